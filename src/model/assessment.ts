@@ -1,0 +1,259 @@
+import type { SubjectKind } from './dossier.js';
+import type { Control, Framework, Grade, Verdict } from './framework.js';
+import type { InputFile } from './input-file.js';
+import type { Observation } from './observation.js';
+import type { Outcome, Severity } from './outcome.js';
+import type { OutputFormat } from './plan.js';
+import type { ParamValue, Policy } from './policy.js';
+import type { Applicability, RecordKind } from './records.js';
+
+/** Number of observations by outcome. */
+export type OutcomeCounts = { [O in Outcome]: number };
+
+/** Number of failed observations by severity. */
+export type SeverityCounts = { [S in Severity]: number };
+
+/** What one policy showed on its whole population. */
+export type PolicyResult = Policy & {
+  /** Subjects of its kind. */
+  population: number;
+  /** Observations by outcome; they add up to `population`. */
+  outcomes: OutcomeCounts;
+  /** Failed observations by severity. */
+  severities: SeverityCounts;
+  /** Required fields found unknown, with the number of subjects, most first. */
+  missing: {
+    /** Dossier path. */
+    field: string;
+    /** Subjects. */
+    subjects: number;
+  }[];
+  /** Reasons for not applying, with the number of subjects, most first, at most 20. */
+  reasons: {
+    /** Reason as the policy states it. */
+    reason: string;
+    /** Subjects. */
+    subjects: number;
+  }[];
+  /** Distinct errors, at most 20. */
+  errors: {
+    /** Message. */
+    message: string;
+    /** Subjects. */
+    subjects: number;
+  }[];
+  /** Parameters changed in keyproof.yaml; null where the defaults hold. */
+  changed: {
+    /** Defaults. */
+    from: { [name: string]: ParamValue };
+    /** Who changed them. */
+    by: string;
+    /** Why. */
+    reason: string;
+  } | null;
+};
+
+/** One mapping of a control with its result. */
+export type MappingResult = {
+  /** Policy id. */
+  ruleId: string;
+  /** How much it speaks for. */
+  grade: Grade;
+  /** What this evidence does not show. */
+  limitation: string | null;
+  /** Subjects the mapping may be used for. */
+  population: number;
+  /** Subjects whose applicability is unknown, so that the mapping was not used. */
+  undecided: number;
+  /** Subjects known to be out of the mapping's scope. */
+  outOfScope: number;
+  /** Outcomes of the subjects in scope. */
+  outcomes: OutcomeCounts;
+};
+
+/** One control judged (OSCAL finding). */
+export type Finding = Pick<Control, 'id' | 'group' | 'title' | 'assessor' | 'applicability' | 'status'> & {
+  /** Internal state. */
+  verdict: Verdict;
+  /** The framework's own words for it. */
+  verdictText: string;
+  /** One sentence: why this verdict. */
+  because: string;
+  /** What a person must still ask; null where nothing. */
+  ask: string | null;
+  /** Mapped policies with their results, direct first. */
+  mappings: MappingResult[];
+};
+
+/** A framework as assessed. */
+export type FrameworkResult = Pick<
+  Framework,
+  'id' | 'title' | 'version' | 'issuer' | 'source' | 'reviewed' | 'disclaimer' | 'vocabulary' | 'groups'
+> & {
+  /** Controls by verdict; they add up to `controls.length`. */
+  verdicts: { [V in Verdict]: number };
+  /** Facts that were unknown, with the number of subjects each kept out. */
+  undecided: {
+    /** Applicability field. */
+    field: string;
+    /** Kind of subject. */
+    kind: SubjectKind;
+    /** Subjects. */
+    subjects: number;
+    /** Up to 20 subject ids, sorted. */
+    examples: string[];
+  }[];
+  /** Every control of the file, in its order. */
+  controls: Finding[];
+};
+
+/** One line of the gap checklist (OSCAL POA&M item): a control that is not supported, and what to do. */
+export type PoamItem = {
+  /** `<framework>/<control>`. */
+  id: string;
+  /** Framework id. */
+  framework: string;
+  /** Control id. */
+  control: string;
+  /** Control title. */
+  title: string;
+  /** State in the framework's words. */
+  verdictText: string;
+  /** Internal state. */
+  verdict: Verdict;
+  /** Worst severity among the failed observations; null where none. */
+  severity: Severity | null;
+  /** Why it is on the list. */
+  gap: string;
+  /** What to do, from the policies' remediation or the question to ask. */
+  action: string;
+  /** Evidence that is missing, as export and field names. */
+  missing: string[];
+  /** Policies concerned. */
+  rules: string[];
+  /** Failed observations. */
+  failed: number;
+};
+
+/** Population and completeness of one kind of record. */
+export type PopulationRow = {
+  /** Table. */
+  kind: RecordKind;
+  /** Files that gave it. */
+  files: number;
+  /** Records read. */
+  records: number;
+  /** Distinct subjects or events after joining duplicates. */
+  distinct: number;
+  /** Records rejected in those files. */
+  rejected: number;
+  /** Oldest and newest date in it, epoch ms UTC; null where none. */
+  range: {
+    /** Oldest. */
+    firstMs: number;
+    /** Newest. */
+    lastMs: number;
+  } | null;
+};
+
+/** Subjects examined, by kind. */
+export type SubjectCounts = { [K in SubjectKind]: number };
+
+/** A reason why the run is incomplete. */
+export type Incomplete = {
+  /** What kind of thing is missing. */
+  kind:
+    | 'unreadable-input'
+    | 'rejected-records'
+    | 'truncated-input'
+    | 'policy-error'
+    | 'nothing-evaluated'
+    | 'report-not-written'
+    | 'source-not-found';
+  /** One sentence. */
+  message: string;
+};
+
+/** The whole document: what every renderer reads and the pack's contract. Holds no run clock, host, user or machine path. */
+export type Assessment = {
+  /** Version of this format. */
+  schemaVersion: '1.0.0';
+  /** The tool. */
+  tool: {
+    /** Always `keyproof`. */
+    name: 'keyproof';
+    /** Version. */
+    version: string;
+    /** SHA-256 over the sorted policy sources evaluated. */
+    policyBundleSha256: string;
+    /** SHA-256 over the sorted framework files used. */
+    frameworksSha256: string;
+  };
+  /** The plan as carried out. */
+  plan: {
+    /** Audited entity. */
+    entity: string;
+    /** As-of date, ISO date-time UTC. */
+    asOf: string;
+    /** Period, ISO dates UTC; null for a point in time. */
+    period: {
+      /** First moment. */
+      from: string;
+      /** Last moment. */
+      to: string;
+    } | null;
+    /** Frameworks assessed. */
+    frameworks: string[];
+    /** Outputs asked for. */
+    formats: OutputFormat[];
+    /** Severity that makes the exit code 1. */
+    failOn: Severity | 'none';
+    /** Facts assumed for every subject whose record does not say. */
+    applicability: Partial<Applicability>;
+  };
+  /** Why the run is incomplete; empty when it is complete. */
+  incomplete: Incomplete[];
+  /** Input files, sorted by path. */
+  inputs: InputFile[];
+  /** Population and completeness by record kind. */
+  population: PopulationRow[];
+  /** Subjects examined. */
+  subjects: SubjectCounts;
+  /** All observations by outcome. */
+  outcomes: OutcomeCounts;
+  /** Failed observations by severity. */
+  severities: SeverityCounts;
+  /** Policies with their results, sorted by id. */
+  policies: PolicyResult[];
+  /** Frameworks with their findings, in plan order. */
+  frameworks: FrameworkResult[];
+  /** The gap checklist, worst first. */
+  gaps: PoamItem[];
+  /** Observations that failed, erred or lack evidence: at most 1,000 a policy (failed ones first, by severity, then subject id). All of them are in observations.parquet; all failed ones in findings.csv. */
+  observations: Observation[];
+};
+
+/** What `audit --json` prints. */
+export type AuditSummary = {
+  /** Folder of the pack, as given; null where none was written. */
+  output: string | null;
+  /** Exit code. */
+  exitCode: number;
+  /** Why the run is incomplete. */
+  incomplete: Incomplete[];
+  /** Subjects examined. */
+  subjects: SubjectCounts;
+  /** Observations by outcome. */
+  outcomes: OutcomeCounts;
+  /** Failed observations by severity. */
+  severities: SeverityCounts;
+  /** Verdict counts by framework. */
+  frameworks: {
+    /** Framework. */
+    id: string;
+    /** Controls by verdict. */
+    verdicts: { [V in Verdict]: number };
+    /** Number of controls. */
+    controls: number;
+  }[];
+};

@@ -1,0 +1,117 @@
+/** How much of a control a policy's result speaks for. */
+export type Grade =
+  /** Tests what the control asks for, on the population in scope. */
+  | 'direct'
+  /** Tests a part of it. */
+  | 'partial'
+  /** Context an assessor would look at; never decides the control. */
+  | 'supporting';
+
+/** How far a control can be tested from exports. */
+export type ControlStatus =
+  /** Its mapped policies test the control as far as data can. */
+  | 'automated'
+  /** Part is tested, the rest needs a person. */
+  | 'partial'
+  /** Nothing is tested; a question for a person. */
+  | 'manual'
+  /** Stated not to apply to credentials, with the reason in `applicability`. */
+  | 'not-applicable';
+
+/** Facts about a subject that a mapping needs before it may be used; each names an Applicability or KeyRecord field and the values allowed. */
+export type Predicate = { [field: string]: (string | boolean)[] };
+
+/** One policy as evidence for one control. */
+export type ControlMapping = {
+  /** Policy id. */
+  id: string;
+  /** How much it speaks for. */
+  grade: Grade;
+  /** What this evidence does not show, one sentence, printed wherever the mapping is. */
+  limitation?: string;
+  /** When it may be used; unknown facts leave the mapping undecided for that subject, and the report says so. */
+  when?: Predicate;
+};
+
+/** One control (requirement, criterion, article) of a framework. */
+export type Control = {
+  /** Id as printed in the standard, never an invented sub-number. */
+  id: string;
+  /** Id of the group it belongs to. */
+  group: string;
+  /** What it asks for, in our own words. */
+  title: string;
+  /** What an assessor asks to see. */
+  assessor: string;
+  /** Who and when it applies to. */
+  applicability: string;
+  /** How far it can be tested from exports. */
+  status: ControlStatus;
+  /** How the id and effect were verified (code of reference/controls.md, section 0). */
+  verification: string;
+  /** Policies that are evidence for it. */
+  policies: ControlMapping[];
+  /** The question a person must ask; required for `manual` and `partial`. */
+  ask?: string;
+};
+
+/** State of a control in an assessment; each framework has its own words for it. */
+export type Verdict =
+  /** At least one violation from a direct or partial mapping. */
+  | 'exception'
+  /** Needed evidence is missing or a policy failed to run. */
+  | 'insufficient-data'
+  /** Every direct mapping passed on the whole population in scope. */
+  | 'evidence-supports'
+  /** The tested part passed; the rest needs a person. */
+  | 'partly-supported'
+  /** Documents are on record; content not tested. */
+  | 'attested'
+  /** No subject in scope, each for a stated reason. */
+  | 'not-applicable'
+  /** Nothing was tested: manual, no population, or only supporting evidence. */
+  | 'not-tested';
+
+/** All verdicts, in the order reports list them. */
+export const VERDICTS: readonly Verdict[] = [
+  'exception',
+  'insufficient-data',
+  'partly-supported',
+  'evidence-supports',
+  'attested',
+  'not-applicable',
+  'not-tested',
+];
+
+/** A framework file: every control in scope with an honest status. */
+export type Framework = {
+  /** Id: file name and `--framework` value, such as `pci-dss-4.0.1`. */
+  id: string;
+  /** Short ids also accepted by `--framework`. */
+  aliases: string[];
+  /** Name. */
+  title: string;
+  /** Version or edition. */
+  version: string;
+  /** Issuer. */
+  issuer: string;
+  /** Where the text is published. */
+  source: string;
+  /** When the file was last reviewed (ISO date). */
+  reviewed: string;
+  /** Who concludes on a control, printed with every verdict. */
+  disclaimer: string;
+  /** The framework's own words for each verdict. */
+  vocabulary: { [V in Verdict]: string };
+  /** Facts every mapping of this framework needs, such as PCI scope. */
+  when?: Predicate;
+  /** Chapters. */
+  groups: {
+    /** Id. */
+    id: string;
+    /** Title in our words. */
+    title: string;
+  }[];
+  /** Controls. */
+  controls: Control[];
+};

@@ -1,0 +1,41 @@
+import type { RecordKind } from './records.js';
+
+/** A record that could not be used. */
+export type Reject = {
+  /** Locator of the record in the file. */
+  record: string;
+  /** Field at fault; null where the whole record is. */
+  field: string | null;
+  /** One sentence: what was found, what was expected, what to do. */
+  reason: string;
+};
+
+/** What became of one input file. */
+export type InputFile = {
+  /** Path relative to the audited folder, forward slashes. */
+  path: string;
+  /** Size in bytes. */
+  bytes: number;
+  /** SHA-256 of the file as it lies on disk, lower-case hex; null where it could not be read. */
+  sha256: string | null;
+  /** `used`: read by an adapter. `not-used`: nobody recognised it. `unreadable`: recognised or asked for, but could not be read to its end. */
+  state: 'used' | 'not-used' | 'unreadable';
+  /** Adapter id; null where nobody recognised it. */
+  adapter: string | null;
+  /** Format version the adapter saw; null where the format has none. */
+  version: string | null;
+  /** Records read from it, rejected ones included. */
+  records: number;
+  /** Canonical records made of them, by kind. */
+  produced: { [K in RecordKind]?: number };
+  /** Number of rejected records. */
+  rejected: number;
+  /** Rejected records, the first 1,000. */
+  rejects: Reject[];
+  /** Number of records left out on purpose (duplicates, replicas, events about no key), by reason. */
+  skipped: { [reason: string]: number };
+  /** Sentences about the file: an incomplete export, a guess made, a limit of the format. */
+  warnings: string[];
+  /** True where the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */
+  truncated: boolean;
+};

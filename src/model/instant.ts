@@ -1,0 +1,15 @@
+/**
+ * A point in time as an export states it. Four-valued, because "never", "this system does not track it" and
+ * "does not apply" are different findings, and none of them is a missing date.
+ */
+export type Instant = {
+  /** `known`: `ms` holds the time. `never`: the system says it never happened. `not-tracked`: the system cannot say. `not-applicable`: the question makes no sense here. */
+  state: 'known' | 'never' | 'not-tracked' | 'not-applicable';
+  /** Epoch milliseconds, UTC; null unless `state` is `known`. */
+  ms: number | null;
+  /** How far the true time may lie after `ms`, in ms: 0 for an exact time, 86399999 for a bare day. Where the zone is unknown `ms` is the earliest reading (UTC+14) and this is 93600000 (26 h). */
+  tolerance_ms: number;
+};
+
+/** Milliseconds in a day; ages and limits in keyproof are counted in these, never in calendar days. */
+export const DAY_MS = 86_400_000;

@@ -1,0 +1,76 @@
+import type { SubjectKind } from './dossier.js';
+import type { Severity } from './outcome.js';
+
+/** The rule-book groups: one folder each under `policies/`. */
+export type PolicyDomain =
+  | 'inventory'
+  | 'repository'
+  | 'storage'
+  | 'transport'
+  | 'rotation'
+  | 'emergency'
+  | 'access'
+  | 'roles'
+  | 'environment'
+  | 'gateway'
+  | 'logging'
+  | 'monitoring'
+  | 'incident'
+  | 'vendor'
+  | 'governance';
+
+/** A threshold a policy reads from `data.params[id]`. */
+export type ParamValue = string | number | boolean | string[] | { [name: string]: string | number };
+
+/** The `custom` block of a policy's METADATA annotation. */
+export type PolicyCustom = {
+  /** Rule id for ever: lower-case words with hyphens, such as `rotation-max-age`. */
+  id: string;
+  /** Default severity of its violations. */
+  severity: Severity;
+  /** Kind of subject it examines. */
+  subject: SubjectKind;
+  /** Dossier paths it cannot decide without, such as `key.last_rotated`; any of them unknown gives `no-evidence`. */
+  requires: string[];
+  /** Default thresholds, overridable in keyproof.yaml. */
+  params?: { [name: string]: ParamValue };
+  /** `data` (tested on records) or `attestation` (a document is on record; outcome `attested`, never `pass`). Default `data`. */
+  evidence?: 'data' | 'attestation';
+  /** What to do about a violation, in one or two sentences. */
+  remediation: string;
+};
+
+/** One Rego rule of the rule book with its metadata. */
+export type Policy = {
+  /** Rule id. */
+  id: string;
+  /** Title: states the good case. */
+  title: string;
+  /** Why it matters, the exact condition and the reading chosen. */
+  description: string;
+  /** Default severity. */
+  severity: Severity;
+  /** Kind of subject it examines. */
+  subject: SubjectKind;
+  /** Rule-book group; `custom` for a policy from outside. */
+  domain: PolicyDomain | 'custom';
+  /** Dossier paths it cannot decide without. */
+  requires: string[];
+  /** Thresholds in force. */
+  params: { [name: string]: ParamValue };
+  /** What the policy rests on. */
+  evidence: 'data' | 'attestation';
+  /** What to do about a violation. */
+  remediation: string;
+  /** Rego package, such as `policies.rotation.rotation_max_age`. */
+  package: string;
+  /** File of the rule, relative to the policy root it was found in. */
+  file: string;
+  /** Further reading. */
+  relatedResources: {
+    /** Link. */
+    ref: string;
+    /** What it is. */
+    description?: string;
+  }[];
+};
