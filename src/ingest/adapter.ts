@@ -1,0 +1,95 @@
+import type { CanonicalRecords, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
+
+/** What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container nobody here reads (XLSX, Parquet ...). */
+export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
+
+/** Kinds of file an adapter can read. */
+export type RecordFormat = Extract<FileKind, 'json' | 'ndjson' | 'csv' | 'yaml'>;
+
+/** The beginning of a file: all that recognition may look at. */
+export type FileSample = {
+  /** Base name, without a `.gz` suffix. */
+  name: string;
+  /** Path relative to the audited folder, forward slashes. */
+  path: string;
+  /** What it is. */
+  kind: FileKind;
+  /** First 64 KB, gunzipped and decoded, without a byte order mark. */
+  head: string;
+  /** CSV: column names of row 1, trimmed; null otherwise. */
+  header: string[] | null;
+  /** JSON, NDJSON, YAML: the first top-level value (NDJSON: line, YAML: document) where it ends inside `head`; null otherwise. */
+  first: unknown;
+  /** JSON, NDJSON, YAML: member names of the first top-level object, or of the first element of a top-level array, as far as `head` goes. */
+  keys: string[];
+};
+
+/** One record as the file has it. */
+export type RawRecord = {
+  /** Locator: `row 12` (CSV, header is row 1), `line 7`, `/SecretList/4`, `doc 2`, `doc 2 /items/0`. */
+  record: string;
+  /** Entry of `Adapter.items` it was found under. */
+  list: string;
+  /** Members or cells. A CSV value is always a string, exactly as in the file. */
+  value: Record<string, unknown>;
+};
+
+/** A canonical record of a kind. Fields the source cannot know are left out; `""`, `[]` and Instant `never` are statements. */
+export type Emit = {
+  [K in RecordKind]: {
+    /** Table. */
+    kind: K;
+    /** Record; `source` is `{file: context.file, record: raw.record}`. */
+    record: Partial<CanonicalRecords[K]> & { source: SourceRef };
+  };
+}[RecordKind];
+
+/** What an adapter may say while it reads. */
+export type AdapterContext = {
+  /** Path of the file relative to the audited folder: the `source.file` of every record. */
+  file: string;
+  /** Offset of zone-less times (`+01:00`, `Z`) from keyproof.yaml; null where nobody said. */
+  timezone: string | null;
+  /** The entry of keyproof.yaml that names this file; null where none does. */
+  spec: SourceSpec | null;
+  /** Records that this one cannot be used: locator, field (null: the record as a whole), one sentence. */
+  reject(record: string, field: string | null, reason: string): void;
+  /** Counts a record left out on purpose, by reason. */
+  skip(reason: string): void;
+  /** Adds a sentence about the file; the same sentence is kept once. */
+  warn(sentence: string): void;
+  /** Marks the file as continuing elsewhere, with the sentence that says so. */
+  truncated(sentence: string): void;
+};
+
+/** The reading half of an adapter. */
+export type AdapterReader = {
+  /**
+   * JSON and YAML: where the records are. `$.SecretList`: elements of that member of the top-level object (and of every
+   * element of a top-level array of pages); `$`: elements of a bare array; `` (empty): a top-level object itself. CSV rows
+   * and NDJSON lines are `` too, so list it for those. An object that has one of the named lists is an envelope.
+   */
+  items: readonly string[];
+  /** Sees the members beside the lists, once per envelope, after its records (a next-page token -> `context.truncated`). */
+  envelope?(value: Record<string, unknown>, context: AdapterContext): void;
+  /** Canonical records of one record. Pure but for `context`; a field that cannot be read is rejected, never guessed. */
+  convert(raw: RawRecord, context: AdapterContext): Iterable<Emit>;
+};
+
+/** One export format of one source system. */
+export type Adapter = AdapterReader & {
+  /** Id, as in keyproof.yaml `as:`. */
+  id: string;
+  /** Name of the export for people. */
+  title: string;
+  /** Kinds of record it makes. */
+  produces: readonly RecordKind[];
+  /** Kinds of file it reads. List `ndjson` beside `json` where lines or concatenated documents are seen. */
+  formats: readonly RecordFormat[];
+  /** Columns or members that recognition looks for; used to name the nearest guesses for a file nobody recognises. */
+  signature: readonly string[];
+  /** Whether this is such an export, and of which version; null where it is not. Called only for a kind in `formats`. */
+  recognise(sample: FileSample): { version: string | null } | null;
+  /** Fresh reader for one file, for an adapter that keeps state or reads by what the sample shows. */
+  create?(sample: FileSample, context: AdapterContext): AdapterReader;
+};
