@@ -69,6 +69,8 @@ export type MappingResult = {
   outOfScope: number;
   /** Outcomes of the subjects in scope. */
   outcomes: OutcomeCounts;
+  /** Ids of failed observations of subjects in scope, worst first, at most 20; each is in `observations`. */
+  findings: string[];
 };
 
 /** One control judged (OSCAL finding). */

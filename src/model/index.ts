@@ -5,6 +5,7 @@ export * from './framework.js';
 export * from './input-file.js';
 export * from './instant.js';
 export * from './manifest.js';
+export * from './nearest.js';
 export * from './observation.js';
 export * from './outcome.js';
 export * from './plan.js';
