@@ -1,0 +1,2 @@
+export type { RecordPart } from './record-part.js';
+export type { Bucket, FindingText, QueryParam, Store } from './store.js';

@@ -1,0 +1,49 @@
+import type { AuditPlan, InputFile, PopulationRow, SubjectKind } from '../model/index.js';
+import type { RecordPart } from './record-part.js';
+
+/** Dossiers of one kind of subject in one NDJSON file, sorted by subject id; the unit of work and of memory. */
+export type Bucket = {
+  /** Kind of subject. */
+  kind: SubjectKind;
+  /** Number of the bucket among those of its kind, from 0. */
+  index: number;
+  /** NDJSON file, one dossier a line. */
+  path: string;
+  /** Number of dossiers in it. */
+  subjects: number;
+};
+
+/** What findings.csv says about a rule beside the observation itself. */
+export type FindingText = {
+  /** Title of the policy. */
+  title: string;
+  /** Controls it is evidence for, as one text. */
+  controls: string;
+  /** What to do. */
+  remediation: string;
+};
+
+/** A value bound to a `?` of a query. */
+export type QueryParam = string | number | boolean | null;
+
+/** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
+export type Store = {
+  /** Loads canonical records, in the order of their files. Called once. */
+  load(parts: RecordPart[]): Promise<void>;
+  /** Joins names to ids, merges duplicates, fills in what the plan states and lists the subjects. Called once, after `load`. */
+  resolve(plan: AuditPlan): Promise<void>;
+  /** Population and completeness of every kind that was supplied. After `resolve`. */
+  population(files: InputFile[]): Promise<PopulationRow[]>;
+  /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
+  writeBuckets(dir: string, plan: AuditPlan): Promise<Bucket[]>;
+  /** Loads NDJSON files of `Observation` lines into table `observations`. */
+  loadObservations(paths: string[]): Promise<void>;
+  /** Rows of a SELECT as plain values (BIGINT as number where it is safe); parameters fill `?` in order. */
+  query<T>(sql: string, params?: readonly QueryParam[]): Promise<T[]>;
+  /** Writes observations.parquet, byte-identical for the same observations. */
+  exportObservations(path: string): Promise<void>;
+  /** Writes findings.csv: every failed observation, worst first. */
+  exportFindings(path: string, texts: { [ruleId: string]: FindingText }): Promise<void>;
+  /** Releases the database and removes its files. */
+  close(): Promise<void>;
+};
