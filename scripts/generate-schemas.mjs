@@ -38,7 +38,7 @@ const genericName = /(Bounded|Dossier)(?:<|%3C)(\w+)(?:>|%3E)/g;
 
 mkdirSync(folder, { recursive: true });
 const stale = Object.entries(published).filter(([name, type]) => {
-  const schema = { $id: `https://keyproof.dev/schema/${name}.json`, ...generator.createSchema(type) };
+  const schema = { $id: `urn:keyproof:schema:${name}:1`, ...generator.createSchema(type) };
   const text = `${JSON.stringify(schema, null, 2)}\n`.replaceAll(genericName, '$1$2');
   const file = new URL(`${name}.json`, folder);
   if (check) return readFileSync(file, 'utf8') !== text;

@@ -1,0 +1,163 @@
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import {
+  type AuditPlan,
+  type ConfigFile,
+  DAY_MS,
+  didYouMean,
+  KeyproofError,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+  SEVERITIES,
+  type Severity,
+} from '../model/index.js';
+import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
+import { loadConfig } from './load-config.js';
+
+/** What was said on the command line or in the environment; flags beat environment beats file. */
+export type PlanRequest = {
+  /** Files and folders to audit; the folder of the config, or the working directory, where none is named. */
+  paths?: string[];
+  /** Config file; `keyproof.yaml` in the working directory or in the first folder named is used where it is not given. */
+  config?: string | undefined;
+  /** As-of date. */
+  asOf?: string | undefined;
+  /** Period, `FROM..TO` or `2026-Q3`. */
+  period?: string | undefined;
+  /** Framework ids or aliases. */
+  frameworks?: string[] | undefined;
+  /** Folders of further policies. */
+  policies?: string[] | undefined;
+  /** Outputs. */
+  formats?: string[] | undefined;
+  /** Folder of the pack. */
+  output?: string | undefined;
+  /** Lowest severity that makes the exit code 1. */
+  failOn?: string | undefined;
+  /** Worker threads. */
+  workers?: string | number | undefined;
+  /** Working directory. */
+  cwd: string;
+  /** The current time, epoch ms: the as-of date where nothing else says. */
+  nowMs: number;
+};
+
+const DEFAULT_SUBJECT_TIMEOUT_MS = 5000;
+
+/**
+ * Turns what was asked and keyproof.yaml into a complete plan.
+ * @throws KeyproofError for an invalid config, date, severity, format, or a path that does not exist.
+ */
+export function buildPlan(request: PlanRequest): AuditPlan {
+  const configPath = findConfig(request);
+  const config =
+    configPath === null ? {} : loadConfig(configPath, relative(request.cwd, configPath) || configPath);
+  const base = configPath === null ? request.cwd : dirname(configPath);
+  const paths = absolutePaths(request, base);
+  const root = commonFolder(configPath === null ? paths : [dirname(configPath), ...paths]);
+  const period = periodOf(request, config);
+  return {
+    entity: config.entity ?? basename(root),
+    asOfMs: asOfOf(request, config, period),
+    period,
+    root,
+    paths,
+    sources: (config.sources ?? []).map((source) => ({ ...source, path: under(root, base, source.path) })),
+    ignore: [
+      ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
+      ...(configPath ? [under(root, base, basename(configPath))] : []),
+    ],
+    applicability: config.applicability ?? {},
+    thresholds: config.thresholds ?? {},
+    frameworks: request.frameworks ?? config.frameworks ?? [],
+    policyDirs: [
+      ...(config.policies ?? []).map((dir) => resolve(base, dir)),
+      ...(request.policies ?? []).map((dir) => resolve(request.cwd, dir)),
+    ].map(existing),
+    formats: formatsOf(request.formats ?? config.formats),
+    output:
+      request.output !== undefined
+        ? resolve(request.cwd, request.output)
+        : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
+    failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
+    workers: workersOf(request.workers),
+    subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
+  };
+}
+
+function findConfig(request: PlanRequest): string | null {
+  if (request.config !== undefined) return existing(resolve(request.cwd, request.config));
+  const folders = [
+    request.cwd,
+    ...(request.paths ?? []).slice(0, 1).map((path) => resolve(request.cwd, path)),
+  ];
+  const candidates = folders.flatMap((folder) => [
+    join(folder, 'keyproof.yaml'),
+    join(folder, 'keyproof.yml'),
+  ]);
+  return candidates.find((file) => existsSync(file)) ?? null;
+}
+
+function absolutePaths(request: PlanRequest, base: string): string[] {
+  const named = request.paths ?? [];
+  return named.length === 0 ? [base] : named.map((path) => existing(resolve(request.cwd, path)));
+}
+
+function existing(path: string): string {
+  if (existsSync(path)) return path;
+  throw new KeyproofError(`${path}: no such file or folder; check the path.`);
+}
+
+function commonFolder(paths: string[]): string {
+  const folders = paths.map((path) => (statSync(path).isDirectory() ? path : dirname(path)).split(sep));
+  const first = folders[0] ?? [];
+  const differs = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
+  return first.slice(0, differs === -1 ? undefined : differs).join(sep) || sep;
+}
+
+function under(root: string, base: string, path: string): string {
+  return relative(root, resolve(base, path)).split(sep).join('/');
+}
+
+function periodOf(request: PlanRequest, config: ConfigFile): AuditPlan['period'] {
+  if (request.period !== undefined) return parsePeriod(request.period, '--period');
+  if (config.period === undefined) return null;
+  return periodBetween(config.period.from, config.period.to, 'keyproof.yaml: period');
+}
+
+function asOfOf(request: PlanRequest, config: ConfigFile, period: AuditPlan['period']): number {
+  if (request.asOf !== undefined) return parseAsOf(request.asOf, '--as-of');
+  if (config.asOf !== undefined) return parseAsOf(config.asOf, 'keyproof.yaml: asOf');
+  return period?.endMs ?? Math.floor(request.nowMs / DAY_MS) * DAY_MS + DAY_MS - 1;
+}
+
+function formatsOf(formats: string[] | undefined): OutputFormat[] {
+  const asked = formats ?? [...OUTPUT_FORMATS];
+  const wrong = asked.find((format) => !isFormat(format));
+  if (wrong !== undefined) {
+    throw new KeyproofError(
+      `--format: "${wrong}" is not a format${didYouMean(wrong, OUTPUT_FORMATS)} Formats: ${OUTPUT_FORMATS.join(', ')}.`,
+    );
+  }
+  return OUTPUT_FORMATS.filter((format) => asked.includes(format));
+}
+
+function isFormat(text: string): text is OutputFormat {
+  return OUTPUT_FORMATS.some((format) => format === text);
+}
+
+function failOnOf(text: string): Severity | 'none' {
+  const found = [...SEVERITIES, 'none' as const].find((severity) => severity === text);
+  if (found !== undefined) return found;
+  throw new KeyproofError(
+    `--fail-on: "${text}" is not a severity${didYouMean(text, [...SEVERITIES, 'none'])} Use ${SEVERITIES.join(', ')} or none.`,
+  );
+}
+
+function workersOf(asked: string | number | undefined): number {
+  if (asked === undefined) return Math.max(1, Math.min(availableParallelism(), 16));
+  const count = Number(asked);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new KeyproofError(`--workers: "${asked}" is not a number of threads from 1 to 64.`);
+}

@@ -1,0 +1,39 @@
+import type { Bucket } from '../store/index.js';
+
+/** What a worker needs to evaluate one bucket. Everything survives a structured clone. */
+export type BucketTask = {
+  /** Subjects to evaluate. */
+  bucket: Bucket;
+  /** NDJSON file to write observations to. */
+  output: string;
+  /** Places (0-based) of subjects to evaluate policy by policy, because the whole ran over its time. */
+  isolated: number[];
+  /** Policies known to run over their time on a subject: `<place>:<ruleId>`. */
+  blocked: string[];
+  /** Policies given up for the whole run. */
+  disabled: string[];
+  /** Time limit for one subject, ms; for messages only, the watchdog enforces it. */
+  subjectTimeoutMs: number;
+  /** Where the worker says what it is doing; see Beat. */
+  beat: SharedArrayBuffer;
+};
+
+/** What is shared with every worker of a run. */
+export type WorkerData = {
+  /** Compiled policies. */
+  module: WebAssembly.Module;
+  /** The `data` document. */
+  data: object;
+  /** Policies with what the worker needs of them. */
+  policies: { id: string; severity: string; subject: string; entrypoint: string }[];
+  /** Most memory one WASM instance may take, in 64 KiB pages. */
+  maxPages: number;
+};
+
+/** Two counters a worker shares with the watchdog: place of the subject under evaluation + 1, and of the policy + 1 (0: all together). */
+export type Beat = Int32Array<SharedArrayBuffer>;
+
+/** A fresh beat. */
+export function createBeat(): Beat {
+  return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+}

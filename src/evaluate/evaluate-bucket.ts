@@ -1,0 +1,103 @@
+import type { Observation, SubjectKind } from '../model/index.js';
+import type { Beat, BucketTask } from './bucket-task.js';
+import {
+  type EvaluatedPolicy,
+  type EvaluatedSubject,
+  errorObservation,
+  toObservation,
+} from './to-observation.js';
+
+/** A policy with the entrypoint of its own result, for evaluation apart from the others. */
+export type IsolatedPolicy = EvaluatedPolicy & { entrypoint: string };
+
+/** Runs an entrypoint on a dossier's JSON bytes. Throws what the engine throws. */
+export type Run = (dossier: Uint8Array, entrypoint: string) => unknown;
+
+/** Everything `evaluateBucket` works with; the engine comes from outside so that the loop can be read and tested alone. */
+export type BucketWork = {
+  task: BucketTask;
+  /** Lines of the bucket file. */
+  dossiers: Iterable<Uint8Array>;
+  /** Policies of this kind of subject, sorted by id. */
+  policies: IsolatedPolicy[];
+  /** Evaluates. */
+  run: Run;
+  /** Starts a new instance after the engine broke. */
+  restart: () => void;
+  /** Progress and life sign. */
+  beat: Beat;
+};
+
+/** Evaluates every dossier of a bucket with every policy of its kind, all at once where that works, one by one where not. */
+export function* evaluateBucket(work: BucketWork): Generator<Observation> {
+  const isolated = new Set(work.task.isolated);
+  const together = work.task.disabled.length === 0;
+  let place = 0;
+  for (const dossier of work.dossiers) {
+    work.beat[1] = 0;
+    work.beat[0] = place + 1;
+    const all = together && !isolated.has(place) ? tryTogether(work, dossier) : null;
+    yield* all ?? oneByOne(work, dossier, place);
+    place += 1;
+  }
+}
+
+function tryTogether(work: BucketWork, dossier: Uint8Array): Observation[] | null {
+  try {
+    const answer = asEvaluation(work.run(dossier, `keyproof/subject/${work.task.bucket.kind}/evaluation`));
+    if (answer === null) return null;
+    const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: answer.id };
+    return work.policies.map((policy) => toObservation(policy, subject, answer.results[policy.id]));
+  } catch {
+    work.restart();
+    return null;
+  }
+}
+
+function oneByOne(work: BucketWork, dossier: Uint8Array, place: number): Observation[] {
+  const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: subjectId(dossier) };
+  return work.policies.map((policy, index) => {
+    work.beat[1] = index + 1;
+    return isolate(work, policy, subject, dossier, place);
+  });
+}
+
+function isolate(
+  work: BucketWork,
+  policy: IsolatedPolicy,
+  subject: EvaluatedSubject,
+  dossier: Uint8Array,
+  place: number,
+): Observation {
+  const limit = work.task.subjectTimeoutMs;
+  if (work.task.disabled.includes(policy.id)) {
+    return errorObservation(
+      policy,
+      subject,
+      `the policy ran over its time limit of ${limit} ms on several subjects, so it was given up`,
+    );
+  }
+  if (work.task.blocked.includes(`${place}:${policy.id}`)) {
+    return errorObservation(policy, subject, `the policy did not finish within ${limit} ms`);
+  }
+  try {
+    return toObservation(policy, subject, work.run(dossier, policy.entrypoint));
+  } catch (error) {
+    work.restart();
+    return errorObservation(policy, subject, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function asEvaluation(value: unknown): { id: string; results: Record<string, unknown> } | null {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('results' in value)) return null;
+  if (typeof value.id !== 'string' || typeof value.results !== 'object' || value.results === null)
+    return null;
+  return { id: value.id, results: value.results as Record<string, unknown> };
+}
+
+function subjectId(dossier: Uint8Array): string {
+  const value = JSON.parse(new TextDecoder().decode(dossier)) as {
+    subject: { kind: SubjectKind; id: string };
+  };
+  return value.subject.id;
+}

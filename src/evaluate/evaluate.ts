@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { OnProgress, Policy, SubjectKind } from '../model/index.js';
+import type { Bucket } from '../store/index.js';
+import { type BucketTask, createBeat, type WorkerData } from './bucket-task.js';
+import { type Stuck, watch } from './watchdog.js';
+
+/** Compiled policies as `evaluate` needs them. */
+export type CompiledForEvaluation = {
+  /** One WASM module with an entrypoint for each subject kind and each policy. */
+  wasm: Uint8Array;
+  /** The policies in it, sorted by id. */
+  policies: Policy[];
+  /** Entrypoint of a policy's own result, by rule id. */
+  entrypoints: { [ruleId: string]: string };
+  /** The `data` document. */
+  data: object;
+};
+
+/** Limits of an evaluation. */
+export type EvaluateOptions = {
+  /** Worker threads. */
+  workers: number;
+  /** Time limit for one subject, ms. */
+  subjectTimeoutMs: number;
+  /** Folder for observation files. */
+  workDir: string;
+  /** Most memory one WASM instance may take, in MiB. Default 512. */
+  maxMemoryMb?: number;
+};
+
+/** What an evaluation left behind. */
+export type EvaluateResult = {
+  /** NDJSON files of observations, one a bucket, in bucket order. */
+  observationFiles: string[];
+  /** Subjects evaluated. */
+  subjects: number;
+};
+
+const GIVE_UP_AFTER = 3;
+const PAGES_PER_MB = 16;
+
+type Run = {
+  pool: Piscina<BucketTask, number>;
+  policies: Policy[];
+  options: EvaluateOptions;
+  timeouts: Map<string, number>;
+  disabled: Set<string>;
+  done: Map<string, number>;
+  report: () => void;
+};
+
+/**
+ * Evaluates every bucket with every policy of its kind in worker threads that share one compiled module. A policy that
+ * throws, traps or runs over its time on a subject gives an `error` observation there; everything else stands. A policy
+ * that runs over its time on three subjects is given up for the whole run, and none of its results are used.
+ */
+export async function evaluate(
+  buckets: Bucket[],
+  compiled: CompiledForEvaluation,
+  options: EvaluateOptions,
+  onProgress: OnProgress,
+): Promise<EvaluateResult> {
+  const total = buckets.reduce((sum, bucket) => sum + bucket.subjects, 0);
+  const run = await startRun(compiled, options, () =>
+    onProgress({ stage: 'evaluate', done: subjectsDone(run), total }),
+  );
+  try {
+    await Promise.all(buckets.map((bucket) => evaluateUntilDone(run, bucket)));
+    return { observationFiles: buckets.map((bucket) => outputOf(run, bucket)), subjects: total };
+  } finally {
+    await run.pool.destroy();
+  }
+}
+
+async function startRun(
+  compiled: CompiledForEvaluation,
+  options: EvaluateOptions,
+  report: () => void,
+): Promise<Run> {
+  const workerData: WorkerData = {
+    module: await WebAssembly.compile(new Uint8Array(compiled.wasm)),
+    data: compiled.data,
+    policies: compiled.policies.map(({ id, severity, subject }) => ({
+      id,
+      severity,
+      subject,
+      entrypoint: compiled.entrypoints[id] ?? '',
+    })),
+    maxPages: (options.maxMemoryMb ?? 512) * PAGES_PER_MB,
+  };
+  const pool = new Piscina<BucketTask, number>({
+    filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+    minThreads: options.workers,
+    maxThreads: options.workers,
+    workerData,
+  });
+  return {
+    pool,
+    policies: compiled.policies,
+    options,
+    timeouts: new Map(),
+    disabled: new Set(),
+    done: new Map(),
+    report,
+  };
+}
+
+/** A bucket is run again when its worker had to be stopped, and when a policy was given up after it had been run. */
+async function evaluateUntilDone(run: Run, bucket: Bucket): Promise<void> {
+  const isolated: number[] = [];
+  const blocked: string[] = [];
+  for (;;) {
+    const disabled = [...run.disabled].sort();
+    const stuck = await attempt(run, { bucket, isolated, blocked, disabled });
+    if (stuck !== null) noteStuck(run, bucket, stuck, isolated, blocked);
+    else if (!needsAgain(run, bucket, disabled)) return;
+  }
+}
+
+function needsAgain(run: Run, bucket: Bucket, disabled: string[]): boolean {
+  return policiesOf(run, bucket.kind).some(
+    (policy) => run.disabled.has(policy.id) && !disabled.includes(policy.id),
+  );
+}
+
+function noteStuck(run: Run, bucket: Bucket, stuck: Stuck, isolated: number[], blocked: string[]): void {
+  if (stuck.policy === null) {
+    isolated.push(stuck.place);
+    return;
+  }
+  const ruleId = policiesOf(run, bucket.kind)[stuck.policy]?.id ?? '';
+  if (!isolated.includes(stuck.place)) isolated.push(stuck.place);
+  blocked.push(`${stuck.place}:${ruleId}`);
+  const times = (run.timeouts.get(ruleId) ?? 0) + 1;
+  run.timeouts.set(ruleId, times);
+  if (times >= GIVE_UP_AFTER) run.disabled.add(ruleId);
+}
+
+/** Runs a bucket once. Gives null when it finished, or where it stood when its time ran out and its thread was ended. */
+async function attempt(
+  run: Run,
+  state: Pick<BucketTask, 'bucket' | 'isolated' | 'blocked' | 'disabled'>,
+): Promise<Stuck | null> {
+  const beat = createBeat();
+  const abort = new AbortController();
+  let stuck: Stuck | null = null;
+  const key = outputOf(run, state.bucket);
+  const stop = watch(
+    beat,
+    run.options.subjectTimeoutMs,
+    (where) => {
+      stuck = where;
+      abort.abort();
+    },
+    (place) => advance(run, key, place - 1),
+  );
+  const task: BucketTask = {
+    ...state,
+    output: key,
+    subjectTimeoutMs: run.options.subjectTimeoutMs,
+    beat: beat.buffer,
+  };
+  try {
+    advance(run, key, await run.pool.run(task, { signal: abort.signal }));
+    return null;
+  } catch (error) {
+    if (stuck === null) throw error;
+    return stuck;
+  } finally {
+    stop();
+  }
+}
+
+function advance(run: Run, key: string, done: number): void {
+  run.done.set(key, done);
+  run.report();
+}
+
+function subjectsDone(run: Run): number {
+  return [...run.done.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function policiesOf(run: Run, kind: SubjectKind): Policy[] {
+  return run.policies.filter((policy) => policy.subject === kind);
+}
+
+function outputOf(run: Run, bucket: Bucket): string {
+  return join(run.options.workDir, `observations-${bucket.kind}-${bucket.index}.ndjson`);
+}

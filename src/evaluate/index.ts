@@ -1,0 +1,6 @@
+export {
+  type CompiledForEvaluation,
+  type EvaluateOptions,
+  type EvaluateResult,
+  evaluate,
+} from './evaluate.js';

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import {
+  type Observation,
+  SEVERITIES,
+  type Severity,
+  type SubjectKind,
+  type Violation,
+} from '../model/index.js';
+
+/** A policy as the evaluator sees it. */
+export type EvaluatedPolicy = { id: string; severity: string };
+
+/** The subject as the evaluator sees it. */
+export type EvaluatedSubject = { kind: SubjectKind; id: string };
+
+/** Stable id of an observation: the same policy and subject have it in every run. */
+export function observationId(ruleId: string, subject: EvaluatedSubject): string {
+  return hash('sha256', `${ruleId}\n${subject.kind}\n${subject.id}`).slice(0, 16);
+}
+
+/**
+ * Turns what a policy answered for a subject into an observation. An answer that is none of the known shapes, or no
+ * answer at all, is an `error`, never a pass.
+ */
+export function toObservation(
+  policy: EvaluatedPolicy,
+  subject: EvaluatedSubject,
+  result: unknown,
+): Observation {
+  if (!isObject(result)) return errorObservation(policy, subject, 'the policy gave no result');
+  const build = builders[String(result['outcome'])];
+  if (!build)
+    return errorObservation(
+      policy,
+      subject,
+      `the policy answered "${String(result['outcome'])}", which is not an outcome`,
+    );
+  return build(blank(policy, subject), policy, result);
+}
+
+/** The observation for a policy that could not be evaluated on a subject. */
+export function errorObservation(
+  policy: EvaluatedPolicy,
+  subject: EvaluatedSubject,
+  error: string,
+): Observation {
+  return { ...blank(policy, subject), outcome: 'error', error };
+}
+
+type Build = (base: Observation, policy: EvaluatedPolicy, result: Record<string, unknown>) => Observation;
+
+const builders: { [outcome: string]: Build } = {
+  pass: (base) => ({ ...base, outcome: 'pass' }),
+  attested: (base) => ({ ...base, outcome: 'attested' }),
+  'not-applicable': (base, _policy, result) => ({
+    ...base,
+    outcome: 'not-applicable',
+    reasons: sortedStrings(result['reasons']),
+  }),
+  'no-evidence': (base, _policy, result) => ({
+    ...base,
+    outcome: 'no-evidence',
+    missing: sortedStrings(result['missing']),
+  }),
+  fail: (base, policy, result) => {
+    const violations = list(result['violations']).map(toViolation).sort(compareViolations(policy));
+    return {
+      ...base,
+      outcome: 'fail',
+      severity: violations.length > 0 ? severityOf(violations[0], policy) : severityOf(undefined, policy),
+      violations,
+      missing: sortedStrings(result['missing']),
+    };
+  },
+};
+
+function blank(policy: EvaluatedPolicy, subject: EvaluatedSubject): Observation {
+  return {
+    id: observationId(policy.id, subject),
+    ruleId: policy.id,
+    subject: { kind: subject.kind, id: subject.id },
+    outcome: 'error',
+    severity: null,
+    violations: [],
+    missing: [],
+    reasons: [],
+    error: null,
+  };
+}
+
+function toViolation(value: unknown): Violation {
+  const violation = isObject(value) ? value : { message: value };
+  const severity = SEVERITIES.find((known) => known === violation['severity']);
+  return {
+    message:
+      typeof violation['message'] === 'string'
+        ? violation['message']
+        : JSON.stringify(violation['message'] ?? value),
+    ...(severity ? { severity } : {}),
+    facts: isObject(violation['facts']) ? (sortedKeys(violation['facts']) as Violation['facts']) : {},
+    records: list(violation['records']).filter(isSourceRef).sort(compareRecords),
+  };
+}
+
+function severityOf(violation: Violation | undefined, policy: EvaluatedPolicy): Severity {
+  return violation?.severity ?? SEVERITIES.find((known) => known === policy.severity) ?? 'high';
+}
+
+function compareViolations(policy: EvaluatedPolicy): (a: Violation, b: Violation) => number {
+  const rank = (violation: Violation): number => SEVERITIES.indexOf(severityOf(violation, policy));
+  return (a, b) =>
+    rank(a) - rank(b) ||
+    compareText(a.message, b.message) ||
+    compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+function compareRecords(a: Violation['records'][number], b: Violation['records'][number]): number {
+  return compareText(a.file, b.file) || compareText(a.record, b.record);
+}
+
+/** By code unit, so that no locale of the machine can change an output. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sortedStrings(value: unknown): string[] {
+  return list(value).map(String).sort(compareText);
+}
+
+function sortedKeys(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSourceRef(value: unknown): value is Violation['records'][number] {
+  return isObject(value) && typeof value['file'] === 'string' && typeof value['record'] === 'string';
+}

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { KeyproofError } from '../model/index.js';
+
+/**
+ * Writes a pack whole or not at all: `fill` writes into a new folder beside it, which then takes its place.
+ * An earlier pack there is replaced; a folder that holds anything else is left alone.
+ * @throws KeyproofError where `output` is a file, or a folder that is not an evidence pack, or cannot be written.
+ */
+export async function writePack(output: string, fill: (dir: string) => Promise<void>): Promise<void> {
+  checkReplaceable(output);
+  const dir = temporaryBeside(output);
+  try {
+    await fill(dir);
+    putInPlace(dir, output);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Checks, before any work is done, that a pack may be written there. @throws KeyproofError as `writePack`. */
+export function checkReplaceable(output: string): void {
+  if (!existsSync(output)) return;
+  const entries = readEntries(output);
+  if (entries.length === 0 || entries.includes('manifest.json')) return;
+  throw new KeyproofError(
+    `${basename(output)}: the folder exists and is not an evidence pack; name another with --output, or empty it.`,
+  );
+}
+
+function readEntries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new KeyproofError(`${basename(folder)}: is not a folder; name another with --output.`, undefined, {
+      cause,
+    });
+  }
+}
+
+function temporaryBeside(output: string): string {
+  try {
+    mkdirSync(dirname(output), { recursive: true });
+    return mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+  } catch (cause) {
+    throw new KeyproofError(
+      `${basename(output)}: the folder it goes into cannot be written; check its permissions.`,
+      undefined,
+      { cause },
+    );
+  }
+}
+
+function putInPlace(dir: string, output: string): void {
+  const retired = `${dir}-old`;
+  if (existsSync(output)) renameSync(output, retired);
+  renameSync(dir, output);
+  rmSync(retired, { recursive: true, force: true });
+}

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildPlan, parseAsOf, parseConfig, parsePeriod } from '../../src/config/index.js';
+
+const NOW = Date.UTC(2026, 10, 23, 14);
+
+function workspace(config?: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'keyproof-config-'));
+  mkdirSync(join(dir, 'exports'));
+  if (config !== undefined) writeFileSync(join(dir, 'keyproof.yaml'), config);
+  return dir;
+}
+
+describe('keyproof.yaml', () => {
+  test('a misspelt key is an error with its line and the nearest valid key', () => {
+    expect(() =>
+      parseConfig('entity: Northbridge Bank\nthreshold:\n  rotation-max-age: {}\n', 'keyproof.yaml'),
+    ).toThrow(
+      /^keyproof\.yaml:2: "threshold" is not a known key; did you mean "thresholds"\? Known keys here: entity, asOf, /,
+    );
+  });
+
+  test('a misspelt key inside a source names the line of that source', () => {
+    const text = 'sources:\n  - path: a.csv\n  - path: b.csv\n    colums: {key_id: Id}\n';
+    expect(() => parseConfig(text, 'keyproof.yaml')).toThrow(
+      'keyproof.yaml:4: "colums" is not a known key; did you mean "columns"?',
+    );
+  });
+
+  test('a wrong value names the values allowed', () => {
+    expect(() => parseConfig('failOn: hihg\n', 'keyproof.yaml')).toThrow('keyproof.yaml:1: failOn must be');
+  });
+
+  test('every problem is reported, not only the first', () => {
+    expect(() => parseConfig('entitty: X\nasof: 2026-09-30\n', 'k.yaml')).toThrow(
+      /k\.yaml:1: "entitty".*\nk\.yaml:2: "asof"/s,
+    );
+  });
+
+  test('broken YAML names its line', () => {
+    expect(() => parseConfig('entity: "Northbridge\nasOf: 2026-09-30\n', 'k.yaml')).toThrow(/^k\.yaml:\d+: /);
+  });
+
+  test('an empty file is a valid config', () => {
+    expect(parseConfig('# nothing yet\n', 'k.yaml')).toEqual({});
+  });
+});
+
+describe('dates', () => {
+  test('a bare as-of date means its last millisecond, UTC', () => {
+    expect(new Date(parseAsOf('2026-09-30', '--as-of')).toISOString()).toBe('2026-09-30T23:59:59.999Z');
+  });
+
+  test('a date-time keeps its zone', () => {
+    expect(new Date(parseAsOf('2026-09-30T18:00:00+02:00', '--as-of')).toISOString()).toBe(
+      '2026-09-30T16:00:00.000Z',
+    );
+  });
+
+  test.each(['2026-02-30', '30.09.2026', '2026-09-30T18:00:00', 'yesterday', ''])('%s is refused', (text) => {
+    expect(() => parseAsOf(text, '--as-of')).toThrow(`--as-of: "${text}" is not a date`);
+  });
+
+  test('a leap day is a date only in a leap year', () => {
+    expect(parseAsOf('2028-02-29', 'x')).toBe(Date.UTC(2028, 2, 1) - 1);
+    expect(() => parseAsOf('2026-02-29', 'x')).toThrow('is not a date');
+  });
+
+  test('a quarter and its two dates are the same period', () => {
+    expect(parsePeriod('2026-Q3', '--period')).toEqual(parsePeriod('2026-07-01..2026-09-30', '--period'));
+  });
+
+  test('a reversed period is refused', () => {
+    expect(() => parsePeriod('2026-09-30..2026-07-01', '--period')).toThrow(
+      'the period ends (2026-07-01) before it starts',
+    );
+  });
+
+  test('any day of the calendar round-trips', () => {
+    fc.assert(
+      fc.property(
+        fc.date({
+          min: new Date('1970-01-01T00:00:00Z'),
+          max: new Date('2999-12-31T00:00:00Z'),
+          noInvalidDate: true,
+        }),
+        (date) => {
+          const text = date.toISOString().slice(0, 10);
+          expect(new Date(parseAsOf(text, 'x')).toISOString()).toBe(`${text}T23:59:59.999Z`);
+        },
+      ),
+    );
+  });
+});
+
+describe('the plan', () => {
+  test('flags beat the file', () => {
+    const dir = workspace('entity: Northbridge Bank\nasOf: 2026-06-30\nfailOn: low\n');
+    const plan = buildPlan({
+      cwd: dir,
+      nowMs: NOW,
+      paths: ['exports'],
+      asOf: '2026-09-30',
+      failOn: 'critical',
+    });
+    expect(plan).toMatchObject({
+      entity: 'Northbridge Bank',
+      failOn: 'critical',
+      asOfMs: Date.UTC(2026, 9, 1) - 1,
+    });
+  });
+
+  test('without config the entity is the folder and the as-of date is today', () => {
+    const dir = workspace();
+    const plan = buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] });
+    expect(plan).toMatchObject({
+      entity: 'exports',
+      root: join(dir, 'exports'),
+      asOfMs: Date.UTC(2026, 10, 24) - 1,
+      period: null,
+    });
+  });
+
+  test('a period without an as-of date speaks for its end', () => {
+    const dir = workspace();
+    expect(buildPlan({ cwd: dir, nowMs: NOW, period: '2026-Q3' }).asOfMs).toBe(Date.UTC(2026, 9, 1) - 1);
+  });
+
+  test('sources are relative to the config wherever the command runs', () => {
+    const dir = workspace('sources:\n  - path: exports/keys.csv\n');
+    const plan = buildPlan({
+      cwd: tmpdir(),
+      nowMs: NOW,
+      config: join(dir, 'keyproof.yaml'),
+      paths: [join(dir, 'exports')],
+    });
+    expect(plan.root).toBe(dir);
+    expect(plan.sources).toEqual([{ path: 'exports/keys.csv' }]);
+  });
+
+  test.each([
+    [{ paths: ['nowhere'] }, 'no such file or folder; check the path.'],
+    [{ formats: ['pfd'] }, '--format: "pfd" is not a format; did you mean "pdf"?'],
+    [{ failOn: 'hihg' }, '--fail-on: "hihg" is not a severity; did you mean "high"?'],
+    [{ workers: '0' }, '--workers: "0" is not a number of threads from 1 to 64.'],
+  ])('%j is refused with a sentence', (wrong, sentence) => {
+    expect(() => buildPlan({ cwd: workspace(), nowMs: NOW, ...wrong })).toThrow(sentence);
+  });
+});

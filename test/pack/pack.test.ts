@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Manifest } from '../../src/model/index.js';
+import { hashOutputs, verifyPack, writePack } from '../../src/pack/index.js';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'keyproof-pack-'));
+
+async function samplePack(output: string): Promise<void> {
+  await writePack(output, async (dir) => {
+    writeFileSync(join(dir, 'findings.csv'), 'finding_id\r\n');
+    writeFileSync(join(dir, 'index.html'), '<!doctype html>');
+    const manifest: Manifest = {
+      schemaVersion: '1.0.0',
+      tool: { name: 'keyproof', version: '0.0.0' },
+      asOf: '2026-09-30T23:59:59.999Z',
+      outputs: await hashOutputs(dir),
+      inputs: [],
+    };
+    writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));
+  });
+}
+
+test('an untouched pack verifies', async () => {
+  const output = join(folder(), 'pack');
+  await samplePack(output);
+  expect(await verifyPack(output)).toEqual({ ok: true, verified: 2, differences: [] });
+});
+
+test('a changed, a missing and an added file are each named', async () => {
+  const base = folder();
+  const output = join(base, 'pack');
+  await samplePack(output);
+  writeFileSync(join(output, 'findings.csv'), 'finding_id\r\nx\r\n');
+  writeFileSync(join(output, 'note.txt'), 'added later');
+  const { ok, differences } = await verifyPack(output);
+  expect(ok).toBe(false);
+  expect(differences[0]).toMatch(
+    /^findings\.csv: was changed; its SHA-256 is [0-9a-f]{64}, the manifest has [0-9a-f]{64}\.$/,
+  );
+  expect(differences[1]).toBe('note.txt: is not in the manifest.');
+});
+
+test('a failure half way leaves the earlier pack as it was and nothing beside it', async () => {
+  const base = folder();
+  const output = join(base, 'pack');
+  await samplePack(output);
+  await expect(
+    writePack(output, async (dir) => {
+      writeFileSync(join(dir, 'index.html'), 'half');
+      throw new Error('disk full');
+    }),
+  ).rejects.toThrow('disk full');
+  expect((await verifyPack(output)).ok).toBe(true);
+  expect(readdirSync(base)).toEqual(['pack']);
+});
+
+test('a folder that is not a pack is never replaced', async () => {
+  const output = join(folder(), 'thesis');
+  mkdirSync(output);
+  writeFileSync(join(output, 'chapter1.md'), 'years of work');
+  await expect(samplePack(output)).rejects.toThrow(
+    'thesis: the folder exists and is not an evidence pack; name another with --output, or empty it.',
+  );
+  expect(readdirSync(output)).toEqual(['chapter1.md']);
+});
+
+test('a folder without a manifest is told apart from a changed pack', async () => {
+  await expect(verifyPack(folder())).rejects.toThrow(
+    'manifest.json: cannot be read; name the folder of an evidence pack.',
+  );
+});
