@@ -57,7 +57,7 @@ export type PolicyResult = Policy & {
 export type MappingResult = {
   /** Policy id. */
   ruleId: string;
-  /** How much it speaks for. */
+  /** How much it speaks for here: a `direct` mapping used on subjects whose facts are unknown is `partial`. */
   grade: Grade;
   /** What this evidence does not show. */
   limitation: string | null;

@@ -18,7 +18,11 @@ export type ControlStatus =
   /** Stated not to apply to credentials, with the reason in `applicability`. */
   | 'not-applicable';
 
-/** Facts about a subject that a mapping needs before it may be used; each names an Applicability or KeyRecord field and the values allowed. */
+/**
+ * Facts about a subject that a mapping needs before it may be used; each names an Applicability or KeyRecord field and
+ * the values allowed. `unknown` among the values: a subject whose fact nobody states is used too, but the mapping then
+ * counts as `partial` at most. Without it such a subject is left undecided.
+ */
 export type Predicate = { [field: string]: (string | boolean)[] };
 
 /** One policy as evidence for one control. */
@@ -29,7 +33,7 @@ export type ControlMapping = {
   grade: Grade;
   /** What this evidence does not show, one sentence, printed wherever the mapping is. */
   limitation?: string;
-  /** When it may be used; unknown facts leave the mapping undecided for that subject, and the report says so. */
+  /** When it may be used, beside the framework's own `when`; unknown facts leave the mapping undecided for that subject, and the report says so. */
   when?: Predicate;
 };
 
@@ -59,7 +63,7 @@ export type Control = {
 export type Verdict =
   /** At least one violation from a direct or partial mapping. */
   | 'exception'
-  /** Needed evidence is missing or a policy failed to run. */
+  /** Needed evidence or a scope fact is missing, or a policy failed to run. */
   | 'insufficient-data'
   /** Every direct mapping passed on the whole population in scope. */
   | 'evidence-supports'
@@ -67,9 +71,9 @@ export type Verdict =
   | 'partly-supported'
   /** Documents are on record; content not tested. */
   | 'attested'
-  /** No subject in scope, each for a stated reason. */
+  /** The framework file states why it does not apply. */
   | 'not-applicable'
-  /** Nothing was tested: manual, no population, or only supporting evidence. */
+  /** Nothing was tested: manual, no subject in scope, every subject not applicable or waived, or only supporting evidence. */
   | 'not-tested';
 
 /** All verdicts, in the order reports list them. */
