@@ -26,8 +26,8 @@ export type WorkerData = {
   data: object;
   /** Policies with what the worker needs of them. */
   policies: { id: string; severity: string; subject: string; entrypoint: string }[];
-  /** Most memory one WASM instance may take, in 64 KiB pages. */
-  maxPages: number;
+  /** Most bytes of memory one instance may take. */
+  maxBytes: number;
 };
 
 /** Two counters a worker shares with the watchdog: place of the subject under evaluation + 1, and of the policy + 1 (0: all together). */

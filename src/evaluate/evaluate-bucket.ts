@@ -22,8 +22,6 @@ export type BucketWork = {
   policies: IsolatedPolicy[];
   /** Evaluates. */
   run: Run;
-  /** Starts a new instance after the engine broke. */
-  restart: () => void;
   /** Progress and life sign. */
   beat: Beat;
 };
@@ -49,7 +47,6 @@ function tryTogether(work: BucketWork, dossier: Uint8Array): Observation[] | nul
     const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: answer.id };
     return work.policies.map((policy) => toObservation(policy, subject, answer.results[policy.id]));
   } catch {
-    work.restart();
     return null;
   }
 }
@@ -83,7 +80,6 @@ function isolate(
   try {
     return toObservation(policy, subject, work.run(dossier, policy.entrypoint));
   } catch (error) {
-    work.restart();
     return errorObservation(policy, subject, error instanceof Error ? error.message : String(error));
   }
 }

@@ -39,7 +39,7 @@ export type EvaluateResult = {
 };
 
 const GIVE_UP_AFTER = 3;
-const PAGES_PER_MB = 16;
+const BYTES_PER_MB = 1_048_576;
 
 type Run = {
   pool: Piscina<BucketTask, number>;
@@ -80,7 +80,7 @@ async function startRun(
   report: () => void,
 ): Promise<Run> {
   const workerData: WorkerData = {
-    module: await WebAssembly.compile(new Uint8Array(compiled.wasm)),
+    module: new WebAssembly.Module(Uint8Array.from(compiled.wasm)),
     data: compiled.data,
     policies: compiled.policies.map(({ id, severity, subject }) => ({
       id,
@@ -88,7 +88,7 @@ async function startRun(
       subject,
       entrypoint: compiled.entrypoints[id] ?? '',
     })),
-    maxPages: (options.maxMemoryMb ?? 512) * PAGES_PER_MB,
+    maxBytes: (options.maxMemoryMb ?? 512) * BYTES_PER_MB,
   };
   const pool = new Piscina<BucketTask, number>({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),

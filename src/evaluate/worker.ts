@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { workerData } from 'piscina';
-import { type LoadedPolicy, loadPolicy } from '../rego/index.js';
+import { loadPolicy } from '../rego/index.js';
 import type { BucketTask, WorkerData } from './bucket-task.js';
 import { evaluateBucket } from './evaluate-bucket.js';
 
@@ -8,22 +8,16 @@ const shared = workerData as WorkerData;
 const FLUSH_AT = 1 << 20;
 const NEWLINE = 10;
 
-let engine: LoadedPolicy | null = null;
+const engine = loadPolicy(shared.module, { data: shared.data, memory: { maxBytes: shared.maxBytes } });
 
 /** Evaluates one bucket and writes its observations; gives the number of subjects. The worker thread's only task. */
-export default async function evaluateTask(task: BucketTask): Promise<number> {
-  const beat = new Int32Array(task.beat);
-  const policies = shared.policies.filter((policy) => policy.subject === task.bucket.kind);
-  const spare: LoadedPolicy[] = [];
+export default function evaluateTask(task: BucketTask): number {
   const work = {
     task,
     dossiers: linesOf(readFileSync(task.bucket.path)),
-    policies,
-    run: (dossier: Uint8Array, entrypoint: string) => evaluateOne(current(), dossier, entrypoint),
-    restart: () => {
-      engine = spare.pop() ?? load();
-    },
-    beat,
+    policies: shared.policies.filter((policy) => policy.subject === task.bucket.kind),
+    run: (dossier: Uint8Array, entrypoint: string) => engine.evaluateRaw(dossier, entrypoint)[0]?.result,
+    beat: new Int32Array(task.beat),
   };
   const file = openSync(task.output, 'w');
   try {
@@ -32,20 +26,6 @@ export default async function evaluateTask(task: BucketTask): Promise<number> {
   } finally {
     closeSync(file);
   }
-}
-
-function current(): LoadedPolicy {
-  engine ??= load();
-  return engine;
-}
-
-function load(): LoadedPolicy {
-  return loadPolicy(shared.module, { data: shared.data, maxPages: shared.maxPages });
-}
-
-function evaluateOne(policy: LoadedPolicy, dossier: Uint8Array, entrypoint: string): unknown {
-  const set = policy.evaluate(entrypoint, dossier) as { result: unknown }[];
-  return set[0]?.result;
 }
 
 function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {

@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { type Control, type Framework, loadFrameworks } from '../../index.js';
+import { columns, json, type Terminal } from '../terminal.js';
+
+const STATUSES = ['automated', 'partial', 'manual', 'not-applicable'] as const;
+
+/** `keyproof frameworks [ID...]`: every control, how far it is covered, and what is not. */
+export function frameworksCommand(terminal: Terminal): Command {
+  return new Command('frameworks')
+    .description('list the frameworks, or the controls of one: what is tested, how far, and what is not')
+    .argument('[id...]', 'framework ids or aliases, such as pci or soc2')
+    .option('--json', 'print as JSON on stdout')
+    .action((ids: string[], options: { json?: boolean }) => {
+      const { frameworks } = loadFrameworks(ids.length > 0 ? ids : null);
+      if (options.json) terminal.out(json(frameworks.map(published)));
+      else terminal.out(ids.length > 0 ? frameworks.map(controlTable).join('\n\n') : overview(frameworks));
+    });
+}
+
+function published({ id, title, version, controls }: Framework) {
+  return { id, title, version, controls: controls.map(publishedControl) };
+}
+
+function publishedControl({ id, title, status, policies }: Control) {
+  return {
+    id,
+    title,
+    status,
+    policies: policies.map(({ id: rule, grade, limitation }) => ({
+      id: rule,
+      grade,
+      limitation: limitation ?? null,
+    })),
+  };
+}
+
+function overview(frameworks: Framework[]): string {
+  const rows = frameworks.map((framework) => [
+    framework.id,
+    `${framework.title} ${framework.version}`,
+    String(framework.controls.length),
+    ...STATUSES.map((status) =>
+      String(framework.controls.filter((control) => control.status === status).length),
+    ),
+  ]);
+  const table = columns([
+    ['ID', 'FRAMEWORK', 'CONTROLS', 'AUTOMATED', 'PARTIAL', 'MANUAL', 'NOT APPLICABLE'],
+    ...rows,
+  ]);
+  return `${table}\n\nAutomated and partial controls are tested as far as exports can show; manual ones give a question for a person.\nkeyproof frameworks ID lists every control.`;
+}
+
+function controlTable(framework: Framework): string {
+  const rows = framework.controls.map((control) => [
+    control.id,
+    control.status,
+    mappings(control),
+    control.title,
+  ]);
+  const uncovered = framework.controls.filter((control) => control.policies.length === 0).length;
+  return [
+    `${framework.title} ${framework.version} (${framework.id}). ${framework.disclaimer}`,
+    columns([['CONTROL', 'STATUS', 'POLICIES', 'TITLE'], ...rows]),
+    `${uncovered} of ${framework.controls.length} controls are tested by no policy.`,
+  ].join('\n');
+}
+
+function mappings(control: Control): string {
+  const byGrade = (['direct', 'partial', 'supporting'] as const).map(
+    (grade) => control.policies.filter((policy) => policy.grade === grade).length,
+  );
+  return control.policies.length === 0 ? '-' : `${byGrade[0]}D ${byGrade[1]}P ${byGrade[2]}s`;
+}

@@ -1,0 +1,58 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { type InputFile, inspect, KeyproofError } from '../../index.js';
+import type { Terminal } from '../terminal.js';
+import { planFrom } from './plan-options.js';
+import { readSchema } from './schema.js';
+
+const SCHEMA_FILE = 'keyproof.schema.json';
+
+/** `keyproof init [DIR]`: a commented keyproof.yaml for the exports of a folder. */
+export function initCommand(terminal: Terminal): Command {
+  return new Command('init')
+    .description(
+      'look at the exports of a folder and write a commented keyproof.yaml and its JSON Schema there',
+    )
+    .argument('[dir]', 'folder of the exports', '.')
+    .option('--force', 'replace an existing keyproof.yaml')
+    .action((dir: string, options: { force?: boolean }) => run(terminal, dir, options.force === true));
+}
+
+async function run(terminal: Terminal, dir: string, force: boolean): Promise<void> {
+  const file = join(dir, 'keyproof.yaml');
+  if (existsSync(file) && !force)
+    throw new KeyproofError(`${file}: exists already; replace it with --force.`);
+  const { files } = await inspect(planFrom([dir], {}));
+  writeFileSync(file, configText(basename(resolve(dir)), files));
+  writeFileSync(join(dir, SCHEMA_FILE), readSchema('config'));
+  const used = files.filter((candidate) => candidate.state === 'used').length;
+  terminal.err(
+    `Wrote ${file} and ${join(dir, SCHEMA_FILE)}; ${used} of ${files.length} files were recognised. Next: keyproof audit ${dir}`,
+  );
+}
+
+function configText(entity: string, files: InputFile[]): string {
+  const unknown = files.filter((file) => file.state === 'not-used' && file.path !== SCHEMA_FILE);
+  return `# yaml-language-server: $schema=./${SCHEMA_FILE}
+# Every key is optional; keyproof schema config describes them all.
+entity: ${JSON.stringify(entity)}
+# asOf: 2026-09-30                # the date the audit speaks for; default: end of the period, else today
+# period: {from: 2026-07-01, to: 2026-09-30}
+# frameworks: [pci-dss-4.0.1, soc2-2017]
+# failOn: high                    # critical, high, medium, low or none
+
+# Facts that hold for every record that does not say. Without a PCI scope no PCI DSS mapping is used.
+# applicability:
+#   pci_scope: connected          # cde, connected or out
+
+# thresholds:
+#   rotation-max-age:
+#     params: {limit_days: {critical: 30, high: 60, medium: 90, low: 180}}
+#     by: "CISO"
+#     reason: "Targeted risk analysis TRA-7"
+
+${unknown.length === 0 ? '# Every file was recognised by its content.\n# sources:' : '# These files were not recognised. Say what they are, or leave them out with ignore.\n# sources:'}
+${unknown.map(({ path }) => `#   - {path: ${JSON.stringify(path)}, as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}`).join('\n') || '#   - {path: "keys.csv", as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}'}
+`;
+}

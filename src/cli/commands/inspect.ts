@@ -1,0 +1,86 @@
+import { Command } from 'commander';
+import { EXIT, type InputFile, inspect } from '../../index.js';
+import { columns, json, type Terminal } from '../terminal.js';
+import { type PlanOptions, planFrom, withConfig } from './plan-options.js';
+
+type Options = PlanOptions & { json?: boolean };
+
+/** `keyproof inspect [PATH...]`: what each file is, before any audit. */
+export function inspectCommand(terminal: Terminal): Command {
+  return withConfig(new Command('inspect'))
+    .description('say what each file is, its records, rejects and warnings, without auditing')
+    .argument('[path...]', 'files and folders of exports')
+    .option('--json', 'print as JSON on stdout')
+    .action((paths: string[], options: Options) => run(terminal, paths, options));
+}
+
+async function run(terminal: Terminal, paths: string[], options: Options): Promise<void> {
+  const { files, notFound } = await inspect(planFrom(paths, options));
+  if (options.json) terminal.out(json({ files: files.map(published), notFound }));
+  else terminal.out(describe(files, notFound));
+  const incomplete =
+    notFound.length > 0 ||
+    files.some((file) => file.state === 'unreadable' || file.rejected > 0 || file.truncated);
+  process.exitCode = incomplete ? EXIT.incomplete : EXIT.ok;
+}
+
+function published({
+  path,
+  adapter,
+  version,
+  records,
+  rejects,
+  warnings,
+  state,
+  produced,
+  rejected,
+  skipped,
+  truncated,
+  sha256,
+}: InputFile) {
+  return {
+    path,
+    state,
+    adapter,
+    version,
+    records,
+    produced,
+    rejected,
+    rejects,
+    skipped,
+    warnings,
+    truncated,
+    sha256,
+  };
+}
+
+function describe(files: InputFile[], notFound: string[]): string {
+  const rows = files.map((file) => [
+    file.path,
+    file.adapter ?? file.state,
+    String(file.records),
+    producedText(file),
+    rejectedText(file),
+  ]);
+  const table = columns([['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED'], ...rows]);
+  return [table, ...files.flatMap(notes), ...notFound.map((path) => `${path}: no file matches.`)].join('\n');
+}
+
+function producedText(file: InputFile): string {
+  const parts = Object.entries(file.produced).filter(([, count]) => count > 0);
+  return parts.map(([kind, count]) => `${count} ${kind}`).join(', ') || '-';
+}
+
+function rejectedText(file: InputFile): string {
+  return file.rejected === 0 ? '-' : String(file.rejected);
+}
+
+function notes(file: InputFile): string[] {
+  const skipped = Object.entries(file.skipped).map(([reason, count]) => `${count} left out: ${reason}`);
+  const rejects = file.rejects
+    .slice(0, 5)
+    .map(({ record, field, reason }) => `rejected ${record}${field === null ? '' : `, ${field}`}: ${reason}`);
+  return [...file.warnings, ...skipped, ...rejects].map((note, index) =>
+    index === 0 ? `\n${file.path}\n  ${note}` : `  ${note}`,
+  );
+}

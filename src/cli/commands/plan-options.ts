@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { type AuditPlan, buildPlan } from '../../index.js';
+
+/** Options that a command which reads evidence understands. */
+export type PlanOptions = {
+  config?: string;
+  asOf?: string;
+  period?: string;
+  framework?: string[];
+  policy?: string[];
+  format?: string[];
+  output?: string;
+  failOn?: string;
+  workers?: string;
+};
+
+/** Option value: comma-separated or repeated. */
+export function collect(text: string, earlier: string[] = []): string[] {
+  return [
+    ...earlier,
+    ...text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ];
+}
+
+/** Adds `--config`. */
+export function withConfig(command: Command): Command {
+  return command.option(
+    '-c, --config <file>',
+    'config file (default: keyproof.yaml here or in the first PATH)',
+  );
+}
+
+/** The plan for paths and options; environment variables KEYPROOF_* stand between flags and file. */
+export function planFrom(paths: string[], options: PlanOptions): AuditPlan {
+  const env = process.env;
+  return buildPlan({
+    paths,
+    config: options.config ?? env['KEYPROOF_CONFIG'],
+    asOf: options.asOf ?? env['KEYPROOF_AS_OF'],
+    period: options.period ?? env['KEYPROOF_PERIOD'],
+    frameworks: options.framework ?? listOf(env['KEYPROOF_FRAMEWORK']),
+    policies: options.policy ?? listOf(env['KEYPROOF_POLICY']),
+    formats: options.format ?? listOf(env['KEYPROOF_FORMAT']),
+    output: options.output ?? env['KEYPROOF_OUTPUT'],
+    failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],
+    workers: options.workers ?? env['KEYPROOF_WORKERS'],
+    cwd: process.cwd(),
+    nowMs: Date.now(),
+  });
+}
+
+function listOf(text: string | undefined): string[] | undefined {
+  return text === undefined ? undefined : collect(text);
+}

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { didYouMean, KeyproofError, packageRoot } from '../../index.js';
+import { json, type Terminal } from '../terminal.js';
+
+const folder = new URL('src/model/schemas/', packageRoot);
+
+/** `keyproof schema [NAME]`: prints a published JSON Schema. */
+export function schemaCommand(terminal: Terminal): Command {
+  return new Command('schema')
+    .description('print a published JSON Schema; without NAME, list them')
+    .argument('[name]', 'config, assessment, records, dossier-key ...')
+    .option('--json', 'list as JSON')
+    .action((name: string | undefined, options: { json?: boolean }) => {
+      const names = schemaNames();
+      if (name === undefined) terminal.out(options.json ? json(names) : names.join('\n'));
+      else terminal.out(readSchema(name).trimEnd());
+    });
+}
+
+/** Text of a published schema. @throws KeyproofError for an unknown name. */
+export function readSchema(name: string): string {
+  const names = schemaNames();
+  if (!names.includes(name))
+    throw new KeyproofError(
+      `"${name}" is not a schema${didYouMean(name, names)} Schemas: ${names.join(', ')}.`,
+    );
+  return readFileSync(new URL(`${name}.json`, folder), 'utf8');
+}
+
+function schemaNames(): string[] {
+  return readdirSync(folder)
+    .map((file) => file.replace(/\.json$/, ''))
+    .sort();
+}
