@@ -58,6 +58,8 @@ export type Policy = {
   requires: string[];
   /** Thresholds in force. */
   params: { [name: string]: ParamValue };
+  /** Thresholds as METADATA has them; present where keyproof.yaml changed any. */
+  defaults?: { [name: string]: ParamValue };
   /** What the policy rests on. */
   evidence: 'data' | 'attestation';
   /** What to do about a violation. */
