@@ -1,0 +1,31 @@
+# Builders for the policies' tests: dates relative to one as-of date, and dossiers that tests override field by field.
+package lib.fixture_test
+
+import data.lib.age
+
+as_of := {"ms": 1790812799999, "iso": "2026-09-30T23:59:59.999Z"}
+
+days_ago(days) := {"state": "known", "ms": as_of.ms - (days * age.day_ms), "tolerance_ms": 0}
+
+one_ms_older(instant) := object.union(instant, {"ms": instant.ms - 1})
+
+day_ago(days) := {"state": "known", "ms": 1790726400000 - (days * age.day_ms), "tolerance_ms": 86399999}
+
+# Known but for its time zone: the limit of so many days falls into the 26 hours it can mean.
+zone_unknown(days) := {"state": "known", "ms": (as_of.ms - (days * age.day_ms)) - (13 * age.hour_ms), "tolerance_ms": 93600000}
+
+never := {"state": "never", "ms": null, "tolerance_ms": 0}
+
+not_tracked := {"state": "not-tracked", "ms": null, "tolerance_ms": 0}
+
+does_not_apply := {"state": "not-applicable", "ms": null, "tolerance_ms": 0}
+
+source(record) := {"file": "evidence.csv", "record": record}
+
+list(records) := {"records": records, "total": count(records)}
+
+cut(records) := {"records": records, "total": count(records) + 1}
+
+dossier(kind, fields) := object.union({"as_of": as_of, "period": null, "subject": {"kind": kind, "id": "subject-1"}}, fields)
+
+key_dossier(fields) := dossier("key", object.union({"key": {"key_id": "subject-1", "status": "active", "environment": "production", "source": source("row 2")}}, fields))

@@ -1,0 +1,146 @@
+package lib.lib_test
+
+import data.lib.age
+import data.lib.evidence
+import data.lib.fixture_test as fixture
+import data.lib.grant
+import data.lib.rotation
+
+as_of_ms := fixture.as_of.ms
+
+test_known_values if {
+	evidence.known("")
+	evidence.known([])
+	evidence.known(false)
+	evidence.known(fixture.never)
+	evidence.known(fixture.does_not_apply)
+}
+
+absent_known if evidence.known(input.absent)
+
+test_unknown_values if {
+	not evidence.known(null)
+	not absent_known
+	not evidence.known(fixture.not_tracked)
+}
+
+test_list_cut_is_not_complete if {
+	evidence.complete(fixture.list([1]))
+	not evidence.complete(fixture.cut([1]))
+}
+
+test_exactly_the_limit_is_within if {
+	age.within(fixture.days_ago(30), as_of_ms, 30)
+	not age.over(fixture.days_ago(30), as_of_ms, 30)
+}
+
+test_one_ms_more_is_over if {
+	instant := fixture.one_ms_older(fixture.days_ago(30))
+	age.over(instant, as_of_ms, 30)
+	not age.within(instant, as_of_ms, 30)
+}
+
+test_date_without_time_counts_in_days if {
+	age.within(fixture.day_ago(30), as_of_ms, 30)
+	age.over(fixture.day_ago(31), as_of_ms, 30)
+	not age.within(fixture.day_ago(31), as_of_ms, 30)
+}
+
+test_unknown_zone_at_the_limit_decides_nothing if {
+	instant := fixture.zone_unknown(30)
+	not age.within(instant, as_of_ms, 30)
+	not age.over(instant, as_of_ms, 30)
+	age.within(instant, as_of_ms, 31)
+	age.over(instant, as_of_ms, 29)
+}
+
+test_future_is_neither_within_nor_over if {
+	instant := fixture.days_ago(-1)
+	age.after(instant, as_of_ms)
+	not age.within(instant, as_of_ms, 30)
+	not age.over(instant, as_of_ms, 30)
+}
+
+test_dates_that_are_not_known_hold_nothing if {
+	every instant in [fixture.never, fixture.not_tracked, fixture.does_not_apply, null] {
+		not age.within(instant, as_of_ms, 30)
+		not age.over(instant, as_of_ms, 30)
+		not age.after(instant, as_of_ms)
+		not age.past(instant, as_of_ms)
+	}
+}
+
+test_span_between_two_dates if {
+	noon := fixture.days_ago(10)
+	age.no_later_than(fixture.days_ago(9), noon, age.day_ms)
+	not age.later_than(fixture.days_ago(9), noon, age.day_ms)
+	age.later_than(fixture.days_ago(8), noon, age.day_ms)
+	not age.no_later_than(fixture.days_ago(8), noon, age.day_ms)
+}
+
+test_span_between_two_days if {
+	age.no_later_than(fixture.day_ago(9), fixture.day_ago(10), age.day_ms)
+	age.later_than(fixture.day_ago(8), fixture.day_ago(10), age.day_ms)
+}
+
+test_span_from_an_unknown_zone_decides_nothing_near_the_limit if {
+	departed := fixture.zone_unknown(10)
+	rotated := fixture.days_ago(9)
+	not age.later_than(rotated, departed, age.day_ms)
+	not age.no_later_than(rotated, departed, age.day_ms)
+	age.no_later_than(departed, rotated, 0)
+}
+
+test_date_is_a_calendar_date if {
+	age.date(0) == "1970-01-01"
+	age.date(951782400000) == "2000-02-29"
+	age.date(1709164800000) == "2024-02-29"
+	age.date(1767225599999) == "2025-12-31"
+	age.date(1767225600000) == "2026-01-01"
+	age.date(4107542400000) == "2100-03-01"
+}
+
+test_description_counts_days if {
+	age.describe(fixture.day_ago(61), as_of_ms) == "2026-07-31, 61 days before the as-of date"
+	age.describe(fixture.one_ms_older(fixture.days_ago(60)), as_of_ms) == "2026-08-01, more than 60 days before the as-of date"
+}
+
+test_undecided_date_says_why if {
+	age.undecided("key.expires", fixture.days_ago(-1), as_of_ms) == "key.expires (after the as-of date)"
+	age.undecided("key.expires", fixture.zone_unknown(3), as_of_ms) == "key.expires (time zone unknown)"
+	age.undecided("key.expires", fixture.does_not_apply, as_of_ms) == "key.expires"
+}
+
+step(name, fields) := object.union({"step": name, "rotation_id": "r1", "at": fixture.days_ago(5), "status": "success"}, fields)
+
+test_replacements_are_completed_steps if {
+	kept := [step("deployed", {}), step("rotated", {"status": null})]
+	others := [step("generated", {}), step("revoked", {}), step("deployed", {"status": "failure"})]
+	rotation.replacements(array.concat(kept, others)) == kept
+}
+
+test_step_rolled_back_later_is_no_replacement if {
+	deployed := step("deployed", {})
+	rotation.replacements([deployed, step("rolled-back", {"at": fixture.days_ago(4)})]) == []
+	rotation.replacements([deployed, step("rolled-back", {"at": null})]) == []
+}
+
+test_step_after_a_failed_try_is_a_replacement if {
+	deployed := step("deployed", {})
+	rotation.replacements([deployed, step("failed", {"at": fixture.days_ago(6)})]) == [deployed]
+	rotation.replacements([deployed, step("failed", {"rotation_id": "r2"})]) == [deployed]
+	ungrouped := step("deployed", {"rotation_id": null})
+	rotation.replacements([ungrouped, step("failed", {"rotation_id": null})]) == [ungrouped]
+}
+
+test_grant_in_force_unless_it_says_otherwise if {
+	grant.in_force({}, as_of_ms)
+	grant.in_force({"effect": "allow", "removed_at": fixture.never, "granted_at": fixture.days_ago(3)}, as_of_ms)
+	grant.in_force({"removed_at": fixture.days_ago(-1)}, as_of_ms)
+}
+
+test_grant_denied_removed_or_future_is_not_in_force if {
+	not grant.in_force({"effect": "deny"}, as_of_ms)
+	not grant.in_force({"removed_at": fixture.days_ago(0)}, as_of_ms)
+	not grant.in_force({"granted_at": fixture.days_ago(-1)}, as_of_ms)
+}
