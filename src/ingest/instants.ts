@@ -56,7 +56,6 @@ type CalendarDay = { year: number; month: number; day: number };
 const SHAPES: Shape[] = [
   shape(String.raw`(\d{4})-(\d{2})-(\d{2})(?:[T ]+${CLOCK})?`, (y, m, d) => day(y, m, d)),
   shape(String.raw`(\d{4})/(\d{1,2})/(\d{1,2})(?:[T ]+${CLOCK})?`, (y, m, d) => day(y, m, d)),
-  shape(String.raw`(\d{4})(\d{2})(\d{2})T(?=\d)${CLOCK}`, (y, m, d) => day(y, m, d)),
   shape(String.raw`(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+${CLOCK})?`, (d, m, y) => day(y, m, d)),
   shape(String.raw`(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:,?\s+${CLOCK})?`, eitherOrder),
   shape(String.raw`([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})(?:,?\s+${CLOCK})?`, (m, d, y) => named(y, m, d)),
@@ -68,6 +67,9 @@ const SHAPES: Shape[] = [
 
 /** Git and C `ctime`: the year comes last, `Thu Oct 19 02:56:37 2023 +0000`. */
 const CTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})( [+-]\d{4})?$/;
+
+/** ISO 8601 basic form. */
+const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})/;
 
 /** A moment whose time is known, in epoch ms UTC. */
 export function knownInstant(ms: number, toleranceMs = 0): Instant {
@@ -129,7 +131,7 @@ function fromNumber(value: number, shown: string): Parsed<Instant> {
 }
 
 function fromCalendar(text: string, options: InstantOptions): Parsed<Instant> {
-  const straight = text.replace(CTIME, '$1 $2, $4 $3$5');
+  const straight = text.replace(CTIME, '$1 $2, $4 $3$5').replace(COMPACT, '$1-$2-$3T$4:$5:$6');
   for (const { pattern, date } of SHAPES) {
     const match = pattern.exec(straight);
     if (!match) continue;

@@ -1,5 +1,6 @@
+import { nearest } from '../model/index.js';
 import { type Parsed, parsed, unparsable } from './parsed.js';
-import { nearest, quote } from './quote.js';
+import { quote } from './quote.js';
 import { VALUE_SYNONYMS } from './synonyms.js';
 
 const YES = new Set(['true', 'yes', 'y', '1', 'on', 'enabled', 'ja', 'wahr']);
@@ -96,7 +97,7 @@ export function parseEnum<T extends string>(value: unknown, values: readonly T[]
   const known = values.find((candidate) => candidate === meant);
   if (known !== undefined) return parsed(known);
   if (isNotStated(String(value)) || isKnownNone(String(value))) return parsed(null);
-  const [guess] = nearest(key, values);
+  const guess = nearest(key, values);
   return unparsable(
     `${quote(value)} is not one of ${values.join(', ')}${guess ? `; nearest: ${guess}` : ''}`,
   );
