@@ -1,0 +1,91 @@
+import type { Annotation, SourceLocation } from './compile.js';
+import { RegoSourceError, RegoSourceErrors } from './errors.js';
+import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
+
+const DEFAULT_LIMIT_MS = 120_000;
+
+/** What to check. */
+export type CheckRequest = {
+  /** Rego sources by path. */
+  modules: ModuleSources;
+  /** JSON Schemas by the name METADATA gives them: `input: schema.dossier` or `input: schema["dossier-key"]`. */
+  schemas?: Readonly<Record<string, object>>;
+  /** What the policy may use; everything OPA has where absent. */
+  capabilities?: Capabilities;
+  /** OPA's strict mode: unused variables and imports are errors. Default true. */
+  strict?: boolean;
+  /** Time limit in ms; default 120 000. */
+  timeoutMs?: number;
+};
+
+/**
+ * Parses, compiles and type-checks sources, as `opa check --strict --schema` does.
+ *
+ * @returns what is wrong with them, sorted by place; empty where nothing is.
+ * @throws RegoTimeoutError, RegoToolchainError.
+ */
+export async function check(request: CheckRequest): Promise<readonly RegoSourceError[]> {
+  const { modules, schemas, capabilities, strict = true, timeoutMs = DEFAULT_LIMIT_MS } = request;
+  try {
+    await runToolchain({ command: 'check', modules, schemas, capabilities, strict }, timeoutMs);
+    return [];
+  } catch (error) {
+    if (error instanceof RegoSourceErrors) return error.errors;
+    if (error instanceof RegoSourceError) return [error];
+    throw error;
+  }
+}
+
+/**
+ * Formats sources as `opa fmt` does.
+ *
+ * @returns every source by path, also those that are formatted already.
+ * @throws RegoSourceError or RegoSourceErrors for what cannot be parsed.
+ */
+export async function format(request: {
+  modules: ModuleSources;
+  timeoutMs?: number;
+}): Promise<Record<string, string>> {
+  const { modules, timeoutMs = DEFAULT_LIMIT_MS } = request;
+  return (await runToolchain({ command: 'format', modules }, timeoutMs)) as Record<string, string>;
+}
+
+/** One rule as declared; a rule with several bodies appears once for each. */
+export type DeclaredRule = {
+  /** Package, such as `data.policies.rotation`. */
+  package: string;
+  /** Name, such as `violations`. */
+  name: string;
+  /** Both, such as `data.policies.rotation.violations`. */
+  path: string;
+  /** Whether it takes arguments. */
+  function: boolean;
+  /** Where it is. */
+  location: SourceLocation;
+};
+
+/** What sources contain. */
+export type Inspection = {
+  /** Files by package. */
+  packages: Record<string, string[]>;
+  /** Every rule, in source order. */
+  rules: DeclaredRule[];
+  /** Every METADATA annotation. */
+  annotations: Annotation[];
+  /** Built-ins they call, sorted. */
+  builtins: string[];
+};
+
+/**
+ * Says what sources contain, as `opa inspect -a` does, without compiling them to WebAssembly.
+ *
+ * @throws RegoSourceError or RegoSourceErrors.
+ */
+export async function inspect(request: {
+  modules: ModuleSources;
+  capabilities?: Capabilities;
+  timeoutMs?: number;
+}): Promise<Inspection> {
+  const { modules, capabilities, timeoutMs = DEFAULT_LIMIT_MS } = request;
+  return (await runToolchain({ command: 'inspect', modules, capabilities }, timeoutMs)) as Inspection;
+}

@@ -1,0 +1,79 @@
+import { contentKey, defaultCacheDir, readCached, writeCached } from './compile-cache.js';
+import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
+import { TOOLCHAIN } from './toolchain-version.js';
+
+/** A place in a source; row and column count from 1. */
+export type SourceLocation = { file: string; row: number; col: number };
+
+/** One METADATA annotation, as `opa inspect -a` gives it. */
+export type Annotation = {
+  /** What it annotates, such as `data.policies.rotation.violations`. */
+  path: string;
+  /** The package, such as `data.policies.rotation`. */
+  package: string;
+  /** Name of the rule, for an annotation on one. */
+  rule?: string;
+  /** Where the annotated package or rule is. */
+  location: SourceLocation;
+  /** `package`, `subpackages`, `document` or `rule`. */
+  scope: string;
+  title?: string;
+  description?: string;
+  entrypoint: boolean;
+  organizations?: string[];
+  authors?: { name: string; email?: string }[];
+  relatedResources?: { ref: string; description?: string }[];
+  /** Which schema describes which document: a name such as `schema.dossier`, or a schema written out. */
+  schemas?: { path: string; schema?: string; definition?: unknown }[];
+  custom?: Record<string, unknown>;
+  labels?: Record<string, unknown>;
+};
+
+/** What to compile. */
+export type CompileRequest = {
+  /** Rego sources by path. */
+  modules: ModuleSources;
+  /** Rules the host will ask for, such as `policies/rotation/violations`. */
+  entrypoints: readonly string[];
+  /** What the policy may use; everything OPA has where absent. */
+  capabilities?: Capabilities;
+  /** Folder of the compile cache; `false` for none; see `defaultCacheDir`. */
+  cacheDir?: string | false;
+  /** Time limit in ms; default 120 000. */
+  timeoutMs?: number;
+};
+
+/** A compiled policy. */
+export type Compiled = {
+  /** WebAssembly for `loadPolicy`. */
+  wasm: Uint8Array;
+  /** Every METADATA annotation of the modules. */
+  annotations: Annotation[];
+  /** Whether it came from the cache. */
+  cached: boolean;
+};
+
+type Kept = { wasm: string; annotations: Annotation[] };
+
+/**
+ * Compiles Rego (v1) to WebAssembly with OPA's own compiler, or takes the result from the cache.
+ *
+ * @throws RegoSourceError or RegoSourceErrors with file, row and column; RegoTimeoutError; RegoToolchainError.
+ */
+export async function compile(request: CompileRequest): Promise<Compiled> {
+  const { modules, entrypoints, capabilities } = request;
+  const dir = request.cacheDir === false ? undefined : (request.cacheDir ?? defaultCacheDir());
+  const key = contentKey([TOOLCHAIN.sha256, modules, entrypoints, capabilities ?? null]);
+  const kept = dir === undefined ? undefined : await readCached(dir, key);
+  if (kept !== undefined) return compiled(kept as Kept, true);
+  const fresh = await runToolchain(
+    { command: 'compile', modules, entrypoints, capabilities },
+    request.timeoutMs ?? 120_000,
+  );
+  if (dir !== undefined) await writeCached(dir, key, fresh);
+  return compiled(fresh as Kept, false);
+}
+
+function compiled(kept: Kept, cached: boolean): Compiled {
+  return { wasm: Uint8Array.from(Buffer.from(kept.wasm, 'base64')), annotations: kept.annotations, cached };
+}

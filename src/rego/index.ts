@@ -1,0 +1,35 @@
+export { type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
+export { deterministicCapabilities } from './capabilities.js';
+export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
+export {
+  type Annotation,
+  type Compiled,
+  type CompileRequest,
+  compile,
+  type SourceLocation,
+} from './compile.js';
+export { defaultCacheDir } from './compile-cache.js';
+export {
+  RegoError,
+  type RegoErrorPlace,
+  RegoEvaluationError,
+  RegoMemoryError,
+  RegoSourceError,
+  RegoSourceErrors,
+  RegoTimeoutError,
+  RegoToolchainError,
+  regoErrorsOf,
+} from './errors.js';
+export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
+export type { JsonValue } from './terms.js';
+export {
+  type Coverage,
+  type FileCoverage,
+  type LineRange,
+  type TestRequest,
+  type TestResult,
+  type TestRun,
+  test,
+} from './test-run.js';
+export type { BuiltinDeclaration, Capabilities, ModuleSources } from './toolchain.js';
+export { TOOLCHAIN } from './toolchain-version.js';

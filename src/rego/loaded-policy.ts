@@ -1,0 +1,158 @@
+import { fromHost, type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
+import { RegoEvaluationError, RegoMemoryError } from './errors.js';
+import { createInstance, PolicyAbort, type PolicyInstance } from './policy-instance.js';
+import type { JsonValue } from './terms.js';
+
+/** How a policy is loaded. */
+export type LoadOptions = {
+  /** The `data` document: a JSON value, or JSON as UTF-8 bytes. */
+  data?: object | Uint8Array;
+  /** Built-ins of the host by name; they win over keyproof's own of the same name. */
+  builtins?: Readonly<Record<string, HostBuiltin>>;
+  /** Limits of its memory. */
+  memory?: {
+    /** Most bytes one instance may hold; default 1 GiB. */
+    maxBytes?: number;
+  };
+};
+
+/** A result set as OPA's ABI gives it: empty where the entrypoint is undefined. */
+export type ResultSet = readonly { readonly result: JsonValue }[];
+
+/** A compiled policy, ready to be evaluated in this thread any number of times. */
+export type LoadedPolicy = {
+  /** Names of the entrypoints, sorted, such as `policies/rotation/result`. */
+  readonly entrypoints: readonly string[];
+  /** Value of an entrypoint for an input (any JSON value); undefined where Rego says undefined. */
+  evaluate(entrypoint: string, input?: unknown): JsonValue | undefined;
+  /** The same for input that is JSON already: bytes go into the policy's memory as they are. */
+  evaluateRaw(input: Uint8Array | ArrayBuffer | string, entrypoint?: string | number): ResultSet;
+  /** Replaces the `data` document. */
+  setData(data: object | Uint8Array): void;
+  /** Bytes of memory held now. WebAssembly memory only grows: `reset` gives it back. */
+  memoryBytes(): number;
+  /** Throws the instance away; the next evaluation makes a fresh one. */
+  reset(): void;
+};
+
+const DEFAULT_MAX_BYTES = 2 ** 30;
+const PAGE_BYTES = 65_536;
+const encoder = new TextEncoder();
+
+/**
+ * Loads a compiled policy. After an evaluation that throws, its instance is replaced by a fresh one.
+ *
+ * @param wasm bytes as `compile` gives them, or a module compiled from them (which threads can share).
+ * @throws RegoEvaluationError for what is no compiled policy; RegoMemoryError where the limit is too low to start;
+ * `evaluate` and `evaluateRaw` throw the same, with the entrypoint.
+ */
+export function loadPolicy(wasm: Uint8Array | WebAssembly.Module, options: LoadOptions = {}): LoadedPolicy {
+  const module = guarded(undefined, () =>
+    wasm instanceof WebAssembly.Module ? wasm : new WebAssembly.Module(exact(wasm)),
+  );
+  const builtins = { ...NATIVE_BUILTINS, ...mapValues(options.builtins ?? {}, fromHost) };
+  const maximumPages = Math.max(1, Math.floor((options.memory?.maxBytes ?? DEFAULT_MAX_BYTES) / PAGE_BYTES));
+  let data = jsonBytes(options.data ?? {});
+  let instance: PolicyInstance | undefined;
+
+  const start = (): PolicyInstance => {
+    const fresh = createInstance(module, builtins, maximumPages);
+    fresh.setData(data);
+    return fresh;
+  };
+  const attempt = <T>(entrypoint: string | undefined, act: (ready: PolicyInstance) => T): T =>
+    guarded(
+      entrypoint,
+      () => {
+        instance ??= start();
+        return act(instance);
+      },
+      () => {
+        instance = undefined;
+      },
+    );
+  const numbers = attempt(undefined, (ready) => ready.entrypoints);
+  const run = (input: Uint8Array | undefined, entrypoint: string | number): ResultSet => {
+    const [name, number] = entrypointOf(numbers, entrypoint);
+    return attempt(name, (ready) => JSON.parse(ready.evaluate(number, input)) as ResultSet);
+  };
+
+  return {
+    entrypoints: Object.keys(numbers).sort(),
+    evaluate: (entrypoint, input) =>
+      run(input === undefined ? undefined : jsonBytes(input), entrypoint)[0]?.result,
+    evaluateRaw: (input, entrypoint = 0) => run(rawBytes(input), entrypoint),
+    setData: (next) => {
+      data = jsonBytes(next);
+      attempt(undefined, (ready) => ready.setData(data));
+    },
+    memoryBytes: () => instance?.memoryBytes() ?? 0,
+    reset: () => {
+      instance = undefined;
+    },
+  };
+}
+
+function entrypointOf(
+  numbers: Readonly<Record<string, number>>,
+  entrypoint: string | number,
+): [string, number] {
+  const found = Object.entries(numbers).find(
+    ([name, number]) => name === entrypoint || number === entrypoint,
+  );
+  if (found !== undefined) return found;
+  const known = Object.keys(numbers).sort().join(', ');
+  throw new RegoEvaluationError(
+    `the policy has no entrypoint ${entrypoint}; it has ${known}`,
+    String(entrypoint),
+  );
+}
+
+/** Everything that a policy, its built-ins or opa-wasm throw (strings and plain objects among it) becomes an Error. */
+function guarded<T>(entrypoint: string | undefined, act: () => T, failed: () => void = () => undefined): T {
+  try {
+    return act();
+  } catch (thrown) {
+    failed();
+    throw evaluationError(thrown, entrypoint);
+  }
+}
+
+function evaluationError(thrown: unknown, entrypoint: string | undefined): RegoEvaluationError {
+  if (thrown instanceof RegoEvaluationError) return thrown;
+  const reason = reasonOf(thrown);
+  const at = entrypoint === undefined ? 'the policy cannot be loaded' : `evaluating ${entrypoint} failed`;
+  const message = `${at}: ${reason}`;
+  return isMemory(thrown, reason)
+    ? new RegoMemoryError(`${message} (memory.maxBytes)`, entrypoint, { cause: thrown })
+    : new RegoEvaluationError(message, entrypoint, { cause: thrown });
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
+  return String(thrown);
+}
+
+function isMemory(thrown: unknown, reason: string): boolean {
+  if (thrown instanceof PolicyAbort) return /malloc|memory/.test(reason);
+  if (thrown instanceof RangeError) return /[Mm]emory/.test(reason);
+  return thrown instanceof WebAssembly.LinkError && /smaller than the declared initial/.test(reason);
+}
+
+function jsonBytes(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : encoder.encode(JSON.stringify(value));
+}
+
+function rawBytes(input: Uint8Array | ArrayBuffer | string): Uint8Array {
+  if (typeof input === 'string') return encoder.encode(input);
+  return input instanceof ArrayBuffer ? new Uint8Array(input) : input;
+}
+
+function exact(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(bytes);
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

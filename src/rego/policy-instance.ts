@@ -1,0 +1,165 @@
+import { createRequire } from 'node:module';
+import type { LoadedPolicy as OpaPolicy } from '@open-policy-agent/opa-wasm';
+import type { NativeBuiltin } from './builtins.js';
+import { parseTerm, type Term } from './terms.js';
+
+// The class is in the package's CommonJS exports only.
+const opa = createRequire(import.meta.url)('@open-policy-agent/opa-wasm') as {
+  LoadedPolicy: typeof OpaPolicy;
+};
+
+const PAGE_BYTES = 65_536;
+const FIRST_PAGES = 8;
+const ABI_MINOR = 2;
+const decoder = new TextDecoder();
+
+type Exports = {
+  opa_malloc(bytes: number): number;
+  opa_json_parse(at: number, bytes: number): number;
+  opa_json_dump(value: number): number;
+  opa_value_dump(value: number): number;
+  builtins(): number;
+  opa_eval(
+    reserved: 0,
+    entrypoint: number,
+    data: number,
+    input: number,
+    bytes: number,
+    heap: number,
+    format: 0,
+  ): number;
+  opa_wasm_abi_version: WebAssembly.Global;
+  opa_wasm_abi_minor_version: WebAssembly.Global;
+};
+
+/** One instance of a compiled policy with its memory. After anything it throws it is fit for nothing but the bin. */
+export type PolicyInstance = {
+  /** Entrypoint name to number. */
+  readonly entrypoints: Readonly<Record<string, number>>;
+  /** Evaluates; input is JSON in UTF-8, undefined for none. The result set is JSON text. */
+  evaluate(entrypoint: number, input: Uint8Array | undefined): string;
+  /** Replaces `data`, JSON in UTF-8. */
+  setData(data: Uint8Array): void;
+  /** Bytes of memory it holds; WebAssembly memory never shrinks. */
+  memoryBytes(): number;
+};
+
+/** An abort raised by the policy's own code, with OPA's words. */
+export class PolicyAbort extends Error {}
+
+/**
+ * Makes an instance with its own memory.
+ *
+ * @param maximumPages most memory it may have, in pages of 64 KB.
+ * @throws PolicyAbort, WebAssembly.LinkError, RangeError (no memory), or what a built-in throws.
+ */
+export function createInstance(
+  module: WebAssembly.Module,
+  builtins: Readonly<Record<string, NativeBuiltin>>,
+  maximumPages: number,
+): PolicyInstance {
+  const { instance, memory, host } = link(module, maximumPages);
+  const exports = instance.exports as unknown as Exports;
+  if (exports.opa_wasm_abi_version.value !== 1 || exports.opa_wasm_abi_minor_version.value < ABI_MINOR) {
+    throw new PolicyAbort('the module was compiled for an OPA ABI other than 1.2');
+  }
+  const names = JSON.parse(textAt(memory, exports.opa_json_dump(exports.builtins()))) as Record<
+    string,
+    number
+  >;
+  const byId = new Map(Object.entries(names).map(([name, id]) => [id, { name, run: builtins[name] }]));
+  host.call = (id, args) => callBuiltin(exports, memory, byId.get(id), args);
+  const policy = new opa.LoadedPolicy(instance as never, memory, ABI_MINOR);
+  return {
+    entrypoints: policy.entrypoints as Record<string, number>,
+    evaluate: (entrypoint, input) => evaluate(exports, memory, policy, entrypoint, input),
+    setData: (data) => policy.setData(exactBuffer(data)),
+    memoryBytes: () => memory.buffer.byteLength,
+  };
+}
+
+type Host = { call: (id: number, args: readonly number[]) => number };
+
+/** Links with as little memory as the module accepts: how much that is, JavaScript cannot ask it. */
+function link(module: WebAssembly.Module, maximumPages: number) {
+  for (let pages = FIRST_PAGES; ; pages *= 2) {
+    const memory = new WebAssembly.Memory({ initial: Math.min(pages, maximumPages), maximum: maximumPages });
+    const host: Host = { call: () => 0 };
+    try {
+      return { instance: new WebAssembly.Instance(module, { env: imports(memory, host) }), memory, host };
+    } catch (error) {
+      if (!(error instanceof WebAssembly.LinkError) || pages >= maximumPages) throw error;
+    }
+  }
+}
+
+function imports(memory: WebAssembly.Memory, host: Host) {
+  const call = (id: number, _context: number, ...args: number[]) => host.call(id, args);
+  return {
+    memory,
+    opa_abort: (at: number) => {
+      throw new PolicyAbort(textAt(memory, at));
+    },
+    opa_println: () => undefined,
+    opa_builtin0: call,
+    opa_builtin1: call,
+    opa_builtin2: call,
+    opa_builtin3: call,
+    opa_builtin4: call,
+  };
+}
+
+type NamedBuiltin = { name: string; run: NativeBuiltin | undefined };
+
+function callBuiltin(
+  exports: Exports,
+  memory: WebAssembly.Memory,
+  builtin: NamedBuiltin | undefined,
+  args: readonly number[],
+): number {
+  if (builtin?.run === undefined)
+    throw new PolicyAbort(`the built-in ${builtin?.name} is not available in a compiled policy`);
+  const terms = args.map((arg): Term => parseTerm(textAt(memory, exports.opa_value_dump(arg))));
+  const result = builtin.run(...terms);
+  if (result === undefined) return 0;
+  const bytes = Buffer.from(typeof result === 'bigint' ? String(result) : JSON.stringify(result));
+  const at = exports.opa_malloc(bytes.length);
+  new Uint8Array(memory.buffer).set(bytes, at);
+  return exports.opa_json_parse(at, bytes.length);
+}
+
+function evaluate(
+  exports: Exports,
+  memory: WebAssembly.Memory,
+  policy: OpaPolicy,
+  entrypoint: number,
+  input: Uint8Array | undefined,
+): string {
+  const at = policy.dataHeapPtr as number;
+  const bytes = input?.length ?? 0;
+  const heap = Math.ceil((at + bytes) / 8) * 8;
+  const missing = heap - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+  if (input !== undefined) new Uint8Array(memory.buffer).set(input, at);
+  const result = exports.opa_eval(
+    0,
+    entrypoint,
+    policy.dataAddr,
+    input === undefined ? 0 : at,
+    bytes,
+    heap,
+    0,
+  );
+  return textAt(memory, result);
+}
+
+/** Zero-terminated UTF-8 in the policy's memory. */
+function textAt(memory: WebAssembly.Memory, at: number): string {
+  const bytes = new Uint8Array(memory.buffer);
+  return decoder.decode(bytes.subarray(at, bytes.indexOf(0, at)));
+}
+
+/** opa-wasm takes bytes only as an ArrayBuffer of exactly their length. */
+function exactBuffer(bytes: Uint8Array): ArrayBuffer {
+  return Uint8Array.from(bytes).buffer;
+}

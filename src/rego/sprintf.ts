@@ -1,0 +1,196 @@
+import { printTerm, type Term } from './terms.js';
+
+type Value =
+  | { go: 'string'; text: string }
+  | { go: 'int64' | '*big.Int'; int: bigint }
+  | { go: 'float64'; float: number };
+type Spec = { flags: string; width: number; precision: number | undefined; verb: string };
+
+const DIRECTIVE = /%([+\-# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([^\d.]|$)/gu;
+const HAS_PRECISION = /^%[+\-# 0]*(?:\*|\d+)?\./;
+const INTEGER_VERBS: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, x: 16, X: 16 };
+
+/**
+ * Go's fmt.Sprintf on Rego values, as OPA's `sprintf` applies it: strings as they are, integers exact, numbers written
+ * with a fraction or an exponent as float64, everything else as the Rego text OPA prints.
+ *
+ * @throws RangeError for the parts of Go's language not done here: %U %p, %x of a float, explicit argument indexes.
+ */
+export function sprintf(format: string, terms: readonly Term[]): string {
+  const values = terms.map(goValue);
+  let used = 0;
+  const next = () => values[used++];
+  const text = format.replace(
+    DIRECTIVE,
+    (whole, flags: string, width?: string, precision?: string, verb?: string) =>
+      directive(whole, { flags, width, precision, verb: verb ?? '' }, next),
+  );
+  const extra = values.slice(used).map((value) => `${value.go}=${plain(value)}`);
+  return extra.length === 0 ? text : `${text}%!(EXTRA ${extra.join(', ')})`;
+}
+
+type RawSpec = { flags: string; width: string | undefined; precision: string | undefined; verb: string };
+
+function directive(whole: string, raw: RawSpec, next: () => Value | undefined): string {
+  if (raw.verb === '') return '%!(NOVERB)';
+  if (raw.verb === '[')
+    throw new RangeError(`sprintf: explicit argument indexes are not supported: ${whole}`);
+  const star = (text: string | undefined) =>
+    text === '*' ? Number(integerOf(next())) : text === undefined ? undefined : Number(text);
+  const width = star(raw.width) ?? 0;
+  const precision = HAS_PRECISION.test(whole) ? (star(raw.precision) ?? 0) : undefined;
+  if (raw.verb === '%') return '%';
+  const value = next();
+  if (value === undefined) return `%!${raw.verb}(MISSING)`;
+  const flags = width < 0 ? `${raw.flags}-` : raw.flags;
+  return pad(
+    format(value, { flags, width, precision, verb: raw.verb }),
+    flags,
+    Math.abs(width),
+    value.go !== 'string',
+  );
+}
+
+function integerOf(value: Value | undefined): bigint {
+  if (value?.go === 'int64') return value.int;
+  throw new RangeError('sprintf: a width or precision given as * must be an integer');
+}
+
+function goValue(term: Term): Value {
+  if (term.type === 'string') return { go: 'string', text: term.value };
+  if (term.type !== 'number') return { go: 'string', text: printTerm(term) };
+  if (/[.eE]/.test(term.text)) return { go: 'float64', float: Number(term.text) };
+  const int = BigInt(term.text);
+  return { go: int === BigInt.asIntN(64, int) ? 'int64' : '*big.Int', int };
+}
+
+function plain(value: Value): string {
+  if (value.go === 'string') return value.text;
+  return value.go === 'float64' ? shortest(value.float, 'e') : String(value.int);
+}
+
+function format(value: Value, spec: Spec): string {
+  const text =
+    value.go === 'string'
+      ? formatString(value.text, spec)
+      : value.go === 'float64'
+        ? formatFloat(value.float, spec)
+        : formatInteger(value.int, spec);
+  return text ?? mismatch(value, spec.verb);
+}
+
+function mismatch(value: Value, verb: string): string {
+  if ('UpT'.includes(verb) || (value.go === 'float64' && 'xXb'.includes(verb))) {
+    throw new RangeError(`sprintf: %${verb} of a ${value.go} is not supported`);
+  }
+  return `%!${verb}(${value.go}=${plain(value)})`;
+}
+
+function formatString(text: string, { verb, precision, flags }: Spec): string | undefined {
+  const cut = precision === undefined ? text : [...text].slice(0, precision).join('');
+  if (verb === 's' || verb === 'v') return flags.includes('#') && verb === 'v' ? JSON.stringify(cut) : cut;
+  if (verb === 'q') return flags.includes('#') && !cut.includes('`') ? `\`${cut}\`` : JSON.stringify(cut);
+  if (verb !== 'x' && verb !== 'X') return undefined;
+  const hex = Buffer.from(text).subarray(0, precision).toString('hex');
+  return verb === 'x' ? hex : hex.toUpperCase();
+}
+
+function formatInteger(int: bigint, { verb, flags, precision, width }: Spec): string | undefined {
+  if (verb === 'c') return String.fromCodePoint(Number(int));
+  const radix = INTEGER_VERBS[verb];
+  if (radix === undefined) return undefined;
+  const digits = (int < 0n ? -int : int).toString(radix);
+  const prefix = flags.includes('#') ? ({ o: '0', x: '0x', X: '0X', b: '0b' }[verb] ?? '') : '';
+  const sign = signOf(int < 0n, flags);
+  const zeros =
+    precision ?? (flags.includes('0') && !flags.includes('-') ? width - sign.length - prefix.length : 0);
+  const text = precision === 0 && int === 0n ? '' : digits.padStart(zeros, '0');
+  return sign + prefix + (verb === 'X' ? text.toUpperCase() : text);
+}
+
+function formatFloat(float: number, { verb, flags, precision, width }: Spec): string | undefined {
+  const size = Math.abs(float);
+  const text = magnitude(size, verb, precision);
+  if (text === undefined) return undefined;
+  const sign = signOf(float < 0 || Object.is(float, -0), flags);
+  const zeros = flags.includes('0') && !flags.includes('-') ? width - sign.length : 0;
+  return sign + text.padStart(zeros, '0');
+}
+
+function magnitude(size: number, verb: string, precision: number | undefined): string | undefined {
+  if (verb === 'f' || verb === 'F') return fixed(size, precision ?? 6);
+  if (verb === 'e' || verb === 'E') return exponential(size, precision ?? 6, verb);
+  if (verb !== 'g' && verb !== 'G' && verb !== 'v') return undefined;
+  const letter = verb === 'G' ? 'E' : 'e';
+  return precision === undefined ? shortest(size, letter) : general(size, Math.max(precision, 1), letter);
+}
+
+function signOf(negative: boolean, flags: string): string {
+  if (negative) return '-';
+  return flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+}
+
+function pad(text: string, flags: string, width: number, isNumber: boolean): string {
+  const missing = width - [...text].length;
+  if (missing <= 0) return text;
+  if (flags.includes('-')) return text + ' '.repeat(missing);
+  return (flags.includes('0') && !isNumber ? '0' : ' ').repeat(missing) + text;
+}
+
+/** Shortest text that reads back as the same number; with an exponent below 1e-4 and from 1e21 on, as Go's %v has it. */
+function shortest(float: number, letter: string): string {
+  const [digits = '', exponent = '0'] = float.toExponential().split('e');
+  const power = Number(exponent);
+  if (power >= -4 && power < 21) return fixedShortest(digits, power);
+  return digits + exponentText(power, letter);
+}
+
+function fixedShortest(mantissa: string, power: number): string {
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const digits = mantissa.replace(/[-.]/g, '');
+  if (power < 0) return `${sign}0.${'0'.repeat(-power - 1)}${digits}`;
+  const whole = digits.slice(0, power + 1).padEnd(power + 1, '0');
+  const rest = digits.slice(power + 1);
+  return sign + (rest === '' ? whole : `${whole}.${rest}`);
+}
+
+function exponentText(power: number, letter: string): string {
+  return `${letter}${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+function fixed(size: number, precision: number): string {
+  const digits = String(scaled(size, precision)).padStart(precision + 1, '0');
+  return precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
+}
+
+function exponential(size: number, precision: number, letter: string): string {
+  let power = size === 0 ? 0 : Number(size.toExponential().split('e')[1]);
+  let digits = String(scaled(size, precision - power));
+  if (digits.length > precision + 1) {
+    power += 1;
+    digits = digits.slice(0, -1);
+  }
+  const padded = digits.padEnd(precision + 1, '0');
+  return `${padded[0]}${precision === 0 ? '' : `.${padded.slice(1)}`}${exponentText(power, letter)}`;
+}
+
+function general(size: number, precision: number, letter: string): string {
+  const [mantissa = '', exponent = '0'] = exponential(size, precision - 1, 'e').split('e');
+  const power = Number(exponent);
+  const digits = mantissa.replace(/\.?0+$/, (zeros) => (mantissa.includes('.') ? '' : zeros));
+  if (power < -4 || power >= precision) return digits + exponentText(power, letter);
+  return fixedShortest(digits, power);
+}
+
+/** `size * 10^places`, rounded half to even on the exact binary value, as Go's strconv rounds. */
+function scaled(size: number, places: number): bigint {
+  const bits = new BigUint64Array(new Float64Array([size]).buffer)[0] ?? 0n;
+  const raw = Number((bits >> 52n) & 0x7ffn);
+  const mantissa = (bits & 0xf_ffff_ffff_ffffn) | (raw === 0 ? 0n : 1n << 52n);
+  const power = BigInt(Math.max(raw, 1) - 1075);
+  const top = mantissa * 2n ** (power > 0n ? power : 0n) * 10n ** BigInt(Math.max(places, 0));
+  const bottom = 2n ** (power < 0n ? -power : 0n) * 10n ** BigInt(Math.max(-places, 0));
+  const rest = (top % bottom) * 2n;
+  const roundUp = rest > bottom || (rest === bottom && (top / bottom) % 2n === 1n);
+  return top / bottom + (roundUp ? 1n : 0n);
+}
