@@ -48,6 +48,8 @@ type Run = {
   timeouts: Map<string, number>;
   disabled: Set<string>;
   done: Map<string, number>;
+  /** Policies left out when a bucket was last evaluated, by its output. */
+  without: Map<string, string[]>;
   report: () => void;
 };
 
@@ -67,7 +69,9 @@ export async function evaluate(
     onProgress({ stage: 'evaluate', done: subjectsDone(run), total }),
   );
   try {
-    await Promise.all(buckets.map((bucket) => evaluateUntilDone(run, bucket)));
+    for (let due = buckets; due.length > 0; due = buckets.filter((bucket) => isOutdated(run, bucket))) {
+      await Promise.all(due.map((bucket) => evaluateUntilDone(run, bucket)));
+    }
     return { observationFiles: buckets.map((bucket) => outputOf(run, bucket)), subjects: total };
   } finally {
     await run.pool.destroy();
@@ -103,25 +107,29 @@ async function startRun(
     timeouts: new Map(),
     disabled: new Set(),
     done: new Map(),
+    without: new Map(),
     report,
   };
 }
 
-/** A bucket is run again when its worker had to be stopped, and when a policy was given up after it had been run. */
+/** A bucket is begun again whenever its worker had to be stopped. */
 async function evaluateUntilDone(run: Run, bucket: Bucket): Promise<void> {
   const isolated: number[] = [];
   const blocked: string[] = [];
   for (;;) {
     const disabled = [...run.disabled].sort();
     const stuck = await attempt(run, { bucket, isolated, blocked, disabled });
-    if (stuck !== null) noteStuck(run, bucket, stuck, isolated, blocked);
-    else if (!needsAgain(run, bucket, disabled)) return;
+    run.without.set(outputOf(run, bucket), disabled);
+    if (stuck === null) return;
+    noteStuck(run, bucket, stuck, isolated, blocked);
   }
 }
 
-function needsAgain(run: Run, bucket: Bucket, disabled: string[]): boolean {
+/** Whether a policy was given up after the bucket had been evaluated with it, so that what it said must go. */
+function isOutdated(run: Run, bucket: Bucket): boolean {
+  const without = run.without.get(outputOf(run, bucket)) ?? [];
   return policiesOf(run, bucket.kind).some(
-    (policy) => run.disabled.has(policy.id) && !disabled.includes(policy.id),
+    (policy) => run.disabled.has(policy.id) && !without.includes(policy.id),
   );
 }
 

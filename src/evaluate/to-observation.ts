@@ -28,7 +28,7 @@ export function toObservation(
   result: unknown,
 ): Observation {
   if (!isObject(result)) return errorObservation(policy, subject, 'the policy gave no result');
-  const build = builders[String(result['outcome'])];
+  const build = builders.get(String(result['outcome']));
   if (!build)
     return errorObservation(
       policy,
@@ -49,30 +49,32 @@ export function errorObservation(
 
 type Build = (base: Observation, policy: EvaluatedPolicy, result: Record<string, unknown>) => Observation;
 
-const builders: { [outcome: string]: Build } = {
-  pass: (base) => ({ ...base, outcome: 'pass' }),
-  attested: (base) => ({ ...base, outcome: 'attested' }),
-  'not-applicable': (base, _policy, result) => ({
-    ...base,
-    outcome: 'not-applicable',
-    reasons: sortedStrings(result['reasons']),
-  }),
-  'no-evidence': (base, _policy, result) => ({
-    ...base,
-    outcome: 'no-evidence',
-    missing: sortedStrings(result['missing']),
-  }),
-  fail: (base, policy, result) => {
-    const violations = list(result['violations']).map(toViolation).sort(compareViolations(policy));
-    return {
+const builders = new Map<string, Build>(
+  Object.entries<Build>({
+    pass: (base) => ({ ...base, outcome: 'pass' }),
+    attested: (base) => ({ ...base, outcome: 'attested' }),
+    'not-applicable': (base, _policy, result) => ({
       ...base,
-      outcome: 'fail',
-      severity: violations.length > 0 ? severityOf(violations[0], policy) : severityOf(undefined, policy),
-      violations,
+      outcome: 'not-applicable',
+      reasons: sortedStrings(result['reasons']),
+    }),
+    'no-evidence': (base, _policy, result) => ({
+      ...base,
+      outcome: 'no-evidence',
       missing: sortedStrings(result['missing']),
-    };
-  },
-};
+    }),
+    fail: (base, policy, result) => {
+      const violations = list(result['violations']).map(toViolation).sort(compareViolations(policy));
+      return {
+        ...base,
+        outcome: 'fail',
+        severity: violations.length > 0 ? severityOf(violations[0], policy) : severityOf(undefined, policy),
+        violations,
+        missing: sortedStrings(result['missing']),
+      };
+    },
+  }),
+);
 
 function blank(policy: EvaluatedPolicy, subject: EvaluatedSubject): Observation {
   return {

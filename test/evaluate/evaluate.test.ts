@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { evaluate } from '../../dist/evaluate/index.js';
+import { compile } from '../../dist/rego/index.js';
+import type { Observation, Policy } from '../../src/model/index.js';
+
+/** Bodies of `result`; `n` is the number of the subject. */
+const RULES: { [id: string]: string } = {
+  good: 'result := {"outcome": "pass"}',
+  even: 'result := {"outcome": "fail", "violations": {{"message": sprintf("%d is even", [input.n]), "facts": {"n": input.n}, "records": [input.source]}}} if input.n % 2 == 0\n\nresult := {"outcome": "pass"} if input.n % 2 == 1',
+  conflict:
+    'result := "a" if input.n == 3\n\nresult := "b" if input.n == 3\n\nresult := {"outcome": "pass"} if input.n != 3',
+  silent: 'result := {"outcome": "pass"} if input.n < 0',
+  slow: 'result := {"outcome": "fail"} if {\n\tinput.n in data.slow\n\tsome a in numbers.range(1, 30000)\n\tsome b in numbers.range(1, 30000)\n\ta + b == -1\n} else := {"outcome": "pass"}',
+  greedy:
+    'result := {"outcome": "pass", "x": [c | input.n == 5; some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); c := [a, b]]}',
+};
+
+const ids = Object.keys(RULES).sort();
+const policies = ids.map((id) => ({ id, severity: 'high', subject: 'key' }) as Policy);
+const entrypoints = Object.fromEntries(ids.map((id) => [id, `keyproof/policy/${id}/result`]));
+let wasm: Uint8Array;
+
+beforeAll(async () => {
+  const results = ids.map((id) => `results["${id}"] := data.keyproof.policy.${id}.result`);
+  const modules = {
+    'subject.rego': `package keyproof.subject.key\n\nevaluation := {"id": input.subject.id, "results": results}\n\n${results.join('\n\n')}\n`,
+    ...Object.fromEntries(ids.map((id) => [`${id}.rego`, `package keyproof.policy.${id}\n\n${RULES[id]}\n`])),
+  };
+  wasm = (
+    await compile({
+      modules,
+      entrypoints: ['keyproof/subject/key/evaluation', ...Object.values(entrypoints)],
+    })
+  ).wasm;
+});
+
+async function run(
+  subjects: number,
+  options: { slow?: number[]; workers?: number; buckets?: number; only?: string[] } = {},
+) {
+  const workDir = mkdtempSync(join(tmpdir(), 'keyproof-evaluate-'));
+  const count = options.buckets ?? 1;
+  const buckets = Array.from({ length: count }, (_, index) => writeBucket(workDir, index, count, subjects));
+  const compiled = { wasm, policies, entrypoints, data: { slow: options.slow ?? [] } };
+  const seen: number[] = [];
+  const limits = { workers: options.workers ?? 2, subjectTimeoutMs: 700, workDir, maxMemoryMb: options.slow ? 3000 : 128 };
+  const result = await evaluate(buckets, compiled, limits, (event) => seen.push(event.done));
+  const observations = result.observationFiles.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Observation),
+  );
+  return { observations, result, seen };
+}
+
+function writeBucket(dir: string, index: number, count: number, subjects: number) {
+  const mine = Array.from({ length: subjects }, (_, n) => n).filter((n) => n % count === index);
+  const path = join(dir, `bucket-${index}.ndjson`);
+  writeFileSync(
+    path,
+    mine
+      .map(
+        (n) =>
+          `${JSON.stringify({ subject: { kind: 'key', id: `clé-${n}` }, n, source: { file: 'keys.csv', record: `row ${n + 2}` } })}\n`,
+      )
+      .join(''),
+  );
+  return { kind: 'key', index, path, subjects: mine.length } as const;
+}
+
+const of = (observations: Observation[], ruleId: string, n?: number) =>
+  observations.filter(
+    (observation) =>
+      observation.ruleId === ruleId && (n === undefined || observation.subject.id === `clé-${n}`),
+  );
+
+describe('evaluation in worker threads', () => {
+  test('every policy answers for every subject, with the records it relied on', async () => {
+    const { observations, result, seen } = await run(10);
+    expect(result.subjects).toBe(10);
+    expect(observations).toHaveLength(10 * ids.length);
+    expect(of(observations, 'even').filter(({ outcome }) => outcome === 'fail')).toHaveLength(5);
+    expect(of(observations, 'even', 4)[0]?.violations).toEqual([
+      { message: '4 is even', facts: { n: 4 }, records: [{ file: 'keys.csv', record: 'row 6' }] },
+    ]);
+    expect(seen.at(-1)).toBe(10);
+  });
+
+  test('a policy that throws on one subject is an error there and nowhere else', async () => {
+    const { observations } = await run(10);
+    expect(of(observations, 'conflict', 3)[0]).toMatchObject({
+      outcome: 'error',
+      error: expect.stringContaining('conflict'),
+    });
+    expect(of(observations, 'conflict').filter(({ outcome }) => outcome === 'pass')).toHaveLength(9);
+    expect(of(observations, 'good', 3)[0]?.outcome).toBe('pass');
+    expect(of(observations, 'even', 3)[0]?.outcome).toBe('pass');
+  });
+
+  test('a policy without an answer is an error, not a pass', async () => {
+    const { observations } = await run(2);
+    expect(of(observations, 'silent').map(({ outcome, error }) => [outcome, error])).toEqual([
+      ['error', 'the policy gave no result'],
+      ['error', 'the policy gave no result'],
+    ]);
+  });
+
+  test('a policy that takes more memory than it may is an error on that subject; the rest stands', async () => {
+    const { observations } = await run(8);
+    expect(of(observations, 'greedy', 5)[0]?.outcome).toBe('error');
+    expect(of(observations, 'greedy').filter(({ outcome }) => outcome === 'pass')).toHaveLength(7);
+    expect(of(observations, 'good', 5)[0]?.outcome).toBe('pass');
+  });
+
+  test('a policy that never ends on one subject is stopped there; everything else stands', async () => {
+    const { observations } = await run(9, { slow: [6] });
+    expect(of(observations, 'slow', 6)[0]).toMatchObject({
+      outcome: 'error',
+      error: 'the policy did not finish within 700 ms',
+    });
+    expect(of(observations, 'slow').filter(({ outcome }) => outcome === 'pass')).toHaveLength(8);
+    expect(of(observations, 'good').every(({ outcome }) => outcome === 'pass')).toBe(true);
+  });
+
+  test('a policy that never ends on several subjects is given up for all of them, in every bucket', async () => {
+    const { observations } = await run(12, { slow: [1, 4, 7, 10], buckets: 3 });
+    expect(new Set(of(observations, 'slow').map(({ error }) => error))).toEqual(
+      new Set(['the policy ran over its time limit of 700 ms on several subjects, so it was given up']),
+    );
+    expect(of(observations, 'slow')).toHaveLength(12);
+    expect(of(observations, 'even').filter(({ outcome }) => outcome === 'fail')).toHaveLength(6);
+  });
+
+  test('the number of workers and buckets changes nothing but the order', async () => {
+    const sorted = (observations: Observation[]) =>
+      observations.map((observation) => JSON.stringify(observation)).sort();
+    const [one, two] = await Promise.all([run(20, { workers: 1 }), run(20, { workers: 2, buckets: 5 })]);
+    expect(sorted(two.observations)).toEqual(sorted(one.observations));
+  });
+
+  test('no subjects, no observations', async () => {
+    expect((await run(0)).observations).toEqual([]);
+  });
+});
