@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// Audits the example with other Node versions, from the npm registry, and asks for the same bytes as with this one.
+const versions = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['20', '22', '24'];
+const scratch = mkdtempSync(join(tmpdir(), 'keyproof-node-'));
+let failed = 0;
+try {
+  const expected = pack(process.execPath, 'this');
+  for (const version of versions) {
+    const node = install(version);
+    const name = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+    const different = difference(expected, pack(node, version));
+    failed += different.length > 0 ? 1 : 0;
+    console.log(
+      different.length > 0
+        ? `Node ${name}: differs in ${different.join(', ')}`
+        : `Node ${name}: the same ${expected.size} files as Node ${process.version}`,
+    );
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(`${versions.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function install(version) {
+  const folder = join(scratch, `node-${version}`);
+  execFileSync('npm', ['install', '--silent', '--no-save', '--prefix', folder, `node@${version}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return join(folder, 'node_modules', 'node', 'bin', 'node');
+}
+
+function pack(node, name) {
+  const output = join(scratch, `pack-${name}`);
+  execFileSync(
+    node,
+    ['dist/cli/main.js', 'audit', 'examples/northbridge', '--output', output, '--fail-on', 'none', '--quiet'],
+    { stdio: 'inherit' },
+  );
+  return new Map(
+    readdirSync(output).map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(output, file)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+function difference(expected, actual) {
+  return [...new Set([...expected.keys(), ...actual.keys()])]
+    .filter((file) => expected.get(file) !== actual.get(file))
+    .sort();
+}
