@@ -1,0 +1,88 @@
+import {
+  type Control,
+  type Finding,
+  type Framework,
+  type FrameworkResult,
+  VERDICTS,
+  type Verdict,
+} from '../model/index.js';
+import type { Store } from '../store/index.js';
+import { accepted, because } from './because.js';
+import type { Judged } from './gaps.js';
+import { judgeControl, signalOf } from './judge-control.js';
+import type { MappingState } from './mapping-state.js';
+import { type Evidence, mappingStates } from './mapping-states.js';
+import { undecidedFacts } from './undecided.js';
+
+/** Judges every control of a framework, in the order of its file. */
+export function judgeFramework(framework: Framework, evidence: Evidence): Judged[] {
+  return framework.controls.map((control) => {
+    const mappings = mappingStates(framework, control, evidence);
+    return { framework, control, mappings, finding: finding(framework, control, mappings) };
+  });
+}
+
+/** A framework with its findings, as the assessment carries it. */
+export async function frameworkResult(
+  framework: Framework,
+  judged: readonly Judged[],
+  evidence: Evidence,
+  store: Store,
+): Promise<FrameworkResult> {
+  const { id, title, version, issuer, source, reviewed, disclaimer, vocabulary, groups } = framework;
+  const controls = judged.map((one) => one.finding);
+  return {
+    id,
+    title,
+    version,
+    issuer,
+    source,
+    reviewed,
+    disclaimer,
+    vocabulary,
+    groups,
+    verdicts: countVerdicts(controls),
+    undecided: await undecidedFacts(framework, evidence, store),
+    controls,
+  };
+}
+
+function countVerdicts(findings: readonly Finding[]): { [V in Verdict]: number } {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as { [V in Verdict]: number };
+  for (const { verdict } of findings) counts[verdict] += 1;
+  return counts;
+}
+
+function finding(framework: Framework, control: Control, mappings: readonly MappingState[]): Finding {
+  const signals = mappings.map((mapping) => ({ grade: mapping.grade, signal: signalOf(mapping) }));
+  const verdict = judgeControl(control.status, signals);
+  return {
+    id: control.id,
+    group: control.group,
+    title: control.title,
+    assessor: control.assessor,
+    applicability: control.applicability,
+    status: control.status,
+    verdict,
+    verdictText: framework.vocabulary[verdict],
+    because: because(control, verdict, mappings),
+    ask: control.ask ?? null,
+    mappings: mappings.map((mapping) => ({
+      ruleId: mapping.ruleId,
+      grade: mapping.grade,
+      limitation: limitation(mapping),
+      population: mapping.population,
+      undecided: mapping.undecided,
+      outOfScope: mapping.outOfScope,
+      outcomes: mapping.outcomes,
+      findings: mapping.findings,
+    })),
+  };
+}
+
+function limitation(mapping: MappingState): string | null {
+  const facts = accepted(mapping).map(
+    (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
+  );
+  return [mapping.limitation ?? [], facts].flat().join(' ') || null;
+}

@@ -1,0 +1,120 @@
+import {
+  type Assessment,
+  type AuditPlan,
+  type Framework,
+  type Incomplete,
+  type InputFile,
+  OUTCOMES,
+  type Policy,
+  type PolicyResult,
+  SEVERITIES,
+  SUBJECT_KINDS,
+  type SubjectCounts,
+  type SubjectKind,
+} from '../model/index.js';
+import type { Store } from '../store/index.js';
+import { frameworkResult, judgeFramework } from './assess-framework.js';
+import { readFindingExamples } from './finding-examples.js';
+import { gapChecklist } from './gaps.js';
+import { incompleteReasons } from './incomplete.js';
+import { noOutcomes } from './mapping-state.js';
+import { gatherEvidence } from './mapping-states.js';
+import { notableObservations } from './notable-observations.js';
+import { noSeverities, policyResults } from './policy-results.js';
+import { organisationFacts, readTallies } from './tallies.js';
+
+/** What an assessment is made of. */
+export type AssessInput = {
+  /** The plan as carried out. */
+  plan: AuditPlan;
+  /** The store, resolved and with all observations loaded. */
+  store: Store;
+  /** Policies that were evaluated. */
+  policies: readonly Policy[];
+  /** SHA-256 over the policy sources. */
+  policyBundleSha256: string;
+  /** Frameworks to assess, in plan order. */
+  frameworks: readonly Framework[];
+  /** SHA-256 over the framework files. */
+  frameworksSha256: string;
+  /** Every input file. */
+  files: readonly InputFile[];
+  /** Reasons for incompleteness that earlier stages gave. */
+  incomplete: readonly Incomplete[];
+  /** Version of keyproof. */
+  toolVersion: string;
+};
+
+/** Judges every control of every framework on the observations in the store. No clock: the same input gives the same document. */
+export async function assess(input: AssessInput): Promise<Assessment> {
+  const { plan, store, frameworks } = input;
+  const policyList = [...input.policies];
+  const organisation = await organisationFacts(store);
+  const tallies = await readTallies(store, organisation);
+  const examples = await readFindingExamples(frameworks, policyList, organisation, store);
+  const population = await store.population([...input.files]);
+  const subjects = await countSubjects(store);
+  const supplied = new Set(population.map((row) => row.kind));
+  const rest = { subjects, supplied, files: input.files, organisation, examples };
+  const evidence = gatherEvidence(policyList, tallies, rest);
+  const policies = await policyResults(policyList, plan, tallies, store);
+  const judged = frameworks.map((framework) => judgeFramework(framework, evidence));
+  const results = [];
+  for (const [index, framework] of frameworks.entries()) {
+    results.push(await frameworkResult(framework, judged[index] ?? [], evidence, store));
+  }
+  return {
+    schemaVersion: '1.0.0',
+    tool: {
+      name: 'keyproof',
+      version: input.toolVersion,
+      policyBundleSha256: input.policyBundleSha256,
+      frameworksSha256: input.frameworksSha256,
+    },
+    plan: planAsCarriedOut(plan, frameworks),
+    incomplete: incompleteReasons(input.incomplete, policies, subjects),
+    inputs: [...input.files].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    population,
+    subjects,
+    ...sums(policies),
+    policies,
+    frameworks: results,
+    gaps: gapChecklist(judged.flat(), evidence.policies),
+    observations: await notableObservations(policyList, examples, store),
+  };
+}
+
+function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): Assessment['plan'] {
+  return {
+    entity: plan.entity,
+    asOf: isoOf(plan.asOfMs),
+    period: plan.period && { from: isoOf(plan.period.startMs), to: isoOf(plan.period.endMs) },
+    frameworks: frameworks.map((framework) => framework.id),
+    formats: plan.formats,
+    failOn: plan.failOn,
+    applicability: plan.applicability,
+  };
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+async function countSubjects(store: Store): Promise<SubjectCounts> {
+  const rows = await store.query<{ kind: SubjectKind; subjects: number }>(
+    'SELECT kind, count(*) AS subjects FROM subjects GROUP BY kind',
+  );
+  const counts = Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, 0])) as SubjectCounts;
+  for (const row of rows) counts[row.kind] = row.subjects;
+  return counts;
+}
+
+function sums(policies: readonly PolicyResult[]): Pick<Assessment, 'outcomes' | 'severities'> {
+  const outcomes = noOutcomes();
+  const severities = noSeverities();
+  for (const policy of policies) {
+    for (const outcome of OUTCOMES) outcomes[outcome] += policy.outcomes[outcome];
+    for (const severity of SEVERITIES) severities[severity] += policy.severities[severity];
+  }
+  return { outcomes, severities };
+}

@@ -1,0 +1,137 @@
+import type { Control, Verdict } from '../model/index.js';
+import { signalOf } from './judge-control.js';
+import type { MappingState } from './mapping-state.js';
+import { count, EXPORTS, share, subjects } from './words.js';
+
+/** One sentence with numbers: why a control has its verdict. */
+export function because(control: Control, verdict: Verdict, mappings: readonly MappingState[]): string {
+  const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
+  return capital(`${SENTENCES[verdict](control, deciding, mappings)}.`);
+}
+
+type Say = (control: Control, deciding: readonly MappingState[], all: readonly MappingState[]) => string;
+
+const SENTENCES: { readonly [V in Verdict]: Say } = {
+  'not-applicable': (control) => control.applicability.replace(/\.$/, ''),
+  exception: (_, deciding) => list([...deciding.flatMap(failure), ...alsoLacking(deciding)]),
+  'insufficient-data': (_, deciding) => list(deciding.flatMap(lacks)),
+  'evidence-supports': (_, deciding) => list(deciding.flatMap(passed)),
+  'partly-supported': (control, deciding) =>
+    list([...deciding.flatMap(passed), ...whyOnlyPart(control, deciding)]),
+  attested: (_, deciding) => list(deciding.flatMap(attested)),
+  'not-tested': notTested,
+};
+
+function list(parts: readonly string[]): string {
+  return [...new Set(parts)].join('; ');
+}
+
+function capital(sentence: string): string {
+  return /^[a-z]+ /.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
+}
+
+/** `12 of 800 keys in scope`. */
+function inScope(mapping: MappingState, part: number): string {
+  if (mapping.kind === null) return '';
+  const scoped = mapping.outOfScope + mapping.undecided > 0 ? ' in scope' : '';
+  return `${share(part, mapping.population, mapping.kind)}${scoped}`;
+}
+
+function failure(mapping: MappingState): string[] {
+  const { fail } = mapping.outcomes;
+  return fail > 0 ? [`${mapping.ruleId} fails on ${inScope(mapping, fail)}`] : [];
+}
+
+function alsoLacking(mappings: readonly MappingState[]): string[] {
+  return mappings.some((mapping) => lacks(mapping).length > 0) ? ['other evidence is missing'] : [];
+}
+
+/** What one mapping lacks, one part a reason; the facts in the order of the model. */
+export function lacks(mapping: MappingState): string[] {
+  const { ruleId, kind, outcomes } = mapping;
+  if (kind === null) return [`${ruleId} was not part of this audit`];
+  const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
+  if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
+  const noEvidence = outcomes['no-evidence'];
+  return [
+    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${inScope(mapping, noEvidence)}`] : []),
+    ...(outcomes.error > 0
+      ? [`${ruleId} could not be evaluated on ${inScope(mapping, outcomes.error)}`]
+      : []),
+    ...(mapping.unevaluated > 0
+      ? [`${ruleId} was not evaluated on ${subjects(mapping.unevaluated, kind)}`]
+      : []),
+    ...mapping.undecidedFields.map(
+      (unknown) => `${unknown.field} is unknown for ${subjects(unknown.subjects, kind)}`,
+    ),
+  ];
+}
+
+function passed(mapping: MappingState): string[] {
+  const { pass } = mapping.outcomes;
+  const notApplicable = mapping.outcomes['not-applicable'];
+  const beside = notApplicable > 0 ? ` (${count(notApplicable)} not applicable)` : '';
+  return pass > 0 ? [`${mapping.ruleId} passes on ${inScope(mapping, pass)}${beside}`] : [];
+}
+
+function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
+  const reasons = [
+    ...mappings.flatMap(waived),
+    ...mappings.flatMap(attested),
+    ...mappings.flatMap(accepted),
+    ...mappings.flatMap((m) => m.inputGaps),
+  ];
+  return control.status === 'automated' && reasons.length > 0
+    ? reasons
+    : [...reasons, 'the rest needs a person'];
+}
+
+/** Facts that were unknown and accepted as such, so that the mapping counts in part only. */
+export function accepted(mapping: MappingState): string[] {
+  const { kind } = mapping;
+  if (kind === null) return [];
+  return mapping.acceptedFields.map(
+    ({ field, subjects: number }) =>
+      `${field} is unknown for ${subjects(number, kind)}, which count in part only`,
+  );
+}
+
+function waived(mapping: MappingState): string[] {
+  const { waived: number } = mapping.outcomes;
+  return number > 0
+    ? [`${mapping.ruleId}: ${inScope(mapping, number)} under accepted exceptions, not counted`]
+    : [];
+}
+
+function attested(mapping: MappingState): string[] {
+  return mapping.outcomes.attested > 0
+    ? [`a document is on record for ${mapping.ruleId}, its content was not tested`]
+    : [];
+}
+
+function notTested(_: Control, deciding: readonly MappingState[], all: readonly MappingState[]): string {
+  if (deciding.length > 0) return list(deciding.flatMap(silence));
+  if (all.length === 0) return 'no policy tests it; a person must ask';
+  return list(['only supporting evidence, which never decides', ...all.flatMap(supporting)]);
+}
+
+function silence(mapping: MappingState): string[] {
+  const { ruleId, kind, outcomes } = mapping;
+  if (kind === null) return [];
+  const notApplicable = outcomes['not-applicable'];
+  const parts = [
+    ...waived(mapping),
+    ...(notApplicable > 0 ? [`${ruleId} does not apply to ${inScope(mapping, notApplicable)}`] : []),
+    ...(mapping.outOfScope > 0 && mapping.population === 0
+      ? [
+          `no ${EXPORTS[kind]} entry in scope for ${ruleId}: ${subjects(mapping.outOfScope, kind)} stated out of scope`,
+        ]
+      : []),
+  ];
+  return parts.length > 0 ? parts : [`the ${EXPORTS[kind]} supplied holds nothing for ${ruleId} to examine`];
+}
+
+function supporting(mapping: MappingState): string[] {
+  const parts = [...failure(mapping), ...(signalOf(mapping) === 'fails' ? [] : passed(mapping))];
+  return parts.length > 0 ? parts : [`${mapping.ruleId} has no result in scope`];
+}

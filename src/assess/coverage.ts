@@ -1,0 +1,105 @@
+import type { Control, ControlStatus, Framework, Grade } from '../model/index.js';
+
+/** How far a framework is covered by policies, before any audit. What `keyproof frameworks` prints. */
+export type FrameworkCoverage = Pick<
+  Framework,
+  'id' | 'aliases' | 'title' | 'version' | 'issuer' | 'reviewed' | 'disclaimer'
+> & {
+  /** Controls by status; they add up to `controls.length`. */
+  statuses: { [S in ControlStatus]: number };
+  /** Mappings by grade. */
+  grades: { [G in Grade]: number };
+  /** Every control of the file, in its order. */
+  controls: ControlCoverage[];
+  /** Ids of the controls no policy decides anything about: manual ones, whatever supports them. */
+  notCovered: string[];
+};
+
+/** How far one control is covered. */
+export type ControlCoverage = Pick<Control, 'id' | 'title' | 'status'> & {
+  /** What a person must ask; null where nothing. */
+  ask: string | null;
+  /** Mapped policies. */
+  policies: {
+    /** Policy id. */
+    id: string;
+    /** How much it speaks for. */
+    grade: Grade;
+    /** What it does not show. */
+    limitation: string | null;
+  }[];
+};
+
+/** One control a policy is evidence for. */
+export type ControlReference = {
+  /** Framework id. */
+  framework: string;
+  /** Control id. */
+  control: string;
+  /** How much the policy speaks for. */
+  grade: Grade;
+  /** What it does not show. */
+  limitation: string | null;
+};
+
+/** Counts what a framework file covers, and lists what it does not. */
+export function coverageOf(framework: Framework): FrameworkCoverage {
+  const { id, aliases, title, version, issuer, reviewed, disclaimer } = framework;
+  const statuses = { automated: 0, partial: 0, manual: 0, 'not-applicable': 0 };
+  const grades = { direct: 0, partial: 0, supporting: 0 };
+  for (const control of framework.controls) {
+    statuses[control.status] += 1;
+    for (const mapping of control.policies) grades[mapping.grade] += 1;
+  }
+  const notCovered = framework.controls
+    .filter(({ status }) => status === 'manual')
+    .map((control) => control.id);
+  const controls = framework.controls.map(controlCoverage);
+  return {
+    id,
+    aliases,
+    title,
+    version,
+    issuer,
+    reviewed,
+    disclaimer,
+    statuses,
+    grades,
+    controls,
+    notCovered,
+  };
+}
+
+function controlCoverage({ id, title, status, ask, policies }: Control): ControlCoverage {
+  return {
+    id,
+    title,
+    status,
+    ask: ask ?? null,
+    policies: policies.map((mapping) => ({
+      id: mapping.id,
+      grade: mapping.grade,
+      limitation: mapping.limitation ?? null,
+    })),
+  };
+}
+
+/** The reverse table: for every policy the controls it is evidence for, in the order of the frameworks and their files. */
+export function controlsByPolicy(frameworks: readonly Framework[]): Map<string, ControlReference[]> {
+  const table = new Map<string, ControlReference[]>();
+  for (const framework of frameworks) {
+    for (const control of framework.controls) {
+      for (const { id, grade, limitation } of control.policies) {
+        const references = table.get(id) ?? [];
+        references.push({
+          framework: framework.id,
+          control: control.id,
+          grade,
+          limitation: limitation ?? null,
+        });
+        table.set(id, references);
+      }
+    }
+  }
+  return table;
+}

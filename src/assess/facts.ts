@@ -1,0 +1,28 @@
+/** Value of a fact about a subject; null where nobody stated it. */
+export type Fact = string | boolean | null;
+
+/**
+ * What is known of a subject, by field: one value each. The organisation has the values of all its subjects, so that a
+ * fact holds for it as soon as it holds for one of them.
+ */
+export type Facts = { [field: string]: readonly Fact[] };
+
+/** In a predicate's list of values: a fact nobody stated is accepted too. */
+export const UNKNOWN = 'unknown';
+
+const TRUE_OR_FALSE = [true, false] as const;
+
+/** Every fact a predicate may name (a column of the subjects table) with the values it can have. */
+export const FACTS: { readonly [field: string]: readonly (string | boolean)[] } = {
+  pci_scope: ['cde', 'connected', 'out'],
+  icfr_relevant: TRUE_OR_FALSE,
+  personal_data: TRUE_OR_FALSE,
+  carries_pan: TRUE_OR_FALSE,
+  protects_stored_account_data: TRUE_OR_FALSE,
+  tpp_aspsp_interface: TRUE_OR_FALSE,
+  customer_credential: TRUE_OR_FALSE,
+  critical_or_important_function: TRUE_OR_FALSE,
+  environment: ['production', 'staging', 'development', 'test', 'sandbox'],
+  account_kind: ['user', 'application', 'system'],
+  interactive_login_capable: TRUE_OR_FALSE,
+};

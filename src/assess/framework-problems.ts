@@ -1,0 +1,111 @@
+import {
+  type Control,
+  type ControlMapping,
+  didYouMean,
+  type Framework,
+  type Predicate,
+} from '../model/index.js';
+import { FACTS, UNKNOWN } from './facts.js';
+import type { YamlPath } from './parse-framework.js';
+
+/** Something a framework file states that cannot be. */
+export type FrameworkProblem = {
+  /** Where in the file. */
+  path: YamlPath;
+  /** One sentence. */
+  message: string;
+};
+
+/**
+ * What the schema cannot see: ids that do not resolve or repeat, a status without the evidence or the question it needs.
+ * @param name the file's name without extension; must be the framework's id.
+ * @param policyIds every policy id; null to leave references unchecked.
+ */
+export function frameworkProblems(
+  framework: Framework,
+  name: string,
+  policyIds: ReadonlySet<string> | null,
+): FrameworkProblem[] {
+  const groups = new Set(framework.groups.map((group) => group.id));
+  return [
+    ...(framework.id === name ? [] : [{ path: ['id'], message: `id must be the file's name, "${name}".` }]),
+    ...repeated(framework.groups, ['groups']),
+    ...repeated(framework.controls, ['controls']),
+    ...predicateProblems(framework.when, ['when']),
+    ...framework.controls.flatMap((control, index) => controlProblems(control, ['controls', index], groups)),
+    ...framework.controls.flatMap((control, index) =>
+      control.policies.flatMap((mapping, at) =>
+        mappingProblems(control, mapping, ['controls', index, 'policies', at], policyIds),
+      ),
+    ),
+  ];
+}
+
+function repeated(items: readonly { id: string }[], path: YamlPath): FrameworkProblem[] {
+  const ids = items.map((item) => item.id);
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) === index
+      ? []
+      : [{ path: [...path, index, 'id'], message: `id "${id}" stands here twice.` }],
+  );
+}
+
+function controlProblems(control: Control, path: YamlPath, groups: ReadonlySet<string>): FrameworkProblem[] {
+  const problem = (key: string, message: string) => ({
+    path: [...path, key],
+    message: `${control.id}: ${message}`,
+  });
+  const tested = control.status === 'automated' || control.status === 'partial';
+  const grades = control.policies.map((mapping) => mapping.grade);
+  const decisive = grades.some((grade) => grade !== 'supporting');
+  return [
+    ...(groups.has(control.group)
+      ? []
+      : [problem('group', `group "${control.group}" is not among the groups.`)]),
+    ...(tested && !decisive
+      ? [problem('status', `${control.status} needs a direct or partial mapping.`)]
+      : []),
+    ...(control.status === 'automated' && !grades.includes('direct')
+      ? [problem('status', 'automated needs a direct mapping.')]
+      : []),
+    ...(!tested && decisive ? [problem('status', `${control.status} takes supporting mappings only.`)] : []),
+    ...((control.status === 'manual' || control.status === 'partial') && !control.ask
+      ? [problem('status', `${control.status} needs "ask", the question for a person.`)]
+      : []),
+    ...repeated(control.policies, [...path, 'policies']),
+  ];
+}
+
+function mappingProblems(
+  control: Control,
+  mapping: ControlMapping,
+  path: YamlPath,
+  policyIds: ReadonlySet<string> | null,
+): FrameworkProblem[] {
+  const unresolved = policyIds !== null && !policyIds.has(mapping.id);
+  return [
+    ...(unresolved
+      ? [
+          {
+            path: [...path, 'id'],
+            message: `${control.id}: there is no policy "${mapping.id}"${didYouMean(mapping.id, [...policyIds])}`,
+          },
+        ]
+      : []),
+    ...predicateProblems(mapping.when, [...path, 'when']),
+  ];
+}
+
+function predicateProblems(predicate: Predicate | undefined, path: YamlPath): FrameworkProblem[] {
+  return Object.entries(predicate ?? {}).flatMap(([field, values]) => {
+    const allowed = FACTS[field];
+    const at = [...path, field];
+    if (!allowed)
+      return [{ path: at, message: `there is no fact "${field}"${didYouMean(field, Object.keys(FACTS))}` }];
+    const wrong = values.filter((value) => value !== UNKNOWN && !allowed.includes(value));
+    return wrong.map((value) => ({
+      path: at,
+      message: `${field} cannot be ${String(value)}; it is one of ${[...allowed, UNKNOWN].join(', ')}.`,
+    }));
+  });
+}

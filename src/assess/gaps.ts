@@ -1,0 +1,127 @@
+import {
+  type Control,
+  type Finding,
+  type Framework,
+  type PoamItem,
+  type Policy,
+  SEVERITIES,
+  type Severity,
+  type Verdict,
+} from '../model/index.js';
+import { lacks } from './because.js';
+import { type MappingState, worst } from './mapping-state.js';
+import { EXPORTS, subjects } from './words.js';
+
+/** A control with what is known about it. */
+export type Judged = {
+  /** Framework it belongs to. */
+  framework: Framework;
+  /** The control as the framework file has it. */
+  control: Control;
+  /** How it was judged. */
+  finding: Finding;
+  /** How its policies stand. */
+  mappings: readonly MappingState[];
+};
+
+const WORST_FIRST: readonly Verdict[] = [
+  'exception',
+  'insufficient-data',
+  'partly-supported',
+  'attested',
+  'not-tested',
+];
+
+/** The gap checklist: every control not supported, worst verdict first, then severity, failures, and the order of the files. */
+export function gapChecklist(judged: readonly Judged[], policies: ReadonlyMap<string, Policy>): PoamItem[] {
+  return judged
+    .filter(({ finding }) => WORST_FIRST.includes(finding.verdict))
+    .map((one) => gap(one, policies))
+    .sort(
+      (a, b) =>
+        WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict) ||
+        severityRank(a.severity) - severityRank(b.severity) ||
+        b.failed - a.failed,
+    );
+}
+
+function severityRank(severity: Severity | null): number {
+  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+}
+
+function gap(
+  { framework, control, finding, mappings }: Judged,
+  policies: ReadonlyMap<string, Policy>,
+): PoamItem {
+  const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
+  const concerned = causing(finding.verdict, deciding, mappings);
+  return {
+    id: `${framework.id}/${control.id}`,
+    framework: framework.id,
+    control: control.id,
+    title: control.title,
+    verdictText: finding.verdictText,
+    verdict: finding.verdict,
+    severity: deciding.reduce<Severity | null>(
+      (severity, mapping) => worst(severity, mapping.severity),
+      null,
+    ),
+    gap: finding.because,
+    action: action(finding, concerned, policies),
+    missing: [...new Set(deciding.flatMap(missingOf))],
+    rules: concerned.map((mapping) => mapping.ruleId),
+    failed: deciding.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0),
+  };
+}
+
+/** The mappings that brought the verdict about; all of them where none stands out. */
+function causing(
+  verdict: Verdict,
+  deciding: readonly MappingState[],
+  all: readonly MappingState[],
+): readonly MappingState[] {
+  if (verdict === 'exception') return deciding.filter((mapping) => mapping.outcomes.fail > 0);
+  if (verdict === 'insufficient-data') return deciding.filter((mapping) => lacks(mapping).length > 0);
+  return deciding.length > 0 ? deciding : all;
+}
+
+function action(
+  finding: Finding,
+  concerned: readonly MappingState[],
+  policies: ReadonlyMap<string, Policy>,
+): string {
+  const ask = finding.ask ? [`Ask: ${finding.ask}`] : [];
+  if (finding.verdict === 'exception') {
+    return concerned.flatMap(({ ruleId }) => policies.get(ruleId)?.remediation ?? []).join(' ');
+  }
+  if (finding.verdict === 'insufficient-data')
+    return [...new Set(concerned.flatMap(supply)), ...ask].join(' ');
+  return ask.length > 0 ? ask.join(' ') : 'Resolve what kept the evidence from counting in full.';
+}
+
+/** What to supply so that a mapping can be tested. */
+function supply(mapping: MappingState): string[] {
+  const { kind, ruleId, outcomes } = mapping;
+  if (kind === null) return [`Include policy ${ruleId} in the audit.`];
+  if (mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated === 0) {
+    return [`Supply the ${EXPORTS[kind]}.`];
+  }
+  const fields = mapping.missing.map((missing) => missing.field).join(', ');
+  return [
+    ...(outcomes['no-evidence'] > 0 && fields ? [`Supply ${fields} (${ruleId}).`] : []),
+    ...(outcomes.error + mapping.unevaluated > 0 ? [`Resolve the error of ${ruleId} and run again.`] : []),
+    ...mapping.undecidedFields.map(
+      ({ field, subjects: number }) =>
+        `State ${field} for ${subjects(number, kind)}, in the export or under applicability in keyproof.yaml.`,
+    ),
+  ];
+}
+
+function missingOf(mapping: MappingState): string[] {
+  const { kind } = mapping;
+  if (kind === null) return [];
+  const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
+  if (examined === 0 && !mapping.supplied) return [`${EXPORTS[kind]} (no export supplied)`];
+  const facts = mapping.undecidedFields.map(({ field }) => `${kind}.${field}`);
+  return [...mapping.missing.map(({ field }) => field), ...facts];
+}

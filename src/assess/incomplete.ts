@@ -1,0 +1,38 @@
+import type { Incomplete, PolicyResult, SubjectCounts } from '../model/index.js';
+import { total } from './mapping-state.js';
+import { count, subjects } from './words.js';
+
+/** The reasons earlier stages gave, and those that show only now: policies that failed, and nothing evaluated at all. */
+export function incompleteReasons(
+  given: readonly Incomplete[],
+  policies: readonly PolicyResult[],
+  subjectCounts: SubjectCounts,
+): Incomplete[] {
+  return [
+    ...given,
+    ...policies.flatMap((policy) => policyErrors(policy)),
+    ...policies.flatMap((policy) => notEvaluated(policy, subjectCounts[policy.subject])),
+    ...nothingEvaluated(policies),
+  ];
+}
+
+function policyErrors({ id, subject, outcomes, errors }: PolicyResult): Incomplete[] {
+  if (outcomes.error === 0) return [];
+  const first = errors[0] ? `: ${errors[0].message.replace(/\.$/, '')}` : '';
+  const more = errors.length > 1 ? ` (and ${count(errors.length - 1)} more)` : '';
+  const message = `Policy ${id} could not be evaluated on ${subjects(outcomes.error, subject)}${first}${more}.`;
+  return [{ kind: 'policy-error', message }];
+}
+
+function notEvaluated({ id, subject, population }: PolicyResult, expected: number): Incomplete[] {
+  if (population >= expected) return [];
+  const message = `Policy ${id} gave no result on ${subjects(expected - population, subject)}.`;
+  return [{ kind: 'policy-error', message }];
+}
+
+function nothingEvaluated(policies: readonly PolicyResult[]): Incomplete[] {
+  const evaluated = policies.some(({ outcomes }) => total(outcomes) > outcomes['not-applicable']);
+  if (evaluated) return [];
+  const message = 'Nothing was evaluated: no policy found anything to examine in the files supplied.';
+  return [{ kind: 'nothing-evaluated', message }];
+}

@@ -1,0 +1,55 @@
+import type { InputFile, Policy, RecordKind } from '../model/index.js';
+import { count, TABLE_OF } from './words.js';
+
+/** Record kinds behind the first segment of a dossier path, beside the subject's own table. */
+const TABLES_BEHIND: { readonly [segment: string]: readonly RecordKind[] } = {
+  owner: ['principals'],
+  rotations: ['rotations'],
+  grants: ['grants'],
+  events: ['events'],
+  logs: ['events'],
+  leaks: ['secret_findings'],
+  findings: ['secret_findings'],
+  leavers: ['principals', 'grants'],
+  vendor: ['vendors'],
+  owned_keys: ['keys'],
+  keys: ['keys'],
+  routes: ['routes'],
+  attestations: ['attestations'],
+  unknown_keys: ['keys', 'rotations', 'grants', 'events'],
+};
+
+/**
+ * Sentences on inputs of a policy that were rejected in part, cut short or unreadable: what is missing there might have
+ * held a violation. A file that gave no records at all could have held any kind, so it counts for every policy.
+ */
+export function inputGaps(policy: Policy, files: readonly InputFile[]): string[] {
+  const own = TABLE_OF[policy.subject];
+  const kinds = new Set<string>(own === null ? [] : [own]);
+  for (const path of policy.requires) {
+    for (const kind of TABLES_BEHIND[path.split('.')[0] ?? ''] ?? []) kinds.add(kind);
+  }
+  const relevant = files.filter((file) => concerns(file, kinds));
+  const rejected = relevant.reduce((sum, file) => sum + file.rejected, 0);
+  const truncated = relevant.filter((file) => file.truncated).length;
+  const unreadable = relevant.filter((file) => file.state === 'unreadable').length;
+  return [
+    ...(rejected > 0
+      ? [`${count(rejected)} rejected ${rejected === 1 ? 'record' : 'records'} may have held more`]
+      : []),
+    ...(truncated > 0
+      ? [`${plural(truncated, 'export continues', 'exports continue')} in a file that was not supplied`]
+      : []),
+    ...(unreadable > 0 ? [`${plural(unreadable, 'file', 'files')} could not be read to the end`] : []),
+  ];
+}
+
+function concerns(file: InputFile, kinds: ReadonlySet<string>): boolean {
+  if (file.state === 'not-used') return false;
+  const produced = Object.keys(file.produced);
+  return produced.length === 0 || produced.some((kind) => kinds.has(kind));
+}
+
+function plural(number: number, one: string, many: string): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}

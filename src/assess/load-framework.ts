@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
+import { packageRoot } from '../package-root.js';
+import { frameworkProblems } from './framework-problems.js';
+import { parseFramework } from './parse-framework.js';
+
+/** Frameworks to assess, with a hash over their files. */
+export type LoadedFrameworks = {
+  /** In the order asked for; by id where all were. */
+  frameworks: Framework[];
+  /** SHA-256, lower-case hex, over name, NUL and content of each file used, sorted by name. */
+  sha256: string;
+};
+
+/** Where framework files are, and what they may refer to. */
+export type LoadFrameworkOptions = {
+  /** Every policy id there is, evaluated or not; without it references to policies are not checked. */
+  policyIds?: Iterable<string>;
+  /** Folder of the framework files. Default `frameworks/` of the package. */
+  dir?: string;
+};
+
+type FrameworkFile = { name: string; text: string; framework: Framework };
+
+/**
+ * Loads framework files.
+ * @param ids ids or aliases as `--framework` takes them; null for all.
+ * @throws KeyproofError naming file, line and problem of every invalid file, or the nearest id for an unknown one.
+ */
+export function loadFrameworks(
+  ids: readonly string[] | null,
+  options: LoadFrameworkOptions = {},
+): LoadedFrameworks {
+  const files = readFiles(
+    options.dir ?? fileURLToPath(new URL('frameworks', packageRoot)),
+    options.policyIds,
+  );
+  const used = ids === null ? files : [...new Set(ids.map((id) => findFile(id, files)))];
+  return { frameworks: used.map((file) => file.framework), sha256: hashOf(used) };
+}
+
+function readFiles(dir: string, policyIds: Iterable<string> | undefined): FrameworkFile[] {
+  const known = policyIds ? new Set(policyIds) : null;
+  const files = readdirSync(dir)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => readFile(dir, name, known));
+  requireDistinct(files);
+  return files;
+}
+
+function readFile(dir: string, name: string, policyIds: ReadonlySet<string> | null): FrameworkFile {
+  const text = readFileSync(`${dir}/${name}`, 'utf8');
+  const shown = `frameworks/${name}`;
+  const { framework, lineOf } = parseFramework(text, shown);
+  const problems = frameworkProblems(framework, name.replace(/\.yaml$/, ''), policyIds);
+  if (problems.length > 0) {
+    const sentences = problems.map(({ path, message }) => `${shown}:${lineOf(path)}: ${message}`);
+    throw new KeyproofError(sentences.join('\n'));
+  }
+  return { name, text, framework };
+}
+
+function requireDistinct(files: readonly FrameworkFile[]): void {
+  const seen = new Map<string, string>();
+  for (const { name, framework } of files) {
+    for (const id of [framework.id, ...framework.aliases]) {
+      const other = seen.get(id);
+      if (other)
+        throw new KeyproofError(`frameworks/${name}: "${id}" is already the name of frameworks/${other}.`);
+      seen.set(id, name);
+    }
+  }
+}
+
+function findFile(id: string, files: readonly FrameworkFile[]): FrameworkFile {
+  const names = ({ framework }: FrameworkFile) => [framework.id, ...framework.aliases];
+  const found = files.find((file) => names(file).includes(id.toLowerCase()));
+  if (found) return found;
+  const valid = files.map(names).map(([first, ...aliases]) => `${first} (${aliases.join(', ')})`);
+  throw new KeyproofError(
+    `There is no framework "${id}"${didYouMean(id, files.flatMap(names))} Known: ${valid.join(', ')}.`,
+  );
+}
+
+function hashOf(files: readonly FrameworkFile[]): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    hash.update(`${name}\0${text}\0`);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,67 @@
+import {
+  type Grade,
+  OUTCOMES,
+  type OutcomeCounts,
+  SEVERITIES,
+  type Severity,
+  type SubjectKind,
+} from '../model/index.js';
+
+/** A number of subjects that share a field. */
+export type FieldCount = {
+  /** Dossier path or fact. */
+  field: string;
+  /** Subjects. */
+  subjects: number;
+};
+
+/** Everything known about one policy as evidence for one control. */
+export type MappingState = {
+  /** Policy id. */
+  ruleId: string;
+  /** Kind of subject it examines; null where the policy was not part of the run. */
+  kind: SubjectKind | null;
+  /** Grade after unknown facts were taken into account. */
+  grade: Grade;
+  /** What this evidence does not show. */
+  limitation: string | null;
+  /** Observations in scope. */
+  population: number;
+  /** Observations known to be out of scope. */
+  outOfScope: number;
+  /** Observations left out because a fact is unknown. */
+  undecided: number;
+  /** The facts that were unknown, most subjects first. */
+  undecidedFields: FieldCount[];
+  /** The facts that were unknown where the mapping accepts that, most subjects first. */
+  acceptedFields: FieldCount[];
+  /** Outcomes of the observations in scope. */
+  outcomes: OutcomeCounts;
+  /** Worst severity among the failures in scope. */
+  severity: Severity | null;
+  /** Ids of the worst failures in scope, at most 20. */
+  findings: string[];
+  /** Fields needed and unknown in scope, most subjects first. */
+  missing: FieldCount[];
+  /** Subjects of the kind on which the policy gave no observation at all. */
+  unevaluated: number;
+  /** Whether any export of the subject's kind was supplied. */
+  supplied: boolean;
+  /** Sentences on inputs that were rejected, cut short or unreadable, so that the population may lack subjects. */
+  inputGaps: string[];
+};
+
+/** No observations. */
+export function noOutcomes(): OutcomeCounts {
+  return { fail: 0, 'no-evidence': 0, error: 0, waived: 0, attested: 0, pass: 0, 'not-applicable': 0 };
+}
+
+/** Sum of all outcomes. */
+export function total(outcomes: OutcomeCounts): number {
+  return OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+}
+
+/** The worse of two severities; null counts as none. */
+export function worst(a: Severity | null, b: Severity | null): Severity | null {
+  return SEVERITIES.find((severity) => severity === a || severity === b) ?? null;
+}

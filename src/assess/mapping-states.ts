@@ -1,0 +1,137 @@
+import type { Control, ControlMapping, Framework, InputFile, Policy, SubjectCounts } from '../model/index.js';
+import type { Facts } from './facts.js';
+import { exampleKey, type FindingExamples } from './finding-examples.js';
+import { inputGaps } from './input-gaps.js';
+import { type FieldCount, type MappingState, noOutcomes, total, worst } from './mapping-state.js';
+import { both, decide } from './predicate.js';
+import type { MissingTally, Tallies, Tally } from './tallies.js';
+import { TABLE_OF } from './words.js';
+
+/** What is needed to work out how a policy stands as evidence for a control. */
+export type Evidence = {
+  /** Policies of this run by id. */
+  policies: ReadonlyMap<string, Policy>;
+  /** Counts of observations, by policy id. */
+  observations: ReadonlyMap<string, readonly Tally[]>;
+  /** Counts of missing fields, by policy id. */
+  missing: ReadonlyMap<string, readonly MissingTally[]>;
+  /** Subjects by kind. */
+  subjects: SubjectCounts;
+  /** Tables some export was supplied for. */
+  supplied: ReadonlySet<string>;
+  /** Input files. */
+  files: readonly InputFile[];
+  /** What is known of the organisation. */
+  organisation: Facts;
+  /** The worst failures by policy and predicate. */
+  examples: FindingExamples;
+};
+
+/** Indexes the counts by policy, so that each mapping looks at its own alone. */
+export function gatherEvidence(
+  policies: readonly Policy[],
+  tallies: Tallies,
+  rest: Omit<Evidence, 'policies' | 'observations' | 'missing'>,
+): Evidence {
+  return {
+    policies: new Map(policies.map((policy) => [policy.id, policy])),
+    observations: groupByRule(tallies.observations),
+    missing: groupByRule(tallies.missing),
+    ...rest,
+  };
+}
+
+function groupByRule<T extends { ruleId: string }>(tallies: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const tally of tallies) {
+    const group = groups.get(tally.ruleId);
+    if (group) group.push(tally);
+    else groups.set(tally.ruleId, [tally]);
+  }
+  return groups;
+}
+
+const GRADE_ORDER = ['direct', 'partial', 'supporting'];
+
+/** How every mapped policy of a control stands, direct mappings first, then in the order of the file. */
+export function mappingStates(framework: Framework, control: Control, evidence: Evidence): MappingState[] {
+  return control.policies
+    .map((mapping) => mappingState(framework, mapping, evidence))
+    .sort((a, b) => GRADE_ORDER.indexOf(a.grade) - GRADE_ORDER.indexOf(b.grade));
+}
+
+function mappingState(framework: Framework, mapping: ControlMapping, evidence: Evidence): MappingState {
+  const policy = evidence.policies.get(mapping.id);
+  const state = emptyState(mapping, policy, evidence);
+  const predicate = both(framework.when, mapping.when);
+  const undecided = new Map<string, number>();
+  const accepted = new Map<string, number>();
+  for (const tally of evidence.observations.get(mapping.id) ?? []) {
+    const scope = decide(predicate, tally.facts);
+    if (scope.state === 'out') state.outOfScope += tally.count;
+    else if (scope.state === 'undecided') {
+      state.undecided += tally.count;
+      addAll(undecided, scope.fields, tally.count);
+    } else {
+      countInScope(state, tally);
+      if (scope.state === 'in-unknown') addAll(accepted, scope.fields, tally.count);
+    }
+  }
+  state.population = total(state.outcomes);
+  state.findings = evidence.examples.get(exampleKey(mapping.id, predicate))?.ids ?? [];
+  state.undecidedFields = mostFirst(undecided);
+  state.acceptedFields = mostFirst(accepted);
+  if (accepted.size > 0 && state.grade === 'direct') state.grade = 'partial';
+  state.missing = missingInScope(
+    evidence.missing.get(mapping.id) ?? [],
+    (facts) => decide(predicate, facts).state,
+  );
+  return state;
+}
+
+function emptyState(mapping: ControlMapping, policy: Policy | undefined, evidence: Evidence): MappingState {
+  const table = policy ? TABLE_OF[policy.subject] : null;
+  const observed = (evidence.observations.get(mapping.id) ?? []).reduce((sum, tally) => sum + tally.count, 0);
+  return {
+    ruleId: mapping.id,
+    kind: policy?.subject ?? null,
+    grade: mapping.grade,
+    limitation: mapping.limitation ?? null,
+    population: 0,
+    outOfScope: 0,
+    undecided: 0,
+    undecidedFields: [],
+    acceptedFields: [],
+    outcomes: noOutcomes(),
+    severity: null,
+    findings: [],
+    missing: [],
+    unevaluated: policy ? Math.max(0, evidence.subjects[policy.subject] - observed) : 0,
+    supplied: table === null || evidence.supplied.has(table),
+    inputGaps: policy ? inputGaps(policy, evidence.files) : [],
+  };
+}
+
+function countInScope(state: MappingState, tally: Tally): void {
+  state.outcomes[tally.outcome] += tally.count;
+  if (tally.outcome === 'fail') state.severity = worst(state.severity, tally.severity);
+}
+
+function addAll(counts: Map<string, number>, fields: readonly string[], number: number): void {
+  for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + number);
+}
+
+function missingInScope(tallies: readonly MissingTally[], scopeOf: (facts: Facts) => string): FieldCount[] {
+  const counts = new Map<string, number>();
+  for (const tally of tallies) {
+    if (scopeOf(tally.facts).startsWith('in')) addAll(counts, [tally.field], tally.count);
+  }
+  return mostFirst(counts);
+}
+
+/** Counts as a list, most subjects first, then by field. */
+export function mostFirst(counts: ReadonlyMap<string, number>): FieldCount[] {
+  return [...counts]
+    .map(([field, subjects]) => ({ field, subjects }))
+    .sort((a, b) => b.subjects - a.subjects || (a.field < b.field ? -1 : 1));
+}

@@ -1,0 +1,58 @@
+import type { Observation, Policy, SubjectKind } from '../model/index.js';
+import type { Store } from '../store/index.js';
+import type { FindingExamples } from './finding-examples.js';
+
+/** Most observations of one policy that the assessment carries. */
+export const OBSERVATION_LIMIT = 1000;
+
+type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string };
+
+/**
+ * Failed, erring and evidence-lacking observations, at most 1,000 a policy: failed first, by severity, then subject id.
+ * @param examples failures that a finding names; they are kept whatever else is cut.
+ */
+export async function notableObservations(
+  policies: readonly Policy[],
+  examples: FindingExamples,
+  store: Store,
+): Promise<Observation[]> {
+  const observations: Observation[] = [];
+  for (const { id } of [...policies].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const named = [...examples.values()].filter((one) => one.ruleId === id).flatMap((one) => one.ids);
+    const rows = await store.query<Row>(select([...new Set(named)]), [id]);
+    observations.push(...rows.map(observation));
+  }
+  return observations;
+}
+
+const ORDER = `list_position(['fail', 'error', 'no-evidence'], outcome),
+  list_position(['critical', 'high', 'medium', 'low'], severity) NULLS LAST, "subjectId"`;
+
+/** Ids are hexadecimal, so they need no quoting. */
+function select(named: readonly string[]): string {
+  const first = named.length > 0 ? `id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
+  return `SELECT * FROM (
+      SELECT id, "ruleId", kind, "subjectId", outcome, severity, violations, missing, reasons, error
+      FROM observations WHERE "ruleId" = ? AND outcome IN ('fail', 'error', 'no-evidence')
+      ORDER BY ${first}${ORDER} LIMIT ${OBSERVATION_LIMIT}
+    ) ORDER BY ${ORDER}`;
+}
+
+function observation(row: Row): Observation {
+  return {
+    id: row.id,
+    ruleId: row.ruleId,
+    subject: { kind: row.kind, id: row.subjectId },
+    outcome: row.outcome,
+    severity: row.severity,
+    violations: violationsOf(row.violations),
+    missing: row.missing,
+    reasons: row.reasons,
+    error: row.error,
+  };
+}
+
+/** The store keeps violations as JSON text, because their facts differ from policy to policy. */
+function violationsOf(stored: unknown): Observation['violations'] {
+  return typeof stored === 'string' ? JSON.parse(stored) : (stored as Observation['violations']);
+}

@@ -1,0 +1,76 @@
+import type { AuditPlan, Policy, PolicyResult, SeverityCounts } from '../model/index.js';
+import type { Store } from '../store/index.js';
+import { noOutcomes, total } from './mapping-state.js';
+import { mostFirst } from './mapping-states.js';
+import type { Tallies } from './tallies.js';
+
+const LISTED = 20;
+
+type Listed = { ruleId: string; text: string; subjects: number };
+
+/** What every policy showed on its whole population, whatever framework uses it; sorted by id. */
+export async function policyResults(
+  policies: readonly Policy[],
+  plan: AuditPlan,
+  tallies: Tallies,
+  store: Store,
+): Promise<PolicyResult[]> {
+  const reasons = await listed(store, `unnest(reasons)`, 'len(reasons) > 0');
+  const errors = await listed(store, 'error', 'error IS NOT NULL');
+  return [...policies]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ defaults, ...policy }) => ({
+      ...policy,
+      ...countsOf(policy.id, tallies),
+      missing: missingOf(policy.id, tallies),
+      reasons: of(reasons, policy.id).map(({ text, subjects }) => ({ reason: text, subjects })),
+      errors: of(errors, policy.id).map(({ text, subjects }) => ({ message: text, subjects })),
+      changed: changeOf(policy.id, plan, defaults ?? {}),
+    }));
+}
+
+/** Severity counts of nothing. */
+export function noSeverities(): SeverityCounts {
+  return { critical: 0, high: 0, medium: 0, low: 0 };
+}
+
+function countsOf(
+  ruleId: string,
+  tallies: Tallies,
+): Pick<PolicyResult, 'population' | 'outcomes' | 'severities'> {
+  const outcomes = noOutcomes();
+  const severities = noSeverities();
+  for (const tally of tallies.observations.filter((one) => one.ruleId === ruleId)) {
+    outcomes[tally.outcome] += tally.count;
+    if (tally.outcome === 'fail' && tally.severity) severities[tally.severity] += tally.count;
+  }
+  return { population: total(outcomes), outcomes, severities };
+}
+
+function missingOf(ruleId: string, tallies: Tallies): PolicyResult['missing'] {
+  const counts = new Map<string, number>();
+  for (const { ruleId: rule, field, count } of tallies.missing) {
+    if (rule === ruleId) counts.set(field, (counts.get(field) ?? 0) + count);
+  }
+  return mostFirst(counts);
+}
+
+/** The most frequent texts of each policy. */
+async function listed(store: Store, text: string, where: string): Promise<Listed[]> {
+  return store.query<Listed>(
+    `SELECT "ruleId", text, count(*) AS subjects
+      FROM (SELECT "ruleId", ${text} AS text FROM observations WHERE ${where})
+      GROUP BY "ruleId", text
+      QUALIFY row_number() OVER (PARTITION BY "ruleId" ORDER BY count(*) DESC, text) <= ${LISTED}
+      ORDER BY "ruleId", subjects DESC, text`,
+  );
+}
+
+function of(rows: readonly Listed[], ruleId: string): Listed[] {
+  return rows.filter((row) => row.ruleId === ruleId);
+}
+
+function changeOf(ruleId: string, plan: AuditPlan, defaults: Policy['params']): PolicyResult['changed'] {
+  const change = plan.thresholds[ruleId];
+  return change ? { from: defaults, by: change.by, reason: change.reason } : null;
+}

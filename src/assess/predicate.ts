@@ -1,0 +1,45 @@
+import type { Predicate } from '../model/index.js';
+import { type Fact, type Facts, UNKNOWN } from './facts.js';
+
+/** Whether a mapping may be used for a subject. */
+export type Scope =
+  /** Every fact is known and allowed. */
+  | { state: 'in' }
+  /** Allowed although a fact is unknown, because the predicate accepts that. */
+  | { state: 'in-unknown'; fields: string[] }
+  /** A known fact rules it out. */
+  | { state: 'out' }
+  /** Nothing rules it out, but a fact is unknown. */
+  | { state: 'undecided'; fields: string[] };
+
+/** Both predicates at once: a field named by both allows only the values both allow. */
+export function both(first: Predicate | undefined, second: Predicate | undefined): Predicate {
+  const merged: Predicate = { ...first };
+  for (const [field, values] of Object.entries(second ?? {})) {
+    const already = merged[field];
+    merged[field] = already ? already.filter((value) => values.includes(value)) : values;
+  }
+  return merged;
+}
+
+/** Decides a predicate by three-valued logic: one known contrary fact is enough for `out`, whatever else is unknown. */
+export function decide(predicate: Predicate, facts: Facts): Scope {
+  const states = Object.entries(predicate).map(([field, allowed]) => ({
+    field,
+    state: factState(facts[field] ?? [], allowed),
+  }));
+  const fieldsIn = (wanted: FactState) =>
+    states.filter(({ state }) => state === wanted).map(({ field }) => field);
+  if (fieldsIn('no').length > 0) return { state: 'out' };
+  if (fieldsIn('unknown').length > 0) return { state: 'undecided', fields: fieldsIn('unknown') };
+  if (fieldsIn('accepted').length > 0) return { state: 'in-unknown', fields: fieldsIn('accepted') };
+  return { state: 'in' };
+}
+
+type FactState = 'yes' | 'no' | 'unknown' | 'accepted';
+
+function factState(values: readonly Fact[], allowed: readonly (string | boolean)[]): FactState {
+  if (values.some((value) => value !== null && allowed.includes(value))) return 'yes';
+  if (values.length > 0 && !values.includes(null)) return 'no';
+  return allowed.includes(UNKNOWN) ? 'accepted' : 'unknown';
+}
