@@ -1,0 +1,135 @@
+/** The fictional bank's fixed cast. Every name is invented; none is a real institution or person. */
+
+/** A service with its team, the tier its keys usually have, and what its keys may do. */
+const service = (name, team, tier, family, facts = {}) => ({ name, team, tier, family, ...facts });
+
+export const SERVICES = [
+  service('payments-core', 'payments', 'critical', 'payments', { pci: 'cde', icfr: true, pan: true }),
+  service('card-auth', 'cards', 'critical', 'cards', { pci: 'cde', pan: true }),
+  service('card-tokenisation', 'cards', 'critical', 'cards', { pci: 'cde', pan: true }),
+  service('psd2-aisp-gateway', 'open-banking', 'high', 'accounts', { tpp: true }),
+  service('psd2-pisp-gateway', 'open-banking', 'critical', 'payments', { tpp: true }),
+  service('open-banking-consent', 'open-banking', 'high', 'consents', { tpp: true }),
+  service('fraud-scoring', 'risk', 'high', 'fraud', { pci: 'connected' }),
+  service('aml-screening', 'risk', 'high', 'screening', {}),
+  service('sepa-instant', 'payments', 'critical', 'payments', { icfr: true }),
+  service('swift-connector', 'payments', 'high', 'payments', { icfr: true }),
+  service('kyc-onboarding', 'onboarding', 'high', 'identity', {}),
+  service('loan-origination', 'lending', 'medium', 'loans', { icfr: true }),
+  service('ledger-core', 'finance', 'high', 'ledger', { icfr: true }),
+  service('treasury-sweep', 'finance', 'medium', 'treasury', { icfr: true }),
+  service('regulatory-reporting', 'finance', 'medium', 'reporting', { icfr: true }),
+  service('fx-rates', 'finance', 'low', 'rates', {}),
+  service('statement-render', 'channels', 'medium', 'documents', {}),
+  service('notification-hub', 'channels', 'low', 'messages', {}),
+  service('mobile-bff', 'channels', 'medium', 'accounts', {}),
+  service('web-banking', 'channels', 'medium', 'accounts', {}),
+  service('merchant-portal', 'cards', 'medium', 'merchants', { pci: 'connected' }),
+  service('atm-switch', 'cards', 'high', 'cards', { pci: 'cde', pan: true }),
+  service('customer-360', 'data', 'medium', 'customers', {}),
+  service('data-lake-ingest', 'data', 'low', 'events', {}),
+];
+
+/** Partners with API access; `ended` is the last day of a terminated relationship. */
+export const VENDORS = [
+  { id: 'V-1001', name: 'Meridian Acquiring', family: 'cards' },
+  { id: 'V-1002', name: 'Tallow Street Payments', family: 'payments' },
+  { id: 'V-1003', name: 'Corvus Identity', family: 'identity' },
+  { id: 'V-1004', name: 'Halden FX', family: 'rates' },
+  { id: 'V-1005', name: 'Brightwater Messaging', family: 'messages' },
+  { id: 'V-1006', name: 'Ostmark Clearing', family: 'payments' },
+  { id: 'V-1007', name: 'Quillon Credit Bureau', family: 'loans' },
+  { id: 'V-1008', name: 'Penrose Fraud Analytics', family: 'fraud' },
+  { id: 'V-1009', name: 'Sable Card Network', family: 'cards' },
+  { id: 'V-1010', name: 'Fenwick Statements', family: 'documents' },
+  { id: 'V-1011', name: 'Larkspur Screening', family: 'screening' },
+  { id: 'V-1012', name: 'Tarn Open Finance', family: 'accounts' },
+  { id: 'V-1013', name: 'Kestrel Pay', family: 'payments', status: 'onboarding' },
+  { id: 'V-1014', name: 'Oxbow Print', family: 'documents', ended: '2026-04-30' },
+  { id: 'V-1015', name: 'Redgate Collections', family: 'loans', ended: '2026-06-15' },
+  { id: 'V-1016', name: 'Ashdown Data', family: 'customers', ended: '2026-08-20' },
+];
+
+/** Kinds of credential; `suffix` ends the name of the key. */
+export const KINDS = [
+  { type: 'api-key', suffix: 'api-key', auth: 'static-key' },
+  { type: 'oauth-client-secret', suffix: 'client-secret', auth: 'oauth2', ttl: 1800 },
+  { type: 'webhook-secret', suffix: 'webhook', auth: 'hmac' },
+  { type: 'database-password', suffix: 'db', auth: 'password' },
+  { type: 'signing-key', suffix: 'jwt-signing', auth: 'jwt', ttl: 900 },
+  { type: 'api-key', suffix: 'reporting-key', auth: 'static-key' },
+];
+
+/** People: name, role, and the last day of those who left. */
+export const PEOPLE = [
+  ['Adaeze Nwosu', 'developer'],
+  ['Alma Lindqvist', 'developer'],
+  ['Anton Brekke', 'developer'],
+  ['Bea Castellano', 'developer'],
+  ['Bram Hollander', 'developer'],
+  ['Callum Reddick', 'developer'],
+  ['Chiara Bonfanti', 'developer'],
+  ['Danilo Petrov', 'developer'],
+  ['Dilys Pryce', 'developer'],
+  ['Edo Kranjc', 'developer'],
+  ['Elin Sorvari', 'developer'],
+  ['Farid Mansouri', 'developer'],
+  ['Freya Aldous', 'developer'],
+  ['Gita Raman', 'developer'],
+  ['Hamish Orr', 'developer'],
+  ['Ida Thorsen', 'developer'],
+  ['Ivo Marchetti', 'developer'],
+  ['Jana Vesela', 'developer'],
+  ['Jonas Wirth', 'developer'],
+  ['Kemal Aydin', 'developer'],
+  ['Leonie Faber', 'developer'],
+  ['Marek Dudek', 'developer'],
+  ['Mirela Popa', 'devops'],
+  ['Nils Ekholm', 'devops'],
+  ['Noor Haddad', 'devops'],
+  ['Oisin Kerrigan', 'devops'],
+  ['Olga Sidorenko', 'devops'],
+  ['Otto Lammers', 'devops'],
+  ['Paloma Rey', 'sre'],
+  ['Per Nygaard', 'sre'],
+  ['Petra Zeman', 'sre'],
+  ['Quentin Vasseur', 'sre'],
+  ['Rasmus Holt', 'sre'],
+  ['Rhian Madoc', 'sre'],
+  ['Rosa Ferreira', 'security'],
+  ['Samir Kassab', 'security'],
+  ['Sanna Virtanen', 'security'],
+  ['Sol Abrams', 'security'],
+  ['Stine Bakken', 'security'],
+  ['Tariq Sayed', 'security'],
+  ['Tess Ovenden', 'operator'],
+  ['Theo Galanis', 'operator'],
+  ['Tomas Havel', 'operator'],
+  ['Una Carrick', 'operator'],
+  ['Vera Lindholm', 'admin'],
+  ['Viktor Somogyi', 'admin'],
+  ['Wanda Kowal', 'admin'],
+  ['Wim Dekker', 'auditor'],
+  ['Xenia Markou', 'auditor'],
+  ['Yara Khalil', 'auditor'],
+  ['Yusuf Demir', 'product-owner'],
+  ['Zelda Finch', 'product-owner'],
+  ['Zoran Babic', 'product-owner'],
+  ['Agnes Tolland', 'developer', '2025-11-14'],
+  ['Boris Kamen', 'developer', '2026-01-30'],
+  ['Carys Beddoe', 'sre', '2026-03-13'],
+  ['Dov Alterman', 'devops', '2026-05-29'],
+  ['Esme Rowntree', 'operator', '2026-07-10'],
+  ['Florin Dragan', 'developer', '2026-08-14'],
+  ['Greta Nyland', 'sre', '2026-09-11'],
+];
+
+/** Teams by the service they run, sorted. */
+export const TEAMS = [...new Set(SERVICES.map(({ team }) => team))].sort();
+
+/** The twenty repositories: one for each of the busiest services, and two of the platform. */
+export const REPOSITORIES = [
+  ...SERVICES.slice(0, 18).map(({ name, team }) => ({ name, team })),
+  { name: 'platform-infra', team: 'platform' },
+  { name: 'developer-portal', team: 'platform' },
+];

@@ -1,0 +1,106 @@
+import { ACCOUNTS } from './accounts.mjs';
+import { stableUuid } from './random.mjs';
+import { requestToken } from './rotations.mjs';
+import { HOME_REGION } from './stores.mjs';
+import { isoSeconds } from './time.mjs';
+
+const SERVICE = 'secretsmanager.amazonaws.com';
+
+/** A CloudTrail record: the members every event has, and those given. `label` makes its ids stable. */
+export function cloudTrailRecord(label, time, members) {
+  const account = members.recipientAccountId ?? ACCOUNTS.production;
+  return {
+    eventVersion: '1.11',
+    userIdentity: { type: 'AWSService', invokedBy: SERVICE },
+    eventTime: isoSeconds(time),
+    eventSource: SERVICE,
+    awsRegion: HOME_REGION,
+    sourceIPAddress: SERVICE,
+    userAgent: SERVICE,
+    requestParameters: null,
+    responseElements: null,
+    requestID: stableUuid(`request ${label}`),
+    eventID: stableUuid(`event ${label}`),
+    readOnly: false,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: account,
+    eventCategory: 'Management',
+    ...members,
+  };
+}
+
+/** What Secrets Manager itself writes about a rotation: no request, no arn of an identity, no errorCode on failure. */
+export function rotationServiceEvent(key, time, eventName, failure) {
+  return cloudTrailRecord(`${eventName} ${key.id} ${time}`, time, {
+    userIdentity: { accountId: key.account, invokedBy: SERVICE },
+    eventName,
+    awsRegion: key.region,
+    additionalEventData: { SecretId: key.id },
+    requestID: `Rotation-${key.id}-${requestToken(key, time)}`,
+    eventType: 'AwsServiceEvent',
+    recipientAccountId: key.account,
+    ...(failure ? { errorMessage: failure } : {}),
+  });
+}
+
+/** A secret read by the workload it belongs to. */
+export function secretRead(key, time, reference) {
+  return cloudTrailRecord(`read ${key.id} ${time}`, time, {
+    userIdentity: workloadIdentity(key),
+    eventName: 'GetSecretValue',
+    awsRegion: key.region,
+    sourceIPAddress: key.sourceIp,
+    userAgent: 'aws-sdk-java/2.31.4 md/io#sync exec-env/AWS_ECS_FARGATE',
+    requestParameters: { secretId: reference },
+    readOnly: true,
+    recipientAccountId: key.account,
+  });
+}
+
+/** A read that was refused. */
+export function deniedRead(key, time) {
+  const read = secretRead(key, time, key.id);
+  const errorMessage = `User: ${read.userIdentity.arn} is not authorized to perform: secretsmanager:GetSecretValue`;
+  return {
+    ...read,
+    eventID: stableUuid(`denied ${key.id} ${time}`),
+    errorCode: 'AccessDenied',
+    errorMessage,
+  };
+}
+
+/** A call to IAM by the pipeline that replaces access keys. */
+export function accessKeyEvent(key, time, eventName, request, response) {
+  return cloudTrailRecord(`${eventName} ${key.id} ${time}`, time, {
+    userIdentity: pipelineIdentity(key.account),
+    eventSource: 'iam.amazonaws.com',
+    eventName,
+    awsRegion: 'us-east-1',
+    sourceIPAddress: '10.20.4.17',
+    userAgent: 'nb-key-rotation/2.4',
+    requestParameters: { userName: key.user, ...request },
+    responseElements: response ?? null,
+    recipientAccountId: key.account,
+  });
+}
+
+function workloadIdentity(key) {
+  return assumedRole(key.account, key.workloads[0], 'task');
+}
+
+const pipelineIdentity = (account) => assumedRole(account, 'nb-key-rotation', 'pipeline');
+
+function assumedRole(account, role, session) {
+  const issuer = `arn:aws:iam::${account}:role/${role}`;
+  return {
+    type: 'AssumedRole',
+    principalId: `AROAEXAMPLE:${session}`,
+    arn: `arn:aws:sts::${account}:assumed-role/${role}/${session}`,
+    accountId: account,
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: issuer, accountId: account, userName: role },
+      attributes: { mfaAuthenticated: 'false' },
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import {
+  accessKeyEvent,
+  cloudTrailRecord,
+  deniedRead,
+  rotationServiceEvent,
+  secretRead,
+} from './cloudtrail-events.mjs';
+import { gzip } from './formats.mjs';
+import { groupBy } from './group-by.mjs';
+import { rotationTimes } from './keys.mjs';
+import { randomStream } from './random.mjs';
+import { accessKeyId } from './stores.mjs';
+import { AS_OF, DAY, HOUR, isoDay, QUARTER_START } from './time.mjs';
+
+/** CloudTrail as delivered to S3: a file a month, a file a day in the last week; some records delivered twice. */
+export function cloudTrailFiles(keys) {
+  const records = keys
+    .filter(({ account }) => account)
+    .flatMap(recordsOf)
+    .concat(noise());
+  const sorted = records.sort((a, b) => compare(a.eventTime, b.eventTime) || compare(a.eventID, b.eventID));
+  const delivered = sorted.flatMap((record, index) => (index % 97 === 3 ? [record, record] : [record]));
+  return Object.fromEntries(
+    [...groupBy(delivered, fileOf)].map(([path, group]) => [path, bytesOf(path, group)]),
+  );
+}
+
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+function fileOf({ eventTime, recipientAccountId }) {
+  const [year, month, day] = eventTime.slice(0, 10).split('-');
+  const folder = `aws/${recipientAccountId}/cloudtrail/${year}/${month}`;
+  const name = `${recipientAccountId}_CloudTrail_eu-west-1_${year}${month}`;
+  const lastWeek = eventTime.slice(0, 10) > isoDay(AS_OF - 5 * DAY);
+  if (!lastWeek) return `${folder}/${name}.json.gz`;
+  return `${folder}/${name}${day}T2355Z.json${day === '30' && recipientAccountId.startsWith('7') ? '' : '.gz'}`;
+}
+
+function bytesOf(path, records) {
+  const text = JSON.stringify({ Records: records });
+  return path.endsWith('.gz') ? gzip(text) : text;
+}
+
+function recordsOf(key) {
+  return key.store === 'aws-sm' ? secretRecords(key) : accessKeyRecords(key);
+}
+
+function secretRecords(key) {
+  const random = randomStream(`cloudtrail of ${key.id}`);
+  const rotations = rotationTimes(key).map((time) => rotationServiceEvent(key, time, 'RotationSucceeded'));
+  return [...rotations, ...reads(key, random), ...failures(key, random)];
+}
+
+/** A failed attempt an hour before a rotation that then succeeded: one key in twelve. */
+function failures(key, random) {
+  if (!random.chance(1 / 12) || key.rotated < QUARTER_START) return [];
+  const reason = 'The rotation Lambda function timed out before the new version was tested.';
+  return [rotationServiceEvent(key, key.rotated - HOUR, 'RotationFailed', reason)];
+}
+
+/** Some reads of the quarter by ARN, some by name, some refused; none after the last use. */
+function reads(key, random) {
+  if (key.environment !== 'production' || !(key.used >= QUARTER_START && key.used <= AS_OF)) return [];
+  const times = [key.used, key.used - random.int(1, 5) * DAY].filter((time) => time > QUARTER_START);
+  const granted = times.map((time) => secretRead(key, time, random.chance(0.3) ? key.name : key.id));
+  return random.chance(0.04) ? [...granted, deniedRead(key, key.used - 2 * HOUR)] : granted;
+}
+
+function accessKeyRecords(key) {
+  const created = {
+    accessKey: {
+      userName: key.user,
+      accessKeyId: key.aliases[0],
+      status: 'Active',
+      createDate: javaDate(key.rotated),
+    },
+  };
+  const before = accessKeyId(`${key.id} before`);
+  return [
+    accessKeyEvent(key, key.rotated, 'CreateAccessKey', {}, created),
+    accessKeyEvent(key, key.rotated + 20 * HOUR, 'DeleteAccessKey', { accessKeyId: before }),
+  ].filter(({ eventTime }) => eventTime >= '2025-10-01' && Date.parse(eventTime) <= AS_OF);
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Jul 10, 2023 12:24:29 PM`: how CloudTrail prints a date inside responseElements. */
+function javaDate(ms) {
+  const date = new Date(ms);
+  const hour = date.getUTCHours();
+  const clock = `${hour % 12 || 12}${date.toISOString().slice(13, 19)} ${hour < 12 ? 'AM' : 'PM'}`;
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()} ${clock}`;
+}
+
+/** What else a trail holds: console logins and listings that concern no key. */
+function noise() {
+  const random = randomStream('cloudtrail noise');
+  return Array.from({ length: 120 }, (_, index) => {
+    const time = QUARTER_START + random.int(0, 91 * 24 - 1) * HOUR + random.int(0, 3599) * 1000;
+    return cloudTrailRecord(`noise ${index}`, time, {
+      userIdentity: { type: 'AWSService', invokedBy: 'config.amazonaws.com' },
+      eventName: 'ListSecrets',
+      sourceIPAddress: 'config.amazonaws.com',
+      userAgent: 'config.amazonaws.com',
+      readOnly: true,
+    });
+  });
+}
