@@ -1,6 +1,8 @@
 import type { Annotation, SourceLocation } from './compile.js';
+import { cached } from './compile-cache.js';
 import { RegoSourceError, RegoSourceErrors } from './errors.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
+import { TOOLCHAIN } from './toolchain-version.js';
 
 const DEFAULT_LIMIT_MS = 120_000;
 
@@ -58,8 +60,8 @@ export type DeclaredRule = {
   name: string;
   /** Both, such as `data.policies.rotation.violations`. */
   path: string;
-  /** Whether it takes arguments. */
-  function: boolean;
+  /** `set` for `name contains x`, `object` for `name[key] := value`, `function` for one with arguments. */
+  kind: 'complete' | 'set' | 'object' | 'function';
   /** Where it is. */
   location: SourceLocation;
 };
@@ -79,13 +81,19 @@ export type Inspection = {
 /**
  * Says what sources contain, as `opa inspect -a` does, without compiling them to WebAssembly.
  *
+ * @param request.cacheDir folder of the cache; `false` for none; see `defaultCacheDir`.
  * @throws RegoSourceError or RegoSourceErrors.
  */
 export async function inspect(request: {
   modules: ModuleSources;
   capabilities?: Capabilities;
+  cacheDir?: string | false;
   timeoutMs?: number;
 }): Promise<Inspection> {
-  const { modules, capabilities, timeoutMs = DEFAULT_LIMIT_MS } = request;
-  return (await runToolchain({ command: 'inspect', modules, capabilities }, timeoutMs)) as Inspection;
+  const { modules, capabilities, cacheDir, timeoutMs = DEFAULT_LIMIT_MS } = request;
+  const content = ['inspect', TOOLCHAIN.sha256, modules, capabilities ?? null];
+  const { value } = await cached(cacheDir, content, async () => {
+    return (await runToolchain({ command: 'inspect', modules, capabilities }, timeoutMs)) as Inspection;
+  });
+  return value;
 }

@@ -28,8 +28,29 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }
 
+/**
+ * A result from the cache, or made now and kept.
+ *
+ * @param dir folder of the cache; `false` for none; see `defaultCacheDir`.
+ * @param content everything the result depends on.
+ */
+export async function cached<T>(
+  dir: string | false | undefined,
+  content: unknown,
+  make: () => Promise<T>,
+): Promise<{ value: T; hit: boolean }> {
+  if (dir === false) return { value: await make(), hit: false };
+  const folder = dir ?? defaultCacheDir();
+  const key = contentKey(content);
+  const kept = await readCached(folder, key);
+  if (kept !== undefined) return { value: kept as T, hit: true };
+  const value = await make();
+  await writeCached(folder, key, value);
+  return { value, hit: false };
+}
+
 /** What is kept under a key; undefined where there is nothing, it cannot be read, or it is damaged. */
-export async function readCached(dir: string, key: string): Promise<unknown> {
+async function readCached(dir: string, key: string): Promise<unknown> {
   try {
     const text = await readFile(fileOf(dir, key), 'utf8');
     const end = text.indexOf('\n');
@@ -41,7 +62,7 @@ export async function readCached(dir: string, key: string): Promise<unknown> {
 }
 
 /** Keeps a value under a key, whole or not at all. A folder that cannot be written to is no error: there is no cache then. */
-export async function writeCached(dir: string, key: string, value: unknown): Promise<void> {
+async function writeCached(dir: string, key: string, value: unknown): Promise<void> {
   const body = JSON.stringify(value);
   const temporary = `${fileOf(dir, key)}.${randomBytes(6).toString('hex')}`;
   try {

@@ -1,4 +1,4 @@
-import { contentKey, defaultCacheDir, readCached, writeCached } from './compile-cache.js';
+import { cached } from './compile-cache.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 import { TOOLCHAIN } from './toolchain-version.js';
 
@@ -53,27 +53,18 @@ export type Compiled = {
   cached: boolean;
 };
 
-type Kept = { wasm: string; annotations: Annotation[] };
-
 /**
  * Compiles Rego (v1) to WebAssembly with OPA's own compiler, or takes the result from the cache.
  *
  * @throws RegoSourceError or RegoSourceErrors with file, row and column; RegoTimeoutError; RegoToolchainError.
  */
 export async function compile(request: CompileRequest): Promise<Compiled> {
-  const { modules, entrypoints, capabilities } = request;
-  const dir = request.cacheDir === false ? undefined : (request.cacheDir ?? defaultCacheDir());
-  const key = contentKey([TOOLCHAIN.sha256, modules, entrypoints, capabilities ?? null]);
-  const kept = dir === undefined ? undefined : await readCached(dir, key);
-  if (kept !== undefined) return compiled(kept as Kept, true);
-  const fresh = await runToolchain(
-    { command: 'compile', modules, entrypoints, capabilities },
-    request.timeoutMs ?? 120_000,
-  );
-  if (dir !== undefined) await writeCached(dir, key, fresh);
-  return compiled(fresh as Kept, false);
-}
-
-function compiled(kept: Kept, cached: boolean): Compiled {
-  return { wasm: Uint8Array.from(Buffer.from(kept.wasm, 'base64')), annotations: kept.annotations, cached };
+  const { modules, entrypoints, capabilities, cacheDir, timeoutMs = 120_000 } = request;
+  const content = ['compile', TOOLCHAIN.sha256, modules, entrypoints, capabilities ?? null];
+  const { value, hit } = await cached(cacheDir, content, async () => {
+    const command = { command: 'compile', modules, entrypoints, capabilities } as const;
+    return (await runToolchain(command, timeoutMs)) as { wasm: string; annotations: Annotation[] };
+  });
+  const wasm = Uint8Array.from(Buffer.from(value.wasm, 'base64'));
+  return { wasm, annotations: value.annotations, cached: hit };
 }

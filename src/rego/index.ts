@@ -1,5 +1,20 @@
 export { type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
 export { deterministicCapabilities } from './capabilities.js';
+export {
+  type CompiledPolicies,
+  checkPolicies,
+  compilePolicies,
+  type LoadPoliciesOptions,
+  loadPolicies,
+  type PolicyData,
+  type PolicyFolder,
+  type PolicyProblem,
+  type PolicySet,
+  type PolicyTestResult,
+  type PolicyTestRun,
+  policyData,
+  testPolicies,
+} from './catalog/index.js';
 export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
 export {
   type Annotation,

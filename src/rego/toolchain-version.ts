@@ -2,6 +2,6 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: '45af7f3d8bd4fc0cf1a7371f4b3864d72aa8f3a9273c9a03f39ddeec1f21df81',
-  compressedSha256: '2f7a0569bc0e782af858d8ea892b77de01ec2fb9ba2306c5cc1f00bef9d4aa5d',
+  sha256: '946c529f0a81d7f0f3b817762d85be6354ce0dc803506437de263d61e73e5d1d',
+  compressedSha256: '15f5cbbec6a4bb5ec67dff1376a7683b355574aeac2133935eab9aa6c242b658',
 } as const;

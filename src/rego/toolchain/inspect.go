@@ -39,12 +39,12 @@ type LocationOut struct {
 	Col  int    `json:"col"`
 }
 
-// RuleOut is one rule as declared; a rule with several bodies appears once for each.
+// RuleOut is one rule as declared; a rule with several bodies appears once for each. Kind is complete, set, object or function.
 type RuleOut struct {
 	Package  string      `json:"package"`
 	Name     string      `json:"name"`
 	Path     string      `json:"path"`
-	Function bool        `json:"function"`
+	Kind     string      `json:"kind"`
 	Location LocationOut `json:"location"`
 }
 
@@ -82,9 +82,21 @@ func ruleOut(pkg string, rule *ast.Rule) RuleOut {
 		Package:  pkg,
 		Name:     rule.Head.Ref().GroundPrefix().String(),
 		Path:     rule.Ref().GroundPrefix().String(),
-		Function: len(rule.Head.Args) > 0,
+		Kind:     kindOf(rule),
 		Location: locationOut(rule.Loc()),
 	}
+}
+
+func kindOf(rule *ast.Rule) string {
+	switch {
+	case len(rule.Head.Args) > 0:
+		return "function"
+	case rule.Head.RuleKind() == ast.MultiValue:
+		return "set"
+	case !rule.Head.Ref().IsGround():
+		return "object"
+	}
+	return "complete"
 }
 
 func locationOut(location *ast.Location) LocationOut {
