@@ -1,0 +1,11 @@
+import type { Assessment } from '../../model/index.js';
+import { csvFile } from '../csv.js';
+import { CHECKLIST_COLUMNS, checklistItems } from './row.js';
+
+/** gap-checklist.csv: one line a control that the evidence does not support, worst first (UTF-8 with BOM, CRLF). */
+export function renderChecklistCsv(assessment: Assessment): string {
+  return csvFile(
+    CHECKLIST_COLUMNS.map((column) => column.name),
+    checklistItems(assessment).map((item) => CHECKLIST_COLUMNS.map((column) => column.value(item))),
+  );
+}

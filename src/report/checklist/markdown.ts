@@ -1,0 +1,64 @@
+import type { Assessment, FrameworkResult, PoamItem } from '../../model/index.js';
+import { markdownRow, markdownText } from '../markdown.js';
+import { formatMoment, plural } from '../text/format.js';
+import { printable } from '../text/printable.js';
+import { SEVERITY_WORDS } from '../text/words.js';
+import { checklistItems } from './row.js';
+
+const HEADER = ['', 'Control', 'State', 'Severity', 'Failed', 'Gap and action', 'Owner', 'Due'];
+
+/** gap-checklist.md: the gap checklist as a task list a team can paste into its tracker, a table a framework. */
+export function renderChecklistMarkdown(assessment: Assessment): string {
+  const items = checklistItems(assessment);
+  const { entity, asOf } = printable(assessment.plan);
+  const lines = [
+    `# Gap checklist: ${markdownText(entity)}`,
+    '',
+    `As of ${markdownText(formatMoment(asOf))}. ${plural(items.length, 'control')} that the evidence does not support, worst first. Indicative; an assessor concludes.`,
+    ...incompleteLines(assessment),
+    ...printable(assessment.frameworks).flatMap((framework) => chapter(framework, items)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function incompleteLines({ incomplete }: Assessment): string[] {
+  if (incomplete.length === 0) return [];
+  const reasons = printable(incomplete).map(({ message }) => `> - ${markdownText(message)}`);
+  return [
+    '',
+    '> **This run is incomplete.** Controls may look better or worse than they are.',
+    '>',
+    ...reasons,
+  ];
+}
+
+function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string[] {
+  const own = items.filter((item) => item.framework === framework.id);
+  const heading = ['', `## ${markdownText(`${framework.title} ${framework.version}`)}`, ''];
+  if (own.length === 0) return [...heading, 'No line in this framework.'];
+  return [...heading, markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...own.map(row)];
+}
+
+function row(item: PoamItem): string {
+  return markdownRow([
+    '☐',
+    `**${markdownText(item.control)}** ${markdownText(item.title)}`,
+    markdownText(item.verdictText),
+    item.severity === null ? '' : SEVERITY_WORDS[item.severity],
+    String(item.failed),
+    [item.gap, item.action, missingText(item), rulesText(item)]
+      .filter((text) => text !== '')
+      .map(markdownText)
+      .join('<br>'),
+    '',
+    '',
+  ]);
+}
+
+function missingText({ missing }: PoamItem): string {
+  return missing.length === 0 ? '' : `Missing evidence: ${missing.join('; ')}`;
+}
+
+function rulesText({ rules }: PoamItem): string {
+  return rules.length === 0 ? '' : `Rules: ${rules.join(', ')}`;
+}

@@ -1,0 +1,32 @@
+import type { Assessment, PoamItem } from '../../model/index.js';
+import { printable } from '../text/printable.js';
+import { SEVERITY_WORDS } from '../text/words.js';
+
+/** Longest text in one cell: Excel holds 32,767 characters. */
+const LONGEST_CELL = 8000;
+
+/** Columns of the gap checklist, with how a line of it fills them; the last three are for the reader to fill in. */
+export const CHECKLIST_COLUMNS: readonly {
+  readonly name: string;
+  readonly value: (item: PoamItem) => string | number;
+}[] = [
+  { name: 'ID', value: (item) => item.id },
+  { name: 'Framework', value: (item) => item.framework },
+  { name: 'Control', value: (item) => item.control },
+  { name: 'Title', value: (item) => item.title },
+  { name: 'State', value: (item) => item.verdictText },
+  { name: 'Severity', value: (item) => (item.severity === null ? '' : SEVERITY_WORDS[item.severity]) },
+  { name: 'Gap', value: (item) => item.gap },
+  { name: 'Action', value: (item) => item.action },
+  { name: 'Missing evidence', value: (item) => item.missing.join('; ') },
+  { name: 'Rules', value: (item) => item.rules.join('; ') },
+  { name: 'Failed', value: (item) => item.failed },
+  { name: 'Owner', value: () => '' },
+  { name: 'Due date', value: () => '' },
+  { name: 'Status', value: () => '' },
+];
+
+/** Lines of the gap checklist, worst first, fit to print. */
+export function checklistItems(assessment: Assessment): PoamItem[] {
+  return printable(assessment.gaps, LONGEST_CELL);
+}

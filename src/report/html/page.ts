@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Assessment } from '../../model/index.js';
+import { HTML_CAPS, PDF_CAPS } from '../view/caps.js';
+import { reportView } from '../view/report-view.js';
+import { fontFaces } from './fonts.js';
+import { readTemplate, renderTemplate, trusted } from './templates.js';
+
+/**
+ * index.html: one file that loads nothing. It works without JavaScript; with it, it searches, filters, sorts and
+ * changes between light and dark. Its content security policy allows this style, this script and nothing else.
+ */
+export function renderHtml(assessment: Assessment): string {
+  const style = [fontFaces(), readTemplate('report.css'), darkStyle(), readTemplate('screen.css')].join('\n');
+  const script = readTemplate('report.js');
+  return renderTemplate('index.hbs', {
+    csp: `${policyFor(style)}; script-src ${hashOf(script)}`,
+    style: trusted(style),
+    script: trusted(script),
+    paper: false,
+    view: reportView(assessment, HTML_CAPS),
+  });
+}
+
+/** The page report.pdf is printed from: the same content in chapters on A4, without script, with shorter lists. */
+export function renderPrintHtml(assessment: Assessment): string {
+  const style = [fontFaces(), readTemplate('report.css'), readTemplate('paper.css')].join('\n');
+  return renderTemplate('print.hbs', {
+    csp: policyFor(style),
+    style: trusted(style),
+    paper: true,
+    view: reportView(assessment, PDF_CAPS),
+  });
+}
+
+/** The dark colours, on screens that ask for them and where the reader has chosen them; paper stays white. */
+function darkStyle(): string {
+  const dark = readTemplate('dark.css');
+  const asked = dark.replace(':root', ':root:not([data-theme="light"])');
+  const chosen = dark.replace(':root', ':root[data-theme="dark"]');
+  return `@media screen and (prefers-color-scheme: dark) {${asked}} @media screen {${chosen}}`;
+}
+
+function policyFor(style: string): string {
+  return `default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; style-src ${hashOf(style)}`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import { packageRoot } from '../../package-root.js';
+import { formatCount } from '../text/format.js';
+
+const FOLDER = new URL('templates/', packageRoot);
+
+/** A file of templates/ as text. */
+export function readTemplate(name: string): string {
+  return readFileSync(new URL(name, FOLDER), 'utf8');
+}
+
+/** Text put into the page as it is: our own styles and scripts, never a value of the assessment. */
+export function trusted(text: string): Handlebars.SafeString {
+  return new Handlebars.SafeString(text);
+}
+
+/** JSON that cannot end the script element it stands in, whatever its strings contain. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The address of a link where it is one a browser may follow; anything else leads nowhere. */
+export function safeLink(address: unknown): string {
+  return typeof address === 'string' && /^(https?:\/\/|mailto:)/i.test(address) ? address : '#';
+}
+
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+let handlebars: typeof Handlebars | undefined;
+
+/** Renders a page of templates/; everything but `trusted` text and `json` is escaped. */
+export function renderTemplate(name: string, root: object): string {
+  const template = compiled.get(name) ?? compile(name);
+  compiled.set(name, template);
+  return template(root, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+}
+
+function compile(name: string): Handlebars.TemplateDelegate {
+  handlebars ??= makeHandlebars();
+  return handlebars.compile(readTemplate(name), { preventIndent: true, strict: false });
+}
+
+function makeHandlebars(): typeof Handlebars {
+  const made = Handlebars.create();
+  made.registerHelper('count', (value: unknown) => (typeof value === 'number' ? formatCount(value) : ''));
+  made.registerHelper('json', (value: unknown) => trusted(scriptJson(value)));
+  made.registerHelper('link', safeLink);
+  for (const file of readdirSync(new URL('partials/', FOLDER)))
+    made.registerPartial(file.replace(/\.hbs$/, ''), readTemplate(`partials/${file}`));
+  return made;
+}

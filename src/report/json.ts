@@ -1,0 +1,13 @@
+import type { Assessment } from '../model/index.js';
+
+/** assessment.json: keys in alphabetical order at every level, two spaces, a newline at the end; lists keep their order. */
+export function renderJson(assessment: Assessment): string {
+  return `${JSON.stringify(sortKeys(assessment), null, 2)}\n`;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
+}

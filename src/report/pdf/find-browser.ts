@@ -1,0 +1,81 @@
+import { access, constants } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { wellKnownBrowsers } from './browser-paths.js';
+import { BrowserNotFoundError } from './errors.js';
+
+/** Where to look for a browser; what the running process has where left out. */
+export type BrowserSearch = {
+  /** Operating system. */
+  platform?: NodeJS.Platform;
+  /** Environment: PUPPETEER_EXECUTABLE_PATH, PATH and the folders programs are installed in. */
+  env?: NodeJS.ProcessEnv;
+  /** Whether @sparticuz/chromium may be used where nothing is installed. Default true. */
+  bundled?: boolean;
+};
+
+/** A browser that can print. */
+export type FoundBrowser = {
+  /** What it is and where, in a few words. */
+  description: string;
+  /** Its program; unpacks it first where it comes inside an npm package. */
+  executable: () => Promise<string>;
+  /** Arguments it needs beyond ours. */
+  args: readonly string[];
+};
+
+const INSTALL =
+  'Install Google Chrome, Chromium or Microsoft Edge, or set PUPPETEER_EXECUTABLE_PATH to one, or run `npm install @sparticuz/chromium` (Linux), and run again.';
+
+/**
+ * The browser that prints report.pdf: PUPPETEER_EXECUTABLE_PATH, then an installed Chrome, Chromium or Edge, then
+ * @sparticuz/chromium where it is installed.
+ * @throws BrowserNotFoundError saying what to install.
+ */
+export async function findBrowser(search: BrowserSearch = {}): Promise<FoundBrowser> {
+  for await (const browser of browsers(search)) return browser;
+  throw new BrowserNotFoundError(`No browser was found to print it. ${INSTALL}`);
+}
+
+/** Every browser there is, best first; only the named one where PUPPETEER_EXECUTABLE_PATH is set. */
+export async function* browsers(search: BrowserSearch): AsyncGenerator<FoundBrowser> {
+  const { platform = process.platform, env = process.env, bundled = true } = search;
+  const named = env['PUPPETEER_EXECUTABLE_PATH'];
+  if (named !== undefined && named !== '') return yield await namedBrowser(named);
+  for (const path of wellKnownBrowsers(platform, env)) if (await isProgram(path)) yield installed(path);
+  const inside = bundled && platform === 'linux' ? await bundledBrowser() : null;
+  if (inside !== null) yield inside;
+}
+
+async function namedBrowser(path: string): Promise<FoundBrowser> {
+  if (await isProgram(path)) return installed(path);
+  throw new BrowserNotFoundError(
+    'PUPPETEER_EXECUTABLE_PATH does not name a program. Correct it, or unset it to use an installed browser.',
+  );
+}
+
+const installed = (path: string): FoundBrowser => ({
+  description: path,
+  executable: async () => path,
+  args: [],
+});
+
+async function bundledBrowser(): Promise<FoundBrowser | null> {
+  try {
+    createRequire(import.meta.url).resolve('@sparticuz/chromium');
+    const { default: chromium } = await import('@sparticuz/chromium');
+    return {
+      description: 'the browser inside @sparticuz/chromium',
+      executable: () => chromium.executablePath(),
+      args: chromium.args,
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}

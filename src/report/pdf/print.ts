@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type PDFOptions } from 'puppeteer-core';
+import { PdfNotWrittenError } from './errors.js';
+import { type BrowserSearch, browsers, type FoundBrowser, findBrowser } from './find-browser.js';
+
+/** Off the network, without anything a browser does beside showing a page, and laid out the same on every machine. */
+const ARGS = [
+  '--headless',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-component-update',
+  '--disable-crash-reporter',
+  '--disable-default-apps',
+  '--disable-dev-shm-usage',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-sync',
+  '--dns-prefetch-disable',
+  '--font-render-hinting=none',
+  '--force-color-profile=srgb',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--lang=en-GB',
+  '--metrics-recording-only',
+  '--no-default-browser-check',
+  '--no-first-run',
+  '--no-pings',
+  '--proxy-server=127.0.0.1:9',
+];
+
+/** Longest time one print may take, ms; the caps keep it far below. */
+const TIMEOUT_MS = 180_000;
+
+/**
+ * Prints a self-contained page with the first browser that starts. The browser has a profile of its own that is removed
+ * afterwards, no script runs and no request leaves it.
+ * @throws BrowserNotFoundError where there is none, PdfNotWrittenError where none starts or printing fails.
+ */
+export async function printPage(
+  html: string,
+  options: PDFOptions,
+  search: BrowserSearch,
+): Promise<Uint8Array> {
+  const profile = await mkdtemp(join(tmpdir(), 'keyproof-browser-'));
+  try {
+    return await withBrowser(profile, search, (browser) => print(browser, html, options));
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+async function print(browser: Browser, html: string, options: PDFOptions): Promise<Uint8Array> {
+  try {
+    const page = await browser.newPage();
+    await page.setJavaScriptEnabled(false);
+    await page.setOfflineMode(true);
+    await page.setContent(html, { waitUntil: 'load', timeout: TIMEOUT_MS });
+    return await page.pdf({ ...options, timeout: TIMEOUT_MS });
+  } catch (cause) {
+    const what = 'The browser started but could not print it. Run again, or leave “pdf” out of the formats.';
+    throw new PdfNotWrittenError(what, { cause });
+  }
+}
+
+async function withBrowser<T>(
+  profile: string,
+  search: BrowserSearch,
+  use: (browser: Browser) => Promise<T>,
+): Promise<T> {
+  const browser = await launchFirst(profile, search);
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Tries each browser, inside the operating system's sandbox first; the page holds no script and loads nothing. */
+async function launchFirst(profile: string, search: BrowserSearch): Promise<Browser> {
+  await findBrowser(search);
+  const failures: unknown[] = [];
+  for await (const found of browsers(search)) {
+    for (const args of sandboxArgs(search.env ?? process.env)) {
+      const browser = await launch(found, profile, args).catch((error: unknown) => failures.push(error));
+      if (typeof browser === 'object') return browser;
+    }
+  }
+  throw new PdfNotWrittenError(
+    'A browser was found but did not start. Set PUPPETEER_EXECUTABLE_PATH to one that does; `keyproof doctor` names the one in use.',
+    { cause: new AggregateError(failures) },
+  );
+}
+
+const NO_SANDBOX = ['--no-sandbox', '--disable-setuid-sandbox'];
+
+/** Root and most containers cannot have Chromium's sandbox; elsewhere it is tried first. */
+function sandboxArgs(env: NodeJS.ProcessEnv): string[][] {
+  const impossible = process.getuid?.() === 0 || (env['CI'] ?? '') !== '';
+  return impossible ? [NO_SANDBOX] : [[], NO_SANDBOX];
+}
+
+async function launch(found: FoundBrowser, profile: string, args: readonly string[]): Promise<Browser> {
+  return puppeteer.launch({
+    executablePath: await found.executable(),
+    args: [...found.args, ...ARGS, ...args],
+    userDataDir: profile,
+    pipe: true,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    timeout: 60_000,
+    protocolTimeout: TIMEOUT_MS,
+  });
+}

@@ -1,0 +1,41 @@
+import type { Assessment, OnProgress } from '../../model/index.js';
+import { renderPrintHtml } from '../html/page.js';
+import { countPages, setPdfDates } from './dates.js';
+import type { BrowserSearch } from './find-browser.js';
+import { pageFurniture } from './page-furniture.js';
+import { printPage } from './print.js';
+
+/** How report.pdf is printed. */
+export type PdfOptions = {
+  /** Hears when printing begins and how many pages it gave. */
+  onProgress?: OnProgress;
+  /** Where to look for a browser. */
+  browser?: BrowserSearch;
+};
+
+/**
+ * report.pdf: tagged, with bookmarks, fonts embedded; the same bytes for the same assessment and browser version.
+ * One print of one document whose length the caps bound, because Chromium's time grows faster than its pages.
+ * @throws BrowserNotFoundError or PdfNotWrittenError, whose message says what to do.
+ */
+export async function renderPdf(assessment: Assessment, options: PdfOptions = {}): Promise<Uint8Array> {
+  const { onProgress = () => undefined, browser = {} } = options;
+  onProgress({ stage: 'print', done: 0, total: null, detail: 'report.pdf' });
+  const { header, footer } = pageFurniture(assessment);
+  const printed = await printPage(
+    renderPrintHtml(assessment),
+    {
+      preferCSSPageSize: true,
+      printBackground: true,
+      displayHeaderFooter: true,
+      headerTemplate: header,
+      footerTemplate: footer,
+      outline: true,
+      tagged: true,
+    },
+    browser,
+  );
+  const pages = countPages(printed);
+  onProgress({ stage: 'print', done: pages, total: pages, detail: 'report.pdf' });
+  return setPdfDates(printed, assessment.plan.asOf);
+}

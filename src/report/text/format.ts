@@ -1,0 +1,65 @@
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A whole number with a comma every three digits: `2,000`. The same on every machine, whatever its locale. */
+export function formatCount(value: number): string {
+  const digits = String(Math.trunc(value));
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 key`, `2 keys`: a count with its noun. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** A day in UTC, `30 September 2026`, from epoch ms or an ISO date; what cannot be read comes back as it is. */
+export function formatDay(when: number | string): string {
+  const date = new Date(when);
+  if (Number.isNaN(date.getTime())) return String(when);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** An as-of moment: the day alone where it means the day's last moment, else with its time; always UTC. */
+export function formatMoment(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const time = date.toISOString().slice(11);
+  if (time === '23:59:59.999Z') return `${formatDay(iso)}, end of day UTC`;
+  return `${formatDay(iso)}, ${time.slice(0, 8)} UTC`;
+}
+
+/** An as-of moment as `--as-of` takes it: the bare day where it means the day's last moment. */
+export function asOfArgument(iso: string): string {
+  return iso.endsWith('T23:59:59.999Z') ? iso.slice(0, 10) : iso;
+}
+
+/** A file size: `312 B`, `4.1 kB`, `12.0 MB` (powers of 1,000). */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
+}
+
+/** The first 12 characters of a hash: enough to find it in the list of inputs, which prints it whole. */
+export function shortHash(sha256: string): string {
+  return sha256.slice(0, 12);
+}

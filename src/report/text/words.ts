@@ -1,0 +1,109 @@
+import type { Incomplete, Outcome, RecordKind, Severity, SubjectKind, Verdict } from '../../model/index.js';
+
+/** What a reader calls each outcome. */
+export const OUTCOME_WORDS: { readonly [O in Outcome]: string } = {
+  fail: 'failed',
+  'no-evidence': 'no evidence',
+  error: 'error',
+  waived: 'waived',
+  attested: 'attested',
+  pass: 'passed',
+  'not-applicable': 'not applicable',
+};
+
+/** What a reader calls each severity. */
+export const SEVERITY_WORDS: { readonly [S in Severity]: string } = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+};
+
+/** One and many of each kind of subject. */
+export const SUBJECT_WORDS: { readonly [K in SubjectKind]: readonly [one: string, many: string] } = {
+  key: ['key', 'keys'],
+  principal: ['principal', 'principals'],
+  repository: ['repository', 'repositories'],
+  route: ['route', 'routes'],
+  vendor: ['vendor', 'vendors'],
+  incident: ['incident', 'incidents'],
+  organisation: ['organisation', 'organisations'],
+};
+
+/** What a reader calls each kind of record. */
+export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
+  keys: 'Keys and credentials',
+  rotations: 'Rotation steps',
+  grants: 'Access grants and reviews',
+  principals: 'People, services and workloads',
+  events: 'Audit and access events',
+  repositories: 'Repositories',
+  secret_findings: 'Secrets found in repositories',
+  routes: 'Gateway routes',
+  incidents: 'Incidents',
+  vendors: 'Vendors',
+  attestations: 'Attestations',
+};
+
+/** What a reader calls each reason for an incomplete run. */
+export const INCOMPLETE_WORDS: { readonly [K in Incomplete['kind']]: string } = {
+  'unreadable-input': 'Unreadable input',
+  'rejected-records': 'Rejected records',
+  'truncated-input': 'Input cut short',
+  'policy-error': 'Policy error',
+  'nothing-evaluated': 'Nothing evaluated',
+  'report-not-written': 'Report not written',
+  'source-not-found': 'Source not found',
+};
+
+/** What each verdict means, whatever words the framework has for it. */
+export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
+  exception: 'At least one subject in scope failed a test that speaks for the control directly or in part.',
+  'insufficient-data': 'No test failed, but evidence a test needs is missing, or a policy could not run.',
+  'partly-supported': 'The tested part passed; the rest of the control needs a person.',
+  'evidence-supports': 'Every direct test passed on the whole population in scope.',
+  attested: 'A document is on record and somebody answers for it; its content was not tested.',
+  'not-applicable': 'No subject is in scope, each for a stated reason.',
+  'not-tested': 'Nothing was tested: the control needs a person, or the exports hold no population for it.',
+};
+
+/** Terms of the report that a reader may not know. */
+export const GLOSSARY: readonly { readonly term: string; readonly meaning: string }[] = [
+  { term: 'As-of date', meaning: 'The moment the report speaks for. Ages and deadlines are measured to it.' },
+  { term: 'Check', meaning: 'One policy evaluated on one subject.' },
+  { term: 'Control', meaning: 'A requirement, criterion or article of a framework.' },
+  {
+    term: 'Direct, partial, supporting',
+    meaning:
+      'How much a policy’s result speaks for a control: all that it asks for on the population in scope, a part of it, or context only. Supporting evidence never decides a control.',
+  },
+  { term: 'Failed', meaning: 'A record proves that the policy’s condition is violated.' },
+  {
+    term: 'Finding',
+    meaning: 'A failed check, with the records it rests on.',
+  },
+  {
+    term: 'No evidence',
+    meaning: 'Data the policy needs is missing. Counted neither as passed nor as failed.',
+  },
+  {
+    term: 'Not applicable',
+    meaning: 'The policy does not concern the subject, for a reason stated in the data.',
+  },
+  { term: 'Policy', meaning: 'A written rule evaluated by machine on every subject of its kind.' },
+  { term: 'Population', meaning: 'Every subject a policy was evaluated on. Nothing is sampled.' },
+  {
+    term: 'Record',
+    meaning: 'One entry of an export: a row, a line or an element, named by file and place.',
+  },
+  {
+    term: 'SHA-256',
+    meaning: 'A fingerprint of a file’s content: two files with the same one are the same.',
+  },
+  { term: 'Subject', meaning: 'What is examined: a key, principal, repository, route, vendor or incident.' },
+  {
+    term: 'Undecided',
+    meaning: 'It is not known whether the subject is in the control’s scope, so its result was not used.',
+  },
+  { term: 'Waived', meaning: 'A violation covered by an accepted exception that has not expired.' },
+];

@@ -1,0 +1,46 @@
+import { formatCount } from '../text/format.js';
+
+/** One part of a stacked bar, in units of a bar 1,000 wide. */
+export type Segment = {
+  /** Names the part's pattern, icon and colour. */
+  key: string;
+  /** What the reader calls it. */
+  label: string;
+  /** How many. */
+  count: number;
+  /** Left edge, 0 to 1,000. */
+  x: number;
+  /** Width; at least 6 where there is anything, so that a single case stays visible. */
+  width: number;
+};
+
+/** A stacked bar with the sentence a screen reader says instead of it. */
+export type Bar = {
+  /** Parts that are not empty, left to right. */
+  segments: Segment[];
+  /** `Failed 3, passed 12 of 15`. */
+  text: string;
+  /** Sum of the parts. */
+  total: number;
+};
+
+const WIDTH = 1000;
+const LEAST = 6;
+
+/** Lays out a stacked bar; parts of nothing are left out. */
+export function stackedBar(parts: readonly { key: string; label: string; count: number }[]): Bar {
+  const present = parts.filter((part) => part.count > 0);
+  const total = present.reduce((sum, part) => sum + part.count, 0);
+  const room = WIDTH - present.length * LEAST;
+  let x = 0;
+  const segments = present.map((part) => {
+    const width = LEAST + (part.count / total) * room;
+    const segment = { ...part, x: round(x), width: round(width) };
+    x += width;
+    return segment;
+  });
+  const text = segments.map(({ label, count }) => `${label} ${formatCount(count)}`).join(', ');
+  return { segments, text: `${text} of ${formatCount(total)}`, total };
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,76 @@
+import type { Assessment, FrameworkResult, Observation, PolicyResult } from '../../model/index.js';
+import { makeAnchors } from './anchors.js';
+import type { Caps } from './caps.js';
+
+/** What the parts of a view share: the document, its limits, and how to find things in it. */
+export type ViewContext = {
+  /** The document, fit to print. */
+  readonly assessment: Assessment;
+  /** Limits of this report. */
+  readonly caps: Caps;
+  /** Policies by id. */
+  readonly policies: ReadonlyMap<string, PolicyResult>;
+  /** Observations by policy id, in the document's order. */
+  readonly observations: ReadonlyMap<string, readonly Observation[]>;
+  /** Observations by id. */
+  readonly observationById: ReadonlyMap<string, Observation>;
+  /** Link target of each policy. */
+  readonly policyAnchors: ReadonlyMap<string, string>;
+  /** Link target of a control. */
+  readonly controlAnchor: (framework: string, control: string) => string | null;
+  /** Link target of each framework. */
+  readonly frameworkAnchors: ReadonlyMap<string, string>;
+  /** Where every failed observation is: `all of them are in findings.csv`. */
+  readonly allFindings: string;
+  /** Where every observation is. */
+  readonly allObservations: string;
+};
+
+/** Gathers what the parts of a view share. */
+export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
+  const anchor = makeAnchors();
+  const controls = controlAnchors(assessment.frameworks, anchor);
+  const { formats } = assessment.plan;
+  return {
+    assessment,
+    caps,
+    policies: new Map(assessment.policies.map((policy) => [policy.id, policy])),
+    observations: groupByPolicy(assessment.observations),
+    observationById: new Map(assessment.observations.map((item) => [item.id, item])),
+    policyAnchors: new Map(assessment.policies.map(({ id }) => [id, anchor('policy', id)])),
+    frameworkAnchors: new Map(assessment.frameworks.map(({ id }) => [id, anchor('framework', id)])),
+    controlAnchor: (framework, control) => controls.get(controlKey(framework, control)) ?? null,
+    allFindings: formats.includes('findings')
+      ? 'all of them are in findings.csv'
+      : 'add “findings” to the formats to have all of them in findings.csv',
+    allObservations: formats.includes('parquet')
+      ? 'all of them are in observations.parquet'
+      : 'add “parquet” to the formats to have all of them in observations.parquet',
+  };
+}
+
+const controlKey = (framework: string, control: string): string => JSON.stringify([framework, control]);
+
+function controlAnchors(
+  frameworks: readonly FrameworkResult[],
+  anchor: (prefix: string, name: string) => string,
+): Map<string, string> {
+  const all = frameworks.flatMap(({ id, controls }) =>
+    controls.map((control) => ({ id, control: control.id })),
+  );
+  return new Map(
+    all.map(({ id, control }) => [controlKey(id, control), anchor(`control-${slug(id)}`, control)]),
+  );
+}
+
+const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
+
+function groupByPolicy(observations: readonly Observation[]): Map<string, Observation[]> {
+  const groups = new Map<string, Observation[]>();
+  for (const observation of observations) {
+    const group = groups.get(observation.ruleId);
+    if (group === undefined) groups.set(observation.ruleId, [observation]);
+    else group.push(observation);
+  }
+  return groups;
+}

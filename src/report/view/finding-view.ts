@@ -1,0 +1,78 @@
+import type { Observation, Severity, SourceRef, Violation } from '../../model/index.js';
+import { formatCount, plural, shortHash } from '../text/format.js';
+import { SEVERITY_WORDS } from '../text/words.js';
+
+/** A record as a report cites it. */
+export type RecordView = { file: string; record: string; sha256: string | null };
+
+/** One reason why a check failed. */
+export type ViolationView = {
+  /** The sentence. */
+  message: string;
+  /** `age_days 122; risk_tier high`: the values relied on; null where there are none. */
+  facts: string | null;
+  /** Records relied on. */
+  records: RecordView[];
+  /** `and 3 more records`; null where all are shown. */
+  moreRecords: string | null;
+};
+
+/** A failed check as a report prints it. */
+export type FindingView = {
+  /** Stable id. */
+  id: string;
+  /** Subject id. */
+  subject: string;
+  /** Internal severity; names its icon. */
+  severity: Severity;
+  /** Severity as printed. */
+  severityWord: string;
+  /** Why it failed; at most three. */
+  violations: ViolationView[];
+  /** `2 more reasons in assessment.json`; null where all are shown. */
+  moreViolations: string | null;
+};
+
+const MOST_VIOLATIONS = 3;
+
+/** A failed observation with at most `records` records a violation. */
+export function findingView(observation: Observation, records: number): FindingView {
+  const left = observation.violations.length - MOST_VIOLATIONS;
+  const severity = observation.severity ?? 'low';
+  return {
+    id: observation.id,
+    subject: observation.subject.id,
+    severity,
+    severityWord: SEVERITY_WORDS[severity],
+    violations: observation.violations.slice(0, MOST_VIOLATIONS).map((item) => violationView(item, records)),
+    moreViolations: left > 0 ? `${plural(left, 'more reason')} in assessment.json` : null,
+  };
+}
+
+function violationView(violation: Violation, most: number): ViolationView {
+  const left = violation.records.length - most;
+  return {
+    message: violation.message,
+    facts: factsText(violation.facts),
+    records: violation.records.slice(0, most).map(recordView),
+    moreRecords: left > 0 ? `and ${plural(left, 'more record')}` : null,
+  };
+}
+
+/** A record as a report cites it, with the start of its file's hash. */
+export function recordView({ file, record, sha256 }: SourceRef): RecordView {
+  return { file, record, sha256: sha256 === undefined ? null : shortHash(sha256) };
+}
+
+function factsText(facts: Violation['facts']): string | null {
+  const parts = Object.entries(facts).map(([name, value]) => `${name} ${factText(value)}`);
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function factText(value: Violation['facts'][string]): string {
+  if (value === null) return 'unknown';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  return typeof value === 'number' && value >= 10_000 && Number.isInteger(value)
+    ? formatCount(value)
+    : String(value);
+}

@@ -1,0 +1,198 @@
+import type { Finding, FrameworkResult, MappingResult, OutcomeCounts } from '../../model/index.js';
+import { VERDICTS } from '../../model/index.js';
+import { formatCount, formatDay, plural } from '../text/format.js';
+import { SUBJECT_WORDS, VERDICT_MEANINGS } from '../text/words.js';
+import { type Bar, stackedBar } from './bar.js';
+import { type Capped, capped } from './caps.js';
+import type { ViewContext } from './context.js';
+import { type FindingView, findingView } from './finding-view.js';
+import { outcomeBar } from './policy-view.js';
+
+/** A mapping of a control as printed. */
+export type MappingView = {
+  ruleId: string;
+  title: string;
+  condition: string;
+  anchor: string;
+  grade: string;
+  limitation: string | null;
+  subjects: string;
+  population: number;
+  tested: number;
+  outcomes: OutcomeCounts;
+  bar: Bar;
+  undecided: number;
+  outOfScope: number;
+  findings: Capped<FindingView>;
+};
+
+/** A control as printed. */
+export type ControlView = {
+  anchor: string;
+  id: string;
+  title: string;
+  assessor: string;
+  applicability: string;
+  status: string;
+  verdict: string;
+  verdictText: string;
+  because: string;
+  ask: string | null;
+  mappings: MappingView[];
+  failed: number;
+};
+
+/** A row of the legend beside a framework's bar. */
+export type VerdictRow = { key: string; label: string; meaning: string; count: number; share: string };
+
+/** A framework as printed. */
+export type FrameworkView = {
+  anchor: string;
+  id: string;
+  name: string;
+  title: string;
+  version: string;
+  issuer: string;
+  source: string;
+  reviewed: string;
+  disclaimer: string;
+  controlCount: number;
+  bar: Bar;
+  verdicts: VerdictRow[];
+  sentence: string;
+  groups: { id: string; title: string; controls: ControlView[] }[];
+  undecided: { field: string; kind: string; subjects: number; examples: string; more: string | null }[];
+  notTested: ControlView[];
+};
+
+/** A framework with its verdicts and controls, controls in the framework's own order. */
+export function frameworkView(framework: FrameworkResult, context: ViewContext): FrameworkView {
+  const controls = framework.controls.map((control) => ({
+    group: control.group,
+    view: controlView(framework, control, context),
+  }));
+  const { id, title, version, issuer, source, disclaimer } = framework;
+  return {
+    anchor: context.frameworkAnchors.get(id) ?? '',
+    id,
+    name: `${title} ${version}`,
+    title,
+    version,
+    issuer,
+    source,
+    reviewed: formatDay(framework.reviewed),
+    disclaimer,
+    controlCount: controls.length,
+    bar: verdictBar(framework),
+    verdicts: verdictRows(framework),
+    sentence: frameworkSentence(framework),
+    groups: groupsOf(framework, controls),
+    undecided: framework.undecided.map(undecidedView),
+    notTested: controls.filter(({ view }) => view.verdict === 'not-tested').map(({ view }) => view),
+  };
+}
+
+function groupsOf(
+  framework: FrameworkResult,
+  controls: readonly { group: string; view: ControlView }[],
+): FrameworkView['groups'] {
+  const known = new Set(framework.groups.map(({ id }) => id));
+  const rest = controls.filter(({ group }) => !known.has(group)).map(({ view }) => view);
+  const groups = framework.groups.map(({ id, title }) => ({
+    id,
+    title,
+    controls: controls.filter(({ group }) => group === id).map(({ view }) => view),
+  }));
+  const all = rest.length === 0 ? groups : [...groups, { id: '', title: 'Other controls', controls: rest }];
+  return all.filter((group) => group.controls.length > 0);
+}
+
+function verdictBar({ verdicts, vocabulary }: FrameworkResult): Bar {
+  return stackedBar(VERDICTS.map((key) => ({ key, label: vocabulary[key], count: verdicts[key] })));
+}
+
+function verdictRows({ verdicts, vocabulary, controls }: FrameworkResult): VerdictRow[] {
+  return VERDICTS.map((key) => ({
+    key,
+    label: vocabulary[key],
+    meaning: VERDICT_MEANINGS[key],
+    count: verdicts[key],
+    share: `${formatCount(verdicts[key])} of ${formatCount(controls.length)}`,
+  }));
+}
+
+/** One sentence a compliance officer can repeat: how many controls are in which state, and out of how many. */
+export function frameworkSentence({ verdicts, controls, vocabulary }: FrameworkResult): string {
+  const parts = VERDICTS.filter((verdict) => verdicts[verdict] > 0).map(
+    (verdict) => `${formatCount(verdicts[verdict])} “${vocabulary[verdict]}”`,
+  );
+  if (parts.length === 0) return 'The framework file lists no control.';
+  return `Of ${plural(controls.length, 'control')}: ${parts.join(', ')}.`;
+}
+
+function controlView(framework: FrameworkResult, control: Finding, context: ViewContext): ControlView {
+  const { id, title, assessor, applicability, status, verdict, verdictText, because, ask } = control;
+  return {
+    anchor: context.controlAnchor(framework.id, id) ?? '',
+    id,
+    title,
+    assessor,
+    applicability,
+    status: STATUS_WORDS[status],
+    verdict,
+    verdictText,
+    because,
+    ask,
+    mappings: control.mappings.map((mapping) => mappingView(mapping, context)),
+    failed: control.mappings.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0),
+  };
+}
+
+const STATUS_WORDS: { readonly [S in Finding['status']]: string } = {
+  automated: 'tested from exports as far as data can',
+  partial: 'tested in part; the rest needs a person',
+  manual: 'not testable from exports; needs a person',
+  'not-applicable': 'does not concern credentials',
+};
+
+function mappingView(mapping: MappingResult, context: ViewContext): MappingView {
+  const { ruleId, grade, limitation, population, outcomes, undecided, outOfScope } = mapping;
+  const policy = context.policies.get(ruleId);
+  return {
+    ruleId,
+    title: policy?.title ?? ruleId,
+    condition: policy?.description ?? '',
+    anchor: context.policyAnchors.get(ruleId) ?? '',
+    grade,
+    limitation,
+    subjects: policy === undefined ? 'subjects' : SUBJECT_WORDS[policy.subject][1],
+    population,
+    tested: outcomes.pass + outcomes.fail + outcomes.waived,
+    outcomes,
+    bar: outcomeBar(outcomes),
+    undecided,
+    outOfScope,
+    findings: mappingFindings(mapping, context),
+  };
+}
+
+function mappingFindings(mapping: MappingResult, context: ViewContext): Capped<FindingView> {
+  const { caps, observationById, allFindings } = context;
+  const named = mapping.findings.flatMap((id) => observationById.get(id) ?? []);
+  const findings = capped(named, caps.mappingFindings, mapping.outcomes.fail, allFindings);
+  return { ...findings, items: findings.items.map((item) => findingView(item, caps.records)) };
+}
+
+function undecidedView(item: FrameworkResult['undecided'][number]): FrameworkView['undecided'][number] {
+  const left = item.subjects - item.examples.length;
+  return {
+    field: item.field,
+    kind: SUBJECT_WORDS[item.kind][item.subjects === 1 ? 0 : 1],
+    subjects: item.subjects,
+    examples: item.examples.slice(0, 5).join(', '),
+    more:
+      left > 0 || item.examples.length > 5
+        ? `and ${formatCount(item.subjects - Math.min(5, item.examples.length))} more`
+        : null,
+  };
+}

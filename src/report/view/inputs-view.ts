@@ -1,0 +1,96 @@
+import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
+import { formatBytes, formatCount, formatDay } from '../text/format.js';
+import { RECORD_WORDS } from '../text/words.js';
+import { type Capped, capped } from './caps.js';
+import type { ViewContext } from './context.js';
+
+/** An input file as printed. */
+export type InputView = {
+  path: string;
+  sha256: string;
+  size: string;
+  adapter: string;
+  records: number;
+  rejected: number;
+  notes: string[];
+};
+
+/** A rejected record as printed. */
+export type RejectView = { file: string; record: string; field: string; reason: string };
+
+/** A row of the population table as printed. */
+export type PopulationView = Omit<PopulationRow, 'kind' | 'range'> & { name: string; range: string };
+
+/** Inputs, population and what was left out, as printed. */
+export type InputsView = {
+  population: PopulationView[];
+  used: Capped<InputView>;
+  notUsed: Capped<InputView>;
+  unreadable: Capped<InputView>;
+  rejected: number;
+  rejects: Capped<RejectView>;
+};
+
+/** Everything the report says about its inputs. */
+export function inputsView(context: ViewContext): InputsView {
+  const { assessment } = context;
+  const rejected = assessment.inputs.reduce((sum, file) => sum + file.rejected, 0);
+  return {
+    population: assessment.population.map(populationView),
+    used: filesIn('used', context),
+    notUsed: filesIn('not-used', context),
+    unreadable: filesIn('unreadable', context),
+    rejected,
+    rejects: capped(rejectViews(assessment), context.caps.rejects, rejected, inAssessment(context)),
+  };
+}
+
+const inAssessment = ({ assessment }: ViewContext): string =>
+  assessment.plan.formats.includes('json')
+    ? 'assessment.json lists the first 1,000 of each file'
+    : 'add “json” to the formats to have the first 1,000 of each file';
+
+function filesIn(state: InputFile['state'], context: ViewContext): Capped<InputView> {
+  const files = context.assessment.inputs.filter((file) => file.state === state);
+  return capped(files.map(inputView), context.caps.inputs, files.length, 'all of them are in manifest.json');
+}
+
+function inputView(file: InputFile): InputView {
+  return {
+    path: file.path,
+    sha256: file.sha256 ?? 'not computed',
+    size: formatBytes(file.bytes),
+    adapter: [file.adapter ?? 'not recognised', file.version ?? ''].join(' ').trim(),
+    records: file.records,
+    rejected: file.rejected,
+    notes: [...file.warnings, ...truncatedNote(file), ...skippedNotes(file)],
+  };
+}
+
+const truncatedNote = ({ truncated }: InputFile): string[] =>
+  truncated ? ['Not complete: the export continues elsewhere or ends early.'] : [];
+
+function skippedNotes({ skipped }: InputFile): string[] {
+  return Object.entries(skipped)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${formatCount(count)} left out: ${reason}.`);
+}
+
+function rejectViews({ inputs }: Assessment): RejectView[] {
+  return inputs.flatMap(({ path, rejects }) =>
+    rejects.map(({ record, field, reason }) => ({
+      file: path,
+      record,
+      field: field ?? 'whole record',
+      reason,
+    })),
+  );
+}
+
+function populationView({ kind, range, ...counts }: PopulationRow): PopulationView {
+  return {
+    ...counts,
+    name: RECORD_WORDS[kind],
+    range: range === null ? 'no dates' : `${formatDay(range.firstMs)} to ${formatDay(range.lastMs)}`,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Assessment, InputFile } from '../../model/index.js';
+import { formatCount, joinWords, plural } from '../text/format.js';
+
+/** What the report does not show, beginning with what is true of every report. */
+export function limitSentences(assessment: Assessment): string[] {
+  return [
+    'The results speak for the records in the listed files as of the stated date. keyproof connected to no system and cannot see what an export left out.',
+    'A passed check shows that the records satisfy the policy’s condition. It does not show that a control is designed well, or operated throughout a period.',
+    'Missing data is reported as “no evidence”. It is never counted as passed.',
+    'A verdict on a control is indicative. It follows from graded mappings of policies to the control, each with its limitation; the assessor, auditor or management concludes.',
+    ...assumed(assessment),
+    ...changed(assessment),
+    ...files(assessment.inputs),
+  ];
+}
+
+function assumed({ plan }: Assessment): string[] {
+  const facts = Object.entries(plan.applicability).map(([name, value]) => `${name} = ${String(value)}`);
+  if (facts.length === 0) return [];
+  return [`Assumed by configuration for every subject whose record does not say: ${joinWords(facts)}.`];
+}
+
+function changed({ policies }: Assessment): string[] {
+  const ids = policies.filter((policy) => policy.changed !== null).map((policy) => policy.id);
+  if (ids.length === 0) return [];
+  return [
+    `Thresholds were changed from their defaults for ${joinWords(ids)}; each policy’s section says by whom and why.`,
+  ];
+}
+
+function files(inputs: readonly InputFile[]): string[] {
+  const unreadable = inputs.filter((file) => file.state === 'unreadable').length;
+  const truncated = inputs.filter((file) => file.truncated).length;
+  const rejected = inputs.reduce((sum, file) => sum + file.rejected, 0);
+  const said: string[] = [];
+  if (unreadable > 0) said.push(`${plural(unreadable, 'file')} could not be read to the end.`);
+  if (truncated > 0)
+    said.push(
+      `${plural(truncated, 'file')} cannot prove completeness: the export continues elsewhere or ends early.`,
+    );
+  if (rejected > 0)
+    said.push(
+      `${formatCount(rejected)} malformed ${rejected === 1 ? 'record was' : 'records were'} rejected and took no part.`,
+    );
+  return said;
+}

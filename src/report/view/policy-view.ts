@@ -1,0 +1,148 @@
+import type { Observation, OutcomeCounts, ParamValue, PolicyResult } from '../../model/index.js';
+import { OUTCOMES, SEVERITIES } from '../../model/index.js';
+import { formatCount, plural } from '../text/format.js';
+import { OUTCOME_WORDS, SEVERITY_WORDS, SUBJECT_WORDS } from '../text/words.js';
+import { type Bar, stackedBar } from './bar.js';
+import { type Capped, capped } from './caps.js';
+import type { ViewContext } from './context.js';
+import { type FindingView, findingView } from './finding-view.js';
+
+/** A threshold as printed. */
+export type ParamView = { name: string; value: string; changedFrom: string | null };
+
+/** A subject that could not be decided. */
+export type UnresolvedView = { subject: string; why: string };
+
+/** A policy as a report prints it. */
+export type PolicyView = {
+  anchor: string;
+  id: string;
+  title: string;
+  description: string;
+  domain: string;
+  severity: string;
+  severityWord: string;
+  subjects: string;
+  file: string;
+  population: number;
+  attestation: boolean;
+  outcomes: OutcomeCounts;
+  bar: Bar;
+  /** `3 critical, 12 high`; empty where nothing failed. */
+  severities: string;
+  params: ParamView[];
+  changedBy: { by: string; reason: string } | null;
+  requires: string[];
+  remediation: string;
+  controls: { framework: string; control: string; grade: string; anchor: string }[];
+  findings: Capped<FindingView>;
+  unresolved: Capped<UnresolvedView>;
+  missing: { field: string; subjects: number }[];
+  reasons: { reason: string; subjects: number }[];
+  errors: { message: string; subjects: number }[];
+  links: { ref: string; description: string }[];
+};
+
+/** The parts of a bar of outcomes, worst first. */
+export function outcomeBar(outcomes: OutcomeCounts): Bar {
+  return stackedBar(OUTCOMES.map((key) => ({ key, label: OUTCOME_WORDS[key], count: outcomes[key] })));
+}
+
+/** `3 critical, 12 high`, severities without a failure left out. */
+export function severitiesText(counts: PolicyResult['severities']): string {
+  return SEVERITIES.filter((severity) => counts[severity] > 0)
+    .map((severity) => `${formatCount(counts[severity])} ${SEVERITY_WORDS[severity].toLowerCase()}`)
+    .join(', ');
+}
+
+/** A policy with its results, findings and the controls it speaks for. */
+export function policyView(policy: PolicyResult, context: ViewContext): PolicyView {
+  const { id, title, description, domain, severity, file, population, outcomes, remediation, requires } =
+    policy;
+  return {
+    anchor: context.policyAnchors.get(id) ?? '',
+    id,
+    title,
+    description,
+    domain,
+    severity,
+    severityWord: SEVERITY_WORDS[severity],
+    subjects: SUBJECT_WORDS[policy.subject][1],
+    file,
+    population,
+    attestation: policy.evidence === 'attestation',
+    outcomes,
+    bar: outcomeBar(outcomes),
+    severities: severitiesText(policy.severities),
+    params: paramViews(policy),
+    changedBy: policy.changed,
+    requires,
+    remediation,
+    controls: controlsOf(id, context),
+    ...subjectLists(policy, context),
+    missing: policy.missing,
+    reasons: policy.reasons,
+    errors: policy.errors,
+    links: policy.relatedResources.map(({ ref, description }) => ({ ref, description: description ?? ref })),
+  };
+}
+
+function subjectLists(
+  policy: PolicyResult,
+  context: ViewContext,
+): Pick<PolicyView, 'findings' | 'unresolved'> {
+  const { caps, allFindings, allObservations } = context;
+  const all = context.observations.get(policy.id) ?? [];
+  const failed = all.filter(({ outcome }) => outcome === 'fail');
+  const undecided = all.filter(({ outcome }) => outcome === 'no-evidence' || outcome === 'error');
+  const unknown = policy.outcomes['no-evidence'] + policy.outcomes.error;
+  const findings = capped(failed, caps.findings, policy.outcomes.fail, allFindings);
+  const unresolved = capped(undecided, caps.unresolved, unknown, allObservations);
+  return {
+    findings: { ...findings, items: findings.items.map((item) => findingView(item, caps.records)) },
+    unresolved: { ...unresolved, items: unresolved.items.map(unresolvedView) },
+  };
+}
+
+function unresolvedView({ subject, outcome, missing, error }: Observation): UnresolvedView {
+  if (outcome === 'error') return { subject: subject.id, why: `Error: ${error ?? 'no message'}` };
+  return { subject: subject.id, why: `Unknown: ${missing.join(', ')}` };
+}
+
+function paramViews({ params, changed }: PolicyResult): ParamView[] {
+  return Object.entries(params).map(([name, value]) => {
+    const now = paramText(value);
+    const before = changed?.from[name];
+    const from = before === undefined ? null : paramText(before);
+    return { name, value: now, changedFrom: from === now ? null : from };
+  });
+}
+
+function paramText(value: ParamValue): string {
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, item]) => `${name} ${item}`)
+    .join(', ');
+}
+
+function controlsOf(ruleId: string, { assessment, controlAnchor }: ViewContext): PolicyView['controls'] {
+  return assessment.frameworks.flatMap((framework) =>
+    framework.controls.flatMap((control) =>
+      control.mappings
+        .filter((mapping) => mapping.ruleId === ruleId)
+        .map(({ grade }) => ({
+          framework: framework.title,
+          control: control.id,
+          grade,
+          anchor: controlAnchor(framework.id, control.id) ?? '',
+        })),
+    ),
+  );
+}
+
+/** `37 of 1,900 keys failed`. */
+export function failedText(policy: PolicyResult): string {
+  const [one, many] = SUBJECT_WORDS[policy.subject];
+  return `${formatCount(policy.outcomes.fail)} of ${plural(policy.population, one, many)} failed`;
+}

@@ -1,0 +1,168 @@
+import type { Assessment } from '../../model/index.js';
+import { SEVERITIES, VERDICTS } from '../../model/index.js';
+import { asOfArgument, formatDay, formatMoment } from '../text/format.js';
+import { printable } from '../text/printable.js';
+import {
+  GLOSSARY,
+  INCOMPLETE_WORDS,
+  OUTCOME_WORDS,
+  SEVERITY_WORDS,
+  VERDICT_MEANINGS,
+} from '../text/words.js';
+import type { Bar } from './bar.js';
+import type { Caps } from './caps.js';
+import { makeContext, type ViewContext } from './context.js';
+import { type FrameworkView, frameworkView } from './framework-view.js';
+import { type InputsView, inputsView } from './inputs-view.js';
+import { limitSentences } from './limits.js';
+import { failedText, outcomeBar, type PolicyView, policyView, severitiesText } from './policy-view.js';
+import { makeRegister, type Register } from './register.js';
+import { type Risk, topRisks } from './risks.js';
+import { checkCount, headline, subjectsText, summarySentences } from './summary.js';
+
+/** A line of the top risks. */
+export type RiskView = {
+  severity: string;
+  severityWord: string;
+  anchor: string;
+  id: string;
+  title: string;
+  found: string;
+  severities: string;
+  action: string;
+};
+
+/** A line of the gap checklist. */
+export type GapView = {
+  anchor: string | null;
+  framework: string;
+  frameworkId: string;
+  control: string;
+  title: string;
+  verdict: string;
+  verdictText: string;
+  severity: string | null;
+  severityWord: string;
+  gap: string;
+  action: string;
+  missing: string[];
+  failed: number;
+};
+
+/** All that a template prints; nothing in it is markup. */
+export type ReportView = {
+  entity: string;
+  asOf: string;
+  period: string;
+  frameworkNames: string[];
+  subjects: string;
+  tool: Assessment['tool'];
+  incomplete: { kind: string; message: string }[];
+  headline: string;
+  sentences: string[];
+  checks: number;
+  checksBar: Bar;
+  figures: { key: string; label: string; count: number }[];
+  frameworks: FrameworkView[];
+  risks: RiskView[];
+  gaps: GapView[];
+  policies: PolicyView[];
+  inputs: InputsView;
+  limits: string[];
+  glossary: typeof GLOSSARY;
+  verdictMeanings: { key: string; meaning: string }[];
+  outcomeLabels: { key: string; label: string }[];
+  asOfArgument: string;
+  allFindings: string;
+  checklistWritten: boolean;
+  register: Register;
+};
+
+const MOST_RISKS = 10;
+
+/** The assessment as a report prints it, with every string fit to print and every list within its cap. */
+export function reportView(original: Assessment, caps: Caps): ReportView {
+  const assessment = printable(original);
+  const context = makeContext(assessment, caps);
+  const { plan, tool } = assessment;
+  return {
+    entity: plan.entity,
+    asOf: formatMoment(plan.asOf),
+    asOfArgument: asOfArgument(plan.asOf),
+    period:
+      plan.period === null
+        ? 'none: a point in time'
+        : `${formatDay(plan.period.from)} to ${formatDay(plan.period.to)}`,
+    allFindings: context.allFindings,
+    checklistWritten: plan.formats.includes('checklist'),
+    tool,
+    subjects: subjectsText(assessment) || 'none',
+    incomplete: assessment.incomplete.map(({ kind, message }) => ({ kind: INCOMPLETE_WORDS[kind], message })),
+    headline: headline(assessment),
+    sentences: summarySentences(assessment),
+    checks: checkCount(assessment),
+    checksBar: outcomeBar(assessment.outcomes),
+    figures: figures(assessment),
+    ...frameworkParts(context),
+    risks: topRisks(assessment, MOST_RISKS).map((risk) => riskView(risk, context)),
+    policies: assessment.policies.map((policy) => policyView(policy, context)),
+    inputs: inputsView(context),
+    limits: limitSentences(assessment),
+    register: makeRegister(context),
+    ...WORDS,
+  };
+}
+
+/** Outcomes whose observations the assessment lists. */
+const LISTED = ['fail', 'no-evidence', 'error'] as const;
+
+const WORDS = {
+  glossary: GLOSSARY,
+  verdictMeanings: VERDICTS.map((key) => ({ key, meaning: VERDICT_MEANINGS[key] })),
+  outcomeLabels: LISTED.map((key) => ({ key, label: OUTCOME_WORDS[key] })),
+};
+
+function frameworkParts(context: ViewContext): Pick<ReportView, 'frameworkNames' | 'frameworks' | 'gaps'> {
+  const frameworks = context.assessment.frameworks.map((framework) => frameworkView(framework, context));
+  return { frameworkNames: frameworks.map(({ name }) => name), frameworks, gaps: gapViews(context) };
+}
+
+function figures({ severities, outcomes }: Assessment): ReportView['figures'] {
+  const failed = SEVERITIES.map((key) => ({ key, label: SEVERITY_WORDS[key], count: severities[key] }));
+  return [
+    ...failed,
+    { key: 'no-evidence', label: 'No evidence', count: outcomes['no-evidence'] + outcomes.error },
+  ];
+}
+
+function riskView({ policy, severity }: Risk, { policyAnchors }: ViewContext): RiskView {
+  return {
+    severity,
+    severityWord: SEVERITY_WORDS[severity],
+    anchor: policyAnchors.get(policy.id) ?? '',
+    id: policy.id,
+    title: policy.title,
+    found: failedText(policy),
+    severities: severitiesText(policy.severities),
+    action: policy.remediation,
+  };
+}
+
+function gapViews({ assessment, controlAnchor }: ViewContext): GapView[] {
+  const titles = new Map(assessment.frameworks.map(({ id, title }) => [id, title]));
+  return assessment.gaps.map((gap) => ({
+    anchor: controlAnchor(gap.framework, gap.control),
+    framework: titles.get(gap.framework) ?? gap.framework,
+    frameworkId: gap.framework,
+    control: gap.control,
+    title: gap.title,
+    verdict: gap.verdict,
+    verdictText: gap.verdictText,
+    severity: gap.severity,
+    severityWord: gap.severity === null ? '' : SEVERITY_WORDS[gap.severity],
+    gap: gap.gap,
+    action: gap.action,
+    missing: gap.missing,
+    failed: gap.failed,
+  }));
+}
