@@ -1,2 +1,4 @@
+export type { QueryParam, StoreOptions } from './database.js';
+export { openStore } from './open-store.js';
 export type { RecordPart } from './record-part.js';
-export type { Bucket, FindingText, QueryParam, Store } from './store.js';
+export type { Bucket, FindingText, Store } from './store.js';

@@ -1,4 +1,5 @@
 import type { AuditPlan, InputFile, PopulationRow, SubjectKind } from '../model/index.js';
+import type { QueryParam } from './database.js';
 import type { RecordPart } from './record-part.js';
 
 /** Dossiers of one kind of subject in one NDJSON file, sorted by subject id; the unit of work and of memory. */
@@ -22,9 +23,6 @@ export type FindingText = {
   /** What to do. */
   remediation: string;
 };
-
-/** A value bound to a `?` of a query. */
-export type QueryParam = string | number | boolean | null;
 
 /** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
 export type Store = {

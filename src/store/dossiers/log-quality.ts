@@ -1,0 +1,43 @@
+import { DAY_MS } from '../../model/index.js';
+import { struct } from '../sql.js';
+import type { Member } from './dossier-plan.js';
+
+/** Most examples of incomplete events a log is shown with. */
+const EXAMPLES = 20;
+
+/** What an event can lack. A bare day or a time without a zone is no time of an event. */
+const LACKS: { readonly [count: string]: string } = {
+  without_actor: `coalesce(actor, '') = ''`,
+  without_action: `coalesce(action, '') = ''`,
+  without_time: `coalesce("at"."state" <> 'known' OR "at"."tolerance_ms" >= ${DAY_MS - 1}, true)`,
+  without_origin: `coalesce(source_ip, '') = '' AND coalesce(workload, '') = ''`,
+  without_outcome: 'outcome IS NULL',
+};
+
+/** Key management without a ticket; not every log can carry one, so it does not make an event incomplete. */
+const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND coalesce(ticket, '') = ''`;
+
+/** SELECT of one column `log`: the quality of each audit log, which is its system, or its file where none is named. */
+export function logQuality(): string {
+  const counts = Object.entries(LACKS).map(
+    ([name, condition]): Member => [name, `count(*) FILTER (${condition})`],
+  );
+  const incomplete = Object.values(LACKS)
+    .map((condition) => `(${condition})`)
+    .join(' OR ');
+  return `SELECT ${struct([
+    ['log', 'any_value(name)'],
+    ['total', 'count(*)'],
+    ['first_ms', 'min("at"."ms")'],
+    ['last_ms', 'max("at"."ms")'],
+    ...counts,
+    ['without_ticket', `count(*) FILTER (${WITHOUT_TICKET})`],
+    ['incomplete', `count(*) FILTER (${incomplete})`],
+    [
+      'examples',
+      `coalesce(list_transform(min({'n': ordinal, 'source': source}, ${EXAMPLES}) FILTER (${incomplete}),
+      lambda example: example.source), [])`,
+    ],
+    ['categories', 'coalesce(list_sort(list(DISTINCT category) FILTER (category IS NOT NULL)), [])'],
+  ])} AS log FROM (SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events) GROUP BY name`;
+}

@@ -1,0 +1,35 @@
+import { recordStruct } from '../record-struct.js';
+import { boundedList, boundedMember } from './bounded.js';
+import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
+import { keySummary } from './key-summary.js';
+import { keyOrder } from './orders.js';
+import { dossierSelect } from './select.js';
+
+/** SELECT of the vendor dossiers of one bucket. */
+export function vendorDossiers(context: DossierPlan, bucket: number): string {
+  return dossierSelect({
+    lists: {
+      subject: `SELECT * FROM vendors WHERE bucket = ${bucket}`,
+      used: boundedList({
+        group: 'k.vendor_id',
+        record: keySummary('k'),
+        order: `k.status IS NOT DISTINCT FROM 'active' DESC, ${keyOrder('k')}`,
+        from: 'subject s JOIN keys k USING (vendor_id)',
+      }),
+      served: boundedList({
+        group: 'r.vendor_id',
+        record: recordStruct('routes', 'r'),
+        order: 'r.ordinal',
+        from: 'subject s JOIN routes r USING (vendor_id)',
+      }),
+    },
+    members: [
+      ...baseMembers(context, 'vendor', 'v.vendor_id'),
+      ['vendor', recordStruct('vendors', 'v')],
+      ['keys', whereSupplied(context, ['keys'], boundedMember('used'))],
+      ['routes', whereSupplied(context, ['routes'], boundedMember('served'))],
+    ],
+    from: 'subject v LEFT JOIN used ON used.id = v.vendor_id LEFT JOIN served ON served.id = v.vendor_id',
+    order: 'v.vendor_id',
+  });
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { SubjectKind } from '../../model/index.js';
+import type { Database } from '../database.js';
+import type { BucketCounts } from '../resolve/resolve-records.js';
+import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
+import { quoteText } from '../sql.js';
+import type { Bucket } from '../store.js';
+import type { DossierPlan } from './dossier-plan.js';
+import { incidentDossiers } from './incident.js';
+import { keyDossiers } from './key.js';
+import { organisationDossier } from './organisation.js';
+import { principalDossiers } from './principal.js';
+import { repositoryDossiers } from './repository.js';
+import { routeDossiers } from './route.js';
+import { vendorDossiers } from './vendor.js';
+
+/** The SELECT of one bucket of dossiers, by kind of subject. */
+const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: number) => string } = {
+  key: keyDossiers,
+  principal: principalDossiers,
+  repository: repositoryDossiers,
+  route: routeDossiers,
+  vendor: vendorDossiers,
+  incident: incidentDossiers,
+  organisation: organisationDossier,
+};
+
+/**
+ * Writes every dossier as NDJSON, one file a bucket. Each bucket is one join of its own subjects, so memory depends on
+ * the size of a bucket and not of the evidence. Empty buckets are left out.
+ */
+export async function writeBuckets(
+  database: Database,
+  counts: BucketCounts,
+  context: DossierPlan,
+  dir: string,
+): Promise<Bucket[]> {
+  const buckets = (await subjectCounts(database, counts)).map((bucket) => ({
+    ...bucket,
+    path: join(dir, `${bucket.kind}-${String(bucket.index).padStart(2, '0')}.ndjson`),
+  }));
+  await database.each(buckets, async ({ kind, index, path }, run) => {
+    await run(`COPY (${DOSSIERS[kind](context, index)}) TO ${quoteText(path)} (FORMAT json)`);
+  });
+  return buckets;
+}
+
+async function subjectCounts(database: Database, counts: BucketCounts): Promise<Omit<Bucket, 'path'>[]> {
+  const kinds = SUBJECT_TABLES.filter(({ table }) => counts.has(table));
+  const found = await Promise.all(
+    kinds.map(async ({ kind, table }) => {
+      const rows = await database.rows(
+        `SELECT bucket, count(*) AS subjects FROM ${table} GROUP BY bucket ORDER BY bucket`,
+      );
+      return rows.map((row) => ({ kind, index: Number(row['bucket']), subjects: Number(row['subjects']) }));
+    }),
+  );
+  return [...found.flat(), { kind: 'organisation', index: 0, subjects: 1 }];
+}

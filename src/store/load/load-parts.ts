@@ -1,0 +1,61 @@
+import { type Column, columnsOf, SQL_TYPES, TABLES } from '../columns.js';
+import type { Database } from '../database.js';
+import type { RecordPart } from '../record-part.js';
+import { quoteId, quotePath, quoteText } from '../sql.js';
+
+/**
+ * Creates one `raw_<kind>` table a record kind and fills it from the parts, files in the order of their paths, so
+ * that row ids do not depend on which worker finished first. Table `supplied` keeps what was given at all.
+ * @throws Error naming the input file whose records cannot be loaded.
+ */
+export async function loadParts(database: Database, parts: readonly RecordPart[]): Promise<void> {
+  const ordered = [...parts].sort((a, b) => compare(a.file, b.file) || compare(a.path, b.path));
+  await database.run('BEGIN', ...createTables(), ...recordSupplied(ordered));
+  for (const part of ordered) if (part.count > 0) await loadPart(database, part);
+  await database.run('COMMIT', 'CHECKPOINT');
+}
+
+function createTables(): string[] {
+  return [...TABLES].map(([kind, columns]) => {
+    const list = columns.map((column) => `${quoteId(column.name)} ${SQL_TYPES[column.kind]}`);
+    return `CREATE TABLE raw_${kind} (${list.join(', ')})`;
+  });
+}
+
+function recordSupplied(parts: readonly RecordPart[]): string[] {
+  const rows = parts.map(
+    (part) => `(${quoteText(part.kind)}, ${quoteText(part.file)}, ${Number(part.count)})`,
+  );
+  const create = 'CREATE TABLE supplied (kind VARCHAR, file VARCHAR, records BIGINT)';
+  return rows.length === 0 ? [create] : [create, `INSERT INTO supplied VALUES ${rows.join(', ')}`];
+}
+
+async function loadPart(database: Database, part: RecordPart): Promise<void> {
+  try {
+    await database.run(insertPart(part));
+  } catch (cause) {
+    throw new Error(`The ${part.kind} read from ${part.file} cannot be loaded.`, { cause });
+  }
+}
+
+function insertPart(part: RecordPart): string {
+  const columns = columnsOf(part.kind);
+  const selected = columns.map((column) =>
+    column.kind === 'source' ? sourceOf(part) : quoteId(column.name),
+  );
+  return `INSERT INTO raw_${part.kind} SELECT ${selected.join(', ')} FROM read_json(${quotePath(part.path)},
+    format = 'newline_delimited', auto_detect = false, columns = ${columnTypes(columns)})`;
+}
+
+function sourceOf(part: RecordPart): string {
+  const file = `coalesce("source"."file", ${quoteText(part.file)})`;
+  return `{'file': ${file}, 'record': "source"."record", 'sha256': ${quoteText(part.sha256)}}`;
+}
+
+function columnTypes(columns: readonly Column[]): string {
+  return `{${columns.map(({ name, kind }) => `${quoteId(name)}: ${quoteText(SQL_TYPES[kind])}`).join(', ')}}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

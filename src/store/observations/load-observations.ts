@@ -1,0 +1,18 @@
+import type { Database } from '../database.js';
+import { quotePath } from '../sql.js';
+
+/** Statement that creates `observations`: flat, except for the lists; `violations` is the JSON text of the list. */
+export const CREATE_OBSERVATIONS = `CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR,
+  "subjectId" VARCHAR, outcome VARCHAR, severity VARCHAR, violations JSON, missing VARCHAR[], reasons VARCHAR[],
+  error VARCHAR)`;
+
+const COLUMNS = `{id: 'VARCHAR', "ruleId": 'VARCHAR', subject: 'STRUCT(kind VARCHAR, id VARCHAR)', outcome: 'VARCHAR',
+  severity: 'VARCHAR', violations: 'JSON', missing: 'VARCHAR[]', reasons: 'VARCHAR[]', error: 'VARCHAR'}`;
+
+/** Adds NDJSON files of `Observation` lines to `observations`. */
+export async function loadObservations(database: Database, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  await database.run(`INSERT INTO observations SELECT id, "ruleId", subject.kind, subject.id, outcome, severity,
+    violations, missing, reasons, error FROM read_json([${paths.map(quotePath).join(', ')}],
+    format = 'newline_delimited', auto_detect = false, columns = ${COLUMNS})`);
+}

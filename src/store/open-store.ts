@@ -1,0 +1,41 @@
+import type { AuditPlan, RecordKind } from '../model/index.js';
+import { TABLES } from './columns.js';
+import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
+import type { DossierPlan } from './dossiers/dossier-plan.js';
+import { writeBuckets } from './dossiers/write-buckets.js';
+import { loadParts } from './load/load-parts.js';
+import { exportFindings } from './observations/export-findings.js';
+import { exportParquet } from './observations/export-parquet.js';
+import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
+import { populationOf } from './population.js';
+import { type BucketCounts, resolveRecords } from './resolve/resolve-records.js';
+import type { Store } from './store.js';
+
+/** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
+export async function openStore(workDir: string, options: StoreOptions = {}): Promise<Store> {
+  const database = await openDatabase(workDir, options);
+  await database.run(CREATE_OBSERVATIONS);
+  let counts: BucketCounts = new Map();
+  return {
+    load: (parts) => loadParts(database, parts),
+    resolve: async (plan) => {
+      counts = await resolveRecords(database, plan);
+    },
+    population: (files) => populationOf(database, files),
+    writeBuckets: async (dir, plan) => writeBuckets(database, counts, await dossierPlan(database, plan), dir),
+    loadObservations: (paths) => loadObservations(database, paths),
+    query: async <T>(sql: string, params?: readonly QueryParam[]) =>
+      // The caller states the shape of its own SELECT.
+      (await database.rows(sql, params)) as T[],
+    exportObservations: (path) => exportParquet(database, path),
+    exportFindings: (path, texts) => exportFindings(database, path, texts),
+    close: () => database.close(),
+  };
+}
+
+async function dossierPlan(database: Database, plan: AuditPlan): Promise<DossierPlan> {
+  const rows = await database.rows('SELECT DISTINCT kind FROM supplied');
+  const given = new Set(rows.map((row) => row['kind']));
+  const supplied = new Set<RecordKind>([...TABLES.keys()].filter((kind) => given.has(kind)));
+  return { plan, supplied };
+}

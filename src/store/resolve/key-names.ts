@@ -1,0 +1,66 @@
+import { createNameTable } from './name-table.js';
+
+/** ARN of an AWS Secrets Manager secret: base, secret name, and the six random characters AWS appends. */
+const SECRET_ARN = '^(arn:aws[a-z-]*:secretsmanager:[^:]*:[^:]*:secret:(.+))-[A-Za-z0-9]{6}$';
+
+/** Key of the IAM credential report, which does not print access key ids: `<user ARN>#access_key_1`. */
+const REPORT_KEY = '^(arn:aws[a-z-]*:iam::.*)#access_key_[12]$';
+
+/** IAM access key id (AWS "Unique identifiers": AKIA for long-term, ASIA for temporary keys). */
+const ACCESS_KEY_ID = '^A[KS]IA[A-Z0-9]{12,}$';
+
+/**
+ * Statements that create `iam_pair` (report_id, access_key_id): keys of the credential report that are the access key
+ * other records name, proved by the same user and the same creation time, and only where one fits one.
+ */
+export function pairAccessKeys(): string[] {
+  return [
+    `CREATE TEMP TABLE access_key AS
+      SELECT key_id, unnest(list_concat([owner, name], aliases)) AS holder, created AS "at" FROM raw_keys
+        WHERE regexp_matches(key_id, '${ACCESS_KEY_ID}')
+      UNION SELECT r.key_id, u.holder, r."at" FROM raw_rotations r JOIN (
+        SELECT key_id, actor AS holder FROM raw_rotations UNION SELECT key_id, actor FROM raw_events) u USING (key_id)
+        WHERE r.step = 'created' AND regexp_matches(r.key_id, '${ACCESS_KEY_ID}')`,
+    `CREATE TEMP TABLE iam_pair AS
+      WITH report AS (SELECT key_id, regexp_extract(key_id, '${REPORT_KEY}', 1) AS arn, created FROM raw_keys
+        WHERE regexp_matches(key_id, '${REPORT_KEY}')),
+      pair AS (SELECT DISTINCT report.key_id AS report_id, a.key_id AS access_key_id FROM report JOIN access_key a
+        ON a.holder IN (report.arn, regexp_extract(report.arn, '[^/:]+$'))
+        AND a."at"."ms" <= report.created."ms" + report.created."tolerance_ms"
+        AND report.created."ms" <= a."at"."ms" + a."at"."tolerance_ms")
+      SELECT * FROM pair QUALIFY count(*) OVER (PARTITION BY report_id) = 1
+        AND count(*) OVER (PARTITION BY access_key_id) = 1`,
+  ];
+}
+
+/**
+ * Statements that create `same_key` (key_id, canonical): inventory records of one key under two ids, that is an AWS
+ * partial ARN beside the full one, and a credential report key beside its access key id.
+ */
+export function findSameKeys(): string[] {
+  return [
+    `CREATE TEMP TABLE same_key AS
+      SELECT base AS key_id, min(key_id) AS canonical FROM (
+        SELECT DISTINCT key_id, regexp_extract(key_id, '${SECRET_ARN}', 1) AS base FROM raw_keys
+        WHERE name = regexp_extract(key_id, '${SECRET_ARN}', 2))
+      WHERE base IN (SELECT key_id FROM raw_keys) GROUP BY base HAVING count(*) = 1
+      UNION ALL SELECT report_id, access_key_id FROM iam_pair WHERE access_key_id IN (SELECT key_id FROM raw_keys)`,
+    `CREATE TEMP VIEW inventory AS SELECT r.rowid AS ordinal, r.* REPLACE (coalesce(s.canonical, r.key_id) AS key_id)
+      FROM raw_keys r LEFT JOIN same_key s ON s.key_id = r.key_id`,
+  ];
+}
+
+/** Statement that creates `key_names`: ids, aliases, names, partial ARNs and access key ids of the inventory. */
+export function createKeyNames(): string {
+  const arnPart = (group: number) =>
+    `SELECT key_id AS id, regexp_extract(key_id, '${SECRET_ARN}', ${group}) AS name FROM distinct_keys
+      WHERE name IS NULL OR name = regexp_extract(key_id, '${SECRET_ARN}', 2)`;
+  return createNameTable('key_names', 'exact', 'SELECT key_id AS id, key_id AS name FROM distinct_keys', [
+    'SELECT key_id AS id, unnest(aliases) AS name FROM distinct_keys',
+    'SELECT key_id AS id, name FROM distinct_keys',
+    arnPart(1),
+    arnPart(2),
+    'SELECT canonical AS id, key_id AS name FROM same_key',
+    'SELECT report_id AS id, access_key_id AS name FROM iam_pair WHERE report_id IN (SELECT key_id FROM distinct_keys)',
+  ]);
+}

@@ -1,0 +1,37 @@
+/** Steps that give a key new secret material. A verification counts only where the log says that it succeeded. */
+const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND status IS DISTINCT FROM 'failure'
+  OR step = 'verified' AND status = 'success'))`;
+
+/** Steps that take back what the same rotation did up to then. */
+const TAKES_BACK = `(step IN ('failed', 'rolled-back')
+  OR status = 'failure' AND step IN ('generated', 'stored', 'deployed', 'verified', 'rotated'))`;
+
+/** Events that show the key at work: it was used, read or logged in with, and nothing says that it failed. */
+export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND outcome IS DISTINCT FROM 'failure')`;
+
+/**
+ * Statement that creates `key_times` (key_id, rotated, used): the last completed rotation and the last use that the
+ * logs show up to the as-of date (epoch ms, UTC).
+ */
+export function createKeyTimes(asOfMs: number): string {
+  return `CREATE TEMP TABLE key_times AS
+    WITH taken_back AS (SELECT key_id, rotation_id, max(coalesce("at"."ms", 9007199254740991)) AS until FROM rotations
+      WHERE rotation_id IS NOT NULL AND ${TAKES_BACK} GROUP BY key_id, rotation_id),
+    rotated AS (SELECT key_id, ${latest()} AS rotated FROM rotations LEFT JOIN taken_back USING (key_id, rotation_id)
+      WHERE ${COMPLETES} AND "at"."ms" <= ${asOfMs} AND (until IS NULL OR until < "at"."ms") GROUP BY key_id),
+    used AS (SELECT key_id, ${latest()} AS used FROM events
+      WHERE ${IS_USE} AND "at"."state" = 'known' AND "at"."ms" <= ${asOfMs} AND key_state = 'known' GROUP BY key_id)
+    SELECT coalesce(rotated.key_id, used.key_id) AS key_id, rotated, used FROM rotated FULL JOIN used USING (key_id)`;
+}
+
+/** The later of what the inventory says and what the logs show; a log beats `never`, `not-tracked` and no date. */
+export function laterOf(inventory: string, log: string): string {
+  return `CASE WHEN ${log} IS NULL OR ${inventory}."state" = 'known' AND ${inventory}."ms" >= ${log}."ms"
+    THEN ${inventory} ELSE ${log} END`;
+}
+
+/** Newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows. */
+function latest(): string {
+  return `{'state': 'known', 'ms': max("at"."ms"), 'tolerance_ms':
+    (max("at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms") % 1000000000)::BIGINT}`;
+}

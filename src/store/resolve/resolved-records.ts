@@ -1,0 +1,94 @@
+import type { RecordKind } from '../../model/index.js';
+import { columnNames } from '../columns.js';
+import { quoteId } from '../sql.js';
+import { bucketOf } from './bucket.js';
+import { distinctRecords } from './distinct-records.js';
+
+/** A table that knows the ids of names. */
+export type NameTable = 'key_names' | 'principal_names' | 'repository_names' | 'vendor_names';
+
+/** Columns by the name table that knows their ids. */
+type References = { readonly [column: string]: NameTable };
+
+/**
+ * Columns whose names become ids. People are resolved wherever one record may name them in two ways (`jane`,
+ * `jane@bank.example`), so that a rule comparing requester, approver and holder compares people and not spellings.
+ */
+const REFERENCES: { readonly [K in RecordKind]?: References } = {
+  rotations: { key_id: 'key_names', actor: 'principal_names' },
+  grants: {
+    key_id: 'key_names',
+    principal_id: 'principal_names',
+    requested_by: 'principal_names',
+    approved_by: 'principal_names',
+    reviewer: 'principal_names',
+  },
+  events: { key_id: 'key_names', actor: 'principal_names' },
+  secret_findings: { key_id: 'key_names', repository_id: 'repository_names' },
+  attestations: { owner: 'principal_names', approver: 'principal_names', attestor: 'principal_names' },
+};
+
+/** Lists of names, resolved like the columns above. */
+const LISTS: { readonly [K in RecordKind]?: References } = { rotations: { approvers: 'principal_names' } };
+
+/** Records that are about subjects and not subjects themselves. */
+export const RELATIONS: readonly RecordKind[] = [
+  'rotations',
+  'grants',
+  'events',
+  'secret_findings',
+  'attestations',
+];
+
+/**
+ * Statement that creates the final table of a relation: distinct records with names replaced by ids (a name that stands
+ * for nothing or for several things stays as it is), `ordinal` for the order of the evidence, and where the records
+ * name keys `key_state` (`known`, `ambiguous`, `unknown`; null where no key is named) and `bucket`, by key.
+ */
+export function createResolved(kind: RecordKind, keyBuckets: number): string {
+  const references = REFERENCES[kind] ?? {};
+  const lists = LISTS[kind] ?? {};
+  const columns = columnNames(kind).map((name) => `${resolved(name, references, lists)} AS ${quoteId(name)}`);
+  const joins = [
+    ...Object.entries(references).map(([column, names]) => joinNames(column, names)),
+    ...Object.entries(lists).map(([column, names]) => listOfIds(`raw_${kind}`, column, names)),
+  ];
+  const byKey = 'key_id' in references;
+  const extra = byKey
+    ? [
+        `${KEY_STATE} AS key_state`,
+        `${bucketOf(resolved('key_id', references, lists), keyBuckets)} AS bucket`,
+      ]
+    : [];
+  return `CREATE TABLE ${kind} AS SELECT r.ordinal, ${[...columns, ...extra].join(', ')}
+    FROM ${distinctRecords(kind)} r ${joins.join(' ')} ${byKey ? 'ORDER BY bucket' : ''}`;
+}
+
+/** LEFT JOIN of `<column>_name` (id, ambiguous) to a column of `r`. */
+export function joinNames(column: string, names: NameTable): string {
+  const joined = quoteId(`${column}_name`);
+  return `LEFT JOIN ${names} ${joined} ON ${joined}.name = ${folded(names, `r.${quoteId(column)}`)}`;
+}
+
+/** LEFT JOIN of `<column>_ids` (ids) to a column of `r` that holds a list of names; each different list is done once. */
+export function listOfIds(table: string, column: string, names: NameTable): string {
+  const joined = quoteId(`${column}_ids`);
+  return `LEFT JOIN (SELECT names, list(coalesce(n.id, spelling) ORDER BY place) AS ids FROM (
+      SELECT names, unnest(names) AS spelling, generate_subscripts(names, 1) AS place
+      FROM (SELECT DISTINCT ${quoteId(column)} AS names FROM ${table}))
+    LEFT JOIN ${names} n ON n.name = ${folded(names, 'spelling')} GROUP BY names) ${joined}
+    ON ${joined}.names = r.${quoteId(column)}`;
+}
+
+const KEY_STATE = `CASE WHEN coalesce(r.key_id, '') IN ('', '*') THEN NULL WHEN "key_id_name".id IS NOT NULL THEN 'known'
+  WHEN "key_id_name".ambiguous THEN 'ambiguous' ELSE 'unknown' END`;
+
+function folded(names: NameTable, name: string): string {
+  return names === 'key_names' ? name : `lower(${name})`;
+}
+
+function resolved(column: string, references: References, lists: References): string {
+  const value = `r.${quoteId(column)}`;
+  if (column in references) return `coalesce(${quoteId(`${column}_name`)}.id, ${value})`;
+  return column in lists ? `coalesce(${quoteId(`${column}_ids`)}.ids, ${value})` : value;
+}

@@ -1,0 +1,28 @@
+import { BOUND } from '../dossiers/bounded.js';
+import { heldWhenLeft, leaverOrder } from '../dossiers/leaver.js';
+import { grantOrder } from '../dossiers/orders.js';
+
+/**
+ * Statements that create `star_grants` and `star_leavers`: grants on `*`, per environment of a key the newest of those
+ * that reach it, with their number. A `*` grant without an environment reaches every key; one with an environment
+ * does not reach a key whose environment nobody stated.
+ */
+export function createStarGrants(): string[] {
+  return [
+    `CREATE TEMP TABLE star AS SELECT e.environment AS for_environment, g.* FROM grants g
+      JOIN (SELECT DISTINCT environment FROM keys) e ON g.environment IS NULL OR g.environment = e.environment
+      WHERE g.key_id = '*'`,
+    newest('star_grants', 'star g', grantOrder('g')),
+    newest(
+      'star_leavers',
+      `star g JOIN principals p USING (principal_id) WHERE ${heldWhenLeft('g', 'p')}`,
+      leaverOrder('g', 'p'),
+    ),
+  ];
+}
+
+function newest(table: string, from: string, order: string): string {
+  return `CREATE TABLE ${table} AS
+    SELECT g.*, greatest(count(*) OVER (PARTITION BY g.for_environment) - ${BOUND}, 0) AS star_left
+    FROM ${from} QUALIFY row_number() OVER (PARTITION BY g.for_environment ORDER BY ${order}) <= ${BOUND}`;
+}

@@ -1,0 +1,89 @@
+import type { AuditPlan, RecordKind, SubjectKind } from '../../model/index.js';
+import { columnNames } from '../columns.js';
+import { quoteId } from '../sql.js';
+import { bucketOf } from './bucket.js';
+import { statedFact } from './facts.js';
+import { laterOf } from './key-times.js';
+import { joinNames, listOfIds } from './resolved-records.js';
+
+/** How the table of a kind of subject is made of its distinct records. */
+export type SubjectTable = {
+  /** Kind of subject. */
+  kind: Exclude<SubjectKind, 'organisation'>;
+  /** Table. */
+  table: RecordKind;
+  /** Column of the subject id. */
+  id: string;
+  /** Columns whose value is not that of the record, over `r` and the joined tables. */
+  replaced?: { readonly [column: string]: string };
+  /** Columns beside those of the record. */
+  added?: { readonly [column: string]: string };
+  /** LEFT JOINs that these need. */
+  joins?: readonly string[];
+};
+
+const VENDOR_JOIN = joinNames('vendor', 'vendor_names');
+
+/** Every kind of subject that has records, in the order of reports. */
+export const SUBJECT_TABLES: readonly SubjectTable[] = [
+  {
+    kind: 'key',
+    table: 'keys',
+    id: 'key_id',
+    replaced: {
+      last_rotated: laterOf('r.last_rotated', 't.rotated'),
+      last_used: laterOf('r.last_used', 't.used'),
+    },
+    added: {
+      owner_id: 'owner_name.id',
+      vendor_id: 'vendor_name.id',
+      fingerprint_start: 'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
+    },
+    joins: [
+      'LEFT JOIN key_times t ON t.key_id = r.key_id',
+      joinNames('owner', 'principal_names'),
+      VENDOR_JOIN,
+    ],
+  },
+  { kind: 'principal', table: 'principals', id: 'principal_id' },
+  { kind: 'repository', table: 'repositories', id: 'repository_id', added: { listed: 'r.listed' } },
+  {
+    kind: 'route',
+    table: 'routes',
+    id: 'route_id',
+    added: { vendor_id: 'vendor_name.id' },
+    joins: [VENDOR_JOIN],
+  },
+  { kind: 'vendor', table: 'vendors', id: 'vendor_id' },
+  {
+    kind: 'incident',
+    table: 'incidents',
+    id: 'incident_id',
+    replaced: { key_ids: 'coalesce(key_ids_ids.ids, r.key_ids)' },
+    joins: [listOfIds('distinct_incidents', 'key_ids', 'key_names')],
+  },
+];
+
+/** Statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
+export function createSubjectTable(subject: SubjectTable, plan: AuditPlan, buckets: number): string {
+  const { table, id, replaced = {}, added = {}, joins = [] } = subject;
+  const columns = columnNames(table).map(
+    (name) => `${replaced[name] ?? statedFact(plan, name, `r.${quoteId(name)}`)} AS ${quoteId(name)}`,
+  );
+  const further = Object.entries(added).map(([name, expression]) => `${expression} AS ${quoteId(name)}`);
+  const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
+  return `CREATE TABLE ${table} AS SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')}
+    FROM distinct_${table} r ${joins.join(' ')} ORDER BY bucket`;
+}
+
+/**
+ * Statements that add the repositories that only findings name to `distinct_repositories`, not `listed` and knowing
+ * nothing else about them: a secret found in a repository that no inventory lists is not to be lost.
+ */
+export const ADD_FOUND_REPOSITORIES: readonly string[] = [
+  'ALTER TABLE distinct_repositories ADD COLUMN listed BOOLEAN DEFAULT true',
+  `INSERT INTO distinct_repositories BY NAME SELECT min(ordinal) AS ordinal, repository_id,
+    arg_min(source, ordinal) AS source, false AS listed FROM secret_findings f
+    WHERE repository_id <> '' AND NOT EXISTS (FROM distinct_repositories r WHERE r.repository_id = f.repository_id)
+    GROUP BY repository_id`,
+];
