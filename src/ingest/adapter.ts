@@ -20,6 +20,8 @@ export type FileSample = {
   header: string[] | null;
   /** JSON, NDJSON, YAML: the first top-level value (NDJSON: line, YAML: document) where it ends inside `head`; null otherwise. */
   first: unknown;
+  /** As `first`, but also where it does not end inside `head`: as far as that goes. */
+  partial: unknown;
   /** JSON, NDJSON, YAML: member names of the first top-level object, or of the first element of a top-level array, as far as `head` goes. */
   keys: string[];
 };
@@ -70,10 +72,14 @@ export type AdapterReader = {
    * and NDJSON lines are `` too, so list it for those. An object that has one of the named lists is an envelope.
    */
   items: readonly string[];
+  /** Kinds of record that this file supplies, even if it holds none; `Adapter.produces` where it is left out. */
+  produces?: readonly RecordKind[];
   /** Sees the members beside the lists, once per envelope, after its records (a next-page token -> `context.truncated`). */
   envelope?(value: Record<string, unknown>, context: AdapterContext): void;
   /** Canonical records of one record. Pure but for `context`; a field that cannot be read is rejected, never guessed. */
   convert(raw: RawRecord, context: AdapterContext): Iterable<Emit>;
+  /** Called once after the last record of a file that could be read to its end. */
+  end?(context: AdapterContext): void;
 };
 
 /** One export format of one source system. */
@@ -82,7 +88,7 @@ export type Adapter = AdapterReader & {
   id: string;
   /** Name of the export for people. */
   title: string;
-  /** Kinds of record it makes. */
+  /** Kinds of record such an export supplies: a kind it lists and holds no record of counts as supplied and empty. */
   produces: readonly RecordKind[];
   /** Kinds of file it reads. List `ndjson` beside `json` where lines or concatenated documents are seen. */
   formats: readonly RecordFormat[];
@@ -90,6 +96,6 @@ export type Adapter = AdapterReader & {
   signature: readonly string[];
   /** Whether this is such an export, and of which version; null where it is not. Called only for a kind in `formats`. */
   recognise(sample: FileSample): { version: string | null } | null;
-  /** Fresh reader for one file, for an adapter that keeps state or reads by what the sample shows. */
+  /** Fresh reader for one file, for an adapter that keeps state or reads by what the sample shows. Throws UnreadableError where keyproof.yaml asks for what the file lacks. */
   create?(sample: FileSample, context: AdapterContext): AdapterReader;
 };

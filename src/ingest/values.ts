@@ -52,7 +52,7 @@ export function parseList(value: unknown, separators: readonly string[] = []): P
   if (Array.isArray(value)) return listOf(value);
   const text = parseText(value);
   if (!text.ok || text.value === null) return text.ok ? parsed(null) : text;
-  if (text.value === '' || /^any$/i.test(text.value)) return parsed([]);
+  if (text.value === '') return parsed([]);
   const separator = [/[;|]/, /,/, ...separators].find((candidate) => text.value?.search(candidate) !== -1);
   return listOf(separator === undefined ? [text.value] : text.value.split(separator));
 }

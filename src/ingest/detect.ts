@@ -1,0 +1,94 @@
+import { didYouMean, KeyproofError, type SourceSpec } from '../model/index.js';
+import type { Adapter, FileSample } from './adapter.js';
+import { nearestKinds, sampleColumns } from './adapters/canonical-kind.js';
+import { ADAPTERS } from './adapters/index.js';
+import { UnreadableError } from './unreadable-error.js';
+
+/** The adapter that reads a file. */
+export type Detection = {
+  /** Adapter. */
+  adapter: Adapter;
+  /** Version of the format; null where it has none. */
+  version: string | null;
+};
+
+/**
+ * The adapter for a file: the one keyproof.yaml names, the canonical one where it gives a kind or a mapping, else the
+ * first that recognises the sample. Null where none does: nothing is guessed.
+ * @throws UnreadableError where the adapter asked for does not read this kind of file
+ */
+export function detect(sample: FileSample, spec: SourceSpec | null): Detection | null {
+  const asked = askedFor(spec);
+  if (asked === null) return recognise(sample);
+  const adapter = adapterById(asked);
+  if (!adapter.formats.some((format) => format === sample.kind)) {
+    throw new UnreadableError(
+      `keyproof.yaml reads it as ${asked}, which is ${adapter.formats.join(', ')}; the file looks like ${sample.kind}`,
+    );
+  }
+  return { adapter, version: adapter.recognise(sample)?.version ?? null };
+}
+
+/**
+ * The adapter of an id.
+ * @throws KeyproofError naming the nearest where there is none
+ */
+export function adapterById(id: string): Adapter {
+  const adapter = ADAPTERS.find((candidate) => candidate.id === id);
+  if (adapter) return adapter;
+  const ids = ADAPTERS.map((candidate) => candidate.id);
+  throw new KeyproofError(
+    `keyproof.yaml: "${id}" is no adapter${didYouMean(id, ids)} Adapters: ${ids.join(', ')}.`,
+  );
+}
+
+/** Up to three sentences about what a file that nobody recognised comes nearest to, and what it lacks for it. */
+export function nearestGuesses(sample: FileSample): string[] {
+  const columns = sampleColumns(sample);
+  const noun = sample.kind === 'csv' ? 'columns' : 'members';
+  const guesses = [...adapterGuesses(sample, columns, noun), ...kindGuesses(columns, noun)];
+  return guesses
+    .filter(({ share }) => share >= 0.25)
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .map(({ title, lack }) => `nearest: ${title}${lack}`);
+}
+
+type Guess = { title: string; share: number; lack: string };
+
+function adapterGuesses(sample: FileSample, columns: readonly string[], noun: string): Guess[] {
+  return ADAPTERS.filter(({ formats }) => formats.some((format) => format === sample.kind)).map((adapter) => {
+    const missing = adapter.signature.filter((name) => !columns.includes(name));
+    const found = adapter.signature.length - missing.length;
+    const share = found / Math.max(1, adapter.signature.length);
+    return { title: adapter.title, share, lack: lacks(noun, missing) };
+  });
+}
+
+function kindGuesses(columns: readonly string[], noun: string): Guess[] {
+  return nearestKinds(columns).map(({ kind, fields, missing }) => ({
+    title: `canonical ${kind}`,
+    share: (fields.length / Math.max(1, columns.length)) * (missing.length > 0 ? 0.5 : 0.9),
+    lack:
+      lacks(noun, missing) ||
+      `; ${fields.length} of its ${columns.length} ${noun} are fields of it (${fields.join(', ')})`,
+  }));
+}
+
+function lacks(noun: string, missing: readonly string[]): string {
+  return missing.length === 0 ? '' : `; it lacks the ${noun} ${missing.slice(0, 5).join(', ')}`;
+}
+
+function askedFor(spec: SourceSpec | null): string | null {
+  if (spec?.as !== undefined) return spec.as;
+  return spec?.kind || spec?.columns || spec?.constants ? 'canonical' : null;
+}
+
+function recognise(sample: FileSample): Detection | null {
+  for (const adapter of ADAPTERS) {
+    if (!adapter.formats.some((format) => format === sample.kind)) continue;
+    const found = adapter.recognise(sample);
+    if (found) return { adapter, version: found.version };
+  }
+  return null;
+}

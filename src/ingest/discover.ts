@@ -1,0 +1,181 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, relative, resolve, sep } from 'node:path';
+import fastGlob from 'fast-glob';
+import type { AuditPlan, SourceSpec } from '../model/index.js';
+import { findEvidencePacks } from './evidence-packs.js';
+
+/** A file to read. */
+export type FoundFile = {
+  /** Absolute path. */
+  absolute: string;
+  /** Path relative to the audited folder, forward slashes; for a file outside of it, relative to the folder named. */
+  path: string;
+  /** Its entry in keyproof.yaml; null where it has none. */
+  spec: SourceSpec | null;
+  /** Whether it was named, and not merely found in a folder. */
+  named: boolean;
+};
+
+/** A file or folder that is not opened. */
+export type LeftOut = {
+  /** As `FoundFile.path`; a folder ends in `/`. */
+  path: string;
+  /** Absolute path. */
+  absolute: string;
+  /** Why. */
+  reason: string;
+};
+
+/** The input files of a plan. */
+export type Discovery = {
+  /** Files to read, sorted by path, each once. */
+  files: FoundFile[];
+  /** Files and folders left out, sorted by path, each with its reason. */
+  leftOut: LeftOut[];
+  /** Paths and globs of the plan that match nothing, as relative paths. */
+  notFound: string[];
+};
+
+/** Finds the files of a plan: paths of the command line, and sources of keyproof.yaml, which win where both name a file. */
+export async function discover(plan: AuditPlan): Promise<Discovery> {
+  const notFound: string[] = [];
+  const candidates: FoundFile[] = [];
+  const folders: string[] = [];
+  const entries = [
+    ...plan.sources.map((spec) => ({ pattern: resolve(plan.root, spec.path), shown: spec.path, spec })),
+    ...plan.paths.map((pattern) => ({ pattern, shown: shownPath(plan.root, pattern, pattern), spec: null })),
+  ];
+  for (const { pattern, shown, spec } of entries) {
+    const found = await expand(pattern);
+    if (found.folder) folders.push(pattern);
+    else if (found.files.length === 0) notFound.push(shown);
+    const named = spec !== null || !found.folder;
+    const anchor = found.folder || found.files.length === 1 ? pattern : plan.root;
+    candidates.push(
+      ...found.files.map((file) => ({
+        absolute: file,
+        path: shownPath(plan.root, anchor, file),
+        spec,
+        named,
+      })),
+    );
+  }
+  const reasons = await leftOutReasons(plan, folders, candidates);
+  const files = unique(candidates.filter(({ absolute }) => !reasons.some(({ covers }) => covers(absolute))));
+  const leftOut = reasons
+    .filter(({ shown }) => shown)
+    .map(({ absolute, path, reason }) => ({ absolute, path, reason }));
+  return { files: files.sort(byPath), leftOut: leftOut.sort(byPath), notFound: notFound.sort() };
+}
+
+async function expand(pattern: string): Promise<{ folder: boolean; files: string[] }> {
+  const info = statSync(pattern, { throwIfNoEntry: false });
+  if (info?.isFile()) return { folder: false, files: [pattern] };
+  const options = { absolute: true, onlyFiles: true, suppressErrors: true };
+  if (info?.isDirectory()) {
+    return {
+      folder: true,
+      files: await fastGlob('**', { ...options, cwd: pattern, ignore: ['**/node_modules/**'] }),
+    };
+  }
+  return { folder: false, files: await fastGlob(pattern.split(sep).join('/'), options) };
+}
+
+type Reason = LeftOut & { shown: boolean; covers: (absolute: string) => boolean };
+
+async function leftOutReasons(
+  plan: AuditPlan,
+  folders: string[],
+  candidates: FoundFile[],
+): Promise<Reason[]> {
+  const describe = (anchor: string, absolute: string, reason: string): Reason => {
+    const folder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const covers = (file: string): boolean =>
+      file === absolute || (folder && file.startsWith(`${absolute}/`));
+    const path = shownPath(plan.root, anchor, absolute) + (folder ? '/' : '');
+    return { absolute, path, reason, covers, shown: candidates.some((file) => covers(file.absolute)) };
+  };
+  const hidden = await Promise.all(folders.map(async (folder) => hiddenEntries(folder)));
+  const packs = findEvidencePacks(
+    candidates.map(({ absolute }) => absolute),
+    plan.output,
+  );
+  const ignored = await ignoredFiles(plan);
+  return [
+    ...hidden.flatMap((entries, index) =>
+      entries.map((entry) => ({
+        ...describe(folders[index] ?? entry, entry, hiddenReason(entry)),
+        shown: true,
+      })),
+    ),
+    ...packs.map((pack) => describe(plan.root, pack, 'an evidence pack of keyproof: not evidence, left out')),
+    ...ignored.map((file) => describe(plan.root, file, ignoredReason(file))),
+  ];
+}
+
+async function hiddenEntries(folder: string): Promise<string[]> {
+  const found = await fastGlob(['**/.*', '**/node_modules'], {
+    cwd: folder,
+    absolute: true,
+    dot: true,
+    onlyFiles: false,
+    suppressErrors: true,
+    ignore: ['**/.*/**', '**/node_modules/**/*'],
+  });
+  return found.map((path) => path.replace(/\/$/, ''));
+}
+
+function hiddenReason(entry: string): string {
+  if (basename(entry) === 'node_modules') return 'installed packages: left out';
+  return 'the name begins with a dot: left out; name the file itself to have it read';
+}
+
+async function ignoredFiles(plan: AuditPlan): Promise<string[]> {
+  if (plan.ignore.length === 0) return [];
+  const patterns = plan.ignore.flatMap((glob) => [glob, `${glob.replace(/\/$/, '')}/**`]);
+  return fastGlob(patterns, { cwd: plan.root, absolute: true, dot: true, suppressErrors: true });
+}
+
+function ignoredReason(file: string): string {
+  if (/^keyproof\.ya?ml$/.test(basename(file))) return "keyproof's own configuration: left out";
+  return 'left out by `ignore` in keyproof.yaml';
+}
+
+/** Path shown for a file: relative to the root, or, outside of it, beginning with the name of the folder that was named. */
+function shownPath(root: string, anchor: string, file: string): string {
+  const inside = relative(root, file).split(sep).join('/');
+  if (inside !== '' && !inside.startsWith('../') && inside !== '..') return inside;
+  const below = relative(anchor, file).split(sep).join('/');
+  return below === '' || below.startsWith('../') ? basename(file) : `${basename(anchor)}/${below}`;
+}
+
+/** Each file once, also where links lead to it twice; an entry of keyproof.yaml and being named are kept. */
+function unique(files: FoundFile[]): FoundFile[] {
+  const byFile = new Map<string, FoundFile>();
+  for (const file of files) {
+    const real = existsSync(file.absolute) ? realpathSync(file.absolute) : file.absolute;
+    const known = byFile.get(real);
+    const first = known && (known.spec !== null || known.path <= file.path) ? known : file;
+    byFile.set(real, {
+      ...first,
+      spec: known?.spec ?? file.spec,
+      named: (known?.named ?? false) || file.named,
+    });
+  }
+  return distinctPaths([...byFile.values()].sort(byPath));
+}
+
+/** Two files outside the root may come to the same path: later ones get a number. */
+function distinctPaths(files: FoundFile[]): FoundFile[] {
+  const seen = new Map<string, number>();
+  return files.map((file) => {
+    const count = (seen.get(file.path) ?? 0) + 1;
+    seen.set(file.path, count);
+    return count === 1 ? file : { ...file, path: `${file.path} (${count})` };
+  });
+}
+
+function byPath(a: { path: string; absolute: string }, b: { path: string; absolute: string }): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.absolute < b.absolute ? -1 : 1;
+}

@@ -1,0 +1,3 @@
+export type { Adapter } from './adapter.js';
+export { ADAPTERS } from './adapters/index.js';
+export { type IngestResult, ingest, inspect } from './ingest.js';

@@ -1,0 +1,107 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { Piscina } from 'piscina';
+import type { AuditPlan, InputFile, OnProgress } from '../model/index.js';
+import type { RecordPart } from '../store/record-part.js';
+import { adapterById } from './detect.js';
+import { type Discovery, discover, type LeftOut } from './discover.js';
+import type { FileResult, FileTask } from './ingest-file.js';
+
+/** What was read. */
+export type IngestResult = {
+  /** Every file looked at, sorted by path. */
+  files: InputFile[];
+  /** Canonical records, sorted by input file and kind. */
+  parts: RecordPart[];
+  /** Paths and globs of the plan that match nothing. */
+  notFound: string[];
+};
+
+/**
+ * Reads the files of a plan into NDJSON parts in a work folder, one worker task a file. The result does not depend on
+ * the number of workers. A file that cannot be read is reported and costs nothing else.
+ * @throws KeyproofError where keyproof.yaml names an adapter that does not exist
+ */
+export async function ingest(
+  plan: AuditPlan,
+  workDir: string,
+  onProgress: OnProgress,
+): Promise<IngestResult> {
+  await mkdir(workDir, { recursive: true });
+  return readPlan(plan, workDir, onProgress);
+}
+
+/**
+ * Reads the files of a plan as `ingest` does, without writing anything.
+ * @throws KeyproofError as `ingest`
+ */
+export async function inspect(
+  plan: AuditPlan,
+  onProgress: OnProgress = () => undefined,
+): Promise<IngestResult> {
+  return readPlan(plan, null, onProgress);
+}
+
+async function readPlan(
+  plan: AuditPlan,
+  workDir: string | null,
+  onProgress: OnProgress,
+): Promise<IngestResult> {
+  for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
+  const found = await discover(plan);
+  const results = await runTasks(tasksOf(found, workDir), plan.workers, onProgress);
+  const leftOut = await Promise.all(found.leftOut.map(leftOutFile));
+  return {
+    files: [...results.map(({ file }) => file), ...leftOut].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    parts: results.flatMap(({ parts }) => parts),
+    notFound: found.notFound,
+  };
+}
+
+function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
+  return files.map((file, index) => ({
+    ...file,
+    parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
+  }));
+}
+
+async function runTasks(tasks: FileTask[], workers: number, onProgress: OnProgress): Promise<FileResult[]> {
+  if (tasks.length === 0) return [];
+  const pool = new Piscina<FileTask, FileResult>({
+    filename: new URL('./worker.js', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(workers, tasks.length)),
+  });
+  let done = 0;
+  onProgress({ stage: 'read', done, total: tasks.length });
+  try {
+    return await Promise.all(
+      tasks.map(async (task) => {
+        const result = await pool.run(task);
+        done += 1;
+        onProgress({ stage: 'read', done, total: tasks.length, detail: task.path });
+        return result;
+      }),
+    );
+  } finally {
+    await pool.destroy();
+  }
+}
+
+async function leftOutFile({ path, absolute, reason }: LeftOut): Promise<InputFile> {
+  const info = await stat(absolute).catch(() => null);
+  return {
+    path,
+    bytes: info?.isFile() ? info.size : 0,
+    sha256: null,
+    state: 'not-used',
+    adapter: null,
+    version: null,
+    records: 0,
+    produced: {},
+    rejected: 0,
+    rejects: [],
+    skipped: {},
+    warnings: [reason],
+    truncated: false,
+  };
+}
