@@ -48,6 +48,7 @@ type User = { arn: string; name: string; account: string; password: boolean | nu
  *   region N/A (S3) says nothing about use.
  * - A user with a console password is taken for a person's account; one without for an application's, whose holder the
  *   report does not tell. The root user always has a password.
+ * - Where the secret access key is kept, the report does not say: left out, so that another inventory can.
  */
 export const awsIamCredentialReport: Adapter = {
   id: 'aws-iam-credential-report',
@@ -191,7 +192,6 @@ function keyRecord(
     aliases: [`${user.account}/${user.name}#${slot.name}`],
     name: `${user.name} ${slot.name}`,
     store: 'aws-iam',
-    storage: 'unknown',
     type: slot.type,
     status: active ? 'active' : 'inactive',
     created,

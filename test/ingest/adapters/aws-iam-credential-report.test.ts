@@ -39,7 +39,6 @@ describe('the CSV report', async () => {
       aliases: ['111122223333/svc-payments-acquira#access_key_1'],
       name: 'svc-payments-acquira access_key_1',
       store: 'aws-iam',
-      storage: 'unknown',
       type: 'access-key',
       status: 'active',
       created: at('2026-08-01T09:00:00Z'),
