@@ -81,8 +81,7 @@ function finding(framework: Framework, control: Control, mappings: readonly Mapp
 }
 
 function limitation(mapping: MappingState): string | null {
-  const facts = accepted(mapping).map(
-    (sentence) => `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`,
-  );
-  return [mapping.limitation ?? [], facts].flat().join(' ') || null;
+  const unknown = accepted(mapping);
+  const inPart = unknown.length > 0 ? [`Counted in part only: ${unknown.join('; ')}.`] : [];
+  return [mapping.limitation ?? [], inPart].flat().join(' ') || null;
 }

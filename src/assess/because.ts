@@ -1,6 +1,6 @@
-import type { Control, Verdict } from '../model/index.js';
+import type { Control, SubjectKind, Verdict } from '../model/index.js';
 import { signalOf } from './judge-control.js';
-import type { MappingState } from './mapping-state.js';
+import type { FieldCount, MappingState } from './mapping-state.js';
 import { count, EXPORTS, share, subjects } from './words.js';
 
 /** One sentence with numbers: why a control has its verdict. */
@@ -61,9 +61,7 @@ export function lacks(mapping: MappingState): string[] {
     ...(mapping.unevaluated > 0
       ? [`${ruleId} was not evaluated on ${subjects(mapping.unevaluated, kind)}`]
       : []),
-    ...mapping.undecidedFields.map(
-      (unknown) => `${unknown.field} is unknown for ${subjects(unknown.subjects, kind)}`,
-    ),
+    ...mapping.undecidedFields.map((unknown) => unknownFact(unknown, kind)),
   ];
 }
 
@@ -78,8 +76,8 @@ function whyOnlyPart(control: Control, mappings: readonly MappingState[]): strin
   const reasons = [
     ...mappings.flatMap(waived),
     ...mappings.flatMap(attested),
-    ...mappings.flatMap(accepted),
-    ...mappings.flatMap((m) => m.inputGaps),
+    ...mappings.flatMap(countedInPart),
+    ...inputGaps(mappings),
   ];
   return control.status === 'automated' && reasons.length > 0
     ? reasons
@@ -90,11 +88,25 @@ function whyOnlyPart(control: Control, mappings: readonly MappingState[]): strin
 export function accepted(mapping: MappingState): string[] {
   const { kind } = mapping;
   if (kind === null) return [];
-  return mapping.acceptedFields.map(
-    ({ field, subjects: number }) =>
-      `${field} is unknown for ${subjects(number, kind)}, which count in part only`,
-  );
+  return mapping.acceptedFields.map((unknown) => unknownFact(unknown, kind));
 }
+
+function unknownFact({ field, subjects: number }: FieldCount, kind: SubjectKind): string {
+  return `${field} is unknown for ${subjects(number, kind)}`;
+}
+
+function countedInPart(mapping: MappingState): string[] {
+  return accepted(mapping).map((sentence) => `${sentence}, counted in part only`);
+}
+
+/** Files with gaps, the first three by name. */
+function inputGaps(mappings: readonly MappingState[]): string[] {
+  const gaps = [...new Set(mappings.flatMap((mapping) => mapping.inputGaps))];
+  const more = gaps.length - FILES_NAMED;
+  return [...gaps.slice(0, FILES_NAMED), ...(more > 0 ? [`${count(more)} more files have gaps`] : [])];
+}
+
+const FILES_NAMED = 3;
 
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;
@@ -121,7 +133,7 @@ function silence(mapping: MappingState): string[] {
   const notApplicable = outcomes['not-applicable'];
   const parts = [
     ...waived(mapping),
-    ...(notApplicable > 0 ? [`${ruleId} does not apply to ${inScope(mapping, notApplicable)}`] : []),
+    ...(notApplicable > 0 ? [doesNotApply(mapping, notApplicable)] : []),
     ...(mapping.outOfScope > 0 && mapping.population === 0
       ? [
           `no ${EXPORTS[kind]} entry in scope for ${ruleId}: ${subjects(mapping.outOfScope, kind)} stated out of scope`,
@@ -129,6 +141,13 @@ function silence(mapping: MappingState): string[] {
       : []),
   ];
   return parts.length > 0 ? parts : [`the ${EXPORTS[kind]} supplied holds nothing for ${ruleId} to examine`];
+}
+
+function doesNotApply(mapping: MappingState, number: number): string {
+  if (mapping.kind === null || mapping.kind === 'organisation' || number < mapping.population) {
+    return `${mapping.ruleId} does not apply to ${inScope(mapping, number)}`;
+  }
+  return `${mapping.ruleId} applies to none of ${subjects(number, mapping.kind)}`;
 }
 
 function supporting(mapping: MappingState): string[] {

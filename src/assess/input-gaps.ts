@@ -29,18 +29,15 @@ export function inputGaps(policy: Policy, files: readonly InputFile[]): string[]
   for (const path of policy.requires) {
     for (const kind of TABLES_BEHIND[path.split('.')[0] ?? ''] ?? []) kinds.add(kind);
   }
-  const relevant = files.filter((file) => concerns(file, kinds));
-  const rejected = relevant.reduce((sum, file) => sum + file.rejected, 0);
-  const truncated = relevant.filter((file) => file.truncated).length;
-  const unreadable = relevant.filter((file) => file.state === 'unreadable').length;
+  return files.filter((file) => concerns(file, kinds)).flatMap(gapsOf);
+}
+
+function gapsOf(file: InputFile): string[] {
+  const records = file.rejected === 1 ? 'record was' : 'records were';
   return [
-    ...(rejected > 0
-      ? [`${count(rejected)} rejected ${rejected === 1 ? 'record' : 'records'} may have held more`]
-      : []),
-    ...(truncated > 0
-      ? [`${plural(truncated, 'export continues', 'exports continue')} in a file that was not supplied`]
-      : []),
-    ...(unreadable > 0 ? [`${plural(unreadable, 'file', 'files')} could not be read to the end`] : []),
+    ...(file.rejected > 0 ? [`${count(file.rejected)} ${records} rejected in ${file.path}`] : []),
+    ...(file.truncated ? [`${file.path} continues in a file that was not supplied`] : []),
+    ...(file.state === 'unreadable' ? [`${file.path} could not be read to its end`] : []),
   ];
 }
 
@@ -48,8 +45,4 @@ function concerns(file: InputFile, kinds: ReadonlySet<string>): boolean {
   if (file.state === 'not-used') return false;
   const produced = Object.keys(file.produced);
   return produced.length === 0 || produced.some((kind) => kinds.has(kind));
-}
-
-function plural(number: number, one: string, many: string): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
 }

@@ -1,0 +1,457 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { type AssessInput, assess, loadFrameworks } from '../../src/assess/index.js';
+import type { Assessment, Observation, PoamItem, RecordKind } from '../../src/model/index.js';
+import { control, framework, inputFile, observation, plan, policy } from './fixtures.js';
+import { memoryStore, type TestSubject } from './memory-store.js';
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../src/model/schemas/assessment.json', import.meta.url), 'utf8'),
+);
+const validate = new Ajv({ strict: false }).compile(schema);
+
+const ROTATION = policy('rotation-max-age', 'key');
+const OWNER = policy('inv-owner-assigned', 'key');
+const VENDOR = policy('vendor-access-offboarded', 'vendor');
+const POLICY = policy('gov-policy-current', 'organisation', { evidence: 'attestation' });
+
+const ORGANISATION: TestSubject = { kind: 'organisation', id: 'Northbridge Bank' };
+
+type Scene = Partial<Omit<AssessInput, 'store'>> & {
+  subjects: TestSubject[];
+  observations: Observation[];
+  supplied?: RecordKind[];
+};
+
+async function assessed({ subjects, observations, supplied, ...rest }: Scene): Promise<Assessment> {
+  const store = await memoryStore(subjects, observations, supplied ?? ['keys']);
+  const assessment = await assess({
+    plan: plan(),
+    store,
+    policies: [ROTATION],
+    policyBundleSha256: 'a'.repeat(64),
+    frameworks: [framework([control('A-1', 'automated', 'rotation-max-age:direct')])],
+    frameworksSha256: 'b'.repeat(64),
+    files: [],
+    incomplete: [],
+    toolVersion: '0.1.0',
+    ...rest,
+  });
+  await store.close();
+  expect(validate(assessment), JSON.stringify(validate.errors)).toBe(true);
+  return assessment;
+}
+
+function keys(...ids: string[]): TestSubject[] {
+  return ids.map((id) => ({ kind: 'key', id }));
+}
+
+function finding(assessment: Assessment, id = 'A-1') {
+  const found = assessment.frameworks.flatMap((one) => one.controls).find((one) => one.id === id);
+  if (!found) throw new Error(`no finding ${id}`);
+  return found;
+}
+
+function rotation(id: string, outcome: Observation['outcome'], rest: Partial<Observation> = {}): Observation {
+  return observation('rotation-max-age', 'key', id, outcome, rest);
+}
+
+describe('the verdict on a control tested by one policy', () => {
+  const CASES: readonly (readonly [observations: Observation[], verdict: string, because: string])[] = [
+    [
+      [rotation('k1', 'pass'), rotation('k2', 'pass')],
+      'evidence-supports',
+      'rotation-max-age passes on all 2 keys.',
+    ],
+    [[rotation('k1', 'pass'), rotation('k2', 'fail')], 'exception', 'rotation-max-age fails on 1 of 2 keys.'],
+    [
+      [rotation('k1', 'no-evidence'), rotation('k2', 'fail')],
+      'exception',
+      'rotation-max-age fails on 1 of 2 keys; other evidence is missing.',
+    ],
+    [
+      [rotation('k1', 'pass'), rotation('k2', 'no-evidence')],
+      'insufficient-data',
+      'rotation-max-age lacks evidence on 1 of 2 keys.',
+    ],
+    [
+      [rotation('k1', 'pass'), rotation('k2', 'error')],
+      'insufficient-data',
+      'rotation-max-age could not be evaluated on 1 of 2 keys.',
+    ],
+    [[rotation('k1', 'pass')], 'insufficient-data', 'rotation-max-age was not evaluated on 1 key.'],
+    [
+      [rotation('k1', 'pass'), rotation('k2', 'waived')],
+      'partly-supported',
+      'rotation-max-age passes on 1 of 2 keys; rotation-max-age: 1 of 2 keys under accepted exceptions, not counted.',
+    ],
+    [
+      [rotation('k1', 'pass'), rotation('k2', 'not-applicable')],
+      'evidence-supports',
+      'rotation-max-age passes on 1 of 2 keys (1 not applicable).',
+    ],
+    [
+      [rotation('k1', 'not-applicable'), rotation('k2', 'not-applicable')],
+      'not-tested',
+      'rotation-max-age applies to none of 2 keys.',
+    ],
+    [
+      [rotation('k1', 'waived'), rotation('k2', 'waived')],
+      'not-tested',
+      'rotation-max-age: all 2 keys under accepted exceptions, not counted.',
+    ],
+  ];
+
+  test.each(CASES)('%#', async (observations, verdict, because) => {
+    const judged = finding(await assessed({ subjects: keys('k1', 'k2'), observations }));
+    expect(judged).toMatchObject({ verdict, because });
+  });
+
+  test('an export nobody supplied is missing evidence, not an empty population', async () => {
+    const frameworks = [framework([control('A-1', 'automated', 'vendor-access-offboarded:direct')])];
+    const scene = { subjects: [], observations: [], policies: [VENDOR], frameworks };
+    expect(finding(await assessed({ ...scene, supplied: ['keys'] }))).toMatchObject({
+      verdict: 'insufficient-data',
+      because: 'No vendor register was supplied for vendor-access-offboarded.',
+    });
+    expect(finding(await assessed({ ...scene, supplied: ['vendors'] }))).toMatchObject({
+      verdict: 'not-tested',
+      because: 'The vendor register supplied holds nothing for vendor-access-offboarded to examine.',
+    });
+  });
+
+  test('a rejected record, which might have been a violation, keeps it from full support', async () => {
+    const scene = { subjects: keys('k1'), observations: [rotation('k1', 'pass')] };
+    const judged = finding(await assessed({ ...scene, files: [inputFile('keys.csv', { rejected: 1 })] }));
+    expect(judged).toMatchObject({
+      verdict: 'partly-supported',
+      because: 'rotation-max-age passes on the only key; 1 record was rejected in keys.csv.',
+    });
+    const other = inputFile('vendors.csv', { rejected: 1, produced: { vendors: 3 } });
+    expect(finding(await assessed({ ...scene, files: [other] })).verdict).toBe('evidence-supports');
+    const unreadable = inputFile('broken.json', { state: 'unreadable', produced: {} });
+    expect(finding(await assessed({ ...scene, files: [unreadable] })).verdict).toBe('partly-supported');
+  });
+
+  test('a document on record is attested, never support', async () => {
+    const frameworks = [framework([control('A-1', 'partial', 'gov-policy-current:direct')])];
+    const attested = observation('gov-policy-current', 'organisation', 'Northbridge Bank', 'attested');
+    const scene = { subjects: [ORGANISATION], observations: [attested], policies: [POLICY], frameworks };
+    expect(finding(await assessed(scene))).toMatchObject({
+      verdict: 'attested',
+      verdictText: 'on paper',
+      because: 'A document is on record for gov-policy-current, its content was not tested.',
+    });
+  });
+
+  test('supporting evidence decides nothing, but its failures are told', async () => {
+    const frameworks = [framework([control('A-1', 'manual', 'rotation-max-age:supporting')])];
+    const scene = { subjects: keys('k1'), observations: [rotation('k1', 'fail')], frameworks };
+    expect(finding(await assessed(scene))).toMatchObject({
+      verdict: 'not-tested',
+      because: 'Only supporting evidence, which never decides; rotation-max-age fails on the only key.',
+    });
+  });
+
+  test('a mapped policy that was not part of the audit leaves the control open', async () => {
+    const scene = { subjects: keys('k1'), observations: [rotation('k1', 'pass')], policies: [OWNER] };
+    expect(finding(await assessed(scene))).toMatchObject({
+      verdict: 'insufficient-data',
+      because: 'rotation-max-age was not part of this audit.',
+    });
+  });
+});
+
+describe('scope', () => {
+  const SUBJECTS: TestSubject[] = [
+    { kind: 'key', id: 'in-1', pci_scope: 'cde', account_kind: 'application' },
+    { kind: 'key', id: 'in-2', pci_scope: 'connected' },
+    { kind: 'key', id: 'out-1', pci_scope: 'out' },
+    ORGANISATION,
+  ];
+  const outcomes = (outcome: Observation['outcome'], out: Observation['outcome'] = 'fail') => [
+    rotation('in-1', outcome),
+    rotation('in-2', outcome),
+    rotation('out-1', out),
+  ];
+  const PCI = { when: { pci_scope: ['cde', 'connected'] } };
+
+  test('a violation out of scope is no exception', async () => {
+    const frameworks = [framework([control('A-1', 'automated', 'rotation-max-age:direct')], PCI)];
+    const assessment = await assessed({ subjects: SUBJECTS, observations: outcomes('pass'), frameworks });
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'evidence-supports',
+      because: 'rotation-max-age passes on all 2 keys in scope.',
+      mappings: [{ population: 2, outOfScope: 1, undecided: 0, findings: [] }],
+    });
+    expect(assessment.severities.high).toBe(1);
+  });
+
+  test('a subject whose scope nobody stated leaves the control open and is listed', async () => {
+    const frameworks = [framework([control('A-1', 'automated', 'rotation-max-age:direct')], PCI)];
+    const subjects = [
+      ...SUBJECTS,
+      ...Array.from({ length: 25 }, (_, n): TestSubject => ({ kind: 'key', id: `who-${n + 10}` })),
+    ];
+    const unknown = subjects.filter(({ id }) => id.startsWith('who')).map(({ id }) => rotation(id, 'pass'));
+    const assessment = await assessed({
+      subjects,
+      observations: [...outcomes('pass'), ...unknown],
+      frameworks,
+    });
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'insufficient-data',
+      because: 'pci_scope is unknown for 25 keys.',
+      mappings: [{ population: 2, outOfScope: 1, undecided: 25 }],
+    });
+    expect(assessment.frameworks[0]?.undecided).toEqual([
+      {
+        field: 'pci_scope',
+        kind: 'key',
+        subjects: 25,
+        examples: Array.from({ length: 20 }, (_, n) => `who-${n + 10}`),
+      },
+    ]);
+    expect(assessment.gaps[0]).toMatchObject({
+      action: 'State pci_scope for 25 keys, in the export or under applicability in keyproof.yaml.',
+      missing: ['key.pci_scope'],
+    });
+  });
+
+  test('a fact that may stay unknown makes a direct mapping partial and says so', async () => {
+    const one = control('A-1', 'automated', 'rotation-max-age:direct');
+    const mapping = {
+      id: 'rotation-max-age',
+      grade: 'direct' as const,
+      limitation: 'Keys only.',
+      when: { account_kind: ['application', 'unknown'] },
+    };
+    const frameworks = [framework([{ ...one, policies: [mapping] }], PCI)];
+    const assessment = await assessed({ subjects: SUBJECTS, observations: outcomes('pass'), frameworks });
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'partly-supported',
+      because:
+        'rotation-max-age passes on all 2 keys in scope; account_kind is unknown for 1 key, counted in part only.',
+      mappings: [
+        {
+          grade: 'partial',
+          limitation: 'Keys only. Counted in part only: account_kind is unknown for 1 key.',
+        },
+      ],
+    });
+  });
+
+  test('the organisation is in scope as soon as one of its subjects is', async () => {
+    const frameworks = [framework([control('A-1', 'partial', 'gov-policy-current:partial')], PCI)];
+    const failed = observation('gov-policy-current', 'organisation', 'Northbridge Bank', 'fail');
+    const judge = async (subjects: TestSubject[]) =>
+      finding(await assessed({ subjects, observations: [failed], policies: [POLICY], frameworks }));
+    expect((await judge(SUBJECTS)).verdict).toBe('exception');
+    expect((await judge([ORGANISATION, ...keys('k1')])).because).toBe(
+      'pci_scope is unknown for the organisation.',
+    );
+    expect((await judge([ORGANISATION, { kind: 'key', id: 'k1', pci_scope: 'out' }])).verdict).toBe(
+      'not-tested',
+    );
+    const stated: TestSubject = { ...ORGANISATION, pci_scope: 'connected' };
+    expect(await judge([stated])).toMatchObject({
+      verdict: 'exception',
+      mappings: [{ findings: [failed.id] }],
+    });
+  });
+});
+
+describe('the policies', () => {
+  test('their outcomes add up to their population and to the totals', async () => {
+    const observations = [
+      rotation('k1', 'fail', { severity: 'critical' }),
+      rotation('k2', 'no-evidence', { missing: ['key.created', 'key.last_rotated'] }),
+      rotation('k3', 'no-evidence'),
+      rotation('k4', 'not-applicable'),
+      rotation('k5', 'error'),
+      observation('inv-owner-assigned', 'key', 'k1', 'fail'),
+      ...['k2', 'k3', 'k4', 'k5'].map((id) => observation('inv-owner-assigned', 'key', id, 'pass')),
+    ];
+    const policies = [ROTATION, OWNER];
+    const assessment = await assessed({
+      subjects: keys('k1', 'k2', 'k3', 'k4', 'k5'),
+      observations,
+      policies,
+    });
+    expect(assessment.policies).toMatchObject([
+      { id: 'inv-owner-assigned', population: 5, severities: { high: 1 } },
+      {
+        id: 'rotation-max-age',
+        population: 5,
+        outcomes: {
+          fail: 1,
+          'no-evidence': 2,
+          error: 1,
+          'not-applicable': 1,
+          pass: 0,
+          waived: 0,
+          attested: 0,
+        },
+        severities: { critical: 1, high: 0, medium: 0, low: 0 },
+        missing: [
+          { field: 'key.last_rotated', subjects: 2 },
+          { field: 'key.created', subjects: 1 },
+        ],
+        reasons: [{ reason: 'the key is revoked', subjects: 1 }],
+        errors: [{ message: 'division by zero', subjects: 1 }],
+        changed: null,
+      },
+    ]);
+    expect(assessment).toMatchObject({
+      subjects: { key: 5, vendor: 0 },
+      outcomes: { fail: 2, pass: 4 },
+      severities: { critical: 1, high: 1 },
+    });
+    expect(assessment.incomplete).toEqual([
+      {
+        kind: 'policy-error',
+        message: 'Policy rotation-max-age could not be evaluated on 1 key: division by zero.',
+      },
+    ]);
+  });
+
+  test('a changed threshold says what it was, who changed it and why', async () => {
+    const changed = { ...ROTATION, params: { days: 120 }, defaults: { days: 90 } };
+    const thresholds = { 'rotation-max-age': { params: { days: 120 }, by: 'CISO', reason: 'TRA 2026-07' } };
+    const scene = { subjects: keys('k1'), observations: [rotation('k1', 'pass')] };
+    const assessment = await assessed({ ...scene, policies: [changed], plan: plan({ thresholds }) });
+    expect(assessment.policies[0]).toMatchObject({
+      params: { days: 120 },
+      changed: { from: { days: 90 }, by: 'CISO', reason: 'TRA 2026-07' },
+    });
+    expect(assessment.policies[0]).not.toHaveProperty('defaults');
+  });
+
+  test('nothing evaluated is said, never passed over', async () => {
+    const kinds = async (scene: Scene) => (await assessed(scene)).incomplete.map(({ kind }) => kind);
+    expect(await kinds({ subjects: [ORGANISATION], observations: [] })).toEqual(['nothing-evaluated']);
+    expect(await kinds({ subjects: keys('k1'), observations: [rotation('k1', 'not-applicable')] })).toEqual([
+      'nothing-evaluated',
+    ]);
+    expect(await kinds({ subjects: keys('k1'), observations: [] })).toEqual([
+      'policy-error',
+      'nothing-evaluated',
+    ]);
+  });
+});
+
+describe('the gap checklist', () => {
+  test('lists what is not supported, worst first, each with what to do', async () => {
+    const frameworks = [
+      framework([
+        control('A-1', 'manual'),
+        control('A-2', 'partial', 'inv-owner-assigned:partial'),
+        control('A-3', 'automated', 'rotation-max-age:direct', 'inv-owner-assigned:supporting'),
+        control('A-4', 'automated', 'inv-owner-assigned:direct'),
+        control('A-5', 'partial', 'vendor-access-offboarded:direct'),
+        control('A-6', 'partial', 'rotation-max-age:partial', 'vendor-access-offboarded:partial'),
+      ]),
+    ];
+    const observations = [
+      rotation('k1', 'fail', { severity: 'critical' }),
+      rotation('k2', 'no-evidence'),
+      observation('inv-owner-assigned', 'key', 'k1', 'pass'),
+      observation('inv-owner-assigned', 'key', 'k2', 'pass'),
+    ];
+    const policies = [ROTATION, OWNER, VENDOR];
+    const { gaps } = await assessed({ subjects: keys('k1', 'k2'), observations, policies, frameworks });
+    const said = gaps.map(({ control: id, severity, failed, rules, missing, action }: PoamItem) => ({
+      id,
+      severity,
+      failed,
+      rules,
+      missing,
+      action,
+    }));
+    expect(said).toEqual([
+      {
+        id: 'A-3',
+        severity: 'critical',
+        failed: 1,
+        rules: ['rotation-max-age'],
+        missing: ['key.last_rotated'],
+        action: 'Remedy rotation-max-age.',
+      },
+      {
+        id: 'A-6',
+        severity: 'critical',
+        failed: 1,
+        rules: ['rotation-max-age'],
+        missing: ['key.last_rotated', 'vendor register (no export supplied)'],
+        action: 'Remedy rotation-max-age.',
+      },
+      {
+        id: 'A-5',
+        severity: null,
+        failed: 0,
+        rules: ['vendor-access-offboarded'],
+        missing: ['vendor register (no export supplied)'],
+        action: 'Supply the vendor register. Ask: Who answers for A-5?',
+      },
+      {
+        id: 'A-2',
+        severity: null,
+        failed: 0,
+        rules: ['inv-owner-assigned'],
+        missing: [],
+        action: 'Ask: Who answers for A-2?',
+      },
+      { id: 'A-1', severity: null, failed: 0, rules: [], missing: [], action: 'Ask: Who answers for A-1?' },
+    ]);
+  });
+});
+
+test('a million keys: 2,000,000 observations are counted by the database, 1,000 a policy are carried', async () => {
+  const store = await memoryStore([ORGANISATION], [], ['keys']);
+  await store.run(`INSERT INTO subjects (kind, id, pci_scope)
+    SELECT 'key', format('key-{:07d}', i), CASE i % 4 WHEN 0 THEN 'cde' WHEN 1 THEN 'connected' ELSE 'out' END FROM range(1000000) t(i)`);
+  for (const [rule, prefix] of [
+    ['rotation-max-age', 'a'],
+    ['inv-owner-assigned', 'b'],
+  ]) {
+    await store.run(`INSERT INTO observations SELECT format('${prefix}{:015x}', i), '${rule}', 'key', format('key-{:07d}', i),
+      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'fail' ELSE 'pass' END,
+      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL FROM range(1000000) t(i)`);
+  }
+  const assessment = await assess({
+    plan: plan(),
+    store,
+    policies: [ROTATION, OWNER],
+    policyBundleSha256: 'a'.repeat(64),
+    frameworks: [
+      framework([control('A-1', 'automated', 'rotation-max-age:direct')], { when: { pci_scope: ['cde'] } }),
+    ],
+    frameworksSha256: 'b'.repeat(64),
+    files: [],
+    incomplete: [],
+    toolVersion: '0.1.0',
+  });
+  await store.close();
+  expect(assessment.outcomes).toMatchObject({ pass: 1_979_998, fail: 20_002 });
+  expect(finding(assessment)).toMatchObject({
+    because: 'rotation-max-age fails on 1 of 250,000 keys in scope.',
+    mappings: [{ population: 250_000, outOfScope: 750_000, findings: ['a00000000007a120'] }],
+  });
+  const carried = assessment.observations.filter((one) => one.ruleId === 'rotation-max-age');
+  expect(carried).toHaveLength(1000);
+  expect(carried.map((one) => one.id)).toContain('a00000000007a120');
+});
+
+test('the same evidence in another order gives the same document, byte for byte', async () => {
+  const subjects = keys('k1', 'k2', 'k3');
+  const observations = [rotation('k1', 'fail'), rotation('k2', 'fail'), rotation('k3', 'error')];
+  const { frameworks } = loadFrameworks(null);
+  const forward = await assessed({ subjects, observations, frameworks });
+  const backward = await assessed({
+    subjects: subjects.toReversed(),
+    observations: observations.toReversed(),
+    frameworks,
+  });
+  expect(JSON.stringify(backward)).toBe(JSON.stringify(forward));
+});

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadFrameworks } from '../../src/assess/index.js';
+
+const VALID = `id: house-rules
+aliases: [house]
+title: House rules
+version: '1'
+issuer: Northbridge Bank
+source: https://northbridge.example/rules
+reviewed: 2026-09-30
+disclaimer: Indicative; internal audit to conclude.
+vocabulary:
+  exception: open
+  insufficient-data: unclear
+  evidence-supports: fine
+  partly-supported: fine in part
+  attested: on paper
+  not-applicable: none
+  not-tested: not looked at
+when: { pci_scope: [cde] }
+groups:
+  - { id: A, title: Keys }
+controls:
+  - id: A-1
+    group: A
+    title: Keys are rotated
+    assessor: Rotation log
+    applicability: All keys
+    status: automated
+    verification: L
+    policies:
+      - { id: rotation-max-age, grade: direct }
+`;
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'frameworks-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function load(text: string, ids: string[] | null = null) {
+  writeFileSync(join(dir, 'house-rules.yaml'), text);
+  return loadFrameworks(ids, { dir, policyIds: ['rotation-max-age', 'inv-owner-assigned'] });
+}
+
+test('a valid file is loaded as written', () => {
+  expect(load(VALID).frameworks).toMatchObject([{ id: 'house-rules', controls: [{ id: 'A-1' }] }]);
+});
+
+describe('every mistake is told with its file, line and what to do', () => {
+  const MISTAKES: readonly (readonly [what: string, from: string, to: string, message: string | RegExp])[] = [
+    [
+      'an unknown key',
+      'assessor:',
+      'asessor:',
+      'frameworks/house-rules.yaml:24: "asessor" is not a known key; did you mean "assessor"?',
+    ],
+    [
+      'a missing key',
+      '    title: Keys are rotated\n',
+      '',
+      'frameworks/house-rules.yaml:21: controls.0 lacks "title".',
+    ],
+    [
+      'an id that YAML reads as a number',
+      'id: A-1',
+      'id: 1.10',
+      /:21: controls\.0\.id must be string; quote/,
+    ],
+    [
+      'an unknown grade',
+      'grade: direct',
+      'grade: full',
+      /:29: .*grade must be one of direct, partial, supporting\./,
+    ],
+    [
+      'an unknown policy',
+      'rotation-max-age',
+      'rotation-max-aeg',
+      'frameworks/house-rules.yaml:29: A-1: there is no policy "rotation-max-aeg"; did you mean "rotation-max-age"?',
+    ],
+    ['an unknown group', 'group: A', 'group: B', /:22: A-1: group "B" is not among the groups\./],
+    [
+      'a fact nobody has',
+      'pci_scope: [cde]',
+      'pci_skope: [cde]',
+      /:17: there is no fact "pci_skope"; did you mean "pci_scope"\?/,
+    ],
+    [
+      'a value a fact cannot have',
+      '[cde]',
+      '[pan]',
+      /:17: pci_scope cannot be pan; it is one of cde, connected, out, unknown\./,
+    ],
+    [
+      'automated without a direct mapping',
+      'grade: direct',
+      'grade: partial',
+      /:26: A-1: automated needs a direct mapping\./,
+    ],
+    ['partial without a question', 'status: automated', 'status: partial', /:26: A-1: partial needs "ask"/],
+    [
+      'manual although it decides',
+      'status: automated',
+      'status: manual\n    ask: Why?',
+      /:26: A-1: manual takes supporting mappings only\./,
+    ],
+    [
+      'an id that is not the file name',
+      'id: house-rules',
+      'id: other',
+      /:1: id must be the file's name, "house-rules"\./,
+    ],
+    ['a key twice', 'version:', 'title: Again\nversion:', /:4: Map keys must be unique/],
+  ];
+
+  test.each(MISTAKES)('%s', (_, from, to, message) => {
+    expect(VALID).toContain(from);
+    expect(() => load(VALID.replace(from, to))).toThrow(message);
+  });
+
+  test('a control id twice', () => {
+    const twice = `${VALID}${VALID.slice(VALID.indexOf('  - id: A-1'))}`;
+    expect(() => load(twice)).toThrow('frameworks/house-rules.yaml:30: id "A-1" stands here twice.');
+  });
+
+  test('two files with one name', () => {
+    writeFileSync(
+      join(dir, 'house.yaml'),
+      VALID.replace('id: house-rules', 'id: house').replace('[house]', '[]'),
+    );
+    expect(() => load(VALID)).toThrow(
+      'frameworks/house.yaml: "house" is already the name of frameworks/house-rules.yaml.',
+    );
+  });
+});
+
+describe('--framework', () => {
+  test.each([
+    ['pci', 'pci-dss-4.0.1'],
+    ['pci-dss', 'pci-dss-4.0.1'],
+    ['PCI', 'pci-dss-4.0.1'],
+    ['soc2', 'soc2-2017'],
+  ])('takes %s for %s', (alias, id) => {
+    expect(loadFrameworks([alias]).frameworks.map((one) => one.id)).toEqual([id]);
+  });
+
+  test('keeps the order asked for and drops repetition', () => {
+    const ids = loadFrameworks(['soc2', 'pci', 'soc2-2017']).frameworks.map((one) => one.id);
+    expect(ids).toEqual(['soc2-2017', 'pci-dss-4.0.1']);
+  });
+
+  test('names the nearest for one nobody knows', () => {
+    expect(() => loadFrameworks(['pci-ds'])).toThrow(
+      'There is no framework "pci-ds"; did you mean "pci-dss"? Known: pci-dss-4.0.1 (pci, pci-dss)',
+    );
+  });
+});
+
+test('the hash is over the files used, in any order, and changes with any byte', () => {
+  expect(loadFrameworks(['soc2', 'pci']).sha256).toBe(loadFrameworks(null).sha256);
+  expect(loadFrameworks(['soc2']).sha256).not.toBe(loadFrameworks(null).sha256);
+  expect(load(VALID).sha256).not.toBe(load(`${VALID}# comment\n`).sha256);
+});
+
+test('the files say where their schema is, so that editors check them', () => {
+  for (const name of ['pci-dss-4.0.1', 'soc2-2017']) {
+    const text = readFileSync(new URL(`../../frameworks/${name}.yaml`, import.meta.url), 'utf8');
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../src/model/schemas/framework.json');
+  }
+});

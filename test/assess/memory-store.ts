@@ -1,0 +1,77 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { FACTS } from '../../src/assess/facts.js';
+import type { Observation, PopulationRow, RecordKind, SubjectKind } from '../../src/model/index.js';
+import type { Store } from '../../src/store/index.js';
+
+/** One subject with the facts that are known of it. */
+export type TestSubject = { kind: SubjectKind; id: string; [fact: string]: string | boolean };
+
+/** The read side of a store, filled by hand. */
+export type MemoryStore = Store & { run(sql: string): Promise<void> };
+
+/** A store in memory with the two tables that an assessment reads; statements may fill them as well. */
+export async function memoryStore(
+  subjects: readonly TestSubject[],
+  observations: readonly Observation[],
+  supplied: readonly RecordKind[] = [],
+): Promise<MemoryStore> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const run = async (sql: string) => void (await connection.run(sql));
+  const facts = Object.entries(FACTS).map(
+    ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
+  );
+  await run(`CREATE TABLE subjects (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);
+  await run(`CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR, "subjectId" VARCHAR,
+    outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR)`);
+  for (const subject of subjects) {
+    const names = Object.keys(subject).map((name) => `"${name}"`);
+    await run(
+      `INSERT INTO subjects (${names.join(', ')}) VALUES (${Object.values(subject).map(sql).join(', ')})`,
+    );
+  }
+  for (const one of observations) {
+    const values = [one.id, one.ruleId, one.subject.kind, one.subject.id, one.outcome, one.severity];
+    const lists = `${list(one.missing)}, ${list(one.reasons)}`;
+    await run(
+      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)})`,
+    );
+  }
+  return {
+    run,
+    query: async <T>(statement: string, params: readonly (string | number | boolean | null)[] = []) => {
+      const reader = await connection.runAndReadAll(statement, [...params]);
+      return reader.getRowObjectsJson().map(numbers) as T[];
+    },
+    population: async () => supplied.map(populationRow),
+    load: never,
+    resolve: never,
+    writeBuckets: never,
+    loadObservations: never,
+    exportObservations: never,
+    exportFindings: never,
+    close: async () => connection.closeSync(),
+  };
+}
+
+function never(): never {
+  throw new Error('an assessment only reads');
+}
+
+function sql(value: string | boolean | null): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'boolean' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}
+
+function list(values: readonly string[]): string {
+  return `[${values.map(sql).join(', ')}]::VARCHAR[]`;
+}
+
+/** BIGINT arrives as text in this reading; the real store gives numbers. */
+function numbers(row: { [column: string]: unknown }): { [column: string]: unknown } {
+  const counts = ['count', 'subjects'].filter((name) => name in row);
+  return { ...row, ...Object.fromEntries(counts.map((name) => [name, Number(row[name])])) };
+}
+
+function populationRow(kind: RecordKind): PopulationRow {
+  return { kind, files: 1, records: 1, distinct: 1, rejected: 0, range: null };
+}
