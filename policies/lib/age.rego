@@ -7,6 +7,8 @@
 #   unknown) and the limit falls into it, the date is neither within nor over, and the caller reports missing evidence.
 package lib.age
 
+import future.keywords.not
+
 day_ms := 86400000
 
 hour_ms := 3600000

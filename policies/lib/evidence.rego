@@ -5,6 +5,8 @@
 #   and the date `never` are statements of the source, and so are evidence.
 package lib.evidence
 
+import future.keywords.not
+
 # METADATA
 # description: Whether a value says anything. A field that is not there at all is not known either.
 known(value) if {

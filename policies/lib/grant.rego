@@ -5,16 +5,14 @@
 #   away, or begins later.
 package lib.grant
 
+import future.keywords.not
+
 import data.lib.age
 
 # METADATA
 # description: The grant allows something at the as-of date.
 in_force(grant, as_of_ms) if {
 	not grant.effect == "deny"
-	not removed(grant, as_of_ms)
-	not not_begun(grant, as_of_ms)
+	not age.past(grant.removed_at, as_of_ms)
+	not age.after(grant.granted_at, as_of_ms)
 }
-
-removed(grant, as_of_ms) if age.past(grant.removed_at, as_of_ms)
-
-not_begun(grant, as_of_ms) if age.after(grant.granted_at, as_of_ms)

@@ -1,5 +1,7 @@
 package lib.lib_test
 
+import future.keywords.not
+
 import data.lib.age
 import data.lib.evidence
 import data.lib.fixture_test as fixture

@@ -5,6 +5,8 @@
 #   rotation did not undo later by `failed` or `rolled-back`.
 package lib.rotation
 
+import future.keywords.not
+
 import data.lib.age
 
 replacing := {"rotated", "deployed", "verified"}
@@ -25,7 +27,5 @@ undone(step, steps) if {
 	other.step in undoing
 	other.rotation_id != null
 	other.rotation_id == step.rotation_id
-	not redone(step, other)
+	not age.later_than(step.at, other.at, 0)
 }
-
-redone(step, other) if age.later_than(step.at, other.at, 0)

@@ -1,0 +1,68 @@
+# METADATA
+# title: A key holds the scopes approved for it and no more, and no wildcard
+# description: >-
+#   Every scope beyond need widens what a leak can do. An active key fails for scopes that are not approved; an approved scope ending
+#   in `*` covers the scopes below it. A scope with a wildcard or administration word in it is critical on a key whose type is not an
+#   administration type, approved or not. Whether an approved scope is used is not tested here: logs seldom name scopes.
+# related_resources:
+#   - description: OWASP Authorization Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html
+#   - description: NIST SP 800-53 rev. 5, AC-6
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: access-least-privilege
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.scopes, key.approved_scopes]
+#   params:
+#     wildcard_words: ["*", admin, administrator, root, full-access, full_access]
+#     admin_types: [admin-key]
+#   remediation: Issue a key with the approved scopes only, or have the extra scopes approved for a stated purpose. Replace wildcards by the scopes in use.
+package policies.access.access_least_privilege
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("granted beyond approval: %s", [concat(", ", excess)]),
+	"facts": {"excess": [scope | some scope in excess], "approved": input.key.approved_scopes},
+	"records": [input.key.source],
+} if {
+	count(excess) > 0
+}
+
+violations contains {
+	"message": sprintf("holds wildcard or administration scopes: %s", [concat(", ", wildcards)]),
+	"facts": {"wildcards": [scope | some scope in wildcards], "type": input.key.type},
+	"records": [input.key.source],
+	"severity": "critical",
+} if {
+	count(wildcards) > 0
+	not input.key.type in params.admin_types
+}
+
+params := data.params["access-least-privilege"]
+
+excess contains scope if {
+	is_array(input.key.approved_scopes)
+	some scope in input.key.scopes
+	not scope in input.key.approved_scopes
+	not covered(scope)
+}
+
+covered(scope) if {
+	some approved in input.key.approved_scopes
+	endswith(approved, "*")
+	startswith(scope, trim_suffix(approved, "*"))
+}
+
+wildcards contains scope if {
+	some scope in input.key.scopes
+	some word in split(replace(replace(replace(lower(scope), ".", ":"), "/", ":"), " ", ":"), ":")
+	word in params.wildcard_words
+}

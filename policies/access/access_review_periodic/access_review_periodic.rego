@@ -1,0 +1,146 @@
+# METADATA
+# title: Every grant on a key is reviewed quarterly, and removals are carried out
+# description: >-
+#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92 days before
+#   the as-of date and must hold a decision. A grant fails where its review is older, never took place (unless the grant itself is
+#   younger than the limit), or was left blank, and where the reviewer asked for removal and the grant was still in force more than 30
+#   days later. A key on which no export lists any grant lacks evidence. Reading chosen: 92 days for every kind of account; a risk
+#   analysis of the bank may set another limit.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AC-2(j)
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: access-review-periodic
+#   severity: high
+#   subject: key
+#   requires: [key.status, grants]
+#   params:
+#     max_review_age_days: 92
+#     max_removal_days: 30
+#   remediation: Put the grants listed into the next access review, have a decision recorded for each, and carry out the removals within 30 days.
+package policies.access.access_review_periodic
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.grant
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("%s of %s was last reviewed on %s; the limit is %d days", [
+		right(held),
+		held.principal_id,
+		age.describe(held.reviewed_at, input.as_of.ms),
+		params.max_review_age_days,
+	]),
+	"facts": object.union(facts(held), {"reviewed": age.date(held.reviewed_at.ms)}),
+	"records": [held.source],
+} if {
+	some held in in_force
+	age.over(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+}
+
+violations contains {
+	"message": sprintf("%s of %s has never been reviewed", [right(held), held.principal_id]),
+	"facts": object.union(facts(held), {"reviewed": "never"}),
+	"records": [held.source],
+} if {
+	some held in in_force
+	held.reviewed_at.state == "never"
+	age.over(held.granted_at, input.as_of.ms, params.max_review_age_days)
+}
+
+violations contains {
+	"message": sprintf("the review left %s of %s without a decision", [right(held), held.principal_id]),
+	"facts": object.union(facts(held), {"decision": "none"}),
+	"records": [held.source],
+} if {
+	some held in in_force
+	held.decision == "none"
+}
+
+violations contains {
+	"message": sprintf("the review of %s asked to remove %s of %s, which is still in force; the limit is %d days", [
+		age.describe(held.reviewed_at, input.as_of.ms),
+		right(held),
+		held.principal_id,
+		params.max_removal_days,
+	]),
+	"facts": object.union(facts(held), {"decision": "revoke", "reviewed": age.date(held.reviewed_at.ms), "removed": null}),
+	"records": [held.source],
+} if {
+	some held in in_force
+	held.decision == "revoke"
+	age.over(held.reviewed_at, input.as_of.ms, params.max_removal_days)
+}
+
+violations contains {
+	"message": sprintf("the review of %s asked to remove %s of %s, which was removed on %s; the limit is %d days", [
+		age.date(held.reviewed_at.ms),
+		right(held),
+		held.principal_id,
+		age.date(held.removed_at.ms),
+		params.max_removal_days,
+	]),
+	"facts": object.union(facts(held), {
+		"decision": "revoke",
+		"reviewed": age.date(held.reviewed_at.ms),
+		"removed": age.date(held.removed_at.ms),
+	}),
+	"records": [held.source],
+} if {
+	some held in input.grants.records
+	held.decision == "revoke"
+	age.within(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+	age.past(held.removed_at, input.as_of.ms)
+	age.later_than(held.removed_at, held.reviewed_at, params.max_removal_days * age.day_ms)
+}
+
+missing contains "grants.records (no grant on this key)" if input.grants.total == 0
+
+missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+
+missing contains "grants.records.reviewed_at" if {
+	some held in in_force
+	not reviewed(held)
+	not new(held)
+	not overdue(held)
+}
+
+missing contains "grants.records.decision" if {
+	some held in in_force
+	reviewed(held)
+	not held.decision in {"keep", "revoke", "none"}
+}
+
+params := data.params["access-review-periodic"]
+
+in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
+
+reviewed(held) if age.within(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+
+overdue(held) if age.over(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+
+overdue(held) if {
+	held.reviewed_at.state == "never"
+	age.over(held.granted_at, input.as_of.ms, params.max_review_age_days)
+}
+
+new(held) if {
+	held.reviewed_at.state == "never"
+	age.within(held.granted_at, input.as_of.ms, params.max_review_age_days)
+}
+
+right(held) := concat("", [`the right "`, held.action, `"`]) if {
+	is_string(held.action)
+} else := "the grant"
+
+facts(held) := {
+	"principal": held.principal_id,
+	"action": object.get(held, "action", null),
+	"reviewer": object.get(held, "reviewer", null),
+}

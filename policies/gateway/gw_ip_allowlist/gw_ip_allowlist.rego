@@ -1,0 +1,86 @@
+# METADATA
+# title: Production keys work from known networks only
+# description: >-
+#   A stolen key that works from anywhere is a stolen account. An active production key fails where its list of allowed networks is
+#   empty or holds a network of all addresses, and where a log shows a source address outside the list. Source host names and
+#   services are not addresses and are not judged. A pass needs a log: a list that nobody compared with the requests is a setting,
+#   not evidence.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, SC-7
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: gw-ip-allowlist
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.environment, key.ip_allowlist, events]
+#   remediation: Restrict the key to the networks of its workloads. Look into every request from outside the list before closing this.
+package policies.gateway.gw_ip_allowlist
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+
+violations contains {
+	"message": "the key may be used from any network: its allow-list is empty",
+	"facts": {"ip_allowlist": []},
+	"records": [input.key.source],
+} if {
+	count(input.key.ip_allowlist) == 0
+}
+
+violations contains {
+	"message": sprintf("the key may be used from any network: its allow-list holds %s", [concat(", ", open_ranges)]),
+	"facts": {"ip_allowlist": input.key.ip_allowlist},
+	"records": [input.key.source],
+} if {
+	count(open_ranges) > 0
+}
+
+violations contains {
+	"message": sprintf("used from outside its allow-list: %s", [concat(", ", outside)]),
+	"facts": {"ip_allowlist": input.key.ip_allowlist, "outside": [ip | some ip in outside]},
+	"records": [input.key.source],
+} if {
+	count(outside) > 0
+}
+
+missing contains "events.source_ips" if {
+	is_object(input.events)
+	not is_array(input.events.source_ips)
+}
+
+# The dossier names at most 50 distinct addresses: with 50 there may be more.
+missing contains "events.source_ips (the list is cut)" if count(input.events.source_ips) >= 50
+
+open_ranges contains range if {
+	some range in input.key.ip_allowlist
+	endswith(range, "/0")
+}
+
+outside contains ip if {
+	count(input.key.ip_allowlist) > 0
+	some ip in input.events.source_ips
+	address(ip)
+	not allowed(ip)
+}
+
+address(text) if net.cidr_contains("0.0.0.0/0", text)
+
+address(text) if net.cidr_contains("::/0", text)
+
+allowed(ip) if {
+	some range in input.key.ip_allowlist
+	ip == trim_suffix(trim_suffix(range, "/32"), "/128")
+}
+
+allowed(ip) if {
+	some range in input.key.ip_allowlist
+	contains(range, "/")
+	net.cidr_contains(range, ip)
+}

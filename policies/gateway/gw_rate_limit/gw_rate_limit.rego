@@ -1,0 +1,58 @@
+# METADATA
+# title: Every route limits its rate, its bursts and each key's quota
+# description: >-
+#   Without a limit a leaked key empties an account, or a partner's mistake takes the bank down, before anybody looks. A route of any
+#   environment fails where it has no sustained limit, where no quota per key is set, and where the burst limit is more than 5 times
+#   the sustained one.
+# related_resources:
+#   - description: OWASP API Security Top 10 2023, API4
+#     ref: https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/
+# schemas:
+#   - input: schema["dossier-route"]
+# custom:
+#   id: gw-rate-limit
+#   severity: medium
+#   subject: route
+#   requires: [route.rate_limit_rps, route.burst_rps, route.per_key_quota]
+#   params:
+#     max_burst_factor: 5
+#   remediation: Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
+package policies.gateway.gw_rate_limit
+
+violations contains {
+	"message": "the route has no rate limit",
+	"facts": {"rate_limit_rps": input.route.rate_limit_rps},
+	"records": [input.route.source],
+} if {
+	is_number(input.route.rate_limit_rps)
+	input.route.rate_limit_rps <= 0
+}
+
+violations contains {
+	"message": "the route has no quota per key",
+	"facts": {"per_key_quota": false},
+	"records": [input.route.source],
+} if {
+	input.route.per_key_quota == false
+}
+
+violations contains {
+	"message": sprintf("the burst limit is %v requests per second; the limit is %v times the sustained %v", [
+		input.route.burst_rps,
+		factor,
+		input.route.rate_limit_rps,
+	]),
+	"facts": {
+		"burst_rps": input.route.burst_rps,
+		"rate_limit_rps": input.route.rate_limit_rps,
+		"max_burst_factor": factor,
+	},
+	"records": [input.route.source],
+} if {
+	is_number(input.route.burst_rps)
+	is_number(input.route.rate_limit_rps)
+	input.route.rate_limit_rps > 0
+	input.route.burst_rps > input.route.rate_limit_rps * factor
+}
+
+factor := data.params["gw-rate-limit"].max_burst_factor

@@ -1,0 +1,177 @@
+# METADATA
+# title: Every credential incident is on record from detection to review
+# description: >-
+#   What was not written down cannot be learnt from, nor shown to a supervisor. An incident fails where a stage (contained, investigated,
+#   remediated, closed) never took place or lies before the detection; where root cause or what was affected is stated as not known;
+#   where the follow-up actions are not tracked; and where the post-incident review is missing or later than 30 days after the closing.
+#   An incident still open within 30 days of its detection is not judged yet; open for longer, it fails.
+# related_resources:
+#   - description: NIST SP 800-61 rev. 3
+#     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
+# schemas:
+#   - input: schema["dossier-incident"]
+# custom:
+#   id: ir-record-complete
+#   severity: high
+#   subject: incident
+#   requires:
+#     - incident.detected_at
+#     - incident.contained_at
+#     - incident.investigated_at
+#     - incident.remediated_at
+#     - incident.closed_at
+#     - incident.reviewed_at
+#     - incident.root_cause
+#     - incident.affected
+#     - incident.actions_tracked
+#   params:
+#     max_review_days: 30
+#     max_open_days: 30
+#   remediation: Complete the record from the tickets and logs of the time, hold the post-incident review, and track its actions to the end.
+package policies.incident.ir_record_complete
+
+import future.keywords.not
+
+import data.lib.age
+
+not_applicable contains "the incident was detected after the as-of date" if {
+	age.after(input.incident.detected_at, input.as_of.ms)
+}
+
+not_applicable contains "the incident is still open, within the time allowed" if {
+	input.incident.closed_at.state == "never"
+	age.within(input.incident.detected_at, input.as_of.ms, params.max_open_days)
+}
+
+violations contains {
+	"message": sprintf("detected on %s and never %s", [age.describe(input.incident.detected_at, input.as_of.ms), stage]),
+	"facts": {"detected": age.date(input.incident.detected_at.ms), "stage": stage, "at": "never"},
+	"records": [input.incident.source],
+} if {
+	some stage, instant in stages
+	instant.state == "never"
+	due
+}
+
+violations contains {
+	"message": sprintf("%s on %s, before it was detected on %s", [
+		stage,
+		age.date(instant.ms),
+		age.date(input.incident.detected_at.ms),
+	]),
+	"facts": {
+		"detected": age.date(input.incident.detected_at.ms),
+		"stage": stage,
+		"at": age.date(instant.ms),
+	},
+	"records": [input.incident.source],
+} if {
+	some stage, instant in stages
+	age.later_than(input.incident.detected_at, instant, 0)
+}
+
+violations contains {
+	"message": sprintf("the record says that %s is not known", [subject]),
+	"facts": {"not_known": subject},
+	"records": [input.incident.source],
+} if {
+	some subject, text in findings
+	trim_space(text) == ""
+}
+
+violations contains {
+	"message": "the follow-up actions are not tracked",
+	"facts": {"actions_tracked": false},
+	"records": [input.incident.source],
+} if {
+	input.incident.actions_tracked == false
+}
+
+violations contains {
+	"message": sprintf("closed on %s and not reviewed; the limit is %d days", [
+		age.describe(input.incident.closed_at, input.as_of.ms),
+		params.max_review_days,
+	]),
+	"facts": {
+		"closed": age.date(input.incident.closed_at.ms),
+		"reviewed": "never",
+		"limit_days": params.max_review_days,
+	},
+	"records": [input.incident.source],
+} if {
+	input.incident.reviewed_at.state == "never"
+	age.over(input.incident.closed_at, input.as_of.ms, params.max_review_days)
+}
+
+violations contains {
+	"message": sprintf("closed on %s and reviewed on %s; the limit is %d days", [
+		age.date(input.incident.closed_at.ms),
+		age.date(input.incident.reviewed_at.ms),
+		params.max_review_days,
+	]),
+	"facts": {
+		"closed": age.date(input.incident.closed_at.ms),
+		"reviewed": age.date(input.incident.reviewed_at.ms),
+		"limit_days": params.max_review_days,
+	},
+	"records": [input.incident.source],
+} if {
+	age.later_than(input.incident.reviewed_at, input.incident.closed_at, params.max_review_days * age.day_ms)
+}
+
+missing contains age.undecided("incident.detected_at", input.incident.detected_at, input.as_of.ms) if {
+	not age.past(input.incident.detected_at, input.as_of.ms)
+}
+
+missing contains age.undecided(concat("", ["incident.", stage, "_at"]), instant, input.as_of.ms) if {
+	some stage, instant in stages
+	not settled(instant)
+}
+
+missing contains age.undecided("incident.reviewed_at", input.incident.reviewed_at, input.as_of.ms) if {
+	count(violations) == 0
+	not reviewed
+}
+
+params := data.params["ir-record-complete"]
+
+stages["contained"] := input.incident.contained_at
+
+stages["investigated"] := input.incident.investigated_at
+
+stages["remediated"] := input.incident.remediated_at
+
+stages["closed"] := input.incident.closed_at
+
+findings["the root cause"] := input.incident.root_cause
+
+findings["what was affected"] := input.incident.affected
+
+# An incident that is closed, or was open for too long, must have every stage.
+due if input.incident.closed_at.state == "known"
+
+due if age.over(input.incident.detected_at, input.as_of.ms, params.max_open_days)
+
+# Took place, and not before the detection.
+settled(instant) if {
+	age.past(instant, input.as_of.ms)
+	age.no_later_than(input.incident.detected_at, instant, 0)
+}
+
+settled(instant) if age.later_than(input.incident.detected_at, instant, 0)
+
+settled(instant) if {
+	instant.state == "never"
+	due
+}
+
+reviewed if {
+	age.past(input.incident.reviewed_at, input.as_of.ms)
+	age.no_later_than(input.incident.reviewed_at, input.incident.closed_at, params.max_review_days * age.day_ms)
+}
+
+# The time for the review is not up yet.
+reviewed if {
+	input.incident.reviewed_at.state == "never"
+	age.within(input.incident.closed_at, input.as_of.ms, params.max_review_days)
+}

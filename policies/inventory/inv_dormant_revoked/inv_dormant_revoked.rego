@@ -1,0 +1,108 @@
+# METADATA
+# title: Keys that nobody uses are disabled
+# description: >-
+#   A forgotten key is a door nobody watches. An active key fails where its last use is more than 90 days before the as-of date
+#   (60 in production), or where it has never been used more than 30 days after its creation. The last use is the newest of the
+#   inventory's date and the log events supplied; logs alone cannot show that a key is unused, so a key whose store does not track
+#   use and whose logs show no recent use lacks evidence. Staging, test and sandbox keys count too.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AC-2(3)
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: inv-dormant-revoked
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.environment]
+#   params:
+#     max_idle_days: 90
+#     max_idle_days_production: 60
+#     max_unused_days: 30
+#   remediation: Disable the key, wait for one business cycle, then revoke it. Where it is needed after all, record who needs it and why.
+package policies.inventory.inv_dormant_revoked
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("last used %s; the limit is %d days", [age.describe(last_used, input.as_of.ms), limit]),
+	"facts": {
+		"last_used": age.date(last_used.ms),
+		"days": age.days_before(last_used, input.as_of.ms),
+		"limit_days": limit,
+		"environment": input.key.environment,
+	},
+	"records": [input.key.source],
+} if {
+	age.over(input.key.last_used, input.as_of.ms, limit)
+	not used_lately
+	not use_undecided
+}
+
+violations contains {
+	"message": sprintf("never used since its creation on %s; the limit is %d days", [
+		age.describe(input.key.created, input.as_of.ms),
+		params.max_unused_days,
+	]),
+	"facts": {
+		"last_used": "never",
+		"created": age.date(input.key.created.ms),
+		"limit_days": params.max_unused_days,
+		"environment": input.key.environment,
+	},
+	"records": [input.key.source],
+} if {
+	input.key.last_used.state == "never"
+	not input.events.last_used.state == "known"
+	age.over(input.key.created, input.as_of.ms, params.max_unused_days)
+}
+
+missing contains path if {
+	count(violations) == 0
+	not used_lately
+	not new
+	path := undecided
+}
+
+params := data.params["inv-dormant-revoked"]
+
+limit := params.max_idle_days_production if input.key.environment == "production"
+
+limit := params.max_idle_days if input.key.environment in {"staging", "development", "test", "sandbox"}
+
+uses contains input.key.last_used
+
+uses contains input.events.last_used
+
+used_lately if {
+	some use in uses
+	age.within(use, input.as_of.ms, limit)
+}
+
+last_used := max([[age.latest(use), use] | some use in uses])[1]
+
+# A use that is neither proved old nor recent may be the one that counts.
+use_undecided if {
+	some use in uses
+	use.state == "known"
+	not age.over(use, input.as_of.ms, limit)
+}
+
+new if {
+	input.key.last_used.state == "never"
+	age.within(input.key.created, input.as_of.ms, params.max_unused_days)
+}
+
+default undecided := "key.last_used"
+
+undecided := "key.created" if {
+	input.key.last_used.state == "never"
+	not input.events.last_used.state == "known"
+}
+
+undecided := age.undecided("key.last_used", input.key.last_used, input.as_of.ms) if input.key.last_used.state == "known"

@@ -1,0 +1,100 @@
+# METADATA
+# title: Production keys expire, and live no longer than their tier allows
+# description: >-
+#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails where its expiry is `never`;
+#   where it has expired and is still active (critical: either the expiry is not enforced or the record is wrong); and where the time
+#   from the issue of its present secret to its expiry exceeds the limit of its tier. Reading chosen: the limit is twice the rotation
+#   limit of the tier, and the present secret was issued at the last rotation or, if there was none, at creation.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: inv-expiry-set
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.environment, key.risk_tier, key.expires]
+#   params:
+#     max_lifetime_days: {critical: 60, high: 120, medium: 180, low: 360}
+#   remediation: Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that date.
+package policies.inventory.inv_expiry_set
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+
+violations contains {
+	"message": "the key never expires",
+	"facts": {"expires": "never"},
+	"records": [input.key.source],
+} if {
+	input.key.expires.state == "never"
+}
+
+violations contains {
+	"message": sprintf("expired on %s and is still active", [age.describe(input.key.expires, input.as_of.ms)]),
+	"facts": {"expires": age.date(input.key.expires.ms), "status": input.key.status},
+	"records": [input.key.source],
+	"severity": "critical",
+} if {
+	age.over(input.key.expires, input.as_of.ms, 0)
+}
+
+violations contains {
+	"message": sprintf("issued on %s and expires on %s; the limit for a %s-tier key is %d days", [
+		age.date(issued.ms),
+		age.date(input.key.expires.ms),
+		input.key.risk_tier,
+		limit,
+	]),
+	"facts": {
+		"issued": age.date(issued.ms),
+		"expires": age.date(input.key.expires.ms),
+		"risk_tier": input.key.risk_tier,
+		"limit_days": limit,
+	},
+	"records": [input.key.source],
+} if {
+	age.later_than(input.key.expires, issued, limit * age.day_ms)
+}
+
+missing contains "key.expires" if {
+	count(violations) == 0
+	not input.key.expires.state == "known"
+}
+
+missing contains path if {
+	count(violations) == 0
+	input.key.expires.state == "known"
+	not short_lived
+	path := undated
+}
+
+limit := data.params["inv-expiry-set"].max_lifetime_days[input.key.risk_tier]
+
+issued := input.key.last_rotated if age.past(input.key.last_rotated, input.as_of.ms)
+
+issued := input.key.created if {
+	input.key.last_rotated.state == "never"
+	age.past(input.key.created, input.as_of.ms)
+}
+
+short_lived if age.no_later_than(input.key.expires, issued, limit * age.day_ms)
+
+# Rotations only shorten the life of a secret: counted from creation it is the longest it can be.
+short_lived if {
+	age.past(input.key.created, input.as_of.ms)
+	age.no_later_than(input.key.expires, input.key.created, limit * age.day_ms)
+}
+
+default undated := "key.last_rotated"
+
+undated := "key.created" if input.key.last_rotated.state == "never"
+
+undated := age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if input.key.last_rotated.state == "known"

@@ -1,0 +1,99 @@
+# METADATA
+# title: Every active key has an accountable owner who still works here
+# description: >-
+#   Nobody rotates, reviews or revokes a key that nobody owns. An active key fails where its inventory record states no owner, where
+#   the named owner is not among the identities supplied, has left by the as-of date or is suspended. An owner who leaves after the
+#   as-of date still counts. An owner that is no person (a service, a workload, or a name listed in `teams`) fails with low severity:
+#   a team cannot be held to account the way its head can.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: inv-owner-assigned
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.owner, owner, owner.principal.kind, owner.principal.status]
+#   params:
+#     teams: []
+#   remediation: Name one person who answers for the key and record the name in the inventory. Hand the key over before its owner leaves.
+package policies.inventory.inv_owner_assigned
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": "the inventory states no owner for this key",
+	"facts": {"owner": ""},
+	"records": [input.key.source],
+} if {
+	owner == ""
+}
+
+violations contains {
+	"message": sprintf(`the owner "%s" is a team, not a person who can be held to account`, [owner]),
+	"facts": {"owner": owner},
+	"records": [input.key.source],
+	"severity": "low",
+} if {
+	team
+}
+
+violations contains {
+	"message": sprintf(`the owner "%s" is not among the identities supplied`, [owner]),
+	"facts": {"owner": owner},
+	"records": [input.key.source],
+} if {
+	input.owner.found == false
+	owner != ""
+	not team
+}
+
+violations contains {
+	"message": sprintf(`the owner "%s" is a %s, not a person who can be held to account`, [owner, input.owner.principal.kind]),
+	"facts": {"owner": owner, "owner_kind": input.owner.principal.kind},
+	"records": [input.key.source, input.owner.principal.source],
+	"severity": "low",
+} if {
+	input.owner.principal.kind in {"service", "workload"}
+	not team
+}
+
+violations contains {
+	"message": sprintf(`the owner "%s" %s`, [owner, unavailable]),
+	"facts": {"owner": owner, "owner_status": input.owner.principal.status},
+	"records": [input.key.source, input.owner.principal.source],
+}
+
+missing contains "owner.found" if {
+	count(violations) == 0
+	not input.owner.found == true
+}
+
+missing contains "owner.principal.status" if {
+	count(violations) == 0
+	input.owner.found == true
+	not input.owner.principal.status in {"active", "left"}
+}
+
+owner := trim_space(input.key.owner)
+
+team if lower(owner) in {lower(name) | some name in data.params["inv-owner-assigned"].teams}
+
+unavailable := concat(" ", ["left on", age.describe(input.owner.principal.departed_at, input.as_of.ms)]) if {
+	departed
+} else := "has left" if {
+	input.owner.principal.status == "left"
+	not leaves_later
+} else := "is suspended" if {
+	input.owner.principal.status == "suspended"
+}
+
+departed if age.past(input.owner.principal.departed_at, input.as_of.ms)
+
+leaves_later if age.after(input.owner.principal.departed_at, input.as_of.ms)

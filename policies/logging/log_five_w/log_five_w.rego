@@ -1,0 +1,89 @@
+# METADATA
+# title: Log entries say who did what, when, from where, why, and with what result
+# description: >-
+#   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events lack at least one
+#   of actor, action, time with a zone, source address or workload, and outcome. The reason (a ticket for events that manage keys) is
+#   judged apart, with the same limit counted over all events of the log and medium severity: the standards for log entries do not ask
+#   for it.
+# related_resources:
+#   - description: OWASP Logging Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
+#   - description: NIST SP 800-53 rev. 5, AU-3
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: log-five-w
+#   severity: high
+#   subject: organisation
+#   requires: [logs]
+#   params:
+#     max_incomplete_percent: 0.5
+#     max_without_ticket_percent: 0.5
+#   remediation: Add the missing fields at the system that writes the log; they cannot be added afterwards. Require a ticket reference for changes to keys.
+package policies.logging.log_five_w
+
+import future.keywords.not
+
+violations contains {
+	"message": sprintf(
+		"in log %s %d of %d events lack actor, action, time, origin or outcome (%d, %d, %d, %d, %d of them); the limit is %v percent",
+		[
+			log.log, log.incomplete, log.total, log.without_actor, log.without_action, log.without_time, log.without_origin,
+			log.without_outcome, params.max_incomplete_percent,
+		],
+	),
+	"facts": {
+		"log": log.log,
+		"events": log.total,
+		"incomplete": log.incomplete,
+		"without_actor": log.without_actor,
+		"without_action": log.without_action,
+		"without_time": log.without_time,
+		"without_origin": log.without_origin,
+		"without_outcome": log.without_outcome,
+		"limit_percent": params.max_incomplete_percent,
+	},
+	"records": log.examples,
+} if {
+	some log in input.logs
+	log.incomplete * 100 > log.total * params.max_incomplete_percent
+}
+
+violations contains {
+	"message": sprintf("in log %s %d of %d events manage keys without a ticket; the limit is %v percent", [
+		log.log,
+		log.without_ticket,
+		log.total,
+		params.max_without_ticket_percent,
+	]),
+	"facts": {
+		"log": log.log,
+		"events": log.total,
+		"without_ticket": log.without_ticket,
+		"limit_percent": params.max_without_ticket_percent,
+	},
+	"records": [],
+	"severity": "medium",
+} if {
+	some log in input.logs
+	log.without_ticket * 100 > log.total * params.max_without_ticket_percent
+}
+
+missing contains "logs (no event in any log)" if {
+	is_array(input.logs)
+	sum([log.total | some log in input.logs]) == 0
+}
+
+missing contains "logs.total" if {
+	some log in input.logs
+	not counted(log)
+}
+
+params := data.params["log-five-w"]
+
+counted(log) if {
+	is_number(log.total)
+	is_number(log.incomplete)
+	is_number(log.without_ticket)
+}

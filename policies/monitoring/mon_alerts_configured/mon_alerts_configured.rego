@@ -1,0 +1,39 @@
+# METADATA
+# title: Every production route has the six alert rules
+# description: >-
+#   A stolen key shows in its use, if somebody is told. A production route fails where one of the alert rules on the list is not active
+#   on it. The thresholds inside a rule are not tested: exports name the rules, not how they are tuned.
+# related_resources:
+#   - description: OWASP Logging Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-route"]
+# custom:
+#   id: mon-alerts-configured
+#   severity: high
+#   subject: route
+#   requires: [route.environment, route.alert_rules]
+#   params:
+#     alert_rules: [repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip]
+#   remediation: Activate the missing alert rules on the route and send each alert to a queue that somebody watches.
+package policies.monitoring.mon_alerts_configured
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
+
+violations contains {
+	"message": sprintf("alert rules not active: %s", [concat(", ", absent)]),
+	"facts": {"absent": absent, "active": input.route.alert_rules},
+	"records": [input.route.source],
+} if {
+	is_array(input.route.alert_rules)
+	count(absent) > 0
+}
+
+absent := [rule |
+	some rule in data.params["mon-alerts-configured"].alert_rules
+	not rule in input.route.alert_rules
+]

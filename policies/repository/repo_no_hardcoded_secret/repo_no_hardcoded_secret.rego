@@ -1,0 +1,94 @@
+# METADATA
+# title: No secret is open in a repository, on any branch or in its history
+# description: >-
+#   Whoever can read a repository, a fork or an old clone has the secrets in it. A repository fails for every open finding, proved to
+#   work or not, and for every finding suppressed without a reason. It passes only where it has been scanned, its whole history has
+#   been scanned once, and no finding is open: an empty list of findings alone shows nothing. Resolved findings are left to the rule
+#   on revoking leaked secrets. Out of scope counts as a reason only while no finding is open.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-repository"]
+# custom:
+#   id: repo-no-hardcoded-secret
+#   severity: critical
+#   subject: repository
+#   requires: [findings, repository.last_scanned, repository.full_history_scanned]
+#   remediation: Revoke the secret first, then move it to the secrets manager and remove it from the code. Removing the line alone leaves it in the history.
+package policies.repository.repo_no_hardcoded_secret
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.evidence
+
+not_applicable contains "the repository is out of scope of secret scanning" if {
+	input.repository.in_scope == false
+	count(violations) == 0
+	evidence.complete(input.findings)
+	every finding in input.findings.records {
+		finding.state in {"resolved", "suppressed"}
+	}
+}
+
+violations contains {
+	"message": sprintf("open finding %s (%s) in %s", [finding.finding_id, text(finding.rule), place(finding)]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in input.findings.records
+	finding.state == "open"
+}
+
+violations contains {
+	"message": sprintf("finding %s (%s) in %s is suppressed without a reason", [
+		finding.finding_id,
+		text(finding.rule),
+		place(finding),
+	]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in input.findings.records
+	finding.state == "suppressed"
+	trim_space(finding.reason) == ""
+}
+
+missing contains age.undecided("repository.last_scanned", input.repository.last_scanned, input.as_of.ms) if not scanned
+
+missing contains "repository.full_history_scanned (the history has not been scanned)" if {
+	input.repository.full_history_scanned == false
+}
+
+missing contains "findings.records.state" if {
+	some finding in input.findings.records
+	not finding.state in {"open", "resolved", "suppressed"}
+}
+
+missing contains "findings.records.reason" if {
+	some finding in input.findings.records
+	finding.state == "suppressed"
+	not is_string(finding.reason)
+}
+
+missing contains "findings.records (the list is cut)" if input.findings.total > count(input.findings.records)
+
+scanned if age.past(input.repository.last_scanned, input.as_of.ms)
+
+facts(finding) := {
+	"finding": finding.finding_id,
+	"rule": text(finding.rule),
+	"path": text(finding.path),
+	"state": finding.state,
+	"verified": finding.verified == true,
+	"in_inventory": is_object(object.get(finding, "key", null)),
+}
+
+place(finding) := sprintf("%s, line %d", [finding.path, finding.line]) if {
+	is_number(finding.line)
+} else := text(finding.path)
+
+text(value) := value if {
+	is_string(value)
+} else := "not stated"

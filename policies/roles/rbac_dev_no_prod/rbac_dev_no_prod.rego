@@ -1,0 +1,115 @@
+# METADATA
+# title: Developers hold no access to production keys
+# description: >-
+#   Who writes the code must not hold the keys it runs with. A principal with a developer role, or a grant given through one, fails for
+#   every grant in force that allows reading, using, rotating, creating or administering a production key (administration includes the
+#   rest). The key's own environment decides; where the inventory lacks the key, the grant's. Break-glass grants count too: the rule
+#   knows no exception, so a bank that accepts them records a waiver. A grant that a denial of the same right on the same key cancels
+#   does not count, nor does one on a key that is revoked, expired or destroyed.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+#   - description: NIST SP 800-53 rev. 5, AC-5
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-principal"]
+# custom:
+#   id: rbac-dev-no-prod
+#   severity: critical
+#   subject: principal
+#   requires: [principal.roles, grants]
+#   params:
+#     developer_roles: [developer]
+#     actions: [read, use, rotate, create, admin]
+#   remediation: Remove the grant and rotate the key, which the developer may have read. Give developers a key of their own environment.
+package policies.roles.rbac_dev_no_prod
+
+import future.keywords.not
+
+import data.lib.evidence
+import data.lib.grant
+
+not_applicable contains "the principal holds no developer role" if {
+	is_array(input.principal.roles)
+	evidence.complete(input.grants)
+	not developer
+	count(through_role) == 0
+}
+
+violations contains {
+	"message": sprintf(`the developer %s may "%s" the production key %s`, [
+		input.principal.principal_id,
+		held.action,
+		held.key_id,
+	]),
+	"facts": {
+		"action": held.action,
+		"key": held.key_id,
+		"roles": input.principal.roles,
+		"granted_through": object.get(held, "role", null),
+		"break_glass": held.break_glass == true,
+	},
+	"records": [input.principal.source, held.source],
+} if {
+	some held in suspect
+	held.action in params.actions
+	environment(held) == "production"
+	not denied(held)
+}
+
+missing contains "grants.records.environment" if {
+	some held in suspect
+	not environment(held)
+	not harmless(held)
+}
+
+missing contains "grants.records.action" if {
+	some held in suspect
+	not is_string(held.action)
+	not environment(held) in {"staging", "development", "test", "sandbox"}
+}
+
+missing contains "grants.records (the list is cut)" if {
+	count(violations) == 0
+	input.grants.total > count(input.grants.records)
+}
+
+params := data.params["rbac-dev-no-prod"]
+
+developer if {
+	some role in input.principal.roles
+	role in params.developer_roles
+}
+
+through_role := [held | some held in input.grants.records; held.role in params.developer_roles]
+
+# Grants in force on living keys that count because of who holds them or what they were given through.
+suspect := [held |
+	some held in input.grants.records
+	counts(held)
+	grant.in_force(held, input.as_of.ms)
+	not held.key.status in {"revoked", "expired", "destroyed"}
+]
+
+harmless(held) if {
+	is_string(held.action)
+	not held.action in params.actions
+}
+
+counts(_) if developer
+
+counts(held) if held.role in params.developer_roles
+
+environment(held) := held.key.environment if {
+	is_string(held.key.environment)
+} else := held.environment if {
+	is_string(held.environment)
+}
+
+denied(held) if {
+	some other in input.grants.records
+	other.effect == "deny"
+	other.key_id == held.key_id
+	other.action == held.action
+	not other.removed_at.state == "known"
+}

@@ -1,0 +1,119 @@
+# METADATA
+# title: Keys are rotated within the age limit of their risk tier
+# description: >-
+#   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest replacement of its
+#   secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of date; an age of exactly the limit
+#   is within it. A key never rotated is as old as its creation. The limits are the product's defaults; the bank's own risk analysis
+#   may set others. The severity of a violation is the key's tier.
+# related_resources:
+#   - description: NIST SP 800-57 part 1 rev. 5, cryptoperiods
+#     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: rotation-max-age
+#   severity: critical
+#   subject: key
+#   requires: [key.status, key.risk_tier]
+#   params:
+#     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
+#   remediation: Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate it from then on.
+package policies.rotation.rotation_max_age
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+import data.lib.rotation
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("%s %s; the limit for a %s-tier key is %d days", [
+		verb,
+		age.describe(newest, input.as_of.ms),
+		input.key.risk_tier,
+		limit,
+	]),
+	"facts": {
+		"last_rotated": age.date(newest.ms),
+		"age_days": age.days_before(newest, input.as_of.ms),
+		"risk_tier": input.key.risk_tier,
+		"limit_days": limit,
+	},
+	"records": records,
+	"severity": input.key.risk_tier,
+} if {
+	stated_over
+	every step in replacements { age.over(step.at, input.as_of.ms, limit) }
+}
+
+missing contains "key.risk_tier (no limit is set for this tier)" if {
+	is_string(input.key.risk_tier)
+	not limit
+}
+
+missing contains "key.last_rotated" if {
+	unproved
+	not input.key.last_rotated.state in {"known", "never"}
+}
+
+missing contains age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if {
+	unproved
+	input.key.last_rotated.state == "known"
+	not stated_over
+}
+
+missing contains age.undecided("key.created", object.get(input.key, "created", null), input.as_of.ms) if {
+	unproved
+	input.key.last_rotated.state == "never"
+	not stated_over
+}
+
+missing contains "rotations.records.at" if {
+	unproved
+	stated_over
+}
+
+limit := data.params["rotation-max-age"].max_age_days[input.key.risk_tier]
+
+# What the inventory says; a secret never rotated is as old as the key.
+stated := input.key.last_rotated if input.key.last_rotated.state == "known"
+
+stated := input.key.created if {
+	input.key.last_rotated.state == "never"
+	input.key.created.state == "known"
+}
+
+stated_over if age.over(stated, input.as_of.ms, limit)
+
+replacements := [step |
+	some step in rotation.replacements(input.rotations.records)
+	not age.after(step.at, input.as_of.ms)
+]
+
+logged := [step.at | some step in replacements]
+
+rotated_in_time if age.within(stated, input.as_of.ms, limit)
+
+rotated_in_time if {
+	some instant in logged
+	age.within(instant, input.as_of.ms, limit)
+}
+
+unproved if {
+	limit
+	not rotated_in_time
+	count(violations) == 0
+}
+
+newest := max([[age.latest(instant), instant] | some instant in array.concat([stated], logged)])[1]
+
+verb := "never rotated since its creation on" if {
+	input.key.last_rotated.state == "never"
+	count(logged) == 0
+} else := "last rotated"
+
+records := array.concat([input.key.source], [step.source | some step in replacements; step.at == newest])

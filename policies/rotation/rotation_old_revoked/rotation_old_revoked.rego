@@ -1,0 +1,164 @@
+# METADATA
+# title: The old secret is revoked within the overlap window
+# description: >-
+#   A rotation that leaves the old secret working has protected nothing. For every rotation whose steps the log groups by rotation id,
+#   from the start of the period on (all supplied where there is no period), the first `deployed`, `rotated` or `verified` step starts
+#   the overlap window, 48 hours by default. It fails where the first `revoked` step is later than the window, and where the log
+#   records single steps (`deployed`), the window is over and no `revoked` step is there. A log that reports a rotation as one event
+#   and never the revocation gives no evidence. A revoked key fails where a supplied log shows use of it after its revocation.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: rotation-old-revoked
+#   severity: critical
+#   subject: key
+#   requires: [key.status, rotations]
+#   params:
+#     grace_hours: 48
+#   remediation: Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the pipeline.
+package policies.rotation.rotation_old_revoked
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+import data.lib.rotation
+
+not_applicable contains lifecycle.not_active[input.key.status] if input.key.status != "revoked"
+
+not_applicable contains "the key has never been rotated" if {
+	input.key.status == "active"
+	input.key.last_rotated.state == "never"
+	input.rotations.total == 0
+}
+
+violations contains {
+	"message": sprintf("%d log events use the key after it was revoked", [input.events.after_revocation]),
+	"facts": {"events_after_revocation": input.events.after_revocation},
+	"records": [input.key.source],
+} if {
+	input.key.status == "revoked"
+	input.events.after_revocation > 0
+}
+
+violations contains {
+	"message": sprintf("the rotation put in place on %s revoked the old secret on %s; the window is %d hours", [
+		age.date(started.at.ms),
+		age.date(revoked.at.ms),
+		grace_hours,
+	]),
+	"facts": {
+		"rotation": id,
+		"in_place": age.date(started.at.ms),
+		"revoked": age.date(revoked.at.ms),
+		"grace_hours": grace_hours,
+	},
+	"records": [started.source, revoked.source],
+} if {
+	input.key.status == "active"
+	some id, started in starts
+	revoked := revocations[id]
+	age.later_than(revoked.at, started.at, grace_ms)
+}
+
+violations contains {
+	"message": sprintf("the rotation put in place on %s did not revoke the old secret; the window is %d hours", [
+		age.describe(started.at, input.as_of.ms),
+		grace_hours,
+	]),
+	"facts": {"rotation": id, "in_place": age.date(started.at.ms), "revoked": null, "grace_hours": grace_hours},
+	"records": [started.source],
+} if {
+	input.key.status == "active"
+	some id, started in starts
+	not revocations[id]
+	id in stepwise
+	age.over(started.at, input.as_of.ms, grace_hours / 24)
+}
+
+missing contains "events" if {
+	input.key.status == "revoked"
+	not is_number(input.events.after_revocation)
+}
+
+missing contains "rotations.records (no rotation of this key)" if {
+	input.key.status == "active"
+	is_array(input.rotations.records)
+	count(replacements) == 0
+}
+
+missing contains "rotations.records (the list is cut)" if {
+	input.key.status == "active"
+	input.rotations.total > count(input.rotations.records)
+}
+
+missing contains "rotations.records.rotation_id" if {
+	input.key.status == "active"
+	count(ungrouped) > 0
+}
+
+missing contains "rotations.records.at" if {
+	input.key.status == "active"
+	some id in replaced
+	not starts[id]
+}
+
+missing contains "rotations.records (no revoked step)" if {
+	input.key.status == "active"
+	count(violations) == 0
+	some id, _ in starts
+	not settled[id]
+}
+
+grace_hours := data.params["rotation-old-revoked"].grace_hours
+
+grace_ms := grace_hours * age.hour_ms
+
+replacements := [step |
+	some step in rotation.replacements(input.rotations.records)
+	not age.after(step.at, input.as_of.ms)
+	not age.latest(step.at) < input.period.start_ms
+]
+
+ungrouped := [step | some step in replacements; not is_string(step.rotation_id)]
+
+replaced := {step.rotation_id | some step in replacements; is_string(step.rotation_id)}
+
+# Rotations whose log records each step: there the absence of a revocation says something.
+stepwise := {step.rotation_id | some step in replacements; step.step == "deployed"}
+
+# The first step of each rotation that put the new secret in place.
+starts[id] := first if {
+	some id in replaced
+	first := min([[step.at.ms, step] |
+		some step in replacements
+		step.rotation_id == id
+		age.past(step.at, input.as_of.ms)
+	])[1]
+}
+
+# The first successful revocation of each rotation.
+revocations[id] := first if {
+	some id in replaced
+	first := min([[step.at.ms, step] |
+		some step in input.rotations.records
+		step.rotation_id == id
+		step.step == "revoked"
+		not step.status == "failure"
+		age.past(step.at, input.as_of.ms)
+	])[1]
+}
+
+settled contains id if {
+	some id, started in starts
+	age.no_later_than(revocations[id].at, started.at, grace_ms)
+}
+
+# The window is still open.
+settled contains id if {
+	some id, started in starts
+	age.within(started.at, input.as_of.ms, grace_hours / 24)
+}

@@ -1,0 +1,85 @@
+# METADATA
+# title: Stored keys are encrypted with AES-256 or an equivalent
+# description: >-
+#   Whoever copies an unencrypted store has every key in it. An active key fails where its stored value is not encrypted, or is
+#   encrypted with an algorithm that is not on the approved list (spelling and separators do not matter). Where the algorithm is not
+#   stated, a secrets manager or HSM whose record names the wrapping key is accepted with its built-in encryption; any other lacks
+#   evidence, and so does AES-256 without a mode, which may be an unauthenticated one.
+# related_resources:
+#   - description: OWASP Cryptographic Storage Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: storage-encrypted-at-rest
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.encrypted_at_rest]
+#   params:
+#     approved_algorithms:
+#       - AES-256-GCM
+#       - AES-256-CBC-HMAC-SHA256
+#       - AES-256-CBC-HMAC-SHA512
+#       - ChaCha20-Poly1305
+#       - XChaCha20-Poly1305
+#       - SYMMETRIC_DEFAULT
+#       - GOOGLE_SYMMETRIC_ENCRYPTION
+#     modeless_algorithms: [AES-256]
+#     default_encrypted_storage: [secrets-manager, hsm]
+#   remediation: Move the key to a store that encrypts with an approved algorithm, or turn encryption on and rotate the key, since the unencrypted copy may have been read.
+package policies.storage.storage_encrypted_at_rest
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": "the stored key is not encrypted",
+	"facts": {"encrypted_at_rest": false},
+	"records": [input.key.source],
+} if {
+	input.key.encrypted_at_rest == false
+}
+
+violations contains {
+	"message": sprintf("encrypted at rest with %s, which is not on the approved list", [input.key.encryption_algorithm]),
+	"facts": {"encryption_algorithm": input.key.encryption_algorithm, "approved": params.approved_algorithms},
+	"records": [input.key.source],
+} if {
+	input.key.encrypted_at_rest == true
+	algorithm != ""
+	not approved
+	not modeless
+}
+
+missing contains "key.encryption_algorithm" if {
+	input.key.encrypted_at_rest == true
+	not stated
+	not built_in
+}
+
+missing contains "key.encryption_algorithm (the mode is not stated)" if {
+	input.key.encrypted_at_rest == true
+	modeless
+	not built_in
+}
+
+params := data.params["storage-encrypted-at-rest"]
+
+algorithm := plain(input.key.encryption_algorithm)
+
+stated if algorithm != ""
+
+approved if algorithm in {plain(name) | some name in params.approved_algorithms}
+
+modeless if algorithm in {plain(name) | some name in params.modeless_algorithms}
+
+built_in if {
+	input.key.storage in params.default_encrypted_storage
+	input.key.kms_key != ""
+	is_string(input.key.kms_key)
+}
+
+plain(name) := replace(replace(replace(lower(name), "-", ""), "_", ""), " ", "")

@@ -1,0 +1,77 @@
+# METADATA
+# title: Endpoints accept TLS 1.2 or newer only, without weak ciphers
+# description: >-
+#   A key sent over clear text or broken TLS is a published key. A route fails where its address is http or ws, where it accepts
+#   clear text or a TLS version below the limit, and where it accepts a cipher suite whose name holds a word on the weak list. The
+#   cipher suites are needed only where versions before TLS 1.3 are accepted: TLS 1.3 has no weak ones.
+# related_resources:
+#   - description: NIST SP 800-52 rev. 2
+#     ref: https://csrc.nist.gov/pubs/sp/800/52/r2/final
+#   - description: RFC 9325, recommendations for secure use of TLS
+#     ref: https://www.rfc-editor.org/rfc/rfc9325
+# schemas:
+#   - input: schema["dossier-route"]
+# custom:
+#   id: transport-tls-min
+#   severity: high
+#   subject: route
+#   requires: [route.url, route.min_tls]
+#   params:
+#     min_version: "1.2"
+#     weak_cipher_words: ["NULL", EXP, RC2, RC4, DES, MD5, ANON, ADH, AECDH, IDEA, SEED]
+#   remediation: Set the lowest TLS version of the listener to 1.2 or 1.3, close the clear-text port, and remove the weak cipher suites.
+package policies.transport.transport_tls_min
+
+import future.keywords.not
+
+violations contains {
+	"message": sprintf("the address %s is not encrypted", [input.route.url]),
+	"facts": {"url": input.route.url},
+	"records": [input.route.source],
+} if {
+	some scheme in ["http://", "ws://"]
+	startswith(lower(input.route.url), scheme)
+}
+
+violations contains {
+	"message": sprintf("the lowest version accepted is %s; the limit is TLS %s", [accepted, params.min_version]),
+	"facts": {"min_tls": input.route.min_tls, "limit": params.min_version},
+	"records": [input.route.source],
+} if {
+	rank < rank_of[params.min_version]
+}
+
+violations contains {
+	"message": sprintf("accepts weak cipher suites: %s", [concat(", ", weak_ciphers)]),
+	"facts": {"weak_ciphers": [cipher | some cipher in weak_ciphers]},
+	"records": [input.route.source],
+} if {
+	count(weak_ciphers) > 0
+}
+
+missing contains "route.min_tls (not a TLS version)" if {
+	is_string(input.route.min_tls)
+	not rank
+}
+
+missing contains "route.ciphers" if {
+	rank < rank_of["1.3"]
+	not is_array(input.route.ciphers)
+}
+
+params := data.params["transport-tls-min"]
+
+rank_of := {"none": 0, "2": 1, "3": 2, "1": 3, "1.0": 3, "1.1": 4, "1.2": 5, "1.3": 6}
+
+# `TLSv1.2`, `TLS 1.2`, `tls_1_2` and `1.2` are one version; what is left of `SSLv3` is 3.
+rank := rank_of[replace(trim(lower(input.route.min_tls), "tlsv _"), "_", ".")]
+
+accepted := "clear text" if {
+	rank == 0
+} else := input.route.min_tls
+
+weak_ciphers contains cipher if {
+	some cipher in input.route.ciphers
+	some word in params.weak_cipher_words
+	contains(upper(cipher), word)
+}

@@ -1,0 +1,160 @@
+# METADATA
+# title: A vendor's keys end with the relationship, and running relationships are reviewed yearly
+# description: >-
+#   A former partner's key is a stranger's key. A terminated vendor fails for every key that is still active more than 24 hours after
+#   the end of the relationship, and for every key revoked later than that. An active vendor fails where its last review is more than
+#   365 days before the as-of date or never took place.
+# related_resources:
+#   - description: NIST SP 800-161 rev. 1
+#     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
+# schemas:
+#   - input: schema["dossier-vendor"]
+# custom:
+#   id: vendor-access-offboarded
+#   severity: high
+#   subject: vendor
+#   requires: [vendor.status]
+#   params:
+#     max_hours: 24
+#     max_review_age_days: 365
+#   remediation: Revoke the keys of a former vendor today and check the logs for their use since the end. Put running vendors into the yearly review.
+package policies.vendor.vendor_access_offboarded
+
+import future.keywords.not
+
+import data.lib.age
+
+not_applicable contains "the vendor is being taken on and has no access to end" if {
+	input.vendor.status == "onboarding"
+	input.keys.total == 0
+}
+
+not_applicable contains "the relationship ends after the as-of date" if {
+	input.vendor.status == "terminated"
+	age.after(input.vendor.terminated_at, input.as_of.ms)
+}
+
+violations contains {
+	"message": sprintf("the relationship ended on %s and the key %s is still active; the limit is %d hours", [
+		age.describe(ended, input.as_of.ms),
+		key.key_id,
+		params.max_hours,
+	]),
+	"facts": {
+		"terminated": age.date(ended.ms),
+		"key": key.key_id,
+		"status": key.status,
+		"limit_hours": params.max_hours,
+	},
+	"records": [input.vendor.source, key.source],
+} if {
+	age.over(ended, input.as_of.ms, params.max_hours / 24)
+	some key in input.keys.records
+	key.status == "active"
+}
+
+violations contains {
+	"message": sprintf("the relationship ended on %s and the key %s was revoked on %s; the limit is %d hours", [
+		age.date(ended.ms),
+		key.key_id,
+		age.date(key.revoked.ms),
+		params.max_hours,
+	]),
+	"facts": {
+		"terminated": age.date(ended.ms),
+		"key": key.key_id,
+		"revoked": age.date(key.revoked.ms),
+		"limit_hours": params.max_hours,
+	},
+	"records": [input.vendor.source, key.source],
+} if {
+	some key in input.keys.records
+	key.status != "active"
+	age.past(key.revoked, input.as_of.ms)
+	age.later_than(key.revoked, ended, params.max_hours * age.hour_ms)
+}
+
+violations contains {
+	"message": sprintf("last reviewed on %s; the limit is %d days", [
+		age.describe(input.vendor.reviewed_at, input.as_of.ms),
+		params.max_review_age_days,
+	]),
+	"facts": {
+		"reviewed": age.date(input.vendor.reviewed_at.ms),
+		"days": age.days_before(input.vendor.reviewed_at, input.as_of.ms),
+		"limit_days": params.max_review_age_days,
+	},
+	"records": [input.vendor.source],
+} if {
+	running
+	age.over(input.vendor.reviewed_at, input.as_of.ms, params.max_review_age_days)
+}
+
+violations contains {
+	"message": "the vendor has never been reviewed",
+	"facts": {"reviewed": "never", "limit_days": params.max_review_age_days},
+	"records": [input.vendor.source],
+} if {
+	running
+	input.vendor.reviewed_at.state == "never"
+}
+
+missing contains "vendor.terminated_at" if {
+	input.vendor.status == "terminated"
+	not ended
+}
+
+missing contains "keys" if {
+	input.vendor.status in {"terminated", "onboarding"}
+	not is_array(input.keys.records)
+}
+
+missing contains "keys.records.status" if {
+	ended
+	some key in input.keys.records
+	not is_string(key.status)
+}
+
+missing contains "keys.records.revoked" if {
+	ended
+	some key in input.keys.records
+	key.status != "active"
+	not ended_with(key)
+}
+
+missing contains "keys.records (the list is cut)" if {
+	ended
+	input.keys.total > count(input.keys.records)
+}
+
+missing contains "vendor.reviewed_at" if {
+	running
+	not input.vendor.reviewed_at.state in {"known", "never"}
+}
+
+missing contains age.undecided("vendor.reviewed_at", input.vendor.reviewed_at, input.as_of.ms) if {
+	running
+	input.vendor.reviewed_at.state == "known"
+	count(violations) == 0
+	not age.within(input.vendor.reviewed_at, input.as_of.ms, params.max_review_age_days)
+}
+
+params := data.params["vendor-access-offboarded"]
+
+ended := input.vendor.terminated_at if {
+	input.vendor.status == "terminated"
+	input.vendor.terminated_at.state == "known"
+}
+
+running if input.vendor.status == "active"
+
+# A vendor with keys is judged as running, whatever its record calls it.
+running if {
+	input.vendor.status == "onboarding"
+	input.keys.total > 0
+}
+
+ended_with(key) if key.revoked.state == "known"
+
+# A key that expired or was disabled before has no date of revocation to compare.
+ended_with(key) if key.status in {"expired", "destroyed"}
