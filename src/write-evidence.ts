@@ -4,7 +4,7 @@ import { controlsByPolicy } from './assess/index.js';
 import type { Assessment, AuditPlan, Framework, OnProgress, OutputFormat } from './model/index.js';
 import { hashOutputs, MANIFEST, writePack } from './pack/index.js';
 import {
-  BrowserNotFoundError,
+  PdfNotWrittenError,
   renderChecklistCsv,
   renderChecklistMarkdown,
   renderHtml,
@@ -33,7 +33,7 @@ async function writePdf(dir: string, assessment: Assessment, onProgress: OnProgr
   try {
     await writeFile(join(dir, 'report.pdf'), await renderPdf(assessment, { onProgress }));
   } catch (error) {
-    if (!(error instanceof BrowserNotFoundError)) throw error;
+    if (!(error instanceof PdfNotWrittenError)) throw error;
     assessment.incomplete.push({ kind: 'report-not-written', message: `report.pdf: ${error.message}` });
   }
 }

@@ -1,4 +1,4 @@
-import type { Incomplete, PolicyResult, SubjectCounts } from '../model/index.js';
+import type { Incomplete, OutcomeCounts, PolicyResult, SubjectCounts } from '../model/index.js';
 import { total } from './mapping-state.js';
 import { count, subjects } from './words.js';
 
@@ -31,8 +31,9 @@ function notEvaluated({ id, subject, population }: PolicyResult, expected: numbe
 }
 
 function nothingEvaluated(policies: readonly PolicyResult[]): Incomplete[] {
-  const evaluated = policies.some(({ outcomes }) => total(outcomes) > outcomes['not-applicable']);
+  const undecided = (outcomes: OutcomeCounts): number => outcomes['not-applicable'] + outcomes['no-evidence'];
+  const evaluated = policies.some(({ outcomes }) => total(outcomes) > undecided(outcomes));
   if (evaluated) return [];
-  const message = 'Nothing was evaluated: no policy found anything to examine in the files supplied.';
+  const message = 'Nothing was evaluated: no policy found evidence to decide on in the files supplied.';
   return [{ kind: 'nothing-evaluated', message }];
 }

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Assessment } from '../../src/model/index.js';
+import { keyproof } from '../support/cli.js';
+
+/** A folder of exports, the command run on it, and what a user must then see. */
+type Story = {
+  about: string;
+  args: string[];
+  env?: { [name: string]: string };
+  exit: number;
+  stderr?: string[];
+  stdout?: string[];
+  pack?: string[];
+  incomplete?: string[];
+  findings?: string[];
+  outcomes?: { [ruleAndSubject: string]: string };
+  files?: { [path: string]: { state: string; adapter?: string | null; records?: number; rejected?: number } };
+  rejects?: { file: string; record: string; field: string | null; reason: string }[];
+};
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => existsSync(join(here, entry.name, 'story.yaml')));
+
+describe.each(folders.map((entry) => entry.name))('%s', (name) => {
+  const story = parse(readFileSync(join(here, name, 'story.yaml'), 'utf8')) as Story;
+
+  test(story.about, () => {
+    const output = join(mkdtempSync(join(tmpdir(), 'keyproof-story-')), 'pack');
+    const run = keyproof(story.args.map((arg) => arg.replace('$OUT', output)), { cwd: join(here, name), env: story.env ?? {} });
+    expect(run.code, run.stderr).toBe(story.exit);
+    for (const text of story.stderr ?? []) expect(run.stderr).toContain(text);
+    for (const text of story.stdout ?? []) expect(run.stdout).toContain(text);
+    if (story.pack) expect(existsSync(output) ? readdirSync(output).sort() : []).toEqual(story.pack);
+    if (existsSync(join(output, 'assessment.json'))) expectAssessment(story, JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')));
+  });
+});
+
+function expectAssessment(story: Story, assessment: Assessment): void {
+  if (story.incomplete) expect(assessment.incomplete.map(({ kind }) => kind)).toEqual(story.incomplete);
+  if (story.findings) expect(failed(assessment)).toEqual([...story.findings].sort());
+  for (const [path, file] of Object.entries(story.files ?? {})) {
+    expect(assessment.inputs.find((input) => input.path === path)).toMatchObject(file);
+  }
+  for (const { file, ...reject } of story.rejects ?? []) {
+    expect(assessment.inputs.find((input) => input.path === file)?.rejects).toContainEqual(reject);
+  }
+  const outcomes = new Map(assessment.observations.map(({ ruleId, subject, outcome }) => [`${ruleId} ${subject.id}`, outcome]));
+  for (const [key, outcome] of Object.entries(story.outcomes ?? {})) expect(outcomes.get(key) ?? 'not listed').toBe(outcome);
+}
+
+function failed(assessment: Assessment): string[] {
+  return assessment.observations.filter(({ outcome }) => outcome === 'fail').map(({ ruleId, subject, severity }) => `${ruleId} ${subject.id} ${severity}`).sort();
+}
