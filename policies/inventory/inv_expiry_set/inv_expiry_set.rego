@@ -72,6 +72,7 @@ missing contains "key.expires" if {
 missing contains path if {
 	count(violations) == 0
 	input.key.expires.state == "known"
+	limit
 	not short_lived
 	path := undated
 }

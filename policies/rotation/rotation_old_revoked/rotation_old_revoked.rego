@@ -6,6 +6,7 @@
 #   the overlap window, 48 hours by default. It fails where the first `revoked` step is later than the window, and where the log
 #   records single steps (`deployed`), the window is over and no `revoked` step is there. A log that reports a rotation as one event
 #   and never the revocation gives no evidence. A revoked key fails where a supplied log shows use of it after its revocation.
+#   A key that was last rotated before the period has nothing to examine in it.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -24,6 +25,7 @@ package policies.rotation.rotation_old_revoked
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 import data.lib.lifecycle
 import data.lib.rotation
 
@@ -33,6 +35,13 @@ not_applicable contains "the key has never been rotated" if {
 	input.key.status == "active"
 	input.key.last_rotated.state == "never"
 	input.rotations.total == 0
+}
+
+not_applicable contains "the key was last rotated before the period" if {
+	input.key.status == "active"
+	age.latest(input.key.last_rotated) < input.period.start_ms
+	evidence.complete(input.rotations)
+	count(replacements) == 0
 }
 
 violations contains {
