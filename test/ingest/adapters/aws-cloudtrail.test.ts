@@ -247,6 +247,17 @@ describe('containers', () => {
   });
 });
 
+it.each([
+  [{ errorMessage: 'Secrets Manager could not do it' }, 'failure', 0],
+  [{ errorCode: 'AccessDenied' }, 'failure', 0],
+  [{ errorCode: '', errorMessage: null }, 'success', 1],
+])('takes %j for a %s', async (members, outcome, steps) => {
+  const event = { ...parsedLog.Records[11], ...members };
+  const reading = await readTextWith(awsCloudtrail, JSON.stringify([event]), 'a.json');
+  expect(records(reading, 'events')).toMatchObject([{ outcome }]);
+  expect(records(reading, 'rotations')).toHaveLength(steps);
+});
+
 describe('actorOf', () => {
   const role = (sessionContext: object, session = 's', name = 'Payments') =>
     actorOf({
