@@ -75,10 +75,14 @@ describe(instant, as_of_ms) := sprintf("%s, %s before the as-of date", [
 	days_text(instant, as_of_ms),
 ])
 
-days_text(instant, as_of_ms) := sprintf("%d days", [days]) if {
+days_text(instant, as_of_ms) := days_word(days) if {
 	days := days_before(instant, as_of_ms)
 	latest(instant) + (days * day_ms) == as_of_ms
-} else := sprintf("more than %d days", [days_before(instant, as_of_ms)])
+} else := concat(" ", ["more than", days_word(days_before(instant, as_of_ms))])
+
+days_word(days) := "1 day" if {
+	days == 1
+} else := sprintf("%d days", [days])
 
 # METADATA
 # description: The dossier path of a date that is known and yet decides nothing, with the reason.

@@ -26,6 +26,22 @@ list(records) := {"records": records, "total": count(records)}
 
 cut(records) := {"records": records, "total": count(records) + 1}
 
-dossier(kind, fields) := object.union({"as_of": as_of, "period": null, "subject": {"kind": kind, "id": "subject-1"}}, fields)
+dossier(kind, fields) := object.union(
+	{"as_of": as_of, "period": null, "subject": {"kind": kind, "id": "subject-1"}},
+	fields,
+)
 
-key_dossier(fields) := dossier("key", object.union({"key": {"key_id": "subject-1", "status": "active", "environment": "production", "source": source("row 2")}}, fields))
+# An active production key; tests add the fields their rule reads.
+key_dossier(fields) := dossier("key", object.union(
+	{"key": {"key_id": "subject-1", "status": "active", "environment": "production", "source": source("row 2")}},
+	fields,
+))
+
+# What a policy says, whole: nothing (it passes), violations, missing evidence, or a reason for not applying.
+nothing := {"not_applicable": set(), "violations": set(), "missing": set()}
+
+fails(violations) := object.union(nothing, {"violations": violations})
+
+lacks(paths) := object.union(nothing, {"missing": paths})
+
+exempt(reasons) := object.union(nothing, {"not_applicable": reasons})

@@ -29,16 +29,16 @@ import data.lib.lifecycle
 not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
-	"message": sprintf("granted beyond approval: %s", [concat(", ", excess)]),
-	"facts": {"excess": [scope | some scope in excess], "approved": input.key.approved_scopes},
+	"message": sprintf("granted beyond approval: %s", [concat(", ", sort(excess))]),
+	"facts": {"excess": sort(excess), "approved": input.key.approved_scopes},
 	"records": [input.key.source],
 } if {
 	count(excess) > 0
 }
 
 violations contains {
-	"message": sprintf("holds wildcard or administration scopes: %s", [concat(", ", wildcards)]),
-	"facts": {"wildcards": [scope | some scope in wildcards], "type": input.key.type},
+	"message": sprintf("holds wildcard or administration scopes: %s", [concat(", ", sort(wildcards))]),
+	"facts": {"wildcards": sort(wildcards), "type": input.key.type},
 	"records": [input.key.source],
 	"severity": "critical",
 } if {

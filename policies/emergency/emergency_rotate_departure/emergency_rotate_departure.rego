@@ -39,7 +39,7 @@ not_applicable contains "nobody who left could read or use the key by the as-of 
 }
 
 violations contains {
-	"message": sprintf("%s left on %s and the key has not been replaced since; the limit is %d hours", [
+	"message": sprintf("%s left on %s, and the key has not been replaced since; the limit is %d hours", [
 		leaver.principal.principal_id,
 		age.describe(left, input.as_of.ms),
 		params.max_hours,
@@ -73,7 +73,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%s left on %s and still holds a grant on the key", [
+	"message": sprintf("%s left on %s, and still holds a grant on the key", [
 		leaver.principal.principal_id,
 		age.describe(leaver.principal.departed_at, input.as_of.ms),
 	]),

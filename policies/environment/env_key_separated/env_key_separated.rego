@@ -36,8 +36,8 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the production key was used from %s", [concat(", ", elsewhere)]),
-	"facts": {"environment": "production", "used_from": [environment | some environment in elsewhere]},
+	"message": sprintf("the production key was used from %s", [concat(", ", sort(elsewhere))]),
+	"facts": {"environment": "production", "used_from": sort(elsewhere)},
 	"records": [input.key.source],
 } if {
 	input.key.environment == "production"

@@ -35,7 +35,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the key may be used from any network: its allow-list holds %s", [concat(", ", open_ranges)]),
+	"message": sprintf("the key may be used from any network: its allow-list holds %s", [concat(", ", sort(open_ranges))]),
 	"facts": {"ip_allowlist": input.key.ip_allowlist},
 	"records": [input.key.source],
 } if {
@@ -43,8 +43,8 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("used from outside its allow-list: %s", [concat(", ", outside)]),
-	"facts": {"ip_allowlist": input.key.ip_allowlist, "outside": [ip | some ip in outside]},
+	"message": sprintf("used from outside its allow-list: %s", [concat(", ", sort(outside))]),
+	"facts": {"ip_allowlist": input.key.ip_allowlist, "outside": sort(outside)},
 	"records": [input.key.source],
 } if {
 	count(outside) > 0

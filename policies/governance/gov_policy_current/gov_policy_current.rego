@@ -38,8 +38,8 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the document "%s" does not count: %s`, [title(document), concat("; ", defects(document))]),
-	"facts": {"document": title(document), "defects": [defect | some defect in defects(document)]},
+	"message": sprintf(`the document "%s" does not count: %s`, [title(document), concat("; ", sort(defects(document)))]),
+	"facts": {"document": title(document), "defects": sort(defects(document))},
 	"records": [document.source],
 } if {
 	complete

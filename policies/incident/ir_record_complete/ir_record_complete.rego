@@ -44,7 +44,7 @@ not_applicable contains "the incident is still open, within the time allowed" if
 }
 
 violations contains {
-	"message": sprintf("detected on %s and never %s", [age.describe(input.incident.detected_at, input.as_of.ms), stage]),
+	"message": sprintf("detected on %s, and never %s", [age.describe(input.incident.detected_at, input.as_of.ms), stage]),
 	"facts": {"detected": age.date(input.incident.detected_at.ms), "stage": stage, "at": "never"},
 	"records": [input.incident.source],
 } if {
@@ -88,7 +88,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("closed on %s and not reviewed; the limit is %d days", [
+	"message": sprintf("closed on %s, and not reviewed; the limit is %d days", [
 		age.describe(input.incident.closed_at, input.as_of.ms),
 		params.max_review_days,
 	]),

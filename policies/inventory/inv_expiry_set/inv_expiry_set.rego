@@ -38,7 +38,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("expired on %s and is still active", [age.describe(input.key.expires, input.as_of.ms)]),
+	"message": sprintf("expired on %s, and is still active", [age.describe(input.key.expires, input.as_of.ms)]),
 	"facts": {"expires": age.date(input.key.expires.ms), "status": input.key.status},
 	"records": [input.key.source],
 	"severity": "critical",

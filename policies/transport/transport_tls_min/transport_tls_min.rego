@@ -42,8 +42,8 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("accepts weak cipher suites: %s", [concat(", ", weak_ciphers)]),
-	"facts": {"weak_ciphers": [cipher | some cipher in weak_ciphers]},
+	"message": sprintf("accepts weak cipher suites: %s", [concat(", ", sort(weak_ciphers))]),
+	"facts": {"weak_ciphers": sort(weak_ciphers)},
 	"records": [input.route.source],
 } if {
 	count(weak_ciphers) > 0

@@ -35,7 +35,7 @@ not_applicable contains "the relationship ends after the as-of date" if {
 }
 
 violations contains {
-	"message": sprintf("the relationship ended on %s and the key %s is still active; the limit is %d hours", [
+	"message": sprintf("the relationship ended on %s, and the key %s is still active; the limit is %d hours", [
 		age.describe(ended, input.as_of.ms),
 		key.key_id,
 		params.max_hours,
