@@ -219,6 +219,16 @@ describe('scope', () => {
     });
   });
 
+  test('an observation on a subject nobody lists is counted, as undecided', async () => {
+    const frameworks = [framework([control('A-1', 'automated', 'rotation-max-age:direct')], PCI)];
+    const observations = [...outcomes('pass'), rotation('stranger', 'fail')];
+    const assessment = await assessed({ subjects: SUBJECTS, observations, frameworks });
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'insufficient-data',
+      mappings: [{ population: 2, undecided: 1, outOfScope: 1 }],
+    });
+  });
+
   test('a fact that may stay unknown makes a direct mapping partial and says so', async () => {
     const one = control('A-1', 'automated', 'rotation-max-age:direct');
     const mapping = {
@@ -332,6 +342,9 @@ describe('the policies', () => {
     const kinds = async (scene: Scene) => (await assessed(scene)).incomplete.map(({ kind }) => kind);
     expect(await kinds({ subjects: [ORGANISATION], observations: [] })).toEqual(['nothing-evaluated']);
     expect(await kinds({ subjects: keys('k1'), observations: [rotation('k1', 'not-applicable')] })).toEqual([
+      'nothing-evaluated',
+    ]);
+    expect(await kinds({ subjects: keys('k1'), observations: [rotation('k1', 'no-evidence')] })).toEqual([
       'nothing-evaluated',
     ]);
     expect(await kinds({ subjects: keys('k1'), observations: [] })).toEqual([

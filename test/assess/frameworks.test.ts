@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { loadFrameworks } from '../../src/assess/index.js';
 import type { Control, Framework } from '../../src/model/index.js';
@@ -43,6 +44,16 @@ function control(of: Framework, id: string): Control {
   if (!found) throw new Error(`${of.id} has no ${id}`);
   return found;
 }
+
+const policyFolder = fileURLToPath(new URL('../../policies', import.meta.url));
+
+test('every policy named by a mapping is in the rule book', () => {
+  const sources = readdirSync(policyFolder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.rego') && !file.endsWith('_test.rego'))
+    .map((file) => readFileSync(`${policyFolder}/${file}`, 'utf8'));
+  const policyIds = sources.flatMap((source) => /^#\s+id: (\S+)$/m.exec(source)?.[1] ?? []);
+  expect(loadFrameworks(null, { policyIds }).frameworks).toHaveLength(frameworks.length);
+});
 
 test('every requirement and criterion of the catalogue is listed', () => {
   expect(pci.controls).toHaveLength(104);
