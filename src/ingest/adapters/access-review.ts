@@ -71,7 +71,11 @@ function newState(header: readonly string[], context: AdapterContext): State {
 
 function createReader(sample: FileSample, context: AdapterContext): AdapterReader {
   const state = newState(sample.header ?? [], context);
-  return { items: accessReview.items, convert: (raw) => convert(raw, context, state) };
+  return {
+    items: accessReview.items,
+    produces: state.campaignOnly ? [] : accessReview.produces,
+    convert: (raw) => convert(raw, context, state),
+  };
 }
 
 function recognise(sample: FileSample): { version: string | null } | null {
@@ -121,12 +125,12 @@ function convert(raw: RawRecord, context: AdapterContext, state: State): Emit[] 
 function warnAboutColumns(columns: ReviewColumns, context: AdapterContext): void {
   if (columns.decision === undefined) {
     context.warn(
-      'The export has no column with the decision: it does not show that anything was decided. Export it with that column, or map it in keyproof.yaml (columns.decision).',
+      'The export has no column with the decision: it does not show that anything was decided. Export it with that column, or map it in keyproof.yaml (as: access-review, columns.decision).',
     );
   }
   if (columns.reviewedAt === undefined) {
     context.warn(
-      'The export has no column with the date of the review: it does not show when access was reviewed. Export it with that column, or map it in keyproof.yaml (columns.reviewed_at).',
+      'The export has no column with the date of the review: it does not show when access was reviewed. Export it with that column, or map it in keyproof.yaml (as: access-review, columns.reviewed_at).',
     );
   }
 }

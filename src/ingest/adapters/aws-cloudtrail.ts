@@ -40,10 +40,12 @@ export const awsCloudtrail: Adapter = {
   create: createReader,
 };
 
-function createReader(): AdapterReader {
+/** A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
+function createReader(sample: FileSample): AdapterReader {
   const seen = new Set<string>();
   return {
     items: awsCloudtrail.items,
+    produces: isDigest(sample) ? [] : awsCloudtrail.produces,
     envelope,
     convert: (raw, context) => convert(raw, context, seen),
   };
@@ -51,7 +53,7 @@ function createReader(): AdapterReader {
 
 function recognise(sample: FileSample): { version: string | null } | null {
   const has = (...names: string[]) => names.every((name) => sample.keys.includes(name));
-  if (has('digestStartTime', 'logFiles')) return { version: 'digest' };
+  if (isDigest(sample)) return { version: 'digest' };
   const named = /cloudtrail/i.test(sample.path);
   const holds = AWS_SOURCE.test(sample.head);
   const shaped =
@@ -61,6 +63,10 @@ function recognise(sample: FileSample): { version: string | null } | null {
     (has('CloudTrailEvent') && holds) ||
     (has('eventSource', 'eventName') && holds);
   return shaped ? { version: VERSION.exec(sample.head)?.[1] ?? null } : null;
+}
+
+function isDigest({ keys }: FileSample): boolean {
+  return keys.includes('digestStartTime') && keys.includes('logFiles');
 }
 
 function isEmptyList(sample: FileSample, name: string): boolean {

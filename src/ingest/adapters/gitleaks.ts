@@ -35,8 +35,8 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
  * Follows https://github.com/gitleaks/gitleaks#json and report/finding.go there.
  * - `Secret` is hashed at once; `Match`, the line, author, e-mail and commit message are never kept. A secret that the scan
  *   redacted (`REDACTED`, `***`, `abc...`) has no hash.
- * - The report does not name its repository. It is taken from keyproof.yaml (`constants: {repository_id: ...}`), the link
- *   of the finding, or the file: `gitleaks-<repo>.json`, `<repo>.gitleaks.json`, `gitleaks/<repo>.json`, `<repo>/gitleaks.json`;
+ * - The report does not name its repository. It is taken from the link of the finding, from keyproof.yaml
+ *   (`constants: {repository_id: ...}`), or from the file: `gitleaks-<repo>.json`, `<repo>.gitleaks.json`, `gitleaks/<repo>.json`, `<repo>/gitleaks.json`;
  *   `__` stands for `/`.
  * - Every finding is open: what a bank has judged belongs in .gitleaksignore, or in a waiver. A path that looks like a test
  *   is no reason to leave it out.
@@ -118,10 +118,10 @@ function repositoryOf(
 ): string | null {
   const stated = context.spec?.constants?.['repository_id'];
   const own = typeof stated === 'string' && stated !== '' ? stated : null;
-  const found = own ?? repositoryFromLink(member(raw, link) ?? '') ?? member(raw, 'repo') ?? fromPath;
+  const found = repositoryFromLink(member(raw, link) ?? '') ?? member(raw, 'repo') ?? own ?? fromPath;
   if (found === null) {
     context.warn(
-      'The report does not say which repository was scanned: name the file gitleaks-<repository>.json, or set constants.repository_id for it in keyproof.yaml.',
+      'The report does not say which repository was scanned: name the file gitleaks-<repository>.json, or give it `as: gitleaks` and `constants: {repository_id: ...}` in keyproof.yaml.',
     );
   }
   return found;

@@ -155,6 +155,7 @@ describe('other exports', () => {
     expect(reading.recognised).toEqual({ version: 'campaign description' });
     expect(reading.emits).toEqual([]);
     expect(reading.skipped).toEqual({ 'campaign without reviewed items': 1 });
+    expect(reading.produces).toEqual([]);
     expect(reading.warnings.join()).toContain('lists nothing that was reviewed');
   });
 

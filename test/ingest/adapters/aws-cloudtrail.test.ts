@@ -227,6 +227,7 @@ describe('containers', () => {
     const reading = await readTextWith(awsCloudtrail, digest, 'digest.json');
     expect(reading.recognised).toEqual({ version: 'digest' });
     expect(reading.skipped).toEqual({ 'CloudTrail digest file': 1 });
+    expect(reading.produces).toEqual([]);
     expect(reading.warnings.join()).toContain('holds no events');
   });
 

@@ -98,13 +98,13 @@ describe('other shapes', () => {
     expect(reading.warnings.filter((warning) => warning.includes('which repository'))).toHaveLength(1);
   });
 
-  it('takes the repository from keyproof.yaml', async () => {
+  it('takes the repository from keyproof.yaml where the finding has no link', async () => {
     const spec = { path: 'scan.json', constants: { repository_id: 'northbridge/ledger' } };
     const reading = await readFileWith(gitleaks, v8, { as: 'scan.json', spec });
     expect(records(reading, 'secret_findings').map((finding) => finding.repository_id)).toEqual([
       'northbridge/ledger',
       'northbridge/ledger',
-      'northbridge/ledger',
+      'northbridge/fraud-engine',
     ]);
   });
 

@@ -15,6 +15,7 @@ import type { SourceSpec } from '../../../src/model/index.js';
 /** What an adapter made of a file, and what it said about it. */
 export type Reading = {
   recognised: { version: string | null } | null;
+  produces: readonly string[];
   emits: Emit[];
   rejects: { record: string; field: string | null; reason: string }[];
   skipped: Record<string, number>;
@@ -29,6 +30,7 @@ export function keepingContext(
 ): Reading & { context: AdapterContext } {
   const kept: Reading = {
     recognised: null,
+    produces: [],
     emits: [],
     rejects: [],
     skipped: {},
@@ -65,6 +67,7 @@ export async function readFileWith(
   kept.recognised = readable ? adapter.recognise(sample) : null;
   if (!readable) return kept;
   const reader = adapter.create?.(sample, kept.context) ?? adapter;
+  kept.produces = reader.produces ?? adapter.produces;
   for await (const batch of events(sampled, probe, reader.items)) {
     for (const event of batch) {
       if (event.type === 'record') kept.emits.push(...reader.convert(event.raw, kept.context));
