@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { InputFile, RecordKind, SourceSpec } from '../model/index.js';
 import type { RecordPart } from '../store/record-part.js';
 import type { AdapterReader, Emit, RawRecord } from './adapter.js';
+import { withConstants } from './constants.js';
 import { readText } from './content.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
@@ -131,7 +132,8 @@ async function readRecords(
   tally: Tally,
   writer: PartWriter,
 ): Promise<void> {
-  const reader = adapter.create?.(sampled.sample, tally.context) ?? adapter;
+  const plain = adapter.create?.(sampled.sample, tally.context) ?? adapter;
+  const reader = withConstants(plain, plain.produces ?? adapter.produces, tally.context);
   for await (const events of readEvents(probe, sampled, reader)) {
     for (const event of events) handle(event, reader, tally, writer);
     await writer.flush();
