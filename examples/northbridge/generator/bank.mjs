@@ -8,8 +8,8 @@ import { createIamUsers, createPeople, createWorkloads } from './people.mjs';
 import { plantDevelopers, plantLeavers, plantReviews } from './plant-access.mjs';
 import { plantMissingEvidence } from './plant-gaps.mjs';
 import { plantKeyFacts } from './plant-keys.mjs';
-import { plantRecords } from './plant-records.mjs';
-import { plantRevocations } from './plant-rotations.mjs';
+import { plantKeptKeys, plantRecords } from './plant-records.mjs';
+import { plantRevocations, plantUseAfterRevocation } from './plant-rotations.mjs';
 import { createRepositories, createTriage } from './repositories.mjs';
 import { retireKeys, retirePartnerKeys } from './retire.mjs';
 import { createRotations } from './rotations.mjs';
@@ -33,6 +33,8 @@ export function createBank() {
   plantReviews(book, grants);
   plantDevelopers(book, people, grants);
   plantMissingEvidence(book);
+  plantKeptKeys(book);
+  plantUseAfterRevocation(book, keys);
   const rotations = createRotations(keys);
   plantRevocations(book, rotations);
   const bank = {

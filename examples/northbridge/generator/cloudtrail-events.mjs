@@ -1,4 +1,5 @@
 import { ACCOUNTS } from './accounts.mjs';
+import { sourceAddress } from './keys.mjs';
 import { stableUuid } from './random.mjs';
 import { requestToken } from './rotations.mjs';
 import { HOME_REGION } from './stores.mjs';
@@ -50,7 +51,7 @@ export function secretRead(key, time, reference) {
     userIdentity: workloadIdentity(key),
     eventName: 'GetSecretValue',
     awsRegion: key.region,
-    sourceIPAddress: key.sourceIp,
+    sourceIPAddress: sourceAddress(key),
     userAgent: 'aws-sdk-java/2.31.4 md/io#sync exec-env/AWS_ECS_FARGATE',
     requestParameters: { secretId: reference },
     readOnly: true,

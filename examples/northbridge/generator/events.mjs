@@ -1,3 +1,4 @@
+import { sourceAddress } from './keys.mjs';
 import { randomStream, stableUuid } from './random.mjs';
 import { AS_OF, HOUR, QUARTER_START } from './time.mjs';
 
@@ -24,7 +25,7 @@ function event(key, at, failed) {
     actor: key.workloads[0],
     actorType: 'service',
     outcome: failed ? 'failure' : 'success',
-    ip: key.sourceIp,
+    ip: sourceAddress(key),
     log: key.store === 'kong' ? 'kong-gateway' : `${key.store}-audit`,
     environment: key.environment,
     ticket: null,

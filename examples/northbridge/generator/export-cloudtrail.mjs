@@ -33,7 +33,7 @@ function fileOf({ eventTime, recipientAccountId }) {
   const name = `${recipientAccountId}_CloudTrail_eu-west-1_${year}${month}`;
   const lastWeek = eventTime.slice(0, 10) > isoDay(AS_OF - 5 * DAY);
   if (!lastWeek) return `${folder}/${name}.json.gz`;
-  return `${folder}/${name}${day}T2355Z.json${day === '30' && recipientAccountId.startsWith('7') ? '' : '.gz'}`;
+  return `${folder}/${name}${day}T2355Z.json${day === '30' ? '' : '.gz'}`;
 }
 
 function bytesOf(path, records) {

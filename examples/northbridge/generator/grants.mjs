@@ -47,7 +47,8 @@ function grantsOf(key, people, random) {
 
 /** One grant in order: asked for, approved by somebody else, given afterwards, reviewed this quarter. */
 export function grant(key, { principal, role, action }, random) {
-  const granted = Math.max(key.created, AS_OF - 400 * DAY) + random.int(1, 20) * DAY;
+  const since = key.store === 'aws-iam' ? key.userCreated : key.created;
+  const granted = Math.max(Math.min(since, AS_OF - 60 * DAY), AS_OF - 400 * DAY) + random.int(1, 20) * DAY;
   return {
     id: `G-${random.int(100_000, 999_999)}-${key.fingerprint.slice(0, 4)}`,
     principal,

@@ -50,6 +50,11 @@ function providersOf(service) {
     .concat(INTERNAL.map(internal));
 }
 
+/** Address the workload of a key comes from: the first network it is allowed from, and its own host part. */
+export const sourceAddress = (key) =>
+  key.sourceIp ??
+  `${(key.allowlist?.[0] ?? '10.20.0.0/16').split('.').slice(0, 3).join('.')}.${key.sourceHost}`;
+
 const internal = (name) => ({ name, id: null });
 
 function createKey(store, { service, provider, kind, environment }, owners, random) {
@@ -71,7 +76,7 @@ function createKey(store, { service, provider, kind, environment }, owners, rand
     ...applicability(service, environment),
     workloads: [workloadId(service.name, environment)],
     repositories: [`northbridge/${service.name}`],
-    sourceIp: `10.${random.int(16, 31)}.${random.int(0, 255)}.${random.int(4, 250)}`,
+    sourceHost: random.int(4, 250),
     ticket: `NB-${random.int(1200, 9800)}`,
     grants: [],
   };
@@ -157,9 +162,10 @@ function datesOf(store, tier, random) {
 /** Two days short of the longest life the standard allows a secret: twice the rotation limit of its tier. */
 const expiryAfter = (rotated, tier) => startOfDay(rotated) + (TIER_DAYS[tier] * 2 - 2) * DAY;
 
-/** Moves the last rotation of a key, and with it the end of the secret that it made. */
+/** Moves the last rotation of a key, and with it the end of the secret that it made. An access key is made anew. */
 export function setRotated(key, rotated) {
   Object.assign(key, { rotated, expires: expiryAfter(rotated, key.tier) });
+  if (key.store === 'aws-iam') key.created = rotated;
 }
 
 /** Days a key was rotated on within the year, oldest first, ending with its last rotation. */

@@ -170,6 +170,13 @@ function plantNetworks(book) {
     key.allowlist = open[index % open.length];
     book.expect('gw-ip-allowlist', 'key', key.id, 'usable from any network');
   }
+  for (const key of book.take(
+    4,
+    (key) => production(key) && ['kong', 'vault-kv', 'aws-sm'].includes(key.store),
+  )) {
+    key.sourceIp = `192.0.2.${key.sourceHost}`;
+    book.expect('gw-ip-allowlist', 'key', key.id, 'used from an address outside its networks');
+  }
 }
 
 /** The same secret in production and in another environment: both records show it. */

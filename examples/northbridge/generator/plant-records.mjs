@@ -1,5 +1,5 @@
 import { sha256 } from './random.mjs';
-import { AS_OF, at, DAY, HOUR } from './time.mjs';
+import { AS_OF, at, DAY, startOfDay } from './time.mjs';
 
 /** Deviations of repositories, routes, incidents, vendors, logs and governance documents. */
 export function plantRecords(book, bank) {
@@ -160,11 +160,27 @@ function plantIncidents(book, { incidents }) {
   }
 }
 
-function plantVendors(book, { vendors }) {
-  void HOUR;
-  void at;
-  void vendors;
-  void book;
+/** Two partners who kept a key after the end, and one nobody has looked at for more than a year. */
+function plantVendors(book, { vendors, keys }) {
+  const rule = 'vendor-access-offboarded';
+  const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
+  const ashdown = byId.get('V-1016');
+  keys.find(({ vendor }) => vendor === ashdown.id).revoked = ashdown.terminated + 6 * DAY;
+  book.expect(rule, 'vendor', ashdown.id, 'one of its keys was revoked six days after the end');
+  book.expect(rule, 'vendor', KEPT_BY, 'two of its keys are still active');
+  const [forgotten, boundary] = [byId.get('V-1007'), byId.get('V-1010')];
+  forgotten.reviewed = startOfDay(AS_OF) - 403 * DAY;
+  book.expect(rule, 'vendor', forgotten.id, 'not reviewed for more than a year');
+  boundary.reviewed = startOfDay(AS_OF) - 365 * DAY;
+}
+
+/** The partner that left and kept two keys. */
+const KEPT_BY = 'V-1015';
+
+/** Gives the departed partner two keys that work. */
+export function plantKeptKeys(book) {
+  for (const key of book.take(2, ({ store, tier }) => store === 'vault-kv' && tier === 'low'))
+    key.vendor = KEPT_BY;
 }
 
 function plantLogs(book, { events }) {

@@ -21,3 +21,14 @@ export function plantRevocations(book, rotations) {
 }
 
 const inQuarter = ({ rotated }) => rotated > QUARTER_START && rotated < AS_OF - 12 * DAY;
+
+/** Gateway credentials that were used after they had been revoked. */
+export function plantUseAfterRevocation(book, keys) {
+  const fits = ({ status, environment, vendor }) =>
+    status === 'revoked' && environment === 'production' && vendor === null;
+  for (const [index, key] of keys.filter(fits).slice(0, 2).entries()) {
+    const revoked = QUARTER_START + (20 + index * 16) * DAY;
+    Object.assign(key, { revoked, rotated: revoked - 50 * DAY, used: revoked + 5 * DAY });
+    book.expect(RULE, 'key', key.id, 'used after it was revoked');
+  }
+}
