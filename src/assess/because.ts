@@ -1,7 +1,7 @@
 import type { Control, SubjectKind, Verdict } from '../model/index.js';
 import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
-import { count, EXPORTS, share, subjects } from './words.js';
+import { count, EXPORTS, noun, share, subjects } from './words.js';
 
 /** One sentence with numbers: why a control has its verdict. */
 export function because(control: Control, verdict: Verdict, mappings: readonly MappingState[]): string {
@@ -30,16 +30,22 @@ function capital(sentence: string): string {
   return /^[a-z]+ /.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 }
 
-/** `12 of 800 keys in scope`. */
-function inScope(mapping: MappingState, part: number): string {
+/** `12 of 800 keys in scope`, `12 of 600 applicable keys`: of those the policy does not call not applicable. */
+function tested(mapping: MappingState, part: number): string {
+  const notApplicable = mapping.outcomes['not-applicable'];
+  const quality = notApplicable > 0 ? 'applicable ' : '';
+  return portion(mapping, part, mapping.population - notApplicable, quality);
+}
+
+function portion(mapping: MappingState, part: number, whole: number, quality: string): string {
   if (mapping.kind === null) return '';
   const scoped = mapping.outOfScope + mapping.undecided > 0 ? ' in scope' : '';
-  return `${share(part, mapping.population, mapping.kind)}${scoped}`;
+  return `${share(part, whole, mapping.kind, quality)}${scoped}`;
 }
 
 function failure(mapping: MappingState): string[] {
   const { fail } = mapping.outcomes;
-  return fail > 0 ? [`${mapping.ruleId} fails on ${inScope(mapping, fail)}`] : [];
+  return fail > 0 ? [`${mapping.ruleId} fails on ${tested(mapping, fail)}`] : [];
 }
 
 function alsoLacking(mappings: readonly MappingState[]): string[] {
@@ -54,10 +60,8 @@ export function lacks(mapping: MappingState): string[] {
   if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
   const noEvidence = outcomes['no-evidence'];
   return [
-    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${inScope(mapping, noEvidence)}`] : []),
-    ...(outcomes.error > 0
-      ? [`${ruleId} could not be evaluated on ${inScope(mapping, outcomes.error)}`]
-      : []),
+    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${tested(mapping, noEvidence)}`] : []),
+    ...(outcomes.error > 0 ? [`${ruleId} could not be evaluated on ${tested(mapping, outcomes.error)}`] : []),
     ...(mapping.unevaluated > 0
       ? [`${ruleId} was not evaluated on ${subjects(mapping.unevaluated, kind)}`]
       : []),
@@ -67,9 +71,7 @@ export function lacks(mapping: MappingState): string[] {
 
 function passed(mapping: MappingState): string[] {
   const { pass } = mapping.outcomes;
-  const notApplicable = mapping.outcomes['not-applicable'];
-  const beside = notApplicable > 0 ? ` (${count(notApplicable)} not applicable)` : '';
-  return pass > 0 ? [`${mapping.ruleId} passes on ${inScope(mapping, pass)}${beside}`] : [];
+  return pass > 0 ? [`${mapping.ruleId} passes on ${tested(mapping, pass)}`] : [];
 }
 
 function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
@@ -111,7 +113,7 @@ const FILES_NAMED = 3;
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;
   return number > 0
-    ? [`${mapping.ruleId}: ${inScope(mapping, number)} under accepted exceptions, not counted`]
+    ? [`${mapping.ruleId}: ${tested(mapping, number)} under accepted exceptions, not counted`]
     : [];
 }
 
@@ -135,19 +137,18 @@ function silence(mapping: MappingState): string[] {
     ...waived(mapping),
     ...(notApplicable > 0 ? [doesNotApply(mapping, notApplicable)] : []),
     ...(mapping.outOfScope > 0 && mapping.population === 0
-      ? [
-          `no ${EXPORTS[kind]} entry in scope for ${ruleId}: ${subjects(mapping.outOfScope, kind)} stated out of scope`,
-        ]
+      ? [`no ${noun(kind)} in scope for ${ruleId}: ${count(mapping.outOfScope)} stated out of scope`]
       : []),
   ];
   return parts.length > 0 ? parts : [`the ${EXPORTS[kind]} supplied holds nothing for ${ruleId} to examine`];
 }
 
 function doesNotApply(mapping: MappingState, number: number): string {
-  if (mapping.kind === null || mapping.kind === 'organisation' || number < mapping.population) {
-    return `${mapping.ruleId} does not apply to ${inScope(mapping, number)}`;
+  const { kind, ruleId, population } = mapping;
+  if (kind === null || kind === 'organisation' || number < population) {
+    return `${ruleId} does not apply to ${portion(mapping, number, population, '')}`;
   }
-  return `${mapping.ruleId} applies to none of ${subjects(number, mapping.kind)}`;
+  return `${ruleId} applies to none of ${subjects(number, kind)}`;
 }
 
 function supporting(mapping: MappingState): string[] {

@@ -92,11 +92,20 @@ function action(
 ): string {
   const ask = finding.ask ? [`Ask: ${finding.ask}`] : [];
   if (finding.verdict === 'exception') {
-    return concerned.flatMap(({ ruleId }) => policies.get(ruleId)?.remediation ?? []).join(' ');
+    return remedies(concerned, policies);
   }
   if (finding.verdict === 'insufficient-data')
     return [...new Set(concerned.flatMap(supply)), ...ask].join(' ');
   return ask.length > 0 ? ask.join(' ') : 'Resolve what kept the evidence from counting in full.';
+}
+
+/** What to do about each failing policy, by name where there are several. */
+function remedies(failing: readonly MappingState[], policies: ReadonlyMap<string, Policy>): string {
+  const texts = failing.flatMap(({ ruleId }) => {
+    const text = policies.get(ruleId)?.remediation.trim();
+    return text ? [{ ruleId, text }] : [];
+  });
+  return texts.map(({ ruleId, text }) => (texts.length > 1 ? `${ruleId}: ${text}` : text)).join(' ');
 }
 
 /** What to supply so that a mapping can be tested. */

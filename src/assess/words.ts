@@ -22,11 +22,21 @@ export function subjects(number: number, kind: SubjectKind): string {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-/** `12 of 2,000 keys`, `1 key`, `all 40 routes`, `the organisation`. */
-export function share(part: number, whole: number, kind: SubjectKind): string {
+/** One subject: `key`. */
+export function noun(kind: SubjectKind): string {
+  return SUBJECTS[kind][0];
+}
+
+/**
+ * `12 of 2,000 keys`, `the only key`, `all 40 routes`, `the organisation`.
+ * @param quality what restricts the whole, with a space after it (`applicable `), or nothing.
+ */
+export function share(part: number, whole: number, kind: SubjectKind, quality = ''): string {
   if (kind === 'organisation') return subjects(whole, kind);
-  if (part < whole) return `${count(part)} of ${subjects(whole, kind)}`;
-  return whole === 1 ? `the only ${SUBJECTS[kind][0]}` : `all ${subjects(whole, kind)}`;
+  const [one, many] = SUBJECTS[kind];
+  if (whole === 1 && part === 1) return `the only ${quality}${one}`;
+  const number = `${count(whole)} ${quality}${whole === 1 ? one : many}`;
+  return part < whole ? `${count(part)} of ${number}` : `all ${number}`;
 }
 
 /** What a subject kind's export is called. */

@@ -89,7 +89,7 @@ describe('the verdict on a control tested by one policy', () => {
     [
       [rotation('k1', 'pass'), rotation('k2', 'not-applicable')],
       'evidence-supports',
-      'rotation-max-age passes on 1 of 2 keys (1 not applicable).',
+      'rotation-max-age passes on the only applicable key.',
     ],
     [
       [rotation('k1', 'not-applicable'), rotation('k2', 'not-applicable')],
