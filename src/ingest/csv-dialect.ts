@@ -46,10 +46,17 @@ function dialect(text: string, delimiter: string, firstLine: number): CsvDialect
   return { delimiter, firstLine, header, consistency: filled.length === 0 ? 1 : even / filled.length };
 }
 
+/** The first rows, also those before a row that cannot be read. */
 function firstRows(text: string, delimiter: string): string[][] {
+  const rows: string[][] = [];
+  const keep = (row: string[]): null => {
+    rows.push(row);
+    return null;
+  };
   try {
-    return parse(text, { delimiter, relax_column_count: true, relax_quotes: true, to: ROWS });
+    parse(text, { delimiter, relax_column_count: true, relax_quotes: true, to: ROWS, on_record: keep });
   } catch {
-    return [];
+    // What is wrong with the rest is said when the rows are read.
   }
+  return rows;
 }

@@ -1,5 +1,6 @@
 import { didYouMean, KeyproofError, type SourceSpec } from '../model/index.js';
 import type { Adapter, FileSample } from './adapter.js';
+import { canonical } from './adapters/canonical.js';
 import { nearestKinds, sampleColumns } from './adapters/canonical-kind.js';
 import { ADAPTERS } from './adapters/index.js';
 import { UnreadableError } from './unreadable-error.js';
@@ -13,17 +14,23 @@ export type Detection = {
 };
 
 /**
- * The adapter for a file: the one keyproof.yaml names, the canonical one where it gives a kind or a mapping, else the
- * first that recognises the sample. Null where none does: nothing is guessed.
+ * The adapter for a file: the one keyproof.yaml names, the canonical one where it gives a kind, else the first that
+ * recognises the sample, else the canonical one where keyproof.yaml maps columns or gives constants. Null where none
+ * does: nothing is guessed.
  * @throws UnreadableError where the adapter asked for does not read this kind of file
  */
 export function detect(sample: FileSample, spec: SourceSpec | null): Detection | null {
-  const asked = askedFor(spec);
-  if (asked === null) return recognise(sample);
-  const adapter = adapterById(asked);
+  const asked = spec?.as ?? (spec?.kind ? canonical.id : null);
+  if (asked !== null) return readAs(asked, sample);
+  const found = recognise(sample);
+  return found === null && (spec?.columns || spec?.constants) ? readAs(canonical.id, sample) : found;
+}
+
+function readAs(id: string, sample: FileSample): Detection {
+  const adapter = adapterById(id);
   if (!adapter.formats.some((format) => format === sample.kind)) {
     throw new UnreadableError(
-      `keyproof.yaml reads it as ${asked}, which is ${adapter.formats.join(', ')}; the file looks like ${sample.kind}`,
+      `keyproof.yaml reads it as ${id}, which is ${adapter.formats.join(', ')}; the file looks like ${sample.kind}`,
     );
   }
   return { adapter, version: adapter.recognise(sample)?.version ?? null };
@@ -77,11 +84,6 @@ function kindGuesses(columns: readonly string[], noun: string): Guess[] {
 
 function lacks(noun: string, missing: readonly string[]): string {
   return missing.length === 0 ? '' : `; it lacks the ${noun} ${missing.slice(0, 5).join(', ')}`;
-}
-
-function askedFor(spec: SourceSpec | null): string | null {
-  if (spec?.as !== undefined) return spec.as;
-  return spec?.kind || spec?.columns || spec?.constants ? 'canonical' : null;
 }
 
 function recognise(sample: FileSample): Detection | null {

@@ -3,6 +3,7 @@ import { basename, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { AuditPlan, SourceSpec } from '../model/index.js';
 import { findEvidencePacks } from './evidence-packs.js';
+import { walk } from './walk.js';
 
 /** A file to read. */
 export type FoundFile = {
@@ -40,15 +41,15 @@ export type Discovery = {
 export async function discover(plan: AuditPlan): Promise<Discovery> {
   const notFound: string[] = [];
   const candidates: FoundFile[] = [];
-  const folders: string[] = [];
+  const hidden: { entry: string; anchor: string }[] = [];
   const entries = [
     ...plan.sources.map((spec) => ({ pattern: resolve(plan.root, spec.path), shown: spec.path, spec })),
     ...plan.paths.map((pattern) => ({ pattern, shown: shownPath(plan.root, pattern, pattern), spec: null })),
   ];
   for (const { pattern, shown, spec } of entries) {
     const found = await expand(pattern);
-    if (found.folder) folders.push(pattern);
-    else if (found.files.length === 0) notFound.push(shown);
+    if (!found.folder && found.files.length === 0) notFound.push(shown);
+    hidden.push(...found.hidden.map((entry) => ({ entry, anchor: pattern })));
     const named = spec !== null || !found.folder;
     const anchor = found.folder || found.files.length === 1 ? pattern : plan.root;
     candidates.push(
@@ -60,7 +61,7 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
       })),
     );
   }
-  const reasons = await leftOutReasons(plan, folders, candidates);
+  const reasons = await leftOutReasons(plan, hidden, candidates);
   const files = unique(candidates.filter(({ absolute }) => !reasons.some(({ covers }) => covers(absolute))));
   const leftOut = reasons
     .filter(({ shown }) => shown)
@@ -68,24 +69,28 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
   return { files: files.sort(byPath), leftOut: leftOut.sort(byPath), notFound: notFound.sort() };
 }
 
-async function expand(pattern: string): Promise<{ folder: boolean; files: string[] }> {
+type Expansion = {
+  /** Whether the pattern is a folder. */
+  folder: boolean;
+  /** Files of it. */
+  files: string[];
+  /** Files and folders in it that are not looked into. */
+  hidden: string[];
+};
+
+async function expand(pattern: string): Promise<Expansion> {
   const info = statSync(pattern, { throwIfNoEntry: false });
-  if (info?.isFile()) return { folder: false, files: [pattern] };
-  const options = { absolute: true, onlyFiles: true, suppressErrors: true };
-  if (info?.isDirectory()) {
-    return {
-      folder: true,
-      files: await fastGlob('**', { ...options, cwd: pattern, ignore: ['**/node_modules/**'] }),
-    };
-  }
-  return { folder: false, files: await fastGlob(pattern.split(sep).join('/'), options) };
+  if (info?.isFile()) return { folder: false, files: [pattern], hidden: [] };
+  if (info?.isDirectory()) return { folder: true, ...walk(pattern) };
+  const options = { absolute: true, onlyFiles: true, suppressErrors: true, followSymbolicLinks: false };
+  return { folder: false, files: await fastGlob(pattern.split(sep).join('/'), options), hidden: [] };
 }
 
 type Reason = LeftOut & { shown: boolean; covers: (absolute: string) => boolean };
 
 async function leftOutReasons(
   plan: AuditPlan,
-  folders: string[],
+  hidden: { entry: string; anchor: string }[],
   candidates: FoundFile[],
 ): Promise<Reason[]> {
   const describe = (anchor: string, absolute: string, reason: string): Reason => {
@@ -95,34 +100,16 @@ async function leftOutReasons(
     const path = shownPath(plan.root, anchor, absolute) + (folder ? '/' : '');
     return { absolute, path, reason, covers, shown: candidates.some((file) => covers(file.absolute)) };
   };
-  const hidden = await Promise.all(folders.map(async (folder) => hiddenEntries(folder)));
   const packs = findEvidencePacks(
     candidates.map(({ absolute }) => absolute),
     plan.output,
   );
   const ignored = await ignoredFiles(plan);
   return [
-    ...hidden.flatMap((entries, index) =>
-      entries.map((entry) => ({
-        ...describe(folders[index] ?? entry, entry, hiddenReason(entry)),
-        shown: true,
-      })),
-    ),
+    ...hidden.map(({ entry, anchor }) => ({ ...describe(anchor, entry, hiddenReason(entry)), shown: true })),
     ...packs.map((pack) => describe(plan.root, pack, 'an evidence pack of keyproof: not evidence, left out')),
     ...ignored.map((file) => describe(plan.root, file, ignoredReason(file))),
   ];
-}
-
-async function hiddenEntries(folder: string): Promise<string[]> {
-  const found = await fastGlob(['**/.*', '**/node_modules'], {
-    cwd: folder,
-    absolute: true,
-    dot: true,
-    onlyFiles: false,
-    suppressErrors: true,
-    ignore: ['**/.*/**', '**/node_modules/**/*'],
-  });
-  return found.map((path) => path.replace(/\/$/, ''));
 }
 
 function hiddenReason(entry: string): string {

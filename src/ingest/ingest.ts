@@ -4,7 +4,7 @@ import type { AuditPlan, InputFile, OnProgress } from '../model/index.js';
 import type { RecordPart } from '../store/record-part.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, type LeftOut } from './discover.js';
-import type { FileResult, FileTask } from './ingest-file.js';
+import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
 
 /** What was read. */
 export type IngestResult = {
@@ -64,24 +64,31 @@ function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
   }));
 }
 
+/** Runs the tasks in worker threads; in this thread where there would be one worker anyway, which starts sooner. */
 async function runTasks(tasks: FileTask[], workers: number, onProgress: OnProgress): Promise<FileResult[]> {
-  if (tasks.length === 0) return [];
-  const pool = new Piscina<FileTask, FileResult>({
-    filename: new URL('./worker.js', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: Math.max(1, Math.min(workers, tasks.length)),
-  });
+  const threads = Math.min(workers, tasks.length);
   let done = 0;
   onProgress({ stage: 'read', done, total: tasks.length });
+  const report = (result: FileResult): FileResult => {
+    done += 1;
+    onProgress({ stage: 'read', done, total: tasks.length, detail: result.file.path });
+    return result;
+  };
+  if (threads > 1) return runInPool(tasks, threads, report);
+  const results: FileResult[] = [];
+  for (const task of tasks) results.push(report(await ingestFile(task)));
+  return results;
+}
+
+async function runInPool(
+  tasks: FileTask[],
+  threads: number,
+  report: (result: FileResult) => FileResult,
+): Promise<FileResult[]> {
+  const filename = new URL('./worker.js', import.meta.url).href;
+  const pool = new Piscina<FileTask, FileResult>({ filename, minThreads: threads, maxThreads: threads });
   try {
-    return await Promise.all(
-      tasks.map(async (task) => {
-        const result = await pool.run(task);
-        done += 1;
-        onProgress({ stage: 'read', done, total: tasks.length, detail: task.path });
-        return result;
-      }),
-    );
+    return await Promise.all(tasks.map(async (task) => report(await pool.run(task))));
   } finally {
     await pool.destroy();
   }

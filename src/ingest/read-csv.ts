@@ -16,12 +16,11 @@ const MAX_ROW = 4 * 1024 * 1024;
 export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialect): ReadEvents {
   const parser = parse({
     delimiter: dialect.delimiter,
-    from_line: dialect.firstLine,
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: MAX_ROW,
   });
-  const feeding = pipeline(Readable.from(chunks), parser);
+  const feeding = pipeline(Readable.from(fromLine(chunks, dialect.firstLine)), parser);
   feeding.catch(() => undefined);
   yield headerWarnings(dialect.header);
   let row = 0;
@@ -39,6 +38,20 @@ export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialec
     throw broken(error, row);
   }
   yield batch;
+}
+
+/** Text from a line on; lines are counted from 1. */
+async function* fromLine(chunks: AsyncIterable<string>, line: number): AsyncGenerator<string> {
+  let left = line - 1;
+  for await (const chunk of chunks) {
+    let at = 0;
+    while (left > 0 && at < chunk.length) {
+      const end = chunk.indexOf('\n', at);
+      at = end === -1 ? chunk.length : end + 1;
+      if (end !== -1) left -= 1;
+    }
+    if (at < chunk.length) yield chunk.slice(at);
+  }
 }
 
 function readRow(cells: string[], row: number, header: readonly string[]): ReadEvent[] {

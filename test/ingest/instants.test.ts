@@ -33,7 +33,7 @@ describe('parseInstant', () => {
     [1685495256000, '2023-05-31T01:07:36.000Z'],
     ['1685495256000', '2023-05-31T01:07:36.000Z'],
     ['01/05/2026 09:12 AM GMT', '2026-01-05T09:12:00.000Z', { order: 'mdy' }],
-  ])('reads %s as an exact time', (text, iso, options = {}) => {
+  ])('reads %s as an exact time', (text, iso, options?: object) => {
     expect(read(text, options)).toEqual([iso, 0]);
   });
 
