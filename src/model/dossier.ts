@@ -153,7 +153,7 @@ export type KeyDossier = DossierBase<'key'> & {
     actors: string[];
     /** Distinct workloads, sorted, at most 50. */
     workloads: string[];
-    /** Distinct source addresses, sorted, at most 50. */
+    /** Distinct source addresses of events other than those that manage the key, sorted, at most 50. */
     source_ips: string[];
     /** Distinct environments the events came from, sorted. */
     environments: string[];
