@@ -28,7 +28,7 @@ beforeAll(async () => {
   summary = JSON.parse(run.stdout) as AuditSummary;
   const file = await asyncBufferFromFile(join(output, 'observations.parquet'));
   observations = await parquetReadObjects({ file });
-});
+}, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
