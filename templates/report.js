@@ -49,7 +49,6 @@
     const link = event.target.closest?.('a[href^="#"]');
     if (link?.hash === location.hash) openTarget();
   });
-  openTarget();
   if (matchMedia('(max-width: 67.99rem)').matches) byId('contents').open = false;
 
   // Printing shows everything, then puts it back.
@@ -224,14 +223,7 @@
       search();
     });
 
-  // The search fills itself when it comes into sight.
-  const seen = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      seen.disconnect();
-      search();
-    },
-    { rootMargin: '600px' },
-  );
-  seen.observe(byId('register'));
+  // The first page of the search, before anything scrolls to a place below it.
+  search();
+  openTarget();
 })();

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Assessment } from '../../model/index.js';
+import { formatMoment } from '../text/format.js';
+import { printableText } from '../text/printable.js';
 import { HTML_CAPS, PDF_CAPS } from '../view/caps.js';
 import { reportView } from '../view/report-view.js';
 import { fontFaces } from './fonts.js';
@@ -23,13 +25,35 @@ export function renderHtml(assessment: Assessment): string {
 
 /** The page report.pdf is printed from: the same content in chapters on A4, without script, with shorter lists. */
 export function renderPrintHtml(assessment: Assessment): string {
-  const style = [fontFaces(), readTemplate('report.css'), readTemplate('paper.css')].join('\n');
+  const sheets = [
+    fontFaces(),
+    readTemplate('report.css'),
+    readTemplate('paper.css'),
+    marginBoxes(assessment),
+  ];
+  const style = sheets.join('\n');
   return renderTemplate('print.hbs', {
     csp: policyFor(style),
     style: trusted(style),
     paper: true,
     view: reportView(assessment, PDF_CAPS),
   });
+}
+
+/** What stands at the top of every page but the cover; the rest of the margins is in paper.css. */
+function marginBoxes({ plan }: Assessment): string {
+  const entity = cssString(printableText(plan.entity, 80));
+  const asOf = cssString(`API keys and credentials, as of ${formatMoment(plan.asOf)}`);
+  return `@page { @top-left { content: ${entity}; } @top-right { content: ${asOf}; } }`;
+}
+
+/** A CSS string with everything but letters, digits and spaces escaped (CSS Syntax 3, 4.3.7). */
+function cssString(text: string): string {
+  const escaped = text.replace(
+    /[^\p{L}\p{N} ]/gu,
+    (found) => `\\${(found.codePointAt(0) ?? 0).toString(16)} `,
+  );
+  return `"${escaped}"`;
 }
 
 /** The dark colours, on screens that ask for them and where the reader has chosen them; paper stays white. */

@@ -2,7 +2,6 @@ import type { Assessment, OnProgress } from '../../model/index.js';
 import { renderPrintHtml } from '../html/page.js';
 import { countPages, setPdfDates } from './dates.js';
 import type { BrowserSearch } from './find-browser.js';
-import { pageFurniture } from './page-furniture.js';
 import { printPage } from './print.js';
 
 /** How report.pdf is printed. */
@@ -21,15 +20,11 @@ export type PdfOptions = {
 export async function renderPdf(assessment: Assessment, options: PdfOptions = {}): Promise<Uint8Array> {
   const { onProgress = () => undefined, browser = {} } = options;
   onProgress({ stage: 'print', done: 0, total: null, detail: 'report.pdf' });
-  const { header, footer } = pageFurniture(assessment);
   const printed = await printPage(
     renderPrintHtml(assessment),
     {
       preferCSSPageSize: true,
       printBackground: true,
-      displayHeaderFooter: true,
-      headerTemplate: header,
-      footerTemplate: footer,
       outline: true,
       tagged: true,
     },

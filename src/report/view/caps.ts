@@ -1,13 +1,16 @@
 import { formatCount } from '../text/format.js';
 
+/** How much of a list that occurs many times is printed each time: `most`, or less, so that all of them together stay near `budget`. */
+export type Share = { readonly most: number; readonly least: number; readonly budget: number };
+
 /** How much of each long list a report prints; what is left out is counted above the list, with where to find it. */
 export type Caps = {
   /** Findings under a policy. */
-  readonly findings: number;
+  readonly findings: Share;
   /** Findings under one mapping of a control. */
-  readonly mappingFindings: number;
+  readonly mappingFindings: Share;
   /** Subjects without evidence, or with an error, under a policy. */
-  readonly unresolved: number;
+  readonly unresolved: Share;
   /** Records a violation rests on. */
   readonly records: number;
   /** Rejected records. */
@@ -20,25 +23,30 @@ export type Caps = {
 
 /** Limits of index.html: it opens at once and stays searchable. */
 export const HTML_CAPS: Caps = {
-  findings: 100,
-  mappingFindings: 10,
-  unresolved: 25,
+  findings: { most: 100, least: 10, budget: 3000 },
+  mappingFindings: { most: 10, least: 3, budget: 1000 },
+  unresolved: { most: 25, least: 5, budget: 500 },
   records: 3,
   rejects: 300,
   inputs: 1000,
   register: 20_000,
 };
 
-/** Limits of report.pdf: Chromium's print time grows faster than the number of rows (10,000 take 12 s). */
+/** Limits of report.pdf: Chromium prints about ten pages a second, and tables of more than a few thousand rows ever slower. */
 export const PDF_CAPS: Caps = {
-  findings: 40,
-  mappingFindings: 5,
-  unresolved: 10,
+  findings: { most: 40, least: 5, budget: 500 },
+  mappingFindings: { most: 5, least: 1, budget: 200 },
+  unresolved: { most: 10, least: 3, budget: 150 },
   records: 2,
   rejects: 100,
   inputs: 300,
   register: 0,
 };
+
+/** What each of `lists` lists may print. */
+export function shareOf({ most, least, budget }: Share, lists: number): number {
+  return Math.max(least, Math.min(most, Math.floor(budget / Math.max(1, lists))));
+}
 
 /** A list cut to its cap. */
 export type Capped<T> = {

@@ -1,13 +1,13 @@
 import type { Assessment, FrameworkResult, Observation, PolicyResult } from '../../model/index.js';
 import { makeAnchors } from './anchors.js';
-import type { Caps } from './caps.js';
+import { type Caps, shareOf } from './caps.js';
 
 /** What the parts of a view share: the document, its limits, and how to find things in it. */
 export type ViewContext = {
   /** The document, fit to print. */
   readonly assessment: Assessment;
   /** Limits of this report. */
-  readonly caps: Caps;
+  readonly caps: Limits;
   /** Policies by id. */
   readonly policies: ReadonlyMap<string, PolicyResult>;
   /** Observations by policy id, in the document's order. */
@@ -26,6 +26,9 @@ export type ViewContext = {
   readonly allObservations: string;
 };
 
+/** Limits of a report on one assessment. */
+export type Limits = { readonly [L in keyof Caps]: number };
+
 /** Gathers what the parts of a view share. */
 export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
   const anchor = makeAnchors();
@@ -33,7 +36,7 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
   const { formats } = assessment.plan;
   return {
     assessment,
-    caps,
+    caps: limits(assessment, caps),
     policies: new Map(assessment.policies.map((policy) => [policy.id, policy])),
     observations: groupByPolicy(assessment.observations),
     observationById: new Map(assessment.observations.map((item) => [item.id, item])),
@@ -46,6 +49,19 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
     allObservations: formats.includes('parquet')
       ? 'all of them are in observations.parquet'
       : 'add “parquet” to the formats to have all of them in observations.parquet',
+  };
+}
+
+function limits({ policies, frameworks }: Assessment, caps: Caps): Limits {
+  const mappings = frameworks.flatMap(({ controls }) => controls.flatMap((control) => control.mappings));
+  const failing = policies.filter(({ outcomes }) => outcomes.fail > 0).length;
+  const failingMappings = mappings.filter(({ outcomes }) => outcomes.fail > 0).length;
+  const unresolved = policies.filter(({ outcomes }) => outcomes['no-evidence'] + outcomes.error > 0).length;
+  return {
+    ...caps,
+    findings: shareOf(caps.findings, failing),
+    mappingFindings: shareOf(caps.mappingFindings, failingMappings),
+    unresolved: shareOf(caps.unresolved, unresolved),
   };
 }
 
@@ -63,7 +79,7 @@ function controlAnchors(
   );
 }
 
-const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
+const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
 function groupByPolicy(observations: readonly Observation[]): Map<string, Observation[]> {
   const groups = new Map<string, Observation[]>();

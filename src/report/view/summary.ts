@@ -20,7 +20,7 @@ export function headline(assessment: Assessment): string {
   const { outcomes } = assessment;
   if (checkCount(assessment) === 0) return 'Nothing was evaluated, so nothing can be said.';
   if (outcomes.fail > 0)
-    return `${plural(outcomes.fail, 'check')} of ${formatCount(checkCount(assessment))} failed.`;
+    return `${formatCount(outcomes.fail)} of ${plural(checkCount(assessment), 'check')} failed.`;
   const undecided = outcomes['no-evidence'] + outcomes.error;
   if (undecided > 0) return `No check failed; ${formatCount(undecided)} could not be decided.`;
   if (outcomes.pass === 0) return 'No check failed, and none passed.';
