@@ -15,11 +15,14 @@ hour_ms := 3600000
 
 # METADATA
 # description: First moment the date can mean, epoch ms; undefined unless the date is known.
-earliest(instant) := instant.ms if instant.state == "known"
+earliest(instant) := instant.ms if {
+	instant.state == "known"
+	is_number(instant.ms)
+}
 
 # METADATA
 # description: Last moment the date can mean, epoch ms; undefined unless the date is known.
-latest(instant) := instant.ms + instant.tolerance_ms if instant.state == "known"
+latest(instant) := earliest(instant) + instant.tolerance_ms
 
 # METADATA
 # description: The date lies after the as-of date, whatever its precision.
@@ -46,7 +49,7 @@ later_than(instant, other, ms) if earliest(instant) > latest(other) + ms
 
 # METADATA
 # description: The first date lies at most so many ms after the second.
-no_later_than(instant, other, ms) if judged_at(instant) <= limit_after(other, ms)
+no_later_than(instant, other, ms) if latest(instant) <= earliest(other) + ms
 
 no_later_than(instant, other, ms) if {
 	precise(instant)
@@ -56,13 +59,14 @@ no_later_than(instant, other, ms) if {
 
 # METADATA
 # description: Known to the day or better.
-precise(instant) if instant.tolerance_ms < day_ms
+precise(instant) if {
+	is_number(instant.tolerance_ms)
+	instant.tolerance_ms < day_ms
+}
 
 judged_at(instant) := latest(instant) if precise(instant)
 
 judged_at(instant) := earliest(instant) if not precise(instant)
-
-limit_after(instant, ms) := earliest(instant) + ms
 
 # METADATA
 # description: Whole days from the date to the as-of date, at least.

@@ -38,7 +38,7 @@ key_dossier(fields) := dossier("key", object.union(
 ))
 
 # What a policy says, whole: nothing (it passes), violations, missing evidence, or a reason for not applying.
-nothing := {"not_applicable": set(), "violations": set(), "missing": set()}
+nothing := object.union({}, {"not_applicable": set(), "violations": set(), "missing": set()})
 
 fails(violations) := object.union(nothing, {"violations": violations})
 

@@ -91,6 +91,8 @@ test_span_from_an_unknown_zone_decides_nothing_near_the_limit if {
 	not age.later_than(rotated, departed, age.day_ms)
 	not age.no_later_than(rotated, departed, age.day_ms)
 	age.no_later_than(departed, rotated, 0)
+	not age.no_later_than(fixture.zone_unknown(8), fixture.days_ago(10), 2 * age.day_ms)
+	not age.later_than(fixture.zone_unknown(8), fixture.days_ago(10), 2 * age.day_ms)
 }
 
 test_date_is_a_calendar_date if {

@@ -38,7 +38,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("holds wildcard or administration scopes: %s", [concat(", ", sort(wildcards))]),
-	"facts": {"wildcards": sort(wildcards), "type": input.key.type},
+	"facts": {"wildcards": sort(wildcards), "type": object.get(input.key, "type", null)},
 	"records": [input.key.source],
 	"severity": "critical",
 } if {

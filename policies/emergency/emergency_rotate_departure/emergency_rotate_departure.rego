@@ -82,7 +82,7 @@ violations contains {
 } if {
 	input.key.status == "active"
 	some leaver in departed
-	not removed(leaver)
+	still_held(leaver.grant)
 }
 
 violations contains {
@@ -103,6 +103,12 @@ violations contains {
 missing contains "leavers.records.principal.departed_at" if {
 	some leaver in input.leavers.records
 	not dated(leaver)
+}
+
+missing contains "leavers.records.grant.removed_at" if {
+	some leaver in departed
+	not removed(leaver)
+	not still_held(leaver.grant)
 }
 
 missing contains "leavers.records (the list is cut)" if input.leavers.total > count(input.leavers.records)
@@ -126,9 +132,16 @@ departed := [leaver |
 	age.past(leaver.principal.departed_at, input.as_of.ms)
 ]
 
-dated(leaver) if leaver.principal.departed_at.state == "known"
+dated(leaver) if is_number(age.earliest(leaver.principal.departed_at))
 
 removed(leaver) if age.past(leaver.grant.removed_at, input.as_of.ms)
+
+# Exports of access list what is granted: without a date of removal it is.
+still_held(held) if not held.removed_at.state
+
+still_held(held) if held.removed_at.state == "never"
+
+still_held(held) if age.after(held.removed_at, input.as_of.ms)
 
 # Every date on which the secret stopped being the one the leaver knew.
 replaced contains input.key.last_rotated if age.past(input.key.last_rotated, input.as_of.ms)
@@ -142,10 +155,13 @@ replaced contains step.at if {
 
 # The inventory dates the last replacement, and it and every logged one lie before the departure.
 replaced_before(left) if {
-	input.key.last_rotated.state in {"known", "never"}
-	not last_rotated_later
+	last_rotated_stated
 	every instant in replaced { age.later_than(left, instant, 0) }
 }
+
+last_rotated_stated if input.key.last_rotated.state == "never"
+
+last_rotated_stated if age.past(input.key.last_rotated, input.as_of.ms)
 
 last_rotated_later if age.after(input.key.last_rotated, input.as_of.ms)
 
@@ -185,7 +201,10 @@ answered(left) if {
 
 undecided contains "rotations" if not input.rotations.total == count(input.rotations.records)
 
-undecided contains "key.last_rotated" if not input.key.last_rotated.state in {"known", "never"}
+undecided contains "key.last_rotated" if {
+	not last_rotated_stated
+	not last_rotated_later
+}
 
 undecided contains "key.last_rotated (after the as-of date)" if last_rotated_later
 

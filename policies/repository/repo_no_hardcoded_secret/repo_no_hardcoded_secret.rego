@@ -33,7 +33,7 @@ not_applicable contains "the repository is out of scope of secret scanning" if {
 }
 
 violations contains {
-	"message": sprintf("open finding %s (%s) in %s", [finding.finding_id, text(finding.rule), place(finding)]),
+	"message": sprintf("open finding %s (%s) in %s", [finding.finding_id, text(finding, "rule"), place(finding)]),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {
@@ -44,7 +44,7 @@ violations contains {
 violations contains {
 	"message": sprintf("finding %s (%s) in %s is suppressed without a reason", [
 		finding.finding_id,
-		text(finding.rule),
+		text(finding, "rule"),
 		place(finding),
 	]),
 	"facts": facts(finding),
@@ -78,17 +78,17 @@ scanned if age.past(input.repository.last_scanned, input.as_of.ms)
 
 facts(finding) := {
 	"finding": finding.finding_id,
-	"rule": text(finding.rule),
-	"path": text(finding.path),
+	"rule": text(finding, "rule"),
+	"path": text(finding, "path"),
 	"state": finding.state,
-	"verified": finding.verified == true,
+	"verified": object.get(finding, "verified", null) == true,
 	"in_inventory": is_object(object.get(finding, "key", null)),
 }
 
 place(finding) := sprintf("%s, line %d", [finding.path, finding.line]) if {
 	is_number(finding.line)
-} else := text(finding.path)
+} else := text(finding, "path")
 
-text(value) := value if {
-	is_string(value)
+text(finding, field) := finding[field] if {
+	is_string(finding[field])
 } else := "not stated"

@@ -45,9 +45,9 @@ violations contains {
 	"facts": {
 		"action": held.action,
 		"key": held.key_id,
-		"roles": input.principal.roles,
+		"roles": object.get(input.principal, "roles", null),
 		"granted_through": object.get(held, "role", null),
-		"break_glass": held.break_glass == true,
+		"break_glass": object.get(held, "break_glass", null) == true,
 	},
 	"records": [input.principal.source, held.source],
 } if {

@@ -83,8 +83,8 @@ violations contains {
 } if {
 	input.key.status == "active"
 	some id, started in starts
-	not revocations[id]
 	id in stepwise
+	not maybe_revoked(id)
 	age.over(started.at, input.as_of.ms, grace_hours / 24)
 }
 
@@ -147,6 +147,20 @@ starts[id] := first if {
 		step.rotation_id == id
 		age.past(step.at, input.as_of.ms)
 	])[1]
+}
+
+# Revoked, or revoked at an unknown time, or there is a revocation that names no rotation.
+maybe_revoked(id) if {
+	some step in input.rotations.records
+	step.step == "revoked"
+	not step.status == "failure"
+	not belongs_elsewhere(step, id)
+	not age.after(step.at, input.as_of.ms)
+}
+
+belongs_elsewhere(step, id) if {
+	is_string(step.rotation_id)
+	step.rotation_id != id
 }
 
 # The first successful revocation of each rotation.

@@ -70,7 +70,6 @@ violations contains {
 } if {
 	some key in input.keys.records
 	key.status != "active"
-	age.past(key.revoked, input.as_of.ms)
 	age.later_than(key.revoked, ended, params.max_hours * age.hour_ms)
 }
 
@@ -143,7 +142,7 @@ params := data.params["vendor-access-offboarded"]
 
 ended := input.vendor.terminated_at if {
 	input.vendor.status == "terminated"
-	input.vendor.terminated_at.state == "known"
+	age.past(input.vendor.terminated_at, input.as_of.ms)
 }
 
 running if input.vendor.status == "active"
@@ -154,7 +153,7 @@ running if {
 	input.keys.total > 0
 }
 
-ended_with(key) if key.revoked.state == "known"
+ended_with(key) if is_number(age.earliest(key.revoked))
 
 # A key that expired or was disabled before has no date of revocation to compare.
 ended_with(key) if key.status in {"expired", "destroyed"}

@@ -1,0 +1,116 @@
+package policies.rotation.rotation_max_age_test
+
+import data.lib.fixture_test as fixture
+import data.policies.rotation.rotation_max_age as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+key(fields) := fixture.key_dossier({"key": object.union({"risk_tier": "high"}, fields), "rotations": null})
+
+log(dossier, steps) := object.union(dossier, {"rotations": fixture.list(steps)})
+
+rotated(at) := {"step": "rotated", "rotation_id": "r1", "at": at, "source": fixture.source("line 5")}
+
+old(message, facts, records, tier) := {{"message": message, "facts": facts, "records": records, "severity": tier}}
+
+test_pass_exactly_the_limit_of_each_tier if {
+	every tier, limit in data.params["rotation-max-age"].max_age_days {
+		verdict == fixture.nothing with input as key({"risk_tier": tier, "last_rotated": fixture.days_ago(limit)})
+	}
+}
+
+test_fail_one_ms_over_the_limit_of_each_tier if {
+	every tier, limit in data.params["rotation-max-age"].max_age_days {
+		dossier := key({"risk_tier": tier, "last_rotated": fixture.one_ms_older(fixture.days_ago(limit))})
+		severities := {violation.severity | some violation in rule.violations} with input as dossier
+		severities == {tier}
+	}
+}
+
+test_fail_with_the_values_that_decide if {
+	expected := old(
+		"last rotated 2026-01-02, 271 days before the as-of date; the limit for a high-tier key is 60 days",
+		{"last_rotated": "2026-01-02", "age_days": 271, "risk_tier": "high", "limit_days": 60},
+		[fixture.source("row 2")],
+		"high",
+	)
+	verdict == fixture.fails(expected) with input as key({"last_rotated": fixture.day_ago(271)})
+}
+
+test_pass_log_is_newer if {
+	dossier := log(key({"last_rotated": fixture.days_ago(271)}), [rotated(fixture.days_ago(5))])
+	verdict == fixture.nothing with input as dossier
+	verdict == fixture.nothing with input as log(key({}), [rotated(fixture.days_ago(5))])
+}
+
+test_fail_log_is_newer_and_still_old if {
+	expected := old(
+		"last rotated 2026-07-31, 61 days before the as-of date; the limit for a high-tier key is 60 days",
+		{"last_rotated": "2026-07-31", "age_days": 61, "risk_tier": "high", "limit_days": 60},
+		[fixture.source("row 2"), fixture.source("line 5")],
+		"high",
+	)
+	dossier := log(key({"last_rotated": fixture.day_ago(271)}), [rotated(fixture.day_ago(61))])
+	verdict == fixture.fails(expected) with input as dossier
+}
+
+test_fail_rotation_after_the_as_of_date_does_not_help if {
+	dossier := log(key({"last_rotated": fixture.day_ago(271)}), [rotated(fixture.days_ago(-2))])
+	count(rule.violations) == 1 with input as dossier
+}
+
+test_fail_never_rotated if {
+	expected := old(
+		"never rotated since its creation on 2026-07-31, 61 days before the as-of date; the limit for a high-tier key is 60 days",
+		{"last_rotated": "2026-07-31", "age_days": 61, "risk_tier": "high", "limit_days": 60},
+		[fixture.source("row 2")],
+		"high",
+	)
+	verdict == fixture.fails(expected) with input as key({"last_rotated": fixture.never, "created": fixture.day_ago(61)})
+}
+
+test_pass_never_rotated_and_young if {
+	verdict == fixture.nothing with input as key({"last_rotated": fixture.never, "created": fixture.day_ago(60)})
+}
+
+test_no_evidence_date_unknown if {
+	verdict == fixture.lacks({"key.last_rotated"}) with input as key({})
+	verdict == fixture.lacks({"key.last_rotated"}) with input as key({"last_rotated": fixture.not_tracked})
+	verdict == fixture.lacks({"key.last_rotated"}) with input as log(key({}), [rotated(fixture.days_ago(300))])
+}
+
+test_no_evidence_future_or_zone_unknown if {
+	verdict == fixture.lacks({"key.last_rotated (after the as-of date)"}) with input as key({"last_rotated": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"key.last_rotated (time zone unknown)"}) with input as key({"last_rotated": fixture.zone_unknown(60)})
+}
+
+test_no_evidence_creation_unknown if {
+	verdict == fixture.lacks({"key.created"}) with input as key({"last_rotated": fixture.never})
+	verdict == fixture.lacks({"key.created (after the as-of date)"}) with input as key({
+		"last_rotated": fixture.never,
+		"created": fixture.days_ago(-1),
+	})
+}
+
+test_no_evidence_a_logged_rotation_has_no_date if {
+	dossier := log(key({"last_rotated": fixture.days_ago(271)}), [rotated(null)])
+	verdict == fixture.lacks({"rotations.records.at"}) with input as dossier
+}
+
+test_no_evidence_no_limit_for_the_tier if {
+	expected := fixture.lacks({"key.risk_tier (no limit is set for this tier)"})
+	verdict == expected with input as key({"last_rotated": fixture.days_ago(300)})
+		with data.params as {"rotation-max-age": {"max_age_days": {"low": 180}}}
+}
+
+test_not_applicable_every_state_but_active if {
+	every status, reason in {
+		"inactive": "the key is inactive",
+		"revoked": "the key is revoked",
+		"expired": "the key has expired",
+		"pending-deletion": "the key is pending deletion",
+		"destroyed": "the key is destroyed",
+	} {
+		verdict == fixture.exempt({reason}) with input as key({"status": status, "last_rotated": fixture.days_ago(1)})
+	}
+}

@@ -1,0 +1,110 @@
+package policies.rotation.rotation_old_revoked_test
+
+import data.lib.fixture_test as fixture
+import data.policies.rotation.rotation_old_revoked as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(9)}, "rotations": fixture.list(steps)})
+
+step(name, at) := {"step": name, "rotation_id": "r1", "at": at, "status": "success", "source": fixture.source(name)}
+
+deployed := step("deployed", fixture.days_ago(10))
+
+late(message, revoked, records) := {{
+	"message": message,
+	"facts": {"rotation": "r1", "in_place": "2026-09-20", "revoked": revoked, "grace_hours": 48},
+	"records": records,
+}}
+
+test_pass_revoked_exactly_at_the_end_of_the_window if {
+	verdict == fixture.nothing with input as key([step("revoked", fixture.days_ago(8)), deployed])
+}
+
+test_pass_window_still_open if verdict == fixture.nothing with input as key([step("deployed", fixture.days_ago(2))])
+
+test_fail_revoked_one_ms_late if {
+	expected := late(
+		"the rotation put in place on 2026-09-20 revoked the old secret on 2026-09-22; the window is 48 hours",
+		"2026-09-22",
+		[fixture.source("deployed"), fixture.source("revoked")],
+	)
+	first := object.union(deployed, {"at": fixture.one_ms_older(fixture.days_ago(10))})
+	verdict == fixture.fails(expected) with input as key([step("revoked", fixture.days_ago(8)), first])
+}
+
+test_fail_never_revoked if {
+	expected := late(
+		"the rotation put in place on 2026-09-20, 10 days before the as-of date did not revoke the old secret; the window is 48 hours",
+		null,
+		[fixture.source("deployed")],
+	)
+	verdict == fixture.fails(expected) with input as key([step("verified", fixture.days_ago(9)), deployed])
+	failed := object.union(step("revoked", fixture.days_ago(9)), {"status": "failure"})
+	verdict == fixture.fails(expected) with input as key([failed, deployed])
+}
+
+test_fail_used_after_revocation if {
+	dossier := fixture.key_dossier({"key": {"status": "revoked"}, "rotations": null, "events": {"after_revocation": 3}})
+	expected := {{
+		"message": "3 log events use the key after it was revoked",
+		"facts": {"events_after_revocation": 3},
+		"records": [fixture.source("row 2")],
+	}}
+	verdict == fixture.fails(expected) with input as dossier
+}
+
+test_pass_not_used_after_revocation if {
+	dossier := fixture.key_dossier({"key": {"status": "revoked"}, "rotations": null, "events": {"after_revocation": 0}})
+	verdict == fixture.nothing with input as dossier
+}
+
+test_no_evidence_revoked_key_without_log if {
+	dossier := fixture.key_dossier({"key": {"status": "revoked"}, "rotations": null, "events": null})
+	verdict == fixture.lacks({"events"}) with input as dossier
+}
+
+test_no_evidence_log_without_revocations if {
+	expected := fixture.lacks({"rotations.records (no revoked step)"})
+	verdict == expected with input as key([step("rotated", fixture.days_ago(10))])
+}
+
+test_no_evidence_revocation_in_an_unknown_zone if {
+	expected := fixture.lacks({"rotations.records (no revoked step)"})
+	verdict == expected with input as key([step("revoked", fixture.zone_unknown(8)), step("rotated", fixture.days_ago(10))])
+}
+
+test_no_evidence_no_rotation_in_the_log if {
+	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
+	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([step("deployed", fixture.days_ago(-1))])
+}
+
+test_no_evidence_rotation_before_the_period_only if {
+	dossier := object.union(key([deployed]), {"period": {"start_ms": fixture.days_ago(9).ms, "end_ms": fixture.as_of.ms}})
+	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as dossier
+}
+
+test_no_evidence_steps_not_grouped if {
+	loose := object.union(deployed, {"rotation_id": null})
+	verdict == fixture.lacks({"rotations.records.rotation_id"}) with input as key([loose])
+}
+
+test_no_evidence_step_without_date if {
+	verdict == fixture.lacks({"rotations.records.at"}) with input as key([object.union(deployed, {"at": null})])
+}
+
+test_no_evidence_list_cut if {
+	dossier := object.union(key([]), {"rotations": fixture.cut([step("revoked", fixture.days_ago(9)), deployed])})
+	verdict == fixture.lacks({"rotations.records (the list is cut)"}) with input as dossier
+}
+
+test_not_applicable_never_rotated if {
+	expected := fixture.exempt({"the key has never been rotated"})
+	outcome := verdict with input as object.union(key([]), {"key": {"last_rotated": fixture.never}})
+	outcome.not_applicable == expected.not_applicable
+	outcome.violations == set()
+}
+
+test_not_applicable_expired if {
+	verdict == fixture.exempt({"the key has expired"}) with input as object.union(key([deployed]), {"key": {"status": "expired"}})
+}
