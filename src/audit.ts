@@ -34,8 +34,10 @@ export type AuditResult = {
  */
 export async function audit(plan: AuditPlan, onProgress: OnProgress = () => undefined): Promise<AuditResult> {
   checkReplaceable(plan.output);
-  const { frameworks, sha256 } = loadFrameworks(plan.frameworks.length > 0 ? plan.frameworks : null);
   const policies = await loadPolicies(policyRoots(plan), { overrides: plan.thresholds });
+  const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
+  const policyIds = policies.policies.map((policy) => policy.id);
+  const { frameworks, sha256 } = loadFrameworks(ids, { policyIds });
   const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
   const store = await openStore(workDir);
   try {

@@ -30,6 +30,7 @@ export function withOverrides(policies: readonly Policy[], overrides: AuditPlan[
   }
   return policies.map((policy) => ({
     ...policy,
+    defaults: policy.params,
     params: { ...policy.params, ...checked(policy, overrides[policy.id]?.params) },
   }));
 }
