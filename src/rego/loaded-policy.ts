@@ -137,7 +137,7 @@ function reasonOf(thrown: unknown): string {
 function isMemory(thrown: unknown, reason: string): boolean {
   if (thrown instanceof PolicyAbort) return /malloc|memory/.test(reason);
   if (thrown instanceof RangeError) return /[Mm]emory/.test(reason);
-  return thrown instanceof WebAssembly.LinkError && /smaller than the declared initial/.test(reason);
+  return thrown instanceof WebAssembly.LinkError && /memory import .* smaller than/.test(reason);
 }
 
 function jsonBytes(value: unknown): Uint8Array {

@@ -18,16 +18,14 @@ type Exports = {
   opa_json_parse(at: number, bytes: number): number;
   opa_json_dump(value: number): number;
   opa_value_dump(value: number): number;
+  opa_heap_ptr_set(at: number): void;
+  opa_eval_ctx_new(): number;
+  opa_eval_ctx_set_input(context: number, value: number): void;
+  opa_eval_ctx_set_data(context: number, value: number): void;
+  opa_eval_ctx_set_entrypoint(context: number, entrypoint: number): void;
+  opa_eval_ctx_get_result(context: number): number;
+  eval(context: number): number;
   builtins(): number;
-  opa_eval(
-    reserved: 0,
-    entrypoint: number,
-    data: number,
-    input: number,
-    bytes: number,
-    heap: number,
-    format: 0,
-  ): number;
   opa_wasm_abi_version: WebAssembly.Global;
   opa_wasm_abi_minor_version: WebAssembly.Global;
 };
@@ -128,6 +126,7 @@ function callBuiltin(
   return exports.opa_json_parse(at, bytes.length);
 }
 
+/** What `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input". */
 function evaluate(
   exports: Exports,
   memory: WebAssembly.Memory,
@@ -135,22 +134,25 @@ function evaluate(
   entrypoint: number,
   input: Uint8Array | undefined,
 ): string {
-  const at = policy.dataHeapPtr as number;
-  const bytes = input?.length ?? 0;
-  const heap = Math.ceil((at + bytes) / 8) * 8;
+  const parsed = input === undefined ? 0 : parseInput(exports, memory, policy.dataHeapPtr as number, input);
+  if (input === undefined) exports.opa_heap_ptr_set(policy.dataHeapPtr as number);
+  const context = exports.opa_eval_ctx_new();
+  exports.opa_eval_ctx_set_input(context, parsed);
+  exports.opa_eval_ctx_set_data(context, policy.dataAddr);
+  exports.opa_eval_ctx_set_entrypoint(context, entrypoint);
+  exports.eval(context);
+  return textAt(memory, exports.opa_json_dump(exports.opa_eval_ctx_get_result(context)));
+}
+
+function parseInput(exports: Exports, memory: WebAssembly.Memory, at: number, input: Uint8Array): number {
+  const heap = Math.ceil((at + input.length) / 8) * 8;
   const missing = heap - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-  if (input !== undefined) new Uint8Array(memory.buffer).set(input, at);
-  const result = exports.opa_eval(
-    0,
-    entrypoint,
-    policy.dataAddr,
-    input === undefined ? 0 : at,
-    bytes,
-    heap,
-    0,
-  );
-  return textAt(memory, result);
+  new Uint8Array(memory.buffer).set(input, at);
+  exports.opa_heap_ptr_set(heap);
+  const parsed = exports.opa_json_parse(at, input.length);
+  if (parsed === 0) throw new PolicyAbort('the input is no JSON');
+  return parsed;
 }
 
 /** Zero-terminated UTF-8 in the policy's memory. */

@@ -1,9 +1,7 @@
 import { printTerm, type Term } from './terms.js';
 
-type Value =
-  | { go: 'string'; text: string }
-  | { go: 'int64' | '*big.Int'; int: bigint }
-  | { go: 'float64'; float: number };
+type Integer = { go: 'int64' | '*big.Int'; int: bigint };
+type Value = { go: 'string'; text: string } | Integer | { go: 'float64'; float: number };
 type Spec = { flags: string; width: number; precision: number | undefined; verb: string };
 
 const DIRECTIVE = /%([+\-# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([^\d.]|$)/gu;
@@ -43,12 +41,10 @@ function directive(whole: string, raw: RawSpec, next: () => Value | undefined): 
   const value = next();
   if (value === undefined) return `%!${raw.verb}(MISSING)`;
   const flags = width < 0 ? `${raw.flags}-` : raw.flags;
-  return pad(
-    format(value, { flags, width, precision, verb: raw.verb }),
-    flags,
-    Math.abs(width),
-    value.go !== 'string',
-  );
+  const spec = { flags, width: Math.abs(width), precision, verb: raw.verb };
+  // For Go %+v means "with field names", not "with a sign".
+  const plain = raw.verb === 'v' ? { ...spec, flags: flags.replaceAll('+', '') } : spec;
+  return padded(value, plain) ?? mismatch(value, spec);
 }
 
 function integerOf(value: Value | undefined): bigint {
@@ -69,21 +65,28 @@ function plain(value: Value): string {
   return value.go === 'float64' ? shortest(value.float, 'e') : String(value.int);
 }
 
-function format(value: Value, spec: Spec): string {
-  const text =
-    value.go === 'string'
-      ? formatString(value.text, spec)
-      : value.go === 'float64'
-        ? formatFloat(value.float, spec)
-        : formatInteger(value.int, spec);
-  return text ?? mismatch(value, spec.verb);
+function padded(value: Value, spec: Spec): string | undefined {
+  const text = formatted(value, spec);
+  return text === undefined ? undefined : pad(text, spec.flags, spec.width, value.go !== 'string');
 }
 
-function mismatch(value: Value, verb: string): string {
-  if ('UpT'.includes(verb) || (value.go === 'float64' && 'xXb'.includes(verb))) {
+function formatted(value: Value, spec: Spec): string | undefined {
+  if (value.go === 'string') return formatString(value.text, spec);
+  return value.go === 'float64' ? formatFloat(value.float, spec) : formatInteger(value, spec);
+}
+
+/** Go's answer to a verb that does not fit the value: the value as %v has it, with its type. */
+function mismatch(value: Value, spec: Spec): string {
+  const { verb } = spec;
+  if (value.go === '*big.Int') return `%!${verb}(big.Int=${value.int})`;
+  if (
+    'UpT'.includes(verb) ||
+    (value.go === 'float64' && 'xXb'.includes(verb)) ||
+    (value.go === 'int64' && verb === 'q')
+  ) {
     throw new RangeError(`sprintf: %${verb} of a ${value.go} is not supported`);
   }
-  return `%!${verb}(${value.go}=${plain(value)})`;
+  return `%!${verb}(${value.go}=${padded(value, { ...spec, verb: 'v' })})`;
 }
 
 function formatString(text: string, { verb, precision, flags }: Spec): string | undefined {
@@ -95,8 +98,13 @@ function formatString(text: string, { verb, precision, flags }: Spec): string | 
   return verb === 'x' ? hex : hex.toUpperCase();
 }
 
-function formatInteger(int: bigint, { verb, flags, precision, width }: Spec): string | undefined {
-  if (verb === 'c') return String.fromCodePoint(Number(int));
+function formatInteger(
+  { int, go }: Integer,
+  { verb: asked, flags, precision, width }: Spec,
+): string | undefined {
+  // A big.Int formats itself: it takes %s, and it is no character.
+  const verb = go === '*big.Int' && asked === 's' ? 'd' : asked;
+  if (verb === 'c' && go === 'int64') return String.fromCodePoint(Number(int));
   const radix = INTEGER_VERBS[verb];
   if (radix === undefined) return undefined;
   const digits = (int < 0n ? -int : int).toString(radix);

@@ -46,8 +46,7 @@ function policyModule({ policy, sets }: DeclaredPolicy): string {
   const own = (name: string) => (sets.includes(name) ? `${at}.${name}` : 'set()');
   return `package keyproof.policy.${packageName(policy.id)}
 
-import data.lib.evidence
-
+${policy.requires.length > 0 ? 'import data.lib.evidence\n' : ''}
 ${missingRules(policy, sets.includes('missing') ? `${at}.missing` : undefined)}
 result := {"outcome": "not-applicable", "reasons": reasons} if {
 	reasons := ${own('not_applicable')}
@@ -61,10 +60,15 @@ result := {"outcome": "not-applicable", "reasons": reasons} if {
 `;
 }
 
+/**
+ * A rule of its own says that a field is known, because `not known(input.x)` is undefined, and not true, where there is
+ * no `input.x` at all.
+ */
 function missingRules(policy: Policy, own: string | undefined): string {
-  const required = policy.requires.map(
-    (path) => `missing contains "${path}" if not evidence.known(input.${path})\n`,
-  );
+  const required = policy.requires.flatMap((path, index) => [
+    `known_${index} if evidence.known(input.${path})\n`,
+    `missing contains "${path}" if not known_${index}\n`,
+  ]);
   const conditional = own === undefined ? [] : [`missing contains path if some path in ${own}\n`];
   const rules = [...required, ...conditional];
   return rules.length === 0 ? 'missing := set()\n' : rules.join('\n');

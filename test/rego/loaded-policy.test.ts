@@ -1,0 +1,206 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  compile,
+  loadPolicy,
+  RegoError,
+  RegoEvaluationError,
+  RegoMemoryError,
+} from '../../dist/rego/index.js';
+
+const SOURCE = `package p
+
+echo := input
+
+from_data := data.limits[input.name]
+
+conflict := 1 if input.a
+
+conflict := 2 if input.b
+
+big := {sprintf("%d", [i]): concat("", [text | some _ in numbers.range(1, 10)]) |
+	some i in numbers.range(1, input.n)
+	text := "0123456789äöü"
+}
+
+ages := {age | some age in input.ages}
+
+blown := count([[i, j] | some i in numbers.range(1, 5000); some j in numbers.range(1, 5000)])
+
+hashed := crypto.sha256("x")
+
+unsupported := sprintf("%U", [1])
+`;
+
+const ENTRYPOINTS = ['echo', 'from_data', 'conflict', 'big', 'ages', 'blown', 'hashed', 'unsupported'].map(
+  (name) => `p/${name}`,
+);
+
+let wasm: Uint8Array;
+
+beforeAll(async () => {
+  ({ wasm } = await compile({ modules: { 'p.rego': SOURCE }, entrypoints: ENTRYPOINTS, cacheDir: false }));
+});
+
+const caught = (run: () => unknown): unknown => {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('loadPolicy', () => {
+  it('names its entrypoints', () => {
+    expect(loadPolicy(wasm).entrypoints).toEqual([...ENTRYPOINTS].sort());
+  });
+
+  it('takes bytes, a Node buffer inside a larger one, or a compiled module', () => {
+    const padded = Buffer.concat([Buffer.from('xx'), wasm, Buffer.from('yy')]).subarray(2, wasm.length + 2);
+    const module = new WebAssembly.Module(Uint8Array.from(wasm));
+    for (const form of [wasm, padded, module]) expect(loadPolicy(form).evaluate('p/echo', 1)).toBe(1);
+  });
+
+  it('refuses what is no policy, as an Error', () => {
+    const error = caught(() => loadPolicy(Buffer.from('no wasm')));
+    expect(error).toBeInstanceOf(RegoEvaluationError);
+    expect((error as Error).message).toMatch(/^the policy cannot be loaded: /);
+  });
+});
+
+describe('evaluate', () => {
+  it.each([
+    [0],
+    [false],
+    [''],
+    [null],
+    [{ 'schlüssel "ä"': ['日本', '\u0000', '😀'] }],
+    [[1.5, -2, 9007199254740991]],
+  ])('hands input %j through unchanged', (input) => {
+    expect(loadPolicy(wasm).evaluate('p/echo', input)).toEqual(input);
+  });
+
+  it('is undefined for an undefined entrypoint, and for input where there is none', () => {
+    const policy = loadPolicy(wasm);
+    expect(policy.evaluate('p/conflict', {})).toBeUndefined();
+    expect(policy.evaluate('p/echo')).toBeUndefined();
+    expect(policy.evaluateRaw('{}', 'p/conflict')).toEqual([]);
+  });
+
+  it('gives large results whole', () => {
+    const big = loadPolicy(wasm).evaluate('p/big', { n: 20_000 }) as Record<string, string>;
+    expect(Object.keys(big)).toHaveLength(20_000);
+    expect(big['20000']).toBe('0123456789äöü'.repeat(10));
+  });
+
+  it('is the same again and again, with memory that stays', () => {
+    const policy = loadPolicy(wasm);
+    policy.evaluate('p/big', { n: 2000 });
+    const before = policy.memoryBytes();
+    for (let round = 0; round < 50; round += 1) policy.evaluate('p/big', { n: 2000 });
+    expect(policy.memoryBytes()).toBe(before);
+    policy.reset();
+    expect(policy.memoryBytes()).toBe(0);
+    expect(policy.evaluate('p/echo', 1)).toBe(1);
+  });
+});
+
+describe('evaluateRaw', () => {
+  it('takes JSON as text, bytes, part of a buffer, or an ArrayBuffer', () => {
+    const policy = loadPolicy(wasm);
+    const text = '{"ages": [3, 1, 3]}';
+    const bytes = new TextEncoder().encode(text);
+    const part = Buffer.from(`xx${text}yy`).subarray(2, -2);
+    const forms = [text, bytes, part, Uint8Array.from(bytes).buffer];
+    for (const form of forms)
+      expect(policy.evaluateRaw(form, 'p/echo')).toEqual([{ result: { ages: [3, 1, 3] } }]);
+    expect([...(policy.evaluate('p/ages', JSON.parse(text)) as number[])].sort()).toEqual([1, 3]);
+  });
+
+  it('takes input larger than the memory it started with', () => {
+    const input = JSON.stringify({ text: 'é'.repeat(3_000_000) });
+    const [set] = loadPolicy(wasm).evaluateRaw(input, 'p/echo');
+    expect(JSON.stringify(set?.result)).toBe(input);
+  });
+
+  it('refuses bytes that are no JSON', () => {
+    const policy = loadPolicy(wasm);
+    expect(caught(() => policy.evaluateRaw('{"a": ', 'p/echo'))).toBeInstanceOf(RegoEvaluationError);
+    expect(policy.evaluateRaw('1', 'p/echo')).toEqual([{ result: 1 }]);
+  });
+});
+
+describe('data', () => {
+  it('is there from the start and can be replaced', () => {
+    const policy = loadPolicy(wasm, { data: { limits: { max: 90 } } });
+    expect(policy.evaluate('p/from_data', { name: 'max' })).toBe(90);
+    policy.setData(Buffer.from('{"limits": {"max": 30}}'));
+    expect(policy.evaluate('p/from_data', { name: 'max' })).toBe(30);
+  });
+
+  it('outlives an evaluation that failed', () => {
+    const policy = loadPolicy(wasm, { data: { limits: { max: 90 } } });
+    expect(caught(() => policy.evaluate('p/conflict', { a: true, b: true }))).toBeInstanceOf(
+      RegoEvaluationError,
+    );
+    expect(policy.evaluate('p/from_data', { name: 'max' })).toBe(90);
+  });
+});
+
+describe('failures', () => {
+  it('name the entrypoint, and keep what was thrown as their cause', () => {
+    const error = caught(() =>
+      loadPolicy(wasm).evaluate('p/conflict', { a: true, b: true }),
+    ) as RegoEvaluationError;
+    expect(error).toBeInstanceOf(RegoError);
+    expect(error).toMatchObject({ code: 'rego_evaluation_error', entrypoint: 'p/conflict' });
+    expect(error.message).toContain('conflict');
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  it('say what an unknown entrypoint is', () => {
+    expect(caught(() => loadPolicy(wasm).evaluate('p/nope'))).toMatchObject({
+      message: expect.stringContaining('the policy has no entrypoint p/nope; it has p/ages') as string,
+    });
+  });
+
+  it('say which built-in is not there, and what a built-in cannot do', () => {
+    const policy = loadPolicy(wasm);
+    expect(caught(() => policy.evaluate('p/hashed'))).toMatchObject({
+      message: 'evaluating p/hashed failed: the built-in crypto.sha256 is not available in a compiled policy',
+    });
+    expect(caught(() => policy.evaluate('p/unsupported'))).toBeInstanceOf(RegoEvaluationError);
+  });
+
+  it('of a built-in of the host carry its own error', () => {
+    const cause = new TypeError('the vault is closed');
+    const policy = loadPolicy(wasm, {
+      builtins: {
+        'crypto.sha256': () => {
+          throw cause;
+        },
+      },
+    });
+    expect(caught(() => policy.evaluate('p/hashed'))).toMatchObject({ cause });
+  });
+
+  it('by memory are told apart, and the next evaluation works', () => {
+    const policy = loadPolicy(wasm, { memory: { maxBytes: 32 * 2 ** 20 } });
+    const error = caught(() => policy.evaluate('p/blown'));
+    expect(error).toBeInstanceOf(RegoMemoryError);
+    expect(error).toMatchObject({ code: 'rego_memory_limit', entrypoint: 'p/blown' });
+    expect(policy.evaluate('p/echo', 'still here')).toBe('still here');
+    expect(policy.memoryBytes()).toBeLessThan(32 * 2 ** 20);
+  });
+
+  it('by input that does not fit are told apart too', () => {
+    const policy = loadPolicy(wasm, { memory: { maxBytes: 4 * 2 ** 20 } });
+    expect(
+      caught(() => policy.evaluateRaw(JSON.stringify('x'.repeat(5 * 2 ** 20)), 'p/echo')),
+    ).toBeInstanceOf(RegoMemoryError);
+  });
+
+  it('by too little memory to start are told apart too', () => {
+    expect(caught(() => loadPolicy(wasm, { memory: { maxBytes: 65_536 } }))).toBeInstanceOf(RegoMemoryError);
+  });
+});
