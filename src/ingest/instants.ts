@@ -166,15 +166,23 @@ function fromParts(
 
 function wallTime(date: CalendarDay, clock: (string | undefined)[]): Parsed<WallTime> {
   const [hour, minute, second, fraction, meridiem] = clock;
-  const time = {
+  const twelve = meridiem !== undefined;
+  if (twelve && (Number(hour) < 1 || Number(hour) > 12))
+    return unparsable(`${hour} ${meridiem}M is no time of day`);
+  return parsed({
+    year: date.year,
+    month: date.month,
+    day: date.day,
+    hour:
+      hour === undefined
+        ? null
+        : twelve
+          ? (Number(hour) % 12) + (/p/i.test(meridiem) ? 12 : 0)
+          : Number(hour),
     minute: Number(minute ?? 0),
     second: Number(second ?? 0),
     millisecond: Number((fraction ?? '').padEnd(3, '0').slice(0, 3)),
-  };
-  if (hour === undefined) return parsed({ ...date, ...time, hour: null });
-  if (!meridiem) return parsed({ ...date, ...time, hour: Number(hour) });
-  if (Number(hour) < 1 || Number(hour) > 12) return unparsable(`${hour} ${meridiem}M is no time of day`);
-  return parsed({ ...date, ...time, hour: (Number(hour) % 12) + (/p/i.test(meridiem) ? 12 : 0) });
+  });
 }
 
 function shape(

@@ -2,13 +2,13 @@ import { didYouMean, nearest, type RecordKind, type SourceSpec } from '../../mod
 import { quote } from '../quote.js';
 import { memberAt } from '../record-lists.js';
 import { UnreadableError } from '../unreadable-error.js';
-import { CANONICAL_FIELDS } from './canonical-fields.js';
+import { CANONICAL_FIELDS, type CanonicalField } from './canonical-fields.js';
 import { matchColumns } from './canonical-headers.js';
 
 /** Where the fields of a record are. */
 export type ColumnMatch = {
-  /** Canonical field -> column or member path. */
-  columns: Map<string, string>;
+  /** Fields to read, in the schema's order: those with a column or member path, and those that no record may lack. */
+  read: { field: CanonicalField; column: string | undefined }[];
   /** Columns that hold no field. */
   unknown: string[];
 };
@@ -38,7 +38,11 @@ function findColumns(kind: RecordKind, names: readonly string[], spec: SourceSpe
   const recognised = [...matchColumns(kind, left)].filter(([field]) => !mapped.has(field));
   const columns = new Map([...recognised, ...mapped]);
   const used = recognised.map(([, column]) => column);
-  return { columns, unknown: left.filter((name) => name !== '' && !used.includes(name)) };
+  const needed = CANONICAL_FIELDS[kind].filter(
+    ({ name, required }) => required || columns.has(name) || Object.hasOwn(spec?.constants ?? {}, name),
+  );
+  const read = needed.map((field) => ({ field, column: columns.get(field.name) }));
+  return { read, unknown: left.filter((name) => name !== '' && !used.includes(name)) };
 }
 
 /** The cell or member a column names: the member of exactly that name, or a path through objects (`tags.owner`). */

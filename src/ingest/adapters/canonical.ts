@@ -4,7 +4,7 @@ import { unparsable } from '../parsed.js';
 import { quote } from '../quote.js';
 import { UnreadableError } from '../unreadable-error.js';
 import { type ColumnFinder, checkMapping, columnFinder, columnValue } from './canonical-columns.js';
-import { type FieldValue, readField } from './canonical-field-values.js';
+import { readField } from './canonical-field-values.js';
 import { CANONICAL_FIELDS, type CanonicalField, isRecordKind, RECORD_KINDS } from './canonical-fields.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './canonical-kind.js';
 
@@ -71,21 +71,22 @@ function* convert(raw: RawRecord, context: AdapterContext, reading: Reading): It
     );
     return;
   }
-  const { columns, unknown } = reading.find(kind, Object.keys(raw.value));
+  const { read, unknown } = reading.find(kind, Object.keys(raw.value));
   for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) reading.unknown.add(name);
-  const fields = CANONICAL_FIELDS[kind].flatMap((field): [string, FieldValue][] => {
-    const column = columns.get(field.name);
+  const record: Record<string, unknown> = {};
+  let whole = true;
+  for (const { field, column } of read) {
     const value = fieldValue(field, columnValue(raw.value, column), kind, context, reading.cell);
-    if (value.ok) return value.value === null ? [] : [[field.name, value.value]];
-    context.reject(
-      raw.record,
-      field.name,
-      column && column !== field.name ? `${value.reason} (column "${column}")` : value.reason,
-    );
-    return [['', '']];
-  });
-  if (fields.some(([name]) => name === '')) return;
-  yield emitted(kind, { ...Object.fromEntries(fields), source: { file: context.file, record: raw.record } });
+    whole &&= value.ok;
+    if (!value.ok) context.reject(raw.record, field.name, withColumn(value.reason, field.name, column));
+    else if (value.value !== null) record[field.name] = value.value;
+  }
+  record['source'] = { file: context.file, record: raw.record };
+  if (whole) yield emitted(kind, record);
+}
+
+function withColumn(reason: string, field: string, column: string | undefined): string {
+  return column === undefined || column === field ? reason : `${reason} (column "${column}")`;
 }
 
 /** The value stated, else the constant of keyproof.yaml; a required field must have one. */
