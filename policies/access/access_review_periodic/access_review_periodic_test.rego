@@ -1,0 +1,110 @@
+package policies.access.access_review_periodic_test
+
+import data.lib.fixture_test as fixture
+import data.policies.access.access_review_periodic as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+key(grants) := fixture.key_dossier({"grants": grants})
+
+held(fields) := object.union(
+	{
+		"principal_id": "ines",
+		"action": "use",
+		"removed_at": fixture.never,
+		"granted_at": fixture.days_ago(500),
+		"reviewed_at": fixture.days_ago(5),
+		"reviewer": "tomas",
+		"decision": "keep",
+		"source": fixture.source("row 7"),
+	},
+	fields,
+)
+
+one(fields) := key(fixture.list([held(fields)]))
+
+violation(message, extra) := {
+	"message": message,
+	"facts": object.union({"principal": "ines", "action": "use", "reviewer": "tomas"}, extra),
+	"records": [fixture.source("row 7")],
+}
+
+test_pass_exactly_the_limit if verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(92)})
+
+test_pass_new_and_not_reviewed_yet if {
+	verdict == fixture.nothing with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(92)})
+}
+
+test_pass_removal_in_time if {
+	verdict == fixture.nothing with input as one({"decision": "revoke", "reviewed_at": fixture.days_ago(30)})
+	verdict == fixture.nothing with input as one({
+		"decision": "revoke",
+		"reviewed_at": fixture.days_ago(40),
+		"removed_at": fixture.days_ago(10),
+	})
+}
+
+test_pass_grants_no_longer_in_force_need_no_review if {
+	verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(400), "removed_at": fixture.days_ago(200)})
+	verdict == fixture.nothing with input as one({"reviewed_at": null, "decision": null, "effect": "deny"})
+}
+
+test_fail_one_ms_over_the_limit if {
+	expected := {violation(
+		`the right "use" of ines was last reviewed on 2026-06-30, more than 92 days before the as-of date; the limit is 92 days`,
+		{"reviewed": "2026-06-30"},
+	)}
+	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.one_ms_older(fixture.days_ago(92))})
+}
+
+test_fail_never_reviewed if {
+	expected := {violation(`the right "use" of ines has never been reviewed`, {"reviewed": "never"})}
+	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.never, "decision": null})
+}
+
+test_fail_left_blank if {
+	expected := {violation("the review left the grant of ines without a decision", {"decision": "none", "action": null})}
+	verdict == fixture.fails(expected) with input as one({"decision": "none", "action": null})
+}
+
+test_fail_removal_not_carried_out if {
+	expected := {violation(
+		`the review of 2026-08-30, 31 days before the as-of date asked to remove the right "use" of ines, which is still in force; the limit is 30 days`,
+		{"decision": "revoke", "reviewed": "2026-08-30", "removed": null},
+	)}
+	verdict == fixture.fails(expected) with input as one({"decision": "revoke", "reviewed_at": fixture.day_ago(31)})
+}
+
+test_fail_removal_carried_out_late if {
+	expected := {violation(
+		`the review of 2026-07-22 asked to remove the right "use" of ines, which was removed on 2026-08-31; the limit is 30 days`,
+		{"decision": "revoke", "reviewed": "2026-07-22", "removed": "2026-08-31"},
+	)}
+	verdict == fixture.fails(expected) with input as one({
+		"decision": "revoke",
+		"reviewed_at": fixture.day_ago(70),
+		"removed_at": fixture.day_ago(30),
+	})
+}
+
+test_no_evidence_no_grant_on_the_key if {
+	verdict == fixture.lacks({"grants.records (no grant on this key)"}) with input as key(fixture.list([]))
+}
+
+test_no_evidence_list_cut if {
+	verdict == fixture.lacks({"grants.records (the list is cut)"}) with input as key(fixture.cut([held({})]))
+}
+
+test_no_evidence_review_decides_nothing if {
+	every reviewed_at in [null, fixture.not_tracked, fixture.days_ago(-1), fixture.zone_unknown(92)] {
+		verdict == fixture.lacks({"grants.records.reviewed_at"}) with input as one({"reviewed_at": reviewed_at})
+	}
+	never := {"reviewed_at": fixture.never, "granted_at": null, "decision": null}
+	verdict == fixture.lacks({"grants.records.reviewed_at"}) with input as one(never)
+}
+
+test_no_evidence_decision_unknown if verdict == fixture.lacks({"grants.records.decision"}) with input as one({"decision": null})
+
+test_not_applicable_revoked if {
+	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(one({}), {"key": {"status": "revoked"}})
+}

@@ -1,0 +1,61 @@
+package policies.gateway.gw_ip_allowlist_test
+
+import data.lib.fixture_test as fixture
+import data.policies.gateway.gw_ip_allowlist as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+key(allowed, ips) := fixture.key_dossier({"key": {"ip_allowlist": allowed}, "events": {"source_ips": ips}})
+
+outside(message, allowed, extra) := {{
+	"message": message,
+	"facts": object.union({"ip_allowlist": allowed}, extra),
+	"records": [fixture.source("row 2")],
+}}
+
+test_pass_used_from_the_listed_networks if {
+	verdict == fixture.nothing with input as key(["198.51.100.0/24", "203.0.113.7", "192.0.2.9/32"], ["198.51.100.255", "203.0.113.7", "192.0.2.9"])
+	verdict == fixture.nothing with input as key(["2001:db8:1::/48"], ["2001:db8:1::17"])
+}
+
+test_pass_names_are_not_addresses if {
+	verdict == fixture.nothing with input as key(["198.51.100.0/24"], ["secretsmanager.amazonaws.com", "AWS Internal"])
+}
+
+test_fail_empty_list if {
+	expected := outside("the key may be used from any network: its allow-list is empty", [], {})
+	verdict == fixture.fails(expected) with input as key([], ["198.51.100.1"])
+}
+
+test_fail_open_to_all if {
+	every range in ["0.0.0.0/0", "::/0"] {
+		expected := outside(sprintf("the key may be used from any network: its allow-list holds %s", [range]), [range], {})
+		verdict == fixture.fails(expected) with input as key([range], [])
+	}
+}
+
+test_fail_used_from_outside if {
+	expected := outside(
+		"used from outside its allow-list: 198.51.101.0, 2001:db8::1",
+		["198.51.100.0/24"],
+		{"outside": ["198.51.101.0", "2001:db8::1"]},
+	)
+	verdict == fixture.fails(expected) with input as key(["198.51.100.0/24"], ["2001:db8::1", "198.51.100.0", "198.51.101.0"])
+}
+
+test_no_evidence_addresses_cut if {
+	ips := [sprintf("198.51.100.%d", [n]) | some n in numbers.range(1, 50)]
+	verdict == fixture.lacks({"events.source_ips (the list is cut)"}) with input as key(["198.51.100.0/24"], ips)
+}
+
+test_no_evidence_addresses_unknown if {
+	verdict == fixture.lacks({"events.source_ips"}) with input as key(["198.51.100.0/24"], null)
+}
+
+test_not_applicable_states if {
+	staging := object.union(key([], []), {"key": {"environment": "staging"}})
+	outcome := verdict with input as staging
+	outcome.not_applicable == {"the key belongs to staging"}
+	revoked := verdict with input as object.union(key([], []), {"key": {"status": "revoked"}})
+	revoked.not_applicable == {"the key is revoked"}
+}

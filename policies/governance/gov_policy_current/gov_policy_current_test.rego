@@ -1,0 +1,99 @@
+package policies.governance.gov_policy_current_test
+
+import data.lib.fixture_test as fixture
+import data.policies.governance.gov_policy_current as rule
+
+verdict := {"not_applicable": set(), "violations": rule.violations, "missing": rule.missing}
+
+document(fields) := object.union(
+	{
+		"rule": "gov-policy-current",
+		"document_title": "Key management policy",
+		"document_sha256": concat("", ["0a" | some _ in numbers.range(1, 32)]),
+		"owner": "Head of Cryptography",
+		"approver": "CISO",
+		"approved_on": fixture.days_ago(30),
+		"effective_from": fixture.days_ago(20),
+		"next_review": fixture.days_ago(-300),
+		"topics": ["auth-flows", "Scopes", "token-lifetime", "rotation", "revocation"],
+		"attestor": "mara",
+		"source": fixture.source("doc 2"),
+	},
+	fields,
+)
+
+organisation(documents) := fixture.dossier("organisation", {"attestations": fixture.list(documents)})
+
+defective(defect, fields) if {
+	uncovered := data.params["gov-policy-current"].topics
+	expected := {
+		{
+			"message": sprintf("no current approved document covers %s", [concat(", ", uncovered)]),
+			"facts": {"uncovered": uncovered, "documents": 1},
+			"records": [fixture.source("doc 2")],
+		},
+		{
+			"message": sprintf(`the document "Key management policy" does not count: %s`, [defect]),
+			"facts": {"document": "Key management policy", "defects": [defect]},
+			"records": [fixture.source("doc 2")],
+		},
+	}
+	verdict == fixture.fails(expected) with input as organisation([document(fields)])
+}
+
+test_attested_one_document_for_all_topics if verdict == fixture.nothing with input as organisation([document({})])
+
+test_attested_exactly_at_the_limits if {
+	dossier := organisation([document({"approved_on": fixture.days_ago(365), "next_review": fixture.day_ago(0)})])
+	verdict == fixture.nothing with input as dossier
+}
+
+test_attested_topics_of_several_documents if {
+	first := document({"topics": ["auth-flows", "scopes"]})
+	second := document({"topics": ["token-lifetime", "rotation", "revocation"]})
+	verdict == fixture.nothing with input as organisation([first, second])
+}
+
+test_attested_superseded_document_does_no_harm if {
+	old := document({"approved_on": fixture.days_ago(900), "next_review": fixture.days_ago(500)})
+	verdict == fixture.nothing with input as organisation([document({}), old])
+}
+
+test_fail_each_defect if {
+	defective("approved on 2025-09-30, more than 365 days before the as-of date", {"approved_on": fixture.one_ms_older(fixture.days_ago(365))})
+	defective("no approval date by the as-of date", {"approved_on": null})
+	defective("no approval date by the as-of date", {"approved_on": fixture.days_ago(-1)})
+	defective("its review was due on 2026-09-29", {"next_review": fixture.day_ago(1)})
+	defective("no date of the next review", {"next_review": null})
+	defective("no SHA-256 of the document", {"document_sha256": null})
+	defective("no SHA-256 of the document", {"document_sha256": "0A"})
+	defective("approved by its owner", {"approver": " head of cryptography"})
+	defective("no attestor", {"attestor": null})
+	defective("no owner, approver", {"owner": "", "approver": null})
+	defective("in force only from 2026-10-02", {"effective_from": fixture.days_ago(-2)})
+}
+
+test_fail_topic_not_covered if {
+	expected := {{
+		"message": "no current approved document covers rotation",
+		"facts": {"uncovered": ["rotation"], "documents": 1},
+		"records": [fixture.source("doc 2")],
+	}}
+	dossier := organisation([document({"topics": ["auth-flows", "scopes", "token-lifetime", "revocation"]})])
+	verdict == fixture.fails(expected) with input as dossier
+}
+
+test_fail_untitled_document if {
+	messages := {violation.message | some violation in rule.violations} with input as organisation([document({"document_title": null, "attestor": ""})])
+	`the document "untitled" does not count: no attestor` in messages
+}
+
+test_no_evidence_none_for_this_rule if {
+	expected := fixture.lacks({"attestations (none for this rule)"})
+	verdict == expected with input as organisation([document({"rule": "ir-tabletop"})])
+}
+
+test_no_evidence_list_cut if {
+	dossier := fixture.dossier("organisation", {"attestations": fixture.cut([document({"topics": []})])})
+	verdict == fixture.lacks({"attestations.records (the list is cut)"}) with input as dossier
+}

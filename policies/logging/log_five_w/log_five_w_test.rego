@@ -1,0 +1,66 @@
+package policies.logging.log_five_w_test
+
+import data.lib.fixture_test as fixture
+import data.policies.logging.log_five_w as rule
+
+verdict := {"not_applicable": set(), "violations": rule.violations, "missing": rule.missing}
+
+complete := {
+	"log": "cloudtrail",
+	"total": 1000,
+	"incomplete": 0,
+	"without_actor": 0,
+	"without_action": 0,
+	"without_time": 0,
+	"without_origin": 0,
+	"without_outcome": 0,
+	"without_ticket": 0,
+	"examples": [],
+}
+
+logs(fields) := fixture.dossier("organisation", {"logs": [complete, object.union(complete, fields)]})
+
+test_pass_exactly_the_limit if verdict == fixture.nothing with input as logs({"incomplete": 5, "without_actor": 5, "without_ticket": 5})
+
+test_fail_one_event_more if {
+	expected := {{
+		"message": "in log gateway 6 of 1000 events lack actor, action, time, origin or outcome (4, 0, 2, 0, 0 of them); the limit is 0.5 percent",
+		"facts": {
+			"log": "gateway",
+			"events": 1000,
+			"incomplete": 6,
+			"without_actor": 4,
+			"without_action": 0,
+			"without_time": 2,
+			"without_origin": 0,
+			"without_outcome": 0,
+			"limit_percent": 0.5,
+		},
+		"records": [fixture.source("line 8")],
+	}}
+	dossier := logs({
+		"log": "gateway",
+		"incomplete": 6,
+		"without_actor": 4,
+		"without_time": 2,
+		"examples": [fixture.source("line 8")],
+	})
+	verdict == fixture.fails(expected) with input as dossier
+}
+
+test_fail_medium_without_ticket if {
+	expected := {{
+		"message": "in log pipeline 6 of 1000 events manage keys without a ticket; the limit is 0.5 percent",
+		"facts": {"log": "pipeline", "events": 1000, "without_ticket": 6, "limit_percent": 0.5},
+		"records": [],
+		"severity": "medium",
+	}}
+	verdict == fixture.fails(expected) with input as logs({"log": "pipeline", "without_ticket": 6})
+}
+
+test_no_evidence_no_event if {
+	dossier := fixture.dossier("organisation", {"logs": []})
+	verdict == fixture.lacks({"logs (no event in any log)"}) with input as dossier
+}
+
+test_no_evidence_not_counted if verdict == fixture.lacks({"logs.total"}) with input as logs({"incomplete": null})

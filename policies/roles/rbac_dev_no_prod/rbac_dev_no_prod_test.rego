@@ -1,0 +1,105 @@
+package policies.roles.rbac_dev_no_prod_test
+
+import data.lib.fixture_test as fixture
+import data.policies.roles.rbac_dev_no_prod as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+principal(roles, grants) := fixture.dossier("principal", {
+	"principal": {"principal_id": "noor", "roles": roles, "source": fixture.source("row 9")},
+	"grants": grants,
+})
+
+held(fields) := object.union(
+	{
+		"principal_id": "noor",
+		"key_id": "k1",
+		"action": "read",
+		"environment": "production",
+		"key": {"environment": "production", "status": "active"},
+		"source": fixture.source("row 7"),
+	},
+	fields,
+)
+
+developer(fields) := principal(["developer"], fixture.list([held(fields)]))
+
+violation(extra) := {
+	"message": sprintf(`the developer noor may "%s" the production key %s`, [facts.action, facts.key]),
+	"facts": facts,
+	"records": [fixture.source("row 9"), fixture.source("row 7")],
+} if {
+	facts := object.union(
+		{"action": "read", "key": "k1", "roles": ["developer"], "granted_through": null, "break_glass": false},
+		extra,
+	)
+}
+
+test_pass_keys_of_another_environment if {
+	verdict == fixture.nothing with input as developer({"environment": "staging", "key": {"environment": "staging"}})
+	verdict == fixture.nothing with input as developer({"environment": null, "key": {"environment": "test"}})
+}
+
+test_pass_harmless_actions if {
+	every action in ["deploy", "revoke", "approve", "audit"] {
+		verdict == fixture.nothing with input as developer({"action": action})
+	}
+}
+
+test_pass_no_longer_or_not_yet_in_force if {
+	verdict == fixture.nothing with input as developer({"removed_at": fixture.days_ago(1)})
+	verdict == fixture.nothing with input as developer({"granted_at": fixture.days_ago(-1)})
+	verdict == fixture.nothing with input as developer({"effect": "deny"})
+}
+
+test_pass_key_is_dead if verdict == fixture.nothing with input as developer({"key": {"status": "revoked"}})
+
+test_pass_denied_elsewhere if {
+	grants := fixture.list([held({}), held({"effect": "deny"})])
+	verdict == fixture.nothing with input as principal(["developer"], grants)
+}
+
+test_fail_each_forbidden_action if {
+	every action in ["read", "use", "rotate", "create", "admin"] {
+		verdict == fixture.fails({violation({"action": action})}) with input as developer({"action": action})
+	}
+}
+
+test_fail_the_key_decides_over_the_grant if {
+	verdict == fixture.fails({violation({})}) with input as developer({"environment": "staging"})
+}
+
+test_fail_every_key_of_production if {
+	dossier := developer({"key_id": "*", "key": null, "break_glass": true})
+	verdict == fixture.fails({violation({"key": "*", "break_glass": true})}) with input as dossier
+}
+
+test_fail_through_a_developer_role if {
+	dossier := principal(["sre"], fixture.list([held({"role": "developer"}), held({"role": "sre"})]))
+	verdict == fixture.fails({violation({"roles": ["sre"], "granted_through": "developer"})}) with input as dossier
+}
+
+test_fail_denial_no_longer_in_force if {
+	grants := fixture.list([held({}), held({"effect": "deny", "removed_at": fixture.days_ago(3)})])
+	verdict == fixture.fails({violation({})}) with input as principal(["developer"], grants)
+}
+
+test_no_evidence_environment_unknown if {
+	verdict == fixture.lacks({"grants.records.environment"}) with input as developer({"environment": null, "key": null})
+}
+
+test_no_evidence_action_unknown if verdict == fixture.lacks({"grants.records.action"}) with input as developer({"action": null})
+
+test_no_evidence_list_cut if {
+	expected := fixture.lacks({"grants.records (the list is cut)"})
+	verdict == expected with input as principal(["developer"], fixture.cut([]))
+	verdict == expected with input as principal(["sre"], fixture.cut([]))
+}
+
+test_not_applicable_no_developer if {
+	expected := fixture.exempt({"the principal holds no developer role"})
+	verdict == expected with input as principal(["sre"], fixture.list([held({"role": "sre"})]))
+	verdict == expected with input as principal([], fixture.list([]))
+}
+
+test_roles_unknown_are_no_reason if verdict == fixture.nothing with input as principal(null, fixture.list([]))
