@@ -3,7 +3,7 @@ import { sourceAddress } from './keys.mjs';
 import { stableUuid } from './random.mjs';
 import { requestToken } from './rotations.mjs';
 import { HOME_REGION } from './stores.mjs';
-import { isoSeconds } from './time.mjs';
+import { DAY, isoSeconds } from './time.mjs';
 
 const SERVICE = 'secretsmanager.amazonaws.com';
 
@@ -71,6 +71,20 @@ export function deniedRead(key, time) {
   };
 }
 
+/** The pipeline schedules a secret for deletion, thirty days ahead. */
+export function secretDeletion(key) {
+  return cloudTrailRecord(`DeleteSecret ${key.id}`, key.revoked, {
+    userIdentity: pipelineIdentity(key.account),
+    eventName: 'DeleteSecret',
+    awsRegion: key.region,
+    sourceIPAddress: '10.20.4.17',
+    userAgent: 'nb-key-rotation/2.4',
+    requestParameters: { secretId: key.id, recoveryWindowInDays: 30 },
+    responseElements: { arn: key.id, name: key.name, deletionDate: javaDate(key.revoked + 30 * DAY, ',') },
+    recipientAccountId: key.account,
+  });
+}
+
 /** A call to IAM by the pipeline that replaces access keys. */
 export function accessKeyEvent(key, time, eventName, request, response) {
   return cloudTrailRecord(`${eventName} ${key.id} ${time}`, time, {
@@ -104,4 +118,14 @@ function assumedRole(account, role, session) {
       attributes: { mfaAuthenticated: 'false' },
     },
   };
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Jul 10, 2023 12:24:29 PM`: how CloudTrail prints a date inside responseElements, now and then with a second comma. */
+export function javaDate(ms, comma = '') {
+  const date = new Date(ms);
+  const hour = date.getUTCHours();
+  const clock = `${hour % 12 || 12}${date.toISOString().slice(13, 19)} ${hour < 12 ? 'AM' : 'PM'}`;
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}${comma} ${clock}`;
 }

@@ -2,7 +2,9 @@ import {
   accessKeyEvent,
   cloudTrailRecord,
   deniedRead,
+  javaDate,
   rotationServiceEvent,
+  secretDeletion,
   secretRead,
 } from './cloudtrail-events.mjs';
 import { gzip } from './formats.mjs';
@@ -48,7 +50,8 @@ function recordsOf(key) {
 function secretRecords(key) {
   const random = randomStream(`cloudtrail of ${key.id}`);
   const rotations = rotationTimes(key).map((time) => rotationServiceEvent(key, time, 'RotationSucceeded'));
-  return [...rotations, ...reads(key, random), ...failures(key, random)];
+  const deletion = key.revoked === null ? [] : [secretDeletion(key)];
+  return [...rotations, ...reads(key, random), ...failures(key, random), ...deletion];
 }
 
 /** A failed attempt an hour before a rotation that then succeeded: one key in twelve. */
@@ -80,16 +83,6 @@ function accessKeyRecords(key) {
     accessKeyEvent(key, key.rotated, 'CreateAccessKey', {}, created),
     accessKeyEvent(key, key.rotated + 20 * HOUR, 'DeleteAccessKey', { accessKeyId: before }),
   ].filter(({ eventTime }) => eventTime >= '2025-10-01' && Date.parse(eventTime) <= AS_OF);
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `Jul 10, 2023 12:24:29 PM`: how CloudTrail prints a date inside responseElements. */
-function javaDate(ms) {
-  const date = new Date(ms);
-  const hour = date.getUTCHours();
-  const clock = `${hour % 12 || 12}${date.toISOString().slice(13, 19)} ${hour < 12 ? 'AM' : 'PM'}`;
-  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()} ${clock}`;
 }
 
 /** What else a trail holds: console logins and listings that concern no key. */
