@@ -70,6 +70,12 @@ test_no_evidence_zone_unknown_or_future if {
 	verdict == fixture.lacks({"key.last_used (after the as-of date)"}) with input as key({"last_used": fixture.days_ago(-1)})
 }
 
+test_no_evidence_newer_use_in_an_unknown_zone if {
+	dossier := logged(key({"last_used": fixture.days_ago(200)}), fixture.zone_unknown(60))
+	count(rule.violations) == 0 with input as dossier
+	count(rule.missing) == 1 with input as dossier
+}
+
 test_not_applicable_inactive if {
 	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive", "last_used": fixture.days_ago(1)})
 }

@@ -46,6 +46,10 @@ test_pass_harmless_actions if {
 	}
 }
 
+test_pass_harmless_action_wherever_it_applies if {
+	verdict == fixture.nothing with input as developer({"action": "audit", "environment": null, "key": null})
+}
+
 test_pass_no_longer_or_not_yet_in_force if {
 	verdict == fixture.nothing with input as developer({"removed_at": fixture.days_ago(1)})
 	verdict == fixture.nothing with input as developer({"granted_at": fixture.days_ago(-1)})

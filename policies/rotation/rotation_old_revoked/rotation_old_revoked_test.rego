@@ -44,6 +44,19 @@ test_fail_never_revoked if {
 	verdict == fixture.fails(expected) with input as key([failed, deployed])
 }
 
+test_fail_revocation_of_another_rotation_does_not_count if {
+	other := object.union(step("revoked", fixture.days_ago(9)), {"rotation_id": "r2"})
+	later := step("revoked", fixture.days_ago(-1))
+	count(rule.violations) == 1 with input as key([later, other, deployed])
+}
+
+test_no_evidence_revocation_that_may_be_of_this_rotation if {
+	expected := fixture.lacks({"rotations.records (no revoked step)"})
+	loose := object.union(step("revoked", fixture.days_ago(9)), {"rotation_id": null})
+	verdict == expected with input as key([loose, deployed])
+	verdict == expected with input as key([step("revoked", null), deployed])
+}
+
 test_fail_used_after_revocation if {
 	dossier := fixture.key_dossier({"key": {"status": "revoked"}, "rotations": null, "events": {"after_revocation": 3}})
 	expected := {{
@@ -77,6 +90,13 @@ test_no_evidence_revocation_in_an_unknown_zone if {
 test_no_evidence_no_rotation_in_the_log if {
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([step("deployed", fixture.days_ago(-1))])
+}
+
+test_not_applicable_rotated_before_the_period if {
+	period := {"start_ms": fixture.days_ago(5).ms, "end_ms": fixture.as_of.ms}
+	outcome := verdict with input as object.union(key([deployed]), {"period": period})
+	outcome.not_applicable == {"the key was last rotated before the period"}
+	outcome.violations == set()
 }
 
 test_no_evidence_rotation_before_the_period_only if {
