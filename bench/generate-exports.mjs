@@ -40,9 +40,31 @@ function* keyLines(count) {
   for (let n = 0; n < count; n += 1) {
     const scope = n % 97 === 0 ? '*' : 'accounts:read;payments:write';
     yield [
-      keyId(n), `service-${n % 500}/credential`, 'vault-kv', STORAGE[n % STORAGE.length], 'api-key', 'card-processor', ENVIRONMENTS[n % ENVIRONMENTS.length],
-      n % 41 === 0 ? 'nobody@northbridge.example' : person(n), 'Settles card payments', TIERS[n % TIERS.length], scope, 'accounts:read;payments:write', n % 23 === 0 ? 'revoked' : 'active',
-      iso(400 + (n % 300)), iso(n % 200), iso(n % 30), iso(-90), fingerprint(n), 'true', 'AES-256-GCM', n % 13 === 0 ? '0.0.0.0/0' : '10.0.0.0/8', 'static-key', 'application', 'connected', 'true',
+      keyId(n),
+      `service-${n % 500}/credential`,
+      'vault-kv',
+      STORAGE[n % STORAGE.length],
+      'api-key',
+      'card-processor',
+      ENVIRONMENTS[n % ENVIRONMENTS.length],
+      n % 41 === 0 ? 'nobody@northbridge.example' : person(n),
+      'Settles card payments',
+      TIERS[n % TIERS.length],
+      scope,
+      'accounts:read;payments:write',
+      n % 23 === 0 ? 'revoked' : 'active',
+      iso(400 + (n % 300)),
+      iso(n % 200),
+      iso(n % 30),
+      iso(-90),
+      fingerprint(n),
+      'true',
+      'AES-256-GCM',
+      n % 13 === 0 ? '0.0.0.0/0' : '10.0.0.0/8',
+      'static-key',
+      'application',
+      'connected',
+      'true',
     ].join(',');
   }
 }
@@ -51,7 +73,15 @@ function* principalLines() {
   yield 'principal_id,name,kind,roles,status,departed_at,department';
   for (let n = 0; n < PEOPLE; n += 1) {
     const left = n % 50 === 0;
-    yield [person(n), `Person ${n}`, 'human', ROLES[n % ROLES.length], left ? 'left' : 'active', left ? iso(20) : '', 'Payments'].join(',');
+    yield [
+      person(n),
+      `Person ${n}`,
+      'human',
+      ROLES[n % ROLES.length],
+      left ? 'left' : 'active',
+      left ? iso(20) : '',
+      'Payments',
+    ].join(',');
   }
 }
 
@@ -60,15 +90,46 @@ function* perKey(keys, times, make) {
 }
 
 function rotation(n, t) {
-  return { key_id: keyId(n), rotation_id: `rot-${n}-${t}`, step: 'rotated', at: iso((n % 200) + t * 60), actor: 'rotation-pipeline', actor_type: 'automation', status: 'success', version: String(4 - t) };
+  return {
+    key_id: keyId(n),
+    rotation_id: `rot-${n}-${t}`,
+    step: 'rotated',
+    at: iso((n % 200) + t * 60),
+    actor: 'rotation-pipeline',
+    actor_type: 'automation',
+    status: 'success',
+    version: String(4 - t),
+  };
 }
 
 function grant(n, t) {
-  return { grant_id: `grant-${n}-${t}`, principal_id: person(n * 7 + t * 13), key_id: keyId(n), action: ['read', 'rotate', 'use'][t % 3], effect: 'allow', granted_at: iso(300), approved_by: person(n + 1), reviewed_at: iso(n % 120), reviewer: person(n + 2), decision: 'keep' };
+  return {
+    grant_id: `grant-${n}-${t}`,
+    principal_id: person(n * 7 + t * 13),
+    key_id: keyId(n),
+    action: ['read', 'rotate', 'use'][t % 3],
+    effect: 'allow',
+    granted_at: iso(300),
+    approved_by: person(n + 1),
+    reviewed_at: iso(n % 120),
+    reviewer: person(n + 2),
+    decision: 'keep',
+  };
 }
 
 function event(n, t) {
-  return { event_id: `event-${n}-${t}`, at: iso((n % 30) + t), category: t % 5 === 0 ? 'read-secret' : 'use', action: 'GetSecretValue', key_id: keyId(n), actor: `service-${n % 500}`, actor_type: 'service', outcome: t % 9 === 0 ? 'failure' : 'success', source_ip: `10.0.${n % 250}.${t}`, log: 'vault-audit' };
+  return {
+    event_id: `event-${n}-${t}`,
+    at: iso((n % 30) + t),
+    category: t % 5 === 0 ? 'read-secret' : 'use',
+    action: 'GetSecretValue',
+    key_id: keyId(n),
+    actor: `service-${n % 500}`,
+    actor_type: 'service',
+    outcome: t % 9 === 0 ? 'failure' : 'success',
+    source_ip: `10.0.${n % 250}.${t}`,
+    log: 'vault-audit',
+  };
 }
 
 const keyId = (n) => `vault:secret/service-${n % 500}/key-${n}`;

@@ -14,7 +14,12 @@ export async function opaComparison(folder, workers) {
     return;
   }
   const [{ buildPlan }, { ingest }, { openStore }, rego, { evaluate }, { policyRoots }] = await Promise.all([
-    room('config'), room('ingest'), room('store'), room('rego'), room('evaluate'), import('../dist/policy-roots.js'),
+    room('config'),
+    room('ingest'),
+    room('store'),
+    room('rego'),
+    room('evaluate'),
+    import('../dist/policy-roots.js'),
   ]);
   const exports = join(folder, 'opa-exports');
   const workDir = join(folder, 'opa');
@@ -35,5 +40,7 @@ export async function opaComparison(folder, workers) {
   const bucket = buckets[0];
   const { seconds, dossiers } = opaEval(workDir, compiled.modules, compiled.data, bucket.path);
   const theirs = dossiers / seconds;
-  console.log(`evaluation of ${KEYS} keys, process and thread start included: keyproof ${Math.round(ours)} keys/s on ${workers} workers; opa eval ${version} ${Math.round(theirs)} keys/s; ratio ${(ours / theirs).toFixed(1)}`);
+  console.log(
+    `evaluation of ${KEYS} keys, process and thread start included: keyproof ${Math.round(ours)} keys/s on ${workers} workers; opa eval ${version} ${Math.round(theirs)} keys/s; ratio ${(ours / theirs).toFixed(1)}`,
+  );
 }

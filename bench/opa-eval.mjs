@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 /** Whether an `opa` binary is on the PATH, and which. */
 export function opaVersion() {
   try {
-    return execFileSync('opa', ['version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0].replace('Version: ', '');
+    return execFileSync('opa', ['version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      .split('\n')[0]
+      .replace('Version: ', '');
   } catch {
     return null;
   }
@@ -24,10 +26,27 @@ export function opaEval(folder, modules, data, dossierFile) {
   writeFileSync(join(folder, 'data.json'), JSON.stringify(data));
   const dossiers = readFileSync(dossierFile, 'utf8').trimEnd().split('\n');
   writeFileSync(join(folder, 'input.json'), `[${dossiers.join(',')}]`);
-  const query = 'count([r | some dossier in input; r := data.keyproof.subject.key.evaluation with input as dossier])';
+  const query =
+    'count([r | some dossier in input; r := data.keyproof.subject.key.evaluation with input as dossier])';
   const start = performance.now();
-  const answer = execFileSync('opa', ['eval', '-f', 'raw', '-d', join(folder, 'modules'), '-d', join(folder, 'data.json'), '-i', join(folder, 'input.json'), query], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const answer = execFileSync(
+    'opa',
+    [
+      'eval',
+      '-f',
+      'raw',
+      '-d',
+      join(folder, 'modules'),
+      '-d',
+      join(folder, 'data.json'),
+      '-i',
+      join(folder, 'input.json'),
+      query,
+    ],
+    { encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
   const seconds = (performance.now() - start) / 1000;
-  if (Number(answer) !== dossiers.length) throw new Error(`opa eval answered for ${answer.trim()} of ${dossiers.length} dossiers`);
+  if (Number(answer) !== dossiers.length)
+    throw new Error(`opa eval answered for ${answer.trim()} of ${dossiers.length} dossiers`);
   return { seconds, dossiers: dossiers.length };
 }
