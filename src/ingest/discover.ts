@@ -86,6 +86,7 @@ async function expand(pattern: string): Promise<Expansion> {
   return { folder: false, files: await fastGlob(pattern.split(sep).join('/'), options), hidden: [] };
 }
 
+/** `covers` says which found files it takes away; what is hidden was never found, unless it was named. */
 type Reason = LeftOut & { shown: boolean; covers: (absolute: string) => boolean };
 
 async function leftOutReasons(
@@ -106,7 +107,9 @@ async function leftOutReasons(
   );
   const ignored = await ignoredFiles(plan);
   return [
-    ...hidden.map(({ entry, anchor }) => ({ ...describe(anchor, entry, hiddenReason(entry)), shown: true })),
+    ...hidden
+      .map(({ entry, anchor }) => describe(anchor, entry, hiddenReason(entry)))
+      .map((entry) => ({ ...entry, covers: () => false, shown: !entry.shown })),
     ...packs.map((pack) => describe(plan.root, pack, 'an evidence pack of keyproof: not evidence, left out')),
     ...ignored.map((file) => describe(plan.root, file, ignoredReason(file))),
   ];

@@ -1,3 +1,2 @@
 export type { Adapter } from './adapter.js';
-export { ADAPTERS } from './adapters/index.js';
 export { type IngestResult, ingest, inspect } from './ingest.js';

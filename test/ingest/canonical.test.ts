@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CANONICAL_FIELDS, RECORD_KINDS } from '../../src/ingest/adapters/canonical-fields.js';
+import { ADAPTERS } from '../../src/ingest/adapters/index.js';
 import { fingerprint } from '../../src/ingest/hash.js';
 import type { RecordKind, SourceSpec } from '../../src/model/index.js';
 import { readFolder } from './folder.js';
@@ -305,5 +307,22 @@ describe('the canonical form', () => {
     });
     expect(read.file.warnings.join()).toContain('key_id held what looks like a live secret');
     expect(read.file.rejects.length).toBe(2);
+  });
+});
+
+describe('docs/formats.md', () => {
+  const text = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
+
+  it.each(RECORD_KINDS)('lists every field of %s, and which are required', (kind) => {
+    const row = text.split('\n').find((line) => line.startsWith(`| \`${kind}\` |`)) ?? '';
+    const letters = { text: '', instant: ' t', list: ' l', boolean: ' b', number: ' n', enum: ' e' };
+    const fields = CANONICAL_FIELDS[kind].map(
+      ({ name, required, type }) => (required ? `**\`${name}\`**` : `\`${name}\``) + letters[type],
+    );
+    expect(row).toBe(`| \`${kind}\` | ${fields.join(', ')} |`);
+  });
+
+  it('names every adapter', () => {
+    for (const { id } of ADAPTERS) expect(text).toContain(`| \`${id}\` |`);
   });
 });

@@ -61,6 +61,14 @@ describe('finding files', () => {
     ]);
   });
 
+  it('reads a hidden file that is named', async () => {
+    const { files } = await readFolder(
+      { '.keys.csv': KEYS, '.other.csv': KEYS },
+      { sources: [{ path: '.keys.csv', kind: 'keys' }] },
+    );
+    expect(states(files)).toEqual(['.keys.csv used', '.other.csv not-used']);
+  });
+
   it('reads a file that links lead to twice once', async () => {
     const { files } = await readFolder({ 'a/keys.csv': KEYS }, (root) => {
       symlinkSync(join(root, 'a'), join(root, 'b'));
