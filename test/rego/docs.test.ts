@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const text = await readFile(join(root, 'docs/rego.md'), 'utf8');
+const examples = [...text.matchAll(/## ([^\n]+)\n+```js\n(.*?)```\n+```text\n(.*?)```/gs)].map(
+  ([, title = '', source = '', output = '']) => ({ title, source, output }),
+);
+
+let dir = '';
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(root, 'node_modules', '.examples-'));
+});
+
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe('docs/rego.md', () => {
+  it('has its examples', () => {
+    expect(examples.map(({ title }) => title)).toEqual(['Compile and evaluate', 'Check', 'Test']);
+  });
+
+  it.each(examples)('prints what it says: $title', async ({ source, output }) => {
+    const file = join(dir, 'example.mjs');
+    await writeFile(file, source.replace("'./dist/", "'../../dist/"));
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { cwd: root });
+    expect(stdout).toBe(output);
+    expect(stderr).toBe('');
+  });
+});
