@@ -28,6 +28,7 @@ const ARGS = [
   '--no-first-run',
   '--no-pings',
   '--proxy-server=127.0.0.1:9',
+  '--user-agent=keyproof',
 ];
 
 /** Longest time one print may take, ms; the caps keep it far below. */
@@ -43,7 +44,7 @@ export async function printPage(
   options: PDFOptions,
   search: BrowserSearch,
 ): Promise<Uint8Array> {
-  const profile = await mkdtemp(join(tmpdir(), 'keyproof-browser-'));
+  const profile = await mkdtemp(join(tmpdir(), `keyproof-browser-${process.pid}-`));
   try {
     return await withBrowser(profile, search, (browser) => print(browser, html, options));
   } finally {

@@ -1,6 +1,5 @@
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+/** Controls but tab and line feed, characters that turn the reading direction, half surrogates, code points that are no characters. */
+const UNSEEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufeff/gu;
 
 /** Longest text a report prints in one place; the rest is in assessment.json. */
 export const LONGEST_TEXT = 1000;
