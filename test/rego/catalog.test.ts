@@ -118,6 +118,7 @@ describe('loadPolicies', () => {
         domain: 'custom',
         requires: ['key.created'],
         params: { max_days: 90 },
+        defaults: { max_days: 90 },
         evidence: 'data',
         remediation: 'Replace the key.',
         package: 'bank.young_key',
@@ -139,7 +140,7 @@ describe('loadPolicies', () => {
   it('puts the thresholds of the plan in force', async () => {
     await write({ 'young.rego': POLICY });
     const set = await load({ 'young-key': { params: { max_days: 30 }, by: 'ciso', reason: 'stricter' } });
-    expect(set.policies[0]?.params).toEqual({ max_days: 30 });
+    expect(set.policies[0]).toMatchObject({ params: { max_days: 30 }, defaults: { max_days: 90 } });
     expect((await compilePolicies(set, { cacheDir })).data).toEqual({
       params: { 'young-key': { max_days: 30 } },
     });
