@@ -8,21 +8,18 @@ import { exportFindings } from './observations/export-findings.js';
 import { exportParquet } from './observations/export-parquet.js';
 import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
 import { populationOf } from './population.js';
-import { type BucketCounts, resolveRecords } from './resolve/resolve-records.js';
+import { resolveRecords } from './resolve/resolve-records.js';
 import type { Store } from './store.js';
 
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
 export async function openStore(workDir: string, options: StoreOptions = {}): Promise<Store> {
   const database = await openDatabase(workDir, options);
   await database.run(CREATE_OBSERVATIONS);
-  let counts: BucketCounts = new Map();
   return {
     load: (parts) => loadParts(database, parts),
-    resolve: async (plan) => {
-      counts = await resolveRecords(database, plan);
-    },
+    resolve: (plan) => resolveRecords(database, plan),
     population: (files) => populationOf(database, files),
-    writeBuckets: async (dir, plan) => writeBuckets(database, counts, await dossierPlan(database, plan), dir),
+    writeBuckets: async (dir, plan) => writeBuckets(database, await dossierPlan(database, plan), dir),
     loadObservations: (paths) => loadObservations(database, paths),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.

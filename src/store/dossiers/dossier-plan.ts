@@ -1,5 +1,5 @@
 import type { AuditPlan, RecordKind, SubjectKind } from '../../model/index.js';
-import { quoteText } from '../sql.js';
+import { type JsonMember, type JsonText, jsonConstant, jsonObject, jsonValue } from '../json-text.js';
 
 /** What the SQL of a dossier depends on beside the evidence. */
 export type DossierPlan = {
@@ -9,24 +9,27 @@ export type DossierPlan = {
   supplied: ReadonlySet<RecordKind>;
 };
 
-/** A dossier member: its name and the SQL expression of its value. */
-export type Member = readonly [name: string, expression: string];
-
-/** Members every dossier begins with. */
-export function baseMembers({ plan }: DossierPlan, kind: SubjectKind, id: string): Member[] {
+/** Members every dossier begins with; `id` is a SQL expression. */
+export function baseMembers({ plan }: DossierPlan, kind: SubjectKind, id: string): JsonMember[] {
   const { asOfMs, period } = plan;
   return [
-    ['as_of', `{'ms': ${asOfMs}, 'iso': ${quoteText(new Date(asOfMs).toISOString())}}`],
-    ['period', period ? `{'start_ms': ${period.startMs}, 'end_ms': ${period.endMs}}` : 'NULL'],
-    ['subject', `{'kind': ${quoteText(kind)}, 'id': ${id}}`],
+    ['as_of', jsonConstant({ ms: asOfMs, iso: new Date(asOfMs).toISOString() })],
+    ['period', jsonConstant(period && { start_ms: period.startMs, end_ms: period.endMs })],
+    [
+      'subject',
+      jsonObject([
+        ['kind', jsonConstant(kind)],
+        ['id', jsonValue(id)],
+      ]),
+    ],
   ];
 }
 
-/** `expression` where every kind named was supplied, else null. */
+/** `value` where every kind named was supplied, else null. */
 export function whereSupplied(
   { supplied }: DossierPlan,
   kinds: readonly RecordKind[],
-  expression: string,
-): string {
-  return kinds.every((kind) => supplied.has(kind)) ? expression : 'NULL';
+  value: JsonText,
+): JsonText {
+  return kinds.every((kind) => supplied.has(kind)) ? value : jsonConstant(null);
 }

@@ -1,8 +1,7 @@
-import { recordStruct } from '../record-struct.js';
+import { jsonRecord } from '../json-text.js';
 import { boundedList, boundedMember } from './bounded.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { keySummary } from './key-summary.js';
-import { keyOrder } from './orders.js';
+import { keyOrder, keySummary } from './key-summary.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the incident dossiers of one bucket. */
@@ -19,10 +18,10 @@ export function incidentDossiers(context: DossierPlan, bucket: number): string {
     },
     members: [
       ...baseMembers(context, 'incident', 'i.incident_id'),
-      ['incident', recordStruct('incidents', 'i')],
+      ['incident', jsonRecord('incidents', 'i')],
       ['keys', whereSupplied(context, ['keys'], boundedMember('named'))],
     ],
     from: 'subject i LEFT JOIN named ON named.id = i.incident_id',
-    order: 'i.incident_id',
+    id: 'i.incident_id',
   });
 }

@@ -1,16 +1,15 @@
 import { columnNames } from '../columns.js';
-import { recordMembers } from '../record-struct.js';
-import { quoteId, struct } from '../sql.js';
+import { jsonRecordWith } from '../json-text.js';
+import { quoteId } from '../sql.js';
 import { boundedList } from './bounded.js';
-import { heldWhenLeft, leaverOrder, leaverStruct } from './leaver.js';
-import { grantOrder } from './orders.js';
-import { ifFound } from './record-if-found.js';
+import { grantOrder } from './grant.js';
+import { heldWhenLeft, leaverMember, leaverOrder } from './leaver.js';
 
 /** Grants on the keys of one bucket, those on `*` included, with their holders. */
 export function keyGrants(bucket: number): string {
   return boundedList({
     group: 'g.reached',
-    record: heldGrant('g', 'p'),
+    record: jsonRecordWith(['principal', `coalesce(p.json, 'null')`], 'grants', 'g'),
     order: grantOrder('g'),
     from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)`,
     more: 'g.star_left',
@@ -21,7 +20,7 @@ export function keyGrants(bucket: number): string {
 export function keyLeavers(bucket: number): string {
   return boundedList({
     group: 'g.reached',
-    record: leaverStruct('g', 'p'),
+    record: leaverMember('g', 'p'),
     order: leaverOrder('g', 'p'),
     from: `(${reaching(bucket, 'star_leavers')}) g JOIN principals p USING (principal_id)
       WHERE ${heldWhenLeft('g', 'p')}`,
@@ -29,16 +28,11 @@ export function keyLeavers(bucket: number): string {
   });
 }
 
-/** One grant with its holder. */
-function heldGrant(g: string, p: string): string {
-  return struct([...recordMembers('grants', g), ['principal', ifFound('principals', p)]]);
-}
-
 /** Grants with the key each reaches; `star_left` counts the `*` grants that the bounded table no longer holds. */
 function reaching(bucket: number, starTable: string): string {
   const columns = ['ordinal', ...columnNames('grants')].map((name) => `s.${quoteId(name)}`).join(', ');
   return `SELECT s.key_id AS reached, 0 AS star_left, ${columns} FROM grants s
     WHERE s.bucket = ${bucket} AND s.key_state = 'known'
-    UNION ALL SELECT k.key_id, s.star_left, ${columns} FROM subject_key k
+    UNION ALL SELECT k.key_id, s.star_left, ${columns} FROM subject k
     JOIN ${starTable} s ON s.for_environment IS NOT DISTINCT FROM k.environment`;
 }

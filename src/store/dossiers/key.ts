@@ -1,17 +1,16 @@
-import { recordStruct } from '../record-struct.js';
-import { boundedMember } from './bounded.js';
-import { baseMembers, type DossierPlan, type Member, whereSupplied } from './dossier-plan.js';
+import { type JsonMember, jsonObject, jsonRecord } from '../json-text.js';
+import { boundedMember, recordsMember } from './bounded.js';
+import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
 import { eventsMember, keyEvents } from './key-events.js';
 import { keyGrants, keyLeavers } from './key-grants.js';
 import { keyLeaks, keyRotations, keyTwins } from './key-lists.js';
-import { ifFound } from './record-if-found.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the key dossiers of one bucket. */
 export function keyDossiers(context: DossierPlan, bucket: number): string {
   return dossierSelect({
     lists: {
-      subject_key: `SELECT * FROM keys WHERE bucket = ${bucket}`,
+      subject: `SELECT * FROM keys WHERE bucket = ${bucket}`,
       rotation: keyRotations(bucket),
       held: keyGrants(bucket),
       event: keyEvents(bucket),
@@ -20,27 +19,30 @@ export function keyDossiers(context: DossierPlan, bucket: number): string {
       leaver: keyLeavers(bucket),
     },
     members: members(context),
-    from: `subject_key k
+    from: `subject k
       LEFT JOIN rotation ON rotation.id = k.key_id LEFT JOIN held ON held.id = k.key_id
       LEFT JOIN event ON event.id = k.key_id LEFT JOIN leak ON leak.id = k.key_id
       LEFT JOIN twin ON twin.id = k.key_id LEFT JOIN leaver ON leaver.id = k.key_id
       LEFT JOIN principals p ON p.principal_id = k.owner_id LEFT JOIN vendors v ON v.vendor_id = k.vendor_id`,
-    order: 'k.key_id',
+    id: 'k.key_id',
   });
 }
 
-function members(context: DossierPlan): Member[] {
-  const owner = `{'found': p.principal_id IS NOT NULL, 'principal': ${ifFound('principals', 'p')}}`;
+function members(context: DossierPlan): JsonMember[] {
+  const owner = jsonObject([
+    ['found', 'p.principal_id IS NOT NULL'],
+    ['principal', `coalesce(p.json, 'null')`],
+  ]);
   return [
     ...baseMembers(context, 'key', 'k.key_id'),
-    ['key', recordStruct('keys', 'k')],
+    ['key', jsonRecord('keys', 'k')],
     ['owner', whereSupplied(context, ['principals'], owner)],
     ['rotations', whereSupplied(context, ['rotations'], boundedMember('rotation'))],
     ['grants', whereSupplied(context, ['grants'], boundedMember('held'))],
     ['events', whereSupplied(context, ['events'], eventsMember('event'))],
     ['leaks', whereSupplied(context, ['secret_findings'], boundedMember('leak'))],
-    ['twins', 'coalesce(twin.records, [])'],
+    ['twins', recordsMember('twin')],
     ['leavers', whereSupplied(context, ['principals', 'grants'], boundedMember('leaver'))],
-    ['vendor', ifFound('vendors', 'v')],
+    ['vendor', `coalesce(v.json, 'null')`],
   ];
 }

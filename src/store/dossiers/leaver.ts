@@ -1,5 +1,5 @@
-import { recordStruct } from '../record-struct.js';
-import { newestFirst } from './orders.js';
+import { type JsonText, jsonObject, jsonRecord } from '../json-text.js';
+import { newestFirst, type Order } from './bounded.js';
 
 /** Actions that let their holder see or use the secret; an action nobody stated is not ruled out. */
 const SEES_KEY = ['read', 'use', 'admin'];
@@ -20,11 +20,14 @@ export function heldWhenLeft(g: string, p: string): string {
 }
 
 /** Order of leavers: latest departure first. */
-export function leaverOrder(g: string, p: string): string {
+export function leaverOrder(g: string, p: string): Order {
   return newestFirst(`${p}.departed_at."ms"`, g);
 }
 
 /** One leaver with the grant. */
-export function leaverStruct(g: string, p: string): string {
-  return `{'principal': ${recordStruct('principals', p)}, 'grant': ${recordStruct('grants', g)}}`;
+export function leaverMember(g: string, p: string): JsonText {
+  return jsonObject([
+    ['principal', `${p}.json`],
+    ['grant', jsonRecord('grants', g)],
+  ]);
 }

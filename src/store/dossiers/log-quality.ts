@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../model/index.js';
+import { jsonValue } from '../json-text.js';
 import { struct } from '../sql.js';
-import type { Member } from './dossier-plan.js';
 
 /** Most examples of incomplete events a log is shown with. */
 const EXAMPLES = 20;
@@ -17,16 +17,17 @@ const LACKS: { readonly [count: string]: string } = {
 /** Key management without a ticket; not every log can carry one, so it does not make an event incomplete. */
 const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND coalesce(ticket, '') = ''`;
 
-/** SELECT of one column `log`: the quality of each audit log, which is its system, or its file where none is named. */
+/** SELECT of (log, json): the quality of each audit log, which is its system, or its file where none is named. */
 export function logQuality(): string {
-  const counts = Object.entries(LACKS).map(
-    ([name, condition]): Member => [name, `count(*) FILTER (${condition})`],
-  );
+  const counts = Object.entries(LACKS).map(([name, condition]): [string, string] => [
+    name,
+    `count(*) FILTER (${condition})`,
+  ]);
   const incomplete = Object.values(LACKS)
     .map((condition) => `(${condition})`)
     .join(' OR ');
-  return `SELECT ${struct([
-    ['log', 'any_value(name)'],
+  const quality = struct([
+    ['log', 'name'],
     ['total', 'count(*)'],
     ['first_ms', 'min("at"."ms")'],
     ['last_ms', 'max("at"."ms")'],
@@ -39,5 +40,7 @@ export function logQuality(): string {
       lambda example: example.source), [])`,
     ],
     ['categories', 'coalesce(list_sort(list(DISTINCT category) FILTER (category IS NOT NULL)), [])'],
-  ])} AS log FROM (SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events) GROUP BY name`;
+  ]);
+  return `SELECT name AS log, ${jsonValue(quality)} AS json FROM (
+    SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events) GROUP BY name`;
 }

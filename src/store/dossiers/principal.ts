@@ -1,9 +1,8 @@
-import { recordMembers, recordStruct } from '../record-struct.js';
-import { struct } from '../sql.js';
+import { jsonRecord, jsonRecordWith } from '../json-text.js';
 import { boundedList, boundedMember } from './bounded.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { keySummary, keySummaryIfFound } from './key-summary.js';
-import { grantOrder, keyOrder } from './orders.js';
+import { grantOrder } from './grant.js';
+import { keyOrder, keySummary } from './key-summary.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the principal dossiers of one bucket. */
@@ -13,7 +12,7 @@ export function principalDossiers(context: DossierPlan, bucket: number): string 
       subject: `SELECT * FROM principals WHERE bucket = ${bucket}`,
       held: boundedList({
         group: 'g.principal_id',
-        record: reachingGrant('g', 'k'),
+        record: jsonRecordWith(['key', keySummary('k')], 'grants', 'g'),
         order: grantOrder('g'),
         from: `subject s JOIN grants g USING (principal_id) LEFT JOIN keys k ON k.key_id = g.key_id`,
       }),
@@ -26,16 +25,11 @@ export function principalDossiers(context: DossierPlan, bucket: number): string 
     },
     members: [
       ...baseMembers(context, 'principal', 'p.principal_id'),
-      ['principal', recordStruct('principals', 'p')],
+      ['principal', jsonRecord('principals', 'p')],
       ['grants', whereSupplied(context, ['grants'], boundedMember('held'))],
       ['owned_keys', whereSupplied(context, ['keys'], boundedMember('owned'))],
     ],
     from: `subject p LEFT JOIN held ON held.id = p.principal_id LEFT JOIN owned ON owned.id = p.principal_id`,
-    order: 'p.principal_id',
+    id: 'p.principal_id',
   });
-}
-
-/** One grant with the key it reaches. */
-function reachingGrant(g: string, k: string): string {
-  return struct([...recordMembers('grants', g), ['key', keySummaryIfFound(k)]]);
 }

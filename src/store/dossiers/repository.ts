@@ -1,9 +1,7 @@
-import { recordMembers, recordStruct } from '../record-struct.js';
-import { struct } from '../sql.js';
-import { boundedList, boundedMember } from './bounded.js';
+import { jsonRecord, jsonRecordWith } from '../json-text.js';
+import { boundedList, boundedMember, newestFirst } from './bounded.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { keySummaryIfFound } from './key-summary.js';
-import { newestFirst } from './orders.js';
+import { keySummary } from './key-summary.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the repository dossiers of one bucket. */
@@ -13,7 +11,7 @@ export function repositoryDossiers(context: DossierPlan, bucket: number): string
       subject: `SELECT * FROM repositories WHERE bucket = ${bucket}`,
       finding: boundedList({
         group: 'f.repository_id',
-        record: struct([...recordMembers('secret_findings', 'f'), ['key', keySummaryIfFound('k')]]),
+        record: jsonRecordWith(['key', keySummary('k')], 'secret_findings', 'f'),
         order: newestFirst('f.first_seen."ms"', 'f'),
         from: `subject s JOIN secret_findings f USING (repository_id)
           LEFT JOIN first_leaked_key l ON l.finding = f.ordinal LEFT JOIN keys k ON k.key_id = l.key_id`,
@@ -21,10 +19,10 @@ export function repositoryDossiers(context: DossierPlan, bucket: number): string
     },
     members: [
       ...baseMembers(context, 'repository', 'r.repository_id'),
-      ['repository', recordStruct('repositories', 'r')],
+      ['repository', jsonRecord('repositories', 'r')],
       ['findings', whereSupplied(context, ['secret_findings'], boundedMember('finding'))],
     ],
     from: 'subject r LEFT JOIN finding ON finding.id = r.repository_id',
-    order: 'r.repository_id',
+    id: 'r.repository_id',
   });
 }

@@ -1,6 +1,5 @@
-import { recordStruct } from '../record-struct.js';
+import { jsonRecord } from '../json-text.js';
 import { baseMembers, type DossierPlan } from './dossier-plan.js';
-import { ifFound } from './record-if-found.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the route dossiers of one bucket. */
@@ -9,10 +8,10 @@ export function routeDossiers(context: DossierPlan, bucket: number): string {
     lists: { subject: `SELECT * FROM routes WHERE bucket = ${bucket}` },
     members: [
       ...baseMembers(context, 'route', 'r.route_id'),
-      ['route', recordStruct('routes', 'r')],
-      ['vendor', ifFound('vendors', 'v')],
+      ['route', jsonRecord('routes', 'r')],
+      ['vendor', `coalesce(v.json, 'null')`],
     ],
     from: 'subject r LEFT JOIN vendors v USING (vendor_id)',
-    order: 'r.route_id',
+    id: 'r.route_id',
   });
 }

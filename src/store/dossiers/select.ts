@@ -1,21 +1,19 @@
-import { quoteId } from '../sql.js';
-import type { Member } from './dossier-plan.js';
+import { type JsonMember, jsonObject } from '../json-text.js';
 
 /** The parts of a dossier's SELECT. */
 type DossierQuery = {
   /** Named sub-queries, in the order in which they build on each other. */
   lists: { [name: string]: string };
   /** Members of the dossier. */
-  members: readonly Member[];
+  members: readonly JsonMember[];
   /** FROM clause over the sub-queries. */
   from: string;
   /** Subject id. */
-  order: string;
+  id: string;
 };
 
-/** One SELECT whose columns are the members of a dossier, sorted by subject id. */
-export function dossierSelect({ lists, members, from, order }: DossierQuery): string {
+/** SELECT of one text column, a dossier a row, sorted by subject id. */
+export function dossierSelect({ lists, members, from, id }: DossierQuery): string {
   const queries = Object.entries(lists).map(([name, query]) => `${name} AS (${query})`);
-  const columns = members.map(([name, expression]) => `${expression} AS ${quoteId(name)}`);
-  return `WITH ${queries.join(',\n')} SELECT ${columns.join(',\n')} FROM ${from} ORDER BY ${order}`;
+  return `WITH ${queries.join(',\n')} SELECT ${jsonObject(members)} AS dossier FROM ${from} ORDER BY ${id}`;
 }

@@ -1,4 +1,5 @@
 import type { RecordKind, UnknownKey } from '../../model/index.js';
+import { jsonValue } from '../json-text.js';
 import { boundedList } from './bounded.js';
 import type { DossierPlan } from './dossier-plan.js';
 
@@ -18,9 +19,9 @@ export function unknownKeys(): string {
     arg_min(source, ordinal) AS source, min(ordinal) AS ordinal FROM ${kind} WHERE key_state = 'unknown' GROUP BY key_id`,
   );
   return boundedList({
-    group: '1',
-    record: `{'key_id': u.key_id, 'seen_in': u.seen_in, 'count': u."count", 'source': u.source}`,
-    order: 'u.source.file, u.place, u.ordinal',
+    group: 'u.place * 0',
+    record: jsonValue(`{'key_id': u.key_id, 'seen_in': u.seen_in, 'count': u."count", 'source': u.source}`),
+    order: ['u.source.file', 'u.place', 'u.ordinal'],
     from: `(${seen.join(' UNION ALL ')}) u`,
   });
 }

@@ -1,8 +1,7 @@
-import { recordStruct } from '../record-struct.js';
+import { jsonRecord } from '../json-text.js';
 import { boundedList, boundedMember } from './bounded.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { keySummary } from './key-summary.js';
-import { keyOrder } from './orders.js';
+import { keyOrder, keySummary } from './key-summary.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the vendor dossiers of one bucket. */
@@ -13,23 +12,23 @@ export function vendorDossiers(context: DossierPlan, bucket: number): string {
       used: boundedList({
         group: 'k.vendor_id',
         record: keySummary('k'),
-        order: `k.status IS NOT DISTINCT FROM 'active' DESC, ${keyOrder('k')}`,
+        order: [`(k.status IS DISTINCT FROM 'active')::INTEGER`, ...keyOrder('k')],
         from: 'subject s JOIN keys k USING (vendor_id)',
       }),
       served: boundedList({
         group: 'r.vendor_id',
-        record: recordStruct('routes', 'r'),
-        order: 'r.ordinal',
+        record: jsonRecord('routes', 'r'),
+        order: ['r.ordinal'],
         from: 'subject s JOIN routes r USING (vendor_id)',
       }),
     },
     members: [
       ...baseMembers(context, 'vendor', 'v.vendor_id'),
-      ['vendor', recordStruct('vendors', 'v')],
+      ['vendor', jsonRecord('vendors', 'v')],
       ['keys', whereSupplied(context, ['keys'], boundedMember('used'))],
       ['routes', whereSupplied(context, ['routes'], boundedMember('served'))],
     ],
     from: 'subject v LEFT JOIN used ON used.id = v.vendor_id LEFT JOIN served ON served.id = v.vendor_id',
-    order: 'v.vendor_id',
+    id: 'v.vendor_id',
   });
 }

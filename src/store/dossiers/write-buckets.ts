@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { SubjectKind } from '../../model/index.js';
 import type { Database } from '../database.js';
-import type { BucketCounts } from '../resolve/resolve-records.js';
 import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
 import { quoteText } from '../sql.js';
 import type { Bucket } from '../store.js';
@@ -25,30 +24,27 @@ const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: nu
   organisation: organisationDossier,
 };
 
+/** The one column of each row as it is: CSV without a header and without quotes. JSON text has no line breaks. */
+const AS_LINES = `(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')`;
+
 /**
  * Writes every dossier as NDJSON, one file a bucket. Each bucket is one join of its own subjects, so memory depends on
  * the size of a bucket and not of the evidence. Empty buckets are left out.
  */
-export async function writeBuckets(
-  database: Database,
-  counts: BucketCounts,
-  context: DossierPlan,
-  dir: string,
-): Promise<Bucket[]> {
-  const buckets = (await subjectCounts(database, counts)).map((bucket) => ({
+export async function writeBuckets(database: Database, context: DossierPlan, dir: string): Promise<Bucket[]> {
+  const buckets = (await subjectCounts(database)).map((bucket) => ({
     ...bucket,
-    path: join(dir, `${bucket.kind}-${String(bucket.index).padStart(2, '0')}.ndjson`),
+    path: join(dir, `${bucket.kind}-${String(bucket.index).padStart(4, '0')}.ndjson`),
   }));
   await database.each(buckets, async ({ kind, index, path }, run) => {
-    await run(`COPY (${DOSSIERS[kind](context, index)}) TO ${quoteText(path)} (FORMAT json)`);
+    await run(`COPY (${DOSSIERS[kind](context, index)}) TO ${quoteText(path)} ${AS_LINES}`);
   });
   return buckets;
 }
 
-async function subjectCounts(database: Database, counts: BucketCounts): Promise<Omit<Bucket, 'path'>[]> {
-  const kinds = SUBJECT_TABLES.filter(({ table }) => counts.has(table));
+async function subjectCounts(database: Database): Promise<Omit<Bucket, 'path'>[]> {
   const found = await Promise.all(
-    kinds.map(async ({ kind, table }) => {
+    SUBJECT_TABLES.map(async ({ kind, table }) => {
       const rows = await database.rows(
         `SELECT bucket, count(*) AS subjects FROM ${table} GROUP BY bucket ORDER BY bucket`,
       );

@@ -1,12 +1,32 @@
-/** Subjects a bucket holds, about: what one join takes into memory at a time. */
-const SUBJECTS_PER_BUCKET = 4000;
+import type { RecordKind } from '../../model/index.js';
+import { BOUND } from '../dossiers/bounded.js';
+
+/** Records the dossiers of a bucket hold, about: what one join takes into memory at a time (some 20 MB of JSON). */
+const RECORDS_PER_BUCKET = 20_000;
 
 /** Most buckets of a kind. */
-const MAX_BUCKETS = 64;
+const MAX_BUCKETS = 4096;
 
-/** Number of buckets for a number of subjects. */
-export function bucketsFor(subjects: number): number {
-  return Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(subjects / SUBJECTS_PER_BUCKET)));
+/**
+ * Records that go into the dossiers of a kind, beside the subject itself: SQL expressions over the tables as read. An
+ * estimate: it decides how much is done at a time and nothing else.
+ */
+const RELATED: { readonly [K in RecordKind]?: readonly string[] } = {
+  keys: [
+    '(SELECT count(*) FROM raw_rotations)',
+    '(SELECT count(*) FROM raw_grants)',
+    `(SELECT count(*) FROM raw_events WHERE category = 'read-secret' AND actor_type = 'human')`,
+    `(SELECT least(count(*), ${BOUND}) FROM raw_grants WHERE key_id = '*') * (SELECT count(*) FROM raw_keys)`,
+  ],
+  principals: ['(SELECT count(*) FROM raw_grants)', '(SELECT count(*) FROM raw_keys)'],
+  repositories: ['(SELECT count(*) FROM raw_secret_findings)'],
+  vendors: ['(SELECT count(*) FROM raw_keys)', '(SELECT count(*) FROM raw_routes)'],
+};
+
+/** SELECT of one number: how many buckets the dossiers of a kind of subject are spread over. */
+export function countBuckets(table: RecordKind): string {
+  const records = [`2 * (SELECT count(*) FROM raw_${table})`, ...(RELATED[table] ?? [])].join(' + ');
+  return `SELECT least(greatest(ceil((${records}) / ${RECORDS_PER_BUCKET}), 1), ${MAX_BUCKETS})::INTEGER AS buckets`;
 }
 
 /** SQL expression of the number of the bucket an id falls into, from 0. */

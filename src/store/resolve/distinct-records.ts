@@ -28,32 +28,39 @@ export function identityOf(kind: RecordKind): readonly string[] {
   );
 }
 
+/** Rows of a kind as they were read: key records of one key under two ids have one id already. */
+export function recordsRead(kind: RecordKind): string {
+  return kind === 'keys' ? 'inventory' : `raw_${kind}`;
+}
+
+/** Statement that creates `again_<kind>` (identity): hashes of the identities that may occur more than once. */
+export function findRepeated(kind: RecordKind): string {
+  return `CREATE TEMP TABLE again_${kind} AS SELECT ${identityHash(kind)} AS identity FROM ${recordsRead(kind)}
+    WHERE identity IS NOT NULL GROUP BY identity HAVING count(*) > 1`;
+}
+
 /**
- * SELECT of the distinct records of `from` (columns `ordinal` and those of the kind). Of records with the same
- * identity the first one counts, by file path and then position; what it does not know comes from the next that does.
- * Names of all of them are kept.
+ * Sub-query of the distinct records of a kind, with `ordinal`. Of records with the same identity the first one counts,
+ * by file path and then position; what it does not know comes from the next that does. Names of all of them are kept.
  */
-export function distinctRecords(kind: RecordKind, from = `raw_${kind}`): string {
-  const identity = identityOf(kind);
+export function distinctRecords(kind: RecordKind): string {
   const columns = columnNames(kind).map(quoteId).join(', ');
-  return `(WITH numbered AS (SELECT ${rowNumber(from)} AS ordinal, ${identityHash(kind)} AS identity, * FROM ${from}),
-    again AS (SELECT identity FROM numbered WHERE identity IS NOT NULL GROUP BY identity HAVING count(*) > 1)
-    SELECT ordinal, ${columns} FROM numbered WHERE identity IS NULL OR identity NOT IN (FROM again)
-    UNION ALL BY NAME
-    SELECT min(ordinal) AS ordinal, ${columnsOf(kind).map(mergedColumn).join(', ')}
-    FROM numbered WHERE identity IN (FROM again) GROUP BY ${identity.join(', ')})`;
+  return `(SELECT rowid AS ordinal, ${columns} FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} IS NOT true
+    UNION ALL SELECT min(rowid), ${columnsOf(kind).map(mergedColumn).join(', ')}
+    FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} GROUP BY ${identityOf(kind).join(', ')})`;
 }
 
 /** SELECT of one number: how many fields of merged records contradict each other (names and sources aside). */
-export function conflictCount(kind: RecordKind, from = `raw_${kind}`): string {
+export function conflictCount(kind: RecordKind): string {
   const compared = columnsOf(kind).filter(({ name }) => !['aliases', 'source'].includes(name));
-  const conflicts = compared.map((column) => `(count(DISTINCT ${known(column)}) > 1)::INTEGER`).join(' + ');
-  return `SELECT coalesce(sum(conflicts), 0) AS conflicts FROM (SELECT ${conflicts} AS conflicts FROM ${from}
-    WHERE ${identityHash(kind)} IS NOT NULL GROUP BY ${identityOf(kind).join(', ')} HAVING count(*) > 1)`;
+  const conflicts = compared.map((column) => `(min(${known(column)}) <> max(${known(column)}))::INTEGER`);
+  return `SELECT coalesce(sum(conflicts), 0)::BIGINT FROM (
+    SELECT ${conflicts.map((conflict) => `coalesce(${conflict}, 0)`).join(' + ')} AS conflicts
+    FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} GROUP BY ${identityOf(kind).join(', ')})`;
 }
 
-function rowNumber(from: string): string {
-  return from.startsWith('raw_') ? 'rowid' : 'ordinal';
+function isRepeated(kind: RecordKind): string {
+  return `${identityHash(kind)} IN (FROM again_${kind})`;
 }
 
 /** Hash that finds candidates cheaply; the grouping itself compares the columns. Null: never the same as another. */
@@ -64,14 +71,11 @@ function identityHash(kind: RecordKind): string {
 
 function mergedColumn(column: Column): string {
   const name = quoteId(column.name);
-  if (column.name === 'aliases') return `list_distinct(flatten(list(${name} ORDER BY ordinal))) AS ${name}`;
-  const untracked =
-    column.kind === 'instant'
-      ? ` + CASE WHEN ${name}."state" = 'not-tracked' THEN 1::BIGINT << 60 ELSE 0 END`
-      : '';
-  return `arg_min(${name}, ordinal${untracked}) AS ${name}`;
+  if (column.name === 'aliases') return `list_distinct(flatten(list(${name} ORDER BY rowid)))`;
+  return `arg_min(${known(column)}, rowid)`;
 }
 
+/** A value that says something: an Instant `not-tracked` is no date. */
 function known(column: Column): string {
   const name = quoteId(column.name);
   return column.kind === 'instant' ? `CASE WHEN ${name}."state" <> 'not-tracked' THEN ${name} END` : name;

@@ -45,7 +45,7 @@ export function findSameKeys(): string[] {
         WHERE name = regexp_extract(key_id, '${SECRET_ARN}', 2))
       WHERE base IN (SELECT key_id FROM raw_keys) GROUP BY base HAVING count(*) = 1
       UNION ALL SELECT report_id, access_key_id FROM iam_pair WHERE access_key_id IN (SELECT key_id FROM raw_keys)`,
-    `CREATE TEMP VIEW inventory AS SELECT r.rowid AS ordinal, r.* REPLACE (coalesce(s.canonical, r.key_id) AS key_id)
+    `CREATE TEMP VIEW inventory AS SELECT r.rowid AS rowid, r.* REPLACE (coalesce(s.canonical, r.key_id) AS key_id)
       FROM raw_keys r LEFT JOIN same_key s ON s.key_id = r.key_id`,
   ];
 }

@@ -1,6 +1,6 @@
-import { BOUND } from '../dossiers/bounded.js';
+import { BOUND, type Order } from '../dossiers/bounded.js';
+import { grantOrder } from '../dossiers/grant.js';
 import { heldWhenLeft, leaverOrder } from '../dossiers/leaver.js';
-import { grantOrder } from '../dossiers/orders.js';
 
 /**
  * Statements that create `star_grants` and `star_leavers`: grants on `*`, per environment of a key the newest of those
@@ -21,8 +21,8 @@ export function createStarGrants(): string[] {
   ];
 }
 
-function newest(table: string, from: string, order: string): string {
+function newest(table: string, from: string, order: Order): string {
   return `CREATE TABLE ${table} AS
     SELECT g.*, greatest(count(*) OVER (PARTITION BY g.for_environment) - ${BOUND}, 0) AS star_left
-    FROM ${from} QUALIFY row_number() OVER (PARTITION BY g.for_environment ORDER BY ${order}) <= ${BOUND}`;
+    FROM ${from} QUALIFY row_number() OVER (PARTITION BY g.for_environment ORDER BY ${order.join(', ')}) <= ${BOUND}`;
 }

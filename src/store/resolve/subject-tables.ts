@@ -1,5 +1,6 @@
 import type { AuditPlan, RecordKind, SubjectKind } from '../../model/index.js';
 import { columnNames } from '../columns.js';
+import { jsonRecord } from '../json-text.js';
 import { quoteId } from '../sql.js';
 import { bucketOf } from './bucket.js';
 import { statedFact } from './facts.js';
@@ -18,6 +19,8 @@ export type SubjectTable = {
   replaced?: { readonly [column: string]: string };
   /** Columns beside those of the record. */
   added?: { readonly [column: string]: string };
+  /** Whether its records are part of other dossiers, so that their JSON text is kept, as column `json`. */
+  embedded?: boolean;
   /** LEFT JOINs that these need. */
   joins?: readonly string[];
 };
@@ -45,7 +48,7 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
       VENDOR_JOIN,
     ],
   },
-  { kind: 'principal', table: 'principals', id: 'principal_id' },
+  { kind: 'principal', table: 'principals', id: 'principal_id', embedded: true },
   { kind: 'repository', table: 'repositories', id: 'repository_id', added: { listed: 'r.listed' } },
   {
     kind: 'route',
@@ -54,7 +57,7 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
     added: { vendor_id: 'vendor_name.id' },
     joins: [VENDOR_JOIN],
   },
-  { kind: 'vendor', table: 'vendors', id: 'vendor_id' },
+  { kind: 'vendor', table: 'vendors', id: 'vendor_id', embedded: true },
   {
     kind: 'incident',
     table: 'incidents',
@@ -66,14 +69,16 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
 
 /** Statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
 export function createSubjectTable(subject: SubjectTable, plan: AuditPlan, buckets: number): string {
-  const { table, id, replaced = {}, added = {}, joins = [] } = subject;
+  const { table, id, replaced = {}, added = {}, joins = [], embedded } = subject;
   const columns = columnNames(table).map(
     (name) => `${replaced[name] ?? statedFact(plan, name, `r.${quoteId(name)}`)} AS ${quoteId(name)}`,
   );
   const further = Object.entries(added).map(([name, expression]) => `${expression} AS ${quoteId(name)}`);
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
-  return `CREATE TABLE ${table} AS SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')}
-    FROM distinct_${table} r ${joins.join(' ')} ORDER BY bucket`;
+  const json = embedded ? `, ${jsonRecord(table, 's')} AS json` : '';
+  return `CREATE TABLE ${table} AS SELECT *${json} FROM (
+    SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r ${joins.join(' ')}) s
+    ORDER BY bucket`;
 }
 
 /**

@@ -1,0 +1,49 @@
+import type { RecordKind } from '../model/index.js';
+import { type Column, columnsOf } from './columns.js';
+import { quoteId, quoteText, struct } from './sql.js';
+
+/**
+ * SQL expressions of JSON text. Dossiers are put together as text: measured against nested structs that are turned into
+ * JSON at the end, it takes a quarter of the time and a fraction of the memory.
+ */
+export type JsonText = string;
+
+/** A member of a JSON object: its name and its value. */
+export type JsonMember = readonly [name: string, value: JsonText];
+
+/** A constant. */
+export function jsonConstant(value: unknown): JsonText {
+  return quoteText(JSON.stringify(value));
+}
+
+/** Any SQL value. */
+export function jsonValue(expression: string): JsonText {
+  return `coalesce(to_json(${expression})::VARCHAR, 'null')`;
+}
+
+/** An object. */
+export function jsonObject(members: readonly JsonMember[]): JsonText {
+  const parts = members.map(([name, value], place) => `'${place === 0 ? '{' : ','}"${name}":', ${value}`);
+  return `concat(${parts.join(', ')}, '}')`;
+}
+
+/** A canonical record, its members in the order of the schema; `row` is the alias of its table. */
+export function jsonRecord(kind: RecordKind, row: string): JsonText {
+  return `to_json(${struct(columnsOf(kind).map((column) => [column.name, recordValue(column, row)]))})::VARCHAR`;
+}
+
+/** A canonical record with one further member before its own. */
+export function jsonRecordWith([name, value]: JsonMember, kind: RecordKind, row: string): JsonText {
+  return `concat('{"${name}":', ${value}, ',', (${jsonRecord(kind, row)})[2:])`;
+}
+
+function recordValue(column: Column, row: string): string {
+  const value = `${row}.${quoteId(column.name)}`;
+  return column.kind === 'number' ? wholeNumber(value) : value;
+}
+
+/** Whole numbers without a fraction: Rego prints and formats `90` and `90.0` differently. */
+function wholeNumber(value: string): string {
+  return `CASE WHEN ${value} = trunc(${value}) AND abs(${value}) < 9007199254740992
+    THEN to_json(${value}::BIGINT) ELSE to_json(${value}) END`;
+}
