@@ -48,7 +48,7 @@ entity: ${JSON.stringify(entity)}
 
 # thresholds:
 #   rotation-max-age:
-#     params: {limit_days: {critical: 30, high: 60, medium: 90, low: 180}}
+#     params: {max_age_days: {critical: 30, high: 60, medium: 90, low: 180}}
 #     by: "CISO"
 #     reason: "Targeted risk analysis TRA-7"
 

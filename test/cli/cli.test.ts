@@ -1,0 +1,300 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { keyproof } from '../support/cli.js';
+
+const story = (name: string): string => fileURLToPath(new URL(`../cases/${name}`, import.meta.url));
+const scratch = (): string => mkdtempSync(join(tmpdir(), 'keyproof-cli-'));
+
+describe('usage', () => {
+  test.each([
+    [['--help']],
+    [['audit', '--help']],
+    [['inspect', '--help']],
+    [['policy', 'test', '--help']],
+    [['explain', '--help']],
+  ])('%j prints its help on stdout and ends well', (args) => {
+    const run = keyproof(args);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('Usage: keyproof');
+  });
+
+  test('the version is the package version', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(keyproof(['--version']).stdout.trim()).toBe(version);
+  });
+
+  test.each([
+    [['audti'], "unknown command 'audti'"],
+    [['audit', '--as-fo', '2026-09-30'], "unknown option '--as-fo'"],
+    [['audit', 'nowhere-at-all'], 'nowhere-at-all: no such file or folder; check the path.'],
+    [['audit', '.', '--as-of', '30.09.2026'], '--as-of: "30.09.2026" is not a date'],
+    [['audit', '.', '--framework', 'pci-ds'], 'pci-ds'],
+    [['frameworks', 'sox2'], 'sox2'],
+    [['explain', 'rotation-max-agee'], 'did you mean "rotation-max-age"?'],
+    [['schema', 'asessment'], 'did you mean "assessment"?'],
+  ])('%j is refused with a sentence and exit code 2', (args, sentence) => {
+    const run = keyproof(args, { cwd: scratch() });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(sentence);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).not.toContain('    at ');
+  });
+});
+
+describe('audit', () => {
+  test('--json prints the summary on stdout alone, and --quiet nothing else', () => {
+    const output = join(scratch(), 'pack');
+    const run = keyproof(
+      [
+        'audit',
+        'exports',
+        '--as-of',
+        '2026-09-30',
+        '--format',
+        'json',
+        '--output',
+        output,
+        '--json',
+        '--quiet',
+      ],
+      { cwd: story('stranger-file') },
+    );
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      exitCode: 0,
+      incomplete: [],
+      subjects: { key: 1, principal: 1, organisation: 1 },
+    });
+    expect(Object.keys(JSON.parse(run.stdout))).toEqual([
+      'output',
+      'exitCode',
+      'incomplete',
+      'subjects',
+      'outcomes',
+      'severities',
+      'frameworks',
+    ]);
+  });
+
+  test('flags beat the environment, the environment beats the file', () => {
+    const folder = scratch();
+    cpSync(story('findings-win/exports'), join(folder, 'exports'), { recursive: true });
+    writeFileSync(join(folder, 'keyproof.yaml'), 'failOn: critical\nasOf: 2026-09-30\nformats: [json]\n');
+    const code = (args: string[], env = {}) =>
+      keyproof(['audit', 'exports', '--output', join(scratch(), 'pack'), ...args], { cwd: folder, env }).code;
+    expect(code([])).toBe(3);
+    expect(code([], { KEYPROOF_FAIL_ON: 'low' })).toBe(1);
+    expect(code(['--fail-on', 'none'], { KEYPROOF_FAIL_ON: 'low' })).toBe(3);
+  });
+
+  test('a folder that is no pack is not replaced', () => {
+    const output = scratch();
+    writeFileSync(join(output, 'thesis.md'), 'years of work');
+    const run = keyproof(['audit', 'exports', '--output', output], { cwd: story('stranger-file') });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('exists and is not an evidence pack');
+  });
+});
+
+describe('a pack', () => {
+  const output = join(scratch(), 'pack');
+  const twin = join(scratch(), 'pack');
+
+  beforeAll(() => {
+    const asked = [
+      '--as-of',
+      '2026-09-30',
+      '--format',
+      'html,checklist,findings,parquet,json',
+      '--fail-on',
+      'none',
+      '--quiet',
+    ];
+    keyproof(['audit', 'exports', '--output', output, '--workers', '1', ...asked], {
+      cwd: story('findings-win'),
+    });
+    const elsewhere = scratch();
+    cpSync(story('findings-win/exports'), join(elsewhere, 'exports'), { recursive: true });
+    keyproof(['audit', 'exports', '--output', twin, '--workers', '3', ...asked], { cwd: elsewhere });
+  });
+
+  test('verifies, and no longer once a byte has changed', () => {
+    expect(keyproof(['verify', output])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^6 files match the manifest/),
+    });
+    const changed = join(scratch(), 'pack');
+    cpSync(output, changed, { recursive: true });
+    writeFileSync(join(changed, 'findings.csv'), '');
+    const run = keyproof(['verify', changed]);
+    expect(run.code).toBe(5);
+    expect(run.stdout).toContain('findings.csv: was changed');
+  });
+
+  test('has the same bytes from another folder and with another number of workers', () => {
+    const manifest = (dir: string) => readFileSync(join(dir, 'manifest.json'), 'utf8');
+    expect(manifest(twin)).toBe(manifest(output));
+  });
+
+  test('names no user, no machine and no folder outside the audited one', () => {
+    for (const file of [
+      'assessment.json',
+      'index.html',
+      'findings.csv',
+      'manifest.json',
+      'gap-checklist.md',
+    ]) {
+      const text = readFileSync(join(output, file), 'utf8');
+      expect(text).not.toContain(tmpdir());
+      expect(text).not.toContain(fileURLToPath(new URL('../..', import.meta.url)));
+    }
+  });
+
+  test('gives a finding that explain can explain, with its record', () => {
+    const { observations } = JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')) as {
+      observations: { id: string; ruleId: string; outcome: string }[];
+    };
+    const finding = observations.find(
+      ({ ruleId, outcome }) => ruleId === 'rotation-max-age' && outcome === 'fail',
+    );
+    const run = keyproof(['explain', finding?.id ?? 'none', '--pack', output]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('rotation-max-age on key nb-5: fail');
+    expect(run.stdout).toContain('keys.csv, row 4');
+  });
+
+  test('an unknown finding is said to be unknown', () => {
+    const run = keyproof(['explain', '0123456789abcdef', '--pack', output]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('is not among the findings of');
+  });
+});
+
+describe('lists for machines', () => {
+  test('inspect --json', () => {
+    const run = keyproof(['inspect', 'exports', '--json'], { cwd: story('malformed-record') });
+    expect(run.code).toBe(3);
+    const { files } = JSON.parse(run.stdout) as {
+      files: { path: string; adapter: string; rejects: { record: string; field: string }[] }[];
+    };
+    const keys = files.find(({ path }) => path === 'keys.csv');
+    expect(keys).toMatchObject({
+      adapter: 'canonical',
+      records: 4,
+      rejected: 2,
+      warnings: expect.any(Array),
+    });
+    expect(keys?.rejects.map(({ record, field }) => [record, field])).toEqual([
+      ['row 3', 'last_rotated'],
+      ['row 4', 'environment'],
+    ]);
+  });
+
+  test('policy list --json names the controls each policy is evidence for', () => {
+    const rows = JSON.parse(keyproof(['policy', 'list', '--json']).stdout) as {
+      id: string;
+      controls: { framework: string; control: string; grade: string }[];
+    }[];
+    expect(rows.length).toBeGreaterThanOrEqual(20);
+    expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).sort());
+    const rotation = rows.find(({ id }) => id === 'rotation-max-age');
+    expect(rotation).toMatchObject({
+      severity: 'critical',
+      subject: 'key',
+      domain: 'rotation',
+      title: expect.any(String),
+    });
+    expect(rotation?.controls).toContainEqual(
+      expect.objectContaining({ framework: 'pci-dss-4.0.1', control: '8.6.3', grade: 'partial' }),
+    );
+  });
+
+  test('frameworks --json lists every control with an honest status', () => {
+    const frameworks = JSON.parse(keyproof(['frameworks', '--json']).stdout) as {
+      id: string;
+      controls: { id: string; status: string; policies: unknown[] }[];
+    }[];
+    const sizes = Object.fromEntries(frameworks.map(({ id, controls }) => [id, controls.length]));
+    expect(sizes).toMatchObject({ 'pci-dss-4.0.1': 104, 'soc2-2017': 27 });
+    const claimed = frameworks
+      .flatMap(({ controls }) => controls)
+      .filter(({ status }) => status === 'automated' || status === 'partial');
+    expect(claimed.every(({ policies }) => policies.length > 0)).toBe(true);
+  });
+
+  test('frameworks ID says what is not covered', () => {
+    const { stdout } = keyproof(['frameworks', 'pci']);
+    expect(stdout).toMatch(/^\d+ of 104 controls are tested by no policy\.$/m);
+    expect(stdout).toContain('8.6.3');
+  });
+
+  test('explain a control prints its mappings with their limits', () => {
+    const { stdout } = keyproof(['explain', 'pci-dss-4.0.1/8.6.3']);
+    expect(stdout).toContain('rotation-max-age (partial)');
+    expect(stdout).toContain('Limit: ');
+  });
+
+  test('doctor says what works', () => {
+    const run = keyproof(['doctor', '--json']);
+    const { checks } = JSON.parse(run.stdout) as { checks: { name: string; ok: boolean; detail: string }[] };
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(run.code).toBe(0);
+  });
+
+  test('doctor fails where there is no browser, with what to install', () => {
+    const run = keyproof(['doctor'], { env: { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' } });
+    expect(run.code).toBe(3);
+    expect(run.stdout).toMatch(
+      /^FAIL {2}browser for the PDF: PUPPETEER_EXECUTABLE_PATH does not name a program/m,
+    );
+  });
+});
+
+describe('init', () => {
+  test('writes a config that is valid, with the schema an editor needs', () => {
+    const folder = scratch();
+    cpSync(story('stranger-file/exports'), folder, { recursive: true });
+    expect(keyproof(['init', folder]).code).toBe(0);
+    const text = readFileSync(join(folder, 'keyproof.yaml'), 'utf8');
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/keyproof\.schema\.json\n/);
+    expect(JSON.parse(readFileSync(join(folder, 'keyproof.schema.json'), 'utf8'))).toHaveProperty(
+      'properties.thresholds',
+    );
+    expect(keyproof(['inspect', folder]).code).toBe(0);
+    expect(keyproof(['init', folder])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('exists already; replace it with --force'),
+    });
+  });
+
+  test('every commented line of it is valid once the comment sign is gone', () => {
+    const folder = scratch();
+    cpSync(story('stranger-file/exports'), folder, { recursive: true });
+    rmSync(join(folder, 'notes.txt'));
+    keyproof(['init', folder]);
+    const file = join(folder, 'keyproof.yaml');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      text.replaceAll(/^# ((?: {2,}[^ -]|asOf|period|frameworks|failOn|applicability|thresholds).*)$/gm, '$1'),
+    );
+    expect(
+      keyproof([
+        'audit',
+        folder,
+        '--format',
+        'json',
+        '--output',
+        join(scratch(), 'pack'),
+        '--quiet',
+        '--fail-on',
+        'none',
+      ]),
+    ).toMatchObject({ code: 0, stderr: '' });
+  });
+});
