@@ -1,0 +1,103 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/rego/catalog/index.js';
+import { type LoadedPolicy, loadPolicy } from '../../dist/rego/index.js';
+import { policiesRoot, policyFolders, readJson } from './rule-book.js';
+
+/**
+ * What a policy says must come from what a record says. So: whatever single value is taken from an example, a violation
+ * or a gap never turns into a pass, and a pass never turns into a violation.
+ */
+
+type Json = Record<string, unknown>;
+
+/** Where leaving a value out is a statement of its own, each for the reason given. */
+const STATEMENTS: Record<string, RegExp> = {
+  // An attestation without a hash, an owner, an approval ... does not count; the rule is about these fields.
+  'gov-policy-current': /^attestations\.records\./,
+  // Access exports list what is granted: a grant without a date of removal is in force.
+  'emergency-rotate-departure': /^leavers\.records\.\d+\.grant\.removed_at/,
+  // `left` without a date has left.
+  'inv-owner-assigned': /^owner\.principal\.departed_at/,
+  // The inventory's date stands where no log says that it is out of date.
+  'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
+};
+
+let compiled: CompiledPolicies;
+let policy: LoadedPolicy;
+
+beforeAll(async () => {
+  const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
+  compiled = await compilePolicies(set, { cacheDir: false });
+  policy = loadPolicy(compiled.wasm, { data: compiled.data });
+});
+
+function outcome(id: string, dossier: Json): string {
+  const result = policy.evaluate(compiled.entrypoints[id] ?? '', dossier) as { outcome: string };
+  return result.outcome;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Paths of every value in a document, deepest last. */
+function paths(value: unknown, at: string[] = []): string[][] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [[...at, name], ...paths(inner, [...at, name])]);
+}
+
+function changed(dossier: Json, path: string[], change: (parent: Json, name: string) => void): Json {
+  const copy = structuredClone(dossier);
+  const name = path.at(-1) ?? '';
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((value, part) => (isObject(value) ? value[part] : undefined), copy);
+  if (isObject(parent)) change(parent, name);
+  return copy;
+}
+
+describe.each(policyFolders())('$name', ({ metadata: { custom }, url, examples }) => {
+  const schema = new URL(`../../src/model/schemas/dossier-${custom.subject}.json`, import.meta.url);
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(readJson(schema) as object);
+  /** Whether the schema lets this value be null: only then can a dossier lack it. */
+  const mayBeUnknown = (dossier: Json, path: string[]) => {
+    validate(dossier);
+    return !(validate.errors ?? []).some(({ instancePath }) => instancePath === `/${path.join('/')}`);
+  };
+
+  it.each(examples)('%s: no value taken away changes what is proved', (file) => {
+    const dossier = readJson(new URL(`examples/${file}`, url)) as Json;
+    const before = outcome(custom.id, dossier);
+    expect(file.startsWith(before)).toBe(true);
+    const turned: string[] = [];
+    for (const path of paths(dossier)) {
+      const place = path.join('.');
+      if (/^(as_of|period|subject)\b|\.\d+$/.test(place) || STATEMENTS[custom.id]?.test(place)) continue;
+      const nulled = changed(dossier, path, (parent, name) => {
+        parent[name] = null;
+      });
+      if (!mayBeUnknown(nulled, path)) continue;
+      const absent = changed(dossier, path, (parent, name) => {
+        delete parent[name];
+      });
+      for (const after of [nulled, absent].map((one) => outcome(custom.id, one)))
+        if (!allowed(before, after)) turned.push(`${place}: ${before} -> ${after}`);
+    }
+    expect(turned).toEqual([]);
+  });
+});
+
+function allowed(before: string, after: string): boolean {
+  const good = ['pass', 'attested'];
+  if (good.includes(before)) return after !== 'fail';
+  if (before === 'not-applicable') return true;
+  return !good.includes(after) && after !== 'not-applicable';
+}
+
+it('looks at every example', () => {
+  const files = policyFolders().flatMap(({ url }) => readdirSync(new URL('examples/', url)));
+  expect(files.length).toBeGreaterThan(140);
+});

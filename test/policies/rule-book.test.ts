@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { policiesRoot, policyFolders, readJson } from './rule-book.js';
+
+const policies = policyFolders();
+const reference = new URL('../../../shared/reference/controls.json', import.meta.url);
+const schemas = new URL('../../src/model/schemas/', import.meta.url);
+const outcomes = (names: string[]) =>
+  new Set(names.map((name) => /^(pass|fail|no-evidence|not-applicable|attested)-/.exec(name)?.[1]));
+
+/** A dossier schema that lets every field be absent: an example may leave out what it does not know. */
+function withoutRequired(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRequired);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([name, inner]) => !(name === 'required' && Array.isArray(inner)),
+  );
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutRequired(inner)]));
+}
+
+it('holds 22 policies, at least one in each of the 15 groups, each with an id of its own', () => {
+  expect(policies).toHaveLength(22);
+  expect(new Set(policies.map(({ domain }) => domain)).size).toBe(15);
+  expect(new Set(policies.map(({ metadata }) => metadata.custom.id)).size).toBe(22);
+});
+
+it('writes the default thresholds of METADATA into data.json', () => {
+  const params = policies.map(({ metadata: { custom } }) => [custom.id, custom.params ?? {}]);
+  expect(readJson(new URL('data.json', policiesRoot))).toEqual({ params: Object.fromEntries(params) });
+});
+
+describe.each(policies)('$name', ({ domain, name, url, source, metadata, examples }) => {
+  const { custom } = metadata;
+
+  it('has one name in folder, package and id', () => {
+    expect(custom.id).toBe(name.replaceAll('_', '-'));
+    expect(source).toMatch(new RegExp(`^package policies\\.${domain}\\.${name}$`, 'm'));
+    expect(metadata.schemas).toEqual([{ input: `schema["dossier-${custom.subject}"]` }]);
+  });
+
+  it('says what good looks like, why, and what to do', () => {
+    expect(metadata.title).not.toMatch(/^(ensure|check)\b|\.$/i);
+    expect(metadata.description.length).toBeGreaterThan(150);
+    expect(custom.remediation).toMatch(/\.$/);
+    expect(custom.requires.length).toBeGreaterThan(0);
+  });
+
+  it('has Rego tests and examples of every outcome it can have', () => {
+    expect(existsSync(new URL(`${name}_test.rego`, url))).toBe(true);
+    const good = custom.evidence === 'attestation' ? 'attested' : 'pass';
+    const expected = new Set([good, 'fail', 'no-evidence']);
+    if (/^not_applicable contains/m.test(source)) expected.add('not-applicable');
+    expect(outcomes(examples)).toEqual(expected);
+  });
+
+  it('negates with the semantics in which an absent field cannot hide a violation', () => {
+    if (/\bnot /.test(source.replaceAll(/^\s*#.*$/gm, '')))
+      expect(source).toContain('import future.keywords.not');
+  });
+
+  it('has no clock, network or randomness', () => {
+    expect(source).not.toMatch(/\b(time\.|http\.|rand\.|opa\.runtime|uuid\.|net\.lookup)/);
+  });
+
+  const schema = readJson(new URL(`dossier-${custom.subject}.json`, schemas));
+  const validate = new Ajv({ strict: false }).compile(withoutRequired(schema) as object);
+  it.each(examples)('%s is a dossier of its subject', (file) => {
+    validate(readJson(new URL(`examples/${file}`, url)));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
+
+describe.skipIf(!existsSync(reference))('against ../shared/reference/controls.json', () => {
+  const rules = existsSync(reference)
+    ? (JSON.parse(readFileSync(reference, 'utf8')) as { rules: { slug: string; severity: string }[] }).rules
+    : [];
+
+  it.each(policies)('$name has an id and the severity of the reference', ({ metadata: { custom } }) => {
+    const rule = rules.find(({ slug }) => slug === custom.id);
+    expect(rule?.severity).toBe(custom.severity);
+  });
+});
