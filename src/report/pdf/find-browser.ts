@@ -23,6 +23,9 @@ export type FoundBrowser = {
   args: readonly string[];
 };
 
+/** What the bundled browser would switch off and a report does not need off. */
+const RELAXED = /web-security|insecure-content|site-isolation|SharedArrayBuffer/;
+
 const INSTALL =
   'Install Google Chrome, Chromium or Microsoft Edge, or set PUPPETEER_EXECUTABLE_PATH to one, or run `npm install @sparticuz/chromium` (Linux), and run again.';
 
@@ -66,7 +69,7 @@ async function bundledBrowser(): Promise<FoundBrowser | null> {
     return {
       description: 'the browser inside @sparticuz/chromium',
       executable: () => chromium.executablePath(),
-      args: chromium.args,
+      args: chromium.args.filter((arg) => !RELAXED.test(arg)),
     };
   } catch {
     return null;

@@ -31,6 +31,9 @@ const ARGS = [
   '--user-agent=keyproof',
 ];
 
+/** Version of Chromium that first prints margin boxes: running headers and page numbers. */
+const OLDEST = 131;
+
 /** Longest time one print may take, ms; the caps keep it far below. */
 const TIMEOUT_MS = 180_000;
 
@@ -89,7 +92,7 @@ async function launchFirst(profile: string, search: BrowserSearch): Promise<Brow
     }
   }
   throw new PdfNotWrittenError(
-    'A browser was found but did not start. Set PUPPETEER_EXECUTABLE_PATH to one that does; `keyproof doctor` names the one in use.',
+    'A browser was found, but it did not start or is older than version 131. Set PUPPETEER_EXECUTABLE_PATH to one that does; `keyproof doctor` names the one in use.',
     { cause: new AggregateError(failures) },
   );
 }
@@ -103,7 +106,7 @@ function sandboxArgs(env: NodeJS.ProcessEnv): string[][] {
 }
 
 async function launch(found: FoundBrowser, profile: string, args: readonly string[]): Promise<Browser> {
-  return puppeteer.launch({
+  const browser = await puppeteer.launch({
     executablePath: await found.executable(),
     args: [...found.args, ...ARGS, ...args],
     userDataDir: profile,
@@ -114,4 +117,12 @@ async function launch(found: FoundBrowser, profile: string, args: readonly strin
     timeout: 60_000,
     protocolTimeout: TIMEOUT_MS,
   });
+  if (await isRecent(browser)) return browser;
+  await browser.close();
+  throw new Error(`older than version ${OLDEST}`);
+}
+
+async function isRecent(browser: Browser): Promise<boolean> {
+  const [, major] = /\/(\d+)\./.exec(await browser.version()) ?? [];
+  return Number(major) >= OLDEST;
 }
