@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { generatedModules } from '../dist/rego/catalog/generate-rego.js';
+import { ruleModules } from '../dist/rego/catalog/policy-set.js';
 import { generateExports } from './generate-exports.mjs';
 import { opaEval, opaVersion } from './opa-eval.mjs';
 
@@ -37,8 +39,14 @@ export async function opaComparison(folder, workers) {
   const start = performance.now();
   await evaluate(buckets, compiled, { workers, subjectTimeoutMs: 5000, workDir }, () => undefined);
   const ours = KEYS / ((performance.now() - start) / 1000);
+  const rules = ruleModules(policies.modules);
   const bucket = buckets[0];
-  const { seconds, dossiers } = opaEval(workDir, compiled.modules, compiled.data, bucket.path);
+  const { seconds, dossiers } = opaEval(
+    workDir,
+    { ...rules, ...generatedModules(policies.declared, rules) },
+    compiled.data,
+    bucket.path,
+  );
   const theirs = dossiers / seconds;
   console.log(
     `evaluation of ${KEYS} keys, process and thread start included: keyproof ${Math.round(ours)} keys/s on ${workers} workers; opa eval ${version} ${Math.round(theirs)} keys/s; ratio ${(ours / theirs).toFixed(1)}`,
