@@ -70,6 +70,10 @@ function settings(folder: string, threads: number, options: StoreOptions): Recor
     memory_limit: `${options.memoryLimitMb ?? 700}MB`,
     temp_directory: join(folder, 'spill'),
     preserve_insertion_order: 'true',
+    // Give freed memory back at once: what the allocator would keep counts against the machine, not against the limit.
+    allocator_flush_threshold: '1MB',
+    allocator_bulk_deallocation_flush_threshold: '1MB',
+    allocator_background_threads: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
