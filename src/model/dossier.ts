@@ -130,7 +130,7 @@ export type UnknownKey = {
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;
-  /** The principal that `key.owner` names; null where no principal export was supplied; `found` false where nobody of that name is in it. */
+  /** The principal that `key.owner` names; `found` false where a directory was supplied and nobody of that name is in it; null where there is no directory and nobody is known by that name. */
   owner: {
     /** Whether the owner was found among the principals. */
     found: boolean;
@@ -166,7 +166,7 @@ export type KeyDossier = DossierBase<'key'> & {
   leaks: Bounded<SecretFindingRecord> | null;
   /** Other inventory records with the same fingerprint. */
   twins: KeySummary[];
-  /** Leavers who could read or use this key when they left. Null where principals or grants were not supplied. */
+  /** Leavers who could read or use this key when they left. Null where no directory of principals or no grants were supplied. */
   leavers: Bounded<Leaver> | null;
   /** The vendor the key belongs to, where a vendor export names it. */
   vendor: VendorRecord | null;

@@ -27,6 +27,26 @@ export type Applicability = {
   critical_or_important_function: boolean | null;
 };
 
+/** Facts about the audited entity itself. No record carries them; keyproof.yaml states them beside the facts above. */
+export type EntityFacts = {
+  /** Financial entity under DORA (Regulation (EU) 2022/2554, Art. 2). */
+  eu_financial_entity: boolean;
+  /** Payment service provider under PSD2 (Directive (EU) 2015/2366, Art. 1(1)). */
+  payment_service_provider: boolean;
+  /** Role in the processing of the personal data that keys give access to (GDPR Art. 4(7) and (8)). */
+  gdpr_role: 'controller' | 'processor' | 'both';
+  /** Member firm of FINRA. */
+  finra_member: boolean;
+  /** Broker or dealer that keeps records under SEC rules 17a-3 and 17a-4. */
+  broker_dealer: boolean;
+  /** Covered institution under Regulation S-P (17 CFR 248.30). */
+  covered_institution: boolean;
+  /** Broker or dealer with market access, or that gives it (17 CFR 240.15c3-5). */
+  market_access: boolean;
+  /** Service provider in the sense of PCI DSS. */
+  service_provider: boolean;
+};
+
 /** One credential: an API key, secret, token or access key. Never its value. */
 export type KeyRecord = Applicability & {
   /** Store-qualified stable id (ARN, resource name, GUID), never the secret. */
@@ -198,7 +218,7 @@ export type GrantRecord = {
 };
 
 /** A person, service or workload that can hold grants. */
-export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant'> & {
+export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' | 'personal_data'> & {
   /** Stable id. */
   principal_id: string;
   /** Other names of the same principal: e-mail, login, ARN. */
@@ -217,6 +237,8 @@ export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant'>
   department: string | null;
   /** Date of the last secrets-handling training. */
   trained_at: Instant | null;
+  /** True where the source lists everybody (an HR or identity-provider export), so that a name it lacks is nobody's and a leaver shows; null where it only mentions some (an IAM report, an access review). */
+  directory: boolean | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -266,7 +288,10 @@ export type AuditEventRecord = {
 };
 
 /** A source repository and how it is protected against leaking secrets. */
-export type RepositoryRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant'> & {
+export type RepositoryRecord = Pick<
+  Applicability,
+  'pci_scope' | 'icfr_relevant' | 'personal_data' | 'customer_credential'
+> & {
   /** Stable id, usually `org/name`. */
   repository_id: string;
   /** Other names: clone URL, short name. */

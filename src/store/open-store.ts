@@ -34,5 +34,8 @@ async function dossierPlan(database: Database, plan: AuditPlan): Promise<Dossier
   const rows = await database.rows('SELECT DISTINCT kind FROM supplied');
   const given = new Set(rows.map((row) => row['kind']));
   const supplied = new Set<RecordKind>([...TABLES.keys()].filter((kind) => given.has(kind)));
-  return { plan, supplied };
+  const [staff] = await database.rows(
+    'SELECT coalesce(bool_or(directory), false) AS directory FROM principals',
+  );
+  return { plan, supplied, directory: staff?.['directory'] === true };
 }

@@ -214,7 +214,6 @@ function principal(user: User, source: SourceRef): Partial<PrincipalRecord> & { 
     aliases: user.isRoot ? [] : [user.name],
     name: user.isRoot ? `root user of account ${user.account}` : user.name,
     kind: user.password ? 'human' : null,
-    status: 'active',
     source,
   };
 }

@@ -59,6 +59,11 @@ function canonicalReader(sample: FileSample, { spec, timezone }: AdapterContext)
   };
 }
 
+/** What a canonical record means where it does not say: a list of principals is a directory unless it denies it. */
+const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = {
+  principals: { directory: true },
+};
+
 const UNKNOWN_KIND = `nothing tells which kind of record it holds; state it in keyproof.yaml, under sources, as kind: ${RECORD_KINDS.join(' | ')}`;
 
 function* convert(raw: RawRecord, context: AdapterContext, reading: Reading): Iterable<Emit> {
@@ -82,7 +87,7 @@ function* convert(raw: RawRecord, context: AdapterContext, reading: Reading): It
     else if (value.value !== null) record[field.name] = value.value;
   }
   record['source'] = { file: context.file, record: raw.record };
-  if (whole) yield emitted(kind, record);
+  if (whole) yield emitted(kind, { ...UNSTATED[kind], ...record });
 }
 
 function withColumn(reason: string, field: string, column: string | undefined): string {

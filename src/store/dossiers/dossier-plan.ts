@@ -7,6 +7,8 @@ export type DossierPlan = {
   plan: AuditPlan;
   /** Kinds of which at least one file was supplied; lists of the others are null. */
   supplied: ReadonlySet<RecordKind>;
+  /** Whether a directory of principals was supplied: only then is a name it lacks nobody's, and a leaver visible. */
+  directory: boolean;
 };
 
 /** Members every dossier begins with; `id` is a SQL expression. */

@@ -1,4 +1,4 @@
-import { type JsonMember, jsonObject, jsonRecord } from '../json-text.js';
+import { type JsonMember, type JsonText, jsonConstant, jsonObject, jsonRecord } from '../json-text.js';
 import { boundedMember, recordsMember } from './bounded.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
 import { eventsMember, keyEvents } from './key-events.js';
@@ -29,20 +29,28 @@ export function keyDossiers(context: DossierPlan, bucket: number): string {
 }
 
 function members(context: DossierPlan): JsonMember[] {
-  const owner = jsonObject([
-    ['found', 'p.principal_id IS NOT NULL'],
-    ['principal', `coalesce(p.json, 'null')`],
-  ]);
   return [
     ...baseMembers(context, 'key', 'k.key_id'),
     ['key', jsonRecord('keys', 'k')],
-    ['owner', whereSupplied(context, ['principals'], owner)],
+    ['owner', ownerMember(context)],
     ['rotations', whereSupplied(context, ['rotations'], boundedMember('rotation'))],
     ['grants', whereSupplied(context, ['grants'], boundedMember('held'))],
     ['events', whereSupplied(context, ['events'], eventsMember('event'))],
     ['leaks', whereSupplied(context, ['secret_findings'], boundedMember('leak'))],
     ['twins', recordsMember('twin')],
-    ['leavers', whereSupplied(context, ['principals', 'grants'], boundedMember('leaver'))],
+    [
+      'leavers',
+      context.directory ? whereSupplied(context, ['grants'], boundedMember('leaver')) : jsonConstant(null),
+    ],
     ['vendor', `coalesce(v.json, 'null')`],
   ];
+}
+
+/** Without a directory, a name nobody has is unknown, not nobody's. */
+function ownerMember({ directory }: DossierPlan): JsonText {
+  const owner = jsonObject([
+    ['found', 'p.principal_id IS NOT NULL'],
+    ['principal', `coalesce(p.json, 'null')`],
+  ]);
+  return directory ? owner : `CASE WHEN p.principal_id IS NULL THEN 'null' ELSE ${owner} END`;
 }

@@ -8,6 +8,7 @@ import { createKeyTimes } from './key-times.js';
 import { createOtherNames } from './other-names.js';
 import { relateKeys } from './related-keys.js';
 import { createResolved, RELATIONS } from './resolved-records.js';
+import { nameAsDirectoryDoes } from './staff-names.js';
 import { createStarGrants } from './star-grants.js';
 import {
   ADD_FOUND_REPOSITORIES,
@@ -24,7 +25,7 @@ import { createSubjects } from './subjects.js';
 export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
   const buckets = await bucketCounts(database);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
-  await database.run(...pairAccessKeys(), ...findSameKeys(), ...countConflicts());
+  await database.run(...nameAsDirectoryDoes(), ...pairAccessKeys(), ...findSameKeys(), ...countConflicts());
   await database.run(...SUBJECT_TABLES.map(createDistinct), createKeyNames(), ...createOtherNames());
   for (const kind of RELATIONS) {
     await database.run(createResolved(kind, bucketsOf('keys')), `DROP TABLE raw_${kind}`);
