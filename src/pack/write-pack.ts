@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KeyproofError } from '../model/index.js';
 
@@ -41,7 +41,10 @@ function readEntries(folder: string): string[] {
 function temporaryBeside(output: string): string {
   try {
     mkdirSync(dirname(output), { recursive: true });
-    return mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+    const dir = mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+    // A temporary folder is private; a pack is as open as any other folder of the user.
+    chmodSync(dir, 0o777 & ~process.umask());
+    return dir;
   } catch (cause) {
     throw new KeyproofError(
       `${basename(output)}: the folder it goes into cannot be written; check its permissions.`,
