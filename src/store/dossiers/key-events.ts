@@ -3,8 +3,8 @@ import { IS_USE } from '../resolve/key-times.js';
 import { BOUND, firstRecords, newestFirst } from './bounded.js';
 
 /** A read of the secret by a person, outside break-glass, that nothing says failed. */
-const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND e.break_glass IS DISTINCT FROM true
-  AND e.outcome IS DISTINCT FROM 'failure')`;
+const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND NOT coalesce(e.break_glass, false)
+  AND (e.outcome = 'failure') IS NOT TRUE)`;
 
 /** A use later than the last moment at which the key may have been revoked. */
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;

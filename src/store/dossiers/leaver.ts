@@ -13,7 +13,7 @@ export function heldWhenLeft(g: string, p: string): string {
   const left = `${p}.departed_at`;
   const removed = `${g}.removed_at`;
   return `(${p}.status = 'left' OR ${left}."state" = 'known')
-    AND ${g}.effect IS DISTINCT FROM 'deny'
+    AND (${g}.effect = 'deny') IS NOT TRUE
     AND (${g}.action IS NULL OR ${g}.action IN (${SEES_KEY.map((action) => `'${action}'`).join(', ')}))
     AND NOT coalesce(${g}.granted_at."ms" > ${left}."ms" + ${left}."tolerance_ms", false)
     AND NOT coalesce(${removed}."ms" + ${removed}."tolerance_ms" < ${left}."ms", false)`;

@@ -12,7 +12,7 @@ export function vendorDossiers(context: DossierPlan, bucket: number): string {
       used: boundedList({
         group: 'k.vendor_id',
         record: keySummary('k'),
-        order: [`(k.status IS DISTINCT FROM 'active')::INTEGER`, ...keyOrder('k')],
+        order: [`((k.status = 'active') IS NOT TRUE)::INTEGER`, ...keyOrder('k')],
         from: 'subject s JOIN keys k USING (vendor_id)',
       }),
       served: boundedList({

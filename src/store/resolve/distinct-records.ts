@@ -71,7 +71,7 @@ function identityHash(kind: RecordKind): string {
 
 function mergedColumn(column: Column): string {
   const name = quoteId(column.name);
-  if (column.name === 'aliases') return `list_distinct(flatten(list(${name} ORDER BY rowid)))`;
+  if (column.name === 'aliases') return `list_sort(list_distinct(flatten(list(${name}))))`;
   return `arg_min(${known(column)}, rowid)`;
 }
 

@@ -1,5 +1,5 @@
 /** Steps that give a key new secret material. A verification counts only where the log says that it succeeded. */
-const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND status IS DISTINCT FROM 'failure'
+const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND (status = 'failure') IS NOT TRUE
   OR step = 'verified' AND status = 'success'))`;
 
 /** Steps that take back what the same rotation did up to then. */
@@ -7,7 +7,7 @@ const TAKES_BACK = `(step IN ('failed', 'rolled-back')
   OR status = 'failure' AND step IN ('generated', 'stored', 'deployed', 'verified', 'rotated'))`;
 
 /** Events that show the key at work: it was used, read or logged in with, and nothing says that it failed. */
-export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND outcome IS DISTINCT FROM 'failure')`;
+export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND (outcome = 'failure') IS NOT TRUE)`;
 
 /**
  * Statement that creates `key_times` (key_id, rotated, used): the last completed rotation and the last use that the

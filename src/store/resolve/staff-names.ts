@@ -9,6 +9,6 @@ export function nameAsDirectoryDoes(): string[] {
       UNION ALL SELECT lower(unnest(aliases)), principal_id FROM raw_principals WHERE directory)
       GROUP BY name HAVING min(id) = max(id)`,
     `UPDATE raw_principals SET aliases = list_append(coalesce(aliases, []), principal_id), principal_id = staff.id
-      FROM staff WHERE directory IS NOT true AND lower(principal_id) = staff.name AND principal_id <> staff.id`,
+      FROM staff WHERE NOT coalesce(directory, false) AND lower(principal_id) = staff.name AND principal_id <> staff.id`,
   ];
 }

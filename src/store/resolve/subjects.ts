@@ -12,13 +12,18 @@ export function createSubjects(plan: AuditPlan): string {
   const selects = SUBJECT_TABLES.map(({ kind, table, id }) => {
     const has = new Set(columnNames(table));
     const facts = [...FACTS, ...FURTHER_FACTS].map((fact) =>
-      aliased(has.has(fact) ? quoteId(fact) : 'NULL', fact),
+      aliased(has.has(fact) ? quoteId(fact) : unstated(plan, fact), fact),
     );
     return `SELECT ${quoteText(kind)} AS kind, ${quoteId(id)} AS id, ${facts.join(', ')} FROM ${table}`;
   });
   const stated = FACTS.map((fact) => aliased(statedInPlan(plan, fact), fact));
   return `CREATE TABLE subjects AS ${selects.join(' UNION ALL BY NAME ')} UNION ALL BY NAME
     SELECT 'organisation' AS kind, ${quoteText(plan.entity)} AS id, ${stated.join(', ')}`;
+}
+
+/** A fact that records of this kind cannot carry: what the plan states for every subject. */
+function unstated(plan: AuditPlan, fact: string): string {
+  return FACTS.includes(fact) ? statedInPlan(plan, fact) : 'NULL';
 }
 
 function aliased(expression: string, name: string): string {

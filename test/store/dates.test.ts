@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { Instant, RotationRecord } from '../../src/model/index.js';
+import { AS_OF, at, day, dossierOf, storeOf } from './evidence.js';
+
+const OLD = at('2026-01-10T00:00:00Z');
+const NEW = at('2026-06-10T00:00:00Z');
+const NEVER: Instant = { state: 'never', ms: null, tolerance_ms: 0 };
+const NOT_TRACKED: Instant = { state: 'not-tracked', ms: null, tolerance_ms: 0 };
+
+async function lastRotated(
+  inventory: Instant | null,
+  rotations: Partial<RotationRecord>[],
+): Promise<Instant | null> {
+  const store = await storeOf({
+    'keys.csv': { keys: [{ key_id: 'k1', last_rotated: inventory }] },
+    'log.csv': { rotations: rotations.map((rotation) => ({ key_id: 'k1', ...rotation })) },
+  });
+  return (await dossierOf(store, 'key', 'k1')).key.last_rotated;
+}
+
+describe('last rotation', () => {
+  it.each<[string, Instant | null, Partial<RotationRecord>[], Instant | null]>([
+    ['the log where it is later', OLD, [{ step: 'rotated', at: NEW }], NEW],
+    ['the inventory where it is later', NEW, [{ step: 'rotated', at: OLD }], NEW],
+    ['the log where the inventory has no date', null, [{ step: 'created', at: OLD }], OLD],
+    ['the log where the inventory cannot say', NOT_TRACKED, [{ step: 'generated', at: OLD }], OLD],
+    [
+      'the log where the inventory says never',
+      NEVER,
+      [{ step: 'rotated', at: day('2026-03-01') }],
+      day('2026-03-01'),
+    ],
+    ['the inventory where the log covers nothing', NOT_TRACKED, [{ step: 'started', at: NEW }], NOT_TRACKED],
+    ['a verification that succeeded', null, [{ step: 'verified', status: 'success', at: OLD }], OLD],
+    ['not a verification without a result', null, [{ step: 'verified', at: OLD }], null],
+    ['not a failed step', OLD, [{ step: 'rotated', status: 'failure', at: NEW }], OLD],
+    ['not a step without a date', OLD, [{ step: 'rotated', at: null }], OLD],
+    ['not a step after the as-of date', OLD, [{ step: 'rotated', at: { ...NEW, ms: AS_OF + 1 } }], OLD],
+    [
+      'a step at the as-of date',
+      OLD,
+      [{ step: 'rotated', at: { ...NEW, ms: AS_OF } }],
+      { ...NEW, ms: AS_OF },
+    ],
+    [
+      'not what a later step of the same rotation took back',
+      OLD,
+      [
+        { rotation_id: 'r1', step: 'generated', status: 'success', at: NEW },
+        { rotation_id: 'r1', step: 'rolled-back', at: at('2026-06-10T01:00:00Z') },
+      ],
+      OLD,
+    ],
+    [
+      'a second try after a failure in the same rotation',
+      OLD,
+      [
+        { rotation_id: 'r1', step: 'failed', at: at('2026-06-09T00:00:00Z') },
+        { rotation_id: 'r1', step: 'rotated', at: NEW },
+      ],
+      NEW,
+    ],
+    [
+      'a rotation beside another one that failed',
+      OLD,
+      [
+        { rotation_id: 'r1', step: 'rotated', at: NEW },
+        { rotation_id: 'r2', step: 'failed', at: at('2026-06-11T00:00:00Z') },
+      ],
+      NEW,
+    ],
+  ])('is %s', async (_what, inventory, rotations, expected) => {
+    expect(await lastRotated(inventory, rotations)).toEqual(expected);
+  });
+});
+
+describe('last use', () => {
+  it('is the later of inventory and log, and no failed or later-than-as-of event', async () => {
+    const use = { key_id: 'k1', category: 'use' as const };
+    const store = await storeOf({
+      'keys.csv': {
+        keys: [
+          { key_id: 'k1', last_used: OLD },
+          { key_id: 'k2', last_used: NOT_TRACKED },
+        ],
+      },
+      'log.json': {
+        events: [
+          { ...use, event_id: '1', at: NEW },
+          { ...use, event_id: '2', at: at('2026-07-01T00:00:00Z'), outcome: 'failure' },
+          { ...use, event_id: '3', at: at('2026-10-01T00:00:00Z') },
+          { ...use, event_id: '4', at: at('2026-08-01T00:00:00Z'), category: 'admin' },
+        ],
+      },
+    });
+    expect((await dossierOf(store, 'key', 'k1')).key.last_used).toEqual(NEW);
+    expect((await dossierOf(store, 'key', 'k2')).key.last_used).toEqual(NOT_TRACKED);
+  });
+});
+
+describe('leavers', () => {
+  const left = day('2026-06-30');
+
+  it.each([
+    ['held the grant', {}, true],
+    ['lost it on the day they left', { removed_at: day('2026-06-30') }, true],
+    ['lost it at the first moment of that day', { removed_at: at('2026-06-30T00:00:00.000Z') }, true],
+    ['lost it the moment before', { removed_at: at('2026-06-29T23:59:59.999Z') }, false],
+    ['lost it on a day that ends when theirs begins', { removed_at: day('2026-06-29') }, false],
+    ['kept it until later', { removed_at: at('2026-07-02T00:00:00Z') }, true],
+    ['never lost it', { removed_at: NEVER }, true],
+    ['got it at the last moment of that day', { granted_at: at('2026-06-30T23:59:59.999Z') }, true],
+    ['got it after they left', { granted_at: at('2026-07-01T00:00:00.000Z') }, false],
+    ['could only audit', { action: 'audit' as const }, false],
+    ['were denied it', { effect: 'deny' as const }, false],
+  ])('counts those who %s: %o is %s', async (_what, grant, counted) => {
+    const store = await storeOf({
+      'people.csv': {
+        principals: [{ principal_id: 'p1', directory: true, status: 'left', departed_at: left }],
+      },
+      'keys.csv': { keys: [{ key_id: 'k1' }] },
+      'review.csv': { grants: [{ key_id: 'k1', principal_id: 'p1', action: 'read', ...grant }] },
+    });
+    const { leavers } = await dossierOf(store, 'key', 'k1');
+    expect(leavers?.total).toBe(counted ? 1 : 0);
+    expect(
+      leavers?.records.map(({ principal, grant: held }) => [principal.principal_id, held.key_id]),
+    ).toEqual(counted ? [['p1', 'k1']] : []);
+  });
+
+  it('does not count who is still here, and does count who left without a date', async () => {
+    const store = await storeOf({
+      'people.csv': {
+        principals: [
+          { principal_id: 'p1', directory: true, status: 'active' },
+          { principal_id: 'p2', status: 'left' },
+        ],
+      },
+      'keys.csv': { keys: [{ key_id: 'k1' }] },
+      'review.csv': {
+        grants: ['p1', 'p2'].map((principal_id) => ({ key_id: 'k1', principal_id, removed_at: left })),
+      },
+    });
+    const { leavers } = await dossierOf(store, 'key', 'k1');
+    expect(leavers?.records.map(({ principal }) => principal.principal_id)).toEqual(['p2']);
+  });
+});
+
+describe('events of a key', () => {
+  it('counts uses after the last moment of revocation, and nothing else', async () => {
+    const event = { key_id: 'k1', category: 'use' as const };
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'k1', revoked: day('2026-06-30') }] },
+      'log.json': {
+        events: [
+          { ...event, event_id: '1', at: at('2026-06-30T23:59:59.999Z') },
+          { ...event, event_id: '2', at: at('2026-07-01T00:00:00.000Z') },
+          { ...event, event_id: '3', at: at('2026-07-02T00:00:00Z'), outcome: 'failure' },
+          { ...event, event_id: '4', at: at('2026-07-02T00:00:00Z'), category: 'admin' },
+        ],
+      },
+    });
+    const { events } = await dossierOf(store, 'key', 'k1');
+    expect(events).toMatchObject({ total: 4, failures: 1, after_revocation: 1 });
+    expect(events?.last_used).toEqual(at('2026-07-01T00:00:00.000Z'));
+  });
+
+  it('lists reads by people, newest first, without break-glass, failures and machines', async () => {
+    const read = { key_id: 'k1', category: 'read-secret' as const, actor_type: 'human' as const };
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'k1' }] },
+      'log.json': {
+        events: [
+          { ...read, event_id: 'undated', actor: 'b' },
+          { ...read, event_id: 'older', at: OLD, actor: 'a', source_ip: '10.0.0.1', environment: 'test' },
+          { ...read, event_id: 'newer', at: NEW, actor: 'a', break_glass: false, workload: 'w' },
+          { ...read, event_id: 'glass', at: NEW, break_glass: true },
+          { ...read, event_id: 'failed', at: NEW, outcome: 'failure' },
+          { ...read, event_id: 'machine', at: NEW, actor_type: 'service' },
+        ],
+      },
+    });
+    const { events } = await dossierOf(store, 'key', 'k1');
+    expect(events?.human_reads.map((event) => event.event_id)).toEqual(['newer', 'older', 'undated']);
+    expect(events).toMatchObject({
+      actors: ['a', 'b'],
+      source_ips: ['10.0.0.1'],
+      workloads: ['w'],
+      environments: ['test'],
+    });
+  });
+});

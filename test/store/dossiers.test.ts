@@ -1,0 +1,372 @@
+import { describe, expect, it } from 'vitest';
+import { at, day, dossierOf, dossiersOf, type Evidence, PLAN, storeOf } from './evidence.js';
+import { RECORD_KINDS } from './record-kinds.js';
+
+const EMPTY = { records: [], total: 0 };
+
+describe('what was not supplied', () => {
+  it('is null, and what was supplied without a record is empty', async () => {
+    const keys = [{ key_id: 'k1' }];
+    const alone = await dossierOf(await storeOf({ 'keys.csv': { keys } }), 'key', 'k1');
+    expect(alone).toMatchObject({
+      owner: null,
+      rotations: null,
+      grants: null,
+      events: null,
+      leaks: null,
+      leavers: null,
+    });
+    const none: Evidence = {
+      rotations: [],
+      grants: [],
+      principals: [{ principal_id: 'p', directory: true }],
+      events: [],
+      secret_findings: [],
+    };
+    const beside = await dossierOf(await storeOf({ 'keys.csv': { keys }, 'none.csv': none }), 'key', 'k1');
+    expect(beside).toMatchObject({
+      rotations: EMPTY,
+      grants: EMPTY,
+      leaks: EMPTY,
+      leavers: EMPTY,
+      twins: [],
+      vendor: null,
+    });
+    expect(beside.owner).toEqual({ found: false, principal: null });
+    expect(beside.events).toEqual({
+      total: 0,
+      failures: 0,
+      last_used: null,
+      actors: [],
+      workloads: [],
+      source_ips: [],
+      environments: [],
+      human_reads: [],
+      after_revocation: 0,
+    });
+  });
+
+  it('keeps null, empty text and empty list apart in a record', async () => {
+    const store = await storeOf({
+      'keys.csv': {
+        keys: [{ key_id: 'k1', owner: '', scopes: [], rotation_interval_days: 90, token_ttl_s: 0.5 }],
+      },
+    });
+    const { key } = await dossierOf(store, 'key', 'k1');
+    expect(key).toMatchObject({
+      owner: '',
+      scopes: [],
+      purpose: null,
+      approved_scopes: null,
+      token_ttl_s: 0.5,
+    });
+    expect((await dossiersOf(store)).texts.join('')).toContain('"rotation_interval_days":90,');
+  });
+
+  it('leaves one dossier, of the organisation, where there is nothing at all', async () => {
+    const store = await storeOf({});
+    const { buckets, of } = await dossiersOf(store);
+    expect(buckets.map(({ kind, subjects }) => [kind, subjects])).toEqual([['organisation', 1]]);
+    expect(of('organisation')[0]).toMatchObject({
+      organisation: { name: 'Northbridge Bank' },
+      attestations: null,
+      logs: null,
+      unknown_keys: null,
+      supplied: Object.fromEntries(RECORD_KINDS.map((kind) => [kind, null])),
+    });
+    expect(await store.population([])).toEqual([]);
+  });
+
+  it('leaves the organisation with zeros where every file is empty', async () => {
+    const store = await storeOf({ 'all.json': Object.fromEntries(RECORD_KINDS.map((kind) => [kind, []])) });
+    expect((await dossiersOf(store)).of('organisation')[0]).toMatchObject({
+      attestations: EMPTY,
+      logs: [],
+      unknown_keys: EMPTY,
+      supplied: Object.fromEntries(RECORD_KINDS.map((kind) => [kind, 0])),
+    });
+    expect((await store.population([])).map((row) => [row.kind, row.files, row.distinct])).toEqual(
+      RECORD_KINDS.map((kind) => [kind, 1, 0]),
+    );
+  });
+
+  it('cannot tell unknown keys without an inventory', async () => {
+    const store = await storeOf({ 'log.json': { events: [{ key_id: 'k1', event_id: '1' }] } });
+    expect((await dossiersOf(store)).of('organisation')[0]?.unknown_keys).toBeNull();
+  });
+});
+
+describe('time of the audit', () => {
+  it('is in every dossier', async () => {
+    const period = { startMs: Date.parse('2026-07-01'), endMs: PLAN.asOfMs };
+    const store = await storeOf({ 'keys.csv': { keys: [{ key_id: 'k1' }] } });
+    const dossier = await dossierOf(store, 'key', 'k1', { period });
+    expect(dossier.as_of).toEqual({ ms: PLAN.asOfMs, iso: '2026-09-30T23:59:59.999Z' });
+    expect(dossier.period).toEqual({ start_ms: period.startMs, end_ms: period.endMs });
+    expect((await dossierOf(store, 'key', 'k1')).period).toBeNull();
+  });
+});
+
+describe('long lists', () => {
+  it('are cut to the newest 50, dates unknown last, with the true count', async () => {
+    const dated = Array.from({ length: 58 }, (_, n) => ({
+      key_id: 'k1',
+      step: 'rotated' as const,
+      ticket: `T${n}`,
+      at: at(new Date(Date.parse('2026-01-01') + ((n * 7) % 58) * 86_400_000).toISOString()),
+    }));
+    const undated = { key_id: 'k1', step: 'rotated' as const, at: null };
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'k1' }, { key_id: 'k2' }] },
+      'b.csv': { rotations: [undated, ...dated] },
+      'short.csv': {
+        rotations: [
+          { ...undated, key_id: 'k2', ticket: 'first' },
+          { ...undated, key_id: 'k2', ticket: 'second' },
+          { ...undated, key_id: 'k2', ticket: 'old', at: day('1969-12-31') },
+          { ...undated, key_id: 'k2', ticket: 'never', at: { state: 'never', ms: null, tolerance_ms: 0 } },
+        ],
+      },
+    });
+    const { rotations } = await dossierOf(store, 'key', 'k1');
+    expect(rotations?.total).toBe(59);
+    const dates = rotations?.records.map((record) => record.at?.ms ?? 0) ?? [];
+    expect(dates).toHaveLength(50);
+    expect(dates).toEqual([...dates].sort((a, b) => b - a));
+    expect(Math.min(...dates)).toBe(Date.parse('2026-01-09'));
+    const short = await dossierOf(store, 'key', 'k2');
+    expect(short.rotations?.records.map((record) => record.ticket)).toEqual([
+      'old',
+      'first',
+      'second',
+      'never',
+    ]);
+  });
+});
+
+describe('grants on *', () => {
+  const star = (principal_id: string, environment: 'production' | 'test' | null) => ({
+    key_id: '*',
+    principal_id,
+    environment,
+    action: 'read' as const,
+  });
+
+  it('reach every key of their environment, and every key where they name none', async () => {
+    const store = await storeOf({
+      'keys.csv': {
+        keys: [
+          { key_id: 'p', environment: 'production' },
+          { key_id: 't', environment: 'test' },
+          { key_id: 'u' },
+        ],
+      },
+      'people.csv': {
+        principals: [
+          { principal_id: 'b', directory: true, departed_at: at('2026-01-01T00:00:00Z'), status: 'left' },
+        ],
+      },
+      'review.csv': {
+        grants: [
+          star('a', 'production'),
+          star('b', null),
+          star('c', 'test'),
+          { key_id: 'p', principal_id: 'd' },
+        ],
+      },
+    });
+    const holders = async (key: string) =>
+      (await dossierOf(store, 'key', key)).grants?.records.map((grant) => grant.principal_id);
+    expect(await holders('p')).toEqual(['a', 'b', 'd']);
+    expect(await holders('t')).toEqual(['b', 'c']);
+    expect(await holders('u')).toEqual(['b']);
+    expect((await dossierOf(store, 'key', 'u')).leavers?.total).toBe(1);
+    expect((await dossierOf(store, 'principal', 'b')).grants?.records[0]).toMatchObject({
+      key_id: '*',
+      key: null,
+    });
+    expect((await dossierOf(store, 'organisation', PLAN.entity)).unknown_keys?.total).toBe(0);
+  });
+
+  it('count in full where there are more than fit', async () => {
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'p', environment: 'production' }] },
+      'review.csv': {
+        grants: [
+          ...Array.from({ length: 70 }, (_, n) => star(`a${n}`, n % 2 === 0 ? 'production' : null)),
+          { key_id: 'p', principal_id: 'direct', granted_at: at('2026-01-01T00:00:00Z') },
+        ],
+      },
+    });
+    const { grants } = await dossierOf(store, 'key', 'p');
+    expect(grants?.total).toBe(71);
+    expect(grants?.records).toHaveLength(50);
+    expect(grants?.records[0]?.principal_id).toBe('direct');
+  });
+});
+
+describe('fingerprints', () => {
+  const hash = '0123456789abcdef'.repeat(4);
+
+  it('find keys that share a secret, whatever length each source prints', async () => {
+    const store = await storeOf({
+      'keys.csv': {
+        keys: [
+          { key_id: 'k1', fingerprint: hash.slice(0, 16), status: 'revoked' },
+          { key_id: 'k2', fingerprint: hash.slice(0, 32).toUpperCase() },
+          { key_id: 'k3', fingerprint: `${hash.slice(0, 16)}ffff` },
+          { key_id: 'k4', fingerprint: hash.slice(0, 15) },
+        ],
+      },
+    });
+    const { of } = await dossiersOf(store);
+    const twins = of('key').map((dossier) => dossier.twins.map((twin) => twin.key_id));
+    expect(twins).toEqual([['k2', 'k3'], ['k1'], ['k1'], []]);
+  });
+
+  it('find the keys a leaked secret is, and the key a finding names', async () => {
+    const store = await storeOf({
+      'keys.csv': {
+        keys: [
+          { key_id: 'k1', fingerprint: hash.slice(0, 32) },
+          { key_id: 'k2', name: 'named' },
+        ],
+      },
+      'gitleaks.json': {
+        secret_findings: [
+          {
+            finding_id: 'f1',
+            repository_id: 'app',
+            secret_sha256: hash,
+            first_seen: at('2026-01-01T00:00:00Z'),
+          },
+          { finding_id: 'f2', repository_id: 'app', secret_sha256: 'f'.repeat(64), key_id: 'named' },
+          { finding_id: 'f3', repository_id: 'app', secret_sha256: `${hash.slice(0, 31)}0${'a'.repeat(32)}` },
+        ],
+      },
+    });
+    const leaks = async (key: string) =>
+      (await dossierOf(store, 'key', key)).leaks?.records.map((finding) => finding.finding_id);
+    expect(await leaks('k1')).toEqual(['f1']);
+    expect(await leaks('k2')).toEqual(['f2']);
+    const { findings } = await dossierOf(store, 'repository', 'app');
+    expect(findings?.records.map((finding) => [finding.finding_id, finding.key?.key_id ?? null])).toEqual([
+      ['f1', 'k1'],
+      ['f2', 'k2'],
+      ['f3', null],
+    ]);
+  });
+});
+
+describe('incidents', () => {
+  it('list the keys they name by any name', async () => {
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'k1', name: 'stripe' }] },
+      'incidents.csv': {
+        incidents: [{ incident_id: 'i1', key_ids: ['stripe', 'k1', 'ghost'] }, { incident_id: 'i2' }],
+      },
+    });
+    const { of } = await dossiersOf(store);
+    expect(of('incident').map((dossier) => [dossier.incident.key_ids, dossier.keys?.total])).toEqual([
+      [['k1', 'k1', 'ghost'], 1],
+      [null, 0],
+    ]);
+  });
+});
+
+describe('logs', () => {
+  it('are judged one by one', async () => {
+    const full = {
+      log: 'cloudtrail',
+      at: at('2026-05-01T00:00:00Z'),
+      actor: 'a',
+      action: 'GetSecretValue',
+      source_ip: '10.0.0.1',
+      outcome: 'success' as const,
+      category: 'use' as const,
+    };
+    const store = await storeOf({
+      'trail.json': {
+        events: [
+          full,
+          { ...full, actor: '' },
+          { ...full, action: null, category: 'rotate' as const, ticket: '' },
+          { ...full, at: day('2026-05-02') },
+          { ...full, source_ip: null, workload: 'pod' },
+          { ...full, source_ip: null },
+          { ...full, outcome: null, category: 'admin' as const, ticket: 'CHG-1' },
+        ].map((event, n) => ({ ...event, event_id: String(n) })),
+      },
+      'other.json': { events: [{ event_id: '1' }] },
+    });
+    const logs = (await dossiersOf(store)).of('organisation')[0]?.logs;
+    expect(logs?.map((log) => log.log)).toEqual(['cloudtrail', 'other.json']);
+    expect(logs?.[0]).toMatchObject({
+      total: 7,
+      first_ms: Date.parse('2026-05-01'),
+      last_ms: Date.parse('2026-05-02'),
+      without_actor: 1,
+      without_action: 1,
+      without_time: 1,
+      without_origin: 1,
+      without_outcome: 1,
+      without_ticket: 1,
+      incomplete: 5,
+      categories: ['admin', 'rotate', 'use'],
+    });
+    expect(logs?.[0]?.examples.map((source) => source.record)).toEqual([
+      'row 3',
+      'row 4',
+      'row 5',
+      'row 7',
+      'row 8',
+    ]);
+    expect(logs?.[1]).toMatchObject({
+      total: 1,
+      without_time: 1,
+      incomplete: 1,
+      categories: [],
+      first_ms: null,
+    });
+  });
+});
+
+describe('facts the plan states', () => {
+  it('fill what records leave open, in subjects and dossiers', async () => {
+    const plan = { applicability: { pci_scope: 'cde' as const, personal_data: true } };
+    const store = await storeOf(
+      {
+        'keys.csv': {
+          keys: [
+            { key_id: 'k1', pci_scope: 'out', environment: 'test', account_kind: 'user' },
+            { key_id: 'k2' },
+          ],
+        },
+        'people.csv': { principals: [{ principal_id: 'p1' }] },
+      },
+      plan,
+    );
+    const subjects = await store.query(
+      'SELECT kind, id, pci_scope, personal_data, icfr_relevant, environment, account_kind FROM subjects ORDER BY kind, id',
+    );
+    const nothing = { icfr_relevant: null, environment: null, account_kind: null };
+    expect(subjects).toEqual([
+      {
+        ...nothing,
+        kind: 'key',
+        id: 'k1',
+        pci_scope: 'out',
+        personal_data: true,
+        environment: 'test',
+        account_kind: 'user',
+      },
+      { ...nothing, kind: 'key', id: 'k2', pci_scope: 'cde', personal_data: true },
+      { ...nothing, kind: 'organisation', id: 'Northbridge Bank', pci_scope: 'cde', personal_data: true },
+      { ...nothing, kind: 'principal', id: 'p1', pci_scope: 'cde', personal_data: true },
+    ]);
+    expect((await dossierOf(store, 'key', 'k2')).key).toMatchObject({
+      pci_scope: 'cde',
+      personal_data: true,
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type {
+  AuditPlan,
+  CanonicalRecords,
+  Dossiers,
+  Instant,
+  RecordKind,
+  SubjectKind,
+} from '../../src/model/index.js';
+import {
+  type Bucket,
+  openStore,
+  type RecordPart,
+  type Store,
+  type StoreOptions,
+} from '../../src/store/index.js';
+
+/** Records of one file; `source` and fields that do not matter may be left out. */
+export type Evidence = { [K in RecordKind]?: Partial<CanonicalRecords[K]>[] };
+
+/** 2026-09-30, the last moment of the day, UTC. */
+export const AS_OF = Date.parse('2026-09-30T23:59:59.999Z');
+
+/** A plan that says nothing but entity and date. */
+export const PLAN: AuditPlan = {
+  entity: 'Northbridge Bank',
+  asOfMs: AS_OF,
+  period: null,
+  root: '/',
+  paths: [],
+  sources: [],
+  ignore: [],
+  applicability: {},
+  thresholds: {},
+  frameworks: [],
+  policyDirs: [],
+  formats: [],
+  output: '/',
+  failOn: 'high',
+  workers: 1,
+  subjectTimeoutMs: 1000,
+};
+
+/** An exact time. */
+export function at(iso: string): Instant {
+  return { state: 'known', ms: Date.parse(iso), tolerance_ms: 0 };
+}
+
+/** A bare day. */
+export function day(iso: string): Instant {
+  return { state: 'known', ms: Date.parse(iso), tolerance_ms: 86_399_999 };
+}
+
+/** A temporary folder. */
+export async function workFolder(name = 'store-'): Promise<string> {
+  return await mkdtemp(join(tmpdir(), name));
+}
+
+/** Parts of one input file, as ingest writes them. */
+export async function partsOf(dir: string, file: string, evidence: Evidence): Promise<RecordPart[]> {
+  await mkdir(dir, { recursive: true });
+  const parts = Object.entries(evidence).map(async ([kind, records]): Promise<RecordPart> => {
+    const path = join(dir, `${file.replaceAll('/', '_')}.${kind}.ndjson`);
+    const lines = records.map((record, n) =>
+      JSON.stringify({ ...record, source: record.source ?? { file, record: `row ${n + 2}` } }),
+    );
+    await writeFile(path, lines.map((line) => `${line}\n`).join(''));
+    return { kind: kind as RecordKind, path, file, sha256: 'ab'.repeat(32), count: records.length };
+  });
+  return await Promise.all(parts);
+}
+
+/** A store that holds the evidence of files by name, resolved; closed when the test ends. */
+export async function storeOf(
+  files: { [file: string]: Evidence },
+  plan: Partial<AuditPlan> = {},
+  options: StoreOptions = {},
+): Promise<Store> {
+  const dir = await workFolder();
+  const store = await openStore(dir, options);
+  onTestFinished(() => store.close());
+  const parts = await Promise.all(
+    Object.entries(files).map(([file, evidence]) => partsOf(dir, file, evidence)),
+  );
+  await store.load(parts.flat());
+  await store.resolve({ ...PLAN, ...plan });
+  return store;
+}
+
+/** Every dossier by kind, in bucket order, with the buckets they came from. */
+export async function dossiersOf(
+  store: Store,
+  plan: Partial<AuditPlan> = {},
+): Promise<{ buckets: Bucket[]; texts: string[]; of: <K extends SubjectKind>(kind: K) => Dossiers[K][] }> {
+  const buckets = await store.writeBuckets(await workFolder('buckets-'), { ...PLAN, ...plan });
+  const texts = await Promise.all(buckets.map(({ path }) => readFile(path, 'utf8')));
+  const lines = (kind: SubjectKind) =>
+    buckets.flatMap((bucket, n) => (bucket.kind === kind ? (texts[n] ?? '').trimEnd().split('\n') : []));
+  return { buckets, texts, of: (kind) => lines(kind).map((line) => JSON.parse(line)) };
+}
+
+/** The one dossier of a kind with this id. */
+export async function dossierOf<K extends SubjectKind>(
+  store: Store,
+  kind: K,
+  id: string,
+  plan: Partial<AuditPlan> = {},
+): Promise<Dossiers[K]> {
+  const found = (await dossiersOf(store, plan)).of(kind).filter((dossier) => dossier.subject.id === id);
+  const [dossier] = found;
+  if (found.length !== 1 || !dossier) throw new Error(`${found.length} dossiers of ${kind} ${id}`);
+  return dossier;
+}
