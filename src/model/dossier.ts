@@ -159,12 +159,12 @@ export type KeyDossier = DossierBase<'key'> & {
     environments: string[];
     /** Secret reads by people outside break-glass, newest first, at most 50. */
     human_reads: AuditEventRecord[];
-    /** Number of events after the key was revoked. */
+    /** Number of uses, reads and logins after the last moment at which the key may have been revoked, failed ones left out. */
     after_revocation: number;
   } | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<SecretFindingRecord> | null;
-  /** Other inventory records with the same fingerprint. */
+  /** Other inventory records with the same fingerprint, at most 50. */
   twins: KeySummary[];
   /** Leavers who could read or use this key when they left. Null where no directory of principals or no grants were supplied. */
   leavers: Bounded<Leaver> | null;
