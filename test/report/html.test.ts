@@ -149,6 +149,20 @@ describe('index.html', () => {
     expect(words(html, 'population')).toContain('no file of this kind was supplied');
   });
 
+  it('puts controls that nothing tested beside the gap checklist, not into it', () => {
+    const gaps = words(html, 'gaps');
+    expect(gaps).toContain('11 controls that the evidence does not support, worst first.');
+    expect(gaps).toContain('3 more were not tested at all; they are under “What was not tested”.');
+    expect(gaps).not.toContain('Keep audit log history');
+  });
+
+  it('sets names between backticks as code, and nothing else', () => {
+    const quoted = withTexts(small, ['fails where `status` is <b>`never`</b>']);
+    const codes = byTag(read(renderHtml(quoted)).elements, 'code').map((code) => textOf(code));
+    expect(codes).toContain('status');
+    expect(codes).toContain('never');
+  });
+
   it('never calls anything compliant or certified', () => {
     expect(textOf(parse(html) as Node)).not.toMatch(/\b(compliant|certified|compliance score)\b/i);
   });
@@ -213,6 +227,13 @@ describe('hostile text', () => {
     },
   );
 
+  it.each([11, 12, 299, 399, 999])('does not cut a character in half after %i others', (length) => {
+    const text = `${'x'.repeat(length)}😀${'x'.repeat(1000)}`;
+    const cut = withTexts(makeAssessment({ findings: 5 }), [text, `${text} `]);
+    safe(renderHtml(cut), 2);
+    safe(renderPrintHtml(cut), 0);
+  });
+
   it('adds no element to the page', () => {
     const plain = counts(
       renderHtml(
@@ -246,7 +267,7 @@ describe('hostile text', () => {
         safe(renderHtml(assessment), 2);
         safe(renderPrintHtml(assessment), 0);
       }),
-      { numRuns: 25 },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 });

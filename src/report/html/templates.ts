@@ -28,6 +28,12 @@ export function safeLink(address: unknown): string {
   return typeof address === 'string' && /^(https?:\/\/|mailto:)/i.test(address) ? address : '#';
 }
 
+/** Escaped text in which `names between backticks`, as policies write them, are set as code. */
+function prose(text: unknown): Handlebars.SafeString {
+  const escaped = Handlebars.escapeExpression(typeof text === 'string' ? text : '');
+  return trusted(escaped.replace(/&#x60;(.+?)&#x60;/g, '<code>$1</code>'));
+}
+
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 let handlebars: typeof Handlebars | undefined;
 
@@ -48,6 +54,7 @@ function makeHandlebars(): typeof Handlebars {
   made.registerHelper('count', (value: unknown) => (typeof value === 'number' ? formatCount(value) : ''));
   made.registerHelper('json', (value: unknown) => trusted(scriptJson(value)));
   made.registerHelper('link', safeLink);
+  made.registerHelper('prose', prose);
   for (const file of readdirSync(new URL('partials/', FOLDER)))
     made.registerPartial(file.replace(/\.hbs$/, ''), readTemplate(`partials/${file}`));
   return made;

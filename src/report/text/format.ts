@@ -61,5 +61,17 @@ export function formatBytes(bytes: number): string {
 
 /** The first 12 characters of a hash: enough to find it in the list of inputs, which prints it whole. */
 export function shortHash(sha256: string): string {
-  return sha256.slice(0, 12);
+  return start(sha256, 12);
+}
+
+/** Text cut between words to about `most` characters, with an ellipsis where anything is left out. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = start(text, most).replace(/\s+\S*$/, '');
+  return `${cut} …`;
+}
+
+/** The first `length` UTF-16 units of a text, or one less where that would split a character. */
+export function start(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

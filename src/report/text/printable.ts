@@ -1,3 +1,5 @@
+import { start } from './format.js';
+
 /** Controls but tab and line feed, characters that turn the reading direction, half surrogates, code points that are no characters. */
 const UNSEEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufeff/gu;
 
@@ -13,7 +15,7 @@ const code = (character: string): string =>
  */
 export function printableText(text: string, longest = LONGEST_TEXT): string {
   const cut =
-    text.length > longest ? `${text.slice(0, longest)} … (${text.length - longest} characters more)` : text;
+    text.length > longest ? `${start(text, longest)} … (${text.length - longest} characters more)` : text;
   return cut.replace(UNSEEN, code);
 }
 

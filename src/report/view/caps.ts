@@ -19,6 +19,8 @@ export type Caps = {
   readonly inputs: number;
   /** Findings the search covers. */
   readonly register: number;
+  /** Characters of the gap, and of the action, in a line of the gap checklist. */
+  readonly gapText: number;
 };
 
 /** Limits of index.html: it opens at once and stays searchable. */
@@ -30,17 +32,19 @@ export const HTML_CAPS: Caps = {
   rejects: 300,
   inputs: 1000,
   register: 20_000,
+  gapText: 400,
 };
 
 /** Limits of report.pdf: Chromium prints about ten pages a second, and tables of more than a few thousand rows ever slower. */
 export const PDF_CAPS: Caps = {
   findings: { most: 40, least: 5, budget: 500 },
-  mappingFindings: { most: 5, least: 1, budget: 200 },
+  mappingFindings: { most: 5, least: 1, budget: 400 },
   unresolved: { most: 10, least: 3, budget: 150 },
   records: 2,
   rejects: 100,
   inputs: 300,
   register: 0,
+  gapText: 300,
 };
 
 /** What each of `lists` lists may print. */

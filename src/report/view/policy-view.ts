@@ -122,8 +122,14 @@ function paramText(value: ParamValue): string {
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
+    .sort(([a], [b]) => severityRank(a) - severityRank(b))
     .map(([name, item]) => `${name} ${item}`)
     .join(', ');
+}
+
+/** Thresholds by severity are read worst first; other names keep their order. */
+function severityRank(name: string): number {
+  return SEVERITIES.map(String).indexOf(name);
 }
 
 function controlsOf(ruleId: string, { assessment, controlAnchor }: ViewContext): PolicyView['controls'] {

@@ -1,6 +1,6 @@
 import type { Assessment, Observation } from '../../model/index.js';
 import { OUTCOMES, SEVERITIES, SUBJECT_KINDS } from '../../model/index.js';
-import { shortHash } from '../text/format.js';
+import { clip, shortHash } from '../text/format.js';
 import type { ViewContext } from './context.js';
 
 /** What the page's script searches: rows of indexes into the lists beside them, so that 20,000 findings stay small. */
@@ -61,11 +61,7 @@ function row(
 }
 
 function sentence({ violations, missing, error }: Observation): string {
-  if (violations.length > 0)
-    return violations
-      .map(({ message }) => message)
-      .join(' ')
-      .slice(0, 400);
+  if (violations.length > 0) return clip(violations.map(({ message }) => message).join(' '), 400);
   return error ?? `Unknown: ${missing.join(', ')}`;
 }
 

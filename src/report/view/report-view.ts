@@ -1,6 +1,6 @@
 import type { Assessment } from '../../model/index.js';
 import { SEVERITIES, VERDICTS } from '../../model/index.js';
-import { asOfArgument, formatDay, formatMoment } from '../text/format.js';
+import { asOfArgument, clip, formatCount, formatDay, formatMoment, plural } from '../text/format.js';
 import { printable } from '../text/printable.js';
 import {
   GLOSSARY,
@@ -45,7 +45,7 @@ export type GapView = {
   severityWord: string;
   gap: string;
   action: string;
-  missing: string[];
+  missing: string;
   failed: number;
 };
 
@@ -74,7 +74,7 @@ export type ReportView = {
   outcomeLabels: { key: string; label: string }[];
   asOfArgument: string;
   allFindings: string;
-  checklistWritten: boolean;
+  gapsLead: string;
   register: Register;
 };
 
@@ -94,7 +94,6 @@ export function reportView(original: Assessment, caps: Caps): ReportView {
         ? 'none: a point in time'
         : `${formatDay(plan.period.from)} to ${formatDay(plan.period.to)}`,
     allFindings: context.allFindings,
-    checklistWritten: plan.formats.includes('checklist'),
     tool,
     subjects: subjectsText(assessment) || 'none',
     incomplete: assessment.incomplete.map(({ kind, message }) => ({ kind: INCOMPLETE_WORDS[kind], message })),
@@ -122,9 +121,13 @@ const WORDS = {
   outcomeLabels: LISTED.map((key) => ({ key, label: OUTCOME_WORDS[key] })),
 };
 
-function frameworkParts(context: ViewContext): Pick<ReportView, 'frameworkNames' | 'frameworks' | 'gaps'> {
+function frameworkParts(
+  context: ViewContext,
+): Pick<ReportView, 'frameworkNames' | 'frameworks' | 'gaps' | 'gapsLead'> {
   const frameworks = context.assessment.frameworks.map((framework) => frameworkView(framework, context));
-  return { frameworkNames: frameworks.map(({ name }) => name), frameworks, gaps: gapViews(context) };
+  const gaps = gapViews(context);
+  const lead = gapsLead(context.assessment, gaps);
+  return { frameworkNames: frameworks.map(({ name }) => name), frameworks, gaps, gapsLead: lead };
 }
 
 function figures({ severities, outcomes }: Assessment): ReportView['figures'] {
@@ -148,9 +151,11 @@ function riskView({ policy, severity }: Risk, { policyAnchors }: ViewContext): R
   };
 }
 
-function gapViews({ assessment, controlAnchor }: ViewContext): GapView[] {
+/** Lines of the checklist but controls that nothing tested, which have a chapter of their own. */
+function gapViews({ assessment, caps, controlAnchor }: ViewContext): GapView[] {
   const titles = new Map(assessment.frameworks.map(({ id, title }) => [id, title]));
-  return assessment.gaps.map((gap) => ({
+  const tested = assessment.gaps.filter(({ verdict }) => verdict !== 'not-tested');
+  return tested.map((gap) => ({
     anchor: controlAnchor(gap.framework, gap.control),
     framework: titles.get(gap.framework) ?? gap.framework,
     frameworkId: gap.framework,
@@ -160,9 +165,25 @@ function gapViews({ assessment, controlAnchor }: ViewContext): GapView[] {
     verdictText: gap.verdictText,
     severity: gap.severity,
     severityWord: gap.severity === null ? '' : SEVERITY_WORDS[gap.severity],
-    gap: gap.gap,
-    action: gap.action,
-    missing: gap.missing,
+    gap: clip(gap.gap, caps.gapText),
+    action: clip(gap.action, caps.gapText),
+    missing: clip(gap.missing.join(', '), caps.gapText),
     failed: gap.failed,
   }));
+}
+
+/** The gap checklist's introduction: how many lines, what is left out of them, where they are whole. */
+function gapsLead({ plan, gaps }: Assessment, shown: readonly GapView[]): string {
+  const parts = [
+    shown.length === 0
+      ? 'No tested control has a gap.'
+      : `${plural(shown.length, 'control')} that the evidence does not support, worst first. Owner and due date are for you to fill in.`,
+  ];
+  if (gaps.length > shown.length)
+    parts.push(
+      `${formatCount(gaps.length - shown.length)} more were not tested at all; they are under “What was not tested”.`,
+    );
+  if (plan.formats.includes('checklist'))
+    parts.push('gap-checklist.csv has every line whole, for a spreadsheet.');
+  return parts.join(' ');
 }

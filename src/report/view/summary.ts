@@ -35,11 +35,11 @@ export function summarySentences(assessment: Assessment): string[] {
       'No subject was found in the files supplied that a policy could be evaluated on. See the population table.',
     ];
   const said = [
-    `${subjectsText(assessment)} were examined against ${plural(policies.length, 'policy', 'policies')} as of ${formatMoment(plan.asOf)}. Each policy was evaluated on every subject of its kind, ${plural(checkCount(assessment), 'check')} in all; nothing was sampled.`,
+    `keyproof examined ${subjectsText(assessment)} against ${plural(policies.length, 'policy', 'policies')} as of ${formatMoment(plan.asOf)}. Each policy was evaluated on every subject of its kind, ${plural(checkCount(assessment), 'check')} in all; nothing was sampled.`,
   ];
   if (outcomes.fail > 0)
     said.push(
-      `${plural(outcomes.fail, 'check')} failed (${severitiesText(severities)}), each proved by a record named in this report.`,
+      `${plural(outcomes.fail, 'check')} failed (${severitiesText(severities)}), each resting on records named with the finding.`,
     );
   return [...said, ...undecidedSentences(assessment), ...restSentences(assessment)];
 }
