@@ -8,6 +8,8 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { accepted, because } from './because.js';
+import { entityScope } from './entity-scope.js';
+import type { Facts } from './facts.js';
 import type { Judged } from './gaps.js';
 import { judgeControl, signalOf } from './judge-control.js';
 import type { MappingState } from './mapping-state.js';
@@ -18,7 +20,7 @@ import { undecidedFacts } from './undecided.js';
 export function judgeFramework(framework: Framework, evidence: Evidence): Judged[] {
   return framework.controls.map((control) => {
     const mappings = mappingStates(framework, control, evidence);
-    return { framework, control, mappings, finding: finding(framework, control, mappings) };
+    return { framework, control, mappings, finding: finding(framework, control, mappings, evidence.entity) };
   });
 }
 
@@ -27,6 +29,7 @@ export async function frameworkResult(
   framework: Framework,
   judged: readonly Judged[],
   evidence: Evidence,
+  entityName: string,
   store: Store,
 ): Promise<FrameworkResult> {
   const { id, title, version, issuer, source, reviewed, disclaimer, vocabulary, groups } = framework;
@@ -42,7 +45,7 @@ export async function frameworkResult(
     vocabulary,
     groups,
     verdicts: countVerdicts(controls),
-    undecided: await undecidedFacts(framework, evidence, store),
+    undecided: await undecidedFacts(framework, evidence, entityName, store),
     controls,
   };
 }
@@ -53,9 +56,15 @@ function countVerdicts(findings: readonly Finding[]): { [V in Verdict]: number }
   return counts;
 }
 
-function finding(framework: Framework, control: Control, mappings: readonly MappingState[]): Finding {
+function finding(
+  framework: Framework,
+  control: Control,
+  mappings: readonly MappingState[],
+  entity: Facts,
+): Finding {
   const signals = mappings.map((mapping) => ({ grade: mapping.grade, signal: signalOf(mapping) }));
-  const verdict = judgeControl(control.status, signals);
+  const stated = entityScope(framework, control, entity);
+  const verdict = stated.against.length > 0 ? 'not-applicable' : judgeControl(control.status, signals);
   return {
     id: control.id,
     group: control.group,
@@ -65,7 +74,7 @@ function finding(framework: Framework, control: Control, mappings: readonly Mapp
     status: control.status,
     verdict,
     verdictText: framework.vocabulary[verdict],
-    because: because(control, verdict, mappings),
+    because: because(control, verdict, mappings, stated),
     ask: control.ask ?? null,
     mappings: mappings.map((mapping) => ({
       ruleId: mapping.ruleId,

@@ -14,6 +14,7 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
+import { entityFacts } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
 import { gapChecklist } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
@@ -49,19 +50,20 @@ export type AssessInput = {
 export async function assess(input: AssessInput): Promise<Assessment> {
   const { plan, store, frameworks } = input;
   const policyList = [...input.policies];
-  const organisation = await organisationFacts(store);
+  const entity = entityFacts(plan);
+  const organisation = { ...(await organisationFacts(store)), ...entity };
   const tallies = await readTallies(store, organisation);
-  const examples = await readFindingExamples(frameworks, policyList, organisation, store);
+  const examples = await readFindingExamples(frameworks, policyList, { organisation, entity }, store);
   const population = await store.population([...input.files]);
   const subjects = await countSubjects(store);
   const supplied = new Set(population.map((row) => row.kind));
-  const rest = { subjects, supplied, files: input.files, organisation, examples };
+  const rest = { subjects, supplied, files: input.files, organisation, entity, examples };
   const evidence = gatherEvidence(policyList, tallies, rest);
   const policies = await policyResults(policyList, plan, tallies, store);
   const judged = frameworks.map((framework) => judgeFramework(framework, evidence));
   const results = [];
   for (const [index, framework] of frameworks.entries()) {
-    results.push(await frameworkResult(framework, judged[index] ?? [], evidence, store));
+    results.push(await frameworkResult(framework, judged[index] ?? [], evidence, plan.entity, store));
   }
   return {
     schemaVersion: '1.0.0',

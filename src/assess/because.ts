@@ -1,12 +1,21 @@
 import type { Control, SubjectKind, Verdict } from '../model/index.js';
+import type { EntityScope } from './entity-scope.js';
+import { isEntityFact } from './facts.js';
 import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
 import { count, EXPORTS, noun, share, subjects } from './words.js';
 
 /** One sentence with numbers: why a control has its verdict. */
-export function because(control: Control, verdict: Verdict, mappings: readonly MappingState[]): string {
+export function because(
+  control: Control,
+  verdict: Verdict,
+  mappings: readonly MappingState[],
+  stated: EntityScope,
+): string {
+  if (stated.against.length > 0) return `keyproof.yaml states ${stated.against.join(' and ')}.`;
   const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
-  return capital(`${SENTENCES[verdict](control, deciding, mappings)}.`);
+  const open = verdict === 'not-tested' ? stated.unstated.map(notStated) : [];
+  return capital(`${list([SENTENCES[verdict](control, deciding, mappings), ...open])}.`);
 }
 
 type Say = (control: Control, deciding: readonly MappingState[], all: readonly MappingState[]) => string;
@@ -94,7 +103,12 @@ export function accepted(mapping: MappingState): string[] {
 }
 
 function unknownFact({ field, subjects: number }: FieldCount, kind: SubjectKind): string {
+  if (isEntityFact(field)) return notStated(field);
   return `${field} is unknown for ${subjects(number, kind)}`;
+}
+
+function notStated(fact: string): string {
+  return `${fact} is not stated for the entity`;
 }
 
 function countedInPart(mapping: MappingState): string[] {

@@ -1,3 +1,5 @@
+import type { AuditPlan, EntityFacts } from '../model/index.js';
+
 /** Value of a fact about a subject; null where nobody stated it. */
 export type Fact = string | boolean | null;
 
@@ -12,7 +14,7 @@ export const UNKNOWN = 'unknown';
 
 const TRUE_OR_FALSE = [true, false] as const;
 
-/** Every fact a predicate may name (a column of the subjects table) with the values it can have. */
+/** Every fact about a subject that a predicate may name (a column of the subjects table) with the values it can have. */
 export const FACTS: { readonly [field: string]: readonly (string | boolean)[] } = {
   pci_scope: ['cde', 'connected', 'out'],
   icfr_relevant: TRUE_OR_FALSE,
@@ -26,3 +28,26 @@ export const FACTS: { readonly [field: string]: readonly (string | boolean)[] } 
   account_kind: ['user', 'application', 'system'],
   interactive_login_capable: TRUE_OR_FALSE,
 };
+
+/** Every fact about the entity itself that a predicate may name with the values it can have; keyproof.yaml states them. */
+export const ENTITY_FACTS: { readonly [F in keyof EntityFacts]: readonly (string | boolean)[] } = {
+  eu_financial_entity: TRUE_OR_FALSE,
+  payment_service_provider: TRUE_OR_FALSE,
+  gdpr_role: ['controller', 'processor', 'both'],
+  finra_member: TRUE_OR_FALSE,
+  broker_dealer: TRUE_OR_FALSE,
+  covered_institution: TRUE_OR_FALSE,
+  market_access: TRUE_OR_FALSE,
+  service_provider: TRUE_OR_FALSE,
+};
+
+/** Whether a field is a fact about the entity. */
+export function isEntityFact(field: string): field is keyof EntityFacts {
+  return Object.hasOwn(ENTITY_FACTS, field);
+}
+
+/** What the plan states about the entity; null where it states nothing. */
+export function entityFacts(plan: AuditPlan): Facts {
+  const names = Object.keys(ENTITY_FACTS).filter(isEntityFact);
+  return Object.fromEntries(names.map((name) => [name, [plan.applicability[name] ?? null]]));
+}

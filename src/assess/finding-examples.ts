@@ -1,7 +1,7 @@
 import type { Framework, Policy, Predicate } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import type { Facts } from './facts.js';
-import { both } from './predicate.js';
+import { needsOf } from './predicate.js';
 import { inScopeSql, organisationSql } from './predicate-sql.js';
 
 /** Ids of failed observations by policy and predicate, worst first. */
@@ -19,7 +19,7 @@ export function exampleKey(ruleId: string, predicate: Predicate): string {
 export async function readFindingExamples(
   frameworks: readonly Framework[],
   policies: readonly Policy[],
-  organisation: Facts,
+  { organisation, entity }: { organisation: Facts; entity: Facts },
   store: Store,
 ): Promise<FindingExamples> {
   const examples = new Map<string, { ruleId: string; ids: string[] }>();
@@ -29,7 +29,9 @@ export async function readFindingExamples(
     const kind = kinds.get(id);
     if (kind === undefined || examples.has(key)) continue;
     const scope =
-      kind === 'organisation' ? organisationSql.inScope(predicate, organisation) : inScopeSql(predicate);
+      kind === 'organisation'
+        ? organisationSql.inScope(predicate, organisation)
+        : inScopeSql(predicate, entity);
     examples.set(key, { ruleId: id, ids: await worstFailures(id, scope, store) });
   }
   return examples;
@@ -38,7 +40,10 @@ export async function readFindingExamples(
 function usesOf(frameworks: readonly Framework[]): { id: string; predicate: Predicate }[] {
   return frameworks.flatMap((framework) =>
     framework.controls.flatMap((control) =>
-      control.policies.map(({ id, when }) => ({ id, predicate: both(framework.when, when) })),
+      control.policies.map((mapping) => ({
+        id: mapping.id,
+        predicate: needsOf(framework, control, mapping),
+      })),
     ),
   );
 }

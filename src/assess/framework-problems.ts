@@ -5,7 +5,7 @@ import {
   type Framework,
   type Predicate,
 } from '../model/index.js';
-import { FACTS, UNKNOWN } from './facts.js';
+import { ENTITY_FACTS, FACTS, isEntityFact, UNKNOWN } from './facts.js';
 import type { YamlPath } from './parse-framework.js';
 
 /** Something a framework file states that cannot be. */
@@ -73,6 +73,7 @@ function controlProblems(control: Control, path: YamlPath, groups: ReadonlySet<s
       ? [problem('status', `${control.status} needs "ask", the question for a person.`)]
       : []),
     ...repeated(control.policies, [...path, 'policies']),
+    ...predicateProblems(control.when, [...path, 'when']),
   ];
 }
 
@@ -96,12 +97,14 @@ function mappingProblems(
   ];
 }
 
+const FACT_NAMES = [...Object.keys(FACTS), ...Object.keys(ENTITY_FACTS)];
+
 function predicateProblems(predicate: Predicate | undefined, path: YamlPath): FrameworkProblem[] {
   return Object.entries(predicate ?? {}).flatMap(([field, values]) => {
-    const allowed = FACTS[field];
+    const allowed = isEntityFact(field) ? ENTITY_FACTS[field] : FACTS[field];
     const at = [...path, field];
     if (!allowed)
-      return [{ path: at, message: `there is no fact "${field}"${didYouMean(field, Object.keys(FACTS))}` }];
+      return [{ path: at, message: `there is no fact "${field}"${didYouMean(field, FACT_NAMES)}` }];
     const wrong = values.filter((value) => value !== UNKNOWN && !allowed.includes(value));
     return wrong.map((value) => ({
       path: at,

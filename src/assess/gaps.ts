@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../model/index.js';
 import { lacks } from './because.js';
+import { isEntityFact } from './facts.js';
 import { type MappingState, worst } from './mapping-state.js';
 import { EXPORTS, subjects } from './words.js';
 
@@ -119,9 +120,10 @@ function supply(mapping: MappingState): string[] {
   return [
     ...(outcomes['no-evidence'] > 0 && fields ? [`Supply ${fields} (${ruleId}).`] : []),
     ...(outcomes.error + mapping.unevaluated > 0 ? [`Resolve the error of ${ruleId} and run again.`] : []),
-    ...mapping.undecidedFields.map(
-      ({ field, subjects: number }) =>
-        `State ${field} for ${subjects(number, kind)}, in the export or under applicability in keyproof.yaml.`,
+    ...mapping.undecidedFields.map(({ field, subjects: number }) =>
+      isEntityFact(field)
+        ? `State ${field} under applicability in keyproof.yaml.`
+        : `State ${field} for ${subjects(number, kind)}, in the export or under applicability in keyproof.yaml.`,
     ),
   ];
 }
@@ -131,6 +133,8 @@ function missingOf(mapping: MappingState): string[] {
   if (kind === null) return [];
   const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
   if (examined === 0 && !mapping.supplied) return [`${EXPORTS[kind]} (no export supplied)`];
-  const facts = mapping.undecidedFields.map(({ field }) => `${kind}.${field}`);
+  const facts = mapping.undecidedFields.map(({ field }) =>
+    isEntityFact(field) ? `applicability.${field} in keyproof.yaml` : `${kind}.${field}`,
+  );
   return [...mapping.missing.map(({ field }) => field), ...facts];
 }

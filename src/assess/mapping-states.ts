@@ -1,9 +1,17 @@
-import type { Control, ControlMapping, Framework, InputFile, Policy, SubjectCounts } from '../model/index.js';
+import type {
+  Control,
+  ControlMapping,
+  Framework,
+  InputFile,
+  Policy,
+  Predicate,
+  SubjectCounts,
+} from '../model/index.js';
 import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
 import { inputGaps } from './input-gaps.js';
 import { type FieldCount, type MappingState, noOutcomes, total, worst } from './mapping-state.js';
-import { both, decide } from './predicate.js';
+import { decide, needsOf } from './predicate.js';
 import type { MissingTally, Tallies, Tally } from './tallies.js';
 import { TABLE_OF } from './words.js';
 
@@ -21,8 +29,10 @@ export type Evidence = {
   supplied: ReadonlySet<string>;
   /** Input files. */
   files: readonly InputFile[];
-  /** What is known of the organisation. */
+  /** What is known of the organisation as a subject: of all its subjects, and of the entity itself. */
   organisation: Facts;
+  /** What is known of the entity itself. */
+  entity: Facts;
   /** The worst failures by policy and predicate. */
   examples: FindingExamples;
 };
@@ -56,18 +66,18 @@ const GRADE_ORDER = ['direct', 'partial', 'supporting'];
 /** How every mapped policy of a control stands, direct mappings first, then in the order of the file. */
 export function mappingStates(framework: Framework, control: Control, evidence: Evidence): MappingState[] {
   return control.policies
-    .map((mapping) => mappingState(framework, mapping, evidence))
+    .map((mapping) => mappingState(mapping, needsOf(framework, control, mapping), evidence))
     .sort((a, b) => GRADE_ORDER.indexOf(a.grade) - GRADE_ORDER.indexOf(b.grade));
 }
 
-function mappingState(framework: Framework, mapping: ControlMapping, evidence: Evidence): MappingState {
+function mappingState(mapping: ControlMapping, predicate: Predicate, evidence: Evidence): MappingState {
   const policy = evidence.policies.get(mapping.id);
   const state = emptyState(mapping, policy, evidence);
-  const predicate = both(framework.when, mapping.when);
+  const scopeOf = (facts: Facts) => decide(predicate, { ...facts, ...evidence.entity });
   const undecided = new Map<string, number>();
   const accepted = new Map<string, number>();
   for (const tally of evidence.observations.get(mapping.id) ?? []) {
-    const scope = decide(predicate, tally.facts);
+    const scope = scopeOf(tally.facts);
     if (scope.state === 'out') state.outOfScope += tally.count;
     else if (scope.state === 'undecided') {
       state.undecided += tally.count;
@@ -82,10 +92,7 @@ function mappingState(framework: Framework, mapping: ControlMapping, evidence: E
   state.undecidedFields = mostFirst(undecided);
   state.acceptedFields = mostFirst(accepted);
   if (accepted.size > 0 && state.grade === 'direct') state.grade = 'partial';
-  state.missing = missingInScope(
-    evidence.missing.get(mapping.id) ?? [],
-    (facts) => decide(predicate, facts).state,
-  );
+  state.missing = missingInScope(evidence.missing.get(mapping.id) ?? [], (facts) => scopeOf(facts).state);
   return state;
 }
 

@@ -1,18 +1,29 @@
 import type { Predicate } from '../model/index.js';
 import { type Facts, UNKNOWN } from './facts.js';
-import { decide } from './predicate.js';
+import { decide, split } from './predicate.js';
 
-/** SQL condition on a row of `subjects` (no organisation): every fact allows the mapping. The same as `decide` saying in or in-unknown. */
-export function inScopeSql(predicate: Predicate): string {
-  const conditions = Object.entries(predicate).map(([field, values]) =>
+/**
+ * SQL condition on a row of `subjects` (no organisation): every fact allows the mapping. The same as `decide` saying in or
+ * in-unknown.
+ * @param entity what is known of the audited entity.
+ */
+export function inScopeSql(predicate: Predicate, entity: Facts): string {
+  const parts = split(predicate);
+  if (!decide(parts.entity, entity).state.startsWith('in')) return 'FALSE';
+  const conditions = Object.entries(parts.subject).map(([field, values]) =>
     values.includes(UNKNOWN) ? possible(field, values) : `"${field}" IN (${literals(values)})`,
   );
   return conditions.length > 0 ? `(${conditions.join(' AND ')})` : 'TRUE';
 }
 
-/** SQL condition on a row of `subjects` (no organisation): the field is unknown, and no known fact rules the subject out. */
-export function undecidedSql(predicate: Predicate, field: string): string {
-  const others = Object.entries(predicate).filter(([name]) => name !== field);
+/**
+ * SQL condition on a row of `subjects` (no organisation): the field is unknown, and no known fact rules the subject out.
+ * @param entity what is known of the audited entity.
+ */
+export function undecidedSql(predicate: Predicate, field: string, entity: Facts): string {
+  const parts = split(predicate);
+  if (decide(parts.entity, entity).state === 'out') return 'FALSE';
+  const others = Object.entries(parts.subject).filter(([name]) => name !== field);
   const conditions = others.map(([name, values]) => possible(name, values));
   return `(${[`"${field}" IS NULL`, ...conditions].join(' AND ')})`;
 }

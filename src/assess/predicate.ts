@@ -1,5 +1,5 @@
-import type { Predicate } from '../model/index.js';
-import { type Fact, type Facts, UNKNOWN } from './facts.js';
+import type { Control, ControlMapping, Framework, Predicate } from '../model/index.js';
+import { type Fact, type Facts, isEntityFact, UNKNOWN } from './facts.js';
 
 /** Whether a mapping may be used for a subject. */
 export type Scope =
@@ -20,6 +20,18 @@ export function both(first: Predicate | undefined, second: Predicate | undefined
     merged[field] = already ? already.filter((value) => values.includes(value)) : values;
   }
   return merged;
+}
+
+/** What a mapping needs: the conditions of its framework, its control and its own at once. */
+export function needsOf(framework: Framework, control: Control, mapping?: ControlMapping): Predicate {
+  return both(both(framework.when, control.when), mapping?.when);
+}
+
+/** A predicate taken apart: what it asks of the entity and what it asks of each subject. */
+export function split(predicate: Predicate): { entity: Predicate; subject: Predicate } {
+  const about = (entity: boolean): Predicate =>
+    Object.fromEntries(Object.entries(predicate).filter(([field]) => isEntityFact(field) === entity));
+  return { entity: about(true), subject: about(false) };
 }
 
 /** Decides a predicate by three-valued logic: one known contrary fact is enough for `out`, whatever else is unknown. */

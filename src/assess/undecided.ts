@@ -3,7 +3,7 @@ import { SUBJECT_KINDS } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { UNKNOWN } from './facts.js';
 import type { Evidence } from './mapping-states.js';
-import { both } from './predicate.js';
+import { decide, needsOf, split } from './predicate.js';
 import { organisationSql, undecidedSql } from './predicate-sql.js';
 
 type Undecided = FrameworkResult['undecided'][number];
@@ -12,14 +12,22 @@ const EXAMPLES = 20;
 
 /**
  * Lists the facts that kept subjects out of a framework: a subject counts for a field where some mapping of its kind is
- * ruled out by nothing known and needs that field. By kind in report order, then field.
+ * ruled out by nothing known and needs that field. By kind in report order, then field; facts about the entity first, as
+ * those of the organisation, whether or not a policy is mapped to the controls that need them.
+ * @param entityName id of the organisation.
  */
 export async function undecidedFacts(
   framework: Framework,
   evidence: Evidence,
+  entityName: string,
   store: Store,
 ): Promise<Undecided[]> {
-  const results: Undecided[] = [];
+  const results: Undecided[] = unstated(framework, evidence).map((field) => ({
+    field,
+    kind: 'organisation',
+    subjects: 1,
+    examples: [entityName],
+  }));
   for (const kind of SUBJECT_KINDS) {
     const predicates = predicatesFor(framework, kind, evidence);
     for (const field of strictFields(predicates)) {
@@ -30,18 +38,34 @@ export async function undecidedFacts(
   return results;
 }
 
+/** Facts about the entity that some control needs and the plan does not state, unless another stated fact rules it out. */
+function unstated(framework: Framework, { entity }: Evidence): string[] {
+  const needs = framework.controls.flatMap((control) => [
+    needsOf(framework, control),
+    ...control.policies.map((mapping) => needsOf(framework, control, mapping)),
+  ]);
+  const open = needs.flatMap((predicate) => {
+    const scope = decide(split(predicate).entity, entity);
+    return scope.state === 'undecided' ? scope.fields : [];
+  });
+  return [...new Set(open)].sort();
+}
+
 function predicatesFor(framework: Framework, kind: SubjectKind, evidence: Evidence): Predicate[] {
-  const mappings = framework.controls.flatMap((control) => control.policies);
-  const ofKind = mappings.filter((mapping) => evidence.policies.get(mapping.id)?.subject === kind);
-  const distinct = new Map(
-    ofKind.map((mapping) => both(framework.when, mapping.when)).map((one) => [JSON.stringify(one), one]),
-  );
+  const distinct = new Map<string, Predicate>();
+  for (const control of framework.controls) {
+    for (const mapping of control.policies) {
+      if (evidence.policies.get(mapping.id)?.subject !== kind) continue;
+      const needs = needsOf(framework, control, mapping);
+      distinct.set(JSON.stringify(needs), needs);
+    }
+  }
   return [...distinct.values()];
 }
 
 function strictFields(predicates: readonly Predicate[]): string[] {
   const strict = predicates.flatMap((predicate) =>
-    Object.keys(predicate).filter((field) => !predicate[field]?.includes(UNKNOWN)),
+    Object.keys(split(predicate).subject).filter((field) => !predicate[field]?.includes(UNKNOWN)),
   );
   return [...new Set(strict)].sort();
 }
@@ -56,7 +80,9 @@ async function findUndecided(
   const needing = predicates.filter((predicate) => predicate[field] && !predicate[field].includes(UNKNOWN));
   const facts = kind === 'organisation' ? evidence.organisation : null;
   const open = (predicate: Predicate) =>
-    facts ? organisationSql.undecided(predicate, field, facts) : undecidedSql(predicate, field);
+    facts
+      ? organisationSql.undecided(predicate, field, facts)
+      : undecidedSql(predicate, field, evidence.entity);
   const where = `kind = '${kind}' AND (${needing.map(open).join(' OR ')})`;
   const counted = await store.query<{ subjects: number }>(
     `SELECT count(*) AS subjects FROM subjects WHERE ${where}`,

@@ -5,7 +5,7 @@ import type { Observation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
 import type { OutputFormat } from './plan.js';
 import type { ParamValue, Policy } from './policy.js';
-import type { Applicability, RecordKind } from './records.js';
+import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
 /** Number of observations by outcome. */
 export type OutcomeCounts = { [O in Outcome]: number };
@@ -210,8 +210,8 @@ export type Assessment = {
     formats: OutputFormat[];
     /** Severity that makes the exit code 1. */
     failOn: Severity | 'none';
-    /** Facts assumed for every subject whose record does not say. */
-    applicability: Partial<Applicability>;
+    /** Facts assumed for every subject whose record does not say, and those stated about the entity. */
+    applicability: Partial<Applicability & EntityFacts>;
   };
   /** Why the run is incomplete; empty when it is complete. */
   incomplete: Incomplete[];

@@ -19,8 +19,8 @@ export type ControlStatus =
   | 'not-applicable';
 
 /**
- * Facts about a subject that a mapping needs before it may be used; each names an Applicability or KeyRecord field and
- * the values allowed. `unknown` among the values: a subject whose fact nobody states is used too, but the mapping then
+ * Facts that a mapping needs before it may be used; each names a field of Applicability or KeyRecord (about a subject) or
+ * of EntityFacts (about the entity), and the values allowed. `unknown` among the values: a subject whose fact nobody states is used too, but the mapping then
  * counts as `partial` at most. Without it such a subject is left undecided.
  */
 export type Predicate = { [field: string]: (string | boolean)[] };
@@ -53,6 +53,8 @@ export type Control = {
   status: ControlStatus;
   /** How the id and effect were verified (code of reference/controls.md, section 0). */
   verification: string;
+  /** Facts all its mappings need, beside the framework's own `when`. A fact about the entity that is stated otherwise makes the control not applicable. */
+  when?: Predicate;
   /** Policies that are evidence for it. */
   policies: ControlMapping[];
   /** The question a person must ask; required for `manual` and `partial`. */
@@ -71,7 +73,7 @@ export type Verdict =
   | 'partly-supported'
   /** Documents are on record; content not tested. */
   | 'attested'
-  /** The framework file states why it does not apply. */
+  /** The framework file, or a fact stated about the entity, says why it does not apply. */
   | 'not-applicable'
   /** Nothing was tested: manual, no subject in scope, every subject not applicable or waived, or only supporting evidence. */
   | 'not-tested';
@@ -107,7 +109,7 @@ export type Framework = {
   disclaimer: string;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };
-  /** Facts every mapping of this framework needs, such as PCI scope. */
+  /** Facts every mapping of this framework needs, such as PCI scope. A fact about the entity that is stated otherwise makes its controls not applicable. */
   when?: Predicate;
   /** Chapters. */
   groups: {

@@ -1,6 +1,6 @@
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
-import type { Applicability, RecordKind } from './records.js';
+import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
 /** An output the pack can contain. */
 export type OutputFormat = 'html' | 'pdf' | 'checklist' | 'findings' | 'parquet' | 'json';
@@ -51,8 +51,8 @@ export type ConfigFile = {
   sources?: SourceSpec[];
   /** Files and globs to leave out. */
   ignore?: string[];
-  /** Facts that hold for every subject whose record does not say. */
-  applicability?: Partial<Applicability>;
+  /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
+  applicability?: Partial<Applicability & EntityFacts>;
   /** Thresholds by rule id, each with who changed it and why. */
   thresholds?: {
     [ruleId: string]: {
@@ -97,8 +97,8 @@ export type AuditPlan = {
   sources: SourceSpec[];
   /** Globs to leave out. */
   ignore: string[];
-  /** Facts that hold for every subject whose record does not say. */
-  applicability: Partial<Applicability>;
+  /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
+  applicability: Partial<Applicability & EntityFacts>;
   /** Threshold overrides. */
   thresholds: NonNullable<ConfigFile['thresholds']>;
   /** Framework ids. */

@@ -272,6 +272,77 @@ describe('scope', () => {
   });
 });
 
+describe('facts about the entity', () => {
+  const MEMBER = { when: { finra_member: [true] } };
+  const subjects = [...keys('key-1', 'key-2'), ORGANISATION];
+  const observations = ['key-1', 'key-2'].map((id) => rotation(id, 'pass'));
+
+  async function memberFirm(
+    stated: boolean | undefined,
+    one = control('A-1', 'automated', 'rotation-max-age:direct'),
+  ) {
+    const applicability = stated === undefined ? {} : { finra_member: stated };
+    const frameworks = [framework([{ ...one, ...MEMBER }])];
+    return assessed({ plan: plan({ applicability }), subjects, observations, frameworks });
+  }
+
+  test('stated as needed: the evidence counts, and the assessment repeats the statement', async () => {
+    const assessment = await memberFirm(true);
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'evidence-supports',
+      mappings: [{ population: 2 }],
+    });
+    expect(assessment.frameworks[0]?.undecided).toEqual([]);
+    expect(assessment.plan.applicability).toEqual({ finra_member: true });
+  });
+
+  test('not stated: nothing counts, and the fact to state is named once, not for every key', async () => {
+    const assessment = await memberFirm(undefined);
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'insufficient-data',
+      because: 'finra_member is not stated for the entity.',
+      mappings: [{ population: 0, findings: [] }],
+    });
+    expect(assessment.frameworks[0]?.undecided).toEqual([
+      { field: 'finra_member', kind: 'organisation', subjects: 1, examples: ['Northbridge Bank'] },
+    ]);
+    expect(assessment.gaps[0]).toMatchObject({
+      action: 'State finra_member under applicability in keyproof.yaml.',
+      missing: ['applicability.finra_member in keyproof.yaml'],
+    });
+  });
+
+  test('not stated: a control for a person says so too', async () => {
+    expect(finding(await memberFirm(undefined, control('A-1', 'manual')))).toMatchObject({
+      verdict: 'not-tested',
+      because: 'No policy tests it; a person must ask; finra_member is not stated for the entity.',
+    });
+  });
+
+  test.each([
+    ['a control policies test', control('A-1', 'automated', 'rotation-max-age:direct')],
+    ['a control for a person', control('A-1', 'manual')],
+  ])('stated otherwise: %s is not applicable, with the statement as the reason', async (_, one) => {
+    const assessment = await memberFirm(false, one);
+    expect(finding(assessment)).toMatchObject({
+      verdict: 'not-applicable',
+      because: 'keyproof.yaml states finra_member: false.',
+    });
+    expect(assessment.gaps).toEqual([]);
+  });
+
+  test('a failure is no exception for an entity that the control does not concern, and is still a failed check', async () => {
+    const assessment = await assessed({
+      plan: plan({ applicability: { finra_member: false } }),
+      subjects,
+      observations: [rotation('key-1', 'fail'), rotation('key-2', 'pass')],
+      frameworks: [framework([control('A-1', 'automated', 'rotation-max-age:direct')], MEMBER)],
+    });
+    expect(finding(assessment)).toMatchObject({ verdict: 'not-applicable', mappings: [{ findings: [] }] });
+    expect(assessment.outcomes.fail).toBeGreaterThan(0);
+  });
+});
+
 describe('the policies', () => {
   test('their outcomes add up to their population and to the totals', async () => {
     const observations = [

@@ -144,6 +144,11 @@ describe('--framework', () => {
     ['pci-dss', 'pci-dss-4.0.1'],
     ['PCI', 'pci-dss-4.0.1'],
     ['soc2', 'soc2-2017'],
+    ['psd2', 'psd2-dora'],
+    ['dora', 'psd2-dora'],
+    ['sox', 'sox-itgc'],
+    ['gdpr', 'gdpr'],
+    ['finra', 'finra-sec'],
   ])('takes %s for %s', (alias, id) => {
     expect(loadFrameworks([alias]).frameworks.map((one) => one.id)).toEqual([id]);
   });
@@ -155,19 +160,21 @@ describe('--framework', () => {
 
   test('names the nearest for one nobody knows', () => {
     expect(() => loadFrameworks(['pci-ds'])).toThrow(
-      'There is no framework "pci-ds"; did you mean "pci-dss"? Known: pci-dss-4.0.1 (pci, pci-dss)',
+      'There is no framework "pci-ds"; did you mean "pci-dss"? Known: finra-sec (finra, sec), gdpr (eu-gdpr), pci-dss-4.0.1 (pci, pci-dss)',
     );
   });
 });
 
 test('the hash is over the files used, in any order, and changes with any byte', () => {
-  expect(loadFrameworks(['soc2', 'pci']).sha256).toBe(loadFrameworks(null).sha256);
+  const some = loadFrameworks(['soc2', 'pci', 'gdpr']).sha256;
+  expect(loadFrameworks(['gdpr', 'soc2', 'pci']).sha256).toBe(some);
+  expect(loadFrameworks(null).sha256).not.toBe(some);
   expect(loadFrameworks(['soc2']).sha256).not.toBe(loadFrameworks(null).sha256);
   expect(load(VALID).sha256).not.toBe(load(`${VALID}# comment\n`).sha256);
 });
 
 test('the files say where their schema is, so that editors check them', () => {
-  for (const name of ['pci-dss-4.0.1', 'soc2-2017']) {
+  for (const { id: name } of loadFrameworks(null).frameworks) {
     const text = readFileSync(new URL(`../../frameworks/${name}.yaml`, import.meta.url), 'utf8');
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../src/model/schemas/framework.json');
   }

@@ -82,22 +82,30 @@ describe('the database decides as the program does', () => {
     { maxKeys: 2 },
   );
 
+  const entityFact = fc.constantFrom('not asked' as const, true, false, null);
+  const columnsOf = (asked: Predicate) => Object.keys(asked).filter((name) => name !== 'finra_member');
+
   test('on any facts and any predicate', async () => {
     await fc.assert(
-      fc.asyncProperty(subject, predicate, fc.boolean(), async (facts, wanted, pan) => {
-        const asked: Predicate = pan ? { ...wanted, carries_pan: [true] } : wanted;
+      fc.asyncProperty(subject, predicate, fc.boolean(), entityFact, async (facts, wanted, pan, member) => {
+        const asked: Predicate = {
+          ...wanted,
+          ...(pan ? { carries_pan: [true] } : {}),
+          ...(member === 'not asked' ? {} : { finra_member: [true] }),
+        };
+        const entity = { finra_member: [member === 'not asked' ? null : member] };
         const columns = fields.map((field) => `${literal(facts[field])} AS "${field}"`).join(', ');
         const row = await store.query<{ inside: boolean | null }>(
-          `SELECT ${inScopeSql(asked)} AS inside FROM (SELECT ${columns})`,
+          `SELECT ${inScopeSql(asked, entity)} AS inside FROM (SELECT ${columns})`,
         );
-        const decision = decide(
-          asked,
-          Object.fromEntries(fields.map((field) => [field, [facts[field] ?? null]])),
-        );
+        const decision = decide(asked, {
+          ...Object.fromEntries(fields.map((field) => [field, [facts[field] ?? null]])),
+          ...entity,
+        });
         expect(row[0]?.inside ?? false).toBe(decision.state.startsWith('in'));
-        for (const field of Object.keys(asked).filter((name) => !asked[name]?.includes('unknown'))) {
+        for (const field of columnsOf(asked).filter((name) => !asked[name]?.includes('unknown'))) {
           const open = await store.query<{ open: boolean | null }>(
-            `SELECT ${undecidedSql(asked, field)} AS open FROM (SELECT ${columns})`,
+            `SELECT ${undecidedSql(asked, field, entity)} AS open FROM (SELECT ${columns})`,
           );
           expect(open[0]?.open ?? false).toBe(
             decision.state === 'undecided' && decision.fields.includes(field),

@@ -17,7 +17,9 @@ export function limitSentences(assessment: Assessment): string[] {
 function assumed({ plan }: Assessment): string[] {
   const facts = Object.entries(plan.applicability).map(([name, value]) => `${name} = ${String(value)}`);
   if (facts.length === 0) return [];
-  return [`Stated by configuration, for every subject whose record does not say and for the entity itself: ${joinWords(facts)}.`];
+  return [
+    `Stated by configuration, for every subject whose record does not say and for the entity itself: ${joinWords(facts)}.`,
+  ];
 }
 
 function changed({ policies }: Assessment): string[] {
