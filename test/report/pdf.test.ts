@@ -15,6 +15,10 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const browser = await findBrowser().catch(() => null);
 
+/** What a program prints about a PDF. */
+const look = (program: string, ...args: string[]): string =>
+  execFileSync(program, args, { encoding: 'utf8' });
+
 /** Whether a program is installed that looks into a PDF. */
 const has = (program: string): boolean => {
   try {
@@ -108,13 +112,11 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
   });
 
   it.skipIf(!has('qpdf'))('is a sound PDF in the eyes of qpdf', () => {
-    expect(execFileSync('qpdf', ['--check', file], { encoding: 'utf8' })).toContain(
-      'No syntax or stream encoding errors found',
-    );
+    expect(look('qpdf', '--check', file)).toContain('No syntax or stream encoding errors found');
   });
 
   it.skipIf(!has('pdftotext'))('holds the result, the running header and numbered pages', () => {
-    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+    const text = look('pdftotext', '-layout', file, '-');
     const pages = events.at(-1)?.done;
     expect(text).toContain(`Page 2 of ${pages}`);
     expect(text).not.toContain(`Page 1 of ${pages}`);
