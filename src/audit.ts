@@ -15,8 +15,14 @@ import {
 } from './model/index.js';
 import { checkReplaceable } from './pack/index.js';
 import { policyRoots } from './policy-roots.js';
-import { compilePolicies, loadPolicies, type PolicySet } from './rego/index.js';
-import { openStore, type Store } from './store/index.js';
+import {
+  compilePolicies,
+  faultSentence,
+  loadPolicies,
+  type PolicySet,
+  problemSentence,
+} from './rego/index.js';
+import { type Bucket, openStore, type Store } from './store/index.js';
 import { toolVersion } from './tool-version.js';
 import { writeEvidence } from './write-evidence.js';
 
@@ -30,7 +36,8 @@ export type AuditResult = {
 
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
- * @throws KeyproofError for an invalid policy, framework or output folder; nothing is written then.
+ * @throws KeyproofError for an invalid framework or output folder, or a policy folder without policies; nothing is
+ * written then.
  */
 export async function audit(plan: AuditPlan, onProgress: OnProgress = () => undefined): Promise<AuditResult> {
   checkReplaceable(plan.output);
@@ -76,7 +83,19 @@ async function gather(
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
-  return { files: read.files, incomplete: [...missingSources(read.notFound), ...inputProblems(read.files)] };
+  const incomplete = [
+    ...policyProblems(policies, buckets),
+    ...missingSources(read.notFound),
+    ...inputProblems(read.files),
+  ];
+  return { files: read.files, incomplete };
+}
+
+/** Sources that are left out, and policies that do not compile where no subject is there to have an error for it. */
+function policyProblems({ problems, faults }: PolicySet, buckets: Bucket[]): Incomplete[] {
+  const unseen = faults.filter(({ policy }) => !buckets.some(({ kind }) => kind === policy.subject));
+  const sentences = [...problems.map(problemSentence), ...unseen.map(faultSentence)];
+  return sentences.map((message) => ({ kind: 'policy-error', message }));
 }
 
 function missingSources(notFound: string[]): Incomplete[] {

@@ -7,11 +7,15 @@ export { type Verification, verifyPack } from './pack/index.js';
 export { packageRoot } from './package-root.js';
 export { type PolicyRoot, policyRoots } from './policy-roots.js';
 export {
+  allProblems,
   compilePolicies,
   defaultCacheDir,
   loadPolicies,
+  type PolicyProblem,
   type PolicySet,
+  type PolicyTestResult,
   type PolicyTestRun,
+  problemSentence,
   testPolicies,
 } from './rego/index.js';
 export { findBrowser, renderSummaryText } from './report/index.js';

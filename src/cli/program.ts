@@ -6,7 +6,7 @@ import { explainCommand } from './commands/explain.js';
 import { frameworksCommand } from './commands/frameworks.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
-import { policyCommand } from './commands/policy.js';
+import { policyCommand } from './commands/policy/index.js';
 import { schemaCommand } from './commands/schema.js';
 import { verifyCommand } from './commands/verify.js';
 import type { Terminal } from './terminal.js';

@@ -25,7 +25,7 @@ export type WorkerData = {
   /** The `data` document. */
   data: object;
   /** Policies with what the worker needs of them. */
-  policies: { id: string; severity: string; subject: string; entrypoint: string }[];
+  policies: { id: string; severity: string; subject: string; entrypoint: string; fault: string | null }[];
   /** Most bytes of memory one instance may take. */
   maxBytes: number;
 };

@@ -7,8 +7,11 @@ import {
   toObservation,
 } from './to-observation.js';
 
-/** A policy with the entrypoint of its own result, for evaluation apart from the others. */
-export type IsolatedPolicy = EvaluatedPolicy & { entrypoint: string };
+/**
+ * A policy with the entrypoint of its own result, for evaluation apart from the others, and with the reason why it cannot
+ * be evaluated at all, where there is one.
+ */
+export type IsolatedPolicy = EvaluatedPolicy & { entrypoint: string; fault: string | null };
 
 /** Runs an entrypoint on a dossier's JSON bytes. Throws what the engine throws. */
 export type Run = (dossier: Uint8Array, entrypoint: string) => unknown;
@@ -45,7 +48,11 @@ function tryTogether(work: BucketWork, dossier: Uint8Array): Observation[] | nul
     const answer = asEvaluation(work.run(dossier, `keyproof/subject/${work.task.bucket.kind}/evaluation`));
     if (answer === null) return null;
     const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: answer.id };
-    return work.policies.map((policy) => toObservation(policy, subject, answer.results[policy.id]));
+    return work.policies.map((policy) =>
+      policy.fault === null
+        ? toObservation(policy, subject, answer.results[policy.id])
+        : errorObservation(policy, subject, policy.fault),
+    );
   } catch {
     return null;
   }
@@ -66,6 +73,7 @@ function isolate(
   dossier: Uint8Array,
   place: number,
 ): Observation {
+  if (policy.fault !== null) return errorObservation(policy, subject, policy.fault);
   const limit = work.task.subjectTimeoutMs;
   if (work.task.disabled.includes(policy.id)) {
     return errorObservation(

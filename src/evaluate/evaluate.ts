@@ -14,6 +14,8 @@ export type CompiledForEvaluation = {
   policies: Policy[];
   /** Entrypoint of a policy's own result, by rule id. */
   entrypoints: { [ruleId: string]: string };
+  /** Why a policy is not in the module, by rule id. */
+  faults?: { [ruleId: string]: string };
   /** The `data` document. */
   data: object;
 };
@@ -56,7 +58,8 @@ type Run = {
 /**
  * Evaluates every bucket with every policy of its kind in worker threads that share one compiled module. A policy that
  * throws, traps or runs over its time on a subject gives an `error` observation there; everything else stands. A policy
- * that runs over its time on three subjects is given up for the whole run, and none of its results are used.
+ * that runs over its time on three subjects is given up for the whole run, and none of its results are used. A policy
+ * with a fault gives its `error` on every subject.
  */
 export async function evaluate(
   buckets: Bucket[],
@@ -91,6 +94,7 @@ async function startRun(
       severity,
       subject,
       entrypoint: compiled.entrypoints[id] ?? '',
+      fault: compiled.faults?.[id] ?? null,
     })),
     maxBytes: (options.maxMemoryMb ?? 512) * BYTES_PER_MB,
   };

@@ -40,9 +40,15 @@ export class RegoSourceError extends RegoError {
   readonly reason: string;
 
   constructor(reason: string, place: RegoErrorPlace) {
-    super(place.file === undefined ? reason : `${place.file}:${place.row}:${place.column}: ${reason}`, place);
+    super(`${placeText(place)}${reason}`, place);
     this.reason = reason;
   }
+}
+
+/** File, row and column as OPA writes them; the end of a file has no column. */
+function placeText({ file, row, column }: RegoErrorPlace): string {
+  if (file === undefined) return '';
+  return `${[file, row, column].filter((part) => part !== undefined).join(':')}: `;
 }
 
 /** Several errors in the sources; code and place are the first one's. */

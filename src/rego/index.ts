@@ -1,18 +1,22 @@
 export { type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
 export { deterministicCapabilities } from './capabilities.js';
 export {
+  allProblems,
   type CompiledPolicies,
   checkPolicies,
   compilePolicies,
+  faultSentence,
   type LoadPoliciesOptions,
   loadPolicies,
   type PolicyData,
+  type PolicyFault,
   type PolicyFolder,
   type PolicyProblem,
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
   policyData,
+  problemSentence,
   testPolicies,
 } from './catalog/index.js';
 export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
@@ -36,7 +40,15 @@ export {
   regoErrorsOf,
 } from './errors.js';
 export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
-export type { JsonValue } from './terms.js';
+export {
+  compareTerms,
+  type JsonValue,
+  parseTerm,
+  printTerm,
+  type Term,
+  termToJson,
+  termToJsonText,
+} from './terms.js';
 export {
   type Coverage,
   type FileCoverage,

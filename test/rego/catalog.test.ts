@@ -186,7 +186,8 @@ describe('loadPolicies', () => {
     const set = await load();
     expect(set.problems.map(({ message }) => message).join('\n')).toMatch(problem);
     expect(set.problems[0]?.file).toBe('own/young.rego');
-    await expect(compilePolicies(set, { cacheDir })).rejects.toThrow(/^own\/young\.rego:\d+: /);
+    expect(set.policies).toEqual([]);
+    expect((await compilePolicies(set, { cacheDir })).policies).toEqual([]);
   });
 
   it('finds an id taken twice', async () => {
@@ -198,7 +199,7 @@ describe('loadPolicies', () => {
 
   it('says file and row of Rego that does not parse', async () => {
     await write({ 'young.rego': `${POLICY}\nbroken {` });
-    await expect(load()).rejects.toMatchObject({ file: 'own/young.rego', row: 31 });
+    expect((await load()).problems[0]).toMatchObject({ file: 'own/young.rego', row: 31 });
   });
 
   it('says that a folder has no policies', async () => {
@@ -267,16 +268,6 @@ describe('compilePolicies', () => {
     expect(engine.evaluate('keyproof/subject/vendor/evaluation', dossier({}))).toEqual({
       id: 'k1',
       results: {},
-    });
-  });
-
-  it('refuses the clock with a sentence that says where', async () => {
-    await write({ 'young.rego': POLICY.replace('input.as_of.ms', '(time.now_ns() / 1000000)') });
-    await expect(load().then((set) => compilePolicies(set, { cacheDir }))).rejects.toMatchObject({
-      code: 'rego_unsupported_builtin',
-      file: 'own/young.rego',
-      row: 22,
-      message: expect.stringContaining('input.as_of') as string,
     });
   });
 });

@@ -2,16 +2,16 @@ import { SUBJECT_KINDS } from '../../model/index.js';
 import { check } from '../check.js';
 import type { RegoSourceError } from '../errors.js';
 import { dossierSchemaName, publishedSchema, type Schema } from './dossier-schema.js';
-import type { PolicySet } from './policy-set.js';
+import type { LoadedSet } from './load-policies.js';
 
 /**
  * Checks the sources of a set as OPA's strict mode does, with `input` typed by the published dossier schemas that
  * METADATA names. A misspelt field is an error here, where evaluation would find nothing.
  */
-export async function checkPolicies(set: PolicySet): Promise<readonly RegoSourceError[]> {
+export async function checkPolicies(set: Pick<LoadedSet, 'sound'>): Promise<readonly RegoSourceError[]> {
   const names = SUBJECT_KINDS.map(dossierSchemaName);
   const schemas = Object.fromEntries(names.map((name) => [name, withoutNull(publishedSchema(name))]));
-  const errors = await check({ modules: set.modules, schemas });
+  const errors = await check({ modules: set.sound, schemas });
   return errors.filter((error) => !comparesWithNull(error));
 }
 

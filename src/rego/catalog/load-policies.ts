@@ -1,4 +1,5 @@
-import { type Inspection, inspect } from '../check.js';
+import type { Policy } from '../../model/index.js';
+import { type DeclaredRule, type Inspection, inspect } from '../check.js';
 import { contentKey } from '../compile-cache.js';
 import { withOverrides } from './params.js';
 import { type DeclaredPolicy, declaredPolicies } from './policy-metadata.js';
@@ -6,50 +7,119 @@ import {
   isTest,
   type LoadPoliciesOptions,
   type PolicyFolder,
+  type PolicyProblem,
   type PolicySet,
-  ruleModules,
+  sortedByPlace,
 } from './policy-set.js';
-import { readPolicyFiles } from './read-modules.js';
+import { type PolicyFile, readPolicyFiles } from './read-modules.js';
+import { headers, type Refused, type SoundModules, soundModules, usesAny } from './sound-modules.js';
 
 /** A set with what compiling it needs beside the policies themselves. */
 export type LoadedSet = PolicySet & {
-  /** The policies with the sets their packages define. */
+  /** The policies that can be compiled, with the sets their packages define. */
   declared: DeclaredPolicy[];
+  /** The modules that compile together, and the tests that use nothing else. */
+  sound: PolicySet['modules'];
 };
 
 /**
- * Reads the policies below the folders: sources, METADATA, thresholds.
+ * Reads the policies below the folders: sources, METADATA, thresholds. A source from outside that cannot be used is in
+ * `problems` or, where its METADATA can be read, in `faults`; the rest stands.
  *
- * @throws RegoSourceError or RegoSourceErrors for sources OPA does not accept; KeyproofError for a folder without
- * policies and for overrides that name no rule or parameter. Everything else that is wrong is in `problems`.
+ * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own that OPA does not accept; KeyproofError for
+ * a folder without policies and for overrides that name no rule or parameter.
  */
 export async function loadPolicies(
   folders: readonly PolicyFolder[],
   options: LoadPoliciesOptions,
 ): Promise<LoadedSet> {
   const files = await readPolicyFiles(folders);
-  const modules = Object.fromEntries(files.map(({ module, source }) => [module, source]));
-  const inspection = await inspectRules(modules, options.cacheDir);
-  const byModule = new Map(files.map((file) => [file.module, file]));
-  const { declared, problems } = declaredPolicies(inspection, byModule);
-  const policies = withOverrides(
-    declared.map(({ policy }) => policy),
-    options.overrides,
+  const modules = await soundModules(files, options.cacheDir);
+  const found = declaredPolicies(
+    await wholeInspection(modules, options.cacheDir),
+    new Map(files.map((file) => [file.module, file])),
   );
-  const sources = files.filter(({ module }) => !isTest(module)).map(({ module, source }) => [module, source]);
+  const problems = [...found.problems, ...unclaimed(modules.refused, found.declared)];
+  const inForce = withOverrides(
+    found.declared.map(({ policy }) => policy),
+    options.overrides,
+    { lenient: problems.length > 0 },
+  );
+  const declared = found.declared.map((one, index) => ({ ...one, policy: inForce[index] ?? one.policy }));
   return {
-    policies,
-    declared: declared.map((one, index) => ({ ...one, policy: policies[index] ?? one.policy })),
-    modules,
-    sha256: contentKey(sources.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))),
-    problems,
+    policies: inForce,
+    ...byFault(declared, modules.refused),
+    modules: sourcesOf(files),
+    sound: sourcesOf([...modules.sound, ...soundTests(files, modules.refused)]),
+    sha256: bundleHash(files),
+    problems: sortedByPlace(problems.map((problem) => marked(problem, files))),
     folders: [...folders],
   };
 }
 
-function inspectRules(
-  modules: PolicySet['modules'],
+/** What is in the sound modules, and, of the others, the METADATA above their package lines. */
+async function wholeInspection(
+  { inspection, refused }: SoundModules,
   cacheDir: string | false | undefined,
 ): Promise<Inspection> {
-  return inspect({ modules: ruleModules(modules), ...(cacheDir === undefined ? {} : { cacheDir }) });
+  const cache = cacheDir === undefined ? {} : { cacheDir };
+  const readable = Object.entries(headers(refused));
+  const annotations = [];
+  for (const [module, source] of readable) {
+    annotations.push(...(await inspect({ modules: { [module]: source }, ...cache })).annotations);
+  }
+  const policies = annotations.filter(({ custom }) => custom?.['id'] !== undefined);
+  return {
+    ...inspection,
+    annotations: [...inspection.annotations, ...policies],
+    rules: [...inspection.rules, ...policies.map(presumedRule)],
+  };
+}
+
+/** What a policy that cannot be compiled defines is not known; that it means to define violations is. */
+function presumedRule({ package: name, location }: Inspection['annotations'][number]): DeclaredRule {
+  return { package: name, name: 'violations', path: `${name}.violations`, kind: 'set', location };
+}
+
+function byFault(
+  all: readonly DeclaredPolicy[],
+  refused: readonly Refused[],
+): Pick<LoadedSet, 'declared' | 'faults'> {
+  const problemsOf = ({ module }: DeclaredPolicy): PolicyProblem[] =>
+    refused.find(({ file }) => file.module === module)?.problems ?? [];
+  return {
+    declared: all.filter((one) => problemsOf(one).length === 0),
+    faults: all
+      .map((one): { policy: Policy; problems: PolicyProblem[] } => ({
+        policy: one.policy,
+        problems: problemsOf(one),
+      }))
+      .filter(({ problems }) => problems.length > 0),
+  };
+}
+
+/** Problems of sources that are no policy: those that belong to one are its fault, and said once. */
+function unclaimed(refused: readonly Refused[], declared: readonly DeclaredPolicy[]): PolicyProblem[] {
+  const policies = new Set(declared.map(({ module }) => module));
+  return refused
+    .filter(({ file }) => !policies.has(file.module))
+    .flatMap(({ problems }) => problems.filter(({ cause }) => cause === undefined));
+}
+
+function soundTests(files: readonly PolicyFile[], refused: readonly Refused[]): PolicyFile[] {
+  return files.filter((file) => isTest(file.module) && (file.builtIn || !usesAny(file, refused)));
+}
+
+function sourcesOf(files: readonly PolicyFile[]): PolicySet['modules'] {
+  return Object.fromEntries(files.map(({ module, source }) => [module, source]));
+}
+
+function bundleHash(files: readonly PolicyFile[]): string {
+  const sources = files.filter(({ module }) => !isTest(module)).map(({ module, source }) => [module, source]);
+  return contentKey(sources.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}
+
+function marked(problem: PolicyProblem, files: readonly PolicyFile[]): PolicyProblem {
+  const own = files.some(({ module, builtIn }) => builtIn && module === problem.file);
+  return own ? { ...problem, builtIn: true } : problem;
 }

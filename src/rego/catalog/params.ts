@@ -20,12 +20,17 @@ export function policyData(policies: readonly Policy[]): PolicyData {
 /**
  * Policies with the plan's thresholds in place of their defaults.
  *
+ * @param options.lenient whether a rule that does not exist may be one whose file cannot be read.
  * @throws KeyproofError for an unknown rule or parameter, with the nearest known one, and for a value of another type.
  */
-export function withOverrides(policies: readonly Policy[], overrides: AuditPlan['thresholds']): Policy[] {
+export function withOverrides(
+  policies: readonly Policy[],
+  overrides: AuditPlan['thresholds'],
+  { lenient = false }: { lenient?: boolean } = {},
+): Policy[] {
   const ids = policies.map(({ id }) => id);
   for (const id of Object.keys(overrides)) {
-    if (!ids.includes(id))
+    if (!ids.includes(id) && !lenient)
       throw new KeyproofError(`thresholds: there is no rule "${id}"${didYouMean(id, ids)}`);
   }
   return policies.map((policy) => ({

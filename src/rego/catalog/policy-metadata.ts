@@ -9,8 +9,8 @@ import type { PolicyFile } from './read-modules.js';
 /** The sets a policy's package may define; the catalog's generated Rego reads them. */
 export const POLICY_SETS = ['not_applicable', 'violations', 'missing'] as const;
 
-/** A policy with the sets its package defines. */
-export type DeclaredPolicy = { policy: Policy; sets: string[] };
+/** A policy with its module and the sets its package defines. */
+export type DeclaredPolicy = { policy: Policy; module: string; sets: string[] };
 
 const DOMAINS: readonly string[] = [
   'inventory',
@@ -41,7 +41,7 @@ export function declaredPolicies(
     ({ scope, custom }) => scope === 'package' && custom?.['id'] !== undefined,
   );
   const declared: DeclaredPolicy[] = [];
-  const problems = [...withoutMetadata(inspection, annotations), ...foreignPackages(inspection, files)];
+  const problems = withoutMetadata(inspection, annotations);
   for (const annotation of annotations) {
     const file = files.get(annotation.location.file);
     const rules = inspection.rules.filter((rule) => rule.package === annotation.package);
@@ -50,10 +50,10 @@ export function declaredPolicies(
       ...wrong.map((message) => ({ file: annotation.location.file, row: annotation.location.row, message })),
     );
     if (file !== undefined && wrong.length === 0)
-      declared.push({ policy: policyOf(annotation, file), sets: setsOf(rules) });
+      declared.push({ policy: policyOf(annotation, file), module: file.module, sets: setsOf(rules) });
   }
-  problems.push(...duplicates(declared, files));
-  return { declared: declared.sort((a, b) => (a.policy.id < b.policy.id ? -1 : 1)), problems };
+  const { first, later } = byId(declared);
+  return { declared: first, problems: [...problems, ...later] };
 }
 
 function policyOf(annotation: Annotation, file: PolicyFile): Policy {
@@ -159,27 +159,16 @@ function withoutMetadata(inspection: Inspection, annotations: readonly Annotatio
   }));
 }
 
-/** Rego adds the rules of all files of one package together: a stranger's file could change a built-in policy. */
-function foreignPackages(inspection: Inspection, files: ReadonlyMap<string, PolicyFile>): PolicyProblem[] {
-  const isOwn = (module: string) => files.get(module)?.builtIn ?? false;
-  return Object.entries(inspection.packages).flatMap(([name, modules]) => {
-    const taken = modules.some(isOwn) || name === 'data.keyproof' || name.startsWith('data.keyproof.');
-    const message = `Package ${name.replace(/^data\./, '')} is keyproof's own; give yours another name.`;
-    return taken ? modules.filter((module) => !isOwn(module)).map((file) => ({ file, row: 1, message })) : [];
+/** The policies sorted by id, and those whose id is taken: by keyproof's own, or by the file that comes first. */
+function byId(declared: readonly DeclaredPolicy[]): { first: DeclaredPolicy[]; later: PolicyProblem[] } {
+  const first = new Map<string, DeclaredPolicy>();
+  const isOwn = ({ policy }: DeclaredPolicy) => policy.domain !== 'custom';
+  const inOrder = [...declared.filter(isOwn), ...declared.filter((one) => !isOwn(one))];
+  const later = inOrder.flatMap((one) => {
+    const earlier = first.get(one.policy.id);
+    if (earlier === undefined) first.set(one.policy.id, one);
+    const message = `The id ${one.policy.id} is taken by ${earlier?.policy.package}.`;
+    return earlier === undefined ? [] : [{ file: one.module, row: 1, message }];
   });
-}
-
-function duplicates(
-  declared: readonly DeclaredPolicy[],
-  files: ReadonlyMap<string, PolicyFile>,
-): PolicyProblem[] {
-  const first = new Map<string, Policy>();
-  return declared.flatMap(({ policy }) => {
-    const earlier = first.get(policy.id);
-    if (earlier === undefined) first.set(policy.id, policy);
-    const file = [...files.values()].find(({ path }) => path === policy.file)?.module ?? policy.file;
-    return earlier === undefined
-      ? []
-      : [{ file, row: 1, message: `The id ${policy.id} is taken by ${earlier.package}.` }];
-  });
+  return { first: [...first.values()].sort((a, b) => (a.policy.id < b.policy.id ? -1 : 1)), later };
 }

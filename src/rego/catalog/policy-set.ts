@@ -9,25 +9,56 @@ export type PolicyFolder = {
   builtIn: boolean;
 };
 
-/** Something wrong with a policy that keeps it from being used. */
+/** Something wrong with a source that keeps it from being used. */
 export type PolicyProblem = {
   /** Module path. */
   file: string;
   /** Row in it, from 1. */
   row: number;
+  /** Column in the row, from 1, in bytes; absent where the whole row is meant. */
+  column?: number;
   /** What is wrong and what to do. */
   message: string;
+  /** The row itself, where the toolchain gave it. */
+  sourceLine?: string;
+  /** What OPA adds, line by line. */
+  details?: readonly string[];
+  /** The problem of another source that this one comes from. */
+  cause?: PolicyProblem;
+  /** Present for a source of keyproof's own. */
+  builtIn?: true;
 };
+
+/** A policy that says what it is and cannot be compiled: an `error` on every subject of its kind. */
+export type PolicyFault = {
+  /** The policy. */
+  policy: Policy;
+  /** Why; at least one. */
+  problems: PolicyProblem[];
+};
+
+/** A problem as one line: file, row, column where there is one, sentence. */
+export function problemSentence({ file, row, column, message }: PolicyProblem): string {
+  return `${file}:${row}:${column === undefined ? '' : `${column}:`} ${message}`;
+}
+
+/** A fault as one line: its first problem, and how many more there are. */
+export function faultSentence({ problems: [first, ...more] }: PolicyFault): string {
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  return first === undefined ? 'the policy does not compile' : `${problemSentence(first)}${rest}`;
+}
 
 /** Policies as read from their folders. */
 export type PolicySet = {
-  /** Usable policies, sorted by id, with the thresholds in force. */
+  /** Policies that say what they are, sorted by id, with the thresholds in force; `faults` has those that do not compile. */
   policies: Policy[];
+  /** Policies from outside that cannot be compiled, sorted by id. */
+  faults: PolicyFault[];
   /** Rego sources of rules, libraries and tests, by module path (root name and path inside it, with slashes). */
   modules: ModuleSources;
   /** SHA-256 over the sorted sources that are no tests. */
   sha256: string;
-  /** What keeps policies from being used; `compilePolicies` refuses a set that has any. */
+  /** Sources that are left out, and no policy of the set; `compilePolicies` refuses a set with one of keyproof's own. */
   problems: PolicyProblem[];
   /** Where they were read from. */
   folders: PolicyFolder[];
@@ -40,6 +71,20 @@ export type LoadPoliciesOptions = {
   /** Folder of the compile cache; `false` for none. */
   cacheDir?: string | false;
 };
+
+/** All that is wrong with a set, sorted by place. */
+export function allProblems({ problems, faults }: Pick<PolicySet, 'problems' | 'faults'>): PolicyProblem[] {
+  return sortedByPlace([...problems, ...faults.flatMap((fault) => fault.problems)]);
+}
+
+/** Problems by file, row and column. */
+export function sortedByPlace(problems: readonly PolicyProblem[]): PolicyProblem[] {
+  const column = (problem: PolicyProblem) => problem.column ?? 0;
+  return [...problems].sort((a, b) => {
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.row - b.row || column(a) - column(b);
+  });
+}
 
 /** Whether a module holds tests. */
 export function isTest(path: string): boolean {

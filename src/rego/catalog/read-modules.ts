@@ -39,11 +39,18 @@ async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFil
   return Promise.all(read);
 }
 
-/** The folders' own names, told apart by a number where two are called the same. */
-export function moduleRoots(folders: readonly PolicyFolder[]): string[] {
-  const names = folders.map(({ dir }) => basename(dir));
-  return names.map((name, index) => {
-    const before = names.slice(0, index).filter((other) => other === name).length;
-    return before === 0 ? name : `${name}-${before + 1}`;
+/**
+ * The folders' own names, told apart by a number where two are called the same. A name that a person chose stays; the rule
+ * book gives way.
+ */
+export function moduleRoots(folders: readonly Pick<PolicyFolder, 'dir' | 'builtIn'>[]): string[] {
+  const outside = folders.filter(({ builtIn }) => !builtIn).map(({ dir }) => basename(dir));
+  const taken = new Map<string, number>();
+  return folders.map(({ dir, builtIn }) => {
+    const wanted = basename(dir);
+    const name = builtIn && outside.includes(wanted) ? `keyproof-${wanted}` : wanted;
+    const number = (taken.get(name) ?? 0) + 1;
+    taken.set(name, number);
+    return number === 1 ? name : `${name}-${number}`;
   });
 }

@@ -2,11 +2,11 @@ import type { Policy } from '../../model/index.js';
 import { type LoadedPolicy, loadPolicy } from '../loaded-policy.js';
 import { type TestResult, type TestRun, test } from '../test-run.js';
 import { checkPolicies } from './check-policies.js';
-import { type CompiledPolicies, compilePolicies, problemSentence } from './compile-policies.js';
+import { type CompiledPolicies, compilePolicies } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
 import type { LoadedSet } from './load-policies.js';
 import { policyData } from './params.js';
-import { isTest } from './policy-set.js';
+import { allProblems, isTest, problemSentence } from './policy-set.js';
 
 /** One thing tested. */
 export type PolicyTestResult = {
@@ -50,9 +50,7 @@ export async function testPolicies(
   const chosen = set.policies.filter(({ id }) => id.includes(filter));
   const checks = await checkResults(set);
   const run = await regoRun(set, filter === '' ? undefined : chosen);
-  const compiled = checks.length === 0 ? await compilePolicies(set, cache) : undefined;
-  const examples =
-    compiled === undefined ? [] : exampleResults(compiled, chosen, await readExamples(set, chosen));
+  const examples = await exampleRun(set, chosen, cache);
   const results = [...checks, ...run.tests.map((one) => regoResult(set, one)), ...examples];
   return {
     passed: results.filter(({ outcome }) => outcome === 'pass').length,
@@ -62,10 +60,21 @@ export async function testPolicies(
   };
 }
 
+async function exampleRun(
+  set: LoadedSet,
+  chosen: readonly Policy[],
+  cache: { cacheDir?: string | false },
+): Promise<PolicyTestResult[]> {
+  if (set.problems.some(({ builtIn }) => builtIn)) return [];
+  const compiled = await compilePolicies(set, cache);
+  const sound = chosen.filter(({ id }) => compiled.entrypoints[id] !== undefined);
+  return exampleResults(compiled, sound, await readExamples(set, sound));
+}
+
 async function checkResults(set: LoadedSet): Promise<PolicyTestResult[]> {
   const failed = (name: string, message: string) =>
     ({ name, kind: 'check', policy: ownerOf(set, name), outcome: 'fail', message }) as const;
-  const metadata = set.problems.map((problem) => failed(problem.file, problemSentence(problem)));
+  const metadata = allProblems(set).map((problem) => failed(problem.file, problemSentence(problem)));
   const sources = (await checkPolicies(set)).map((error) => failed(error.file ?? '', error.message));
   return [...metadata, ...sources];
 }
@@ -77,7 +86,7 @@ function ownerOf(set: LoadedSet, file: string): string {
 function regoRun(set: LoadedSet, chosen: readonly Policy[] | undefined): Promise<TestRun> {
   const packages = chosen?.map((policy) => policy.package.replaceAll('.', '\\.'));
   return test({
-    modules: set.modules,
+    modules: set.sound,
     data: policyData(set.policies),
     coverage: true,
     ...(packages === undefined ? {} : { filter: `^data\\.(${packages.join('|')})(_test)?\\.[^.]+$` }),
@@ -101,7 +110,7 @@ function failureText({ location, error, report, output }: TestResult): string {
 function coverageOf(run: TestRun, set: LoadedSet, chosen: readonly Policy[] | undefined): number {
   const wanted = (file: string) =>
     !isTest(file) && (chosen?.some((policy) => file.endsWith(`/${policy.file}`)) ?? true);
-  const files = Object.keys(set.modules)
+  const files = Object.keys(set.sound)
     .filter(wanted)
     .map((file) => run.coverage?.files[file]);
   const covered = files.reduce((sum, file) => sum + (file?.coveredLines ?? 0), 0);

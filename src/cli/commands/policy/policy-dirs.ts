@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import {
+  allProblems,
+  loadPolicies,
+  type PolicyProblem,
+  type PolicySet,
+  policyRoots,
+} from '../../../index.js';
+import { collect } from '../plan-options.js';
+
+/** Option of every command that reads policies. */
+export type PolicyDirs = { policy?: string[] };
+
+/** Adds `--policy`. */
+export function withPolicyDirs(command: Command): Command {
+  return command.option(
+    '--policy <dir>',
+    'folders of further policies, comma-separated or repeated',
+    collect,
+  );
+}
+
+/** keyproof's own policies, and those of the folders. */
+export function policiesOf({ policy = [] }: PolicyDirs): Promise<PolicySet> {
+  const roots = policyRoots({ policyDirs: policy.map((dir) => resolve(dir)) });
+  return loadPolicies(roots, { overrides: {} });
+}
+
+/** What is wrong with a set as people know it from `opa check`: file, row, column, sentence, and the row itself. */
+export function problemsText(set: PolicySet): string {
+  return allProblems(set).map(problemText).join('\n');
+}
+
+/** One problem; see `problemsText`. */
+export function problemText({ file, row, column, message, sourceLine, details }: PolicyProblem): string {
+  const place = `${file}:${row}:${column === undefined ? '' : `${column}:`}`;
+  const line = sourceLine?.trim() ? [`\t${sourceLine.trim()}`] : [];
+  return [`${place} ${message}`, ...line, ...(details ?? []).map((detail) => `\t${detail}`)].join('\n');
+}

@@ -1,0 +1,43 @@
+/** A path below `data`, such as `['bank', 'keys']` for `data.bank.keys`. */
+export type DataPath = readonly string[];
+
+const PART = String.raw`(?:\.[A-Za-z_]\w*|\["(?:\\.|[^"\\\n])*"\])`;
+const PACKAGE = new RegExp(String.raw`^(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*package[ \t]+([A-Za-z_]\w*${PART}*)`);
+const TOKEN = new RegExp(
+  String.raw`#[^\n]*|\$?\x60[^\x60]*\x60|\$?"(?:\\.|[^"\\\n])*"|(?<![\w.])data(?!\w)(${PART}*)`,
+  'g',
+);
+
+/** The package a source declares, read without a parser, so that it is known of a source OPA refuses too. */
+export function packageOf(source: string): DataPath | undefined {
+  const name = PACKAGE.exec(source)?.[1];
+  return name === undefined ? undefined : parts(`.${name}`);
+}
+
+/** A source up to its package line: its METADATA, and no rule that could be wrong. */
+export function headerOf(source: string): string | undefined {
+  const header = PACKAGE.exec(source)?.[0];
+  return header === undefined ? undefined : `${header}\n`;
+}
+
+/**
+ * The paths below `data` that a source names, in code and not in comments or texts. `data[x]` names the empty path, which
+ * is above every package.
+ */
+export function dataPathsOf(source: string): DataPath[] {
+  return [...source.matchAll(TOKEN)].flatMap(([token, path]) => {
+    if (path !== undefined) return [parts(path)];
+    return token.startsWith('$') ? dataPathsOf(token.slice(2, -1)) : [];
+  });
+}
+
+/** Whether one path is the other, above it or below it. */
+export function overlap(one: DataPath, other: DataPath): boolean {
+  return one.slice(0, other.length).every((part, index) => part === other[index]);
+}
+
+function parts(path: string): DataPath {
+  return [...path.matchAll(new RegExp(PART, 'g'))].map(([part]) =>
+    part.startsWith('.') ? part.slice(1) : part.slice(2, -2),
+  );
+}

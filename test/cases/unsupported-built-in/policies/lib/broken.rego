@@ -1,0 +1,3 @@
+package bank.lib.broken
+
+limit := 1 + "one"

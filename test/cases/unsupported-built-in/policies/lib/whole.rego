@@ -1,0 +1,3 @@
+package bank.lib.whole
+
+limit := 1

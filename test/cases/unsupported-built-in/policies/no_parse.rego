@@ -1,0 +1,3 @@
+package bank.no_parse
+
+violations contains {
