@@ -40,15 +40,7 @@ export {
   regoErrorsOf,
 } from './errors.js';
 export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
-export {
-  compareTerms,
-  type JsonValue,
-  parseTerm,
-  printTerm,
-  type Term,
-  termToJson,
-  termToJsonText,
-} from './terms.js';
+export type { JsonValue } from './terms.js';
 export {
   type Coverage,
   type FileCoverage,
