@@ -22,7 +22,9 @@ earliest(instant) := instant.ms if {
 
 # METADATA
 # description: Last moment the date can mean, epoch ms; undefined unless the date is known.
-latest(instant) := earliest(instant) + instant.tolerance_ms
+latest(instant) := earliest(instant) if {
+	instant.tolerance_ms == 0
+} else := earliest(instant) + instant.tolerance_ms
 
 # METADATA
 # description: The date lies after the as-of date, whatever its precision.
@@ -34,24 +36,49 @@ past(instant, as_of_ms) if earliest(instant) <= as_of_ms
 
 # METADATA
 # description: The date lies more than so many days before the as-of date, whatever its precision.
-over(instant, as_of_ms, days) if latest(instant) < as_of_ms - (days * day_ms)
+over(instant, as_of_ms, days) if before(instant, cutoff(as_of_ms, days))
 
 # METADATA
 # description: The date lies at most so many days before the as-of date, and not after it.
 within(instant, as_of_ms, days) if {
 	past(instant, as_of_ms)
-	judged_at(instant) >= as_of_ms - (days * day_ms)
+	since(instant, cutoff(as_of_ms, days))
+}
+
+# METADATA
+# description: >-
+#   The moment so many days before the as-of date, epoch ms. A rule that compares many dates with one limit makes it once, and asks
+#   `before` and `since`: arithmetic costs more than anything else here.
+cutoff(as_of_ms, days) := as_of_ms - (days * day_ms)
+
+# METADATA
+# description: The date lies before a moment, whatever its precision.
+before(instant, cutoff_ms) if {
+	earliest(instant) < cutoff_ms
+	latest(instant) < cutoff_ms
+}
+
+# METADATA
+# description: The date lies at a moment or later. A date known to the day counts as its last moment.
+since(instant, cutoff_ms) if {
+	earliest(instant) >= cutoff_ms
+} else if {
+	precise(instant)
+	latest(instant) >= cutoff_ms
 }
 
 # METADATA
 # description: The first date lies more than so many ms after the second, whatever their precision.
-later_than(instant, other, ms) if earliest(instant) > latest(other) + ms
+later_than(instant, other, ms) if {
+	earliest(instant) > earliest(other)
+	earliest(instant) > latest(other) + ms
+}
 
 # METADATA
 # description: The first date lies at most so many ms after the second.
-no_later_than(instant, other, ms) if latest(instant) <= earliest(other) + ms
-
 no_later_than(instant, other, ms) if {
+	latest(instant) <= earliest(other) + ms
+} else if {
 	precise(instant)
 	precise(other)
 	earliest(instant) <= latest(other) + ms
@@ -64,19 +91,17 @@ precise(instant) if {
 	instant.tolerance_ms < day_ms
 }
 
-judged_at(instant) := latest(instant) if precise(instant)
-
-judged_at(instant) := earliest(instant) if not precise(instant)
-
 # METADATA
 # description: Whole days from the date to the as-of date, at least.
-days_before(instant, as_of_ms) := floor((as_of_ms - latest(instant)) / day_ms)
+days_before(instant, as_of_ms) := days_of(as_of_ms - latest(instant))
 
 # METADATA
 # description: The date and its age in words, for messages.
-describe(instant, as_of_ms) := sprintf("%s, %s before the as-of date", [
+describe(instant, as_of_ms) := concat("", [
 	date(earliest(instant)),
+	", ",
 	days_text(instant, as_of_ms),
+	" before the as-of date",
 ])
 
 days_text(instant, as_of_ms) := days_word(days) if {
@@ -86,7 +111,7 @@ days_text(instant, as_of_ms) := days_word(days) if {
 
 days_word(days) := "1 day" if {
 	days == 1
-} else := sprintf("%d days", [days])
+} else := concat(" ", [format_int(days, 10), "days"])
 
 # METADATA
 # description: The dossier path of a date that is known and yet decides nothing, with the reason.
@@ -98,15 +123,34 @@ undecided(path, instant, as_of_ms) := concat("", [path, " (after the as-of date)
 
 # METADATA
 # description: ISO date (UTC) of an epoch time in ms, without a clock or a time built-in.
-date(ms) := sprintf("%04d-%02d-%02d", [year, month, day]) if {
-	# Howard Hinnant, chrono-compatible low-level date algorithms, civil_from_days: years begin in March.
-	days := floor(ms / day_ms) + 719468
-	era := floor(days / 146097)
-	day_of_era := days - (era * 146097)
-	year_of_era := floor((((day_of_era - floor(day_of_era / 1460)) + floor(day_of_era / 36524)) - floor(day_of_era / 146096)) / 365)
-	day_of_year := day_of_era - (((365 * year_of_era) + floor(year_of_era / 4)) - floor(year_of_era / 100))
-	from_march := floor(((5 * day_of_year) + 2) / 153)
-	day := (day_of_year - floor(((153 * from_march) + 2) / 5)) + 1
-	month := ((from_march + 2) % 12) + 1
-	year := (year_of_era + (era * 400)) + floor((13 - month) / 11)
+date(ms) := concat("-", [year_text(year), two_digits(month), two_digits(day)]) if {
+	# C. Neri and L. Schneider, Euclidean affine functions and their application to calendar algorithms: years begin in March.
+	# Remainders before divisions keep every number whole: a quotient of many digits is what costs most in a compiled policy.
+	quarter_days := (4 * days_of(ms)) + 2877875
+	in_century := quarter_days % 146097
+	quarter_days_left := (in_century - (in_century % 4)) + 3
+	in_year := quarter_days_left % 1461
+	fifth_days := (5 * ((in_year - (in_year % 4)) / 4)) + 2
+	in_month := fifth_days % 153
+	day := ((in_month - (in_month % 5)) / 5) + 1
+	march_year := (100 * ((quarter_days - in_century) / 146097)) + ((quarter_days_left - in_year) / 1461)
+	[year, month] := from_january(march_year, (fifth_days - in_month) / 153)
 }
+
+# Whole days since 1970, rounded down.
+days_of(ms) := (ms - past_midnight) / day_ms if {
+	past_midnight := ms % day_ms
+	past_midnight >= 0
+} else := ((ms - (ms % day_ms)) / day_ms) - 1
+
+from_january(march_year, months) := [march_year, months + 3] if {
+	months < 10
+} else := [march_year + 1, months - 9]
+
+year_text(year) := format_int(year, 10) if {
+	year >= 1000
+} else := sprintf("%04d", [year])
+
+two_digits(number) := format_int(number, 10) if {
+	number >= 10
+} else := concat("", ["0", format_int(number, 10)])

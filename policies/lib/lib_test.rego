@@ -100,6 +100,9 @@ test_date_is_a_calendar_date if {
 	age.date(1767225599999) == "2025-12-31"
 	age.date(1767225600000) == "2026-01-01"
 	age.date(4107542400000) == "2100-03-01"
+	age.date(-1) == "1969-12-31"
+	age.date(-62135596800000) == "0001-01-01"
+	age.date(253402300799999) == "9999-12-31"
 }
 
 test_description_counts_days if {

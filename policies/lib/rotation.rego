@@ -16,16 +16,19 @@ undoing := {"failed", "rolled-back"}
 # METADATA
 # description: The steps that show new key material in place.
 replacements(steps) := [step |
+	undone_by := [other | some other in steps; other.step in undoing; other.rotation_id != null]
 	some step in steps
 	step.step in replacing
 	not step.status == "failure"
-	not undone(step, steps)
+	not undone(step, undone_by)
 ]
 
-undone(step, steps) if {
-	some other in steps
-	other.step in undoing
-	other.rotation_id != null
+# METADATA
+# description: The replacements in the key's own log. Several rules read them; a rule without arguments is worked out once a subject.
+of_key := replacements(input.rotations.records)
+
+undone(step, undone_by) if {
+	some other in undone_by
 	other.rotation_id == step.rotation_id
 	not age.later_than(step.at, other.at, 0)
 }

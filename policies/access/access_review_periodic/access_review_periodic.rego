@@ -41,7 +41,7 @@ violations contains {
 	"records": [held.source],
 } if {
 	some held in in_force
-	age.over(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+	age.before(held.reviewed_at, review_cutoff)
 }
 
 violations contains {
@@ -51,7 +51,7 @@ violations contains {
 } if {
 	some held in in_force
 	held.reviewed_at.state == "never"
-	age.over(held.granted_at, input.as_of.ms, params.max_review_age_days)
+	age.before(held.granted_at, review_cutoff)
 }
 
 violations contains {
@@ -95,7 +95,7 @@ violations contains {
 } if {
 	some held in input.grants.records
 	held.decision == "revoke"
-	age.within(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+	reviewed(held)
 	age.past(held.removed_at, input.as_of.ms)
 	age.later_than(held.removed_at, held.reviewed_at, params.max_removal_days * age.day_ms)
 }
@@ -121,18 +121,24 @@ params := data.params["access-review-periodic"]
 
 in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
 
-reviewed(held) if age.within(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 
-overdue(held) if age.over(held.reviewed_at, input.as_of.ms, params.max_review_age_days)
+reviewed(held) if {
+	age.past(held.reviewed_at, input.as_of.ms)
+	age.since(held.reviewed_at, review_cutoff)
+}
 
 overdue(held) if {
+	age.before(held.reviewed_at, review_cutoff)
+} else if {
 	held.reviewed_at.state == "never"
-	age.over(held.granted_at, input.as_of.ms, params.max_review_age_days)
+	age.before(held.granted_at, review_cutoff)
 }
 
 new(held) if {
 	held.reviewed_at.state == "never"
-	age.within(held.granted_at, input.as_of.ms, params.max_review_age_days)
+	age.past(held.granted_at, input.as_of.ms)
+	age.since(held.granted_at, review_cutoff)
 }
 
 right(held) := concat("", [`the right "`, held.action, `"`]) if {

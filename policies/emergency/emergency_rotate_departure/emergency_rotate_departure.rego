@@ -149,7 +149,7 @@ replaced contains input.key.last_rotated if age.past(input.key.last_rotated, inp
 replaced contains input.key.revoked if age.past(input.key.revoked, input.as_of.ms)
 
 replaced contains step.at if {
-	some step in rotation.replacements(input.rotations.records)
+	some step in rotation.of_key
 	age.past(step.at, input.as_of.ms)
 }
 

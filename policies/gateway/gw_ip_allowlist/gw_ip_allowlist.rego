@@ -66,20 +66,18 @@ open_ranges contains range if {
 outside contains ip if {
 	count(input.key.ip_allowlist) > 0
 	some ip in input.events.source_ips
-	address(ip)
 	not allowed(ip)
+	address(ip)
 }
 
-address(text) if net.cidr_contains("0.0.0.0/0", text)
-
-address(text) if net.cidr_contains("::/0", text)
+address(text) if {
+	net.cidr_contains("0.0.0.0/0", text)
+} else if net.cidr_contains("::/0", text)
 
 allowed(ip) if {
 	some range in input.key.ip_allowlist
 	ip == trim_suffix(trim_suffix(range, "/32"), "/128")
-}
-
-allowed(ip) if {
+} else if {
 	some range in input.key.ip_allowlist
 	contains(range, "/")
 	net.cidr_contains(range, ip)

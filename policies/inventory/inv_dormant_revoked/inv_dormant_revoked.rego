@@ -39,7 +39,7 @@ violations contains {
 	},
 	"records": [input.key.source],
 } if {
-	age.over(input.key.last_used, input.as_of.ms, limit)
+	age.before(input.key.last_used, idle_cutoff)
 	not used_lately
 	not use_undecided
 }
@@ -75,13 +75,16 @@ limit := params.max_idle_days_production if input.key.environment == "production
 
 limit := params.max_idle_days if input.key.environment in {"staging", "development", "test", "sandbox"}
 
+idle_cutoff := age.cutoff(input.as_of.ms, limit)
+
 uses contains input.key.last_used
 
 uses contains input.events.last_used
 
 used_lately if {
 	some use in uses
-	age.within(use, input.as_of.ms, limit)
+	age.past(use, input.as_of.ms)
+	age.since(use, idle_cutoff)
 }
 
 last_used := max([[age.latest(use), use] | some use in uses])[1]
@@ -90,7 +93,7 @@ last_used := max([[age.latest(use), use] | some use in uses])[1]
 use_undecided if {
 	some use in uses
 	use.state == "known"
-	not age.over(use, input.as_of.ms, limit)
+	not age.before(use, idle_cutoff)
 }
 
 new if {

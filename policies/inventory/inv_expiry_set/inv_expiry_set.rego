@@ -61,7 +61,7 @@ violations contains {
 	},
 	"records": [input.key.source],
 } if {
-	age.later_than(input.key.expires, issued, limit * age.day_ms)
+	age.later_than(input.key.expires, issued, limit_ms)
 }
 
 missing contains "key.expires" if {
@@ -79,6 +79,8 @@ missing contains path if {
 
 limit := data.params["inv-expiry-set"].max_lifetime_days[input.key.risk_tier]
 
+limit_ms := limit * age.day_ms
+
 issued := input.key.last_rotated if age.past(input.key.last_rotated, input.as_of.ms)
 
 issued := input.key.created if {
@@ -86,12 +88,12 @@ issued := input.key.created if {
 	age.past(input.key.created, input.as_of.ms)
 }
 
-short_lived if age.no_later_than(input.key.expires, issued, limit * age.day_ms)
-
-# Rotations only shorten the life of a secret: counted from creation it is the longest it can be.
 short_lived if {
+	age.no_later_than(input.key.expires, issued, limit_ms)
+} else if {
+	# Rotations only shorten the life of a secret: counted from creation it is the longest it can be.
 	age.past(input.key.created, input.as_of.ms)
-	age.no_later_than(input.key.expires, input.key.created, limit * age.day_ms)
+	age.no_later_than(input.key.expires, input.key.created, limit_ms)
 }
 
 default undated := "key.last_rotated"

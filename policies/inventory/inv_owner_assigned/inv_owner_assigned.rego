@@ -83,7 +83,11 @@ missing contains "owner.principal.status" if {
 
 owner := trim_space(input.key.owner)
 
-team if lower(owner) in {lower(name) | some name in data.params["inv-owner-assigned"].teams}
+team if {
+	stated := lower(owner)
+	some name in data.params["inv-owner-assigned"].teams
+	lower(name) == stated
+}
 
 unavailable := concat(" ", ["left on", age.describe(input.owner.principal.departed_at, input.as_of.ms)]) if {
 	departed

@@ -47,7 +47,7 @@ violations contains {
 	"severity": input.key.risk_tier,
 } if {
 	stated_over
-	every step in replacements { age.over(step.at, input.as_of.ms, limit) }
+	every step in replacements { age.before(step.at, cutoff) }
 }
 
 missing contains "key.risk_tier (no limit is set for this tier)" if {
@@ -87,20 +87,23 @@ stated := input.key.created if {
 	input.key.created.state == "known"
 }
 
-stated_over if age.over(stated, input.as_of.ms, limit)
+cutoff := age.cutoff(input.as_of.ms, limit)
+
+stated_over if age.before(stated, cutoff)
 
 replacements := [step |
-	some step in rotation.replacements(input.rotations.records)
+	some step in rotation.of_key
 	not age.after(step.at, input.as_of.ms)
 ]
 
 logged := [step.at | some step in replacements]
 
-rotated_in_time if age.within(stated, input.as_of.ms, limit)
-
 rotated_in_time if {
+	age.past(stated, input.as_of.ms)
+	age.since(stated, cutoff)
+} else if {
 	some instant in logged
-	age.within(instant, input.as_of.ms, limit)
+	age.since(instant, cutoff)
 }
 
 unproved if {

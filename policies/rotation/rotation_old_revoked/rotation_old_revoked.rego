@@ -82,10 +82,10 @@ violations contains {
 	"records": [started.source],
 } if {
 	input.key.status == "active"
-	some id, started in starts
-	id in stepwise
+	some id in stepwise
+	started := starts[id]
 	not maybe_revoked(id)
-	age.over(started.at, input.as_of.ms, grace_hours / 24)
+	age.before(started.at, window_start_ms)
 }
 
 missing contains "events" if {
@@ -126,8 +126,11 @@ grace_hours := data.params["rotation-old-revoked"].grace_hours
 
 grace_ms := grace_hours * age.hour_ms
 
+# A rotation before this moment has had its whole window.
+window_start_ms := input.as_of.ms - grace_ms
+
 replacements := [step |
-	some step in rotation.replacements(input.rotations.records)
+	some step in rotation.of_key
 	not age.after(step.at, input.as_of.ms)
 	not age.latest(step.at) < input.period.start_ms
 ]
@@ -149,11 +152,15 @@ starts[id] := first if {
 	])[1]
 }
 
-# Revoked, or revoked at an unknown time, or there is a revocation that names no rotation.
-maybe_revoked(id) if {
+revoked_steps := [step |
 	some step in input.rotations.records
 	step.step == "revoked"
 	not step.status == "failure"
+]
+
+# Revoked, or revoked at an unknown time, or there is a revocation that names no rotation.
+maybe_revoked(id) if {
+	some step in revoked_steps
 	not belongs_elsewhere(step, id)
 	not age.after(step.at, input.as_of.ms)
 }
@@ -165,12 +172,11 @@ belongs_elsewhere(step, id) if {
 
 # The first successful revocation of each rotation.
 revocations[id] := first if {
+	count(revoked_steps) > 0
 	some id in replaced
 	first := min([[step.at.ms, step] |
-		some step in input.rotations.records
+		some step in revoked_steps
 		step.rotation_id == id
-		step.step == "revoked"
-		not step.status == "failure"
 		age.past(step.at, input.as_of.ms)
 	])[1]
 }
@@ -183,5 +189,5 @@ settled contains id if {
 # The window is still open.
 settled contains id if {
 	some id, started in starts
-	age.within(started.at, input.as_of.ms, grace_hours / 24)
+	age.since(started.at, window_start_ms)
 }
