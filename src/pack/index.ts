@@ -1,3 +1,3 @@
-export { hashOutputs, MANIFEST, readManifest } from './manifest.js';
+export { hashOutputs, MANIFEST } from './manifest.js';
 export { type Verification, verifyPack } from './verify-pack.js';
 export { checkReplaceable, writePack } from './write-pack.js';
