@@ -140,7 +140,7 @@ function attested(mapping: MappingState): string[] {
 function notTested(_: Control, deciding: readonly MappingState[], all: readonly MappingState[]): string {
   if (deciding.length > 0) return list(deciding.flatMap(silence));
   if (all.length === 0) return 'no policy tests it; a person must ask';
-  return list(['only supporting evidence, which never decides', ...all.flatMap(supporting)]);
+  return list(['only supporting evidence, which never decides', ...all.flatMap(supporting), ...silent(all)]);
 }
 
 function silence(mapping: MappingState): string[] {
@@ -166,6 +166,12 @@ function doesNotApply(mapping: MappingState, number: number): string {
 }
 
 function supporting(mapping: MappingState): string[] {
-  const parts = [...failure(mapping), ...(signalOf(mapping) === 'fails' ? [] : passed(mapping))];
-  return parts.length > 0 ? parts : [`${mapping.ruleId} has no result in scope`];
+  return [...failure(mapping), ...(signalOf(mapping) === 'fails' ? [] : passed(mapping))];
+}
+
+/** The supporting mappings without any result, in one part. */
+function silent(mappings: readonly MappingState[]): string[] {
+  const ids = mappings.filter((mapping) => supporting(mapping).length === 0).map(({ ruleId }) => ruleId);
+  if (ids.length === 0) return [];
+  return [`${ids.join(', ')} ${ids.length === 1 ? 'has' : 'have'} no result in scope`];
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
 import { packageRoot } from '../package-root.js';
@@ -15,12 +15,16 @@ export type ParsedFramework = {
   lineOf: (path: YamlPath) => number;
 };
 
-const schema: unknown = JSON.parse(
-  readFileSync(new URL('src/model/schemas/framework.json', packageRoot), 'utf8'),
-);
-const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile<Framework>(
-  schema as object,
-);
+let validator: ValidateFunction<Framework> | undefined;
+
+/** Compiled from the published schema when the first file is read: compiling takes longer than reading. */
+function frameworkValidator(): ValidateFunction<Framework> {
+  const schema = new URL('src/model/schemas/framework.json', packageRoot);
+  validator ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile<Framework>(
+    JSON.parse(readFileSync(schema, 'utf8')) as object,
+  );
+  return validator;
+}
 
 /**
  * Parses a framework file and validates it against the published schema.
@@ -36,6 +40,7 @@ export function parseFramework(text: string, shown: string): ParsedFramework {
   if (broken.length > 0) throw new KeyproofError(broken.join('\n'));
   const lineOf = (path: YamlPath) => lines.linePos(offsetOf(document, path)).line;
   const value: unknown = document.toJS() ?? {};
+  const validate = frameworkValidator();
   if (validate(value)) return { framework: value, lineOf };
   const problems = (validate.errors ?? []).map(
     (error) => `${shown}:${lineOf(pathOf(error))}: ${sentence(error)}`,

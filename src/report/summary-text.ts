@@ -2,7 +2,7 @@ import type { Assessment, FrameworkResult, Severity } from '../model/index.js';
 import { SEVERITIES, VERDICTS } from '../model/index.js';
 import { formatCount, formatMoment } from './text/format.js';
 import { printable } from './text/printable.js';
-import { SEVERITY_WORDS } from './text/words.js';
+import { SEVERITY_WORDS, SUBJECT_WORDS } from './text/words.js';
 import { failedText } from './view/policy-view.js';
 import { topRisks } from './view/risks.js';
 import { checkCount, headline, subjectsText } from './view/summary.js';
@@ -80,7 +80,18 @@ function frameworkBlock(framework: FrameworkResult, paint: Paint, width: number)
       ' '.repeat(digits + 1),
     ).map((line) => `  ${line}`),
   );
-  return [paint.bold(`${title} ${version}: ${formatCount(controls.length)} controls`), ...lines];
+  const heading = paint.bold(`${title} ${version}: ${formatCount(controls.length)} controls`);
+  return [heading, ...lines, ...unknownFacts(framework, width)];
+}
+
+function unknownFacts({ undecided }: FrameworkResult, width: number): string[] {
+  if (undecided.length === 0) return [];
+  const facts = undecided.map(
+    ({ field, kind, subjects }) =>
+      `${field} (${formatCount(subjects)} ${SUBJECT_WORDS[kind][subjects === 1 ? 0 : 1]})`,
+  );
+  const text = `Unknown, so that what needs it was not used: ${facts.join(', ')}`;
+  return wrap(text, width - 4, '  ').map((line) => `  ${line}`);
 }
 
 function riskBlock(assessment: Assessment, paint: Paint, width: number): string[] {

@@ -39,12 +39,20 @@ function configText(entity: string, files: InputFile[]): string {
 entity: ${JSON.stringify(entity)}
 # asOf: 2026-09-30                # the date the audit speaks for; default: end of the period, else today
 # period: {from: 2026-07-01, to: 2026-09-30}
-# frameworks: [pci-dss-4.0.1, soc2-2017]
+# frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you
 # failOn: high                    # critical, high, medium, low or none
 
 # Facts that hold for every record that does not say. Without a PCI scope no PCI DSS mapping is used.
 # applicability:
 #   pci_scope: connected          # cde, connected or out
+#   icfr_relevant: false          # SOX
+#   personal_data: true           # GDPR
+#   # and about the entity itself:
+#   gdpr_role: controller         # controller, processor or both
+#   eu_financial_entity: true     # DORA
+#   payment_service_provider: true  # PSD2
+#   finra_member: false           # beside it broker_dealer, covered_institution, market_access
+#   service_provider: false       # PCI DSS
 
 # thresholds:
 #   rotation-max-age:
