@@ -33,10 +33,10 @@ export default {
     },
     {
       name: 'command-line-uses-the-public-api',
-      comment: 'src/cli and src/action see what any user of the library sees: src/index.ts. What they lack there is missing from the public API.',
+      comment: 'src/cli and src/action see what any user of the library sees: src/index.ts. What they lack there is missing from the public API. (The version, which index.ts exports too, is asked for without loading all the rest.)',
       severity: 'error',
       from: { path: '^src/(cli|action)/' },
-      to: { path: '^src/', pathNot: ['^src/(cli|action)/', '^src/index\\.ts$', '^src/model/'] },
+      to: { path: '^src/', pathNot: ['^src/(cli|action)/', '^src/index\\.ts$', '^src/tool-version\\.ts$', '^src/model/'] },
     },
     {
       name: 'rooms-are-entered-by-the-front-door',

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EXIT, KeyproofError } from '../index.js';
+import { EXIT, KeyproofError } from '../model/index.js';
 import { createProgram } from './program.js';
 import { processTerminal } from './terminal.js';
 
@@ -13,7 +13,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 );
 
 try {
-  await createProgram(terminal).parseAsync(process.argv);
+  const program = await createProgram(terminal, process.argv.slice(2));
+  await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = report(error);
 }

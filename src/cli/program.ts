@@ -1,14 +1,6 @@
 import { Command, type CommanderError } from 'commander';
-import { EXIT, toolVersion } from '../index.js';
-import { auditCommand } from './commands/audit.js';
-import { doctorCommand } from './commands/doctor.js';
-import { explainCommand } from './commands/explain.js';
-import { frameworksCommand } from './commands/frameworks.js';
-import { initCommand } from './commands/init.js';
-import { inspectCommand } from './commands/inspect.js';
-import { policyCommand } from './commands/policy/index.js';
-import { schemaCommand } from './commands/schema.js';
-import { verifyCommand } from './commands/verify.js';
+import { EXIT } from '../model/index.js';
+import { toolVersion } from '../tool-version.js';
 import type { Terminal } from './terminal.js';
 
 const EXIT_CODES = `
@@ -22,20 +14,29 @@ Exit codes:
   130  interrupted
 When both 1 and 3 hold, 1 wins and the summary says incomplete.`;
 
-const COMMANDS = [
-  auditCommand,
-  inspectCommand,
-  verifyCommand,
-  explainCommand,
-  frameworksCommand,
-  policyCommand,
-  initCommand,
-  doctorCommand,
-  schemaCommand,
-];
+type CreateCommand = (terminal: Terminal) => Command;
 
-/** The command line: every command, its options and help. */
-export function createProgram(terminal: Terminal): Command {
+/** The commands in the order of the help text. Each is loaded when it is called, or when the help lists them all. */
+const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
+  ['audit', async () => (await import('./commands/audit.js')).auditCommand],
+  ['inspect', async () => (await import('./commands/inspect.js')).inspectCommand],
+  ['verify', async () => (await import('./commands/verify.js')).verifyCommand],
+  ['explain', async () => (await import('./commands/explain.js')).explainCommand],
+  ['frameworks', async () => (await import('./commands/frameworks.js')).frameworksCommand],
+  ['policy', async () => (await import('./commands/policy/index.js')).policyCommand],
+  ['init', async () => (await import('./commands/init.js')).initCommand],
+  ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],
+  ['schema', async () => (await import('./commands/schema.js')).schemaCommand],
+]);
+
+const VERSION_FLAGS = ['-V', '--version'];
+
+/**
+ * The command line: options, help, and the commands that the arguments may need.
+ *
+ * @param args what stands behind `keyproof`.
+ */
+export async function createProgram(terminal: Terminal, args: readonly string[]): Promise<Command> {
   const program = new Command('keyproof')
     .description(
       'Audits API keys and credentials from the exports a bank already has, and writes the evidence pack.',
@@ -45,8 +46,15 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
     .exitOverride(exitWithUsage)
     .addHelpText('after', EXIT_CODES);
-  for (const create of COMMANDS) program.addCommand(inherit(create(terminal)));
+  for (const create of await commandsFor(args)) program.addCommand(inherit(create(terminal)));
   return program;
+}
+
+/** The command that is called, none for the version, all where the first argument names none. */
+function commandsFor([first = '']: readonly string[]): Promise<CreateCommand[]> {
+  const called = COMMANDS.get(first);
+  const needed = called ? [called] : VERSION_FLAGS.includes(first) ? [] : [...COMMANDS.values()];
+  return Promise.all(needed.map((load) => load()));
 }
 
 function inherit(command: Command): Command {

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { type ConfigFile, didYouMean, KeyproofError } from '../model/index.js';
 import { packageRoot } from '../package-root.js';
 
-const schema = JSON.parse(
-  readFileSync(new URL('src/model/schemas/config.json', packageRoot), 'utf8'),
-) as object;
-const validate = new Ajv({ allErrors: true, strict: false, verbose: true }).compile<ConfigFile>(schema);
+let validator: ValidateFunction<ConfigFile> | undefined;
+
+/** Compiled from the published schema when the first file is read: compiling takes longer than reading. */
+function configValidator(): ValidateFunction<ConfigFile> {
+  const schema = new URL('src/model/schemas/config.json', packageRoot);
+  validator ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile<ConfigFile>(
+    JSON.parse(readFileSync(schema, 'utf8')) as object,
+  );
+  return validator;
+}
 
 /**
  * Reads and validates keyproof.yaml.
@@ -37,6 +43,7 @@ export function parseConfig(text: string, shown: string): ConfigFile {
   );
   if (broken.length > 0) throw new KeyproofError(broken.join('\n'));
   const value: unknown = document.toJS() ?? {};
+  const validate = configValidator();
   if (validate(value)) return value;
   const problems = (validate.errors ?? []).map(
     (error) => `${shown}:${lineOf(error, document, lines)}: ${sentence(error)}`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { OnProgress, Policy, SubjectKind } from '../model/index.js';
 import type { Bucket } from '../store/index.js';
 import { type BucketTask, createBeat, type WorkerData } from './bucket-task.js';
@@ -98,7 +98,8 @@ async function startRun(
     })),
     maxBytes: (options.maxMemoryMb ?? 512) * BYTES_PER_MB,
   };
-  const pool = new Piscina<BucketTask, number>({
+  const { Piscina: Pool } = await import('piscina');
+  const pool = new Pool<BucketTask, number>({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
     minThreads: options.workers,
     maxThreads: options.workers,

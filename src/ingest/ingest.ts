@@ -1,5 +1,4 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { Piscina } from 'piscina';
 import type { AuditPlan, InputFile, OnProgress } from '../model/index.js';
 import type { RecordPart } from '../store/record-part.js';
 import { adapterById } from './detect.js';
@@ -86,6 +85,7 @@ async function runInPool(
   report: (result: FileResult) => FileResult,
 ): Promise<FileResult[]> {
   const filename = new URL('./worker.js', import.meta.url).href;
+  const { Piscina } = await import('piscina');
   const pool = new Piscina<FileTask, FileResult>({ filename, minThreads: threads, maxThreads: threads });
   try {
     return await Promise.all(tasks.map(async (task) => report(await pool.run(task))));

@@ -3,7 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { type HashedFile, KeyproofError, type Manifest } from '../model/index.js';
 import { packageRoot } from '../package-root.js';
 
@@ -35,17 +35,23 @@ export async function hashOutputs(dir: string): Promise<HashedFile[]> {
  */
 export function readManifest(dir: string): Manifest {
   const value = parse(dir);
-  if (validate(value)) return value;
+  if (manifestValidator()(value)) return value;
   throw new KeyproofError(
     `${MANIFEST}: is not a keyproof manifest; the pack was changed or written by another tool.`,
     undefined,
   );
 }
 
-const schema = JSON.parse(
-  readFileSync(new URL('src/model/schemas/manifest.json', packageRoot), 'utf8'),
-) as object;
-const validate = new Ajv({ strict: false }).compile<Manifest>(schema);
+let validator: ValidateFunction<Manifest> | undefined;
+
+/** Compiled from the published schema when the first manifest is read: compiling takes longer than reading. */
+function manifestValidator(): ValidateFunction<Manifest> {
+  const schema = new URL('src/model/schemas/manifest.json', packageRoot);
+  validator ??= new Ajv({ strict: false }).compile<Manifest>(
+    JSON.parse(readFileSync(schema, 'utf8')) as object,
+  );
+  return validator;
+}
 
 function parse(dir: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { plainValue } from './plain-values.js';
 
 /** How the database may use the machine. None of it influences any output. */
@@ -39,7 +39,9 @@ export async function openDatabase(workDir: string, options: StoreOptions): Prom
   const folder = join(workDir, `store-${randomUUID()}`);
   await mkdir(folder, { recursive: true });
   const threads = Math.max(1, options.threads ?? 2);
-  const instance = await DuckDBInstance.create(
+  // Loaded when it is needed: it takes longer than most commands that need no database.
+  const duckdb = await import('@duckdb/node-api');
+  const instance = await duckdb.DuckDBInstance.create(
     join(folder, 'evidence.duckdb'),
     settings(folder, threads, options),
   );

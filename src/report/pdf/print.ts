@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type PDFOptions } from 'puppeteer-core';
+import type { Browser, PDFOptions } from 'puppeteer-core';
 import { PdfNotWrittenError } from './errors.js';
 import { type BrowserSearch, browsers, type FoundBrowser, findBrowser } from './find-browser.js';
 
@@ -106,6 +106,8 @@ function sandboxArgs(env: NodeJS.ProcessEnv): string[][] {
 }
 
 async function launch(found: FoundBrowser, profile: string, args: readonly string[]): Promise<Browser> {
+  // Loaded when a page is printed: it takes longer than most commands that print none.
+  const { default: puppeteer } = await import('puppeteer-core');
   const browser = await puppeteer.launch({
     executablePath: await found.executable(),
     args: [...found.args, ...ARGS, ...args],
