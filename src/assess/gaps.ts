@@ -37,13 +37,20 @@ const WORST_FIRST: readonly Verdict[] = [
 export function gapChecklist(judged: readonly Judged[], policies: ReadonlyMap<string, Policy>): PoamItem[] {
   return judged
     .filter(({ finding }) => WORST_FIRST.includes(finding.verdict))
-    .map((one) => gap(one, policies))
+    .map((one) => ({ item: gap(one, policies), rank: severityRank(worstSeverity(one.mappings)) }))
     .sort(
       (a, b) =>
-        WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict) ||
-        severityRank(a.severity) - severityRank(b.severity) ||
-        b.failed - a.failed,
-    );
+        WORST_FIRST.indexOf(a.item.verdict) - WORST_FIRST.indexOf(b.item.verdict) ||
+        a.rank - b.rank ||
+        b.item.failed - a.item.failed,
+    )
+    .map(({ item }) => item);
+}
+
+function worstSeverity(mappings: readonly MappingState[]): Severity | null {
+  return mappings
+    .filter((mapping) => mapping.grade !== 'supporting')
+    .reduce<Severity | null>((severity, mapping) => worst(severity, mapping.severity), null);
 }
 
 function severityRank(severity: Severity | null): number {
@@ -63,10 +70,7 @@ function gap(
     title: control.title,
     verdictText: finding.verdictText,
     verdict: finding.verdict,
-    severity: deciding.reduce<Severity | null>(
-      (severity, mapping) => worst(severity, mapping.severity),
-      null,
-    ),
+    severity: framework.severityLeftToPeople ? null : worstSeverity(mappings),
     gap: finding.because,
     action: action(finding, concerned, policies),
     missing: [...new Set(deciding.flatMap(missingOf))],

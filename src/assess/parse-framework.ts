@@ -15,12 +15,14 @@ export type ParsedFramework = {
   lineOf: (path: YamlPath) => number;
 };
 
+/** The schema is ours and tested; to validate it too would take longer than everything else. */
+const OPTIONS = { allErrors: true, strict: false, verbose: true, validateSchema: false } as const;
 let validator: ValidateFunction<Framework> | undefined;
 
 /** Compiled from the published schema when the first file is read: compiling takes longer than reading. */
 function frameworkValidator(): ValidateFunction<Framework> {
   const schema = new URL('src/model/schemas/framework.json', packageRoot);
-  validator ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile<Framework>(
+  validator ??= new Ajv(OPTIONS).compile<Framework>(
     JSON.parse(readFileSync(schema, 'utf8')) as object,
   );
   return validator;

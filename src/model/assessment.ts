@@ -123,7 +123,7 @@ export type PoamItem = {
   verdictText: string;
   /** Internal state. */
   verdict: Verdict;
-  /** Worst severity among the failed observations; null where none. */
+  /** Worst severity among the failed observations; null where none, or where the framework leaves severity to people. */
   severity: Severity | null;
   /** Why it is on the list. */
   gap: string;

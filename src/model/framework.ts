@@ -107,6 +107,8 @@ export type Framework = {
   reviewed: string;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
+  /** True where people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
+  severityLeftToPeople?: boolean;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };
   /** Facts every mapping of this framework needs, such as PCI scope. A fact about the entity that is stated otherwise makes its controls not applicable. */

@@ -426,6 +426,26 @@ describe('the policies', () => {
 });
 
 describe('the gap checklist', () => {
+  test('states no severity where the framework leaves it to people, and keeps the order', async () => {
+    const controls = [
+      control('A-1', 'automated', 'inv-owner-assigned:direct'),
+      control('A-2', 'automated', 'rotation-max-age:direct'),
+    ];
+    const assessment = await assessed({
+      subjects: keys('key-1'),
+      policies: [ROTATION, OWNER],
+      observations: [
+        observation('inv-owner-assigned', 'key', 'key-1', 'fail', { severity: 'low' }),
+        rotation('key-1', 'fail', { severity: 'critical' }),
+      ],
+      frameworks: [framework(controls, { severityLeftToPeople: true })],
+    });
+    expect(assessment.gaps.map(({ control: id, severity }) => [id, severity])).toEqual([
+      ['A-2', null],
+      ['A-1', null],
+    ]);
+  });
+
   test('lists what is not supported, worst first, each with what to do', async () => {
     const frameworks = [
       framework([

@@ -221,6 +221,7 @@ test('no control outside PCI DSS 7.2.5 is called automated', () => {
 
 test('each audience reads its own words', () => {
   expect(sox.vocabulary.exception).toBe('ITGC exception (severity for management to evaluate)');
+  expect(frameworks.filter(({ severityLeftToPeople }) => severityLeftToPeople)).toEqual([sox]);
   expect(gdpr.vocabulary['evidence-supports']).toContain('adequacy for the controller to assess');
   expect(finra.vocabulary['evidence-supports']).toContain('supports the WSPs');
   expect(sox.disclaimer).toMatch(/control deficiency, a significant deficiency or a material weakness/);
