@@ -71,3 +71,20 @@ test('the evidence store answers every question an assessment asks', async () =>
   });
   expect(assessment.observations).toEqual(observations.slice(0, 2));
 });
+
+test('what the plan states holds for records whose kind cannot carry the fact', async () => {
+  const source = { file: 'repositories.json', record: '/0' };
+  const rows = [{ repository_id: 'payments', source }];
+  const path = ndjson('repositories.ndjson', rows);
+  const store = await openStore(mkdtempSync(join(dir, 'plan-')));
+  await store.load([{ kind: 'repositories', path, file: source.file, sha256: 'c'.repeat(64), count: 1 }]);
+  await store.resolve(
+    plan({ applicability: { carries_pan: true, personal_data: false, finra_member: true } }),
+  );
+  const facts = await store.query(
+    'SELECT carries_pan, personal_data, icfr_relevant FROM subjects ORDER BY kind',
+  );
+  await store.close();
+  const stated = { carries_pan: true, personal_data: false, icfr_relevant: null };
+  expect(facts).toEqual([stated, stated]);
+});

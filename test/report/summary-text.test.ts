@@ -16,6 +16,7 @@ describe('the terminal summary', () => {
     );
     expect(text).toMatch(/30 of [\d,]+ checks failed\./);
     expect(text).toMatch(/PCI DSS 4\.0\.1: 8 controls\n {2}6 Candidate: Not in Place\n {2}2 Not Tested/);
+    expect(text).toContain('  Unknown, so that what needs it was not used: pci_scope (61 keys)\n');
     expect(text).toMatch(/Top risks\n {2}Critical {2}/);
     expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)).toHaveLength(5);
     expect(text).toContain('This run is incomplete\n  - exports/vault/rotation.ndjson');
