@@ -22,9 +22,7 @@ let validator: ValidateFunction<Framework> | undefined;
 /** Compiled from the published schema when the first file is read: compiling takes longer than reading. */
 function frameworkValidator(): ValidateFunction<Framework> {
   const schema = new URL('src/model/schemas/framework.json', packageRoot);
-  validator ??= new Ajv(OPTIONS).compile<Framework>(
-    JSON.parse(readFileSync(schema, 'utf8')) as object,
-  );
+  validator ??= new Ajv(OPTIONS).compile<Framework>(JSON.parse(readFileSync(schema, 'utf8')) as object);
   return validator;
 }
 

@@ -4,12 +4,14 @@ import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { type ConfigFile, didYouMean, KeyproofError } from '../model/index.js';
 import { packageRoot } from '../package-root.js';
 
+/** The schema is ours and tested; to validate it too would take longer than everything else. */
+const OPTIONS = { allErrors: true, strict: false, verbose: true, validateSchema: false } as const;
 let validator: ValidateFunction<ConfigFile> | undefined;
 
 /** Compiled from the published schema when the first file is read: compiling takes longer than reading. */
 function configValidator(): ValidateFunction<ConfigFile> {
   const schema = new URL('src/model/schemas/config.json', packageRoot);
-  validator ??= new Ajv({ allErrors: true, strict: false, verbose: true }).compile<ConfigFile>(
+  validator ??= new Ajv(OPTIONS).compile<ConfigFile>(
     JSON.parse(readFileSync(schema, 'utf8')) as object,
   );
   return validator;

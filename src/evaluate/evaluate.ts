@@ -43,6 +43,9 @@ export type EvaluateResult = {
 const GIVE_UP_AFTER = 3;
 const BYTES_PER_MB = 1_048_576;
 
+/** Subjects that one thread evaluates in the time that another takes to start. */
+const SUBJECTS_PER_THREAD = 500;
+
 type Run = {
   pool: Piscina<BucketTask, number>;
   policies: Policy[];
@@ -68,7 +71,7 @@ export async function evaluate(
   onProgress: OnProgress,
 ): Promise<EvaluateResult> {
   const total = buckets.reduce((sum, bucket) => sum + bucket.subjects, 0);
-  const run = await startRun(compiled, options, () =>
+  const run = await startRun(compiled, options, threadsFor(buckets, options.workers), () =>
     onProgress({ stage: 'evaluate', done: subjectsDone(run), total }),
   );
   try {
@@ -81,9 +84,16 @@ export async function evaluate(
   }
 }
 
+/** As many threads as have work enough to be worth their start. */
+function threadsFor(buckets: readonly Bucket[], workers: number): number {
+  const subjects = buckets.reduce((sum, bucket) => sum + bucket.subjects, 0);
+  return Math.max(1, Math.min(workers, buckets.length, Math.ceil(subjects / SUBJECTS_PER_THREAD)));
+}
+
 async function startRun(
   compiled: CompiledForEvaluation,
   options: EvaluateOptions,
+  threads: number,
   report: () => void,
 ): Promise<Run> {
   const workerData: WorkerData = {
@@ -101,8 +111,8 @@ async function startRun(
   const { Piscina: Pool } = await import('piscina');
   const pool = new Pool<BucketTask, number>({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
-    minThreads: options.workers,
-    maxThreads: options.workers,
+    minThreads: threads,
+    maxThreads: threads,
     workerData,
   });
   return {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { workerData } from 'piscina';
-import { loadPolicy } from '../rego/index.js';
+import { loadPolicy } from '../rego/loaded-policy.js';
 import type { BucketTask, WorkerData } from './bucket-task.js';
 import { evaluateBucket } from './evaluate-bucket.js';
 

@@ -63,9 +63,23 @@ function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
   }));
 }
 
+/** Bytes that one thread reads in the time that another takes to start. */
+const BYTES_PER_THREAD = 2_000_000;
+
+/** As many threads as have work enough to be worth their start. */
+async function threadsFor(tasks: readonly FileTask[], workers: number): Promise<number> {
+  const enough = workers * BYTES_PER_THREAD;
+  let bytes = 0;
+  for (const { absolute } of tasks) {
+    bytes += (await stat(absolute).catch(() => null))?.size ?? 0;
+    if (bytes >= enough) break;
+  }
+  return Math.min(workers, tasks.length, Math.ceil(bytes / BYTES_PER_THREAD));
+}
+
 /** Runs the tasks in worker threads; in this thread where there would be one worker anyway, which starts sooner. */
 async function runTasks(tasks: FileTask[], workers: number, onProgress: OnProgress): Promise<FileResult[]> {
-  const threads = Math.min(workers, tasks.length);
+  const threads = await threadsFor(tasks, workers);
   let done = 0;
   onProgress({ stage: 'read', done, total: tasks.length });
   const report = (result: FileResult): FileResult => {
