@@ -10,13 +10,21 @@ export {
   allProblems,
   compilePolicies,
   defaultCacheDir,
+  evaluateQuery,
+  format,
   loadPolicies,
   type PolicyProblem,
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
+  policyData,
+  policyProblems,
   problemSentence,
+  type QueryResult,
+  scaffoldPolicy,
+  type TestPoliciesOptions,
   testPolicies,
+  touchedPolicies,
 } from './rego/index.js';
 export { findBrowser, renderSummaryText } from './report/index.js';
 export { openStore } from './store/index.js';

@@ -1,18 +1,55 @@
 import { SUBJECT_KINDS } from '../../model/index.js';
 import { check } from '../check.js';
-import type { RegoSourceError } from '../errors.js';
+import { cached } from '../compile-cache.js';
+import { RegoSourceError, regoErrorsOf, sourceFailure } from '../errors.js';
+import { TOOLCHAIN } from '../toolchain-version.js';
 import { dossierSchemaName, publishedSchema, type Schema } from './dossier-schema.js';
 import type { LoadedSet } from './load-policies.js';
+import { schemaSentence } from './policy-metadata.js';
+import { allProblems, type PolicyProblem, sortedByPlace } from './policy-set.js';
+import { problemOf } from './sound-modules.js';
 
 /**
  * Checks the sources of a set as OPA's strict mode does, with `input` typed by the published dossier schemas that
  * METADATA names. A misspelt field is an error here, where evaluation would find nothing.
  */
-export async function checkPolicies(set: Pick<LoadedSet, 'sound'>): Promise<readonly RegoSourceError[]> {
+export async function checkPolicies(
+  set: Pick<LoadedSet, 'sound'>,
+  { cacheDir }: { cacheDir?: string | false } = {},
+): Promise<readonly RegoSourceError[]> {
   const names = SUBJECT_KINDS.map(dossierSchemaName);
   const schemas = Object.fromEntries(names.map((name) => [name, withoutNull(publishedSchema(name))]));
-  const errors = await check({ modules: set.sound, schemas });
-  return errors.filter((error) => !comparesWithNull(error));
+  const request = { modules: set.sound, schemas };
+  try {
+    await cached(cacheDir, ['check', TOOLCHAIN.sha256, request], () => clean(request));
+    return [];
+  } catch (error) {
+    const errors = regoErrorsOf(error).filter((one) => one instanceof RegoSourceError);
+    if (errors.length === 0) throw error;
+    return errors;
+  }
+}
+
+/**
+ * All that is wrong with a set, as `policy check` lists it: sources, METADATA, strict mode, types, and policies whose
+ * input METADATA leaves without a type. Sorted by place.
+ */
+export async function policyProblems(
+  set: LoadedSet,
+  options: { cacheDir?: string | false } = {},
+): Promise<PolicyProblem[]> {
+  const untyped = set.declared
+    .filter(({ typed }) => !typed)
+    .map(({ module, policy }) => ({ file: module, row: 1, message: schemaSentence(policy.subject) }));
+  const checked = (await checkPolicies(set, options)).map(problemOf);
+  return sortedByPlace([...allProblems(set), ...untyped, ...checked]);
+}
+
+/** Only that nothing is wrong is kept; what is wrong is found anew each time. */
+async function clean(request: Parameters<typeof check>[0]): Promise<true> {
+  const errors = (await check(request)).filter((error) => !comparesWithNull(error));
+  if (errors.length > 0) throw sourceFailure(errors);
+  return true;
 }
 
 /** OPA's types have no null: it takes "an object or null" for anything, and would accept any field of it. */

@@ -11,6 +11,7 @@ export type Schema = {
   anyOf?: Schema[];
   properties?: { [name: string]: Schema };
   items?: Schema;
+  required?: string[];
   definitions?: { [name: string]: Schema };
 };
 

@@ -1,5 +1,6 @@
-export { checkPolicies } from './check-policies.js';
+export { checkPolicies, policyProblems } from './check-policies.js';
 export { type CompiledPolicies, compilePolicies } from './compile-policies.js';
+export { evaluateQuery, type QueryRequest, type QueryResult } from './evaluate-query.js';
 export { type LoadedSet as PolicySet, loadPolicies } from './load-policies.js';
 export { type PolicyData, policyData } from './params.js';
 export {
@@ -11,4 +12,11 @@ export {
   type PolicyProblem,
   problemSentence,
 } from './policy-set.js';
-export { type PolicyTestResult, type PolicyTestRun, testPolicies } from './test-policies.js';
+export { type ScaffoldRequest, scaffoldPolicy } from './scaffold-policy.js';
+export {
+  type PolicyTestResult,
+  type PolicyTestRun,
+  type TestPoliciesOptions,
+  testPolicies,
+} from './test-policies.js';
+export { touchedPolicies } from './touched-policies.js';

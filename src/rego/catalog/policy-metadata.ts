@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import type { Policy, PolicyCustom, PolicyDomain } from '../../model/index.js';
+import type { Policy, PolicyCustom, PolicyDomain, SubjectKind } from '../../model/index.js';
 import type { DeclaredRule, Inspection } from '../check.js';
 import type { Annotation } from '../compile.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
@@ -9,8 +9,8 @@ import type { PolicyFile } from './read-modules.js';
 /** The sets a policy's package may define; the catalog's generated Rego reads them. */
 export const POLICY_SETS = ['not_applicable', 'violations', 'missing'] as const;
 
-/** A policy with its module and the sets its package defines. */
-export type DeclaredPolicy = { policy: Policy; module: string; sets: string[] };
+/** A policy with its module, the sets its package defines, and whether METADATA types its input by the published schema. */
+export type DeclaredPolicy = { policy: Policy; module: string; sets: string[]; typed: boolean };
 
 const DOMAINS: readonly string[] = [
   'inventory',
@@ -50,7 +50,12 @@ export function declaredPolicies(
       ...wrong.map((message) => ({ file: annotation.location.file, row: annotation.location.row, message })),
     );
     if (file !== undefined && wrong.length === 0)
-      declared.push({ policy: policyOf(annotation, file), module: file.module, sets: setsOf(rules) });
+      declared.push({
+        policy: policyOf(annotation, file),
+        module: file.module,
+        sets: setsOf(rules),
+        typed: isTyped(annotation),
+      });
   }
   const { first, later } = byId(declared);
   return { declared: first, problems: [...problems, ...later] };
@@ -84,7 +89,9 @@ function setsOf(rules: readonly DeclaredRule[]): string[] {
 }
 
 function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly DeclaredRule[]): string[] {
-  validator ??= new Ajv({ allErrors: true, strict: false }).compile(publishedSchema('policy'));
+  validator ??= new Ajv({ allErrors: true, strict: false, validateSchema: false }).compile(
+    publishedSchema('policy'),
+  );
   if (!validator(annotation.custom)) return (validator.errors ?? []).map(customSentence);
   const custom = annotation.custom as PolicyCustom;
   return [
@@ -134,17 +141,24 @@ function ruleProblems(rules: readonly DeclaredRule[]): string[] {
 function ruleBookProblems(annotation: Annotation, custom: PolicyCustom, file: PolicyFile): string[] {
   const name = custom.id.replaceAll('-', '_');
   const path = `${domainOf(file)}/${name}/${name}.rego`;
-  const schema = `schema["${dossierSchemaName(custom.subject)}"]`;
   return [
     DOMAINS.includes(domainOf(file)) ? undefined : `${domainOf(file)} is no group of the rule book.`,
     file.path === path ? undefined : `The policy ${custom.id} belongs in ${path}.`,
     annotation.package === `data.policies.${domainOf(file)}.${name}`
       ? undefined
       : `Its package must be policies.${domainOf(file)}.${name}.`,
-    annotation.schemas?.some((one) => one.path === 'input' && one.schema === schema)
-      ? undefined
-      : `METADATA schemas must say "- input: ${schema}".`,
+    isTyped(annotation) ? undefined : schemaSentence(custom.subject),
   ].filter((message) => message !== undefined);
+}
+
+/** What METADATA has to say for a misspelt field to be found. */
+export function schemaSentence(subject: SubjectKind): string {
+  return `METADATA schemas must say "- input: schema["${dossierSchemaName(subject)}"]".`;
+}
+
+function isTyped({ schemas = [], custom }: Annotation): boolean {
+  const schema = `schema["${dossierSchemaName((custom as PolicyCustom).subject)}"]`;
+  return schemas.some((one) => one.path === 'input' && one.schema === schema);
 }
 
 /** A package with violations is meant to be a policy: without its METADATA it would be left out in silence. */

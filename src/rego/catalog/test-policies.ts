@@ -1,12 +1,15 @@
 import type { Policy } from '../../model/index.js';
 import { type LoadedPolicy, loadPolicy } from '../loaded-policy.js';
-import { type TestResult, type TestRun, test } from '../test-run.js';
+import type { LineRange, TestResult } from '../test-run.js';
 import { checkPolicies } from './check-policies.js';
 import { type CompiledPolicies, compilePolicies } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
 import type { LoadedSet } from './load-policies.js';
+import { packageOf } from './module-text.js';
 import { policyData } from './params.js';
-import { allProblems, isTest, problemSentence } from './policy-set.js';
+import { allProblems, isTest, type PolicyProblem, problemSentence } from './policy-set.js';
+import { type RegoTests, runRegoTests } from './run-rego-tests.js';
+import { problemOf } from './sound-modules.js';
 
 /** One thing tested. */
 export type PolicyTestResult = {
@@ -18,6 +21,10 @@ export type PolicyTestResult = {
   policy: string;
   /** Whether it holds; `skip` for `todo_test_...`. */
   outcome: 'pass' | 'fail' | 'skip';
+  /** Module of the test or of what is wrong; absent for examples. */
+  file?: string;
+  /** Row in it, from 1. */
+  row?: number;
   /** What went wrong. */
   message?: string;
 };
@@ -28,35 +35,57 @@ export type PolicyTestRun = {
   passed: number;
   /** How many failed. */
   failed: number;
+  /** How many are not to be run yet (`todo_test_...`). */
+  skipped: number;
   /** Share of the lines of rules and libraries that the Rego tests ran, 0 to 100. */
   coverage: number;
+  /** The lines that no Rego test ran, by module. */
+  uncovered: { file: string; lines: LineRange[] }[];
   /** Every result: checks, then Rego tests, then examples and mutations by policy. */
   results: PolicyTestResult[];
+};
+
+/** Which policies to test, and where results are kept. */
+export type TestPoliciesOptions = {
+  /** Only policies for which this holds; all, and the libraries too, where absent. */
+  only?: (policy: Policy) => boolean;
+  /** Folder of the compile cache; `false` for none. */
+  cacheDir?: string | false;
 };
 
 /**
  * Tests policies: METADATA and types, Rego tests with coverage, each example through WASM, and each required field taken
  * from each example that passes, which must leave `no-evidence`.
  *
- * @param options.filter only policies whose id contains the text.
- * @param options.cacheDir folder of the compile cache; `false` for none.
  * @throws RegoSourceError or RegoSourceErrors for tests that OPA does not accept.
  */
 export async function testPolicies(
   set: LoadedSet,
-  options: { filter?: string; cacheDir?: string | false } = {},
+  options: TestPoliciesOptions = {},
 ): Promise<PolicyTestRun> {
-  const { filter = '', ...cache } = options;
-  const chosen = set.policies.filter(({ id }) => id.includes(filter));
-  const checks = await checkResults(set);
-  const run = await regoRun(set, filter === '' ? undefined : chosen);
+  const { only, ...cache } = options;
+  const chosen = set.policies.filter((policy) => only?.(policy) ?? true);
+  const wanted = only === undefined ? () => true : inPackages(set, chosen);
+  const checks = await checkResults(set, cache);
+  const rego = await runRegoTests(set.sound, wanted, { data: policyData(set.policies), ...cache });
   const examples = await exampleRun(set, chosen, cache);
-  const results = [...checks, ...run.tests.map((one) => regoResult(set, one)), ...examples];
+  const results = [...checks, ...rego.tests.map((one) => regoResult(set, one)), ...examples];
+  const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   return {
-    passed: results.filter(({ outcome }) => outcome === 'pass').length,
-    failed: results.filter(({ outcome }) => outcome === 'fail').length,
-    coverage: coverageOf(run, set, filter === '' ? undefined : chosen),
+    passed: count('pass'),
+    failed: count('fail'),
+    skipped: count('skip'),
+    ...coverageOf(rego.rows, wanted),
     results,
+  };
+}
+
+/** Whether a module is of one of the policies, or tests it. */
+function inPackages(set: LoadedSet, chosen: readonly Policy[]): (module: string) => boolean {
+  const packages = new Set(chosen.map((policy) => policy.package));
+  return (module) => {
+    const name = packageOf(set.modules[module] ?? '')?.join('.') ?? '';
+    return packages.has(name) || packages.has(name.replace(/_test$/, ''));
   };
 }
 
@@ -71,51 +100,68 @@ async function exampleRun(
   return exampleResults(compiled, sound, await readExamples(set, sound));
 }
 
-async function checkResults(set: LoadedSet): Promise<PolicyTestResult[]> {
-  const failed = (name: string, message: string) =>
-    ({ name, kind: 'check', policy: ownerOf(set, name), outcome: 'fail', message }) as const;
-  const metadata = allProblems(set).map((problem) => failed(problem.file, problemSentence(problem)));
-  const sources = (await checkPolicies(set)).map((error) => failed(error.file ?? '', error.message));
-  return [...metadata, ...sources];
+async function checkResults(
+  set: LoadedSet,
+  cache: { cacheDir?: string | false },
+): Promise<PolicyTestResult[]> {
+  const problems = [...allProblems(set), ...(await checkPolicies(set, cache)).map(problemOf)];
+  return problems.map((problem) => ({
+    name: problem.file,
+    kind: 'check',
+    policy: ownerOf(set, problem.file),
+    outcome: 'fail',
+    file: problem.file,
+    row: problem.row,
+    message: [problemSentence(problem), ...sourceLines(problem)].join('\n'),
+  }));
+}
+
+function sourceLines({ sourceLine = '', details = [] }: PolicyProblem): string[] {
+  const line = sourceLine.trim();
+  return [...(line === '' ? [] : [line]), ...details].map((text) => `\t${text}`);
 }
 
 function ownerOf(set: LoadedSet, file: string): string {
   return set.policies.find((policy) => file.endsWith(policy.file))?.id ?? '';
 }
 
-function regoRun(set: LoadedSet, chosen: readonly Policy[] | undefined): Promise<TestRun> {
-  const packages = chosen?.map((policy) => policy.package.replaceAll('.', '\\.'));
-  return test({
-    modules: set.sound,
-    data: policyData(set.policies),
-    coverage: true,
-    ...(packages === undefined ? {} : { filter: `^data\\.(${packages.join('|')})(_test)?\\.[^.]+$` }),
-  });
-}
-
 function regoResult(set: LoadedSet, result: TestResult): PolicyTestResult {
   const name = result.package.replace(/^data\./, '').replace(/_test$/, '');
   const policy = set.policies.find((one) => one.package === name)?.id ?? name;
-  const base = { name: result.name, kind: 'rego', policy } as const;
+  const { file, row } = result.location;
+  const base = { name: result.name, kind: 'rego', policy, file, row } as const;
   if (result.status === 'pass') return { ...base, outcome: 'pass' };
   if (result.status === 'skip') return { ...base, outcome: 'skip' };
   return { ...base, outcome: 'fail', message: failureText(result) };
 }
 
-function failureText({ location, error, report, output }: TestResult): string {
-  const place = `${location.file}:${location.row}`;
-  return [place, error?.message, report, output?.trimEnd()].filter(Boolean).join('\n');
+function failureText({ error, report, output, cases = [] }: TestResult): string {
+  const failed = cases.filter(({ status }) => status === 'fail').map(({ name }) => `case ${name}: FAIL`);
+  return [error?.message, report, ...failed, output?.trimEnd()].filter(Boolean).join('\n');
 }
 
-function coverageOf(run: TestRun, set: LoadedSet, chosen: readonly Policy[] | undefined): number {
-  const wanted = (file: string) =>
-    !isTest(file) && (chosen?.some((policy) => file.endsWith(`/${policy.file}`)) ?? true);
-  const files = Object.keys(set.sound)
-    .filter(wanted)
-    .map((file) => run.coverage?.files[file]);
-  const covered = files.reduce((sum, file) => sum + (file?.coveredLines ?? 0), 0);
-  const all = files.reduce((sum, file) => sum + (file?.coveredLines ?? 0) + (file?.notCoveredLines ?? 0), 0);
-  return all === 0 ? 0 : (covered / all) * 100;
+function coverageOf(
+  rows: RegoTests['rows'],
+  wanted: (module: string) => boolean,
+): Pick<PolicyTestRun, 'coverage' | 'uncovered'> {
+  const files = Object.entries(rows).filter(([module]) => !isTest(module) && wanted(module));
+  const covered = files.reduce((sum, [, file]) => sum + file.covered.length, 0);
+  const all = files.reduce((sum, [, file]) => sum + file.uncovered.length, covered);
+  const uncovered = files
+    .filter(([, file]) => file.uncovered.length > 0)
+    .map(([file, own]) => ({ file, lines: ranges(own.uncovered) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  return { coverage: all === 0 ? 0 : (covered / all) * 100, uncovered };
+}
+
+function ranges(rows: readonly number[]): LineRange[] {
+  const joined: LineRange[] = [];
+  for (const row of rows) {
+    const last = joined.at(-1);
+    if (last?.to === row - 1) last.to = row;
+    else joined.push({ from: row, to: row });
+  }
+  return joined;
 }
 
 function exampleResults(

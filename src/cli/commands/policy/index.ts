@@ -1,11 +1,17 @@
 import { Command } from 'commander';
 import type { Terminal } from '../../terminal.js';
+import { checkCommand } from './check.js';
+import { evalCommand } from './eval.js';
+import { fmtCommand } from './fmt.js';
 import { listCommand } from './list.js';
+import { newCommand } from './new.js';
 import { testCommand } from './test.js';
+
+const SUBCOMMANDS = [newCommand, checkCommand, fmtCommand, testCommand, evalCommand, listCommand];
 
 /** `keyproof policy ...`: a file a subcommand. */
 export function policyCommand(terminal: Terminal): Command {
   const command = new Command('policy').description('work with policies');
-  for (const create of [listCommand, testCommand]) command.addCommand(create(terminal));
+  for (const create of SUBCOMMANDS) command.addCommand(create(terminal));
   return command;
 }

@@ -16,7 +16,7 @@ export function listCommand(terminal: Terminal): Command {
       if (options.json) terminal.out(json(rows));
       else terminal.out(listTable(rows));
       if (allProblems(set).length === 0) return;
-      terminal.err(problemsText(set));
+      terminal.err(problemsText(allProblems(set)));
       process.exitCode = EXIT.usage;
     });
 }

@@ -1,12 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import {
-  allProblems,
-  loadPolicies,
-  type PolicyProblem,
-  type PolicySet,
-  policyRoots,
-} from '../../../index.js';
+import { loadPolicies, type PolicyProblem, type PolicySet, policyRoots } from '../../../index.js';
 import { collect } from '../plan-options.js';
 
 /** Option of every command that reads policies. */
@@ -22,18 +16,17 @@ export function withPolicyDirs(command: Command): Command {
 }
 
 /** keyproof's own policies, and those of the folders. */
-export function policiesOf({ policy = [] }: PolicyDirs): Promise<PolicySet> {
-  const roots = policyRoots({ policyDirs: policy.map((dir) => resolve(dir)) });
-  return loadPolicies(roots, { overrides: {} });
+export function policiesOf({ policy = [] }: PolicyDirs, further: readonly string[] = []): Promise<PolicySet> {
+  const policyDirs = [...policy, ...further].map((dir) => resolve(dir));
+  return loadPolicies(policyRoots({ policyDirs }), { overrides: {} });
 }
 
-/** What is wrong with a set as people know it from `opa check`: file, row, column, sentence, and the row itself. */
-export function problemsText(set: PolicySet): string {
-  return allProblems(set).map(problemText).join('\n');
+/** Problems as people know them from `opa check`: file, row, column, sentence, and the row itself. */
+export function problemsText(problems: readonly PolicyProblem[]): string {
+  return problems.map(problemText).join('\n');
 }
 
-/** One problem; see `problemsText`. */
-export function problemText({ file, row, column, message, sourceLine, details }: PolicyProblem): string {
+function problemText({ file, row, column, message, sourceLine, details }: PolicyProblem): string {
   const place = `${file}:${row}:${column === undefined ? '' : `${column}:`}`;
   const line = sourceLine?.trim() ? [`\t${sourceLine.trim()}`] : [];
   return [`${place} ${message}`, ...line, ...(details ?? []).map((detail) => `\t${detail}`)].join('\n');

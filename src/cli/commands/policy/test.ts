@@ -1,9 +1,29 @@
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { allProblems, EXIT, type PolicySet, type PolicyTestRun, testPolicies } from '../../../index.js';
+import {
+  allProblems,
+  EXIT,
+  KeyproofError,
+  type Policy,
+  type PolicySet,
+  type PolicyTestRun,
+  testPolicies,
+  touchedPolicies,
+} from '../../../index.js';
 import { json, type Terminal } from '../../terminal.js';
+import { changedFiles } from './git-changes.js';
+import { junitText } from './junit.js';
 import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
+import { testText } from './test-text.js';
+import { changesBelow } from './watch-files.js';
 
-type Options = PolicyDirs & { json?: boolean; filter?: string };
+type Options = PolicyDirs & {
+  json?: boolean;
+  filter?: string;
+  changed?: boolean;
+  watch?: boolean;
+  junit?: string;
+};
 
 /** `keyproof policy test`. */
 export function testCommand(terminal: Terminal): Command {
@@ -11,29 +31,59 @@ export function testCommand(terminal: Terminal): Command {
     .description(
       'run the Rego tests, the examples through WASM, and drop each required field from each passing example',
     )
+    .argument('[dir...]', 'folders of further policies')
     .option('--filter <text>', 'only policies whose id contains the text')
+    .option('--changed', 'only policies whose files, or libraries they use, differ from git HEAD')
+    .option('--watch', 'run again whenever a file changes')
+    .option('--junit <file>', 'write the results as JUnit XML too')
     .option('--json', 'print as JSON on stdout')
-    .action(async (options: Options) => {
-      const set = await policiesOf(options);
-      const run = await testPolicies(set, options.filter === undefined ? {} : { filter: options.filter });
-      if (options.json) terminal.out(json(run));
-      else terminal.out(testText(run));
-      process.exitCode = exitCodeOf(set, run);
+    .action(async (dirs: string[], options: Options) => {
+      if (options.watch) await watchAndRun(terminal, dirs, options);
+      else await runOnce(terminal, dirs, options);
     });
+}
+
+async function runOnce(terminal: Terminal, dirs: string[], options: Options): Promise<PolicySet> {
+  const set = await policiesOf(options, dirs);
+  const only = await chosen(set, options);
+  const run = await testPolicies(set, only === undefined ? {} : { only });
+  if (options.junit !== undefined) await writeFile(options.junit, junitText(run));
+  if (options.json) terminal.out(json(run));
+  else terminal.out(testText(run));
+  process.exitCode = exitCodeOf(set, run);
+  return set;
+}
+
+async function watchAndRun(terminal: Terminal, dirs: string[], options: Options): Promise<void> {
+  const { folders } = await runOnce(terminal, dirs, options);
+  terminal.err('\nWaiting for changes; Ctrl-C ends.');
+  for await (const _ of changesBelow(folders.map(({ dir }) => dir))) {
+    await runOnce(terminal, dirs, options).catch((error: unknown) => {
+      if (!(error instanceof KeyproofError)) throw error;
+      terminal.err(`keyproof: ${error.message}`);
+    });
+    terminal.err('\nWaiting for changes; Ctrl-C ends.');
+  }
+}
+
+async function chosen(
+  set: PolicySet,
+  { filter, changed }: Options,
+): Promise<((policy: Policy) => boolean) | undefined> {
+  if (filter === undefined && !changed) return undefined;
+  const touched = changed ? touchedPolicies(set, await changedIn(set)) : undefined;
+  return ({ id }) => id.includes(filter ?? '') && (touched?.has(id) ?? true);
+}
+
+/** Installed policies are in no repository, and do not change. */
+async function changedIn({ folders }: PolicySet): Promise<string[]> {
+  const files = folders.map(({ dir, builtIn }) =>
+    builtIn ? changedFiles(dir).catch(() => []) : changedFiles(dir),
+  );
+  return (await Promise.all(files)).flat();
 }
 
 function exitCodeOf(set: PolicySet, run: PolicyTestRun): number {
   if (allProblems(set).length > 0) return EXIT.usage;
   return run.failed > 0 ? EXIT.findings : EXIT.ok;
-}
-
-function testText(run: PolicyTestRun): string {
-  const failures = run.results.filter((result) => result.outcome !== 'pass');
-  const lines = failures.map(
-    (result) => `FAIL ${result.policy} ${result.kind} ${result.name}\n     ${result.message ?? ''}`,
-  );
-  return [
-    ...lines,
-    `${run.passed} passed, ${run.failed} failed; ${run.coverage.toFixed(1)} % of policy lines covered`,
-  ].join('\n');
 }

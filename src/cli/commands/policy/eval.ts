@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { parse } from 'yaml';
+import { evaluateQuery, KeyproofError, type PolicySet, policyData } from '../../../index.js';
+import type { Terminal } from '../../terminal.js';
+import { collect } from '../plan-options.js';
+import { evalText } from './eval-text.js';
+import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
+
+type Options = PolicyDirs & { input?: string; data?: string[]; format: 'table' | 'json' | 'raw' };
+
+/** `keyproof policy eval QUERY`: what `opa eval` does, through WebAssembly and with what an audit may use. */
+export function evalCommand(terminal: Terminal): Command {
+  return withPolicyDirs(new Command('eval'))
+    .description('evaluate a Rego query, such as data.policies.rotation.rotation_max_age.violations')
+    .argument('<query>', 'one expression or several, divided by semicolons')
+    .option('-i, --input <file>', 'JSON or YAML file of the input document, such as an example; - for stdin')
+    .option('-d, --data <file>', 'JSON or YAML files that are added to data', collect)
+    .addOption(
+      new Option('-f, --format <name>', 'how to print').choices(['table', 'json', 'raw']).default('table'),
+    )
+    .action(async (query: string, options: Options) => {
+      const set = await policiesOf(options);
+      const input = options.input === undefined ? {} : { input: await document(options.input) };
+      const data = await dataOf(set, options.data ?? []);
+      const result = await evaluateQuery({ query, modules: set.sound, data, ...input });
+      const text = evalText(result, options.format);
+      if (text !== '') terminal.out(text);
+    });
+}
+
+async function dataOf(set: PolicySet, files: readonly string[]): Promise<object> {
+  let data: Record<string, unknown> = { ...policyData(set.policies) };
+  for (const file of files) {
+    const more = await document(file);
+    if (!isRecord(more))
+      throw new KeyproofError(`${file}: data must be an object, such as {"limits": {"days": 90}}.`);
+    data = merged(data, more);
+  }
+  return data;
+}
+
+function merged(one: Record<string, unknown>, other: Record<string, unknown>): Record<string, unknown> {
+  const both = Object.entries(other).map(([name, value]) => {
+    const before = one[name];
+    return [name, isRecord(before) && isRecord(value) ? merged(before, value) : value];
+  });
+  return { ...one, ...Object.fromEntries(both) };
+}
+
+async function document(file: string): Promise<unknown> {
+  const text = await textOf(file);
+  try {
+    return file.endsWith('.yaml') || file.endsWith('.yml') ? parse(text) : JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new KeyproofError(`${file}: is neither JSON nor YAML: ${reason}`);
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  if (file !== '-')
+    return readFile(file, 'utf8').catch(() => {
+      throw new KeyproofError(`${file}: cannot be read; check the path.`);
+    });
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const part of process.stdin) text += String(part);
+  return text;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

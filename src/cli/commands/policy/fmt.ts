@@ -1,0 +1,59 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { createTwoFilesPatch } from 'diff';
+import fastGlob from 'fast-glob';
+import { EXIT, format, KeyproofError } from '../../../index.js';
+import type { Terminal } from '../../terminal.js';
+
+type Options = { check?: boolean; diff?: boolean; write?: boolean };
+
+/** A file with its text before and after. */
+type Formatted = { path: string; before: string; after: string };
+
+/** `keyproof policy fmt [PATH...]`: what `opa fmt` does. */
+export function fmtCommand(terminal: Terminal): Command {
+  return new Command('fmt')
+    .description('format Rego as opa fmt does; without an option the formatted text goes to stdout')
+    .argument('[path...]', 'files and folders (default: this folder)')
+    .option('--check', 'list the files that are not formatted; exit code 1 if there are any')
+    .option('-d, --diff', 'print what would change')
+    .option('-w, --write', 'write the files')
+    .action(async (paths: string[], options: Options) => {
+      const files = await formatted(paths.length === 0 ? ['.'] : paths);
+      const changed = files.filter(({ before, after }) => before !== after);
+      if (options.diff) for (const file of changed) terminal.out(diffText(file));
+      if (options.write) await writeAll(terminal, changed);
+      else if (options.check && !options.diff) for (const { path } of changed) terminal.out(path);
+      else if (!options.diff) for (const { after } of files) terminal.out(after.trimEnd());
+      if (options.check && !options.write && changed.length > 0) process.exitCode = EXIT.findings;
+    });
+}
+
+async function formatted(paths: readonly string[]): Promise<Formatted[]> {
+  const found = (await Promise.all(paths.map(regoFiles))).flat();
+  const names = [...new Set(found)].sort();
+  if (names.length === 0) throw new KeyproofError(`${paths.join(', ')}: no .rego file here or below.`);
+  const texts = await Promise.all(names.map(async (path) => [path, await readFile(path, 'utf8')] as const));
+  const after = await format({ modules: Object.fromEntries(texts) });
+  return texts.map(([path, before]) => ({ path, before, after: after[path] ?? before }));
+}
+
+async function regoFiles(path: string): Promise<string[]> {
+  const known = await stat(path).catch(() => {
+    throw new KeyproofError(`${path}: no such file or folder; check the path.`);
+  });
+  if (known.isFile()) return [path];
+  const inside = await fastGlob('**/*.rego', { cwd: path, ignore: ['**/node_modules/**'] });
+  return inside.map((name) => (path === '.' ? name : `${path.replace(/[\\/]+$/, '')}/${name}`));
+}
+
+function diffText({ path, before, after }: Formatted): string {
+  return createTwoFilesPatch(path, path, before, after, 'as it is', 'formatted').trimEnd();
+}
+
+async function writeAll(terminal: Terminal, changed: readonly Formatted[]): Promise<void> {
+  for (const { path, after } of changed) {
+    await writeFile(path, after);
+    terminal.err(path);
+  }
+}

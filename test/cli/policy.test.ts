@@ -1,0 +1,241 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { SUBJECT_KINDS } from '../../src/model/index.js';
+import { keyproof } from '../support/cli.js';
+
+const scratch = (): string => mkdtempSync(join(tmpdir(), 'keyproof-policy-'));
+const broken = fileURLToPath(new URL('../cases/unsupported-built-in/policies', import.meta.url));
+
+function write(dir: string, files: Record<string, string>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  return dir;
+}
+
+describe('policy new', () => {
+  const dir = scratch();
+
+  beforeAll(() => {
+    for (const kind of SUBJECT_KINDS) {
+      const run = keyproof(['policy', 'new', `${kind}-naming`, '--dir', 'own', '--subject', kind], {
+        cwd: dir,
+      });
+      expect(run.code, run.stderr).toBe(0);
+    }
+  });
+
+  test('what it writes for every kind of subject passes check, fmt and test as it is', () => {
+    expect(keyproof(['policy', 'check', 'own'], { cwd: dir })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+ policies, no errors\n$/),
+    });
+    expect(keyproof(['policy', 'fmt', '--check', 'own'], { cwd: dir })).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+    const run = keyproof(['policy', 'test', 'own', '--filter', '-naming'], { cwd: dir });
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+ passed, 0 failed; 100\.0 % of policy lines covered\n$/),
+    });
+  });
+
+  test.each([
+    ['Key_Naming', 'a rule id is lower-case words with hyphens'],
+    ['key-naming', 'exists already'],
+  ])('refuses %s', (id, sentence) => {
+    const run = keyproof(['policy', 'new', id, '--dir', 'own'], { cwd: dir });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(sentence);
+  });
+});
+
+describe('policy check', () => {
+  test('says file, row, column, sentence and the row, and gives the same as JSON', () => {
+    const run = keyproof(['policy', 'check', broken]);
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain(
+      'policies/asks_the_clock.rego:15:2: time.now_ns cannot be used here: an audit has no clock: use input.as_of.ms, the date the audit speaks for\n\ttime.now_ns() > 0\n',
+    );
+    const { errors } = JSON.parse(keyproof(['policy', 'check', broken, '--json']).stdout) as {
+      errors: object[];
+    };
+    expect(errors).toContainEqual({
+      file: 'policies/unsafe.rego',
+      row: 15,
+      column: 2,
+      message: 'var tier is unsafe',
+      sourceLine: '\tinput.key.risk_tier == tier',
+      details: [],
+    });
+  });
+
+  test('finds a misspelt field, an unused variable and METADATA without a schema', () => {
+    const dir = scratch();
+    keyproof(['policy', 'new', 'a-naming', '--dir', dir]);
+    keyproof(['policy', 'new', 'b-naming', '--dir', dir]);
+    const rule = join(dir, 'a_naming/a_naming.rego');
+    appendFileSync(rule, '\nmissing contains "x" if {\n\tunused := 1\n\tinput.key.nmae == "x"\n}\n');
+    const other = join(dir, 'b_naming/b_naming.rego');
+    writeFileSync(other, readFileSync(other, 'utf8').replace(/# schemas:\n.*\n/, ''));
+    const { stdout } = keyproof(['policy', 'check', dir]);
+    expect(stdout).toContain('undefined ref: input.key.nmae');
+    expect(stdout).toContain('METADATA schemas must say "- input: schema["dossier-key"]".');
+  });
+});
+
+describe('policy fmt', () => {
+  const before = 'package a\nx:=1\n';
+  const after = 'package a\n\nx := 1\n';
+
+  test('prints, lists, shows the difference, writes', () => {
+    const dir = write(scratch(), { 'a.rego': before, 'b/c.rego': after });
+    const fmt = (...args: string[]) => keyproof(['policy', 'fmt', ...args], { cwd: dir });
+    expect(fmt('a.rego')).toMatchObject({ code: 0, stdout: after });
+    expect(fmt('--check')).toMatchObject({ code: 1, stdout: 'a.rego\n' });
+    expect(fmt('--diff').stdout).toContain('-x:=1\n+\n+x := 1');
+    expect(readFileSync(join(dir, 'a.rego'), 'utf8')).toBe(before);
+    expect(fmt('--write')).toMatchObject({ code: 0, stdout: '', stderr: 'a.rego\n' });
+    expect(readFileSync(join(dir, 'a.rego'), 'utf8')).toBe(after);
+    expect(fmt('--check')).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('says where a file does not parse, and that there is none', () => {
+    const dir = write(scratch(), { 'a.rego': 'package a\nx := \n' });
+    expect(keyproof(['policy', 'fmt', dir])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a.rego:'),
+    });
+    expect(keyproof(['policy', 'fmt', scratch()])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no .rego file'),
+    });
+  });
+});
+
+describe('policy test', () => {
+  const own = (): string => {
+    const dir = scratch();
+    keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);
+    keyproof(['policy', 'new', 'b-naming', '--dir', join(dir, 'own')]);
+    return dir;
+  };
+
+  test('shows the failing line with its values, a skipped test as skipped, the lines no test ran, and JUnit', () => {
+    const dir = own();
+    const file = join(dir, 'own/a_naming/a_naming_test.rego');
+    appendFileSync(file, '\ntest_wrong if {\n\tn := 41\n\tn + 1 == 43\n}\n\ntodo_test_later if false\n');
+    appendFileSync(
+      join(dir, 'own/a_naming/a_naming.rego'),
+      '\nnot_applicable contains "never" if {\n\tinput.subject.id == "never"\n\tinput.subject.kind == "key"\n}\n',
+    );
+    const run = keyproof(['policy', 'test', 'own', '--filter', 'a-naming', '--junit', 'out.xml'], {
+      cwd: dir,
+    });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(
+      /^own\/a_naming\/a_naming_test\.rego:\ntest_wrong: FAIL \(line \d+\)\n\n {2}.*n \+ 1 == 43/,
+    );
+    expect(run.stdout).toContain('todo_test_later: SKIPPED');
+    expect(run.stdout).toMatch(/Lines that no Rego test ran:\n {2}own\/a_naming\/a_naming\.rego: 34-36\n/);
+    expect(run.stdout).toMatch(/\d+ passed, 1 failed, 1 skipped; \d+\.\d % of policy lines covered\n$/);
+    const xml = readFileSync(join(dir, 'out.xml'), 'utf8');
+    expect(xml).toMatch(/<testsuite name="a-naming" tests="\d+" failures="1" skipped="1">/);
+    expect(xml).toContain('<skipped/>');
+    expect(xml).toMatch(/<failure message="[^"]*n \+ 1 == 43"/);
+  });
+
+  test('--changed takes what differs from git HEAD, and what uses it', () => {
+    const dir = own();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: dir });
+    write(dir, { 'own/lib/limits.rego': 'package custom.limits\n\nmost := 3\n' });
+    const rule = join(dir, 'own/b_naming/b_naming.rego');
+    appendFileSync(rule, '\nmost := data.custom.limits.most\n');
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-qm', 'policies');
+    const tested = (): string[] => {
+      const run = JSON.parse(
+        keyproof(['policy', 'test', 'own', '--changed', '--json', '--filter', '-naming'], { cwd: dir })
+          .stdout,
+      ) as { results: { policy: string }[] };
+      return [...new Set(run.results.map(({ policy }) => policy))];
+    };
+    expect(tested()).toEqual([]);
+    appendFileSync(join(dir, 'own/lib/limits.rego'), '\nleast := 1\n');
+    expect(tested()).toEqual(['b-naming']);
+    write(dir, {
+      'own/a_naming/examples/pass-more.json': readFileSync(
+        join(dir, 'own/a_naming/examples/pass-matching.json'),
+        'utf8',
+      ),
+    });
+    expect(tested()).toEqual(['a-naming', 'b-naming']);
+  });
+
+  test.each(['test', 'list'])('%s says what is wrong with policies that do not compile', (command) => {
+    const run = keyproof(['policy', command, '--policy', broken]);
+    expect(run.code).toBe(2);
+    expect(`${run.stdout}${run.stderr}`).toContain(
+      'time.now_ns cannot be used here: an audit has no clock: use input.as_of.ms',
+    );
+    expect(`${run.stdout}${run.stderr}`).toContain(
+      'policies/uses_broken.rego:14: uses policies/lib/broken.rego, which is left out',
+    );
+  });
+});
+
+describe('policy eval', () => {
+  const ask = (query: string, ...args: string[]) => keyproof(['policy', 'eval', query, ...args]);
+
+  test('prints a value, a table of variables, JSON as opa eval has it, and raw text', () => {
+    expect(ask('1 == 2').stdout).toBe('false\n');
+    expect(ask('data.nothing').stdout).toBe('undefined\n');
+    expect(ask('data.nothing', '--format', 'json').stdout).toBe('{}\n');
+    expect(ask('"a"', '--format', 'raw').stdout).toBe('a\n');
+    expect(ask('x := [1, 2][i]; y := x == 1').stdout).toBe(
+      '┌───┬───┬───────┐\n│ i │ x │ y     │\n├───┼───┼───────┤\n│ 0 │ 1 │ true  │\n│ 1 │ 2 │ false │\n└───┴───┴───────┘\n',
+    );
+    expect(JSON.parse(ask('x := [y | some y in [1]]', '--format', 'json').stdout)).toEqual({
+      result: [
+        {
+          expressions: [{ value: true, text: 'x := [y | some y in [1]]', location: { row: 1, col: 1 } }],
+          bindings: { x: [1] },
+        },
+      ],
+    });
+  });
+
+  test('reads input, data and policies, and refuses what an audit refuses', () => {
+    const dir = write(scratch(), {
+      'own/a.rego': 'package own.a\n\nold if input.age > data.limits.days\n',
+      'input.json': '{"age": 91}',
+      'limits.yaml': 'limits:\n  days: 90\n',
+    });
+    const given = [
+      '--policy',
+      join(dir, 'own'),
+      '--input',
+      join(dir, 'input.json'),
+      '--data',
+      join(dir, 'limits.yaml'),
+    ];
+    expect(ask('data.own.a.old', ...given).stdout).toBe('true\n');
+    expect(ask('time.now_ns()')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('query:1:1: time.now_ns cannot be used here'),
+    });
+    expect(ask('x := 1;\n y == 2')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('query:2:2: var y is unsafe'),
+    });
+  });
+});
