@@ -6,6 +6,7 @@ export {
   checkPolicies,
   compilePolicies,
   faultSentence,
+  evaluateQuery,
   type LoadPoliciesOptions,
   loadPolicies,
   type PolicyData,
@@ -15,9 +16,16 @@ export {
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
+  type QueryRequest,
+  type QueryResult,
   policyData,
   problemSentence,
+  policyProblems,
+  type ScaffoldRequest,
+  scaffoldPolicy,
+  type TestPoliciesOptions,
   testPolicies,
+  touchedPolicies,
 } from './catalog/index.js';
 export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
 export {
