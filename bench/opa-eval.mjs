@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runProgram } from './measure.mjs';
 
-/** Whether an `opa` binary is on the PATH, and which. */
+/** Version of the `opa` binary on the PATH, or null where there is none. */
 export function opaVersion() {
   try {
     return execFileSync('opa', ['version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -13,40 +14,37 @@ export function opaVersion() {
   }
 }
 
-/**
- * Evaluates dossiers with `opa eval`, on the same modules and data that keyproof compiles.
- * Gives wall-clock seconds of the whole process, start included, and checks that it answered for every dossier.
- */
-export function opaEval(folder, modules, data, dossierFile) {
+/** Writes modules and data for `opa eval`; gives a function that evaluates dossiers with it and tells the outcomes and the times. */
+export function prepareOpaEval(folder, modules, data) {
   for (const [path, source] of Object.entries(modules)) {
     const file = join(folder, 'modules', path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, source);
   }
   writeFileSync(join(folder, 'data.json'), JSON.stringify(data));
-  const dossiers = readFileSync(dossierFile, 'utf8').trimEnd().split('\n');
-  writeFileSync(join(folder, 'input.json'), `[${dossiers.join(',')}]`);
-  const query =
-    'count([r | some dossier in input; r := data.keyproof.subject.key.evaluation with input as dossier])';
-  const start = performance.now();
-  const answer = execFileSync(
-    'opa',
-    [
-      'eval',
-      '-f',
-      'raw',
-      '-d',
-      join(folder, 'modules'),
-      '-d',
-      join(folder, 'data.json'),
-      '-i',
-      join(folder, 'input.json'),
-      query,
-    ],
-    { encoding: 'utf8', maxBuffer: 1 << 28 },
-  );
-  const seconds = (performance.now() - start) / 1000;
-  if (Number(answer) !== dossiers.length)
-    throw new Error(`opa eval answered for ${answer.trim()} of ${dossiers.length} dossiers`);
-  return { seconds, dossiers: dossiers.length };
+  return (dossiers) => opaEval(folder, dossiers);
+}
+
+const QUERY = `[result.outcome |
+  some dossier in input
+  evaluation := data.keyproof.subject.key.evaluation with input as dossier
+  some result in evaluation.results
+]`;
+
+function opaEval(folder, dossiers) {
+  const input = join(folder, 'input.json');
+  writeFileSync(input, `[${dossiers.join(',')}]`);
+  const files = ['-d', join(folder, 'modules'), '-d', join(folder, 'data.json'), '-i', input];
+  const { stdout, ...times } = runProgram('opa', ['eval', '-f', 'raw', ...files, QUERY]);
+  return { ...times, outcomes: tally(JSON.parse(stdout)) };
+}
+
+/** How often each outcome occurs, sorted, as text to compare and to print. */
+export function tally(outcomes) {
+  const counts = {};
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return Object.entries(counts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([outcome, times]) => `${times} ${outcome}`)
+    .join(', ');
 }

@@ -1,57 +1,63 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepareDossiers } from './dossiers.mjs';
 import { generateExports } from './generate-exports.mjs';
-import { opaComparison } from './opa-comparison.mjs';
+import { count, row } from './measure.mjs';
+import { compareWithOpaEval } from './opa-comparison.mjs';
+import { measureStarts } from './start.mjs';
+import { compareWithPlainOpaWasm, compareWorkers } from './threads.mjs';
 
-// `npm run bench [-- 10000 100000]`: whole audits of synthetic banks, and the ratio to `opa eval` where it is installed.
-const sizes = process.argv
-  .slice(2)
-  .map(Number)
-  .filter((size) => size > 0);
+// `npm run bench [-- 10000 100000]`: whole audits of synthetic banks, then the evaluation beside its peers, all in one run.
+// `npm run bench -- 0` leaves out the audits.
+const DEFAULT_SIZES = [10_000, 100_000];
+const COMPARED_KEYS = 4000;
+const MEMORY_LIMIT_MB = 1536;
+const given = process.argv.slice(2).map(Number);
+const sizes = (given.length > 0 ? given : DEFAULT_SIZES).filter((size) => size > 0);
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-bench-'));
 const workers = availableParallelism();
 console.log(`Node ${process.versions.node}, ${workers} workers\n`);
 try {
-  for (const size of sizes.length > 0 ? sizes : [10_000, 100_000]) {
-    const exports = join(folder, String(size));
-    const made = await generateExports(exports, size);
-    print(made, measure(exports));
-    rmSync(exports, { recursive: true });
-  }
-  await opaComparison(folder, workers);
+  measureStarts(folder);
+  const compared = join(folder, 'compared');
+  mkdirSync(compared);
+  const prepared = await prepareDossiers(compared, COMPARED_KEYS);
+  await compareWithPlainOpaWasm(prepared);
+  await compareWorkers(prepared);
+  await compareWithOpaEval(prepared, workers);
+  for (const size of sizes) await measureAudit(size);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function measure(exports) {
+/** One whole audit in a process of its own, stage by stage. */
+async function measureAudit(keys) {
+  const exports = join(folder, String(keys));
+  const made = await generateExports(exports, keys);
   const script = fileURLToPath(new URL('stages.mjs', import.meta.url));
-  return JSON.parse(
-    execFileSync(process.execPath, [script, exports, String(workers)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }),
-  );
+  const output = execFileSync(process.execPath, [script, exports, String(workers)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  rmSync(exports, { recursive: true });
+  print(made, JSON.parse(output));
 }
 
 function print(made, figures) {
-  const perSecond = (ms) => Math.round((made.keys * 1000) / ms).toLocaleString('en-US');
   console.log(
-    `${made.keys.toLocaleString('en-US')} keys, ${made.rotations.toLocaleString('en-US')} rotations, ${made.grants.toLocaleString('en-US')} grants, ${made.events.toLocaleString('en-US')} events; ${figures.policies} policies, ${figures.observations.toLocaleString('en-US')} observations, ${figures.failed.toLocaleString('en-US')} failed`,
+    `${count(made.keys)} keys, ${count(made.rotations)} rotations, ${count(made.grants)} grants, ${count(made.events)} events; ${figures.policies} policies, ${count(figures.observations)} observations, ${count(figures.failed)} failed`,
   );
-  for (const [stage, ms] of Object.entries(figures.stages))
+  console.log(row('stage', 'seconds', 'CPU seconds', 'keys/s', 'peak MB so far'));
+  for (const { name, seconds, cpuSeconds, peakMb } of figures.stages)
     console.log(
-      `  ${stage.padEnd(24)} ${(ms / 1000).toFixed(2).padStart(8)} s  ${perSecond(ms).padStart(12)} keys/s`,
+      row(name, seconds.toFixed(2), cpuSeconds.toFixed(2), count(made.keys / seconds), count(peakMb)),
     );
+  const { peakMb } = figures.stages.at(-1);
+  const verdict = peakMb < MEMORY_LIMIT_MB ? 'below' : 'ABOVE';
   console.log(
-    `  ${'end to end without pdf'.padEnd(24)} ${(figures.withoutPdf / 1000).toFixed(2).padStart(8)} s  ${perSecond(figures.withoutPdf).padStart(12)} keys/s`,
-  );
-  console.log(
-    `  ${'end to end'.padEnd(24)} ${(figures.total / 1000).toFixed(2).padStart(8)} s  ${perSecond(figures.total).padStart(12)} keys/s`,
-  );
-  console.log(
-    `  peak memory ${Math.round(figures.peakMb)} MB (this process and its worker threads, without the browser)\n`,
+    `  Peak memory ${count(peakMb)} MB, ${verdict} the limit of ${MEMORY_LIMIT_MB} MB: this process and its threads, without the browser\n`,
   );
 }

@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateExports } from './generate-exports.mjs';
+
+const room = (name) => import(`../dist/${name}/index.js`);
+
+/** The built-in policies, compiled, and the dossiers of a synthetic bank with so many keys: what every comparison shares. */
+export async function prepareDossiers(folder, keys) {
+  const [{ buildPlan }, { ingest }, { openStore }, rego, { policyRoots }] = await Promise.all([
+    room('config'),
+    room('ingest'),
+    room('store'),
+    room('rego'),
+    import('../dist/policy-roots.js'),
+  ]);
+  const exports = join(folder, 'exports');
+  mkdirSync(exports, { recursive: true });
+  await generateExports(exports, keys);
+  const plan = buildPlan({ paths: [exports], asOf: '2026-09-30', cwd: exports, nowMs: 0 });
+  const policies = await rego.loadPolicies(policyRoots(plan), { overrides: {} });
+  const compiled = await rego.compilePolicies(policies);
+  const { parts } = await ingest(plan, folder, () => undefined);
+  const store = await openStore(folder);
+  await store.load(parts);
+  await store.resolve(plan);
+  const buckets = (await store.writeBuckets(folder, plan)).filter((bucket) => bucket.kind === 'key');
+  await store.close();
+  const lines = buckets.flatMap(({ path }) => readFileSync(path, 'utf8').trimEnd().split('\n'));
+  return { folder, policies, compiled, buckets, lines };
+}
+
+/** What the dossiers are, for the head of a comparison. */
+export function describeDossiers({ lines, compiled }) {
+  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) / lines.length;
+  const policies = compiled.policies.filter(({ subject }) => subject === 'key').length;
+  return `${lines.length} dossiers of ${(bytes / 1000).toFixed(1)} KB, ${policies} policies`;
+}

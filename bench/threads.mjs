@@ -1,0 +1,71 @@
+import { createRequire } from 'node:module';
+import { evaluate } from '../dist/evaluate/index.js';
+import { loadPolicy } from '../dist/rego/loaded-policy.js';
+import { describeDossiers } from './dossiers.mjs';
+import { bestOfTurns, count, measured, row } from './measure.mjs';
+
+const opaWasm = createRequire(import.meta.url)('@open-policy-agent/opa-wasm');
+const ENTRYPOINT = 'keyproof/subject/key/evaluation';
+const TURNS = 4;
+
+/** Prints how fast one thread evaluates: our loaded policy beside plain opa-wasm, on the same module and the same bytes. */
+export async function compareWithPlainOpaWasm(prepared) {
+  const { wasm, data } = prepared.compiled;
+  const ours = loadPolicy(wasm, { data });
+  const plain = await opaWasm.loadPolicy(Uint8Array.from(wasm).buffer);
+  plain.setData(data);
+  const bytes = prepared.lines.map((line) => new TextEncoder().encode(line));
+  requireSameAnswers(prepared.lines, ours, plain);
+  const [oursBest, plainBest] = bestOfTurns(
+    [
+      () => bytes.forEach((line) => void ours.evaluateRaw(line, ENTRYPOINT)),
+      () => bytes.forEach((line) => void plain.evaluate(line.buffer, ENTRYPOINT)),
+    ],
+    TURNS,
+  );
+  console.log(`One thread, no start: ${describeDossiers(prepared)}; best of ${TURNS} turns`);
+  console.log(row('keys a CPU second', 'keyproof', 'opa-wasm', 'ratio'));
+  console.log(
+    `${row('', count(bytes.length / oursBest), count(bytes.length / plainBest), (plainBest / oursBest).toFixed(2))}\n`,
+  );
+}
+
+function requireSameAnswers(lines, ours, plain) {
+  for (const line of lines.slice(0, 100)) {
+    const [a, b] = [ours.evaluateRaw(line, ENTRYPOINT), plain.evaluate(JSON.parse(line), ENTRYPOINT)];
+    if (JSON.stringify(sorted(a)) !== JSON.stringify(sorted(b)))
+      throw new Error(`keyproof and opa-wasm differ on ${line.slice(0, 200)}`);
+  }
+}
+
+/** The order of a set's members and an object's keys is not part of an answer. */
+function sorted(value) {
+  if (Array.isArray(value))
+    return value.map(sorted).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}
+
+/** Prints how much faster two workers evaluate than one, the start of their threads included. */
+export async function compareWorkers({ compiled, buckets, folder, lines }) {
+  const run = (workers) =>
+    measured(() =>
+      evaluate(buckets, compiled, { workers, subjectTimeoutMs: 5000, workDir: folder }, () => undefined),
+    );
+  const results = [];
+  for (const workers of [1, 2, 1, 2]) results.push({ workers, ...(await run(workers)) });
+  const best = (workers, what) =>
+    Math.min(...results.filter((result) => result.workers === workers).map((result) => result[what]));
+  console.log(`Evaluation stage of ${lines.length} keys, threads started anew; best of 2`);
+  console.log(row('', 'keys/s', 'CPU seconds'));
+  for (const workers of [1, 2])
+    console.log(
+      row(
+        `${workers} worker${workers > 1 ? 's' : ''}`,
+        count(lines.length / best(workers, 'seconds')),
+        best(workers, 'cpuSeconds').toFixed(2),
+      ),
+    );
+  console.log(`${row('two against one', (best(1, 'seconds') / best(2, 'seconds')).toFixed(2))}\n`);
+}
