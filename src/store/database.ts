@@ -6,7 +6,7 @@ import { plainValue } from './plain-values.js';
 
 /** How the database may use the machine. None of it influences any output. */
 export type StoreOptions = {
-  /** Memory the database may use before it spills to the work folder, in MB (10^6 bytes). Default 700. */
+  /** Memory the database may use before it spills to the work folder, in MB (10^6 bytes). Default 500: the process then stays below 0.8 GB (docs/performance.md). */
   memoryLimitMb?: number;
   /** Threads. Default 2. */
   threads?: number;
@@ -17,7 +17,7 @@ export type QueryParam = string | number | boolean | null;
 
 /** One DuckDB database in the work folder. */
 export type Database = {
-  /** Threads it uses, which is also how many statements may usefully run side by side. */
+  /** Threads it uses. */
   threads: number;
   /** Runs statements one after another. */
   run(...statements: string[]): Promise<void>;
@@ -25,7 +25,7 @@ export type Database = {
   rows(sql: string, params?: readonly QueryParam[]): Promise<{ [column: string]: unknown }[]>;
   /** Rows of a SELECT in chunks, for results that may not fit into memory. */
   stream(sql: string): AsyncIterable<{ [column: string]: unknown }[]>;
-  /** Runs one task for every item, at most `threads` at a time, each with its own connection. */
+  /** Runs one task for every item, as many at a time as threads and memory allow, each with its own connection. */
   each<T>(
     items: readonly T[],
     task: (item: T, run: (sql: string) => Promise<void>) => Promise<void>,
@@ -57,9 +57,18 @@ export async function openDatabase(workDir: string, options: StoreOptions): Prom
     run: (...statements) => runAll(connection, statements),
     rows: (sql, params) => selectRows(connection, sql, params),
     stream: (sql) => streamRows(connection, sql),
-    each: (items, task) => runEach(instance, threads, items, task),
+    each: (items, task) => runEach(instance, Math.min(threads, sideBySide(options)), items, task),
     close,
   };
+}
+
+const DEFAULT_MEMORY_MB = 500;
+
+/** Memory one statement of `each` may take, about, in MB. */
+const STATEMENT_MEMORY_MB = 250;
+
+function sideBySide({ memoryLimitMb = DEFAULT_MEMORY_MB }: StoreOptions): number {
+  return Math.max(1, Math.floor(memoryLimitMb / STATEMENT_MEMORY_MB));
 }
 
 /** Compression that costs more time than it saves for a database that lives as long as one audit. */
@@ -69,7 +78,7 @@ const CHEAP_COMPRESSION =
 function settings(folder: string, threads: number, options: StoreOptions): Record<string, string> {
   return {
     threads: String(threads),
-    memory_limit: `${options.memoryLimitMb ?? 700}MB`,
+    memory_limit: `${options.memoryLimitMb ?? DEFAULT_MEMORY_MB}MB`,
     temp_directory: join(folder, 'spill'),
     preserve_insertion_order: 'true',
     // Give freed memory back at once: what the allocator would keep counts against the machine, not against the limit.
@@ -102,12 +111,12 @@ function plainRow(row: { [column: string]: unknown }): { [column: string]: unkno
 
 async function runEach<T>(
   instance: DuckDBInstance,
-  threads: number,
+  atOnce: number,
   items: readonly T[],
   task: (item: T, run: (sql: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const queue = items.values();
-  const workers = Array.from({ length: Math.min(threads, items.length) }, async () => {
+  const workers = Array.from({ length: Math.min(atOnce, items.length) }, async () => {
     const connection = await instance.connect();
     try {
       for (const item of queue) await task(item, async (sql) => void (await connection.run(sql)));

@@ -36,10 +36,24 @@ export async function writeBuckets(database: Database, context: DossierPlan, dir
     ...bucket,
     path: join(dir, `${bucket.kind}-${String(bucket.index).padStart(4, '0')}.ndjson`),
   }));
-  await database.each(buckets, async ({ kind, index, path }, run) => {
-    await run(`COPY (${DOSSIERS[kind](context, index)}) TO ${quoteText(path)} ${AS_LINES}`);
+  const tooBig: Bucket[] = [];
+  await database.each(buckets, async (bucket, run) => {
+    await run(copyBucket(bucket, context)).catch((error: unknown) => {
+      if (!isOutOfMemory(error)) throw error;
+      tooBig.push(bucket);
+    });
   });
+  // What did not fit beside another bucket has the memory for itself now.
+  for (const bucket of tooBig) await database.run(copyBucket(bucket, context));
   return buckets;
+}
+
+function copyBucket({ kind, index, path }: Bucket, context: DossierPlan): string {
+  return `COPY (${DOSSIERS[kind](context, index)}) TO ${quoteText(path)} ${AS_LINES}`;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error');
 }
 
 async function subjectCounts(database: Database): Promise<Omit<Bucket, 'path'>[]> {
