@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
-import fastGlob from 'fast-glob';
 import type { Policy } from '../../model/index.js';
 import { dossierSchemaName, publishedSchema, withNulls } from './dossier-schema.js';
 import type { PolicySet } from './policy-set.js';
+import { schemaValidator } from './schema-validator.js';
 
 /** One dossier a policy is shown with. */
 export type PolicyExample = {
@@ -21,7 +20,6 @@ export type PolicyExample = {
 };
 
 const OUTCOMES = ['pass', 'fail', 'no-evidence', 'not-applicable', 'attested'];
-const validators = new Map<string, ValidateFunction>();
 
 /** Reads `examples/*.json` beside each policy. */
 export async function readExamples(set: PolicySet, policies: readonly Policy[]): Promise<PolicyExample[]> {
@@ -32,6 +30,7 @@ export async function readExamples(set: PolicySet, policies: readonly Policy[]):
 async function examplesOf(set: PolicySet, policy: Policy): Promise<PolicyExample[]> {
   const builtIn = policy.domain !== 'custom';
   const folders = set.folders.filter((folder) => folder.builtIn === builtIn);
+  const { default: fastGlob } = await import('fast-glob');
   const pattern = `${fastGlob.escapePath(dirname(policy.file))}/examples/*.json`;
   const found = folders.map(({ dir }) => fastGlob(pattern, { cwd: dir, absolute: true }));
   const paths = (await Promise.all(found)).flat().sort();
@@ -53,11 +52,7 @@ function example(policy: Policy, path: string, text: string): PolicyExample {
 }
 
 function invalid(policy: Policy, dossier: unknown): string | undefined {
-  const name = dossierSchemaName(policy.subject);
-  const validate =
-    validators.get(name) ??
-    new Ajv({ allErrors: true, strict: false, validateSchema: false }).compile(publishedSchema(name));
-  validators.set(name, validate);
+  const validate = schemaValidator(dossierSchemaName(policy.subject));
   if (validate(dossier)) return undefined;
   return (validate.errors ?? [])
     .map((error) => `${error.instancePath || 'dossier'} ${error.message ?? ''}`)

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import fastGlob from 'fast-glob';
 import { KeyproofError } from '../../model/index.js';
 import type { PolicyFolder } from './policy-set.js';
 
@@ -28,6 +27,7 @@ export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise
 }
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
+  const { default: fastGlob } = await import('fast-glob');
   const paths = (await fastGlob('**/*.rego', { cwd: folder.dir, dot: false })).sort();
   if (paths.length === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
   const read = paths.map(async (path) => ({
