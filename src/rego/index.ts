@@ -5,8 +5,8 @@ export {
   type CompiledPolicies,
   checkPolicies,
   compilePolicies,
-  faultSentence,
   evaluateQuery,
+  faultSentence,
   type LoadPoliciesOptions,
   loadPolicies,
   type PolicyData,
@@ -16,13 +16,13 @@ export {
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
+  policyData,
+  policyProblems,
+  problemSentence,
   type QueryRequest,
   type QueryResult,
-  policyData,
-  problemSentence,
-  policyProblems,
-  type ScaffoldRequest,
   scaffoldPolicy,
+  setData,
   type TestPoliciesOptions,
   testPolicies,
   touchedPolicies,
@@ -48,7 +48,15 @@ export {
   regoErrorsOf,
 } from './errors.js';
 export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
-export type { JsonValue } from './terms.js';
+export {
+  compareTerms,
+  type JsonValue,
+  parseTerm,
+  printTerm,
+  type Term,
+  termToJson,
+  termToJsonText,
+} from './terms.js';
 export {
   type Coverage,
   type FileCoverage,

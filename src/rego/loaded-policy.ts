@@ -1,7 +1,9 @@
 import { fromHost, type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
 import { RegoEvaluationError, RegoMemoryError } from './errors.js';
+import type { Evaluation } from './go-builtins.js';
 import { createInstance, PolicyAbort, type PolicyInstance } from './policy-instance.js';
-import type { JsonValue } from './terms.js';
+import { compareTerms, type JsonValue, parseTerm, printTerm, type Term, termToJson } from './terms.js';
+import { secureRandom } from './wasi-host.js';
 
 /** How a policy is loaded. */
 export type LoadOptions = {
@@ -9,6 +11,10 @@ export type LoadOptions = {
   data?: object | Uint8Array;
   /** Built-ins of the host by name; they win over keyproof's own of the same name. */
   builtins?: Readonly<Record<string, HostBuiltin>>;
+  /** The wall clock that built-ins see, in ms since 1970; it stands still during an evaluation. Default: the machine's. */
+  clock?: () => number;
+  /** Fills its argument with the bytes that rand.intn, uuid.rfc4122 and signing draw on. Default: the machine's. */
+  random?: (bytes: Uint8Array) => void;
   /** Limits of its memory. */
   memory?: {
     /** Most bytes one instance may hold; default 1 GiB. */
@@ -23,8 +29,12 @@ export type ResultSet = readonly { readonly result: JsonValue }[];
 export type LoadedPolicy = {
   /** Names of the entrypoints, sorted, such as `policies/rotation/result`. */
   readonly entrypoints: readonly string[];
-  /** Value of an entrypoint for an input (any JSON value); undefined where Rego says undefined. */
+  /** Value of an entrypoint for an input (any JSON value), sets as lists in OPA's order; undefined where Rego says undefined. */
   evaluate(entrypoint: string, input?: unknown): JsonValue | undefined;
+  /** The same for Rego terms: sets are sets, and numbers keep every digit. */
+  evaluateTerm(entrypoint: string, input?: Term): Term | undefined;
+  /** The result set as Rego terms, in OPA's order: for a compiled query, an object of its variables for each answer. */
+  resultSet(input?: Term, entrypoint?: string | number): readonly Term[];
   /** The same for input that is JSON already: bytes go into the policy's memory as they are. */
   evaluateRaw(input: Uint8Array | ArrayBuffer | string, entrypoint?: string | number): ResultSet;
   /** Replaces the `data` document. */
@@ -56,7 +66,7 @@ export function loadPolicy(wasm: Uint8Array | WebAssembly.Module, options: LoadO
   let instance: PolicyInstance | undefined;
 
   const start = (): PolicyInstance => {
-    const fresh = createInstance(module, builtins, maximumPages);
+    const fresh = createInstance(module, builtins, maximumPages, () => worldOf(options));
     fresh.setData(data);
     return fresh;
   };
@@ -77,10 +87,20 @@ export function loadPolicy(wasm: Uint8Array | WebAssembly.Module, options: LoadO
     return attempt(name, (ready) => JSON.parse(ready.evaluate(number, input)) as ResultSet);
   };
 
+  const runTerms = (input: Uint8Array | undefined, entrypoint: string | number): readonly Term[] => {
+    const [name, number] = entrypointOf(numbers, entrypoint);
+    const set = attempt(name, (ready) => parseTerm(ready.evaluateTerm(number, input)));
+    return set.type === 'set' ? [...set.items].sort(compareTerms) : [];
+  };
+
   return {
     entrypoints: Object.keys(numbers).sort(),
-    evaluate: (entrypoint, input) =>
-      run(input === undefined ? undefined : jsonBytes(input), entrypoint)[0]?.result,
+    evaluate: (entrypoint, input) => {
+      const term = resultOf(runTerms(input === undefined ? undefined : jsonBytes(input), entrypoint));
+      return term === undefined ? undefined : termToJson(term);
+    },
+    evaluateTerm: (entrypoint, input) => resultOf(runTerms(termBytes(input), entrypoint)),
+    resultSet: (input, entrypoint = 0) => runTerms(termBytes(input), entrypoint),
     evaluateRaw: (input, entrypoint = 0) => run(rawBytes(input), entrypoint),
     setData: (next) => {
       data = jsonBytes(next);
@@ -93,13 +113,29 @@ export function loadPolicy(wasm: Uint8Array | WebAssembly.Module, options: LoadO
   };
 }
 
+/** The value in a result set, whose one member is an object with the one key `result`. */
+function resultOf([member]: readonly Term[]): Term | undefined {
+  return member?.type === 'object' ? member.entries[0]?.[1] : undefined;
+}
+
+function termBytes(input: Term | undefined): Uint8Array | undefined {
+  return input === undefined ? undefined : encoder.encode(printTerm(input));
+}
+
+function worldOf(options: LoadOptions): Evaluation {
+  return {
+    nowNs: BigInt(Math.trunc((options.clock ?? Date.now)())) * 1_000_000n,
+    random: options.random ?? secureRandom,
+  };
+}
+
 function entrypointOf(
   numbers: Readonly<Record<string, number>>,
   entrypoint: string | number,
 ): [string, number] {
-  const found = Object.entries(numbers).find(
-    ([name, number]) => name === entrypoint || number === entrypoint,
-  );
+  const number = numbers[entrypoint];
+  if (number !== undefined && Object.hasOwn(numbers, entrypoint)) return [String(entrypoint), number];
+  const found = Object.entries(numbers).find(([, other]) => other === entrypoint);
   if (found !== undefined) return found;
   const known = Object.keys(numbers).sort().join(', ');
   throw new RegoEvaluationError(

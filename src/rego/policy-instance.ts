@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
 import type { LoadedPolicy as OpaPolicy } from '@open-policy-agent/opa-wasm';
-import type { NativeBuiltin } from './builtins.js';
+import { ASK_OPA, type NativeBuiltin } from './builtin.js';
+import { callGoBuiltin, type Evaluation } from './go-builtins.js';
+import { PolicyAbort } from './policy-abort.js';
 import { parseTerm, type Term } from './terms.js';
+
+export { PolicyAbort };
 
 // The class is in the package's CommonJS exports only.
 const opa = createRequire(import.meta.url)('@open-policy-agent/opa-wasm') as {
@@ -16,6 +20,7 @@ const decoder = new TextDecoder();
 type Exports = {
   opa_malloc(bytes: number): number;
   opa_json_parse(at: number, bytes: number): number;
+  opa_value_parse(at: number, bytes: number): number;
   opa_json_dump(value: number): number;
   opa_value_dump(value: number): number;
   opa_heap_ptr_set(at: number): void;
@@ -36,25 +41,27 @@ export type PolicyInstance = {
   readonly entrypoints: Readonly<Record<string, number>>;
   /** Evaluates; input is JSON in UTF-8, undefined for none. The result set is JSON text. */
   evaluate(entrypoint: number, input: Uint8Array | undefined): string;
+  /** The same for input and result set as Rego terms. */
+  evaluateTerm(entrypoint: number, input: Uint8Array | undefined): string;
   /** Replaces `data`, JSON in UTF-8. */
   setData(data: Uint8Array): void;
   /** Bytes of memory it holds; WebAssembly memory never shrinks. */
   memoryBytes(): number;
 };
 
-/** An abort raised by the policy's own code, with OPA's words. */
-export class PolicyAbort extends Error {}
-
 /**
  * Makes an instance with its own memory.
  *
+ * @param builtins those written in JavaScript; OPA's own, in Go, answer for all others.
  * @param maximumPages most memory it may have, in pages of 64 KB.
+ * @param begin what built-ins see of the world, asked once an evaluation.
  * @throws PolicyAbort, WebAssembly.LinkError, RangeError (no memory), or what a built-in throws.
  */
 export function createInstance(
   module: WebAssembly.Module,
   builtins: Readonly<Record<string, NativeBuiltin>>,
   maximumPages: number,
+  begin: () => Evaluation,
 ): PolicyInstance {
   const { instance, memory, host } = link(module, maximumPages);
   const exports = instance.exports as unknown as Exports;
@@ -66,11 +73,20 @@ export function createInstance(
     number
   >;
   const byId = new Map(Object.entries(names).map(([name, id]) => [id, { name, run: builtins[name] }]));
-  host.call = (id, args) => callBuiltin(exports, memory, byId.get(id), args);
+  let evaluation: Evaluation | undefined;
+  host.call = (id, args) => {
+    evaluation ??= begin();
+    return callBuiltin(exports, memory, byId.get(id), args, evaluation);
+  };
+  const run = (format: Format, entrypoint: number, input: Uint8Array | undefined) => {
+    evaluation = undefined;
+    return evaluate(exports, memory, policy, entrypoint, input, format);
+  };
   const policy = new opa.LoadedPolicy(instance as never, memory, ABI_MINOR);
   return {
     entrypoints: policy.entrypoints as Record<string, number>,
-    evaluate: (entrypoint, input) => evaluate(exports, memory, policy, entrypoint, input),
+    evaluate: (entrypoint, input) => run(JSON_FORMAT, entrypoint, input),
+    evaluateTerm: (entrypoint, input) => run(TERM_FORMAT, entrypoint, input),
     setData: (data) => policy.setData(exactBuffer(data)),
     memoryBytes: () => memory.buffer.byteLength,
   };
@@ -114,17 +130,41 @@ function callBuiltin(
   memory: WebAssembly.Memory,
   builtin: NamedBuiltin | undefined,
   args: readonly number[],
+  evaluation: Evaluation,
 ): number {
-  if (builtin?.run === undefined)
-    throw new PolicyAbort(`the built-in ${builtin?.name} is not available in a compiled policy`);
-  const terms = args.map((arg): Term => parseTerm(textAt(memory, exports.opa_value_dump(arg))));
-  const result = builtin.run(...terms);
-  if (result === undefined) return 0;
-  const bytes = Buffer.from(typeof result === 'bigint' ? String(result) : JSON.stringify(result));
+  if (builtin === undefined) throw new PolicyAbort('the policy calls a built-in that it does not name');
+  const { name, run } = builtin;
+  if (run === undefined && name === 'time.now_ns')
+    return put(exports, memory, jsonOf(evaluation.nowNs), 'opa_json_parse');
+  const dumped = args.map((arg) => bytesAt(memory, exports.opa_value_dump(arg)).slice());
+  const terms = () => dumped.map((bytes): Term => parseTerm(decoder.decode(bytes)));
+  const result = run === undefined ? ASK_OPA : run(...terms());
+  if (result !== ASK_OPA) return put(exports, memory, jsonOf(result), 'opa_json_parse');
+  return put(exports, memory, callGoBuiltin(evaluation, name, dumped), 'opa_value_parse');
+}
+
+function jsonOf(value: Exclude<ReturnType<NativeBuiltin>, typeof ASK_OPA>): Uint8Array | undefined {
+  if (value === undefined) return undefined;
+  return Buffer.from(typeof value === 'bigint' ? String(value) : JSON.stringify(value));
+}
+
+function put(
+  exports: Exports,
+  memory: WebAssembly.Memory,
+  bytes: Uint8Array | undefined,
+  parse: Parse,
+): number {
+  if (bytes === undefined) return 0;
   const at = exports.opa_malloc(bytes.length);
   new Uint8Array(memory.buffer).set(bytes, at);
-  return exports.opa_json_parse(at, bytes.length);
+  return exports[parse](at, bytes.length);
 }
+
+type Parse = 'opa_json_parse' | 'opa_value_parse';
+type Format = { readonly parse: Parse; readonly dump: 'opa_json_dump' | 'opa_value_dump' };
+
+const JSON_FORMAT: Format = { parse: 'opa_json_parse', dump: 'opa_json_dump' };
+const TERM_FORMAT: Format = { parse: 'opa_value_parse', dump: 'opa_value_dump' };
 
 /** What `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input". */
 function evaluate(
@@ -133,32 +173,44 @@ function evaluate(
   policy: OpaPolicy,
   entrypoint: number,
   input: Uint8Array | undefined,
+  { parse, dump }: Format,
 ): string {
-  const parsed = input === undefined ? 0 : parseInput(exports, memory, policy.dataHeapPtr as number, input);
-  if (input === undefined) exports.opa_heap_ptr_set(policy.dataHeapPtr as number);
+  const heap = policy.dataHeapPtr as number;
+  const parsed = input === undefined ? 0 : parseInput(exports, memory, heap, input, parse);
+  if (input === undefined) exports.opa_heap_ptr_set(heap);
   const context = exports.opa_eval_ctx_new();
   exports.opa_eval_ctx_set_input(context, parsed);
   exports.opa_eval_ctx_set_data(context, policy.dataAddr);
   exports.opa_eval_ctx_set_entrypoint(context, entrypoint);
   exports.eval(context);
-  return textAt(memory, exports.opa_json_dump(exports.opa_eval_ctx_get_result(context)));
+  return textAt(memory, exports[dump](exports.opa_eval_ctx_get_result(context)));
 }
 
-function parseInput(exports: Exports, memory: WebAssembly.Memory, at: number, input: Uint8Array): number {
+function parseInput(
+  exports: Exports,
+  memory: WebAssembly.Memory,
+  at: number,
+  input: Uint8Array,
+  parse: Parse,
+): number {
   const heap = Math.ceil((at + input.length) / 8) * 8;
   const missing = heap - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
   new Uint8Array(memory.buffer).set(input, at);
   exports.opa_heap_ptr_set(heap);
-  const parsed = exports.opa_json_parse(at, input.length);
+  const parsed = exports[parse](at, input.length);
   if (parsed === 0) throw new PolicyAbort('the input is no JSON');
   return parsed;
 }
 
 /** Zero-terminated UTF-8 in the policy's memory. */
 function textAt(memory: WebAssembly.Memory, at: number): string {
+  return decoder.decode(bytesAt(memory, at));
+}
+
+function bytesAt(memory: WebAssembly.Memory, at: number): Uint8Array {
   const bytes = new Uint8Array(memory.buffer);
-  return decoder.decode(bytes.subarray(at, bytes.indexOf(0, at)));
+  return bytes.subarray(at, bytes.indexOf(0, at));
 }
 
 /** opa-wasm takes bytes only as an ArrayBuffer of exactly their length. */

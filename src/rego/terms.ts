@@ -18,18 +18,24 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue };
 
 const NULL: Term = { type: 'null' };
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const TRUE: Term = { type: 'boolean', value: true };
+const FALSE: Term = { type: 'boolean', value: false };
+const NUMBER = /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const BARE_POINT = /^(-?)\.|\.(?=$|[eE])/g;
+const DECIMAL = /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
+const SPACE = new Set([9, 10, 13, 32]);
 const ORDER = ['null', 'boolean', 'number', 'string', 'array', 'object', 'set'];
 
 /**
- * Parses what `opa_value_dump` of a compiled policy writes.
+ * Parses what `opa_value_dump` of a compiled policy writes, and ground values as people write them.
  *
  * @throws SyntaxError for text that is no ground Rego value.
  */
 export function parseTerm(text: string): Term {
   const cursor = { text, at: 0 };
   const term = readTerm(cursor);
+  skip(cursor);
   if (cursor.at !== text.length)
     throw new SyntaxError(`unexpected text after a Rego value: ${text.slice(cursor.at)}`);
   return term;
@@ -38,22 +44,53 @@ export function parseTerm(text: string): Term {
 type Cursor = { readonly text: string; at: number };
 
 function readTerm(cursor: Cursor): Term {
+  skip(cursor);
+  switch (cursor.text[cursor.at]) {
+    case '"':
+      return { type: 'string', value: readString(cursor) };
+    case '[':
+      return { type: 'array', items: readList(cursor, ']', readTerm) };
+    case '{':
+      return readBraces(cursor);
+    case 'n':
+      return word(cursor, 'null', NULL);
+    case 't':
+      return word(cursor, 'true', TRUE);
+    case 'f':
+      return word(cursor, 'false', FALSE);
+    case 's':
+      return word(cursor, 'set()', { type: 'set', items: [] });
+    default:
+      return { type: 'number', text: numberText(match(cursor, NUMBER)) };
+  }
+}
+
+/** Rego takes `.5`, JSON does not. */
+function numberText(text: string): string {
+  return text.includes('.')
+    ? text.replace(BARE_POINT, (_, sign?: string) => (sign === undefined ? '' : `${sign}0.`))
+    : text;
+}
+
+function word(cursor: Cursor, name: string, term: Term): Term {
+  if (!take(cursor, name)) throw new SyntaxError(`no Rego value at ${cursor.at}`);
+  return term;
+}
+
+function readString(cursor: Cursor): string {
   const { text, at } = cursor;
-  if (take(cursor, 'null')) return NULL;
-  if (take(cursor, 'true')) return { type: 'boolean', value: true };
-  if (take(cursor, 'false')) return { type: 'boolean', value: false };
-  if (take(cursor, 'set()')) return { type: 'set', items: [] };
-  if (text[at] === '[') return { type: 'array', items: readList(cursor, ']', readTerm) };
-  if (text[at] === '{') return readBraces(cursor);
-  if (text[at] === '"') return { type: 'string', value: JSON.parse(match(cursor, STRING)) as string };
-  return { type: 'number', text: match(cursor, NUMBER) };
+  const end = text.indexOf('"', at + 1);
+  const plain = text.slice(at + 1, end);
+  if (end < 0 || plain.includes('\\')) return JSON.parse(match(cursor, STRING)) as string;
+  cursor.at = end + 1;
+  return plain;
 }
 
 function readBraces(cursor: Cursor): Term {
   const members = readList(cursor, '}', (inside) => {
     const key = readTerm(inside);
-    if (!take(inside, ':')) return key;
     skip(inside);
+    if (!take(inside, ':')) return key;
     return [key, readTerm(inside)] as const;
   });
   const isEntry = (member: Term | readonly [Term, Term]): member is readonly [Term, Term] =>
@@ -75,7 +112,7 @@ function readList<T>(cursor: Cursor, end: string, read: (cursor: Cursor) => T): 
 }
 
 function skip(cursor: Cursor): void {
-  while (cursor.text[cursor.at] === ' ') cursor.at += 1;
+  while (SPACE.has(cursor.text.charCodeAt(cursor.at))) cursor.at += 1;
 }
 
 function take(cursor: Cursor, word: string): boolean {
@@ -104,9 +141,27 @@ export function compareTerms(a: Term, b: Term): number {
 }
 
 function compareNumbers(a: string, b: string): number {
-  const difference = Number(a) - Number(b);
-  if (difference !== 0 || !/^-?\d+$/.test(a) || !/^-?\d+$/.test(b)) return difference;
-  return BigInt(a) < BigInt(b) ? -1 : Number(BigInt(a) > BigInt(b));
+  const [x, y] = [Number(a), Number(b)];
+  if (x !== y) return x < y ? -1 : 1;
+  return a === b ? 0 : compareDecimals(decimalOf(a), decimalOf(b));
+}
+
+/** Digits without zeros at either end, and the power of ten of the first. */
+type Decimal = { sign: number; power: number; digits: string };
+
+function decimalOf(text: string): Decimal {
+  const [, minus = '', whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const power = digits.length - fraction.length + Number(exponent);
+  const sign = digits === '' ? 0 : minus === '' ? 1 : -1;
+  return { sign, power: sign === 0 ? 0 : power, digits: digits.replace(/0+$/, '') };
+}
+
+/** For numbers that are the same as JavaScript's and need not be the same. */
+function compareDecimals(a: Decimal, b: Decimal): number {
+  if (a.sign !== b.sign) return a.sign - b.sign;
+  if (a.power !== b.power) return (a.power - b.power) * a.sign;
+  return a.digits === b.digits ? 0 : (a.digits < b.digits ? -1 : 1) * a.sign;
 }
 
 function listOf(term: Term): readonly Term[] {
@@ -155,7 +210,7 @@ export function printTerm(term: Term): string {
   }
 }
 
-/** The value as JSON: a set becomes a sorted array, a key that is no string its printed form. */
+/** The value as JSON: a set becomes a sorted array, a key that is no string its JSON text. Numbers become JavaScript's. */
 export function termToJson(term: Term): JsonValue {
   switch (term.type) {
     case 'null':
@@ -174,6 +229,22 @@ export function termToJson(term: Term): JsonValue {
   }
 }
 
+/** The value as JSON text that keeps every digit; sets and keys as `termToJson` has them, keys in OPA's order. */
+export function termToJsonText(term: Term): string {
+  switch (term.type) {
+    case 'array':
+      return `[${term.items.map(termToJsonText).join(',')}]`;
+    case 'set':
+      return `[${sortTerms(term.items).map(termToJsonText).join(',')}]`;
+    case 'object':
+      return `{${sortEntries(term.entries)
+        .map(([key, value]) => `${JSON.stringify(keyText(key))}:${termToJsonText(value)}`)
+        .join(',')}}`;
+    default:
+      return printTerm(term);
+  }
+}
+
 function keyText(key: Term): string {
-  return key.type === 'string' ? key.value : printTerm(key);
+  return key.type === 'string' ? key.value : termToJsonText(key);
 }

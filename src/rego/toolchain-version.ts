@@ -2,6 +2,6 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: '946c529f0a81d7f0f3b817762d85be6354ce0dc803506437de263d61e73e5d1d',
-  compressedSha256: '15f5cbbec6a4bb5ec67dff1376a7683b355574aeac2133935eab9aa6c242b658',
+  sha256: '177a76c886bb3a5052c3010dab206339db2da06f5bd5a211196af17ec8baf6e3',
+  compressedSha256: '87f238b189e9ac45c6468ed6bbc7e463e00ad40984c91160441cab99713d29a9',
 } as const;

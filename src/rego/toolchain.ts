@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { brotliDecompress } from 'node:zlib';
 import {
   type RegoErrorPlace,
   RegoSourceError,
@@ -12,7 +8,7 @@ import {
   RegoToolchainError,
   sourceFailure,
 } from './errors.js';
-import { TOOLCHAIN } from './toolchain-version.js';
+import { toolchainModule } from './toolchain-module.js';
 import type { ToolchainReply } from './toolchain-worker.js';
 import { unsupportedBuiltin } from './unsupported-builtins.js';
 
@@ -34,9 +30,11 @@ export type Capabilities = {
 
 /** One command for the toolchain; src/rego/toolchain/main.go says what each field means. */
 export type ToolchainRequest = {
-  command: 'compile' | 'check' | 'format' | 'test' | 'inspect' | 'version';
+  command: 'batch' | 'compile' | 'query' | 'check' | 'format' | 'test' | 'inspect' | 'version';
   modules?: ModuleSources;
   entrypoints?: readonly string[];
+  query?: string;
+  requests?: readonly ToolchainRequest[];
   capabilities?: Capabilities | undefined;
   schemas?: Readonly<Record<string, object>> | undefined;
   strict?: boolean;
@@ -57,12 +55,10 @@ type RawError = {
   builtin?: string;
 };
 
-const ARCHIVE = new URL('../../src/rego/toolchain/toolchain.wasm.br', import.meta.url);
 // Threads run compiled code only, so the worker is taken from dist/ even where this file is read from src/.
 const WORKER = new URL('../../dist/rego/toolchain-worker.js', import.meta.url);
 const IDLE_MS = 1000;
 
-let module: Promise<WebAssembly.Module> | undefined;
 let worker: Worker | undefined;
 let idle: NodeJS.Timeout | undefined;
 let queue: Promise<unknown> = Promise.resolve();
@@ -110,28 +106,9 @@ function sourceError(raw: RawError): RegoSourceError {
 
 async function startWorker(): Promise<Worker> {
   clearTimeout(idle);
-  module ??= loadModule().catch((error: unknown) => {
-    module = undefined;
-    throw error;
-  });
-  const workerData = { module: await module };
+  const workerData = { module: await toolchainModule() };
   worker ??= new Worker(WORKER, { workerData, env: {}, execArgv: [] });
   return worker;
-}
-
-/** Reads, verifies, unpacks and compiles the toolchain module: once a process, off the main thread. */
-async function loadModule(): Promise<WebAssembly.Module> {
-  const archive = await readFile(ARCHIVE).catch((error: unknown) => {
-    throw new RegoToolchainError('toolchain.wasm.br cannot be read: install keyproof again', {
-      cause: error,
-    });
-  });
-  if (createHash('sha256').update(archive).digest('hex') !== TOOLCHAIN.compressedSha256) {
-    throw new RegoToolchainError(
-      'toolchain.wasm.br is not the file this version was built with: install keyproof again',
-    );
-  }
-  return WebAssembly.compile(await promisify(brotliDecompress)(archive));
 }
 
 async function ask(

@@ -1,11 +1,29 @@
-/** What a run of a WASI program left behind. */
+/** What a call into a WASI module left behind. */
 export type WasiRun = {
-  /** Exit code of the program. */
+  /** Exit code of the program; 0 where the function returned. */
   exitCode: number;
   /** Everything it wrote to stdout. */
   stdout: Uint8Array;
   /** Everything it wrote to stderr, as text. */
   stderr: string;
+};
+
+/** What the module sees of the world; the machine's own clock and randomness where nothing else is said. */
+export type WasiWorld = {
+  /** Bytes on stdin; none by default. */
+  stdin?: Uint8Array;
+  /** Wall clock, in nanoseconds since 1970. */
+  nowNs?: () => bigint;
+  /** Fills its argument with random bytes. */
+  random?: (bytes: Uint8Array) => void;
+};
+
+/** A running WASI reactor: functions that can be called again and again. */
+export type WasiReactor = {
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly memory: WebAssembly.Memory;
+  /** What it wrote to stderr up to now. */
+  stderr(): string;
 };
 
 const ERRNO = { success: 0, badf: 8, inval: 28, nosys: 52 } as const;
@@ -20,15 +38,27 @@ class ProgramExit {
 type Files = { stdin: Uint8Array; read: number; written: Map<number, Uint8Array[]> };
 
 /**
- * Runs a WASI command (wasi_snapshot_preview1) to its end, in this thread. It gets bytes on stdin, a clock and
- * randomness; it has no files, no environment and no network. `node:wasi` would want files for stdin and stdout,
- * is experimental, and opens a window to the host's file system that a compiler for foreign policies need not have.
+ * Starts a WASI reactor (wasi_snapshot_preview1) in this thread. It gets bytes on stdin, a clock and randomness; it has
+ * no files, no environment and no network. `node:wasi` would want files for stdin and stdout, is experimental, and opens
+ * a window to the host's file system that a compiler for foreign policies need not have.
  *
  * @throws WebAssembly.RuntimeError and what else the program does not catch itself.
  */
-export function runWasi(module: WebAssembly.Module, stdin: Uint8Array): WasiRun {
+export function startReactor(module: WebAssembly.Module, world: WasiWorld = {}): WasiReactor {
+  const started = start(module, world);
+  return { ...started, stderr: () => outputOf(started.files, 2).toString('utf8') };
+}
+
+/** Starts a WASI reactor, calls one of its functions, which takes nothing and gives nothing, and collects what it wrote. */
+export function runReactor(module: WebAssembly.Module, entry: string, stdin: Uint8Array): WasiRun {
+  const { exports, files } = start(module, { stdin });
+  const exitCode = exitCodeOf(exports[entry] as () => void);
+  return { exitCode, stdout: outputOf(files, 1), stderr: outputOf(files, 2).toString('utf8') };
+}
+
+function start(module: WebAssembly.Module, world: WasiWorld) {
   const files: Files = {
-    stdin,
+    stdin: world.stdin ?? new Uint8Array(),
     read: 0,
     written: new Map([
       [1, []],
@@ -37,13 +67,16 @@ export function runWasi(module: WebAssembly.Module, stdin: Uint8Array): WasiRun 
   };
   let memory: WebAssembly.Memory | undefined;
   const view = () => new DataView((memory as WebAssembly.Memory).buffer);
-  const instance = new WebAssembly.Instance(module, {
-    wasi_snapshot_preview1: { ...refusals(module), ...calls(view, files) },
+  const { exports } = new WebAssembly.Instance(module, {
+    wasi_snapshot_preview1: { ...refusals(module), ...calls(view, files, world) },
   });
-  memory = instance.exports['memory'] as WebAssembly.Memory;
-  const exitCode = exitCodeOf(instance.exports['_start'] as () => void);
-  const output = (fd: number) => Buffer.concat(files.written.get(fd) ?? []);
-  return { exitCode, stdout: output(1), stderr: output(2).toString('utf8') };
+  memory = exports['memory'] as WebAssembly.Memory;
+  (exports['_initialize'] as () => void)();
+  return { exports, memory, files };
+}
+
+function outputOf(files: Files, fd: number): Buffer {
+  return Buffer.concat(files.written.get(fd) ?? []);
 }
 
 function exitCodeOf(start: () => void): number {
@@ -61,16 +94,17 @@ function refusals(module: WebAssembly.Module): Record<string, () => number> {
   return Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => ERRNO.nosys]));
 }
 
-function calls(view: () => DataView, files: Files) {
+function calls(view: () => DataView, files: Files, world: WasiWorld) {
   return {
-    ...processCalls(view),
+    ...processCalls(view, world),
     ...fileCalls(view, files),
     poll_oneoff: (subscriptions: number, events: number, count: number, ready: number) =>
       sleep(view(), subscriptions, events, count, ready),
   };
 }
 
-function processCalls(view: () => DataView) {
+function processCalls(view: () => DataView, world: WasiWorld) {
+  const { nowNs = () => BigInt(Date.now()) * 1_000_000n, random = secureRandom } = world;
   const none = (count: number, bytes: number) => {
     view().setUint32(count, 0, true);
     view().setUint32(bytes, 0, true);
@@ -83,19 +117,24 @@ function processCalls(view: () => DataView) {
     environ_get: () => ERRNO.success,
     sched_yield: () => ERRNO.success,
     clock_time_get: (clock: number, _precision: bigint, at: number) => {
-      view().setBigUint64(at, clock === 0 ? BigInt(Date.now()) * 1_000_000n : process.hrtime.bigint(), true);
+      view().setBigUint64(at, clock === 0 ? nowNs() : process.hrtime.bigint(), true);
       return ERRNO.success;
     },
     random_get: (at: number, length: number) => {
-      for (let done = 0; done < length; done += 65_536) {
-        crypto.getRandomValues(new Uint8Array(view().buffer, at + done, Math.min(65_536, length - done)));
-      }
+      random(new Uint8Array(view().buffer, at, length));
       return ERRNO.success;
     },
     proc_exit: (code: number) => {
       throw new ProgramExit(code);
     },
   };
+}
+
+/** Fills any number of bytes from the machine's own source. */
+export function secureRandom(bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; done += 65_536) {
+    crypto.getRandomValues(bytes.subarray(done, done + 65_536) as Uint8Array<ArrayBuffer>);
+  }
 }
 
 function fileCalls(view: () => DataView, files: Files) {

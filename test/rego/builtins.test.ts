@@ -76,9 +76,13 @@ describe('sprintf', () => {
     expect(opa[0]).toEqual(['1 and %!s(MISSING)']);
   });
 
-  it('refuses what it does not do instead of guessing', () => {
+  it('leaves to OPA what it does not do', async () => {
     expect(() => sprintf('%[1]d', [{ type: 'number', text: '1' }])).toThrow(/argument indexes/);
-    expect(() => sprintf('%U', [{ type: 'number', text: '1' }])).toThrow(/not supported/);
+    const { opa, compiled } = await bothWays([
+      'sprintf("%[2]d %[1]q %U %x %w", ["é", 233, 233, "z", 12345678901234567890123])',
+      'sprintf("%#x|%2000d|%.*d", [255, 1, -1, 5])',
+    ]);
+    expect(compiled).toEqual(opa);
   });
 });
 

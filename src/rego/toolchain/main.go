@@ -1,5 +1,6 @@
-// Command toolchain is Open Policy Agent's compiler, checker, formatter and tester as one WASI program:
-// one JSON request on stdin, one JSON response on stdout. It touches no file and no network.
+// Command toolchain is Open Policy Agent's compiler, checker, formatter and tester as one WASI module: toolchain_run
+// takes one JSON request on stdin and gives one JSON response on stdout; builtin_call runs one of OPA's built-ins for a
+// compiled policy. It touches no file and no network.
 package main
 
 import (
@@ -18,6 +19,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/bundle"
 	"github.com/open-policy-agent/opa/v1/compile"
 	"github.com/open-policy-agent/opa/v1/format"
+	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/version"
 )
 
@@ -26,6 +28,8 @@ type Request struct {
 	Command      string            `json:"command"`
 	Modules      map[string]string `json:"modules"`
 	Entrypoints  []string          `json:"entrypoints"`
+	Query        string            `json:"query"`
+	Requests     []*Request        `json:"requests"`
 	Capabilities *Capabilities     `json:"capabilities"`
 	Schemas      map[string]any    `json:"schemas"`
 	Strict       bool              `json:"strict"`
@@ -58,24 +62,44 @@ type ErrorOut struct {
 	Builtin string   `json:"builtin,omitempty"`
 }
 
-func main() {
-	// A short-lived process: fewer collections are worth the memory.
+// main is never called: the module is a WASI reactor, for its exported functions.
+func main() {}
+
+// toolchainRun runs one command.
+//
+//go:wasmexport toolchain_run
+func toolchainRun() {
+	// A short-lived instance: fewer collections are worth the memory.
 	debug.SetGCPercent(400)
 	raw, err := io.ReadAll(os.Stdin)
 	var request Request
 	if err == nil {
 		err = json.Unmarshal(raw, &request)
 	}
-	response := Response{}
+	response := Response{Errors: errorsOut(err, nil)}
 	if err == nil {
-		response.Result, err = run(&request)
-	}
-	if err != nil {
-		response = Response{Errors: errorsOut(err, request.Modules)}
+		response = respond(&request)
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(response); err != nil {
 		panic(err)
 	}
+}
+
+func respond(request *Request) Response {
+	result, err := run(request)
+	if err != nil {
+		return Response{Errors: errorsOut(err, request.Modules)}
+	}
+	return Response{Result: result}
+}
+
+// runBatch answers each request by itself: one that fails does not fail the others.
+func runBatch(requests []*Request) []Response {
+	responses := make([]Response, 0, len(requests))
+	for _, request := range requests {
+		responses = append(responses, respond(request))
+	}
+	return responses
 }
 
 func run(request *Request) (result any, err error) {
@@ -85,8 +109,12 @@ func run(request *Request) (result any, err error) {
 		}
 	}()
 	switch request.Command {
+	case "batch":
+		return runBatch(request.Requests), nil
 	case "compile":
 		return compileModules(request)
+	case "query":
+		return compileQuery(request)
 	case "check":
 		return checkModules(request)
 	case "format":
@@ -96,7 +124,7 @@ func run(request *Request) (result any, err error) {
 	case "inspect":
 		return inspectModules(request)
 	case "version":
-		return map[string]any{"opa": version.Version, "builtins": builtinNames()}, nil
+		return map[string]any{"opa": version.Version, "builtins": builtinNames(), "nondeterministic": nondeterministicNames()}, nil
 	}
 	return nil, fmt.Errorf("unknown command %q", request.Command)
 }
@@ -105,6 +133,17 @@ func builtinNames() []string {
 	names := []string{}
 	for _, builtin := range ast.CapabilitiesForThisVersion().Builtins {
 		names = append(names, builtin.Name)
+	}
+	return names
+}
+
+// nondeterministicNames are the built-ins that OPA itself says may answer differently to the same question.
+func nondeterministicNames() []string {
+	names := []string{}
+	for _, builtin := range ast.CapabilitiesForThisVersion().Builtins {
+		if builtin.Nondeterministic {
+			names = append(names, builtin.Name)
+		}
 	}
 	return names
 }
@@ -204,6 +243,31 @@ func compileModules(request *Request) (any, error) {
 	return map[string]any{"wasm": compiler.Bundle().WasmModules[0].Raw, "annotations": annotations}, nil
 }
 
+// compileQuery compiles a query as `opa eval` takes it; the result set of the WebAssembly has its variables.
+func compileQuery(request *Request) (any, error) {
+	modules, caps, err := parsed(request)
+	if err != nil {
+		return nil, err
+	}
+	options := []func(*rego.Rego){
+		rego.Query(request.Query), rego.SetRegoVersion(ast.RegoV1), rego.Capabilities(caps),
+	}
+	for _, name := range slices.Sorted(maps.Keys(modules)) {
+		options = append(options, rego.ParsedModule(modules[name]))
+	}
+	known := builtinNames()
+	for _, builtin := range caps.Builtins {
+		if !slices.Contains(known, builtin.Name) {
+			options = append(options, rego.FunctionDecl(&rego.Function{Name: builtin.Name, Decl: builtin.Decl}))
+		}
+	}
+	compiled, err := rego.New(options...).Compile(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"wasm": compiled.Bytes}, nil
+}
+
 // compilerFor is the compiler that check and test share; METADATA schemas count only when schemas are given.
 func compilerFor(request *Request, caps *ast.Capabilities) *ast.Compiler {
 	compiler := ast.NewCompiler().SetErrorLimit(0).WithCapabilities(caps).WithStrict(request.Strict).
@@ -255,6 +319,9 @@ func formatModules(request *Request) (any, error) {
 }
 
 func errorsOut(err error, sources map[string]string) []ErrorOut {
+	if err == nil {
+		return nil
+	}
 	var many ast.Errors
 	if errors.As(err, &many) {
 		many.Sort()
