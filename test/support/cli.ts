@@ -7,8 +7,13 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 export type CliRun = { code: number | null; stdout: string; stderr: string };
 
 /** Runs the built command line as a user would; stderr is no terminal, KEYPROOF_* of the outer environment is left out. */
-export function keyproof(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): CliRun {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('KEYPROOF_') || name === 'KEYPROOF_CACHE_DIR');
+export function keyproof(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): CliRun {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('KEYPROOF_') || name === 'KEYPROOF_CACHE_DIR',
+  );
   const run = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     cwd: options.cwd,
