@@ -4,7 +4,7 @@ import { compile } from '../compile.js';
 import { type RegoError, regoErrorsOf } from '../errors.js';
 import { generatedModules, policyEntrypoint, subjectEntrypoint } from './generate-rego.js';
 import type { LoadedSet } from './load-policies.js';
-import { type PolicyData, policyData } from './params.js';
+import { type PolicyData, setData } from './params.js';
 import type { DeclaredPolicy } from './policy-metadata.js';
 import { faultSentence, type PolicyFault, problemSentence, ruleModules } from './policy-set.js';
 import { problemOf } from './sound-modules.js';
@@ -42,7 +42,7 @@ export async function compilePolicies(set: LoadedSet, options: Options = {}): Pr
     policies: set.policies,
     entrypoints: Object.fromEntries(declared.map(({ policy: { id } }) => [id, policyEntrypoint(id)])),
     faults: Object.fromEntries(faults.map((fault) => [fault.policy.id, faultSentence(fault)])),
-    data: policyData(set.policies),
+    data: setData(set),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Policy, SUBJECT_KINDS, type SubjectKind } from '../../model/index.js';
 import type { ModuleSources } from '../toolchain.js';
+import { conftestSets } from './conftest.js';
 import type { DeclaredPolicy } from './policy-metadata.js';
 
 /** Entrypoint with the results of all policies of a subject kind. */
@@ -41,13 +42,17 @@ function packageName(id: string): string {
   return id.replaceAll('-', '_');
 }
 
-function policyModule({ policy, sets }: DeclaredPolicy): string {
+function policyModule({ policy, sets, conftest }: DeclaredPolicy): string {
   const at = `data.${policy.package}`;
-  const own = (name: string) => (sets.includes(name) ? `${at}.${name}` : 'set()');
+  const own = (name: string) => {
+    if (conftest !== undefined) return `conftest_${name}`;
+    return sets.includes(name) ? `${at}.${name}` : 'set()';
+  };
   return `package keyproof.policy.${packageName(policy.id)}
 
 ${policy.requires.length > 0 ? 'import data.lib.evidence\n' : ''}
 ${missingRules(policy, sets.includes('missing') ? `${at}.missing` : undefined)}
+${conftest === undefined ? '' : conftestSets(at, policy.subject, conftest)}
 result := {"outcome": "not-applicable", "reasons": reasons} if {
 	reasons := ${own('not_applicable')}
 	count(reasons) > 0

@@ -2,7 +2,7 @@ export { checkPolicies, policyProblems } from './check-policies.js';
 export { type CompiledPolicies, compilePolicies } from './compile-policies.js';
 export { evaluateQuery, type QueryRequest, type QueryResult } from './evaluate-query.js';
 export { type LoadedSet as PolicySet, loadPolicies } from './load-policies.js';
-export { type PolicyData, policyData } from './params.js';
+export { type PolicyData, policyData, setData } from './params.js';
 export {
   allProblems,
   faultSentence,

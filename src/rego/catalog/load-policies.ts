@@ -1,6 +1,7 @@
 import type { Policy } from '../../model/index.js';
 import { type DeclaredRule, type Inspection, inspect } from '../check.js';
 import { contentKey } from '../compile-cache.js';
+import { conftestRulesIn } from './conftest.js';
 import { withOverrides } from './params.js';
 import { type DeclaredPolicy, declaredPolicies } from './policy-metadata.js';
 import {
@@ -33,7 +34,7 @@ export async function loadPolicies(
   folders: readonly PolicyFolder[],
   options: LoadPoliciesOptions,
 ): Promise<LoadedSet> {
-  const files = await readPolicyFiles(folders);
+  const { files, data, bundles } = await readPolicyFiles(folders);
   const modules = await soundModules(files, options.cacheDir);
   const found = declaredPolicies(
     await wholeInspection(modules, options.cacheDir),
@@ -51,7 +52,8 @@ export async function loadPolicies(
     ...byFault(declared, modules.refused),
     modules: sourcesOf(files),
     sound: sourcesOf([...modules.sound, ...soundTests(files, modules.refused)]),
-    sha256: bundleHash(files),
+    data,
+    sha256: bundleHash(files, bundles),
     problems: sortedByPlace(problems.map((problem) => marked(problem, files))),
     folders: [...folders],
   };
@@ -72,13 +74,17 @@ async function wholeInspection(
   return {
     ...inspection,
     annotations: [...inspection.annotations, ...policies],
-    rules: [...inspection.rules, ...policies.map(presumedRule)],
+    rules: [...inspection.rules, ...policies.map(presumedRule), ...conftestRules(refused)],
   };
 }
 
 /** What a policy that cannot be compiled defines is not known; that it means to define violations is. */
 function presumedRule({ package: name, location }: Inspection['annotations'][number]): DeclaredRule {
   return { package: name, name: 'violations', path: `${name}.violations`, kind: 'set', location };
+}
+
+function conftestRules(refused: readonly Refused[]): DeclaredRule[] {
+  return refused.filter(({ parses }) => parses).flatMap(({ file }) => conftestRulesIn(file));
 }
 
 function byFault(
@@ -114,9 +120,10 @@ function sourcesOf(files: readonly PolicyFile[]): PolicySet['modules'] {
   return Object.fromEntries(files.map(({ module, source }) => [module, source]));
 }
 
-function bundleHash(files: readonly PolicyFile[]): string {
+function bundleHash(files: readonly PolicyFile[], bundles: { [name: string]: string }): string {
   const sources = files.filter(({ module }) => !isTest(module)).map(({ module, source }) => [module, source]);
-  return contentKey(sources.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+  const all = [...sources, ...Object.entries(bundles)];
+  return contentKey(all.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
 }
 
 function marked(problem: PolicyProblem, files: readonly PolicyFile[]): PolicyProblem {

@@ -17,6 +17,19 @@ export function policyData(policies: readonly Policy[]): PolicyData {
   return { params: Object.fromEntries(policies.map(({ id, params }) => [id, params])) };
 }
 
+/** The `data` document of a set: what bundles bring, and the thresholds, which win. */
+export function setData({
+  policies,
+  data,
+}: {
+  policies: readonly Policy[];
+  data: Record<string, unknown>;
+}): PolicyData {
+  const given = data['params'];
+  const { params } = policyData(policies);
+  return { ...data, params: typeof given === 'object' ? { ...given, ...params } : params };
+}
+
 /**
  * Policies with the plan's thresholds in place of their defaults.
  *

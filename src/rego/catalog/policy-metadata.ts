@@ -1,16 +1,24 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { Policy, PolicyCustom, PolicyDomain, SubjectKind } from '../../model/index.js';
 import type { DeclaredRule, Inspection } from '../check.js';
 import type { Annotation } from '../compile.js';
+import { type ConftestRule, conftestPolicies } from './conftest.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
 import type { PolicyProblem } from './policy-set.js';
 import type { PolicyFile } from './read-modules.js';
+import { schemaValidator } from './schema-validator.js';
 
 /** The sets a policy's package may define; the catalog's generated Rego reads them. */
 export const POLICY_SETS = ['not_applicable', 'violations', 'missing'] as const;
 
 /** A policy with its module, the sets its package defines, and whether METADATA types its input by the published schema. */
-export type DeclaredPolicy = { policy: Policy; module: string; sets: string[]; typed: boolean };
+export type DeclaredPolicy = {
+  policy: Policy;
+  module: string;
+  sets: string[];
+  typed: boolean;
+  conftest?: ConftestRule;
+};
 
 const DOMAINS: readonly string[] = [
   'inventory',
@@ -29,8 +37,6 @@ const DOMAINS: readonly string[] = [
   'vendor',
   'governance',
 ] satisfies PolicyDomain[];
-
-let validator: ReturnType<Ajv['compile']> | undefined;
 
 /** Reads the policies out of what the toolchain says about their sources. */
 export function declaredPolicies(
@@ -57,7 +63,9 @@ export function declaredPolicies(
         typed: isTyped(annotation),
       });
   }
-  const { first, later } = byId(declared);
+  const conftest = conftestPolicies(inspection, files);
+  problems.push(...conftest.problems);
+  const { first, later } = byId([...declared, ...conftest.declared]);
   return { declared: first, problems: [...problems, ...later] };
 }
 
@@ -89,9 +97,7 @@ function setsOf(rules: readonly DeclaredRule[]): string[] {
 }
 
 function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly DeclaredRule[]): string[] {
-  validator ??= new Ajv({ allErrors: true, strict: false, validateSchema: false }).compile(
-    publishedSchema('policy'),
-  );
+  const validator = schemaValidator('policy');
   if (!validator(annotation.custom)) return (validator.errors ?? []).map(customSentence);
   const custom = annotation.custom as PolicyCustom;
   return [

@@ -1,9 +1,9 @@
 import type { AuditPlan, Policy } from '../../model/index.js';
 import type { ModuleSources } from '../toolchain.js';
 
-/** A folder policies are read from. */
+/** A folder, or a bundle (.tar.gz), that policies are read from. */
 export type PolicyFolder = {
-  /** Absolute folder. */
+  /** Absolute path of it. */
   dir: string;
   /** True for keyproof's own rule book. */
   builtIn: boolean;
@@ -56,7 +56,9 @@ export type PolicySet = {
   faults: PolicyFault[];
   /** Rego sources of rules, libraries and tests, by module path (root name and path inside it, with slashes). */
   modules: ModuleSources;
-  /** SHA-256 over the sorted sources that are no tests. */
+  /** The `data` that bundles bring. */
+  data: Record<string, unknown>;
+  /** SHA-256 over the sorted sources that are no tests, and over the SHA-256 of bundles. */
   sha256: string;
   /** Sources that are left out, and no policy of the set; `compilePolicies` refuses a set with one of keyproof's own. */
   problems: PolicyProblem[];

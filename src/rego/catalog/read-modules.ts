@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import fastGlob from 'fast-glob';
 import { KeyproofError } from '../../model/index.js';
 import type { PolicyFolder } from './policy-set.js';
+import { isBundle, mergedData, readBundle } from './read-bundle.js';
 
 /** A Rego file of a policy folder. */
 export type PolicyFile = {
@@ -15,19 +17,45 @@ export type PolicyFile = {
   source: string;
 };
 
+/** What folders and bundles hold. */
+export type PolicyFiles = {
+  /** Every Rego file. */
+  files: PolicyFile[];
+  /** The `data` of bundles, merged in the order given. */
+  data: Record<string, unknown>;
+  /** SHA-256 of each bundle, by the name it goes under. */
+  bundles: { [name: string]: string };
+};
+
 /**
- * Reads every .rego file below the folders.
+ * Reads every .rego file below the folders and in the bundles.
  *
- * @throws KeyproofError where a folder holds none.
+ * @throws KeyproofError where a folder or bundle holds none, and for a bundle that cannot be read.
  */
-export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise<PolicyFile[]> {
+export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise<PolicyFiles> {
   const names = moduleRoots(folders);
-  const read = folders.map((folder, index) => readFolder(folder, names[index] ?? ''));
-  return (await Promise.all(read)).flat();
+  const read = await Promise.all(folders.map((folder, index) => readRoot(folder, names[index] ?? '')));
+  return {
+    files: read.flatMap(({ files }) => files),
+    data: read.reduce((whole, { data }) => mergedData(whole, data), {}),
+    bundles: Object.assign({}, ...read.map(({ bundles }) => bundles)) as PolicyFiles['bundles'],
+  };
+}
+
+async function readRoot(folder: PolicyFolder, name: string): Promise<PolicyFiles> {
+  if (!isBundle(folder.dir)) return { files: await readFolder(folder, name), data: {}, bundles: {} };
+  const { sources, data, sha256 } = await readBundle(folder.dir);
+  if (sources.length === 0) throw new KeyproofError(`${name}: no .rego file in this bundle.`);
+  const files = sources.map(({ path, source }) => ({
+    module: `${name}/${path}`,
+    path,
+    builtIn: folder.builtIn,
+    source,
+  }));
+  return { files, data, bundles: { [name]: sha256 } };
 }
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
-  const { default: fastGlob } = await import('fast-glob');
   const paths = (await fastGlob('**/*.rego', { cwd: folder.dir, dot: false })).sort();
   if (paths.length === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
   const read = paths.map(async (path) => ({

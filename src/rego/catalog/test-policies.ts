@@ -6,7 +6,7 @@ import { type CompiledPolicies, compilePolicies } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
 import type { LoadedSet } from './load-policies.js';
 import { packageOf } from './module-text.js';
-import { policyData } from './params.js';
+import { setData } from './params.js';
 import { allProblems, isTest, type PolicyProblem, problemSentence } from './policy-set.js';
 import { type RegoTests, runRegoTests } from './run-rego-tests.js';
 import { problemOf } from './sound-modules.js';
@@ -67,7 +67,7 @@ export async function testPolicies(
   const chosen = set.policies.filter((policy) => only?.(policy) ?? true);
   const wanted = only === undefined ? () => true : inPackages(set, chosen);
   const checks = await checkResults(set, cache);
-  const rego = await runRegoTests(set.sound, wanted, { data: policyData(set.policies), ...cache });
+  const rego = await runRegoTests(set.sound, wanted, { data: setData(set), ...cache });
   const examples = await exampleRun(set, chosen, cache);
   const results = [...checks, ...rego.tests.map((one) => regoResult(set, one)), ...examples];
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
@@ -96,7 +96,8 @@ async function exampleRun(
 ): Promise<PolicyTestResult[]> {
   if (set.problems.some(({ builtIn }) => builtIn)) return [];
   const compiled = await compilePolicies(set, cache);
-  const sound = chosen.filter(({ id }) => compiled.entrypoints[id] !== undefined);
+  const shown = set.declared.filter(({ conftest }) => conftest === undefined).map(({ policy }) => policy.id);
+  const sound = chosen.filter(({ id }) => shown.includes(id) && compiled.entrypoints[id] !== undefined);
   return exampleResults(compiled, sound, await readExamples(set, sound));
 }
 

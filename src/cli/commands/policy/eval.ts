@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { parse } from 'yaml';
-import { evaluateQuery, KeyproofError, type PolicySet, policyData } from '../../../index.js';
+import { evaluateQuery, KeyproofError, type PolicySet, setData } from '../../../index.js';
 import type { Terminal } from '../../terminal.js';
 import { collect } from '../plan-options.js';
 import { evalText } from './eval-text.js';
@@ -30,7 +30,7 @@ export function evalCommand(terminal: Terminal): Command {
 }
 
 async function dataOf(set: PolicySet, files: readonly string[]): Promise<object> {
-  let data: Record<string, unknown> = { ...policyData(set.policies) };
+  let data: Record<string, unknown> = { ...setData(set) };
   for (const file of files) {
     const more = await document(file);
     if (!isRecord(more))

@@ -75,9 +75,10 @@ async function chosen(
   return ({ id }) => id.includes(filter ?? '') && (touched?.has(id) ?? true);
 }
 
-/** Installed policies are in no repository, and do not change. */
+/** Installed policies are in no repository, and do not change; a bundle is one file, and no work of this repository. */
 async function changedIn({ folders }: PolicySet): Promise<string[]> {
-  const files = folders.map(({ dir, builtIn }) =>
+  const open = folders.filter(({ dir }) => !/\.(tar\.gz|tgz)$/.test(dir));
+  const files = open.map(({ dir, builtIn }) =>
     builtIn ? changedFiles(dir).catch(() => []) : changedFiles(dir),
   );
   return (await Promise.all(files)).flat();

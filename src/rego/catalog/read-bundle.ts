@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Parser } from 'tar';
+import { parse } from 'yaml';
+import { KeyproofError } from '../../model/index.js';
+
+/** A bundle as `opa build` writes it, or as a registry hands it out. */
+export type Bundle = {
+  /** Rego sources by path inside the bundle. */
+  sources: { path: string; source: string }[];
+  /** What its data files make together. */
+  data: Record<string, unknown>;
+  /** SHA-256 of the archive. */
+  sha256: string;
+};
+
+const MAX_BYTES = 64 * 2 ** 20;
+
+/** Whether a path names a bundle and not a folder. */
+export function isBundle(path: string): boolean {
+  return /\.(tar\.gz|tgz)$/.test(path);
+}
+
+/**
+ * Reads a bundle (https://www.openpolicyagent.org/docs/management-bundles) into memory; nothing is unpacked to disk.
+ *
+ * @throws KeyproofError for a file that is no bundle, is too large, or whose data or manifest cannot be read.
+ */
+export async function readBundle(file: string): Promise<Bundle> {
+  const archive = await readFile(file).catch(() => {
+    throw new KeyproofError(`${file}: cannot be read; check the path.`);
+  });
+  const entries = await entriesOf(basename(file), archive);
+  const data = [...entries].filter(([path]) => /(^|\/)data\.(json|yaml|yml)$/.test(path));
+  checkManifest(basename(file), entries.get('.manifest'));
+  return {
+    sources: [...entries]
+      .filter(([path]) => path.endsWith('.rego'))
+      .map(([path, source]) => ({ path, source }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    data: data.reduce((whole, [path, text]) => placed(whole, path, document(basename(file), path, text)), {}),
+    sha256: createHash('sha256').update(archive).digest('hex'),
+  };
+}
+
+function entriesOf(name: string, archive: Buffer): Promise<Map<string, string>> {
+  return new Promise((resolve, reject) => {
+    const entries = new Map<string, string>();
+    let total = 0;
+    const fail = (reason: string) => reject(new KeyproofError(`${name}: is no policy bundle: ${reason}.`));
+    const parser = new Parser({ strict: true });
+    parser.on('entry', (entry) => {
+      const parts: Buffer[] = [];
+      entry.on('data', (part: Buffer) => {
+        total += part.length;
+        if (total > MAX_BYTES) parser.abort(new Error(`it unpacks to more than ${MAX_BYTES / 2 ** 20} MiB`));
+        else parts.push(part);
+      });
+      entry.on('end', () => {
+        const path = entry.path.replace(/^(\.?\/)+/, '');
+        if (entry.type === 'File' || entry.type === 'OldFile')
+          entries.set(path, Buffer.concat(parts).toString('utf8'));
+      });
+    });
+    parser.on('error', (error: Error) => fail(error.message));
+    parser.on('end', () => (entries.size === 0 ? fail('it holds no file') : resolve(entries)));
+    parser.end(archive);
+  });
+}
+
+function document(name: string, path: string, text: string): unknown {
+  try {
+    return path.endsWith('.json') ? JSON.parse(text) : parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new KeyproofError(`${name}: ${path} cannot be read: ${reason}`);
+  }
+}
+
+/** The data of `a/b/data.json` is `data.a.b`. */
+function placed(whole: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
+  const names = path.split('/').slice(0, -1);
+  const inPlace = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+  return isRecord(inPlace) ? mergedData(whole, inPlace) : whole;
+}
+
+/** Two documents in one; where both have a value, the second's. */
+export function mergedData(
+  one: Record<string, unknown>,
+  other: Record<string, unknown>,
+): Record<string, unknown> {
+  const both = Object.entries(other).map(([name, value]) => {
+    const before = one[name];
+    return [name, isRecord(before) && isRecord(value) ? mergedData(before, value) : value];
+  });
+  return { ...one, ...Object.fromEntries(both) };
+}
+
+function checkManifest(name: string, text: string | undefined): void {
+  const manifest = text === undefined ? {} : document(name, '.manifest', text);
+  if (isRecord(manifest) && manifest['rego_version'] === 0)
+    throw new KeyproofError(
+      `${name}: is in Rego v0; keyproof reads Rego v1: rewrite its sources with "opa fmt --v0-v1 --write" and build it again.`,
+    );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
