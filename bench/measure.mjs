@@ -55,5 +55,5 @@ export const count = (number) => Math.round(number).toLocaleString('en-US');
 
 /** A line of a table: a name, then figures, each as wide as its heading. */
 export function row(name, ...cells) {
-  return `  ${name.padEnd(34)}${cells.map((cell) => String(cell).padStart(14)).join('')}`;
+  return `  ${name.padEnd(34)}${cells.map((cell) => String(cell).padStart(16)).join('')}`;
 }
