@@ -2,10 +2,10 @@ import { EXIT, KeyproofError, type Policy, SUBJECT_KINDS } from '../../model/ind
 import { deterministicCapabilities } from '../capabilities.js';
 import { compile } from '../compile.js';
 import { type RegoError, regoErrorsOf } from '../errors.js';
+import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyEntrypoint, subjectEntrypoint } from './generate-rego.js';
 import type { LoadedSet } from './load-policies.js';
 import { type PolicyData, setData } from './params.js';
-import type { DeclaredPolicy } from './policy-metadata.js';
 import { faultSentence, type PolicyFault, problemSentence, ruleModules } from './policy-set.js';
 import { problemOf } from './sound-modules.js';
 

@@ -8,21 +8,11 @@ import {
 } from '../../model/index.js';
 import type { DeclaredRule, Inspection } from '../check.js';
 import type { Annotation } from '../compile.js';
+import type { ConftestRule, DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
 import { packageOf } from './module-text.js';
-import type { DeclaredPolicy } from './policy-metadata.js';
 import type { PolicyProblem } from './policy-set.js';
 import type { PolicyFile } from './read-modules.js';
-
-/** A rule in the manner of conftest, which is a policy of its own. */
-export type ConftestRule = {
-  /** Its name, such as `deny` or `deny_old_keys`. */
-  name: string;
-  /** Whether it is a set or one value. */
-  kind: DeclaredRule['kind'];
-  /** Whether its package has conftest's `exception` rule. */
-  exceptions: boolean;
-};
 
 /** What METADATA says of a rule: its own, and its package's where it says nothing. */
 type Said = {

@@ -1,7 +1,7 @@
 import { type Policy, SUBJECT_KINDS, type SubjectKind } from '../../model/index.js';
 import type { ModuleSources } from '../toolchain.js';
 import { conftestSets } from './conftest.js';
-import type { DeclaredPolicy } from './policy-metadata.js';
+import type { DeclaredPolicy } from './declared-policy.js';
 
 /** Entrypoint with the results of all policies of a subject kind. */
 export function subjectEntrypoint(kind: SubjectKind): string {

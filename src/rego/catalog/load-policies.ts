@@ -2,8 +2,9 @@ import type { Policy } from '../../model/index.js';
 import { type DeclaredRule, type Inspection, inspect } from '../check.js';
 import { contentKey } from '../compile-cache.js';
 import { conftestRulesIn } from './conftest.js';
+import type { DeclaredPolicy } from './declared-policy.js';
 import { withOverrides } from './params.js';
-import { type DeclaredPolicy, declaredPolicies } from './policy-metadata.js';
+import { declaredPolicies } from './policy-metadata.js';
 import {
   isTest,
   type LoadPoliciesOptions,

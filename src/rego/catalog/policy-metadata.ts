@@ -2,7 +2,8 @@ import type { ErrorObject } from 'ajv';
 import type { Policy, PolicyCustom, PolicyDomain, SubjectKind } from '../../model/index.js';
 import type { DeclaredRule, Inspection } from '../check.js';
 import type { Annotation } from '../compile.js';
-import { type ConftestRule, conftestPolicies } from './conftest.js';
+import { conftestPolicies } from './conftest.js';
+import type { DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
 import type { PolicyProblem } from './policy-set.js';
 import type { PolicyFile } from './read-modules.js';
@@ -10,15 +11,6 @@ import { schemaValidator } from './schema-validator.js';
 
 /** The sets a policy's package may define; the catalog's generated Rego reads them. */
 export const POLICY_SETS = ['not_applicable', 'violations', 'missing'] as const;
-
-/** A policy with its module, the sets its package defines, and whether METADATA types its input by the published schema. */
-export type DeclaredPolicy = {
-  policy: Policy;
-  module: string;
-  sets: string[];
-  typed: boolean;
-  conftest?: ConftestRule;
-};
 
 const DOMAINS: readonly string[] = [
   'inventory',
