@@ -11,9 +11,7 @@ let validator: ValidateFunction<ConfigFile> | undefined;
 /** Compiled from the published schema when the first file is read: compiling takes longer than reading. */
 function configValidator(): ValidateFunction<ConfigFile> {
   const schema = new URL('src/model/schemas/config.json', packageRoot);
-  validator ??= new Ajv(OPTIONS).compile<ConfigFile>(
-    JSON.parse(readFileSync(schema, 'utf8')) as object,
-  );
+  validator ??= new Ajv(OPTIONS).compile<ConfigFile>(JSON.parse(readFileSync(schema, 'utf8')) as object);
   return validator;
 }
 

@@ -46,7 +46,12 @@ async function run(
   const buckets = Array.from({ length: count }, (_, index) => writeBucket(workDir, index, count, subjects));
   const compiled = { wasm, policies, entrypoints, data: { slow: options.slow ?? [] } };
   const seen: number[] = [];
-  const limits = { workers: options.workers ?? 2, subjectTimeoutMs: 700, workDir, maxMemoryMb: options.slow ? 3000 : 128 };
+  const limits = {
+    workers: options.workers ?? 2,
+    subjectTimeoutMs: 700,
+    workDir,
+    maxMemoryMb: options.slow ? 3000 : 128,
+  };
   const result = await evaluate(buckets, compiled, limits, (event) => seen.push(event.done));
   const observations = result.observationFiles.flatMap((file) =>
     readFileSync(file, 'utf8')
