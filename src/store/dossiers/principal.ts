@@ -14,7 +14,7 @@ export function principalDossiers(context: DossierPlan, bucket: number): string 
         group: 'g.principal_id',
         record: jsonRecordWith(['key', keySummary('k')], 'grants', 'g'),
         order: grantOrder('g'),
-        from: `subject s JOIN grants g USING (principal_id) LEFT JOIN keys k ON k.key_id = g.key_id`,
+        from: `held_grants g LEFT JOIN keys k ON k.key_id = g.key_id WHERE g.holder_bucket = ${bucket}`,
       }),
       owned: boundedList({
         group: 'k.owner_id',

@@ -28,6 +28,15 @@ const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: nu
 const AS_LINES = `(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')`;
 
 /**
+ * DuckDB's own defaults in place of the store's: the next bucket needs the memory the last one freed, and fetching it
+ * from the system again costs a quarter of the time.
+ */
+const KEEP_FREED_MEMORY = [
+  `SET allocator_flush_threshold = '128MB'`,
+  `SET allocator_bulk_deallocation_flush_threshold = '512MB'`,
+];
+
+/**
  * Writes every dossier as NDJSON, one file a bucket. Each bucket is one join of its own subjects, so memory depends on
  * the size of a bucket and not of the evidence. Empty buckets are left out.
  */
@@ -36,6 +45,7 @@ export async function writeBuckets(database: Database, context: DossierPlan, dir
     ...bucket,
     path: join(dir, `${bucket.kind}-${String(bucket.index).padStart(4, '0')}.ndjson`),
   }));
+  await database.run(...KEEP_FREED_MEMORY);
   const tooBig: Bucket[] = [];
   await database.each(buckets, async (bucket, run) => {
     await run(copyBucket(bucket, context)).catch((error: unknown) => {

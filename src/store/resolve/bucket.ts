@@ -1,8 +1,8 @@
 import type { RecordKind } from '../../model/index.js';
 import { BOUND } from '../dossiers/bounded.js';
 
-/** Records the dossiers of a bucket hold, about: what one join takes into memory at a time (some 25 MB of JSON). */
-const RECORDS_PER_BUCKET = 30_000;
+/** Records the dossiers of a bucket hold, about: what one join takes into memory at a time (some 15 MB of JSON). */
+const RECORDS_PER_BUCKET = 16_000;
 
 /** Most buckets of a kind. */
 const MAX_BUCKETS = 4096;

@@ -15,7 +15,7 @@ export function relateKeys(): string[] {
       GROUP BY finding, key_id`,
     `CREATE TABLE first_leaked_key AS SELECT finding, key_id FROM leaked_keys
       QUALIFY row_number() OVER (PARTITION BY finding ORDER BY named DESC, key_id) = 1`,
-    `CREATE TABLE twin_keys AS SELECT key_id, environment, risk_tier, status, last_rotated, revoked, source,
+    `CREATE TABLE twin_keys AS SELECT key_id, json,
       lower(fingerprint) AS fingerprint, fingerprint_start, ordinal,
       row_number() OVER (PARTITION BY fingerprint_start ORDER BY ordinal) AS place
       FROM keys WHERE fingerprint_start IN (

@@ -3,6 +3,7 @@ import { TABLES } from '../columns.js';
 import type { Database } from '../database.js';
 import { countBuckets } from './bucket.js';
 import { conflictCount, distinctRecords, findRepeated } from './distinct-records.js';
+import { createHeldGrants } from './held-grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createKeyTimes } from './key-times.js';
 import { createOtherNames } from './other-names.js';
@@ -35,7 +36,13 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     const create = createSubjectTable(subject, plan, bucketsOf(subject.table));
     await database.run(create, `DROP TABLE distinct_${subject.table}`);
   }
-  await database.run(...relateKeys(), ...createStarGrants(), createSubjects(plan), ...countUndecided());
+  await database.run(
+    createHeldGrants(bucketsOf('principals')),
+    ...relateKeys(),
+    ...createStarGrants(),
+    createSubjects(plan),
+    ...countUndecided(),
+  );
 }
 
 function createDistinct({ table }: SubjectTable): string {

@@ -1,9 +1,10 @@
 import type { AuditPlan, RecordKind, SubjectKind } from '../../model/index.js';
 import { columnNames } from '../columns.js';
-import { jsonRecord } from '../json-text.js';
+import { type JsonText, jsonRecord } from '../json-text.js';
 import { quoteId } from '../sql.js';
 import { bucketOf } from './bucket.js';
 import { statedFact } from './facts.js';
+import { jsonSummary } from './key-summary.js';
 import { laterOf } from './key-times.js';
 import { joinNames, listOfIds } from './resolved-records.js';
 
@@ -19,8 +20,8 @@ export type SubjectTable = {
   replaced?: { readonly [column: string]: string };
   /** Columns beside those of the record. */
   added?: { readonly [column: string]: string };
-  /** Whether its records are part of other dossiers, so that their JSON text is kept, as column `json`. */
-  embedded?: boolean;
+  /** Its records as other dossiers hold them: JSON text kept as column `json`, over the row `s`. */
+  json?: JsonText;
   /** LEFT JOINs that these need. */
   joins?: readonly string[];
 };
@@ -42,13 +43,14 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
       vendor_id: 'vendor_name.id',
       fingerprint_start: 'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
     },
+    json: jsonSummary('s'),
     joins: [
       'LEFT JOIN key_times t ON t.key_id = r.key_id',
       joinNames('owner', 'principal_names'),
       VENDOR_JOIN,
     ],
   },
-  { kind: 'principal', table: 'principals', id: 'principal_id', embedded: true },
+  { kind: 'principal', table: 'principals', id: 'principal_id', json: jsonRecord('principals', 's') },
   { kind: 'repository', table: 'repositories', id: 'repository_id', added: { listed: 'r.listed' } },
   {
     kind: 'route',
@@ -57,7 +59,7 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
     added: { vendor_id: 'vendor_name.id' },
     joins: [VENDOR_JOIN],
   },
-  { kind: 'vendor', table: 'vendors', id: 'vendor_id', embedded: true },
+  { kind: 'vendor', table: 'vendors', id: 'vendor_id', json: jsonRecord('vendors', 's') },
   {
     kind: 'incident',
     table: 'incidents',
@@ -69,14 +71,13 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
 
 /** Statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
 export function createSubjectTable(subject: SubjectTable, plan: AuditPlan, buckets: number): string {
-  const { table, id, replaced = {}, added = {}, joins = [], embedded } = subject;
+  const { table, id, replaced = {}, added = {}, joins = [], json } = subject;
   const columns = columnNames(table).map(
     (name) => `${replaced[name] ?? statedFact(plan, name, `r.${quoteId(name)}`)} AS ${quoteId(name)}`,
   );
   const further = Object.entries(added).map(([name, expression]) => `${expression} AS ${quoteId(name)}`);
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
-  const json = embedded ? `, ${jsonRecord(table, 's')} AS json` : '';
-  return `CREATE TABLE ${table} AS SELECT *${json} FROM (
+  return `CREATE TABLE ${table} AS SELECT *${json ? `, ${json} AS json` : ''} FROM (
     SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r ${joins.join(' ')}) s
     ORDER BY bucket`;
 }
