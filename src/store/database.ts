@@ -6,7 +6,7 @@ import { plainValue } from './plain-values.js';
 
 /** How the database may use the machine. None of it influences any output. */
 export type StoreOptions = {
-  /** Memory the database may use before it spills to the work folder, in MB (10^6 bytes). Default 500: the process then stays below 0.8 GB (docs/performance.md). */
+  /** Memory the database may use before it spills to the work folder, in MB (10^6 bytes). Default 500: the process then stays below 0.9 GB (docs/performance.md). */
   memoryLimitMb?: number;
   /** Threads. Default 2. */
   threads?: number;

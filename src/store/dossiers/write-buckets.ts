@@ -28,12 +28,12 @@ const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: nu
 const AS_LINES = `(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')`;
 
 /**
- * DuckDB's own defaults in place of the store's: the next bucket needs the memory the last one freed, and fetching it
- * from the system again costs a quarter of the time.
+ * The next bucket needs the memory that the last one freed, and fetching all of it from the system again costs a
+ * quarter of the time.
  */
 const KEEP_FREED_MEMORY = [
-  `SET allocator_flush_threshold = '128MB'`,
-  `SET allocator_bulk_deallocation_flush_threshold = '512MB'`,
+  `SET allocator_flush_threshold = '32MB'`,
+  `SET allocator_bulk_deallocation_flush_threshold = '64MB'`,
 ];
 
 /**
