@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -54,9 +54,11 @@ export function day(iso: string): Instant {
   return { state: 'known', ms: Date.parse(iso), tolerance_ms: 86_399_999 };
 }
 
-/** A temporary folder. */
+/** A temporary folder, removed when the test ends. */
 export async function workFolder(name = 'store-'): Promise<string> {
-  return await mkdtemp(join(tmpdir(), name));
+  const folder = await mkdtemp(join(tmpdir(), name));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Parts of one input file, as ingest writes them. */
