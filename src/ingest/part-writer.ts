@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { RecordKind } from '../model/index.js';
 import type { Emit } from './adapter.js';
+import { jsonLine } from './json-line.js';
 
 /** Writes canonical records as NDJSON, one file a kind. */
 export type PartWriter = {
@@ -36,7 +37,7 @@ export function partWriter(folder: string, prefix: string): PartWriter {
     }
   };
   return {
-    add: ({ kind, record }) => void part(kind).lines.push(`${JSON.stringify(record)}\n`),
+    add: ({ kind, record }) => void part(kind).lines.push(`${jsonLine(record)}\n`),
     open: (kind) => void part(kind),
     flush,
     async close() {
