@@ -1,30 +1,20 @@
-import type { RecordKind, SubjectKind } from '../model/index.js';
+import { type RecordKind, SUBJECT_WORDS, type SubjectKind } from '../model/index.js';
 
 /** A count as printed everywhere: `2,000`. */
 export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-const SUBJECTS: { readonly [K in SubjectKind]: readonly [one: string, many: string] } = {
-  key: ['key', 'keys'],
-  principal: ['principal', 'principals'],
-  repository: ['repository', 'repositories'],
-  route: ['route', 'routes'],
-  vendor: ['vendor', 'vendors'],
-  incident: ['incident', 'incidents'],
-  organisation: ['organisation', 'organisations'],
-};
-
 /** `1 key`, `2,000 keys`, `the organisation`. */
 export function subjects(number: number, kind: SubjectKind): string {
-  const [one, many] = SUBJECTS[kind];
+  const [one, many] = SUBJECT_WORDS[kind];
   if (kind === 'organisation' && number === 1) return 'the organisation';
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
 /** One subject: `key`. */
 export function noun(kind: SubjectKind): string {
-  return SUBJECTS[kind][0];
+  return SUBJECT_WORDS[kind][0];
 }
 
 /**
@@ -33,7 +23,7 @@ export function noun(kind: SubjectKind): string {
  */
 export function share(part: number, whole: number, kind: SubjectKind, quality = ''): string {
   if (kind === 'organisation') return subjects(whole, kind);
-  const [one, many] = SUBJECTS[kind];
+  const [one, many] = SUBJECT_WORDS[kind];
   if (whole === 1 && part === 1) return `the only ${quality}${one}`;
   const number = `${count(whole)} ${quality}${whole === 1 ? one : many}`;
   return part < whole ? `${count(part)} of ${number}` : `all ${number}`;

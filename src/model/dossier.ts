@@ -37,6 +37,17 @@ export const SUBJECT_KINDS: readonly SubjectKind[] = [
   'organisation',
 ];
 
+/** One and many of each kind of subject, as readers call it. */
+export const SUBJECT_WORDS: { readonly [K in SubjectKind]: readonly [one: string, many: string] } = {
+  key: ['key', 'keys'],
+  principal: ['principal', 'principals'],
+  repository: ['repository', 'repositories'],
+  route: ['route', 'routes'],
+  vendor: ['vendor', 'vendors'],
+  incident: ['incident', 'incidents'],
+  organisation: ['organisation', 'organisations'],
+};
+
 /** A list cut to what a rule needs, with the true count beside it, so that a dossier stays small. */
 export type Bounded<T> = {
   /** Newest first, at most 50 (dates unknown last, then by file and record). */

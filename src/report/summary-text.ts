@@ -1,8 +1,14 @@
-import type { Assessment, FrameworkResult, Severity } from '../model/index.js';
-import { SEVERITIES, VERDICTS } from '../model/index.js';
+import {
+  type Assessment,
+  type FrameworkResult,
+  SEVERITIES,
+  type Severity,
+  SUBJECT_WORDS,
+  VERDICTS,
+} from '../model/index.js';
 import { formatCount, formatMoment } from './text/format.js';
 import { printable } from './text/printable.js';
-import { SEVERITY_WORDS, SUBJECT_WORDS } from './text/words.js';
+import { SEVERITY_WORDS } from './text/words.js';
 import { failedText } from './view/policy-view.js';
 import { topRisks } from './view/risks.js';
 import { checkCount, headline, subjectsText } from './view/summary.js';

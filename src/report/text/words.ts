@@ -1,4 +1,4 @@
-import type { Incomplete, Outcome, RecordKind, Severity, SubjectKind, Verdict } from '../../model/index.js';
+import type { Incomplete, Outcome, RecordKind, Severity, Verdict } from '../../model/index.js';
 
 /** What a reader calls each outcome. */
 export const OUTCOME_WORDS: { readonly [O in Outcome]: string } = {
@@ -17,17 +17,6 @@ export const SEVERITY_WORDS: { readonly [S in Severity]: string } = {
   high: 'High',
   medium: 'Medium',
   low: 'Low',
-};
-
-/** One and many of each kind of subject. */
-export const SUBJECT_WORDS: { readonly [K in SubjectKind]: readonly [one: string, many: string] } = {
-  key: ['key', 'keys'],
-  principal: ['principal', 'principals'],
-  repository: ['repository', 'repositories'],
-  route: ['route', 'routes'],
-  vendor: ['vendor', 'vendors'],
-  incident: ['incident', 'incidents'],
-  organisation: ['organisation', 'organisations'],
 };
 
 /** What a reader calls each kind of record. */

@@ -1,7 +1,13 @@
-import type { Finding, FrameworkResult, MappingResult, OutcomeCounts } from '../../model/index.js';
-import { VERDICTS } from '../../model/index.js';
+import {
+  type Finding,
+  type FrameworkResult,
+  type MappingResult,
+  type OutcomeCounts,
+  SUBJECT_WORDS,
+  VERDICTS,
+} from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../text/format.js';
-import { SUBJECT_WORDS, VERDICT_MEANINGS } from '../text/words.js';
+import { VERDICT_MEANINGS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';

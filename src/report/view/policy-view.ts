@@ -1,7 +1,14 @@
-import type { Observation, OutcomeCounts, ParamValue, PolicyResult } from '../../model/index.js';
-import { OUTCOMES, SEVERITIES } from '../../model/index.js';
+import {
+  type Observation,
+  OUTCOMES,
+  type OutcomeCounts,
+  type ParamValue,
+  type PolicyResult,
+  SEVERITIES,
+  SUBJECT_WORDS,
+} from '../../model/index.js';
 import { formatCount, plural } from '../text/format.js';
-import { OUTCOME_WORDS, SEVERITY_WORDS, SUBJECT_WORDS } from '../text/words.js';
+import { OUTCOME_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';

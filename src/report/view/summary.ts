@@ -1,7 +1,5 @@
-import type { Assessment } from '../../model/index.js';
-import { SUBJECT_KINDS } from '../../model/index.js';
+import { type Assessment, SUBJECT_KINDS, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, formatMoment, joinWords, plural } from '../text/format.js';
-import { SUBJECT_WORDS } from '../text/words.js';
 import { severitiesText } from './policy-view.js';
 
 /** Number of checks: one policy on one subject. */
