@@ -37,6 +37,23 @@ key_dossier(fields) := dossier("key", object.union(
 	fields,
 ))
 
+# A document on record that counts for a rule.
+document(rule, fields) := object.union(
+	{
+		"rule": rule,
+		"document_title": "Key management policy",
+		"document_sha256": concat("", ["0a" | some _ in numbers.range(1, 32)]),
+		"owner": "Head of Cryptography",
+		"approver": "CISO",
+		"approved_on": days_ago(30),
+		"effective_from": days_ago(20),
+		"next_review": days_ago(-300),
+		"attestor": "mara",
+		"source": source("doc 2"),
+	},
+	fields,
+)
+
 # What a policy says, whole: nothing (it passes), violations, missing evidence, or a reason for not applying.
 nothing := object.union({}, {"not_applicable": set(), "violations": set(), "missing": set()})
 

@@ -3,11 +3,18 @@ import type { SourceRef } from './provenance.js';
 import type {
   AttestationRecord,
   AuditEventRecord,
+  ChangeRecord,
+  ControlRunRecord,
+  EntityFacts,
   Environment,
+  ExtractRecord,
   GrantRecord,
   IncidentRecord,
   KeyRecord,
+  LogSourceRecord,
+  NotificationRecord,
   PrincipalRecord,
+  RegisterItemRecord,
   RepositoryRecord,
   RiskTier,
   RotationRecord,
@@ -91,6 +98,10 @@ export type KeySummary = {
   risk_tier: RiskTier | null;
   /** State. */
   status: KeyRecord['status'];
+  /** Where the secret value is kept. */
+  storage: KeyRecord['storage'];
+  /** When it was created. */
+  created: Instant | null;
   /** Last rotation: the later of the inventory's date and the rotation log's. */
   last_rotated: Instant | null;
   /** When it was revoked. */
@@ -99,10 +110,30 @@ export type KeySummary = {
   source: SourceRef;
 };
 
+/** A key with what happened to it after a moment from which its secret was no longer safe. */
+export type ExposedKey = KeySummary & {
+  /** First replacement of its secret at that moment or later, from the rotation log or the inventory; null where none is known. */
+  replaced: Instant | null;
+  /** Newest use, read or login, from the log or the inventory. */
+  last_used: Instant | null;
+  /** Uses, reads and logins after that moment, failed ones left out; null where no audit log was supplied. */
+  uses_after: number | null;
+};
+
+/** The ticket that a record names, looked up among the changes supplied. */
+export type LinkedChange = {
+  /** Whether a change of that id was supplied. */
+  found: boolean;
+  /** The change, where found. */
+  change: ChangeRecord | null;
+};
+
 /** A grant with its holder. */
 export type HeldGrant = GrantRecord & {
   /** The holder, where a principal export names it. */
   principal: PrincipalRecord | null;
+  /** The ticket of the grant; null where it names none or no changes were supplied. */
+  change: LinkedChange | null;
 };
 
 /** A grant with the key it reaches. */
@@ -121,8 +152,44 @@ export type Leaver = {
 
 /** A leaked secret with the key it is. */
 export type KnownSecretFinding = SecretFindingRecord & {
-  /** The key, where its hash or name is in the inventory. */
-  key: KeySummary | null;
+  /** The key, where its hash or name is in the inventory, exposed since the secret was first seen. */
+  key: ExposedKey | null;
+};
+
+/** A stretch of time. */
+export type Span = {
+  /** First moment, epoch ms, UTC. */
+  from_ms: number;
+  /** Last moment, epoch ms, UTC. */
+  to_ms: number;
+};
+
+/** Something in the log of a key that somebody should have looked at. */
+export type Anomaly = {
+  /** What was noticed: five failures or more within ten minutes; a day with more than three times as many events as on 95 of 100 of the 14 days before; a use after the key was revoked. */
+  detector: 'repeated-failures' | 'volume-spike' | 'use-after-revocation';
+  /** When it began. */
+  at: Instant;
+  /** Events concerned. */
+  count: number;
+  /** First event concerned. */
+  source: SourceRef;
+  /** The incident that names the key and was detected from then on, the earliest; null where there is none. */
+  incident: Pick<IncidentRecord, 'incident_id' | 'severity' | 'detected_at' | 'triaged_at' | 'source'> | null;
+};
+
+/** A field on which two records of one thing disagree. */
+export type Conflict = {
+  /** Table. */
+  kind: string;
+  /** Id of the thing. */
+  id: string;
+  /** Field. */
+  field: string;
+  /** The two values as text: that of the record that counts, and the other. */
+  values: string[];
+  /** The two records, in the same order. */
+  records: SourceRef[];
 };
 
 /** A key that records name and the inventory lacks. */
@@ -172,7 +239,34 @@ export type KeyDossier = DossierBase<'key'> & {
     human_reads: AuditEventRecord[];
     /** Number of uses, reads and logins after the last moment at which the key may have been revoked, failed ones left out. */
     after_revocation: number;
+    /** Oldest event, epoch ms, UTC; null where there is none. */
+    first_ms: number | null;
+    /** Newest event, epoch ms, UTC; null where there is none. */
+    last_ms: number | null;
+    /** Days (UTC) on which there was an event. */
+    days: number;
+    /** Events that say how long the call took. */
+    with_latency: number;
+    /** Events that say how the call ended. */
+    with_outcome: number;
+    /** Distinct workloads that used the key in the 30 days up to the as-of date, sorted, at most 50. */
+    recent_workloads: string[];
+    /** Uses by kind of program. */
+    clients: {
+      /** By servers. */
+      server: number;
+      /** By browsers. */
+      browser: number;
+      /** By apps on phones. */
+      mobile: number;
+      /** Nobody says. */
+      unknown: number;
+    };
   } | null;
+  /** Steps of the rotation log without an event of key management in an audit log within five minutes; null where either was not supplied. */
+  unlogged_steps: Bounded<RotationRecord> | null;
+  /** What in its log somebody should have looked at; null where no audit log was supplied. */
+  anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<SecretFindingRecord> | null;
   /** Other inventory records with the same fingerprint, at most 50. */
@@ -181,6 +275,17 @@ export type KeyDossier = DossierBase<'key'> & {
   leavers: Bounded<Leaver> | null;
   /** The vendor the key belongs to, where a vendor export names it. */
   vendor: VendorRecord | null;
+  /** The key that `key.standby_key` names; null where it names none. */
+  standby: {
+    /** Whether the inventory has it. */
+    found: boolean;
+    /** The key, where found. */
+    key: KeySummary | null;
+  } | null;
+  /** Sign-offs of the sandbox for the integration that the key serves; null where no changes were supplied. */
+  signoffs: Bounded<ChangeRecord> | null;
+  /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
+  attestations: Bounded<AttestationRecord> | null;
 };
 
 /** Everything rules need to know about one principal. */
@@ -197,7 +302,7 @@ export type PrincipalDossier = DossierBase<'principal'> & {
 export type RepositoryDossier = DossierBase<'repository'> & {
   /** The repository. */
   repository: RepositoryRecord;
-  /** Secrets found in it, each with the inventory key it is, where known. */
+  /** Secrets found in it, each with the inventory key it is, where known. What was found elsewhere (logs, chat) or is no secret is left out. */
   findings: Bounded<KnownSecretFinding> | null;
 };
 
@@ -207,6 +312,27 @@ export type RouteDossier = DossierBase<'route'> & {
   route: RouteRecord;
   /** The partner it serves, where a vendor export names it. */
   vendor: VendorRecord | null;
+  /** Log events of calls to it; null where no audit log was supplied. */
+  requests: {
+    /** Events. */
+    total: number;
+    /** Events that ended well. */
+    successes: number;
+    /** Events that failed. */
+    failures: number;
+    /** Events whose address shows a credential. */
+    credential_in_url: number;
+    /** Events that say whether the address shows one. */
+    url_examined: number;
+    /** Events between `route.calls_from` and `route.calls_to`; null where either is unknown. */
+    in_window: number | null;
+    /** Longest silence between two events in that window, its ends included; null where the window is unknown. */
+    longest_silence: Span | null;
+    /** First event whose address shows a credential. */
+    example: SourceRef | null;
+  } | null;
+  /** The ticket of the last change of its configuration; null where it names none or no changes were supplied. */
+  change: LinkedChange | null;
 };
 
 /** Everything rules need to know about one vendor. */
@@ -217,14 +343,73 @@ export type VendorDossier = DossierBase<'vendor'> & {
   keys: Bounded<KeySummary> | null;
   /** Routes that serve it. */
   routes: Bounded<RouteRecord> | null;
+  /** When the first of its keys was created; null where no key says. */
+  first_key_created: Instant | null;
+  /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
+  attestations: Bounded<AttestationRecord> | null;
 };
 
 /** Everything rules need to know about one incident. */
 export type IncidentDossier = DossierBase<'incident'> & {
   /** The incident. */
   incident: IncidentRecord;
-  /** The keys it names. */
-  keys: Bounded<KeySummary> | null;
+  /** The keys it names, exposed since the incident was detected. */
+  keys: Bounded<ExposedKey> | null;
+  /** Other keys that are used from the same repository, or have the same owner and store, exposed since then. */
+  related_keys: Bounded<ExposedKey> | null;
+  /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null where it names no vendor. */
+  vendor_keys: Bounded<ExposedKey> | null;
+  /** Decisions to notify, or not to; null where no such record was supplied. */
+  notifications: Bounded<NotificationRecord> | null;
+  /** Facts about the audited entity; null where nobody stated them. */
+  entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
+  /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
+  attestations: Bounded<AttestationRecord> | null;
+};
+
+/** A control that is to run again and again, as its runs show it. */
+export type RecurringControl = {
+  /** Control. */
+  control: string;
+  /** Where it looked, sorted; empty where no run says. */
+  channels: string[];
+  /** Runs. */
+  total: number;
+  /** Runs that failed. */
+  failures: number;
+  /** Runs without a known time. */
+  without_time: number;
+  /** Oldest run, epoch ms, UTC. */
+  first_ms: number | null;
+  /** Newest run, epoch ms, UTC. */
+  last_ms: number | null;
+  /** Longest stretches between two successful runs, between the begin of the period and the first, and between the last and the as-of date, longest first, at most 50. */
+  silences: Span[];
+  /** Failed runs that were reported to nobody. */
+  unalerted: Bounded<ControlRunRecord>;
+  /** Its first run. */
+  source: SourceRef;
+};
+
+/** A production key that too few people may revoke. */
+export type KeyWithFewRevokers = KeySummary & {
+  /** People of the security team who may. */
+  revokers: number;
+};
+
+/** A person as other records see them. */
+export type PersonSummary = Pick<PrincipalRecord, 'principal_id' | 'name' | 'trained_at' | 'source'>;
+
+/** One input file with what is on record about how it was taken. */
+export type InputFact = {
+  /** Path below the audited folder. */
+  file: string;
+  /** SHA-256 as it was read. */
+  sha256: string | null;
+  /** Records read. */
+  records: number;
+  /** How it was taken; null where no such record names the file. */
+  extract: ExtractRecord | null;
 };
 
 /** Facts about the whole organisation and the evidence as a population. */
@@ -265,10 +450,78 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         examples: SourceRef[];
         /** Distinct event categories, sorted. */
         categories: string[];
+        /** Longest stretches without an event, longest first, at most 50; with a period, its ends count. */
+        silences: Span[];
       }[]
     | null;
   /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null where no such export was supplied. */
   unknown_keys: Bounded<UnknownKey> | null;
+  /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null where no rotation log was supplied. */
+  rotation_actors: {
+    /** Completed rotations. */
+    total: number;
+    /** By a pipeline or service. */
+    automated: number;
+    /** By a person. */
+    manual: number;
+    /** Nobody says. */
+    unknown: number;
+    /** By a person and without a ticket. */
+    without_ticket: Bounded<RotationRecord>;
+  } | null;
+  /** Who can revoke production keys; null where no keys, grants or principals were supplied. */
+  revocation: {
+    /** Active production keys. */
+    keys: number;
+    /** Those that fewer than two people of the security team may revoke, with how many may. */
+    short: Bounded<KeyWithFewRevokers>;
+  } | null;
+  /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null where no findings were supplied. */
+  spilled: Bounded<SecretFindingRecord> | null;
+  /** Account numbers, IBANs and national ids found where only test data belongs; null where no findings were supplied. */
+  live_data: Bounded<SecretFindingRecord> | null;
+  /** Controls that run again and again, sorted by name; null where no runs were supplied. */
+  control_runs: RecurringControl[] | null;
+  /** How logs are kept; null where nobody says. */
+  log_sources: Bounded<LogSourceRecord> | null;
+  /** The bank's own register; null where it was not supplied. */
+  register: {
+    /** Open findings without an owner. */
+    without_owner: Bounded<RegisterItemRecord>;
+    /** Open findings, the earliest due first, those without a date before them. */
+    findings: Bounded<RegisterItemRecord>;
+    /** Open exceptions, the earliest end first, those without an end before them. */
+    exceptions: Bounded<RegisterItemRecord>;
+  } | null;
+  /** Training of the people who hold a right on a key; null where no grants or principals were supplied. */
+  training: {
+    /** People. */
+    people: number;
+    /** People by whole days from their last training to the as-of date, ascending. */
+    by_age: {
+      /** Days. */
+      days: number;
+      /** People. */
+      people: number;
+    }[];
+    /** People without a training on record or with the oldest one first. */
+    longest_ago: Bounded<PersonSummary>;
+  } | null;
+  /** The exported files and how they were taken. */
+  inputs: {
+    /** Files read as evidence. */
+    total: number;
+    /** Files of which nobody says how they were taken. */
+    undocumented: Bounded<InputFact>;
+    /** Files that hold another number of records than the system says. */
+    other_count: Bounded<InputFact>;
+    /** Files whose SHA-256 is another than when they were taken. */
+    other_hash: Bounded<InputFact>;
+    /** Documented files, the earliest taken first, those without a date before them. */
+    documented: Bounded<InputFact>;
+  };
+  /** Fields on which records of one thing disagree. */
+  conflicts: Bounded<Conflict>;
   /** How many records of each kind were supplied; null where no file of that kind was. */
   supplied: {
     /** Count by table name. */

@@ -59,6 +59,8 @@ export type KeyRecord = Applicability & {
   store: string | null;
   /** Where the secret value itself is kept. */
   storage: 'secrets-manager' | 'hsm' | 'env-var' | 'file' | 'ci-variable' | 'source-code' | 'unknown' | null;
+  /** Vault entry that a copy in an environment variable, file or CI variable is filled from; an empty string means there is none. */
+  vault_ref: string | null;
   /** Kind of credential: api-key, oauth-client-secret, access-key, certificate, database-password, webhook-secret ... */
   type: string | null;
   /** Provider the key gives access to (card processor, account-information API ...). */
@@ -71,6 +73,8 @@ export type KeyRecord = Applicability & {
   owner: string | null;
   /** Business purpose; an empty string means the source says there is none. */
   purpose: string | null;
+  /** Integration the key serves (partner API, product); joins to ChangeRecord.integration. */
+  integration: string | null;
   /** Categories of data the key reaches. */
   data_categories: string[] | null;
   /** Legal or contractual basis reference. */
@@ -105,12 +109,18 @@ export type KeyRecord = Applicability & {
   encryption_algorithm: string | null;
   /** Wrapping key (KMS key id) used at rest. */
   kms_key: string | null;
+  /** People and roles who administer the wrapping key. */
+  kek_admins: string[] | null;
   /** Account, vault or module where the wrapping key is kept. */
   kek_location: string | null;
   /** Account, vault or store where the wrapped key is kept. */
   dek_location: string | null;
   /** Whether an HSM protects the key. */
   hsm_backed: boolean | null;
+  /** Certificate of the HSM, such as the number of its FIPS 140-2 or 140-3 validation. */
+  hsm_certificate: string | null;
+  /** Whether its store records every access to it (a Vault audit device, data events of a cloud store). */
+  audit_logging: boolean | null;
   /** Networks allowed to use the key, as CIDR ranges; an empty list means unrestricted; null means this source cannot say. */
   ip_allowlist: string[] | null;
   /** How callers authenticate with it: static-key, oauth2, mtls, jwt ... */
@@ -121,6 +131,12 @@ export type KeyRecord = Applicability & {
   prefix: string | null;
   /** Workloads that use the key. */
   workloads: string[] | null;
+  /** Reference of the approved exception for use by several consumers; an empty string means there is none. */
+  sharing_exception: string | null;
+  /** Key held ready to take its place, by id or alias; an empty string means there is none. */
+  standby_key: string | null;
+  /** When the standby key was last proved to work. */
+  standby_tested_at: Instant | null;
   /** Repositories it is used from; joins to RepositoryRecord.repository_id. */
   repositories: string[] | null;
   /** Whose account the credential belongs to: a person, an application or a system (PCI DSS 8.2, 8.6). */
@@ -139,7 +155,7 @@ export type RotationRecord = {
   rotation_id: string | null;
   /** The key concerned, by id or any alias. */
   key_id: string;
-  /** What happened. `rotated` is a completed rotation reported as one event. */
+  /** What happened. `rotated` is a completed rotation reported as one event; `drill` is a rehearsal that replaces nothing. */
   step:
     | 'created'
     | 'generated'
@@ -152,7 +168,8 @@ export type RotationRecord = {
     | 'failed'
     | 'rolled-back'
     | 'alerted'
-    | 'started';
+    | 'started'
+    | 'drill';
   /** When it happened. */
   at: Instant | null;
   /** Who or what did it. */
@@ -167,6 +184,8 @@ export type RotationRecord = {
   approvers: string[] | null;
   /** People or teams who were told. */
   notified: string[] | null;
+  /** Change of the callers' error rate that the step caused, in percentage points. */
+  error_rate_delta_percent: number | null;
   /** Ticket. */
   ticket: string | null;
   /** Environment the step happened in. */
@@ -199,6 +218,8 @@ export type GrantRecord = {
   approved_by: string | null;
   /** When it was approved. */
   approved_at: Instant | null;
+  /** Actions that the approval covers. */
+  approved_actions: string[] | null;
   /** When it was granted. */
   granted_at: Instant | null;
   /** When it was taken away; null or `never` while in force. */
@@ -265,6 +286,8 @@ export type AuditEventRecord = {
   action: string | null;
   /** Key concerned, by id or alias. */
   key_id: string | null;
+  /** Gateway route that was called; joins to RouteRecord.route_id. */
+  route_id: string | null;
   /** Who or what acted. */
   actor: string | null;
   /** Whether a person or a workload acted. */
@@ -275,6 +298,12 @@ export type AuditEventRecord = {
   source_ip: string | null;
   /** Workload id where there is no address. */
   workload: string | null;
+  /** Kind of program that called, as the gateway tells them apart. */
+  client: 'server' | 'browser' | 'mobile' | null;
+  /** Whether the log shows a credential in the address; the address itself is never kept. */
+  credential_in_url: boolean | null;
+  /** Time the call took, in ms. */
+  latency_ms: number | null;
   /** System that wrote the log. */
   log: string | null;
   /** Environment the event came from. */
@@ -310,18 +339,27 @@ export type RepositoryRecord = Pick<
   pre_commit_hook: boolean | null;
   /** Tracked files that look like key material or environment files. */
   sensitive_files: string[] | null;
+  /** Patterns of its ignore file. */
+  ignore_patterns: string[] | null;
   /** Owning team. */
   owner: string | null;
   /** Where the record was read. */
   source: SourceRef;
 };
 
-/** A secret found by a scanner. The secret itself is dropped on reading; only its hash is kept. */
+/** Where a scanner looked: a repository, logs, tickets, chat, build artefacts, or what is shipped to clients (bundles, app packages). */
+export type ScanChannel = 'repository' | 'log' | 'ticket' | 'chat' | 'build' | 'client';
+
+/** A secret, or live data where only test data belongs, found by a scanner. What was found is dropped on reading; only its hash is kept. */
 export type SecretFindingRecord = {
   /** Id of the finding: the scanner's fingerprint, or a hash of its place. */
   finding_id: string;
   /** Repository; taken from the export or, where it has none, from the file's name. */
   repository_id: string | null;
+  /** Where it was found; a repository where nobody says otherwise. */
+  channel: ScanChannel | null;
+  /** What was found: a secret where nobody says otherwise, a primary account number, an IBAN or a national id. */
+  kind: 'secret' | 'pan' | 'iban' | 'national-id' | null;
   /** Scanner rule that matched. */
   rule: string | null;
   /** Path in the repository. */
@@ -354,10 +392,14 @@ export type RouteRecord = Applicability & {
   route_id: string;
   /** Host and path, or base URL. */
   url: string | null;
+  /** State. */
+  status: 'active' | 'retired' | null;
   /** Environment. */
   environment: Environment | null;
   /** Reachable from outside the bank. */
   external: boolean | null;
+  /** Whether calls reach it through the gateway only. */
+  behind_gateway: boolean | null;
   /** Partner the route serves. */
   vendor: string | null;
   /** Lowest TLS version accepted, such as `1.2`; `none` for clear text. */
@@ -368,6 +410,30 @@ export type RouteRecord = Applicability & {
   mtls: boolean | null;
   /** How callers authenticate. */
   auth_type: string | null;
+  /** Where callers put the credential. */
+  credential_in: 'header' | 'query' | 'path' | 'body' | 'cookie' | 'certificate' | null;
+  /** How keys for it are handed to callers. */
+  key_delivery: 'vault' | 'portal' | 'encrypted-mail' | 'mail' | 'chat' | 'ticket' | 'none' | null;
+  /** Lifetime of the access tokens it accepts, in seconds. */
+  token_ttl_s: number | null;
+  /** Lifetime of the refresh tokens behind them, in days; 0 means there are none. */
+  refresh_ttl_days: number | null;
+  /** What its tokens are bound to: a client certificate (RFC 8705), a key of the caller (RFC 9449), or nothing. */
+  token_binding: 'mtls' | 'dpop' | 'none' | null;
+  /** Kind of certificate callers present (RTS 2018/389 Art. 34). */
+  client_certificate: 'qwac' | 'qsealc' | 'other' | 'none' | null;
+  /** When that certificate expires. */
+  client_certificate_expires: Instant | null;
+  /** Payment service roles in it, such as psp_pi, psp_ai (RTS 2018/389 Art. 34(3)). */
+  client_certificate_roles: string[] | null;
+  /** Id of the credential that clients present to the gateway; never its value. */
+  client_credential: string | null;
+  /** Id of the credential that the gateway presents to the service behind it; never its value. */
+  upstream_credential: string | null;
+  /** Scopes of the client credential. */
+  client_scopes: string[] | null;
+  /** Scopes of the upstream credential. */
+  upstream_scopes: string[] | null;
   /** Sustained rate limit, requests per second; 0 means none. */
   rate_limit_rps: number | null;
   /** Burst limit, requests per second. */
@@ -378,6 +444,24 @@ export type RouteRecord = Applicability & {
   ip_allowlist: string[] | null;
   /** Request schema validation enforced. */
   request_validation: boolean | null;
+  /** Fields its responses may hold after filtering. */
+  response_fields: string[] | null;
+  /** Fields approved for it. */
+  approved_fields: string[] | null;
+  /** Hash of its configuration as it runs. */
+  config_hash: string | null;
+  /** Hash of its approved configuration. */
+  baseline_hash: string | null;
+  /** When its configuration was last changed. */
+  config_changed_at: Instant | null;
+  /** Ticket of that change. */
+  ticket: string | null;
+  /** Calls the gateway counted between `calls_from` and `calls_to`. */
+  calls: number | null;
+  /** First moment of that count. */
+  calls_from: Instant | null;
+  /** Last moment of that count. */
+  calls_to: Instant | null;
   /** Alert rules active on the route: repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip. */
   alert_rules: string[] | null;
   /** Where the record was read. */
@@ -400,6 +484,24 @@ export type IncidentRecord = Applicability & {
   vendor: string | null;
   /** When it was detected. */
   detected_at: Instant | null;
+  /** When somebody first judged how bad it is. */
+  triaged_at: Instant | null;
+  /** When the bank knew of it, which starts the clocks of notification rules. */
+  aware_at: Instant | null;
+  /** When it was classified (Regulation (EU) 2022/2554 Art. 18). */
+  classified_at: Instant | null;
+  /** When the vendor's notice of its breach arrived. */
+  notice_received_at: Instant | null;
+  /** Whether somebody gained access without right and on purpose (Delegated Regulation (EU) 2024/1772 Art. 9(5)(b)). */
+  malicious_unauthorised_access: boolean | null;
+  /** Whether data may have been lost. */
+  possible_data_loss: boolean | null;
+  /** Whether it is a breach of personal data (GDPR Art. 4(12)). */
+  personal_data_breach: boolean | null;
+  /** Whether customer information was, or is likely to have been, accessed (17 CFR 248.30). */
+  customer_information_accessed: boolean | null;
+  /** Whether card data was affected. */
+  card_data_affected: boolean | null;
   /** When it was contained. */
   contained_at: Instant | null;
   /** When the investigation ended. */
@@ -432,18 +534,34 @@ export type VendorRecord = Applicability & {
   terminated_at: Instant | null;
   /** Date of the last due-diligence assessment. */
   assessed_at: Instant | null;
+  /** When its answers to the security questionnaire came in. */
+  questionnaire_at: Instant | null;
+  /** When its readiness for incidents was last looked at. */
+  incident_readiness_at: Instant | null;
   /** Last yearly review. */
   reviewed_at: Instant | null;
   /** Expiry of the security certification relied on. */
   certification_expires: Instant | null;
+  /** Expiry of its PCI DSS attestation of compliance (AOC). */
+  aoc_expires: Instant | null;
   /** Date of the last penetration test. */
   pentest_at: Instant | null;
-  /** Clauses in the contract: security, sla, breach-notice, audit, termination. */
+  /** When the contract was signed. */
+  contract_signed_at: Instant | null;
+  /** Clauses in the contract: security, sla, breach-notice, audit, termination, key-return. */
   contract_clauses: string[] | null;
   /** Breach notice the contract asks for, in hours. */
   breach_notice_hours: number | null;
   /** Contract end. */
   contract_expires: Instant | null;
+  /** Country or region where it keeps or reads the data. */
+  jurisdiction: string | null;
+  /** What transfers out of the EEA rest on: adequacy, standard contractual clauses ... (GDPR Chapter V); `none needed` is a statement. */
+  transfer_mechanism: string | null;
+  /** What access to customers' accounts rests on: explicit consent, contract ... */
+  consent_basis: string | null;
+  /** Whether rules against money laundering bear on the integration. */
+  aml_relevant: boolean | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -452,6 +570,10 @@ export type VendorRecord = Applicability & {
 export type AttestationRecord = {
   /** Rule id the document is evidence for. */
   rule: string;
+  /** Subjects it speaks for, by id; null or empty: every subject of the rule. */
+  subject_ids: string[] | null;
+  /** Why the rule does not concern these subjects, where that is what the document states; an empty string states nothing. */
+  not_applicable_reason: string | null;
   /** Title of the document. */
   document_title: string | null;
   /** SHA-256 of the document, lower-case hex. */
@@ -474,12 +596,192 @@ export type AttestationRecord = {
   topics: string[] | null;
   /** People who took part. */
   participants: string[] | null;
+  /** What was found. */
+  findings: string[] | null;
+  /** What is done about it, each with its owner and date. */
+  actions: string[] | null;
+  /** Findings of high or critical severity that are still open. */
+  open_high_findings: number | null;
+  /** When the exercise, assessment, training or review took place. */
+  held_on: Instant | null;
+  /** What an exercise played through. */
+  scenario: string | null;
+  /** Functions whose contacts the document names: legal, compliance, executive ... */
+  contacts: string[] | null;
+  /** Who assessed. */
+  assessor: string | null;
+  /** Whether the assessor is independent of those who built and run what was assessed. */
+  assessor_independent: boolean | null;
+  /** When what was assessed went live. */
+  go_live: Instant | null;
+  /** Values the document decides on, as `name=value`, such as `critical=30`. */
+  values: string[] | null;
   /** Who attests it. */
   attestor: string | null;
   /** When they did. */
   attested_on: Instant | null;
   /** Reference to a signature. */
   signature_ref: string | null;
+  /** Where the record was read. */
+  source: SourceRef;
+};
+
+/** A change, access request or sign-off of a ticket system: what tickets of other records refer to. */
+export type ChangeRecord = {
+  /** Ticket id. */
+  change_id: string;
+  /** What it is. */
+  kind: 'change' | 'access-request' | 'sandbox-signoff' | 'other' | null;
+  /** One line. */
+  title: string | null;
+  /** Integration it concerns; joins to KeyRecord.integration. */
+  integration: string | null;
+  /** Environment it concerns. */
+  environment: Environment | null;
+  /** Who asked. */
+  requested_by: string | null;
+  /** Who approved. */
+  approved_by: string[] | null;
+  /** When it was approved. */
+  approved_at: Instant | null;
+  /** When it was carried out. */
+  implemented_at: Instant | null;
+  /** State. */
+  status: 'open' | 'approved' | 'implemented' | 'closed' | 'rejected' | null;
+  /** Document it rests on: test report, description of responses and errors. */
+  document_ref: string | null;
+  /** Where the record was read. */
+  source: SourceRef;
+};
+
+/** One run of a control that is to run again and again: a secret scan, a scan of logs, a check of the vault's audit log. */
+export type ControlRunRecord = {
+  /** Control, such as secret-scan, log-leak-scan, test-data-scan, vault-audit. */
+  control: string;
+  /** When it ran. */
+  at: Instant | null;
+  /** Where it looked, where it is a scan. */
+  channel: ScanChannel | null;
+  /** What it ran on. */
+  target: string | null;
+  /** Whether it ran to its end. */
+  status: 'success' | 'failure' | null;
+  /** Findings it reported. */
+  findings: number | null;
+  /** When its failure was reported to somebody. */
+  alerted_at: Instant | null;
+  /** Ticket. */
+  ticket: string | null;
+  /** Where the record was read. */
+  source: SourceRef;
+};
+
+/** How a log is kept: its clock, protection and retention. */
+export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' | 'personal_data'> & {
+  /** Name of the log, as its events have it. */
+  log: string;
+  /** Where its clock comes from (an NTP server). */
+  time_source: string | null;
+  /** Largest difference measured between its clock and the reference, in ms. */
+  max_skew_ms: number | null;
+  /** Whether entries can be changed by nobody for the retention period (WORM, object lock). */
+  immutable: boolean | null;
+  /** When its hash chain was last verified; `never` where it has none. */
+  hash_chain_verified_at: Instant | null;
+  /** Whether it is copied to a central store. */
+  central: boolean | null;
+  /** Who can read it. */
+  readers: string[] | null;
+  /** Who is approved to read it. */
+  allowed_readers: string[] | null;
+  /** Who can delete entries; an empty list means nobody. */
+  deleters: string[] | null;
+  /** Days entries are kept. */
+  retention_days: number | null;
+  /** Days of them that can be searched at once. */
+  hot_days: number | null;
+  /** Why entries are kept that long: law, policy or contract. */
+  retention_basis: string | null;
+  /** Whether it is designated a required record (FINRA rule 4511, SEC rule 17a-4). */
+  required_record: boolean | null;
+  /** Where the record was read. */
+  source: SourceRef;
+};
+
+/** A decision to notify somebody of an incident, or not to, under one regime. */
+export type NotificationRecord = {
+  /** Incident; joins to IncidentRecord.incident_id. */
+  incident_id: string;
+  /** Regime: GDPR Art. 33(1), 34, 33(2); DORA Art. 19(4); Regulation S-P (17 CFR 248.30); FINRA rule 4530; card brands or acquirer. */
+  regime:
+    | 'gdpr-authority'
+    | 'gdpr-data-subjects'
+    | 'gdpr-controller'
+    | 'dora-initial'
+    | 'dora-intermediate'
+    | 'dora-final'
+    | 'reg-s-p-customers'
+    | 'reg-s-p-covered-institution'
+    | 'finra-4530'
+    | 'card-brands';
+  /** Whether a notification is due. */
+  required: boolean | null;
+  /** Why. */
+  reason: string | null;
+  /** Who decided. */
+  decided_by: string | null;
+  /** When they did. */
+  decided_at: Instant | null;
+  /** When it must be sent. */
+  due_at: Instant | null;
+  /** When it was sent. */
+  sent_at: Instant | null;
+  /** Where the record was read. */
+  source: SourceRef;
+};
+
+/** An item of the bank's own register of findings and accepted exceptions. */
+export type RegisterItemRecord = {
+  /** Id in the register. */
+  item_id: string;
+  /** What it is. */
+  kind: 'finding' | 'exception' | null;
+  /** One line. */
+  title: string | null;
+  /** Severity. */
+  severity: 'critical' | 'high' | 'medium' | 'low' | null;
+  /** Who deals with it; an empty string means the register names nobody. */
+  owner: string | null;
+  /** When it is to be done; `never` where the register sets no date. */
+  due: Instant | null;
+  /** State. */
+  status: 'open' | 'closed' | null;
+  /** When an exception ends; `never` where the register sets no end. */
+  expires: Instant | null;
+  /** Where the record was read. */
+  source: SourceRef;
+};
+
+/** How an export was made: what an auditor asks of information produced by the entity (PCAOB AS 1105.10). */
+export type ExtractRecord = {
+  /** Name or path of the exported file. */
+  file: string;
+  /** System it was taken from. */
+  system: string | null;
+  /** Query or parameters. */
+  query: string | null;
+  /** When it was taken. */
+  extracted_at: Instant | null;
+  /** Who or what took it. */
+  extractor: string | null;
+  /** Records the system says the query has. */
+  record_count: number | null;
+  /** SHA-256 of the file as it was taken, lower-case hex. */
+  sha256: string | null;
+  /** First moment it covers, for logs. */
+  covers_from: Instant | null;
+  /** Last moment it covers. */
+  covers_to: Instant | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -508,6 +810,18 @@ export type CanonicalRecords = {
   vendors: VendorRecord;
   /** Attestations. */
   attestations: AttestationRecord;
+  /** Changes, access requests and sign-offs. */
+  changes: ChangeRecord;
+  /** Runs of controls. */
+  control_runs: ControlRunRecord;
+  /** How logs are kept. */
+  log_sources: LogSourceRecord;
+  /** Decisions to notify. */
+  notifications: NotificationRecord;
+  /** Register of findings and exceptions. */
+  register: RegisterItemRecord;
+  /** How exports were made. */
+  extracts: ExtractRecord;
 };
 
 /** Name of a canonical table. */

@@ -65,6 +65,29 @@ const SAMPLES: { [K in RecordKind]: { [field: string]: string | number | boolean
     approver: 'board',
     topics: ['rotation'],
   },
+  changes: { change_id: 'CHG-1', kind: 'access-request', approved_by: ['ben'], approved_at: '2026-01-01' },
+  control_runs: {
+    control: 'secret-scan',
+    at: '2026-07-01T08:00:00Z',
+    channel: 'repository',
+    status: 'success',
+    findings: 0,
+  },
+  log_sources: {
+    log: 'vault-audit',
+    max_skew_ms: 40,
+    immutable: true,
+    readers: ['soc'],
+    retention_days: 400,
+  },
+  notifications: {
+    incident_id: 'i1',
+    regime: 'dora-initial',
+    required: true,
+    sent_at: '2026-07-01T08:00:00Z',
+  },
+  register: { item_id: 'F-1', kind: 'finding', severity: 'high', owner: 'ada', due: '2026-12-01' },
+  extracts: { file: 'keys.csv', system: 'vault', record_count: 12, extracted_at: '2026-09-30T06:00:00Z' },
 };
 
 const csv = (record: object): string =>

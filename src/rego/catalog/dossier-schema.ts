@@ -37,15 +37,11 @@ export function hasPath(root: Schema, path: string): boolean {
 }
 
 /**
- * A dossier with null for every field that its record leaves out and may leave out, as the store writes it. The members
- * of the dossier itself are left as they are: whether an export was supplied has to be said.
+ * A dossier as the store writes it where the evidence says nothing more: null for what is left out and may be null, else
+ * none of it (0, an empty list). What cannot be left out without inventing something (ids, sources) stays left out.
  */
-export function withNulls(root: Schema, dossier: Record<string, unknown>): Record<string, unknown> {
-  const members = Object.entries(dossier).map(([name, value]) => [
-    name,
-    filled(root, root.properties?.[name], value),
-  ]);
-  return Object.fromEntries(members) as Record<string, unknown>;
+export function asStored(root: Schema, dossier: Record<string, unknown>): Record<string, unknown> {
+  return filled(root, root, dossier) as Record<string, unknown>;
 }
 
 function filled(root: Schema, schema: Schema | undefined, value: unknown): unknown {
@@ -57,10 +53,23 @@ function filled(root: Schema, schema: Schema | undefined, value: unknown): unkno
   }
   const properties = all.find((shape) => shape.properties !== undefined)?.properties ?? {};
   const known = Object.entries(value).map(([name, inner]) => [name, filled(root, properties[name], inner)]);
-  const absent = Object.keys(properties).filter(
-    (name) => !(name in value) && allowsNull(root, properties[name]),
-  );
-  return { ...Object.fromEntries(known), ...Object.fromEntries(absent.map((name) => [name, null])) };
+  const absent = Object.entries(properties)
+    .filter(([name]) => !(name in value))
+    .map(([name, inner]) => [name, nothing(root, inner)])
+    .filter(([, empty]) => empty !== undefined);
+  return Object.fromEntries([...known, ...absent]);
+}
+
+/** The value that says nothing: null, 0, an empty list, or an object of these; undefined where there is none. */
+function nothing(root: Schema, schema: Schema): unknown {
+  if (allowsNull(root, schema)) return null;
+  const [shape] = shapes(root, schema);
+  const types = [shape?.type].flat();
+  if (types.includes('number') || types.includes('integer')) return 0;
+  if (types.includes('array')) return [];
+  if (shape?.properties === undefined) return undefined;
+  const members = (shape.required ?? []).map((name) => [name, nothing(root, shape.properties?.[name] ?? {})]);
+  return members.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(members);
 }
 
 /** A schema with references followed and alternatives laid out. */
@@ -71,8 +80,7 @@ function shapes(root: Schema, schema: Schema): Schema[] {
   return target === undefined ? [] : shapes(root, target);
 }
 
-function allowsNull(root: Schema, schema: Schema | undefined): boolean {
-  if (schema === undefined) return false;
+function allowsNull(root: Schema, schema: Schema): boolean {
   return shapes(root, schema).some(
     ({ type, const: only, enum: values }) =>
       [type].flat().includes('null') || only === null || (values?.includes(null) ?? false),

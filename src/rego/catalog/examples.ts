@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Policy } from '../../model/index.js';
-import { dossierSchemaName, publishedSchema, withNulls } from './dossier-schema.js';
+import { asStored, dossierSchemaName, publishedSchema } from './dossier-schema.js';
 import type { PolicySet } from './policy-set.js';
 import { schemaValidator } from './schema-validator.js';
 
@@ -13,7 +13,7 @@ export type PolicyExample = {
   name: string;
   /** Outcome its name announces; undefined where it announces none. */
   expected: string | undefined;
-  /** The dossier with null for fields it leaves out; undefined where the file holds none. */
+  /** The dossier with what it leaves out filled in as the store writes it; undefined where the file holds none. */
   dossier: Record<string, unknown> | undefined;
   /** Why it is no dossier. */
   problem?: string;
@@ -43,7 +43,7 @@ function example(policy: Policy, path: string, text: string): PolicyExample {
   const base = { policy, name, expected };
   try {
     const schema = publishedSchema(dossierSchemaName(policy.subject));
-    const dossier = withNulls(schema, JSON.parse(text) as Record<string, unknown>);
+    const dossier = asStored(schema, JSON.parse(text) as Record<string, unknown>);
     const problem = invalid(policy, dossier);
     return problem === undefined ? { ...base, dossier } : { ...base, dossier, problem };
   } catch (error) {

@@ -27,11 +27,17 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   principals: 'People, services and workloads',
   events: 'Audit and access events',
   repositories: 'Repositories',
-  secret_findings: 'Secrets found in repositories',
+  secret_findings: 'Secrets and live data found by scans',
   routes: 'Gateway routes',
   incidents: 'Incidents',
   vendors: 'Vendors',
   attestations: 'Attestations',
+  changes: 'Changes and access requests',
+  control_runs: 'Runs of recurring controls',
+  log_sources: 'Logs and how they are kept',
+  notifications: 'Decisions to notify',
+  register: 'Register of findings and exceptions',
+  extracts: 'How exports were taken',
 };
 
 /** What a reader calls each reason for an incomplete run. */

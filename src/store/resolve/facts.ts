@@ -2,8 +2,8 @@ import type { AuditPlan } from '../../model/index.js';
 import { columnNames } from '../columns.js';
 import { quoteText } from '../sql.js';
 
-/** Names of the applicability facts: a vendor record carries every one of them, and no other boolean. */
-export const FACTS: readonly string[] = ['pci_scope', ...columnNames('vendors', 'boolean')];
+/** Names of the applicability facts: the booleans that vendor and incident records share, and the scope. */
+export const FACTS: readonly string[] = ['pci_scope', ...columnNames('vendors', 'boolean').filter(isShared)];
 
 /** What the plan states for every subject whose record does not say, as SQL; `NULL` where it states nothing. */
 export function statedInPlan(plan: AuditPlan, fact: string): string {
@@ -16,4 +16,8 @@ export function statedInPlan(plan: AuditPlan, fact: string): string {
 export function statedFact(plan: AuditPlan, column: string, value: string): string {
   const stated = FACTS.includes(column) ? statedInPlan(plan, column) : 'NULL';
   return stated === 'NULL' ? value : `coalesce(${value}, ${stated})`;
+}
+
+function isShared(name: string): boolean {
+  return columnNames('incidents', 'boolean').includes(name);
 }

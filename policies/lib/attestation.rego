@@ -1,0 +1,121 @@
+# METADATA
+# title: Documents on record
+# description: >-
+#   What no export shows rests on a document that somebody answers for. A document counts where its record names it with its SHA-256, its
+#   owner, an approver who is not the owner and somebody who attests it, where it was approved at most so many days before the as-of date,
+#   is in force, and its next review has not passed. It proves that the document exists, never that its content is right. A document may
+#   instead state why a rule does not concern its subjects.
+package lib.attestation
+
+import future.keywords.not
+
+import data.lib.age
+
+# METADATA
+# description: The documents of a rule that speak for the subject, newest first; those that state why it does not apply are left out.
+documents(rule) := [document |
+	some document in input.attestations.records
+	document.rule == rule
+	not states_reason(document)
+]
+
+# METADATA
+# description: The documents of a rule that count.
+sound(rule, max_age_days) := [document |
+	some document in documents(rule)
+	count(defects(document, max_age_days)) == 0
+]
+
+# METADATA
+# description: Reasons why a rule does not apply, each from a document that counts.
+excused(rule, max_age_days) := {reason |
+	some document in input.attestations.records
+	document.rule == rule
+	states_reason(document)
+	count(defects(document, max_age_days)) == 0
+	reason := sprintf("%s (%s, approved by %s)", [document.not_applicable_reason, title(document), document.approver])
+}
+
+# METADATA
+# description: One violation for each document, where none counts and all are there.
+refused(rule, max_age_days) := {violation |
+	complete
+	count(sound(rule, max_age_days)) == 0
+	some document in documents(rule)
+	found := sort(defects(document, max_age_days))
+	violation := {
+		"message": sprintf(`the document "%s" does not count: %s`, [title(document), concat("; ", found)]),
+		"facts": {"document": title(document), "defects": found},
+		"records": [document.source],
+	}
+}
+
+# METADATA
+# description: What is missing where no document counts.
+unrecorded(rule, max_age_days) := absent | cut(rule, max_age_days) if {
+	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
+}
+
+cut(rule, max_age_days) := {"attestations.records (the list is cut)" |
+	not complete
+	is_array(input.attestations.records)
+	count(sound(rule, max_age_days)) == 0
+}
+
+# METADATA
+# description: Whether the dossier holds every document.
+complete if input.attestations.total <= count(input.attestations.records)
+
+# METADATA
+# description: Why a document does not count.
+defects(document, max_age_days) := {text |
+	some text in [
+		lacking(document),
+		unhashed(document),
+		self_approved(document),
+		stale(document, max_age_days),
+		due(document),
+		not_in_force(document),
+	]
+	text != ""
+}
+
+# METADATA
+# description: What a document is called.
+title(document) := document.document_title if {
+	is_string(document.document_title)
+} else := "untitled"
+
+states_reason(document) if stated(document.not_applicable_reason)
+
+stated(text) if trim_space(text) != ""
+
+lacking(document) := concat(" ", ["no", concat(", ", absent)]) if {
+	absent := [field | some field in ["owner", "approver", "attestor"]; not stated(document[field])]
+	count(absent) > 0
+} else := ""
+
+unhashed(document) := "no SHA-256 of the document" if {
+	not regex.match("^[0-9a-f]{64}$", document.document_sha256)
+} else := ""
+
+self_approved(document) := "approved by its owner" if {
+	stated(document.owner)
+	lower(trim_space(document.owner)) == lower(trim_space(document.approver))
+} else := ""
+
+stale(document, max_age_days) := concat(" ", ["approved on", age.describe(document.approved_on, input.as_of.ms)]) if {
+	age.over(document.approved_on, input.as_of.ms, max_age_days)
+} else := "no approval date by the as-of date" if {
+	not age.within(document.approved_on, input.as_of.ms, max_age_days)
+} else := ""
+
+due(document) := concat(" ", ["its review was due on", age.date(document.next_review.ms)]) if {
+	age.over(document.next_review, input.as_of.ms, 0)
+} else := "no date of the next review" if {
+	not document.next_review.state == "known"
+} else := ""
+
+not_in_force(document) := concat(" ", ["in force only from", age.date(document.effective_from.ms)]) if {
+	age.after(document.effective_from, input.as_of.ms)
+} else := ""

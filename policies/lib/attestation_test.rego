@@ -1,0 +1,67 @@
+package lib.attestation_test
+
+import future.keywords.not
+
+import data.lib.attestation
+import data.lib.fixture_test as fixture
+
+document(fields) := fixture.document("some-rule", fields)
+
+holding(documents) := fixture.dossier("organisation", {"attestations": fixture.list(documents)})
+
+defects(fields) := found if {
+	found := attestation.defects(document(fields), 365) with input as holding([])
+}
+
+test_document_that_counts if {
+	defects({}) == set()
+	defects({"approved_on": fixture.days_ago(365), "next_review": fixture.day_ago(0)}) == set()
+}
+
+test_document_that_does_not_count if {
+	defects({"owner": null, "attestor": " "}) == {"no owner, attestor"}
+	defects({"document_sha256": "0a0a"}) == {"no SHA-256 of the document"}
+	defects({"approver": "head of CRYPTOGRAPHY "}) == {"approved by its owner"}
+	defects({"approved_on": fixture.day_ago(366)}) == {"approved on 2025-09-29, 366 days before the as-of date"}
+	defects({"approved_on": fixture.days_ago(-1)}) == {"no approval date by the as-of date"}
+	defects({"next_review": fixture.day_ago(1)}) == {"its review was due on 2026-09-29"}
+	defects({"next_review": null}) == {"no date of the next review"}
+	defects({"effective_from": fixture.days_ago(-1)}) == {"in force only from 2026-10-01"}
+}
+
+test_sound_documents_of_the_rule if {
+	dossier := holding([document({}), document({"owner": ""}), document({"rule": "another-rule"})])
+	attestation.sound("some-rule", 365) == [document({})] with input as dossier
+	attestation.refused("some-rule", 365) == set() with input as dossier
+	attestation.unrecorded("some-rule", 365) == set() with input as dossier
+	attestation.unrecorded("third-rule", 365) == {"attestations (none for this rule)"} with input as dossier
+}
+
+test_violation_where_none_counts if {
+	found := attestation.refused("some-rule", 365) with input as holding([document({"owner": "", "document_title": null})])
+	found == {{
+		"message": `the document "untitled" does not count: no owner`,
+		"facts": {"document": "untitled", "defects": ["no owner"]},
+		"records": [fixture.source("doc 2")],
+	}}
+}
+
+test_cut_list_decides_nothing if {
+	dossier := fixture.dossier("organisation", {"attestations": fixture.cut([document({"owner": ""})])})
+	attestation.refused("some-rule", 365) == set() with input as dossier
+	attestation.unrecorded("some-rule", 365) == {"attestations.records (the list is cut)"} with input as dossier
+}
+
+test_no_documents_supplied if {
+	attestation.unrecorded("some-rule", 365) == set() with input as fixture.dossier("organisation", {"attestations": null})
+}
+
+test_reason_of_a_document_that_counts if {
+	reason := {"not_applicable_reason": "the bank has no sandbox"}
+	dossier := holding([document(reason)])
+	expected := {"the bank has no sandbox (Key management policy, approved by CISO)"}
+	attestation.excused("some-rule", 365) == expected with input as dossier
+	attestation.documents("some-rule") == [] with input as dossier
+	attestation.excused("some-rule", 365) == set() with input as holding([document(object.union(reason, {"owner": ""}))])
+	attestation.excused("some-rule", 365) == set() with input as holding([document({"not_applicable_reason": ""})])
+}
