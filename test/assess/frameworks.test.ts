@@ -169,6 +169,31 @@ const NEVER: readonly (readonly [policy: string, controls: readonly string[]])[]
   // Records of processing, retention and required records are not about the age or place of a key.
   ['rotation-*', ['5(1)(e)', 'SEC-17a-4(f)', 'FINRA-4511', 'SOX-802/1519', 'S-P-30(b)', 'S-ID-201']],
   ['inv-dormant-revoked', ['S-P-30(b)', '5(1)(e)']],
+  // Rules on users' passwords, IDs and factors, and on lock-out: no short token, certificate or log of attempts answers them.
+  ['auth-short-lived-token', ['8.3.9', '8.3.10.1', '8.3.4', '8.4.2']],
+  ['transport-mtls-partner', ['8.3.11', '8.4.2']],
+  ['inv-not-shared', ['8.2.1', '8.2.3', '8.3.11']],
+  ['log-auth-events', ['8.3.4', '10.2.1.3']],
+  ['emergency-rotate-*', ['8.3.9', '8.3.10.1', '3.7.4']],
+  // A well-kept API key says nothing of how keys for stored account data are made, handed over, stored and held by custodians.
+  ['storage-*', ['3.6.1.3', '3.6.1.4', '3.7.1', '3.7.3']],
+  ['rotation-*', ['3.7.1', '3.7.2', '3.7.7']],
+  ['access-personnel-limited', ['3.6.1.3', '3.7.8']],
+  ['sod-create-deploy', ['3.7.7', '3.7.8', '6.2.3.1']],
+  // An inventory of keys is none of software or of certificates.
+  ['inv-*', ['4.2.1.1', '6.3.2', '12.3.3']],
+  // Rotation, exercises and records after a leak are not the notification of a breach.
+  [
+    'leak-logs-chat-clean',
+    ['33(1)', '33(2)', '34(1)', 'DORA-19(4)', 'IRR-5', 'S-P-30(a)(4)', 'FINRA-4530(b)'],
+  ],
+  ['emergency-rotate-compromise', ['33(1)', '33(2)', '34(1)', 'DORA-19(4)', 'IRR-5', 'S-P-30(a)(4)']],
+  ['ir-tabletop', ['33(1)', '33(2)', '34(1)', 'DORA-19(4)', 'IRR-5', 'S-P-30(a)(4)', 'FINRA-4530(b)']],
+  ['ir-record-complete', ['33(1)', '33(2)', '34(1)', 'DORA-19(4)', 'IRR-5', 'S-P-30(a)(4)', 'FINRA-4530(b)']],
+  [
+    'ir-backup-credential',
+    ['33(1)', '33(2)', '34(1)', 'DORA-19(4)', 'IRR-5', 'S-P-30(a)(4)', 'FINRA-4530(b)'],
+  ],
 ];
 
 test.each(NEVER)('%s is no evidence for %s', (policy, controls) => {
