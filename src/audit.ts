@@ -11,7 +11,10 @@ import {
   type Incomplete,
   type InputFile,
   type OnProgress,
+  type Policy,
   SEVERITIES,
+  SUBJECT_KINDS,
+  type SubjectKind,
 } from './model/index.js';
 import { checkReplaceable } from './pack/index.js';
 import { policyRoots } from './policy-roots.js';
@@ -79,7 +82,8 @@ async function gather(
   const [read, compiled] = await Promise.all([ingest(plan, workDir, onProgress), compiling]);
   await store.load(read.parts);
   await store.resolve(plan);
-  const buckets = await store.writeBuckets(workDir, plan);
+  const documentRules = rulesOnDocuments(policies.policies);
+  const buckets = await store.writeBuckets(workDir, plan, { files: read.files, documentRules });
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
@@ -89,6 +93,13 @@ async function gather(
     ...inputProblems(read.files),
   ];
   return { files: read.files, incomplete };
+}
+
+/** Rules that rest on a document, by the kind of subject they are about. */
+function rulesOnDocuments(policies: readonly Policy[]): { [K in SubjectKind]?: string[] } {
+  const rules = policies.filter(({ evidence }) => evidence === 'attestation');
+  const of = (kind: SubjectKind) => rules.filter(({ subject }) => subject === kind).map(({ id }) => id);
+  return Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, of(kind)]));
 }
 
 /** Sources that are left out, and policies that do not compile where no subject is there to have an error for it. */

@@ -166,7 +166,7 @@ export type Span = {
 
 /** Something in the log of a key that somebody should have looked at. */
 export type Anomaly = {
-  /** What was noticed: five failures or more within ten minutes; a day with more than three times as many events as on 95 of 100 of the 14 days before; a use after the key was revoked. */
+  /** What was noticed: five failures or more within ten minutes; a day of 20 events or more, more than three times as many as on the busiest of the 14 days before, of a key in use for as long; a use after the key was revoked. */
   detector: 'repeated-failures' | 'volume-spike' | 'use-after-revocation';
   /** When it began. */
   at: Instant;
@@ -263,7 +263,7 @@ export type KeyDossier = DossierBase<'key'> & {
       unknown: number;
     };
   } | null;
-  /** Steps of the rotation log without an event of key management in an audit log within five minutes; null where either was not supplied. */
+  /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null where either was not supplied. */
   unlogged_steps: Bounded<RotationRecord> | null;
   /** What in its log somebody should have looked at; null where no audit log was supplied. */
   anomalies: Bounded<Anomaly> | null;
@@ -355,7 +355,7 @@ export type IncidentDossier = DossierBase<'incident'> & {
   incident: IncidentRecord;
   /** The keys it names, exposed since the incident was detected. */
   keys: Bounded<ExposedKey> | null;
-  /** Other keys that are used from the same repository, or have the same owner and store, exposed since then. */
+  /** Other keys that are used from the same repository, or have the same owner and store, exposed since then; the worst first: never replaced, then the latest replaced. */
   related_keys: Bounded<ExposedKey> | null;
   /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null where it names no vendor. */
   vendor_keys: Bounded<ExposedKey> | null;

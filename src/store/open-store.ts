@@ -1,7 +1,7 @@
 import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
 import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
-import type { DossierPlan } from './dossiers/dossier-plan.js';
+import type { DossierContext, DossierPlan } from './dossiers/dossier-plan.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { loadParts } from './load/load-parts.js';
 import { exportFindings } from './observations/export-findings.js';
@@ -11,6 +11,8 @@ import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
 import type { Store } from './store.js';
 
+const NOTHING_BESIDE: DossierContext = { files: [], documentRules: {} };
+
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
 export async function openStore(workDir: string, options: StoreOptions = {}): Promise<Store> {
   const database = await openDatabase(workDir, options);
@@ -19,7 +21,8 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
     population: (files) => populationOf(database, files),
-    writeBuckets: async (dir, plan) => writeBuckets(database, await dossierPlan(database, plan), dir),
+    writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
+      writeBuckets(database, { ...(await dossierPlan(database, plan)), ...context }, dir),
     loadObservations: (paths) => loadObservations(database, paths),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.
@@ -30,7 +33,10 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
   };
 }
 
-async function dossierPlan(database: Database, plan: AuditPlan): Promise<DossierPlan> {
+async function dossierPlan(
+  database: Database,
+  plan: AuditPlan,
+): Promise<Omit<DossierPlan, keyof DossierContext>> {
   const rows = await database.rows('SELECT DISTINCT kind FROM supplied');
   const given = new Set(rows.map((row) => row['kind']));
   const supplied = new Set<RecordKind>([...TABLES.keys()].filter((kind) => given.has(kind)));

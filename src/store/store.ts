@@ -1,5 +1,6 @@
 import type { AuditPlan, InputFile, PopulationRow, SubjectKind } from '../model/index.js';
 import type { QueryParam } from './database.js';
+import type { DossierContext } from './dossiers/dossier-plan.js';
 import type { RecordPart } from './record-part.js';
 
 /** Dossiers of one kind of subject in one NDJSON file, sorted by subject id; the unit of work and of memory. */
@@ -33,7 +34,7 @@ export type Store = {
   /** Population and completeness of every kind that was supplied. After `resolve`. */
   population(files: InputFile[]): Promise<PopulationRow[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
-  writeBuckets(dir: string, plan: AuditPlan): Promise<Bucket[]>;
+  writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
   /** Rows of a SELECT as plain values (BIGINT as number where it is safe); parameters fill `?` in order. */

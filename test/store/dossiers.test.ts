@@ -43,7 +43,15 @@ describe('what was not supplied', () => {
       environments: [],
       human_reads: [],
       after_revocation: 0,
+      first_ms: null,
+      last_ms: null,
+      days: 0,
+      with_latency: 0,
+      with_outcome: 0,
+      recent_workloads: [],
+      clients: { server: 0, browser: 0, mobile: 0, unknown: 0 },
     });
+    expect(beside).toMatchObject({ unlogged_steps: EMPTY, anomalies: EMPTY, standby: null, signoffs: null });
   });
 
   it('keeps null, empty text and empty list apart in a record', async () => {

@@ -12,6 +12,7 @@ import type {
 } from '../../src/model/index.js';
 import {
   type Bucket,
+  type DossierContext,
   openStore,
   type RecordPart,
   type Store,
@@ -96,8 +97,9 @@ export async function storeOf(
 export async function dossiersOf(
   store: Store,
   plan: Partial<AuditPlan> = {},
+  context?: DossierContext,
 ): Promise<{ buckets: Bucket[]; texts: string[]; of: <K extends SubjectKind>(kind: K) => Dossiers[K][] }> {
-  const buckets = await store.writeBuckets(await workFolder('buckets-'), { ...PLAN, ...plan });
+  const buckets = await store.writeBuckets(await workFolder('buckets-'), { ...PLAN, ...plan }, context);
   const texts = await Promise.all(buckets.map(({ path }) => readFile(path, 'utf8')));
   const lines = (kind: SubjectKind) =>
     buckets.flatMap((bucket, n) => (bucket.kind === kind ? (texts[n] ?? '').trimEnd().split('\n') : []));

@@ -17,6 +17,13 @@ const CHOSEN: { readonly [field: string]: unknown } = {
   secret_sha256: '0123456789abcdef'.repeat(4),
   category: 'read-secret',
   break_glass: false,
+  outcome: 'failure',
+};
+
+/** The same for one kind of record. */
+const CHOSEN_BY_KIND: { readonly [K in RecordKind]?: { readonly [field: string]: unknown } } = {
+  changes: { kind: 'sandbox-signoff' },
+  grants: { action: 'read' },
 };
 
 /** Every field of a record known, as its column says; enumerated texts take their first value. */
@@ -35,7 +42,10 @@ function fullRecord(
     source: { file: `${kind}.json`, record: `/${id}` },
   };
   return Object.fromEntries(
-    columnsOf(kind).map(({ name, kind: held }) => [name, CHOSEN[name] ?? enums[name] ?? value[held]]),
+    columnsOf(kind).map(({ name, kind: held }) => [
+      name,
+      CHOSEN_BY_KIND[kind]?.[name] ?? CHOSEN[name] ?? enums[name] ?? value[held],
+    ]),
   );
 }
 
@@ -86,6 +96,12 @@ const BARE = [
   'vendor_id',
   'incident_id',
   'rule',
+  'change_id',
+  'control',
+  'log',
+  'regime',
+  'item_id',
+  'file',
 ];
 
 describe('every dossier', () => {
@@ -110,7 +126,18 @@ describe('every dossier', () => {
   });
 
   it('has something in every member where every record is there', async () => {
-    const { of } = await dossiersOf(await storeOf({ 'all.json': await mixedEvidence() }), PERIOD);
+    const failures = ['1', '2', '3', '4', '5'].map((event_id) => ({
+      event_id,
+      key_id: 'same',
+      outcome: 'failure' as const,
+      at: at('2026-02-03T04:05:06Z'),
+    }));
+    const store = await storeOf({
+      'all.json': await mixedEvidence(),
+      'burst.json': { events: failures, keys: [{ key_id: 'kin', repositories: ['same'] }] },
+    });
+    const documentRules = { key: ['same'], vendor: ['same'], incident: ['same'] };
+    const { of } = await dossiersOf(store, PERIOD, { files: [], documentRules });
     for (const kind of SUBJECT_KINDS) {
       const dossiers: object[] = of(kind);
       expect(dossiers.length, kind).toBeGreaterThan(kind === 'organisation' ? 0 : 2);

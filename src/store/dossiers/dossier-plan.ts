@@ -1,4 +1,4 @@
-import type { AuditPlan, RecordKind, SubjectKind } from '../../model/index.js';
+import type { AuditPlan, InputFile, RecordKind, SubjectKind } from '../../model/index.js';
 import { type JsonMember, type JsonText, jsonConstant, jsonObject, jsonValue } from '../json-text.js';
 
 /** What the SQL of a dossier depends on beside the evidence. */
@@ -9,6 +9,14 @@ export type DossierPlan = {
   supplied: ReadonlySet<RecordKind>;
   /** Whether a directory of principals was supplied: only then is a name it lacks nobody's, and a leaver visible. */
   directory: boolean;
+} & DossierContext;
+
+/** What dossiers hold beside the records. */
+export type DossierContext = {
+  /** The input files, for what is on record about how they were taken. */
+  files: readonly InputFile[];
+  /** Rules that rest on a document, by the kind of subject they are about. */
+  documentRules: { readonly [K in SubjectKind]?: readonly string[] };
 };
 
 /** Members every dossier begins with; `id` is a SQL expression. */

@@ -1,6 +1,11 @@
+import { DAY_MS } from '../../model/index.js';
 import { type JsonMember, type JsonText, jsonObject, jsonRecord, jsonValue } from '../json-text.js';
 import { IS_USE } from '../resolve/key-times.js';
 import { BOUND, firstRecords, newestFirst } from './bounded.js';
+import type { DossierPlan } from './dossier-plan.js';
+
+/** Days up to the as-of date in which the workloads of a key are told apart. */
+const RECENT_DAYS = 30;
 
 /** A read of the secret by a person, outside break-glass, that nothing says failed. */
 const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND NOT coalesce(e.break_glass, false)
@@ -10,11 +15,13 @@ const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND N
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;
 
 /** An event that manages the key: whoever sent it came from its own network and did not use the key. */
-const MANAGES_KEY = `coalesce(e.category IN ('create', 'rotate', 'revoke', 'update', 'admin'), false)`;
+export const MANAGES_KEY = `coalesce(e.category IN ('create', 'rotate', 'revoke', 'update', 'admin'), false)`;
 
 /** Log events by key, summarised, of the keys in one bucket. */
-export function keyEvents(bucket: number): string {
-  const columns = Object.entries(SUMMARY).map(([name, expression]) => `${expression} AS ${name}`);
+export function keyEvents({ plan }: DossierPlan, bucket: number): string {
+  const columns = Object.entries(summary(plan.asOfMs)).map(
+    ([name, expression]) => `${expression} AS ${name}`,
+  );
   return `SELECT summary.*, human.reads FROM (SELECT e.key_id AS id, ${columns.join(', ')}
       FROM events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} GROUP BY e.key_id) summary
     LEFT JOIN (SELECT e.key_id AS id, ${firstRecords(jsonRecord('events', 'e'), newestFirst('e."at"."ms"', 'e'))} AS reads
@@ -34,10 +41,25 @@ export function eventsMember(row: string): JsonText {
     ...['actors', 'workloads', 'source_ips', 'environments'].map(list),
     ['human_reads', `concat('[', ${row}.reads, ']')`],
     count('after_revocation'),
+    ['first_ms', jsonValue(`${row}.first_ms`)],
+    ['last_ms', jsonValue(`${row}.last_ms`)],
+    count('days'),
+    count('with_latency'),
+    count('with_outcome'),
+    list('recent_workloads'),
+    [
+      'clients',
+      jsonObject(
+        ['server', 'browser', 'mobile', 'unknown'].map((client) => [
+          client,
+          `coalesce(${row}.${client}_uses, 0)`,
+        ]),
+      ),
+    ],
   ]);
 }
 
-const SUMMARY: { readonly [column: string]: string } = {
+const summary = (asOfMs: number): { readonly [column: string]: string } => ({
   total: 'count(*)',
   failures: `count(*) FILTER (e.outcome = 'failure')`,
   last_used_ms: `max(e."at"."ms") FILTER (${IS_USE})`,
@@ -47,7 +69,24 @@ const SUMMARY: { readonly [column: string]: string } = {
   source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`),
   environments: distinctSorted('e.environment'),
   after_revocation: `count(*) FILTER (${AFTER_REVOCATION})`,
-};
+  first_ms: 'min(e."at"."ms")',
+  last_ms: 'max(e."at"."ms")',
+  days: `count(DISTINCT e."at"."ms" // ${DAY_MS})`,
+  with_latency: 'count(e.latency_ms)',
+  with_outcome: 'count(e.outcome)',
+  recent_workloads: distinctSorted(
+    'e.workload',
+    `${IS_USE} AND e."at"."ms" BETWEEN ${asOfMs - RECENT_DAYS * DAY_MS} AND ${asOfMs}`,
+  ),
+  server_uses: usesBy(`= 'server'`),
+  browser_uses: usesBy(`= 'browser'`),
+  mobile_uses: usesBy(`= 'mobile'`),
+  unknown_uses: usesBy('IS NULL'),
+});
+
+function usesBy(client: string): string {
+  return `count(*) FILTER (${IS_USE} AND e.client ${client})`;
+}
 
 function distinctSorted(column: string, condition = 'true'): string {
   return `list_sort(list_distinct(list(${column}) FILTER (${column} <> '' AND ${condition})))[1:${BOUND}]`;

@@ -2,16 +2,23 @@ import { columnNames } from '../columns.js';
 import { jsonRecordWith } from '../json-text.js';
 import { quoteId } from '../sql.js';
 import { boundedList } from './bounded.js';
+import type { DossierPlan } from './dossier-plan.js';
 import { grantOrder } from './grant.js';
 import { heldWhenLeft, leaverMember, leaverOrder } from './leaver.js';
+import { linkedChange } from './linked-change.js';
 
 /** Grants on the keys of one bucket, those on `*` included, with their holders. */
-export function keyGrants(bucket: number): string {
+export function keyGrants(context: DossierPlan, bucket: number): string {
   return boundedList({
     group: 'g.reached',
-    record: jsonRecordWith(['principal', `coalesce(p.json, 'null')`], 'grants', 'g'),
+    record: jsonRecordWith(
+      ['principal', `coalesce(p.json, 'null'), ',"change":', ${linkedChange(context, 'g.ticket')}`],
+      'grants',
+      'g',
+    ),
     order: grantOrder('g'),
-    from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)`,
+    from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
+      LEFT JOIN changes c ON c.change_id = g.ticket`,
     more: 'g.star_left',
   });
 }

@@ -1,6 +1,8 @@
 import { DAY_MS } from '../../model/index.js';
 import { jsonValue } from '../json-text.js';
 import { struct } from '../sql.js';
+import type { DossierPlan } from './dossier-plan.js';
+import { longestSilences } from './silences.js';
 
 /** Most examples of incomplete events a log is shown with. */
 const EXAMPLES = 20;
@@ -18,7 +20,7 @@ const LACKS: { readonly [count: string]: string } = {
 const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND coalesce(ticket, '') = ''`;
 
 /** SELECT of (log, json): the quality of each audit log, which is its system, or its file where none is named. */
-export function logQuality(): string {
+export function logQuality({ plan }: DossierPlan): string {
   const counts = Object.entries(LACKS).map(([name, condition]): [string, string] => [
     name,
     `count(*) FILTER (${condition})`,
@@ -40,7 +42,13 @@ export function logQuality(): string {
       lambda example: example.source), [])`,
     ],
     ['categories', 'coalesce(list_sort(list(DISTINCT category) FILTER (category IS NOT NULL)), [])'],
+    ['silences', 'coalesce(any_value(silences), [])'],
   ]);
-  return `SELECT name AS log, ${jsonValue(quality)} AS json FROM (
-    SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events) GROUP BY name`;
+  const named = `(SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events)`;
+  const ends = plan.period
+    ? `UNION ALL SELECT DISTINCT name, unnest([${plan.period.startMs}, ${Math.min(plan.asOfMs, plan.period.endMs)}]::BIGINT[]) FROM ${named}`
+    : '';
+  const within = plan.period ? `WHERE "at"."ms" BETWEEN ${plan.period.startMs} AND ${plan.period.endMs}` : '';
+  const silences = longestSilences(`SELECT name, "at"."ms" AS ms FROM ${named} ${within} ${ends}`);
+  return `SELECT name AS log, ${jsonValue(quality)} AS json FROM ${named} LEFT JOIN (${silences}) USING (name) GROUP BY name`;
 }

@@ -1,7 +1,8 @@
 import { jsonRecord, jsonRecordWith } from '../json-text.js';
 import { boundedList, boundedMember, newestFirst } from './bounded.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { keySummary } from './key-summary.js';
+import { exposedKeys } from './exposed-key.js';
+import { IN_REPOSITORY, IS_SECRET } from './secret-finding.js';
 import { dossierSelect } from './select.js';
 
 /** SELECT of the repository dossiers of one bucket. */
@@ -9,12 +10,18 @@ export function repositoryDossiers(context: DossierPlan, bucket: number): string
   return dossierSelect({
     lists: {
       subject: `SELECT * FROM repositories WHERE bucket = ${bucket}`,
+      ...exposedKeys(
+        context,
+        'exposed',
+        `SELECT f.ordinal AS pair, l.key_id, f.first_seen AS moment FROM subject s JOIN secret_findings f USING (repository_id)
+          JOIN first_leaked_key l ON l.finding = f.ordinal`,
+      ),
       finding: boundedList({
         group: 'f.repository_id',
-        record: jsonRecordWith(['key', keySummary('k')], 'secret_findings', 'f'),
+        record: jsonRecordWith(['key', `coalesce(k.json, 'null')`], 'secret_findings', 'f'),
         order: newestFirst('f.first_seen."ms"', 'f'),
         from: `subject s JOIN secret_findings f USING (repository_id)
-          LEFT JOIN first_leaked_key l ON l.finding = f.ordinal LEFT JOIN keys k ON k.key_id = l.key_id`,
+          LEFT JOIN exposed k ON k.pair = f.ordinal WHERE ${IS_SECRET} AND ${IN_REPOSITORY}`,
       }),
     },
     members: [

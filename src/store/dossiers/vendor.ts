@@ -1,5 +1,6 @@
-import { jsonRecord } from '../json-text.js';
+import { jsonRecord, jsonValue } from '../json-text.js';
 import { boundedList, boundedMember } from './bounded.js';
+import { documents, documentsMember } from './documents.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
 import { keyOrder, keySummary } from './key-summary.js';
 import { dossierSelect } from './select.js';
@@ -21,14 +22,20 @@ export function vendorDossiers(context: DossierPlan, bucket: number): string {
         order: ['r.ordinal'],
         from: 'subject s JOIN routes r USING (vendor_id)',
       }),
+      begun: `SELECT vendor_id AS id, arg_min(k.created, k.created."ms") AS "at" FROM subject s JOIN keys k USING (vendor_id)
+        WHERE k.created."state" = 'known' GROUP BY vendor_id`,
+      document: documents(context, 'vendor', 'vendor_id'),
     },
     members: [
       ...baseMembers(context, 'vendor', 'v.vendor_id'),
       ['vendor', jsonRecord('vendors', 'v')],
       ['keys', whereSupplied(context, ['keys'], boundedMember('used'))],
       ['routes', whereSupplied(context, ['routes'], boundedMember('served'))],
+      ['first_key_created', jsonValue('begun."at"')],
+      ['attestations', documentsMember(context, 'document')],
     ],
-    from: 'subject v LEFT JOIN used ON used.id = v.vendor_id LEFT JOIN served ON served.id = v.vendor_id',
+    from: `subject v LEFT JOIN used ON used.id = v.vendor_id LEFT JOIN served ON served.id = v.vendor_id
+      LEFT JOIN begun ON begun.id = v.vendor_id LEFT JOIN document ON document.id = v.vendor_id`,
     id: 'v.vendor_id',
   });
 }

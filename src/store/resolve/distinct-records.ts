@@ -14,6 +14,10 @@ const IDENTITY: { readonly [K in RecordKind]?: readonly string[] } = {
   routes: ['"route_id"'],
   vendors: ['"vendor_id"'],
   incidents: ['"incident_id"'],
+  changes: ['"change_id"'],
+  log_sources: ['"log"'],
+  register: ['"item_id"'],
+  extracts: ['"file"'],
   secret_findings: ['"repository_id"', '"tool"', '"finding_id"'],
   events: ['"log"', '"event_id"', '"at"."ms"'],
 };
@@ -48,6 +52,11 @@ export function distinctRecords(kind: RecordKind): string {
   return `(SELECT rowid AS ordinal, ${columns} FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} IS NOT true
     UNION ALL SELECT min(rowid), ${columnsOf(kind).map(mergedColumn).join(', ')}
     FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} GROUP BY ${identityOf(kind).join(', ')})`;
+}
+
+/** SELECT of the records, with `ordinal`, whose identity occurs more than once. */
+export function repeatedRecords(kind: RecordKind): string {
+  return `SELECT rowid AS ordinal, r.* FROM (SELECT rowid, * FROM ${recordsRead(kind)}) r WHERE ${isRepeated(kind)}`;
 }
 
 /** SELECT of one number: how many fields of merged records contradict each other (names and sources aside). */

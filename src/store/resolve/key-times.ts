@@ -10,18 +10,22 @@ const TAKES_BACK = `(step IN ('failed', 'rolled-back')
 export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND (outcome = 'failure') IS NOT TRUE)`;
 
 /**
- * Statement that creates `key_times` (key_id, rotated, used): the last completed rotation and the last use that the
- * logs show up to the as-of date (epoch ms, UTC).
+ * Statements that create `replacements` (key_id, rotation_id, at, source, ordinal), the completed rotations that the logs show
+ * up to the as-of date (epoch ms, UTC), and `key_times` (key_id, rotated, used), the last of them and the last use.
  */
-export function createKeyTimes(asOfMs: number): string {
-  return `CREATE TEMP TABLE key_times AS
+export function createKeyTimes(asOfMs: number): string[] {
+  return [
+    `CREATE TABLE replacements AS
     WITH taken_back AS (SELECT key_id, rotation_id, max(coalesce("at"."ms", 9007199254740991)) AS until FROM rotations
-      WHERE rotation_id IS NOT NULL AND ${TAKES_BACK} GROUP BY key_id, rotation_id),
-    rotated AS (SELECT key_id, ${latest()} AS rotated FROM rotations LEFT JOIN taken_back USING (key_id, rotation_id)
-      WHERE ${COMPLETES} AND "at"."ms" <= ${asOfMs} AND (until IS NULL OR until < "at"."ms") GROUP BY key_id),
+      WHERE rotation_id IS NOT NULL AND ${TAKES_BACK} GROUP BY key_id, rotation_id)
+    SELECT key_id, rotation_id, step, "at", source, ordinal FROM rotations LEFT JOIN taken_back USING (key_id, rotation_id)
+      WHERE ${COMPLETES} AND "at"."ms" <= ${asOfMs} AND (until IS NULL OR until < "at"."ms")`,
+    `CREATE TEMP TABLE key_times AS
+    WITH rotated AS (SELECT key_id, ${latest()} AS rotated FROM replacements GROUP BY key_id),
     used AS (SELECT key_id, ${latest()} AS used FROM events
       WHERE ${IS_USE} AND "at"."state" = 'known' AND "at"."ms" <= ${asOfMs} AND key_state = 'known' GROUP BY key_id)
-    SELECT coalesce(rotated.key_id, used.key_id) AS key_id, rotated, used FROM rotated FULL JOIN used USING (key_id)`;
+    SELECT coalesce(rotated.key_id, used.key_id) AS key_id, rotated, used FROM rotated FULL JOIN used USING (key_id)`,
+  ];
 }
 
 /** The later of what the inventory says and what the logs show; a log beats `never`, `not-tracked` and no date. */

@@ -2,13 +2,14 @@ import type { AuditPlan, RecordKind } from '../../model/index.js';
 import { TABLES } from '../columns.js';
 import type { Database } from '../database.js';
 import { countBuckets } from './bucket.js';
+import { findConflicts } from './conflicts.js';
 import { conflictCount, distinctRecords, findRepeated } from './distinct-records.js';
 import { createHeldGrants } from './held-grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createKeyTimes } from './key-times.js';
 import { createOtherNames } from './other-names.js';
 import { relateKeys } from './related-keys.js';
-import { createResolved, RELATIONS } from './resolved-records.js';
+import { createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { nameAsDirectoryDoes } from './staff-names.js';
 import { createStarGrants } from './star-grants.js';
 import {
@@ -31,7 +32,11 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
   for (const kind of RELATIONS) {
     await database.run(createResolved(kind, bucketsOf('keys')), `DROP TABLE raw_${kind}`);
   }
-  await database.run(createKeyTimes(plan.asOfMs), ...ADD_FOUND_REPOSITORIES);
+  await database.run(
+    ...createKeyTimes(plan.asOfMs),
+    ...(await findConflicts(database)),
+    ...ADD_FOUND_REPOSITORIES,
+  );
   for (const subject of SUBJECT_TABLES) {
     const create = createSubjectTable(subject, plan, bucketsOf(subject.table));
     await database.run(create, `DROP TABLE distinct_${subject.table}`);
@@ -70,8 +75,7 @@ function countConflicts(): string[] {
 }
 
 function countUndecided(): string[] {
-  const naming = RELATIONS.filter((kind) => kind !== 'attestations');
-  return naming.map(
+  return NAMING_KEYS.map(
     (kind) => `UPDATE resolution SET unknown_keys = n.unknown, ambiguous_keys = n.ambiguous FROM (
       SELECT count(*) FILTER (key_state = 'unknown') AS unknown, count(*) FILTER (key_state = 'ambiguous') AS ambiguous
       FROM ${kind}) n WHERE kind = '${kind}'`,

@@ -26,10 +26,15 @@ const REFERENCES: { readonly [K in RecordKind]?: References } = {
   events: { key_id: 'key_names', actor: 'principal_names' },
   secret_findings: { key_id: 'key_names', repository_id: 'repository_names' },
   attestations: { owner: 'principal_names', approver: 'principal_names', attestor: 'principal_names' },
+  changes: { requested_by: 'principal_names' },
+  register: { owner: 'principal_names' },
 };
 
 /** Lists of names, resolved like the columns above. */
-const LISTS: { readonly [K in RecordKind]?: References } = { rotations: { approvers: 'principal_names' } };
+const LISTS: { readonly [K in RecordKind]?: References } = {
+  rotations: { approvers: 'principal_names' },
+  changes: { approved_by: 'principal_names' },
+};
 
 /** Records that are about subjects and not subjects themselves. */
 export const RELATIONS: readonly RecordKind[] = [
@@ -38,7 +43,18 @@ export const RELATIONS: readonly RecordKind[] = [
   'events',
   'secret_findings',
   'attestations',
+  'changes',
+  'control_runs',
+  'log_sources',
+  'notifications',
+  'register',
+  'extracts',
 ];
+
+/** Relations whose records name keys. */
+export const NAMING_KEYS: readonly RecordKind[] = RELATIONS.filter(
+  (kind) => 'key_id' in (REFERENCES[kind] ?? {}),
+);
 
 /**
  * Statement that creates the final table of a relation: distinct records with names replaced by ids (a name that stands

@@ -37,16 +37,20 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
     replaced: {
       last_rotated: laterOf('r.last_rotated', 't.rotated'),
       last_used: laterOf('r.last_used', 't.used'),
+      kek_admins: 'coalesce(kek_admins_ids.ids, r.kek_admins)',
     },
     added: {
       owner_id: 'owner_name.id',
       vendor_id: 'vendor_name.id',
+      standby_id: 'standby_key_name.id',
       fingerprint_start: 'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
     },
     json: jsonSummary('s'),
     joins: [
       'LEFT JOIN key_times t ON t.key_id = r.key_id',
       joinNames('owner', 'principal_names'),
+      joinNames('standby_key', 'key_names'),
+      listOfIds('distinct_keys', 'kek_admins', 'principal_names'),
       VENDOR_JOIN,
     ],
   },
@@ -65,7 +69,8 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
     table: 'incidents',
     id: 'incident_id',
     replaced: { key_ids: 'coalesce(key_ids_ids.ids, r.key_ids)' },
-    joins: [listOfIds('distinct_incidents', 'key_ids', 'key_names')],
+    added: { vendor_id: 'vendor_name.id' },
+    joins: [listOfIds('distinct_incidents', 'key_ids', 'key_names'), VENDOR_JOIN],
   },
 ];
 

@@ -1,0 +1,31 @@
+import type { JsonText } from '../json-text.js';
+import { jsonValue } from '../json-text.js';
+import { IS_USE } from '../resolve/key-times.js';
+import { type DossierPlan, whereSupplied } from './dossier-plan.js';
+
+/**
+ * Named sub-queries that end in `name` (the columns of `pairs`, `json` of an `ExposedKey`, `replaced_ms`): keys with what
+ * happened to them after a moment.
+ * @param pairs SELECT of at least `pair` (a number that tells its rows apart), `key_id` and `moment` (an Instant)
+ */
+export function exposedKeys(context: DossierPlan, name: string, pairs: string): { [query: string]: string } {
+  return {
+    [`${name}_pair`]: pairs,
+    [`${name}_replaced`]: `SELECT p.pair, arg_min(r."at", r."at"."ms") AS "at" FROM ${name}_pair p JOIN replacements r USING (key_id)
+      WHERE r."at"."ms" + r."at"."tolerance_ms" >= p.moment."ms" GROUP BY p.pair`,
+    [`${name}_used`]: `SELECT p.pair, count(*) AS uses FROM ${name}_pair p JOIN events e USING (key_id)
+      WHERE ${IS_USE} AND e."at"."ms" > p.moment."ms" + p.moment."tolerance_ms" GROUP BY p.pair`,
+    [name]: `SELECT p.*, ${exposedKey(context)} AS json, ${REPLACED}."ms" AS replaced_ms FROM ${name}_pair p
+      JOIN keys k USING (key_id) LEFT JOIN ${name}_replaced r USING (pair) LEFT JOIN ${name}_used u USING (pair)`,
+  };
+}
+
+/** The inventory may know of a replacement that no log shows; of two the earlier one ended the exposure. */
+const REPLACED = `CASE WHEN k.last_rotated."ms" >= p.moment."ms" AND (r."at" IS NULL OR k.last_rotated."ms" < r."at"."ms")
+  THEN k.last_rotated ELSE r."at" END`;
+
+function exposedKey(context: DossierPlan): JsonText {
+  const uses = whereSupplied(context, ['events'], `coalesce(u.uses, 0)`);
+  return `concat(k.json[:-2], ',"replaced":', ${jsonValue(REPLACED)}, ',"last_used":', ${jsonValue('k.last_used')},
+    ',"uses_after":', ${uses}, '}')`;
+}

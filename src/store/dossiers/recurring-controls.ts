@@ -1,0 +1,34 @@
+import { jsonRecord, jsonValue } from '../json-text.js';
+import { struct } from '../sql.js';
+import { boundedList, boundedMember, newestFirst } from './bounded.js';
+import type { DossierPlan } from './dossier-plan.js';
+import { longestSilences } from './silences.js';
+
+/** SELECT of (id, records): every control that runs again and again, as JSON, sorted by name. */
+export function recurringControls({ plan }: DossierPlan): string {
+  const end = Math.min(plan.asOfMs, plan.period?.endMs ?? plan.asOfMs);
+  const ends = plan.period ? `[${plan.period.startMs}, ${end}]` : `[${end}]`;
+  return `WITH summary AS (SELECT control AS name, ${struct(SUMMARY)} AS members, arg_min(source, ordinal) AS source FROM control_runs GROUP BY control),
+    silence AS (${longestSilences(`SELECT control AS name, "at"."ms" AS ms FROM control_runs
+      WHERE status = 'success' AND "at"."ms" BETWEEN ${plan.period?.startMs ?? 0} AND ${end}
+      UNION ALL SELECT DISTINCT control, unnest(${ends}::BIGINT[]) FROM control_runs`)}),
+    unalerted AS (${boundedList({
+      group: 'r.control',
+      record: jsonRecord('control_runs', 'r'),
+      order: newestFirst('r."at"."ms"', 'r'),
+      from: `control_runs r WHERE r.status = 'failure' AND (r.alerted_at."state" = 'known') IS NOT TRUE`,
+    })})
+    SELECT 0 AS id, string_agg(concat((${jsonValue('s.members')})[:-2], ',"silences":', ${jsonValue(`coalesce(g.silences, [])`)},
+      ',"unalerted":', ${boundedMember('u')}, ',"source":', ${jsonValue('s.source')}, '}'), ',' ORDER BY s.name) AS records
+    FROM summary s LEFT JOIN silence g USING (name) LEFT JOIN unalerted u ON u.id = s.name`;
+}
+
+const SUMMARY = [
+  ['control', 'control'],
+  ['channels', 'coalesce(list_sort(list(DISTINCT channel) FILTER (channel IS NOT NULL)), [])'],
+  ['total', 'count(*)'],
+  ['failures', `count(*) FILTER (status = 'failure')`],
+  ['without_time', `count(*) FILTER (("at"."state" = 'known') IS NOT TRUE)`],
+  ['first_ms', 'min("at"."ms")'],
+  ['last_ms', 'max("at"."ms")'],
+] as const;

@@ -1,0 +1,42 @@
+import { type JsonText, jsonObject, jsonValue } from '../json-text.js';
+import { longestSilences } from './silences.js';
+
+/** Named sub-queries that end in `request`: log events of calls by route, summarised, of the routes in `subject`. */
+export function routeRequests(): { [query: string]: string } {
+  return {
+    call: `SELECT s.route_id, s.calls_from, s.calls_to, e."at", e.outcome, e.credential_in_url, e.source, e.ordinal
+      FROM subject s JOIN events e USING (route_id)`,
+    silence: longestSilences(`SELECT route_id AS name, "at"."ms" AS ms FROM call WHERE ${IN_WINDOW}
+      UNION ALL SELECT route_id, unnest([calls_from."ms", ${WINDOW_END}]) FROM subject WHERE ${HAS_WINDOW}`),
+    request: `SELECT route_id, ${Object.entries(SUMMARY)
+      .map(([name, expression]) => `${expression} AS ${name}`)
+      .join(', ')} FROM call GROUP BY route_id`,
+  };
+}
+
+/** The `requests` member of a route `r` joined with `request` and `silence`. */
+export function requestsMember(): JsonText {
+  const count = (name: string) => [name, `coalesce(request.${name}, 0)`] as const;
+  return jsonObject([
+    ...['total', 'successes', 'failures', 'credential_in_url', 'url_examined'].map(count),
+    ['in_window', jsonValue(`CASE WHEN ${HAS_WINDOW} THEN coalesce(request.in_window, 0) END`)],
+    ['longest_silence', jsonValue('silence.silences[1]')],
+    ['example', jsonValue('request.example')],
+  ]);
+}
+
+const WINDOW_END = `calls_to."ms" + calls_to."tolerance_ms"`;
+
+const IN_WINDOW = `"at"."ms" BETWEEN calls_from."ms" AND ${WINDOW_END}`;
+
+const HAS_WINDOW = `(calls_from."state" = 'known' AND calls_to."state" = 'known')`;
+
+const SUMMARY: { readonly [column: string]: string } = {
+  total: 'count(*)',
+  successes: `count(*) FILTER (outcome = 'success')`,
+  failures: `count(*) FILTER (outcome = 'failure')`,
+  credential_in_url: 'count(*) FILTER (credential_in_url)',
+  url_examined: 'count(credential_in_url)',
+  in_window: `count(*) FILTER (${IN_WINDOW})`,
+  example: 'arg_min(source, ordinal) FILTER (credential_in_url)',
+};

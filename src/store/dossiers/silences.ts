@@ -1,0 +1,12 @@
+import { BOUND } from './bounded.js';
+
+/**
+ * SELECT of (name, silences): the longest stretches between two moments of a name, longest first.
+ * @param moments SELECT of (`name`, `ms`)
+ */
+export function longestSilences(moments: string): string {
+  return `SELECT name, min({'place': from_ms - to_ms, 'span': {'from_ms': from_ms, 'to_ms': to_ms}}, ${BOUND})
+      .list_transform(lambda one: one.span) AS silences
+    FROM (SELECT name, lag(ms) OVER (PARTITION BY name ORDER BY ms) AS from_ms, ms AS to_ms FROM (${moments}))
+    WHERE to_ms > from_ms GROUP BY name`;
+}

@@ -1,0 +1,581 @@
+import { describe, expect, it } from 'vitest';
+import type { GrantRecord, InputFile, RotationRecord } from '../../src/model/index.js';
+import { AS_OF, at, day, dossierOf, dossiersOf, type Evidence, storeOf } from './evidence.js';
+
+const HOUR = 3_600_000;
+
+/** An exact time so many hours before the as-of date. */
+function hoursBefore(hours: number) {
+  return at(new Date(AS_OF - hours * HOUR).toISOString());
+}
+
+function steps(key_id: string, rotation_id: string, hours: number, fields: Partial<RotationRecord> = {}) {
+  const step = (name: RotationRecord['step']) => ({
+    key_id,
+    rotation_id,
+    step: name,
+    at: hoursBefore(hours),
+    status: 'success' as const,
+    ...fields,
+  });
+  return [step('generated'), step('verified')];
+}
+
+async function organisation(evidence: Evidence, plan = {}) {
+  return dossierOf(await storeOf({ 'all.json': evidence }), 'organisation', 'Northbridge Bank', plan);
+}
+
+describe('a key that leaked', () => {
+  const exposed = (evidence: Evidence) =>
+    storeOf({
+      'all.json': {
+        repositories: [{ repository_id: 'nb/core' }],
+        secret_findings: [
+          { finding_id: 'f', repository_id: 'nb/core', key_id: 'k', first_seen: hoursBefore(100) },
+        ],
+        keys: [{ key_id: 'k', last_rotated: hoursBefore(300) }],
+        ...evidence,
+      },
+    });
+  const keyOf = async (evidence: Evidence) =>
+    (await dossierOf(await exposed(evidence), 'repository', 'nb/core')).findings?.records[0]?.key;
+
+  it('shows its first replacement afterwards, not the last, and none before', async () => {
+    const rotations = [...steps('k', 'r1', 200), ...steps('k', 'r2', 90), ...steps('k', 'r3', 10)];
+    expect(await keyOf({ rotations })).toMatchObject({
+      replaced: hoursBefore(90),
+      last_rotated: hoursBefore(10),
+    });
+    expect(await keyOf({ rotations: steps('k', 'r1', 200) })).toMatchObject({ replaced: null });
+  });
+
+  it('takes the date of the inventory where that is the earlier one', async () => {
+    const keys = [{ key_id: 'k', last_rotated: hoursBefore(95) }];
+    expect(await keyOf({ keys })).toMatchObject({ replaced: hoursBefore(95), uses_after: null });
+  });
+
+  it('does not count a replacement that was taken back', async () => {
+    const failed = { key_id: 'k', rotation_id: 'r2', step: 'rolled-back' as const, at: hoursBefore(89) };
+    expect(await keyOf({ rotations: [...steps('k', 'r2', 90), failed] })).toMatchObject({ replaced: null });
+  });
+
+  it('counts the uses afterwards, failed ones left out', async () => {
+    const use = (hours: number, outcome: 'success' | 'failure' | null) => ({
+      key_id: 'k',
+      category: 'use' as const,
+      at: hoursBefore(hours),
+      outcome,
+    });
+    const events = [use(101, null), use(99, 'success'), use(50, 'failure'), use(20, null)];
+    expect(await keyOf({ events })).toMatchObject({ uses_after: 2, last_used: hoursBefore(20) });
+  });
+
+  it('is not looked for in what is no secret or was found elsewhere', async () => {
+    const found = (finding_id: string, fields: object) => ({
+      finding_id,
+      repository_id: 'nb/core',
+      ...fields,
+    });
+    const store = await exposed({
+      secret_findings: [
+        found('a', { kind: 'pan' }),
+        found('b', { channel: 'chat' }),
+        found('c', { kind: 'secret', channel: 'repository' }),
+      ],
+    });
+    const { findings } = await dossierOf(store, 'repository', 'nb/core');
+    expect(findings?.records.map(({ finding_id }) => finding_id)).toEqual(['c']);
+    const bank = await dossierOf(store, 'organisation', 'Northbridge Bank');
+    expect(bank.live_data?.records.map(({ finding_id }) => finding_id)).toEqual(['a']);
+    expect(bank.spilled?.records.map(({ finding_id }) => finding_id)).toEqual(['b']);
+  });
+});
+
+describe('an incident', () => {
+  it('lists its keys, those related to them, and those of its vendor, the worst first', async () => {
+    const store = await storeOf({
+      'all.json': {
+        vendors: [{ vendor_id: 'v', name: 'Tallow Street' }],
+        incidents: [
+          {
+            incident_id: 'i',
+            key_ids: ['k'],
+            vendor: 'tallow street',
+            detected_at: hoursBefore(50),
+            notice_received_at: hoursBefore(40),
+          },
+        ],
+        keys: [
+          {
+            key_id: 'k',
+            repositories: ['nb/a'],
+            owner: 'ops',
+            store: 'vault',
+            last_rotated: hoursBefore(49),
+          },
+          { key_id: 'same-repository', repositories: ['nb/a', 'nb/b'], last_rotated: hoursBefore(48) },
+          { key_id: 'same-owner', owner: 'OPS', store: 'vault' },
+          { key_id: 'other-store', owner: 'ops', store: 'kong' },
+          { key_id: 'of-vendor', vendor: 'v', last_rotated: hoursBefore(45) },
+        ],
+        notifications: [
+          { incident_id: 'i', regime: 'dora-initial' },
+          { incident_id: 'j', regime: 'dora-final' },
+        ],
+      },
+    });
+    const dossier = await dossierOf(store, 'incident', 'i', { applicability: { finra_member: true } });
+    expect(dossier.keys?.records).toMatchObject([{ key_id: 'k', replaced: hoursBefore(49) }]);
+    expect(dossier.related_keys?.records.map(({ key_id, replaced }) => [key_id, replaced])).toEqual([
+      ['same-owner', null],
+      ['same-repository', hoursBefore(48)],
+    ]);
+    expect(dossier.vendor_keys?.records).toMatchObject([{ key_id: 'of-vendor', replaced: null }]);
+    expect(dossier.notifications).toMatchObject({ total: 1, records: [{ regime: 'dora-initial' }] });
+    expect(dossier.entity).toMatchObject({ finra_member: true, eu_financial_entity: null });
+  });
+
+  it('has no keys of a vendor where it names none', async () => {
+    const store = await storeOf({
+      'all.json': { incidents: [{ incident_id: 'i' }], keys: [{ key_id: 'k' }] },
+    });
+    expect((await dossierOf(store, 'incident', 'i')).vendor_keys).toBeNull();
+  });
+});
+
+describe('the log of a key', () => {
+  const failure = (minutes: number) => ({
+    key_id: 'k',
+    category: 'authentication' as const,
+    outcome: 'failure' as const,
+    at: hoursBefore(24 - minutes / 60),
+  });
+  const anomalies = async (evidence: Evidence) =>
+    (await dossierOf(await storeOf({ 'all.json': { keys: [{ key_id: 'k' }], ...evidence } }), 'key', 'k'))
+      .anomalies;
+
+  it('shows five failures within ten minutes once, however long they go on, and four not at all', async () => {
+    const burst = [0, 2, 4, 6, 8, 10, 12, 14].map(failure);
+    expect(await anomalies({ events: burst })).toMatchObject({
+      total: 1,
+      records: [{ detector: 'repeated-failures', at: hoursBefore(24), incident: null }],
+    });
+    expect(await anomalies({ events: [0, 3, 6, 10].map(failure) })).toMatchObject({ total: 0 });
+    expect(await anomalies({ events: [0, 3, 6, 9, 11].map(failure) })).toMatchObject({ total: 0 });
+  });
+
+  it('names the first incident detected from then on', async () => {
+    const events = [0, 1, 2, 3, 4].map(failure);
+    const incident = (incident_id: string, hours: number) => ({
+      incident_id,
+      key_ids: ['k'],
+      detected_at: hoursBefore(hours),
+    });
+    const found = await anomalies({
+      events,
+      incidents: [incident('late', 3), incident('first', 20), incident('before', 30)],
+    });
+    expect(found?.records).toMatchObject([{ incident: { incident_id: 'first', triaged_at: null } }]);
+  });
+
+  it('shows a day far busier than the two weeks before', async () => {
+    const use = (daysAgo: number, n: number) => ({
+      event_id: `${daysAgo}-${n}`,
+      key_id: 'k',
+      category: 'use' as const,
+      at: at(new Date(AS_OF - daysAgo * 24 * HOUR - n * 1000).toISOString()),
+    });
+    const uses = (daysAgo: number, count: number) => Array.from({ length: count }, (_, n) => use(daysAgo, n));
+    const quiet = Array.from({ length: 20 }, (_, n) => uses(n + 3, 10)).flat();
+    expect(await anomalies({ events: [...quiet, ...uses(2, 31)] })).toMatchObject({
+      records: [{ detector: 'volume-spike', count: 31 }],
+    });
+    expect(await anomalies({ events: [...quiet, ...uses(2, 30)] })).toMatchObject({ total: 0 });
+    expect(await anomalies({ events: [...uses(9, 10), ...uses(2, 31)] })).toMatchObject({ total: 0 });
+  });
+
+  it('shows a use after revocation', async () => {
+    const keys = [{ key_id: 'k', revoked: day('2026-09-01') }];
+    const use = (iso: string) => ({ key_id: 'k', category: 'use' as const, at: at(iso) });
+    const events = [use('2026-09-01T20:00:00Z'), use('2026-09-02T10:00:00Z'), use('2026-09-03T10:00:00Z')];
+    expect(await anomalies({ keys, events })).toMatchObject({
+      records: [{ detector: 'use-after-revocation', count: 2, at: at('2026-09-02T10:00:00Z') }],
+    });
+  });
+
+  it('tells workloads of the last 30 days and kinds of clients apart', async () => {
+    const use = (workload: string, daysAgo: number, client: 'server' | 'mobile' | null) => ({
+      key_id: 'k',
+      category: 'use' as const,
+      at: hoursBefore(24 * daysAgo),
+      workload,
+      client,
+      latency_ms: client ? 12 : null,
+    });
+    const events = [use('a', 1, 'server'), use('b', 29, 'mobile'), use('c', 31, null)];
+    const store = await storeOf({ 'all.json': { keys: [{ key_id: 'k' }], events } });
+    expect((await dossierOf(store, 'key', 'k')).events).toMatchObject({
+      recent_workloads: ['a', 'b'],
+      clients: { server: 1, browser: 0, mobile: 1, unknown: 1 },
+      days: 3,
+      with_latency: 2,
+      first_ms: hoursBefore(24 * 31).ms,
+      last_ms: hoursBefore(24).ms,
+    });
+  });
+
+  it('holds the steps that no audit log shows within five minutes, in the time that it covers', async () => {
+    const step = (rotation_id: string, iso: string) => ({
+      key_id: 'k',
+      rotation_id,
+      step: 'rotated' as const,
+      at: at(iso),
+    });
+    const event = (iso: string) => ({ key_id: 'k', category: 'rotate' as const, at: at(iso) });
+    const store = await storeOf({
+      'all.json': {
+        keys: [{ key_id: 'k' }],
+        rotations: [
+          step('before-the-log', '2026-08-01T00:00:00Z'),
+          step('at-the-limit', '2026-09-02T00:05:00Z'),
+          step('beyond', '2026-09-03T00:05:01Z'),
+        ],
+        events: [
+          event('2026-09-01T00:00:00Z'),
+          event('2026-09-02T00:00:00Z'),
+          event('2026-09-03T00:00:00Z'),
+          event('2026-09-04T00:00:00Z'),
+        ],
+      },
+    });
+    const { unlogged_steps } = await dossierOf(store, 'key', 'k');
+    expect(unlogged_steps).toMatchObject({ total: 1, records: [{ rotation_id: 'beyond' }] });
+  });
+});
+
+describe('what a key refers to', () => {
+  it('is its standby key by any name, the sign-off of its integration, and the documents that speak for it', async () => {
+    const store = await storeOf({
+      'all.json': {
+        keys: [
+          { key_id: 'k', standby_key: 'spare', integration: 'Open Banking' },
+          { key_id: 's', name: 'spare', storage: 'hsm' },
+          { key_id: 'lost', standby_key: 'nobody has it' },
+        ],
+        changes: [
+          { change_id: 'C1', kind: 'sandbox-signoff', integration: 'open banking' },
+          { change_id: 'C2', kind: 'change', integration: 'open banking' },
+        ],
+        attestations: [
+          { rule: 'key-rule', document_title: 'for all' },
+          { rule: 'key-rule', document_title: 'for another', subject_ids: ['s'] },
+          { rule: 'another-rule' },
+        ],
+      },
+    });
+    const context = { files: [], documentRules: { key: ['key-rule'] } };
+    const { of } = await dossiersOf(store, {}, context);
+    const [k, lost, s] = of('key');
+    expect(k).toMatchObject({
+      standby: { found: true, key: { key_id: 's', storage: 'hsm' } },
+      signoffs: { total: 1, records: [{ change_id: 'C1' }] },
+      attestations: { total: 1, records: [{ document_title: 'for all' }] },
+    });
+    expect(lost?.standby).toEqual({ found: false, key: null });
+    expect(s?.attestations?.total).toBe(2);
+  });
+
+  it('is the ticket of a grant, which may not be there', async () => {
+    const grant = (grant_id: string, ticket: string | null): Partial<GrantRecord> => ({
+      grant_id,
+      principal_id: 'ada',
+      key_id: 'k',
+      ticket,
+    });
+    const grants = [grant('a', 'CHG-1'), grant('b', 'CHG-2'), grant('c', null)];
+    const keys = [{ key_id: 'k' }];
+    const changes = [{ change_id: 'CHG-1', approved_by: ['ben'] }];
+    const linked = async (evidence: Evidence) =>
+      (await dossierOf(await storeOf({ 'all.json': evidence }), 'key', 'k')).grants?.records.map(
+        ({ change }) => change,
+      );
+    expect(await linked({ keys, grants, changes })).toMatchObject([
+      { found: true, change: { change_id: 'CHG-1', approved_by: ['ben'] } },
+      { found: false, change: null },
+      null,
+    ]);
+    expect(await linked({ keys, grants })).toEqual([null, null, null]);
+  });
+});
+
+describe('a route', () => {
+  it('counts its calls in the window, and the longest silence with the ends of the window', async () => {
+    const call = (hours: number, fields: object = {}) => ({
+      route_id: 'r',
+      at: hoursBefore(hours),
+      ...fields,
+    });
+    const store = await storeOf({
+      'all.json': {
+        routes: [
+          { route_id: 'r', calls_from: hoursBefore(10), calls_to: hoursBefore(2) },
+          { route_id: 'unknown' },
+        ],
+        events: [
+          call(12, { outcome: 'success' }),
+          call(9, { outcome: 'failure', credential_in_url: true }),
+          call(8, { credential_in_url: false }),
+          call(6),
+        ],
+      },
+    });
+    const { requests } = await dossierOf(store, 'route', 'r');
+    expect(requests).toMatchObject({
+      total: 4,
+      successes: 1,
+      failures: 1,
+      credential_in_url: 1,
+      url_examined: 2,
+      in_window: 3,
+      longest_silence: { from_ms: hoursBefore(6).ms, to_ms: hoursBefore(2).ms },
+      example: { record: 'row 3' },
+    });
+    expect((await dossierOf(store, 'route', 'unknown')).requests).toMatchObject({
+      total: 0,
+      in_window: null,
+      longest_silence: null,
+    });
+  });
+});
+
+describe('a vendor', () => {
+  it('shows when the first of its keys was created', async () => {
+    const keys = [
+      { key_id: 'a', vendor: 'v', created: at('2026-02-01T00:00:00Z') },
+      { key_id: 'b', vendor: 'v', created: at('2025-02-01T00:00:00Z') },
+    ];
+    const store = await storeOf({ 'all.json': { vendors: [{ vendor_id: 'v' }, { vendor_id: 'w' }], keys } });
+    expect((await dossierOf(store, 'vendor', 'v')).first_key_created).toEqual(at('2025-02-01T00:00:00Z'));
+    expect((await dossierOf(store, 'vendor', 'w')).first_key_created).toBeNull();
+  });
+});
+
+describe('the organisation', () => {
+  it('counts who rotated production keys, each rotation once', async () => {
+    const keys = [
+      { key_id: 'p', environment: 'production' as const },
+      { key_id: 't', environment: 'test' as const },
+    ];
+    const rotations = [
+      ...steps('p', 'r1', 10, { actor_type: 'automation' }),
+      ...steps('p', 'r2', 20, { actor_type: 'human' }),
+      ...steps('p', 'r3', 30, { actor_type: 'human', ticket: 'CHG-1' }),
+      ...steps('p', 'r4', 40),
+      ...steps('p', 'old', 24 * 366, { actor_type: 'human' }),
+      ...steps('t', 'r5', 50, { actor_type: 'human' }),
+    ];
+    const { rotation_actors } = await organisation({ keys, rotations });
+    expect(rotation_actors).toMatchObject({
+      total: 4,
+      automated: 1,
+      manual: 2,
+      unknown: 1,
+      without_ticket: { total: 1, records: [{ rotation_id: 'r2' }] },
+    });
+  });
+
+  it('lists production keys that fewer than two people of the security team may revoke', async () => {
+    const grant = (principal_id: string, key_id: string, fields: object = {}) => ({
+      principal_id,
+      key_id,
+      action: 'revoke' as const,
+      ...fields,
+    });
+    const { revocation } = await organisation({
+      keys: ['two', 'one', 'none'].map((key_id) => ({
+        key_id,
+        environment: 'production' as const,
+        status: 'active' as const,
+      })),
+      principals: ['ada', 'ben'].map((principal_id) => ({
+        principal_id,
+        kind: 'human' as const,
+        roles: ['security'],
+      })),
+      grants: [
+        grant('ada', 'two'),
+        grant('ben', 'two'),
+        grant('ada', 'one'),
+        grant('ben', 'one', { removed_at: hoursBefore(1) }),
+        grant('ben', 'none', { action: 'read' }),
+        grant('ada', '*', { environment: 'staging' }),
+      ],
+    });
+    expect(revocation?.keys).toBe(3);
+    expect(revocation?.short.records.map(({ key_id, revokers }) => [key_id, revokers])).toEqual([
+      ['none', 0],
+      ['one', 1],
+    ]);
+  });
+
+  it('shows the silences of a recurring control, and failures nobody was told of', async () => {
+    const run = (hours: number, fields: object = {}) => ({
+      control: 'secret-scan',
+      at: hoursBefore(hours),
+      status: 'success' as const,
+      channel: 'repository' as const,
+      ...fields,
+    });
+    const { control_runs } = await organisation({
+      control_runs: [
+        run(100),
+        run(70),
+        run(30, { status: 'failure' }),
+        run(28, { status: 'failure', alerted_at: hoursBefore(27) }),
+        run(10),
+      ],
+    });
+    expect(control_runs).toMatchObject([
+      {
+        control: 'secret-scan',
+        channels: ['repository'],
+        total: 5,
+        failures: 2,
+        silences: [
+          { from_ms: hoursBefore(70).ms, to_ms: hoursBefore(10).ms },
+          { from_ms: hoursBefore(100).ms, to_ms: hoursBefore(70).ms },
+          { from_ms: hoursBefore(10).ms, to_ms: AS_OF },
+        ],
+        unalerted: { total: 1 },
+      },
+    ]);
+  });
+
+  it('counts the ends of the period as ends of a silence, in controls and logs', async () => {
+    const period = { startMs: AS_OF - 200 * HOUR, endMs: AS_OF };
+    const { control_runs, logs } = await organisation(
+      {
+        control_runs: [{ control: 'c', at: hoursBefore(50), status: 'success' }],
+        events: [{ log: 'vault', at: hoursBefore(60) }],
+      },
+      { period },
+    );
+    expect(control_runs?.[0]?.silences[0]).toEqual({ from_ms: period.startMs, to_ms: hoursBefore(50).ms });
+    expect(logs?.[0]?.silences).toEqual([
+      { from_ms: period.startMs, to_ms: hoursBefore(60).ms },
+      { from_ms: hoursBefore(60).ms, to_ms: AS_OF },
+    ]);
+  });
+
+  it('sorts open items of the register by their date, and finds those without an owner', async () => {
+    const item = (item_id: string, fields: object) => ({ item_id, kind: 'finding' as const, ...fields });
+    const { register } = await organisation({
+      register: [
+        item('later', { due: day('2026-12-01'), owner: 'ada' }),
+        item('sooner', { due: day('2026-08-01'), owner: '' }),
+        item('undated', { owner: 'ben' }),
+        item('closed', { status: 'closed', owner: '' }),
+        item('exception', { kind: 'exception', expires: day('2026-12-31') }),
+      ],
+    });
+    expect(register?.findings.records.map(({ item_id }) => item_id)).toEqual(['undated', 'sooner', 'later']);
+    expect(register?.without_owner.records.map(({ item_id }) => item_id)).toEqual(['sooner']);
+    expect(register?.exceptions).toMatchObject({ total: 1 });
+  });
+
+  it('counts the people with a right on a key by the days since their training', async () => {
+    const person = (principal_id: string, fields: object = {}) => ({
+      principal_id,
+      kind: 'human' as const,
+      ...fields,
+    });
+    const { training } = await organisation({
+      principals: [
+        person('ada', { trained_at: day('2026-09-29') }),
+        person('ben', { trained_at: hoursBefore(24) }),
+        person('cyd'),
+        person('dan', { status: 'left' }),
+        person('eve'),
+        { principal_id: 'bot', kind: 'service' },
+      ],
+      grants: ['ada', 'ben', 'cyd', 'dan', 'bot'].map((principal_id) => ({ principal_id, key_id: 'k' })),
+    });
+    expect(training).toMatchObject({ people: 3, by_age: [{ days: 1, people: 2 }] });
+    expect(training?.longest_ago.records.map(({ principal_id }) => principal_id)).toEqual([
+      'cyd',
+      'ada',
+      'ben',
+    ]);
+  });
+
+  it('compares the files with what is on record about how they were taken', async () => {
+    const file = (path: string, records: number): InputFile => ({
+      path,
+      bytes: 1,
+      sha256: 'ab'.repeat(32),
+      state: 'used',
+      adapter: 'canonical',
+      version: null,
+      records,
+      produced: { keys: records },
+      rejected: 0,
+      rejects: [],
+      skipped: {},
+      warnings: [],
+      truncated: false,
+    });
+    const store = await storeOf({
+      'all.json': {
+        extracts: [
+          { file: 'keys.csv', record_count: 12, sha256: 'ab'.repeat(32), extracted_at: hoursBefore(3) },
+          { file: 'exports/b.csv', record_count: 4, sha256: 'cd'.repeat(32) },
+        ],
+      },
+    });
+    const register = { ...file('exports/extracts.csv', 2), produced: { extracts: 2 } };
+    const files = [
+      file('exports/keys.csv', 12),
+      file('exports/b.csv', 5),
+      file('exports/c.csv', 1),
+      register,
+    ];
+    const { of } = await dossiersOf(store, {}, { files, documentRules: {} });
+    const { inputs } = of('organisation')[0] ?? {};
+    const names = (list?: { records: { file: string }[] }) => list?.records.map((fact) => fact.file);
+    expect(inputs?.total).toBe(3);
+    expect(names(inputs?.undocumented)).toEqual(['exports/c.csv']);
+    expect(names(inputs?.other_count)).toEqual(['exports/b.csv']);
+    expect(names(inputs?.other_hash)).toEqual(['exports/b.csv']);
+    expect(inputs?.documented.records).toMatchObject([
+      { file: 'exports/b.csv', records: 5, extract: { record_count: 4 } },
+      { file: 'exports/keys.csv', extract: { extracted_at: hoursBefore(3) } },
+    ]);
+  });
+
+  it('lists the fields on which two records disagree, with both', async () => {
+    const store = await storeOf({
+      'a.csv': {
+        keys: [{ key_id: 'k', owner: 'ops', created: day('2026-01-01'), last_rotated: day('2026-03-01') }],
+      },
+      'b.csv': {
+        keys: [
+          {
+            key_id: 'k',
+            owner: 'treasury',
+            created: at('2026-01-01T10:00:00Z'),
+            last_rotated: at('2026-04-01T00:00:00Z'),
+          },
+        ],
+      },
+      'log.csv': { rotations: [{ key_id: 'k', step: 'rotated', at: at('2026-05-01T00:00:00Z') }] },
+    });
+    const { conflicts } = await dossierOf(store, 'organisation', 'Northbridge Bank');
+    expect(
+      conflicts.records.map(({ field, values, records }) => [field, values, records.map((one) => one.file)]),
+    ).toEqual([
+      ['last_rotated', ['2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z'], ['a.csv', 'b.csv']],
+      ['last_rotated', ['2026-03-01T00:00:00Z', '2026-05-01T00:00:00Z'], ['a.csv', 'log.csv']],
+      ['owner', ['ops', 'treasury'], ['a.csv', 'b.csv']],
+    ]);
+  });
+});
