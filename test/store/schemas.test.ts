@@ -132,10 +132,18 @@ describe('every dossier', () => {
       outcome: 'failure' as const,
       at: at('2026-02-03T04:05:06Z'),
     }));
-    const store = await storeOf({
-      'all.json': await mixedEvidence(),
-      'burst.json': { events: failures, keys: [{ key_id: 'kin', repositories: ['same'] }] },
-    });
+    const beside: Evidence = {
+      events: failures,
+      keys: [
+        { key_id: 'kin', repositories: ['same'] },
+        { key_id: 'same', owner: 'another' },
+      ],
+      secret_findings: [
+        { finding_id: 'p', kind: 'pan' },
+        { finding_id: 'c', channel: 'chat' },
+      ],
+    };
+    const store = await storeOf({ 'all.json': await mixedEvidence(), 'beside.json': beside });
     const documentRules = { key: ['same'], vendor: ['same'], incident: ['same'] };
     const { of } = await dossiersOf(store, PERIOD, { files: [], documentRules });
     for (const kind of SUBJECT_KINDS) {
