@@ -137,7 +137,8 @@ date(ms) := concat("-", [year_text(year), two_digits(month), two_digits(day)]) i
 	[year, month] := from_january(march_year, (fifth_days - in_month) / 153)
 }
 
-# Whole days since 1970, rounded down.
+# METADATA
+# description: Whole days since 1970, rounded down.
 days_of(ms) := (ms - past_midnight) / day_ms if {
 	past_midnight := ms % day_ms
 	past_midnight >= 0

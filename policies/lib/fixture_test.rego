@@ -37,6 +37,9 @@ key_dossier(fields) := dossier("key", object.union(
 	fields,
 ))
 
+# A dossier of an audit of the quarter that ends with the as-of date.
+in_period(kind, fields) := object.union(dossier(kind, fields), {"period": {"start_ms": 1782864000000, "end_ms": as_of.ms}})
+
 # A document on record that counts for a rule.
 document(rule, fields) := object.union(
 	{

@@ -4,7 +4,8 @@
 #   Who writes the code must not hold the keys it runs with. A principal with a developer role, or a grant given through one, fails for
 #   every grant in force that allows reading, using, rotating, creating or administering a production key (administration includes the
 #   rest). The key's own environment decides; where the inventory lacks the key, the grant's. Break-glass grants count too: the rule
-#   knows no exception, so a bank that accepts them records a waiver. A grant that a denial of the same right on the same key cancels
+#   knows no exception, so a bank that accepts them records a waiver. With an audit period a grant that ended in the period fails as
+#   well, for the days of the period on which it was in force. A grant that a denial of the same right on the same key cancels
 #   does not count, nor does one on a key that is revoked, expired or destroyed.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
@@ -26,8 +27,10 @@ package policies.roles.rbac_dev_no_prod
 
 import future.keywords.not
 
+import data.lib.age
 import data.lib.evidence
 import data.lib.grant
+import data.lib.period
 
 not_applicable contains "the principal holds no developer role" if {
 	is_array(input.principal.roles)
@@ -55,6 +58,32 @@ violations contains {
 	held.action in params.actions
 	environment(held) == "production"
 	not denied(held)
+}
+
+violations contains {
+	"message": sprintf(`the developer %s might "%s" the production key %s on %d days of the period, %s`, [
+		input.principal.principal_id,
+		held.action,
+		held.key_id,
+		days,
+		concat(", ", intervals),
+	]),
+	"facts": {
+		"action": held.action,
+		"key": held.key_id,
+		"days_out_of_tolerance": days,
+		"intervals": intervals,
+		"granted_through": object.get(held, "role", null),
+	},
+	"records": [input.principal.source, held.source],
+} if {
+	some held in ended
+	held.action in params.actions
+	environment(held) == "production"
+	stretches := period.cut([[began(held), age.earliest(held.removed_at)]])
+	days := period.days(stretches)
+	days > 0
+	intervals := period.intervals(stretches)
 }
 
 missing contains "grants.records.environment" if {
@@ -90,6 +119,20 @@ suspect := [held |
 	grant.in_force(held, input.as_of.ms)
 	not held.key.status in {"revoked", "expired", "destroyed"}
 ]
+
+# Grants that were in force in the period and are no longer.
+ended := [held |
+	some held in input.grants.records
+	counts(held)
+	not held.effect == "deny"
+	age.past(held.removed_at, input.as_of.ms)
+	age.earliest(held.removed_at) > period.begin
+]
+
+# A grant without a date is only known to have been in force until it was taken away.
+began(held) := age.latest(held.granted_at) if {
+	held.granted_at.state == "known"
+} else := age.earliest(held.removed_at) - 1
 
 harmless(held) if {
 	is_string(held.action)

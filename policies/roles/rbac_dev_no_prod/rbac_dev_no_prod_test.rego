@@ -107,3 +107,36 @@ test_not_applicable_no_developer if {
 }
 
 test_roles_unknown_are_no_reason if verdict == fixture.nothing with input as principal(null, fixture.list([]))
+
+quarter(fields) := object.union(developer(fields), {"period": fixture.in_period("principal", {}).period})
+
+past_right(days, interval) := {
+	"message": sprintf(`the developer noor might "read" the production key k1 on %d days of the period, %s`, [days, interval]),
+	"facts": {
+		"action": "read",
+		"key": "k1",
+		"days_out_of_tolerance": days,
+		"intervals": [interval],
+		"granted_through": null,
+	},
+	"records": [fixture.source("row 9"), fixture.source("row 7")],
+}
+
+test_fail_right_that_ended_in_the_period if {
+	known := {"granted_at": fixture.day_ago(20), "removed_at": fixture.day_ago(10)}
+	verdict == fixture.fails({past_right(10, "2026-09-10 to 2026-09-19")}) with input as quarter(known)
+	verdict == fixture.fails({past_right(1, "2026-09-19 to 2026-09-19")}) with input as quarter({"removed_at": fixture.day_ago(10)})
+	before := {"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(90)}
+	verdict == fixture.fails({past_right(1, "2026-07-01 to 2026-07-01")}) with input as quarter(before)
+}
+
+test_pass_right_that_ended_before_the_period_or_is_of_another_environment if {
+	verdict == fixture.nothing with input as quarter({"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(91)})
+	verdict == fixture.nothing with input as quarter({
+		"removed_at": fixture.day_ago(10),
+		"environment": "staging",
+		"key": {"environment": "staging"},
+	})
+	verdict == fixture.nothing with input as quarter({"effect": "deny", "removed_at": fixture.day_ago(10)})
+	verdict == fixture.nothing with input as developer({"removed_at": fixture.day_ago(10)})
+}

@@ -3,8 +3,10 @@
 # description: >-
 #   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest replacement of its
 #   secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of date; an age of exactly the limit
-#   is within it. A key never rotated is as old as its creation. The limits are the product's defaults; the bank's own risk analysis
-#   may set others. The severity of a violation is the key's tier.
+#   is within it. A key never rotated is as old as its creation. With an audit period the key fails, too, for every stretch of the
+#   period in which its secret was older than the limit, as far as the replacements on record show it; where none is known from before
+#   the period, its beginning cannot be judged. The limits are the product's defaults; the bank's own risk analysis may set others. The
+#   severity of a violation is the key's tier.
 # related_resources:
 #   - description: NIST SP 800-57 part 1 rev. 5, cryptoperiods
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -26,6 +28,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.lifecycle
+import data.lib.period
 import data.lib.rotation
 
 not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
@@ -48,6 +51,29 @@ violations contains {
 } if {
 	stated_over
 	every step in replacements { age.before(step.at, cutoff) }
+}
+
+violations contains {
+	"message": sprintf("older than the limit of %d days on %d days of the period: %s", [limit, days, concat(", ", stretches)]),
+	"facts": {
+		"days_out_of_tolerance": days,
+		"intervals": stretches,
+		"risk_tier": input.key.risk_tier,
+		"limit_days": limit,
+	},
+	"records": array.concat([input.key.source], [step.source | some step in replacements]),
+	"severity": input.key.risk_tier,
+} if {
+	count(late) > 0
+	days := period.days(late)
+	stretches := period.intervals(late)
+}
+
+missing contains "rotations.records (no replacement known from before the period)" if {
+	limit
+	period.begin
+	count(violations) == 0
+	not known_at_begin
 }
 
 missing contains "key.risk_tier (no limit is set for this tier)" if {
@@ -76,6 +102,21 @@ missing contains "rotations.records.at" if {
 	unproved
 	stated_over
 }
+
+# The stretches of the period in which the newest replacement known was too old.
+late := period.overdue(array.concat(stated_past, logged), limit)
+
+stated_past := [stated | age.past(stated, input.as_of.ms)]
+
+known_at_begin if {
+	some instant in array.concat(stated_past, logged)
+	age.latest(instant) <= period.begin
+} else if {
+	# Made in the period, or so shortly before the first replacement known that none is missing between.
+	age.earliest(input.key.created) + (limit * age.day_ms) >= min([age.earliest(instant) |
+		some instant in array.concat(stated_past, logged)
+	])
+} else if age.earliest(input.key.created) >= period.begin
 
 limit := data.params["rotation-max-age"].max_age_days[input.key.risk_tier]
 

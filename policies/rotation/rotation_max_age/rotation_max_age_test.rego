@@ -114,3 +114,56 @@ test_not_applicable_every_state_but_active if {
 		verdict == fixture.exempt({reason}) with input as key({"status": status, "last_rotated": fixture.days_ago(1)})
 	}
 }
+
+quarter(fields, steps) := object.union(log(key(fields), steps), {"period": {"start_ms": 1782864000000, "end_ms": fixture.as_of.ms}})
+
+test_pass_within_the_limit_throughout_the_period if {
+	steps := [rotated(fixture.days_ago(days)) | some days in [5, 65, 125]]
+	verdict == fixture.nothing with input as quarter({"last_rotated": fixture.days_ago(5)}, steps)
+}
+
+test_fail_days_out_of_tolerance_in_the_period if {
+	steps := [rotated(fixture.day_ago(days)) | some days in [5, 80]]
+	expected := {{
+		"message": "older than the limit of 60 days on 14 days of the period: 2026-09-11 to 2026-09-24",
+		"facts": {
+			"days_out_of_tolerance": 14,
+			"intervals": ["2026-09-11 to 2026-09-24"],
+			"risk_tier": "high",
+			"limit_days": 60,
+		},
+		"records": [fixture.source("row 2"), fixture.source("line 5"), fixture.source("line 5")],
+		"severity": "high",
+	}}
+	verdict == fixture.fails(expected) with input as quarter(
+		{"last_rotated": fixture.day_ago(5), "created": fixture.day_ago(130)},
+		steps,
+	)
+}
+
+test_no_evidence_nothing_known_from_before_the_period if {
+	expected := fixture.lacks({"rotations.records (no replacement known from before the period)"})
+	steps := [rotated(fixture.days_ago(5))]
+	verdict == expected with input as quarter({"last_rotated": fixture.days_ago(5)}, steps)
+	verdict == expected with input as quarter({"last_rotated": fixture.days_ago(5), "created": fixture.days_ago(500)}, steps)
+}
+
+test_pass_created_in_the_period if {
+	steps := [rotated(fixture.days_ago(5))]
+	verdict == fixture.nothing with input as quarter({"last_rotated": fixture.days_ago(5), "created": fixture.days_ago(50)}, steps)
+	young := {"last_rotated": fixture.never, "created": fixture.days_ago(50)}
+	verdict == fixture.nothing with input as quarter(young, [])
+}
+
+test_fail_created_in_the_period_and_replaced_late if {
+	violations := rule.violations with input as quarter(
+		{"last_rotated": fixture.days_ago(1), "created": fixture.days_ago(91), "risk_tier": "critical"},
+		[rotated(fixture.days_ago(40))],
+	)
+	{violation.facts.days_out_of_tolerance | some violation in violations} == {9}
+}
+
+test_only_the_end_counts_without_a_period if {
+	steps := [rotated(fixture.day_ago(days)) | some days in [5, 80]]
+	verdict == fixture.nothing with input as log(key({"last_rotated": fixture.day_ago(5)}), steps)
+}
