@@ -112,6 +112,17 @@ export const VALUE_SYNONYMS: { [word: string]: readonly string[] } = {
   'ci-secret': ['ci-variable'],
   hardcoded: ['source-code'],
   code: ['source-code'],
+  // where a scanner looked
+  logs: ['log'],
+  slack: ['chat'],
+  teams: ['chat'],
+  jira: ['ticket'],
+  'issue-tracker': ['ticket'],
+  'build-log': ['build'],
+  artefact: ['build'],
+  artifact: ['build'],
+  bundle: ['client'],
+  git: ['repository'],
   // secret finding
   fixed: ['resolved'],
   closed: ['resolved'],
