@@ -381,7 +381,7 @@ describe('the policies', () => {
         ],
         reasons: [{ reason: 'the key is revoked', subjects: 1 }],
         errors: [{ message: 'division by zero', subjects: 1 }],
-        changed: null,
+        set: {},
       },
     ]);
     expect(assessment).toMatchObject({
@@ -399,12 +399,13 @@ describe('the policies', () => {
 
   test('a changed threshold says what it was, who changed it and why', async () => {
     const changed = { ...ROTATION, params: { days: 120 }, defaults: { days: 90 } };
-    const thresholds = { 'rotation-max-age': { params: { days: 120 }, by: 'CISO', reason: 'TRA 2026-07' } };
+    const origin = { kind: 'threshold', by: 'CISO', reason: 'TRA 2026-07' } as const;
+    const thresholds = { 'rotation-max-age': { params: { days: 120 }, origins: { days: origin } } };
     const scene = { subjects: keys('k1'), observations: [rotation('k1', 'pass')] };
     const assessment = await assessed({ ...scene, policies: [changed], plan: plan({ thresholds }) });
     expect(assessment.policies[0]).toMatchObject({
       params: { days: 120 },
-      changed: { from: { days: 90 }, by: 'CISO', reason: 'TRA 2026-07' },
+      set: { days: { from: 90, origin } },
     });
     expect(assessment.policies[0]).not.toHaveProperty('defaults');
   });

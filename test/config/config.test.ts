@@ -17,9 +17,9 @@ function workspace(config?: string): string {
 describe('keyproof.yaml', () => {
   test('a misspelt key is an error with its line and the nearest valid key', () => {
     expect(() =>
-      parseConfig('entity: Northbridge Bank\nthreshold:\n  rotation-max-age: {}\n', 'keyproof.yaml'),
+      parseConfig('organisation: Northbridge Bank\nthreshold:\n  rotation-max-age: {}\n', 'keyproof.yaml'),
     ).toThrow(
-      /^keyproof\.yaml:2: "threshold" is not a known key; did you mean "thresholds"\? Known keys here: entity, asOf, /,
+      /^keyproof\.yaml:2: "threshold" is not a known key; did you mean "thresholds"\? Known keys here: entity, jurisdictions, organisation, asOf, /,
     );
   });
 
@@ -41,7 +41,9 @@ describe('keyproof.yaml', () => {
   });
 
   test('broken YAML names its line', () => {
-    expect(() => parseConfig('entity: "Northbridge\nasOf: 2026-09-30\n', 'k.yaml')).toThrow(/^k\.yaml:\d+: /);
+    expect(() => parseConfig('organisation: "Northbridge\nasOf: 2026-09-30\n', 'k.yaml')).toThrow(
+      /^k\.yaml:\d+: /,
+    );
   });
 
   test('an empty file is a valid config', () => {
@@ -98,7 +100,7 @@ describe('dates', () => {
 
 describe('the plan', () => {
   test('flags beat the file', () => {
-    const dir = workspace('entity: Northbridge Bank\nasOf: 2026-06-30\nfailOn: low\n');
+    const dir = workspace('organisation: Northbridge Bank\nasOf: 2026-06-30\nfailOn: low\n');
     const plan = buildPlan({
       cwd: dir,
       nowMs: NOW,
@@ -107,17 +109,17 @@ describe('the plan', () => {
       failOn: 'critical',
     });
     expect(plan).toMatchObject({
-      entity: 'Northbridge Bank',
+      organisation: 'Northbridge Bank',
       failOn: 'critical',
       asOfMs: Date.UTC(2026, 9, 1) - 1,
     });
   });
 
-  test('without config the entity is the folder and the as-of date is today', () => {
+  test('without config the organisation is the folder and the as-of date is today', () => {
     const dir = workspace();
     const plan = buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] });
     expect(plan).toMatchObject({
-      entity: 'exports',
+      organisation: 'exports',
       root: join(dir, 'exports'),
       asOfMs: Date.UTC(2026, 10, 24) - 1,
       period: null,

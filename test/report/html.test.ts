@@ -138,7 +138,9 @@ describe('index.html', () => {
     expect(policy).toContain(
       'critical 30, high 60, medium 90, low 90 (default critical 30, high 60, medium 90, low 180)',
     );
-    expect(policy).toContain('Changed by M. Okafor, Head of Key Management: Board risk appetite');
+    expect(policy).toContain(
+      'Set in keyproof.yaml by M. Okafor, Head of Key Management: Board risk appetite',
+    );
   });
 
   it('lists rejected records, files not used and controls not tested', () => {

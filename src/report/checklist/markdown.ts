@@ -10,9 +10,9 @@ const HEADER = ['', 'Control', 'State', 'Severity', 'Failed', 'Gap and action', 
 /** gap-checklist.md: the gap checklist as a task list a team can paste into its tracker, a table a framework. */
 export function renderChecklistMarkdown(assessment: Assessment): string {
   const items = checklistItems(assessment);
-  const { entity, asOf } = printable(assessment.plan);
+  const { organisation, asOf } = printable(assessment.plan);
   const lines = [
-    `# Gap checklist: ${markdownText(entity)}`,
+    `# Gap checklist: ${markdownText(organisation)}`,
     '',
     `As of ${markdownText(formatMoment(asOf))}. ${plural(items.length, 'control')} that the evidence does not support, worst first. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),
