@@ -89,7 +89,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     ...sums(policies),
     policies,
     frameworks: results,
-    gaps: gapChecklist(judged.flat(), evidence.policies),
+    gaps: gapChecklist(judged.flat(), evidence),
     observations: await notableObservations(policyList, examples, store),
   };
 }

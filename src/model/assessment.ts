@@ -102,7 +102,7 @@ export type FrameworkResult = Pick<
     kind: SubjectKind;
     /** Subjects. */
     subjects: number;
-    /** Up to 20 subject ids, sorted. */
+    /** Up to 1,000 subject ids, sorted. */
     examples: string[];
   }[];
   /** Every control of the file, in its order. */
