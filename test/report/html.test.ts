@@ -145,8 +145,8 @@ describe('index.html', () => {
 
   it('says what was taken as given, what states it, and what that replaced', () => {
     const scope = words(html, 'scope');
-    expect(scope).toContain('Audited as bank: Credit institution with customers of its own.');
-    expect(scope).toContain('Authorised, registered or established in: eu.');
+    expect(scope).toContain('Kind of entity: Bank. Credit institution with customers of its own.');
+    expect(scope).toContain('It is authorised, registered or established in the European Economic Area');
     expect(scope).toContain('soc2_categoriessecuritythe bank profile');
     expect(scope).toContain('gdpr_rolebothkeyproof.yaml (instead of controller by the bank profile)');
     expect(words(html, 'limits')).toContain('3 facts about the entity');

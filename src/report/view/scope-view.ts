@@ -7,6 +7,7 @@ import {
 } from '../../model/index.js';
 import { joinWords, plural } from '../text/format.js';
 import { paramText } from '../text/param-text.js';
+import { JURISDICTION_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
 
 /** A fact taken as given, as printed. */
@@ -58,11 +59,11 @@ export function profileSentences({ profile, jurisdictions }: Assessment['plan'])
   const kind =
     profile === null
       ? 'keyproof.yaml names no kind of entity, so nothing was taken to follow from one.'
-      : `Audited as ${profile.id}: ${profile.about}`;
+      : `Kind of entity: ${profile.title}. ${profile.about}`;
   const where =
     jurisdictions.length === 0
-      ? 'It does not say in which jurisdictions the entity is authorised.'
-      : `Authorised, registered or established in: ${joinWords(jurisdictions)}.`;
+      ? 'keyproof.yaml does not say in which jurisdictions it is authorised.'
+      : `It is authorised, registered or established in ${joinWords(jurisdictions.map((each) => JURISDICTION_WORDS[each]))}, and keyproof.yaml lists no other place.`;
   return [kind, where];
 }
 
