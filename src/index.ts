@@ -26,6 +26,6 @@ export {
   testPolicies,
   touchedPolicies,
 } from './rego/index.js';
-export { findBrowser, renderSummaryText } from './report/index.js';
+export { findBrowser, renderSummaryText, scopeLines } from './report/index.js';
 export { openStore } from './store/index.js';
 export { toolVersion } from './tool-version.js';

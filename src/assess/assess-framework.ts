@@ -9,7 +9,6 @@ import {
 import type { Store } from '../store/index.js';
 import { accepted, because } from './because.js';
 import { entityScope } from './entity-scope.js';
-import type { Facts } from './facts.js';
 import type { Judged } from './gaps.js';
 import { judgeControl, signalOf } from './judge-control.js';
 import type { MappingState } from './mapping-state.js';
@@ -20,7 +19,7 @@ import { undecidedFacts } from './undecided.js';
 export function judgeFramework(framework: Framework, evidence: Evidence): Judged[] {
   return framework.controls.map((control) => {
     const mappings = mappingStates(framework, control, evidence);
-    return { framework, control, mappings, finding: finding(framework, control, mappings, evidence.entity) };
+    return { framework, control, mappings, finding: finding(framework, control, mappings, evidence) };
   });
 }
 
@@ -60,7 +59,7 @@ function finding(
   framework: Framework,
   control: Control,
   mappings: readonly MappingState[],
-  entity: Facts,
+  { entity, statedBy }: Evidence,
 ): Finding {
   const signals = mappings.map((mapping) => ({ grade: mapping.grade, signal: signalOf(mapping) }));
   const stated = entityScope(framework, control, entity);
@@ -74,7 +73,7 @@ function finding(
     status: control.status,
     verdict,
     verdictText: framework.vocabulary[verdict],
-    because: because(control, verdict, mappings, stated),
+    because: because(control, verdict, mappings, stated, statedBy),
     ask: control.ask ?? null,
     mappings: mappings.map((mapping) => ({
       ruleId: mapping.ruleId,

@@ -14,7 +14,7 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
-import { entityFacts } from './facts.js';
+import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
 import { gapChecklist } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
@@ -57,13 +57,21 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const population = await store.population([...input.files]);
   const subjects = await countSubjects(store);
   const supplied = new Set(population.map((row) => row.kind));
-  const rest = { subjects, supplied, files: input.files, organisation, entity, examples };
+  const rest = {
+    subjects,
+    supplied,
+    files: input.files,
+    organisation,
+    entity,
+    statedBy: statedBy(plan),
+    examples,
+  };
   const evidence = gatherEvidence(policyList, tallies, rest);
   const policies = await policyResults(policyList, plan, tallies, store);
   const judged = frameworks.map((framework) => judgeFramework(framework, evidence));
   const results = [];
   for (const [index, framework] of frameworks.entries()) {
-    results.push(await frameworkResult(framework, judged[index] ?? [], evidence, plan.entity, store));
+    results.push(await frameworkResult(framework, judged[index] ?? [], evidence, plan.organisation, store));
   }
   return {
     schemaVersion: '1.0.0',
@@ -81,20 +89,24 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     ...sums(policies),
     policies,
     frameworks: results,
-    gaps: gapChecklist(judged.flat(), evidence.policies),
+    gaps: gapChecklist(judged.flat(), evidence),
     observations: await notableObservations(policyList, examples, store),
   };
 }
 
 function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): Assessment['plan'] {
   return {
-    entity: plan.entity,
+    organisation: plan.organisation,
+    profile: plan.profile,
+    jurisdictions: plan.jurisdictions,
     asOf: isoOf(plan.asOfMs),
     period: plan.period && { from: isoOf(plan.period.startMs), to: isoOf(plan.period.endMs) },
     frameworks: frameworks.map((framework) => framework.id),
     formats: plan.formats,
     failOn: plan.failOn,
     applicability: plan.applicability,
+    facts: plan.facts,
+    presets: plan.presets,
   };
 }
 

@@ -11,11 +11,21 @@ export function because(
   verdict: Verdict,
   mappings: readonly MappingState[],
   stated: EntityScope,
+  statedBy: ReadonlyMap<string, string>,
 ): string {
-  if (stated.against.length > 0) return `keyproof.yaml states ${stated.against.join(' and ')}.`;
+  if (stated.against.length > 0) return capital(`${list(statements(stated.against, statedBy))}.`);
   const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
   const open = verdict === 'not-tested' ? stated.unstated.map(notStated) : [];
   return capital(`${list([SENTENCES[verdict](control, deciding, mappings), ...open])}.`);
+}
+
+/** `keyproof.yaml states finra_member: false and broker_dealer: false`: one part for everything that states any. */
+function statements(against: EntityScope['against'], statedBy: ReadonlyMap<string, string>): string[] {
+  const source = (field: string) => statedBy.get(field) ?? 'keyproof.yaml';
+  return [...new Set(against.map(({ field }) => source(field)))].map((each) => {
+    const facts = against.filter(({ field }) => source(field) === each).map(({ text }) => text);
+    return `${each} states ${facts.join(' and ')}`;
+  });
 }
 
 type Say = (control: Control, deciding: readonly MappingState[], all: readonly MappingState[]) => string;

@@ -4,8 +4,13 @@ import { decide, needsOf, split } from './predicate.js';
 
 /** What the facts stated about the entity say on whether a control concerns it. */
 export type EntityScope = {
-  /** Facts stated otherwise than the control needs, written `finra_member: false`; any makes the control not applicable. */
-  against: string[];
+  /** Facts stated otherwise than the control needs; any makes the control not applicable. */
+  against: {
+    /** Name of the fact. */
+    field: string;
+    /** Fact and value, written `finra_member: false`. */
+    text: string;
+  }[];
   /** Names of facts the control needs and nobody stated. */
   unstated: string[];
 };
@@ -18,7 +23,10 @@ export function entityScope(framework: Framework, control: Control, entity: Fact
       .filter(([field, values]) => decide({ [field]: values }, entity).state === state)
       .map(([field]) => field);
   return {
-    against: inState('out').map((field) => `${field}: ${String(entity[field]?.[0])}`),
+    against: inState('out').map((field) => ({
+      field,
+      text: `${field}: ${(entity[field] ?? []).join(', ')}`,
+    })),
     unstated: inState('undecided'),
   };
 }

@@ -1,4 +1,4 @@
-import type { AuditPlan, EntityFacts } from '../model/index.js';
+import { type AuditPlan, type EntityFacts, originText } from '../model/index.js';
 
 /** Value of a fact about a subject; null where nobody stated it. */
 export type Fact = string | boolean | null;
@@ -39,6 +39,7 @@ export const ENTITY_FACTS: { readonly [F in keyof EntityFacts]: readonly (string
   covered_institution: TRUE_OR_FALSE,
   market_access: TRUE_OR_FALSE,
   service_provider: TRUE_OR_FALSE,
+  soc2_categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'],
 };
 
 /** Whether a field is a fact about the entity. */
@@ -46,8 +47,13 @@ export function isEntityFact(field: string): field is keyof EntityFacts {
   return Object.hasOwn(ENTITY_FACTS, field);
 }
 
-/** What the plan states about the entity; null where it states nothing. */
+/** What states each fact of the plan, as printed: `keyproof.yaml`, `the bank profile`. */
+export function statedBy({ facts, profile }: AuditPlan): ReadonlyMap<string, string> {
+  return new Map(facts.map(({ name, origin }) => [name, originText(origin, profile)]));
+}
+
+/** What the plan states about the entity, all values of a list; null where it states nothing. */
 export function entityFacts(plan: AuditPlan): Facts {
   const names = Object.keys(ENTITY_FACTS).filter(isEntityFact);
-  return Object.fromEntries(names.map((name) => [name, [plan.applicability[name] ?? null]]));
+  return Object.fromEntries(names.map((name) => [name, [plan.applicability[name] ?? null].flat()]));
 }

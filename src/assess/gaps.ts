@@ -9,7 +9,8 @@ import {
   type Verdict,
 } from '../model/index.js';
 import { lacks } from './because.js';
-import { isEntityFact } from './facts.js';
+import { entityScope } from './entity-scope.js';
+import { type Facts, isEntityFact } from './facts.js';
 import { type MappingState, worst } from './mapping-state.js';
 import { EXPORTS, subjects } from './words.js';
 
@@ -34,10 +35,16 @@ const WORST_FIRST: readonly Verdict[] = [
 ];
 
 /** The gap checklist: every control not supported, worst verdict first, then severity, failures, and the order of the files. */
-export function gapChecklist(judged: readonly Judged[], policies: ReadonlyMap<string, Policy>): PoamItem[] {
+export function gapChecklist(
+  judged: readonly Judged[],
+  { policies, entity }: { policies: ReadonlyMap<string, Policy>; entity: Facts },
+): PoamItem[] {
   return judged
     .filter(({ finding }) => WORST_FIRST.includes(finding.verdict))
-    .map((one) => ({ item: gap(one, policies), rank: severityRank(worstSeverity(one.mappings)) }))
+    .map((one) => ({
+      item: gap(one, policies, unstated(one, entity)),
+      rank: severityRank(worstSeverity(one.mappings)),
+    }))
     .sort(
       (a, b) =>
         WORST_FIRST.indexOf(a.item.verdict) - WORST_FIRST.indexOf(b.item.verdict) ||
@@ -45,6 +52,11 @@ export function gapChecklist(judged: readonly Judged[], policies: ReadonlyMap<st
         b.item.failed - a.item.failed,
     )
     .map(({ item }) => item);
+}
+
+/** Facts about the entity that nobody stated, of a control that only a person could look at anyway. */
+function unstated({ framework, control, finding }: Judged, entity: Facts): string[] {
+  return finding.verdict === 'not-tested' ? entityScope(framework, control, entity).unstated : [];
 }
 
 function worstSeverity(mappings: readonly MappingState[]): Severity | null {
@@ -60,6 +72,7 @@ function severityRank(severity: Severity | null): number {
 function gap(
   { framework, control, finding, mappings }: Judged,
   policies: ReadonlyMap<string, Policy>,
+  unstated: readonly string[],
 ): PoamItem {
   const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
   const concerned = causing(finding.verdict, deciding, mappings);
@@ -72,8 +85,8 @@ function gap(
     verdict: finding.verdict,
     severity: framework.severityLeftToPeople ? null : worstSeverity(mappings),
     gap: finding.because,
-    action: action(finding, concerned, policies),
-    missing: [...new Set(deciding.flatMap(missingOf))],
+    action: [...unstated.map(stateForEntity), action(finding, concerned, policies)].join(' '),
+    missing: [...new Set([...deciding.flatMap(missingOf), ...unstated.map(keyInConfig)])],
     rules: concerned.map((mapping) => mapping.ruleId),
     failed: deciding.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0),
   };
@@ -125,11 +138,21 @@ function supply(mapping: MappingState): string[] {
     ...(outcomes['no-evidence'] > 0 && fields ? [`Supply ${fields} (${ruleId}).`] : []),
     ...(outcomes.error + mapping.unevaluated > 0 ? [`Resolve the error of ${ruleId} and run again.`] : []),
     ...mapping.undecidedFields.map(({ field, subjects: number }) =>
-      isEntityFact(field)
-        ? `State ${field} under applicability in keyproof.yaml.`
-        : `State ${field} for ${subjects(number, kind)}, in the export or under applicability in keyproof.yaml.`,
+      isEntityFact(field) ? stateForEntity(field) : stateForSubjects(field, subjects(number, kind)),
     ),
   ];
+}
+
+function stateForEntity(fact: string): string {
+  return `State ${fact} under applicability in keyproof.yaml, or the kind of entity it follows from.`;
+}
+
+function stateForSubjects(fact: string, whose: string): string {
+  return `State ${fact} for ${whose}, which the report lists, in the export or under applicability in keyproof.yaml.`;
+}
+
+function keyInConfig(fact: string): string {
+  return `applicability.${fact} in keyproof.yaml`;
 }
 
 function missingOf(mapping: MappingState): string[] {
@@ -138,7 +161,7 @@ function missingOf(mapping: MappingState): string[] {
   const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
   if (examined === 0 && !mapping.supplied) return [`${EXPORTS[kind]} (no export supplied)`];
   const facts = mapping.undecidedFields.map(({ field }) =>
-    isEntityFact(field) ? `applicability.${field} in keyproof.yaml` : `${kind}.${field}`,
+    isEntityFact(field) ? keyInConfig(field) : `${kind}.${field}`,
   );
   return [...mapping.missing.map(({ field }) => field), ...facts];
 }

@@ -33,6 +33,8 @@ export type Evidence = {
   organisation: Facts;
   /** What is known of the entity itself. */
   entity: Facts;
+  /** What states each fact of the plan, as printed. */
+  statedBy: ReadonlyMap<string, string>;
   /** The worst failures by policy and predicate. */
   examples: FindingExamples;
 };

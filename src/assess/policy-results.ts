@@ -25,7 +25,7 @@ export async function policyResults(
       missing: missingOf(policy.id, tallies),
       reasons: of(reasons, policy.id).map(({ text, subjects }) => ({ reason: text, subjects })),
       errors: of(errors, policy.id).map(({ text, subjects }) => ({ message: text, subjects })),
-      changed: changeOf(policy.id, plan, defaults ?? {}),
+      set: settingsOf(policy.id, plan, defaults ?? policy.params),
     }));
 }
 
@@ -70,7 +70,11 @@ function of(rows: readonly Listed[], ruleId: string): Listed[] {
   return rows.filter((row) => row.ruleId === ruleId);
 }
 
-function changeOf(ruleId: string, plan: AuditPlan, defaults: Policy['params']): PolicyResult['changed'] {
-  const change = plan.thresholds[ruleId];
-  return change ? { from: defaults, by: change.by, reason: change.reason } : null;
+function settingsOf(ruleId: string, plan: AuditPlan, defaults: Policy['params']): PolicyResult['set'] {
+  const { origins = {} } = plan.thresholds[ruleId] ?? {};
+  const known = Object.entries(defaults).flatMap(([name, from]) => {
+    const origin = origins[name];
+    return origin ? [[name, { from, origin }] as const] : [];
+  });
+  return Object.fromEntries(known);
 }

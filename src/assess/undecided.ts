@@ -8,7 +8,7 @@ import { organisationSql, undecidedSql } from './predicate-sql.js';
 
 type Undecided = FrameworkResult['undecided'][number];
 
-const EXAMPLES = 20;
+const EXAMPLES = 1000;
 
 /**
  * Lists the facts that kept subjects out of a framework: a subject counts for a field where some mapping of its kind is

@@ -9,11 +9,16 @@ import {
   KeyproofError,
   OUTPUT_FORMATS,
   type OutputFormat,
+  type Profile,
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
+import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
+import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
+import { PROFILES } from './profiles.js';
+import { thresholdsInForce } from './thresholds-in-force.js';
 
 /** What was said on the command line or in the environment; flags beat environment beats file. */
 export type PlanRequest = {
@@ -57,8 +62,12 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const paths = absolutePaths(request, base);
   const root = commonFolder(configPath === null ? paths : [dirname(configPath), ...paths]);
   const period = periodOf(request, config);
+  const facts = givenFacts(config);
+  const presets = chosenPresets(config);
   return {
-    entity: config.entity ?? basename(root),
+    organisation: config.organisation ?? basename(root),
+    profile: profileOf(config),
+    jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),
     period,
     root,
@@ -68,8 +77,10 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...(configPath ? [under(root, base, basename(configPath))] : []),
     ],
-    applicability: config.applicability ?? {},
-    thresholds: config.thresholds ?? {},
+    applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+    facts,
+    presets,
+    thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
     frameworks: request.frameworks ?? config.frameworks ?? [],
     policyDirs: [
       ...(config.policies ?? []).map((dir) => resolve(base, dir)),
@@ -84,6 +95,12 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     workers: workersOf(request.workers),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
+}
+
+function profileOf({ entity }: ConfigFile): Profile | null {
+  if (!entity) return null;
+  const { title, about } = PROFILES[entity];
+  return { id: entity, title, about };
 }
 
 function findConfig(request: PlanRequest): string | null {

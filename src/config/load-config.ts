@@ -81,10 +81,21 @@ function sentence(error: ErrorObject): string {
     const key = String(error.params['additionalProperty']);
     return `"${key}" is not a known key${didYouMean(key, siblingsOf(error))} Known keys here: ${siblingsOf(error).join(', ')}.`;
   }
-  if (error.keyword === 'enum')
-    return `${name} must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}.`;
+  if (error.keyword === 'enum') return enumSentence(name, error);
   if (error.keyword === 'required') return `${name} lacks "${String(error.params['missingProperty'])}".`;
   return `${name} ${error.message ?? 'is invalid'}.`;
+}
+
+/** What to do about a value that no enumeration has, beside choosing another one. */
+const HINTS: { readonly [name: string]: string } = {
+  entity: 'The name of the organisation goes to "organisation".',
+};
+
+function enumSentence(name: string, { params, data }: ErrorObject): string {
+  const allowed = [params['allowedValues']].flat().map(String);
+  const known = `${name} must be one of ${allowed.join(', ')}`;
+  const hint = HINTS[name] ? ` ${HINTS[name]}` : '';
+  return `${known}; ${JSON.stringify(data)} is none${didYouMean(String(data), allowed)}${hint}`;
 }
 
 function siblingsOf(error: ErrorObject): string[] {

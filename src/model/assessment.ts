@@ -3,7 +3,7 @@ import type { Control, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { Observation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
-import type { OutputFormat } from './plan.js';
+import type { ChosenPreset, GivenFact, Jurisdiction, OutputFormat, ParamOrigin, Profile } from './plan.js';
 import type { ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
@@ -42,15 +42,15 @@ export type PolicyResult = Policy & {
     /** Subjects. */
     subjects: number;
   }[];
-  /** Parameters changed in keyproof.yaml; null where the defaults hold. */
-  changed: {
-    /** Defaults. */
-    from: { [name: string]: ParamValue };
-    /** Who changed them. */
-    by: string;
-    /** Why. */
-    reason: string;
-  } | null;
+  /** Parameters that a preset or a threshold of keyproof.yaml sets, by name; the others have their defaults. */
+  set: {
+    [name: string]: {
+      /** Default of the rule. */
+      from: ParamValue;
+      /** What sets it. */
+      origin: ParamOrigin;
+    };
+  };
 };
 
 /** One mapping of a control with its result. */
@@ -102,7 +102,7 @@ export type FrameworkResult = Pick<
     kind: SubjectKind;
     /** Subjects. */
     subjects: number;
-    /** Up to 20 subject ids, sorted. */
+    /** Up to 1,000 subject ids, sorted. */
     examples: string[];
   }[];
   /** Every control of the file, in its order. */
@@ -193,8 +193,12 @@ export type Assessment = {
   };
   /** The plan as carried out. */
   plan: {
-    /** Audited entity. */
-    entity: string;
+    /** Name of the audited entity. */
+    organisation: string;
+    /** Profile of its kind; null where keyproof.yaml names none. */
+    profile: Profile | null;
+    /** Where it is authorised, registered or established; empty where keyproof.yaml does not say. */
+    jurisdictions: Jurisdiction[];
     /** As-of date, ISO date-time UTC. */
     asOf: string;
     /** Period, ISO dates UTC; null for a point in time. */
@@ -212,6 +216,10 @@ export type Assessment = {
     failOn: Severity | 'none';
     /** Facts assumed for every subject whose record does not say, and those stated about the entity. */
     applicability: Partial<Applicability & EntityFacts>;
+    /** The same facts with what states them; those of the profile first. */
+    facts: GivenFact[];
+    /** The preset of every conflict between practices. */
+    presets: ChosenPreset[];
   };
   /** Why the run is incomplete; empty when it is complete. */
   incomplete: Incomplete[];

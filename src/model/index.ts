@@ -7,6 +7,7 @@ export * from './instant.js';
 export * from './manifest.js';
 export * from './nearest.js';
 export * from './observation.js';
+export * from './origin-text.js';
 export * from './outcome.js';
 export * from './plan.js';
 export * from './policy.js';

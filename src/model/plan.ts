@@ -34,10 +34,38 @@ export type SourceSpec = {
   timezone?: string;
 };
 
+/** Kinds of entity; each has a profile of what follows from being one. */
+export type EntityKind =
+  | 'bank'
+  | 'psp'
+  | 'e-money-institution'
+  | 'account-information-provider'
+  | 'broker-dealer'
+  | 'investment-adviser'
+  | 'processor'
+  | 'fintech';
+
+/** Where an entity is authorised, registered or established; `eu` stands for the whole European Economic Area. */
+export type Jurisdiction = 'eu' | 'uk' | 'us' | 'other';
+
+/** Which preset is chosen for each conflict between practices. */
+export type PresetChoices = {
+  /** How long a secret may live. */
+  rotation?: 'tiers' | 'strict-90' | 'flat-90';
+  /** How long the old secret may work beside the new one. */
+  overlap?: '48h' | 'revoke-after-verify';
+  /** How often access is reviewed. */
+  review?: 'quarterly' | 'half-yearly' | 'yearly';
+};
+
 /** keyproof.yaml as written by a person. Every key is optional. */
 export type ConfigFile = {
+  /** Kind of entity: its profile states what follows from being one, unless `applicability` says otherwise. The name goes to `organisation`. */
+  entity?: EntityKind;
+  /** Every jurisdiction where the entity is authorised, registered or established; leaving one out states that it is not there. */
+  jurisdictions?: Jurisdiction[];
   /** Name of the audited entity. */
-  entity?: string;
+  organisation?: string;
   /** The date the audit speaks for: ISO date or date-time; a bare date means its last moment, UTC. */
   asOf?: string;
   /** Audit period: two ISO dates, both inclusive. */
@@ -53,7 +81,9 @@ export type ConfigFile = {
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
   applicability?: Partial<Applicability & EntityFacts>;
-  /** Thresholds by rule id, each with who changed it and why. */
+  /** Presets chosen where practices contradict each other. */
+  presets?: PresetChoices;
+  /** Thresholds by rule id, each with who changed it and why; they win over presets. */
   thresholds?: {
     [ruleId: string]: {
       /** Values by parameter name. */
@@ -76,10 +106,102 @@ export type ConfigFile = {
   failOn?: Severity | 'none';
 };
 
+/** The profile of a kind of entity. */
+export type Profile = {
+  /** Kind. */
+  id: EntityKind;
+  /** What it is called. */
+  title: string;
+  /** Who it is for, in one sentence. */
+  about: string;
+};
+
+/** Value of a fact. */
+export type FactValue = string | boolean | string[];
+
+/** What states a fact: the profile of the kind of entity, the list of jurisdictions, or `applicability`. */
+export type FactOrigin = 'profile' | 'jurisdictions' | 'applicability';
+
+/** A fact the audit takes as given. */
+export type GivenFact = {
+  /** Name, as under `applicability` in keyproof.yaml. */
+  name: string;
+  /** Value in force. */
+  value: FactValue;
+  /** What states it. */
+  origin: FactOrigin;
+  /** What the profile or the jurisdictions would have given; null where nothing or the same. */
+  instead: {
+    /** Value that is not used. */
+    value: FactValue;
+    /** What gave it. */
+    origin: FactOrigin;
+  } | null;
+};
+
+/** A parameter of a rule as a preset sets it. */
+export type PresetParam = {
+  /** Rule id. */
+  ruleId: string;
+  /** Parameter. */
+  param: string;
+  /** Value. */
+  value: ParamValue;
+  /** Whether it is in force; false where `thresholds` in keyproof.yaml sets another value. */
+  inForce: boolean;
+};
+
+/** A conflict between practices, and the preset that was audited against. */
+export type ChosenPreset = {
+  /** Conflict, as under `presets` in keyproof.yaml. */
+  conflict: string;
+  /** What it is about. */
+  title: string;
+  /** What the practices say, in one sentence. */
+  about: string;
+  /** Name of the preset. */
+  preset: string;
+  /** Whether keyproof.yaml names it; otherwise it is the default. */
+  stated: boolean;
+  /** What the preset means, in a few words. */
+  meaning: string;
+  /** Why one would choose it, in one sentence. */
+  reason: string;
+  /** Names of the other presets. */
+  others: string[];
+  /** What it sets. */
+  sets: PresetParam[];
+};
+
+/** What sets a parameter that has not its default from the rule. */
+export type ParamOrigin =
+  | {
+      /** A preset named in keyproof.yaml. */
+      kind: 'preset';
+      /** Conflict it settles. */
+      conflict: string;
+      /** Its name. */
+      preset: string;
+      /** Why one would choose it. */
+      reason: string;
+    }
+  | {
+      /** A threshold in keyproof.yaml. */
+      kind: 'threshold';
+      /** Who decided. */
+      by: string;
+      /** Why. */
+      reason: string;
+    };
+
 /** What will be evaluated, on what evidence, as of when (OSCAL assessment plan). Complete: defaults filled in. */
 export type AuditPlan = {
   /** Name of the audited entity. */
-  entity: string;
+  organisation: string;
+  /** Profile of its kind; null where keyproof.yaml names none. */
+  profile: Profile | null;
+  /** Where it is authorised, registered or established; empty where keyproof.yaml does not say. */
+  jurisdictions: Jurisdiction[];
   /** The date the audit speaks for, epoch ms UTC. */
   asOfMs: number;
   /** Period, epoch ms UTC, both inclusive; null for a point in time. */
@@ -99,8 +221,19 @@ export type AuditPlan = {
   ignore: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
   applicability: Partial<Applicability & EntityFacts>;
-  /** Threshold overrides. */
-  thresholds: NonNullable<ConfigFile['thresholds']>;
+  /** The same facts with what states them; those of the profile first. */
+  facts: GivenFact[];
+  /** The preset of every conflict between practices. */
+  presets: ChosenPreset[];
+  /** Parameters set by a preset or a threshold of keyproof.yaml, by rule id. */
+  thresholds: {
+    [ruleId: string]: {
+      /** Values by parameter name. */
+      params: { [name: string]: ParamValue };
+      /** What sets each. */
+      origins: { [name: string]: ParamOrigin };
+    };
+  };
   /** Framework ids. */
   frameworks: string[];
   /** Absolute folders of policies from outside. */

@@ -45,7 +45,17 @@ export type EntityFacts = {
   market_access: boolean;
   /** Service provider in the sense of PCI DSS. */
   service_provider: boolean;
+  /** Categories in the scope of the SOC 2 examination. */
+  soc2_categories: Soc2Category[];
 };
+
+/** A category of the Trust Services Criteria. */
+export type Soc2Category =
+  | 'security'
+  | 'availability'
+  | 'confidentiality'
+  | 'processing-integrity'
+  | 'privacy';
 
 /** One credential: an API key, secret, token or access key. Never its value. */
 export type KeyRecord = Applicability & {

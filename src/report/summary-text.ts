@@ -8,6 +8,7 @@ import {
 } from '../model/index.js';
 import { formatCount, formatMoment } from './text/format.js';
 import { printable } from './text/printable.js';
+import { scopeLines } from './text/scope-lines.js';
 import { SEVERITY_WORDS } from './text/words.js';
 import { failedText } from './view/policy-view.js';
 import { topRisks } from './view/risks.js';
@@ -36,6 +37,7 @@ export function renderSummaryText(original: Assessment, options: SummaryOptions)
   const paint = painter(options.color);
   const blocks = [
     headBlock(assessment, paint, width),
+    scopeBlock(assessment, paint, width),
     ...assessment.frameworks.map((framework) => frameworkBlock(framework, paint, width)),
     riskBlock(assessment, paint, width),
     incompleteBlock(assessment, paint, width),
@@ -58,7 +60,7 @@ function headBlock(assessment: Assessment, paint: Paint, width: number): string[
     `${formatCount(outcomes['not-applicable'])} not applicable`,
   ];
   return [
-    paint.bold(`${plan.entity}, as of ${formatMoment(plan.asOf)}`),
+    paint.bold(`${plan.organisation}, as of ${formatMoment(plan.asOf)}`),
     ...wrap(`${subjectsText(assessment) || 'No subjects'}; ${formatCount(policies.length)} policies.`, width),
     '',
     ...wrap(headline(assessment), width).map(paint.bold),
@@ -74,6 +76,11 @@ function severityLine({ severities, outcomes }: Assessment, paint: Paint): strin
     return severities[severity] > 0 ? paint.severity[severity](text) : paint.dim(text);
   });
   return [`Failed by severity: ${parts.join(', ')}`];
+}
+
+function scopeBlock({ plan }: Assessment, paint: Paint, width: number): string[] {
+  const lines = scopeLines(plan).flatMap((line) => wrap(line, width - 2, '  '));
+  return [paint.bold('Taken as given'), ...lines.map((line) => `  ${line}`)];
 }
 
 function frameworkBlock(framework: FrameworkResult, paint: Paint, width: number): string[] {

@@ -210,11 +210,12 @@ describe('scope', () => {
         field: 'pci_scope',
         kind: 'key',
         subjects: 25,
-        examples: Array.from({ length: 20 }, (_, n) => `who-${n + 10}`),
+        examples: Array.from({ length: 25 }, (_, n) => `who-${n + 10}`),
       },
     ]);
     expect(assessment.gaps[0]).toMatchObject({
-      action: 'State pci_scope for 25 keys, in the export or under applicability in keyproof.yaml.',
+      action:
+        'State pci_scope for 25 keys, which the report lists, in the export or under applicability in keyproof.yaml.',
       missing: ['key.pci_scope'],
     });
   });
@@ -307,16 +308,20 @@ describe('facts about the entity', () => {
       { field: 'finra_member', kind: 'organisation', subjects: 1, examples: ['Northbridge Bank'] },
     ]);
     expect(assessment.gaps[0]).toMatchObject({
-      action: 'State finra_member under applicability in keyproof.yaml.',
+      action:
+        'State finra_member under applicability in keyproof.yaml, or the kind of entity it follows from.',
       missing: ['applicability.finra_member in keyproof.yaml'],
     });
   });
 
-  test('not stated: a control for a person says so too', async () => {
-    expect(finding(await memberFirm(undefined, control('A-1', 'manual')))).toMatchObject({
+  test('not stated: a control for a person says so too, and so does its line of the checklist', async () => {
+    const assessment = await memberFirm(undefined, control('A-1', 'manual'));
+    expect(finding(assessment)).toMatchObject({
       verdict: 'not-tested',
       because: 'No policy tests it; a person must ask; finra_member is not stated for the entity.',
     });
+    expect(assessment.gaps[0]?.action).toMatch(/^State finra_member under applicability .* Ask: /);
+    expect(assessment.gaps[0]?.missing).toEqual(['applicability.finra_member in keyproof.yaml']);
   });
 
   test.each([
@@ -381,7 +386,7 @@ describe('the policies', () => {
         ],
         reasons: [{ reason: 'the key is revoked', subjects: 1 }],
         errors: [{ message: 'division by zero', subjects: 1 }],
-        changed: null,
+        set: {},
       },
     ]);
     expect(assessment).toMatchObject({
@@ -399,12 +404,13 @@ describe('the policies', () => {
 
   test('a changed threshold says what it was, who changed it and why', async () => {
     const changed = { ...ROTATION, params: { days: 120 }, defaults: { days: 90 } };
-    const thresholds = { 'rotation-max-age': { params: { days: 120 }, by: 'CISO', reason: 'TRA 2026-07' } };
+    const origin = { kind: 'threshold', by: 'CISO', reason: 'TRA 2026-07' } as const;
+    const thresholds = { 'rotation-max-age': { params: { days: 120 }, origins: { days: origin } } };
     const scene = { subjects: keys('k1'), observations: [rotation('k1', 'pass')] };
     const assessment = await assessed({ ...scene, policies: [changed], plan: plan({ thresholds }) });
     expect(assessment.policies[0]).toMatchObject({
       params: { days: 120 },
-      changed: { from: { days: 90 }, by: 'CISO', reason: 'TRA 2026-07' },
+      set: { days: { from: 90, origin } },
     });
     expect(assessment.policies[0]).not.toHaveProperty('defaults');
   });

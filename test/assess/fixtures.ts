@@ -100,7 +100,9 @@ export function framework(controls: Control[], rest: Partial<Framework> = {}): F
 /** A plan of Northbridge Bank as of 2026-09-30. */
 export function plan(rest: Partial<AuditPlan> = {}): AuditPlan {
   return {
-    entity: 'Northbridge Bank',
+    organisation: 'Northbridge Bank',
+    profile: null,
+    jurisdictions: [],
     asOfMs: Date.UTC(2026, 8, 30, 23, 59, 59, 999),
     period: { startMs: Date.UTC(2026, 6, 1), endMs: Date.UTC(2026, 8, 30, 23, 59, 59, 999) },
     root: '/srv/exports',
@@ -108,6 +110,8 @@ export function plan(rest: Partial<AuditPlan> = {}): AuditPlan {
     sources: [],
     ignore: [],
     applicability: {},
+    facts: [],
+    presets: [],
     thresholds: {},
     frameworks: ['house'],
     policyDirs: [],

@@ -53,6 +53,24 @@ describe('a mapping is used', () => {
       { state: 'undecided', fields: ['pci_scope'] },
     ],
     ['not for the organisation when every subject is out', PCI, { pci_scope: ['out'] }, { state: 'out' }],
+    [
+      'for a list that holds a value allowed',
+      { soc2_categories: ['availability'] },
+      { soc2_categories: ['security', 'availability'] },
+      { state: 'in' },
+    ],
+    [
+      'not for a list that holds none',
+      { soc2_categories: ['availability'] },
+      { soc2_categories: ['security'] },
+      { state: 'out' },
+    ],
+    [
+      'not yet for an empty list, which states nothing',
+      { soc2_categories: ['availability'] },
+      { soc2_categories: [] },
+      { state: 'undecided', fields: ['soc2_categories'] },
+    ],
   ];
 
   test.each(CASES)('%s', (_, predicate, facts, state) => {

@@ -289,7 +289,7 @@ describe('init', () => {
     writeFileSync(
       file,
       text.replaceAll(
-        /^# ((?: {2,}[^ -]|asOf|period|frameworks|failOn|applicability|thresholds).*)$/gm,
+        /^# ((?: {2,}[^ -]|entity|jurisdictions|asOf|period|frameworks|failOn|applicability|presets|thresholds).*)$/gm,
         '$1',
       ),
     );

@@ -17,9 +17,9 @@ function workspace(config?: string): string {
 describe('keyproof.yaml', () => {
   test('a misspelt key is an error with its line and the nearest valid key', () => {
     expect(() =>
-      parseConfig('entity: Northbridge Bank\nthreshold:\n  rotation-max-age: {}\n', 'keyproof.yaml'),
+      parseConfig('organisation: Northbridge Bank\nthreshold:\n  rotation-max-age: {}\n', 'keyproof.yaml'),
     ).toThrow(
-      /^keyproof\.yaml:2: "threshold" is not a known key; did you mean "thresholds"\? Known keys here: entity, asOf, /,
+      /^keyproof\.yaml:2: "threshold" is not a known key; did you mean "thresholds"\? Known keys here: entity, jurisdictions, organisation, asOf, /,
     );
   });
 
@@ -40,12 +40,152 @@ describe('keyproof.yaml', () => {
     );
   });
 
+  test('a name where the kind of entity belongs is an error that says where the name goes', () => {
+    expect(() => parseConfig('asOf: 2026-09-30\nentity: Northbridge Bank\n', 'k.yaml')).toThrow(
+      'k.yaml:2: entity must be one of bank, psp, e-money-institution, account-information-provider, broker-dealer, investment-adviser, processor, fintech; "Northbridge Bank" is none. The name of the organisation goes to "organisation".',
+    );
+  });
+
+  test.each([
+    ['entity: brokerdealer\n', 'k.yaml:1: entity must be', 'did you mean "broker-dealer"?'],
+    ['jurisdictions: [eu, uss]\n', 'k.yaml:1: jurisdictions.1 must be', 'did you mean "us"?'],
+    ['presets:\n  rotation: strict-9\n', 'k.yaml:2: presets.rotation must be', 'did you mean "strict-90"?'],
+    ['presets:\n  overlp: 48h\n', 'k.yaml:2: "overlp" is not a known key', 'did you mean "overlap"?'],
+    [
+      'applicability:\n  soc2_categories: [securty]\n',
+      'k.yaml:2: applicability.soc2_categories.0 must be',
+      'did you mean "security"?',
+    ],
+  ])('%j is refused with its line and the nearest valid value', (text, place, nearest) => {
+    expect(() => parseConfig(text, 'k.yaml')).toThrow(place);
+    expect(() => parseConfig(text, 'k.yaml')).toThrow(nearest);
+  });
+
   test('broken YAML names its line', () => {
-    expect(() => parseConfig('entity: "Northbridge\nasOf: 2026-09-30\n', 'k.yaml')).toThrow(/^k\.yaml:\d+: /);
+    expect(() => parseConfig('organisation: "Northbridge\nasOf: 2026-09-30\n', 'k.yaml')).toThrow(
+      /^k\.yaml:\d+: /,
+    );
   });
 
   test('an empty file is a valid config', () => {
     expect(parseConfig('# nothing yet\n', 'k.yaml')).toEqual({});
+  });
+});
+
+describe('facts of the entity', () => {
+  const planOf = (config: string) => buildPlan({ cwd: workspace(config), nowMs: NOW });
+  const factsOf = (config: string) =>
+    Object.fromEntries(planOf(config).facts.map(({ name, ...fact }) => [name, fact]));
+
+  test('no kind of entity: no fact', () => {
+    expect(planOf('organisation: Northbridge Bank\n')).toMatchObject({
+      profile: null,
+      facts: [],
+      applicability: {},
+    });
+  });
+
+  test('a kind of entity brings what follows from it, and nothing about the region', () => {
+    const plan = planOf('entity: bank\n');
+    expect(plan.profile).toMatchObject({ id: 'bank', title: 'Bank' });
+    expect(plan.applicability).toEqual({
+      payment_service_provider: true,
+      gdpr_role: 'controller',
+      soc2_categories: ['security'],
+    });
+  });
+
+  test('a jurisdiction listed brings what follows in it; one left out, what follows from that', () => {
+    expect(planOf('entity: bank\njurisdictions: [eu]\n').applicability).toMatchObject({
+      eu_financial_entity: true,
+      payment_service_provider: true,
+      finra_member: false,
+      market_access: false,
+    });
+    const american = factsOf('entity: bank\njurisdictions: [us]\n');
+    expect(american['eu_financial_entity']).toEqual({
+      value: false,
+      origin: 'jurisdictions',
+      instead: null,
+    });
+    expect(american['payment_service_provider']).toMatchObject({ value: false, origin: 'jurisdictions' });
+    expect(american).not.toHaveProperty('finra_member');
+  });
+
+  test('a broker-dealer of the European Union is no member of FINRA', () => {
+    const facts = planOf('entity: broker-dealer\njurisdictions: [eu]\n').applicability;
+    expect(facts).toMatchObject({ finra_member: false, broker_dealer: false, eu_financial_entity: true });
+    expect(planOf('entity: broker-dealer\n').applicability).toMatchObject({ finra_member: true });
+  });
+
+  test('market access follows from no kind of entity', () => {
+    for (const entity of ['bank', 'psp', 'broker-dealer', 'investment-adviser', 'processor'])
+      expect(planOf(`entity: ${entity}\njurisdictions: [us]\n`).applicability).not.toHaveProperty(
+        'market_access',
+      );
+  });
+
+  test('what applicability states wins, and what it replaced is kept; null states nothing', () => {
+    const facts = factsOf(`entity: bank
+applicability:
+  gdpr_role: both
+  payment_service_provider: true
+  pci_scope: connected
+  personal_data: null
+`);
+    expect(facts).toEqual({
+      payment_service_provider: { value: true, origin: 'applicability', instead: null },
+      gdpr_role: {
+        value: 'both',
+        origin: 'applicability',
+        instead: { value: 'controller', origin: 'profile' },
+      },
+      soc2_categories: { value: ['security'], origin: 'profile', instead: null },
+      pci_scope: { value: 'connected', origin: 'applicability', instead: null },
+    });
+  });
+});
+
+describe('presets', () => {
+  const planOf = (config: string) => buildPlan({ cwd: workspace(config), nowMs: NOW });
+  const CISO = `thresholds:
+  rotation-old-revoked: {params: {grace_hours: 24}, by: CISO, reason: Risk analysis 7}
+`;
+
+  test('none named: every default is listed as such and sets nothing', () => {
+    const plan = planOf('');
+    expect(plan.presets.map(({ conflict, preset, stated }) => [conflict, preset, stated])).toEqual([
+      ['rotation', 'tiers', false],
+      ['overlap', '48h', false],
+      ['review', 'quarterly', false],
+    ]);
+    expect(plan.thresholds).toEqual({});
+  });
+
+  test('a preset named sets its parameters; a threshold of the same parameter wins', () => {
+    const preset = 'presets: {overlap: revoke-after-verify}\n';
+    expect(planOf(preset).thresholds['rotation-old-revoked']).toMatchObject({
+      params: { grace_hours: 1 },
+      origins: { grace_hours: { kind: 'preset', conflict: 'overlap', preset: 'revoke-after-verify' } },
+    });
+    const both = planOf(preset + CISO);
+    expect(both.thresholds['rotation-old-revoked']).toEqual({
+      params: { grace_hours: 24 },
+      origins: { grace_hours: { kind: 'threshold', by: 'CISO', reason: 'Risk analysis 7' } },
+    });
+    const overlap = both.presets.find(({ conflict }) => conflict === 'overlap');
+    expect(overlap?.sets.map(({ inForce }) => inForce)).toEqual([false]);
+  });
+
+  test('a threshold of another parameter leaves the preset of the rule in force', () => {
+    const { thresholds } = planOf(`presets: {review: yearly}
+thresholds:
+  access-review-periodic: {params: {max_removal_days: 10}, by: CISO, reason: Risk analysis 7}
+`);
+    expect(thresholds['access-review-periodic']).toMatchObject({
+      params: { max_review_age_days: 366, max_removal_days: 10 },
+      origins: { max_review_age_days: { kind: 'preset' }, max_removal_days: { kind: 'threshold' } },
+    });
   });
 });
 
@@ -98,7 +238,7 @@ describe('dates', () => {
 
 describe('the plan', () => {
   test('flags beat the file', () => {
-    const dir = workspace('entity: Northbridge Bank\nasOf: 2026-06-30\nfailOn: low\n');
+    const dir = workspace('organisation: Northbridge Bank\nasOf: 2026-06-30\nfailOn: low\n');
     const plan = buildPlan({
       cwd: dir,
       nowMs: NOW,
@@ -107,17 +247,17 @@ describe('the plan', () => {
       failOn: 'critical',
     });
     expect(plan).toMatchObject({
-      entity: 'Northbridge Bank',
+      organisation: 'Northbridge Bank',
       failOn: 'critical',
       asOfMs: Date.UTC(2026, 9, 1) - 1,
     });
   });
 
-  test('without config the entity is the folder and the as-of date is today', () => {
+  test('without config the organisation is the folder and the as-of date is today', () => {
     const dir = workspace();
     const plan = buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] });
     expect(plan).toMatchObject({
-      entity: 'exports',
+      organisation: 'exports',
       root: join(dir, 'exports'),
       asOfMs: Date.UTC(2026, 10, 24) - 1,
       period: null,

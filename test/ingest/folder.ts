@@ -54,7 +54,9 @@ export async function readPlan(plan: AuditPlan, workDir: string, run = ingest): 
 /** A plan with defaults for a folder. */
 export function planFor(root: string): AuditPlan {
   return {
-    entity: 'Northbridge Bank',
+    organisation: 'Northbridge Bank',
+    profile: null,
+    jurisdictions: [],
     asOfMs: Date.UTC(2026, 8, 30, 23, 59, 59, 999),
     period: null,
     root,
@@ -62,6 +64,8 @@ export function planFor(root: string): AuditPlan {
     sources: [],
     ignore: [],
     applicability: {},
+    facts: [],
+    presets: [],
     thresholds: {},
     frameworks: [],
     policyDirs: [],

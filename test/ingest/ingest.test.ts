@@ -43,7 +43,7 @@ describe('finding files', () => {
       '.git/objects/keys.csv': KEYS,
       'node_modules/a/keys.csv': KEYS,
       'old/keys.csv': KEYS,
-      'keyproof.yaml': 'entity: x\n',
+      'keyproof.yaml': 'organisation: x\n',
       'evidence-pack/findings.csv': KEYS,
       'q2/manifest.json': manifest,
       'q2/findings.csv': KEYS,

@@ -74,10 +74,21 @@ describe('gap-checklist.md', () => {
   it('has a table a framework, and says that the run is incomplete', () => {
     const markdown = renderChecklistMarkdown(assessment);
     expect(markdown).toContain('# Gap checklist: Northbridge Bank');
-    expect(markdown).toContain('## PCI DSS 4.0.1\n\n|');
+    expect(markdown).toMatch(/^## PCI DSS 4.0.1$/m);
+    expect(markdown.split('\n').filter((line) => line.startsWith('| --- |'))).toHaveLength(
+      assessment.frameworks.length,
+    );
     expect(markdown).toContain('> **This run is incomplete.**');
     expect(markdown.split('\n').filter((line) => line.startsWith('| ☐'))).toHaveLength(
       assessment.gaps.length,
+    );
+  });
+
+  it('names the facts that nobody stated and the subjects they are unknown for', () => {
+    const [framework] = assessment.frameworks;
+    const [unknown] = framework?.undecided ?? [];
+    expect(renderChecklistMarkdown(assessment).replaceAll('\\', '')).toContain(
+      `- ☐ pci_scope of 61 keys: ${unknown?.examples.join(', ')} (First 2 of 61; all of them are in assessment.json.)`,
     );
   });
 

@@ -164,14 +164,19 @@ const buildPolicy = (policy: PolicySketch, id: string, failed: number, size: Fix
       broken > 0
         ? [{ message: 'The policy did not finish within 1,000 ms on this subject.', subjects: broken }]
         : [],
-    changed:
+    set:
       policy.id === 'rotation-max-age'
         ? {
-            from: { max_age_days: { critical: 30, high: 60, medium: 90, low: 180 } },
-            by: 'M. Okafor, Head of Key Management',
-            reason: 'Board risk appetite 2026-02: low-tier keys follow the medium interval.',
+            max_age_days: {
+              from: { critical: 30, high: 60, medium: 90, low: 180 },
+              origin: {
+                kind: 'threshold',
+                by: 'M. Okafor, Head of Key Management',
+                reason: 'Board risk appetite 2026-02: low-tier keys follow the medium interval.',
+              },
+            },
           }
-        : null,
+        : {},
   };
   return { result, observations };
 };
@@ -371,13 +376,45 @@ export const makeAssessment = (size: FixtureSize): Assessment => {
       frameworksSha256: sha256('frameworks'),
     },
     plan: {
-      entity: 'Northbridge Bank',
+      organisation: 'Northbridge Bank',
+      profile: { id: 'bank', title: 'Bank', about: 'Credit institution with customers of its own.' },
+      jurisdictions: ['eu'],
       asOf: new Date(AS_OF).toISOString(),
       period: { from: '2026-07-01T00:00:00.000Z', to: new Date(AS_OF).toISOString() },
       frameworks: frameworks.map((framework) => framework.id),
       formats: ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'],
       failOn: 'high',
-      applicability: { icfr_relevant: true },
+      applicability: { icfr_relevant: true, gdpr_role: 'both', soc2_categories: ['security'] },
+      facts: [
+        { name: 'soc2_categories', value: ['security'], origin: 'profile', instead: null },
+        {
+          name: 'gdpr_role',
+          value: 'both',
+          origin: 'applicability',
+          instead: { value: 'controller', origin: 'profile' },
+        },
+        { name: 'icfr_relevant', value: true, origin: 'applicability', instead: null },
+      ],
+      presets: [
+        {
+          conflict: 'rotation',
+          title: 'How long a secret may live',
+          about: 'One practice sets an interval by risk tier, another 90 days for every key.',
+          preset: 'tiers',
+          stated: false,
+          meaning: 'an interval for each risk tier',
+          reason: 'The interval follows the risk.',
+          others: ['strict-90'],
+          sets: [
+            {
+              ruleId: 'rotation-max-age',
+              param: 'max_age_days',
+              value: { critical: 30, high: 60, medium: 90, low: 180 },
+              inForce: false,
+            },
+          ],
+        },
+      ],
     },
     incomplete: size.complete
       ? []

@@ -138,7 +138,35 @@ describe('index.html', () => {
     expect(policy).toContain(
       'critical 30, high 60, medium 90, low 90 (default critical 30, high 60, medium 90, low 180)',
     );
-    expect(policy).toContain('Changed by M. Okafor, Head of Key Management: Board risk appetite');
+    expect(policy).toContain(
+      'Set in keyproof.yaml by M. Okafor, Head of Key Management: Board risk appetite',
+    );
+  });
+
+  it('says what was taken as given, what states it, and what that replaced', () => {
+    const scope = words(html, 'scope');
+    expect(scope).toContain('Kind of entity: Bank. Credit institution with customers of its own.');
+    expect(scope).toContain('It is authorised, registered or established in the European Economic Area');
+    expect(scope).toContain('soc2_categoriessecuritythe bank profile');
+    expect(scope).toContain('gdpr_rolebothkeyproof.yaml (instead of controller by the bank profile)');
+    expect(words(html, 'limits')).toContain('3 facts about the entity');
+  });
+
+  it('says which of two contrary practices was audited against, and what it set', () => {
+    const scope = words(html, 'scope');
+    expect(scope).toContain('rotation: tiers (default): an interval for each risk tier.');
+    expect(scope).toContain('Other presets: strict-90.');
+    expect(scope).toContain(
+      'rotation-max-age max_age_days: critical 30, high 60, medium 90, low 180 (not in force',
+    );
+  });
+
+  it('names the subjects a fact is unknown for, and says where the others are', () => {
+    const [key7] = small.frameworks[0]?.undecided[0]?.examples ?? [];
+    const framework = words(html, 'framework-pci-dss-4-0-1');
+    expect(framework).toContain('pci_scope61 keys');
+    expect(framework).toContain(`First 2 of 61; all of them are in assessment.json. ${key7}`);
+    expect(words(html, 'scope')).toContain('pci_scope of 61 keys');
   });
 
   it('lists rejected records, files not used and controls not tested', () => {

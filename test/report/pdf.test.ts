@@ -132,7 +132,7 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
     const hostile = withTexts(assessment, HOSTILE);
     const printed = await renderPdf({
       ...hostile,
-      plan: { ...hostile.plan, entity: '"; } </style><script>x</script> \\ {{' },
+      plan: { ...hostile.plan, organisation: '"; } </style><script>x</script> \\ {{' },
     });
     expect(latin1(printed).startsWith('%PDF-')).toBe(true);
   });

@@ -193,7 +193,7 @@ describe('grants on *', () => {
       key_id: '*',
       key: null,
     });
-    expect((await dossierOf(store, 'organisation', PLAN.entity)).unknown_keys?.total).toBe(0);
+    expect((await dossierOf(store, 'organisation', PLAN.organisation)).unknown_keys?.total).toBe(0);
   });
 
   it('count in full where there are more than fit', async () => {

@@ -25,9 +25,11 @@ export type Evidence = { [K in RecordKind]?: Partial<CanonicalRecords[K]>[] };
 /** 2026-09-30, the last moment of the day, UTC. */
 export const AS_OF = Date.parse('2026-09-30T23:59:59.999Z');
 
-/** A plan that says nothing but entity and date. */
+/** A plan that says nothing but organisation and date. */
 export const PLAN: AuditPlan = {
-  entity: 'Northbridge Bank',
+  organisation: 'Northbridge Bank',
+  profile: null,
+  jurisdictions: [],
   asOfMs: AS_OF,
   period: null,
   root: '/',
@@ -35,6 +37,8 @@ export const PLAN: AuditPlan = {
   sources: [],
   ignore: [],
   applicability: {},
+  facts: [],
+  presets: [],
   thresholds: {},
   frameworks: [],
   policyDirs: [],

@@ -30,15 +30,15 @@ describe('hostile text', () => {
         fc.uniqueArray(fc.tuple(hostile, hostile), { selector: ([id]) => id, minLength: 1, maxLength: 20 }),
         hostile,
         hostile,
-        async (texts, entity, file) => {
+        async (texts, organisation, file) => {
           const keys = texts.map(([key_id, text]) => ({
             key_id,
             purpose: text,
             scopes: [text, ''],
             owner: text,
           }));
-          const store = await storeOf({ [file]: { keys } }, { entity });
-          const { of } = await dossiersOf(store, { entity });
+          const store = await storeOf({ [file]: { keys } }, { organisation });
+          const { of } = await dossiersOf(store, { organisation });
           await store.close();
           const found = new Map(of('key').map(({ key }) => [key.key_id, key]));
           expect(found.size).toBe(keys.length);
@@ -46,8 +46,8 @@ describe('hostile text', () => {
             expect(found.get(key_id)).toMatchObject({ key_id, purpose, scopes, owner, source: { file } });
           }
           expect(of('organisation')[0]).toMatchObject({
-            subject: { id: entity },
-            organisation: { name: entity },
+            subject: { id: organisation },
+            organisation: { name: organisation },
           });
         },
       ),

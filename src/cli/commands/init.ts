@@ -32,11 +32,13 @@ async function run(terminal: Terminal, dir: string, force: boolean): Promise<voi
   );
 }
 
-function configText(entity: string, files: InputFile[]): string {
+function configText(organisation: string, files: InputFile[]): string {
   const unknown = files.filter((file) => file.state === 'not-used' && file.path !== SCHEMA_FILE);
   return `# yaml-language-server: $schema=./${SCHEMA_FILE}
 # Every key is optional; keyproof schema config describes them all.
-entity: ${JSON.stringify(entity)}
+organisation: ${JSON.stringify(organisation)}
+# entity: bank                    # bank, psp, e-money-institution, account-information-provider, broker-dealer, investment-adviser, processor or fintech: what follows from being one
+# jurisdictions: [eu]             # every one where it is authorised: eu, uk, us, other
 # asOf: 2026-09-30                # the date the audit speaks for; default: end of the period, else today
 # period: {from: 2026-07-01, to: 2026-09-30}
 # frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you
@@ -47,12 +49,19 @@ entity: ${JSON.stringify(entity)}
 #   pci_scope: connected          # cde, connected or out
 #   icfr_relevant: false          # SOX
 #   personal_data: true           # GDPR
-#   # and about the entity itself:
+#   # and about the entity itself, where its profile says nothing or something else:
 #   gdpr_role: controller         # controller, processor or both
 #   eu_financial_entity: true     # DORA
 #   payment_service_provider: true  # PSD2
 #   finra_member: false           # beside it broker_dealer, covered_institution, market_access
 #   service_provider: false       # PCI DSS
+#   soc2_categories: [security]   # beside it availability, confidentiality, processing-integrity, privacy
+
+# Where practices contradict each other, the one to audit against. The first of each is the default.
+# presets:
+#   rotation: tiers               # tiers, strict-90 or flat-90
+#   overlap: 48h                  # 48h or revoke-after-verify
+#   review: quarterly             # quarterly, half-yearly or yearly
 
 # thresholds:
 #   rotation-max-age:

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { EXIT, type InputFile, inspect } from '../../index.js';
+import { type AuditPlan, EXIT, type InputFile, inspect, scopeLines } from '../../index.js';
 import { columns, json, type Terminal } from '../terminal.js';
 import { type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
@@ -15,9 +15,12 @@ export function inspectCommand(terminal: Terminal): Command {
 }
 
 async function run(terminal: Terminal, paths: string[], options: Options): Promise<void> {
-  const { files, notFound } = await inspect(planFrom(paths, options));
-  if (options.json) terminal.out(json({ files: files.map(published), notFound }));
-  else terminal.out(describe(files, notFound));
+  const plan = planFrom(paths, options);
+  const { files, notFound } = await inspect(plan);
+  const { profile, jurisdictions, facts, presets } = plan;
+  if (options.json)
+    terminal.out(json({ files: files.map(published), notFound, profile, jurisdictions, facts, presets }));
+  else terminal.out(describe(files, notFound, plan));
   const incomplete =
     notFound.length > 0 ||
     files.some((file) => file.state === 'unreadable' || file.rejected > 0 || file.truncated);
@@ -54,7 +57,7 @@ function published({
   };
 }
 
-function describe(files: InputFile[], notFound: string[]): string {
+function describe(files: InputFile[], notFound: string[], plan: AuditPlan): string {
   const rows = files.map((file) => [
     file.path,
     file.adapter ?? file.state,
@@ -63,7 +66,9 @@ function describe(files: InputFile[], notFound: string[]): string {
     rejectedText(file),
   ]);
   const table = columns([['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED'], ...rows]);
-  return [table, ...files.flatMap(notes), ...notFound.map((path) => `${path}: no file matches.`)].join('\n');
+  const given = ['', 'Taken as given', ...scopeLines(plan).map((line) => `  ${line}`)];
+  const missing = notFound.map((path) => `${path}: no file matches.`);
+  return [table, ...files.flatMap(notes), ...missing, ...given].join('\n');
 }
 
 function producedText(file: InputFile): string {

@@ -1,10 +1,5 @@
-import {
-  type AuditPlan,
-  didYouMean,
-  KeyproofError,
-  type ParamValue,
-  type Policy,
-} from '../../model/index.js';
+import { didYouMean, KeyproofError, type ParamValue, type Policy } from '../../model/index.js';
+import type { Overrides } from './policy-set.js';
 
 /** The `data` document that compiled policies read. */
 export type PolicyData = {
@@ -38,7 +33,7 @@ export function setData({
  */
 export function withOverrides(
   policies: readonly Policy[],
-  overrides: AuditPlan['thresholds'],
+  overrides: Overrides,
   { lenient = false }: { lenient?: boolean } = {},
 ): Policy[] {
   const ids = policies.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import type { AuditPlan, Policy } from '../../model/index.js';
+import type { ParamValue, Policy } from '../../model/index.js';
 import type { ModuleSources } from '../toolchain.js';
 
 /** A folder, or a bundle (.tar.gz), that policies are read from. */
@@ -66,10 +66,13 @@ export type PolicySet = {
   folders: PolicyFolder[];
 };
 
+/** Values of parameters by rule id and name. */
+export type Overrides = { [ruleId: string]: { params: { [name: string]: ParamValue } } };
+
 /** How policies are loaded. */
 export type LoadPoliciesOptions = {
-  /** Threshold overrides of the plan. */
-  overrides: AuditPlan['thresholds'];
+  /** Parameters by rule id, in place of the defaults. */
+  overrides: Overrides;
   /** Folder of the compile cache; `false` for none. */
   cacheDir?: string | false;
 };

@@ -1,22 +1,27 @@
-import type { Assessment, FrameworkResult, PoamItem } from '../../model/index.js';
+import { type Assessment, type FrameworkResult, type PoamItem, SUBJECT_WORDS } from '../../model/index.js';
 import { markdownRow, markdownText } from '../markdown.js';
 import { formatMoment, plural } from '../text/format.js';
 import { printable } from '../text/printable.js';
+import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { SEVERITY_WORDS } from '../text/words.js';
+import { capped } from '../view/caps.js';
 import { checklistItems } from './row.js';
+
+/** Subjects named for each fact that nobody stated. */
+const UNDECIDED_NAMED = 20;
 
 const HEADER = ['', 'Control', 'State', 'Severity', 'Failed', 'Gap and action', 'Owner', 'Due'];
 
 /** gap-checklist.md: the gap checklist as a task list a team can paste into its tracker, a table a framework. */
 export function renderChecklistMarkdown(assessment: Assessment): string {
   const items = checklistItems(assessment);
-  const { entity, asOf } = printable(assessment.plan);
+  const { organisation, asOf } = printable(assessment.plan);
   const lines = [
-    `# Gap checklist: ${markdownText(entity)}`,
+    `# Gap checklist: ${markdownText(organisation)}`,
     '',
     `As of ${markdownText(formatMoment(asOf))}. ${plural(items.length, 'control')} that the evidence does not support, worst first. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),
-    ...printable(assessment.frameworks).flatMap((framework) => chapter(framework, items)),
+    ...printable(assessment.frameworks).flatMap((framework) => chapter(framework, items, assessment)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -32,11 +37,30 @@ function incompleteLines({ incomplete }: Assessment): string[] {
   ];
 }
 
-function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string[] {
+function chapter(
+  framework: FrameworkResult,
+  items: readonly PoamItem[],
+  assessment: Pick<Assessment, 'plan'>,
+): string[] {
   const own = items.filter((item) => item.framework === framework.id);
   const heading = ['', `## ${markdownText(`${framework.title} ${framework.version}`)}`, ''];
-  if (own.length === 0) return [...heading, 'No line in this framework.'];
-  return [...heading, markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...own.map(row)];
+  const open = framework.undecided.map((item) => undecidedLine(item, assessment));
+  const facts =
+    open.length === 0
+      ? []
+      : ['Facts that nobody stated, so that what needs them was not used:', '', ...open, ''];
+  if (own.length === 0) return [...heading, ...facts, 'No line in this framework.'];
+  return [...heading, ...facts, markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...own.map(row)];
+}
+
+/** `- pci_scope of 153 keys: key-1, key-2`, the first of them. */
+function undecidedLine(
+  { field, kind, subjects, examples }: FrameworkResult['undecided'][number],
+  assessment: Pick<Assessment, 'plan'>,
+): string {
+  const { items, note } = capped(examples, UNDECIDED_NAMED, subjects, restOfUndecided(assessment, subjects));
+  const whose = plural(subjects, ...SUBJECT_WORDS[kind]);
+  return `- ${markdownText(`☐ ${field} of ${whose}: ${items.join(', ')}${note === null ? '' : ` (${note})`}`)}`;
 }
 
 function row(item: PoamItem): string {

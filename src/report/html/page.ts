@@ -42,9 +42,9 @@ export function renderPrintHtml(assessment: Assessment): string {
 
 /** What stands at the top of every page but the cover; the rest of the margins is in paper.css. */
 function marginBoxes({ plan }: Assessment): string {
-  const entity = cssString(printableText(plan.entity, 80));
+  const organisation = cssString(printableText(plan.organisation, 80));
   const asOf = cssString(`API keys and credentials, as of ${formatMoment(plan.asOf)}`);
-  return `@page { @top-left { content: ${entity}; } @top-right { content: ${asOf}; } }`;
+  return `@page { @top-left { content: ${organisation}; } @top-right { content: ${asOf}; } }`;
 }
 
 /** A CSS string with everything but letters, digits and spaces escaped (CSS Syntax 3, 4.3.7). */

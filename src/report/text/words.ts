@@ -1,4 +1,4 @@
-import type { Incomplete, Outcome, RecordKind, Severity, Verdict } from '../../model/index.js';
+import type { Incomplete, Jurisdiction, Outcome, RecordKind, Severity, Verdict } from '../../model/index.js';
 
 /** What a reader calls each outcome. */
 export const OUTCOME_WORDS: { readonly [O in Outcome]: string } = {
@@ -38,6 +38,14 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   notifications: 'Decisions to notify',
   register: 'Register of findings and exceptions',
   extracts: 'How exports were taken',
+};
+
+/** What a reader calls each jurisdiction. */
+export const JURISDICTION_WORDS: { readonly [J in Jurisdiction]: string } = {
+  eu: 'the European Economic Area',
+  uk: 'the United Kingdom',
+  us: 'the United States',
+  other: 'other countries',
 };
 
 /** What a reader calls each reason for an incomplete run. */

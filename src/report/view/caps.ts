@@ -17,6 +17,8 @@ export type Caps = {
   readonly rejects: number;
   /** Input files. */
   readonly inputs: number;
+  /** Subjects whose scope is unknown, for one fact of a framework. */
+  readonly undecided: number;
   /** Findings the search covers. */
   readonly register: number;
   /** Characters of the gap, and of the action, in a line of the gap checklist. */
@@ -31,6 +33,7 @@ export const HTML_CAPS: Caps = {
   records: 3,
   rejects: 300,
   inputs: 1000,
+  undecided: 100,
   register: 20_000,
   gapText: 400,
 };
@@ -43,6 +46,7 @@ export const PDF_CAPS: Caps = {
   records: 2,
   rejects: 100,
   inputs: 300,
+  undecided: 20,
   register: 0,
   gapText: 300,
 };

@@ -7,6 +7,7 @@ import {
   VERDICTS,
 } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../text/format.js';
+import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { VERDICT_MEANINGS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
 import { type Capped, capped } from './caps.js';
@@ -51,6 +52,9 @@ export type ControlView = {
 /** A row of the legend beside a framework's bar. */
 export type VerdictRow = { key: string; label: string; meaning: string; count: number; share: string };
 
+/** A fact nobody stated as printed, with the subjects it is unknown for. */
+export type UndecidedView = { field: string; unknownFor: string; ids: string; note: string | null };
+
 /** A framework as printed. */
 export type FrameworkView = {
   anchor: string;
@@ -67,7 +71,7 @@ export type FrameworkView = {
   verdicts: VerdictRow[];
   sentence: string;
   groups: { id: string; title: string; controls: ControlView[] }[];
-  undecided: { field: string; kind: string; subjects: number; examples: string; more: string | null }[];
+  undecided: UndecidedView[];
   notTested: ControlView[];
 };
 
@@ -93,7 +97,7 @@ export function frameworkView(framework: FrameworkResult, context: ViewContext):
     verdicts: verdictRows(framework),
     sentence: frameworkSentence(framework),
     groups: groupsOf(framework, controls),
-    undecided: framework.undecided.map(undecidedView),
+    undecided: framework.undecided.map((item) => undecidedView(item, context)),
     notTested: controls.filter(({ view }) => view.verdict === 'not-tested').map(({ view }) => view),
   };
 }
@@ -189,16 +193,16 @@ function mappingFindings(mapping: MappingResult, context: ViewContext): Capped<F
   return { ...findings, items: findings.items.map((item) => findingView(item, caps.records)) };
 }
 
-function undecidedView(item: FrameworkResult['undecided'][number]): FrameworkView['undecided'][number] {
-  const left = item.subjects - item.examples.length;
+function undecidedView(
+  { field, kind, subjects, examples }: FrameworkResult['undecided'][number],
+  { assessment, caps }: ViewContext,
+): UndecidedView {
+  const { items, note } = capped(examples, caps.undecided, subjects, restOfUndecided(assessment, subjects));
+  const all = subjects > 1 && subjects === assessment.subjects[kind] ? 'all ' : '';
   return {
-    field: item.field,
-    kind: SUBJECT_WORDS[item.kind][item.subjects === 1 ? 0 : 1],
-    subjects: item.subjects,
-    examples: item.examples.slice(0, 5).join(', '),
-    more:
-      left > 0 || item.examples.length > 5
-        ? `and ${formatCount(item.subjects - Math.min(5, item.examples.length))} more`
-        : null,
+    field,
+    unknownFor: `${all}${plural(subjects, ...SUBJECT_WORDS[kind])}`,
+    ids: items.join(', '),
+    note,
   };
 }

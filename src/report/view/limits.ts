@@ -15,18 +15,17 @@ export function limitSentences(assessment: Assessment): string[] {
 }
 
 function assumed({ plan }: Assessment): string[] {
-  const facts = Object.entries(plan.applicability).map(([name, value]) => `${name} = ${String(value)}`);
-  if (facts.length === 0) return [];
+  if (plan.facts.length === 0) return [];
   return [
-    `Stated by configuration, for every subject whose record does not say and for the entity itself: ${joinWords(facts)}.`,
+    `${plural(plan.facts.length, 'fact')} about the entity, and about every subject whose record does not say, ${plan.facts.length === 1 ? 'was' : 'were'} taken as given and not tested; “Scope and settings” lists what states each.`,
   ];
 }
 
 function changed({ policies }: Assessment): string[] {
-  const ids = policies.filter((policy) => policy.changed !== null).map((policy) => policy.id);
+  const ids = policies.filter(({ set }) => Object.keys(set).length > 0).map((policy) => policy.id);
   if (ids.length === 0) return [];
   return [
-    `Thresholds were changed from their defaults for ${joinWords(ids)}; each policy’s section says by whom and why.`,
+    `keyproof.yaml sets thresholds of ${joinWords(ids)}; each policy’s section says by which preset, or by whom and why.`,
   ];
 }
 

@@ -2,20 +2,21 @@ import {
   type Observation,
   OUTCOMES,
   type OutcomeCounts,
-  type ParamValue,
+  type ParamOrigin,
   type PolicyResult,
   SEVERITIES,
   SUBJECT_WORDS,
 } from '../../model/index.js';
 import { formatCount, plural } from '../text/format.js';
+import { paramText } from '../text/param-text.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';
 import { type FindingView, findingView } from './finding-view.js';
 
-/** A threshold as printed. */
-export type ParamView = { name: string; value: string; changedFrom: string | null };
+/** A threshold as printed: `setBy` is null where the rule's default holds, `changedFrom` where the value is the default. */
+export type ParamView = { name: string; value: string; changedFrom: string | null; setBy: string | null };
 
 /** A subject that could not be decided. */
 export type UnresolvedView = { subject: string; why: string };
@@ -38,7 +39,6 @@ export type PolicyView = {
   /** `3 critical, 12 high`; empty where nothing failed. */
   severities: string;
   params: ParamView[];
-  changedBy: { by: string; reason: string } | null;
   requires: string[];
   remediation: string;
   controls: { framework: string; control: string; grade: string; anchor: string }[];
@@ -82,7 +82,6 @@ export function policyView(policy: PolicyResult, context: ViewContext): PolicyVi
     bar: outcomeBar(outcomes),
     severities: severitiesText(policy.severities),
     params: paramViews(policy),
-    changedBy: policy.changed,
     requires,
     remediation,
     controls: controlsOf(id, context),
@@ -116,27 +115,19 @@ function unresolvedView({ subject, outcome, missing, error }: Observation): Unre
   return { subject: subject.id, why: `Unknown: ${missing.join(', ')}` };
 }
 
-function paramViews({ params, changed }: PolicyResult): ParamView[] {
+function paramViews({ params, set }: PolicyResult): ParamView[] {
   return Object.entries(params).map(([name, value]) => {
     const now = paramText(value);
-    const before = changed?.from[name];
-    const from = before === undefined ? null : paramText(before);
-    return { name, value: now, changedFrom: from === now ? null : from };
+    const setting = set[name];
+    if (setting === undefined) return { name, value: now, changedFrom: null, setBy: null };
+    const from = paramText(setting.from);
+    return { name, value: now, changedFrom: from === now ? null : from, setBy: setByText(setting.origin) };
   });
 }
 
-function paramText(value: ParamValue): string {
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value !== 'object') return String(value);
-  return Object.entries(value)
-    .sort(([a], [b]) => severityRank(a) - severityRank(b))
-    .map(([name, item]) => `${name} ${item}`)
-    .join(', ');
-}
-
-/** Thresholds by severity are read worst first; other names keep their order. */
-function severityRank(name: string): number {
-  return SEVERITIES.map(String).indexOf(name);
+function setByText(origin: ParamOrigin): string {
+  if (origin.kind === 'threshold') return `Set in keyproof.yaml by ${origin.by}: ${origin.reason}`;
+  return `Set by preset ${origin.preset} (${origin.conflict}): ${origin.reason}`;
 }
 
 function controlsOf(ruleId: string, { assessment, controlAnchor }: ViewContext): PolicyView['controls'] {

@@ -18,6 +18,7 @@ import { limitSentences } from './limits.js';
 import { failedText, outcomeBar, type PolicyView, policyView, severitiesText } from './policy-view.js';
 import { makeRegister, type Register } from './register.js';
 import { type Risk, topRisks } from './risks.js';
+import { type ScopeView, scopeView } from './scope-view.js';
 import { checkCount, headline, subjectsText, summarySentences } from './summary.js';
 
 /** A line of the top risks. */
@@ -51,12 +52,13 @@ export type GapView = {
 
 /** All that a template prints; nothing in it is markup. */
 export type ReportView = {
-  entity: string;
+  organisation: string;
   asOf: string;
   period: string;
   frameworkNames: string[];
   subjects: string;
   tool: Assessment['tool'];
+  scope: ScopeView;
   incomplete: { kind: string; message: string }[];
   headline: string;
   sentences: string[];
@@ -86,7 +88,7 @@ export function reportView(original: Assessment, caps: Caps): ReportView {
   const context = makeContext(assessment, caps);
   const { plan, tool } = assessment;
   return {
-    entity: plan.entity,
+    organisation: plan.organisation,
     asOf: formatMoment(plan.asOf),
     asOfArgument: asOfArgument(plan.asOf),
     period:
@@ -96,6 +98,7 @@ export function reportView(original: Assessment, caps: Caps): ReportView {
     allFindings: context.allFindings,
     tool,
     subjects: subjectsText(assessment) || 'none',
+    scope: scopeView(context),
     incomplete: assessment.incomplete.map(({ kind, message }) => ({ kind: INCOMPLETE_WORDS[kind], message })),
     headline: headline(assessment),
     sentences: summarySentences(assessment),

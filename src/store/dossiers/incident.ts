@@ -84,6 +84,7 @@ const ENTITY_FACTS = [
   'covered_institution',
   'market_access',
   'service_provider',
+  'soc2_categories',
 ] as const;
 
 function entityFacts({ plan }: DossierPlan): { [fact: string]: unknown } {

@@ -50,12 +50,12 @@ const JOINED = [
 
 /** SELECT of the one dossier of the organisation. */
 export function organisationDossier(context: DossierPlan): string {
-  const { entity } = context.plan;
+  const { organisation } = context.plan;
   return dossierSelect({
     lists: lists(context),
     members: [
-      ...baseMembers(context, 'organisation', quoteText(entity)),
-      ['organisation', jsonConstant({ name: entity })],
+      ...baseMembers(context, 'organisation', quoteText(organisation)),
+      ['organisation', jsonConstant({ name: organisation })],
       ['attestations', whereSupplied(context, ['attestations'], boundedMember('attested'))],
       ['logs', whereSupplied(context, ['events'], recordsMember('logs'))],
       ['unknown_keys', unknownKeysSupplied(context) ? boundedMember('unknown') : jsonConstant(null)],

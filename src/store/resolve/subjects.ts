@@ -18,7 +18,7 @@ export function createSubjects(plan: AuditPlan): string {
   });
   const stated = FACTS.map((fact) => aliased(statedInPlan(plan, fact), fact));
   return `CREATE TABLE subjects AS ${selects.join(' UNION ALL BY NAME ')} UNION ALL BY NAME
-    SELECT 'organisation' AS kind, ${quoteText(plan.entity)} AS id, ${stated.join(', ')}`;
+    SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, ${stated.join(', ')}`;
 }
 
 /** A fact that records of this kind cannot carry: what the plan states for every subject. */

@@ -1,0 +1,36 @@
+import type { AuditPlan, ChosenPreset, ConfigFile, ParamOrigin, ParamValue } from '../model/index.js';
+
+type Setting = { ruleId: string; param: string; value: ParamValue; origin: ParamOrigin };
+
+/** What keyproof.yaml sets, by rule: the presets it names, and its thresholds, which win. */
+export function thresholdsInForce(
+  presets: readonly ChosenPreset[],
+  thresholds: NonNullable<ConfigFile['thresholds']>,
+): AuditPlan['thresholds'] {
+  const inForce: AuditPlan['thresholds'] = {};
+  for (const { ruleId, param, value, origin } of [...fromPresets(presets), ...fromThresholds(thresholds)]) {
+    inForce[ruleId] ??= { params: {}, origins: {} };
+    inForce[ruleId].params[param] = value;
+    inForce[ruleId].origins[param] = origin;
+  }
+  return inForce;
+}
+
+function fromPresets(presets: readonly ChosenPreset[]): Setting[] {
+  return presets
+    .filter(({ stated }) => stated)
+    .flatMap(({ conflict, preset, reason, sets }) =>
+      sets.map((set) => ({ ...set, origin: { kind: 'preset', conflict, preset, reason } })),
+    );
+}
+
+function fromThresholds(thresholds: NonNullable<ConfigFile['thresholds']>): Setting[] {
+  return Object.entries(thresholds).flatMap(([ruleId, { params, by, reason }]) =>
+    Object.entries(params).map(([param, value]) => ({
+      ruleId,
+      param,
+      value,
+      origin: { kind: 'threshold', by, reason },
+    })),
+  );
+}

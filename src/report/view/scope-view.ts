@@ -1,0 +1,104 @@
+import {
+  type Assessment,
+  type ChosenPreset,
+  type GivenFact,
+  originText,
+  SUBJECT_WORDS,
+} from '../../model/index.js';
+import { joinWords, plural } from '../text/format.js';
+import { paramText } from '../text/param-text.js';
+import { JURISDICTION_WORDS } from '../text/words.js';
+import type { ViewContext } from './context.js';
+
+/** A fact taken as given, as printed. */
+export type FactView = { name: string; value: string; by: string; instead: string | null };
+
+/** A conflict between practices as printed. */
+export type ConflictView = Pick<
+  ChosenPreset,
+  'conflict' | 'title' | 'about' | 'preset' | 'meaning' | 'reason'
+> & {
+  /** `default` or `keyproof.yaml`. */
+  by: string;
+  others: string;
+  sets: { ruleId: string; anchor: string; param: string; value: string; inForce: boolean }[];
+};
+
+/** What the audit took as given, which practices it sided with, and what nobody stated. */
+export type ScopeView = {
+  sentences: string[];
+  facts: FactView[];
+  conflicts: ConflictView[];
+  undecided: { anchor: string; framework: string; facts: string }[];
+};
+
+/** Facts, presets and open facts of the plan as printed. */
+export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewContext): ScopeView {
+  const { plan, frameworks } = assessment;
+  const open = frameworks.filter(({ undecided }) => undecided.length > 0);
+  return {
+    sentences: profileSentences(plan),
+    facts: plan.facts.map((fact) => factView(fact, plan)),
+    conflicts: plan.presets.map((chosen) => conflictView(chosen, policyAnchors)),
+    undecided: open.map(({ id, title, version, undecided }) => ({
+      anchor: frameworkAnchors.get(id) ?? '',
+      framework: `${title} ${version}`,
+      facts: undecided.map(undecidedText).join(', '),
+    })),
+  };
+}
+
+/** `pci_scope of 153 keys`; of the organisation where it is a fact about the entity. */
+function undecidedText({ field, kind, subjects }: Assessment['frameworks'][number]['undecided'][number]) {
+  const whose = kind === 'organisation' ? 'the organisation' : plural(subjects, ...SUBJECT_WORDS[kind]);
+  return `${field} of ${whose}`;
+}
+
+/** What kind of entity was audited, and where. */
+export function profileSentences({ profile, jurisdictions }: Assessment['plan']): string[] {
+  const kind =
+    profile === null
+      ? 'keyproof.yaml names no kind of entity, so nothing was taken to follow from one.'
+      : `Kind of entity: ${profile.title}. ${profile.about}`;
+  const where =
+    jurisdictions.length === 0
+      ? 'keyproof.yaml does not say in which jurisdictions it is authorised.'
+      : `It is authorised, registered or established in ${joinWords(jurisdictions.map((each) => JURISDICTION_WORDS[each]))}, and keyproof.yaml lists no other place.`;
+  return [kind, where];
+}
+
+function factView(
+  { name, value, origin, instead }: GivenFact,
+  { profile }: Pick<Assessment['plan'], 'profile'>,
+): FactView {
+  return {
+    name,
+    value: paramText(value),
+    by: originText(origin, profile),
+    instead:
+      instead === null ? null : `${paramText(instead.value)} by ${originText(instead.origin, profile)}`,
+  };
+}
+
+function conflictView(
+  { conflict, title, about, preset, meaning, reason, stated, others, sets }: ChosenPreset,
+  anchors: ReadonlyMap<string, string>,
+): ConflictView {
+  return {
+    conflict,
+    title,
+    about,
+    preset,
+    meaning,
+    reason,
+    by: stated ? 'keyproof.yaml' : 'default',
+    others: others.join(', '),
+    sets: sets.map(({ ruleId, param, value, inForce }) => ({
+      ruleId,
+      anchor: anchors.get(ruleId) ?? '',
+      param,
+      value: paramText(value),
+      inForce,
+    })),
+  };
+}
