@@ -21,6 +21,13 @@ const STATEMENTS: Record<string, RegExp> = {
   'emergency-rotate-departure': /^leavers\.records\.\d+\.grant\.removed_at/,
   // `left` without a date has left.
   'inv-owner-assigned': /^owner\.principal\.departed_at/,
+  // The thirty days of the log stand where the inventory names no workload.
+  'inv-not-shared': /^key\.workloads$/,
+  // What the record leaves out is what the rule is about; only a record without a status cannot be judged.
+  'inv-required-fields':
+    /^key\.(fingerprint|provider|environment|type|scopes|created|last_rotated|last_used|risk_tier|purpose)$/,
+  // A suppression with a reason stands unless the inventory knows the secret; a revocation, unless a use contradicts it.
+  'repo-leak-revoked': /^findings\.records\.\d+\.key(\.last_used(\.ms)?)?$/,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
 };

@@ -1,0 +1,77 @@
+# METADATA
+# title: Every key that logs and access exports name is in the inventory
+# description: >-
+#   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, where a rotation log, an access
+#   grant, an audit log or a secret finding names it and no inventory record has it as its id or other name; where an audit log names
+#   it, it is in use, which is critical. Reading chosen: a key that is gone counts too, for an inventory keeps the record of a retired
+#   key. Nothing else shows what an inventory lacks, so without an audit log there is no evidence; and what no supplied file names stays
+#   unseen. A document may state why the rule does not concern the entity; it excuses no key that records name.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, CM-8
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: inv-complete
+#   severity: high
+#   subject: organisation
+#   requires: [unknown_keys]
+#   params:
+#     max_age_days: 365
+#   remediation: Find out who uses each key listed, give it an inventory record with an owner, or revoke it. Let keys be issued only where a record is made.
+package policies.inventory.inv_complete
+
+import future.keywords.not
+
+import data.lib.attestation
+import data.lib.evidence
+
+not_applicable contains reason if {
+	count(violations) == 0
+	some reason in attestation.excused("inv-complete", data.params["inv-complete"].max_age_days)
+}
+
+violations contains {
+	"message": sprintf(`no inventory record has the key "%s", which is named in %s`, [key_id, concat(", ", places(entries))]),
+	"facts": {"key": key_id, "named_in": places(entries)},
+	"records": [entry.source | some entry in entries],
+	"severity": severity(entries),
+} if {
+	some key_id, entries in unknown
+}
+
+violations contains {
+	"message": sprintf("%d of %d entries of keys without an inventory record are listed, one for each key and kind of record", [
+		count(input.unknown_keys.records),
+		input.unknown_keys.total,
+	]),
+	"facts": {"listed": count(input.unknown_keys.records), "entries": input.unknown_keys.total},
+	"records": [entry.source | some entry in input.unknown_keys.records],
+} if {
+	not evidence.complete(input.unknown_keys)
+	input.unknown_keys.total > 0
+}
+
+missing contains "supplied.events (no audit log names keys)" if not input.supplied.events > 0
+
+unknown[key_id] := entries if {
+	some key_id in {entry.key_id | some entry in input.unknown_keys.records}
+	entries := [entry | some entry in input.unknown_keys.records; entry.key_id == key_id]
+}
+
+places(entries) := [place |
+	some entry in entries
+	place := sprintf("%s (%d)", [words[entry.seen_in], entry.count])
+]
+
+words := {
+	"rotations": "rotation logs",
+	"grants": "access grants",
+	"events": "audit logs",
+	"secret_findings": "secret findings",
+}
+
+severity(entries) := "critical" if {
+	some entry in entries
+	entry.seen_in == "events"
+} else := "high"

@@ -1,0 +1,100 @@
+# METADATA
+# title: One key has one consumer, and its secret is no other key's
+# description: >-
+#   A shared key cannot be traced to whoever used it, nor be revoked for one without the others. An active key fails where the logs show
+#   more than one workload using it in the 30 days before the as-of date, or the inventory lists more than one, and no exception for that
+#   is on record; and where another inventory record has the same fingerprint, unless that key is revoked or destroyed. An exception
+#   allows several consumers, never the same secret under two names. Reading chosen: only a log shows who uses a key, so without one
+#   there is no evidence; where the logs name no workload for the key, the inventory's list counts. Whether a workload is one process is not tested.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: inv-not-shared
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.fingerprint, events]
+#   params:
+#     max_consumers: 1
+#   remediation: Issue a key of its own to each consumer, then revoke the shared one. Where several consumers are allowed, record the reference of the exception.
+package policies.inventory.inv_not_shared
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("%s in the 30 days before the as-of date; the limit is %d, and no exception is on record", [
+		used_by(count(logged)),
+		limit,
+	]),
+	"facts": {"workloads": logged, "limit": limit, "named_by": "logs"},
+	"records": [input.key.source],
+} if {
+	count(logged) > limit
+	no_exception
+}
+
+violations contains {
+	"message": sprintf("the inventory lists %d workloads that use the key; the limit is %d, and no exception is on record", [
+		count(stated),
+		limit,
+	]),
+	"facts": {"workloads": stated, "limit": limit, "named_by": "inventory"},
+	"records": [input.key.source],
+} if {
+	count(stated) > limit
+	no_exception
+}
+
+violations contains {
+	"message": sprintf(`the key "%s" (%s) has the same secret, by its fingerprint`, [twin.key_id, twin.status]),
+	"facts": {
+		"twin": twin.key_id,
+		"twin_status": twin.status,
+		"twin_environment": object.get(twin, "environment", null),
+	},
+	"records": [input.key.source, twin.source],
+} if {
+	some twin in input.twins
+	twin.status in alive
+}
+
+missing contains "key.sharing_exception" if {
+	count(violations) == 0
+	several
+	not is_string(input.key.sharing_exception)
+}
+
+missing contains "key.workloads (no log names a workload)" if {
+	count(logged) == 0
+	not is_array(input.key.workloads)
+}
+
+missing contains "twins.status" if {
+	some twin in input.twins
+	not is_string(twin.status)
+}
+
+limit := data.params["inv-not-shared"].max_consumers
+
+logged := input.events.recent_workloads
+
+stated := sort({workload | some workload in input.key.workloads})
+
+several if count(logged) > limit
+
+several if count(stated) > limit
+
+no_exception if trim_space(input.key.sharing_exception) == ""
+
+alive := {"active", "inactive", "expired", "pending-deletion"}
+
+# A dossier names 50 at most.
+used_by(workloads) := sprintf("used by %d workloads", [workloads]) if {
+	workloads < 50
+} else := "used by 50 workloads or more"

@@ -1,0 +1,105 @@
+# METADATA
+# title: Purpose, data and legal or contractual basis of every active key are on record
+# description: >-
+#   Whether a key is still needed, and what its leak would expose, shows in what it was issued for. An active key of any environment
+#   fails where its inventory record states no business purpose, one of less than 10 characters or a placeholder such as `tbd`; where it
+#   names no category of data that the key reaches; and where it refers to no legal or contractual basis. Reading chosen: a placeholder
+#   is no basis and no category either, and a key that reaches no data says so in words (`no personal data`), not by `none`. Whether
+#   purpose and basis are right is not tested.
+# related_resources:
+#   - description: NIST Privacy Framework, inventory and mapping
+#     ref: https://www.nist.gov/privacy-framework
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: inv-purpose-documented
+#   severity: medium
+#   subject: key
+#   requires: [key.status, key.purpose, key.data_categories, key.basis_ref]
+#   params:
+#     min_length: 10
+#     placeholders:
+#       - "-"
+#       - "?"
+#       - api key
+#       - default
+#       - general
+#       - generic
+#       - misc
+#       - miscellaneous
+#       - n/a
+#       - na
+#       - none
+#       - not applicable
+#       - other
+#       - placeholder
+#       - tba
+#       - tbc
+#       - tbd
+#       - test
+#       - to be defined
+#       - to be determined
+#       - todo
+#       - unknown
+#       - various
+#       - xxx
+#   remediation: Have the owner state what the key is for, which data it reaches and what allows that, and revoke a key for which nobody can.
+package policies.inventory.inv_purpose_documented
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": "the inventory states no purpose",
+	"facts": {"purpose": ""},
+	"records": [input.key.source],
+} if {
+	purpose == ""
+}
+
+violations contains {
+	"message": sprintf(`the purpose "%s" is a placeholder`, [purpose]),
+	"facts": {"purpose": purpose},
+	"records": [input.key.source],
+} if {
+	purpose != ""
+	lower(purpose) in params.placeholders
+}
+
+violations contains {
+	"message": sprintf(`the purpose "%s" has %d characters; at least %d are asked for`, [purpose, count(purpose), params.min_length]),
+	"facts": {"purpose": purpose, "length": count(purpose), "min_length": params.min_length},
+	"records": [input.key.source],
+} if {
+	purpose != ""
+	not lower(purpose) in params.placeholders
+	count(purpose) < params.min_length
+}
+
+violations contains {
+	"message": "the inventory names no category of data that the key reaches",
+	"facts": {"data_categories": input.key.data_categories},
+	"records": [input.key.source],
+} if {
+	is_array(input.key.data_categories)
+	every category in input.key.data_categories { says_nothing(category) }
+}
+
+violations contains {
+	"message": "the inventory refers to no legal or contractual basis",
+	"facts": {"basis_ref": input.key.basis_ref},
+	"records": [input.key.source],
+} if {
+	says_nothing(input.key.basis_ref)
+}
+
+params := data.params["inv-purpose-documented"]
+
+purpose := trim_space(input.key.purpose)
+
+says_nothing(text) if trim_space(text) == ""
+
+says_nothing(text) if lower(trim_space(text)) in params.placeholders

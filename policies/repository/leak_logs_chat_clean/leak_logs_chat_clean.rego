@@ -1,0 +1,197 @@
+# METADATA
+# title: Logs, tickets, chat and build artefacts are scanned for secrets, and none is open in them
+# description: >-
+#   A secret pasted into a chat or printed into a log has left every control of its store. Fails for every open finding in one of the
+#   channels, for every finding suppressed without a reason, and for a channel on which no scan has succeeded in the 7 days before the
+#   as-of date. It passes only where each channel has a control that looks at this channel alone and succeeded in time: runs of one
+#   control count together, so a control for several channels cannot show that each of them was scanned. Findings elsewhere (repositories,
+#   what is shipped to clients) are left to other rules. A document may state why the rule does not concern the entity; it excuses no
+#   finding and no scan that has stopped.
+# related_resources:
+#   - description: OWASP Logging Cheat Sheet, data to exclude
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: leak-logs-chat-clean
+#   severity: high
+#   subject: organisation
+#   requires: [spilled, control_runs]
+#   params:
+#     channels: [log, ticket, chat, build]
+#     max_scan_age_days: 7
+#     max_age_days: 365
+#   remediation: Revoke each secret found, then remove it from where it was seen. Scan every channel at least weekly and have a scan that fails reported.
+package policies.repository.leak_logs_chat_clean
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+
+not_applicable contains reason if {
+	count(violations) == 0
+	some reason in attestation.excused("leak-logs-chat-clean", params.max_age_days)
+}
+
+violations contains {
+	"message": sprintf("open finding %s (%s) in a %s: %s", [
+		finding.finding_id,
+		text(finding, "rule"),
+		finding.channel,
+		text(finding, "path"),
+	]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in found
+	finding.state == "open"
+}
+
+violations contains {
+	"message": sprintf("finding %s (%s) in a %s is suppressed without a reason: %s", [
+		finding.finding_id,
+		text(finding, "rule"),
+		finding.channel,
+		text(finding, "path"),
+	]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in found
+	finding.state == "suppressed"
+	trim_space(finding.reason) == ""
+}
+
+violations contains {
+	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s; the limit is %d days", [
+		control.control,
+		channel,
+		age.describe(silent_from(control), input.as_of.ms),
+		params.max_scan_age_days,
+	]),
+	"facts": {
+		"channel": channel,
+		"control": control.control,
+		"silent_from": age.date(silent_from(control).ms),
+		"limit_days": params.max_scan_age_days,
+	},
+	"records": [control.source],
+} if {
+	some channel in stopped
+	some control in looking_at(channel)
+	not never_succeeded(control)
+}
+
+violations contains {
+	"message": sprintf("%s, which looks at the channel %s, ran %d times and failed every time", [
+		control.control,
+		channel,
+		control.total,
+	]),
+	"facts": {"channel": channel, "control": control.control, "runs": control.total, "failures": control.failures},
+	"records": [control.source],
+} if {
+	some channel in stopped
+	some control in looking_at(channel)
+	never_succeeded(control)
+}
+
+missing contains sprintf("control_runs (no scan of %s alone)", [channel]) if {
+	is_array(input.control_runs)
+	some channel in params.channels
+	not channel in stopped
+	not looked_at_alone(channel)
+}
+
+missing contains sprintf("control_runs.silences (no date for %s)", [channel]) if {
+	some channel in params.channels
+	not channel in stopped
+	looked_at_alone(channel)
+	not scanned_lately(channel)
+}
+
+missing contains "spilled.records (the list is cut)" if input.spilled.total > count(input.spilled.records)
+
+missing contains "spilled.records.channel" if {
+	some finding in input.spilled.records
+	not is_string(finding.channel)
+}
+
+missing contains "spilled.records.state" if {
+	some finding in found
+	not finding.state in {"open", "resolved", "suppressed"}
+}
+
+missing contains "spilled.records.reason" if {
+	some finding in found
+	finding.state == "suppressed"
+	not is_string(finding.reason)
+}
+
+params := data.params["leak-logs-chat-clean"]
+
+cutoff := age.cutoff(input.as_of.ms, params.max_scan_age_days)
+
+found := [finding | some finding in input.spilled.records; finding.channel in params.channels]
+
+looking_at(channel) := [control | some control in input.control_runs; channel in control.channels]
+
+looked_at_alone(channel) if {
+	some control in input.control_runs
+	control.channels == [channel]
+}
+
+# Channels of which every scan has stopped.
+stopped contains channel if {
+	some channel in params.channels
+	count(looking_at(channel)) > 0
+	every control in looking_at(channel) { stands_still(control) }
+}
+
+stands_still(control) if never_succeeded(control)
+
+stands_still(control) if silent_from(control).ms < cutoff
+
+never_succeeded(control) if {
+	control.total > 0
+	control.failures == control.total
+}
+
+# The last successful run, or the begin of the period where there is none in it.
+silent_from(control) := {"state": "known", "ms": span.from_ms, "tolerance_ms": 0} if {
+	some span in control.silences
+	span.to_ms == input.as_of.ms
+}
+
+scanned_lately(channel) if {
+	some control in input.control_runs
+	control.channels == [channel]
+	control.failures < control.total
+	ran_lately(control)
+}
+
+ran_lately(control) if {
+	silent_from(control).ms >= cutoff
+	not silent_from(control).ms == input.period.start_ms
+}
+
+# The list holds the longest stretches: what it leaves out is no longer than its last.
+ran_lately(control) if {
+	count(control.silences) == 50
+	not silent_from(control)
+	control.silences[49].to_ms - control.silences[49].from_ms <= params.max_scan_age_days * age.day_ms
+}
+
+facts(finding) := {
+	"finding": finding.finding_id,
+	"rule": text(finding, "rule"),
+	"channel": finding.channel,
+	"path": text(finding, "path"),
+	"state": finding.state,
+	"verified": object.get(finding, "verified", null) == true,
+}
+
+text(finding, field) := finding[field] if {
+	is_string(finding[field])
+} else := "not stated"
