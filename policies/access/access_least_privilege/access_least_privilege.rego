@@ -25,6 +25,7 @@ package policies.access.access_least_privilege
 import future.keywords.not
 
 import data.lib.lifecycle
+import data.lib.listed
 
 not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
@@ -48,18 +49,7 @@ violations contains {
 
 params := data.params["access-least-privilege"]
 
-excess contains scope if {
-	is_array(input.key.approved_scopes)
-	some scope in input.key.scopes
-	not scope in input.key.approved_scopes
-	not covered(scope)
-}
-
-covered(scope) if {
-	some approved in input.key.approved_scopes
-	endswith(approved, "*")
-	startswith(scope, trim_suffix(approved, "*"))
-}
+excess := listed.beyond(input.key.scopes, input.key.approved_scopes)
 
 wildcards contains scope if {
 	some scope in input.key.scopes

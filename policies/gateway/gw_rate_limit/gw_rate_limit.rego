@@ -3,7 +3,7 @@
 # description: >-
 #   Without a limit a leaked key empties an account, or a partner's mistake takes the bank down, before anybody looks. A route of any
 #   environment fails where it has no sustained limit, where no quota per key is set, and where the burst limit is more than 5 times
-#   the sustained one.
+#   the sustained one. A retired route does not count.
 # related_resources:
 #   - description: OWASP API Security Top 10 2023, API4
 #     ref: https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/
@@ -18,6 +18,8 @@
 #     max_burst_factor: 5
 #   remediation: Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
 package policies.gateway.gw_rate_limit
+
+not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": "the route has no rate limit",

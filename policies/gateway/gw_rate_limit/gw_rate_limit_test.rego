@@ -3,7 +3,7 @@ package policies.gateway.gw_rate_limit_test
 import data.lib.fixture_test as fixture
 import data.policies.gateway.gw_rate_limit as rule
 
-verdict := {"not_applicable": set(), "violations": rule.violations, "missing": set()}
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"rate_limit_rps": 50, "burst_rps": 250, "per_key_quota": true, "source": fixture.source("doc 1")},
@@ -35,3 +35,5 @@ test_fail_burst_over_five_times if {
 test_unknown_values_are_no_violation if {
 	verdict == fixture.nothing with input as route({"rate_limit_rps": null, "burst_rps": null, "per_key_quota": null})
 }
+
+test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})

@@ -2,7 +2,7 @@
 # title: Every production route has the six alert rules
 # description: >-
 #   A stolen key shows in its use, if somebody is told. A production route fails where one of the alert rules on the list is not active
-#   on it. The thresholds inside a rule are not tested: exports name the rules, not how they are tuned.
+#   on it. The thresholds inside a rule are not tested: exports name the rules, not how they are tuned. A retired route does not count.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -21,6 +21,8 @@ package policies.monitoring.mon_alerts_configured
 import future.keywords.not
 
 import data.lib.lifecycle
+
+not_applicable contains "the route is retired" if input.route.status == "retired"
 
 not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
 

@@ -28,3 +28,5 @@ test_unknown_rules_are_no_violation if verdict == fixture.nothing with input as 
 test_not_applicable_sandbox if {
 	verdict == fixture.exempt({"the route belongs to the sandbox"}) with input as route({"environment": "sandbox"})
 }
+
+test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})

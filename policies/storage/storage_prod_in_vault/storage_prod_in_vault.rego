@@ -35,6 +35,7 @@ violations contains {
 	"facts": {"storage": input.key.storage, "approved": approved, "environment": input.key.environment},
 	"records": [input.key.source],
 } if {
+	input.key.environment == "production"
 	not input.key.storage in approved
 }
 

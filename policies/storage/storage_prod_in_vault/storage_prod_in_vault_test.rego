@@ -39,6 +39,10 @@ test_no_evidence_source_says_unknown if {
 
 test_unknown_storage_is_no_violation if verdict == fixture.nothing with input as key({"storage": null})
 
+test_unknown_environment_is_no_violation if {
+	verdict == fixture.nothing with input as key({"environment": null, "storage": "file"})
+}
+
 test_not_applicable_states if {
 	verdict == fixture.exempt({"the key is destroyed"}) with input as key({"status": "destroyed", "storage": "hsm"})
 	verdict == fixture.exempt({"the key belongs to test"}) with input as key({"environment": "test", "storage": "hsm"})

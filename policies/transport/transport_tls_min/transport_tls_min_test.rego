@@ -3,7 +3,7 @@ package policies.transport.transport_tls_min_test
 import data.lib.fixture_test as fixture
 import data.policies.transport.transport_tls_min as rule
 
-verdict := {"not_applicable": set(), "violations": rule.violations, "missing": rule.missing}
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"url": "https://api.example/payments", "min_tls": "1.2", "ciphers": [], "source": fixture.source("doc 1")},
@@ -56,3 +56,10 @@ test_no_evidence_version_unreadable if {
 }
 
 test_no_evidence_ciphers_unknown if verdict == fixture.lacks({"route.ciphers"}) with input as route({"ciphers": null})
+
+test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+
+test_status_that_is_unknown_is_no_reason if {
+	count(rule.violations) == 1 with input as route({"status": null, "min_tls": "1.0"})
+	rule.not_applicable == set() with input as route({"status": null, "min_tls": "1.0"})
+}

@@ -1,0 +1,54 @@
+# METADATA
+# title: Critical keys are protected by an HSM whose certificate is on record
+# description: >-
+#   A key in software memory can be copied by whoever administers the host. An active key of the critical tier, in whatever environment,
+#   fails where its record states that no HSM protects it, or that the HSM has no certificate (the number of its FIPS 140-2 or 140-3
+#   validation). The record is taken at its word: the module is not examined, the certificate is not looked up, and an HSM behind a
+#   store may still hand the value out.
+# related_resources:
+#   - description: NIST Cryptographic Module Validation Program, validated modules
+#     ref: https://csrc.nist.gov/projects/cryptographic-module-validation-program/validated-modules/search
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: storage-hsm-critical
+#   severity: medium
+#   subject: key
+#   requires: [key.status, key.risk_tier, key.hsm_backed, key.hsm_certificate]
+#   remediation: Move the key to a store that an HSM protects and record the number of the module's validation, or have the exception approved.
+package policies.storage.storage_hsm_critical
+
+import future.keywords.not
+
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := not_critical[input.key.risk_tier]
+
+violations contains {
+	"message": "the record of the critical key states that no HSM protects it",
+	"facts": {"risk_tier": "critical", "hsm_backed": false},
+	"records": [input.key.source],
+} if {
+	critical
+	input.key.hsm_backed == false
+}
+
+violations contains {
+	"message": "the record of the critical key states no certificate of an HSM",
+	"facts": {"risk_tier": "critical", "hsm_certificate": ""},
+	"records": [input.key.source],
+} if {
+	critical
+	not input.key.hsm_backed == false
+	trim_space(input.key.hsm_certificate) == ""
+}
+
+critical if input.key.risk_tier == "critical"
+
+not_critical := {
+	"high": "the risk tier of the key is high",
+	"medium": "the risk tier of the key is medium",
+	"low": "the risk tier of the key is low",
+}

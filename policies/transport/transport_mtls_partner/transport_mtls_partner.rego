@@ -1,0 +1,144 @@
+# METADATA
+# title: Partners prove who they are by certificate or by a bound token
+# description: >-
+#   A token that anybody can replay proves nothing about who sends it. A production route that partners reach from outside fails where
+#   it requires no mutual TLS and its tokens are bound to nothing. On the interface for third-party providers it also fails where they
+#   present no qualified certificate (QWAC or QSealC), an expired one, or one that names no role of a payment service provider. Readings
+#   chosen: a QSealC alone does not replace mutual TLS or a bound token, and whether a route belongs to that interface must be stated.
+#   Settings are taken at their word; the certificate is not validated against its issuer.
+# related_resources:
+#   - description: RFC 8705, OAuth 2.0 mutual-TLS client authentication and certificate-bound access tokens
+#     ref: https://www.rfc-editor.org/rfc/rfc8705
+#   - description: RFC 9449, OAuth 2.0 demonstrating proof of possession
+#     ref: https://www.rfc-editor.org/rfc/rfc9449
+#   - description: Delegated Regulation (EU) 2018/389, Article 34
+#     ref: https://eur-lex.europa.eu/eli/reg_del/2018/389/oj
+# schemas:
+#   - input: schema["dossier-route"]
+# custom:
+#   id: transport-mtls-partner
+#   severity: medium
+#   subject: route
+#   requires: [route.environment, route.external, route.tpp_aspsp_interface]
+#   params:
+#     token_bindings: [mtls, dpop]
+#     qualified_certificates: [qwac, qsealc]
+#     provider_roles: [psp_as, psp_pi, psp_ai, psp_ic]
+#   remediation: Require a client certificate on the listener, or bind tokens to the caller's key. Refuse third-party providers whose qualified certificate is expired or lacks their role.
+package policies.transport.transport_mtls_partner
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+import data.lib.partner
+
+not_applicable contains "the route is retired" if input.route.status == "retired"
+
+not_applicable contains "the route is not reachable from outside" if input.route.external == false
+
+not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
+
+not_applicable contains reason if some reason in partner.none_served
+
+violations contains {
+	"message": sprintf(`the route requires no mutual TLS of %s, and its token binding is "%s"; accepted are %s`, [
+		partner.name,
+		input.route.token_binding,
+		concat(", ", params.token_bindings),
+	]),
+	"facts": {"mtls": false, "token_binding": input.route.token_binding, "accepted": params.token_bindings},
+	"records": [input.route.source],
+} if {
+	concerned
+	input.route.mtls == false
+	is_string(input.route.token_binding)
+	not bound
+}
+
+violations contains {
+	"message": sprintf(`third-party providers present a certificate of kind "%s"; accepted are %s`, [
+		input.route.client_certificate,
+		concat(", ", params.qualified_certificates),
+	]),
+	"facts": {"client_certificate": input.route.client_certificate, "accepted": params.qualified_certificates},
+	"records": [input.route.source],
+} if {
+	interface
+	is_string(input.route.client_certificate)
+	not input.route.client_certificate in params.qualified_certificates
+}
+
+violations contains {
+	"message": sprintf("the certificate of third-party providers expired on %s", [age.describe(expiry, input.as_of.ms)]),
+	"facts": {"expired": age.date(expiry.ms), "client_certificate": object.get(input.route, "client_certificate", null)},
+	"records": [input.route.source],
+} if {
+	interface
+	age.over(expiry, input.as_of.ms, 0)
+}
+
+violations contains {
+	"message": sprintf("the certificate of third-party providers names none of the roles %s", [concat(", ", params.provider_roles)]),
+	"facts": {"roles": input.route.client_certificate_roles, "accepted": params.provider_roles},
+	"records": [input.route.source],
+} if {
+	interface
+	is_array(input.route.client_certificate_roles)
+	not has_role
+}
+
+missing contains path if some path in partner.unknown
+
+missing contains "route.mtls" if {
+	not bound
+	not is_boolean(input.route.mtls)
+}
+
+missing contains "route.token_binding" if {
+	not bound
+	not is_string(input.route.token_binding)
+}
+
+missing contains concat("", ["route.", field]) if {
+	interface
+	some field in ["client_certificate", "client_certificate_roles"]
+	not stated(field)
+}
+
+missing contains age.undecided("route.client_certificate_expires", expiry, input.as_of.ms) if {
+	interface
+	not age.over(expiry, input.as_of.ms, 0)
+	not valid
+}
+
+params := data.params["transport-mtls-partner"]
+
+expiry := object.get(input.route, "client_certificate_expires", null)
+
+concerned if {
+	input.route.environment == "production"
+	input.route.external == true
+	partner.served
+}
+
+interface if {
+	concerned
+	input.route.tpp_aspsp_interface == true
+}
+
+bound if input.route.mtls == true
+
+bound if input.route.token_binding in params.token_bindings
+
+has_role if {
+	some role in input.route.client_certificate_roles
+	replace(lower(role), "-", "_") in params.provider_roles
+}
+
+stated(field) if input.route[field] != null
+
+valid if age.after(expiry, input.as_of.ms)
+
+# A certificate that expires on the day of the as-of date counts until its end.
+valid if age.within(expiry, input.as_of.ms, 0)

@@ -1,0 +1,94 @@
+# METADATA
+# title: Keys reach a route outside its address, encrypted, and by no open channel
+# description: >-
+#   Addresses are written into logs, histories and proxies, and mail and chat keep what they carry. A route of any environment fails
+#   where a log shows a credential in the address of a call, where callers are to put it into the query or the path, where the route is
+#   reached in clear text, and where keys are handed to callers by unencrypted mail, chat or ticket. Reading chosen: a pass needs a log
+#   in which every call says whether its address shows a credential, whatever the settings say; a credential in a header, cookie or
+#   body, or a certificate, is accepted. A retired route still fails for what the log shows.
+# related_resources:
+#   - description: OWASP REST Security Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
+#   - description: RFC 6750, section 5.3, on bearer tokens in page URLs
+#     ref: https://www.rfc-editor.org/rfc/rfc6750#section-5.3
+# schemas:
+#   - input: schema["dossier-route"]
+# custom:
+#   id: transport-no-cleartext-key
+#   severity: high
+#   subject: route
+#   requires: [route.url, route.min_tls, route.credential_in, route.key_delivery, requests]
+#   params:
+#     exposed_places: [query, path]
+#     open_channels: [mail, chat, ticket]
+#   remediation: Rotate every key that stood in an address or an open channel. Let callers send it in a header over TLS, and hand out keys through the vault or the portal.
+package policies.transport.transport_no_cleartext_key
+
+import future.keywords.not
+
+not_applicable contains "the route is retired" if {
+	retired
+	input.requests.credential_in_url == 0
+}
+
+violations contains {
+	"message": sprintf("a credential stands in the address of %d of the %d logged calls whose address was examined", [
+		input.requests.credential_in_url,
+		input.requests.url_examined,
+	]),
+	"facts": {
+		"credential_in_url": input.requests.credential_in_url,
+		"url_examined": input.requests.url_examined,
+		"logged_calls": input.requests.total,
+	},
+	"records": [source | some source in [input.requests.example, input.route.source]; is_object(source)],
+} if {
+	input.requests.credential_in_url > 0
+}
+
+violations contains {
+	"message": sprintf("callers put the credential into the %s of the address", [input.route.credential_in]),
+	"facts": {"credential_in": input.route.credential_in},
+	"records": [input.route.source],
+} if {
+	not retired
+	input.route.credential_in in params.exposed_places
+}
+
+violations contains {
+	"message": sprintf("keys can reach the route in clear text: %s", [concat(" and ", sort(clear_text))]),
+	"facts": {"url": object.get(input.route, "url", null), "min_tls": object.get(input.route, "min_tls", null)},
+	"records": [input.route.source],
+} if {
+	not retired
+	count(clear_text) > 0
+}
+
+violations contains {
+	"message": sprintf("keys are handed to callers by %s", [object.get(channels, input.route.key_delivery, input.route.key_delivery)]),
+	"facts": {"key_delivery": input.route.key_delivery},
+	"records": [input.route.source],
+} if {
+	not retired
+	input.route.key_delivery in params.open_channels
+}
+
+missing contains "requests.total (no call was logged)" if input.requests.total == 0
+
+missing contains "requests.url_examined (not every logged call)" if {
+	is_object(input.requests)
+	not input.requests.url_examined >= input.requests.total
+}
+
+params := data.params["transport-no-cleartext-key"]
+
+retired if input.route.status == "retired"
+
+clear_text contains sprintf("its address is %s", [input.route.url]) if {
+	some scheme in ["http://", "ws://"]
+	startswith(lower(input.route.url), scheme)
+}
+
+clear_text contains "it accepts connections without TLS" if lower(input.route.min_tls) == "none"
+
+channels := {"mail": "unencrypted mail", "chat": "chat", "ticket": "ticket"}
