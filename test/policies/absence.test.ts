@@ -19,6 +19,8 @@ const STATEMENTS: Record<string, RegExp> = {
   'emergency-rotate-departure': /^leavers\.records\.\d+\.grant\.removed_at/,
   // `left` without a date has left.
   'inv-owner-assigned': /^owner\.principal\.departed_at/,
+  // An anomaly without an incident has none: the store looked for one.
+  'mon-anomaly-unhandled': /^anomalies\.records\.\d+\.incident$/,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
 };
