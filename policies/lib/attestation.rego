@@ -119,3 +119,46 @@ due(document) := concat(" ", ["its review was due on", age.date(document.next_re
 not_in_force(document) := concat(" ", ["in force only from", age.date(document.effective_from.ms)]) if {
 	age.after(document.effective_from, input.as_of.ms)
 } else := ""
+
+# METADATA
+# description: One violation for each document of a rule that does not count, also where others do.
+rejected(rule, max_age_days) := {violation |
+	some document in documents(rule)
+	found := sort(defects(document, max_age_days))
+	count(found) > 0
+	violation := {
+		"message": sprintf(`the document "%s" does not count: %s`, [title(document), concat("; ", found)]),
+		"facts": {"document": title(document), "defects": found},
+		"records": [document.source],
+	}
+}
+
+# METADATA
+# description: The words wanted that no document that counts names in one of its lists.
+unnamed(rule, max_age_days, field, wanted) := [word |
+	named := {lower(trim_space(text)) |
+		some document in sound(rule, max_age_days)
+		some text in document[field]
+	}
+	some word in wanted
+	not lower(word) in named
+]
+
+# METADATA
+# description: What must be known before anything may be concluded from what that list lacks in the documents that count.
+unread(rule, max_age_days, field) := unlisted | untold if {
+	unlisted := {concat(".", ["attestations.records", field]) |
+		some document in sound(rule, max_age_days)
+		not is_array(document[field])
+	}
+	untold := {"attestations.records (the list is cut)" | is_array(input.attestations.records); not complete}
+}
+
+# METADATA
+# description: >-
+#   The documents of a rule that counted in their time, superseded ones too: they name their SHA-256, owner, another who approved them, and
+#   who attests them. They prove when something took place first.
+on_file(rule) := [document |
+	some document in documents(rule)
+	concat("", [lacking(document), unhashed(document), self_approved(document)]) == ""
+]

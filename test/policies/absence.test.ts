@@ -15,8 +15,6 @@ type Json = Record<string, unknown>;
 
 /** Where leaving a value out is a statement of its own, each for the reason given. */
 const STATEMENTS: Record<string, RegExp> = {
-  // An attestation without a hash, an owner, an approval ... does not count; the rule is about these fields.
-  'gov-policy-current': /^attestations\.records\./,
   // Access exports list what is granted: a grant without a date of removal is in force.
   'emergency-rotate-departure': /^leavers\.records\.\d+\.grant\.removed_at/,
   // `left` without a date has left.
@@ -28,9 +26,15 @@ const STATEMENTS: Record<string, RegExp> = {
     /^key\.(fingerprint|provider|environment|type|scopes|created|last_rotated|last_used|risk_tier|purpose)$/,
   // A suppression with a reason stands unless the inventory knows the secret; a revocation, unless a use contradicts it.
   'repo-leak-revoked': /^findings\.records\.\d+\.key(\.last_used(\.ms)?)?$/,
+  // An anomaly without an incident has none: the store looked for one.
+  'mon-anomaly-unhandled': /^anomalies\.records\.\d+\.incident$/,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
 };
+
+/** A document without a hash, an owner, an approval ... does not count: whether it does is what a rule that rests on one is about. */
+const DOCUMENT =
+  /^attestations\.records\.\d+\.(document_sha256|owner|approver|attestor|approved_on|next_review)\b/;
 
 let compiled: CompiledPolicies;
 let policy: LoadedPolicy;
@@ -69,6 +73,9 @@ function changed(dossier: Json, path: string[], change: (parent: Json, name: str
 describe.each(policyFolders())('$name', ({ metadata: { custom }, url, examples }) => {
   const schema = new URL(`../../src/model/schemas/dossier-${custom.subject}.json`, import.meta.url);
   const validate = new Ajv({ strict: false, allErrors: true }).compile(readJson(schema) as object);
+  /** Whether leaving a value out is a statement. */
+  const isStatement = (place: string) =>
+    STATEMENTS[custom.id]?.test(place) || (custom.evidence === 'attestation' && DOCUMENT.test(place));
   /** Whether the schema lets this value be null: only then can a dossier lack it. */
   const mayBeUnknown = (dossier: Json, path: string[]) => {
     validate(dossier);
@@ -82,7 +89,7 @@ describe.each(policyFolders())('$name', ({ metadata: { custom }, url, examples }
     const turned: string[] = [];
     for (const path of paths(dossier)) {
       const place = path.join('.');
-      if (/^(as_of|period|subject)\b|\.\d+$/.test(place) || STATEMENTS[custom.id]?.test(place)) continue;
+      if (/^(as_of|period|subject)\b|\.\d+$/.test(place) || isStatement(place)) continue;
       const nulled = changed(dossier, path, (parent, name) => {
         parent[name] = null;
       });

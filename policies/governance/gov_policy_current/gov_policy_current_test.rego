@@ -3,24 +3,12 @@ package policies.governance.gov_policy_current_test
 import data.lib.fixture_test as fixture
 import data.policies.governance.gov_policy_current as rule
 
-verdict := {"not_applicable": set(), "violations": rule.violations, "missing": rule.missing}
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
 
-document(fields) := object.union(
-	{
-		"rule": "gov-policy-current",
-		"document_title": "Key management policy",
-		"document_sha256": concat("", ["0a" | some _ in numbers.range(1, 32)]),
-		"owner": "Head of Cryptography",
-		"approver": "CISO",
-		"approved_on": fixture.days_ago(30),
-		"effective_from": fixture.days_ago(20),
-		"next_review": fixture.days_ago(-300),
-		"topics": ["auth-flows", "Scopes", "token-lifetime", "rotation", "revocation"],
-		"attestor": "mara",
-		"source": fixture.source("doc 2"),
-	},
+document(fields) := fixture.document("gov-policy-current", object.union(
+	{"topics": ["auth-flows", "Scopes", "token-lifetime", "rotation", "revocation"]},
 	fields,
-)
+))
 
 organisation(documents) := fixture.dossier("organisation", {"attestations": fixture.list(documents)})
 
@@ -88,6 +76,30 @@ test_fail_untitled_document if {
 	`the document "untitled" does not count: no attestor` in messages
 }
 
+test_fail_defective_document_beside_one_that_covers_too_little if {
+	first := document({"topics": ["auth-flows", "scopes", "token-lifetime", "rotation"]})
+	second := document({"topics": ["revocation"], "owner": ""})
+	expected := {
+		{
+			"message": "no current approved document covers revocation",
+			"facts": {"uncovered": ["revocation"], "documents": 2},
+			"records": [fixture.source("doc 2"), fixture.source("doc 2")],
+		},
+		{
+			"message": `the document "Key management policy" does not count: no owner`,
+			"facts": {"document": "Key management policy", "defects": ["no owner"]},
+			"records": [fixture.source("doc 2")],
+		},
+	}
+	verdict == fixture.fails(expected) with input as organisation([first, second])
+}
+
+test_no_evidence_topics_unknown if {
+	first := document({"topics": ["scopes"]})
+	second := document({"topics": null})
+	verdict == fixture.lacks({"attestations.records.topics"}) with input as organisation([first, second])
+}
+
 test_no_evidence_none_for_this_rule if {
 	expected := fixture.lacks({"attestations (none for this rule)"})
 	verdict == expected with input as organisation([document({"rule": "ir-tabletop"})])
@@ -96,4 +108,16 @@ test_no_evidence_none_for_this_rule if {
 test_no_evidence_list_cut if {
 	dossier := fixture.dossier("organisation", {"attestations": fixture.cut([document({"topics": []})])})
 	verdict == fixture.lacks({"attestations.records (the list is cut)"}) with input as dossier
+}
+
+test_no_evidence_list_cut_and_none_counts if {
+	dossier := fixture.dossier("organisation", {"attestations": fixture.cut([document({"owner": ""})])})
+	verdict == fixture.lacks({"attestations.records (the list is cut)"}) with input as dossier
+}
+
+test_not_applicable_by_document if {
+	excuse := document({"topics": null, "not_applicable_reason": "keys are run by the parent company"})
+	expected := {"keys are run by the parent company (Key management policy, approved by CISO)"}
+	found := verdict with input as organisation([excuse])
+	found.not_applicable == expected
 }

@@ -4,7 +4,7 @@
 #   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events lack at least one
 #   of actor, action, time with a zone, source address or workload, and outcome. The reason (a ticket for events that manage keys) is
 #   judged apart, with the same limit counted over all events of the log and medium severity: the standards for log entries do not ask
-#   for it.
+#   for it. A document that counts may state why the rule does not concern the entity.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -20,10 +20,15 @@
 #   params:
 #     max_incomplete_percent: 0.5
 #     max_without_ticket_percent: 0.5
+#     max_age_days: 365
 #   remediation: Add the missing fields at the system that writes the log; they cannot be added afterwards. Require a ticket reference for changes to keys.
 package policies.logging.log_five_w
 
 import future.keywords.not
+
+import data.lib.attestation
+
+not_applicable contains reason if some reason in attestation.excused("log-five-w", params.max_age_days)
 
 violations contains {
 	"message": sprintf(

@@ -3,7 +3,7 @@ package policies.logging.log_five_w_test
 import data.lib.fixture_test as fixture
 import data.policies.logging.log_five_w as rule
 
-verdict := {"not_applicable": set(), "violations": rule.violations, "missing": rule.missing}
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
 
 complete := {
 	"log": "cloudtrail",
@@ -64,3 +64,9 @@ test_no_evidence_no_event if {
 }
 
 test_no_evidence_not_counted if verdict == fixture.lacks({"logs.total"}) with input as logs({"incomplete": null})
+
+test_not_applicable_by_document if {
+	excuse := fixture.document("log-five-w", {"not_applicable_reason": "the parent company runs the logs"})
+	dossier := fixture.dossier("organisation", {"logs": [complete], "attestations": fixture.list([excuse])})
+	verdict == fixture.exempt({"the parent company runs the logs (Key management policy, approved by CISO)"}) with input as dossier
+}

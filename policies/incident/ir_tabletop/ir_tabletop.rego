@@ -1,0 +1,77 @@
+# METADATA
+# title: The compromise of a key was exercised within the year
+# description: >-
+#   A plan that was never played through fails at the first hour. Rests on attestation records for this rule: one document that counts
+#   (SHA-256, owner, another who approved it within 365 days of the as-of date, a next review that has not passed, somebody who attests
+#   it) must report an exercise held at most 365 days before the as-of date, whose scenario names a credential, key, secret or token, and
+#   list who took part, what was found and what is done about it. Reading chosen: an exercise without any finding or action is no
+#   exercise. Fails where no document reports such an exercise; each is named with what it lacks. The record shows what the report is
+#   said to hold, never how well the exercise went.
+# related_resources:
+#   - description: NIST SP 800-84, test, training and exercise programs
+#     ref: https://csrc.nist.gov/pubs/sp/800/84/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: ir-tabletop
+#   severity: medium
+#   subject: organisation
+#   evidence: attestation
+#   requires: [attestations]
+#   params:
+#     max_age_days: 365
+#     max_exercise_age_days: 365
+#     scenario_words: [credential, key, secret, token]
+#   remediation: Play the compromise of a key through with those who would decide, and record the date, scenario, participants, findings and actions of the report with its hash.
+package policies.incident.ir_tabletop
+
+import future.keywords.not
+
+import data.lib.attestation
+import data.lib.occasion
+
+not_applicable contains reason if some reason in attestation.excused("ir-tabletop", params.max_age_days)
+
+violations contains violation if some violation in attestation.refused("ir-tabletop", params.max_age_days)
+
+violations contains violation if some violation in occasion.failing(judged)
+
+missing contains path if some path in attestation.unrecorded("ir-tabletop", params.max_age_days)
+
+missing contains path if some path in occasion.undecided(judged)
+
+params := data.params["ir-tabletop"]
+
+judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
+	some document in attestation.sound("ir-tabletop", params.max_age_days)
+]
+
+lists := ["participants", "findings", "actions"]
+
+faults(document) := (occasion.late(document, params.max_exercise_age_days) | empty(document)) | off_topic(document)
+
+empty(document) := {concat(" ", ["no", field]) |
+	some field in lists
+	is_array(document[field])
+	count([text | some text in document[field]; trim_space(text) != ""]) == 0
+}
+
+off_topic(document) := {text |
+	not regex.match(pattern, lower(document.scenario))
+	is_string(document.scenario)
+	text := concat(" ", ["a scenario that names none of", concat(", ", params.scenario_words)])
+}
+
+gaps(document) := occasion.undated(document, params.max_exercise_age_days) | unstated(document)
+
+unstated(document) := {concat(".", ["attestations.records", field]) |
+	some field in array.concat(["scenario"], lists)
+	not stated(document[field])
+}
+
+stated(value) if is_string(value)
+
+stated(value) if is_array(value)
+
+# One of the words, or its plural, as a word of its own.
+pattern := concat("", ["(^|[^a-z])(", concat("|", params.scenario_words), ")s?([^a-z]|$)"])

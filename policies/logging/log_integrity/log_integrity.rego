@@ -1,0 +1,132 @@
+# METADATA
+# title: Logs cannot be altered unseen, are kept centrally, and open to approved readers only
+# description: >-
+#   A log that can be edited proves nothing against the one who edits it. A log fails where its record says that entries can be changed
+#   and its hash chain was not verified within 31 days before the as-of date, that it is not copied to a central store, that somebody
+#   reads it who is not among the approved readers, or that somebody can delete entries. Readings chosen: write-once storage or a
+#   verified hash chain is enough; a reader that stands for everybody is never approved. Every log that events name needs a record, and
+#   a document on the protection of logs must count. The records state how logs are protected; no system was asked.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AU-9
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+#   - description: NIST SP 800-92, log management
+#     ref: https://csrc.nist.gov/pubs/sp/800/92/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: log-integrity
+#   severity: high
+#   subject: organisation
+#   evidence: attestation
+#   requires: [log_sources, logs, attestations]
+#   params:
+#     max_age_days: 365
+#     max_verification_age_days: 31
+#     everybody: ["*", all, anyone, everyone, everybody, public]
+#   remediation: Write the log to write-once storage or verify its hash chain monthly, copy it to the central store, and leave it to the approved readers; nobody may delete entries.
+package policies.logging.log_integrity
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+import data.lib.log_source
+
+not_applicable contains reason if some reason in attestation.excused("log-integrity", params.max_age_days)
+
+violations contains violation if some violation in attestation.refused("log-integrity", params.max_age_days)
+
+violations contains {
+	"message": sprintf(`entries of the log "%s" can be changed, and its hash chain %s`, [log.log, verified]),
+	"facts": {
+		"log": log.log,
+		"immutable": false,
+		"hash_chain": verified,
+		"limit_days": params.max_verification_age_days,
+	},
+	"records": [log.source],
+} if {
+	some log in sources
+	log.immutable == false
+	verified := unverified(log)
+}
+
+violations contains {
+	"message": sprintf(`the log "%s" is not copied to a central store`, [log.log]),
+	"facts": {"log": log.log, "central": false},
+	"records": [log.source],
+} if {
+	some log in sources
+	log.central == false
+}
+
+violations contains {
+	"message": sprintf(`the log "%s" is read by some who are not among its approved readers: %s`, [log.log, concat(", ", others)]),
+	"facts": {"log": log.log, "not_approved": others, "approved": log.allowed_readers},
+	"records": [log.source],
+} if {
+	some log in sources
+	others := unapproved(log)
+	count(others) > 0
+}
+
+violations contains {
+	"message": sprintf(`entries of the log "%s" can be deleted by %s`, [log.log, concat(", ", log.deleters)]),
+	"facts": {"log": log.log, "deleters": log.deleters},
+	"records": [log.source],
+} if {
+	some log in sources
+	count(log.deleters) > 0
+}
+
+missing contains path if some path in attestation.unrecorded("log-integrity", params.max_age_days)
+
+missing contains path if some path in log_source.undescribed
+
+missing contains "log_sources.records.immutable" if {
+	some log in sources
+	not is_boolean(log.immutable)
+	not age.within(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
+}
+
+missing contains age.undecided("log_sources.records.hash_chain_verified_at", verified_at, input.as_of.ms) if {
+	some log in sources
+	log.immutable == false
+	verified_at := object.get(log, "hash_chain_verified_at", null)
+	not unverified(log)
+	not age.within(verified_at, input.as_of.ms, params.max_verification_age_days)
+}
+
+missing contains "log_sources.records.central" if {
+	some log in sources
+	not is_boolean(log.central)
+}
+
+missing contains concat(".", ["log_sources.records", field]) if {
+	some log in sources
+	some field in ["readers", "allowed_readers", "deleters"]
+	not is_array(log[field])
+}
+
+params := data.params["log-integrity"]
+
+sources := input.log_sources.records
+
+unverified(log) := sprintf("was last verified on %s; the limit is %d days", [
+	age.describe(log.hash_chain_verified_at, input.as_of.ms),
+	params.max_verification_age_days,
+]) if {
+	age.over(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
+} else := "was never verified" if {
+	log.hash_chain_verified_at.state in {"never", "not-applicable"}
+}
+
+unapproved(log) := [reader |
+	is_array(log.allowed_readers)
+	approved := {lower(trim_space(name)) | some name in log.allowed_readers}
+	some reader in log.readers
+	name := lower(trim_space(reader))
+	not name in (approved - everybody)
+]
+
+everybody := {name | some name in params.everybody}

@@ -1,0 +1,174 @@
+# METADATA
+# title: Logs are kept as long as their longest duty asks, and no longer than a stated reason carries
+# description: >-
+#   An incident is often found months after it began; a log of people is a burden for as long as it is kept. A log fails where its
+#   entries are kept for fewer days than the longest period that applies to it: 365 days for every log, 365 for a log in or connected to
+#   the cardholder data environment, 2190 for one designated a required record. It fails where a log in or connected to that environment
+#   can be searched at once for fewer than its last 90 days, and where a log of personal data, or one kept for more than 1095 days, gives
+#   no reason for the period. The 365 days for every log and the 1095 are the product's own; laws on data protection and on digital
+#   resilience set no number. Reading chosen: where nobody says whether a log is a required record, holds personal data or belongs to the
+#   cardholder data environment, it must meet what would follow, or evidence is missing. Every log that events name needs a record, and a
+#   retention schedule must count.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AU-11
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+#   - description: NIST SP 800-92, log management
+#     ref: https://csrc.nist.gov/pubs/sp/800/92/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: log-retention
+#   severity: high
+#   subject: organisation
+#   evidence: attestation
+#   requires: [log_sources, logs, attestations]
+#   params:
+#     max_age_days: 365
+#     min_days: {every_log: 365, cardholder: 365, required_record: 2190}
+#     min_hot_days: 90
+#     justify_above_days: 1095
+#   remediation: Set the retention of the log to the longest period that applies, keep the last 90 days searchable, and record the law, policy or contract that the period rests on.
+package policies.logging.log_retention
+
+import future.keywords.not
+
+import data.lib.attestation
+import data.lib.log_source
+
+not_applicable contains reason if some reason in attestation.excused("log-retention", params.max_age_days)
+
+violations contains violation if some violation in attestation.refused("log-retention", params.max_age_days)
+
+violations contains {
+	"message": sprintf(`entries of the log "%s" are kept for %v days; the limit is %v days (%s)`, [
+		log.log,
+		log.retention_days,
+		least,
+		concat(", ", duties),
+	]),
+	"facts": {
+		"log": log.log,
+		"retention_days": log.retention_days,
+		"limit_days": least,
+		"applies": duties,
+	},
+	"records": [log.source],
+} if {
+	some log in sources
+	is_number(log.retention_days)
+	least := max([days | some days in periods(log)])
+	log.retention_days < least
+	duties := sort([words[duty] | some duty, days in periods(log); days == least])
+}
+
+violations contains {
+	"message": sprintf(`the last %v days of the log "%s", %s, can be searched at once; the limit is %v days`, [
+		log.hot_days,
+		log.log,
+		words.cardholder,
+		params.min_hot_days,
+	]),
+	"facts": {
+		"log": log.log,
+		"hot_days": log.hot_days,
+		"pci_scope": log.pci_scope,
+		"limit_days": params.min_hot_days,
+	},
+	"records": [log.source],
+} if {
+	some log in sources
+	is_number(log.hot_days)
+	log.hot_days < params.min_hot_days
+	cardholder(log)
+}
+
+violations contains {
+	"message": sprintf(`the record gives no reason for the retention of the log "%s", needed for %s`, [
+		log.log,
+		concat(" and ", causes),
+	]),
+	"facts": {
+		"log": log.log,
+		"retention_days": object.get(log, "retention_days", null),
+		"needed_for": causes,
+	},
+	"records": [log.source],
+} if {
+	some log in sources
+	trim_space(log.retention_basis) == ""
+	causes := causes_of(log)
+	count(causes) > 0
+}
+
+missing contains path if some path in attestation.unrecorded("log-retention", params.max_age_days)
+
+missing contains path if some path in log_source.undescribed
+
+missing contains "log_sources.records.retention_days" if {
+	some log in sources
+	not is_number(log.retention_days)
+}
+
+missing contains "log_sources.records.hot_days" if {
+	some log in sources
+	cardholder(log)
+	not is_number(log.hot_days)
+}
+
+missing contains "log_sources.records.pci_scope" if {
+	some log in sources
+	not is_string(log.pci_scope)
+	not kept_as_cardholder(log)
+}
+
+missing contains "log_sources.records.required_record" if {
+	some log in sources
+	not is_boolean(log.required_record)
+	not log.retention_days >= params.min_days.required_record
+}
+
+missing contains "log_sources.records.retention_basis" if {
+	some log in sources
+	not is_string(log.retention_basis)
+	count(causes_of(log)) > 0
+}
+
+missing contains "log_sources.records.personal_data" if {
+	some log in sources
+	not is_boolean(log.personal_data)
+	not justified(log)
+}
+
+params := data.params["log-retention"]
+
+sources := input.log_sources.records
+
+words := {
+	"every_log": "every log",
+	"cardholder": "in or connected to the cardholder data environment",
+	"required_record": "designated a required record",
+}
+
+cardholder(log) if log.pci_scope in {"cde", "connected"}
+
+# The periods that apply to a log, by what they rest on.
+periods(log) := {duty: params.min_days[duty] |
+	some duty in array.concat(["every_log"], array.concat(
+		["cardholder" | cardholder(log)],
+		["required_record" | log.required_record == true],
+	))
+}
+
+causes_of(log) := array.concat(
+	["a log of personal data" | log.personal_data == true],
+	[long_retention | log.retention_days > params.justify_above_days],
+)
+
+kept_as_cardholder(log) if {
+	log.retention_days >= params.min_days.cardholder
+	log.hot_days >= params.min_hot_days
+}
+
+justified(log) if trim_space(log.retention_basis) != ""
+
+long_retention := concat(" ", ["more than", format_int(params.justify_above_days, 10), "days"])

@@ -1,0 +1,125 @@
+package policies.monitoring.mon_anomaly_unhandled_test
+
+import data.lib.age
+import data.lib.fixture_test as fixture
+import data.policies.monitoring.mon_anomaly_unhandled as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+incident(fields) := object.union(
+	{
+		"incident_id": "INC-7",
+		"severity": "high",
+		"triaged_at": hours_later(24),
+		"source": fixture.source("doc 7"),
+	},
+	fields,
+)
+
+# The anomaly began 20 days before the as-of date.
+hours_later(hours) := object.union(fixture.days_ago(20), {"ms": fixture.days_ago(20).ms + (hours * age.hour_ms)})
+
+one_ms_later(instant) := object.union(instant, {"ms": instant.ms + 1})
+
+anomaly(fields) := object.union(
+	{
+		"detector": "repeated-failures",
+		"at": fixture.days_ago(20),
+		"count": 7,
+		"source": fixture.source("line 3"),
+		"incident": incident({}),
+	},
+	fields,
+)
+
+key(tier, anomalies) := fixture.key_dossier({
+	"key": {"key_id": "subject-1", "risk_tier": tier},
+	"events": {"total": 40},
+	"anomalies": anomalies,
+})
+
+with_incident(tier, fields) := key(tier, fixture.list([anomaly({"incident": incident(fields)})]))
+
+violation(fault, limit, records) := {
+	"message": sprintf("repeated failures on 2026-09-10, 20 days before the as-of date (7 events): %s; the limit is %d hours", [fault, limit]),
+	"facts": {
+		"detector": "repeated-failures",
+		"at": "2026-09-10",
+		"events": 7,
+		"fault": fault,
+		"limit_hours": limit,
+	},
+	"records": [fixture.source(record) | some record in records],
+}
+
+test_pass_no_anomaly if verdict == fixture.nothing with input as key("high", fixture.list([]))
+
+test_pass_exactly_at_the_limit if {
+	verdict == fixture.nothing with input as with_incident("high", {})
+	verdict == fixture.nothing with input as with_incident("critical", {"triaged_at": hours_later(4)})
+	verdict == fixture.nothing with input as with_incident("low", {"severity": "critical", "triaged_at": hours_later(4)})
+	verdict == fixture.nothing with input as with_incident(null, {"severity": null, "triaged_at": hours_later(4)})
+}
+
+test_fail_one_ms_later if {
+	high := violation("the incident INC-7 was first judged more than 24 hours later", 24, ["line 3", "doc 7"])
+	critical := violation("the incident INC-7 was first judged more than 4 hours later", 4, ["line 3", "doc 7"])
+	late := one_ms_later(hours_later(4))
+	verdict == fixture.fails({high}) with input as with_incident("medium", {"triaged_at": one_ms_later(hours_later(24))})
+	verdict == fixture.fails({high}) with input as with_incident(null, {"severity": null, "triaged_at": one_ms_later(hours_later(24))})
+	verdict == fixture.fails({critical}) with input as with_incident("critical", {"severity": null, "triaged_at": late})
+	verdict == fixture.fails({critical}) with input as with_incident(null, {"severity": "critical", "triaged_at": late})
+}
+
+test_fail_never_judged if {
+	expected := {violation("the incident INC-7 was never judged", 24, ["line 3", "doc 7"])}
+	verdict == fixture.fails(expected) with input as with_incident("high", {"triaged_at": fixture.never})
+}
+
+test_fail_no_incident if {
+	expected := {violation("no incident on record names the key from then on", 24, ["line 3"])}
+	verdict == fixture.fails(expected) with input as key("high", fixture.list([anomaly({"incident": null})]))
+}
+
+test_fail_detector_of_another_name if {
+	outcome := verdict with input as key("high", fixture.list([anomaly({"detector": "new-origin", "incident": null})]))
+	[one.facts.detector | some one in outcome.violations] == ["new-origin"]
+}
+
+test_no_evidence_time_not_up if {
+	path := "anomalies.records.incident"
+	at_limit := {"at": fixture.days_ago(1), "incident": null}
+	verdict == fixture.lacks({concat("", [path, " (the time allowed has not passed)"])}) with input as key("high", fixture.list([anomaly(at_limit)]))
+	beyond := object.union(at_limit, {"at": fixture.one_ms_older(fixture.days_ago(1))})
+	count(rule.violations) == 1 with input as key("high", fixture.list([anomaly(beyond)]))
+	unjudged := {"at": fixture.days_ago(1), "incident": incident({"triaged_at": fixture.never})}
+	verdict == fixture.lacks({concat("", [path, ".triaged_at (the time allowed has not passed)"])}) with input as key("high", fixture.list([anomaly(unjudged)]))
+}
+
+test_no_evidence_incident_not_described if {
+	dossier := key("high", fixture.list([object.remove(anomaly({}), {"incident"})]))
+	verdict == fixture.lacks({"anomalies.records.incident"}) with input as dossier
+}
+
+test_no_evidence_what_is_critical_unknown if {
+	verdict == fixture.lacks({"anomalies.records.incident.severity"}) with input as with_incident("high", {"severity": null})
+	verdict == fixture.lacks({"key.risk_tier"}) with input as with_incident(null, {})
+}
+
+test_no_evidence_judgement_undecided if {
+	path := "anomalies.records.incident.triaged_at"
+	verdict == fixture.lacks({path}) with input as with_incident("high", {"triaged_at": null})
+	verdict == fixture.lacks({concat("", [path, " (before the anomaly)"])}) with input as with_incident("high", {"triaged_at": fixture.days_ago(21)})
+	verdict == fixture.lacks({concat("", [path, " (time zone unknown)"])}) with input as with_incident("high", {"triaged_at": fixture.zone_unknown(20)})
+	future := key("high", fixture.list([anomaly({"at": fixture.days_ago(0), "incident": incident({"triaged_at": fixture.days_ago(-1)})})]))
+	verdict == fixture.lacks({concat("", [path, " (after the as-of date)"])}) with input as future
+}
+
+test_no_evidence_list_cut if {
+	verdict == fixture.lacks({"anomalies.records (the list is cut)"}) with input as key("high", fixture.cut([anomaly({})]))
+}
+
+test_not_applicable_no_event if {
+	dossier := fixture.key_dossier({"events": {"total": 0}, "anomalies": fixture.list([])})
+	verdict == fixture.exempt({"no event of it was logged"}) with input as dossier
+}

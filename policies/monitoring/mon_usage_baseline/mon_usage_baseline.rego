@@ -1,0 +1,75 @@
+# METADATA
+# title: The use of every production key is measured, for long enough to know what is usual
+# description: >-
+#   What is unusual shows only against what is usual. The log of an active production key fails where an event does not say how the call
+#   ended, or how long it took: without these, errors and slowness cannot be counted. It carries a baseline where its events fall on at
+#   least 14 days (UTC). Fewer days prove nothing against the key, which may be used rarely or whose log was exported in part: they are
+#   missing evidence. A key created within these 14 days is not judged yet. Reading chosen: every event of the key counts, those that
+#   manage it too.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, SI-4
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: mon-usage-baseline
+#   severity: low
+#   subject: key
+#   requires: [key.status, key.environment, events]
+#   params:
+#     min_days: 14
+#     min_percent: 100
+#   remediation: Have the gateway or the store log outcome and duration of every call, and keep the log for long enough to see what is usual.
+package policies.monitoring.mon_usage_baseline
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+
+not_applicable contains "the key is younger than the baseline asks for" if {
+	age.within(input.key.created, input.as_of.ms, params.min_days)
+}
+
+violations contains {
+	"message": sprintf("%d of %d events in the log say %s; the limit is %v percent", [
+		saying,
+		input.events.total,
+		words[measure],
+		params.min_percent,
+	]),
+	"facts": {
+		"measure": measure,
+		"events": input.events.total,
+		"events_saying": saying,
+		"limit_percent": params.min_percent,
+	},
+	"records": [input.key.source],
+} if {
+	some measure, saying in measures
+	saying * 100 < input.events.total * params.min_percent
+}
+
+missing contains "events (no event of it)" if input.events.total == 0
+
+missing contains "events.days (fewer than the baseline asks for)" if {
+	input.events.total > 0
+	not input.events.days >= params.min_days
+}
+
+missing contains concat(".", ["events", field]) if {
+	some field in ["with_latency", "with_outcome"]
+	not is_number(input.events[field])
+}
+
+params := data.params["mon-usage-baseline"]
+
+measures["outcome"] := input.events.with_outcome
+
+measures["latency"] := input.events.with_latency
+
+words := {"outcome": "how the call ended", "latency": "how long the call took"}
