@@ -160,7 +160,7 @@ unidentified(held) := "grants.records.principal" if {
 	not is_object(held.principal)
 } else := "grants.records.principal.aliases" if {
 	not is_array(held.principal.aliases)
-	not held.principal.kind in {"service", "workload"}
+	not grant.no_person(held)
 }
 
 undated(held) := {path |
