@@ -1,8 +1,8 @@
 # METADATA
-# title: Whether a grant is in force
+# title: What a grant allows, and whether it is in force
 # description: >-
 #   Access exports list what is granted, so a listed grant allows and is in force unless the record says that it denies, was taken
-#   away, or begins later.
+#   away, or begins later; and it needs no break-glass procedure unless the record says so.
 package lib.grant
 
 import future.keywords.not
@@ -16,3 +16,45 @@ in_force(grant, as_of_ms) if {
 	not age.past(grant.removed_at, as_of_ms)
 	not age.after(grant.granted_at, as_of_ms)
 }
+
+# METADATA
+# description: >-
+#   The grants in force on a key that let their holders read its secret at any time: administration includes reading, break-glass
+#   grants are left out, and so is what a denial of the same right cancels. Several rules read them.
+readers := [held |
+	some held in ordinary
+	held.action in {"read", "admin"}
+	not denied(held)
+]
+
+# METADATA
+# description: Grants in force on a key of which nobody says what they allow, so that they may allow reading. Break-glass is left out.
+unstated := [held |
+	some held in ordinary
+	not is_string(held.action)
+]
+
+ordinary := [held |
+	some held in input.grants.records
+	not held.break_glass == true
+	in_force(held, input.as_of.ms)
+]
+
+# METADATA
+# description: Another grant on the key denies the holder the same right at the as-of date.
+denied(held) if {
+	some denial in denials
+	denial.principal_id == held.principal_id
+	denial.action == held.action
+}
+
+denials := [held |
+	some held in input.grants.records
+	held.effect == "deny"
+	not age.past(held.removed_at, input.as_of.ms)
+	not age.after(held.granted_at, input.as_of.ms)
+]
+
+# METADATA
+# description: The holder is known to be no person.
+no_person(held) if held.principal.kind in {"service", "workload"}

@@ -149,3 +149,34 @@ test_grant_denied_removed_or_future_is_not_in_force if {
 	not grant.in_force({"removed_at": fixture.days_ago(0)}, as_of_ms)
 	not grant.in_force({"granted_at": fixture.days_ago(-1)}, as_of_ms)
 }
+
+held(fields) := object.union({"principal_id": "ines", "action": "read"}, fields)
+
+test_grants_that_let_read_the_secret if {
+	grants := [
+		held({}),
+		held({"action": "admin", "break_glass": false}),
+		held({"break_glass": true}),
+		held({"removed_at": fixture.days_ago(1)}),
+		held({"action": "use"}),
+		held({"action": null}),
+	]
+	dossier := fixture.key_dossier({"grants": fixture.list(grants)})
+	grant.readers == array.slice(grants, 0, 2) with input as dossier
+	grant.unstated == [held({"action": null})] with input as dossier
+}
+
+test_denial_cancels_the_same_right_of_the_same_holder if {
+	denial := held({"effect": "deny"})
+	dossier := fixture.key_dossier({"grants": fixture.list([denial, object.union(denial, {"removed_at": fixture.days_ago(1), "principal_id": "noor"})])})
+	grant.denied(held({})) with input as dossier
+	not grant.denied(held({"action": "admin"})) with input as dossier
+	not grant.denied(held({"principal_id": "tomas"})) with input as dossier
+	not grant.denied(held({"principal_id": "noor"})) with input as dossier
+}
+
+test_holder_is_no_person_only_where_it_is_known if {
+	grant.no_person({"principal": {"kind": "workload"}})
+	not grant.no_person({"principal": {"kind": null}})
+	not grant.no_person({"principal": null})
+}

@@ -1,0 +1,187 @@
+# METADATA
+# title: Every grant on a key was asked for, justified and approved by somebody else beforehand
+# description: >-
+#   A right that nobody had to ask for is a right nobody will miss when it is abused. Every grant in force on an active key must name a
+#   ticket that is among the changes supplied and is approved or carried out, who asked, a justification, an approver who neither asked
+#   for it nor holds it, an approval no later than the grant, and must allow an action that the approval covers. One violation for each
+#   grant lists what is wrong with it. A ticket that no supplied change has counts as wrong: supply the tickets of old grants too. Names
+#   are compared as written, case and blanks aside; the holder, unless it is no person, by its other names as well, so a record of the
+#   holder is needed. Reading chosen: every environment, and break-glass grants too.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AC-2(e)
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: access-approved-justified
+#   severity: high
+#   subject: key
+#   requires: [key.status, grants]
+#   params:
+#     approved_states: [approved, implemented, closed]
+#   remediation: Have somebody who neither asked for nor holds the right approve or remove it, and record ticket, justification, approver and date.
+package policies.access.access_approved_justified
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.evidence
+import data.lib.grant
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("%s of %s: %s", [right(held), held.principal_id, concat("; ", found)]),
+	"facts": {
+		"principal": held.principal_id,
+		"action": object.get(held, "action", null),
+		"ticket": object.get(held, "ticket", null),
+		"requested_by": object.get(held, "requested_by", null),
+		"approved_by": object.get(held, "approved_by", null),
+		"defects": found,
+	},
+	"records": array.concat([held.source], [ticket.source | ticket := held.change.change; is_object(ticket)]),
+} if {
+	some held in in_force
+	found := sort(defects(held))
+	count(found) > 0
+}
+
+missing contains "grants.records (no grant in force on this key)" if {
+	evidence.complete(input.grants)
+	count(in_force) == 0
+}
+
+missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+
+missing contains concat("", ["grants.records.", field]) if {
+	some held in in_force
+	some field in ["ticket", "requested_by", "justification", "approved_by", "action"]
+	not is_string(held[field])
+}
+
+missing contains "grants.records.approved_actions" if {
+	some held in in_force
+	not is_array(held.approved_actions)
+}
+
+missing contains "grants.records.change (no changes were supplied)" if {
+	some held in in_force
+	stated(held.ticket)
+	not is_boolean(held.change.found)
+}
+
+missing contains "grants.records.change.change.status" if {
+	some held in in_force
+	held.change.found
+	not is_string(held.change.change.status)
+}
+
+missing contains path if {
+	some held in in_force
+	stated(held.approved_by)
+	not by_holder(held)
+	path := unidentified(held)
+}
+
+missing contains path if {
+	some held in in_force
+	some path in undated(held)
+}
+
+params := data.params["access-approved-justified"]
+
+in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
+
+defects(held) := {text |
+	some text in [
+		without_ticket(held),
+		unasked(held),
+		unjustified(held),
+		unapproved(held),
+		approved_late(held),
+		beyond_approval(held),
+	]
+	text != ""
+}
+
+without_ticket(held) := "no ticket" if {
+	blank(held.ticket)
+} else := concat("", ["the ticket ", held.ticket, " is not among the changes supplied"]) if {
+	held.change.found == false
+} else := concat("", ["the ticket ", held.ticket, " is ", held.change.change.status]) if {
+	is_string(held.change.change.status)
+	not held.change.change.status in params.approved_states
+} else := ""
+
+unasked(held) := "nobody asked for it" if {
+	blank(held.requested_by)
+} else := ""
+
+unjustified(held) := "no justification" if {
+	blank(held.justification)
+} else := ""
+
+unapproved(held) := "no approver" if {
+	blank(held.approved_by)
+} else := concat("", ["approved by ", held.approved_by, ", its holder"]) if {
+	by_holder(held)
+} else := concat("", ["approved by ", held.approved_by, ", who asked for it"]) if {
+	same(held.approved_by, held.requested_by)
+} else := ""
+
+approved_late(held) := "never approved" if {
+	held.approved_at.state == "never"
+} else := sprintf("approved on %s, granted before that on %s", [age.date(held.approved_at.ms), age.date(held.granted_at.ms)]) if {
+	age.later_than(held.approved_at, held.granted_at, 0)
+} else := ""
+
+beyond_approval(held) := concat("", [`"`, held.action, `" is not among the actions approved (`, approved, ")"]) if {
+	is_string(held.action)
+	is_array(held.approved_actions)
+	not held.action in held.approved_actions
+	approved := concat(", ", array.concat(sort(held.approved_actions), ["none" | count(held.approved_actions) == 0]))
+} else := ""
+
+by_holder(held) if same(held.approved_by, held.principal_id)
+
+by_holder(held) if same(held.approved_by, held.principal.principal_id)
+
+by_holder(held) if same(held.approved_by, held.principal.name)
+
+by_holder(held) if {
+	some alias in held.principal.aliases
+	same(held.approved_by, alias)
+}
+
+# What is missing to tell the holder from the approver. A program approves nothing, whatever it is called.
+unidentified(held) := "grants.records.principal" if {
+	not is_object(held.principal)
+} else := "grants.records.principal.aliases" if {
+	not is_array(held.principal.aliases)
+	not grant.no_person(held)
+}
+
+undated(held) := {path |
+	approved_late(held) == ""
+	not age.no_later_than(held.approved_at, held.granted_at, 0)
+	some field in ["approved_at", "granted_at"]
+	path := concat("", ["grants.records.", field, vague(object.get(held, field, null))])
+}
+
+vague(instant) := "" if {
+	not age.earliest(instant)
+} else := " (time zone unknown)" if {
+	not age.precise(instant)
+}
+
+same(name, other) if lower(trim_space(name)) == lower(trim_space(other))
+
+blank(text) if trim_space(text) == ""
+
+stated(text) if trim_space(text) != ""
+
+right(held) := concat("", [`the right "`, held.action, `"`]) if {
+	is_string(held.action)
+} else := "the grant"

@@ -1,0 +1,102 @@
+# METADATA
+# title: Few people can read a production key, and each has a role that calls for it
+# description: >-
+#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a right in force to read
+#   or administer it (administration includes reading) without a break-glass procedure, and for each such person none of whose roles is
+#   among the roles allowed. Developers and those who run or deploy systems are not among these: rbac-dev-no-prod and
+#   rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary one unless the record says that it is for break-glass only.
+#   Groups are not taken apart: a person counts where an export names the person.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+#   - description: NIST SP 800-53 rev. 5, AC-6(1) and AC-6(5)
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: access-personnel-limited
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.environment, grants]
+#   params:
+#     max_readers: 3
+#     allowed_roles: [security, admin, break-glass]
+#   remediation: Take the right to read from everybody who does not need it each week, and give it through a break-glass procedure instead.
+package policies.access.access_personnel_limited
+
+import future.keywords.not
+
+import data.lib.grant
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+
+violations contains {
+	"message": sprintf("%d people may read or administer the key (%s); the limit is %d", [
+		count(people),
+		concat(", ", sort(people)),
+		params.max_readers,
+	]),
+	"facts": {"people": sort(people), "limit": params.max_readers},
+	"records": [held.source | some held in held_by_people],
+} if {
+	input.key.environment == "production"
+	count(people) > params.max_readers
+}
+
+violations contains {
+	"message": sprintf(`%s may "%s" the key with %s; the roles allowed are %s`, [
+		held.principal.principal_id,
+		held.action,
+		roles_text(held.principal.roles),
+		concat(", ", params.allowed_roles),
+	]),
+	"facts": {
+		"person": held.principal.principal_id,
+		"action": held.action,
+		"roles": held.principal.roles,
+		"allowed_roles": params.allowed_roles,
+	},
+	"records": [held.source, held.principal.source],
+} if {
+	input.key.environment == "production"
+	some held in held_by_people
+	is_array(held.principal.roles)
+	not allowed(held)
+}
+
+missing contains "grants.records (no grant on this key)" if input.grants.total == 0
+
+missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+
+missing contains "grants.records.action" if {
+	some held in grant.unstated
+	not grant.no_person(held)
+}
+
+missing contains "grants.records.principal.kind" if {
+	some held in grant.readers
+	not is_string(held.principal.kind)
+}
+
+missing contains "grants.records.principal.roles" if {
+	some held in held_by_people
+	not is_array(held.principal.roles)
+}
+
+params := data.params["access-personnel-limited"]
+
+held_by_people := [held | some held in grant.readers; held.principal.kind == "human"]
+
+people := {held.principal.principal_id | some held in held_by_people}
+
+allowed(held) if {
+	some role in held.principal.roles
+	role in params.allowed_roles
+}
+
+roles_text(roles) := concat(" ", ["the roles", concat(", ", sort(roles))]) if {
+	count(roles) > 0
+} else := "no role"

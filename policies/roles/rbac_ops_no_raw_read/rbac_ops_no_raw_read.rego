@@ -1,0 +1,125 @@
+# METADATA
+# title: People who deploy and rotate production keys cannot read them, and nobody does
+# description: >-
+#   A key can be replaced and rolled out without anybody seeing it. An active production key fails for every right in force to read or
+#   administer it (administration includes reading) that a person holds who has an operating role, or was given it through one, and where
+#   an audit log shows in the period (in what was supplied, where there is none) that a person of whatever role read the secret. Break-glass
+#   is left out on both sides, where the record says that it is. A log without such a read proves nothing unless the store of the key
+#   records every access to it. Reading chosen: people only, for a workload must read what it uses. Reads of which the log does not say
+#   whether a person made them are not seen.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+#   - description: NIST SP 800-53 rev. 5, AC-5 and AC-6
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: rbac-ops-no-raw-read
+#   severity: high
+#   subject: key
+#   requires: [key.status, key.environment, key.audit_logging, grants, events]
+#   params:
+#     roles: [devops, sre, operator]
+#   remediation: Remove the right to read, let the pipeline move the secret, and rotate the key where a person has read it.
+package policies.roles.rbac_ops_no_raw_read
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.grant
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+
+violations contains {
+	"message": sprintf(`%s may "%s" the key %s`, [held.principal.principal_id, held.action, operating(held)]),
+	"facts": {
+		"person": held.principal.principal_id,
+		"action": held.action,
+		"roles": object.get(held.principal, "roles", null),
+		"granted_through": object.get(held, "role", null),
+	},
+	"records": [held.source, held.principal.source],
+} if {
+	input.key.environment == "production"
+	some held in held_by_people
+	operating(held)
+}
+
+violations contains {
+	"message": sprintf("people read the secret %s outside break-glass (%s), last on %s", [
+		times,
+		concat(", ", readers),
+		age.date(max([read.at.ms | some read in reads])),
+	]),
+	"facts": {"reads": times, "by": readers},
+	"records": [read.source | some read in reads],
+} if {
+	input.key.environment == "production"
+	count(reads) > 0
+	readers := sort({reader(read) | some read in reads})
+}
+
+missing contains "key.audit_logging (its store does not record every access)" if input.key.audit_logging == false
+
+missing contains "events.human_reads" if {
+	is_object(input.events)
+	not is_array(input.events.human_reads)
+}
+
+missing contains "events.human_reads.at" if {
+	some read in input.events.human_reads
+	not age.earliest(read.at)
+}
+
+missing contains "grants.records (no grant on this key)" if input.grants.total == 0
+
+missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+
+missing contains "grants.records.action" if {
+	some held in grant.unstated
+	not grant.no_person(held)
+}
+
+missing contains "grants.records.principal.kind" if {
+	some held in grant.readers
+	not is_string(held.principal.kind)
+}
+
+missing contains "grants.records.principal.roles" if {
+	some held in held_by_people
+	not is_array(held.principal.roles)
+}
+
+params := data.params["rbac-ops-no-raw-read"]
+
+held_by_people := [held | some held in grant.readers; held.principal.kind == "human"]
+
+# What makes a person one who operates, in words.
+operating(held) := concat("", ["and has the role ", concat(", ", sort(roles))]) if {
+	roles := {role | some role in held.principal.roles; role in params.roles}
+	count(roles) > 0
+} else := concat(" ", ["through the role", held.role]) if {
+	held.role in params.roles
+}
+
+# Reads by the as-of date and not before the period.
+reads := [read |
+	some read in input.events.human_reads
+	age.past(read.at, input.as_of.ms)
+	not age.latest(read.at) < input.period.start_ms
+]
+
+# The dossier holds at most 50 reads.
+times := "50 times or more" if {
+	count(reads) >= 50
+} else := "once" if {
+	count(reads) == 1
+} else := sprintf("%d times", [count(reads)])
+
+reader(read) := read.actor if {
+	is_string(read.actor)
+} else := "somebody the log does not name"
