@@ -1,0 +1,269 @@
+# METADATA
+# title: The exported evidence is complete, dated, unchanged and without contradictions
+# description: >-
+#   A finding is worth what the export behind it is worth. Rests on the records of how each file was taken. A file fails where it holds
+#   another number of records than the system says, or has another SHA-256 than when it was taken; where system, query or extractor are
+#   blank; where it was taken more than 24 hours before or after the as-of date, unless it states a stretch of time that it covers; and
+#   where it was taken before that stretch ended. The exports of a system that state one fail where none reaches within 24 hours of the
+#   as-of date or, in an audit of a period, where a part of the period is covered by none. Records of one thing that disagree on a field
+#   fail. Reading chosen: a file without such a record is missing evidence, not a violation. An export of a log that states no stretch
+#   is judged like a list, for its record does not say that it is one. A document may state why the rule does not concern the entity; it
+#   excuses nothing that the records prove.
+# related_resources:
+#   - description: PCAOB AS 1105, Audit Evidence, paragraph .10
+#     ref: https://pcaobus.org/oversight/standards/auditing-standards/details/AS1105
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: evidence-ipe-valid
+#   severity: high
+#   subject: organisation
+#   requires: [inputs, conflicts]
+#   params:
+#     max_hours: 24
+#     max_gap_seconds: 1
+#     max_age_days: 365
+#   remediation: Take the exports listed again, with query, time, record count and SHA-256 written down as they are taken, and correct the records that disagree.
+package policies.governance.evidence_ipe_valid
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+import data.lib.evidence
+
+not_applicable contains reason if {
+	count(violations) == 0
+	some reason in attestation.excused("evidence-ipe-valid", params.max_age_days)
+}
+
+violations contains {
+	"message": sprintf(`"%s" holds %d records; the system says %v`, [
+		fact.file,
+		fact.records,
+		stated(fact, "record_count"),
+	]),
+	"facts": {"file": fact.file, "records": fact.records, "record_count": stated(fact, "record_count")},
+	"records": sources(fact),
+} if {
+	some fact in input.inputs.other_count.records
+}
+
+violations contains {
+	"message": sprintf(`"%s" has another SHA-256 than when it was taken`, [fact.file]),
+	"facts": {"file": fact.file, "sha256": object.get(fact, "sha256", null), "sha256_taken": stated(fact, "sha256")},
+	"records": sources(fact),
+} if {
+	some fact in input.inputs.other_hash.records
+}
+
+violations contains {
+	"message": sprintf(`the record of how "%s" was taken leaves %s blank`, [fact.file, concat(", ", blank)]),
+	"facts": {"file": fact.file, "blank": blank},
+	"records": sources(fact),
+} if {
+	some fact in documented
+	blank := [field | some field in ["system", "query", "extractor"]; trim_space(fact.extract[field]) == ""]
+	count(blank) > 0
+}
+
+violations contains {
+	"message": sprintf(`"%s" was taken on %s, more than %d hours from the as-of date %s`, [
+		fact.file,
+		age.date(fact.extract.extracted_at.ms),
+		params.max_hours,
+		age.date(input.as_of.ms),
+	]),
+	"facts": {
+		"file": fact.file,
+		"taken": age.date(fact.extract.extracted_at.ms),
+		"as_of": age.date(input.as_of.ms),
+		"limit_hours": params.max_hours,
+	},
+	"records": sources(fact),
+} if {
+	some fact in documented
+	not covers_a_stretch(fact.extract)
+	far_from_as_of(fact.extract.extracted_at)
+}
+
+violations contains {
+	"message": sprintf(`"%s" was taken on %s, before the end of what it is said to cover, %s`, [
+		fact.file,
+		age.date(fact.extract.extracted_at.ms),
+		age.date(fact.extract.covers_to.ms),
+	]),
+	"facts": {
+		"file": fact.file,
+		"taken": age.date(fact.extract.extracted_at.ms),
+		"covers_to": age.date(fact.extract.covers_to.ms),
+	},
+	"records": sources(fact),
+} if {
+	some fact in documented
+	age.later_than(fact.extract.covers_to, fact.extract.extracted_at, 0)
+}
+
+violations contains {
+	"message": sprintf("the exports of %s cover nothing from %s to %s (%s)", [
+		system,
+		age.date(gap.from_ms),
+		age.date(gap.to_ms),
+		length(gap.to_ms - gap.from_ms),
+	]),
+	"facts": {"system": system, "from": age.date(gap.from_ms), "to": age.date(gap.to_ms)},
+	"records": [extract.source | some extract in extracts],
+} if {
+	everything_documented
+	some system, extracts in stretches
+	some gap in gaps(extracts)
+}
+
+violations contains {
+	"message": sprintf(`two records of %s (%s) disagree on %s: %s`, [
+		conflict.id,
+		conflict.kind,
+		conflict.field,
+		concat(" and ", [sprintf(`"%s"`, [value]) | some value in conflict.values]),
+	]),
+	"facts": {
+		"kind": conflict.kind,
+		"id": conflict.id,
+		"field": conflict.field,
+		"values": conflict.values,
+	},
+	"records": conflict.records,
+} if {
+	some conflict in input.conflicts.records
+}
+
+violations contains {
+	"message": sprintf("%d of %d fields on which records disagree are listed", [count(input.conflicts.records), input.conflicts.total]),
+	"facts": {"listed": count(input.conflicts.records), "conflicts": input.conflicts.total},
+	"records": [source | some conflict in input.conflicts.records; some source in conflict.records],
+} if {
+	input.conflicts.total > count(input.conflicts.records)
+}
+
+missing contains "inputs.total (no file was read)" if input.inputs.total == 0
+
+missing contains "inputs.undocumented (files without a record of how they were taken)" if input.inputs.undocumented.total > 0
+
+missing contains "inputs.documented.records (the list is cut)" if {
+	input.inputs.documented.total > count(input.inputs.documented.records)
+}
+
+missing contains "inputs.documented.records.sha256" if {
+	some fact in documented
+	not is_string(fact.sha256)
+}
+
+missing contains concat("", ["inputs.documented.records.extract.", field]) if {
+	some fact in documented
+	some field in ["system", "query", "extractor", "record_count", "sha256", "extracted_at"]
+	not evidence.known(stated(fact, field))
+}
+
+missing contains "inputs.documented.records.extract.extracted_at (time zone unknown)" if {
+	some fact in documented
+	not covers_a_stretch(fact.extract)
+	fact.extract.extracted_at.state == "known"
+	not near_as_of(fact.extract.extracted_at)
+	not far_from_as_of(fact.extract.extracted_at)
+}
+
+missing contains concat("", ["inputs.documented.records.extract.", field]) if {
+	some fact in documented
+	covers_a_stretch(fact.extract)
+	some field in needed_ends
+	not dated(fact.extract[field])
+}
+
+missing contains concat("", ["inputs.documented.records.extract.", field, " (time zone unknown)"]) if {
+	some fact in documented
+	some field in needed_ends
+	dated(fact.extract[field])
+	not age.precise(fact.extract[field])
+}
+
+params := data.params["evidence-ipe-valid"]
+
+as_of := {"state": "known", "ms": input.as_of.ms, "tolerance_ms": 0}
+
+limit_ms := params.max_hours * age.hour_ms
+
+slack_ms := params.max_gap_seconds * 1000
+
+documented := input.inputs.documented.records
+
+extract_of(fact) := fact.extract if {
+	is_object(fact.extract)
+} else := {}
+
+stated(fact, field) := object.get(extract_of(fact), field, null)
+
+sources(fact) := [fact.extract.source] if {
+	is_object(fact.extract)
+} else := []
+
+covers_a_stretch(extract) if dated(extract.covers_from)
+
+covers_a_stretch(extract) if dated(extract.covers_to)
+
+dated(instant) if is_number(age.earliest(instant))
+
+far_from_as_of(instant) if age.later_than(instant, as_of, limit_ms)
+
+far_from_as_of(instant) if age.later_than(as_of, instant, limit_ms)
+
+near_as_of(instant) if {
+	age.no_later_than(instant, as_of, limit_ms)
+	age.no_later_than(as_of, instant, limit_ms)
+}
+
+everything_documented if {
+	input.inputs.undocumented.total == 0
+	evidence.complete(input.inputs.documented)
+}
+
+# Where a stretch begins matters in a period only.
+needed_ends := ["covers_from", "covers_to"] if {
+	is_object(input.period)
+} else := ["covers_to"]
+
+# The exports of each system of which all state what they cover.
+stretches[system] := extracts if {
+	some system in {fact.extract.system | some fact in documented; covers_a_stretch(fact.extract)}
+	extracts := [fact.extract | some fact in documented; fact.extract.system == system; covers_a_stretch(fact.extract)]
+	every extract in extracts {
+		every field in needed_ends { dated(extract[field]) }
+	}
+}
+
+gaps(extracts) := {gap |
+	some begin in array.concat([input.period.start_ms], [age.latest(extract.covers_to) | some extract in extracts])
+	begin >= input.period.start_ms
+	begin + slack_ms < last_ms
+	not covered_from(begin, extracts)
+	later := [age.earliest(extract.covers_from) | some extract in extracts; age.earliest(extract.covers_from) > begin]
+	gap := {"from_ms": begin, "to_ms": min(array.concat([last_ms], later))}
+} if {
+	is_object(input.period)
+} else := {gap |
+	newest := max([age.latest(extract.covers_to) | some extract in extracts])
+	gap := {"from_ms": newest, "to_ms": input.as_of.ms}
+	gap.to_ms - gap.from_ms > limit_ms
+}
+
+# A period may end after the as-of date.
+last_ms := min([input.period.end_ms, input.as_of.ms])
+
+covered_from(begin, extracts) if {
+	some extract in extracts
+	age.earliest(extract.covers_from) <= begin + slack_ms
+	age.latest(extract.covers_to) > begin
+}
+
+length(ms) := sprintf("%d hours", [(ms - (ms % age.hour_ms)) / age.hour_ms]) if {
+	ms >= age.hour_ms
+} else := "less than 1 hour"
