@@ -13,6 +13,10 @@ import { policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 type Json = Record<string, unknown>;
 
+/** What a document must have to count: without it, it is on record and does not count (policies/lib/attestation.rego). */
+const DOCUMENT =
+  /^attestations\.records\.\d+\.(owner|approver|attestor|document_sha256|approved_on|next_review)(\.|$)/;
+
 /** Where leaving a value out is a statement of its own, each for the reason given. */
 const STATEMENTS: Record<string, RegExp> = {
   // An attestation without a hash, an owner, an approval ... does not count; the rule is about these fields.
@@ -23,6 +27,7 @@ const STATEMENTS: Record<string, RegExp> = {
   'inv-owner-assigned': /^owner\.principal\.departed_at/,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
+  'rotation-tra-documented': DOCUMENT,
 };
 
 let compiled: CompiledPolicies;
