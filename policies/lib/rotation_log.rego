@@ -54,6 +54,8 @@ unshown(lookback_days) := {text |
 # description: Ids of rotations that are rehearsals.
 rehearsals := {step.rotation_id | some step in input.rotations.records; step.step == "drill"}
 
+# METADATA
+# description: The steps of rotations.
 steps := [step |
 	some step in input.rotations.records
 	step.step in active

@@ -64,8 +64,8 @@ violations contains {
 	count(loose) == 0
 	some [earlier, later] in pairs
 	ordered(earlier, later)
-	every one in unnumbered { one.at.ms < earlier.at.ms }
 	not follows(earlier.number, later.number)
+	every step in unnumbered { outside(step, earlier, later) }
 }
 
 violations contains {
@@ -89,6 +89,13 @@ missing contains "rotations.records.rotation_id" if count(loose) > 0
 missing contains "rotations.records.version" if {
 	some one in recent
 	count(versions(one)) == 0
+}
+
+missing contains "rotations.records.version" if {
+	some [earlier, later] in pairs
+	not follows(earlier.number, later.number)
+	some step in unnumbered
+	not outside(step, earlier, later)
 }
 
 missing contains "rotations.records.version (not a running number)" if {
@@ -154,9 +161,22 @@ numbered := [object.union(entry[2], {"number": entry[1]}) |
 	])
 ]
 
-unnumbered := [one | some one in completed; not has_number(one)]
+# Steps of rotations, completed or not, of which no step bears a number: any may have used one up.
+unnumbered := [step | some step in rotation_log.steps; not bears_number(step)]
 
-has_number(one) if number(versions(one)[_]) >= 0
+bears_number(step) if number(step.version) >= 0
+
+bears_number(step) if step.rotation_id in numbered_ids
+
+numbered_ids := {step.rotation_id |
+	some step in rotation_log.steps
+	is_string(step.rotation_id)
+	number(step.version) >= 0
+}
+
+outside(step, earlier, _) if step.at.ms < earlier.at.ms
+
+outside(step, _, later) if step.at.ms > later.at.ms
 
 # Each numbered rotation of the stretch with the one before it.
 pairs := [[earlier, numbered[i + 1]] |

@@ -122,6 +122,21 @@ test_no_evidence_gap_that_a_rotation_without_number_may_fill if {
 	verdict == expected with input as key([first, between, later({"version": "v14"})])
 }
 
+test_no_evidence_gap_that_a_failed_rotation_may_have_used if {
+	expected := fixture.lacks({"rotations.records.version"})
+	every id in ["r9", null] {
+		failed := rotated(id, fixture.days_ago(50), {"step": "failed", "version": null})
+		verdict == expected with input as key([first, failed, later({"version": "v14"})])
+	}
+}
+
+test_fail_gap_beside_a_failed_rotation_of_another_time if {
+	failed := rotated("r9", fixture.days_ago(200), {"step": "failed", "version": null})
+	verdict == fixture.fails(gap(12, 14)) with input as key([failed, first, later({"version": "v14"})])
+	after := rotated("r9", fixture.days_ago(2), {"step": "failed", "version": null})
+	verdict == fixture.fails(gap(12, 14)) with input as key([after, first, later({"version": "v14"})])
+}
+
 test_no_evidence_nobody_says_who_was_told if {
 	verdict == fixture.lacks({"rotations.records.notified"}) with input as key([first, later({"notified": null})])
 }
