@@ -13,6 +13,10 @@ import { policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 type Json = Record<string, unknown>;
 
+/** What a document must have to count: without it, it is on record and does not count (policies/lib/attestation.rego). */
+const DOCUMENT =
+  /^attestations\.records\.\d+\.(owner|approver|attestor|document_sha256|approved_on|next_review)(\.|$)/;
+
 /** Where leaving a value out is a statement of its own, each for the reason given. */
 const STATEMENTS: Record<string, RegExp> = {
   // Access exports list what is granted: a grant without a date of removal is in force.
@@ -30,6 +34,7 @@ const STATEMENTS: Record<string, RegExp> = {
   'mon-anomaly-unhandled': /^anomalies\.records\.\d+\.incident$/,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
+  'rotation-tra-documented': DOCUMENT,
 };
 
 /** A document without a hash, an owner, an approval ... does not count: whether it does is what a rule that rests on one is about. */
