@@ -5,7 +5,8 @@
 #   configuration differs from that of the approved one or there is no approved one; where its last change names no ticket, one that is
 #   not among the changes supplied, or one that was rejected; and where it is reachable from outside past the gateway. Readings chosen:
 #   the ticket must be approved, implemented or closed; no ticket is needed where the configuration is stated never to have changed; what
-#   the ticket says is not read. The comparison holds for the moment of the export. A retired route does not count.
+#   the ticket says, and that it is about this change, is not read. The comparison holds for the moment of the export. A retired
+#   route does not count.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CM-2 and CM-3
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final

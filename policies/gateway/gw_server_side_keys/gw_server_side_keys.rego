@@ -22,7 +22,7 @@
 #       - (^|/)(public|static|www|wwwroot|web|webapp|frontend|client|browser|android|ios|mobile)/
 #       - \.(apk|aab|ipa)(/|$)
 #       - \.(bundle|chunk|min)\.(js|mjs|css)(\.map)?$
-#   remediation: Revoke the key, since it is public. Let the client call the gateway with a token of its own, and keep the new key behind the gateway.
+#   remediation: Treat the key as public and revoke it. Let the client call the gateway with a token of its own, and keep the new key behind the gateway.
 package policies.gateway.gw_server_side_keys
 
 import future.keywords.not
@@ -42,7 +42,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("finding %s shows the key at %s, a path of client code", [finding.finding_id, finding.path]),
+	"message": sprintf("finding %s shows the key at %s, which matches a pattern of client code", [finding.finding_id, finding.path]),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {

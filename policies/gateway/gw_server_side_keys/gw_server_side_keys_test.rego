@@ -31,7 +31,7 @@ shown(message, fields) := {
 	"records": [fixture.source("/0")],
 }
 
-at_path(path) := shown(sprintf("finding f1 shows the key at %s, a path of client code", [path]), {"path": path})
+at_path(path) := shown(sprintf("finding f1 shows the key at %s, which matches a pattern of client code", [path]), {"path": path})
 
 shipped(fields) := shown("finding f1 shows the key in what is shipped to clients", object.union({"channel": "client"}, fields))
 
