@@ -25,6 +25,7 @@ const STATEMENTS: Record<string, RegExp> = {
   'emergency-rotate-departure': /^leavers\.records\.\d+\.grant\.removed_at/,
   // `left` without a date has left.
   'inv-owner-assigned': /^owner\.principal\.departed_at/,
+  'rotation-drill-nonbreaking': DOCUMENT,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
   'rotation-tra-documented': DOCUMENT,
