@@ -138,6 +138,14 @@ test_step_after_a_failed_try_is_a_replacement if {
 	rotation.replacements([ungrouped, step("failed", {"rotation_id": null})]) == [ungrouped]
 }
 
+test_list_of_steps_is_whole_as_far_as_it_reaches if {
+	start_ms := fixture.days_ago(30).ms
+	rotation.whole_since(start_ms) with input as {"rotations": fixture.list([])}
+	not rotation.whole_since(start_ms) with input as {"rotations": fixture.cut([step("deployed", {"at": fixture.days_ago(30)})])}
+	older := step("deployed", {"at": fixture.one_ms_older(fixture.days_ago(30))})
+	rotation.whole_since(start_ms) with input as {"rotations": fixture.cut([older])}
+}
+
 test_grant_in_force_unless_it_says_otherwise if {
 	grant.in_force({}, as_of_ms)
 	grant.in_force({"effect": "allow", "removed_at": fixture.never, "granted_at": fixture.days_ago(3)}, as_of_ms)

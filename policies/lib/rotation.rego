@@ -8,6 +8,7 @@ package lib.rotation
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 
 replacing := {"rotated", "deployed", "verified"}
 
@@ -26,6 +27,16 @@ replacements(steps) := [step |
 # METADATA
 # description: The replacements in the key's own log. Several rules read them; a rule without arguments is worked out once a subject.
 of_key := replacements(input.rotations.records)
+
+# METADATA
+# description: >-
+#   The dossier holds every step of the key's log from a moment on: all there are or, as the list is newest first, an older one as well.
+whole_since(_) if evidence.complete(input.rotations)
+
+whole_since(start_ms) if {
+	some step in input.rotations.records
+	age.before(step.at, start_ms)
+}
 
 undone(step, undone_by) if {
 	some other in undone_by

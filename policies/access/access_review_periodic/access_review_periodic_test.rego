@@ -5,7 +5,14 @@ import data.policies.access.access_review_periodic as rule
 
 verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
 
-key(grants) := fixture.key_dossier({"grants": grants})
+document(fields) := fixture.document("access-review-periodic", object.union(
+	{"document_title": "Access review", "approved_on": fixture.days_ago(2)},
+	fields,
+))
+
+key(grants) := fixture.key_dossier({"grants": grants, "attestations": fixture.list([document({})])})
+
+acknowledged_by(documents) := object.union(one({}), {"attestations": fixture.list(documents)})
 
 held(fields) := object.union(
 	{
@@ -29,13 +36,13 @@ violation(message, extra) := {
 	"records": [fixture.source("row 7")],
 }
 
-test_pass_exactly_the_limit if verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(92)})
+test_attested_exactly_the_limit if verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(92)})
 
-test_pass_new_and_not_reviewed_yet if {
+test_attested_new_and_not_reviewed_yet if {
 	verdict == fixture.nothing with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(92)})
 }
 
-test_pass_removal_in_time if {
+test_attested_removal_in_time if {
 	verdict == fixture.nothing with input as one({"decision": "revoke", "reviewed_at": fixture.days_ago(30)})
 	verdict == fixture.nothing with input as one({
 		"decision": "revoke",
@@ -44,9 +51,28 @@ test_pass_removal_in_time if {
 	})
 }
 
-test_pass_grants_no_longer_in_force_need_no_review if {
+test_attested_grants_no_longer_in_force_need_no_review if {
 	verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(400), "removed_at": fixture.days_ago(200)})
 	verdict == fixture.nothing with input as one({"reviewed_at": null, "decision": null, "effect": "deny"})
+}
+
+test_attested_acknowledged_with_the_review if {
+	verdict == fixture.nothing with input as acknowledged_by([document({"approved_on": fixture.days_ago(5)})])
+	verdict == fixture.nothing with input as acknowledged_by([document({"approved_on": fixture.day_ago(5)})])
+	old := object.union(one({"reviewed_at": fixture.days_ago(92)}), {"attestations": fixture.list([document({"approved_on": fixture.days_ago(92)})])})
+	verdict == fixture.nothing with input as old
+}
+
+test_attested_one_acknowledgement_of_several if {
+	verdict == fixture.nothing with input as acknowledged_by([document({"approved_on": fixture.days_ago(80)}), document({})])
+}
+
+test_fail_acknowledgement_that_does_not_count if {
+	stale := `the document "Access review" does not count: approved on 2026-06-30, more than 92 days before the as-of date`
+	dossier := acknowledged_by([document({"approved_on": fixture.one_ms_older(fixture.days_ago(92))})])
+	{violation.message | some violation in rule.violations} == {stale} with input as dossier
+	own := `the document "Access review" does not count: approved by its owner`
+	{violation.message | some violation in rule.violations} == {own} with input as acknowledged_by([document({"owner": "CISO"})])
 }
 
 test_fail_one_ms_over_the_limit if {
@@ -87,6 +113,16 @@ test_fail_removal_carried_out_late if {
 	})
 }
 
+test_no_evidence_not_acknowledged if {
+	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as acknowledged_by([])
+}
+
+test_no_evidence_acknowledged_before_the_review if {
+	expected := fixture.lacks({"attestations.records.approved_on (not after the last review)"})
+	verdict == expected with input as acknowledged_by([document({"approved_on": fixture.one_ms_older(fixture.days_ago(5))})])
+	verdict == expected with input as acknowledged_by([document({"approved_on": fixture.day_ago(6)})])
+}
+
 test_no_evidence_no_grant_on_the_key if {
 	verdict == fixture.lacks({"grants.records (no grant on this key)"}) with input as key(fixture.list([]))
 }
@@ -107,4 +143,10 @@ test_no_evidence_decision_unknown if verdict == fixture.lacks({"grants.records.d
 
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(one({}), {"key": {"status": "revoked"}})
+}
+
+test_not_applicable_by_document if {
+	excuse := document({"not_applicable_reason": "the key is rotated on every use"})
+	expected := {"the key is rotated on every use (Access review, approved by CISO)"}
+	rule.not_applicable == expected with input as acknowledged_by([excuse])
 }

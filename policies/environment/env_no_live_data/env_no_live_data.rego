@@ -1,0 +1,154 @@
+# METADATA
+# title: Sandboxes and test data hold no live data
+# description: >-
+#   Test systems are guarded less than production, so live data in them is lost first. Fails for every open finding of an account number,
+#   an IBAN or a national id where only test data belongs, for every such finding suppressed without a reason, and where the scan for them
+#   did not succeed within the 31 days before the as-of date (before the end of the period, where there is one). A document must be on
+#   record that says that the data is synthetic or anonymised; what it says is not tested. A scanner recognises numbers by their form and
+#   check digits: a finding is taken for live data until it is resolved or suppressed with a reason.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, SA-3(2)
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: env-no-live-data
+#   severity: high
+#   subject: organisation
+#   evidence: attestation
+#   requires: [live_data, control_runs, attestations]
+#   params:
+#     control: test-data-scan
+#     max_scan_age_days: 31
+#     max_age_days: 365
+#   remediation: Replace what was found by generated data, scan again, and record in a document how test data is made.
+package policies.environment.env_no_live_data
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+
+not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
+
+violations contains {
+	"message": sprintf("open finding %s: %s in %s", [finding.finding_id, what(finding), place(finding)]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in input.live_data.records
+	finding.state == "open"
+}
+
+violations contains {
+	"message": sprintf("finding %s, %s in %s, is suppressed without a reason", [finding.finding_id, what(finding), place(finding)]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in input.live_data.records
+	finding.state == "suppressed"
+	trim_space(finding.reason) == ""
+}
+
+violations contains {
+	"message": sprintf("no run of %s succeeded from %s to %s; the limit is %d days", [
+		params.control,
+		age.date(silence.from_ms),
+		age.date(silence.to_ms),
+		params.max_scan_age_days,
+	]),
+	"facts": {
+		"control": params.control,
+		"from": age.date(silence.from_ms),
+		"to": age.date(silence.to_ms),
+		"limit_days": params.max_scan_age_days,
+	},
+	"records": [scan.source],
+} if {
+	some scan in scans
+	silence := silence_at_the_end(scan)
+	silence.from_ms < cutoff_ms
+}
+
+violations contains {
+	"message": sprintf("all %d runs of %s failed", [scan.total, params.control]),
+	"facts": {"control": params.control, "runs": scan.total, "failures": scan.failures},
+	"records": [scan.source],
+} if {
+	some scan in scans
+	scan.failures == scan.total
+}
+
+violations contains violation if some violation in attestation.refused(id, params.max_age_days)
+
+missing contains "live_data.records (the list is cut)" if input.live_data.total > count(input.live_data.records)
+
+missing contains "live_data.records.state" if {
+	some finding in input.live_data.records
+	not finding.state in {"open", "resolved", "suppressed"}
+}
+
+missing contains "live_data.records.reason" if {
+	some finding in input.live_data.records
+	finding.state == "suppressed"
+	not is_string(finding.reason)
+}
+
+missing contains "control_runs (no run of the scan for live data)" if {
+	is_array(input.control_runs)
+	count(scans) == 0
+}
+
+missing contains "control_runs.silences (no run that succeeded at a known time)" if {
+	some scan in scans
+	not succeeded_lately(scan)
+	not silence_at_the_end(scan)
+	scan.failures != scan.total
+}
+
+missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
+
+id := "env-no-live-data"
+
+params := data.params[id]
+
+scans := [control | some control in input.control_runs; control.control == params.control]
+
+end_ms := min([input.as_of.ms, input.period.end_ms]) if {
+	is_number(input.period.end_ms)
+} else := input.as_of.ms
+
+cutoff_ms := age.cutoff(end_ms, params.max_scan_age_days)
+
+# From the last run that succeeded, or from the begin of the period, to the end.
+silence_at_the_end(scan) := [silence | some silence in scan.silences; silence.to_ms == end_ms][0]
+
+succeeded_lately(scan) if silence_at_the_end(scan).from_ms >= cutoff_ms
+
+# A dossier holds the 50 longest silences. One that is not among them is no longer than the shortest of these.
+succeeded_lately(scan) if {
+	count(scan.silences) >= 50
+	not silence_at_the_end(scan)
+	some silence in scan.silences
+	silence.to_ms - silence.from_ms <= end_ms - cutoff_ms
+}
+
+facts(finding) := {
+	"finding": finding.finding_id,
+	"kind": object.get(finding, "kind", null),
+	"rule": object.get(finding, "rule", null),
+	"place": place(finding),
+	"state": finding.state,
+}
+
+what(finding) := words[finding.kind] if {
+	words[finding.kind]
+} else := "live data"
+
+words := {"pan": "a primary account number", "iban": "an IBAN", "national-id": "a national id"}
+
+place(finding) := concat(", ", found) if {
+	fields := [finding[field] | some field in ["channel", "repository_id", "path"]]
+	found := array.concat([text | some text in fields; is_string(text)], [sprintf("line %d", [finding.line]) | is_number(finding.line)])
+	count(found) > 0
+} else := "a place that the scan does not state"

@@ -1,0 +1,119 @@
+# METADATA
+# title: Creation, rotation, revocation and every read of a key are in an audit log
+# description: >-
+#   A rotation log is written by whoever rotates; only the store's own audit log tells what happened to the key. Fails where a step that the
+#   store takes part in (created, generated, stored, rotated, revoked) has no event of key management in an audit log within five minutes,
+#   in the period where there is one. Steps outside of the time that the logs cover prove nothing: for the period, or the 92 days before the
+#   as-of date, they are missing evidence. An active key also fails where its store does not record every access to it; that setting stands
+#   for the reads. A key without a step in the rotation log is judged by it alone, and one that is no longer active is not judged.
+# related_resources:
+#   - description: OWASP Logging Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
+#   - description: NIST SP 800-53 rev. 5, AU-2 and AU-12
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: log-key-lifecycle
+#   severity: high
+#   subject: key
+#   requires: [key.status, rotations, events, unlogged_steps]
+#   params:
+#     lookback_days: 92
+#   remediation: Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud store), and find out who took the steps listed.
+package policies.logging.log_key_lifecycle
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.lifecycle
+import data.lib.rotation
+
+not_applicable contains reason if {
+	reason := lifecycle.not_active[input.key.status]
+	input.rotations.total == 0
+}
+
+violations contains {
+	"message": sprintf(`the step "%s" of %s, by %s, has no event of key management in an audit log within 5 minutes`, [
+		step.step,
+		age.date(step.at.ms),
+		actor(step),
+	]),
+	"facts": {
+		"step": step.step,
+		"at": age.date(step.at.ms),
+		"actor": object.get(step, "actor", null),
+		"rotation": object.get(step, "rotation_id", null),
+	},
+	"records": [step.source],
+} if {
+	some step in input.unlogged_steps.records
+	age.past(step.at, input.as_of.ms)
+	not age.before(step.at, input.period.start_ms)
+}
+
+violations contains {
+	"message": "the store of the key does not record every access to it",
+	"facts": {"audit_logging": false},
+	"records": [input.key.source],
+} if {
+	input.key.status == "active"
+	input.key.audit_logging == false
+}
+
+missing contains "key.audit_logging" if {
+	input.key.status == "active"
+	not is_boolean(input.key.audit_logging)
+}
+
+missing contains "unlogged_steps.records (the list is cut)" if {
+	input.unlogged_steps.total > count(input.unlogged_steps.records)
+}
+
+missing contains "unlogged_steps.records.at" if {
+	some step in input.unlogged_steps.records
+	not age.earliest(step.at)
+}
+
+missing contains "rotations.records (the list is cut)" if {
+	is_array(input.rotations.records)
+	not rotation.whole_since(start_ms)
+}
+
+missing contains "rotations.records.at" if {
+	some step in store_steps
+	not age.earliest(step.at)
+}
+
+missing contains "events (the logs do not cover every step)" if {
+	some step in store_steps
+	age.past(step.at, input.as_of.ms)
+	not age.before(step.at, start_ms)
+	not covered(step)
+	not step.source in unlogged
+}
+
+start_ms := input.period.start_ms if {
+	is_number(input.period.start_ms)
+} else := age.cutoff(input.as_of.ms, data.params["log-key-lifecycle"].lookback_days)
+
+# The time by which two logs may differ on one event.
+delay_ms := 300000
+
+store_steps := [step |
+	some step in input.rotations.records
+	step.step in {"created", "generated", "stored", "rotated", "revoked"}
+]
+
+unlogged := {step.source | some step in input.unlogged_steps.records}
+
+# The key's own events lie around the step. A step that lies among them and is not listed as unlogged has its event.
+covered(step) if {
+	age.latest(step.at) >= input.events.first_ms - delay_ms
+	age.earliest(step.at) <= input.events.last_ms + delay_ms
+}
+
+actor(step) := step.actor if {
+	is_string(step.actor)
+} else := "somebody the log does not name"

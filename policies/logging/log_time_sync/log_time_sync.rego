@@ -1,0 +1,85 @@
+# METADATA
+# title: The clocks of all logs are synchronised, and the time source is on record
+# description: >-
+#   Events of several systems tell one story only if their clocks agree. Each log fails where its clock was measured more than 5 seconds off
+#   the reference, either way, and where no time source is named. Every log that an audit log export holds must have a record of how its
+#   clock is kept, and a document must be on record that says how clocks are synchronised; what it says is not tested. Reading chosen: the
+#   largest difference between a clock and the reference, for each log; two logs may then differ by twice as much. The measurement is the
+#   bank's own.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AU-8 and SC-45
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+#   - description: RFC 8633, Network Time Protocol Best Current Practices
+#     ref: https://www.rfc-editor.org/rfc/rfc8633
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: log-time-sync
+#   severity: medium
+#   subject: organisation
+#   evidence: attestation
+#   requires: [log_sources, logs, attestations]
+#   params:
+#     max_skew_ms: 5000
+#     max_age_days: 365
+#   remediation: Point each system at the bank's time servers, watch the difference, and record source and largest difference for each log.
+package policies.logging.log_time_sync
+
+import future.keywords.not
+
+import data.lib.attestation
+
+not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
+
+violations contains {
+	"message": sprintf("the clock of log %s was up to %v ms off its reference; the limit is %v ms", [
+		log.log,
+		abs(log.max_skew_ms),
+		params.max_skew_ms,
+	]),
+	"facts": {"log": log.log, "max_skew_ms": log.max_skew_ms, "limit_ms": params.max_skew_ms},
+	"records": [log.source],
+} if {
+	some log in input.log_sources.records
+	abs(log.max_skew_ms) > params.max_skew_ms
+}
+
+violations contains {
+	"message": sprintf("the record of log %s says that its clock has no time source", [log.log]),
+	"facts": {"log": log.log, "time_source": ""},
+	"records": [log.source],
+} if {
+	some log in input.log_sources.records
+	trim_space(log.time_source) == ""
+}
+
+violations contains violation if some violation in attestation.refused(id, params.max_age_days)
+
+missing contains "log_sources.records.max_skew_ms" if {
+	some log in input.log_sources.records
+	not is_number(log.max_skew_ms)
+}
+
+missing contains "log_sources.records.time_source" if {
+	some log in input.log_sources.records
+	not is_string(log.time_source)
+}
+
+missing contains "log_sources.records (the list is cut)" if input.log_sources.total > count(input.log_sources.records)
+
+missing contains "log_sources.records (a log without a record)" if {
+	some log in input.logs
+	not normal(log.log) in recorded
+}
+
+missing contains "logs (no event in any log)" if count(input.logs) == 0
+
+missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
+
+id := "log-time-sync"
+
+params := data.params[id]
+
+recorded := {normal(log.log) | some log in input.log_sources.records}
+
+normal(name) := lower(trim_space(name))
