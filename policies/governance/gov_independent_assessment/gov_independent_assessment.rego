@@ -91,8 +91,9 @@ open_findings(document) := sprintf("%d open findings of high or critical severit
 	document.open_high_findings > 0
 } else := ""
 
-launched_before(document) := sprintf("live since %s, and not assessed before", [age.date(document.go_live.ms)]) if {
+launched_before(document) := sprintf("live since %s, with no earlier assessment on record", [age.date(document.go_live.ms)]) if {
 	attestation.complete
+	document.go_live.state == "known"
 	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }
 } else := ""
 
@@ -127,5 +128,6 @@ assessments(document) := [instant |
 of_launch(report, launch) := object.get(report, "held_on", null) if {
 	report.go_live.ms == launch.ms
 } else := null if {
-	not report.go_live.state in {"known", "never"}
+	not report.go_live.state == "never"
+	not is_number(report.go_live.ms)
 }

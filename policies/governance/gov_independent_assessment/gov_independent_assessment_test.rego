@@ -50,14 +50,14 @@ test_fail_held_one_ms_too_early if {
 }
 
 test_fail_live_one_ms_before if {
-	expected := falls_short(["live since 2025-09-30, and not assessed before"])
+	expected := falls_short(["live since 2025-09-30, with no earlier assessment on record"])
 	verdict == expected with input as assessed({"go_live": fixture.one_ms_older(launch)})
 }
 
 test_fail_assessment_of_another_launch_proves_nothing if {
 	live := fixture.days_ago(790)
 	other := superseded({"held_on": fixture.days_ago(795), "go_live": fixture.days_ago(780)})
-	expected := falls_short(["live since 2024-08-01, and not assessed before"])
+	expected := falls_short(["live since 2024-08-01, with no earlier assessment on record"])
 	verdict == expected with input as organisation([document({"go_live": live}), other])
 	planned := superseded({"held_on": fixture.days_ago(795), "go_live": fixture.never})
 	verdict == expected with input as organisation([document({"go_live": live}), planned])

@@ -146,9 +146,9 @@ cut(list, field) if {
 	not age.since(list.records[count(list.records) - 1][field], input.as_of.ms)
 }
 
-called(kind, item) := sprintf(`the %s%s "%s"`, [grade(item), kind, item.item_id])
+called(kind, item) := sprintf(`the %s "%s"%s`, [kind, item.item_id, grade(item)])
 
-grade(item) := concat("", [item.severity, " "]) if {
+grade(item) := concat("", [" (", item.severity, ")"]) if {
 	is_string(item.severity)
 } else := ""
 

@@ -65,7 +65,7 @@ test_fail_report_one_ms_too_old if {
 }
 
 test_fail_without_owner if {
-	expected := {violation(`the critical finding "F-12" has no owner`, "finding", "critical", {"owner": ""})}
+	expected := {violation(`the finding "F-12" (critical) has no owner`, "finding", "critical", {"owner": ""})}
 	verdict == fixture.fails(expected) with input as register({"without_owner": fixture.list([item({"owner": " "})])})
 }
 
@@ -76,7 +76,7 @@ test_fail_without_date if {
 
 test_fail_critical_finding_late if {
 	expected := {violation(
-		`the critical finding "F-12" was to be done by 2026-09-29, 1 day before the as-of date, and is still open`,
+		`the finding "F-12" (critical) was to be done by 2026-09-29, 1 day before the as-of date, and is still open`,
 		"finding",
 		"critical",
 		{"due": "2026-09-29"},
@@ -86,7 +86,7 @@ test_fail_critical_finding_late if {
 
 test_fail_exception_ended if {
 	expected := {violation(
-		`the critical exception "F-12" ended on 2026-09-30, more than 0 days before the as-of date, and is still open`,
+		`the exception "F-12" (critical) ended on 2026-09-30, more than 0 days before the as-of date, and is still open`,
 		"exception",
 		"critical",
 		{"expires": "2026-09-30"},
@@ -95,7 +95,7 @@ test_fail_exception_ended if {
 }
 
 test_fail_exception_without_end if {
-	expected := {violation(`the critical exception "F-12" has no end`, "exception", "critical", {"expires": "never"})}
+	expected := {violation(`the exception "F-12" (critical) has no end`, "exception", "critical", {"expires": "never"})}
 	verdict == fixture.fails(expected) with input as exception({"expires": fixture.never})
 }
 

@@ -34,9 +34,9 @@ not_applicable contains reason if some reason in attestation.excused("gov-traini
 violations contains violation if some violation in attestation.refused("gov-training", params.max_age_days)
 
 violations contains {
-	"message": sprintf("of %d people who hold a right on a key at least %d were last trained more than %d days before the as-of date, or never; %v percent must be", [
-		training.people,
+	"message": sprintf("at least %d of %d people who hold a right on a key were last trained more than %d days before the as-of date, or never; %v percent must be trained", [
 		untrained,
+		training.people,
 		params.max_training_age_days,
 		params.min_percent,
 	]),

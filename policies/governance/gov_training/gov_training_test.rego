@@ -25,8 +25,8 @@ trained(people, by_age, longest_ago) := dossier(
 
 violation(people, untrained, listed) := {
 	"message": sprintf(
-		"of %d people who hold a right on a key at least %d were last trained more than 365 days before the as-of date, or never; 95 percent must be",
-		[people, untrained],
+		"at least %d of %d people who hold a right on a key were last trained more than 365 days before the as-of date, or never; 95 percent must be trained",
+		[untrained, people],
 	),
 	"facts": {
 		"people": people,

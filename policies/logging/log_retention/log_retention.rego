@@ -62,10 +62,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the last %v days of the log "%s", %s, can be searched at once; the limit is %v days`, [
-		log.hot_days,
+	"message": sprintf(`of the log "%s", %s, the last %v days can be searched at once; the limit is %v days`, [
 		log.log,
 		words.cardholder,
+		log.hot_days,
 		params.min_hot_days,
 	]),
 	"facts": {

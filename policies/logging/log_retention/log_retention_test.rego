@@ -73,7 +73,7 @@ test_fail_longest_period_counts if {
 
 test_fail_too_little_searchable if {
 	expected := {violation(
-		`the last 89 days of the log "gateway", in or connected to the cardholder data environment, can be searched at once; the limit is 90 days`,
+		`of the log "gateway", in or connected to the cardholder data environment, the last 89 days can be searched at once; the limit is 90 days`,
 		{"hot_days": 89, "pci_scope": "cde", "limit_days": 90},
 	)}
 	verdict == fixture.fails(expected) with input as keeping({"pci_scope": "cde", "hot_days": 89})

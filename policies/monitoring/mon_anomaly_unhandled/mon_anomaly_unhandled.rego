@@ -6,7 +6,8 @@
 #   needs an incident that names the key, was detected from then on, and was first judged at most 4 hours after the anomaly began where
 #   the incident or the key is critical, 24 hours otherwise. A hit fails where no incident on record names the key from then on, and
 #   where the incident was judged later or never, once the time allowed has passed. Readings chosen: the time runs from the anomaly, not
-#   from its detection; 24 hours also for medium and low; one incident may answer several hits. A revoked key is judged too.
+#   from its detection; 24 hours also for medium and low; one incident may answer several hits. A revoked key is judged
+#   too. The detectors see no more than the log supplied.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final

@@ -62,6 +62,7 @@ missing contains "events.days (fewer than the baseline asks for)" if {
 }
 
 missing contains concat(".", ["events", field]) if {
+	is_object(input.events)
 	some field in ["with_latency", "with_outcome"]
 	not is_number(input.events[field])
 }

@@ -68,7 +68,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the control "%s" failed on %s, and nobody was told`, [
+	"message": sprintf(`the control "%s" failed on %s, and its record says that nobody was told`, [
 		control.control,
 		age.describe(run.at, input.as_of.ms),
 	]),

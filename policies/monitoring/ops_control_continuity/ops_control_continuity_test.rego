@@ -109,7 +109,7 @@ test_fail_no_run_succeeded if {
 
 test_fail_nobody_was_told if {
 	expected := {{
-		"message": `the control "secret-scan" failed on 2026-09-21, 9 days before the as-of date, and nobody was told`,
+		"message": `the control "secret-scan" failed on 2026-09-21, 9 days before the as-of date, and its record says that nobody was told`,
 		"facts": {"control": "secret-scan", "at": "2026-09-21", "alerted": "never"},
 		"records": [fixture.source("line 7")],
 	}}

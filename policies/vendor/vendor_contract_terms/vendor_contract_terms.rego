@@ -43,7 +43,7 @@ not_applicable contains reason if some reason in attestation.excused("vendor-con
 violations contains violation if some violation in attestation.refused("vendor-contract-terms", params.max_age_days)
 
 violations contains {
-	"message": sprintf("the contract lacks clauses: %s", [concat(", ", lacking)]),
+	"message": sprintf("the record of the contract lacks clauses: %s", [concat(", ", lacking)]),
 	"facts": {"lacking": lacking, "clauses": input.vendor.contract_clauses},
 	"records": [input.vendor.source],
 } if {

@@ -39,7 +39,7 @@ test_attested_contract_without_an_end if {
 
 test_fail_clauses_lacking if {
 	expected := {violation(
-		"the contract lacks clauses: sla, key-return",
+		"the record of the contract lacks clauses: sla, key-return",
 		{"lacking": ["sla", "key-return"], "clauses": ["security", "Breach-Notice", "audit", "termination"]},
 	)}
 	clauses := ["security", "Breach-Notice", "audit", "termination"]
