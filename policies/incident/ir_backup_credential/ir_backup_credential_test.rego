@@ -1,0 +1,122 @@
+package policies.incident.ir_backup_credential_test
+
+import data.lib.fixture_test as fixture
+import data.policies.incident.ir_backup_credential as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+spare := {"key_id": "spare", "status": "inactive", "storage": "secrets-manager", "source": fixture.source("row 3")}
+
+dossier(key, standby) := fixture.key_dossier({
+	"key": object.union(
+		{"risk_tier": "critical", "standby_key": "spare", "standby_tested_at": fixture.days_ago(20)},
+		key,
+	),
+	"standby": standby,
+	"attestations": fixture.list([fixture.document("ir-backup-credential", {})]),
+})
+
+key(fields) := dossier(fields, {"found": true, "key": spare})
+
+standby(fields) := dossier({}, {"found": true, "key": object.union(spare, fields)})
+
+violation(message, facts, records) := {
+	"message": message,
+	"facts": facts,
+	"records": [fixture.source(record) | some record in records],
+}
+
+test_attested_standby_tested_at_the_limit if {
+	verdict == fixture.nothing with input as key({"standby_tested_at": fixture.days_ago(180)})
+	verdict == fixture.nothing with input as standby({"storage": "hsm"})
+}
+
+test_fail_tested_one_ms_too_long_ago if {
+	expected := {violation(
+		"the standby was last tested on 2026-04-03, more than 180 days before the as-of date; the limit is 180 days",
+		{"standby_key": "spare", "tested": "2026-04-03", "limit_days": 180},
+		["row 2"],
+	)}
+	verdict == fixture.fails(expected) with input as key({"standby_tested_at": fixture.one_ms_older(fixture.days_ago(180))})
+}
+
+test_fail_never_tested if {
+	expected := {violation(
+		"the standby was never tested",
+		{"standby_key": "spare", "tested": "never", "limit_days": 180},
+		["row 2"],
+	)}
+	verdict == fixture.fails(expected) with input as key({"standby_tested_at": fixture.never})
+}
+
+test_fail_no_standby if {
+	expected := {violation("the record states that the critical key has no standby", {"standby_key": ""}, ["row 2"])}
+	verdict == fixture.fails(expected) with input as dossier({"standby_key": " ", "standby_tested_at": null}, null)
+}
+
+test_fail_standby_is_not_in_the_inventory if {
+	expected := {violation("the standby spare is not in the inventory", {"standby_key": "spare"}, ["row 2"])}
+	verdict == fixture.fails(expected) with input as dossier({}, {"found": false, "key": null})
+}
+
+test_fail_standby_cannot_take_over if {
+	expected := {violation(
+		"the standby cannot take over: the key is revoked",
+		{"standby_key": "spare", "status": "revoked"},
+		["row 2", "row 3"],
+	)}
+	verdict == fixture.fails(expected) with input as standby({"status": "revoked"})
+}
+
+test_fail_standby_in_a_file if {
+	expected := {violation(
+		"the standby is kept in file; approved are secrets-manager, hsm",
+		{"standby_key": "spare", "storage": "file", "approved": ["secrets-manager", "hsm"]},
+		["row 2", "row 3"],
+	)}
+	verdict == fixture.fails(expected) with input as standby({"storage": "file"})
+}
+
+test_fail_report_that_does_not_count if {
+	defective := fixture.list([fixture.document("ir-backup-credential", {"approver": ""})])
+	violations := rule.violations with input as object.union(key({}), {"attestations": defective})
+	{violation.facts.defects | some violation in violations} == {["no approver"]}
+}
+
+test_no_evidence_no_report if {
+	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as object.union(key({}), {"attestations": fixture.list([])})
+}
+
+test_no_evidence_standby_not_looked_up if verdict == fixture.lacks({"standby"}) with input as dossier({}, null)
+
+test_no_evidence_state_of_the_standby if {
+	verdict == fixture.lacks({"standby.key.status"}) with input as standby({"status": null})
+	active := "standby.key.status (active, and nobody says whether its scopes are off)"
+	verdict == fixture.lacks({active}) with input as standby({"status": "active"})
+}
+
+test_no_evidence_place_of_the_standby if {
+	verdict == fixture.lacks({"standby.key.storage"}) with input as standby({"storage": null})
+	verdict == fixture.lacks({"standby.key.storage"}) with input as standby({"storage": "unknown"})
+}
+
+test_no_evidence_test_undated if {
+	verdict == fixture.lacks({"key.standby_tested_at"}) with input as key({"standby_tested_at": null})
+	future := "key.standby_tested_at (after the as-of date)"
+	verdict == fixture.lacks({future}) with input as key({"standby_tested_at": fixture.days_ago(-1)})
+	zone := "key.standby_tested_at (time zone unknown)"
+	verdict == fixture.lacks({zone}) with input as key({"standby_tested_at": fixture.zone_unknown(180)})
+}
+
+test_not_applicable if {
+	verdict == fixture.exempt({"the key is of the high tier"}) with input as key({"risk_tier": "high"})
+	verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked"})
+	reason := {"not_applicable_reason": "the partner issues one key only"}
+	excused := {"attestations": fixture.list([fixture.document("ir-backup-credential", reason)])}
+	outcome := verdict with input as object.union(key({}), excused)
+	outcome.not_applicable == {"the partner issues one key only (Key management policy, approved by CISO)"}
+}
+
+test_unknown_tier_is_no_violation if {
+	rule.violations == set() with input as key({"risk_tier": null, "standby_key": ""})
+}
