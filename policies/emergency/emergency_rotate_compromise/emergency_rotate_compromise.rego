@@ -1,0 +1,107 @@
+# METADATA
+# title: Keys of a suspected compromise are replaced or revoked at once, related keys within a day
+# description: >-
+#   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident of this kind names
+#   must have been replaced, or revoked, within the time that the incident's severity allows from its detection: 1 hour if critical, 4 if
+#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store) within 24 hours. Reading
+#   chosen: suspicion is enough, so every incident counts whose kind has one of the words in `kind_words`; the clock starts with the
+#   detection, not with its confirmation; the first replacement on record counts. Hours are kept by times of day: a date known only to
+#   the day is in time only where its whole day is. Time not over, and a key that the inventory lacks, are missing evidence.
+# related_resources:
+#   - description: NIST SP 800-61 rev. 3
+#     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-incident"]
+# custom:
+#   id: emergency-rotate-compromise
+#   severity: critical
+#   subject: incident
+#   requires: [incident.kind, incident.severity, incident.detected_at, keys, related_keys]
+#   params:
+#     kind_words: [credential, secret, key, token, password, leak, compromise]
+#     max_hours: {critical: 1, high: 4, medium: 24, low: 24}
+#     max_related_hours: 24
+#   remediation: Replace or revoke the keys named and those related to them today, look through the logs for their use since the detection, and rehearse the emergency rotation.
+package policies.emergency.emergency_rotate_compromise
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.evidence
+import data.lib.exposure
+
+not_applicable contains "the incident was detected after the as-of date" if {
+	age.after(input.incident.detected_at, input.as_of.ms)
+}
+
+not_applicable contains "the kind of the incident is not that of a compromised credential" if {
+	kind != ""
+	every word in params.kind_words { not contains(kind, lower(word)) }
+}
+
+violations contains {
+	"message": exposure.sentence(key, one.limit),
+	"facts": exposure.facts(key, one.limit),
+	"records": [input.incident.source, key.source],
+} if {
+	some one in groups
+	some key in one.keys.records
+	exposure.broken(key, one.limit)
+}
+
+missing contains "incident.kind (an empty text)" if kind == ""
+
+missing contains age.undecided("incident.detected_at", input.incident.detected_at, input.as_of.ms) if {
+	not age.past(input.incident.detected_at, input.as_of.ms)
+}
+
+missing contains "incident.severity (no limit is set for it)" if {
+	is_string(input.incident.severity)
+	not params.max_hours[input.incident.severity]
+}
+
+missing contains "keys.records (the incident names no key)" if input.keys.total == 0
+
+missing contains "keys.records (a key that the incident names is not in the inventory)" if {
+	input.keys.total > 0
+	count(input.incident.key_ids) > input.keys.total
+}
+
+missing contains concat("", [one.list, ".records (the list is cut)"]) if {
+	some one in groups
+	is_array(one.keys.records)
+	not evidence.complete(one.keys)
+}
+
+missing contains exposure.undecided(one.list, key, one.limit) if {
+	some one in groups
+	some key in one.keys.records
+	not exposure.settled(key, one.limit)
+	not exposure.broken(key, one.limit)
+}
+
+params := data.params["emergency-rotate-compromise"]
+
+kind := lower(trim_space(input.incident.kind))
+
+groups contains {
+	"list": "keys",
+	"keys": input.keys,
+	"limit": limit("the key", params.max_hours[input.incident.severity]),
+}
+
+groups contains {
+	"list": "related_keys",
+	"keys": input.related_keys,
+	"limit": limit("the related key", params.max_related_hours),
+}
+
+limit(which, hours) := {
+	"start": input.incident.detected_at,
+	"event": "the incident was detected",
+	"which": which,
+	"path": "incident.detected_at",
+	"hours": hours,
+}

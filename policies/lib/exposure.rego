@@ -1,0 +1,135 @@
+# METADATA
+# title: Whether an exposed key was made worthless in time
+# description: >-
+#   A copy of a secret is worth nothing once the secret is replaced or the key revoked. A limit is an object with `start` (the moment from
+#   which the key was not safe), `event` (what happened then), `which` (what to call the key), `path` (where the dossier has it) and `hours`. Limits in hours are kept by times of day: a date known to
+#   the day is in time only where its whole day is. Of several replacements the dossier names the first one on record. A key created after
+#   the start was never exposed. A date of revocation beside the status `active` says two things at once, and counts for neither.
+package lib.exposure
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.clock
+import data.lib.lifecycle
+
+# METADATA
+# description: Replaced or revoked in time, or created since.
+settled(key, limit) if {
+	age.past(key.replaced, input.as_of.ms)
+	clock.not_before(key.replaced, limit.start)
+	clock.in_time(key.replaced, limit.start, milliseconds(limit))
+}
+
+settled(key, limit) if {
+	age.past(revoked_at(key), input.as_of.ms)
+	clock.in_time(revoked_at(key), limit.start, milliseconds(limit))
+}
+
+settled(key, limit) if clock.not_before(key.created, limit.start)
+
+# METADATA
+# description: The time is up, the key was there at the start, and neither a replacement nor a revocation can lie within the time.
+broken(key, limit) if {
+	overdue(limit)
+	existed(key, limit)
+	not settled(key, limit)
+	not_replaced_within(key, limit)
+	not_revoked_within(key, limit)
+}
+
+# METADATA
+# description: Path of what would decide, for a key that is neither settled nor broken. `list` is where the dossier has the key.
+undecided(list, key, limit) := limit.path if {
+	not is_number(age.earliest(limit.start))
+} else := concat("", [list, ".records.", reason(key, limit)]) if {
+	reason(key, limit) != "start"
+} else := concat("", [limit.path, " (no time of day)"])
+
+# METADATA
+# description: What became of a key, as a sentence.
+sentence(key, limit) := sprintf(`%s on %s, and %s "%s" %s; the limit is %d hours%s`, [
+	limit.event,
+	clock.moment(limit.start),
+	limit.which,
+	key.key_id,
+	ending(key),
+	limit.hours,
+	uses(key),
+])
+
+# METADATA
+# description: The same as facts.
+facts(key, limit) := {
+	"key": key.key_id,
+	"exposed_from": clock.moment(limit.start),
+	"replaced": moment_or_null(key, "replaced"),
+	"revoked": moment_or_null(key, "revoked"),
+	"uses_after": object.get(key, "uses_after", null),
+	"limit_hours": limit.hours,
+}
+
+milliseconds(limit) := limit.hours * age.hour_ms
+
+# The time allowed is over.
+overdue(limit) if age.latest(limit.start) + milliseconds(limit) < input.as_of.ms
+
+existed(key, limit) if age.later_than(limit.start, key.created, 0)
+
+existed(key, limit) if age.later_than(limit.start, key.last_rotated, 0)
+
+not_replaced_within(key, limit) if age.later_than(key.replaced, limit.start, milliseconds(limit))
+
+not_replaced_within(key, limit) if {
+	not key.replaced.state == "known"
+	not_rotated_since(key, limit)
+}
+
+not_rotated_since(key, _) if key.last_rotated.state == "never"
+
+not_rotated_since(key, limit) if age.later_than(limit.start, key.last_rotated, 0)
+
+not_revoked_within(key, limit) if age.later_than(revoked_at(key), limit.start, milliseconds(limit))
+
+not_revoked_within(key, _) if {
+	key.status == "active"
+	not age.past(key.revoked, input.as_of.ms)
+}
+
+revoked_at(key) := key.revoked if lifecycle.not_active[key.status]
+
+reason(key, limit) := "replaced (the time allowed is not over)" if {
+	not overdue(limit)
+} else := "status" if {
+	not lifecycle.not_active[key.status]
+	not key.status == "active"
+} else := "revoked (the status is active)" if {
+	key.status == "active"
+	age.past(key.revoked, input.as_of.ms)
+} else := "revoked" if {
+	not key.status == "active"
+	not age.past(key.revoked, input.as_of.ms)
+} else := "replaced" if {
+	not key.replaced.state == "known"
+	not not_rotated_since(key, limit)
+} else := "created" if {
+	not existed(key, limit)
+} else := "replaced (no time of day)" if {
+	key.replaced.tolerance_ms > 0
+} else := "revoked (no time of day)" if {
+	revoked_at(key).tolerance_ms > 0
+} else := "start"
+
+ending(key) := concat(" ", ["was replaced on", clock.moment(key.replaced)]) if {
+	age.past(key.replaced, input.as_of.ms)
+} else := concat(" ", ["was revoked on", clock.moment(key.revoked)]) if {
+	age.past(key.revoked, input.as_of.ms)
+} else := "has neither been replaced nor revoked since"
+
+uses(key) := sprintf("; uses on record since: %d", [key.uses_after]) if {
+	key.uses_after > 0
+} else := ""
+
+moment_or_null(key, field) := clock.moment(key[field]) if {
+	key[field].state == "known"
+} else := null
