@@ -2,7 +2,9 @@ import { randomStream } from './random.mjs';
 
 /** Severity of each rule's violations, where the violation does not state its own. */
 const SEVERITY = {
+  'access-approved-justified': 'high',
   'access-least-privilege': 'high',
+  'access-personnel-limited': 'high',
   'access-review-periodic': 'high',
   'emergency-rotate-departure': 'critical',
   'env-key-separated': 'critical',

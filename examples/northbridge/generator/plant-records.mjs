@@ -183,9 +183,10 @@ export function plantKeptKeys(book) {
     key.vendor = KEPT_BY;
 }
 
-function plantLogs(book, { events }) {
-  const gateway = events.filter(({ log }) => log === 'kong-gateway');
-  for (const [index, event] of gateway.entries()) if (index % 29 === 0) event.ip = null;
+function plantLogs(book, { uses }) {
+  const gateway = uses.filter(({ log }) => log === 'kong-gateway');
+  for (const [index, event] of gateway.entries())
+    if (index % 29 === 0) Object.assign(event, { ip: null, workload: null });
   book.expect(
     'log-five-w',
     'organisation',
