@@ -3,6 +3,7 @@ import { createChannelFindings } from './channel-findings.mjs';
 import { createControlRuns } from './control-runs.mjs';
 import { createEvents } from './events.mjs';
 import { createBook } from './expectations.mjs';
+import { noteFormatGaps } from './format-gaps.mjs';
 import { createAttestations } from './governance.mjs';
 import { createGrants } from './grants.mjs';
 import { createIncidents, replaceKeysOfBreachedPartners } from './incidents.mjs';
@@ -13,10 +14,19 @@ import { createNotifications } from './notifications.mjs';
 import { createOldAccessKeys } from './old-access-keys.mjs';
 import { createIamUsers, createPeople, createWorkloads } from './people.mjs';
 import { plantDevelopers, plantLeavers, plantReviews } from './plant-access.mjs';
+import { plantCustody } from './plant-custody.mjs';
 import { plantMissingEvidence } from './plant-gaps.mjs';
+import { plantGrants } from './plant-grants.mjs';
+import { plantInventory } from './plant-inventory.mjs';
 import { plantKeyFacts } from './plant-keys.mjs';
-import { plantKeptKeys, plantRecords } from './plant-records.mjs';
-import { plantRevocations, plantUseAfterRevocation } from './plant-rotations.mjs';
+import { plantRecords } from './plant-records.mjs';
+import {
+  plantLateRotation,
+  plantRevocations,
+  plantRotationSteps,
+  plantUseAfterRevocation,
+} from './plant-rotations.mjs';
+import { plantKeptKeys } from './plant-vendors.mjs';
 import { createRegister } from './register-items.mjs';
 import { createRepositories, createTriage } from './repositories.mjs';
 import { retireKeys, retirePartnerKeys } from './retire.mjs';
@@ -41,16 +51,21 @@ export function createBank() {
   const book = createBook(keys);
   const incidents = createIncidents(book, keys, people);
   plantKeyFacts(book, people);
+  plantInventory(book);
+  plantCustody(book);
   const grants = createGrants(keys, people);
   plantLeavers(book, people, grants);
   plantReviews(book, grants);
   plantDevelopers(book, people, grants);
+  plantGrants(book, people, grants);
   plantMissingEvidence(book);
   plantKeptKeys(book);
   plantUseAfterRevocation(book, keys);
+  plantLateRotation(book);
   replaceKeysOfBreachedPartners(incidents, keys);
   const rotations = createRotations(keys);
   plantRevocations(book, rotations);
+  plantRotationSteps(book, rotations);
   const routes = createRoutes();
   const bank = {
     people,
@@ -80,7 +95,8 @@ export function createBank() {
   };
   plantRecords(book, bank);
   countCalls(bank);
-  return { ...bank, expected: book.expected, missing: book.missing };
+  noteFormatGaps(book, bank);
+  return { ...bank, book };
 }
 
 /** The gateway's own count of calls, route by route. */

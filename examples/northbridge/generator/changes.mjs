@@ -9,9 +9,18 @@ export const createChanges = ({ keys, grants, routes }) => [
   ...signOffs(keys),
 ];
 
-const hasTicket = ({ ticket }) => ticket !== '';
+const hasTicket = ({ ticket, ticketLost }) => ticket !== '' && !ticketLost;
 
-function accessRequest({ ticket, role, environment, requestedBy, approvedBy, approved, granted }) {
+function accessRequest({
+  ticket,
+  ticketRejected,
+  role,
+  environment,
+  requestedBy,
+  approvedBy,
+  approved,
+  granted,
+}) {
   return {
     id: ticket,
     kind: 'access-request',
@@ -22,7 +31,7 @@ function accessRequest({ ticket, role, environment, requestedBy, approvedBy, app
     approvedBy: [approvedBy],
     approved,
     implemented: granted,
-    status: 'implemented',
+    status: ticketRejected ? 'rejected' : 'implemented',
     document: null,
   };
 }

@@ -1,15 +1,20 @@
+import { plantLogs } from './plant-logs.mjs';
+import { plantOrganisation } from './plant-organisation.mjs';
+import { plantRoutes } from './plant-routes.mjs';
+import { plantVendors } from './plant-vendors.mjs';
 import { sha256 } from './random.mjs';
-import { AS_OF, at, DAY, startOfDay } from './time.mjs';
+import { AS_OF, at, DAY } from './time.mjs';
 
-/** Deviations of repositories, routes, incidents, vendors, logs and governance documents. */
+/** Deviations of repositories, routes, incidents, vendors, logs and the bank as a whole. */
 export function plantRecords(book, bank) {
   plantLeaks(book, bank);
   plantScans(book, bank);
+  plantGuards(book, bank);
   plantRoutes(book, bank);
+  plantLogs(book, bank);
   plantIncidents(book, bank);
   plantVendors(book, bank);
-  plantLogs(book, bank);
-  plantDocuments(book, bank);
+  plantOrganisation(book, bank);
 }
 
 /** Secrets in source code. The words are made up and too plain for any scanner to take them for real ones. */
@@ -110,37 +115,28 @@ function plantScans(book, { repositories }) {
   }
 }
 
-function plantRoutes(book, { routes }) {
-  const live = book.random.shuffle(routes.filter(({ environment }) => environment === 'production'));
-  const next = (count) => live.splice(0, count);
-  for (const [index, route] of next(5).entries()) {
-    route.tls = ['1.0', '1.1', '1.1', 'none', '1.0'][index];
-    if (route.tls === 'none') route.url = route.url.replace('https:', 'http:');
-    book.expect('transport-tls-min', 'route', route.id, `accepts TLS ${route.tls}`);
-  }
-  const [weak] = next(1);
-  weak.ciphers = [...weak.ciphers, 'ECDHE-RSA-DES-CBC3-SHA'];
-  book.expect('transport-tls-min', 'route', weak.id, 'accepts a weak cipher suite');
-  for (const [index, route] of next(7).entries()) {
-    Object.assign(route, [{ rate: 0, burst: 0 }, { quota: false }, { burst: route.rate * 8 }][index % 3]);
-    book.expect(
-      'gw-rate-limit',
-      'route',
-      route.id,
-      'no limit, no quota for each key, or a burst of eight times the rate',
-    );
-  }
-  for (const [index, route] of next(8).entries()) {
-    route.alerts = index % 4 === 0 ? [] : route.alerts.filter((_, position) => position % 3 !== index % 3);
-    book.expect(
-      'mon-alerts-configured',
-      'route',
-      route.id,
-      `${6 - route.alerts.length} of six alert rules missing`,
-    );
-  }
-  const [onLimit] = next(1);
-  onLimit.burst = onLimit.rate * 5;
+/** What keeps secrets out of repositories: hooks, push protection and the ignore file. */
+function plantGuards(book, { repositories }) {
+  const [open, unsaid, hooked, tracked, narrow, blank] = [1, 12, 15, 10, 17, 19].map(
+    (index) => repositories[index],
+  );
+  Object.assign(open, { hook: false, pushProtection: false });
+  book.expect('repo-precommit-scanning', 'repository', open.id, 'neither a hook nor push protection');
+  Object.assign(unsaid, { hook: false, pushProtection: null });
+  const why = 'nobody says whether pushes are protected';
+  book.expectNoEvidence('repo-precommit-scanning', 'repository', unsaid.id, why);
+  hooked.pushProtection = false;
+  tracked.sensitive = ['.env.example', '.env.local'];
+  book.expect('repo-env-ignored', 'repository', tracked.id, 'tracks an environment file');
+  narrow.ignored = ['node_modules/', '/.env', '*.pem', '*.p12'];
+  book.expect(
+    'repo-env-ignored',
+    'repository',
+    narrow.id,
+    'ignores environment files in its first folder only',
+  );
+  blank.ignored = null;
+  book.expectNoEvidence('repo-env-ignored', 'repository', blank.id, 'nobody says what it ignores');
 }
 
 function plantIncidents(book, { incidents }) {
@@ -158,49 +154,4 @@ function plantIncidents(book, { incidents }) {
   for (const [name, incident] of Object.entries({ noCause, lateReview, noReview, untracked })) {
     book.expect('ir-record-complete', 'incident', incident.id, why[name]);
   }
-}
-
-/** Two partners who kept a key after the end, and one nobody has looked at for more than a year. */
-function plantVendors(book, { vendors, keys }) {
-  const rule = 'vendor-access-offboarded';
-  const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
-  const ashdown = byId.get('V-1016');
-  keys.find(({ vendor }) => vendor === ashdown.id).revoked = ashdown.terminated + 6 * DAY;
-  book.expect(rule, 'vendor', ashdown.id, 'one of its keys was revoked six days after the end');
-  book.expect(rule, 'vendor', KEPT_BY, 'two of its keys are still active');
-  const [forgotten, boundary] = [byId.get('V-1007'), byId.get('V-1010')];
-  forgotten.reviewed = startOfDay(AS_OF) - 403 * DAY;
-  book.expect(rule, 'vendor', forgotten.id, 'not reviewed for more than a year');
-  boundary.reviewed = startOfDay(AS_OF) - 365 * DAY;
-}
-
-/** The partner that left and kept two keys. */
-const KEPT_BY = 'V-1015';
-
-/** Gives the departed partner two keys that work. */
-export function plantKeptKeys(book) {
-  for (const key of book.take(2, ({ store, tier }) => store === 'vault-kv' && tier === 'low'))
-    key.vendor = KEPT_BY;
-}
-
-function plantLogs(book, { uses }) {
-  const gateway = uses.filter(({ log }) => log === 'kong-gateway');
-  for (const [index, event] of gateway.entries())
-    if (index % 29 === 0) Object.assign(event, { ip: null, workload: null });
-  book.expect(
-    'log-five-w',
-    'organisation',
-    'Northbridge Bank',
-    'the gateway log lacks the source of more than 0.5 % of its events',
-  );
-}
-
-function plantDocuments(book, { attestations }) {
-  attestations[1].topics = attestations[1].topics.filter((topic) => topic !== 'token-lifetime');
-  book.expect(
-    'gov-policy-current',
-    'organisation',
-    'Northbridge Bank',
-    'no current policy covers the lifetime of tokens',
-  );
 }

@@ -20,6 +20,14 @@ const HOSTS = { production: 'api.northbridge.example', staging: 'api.stg.northbr
 /** Programs that call the routes of some services; servers call all others. */
 const CLIENTS = { 'web-banking': 'browser', 'mobile-bff': 'mobile' };
 
+/** Calls a day of the busiest routes. */
+const BUSY = {
+  'prod-card-auth-v3': 1040,
+  'prod-payments-core-v3': 1040,
+  'prod-sepa-instant-v3': 320,
+  'prod-mobile-bff-v3': 320,
+};
+
 /** Two production routes and one of staging for each service, and two that are retired. */
 export function createRoutes() {
   const random = randomStream('routes');
@@ -57,7 +65,8 @@ function route(service, environment, version, random) {
     ...configuration(id, random),
     alerts: ALERTS,
     client: CLIENTS[service.name] ?? 'server',
-    load: environment === 'production' ? random.int(30, 60) : 12,
+    busy: id in BUSY,
+    load: BUSY[id] ?? (environment === 'production' ? random.int(30, 60) : 12),
     callsFrom: COUNTED_FROM,
     callsTo: COUNTED_TO,
     ...scopeFacts(service, environment),
@@ -66,8 +75,9 @@ function route(service, environment, version, random) {
 
 /** How callers prove who they are: partners by certificate, third-party providers by a qualified one. */
 function callerProof(service, environment, partner) {
-  const mtls = environment === 'production' && partner !== undefined;
-  const qualified = service.tpp === true && environment === 'production';
+  const production = environment === 'production';
+  const qualified = service.tpp === true && production;
+  const mtls = production && (partner !== undefined || qualified);
   return {
     mtls,
     binding: mtls ? 'mtls' : 'none',
