@@ -15,6 +15,10 @@ not_active := {
 }
 
 # METADATA
+# description: What a rule about certain environments says of a key of another one, by environment.
+environment_of_key := object.union(key_outside_production, {"production": "the key belongs to production"})
+
+# METADATA
 # description: Reasons why a rule about production does not concern a key, by environment.
 key_outside_production := {
 	"staging": "the key belongs to staging",

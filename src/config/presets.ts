@@ -92,4 +92,49 @@ export const CONFLICTS: { readonly [C in keyof PresetChoices]-?: Conflict<NonNul
       },
     },
   },
+  environmentVariables: {
+    title: 'Where an environment variable may be the only place of a secret',
+    about:
+      'One practice keeps secrets in environment variables, another says that variables alone are not enough in production.',
+    default: 'non-production',
+    presets: {
+      'non-production': {
+        meaning: 'outside production',
+        reason: 'Production secrets need a store that records who read them; others may do without one.',
+        thresholds: { 'storage-env-only-prod': { environments: ['production'] } },
+      },
+      nowhere: {
+        meaning: 'in no environment',
+        reason: 'A secret of a test system is often the way to one of production.',
+        thresholds: {
+          'storage-env-only-prod': {
+            environments: ['production', 'staging', 'development', 'test', 'sandbox'],
+          },
+        },
+      },
+    },
+  },
+  logRetention: {
+    title: 'How long logs are kept',
+    about:
+      'One practice keeps logs for three to seven years, PCI DSS asks for twelve months, and GDPR for no longer than needed.',
+    default: 'per-scope',
+    presets: {
+      'per-scope': {
+        meaning: 'a year, and longer only where a duty of the log asks for it',
+        reason: 'Each log is kept as long as its longest duty, so that none is kept without a reason.',
+        thresholds: {
+          'log-retention': { min_days: { every_log: 365, cardholder: 365, required_record: 2190 } },
+        },
+      },
+      'three-years': {
+        meaning: 'three years for every log',
+        reason:
+          'Incidents found late can still be traced; a log of personal data needs a stated reason then.',
+        thresholds: {
+          'log-retention': { min_days: { every_log: 1095, cardholder: 1095, required_record: 2190 } },
+        },
+      },
+    },
+  },
 };

@@ -56,6 +56,10 @@ export type PresetChoices = {
   overlap?: '48h' | 'revoke-after-verify';
   /** How often access is reviewed. */
   review?: 'quarterly' | 'half-yearly' | 'yearly';
+  /** Where an environment variable or a file may be the only place of a secret. */
+  environmentVariables?: 'non-production' | 'nowhere';
+  /** How long logs are kept. */
+  logRetention?: 'per-scope' | 'three-years';
 };
 
 /** keyproof.yaml as written by a person. Every key is optional. */

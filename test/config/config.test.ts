@@ -158,6 +158,8 @@ describe('presets', () => {
       ['rotation', 'tiers', false],
       ['overlap', '48h', false],
       ['review', 'quarterly', false],
+      ['environmentVariables', 'non-production', false],
+      ['logRetention', 'per-scope', false],
     ]);
     expect(plan.thresholds).toEqual({});
   });

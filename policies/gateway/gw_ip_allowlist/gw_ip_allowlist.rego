@@ -31,6 +31,7 @@ violations contains {
 	"facts": {"ip_allowlist": []},
 	"records": [input.key.source],
 } if {
+	production
 	count(input.key.ip_allowlist) == 0
 }
 
@@ -39,6 +40,7 @@ violations contains {
 	"facts": {"ip_allowlist": input.key.ip_allowlist},
 	"records": [input.key.source],
 } if {
+	production
 	count(open_ranges) > 0
 }
 
@@ -47,6 +49,7 @@ violations contains {
 	"facts": {"ip_allowlist": input.key.ip_allowlist, "outside": sort(outside)},
 	"records": [input.key.source],
 } if {
+	production
 	count(outside) > 0
 }
 
@@ -57,6 +60,8 @@ missing contains "events.source_ips" if {
 
 # The dossier names at most 50 distinct addresses: with 50 there may be more.
 missing contains "events.source_ips (the list is cut)" if count(input.events.source_ips) >= 50
+
+production if input.key.environment == "production"
 
 open_ranges contains range if {
 	some range in input.key.ip_allowlist

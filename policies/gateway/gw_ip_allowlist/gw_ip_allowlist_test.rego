@@ -59,3 +59,8 @@ test_not_applicable_states if {
 	revoked := verdict with input as object.union(key([], []), {"key": {"status": "revoked"}})
 	revoked.not_applicable == {"the key is revoked"}
 }
+
+test_unknown_environment_is_no_violation if {
+	unknown := object.union(key([], []), {"key": {"environment": null}})
+	rule.violations == set() with input as unknown
+}

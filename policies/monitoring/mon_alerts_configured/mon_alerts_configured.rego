@@ -31,6 +31,7 @@ violations contains {
 	"facts": {"absent": absent, "active": input.route.alert_rules},
 	"records": [input.route.source],
 } if {
+	input.route.environment == "production"
 	is_array(input.route.alert_rules)
 	count(absent) > 0
 }

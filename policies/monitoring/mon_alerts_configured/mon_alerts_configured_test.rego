@@ -30,3 +30,7 @@ test_not_applicable_sandbox if {
 }
 
 test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+
+test_unknown_environment_is_no_violation if {
+	verdict == fixture.nothing with input as route({"environment": null, "alert_rules": []})
+}

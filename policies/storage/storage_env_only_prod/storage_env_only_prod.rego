@@ -1,8 +1,8 @@
 # METADATA
 # title: A variable or file is never the only place of a production secret
 # description: >-
-#   A variable or a file does not record who read it, and a new secret reaches it only if somebody remembers. An active production key
-#   whose value is kept in an environment variable, a file or a CI variable fails where its record states that there is no vault entry
+#   A variable or a file does not record who read it, and a new secret reaches it only if somebody remembers. An active key of
+#   an environment on the list (production) whose value is kept in an environment variable, a file or a CI variable fails where its record states that there is no vault entry
 #   the copy is filled from. A value kept in a secrets manager or an HSM passes. Reading chosen: the record must name the entry; whether
 #   the entry exists and holds the same value is not tested. A key in source code is left to storage-prod-in-vault, and a source that
 #   says it does not know where the value is kept gives no evidence.
@@ -17,6 +17,7 @@
 #   subject: key
 #   requires: [key.status, key.environment, key.storage]
 #   params:
+#     environments: [production]
 #     unmanaged_storage: [env-var, file, ci-variable]
 #   remediation: Put the secret into the secrets manager, fill the variable or file from there at start, and name the entry in the inventory. Then rotate the key.
 package policies.storage.storage_env_only_prod
@@ -27,7 +28,10 @@ import data.lib.lifecycle
 
 not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+not_applicable contains reason if {
+	not input.key.environment in params.environments
+	reason := lifecycle.environment_of_key[input.key.environment]
+}
 
 not_applicable contains "the secret is kept in source code, which storage-prod-in-vault judges" if {
 	input.key.storage == "source-code"
@@ -35,11 +39,14 @@ not_applicable contains "the secret is kept in source code, which storage-prod-i
 }
 
 violations contains {
-	"message": sprintf("the production secret is kept in %s, and its record states that no vault entry stands behind it", [place]),
+	"message": sprintf("the %s secret is kept in %s, and its record states that no vault entry stands behind it", [
+		input.key.environment,
+		place,
+	]),
 	"facts": {"storage": input.key.storage, "vault_ref": "", "environment": input.key.environment},
 	"records": [input.key.source],
 } if {
-	input.key.environment == "production"
+	input.key.environment in params.environments
 	unmanaged
 	trim_space(input.key.vault_ref) == ""
 }
@@ -51,7 +58,9 @@ missing contains "key.vault_ref" if {
 
 missing contains "key.storage (the source says unknown)" if input.key.storage == "unknown"
 
-unmanaged if input.key.storage in data.params["storage-env-only-prod"].unmanaged_storage
+unmanaged if input.key.storage in params.unmanaged_storage
+
+params := data.params["storage-env-only-prod"]
 
 place := object.get(storage_names, input.key.storage, input.key.storage)
 

@@ -42,7 +42,7 @@ test_fail_blank_vault_entry if {
 test_fail_other_places_where_the_bank_lists_them if {
 	expected := fixture.fails({violation("source-code", "source-code")})
 	verdict == expected with input as key({"storage": "source-code", "vault_ref": ""})
-		with data.params as {"storage-env-only-prod": {"unmanaged_storage": ["source-code"]}}
+		with data.params as {"storage-env-only-prod": {"environments": ["production"], "unmanaged_storage": ["source-code"]}}
 }
 
 test_no_evidence_vault_entry_unknown if {
@@ -67,4 +67,13 @@ test_not_applicable_states if {
 test_not_applicable_source_code if {
 	expected := fixture.exempt({"the secret is kept in source code, which storage-prod-in-vault judges"})
 	verdict == expected with input as key({"storage": "source-code"})
+}
+
+test_fail_other_environments_where_the_bank_lists_them if {
+	params := object.union(data.params["storage-env-only-prod"], {"environments": ["staging", "development"]})
+	messages := {violation.message | some violation in rule.violations} with data.params as {"storage-env-only-prod": params}
+		with input as key({"environment": "staging", "storage": "file", "vault_ref": ""})
+	messages == {"the staging secret is kept in a file, and its record states that no vault entry stands behind it"}
+	verdict == fixture.exempt({"the key belongs to production"}) with data.params as {"storage-env-only-prod": params}
+		with input as key({"storage": "file", "vault_ref": ""})
 }

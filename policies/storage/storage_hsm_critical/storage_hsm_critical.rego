@@ -36,7 +36,7 @@ violations contains {
 }
 
 violations contains {
-	"message": "the record of the critical key states no certificate of an HSM",
+	"message": "the record of the critical key states that there is no certificate of an HSM",
 	"facts": {"risk_tier": "critical", "hsm_certificate": ""},
 	"records": [input.key.source],
 } if {

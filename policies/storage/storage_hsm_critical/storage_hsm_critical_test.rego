@@ -16,7 +16,7 @@ violation(message, facts) := {
 	"records": [fixture.source("row 2")],
 }
 
-uncertified := violation("the record of the critical key states no certificate of an HSM", {"hsm_certificate": ""})
+uncertified := violation("the record of the critical key states that there is no certificate of an HSM", {"hsm_certificate": ""})
 
 test_pass_in_an_hsm_with_a_certificate if verdict == fixture.nothing with input as key({})
 

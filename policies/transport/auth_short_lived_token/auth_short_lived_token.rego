@@ -4,8 +4,9 @@
 #   A stolen static key works until somebody notices. A route that serves a partner or third-party providers, in whatever environment,
 #   fails where its way of authentication is on the list of static credentials or it asks for none, where its access tokens live longer
 #   than 3600 seconds, and where the refresh tokens behind them live longer than 90 days (0 means there are none). Readings chosen: a
-#   way of authentication on neither list decides nothing, and mutual TLS passes only with a lifetime of tokens on record. What a
-#   partner obtains the token with, and what the token may do, is not tested here.
+#   way of authentication on neither list decides nothing, nor does a lifetime of 0 seconds, which some gateways write for tokens that
+#   never expire; mutual TLS passes only with a lifetime of tokens on record. What a partner obtains the token with, and what the token
+#   may do, is not tested here.
 # related_resources:
 #   - description: RFC 9700, best current practice for OAuth 2.0 security
 #     ref: https://www.rfc-editor.org/rfc/rfc9700

@@ -5,7 +5,7 @@
 #   where a log shows a credential in the address of a call, where callers are to put it into the query or the path, where the route is
 #   reached in clear text, and where keys are handed to callers by unencrypted mail, chat or ticket. Reading chosen: a pass needs a log
 #   in which every call says whether its address shows a credential, whatever the settings say; a credential in a header, cookie or
-#   body, or a certificate, is accepted. A retired route still fails for what the log shows.
+#   body, or a certificate, is accepted. A retired route still fails for what the log shows, and without a log it lacks evidence.
 # related_resources:
 #   - description: OWASP REST Security Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html

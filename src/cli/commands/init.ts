@@ -62,6 +62,8 @@ organisation: ${JSON.stringify(organisation)}
 #   rotation: tiers               # tiers, strict-90 or flat-90
 #   overlap: 48h                  # 48h or revoke-after-verify
 #   review: quarterly             # quarterly, half-yearly or yearly
+#   environmentVariables: non-production # non-production or nowhere
+#   logRetention: per-scope       # per-scope or three-years
 
 # thresholds:
 #   rotation-max-age:

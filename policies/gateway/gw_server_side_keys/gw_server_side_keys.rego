@@ -1,0 +1,148 @@
+# METADATA
+# title: Keys stay on servers, out of browsers, apps and what is shipped to them
+# description: >-
+#   Whatever is shipped to a client can be read by whoever has the client. An active key of any environment fails where an open finding,
+#   or one suppressed without a reason, shows it in what is shipped to clients, or in a repository or build at a path that matches a
+#   pattern of client code, and where a log shows a use by a browser or an app on a phone. A pass needs a key that a scan can recognise
+#   (its fingerprint is known) and a log in which it was used and every use says what kind of program called. Readings chosen: a pattern
+#   may also match code of servers; resolved findings are left to repo-leak-revoked, the networks of callers to gw-ip-allowlist.
+#   Applications that nobody scanned are not seen.
+# related_resources:
+#   - description: OWASP Mobile Top 10 2024, M1
+#     ref: https://owasp.org/www-project-mobile-top-10/
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: gw-server-side-keys
+#   severity: critical
+#   subject: key
+#   requires: [key.status, key.fingerprint, leaks, events]
+#   params:
+#     client_paths:
+#       - (^|/)(public|static|www|wwwroot|web|webapp|frontend|client|browser|android|ios|mobile)/
+#       - \.(apk|aab|ipa)(/|$)
+#       - \.(bundle|chunk|min)\.(js|mjs|css)(\.map)?$
+#   remediation: Treat the key as public and revoke it. Let the client call the gateway with a token of its own, and keep the new key behind the gateway.
+package policies.gateway.gw_server_side_keys
+
+import future.keywords.not
+
+import data.lib.evidence
+import data.lib.lifecycle
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+violations contains {
+	"message": sprintf("finding %s shows the key in what is shipped to clients", [finding.finding_id]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in standing
+	finding.channel == "client"
+}
+
+violations contains {
+	"message": sprintf("finding %s shows the key at %s, which matches a pattern of client code", [finding.finding_id, finding.path]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in standing
+	at_client_path(finding)
+}
+
+violations contains {
+	"message": sprintf("the log shows %d uses of the key by browsers and %d by apps on phones", [
+		input.events.clients.browser,
+		input.events.clients.mobile,
+	]),
+	"facts": input.events.clients,
+	"records": [input.key.source],
+} if {
+	input.events.clients.browser + input.events.clients.mobile > 0
+}
+
+missing contains "leaks.records (the list is cut)" if {
+	is_object(input.leaks)
+	not evidence.complete(input.leaks)
+}
+
+missing contains "leaks.records.state" if {
+	some finding in unsettled
+	not elsewhere(finding)
+	not finding.state in {"open", "suppressed"}
+}
+
+missing contains "leaks.records.reason" if {
+	some finding in unsettled
+	not elsewhere(finding)
+	finding.state == "suppressed"
+	not is_string(finding.reason)
+}
+
+missing contains "leaks.records.channel" if {
+	some finding in unsettled
+	not is_string(finding.channel)
+}
+
+missing contains "leaks.records.path" if {
+	some finding in unsettled
+	finding.channel in code
+	not is_string(finding.path)
+}
+
+missing contains "events.clients (no use was logged)" if {
+	is_object(input.events.clients)
+	every _, uses in input.events.clients { uses == 0 }
+}
+
+missing contains "events.clients.unknown (not every use says what program called)" if {
+	is_object(input.events)
+	not input.events.clients.unknown == 0
+}
+
+code := {"repository", "build"}
+
+unsettled := [finding | some finding in input.leaks.records; not settled(finding)]
+
+settled(finding) if finding.state == "resolved"
+
+settled(finding) if {
+	finding.state == "suppressed"
+	trim_space(finding.reason) != ""
+}
+
+standing := [finding | some finding in unsettled; stands(finding)]
+
+stands(finding) if finding.state == "open"
+
+stands(finding) if {
+	finding.state == "suppressed"
+	trim_space(finding.reason) == ""
+}
+
+at_client_path(finding) if {
+	finding.channel in code
+	some pattern in data.params["gw-server-side-keys"].client_paths
+	regex.match(pattern, lower(finding.path))
+}
+
+# Found where no client code is: the finding decides nothing here.
+elsewhere(finding) if {
+	is_string(finding.channel)
+	not finding.channel == "client"
+	not finding.channel in code
+}
+
+elsewhere(finding) if {
+	finding.channel in code
+	is_string(finding.path)
+	not at_client_path(finding)
+}
+
+facts(finding) := {
+	"finding": finding.finding_id,
+	"channel": finding.channel,
+	"path": object.get(finding, "path", null),
+	"state": finding.state,
+	"verified": object.get(finding, "verified", null) == true,
+}

@@ -1,0 +1,131 @@
+# METADATA
+# title: Integrations were assessed by somebody independent before launch and within the year, without a serious finding open
+# description: >-
+#   Who builds a thing does not see its gaps. Rests on attestation records for this rule. A document that counts (SHA-256, owner, another
+#   who approved it within 365 days of the as-of date, a next review that has not passed, somebody who attests it) must report an
+#   assessment at most 365 days before the as-of date. Every one that is not older must name an assessor independent of those who built
+#   and run what was assessed, no open finding of high or critical severity, and a day of launch not before the first assessment on
+#   record for that launch, in superseded documents too. Readings chosen: a later clean report does not cover the open findings of an
+#   earlier one of the same year; documents with the same day of launch speak of one launch; "never" says that the launch is to come.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, CA-2
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: gov-independent-assessment
+#   severity: medium
+#   subject: organisation
+#   evidence: attestation
+#   requires: [attestations]
+#   params:
+#     max_age_days: 365
+#     max_assessment_age_days: 365
+#   remediation: Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record the report with its hash.
+package policies.governance.gov_independent_assessment
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+import data.lib.evidence
+import data.lib.occasion
+
+not_applicable contains reason if some reason in attestation.excused("gov-independent-assessment", params.max_age_days)
+
+violations contains violation if some violation in attestation.refused("gov-independent-assessment", params.max_age_days)
+
+# Where all are too old there is none of this year.
+violations contains violation if some violation in occasion.failing(judged)
+
+violations contains occasion.shortfall(one) if {
+	some one in current
+	count(one.faults) > 0
+}
+
+missing contains path if some path in attestation.unrecorded("gov-independent-assessment", params.max_age_days)
+
+missing contains "attestations.records (the list is cut)" if {
+	is_array(input.attestations.records)
+	not attestation.complete
+}
+
+missing contains path if {
+	some one in current
+	some path in one.gaps
+}
+
+params := data.params["gov-independent-assessment"]
+
+judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
+	some document in attestation.sound("gov-independent-assessment", params.max_age_days)
+]
+
+# Those not known to be too old.
+current := [one |
+	some one in judged
+	count(occasion.late(one.document, params.max_assessment_age_days)) == 0
+]
+
+faults(document) := occasion.late(document, params.max_assessment_age_days) | stated_faults(document)
+
+stated_faults(document) := {text |
+	some text in [
+		unnamed_assessor(document),
+		dependent_assessor(document),
+		open_findings(document),
+		launched_before(document),
+	]
+	text != ""
+}
+
+unnamed_assessor(document) := "no assessor" if {
+	trim_space(document.assessor) == ""
+} else := ""
+
+dependent_assessor(document) := "an assessor who is not independent" if {
+	document.assessor_independent == false
+} else := ""
+
+open_findings(document) := sprintf("%d open findings of high or critical severity", [document.open_high_findings]) if {
+	document.open_high_findings > 0
+} else := ""
+
+launched_before(document) := sprintf("live since %s, and not assessed before", [age.date(document.go_live.ms)]) if {
+	attestation.complete
+	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }
+} else := ""
+
+gaps(document) := occasion.undated(document, params.max_assessment_age_days) | unstated(document)
+
+unstated(document) := {concat(".", ["attestations.records", field]) |
+	some field in ["assessor", "assessor_independent", "open_high_findings"]
+	not evidence.known(document[field])
+} | unsettled_launch(document)
+
+unsettled_launch(document) := set() if {
+	launch_settled(document)
+} else := {"attestations.records.go_live"} if {
+	not document.go_live.state == "known"
+} else := {"attestations.records.go_live (order with held_on undecided)"}
+
+launch_settled(document) if document.go_live.state == "never"
+
+launch_settled(document) if launched_before(document) != ""
+
+launch_settled(document) if {
+	some instant in assessments(document)
+	age.no_later_than(instant, document.go_live, 0)
+}
+
+# When assessments of the same launch took place; null where nobody says which launch one was of.
+assessments(document) := [instant |
+	some report in attestation.on_file("gov-independent-assessment")
+	instant := of_launch(report, document.go_live)
+]
+
+of_launch(report, launch) := object.get(report, "held_on", null) if {
+	report.go_live.ms == launch.ms
+} else := null if {
+	not report.go_live.state in {"known", "never"}
+}

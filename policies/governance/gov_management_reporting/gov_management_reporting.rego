@@ -1,0 +1,155 @@
+# METADATA
+# title: Management hears of the keys every month, and every open finding and exception has an owner or an end
+# description: >-
+#   What management does not see is not decided. A document that counts (SHA-256, owner, another who approved it, a next review that has
+#   not passed, somebody who attests it) must show a report to management at most 31 days before the as-of date. In the bank's register
+#   an open finding fails without an owner or without a date by when it is to be done, and where it is critical and that date has passed;
+#   an open exception fails without an end and past its end. Readings chosen: an item is late once its day is over; a late finding of
+#   lower severity does not fail here; a finding whose severity nobody states is not known to be less than critical. The record shows
+#   that a report was made, never what was decided on it.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, PM-4 and PM-31
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: gov-management-reporting
+#   severity: medium
+#   subject: organisation
+#   evidence: attestation
+#   requires: [attestations, register]
+#   params:
+#     max_age_days: 365
+#     max_report_age_days: 31
+#   remediation: Report key health and rotation to management monthly, give each open item an owner and a date, and close or renew what has run out.
+package policies.governance.gov_management_reporting
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+import data.lib.occasion
+
+not_applicable contains reason if some reason in attestation.excused("gov-management-reporting", params.max_age_days)
+
+violations contains violation if some violation in attestation.refused("gov-management-reporting", params.max_age_days)
+
+violations contains violation if some violation in occasion.failing(reports)
+
+violations contains {
+	"message": sprintf("%s has no owner", [called("finding", item)]),
+	"facts": object.union(facts("finding", item), {"owner": ""}),
+	"records": [item.source],
+} if {
+	some item in input.register.without_owner.records
+	trim_space(item.owner) == ""
+}
+
+violations contains {
+	"message": sprintf("%s has no date by when it is to be done", [called("finding", item)]),
+	"facts": object.union(facts("finding", item), {"due": "never"}),
+	"records": [item.source],
+} if {
+	some item in findings.records
+	item.due.state == "never"
+}
+
+violations contains {
+	"message": sprintf("%s was to be done by %s, and is still open", [called("finding", item), age.describe(item.due, input.as_of.ms)]),
+	"facts": object.union(facts("finding", item), {"due": age.date(item.due.ms)}),
+	"records": [item.source],
+} if {
+	some item in findings.records
+	item.severity == "critical"
+	age.before(item.due, input.as_of.ms)
+}
+
+violations contains {
+	"message": sprintf("%s has no end", [called("exception", item)]),
+	"facts": object.union(facts("exception", item), {"expires": "never"}),
+	"records": [item.source],
+} if {
+	some item in exceptions.records
+	item.expires.state == "never"
+}
+
+violations contains {
+	"message": sprintf("%s ended on %s, and is still open", [called("exception", item), age.describe(item.expires, input.as_of.ms)]),
+	"facts": object.union(facts("exception", item), {"expires": age.date(item.expires.ms)}),
+	"records": [item.source],
+} if {
+	some item in exceptions.records
+	age.before(item.expires, input.as_of.ms)
+}
+
+missing contains path if some path in attestation.unrecorded("gov-management-reporting", params.max_age_days)
+
+missing contains path if some path in occasion.undecided(reports)
+
+missing contains "register.without_owner.records.owner" if {
+	some item in input.register.without_owner.records
+	not is_string(item.owner)
+}
+
+missing contains age.undecided("register.findings.records.due", object.get(item, "due", null), input.as_of.ms) if {
+	some item in findings.records
+	not dated(item.due)
+	not harmless(item)
+}
+
+missing contains "register.findings.records.severity" if {
+	some item in findings.records
+	not is_string(item.severity)
+	age.before(item.due, input.as_of.ms)
+}
+
+missing contains age.undecided("register.exceptions.records.expires", object.get(item, "expires", null), input.as_of.ms) if {
+	some item in exceptions.records
+	not dated(item.expires)
+}
+
+missing contains "register.findings.records (the list is cut)" if cut(findings, "due")
+
+missing contains "register.exceptions.records (the list is cut)" if cut(exceptions, "expires")
+
+params := data.params["gov-management-reporting"]
+
+reports := [report |
+	some document in attestation.sound("gov-management-reporting", params.max_age_days)
+	report := {
+		"document": document,
+		"faults": occasion.late(document, params.max_report_age_days),
+		"gaps": occasion.undated(document, params.max_report_age_days),
+	}
+]
+
+findings := input.register.findings
+
+exceptions := input.register.exceptions
+
+# It is clear on which side of the as-of date the day lies, or stated that there is none.
+dated(instant) if age.before(instant, input.as_of.ms)
+
+dated(instant) if age.since(instant, input.as_of.ms)
+
+dated(instant) if instant.state == "never"
+
+# It has a date, and may be late.
+harmless(item) if {
+	item.due.state == "known"
+	item.severity in {"high", "medium", "low"}
+}
+
+# Lists are sorted by that day: where the last one listed has not passed, neither has one left out.
+cut(list, field) if {
+	list.total > count(list.records)
+	not age.since(list.records[count(list.records) - 1][field], input.as_of.ms)
+}
+
+called(kind, item) := sprintf(`the %s%s "%s"`, [grade(item), kind, item.item_id])
+
+grade(item) := concat("", [item.severity, " "]) if {
+	is_string(item.severity)
+} else := ""
+
+facts(kind, item) := {"item": item.item_id, "kind": kind, "severity": object.get(item, "severity", null)}

@@ -1,0 +1,86 @@
+package policies.governance.gov_training_test
+
+import data.lib.fixture_test as fixture
+import data.policies.governance.gov_training as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+document(fields) := fixture.document("gov-training", fields)
+
+person(id, instant) := {"principal_id": id, "name": null, "trained_at": instant, "source": fixture.source(id)}
+
+dossier(training, documents) := fixture.dossier("organisation", {
+	"training": training,
+	"attestations": fixture.list(documents),
+})
+
+trained(people, by_age, longest_ago) := dossier(
+	{
+		"people": people,
+		"by_age": [{"days": days, "people": number} | some days, number in by_age],
+		"longest_ago": longest_ago,
+	},
+	[document({})],
+)
+
+violation(people, untrained, listed) := {
+	"message": sprintf(
+		"of %d people who hold a right on a key at least %d were last trained more than 365 days before the as-of date, or never; 95 percent must be",
+		[people, untrained],
+	),
+	"facts": {
+		"people": people,
+		"untrained": untrained,
+		"untrained_listed": listed,
+		"limit_days": 365,
+		"limit_percent": 95,
+	},
+	"records": [fixture.source(id) | some id in listed],
+}
+
+test_attested_exactly_at_the_limits if {
+	dossier_of_100 := trained(100, {365: 95}, fixture.list([person("p1", fixture.never)]))
+	verdict == fixture.nothing with input as dossier_of_100
+	verdict == fixture.nothing with input as trained(20, {0: 10, 365: 9, 366: 1}, fixture.list([]))
+}
+
+test_fail_one_person_more if {
+	people := fixture.list([person("p1", fixture.never), person("p2", fixture.day_ago(366)), person("p3", fixture.day_ago(300))])
+	expected := {violation(20, 2, ["p1", "p2"])}
+	verdict == fixture.fails(expected) with input as trained(20, {300: 18, 366: 1}, people)
+}
+
+test_fail_though_the_list_is_cut if {
+	expected := {violation(20, 3, [])}
+	verdict == fixture.fails(expected) with input as trained(20, {300: 17, 400: 3}, fixture.cut([person("p1", null)]))
+}
+
+test_fail_document_does_not_count if {
+	outcome := verdict with input as dossier({"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}, [document({"owner": ""})])
+	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no owner`}
+}
+
+test_no_evidence_date_unknown if {
+	people := fixture.list([person("p1", null), person("p2", null)])
+	verdict == fixture.lacks({"training.longest_ago.records.trained_at"}) with input as trained(20, {300: 18}, people)
+}
+
+test_no_evidence_trained_after_the_as_of_date if {
+	verdict == fixture.lacks({"training.longest_ago.records.trained_at"}) with input as trained(10, {-3: 10}, fixture.list([]))
+}
+
+test_no_evidence_list_cut if {
+	people := fixture.cut([person("p1", fixture.never)])
+	verdict == fixture.lacks({"training.longest_ago.records (the list is cut)"}) with input as trained(100, {300: 90}, people)
+}
+
+test_no_evidence_nobody_or_no_plan if {
+	verdict == fixture.lacks({"training.people (nobody holds a right on a key)"}) with input as trained(0, {}, fixture.list([]))
+	nobody := {"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}
+	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier(nobody, [])
+}
+
+test_not_applicable_by_document if {
+	outcome := verdict with input as dossier(null, [document({"not_applicable_reason": "the group trains its people"})])
+	outcome.not_applicable == {"the group trains its people (Key management policy, approved by CISO)"}
+}

@@ -1,0 +1,109 @@
+# METADATA
+# title: The security team can revoke every production key, and has tested that it can
+# description: >-
+#   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at least two people of
+#   the security team with a right in force to revoke or administer it; each key with fewer fails. A document must be on record that
+#   tells when revocation was last tested, at most 180 days before the as-of date. The store of evidence counts the people: those whom
+#   an export of principals knows as people with the role security. That the team can audit keys, and that the test went well, is not
+#   tested here.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, IR-3 and AC-2(13)
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: rbac-security-revoke
+#   severity: medium
+#   subject: organisation
+#   evidence: attestation
+#   requires: [revocation, attestations]
+#   params:
+#     max_age_days: 365
+#     max_test_age_days: 180
+#   remediation: Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and record when.
+package policies.roles.rbac_security_revoke
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+
+not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
+
+violations contains {
+	"message": sprintf("the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it", [
+		key.revokers,
+		key.key_id,
+	]),
+	"facts": {"key": key.key_id, "revokers": key.revokers, "least": 2},
+	"records": [key.source],
+} if {
+	some key in input.revocation.short.records
+}
+
+violations contains {
+	"message": sprintf("%d of %d active production keys can be revoked by fewer than 2 people of the security team; %d of them listed", [
+		input.revocation.short.total,
+		input.revocation.keys,
+		count(input.revocation.short.records),
+	]),
+	"facts": {"keys": input.revocation.keys, "short": input.revocation.short.total},
+	"records": [],
+} if {
+	input.revocation.short.total > count(input.revocation.short.records)
+}
+
+violations contains violation if some violation in attestation.refused(id, params.max_age_days)
+
+violations contains {
+	"message": sprintf(`the document "%s" records %s; the limit is %d days`, [
+		attestation.title(document),
+		tested_text(document),
+		params.max_test_age_days,
+	]),
+	"facts": {"document": attestation.title(document), "limit_days": params.max_test_age_days},
+	"records": [document.source],
+} if {
+	attestation.complete
+	count(untested) == count(documents)
+	some document in untested
+}
+
+missing contains "revocation.keys (no active production key)" if input.revocation.keys == 0
+
+missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
+
+missing contains path if {
+	count(tested) == 0
+	some document in documents
+	not document in untested
+	path := age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms)
+}
+
+missing contains "attestations.records (the list is cut)" if {
+	count(tested) == 0
+	not attestation.complete
+	is_array(input.attestations.records)
+}
+
+id := "rbac-security-revoke"
+
+params := data.params[id]
+
+documents := attestation.sound(id, params.max_age_days)
+
+tested := [document |
+	some document in documents
+	age.within(document.held_on, input.as_of.ms, params.max_test_age_days)
+]
+
+untested := [document |
+	some document in documents
+	tested_text(document)
+]
+
+tested_text(document) := concat(" ", ["a test of revocation on", age.describe(document.held_on, input.as_of.ms)]) if {
+	age.over(document.held_on, input.as_of.ms, params.max_test_age_days)
+} else := "that revocation was never tested" if {
+	document.held_on.state == "never"
+}

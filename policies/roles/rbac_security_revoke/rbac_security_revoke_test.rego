@@ -1,0 +1,113 @@
+package policies.roles.rbac_security_revoke_test
+
+import data.lib.fixture_test as fixture
+import data.policies.roles.rbac_security_revoke as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+document(fields) := fixture.document("rbac-security-revoke", object.union(
+	{"document_title": "Revocation exercise", "held_on": fixture.days_ago(40)},
+	fields,
+))
+
+organisation(fields) := fixture.dossier("organisation", object.union(
+	{
+		"revocation": {"keys": 40, "short": fixture.list([])},
+		"attestations": fixture.list([document({})]),
+	},
+	fields,
+))
+
+documents(records) := organisation({"attestations": fixture.list(records)})
+
+held_on(instant) := documents([document({"held_on": instant})])
+
+short(id, revokers) := {"key_id": id, "revokers": revokers, "source": fixture.source(id)}
+
+too_few(id, revokers) := {
+	"message": sprintf("the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it", [revokers, id]),
+	"facts": {"key": id, "revokers": revokers, "least": 2},
+	"records": [fixture.source(id)],
+}
+
+stale(text) := {
+	"message": sprintf(`the document "Revocation exercise" records %s; the limit is 180 days`, [text]),
+	"facts": {"document": "Revocation exercise", "limit_days": 180},
+	"records": [fixture.source("doc 2")],
+}
+
+test_attested_all_keys_covered_and_tested if verdict == fixture.nothing with input as organisation({})
+
+test_attested_exactly_the_limit if {
+	verdict == fixture.nothing with input as held_on(fixture.days_ago(180))
+	verdict == fixture.nothing with input as held_on(fixture.day_ago(180))
+}
+
+test_attested_one_test_in_time_is_enough if {
+	old := document({"held_on": fixture.days_ago(300)})
+	verdict == fixture.nothing with input as documents([old, document({}), document({"held_on": null})])
+}
+
+test_fail_keys_with_too_few if {
+	dossier := organisation({"revocation": {"keys": 40, "short": fixture.list([short("k1", 0), short("k2", 1)])}})
+	verdict == fixture.fails({too_few("k1", 0), too_few("k2", 1)}) with input as dossier
+}
+
+test_fail_more_keys_than_are_listed if {
+	rest := {
+		"message": "2 of 40 active production keys can be revoked by fewer than 2 people of the security team; 1 of them listed",
+		"facts": {"keys": 40, "short": 2},
+		"records": [],
+	}
+	dossier := organisation({"revocation": {"keys": 40, "short": fixture.cut([short("k1", 1)])}})
+	verdict == fixture.fails({too_few("k1", 1), rest}) with input as dossier
+}
+
+test_fail_document_that_does_not_count if {
+	messages := {violation.message | some violation in rule.violations} with input as documents([document({"owner": ""})])
+	messages == {`the document "Revocation exercise" does not count: no owner`}
+}
+
+test_fail_test_too_old if {
+	exact := stale("a test of revocation on 2026-04-03, more than 180 days before the as-of date")
+	verdict == fixture.fails({exact}) with input as held_on(fixture.one_ms_older(fixture.days_ago(180)))
+	day := stale("a test of revocation on 2026-04-02, 181 days before the as-of date")
+	verdict == fixture.fails({day}) with input as held_on(fixture.day_ago(181))
+}
+
+test_fail_never_tested if {
+	verdict == fixture.fails({stale("that revocation was never tested")}) with input as held_on(fixture.never)
+}
+
+test_no_evidence_test_undecided if {
+	verdict == fixture.lacks({"attestations.records.held_on"}) with input as held_on(null)
+	unsaid := object.remove(document({}), ["held_on"])
+	verdict == fixture.lacks({"attestations.records.held_on"}) with input as documents([unsaid])
+	verdict == fixture.lacks({"attestations.records.held_on (after the as-of date)"}) with input as held_on(fixture.days_ago(-1))
+	verdict == fixture.lacks({"attestations.records.held_on (time zone unknown)"}) with input as held_on(fixture.zone_unknown(180))
+	old := document({"held_on": fixture.days_ago(300)})
+	verdict == fixture.lacks({"attestations.records.held_on"}) with input as documents([old, document({"held_on": null})])
+}
+
+test_no_evidence_no_document if {
+	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as documents([])
+	verdict == fixture.nothing with input as organisation({"attestations": null})
+}
+
+test_no_evidence_list_cut if {
+	old := document({"held_on": fixture.days_ago(300)})
+	dossier := organisation({"attestations": fixture.cut([old])})
+	verdict == fixture.lacks({"attestations.records (the list is cut)"}) with input as dossier
+}
+
+test_no_evidence_no_production_key if {
+	dossier := organisation({"revocation": {"keys": 0, "short": fixture.list([])}})
+	verdict == fixture.lacks({"revocation.keys (no active production key)"}) with input as dossier
+}
+
+test_not_applicable_by_document if {
+	reason := "the bank has no production keys of its own"
+	expected := {sprintf("%s (Revocation exercise, approved by CISO)", [reason])}
+	dossier := documents([document({"not_applicable_reason": reason})])
+	rule.not_applicable == expected with input as dossier
+}

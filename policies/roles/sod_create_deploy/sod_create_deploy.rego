@@ -1,0 +1,310 @@
+# METADATA
+# title: Nobody both creates and deploys a production key, and critical ones are approved by two others
+# description: >-
+#   Whoever makes a secret and also puts it in place can keep a copy, or put another in its place, and nobody is there to see. Two things
+#   are judged of an active production key, in the period (in the 365 days before the as-of date, where there is none). First, each rotation
+#   whose steps the log groups by rotation id: who created or generated the secret must not have deployed it, and neither may be among the
+#   approvers; a critical key needs two approvers who did neither. Reading chosen: automation may do both where the log names at least one
+#   approver besides, for it does what its approved definition says; a person never may. The log must state the approvers of every such
+#   step. Second, the grants: no person may hold a right to create and one to deploy at the same time, even if one has ended since; a right
+#   to administer counts for either beside another right, and alone is not a pair. Break-glass rights count; what a denial cancels does
+#   not. Names in the log are compared as written, case and blanks aside.
+# related_resources:
+#   - description: NIST SP 800-53 rev. 5, AC-5
+#     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+#   - description: NIST SP 800-57 part 1 rev. 5, section 6 and 8
+#     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: sod-create-deploy
+#   severity: critical
+#   subject: key
+#   requires: [key.status, key.environment, key.risk_tier, rotations, grants]
+#   params:
+#     lookback_days: 365
+#     min_approvals:
+#       critical: 2
+#   remediation: Rotate the key with two hands and the approvals it needs, take one of the two rights from each person listed, and let the pipeline refuse a rotation that one identity would carry out alone.
+package policies.roles.sod_create_deploy
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.evidence
+import data.lib.grant
+import data.lib.lifecycle
+import data.lib.overlap
+
+not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+
+violations contains {
+	"message": sprintf("%s created and deployed the secret in the rotation %s of %s%s", [who, id, rotation.date, condemned]),
+	"facts": facts(id, rotation, {"identity": who}),
+	"records": rotation.sources,
+} if {
+	production
+	some id, rotation in rotations
+	some who in (rotation.creators & rotation.deployers)
+	condemned := alone(rotation, who)
+}
+
+violations contains {
+	"message": sprintf("%s approved the rotation %s of %s and %s the secret in it", [
+		who,
+		id,
+		rotation.date,
+		concat(" and ", sort(did(rotation, who))),
+	]),
+	"facts": facts(id, rotation, {"identity": who}),
+	"records": rotation.sources,
+} if {
+	production
+	some id, rotation in rotations
+	some who in rotation.approvers
+	count(did(rotation, who)) > 0
+}
+
+violations contains {
+	"message": sprintf("approvers of the rotation %s of %s who neither created nor deployed the secret: %d; a %s key needs %d", [
+		id,
+		rotation.date,
+		count(others),
+		input.key.risk_tier,
+		least,
+	]),
+	"facts": facts(id, rotation, {"least": least}),
+	"records": rotation.sources,
+} if {
+	production
+	least := params.min_approvals[input.key.risk_tier]
+	some id, rotation in rotations
+	rotation.in_place
+	approvers_stated(rotation)
+	others := (rotation.approvers - rotation.creators) - rotation.deployers
+	count(others) < least
+}
+
+violations contains {
+	"message": sprintf(`%s is listed with the rights "%s" and "%s" on the key %s`, [
+		one.principal.principal_id,
+		one.action,
+		two.action,
+		overlap.words(one, two),
+	]),
+	"facts": {
+		"person": one.principal.principal_id,
+		"rights": [one.action, two.action],
+		"from": overlap.began(one, two),
+		"to": overlap.finished(one, two),
+	},
+	"records": [one.source, two.source],
+} if {
+	production
+	some [one, two] in pairs_of_a_person
+	overlap.together(one, two, start_ms)
+}
+
+missing contains "rotations.records (the list is cut)" if {
+	is_array(input.rotations.records)
+	not whole
+}
+
+missing contains "rotations.records (no rotation in the log)" if {
+	is_array(input.rotations.records)
+	count(rotations) == 0
+	not nothing_happened
+}
+
+missing contains "rotations.records (no step of the last rotation)" if {
+	count(rotations) > 0
+	every step in done { age.later_than(input.key.last_rotated, step.at, age.day_ms) }
+}
+
+missing contains "rotations.records.rotation_id" if {
+	some step in done
+	in_time(step)
+	not is_string(step.rotation_id)
+}
+
+missing contains "rotations.records.at" if {
+	some step in done
+	not in_time(step)
+	not age.before(step.at, start_ms)
+	not rotations[step.rotation_id]
+}
+
+missing contains "rotations.records (a rotation without its steps)" if {
+	some rotation in rotations
+	rotation.in_place
+	some steps in [creating, {"deployed"}]
+	count([step | some step in rotation.acts; step.step in steps]) == 0
+}
+
+missing contains "rotations.records.actor" if {
+	some rotation in rotations
+	some step in rotation.acts
+	not stated(step.actor)
+}
+
+missing contains "rotations.records.approvers" if {
+	some rotation in rotations
+	some step in rotation.acts
+	not is_array(step.approvers)
+}
+
+missing contains "rotations.records.actor_type" if {
+	some rotation in rotations
+	some who in (rotation.creators & rotation.deployers)
+	not alone(rotation, who)
+	not automated(rotation, who)
+}
+
+missing contains "grants.records (no grant on this key)" if input.grants.total == 0
+
+missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+
+missing contains "grants.records.action" if {
+	some held in rights
+	not is_string(held.action)
+}
+
+missing contains "grants.records.principal.kind" if {
+	some pair in pairs
+	some held in pair
+	not is_string(held.principal.kind)
+}
+
+missing contains path if {
+	some [one, two] in pairs_of_a_person
+	not overlap.together(one, two, start_ms)
+	not overlap.apart(one, two)
+	some path in (overlap.undated(one) | overlap.undated(two))
+}
+
+params := data.params["sod-create-deploy"]
+
+production if input.key.environment == "production"
+
+start_ms := input.period.start_ms if {
+	is_number(input.period.start_ms)
+} else := age.cutoff(input.as_of.ms, params.lookback_days)
+
+creating := {"created", "generated"}
+
+# The steps that make a secret or show it in place, and did not fail.
+done := [step |
+	some step in input.rotations.records
+	step.step in {"created", "generated", "deployed", "rotated", "verified"}
+	not step.status == "failure"
+	not age.after(step.at, input.as_of.ms)
+]
+
+in_time(step) if {
+	age.past(step.at, input.as_of.ms)
+	age.since(step.at, start_ms)
+}
+
+# The dossier holds every step of the time judged: all there are or, as the list is newest first, an older one as well.
+whole if evidence.complete(input.rotations)
+
+whole if {
+	some step in input.rotations.records
+	age.before(step.at, start_ms)
+}
+
+nothing_happened if {
+	not_in_time(input.key.created)
+	not_in_time(input.key.last_rotated)
+}
+
+not_in_time(instant) if instant.state == "never"
+
+not_in_time(instant) if age.before(instant, start_ms)
+
+# Rotations with a step in the time judged.
+rotations[id] := {
+	"acts": acts,
+	"creators": doers(acts, creating),
+	"deployers": doers(acts, {"deployed"}),
+	"approvers": {normal(name) | some step in acts; some name in step.approvers; stated(name)},
+	"in_place": count([step | some step in steps; not step.step in creating]) > 0,
+	"date": age.date(max([step.at.ms | some step in steps; is_number(step.at.ms)])),
+	"sources": [step.source | some step in acts],
+} if {
+	some dated in done
+	in_time(dated)
+	id := dated.rotation_id
+	is_string(id)
+	steps := [step | some step in done; step.rotation_id == id]
+	acts := [step | some step in steps; step.step in {"created", "generated", "deployed"}]
+}
+
+doers(acts, steps) := {normal(step.actor) | some step in acts; step.step in steps; stated(step.actor)}
+
+# What somebody did in a rotation, in words.
+did(rotation, who) := [word |
+	some word, doers in {"created": rotation.creators, "deployed": rotation.deployers}
+	who in doers
+]
+
+# Why one identity may not have done both, in words that follow.
+alone(rotation, who) := ", and is a person" if {
+	some step in rotation.acts
+	normal(step.actor) == who
+	step.actor_type == "human"
+} else := ", and the log names no approver besides" if {
+	approvers_stated(rotation)
+	count(rotation.approvers - {who}) == 0
+}
+
+automated(rotation, who) if {
+	every step in [step | some step in rotation.acts; normal(step.actor) == who] {
+		step.actor_type in {"automation", "service"}
+	}
+}
+
+approvers_stated(rotation) if {
+	whole
+	count(rotation.acts) > 0
+	every step in rotation.acts { is_array(step.approvers) }
+}
+
+facts(id, rotation, more) := object.union({"rotation": id, "date": rotation.date, "approvers": sort(rotation.approvers)}, more)
+
+normal(name) := lower(trim_space(name))
+
+stated(name) if trim_space(name) != ""
+
+# Rights that a person has or may have, or had in the time judged.
+rights := [held |
+	some held in input.grants.records
+	not held.effect == "deny"
+	not age.after(held.granted_at, input.as_of.ms)
+	not age.before(held.removed_at, start_ms)
+	not cancelled(held)
+	not grant.no_person(held)
+]
+
+cancelled(held) if {
+	not overlap.ended(held)
+	grant.denied(held)
+}
+
+# A right to create beside a right to deploy; administration stands for either.
+pairs := [[one, two] |
+	some one in rights
+	one.action in {"create", "admin"}
+	some two in rights
+	two.action in {"deploy", "admin"}
+	one.action != two.action
+]
+
+pairs_of_a_person := [pair |
+	some pair in pairs
+	[one, two] := pair
+	one.principal.kind == "human"
+	one.principal.principal_id == two.principal.principal_id
+]

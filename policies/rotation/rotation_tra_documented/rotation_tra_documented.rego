@@ -1,0 +1,160 @@
+# METADATA
+# title: A written risk analysis supports every rotation interval
+# description: >-
+#   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents that count (hash,
+#   owner, another approver, somebody who attests, approved within 365 days, review not passed). A document is an analysis only where it
+#   covers every required topic by itself, not together with others. For each tier with a limit in rotation-max-age an analysis must give
+#   an interval, as `critical=30` in its values, and it must be the limit in force; where several give one, the one approved last decides.
+#   The record shows that the analysis exists and which interval it gives, never that its reasoning is right.
+# related_resources:
+#   - description: NIST SP 800-30 rev. 1, guide for conducting risk assessments
+#     ref: https://csrc.nist.gov/pubs/sp/800/30/r1/final
+# schemas:
+#   - input: schema["dossier-organisation"]
+# custom:
+#   id: rotation-tra-documented
+#   severity: high
+#   subject: organisation
+#   evidence: attestation
+#   requires: [attestations]
+#   params:
+#     max_age_days: 365
+#     topics: [assets, threats, likelihood, justification]
+#   remediation: Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it approved, and set the same intervals in the thresholds.
+package policies.rotation.rotation_tra_documented
+
+import future.keywords.not
+
+import data.lib.attestation
+
+rule_id := "rotation-tra-documented"
+
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
+
+violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
+
+violations contains {
+	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
+		attestation.title(latest.document),
+		latest.days,
+		tier,
+		limit,
+	]),
+	"facts": {
+		"document": attestation.title(latest.document),
+		"risk_tier": tier,
+		"stated_days": latest.days,
+		"limit_days": limit,
+	},
+	"records": [latest.document.source],
+} if {
+	count(obscure) == 0
+	some tier, limit in limits
+	some latest in decisive[tier]
+	is_days(latest.days)
+	to_number(latest.days) != limit
+}
+
+violations contains {
+	"message": sprintf(`the document "%s" is no risk analysis of the intervals: it does not cover %s`, [
+		attestation.title(document),
+		concat(", ", gaps(document)),
+	]),
+	"facts": {"document": attestation.title(document), "uncovered": gaps(document)},
+	"records": [document.source],
+} if {
+	attestation.complete
+	count(unsupported) > 0
+	some document in counted
+	is_array(document.topics)
+	count(gaps(document)) > 0
+}
+
+violations contains {
+	"message": sprintf("no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days", [
+		tier,
+		tier,
+		limits[tier],
+	]),
+	"facts": {"risk_tier": tier, "limit_days": limits[tier]},
+	"records": [document.source | some document in counted],
+} if {
+	attestation.complete
+	count(counted) > 0
+	count(obscure) == 0
+	some tier in unsupported
+	not tier in given_by_any
+}
+
+missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
+
+missing contains "attestations.records (the list is cut)" if {
+	is_array(input.attestations.records)
+	not attestation.complete
+	count(unsupported) > 0
+}
+
+missing contains concat("", ["attestations.records.", field]) if {
+	some document in obscure
+	some field in unsaid(document)
+}
+
+missing contains "attestations.records.values (not a number of days)" if {
+	some latest in decisive[_]
+	not is_days(latest.days)
+}
+
+missing contains "attestations.records.values (no tier has a limit)" if count(limits) == 0
+
+params := data.params["rotation-tra-documented"]
+
+# The limits that the analysis is to support.
+limits := object.get(data.params, ["rotation-max-age", "max_age_days"], {})
+
+counted := attestation.sound(rule_id, params.max_age_days)
+
+gaps(document) := [topic | some topic in params.topics; not topic in {lower(one) | some one in document.topics}]
+
+# What each analysis gives for each tier.
+intervals := [{"document": document, "tier": name, "days": days} |
+	some document in counted
+	count(gaps(document)) == 0
+	[name, days] := interval(document.values[_])
+]
+
+# The intervals of each tier that the analyses approved last give.
+decisive[tier] := found if {
+	some tier, _ in limits
+	newest := max([one.document.approved_on.ms | some one in intervals; one.tier == tier])
+	found := {one | some one in intervals; one.tier == tier; one.document.approved_on.ms == newest}
+}
+
+unsupported contains tier if {
+	some tier, _ in limits
+	not decisive[tier]
+}
+
+# Documents that may be the analysis that decides, and do not say what they cover or give.
+obscure := [document |
+	some document in counted
+	count(unsaid(document)) > 0
+	not outdated(document)
+]
+
+unsaid(document) := [field | some field in ["topics", "values"]; not is_array(document[field])]
+
+outdated(document) if {
+	every tier, _ in limits {
+		some latest in decisive[tier]
+		latest.document.approved_on.ms > document.approved_on.ms
+	}
+}
+
+given_by_any contains interval(document.values[_])[0] if some document in counted
+
+interval(value) := [lower(trim_space(parts[0])), trim_space(parts[1])] if {
+	parts := split(value, "=")
+	count(parts) == 2
+}
+
+is_days(text) if regex.match(`^[1-9][0-9]*$`, text)

@@ -1,0 +1,223 @@
+# METADATA
+# title: Each rotation raises the version by one, and security is told of it
+# description: >-
+#   Whoever must find out which secret was in force when needs a version that counts rotations, and people who know that one took place.
+#   For every completed rotation in the period, or in the 365 days before the as-of date, the version after it must be one above that
+#   after the completed rotation before it in the log; numbers that a rotation in between used up and that failed are no gap. The first
+#   rotation of a log has nothing to be compared with. A version is a running number such as 12, v12 or .../versions/12; an id or a date
+#   is none, and is missing evidence. The log must name people who were told of the rotation, one of them a security contact: a name with
+#   one of the words in `security_contacts`, or one listed there whole. A step that names nobody, where another step of the rotation does,
+#   told nobody.
+# related_resources:
+#   - description: OWASP Secrets Management Cheat Sheet
+#     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# schemas:
+#   - input: schema["dossier-key"]
+# custom:
+#   id: rotation-version-notified
+#   severity: low
+#   subject: key
+#   requires: [key.status, rotations]
+#   params:
+#     lookback_days: 365
+#     security_contacts: [security, infosec, secops, soc, csirt, ciso]
+#   remediation: Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security team's address.
+package policies.rotation.rotation_version_notified
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.evidence
+import data.lib.lifecycle
+import data.lib.rotation
+import data.lib.rotation_log
+
+not_applicable contains lifecycle.not_active[input.key.status]
+
+not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
+
+not_applicable contains "every rotation in the log failed, was rolled back or is not in place yet" if {
+	count(recent_steps) > 0
+	evidence.complete(input.rotations)
+	count(rotation_log.undated) == 0
+	count(loose) == 0
+	count(recent) == 0
+}
+
+violations contains {
+	"message": sprintf("the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one", [
+		age.date(later.at.ms),
+		later.number,
+		age.date(earlier.at.ms),
+		earlier.number,
+	]),
+	"facts": {
+		"rotated": age.date(later.at.ms),
+		"version": later.number,
+		"rotated_before": age.date(earlier.at.ms),
+		"version_before": earlier.number,
+	},
+	"records": sources(array.concat(earlier.replacing, later.replacing)),
+} if {
+	evidence.complete(input.rotations)
+	count(rotation_log.undated) == 0
+	count(loose) == 0
+	some [earlier, later] in pairs
+	ordered(earlier, later)
+	not follows(earlier.number, later.number)
+	every step in unnumbered { outside(step, earlier, later) }
+}
+
+violations contains {
+	"message": sprintf("by the log, the rotation of %s was made known to %s; a security contact is to be among them", [age.date(one.at.ms), named]),
+	"facts": {"rotated": age.date(one.at.ms), "notified": told},
+	"records": sources(one.steps),
+} if {
+	evidence.complete(input.rotations)
+	some one in recent
+	some step in one.steps
+	is_array(step.notified)
+	told := notified(one)
+	not secure(told)
+	named := listed(told)
+}
+
+missing contains text if some text in rotation_log.unshown(params.lookback_days)
+
+missing contains "rotations.records.rotation_id" if count(loose) > 0
+
+missing contains "rotations.records.version" if {
+	some one in recent
+	count(versions(one)) == 0
+}
+
+missing contains "rotations.records.version" if {
+	some [earlier, later] in pairs
+	not follows(earlier.number, later.number)
+	some step in unnumbered
+	not outside(step, earlier, later)
+}
+
+missing contains "rotations.records.version (not a running number)" if {
+	some one in recent
+	some version in versions(one)
+	not number(version)
+}
+
+missing contains "rotations.records.at (time zone unknown)" if {
+	some [earlier, later] in pairs
+	not ordered(earlier, later)
+}
+
+missing contains "rotations.records.notified" if {
+	some one in recent
+	every step in one.steps { not is_array(step.notified) }
+}
+
+params := data.params["rotation-version-notified"]
+
+begin := rotation_log.begin(params.lookback_days)
+
+recent_steps := rotation_log.since(begin)
+
+# Steps that put a new secret in place, rehearsals left out.
+replacements := [step |
+	some step in rotation.of_key
+	not step.rotation_id in rotation_log.rehearsals
+	age.past(step.at, input.as_of.ms)
+]
+
+# Single steps that no id joins to their rotation.
+loose := [step |
+	some step in replacements
+	not is_string(step.rotation_id)
+	step.step != "rotated"
+	age.latest(step.at) >= begin
+]
+
+# Every completed rotation: its steps, those that put the secret in place, and when the first of these did.
+completed contains {"at": first(replacing).at, "steps": steps, "replacing": replacing} if {
+	some id in {step.rotation_id | some step in replacements; is_string(step.rotation_id)}
+	replacing := [step | some step in replacements; step.rotation_id == id]
+	steps := [step | some step in input.rotations.records; step.rotation_id == id]
+}
+
+completed contains {"at": step.at, "steps": [step], "replacing": [step]} if {
+	some step in replacements
+	not is_string(step.rotation_id)
+	step.step == "rotated"
+}
+
+first(steps) := min([[step.at.ms, step] | some step in steps])[1]
+
+recent := [one | some one in completed; age.latest(one.at) >= begin]
+
+# All that have a number, in the order they took place.
+numbered := [object.union(entry[2], {"number": entry[1]}) |
+	some entry in sort([[one.at.ms, max(numbers), one] |
+		some one in completed
+		numbers := {number(version) | some version in versions(one)}
+		count(numbers) > 0
+	])
+]
+
+# Steps of rotations, completed or not, of which no step bears a number: any may have used one up.
+unnumbered := [step | some step in rotation_log.steps; not bears_number(step)]
+
+bears_number(step) if number(step.version) >= 0
+
+bears_number(step) if step.rotation_id in numbered_ids
+
+numbered_ids := {step.rotation_id |
+	some step in rotation_log.steps
+	is_string(step.rotation_id)
+	number(step.version) >= 0
+}
+
+outside(step, earlier, _) if step.at.ms < earlier.at.ms
+
+outside(step, _, later) if step.at.ms > later.at.ms
+
+# Each numbered rotation of the stretch with the one before it.
+pairs := [[earlier, numbered[i + 1]] |
+	some i, earlier in numbered
+	age.latest(numbered[i + 1].at) >= begin
+]
+
+ordered(earlier, later) if age.no_later_than(earlier.at, later.at, 0)
+
+versions(one) := {step.version | some step in one.replacing; is_string(step.version)}
+
+number(version) := to_number(found[0][2]) if {
+	found := regex.find_all_string_submatch_n(`^(.*[/:@#])?[vV]?0*([0-9]{1,6})$`, trim_space(version), 1)
+	count(found) == 1
+}
+
+# Every number that a step in the log bears, completed or not.
+used := {number(step.version) | some step in input.rotations.records}
+
+follows(before, after) if {
+	after > before
+	count({between | some between in used; between > before; between < after}) == (after - before) - 1
+}
+
+notified(one) := sort({name | some step in one.steps; some name in step.notified; trim_space(name) != ""})
+
+secure(told) if {
+	some name in told
+	contact(lower(trim_space(name)))
+}
+
+contact(name) if regex.match(contact_words, name)
+
+contact(name) if name in contacts
+
+contacts := {lower(one) | some one in params.security_contacts}
+
+contact_words := concat("", ["(^|[^a-z0-9])(", concat("|", contacts), ")([^a-z0-9]|$)"])
+
+listed(told) := concat(", ", told) if {
+	count(told) > 0
+} else := "nobody"
+
+sources(steps) := [step.source | some step in steps]

@@ -1,0 +1,97 @@
+package policies.vendor.vendor_contract_terms_test
+
+import data.lib.fixture_test as fixture
+import data.policies.vendor.vendor_contract_terms as rule
+
+verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+
+document(fields) := fixture.document("vendor-contract-terms", fields)
+
+all := ["security", "sla", "breach-notice", "audit", "termination", "key-return"]
+
+dossier(fields, documents) := fixture.dossier("vendor", {
+	"vendor": object.union(
+		{
+			"status": "active",
+			"contract_clauses": all,
+			"breach_notice_hours": 72,
+			"contract_signed_at": fixture.days_ago(0),
+			"contract_expires": fixture.day_ago(0),
+			"source": fixture.source("row 8"),
+		},
+		fields,
+	),
+	"keys": fixture.list([]),
+	"routes": fixture.list([]),
+	"attestations": fixture.list(documents),
+})
+
+vendor(fields) := dossier(fields, [document({})])
+
+violation(message, facts) := {"message": message, "facts": facts, "records": [fixture.source("row 8")]}
+
+test_attested_exactly_at_the_limits if verdict == fixture.nothing with input as vendor({})
+
+test_attested_contract_without_an_end if {
+	fields := {"contract_expires": fixture.never, "contract_clauses": array.concat(["SLA ", "other"], all)}
+	verdict == fixture.nothing with input as vendor(fields)
+}
+
+test_fail_clauses_lacking if {
+	expected := {violation(
+		"the contract lacks clauses: sla, key-return",
+		{"lacking": ["sla", "key-return"], "clauses": ["security", "Breach-Notice", "audit", "termination"]},
+	)}
+	clauses := ["security", "Breach-Notice", "audit", "termination"]
+	verdict == fixture.fails(expected) with input as vendor({"contract_clauses": clauses})
+}
+
+test_fail_notice_one_hour_late if {
+	expected := {violation(
+		"the contract allows 73 hours for the notice of a breach; the limit is 72 hours",
+		{"breach_notice_hours": 73, "limit_hours": 72},
+	)}
+	verdict == fixture.fails(expected) with input as vendor({"breach_notice_hours": 73})
+}
+
+test_fail_never_signed if {
+	expected := {violation("the contract was never signed", {"signed": "never"})}
+	verdict == fixture.fails(expected) with input as vendor({"contract_signed_at": fixture.never})
+}
+
+test_fail_contract_ended if {
+	one_ms := {violation(
+		"the contract ended on 2026-09-30, more than 0 days before the as-of date",
+		{"ended": "2026-09-30"},
+	)}
+	verdict == fixture.fails(one_ms) with input as vendor({"contract_expires": fixture.one_ms_older(fixture.days_ago(0))})
+	yesterday := {violation("the contract ended on 2026-09-29, 1 day before the as-of date", {"ended": "2026-09-29"})}
+	verdict == fixture.fails(yesterday) with input as vendor({"contract_expires": fixture.day_ago(1)})
+}
+
+test_fail_document_does_not_count if {
+	outcome := verdict with input as dossier({}, [document({"document_sha256": null})])
+	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no SHA-256 of the document`}
+}
+
+test_no_evidence_dates_decide_nothing if {
+	verdict == fixture.lacks({"vendor.contract_signed_at"}) with input as vendor({"contract_signed_at": null})
+	verdict == fixture.lacks({"vendor.contract_signed_at (after the as-of date)"}) with input as vendor({"contract_signed_at": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"vendor.contract_expires"}) with input as vendor({"contract_expires": null})
+	verdict == fixture.lacks({"vendor.contract_expires (time zone unknown)"}) with input as vendor({"contract_expires": fixture.zone_unknown(0)})
+}
+
+test_unknown_terms_are_no_violation if {
+	verdict == fixture.nothing with input as vendor({"contract_clauses": null, "breach_notice_hours": null})
+}
+
+test_no_evidence_no_document if {
+	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier({}, [])
+}
+
+test_not_applicable if {
+	outcome := verdict with input as vendor({"status": "onboarding"})
+	outcome.not_applicable == {"the vendor is being taken on and has no key and no route yet"}
+	excused := verdict with input as dossier({}, [document({"not_applicable_reason": "a public body"})])
+	excused.not_applicable == {"a public body (Key management policy, approved by CISO)"}
+}

@@ -1,0 +1,201 @@
+# METADATA
+# title: A vendor was assessed before it got a key, and what it was assessed on still holds
+# description: >-
+#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its first key was created
+#   or never; where it never answered the security questionnaire, never had a penetration test, or its readiness for incidents was never
+#   looked at; where the last penetration test is more than 365 days before the as-of date; and where the end of its security
+#   certification, or of its attestation of compliance if it carries card numbers or belongs to the cardholder data environment, has
+#   passed or is stated as none. The vendor's record holds its last assessment only: an earlier one counts where a document of this rule
+#   reports it, a superseded one too, and a document that does not tell when it took place leaves it open. A document that counts must be
+#   on record. Vendors whose relationship has ended are left out, and new ones without a key and a route.
+# related_resources:
+#   - description: NIST SP 800-161 rev. 1
+#     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
+# schemas:
+#   - input: schema["dossier-vendor"]
+# custom:
+#   id: vendor-due-diligence
+#   severity: high
+#   subject: vendor
+#   evidence: attestation
+#   requires:
+#     - vendor.status
+#     - vendor.assessed_at
+#     - vendor.questionnaire_at
+#     - vendor.pentest_at
+#     - vendor.incident_readiness_at
+#     - vendor.certification_expires
+#     - attestations
+#   params:
+#     max_age_days: 365
+#     max_pentest_age_days: 365
+#   remediation: Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record the report with its hash.
+package policies.vendor.vendor_due_diligence
+
+import future.keywords.not
+
+import data.lib.age
+import data.lib.attestation
+import data.lib.relationship
+
+not_applicable contains reason if some reason in relationship.not_running
+
+not_applicable contains reason if some reason in attestation.excused("vendor-due-diligence", params.max_age_days)
+
+violations contains violation if some violation in attestation.refused("vendor-due-diligence", params.max_age_days)
+
+violations contains {
+	"message": sentence,
+	"facts": {"field": field, "at": "never"},
+	"records": [input.vendor.source],
+} if {
+	some field, sentence in never
+	input.vendor[field].state == "never"
+}
+
+violations contains {
+	"message": sprintf("assessed on %s, after its first key was created on %s, and no earlier assessment is on record", [
+		age.date(input.vendor.assessed_at.ms),
+		age.date(first_key.ms),
+	]),
+	"facts": {
+		"assessed": age.date(input.vendor.assessed_at.ms),
+		"first_key_created": age.date(first_key.ms),
+	},
+	"records": array.concat([input.vendor.source], array.concat(
+		[key.source | some key in input.keys.records; key.created == first_key],
+		[document.source | some document in reports],
+	)),
+} if {
+	attestation.complete
+	every instant in assessments { age.later_than(instant, first_key, 0) }
+}
+
+violations contains {
+	"message": sprintf("last penetration test on %s; the limit is %d days", [
+		age.describe(input.vendor.pentest_at, input.as_of.ms),
+		params.max_pentest_age_days,
+	]),
+	"facts": {
+		"pentest": age.date(input.vendor.pentest_at.ms),
+		"days": age.days_before(input.vendor.pentest_at, input.as_of.ms),
+		"limit_days": params.max_pentest_age_days,
+	},
+	"records": [input.vendor.source],
+} if {
+	age.over(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
+}
+
+violations contains {
+	"message": sprintf("the %s ended on %s", [thing, age.describe(instant, input.as_of.ms)]),
+	"facts": {"field": field, "ended": age.date(instant.ms)},
+	"records": [input.vendor.source],
+} if {
+	some field, thing in proofs
+	instant := input.vendor[field]
+	age.before(instant, input.as_of.ms)
+}
+
+violations contains {
+	"message": sprintf("the record states no end of the %s, so that it counts as none", [thing]),
+	"facts": {"field": field, "ended": "never"},
+	"records": [input.vendor.source],
+} if {
+	some field, thing in proofs
+	input.vendor[field].state == "never"
+}
+
+missing contains path if some path in attestation.unrecorded("vendor-due-diligence", params.max_age_days)
+
+missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
+	some field, _ in never
+	not input.vendor[field].state == "never"
+	not age.past(input.vendor[field], input.as_of.ms)
+}
+
+missing contains age.undecided("vendor.pentest_at", input.vendor.pentest_at, input.as_of.ms) if {
+	age.past(input.vendor.pentest_at, input.as_of.ms)
+	not age.over(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
+	not age.within(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
+}
+
+missing contains "first_key_created" if {
+	unproved
+	not first_key
+}
+
+missing contains age.undecided("vendor.assessed_at", input.vendor.assessed_at, input.as_of.ms) if {
+	unproved
+	first_key
+	not age.later_than(input.vendor.assessed_at, first_key, 0)
+}
+
+missing contains age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms) if {
+	unproved
+	first_key
+	some document in reports
+	not age.later_than(document.held_on, first_key, 0)
+}
+
+missing contains "attestations.records (the list is cut)" if {
+	unproved
+	is_array(input.attestations.records)
+	not attestation.complete
+}
+
+missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
+	some field, _ in proofs
+	not input.vendor[field].state == "never"
+	not age.before(input.vendor[field], input.as_of.ms)
+	not age.since(input.vendor[field], input.as_of.ms)
+}
+
+missing contains concat(".", ["vendor", field]) if {
+	not card_data
+	not age.since(input.vendor.aoc_expires, input.as_of.ms)
+	some field in undecided_scope
+}
+
+params := data.params["vendor-due-diligence"]
+
+never := {
+	"assessed_at": "the vendor was never assessed",
+	"questionnaire_at": "the vendor never answered the security questionnaire",
+	"pentest_at": "the vendor never had a penetration test",
+	"incident_readiness_at": "the readiness of the vendor for incidents was never looked at",
+}
+
+proofs["certification_expires"] := "security certification"
+
+proofs["aoc_expires"] := "attestation of compliance for card data" if card_data
+
+card_data if input.vendor.carries_pan == true
+
+card_data if input.vendor.pci_scope == "cde"
+
+undecided_scope contains "carries_pan" if not is_boolean(input.vendor.carries_pan)
+
+undecided_scope contains "pci_scope" if not is_string(input.vendor.pci_scope)
+
+first_key := input.first_key_created if input.first_key_created.state == "known"
+
+reports := attestation.on_file("vendor-due-diligence")
+
+assessments := array.concat(
+	[input.vendor.assessed_at],
+	[object.get(document, "held_on", null) | some document in reports],
+)
+
+assessed_in_time if {
+	some instant in assessments
+	age.past(instant, input.as_of.ms)
+	age.no_later_than(instant, first_key, 0)
+}
+
+assessed_in_time if input.keys.total == 0
+
+# Assessed, and not shown to be early enough.
+unproved if {
+	age.past(input.vendor.assessed_at, input.as_of.ms)
+	not assessed_in_time
+}
