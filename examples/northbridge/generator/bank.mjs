@@ -19,7 +19,7 @@ import { plantMissingEvidence } from './plant-gaps.mjs';
 import { plantGrants } from './plant-grants.mjs';
 import { plantInventory } from './plant-inventory.mjs';
 import { plantKeyFacts } from './plant-keys.mjs';
-import { plantRecords } from './plant-records.mjs';
+import { plantLeakedKeys, plantRecords } from './plant-records.mjs';
 import {
   plantLateRotation,
   plantRevocations,
@@ -62,6 +62,7 @@ export function createBank() {
   plantKeptKeys(book);
   plantUseAfterRevocation(book, keys);
   plantLateRotation(book);
+  plantLeakedKeys(book, keys);
   replaceKeysOfBreachedPartners(incidents, keys);
   const rotations = createRotations(keys);
   plantRevocations(book, rotations);

@@ -47,7 +47,9 @@ const DOCUMENTS = [
   }),
   document('ir-notification-clocks', 'Notification duties by regime', '2026-05-20'),
   document('ir-backup-credential', 'Standby credentials: procedure and tests', '2026-02-24'),
-  document('vendor-due-diligence', 'Procedure for the assessment of partners', '2026-02-17'),
+  document('vendor-due-diligence', 'Assessment of partners 2026: summary', '2026-02-17', {
+    held: '2026-02-12',
+  }),
   document('vendor-contract-terms', 'Register of partner contracts', '2026-07-06'),
   document('vendor-regulatory-scope', 'Register of data flows to partners', '2026-07-06'),
   document(

@@ -70,6 +70,9 @@ function plantPrograms(book, bank) {
     for (const event of usesOf(bank, key).slice(0, 4)) event.client = ['browser', 'mobile'][index % 2];
     book.expect(rule, 'key', key.id, 'browsers or phones use it');
   }
+  const [shipped] = book.take(1, gateway);
+  bank.channelFindings.push(shippedFinding(shipped));
+  book.expect(rule, 'key', shipped.id, 'it is in the package of an app');
   for (const key of book.take(2, gateway)) {
     for (const event of usesOf(bank, key).slice(0, 9)) event.client = null;
     book.expectNoEvidence(rule, 'key', key.id, 'the gateway does not always say what program called');
@@ -77,6 +80,11 @@ function plantPrograms(book, bank) {
   const [shared] = book.take(1, gateway);
   for (const event of usesOf(bank, shared).slice(0, 5)) event.workload = `${event.actor}-batch`;
   book.expect('inv-not-shared', 'key', shared.id, 'the log shows two workloads that use it');
+}
+
+function shippedFinding(key) {
+  const place = { id: 'NBC-1093', channel: 'client', kind: 'secret', path: 'app 6.2.1, assets/config.json' };
+  return { ...place, state: 'open', reason: null, key: key.id, seen: AS_OF + 1 - 8 * DAY };
 }
 
 /** Bursts of failures and a day of many calls. One burst was taken up in time; five failures in eleven minutes are none. */

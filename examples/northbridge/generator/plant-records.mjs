@@ -3,7 +3,7 @@ import { plantOrganisation } from './plant-organisation.mjs';
 import { plantRoutes } from './plant-routes.mjs';
 import { plantVendors } from './plant-vendors.mjs';
 import { sha256 } from './random.mjs';
-import { AS_OF, at, DAY } from './time.mjs';
+import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
 /** Deviations of repositories, routes, incidents, vendors, logs and the bank as a whole. */
 export function plantRecords(book, bank) {
@@ -68,22 +68,52 @@ const LEAKS = [
   },
 ];
 
-/** Open findings in six repositories, some of a key the inventory knows; one set aside without saying why. */
-function plantLeaks(book, { repositories, people, keys, triage }) {
-  const rule = 'repo-no-hardcoded-secret';
-  const retired = keys.filter(
-    ({ status, environment }) => status !== 'active' && environment === 'development',
+/** When the secret of a leak was committed. */
+const committedAt = (index) => at('2026-06-02T10:15:00Z') + index * 9 * DAY;
+
+/**
+ * The keys behind four of the leaks: two revoked within hours, one after nine days, one still at work. Their secrets are the ones
+ * that the scanner found.
+ */
+export function plantLeakedKeys(book, keys) {
+  const stores = ['vault-kv', 'kong'];
+  const gone = keys.filter(
+    ({ status, environment, store, vendor }) =>
+      status !== 'active' && environment === 'development' && stores.includes(store) && vendor === null,
   );
+  const known = LEAKS.map((leak, index) => ({ ...leak, index })).filter(({ inventory }) => inventory);
+  const delays = [5 * HOUR, 20 * HOUR, 9 * DAY];
+  for (const [place, { index, secret }] of known.slice(0, 3).entries())
+    leakedAndRevoked(gone[place], { secret, committed: committedAt(index), delay: delays[place] });
+  const { index, secret } = known[3];
+  const unchanged = ({ tier, environment, store, rotated }) =>
+    tier === 'low' && environment === 'development' && store === 'vault-kv' && rotated < committedAt(index);
+  book.take(1, unchanged)[0].fingerprint = sha256(secret).slice(0, 32);
+}
+
+function leakedAndRevoked(key, { secret, committed, delay }) {
+  const revoked = committed + delay;
+  Object.assign(key, {
+    revoked,
+    rotated: committed - 60 * DAY,
+    used: committed - 2 * DAY,
+    expires: revoked + 10 * DAY,
+  });
+  key.created = Math.min(key.created, key.rotated - DAY);
+  key.fingerprint = sha256(secret).slice(0, 32);
+}
+
+/** Open findings in six repositories, some of a key the inventory knows; one set aside without saying why. */
+function plantLeaks(book, { repositories, people, triage }) {
+  const rule = 'repo-no-hardcoded-secret';
   for (const [index, leak] of LEAKS.entries()) {
     const author = people[index * 3];
-    const committed = at('2026-06-02T10:15:00Z') + index * 9 * DAY;
-    if (leak.inventory) retired[index].fingerprint = sha256(leak.secret).slice(0, 32);
     const description =
       'Detected a Generic API Key, potentially exposing access to various services and sensitive operations.';
     repositories[leak.repository].findings.push({
       ...leak,
       author,
-      committed,
+      committed: committedAt(index),
       description,
       message: 'Make it run locally',
     });
@@ -93,6 +123,17 @@ function plantLeaks(book, { repositories, people, keys, triage }) {
   }
   const unexplained = triage.find(({ reason }) => reason === '');
   book.expect(rule, 'repository', unexplained.repository, 'a finding was set aside without a reason');
+  noteRevocations(book, repositories);
+}
+
+/** What became of the leaked keys; of most findings nobody can say which key they are. */
+function noteRevocations(book, repositories) {
+  const rule = 'repo-leak-revoked';
+  const [late, never] = [10, 18].map((index) => repositories[index]);
+  book.expect(rule, 'repository', late.id, 'a leaked key was revoked after nine days', 'high');
+  book.expect(rule, 'repository', never.id, 'a leaked key is still at work', 'high');
+  for (const index of [0, 6, 13, 7, 9, 17])
+    book.expectNoEvidence(rule, 'repository', repositories[index].id, 'nobody knows which key was found');
 }
 
 function plantScans(book, { repositories }) {
@@ -105,14 +146,9 @@ function plantScans(book, { repositories }) {
   partial.fullHistory = false;
   book.expect(rule, 'repository', partial.id, 'its history was never scanned as a whole');
   boundary.scanned = AS_OF - 7 * DAY;
-  for (const { id } of [never, partial]) {
-    book.expectNoEvidence(
-      'repo-no-hardcoded-secret',
-      'repository',
-      id,
-      'nothing found, and its history not scanned',
-    );
-  }
+  for (const rule of ['repo-no-hardcoded-secret', 'repo-leak-revoked'])
+    for (const { id } of [never, partial])
+      book.expectNoEvidence(rule, 'repository', id, 'nothing found, and its history not scanned');
 }
 
 /** What keeps secrets out of repositories: hooks, push protection and the ignore file. */

@@ -67,8 +67,8 @@ const APPROVED = ['rotated', 'generated', 'deployed'];
 /** The step that puts a new secret in place, and that people are told of. */
 const IN_PLACE = ['rotated', 'deployed'];
 
-/** The step after which callers' errors are counted. */
-const MEASURED = ['rotated', 'verified'];
+/** The steps after which callers' errors are counted. */
+const MEASURED = ['rotated', 'deployed', 'verified', 'revoked'];
 
 const SECURITY_DESK = 'security-operations@northbridge.example';
 
