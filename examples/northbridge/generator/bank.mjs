@@ -17,6 +17,7 @@ import { plantDevelopers, plantLeavers, plantReviews } from './plant-access.mjs'
 import { plantCustody } from './plant-custody.mjs';
 import { plantMissingEvidence } from './plant-gaps.mjs';
 import { plantGrants } from './plant-grants.mjs';
+import { plantSlowReplacements } from './plant-incidents.mjs';
 import { plantInventory } from './plant-inventory.mjs';
 import { plantKeyFacts } from './plant-keys.mjs';
 import { plantLeakedKeys, plantRecords } from './plant-records.mjs';
@@ -64,6 +65,7 @@ export function createBank() {
   plantLateRotation(book);
   plantLeakedKeys(book, keys);
   replaceKeysOfBreachedPartners(incidents, keys);
+  plantSlowReplacements(book, incidents);
   const rotations = createRotations(keys);
   plantRevocations(book, rotations);
   plantRotationSteps(book, rotations);

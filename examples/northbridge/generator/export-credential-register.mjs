@@ -4,7 +4,7 @@ import { csv } from './formats.mjs';
 /** Fields that the export of a store states itself; of these the register has no cell filled, so that nothing is stated twice. */
 const IN_STORE = {
   'aws-sm': [],
-  'aws-iam': ['type', 'provider', 'data_categories', 'hsm_backed', 'repositories', 'account_kind'],
+  'aws-iam': ['type', 'provider', 'data_categories', 'hsm_backed', 'account_kind'],
   'azure-kv': ['type', 'provider', 'hsm_backed'],
   'vault-kv': ['type', 'provider', 'data_categories', 'hsm_backed', 'auth_type', 'prefix'],
   kong: ['type', 'provider', 'auth_type', 'prefix'],
@@ -22,7 +22,6 @@ const COLUMNS = {
   prefix: (key) => text(key.prefix),
   workloads: (key) => list(key.workloads),
   sharing_exception: (key) => text(key.exception),
-  repositories: (key) => list(key.repositories),
   hsm_backed: (key) => key.hsm,
   hsm_certificate: (key) => text(key.hsmCertificate),
   kek_location: (key) => key.kek,

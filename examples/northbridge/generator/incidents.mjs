@@ -89,12 +89,15 @@ const isOfCredential = ({ kind }) => kind.startsWith('credential-');
 /** Twelve incidents of the year, each recorded from detection to review; keys that were exposed were replaced at once. */
 export function createIncidents(book, keys, people) {
   const random = randomStream('incidents');
-  const custodians = people.filter(({ roles, status }) => roles[0] === 'operator' && status === 'active');
+  const staff = {
+    custodians: people.filter(({ roles }) => roles[0] === 'operator'),
+    deputy: people.find(({ roles }) => roles[0] === 'product-owner'),
+  };
   return CASES.map((one, index) => {
     const concerned = isOfCredential(one)
-      ? exposedKeys(book, keys, custodians, one, index)
+      ? exposedKeys(book, keys, staff, { ...one, index })
       : book.take(1, inVault);
-    return incident({ ...one, index, keys: concerned.slice(0, 1) }, random);
+    return incident({ ...one, index, keys: concerned.slice(0, 1), related: concerned.slice(1) }, random);
   });
 }
 
@@ -104,11 +107,11 @@ const inVault = ({ environment, store }) => environment === 'production' && stor
 const CUSTODY = ['vault-kv', 'azure-kv', 'kong'];
 
 /** Three keys of one owner in one store, all replaced after the detection, the one concerned first. */
-function exposedKeys(book, keys, custodians, { detected }, index) {
+function exposedKeys(book, keys, { custodians, deputy }, { detected, index }) {
   const owner = custodians[index % custodians.length];
   const store = CUSTODY[index % CUSTODY.length];
   const exposed = book.take(3, (key) => key.store === store && key.environment === 'production');
-  for (const key of keys) if (key.store === store && key.owner === owner) key.owner = custodians.at(-1);
+  for (const key of keys) if (key.store === store && key.owner === owner) key.owner = deputy;
   for (const [place, key] of exposed.entries()) {
     key.owner = owner;
     replace(key, detected + (place === 0 ? REPLACED_AFTER : RELATED_AFTER));

@@ -1,5 +1,6 @@
 import { useEvent } from './events.mjs';
 import { sourceAddress } from './keys.mjs';
+import { createNotifications } from './notifications.mjs';
 import { stableUuid } from './random.mjs';
 import { inHole } from './route-calls.mjs';
 import { AS_OF, at, DAY, HOUR, MINUTE } from './time.mjs';
@@ -99,7 +100,9 @@ function plantAnomalies(book, bank) {
   for (let index = 0; index < 26; index += 1) bank.uses.push(useEvent(busy, start + index * 31 * MINUTE));
   for (const key of [open, unseen, busy])
     book.expect('mon-anomaly-unhandled', 'key', key.id, 'nobody took up what its log shows');
-  bank.incidents.push(burstIncident(bank.incidents.at(-1), handled, start));
+  const incident = burstIncident(bank.incidents.at(-1), handled, start);
+  bank.incidents.push(incident);
+  bank.notifications.push(...createNotifications([incident]));
 }
 
 function burstIncident(model, key, start) {

@@ -1,3 +1,4 @@
+import { plantIncidents } from './plant-incidents.mjs';
 import { plantLogs } from './plant-logs.mjs';
 import { plantOrganisation } from './plant-organisation.mjs';
 import { plantRoutes } from './plant-routes.mjs';
@@ -173,21 +174,4 @@ function plantGuards(book, { repositories }) {
   );
   blank.ignored = null;
   book.expectNoEvidence('repo-env-ignored', 'repository', blank.id, 'nobody says what it ignores');
-}
-
-function plantIncidents(book, { incidents }) {
-  const [noCause, lateReview, noReview, untracked] = [2, 4, 7, 9].map((index) => incidents[index]);
-  noCause.rootCause = '';
-  lateReview.reviewed = lateReview.closed + 45 * DAY;
-  noReview.reviewed = Number.POSITIVE_INFINITY;
-  untracked.tracked = false;
-  const why = {
-    noCause: 'no root cause',
-    lateReview: 'reviewed 45 days after it closed',
-    noReview: 'never reviewed',
-    untracked: 'actions not tracked',
-  };
-  for (const [name, incident] of Object.entries({ noCause, lateReview, noReview, untracked })) {
-    book.expect('ir-record-complete', 'incident', incident.id, why[name]);
-  }
 }
