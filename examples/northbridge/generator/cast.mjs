@@ -127,9 +127,10 @@ export const PEOPLE = [
 /** Teams by the service they run, sorted. */
 export const TEAMS = [...new Set(SERVICES.map(({ team }) => team))].sort();
 
-/** The twenty repositories: one for each of the busiest services, and two of the platform. */
+/** The repositories: one for each of the busiest services, two of the platform, and one of pictures and fonts. */
 export const REPOSITORIES = [
-  ...SERVICES.slice(0, 18).map(({ name, team }) => ({ name, team })),
+  ...SERVICES.slice(0, 18),
   { name: 'platform-infra', team: 'platform' },
   { name: 'developer-portal', team: 'platform' },
+  { name: 'brand-assets', team: 'channels' },
 ];

@@ -85,6 +85,20 @@ export function secretDeletion(key) {
   });
 }
 
+/** The pipeline ends the version before a rotation, under the request token of that rotation. */
+export function versionStageMoved({ key, at, id }) {
+  return cloudTrailRecord(`stage ${key.id} ${at}`, at, {
+    userIdentity: pipelineIdentity(key.account),
+    eventName: 'UpdateSecretVersionStage',
+    awsRegion: key.region,
+    sourceIPAddress: '10.20.4.17',
+    userAgent: 'nb-key-rotation/2.4',
+    requestParameters: { secretId: key.id, versionStage: 'AWSPREVIOUS', moveToVersionId: id },
+    responseElements: { arn: key.id, name: key.name },
+    recipientAccountId: key.account,
+  });
+}
+
 /** A call to IAM by the pipeline that replaces access keys. */
 export function accessKeyEvent(key, time, eventName, request, response) {
   return cloudTrailRecord(`${eventName} ${key.id} ${time}`, time, {

@@ -1,33 +1,51 @@
 import { sourceAddress } from './keys.mjs';
+import { STORE_LOGS } from './log-names.mjs';
 import { randomStream, stableUuid } from './random.mjs';
-import { AS_OF, HOUR, QUARTER_START } from './time.mjs';
+import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
-/** The gateway's and the vault's own logs of the quarter: uses of production keys that AWS does not see. */
+/** The gateway's and the vaults' own logs of the quarter: uses of production keys that AWS does not see. */
 export function createEvents(keys) {
   const production = keys.filter((key) => !key.account && key.environment === 'production');
-  return production.flatMap(eventsOf).sort((a, b) => a.at - b.at);
+  return production.flatMap(usesOf);
 }
 
-function eventsOf(key) {
+function usesOf(key) {
   if (!(key.used >= QUARTER_START && key.used <= AS_OF)) return [];
   const random = randomStream(`events of ${key.id}`);
-  const times = [key.used, key.used - random.int(2, 30) * HOUR].filter((time) => time > QUARTER_START);
-  return times.map((at) => event(key, at, random.chance(0.03)));
+  const times = isMeasured(key) ? dailyUses(key) : lastUses(key, random);
+  return times.map((at) => useEvent(key, at, random.chance(0.03)));
 }
 
-function event(key, at, failed) {
+/** The gateway counts every call of its working keys; of a vault the last reads are exported. */
+const isMeasured = ({ store, status }) => store === 'kong' && status === 'active';
+
+const lastUses = (key, random) =>
+  [key.used, key.used - random.int(2, 30) * HOUR].filter((time) => time > QUARTER_START);
+
+/** One call a day up to the last one. */
+function dailyUses(key) {
+  const first = Math.max(QUARTER_START, key.created + HOUR);
+  const days = Math.floor((key.used - first) / DAY);
+  return Array.from({ length: days + 1 }, (_, index) => key.used - index * DAY);
+}
+
+/** One use of a key by the workload it belongs to, as gateway or vault log it. */
+export function useEvent(key, at, failed = false) {
+  const gateway = key.store === 'kong';
   return {
     id: stableUuid(`use ${key.id} ${at}`),
     at,
-    category: key.store === 'kong' ? 'authentication' : 'read-secret',
-    action: key.store === 'kong' ? 'key-auth' : 'secret.read',
-    key,
+    category: gateway ? 'authentication' : 'read-secret',
+    action: gateway ? 'key-auth' : 'secret.read',
+    key: key.id,
     actor: key.workloads[0],
     actorType: 'service',
     outcome: failed ? 'failure' : 'success',
     ip: sourceAddress(key),
-    log: key.store === 'kong' ? 'kong-gateway' : `${key.store}-audit`,
+    workload: key.workloads[0],
+    client: 'server',
+    latency: 4 + (at % 83),
+    log: STORE_LOGS[key.store],
     environment: key.environment,
-    ticket: null,
   };
 }

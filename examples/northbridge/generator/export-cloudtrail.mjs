@@ -6,26 +6,31 @@ import {
   rotationServiceEvent,
   secretDeletion,
   secretRead,
+  versionStageMoved,
 } from './cloudtrail-events.mjs';
 import { gzip } from './formats.mjs';
 import { groupBy } from './group-by.mjs';
 import { rotationTimes } from './keys.mjs';
+import { formerAccessKeyId, keepsOldKey, OLD_KEY_KEPT } from './old-access-keys.mjs';
 import { randomStream } from './random.mjs';
-import { accessKeyId } from './stores.mjs';
+import { failedRotation } from './rotations.mjs';
 import { AS_OF, DAY, HOUR, isoDay, QUARTER_START } from './time.mjs';
 
 /** CloudTrail as delivered to S3: a file a month, a file a day in the last week; some records delivered twice. */
-export function cloudTrailFiles(keys) {
+export function cloudTrailFiles({ keys, rotations, trail }) {
   const records = keys
     .filter(({ account }) => account)
     .flatMap(recordsOf)
-    .concat(noise());
+    .concat(rotations.filter(isRetirement).map(versionStageMoved), trail, noise());
   const sorted = records.sort((a, b) => compare(a.eventTime, b.eventTime) || compare(a.eventID, b.eventID));
   const delivered = sorted.flatMap((record, index) => (index % 97 === 3 ? [record, record] : [record]));
   return Object.fromEntries(
     [...groupBy(delivered, fileOf)].map(([path, group]) => [path, bytesOf(path, group)]),
   );
 }
+
+/** The pipeline takes the label from the version before. */
+const isRetirement = ({ key, step }) => key.store === 'aws-sm' && step === 'revoked';
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -51,14 +56,15 @@ function secretRecords(key) {
   const random = randomStream(`cloudtrail of ${key.id}`);
   const rotations = rotationTimes(key).map((time) => rotationServiceEvent(key, time, 'RotationSucceeded'));
   const deletion = key.revoked === null ? [] : [secretDeletion(key)];
-  return [...rotations, ...reads(key, random), ...failures(key, random), ...deletion];
+  return [...rotations, ...reads(key, random), ...failures(key), ...deletion];
 }
 
-/** A failed attempt an hour before a rotation that then succeeded: one key in twelve. */
-function failures(key, random) {
-  if (!random.chance(1 / 12) || key.rotated < QUARTER_START) return [];
+/** An attempt that failed, and the one an hour later succeeded. */
+function failures(key) {
+  const failed = failedRotation(key);
+  if (failed === null) return [];
   const reason = 'The rotation Lambda function timed out before the new version was tested.';
-  return [rotationServiceEvent(key, key.rotated - HOUR, 'RotationFailed', reason)];
+  return [rotationServiceEvent(key, failed, 'RotationFailed', reason)];
 }
 
 /** Some reads of the quarter by ARN, some by name, some refused; none after the last use. */
@@ -78,11 +84,17 @@ function accessKeyRecords(key) {
       createDate: javaDate(key.rotated),
     },
   };
-  const before = accessKeyId(`${key.id} before`);
-  return [
-    accessKeyEvent(key, key.rotated, 'CreateAccessKey', {}, created),
-    accessKeyEvent(key, key.rotated + 20 * HOUR, 'DeleteAccessKey', { accessKeyId: before }),
-  ].filter(({ eventTime }) => eventTime >= '2025-10-01' && Date.parse(eventTime) <= AS_OF);
+  return [accessKeyEvent(key, key.rotated, 'CreateAccessKey', {}, created), endOfOldKey(key)].filter(
+    ({ eventTime }) => eventTime >= '2025-10-01' && Date.parse(eventTime) <= AS_OF,
+  );
+}
+
+function endOfOldKey(key) {
+  const former = { accessKeyId: formerAccessKeyId(key) };
+  const at = key.rotated + OLD_KEY_KEPT;
+  return keepsOldKey(key)
+    ? accessKeyEvent(key, at, 'UpdateAccessKey', { ...former, status: 'Inactive' })
+    : accessKeyEvent(key, at, 'DeleteAccessKey', former);
 }
 
 /** What else a trail holds: console logins and listings that concern no key. */

@@ -1,8 +1,9 @@
 import { ACCOUNTS } from './accounts.mjs';
 import { csv } from './formats.mjs';
+import { keepsOldKey } from './old-access-keys.mjs';
 import { hasConsole, loginOf } from './people.mjs';
 import { randomStream } from './random.mjs';
-import { AS_OF, at, DAY, isoOffset } from './time.mjs';
+import { AS_OF, at, DAY, HOUR, isoOffset } from './time.mjs';
 
 /** `aws iam get-credential-report`, decoded: one CSV for each account. */
 export function credentialReportFiles(keys, people) {
@@ -113,11 +114,14 @@ function lastUse(key) {
   };
 }
 
-/** Every sixth user still has the key before, switched off: the report keeps its date. */
+/** The access key before, where it is kept: the report has its date and its last use. */
 function oldKey(key) {
-  if (key.fingerprint < 'd5') return {};
+  if (!keepsOldKey(key)) return {};
   return {
     access_key_2_active: false,
     access_key_2_last_rotated: isoOffset(key.rotated - key.interval * DAY),
+    access_key_2_last_used_date: isoOffset(key.rotated + 2 * HOUR),
+    access_key_2_last_used_region: 'eu-west-1',
+    access_key_2_last_used_service: 'secretsmanager',
   };
 }

@@ -1,3 +1,4 @@
+import { list, text } from './cells.mjs';
 import { csv, ndjson, yaml } from './formats.mjs';
 import { excelGerman, isoDay, isoSeconds } from './time.mjs';
 
@@ -6,18 +7,13 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** A date cell: empty where the inventory does not say, `never` where it says so. */
 const date = (ms, print) => (ms === null || ms === undefined ? null : ms === NEVER ? 'never' : print(ms));
 
-const list = (items) => (items === null ? null : items.length === 0 ? '[]' : items.join('|'));
-
-/** A cell for a text that is known to be none. */
-const text = (value) => (value === '' ? '-' : value);
-
 /** How the inventory names the owner of a key: mostly by e-mail, now and then by staff number or name. */
 export function ownerName({ owner, id }) {
   if (typeof owner !== 'object' || owner === null) return owner;
   return [owner.id, owner.id, owner.number, owner.name][id.length % 4];
 }
 
-/** The bank's register of access keys: what the credential report cannot know about them. */
+/** The bank's register of access keys, deleted ones included: what the credential report cannot know about them. */
 export function keyRegister(keys) {
   const columns = {
     'Key ID': (key) => key.id,
@@ -25,7 +21,7 @@ export function keyRegister(keys) {
     Environment: (key) => key.environment,
     'Risk tier': (key) => key.tier,
     Owner: (key) => text(ownerName(key)),
-    Purpose: (key) => key.purpose,
+    Purpose: (key) => text(key.purpose),
     Provider: (key) => key.provider,
     'Vendor no.': (key) => key.vendor,
     'Data categories': (key) => list(key.data),
@@ -45,6 +41,9 @@ export function keyRegister(keys) {
     'Account kind': (key) => key.accountKind,
     Repositories: (key) => list(key.repositories),
     Ticket: (key) => key.ticket,
+    State: (key) => (key.status === 'revoked' ? 'revoked' : null),
+    Made: (key) => (key.status === 'revoked' ? isoSeconds(key.created) : null),
+    Deleted: (key) => (key.status === 'revoked' ? isoSeconds(key.revoked) : null),
   };
   return csv(columns, keys);
 }
@@ -57,7 +56,7 @@ export function azureWorkbook(keys) {
     Umgebung: (key) => key.environment,
     Risikoklasse: (key) => key.tier,
     Verantwortlich: (key) => text(ownerName(key)),
-    Zweck: (key) => key.purpose,
+    Zweck: (key) => text(key.purpose),
     Anbieter: (key) => key.provider,
     Partner: (key) => key.vendor,
     Status: (key) => key.status,
@@ -137,7 +136,7 @@ export function kongReport(keys) {
     stage: (key) => key.environment,
     tier: (key) => key.tier,
     responsible: (key) => text(ownerName(key)),
-    purpose: (key) => key.purpose,
+    purpose: (key) => text(key.purpose),
     upstream: (key) => key.provider,
     partner: (key) => key.vendor,
     state: (key) => key.status,
@@ -153,7 +152,7 @@ export function kongReport(keys) {
     cipher: (key) => key.algorithm,
     allowed_networks: (key) => list(key.allowlist),
     auth: (key) => key.auth,
-    prefix: (key) => key.prefix,
+    prefix: (key) => text(key.prefix),
     sha256_prefix: (key) => key.fingerprint,
     pci_scope: (key) => key.pci,
     icfr: (key) => key.icfr,

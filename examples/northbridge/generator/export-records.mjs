@@ -1,11 +1,5 @@
+import { day, list, text, time } from './cells.mjs';
 import { csv, ndjson, prettyJson, withoutNulls, yaml } from './formats.mjs';
-import { isoDay, isoSeconds } from './time.mjs';
-
-const time = (ms) =>
-  ms === null || ms === undefined ? null : ms === Number.POSITIVE_INFINITY ? 'never' : isoSeconds(ms);
-const day = (ms) => (ms === null || ms === undefined ? null : isoDay(ms));
-const list = (items) =>
-  items === null || items === undefined ? null : items.length === 0 ? '[]' : items.join('|');
 
 /** People and workloads, from the identity directory. */
 export function principalsCsv(principals) {
@@ -40,13 +34,14 @@ export function grantsCsv(grants) {
       requested_by: ({ requestedBy }) => requestedBy,
       approved_by: ({ approvedBy }) => approvedBy,
       approved_at: ({ approved }) => time(approved),
+      approved_actions: ({ approvedActions }) => list(approvedActions),
       granted_at: ({ granted }) => time(granted),
       removed_at: ({ removed }) => time(removed),
       reviewed_at: ({ reviewed }) => time(reviewed),
       reviewer: ({ reviewer }) => reviewer,
       decision: ({ decision }) => decision,
-      ticket: ({ ticket }) => ticket,
-      justification: ({ justification }) => justification,
+      ticket: ({ ticket }) => text(ticket),
+      justification: ({ justification }) => text(justification),
     },
     grants,
   );
@@ -55,9 +50,23 @@ export function grantsCsv(grants) {
 /** Rotation steps, one a line. */
 export const rotationsNdjson = (rotations) => ndjson(rotations.map(rotationRow));
 
-function rotationRow({ id, key, step, at, actor, actorType, status, version, ticket, environment }) {
-  const row = { rotation_id: id, key_id: key.id, step, at: time(at), actor, actor_type: actorType, status };
-  return { ...row, version: version === null ? null : `v${version}`, ticket, environment };
+function rotationRow(rotation) {
+  const { id, key, step, actor, status, version, ticket, environment } = rotation;
+  return {
+    rotation_id: id,
+    key_id: key.id,
+    step,
+    at: time(rotation.at),
+    actor,
+    actor_type: rotation.actorType,
+    status,
+    version: version === null ? null : `v${version}`,
+    approvers: rotation.approvers,
+    notified: rotation.notified,
+    error_rate_delta_percent: rotation.errorDelta,
+    ticket,
+    environment,
+  };
 }
 
 /** Log events, one a line. */
@@ -68,14 +77,20 @@ export const eventsNdjson = (events) =>
       at: time(event.at),
       category: event.category,
       action: event.action,
-      key_id: event.key.id,
+      key_id: event.key,
+      route_id: event.route,
       actor: event.actor,
       actor_type: event.actorType,
       outcome: event.outcome,
       source_ip: event.ip,
+      workload: event.workload,
+      client: event.client,
+      credential_in_url: event.urlCredential,
+      latency_ms: event.latency,
       log: event.log,
       environment: event.environment,
       ticket: event.ticket,
+      break_glass: event.breakGlass,
     })),
   );
 
@@ -92,7 +107,10 @@ export const repositoriesYaml = (repositories) =>
       push_protection: repository.pushProtection,
       pre_commit_hook: repository.hook,
       sensitive_files: repository.sensitive,
+      ignore_patterns: repository.ignored,
       owner: repository.team,
+      pci_scope: repository.pci,
+      icfr_relevant: repository.icfr,
     })),
     'Repositories and how they are scanned, from the code host, 2026-09-30',
   );
@@ -104,23 +122,48 @@ export const routesJson = (routes) =>
       withoutNulls({
         route_id: route.id,
         url: route.url,
+        status: route.status,
         environment: route.environment,
         external: route.external,
+        behind_gateway: route.behindGateway,
         vendor: route.vendor,
         min_tls: route.tls,
         ciphers: route.ciphers,
         mtls: route.mtls,
         auth_type: route.auth,
+        credential_in: route.credentialIn,
+        key_delivery: route.keyDelivery,
+        token_ttl_s: route.ttl,
+        refresh_ttl_days: route.refresh,
+        token_binding: route.binding,
+        client_certificate: route.certificate,
+        client_certificate_expires: day(route.certificateExpires),
+        client_certificate_roles: route.certificateRoles,
+        client_credential: route.clientCredential,
+        upstream_credential: route.upstreamCredential,
+        client_scopes: route.clientScopes,
+        upstream_scopes: route.upstreamScopes,
         rate_limit_rps: route.rate,
         burst_rps: route.burst,
         per_key_quota: route.quota,
         ip_allowlist: route.allowlist,
         request_validation: route.validation,
+        response_fields: route.fields,
+        approved_fields: route.approvedFields,
+        config_hash: route.config,
+        baseline_hash: route.baseline,
+        config_changed_at: time(route.changed),
+        ticket: route.ticket,
+        calls: route.calls,
+        calls_from: time(route.callsFrom),
+        calls_to: time(route.callsTo),
         alert_rules: route.alerts,
         pci_scope: route.pci,
         icfr_relevant: route.icfr,
         carries_pan: route.pan,
         tpp_aspsp_interface: route.tpp,
+        personal_data: route.personal,
+        critical_or_important_function: route.function,
       }),
     ),
   );
@@ -136,6 +179,15 @@ export const incidentsYaml = (incidents) =>
       key_ids: incident.keys.map(({ id }) => id),
       vendor: incident.vendor,
       detected_at: time(incident.detected),
+      triaged_at: time(incident.triaged),
+      aware_at: time(incident.aware),
+      classified_at: time(incident.classified),
+      notice_received_at: time(incident.notice),
+      malicious_unauthorised_access: incident.malicious,
+      possible_data_loss: incident.loss,
+      personal_data_breach: incident.breach,
+      customer_information_accessed: incident.customer,
+      card_data_affected: incident.card,
       contained_at: time(incident.contained),
       investigated_at: time(incident.investigated),
       remediated_at: time(incident.remediated),
@@ -144,6 +196,9 @@ export const incidentsYaml = (incidents) =>
       root_cause: incident.rootCause,
       affected: incident.affected,
       actions_tracked: incident.tracked,
+      personal_data: incident.breach,
+      pci_scope: incident.card ? 'cde' : null,
+      critical_or_important_function: incident.severity === 'critical',
     })),
     'Incident register, credentials only',
   );
@@ -157,41 +212,30 @@ export function vendorsCsv(vendors) {
       status: ({ status }) => status,
       terminated_at: ({ terminated }) => time(terminated),
       assessed_at: ({ assessed }) => day(assessed),
+      questionnaire_at: ({ questionnaire }) => day(questionnaire),
+      incident_readiness_at: ({ readiness }) => day(readiness),
       reviewed_at: ({ reviewed }) => day(reviewed),
       certification_expires: ({ certification }) => day(certification),
+      aoc_expires: ({ aoc }) => day(aoc),
       pentest_at: ({ pentest }) => day(pentest),
+      contract_signed_at: ({ signed }) => day(signed),
       contract_clauses: ({ clauses }) => list(clauses),
       breach_notice_hours: ({ breachHours }) => breachHours,
       contract_expires: ({ contract }) => day(contract),
+      jurisdiction: ({ jurisdiction }) => text(jurisdiction),
+      transfer_mechanism: ({ transfer }) => text(transfer),
+      consent_basis: ({ consent }) => text(consent),
+      aml_relevant: ({ aml }) => aml,
+      pci_scope: ({ pci }) => pci,
+      carries_pan: ({ pan }) => pan,
+      icfr_relevant: ({ icfr }) => icfr,
+      tpp_aspsp_interface: ({ tpp }) => tpp,
       personal_data: ({ personal }) => personal,
       critical_or_important_function: (vendor) => vendor.function,
     },
     vendors,
   );
 }
-
-/** Documents somebody answers for. */
-export const attestationsYaml = (attestations) =>
-  yaml(
-    attestations.map((document) => ({
-      rule: document.rule,
-      document_title: document.title,
-      document_sha256: document.sha,
-      version: document.version,
-      owner: document.owner,
-      approver: document.approver,
-      approved_on: day(document.approved),
-      effective_from: day(document.effective),
-      next_review: day(document.nextReview),
-      scope: document.scope,
-      topics: document.topics,
-      participants: document.participants,
-      attestor: document.attestor,
-      attested_on: day(document.attested),
-      signature_ref: document.signature,
-    })),
-    'Governance documents on record',
-  );
 
 /** Decisions on findings of the second scanner. */
 export function triageCsv(triage) {

@@ -1,5 +1,5 @@
 import { workloadId } from './people.mjs';
-import { randomStream } from './random.mjs';
+import { randomStream, sha256 } from './random.mjs';
 import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
 /** The quarterly review of 2026-Q3 took place in these days. */
@@ -29,8 +29,19 @@ const HUMAN_GRANTS = {
 export function createGrants(keys, people) {
   const random = randomStream('grants');
   const active = people.filter(({ status }) => status === 'active');
-  const grants = keys.flatMap((key) => grantsOf(key, active, random));
-  return grants;
+  return [...revokers(random), ...keys.flatMap((key) => grantsOf(key, active, random))];
+}
+
+/** Two of the security team may revoke whatever works in production. */
+function revokers(random) {
+  const everything = { id: '*', environment: 'production', created: AS_OF - 300 * DAY, fingerprint: 'star' };
+  return ['rosa.ferreira', 'tariq.sayed'].map((name) =>
+    grant(
+      { ...everything, owner: {}, service: 'production' },
+      { principal: `${name}@northbridge.example`, role: 'security', action: 'revoke' },
+      random,
+    ),
+  );
 }
 
 function grantsOf(key, people, random) {
@@ -61,12 +72,13 @@ export function grant(key, { principal, role, action }, random) {
     requestedBy: key.owner.number ?? 'NB10400',
     approvedBy: 'access-board',
     approved: granted - 4 * HOUR,
+    approvedActions: [action],
     granted,
     removed: null,
     reviewed: REVIEW_START + random.int(0, 30) * DAY,
     reviewer: 'access-board',
     decision: 'keep',
-    ticket: `NB-${random.int(1200, 9800)}`,
+    ticket: `NB-AR-${sha256(`${principal} ${action} ${key.id}`).slice(0, 8)}`,
     justification: `${role} of ${key.service}`,
   };
 }

@@ -1,5 +1,5 @@
 import { grant } from './grants.mjs';
-import { setRotated } from './keys.mjs';
+import { rotationTimes, setRotated } from './keys.mjs';
 import { isStepwise } from './rotations.mjs';
 import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
@@ -26,8 +26,10 @@ function reachable(leaver) {
   return (key) =>
     (role === 'developer') !== production(key) &&
     ['vault-kv', 'kong', 'azure-kv'].includes(key.store) &&
-    !(key.rotated >= leaver.departed && key.rotated <= leaver.departed + 2 * DAY);
+    !rotationTimes(key).some((time) => withinDays(time, leaver.departed, 2));
 }
+
+const withinDays = (time, start, days) => time >= start && time <= start + days * DAY;
 
 function held(book, key, leaver, grants) {
   const given = grant(key, { principal: leaver.id, role: leaver.roles[0], action: 'read' }, book.random);
@@ -47,7 +49,7 @@ function replacedInTime(book, key, leaver, grants) {
 
 function notReplaced(book, key, leaver, grants) {
   held(book, key, leaver, grants);
-  key.notReplacedAfter = leaver.departed;
+  key.skipped = (time) => withinDays(time, leaver.departed, 2);
   const why = `${leaver.name} could read it and left; not replaced within 24 hours`;
   book.expect('emergency-rotate-departure', 'key', key.id, why);
 }
@@ -58,6 +60,18 @@ function keptAccess(book, key, leaver, grants) {
   grants.at(-1).removed = null;
   grants.at(-1).reviewed = AS_OF - 30 * DAY;
   book.expect('emergency-rotate-departure', 'key', key.id, `${leaver.name} left and still holds a grant`);
+  if (production(key)) noteOperatorRead(book, key, leaver);
+}
+
+/** Somebody who runs systems can read a production key. */
+function noteOperatorRead(book, key, { name }) {
+  book.expect(
+    'access-personnel-limited',
+    'key',
+    key.id,
+    `${name} can read it and has no role that calls for it`,
+  );
+  book.expect('rbac-ops-no-raw-read', 'key', key.id, `${name}, who runs systems, can read it`);
 }
 
 /** Access ended weeks before the last day: nothing had to be replaced. */
@@ -85,10 +99,16 @@ export function plantDevelopers(book, people, grants) {
   const developers = people.filter(({ roles, status }) => roles[0] === 'developer' && status === 'active');
   const actions = ['read', 'use', 'rotate', 'create', 'read'];
   for (const [index, developer] of developers.slice(0, 5).entries()) {
-    give(book, grants, developer, actions[index]);
+    const { key } = give(book, grants, developer, actions[index]);
+    if (actions[index] === 'read')
+      book.expect('access-personnel-limited', 'key', key.id, 'a developer can read it');
     const why = `${developer.name}, a developer, may ${actions[index]} a production key`;
     book.expect('rbac-dev-no-prod', 'principal', developer.id, why);
   }
+  const ended = give(book, grants, developers[8], 'use');
+  ended.removed = AS_OF - 45 * DAY;
+  const why = `${developers[8].name}, a developer, might use a production key until some weeks ago`;
+  book.expect('rbac-dev-no-prod', 'principal', developers[8].id, why);
   give(book, grants, developers[6], 'read').removed = AS_OF - 100 * DAY;
   give(book, grants, developers[7], 'read').effect = 'deny';
 }

@@ -7,36 +7,71 @@ const from =
 
 /** Deviations of the other kind: the inventory does not say, so rules cannot decide. Keys with nothing else wrong. */
 export function plantMissingEvidence(book) {
-  leaveOut(book, 7, production, { tier: null }, ['inv-expiry-set', 'rotation-max-age']);
-  leaveOut(book, 5, elsewhere, { tier: null }, ['rotation-max-age']);
-  leaveOut(book, 5, both(elsewhere, from('azure-kv', 'kong')), { used: null }, ['inv-dormant-revoked']);
+  const incomplete = ['inv-required-fields'];
+  leaveOut(
+    book,
+    7,
+    production,
+    { tier: null },
+    [...OF_TIER, 'inv-expiry-set', 'sod-create-deploy'],
+    incomplete,
+  );
+  leaveOut(book, 5, elsewhere, { tier: null }, OF_TIER, incomplete);
+  const rarely = both(elsewhere, from('azure-kv', 'kong'));
+  leaveOut(book, 5, rarely, { used: null }, ['inv-dormant-revoked'], incomplete);
   leaveOut(book, 4, from('azure-kv', 'aws-iam', 'kong'), { owner: null }, ['inv-owner-assigned']);
   leaveOut(book, 5, from('azure-kv', 'vault-kv', 'kong'), { encrypted: null, algorithm: null }, [
     'storage-encrypted-at-rest',
+    'storage-kek-separated',
   ]);
-  leaveOut(book, 4, both(production, from('aws-iam')), { storage: null }, ['storage-prod-in-vault']);
+  leaveOut(book, 4, both(production, from('aws-iam')), { storage: null }, [
+    'storage-prod-in-vault',
+    'storage-env-only-prod',
+  ]);
   leaveOut(book, 5, from('vault-kv', 'kong'), { approved: null }, ['access-least-privilege']);
   leaveOut(book, 4, both(production, from('aws-iam', 'kong')), { allowlist: null }, ['gw-ip-allowlist']);
   leaveOut(book, 4, both(production, from('vault-kv', 'kong')), { expires: null }, ['inv-expiry-set']);
   neverRotatedByStore(book);
 }
 
+/** Rules that judge a key of any environment by its tier. */
+const OF_TIER = [
+  'inv-risk-tier-valid',
+  'ir-backup-credential',
+  'rotation-drill-nonbreaking',
+  'rotation-max-age',
+  'storage-hsm-critical',
+];
+
 const both = (first, second) => (key) => first(key) && second(key);
 
-function leaveOut(book, count, fits, unknown, rules) {
+/** Leaves something out; `rules` lack it then, and `broken` ask for it. */
+function leaveOut(book, count, fits, unknown, rules, broken = []) {
   const why = `the inventory does not state: ${Object.keys(unknown).join(', ')}`;
   for (const key of book.take(count, fits)) {
     Object.assign(key, unknown);
     for (const rule of rules) book.expectNoEvidence(rule, 'key', key.id, why);
+    for (const rule of broken) book.expect(rule, 'key', key.id, why);
   }
 }
+
+/** Rules that need a rotation, or its date. */
+const OF_ROTATION = [
+  'inv-expiry-set',
+  'rotation-failure-handled',
+  'rotation-max-age',
+  'rotation-old-revoked',
+  'rotation-sequence-complete',
+  'rotation-version-notified',
+  'sod-create-deploy',
+];
 
 /** Secrets Manager does not know when a secret was replaced that it does not rotate itself. */
 function neverRotatedByStore(book) {
   for (const key of book.take(6, both(production, from('aws-sm')))) {
     Object.assign(key, { rotated: null, rotationEnabled: false });
-    for (const rule of ['inv-expiry-set', 'rotation-max-age', 'rotation-old-revoked']) {
-      book.expectNoEvidence(rule, 'key', key.id, 'no date of a rotation, and no rotation in the logs');
-    }
+    const why = 'no date of a rotation, and no rotation in the logs';
+    for (const rule of OF_ROTATION) book.expectNoEvidence(rule, 'key', key.id, why);
+    book.expect('inv-required-fields', 'key', key.id, why);
   }
 }

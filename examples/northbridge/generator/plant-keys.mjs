@@ -135,8 +135,17 @@ function plantStorage(book) {
   for (const [index, key] of book.take(13, (key) => production(key) && fits(key)).entries()) {
     key.storage = places[index % places.length];
     book.expect('storage-prod-in-vault', 'key', key.id, `production secret kept as ${key.storage}`);
+    plantVaultReference(book, key, index);
   }
   for (const key of book.take(15, (key) => elsewhere(key) && fits(key))) key.storage = 'env-var';
+}
+
+/** Most of these have no entry in the vault; some are copies of one, and of two nobody says. */
+function plantVaultReference(book, key, index) {
+  const rule = 'storage-env-only-prod';
+  key.vaultRef = index < 8 ? '' : index < 11 ? `vault:kv/prod/${key.service}/${key.slug}` : null;
+  if (index < 8) book.expect(rule, 'key', key.id, 'no entry of the vault stands behind the copy');
+  if (index >= 11) book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether the vault has an entry');
 }
 
 function plantEncryption(book) {
@@ -161,7 +170,15 @@ function plantScopes(book) {
   for (const [index, key] of book.take(7, ({ store }) => store !== 'aws-sm').entries()) {
     key.scopes = index % 2 === 0 ? ['*'] : [...key.scopes, `${key.approved[0].split(':')[0]}:*`];
     book.expect(rule, 'key', key.id, 'holds a wildcard scope', 'critical');
+    if (index % 2 === 0) noteBareWildcard(book, key);
   }
+}
+
+/** A wildcard alone names no service, and in production it reaches payments, whatever tier the key has. */
+function noteBareWildcard(book, key) {
+  book.expectNoEvidence('access-scope-separation', 'key', key.id, 'a wildcard names no service');
+  if (production(key) && key.tier !== 'critical')
+    book.expect('inv-risk-tier-valid', 'key', key.id, 'a wildcard asks for the critical tier');
 }
 
 function plantNetworks(book) {
@@ -186,9 +203,13 @@ function plantTwins(book) {
   for (const [index, key] of originals.entries()) {
     const copy = copies[index];
     copy.fingerprint = key.fingerprint;
-    for (const { id } of [key, copy])
+    for (const { id } of [key, copy]) {
       book.expect('env-key-separated', 'key', id, 'one secret in two environments');
+      book.expect('inv-not-shared', 'key', id, 'one secret under two names');
+    }
   }
   const [first, second] = book.take(2, (key) => production(key) && key.store === 'vault-kv');
   second.fingerprint = first.fingerprint;
+  for (const { id } of [first, second])
+    book.expect('inv-not-shared', 'key', id, 'one secret under two names');
 }

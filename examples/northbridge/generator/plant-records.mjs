@@ -1,15 +1,21 @@
+import { plantIncidents } from './plant-incidents.mjs';
+import { plantLogs } from './plant-logs.mjs';
+import { plantOrganisation } from './plant-organisation.mjs';
+import { plantRoutes } from './plant-routes.mjs';
+import { plantVendors } from './plant-vendors.mjs';
 import { sha256 } from './random.mjs';
-import { AS_OF, at, DAY, startOfDay } from './time.mjs';
+import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
-/** Deviations of repositories, routes, incidents, vendors, logs and governance documents. */
+/** Deviations of repositories, routes, incidents, vendors, logs and the bank as a whole. */
 export function plantRecords(book, bank) {
   plantLeaks(book, bank);
   plantScans(book, bank);
+  plantGuards(book, bank);
   plantRoutes(book, bank);
+  plantLogs(book, bank);
   plantIncidents(book, bank);
   plantVendors(book, bank);
-  plantLogs(book, bank);
-  plantDocuments(book, bank);
+  plantOrganisation(book, bank);
 }
 
 /** Secrets in source code. The words are made up and too plain for any scanner to take them for real ones. */
@@ -63,22 +69,52 @@ const LEAKS = [
   },
 ];
 
-/** Open findings in six repositories, some of a key the inventory knows; one set aside without saying why. */
-function plantLeaks(book, { repositories, people, keys, triage }) {
-  const rule = 'repo-no-hardcoded-secret';
-  const retired = keys.filter(
-    ({ status, environment }) => status !== 'active' && environment === 'development',
+/** When the secret of a leak was committed. */
+const committedAt = (index) => at('2026-06-02T10:15:00Z') + index * 9 * DAY;
+
+/**
+ * The keys behind four of the leaks: two revoked within hours, one after nine days, one still at work. Their secrets are the ones
+ * that the scanner found.
+ */
+export function plantLeakedKeys(book, keys) {
+  const stores = ['vault-kv', 'kong'];
+  const gone = keys.filter(
+    ({ status, environment, store, vendor }) =>
+      status !== 'active' && environment === 'development' && stores.includes(store) && vendor === null,
   );
+  const known = LEAKS.map((leak, index) => ({ ...leak, index })).filter(({ inventory }) => inventory);
+  const delays = [5 * HOUR, 20 * HOUR, 9 * DAY];
+  for (const [place, { index, secret }] of known.slice(0, 3).entries())
+    leakedAndRevoked(gone[place], { secret, committed: committedAt(index), delay: delays[place] });
+  const { index, secret } = known[3];
+  const unchanged = ({ tier, environment, store, rotated }) =>
+    tier === 'low' && environment === 'development' && store === 'vault-kv' && rotated < committedAt(index);
+  book.take(1, unchanged)[0].fingerprint = sha256(secret).slice(0, 32);
+}
+
+function leakedAndRevoked(key, { secret, committed, delay }) {
+  const revoked = committed + delay;
+  Object.assign(key, {
+    revoked,
+    rotated: committed - 60 * DAY,
+    used: committed - 2 * DAY,
+    expires: revoked + 10 * DAY,
+  });
+  key.created = Math.min(key.created, key.rotated - DAY);
+  key.fingerprint = sha256(secret).slice(0, 32);
+}
+
+/** Open findings in six repositories, some of a key the inventory knows; one set aside without saying why. */
+function plantLeaks(book, { repositories, people, triage }) {
+  const rule = 'repo-no-hardcoded-secret';
   for (const [index, leak] of LEAKS.entries()) {
     const author = people[index * 3];
-    const committed = at('2026-06-02T10:15:00Z') + index * 9 * DAY;
-    if (leak.inventory) retired[index].fingerprint = sha256(leak.secret).slice(0, 32);
     const description =
       'Detected a Generic API Key, potentially exposing access to various services and sensitive operations.';
     repositories[leak.repository].findings.push({
       ...leak,
       author,
-      committed,
+      committed: committedAt(index),
       description,
       message: 'Make it run locally',
     });
@@ -88,6 +124,17 @@ function plantLeaks(book, { repositories, people, keys, triage }) {
   }
   const unexplained = triage.find(({ reason }) => reason === '');
   book.expect(rule, 'repository', unexplained.repository, 'a finding was set aside without a reason');
+  noteRevocations(book, repositories);
+}
+
+/** What became of the leaked keys; of most findings nobody can say which key they are. */
+function noteRevocations(book, repositories) {
+  const rule = 'repo-leak-revoked';
+  const [late, never] = [10, 18].map((index) => repositories[index]);
+  book.expect(rule, 'repository', late.id, 'a leaked key was revoked after nine days', 'high');
+  book.expect(rule, 'repository', never.id, 'a leaked key is still at work', 'high');
+  for (const index of [0, 6, 13, 7, 9, 17])
+    book.expectNoEvidence(rule, 'repository', repositories[index].id, 'nobody knows which key was found');
 }
 
 function plantScans(book, { repositories }) {
@@ -100,106 +147,31 @@ function plantScans(book, { repositories }) {
   partial.fullHistory = false;
   book.expect(rule, 'repository', partial.id, 'its history was never scanned as a whole');
   boundary.scanned = AS_OF - 7 * DAY;
-  for (const { id } of [never, partial]) {
-    book.expectNoEvidence(
-      'repo-no-hardcoded-secret',
-      'repository',
-      id,
-      'nothing found, and its history not scanned',
-    );
-  }
+  for (const rule of ['repo-no-hardcoded-secret', 'repo-leak-revoked'])
+    for (const { id } of [never, partial])
+      book.expectNoEvidence(rule, 'repository', id, 'nothing found, and its history not scanned');
 }
 
-function plantRoutes(book, { routes }) {
-  const live = book.random.shuffle(routes.filter(({ environment }) => environment === 'production'));
-  const next = (count) => live.splice(0, count);
-  for (const [index, route] of next(5).entries()) {
-    route.tls = ['1.0', '1.1', '1.1', 'none', '1.0'][index];
-    if (route.tls === 'none') route.url = route.url.replace('https:', 'http:');
-    book.expect('transport-tls-min', 'route', route.id, `accepts TLS ${route.tls}`);
-  }
-  const [weak] = next(1);
-  weak.ciphers = [...weak.ciphers, 'ECDHE-RSA-DES-CBC3-SHA'];
-  book.expect('transport-tls-min', 'route', weak.id, 'accepts a weak cipher suite');
-  for (const [index, route] of next(7).entries()) {
-    Object.assign(route, [{ rate: 0, burst: 0 }, { quota: false }, { burst: route.rate * 8 }][index % 3]);
-    book.expect(
-      'gw-rate-limit',
-      'route',
-      route.id,
-      'no limit, no quota for each key, or a burst of eight times the rate',
-    );
-  }
-  for (const [index, route] of next(8).entries()) {
-    route.alerts = index % 4 === 0 ? [] : route.alerts.filter((_, position) => position % 3 !== index % 3);
-    book.expect(
-      'mon-alerts-configured',
-      'route',
-      route.id,
-      `${6 - route.alerts.length} of six alert rules missing`,
-    );
-  }
-  const [onLimit] = next(1);
-  onLimit.burst = onLimit.rate * 5;
-}
-
-function plantIncidents(book, { incidents }) {
-  const [noCause, lateReview, noReview, untracked] = [2, 4, 7, 9].map((index) => incidents[index]);
-  noCause.rootCause = '';
-  lateReview.reviewed = lateReview.closed + 45 * DAY;
-  noReview.reviewed = Number.POSITIVE_INFINITY;
-  untracked.tracked = false;
-  const why = {
-    noCause: 'no root cause',
-    lateReview: 'reviewed 45 days after it closed',
-    noReview: 'never reviewed',
-    untracked: 'actions not tracked',
-  };
-  for (const [name, incident] of Object.entries({ noCause, lateReview, noReview, untracked })) {
-    book.expect('ir-record-complete', 'incident', incident.id, why[name]);
-  }
-}
-
-/** Two partners who kept a key after the end, and one nobody has looked at for more than a year. */
-function plantVendors(book, { vendors, keys }) {
-  const rule = 'vendor-access-offboarded';
-  const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
-  const ashdown = byId.get('V-1016');
-  keys.find(({ vendor }) => vendor === ashdown.id).revoked = ashdown.terminated + 6 * DAY;
-  book.expect(rule, 'vendor', ashdown.id, 'one of its keys was revoked six days after the end');
-  book.expect(rule, 'vendor', KEPT_BY, 'two of its keys are still active');
-  const [forgotten, boundary] = [byId.get('V-1007'), byId.get('V-1010')];
-  forgotten.reviewed = startOfDay(AS_OF) - 403 * DAY;
-  book.expect(rule, 'vendor', forgotten.id, 'not reviewed for more than a year');
-  boundary.reviewed = startOfDay(AS_OF) - 365 * DAY;
-}
-
-/** The partner that left and kept two keys. */
-const KEPT_BY = 'V-1015';
-
-/** Gives the departed partner two keys that work. */
-export function plantKeptKeys(book) {
-  for (const key of book.take(2, ({ store, tier }) => store === 'vault-kv' && tier === 'low'))
-    key.vendor = KEPT_BY;
-}
-
-function plantLogs(book, { events }) {
-  const gateway = events.filter(({ log }) => log === 'kong-gateway');
-  for (const [index, event] of gateway.entries()) if (index % 29 === 0) event.ip = null;
-  book.expect(
-    'log-five-w',
-    'organisation',
-    'Northbridge Bank',
-    'the gateway log lacks the source of more than 0.5 % of its events',
+/** What keeps secrets out of repositories: hooks, push protection and the ignore file. */
+function plantGuards(book, { repositories }) {
+  const [open, unsaid, hooked, tracked, narrow, blank] = [1, 12, 15, 10, 17, 19].map(
+    (index) => repositories[index],
   );
-}
-
-function plantDocuments(book, { attestations }) {
-  attestations[1].topics = attestations[1].topics.filter((topic) => topic !== 'token-lifetime');
+  Object.assign(open, { hook: false, pushProtection: false });
+  book.expect('repo-precommit-scanning', 'repository', open.id, 'neither a hook nor push protection');
+  Object.assign(unsaid, { hook: false, pushProtection: null });
+  const why = 'nobody says whether pushes are protected';
+  book.expectNoEvidence('repo-precommit-scanning', 'repository', unsaid.id, why);
+  hooked.pushProtection = false;
+  tracked.sensitive = ['.env.example', '.env.local'];
+  book.expect('repo-env-ignored', 'repository', tracked.id, 'tracks an environment file');
+  narrow.ignored = ['node_modules/', '/.env', '*.pem', '*.p12'];
   book.expect(
-    'gov-policy-current',
-    'organisation',
-    'Northbridge Bank',
-    'no current policy covers the lifetime of tokens',
+    'repo-env-ignored',
+    'repository',
+    narrow.id,
+    'ignores environment files in its first folder only',
   );
+  blank.ignored = null;
+  book.expectNoEvidence('repo-env-ignored', 'repository', blank.id, 'nobody says what it ignores');
 }

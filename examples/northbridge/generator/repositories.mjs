@@ -2,20 +2,26 @@ import { REPOSITORIES } from './cast.mjs';
 import { randomStream, sha256 } from './random.mjs';
 import { AS_OF, DAY, HOUR } from './time.mjs';
 
-/** The twenty repositories as the code host lists them: all scanned in the last days, whole history once. */
+/** What every repository ignores: the bank's template. */
+const IGNORED = ['node_modules/', 'dist/', '.env', '.env.*', '!.env.example', '*.pem', '*.p12'];
+
+/** The repositories as the code host lists them: all in scope scanned in the last days, whole history once. */
 export function createRepositories() {
   const random = randomStream('repositories');
-  return REPOSITORIES.map(({ name, team }) => ({
+  return REPOSITORIES.map(({ name, team, pci, icfr }) => ({
     id: `northbridge/${name}`,
     name,
     team,
     visibility: name === 'developer-portal' ? 'public' : random.pick(['private', 'private', 'internal']),
-    inScope: true,
+    inScope: name !== 'brand-assets',
     scanned: AS_OF + 1 - random.int(0, 3) * DAY - random.int(2, 20) * HOUR,
     fullHistory: true,
     pushProtection: true,
     hook: true,
-    sensitive: [],
+    sensitive: name === 'brand-assets' ? [] : ['.env.example'],
+    ignored: IGNORED,
+    pci: pci ?? 'out',
+    icfr: icfr === true,
     findings: [],
   }));
 }
@@ -26,8 +32,8 @@ export const createTriage = () =>
     [2, 'docs/example.http', 14, 'suppressed', 'Documented example value of the provider; never issued.'],
     [3, 'src/test/fixtures/psu.json', 5, 'suppressed', 'Test fixture of the sandbox, reset every night.'],
     [5, 'README.md', 88, 'suppressed', 'Placeholder.'],
-    [7, 'helm/values-dev.yaml', 31, 'resolved', 'Key revoked on the day it was found.'],
-    [9, 'src/main/resources/swift.properties', 9, 'resolved', 'Key revoked and history rewritten.'],
+    [7, 'helm/values-dev.yaml', 31, 'resolved', 'Placeholder replaced by a reference to the vault.'],
+    [9, 'src/main/resources/swift.properties', 9, 'resolved', 'Sample value removed and history rewritten.'],
     [17, 'tools/load-test.py', 20, 'suppressed', ''],
   ].map(([repository, path, line, state, reason]) => ({
     id: `NBS-${sha256(`${repository} ${path}`).slice(0, 8)}`,

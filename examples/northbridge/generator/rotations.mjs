@@ -1,8 +1,6 @@
 import { rotationTimes } from './keys.mjs';
 import { randomStream, sha256, stableUuid } from './random.mjs';
-import { AS_OF, HOUR, QUARTER_START } from './time.mjs';
-
-const MINUTE = HOUR / 60;
+import { AS_OF, HOUR, MINUTE, QUARTER_START } from './time.mjs';
 
 /** The six steps of a pipeline rotation, with their distance from its start. */
 const SIX_STEPS = [
@@ -18,7 +16,23 @@ const SIX_STEPS = [
  * What the rotation pipeline logged. Secrets Manager rotates by itself and says so in CloudTrail; there the pipeline
  * only revokes the version before, under the request token of the rotation.
  */
-export const createRotations = (keys) => keys.flatMap(rotationsOf);
+export const createRotations = (keys) => keys.flatMap((key) => [...rotationsOf(key), ...answersOf(key)]);
+
+/** When Secrets Manager failed to rotate a secret, an hour before it succeeded: one secret in twelve; null for all others. */
+export function failedRotation(key) {
+  if (key.store !== 'aws-sm' || !(key.rotated >= QUARTER_START)) return null;
+  return randomStream(`failures of ${key.id}`).chance(1 / 12) ? key.rotated - HOUR : null;
+}
+
+/** What the pipeline did about a failed rotation: put the version before back, and told the people on duty. */
+function answersOf(key) {
+  const failed = failedRotation(key);
+  if (failed === null) return [];
+  return [
+    ['rolled-back', 4 * MINUTE],
+    ['alerted', 6 * MINUTE],
+  ].map(([step, offset]) => rotationStep(key, { time: failed, step, at: failed + offset, version: null }));
+}
 
 /** Whether the log of a key has all six steps of its rotations in the quarter. */
 export const isStepwise = ({ store, environment }) => store === 'vault-kv' && environment === 'production';
@@ -44,17 +58,44 @@ function stepsOf(key, time, overlap) {
   ];
 }
 
-function rotationStep(key, { time, step, at, version }) {
+/** Whoever carries out a step: secrets are made by one pipeline and rolled out by another. */
+const ACTORS = { deployed: 'deployment-pipeline', verified: 'deployment-pipeline' };
+
+/** The steps that somebody approves. */
+const APPROVED = ['rotated', 'generated', 'deployed'];
+
+/** The step that puts a new secret in place, and that people are told of. */
+const IN_PLACE = ['rotated', 'deployed'];
+
+/** The steps after which callers' errors are counted. */
+const MEASURED = ['rotated', 'deployed', 'verified', 'revoked'];
+
+const SECURITY_DESK = 'security-operations@northbridge.example';
+
+const APPROVERS = ['samir.kassab@northbridge.example', 'sanna.virtanen@northbridge.example'];
+
+/** One step as a pipeline logs it. */
+export function rotationStep(key, { time, step, at, version }) {
   return {
     id: key.store === 'aws-sm' ? requestToken(key, time) : `rot-${sha256(`${key.id} ${time}`).slice(0, 10)}`,
     key,
     step,
     at,
     version: key.store === 'aws-sm' ? null : version,
-    actor: 'rotation-pipeline',
+    actor: ACTORS[step] ?? 'rotation-pipeline',
     actorType: 'automation',
     status: 'success',
+    approvers: APPROVED.includes(step) ? approversOf(key) : null,
+    notified: IN_PLACE.includes(step) ? [SECURITY_DESK] : null,
+    errorDelta: MEASURED.includes(step) && key.tier === 'critical' ? errorDelta(key, time) : null,
     environment: key.environment,
-    ticket: null,
+    ticket: `NB-ROT-${sha256(`${key.id} ${time}`).slice(0, 8)}`,
   };
 }
+
+/** Two people for critical keys, one for the others. */
+const approversOf = ({ tier, environment }) =>
+  environment === 'production' ? APPROVERS.slice(0, tier === 'critical' ? 2 : 1) : null;
+
+/** Up to half a percentage point. */
+const errorDelta = (key, time) => randomStream(`errors after ${key.id} ${time}`).int(0, 5) / 10;

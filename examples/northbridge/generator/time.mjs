@@ -1,5 +1,6 @@
-/** Milliseconds in an hour and in a day. */
-export const HOUR = 3_600_000;
+/** Milliseconds in a minute, an hour and a day. */
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** The last moment of 2026-09-30, UTC: what `--as-of 2026-09-30` means. */

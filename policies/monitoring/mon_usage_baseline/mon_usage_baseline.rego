@@ -1,9 +1,10 @@
 # METADATA
 # title: The use of every production key is measured, for long enough to know what is usual
 # description: >-
-#   What is unusual shows only against what is usual. The log of an active production key fails where an event does not say how the call
-#   ended, or how long it took: without these, errors and slowness cannot be counted. It carries a baseline where its events fall on at
-#   least 14 days (UTC). Fewer days prove nothing against the key, which may be used rarely or whose log was exported in part: they are
+#   What is unusual shows only against what is usual. The log of an active production key fails where some of its events say how the call
+#   ended, or how long it took, and others do not: errors and slowness that are counted in part look rarer than they are. It carries a
+#   baseline where its events fall on at least 14 days (UTC) and each says both. Fewer days prove nothing against the key, which may be used
+#   rarely or whose log was exported in part, and neither does a log in which no event says it, whose format may not carry it: both are
 #   missing evidence. A key created within these 14 days is not judged yet. Reading chosen: every event of the key counts, those that
 #   manage it too.
 # related_resources:
@@ -51,6 +52,7 @@ violations contains {
 	"records": [input.key.source],
 } if {
 	some measure, saying in measures
+	saying > 0
 	saying * 100 < input.events.total * params.min_percent
 }
 
@@ -63,11 +65,19 @@ missing contains "events.days (fewer than the baseline asks for)" if {
 
 missing contains concat(".", ["events", field]) if {
 	is_object(input.events)
-	some field in ["with_latency", "with_outcome"]
+	some field in fields
 	not is_number(input.events[field])
 }
 
+missing contains sprintf("events.%s (no event says it)", [field]) if {
+	input.events.total > 0
+	some field in fields
+	input.events[field] == 0
+}
+
 params := data.params["mon-usage-baseline"]
+
+fields := ["with_latency", "with_outcome"]
 
 measures["outcome"] := input.events.with_outcome
 

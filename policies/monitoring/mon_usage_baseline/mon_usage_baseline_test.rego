@@ -53,6 +53,12 @@ test_no_evidence_not_counted if {
 	verdict == fixture.lacks({"events.with_latency"}) with input as key({}, {"with_latency": null})
 }
 
+# CloudTrail, for one, times no call.
+test_no_evidence_no_event_says if {
+	verdict == fixture.lacks({"events.with_latency (no event says it)"}) with input as key({}, {"with_latency": 0})
+	verdict == fixture.lacks({"events.with_outcome (no event says it)"}) with input as key({}, {"with_outcome": 0})
+}
+
 test_not_applicable if {
 	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive"}, {})
 	verdict == fixture.exempt({"the key belongs to staging"}) with input as key({"environment": "staging"}, {})

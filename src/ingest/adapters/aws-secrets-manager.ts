@@ -33,7 +33,8 @@ type State = { originals: Set<string>; schedules: Map<string, ScheduleGaps | nul
  * - `ScheduleExpression` decides over `AutomaticallyAfterDays`, which AWS only derives from it after a rotation. Its longest
  *   gap is the interval.
  * - `CreatedDate` is in every full export. Where it is missing, fields were selected (`--query`), so that absence says nothing.
- * - A replica is the same secret: kept once, under the ARN in its primary Region.
+ * - A replica is the same secret: kept once, under the ARN in its primary Region. Where it is kept and what wraps it there is
+ *   said of the primary only, for a replica in another file would contradict it.
  * - With tags exported and no tag for it, owner and purpose are known to be none; `Description` counts as a purpose.
  */
 export const awsSecretsManager: Adapter = {
@@ -193,7 +194,8 @@ function keyRecord(
     created: dates.CreatedDate,
     last_used: lastUsed(dates, textOf(value['PrimaryRegion']) !== null),
     ...rotation(value, dates, context, state),
-    ...encryption(textOf(value['KmsKeyId']), arn, complete),
+    ...encrypted,
+    ...(isReplica(arn, value) ? {} : places(textOf(value['KmsKeyId']), arn, complete)),
   };
 }
 
@@ -256,11 +258,15 @@ function cachedGaps(expression: string, state: State): ScheduleGaps | null {
   return gaps;
 }
 
-function encryption(kmsKey: string | null, arn: Arn, complete: boolean): Partial<KeyRecord> {
+const encrypted: Partial<KeyRecord> = { encrypted_at_rest: true, encryption_algorithm: 'AES-256' };
+
+function isReplica({ region }: Arn, value: Record<string, unknown>): boolean {
+  return (textOf(value['PrimaryRegion']) ?? region) !== region;
+}
+
+function places(kmsKey: string | null, arn: Arn, complete: boolean): Partial<KeyRecord> {
   const owner = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):(\d{12}):/.exec(kmsKey ?? '');
   const always: Partial<KeyRecord> = {
-    encrypted_at_rest: true,
-    encryption_algorithm: 'AES-256',
     dek_location: `aws-secretsmanager:${arn.region}:${arn.account}`,
     kek_location: `aws-kms:${owner?.[1] ?? arn.region}:${owner?.[2] ?? arn.account}`,
   };

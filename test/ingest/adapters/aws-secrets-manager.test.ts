@@ -143,6 +143,13 @@ describe('list-secrets of CLI v2', async () => {
     });
   });
 
+  it('does not say of a replica where the secret is kept and what wraps it', () => {
+    for (const field of ['dek_location', 'kek_location', 'kms_key']) {
+      expect(byName('prod/swift/token')).not.toHaveProperty(field);
+    }
+    expect(byName('prod/swift/token')?.encrypted_at_rest).toBe(true);
+  });
+
   it('leaves owner and purpose unknown where the record carries no tags', () => {
     expect(byName('prod/swift/token')).not.toHaveProperty('owner');
   });

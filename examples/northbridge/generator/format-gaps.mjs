@@ -1,0 +1,71 @@
+import { isInCampaign } from './export-access-review.mjs';
+import { groupBy } from './group-by.mjs';
+import { rotationTimes } from './keys.mjs';
+import { isStepwise } from './rotations.mjs';
+import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
+
+const active = ({ status }) => status === 'active';
+const production = ({ environment }) => environment === 'production';
+const rotatedInQuarter = (key) => rotationTimes(key).some((time) => time >= QUARTER_START && time <= AS_OF);
+
+/** What the bank's formats cannot carry: rules that need it must find it missing for whole classes of keys. */
+export function noteFormatGaps(book, bank) {
+  const keys = bank.keys.filter(active);
+  noteRotationLogs(book, keys);
+  noteErrors(book, keys);
+  noteCallers(book, keys, bank);
+  noteBaselines(book, keys, bank);
+  noteCampaign(book, bank);
+}
+
+/** Most rotations are logged as one event, without steps; Secrets Manager names versions by ids. */
+function noteRotationLogs(book, keys) {
+  const gap = (rule, key, why) => book.expectNoEvidence(rule, 'key', key.id, why);
+  for (const key of keys.filter(rotatedInQuarter)) {
+    if (!isStepwise(key) && !isInOverlap(key)) gap('rotation-sequence-complete', key, 'logged as one event');
+    if (!isStepwise(key) && production(key))
+      gap('sod-create-deploy', key, 'nobody says who made and who deployed it');
+    if (key.store === 'aws-sm') gap('rotation-version-notified', key, 'its versions are ids');
+  }
+}
+
+/** The only rotation of the quarter is so young that the old secret may still be there. */
+const isInOverlap = (key) =>
+  rotationTimes(key).every((time) => time < QUARTER_START || time >= AS_OF - 48 * HOUR);
+
+/** CloudTrail does not count the errors of callers after a rotation. */
+function noteErrors(book, keys) {
+  for (const key of keys.filter(({ store, tier }) => store === 'aws-sm' && tier === 'critical'))
+    book.expectNoEvidence(
+      'rotation-drill-nonbreaking',
+      'key',
+      key.id,
+      'nobody counted errors after its rotation',
+    );
+}
+
+/** CloudTrail does not say what kind of program called, and of most keys no use is logged at all. */
+function noteCallers(book, keys, { uses }) {
+  const logged = groupBy(
+    uses.filter(({ outcome }) => outcome === 'success'),
+    ({ key }) => key,
+  );
+  for (const key of keys.filter(({ id }) => !logged.has(id)))
+    book.expectNoEvidence('gw-server-side-keys', 'key', key.id, 'no log says what kind of program uses it');
+}
+
+/** CloudTrail times no calls; of the vaults the last reads are exported, which make no baseline. */
+function noteBaselines(book, keys, { uses, management }) {
+  const days = groupBy([...uses, ...management], ({ key }) => key);
+  const countOf = (key) => new Set((days.get(key.id) ?? []).map(({ at }) => Math.floor(at / DAY))).size;
+  for (const key of keys.filter(production))
+    if (key.account || countOf(key) < 14)
+      book.expectNoEvidence('mon-usage-baseline', 'key', key.id, 'not timed, or seen on fewer than 14 days');
+}
+
+/** The identity provider's campaign says who reviewed a right, not who asked for it and who approved it. */
+function noteCampaign(book, { grants }) {
+  for (const { key } of grants.filter(isInCampaign))
+    if (active(key))
+      book.expectNoEvidence('access-approved-justified', 'key', key.id, 'a right in the campaign only');
+}

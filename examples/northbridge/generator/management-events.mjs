@@ -1,0 +1,42 @@
+import { STORE_LOGS } from './log-names.mjs';
+import { stableUuid } from './random.mjs';
+import { AS_OF } from './time.mjs';
+
+/** What a store logs of a step that the pipeline takes in it; CloudTrail has that of Secrets Manager. */
+const ACTIONS = {
+  stored: ['update', 'secret.write'],
+  rotated: ['rotate', 'credential.replace'],
+  revoked: ['revoke', 'credential.revoke'],
+};
+
+/** Time after which the store's log has a step. */
+const DELAY = 9_000;
+
+/** The other side of the rotation log: every step that a store carried out, as the store itself logged it. */
+export const createManagementEvents = (rotations) =>
+  rotations
+    .filter(isCarriedOut)
+    .map(managementEvent)
+    .filter(({ at }) => at <= AS_OF);
+
+const isCarriedOut = ({ key, step }) => key.store !== 'aws-sm' && step in ACTIONS;
+
+function managementEvent({ key, step, at, actor, actorType, ticket, environment }) {
+  const [category, action] = ACTIONS[step];
+  return {
+    id: stableUuid(`${step} ${key.id} ${at}`),
+    at: at + DELAY,
+    category,
+    action,
+    key: key.id,
+    actor,
+    actorType,
+    outcome: 'success',
+    ip: '10.20.4.17',
+    workload: actor,
+    latency: key.store === 'aws-iam' ? null : 20 + (at % 211),
+    log: STORE_LOGS[key.store],
+    environment,
+    ticket,
+  };
+}
