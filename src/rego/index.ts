@@ -16,6 +16,7 @@ export {
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
+  type PolicyTrace,
   policyData,
   policyProblems,
   problemSentence,
@@ -26,6 +27,7 @@ export {
   type TestPoliciesOptions,
   testPolicies,
   touchedPolicies,
+  tracePolicy,
 } from './catalog/index.js';
 export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
 export {
@@ -68,3 +70,4 @@ export {
 } from './test-run.js';
 export type { BuiltinDeclaration, Capabilities, ModuleSources } from './toolchain.js';
 export { TOOLCHAIN } from './toolchain-version.js';
+export { type Trace, type TracedLine, type TracedRule, type TracedValue, type TraceRequest, trace } from './trace.js';

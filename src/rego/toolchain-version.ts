@@ -2,6 +2,6 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: '177a76c886bb3a5052c3010dab206339db2da06f5bd5a211196af17ec8baf6e3',
-  compressedSha256: '87f238b189e9ac45c6468ed6bbc7e463e00ad40984c91160441cab99713d29a9',
+  sha256: '50cb958cc96b99a261db356bf94b7479b3715c97908914a5c3e847bb1e6ed8e1',
+  compressedSha256: 'da6f02459b71c0a890fdd4b7c18e0d94158c4f4be7afdb6b968e36fb9ffe000e',
 } as const;

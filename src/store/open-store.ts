@@ -2,6 +2,7 @@ import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
 import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
 import type { DossierPlan } from './dossiers/dossier-plan.js';
+import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { loadParts } from './load/load-parts.js';
 import { exportFindings } from './observations/export-findings.js';
@@ -20,6 +21,7 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
     resolve: (plan) => resolveRecords(database, plan),
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan) => writeBuckets(database, await dossierPlan(database, plan), dir),
+    dossier: async (plan, subject) => oneDossier(database, await dossierPlan(database, plan), subject),
     loadObservations: (paths) => loadObservations(database, paths),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.

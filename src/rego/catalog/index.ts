@@ -20,3 +20,4 @@ export {
   testPolicies,
 } from './test-policies.js';
 export { touchedPolicies } from './touched-policies.js';
+export { type PolicyTrace, tracePolicy } from './trace-policy.js';
