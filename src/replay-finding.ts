@@ -178,7 +178,7 @@ async function explained(
   } catch (error) {
     const [first] = regoErrorsOf(error);
     if (first === undefined) throw error;
-    return { ...nothing, problem: first.message };
+    return { ...nothing, problem: shownText(first.message) };
   }
 }
 

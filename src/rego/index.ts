@@ -9,6 +9,7 @@ export {
   faultSentence,
   type LoadPoliciesOptions,
   loadPolicies,
+  type PolicyAccount,
   type PolicyData,
   type PolicyFault,
   type PolicyFolder,
@@ -17,6 +18,7 @@ export {
   type PolicyTestResult,
   type PolicyTestRun,
   type PolicyTrace,
+  policyAccounts,
   policyData,
   policyProblems,
   problemSentence,
@@ -70,4 +72,11 @@ export {
 } from './test-run.js';
 export type { BuiltinDeclaration, Capabilities, ModuleSources } from './toolchain.js';
 export { TOOLCHAIN } from './toolchain-version.js';
-export { type Trace, type TracedLine, type TracedRule, type TracedValue, type TraceRequest, trace } from './trace.js';
+export {
+  type Trace,
+  type TracedLine,
+  type TracedRule,
+  type TracedValue,
+  type TraceRequest,
+  trace,
+} from './trace.js';

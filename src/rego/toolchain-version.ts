@@ -2,6 +2,6 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: '50cb958cc96b99a261db356bf94b7479b3715c97908914a5c3e847bb1e6ed8e1',
-  compressedSha256: 'da6f02459b71c0a890fdd4b7c18e0d94158c4f4be7afdb6b968e36fb9ffe000e',
+  sha256: 'b8d14545fa46cdf0fe48eb494bf52195cd48fac3b4ec36ca3363912bdaafee2b',
+  compressedSha256: '2743ab582bfd32a4493dd9cb81a282b0c6d6b40febb927e24b2fbf24abe51a6f',
 } as const;

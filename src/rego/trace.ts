@@ -24,10 +24,10 @@ export type TraceRequest = {
 export type TracedValue = {
   /** The term, such as `input.key.status`. */
   text: string;
-  /** Whether it had a value; `value` is absent otherwise. */
+  /** Whether it had a value. */
   defined: boolean;
-  /** Its value, sets as lists. */
-  value?: JsonValue;
+  /** Its value, sets as lists; null too where it had none. */
+  value: JsonValue;
   /** Where in the input it was read, for a reference to the input. */
   path?: (string | number)[];
   /** True where it stands in a longer term of the same line. */
@@ -56,8 +56,8 @@ export type TracedRule = {
   endRow: number;
   /** Whether it held. */
   held: boolean;
-  /** What it came to, where it held. */
-  value?: JsonValue;
+  /** What it came to; null where it did not hold. */
+  value: JsonValue;
   /** How many more ways to hold there were, which are left out. */
   further?: number;
   /** Lines in their order. */
@@ -66,8 +66,8 @@ export type TracedRule = {
 
 /** What an evaluation came to and why. */
 export type Trace = {
-  /** Value of the query; absent where it is undefined. */
-  result?: JsonValue | null;
+  /** Value of the query; null where it is undefined. */
+  result: JsonValue;
   /** The targets and the rules of their package that they rest on, each after one that names it. */
   rules: TracedRule[];
 };
@@ -80,6 +80,13 @@ export type Trace = {
  */
 export async function trace(request: TraceRequest): Promise<Trace> {
   const { modules, query, input, data, targets, capabilities, timeoutMs = 120_000 } = request;
-  const command = { command: 'trace', modules, query, data, capabilities, trace: { input, targets } } as const;
+  const command = {
+    command: 'trace',
+    modules,
+    query,
+    data,
+    capabilities,
+    trace: { input, targets },
+  } as const;
   return (await runToolchain(command, timeoutMs)) as Trace;
 }

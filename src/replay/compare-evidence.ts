@@ -15,10 +15,7 @@ export type EvidenceDifference = {
 };
 
 /** How the files that were read differ from those the pack was made from; files that nobody recognised decide nothing. */
-export function compareEvidence(
-  pack: readonly InputFile[],
-  now: readonly InputFile[],
-): EvidenceDifference[] {
+export function compareEvidence(pack: readonly InputFile[], now: readonly InputFile[]): EvidenceDifference[] {
   const before = byPath(pack);
   const after = byPath(now);
   const gone = [...before.values()].filter(({ path }) => !after.has(path));
@@ -27,8 +24,12 @@ export function compareEvidence(
   const paths = new Set(renamed.flatMap(({ path, now: other }) => [path, other]));
   return [
     ...[...before.values()].flatMap((file) => changed(file, after.get(file.path))),
-    ...gone.filter(({ path }) => !paths.has(path)).map((file) => difference('missing', file, file.sha256, null)),
-    ...come.filter(({ path }) => !paths.has(path)).map((file) => difference('added', file, null, file.sha256)),
+    ...gone
+      .filter(({ path }) => !paths.has(path))
+      .map((file) => difference('missing', file, file.sha256, null)),
+    ...come
+      .filter(({ path }) => !paths.has(path))
+      .map((file) => difference('added', file, null, file.sha256)),
     ...renamed,
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

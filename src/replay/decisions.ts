@@ -1,5 +1,6 @@
 import { groupBy } from './group-by.js';
 import { type Clean, showValue } from './show-value.js';
+import { valueAt } from './sources.js';
 
 /** A rule as a trace has it; see `TracedRule` of `keyproof/rego`. */
 type Traced = {
@@ -13,7 +14,13 @@ type Traced = {
 };
 
 /** A term of a line with its value. */
-type TracedTerm = { text: string; defined: boolean; value?: unknown; inner?: boolean };
+type TracedTerm = {
+  text: string;
+  defined: boolean;
+  value?: unknown;
+  path?: (string | number)[];
+  inner?: boolean;
+};
 
 /** A policy as traced; see `PolicyTrace` of `keyproof/rego`. */
 export type TracedPolicy = {
@@ -62,7 +69,10 @@ export type Decision = {
 /** The lines that decided, with what they saw, each rule once, as people may see them. */
 export function decisionsOf(trace: TracedPolicy, dossier: unknown, clean: Clean): Decision[] {
   const required = requiredDecision(trace, dossier, clean);
-  return [...(required === null ? [] : [required]), ...trace.rules.map((rule) => decision(rule, trace, clean))];
+  return [
+    ...(required === null ? [] : [required]),
+    ...trace.rules.map((rule) => decision(rule, trace, clean)),
+  ];
 }
 
 function decision(rule: Traced, { sources }: TracedPolicy, clean: Clean): Decision {
@@ -133,10 +143,6 @@ function requiredDecision(trace: TracedPolicy, dossier: unknown, clean: Clean): 
 }
 
 function shownAt(dossier: unknown, path: string, clean: Clean): string | null {
-  const value = path.split('.').reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), dossier);
+  const value = valueAt(dossier, path.split('.'));
   return value === undefined ? null : showValue(value, path, clean);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

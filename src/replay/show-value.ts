@@ -1,7 +1,9 @@
+import { sourceOf } from './sources.js';
+
 /** Makes a text fit to be shown: no secret, no control characters. */
 export type Clean = (text: string) => string;
 
-const LONGEST_TEXT = 120;
+const LONGEST_TEXT = 240;
 const LONGEST_VALUE = 300;
 const DAY = 86_399_999;
 const SECRET_NAME = /secret|passw|token|private_?key|credential/i;
@@ -10,8 +12,8 @@ const SECRET_NAME = /secret|passw|token|private_?key|credential/i;
 const TIMES = [315_532_800_000, 4_102_444_800_000] as const;
 
 /**
- * A value as a reader needs it: a date as a date, a long text or list cut, a text under the name of a secret withheld. Never
- * the text of a secret.
+ * A value as a reader needs it: a date as a date, a record by its place, a long text or list cut, a text under the name of a
+ * secret withheld. Never the text of a secret.
  *
  * @param name what it is called where it stands, such as `input.key.name`.
  */
@@ -29,7 +31,7 @@ function show(value: unknown, name: string, clean: Clean): string {
   if (typeof value === 'number') return showNumber(value);
   if (Array.isArray(value)) return showList(value, name, clean);
   if (typeof value !== 'object' || value === null) return String(value);
-  return showInstant(value) ?? showObject(value, clean);
+  return showInstant(value) ?? showRecord(value, clean) ?? showObject(value, clean);
 }
 
 function showText(text: string, name: string, clean: Clean): string {
@@ -50,9 +52,14 @@ function showList(values: readonly unknown[], name: string, clean: Clean): strin
   return text.length <= LONGEST_VALUE ? text : `${values.length} items, the first ${items[0]}`;
 }
 
-/** Provenance has a place of its own. */
+/** Its fields are shown where a line reads them. */
+function showRecord(value: object, clean: Clean): string | null {
+  const source = sourceOf(value);
+  return source === null ? null : `the record at ${clean(`${source.file}, ${source.record}`)}`;
+}
+
 function showObject(value: object, clean: Clean): string {
-  const members = Object.entries(value).filter(([name, inner]) => name !== 'source' && inner !== null);
+  const members = Object.entries(value).filter(([, inner]) => inner !== null);
   return `{${members.map(([name, inner]) => `${clean(name)}: ${show(inner, name, clean)}`).join(', ')}}`;
 }
 

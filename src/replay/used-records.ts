@@ -1,6 +1,7 @@
 import type { Observation, SourceRef } from '../model/index.js';
 import type { TracedPolicy } from './decisions.js';
 import { groupBy } from './group-by.js';
+import { sourceAlong, sourceOf, sourcesIn, valueAt } from './sources.js';
 
 /** A record of the evidence with what was read from it. */
 export type UsedRecord = SourceRef & {
@@ -8,16 +9,17 @@ export type UsedRecord = SourceRef & {
   values: string[];
 };
 
+type Term = TracedPolicy['rules'][number]['lines'][number]['values'][number];
 type Found = { source: SourceRef; name: string };
 type Path = readonly (string | number)[];
 
 /** The records that the values of the deciding lines came from, in the order in which these are shown. */
 export function usedRecords(trace: TracedPolicy, dossier: unknown, observation: Observation): UsedRecord[] {
-  const terms = trace.rules.flatMap(({ lines }) => lines.flatMap(({ values }) => values));
+  const lines = trace.rules.flatMap((rule) => rule.lines);
   const unknown = observation.missing.map((path) => (path.split(' ')[0] ?? '').split('.'));
   const found: Found[] = [
-    ...unknown.flatMap((path) => read(dossier, path)),
-    ...terms.flatMap((term) => readByTerm(dossier, term)),
+    ...unknown.flatMap((path) => alongPath(dossier, path)),
+    ...lines.flatMap(({ values }) => values.flatMap((term) => readBy(term, values, dossier))),
     ...observation.violations.flatMap(({ records }) => records.map((source) => ({ source, name: '' }))),
   ];
   const byPlace = groupBy(found, ({ source }) => `${source.file}\n${source.record}`);
@@ -28,50 +30,41 @@ export function usedRecords(trace: TracedPolicy, dossier: unknown, observation: 
   });
 }
 
-function readByTerm(
-  dossier: unknown,
-  term: { text: string; value?: unknown; path?: Path },
-): Found[] {
-  if (term.path !== undefined) return read(dossier, term.path);
-  return recordsIn(term.value).map((source) => ({ source, name: term.text }));
+/**
+ * A field is of the record around it. A record, or a list of them, is meant as a whole, unless the same line takes one of the
+ * list, as `some x in xs` does.
+ */
+function readBy(term: Term, line: readonly Term[], dossier: unknown): Found[] {
+  const one = sourceOf(term.value);
+  const all = one === null ? sourcesIn(term.value) : [one];
+  const takesOne = line.some((other) => other !== term && isOneOf(other, all));
+  if (one === null && takesOne) return [];
+  if (term.path !== undefined) return [...alongPath(dossier, term.path), ...named(all, term.path.join('.'))];
+  const [head = '', ...rest] = term.text.split('.');
+  const around = line.find(({ text, inner }) => inner === true && text === head);
+  const source = around === undefined ? null : sourceAlong(around.value, rest);
+  return source === null ? named(term.inner ? [] : all, term.text) : [{ source, name: term.text }];
 }
 
-/** What a path reads: the record around it, and those it holds. */
-function read(dossier: unknown, path: Path): Found[] {
+function isOneOf({ value, inner }: Term, all: readonly SourceRef[]): boolean {
+  const own = inner ? null : sourceOf(value);
+  return own !== null && all.some(({ file, record }) => file === own.file && record === own.record);
+}
+
+function named(sources: readonly SourceRef[], name: string): Found[] {
+  return sources.map((source) => ({ source, name }));
+}
+
+function alongPath(dossier: unknown, path: Path): Found[] {
+  const around = sourceAlong(dossier, path);
   const name = path.join('.');
-  const steps = path.map((_, index) => at(dossier, path.slice(0, index + 1)));
-  const around = steps.map(sourceOf).findLast((source) => source !== null) ?? null;
-  const merged = mergedFrom(dossier, name, steps.at(-1));
-  const within = recordsIn(steps.at(-1));
-  return [...(around === null ? [] : [around]), ...merged, ...within].map((source) => ({ source, name }));
-}
-
-function at(dossier: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), dossier);
+  return named([...(around === null ? [] : [around]), ...mergedFrom(dossier, name)], name);
 }
 
 /** The last rotation is the later of what inventory and log say: the step of the log that has the same date says it too. */
-function mergedFrom(dossier: unknown, name: string, value: unknown): SourceRef[] {
-  if (name !== 'key.last_rotated' || !isRecord(value) || typeof value['ms'] !== 'number') return [];
-  const steps = at(dossier, ['rotations', 'records']);
-  return (Array.isArray(steps) ? steps : [])
-    .filter((step) => at(step, ['at', 'ms']) === value['ms'])
-    .flatMap((step) => sourceOf(step) ?? []);
-}
-
-function recordsIn(value: unknown): SourceRef[] {
-  const all = Array.isArray(value) ? value : [value];
-  return all.flatMap((one) => sourceOf(one) ?? []);
-}
-
-function sourceOf(value: unknown): SourceRef | null {
-  const source = isRecord(value) ? value['source'] : undefined;
-  if (!isRecord(source)) return null;
-  const { file, record, sha256 } = source;
-  if (typeof file !== 'string' || typeof record !== 'string') return null;
-  return typeof sha256 === 'string' ? { file, record, sha256 } : { file, record };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function mergedFrom(dossier: unknown, name: string): SourceRef[] {
+  const ms = valueAt(dossier, ['key', 'last_rotated', 'ms']);
+  const steps = valueAt(dossier, ['rotations', 'records']);
+  if (name !== 'key.last_rotated' || typeof ms !== 'number' || !Array.isArray(steps)) return [];
+  return steps.filter((step) => valueAt(step, ['at', 'ms']) === ms).flatMap((step) => sourceOf(step) ?? []);
 }

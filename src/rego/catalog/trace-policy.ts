@@ -74,12 +74,13 @@ function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: S
   const at = (name: string) => `data.${policy.package}.${name}`;
   const violations = at(conftest?.name ?? 'violations');
   const reasons = at(conftest === undefined ? 'not_applicable' : 'exception');
+  const ruled = missing.some((path) => !policy.requires.includes(path)) ? [at('missing')] : [];
   switch (outcome) {
     case 'fail':
     case 'waived':
-      return missing.length > 0 ? [violations, at('missing')] : [violations];
+      return [violations, ...ruled];
     case 'no-evidence':
-      return [at('missing')];
+      return ruled;
     case 'not-applicable':
       return [reasons];
     case 'pass':
