@@ -20,6 +20,7 @@ import {
   type Decision,
   decisionsOf,
   type EvidenceDifference,
+  isOtherEvidence,
   packPlan,
   type UsedRecord,
   usedRecords,
@@ -40,7 +41,9 @@ export type PackFinding = {
 /** One evaluation of a pack done again. */
 export type Replay = {
   /** How the evidence differs from what the pack was made from; empty where every file has the SHA-256 the pack names. */
-  evidence: EvidenceDifference[];
+  differences: EvidenceDifference[];
+  /** Whether it is the same evidence, if under other paths. */
+  sameEvidence: boolean;
   /** Whether the policies are those that the pack names, by their SHA-256. */
   samePolicies: boolean;
   /** What the policy says now; null where the evidence has no such subject. */
@@ -92,8 +95,10 @@ export async function replayFinding(
   const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
   try {
     const { files, dossier } = await readSubject(plan, finding.subject, workDir, onProgress);
+    const differences = compareEvidence(assessment.inputs, files);
     return {
-      evidence: compareEvidence(assessment.inputs, files),
+      differences,
+      sameEvidence: !differences.some(isOtherEvidence),
       samePolicies: set.sha256 === assessment.tool.policyBundleSha256,
       ...(await decided(set, finding, dossier, plan, workDir)),
     };

@@ -2,6 +2,6 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: 'b8d14545fa46cdf0fe48eb494bf52195cd48fac3b4ec36ca3363912bdaafee2b',
-  compressedSha256: '2743ab582bfd32a4493dd9cb81a282b0c6d6b40febb927e24b2fbf24abe51a6f',
+  sha256: 'c2076a070941385a27587fcd3b208700f151f76caffd7da652c6c803c8694c3c',
+  compressedSha256: 'a9aa269ddb1b09683bdc5ff2e43b1c9a0b27f815dedebcc51fd1f16eea9ace76',
 } as const;

@@ -1,5 +1,5 @@
 import { groupBy } from './group-by.js';
-import { type Clean, showValue } from './show-value.js';
+import { type Clean, showSource, showValue } from './show-value.js';
 import { valueAt } from './sources.js';
 
 /** A rule as a trace has it; see `TracedRule` of `keyproof/rego`. */
@@ -103,7 +103,7 @@ function linesOf(rule: Traced, source: readonly string[], clean: Clean): Decidin
     .sort((a, b) => a - b)
     .map((row) => ({
       row,
-      text: clean(source[row - 1] ?? ''),
+      text: showSource(source[row - 1] ?? '', clean),
       decided: spans.some((span) => span.row <= row && row <= span.endRow && span.held === rule.held),
       values: shownValues(
         spans.filter((span) => span.endRow === row).flatMap(({ values }) => values),
@@ -135,7 +135,7 @@ function requiredDecision(trace: TracedPolicy, dossier: unknown, clean: Clean): 
   const byRow = groupBy(required, ({ row }) => row);
   const lines = [...byRow].map(([row, fields]) => ({
     row,
-    text: clean(sources[module]?.[row - 1] ?? ''),
+    text: showSource(sources[module]?.[row - 1] ?? '', clean),
     decided: true,
     values: fields.map(({ path }) => ({ text: path, value: shownAt(dossier, path, clean) })),
   }));

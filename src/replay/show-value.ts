@@ -8,6 +8,9 @@ const LONGEST_VALUE = 300;
 const DAY = 86_399_999;
 const SECRET_NAME = /secret|passw|token|private_?key|credential/i;
 
+/** A name and the text it is given or compared with, such as `token := "..."` or `"token": "..."`. */
+const ASSIGNED = /([\w-]+)("?\s*(?::=|==|=|:)\s*)"(?:\\.|[^"\\])*"/g;
+
 /** Epoch ms of 1980 and of 2100: a whole number between them is read as a time as well. */
 const TIMES = [315_532_800_000, 4_102_444_800_000] as const;
 
@@ -20,6 +23,13 @@ const TIMES = [315_532_800_000, 4_102_444_800_000] as const;
 export function showValue(value: unknown, name: string, clean: Clean): string {
   const shown = show(value, lastName(name), clean);
   return shown.length > LONGEST_VALUE ? `${shown.slice(0, LONGEST_VALUE)} ...` : shown;
+}
+
+/** A line of source, with the text given to the name of a secret withheld. */
+export function showSource(line: string, clean: Clean): string {
+  return clean(line).replaceAll(ASSIGNED, (all, name: string, sign: string) =>
+    SECRET_NAME.test(name) ? `${name}${sign}"(withheld)"` : all,
+  );
 }
 
 function lastName(text: string): string {

@@ -85,13 +85,18 @@ func (w *watch) noteFailure(expr *ast.Expr, event *topdown.Event) {
 		w.noteFailed(rule, expr, event)
 		return
 	}
-	outer, ok := w.within[event.QueryID], true
-	for w.frames[outer] == nil && ok {
-		outer, ok = w.within[outer]
-	}
-	if _, every := expr.Terms.(*ast.Every); !every && expr.Loc() != nil {
+	_, every := expr.Terms.(*ast.Every)
+	if outer := w.ruleAround(event.QueryID); outer != 0 && !every && expr.Loc() != nil {
 		w.inner[outer] = &failure{expr.Loc(), localsOf(event)}
 	}
+}
+
+// ruleAround is the evaluation of a rule that another one is part of; 0, the query itself, where there is none.
+func (w *watch) ruleAround(query uint64) uint64 {
+	for query != 0 && w.frames[query] == nil {
+		query = w.within[query]
+	}
+	return query
 }
 
 func (w *watch) noteHeld(rule *ast.Rule, event *topdown.Event) {

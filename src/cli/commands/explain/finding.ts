@@ -1,13 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import {
-  type AuditPlan,
-  EXIT,
-  KeyproofError,
-  packFinding,
-  type Replay,
-  replayFinding,
-} from '../../../index.js';
+import { type AuditPlan, EXIT, KeyproofError, packFinding, replayFinding } from '../../../index.js';
 import { planFrom } from '../plan-options.js';
 import type { Explanation } from './explanation.js';
 import { findingText } from './finding-text.js';
@@ -33,7 +26,7 @@ export async function explainFinding(
   return {
     value: { ...finding, policy, replay },
     text: `${findingText(found)}\n\n${replay === null ? notReplayedText(found, pack) : replayText(found, replay)}`,
-    exitCode: replay === null || confirms(replay) ? EXIT.ok : EXIT.verification,
+    exitCode: replay === null || (replay.sameEvidence && replay.sameFinding) ? EXIT.ok : EXIT.verification,
   };
 }
 
@@ -43,9 +36,4 @@ function evidencePlan(paths: string[], { policy, config }: FindingOptions): Audi
   const named = paths.length > 0 || config !== undefined || process.env['KEYPROOF_CONFIG'] !== undefined;
   if (!named && !hasConfig) return null;
   return planFrom(paths, { ...(policy ? { policy } : {}), ...(config ? { config } : {}) });
-}
-
-/** The same evidence and the same finding. */
-function confirms({ evidence, sameFinding }: Replay): boolean {
-  return sameFinding && evidence.every(({ kind }) => kind === 'renamed');
 }

@@ -24,13 +24,13 @@ export function replayText(found: PackFinding, replay: Replay): string {
   return parts.filter((part) => part !== null).join('\n\n');
 }
 
-function evidenceText({ assessment }: PackFinding, { evidence }: Replay): string {
+function evidenceText({ assessment }: PackFinding, { differences, sameEvidence }: Replay): string {
   const used = assessment.inputs.filter(({ state }) => state !== 'not-used').length;
-  const lines = evidence.map(differenceText);
-  if (evidence.every(({ kind }) => kind === 'renamed'))
+  const lines = differences.map(differenceText);
+  if (sameEvidence)
     return [
       `Evaluated again on the evidence of the pack: ${counted(used, 'file')} with the SHA-256 the pack names.`,
-      ...lines.map((line) => `  ${line}`),
+      ...cut(lines).map((line) => `  ${line}`),
     ].join('\n');
   return [
     'Evaluated again on OTHER evidence than the pack was made from: what follows is about that evidence.',
