@@ -58,7 +58,8 @@ function noteCallers(book, keys, { uses }) {
 function noteBaselines(book, keys, { uses, management }) {
   const days = groupBy([...uses, ...management], ({ key }) => key);
   const countOf = (key) => new Set((days.get(key.id) ?? []).map(({ at }) => Math.floor(at / DAY))).size;
-  for (const key of keys.filter(production))
+  const settled = ({ created }) => created < AS_OF - 14 * DAY;
+  for (const key of keys.filter((one) => production(one) && settled(one)))
     if (key.account || countOf(key) < 14)
       book.expectNoEvidence('mon-usage-baseline', 'key', key.id, 'not timed, or seen on fewer than 14 days');
 }

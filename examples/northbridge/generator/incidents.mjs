@@ -90,7 +90,7 @@ const isOfCredential = ({ kind }) => kind.startsWith('credential-');
 export function createIncidents(book, keys, people) {
   const random = randomStream('incidents');
   const staff = {
-    custodians: people.filter(({ roles }) => roles[0] === 'operator'),
+    custodians: people.filter(({ roles, status }) => roles[0] === 'operator' && status === 'active'),
     deputy: people.find(({ roles }) => roles[0] === 'product-owner'),
   };
   return CASES.map((one, index) => {

@@ -12,6 +12,9 @@ export function plantInventory(book) {
   plantTiers(book);
   plantConsumers(book);
   plantPrefixes(book);
+  plantServices(book);
+  plantIntegrations(book);
+  plantDisagreement(book);
 }
 
 function plantProviders(book) {
@@ -101,4 +104,29 @@ function plantPrefixes(book) {
     key.prefix = null;
     book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether it has a prefix');
   }
+}
+
+/** Keys that open two services, of which each scope was approved; one with a scope that is no service's. */
+function plantServices(book) {
+  const grantScopes = (key, scopes) => Object.assign(key, { scopes, approved: scopes });
+  const [both, ...two] = book.take(4, elsewhere);
+  grantScopes(both, ['accounts:read', 'payments:initiate']);
+  for (const key of two) grantScopes(key, ['cards:read', 'loans:write']);
+  for (const key of [both, ...two])
+    book.expect('access-scope-separation', 'key', key.id, 'it opens two services');
+  for (const key of book.take(2, elsewhere)) grantScopes(key, ['accounts:read', 'openid']);
+}
+
+function plantIntegrations(book) {
+  for (const key of book.take(3, (one) => production(one) && one.vendor !== null)) {
+    key.integration = null;
+    book.expectNoEvidence('env-sandbox-before-prod', 'key', key.id, 'nobody says what it serves');
+  }
+}
+
+/** The report of the cloud and the register disagree on whose account it is. */
+function plantDisagreement(book) {
+  for (const key of book.take(2, from('aws-iam'))) key.accountKind = 'system';
+  const why = 'two inventories disagree on single keys';
+  book.expect('evidence-ipe-valid', 'organisation', 'Northbridge Bank', why);
 }

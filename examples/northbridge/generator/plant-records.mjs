@@ -2,6 +2,7 @@ import { plantIncidents } from './plant-incidents.mjs';
 import { plantLogs } from './plant-logs.mjs';
 import { plantOrganisation } from './plant-organisation.mjs';
 import { plantRoutes } from './plant-routes.mjs';
+import { plantSignOffs } from './plant-sign-offs.mjs';
 import { plantVendors } from './plant-vendors.mjs';
 import { sha256 } from './random.mjs';
 import { AS_OF, at, DAY, HOUR } from './time.mjs';
@@ -15,6 +16,7 @@ export function plantRecords(book, bank) {
   plantLogs(book, bank);
   plantIncidents(book, bank);
   plantVendors(book, bank);
+  plantSignOffs(book, bank);
   plantOrganisation(book, bank);
 }
 

@@ -58,6 +58,7 @@ violations contains {
 	"facts": {"last_replacement": last, "limit_days": params.max_days},
 	"records": array.concat([input.key.source], [step.source | some step in proofs]),
 } if {
+	critical
 	evidence.complete(input.rotations)
 	all_too_old
 	inventory_agrees
@@ -79,6 +80,7 @@ violations contains {
 	},
 	"records": [step.source],
 } if {
+	critical
 	evidence.complete(input.rotations)
 	count(unplaced) == 0
 	every trial in trials { breaking(trial) }
@@ -134,6 +136,8 @@ missing contains age.undecided("key.created", object.get(input.key, "created", n
 }
 
 params := data.params["rotation-drill-nonbreaking"]
+
+critical if input.key.risk_tier == "critical"
 
 cutoff := age.cutoff(input.as_of.ms, params.max_days)
 

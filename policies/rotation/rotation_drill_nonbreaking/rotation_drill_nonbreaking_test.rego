@@ -74,6 +74,12 @@ test_fail_only_what_proves_nothing if {
 	verdict == fixture.fails(expected) with input as one(fixture.days_ago(-1), 0)
 }
 
+test_no_verdict_tier_unknown if {
+	untiered := {"risk_tier": null}
+	verdict == fixture.nothing with input as key(untiered, [step("rotated", fixture.days_ago(91), 0)])
+	verdict == fixture.nothing with input as key(untiered, [step("rotated", fixture.days_ago(10), 4)])
+}
+
 test_fail_error_rate_over_the_limit if {
 	verdict == fixture.fails(broke("rotated", 1.01)) with input as one(fixture.days_ago(10), 1.01)
 }
