@@ -3,9 +3,10 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AuditSummary } from '../../src/model/index.js';
+import { policyFolders } from '../policies/rule-book.js';
+import { auditFolder, type ObservationRow } from '../support/observations.js';
 
 type Finding = { rule: string; subject: { kind: string; id: string }; severity: string; why: string };
 type Expected = { asOf: string; findings: Finding[]; noEvidence: { [rule: string]: number } };
@@ -16,18 +17,13 @@ const expected = JSON.parse(readFileSync(join(bank, 'expected.json'), 'utf8')) a
 const folder = mkdtempSync(join(tmpdir(), 'northbridge-'));
 
 let summary: AuditSummary;
-let observations: Record<string, unknown>[];
+let observations: ObservationRow[];
 
 beforeAll(async () => {
-  const output = join(folder, 'pack');
-  const asked = ['--as-of', expected.asOf, '--output', output, '--format', 'findings,parquet,json'];
-  const config = ['--config', join(bank, 'keyproof.yaml')];
-  const args = ['audit', join(bank, 'exports'), ...config, ...asked, '--fail-on', 'none', '--json'];
-  const run = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { encoding: 'utf8' });
-  expect(run.status, run.stderr).toBe(0);
-  summary = JSON.parse(run.stdout) as AuditSummary;
-  const file = await asyncBufferFromFile(join(output, 'observations.parquet'));
-  observations = await parquetReadObjects({ file });
+  const audited = await auditFolder(bank, join(folder, 'pack'));
+  expect(audited.run.code, audited.run.stderr).toBe(0);
+  summary = JSON.parse(audited.run.stdout) as AuditSummary;
+  observations = audited.observations;
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,7 +60,28 @@ test('a changed byte in an export is noticed', () => {
   expect(stderr).toContain('differs: exports/vendors/vendors.csv');
 });
 
-function line(row: Record<string, unknown>): string {
+test('every rule is seen to pass, to fail, to lack evidence and not to apply', async () => {
+  const seen = new Map(policyFolders().map(({ metadata }) => [metadata.custom.id, new Set<unknown>()]));
+  for (const { rule_id: rule, outcome } of [...observations, ...(await observationsOfCases())])
+    seen.get(String(rule))?.add(outcome === 'attested' ? 'pass' : outcome);
+  expect(seen.size).toBe(78);
+  const wanted = ['fail', 'no-evidence', 'not-applicable', 'pass'];
+  const unseen = [...seen].flatMap(([rule, outcomes]) =>
+    wanted.filter((outcome) => !outcomes.has(outcome)).map((outcome) => `${rule}: ${outcome}`),
+  );
+  expect(unseen).toEqual([]);
+});
+
+/** A bank in order, one whose parent does everything, and exports that name things and know nothing of them. */
+async function observationsOfCases(): Promise<ObservationRow[]> {
+  const cases = ['orderly', 'excused', 'silent'].map(async (name) => {
+    const exports = join(root, 'test/cases/whole-rule-book', name);
+    return (await auditFolder(exports, join(folder, name))).observations;
+  });
+  return (await Promise.all(cases)).flat();
+}
+
+function line(row: ObservationRow): string {
   return [row['rule_id'], row['subject_kind'], row['subject_id'], row['severity']].join(' ');
 }
 

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { type CliRun, keyproof } from './cli.js';
+
+/** One row of observations.parquet. */
+export type ObservationRow = Record<string, unknown>;
+
+/** Audits a folder with its keyproof.yaml as of 30 September 2026 and reads back every observation. */
+export async function auditFolder(
+  folder: string,
+  output: string,
+): Promise<{ run: CliRun; observations: ObservationRow[] }> {
+  const asked = ['--as-of', '2026-09-30', '--output', output, '--format', 'findings,parquet,json'];
+  const config = ['--config', join(folder, 'keyproof.yaml')];
+  const run = keyproof([
+    'audit',
+    join(folder, 'exports'),
+    ...config,
+    ...asked,
+    '--fail-on',
+    'none',
+    '--json',
+  ]);
+  const file = await asyncBufferFromFile(join(output, 'observations.parquet'));
+  return { run, observations: await parquetReadObjects({ file }) };
+}
