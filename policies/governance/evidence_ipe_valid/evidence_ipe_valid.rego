@@ -6,8 +6,9 @@
 #   blank; where it was taken more than 24 hours before or after the as-of date, unless it states a stretch of time that it covers; and
 #   where it was taken before that stretch ended. The exports of a system that state one fail where none reaches within 24 hours of the
 #   as-of date or, in an audit of a period, where a part of the period is covered by none. Records of one thing that disagree on a field
-#   fail. Reading chosen: a file without such a record is missing evidence, not a violation. An export of a log that states no stretch
-#   is judged like a list, for its record does not say that it is one. A document may state why the rule does not concern the entity; it
+#   fail. Reading chosen: a file without such a record is missing evidence, not a violation. The exports of one system count together, so
+#   each log is to be named as a system of its own; and an export of a log that states no stretch is judged like a list, for its record
+#   does not say that it is one. A document may state why the rule does not concern the entity; it
 #   excuses nothing that the records prove.
 # related_resources:
 #   - description: PCAOB AS 1105, Audit Evidence, paragraph .10
@@ -106,16 +107,16 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the exports of %s cover nothing from %s to %s (%s)", [
-		system,
+		extracts[0].system,
 		age.date(gap.from_ms),
 		age.date(gap.to_ms),
 		length(gap.to_ms - gap.from_ms),
 	]),
-	"facts": {"system": system, "from": age.date(gap.from_ms), "to": age.date(gap.to_ms)},
+	"facts": {"system": extracts[0].system, "from": age.date(gap.from_ms), "to": age.date(gap.to_ms)},
 	"records": [extract.source | some extract in extracts],
 } if {
 	everything_documented
-	some system, extracts in stretches
+	some extracts in stretches
 	some gap in gaps(extracts)
 }
 
@@ -170,6 +171,14 @@ missing contains "inputs.documented.records.extract.extracted_at (time zone unkn
 	fact.extract.extracted_at.state == "known"
 	not near_as_of(fact.extract.extracted_at)
 	not far_from_as_of(fact.extract.extracted_at)
+}
+
+missing contains "inputs.documented.records.extract.extracted_at (time zone unknown)" if {
+	some fact in documented
+	dated(fact.extract.covers_to)
+	dated(fact.extract.extracted_at)
+	not age.no_later_than(fact.extract.covers_to, fact.extract.extracted_at, 0)
+	not age.later_than(fact.extract.covers_to, fact.extract.extracted_at, 0)
 }
 
 missing contains concat("", ["inputs.documented.records.extract.", field]) if {
@@ -232,13 +241,15 @@ needed_ends := ["covers_from", "covers_to"] if {
 } else := ["covers_to"]
 
 # The exports of each system of which all state what they cover.
-stretches[system] := extracts if {
-	some system in {fact.extract.system | some fact in documented; covers_a_stretch(fact.extract)}
-	extracts := [fact.extract | some fact in documented; fact.extract.system == system; covers_a_stretch(fact.extract)]
+stretches contains extracts if {
+	some system in {system_of(fact) | some fact in documented; covers_a_stretch(fact.extract)}
+	extracts := [fact.extract | some fact in documented; system_of(fact) == system; covers_a_stretch(fact.extract)]
 	every extract in extracts {
 		every field in needed_ends { dated(extract[field]) }
 	}
 }
+
+system_of(fact) := lower(trim_space(fact.extract.system))
 
 gaps(extracts) := {gap |
 	some begin in array.concat([input.period.start_ms], [age.latest(extract.covers_to) | some extract in extracts])

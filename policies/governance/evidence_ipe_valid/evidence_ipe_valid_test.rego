@@ -87,10 +87,16 @@ test_pass_period_without_a_gap if {
 	verdict == fixture.nothing with input as in_period(exports([within, covering(fixture.day_ago(200), fixture.day_ago(0))]))
 }
 
+test_pass_period_covered_day_by_day if {
+	first := covering(fixture.day_ago(90), fixture.day_ago(90))
+	verdict == fixture.nothing with input as in_period(exports([first, covering(fixture.day_ago(89), fixture.day_ago(0))]))
+}
+
 test_pass_gap_of_exactly_a_second if {
 	first := covering(fixture.days_ago(100), fixture.days_ago(30))
 	second := covering(later(fixture.days_ago(30), 1000), fixture.days_ago(0))
 	verdict == fixture.nothing with input as in_period(exports([first, second]))
+	verdict == fixture.nothing with input as in_period(exports([covering(fixture.days_ago(100), later(fixture.days_ago(0), -1000))]))
 }
 
 test_pass_gap_before_the_period if {
@@ -170,7 +176,7 @@ test_fail_gaps_in_the_period if {
 		gap("2026-09-29", "2026-09-30", "24 hours", 2),
 	}
 	first := covering(fixture.day_ago(80), fixture.day_ago(60))
-	second := covering(fixture.day_ago(58), fixture.day_ago(1))
+	second := object.union(covering(fixture.day_ago(58), fixture.day_ago(1)), {"extract": {"system": " SIEM"}})
 	verdict == fixture.fails(expected) with input as in_period(exports([first, second]))
 }
 
@@ -253,6 +259,9 @@ test_no_evidence_no_record_of_the_taking if {
 test_no_evidence_zone_unknown if {
 	expected := fixture.lacks({"inputs.documented.records.extract.extracted_at (time zone unknown)"})
 	verdict == expected with input as taken({"extracted_at": fixture.zone_unknown(1)})
+	verdict == expected with input as taken({"extracted_at": fixture.zone_unknown(-1)})
+	verdict == expected with input as taken({"extracted_at": fixture.zone_unknown(0), "covers_to": fixture.days_ago(0)})
+	verdict == fixture.nothing with input as taken({"extracted_at": fixture.zone_unknown(-9), "covers_to": fixture.days_ago(0)})
 	end := fixture.lacks({"inputs.documented.records.extract.covers_to (time zone unknown)"})
 	verdict == end with input as taken({"covers_to": fixture.zone_unknown(1)})
 }

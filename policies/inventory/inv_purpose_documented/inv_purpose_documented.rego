@@ -65,7 +65,6 @@ violations contains {
 	"facts": {"purpose": purpose},
 	"records": [input.key.source],
 } if {
-	purpose != ""
 	lower(purpose) in params.placeholders
 }
 

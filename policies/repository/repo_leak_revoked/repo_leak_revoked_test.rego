@@ -99,6 +99,11 @@ test_pass_replaced_late_and_long_ago if {
 test_fail_late_within_the_period if {
 	dossier := object.union(leaked({"replaced": fixture.days_ago(80)}), {"period": {"start_ms": fixture.days_ago(80).ms}})
 	count(rule.violations) == 1 with input as dossier
+	long_period := object.union(leaked({}), {
+		"period": {"start_ms": fixture.days_ago(800).ms},
+		"findings": fixture.list([finding({"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(400)})})]),
+	})
+	count(rule.violations) == 1 with input as long_period
 	late := {"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(365)})}
 	count(rule.violations) == 1 with input as repository(fixture.list([finding(late)]), {})
 }
@@ -255,7 +260,7 @@ test_not_applicable_out_of_scope if {
 }
 
 test_not_applicable_all_dismissed if {
-	reason := "every finding in the repository is suppressed with a reason, and none is a key of the inventory"
+	reason := "every finding in the repository is suppressed with a reason, and none is known to be a key of the inventory"
 	found := finding({"state": "suppressed", "reason": "test fixture", "key": null})
 	verdict == fixture.exempt({reason}) with input as repository(fixture.list([found]), {})
 	rule.not_applicable == set() with input as repository(fixture.cut([found]), {})
