@@ -100,7 +100,7 @@ function plantAnomalies(book, bank) {
   for (let index = 0; index < 26; index += 1) bank.uses.push(useEvent(busy, start + index * 31 * MINUTE));
   for (const key of [open, unseen, busy])
     book.expect('mon-anomaly-unhandled', 'key', key.id, 'nobody took up what its log shows');
-  const incident = burstIncident(bank.incidents.at(-1), handled, start);
+  const incident = burstIncident(bank.incidents[11], handled, start);
   bank.incidents.push(incident);
   bank.notifications.push(...createNotifications([incident]));
 }
