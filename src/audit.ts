@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assess, loadFrameworks } from './assess/index.js';
+import { documentRules } from './document-rules.js';
 import { evaluate } from './evaluate/index.js';
 import { ingest } from './ingest/index.js';
 import {
@@ -11,10 +12,7 @@ import {
   type Incomplete,
   type InputFile,
   type OnProgress,
-  type Policy,
   SEVERITIES,
-  SUBJECT_KINDS,
-  type SubjectKind,
 } from './model/index.js';
 import { checkReplaceable } from './pack/index.js';
 import { policyRoots } from './policy-roots.js';
@@ -82,8 +80,10 @@ async function gather(
   const [read, compiled] = await Promise.all([ingest(plan, workDir, onProgress), compiling]);
   await store.load(read.parts);
   await store.resolve(plan);
-  const documentRules = rulesOnDocuments(policies.policies);
-  const buckets = await store.writeBuckets(workDir, plan, { files: read.files, documentRules });
+  const buckets = await store.writeBuckets(workDir, plan, {
+    files: read.files,
+    documentRules: documentRules(policies.policies),
+  });
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
@@ -93,13 +93,6 @@ async function gather(
     ...inputProblems(read.files),
   ];
   return { files: read.files, incomplete };
-}
-
-/** Rules that rest on a document, by the kind of subject they are about. */
-function rulesOnDocuments(policies: readonly Policy[]): { [K in SubjectKind]?: string[] } {
-  const rules = policies.filter(({ evidence }) => evidence === 'attestation');
-  const of = (kind: SubjectKind) => rules.filter(({ subject }) => subject === kind).map(({ id }) => id);
-  return Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, of(kind)]));
 }
 
 /** Sources that are left out, and policies that do not compile where no subject is there to have an error for it. */

@@ -21,7 +21,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ['audit', async () => (await import('./commands/audit.js')).auditCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).inspectCommand],
   ['verify', async () => (await import('./commands/verify.js')).verifyCommand],
-  ['explain', async () => (await import('./commands/explain.js')).explainCommand],
+  ['explain', async () => (await import('./commands/explain/index.js')).explainCommand],
   ['frameworks', async () => (await import('./commands/frameworks.js')).frameworksCommand],
   ['policy', async () => (await import('./commands/policy/index.js')).policyCommand],
   ['init', async () => (await import('./commands/init.js')).initCommand],

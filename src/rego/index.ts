@@ -9,6 +9,7 @@ export {
   faultSentence,
   type LoadPoliciesOptions,
   loadPolicies,
+  type PolicyAccount,
   type PolicyData,
   type PolicyFault,
   type PolicyFolder,
@@ -16,6 +17,8 @@ export {
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
+  type PolicyTrace,
+  policyAccounts,
   policyData,
   policyProblems,
   problemSentence,
@@ -26,6 +29,7 @@ export {
   type TestPoliciesOptions,
   testPolicies,
   touchedPolicies,
+  tracePolicy,
 } from './catalog/index.js';
 export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
 export {
@@ -68,3 +72,11 @@ export {
 } from './test-run.js';
 export type { BuiltinDeclaration, Capabilities, ModuleSources } from './toolchain.js';
 export { TOOLCHAIN } from './toolchain-version.js';
+export {
+  type Trace,
+  type TracedLine,
+  type TracedRule,
+  type TracedValue,
+  type TraceRequest,
+  trace,
+} from './trace.js';

@@ -2,6 +2,6 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: '177a76c886bb3a5052c3010dab206339db2da06f5bd5a211196af17ec8baf6e3',
-  compressedSha256: '87f238b189e9ac45c6468ed6bbc7e463e00ad40984c91160441cab99713d29a9',
+  sha256: 'c2076a070941385a27587fcd3b208700f151f76caffd7da652c6c803c8694c3c',
+  compressedSha256: 'a9aa269ddb1b09683bdc5ff2e43b1c9a0b27f815dedebcc51fd1f16eea9ace76',
 } as const;

@@ -30,7 +30,7 @@ export type Capabilities = {
 
 /** One command for the toolchain; src/rego/toolchain/main.go says what each field means. */
 export type ToolchainRequest = {
-  command: 'batch' | 'compile' | 'query' | 'check' | 'format' | 'test' | 'inspect' | 'version';
+  command: 'batch' | 'compile' | 'query' | 'check' | 'format' | 'test' | 'inspect' | 'trace' | 'version';
   modules?: ModuleSources;
   entrypoints?: readonly string[];
   query?: string;
@@ -42,6 +42,7 @@ export type ToolchainRequest = {
   filter?: string;
   timeoutMs?: number;
   coverage?: boolean;
+  trace?: { input: unknown; targets: readonly string[] };
 };
 
 type RawError = {

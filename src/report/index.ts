@@ -6,4 +6,5 @@ export { PdfNotWrittenError } from './pdf/errors.js';
 export { type BrowserSearch, type FoundBrowser, findBrowser } from './pdf/find-browser.js';
 export { type PdfOptions, renderPdf } from './pdf/render-pdf.js';
 export { renderSummaryText, type SummaryOptions } from './summary-text.js';
+export { printableText } from './text/printable.js';
 export { type Scope, scopeLines } from './text/scope-lines.js';

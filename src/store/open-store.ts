@@ -2,6 +2,7 @@ import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
 import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
 import type { DossierContext, DossierPlan } from './dossiers/dossier-plan.js';
+import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { loadParts } from './load/load-parts.js';
 import { exportFindings } from './observations/export-findings.js';
@@ -23,6 +24,8 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
       writeBuckets(database, { ...(await dossierPlan(database, plan)), ...context }, dir),
+    dossier: async (plan, subject, context = NOTHING_BESIDE) =>
+      oneDossier(database, { ...(await dossierPlan(database, plan)), ...context }, subject),
     loadObservations: (paths) => loadObservations(database, paths),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.

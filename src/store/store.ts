@@ -1,4 +1,4 @@
-import type { AuditPlan, InputFile, PopulationRow, SubjectKind } from '../model/index.js';
+import type { AuditPlan, InputFile, Observation, PopulationRow, SubjectKind } from '../model/index.js';
 import type { QueryParam } from './database.js';
 import type { DossierContext } from './dossiers/dossier-plan.js';
 import type { RecordPart } from './record-part.js';
@@ -35,6 +35,8 @@ export type Store = {
   population(files: InputFile[]): Promise<PopulationRow[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
   writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
+  /** The dossier of one subject as JSON text, the same as in its bucket; null where there is no such subject. After `resolve`. */
+  dossier(plan: AuditPlan, subject: Observation['subject'], context?: DossierContext): Promise<string | null>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
   /** Rows of a SELECT as plain values (BIGINT as number where it is safe); parameters fill `?` in order. */

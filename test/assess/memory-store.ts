@@ -46,6 +46,7 @@ export async function memoryStore(
     load: never,
     resolve: never,
     writeBuckets: never,
+    dossier: never,
     loadObservations: never,
     exportObservations: never,
     exportFindings: never,

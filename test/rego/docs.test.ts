@@ -21,7 +21,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 describe('docs/rego.md', () => {
   it('has its examples', () => {
-    expect(examples.map(({ title }) => title)).toEqual(['Compile and evaluate', 'Check', 'Test']);
+    expect(examples.map(({ title }) => title)).toEqual(['Compile and evaluate', 'Check', 'Test', 'Trace']);
   });
 
   it.each(examples)('prints what it says: $title', async ({ source, output }) => {

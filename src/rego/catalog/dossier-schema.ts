@@ -12,6 +12,7 @@ export type Schema = {
   properties?: { [name: string]: Schema };
   items?: Schema;
   required?: string[];
+  description?: string;
   definitions?: { [name: string]: Schema };
 };
 
@@ -27,13 +28,22 @@ export function dossierSchemaName(kind: SubjectKind): string {
 
 /** Whether dossiers of the schema can have a value at a path such as `key.last_rotated`. */
 export function hasPath(root: Schema, path: string): boolean {
+  return schemasAt(root, path).length > 0;
+}
+
+/** What the schema says of the value at a path; empty where it says nothing. */
+export function pathDescription(root: Schema, path: string): string {
+  return schemasAt(root, path).find(({ description }) => description !== undefined)?.description ?? '';
+}
+
+function schemasAt(root: Schema, path: string): Schema[] {
   let found: Schema[] = [root];
   for (const name of path.split('.')) {
     found = found
       .flatMap((schema) => shapes(root, schema))
       .flatMap((schema) => schema.properties?.[name] ?? []);
   }
-  return found.length > 0;
+  return found;
 }
 
 /**

@@ -11,6 +11,8 @@ export type PolicyExample = {
   policy: Policy;
   /** File name without `.json`. */
   name: string;
+  /** Path inside the policy folder. */
+  file: string;
   /** Outcome its name announces; undefined where it announces none. */
   expected: string | undefined;
   /** The dossier with what it leaves out filled in as the store writes it; undefined where the file holds none. */
@@ -40,7 +42,7 @@ async function examplesOf(set: PolicySet, policy: Policy): Promise<PolicyExample
 function example(policy: Policy, path: string, text: string): PolicyExample {
   const name = path.slice(path.lastIndexOf('/') + 1, -'.json'.length);
   const expected = OUTCOMES.find((outcome) => name === outcome || name.startsWith(`${outcome}-`));
-  const base = { policy, name, expected };
+  const base = { policy, name, file: `${dirname(policy.file)}/examples/${name}.json`, expected };
   try {
     const schema = publishedSchema(dossierSchemaName(policy.subject));
     const dossier = asStored(schema, JSON.parse(text) as Record<string, unknown>);

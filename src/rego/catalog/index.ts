@@ -3,6 +3,7 @@ export { type CompiledPolicies, compilePolicies } from './compile-policies.js';
 export { evaluateQuery, type QueryRequest, type QueryResult } from './evaluate-query.js';
 export { type LoadedSet as PolicySet, loadPolicies } from './load-policies.js';
 export { type PolicyData, policyData, setData } from './params.js';
+export { type PolicyAccount, policyAccounts } from './policy-accounts.js';
 export {
   allProblems,
   faultSentence,
@@ -20,3 +21,4 @@ export {
   testPolicies,
 } from './test-policies.js';
 export { touchedPolicies } from './touched-policies.js';
+export { type PolicyTrace, tracePolicy } from './trace-policy.js';

@@ -10,7 +10,18 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const archive = join(here, 'toolchain.wasm.br');
 const record = join(here, '..', 'toolchain-version.ts');
-const sources = ['main.go', 'builtins.go', 'inspect.go', 'terms.go', 'test.go', 'go.mod', 'go.sum'];
+const sources = [
+  'main.go',
+  'builtins.go',
+  'inspect.go',
+  'tell.go',
+  'terms.go',
+  'test.go',
+  'trace.go',
+  'watch.go',
+  'go.mod',
+  'go.sum',
+];
 const goFlags = ['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid='];
 
 const say = (sentence) => process.stdout.write(`${sentence}\n`);

@@ -37,6 +37,7 @@ type Request struct {
 	Filter       string            `json:"filter"`
 	TimeoutMs    int               `json:"timeoutMs"`
 	Coverage     bool              `json:"coverage"`
+	Trace        TraceRequest      `json:"trace"`
 }
 
 // Capabilities narrows what a policy may use. A built-in is a name OPA knows, or a whole declaration of one it does not.
@@ -123,6 +124,8 @@ func run(request *Request) (result any, err error) {
 		return testModules(request)
 	case "inspect":
 		return inspectModules(request)
+	case "trace":
+		return traceQuery(request)
 	case "version":
 		return map[string]any{"opa": version.Version, "builtins": builtinNames(), "nondeterministic": nondeterministicNames()}, nil
 	}

@@ -14,7 +14,7 @@ import { routeDossiers } from './route.js';
 import { vendorDossiers } from './vendor.js';
 
 /** The SELECT of one bucket of dossiers, by kind of subject. */
-const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: number) => string } = {
+export const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: number) => string } = {
   key: keyDossiers,
   principal: principalDossiers,
   repository: repositoryDossiers,

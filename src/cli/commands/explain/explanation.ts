@@ -1,0 +1,2 @@
+/** What a command explains: as data, as text, and what it means for the exit code. */
+export type Explanation = { value: unknown; text: string; exitCode: number };

@@ -1,0 +1,33 @@
+import type { Outcome, PackFinding, SourceRef } from '../../../index.js';
+
+/** A finding as the pack has it. */
+export function findingText({ finding, policy }: PackFinding): string {
+  const reasons = finding.violations.flatMap((violation) => [
+    `  ${violation.message}`,
+    ...Object.entries(violation.facts).map(([name, value]) => `    ${name} = ${JSON.stringify(value)}`),
+    ...violation.records.map((record) => `    read from ${place(record)}`),
+  ]);
+  const parts = [
+    `${finding.id}: ${finding.ruleId} on ${finding.subject.kind} ${finding.subject.id}: ${finding.outcome}${finding.severity ? ` (${finding.severity})` : ''}`,
+    policy.title,
+    ...reasons,
+    section('Unknown and needed', finding.missing),
+    section('Why it does not apply', finding.reasons),
+    finding.error === null ? null : `  ${finding.error}`,
+    section('What to do', isGood(finding.outcome) ? [] : [policy.remediation]),
+  ];
+  return parts.filter((part) => part !== null).join('\n');
+}
+
+function isGood(outcome: Outcome): boolean {
+  return outcome === 'pass' || outcome === 'attested' || outcome === 'not-applicable';
+}
+
+function place({ file, record, sha256 }: SourceRef): string {
+  return `${file}, ${record}${sha256 ? ` (sha256 ${sha256.slice(0, 12)}...)` : ''}`;
+}
+
+/** Lines under a title; null where there are none. */
+export function section(title: string, lines: readonly string[]): string | null {
+  return lines.length === 0 ? null : `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,84 @@
+import {
+  blocksText,
+  type Control,
+  controlBlocks,
+  didYouMean,
+  EXIT,
+  type Framework,
+  frameworkFacts,
+  frameworkPage,
+  KeyproofError,
+  loadFrameworks,
+  type Policy,
+  type PolicySet,
+  pageText,
+  ruleFacts,
+  rulePage,
+} from '../../../index.js';
+import { type PolicyDirs, policiesOf } from '../policy/policy-dirs.js';
+import type { Explanation } from './explanation.js';
+
+/** A rule, a framework or a control as the documentation has it: docs/rules and docs/frameworks. */
+export async function explainText(id: string, options: PolicyDirs): Promise<Explanation> {
+  const { frameworks } = loadFrameworks(null);
+  const set = await policiesOf(options);
+  const policy = set.policies.find((candidate) => candidate.id === id);
+  if (policy) return explainRule(policy, set, frameworks);
+  const framework = frameworks.find((one) => [one.id, ...one.aliases].includes(id));
+  if (framework) return explainFramework(framework, set.policies);
+  return explainControls(id, frameworks, set.policies);
+}
+
+async function explainRule(policy: Policy, set: PolicySet, frameworks: Framework[]): Promise<Explanation> {
+  const [facts] = await ruleFacts(set, [policy], frameworks);
+  if (facts === undefined) throw new Error(`no facts of ${policy.id}`);
+  const { policy: known, ...rest } = facts;
+  return {
+    value: { ...known, ...rest },
+    text: pageText(rulePage(facts, frameworks)),
+    exitCode: EXIT.ok,
+  };
+}
+
+function explainFramework(framework: Framework, policies: readonly Policy[]): Explanation {
+  const facts = frameworkFacts(framework, policies);
+  const { statuses, grades } = facts;
+  return {
+    value: { ...framework, statuses, grades },
+    text: pageText(frameworkPage(facts)),
+    exitCode: EXIT.ok,
+  };
+}
+
+type Found = { framework: Framework; control: Control };
+
+function explainControls(id: string, frameworks: Framework[], policies: readonly Policy[]): Explanation {
+  const controls = frameworks.flatMap((framework) =>
+    framework.controls.map((control) => ({ framework, control })),
+  );
+  const found = controls.filter(
+    ({ framework, control }) => control.id === id || `${framework.id}/${control.id}` === id,
+  );
+  if (found.length === 0) throw unknown(id, controls, frameworks, policies);
+  return {
+    value: found.map(({ framework, control }) => ({ framework: framework.id, ...control })),
+    text: found.map((one) => controlText(one, policies)).join('\n\n'),
+    exitCode: EXIT.ok,
+  };
+}
+
+function controlText({ framework, control }: Found, policies: readonly Policy[]): string {
+  const { title, version, disclaimer } = framework;
+  return `${title} ${version}\n${blocksText(controlBlocks(control, policies))}\n${disclaimer.trim()}`;
+}
+
+function unknown(id: string, controls: Found[], frameworks: Framework[], policies: readonly Policy[]) {
+  const known = [
+    ...policies.map((policy) => policy.id),
+    ...frameworks.map((framework) => framework.id),
+    ...controls.map(({ control }) => control.id),
+  ];
+  return new KeyproofError(
+    `"${id}" is no rule, framework, control or finding id${didYouMean(id, known)} keyproof policy list and keyproof frameworks ID list them.`,
+  );
+}
