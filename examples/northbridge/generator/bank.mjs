@@ -20,7 +20,8 @@ import { plantGrants } from './plant-grants.mjs';
 import { plantSlowReplacements } from './plant-incidents.mjs';
 import { plantInventory } from './plant-inventory.mjs';
 import { plantKeyFacts } from './plant-keys.mjs';
-import { plantLeakedKeys, plantRecords } from './plant-records.mjs';
+import { plantRecords } from './plant-records.mjs';
+import { plantLeakedKeys } from './plant-repositories.mjs';
 import {
   plantLateRotation,
   plantRevocations,

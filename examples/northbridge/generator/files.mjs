@@ -121,7 +121,7 @@ function quarterly(path, records, print) {
   );
 }
 
-/** Closed quarters lie compressed. */
+/** Closed months and quarters lie compressed. */
 const archived = (path, text, open) => (open ? [path, text] : [`${path}.gz`, gzip(text)]);
 
 const quarterOf = (date) => `${date.getUTCFullYear()}-q${Math.floor(date.getUTCMonth() / 3) + 1}`;

@@ -86,19 +86,36 @@ const RELATED_AFTER = 20 * HOUR;
 
 const isOfCredential = ({ kind }) => kind.startsWith('credential-');
 
-/** Twelve incidents of the year, each recorded from detection to review; keys that were exposed were replaced at once. */
+/** Twelve incidents of the year, each recorded from detection to review, and one still open. Keys that were exposed were replaced at once. */
 export function createIncidents(book, keys, people) {
   const random = randomStream('incidents');
   const staff = {
     custodians: people.filter(({ roles, status }) => roles[0] === 'operator' && status === 'active'),
     deputy: people.find(({ roles }) => roles[0] === 'product-owner'),
   };
-  return CASES.map((one, index) => {
+  const closed = CASES.map((one, index) => {
     const concerned = isOfCredential(one)
       ? exposedKeys(book, keys, staff, { ...one, index })
       : book.take(1, inVault);
     return incident({ ...one, index, keys: concerned.slice(0, 1), related: concerned.slice(1) }, random);
   });
+  return [...closed, openIncident(closed[11])];
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Two days old, and rightly without an end. */
+function openIncident(model) {
+  const detected = at('2026-09-28T21:14:00Z');
+  const early = {
+    detected,
+    triaged: detected + 30 * MINUTE,
+    aware: detected + HOUR,
+    classified: detected + 3 * HOUR,
+  };
+  const later = { contained: NEVER, investigated: NEVER, remediated: NEVER, closed: NEVER, reviewed: NEVER };
+  const title = 'Gateway refuses the certificate of one partner';
+  return { ...model, ...early, ...later, id: 'INC-2026-146', title, kind: 'availability', rootCause: '' };
 }
 
 const inVault = ({ environment, store }) => environment === 'production' && store === 'vault-kv';

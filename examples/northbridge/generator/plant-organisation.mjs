@@ -101,12 +101,12 @@ function plantTraining(planted, { people }) {
   planted('gov-training', 'four people with rights on keys were last trained more than a year ago');
 }
 
-/** One export holds fewer records than the system counted, and one was taken a week early. */
+/** One export holds fewer records than the system counted, and one was taken before the quarter it covers was over. */
 export function plantExtracts(book, extracts) {
   const of = (path) => extracts.find(({ file }) => file === path);
   of('vendors/vendors.csv').count += 2;
-  of('identity/principals.csv').extracted -= 7 * DAY;
-  const why = 'an export lacks records that its system counted, and another is a week old';
+  of('rotations/rotation-pipeline-2025-q4.ndjson.gz').extracted -= 3 * DAY;
+  const why = 'an export lacks records that its system counted, and another was taken too early';
   book.expect('evidence-ipe-valid', 'organisation', BANK, why);
   return extracts;
 }
