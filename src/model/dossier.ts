@@ -265,7 +265,7 @@ export type KeyDossier = DossierBase<'key'> & {
   } | null;
   /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null where either was not supplied. */
   unlogged_steps: Bounded<RotationRecord> | null;
-  /** What in its log somebody should have looked at; null where no audit log was supplied. */
+  /** What in its log somebody should have looked at; null where no audit log or no incidents were supplied. */
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<SecretFindingRecord> | null;
@@ -379,9 +379,9 @@ export type RecurringControl = {
   failures: number;
   /** Runs without a known time. */
   without_time: number;
-  /** Oldest run, epoch ms, UTC. */
+  /** Oldest successful run, epoch ms, UTC. */
   first_ms: number | null;
-  /** Newest run, epoch ms, UTC. */
+  /** Newest successful run, epoch ms, UTC. */
   last_ms: number | null;
   /** Longest stretches between two successful runs, between the begin of the period and the first, and between the last and the as-of date, longest first, at most 50. */
   silences: Span[];
@@ -419,7 +419,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** Entity name. */
     name: string;
   };
-  /** Attestation records supplied. */
+  /** Attestation records supplied, at most 1,000. */
   attestations: Bounded<AttestationRecord> | null;
   /** Log quality, one entry a log; null where no audit log was supplied. */
   logs:
@@ -507,7 +507,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** People without a training on record or with the oldest one first. */
     longest_ago: Bounded<PersonSummary>;
   } | null;
-  /** The exported files and how they were taken. */
+  /** The exported files and how they were taken; each list holds at most 1,000. */
   inputs: {
     /** Files read as evidence. */
     total: number;

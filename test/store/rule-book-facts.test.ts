@@ -151,8 +151,13 @@ describe('the log of a key', () => {
     at: hoursBefore(24 - minutes / 60),
   });
   const anomalies = async (evidence: Evidence) =>
-    (await dossierOf(await storeOf({ 'all.json': { keys: [{ key_id: 'k' }], ...evidence } }), 'key', 'k'))
-      .anomalies;
+    (
+      await dossierOf(
+        await storeOf({ 'all.json': { keys: [{ key_id: 'k' }], incidents: [], ...evidence } }),
+        'key',
+        'k',
+      )
+    ).anomalies;
 
   it('shows five failures within ten minutes once, however long they go on, and four not at all', async () => {
     const burst = [0, 2, 4, 6, 8, 10, 12, 14].map(failure);

@@ -19,18 +19,20 @@ type BoundedQuery = {
   from: string;
   /** Number of further records that `from` no longer holds; the largest of the group counts. */
   more?: string;
+  /** Most records of the list, where it is not `BOUND`. */
+  bound?: number;
 };
 
 /** SELECT of (id, records, total): per subject the first records in their order and how many there are. */
-export function boundedList({ group, record, order, from, more }: BoundedQuery): string {
+export function boundedList({ group, record, order, from, more, bound }: BoundedQuery): string {
   const total = more ? `count(*) + max(${more})` : 'count(*)';
-  return `SELECT ${group} AS id, ${firstRecords(record, order)} AS records, ${total} AS total FROM ${from} GROUP BY ALL`;
+  return `SELECT ${group} AS id, ${firstRecords(record, order, bound)} AS records, ${total} AS total FROM ${from} GROUP BY ALL`;
 }
 
 /** Aggregate: JSON text of the first records of a group, separated by commas. Holds no more than it keeps. */
-export function firstRecords(record: JsonText, order: Order): string {
+export function firstRecords(record: JsonText, order: Order, bound = BOUND): string {
   const place = struct(order.map((expression, n) => [`o${n}`, expression]));
-  return `array_to_string(arg_min(${record}, ${place}, ${BOUND}), ',')`;
+  return `array_to_string(arg_min(${record}, ${place}, ${bound}), ',')`;
 }
 
 /** The list itself of a bounded list that was joined as `list`: empty where it has nothing for the subject. */

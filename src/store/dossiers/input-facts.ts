@@ -4,6 +4,9 @@ import { quoteText, struct } from '../sql.js';
 import { boundedList, boundedMember, type Order } from './bounded.js';
 import type { DossierPlan } from './dossier-plan.js';
 
+/** Logs are exported a file a day, and there is one dossier. */
+const MOST_FILES = 1000;
+
 /** Named sub-queries: the input files with what is on record about how they were taken. */
 export function inputFacts({ files }: DossierPlan): { [query: string]: string } {
   return {
@@ -48,5 +51,6 @@ function facts(condition: string, order: Order): string {
     record: `concat(${fact}[:-2], ',"extract":', CASE WHEN t.documented THEN t.extract ELSE 'null' END, '}')`,
     order,
     from: `taken t WHERE ${condition}`,
+    bound: MOST_FILES,
   });
 }

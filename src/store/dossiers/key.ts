@@ -47,7 +47,7 @@ function members(context: DossierPlan): JsonMember[] {
     ['grants', whereSupplied(context, ['grants'], boundedMember('held'))],
     ['events', whereSupplied(context, ['events'], eventsMember('event'))],
     ['unlogged_steps', whereSupplied(context, ['rotations', 'events'], boundedMember('unlogged'))],
-    ['anomalies', whereSupplied(context, ['events'], boundedMember('anomaly'))],
+    ['anomalies', whereSupplied(context, ['events', 'incidents'], boundedMember('anomaly'))],
     ['leaks', whereSupplied(context, ['secret_findings'], boundedMember('leak'))],
     ['twins', recordsMember('twin')],
     [

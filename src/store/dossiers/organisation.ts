@@ -23,6 +23,9 @@ import { dossierSelect } from './select.js';
 import { training, trainingMember } from './training.js';
 import { unknownKeys, unknownKeysSupplied } from './unknown-keys.js';
 
+/** Documents of all rules are in one list, and there is one dossier. */
+const MOST_DOCUMENTS = 1000;
+
 /** Sub-queries that give at most one row of `id` 0, joined to the dossier. */
 const JOINED = [
   'attested',
@@ -83,6 +86,7 @@ function lists(context: DossierPlan): { [name: string]: string } {
       record: jsonRecord('attestations', 'a'),
       order: DOCUMENT_ORDER,
       from: 'attestations a',
+      bound: MOST_DOCUMENTS,
     }),
     logs: `SELECT 0 AS id, string_agg(json, ',' ORDER BY log) AS records FROM (${logQuality(context)})`,
     unknown: unknownKeys(),

@@ -29,6 +29,6 @@ const SUMMARY = [
   ['total', 'count(*)'],
   ['failures', `count(*) FILTER (status = 'failure')`],
   ['without_time', `count(*) FILTER (("at"."state" = 'known') IS NOT TRUE)`],
-  ['first_ms', 'min("at"."ms")'],
-  ['last_ms', 'max("at"."ms")'],
+  ['first_ms', `min("at"."ms") FILTER (status = 'success')`],
+  ['last_ms', `max("at"."ms") FILTER (status = 'success')`],
 ] as const;
