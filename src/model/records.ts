@@ -236,6 +236,8 @@ export type GrantRecord = {
   removed_at: Instant | null;
   /** Last access review that covered it. */
   reviewed_at: Instant | null;
+  /** The access review before that one; `never` where that was the first. */
+  previous_review_at: Instant | null;
   /** Reviewer in that review. */
   reviewer: string | null;
   /** Decision in that review; `none` means the reviewer left it blank. */

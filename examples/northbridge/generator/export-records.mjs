@@ -1,5 +1,6 @@
 import { day, list, text, time } from './cells.mjs';
 import { csv, ndjson, prettyJson, withoutNulls, yaml } from './formats.mjs';
+import { DAY } from './time.mjs';
 
 /** People and workloads, from the identity directory. */
 export function principalsCsv(principals) {
@@ -38,6 +39,7 @@ export function grantsCsv(grants) {
       granted_at: ({ granted }) => time(granted),
       removed_at: ({ removed }) => time(removed),
       reviewed_at: ({ reviewed }) => time(reviewed),
+      previous_review_at: (entry) => time(previousReview(entry)),
       reviewer: ({ reviewer }) => reviewer,
       decision: ({ decision }) => decision,
       ticket: ({ ticket }) => text(ticket),
@@ -45,6 +47,11 @@ export function grantsCsv(grants) {
     },
     grants,
   );
+}
+
+/** The review of the quarter before; a right younger than that was reviewed once. */
+function previousReview({ reviewed, previous = reviewed - 88 * DAY, granted }) {
+  return previous > granted ? previous : Number.POSITIVE_INFINITY;
 }
 
 /** Rotation steps, one a line. */

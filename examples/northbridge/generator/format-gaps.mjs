@@ -64,9 +64,19 @@ function noteBaselines(book, keys, { uses, management }) {
       book.expectNoEvidence('mon-usage-baseline', 'key', key.id, 'not timed, or seen on fewer than 14 days');
 }
 
-/** The identity provider's campaign says who reviewed a right, not who asked for it and who approved it. */
+/** The identity provider's campaign says who reviewed a right, not who asked for it, who approved it, and when it was reviewed before. */
 function noteCampaign(book, { grants }) {
-  for (const { key } of grants.filter(isInCampaign))
-    if (active(key))
-      book.expectNoEvidence('access-approved-justified', 'key', key.id, 'a right in the campaign only');
+  const unreviewed = new Set(
+    book.expected.filter(({ rule }) => rule === 'access-review-periodic').map(({ subject }) => subject.id),
+  );
+  for (const { key } of grants.filter((entry) => isInCampaign(entry) && active(entry.key))) {
+    book.expectNoEvidence('access-approved-justified', 'key', key.id, 'a right in the campaign only');
+    if (!unreviewed.has(key.id))
+      book.expectNoEvidence(
+        'access-review-periodic',
+        'key',
+        key.id,
+        'the campaign shows its own review only',
+      );
+  }
 }

@@ -88,6 +88,10 @@ export function plantReviews(book, grants) {
     book.expect(rule, 'key', key.id, 'last reviewed more than 92 days ago');
   }
   for (const key of book.take(2)) ofKey(key)[0].reviewed = AS_OF - 92 * DAY;
+  for (const key of book.take(3, (key) => ofKey(key)[0].granted < AS_OF - 200 * DAY)) {
+    ofKey(key)[0].previous = ofKey(key)[0].reviewed - 100 * DAY;
+    book.expect(rule, 'key', key.id, 'in order at the end, and for a week of the quarter without a review');
+  }
   for (const key of book.take(7)) {
     Object.assign(ofKey(key)[0], { decision: 'none', reviewer: null });
     book.expect(rule, 'key', key.id, 'the reviewer left the decision blank');

@@ -6,7 +6,9 @@
 #   younger than the limit), or was left blank, and where the reviewer asked for removal and the grant was still in force more than 30
 #   days later. A key on which no export lists any grant lacks evidence. Management's acknowledgement must be on record as a document,
 #   approved at most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review was
-#   acknowledged. Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit.
+#   acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest review was older than the
+#   limit; where no review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
+#   account; a risk analysis of the bank may set another limit.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -31,6 +33,7 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.grant
 import data.lib.lifecycle
+import data.lib.period
 
 not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
@@ -58,6 +61,25 @@ violations contains {
 	some held in in_force
 	held.reviewed_at.state == "never"
 	age.before(held.granted_at, review_cutoff)
+}
+
+violations contains {
+	"message": sprintf("%s of %s went without a review for more than %d days on %d days of the period: %s", [
+		right(held),
+		held.principal_id,
+		params.max_review_age_days,
+		days,
+		concat(", ", intervals),
+	]),
+	"facts": object.union(facts(held), {"days_out_of_tolerance": days, "intervals": intervals}),
+	"records": [held.source],
+} if {
+	period.begin
+	some held in in_force
+	late := period.overdue(reviews(held), params.max_review_age_days)
+	count(late) > 0
+	days := period.days(late)
+	intervals := period.intervals(late)
 }
 
 violations contains {
@@ -128,6 +150,13 @@ missing contains "grants.records.reviewed_at" if {
 	not overdue(held)
 }
 
+missing contains "grants.records.previous_review_at (no review known from before the period)" if {
+	period.begin
+	some held in in_force
+	reviewed(held)
+	not known_at_begin(held)
+}
+
 missing contains "grants.records.decision" if {
 	some held in in_force
 	reviewed(held)
@@ -165,6 +194,30 @@ new(held) if {
 	held.reviewed_at.state == "never"
 	age.past(held.granted_at, input.as_of.ms)
 	age.since(held.granted_at, review_cutoff)
+}
+
+# The reviews on record; what was never reviewed before is as old as the grant.
+reviews(held) := [instant |
+	some instant in array.concat([object.get(held, "previous_review_at", null), object.get(held, "reviewed_at", null)], first(held))
+	age.past(instant, input.as_of.ms)
+]
+
+first(held) := [held.granted_at] if {
+	never_before(held)
+} else := []
+
+never_before(held) if held.reviewed_at.state == "never"
+
+never_before(held) if held.previous_review_at.state == "never"
+
+known_at_begin(held) if {
+	some instant in reviews(held)
+	age.latest(instant) <= period.begin
+} else if {
+	# Given so shortly before the first review known that none can be missing between.
+	age.earliest(held.granted_at) + (params.max_review_age_days * age.day_ms) >= min([age.earliest(instant) |
+		some instant in reviews(held)
+	])
 }
 
 right(held) := concat("", [`the right "`, held.action, `"`]) if {

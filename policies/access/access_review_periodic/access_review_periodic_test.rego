@@ -150,3 +150,30 @@ test_not_applicable_by_document if {
 	expected := {"the key is rotated on every use (Access review, approved by CISO)"}
 	rule.not_applicable == expected with input as acknowledged_by([excuse])
 }
+
+quarter(fields) := object.union(one(fields), {"period": fixture.in_period("key", {}).period})
+
+test_attested_reviewed_throughout_the_period if {
+	verdict == fixture.nothing with input as quarter({"previous_review_at": fixture.days_ago(97)})
+	verdict == fixture.nothing with input as quarter({"previous_review_at": null, "granted_at": fixture.days_ago(97)})
+	verdict == fixture.nothing with input as quarter({"previous_review_at": fixture.never, "granted_at": fixture.days_ago(97)})
+	young := {"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(40)}
+	verdict == fixture.nothing with input as quarter(young)
+}
+
+test_fail_days_out_of_tolerance_in_the_period if {
+	expected := {violation(
+		`the right "use" of ines went without a review for more than 92 days on 8 days of the period: 2026-09-18 to 2026-09-25`,
+		{"days_out_of_tolerance": 8, "intervals": ["2026-09-18 to 2026-09-25"]},
+	)}
+	verdict == fixture.fails(expected) with input as quarter({"previous_review_at": fixture.day_ago(105), "reviewed_at": fixture.day_ago(4)})
+	first := {"previous_review_at": fixture.never, "granted_at": fixture.day_ago(105), "reviewed_at": fixture.day_ago(4)}
+	verdict == fixture.fails(expected) with input as quarter(first)
+}
+
+test_no_evidence_no_review_known_from_before_the_period if {
+	expected := fixture.lacks({"grants.records.previous_review_at (no review known from before the period)"})
+	verdict == expected with input as quarter({})
+	verdict == expected with input as quarter({"previous_review_at": fixture.days_ago(60)})
+	verdict == fixture.nothing with input as one({})
+}
