@@ -91,7 +91,7 @@ test_fail_tier_without_an_interval if {
 
 test_fail_topic_not_covered if {
 	expected := {violation(
-		`the document "Rotation risk analysis" is no risk analysis of the intervals: it does not cover threats, likelihood`,
+		`the document "Rotation risk analysis" is no analysis of the intervals: its record does not name threats, likelihood among its topics`,
 		{"document": "Rotation risk analysis", "uncovered": ["threats", "likelihood"]},
 	)}
 	verdict == fixture.fails(expected) with input as organisation([analysis({"topics": ["assets", "justification"]})])
