@@ -48,7 +48,7 @@ undecided(list, key, limit) := limit.path if {
 
 # METADATA
 # description: What became of a key, as a sentence.
-sentence(key, limit) := sprintf(`%s on %s, and %s "%s" %s; the limit is %d hours%s`, [
+sentence(key, limit) := sprintf(`%s on %s; by the records %s "%s" %s; the limit is %d hours%s`, [
 	limit.event,
 	clock.moment(limit.start),
 	limit.which,
@@ -120,7 +120,7 @@ reason(key, limit) := "replaced (the time allowed is not over)" if {
 	revoked_at(key).tolerance_ms > 0
 } else := "start"
 
-ending(key) := concat(" ", ["was replaced on", clock.moment(key.replaced)]) if {
+ending(key) := concat(" ", ["was first replaced on", clock.moment(key.replaced)]) if {
 	age.past(key.replaced, input.as_of.ms)
 } else := concat(" ", ["was revoked on", clock.moment(key.revoked)]) if {
 	age.past(key.revoked, input.as_of.ms)

@@ -109,11 +109,11 @@ test_sentence_and_facts if {
 		some one in [replaced(after(9 * hour)), revoked(after(9 * hour)), key({"uses_after": 0}), key({"uses_after": 12})]
 	] with input as dossier
 	said == [
-		`the incident was detected on 2026-09-20 23:59:59 UTC, and the key "k-1" was replaced on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
-		`the incident was detected on 2026-09-20 23:59:59 UTC, and the key "k-1" was revoked on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
-		`the incident was detected on 2026-09-20 23:59:59 UTC, and the key "k-1" has neither been replaced nor revoked since; the limit is 4 hours`,
+		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was first replaced on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
+		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was revoked on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
+		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" has neither been replaced nor revoked since; the limit is 4 hours`,
 		concat("", [
-			`the incident was detected on 2026-09-20 23:59:59 UTC, and the key "k-1" has neither been replaced nor revoked since; `,
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" has neither been replaced nor revoked since; `,
 			"the limit is 4 hours; uses on record since: 12",
 		]),
 	]

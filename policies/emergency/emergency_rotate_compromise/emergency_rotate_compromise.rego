@@ -3,10 +3,11 @@
 # description: >-
 #   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident of this kind names
 #   must have been replaced, or revoked, within the time that the incident's severity allows from its detection: 1 hour if critical, 4 if
-#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store) within 24 hours. Reading
-#   chosen: suspicion is enough, so every incident counts whose kind has one of the words in `kind_words`; the clock starts with the
-#   detection, not with its confirmation; the first replacement on record counts. Hours are kept by times of day: a date known only to
-#   the day is in time only where its whole day is. Time not over, and a key that the inventory lacks, are missing evidence.
+#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store, as far as the inventory states
+#   these) within 24 hours. Reading chosen: suspicion is enough, so every incident counts whose kind has one of the words in `kind_words`;
+#   the clock starts with the detection, not with its confirmation; the first replacement on record counts. Hours are kept by times of
+#   day: a date known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks, are
+#   missing evidence.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final

@@ -39,7 +39,7 @@ incident(fields, keys, related) := fixture.dossier("incident", {
 
 late(which, id, replaced, hours) := {{
 	"message": sprintf(
-		`the incident was detected on 2026-09-20 23:59:59 UTC, and %s "%s" was replaced on %s; the limit is %d hours; uses on record since: 3`,
+		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records %s "%s" was first replaced on %s; the limit is %d hours; uses on record since: 3`,
 		[which, id, replaced, hours],
 	),
 	"facts": {

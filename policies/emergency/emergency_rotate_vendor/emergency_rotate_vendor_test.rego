@@ -37,7 +37,7 @@ incident(fields, keys) := fixture.dossier("incident", {
 })
 
 broken(event, from, what, replaced) := {
-	"message": sprintf(`%s on %s, and the key "k-1" %s; the limit is 24 hours`, [event, from, what]),
+	"message": sprintf(`%s on %s; by the records the key "k-1" %s; the limit is 24 hours`, [event, from, what]),
 	"facts": {
 		"key": "k-1",
 		"exposed_from": from,
@@ -55,7 +55,7 @@ test_fail_replaced_one_ms_late if {
 	expected := {broken(
 		"the vendor's notice arrived",
 		"2026-09-20 23:59:59 UTC",
-		"was replaced on 2026-09-22 00:00:00 UTC",
+		"was first replaced on 2026-09-22 00:00:00 UTC",
 		"2026-09-22 00:00:00 UTC",
 	)}
 	verdict == fixture.fails(expected) with input as incident({}, [key(after((24 * hour) + 1))])
@@ -81,7 +81,7 @@ test_fail_no_notice_arrived if {
 	late := broken(
 		"no notice of the vendor arrived; the incident was detected",
 		"2026-09-19 23:59:59 UTC",
-		"was replaced on 2026-09-21 00:00:00 UTC",
+		"was first replaced on 2026-09-21 00:00:00 UTC",
 		"2026-09-21 00:00:00 UTC",
 	)
 	verdict == fixture.fails({no_notice, late}) with input as incident({"notice_received_at": fixture.never}, [key(after(1))])

@@ -51,7 +51,7 @@ not_applicable contains "the key is new, and was never rotated" if {
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
-	"message": sprintf("the log shows no completed rotation and no drill in the %d days before the as-of date; the last replacement was %s", [
+	"message": sprintf("the log shows no completed rotation and no completed drill in the %d days before the as-of date; last replacement on record: %s", [
 		params.max_days,
 		last,
 	]),

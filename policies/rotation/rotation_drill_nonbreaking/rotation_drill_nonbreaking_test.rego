@@ -26,7 +26,7 @@ one(at, change) := key({}, [step("rotated", at, change)])
 
 too_old(last, records) := {{
 	"message": concat("", [
-		"the log shows no completed rotation and no drill in the 90 days before the as-of date; the last replacement was ",
+		"the log shows no completed rotation and no completed drill in the 90 days before the as-of date; last replacement on record: ",
 		last,
 	]),
 	"facts": {"last_replacement": last, "limit_days": 90},
@@ -95,6 +95,16 @@ test_fail_revocation_without_a_date_broke_callers if {
 	messages == {"the step revoked at an unknown time changed the error rate of the callers by 2.5 percentage points; the limit is 1"}
 }
 
+test_fail_drill_without_an_id_broke_callers if {
+	loose := object.union(step("drill", fixture.days_ago(10), 3), {"rotation_id": null})
+	verdict == fixture.fails(broke("drill", 3)) with input as key({}, [loose])
+}
+
+test_fail_new_key_whose_first_rotation_broke_callers if {
+	young := {"last_rotated": fixture.never, "created": fixture.days_ago(20)}
+	verdict == fixture.fails(broke("rotated", 3)) with input as key(young, [step("rotated", fixture.days_ago(10), 3)])
+}
+
 test_fail_document_does_not_count if {
 	document := fixture.document("rotation-drill-nonbreaking", {"owner": ""})
 	dossier := object.union(one(fixture.days_ago(9), 0), {"attestations": fixture.list([document])})
@@ -152,6 +162,23 @@ test_no_evidence_list_cut if {
 	expected := fixture.lacks({"rotations.records (the list is cut)"})
 	dossier := object.union(key({}, []), {"rotations": fixture.cut([step("rotated", fixture.days_ago(300), 0)])})
 	verdict == expected with input as dossier
+}
+
+test_no_evidence_a_good_trial_may_be_missing if {
+	bad := step("rotated", fixture.days_ago(10), 3)
+	cut := object.union(key({}, []), {"rotations": fixture.cut([bad])})
+	verdict == fixture.lacks({"rotations.records (the list is cut)"}) with input as cut
+	undated := object.union(step("rotated", null, 0), {"rotation_id": "r2"})
+	verdict == fixture.lacks({"rotations.records.at"}) with input as key({}, [bad, undated])
+}
+
+test_no_evidence_a_new_key_may_have_been_rotated if {
+	young := {"last_rotated": fixture.never, "created": fixture.days_ago(20)}
+	cut := object.union(key(young, []), {"rotations": fixture.cut([])})
+	outcome := verdict with input as cut
+	outcome.not_applicable == set()
+	future := {"last_rotated": fixture.never, "created": fixture.days_ago(-1)}
+	verdict == fixture.lacks({"key.created (after the as-of date)"}) with input as key(future, [])
 }
 
 test_not_applicable_other_tiers if {

@@ -156,6 +156,18 @@ test_no_evidence_list_cut if {
 	verdict == expected with input as object.union(key([]), {"rotations": fixture.cut([failure])})
 }
 
+test_no_evidence_a_failure_may_be_missing if {
+	cut := object.union(key([]), {"rotations": fixture.cut([retried])})
+	verdict == fixture.lacks({"rotations.records (the list is cut)"}) with input as cut
+	verdict == fixture.lacks({"rotations.records.at"}) with input as key([retried, step("failed", null)])
+}
+
+test_pass_unclear_answers_before_the_limits_have_run_out if {
+	fresh := step("failed", fixture.days_ago(0))
+	steps := [fresh, step("alerted", null), object.union(retried, {"at": fixture.day_ago(0)})]
+	verdict == fixture.nothing with input as key(steps)
+}
+
 test_no_evidence_log_is_silent if {
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
 }

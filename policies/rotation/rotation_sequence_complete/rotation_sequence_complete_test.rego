@@ -181,6 +181,14 @@ test_fail_out_of_order_in_a_list_that_is_cut if {
 	count(rule.violations) == 1 with input as object.union(key([]), {"rotations": fixture.cut(early)})
 }
 
+test_no_evidence_other_rotations_may_be_missing if {
+	open := step("deployed", fixture.days_ago(1))
+	cut := object.union(key([]), {"rotations": fixture.cut([open])})
+	verdict == fixture.lacks({"rotations.records (the list is cut)"}) with input as cut
+	undated := object.union(step("generated", null), {"rotation_id": "r2"})
+	verdict == fixture.lacks({"rotations.records.at"}) with input as key([open, undated])
+}
+
 test_no_evidence_log_is_silent if {
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
 }

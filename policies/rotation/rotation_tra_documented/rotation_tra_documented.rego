@@ -56,7 +56,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the document "%s" is no risk analysis of the intervals: it does not cover %s`, [
+	"message": sprintf(`the document "%s" is no analysis of the intervals: its record does not name %s among its topics`, [
 		attestation.title(document),
 		concat(", ", gaps(document)),
 	]),

@@ -36,6 +36,18 @@ test_attested_the_analysis_approved_last_decides if {
 	verdict == fixture.nothing with input as organisation([older, analysis({})])
 }
 
+test_attested_other_documents_do_no_harm if {
+	superseded := analysis({"topics": ["assets"], "approved_on": fixture.days_ago(200)})
+	verdict == fixture.nothing with input as organisation([analysis({}), superseded])
+	dossier := fixture.dossier("organisation", {"attestations": fixture.cut([analysis({})])})
+	verdict == fixture.nothing with input as dossier
+}
+
+test_no_evidence_a_document_of_the_same_day_may_decide if {
+	beside := analysis({"values": null})
+	verdict == fixture.lacks({"attestations.records.values"}) with input as organisation([analysis({}), beside])
+}
+
 test_fail_approved_one_ms_too_long_ago if {
 	expected := {violation(
 		`the document "Rotation risk analysis" does not count: approved on 2025-09-30, more than 365 days before the as-of date`,
@@ -79,7 +91,7 @@ test_fail_tier_without_an_interval if {
 
 test_fail_topic_not_covered if {
 	expected := {violation(
-		`the document "Rotation risk analysis" is no risk analysis of the intervals: it does not cover threats, likelihood`,
+		`the document "Rotation risk analysis" is no analysis of the intervals: its record does not name threats, likelihood among its topics`,
 		{"document": "Rotation risk analysis", "uncovered": ["threats", "likelihood"]},
 	)}
 	verdict == fixture.fails(expected) with input as organisation([analysis({"topics": ["assets", "justification"]})])

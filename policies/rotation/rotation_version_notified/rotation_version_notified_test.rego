@@ -159,6 +159,37 @@ test_no_evidence_list_cut_or_step_without_a_date if {
 	verdict == fixture.lacks({"rotations.records.at"}) with input as key([first, later({"version": "v14"}), undated])
 }
 
+test_no_evidence_a_completed_rotation_may_be_missing if {
+	failed := rotated("r9", fixture.days_ago(3), {"step": "failed"})
+	cut := object.union(key([]), {"rotations": fixture.cut([failed])})
+	verdict == fixture.lacks({"rotations.records (the list is cut)"}) with input as cut
+	undated := rotated("r8", null, {"step": "failed"})
+	verdict == fixture.lacks({"rotations.records.at"}) with input as key([failed, undated])
+	loose := rotated(null, fixture.days_ago(3), {"step": "deployed"})
+	verdict == fixture.lacks({"rotations.records.rotation_id"}) with input as key([failed, loose])
+}
+
+test_no_evidence_gap_beside_steps_that_are_not_grouped if {
+	loose := later({"step": "deployed", "rotation_id": null, "at": fixture.days_ago(2)})
+	expected := fixture.lacks({"rotations.records.rotation_id"})
+	verdict == expected with input as key([first, later({"version": "v14"}), loose])
+}
+
+test_period_begins_with_its_first_moment if {
+	period := {"start_ms": second.at.ms, "end_ms": fixture.as_of.ms}
+	count(rule.violations) == 1 with input as object.union(key([first, later({"version": "v14"})]), {"period": period})
+	verdict == fixture.nothing with input as object.union(key([first, second]), {"period": period})
+}
+
+test_pass_rotation_after_the_as_of_date_is_not_counted if {
+	future := rotated("r5", fixture.days_ago(-1), {"version": "v99", "notified": []})
+	verdict == fixture.nothing with input as key([first, second, future])
+}
+
+test_pass_version_zero if {
+	verdict == fixture.nothing with input as key([object.union(first, {"version": "0"}), later({"version": "1"})])
+}
+
 test_no_evidence_log_is_silent if {
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
 }
