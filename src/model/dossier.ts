@@ -112,7 +112,7 @@ export type KeySummary = {
 
 /** A key with what happened to it after a moment from which its secret was no longer safe. */
 export type ExposedKey = KeySummary & {
-  /** First replacement of its secret at that moment or later, from the rotation log or the inventory; null where none is known. */
+  /** First replacement of its secret at that moment or later; where only the inventory shows one, which is the last, any time from that moment up to it; null where none is known. */
   replaced: Instant | null;
   /** Newest use, read or login, from the log or the inventory. */
   last_used: Instant | null;
@@ -215,7 +215,7 @@ export type KeyDossier = DossierBase<'key'> & {
     /** The record, where found. */
     principal: PrincipalRecord | null;
   } | null;
-  /** Rotation steps of this key. */
+  /** Rotation steps of this key, at most 168. */
   rotations: Bounded<RotationRecord> | null;
   /** Grants on this key, each with its holder's record where known. */
   grants: Bounded<HeldGrant> | null;

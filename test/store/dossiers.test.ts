@@ -116,12 +116,12 @@ describe('time of the audit', () => {
 });
 
 describe('long lists', () => {
-  it('are cut to the newest 50, dates unknown last, with the true count', async () => {
-    const dated = Array.from({ length: 58 }, (_, n) => ({
+  it('are cut to the newest 168, dates unknown last, with the true count', async () => {
+    const dated = Array.from({ length: 176 }, (_, n) => ({
       key_id: 'k1',
       step: 'rotated' as const,
       ticket: `T${n}`,
-      at: at(new Date(Date.parse('2026-01-01') + ((n * 7) % 58) * 86_400_000).toISOString()),
+      at: at(new Date(Date.parse('2026-01-01') + ((n * 7) % 176) * 86_400_000).toISOString()),
     }));
     const undated = { key_id: 'k1', step: 'rotated' as const, at: null };
     const store = await storeOf({
@@ -137,9 +137,9 @@ describe('long lists', () => {
       },
     });
     const { rotations } = await dossierOf(store, 'key', 'k1');
-    expect(rotations?.total).toBe(59);
+    expect(rotations?.total).toBe(177);
     const dates = rotations?.records.map((record) => record.at?.ms ?? 0) ?? [];
-    expect(dates).toHaveLength(50);
+    expect(dates).toHaveLength(168);
     expect(dates).toEqual([...dates].sort((a, b) => b - a));
     expect(Math.min(...dates)).toBe(Date.parse('2026-01-09'));
     const short = await dossierOf(store, 'key', 'k2');

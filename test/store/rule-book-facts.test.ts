@@ -9,6 +9,11 @@ function hoursBefore(hours: number) {
   return at(new Date(AS_OF - hours * HOUR).toISOString());
 }
 
+/** Some time from so many hours before the as-of date to fewer. */
+function upTo(end: number, begin: number) {
+  return { ...hoursBefore(begin), tolerance_ms: (begin - end) * HOUR };
+}
+
 function steps(key_id: string, rotation_id: string, hours: number, fields: Partial<RotationRecord> = {}) {
   const step = (name: RotationRecord['step']) => ({
     key_id,
@@ -49,9 +54,14 @@ describe('a key that leaked', () => {
     expect(await keyOf({ rotations: steps('k', 'r1', 200) })).toMatchObject({ replaced: null });
   });
 
-  it('takes the date of the inventory where that is the earlier one', async () => {
+  it('was replaced at any time up to the date of the inventory where no log says when first', async () => {
     const keys = [{ key_id: 'k', last_rotated: hoursBefore(95) }];
-    expect(await keyOf({ keys })).toMatchObject({ replaced: hoursBefore(95), uses_after: null });
+    const upToThen = upTo(95, 100);
+    expect(await keyOf({ keys })).toMatchObject({ replaced: upToThen, uses_after: null });
+    expect(await keyOf({ keys, rotations: steps('k', 'r1', 200) })).toMatchObject({ replaced: upToThen });
+    expect(await keyOf({ keys, rotations: steps('k', 'r1', 95) })).toMatchObject({
+      replaced: hoursBefore(95),
+    });
   });
 
   it('does not count a replacement that was taken back', async () => {
@@ -125,10 +135,10 @@ describe('an incident', () => {
       },
     });
     const dossier = await dossierOf(store, 'incident', 'i', { applicability: { finra_member: true } });
-    expect(dossier.keys?.records).toMatchObject([{ key_id: 'k', replaced: hoursBefore(49) }]);
+    expect(dossier.keys?.records).toMatchObject([{ key_id: 'k', replaced: upTo(49, 50) }]);
     expect(dossier.related_keys?.records.map(({ key_id, replaced }) => [key_id, replaced])).toEqual([
       ['same-owner', null],
-      ['same-repository', hoursBefore(48)],
+      ['same-repository', upTo(48, 50)],
     ]);
     expect(dossier.vendor_keys?.records).toMatchObject([{ key_id: 'of-vendor', replaced: null }]);
     expect(dossier.notifications).toMatchObject({ total: 1, records: [{ regime: 'dora-initial' }] });

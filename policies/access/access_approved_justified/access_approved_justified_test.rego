@@ -59,6 +59,10 @@ test_pass_approved_and_granted_on_one_day if {
 	verdict == fixture.nothing with input as one({"approved_at": fixture.day_ago(40), "granted_at": fixture.day_ago(40)})
 }
 
+test_pass_order_shows_in_spite_of_an_unknown_zone if {
+	verdict == fixture.nothing with input as one({"approved_at": fixture.zone_unknown(50)})
+}
+
 test_pass_each_approved_state if {
 	every state in ["approved", "implemented", "closed"] {
 		verdict == fixture.nothing with input as one({"change": ticket({"status": state})})
@@ -92,6 +96,7 @@ test_fail_not_asked_for_or_justified if {
 
 test_fail_approver if {
 	defective(["no approver"], {"approved_by": ""})
+	defective(["no approver"], {"approved_by": "", "principal": null})
 	defective(["approved by Noor , who asked for it"], {"approved_by": "Noor "})
 	every name in ["INES", "Ines Okafor", "ines@bank.example"] {
 		defective([sprintf("approved by %s, its holder", [name])], {"approved_by": name})

@@ -140,18 +140,20 @@ transfers contains scope if {
 	not has_word(scope, params.read_words)
 }
 
-service_of(scope) := [params.services[word] | some word in words(scope)][0]
+service_of(scope) := [params.services[word] | some word in words[scope]][0]
 
 name_of(scope) := names[0] if {
-	names := [word | some word in words(scope); not word in no_name]
+	names := [word | some word in words[scope]; not word in no_name]
 	count(names) > 0
 } else := ""
 
 no_name := {"", "*"} | {word | some word in array.concat(params.read_words, params.write_words)}
 
 has_word(scope, listed) if {
-	some word in words(scope)
+	some word in words[scope]
 	word in listed
 }
 
-words(scope) := split(strings.replace_n({".": ":", "/": ":", "_": ":", "-": ":", " ": ":"}, lower(scope)), ":")
+words[scope] := split(strings.replace_n({".": ":", "/": ":", "_": ":", "-": ":", " ": ":"}, lower(scope)), ":") if {
+	some scope in scopes
+}

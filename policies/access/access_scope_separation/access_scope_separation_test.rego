@@ -43,6 +43,8 @@ test_pass_neutral_scopes_beside_a_service if {
 test_pass_transfers_that_are_only_read if {
 	verdict == fixture.nothing with input as key(["accounts:balances:read", "accounts:transfers:read"])
 	verdict == fixture.nothing with input as key(["accounts:write", "accounts:transfers:create"])
+	verdict == fixture.nothing with input as key(["transactions:read", "accounts:transfers:create"])
+	verdict == fixture.nothing with input as key(["balances:read", "accounts:update"])
 }
 
 test_fail_several_services if {

@@ -51,7 +51,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("no run of %s succeeded from %s to %s; the limit is %d days", [
+	"message": sprintf("no run of %s is on record that succeeded after %s and by %s; the limit is %d days", [
 		params.control,
 		age.date(silence.from_ms),
 		age.date(silence.to_ms),
@@ -101,8 +101,8 @@ missing contains "control_runs (no run of the scan for live data)" if {
 
 missing contains "control_runs.silences (no run that succeeded at a known time)" if {
 	some scan in scans
-	not succeeded_lately(scan)
 	not silence_at_the_end(scan)
+	not short_silence_at_the_end(scan)
 	scan.failures != scan.total
 }
 
@@ -123,12 +123,9 @@ cutoff_ms := age.cutoff(end_ms, params.max_scan_age_days)
 # From the last run that succeeded, or from the begin of the period, to the end.
 silence_at_the_end(scan) := [silence | some silence in scan.silences; silence.to_ms == end_ms][0]
 
-succeeded_lately(scan) if silence_at_the_end(scan).from_ms >= cutoff_ms
-
 # A dossier holds the 50 longest silences. One that is not among them is no longer than the shortest of these.
-succeeded_lately(scan) if {
+short_silence_at_the_end(scan) if {
 	count(scan.silences) >= 50
-	not silence_at_the_end(scan)
 	some silence in scan.silences
 	silence.to_ms - silence.from_ms <= end_ms - cutoff_ms
 }
@@ -141,9 +138,7 @@ facts(finding) := {
 	"state": finding.state,
 }
 
-what(finding) := words[finding.kind] if {
-	words[finding.kind]
-} else := "live data"
+what(finding) := object.get(words, object.get(finding, "kind", null), "live data")
 
 words := {"pan": "a primary account number", "iban": "an IBAN", "national-id": "a national id"}
 

@@ -63,7 +63,7 @@ in_place(text, state, kind, place) := {
 where := "repository, northbridge/cards, fixtures/people.json, line 12"
 
 silent(from, to) := {
-	"message": sprintf("no run of test-data-scan succeeded from %s to %s; the limit is 31 days", [from, to]),
+	"message": sprintf("no run of test-data-scan is on record that succeeded after %s and by %s; the limit is 31 days", [from, to]),
 	"facts": {"control": "test-data-scan", "from": from, "to": to, "limit_days": 31},
 	"records": [fixture.source("row 3")],
 }
@@ -75,13 +75,13 @@ test_attested_clean_and_scanned if verdict == fixture.nothing with input as orga
 test_attested_scan_exactly_the_limit if verdict == fixture.nothing with input as last_success(ms_ago(31))
 
 test_attested_findings_dealt_with if {
-	verdict == fixture.nothing with input as found({"state": "resolved"})
+	verdict == fixture.nothing with input as found({"state": "resolved", "reason": ""})
 	verdict == fixture.nothing with input as found({"state": "suppressed", "reason": "generated number"})
 }
 
 test_attested_more_silences_than_a_dossier_holds if {
-	daily := [silence(ms_ago(100 + day), ms_ago(99 + day)) | some day in numbers.range(1, 50)]
-	verdict == fixture.nothing with input as scanned({"silences": daily})
+	monthly := [silence(ms_ago(100 + (31 * month)), ms_ago(69 + (31 * month))) | some month in numbers.range(1, 50)]
+	verdict == fixture.nothing with input as scanned({"silences": monthly})
 }
 
 test_attested_scan_at_the_end_of_the_period if {
@@ -139,7 +139,7 @@ test_no_evidence_no_scan if {
 test_no_evidence_no_success_known if {
 	verdict == no_success with input as scanned({"silences": []})
 	verdict == no_success with input as scanned({"silences": [silence(ms_ago(3), ms_ago(2))]})
-	monthly := [silence(ms_ago(100 + (32 * month)), ms_ago(68 + (32 * month))) | some month in numbers.range(1, 50)]
+	monthly := [silence(ms_ago(100 + (31 * month)) - 1, ms_ago(69 + (31 * month))) | some month in numbers.range(1, 50)]
 	verdict == no_success with input as scanned({"silences": monthly})
 }
 

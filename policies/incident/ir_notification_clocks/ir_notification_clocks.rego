@@ -5,12 +5,13 @@
 #   and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of the EU (DORA Art. 19), customer information
 #   accessed at a covered institution (Regulation S-P), a FINRA member (rule 4530), card data (card brands or acquirer). For each of them
 #   a decision must be on record, with a reason where it says that nothing is due. An incident fails where the clock of a regime has ended
-#   without a decision or without the notification, where it went out late, where "not due" has no reason, and where malicious access with
-#   possible loss of data to a critical function, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported.
-#   Clocks: 72 hours after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72 hours
-#   after the initial report, one month after the intermediate one; 30 calendar days after awareness (Regulation S-P) and after the
-#   decision (FINRA). Reading chosen: for processors, data subjects and card brands no period is set here, and the date the record gives
-#   as due counts. Whether a notification says what it must is not tested. A procedure for these decisions must be on record.
+#   without a decision or without the notification, where either came after it, where "not due" has no reason, and where malicious access
+#   with possible loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72 hours
+#   after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72 hours after the initial
+#   report, one month after the latest intermediate one; 30 calendar days after awareness (Regulation S-P) and after the decision (FINRA).
+#   Readings chosen: a month ends with the day of the same number, or the last one of a shorter month; for processors, data subjects, card
+#   brands and covered institutions that are served no period is set here, and the date the record gives as due counts. Whether a
+#   notification says what it must is not tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -112,7 +113,30 @@ violations contains {
 }
 
 violations contains {
-	"message": "the initial report under DORA was decided not to be due, although access was malicious, data may be lost and a critical function is concerned: such an incident is presumed major",
+	"message": sprintf("that %s is not due was decided on %s, after %s (%s)", [
+		names[regime],
+		clock.moment(decision.decided_at),
+		moment(limit.late_after),
+		limit.words,
+	]),
+	"facts": {
+		"regime": regime,
+		"required": false,
+		"decided": clock.moment(decision.decided_at),
+		"clock_ended": moment(limit.late_after),
+	},
+	"records": [input.incident.source, decision.source],
+} if {
+	some regime, limit in limits
+	not due(regime)
+	some decision in decisions(regime)
+	decision.required == false
+	age.past(decision.decided_at, input.as_of.ms)
+	age.earliest(decision.decided_at) > limit.late_after
+}
+
+violations contains {
+	"message": "the initial report under DORA was decided not to be due, although access was malicious and data may be lost: such an incident is presumed major",
 	"facts": {"regime": "dora-initial", "required": false, "presumed_major": true},
 	"records": [input.incident.source, decision.source],
 } if {
@@ -141,6 +165,17 @@ missing contains "notifications.records.required" if {
 	some regime in concerned
 	some decision in decisions(regime)
 	not is_boolean(decision.required)
+}
+
+missing contains "incident.classified_at" if {
+	"dora-initial" in concerned
+	due("dora-initial")
+	not input.incident.classified_at.state in {"known", "never"}
+}
+
+missing contains "notifications.records.sent_at (before the bank was aware)" if {
+	some regime in concerned
+	age.later_than(input.incident.aware_at, first_sent(regime), 0)
 }
 
 missing contains "incident.aware_at (not a date)" if {
@@ -192,6 +227,7 @@ names := {
 	"dora-intermediate": "the intermediate report under DORA",
 	"dora-final": "the final report under DORA",
 	"reg-s-p-customers": "the notice to customers (Regulation S-P)",
+	"reg-s-p-covered-institution": "the notice to the covered institution (Regulation S-P)",
 	"finra-4530": "the report under FINRA rule 4530",
 	"card-brands": "the notice to card brands or acquirer",
 }
@@ -229,6 +265,9 @@ concerned contains "finra-4530" if input.entity.finra_member == true
 
 concerned contains "card-brands" if input.incident.card_data_affected == true
 
+# Whether it serves such an institution no export says; where a decision is on record, it does.
+concerned contains "reg-s-p-covered-institution" if count(decisions("reg-s-p-covered-institution")) > 0
+
 unknown_facts contains concat(".", ["entity", fact]) if {
 	some fact in ["eu_financial_entity", "finra_member"]
 	not is_boolean(input.entity[fact])
@@ -257,7 +296,7 @@ unknown_facts contains "incident.customer_information_accessed" if {
 unknown_facts contains "incident.card_data_affected" if not is_boolean(input.incident.card_data_affected)
 
 # Together they make an incident presumed major.
-presuming := {"malicious_unauthorised_access", "possible_data_loss", "critical_or_important_function"}
+presuming := {"malicious_unauthorised_access", "possible_data_loss"}
 
 presumed_major if {
 	every fact in presuming { input.incident[fact] == true }
@@ -301,6 +340,14 @@ first_sent(regime) := min([[age.earliest(decision.sent_at), decision.sent_at] |
 	age.past(decision.sent_at, input.as_of.ms)
 ])[1]
 
+last_sent(regime) := max([[age.earliest(decision.sent_at), decision.sent_at] |
+	some decision in decisions(regime)
+	age.past(decision.sent_at, input.as_of.ms)
+])[1]
+
+# Regimes whose clock is the date that the record gives.
+by_record := {"gdpr-data-subjects", "gdpr-controller", "card-brands", "reg-s-p-covered-institution"}
+
 # By regime: the moment after which a notification is late whatever its dates mean, the moment up to which it is in time, and the clock in words.
 limits["gdpr-authority"] := after_hours([[input.incident.aware_at, params.gdpr_hours]], words) if {
 	"gdpr-authority" in concerned
@@ -328,9 +375,9 @@ limits["dora-intermediate"] := after_hours([[first_sent("dora-initial"), params.
 }
 
 limits["dora-final"] := {
-	"late_after": clock.month_later(age.latest(first_sent("dora-intermediate"))),
-	"in_time_until": clock.month_later(age.earliest(first_sent("dora-intermediate"))),
-	"words": "one month after the intermediate report",
+	"late_after": clock.month_later(age.latest(last_sent("dora-intermediate"))),
+	"in_time_until": clock.month_later(age.earliest(last_sent("dora-intermediate"))),
+	"words": "one month after the latest intermediate report",
 } if {
 	"dora-final" in concerned
 }
@@ -351,7 +398,7 @@ limits[regime] := {
 	"in_time_until": age.latest(decision.due_at),
 	"words": "the date that the record gives",
 } if {
-	some regime in {"gdpr-data-subjects", "gdpr-controller", "card-brands"}
+	some regime in by_record
 	regime in concerned
 	decision := [decision | some decision in decisions(regime); decision.required == true][0]
 }
@@ -386,7 +433,7 @@ in_time(regime) if age.latest(first_sent(regime)) <= limits[regime].in_time_unti
 in_time(regime) if age.earliest(first_sent(regime)) > limits[regime].late_after
 
 in_time(regime) if {
-	regime in {"gdpr-data-subjects", "gdpr-controller", "card-brands"}
+	regime in by_record
 	some_sent(regime)
 	not limits[regime]
 }

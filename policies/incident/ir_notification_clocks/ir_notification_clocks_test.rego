@@ -164,24 +164,64 @@ test_no_evidence_report_not_due_yet_is_no_gap if {
 }
 
 test_fail_presumed_major_and_not_reported if {
-	facts := {"malicious_unauthorised_access": true, "possible_data_loss": true, "critical_or_important_function": true}
+	facts := {"malicious_unauthorised_access": true, "possible_data_loss": true}
 	violations := rule.violations with input as incident(facts, financial, [not_due("dora-initial")])
 	{violation.facts.presumed_major | some violation in violations} == {true}
 	{violation.records | some violation in violations} == {[fixture.source("doc 1"), fixture.source("line 4")]}
 }
 
-test_no_evidence_whether_the_function_is_critical if {
-	facts := {"malicious_unauthorised_access": true, "possible_data_loss": true, "critical_or_important_function": null}
-	expected := fixture.lacks({"incident.critical_or_important_function"})
-	verdict == expected with input as incident(facts, financial, [not_due("dora-initial")])
+test_no_evidence_whether_it_is_presumed_major if {
+	facts := {"malicious_unauthorised_access": true, "possible_data_loss": null}
+	decisions := [not_due("dora-initial")]
+	verdict == fixture.lacks({"incident.possible_data_loss"}) with input as incident(facts, financial, decisions)
 	unknown := {fact: null | some fact, _ in facts}
 	paths := fixture.lacks({concat(".", ["incident", fact]) | some fact, _ in facts})
-	verdict == paths with input as incident(unknown, financial, [not_due("dora-initial")])
-	verdict == fixture.nothing with input as incident(
-		object.union(facts, {"critical_or_important_function": false}),
-		financial,
-		[not_due("dora-initial")],
-	)
+	verdict == paths with input as incident(unknown, financial, decisions)
+	harmless := object.union(facts, {"possible_data_loss": false})
+	verdict == fixture.nothing with input as incident(harmless, financial, decisions)
+}
+
+test_no_evidence_whether_it_was_classified if {
+	unclassified := incident({"classified_at": null}, financial, [sent("dora-initial", 3)])
+	outcome := verdict with input as unclassified
+	"incident.classified_at" in outcome.missing
+}
+
+test_no_evidence_sent_before_the_bank_was_aware if {
+	expected := fixture.lacks({"notifications.records.sent_at (before the bank was aware)"})
+	verdict == expected with input as gdpr([sent("gdpr-authority", -1)])
+}
+
+test_fail_not_due_decided_after_the_clock if {
+	late := object.union(not_due("gdpr-authority"), {"decided_at": hours(73)})
+	expected := {{
+		"message": "that the notification of the supervisory authority (GDPR Art. 33(1)) is not due was decided on 2026-08-04 13:00:00 UTC, after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+		"facts": {
+			"regime": "gdpr-authority",
+			"required": false,
+			"decided": "2026-08-04 13:00:00 UTC",
+			"clock_ended": "2026-08-04 12:00:00 UTC",
+		},
+		"records": [fixture.source("doc 1"), fixture.source("line 4")],
+	}}
+	verdict == fixture.fails(expected) with input as gdpr([late])
+}
+
+test_attested_final_report_a_month_after_an_update if {
+	reports := [
+		sent("dora-initial", 6),
+		sent("dora-intermediate", 24),
+		sent("dora-intermediate", 40 * 24),
+		sent("dora-final", 55 * 24),
+	]
+	verdict == fixture.nothing with input as dora(reports)
+}
+
+test_notice_to_the_institution_served if {
+	by_date := decision("reg-s-p-covered-institution", {"due_at": hours(72), "sent_at": hours(70)})
+	verdict == fixture.nothing with input as incident({}, {}, [by_date])
+	violations := rule.violations with input as incident({}, {}, [object.union(by_date, {"sent_at": hours(73)})])
+	{violation.facts.regime | some violation in violations} == {"reg-s-p-covered-institution"}
 }
 
 test_customers_told_within_thirty_calendar_days if {

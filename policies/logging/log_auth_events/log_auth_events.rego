@@ -34,7 +34,7 @@ import data.lib.age
 not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
-	"message": sprintf("the gateway counted %d calls from %s to %s, and the logs hold %d events of that time; the limit is %v percent", [
+	"message": sprintf("the gateway counted %d calls from %s to %s, and the logs hold %d events of the route in that time; the limit is %v percent", [
 		calls,
 		age.date(window.from_ms),
 		age.date(window.to_ms),
@@ -55,7 +55,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the logs hold %d events of the route, and all are %s; among %d or more, a log of both outcomes shows both", [
+	"message": sprintf("the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among %d or more", [
 		input.requests.total,
 		outcome,
 		params.min_events,

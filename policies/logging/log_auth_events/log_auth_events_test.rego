@@ -35,7 +35,7 @@ counted(fields) := route({"route": fields})
 logs(fields) := route({"requests": fields})
 
 delta(calls, events) := {
-	"message": sprintf("the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the logs hold %d events of that time; the limit is 0.1 percent", [
+	"message": sprintf("the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the logs hold %d events of the route in that time; the limit is 0.1 percent", [
 		calls,
 		events,
 	]),
@@ -44,7 +44,7 @@ delta(calls, events) := {
 }
 
 one_sided(total, outcome, successes, failures) := {
-	"message": sprintf("the logs hold %d events of the route, and all are %s; among 1000 or more, a log of both outcomes shows both", [total, outcome]),
+	"message": sprintf("the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among 1000 or more", [total, outcome]),
 	"facts": {"events": total, "successes": successes, "failures": failures},
 	"records": [fixture.source("doc 3")],
 }
@@ -77,6 +77,13 @@ test_pass_silence_of_a_quiet_route if {
 	verdict == fixture.nothing with input as route({
 		"route": {"calls": 8639},
 		"requests": {"in_window": 8639, "longest_silence": silence(age.day_ms)},
+	})
+}
+
+test_pass_silence_of_a_quiet_route_unknown if {
+	verdict == fixture.nothing with input as route({
+		"route": {"calls": 8639},
+		"requests": {"in_window": 8639, "longest_silence": null},
 	})
 }
 

@@ -35,7 +35,7 @@ not_applicable contains reason if {
 }
 
 violations contains {
-	"message": sprintf(`the step "%s" of %s, by %s, has no event of key management in an audit log within 5 minutes`, [
+	"message": sprintf(`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`, [
 		step.step,
 		age.date(step.at.ms),
 		actor(step),

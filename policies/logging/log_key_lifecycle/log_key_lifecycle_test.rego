@@ -35,7 +35,7 @@ unlogged(steps) := key({"rotations": fixture.list(steps), "unlogged_steps": fixt
 rotated_at(at) := key({"rotations": fixture.list([step("rotated", {"at": at})])})
 
 no_event(name, date, by) := {
-	"message": sprintf(`the step "%s" of %s, by %s, has no event of key management in an audit log within 5 minutes`, [name, date, by]),
+	"message": sprintf(`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`, [name, date, by]),
 	"facts": {"step": name, "at": date, "actor": "pipeline", "rotation": "r1"},
 	"records": [fixture.source(name)],
 }

@@ -50,7 +50,7 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("people read the secret %s outside break-glass (%s), last on %s", [
+	"message": sprintf("people read the secret %s without a mark of break-glass (%s), last on %s", [
 		times,
 		concat(", ", readers),
 		age.date(max([read.at.ms | some read in reads])),

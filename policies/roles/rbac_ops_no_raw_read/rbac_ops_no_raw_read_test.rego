@@ -31,7 +31,7 @@ read(fields) := object.union({"actor": "tomas", "at": fixture.days_ago(3), "sour
 reads(events) := key({"events": {"human_reads": events}})
 
 seen(times, readers, date, count) := {
-	"message": sprintf("people read the secret %s outside break-glass (%s), last on %s", [times, concat(", ", readers), date]),
+	"message": sprintf("people read the secret %s without a mark of break-glass (%s), last on %s", [times, concat(", ", readers), date]),
 	"facts": {"reads": times, "by": readers},
 	"records": [fixture.source("line 5") | some _ in numbers.range(1, count)],
 }
@@ -98,7 +98,10 @@ test_no_evidence_store_does_not_record_reads if {
 	verdict == expected with input as key({"key": {"audit_logging": false}})
 }
 
-test_no_evidence_reads_unknown if verdict == fixture.lacks({"events.human_reads"}) with input as reads(null)
+test_no_evidence_reads_unknown if {
+	verdict == fixture.lacks({"events.human_reads"}) with input as reads(null)
+	verdict == fixture.nothing with input as key({"events": null})
+}
 
 test_no_evidence_time_of_a_read_unknown if {
 	verdict == fixture.lacks({"events.human_reads.at"}) with input as reads([read({"at": null})])

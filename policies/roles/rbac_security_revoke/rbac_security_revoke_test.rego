@@ -48,6 +48,10 @@ test_attested_one_test_in_time_is_enough if {
 	verdict == fixture.nothing with input as documents([old, document({}), document({"held_on": null})])
 }
 
+test_attested_a_test_in_time_though_the_list_is_cut if {
+	verdict == fixture.nothing with input as organisation({"attestations": fixture.cut([document({})])})
+}
+
 test_fail_keys_with_too_few if {
 	dossier := organisation({"revocation": {"keys": 40, "short": fixture.list([short("k1", 0), short("k2", 1)])}})
 	verdict == fixture.fails({too_few("k1", 0), too_few("k2", 1)}) with input as dossier

@@ -6,14 +6,13 @@
 #   whose steps the log groups by rotation id: who created or generated the secret must not have deployed it, and neither may be among the
 #   approvers; a critical key needs two approvers who did neither. Reading chosen: automation may do both where the log names at least one
 #   approver besides, for it does what its approved definition says; a person never may. The log must state the approvers of every such
-#   step. Second, the grants: no person may hold a right to create and one to deploy at the same time, even if one has ended since; a right
-#   to administer counts for either beside another right, and alone is not a pair. Break-glass rights count; what a denial cancels does
-#   not. Names in the log are compared as written, case and blanks aside.
+#   step, and must hold the last rotation that the inventory dates. Second, the grants: no person may hold a right to create and one to
+#   deploy at the same time, even if one has ended since. A right to administer counts for either beside another right, and alone is not a
+#   pair; what a program does with both is judged by its rotations. Break-glass rights count, what a denial cancels does not. Names in the
+#   log are compared as written, case and blanks aside.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-5
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
-#   - description: NIST SP 800-57 part 1 rev. 5, section 6 and 8
-#     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
 # schemas:
 #   - input: schema["dossier-key"]
 # custom:
@@ -120,18 +119,25 @@ missing contains "rotations.records (no rotation in the log)" if {
 
 missing contains "rotations.records (no step of the last rotation)" if {
 	count(rotations) > 0
-	every step in done { age.later_than(input.key.last_rotated, step.at, age.day_ms) }
+	age.past(input.key.last_rotated, input.as_of.ms)
+	not last_rotation_logged
+}
+
+missing contains age.undecided("key.last_rotated", object.get(input.key, "last_rotated", null), input.as_of.ms) if {
+	count(rotations) > 0
+	not input.key.last_rotated.state == "never"
+	not age.past(input.key.last_rotated, input.as_of.ms)
 }
 
 missing contains "rotations.records.rotation_id" if {
 	some step in done
-	in_time(step)
+	age.since(step.at, start_ms)
 	not is_string(step.rotation_id)
 }
 
 missing contains "rotations.records.at" if {
 	some step in done
-	not in_time(step)
+	not age.since(step.at, start_ms)
 	not age.before(step.at, start_ms)
 	not rotations[step.rotation_id]
 }
@@ -202,14 +208,14 @@ done := [step |
 	not age.after(step.at, input.as_of.ms)
 ]
 
-in_time(step) if {
-	age.past(step.at, input.as_of.ms)
-	age.since(step.at, start_ms)
-}
-
 nothing_happened if {
 	not_in_time(input.key.created)
 	not_in_time(input.key.last_rotated)
+}
+
+last_rotation_logged if {
+	some step in done
+	age.no_later_than(input.key.last_rotated, step.at, age.day_ms)
 }
 
 not_in_time(instant) if instant.state == "never"
@@ -227,7 +233,7 @@ rotations[id] := {
 	"sources": [step.source | some step in acts],
 } if {
 	some dated in done
-	in_time(dated)
+	age.since(dated.at, start_ms)
 	id := dated.rotation_id
 	is_string(id)
 	steps := [step | some step in done; step.rotation_id == id]

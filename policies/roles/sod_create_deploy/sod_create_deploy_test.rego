@@ -84,6 +84,11 @@ test_pass_automation_with_an_approver_besides if {
 	verdict == fixture.nothing with input as steps([generated(service), deployed(service)])
 }
 
+test_pass_automation_beside_a_person if {
+	person := generated({"actor": "sol"})
+	verdict == fixture.nothing with input as steps([generated(robot), deployed(robot), person])
+}
+
 test_pass_critical_with_two_approvers_of_different_steps if {
 	verdict == fixture.nothing with input as critical([generated({}), deployed({"approvers": ["Bela"]})])
 }
@@ -102,6 +107,18 @@ test_pass_no_rotation_in_the_time_judged if {
 	verdict == fixture.nothing with input as object.union(steps([generated(same), deployed(same)]), old)
 	verdict == fixture.nothing with input as object.union(steps([]), old)
 	verdict == fixture.nothing with input as object.union(steps([]), {"key": {"last_rotated": fixture.never}})
+}
+
+test_pass_steps_that_do_not_bring_a_rotation_into_the_time_judged if {
+	old := {"actor": "sol", "rotation_id": "r0", "at": fixture.one_ms_older(fixture.days_ago(365))}
+	late := step("revoked", {"rotation_id": "r0", "at": fixture.days_ago(364)})
+	ungrouped := deployed(object.union(old, {"rotation_id": null}))
+	dossier := steps([generated({}), deployed({}), late, generated(old), deployed(old), ungrouped])
+	verdict == fixture.nothing with input as dossier
+}
+
+test_pass_undated_step_of_a_rotation_that_is_dated if {
+	verdict == fixture.nothing with input as steps([generated({}), deployed({}), step("verified", {"at": null})])
 }
 
 test_pass_rights_held_one_after_the_other if {
@@ -126,9 +143,15 @@ test_pass_rights_that_are_no_pair if {
 	}
 }
 
+test_pass_handover_shows_in_spite_of_an_unknown_date if {
+	first := right("sol", "create", {"granted_at": null, "removed_at": fixture.days_ago(200)})
+	verdict == fixture.nothing with input as grants([first, right("sol", "deploy", {})])
+}
+
 test_pass_pair_that_ended_before_the_time_judged if {
 	gone := right("sol", "create", {"granted_at": fixture.days_ago(500), "removed_at": fixture.one_ms_older(fixture.days_ago(365))})
 	verdict == fixture.nothing with input as grants([gone, right("sol", "deploy", {"granted_at": fixture.days_ago(500)})])
+	verdict == fixture.nothing with input as grants([object.union(gone, {"action": null})])
 }
 
 test_fail_a_person_did_both if {
@@ -198,6 +221,8 @@ test_fail_pair_over_time if {
 	create := right("sol", "create", {"granted_at": fixture.days_ago(400), "removed_at": fixture.days_ago(99)})
 	expected := {pair("create", "deploy", "from 2026-06-22 to 2026-06-23", "2026-06-22", "2026-06-23")}
 	verdict == fixture.fails(expected) with input as grants([create, right("sol", "deploy", {})])
+	denied := [create, right("sol", "deploy", {}), right("sol", "create", {"effect": "deny"})]
+	verdict == fixture.fails(expected) with input as grants(denied)
 }
 
 test_fail_pair_without_all_dates if {
@@ -229,6 +254,17 @@ test_no_evidence_no_step_of_the_last_rotation if {
 	verdict == expected with input as object.union(steps([generated({}), deployed({})]), newest)
 }
 
+test_no_evidence_last_rotation_unknown if {
+	every instant in [null, fixture.not_tracked] {
+		unknown := {"key": {"last_rotated": instant}}
+		verdict == fixture.lacks({"key.last_rotated"}) with input as object.union(steps([generated({}), deployed({})]), unknown)
+	}
+	later := object.union(steps([generated({}), deployed({})]), {"key": {"last_rotated": fixture.days_ago(-1)}})
+	verdict == fixture.lacks({"key.last_rotated (after the as-of date)"}) with input as later
+	never := object.union(steps([generated({}), deployed({})]), {"key": {"last_rotated": fixture.never}})
+	verdict == fixture.nothing with input as never
+}
+
 test_no_evidence_rotation_without_its_steps if {
 	lacks := fixture.lacks({"rotations.records (a rotation without its steps)"})
 	every records in [[step("rotated", {})], [deployed({})], [generated({}), step("verified", {})]] {
@@ -246,7 +282,9 @@ test_no_evidence_field_unknown if {
 			deployed({field: null}),
 		])
 	}
-	count(rule.violations) == 0 with input as critical([generated({}), deployed({"approvers": null})])
+	verdict == fixture.lacks({"rotations.records.approvers"}) with input as critical([generated({}), deployed({"approvers": null})])
+	unstated := object.union(robot, {"approvers": null})
+	verdict == fixture.lacks({"rotations.records.approvers"}) with input as steps([generated(unstated), deployed(unstated)])
 }
 
 test_no_evidence_whether_a_person_did_both if {
@@ -271,6 +309,10 @@ test_no_evidence_rotations_cut if {
 	verdict == fixture.nothing with input as object.union(steps([]), reaching)
 }
 
+test_no_rotation_log_is_no_violation if {
+	verdict == fixture.nothing with input as object.union(steps([]), {"rotations": null})
+}
+
 test_no_evidence_no_grant_or_not_all if {
 	verdict == fixture.lacks({"grants.records (no grant on this key)"}) with input as grants([])
 	dossier := object.union(grants([]), {"grants": fixture.cut(harmless)})
@@ -286,6 +328,8 @@ test_no_evidence_action_unknown if {
 test_no_evidence_kind_of_the_holder_unknown if {
 	lacks := fixture.lacks({"grants.records.principal.kind"})
 	verdict == lacks with input as grants([right("sol", "create", {"principal": null}), right("ines", "deploy", {})])
+	unkind := {"principal": {"principal_id": "sol", "kind": null}}
+	verdict == lacks with input as grants([right("sol", "create", unkind), right("sol", "deploy", unkind)])
 	verdict == fixture.nothing with input as grants([right("sol", "create", {"principal": null})])
 }
 
@@ -300,7 +344,7 @@ test_no_evidence_dates_of_a_pair if {
 }
 
 test_environment_unknown_is_no_violation if {
-	hand := {"actor": "sol"}
+	hand := {"actor": "sol", "approvers": ["sol"]}
 	dossier := key([generated(hand), deployed(hand)], [right("sol", "create", {}), right("sol", "deploy", {})], "critical")
 	count(rule.violations) > 0 with input as dossier
 	count(rule.violations) == 0 with input as object.union(dossier, {"key": {"environment": null}})

@@ -15,14 +15,17 @@ export function exposedKeys(context: DossierPlan, name: string, pairs: string): 
       WHERE r."at"."ms" + r."at"."tolerance_ms" >= p.moment."ms" GROUP BY p.pair`,
     [`${name}_used`]: `SELECT p.pair, count(*) AS uses FROM ${name}_pair p JOIN events e USING (key_id)
       WHERE ${IS_USE} AND e."at"."ms" > p.moment."ms" + p.moment."tolerance_ms" GROUP BY p.pair`,
-    [name]: `SELECT p.*, ${exposedKey(context)} AS json, ${REPLACED}."ms" AS replaced_ms FROM ${name}_pair p
+    [name]: `SELECT p.*, ${exposedKey(context)} AS json, (${REPLACED})."ms" + (${REPLACED})."tolerance_ms" AS replaced_ms FROM ${name}_pair p
       JOIN keys k USING (key_id) LEFT JOIN ${name}_replaced r USING (pair) LEFT JOIN ${name}_used u USING (pair)`,
   };
 }
 
-/** The inventory may know of a replacement that no log shows; of two the earlier one ended the exposure. */
-const REPLACED = `CASE WHEN k.last_rotated."ms" >= p.moment."ms" AND (r."at" IS NULL OR k.last_rotated."ms" < r."at"."ms")
-  THEN k.last_rotated ELSE r."at" END`;
+/**
+ * The inventory may know of a replacement that no log shows. It knows the last one only, so the first lies anywhere from the
+ * moment on to that date.
+ */
+const REPLACED = `CASE WHEN r."at" IS NULL AND k.last_rotated."ms" >= p.moment."ms" THEN {'state': 'known', 'ms': p.moment."ms",
+    'tolerance_ms': k.last_rotated."ms" + k.last_rotated."tolerance_ms" - p.moment."ms"} ELSE r."at" END`;
 
 function exposedKey(context: DossierPlan): JsonText {
   const uses = whereSupplied(context, ['events'], `coalesce(u.uses, 0)`);

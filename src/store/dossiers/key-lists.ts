@@ -4,6 +4,9 @@ import { MANAGES_KEY } from './key-events.js';
 import { keySummary } from './key-summary.js';
 import { IS_SECRET } from './secret-finding.js';
 
+/** A year of monthly rotations in seven steps, twice over. */
+const MOST_STEPS = 168;
+
 /** Rotation steps by key, of the keys in one bucket. */
 export function keyRotations(bucket: number): string {
   return boundedList({
@@ -11,6 +14,7 @@ export function keyRotations(bucket: number): string {
     record: jsonRecord('rotations', 'r'),
     order: newestFirst('r."at"."ms"', 'r'),
     from: `rotations r WHERE r.bucket = ${bucket}`,
+    bound: MOST_STEPS,
   });
 }
 
