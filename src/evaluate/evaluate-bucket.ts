@@ -32,7 +32,7 @@ export type BucketWork = {
 /** Evaluates every dossier of a bucket with every policy of its kind, all at once where that works, one by one where not. */
 export function* evaluateBucket(work: BucketWork): Generator<Observation> {
   const isolated = new Set(work.task.isolated);
-  const together = work.task.disabled.length === 0;
+  const together = work.task.disabled.size === 0;
   let place = 0;
   for (const dossier of work.dossiers) {
     work.beat[1] = 0;
@@ -74,17 +74,8 @@ function isolate(
   place: number,
 ): Observation {
   if (policy.fault !== null) return errorObservation(policy, subject, policy.fault);
-  const limit = work.task.subjectTimeoutMs;
-  if (work.task.disabled.includes(policy.id)) {
-    return errorObservation(
-      policy,
-      subject,
-      `the policy ran over its time limit of ${limit} ms on several subjects, so it was given up`,
-    );
-  }
-  if (work.task.blocked.includes(`${place}:${policy.id}`)) {
-    return errorObservation(policy, subject, `the policy did not finish within ${limit} ms`);
-  }
+  const known = work.task.disabled.get(policy.id) ?? work.task.blocked.get(`${place}:${policy.id}`);
+  if (known !== undefined) return errorObservation(policy, subject, known);
   try {
     return toObservation(policy, subject, work.run(dossier, policy.entrypoint));
   } catch (error) {

@@ -49,6 +49,7 @@ export {
 } from './errors.js';
 export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
 export {
+  type BigIntegers,
   compareTerms,
   type JsonValue,
   parseTerm,

@@ -2,6 +2,7 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: '177a76c886bb3a5052c3010dab206339db2da06f5bd5a211196af17ec8baf6e3',
-  compressedSha256: '87f238b189e9ac45c6468ed6bbc7e463e00ad40984c91160441cab99713d29a9',
+  sha256: 'a76e30ef1060ad0bfa94caa31d0b343f7a5b6c1d8ebd8f08e4ff0819a38ec8e1',
+  compressedSha256: 'f8152667fc0195a4b677793f38324f0ef0cb62c5ed6af04595b1b99e7f9a56de',
+  memoryPages: 321,
 } as const;

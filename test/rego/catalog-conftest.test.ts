@@ -54,15 +54,15 @@ describe('a folder with conftest conventions', () => {
   it('turns messages, objects and anything else into violations, and none into a pass', async () => {
     const dir = folder({
       'a.rego':
-        'package main\n\ndeny contains "text"\n\ndeny contains {"msg": "object", "days": 3, "more": {"a": 1}}\n\ndeny contains {"no": "msg"}\n\nwarn contains "w" if input.key.key_id == "other"\n\nviolation := ["listed"]\n',
+        'package main\n\ndeny contains "text"\n\ndeny contains {"msg": "object", "days": 3, "more": {"a": 1}}\n\ndeny contains {"no": "msg", "b": {2, 1}}\n\nwarn contains "w" if input.key.key_id == "other"\n\nviolation := ["listed"]\n',
     });
     const got = await results(dir, KEY);
     expect(got['main-deny']).toMatchObject({ outcome: 'fail' });
     expect((got['main-deny'] as { violations: object[] }).violations).toEqual(
       expect.arrayContaining([
         { message: 'text', facts: {}, records },
-        { message: 'object', facts: { days: 3, more: '{"a":1}' }, records },
-        { message: '{"no":"msg"}', facts: {}, records },
+        { message: 'object', facts: { days: 3, more: '{"a": 1}' }, records },
+        { message: '{"b": {1, 2}, "no": "msg"}', facts: {}, records },
       ]),
     );
     expect(got['main-warn']).toEqual({ outcome: 'pass' });

@@ -155,10 +155,10 @@ export function conftestSets(
 
 else := {"message": found.msg, "facts": facts(found), "records": records} if is_string(found.msg)
 
-else := {"message": json.marshal(found), "facts": {}, "records": records}
+else := {"message": sprintf("%v", [found]), "facts": {}, "records": records}
 `,
     `facts(found) := {name: fact(value) | some name, value in object.remove(found, {"msg"})}\n`,
-    'fact(value) := value if not is_object(value)\n\nelse := json.marshal(value)\n',
+    'fact(value) := value if not is_object(value)\n\nelse := sprintf("%v", [value])\n',
     `default records := []\n\nrecords := [input.${subject}.source]\n`,
     exceptions
       ? `conftest_not_applicable contains "the policy's exceptions name this rule" if {\n\tsome names in ${at}.exception\n\t"${suffix}" in names\n}\n`
