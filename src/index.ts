@@ -10,6 +10,7 @@ export {
   allProblems,
   compilePolicies,
   defaultCacheDir,
+  detectRegoVersions,
   evaluateQuery,
   format,
   loadPolicies,

@@ -48,6 +48,7 @@ export {
   regoErrorsOf,
 } from './errors.js';
 export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
+export { detectRegoVersions, type RegoVersions } from './rego-version.js';
 export {
   type BigIntegers,
   compareTerms,
@@ -67,5 +68,5 @@ export {
   type TestRun,
   test,
 } from './test-run.js';
-export type { BuiltinDeclaration, Capabilities, ModuleSources } from './toolchain.js';
+export type { BuiltinDeclaration, Capabilities, ModuleSources, RegoVersion } from './toolchain.js';
 export { TOOLCHAIN } from './toolchain-version.js';

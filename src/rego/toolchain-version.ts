@@ -2,7 +2,7 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: 'a76e30ef1060ad0bfa94caa31d0b343f7a5b6c1d8ebd8f08e4ff0819a38ec8e1',
-  compressedSha256: 'f8152667fc0195a4b677793f38324f0ef0cb62c5ed6af04595b1b99e7f9a56de',
+  sha256: 'b6725d5c7cb52f93b5fd317ee5e00c50a8690d0473eed4f1011944c45a7699b5',
+  compressedSha256: '70a6dcd2c38fb8102a106220909c7357bf257c40018ca8426b1ab62adbe81fad',
   memoryPages: 321,
 } as const;

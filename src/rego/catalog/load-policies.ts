@@ -13,6 +13,7 @@ import {
   type PolicySet,
   sortedByPlace,
 } from './policy-set.js';
+import { regoVersionsOf, withRegoVersions } from './policy-versions.js';
 import { type PolicyFile, readPolicyFiles } from './read-modules.js';
 import { headers, type Refused, type SoundModules, soundModules, usesAny } from './sound-modules.js';
 
@@ -35,7 +36,8 @@ export async function loadPolicies(
   folders: readonly PolicyFolder[],
   options: LoadPoliciesOptions,
 ): Promise<LoadedSet> {
-  const { files, data, bundles } = await readPolicyFiles(folders);
+  const { files: read, data, bundles } = await readPolicyFiles(folders);
+  const files = await withRegoVersions(read, options.cacheDir);
   const modules = await soundModules(files, options.cacheDir);
   const found = declaredPolicies(
     await wholeInspection(modules, options.cacheDir),
@@ -52,6 +54,7 @@ export async function loadPolicies(
     policies: inForce,
     ...byFault(declared, modules.refused),
     modules: sourcesOf(files),
+    regoVersions: regoVersionsOf(files),
     sound: sourcesOf([...modules.sound, ...soundTests(files, modules.refused)]),
     data,
     sha256: bundleHash(files, bundles),

@@ -4,11 +4,13 @@ import { basename } from 'node:path';
 import { Parser } from 'tar';
 import { parse } from 'yaml';
 import { KeyproofError } from '../../model/index.js';
+import { globMatches } from '../glob-matches.js';
+import type { RegoVersion } from '../toolchain.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
 export type Bundle = {
   /** Rego sources by path inside the bundle. */
-  sources: { path: string; source: string }[];
+  sources: { path: string; source: string; regoVersion?: RegoVersion }[];
   /** What its data files make together. */
   data: Record<string, unknown>;
   /** SHA-256 of the archive. */
@@ -16,6 +18,7 @@ export type Bundle = {
 };
 
 const MAX_BYTES = 64 * 2 ** 20;
+const REGO_VERSIONS: readonly RegoVersion[] = ['v0', 'v1', 'v2'];
 
 /** Whether a path names a bundle and not a folder. */
 export function isBundle(path: string): boolean {
@@ -33,11 +36,11 @@ export async function readBundle(file: string): Promise<Bundle> {
   });
   const entries = await entriesOf(basename(file), archive);
   const data = [...entries].filter(([path]) => /(^|\/)data\.(json|yaml|yml)$/.test(path));
-  checkManifest(basename(file), entries.get('.manifest'));
+  const versionOf = statedVersions(basename(file), entries.get('.manifest'));
   return {
     sources: [...entries]
       .filter(([path]) => path.endsWith('.rego'))
-      .map(([path, source]) => ({ path, source }))
+      .map(([path, source]) => ({ path, source, ...versionOf(path) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     data: data.reduce((whole, [path, text]) => placed(whole, path, document(basename(file), path, text)), {}),
     sha256: createHash('sha256').update(archive).digest('hex'),
@@ -97,12 +100,23 @@ export function mergedData(
   return { ...one, ...Object.fromEntries(both) };
 }
 
-function checkManifest(name: string, text: string | undefined): void {
-  const manifest = text === undefined ? {} : document(name, '.manifest', text);
-  if (isRecord(manifest) && manifest['rego_version'] === 0)
-    throw new KeyproofError(
-      `${name}: is in Rego v0; keyproof reads Rego v1: rewrite its sources with "opa fmt --v0-v1 --write" and build it again.`,
-    );
+/** Which Rego a bundle's manifest says a file is in: `file_rego_versions` first, by patterns, then `rego_version`. */
+function statedVersions(name: string, text = '{}'): (path: string) => { regoVersion?: RegoVersion } {
+  const manifest = document(name, '.manifest', text);
+  const { rego_version: whole, file_rego_versions: files } = isRecord(manifest) ? manifest : {};
+  const patterns = isRecord(files) ? Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+  return (path) => {
+    const [, stated = whole] = patterns.find(([pattern]) => globMatches(pattern, `/${path}`)) ?? [];
+    return stated === undefined ? {} : { regoVersion: versionOf(name, stated) };
+  };
+}
+
+function versionOf(name: string, number: unknown): RegoVersion {
+  const version = REGO_VERSIONS.find((_, index) => index === number);
+  if (version !== undefined) return version;
+  throw new KeyproofError(
+    `${name}: .manifest states Rego version ${JSON.stringify(number)}; OPA knows 0, 1 and 2.`,
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import fastGlob from 'fast-glob';
 import { KeyproofError } from '../../model/index.js';
+import type { RegoVersion } from '../toolchain.js';
 import type { PolicyFolder } from './policy-set.js';
 import { isBundle, mergedData, readBundle } from './read-bundle.js';
 
@@ -15,6 +16,8 @@ export type PolicyFile = {
   builtIn: boolean;
   /** Its text. */
   source: string;
+  /** The Rego it is in; v1 where absent. */
+  regoVersion?: RegoVersion;
 };
 
 /** What folders and bundles hold. */
@@ -46,11 +49,10 @@ async function readRoot(folder: PolicyFolder, name: string): Promise<PolicyFiles
   if (!isBundle(folder.dir)) return { files: await readFolder(folder, name), data: {}, bundles: {} };
   const { sources, data, sha256 } = await readBundle(folder.dir);
   if (sources.length === 0) throw new KeyproofError(`${name}: no .rego file in this bundle.`);
-  const files = sources.map(({ path, source }) => ({
-    module: `${name}/${path}`,
-    path,
+  const files = sources.map((source) => ({
+    ...source,
+    module: `${name}/${source.path}`,
     builtIn: folder.builtIn,
-    source,
   }));
   return { files, data, bundles: { [name]: sha256 } };
 }

@@ -25,13 +25,13 @@ func versionsOf(request *Request) (any, error) {
 	return versions, nil
 }
 
-// versionOf is v1 for what parses as v1, else v0 for what parses as v0; for what does neither, the one with fewer errors.
+// versionOf is v0 for what parses as v0 and not as v1. What parses as neither has the same mistake in both.
 func versionOf(name, source string, caps *ast.Capabilities) ast.RegoVersion {
 	_, v1 := parseModule(name, source, ast.RegoV1, caps)
 	if len(v1) == 0 {
 		return ast.RegoV1
 	}
-	if _, v0 := parseModule(name, source, ast.RegoV0, caps); len(v0) < len(v1) {
+	if _, v0 := parseModule(name, source, ast.RegoV0, caps); len(v0) == 0 {
 		return ast.RegoV0
 	}
 	return ast.RegoV1
