@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { KeyproofError } from '../../model/index.js';
 import { globMatches } from '../glob-matches.js';
 import type { RegoVersion } from '../toolchain.js';
+import { isRecord, mergedData } from './merged-data.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
 export type Bundle = {
@@ -19,11 +20,6 @@ export type Bundle = {
 
 const MAX_BYTES = 64 * 2 ** 20;
 const REGO_VERSIONS: readonly RegoVersion[] = ['v0', 'v1', 'v2'];
-
-/** Whether a path names a bundle and not a folder. */
-export function isBundle(path: string): boolean {
-  return /\.(tar\.gz|tgz)$/.test(path);
-}
 
 /**
  * Reads a bundle (https://www.openpolicyagent.org/docs/management-bundles) into memory; nothing is unpacked to disk.
@@ -88,18 +84,6 @@ function placed(whole: Record<string, unknown>, path: string, value: unknown): R
   return isRecord(inPlace) ? mergedData(whole, inPlace) : whole;
 }
 
-/** Two documents in one; where both have a value, the second's. */
-export function mergedData(
-  one: Record<string, unknown>,
-  other: Record<string, unknown>,
-): Record<string, unknown> {
-  const both = Object.entries(other).map(([name, value]) => {
-    const before = one[name];
-    return [name, isRecord(before) && isRecord(value) ? mergedData(before, value) : value];
-  });
-  return { ...one, ...Object.fromEntries(both) };
-}
-
 /** Which Rego a bundle's manifest says a file is in: `file_rego_versions` first, by patterns, then `rego_version`. */
 function statedVersions(name: string, text = '{}'): (path: string) => { regoVersion?: RegoVersion } {
   const manifest = document(name, '.manifest', text);
@@ -117,8 +101,4 @@ function versionOf(name: string, number: unknown): RegoVersion {
   throw new KeyproofError(
     `${name}: .manifest states Rego version ${JSON.stringify(number)}; OPA knows 0, 1 and 2.`,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
