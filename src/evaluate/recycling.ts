@@ -1,5 +1,5 @@
 import type { LoadedPolicy } from '../rego/loaded-policy.js';
-import type { Run } from './evaluate-bucket.js';
+import type { Run, Runs } from './evaluate-bucket.js';
 
 const SPARE_BYTES = 2 ** 26;
 
@@ -8,13 +8,19 @@ const SPARE_BYTES = 2 ** 26;
  * WebAssembly does not give memory back, and a few hungry evaluations must not decide what a long run takes.
  */
 export function recycling(
-  engine: Pick<LoadedPolicy, 'evaluate' | 'memoryBytes' | 'reset'>,
+  engine: Pick<LoadedPolicy, 'evaluate' | 'evaluateRaw' | 'memoryBytes' | 'reset'>,
   spareBytes = SPARE_BYTES,
-): Run {
+): Runs {
   const most = engine.memoryBytes() + spareBytes;
-  return (dossier, entrypoint) => {
-    const result = engine.evaluate(entrypoint, dossier);
-    if (engine.memoryBytes() > most) engine.reset();
-    return result;
+  const thenRecycled =
+    (run: Run): Run =>
+    (dossier, entrypoint) => {
+      const result = run(dossier, entrypoint);
+      if (engine.memoryBytes() > most) engine.reset();
+      return result;
+    };
+  return {
+    quick: thenRecycled((dossier, entrypoint) => engine.evaluateRaw(dossier, entrypoint)[0]?.result),
+    exact: thenRecycled((dossier, entrypoint) => engine.evaluate(entrypoint, dossier)),
   };
 }

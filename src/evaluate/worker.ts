@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { workerData } from 'piscina';
+import { workerData } from 'node:worker_threads';
 import type { Observation } from '../model/index.js';
 import { loadPolicy } from '../rego/loaded-policy.js';
 import type { BucketTask, WorkerData } from './bucket-task.js';

@@ -12,7 +12,7 @@ const RULES: Rules = {
   greedy:
     'result := {"outcome": "pass", "x": [c | input.n == 5; some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); c := [a, b]]}',
   exact:
-    'result := {"outcome": "fail", "violations": {{"message": sprintf("%d", [input.n]), "facts": {"serial": 12345678901234567890, "words": {"z", "日本", "a", "ß"}, "nested": [{"b": {2, 10, 1}, "a": 1}]}}}}',
+    'result := {"outcome": "fail", "violations": {{"message": {"b", input.n, "a"}, "facts": {"serial": 12345678901234567890, "words": {"z", "日本", "a", "ß"}, "nested": [{"b": {2, 10, 1}, "a": 1}]}}}}',
 };
 
 const ids = Object.keys(RULES);
@@ -50,6 +50,7 @@ describe('evaluation in worker threads', () => {
     expect(JSON.stringify(violation?.facts)).toBe(
       '{"nested":[{"a":1,"b":[1,2,10]}],"serial":"12345678901234567890","words":["a","z","ß","日本"]}',
     );
+    expect(violation?.message).toBe('[0,"a","b"]');
   });
 
   test('a policy that throws on one subject is an error there and nowhere else', async () => {
