@@ -136,6 +136,20 @@ describe('a policy from outside that does not compile', () => {
     );
   });
 
+  it('names what ends the toolchain itself, and keeps the rest', async () => {
+    const deep = `package deep\n\ndeny contains "x" if y\n\ny := ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`;
+    const set = await load({
+      'a.rego': deep,
+      'a_test.rego': 'package deep_test\n\nimport data.deep\n\ntest_y if deep.y\n',
+      'b.rego': policy('good-one', `${BAD}input.n == 1`),
+    });
+    expect(set.policies.map(({ id }) => id)).toEqual(['good-one']);
+    expect(set.problems.map(problemSentence)).toEqual([
+      'own/a.rego:1: the OPA toolchain stopped (versions): RangeError: Maximum call stack size exceeded',
+    ]);
+    expect(Object.keys(set.sound)).toEqual(['own/b.rego']);
+  });
+
   it('takes Rego of before version 1 as it is, and its faults too', async () => {
     const set = await load({
       'a.rego': 'package main\n\ndeny[msg] { msg := "x" }\n',

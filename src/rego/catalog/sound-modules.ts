@@ -29,14 +29,16 @@ export type Refused = {
  * Sets aside the sources from outside that OPA refuses with the built-ins an audit has, and all that use them: a rule
  * whose library is gone would be undefined, and a policy without violations would look like one that passed.
  *
+ * @param unread sources that are left out before anything is compiled, and are not among the files.
  * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own.
  */
 export async function soundModules(
   files: readonly PolicyFile[],
   cacheDir: string | false | undefined,
+  unread: readonly Refused[] = [],
 ): Promise<SoundModules> {
   const refused = new Map<PolicyFile, Refused>();
-  setAside(files, refused, foreignPackages(files));
+  setAside(files, refused, [...unread, ...foreignPackages(files)]);
   for (;;) {
     const sound = files.filter((file) => !isTest(file.module) && !refused.has(file));
     const result = await attempt(sound, cacheDir);
