@@ -4,8 +4,16 @@ import { generateExports } from './generate-exports.mjs';
 
 const room = (name) => import(`../dist/${name}/index.js`);
 
-/** The built-in policies, compiled, and the dossiers of a synthetic bank with so many keys: what every comparison shares. */
+/** The dossiers of a synthetic bank with so many keys, and the policies: what every comparison shares. */
 export async function prepareDossiers(folder, keys) {
+  const exports = join(folder, 'exports');
+  mkdirSync(exports, { recursive: true });
+  await generateExports(exports, keys);
+  return dossiersOf(folder, exports);
+}
+
+/** The built-in policies, compiled, and the dossiers of the keys in a folder of exports. */
+export async function dossiersOf(folder, exports) {
   const [{ buildPlan }, { ingest }, { openStore }, rego, { policyRoots }] = await Promise.all([
     room('config'),
     room('ingest'),
@@ -13,9 +21,6 @@ export async function prepareDossiers(folder, keys) {
     room('rego'),
     import('../dist/policy-roots.js'),
   ]);
-  const exports = join(folder, 'exports');
-  mkdirSync(exports, { recursive: true });
-  await generateExports(exports, keys);
   const plan = buildPlan({ paths: [exports], asOf: '2026-09-30', cwd: exports, nowMs: 0 });
   const policies = await rego.loadPolicies(policyRoots(plan), { overrides: {} });
   const compiled = await rego.compilePolicies(policies);

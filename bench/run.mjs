@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepareDossiers } from './dossiers.mjs';
+import { dossiersOf, prepareDossiers } from './dossiers.mjs';
 import { generateExports } from './generate-exports.mjs';
 import { count, row } from './measure.mjs';
 import { compareWithOpaEval } from './opa-comparison.mjs';
@@ -18,6 +18,7 @@ const MEMORY_LIMIT_MB = 1536;
 const given = process.argv.slice(2).map(Number);
 const sizes = (given.length > 0 ? given : DEFAULT_SIZES).filter((size) => size > 0);
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-bench-'));
+const northbridge = fileURLToPath(new URL('../examples/northbridge/exports', import.meta.url));
 const workers = availableParallelism();
 console.log(`Node ${process.versions.node}, ${workers} workers\n`);
 try {
@@ -26,6 +27,9 @@ try {
   mkdirSync(compared);
   const prepared = await prepareDossiers(compared, COMPARED_KEYS);
   await compareWithPlainOpaWasm(prepared);
+  const example = join(folder, 'example');
+  mkdirSync(example);
+  await compareWithPlainOpaWasm(await dossiersOf(example, northbridge));
   await compareWorkers(prepared);
   await compareWithOpaEval(prepared, workers);
   for (const size of sizes) await measureAudit(size);

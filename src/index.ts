@@ -20,6 +20,7 @@ export {
   allProblems,
   compilePolicies,
   defaultCacheDir,
+  detectRegoVersions,
   evaluateQuery,
   format,
   loadPolicies,

@@ -6,14 +6,12 @@ export type BucketTask = {
   bucket: Bucket;
   /** NDJSON file to write observations to. */
   output: string;
-  /** Places (0-based) of subjects to evaluate policy by policy, because the whole ran over its time. */
+  /** Places (0-based) of subjects to evaluate policy by policy, because all together ended their worker. */
   isolated: number[];
-  /** Policies known to run over their time on a subject: `<place>:<ruleId>`. */
-  blocked: string[];
-  /** Policies given up for the whole run. */
-  disabled: string[];
-  /** Time limit for one subject, ms; for messages only, the watchdog enforces it. */
-  subjectTimeoutMs: number;
+  /** Policies that ended their worker on a subject, by `<place>:<ruleId>`, with the sentence that says why. */
+  blocked: ReadonlyMap<string, string>;
+  /** Policies given up for the whole run, with the sentence that says why. */
+  disabled: ReadonlyMap<string, string>;
   /** Where the worker says what it is doing; see Beat. */
   beat: SharedArrayBuffer;
 };

@@ -4,7 +4,7 @@ import type { Piscina } from 'piscina';
 import type { OnProgress, Policy, SubjectKind } from '../model/index.js';
 import type { Bucket } from '../store/index.js';
 import { type BucketTask, createBeat, type WorkerData } from './bucket-task.js';
-import { type Stuck, watch } from './watchdog.js';
+import { type Stuck, stuckAt, watch } from './watchdog.js';
 
 /** Compiled policies as `evaluate` needs them. */
 export type CompiledForEvaluation = {
@@ -28,7 +28,7 @@ export type EvaluateOptions = {
   subjectTimeoutMs: number;
   /** Folder for observation files. */
   workDir: string;
-  /** Most memory one WASM instance may take, in MiB. Default 512. */
+  /** Most memory one WASM instance may take, in MiB, and the JavaScript of its thread beside it. Default 512. */
   maxMemoryMb?: number;
 };
 
@@ -41,7 +41,9 @@ export type EvaluateResult = {
 };
 
 const GIVE_UP_AFTER = 3;
+const MAX_MEMORY_MB = 512;
 const BYTES_PER_MB = 1_048_576;
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** Subjects that one thread evaluates in the time that another takes to start. */
 const SUBJECTS_PER_THREAD = 500;
@@ -50,19 +52,20 @@ type Run = {
   pool: Piscina<BucketTask, number>;
   policies: Policy[];
   options: EvaluateOptions;
-  timeouts: Map<string, number>;
-  disabled: Set<string>;
+  /** How often a policy ended its worker, by rule id. */
+  ended: Map<string, number>;
+  disabled: Map<string, string>;
   done: Map<string, number>;
   /** Policies left out when a bucket was last evaluated, by its output. */
-  without: Map<string, string[]>;
+  without: Map<string, ReadonlyMap<string, string>>;
   report: () => void;
 };
 
 /**
  * Evaluates every bucket with every policy of its kind in worker threads that share one compiled module. A policy that
- * throws, traps or runs over its time on a subject gives an `error` observation there; everything else stands. A policy
- * that runs over its time on three subjects is given up for the whole run, and none of its results are used. A policy
- * with a fault gives its `error` on every subject.
+ * throws, traps, or runs over its time or memory on a subject gives an `error` observation there; everything else stands. A
+ * policy whose worker had to be ended on three subjects is given up for the whole run, and none of its results are used. A
+ * policy with a fault gives its `error` on every subject.
  */
 export async function evaluate(
   buckets: Bucket[],
@@ -96,6 +99,7 @@ async function startRun(
   threads: number,
   report: () => void,
 ): Promise<Run> {
+  const { maxMemoryMb = MAX_MEMORY_MB } = options;
   const workerData: WorkerData = {
     module: new WebAssembly.Module(Uint8Array.from(compiled.wasm)),
     data: compiled.data,
@@ -106,66 +110,86 @@ async function startRun(
       entrypoint: compiled.entrypoints[id] ?? '',
       fault: compiled.faults?.[id] ?? null,
     })),
-    maxBytes: (options.maxMemoryMb ?? 512) * BYTES_PER_MB,
+    maxBytes: maxMemoryMb * BYTES_PER_MB,
   };
   const { Piscina: Pool } = await import('piscina');
   const pool = new Pool<BucketTask, number>({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
     minThreads: threads,
     maxThreads: threads,
+    resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
     workerData,
   });
   return {
     pool,
     policies: compiled.policies,
     options,
-    timeouts: new Map(),
-    disabled: new Set(),
+    ended: new Map(),
+    disabled: new Map(),
     done: new Map(),
     without: new Map(),
     report,
   };
 }
 
-/** A bucket is begun again whenever its worker had to be stopped. */
+/** A bucket is begun again whenever its worker came to an end before it. */
 async function evaluateUntilDone(run: Run, bucket: Bucket): Promise<void> {
   const isolated: number[] = [];
-  const blocked: string[] = [];
+  const blocked = new Map<string, string>();
   for (;;) {
-    const disabled = [...run.disabled].sort();
-    const stuck = await attempt(run, { bucket, isolated, blocked, disabled });
+    const disabled = new Map(run.disabled);
+    const end = await attempt(run, { bucket, isolated, blocked, disabled });
     run.without.set(outputOf(run, bucket), disabled);
-    if (stuck === null) return;
-    noteStuck(run, bucket, stuck, isolated, blocked);
+    if (end === null) return;
+    noteEnd(run, bucket, end, isolated, blocked);
   }
 }
 
 /** Whether a policy was given up after the bucket had been evaluated with it, so that what it said must go. */
 function isOutdated(run: Run, bucket: Bucket): boolean {
-  const without = run.without.get(outputOf(run, bucket)) ?? [];
-  return policiesOf(run, bucket.kind).some(
-    (policy) => run.disabled.has(policy.id) && !without.includes(policy.id),
-  );
+  const without = run.without.get(outputOf(run, bucket)) ?? run.disabled;
+  return policiesOf(run, bucket.kind).some(({ id }) => run.disabled.has(id) && !without.has(id));
 }
 
-function noteStuck(run: Run, bucket: Bucket, stuck: Stuck, isolated: number[], blocked: string[]): void {
-  if (stuck.policy === null) {
-    isolated.push(stuck.place);
-    return;
-  }
-  const ruleId = policiesOf(run, bucket.kind)[stuck.policy]?.id ?? '';
+function noteEnd(
+  run: Run,
+  bucket: Bucket,
+  { stuck, cause }: WorkerEnd,
+  isolated: number[],
+  blocked: Map<string, string>,
+): void {
   if (!isolated.includes(stuck.place)) isolated.push(stuck.place);
-  blocked.push(`${stuck.place}:${ruleId}`);
-  const times = (run.timeouts.get(ruleId) ?? 0) + 1;
-  run.timeouts.set(ruleId, times);
-  if (times >= GIVE_UP_AFTER) run.disabled.add(ruleId);
+  if (stuck.policy === null) return;
+  const ruleId = policiesOf(run, bucket.kind)[stuck.policy]?.id ?? '';
+  const say = ENDS[cause](run.options);
+  blocked.set(`${stuck.place}:${ruleId}`, say.once);
+  const times = (run.ended.get(ruleId) ?? 0) + 1;
+  run.ended.set(ruleId, times);
+  if (times >= GIVE_UP_AFTER) run.disabled.set(ruleId, say.often);
 }
 
-/** Runs a bucket once. Gives null when it finished, or where it stood when its time ran out and its thread was ended. */
+/** Why a worker ended before its bucket did, and what it was at. */
+type WorkerEnd = { stuck: Stuck; cause: 'time' | 'memory' };
+
+/** What a policy that ended its worker is said to have done, on one subject and on several. */
+const ENDS: {
+  [C in WorkerEnd['cause']]: (limits: EvaluateOptions) => { once: string; often: string };
+} = {
+  time: ({ subjectTimeoutMs }) => ({
+    once: `the policy did not finish within ${subjectTimeoutMs} ms`,
+    often: `the policy ran over its time limit of ${subjectTimeoutMs} ms on several subjects, so it was given up`,
+  }),
+  memory: ({ maxMemoryMb = MAX_MEMORY_MB }) => ({
+    once: `the policy took more than the ${maxMemoryMb} MiB of memory that its thread has`,
+    often: `the policy took more than the ${maxMemoryMb} MiB of memory that its thread has on several subjects, so it was given up`,
+  }),
+};
+
+/** Runs a bucket once. Gives null when it finished, or how its thread ended before. */
 async function attempt(
   run: Run,
   state: Pick<BucketTask, 'bucket' | 'isolated' | 'blocked' | 'disabled'>,
-): Promise<Stuck | null> {
+): Promise<WorkerEnd | null> {
   const beat = createBeat();
   const abort = new AbortController();
   let stuck: Stuck | null = null;
@@ -179,21 +203,21 @@ async function attempt(
     },
     (place) => advance(run, key, place - 1),
   );
-  const task: BucketTask = {
-    ...state,
-    output: key,
-    subjectTimeoutMs: run.options.subjectTimeoutMs,
-    beat: beat.buffer,
-  };
+  const task: BucketTask = { ...state, output: key, beat: beat.buffer };
   try {
     advance(run, key, await run.pool.run(task, { signal: abort.signal }));
     return null;
   } catch (error) {
-    if (stuck === null) throw error;
-    return stuck;
+    if (stuck !== null) return { stuck, cause: 'time' };
+    if (!isOutOfMemory(error) || beat[0] === 0) throw error;
+    return { stuck: stuckAt(beat), cause: 'memory' };
   } finally {
     stop();
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === OUT_OF_MEMORY;
 }
 
 function advance(run: Run, key: string, done: number): void {

@@ -13,6 +13,9 @@ export type EvaluatedPolicy = { id: string; severity: string };
 /** The subject as the evaluator sees it. */
 export type EvaluatedSubject = { kind: SubjectKind; id: string };
 
+const MOST_ERROR_CHARACTERS = 1000;
+const HALF_CHARACTER = /[\ud800-\udbff]$/;
+
 /** Stable id of an observation: the same policy and subject have it in every run. */
 export function observationId(ruleId: string, subject: EvaluatedSubject): string {
   return hash('sha256', `${ruleId}\n${subject.kind}\n${subject.id}`).slice(0, 16);
@@ -40,11 +43,17 @@ export function toObservation(
 
 /** The observation for a policy that could not be evaluated on a subject. */
 export function errorObservation(
-  policy: EvaluatedPolicy,
+  policy: Pick<EvaluatedPolicy, 'id'>,
   subject: EvaluatedSubject,
   error: string,
 ): Observation {
-  return { ...blank(policy, subject), outcome: 'error', error };
+  return { ...blank(policy, subject), outcome: 'error', error: shortened(error) };
+}
+
+/** A policy can put what it likes into an error. */
+function shortened(text: string): string {
+  if (text.length <= MOST_ERROR_CHARACTERS) return text;
+  return `${text.slice(0, MOST_ERROR_CHARACTERS).replace(HALF_CHARACTER, '')} …`;
 }
 
 type Build = (base: Observation, policy: EvaluatedPolicy, result: Record<string, unknown>) => Observation;
@@ -76,7 +85,7 @@ const builders = new Map<string, Build>(
   }),
 );
 
-function blank(policy: EvaluatedPolicy, subject: EvaluatedSubject): Observation {
+function blank(policy: Pick<EvaluatedPolicy, 'id'>, subject: EvaluatedSubject): Observation {
   return {
     id: observationId(policy.id, subject),
     ruleId: policy.id,
@@ -97,7 +106,7 @@ function toViolation(value: unknown): Violation {
     message:
       typeof violation['message'] === 'string'
         ? violation['message']
-        : JSON.stringify(violation['message'] ?? value),
+        : JSON.stringify(sortedKeys(violation['message'] ?? value)),
     ...(severity ? { severity } : {}),
     facts: isObject(violation['facts']) ? (sortedKeys(violation['facts']) as Violation['facts']) : {},
     records: list(violation['records']).filter(isSourceRef).sort(compareRecords),
@@ -129,8 +138,12 @@ function sortedStrings(value: unknown): string[] {
   return list(value).map(String).sort(compareText);
 }
 
-function sortedKeys(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)));
+/** The value with the names in its objects sorted: WebAssembly has them in no order. */
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sortedKeys(inner)]));
 }
 
 function list(value: unknown): unknown[] {

@@ -2,7 +2,7 @@ import type { Beat } from './bucket-task.js';
 
 const LOOK_EVERY_MS = 100;
 
-/** Where a worker stood when its time ran out. */
+/** Where a worker stood when it was ended. */
 export type Stuck = {
   /** Place of the subject, 0-based. */
   place: number;
@@ -41,7 +41,8 @@ function position(beat: Beat): string {
   return `${Atomics.load(beat, 0)}:${Atomics.load(beat, 1)}`;
 }
 
-function stuckAt(beat: Beat): Stuck {
+/** Where the worker of a beat stands. */
+export function stuckAt(beat: Beat): Stuck {
   const policy = Atomics.load(beat, 1);
   return { place: Atomics.load(beat, 0) - 1, policy: policy === 0 ? null : policy - 1 };
 }

@@ -1,14 +1,19 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { workerData } from 'piscina';
+import { workerData } from 'node:worker_threads';
+import type { Observation } from '../model/index.js';
 import { loadPolicy } from '../rego/loaded-policy.js';
 import type { BucketTask, WorkerData } from './bucket-task.js';
 import { evaluateBucket } from './evaluate-bucket.js';
+import { observationLine } from './observation-line.js';
+import { recycling } from './recycling.js';
 
 const shared = workerData as WorkerData;
 const FLUSH_AT = 1 << 20;
 const NEWLINE = 10;
 
-const engine = loadPolicy(shared.module, { data: shared.data, memory: { maxBytes: shared.maxBytes } });
+const memory = { maxBytes: shared.maxBytes, maxTextBytes: 2 ** 23 };
+const engine = loadPolicy(shared.module, { data: shared.data, bigIntegers: 'text', memory });
+const run = recycling(engine);
 
 /** Evaluates one bucket and writes its observations; gives the number of subjects. The worker thread's only task. */
 export default function evaluateTask(task: BucketTask): number {
@@ -16,7 +21,7 @@ export default function evaluateTask(task: BucketTask): number {
     task,
     dossiers: linesOf(readFileSync(task.bucket.path)),
     policies: shared.policies.filter((policy) => policy.subject === task.bucket.kind),
-    run: (dossier: Uint8Array, entrypoint: string) => engine.evaluateRaw(dossier, entrypoint)[0]?.result,
+    run,
     beat: new Int32Array(task.beat),
   };
   const file = openSync(task.output, 'w');
@@ -37,10 +42,10 @@ function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-function writeAll(file: number, observations: Iterable<object>): void {
+function writeAll(file: number, observations: Iterable<Observation>): void {
   let pending = '';
   for (const observation of observations) {
-    pending += `${JSON.stringify(observation)}\n`;
+    pending += observationLine(observation);
     if (pending.length < FLUSH_AT) continue;
     writeSync(file, pending);
     pending = '';

@@ -68,6 +68,8 @@ export type Policy = {
   package: string;
   /** File of the rule, relative to the policy root it was found in. */
   file: string;
+  /** The Rego it is written in; absent for v1. `v0` is that of before OPA 1.0. */
+  regoVersion?: 'v0' | 'v2';
   /** Further reading. */
   relatedResources: {
     /** Link. */

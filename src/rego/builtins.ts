@@ -25,7 +25,7 @@ export const NATIVE_BUILTINS: Readonly<Record<string, NativeBuiltin>> = {
 
 /** A host's built-in as the policy instance calls it. */
 export function fromHost(builtin: HostBuiltin): NativeBuiltin {
-  return (...args) => builtin(...args.map(termToJson));
+  return (...args) => builtin(...args.map((arg) => termToJson(arg)));
 }
 
 function sprintfHere(format: string, values: readonly Term[]): string | typeof ASK_OPA {

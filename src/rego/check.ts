@@ -1,7 +1,8 @@
 import type { Annotation, SourceLocation } from './compile.js';
 import { cached } from './compile-cache.js';
 import { RegoSourceError, RegoSourceErrors } from './errors.js';
-import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
+import { type RegoVersions, versionsByModule } from './rego-version.js';
+import { type Capabilities, type ModuleSources, type RegoVersion, runToolchain } from './toolchain.js';
 import { TOOLCHAIN } from './toolchain-version.js';
 
 const DEFAULT_LIMIT_MS = 120_000;
@@ -10,6 +11,8 @@ const DEFAULT_LIMIT_MS = 120_000;
 export type CheckRequest = {
   /** Rego sources by path. */
   modules: ModuleSources;
+  /** Which Rego the sources are in; default v1. */
+  regoVersion?: RegoVersions;
   /** JSON Schemas by the name METADATA gives them: `input: schema.dossier` or `input: schema["dossier-key"]`. */
   schemas?: Readonly<Record<string, object>>;
   /** What the policy may use; everything OPA has where absent. */
@@ -28,8 +31,9 @@ export type CheckRequest = {
  */
 export async function check(request: CheckRequest): Promise<readonly RegoSourceError[]> {
   const { modules, schemas, capabilities, strict = true, timeoutMs = DEFAULT_LIMIT_MS } = request;
+  const regoVersions = versionsByModule(modules, request.regoVersion);
   try {
-    await runToolchain({ command: 'check', modules, schemas, capabilities, strict }, timeoutMs);
+    await runToolchain({ command: 'check', modules, regoVersions, schemas, capabilities, strict }, timeoutMs);
     return [];
   } catch (error) {
     if (error instanceof RegoSourceErrors) return error.errors;
@@ -41,15 +45,20 @@ export async function check(request: CheckRequest): Promise<readonly RegoSourceE
 /**
  * Formats sources as `opa fmt` does.
  *
+ * @param request.to the Rego to write; `v0v1` is what both v0 and v1 take. Default: what a source is in.
  * @returns every source by path, also those that are formatted already.
  * @throws RegoSourceError or RegoSourceErrors for what cannot be parsed.
  */
 export async function format(request: {
   modules: ModuleSources;
+  regoVersion?: RegoVersions;
+  to?: RegoVersion | 'v0v1';
   timeoutMs?: number;
 }): Promise<Record<string, string>> {
-  const { modules, timeoutMs = DEFAULT_LIMIT_MS } = request;
-  return (await runToolchain({ command: 'format', modules }, timeoutMs)) as Record<string, string>;
+  const { modules, to, timeoutMs = DEFAULT_LIMIT_MS } = request;
+  const regoVersions = versionsByModule(modules, request.regoVersion);
+  const command = { command: 'format', modules, regoVersions, target: to } as const;
+  return (await runToolchain(command, timeoutMs)) as Record<string, string>;
 }
 
 /** One rule as declared; a rule with several bodies appears once for each. */
@@ -86,14 +95,17 @@ export type Inspection = {
  */
 export async function inspect(request: {
   modules: ModuleSources;
+  regoVersion?: RegoVersions;
   capabilities?: Capabilities;
   cacheDir?: string | false;
   timeoutMs?: number;
 }): Promise<Inspection> {
   const { modules, capabilities, cacheDir, timeoutMs = DEFAULT_LIMIT_MS } = request;
-  const content = ['inspect', TOOLCHAIN.sha256, modules, capabilities ?? null];
+  const regoVersions = versionsByModule(modules, request.regoVersion);
+  const content = ['inspect', TOOLCHAIN.sha256, modules, regoVersions, capabilities ?? null];
   const { value } = await cached(cacheDir, content, async () => {
-    return (await runToolchain({ command: 'inspect', modules, capabilities }, timeoutMs)) as Inspection;
+    const command = { command: 'inspect', modules, regoVersions, capabilities } as const;
+    return (await runToolchain(command, timeoutMs)) as Inspection;
   });
   return value;
 }

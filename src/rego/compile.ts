@@ -1,4 +1,5 @@
 import { cached } from './compile-cache.js';
+import { type RegoVersions, versionsByModule } from './rego-version.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 import { TOOLCHAIN } from './toolchain-version.js';
 
@@ -33,6 +34,8 @@ export type Annotation = {
 export type CompileRequest = {
   /** Rego sources by path. */
   modules: ModuleSources;
+  /** Which Rego the sources are in; default v1. */
+  regoVersion?: RegoVersions;
   /** Rules the host will ask for, such as `policies/rotation/violations`. */
   entrypoints: readonly string[];
   /** What the policy may use; everything OPA has where absent. */
@@ -54,15 +57,16 @@ export type Compiled = {
 };
 
 /**
- * Compiles Rego (v1) to WebAssembly with OPA's own compiler, or takes the result from the cache.
+ * Compiles Rego to WebAssembly with OPA's own compiler, or takes the result from the cache.
  *
  * @throws RegoSourceError or RegoSourceErrors with file, row and column; RegoTimeoutError; RegoToolchainError.
  */
 export async function compile(request: CompileRequest): Promise<Compiled> {
   const { modules, entrypoints, capabilities, cacheDir, timeoutMs = 120_000 } = request;
-  const content = ['compile', TOOLCHAIN.sha256, modules, entrypoints, capabilities ?? null];
+  const regoVersions = versionsByModule(modules, request.regoVersion);
+  const content = ['compile', TOOLCHAIN.sha256, modules, regoVersions, entrypoints, capabilities ?? null];
   const { value, hit } = await cached(cacheDir, content, async () => {
-    const command = { command: 'compile', modules, entrypoints, capabilities } as const;
+    const command = { command: 'compile', modules, regoVersions, entrypoints, capabilities } as const;
     return (await runToolchain(command, timeoutMs)) as { wasm: string; annotations: Annotation[] };
   });
   const wasm = Uint8Array.from(Buffer.from(value.wasm, 'base64'));

@@ -92,7 +92,7 @@ export class RegoEvaluationError extends RegoError {
   }
 }
 
-/** An evaluation needed more memory than `memory.maxBytes`. */
+/** An evaluation went over `memory.maxBytes` or `memory.maxTextBytes`. */
 export class RegoMemoryError extends RegoEvaluationError {
   override readonly name = 'RegoMemoryError';
 

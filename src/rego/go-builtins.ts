@@ -1,9 +1,12 @@
-import { PolicyAbort } from './policy-abort.js';
+import { MemoryAbort, PolicyAbort } from './policy-abort.js';
+import { toolchainMemory } from './toolchain-memory.js';
 import { toolchainModuleSync } from './toolchain-module.js';
 import { startReactor, type WasiReactor } from './wasi-host.js';
 
 /** What built-ins see of the world during one evaluation: the clock stands still in it, and chance repeats itself. */
 export type Evaluation = {
+  /** Most memory that OPA's own built-ins may take together with their arguments and results, in bytes. */
+  readonly maxBytes: number;
   /** Wall clock, in nanoseconds since 1970. */
   readonly nowNs: bigint;
   /** Fills its argument with random bytes. */
@@ -21,7 +24,11 @@ const STATUS = { undefined: 0, defined: 1, failed: 2, aborted: 3 } as const;
 const NETWORK = new Set(['http.send', 'net.lookup_ip_addr']);
 const RECYCLE_BYTES = 256 * 2 ** 20;
 
+/** Go takes 23 MiB to start. */
+const LEAST_BYTES = 64 * 2 ** 20;
+
 let reactor: WasiReactor | undefined;
+let reactorBytes = 0;
 let current: Evaluation | undefined;
 
 /**
@@ -30,7 +37,8 @@ let current: Evaluation | undefined;
  *
  * @param args Rego terms as `opa_value_dump` writes them, in UTF-8.
  * @returns the result for `opa_value_parse`; undefined where Rego says undefined, as it does for most errors.
- * @throws PolicyAbort for errors that end an evaluation; RegoToolchainError where the toolchain is missing.
+ * @throws PolicyAbort for errors that end an evaluation, MemoryAbort for a call that wants more memory than it may have;
+ * RegoToolchainError where the toolchain is missing.
  */
 export function callGoBuiltin(
   evaluation: Evaluation,
@@ -52,7 +60,8 @@ function noNetwork(name: string): string {
 }
 
 function ask(evaluation: Evaluation, name: string, args: readonly Uint8Array[]): Uint8Array {
-  reactor ??= started(evaluation);
+  const maxBytes = Math.max(evaluation.maxBytes, LEAST_BYTES);
+  if (reactor === undefined || reactorBytes !== maxBytes) reactor = started(evaluation, maxBytes);
   try {
     const exports = reactor.exports as unknown as Exports;
     begin(exports, evaluation);
@@ -63,17 +72,20 @@ function ask(evaluation: Evaluation, name: string, args: readonly Uint8Array[]):
     const answer = Number(packed >> 32n);
     return new Uint8Array(reactor.memory.buffer).slice(answer, answer + Number(packed & 0xffff_ffffn));
   } catch (cause) {
-    const said = reactor?.stderr().trim().split('\n')[0];
+    const said = reactor?.stderr().trim().split('\n')[0] || String(cause);
     reactor = undefined;
-    throw new PolicyAbort(`${name} failed: ${said || String(cause)}`, { cause });
+    throw /out of memory|cannot allocate memory/.test(said)
+      ? new MemoryAbort(`${name} wants more than ${maxBytes / 2 ** 20} MiB of memory`, { cause })
+      : new PolicyAbort(`${name} failed: ${said}`, { cause });
   } finally {
     if (reactor !== undefined && reactor.memory.buffer.byteLength > RECYCLE_BYTES) reactor = undefined;
   }
 }
 
-function started(evaluation: Evaluation): WasiReactor {
+function started(evaluation: Evaluation, maxBytes: number): WasiReactor {
   current = evaluation;
-  const fresh = startReactor(toolchainModuleSync(), {
+  reactorBytes = maxBytes;
+  const fresh = startReactor(toolchainModuleSync(), toolchainMemory(maxBytes), {
     nowNs: () => current?.nowNs ?? 0n,
     random: (bytes) => current?.random(bytes),
   });

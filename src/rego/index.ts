@@ -52,7 +52,9 @@ export {
   regoErrorsOf,
 } from './errors.js';
 export { type LoadedPolicy, type LoadOptions, loadPolicy, type ResultSet } from './loaded-policy.js';
+export { detectRegoVersions, type RegoVersions } from './rego-version.js';
 export {
+  type BigIntegers,
   compareTerms,
   type JsonValue,
   parseTerm,
@@ -70,7 +72,7 @@ export {
   type TestRun,
   test,
 } from './test-run.js';
-export type { BuiltinDeclaration, Capabilities, ModuleSources } from './toolchain.js';
+export type { BuiltinDeclaration, Capabilities, ModuleSources, RegoVersion } from './toolchain.js';
 export { TOOLCHAIN } from './toolchain-version.js';
 export {
   type Trace,

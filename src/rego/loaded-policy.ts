@@ -1,8 +1,17 @@
 import { fromHost, type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
 import { RegoEvaluationError, RegoMemoryError } from './errors.js';
 import type { Evaluation } from './go-builtins.js';
-import { createInstance, PolicyAbort, type PolicyInstance } from './policy-instance.js';
-import { compareTerms, type JsonValue, parseTerm, printTerm, type Term, termToJson } from './terms.js';
+import { MemoryAbort, PolicyAbort, TextAbort } from './policy-abort.js';
+import { createInstance, type PolicyInstance } from './policy-instance.js';
+import {
+  type BigIntegers,
+  compareTerms,
+  type JsonValue,
+  parseTerm,
+  printTerm,
+  type Term,
+  termToJson,
+} from './terms.js';
 import { secureRandom } from './wasi-host.js';
 
 /** How a policy is loaded. */
@@ -15,10 +24,14 @@ export type LoadOptions = {
   clock?: () => number;
   /** Fills its argument with the bytes that rand.intn, uuid.rfc4122 and signing draw on. Default: the machine's. */
   random?: (bytes: Uint8Array) => void;
+  /** How `evaluate` gives integers that JavaScript's numbers cannot hold; default `number`, the nearest. */
+  bigIntegers?: BigIntegers;
   /** Limits of its memory. */
   memory?: {
-    /** Most bytes one instance may hold; default 1 GiB. */
+    /** Most bytes one instance may hold; default 1 GiB. OPA's own built-ins, which run in an instance of theirs, may take as much again. */
     maxBytes?: number;
+    /** Most bytes of text that may leave it at once: a result, or an argument of a built-in outside of the module; default 64 MiB. */
+    maxTextBytes?: number;
   };
 };
 
@@ -29,7 +42,10 @@ export type ResultSet = readonly { readonly result: JsonValue }[];
 export type LoadedPolicy = {
   /** Names of the entrypoints, sorted, such as `policies/rotation/result`. */
   readonly entrypoints: readonly string[];
-  /** Value of an entrypoint for an input (any JSON value), sets as lists in OPA's order; undefined where Rego says undefined. */
+  /**
+   * Value of an entrypoint for an input (any JSON value, or JSON as UTF-8 bytes), sets as lists in OPA's order; undefined
+   * where Rego says undefined.
+   */
   evaluate(entrypoint: string, input?: unknown): JsonValue | undefined;
   /** The same for Rego terms: sets are sets, and numbers keep every digit. */
   evaluateTerm(entrypoint: string, input?: Term): Term | undefined;
@@ -46,7 +62,7 @@ export type LoadedPolicy = {
 };
 
 const DEFAULT_MAX_BYTES = 2 ** 30;
-const PAGE_BYTES = 65_536;
+const DEFAULT_MAX_TEXT_BYTES = 2 ** 26;
 const encoder = new TextEncoder();
 
 /**
@@ -61,12 +77,14 @@ export function loadPolicy(wasm: Uint8Array | WebAssembly.Module, options: LoadO
     wasm instanceof WebAssembly.Module ? wasm : new WebAssembly.Module(exact(wasm)),
   );
   const builtins = { ...NATIVE_BUILTINS, ...mapValues(options.builtins ?? {}, fromHost) };
-  const maximumPages = Math.max(1, Math.floor((options.memory?.maxBytes ?? DEFAULT_MAX_BYTES) / PAGE_BYTES));
+  const { maxBytes = DEFAULT_MAX_BYTES, maxTextBytes = DEFAULT_MAX_TEXT_BYTES } = options.memory ?? {};
   let data = jsonBytes(options.data ?? {});
   let instance: PolicyInstance | undefined;
 
   const start = (): PolicyInstance => {
-    const fresh = createInstance(module, builtins, maximumPages, () => worldOf(options));
+    const fresh = createInstance(module, builtins, { maxBytes, maxTextBytes }, () =>
+      worldOf(options, maxBytes),
+    );
     fresh.setData(data);
     return fresh;
   };
@@ -97,7 +115,7 @@ export function loadPolicy(wasm: Uint8Array | WebAssembly.Module, options: LoadO
     entrypoints: Object.keys(numbers).sort(),
     evaluate: (entrypoint, input) => {
       const term = resultOf(runTerms(input === undefined ? undefined : jsonBytes(input), entrypoint));
-      return term === undefined ? undefined : termToJson(term);
+      return term === undefined ? undefined : termToJson(term, options.bigIntegers);
     },
     evaluateTerm: (entrypoint, input) => resultOf(runTerms(termBytes(input), entrypoint)),
     resultSet: (input, entrypoint = 0) => runTerms(termBytes(input), entrypoint),
@@ -122,8 +140,9 @@ function termBytes(input: Term | undefined): Uint8Array | undefined {
   return input === undefined ? undefined : encoder.encode(printTerm(input));
 }
 
-function worldOf(options: LoadOptions): Evaluation {
+function worldOf(options: LoadOptions, maxBytes: number): Evaluation {
   return {
+    maxBytes,
     nowNs: BigInt(Math.trunc((options.clock ?? Date.now)())) * 1_000_000n,
     random: options.random ?? secureRandom,
   };
@@ -159,9 +178,10 @@ function evaluationError(thrown: unknown, entrypoint: string | undefined): RegoE
   const reason = reasonOf(thrown);
   const at = entrypoint === undefined ? 'the policy cannot be loaded' : `evaluating ${entrypoint} failed`;
   const message = `${at}: ${reason}`;
-  return isMemory(thrown, reason)
-    ? new RegoMemoryError(`${message} (memory.maxBytes)`, entrypoint, { cause: thrown })
-    : new RegoEvaluationError(message, entrypoint, { cause: thrown });
+  const limit = limitOf(thrown, reason);
+  return limit === undefined
+    ? new RegoEvaluationError(message, entrypoint, { cause: thrown })
+    : new RegoMemoryError(`${message} (memory.${limit})`, entrypoint, { cause: thrown });
 }
 
 function reasonOf(thrown: unknown): string {
@@ -170,7 +190,14 @@ function reasonOf(thrown: unknown): string {
   return String(thrown);
 }
 
+/** The option that an evaluation went over, if it did. */
+function limitOf(thrown: unknown, reason: string): keyof NonNullable<LoadOptions['memory']> | undefined {
+  if (thrown instanceof TextAbort) return 'maxTextBytes';
+  return isMemory(thrown, reason) ? 'maxBytes' : undefined;
+}
+
 function isMemory(thrown: unknown, reason: string): boolean {
+  if (thrown instanceof MemoryAbort) return true;
   if (thrown instanceof PolicyAbort) return /malloc|memory/.test(reason);
   if (thrown instanceof RangeError) return /[Mm]emory/.test(reason);
   return thrown instanceof WebAssembly.LinkError && /memory import .* smaller than/.test(reason);

@@ -2,10 +2,8 @@ import { createRequire } from 'node:module';
 import type { LoadedPolicy as OpaPolicy } from '@open-policy-agent/opa-wasm';
 import { ASK_OPA, type NativeBuiltin } from './builtin.js';
 import { callGoBuiltin, type Evaluation } from './go-builtins.js';
-import { PolicyAbort } from './policy-abort.js';
+import { PolicyAbort, TextAbort } from './policy-abort.js';
 import { parseTerm, type Term } from './terms.js';
-
-export { PolicyAbort };
 
 // The class is in the package's CommonJS exports only.
 const opa = createRequire(import.meta.url)('@open-policy-agent/opa-wasm') as {
@@ -35,6 +33,14 @@ type Exports = {
   opa_wasm_abi_minor_version: WebAssembly.Global;
 };
 
+/** What an instance may take. */
+export type Limits = {
+  /** Most memory, in bytes. */
+  readonly maxBytes: number;
+  /** Most bytes of text that leave the memory at once: a result, or what a built-in outside of the module is called with. */
+  readonly maxTextBytes: number;
+};
+
 /** One instance of a compiled policy with its memory. After anything it throws it is fit for nothing but the bin. */
 export type PolicyInstance = {
   /** Entrypoint name to number. */
@@ -53,17 +59,17 @@ export type PolicyInstance = {
  * Makes an instance with its own memory.
  *
  * @param builtins those written in JavaScript; OPA's own, in Go, answer for all others.
- * @param maximumPages most memory it may have, in pages of 64 KB.
  * @param begin what built-ins see of the world, asked once an evaluation.
  * @throws PolicyAbort, WebAssembly.LinkError, RangeError (no memory), or what a built-in throws.
  */
 export function createInstance(
   module: WebAssembly.Module,
   builtins: Readonly<Record<string, NativeBuiltin>>,
-  maximumPages: number,
+  limits: Limits,
   begin: () => Evaluation,
 ): PolicyInstance {
-  const { instance, memory, host } = link(module, maximumPages);
+  const { instance, memory, host } = link(module, Math.max(1, Math.floor(limits.maxBytes / PAGE_BYTES)));
+  const { maxTextBytes } = limits;
   const exports = instance.exports as unknown as Exports;
   if (exports.opa_wasm_abi_version.value !== 1 || exports.opa_wasm_abi_minor_version.value < ABI_MINOR) {
     throw new PolicyAbort('the module was compiled for an OPA ABI other than 1.2');
@@ -76,11 +82,12 @@ export function createInstance(
   let evaluation: Evaluation | undefined;
   host.call = (id, args) => {
     evaluation ??= begin();
-    return callBuiltin(exports, memory, byId.get(id), args, evaluation);
+    return callBuiltin(exports, memory, byId.get(id), args, evaluation, maxTextBytes);
   };
   const run = (format: Format, entrypoint: number, input: Uint8Array | undefined) => {
     evaluation = undefined;
-    return evaluate(exports, memory, policy, entrypoint, input, format);
+    const result = evaluate(exports, memory, policy, entrypoint, input, format);
+    return decoder.decode(bounded(bytesAt(memory, result), 'its result', maxTextBytes));
   };
   const policy = new opa.LoadedPolicy(instance as never, memory, ABI_MINOR);
   return {
@@ -131,12 +138,16 @@ function callBuiltin(
   builtin: NamedBuiltin | undefined,
   args: readonly number[],
   evaluation: Evaluation,
+  maxTextBytes: number,
 ): number {
   if (builtin === undefined) throw new PolicyAbort('the policy calls a built-in that it does not name');
   const { name, run } = builtin;
   if (run === undefined && name === 'time.now_ns')
     return put(exports, memory, jsonOf(evaluation.nowNs), 'opa_json_parse');
-  const dumped = args.map((arg) => bytesAt(memory, exports.opa_value_dump(arg)).slice());
+  const dumped = args.map((arg) => {
+    const bytes = bytesAt(memory, exports.opa_value_dump(arg));
+    return bounded(bytes, `an argument of ${name}`, maxTextBytes).slice();
+  });
   const terms = () => dumped.map((bytes): Term => parseTerm(decoder.decode(bytes)));
   const result = run === undefined ? ASK_OPA : run(...terms());
   if (result !== ASK_OPA) return put(exports, memory, jsonOf(result), 'opa_json_parse');
@@ -166,7 +177,7 @@ type Format = { readonly parse: Parse; readonly dump: 'opa_json_dump' | 'opa_val
 const JSON_FORMAT: Format = { parse: 'opa_json_parse', dump: 'opa_json_dump' };
 const TERM_FORMAT: Format = { parse: 'opa_value_parse', dump: 'opa_value_dump' };
 
-/** What `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input". */
+/** What `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input"; gives the address of the result set's text. */
 function evaluate(
   exports: Exports,
   memory: WebAssembly.Memory,
@@ -174,7 +185,7 @@ function evaluate(
   entrypoint: number,
   input: Uint8Array | undefined,
   { parse, dump }: Format,
-): string {
+): number {
   const heap = policy.dataHeapPtr as number;
   const parsed = input === undefined ? 0 : parseInput(exports, memory, heap, input, parse);
   if (input === undefined) exports.opa_heap_ptr_set(heap);
@@ -183,7 +194,7 @@ function evaluate(
   exports.opa_eval_ctx_set_data(context, policy.dataAddr);
   exports.opa_eval_ctx_set_entrypoint(context, entrypoint);
   exports.eval(context);
-  return textAt(memory, exports[dump](exports.opa_eval_ctx_get_result(context)));
+  return exports[dump](exports.opa_eval_ctx_get_result(context));
 }
 
 function parseInput(
@@ -211,6 +222,11 @@ function textAt(memory: WebAssembly.Memory, at: number): string {
 function bytesAt(memory: WebAssembly.Memory, at: number): Uint8Array {
   const bytes = new Uint8Array(memory.buffer);
   return bytes.subarray(at, bytes.indexOf(0, at));
+}
+
+function bounded(bytes: Uint8Array, what: string, maxBytes: number): Uint8Array {
+  if (bytes.length > maxBytes) throw new TextAbort(what, maxBytes);
+  return bytes;
 }
 
 /** opa-wasm takes bytes only as an ArrayBuffer of exactly their length. */

@@ -4,8 +4,10 @@ type Integer = { go: 'int64' | '*big.Int'; int: bigint };
 type Value = { go: 'string'; text: string } | Integer | { go: 'float64'; float: number };
 type Spec = { flags: string; width: number; precision: number | undefined; verb: string };
 
-const DIRECTIVE = /%([+\-# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([^\d.]|$)/gu;
-const HAS_PRECISION = /^%[+\-# 0]*(?:\*|\d+)?\./;
+// A width does not begin with 0, which is a flag: were it either, a long row of zeros could be divided in endless ways.
+const DIRECTIVE = /%([+\-# 0]*)(\*|[1-9]\d*)?(?:\.(\*|\d+)?)?(\D|$)/gu;
+const HAS_PRECISION = /^%[+\-# 0]*(?:\*|[1-9]\d*)?\./;
+const VERB = /^[A-Za-z%]$/;
 /** Wider fields, which Go has limits for, are left to it. */
 const WIDEST = 1000;
 const INTEGER_VERBS: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, x: 16, X: 16 };
@@ -32,10 +34,8 @@ export function sprintf(format: string, terms: readonly Term[]): string {
 type RawSpec = { flags: string; width: string | undefined; precision: string | undefined; verb: string };
 
 function directive(whole: string, raw: RawSpec, next: () => Value | undefined): string {
-  if (raw.verb === '') return '%!(NOVERB)';
   if (raw.flags.includes('#')) throw new RangeError(`sprintf: the flag # is not supported: ${whole}`);
-  if (raw.verb === '[')
-    throw new RangeError(`sprintf: explicit argument indexes are not supported: ${whole}`);
+  if (!VERB.test(raw.verb)) throw new RangeError(`sprintf: no verb: ${whole}`);
   const size = (text: string | undefined) => within(text === '*' ? starOf(next()) : Number(text ?? 0));
   const width = size(raw.width);
   const precision = HAS_PRECISION.test(whole) ? size(raw.precision) : undefined;

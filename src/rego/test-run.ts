@@ -1,10 +1,13 @@
 import type { SourceLocation } from './compile.js';
+import { type RegoVersions, versionsByModule } from './rego-version.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 
 /** Which tests to run, on what. */
 export type TestRequest = {
   /** Rego sources by path, policies and tests alike. */
   modules: ModuleSources;
+  /** Which Rego the sources are in; default v1. */
+  regoVersion?: RegoVersions;
   /** The `data` document. */
   data?: object;
   /** Go regular expression on `data.<package>.<test>`; all tests where absent. */
@@ -81,7 +84,9 @@ export async function test(request: TestRequest): Promise<TestRun> {
     coverage = false,
     capabilities,
   } = request;
-  const command = { command: 'test', modules, data, filter, timeoutMs, coverage, capabilities } as const;
+  const regoVersions = versionsByModule(modules, request.regoVersion);
+  const limits = { filter, timeoutMs, coverage, capabilities };
+  const command = { command: 'test', modules, regoVersions, data, ...limits } as const;
   const raw = (await runToolchain(command, runTimeoutMs)) as RawRun;
   if (raw.coverage === undefined) return { tests: raw.tests };
   const files = Object.entries(raw.coverage.files).map(([path, file]) => [path, fileCoverage(file)] as const);

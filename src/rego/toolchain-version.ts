@@ -2,6 +2,7 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: 'c2076a070941385a27587fcd3b208700f151f76caffd7da652c6c803c8694c3c',
-  compressedSha256: 'a9aa269ddb1b09683bdc5ff2e43b1c9a0b27f815dedebcc51fd1f16eea9ace76',
+  sha256: '96b254e9e1030ec65099067fbdc74c6e78f336f6afe533414483b99146e94a71',
+  compressedSha256: 'c561ac3ab70d07049d9b6a22d14c38028c8c4c3f236a7d39ed43dfc1b4ab5286',
+  memoryPages: 321,
 } as const;

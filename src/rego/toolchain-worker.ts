@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { toolchainMemory } from './toolchain-memory.js';
 import { runReactor } from './wasi-host.js';
 
 /** What the toolchain's thread answers: the response as JSON bytes, or why there is none. */
@@ -10,7 +11,7 @@ parentPort?.on('message', (request: Uint8Array) => parentPort?.postMessage(reply
 
 function reply(request: Uint8Array): ToolchainReply {
   try {
-    const run = runReactor(module, 'toolchain_run', request);
+    const run = runReactor(module, toolchainMemory(), 'toolchain_run', request);
     if (run.exitCode === 0) return { stdout: run.stdout };
     return { failure: `exit code ${run.exitCode}: ${run.stderr.slice(0, 2000)}` };
   } catch (error) {

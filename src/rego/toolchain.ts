@@ -15,6 +15,9 @@ import { unsupportedBuiltin } from './unsupported-builtins.js';
 /** Rego sources by module path; the path is what errors name. */
 export type ModuleSources = Readonly<Record<string, string>>;
 
+/** A version of Rego: `v0` is that of before OPA 1.0, `v2` the one that OPA 1.22 has beside v1. */
+export type RegoVersion = 'v0' | 'v1' | 'v2';
+
 /** A built-in that OPA does not know and the host will supply, declared the way OPA's capabilities file does. */
 export type BuiltinDeclaration = {
   readonly name: string;
@@ -30,8 +33,20 @@ export type Capabilities = {
 
 /** One command for the toolchain; src/rego/toolchain/main.go says what each field means. */
 export type ToolchainRequest = {
-  command: 'batch' | 'compile' | 'query' | 'check' | 'format' | 'test' | 'inspect' | 'trace' | 'version';
+  command:
+    | 'batch'
+    | 'compile'
+    | 'query'
+    | 'check'
+    | 'format'
+    | 'test'
+    | 'inspect'
+    | 'trace'
+    | 'version'
+    | 'versions';
   modules?: ModuleSources;
+  regoVersions?: Readonly<Record<string, RegoVersion>>;
+  target?: RegoVersion | 'v0v1' | undefined;
   entrypoints?: readonly string[];
   query?: string;
   requests?: readonly ToolchainRequest[];

@@ -1,4 +1,5 @@
 import type { SourceLocation } from './compile.js';
+import { type RegoVersions, versionsByModule } from './rego-version.js';
 import type { JsonValue } from './terms.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 
@@ -14,6 +15,8 @@ export type TraceRequest = {
   data: object;
   /** Rules to explain, such as `data.policies.rotation.violations`. */
   targets: readonly string[];
+  /** Version of Rego the sources are in, or versions by path; v1 where absent. */
+  regoVersion?: RegoVersions;
   /** What the sources may use; everything OPA has where absent. */
   capabilities?: Capabilities;
   /** Time limit in ms; default 120 000. */
@@ -83,6 +86,7 @@ export async function trace(request: TraceRequest): Promise<Trace> {
   const command = {
     command: 'trace',
     modules,
+    regoVersions: versionsByModule(modules, request.regoVersion),
     query,
     data,
     capabilities,

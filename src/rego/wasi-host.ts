@@ -38,25 +38,34 @@ class ProgramExit {
 type Files = { stdin: Uint8Array; read: number; written: Map<number, Uint8Array[]> };
 
 /**
- * Starts a WASI reactor (wasi_snapshot_preview1) in this thread. It gets bytes on stdin, a clock and randomness; it has
+ * Starts a WASI reactor (wasi_snapshot_preview1) in this thread, with the memory that it imports as `env.memory`. It gets bytes on stdin, a clock and randomness; it has
  * no files, no environment and no network. `node:wasi` would want files for stdin and stdout, is experimental, and opens
  * a window to the host's file system that a compiler for foreign policies need not have.
  *
  * @throws WebAssembly.RuntimeError and what else the program does not catch itself.
  */
-export function startReactor(module: WebAssembly.Module, world: WasiWorld = {}): WasiReactor {
-  const started = start(module, world);
+export function startReactor(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  world: WasiWorld = {},
+): WasiReactor {
+  const started = start(module, memory, world);
   return { ...started, stderr: () => outputOf(started.files, 2).toString('utf8') };
 }
 
 /** Starts a WASI reactor, calls one of its functions, which takes nothing and gives nothing, and collects what it wrote. */
-export function runReactor(module: WebAssembly.Module, entry: string, stdin: Uint8Array): WasiRun {
-  const { exports, files } = start(module, { stdin });
+export function runReactor(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  entry: string,
+  stdin: Uint8Array,
+): WasiRun {
+  const { exports, files } = start(module, memory, { stdin });
   const exitCode = exitCodeOf(exports[entry] as () => void);
   return { exitCode, stdout: outputOf(files, 1), stderr: outputOf(files, 2).toString('utf8') };
 }
 
-function start(module: WebAssembly.Module, world: WasiWorld) {
+function start(module: WebAssembly.Module, memory: WebAssembly.Memory, world: WasiWorld) {
   const files: Files = {
     stdin: world.stdin ?? new Uint8Array(),
     read: 0,
@@ -65,12 +74,11 @@ function start(module: WebAssembly.Module, world: WasiWorld) {
       [2, []],
     ]),
   };
-  let memory: WebAssembly.Memory | undefined;
-  const view = () => new DataView((memory as WebAssembly.Memory).buffer);
+  const view = () => new DataView(memory.buffer);
   const { exports } = new WebAssembly.Instance(module, {
+    env: { memory },
     wasi_snapshot_preview1: { ...refusals(module), ...calls(view, files, world) },
   });
-  memory = exports['memory'] as WebAssembly.Memory;
   (exports['_initialize'] as () => void)();
   return { exports, memory, files };
 }
@@ -91,7 +99,8 @@ function exitCodeOf(start: () => void): number {
 
 /** Every function the module imports, answering "no such function"; the ones we have replace these. */
 function refusals(module: WebAssembly.Module): Record<string, () => number> {
-  return Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => ERRNO.nosys]));
+  const functions = WebAssembly.Module.imports(module).filter(({ kind }) => kind === 'function');
+  return Object.fromEntries(functions.map(({ name }) => [name, () => ERRNO.nosys]));
 }
 
 function calls(view: () => DataView, files: Files, world: WasiWorld) {

@@ -119,6 +119,42 @@ describe('policy fmt', () => {
   });
 });
 
+describe('Rego of before OPA 1.0', () => {
+  const old = 'package main\n\ndeny[msg] {\n\tmsg := "x"\n}\n';
+  const today = 'package today\n\ndeny contains "y" if false\n';
+
+  test('is listed as such', () => {
+    const dir = write(scratch(), { 'own/a.rego': old, 'own/b.rego': today });
+    const run = keyproof(['policy', 'list', '--policy', 'own'], { cwd: dir });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(
+      /^Read as Rego v0, of before OPA 1\.0: main-deny\. keyproof policy fmt --v0-v1/m,
+    );
+    const listed = keyproof(['policy', 'list', '--policy', 'own', '--json'], { cwd: dir });
+    const rows = JSON.parse(listed.stdout) as { id: string; regoVersion?: string }[];
+    expect(
+      rows.filter(({ regoVersion }) => regoVersion).map(({ id, regoVersion }) => [id, regoVersion]),
+    ).toEqual([['main-deny', 'v0']]);
+  });
+
+  test('is rewritten on demand, and files of today are left as they are', () => {
+    const dir = write(scratch(), { 'own/a.rego': old, 'own/b.rego': today });
+    expect(keyproof(['policy', 'fmt', '--check', 'own'], { cwd: dir })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('`if` keyword is required'),
+    });
+    expect(keyproof(['policy', 'fmt', '--v0-v1', '--write', 'own'], { cwd: dir })).toMatchObject({
+      code: 0,
+      stderr: 'own/a.rego\n',
+    });
+    expect(readFileSync(join(dir, 'own/a.rego'), 'utf8')).toBe(
+      'package main\n\nimport rego.v1\n\ndeny contains msg if {\n\tmsg := "x"\n}\n',
+    );
+    expect(readFileSync(join(dir, 'own/b.rego'), 'utf8')).toBe(today);
+    expect(keyproof(['policy', 'list', '--policy', 'own'], { cwd: dir }).stdout).not.toContain('Rego v0');
+  });
+});
+
 describe('policy test', () => {
   const own = (): string => {
     const dir = scratch();

@@ -1,13 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { evaluate } from '../../dist/evaluate/index.js';
-import { compile } from '../../dist/rego/index.js';
-import type { Observation, Policy } from '../../src/model/index.js';
+import type { Observation } from '../../src/model/index.js';
+import { type CompiledRules, compileRules, evaluateRules, of, type Rules } from './run-rules.js';
 
-/** Bodies of `result`; `n` is the number of the subject. */
-const RULES: { [id: string]: string } = {
+const RULES: Rules = {
   good: 'result := {"outcome": "pass"}',
   even: 'result := {"outcome": "fail", "violations": {{"message": sprintf("%d is even", [input.n]), "facts": {"n": input.n}, "records": [input.source]}}} if input.n % 2 == 0\n\nresult := {"outcome": "pass"} if input.n % 2 == 1',
   conflict:
@@ -16,72 +11,26 @@ const RULES: { [id: string]: string } = {
   slow: 'result := {"outcome": "fail"} if {\n\tinput.n in data.slow\n\tsome a in numbers.range(1, 30000)\n\tsome b in numbers.range(1, 30000)\n\ta + b == -1\n} else := {"outcome": "pass"}',
   greedy:
     'result := {"outcome": "pass", "x": [c | input.n == 5; some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); c := [a, b]]}',
+  exact:
+    'result := {"outcome": "fail", "violations": {{"message": {"b", input.n, "a"}, "facts": {"serial": 12345678901234567890, "words": {"z", "日本", "a", "ß"}, "nested": [{"b": {2, 10, 1}, "a": 1}]}}}}',
 };
 
-const ids = Object.keys(RULES).sort();
-const policies = ids.map((id) => ({ id, severity: 'high', subject: 'key' }) as Policy);
-const entrypoints = Object.fromEntries(ids.map((id) => [id, `keyproof/policy/${id}/result`]));
-let wasm: Uint8Array;
+const ids = Object.keys(RULES);
+let compiled: CompiledRules;
 
 beforeAll(async () => {
-  const results = ids.map((id) => `results["${id}"] := data.keyproof.policy.${id}.result`);
-  const modules = {
-    'subject.rego': `package keyproof.subject.key\n\nevaluation := {"id": input.subject.id, "results": results}\n\n${results.join('\n\n')}\n`,
-    ...Object.fromEntries(ids.map((id) => [`${id}.rego`, `package keyproof.policy.${id}\n\n${RULES[id]}\n`])),
-  };
-  wasm = (
-    await compile({
-      modules,
-      entrypoints: ['keyproof/subject/key/evaluation', ...Object.values(entrypoints)],
-    })
-  ).wasm;
+  compiled = await compileRules(RULES);
 });
 
-async function run(
+const run = (
   subjects: number,
-  options: { slow?: number[]; workers?: number; buckets?: number; only?: string[] } = {},
-) {
-  const workDir = mkdtempSync(join(tmpdir(), 'keyproof-evaluate-'));
-  const count = options.buckets ?? 1;
-  const buckets = Array.from({ length: count }, (_, index) => writeBucket(workDir, index, count, subjects));
-  const compiled = { wasm, policies, entrypoints, data: { slow: options.slow ?? [] } };
-  const seen: number[] = [];
-  const limits = {
-    workers: options.workers ?? 2,
-    subjectTimeoutMs: 700,
-    workDir,
-    maxMemoryMb: options.slow ? 3000 : 128,
-  };
-  const result = await evaluate(buckets, compiled, limits, (event) => seen.push(event.done));
-  const observations = result.observationFiles.flatMap((file) =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Observation),
-  );
-  return { observations, result, seen };
-}
-
-function writeBucket(dir: string, index: number, count: number, subjects: number) {
-  const mine = Array.from({ length: subjects }, (_, n) => n).filter((n) => n % count === index);
-  const path = join(dir, `bucket-${index}.ndjson`);
-  writeFileSync(
-    path,
-    mine
-      .map(
-        (n) =>
-          `${JSON.stringify({ subject: { kind: 'key', id: `clé-${n}` }, n, source: { file: 'keys.csv', record: `row ${n + 2}` } })}\n`,
-      )
-      .join(''),
-  );
-  return { kind: 'key', index, path, subjects: mine.length } as const;
-}
-
-const of = (observations: Observation[], ruleId: string, n?: number) =>
-  observations.filter(
-    (observation) =>
-      observation.ruleId === ruleId && (n === undefined || observation.subject.id === `clé-${n}`),
-  );
+  { slow, ...options }: { slow?: number[]; workers?: number; buckets?: number } = {},
+) =>
+  evaluateRules(compiled, subjects, {
+    data: { slow: slow ?? [] },
+    maxMemoryMb: slow === undefined ? 128 : 3000,
+    ...options,
+  });
 
 describe('evaluation in worker threads', () => {
   test('every policy answers for every subject, with the records it relied on', async () => {
@@ -93,6 +42,15 @@ describe('evaluation in worker threads', () => {
       { message: '4 is even', facts: { n: 4 }, records: [{ file: 'keys.csv', record: 'row 6' }] },
     ]);
     expect(seen.at(-1)).toBe(10);
+  });
+
+  test('sets come in OPA\u2019s order, big integers with every digit, text as it is', async () => {
+    const { observations } = await run(1);
+    const [violation] = of(observations, 'exact', 0)[0]?.violations ?? [];
+    expect(JSON.stringify(violation?.facts)).toBe(
+      '{"nested":[{"a":1,"b":[1,2,10]}],"serial":"12345678901234567890","words":["a","z","ß","日本"]}',
+    );
+    expect(violation?.message).toBe('[0,"a","b"]');
   });
 
   test('a policy that throws on one subject is an error there and nowhere else', async () => {

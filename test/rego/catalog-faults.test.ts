@@ -136,9 +136,31 @@ describe('a policy from outside that does not compile', () => {
     );
   });
 
-  it('says how to bring Rego of before version 1 up to date', async () => {
-    const set = await load({ 'a.rego': 'package main\n\ndeny[msg] { msg := "x" }\n' });
-    expect(set.problems[0]?.message).toContain('opa fmt --v0-v1');
+  it('names what ends the toolchain itself, and keeps the rest', async () => {
+    const deep = `package deep\n\ndeny contains "x" if y\n\ny := ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`;
+    const set = await load({
+      'a.rego': deep,
+      'a_test.rego': 'package deep_test\n\nimport data.deep\n\ntest_y if deep.y\n',
+      'b.rego': policy('good-one', `${BAD}input.n == 1`),
+    });
+    expect(set.policies.map(({ id }) => id)).toEqual(['good-one']);
+    expect(set.problems.map(problemSentence)).toEqual([
+      'own/a.rego:1: the OPA toolchain stopped (versions): RangeError: Maximum call stack size exceeded',
+    ]);
+    expect(Object.keys(set.sound)).toEqual(['own/b.rego']);
+  });
+
+  it('takes Rego of before version 1 as it is, and its faults too', async () => {
+    const set = await load({
+      'a.rego': 'package main\n\ndeny[msg] { msg := "x" }\n',
+      'b.rego': 'package other\n\ndeny[msg] { msg := time.now_ns() }\n',
+    });
+    expect(set.problems).toEqual([]);
+    expect(set.policies.map(({ id, regoVersion }) => [id, regoVersion])).toEqual([
+      ['main-deny', 'v0'],
+      ['other-deny', 'v0'],
+    ]);
+    expect(faultsOf(set)['other-deny']).toMatch(/^own\/b\.rego:3:20: time\.now_ns cannot be used here/);
   });
 
   it('does not let a stranger add to a package of keyproof, nor take an id of its own', async () => {

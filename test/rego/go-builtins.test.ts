@@ -15,7 +15,7 @@ const SEED = 20260930;
 const RUNS = 400;
 const NEVER = Symbol('undefined');
 
-const evaluation: Evaluation = { nowNs: 0n, random: (bytes) => bytes.fill(7) };
+const evaluation: Evaluation = { maxBytes: 2 ** 28, nowNs: 0n, random: (bytes) => bytes.fill(7) };
 
 const string = (value: string): Term => ({ type: 'string', value });
 const number = (value: number | bigint | string): Term => ({ type: 'number', text: String(value) });
@@ -113,9 +113,15 @@ const directive = fc
   )
   .map(([flags, width, precision, verb]) => string(`<%${flags}${width}${precision}${verb}>é`));
 
+const anyFormat = fc
+  .array(fc.constantFrom('%', '0', '1', '5', '.', '*', '#', '+', '-', ' ', 'd', 's', 'v', 'x', '!', '['), {
+    maxLength: 6,
+  })
+  .map((parts) => string(`%${parts.join('')}`));
+
 const values = fc.array(scalar, { maxLength: 3 }).map((items) => array(...items));
 const ARGUMENTS: Readonly<Record<string, fc.Arbitrary<Term[]>>> = {
-  sprintf: fc.tuple(directive, values),
+  sprintf: fc.tuple(fc.oneof(directive, anyFormat), values),
   'strings.any_prefix_match': fc.tuple(textOrTexts, textOrTexts),
   'strings.any_suffix_match': fc.tuple(textOrTexts, textOrTexts),
   'strings.count': fc.tuple(anyText, anyText),

@@ -27,11 +27,17 @@ ages := {age | some age in input.ages}
 
 blown := count([[i, j] | some i in numbers.range(1, 5000); some j in numbers.range(1, 5000)])
 
-hashed := crypto.sha256("x")
+hashed := crypto.sha256(hash_me)
+
+default hash_me := "x"
+
+hash_me := input if is_string(input)
+
+expanded := net.cidr_expand(input)
 
 `;
 
-const ENTRYPOINTS = ['echo', 'from_data', 'conflict', 'big', 'ages', 'blown', 'hashed'].map(
+const ENTRYPOINTS = ['echo', 'from_data', 'conflict', 'big', 'ages', 'blown', 'hashed', 'expanded'].map(
   (name) => `p/${name}`,
 );
 
@@ -91,6 +97,15 @@ describe('evaluate', () => {
     const big = loadPolicy(wasm).evaluate('p/big', { n: 20_000 }) as Record<string, string>;
     expect(Object.keys(big)).toHaveLength(20_000);
     expect(big['20000']).toBe('0123456789äöü'.repeat(10));
+  });
+
+  it('takes JSON as bytes, and gives integers that JavaScript has not got as it is told to', () => {
+    const input = Buffer.from('{"id": 12345678901234567890, "small": 7}');
+    expect(loadPolicy(wasm, { bigIntegers: 'text' }).evaluate('p/echo', input)).toEqual({
+      id: '12345678901234567890',
+      small: 7,
+    });
+    expect(loadPolicy(wasm).evaluate('p/echo', input)).toEqual({ id: 12345678901234567000, small: 7 });
   });
 
   it('is the same again and again, with memory that stays', () => {
@@ -200,6 +215,29 @@ describe('failures', () => {
     expect(error).toMatchObject({ code: 'rego_memory_limit', entrypoint: 'p/blown' });
     expect(policy.evaluate('p/echo', 'still here')).toBe('still here');
     expect(policy.memoryBytes()).toBeLessThan(32 * 2 ** 20);
+  });
+
+  it('by a result, or an argument, of more text than may leave the memory are told apart, and the next one works', () => {
+    const policy = loadPolicy(wasm, { memory: { maxTextBytes: 2 ** 20 } });
+    const long = 'x'.repeat(2 ** 20);
+    for (const attempt of [
+      () => policy.evaluate('p/echo', long),
+      () => policy.evaluateRaw(JSON.stringify(long), 'p/echo'),
+      () => policy.evaluate('p/hashed', long),
+    ]) {
+      const error = caught(attempt);
+      expect(error).toBeInstanceOf(RegoMemoryError);
+      expect((error as Error).message).toMatch(/takes more than 1 MiB as text \(memory\.maxTextBytes\)$/);
+    }
+    expect(policy.evaluate('p/echo', 'still here')).toBe('still here');
+  });
+
+  it('of OPA\u2019s own built-ins by memory are told apart, and the next call of one works', () => {
+    const policy = loadPolicy(wasm, { memory: { maxBytes: 64 * 2 ** 20 } });
+    const error = caught(() => policy.evaluate('p/expanded', '10.0.0.0/8'));
+    expect(error).toBeInstanceOf(RegoMemoryError);
+    expect((error as Error).message).toContain('net.cidr_expand wants more than 64 MiB of memory');
+    expect(policy.evaluate('p/expanded', '10.0.0.0/31')).toEqual(['10.0.0.0', '10.0.0.1']);
   });
 
   it('by input that does not fit are told apart too', () => {

@@ -28,6 +28,35 @@ describe('Rego terms', () => {
     );
   });
 
+  it('order texts by their bytes, as Go does', () => {
+    const anyText = fc.string({ unit: 'binary', maxLength: 3 });
+    fc.assert(
+      fc.property(anyText, anyText, (a, b) => {
+        const order = compareTerms({ type: 'string', value: a }, { type: 'string', value: b });
+        expect(Math.sign(order)).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      }),
+      { examples: [['\uffee', '😀']] },
+    );
+  });
+
+  it('give integers beyond 53 bits as text where that is wanted, and nothing else', () => {
+    const numbers = '[9007199254740991, 9007199254740993, -123456789012345678901, 1.5, 1e400, 1e3]';
+    expect(termToJson(parseTerm(numbers), 'text')).toEqual([
+      9007199254740991,
+      '9007199254740993',
+      '-123456789012345678901',
+      1.5,
+      '1e400',
+      1000,
+    ]);
+    expect(termToJson(parseTerm('9007199254740993'))).toBe(9007199254740992);
+  });
+
+  it('become objects with any name', () => {
+    const object = termToJson(parseTerm('{"__proto__": {"a": 1}, "constructor": 2}'));
+    expect(JSON.stringify(object)).toBe('{"__proto__":{"a":1},"constructor":2}');
+  });
+
   it('keep sets, keys that are no strings, and every digit', () => {
     const text = '{1: 123456789012345678901234567890, "k": {"a", [1.50, null]}, {"q"}: set()}';
     expect(printTerm(parseTerm(text))).toBe(

@@ -14,12 +14,12 @@ import { problemOf } from './sound-modules.js';
  * METADATA names. A misspelt field is an error here, where evaluation would find nothing.
  */
 export async function checkPolicies(
-  set: Pick<LoadedSet, 'sound'>,
+  set: Pick<LoadedSet, 'sound' | 'regoVersions'>,
   { cacheDir }: { cacheDir?: string | false } = {},
 ): Promise<readonly RegoSourceError[]> {
   const names = SUBJECT_KINDS.map(dossierSchemaName);
   const schemas = Object.fromEntries(names.map((name) => [name, withoutNull(publishedSchema(name))]));
-  const request = { modules: set.sound, schemas };
+  const request = { modules: set.sound, regoVersion: set.regoVersions, schemas };
   try {
     await cached(cacheDir, ['check', TOOLCHAIN.sha256, request], () => clean(request));
     return [];

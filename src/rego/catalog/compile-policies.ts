@@ -72,6 +72,7 @@ async function compileDeclared(
   const rules = ruleModules(set.sound);
   const { wasm } = await compile({
     modules: { ...rules, ...generatedModules(declared, rules) },
+    regoVersion: set.regoVersions,
     entrypoints: [
       ...SUBJECT_KINDS.map(subjectEntrypoint),
       ...declared.map(({ policy }) => policyEntrypoint(policy.id)),

@@ -12,6 +12,7 @@ import type { ConftestRule, DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
 import { packageOf } from './module-text.js';
 import type { PolicyProblem } from './policy-set.js';
+import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
 
 /** What METADATA says of a rule: its own, and its package's where it says nothing. */
@@ -37,16 +38,24 @@ export function conftestPolicies(
       .filter(({ scope, custom }) => scope === 'package' && custom?.['id'] !== undefined)
       .map((annotation) => annotation.package),
   );
-  const rules = inspection.rules.filter(
-    (rule) =>
-      RULE.test(rule.name) && !taken.has(rule.package) && files.get(rule.location.file)?.builtIn === false,
-  );
+  const rules = inspection.rules
+    .map(wholeRule)
+    .filter(
+      (rule) =>
+        RULE.test(rule.name) && !taken.has(rule.package) && files.get(rule.location.file)?.builtIn === false,
+    );
   const first = new Map(rules.reverse().map((rule) => [rule.path, rule]));
   const read = [...first.values()].map((rule) => conftestPolicy(rule, inspection, files));
   return {
     declared: read.flatMap(({ declared }) => declared ?? []),
     problems: read.flatMap(({ problems }) => problems),
   };
+}
+
+/** `deny["some message"] if ...` declares one member of `deny`. */
+function wholeRule(rule: DeclaredRule): DeclaredRule {
+  const [name = rule.name] = /^\w+/.exec(rule.name) ?? [];
+  return name === rule.name ? rule : { ...rule, name, path: `${rule.package}.${name}`, kind: 'object' };
 }
 
 function conftestPolicy(
@@ -98,6 +107,7 @@ function policyOf(rule: DeclaredRule, said: Said, file: PolicyFile): Policy {
     package: name,
     file: file.path,
     relatedResources: said.resources ?? [],
+    ...writtenIn(file),
   };
 }
 
@@ -150,15 +160,15 @@ export function conftestSets(
 ): string {
   const suffix = name.replace(/^(deny|violation|warn)_?/, '');
   const parts = [
-    ...(kind === 'complete' ? oneValue(`${at}.${name}`, name) : [eachOf(`${at}.${name}`)]),
+    ...foundBy(kind, `${at}.${name}`, name),
     `violation(found) := {"message": found, "facts": {}, "records": records} if is_string(found)
 
 else := {"message": found.msg, "facts": facts(found), "records": records} if is_string(found.msg)
 
-else := {"message": json.marshal(found), "facts": {}, "records": records}
+else := {"message": sprintf("%v", [found]), "facts": {}, "records": records}
 `,
     `facts(found) := {name: fact(value) | some name, value in object.remove(found, {"msg"})}\n`,
-    'fact(value) := value if not is_object(value)\n\nelse := json.marshal(value)\n',
+    'fact(value) := value if not is_object(value)\n\nelse := sprintf("%v", [value])\n',
     `default records := []\n\nrecords := [input.${subject}.source]\n`,
     exceptions
       ? `conftest_not_applicable contains "the policy's exceptions name this rule" if {\n\tsome names in ${at}.exception\n\t"${suffix}" in names\n}\n`
@@ -167,15 +177,40 @@ else := {"message": json.marshal(found), "facts": {}, "records": records}
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function eachOf(found: string): string {
-  return `conftest_violations contains violation(found) if some found in ${found}\n`;
+function foundBy(kind: ConftestRule['kind'], value: string, name: string): string[] {
+  return kind === 'set'
+    ? [`conftest_violations contains violation(found) if some found in ${value}\n`]
+    : [`answer := json.unmarshal(json.marshal(${value}))\n`, ONE_VALUE.replaceAll('NAME', name)];
 }
 
-/** A list of messages, or true; by way of JSON, since OPA knows the type of a constant and refuses to ask for another. */
-function oneValue(value: string, name: string): string[] {
-  return [
-    `answer := json.unmarshal(json.marshal(${value}))\n`,
-    eachOf('answer'),
-    `conftest_violations contains violation("${name}") if answer == true\n`,
-  ];
+/**
+ * What a rule that is no set says: true, a message, a list of messages, `deny[message] if ...` (true by message), messages
+ * by name. It is asked by way of JSON, since OPA knows the type of a constant and refuses to ask for another.
+ */
+const ONE_VALUE = `conftest_violations contains violation("NAME") if answer == true
+
+conftest_violations contains violation(answer) if is_string(answer)
+
+conftest_violations contains violation(answer) if is_message
+
+conftest_violations contains violation(found) if {
+	is_array(answer)
+	some found in answer
 }
+
+conftest_violations contains violation(found) if {
+	is_object(answer)
+	not is_message
+	some found, held in answer
+	held == true
+}
+
+conftest_violations contains violation(found) if {
+	is_object(answer)
+	not is_message
+	some found in answer
+	not is_boolean(found)
+}
+
+is_message if is_string(answer.msg)
+`;

@@ -2,6 +2,7 @@ import { deterministicCapabilities } from '../capabilities.js';
 import { compile } from '../compile.js';
 import { RegoSourceError, regoErrorsOf } from '../errors.js';
 import { loadPolicy } from '../loaded-policy.js';
+import { type RegoVersions, versionsByModule } from '../rego-version.js';
 import type { JsonValue } from '../terms.js';
 import type { ModuleSources } from '../toolchain.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
@@ -13,6 +14,8 @@ export type QueryRequest = {
   query: string;
   /** Sources it may name. */
   modules: ModuleSources;
+  /** Which Rego they are in; default v1. The query is in v1. */
+  regoVersion?: RegoVersions;
   /** The `data` document. */
   data: object;
   /** The `input` document; undefined for none. */
@@ -72,10 +75,7 @@ async function compileQuery(
   names: readonly string[],
 ): Promise<Uint8Array> {
   const modules = { ...request.modules, [MODULE]: queryModule(expressions, names) };
-  const { wasm, unsafe, error } = await attempt(
-    moduleClosure(moduleLinks(modules), MODULE),
-    request.cacheDir,
-  );
+  const { wasm, unsafe, error } = await attempt(moduleClosure(moduleLinks(modules), MODULE), request);
   if (wasm !== undefined) return wasm;
   const rest = names.filter((name) => !unsafe.includes(name));
   if (rest.length === names.length) throw inQuery(error, expressions);
@@ -84,12 +84,16 @@ async function compileQuery(
 
 type Attempt = { wasm?: Uint8Array; unsafe: string[]; error?: unknown };
 
-async function attempt(modules: ModuleSources, cacheDir: string | false | undefined): Promise<Attempt> {
+async function attempt(
+  modules: ModuleSources,
+  { regoVersion = 'v1', cacheDir }: QueryRequest,
+): Promise<Attempt> {
   const capabilities = deterministicCapabilities();
   const cache = cacheDir === undefined ? {} : { cacheDir };
   try {
     const { wasm } = await compile({
       modules,
+      regoVersion: { ...versionsByModule(modules, regoVersion), [MODULE]: 'v1' },
       entrypoints: ['keyproof/query/answers'],
       capabilities,
       ...cache,

@@ -13,6 +13,7 @@ import {
   type PolicySet,
   sortedByPlace,
 } from './policy-set.js';
+import { regoVersionsOf, type VersionedFiles, withRegoVersions } from './policy-versions.js';
 import { type PolicyFile, readPolicyFiles } from './read-modules.js';
 import { headers, type Refused, type SoundModules, soundModules, usesAny } from './sound-modules.js';
 
@@ -35,8 +36,10 @@ export async function loadPolicies(
   folders: readonly PolicyFolder[],
   options: LoadPoliciesOptions,
 ): Promise<LoadedSet> {
-  const { files, data, bundles } = await readPolicyFiles(folders);
-  const modules = await soundModules(files, options.cacheDir);
+  const { files: read, data, bundles } = await readPolicyFiles(folders);
+  const { files: versioned, unreadable } = await withRegoVersions(read, options.cacheDir);
+  const files = versioned.filter(({ module }) => !unreadable.some(({ file }) => file.module === module));
+  const modules = await soundModules(files, options.cacheDir, unreadable.map(refusedUnread));
   const found = declaredPolicies(
     await wholeInspection(modules, options.cacheDir),
     new Map(files.map((file) => [file.module, file])),
@@ -51,10 +54,11 @@ export async function loadPolicies(
   return {
     policies: inForce,
     ...byFault(declared, modules.refused),
-    modules: sourcesOf(files),
+    modules: sourcesOf(versioned),
+    regoVersions: regoVersionsOf(files),
     sound: sourcesOf([...modules.sound, ...soundTests(files, modules.refused)]),
     data,
-    sha256: bundleHash(files, bundles),
+    sha256: bundleHash(versioned, bundles),
     problems: sortedByPlace(problems.map((problem) => marked(problem, files))),
     folders: [...folders],
   };
@@ -111,6 +115,10 @@ function unclaimed(refused: readonly Refused[], declared: readonly DeclaredPolic
   return refused
     .filter(({ file }) => !policies.has(file.module))
     .flatMap(({ problems }) => problems.filter(({ cause }) => cause === undefined));
+}
+
+function refusedUnread({ file, reason }: VersionedFiles['unreadable'][number]): Refused {
+  return { file, parses: false, problems: [{ file: file.module, row: 1, message: reason }] };
 }
 
 function soundTests(files: readonly PolicyFile[], refused: readonly Refused[]): PolicyFile[] {

@@ -6,6 +6,7 @@ import { conftestPolicies } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
 import type { PolicyProblem } from './policy-set.js';
+import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
 import { schemaValidator } from './schema-validator.js';
 
@@ -77,6 +78,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     package: annotation.package.replace(/^data\./, ''),
     file: file.path,
     relatedResources: annotation.relatedResources ?? [],
+    ...writtenIn(file),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ParamValue, Policy } from '../../model/index.js';
-import type { ModuleSources } from '../toolchain.js';
+import type { ModuleSources, RegoVersion } from '../toolchain.js';
 
 /** A folder, or a bundle (.tar.gz), that policies are read from. */
 export type PolicyFolder = {
@@ -56,6 +56,8 @@ export type PolicySet = {
   faults: PolicyFault[];
   /** Rego sources of rules, libraries and tests, by module path (root name and path inside it, with slashes). */
   modules: ModuleSources;
+  /** The Rego of the modules that are not in v1, by module path. */
+  regoVersions: { [module: string]: RegoVersion };
   /** The `data` that bundles bring. */
   data: Record<string, unknown>;
   /** SHA-256 over the sorted sources that are no tests, and over the SHA-256 of bundles. */

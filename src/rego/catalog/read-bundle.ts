@@ -4,11 +4,14 @@ import { basename } from 'node:path';
 import { Parser } from 'tar';
 import { parse } from 'yaml';
 import { KeyproofError } from '../../model/index.js';
+import { globMatches } from '../glob-matches.js';
+import type { RegoVersion } from '../toolchain.js';
+import { isRecord, mergedData } from './merged-data.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
 export type Bundle = {
   /** Rego sources by path inside the bundle. */
-  sources: { path: string; source: string }[];
+  sources: { path: string; source: string; regoVersion?: RegoVersion }[];
   /** What its data files make together. */
   data: Record<string, unknown>;
   /** SHA-256 of the archive. */
@@ -16,11 +19,7 @@ export type Bundle = {
 };
 
 const MAX_BYTES = 64 * 2 ** 20;
-
-/** Whether a path names a bundle and not a folder. */
-export function isBundle(path: string): boolean {
-  return /\.(tar\.gz|tgz)$/.test(path);
-}
+const REGO_VERSIONS: readonly RegoVersion[] = ['v0', 'v1', 'v2'];
 
 /**
  * Reads a bundle (https://www.openpolicyagent.org/docs/management-bundles) into memory; nothing is unpacked to disk.
@@ -33,11 +32,11 @@ export async function readBundle(file: string): Promise<Bundle> {
   });
   const entries = await entriesOf(basename(file), archive);
   const data = [...entries].filter(([path]) => /(^|\/)data\.(json|yaml|yml)$/.test(path));
-  checkManifest(basename(file), entries.get('.manifest'));
+  const versionOf = statedVersions(basename(file), entries.get('.manifest'));
   return {
     sources: [...entries]
       .filter(([path]) => path.endsWith('.rego'))
-      .map(([path, source]) => ({ path, source }))
+      .map(([path, source]) => ({ path, source, ...versionOf(path) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     data: data.reduce((whole, [path, text]) => placed(whole, path, document(basename(file), path, text)), {}),
     sha256: createHash('sha256').update(archive).digest('hex'),
@@ -85,26 +84,21 @@ function placed(whole: Record<string, unknown>, path: string, value: unknown): R
   return isRecord(inPlace) ? mergedData(whole, inPlace) : whole;
 }
 
-/** Two documents in one; where both have a value, the second's. */
-export function mergedData(
-  one: Record<string, unknown>,
-  other: Record<string, unknown>,
-): Record<string, unknown> {
-  const both = Object.entries(other).map(([name, value]) => {
-    const before = one[name];
-    return [name, isRecord(before) && isRecord(value) ? mergedData(before, value) : value];
-  });
-  return { ...one, ...Object.fromEntries(both) };
+/** Which Rego a bundle's manifest says a file is in: `file_rego_versions` first, by patterns, then `rego_version`. */
+function statedVersions(name: string, text = '{}'): (path: string) => { regoVersion?: RegoVersion } {
+  const manifest = document(name, '.manifest', text);
+  const { rego_version: whole, file_rego_versions: files } = isRecord(manifest) ? manifest : {};
+  const patterns = isRecord(files) ? Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+  return (path) => {
+    const [, stated = whole] = patterns.find(([pattern]) => globMatches(pattern, `/${path}`)) ?? [];
+    return stated === undefined ? {} : { regoVersion: versionOf(name, stated) };
+  };
 }
 
-function checkManifest(name: string, text: string | undefined): void {
-  const manifest = text === undefined ? {} : document(name, '.manifest', text);
-  if (isRecord(manifest) && manifest['rego_version'] === 0)
-    throw new KeyproofError(
-      `${name}: is in Rego v0; keyproof reads Rego v1: rewrite its sources with "opa fmt --v0-v1 --write" and build it again.`,
-    );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function versionOf(name: string, number: unknown): RegoVersion {
+  const version = REGO_VERSIONS.find((_, index) => index === number);
+  if (version !== undefined) return version;
+  throw new KeyproofError(
+    `${name}: .manifest states Rego version ${JSON.stringify(number)}; OPA knows 0, 1 and 2.`,
+  );
 }

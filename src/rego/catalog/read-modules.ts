@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import fastGlob from 'fast-glob';
 import { KeyproofError } from '../../model/index.js';
+import type { RegoVersion } from '../toolchain.js';
+import { mergedData } from './merged-data.js';
 import type { PolicyFolder } from './policy-set.js';
-import { isBundle, mergedData, readBundle } from './read-bundle.js';
+
+const BUNDLE = /\.(tar\.gz|tgz)$/;
 
 /** A Rego file of a policy folder. */
 export type PolicyFile = {
@@ -15,6 +17,8 @@ export type PolicyFile = {
   builtIn: boolean;
   /** Its text. */
   source: string;
+  /** The Rego it is in; v1 where absent. */
+  regoVersion?: RegoVersion;
 };
 
 /** What folders and bundles hold. */
@@ -43,19 +47,20 @@ export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise
 }
 
 async function readRoot(folder: PolicyFolder, name: string): Promise<PolicyFiles> {
-  if (!isBundle(folder.dir)) return { files: await readFolder(folder, name), data: {}, bundles: {} };
+  if (!BUNDLE.test(folder.dir)) return { files: await readFolder(folder, name), data: {}, bundles: {} };
+  const { readBundle } = await import('./read-bundle.js');
   const { sources, data, sha256 } = await readBundle(folder.dir);
   if (sources.length === 0) throw new KeyproofError(`${name}: no .rego file in this bundle.`);
-  const files = sources.map(({ path, source }) => ({
-    module: `${name}/${path}`,
-    path,
+  const files = sources.map((source) => ({
+    ...source,
+    module: `${name}/${source.path}`,
     builtIn: folder.builtIn,
-    source,
   }));
   return { files, data, bundles: { [name]: sha256 } };
 }
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
+  const { default: fastGlob } = await import('fast-glob');
   const paths = (await fastGlob('**/*.rego', { cwd: folder.dir, dot: false })).sort();
   if (paths.length === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
   const read = paths.map(async (path) => ({

@@ -1,9 +1,10 @@
 import { cached } from '../compile-cache.js';
+import { versionsByModule } from '../rego-version.js';
 import { type LineRange, type TestResult, type TestRun, test } from '../test-run.js';
 import type { ModuleSources } from '../toolchain.js';
 import { TOOLCHAIN } from '../toolchain-version.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
-import { isTest } from './policy-set.js';
+import { isTest, type PolicySet } from './policy-set.js';
 
 /** What the Rego tests of a set came to. */
 export type RegoTests = {
@@ -13,7 +14,7 @@ export type RegoTests = {
   rows: { [module: string]: { covered: number[]; uncovered: number[] } };
 };
 
-type Options = { data: object; cacheDir?: string | false };
+type Options = { data: object; regoVersions: PolicySet['regoVersions']; cacheDir?: string | false };
 
 /** Rows and results of one run. */
 type Unit = Pick<TestRun, 'tests' | 'coverage'>;
@@ -49,10 +50,15 @@ export async function runRegoTests(
   return { tests: units.flatMap(({ tests }) => tests), rows: rowsOf(units) };
 }
 
-async function runUnit(modules: ModuleSources, filter: string, { data, cacheDir }: Options): Promise<Unit> {
-  const run = () => test({ modules, data, filter, coverage: true });
+async function runUnit(
+  modules: ModuleSources,
+  filter: string,
+  { data, regoVersions, cacheDir }: Options,
+): Promise<Unit> {
+  const regoVersion = versionsByModule(modules, regoVersions);
+  const run = () => test({ modules, regoVersion, data, filter, coverage: true });
   if (Object.values(modules).some((text) => CHANGING.test(text))) return run();
-  const content = ['test', TOOLCHAIN.sha256, modules, data, filter];
+  const content = ['test', TOOLCHAIN.sha256, modules, regoVersion, data, filter];
   try {
     return (await cached(cacheDir, content, () => run().then(passed))).value;
   } catch (error) {

@@ -3,6 +3,7 @@ import { type Inspection, inspect } from '../check.js';
 import { type RegoError, RegoSourceError, regoErrorsOf } from '../errors.js';
 import { type DataPath, dataPathsOf, headerOf, overlap, packageOf } from './module-text.js';
 import { isTest, type PolicyProblem, problemSentence } from './policy-set.js';
+import { regoVersionsOf } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
 
 /** Sources told apart into those that an audit can compile and those it cannot. */
@@ -28,14 +29,16 @@ export type Refused = {
  * Sets aside the sources from outside that OPA refuses with the built-ins an audit has, and all that use them: a rule
  * whose library is gone would be undefined, and a policy without violations would look like one that passed.
  *
+ * @param unread sources that are left out before anything is compiled, and are not among the files.
  * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own.
  */
 export async function soundModules(
   files: readonly PolicyFile[],
   cacheDir: string | false | undefined,
+  unread: readonly Refused[] = [],
 ): Promise<SoundModules> {
   const refused = new Map<PolicyFile, Refused>();
-  setAside(files, refused, foreignPackages(files));
+  setAside(files, refused, [...unread, ...foreignPackages(files)]);
   for (;;) {
     const sound = files.filter((file) => !isTest(file.module) && !refused.has(file));
     const result = await attempt(sound, cacheDir);
@@ -63,7 +66,12 @@ async function attempt(
   const modules = Object.fromEntries(files.map(({ module, source }) => [module, source]));
   const cache = cacheDir === undefined ? {} : { cacheDir };
   try {
-    return { inspection: await inspect({ modules, capabilities: deterministicCapabilities(), ...cache }) };
+    const request = {
+      modules,
+      regoVersion: regoVersionsOf(files),
+      capabilities: deterministicCapabilities(),
+    };
+    return { inspection: await inspect({ ...request, ...cache }) };
   } catch (error) {
     if (regoErrorsOf(error).length === 0) throw error;
     return { error };
@@ -90,16 +98,12 @@ export function problemOf(error: RegoError): PolicyProblem {
   return {
     file,
     row,
-    message: OLD_SYNTAX.test(reason) ? `${reason}; ${OLD_SYNTAX_ADVICE}` : reason,
+    message: reason,
     ...(column === undefined ? {} : { column }),
     ...(sourceLine === undefined ? {} : { sourceLine }),
     ...(details === undefined ? {} : { details }),
   };
 }
-
-const OLD_SYNTAX = /`(if|contains)` keyword is required/;
-const OLD_SYNTAX_ADVICE =
-  'keyproof reads Rego v1: "opa fmt --v0-v1 --write FILE" rewrites a file of before OPA 1.0';
 
 /** The sources that name a package which is no longer whole, and those that name these, and so on. */
 function dependents(files: readonly PolicyFile[], causes: readonly Refused[]): Refused[] {

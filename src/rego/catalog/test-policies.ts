@@ -67,7 +67,11 @@ export async function testPolicies(
   const chosen = set.policies.filter((policy) => only?.(policy) ?? true);
   const wanted = only === undefined ? () => true : inPackages(set, chosen);
   const checks = await checkResults(set, cache);
-  const rego = await runRegoTests(set.sound, wanted, { data: setData(set), ...cache });
+  const rego = await runRegoTests(set.sound, wanted, {
+    data: setData(set),
+    regoVersions: set.regoVersions,
+    ...cache,
+  });
   const examples = await exampleRun(set, chosen, cache);
   const results = [...checks, ...rego.tests.map((one) => regoResult(set, one)), ...examples];
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;

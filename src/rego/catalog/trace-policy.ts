@@ -46,6 +46,7 @@ export async function tracePolicy(
   if (declared === undefined) return undefined;
   const { rules } = await trace({
     modules: modulesOf(set, declared),
+    regoVersion: set.regoVersions,
     query: `data.${policyEntrypoint(ruleId).replaceAll('/', '.')}`,
     input: dossier,
     data: setData(set),

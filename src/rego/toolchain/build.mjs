@@ -6,21 +6,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { importMemory } from './import-memory.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const archive = join(here, 'toolchain.wasm.br');
 const record = join(here, '..', 'toolchain-version.ts');
 const sources = [
-  'main.go',
-  'builtins.go',
-  'inspect.go',
-  'tell.go',
-  'terms.go',
-  'test.go',
-  'trace.go',
-  'watch.go',
-  'go.mod',
-  'go.sum',
+  ...[
+    'main.go',
+    'builtins.go',
+    'inspect.go',
+    'tell.go',
+    'terms.go',
+    'test.go',
+    'trace.go',
+    'versions.go',
+    'watch.go',
+  ],
+  ...['go.mod', 'go.sum'],
 ];
 const goFlags = ['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid='];
 
@@ -54,7 +57,7 @@ function compileWasm(goVersion) {
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    return readFileSync(join(folder, 'toolchain.wasm'));
+    return importMemory(readFileSync(join(folder, 'toolchain.wasm')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -81,7 +84,7 @@ function opaVersion() {
 function build() {
   const go = goVersion();
   if (!go) throw new Error('go was not found on the PATH: it is needed to build the toolchain module');
-  const wasm = compileWasm(go);
+  const { wasm, pages } = compileWasm(go);
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 11,
     [constants.BROTLI_PARAM_LGWIN]: 24,
@@ -89,17 +92,18 @@ function build() {
   };
   const compressed = brotliCompressSync(wasm, { params });
   writeFileSync(archive, compressed);
-  writeFileSync(record, versionSource(go, wasm, compressed));
+  writeFileSync(record, versionSource(go, wasm, compressed, pages));
   say(`toolchain.wasm.br: OPA ${opaVersion()}, ${go}, ${compressed.length} bytes, sha256 ${sha256(wasm)}`);
 }
 
-function versionSource(go, wasm, compressed) {
+function versionSource(go, wasm, compressed, pages) {
   return `/** What toolchain.wasm.br was built from, and the hashes it must have. Written by \`npm run toolchain:build\`. */
 export const TOOLCHAIN = {
   opa: '${opaVersion()}',
   go: '${go}',
   sha256: '${sha256(wasm)}',
   compressedSha256: '${sha256(compressed)}',
+  memoryPages: ${pages},
 } as const;
 `;
 }
@@ -111,7 +115,7 @@ function check() {
     return;
   }
   const committed = sha256(brotliDecompressSync(readFileSync(archive)));
-  const rebuilt = sha256(compileWasm(wanted));
+  const rebuilt = sha256(compileWasm(wanted).wasm);
   const same = committed === rebuilt && committed === recorded('sha256');
   if (same) say(`toolchain.wasm.br is what ${wanted} builds from its source: sha256 ${committed}.`);
   else

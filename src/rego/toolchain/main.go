@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,8 @@ import (
 type Request struct {
 	Command      string            `json:"command"`
 	Modules      map[string]string `json:"modules"`
+	RegoVersions map[string]string `json:"regoVersions"`
+	Target       string            `json:"target"`
 	Entrypoints  []string          `json:"entrypoints"`
 	Query        string            `json:"query"`
 	Requests     []*Request        `json:"requests"`
@@ -120,6 +123,8 @@ func run(request *Request) (result any, err error) {
 		return checkModules(request)
 	case "format":
 		return formatModules(request)
+	case "versions":
+		return versionsOf(request)
 	case "test":
 		return testModules(request)
 	case "inspect":
@@ -189,23 +194,12 @@ func builtinFrom(raw json.RawMessage, known map[string]*ast.Builtin) (*ast.Built
 }
 
 // parse parses every module and reports the errors of all of them, not of the first broken one only.
-func parse(sources map[string]string, caps *ast.Capabilities) (map[string]*ast.Module, error) {
-	options := ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1, Capabilities: caps}
+func parse(request *Request, caps *ast.Capabilities) (map[string]*ast.Module, error) {
 	modules := map[string]*ast.Module{}
 	var failed ast.Errors
-	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		module, err := ast.ParseModuleWithOpts(name, sources[name], options)
-		var parseErrors ast.Errors
-		switch {
-		case errors.As(err, &parseErrors):
-			failed = append(failed, parseErrors...)
-		case err != nil:
-			failed = append(failed, ast.NewError(ast.ParseErr, &ast.Location{File: name, Row: 1, Col: 1}, "%s", err))
-		case module == nil:
-			failed = append(failed, ast.NewError(ast.ParseErr, &ast.Location{File: name, Row: 1, Col: 1}, "empty module"))
-		default:
-			modules[name] = module
-		}
+	for _, name := range slices.Sorted(maps.Keys(request.Modules)) {
+		module, errs := parseModule(name, request.Modules[name], regoVersion(request.RegoVersions[name]), caps)
+		modules[name], failed = module, append(failed, errs...)
 	}
 	if len(failed) > 0 {
 		return nil, failed
@@ -213,12 +207,27 @@ func parse(sources map[string]string, caps *ast.Capabilities) (map[string]*ast.M
 	return modules, nil
 }
 
+func parseModule(name, source string, version ast.RegoVersion, caps *ast.Capabilities) (*ast.Module, ast.Errors) {
+	options := ast.ParserOptions{ProcessAnnotation: true, RegoVersion: version, Capabilities: caps}
+	module, err := ast.ParseModuleWithOpts(name, source, options)
+	var parseErrors ast.Errors
+	switch {
+	case errors.As(err, &parseErrors):
+		return nil, parseErrors
+	case err != nil:
+		return nil, ast.Errors{ast.NewError(ast.ParseErr, &ast.Location{File: name, Row: 1, Col: 1}, "%s", err)}
+	case module == nil:
+		return nil, ast.Errors{ast.NewError(ast.ParseErr, &ast.Location{File: name, Row: 1, Col: 1}, "empty module")}
+	}
+	return module, nil
+}
+
 func parsed(request *Request) (map[string]*ast.Module, *ast.Capabilities, error) {
 	caps, err := capabilities(request.Capabilities)
 	if err != nil {
 		return nil, nil, err
 	}
-	modules, err := parse(request.Modules, caps)
+	modules, err := parse(request, caps)
 	return modules, caps, err
 }
 
@@ -305,7 +314,9 @@ func formatModules(request *Request) (any, error) {
 	formatted := map[string]string{}
 	var failed ast.Errors
 	for name, source := range request.Modules {
-		options := format.Opts{RegoVersion: ast.RegoV1, ParserOptions: &ast.ParserOptions{RegoVersion: ast.RegoV1}}
+		from := request.RegoVersions[name]
+		parser := &ast.ParserOptions{RegoVersion: regoVersion(from)}
+		options := format.Opts{RegoVersion: regoVersion(cmp.Or(request.Target, from)), ParserOptions: parser}
 		out, err := format.SourceWithOpts(name, []byte(source), options)
 		var sourceErrors ast.Errors
 		if errors.As(err, &sourceErrors) {

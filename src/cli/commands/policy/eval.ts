@@ -23,7 +23,13 @@ export function evalCommand(terminal: Terminal): Command {
       const set = await policiesOf(options);
       const input = options.input === undefined ? {} : { input: await document(options.input) };
       const data = await dataOf(set, options.data ?? []);
-      const result = await evaluateQuery({ query, modules: set.sound, data, ...input });
+      const result = await evaluateQuery({
+        query,
+        modules: set.sound,
+        regoVersion: set.regoVersions,
+        data,
+        ...input,
+      });
       const text = evalText(result, options.format);
       if (text !== '') terminal.out(text);
     });

@@ -2,10 +2,10 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import fastGlob from 'fast-glob';
-import { EXIT, format, KeyproofError } from '../../../index.js';
+import { detectRegoVersions, EXIT, format, KeyproofError } from '../../../index.js';
 import type { Terminal } from '../../terminal.js';
 
-type Options = { check?: boolean; diff?: boolean; write?: boolean };
+type Options = { check?: boolean; diff?: boolean; write?: boolean; v0V1?: boolean };
 
 /** A file with its text before and after. */
 type Formatted = { path: string; before: string; after: string };
@@ -18,8 +18,9 @@ export function fmtCommand(terminal: Terminal): Command {
     .option('--check', 'list the files that are not formatted; exit code 1 if there are any')
     .option('-d, --diff', 'print what would change')
     .option('-w, --write', 'write the files')
+    .option('--v0-v1', 'rewrite files of before OPA 1.0 so that OPA takes them as Rego v0 and as v1')
     .action(async (paths: string[], options: Options) => {
-      const files = await formatted(paths.length === 0 ? ['.'] : paths);
+      const files = await formatted(paths.length === 0 ? ['.'] : paths, options);
       const changed = files.filter(({ before, after }) => before !== after);
       if (options.diff) for (const file of changed) terminal.out(diffText(file));
       if (options.write) await writeAll(terminal, changed);
@@ -29,13 +30,25 @@ export function fmtCommand(terminal: Terminal): Command {
     });
 }
 
-async function formatted(paths: readonly string[]): Promise<Formatted[]> {
+async function formatted(paths: readonly string[], { v0V1 = false }: Options): Promise<Formatted[]> {
   const found = (await Promise.all(paths.map(regoFiles))).flat();
   const names = [...new Set(found)].sort();
   if (names.length === 0) throw new KeyproofError(`${paths.join(', ')}: no .rego file here or below.`);
   const texts = await Promise.all(names.map(async (path) => [path, await readFile(path, 'utf8')] as const));
-  const after = await format({ modules: Object.fromEntries(texts) });
+  const modules = Object.fromEntries(texts);
+  const after = v0V1 ? await rewritten(modules) : await format({ modules });
   return texts.map(([path, before]) => ({ path, before, after: after[path] ?? before }));
+}
+
+async function rewritten(modules: { [path: string]: string }): Promise<{ [path: string]: string }> {
+  const versions = await detectRegoVersions({ modules });
+  const [old, others] = [true, false].map((wanted) =>
+    Object.fromEntries(Object.entries(modules).filter(([path]) => (versions[path] === 'v0') === wanted)),
+  );
+  return {
+    ...(await format({ modules: others ?? {} })),
+    ...(await format({ modules: old ?? {}, regoVersion: 'v0', to: 'v0v1' })),
+  };
 }
 
 async function regoFiles(path: string): Promise<string[]> {

@@ -23,13 +23,14 @@ export function listCommand(terminal: Terminal): Command {
 
 function listed({ policies }: PolicySet) {
   const controls = controlsByPolicy(loadFrameworks(null).frameworks);
-  return policies.map(({ id, title, severity, subject, domain }) => ({
+  return policies.map(({ id, title, severity, subject, domain, regoVersion }) => ({
     id,
     title,
     severity,
     subject,
     domain,
     controls: controls.get(id) ?? [],
+    ...(regoVersion === undefined ? {} : { regoVersion }),
   }));
 }
 
@@ -41,5 +42,13 @@ function listTable(rows: ReturnType<typeof listed>): string {
     String(row.controls.length),
     row.title,
   ]);
-  return `${columns([['POLICY', 'SEVERITY', 'SUBJECT', 'CONTROLS', 'TITLE'], ...cells])}\n\n${rows.length} policies. keyproof explain ID says more.`;
+  const head = ['POLICY', 'SEVERITY', 'SUBJECT', 'CONTROLS', 'TITLE'];
+  return `${columns([head, ...cells])}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
+}
+
+/** Rego of before OPA 1.0 is read as it is; whoever keeps it should know. */
+function oldText(rows: ReturnType<typeof listed>): string {
+  const old = rows.filter(({ regoVersion }) => regoVersion === 'v0').map(({ id }) => id);
+  if (old.length === 0) return '';
+  return `\nRead as Rego v0, of before OPA 1.0: ${old.join(', ')}. keyproof policy fmt --v0-v1 --write DIR rewrites them.`;
 }
