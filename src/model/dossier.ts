@@ -237,6 +237,8 @@ export type KeyDossier = DossierBase<'key'> & {
     environments: string[];
     /** Secret reads by people outside break-glass, newest first, at most 50. */
     human_reads: AuditEventRecord[];
+    /** Secret reads outside break-glass of which nobody says whether a person or a program read, failed ones left out. */
+    unknown_reads: number;
     /** Number of uses, reads and logins after the last moment at which the key may have been revoked, failed ones left out. */
     after_revocation: number;
     /** Oldest event, epoch ms, UTC; null where there is none. */
@@ -357,6 +359,8 @@ export type IncidentDossier = DossierBase<'incident'> & {
   keys: Bounded<ExposedKey> | null;
   /** Other keys that are used from the same repository, or have the same owner and store, exposed since then; the worst first: never replaced, then the latest replaced. */
   related_keys: Bounded<ExposedKey> | null;
+  /** Whether repositories, owner and store are known of every key it names: only then are all related keys known. Null where no inventory was supplied. */
+  relations_known: boolean | null;
   /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null where it names no vendor. */
   vendor_keys: Bounded<ExposedKey> | null;
   /** Decisions to notify, or not to; null where no such record was supplied. */

@@ -22,7 +22,14 @@ export function usedRecords(trace: TracedPolicy, dossier: unknown, observation: 
     ...lines.flatMap(({ values }) => values.flatMap((term) => readBy(term, values, dossier))),
     ...observation.violations.flatMap(({ records }) => records.map((source) => ({ source, name: '' }))),
   ];
-  const byPlace = groupBy(found, ({ source }) => `${source.file}\n${source.record}`);
+  // Where a library decided, its arguments are the only place that shows the records.
+  const passedOn = lines.flatMap(({ values }) =>
+    values.flatMap((term) => named(sourcesIn(term.value), term.text)),
+  );
+  const byPlace = groupBy(
+    found.length > 0 ? found : passedOn,
+    ({ source }) => `${source.file}\n${source.record}`,
+  );
   return [...byPlace.values()].flatMap((all) => {
     const [first] = all;
     const values = new Set(all.map(({ name }) => name).filter((name) => name !== ''));

@@ -80,7 +80,7 @@ describe('without a profile', () => {
     });
     expect(control(bare, 'DORA-9(4)(d)').verdict).toBe('insufficient-data');
     expect(control(bare, 'A1.2')).toMatchObject({
-      verdict: 'not-tested',
+      verdict: 'insufficient-data',
       because: expect.stringContaining('soc2_categories is not stated for the entity'),
     });
   });

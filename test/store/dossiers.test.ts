@@ -42,6 +42,7 @@ describe('what was not supplied', () => {
       source_ips: [],
       environments: [],
       human_reads: [],
+      unknown_reads: 0,
       after_revocation: 0,
       first_ms: null,
       last_ms: null,

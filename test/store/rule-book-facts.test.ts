@@ -140,9 +140,16 @@ describe('an incident', () => {
       ['same-owner', null],
       ['same-repository', upTo(48, 50)],
     ]);
+    expect(dossier.relations_known).toBe(true);
     expect(dossier.vendor_keys?.records).toMatchObject([{ key_id: 'of-vendor', replaced: null }]);
     expect(dossier.notifications).toMatchObject({ total: 1, records: [{ regime: 'dora-initial' }] });
     expect(dossier.entity).toMatchObject({ finra_member: true, eu_financial_entity: null });
+  });
+
+  it('may have further related keys where nobody says who owns a key it names', async () => {
+    const keys = [{ key_id: 'k', repositories: ['nb/a'], store: 'vault' }];
+    const store = await storeOf({ 'all.json': { incidents: [{ incident_id: 'i', key_ids: ['k'] }], keys } });
+    expect((await dossierOf(store, 'incident', 'i')).relations_known).toBe(false);
   });
 
   it('has no keys of a vendor where it names none', async () => {

@@ -52,6 +52,7 @@ export function createBank() {
   const standbyKeys = createStandbyKeys(keys);
   const book = createBook(keys);
   const incidents = createIncidents(book, keys, people);
+  useFromNoRepository(incidents);
   plantKeyFacts(book, people);
   plantInventory(book);
   plantCustody(book);
@@ -101,6 +102,11 @@ export function createBank() {
   countCalls(bank);
   noteFormatGaps(book, bank);
   return { ...bank, book };
+}
+
+/** Keys of incidents are read from their vault alone, so that no other key is related to them by a repository. */
+function useFromNoRepository(incidents) {
+  for (const key of incidents.flatMap(({ keys }) => keys)) key.repositories = [];
 }
 
 /** The gateway's own count of calls, route by route. */

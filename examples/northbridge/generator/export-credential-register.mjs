@@ -21,6 +21,7 @@ const COLUMNS = {
   auth_type: (key) => key.auth,
   prefix: (key) => text(key.prefix),
   workloads: (key) => list(key.workloads),
+  repositories: (key) => (key.repositories.length === 0 ? list([]) : null),
   sharing_exception: (key) => text(key.exception),
   hsm_backed: (key) => key.hsm,
   hsm_certificate: (key) => text(key.hsmCertificate),

@@ -16,6 +16,7 @@ export function noteFormatGaps(book, bank) {
   noteCallers(book, keys, bank);
   noteBaselines(book, keys, bank);
   noteCampaign(book, bank);
+  noteReaders(book, keys);
 }
 
 /** Most rotations are logged as one event, without steps; Secrets Manager names versions by ids. */
@@ -79,4 +80,14 @@ function noteCampaign(book, { grants }) {
         'the campaign shows its own review only',
       );
   }
+}
+
+/** CloudTrail names the role that read a secret and not whether a person stood behind it. */
+function noteReaders(book, keys) {
+  const rule = 'rbac-ops-no-raw-read';
+  const noted = [...book.expected, ...book.missing].filter((entry) => entry.rule === rule);
+  const decided = new Set(noted.map(({ subject }) => subject.id));
+  const read = ({ store, used }) => store === 'aws-sm' && used > QUARTER_START && used <= AS_OF;
+  for (const key of keys.filter((one) => production(one) && read(one) && !decided.has(one.id)))
+    book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether a person read it');
 }

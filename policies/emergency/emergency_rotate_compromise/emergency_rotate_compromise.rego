@@ -70,6 +70,10 @@ missing contains "keys.records (a key that the incident names is not in the inve
 	count(input.incident.key_ids) > input.keys.total
 }
 
+missing contains "keys.records (repositories, owner or store unknown, so that related keys may be)" if {
+	input.relations_known == false
+}
+
 missing contains concat("", [one.list, ".records (the list is cut)"]) if {
 	some one in groups
 	is_array(one.keys.records)

@@ -133,3 +133,10 @@ test_not_applicable_detected_later if {
 	outcome := verdict with input as incident({"detected_at": fixture.days_ago(-1)}, [], [])
 	outcome.not_applicable == {"the incident was detected after the as-of date"}
 }
+
+test_no_evidence_related_keys_may_be_unknown if {
+	expected := fixture.lacks({"keys.records (repositories, owner or store unknown, so that related keys may be)"})
+	dossier := incident({}, [key("k-1", after(hour))], [])
+	verdict == expected with input as object.union(dossier, {"relations_known": false})
+	verdict == fixture.nothing with input as object.union(dossier, {"relations_known": true})
+}

@@ -65,6 +65,8 @@ violations contains {
 
 missing contains "key.audit_logging (its store does not record every access)" if input.key.audit_logging == false
 
+missing contains "events.unknown_reads (nobody says whether a person read)" if input.events.unknown_reads > 0
+
 missing contains "events.human_reads" if {
 	is_object(input.events)
 	not is_array(input.events.human_reads)

@@ -135,3 +135,9 @@ test_not_applicable if {
 	sandbox := one({"principal": person(["sre"])})
 	verdict == fixture.exempt({"the key belongs to the sandbox"}) with input as object.union(sandbox, {"key": {"environment": "sandbox"}})
 }
+
+test_no_evidence_unknown_readers if {
+	expected := fixture.lacks({"events.unknown_reads (nobody says whether a person read)"})
+	verdict == expected with input as key({"events": {"human_reads": [], "unknown_reads": 1}})
+	verdict == fixture.nothing with input as key({"events": {"human_reads": [], "unknown_reads": 0}})
+}

@@ -1,5 +1,6 @@
 import type { Assessment, OnProgress } from '../../model/index.js';
 import { renderPrintHtml } from '../html/page.js';
+import { setPdfCreator } from './creator.js';
 import { countPages, setPdfDates } from './dates.js';
 import type { BrowserSearch } from './find-browser.js';
 import { printPage } from './print.js';
@@ -32,5 +33,5 @@ export async function renderPdf(assessment: Assessment, options: PdfOptions = {}
   );
   const pages = countPages(printed);
   onProgress({ stage: 'print', done: pages, total: pages, detail: 'report.pdf' });
-  return setPdfDates(printed, assessment.plan.asOf);
+  return setPdfCreator(setPdfDates(printed, assessment.plan.asOf));
 }

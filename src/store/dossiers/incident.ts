@@ -1,4 +1,4 @@
-import { type JsonText, jsonConstant, jsonRecord } from '../json-text.js';
+import { type JsonText, jsonConstant, jsonRecord, jsonValue } from '../json-text.js';
 import { boundedList, boundedMember, newestFirst, type Order } from './bounded.js';
 import { documents, documentsMember } from './documents.js';
 import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
@@ -11,6 +11,8 @@ export function incidentDossiers(context: DossierPlan, bucket: number): string {
     lists: {
       subject: `SELECT * FROM incidents WHERE bucket = ${bucket}`,
       named: `SELECT incident_id, vendor_id, detected_at AS moment, unnest(list_distinct(key_ids)) AS key_id FROM subject`,
+      unrelatable: `SELECT n.incident_id FROM named n JOIN keys k USING (key_id)
+        WHERE k.repositories IS NULL OR k.owner IS NULL OR k.store IS NULL`,
       ...exposedList(context, 'exposed', 'SELECT incident_id, key_id, moment FROM named'),
       ...exposedList(context, 'related', RELATED),
       ...exposedList(context, 'supplied_key', OF_VENDOR),
@@ -27,6 +29,10 @@ export function incidentDossiers(context: DossierPlan, bucket: number): string {
       ['incident', jsonRecord('incidents', 'i')],
       ['keys', whereSupplied(context, ['keys'], boundedMember('exposed_list'))],
       ['related_keys', whereSupplied(context, ['keys'], boundedMember('related_list'))],
+      [
+        'relations_known',
+        whereSupplied(context, ['keys'], jsonValue('i.incident_id NOT IN (FROM unrelatable)')),
+      ],
       ['vendor_keys', ofVendor(context)],
       ['notifications', whereSupplied(context, ['notifications'], boundedMember('notified'))],
       ['entity', jsonConstant(entityFacts(context))],

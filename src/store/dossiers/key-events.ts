@@ -11,6 +11,10 @@ const RECENT_DAYS = 30;
 const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND NOT coalesce(e.break_glass, false)
   AND (e.outcome = 'failure') IS NOT TRUE)`;
 
+/** The same, by somebody of whom nobody says what it is. */
+const UNKNOWN_READ = `(e.category = 'read-secret' AND e.actor_type IS NULL AND NOT coalesce(e.break_glass, false)
+  AND (e.outcome = 'failure') IS NOT TRUE)`;
+
 /** A use later than the last moment at which the key may have been revoked. */
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;
 
@@ -40,6 +44,7 @@ export function eventsMember(row: string): JsonText {
     ['last_used', jsonValue(lastUsed)],
     ...['actors', 'workloads', 'source_ips', 'environments'].map(list),
     ['human_reads', `concat('[', ${row}.reads, ']')`],
+    count('unknown_reads'),
     count('after_revocation'),
     ['first_ms', jsonValue(`${row}.first_ms`)],
     ['last_ms', jsonValue(`${row}.last_ms`)],
@@ -68,6 +73,7 @@ const summary = (asOfMs: number): { readonly [column: string]: string } => ({
   workloads: distinctSorted('e.workload'),
   source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`),
   environments: distinctSorted('e.environment'),
+  unknown_reads: `count(*) FILTER (${UNKNOWN_READ})`,
   after_revocation: `count(*) FILTER (${AFTER_REVOCATION})`,
   first_ms: 'min(e."at"."ms")',
   last_ms: 'max(e."at"."ms")',

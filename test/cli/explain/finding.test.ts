@@ -155,7 +155,7 @@ describe('explain FINDING on other evidence', () => {
   test('a file under another path is the same evidence', () => {
     const folder = scratch();
     cpSync(join(here, 'exports'), join(folder, 'exports'), { recursive: true });
-    writeFileSync(join(folder, 'keyproof.yaml'), 'asOf: 2020-01-01\nentity: Another Bank\n');
+    writeFileSync(join(folder, 'keyproof.yaml'), 'asOf: 2020-01-01\norganisation: Another Bank\n');
     const { code, stdout } = explain(idOf('storage-prod-in-vault', 'nb-2'), ['exports'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('keys.csv: is now exports/keys.csv, with the same content.');
