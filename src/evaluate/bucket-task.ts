@@ -1,4 +1,5 @@
 import type { Bucket } from '../store/index.js';
+import type { EvaluatedPolicy } from './to-observation.js';
 
 /** What a worker needs to evaluate one bucket. Everything survives a structured clone. */
 export type BucketTask = {
@@ -16,6 +17,16 @@ export type BucketTask = {
   beat: SharedArrayBuffer;
 };
 
+/** A policy as it is evaluated apart from the others. */
+export type IsolatedPolicy = EvaluatedPolicy & {
+  /** Entrypoint of its own result. */
+  entrypoint: string;
+  /** Why it cannot be evaluated at all; null where it can. */
+  fault: string | null;
+  /** Whether its facts hold no sets and no integers beyond 53 bits: the rule book's do, which a test holds on every example. */
+  listsSorted: boolean;
+};
+
 /** What is shared with every worker of a run. */
 export type WorkerData = {
   /** Compiled policies. */
@@ -23,7 +34,7 @@ export type WorkerData = {
   /** The `data` document. */
   data: object;
   /** Policies with what the worker needs of them. */
-  policies: { id: string; severity: string; subject: string; entrypoint: string; fault: string | null }[];
+  policies: (IsolatedPolicy & { subject: string })[];
   /** Most bytes of memory one instance may take. */
   maxBytes: number;
 };

@@ -1,18 +1,7 @@
 import type { Observation, SubjectKind } from '../model/index.js';
-import type { Beat, BucketTask } from './bucket-task.js';
+import type { Beat, BucketTask, IsolatedPolicy } from './bucket-task.js';
 import { losesOnTheQuickWay } from './quick-answers.js';
-import {
-  type EvaluatedPolicy,
-  type EvaluatedSubject,
-  errorObservation,
-  toObservation,
-} from './to-observation.js';
-
-/**
- * A policy with the entrypoint of its own result, for evaluation apart from the others, and with the reason why it cannot
- * be evaluated at all, where there is one.
- */
-export type IsolatedPolicy = EvaluatedPolicy & { entrypoint: string; fault: string | null };
+import { type EvaluatedSubject, errorObservation, toObservation } from './to-observation.js';
 
 /** Runs an entrypoint on a dossier's JSON bytes. Throws what the engine throws. */
 export type Run = (dossier: Uint8Array, entrypoint: string) => unknown;
@@ -71,7 +60,8 @@ function tryTogether(work: BucketWork, dossier: Uint8Array): Observation[] | nul
 
 /** Few answers have anything in them that the quick way could not give. */
 function exactly(work: BucketWork, policy: IsolatedPolicy, dossier: Uint8Array, answer: unknown): unknown {
-  return losesOnTheQuickWay(answer) ? work.run.exact(dossier, policy.entrypoint) : answer;
+  const safe = policy.listsSorted || !losesOnTheQuickWay(answer);
+  return safe ? answer : work.run.exact(dossier, policy.entrypoint);
 }
 
 function oneByOne(work: BucketWork, dossier: Uint8Array, place: number): Observation[] {

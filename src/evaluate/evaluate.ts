@@ -103,12 +103,13 @@ async function startRun(
   const workerData: WorkerData = {
     module: new WebAssembly.Module(Uint8Array.from(compiled.wasm)),
     data: compiled.data,
-    policies: compiled.policies.map(({ id, severity, subject }) => ({
+    policies: compiled.policies.map(({ id, severity, subject, domain }) => ({
       id,
       severity,
       subject,
       entrypoint: compiled.entrypoints[id] ?? '',
       fault: compiled.faults?.[id] ?? null,
+      listsSorted: domain !== 'custom',
     })),
     maxBytes: maxMemoryMb * BYTES_PER_MB,
   };

@@ -23,7 +23,7 @@ export async function compileRules(rules: Rules) {
     modules,
     entrypoints: ['keyproof/subject/key/evaluation', ...Object.values(entrypoints)],
   });
-  const policies = ids.map((id) => ({ id, severity: 'high', subject: 'key' }) as Policy);
+  const policies = ids.map((id) => ({ id, severity: 'high', subject: 'key', domain: 'custom' }) as Policy);
   return { wasm, policies, entrypoints };
 }
 

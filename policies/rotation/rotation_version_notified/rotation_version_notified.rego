@@ -136,17 +136,20 @@ loose := [step |
 ]
 
 # Every completed rotation: its steps, those that put the secret in place, and when the first of these did.
-completed contains {"at": first(replacing).at, "steps": steps, "replacing": replacing} if {
+# Lists, since a set would hash every step.
+completed := array.concat(grouped, single)
+
+grouped := [{"at": first(replacing).at, "steps": steps, "replacing": replacing} |
 	some id in {step.rotation_id | some step in replacements; is_string(step.rotation_id)}
 	replacing := [step | some step in replacements; step.rotation_id == id]
 	steps := [step | some step in input.rotations.records; step.rotation_id == id]
-}
+]
 
-completed contains {"at": step.at, "steps": [step], "replacing": [step]} if {
+single := [{"at": step.at, "steps": [step], "replacing": [step]} |
 	some step in replacements
 	not is_string(step.rotation_id)
 	step.step == "rotated"
-}
+]
 
 first(steps) := min([[step.at.ms, step] | some step in steps])[1]
 
@@ -154,10 +157,10 @@ recent := [one | some one in completed; age.latest(one.at) >= begin]
 
 # All that have a number, in the order they took place.
 numbered := [object.union(entry[2], {"number": entry[1]}) |
-	some entry in sort([[one.at.ms, max(numbers), one] |
+	some entry in sort([[one.at.ms, max(borne), one] |
 		some one in completed
-		numbers := {number(version) | some version in versions(one)}
-		count(numbers) > 0
+		borne := {number(version) | some version in versions(one)}
+		count(borne) > 0
 	])
 ]
 
@@ -188,7 +191,11 @@ ordered(earlier, later) if age.no_later_than(earlier.at, later.at, 0)
 
 versions(one) := {step.version | some step in one.replacing; is_string(step.version)}
 
-number(version) := to_number(found[0][2]) if {
+number(version) := numbers[version]
+
+# Each version is read once: several rules ask for its number.
+numbers[version] := to_number(found[0][2]) if {
+	some version in {step.version | some step in input.rotations.records; is_string(step.version)}
 	found := regex.find_all_string_submatch_n(`^(.*[/:@#])?[vV]?0*([0-9]{1,6})$`, trim_space(version), 1)
 	count(found) == 1
 }
