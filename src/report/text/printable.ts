@@ -4,7 +4,7 @@ import { start } from './format.js';
 const UNSEEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufeff/gu;
 
 /** Longest text a report prints in one place; the rest is in assessment.json. */
-export const LONGEST_TEXT = 1000;
+export const LONGEST_TEXT = 1600;
 
 const code = (character: string): string =>
   `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
