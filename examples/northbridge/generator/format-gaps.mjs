@@ -1,11 +1,11 @@
 import { isInCampaign } from './export-access-review.mjs';
 import { groupBy } from './group-by.mjs';
 import { rotationTimes } from './keys.mjs';
+import { production } from './picks.mjs';
 import { isStepwise } from './rotations.mjs';
 import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
 const active = ({ status }) => status === 'active';
-const production = ({ environment }) => environment === 'production';
 const rotatedInQuarter = (key) => rotationTimes(key).some((time) => time >= QUARTER_START && time <= AS_OF);
 
 /** What the bank's formats cannot carry: rules that need it must find it missing for whole classes of keys. */

@@ -1,9 +1,4 @@
-const production = ({ environment }) => environment === 'production';
-const elsewhere = (key) => !production(key);
-const from =
-  (...stores) =>
-  ({ store }) =>
-    stores.includes(store);
+import { elsewhere, from, production } from './picks.mjs';
 
 /** Deviations of the other kind: the inventory does not say, so rules cannot decide. Keys with nothing else wrong. */
 export function plantMissingEvidence(book) {

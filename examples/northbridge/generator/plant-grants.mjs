@@ -1,7 +1,6 @@
 import { grant } from './grants.mjs';
+import { production } from './picks.mjs';
 import { AS_OF, DAY, HOUR } from './time.mjs';
-
-const production = ({ environment }) => environment === 'production';
 
 /** Not in the identity provider's campaign, whose export says nothing of approvals. */
 const listed = ({ store }) => ['vault-kv', 'azure-kv', 'kong'].includes(store);

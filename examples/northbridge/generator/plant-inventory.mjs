@@ -1,9 +1,4 @@
-const production = ({ environment }) => environment === 'production';
-const elsewhere = (key) => !production(key);
-const from =
-  (...stores) =>
-  ({ store }) =>
-    stores.includes(store);
+import { elsewhere, from, production } from './picks.mjs';
 
 /** Deviations of what the inventory and the register of credentials say about single keys. */
 export function plantInventory(book) {

@@ -1,12 +1,11 @@
 import { setRotated, TIER_DAYS } from './keys.mjs';
 import { workloadId } from './people.mjs';
+import { elsewhere, production } from './picks.mjs';
 import { isStepwise } from './rotations.mjs';
 import { AS_OF, DAY, HOUR } from './time.mjs';
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-const production = ({ environment }) => environment === 'production';
-const elsewhere = (key) => !production(key);
 const canonical = ({ store }) => ['vault-kv', 'kong'].includes(store);
 /** Written to the millisecond, and its rotation log has one step for a rotation. */
 const exact = (key) => canonical(key) && !isStepwise(key);
