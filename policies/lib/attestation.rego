@@ -41,8 +41,15 @@ excused(rule, max_age_days) := {reason |
 refused(rule, max_age_days) := {violation |
 	complete
 	count(sound(rule, max_age_days)) == 0
+	some violation in rejected(rule, max_age_days)
+}
+
+# METADATA
+# description: One violation for each document of a rule that does not count, also where others do.
+rejected(rule, max_age_days) := {violation |
 	some document in documents(rule)
 	found := sort(defects(document, max_age_days))
+	count(found) > 0
 	violation := {
 		"message": sprintf(`the document "%s" does not count: %s`, [title(document), concat("; ", found)]),
 		"facts": {"document": title(document), "defects": found},
@@ -119,19 +126,6 @@ due(document) := concat(" ", ["its review was due on", age.date(document.next_re
 not_in_force(document) := concat(" ", ["in force only from", age.date(document.effective_from.ms)]) if {
 	age.after(document.effective_from, input.as_of.ms)
 } else := ""
-
-# METADATA
-# description: One violation for each document of a rule that does not count, also where others do.
-rejected(rule, max_age_days) := {violation |
-	some document in documents(rule)
-	found := sort(defects(document, max_age_days))
-	count(found) > 0
-	violation := {
-		"message": sprintf(`the document "%s" does not count: %s`, [title(document), concat("; ", found)]),
-		"facts": {"document": title(document), "defects": found},
-		"records": [document.source],
-	}
-}
 
 # METADATA
 # description: The words wanted that no document that counts names in one of its lists.

@@ -13,6 +13,10 @@ import data.lib.age
 # description: The grant allows something at the as-of date.
 in_force(grant, as_of_ms) if {
 	not grant.effect == "deny"
+	standing(grant, as_of_ms)
+}
+
+standing(grant, as_of_ms) if {
 	not age.past(grant.removed_at, as_of_ms)
 	not age.after(grant.granted_at, as_of_ms)
 }
@@ -51,8 +55,7 @@ denied(held) if {
 denials := [held |
 	some held in input.grants.records
 	held.effect == "deny"
-	not age.past(held.removed_at, input.as_of.ms)
-	not age.after(held.granted_at, input.as_of.ms)
+	standing(held, input.as_of.ms)
 ]
 
 # METADATA
