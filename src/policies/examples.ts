@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { schemaValidator } from '../assets/schemas.js';
 import type { Policy } from '../model/index.js';
 import { asStored, dossierSchemaName, publishedSchema } from './dossier-schema.js';
 import type { PolicyCatalog } from './policy-set.js';
-import { schemaValidator } from './schema-validator.js';
 
 /** One dossier a policy is shown with. */
 export type PolicyExample = {
