@@ -4,6 +4,8 @@ import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../dist/opa/index.js';
 import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 /**
@@ -41,11 +43,11 @@ const STATEMENTS: Record<string, RegExp> = {
 let compiled: CompiledPolicies;
 let policy: Engine;
 
-beforeAll(async () => {
+async function compileRuleBook(): Promise<void> {
   const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
   compiled = await compilePolicies(set, { cacheDir: false });
   policy = openEngine(compiled.wasm, { data: compiled.data });
-});
+}
 
 function outcome(id: string, dossier: Json): string {
   const result = policy.evaluate(compiled.entrypoints[id] ?? '', dossier) as { outcome: string };
@@ -72,37 +74,41 @@ function changed(dossier: Json, path: string[], change: (parent: Json, name: str
   return copy;
 }
 
-describe.each(policyFolders())('$name', ({ metadata: { custom }, url, examples }) => {
-  const schema = new URL(`../../src/model/schemas/dossier-${custom.subject}.json`, import.meta.url);
-  const validate = new Ajv({ strict: false, allErrors: true }).compile(readJson(schema) as object);
-  /** Whether leaving a value out is a statement. */
-  const isStatement = (place: string) =>
-    STATEMENTS[custom.id]?.test(place) || (custom.evidence === 'attestation' && DOCUMENT.test(place));
-  /** Whether the schema lets this value be null: only then can a dossier lack it. */
-  const mayBeUnknown = (dossier: Json, path: string[]) => {
-    validate(dossier);
-    return !(validate.errors ?? []).some(({ instancePath }) => instancePath === `/${path.join('/')}`);
-  };
+describeUnlessProved('what is absent proves nothing', import.meta.url, PROGRAM_FILES, () => {
+  beforeAll(compileRuleBook);
 
-  it.each(examples)('%s: no value taken away changes what is proved', (file) => {
-    const dossier = readJson(new URL(`examples/${file}`, url)) as Json;
-    const before = outcome(custom.id, dossier);
-    expect(file.startsWith(before)).toBe(true);
-    const turned: string[] = [];
-    for (const path of paths(dossier)) {
-      const place = path.join('.');
-      if (/^(as_of|period|subject)\b|\.\d+$/.test(place) || isStatement(place)) continue;
-      const nulled = changed(dossier, path, (parent, name) => {
-        parent[name] = null;
-      });
-      const absent = changed(dossier, path, (parent, name) => {
-        delete parent[name];
-      });
-      for (const after of [nulled, absent].map((one) => outcome(custom.id, one)))
-        if (!allowed(before, after) && mayBeUnknown(nulled, path))
-          turned.push(`${place}: ${before} -> ${after}`);
-    }
-    expect(turned).toEqual([]);
+  describe.each(policyFolders())('$name', ({ metadata: { custom }, url, examples }) => {
+    const schema = new URL(`../../src/model/schemas/dossier-${custom.subject}.json`, import.meta.url);
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(readJson(schema) as object);
+    /** Whether leaving a value out is a statement. */
+    const isStatement = (place: string) =>
+      STATEMENTS[custom.id]?.test(place) || (custom.evidence === 'attestation' && DOCUMENT.test(place));
+    /** Whether the schema lets this value be null: only then can a dossier lack it. */
+    const mayBeUnknown = (dossier: Json, path: string[]) => {
+      validate(dossier);
+      return !(validate.errors ?? []).some(({ instancePath }) => instancePath === `/${path.join('/')}`);
+    };
+
+    it.each(examples)('%s: no value taken away changes what is proved', (file) => {
+      const dossier = readJson(new URL(`examples/${file}`, url)) as Json;
+      const before = outcome(custom.id, dossier);
+      expect(file.startsWith(before)).toBe(true);
+      const turned: string[] = [];
+      for (const path of paths(dossier)) {
+        const place = path.join('.');
+        if (/^(as_of|period|subject)\b|\.\d+$/.test(place) || isStatement(place)) continue;
+        const nulled = changed(dossier, path, (parent, name) => {
+          parent[name] = null;
+        });
+        const absent = changed(dossier, path, (parent, name) => {
+          delete parent[name];
+        });
+        for (const after of [nulled, absent].map((one) => outcome(custom.id, one)))
+          if (!allowed(before, after) && mayBeUnknown(nulled, path))
+            turned.push(`${place}: ${before} -> ${after}`);
+      }
+      expect(turned).toEqual([]);
+    });
   });
 });
 
