@@ -7,7 +7,7 @@ import { type JsonChange, readChanges, withChanges } from './json-patch.js';
 
 /** A dossier that examples differ from. */
 export type ExampleBase = {
-  /** Its file: `examples/<subject>.json` of the rule book, or `examples/base.json` beside a policy. */
+  /** Its file, inside the policy folder: `examples/<subject>.json` of the rule book, or `examples/base.json` beside a policy. */
   file: string;
   /** The dossier. */
   dossier: unknown;
@@ -46,7 +46,7 @@ export function exampleContent(
     const difference = readChanges(content);
     return { dossier: asStored(schema, asDossier(withChanges(base.dossier, difference))), difference };
   } catch (error) {
-    throw new Error(`${file}: ${messageOf(error)} (base: ${base.file}).`);
+    throw new Error(`${file}: ${messageOf(error)}; the base is ${base.file}.`);
   }
 }
 

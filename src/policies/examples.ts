@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import { KeyproofError, type Policy } from '../model/index.js';
 import { isObject } from '../text/is-object.js';
 import { dossierSchemaName } from './dossier-schema.js';
@@ -89,7 +89,7 @@ async function baseOf(policy: Policy, path: string): Promise<ExampleBase> {
 }
 
 function fileOf(policy: Policy, path: string): string {
-  return `${dirname(policy.file)}/examples/${basename(path)}`;
+  return posix.join(posix.dirname(policy.file), 'examples', basename(path));
 }
 
 async function example(policy: Policy, path: string): Promise<PolicyExample> {

@@ -54,12 +54,15 @@ export function withChanges(document: unknown, changes: readonly JsonChange[]): 
   return changes.reduce<unknown>((value, change, index) => {
     const changed = edited(value, namesIn(change.path), change);
     if (changed !== ABSENT) return changed;
-    throw new Error(`change ${index + 1}: there is nothing at ${change.path} to ${change.op}${hint(change)}`);
+    throw new Error(`change ${index + 1}: ${refusal(change)}`);
   }, document);
 }
 
-function hint({ op }: JsonChange): string {
-  return op === 'replace' ? '; "op": "add" adds what is not there' : '';
+function refusal({ op, path }: JsonChange): string {
+  if (path === '') return 'the whole document cannot be removed';
+  if (op === 'add') return `there is nowhere to add ${path}`;
+  const nothing = `there is nothing at ${path} to ${op}`;
+  return op === 'replace' ? `${nothing}; "op": "add" adds what is not there` : nothing;
 }
 
 /** The names in a JSON Pointer. */
@@ -72,7 +75,7 @@ function namesIn(path: string): string[] {
 const ABSENT = Symbol('absent');
 
 function edited(value: unknown, [name, ...rest]: readonly string[], change: JsonChange): unknown {
-  if (name === undefined) return change.op === 'remove' ? null : change.value;
+  if (name === undefined) return change.op === 'remove' ? ABSENT : change.value;
   if (Array.isArray(value)) return editedList(value, name, rest, change);
   if (typeof value !== 'object' || value === null) return ABSENT;
   return editedObject(value, name, rest, change);
