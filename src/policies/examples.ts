@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
+import { schemaValidator } from '../assets/schemas.js';
 import { KeyproofError, type Policy } from '../model/index.js';
 import { isObject } from '../text/is-object.js';
 import { dossierSchemaName } from './dossier-schema.js';
 import { type ExampleBase, exampleContent, subjectBase } from './example-base.js';
 import type { JsonChange } from './json-patch.js';
 import type { PolicyCatalog } from './policy-set.js';
-import { schemaValidator } from './schema-validator.js';
 
 /** One dossier a policy is shown with. */
 export type PolicyExample = {
