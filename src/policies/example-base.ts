@@ -21,7 +21,7 @@ export type ExampleContent = {
   difference: JsonChange[] | null;
 };
 
-/** @returns the dossier of an ordinary subject of a kind, in which every member is stated. */
+/** Reads the dossier of an ordinary subject of a kind, in which every member is stated. */
 export function subjectBase(kind: SubjectKind): ExampleBase {
   const file = `examples/${kind}.json`;
   return { file, dossier: JSON.parse(readFileSync(new URL(`policies/${file}`, packageRoot), 'utf8')) };

@@ -47,7 +47,7 @@ async function examplesOf(set: PolicyCatalog, policy: Policy): Promise<PolicyExa
 }
 
 /**
- * The dossier of an example, or of a policy's base, by its path.
+ * Reads the dossier of an example, or of a policy's base, by its path.
  *
  * @returns undefined for a file that no policy of the set has as an example.
  * @throws KeyproofError for one that holds no dossier.

@@ -18,7 +18,7 @@ export type JsonChange =
 const OPS = ['add', 'replace', 'remove'];
 
 /**
- * The changes that a JSON document holds.
+ * Checks that the items of a JSON document are changes.
  *
  * @throws Error with a clause such as `change 2: "op" must be "add", "replace" or "remove"`.
  */
@@ -46,7 +46,7 @@ function quoted(value: unknown): string {
 }
 
 /**
- * A document with changes made to it, one after the other; the document itself stays as it is.
+ * Makes changes to a copy of a document, one after the other.
  *
  * @throws Error with a clause that names the change and the path the document does not have.
  */
