@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { parse } from 'yaml';
-import { defaultCacheDir, evaluateQuery, KeyproofError, type PolicySet, setData } from '../../../index.js';
+import {
+  defaultCacheDir,
+  evaluateQuery,
+  exampleDossier,
+  KeyproofError,
+  type PolicySet,
+  setData,
+} from '../../../index.js';
 import { isObject } from '../../../text/is-object.js';
 import type { Call } from '../../world.js';
 import { collect } from '../plan-options.js';
@@ -23,7 +30,7 @@ export function evalCommand(call: Call): Command {
     )
     .action(async (query: string, options: Options) => {
       const set = await policiesOf(call, options);
-      const input = options.input === undefined ? {} : { input: await document(call, options.input) };
+      const input = options.input === undefined ? {} : { input: await inputOf(call, set, options.input) };
       const data = await dataOf(call, set, options.data ?? []);
       const result = await evaluateQuery({
         query,
@@ -36,6 +43,13 @@ export function evalCommand(call: Call): Command {
       const text = evalText(result, options.format);
       if (text !== '') call.out(text);
     });
+}
+
+/** The document in a file; of an example that says what differs from its base, the whole dossier. */
+async function inputOf(call: Call, set: PolicySet, file: string): Promise<unknown> {
+  const content = await document(call, file);
+  if (!Array.isArray(content) || file === '-') return content;
+  return (await exampleDossier(set, resolve(call.cwd, file))) ?? content;
 }
 
 async function dataOf(call: Call, set: PolicySet, files: readonly string[]): Promise<object> {
