@@ -24,6 +24,7 @@ const arrows = STAGES.map((room) => ({
     pathNot: [
       `^src/${room}/`,
       '^src/model/',
+      '^src/secrets/',
       '^src/package-root\\.ts$',
       ...(ALLOWED[room] ?? []).map((other) => `^src/${other}/(index|record-part|loaded-policy)\\.ts$`),
     ],
@@ -40,6 +41,14 @@ export default {
       severity: 'error',
       from: { path: '^src/model/' },
       to: { path: '^src/', pathNot: '^src/model/' },
+    },
+    {
+      name: 'secrets-import-nothing-of-ours',
+      comment:
+        'src/secrets is ground floor: what a token looks like, its fingerprint, how it is redacted. Any room may import it.',
+      severity: 'error',
+      from: { path: '^src/secrets/' },
+      to: { path: '^src/', pathNot: '^src/secrets/' },
     },
     {
       name: 'only-audit-knows-the-stages',
@@ -71,7 +80,7 @@ export default {
       comment: 'Import a room through its index.ts, so that its files can be moved without anybody noticing.',
       severity: 'error',
       from: { path: '^src/(audit|write-evidence|replay-finding|document|index)\\.ts$' },
-      to: { path: '^src/[^/]+/', pathNot: ['^src/[^/]+/index\\.ts$'] },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/[^/]+/index\\.ts$', '^src/secrets/'] },
     },
     {
       name: 'report-does-not-touch-the-disk',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { documentRules } from './document-rules.js';
 import { evaluate } from './evaluate/index.js';
-import { ingest, redactSecrets } from './ingest/index.js';
+import { ingest } from './ingest/index.js';
 import {
   type Assessment,
   type AuditPlan,
@@ -27,6 +27,7 @@ import {
   usedRecords,
 } from './replay/index.js';
 import { printableText } from './report/index.js';
+import { redactSecrets } from './secrets/redact.js';
 import { findObservation, openStore } from './store/index.js';
 
 /** A finding of a pack. */

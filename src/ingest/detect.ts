@@ -1,7 +1,7 @@
 import { didYouMean, KeyproofError, type SourceSpec } from '../model/index.js';
 import type { Adapter, FileSample } from './adapter.js';
-import { canonical } from './adapters/canonical.js';
-import { nearestKinds, sampleColumns } from './adapters/canonical-kind.js';
+import { canonical } from './adapters/canonical/records/adapter.js';
+import { nearestKinds, sampleColumns } from './adapters/canonical/records/kind.js';
 import { ADAPTERS } from './adapters/index.js';
 import { UnreadableError } from './unreadable-error.js';
 

@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import type { InputFile, SourceSpec } from '../model/index.js';
 import type { RecordPart } from '../store/record-part.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
+import { startTally, type Tally } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
-import { hashFile, type Probe, probeFile } from './probe.js';
 import { readEvents, readRecords } from './read-records.js';
-import { type Sampled, sampleFile } from './sample.js';
-import { startTally, type Tally } from './tally.js';
+import { hashFile, type Probe, probeFile } from './reading/probe.js';
+import { type Sampled, sampleFile } from './reading/sample.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file to read: what a worker is given. */

@@ -1,17 +1,17 @@
 import type { RecordKind } from '../model/index.js';
+import { redactRecord } from '../secrets/redact.js';
 import type { Adapter, AdapterReader, Emit, RawRecord } from './adapter.js';
-import { withConstants } from './constants.js';
-import { readText } from './content.js';
+import { withConstants } from './fields/constants.js';
+import type { Tally } from './file-log.js';
 import type { PartWriter } from './part-writer.js';
-import type { Probe } from './probe.js';
-import { readCsv } from './read-csv.js';
-import type { ReadEvent, ReadEvents } from './read-event.js';
-import { readJson } from './read-json.js';
-import { readNdjson } from './read-ndjson.js';
-import { readYaml } from './read-yaml.js';
-import { redactRecord } from './redact-secrets.js';
-import type { Sampled } from './sample.js';
-import type { Tally } from './tally.js';
+import { readText } from './reading/content.js';
+import type { Probe } from './reading/probe.js';
+import { readCsv } from './reading/read-csv.js';
+import type { ReadEvent, ReadEvents } from './reading/read-event.js';
+import { readJson } from './reading/read-json.js';
+import { readNdjson } from './reading/read-ndjson.js';
+import { readYaml } from './reading/read-yaml.js';
+import type { Sampled } from './reading/sample.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /**

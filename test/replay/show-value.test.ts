@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redactSecrets } from '../../src/ingest/index.js';
+import { redactSecrets } from '../../src/secrets/redact.js';
 import { showSource, showValue } from '../../src/replay/show-value.js';
 
 const token = `gh${'p_'}${'Ab1'.repeat(12)}`;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accessReview } from '../../../src/ingest/adapters/access-review.js';
-import { parseAccess } from '../../../src/ingest/adapters/access-review-entitlement.js';
+import { accessReview } from '../../../src/ingest/adapters/access-review/list/adapter.js';
+import { parseAccess } from '../../../src/ingest/adapters/access-review/list/entitlement.js';
 import { UnreadableError } from '../../../src/ingest/unreadable-error.js';
 import {
   at,

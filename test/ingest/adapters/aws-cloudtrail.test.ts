@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsCloudtrail } from '../../../src/ingest/adapters/aws-cloudtrail.js';
-import { actorOf } from '../../../src/ingest/adapters/aws-cloudtrail-actor.js';
-import { TICKET } from '../../../src/ingest/adapters/aws-cloudtrail-ticket.js';
+import { actorOf } from '../../../src/ingest/adapters/aws/cloudtrail/actor.js';
+import { awsCloudtrail } from '../../../src/ingest/adapters/aws/cloudtrail/adapter.js';
+import { TICKET } from '../../../src/ingest/adapters/aws/cloudtrail/ticket.js';
 import {
   at,
   bareSample,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsIamCredentialReport } from '../../../src/ingest/adapters/aws-iam-credential-report.js';
+import { awsIamCredentialReport } from '../../../src/ingest/adapters/aws/iam-credential-report/adapter.js';
 import {
   at,
   fixture,

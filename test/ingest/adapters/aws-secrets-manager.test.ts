@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsSecretsManager } from '../../../src/ingest/adapters/aws-secrets-manager.js';
+import { awsSecretsManager } from '../../../src/ingest/adapters/aws/secrets-manager/adapter.js';
 import {
   at,
   bareSample,

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gitleaks } from '../../../src/ingest/adapters/gitleaks.js';
-import { repositoryFromLink, repositoryFromPath } from '../../../src/ingest/adapters/gitleaks-repository.js';
+import { gitleaks } from '../../../src/ingest/adapters/gitleaks/report/adapter.js';
+import {
+  repositoryFromLink,
+  repositoryFromPath,
+} from '../../../src/ingest/adapters/gitleaks/report/repository.js';
 import {
   at,
   bareSample,

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Adapter, AdapterContext, Emit, FileSample } from '../../../src/ingest/adapter.js';
-import { readText } from '../../../src/ingest/content.js';
-import { type Probe, probeFile } from '../../../src/ingest/probe.js';
-import { readCsv } from '../../../src/ingest/read-csv.js';
-import type { ReadEvents } from '../../../src/ingest/read-event.js';
-import { readJson } from '../../../src/ingest/read-json.js';
-import { readNdjson } from '../../../src/ingest/read-ndjson.js';
-import { type Sampled, sampleFile } from '../../../src/ingest/sample.js';
+import { readText } from '../../../src/ingest/reading/content.js';
+import { type Probe, probeFile } from '../../../src/ingest/reading/probe.js';
+import { readCsv } from '../../../src/ingest/reading/read-csv.js';
+import type { ReadEvents } from '../../../src/ingest/reading/read-event.js';
+import { readJson } from '../../../src/ingest/reading/read-json.js';
+import { readNdjson } from '../../../src/ingest/reading/read-ndjson.js';
+import { type Sampled, sampleFile } from '../../../src/ingest/reading/sample.js';
 import type { SourceSpec } from '../../../src/model/index.js';
 
 /** What an adapter made of a file, and what it said about it. */
