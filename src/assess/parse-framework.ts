@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { packageRoot } from '../assets/package-root.js';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
-import { packageRoot } from '../package-root.js';
 
 /** Place in a YAML document: keys and indexes from the top. */
 export type YamlPath = readonly (string | number)[];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { packageRoot } from '../assets/package-root.js';
 import { type ConfigFile, didYouMean, KeyproofError } from '../model/index.js';
-import { packageRoot } from '../package-root.js';
 
 /** The schema is ours and tested; to validate it too would take longer than everything else. */
 const OPTIONS = { allErrors: true, strict: false, verbose: true, validateSchema: false } as const;

@@ -1,4 +1,4 @@
-import { isObject } from '../reading/read-event.js';
+import { isObject } from '../../text/is-object.js';
 
 /** A member that should be an object; an empty one where it is anything else, so that paths into it read as absent. */
 export function objectOf(value: unknown): Record<string, unknown> {

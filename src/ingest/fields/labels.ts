@@ -1,6 +1,6 @@
 import type { KeyRecord } from '../../model/index.js';
+import { isObject } from '../../text/is-object.js';
 import type { AdapterContext } from '../adapter.js';
-import { isObject } from '../reading/read-event.js';
 import { parseInstant } from './instants.js';
 import { entryOf } from './json.js';
 import { type Parsed, parsed, unparsable } from './parsed.js';

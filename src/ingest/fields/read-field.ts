@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Instant } from '../../model/index.js';
-import { isObject } from '../reading/read-event.js';
+import { isObject } from '../../text/is-object.js';
 import { type InstantOptions, knownInstant, parseInstant, statedInstant } from './instants.js';
 import { type Parsed, parsed, unparsable } from './parsed.js';
 import { quote } from './quote.js';

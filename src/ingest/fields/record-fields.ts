@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { packageRoot } from '../../assets/package-root.js';
 import type { RecordKind } from '../../model/index.js';
-import { packageRoot } from '../../package-root.js';
-import { isObject } from '../reading/read-event.js';
+import { isObject } from '../../text/is-object.js';
 
 /** How a canonical field is read. */
 export type FieldType = 'text' | 'number' | 'boolean' | 'enum' | 'list' | 'instant';

@@ -13,8 +13,3 @@ export type ReadEvent =
 
 /** Events in small batches, so that a big file never lies in memory. A reader that cannot go on throws UnreadableError. */
 export type ReadEvents = AsyncGenerator<ReadEvent[]>;
-
-/** Whether a value is an object with members: not null, not an array. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

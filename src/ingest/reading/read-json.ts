@@ -1,6 +1,7 @@
 import { JSONParser, type ParsedElementInfo } from '@streamparser/json';
+import { isObject } from '../../text/is-object.js';
 import { UnreadableError } from '../unreadable-error.js';
-import { isObject, type ReadEvent, type ReadEvents } from './read-event.js';
+import type { ReadEvent, ReadEvents } from './read-event.js';
 import { escapePointer, listElement, type RecordLists, recordLists, wholeElement } from './record-lists.js';
 
 /**

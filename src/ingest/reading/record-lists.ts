@@ -1,5 +1,6 @@
+import { isObject } from '../../text/is-object.js';
 import { quote } from '../fields/quote.js';
-import { isObject, type ReadEvent } from './read-event.js';
+import type { ReadEvent } from './read-event.js';
 
 /** Where the records of a JSON value are: `Adapter.items` taken apart. */
 export type RecordLists = {

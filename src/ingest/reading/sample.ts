@@ -1,9 +1,9 @@
 import { basename } from 'node:path/posix';
 import { JSONParser } from '@streamparser/json';
+import { isObject } from '../../text/is-object.js';
 import type { FileKind, FileSample } from '../adapter.js';
 import { type CsvDialect, sniffCsv } from './csv-dialect.js';
 import type { Probe } from './probe.js';
-import { isObject } from './read-event.js';
 import { yamlDocuments, yamlValue } from './read-yaml.js';
 
 /** A file's beginning, with what reading it needs and what can be said about it. */

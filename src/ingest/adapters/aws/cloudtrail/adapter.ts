@@ -1,4 +1,5 @@
 import type { AuditEventRecord, Instant, RotationRecord } from '../../../../model/index.js';
+import { isObject } from '../../../../text/is-object.js';
 import type {
   Adapter,
   AdapterContext,
@@ -9,7 +10,6 @@ import type {
 } from '../../../adapter.js';
 import { parseInstant } from '../../../fields/instants.js';
 import { firstText, objectOf, textOf } from '../../../fields/json.js';
-import { isObject } from '../../../reading/read-event.js';
 import { type Actor, actorOf } from './actor.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
 import { ticketOf } from './ticket.js';

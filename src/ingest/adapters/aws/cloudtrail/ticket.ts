@@ -1,5 +1,5 @@
+import { isObject } from '../../../../text/is-object.js';
 import { objectOf, textOf } from '../../../fields/json.js';
-import { isObject } from '../../../reading/read-event.js';
 import type { TrailEvent } from './events.js';
 
 /**

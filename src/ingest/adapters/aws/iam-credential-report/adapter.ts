@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import type { Instant, KeyRecord, PrincipalRecord, SourceRef } from '../../../../model/index.js';
+import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, Emit, FileSample, RawRecord } from '../../../adapter.js';
 import { parseInstant, statedInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
 import { quote } from '../../../fields/quote.js';
-import { isObject } from '../../../reading/read-event.js';
 
 const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
 const ARN = /^arn:[a-z0-9-]+:iam::(\d{12}):(root|user\/.+)$/;

@@ -1,4 +1,5 @@
 import type { RecordKind, SourceSpec } from '../../../../model/index.js';
+import { isObject } from '../../../../text/is-object.js';
 import type { FileSample } from '../../../adapter.js';
 import {
   CANONICAL_FIELDS,
@@ -6,7 +7,6 @@ import {
   RECORD_KINDS,
   requiredFields,
 } from '../../../fields/record-fields.js';
-import { isObject } from '../../../reading/read-event.js';
 import { matchColumns } from './headers.js';
 
 /** Fields that stand for an id where a kind has no required field. */
