@@ -6,7 +6,7 @@ import type { AdapterContext } from './adapter.js';
 export const MAX_REJECTS = 1_000;
 
 /** What is counted while a file is read. */
-export type Tally = {
+export type FileLog = {
   /** The adapter's side. */
   context: AdapterContext;
   /** Counts one record read. */
@@ -22,8 +22,8 @@ export type Tally = {
   >;
 };
 
-/** A tally for one file. A record rejected for several fields is counted once and listed for each. */
-export function startTally(file: string, spec: SourceSpec | null): Tally {
+/** A log for one file. A record rejected for several fields is counted once and listed for each. */
+export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   const counts = { records: 0, rejected: 0, truncated: false };
   const produced = new Map<RecordKind, number>();
   const skipped = new Map<string, number>();

@@ -5,7 +5,15 @@ import { type InstantOptions, knownInstant, parseInstant, statedInstant } from '
 import { type Parsed, parsed, unparsable } from './parsed.js';
 import { quote } from './quote.js';
 import type { CanonicalField } from './record-fields.js';
-import { isKnownNone, parseBoolean, parseEnum, parseList, parseNumber, parseText } from './values.js';
+import {
+  type DurationUnit,
+  isKnownNone,
+  parseBoolean,
+  parseEnum,
+  parseList,
+  parseNumber,
+  parseText,
+} from './values.js';
 
 /** A value of a canonical record. */
 export type FieldValue = string | number | boolean | string[] | Instant;
@@ -14,7 +22,10 @@ type Rule = (value: unknown, options: InstantOptions) => Parsed<FieldValue | nul
 
 /** Fields that need more than their type says. */
 const RULES: { [field: string]: Rule } = {
-  fingerprint: hex(16, 'the first 16 or more hex characters of a SHA-256'),
+  fingerprint: (value) =>
+    mapped(hex(16, 'the first 16 or more hex characters of a SHA-256')(value), (digits) =>
+      digits.slice(0, 32),
+    ),
   secret_sha256: hex(64, 'a SHA-256, 64 hex characters'),
   document_sha256: hex(64, 'a SHA-256, 64 hex characters'),
   sha256: hex(64, 'a SHA-256, 64 hex characters'),
@@ -32,8 +43,13 @@ const RULES: { [field: string]: Rule } = {
   burst_rps: zeroWhereNone,
 };
 
+/** Texts of which there is always one, so that `""` states nothing. */
+const NEVER_NONE = new Set(['fingerprint', 'secret_sha256', 'document_sha256', 'sha256', 'prefix']);
+
+const NO_LIMIT = /^(\*|any|all|unrestricted|0\.0\.0\.0\/0|::\/0)$/i;
+
 /**
- * Reads one field. Null where nothing is stated; `""` and `[]` where it is known to be none.
+ * Reads one field. Null if nothing is stated; `""` and `[]` if it is known to be none.
  * @param stated cell or member
  * @param cell whether it is a CSV cell, where an empty text states nothing; in JSON and YAML `""` means "known to be none"
  */
@@ -43,7 +59,7 @@ export function readField(
   cell: boolean,
   options: InstantOptions,
 ): Parsed<FieldValue | null> {
-  if (stated === '' && !cell && field.type === 'text') return parsed('');
+  if (stated === '' && !cell && field.type === 'text' && !NEVER_NONE.has(field.name)) return parsed('');
   const rule = Object.hasOwn(RULES, field.name) ? RULES[field.name] : undefined;
   return rule ? rule(stated, options) : byType(field, stated, options);
 }
@@ -66,7 +82,7 @@ function byType(field: CanonicalField, value: unknown, options: InstantOptions):
 }
 
 /** The unit that a field's name ends in. */
-function unitOf(name: string): 'days' | 'hours' | 'seconds' | null {
+function unitOf(name: string): DurationUnit | null {
   if (name.endsWith('_days')) return 'days';
   if (name.endsWith('_hours')) return 'hours';
   return name.endsWith('_s') ? 'seconds' : null;
@@ -89,9 +105,9 @@ function instantObject(value: Record<string, unknown>): Parsed<Instant> {
 }
 
 /** Hex digits; what is no hash may be the secret itself, so it is never shown. */
-function hex(digits: number, expected: string): Rule {
+function hex(digits: number, expected: string): (value: unknown) => Parsed<string | null> {
   return (value) => {
-    const text = parseText(value);
+    const text = mapped(parseText(value), (stated) => stated.replace(/^sha-?256[:=]/i, ''));
     if (!text.ok || !text.value) return text.ok ? parsed(null) : unparsable(`not ${expected}`);
     const right = /^[0-9a-f]+$/i.test(text.value) && text.value.length >= digits && text.value.length <= 64;
     return right
@@ -111,7 +127,7 @@ function shortPrefix(value: unknown): Parsed<string | null> {
 function networks(value: unknown): Parsed<string[] | null> {
   const list = parseList(value, [' ']);
   if (!list.ok || list.value === null) return list;
-  if (list.value.every((network) => network === '*' || /^any$/i.test(network))) return parsed([]);
+  if (list.value.every((network) => NO_LIMIT.test(network))) return parsed([]);
   const wrong = list.value.find((network) => !isNetwork(network));
   if (wrong === undefined) return list;
   return unparsable(

@@ -29,9 +29,16 @@ export function isRecordKind(text: unknown): text is RecordKind {
   return typeof text === 'string' && Object.hasOwn(CANONICAL_FIELDS, text);
 }
 
+const REQUIRED = new Map(
+  RECORD_KINDS.map((kind) => [
+    kind,
+    CANONICAL_FIELDS[kind].filter(({ required }) => required).map(({ name }) => name),
+  ]),
+);
+
 /** The fields a record of this kind cannot be without. */
-export function requiredFields(kind: RecordKind): string[] {
-  return CANONICAL_FIELDS[kind].filter(({ required }) => required).map(({ name }) => name);
+export function requiredFields(kind: RecordKind): readonly string[] {
+  return REQUIRED.get(kind) ?? [];
 }
 
 function readFields(): { [K in RecordKind]: CanonicalField[] } {

@@ -42,6 +42,14 @@ export function parseText(value: unknown): Parsed<string | null> {
   return parsed(isKnownNone(text) ? '' : text);
 }
 
+/** Text as a machine wrote it: only trimmed, so that a key called `none` keeps its name. Null if it is empty. */
+export function parseMember(value: unknown): Parsed<string | null> {
+  if (value === null || value === undefined) return parsed(null);
+  if (typeof value === 'number') return numberAsText(value);
+  if (typeof value !== 'string') return unparsable(`${quote(value)} is not a text`);
+  return parsed(value.trim() || null);
+}
+
 /**
  * List of texts: an array, or one text split on `;` and `|`, and on `,` where it has neither (so that
  * `Doe, John; Roe, Jane` are two people). `separators` are further ones for a field that has its own (`:` in cipher
@@ -68,11 +76,11 @@ export function parseBoolean(value: unknown): Parsed<boolean | null> {
   return unparsable(`${quote(value)} is neither yes nor no: expected true or false`);
 }
 
+/** Units that durations are kept in. */
+export type DurationUnit = 'days' | 'hours' | 'seconds';
+
 /** A number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null where nothing is stated. */
-export function parseNumber(
-  value: unknown,
-  unit: 'days' | 'hours' | 'seconds' | null = null,
-): Parsed<number | null> {
+export function parseNumber(value: unknown, unit: DurationUnit | null = null): Parsed<number | null> {
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'number')
     return Number.isFinite(value) ? parsed(value) : unparsable(`${value} is not a number`);

@@ -1,11 +1,8 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { UnreadableError } from '../unreadable-error.js';
 import type { CsvDialect } from './csv-dialect.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 
-const BATCH = 500;
 const MAX_ROW = 4 * 1024 * 1024;
 
 /**
@@ -20,25 +17,29 @@ export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialec
     relax_quotes: true,
     max_record_size: MAX_ROW,
   });
-  const feeding = pipeline(Readable.from(fromLine(chunks, dialect.firstLine)), parser);
-  feeding.catch(() => undefined);
+  parser.on('error', () => undefined);
   yield headerWarnings(dialect.header);
   let row = 0;
-  let batch: ReadEvent[] = [];
-  try {
-    for await (const cells of parser) {
+  const step = async (parse: (done: Done) => void): Promise<[ReadEvent[], Error | null]> => {
+    const parsed = new Promise<Error | null>((resolve) => parse((error) => resolve(error ?? null)));
+    const events: ReadEvent[] = [];
+    for (let cells = parser.read(); cells !== null; cells = parser.read()) {
       row += 1;
-      if (row > 1) batch.push(...readRow(cells, row, dialect.header));
-      if (batch.length >= BATCH) yield batch.splice(0);
+      if (row > 1) events.push(...readRow(cells, row, dialect.header));
     }
-    await feeding;
-  } catch (error) {
-    yield batch;
-    batch = [];
-    throw broken(error, row);
+    return [events, await parsed];
+  };
+  for await (const chunk of fromLine(chunks, dialect.firstLine)) {
+    const [events, error] = await step((done) => parser.write(chunk, done));
+    yield events;
+    if (error) throw broken(error, row);
   }
-  yield batch;
+  const [events, error] = await step((done) => parser.end(done));
+  yield events;
+  if (error) throw broken(error, row);
 }
+
+type Done = (error?: Error | null) => void;
 
 /** Text from a line on; lines are counted from 1. */
 async function* fromLine(chunks: AsyncIterable<string>, line: number): AsyncGenerator<string> {

@@ -3,7 +3,7 @@ import { JSONParser } from '@streamparser/json';
 import { isObject } from '../../text/is-object.js';
 import type { FileKind, FileSample } from '../adapter.js';
 import { type CsvDialect, sniffCsv } from './csv-dialect.js';
-import type { Probe } from './probe.js';
+import type { Input } from './open-input.js';
 import { yamlDocuments, yamlValue } from './read-yaml.js';
 
 /** A file's beginning, with what reading it needs and what can be said about it. */
@@ -45,16 +45,16 @@ const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string
 ];
 
 /** Looks at the first bytes of a file: what kind it is and what its records look like. */
-export function sampleFile(path: string, probe: Probe): Sampled {
+export function sampleFile(path: string, input: Input): Sampled {
   const name = basename(path).replace(/\.gz$/i, '');
   const base = { name, path, head: '', header: null, first: null, partial: null, keys: [] };
-  const advice = binaryAdvice(probe, name);
+  const advice = binaryAdvice(input, name);
   if (advice) return { sample: { ...base, kind: 'binary' }, dialect: null, advice };
-  const head = new TextDecoder(probe.encoding).decode(probe.head, { stream: probe.more });
+  const head = new TextDecoder(input.encoding).decode(input.head, { stream: input.more });
   if (head.trim() === '') {
-    return { sample: { ...base, kind: probe.more ? 'text' : 'empty' }, dialect: null, advice: null };
+    return { sample: { ...base, kind: input.more ? 'text' : 'empty' }, dialect: null, advice: null };
   }
-  return sampleText({ ...base, head, kind: 'text' }, !probe.more);
+  return sampleText({ ...base, head, kind: 'text' }, !input.more);
 }
 
 function sampleText(base: FileSample, whole: boolean): Sampled {
@@ -143,7 +143,7 @@ function withValue(base: FileSample, kind: FileKind, first: unknown, partial: un
   return { ...base, kind, first, partial, keys: isObject(element) ? Object.keys(element) : [] };
 }
 
-function binaryAdvice({ head, encoding }: Probe, name: string): string | null {
+function binaryAdvice({ head, encoding }: Input, name: string): string | null {
   const known = BINARIES.find(({ magic }) => magic(head, name));
   if (known) return known.advice;
   const utf16 = encoding === 'utf-16le' || encoding === 'utf-16be';

@@ -1,4 +1,4 @@
-import type { GrantRecord, Instant, PrincipalRecord } from '../../../../model/index.js';
+import type { GrantRecord, Instant } from '../../../../model/index.js';
 import type {
   Adapter,
   AdapterContext,
@@ -7,11 +7,11 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { parseInstant } from '../../../fields/instants.js';
-import { type Parsed, parsed } from '../../../fields/parsed.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
-import { parseBoolean, parseEnum, parseText } from '../../../fields/values.js';
-import { UnreadableError } from '../../../unreadable-error.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { checkColumns } from '../../../fields/stated-in-config.js';
+import { parseEnum } from '../../../fields/values.js';
 import { type ReviewColumns, type ReviewField, reviewColumns } from './columns.js';
 import { type Access, parseAccess } from './entitlement.js';
 
@@ -38,7 +38,7 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
 
 /**
  * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint certification reports, and
- * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`. access-review-columns.ts has the names.
+ * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`. columns.ts has the names.
  *
  * Follows https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
  * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html
@@ -49,40 +49,38 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
  * - Only the entitlement says what may be done (`api-keys:admin`, `read on payments`); where it does not, that is unknown.
  * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
  */
-export const accessReview: Adapter = {
+export const adapter: Adapter = {
   id: 'access-review',
   title: 'Access review export (CSV: Okta, SailPoint, or own columns)',
   produces: ['grants', 'principals'],
   formats: ['csv'],
   signature: ['user', 'entitlement', 'decision', 'reviewer', 'reviewed at'],
-  items: [''],
   recognise,
-  convert: (raw, context) => convert(raw, context, newState(Object.keys(raw.value), context)),
-  create: (sample, context) => createReader(sample, context),
+  open,
 };
 
-type State = { columns: ReviewColumns; principals: Set<string>; campaignOnly: boolean };
-
-/** @throws UnreadableError where keyproof.yaml maps a column that the file lacks */
-function newState(header: readonly string[], context: AdapterContext): State {
-  const own = context.spec?.columns ?? {};
-  const missing = Object.values(own).find((column) => !header.includes(column));
-  if (missing !== undefined) {
-    throw new UnreadableError(
-      `keyproof.yaml maps column ${quote(missing)}, which the file does not have; its columns are ${header.join(', ')}`,
-    );
-  }
-  const columns = reviewColumns(header, own);
-  return { columns, principals: new Set(), campaignOnly: isCampaignOnly(header) };
+/** @throws UnreadableError if keyproof.yaml maps a column that the file lacks */
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const header = file.header ?? [];
+  if (isCampaignOnly(header)) return { items: [''], produces: [], convert: () => leaveOut(context) };
+  checkColumns(context.spec, header);
+  const columns = reviewColumns(header, context.spec?.columns);
+  const known = new Set<string>();
+  return {
+    items: [''],
+    convert(raw) {
+      warnAboutColumns(columns, context);
+      return convert(rowOf(raw, columns, context), context, known);
+    },
+  };
 }
 
-function createReader(sample: FileSample, context: AdapterContext): AdapterReader {
-  const state = newState(sample.header ?? [], context);
-  return {
-    items: accessReview.items,
-    produces: state.campaignOnly ? [] : accessReview.produces,
-    convert: (raw) => convert(raw, context, state),
-  };
+function leaveOut(context: AdapterContext): Emit[] {
+  context.warn(
+    'The report describes a campaign and lists nothing that was reviewed; export the report with one row a reviewed access (SailPoint: Campaign Status Report).',
+  );
+  context.skip('campaign without reviewed items');
+  return [];
 }
 
 function recognise(sample: FileSample): { version: string | null } | null {
@@ -103,30 +101,19 @@ function isCampaignOnly(header: readonly string[]): boolean {
   return CAMPAIGN_ONLY.every((column) => names.includes(column)) && !names.includes('decision');
 }
 
-function convert(raw: RawRecord, context: AdapterContext, state: State): Emit[] {
-  if (state.campaignOnly) {
-    context.warn(
-      'The report describes a campaign and lists nothing that was reviewed; export the report with one row a reviewed access (SailPoint: Campaign Status Report).',
-    );
-    context.skip('campaign without reviewed items');
-    return [];
-  }
-  warnAboutColumns(state.columns, context);
-  const row = rowReader(raw, state.columns, context);
-  const principal = readPrincipal(row);
-  const access = readAccess(row);
-  if (!principal || !access) return [];
-  const review = readReview(row);
-  const circumstances = review && readCircumstances(row);
-  if (!review || !circumstances) return [];
-  const source = { file: context.file, record: raw.record };
-  const grant: Emit = {
-    kind: 'grants',
-    record: { ...access, ...circumstances, ...review, principal_id: principal.principal_id, source },
-  };
-  if (state.principals.has(principal.principal_id)) return [grant];
-  state.principals.add(principal.principal_id);
-  return [{ kind: 'principals', record: { ...principal, source } }, grant];
+/** Each person is kept as a principal once. */
+function convert(row: Row, context: AdapterContext, known: Set<string>): Emit[] {
+  const principal = principalOf(row);
+  const grant = row.r.emit('grants', {
+    ...accessOf(row, context),
+    ...circumstancesOf(row),
+    ...reviewOf(row),
+    principal_id: principal.principal_id,
+  });
+  const id = principal.principal_id;
+  if (grant.length === 0 || id === null || known.has(id)) return grant;
+  known.add(id);
+  return [...row.r.emit('principals', principal), ...grant];
 }
 
 function warnAboutColumns(columns: ReviewColumns, context: AdapterContext): void {
@@ -142,94 +129,51 @@ function warnAboutColumns(columns: ReviewColumns, context: AdapterContext): void
   }
 }
 
-/** Reads the cells of one row; `failed` is set once a cell cannot be read, which has been rejected then. */
-type Row = {
-  text: (field: ReviewField) => string | null;
-  read: <T>(field: ReviewField, parse: (text: string) => Parsed<T>) => T | null;
-  reject: (field: ReviewField, reason: string) => void;
-  has: (field: ReviewField) => boolean;
-  date: (field: ReviewField) => Instant | null;
-  failed: () => boolean;
-  warn: (sentence: string) => void;
-};
+/** One row: its reading, and the column of each field that the file has. */
+type Row = { r: Reading; columns: ReviewColumns; text: (field: ReviewField) => string | null };
 
-function rowReader(raw: RawRecord, columns: ReviewColumns, context: AdapterContext): Row {
-  let failed = false;
-  const reject = (field: ReviewField, reason: string) => {
-    failed = true;
-    context.reject(raw.record, columns[field] ?? null, reason);
-  };
-  const cell = (field: ReviewField) => {
-    const column = columns[field];
-    const value = column === undefined ? undefined : raw.value[column];
-    return typeof value === 'string' ? value.trim() : '';
-  };
-  const read = <T>(field: ReviewField, parse: (text: string) => Parsed<T>): T | null => {
-    const text = cell(field);
-    const value = text === '' ? null : parse(text);
-    if (value?.ok === false) reject(field, `${value.reason}; correct it or export again.`);
-    return value?.ok ? value.value : null;
-  };
-  return {
-    read,
-    reject,
-    text: (field) => read(field, parseText) || null,
-    date: (field) => read(field, (text) => parseInstant(text, dateOptions(text, context))),
-    has: (field) => columns[field] !== undefined,
-    failed: () => failed,
-    warn: (sentence) => context.warn(sentence),
-  };
+function rowOf(raw: RawRecord, columns: ReviewColumns, context: AdapterContext): Row {
+  const r = reading(raw, context);
+  return { r, columns, text: (field) => r.cell(columns[field] ?? []) };
 }
 
-function dateOptions(text: string, context: AdapterContext) {
-  const american = /\b[AP]\.?M\b/i.test(text);
-  return { timezone: context.timezone, ...(american ? { order: 'mdy' as const } : {}) };
+/** GMT dates with a clock of 12 hours have the month first. */
+function dateOf({ r, columns }: Row, field: ReviewField): Instant | null {
+  const column = columns[field] ?? [];
+  const american = /\b[AP]\.?M\b/i.test(String(r.value(column)));
+  return r.date(column, american ? { order: 'mdy' } : {});
 }
 
-type Principal = Partial<PrincipalRecord> & { principal_id: string };
+type Principal = Draft<'principals'> & { principal_id: string | null };
 
-function readPrincipal(row: Row): Principal | null {
-  const email = row.text('principalEmail');
-  const id = row.text('principalId');
-  const name = row.text('principalName');
-  const principal = email ?? id ?? name;
-  if (principal === null) {
-    if (!row.failed()) {
-      const field = row.has('principalEmail')
-        ? 'principalEmail'
-        : row.has('principalId')
-          ? 'principalId'
-          : 'principalName';
-      row.reject(field, 'The row does not say whose access was reviewed; add the user and export again.');
-    }
-    return null;
-  }
-  const aliases = id === null || id === principal ? [] : [id];
+function principalOf(row: Row): Principal {
+  const [email, id, name] = [row.text('principalEmail'), row.text('principalId'), row.text('principalName')];
+  const { principalEmail, principalId, principalName } = row.columns;
+  const principal = row.r.need(
+    principalEmail ?? principalId ?? principalName ?? [],
+    email ?? id ?? name,
+    'The row does not say whose access was reviewed; add the user and export again.',
+  );
   const department = row.text('department');
   return {
     principal_id: principal,
-    aliases,
+    aliases: id === null || id === principal ? [] : [id],
     ...(name === null ? {} : { name }),
     ...(department === null ? {} : { department }),
   };
 }
 
-function readAccess(row: Row): (Access & Pick<GrantRecord, 'grant_id' | 'role'>) | null {
+function accessOf(row: Row, context: AdapterContext): Access & Pick<GrantRecord, 'grant_id' | 'role'> {
   const resource = row.text('resource') ?? row.text('resourceId');
   const entitlement = row.text('entitlement');
-  if (resource === null && entitlement === null) {
-    if (!row.failed()) {
-      const field = row.has('resource') ? 'resource' : 'entitlement';
-      row.reject(
-        field,
-        'The row does not say which access was reviewed; add the key or entitlement and export again.',
-      );
-    }
-    return null;
-  }
+  row.r.need(
+    row.columns.resource ?? row.columns.entitlement ?? [],
+    resource ?? entitlement,
+    'The row does not say which access was reviewed; add the key or entitlement and export again.',
+  );
   const isGroup = row.text('resourceType')?.toLowerCase() === 'group';
   if (isGroup) {
-    row.warn(
+    context.warn(
       'Some rows are about groups: the export does not say which keys a group reaches, so they join to no key.',
     );
   }
@@ -237,46 +181,40 @@ function readAccess(row: Row): (Access & Pick<GrantRecord, 'grant_id' | 'role'>)
   return { ...access, role: row.text('role') ?? (isGroup ? resource : null), grant_id: row.text('itemId') };
 }
 
-function readReview(row: Row): Pick<GrantRecord, 'reviewer' | 'reviewed_at' | 'decision'> | null {
-  const review = {
+function reviewOf(row: Row): Pick<GrantRecord, 'reviewer' | 'reviewed_at' | 'decision'> {
+  return {
     reviewer: row.text('reviewerEmail') ?? row.text('reviewer'),
-    reviewed_at: row.date('reviewedAt'),
-    decision: readDecision(row),
+    reviewed_at: dateOf(row, 'reviewedAt'),
+    decision: decisionOf(row),
   };
-  return row.failed() ? null : review;
 }
 
 /** Blank means that nobody decided; null that the export has no such column. */
-function readDecision(row: Row): GrantRecord['decision'] {
-  if (!row.has('decision')) return null;
-  return row.read('decision', parseDecision) ?? (row.failed() ? null : 'none');
+function decisionOf({ r, columns }: Row): GrantRecord['decision'] {
+  return columns.decision === undefined ? null : (r.read(columns.decision, parseDecision) ?? 'none');
 }
 
-function parseDecision(text: string): Parsed<GrantRecord['decision']> {
-  const word = text.toLowerCase().replaceAll('_', ' ');
+function parseDecision(value: unknown): Parsed<GrantRecord['decision']> {
+  const word = String(value).trim().toLowerCase().replaceAll('_', ' ');
   const own = Object.hasOwn(DECISIONS, word) ? DECISIONS[word] : undefined;
   if (own !== undefined) return parsed(own);
-  const value = parseEnum(text, ['keep', 'revoke', 'none']);
-  return value.ok
-    ? value
-    : { ok: false, reason: `${quote(text)} is no decision: expected keep, revoke or none` };
+  const decision = parseEnum(value, ['keep', 'revoke', 'none']);
+  return decision.ok ? decision : unparsable(`${quote(value)} is no decision: expected keep, revoke or none`);
 }
 
-type Circumstances = Partial<GrantRecord>;
-
-function readCircumstances(row: Row): Circumstances | null {
-  const circumstances: Circumstances = {
-    environment: row.read('environment', (text) =>
-      parseEnum(text, ['production', 'staging', 'development', 'test', 'sandbox']),
-    ),
-    break_glass: row.read('breakGlass', parseBoolean),
-    granted_at: row.date('grantedAt'),
-    removed_at: row.date('removedAt'),
+function circumstancesOf(row: Row): Partial<GrantRecord> {
+  const { r, columns } = row;
+  return {
+    environment: r.oneOf(columns.environment ?? [], ENVIRONMENTS),
+    break_glass: r.flag(columns.breakGlass ?? []),
+    granted_at: dateOf(row, 'grantedAt'),
+    removed_at: dateOf(row, 'removedAt'),
     approved_by: row.text('approvedBy'),
-    approved_at: row.date('approvedAt'),
+    approved_at: dateOf(row, 'approvedAt'),
     requested_by: row.text('requestedBy'),
     ticket: row.text('ticket'),
     justification: row.text('justification'),
   };
-  return row.failed() ? null : circumstances;
 }
+
+const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox'] as const;

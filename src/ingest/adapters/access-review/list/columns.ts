@@ -1,3 +1,5 @@
+import { plainName } from '../../../fields/names.js';
+
 /** What a column of an access-review export can hold. */
 export type ReviewField =
   | 'itemId'
@@ -207,10 +209,6 @@ export function reviewColumns(
     if (column !== undefined) found[field] = column;
   }
   return found;
-}
-
-function plainName(column: string): string {
-  return column.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 const FIELDS = Object.keys(REVIEW_COLUMNS).filter(isField);

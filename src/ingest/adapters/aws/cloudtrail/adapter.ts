@@ -1,4 +1,4 @@
-import type { AuditEventRecord, Instant, RotationRecord } from '../../../../model/index.js';
+import type { Instant } from '../../../../model/index.js';
 import { isObject } from '../../../../text/is-object.js';
 import type {
   Adapter,
@@ -8,14 +8,18 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { parseInstant } from '../../../fields/instants.js';
 import { firstText, objectOf, textOf } from '../../../fields/json.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type Actor, actorOf } from './actor.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
 import { ticketOf } from './ticket.js';
 
 const AWS_SOURCE = /\\?"eventSource\\?"\s*:\s*\\?"[a-z0-9.-]+\.amazonaws\.com\\?"/;
 const VERSION = /\\?"eventVersion\\?"\s*:\s*\\?"(\d+\.\d+)\\?"/;
+const AGAIN = 'export the log again.';
+const GOES_ON =
+  'The export ends with a NextToken: lookup-events has more events than it lists. Add the next pages, or use the log files in S3.';
 const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 
 /**
@@ -34,29 +38,15 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  *   service events.
  * - An event delivered twice (same `eventID`) is kept once.
  */
-export const awsCloudtrail: Adapter = {
+export const adapter: Adapter = {
   id: 'aws-cloudtrail',
   title: 'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events)',
   produces: ['events', 'rotations'],
   formats: ['json', 'ndjson'],
   signature: ['Records', 'eventSource', 'eventName', 'userIdentity', 'CloudTrailEvent', 'detail-type'],
-  items: ['$.Records', '$.Events', '$', ''],
   recognise,
-  envelope,
-  convert: (raw, context) => convert(raw, context, new Set()),
-  create: createReader,
+  open,
 };
-
-/** A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
-function createReader(sample: FileSample): AdapterReader {
-  const seen = new Set<string>();
-  return {
-    items: awsCloudtrail.items,
-    produces: isDigest(sample) ? [] : awsCloudtrail.produces,
-    envelope,
-    convert: (raw, context) => convert(raw, context, seen),
-  };
-}
 
 function recognise(sample: FileSample): { version: string | null } | null {
   const has = (...names: string[]) => names.every((name) => sample.keys.includes(name));
@@ -81,11 +71,15 @@ function isEmptyList(sample: FileSample, name: string): boolean {
   return Array.isArray(list) && list.length === 0;
 }
 
-function envelope(value: Record<string, unknown>, context: AdapterContext): void {
-  if (textOf(value['NextToken']) === null) return;
-  context.truncated(
-    'The export ends with a NextToken: lookup-events has more events than it lists. Add the next pages, or use the log files in S3.',
-  );
+/** A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const seen = new Set<string>();
+  return {
+    items: ['$.Records', '$.Events', '$', ''],
+    produces: isDigest(file) ? [] : adapter.produces,
+    convert: (raw) => convert(raw, context, seen),
+    envelope: (value) => warnOfNextPage(value, ['NextToken'], GOES_ON, context),
+  };
 }
 
 function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Emit[] {
@@ -96,11 +90,10 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
     context.skip('CloudTrail digest file');
     return [];
   }
-  const event = unwrap(raw, context);
-  if (!event) return [];
-  const meaning = meaningOf(event);
-  if (meaning === null) {
-    context.skip(leftOut(event));
+  const event = unwrap(reading(raw, context, AGAIN));
+  const meaning = event && meaningOf(event);
+  if (event === null || !meaning) {
+    if (event) context.skip(leftOut(event));
     return [];
   }
   const id = textOf(event['eventID']);
@@ -109,27 +102,22 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
     return [];
   }
   if (id !== null) seen.add(id);
-  return records(raw, event, meaning, context);
+  return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
 }
 
 /** The event itself, whatever it is wrapped in; null after rejecting what is none. */
-function unwrap(raw: RawRecord, context: AdapterContext): TrailEvent | null {
-  const text = raw.value['CloudTrailEvent'];
-  if (text !== undefined) {
-    const event = parseObject(text);
+function unwrap(r: Reading): TrailEvent | null {
+  const { value } = r.raw;
+  if (value['CloudTrailEvent'] !== undefined) {
+    const event = parseObject(value['CloudTrailEvent']);
     if (event && isEvent(event)) return event;
-    context.reject(
-      raw.record,
-      'CloudTrailEvent',
-      'CloudTrailEvent is no event as JSON text; run lookup-events again.',
-    );
+    r.reject('CloudTrailEvent', 'CloudTrailEvent is no event as JSON text; run lookup-events again.');
     return null;
   }
-  const detail = raw.value['detail'];
-  const event = isObject(detail) && textOf(raw.value['eventName']) === null ? detail : raw.value;
+  const detail = value['detail'];
+  const event = isObject(detail) && textOf(value['eventName']) === null ? detail : value;
   if (isEvent(event)) return event;
-  context.reject(
-    raw.record,
+  r.reject(
     textOf(event['eventSource']) === null ? 'eventSource' : 'eventName',
     'This is no CloudTrail event: eventSource and eventName are expected; export the log again.',
   );
@@ -156,32 +144,18 @@ function leftOut(event: TrailEvent): string {
     : 'event about no credential';
 }
 
-function records(raw: RawRecord, event: TrailEvent, meaning: EventMeaning, context: AdapterContext): Emit[] {
-  const at = parseInstant(event['eventTime'], { timezone: context.timezone });
-  if (!at.ok || at.value === null) {
-    const reason = at.ok ? 'there is no time' : at.reason;
-    context.reject(
-      raw.record,
-      'eventTime',
-      `${reason}; expected a time such as 2026-09-30T14:05:00Z; export the log again.`,
-    );
-    return [];
-  }
-  const source = { file: context.file, record: raw.record };
-  const actor = actorOf(event);
-  const audit = auditEvent(event, meaning, actor, at.value);
+function records(r: Reading, meaning: EventMeaning): Emit[] {
+  const at = r.need('eventTime', r.date('eventTime'), NO_TIME);
+  if (at === null) return [];
+  const event = r.raw.value;
+  const audit = auditEvent(event, meaning, actorOf(event), at);
   const step = rotationStep(event, meaning, audit);
-  const emits: Emit[] = [{ kind: 'events', record: { ...audit, source } }];
-  if (step) emits.push({ kind: 'rotations', record: { ...step, source } });
-  return emits;
+  return [...r.emit('events', audit), ...(step ? r.emit('rotations', step) : [])];
 }
 
-function auditEvent(
-  event: TrailEvent,
-  meaning: EventMeaning,
-  actor: Actor,
-  at: Instant,
-): Partial<AuditEventRecord> {
+const NO_TIME = 'there is no time; expected one such as 2026-09-30T14:05:00Z; export the log again.';
+
+function auditEvent(event: TrailEvent, meaning: EventMeaning, actor: Actor, at: Instant): Draft<'events'> {
   const address = textOf(event['sourceIPAddress']);
   const internal = address === 'AWS Internal';
   return {
@@ -209,12 +183,12 @@ function failed(event: TrailEvent, meaning: EventMeaning): boolean {
   );
 }
 
-/** A rotation step, where the event is one: a call that failed changed nothing, and a key without a name joins to nothing. */
+/** A rotation step, if the event is one: a call that failed changed nothing, and a key without a name joins to nothing. */
 function rotationStep(
   event: TrailEvent,
   meaning: EventMeaning,
-  audit: Partial<AuditEventRecord>,
-): Partial<RotationRecord> | null {
+  audit: Draft<'events'>,
+): Draft<'rotations'> | null {
   const { step, key } = meaning;
   const reportsFailure = step === 'failed';
   if (!step || key === null || (audit.outcome === 'failure' && !reportsFailure)) return null;

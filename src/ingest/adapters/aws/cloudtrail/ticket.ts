@@ -1,5 +1,5 @@
-import { isObject } from '../../../../text/is-object.js';
 import { objectOf, textOf } from '../../../fields/json.js';
+import { parseLabels } from '../../../fields/labels.js';
 import type { TrailEvent } from './events.js';
 
 /**
@@ -9,7 +9,8 @@ import type { TrailEvent } from './events.js';
 export const TICKET =
   /\b(?!(?:AES|SHA|RSA|TLS|UTF|ISO|PCI)-)(?:[A-Z][A-Z0-9]{1,9}-\d{1,7}|(?:CHG|INC|RITM|REQ|SCTASK|TASK|PRB)\d{4,10})\b/;
 
-const TICKET_TAG = /^(keyproof:)?(ticket|change|change-?(ticket|request|id)|jira)$/i;
+/** In plain form, as `parseLabels` has them. */
+const TICKET_LABELS = ['ticket', 'change', 'changeticket', 'changerequest', 'changeid', 'jira'];
 
 /** Ticket of an event: a ticket tag in the request, or a ticket id in its description, role session name or the actor's session. */
 export function ticketOf(event: TrailEvent, labels: readonly string[]): string | null {
@@ -25,11 +26,7 @@ export function ticketOf(event: TrailEvent, labels: readonly string[]): string |
 }
 
 function ticketTag(tags: unknown): string | null {
-  if (!Array.isArray(tags)) return null;
-  for (const tag of tags.filter(isObject)) {
-    const name = textOf(tag['key']) ?? textOf(tag['Key']);
-    const value = textOf(tag['value']) ?? textOf(tag['Value']);
-    if (name !== null && value !== null && TICKET_TAG.test(name)) return value;
-  }
-  return null;
+  const labels = parseLabels(tags);
+  const name = labels.ok && TICKET_LABELS.find((candidate) => labels.value?.get(candidate));
+  return (name && labels.ok && labels.value?.get(name)) || null;
 }

@@ -1,13 +1,24 @@
 import { parse } from 'csv-parse/sync';
-import type { Instant, KeyRecord, PrincipalRecord, SourceRef } from '../../../../model/index.js';
+import type { Instant, KeyRecord } from '../../../../model/index.js';
 import { isObject } from '../../../../text/is-object.js';
-import type { Adapter, AdapterContext, Emit, FileSample, RawRecord } from '../../../adapter.js';
-import { parseInstant, statedInstant } from '../../../fields/instants.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { statedInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
 const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
 const ARN = /^arn:[a-z0-9-]+:iam::(\d{12}):(root|user\/.+)$/;
+const ARN_FORM = 'the ARN of a user, arn:aws:iam::<account>:user/<name>';
+const AGAIN = 'download the report again.';
 /** IAM records the use of access keys since this day; a key without a use that is younger was never used. */
 const USE_TRACKED_SINCE = Date.UTC(2015, 3, 22);
 /** Words of the report for "there is none", "nothing recorded" and "cannot be asked here". */
@@ -50,23 +61,14 @@ type User = { arn: string; name: string; account: string; password: boolean | nu
  *   report does not tell. The root user always has a password.
  * - Where the secret access key is kept, the report does not say: left out, so that another inventory can.
  */
-export const awsIamCredentialReport: Adapter = {
+export const adapter: Adapter = {
   id: 'aws-iam-credential-report',
   title: 'AWS IAM credential report (CSV, or the JSON of get-credential-report)',
   produces: ['keys', 'principals'],
   formats: ['csv', 'json'],
   signature: ['user', 'arn', 'user_creation_time', 'password_enabled', 'access_key_1_active'],
-  items: [''],
   recognise,
-  *convert(raw, context) {
-    if ('Content' in raw.value && !('arn' in raw.value)) yield* fromWrapper(raw, context);
-    else {
-      context.warn(
-        'The report does not say when it was made: its facts are taken to hold on the as-of date. The JSON of get-credential-report says it (GeneratedTime).',
-      );
-      yield* fromRow(raw, context);
-    }
-  },
+  open,
 };
 
 function recognise(sample: FileSample): { version: string | null } | null {
@@ -77,107 +79,93 @@ function recognise(sample: FileSample): { version: string | null } | null {
   return wraps ? { version: null } : null;
 }
 
-function* fromWrapper(raw: RawRecord, context: AdapterContext): Iterable<Emit> {
-  const content = textOf(raw.value['Content']);
-  const rows = content === null ? null : decode(content);
-  if (rows === null) {
-    context.reject(
-      raw.record,
-      'Content',
-      'Content is no credential report in base64; run `aws iam get-credential-report` again and keep its output as it is.',
-    );
-    return;
-  }
-  for (const [index, value] of rows.entries()) {
-    yield* fromRow({ ...raw, record: `/Content row ${index + 2}`, value }, context);
-  }
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  return {
+    items: [''],
+    convert(raw) {
+      if ('Content' in raw.value && !('arn' in raw.value)) return fromWrapper(raw, context);
+      context.warn(
+        'The report does not say when it was made: its facts are taken to hold on the as-of date. The JSON of get-credential-report says it (GeneratedTime).',
+      );
+      return fromRow(raw, context);
+    },
+  };
 }
 
-/** Rows of the CSV inside the wrapper; null where it is none. */
-function decode(content: string): Record<string, unknown>[] | null {
-  const csv = Buffer.from(content, 'base64').toString('utf8');
-  if (!csv.startsWith('user,arn,')) return null;
+function fromWrapper(raw: RawRecord, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, 'run `aws iam get-credential-report` again and keep its output as it is.');
+  const rows = r.need(
+    'Content',
+    r.read('Content', parseContent),
+    'There is no Content, the report in base64.',
+  );
+  return (rows ?? []).flatMap((value, index) =>
+    fromRow({ ...raw, record: `/Content row ${index + 2}`, value }, context),
+  );
+}
+
+/** Rows of the CSV inside the wrapper. */
+function parseContent(content: unknown): Parsed<Record<string, unknown>[]> {
+  const csv = Buffer.from(textOf(content) ?? '', 'base64').toString('utf8');
   try {
-    const rows: unknown = parse(csv, { columns: true, relax_column_count: true, skip_empty_lines: true });
-    return Array.isArray(rows) ? rows.filter(isObject) : null;
+    const rows: unknown = csv.startsWith('user,arn,') && parse(csv, ROWS);
+    if (Array.isArray(rows)) return parsed(rows.filter(isObject));
   } catch {
-    return null;
+    // It is no CSV.
   }
+  return unparsable('Content is no credential report in base64');
 }
 
-function* fromRow(raw: RawRecord, context: AdapterContext): Iterable<Emit> {
-  const user = readUser(raw, context);
-  if (!user) return;
-  const keys = readKeys(raw, user, context);
-  if (!keys) return;
-  if (!isNoValue(raw.value['additional_credentials_info'])) {
+const ROWS = { columns: true, relax_column_count: true, skip_empty_lines: true } as const;
+
+function fromRow(raw: RawRecord, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const user = readUser(r);
+  const keys = SLOTS.flatMap((slot) => readKey(r, slot, user) ?? []);
+  const emits = [...r.emit('principals', principal(user)), ...keys.flatMap((key) => r.emit('keys', key))];
+  if (emits.length > 0 && r.read('additional_credentials_info', parseValue) !== null) {
     context.warn(
       'additional_credentials_info names further credentials, which are not read: export them separately.',
     );
   }
-  const source = { file: context.file, record: raw.record };
-  yield { kind: 'principals', record: principal(user, source) };
-  for (const key of keys) yield { kind: 'keys', record: { ...key, source } };
+  return emits;
 }
 
-function readUser(raw: RawRecord, context: AdapterContext): User | null {
-  const arn = textOf(raw.value['arn']);
-  const match = arn === null ? null : ARN.exec(arn);
-  if (!arn || !match) {
-    const found = arn === null ? 'There is no ARN' : `${quote(arn)} is no ARN of a user`;
-    context.reject(
-      raw.record,
-      'arn',
-      `${found}: expected arn:aws:iam::<account>:user/<name>; download the report again.`,
-    );
-    return null;
-  }
-  const isRoot = match[2] === 'root';
-  const password = isRoot ? true : readFlag(raw, 'password_enabled', context);
-  if (password === undefined) return null;
-  const name = textOf(raw.value['user']) ?? arn.slice(arn.lastIndexOf('/') + 1);
-  return { arn, name, account: match[1] ?? '', password, isRoot };
+function readUser(r: Reading): User {
+  const [arn = '', account = '', path] = r.match('arn', ARN, ARN_FORM) ?? [];
+  const isRoot = path === 'root';
+  const password = isRoot ? true : r.read('password_enabled', parseFlag);
+  return { arn, name: r.text('user') ?? arn.slice(arn.lastIndexOf('/') + 1), account, password, isRoot };
 }
 
-/** True, false, or null where the report has no value; undefined after rejecting anything else. */
-function readFlag(raw: RawRecord, column: string, context: AdapterContext): boolean | null | undefined {
-  const value = raw.value[column];
-  if (isNoValue(value)) return null;
-  const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
-  if (word === 'true' || word === 'false') return word === 'true';
-  context.reject(raw.record, column, `${quote(value)} is neither true nor false; download the report again.`);
-  return undefined;
+/** The credential in a slot; null if there is none. */
+function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
+  const active = r.read(slot.active, parseFlag) === true;
+  const created = dateOf(r, slot.rotated);
+  const used = slot.used === null ? null : dateOf(r, slot.used);
+  return active || created !== null ? keyRecord(slot, user, active, created, used) : null;
 }
 
-function readKeys(raw: RawRecord, user: User, context: AdapterContext): Partial<KeyRecord>[] | null {
-  const keys: Partial<KeyRecord>[] = [];
-  for (const slot of SLOTS) {
-    const active = readFlag(raw, slot.active, context);
-    const created = readDate(raw, slot.rotated, context);
-    const used = slot.used === null ? null : readDate(raw, slot.used, context);
-    if (active === undefined || created === undefined || used === undefined) return null;
-    if (active !== true && created === null) continue;
-    keys.push(keyRecord(slot, user, active === true, created, used));
-  }
-  return keys;
+/** True, false, or null if the report has no value. */
+function parseFlag(value: unknown): Parsed<boolean | null> {
+  if (isNoValue(value)) return parsed(null);
+  const word = textOf(value)?.toLowerCase();
+  if (word === 'true' || word === 'false') return parsed(word === 'true');
+  return unparsable(`${quote(value)} is neither true nor false`);
 }
 
-/** The date, or null where the report has none; undefined after rejecting a value that is no date. */
-function readDate(raw: RawRecord, column: string, context: AdapterContext): Instant | null | undefined {
-  const value = raw.value[column];
-  if (isNoValue(value)) return null;
-  const date = parseInstant(value, { timezone: context.timezone });
-  if (date.ok) return date.value?.state === 'known' ? date.value : null;
-  context.reject(raw.record, column, `${date.reason}; download the report again.`);
-  return undefined;
+/** The date, or null if the report has none (`N/A`, `no_information`, `not_supported`). */
+function dateOf(r: Reading, column: string): Instant | null {
+  const date = r.date(column);
+  return date?.state === 'known' ? date : null;
+}
+
+function parseValue(value: unknown): Parsed<unknown> {
+  return parsed(isNoValue(value) ? null : value);
 }
 
 function isNoValue(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (typeof value === 'string' && NO_VALUE.has(value.trim().toLowerCase()))
-  );
+  return typeof value === 'string' && NO_VALUE.has(value.trim().toLowerCase());
 }
 
 function keyRecord(
@@ -208,12 +196,11 @@ function unused(created: Instant | null): Instant {
   return statedInstant(tracked ? 'never' : 'not-tracked');
 }
 
-function principal(user: User, source: SourceRef): Partial<PrincipalRecord> & { source: SourceRef } {
+function principal(user: User): Draft<'principals'> {
   return {
     principal_id: user.arn,
     aliases: user.isRoot ? [] : [user.name],
     name: user.isRoot ? `root user of account ${user.account}` : user.name,
     kind: user.password ? 'human' : null,
-    source,
   };
 }

@@ -7,67 +7,70 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { unparsable } from '../../../fields/parsed.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
-import { readField } from '../../../fields/read-field.js';
-import {
-  CANONICAL_FIELDS,
-  type CanonicalField,
-  isRecordKind,
-  RECORD_KINDS,
-} from '../../../fields/record-fields.js';
+import { type FieldValue, readField } from '../../../fields/read-field.js';
+import { type CanonicalField, isRecordKind, RECORD_KINDS } from '../../../fields/record-fields.js';
+import { reading, valueAt } from '../../../fields/record-reader.js';
+import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
-import { type ColumnFinder, checkMapping, columnFinder, columnValue } from './columns.js';
+import { type ColumnFinder, checkMapping, columnFinder } from './columns.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
 
 /**
  * keyproof's own form: any canonical record as CSV, JSON, NDJSON or YAML, with a column mapping from keyproof.yaml.
  * docs/formats.md describes it.
  */
-export const canonical: Adapter = {
+export const adapter: Adapter = {
   id: 'canonical',
   title: 'Canonical records (CSV, JSON, NDJSON, YAML)',
   produces: RECORD_KINDS,
   formats: ['csv', 'json', 'ndjson', 'yaml'],
   signature: [],
-  items: ['$', ''],
   recognise(sample) {
     if (keyedKinds(sample).length > 0 || namesItsKind(sample)) return { version: null };
     return recogniseKind(sampleColumns(sample), sample.name, null) ? { version: null } : null;
   },
-  convert: () => [],
-  create: canonicalReader,
+  open,
 };
 
 /** What the reader of one file knows. */
-type Reading = {
-  /** Kind of every record; null where each record or list says. */
+type Known = {
+  /** Kind of every record; null if each record or list says. */
   kind: RecordKind | null;
   /** Whether values are CSV cells. */
   cell: boolean;
   /** Column finder. */
   find: ColumnFinder;
+  /** What keyproof.yaml states of every record of a kind. */
+  constants: (kind: RecordKind) => Constants;
   /** Columns of no field, seen so far. */
   unknown: Set<string>;
 };
 
-/**
- * Reader for one file.
- * @throws UnreadableError where the kind is unknown, or keyproof.yaml maps a field or column that does not exist
- */
-function canonicalReader(sample: FileSample, { spec, timezone }: AdapterContext): AdapterReader {
-  const keyed = spec?.kind ? [] : keyedKinds(sample);
-  const kind =
-    spec?.kind ?? (keyed.length > 0 ? null : recogniseKind(sampleColumns(sample), sample.name, spec));
-  if (kind === null && keyed.length === 0 && !namesItsKind(sample)) throw new UnreadableError(UNKNOWN_KIND);
-  checkMapping(spec, kind, sample.header);
-  if (kind !== null) checkConstants(kind, spec?.constants ?? {}, timezone);
-  const reading = { kind, cell: sample.kind === 'csv', find: columnFinder(spec), unknown: new Set<string>() };
+/** @throws UnreadableError if the kind is unknown, or keyproof.yaml maps a field or column that does not exist */
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const { spec } = context;
+  const keyed = spec?.kind ? [] : keyedKinds(file);
+  const kind = spec?.kind ?? (keyed.length > 0 ? null : recogniseKind(sampleColumns(file), file.name, spec));
+  if (kind === null && keyed.length === 0 && !namesItsKind(file)) throw new UnreadableError(UNKNOWN_KIND);
+  if (kind !== null) checkMapping(spec, kind, file.header);
+  const stated = new Map(RECORD_KINDS.map((each) => [each, constantsOf(each, context)]));
+  const known: Known = {
+    kind,
+    cell: file.kind === 'csv',
+    find: columnFinder(spec),
+    constants: (each) => stated.get(each) ?? {},
+    unknown: new Set(),
+  };
   return {
     items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', ''],
     produces: kind === null ? keyed : [kind],
-    convert: (raw, context) => convert(raw, context, reading),
-    end: (context) => warnUnknown(reading.unknown, context),
+    convert: (raw) => convert(raw, context, known),
+    end() {
+      warnUnknown(known.unknown, context);
+      return [];
+    },
   };
 }
 
@@ -78,28 +81,23 @@ const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = 
 
 const UNKNOWN_KIND = `nothing tells which kind of record it holds; state it in keyproof.yaml, under sources, as kind: ${RECORD_KINDS.join(' | ')}`;
 
-function* convert(raw: RawRecord, context: AdapterContext, reading: Reading): Iterable<Emit> {
-  const kind = reading.kind ?? kindOfRecord(raw);
-  if (kind === null) {
-    context.reject(
-      raw.record,
-      'kind',
-      `the record does not say what it is; expected one of ${RECORD_KINDS.join(', ')}`,
-    );
-    return;
-  }
-  const { read, unknown } = reading.find(kind, Object.keys(raw.value));
-  for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) reading.unknown.add(name);
-  const record: Record<string, unknown> = {};
-  let whole = true;
+function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] {
+  const r = reading(raw, context);
+  const kind = r.need(
+    'kind',
+    known.kind ?? kindOfRecord(raw),
+    `the record does not say what it is; expected one of ${RECORD_KINDS.join(', ')}`,
+  );
+  if (kind === null) return [];
+  const { read, unknown } = known.find(kind, Object.keys(raw.value));
+  for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) known.unknown.add(name);
+  const record: { [field: string]: FieldValue } = {};
   for (const { field, column } of read) {
-    const value = fieldValue(field, columnValue(raw.value, column), kind, context, reading.cell);
-    whole &&= value.ok;
-    if (!value.ok) context.reject(raw.record, field.name, withColumn(value.reason, field.name, column));
+    const value = fieldValue(field, column, raw, kind, known, context.timezone);
+    if (!value.ok) r.reject(field.name, withColumn(value.reason, field.name, column));
     else if (value.value !== null) record[field.name] = value.value;
   }
-  record['source'] = { file: context.file, record: raw.record };
-  if (whole) yield emitted(kind, { ...UNSTATED[kind], ...record });
+  return r.emit(kind, { ...UNSTATED[kind], ...record });
 }
 
 function withColumn(reason: string, field: string, column: string | undefined): string {
@@ -109,18 +107,17 @@ function withColumn(reason: string, field: string, column: string | undefined): 
 /** The value stated, else the constant of keyproof.yaml; a required field must have one. */
 function fieldValue(
   field: CanonicalField,
-  stated: unknown,
+  column: string | undefined,
+  raw: RawRecord,
   kind: RecordKind,
-  { spec, timezone }: AdapterContext,
-  cell: boolean,
-): ReturnType<typeof readField> {
-  const itsKind = field.name === 'kind' && stated === kind;
-  const value = readField(field, itsKind ? null : stated, cell, { timezone });
-  const constant = spec?.constants?.[field.name];
-  const filled =
-    value.ok && value.value === null && constant !== undefined
-      ? readField(field, constant, true, { timezone })
-      : value;
+  { cell, constants }: Known,
+  timezone: string | null,
+): Parsed<FieldValue | null> {
+  const stated = column === undefined ? undefined : valueAt(raw.value, column);
+  const value = readField(field, field.name === 'kind' && stated === kind ? null : stated, cell, {
+    timezone,
+  });
+  const filled = value.ok && value.value === null ? parsed(constants(kind)[field.name] ?? null) : value;
   if (!filled.ok || !field.required || (filled.value !== null && filled.value !== '')) return filled;
   return unparsable(`every record of ${kind} needs ${field.name}; it is missing or empty`);
 }
@@ -128,21 +125,6 @@ function fieldValue(
 function kindOfRecord({ list, value }: RawRecord): RecordKind | null {
   const name = list.startsWith('$.') ? list.slice(2) : value['kind'];
   return isRecordKind(name) ? name : null;
-}
-
-/** Types of the fields hold by the schema that drove their reading. */
-function emitted<K extends RecordKind>(kind: K, record: object): Emit {
-  return { kind, record: record as CanonicalRecords[K] } as Emit;
-}
-
-function checkConstants(kind: RecordKind, constants: Record<string, unknown>, timezone: string | null): void {
-  for (const field of CANONICAL_FIELDS[kind]) {
-    const value = readField(field, constants[field.name], true, { timezone });
-    if (!value.ok)
-      throw new UnreadableError(
-        `keyproof.yaml gives ${field.name} a constant that is wrong: ${value.reason}`,
-      );
-  }
 }
 
 function warnUnknown(names: Set<string>, context: AdapterContext): void {

@@ -1,7 +1,7 @@
-import { didYouMean, nearest, type RecordKind, type SourceSpec } from '../../../../model/index.js';
+import { didYouMean, type RecordKind, type SourceSpec } from '../../../../model/index.js';
 import { quote } from '../../../fields/quote.js';
 import { CANONICAL_FIELDS, type CanonicalField } from '../../../fields/record-fields.js';
-import { memberAt } from '../../../reading/record-lists.js';
+import { checkColumns } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { matchColumns } from './headers.js';
 
@@ -45,12 +45,6 @@ function findColumns(kind: RecordKind, names: readonly string[], spec: SourceSpe
   return { read, unknown: left.filter((name) => name !== '' && !used.includes(name)) };
 }
 
-/** The cell or member a column names: the member of exactly that name, or a path through objects (`tags.owner`). */
-export function columnValue(value: Record<string, unknown>, column: string | undefined): unknown {
-  if (column === undefined) return undefined;
-  return Object.hasOwn(value, column) ? value[column] : memberAt(value, column.split('.'));
-}
-
 /**
  * Checks that keyproof.yaml maps fields of the kind and columns of the file.
  * @param header columns of a CSV file; null for files whose records may differ
@@ -58,23 +52,15 @@ export function columnValue(value: Record<string, unknown>, column: string | und
  */
 export function checkMapping(
   spec: SourceSpec | null,
-  kind: RecordKind | null,
+  kind: RecordKind,
   header: readonly string[] | null,
 ): void {
-  if (kind === null) return;
   const fields = CANONICAL_FIELDS[kind].map(({ name }) => name);
-  for (const name of Object.keys({ ...spec?.columns, ...spec?.constants })) {
+  for (const name of Object.keys(spec?.columns ?? {})) {
     if (fields.includes(name)) continue;
     throw new UnreadableError(
       `keyproof.yaml maps ${quote(name)}, which is no field of ${kind}${didYouMean(name, fields)}`,
     );
   }
-  for (const [field, column] of Object.entries(spec?.columns ?? {})) {
-    if (header === null || header.includes(column)) continue;
-    const guess = nearest(column, header);
-    const hint = guess ? `did you mean ${quote(guess)}?` : `its columns are ${header.join(', ')}`;
-    throw new UnreadableError(
-      `keyproof.yaml maps ${field} to the column ${quote(column)}, which the file lacks; ${hint}`,
-    );
-  }
+  checkColumns(spec, header);
 }

@@ -10,6 +10,9 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { parseInstant } from '../../../fields/instants.js';
+import { textOf } from '../../../fields/json.js';
+import { type Reading, reading } from '../../../fields/record-reader.js';
+import { constantsOf } from '../../../fields/stated-in-config.js';
 import { repositoryFromLink, repositoryFromPath } from './repository.js';
 
 /** Names of the members of a finding, by version of the report. */
@@ -49,22 +52,15 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
  *   is no reason to leave it out.
  * - A date that cannot be read does not cost the finding: it is kept without one.
  */
-export const gitleaks: Adapter = {
+export const adapter: Adapter = {
   id: 'gitleaks',
   title: 'gitleaks report (JSON or CSV)',
   produces: ['secret_findings'],
   formats: ['json', 'csv'],
   signature: ['RuleID', 'StartLine', 'Secret', 'Fingerprint', 'offender', 'lineNumber'],
-  items: ['$', ''],
   recognise,
-  convert: (raw, context) => convert(raw, context, repositoryFromPath(context.file)),
-  create: (_sample, context) => createReader(context),
+  open,
 };
-
-function createReader(context: AdapterContext): AdapterReader {
-  const repository = repositoryFromPath(context.file);
-  return { items: gitleaks.items, convert: (raw) => convert(raw, context, repository) };
-}
 
 function recognise(sample: FileSample): { version: string | null } | null {
   if (sample.kind === 'csv') {
@@ -79,59 +75,55 @@ function recognise(sample: FileSample): { version: string | null } | null {
   return /^\[\s*\]$/.test(text) ? { version: '8' } : null;
 }
 
-function convert(raw: RawRecord, context: AdapterContext, fromPath: string | null): Emit[] {
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const repository = statedRepository(context) ?? repositoryFromPath(context.file);
+  return { items: ['$', ''], convert: (raw) => convert(raw, context, repository) };
+}
+
+function statedRepository(context: AdapterContext): string | null {
+  return textOf(constantsOf('secret_findings', context)['repository_id']);
+}
+
+function convert(raw: RawRecord, context: AdapterContext, otherwise: string | null): Emit[] {
+  const r = reading(raw, context);
   const names = 'offender' in raw.value && !('RuleID' in raw.value) ? V7 : V8;
-  const path = member(raw, names.path)?.replaceAll('\\', '/') ?? null;
-  const rule = member(raw, names.rule);
-  if (path === null || rule === null) {
-    const field = path === null ? names.path : names.rule;
-    context.reject(
-      raw.record,
-      field,
-      `There is no ${field}: every gitleaks finding has one; write the report again.`,
-    );
-    return [];
-  }
-  const repository = repositoryOf(raw, names.link, context, fromPath);
   const finding = {
-    repository_id: repository,
-    rule,
-    path,
+    repository_id: repositoryOf(r, names.link) ?? otherwise,
+    rule: needed(r, names.rule),
+    path: needed(r, names.path)?.replaceAll('\\', '/') ?? null,
     line: lineOf(raw.value[names.line]),
-    commit: commitOf(member(raw, names.commit)),
+    commit: commitOf(member(r, names.commit)),
   };
-  const record = {
+  const emits = r.emit('secret_findings', {
     ...finding,
-    finding_id: member(raw, 'Fingerprint') ?? placeHash(finding, raw.value[names.column], context.file),
+    finding_id: member(r, 'Fingerprint') ?? placeHash(finding, raw.value[names.column], context.file),
     secret_sha256: hashOf(raw.value[names.secret]),
-    first_seen: dateOf(member(raw, names.date), context),
-    state: 'open' as const,
+    first_seen: dateOf(member(r, names.date), context),
+    state: 'open',
     tool: 'gitleaks',
-    source: { file: context.file, record: raw.record },
-  };
-  return [{ kind: 'secret_findings', record }];
+  });
+  if (emits.length > 0 && finding.repository_id === null) context.warn(NO_REPOSITORY);
+  return emits;
 }
 
-function member(raw: RawRecord, name: string): string | null {
-  const value = raw.value[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+const NO_REPOSITORY =
+  'The report does not say which repository was scanned: name the file gitleaks-<repository>.json, or give it `as: gitleaks` and `constants: {repository_id: ...}` in keyproof.yaml.';
+
+function needed(r: Reading, name: string): string | null {
+  return r.need(
+    name,
+    member(r, name),
+    `There is no ${name}: every gitleaks finding has one; write the report again.`,
+  );
 }
 
-function repositoryOf(
-  raw: RawRecord,
-  link: string,
-  context: AdapterContext,
-  fromPath: string | null,
-): string | null {
-  const stated = context.spec?.constants?.['repository_id'];
-  const own = typeof stated === 'string' && stated !== '' ? stated : null;
-  const found = repositoryFromLink(member(raw, link) ?? '') ?? member(raw, 'repo') ?? own ?? fromPath;
-  if (found === null) {
-    context.warn(
-      'The report does not say which repository was scanned: name the file gitleaks-<repository>.json, or give it `as: gitleaks` and `constants: {repository_id: ...}` in keyproof.yaml.',
-    );
-  }
-  return found;
+/** A member that is a text. Anything else is passed over without being shown: a damaged row may have the secret anywhere. */
+function member(r: Reading, name: string): string | null {
+  return textOf(r.value(name));
+}
+
+function repositoryOf(r: Reading, link: string): string | null {
+  return repositoryFromLink(member(r, link) ?? '') ?? member(r, 'repo');
 }
 
 function lineOf(value: unknown): number | null {
