@@ -91,13 +91,13 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
   if (kind === null) return [];
   const { read, unknown } = known.find(kind, Object.keys(raw.value));
   for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) known.unknown.add(name);
-  const record: { [field: string]: FieldValue } = {};
+  const record: { [field: string]: unknown } = { ...UNSTATED[kind] };
   for (const { field, column } of read) {
     const value = fieldValue(field, column, raw, kind, known, context.timezone);
     if (!value.ok) r.reject(field.name, withColumn(value.reason, field.name, column));
     else if (value.value !== null) record[field.name] = value.value;
   }
-  return r.emit(kind, { ...UNSTATED[kind], ...record });
+  return r.emit(kind, record);
 }
 
 function withColumn(reason: string, field: string, column: string | undefined): string {
