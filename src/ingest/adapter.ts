@@ -88,6 +88,8 @@ export type Adapter = {
   id: string;
   /** Name of the export for people. */
   title: string;
+  /** What `recognise` looks for, for people: a phrase in Markdown. */
+  recognisedBy: string;
   /** Kinds of record such an export supplies: a kind it lists and holds no record of counts as supplied and empty. */
   produces: readonly RecordKind[];
   /** Kinds of file it reads. List `ndjson` beside `json` if lines or concatenated documents are seen. */

@@ -4,6 +4,7 @@ import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
+import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 
@@ -13,6 +14,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsCloudtrail,
   awsIamCredentialReport,
   awsSecretsManager,
+  azureKeyVault,
   gitleaksReport,
   canonicalRecords,
 ];

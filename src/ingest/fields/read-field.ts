@@ -44,9 +44,9 @@ const RULES: { [field: string]: Rule } = {
 };
 
 /** Texts of which there is always one, so that `""` states nothing. */
-const NEVER_NONE = new Set(['fingerprint', 'secret_sha256', 'document_sha256', 'sha256', 'prefix']);
+const NEVER_NONE = new Set(['fingerprint', 'secret_sha256', 'document_sha256', 'sha256']);
 
-const NO_LIMIT = /^(\*|any|all|unrestricted|0\.0\.0\.0\/0|::\/0)$/i;
+const NO_LIMIT = /^(\*|any|all|unrestricted)$/i;
 
 /**
  * Reads one field. Null if nothing is stated; `""` and `[]` if it is known to be none.

@@ -52,6 +52,7 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
 export const adapter: Adapter = {
   id: 'access-review',
   title: 'Access review export (CSV: Okta, SailPoint, or own columns)',
+  recognisedBy: 'columns for a person, an access, a reviewer, and a decision or date',
   produces: ['grants', 'principals'],
   formats: ['csv'],
   signature: ['user', 'entitlement', 'decision', 'reviewer', 'reviewed at'],

@@ -41,6 +41,7 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 export const adapter: Adapter = {
   id: 'aws-cloudtrail',
   title: 'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events)',
+  recognisedBy: '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events',
   produces: ['events', 'rotations'],
   formats: ['json', 'ndjson'],
   signature: ['Records', 'eventSource', 'eventName', 'userIdentity', 'CloudTrailEvent', 'detail-type'],

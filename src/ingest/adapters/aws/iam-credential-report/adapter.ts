@@ -64,6 +64,7 @@ type User = { arn: string; name: string; account: string; password: boolean | nu
 export const adapter: Adapter = {
   id: 'aws-iam-credential-report',
   title: 'AWS IAM credential report (CSV, or the JSON of get-credential-report)',
+  recognisedBy: 'columns `user`, `arn`, `user_creation_time`, `access_key_1_active`',
   produces: ['keys', 'principals'],
   formats: ['csv', 'json'],
   signature: ['user', 'arn', 'user_creation_time', 'password_enabled', 'access_key_1_active'],

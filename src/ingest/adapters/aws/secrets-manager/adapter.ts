@@ -50,6 +50,7 @@ type Arn = { arn: string; key: string; region: string; account: string; isReplic
 export const adapter: Adapter = {
   id: 'aws-secrets-manager',
   title: 'AWS Secrets Manager list-secrets or describe-secret (JSON)',
+  recognisedBy: '`SecretList`, or records with a Secrets Manager `ARN` and a `Name`',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: ['SecretList', 'ARN', 'LastChangedDate', 'SecretVersionsToStages', 'VersionIdsToStages'],

@@ -24,6 +24,7 @@ import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.j
 export const adapter: Adapter = {
   id: 'canonical',
   title: 'Canonical records (CSV, JSON, NDJSON, YAML)',
+  recognisedBy: 'the id of one kind of record and two more of its fields',
   produces: RECORD_KINDS,
   formats: ['csv', 'json', 'ndjson', 'yaml'],
   signature: [],

@@ -55,6 +55,8 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
 export const adapter: Adapter = {
   id: 'gitleaks',
   title: 'gitleaks report (JSON or CSV)',
+  recognisedBy:
+    "`RuleID` and `File`, or version 7's `offender`; an empty report (`[]`, `null`) by `gitleaks` in its path",
   produces: ['secret_findings'],
   formats: ['json', 'csv'],
   signature: ['RuleID', 'StartLine', 'Secret', 'Fingerprint', 'offender', 'lineNumber'],
