@@ -50,7 +50,7 @@ function* csv(bytes) {
 }
 
 function row(n) {
-  return `KEY-${n},prod/payments/${n},production,team-${n % 97}@northbridge.example,vault,2026-01-${(n % 28) + 10 > 28 ? 28 : (n % 18) + 10},2026-05-02T10:00:00Z,high,payments:read;payments:write,"Zahlungsverkehr Zürich, Schalter ${n}"\n`;
+  return `KEY-${n},prod/payments/${n},production,team-${n % 97}@northbridge.example,vault,2026-01-${(n % 18) + 10},2026-05-02T10:00:00Z,high,payments:read;payments:write,"Zahlungsverkehr Zürich, Schalter ${n}"\n`;
 }
 
 function* trail(bytes) {

@@ -3,8 +3,8 @@ import type { CanonicalRecords, RecordKind, SourceRef, SourceSpec } from '../mod
 /** What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container nobody here reads (XLSX, Parquet ...). */
 export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
 
-/** Kinds of file an adapter can read. */
-export type RecordFormat = Extract<FileKind, 'json' | 'ndjson' | 'csv' | 'yaml'>;
+/** Kinds of file an adapter can read. `text`: one record `{text}`, for a language of its own such as HCL. */
+export type RecordFormat = Extract<FileKind, 'json' | 'ndjson' | 'csv' | 'yaml' | 'text'>;
 
 /** The beginning of a file: all that recognition may look at. */
 export type FileSample = {

@@ -9,6 +9,7 @@ import { readCsv } from './reading/read-csv.js';
 import type { ReadEvent, ReadEvents } from './reading/read-event.js';
 import { readJson } from './reading/read-json.js';
 import { readNdjson } from './reading/read-ndjson.js';
+import { readText } from './reading/read-text.js';
 import { readYaml } from './reading/read-yaml.js';
 import type { Sampled } from './reading/sample.js';
 import { UnreadableError } from './unreadable-error.js';
@@ -53,7 +54,7 @@ export function readEvents({ input, sampled }: FileJob, items: readonly string[]
   if (sample.kind === 'csv' && dialect) return readCsv(input.text(), dialect);
   if (sample.kind === 'ndjson') return readNdjson(input.text(), items);
   if (sample.kind === 'yaml') return readYaml(input.text(), items);
-  return readJson(input.text(), items);
+  return sample.kind === 'text' ? readText(input.text()) : readJson(input.text(), items);
 }
 
 function handle(event: ReadEvent, reader: AdapterReader, log: FileLog, writer: PartWriter): void {

@@ -12,6 +12,7 @@ import { noWriter } from '../../src/ingest/part-writer.js';
 import { readRecords } from '../../src/ingest/read-records.js';
 import { openInput } from '../../src/ingest/reading/open-input.js';
 import { sampleFile } from '../../src/ingest/reading/sample.js';
+import type { SourceSpec } from '../../src/model/index.js';
 import { readFolder } from './folder.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-once-'));
@@ -54,6 +55,18 @@ describe.skipIf(process.platform === 'win32')('a file is read once', () => {
   });
 });
 
+/** Reads a text with an adapter that is not registered. */
+async function read(name: string, text: string, adapter: Adapter, spec: SourceSpec | null = null) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  const input = await openInput(path);
+  const log = startFileLog(name, spec);
+  const added: Emit[] = [];
+  const writer = { ...noWriter(), add: (emit: Emit) => void added.push(emit) };
+  await readRecords({ input, sampled: sampleFile(name, input), log }, adapter, writer);
+  return { added, result: log.result() };
+}
+
 describe('a file that is not what its beginning shows', () => {
   it('is read again as Windows-1252 if it stops being UTF-8, and nothing is counted twice', async () => {
     const bytes = Buffer.from([HEADER, ...ROWS, 'last,Überweisung,prod,Zoë'].join('\n'), 'latin1');
@@ -90,6 +103,29 @@ it('refuses a file that two adapters recognise, and reads it as keyproof.yaml sa
   expect(told.file).toMatchObject({ state: 'used', adapter: 'gitleaks', produced: { secret_findings: 1 } });
 });
 
+it('gives a file in a language of its own to its adapter as one text', async () => {
+  const policy = 'path "secret/*" {\n  capabilities = ["read"]\n}\n';
+  const adapter: Adapter = {
+    id: 'policy',
+    title: 'A policy',
+    recognisedBy: 'nothing',
+    produces: ['keys'],
+    formats: ['text'],
+    signature: [],
+    recognise: () => null,
+    open: (_file, { file }) => ({
+      items: [''],
+      convert: ({ record, value }) => [
+        { kind: 'keys', record: { key_id: String(value['text']), source: { file, record } } },
+      ],
+    }),
+  };
+  const { added } = await read('policy.hcl', policy, adapter);
+  expect(added).toEqual([
+    { kind: 'keys', record: { key_id: policy, source: { file: 'policy.hcl', record: '/' } } },
+  ]);
+});
+
 describe('what several records say together', () => {
   /** One key for all records of a file, with as many scopes as there are records. */
   const together: Adapter = {
@@ -113,22 +149,14 @@ describe('what several records say together', () => {
     },
   };
 
-  async function read(text: string) {
-    const path = join(folder, 'scopes.ndjson');
-    writeFileSync(path, text);
-    const input = await openInput(path);
-    const spec = { path: 'scopes.ndjson', constants: { environment: 'prod' } };
-    const log = startFileLog('scopes.ndjson', spec);
-    const added: Emit[] = [];
-    const writer = { ...noWriter(), add: (emit: Emit) => void added.push(emit) };
-    const job = { input, sampled: sampleFile('scopes.ndjson', input), log };
-    const error = await readRecords(job, together, writer).catch((cause: unknown) => cause);
-    return { added, error, result: log.result() };
-  }
-
   it('is said at the end of the file, with constants and without secrets', async () => {
     const token = ['ghp', 'NorthbridgeFictional0123456789ABCDEFGH'].join('_');
-    const { added, result } = await read(`{"scope":"read"}\n{"scope":"${token}"}\n`);
+    const { added, result } = await read(
+      'scopes.ndjson',
+      `{"scope":"read"}\n{"scope":"${token}"}\n`,
+      together,
+      { path: 'scopes.ndjson', constants: { environment: 'prod' } },
+    );
     expect(added).toEqual([
       {
         kind: 'keys',

@@ -1,10 +1,9 @@
 import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
 import { UnreadableError } from '../unreadable-error.js';
 import type { ReadEvents } from './read-event.js';
+import { wholeText } from './read-text.js';
 import { recordLists, splitValue } from './record-lists.js';
 
-/** Longest YAML text read, in characters: YAML cannot be streamed. */
-export const MAX_YAML = 64 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
 /**
@@ -15,7 +14,7 @@ const MAX_ALIASES = 100;
 export async function* readYaml(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
   const lists = recordLists(items);
   let number = 0;
-  for (const document of yamlDocuments(await wholeText(chunks))) {
+  for (const document of yamlDocuments(await wholeText(chunks, 'YAML file', 'export it as JSON'))) {
     number += 1;
     const doc = `doc ${number}`;
     yield splitValue(lists, yamlValue(document, doc), (pointer) =>
@@ -59,18 +58,6 @@ export function yamlValue(document: Document.Parsed, name: string): unknown {
   } catch (cause) {
     throw new UnreadableError(`${name} cannot be read: its aliases expand to too much`, { cause });
   }
-}
-
-async function wholeText(chunks: AsyncIterable<string>): Promise<string> {
-  const parts: string[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > MAX_YAML)
-      throw new UnreadableError(`the YAML file is larger than ${MAX_YAML / 1048576} MB; export it as JSON`);
-    parts.push(chunk);
-  }
-  return parts.join('');
 }
 
 function firstLine(message: string): string {
