@@ -10,11 +10,13 @@ import {
   type AuditPlan,
   type Bucket,
   EXIT,
+  type ExitCode,
   type Incomplete,
   type InputFile,
   type OnProgress,
   SEVERITIES,
 } from './model/index.js';
+import { defaultCacheDir } from './opa/index.js';
 import { checkReplaceable } from './pack/index.js';
 import {
   compilePolicies,
@@ -33,24 +35,31 @@ export type AuditResult = {
   /** The whole result. */
   assessment: Assessment;
   /** Exit code of the command line: findings win over an incomplete run. */
-  exitCode: number;
+  exitCode: ExitCode;
 };
 
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
+ *
+ * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
  * @throws KeyproofError for an invalid framework or output folder, or a policy folder without policies; nothing is
  * written then.
  */
-export async function audit(plan: AuditPlan, onProgress: OnProgress = () => undefined): Promise<AuditResult> {
+export async function audit(
+  plan: AuditPlan,
+  onProgress: OnProgress = () => undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<AuditResult> {
+  const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
-  const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds });
+  const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
   const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
   const policyIds = policies.policies.map((policy) => policy.id);
   const { frameworks, sha256 } = loadFrameworks(ids, { policyIds });
   const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
   const store = await openStore(workDir);
   try {
-    const { files, incomplete } = await gather(plan, store, workDir, policies, onProgress);
+    const { files, incomplete } = await gather(plan, store, workDir, policies, onProgress, cacheDir);
     const assessment = await assess({
       plan,
       store,
@@ -62,7 +71,7 @@ export async function audit(plan: AuditPlan, onProgress: OnProgress = () => unde
       incomplete,
       toolVersion: toolVersion(),
     });
-    await writeEvidence(plan, assessment, store, frameworks, onProgress);
+    await writeEvidence(plan, assessment, store, frameworks, { onProgress, env });
     return { assessment, exitCode: exitCodeOf(plan, assessment) };
   } finally {
     await store.close();
@@ -76,8 +85,9 @@ async function gather(
   workDir: string,
   policies: PolicySet,
   onProgress: OnProgress,
+  cacheDir: string,
 ) {
-  const compiling = compilePolicies(policies);
+  const compiling = compilePolicies(policies, { cacheDir });
   const [read, compiled] = await Promise.all([ingest(plan, workDir, onProgress), compiling]);
   await store.load(read.parts);
   await store.resolve(plan);
@@ -136,7 +146,7 @@ function rejectedSentence(file: InputFile): string {
   return `${file.rejected} of ${file.records} records rejected${example}`;
 }
 
-function exitCodeOf(plan: AuditPlan, assessment: Assessment): number {
+function exitCodeOf(plan: AuditPlan, assessment: Assessment): ExitCode {
   const threshold = plan.failOn === 'none' ? -1 : SEVERITIES.indexOf(plan.failOn);
   const failed = SEVERITIES.some(
     (severity, rank) => rank <= threshold && assessment.severities[severity] > 0,

@@ -13,25 +13,29 @@ import {
 } from './report/index.js';
 import type { Store } from './store/index.js';
 
+/** How a PDF is printed: who hears of its progress, and the environment in which its browser is looked for. */
+type Printing = { onProgress: OnProgress; env: NodeJS.ProcessEnv };
+
 /** Writes the evidence pack of an assessment: every format the plan asks for, and the manifest. Adds to `assessment.incomplete` what could not be written. */
 export async function writeEvidence(
   plan: AuditPlan,
   assessment: Assessment,
   store: Store,
   frameworks: Framework[],
-  onProgress: OnProgress,
+  printing: Printing,
 ): Promise<void> {
   await writePack(plan.output, async (dir) => {
-    if (plan.formats.includes('pdf')) await writePdf(dir, assessment, onProgress);
+    if (plan.formats.includes('pdf')) await writePdf(dir, assessment, printing);
     for (const format of plan.formats) await writers[format](dir, assessment, store, frameworks);
     await writeManifest(dir, assessment);
   });
 }
 
 /** Printed before the other formats, because they must say when it could not be. */
-async function writePdf(dir: string, assessment: Assessment, onProgress: OnProgress): Promise<void> {
+async function writePdf(dir: string, assessment: Assessment, printing: Printing): Promise<void> {
+  const { onProgress, env } = printing;
   try {
-    await writeFile(join(dir, 'report.pdf'), await renderPdf(assessment, { onProgress }));
+    await writeFile(join(dir, 'report.pdf'), await renderPdf(assessment, { onProgress, browser: { env } }));
   } catch (error) {
     if (!(error instanceof PdfNotWrittenError)) throw error;
     assessment.incomplete.push({ kind: 'report-not-written', message: `report.pdf: ${error.message}` });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../evaluate/index.js';
 import { ingest } from '../ingest/index.js';
@@ -13,7 +13,7 @@ import {
   type OnProgress,
   type PolicyResult,
 } from '../model/index.js';
-import { regoErrorsOf } from '../opa/index.js';
+import { defaultCacheDir, regoErrorsOf } from '../opa/index.js';
 import {
   compilePolicies,
   loadPolicies,
@@ -68,14 +68,16 @@ export type Replay = {
 
 /**
  * Looks a finding up in a pack: in assessment.json, else in observations.parquet, which has all of them; null where neither has it.
- * @throws KeyproofError where the folder is no pack.
+ *
+ * @param cwd folder that a relative path starts from; default: that of the process.
+ * @throws KeyproofError if the folder is no pack.
  */
-export async function packFinding(pack: string, id: string): Promise<PackFinding | null> {
+export async function packFinding(pack: string, id: string, cwd = '.'): Promise<PackFinding | null> {
   const file = join(pack, 'assessment.json');
-  if (!existsSync(file))
+  if (!existsSync(resolve(cwd, file)))
     throw new KeyproofError(`${file}: no such file; name the pack of the finding with --pack.`);
-  const assessment = JSON.parse(readFileSync(file, 'utf8')) as Assessment;
-  const all = join(pack, 'observations.parquet');
+  const assessment = JSON.parse(readFileSync(resolve(cwd, file), 'utf8')) as Assessment;
+  const all = resolve(cwd, pack, 'observations.parquet');
   const listed = assessment.observations.find((observation) => observation.id === id);
   const finding = listed ?? (existsSync(all) ? await findObservation(all, id) : null);
   const policy = assessment.policies.find((candidate) => candidate.id === finding?.ruleId);
@@ -87,15 +89,18 @@ export async function packFinding(pack: string, id: string): Promise<PackFinding
  * date, period, stated facts and thresholds are the pack's.
  *
  * @param given where the evidence is and how it is read, as `buildPlan` makes it.
+ * @param env environment in which the compile cache is looked for; default: that of the process.
  * @throws KeyproofError where the policy is not among those of the plan.
  */
 export async function replayFinding(
   { assessment, finding }: PackFinding,
   given: AuditPlan,
   onProgress: OnProgress = () => undefined,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Replay> {
+  const cacheDir = defaultCacheDir(env);
   const plan = packPlan(given, assessment);
-  const set = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds });
+  const set = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
   if (!set.policies.some(({ id }) => id === finding.ruleId))
     throw new KeyproofError(
       `${finding.ruleId}: is no policy of the rule book; name the folder it is in with --policy or in keyproof.yaml.`,
@@ -108,7 +113,7 @@ export async function replayFinding(
       differences,
       sameEvidence: !differences.some(isOtherEvidence),
       samePolicies: set.sha256 === assessment.tool.policyBundleSha256,
-      ...(await decided(set, finding, dossier, plan, workDir)),
+      ...(await decided(set, finding, dossier, plan, { workDir, cacheDir })),
     };
   } finally {
     await rm(workDir, { recursive: true, force: true });
@@ -134,6 +139,9 @@ async function readSubject(
   }
 }
 
+/** Where to work, and where compiled policies are kept. */
+type Folders = { workDir: string; cacheDir: string };
+
 type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'problem'>;
 
 async function decided(
@@ -141,12 +149,12 @@ async function decided(
   finding: Observation,
   dossier: string | null,
   plan: AuditPlan,
-  workDir: string,
+  folders: Folders,
 ): Promise<Decided> {
   const { kind, id } = finding.subject;
   const nothing = { observation: null, sameFinding: false, decisions: [], records: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };
-  const observation = await evaluateOne(set, finding, dossier, plan, workDir);
+  const observation = await evaluateOne(set, finding, dossier, plan, folders);
   const sameFinding = isDeepStrictEqual(comparable(observation), comparable(finding));
   return { observation, sameFinding, ...(await explained(set, observation, JSON.parse(dossier))) };
 }
@@ -162,9 +170,9 @@ async function evaluateOne(
   { ruleId, subject }: Observation,
   dossier: string,
   plan: AuditPlan,
-  workDir: string,
+  { workDir, cacheDir }: Folders,
 ): Promise<Observation> {
-  const compiled = await compilePolicies(set);
+  const compiled = await compilePolicies(set, { cacheDir });
   const path = join(workDir, 'subject.ndjson');
   await writeFile(path, `${dossier}\n`);
   const { observationFiles } = await evaluate(

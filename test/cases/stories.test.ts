@@ -30,9 +30,9 @@ const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => exi
 describe.each(folders.map((entry) => entry.name))('%s', (name) => {
   const story = parse(readFileSync(join(here, name, 'story.yaml'), 'utf8')) as Story;
 
-  test(story.about, () => {
+  test(story.about, async () => {
     const output = join(mkdtempSync(join(tmpdir(), 'keyproof-story-')), 'pack');
-    const run = keyproof(story.args.map((arg) => arg.replace('$OUT', output)), { cwd: join(here, name), env: story.env ?? {} });
+    const run = await keyproof(story.args.map((arg) => arg.replace('$OUT', output)), { cwd: join(here, name), env: story.env ?? {} });
     expect(run.code, run.stderr).toBe(story.exit);
     for (const text of story.stderr ?? []) expect(run.stderr).toContain(text);
     for (const text of story.stdout ?? []) expect(run.stdout).toContain(text);

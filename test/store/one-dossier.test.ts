@@ -39,6 +39,7 @@ it('the dossier of one subject is the line of its bucket, for every subject of e
   for (const kind of KINDS) {
     const all = dossiers.of(kind);
     expect(all.length).toBeGreaterThan(0);
+    expect(new Set(all.map(({ subject }) => subject.id)).size).toBe(all.length);
     for (const dossier of all)
       expect(JSON.parse((await store.dossier(PLAN, dossier.subject)) ?? 'null')).toEqual(dossier);
   }

@@ -1,14 +1,22 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import { type Assessment, type AuditSummary, audit, OUTPUT_FORMATS, renderSummaryText } from '../../index.js';
+import {
+  type Assessment,
+  type AuditSummary,
+  audit,
+  type ExitCode,
+  OUTPUT_FORMATS,
+  renderSummaryText,
+} from '../../index.js';
 import { progressLine } from '../progress.js';
-import { json, type Terminal } from '../terminal.js';
+import { json, takesColor } from '../terminal.js';
+import type { Call } from '../world.js';
 import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
 type Options = PlanOptions & { json?: boolean; quiet?: boolean; progress: boolean };
 
 /** `keyproof audit [PATH...]`: exports in, evidence pack out. */
-export function auditCommand(terminal: Terminal): Command {
+export function auditCommand(call: Call): Command {
   return withConfig(new Command('audit'))
     .description('read exports, evaluate the policies, judge the controls, write the evidence pack')
     .argument('[path...]', 'files and folders of exports (default: the folder of the config)')
@@ -29,23 +37,27 @@ export function auditCommand(terminal: Terminal): Command {
     .option('--json', 'print the summary as JSON on stdout')
     .option('-q, --quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress line')
-    .action((paths: string[], options: Options) => run(terminal, paths, options));
+    .action(async (paths: string[], options: Options) => call.ends(await run(call, paths, options)));
 }
 
-async function run(terminal: Terminal, paths: string[], options: Options): Promise<void> {
-  const plan = planFrom(paths, options);
-  const show = terminal.interactive && options.progress && !options.quiet;
-  const line = progressLine(
-    (text) => void process.stderr.write(text),
-    () => performance.now(),
-  );
-  const { assessment, exitCode } = await audit(plan, show ? line.onProgress : undefined);
+async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const plan = planFrom(call, paths, options);
+  const { terminal } = call;
+  const show = terminal.isTTY && options.progress && !options.quiet;
+  const line = progressLine(terminal.stderr, () => performance.now());
+  const { assessment, exitCode } = await audit(plan, show ? line.onProgress : undefined, call.env);
   if (show) line.clear();
-  const output = relative(process.cwd(), plan.output) || '.';
+  const output = relative(call.cwd, plan.output) || '.';
   if (!options.quiet)
-    terminal.err(renderSummaryText(assessment, { output, color: terminal.color, width: terminal.width }));
-  if (options.json) terminal.out(json(summarise(assessment, output, exitCode)));
-  process.exitCode = exitCode;
+    call.err(
+      renderSummaryText(assessment, {
+        output,
+        color: takesColor(call),
+        width: Math.min(terminal.columns, 120),
+      }),
+    );
+  if (options.json) call.out(json(summarise(assessment, output, exitCode)));
+  return exitCode;
 }
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {

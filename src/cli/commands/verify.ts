@@ -1,22 +1,23 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { EXIT, verifyPack } from '../../index.js';
-import { json, type Terminal } from '../terminal.js';
+import { EXIT, type ExitCode, verifyPack } from '../../index.js';
+import { json } from '../terminal.js';
+import type { Call } from '../world.js';
 
 /** `keyproof verify PACK`: the pack against its manifest. */
-export function verifyCommand(terminal: Terminal): Command {
+export function verifyCommand(call: Call): Command {
   return new Command('verify')
     .description('compare every file of an evidence pack with the SHA-256 hashes of its manifest')
     .argument('[pack]', 'folder of the pack', 'evidence-pack')
     .option('--json', 'print as JSON on stdout')
-    .action((pack: string, options: { json?: boolean }) => run(terminal, pack, options));
+    .action(async (pack: string, options: { json?: boolean }) => call.ends(await run(call, pack, options)));
 }
 
-async function run(terminal: Terminal, pack: string, options: { json?: boolean }): Promise<void> {
-  const result = await verifyPack(resolve(pack));
-  if (options.json) terminal.out(json(result));
+async function run(call: Call, pack: string, options: { json?: boolean }): Promise<ExitCode> {
+  const result = await verifyPack(resolve(call.cwd, pack));
+  if (options.json) call.out(json(result));
   else if (result.ok)
-    terminal.out(`${result.verified} files match the manifest; none was changed, removed or added.`);
-  else terminal.out(result.differences.join('\n'));
-  process.exitCode = result.ok ? EXIT.ok : EXIT.verification;
+    call.out(`${result.verified} files match the manifest; none was changed, removed or added.`);
+  else call.out(result.differences.join('\n'));
+  return result.ok ? EXIT.ok : EXIT.verification;
 }
