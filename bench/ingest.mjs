@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,16 +23,26 @@ async function measure(name, chunks) {
   mkdirSync(join(path, '..'), { recursive: true });
   const gzip = name.endsWith('.gz') ? [createGzip({ level: 1 })] : [];
   await pipeline(Readable.from(chunks), ...gzip, createWriteStream(path));
-  const [cpu, start] = [process.cpuUsage(), Date.now()];
+  const [cpu, start, before] = [process.cpuUsage(), Date.now(), bytesRead()];
   const { files } = await ingest(planFor(folder), join(root, 'parts', name.replaceAll('/', '-')), () => {});
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (Date.now() - start) / 1000;
+  const read = Math.round((bytesRead() - before) / 1e6);
   const size = `${Math.round(statSync(path).size / 1e6)} MB (${megabytes} MB of text)`;
   const cpuSeconds = (user + system) / 1e6;
   console.log(
     `${name}: ${size}, ${files[0].records} records, ${cpuSeconds.toFixed(1)} CPU s, ${seconds.toFixed(1)} s, ` +
-      `${Math.round(megabytes / cpuSeconds)} MB a CPU s, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+      `${Math.round(megabytes / cpuSeconds)} MB a CPU s, ${read} MB read, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
   );
+}
+
+/** Bytes that this process has asked the system for, as Linux counts them; 0 elsewhere. */
+function bytesRead() {
+  try {
+    return Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 function planFor(folder) {
