@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../evaluate/index.js';
-import { ingest, redactSecrets } from '../ingest/index.js';
+import { gather } from '../gather.js';
+import { redactSecrets } from '../ingest/index.js';
 import {
   type Assessment,
   type AuditPlan,
@@ -14,16 +14,15 @@ import {
   type PolicyResult,
 } from '../model/index.js';
 import { regoErrorsOf } from '../opa/index.js';
+import { openPack } from '../pack/index.js';
 import {
   compilePolicies,
   loadPolicies,
   type PolicySet,
   policyFolders,
-  rulesOnDocuments,
   tracePolicy,
 } from '../policies/index.js';
 import { printableText } from '../report/index.js';
-import { findObservation, openStore } from '../store/index.js';
 import {
   compareEvidence,
   type Decision,
@@ -66,19 +65,24 @@ export type Replay = {
 };
 
 /**
- * Looks a finding up in a pack: in assessment.json, else in observations.parquet, which has all of them; null where neither has it.
- * @throws KeyproofError where the folder is no pack.
+ * Looks a finding up in a pack; null if it has no observation of that id.
+ * @throws KeyproofError if the folder is no pack, or the pack was changed.
  */
-export async function packFinding(pack: string, id: string): Promise<PackFinding | null> {
-  const file = join(pack, 'assessment.json');
-  if (!existsSync(file))
-    throw new KeyproofError(`${file}: no such file; name the pack of the finding with --pack.`);
-  const assessment = JSON.parse(readFileSync(file, 'utf8')) as Assessment;
-  const all = join(pack, 'observations.parquet');
-  const listed = assessment.observations.find((observation) => observation.id === id);
-  const finding = listed ?? (existsSync(all) ? await findObservation(all, id) : null);
-  const policy = assessment.policies.find((candidate) => candidate.id === finding?.ruleId);
-  return finding && policy ? { assessment, finding, policy } : null;
+export async function packFinding(dir: string, id: string): Promise<PackFinding | null> {
+  if (!existsSync(join(dir, 'manifest.json')))
+    throw new KeyproofError(
+      `${dir}: is not an evidence pack, it has no manifest.json; name the pack of the finding with --pack.`,
+    );
+  const pack = await openPack(dir);
+  try {
+    for await (const finding of pack.observations({ id })) {
+      const policy = pack.assessment.policies.find((candidate) => candidate.id === finding.ruleId);
+      return policy ? { assessment: pack.assessment, finding, policy } : null;
+    }
+    return null;
+  } finally {
+    await pack.close();
+  }
 }
 
 /**
@@ -99,9 +103,9 @@ export async function replayFinding(
     throw new KeyproofError(
       `${finding.ruleId}: is no policy of the rule book; name the folder it is in with --policy or in keyproof.yaml.`,
     );
-  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
-  try {
-    const { files, dossier } = await readSubject(plan, set, finding.subject, workDir, onProgress);
+  return gather(plan, set, onProgress, async ({ store, files, context, workDir }) => {
+    const dossier = await store.dossier(plan, finding.subject, context);
+    await store.close();
     const differences = compareEvidence(assessment.inputs, files);
     return {
       differences,
@@ -109,28 +113,7 @@ export async function replayFinding(
       samePolicies: set.sha256 === assessment.tool.policyBundleSha256,
       ...(await decided(set, finding, dossier, plan, workDir)),
     };
-  } finally {
-    await rm(workDir, { recursive: true, force: true });
-  }
-}
-
-async function readSubject(
-  plan: AuditPlan,
-  set: PolicySet,
-  subject: Observation['subject'],
-  workDir: string,
-  onProgress: OnProgress,
-) {
-  const store = await openStore(workDir);
-  try {
-    const { files, parts } = await ingest(plan, workDir, onProgress);
-    await store.load(parts);
-    await store.resolve(plan);
-    const context = { files, rulesOnDocuments: rulesOnDocuments(set.policies) };
-    return { files, dossier: await store.dossier(plan, subject, context) };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'problem'>;
@@ -146,13 +129,8 @@ async function decided(
   const nothing = { observation: null, sameFinding: false, decisions: [], records: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };
   const observation = await evaluateOne(set, finding, dossier, plan, workDir);
-  const sameFinding = isDeepStrictEqual(comparable(observation), comparable(finding));
+  const sameFinding = isDeepStrictEqual(observation, finding);
   return { observation, sameFinding, ...(await explained(set, observation, JSON.parse(dossier))) };
-}
-
-/** In observations.parquet lists are joined, and a part of a reason may look like a reason. */
-function comparable({ outcome, severity, violations, missing, reasons, error }: Observation) {
-  return { outcome, severity, violations, missing: missing.join('; '), reasons: reasons.join('; '), error };
 }
 
 /** The same way as in an audit: in a thread of its own, with the same limits. */

@@ -19,7 +19,11 @@ export function auditCommand(terminal: Terminal): Command {
     .option('--period <period>', 'audit period: 2026-07-01..2026-09-30 or 2026-Q3')
     .option('--framework <id>', 'frameworks to assess, comma-separated or repeated (default: all)', collect)
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
-    .option('--format <name>', `outputs: ${OUTPUT_FORMATS.join(', ')} (default: all)`, collect)
+    .option(
+      '--format <name>',
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      collect,
+    )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
     .option(
       '--fail-on <severity>',
@@ -39,12 +43,22 @@ async function run(terminal: Terminal, paths: string[], options: Options): Promi
     (text) => void process.stderr.write(text),
     () => performance.now(),
   );
-  const { assessment, exitCode } = await audit(plan, show ? line.onProgress : undefined);
+  const { assessment, manifest, incomplete, exitCode } = await audit(
+    plan,
+    show ? line.onProgress : undefined,
+  );
   if (show) line.clear();
   const output = relative(process.cwd(), plan.output) || '.';
   if (!options.quiet)
-    terminal.err(renderSummaryText(assessment, { output, color: terminal.color, width: terminal.width }));
-  if (options.json) terminal.out(json(summarise(assessment, output, exitCode)));
+    terminal.err(
+      renderSummaryText(assessment, {
+        output,
+        color: terminal.color,
+        width: terminal.width,
+        unwritten: manifest.incomplete,
+      }),
+    );
+  if (options.json) terminal.out(json(summarise({ ...assessment, incomplete }, output, exitCode)));
   process.exitCode = exitCode;
 }
 

@@ -1,0 +1,53 @@
+import type { Assessment } from './assessment.js';
+import type { SubjectKind } from './dossier.js';
+import type { Manifest } from './manifest.js';
+import type { Observation } from './observation.js';
+import type { Outcome, Severity } from './outcome.js';
+import type { OnProgress } from './progress.js';
+import type { Subject } from './subject.js';
+
+/** Which observations are asked for: those that have every value given. */
+export type ObservationFilter = {
+  /** Id. */
+  id?: string;
+  /** Policy. */
+  ruleId?: string;
+  /** Result. */
+  outcome?: Outcome;
+  /** Worst severity of the violations. */
+  severity?: Severity;
+};
+
+/** Which subjects are asked for: those that have every value given. */
+export type SubjectFilter = {
+  /** Kind. */
+  kind?: SubjectKind;
+  /** Id. */
+  id?: string;
+};
+
+/** What an audit found, and all that a report is made of. */
+export type CorePack = {
+  /** assessment.json. */
+  assessment: Assessment;
+  /** Observations of observations.parquet, sorted by rule, kind and subject; read as they are asked for. */
+  observations(filter?: ObservationFilter): AsyncIterable<Observation>;
+  /** Subjects of subjects.parquet, sorted by kind and id; read as they are asked for. */
+  subjects(filter?: SubjectFilter): AsyncIterable<Subject>;
+  /** Releases what reading took. Does nothing the second time. */
+  close(): Promise<void>;
+};
+
+/** A whole evidence pack. */
+export type Pack = CorePack & {
+  /** manifest.json. */
+  manifest: Manifest;
+};
+
+/** Where a renderer puts what it made. */
+export type Sink = {
+  /** Writes one file of the pack: text, bytes, or text in pieces that need not fit into memory. */
+  write(file: string, content: string | Uint8Array | AsyncIterable<string>): Promise<void>;
+  /** Hears how far a renderer is that takes long. */
+  onProgress: OnProgress;
+};

@@ -1,0 +1,18 @@
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { OnProgress, Sink } from '../model/index.js';
+
+/** @returns a sink whose files are those of a folder. */
+export function folderSink(dir: string, onProgress: OnProgress): Sink {
+  return {
+    onProgress,
+    write: async (file, content) => {
+      const path = join(dir, file);
+      if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(path, content);
+      else await pipeline(Readable.from(content), createWriteStream(path));
+    },
+  };
+}
