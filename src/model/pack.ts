@@ -18,6 +18,9 @@ export type ObservationFilter = {
   severity?: Severity;
 };
 
+/** Order of observations: as in their file, by rule, kind and subject; or by severity first, those without one last. */
+export type ObservationOrder = 'by-rule' | 'worst-first';
+
 /** Which subjects are asked for: those that have every value given. */
 export type SubjectFilter = {
   /** Kind. */
@@ -30,8 +33,8 @@ export type SubjectFilter = {
 export type CorePack = {
   /** assessment.json. */
   assessment: Assessment;
-  /** Observations of observations.parquet, sorted by rule, kind and subject; read as they are asked for. */
-  observations(filter?: ObservationFilter): AsyncIterable<Observation>;
+  /** Observations of observations.parquet, by rule if nothing else is asked for; read as they are asked for. */
+  observations(filter?: ObservationFilter, order?: ObservationOrder): AsyncIterable<Observation>;
   /** Subjects of subjects.parquet, sorted by kind and id; read as they are asked for. */
   subjects(filter?: SubjectFilter): AsyncIterable<Subject>;
   /** Releases what reading took. Does nothing the second time. */

@@ -12,7 +12,21 @@ export function folderSink(dir: string, onProgress: OnProgress): Sink {
     write: async (file, content) => {
       const path = join(dir, file);
       if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(path, content);
-      else await pipeline(Readable.from(content), createWriteStream(path));
+      else await pipeline(Readable.from(joined(content)), createWriteStream(path));
     },
   };
+}
+
+const PIECE_CHARACTERS = 65_536;
+
+/** Longer pieces of the same text: a write for every line would take longer than making the line. */
+async function* joined(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let waiting = '';
+  for await (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < PIECE_CHARACTERS) continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield waiting;
 }

@@ -1,4 +1,4 @@
-export { CORE, type CoreTables, writeCore } from './core.js';
+export { type CoreTables, writeCore } from './core.js';
 export { folderSink } from './folder-sink.js';
 export { openCore, openPack } from './open-pack.js';
 export { type PackFacts, sealPack } from './seal-pack.js';

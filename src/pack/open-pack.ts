@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../duckdb/database.js';
-import { quoteId, quotePath, quoteText } from '../duckdb/sql.js';
+import { quoteId, quotePath, quoteText, quoteTexts } from '../duckdb/sql.js';
 import {
   type Assessment,
   type CorePack,
@@ -11,7 +11,9 @@ import {
   KeyproofError,
   type Manifest,
   type Observation,
+  type ObservationOrder,
   type Pack,
+  SEVERITIES,
   type Subject,
 } from '../model/index.js';
 import { CORE } from './core.js';
@@ -19,7 +21,7 @@ import { readManifest, sha256OfFile } from './manifest.js';
 import { observationOf, subjectOf } from './rows.js';
 
 /**
- * Opens an evidence pack. Its core is compared with the manifest first, so that nobody reads what was changed.
+ * Opens an evidence pack. Its core is compared with the manifest first, so that a changed pack is not read.
  * @throws KeyproofError if the folder is no pack, is of a version that this keyproof does not read, or its core is incomplete
  * or was changed.
  */
@@ -49,10 +51,12 @@ export async function openCore(dir: string): Promise<CorePack> {
   const tables = lazyTables();
   return {
     assessment: JSON.parse(await readFile(join(dir, CORE.assessment), 'utf8')) as Assessment,
-    observations: ({ id, ruleId, outcome, severity } = {}): AsyncIterable<Observation> =>
-      tables.read(join(dir, CORE.observations), { id, rule_id: ruleId, outcome, severity }, observationOf),
+    observations: ({ id, ruleId, outcome, severity } = {}, order = 'by-rule'): AsyncIterable<Observation> => {
+      const from = selectFrom(join(dir, CORE.observations), { id, rule_id: ruleId, outcome, severity });
+      return tables.read(`${from}${ORDERS[order]}`, observationOf);
+    },
     subjects: ({ kind, id } = {}): AsyncIterable<Subject> =>
-      tables.read(join(dir, CORE.subjects), { kind, id }, subjectOf),
+      tables.read(selectFrom(join(dir, CORE.subjects), { kind, id }), subjectOf),
     close: tables.close,
   };
 }
@@ -64,10 +68,10 @@ type Wanted = { [column: string]: string | undefined };
 function lazyTables() {
   let opened: Promise<{ database: Database; workDir: string }> | undefined;
   return {
-    async *read<T>(path: string, wanted: Wanted, of: (row: Row) => T): AsyncGenerator<T> {
+    async *read<T>(select: string, of: (row: Row) => T): AsyncGenerator<T> {
       opened ??= openTables();
       const { database } = await opened;
-      for await (const rows of database.stream(selectFrom(path, wanted))) yield* rows.map(of);
+      for await (const rows of database.stream(select)) yield* rows.map(of);
     },
     async close(): Promise<void> {
       if (opened === undefined) return;
@@ -83,7 +87,12 @@ async function openTables(): Promise<{ database: Database; workDir: string }> {
   return { database: await openDatabase(workDir, { inMemory: true }), workDir };
 }
 
-/** The file is sorted, and DuckDB keeps the order of its rows. */
+/** The file is sorted by rule, and DuckDB keeps the order of its rows. */
+const ORDERS: { readonly [O in ObservationOrder]: string } = {
+  'by-rule': '',
+  'worst-first': ` ORDER BY list_position(${quoteTexts(SEVERITIES)}, severity), rule_id, subject_kind, subject_id, id`,
+};
+
 function selectFrom(path: string, wanted: Wanted): string {
   const conditions = Object.entries(wanted).flatMap(([column, value]) =>
     value === undefined ? [] : [`${quoteId(column)} = ${quoteText(value)}`],

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Observation, Pack, Subject } from '../../src/model/index.js';
 import { openCore, openPack, sealPack, writeCore } from '../../src/pack/index.js';
 import { openStore, type Store } from '../../src/store/index.js';
@@ -134,6 +134,8 @@ describe('a pack', () => {
     expect(await all(pack.observations({ id: '02' }))).toEqual([FAILED]);
     expect(await all(pack.observations({ outcome: 'fail' }))).toEqual([other, FAILED]);
     expect(await all(pack.observations({ outcome: 'fail', severity: 'low' }))).toEqual([other]);
+    const worstFirst = await all(pack.observations({}, 'worst-first'));
+    expect(worstFirst).toEqual([FAILED, other, observation('01')]);
     expect(await all(pack.observations({ ruleId: `x' OR 'a' = 'a` }))).toEqual([]);
     expect((await all(pack.subjects({ kind: 'key' }))).map(({ id }) => id)).toEqual(['k1']);
     expect(await all(pack.subjects({ kind: 'key', id: 'k2' }))).toEqual([]);
@@ -166,14 +168,15 @@ describe('a pack', () => {
   });
 
   it('leaves nothing behind when it is closed', async () => {
-    const work = () => readdirSync(tmpdir()).filter((name) => name.startsWith('keyproof-')).length;
     const pack = await openPack(await copyOfPack());
-    const before = work();
+    const temporary = folder();
+    vi.stubEnv('TMPDIR', temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
     await all(pack.observations());
-    expect(work()).toBeGreaterThan(before);
+    expect(readdirSync(temporary)).toHaveLength(1);
     await pack.close();
     await pack.close();
-    expect(work()).toBe(before);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

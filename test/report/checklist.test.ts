@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderChecklistCsv, renderChecklistMarkdown } from '../../src/report/index.js';
+import { renderChecklistCsv } from '../../src/report/checklist/csv.js';
+import { renderChecklistMarkdown } from '../../src/report/checklist/markdown.js';
 import { makeAssessment } from './fixture.js';
 import { anyAssessment, HOSTILE, withTexts } from './hostile.js';
 

@@ -1,4 +1,11 @@
-import type { Assessment, CorePack, Observation, Sink, Subject } from '../../src/model/index.js';
+import {
+  type Assessment,
+  type CorePack,
+  type Observation,
+  SEVERITIES,
+  type Sink,
+  type Subject,
+} from '../../src/model/index.js';
 
 /** A core pack in memory, in the order of its files. */
 export function packOf(
@@ -8,9 +15,10 @@ export function packOf(
 ): CorePack {
   return {
     assessment,
-    observations: async function* ({ id, ruleId, outcome, severity } = {}) {
+    observations: async function* ({ id, ruleId, outcome, severity } = {}, order = 'by-rule') {
       const wanted = { id, ruleId, outcome, severity };
-      yield* observations.filter((one) => holds(one, wanted)).sort(byRuleAndSubject);
+      const found = observations.filter((one) => holds(one, wanted)).sort(byRuleAndSubject);
+      yield* order === 'by-rule' ? found : found.sort((a, b) => rank(a) - rank(b));
     },
     subjects: async function* ({ kind, id } = {}) {
       yield* subjects.filter((one) => holds(one, { kind, id }));
@@ -24,6 +32,9 @@ function holds<T extends object>(one: T, wanted: { [K in keyof T]?: T[K] | undef
     ([name, value]) => value === undefined || one[name as keyof T] === value,
   );
 }
+
+const rank = ({ severity }: Observation): number =>
+  severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 
 function byRuleAndSubject(a: Observation, b: Observation): number {
   const place = ({ ruleId, subject, id }: Observation) =>

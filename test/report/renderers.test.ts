@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { RENDERERS, renderFormats } from '../../dist/report/index.js';
 import { OUTPUT_FORMATS } from '../../src/model/index.js';
+import { RENDERERS, renderFormats } from '../../src/report/index.js';
 import { makeAssessment } from './fixture.js';
 import { memorySink, packOf } from './pack-of.js';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { EXIT, verifyPack } from '../../index.js';
+import { EXIT, type Verification, verifyPack } from '../../index.js';
 import { json, type Terminal } from '../terminal.js';
 
 /** `keyproof verify PACK`: the pack against its manifest. */
@@ -15,8 +15,14 @@ export function verifyCommand(terminal: Terminal): Command {
 async function run(terminal: Terminal, pack: string, options: { json?: boolean }): Promise<void> {
   const result = await verifyPack(resolve(pack));
   if (options.json) terminal.out(json(result));
-  else if (result.ok)
-    terminal.out(`${result.verified} files match the manifest; none was changed, removed or added.`);
-  else terminal.out(result.differences.join('\n'));
+  else terminal.out([...verdictLines(result), ...result.incomplete.map(unwrittenLine)].join('\n'));
   process.exitCode = result.ok ? EXIT.ok : EXIT.verification;
+}
+
+function verdictLines({ ok, verified, differences }: Verification): string[] {
+  return ok ? [`${verified} files match the manifest; none was changed, removed or added.`] : differences;
+}
+
+function unwrittenLine({ message }: Verification['incomplete'][number]): string {
+  return `Not written by the audit: ${message}`;
 }

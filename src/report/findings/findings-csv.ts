@@ -1,10 +1,4 @@
-import {
-  type Assessment,
-  type CorePack,
-  type Observation,
-  SEVERITIES,
-  type Violation,
-} from '../../model/index.js';
+import type { Assessment, CorePack, Observation, Violation } from '../../model/index.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
 
 type Cell = string | number | null;
@@ -45,10 +39,8 @@ const COLUMNS: readonly { name: string; value: (finding: Observation, context: C
 export async function* findingsCsv(pack: CorePack): AsyncGenerator<string> {
   yield `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(({ name }) => name))}`;
   const context = { rules: rulesOf(pack.assessment), environments: await environmentsOf(pack) };
-  for (const severity of SEVERITIES) {
-    for await (const finding of pack.observations({ outcome: 'fail', severity }))
-      yield csvLine(COLUMNS.map(({ value }) => value(finding, context)));
-  }
+  for await (const finding of pack.observations({ outcome: 'fail' }, 'worst-first'))
+    yield csvLine(COLUMNS.map(({ value }) => value(finding, context)));
 }
 
 function rulesOf({ policies, frameworks }: Assessment): Context['rules'] {
