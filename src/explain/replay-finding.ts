@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../evaluate/index.js';
 import { gather } from '../gather.js';
-import { redactSecrets } from '../ingest/index.js';
 import {
   type Assessment,
   type AuditPlan,
@@ -23,6 +22,7 @@ import {
   tracePolicy,
 } from '../policies/index.js';
 import { printableText } from '../report/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import {
   compareEvidence,
   type Decision,
