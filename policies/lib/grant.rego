@@ -45,11 +45,23 @@ ordinary := [held |
 ]
 
 # METADATA
-# description: Another grant on the key denies the holder the same right at the as-of date.
+# description: >-
+#   Another grant denies the holder the same right on the same key at the as-of date. All grants in the dossier of a key are on that
+#   key, and all in the dossier of a principal are its own, under whatever names.
 denied(held) if {
 	some denial in denials
-	denial.principal_id == held.principal_id
 	denial.action == held.action
+	meets(denial, held)
+}
+
+meets(denial, held) if {
+	input.subject.kind == "principal"
+	denial.key_id == held.key_id
+}
+
+meets(denial, held) if {
+	not input.subject.kind == "principal"
+	denial.principal_id == held.principal_id
 }
 
 denials := [held |

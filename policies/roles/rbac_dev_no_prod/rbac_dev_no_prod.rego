@@ -57,7 +57,7 @@ violations contains {
 	some held in suspect
 	held.action in params.actions
 	environment(held) == "production"
-	not denied(held)
+	not grant.denied(held)
 }
 
 violations contains {
@@ -147,12 +147,4 @@ environment(held) := held.key.environment if {
 	is_string(held.key.environment)
 } else := held.environment if {
 	is_string(held.environment)
-}
-
-denied(held) if {
-	some other in input.grants.records
-	other.effect == "deny"
-	other.key_id == held.key_id
-	other.action == held.action
-	not other.removed_at.state == "known"
 }

@@ -88,6 +88,28 @@ test_fail_denial_no_longer_in_force if {
 	verdict == fixture.fails({violation({})}) with input as principal(["developer"], grants)
 }
 
+test_fail_denial_begins_later if {
+	grants := fixture.list([held({}), held({"effect": "deny", "granted_at": fixture.days_ago(-30)})])
+	verdict == fixture.fails({violation({})}) with input as principal(["developer"], grants)
+}
+
+test_pass_denial_is_lifted_later if {
+	denial := held({"effect": "deny", "granted_at": fixture.days_ago(9), "removed_at": fixture.days_ago(-30)})
+	verdict == fixture.nothing with input as principal(["developer"], fixture.list([held({}), denial]))
+}
+
+test_pass_denial_names_the_holder_otherwise if {
+	denial := held({"effect": "deny", "principal_id": "noor@northbridge.example"})
+	verdict == fixture.nothing with input as principal(["developer"], fixture.list([held({}), denial]))
+}
+
+test_fail_denial_of_another_key_or_right if {
+	every fields in [{"key_id": "k2"}, {"action": "use"}] {
+		denial := held(object.union({"effect": "deny"}, fields))
+		verdict == fixture.fails({violation({})}) with input as principal(["developer"], fixture.list([held({}), denial]))
+	}
+}
+
 test_no_evidence_environment_unknown if {
 	verdict == fixture.lacks({"grants.records.environment"}) with input as developer({"environment": null, "key": null})
 }
