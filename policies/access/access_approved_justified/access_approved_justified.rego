@@ -16,6 +16,7 @@
 #   id: access-approved-justified
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, grants]
 #   params:
 #     approved_states: [approved, implemented, closed]
@@ -27,9 +28,6 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.grant
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("%s of %s: %s", [right(held), held.principal_id, concat("; ", found)]),

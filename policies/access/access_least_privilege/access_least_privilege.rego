@@ -15,6 +15,7 @@
 #   id: access-least-privilege
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.scopes, key.approved_scopes]
 #   params:
 #     wildcard_words: ["*", admin, administrator, root, full-access, full_access]
@@ -24,10 +25,7 @@ package policies.access.access_least_privilege
 
 import future.keywords.not
 
-import data.lib.lifecycle
 import data.lib.listed
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("granted beyond approval: %s", [concat(", ", sort(excess))]),

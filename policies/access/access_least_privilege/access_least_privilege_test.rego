@@ -1,9 +1,8 @@
 package policies.access.access_least_privilege_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_least_privilege as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.access_least_privilege.verdict
 
 key(scopes, approved) := fixture.key_dossier({"key": {"scopes": scopes, "approved_scopes": approved, "type": "api-key"}})
 

@@ -17,6 +17,7 @@
 #   id: access-personnel-limited
 #   severity: high
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, grants]
 #   params:
 #     max_readers: 3
@@ -27,11 +28,6 @@ package policies.access.access_personnel_limited
 import future.keywords.not
 
 import data.lib.grant
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": sprintf("%d people may read or administer the key (%s); the limit is %d", [

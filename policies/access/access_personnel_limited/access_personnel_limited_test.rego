@@ -1,9 +1,8 @@
 package policies.access.access_personnel_limited_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_personnel_limited as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_personnel_limited.verdict
 
 key(grants) := fixture.key_dossier({"grants": grants})
 

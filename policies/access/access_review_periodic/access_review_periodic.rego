@@ -19,6 +19,7 @@
 #   severity: high
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active}
 #   requires: [key.status, grants, attestations]
 #   params:
 #     max_review_age_days: 92
@@ -32,12 +33,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.attestation
 import data.lib.grant
-import data.lib.lifecycle
 import data.lib.period
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("%s of %s was last reviewed on %s; the limit is %d days", [
@@ -128,10 +124,6 @@ violations contains {
 	age.later_than(held.removed_at, held.reviewed_at, params.max_removal_days * age.day_ms)
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
 missing contains "attestations.records.approved_on (not after the last review)" if {
 	count(acknowledgements) > 0
 	some held in in_force
@@ -163,11 +155,11 @@ missing contains "grants.records.decision" if {
 	not held.decision in {"keep", "revoke", "none"}
 }
 
-id := "access-review-periodic"
+rule_id := "access-review-periodic"
 
-params := data.params[id]
+params := data.params[rule_id]
 
-acknowledgements := attestation.sound(id, params.max_age_days)
+acknowledgements := attestation.sound(rule_id, params.max_age_days)
 
 acknowledged(held) if {
 	some document in acknowledgements

@@ -1,9 +1,8 @@
 package policies.access.access_review_periodic_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_review_periodic as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_review_periodic.verdict
 
 document(fields) := fixture.document("access-review-periodic", object.union(
 	{"document_title": "Access review", "approved_on": fixture.days_ago(2)},
@@ -70,9 +69,9 @@ test_attested_one_acknowledgement_of_several if {
 test_fail_acknowledgement_that_does_not_count if {
 	stale := `the document "Access review" does not count: approved on 2026-06-30, more than 92 days before the as-of date`
 	dossier := acknowledged_by([document({"approved_on": fixture.one_ms_older(fixture.days_ago(92))})])
-	{violation.message | some violation in rule.violations} == {stale} with input as dossier
+	{violation.message | some violation in verdict.violations} == {stale} with input as dossier
 	own := `the document "Access review" does not count: approved by its owner`
-	{violation.message | some violation in rule.violations} == {own} with input as acknowledged_by([document({"owner": "CISO"})])
+	{violation.message | some violation in verdict.violations} == {own} with input as acknowledged_by([document({"owner": "CISO"})])
 }
 
 test_fail_one_ms_over_the_limit if {
@@ -148,7 +147,7 @@ test_not_applicable_revoked if {
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the key is rotated on every use"})
 	expected := {"the key is rotated on every use (Access review, approved by CISO)"}
-	rule.not_applicable == expected with input as acknowledged_by([excuse])
+	verdict.not_applicable == expected with input as acknowledged_by([excuse])
 }
 
 quarter(fields) := object.union(one(fields), {"period": fixture.in_period("key", {}).period})

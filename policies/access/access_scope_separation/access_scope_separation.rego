@@ -18,6 +18,7 @@
 #   id: access-scope-separation
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.scopes]
 #   params:
 #     services:
@@ -68,10 +69,6 @@
 package policies.access.access_scope_separation
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("the scopes name more than one service: %s", [concat("; ", named)]),

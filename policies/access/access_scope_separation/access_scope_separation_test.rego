@@ -1,9 +1,8 @@
 package policies.access.access_scope_separation_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_scope_separation as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_scope_separation.verdict
 
 key(scopes) := fixture.key_dossier({"key": {"scopes": scopes}})
 

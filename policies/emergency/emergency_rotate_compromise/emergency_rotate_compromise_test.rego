@@ -1,9 +1,8 @@
 package policies.emergency.emergency_rotate_compromise_test
 
 import data.lib.fixture_test as fixture
-import data.policies.emergency.emergency_rotate_compromise as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.emergency_rotate_compromise.verdict
 
 hour := 3600000
 
@@ -63,7 +62,7 @@ test_pass_exactly_at_the_limits if {
 test_fail_one_ms_over_each_limit if {
 	every severity, hours in data.params["emergency-rotate-compromise"].max_hours {
 		dossier := incident({"severity": severity}, [key("k-1", after((hours * hour) + 1))], [])
-		facts := {violation.facts.limit_hours | some violation in rule.violations} with input as dossier
+		facts := {violation.facts.limit_hours | some violation in verdict.violations} with input as dossier
 		facts == {hours}
 	}
 }
@@ -81,7 +80,7 @@ test_fail_related_key_one_ms_late if {
 
 test_fail_each_kind_of_compromise if {
 	every kind in ["key leak", "secret-exposed", "API token stolen", "account compromise"] {
-		count(rule.violations) == 1 with input as incident({"kind": kind}, [key("k-1", after(9 * hour))], [])
+		count(verdict.violations) == 1 with input as incident({"kind": kind}, [key("k-1", after(9 * hour))], [])
 	}
 }
 

@@ -1,9 +1,8 @@
 package policies.emergency.emergency_rotate_departure_test
 
 import data.lib.fixture_test as fixture
-import data.policies.emergency.emergency_rotate_departure as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.emergency_rotate_departure.verdict
 
 left_on(at) := {"principal": {"principal_id": "owen", "departed_at": at, "source": fixture.source("row 9")}, "grant": {
 	"action": "read",
@@ -65,7 +64,7 @@ test_fail_not_replaced_since if {
 
 test_fail_not_replaced_however_long_ago if {
 	dossier := key({"last_rotated": fixture.days_ago(900)}, fixture.list([left_on(fixture.days_ago(800))]))
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_fail_one_ms_late if {
@@ -81,7 +80,7 @@ test_fail_one_ms_late if {
 test_fail_late_in_the_period_only if {
 	dossier := logged(one({"last_rotated": fixture.days_ago(2)}), [fixture.days_ago(2)])
 	period := {"start_ms": fixture.days_ago(20).ms, "end_ms": fixture.as_of.ms}
-	count(rule.violations) == 1 with input as object.union(dossier, {"period": period})
+	count(verdict.violations) == 1 with input as object.union(dossier, {"period": period})
 	later := {"start_ms": fixture.days_ago(19).ms, "end_ms": fixture.as_of.ms}
 	verdict == fixture.nothing with input as object.union(dossier, {"period": later})
 }

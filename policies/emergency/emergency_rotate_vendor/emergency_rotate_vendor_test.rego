@@ -1,9 +1,8 @@
 package policies.emergency.emergency_rotate_vendor_test
 
 import data.lib.fixture_test as fixture
-import data.policies.emergency.emergency_rotate_vendor as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.emergency_rotate_vendor.verdict
 
 hour := 3600000
 
@@ -110,7 +109,7 @@ test_no_evidence_notice_or_detection_unknown if {
 	settled := object.union(key(null), {"status": "revoked", "revoked": fixture.days_ago(300)})
 	verdict == fixture.lacks({"incident.notice_received_at"}) with input as incident({"notice_received_at": null}, [key(null)])
 	unknown := incident({"notice_received_at": fixture.never, "detected_at": null}, [settled])
-	"incident.detected_at" in rule.missing with input as unknown
+	"incident.detected_at" in verdict.missing with input as unknown
 }
 
 test_not_applicable_another_kind if {

@@ -14,15 +14,12 @@
 #   id: env-key-separated
 #   severity: critical
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment, key.fingerprint, twins]
 #   remediation: Issue a key of its own for each environment, revoke the shared one, and close the path from the other environment.
 package policies.environment.env_key_separated
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("the same secret is the %s key %s", [twin.environment, twin.key_id]),

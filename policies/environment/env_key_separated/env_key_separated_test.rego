@@ -1,9 +1,8 @@
 package policies.environment.env_key_separated_test
 
 import data.lib.fixture_test as fixture
-import data.policies.environment.env_key_separated as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.env_key_separated.verdict
 
 key(fields) := fixture.key_dossier(object.union(
 	{"key": {"fingerprint": "5b1d7c0e9a42f386"}, "twins": [], "events": {"total": 3, "environments": ["production"]}},

@@ -27,9 +27,6 @@ package policies.environment.env_no_live_data
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("open finding %s: %s in %s", [finding.finding_id, what(finding), place(finding)]),
@@ -79,8 +76,6 @@ violations contains {
 	scan.failures == scan.total
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
 missing contains "live_data.records (the list is cut)" if input.live_data.total > count(input.live_data.records)
 
 missing contains "live_data.records.state" if {
@@ -106,11 +101,7 @@ missing contains "control_runs.silences (no run that succeeded at a known time)"
 	scan.failures != scan.total
 }
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
-id := "env-no-live-data"
-
-params := data.params[id]
+params := data.params["env-no-live-data"]
 
 scans := [control | some control in input.control_runs; control.control == params.control]
 

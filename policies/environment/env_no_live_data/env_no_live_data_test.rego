@@ -2,9 +2,8 @@ package policies.environment.env_no_live_data_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.environment.env_no_live_data as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.env_no_live_data.verdict
 
 document(fields) := fixture.document("env-no-live-data", object.union({"document_title": "Test data standard"}, fields))
 
@@ -126,7 +125,7 @@ test_fail_every_scan_failed if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in rule.violations} with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
+	messages := {violation.message | some violation in verdict.violations} with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
 	messages == {`the document "Test data standard" does not count: no owner`}
 }
 
@@ -160,5 +159,5 @@ test_no_evidence_no_document if {
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the bank runs no sandbox"})
 	dossier := organisation({"attestations": fixture.list([excuse])})
-	rule.not_applicable == {"the bank runs no sandbox (Test data standard, approved by CISO)"} with input as dossier
+	verdict.not_applicable == {"the bank runs no sandbox (Test data standard, approved by CISO)"} with input as dossier
 }

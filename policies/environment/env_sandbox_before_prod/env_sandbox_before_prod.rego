@@ -17,6 +17,7 @@
 #   severity: medium
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.integration, key.created, signoffs, attestations]
 #   params:
 #     approved_states: [approved, implemented, closed]
@@ -27,17 +28,9 @@ package policies.environment.env_sandbox_before_prod
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.evidence
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 not_applicable contains "the key serves no integration" if trim_space(input.key.integration) == ""
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("the sign-off %s of the sandbox of %s does not count: %s", [
@@ -55,8 +48,6 @@ violations contains {
 	found := sort(defects(signoff))
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
 missing contains "signoffs.records (none for this integration)" if input.signoffs.total == 0
 
 missing contains "signoffs.records (the list is cut)" if {
@@ -70,11 +61,7 @@ missing contains path if {
 	some path in unclear(signoff)
 }
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
-id := "env-sandbox-before-prod"
-
-params := data.params[id]
+params := data.params["env-sandbox-before-prod"]
 
 undecided := [signoff |
 	some signoff in input.signoffs.records

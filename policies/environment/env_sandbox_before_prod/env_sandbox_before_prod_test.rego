@@ -1,9 +1,8 @@
 package policies.environment.env_sandbox_before_prod_test
 
 import data.lib.fixture_test as fixture
-import data.policies.environment.env_sandbox_before_prod as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.env_sandbox_before_prod.verdict
 
 document(fields) := fixture.document("env-sandbox-before-prod", object.union({"document_title": "Integration standard"}, fields))
 
@@ -90,7 +89,7 @@ test_fail_each_sign_off_where_none_counts if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in rule.violations} with input as key({"attestations": fixture.list([document({"attestor": ""})])})
+	messages := {violation.message | some violation in verdict.violations} with input as key({"attestations": fixture.list([document({"attestor": ""})])})
 	messages == {`the document "Integration standard" does not count: no attestor`}
 }
 
@@ -141,5 +140,5 @@ test_not_applicable if {
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the integration has no sandbox"})
 	dossier := key({"attestations": fixture.list([excuse])})
-	rule.not_applicable == {"the integration has no sandbox (Integration standard, approved by CISO)"} with input as dossier
+	verdict.not_applicable == {"the integration has no sandbox (Integration standard, approved by CISO)"} with input as dossier
 }

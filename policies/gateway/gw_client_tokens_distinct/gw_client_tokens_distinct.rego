@@ -15,6 +15,7 @@
 #   id: gw-client-tokens-distinct
 #   severity: high
 #   subject: route
+#   applies: {status: active, external: true}
 #   requires:
 #     - route.external
 #     - route.client_credential
@@ -24,13 +25,7 @@
 #   remediation: Issue each client a credential of its own with the scopes it needs, keep the other one in the gateway, and rotate it if clients held it.
 package policies.gateway.gw_client_tokens_distinct
 
-import future.keywords.not
-
 import data.lib.listed
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
-not_applicable contains "the route is not reachable from outside" if input.route.external == false
 
 not_applicable contains "the gateway presents no credential to the service behind it" if upstream == ""
 

@@ -1,9 +1,8 @@
 package policies.gateway.gw_client_tokens_distinct_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_client_tokens_distinct as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.gw_client_tokens_distinct.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{

@@ -16,6 +16,7 @@
 #   id: gw-config-governed
 #   severity: medium
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.config_hash, route.baseline_hash]
 #   params:
 #     governed_states: [approved, implemented, closed]
@@ -25,8 +26,6 @@ package policies.gateway.gw_config_governed
 import future.keywords.not
 
 import data.lib.age
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": sprintf("the configuration as it runs (%s) is not the approved one (%s)", [short(running), short(approved)]),
@@ -122,6 +121,8 @@ missing contains "route.behind_gateway" if {
 	not is_boolean(input.route.behind_gateway)
 }
 
+params := data.params["gw-config-governed"]
+
 running := lower(trim_space(input.route.config_hash))
 
 approved := lower(trim_space(input.route.baseline_hash))
@@ -137,6 +138,6 @@ found if {
 	input.change.found == true
 }
 
-governed if input.change.change.status in data.params["gw-config-governed"].governed_states
+governed if input.change.change.status in params.governed_states
 
 short(hash) := substring(hash, 0, 12)

@@ -1,9 +1,8 @@
 package policies.gateway.gw_config_governed_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_config_governed as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_config_governed.verdict
 
 ticket(fields) := {"found": true, "change": object.union(
 	{"change_id": "CHG-7", "status": "closed", "source": fixture.source("row 5")},

@@ -14,17 +14,12 @@
 #   id: gw-ip-allowlist
 #   severity: high
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.ip_allowlist, events]
 #   remediation: Restrict the key to the networks of its workloads. Look into every request from outside the list before closing this.
 package policies.gateway.gw_ip_allowlist
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": "the key may be used from any network: its allow-list is empty",

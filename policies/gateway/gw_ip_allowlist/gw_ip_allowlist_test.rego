@@ -1,9 +1,8 @@
 package policies.gateway.gw_ip_allowlist_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_ip_allowlist as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_ip_allowlist.verdict
 
 key(allowed, ips) := fixture.key_dossier({"key": {"ip_allowlist": allowed}, "events": {"source_ips": ips}})
 
@@ -62,5 +61,5 @@ test_not_applicable_states if {
 
 test_unknown_environment_is_no_violation if {
 	unknown := object.union(key([], []), {"key": {"environment": null}})
-	rule.violations == set() with input as unknown
+	verdict.violations == set() with input as unknown
 }

@@ -13,13 +13,12 @@
 #   id: gw-rate-limit
 #   severity: medium
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.rate_limit_rps, route.burst_rps, route.per_key_quota]
 #   params:
 #     max_burst_factor: 5
 #   remediation: Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
 package policies.gateway.gw_rate_limit
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": "the route has no rate limit",
@@ -57,4 +56,6 @@ violations contains {
 	input.route.burst_rps > input.route.rate_limit_rps * factor
 }
 
-factor := data.params["gw-rate-limit"].max_burst_factor
+params := data.params["gw-rate-limit"]
+
+factor := params.max_burst_factor

@@ -1,9 +1,8 @@
 package policies.gateway.gw_rate_limit_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_rate_limit as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.gw_rate_limit.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"rate_limit_rps": 50, "burst_rps": 250, "per_key_quota": true, "source": fixture.source("doc 1")},

@@ -15,13 +15,12 @@
 #   id: gw-request-validation
 #   severity: medium
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.request_validation, route.response_fields, route.approved_fields]
 #   remediation: Turn on schema validation at the gateway, and filter the response down to the fields approved, or have the further ones approved for a stated purpose.
 package policies.gateway.gw_request_validation
 
 import data.lib.listed
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": "the route lets requests pass without validation",

@@ -16,6 +16,7 @@
 #   id: gw-server-side-keys
 #   severity: critical
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.fingerprint, leaks, events]
 #   params:
 #     client_paths:
@@ -28,9 +29,6 @@ package policies.gateway.gw_server_side_keys
 import future.keywords.not
 
 import data.lib.evidence
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("finding %s shows the key in what is shipped to clients", [finding.finding_id]),
@@ -100,6 +98,8 @@ missing contains "events.clients.unknown (not every use says what program called
 	not input.events.clients.unknown == 0
 }
 
+params := data.params["gw-server-side-keys"]
+
 code := {"repository", "build"}
 
 unsettled := [finding | some finding in input.leaks.records; not settled(finding)]
@@ -122,7 +122,7 @@ stands(finding) if {
 
 at_client_path(finding) if {
 	finding.channel in code
-	some pattern in data.params["gw-server-side-keys"].client_paths
+	some pattern in params.client_paths
 	regex.match(pattern, lower(finding.path))
 }
 

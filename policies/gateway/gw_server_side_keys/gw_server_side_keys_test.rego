@@ -1,9 +1,8 @@
 package policies.gateway.gw_server_side_keys_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_server_side_keys as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_server_side_keys.verdict
 
 uses(fields) := {"clients": object.union({"server": 900, "browser": 0, "mobile": 0, "unknown": 0}, fields)}
 

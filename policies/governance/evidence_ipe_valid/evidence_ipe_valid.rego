@@ -35,7 +35,7 @@ import data.lib.evidence
 
 not_applicable contains reason if {
 	count(violations) == 0
-	some reason in attestation.excused("evidence-ipe-valid", params.max_age_days)
+	some reason in attestation.excused(rule_id, params.max_age_days)
 }
 
 violations contains {
@@ -195,7 +195,9 @@ missing contains concat("", ["inputs.documented.records.extract.", field, " (tim
 	not age.precise(fact.extract[field])
 }
 
-params := data.params["evidence-ipe-valid"]
+rule_id := "evidence-ipe-valid"
+
+params := data.params[rule_id]
 
 as_of := {"state": "known", "ms": input.as_of.ms, "tolerance_ms": 0}
 

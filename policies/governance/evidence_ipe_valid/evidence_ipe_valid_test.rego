@@ -2,9 +2,8 @@ package policies.governance.evidence_ipe_valid_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.governance.evidence_ipe_valid as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.evidence_ipe_valid.verdict
 
 nobody := fixture.list([])
 
@@ -120,7 +119,7 @@ test_fail_other_number_of_records if {
 
 test_fail_other_number_whatever_else_is_unknown if {
 	other := {"other_count": fixture.list([object.union(fact({}), {"extract": null})])}
-	messages := {violation.message | some violation in rule.violations} with input as inputs([], other)
+	messages := {violation.message | some violation in verdict.violations} with input as inputs([], other)
 	messages == {`"keys.csv" holds 412 records; the system says null`}
 }
 
@@ -219,8 +218,8 @@ test_fail_names_the_total_of_conflicts if {
 test_fail_no_document_excuses_a_violation if {
 	document := fixture.document("evidence-ipe-valid", {"not_applicable_reason": "a rehearsal"})
 	dossier := object.union(taken({"query": ""}), {"attestations": fixture.list([document])})
-	rule.not_applicable == set() with input as dossier
-	count(rule.violations) == 1 with input as dossier
+	verdict.not_applicable == set() with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_no_evidence_no_file if verdict == fixture.lacks({"inputs.total (no file was read)"}) with input as inputs([], {})

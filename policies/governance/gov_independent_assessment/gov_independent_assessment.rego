@@ -31,10 +31,6 @@ import data.lib.attestation
 import data.lib.evidence
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("gov-independent-assessment", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-independent-assessment", params.max_age_days)
-
 # Where all are too old there is none of this year.
 violations contains violation if some violation in occasion.failing(judged)
 
@@ -42,8 +38,6 @@ violations contains occasion.shortfall(one) if {
 	some one in current
 	count(one.faults) > 0
 }
-
-missing contains path if some path in attestation.unrecorded("gov-independent-assessment", params.max_age_days)
 
 missing contains "attestations.records (the list is cut)" if {
 	is_array(input.attestations.records)
@@ -55,10 +49,12 @@ missing contains path if {
 	some path in one.gaps
 }
 
-params := data.params["gov-independent-assessment"]
+rule_id := "gov-independent-assessment"
+
+params := data.params[rule_id]
 
 judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
-	some document in attestation.sound("gov-independent-assessment", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 ]
 
 # Those not known to be too old.
@@ -121,7 +117,7 @@ launch_settled(document) if {
 
 # When assessments of the same launch took place; null where nobody says which launch one was of.
 assessments(document) := [instant |
-	some report in attestation.on_file("gov-independent-assessment")
+	some report in attestation.on_file(rule_id)
 	instant := of_launch(report, document.go_live)
 ]
 

@@ -1,9 +1,8 @@
 package policies.governance.gov_independent_assessment_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_independent_assessment as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_independent_assessment.verdict
 
 launch := fixture.days_ago(365)
 

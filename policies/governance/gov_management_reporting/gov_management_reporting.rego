@@ -30,10 +30,6 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("gov-management-reporting", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-management-reporting", params.max_age_days)
-
 violations contains violation if some violation in occasion.failing(reports)
 
 violations contains {
@@ -82,8 +78,6 @@ violations contains {
 	age.before(item.expires, input.as_of.ms)
 }
 
-missing contains path if some path in attestation.unrecorded("gov-management-reporting", params.max_age_days)
-
 missing contains path if some path in occasion.undecided(reports)
 
 missing contains "register.without_owner.records.owner" if {
@@ -112,10 +106,12 @@ missing contains "register.findings.records (the list is cut)" if cut(findings, 
 
 missing contains "register.exceptions.records (the list is cut)" if cut(exceptions, "expires")
 
-params := data.params["gov-management-reporting"]
+rule_id := "gov-management-reporting"
+
+params := data.params[rule_id]
 
 reports := [report |
-	some document in attestation.sound("gov-management-reporting", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 	report := {
 		"document": document,
 		"faults": occasion.late(document, params.max_report_age_days),

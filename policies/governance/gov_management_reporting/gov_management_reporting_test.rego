@@ -1,9 +1,8 @@
 package policies.governance.gov_management_reporting_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_management_reporting as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_management_reporting.verdict
 
 document(fields) := fixture.document("gov-management-reporting", object.union(
 	{"document_title": "Key report", "held_on": fixture.days_ago(31)},

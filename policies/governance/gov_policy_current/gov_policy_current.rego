@@ -24,11 +24,7 @@
 #   remediation: Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and next review date.
 package policies.governance.gov_policy_current
 
-import future.keywords.not
-
 import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused("gov-policy-current", params.max_age_days)
 
 violations contains {
 	"message": sprintf("no current approved document covers %s", [concat(", ", uncovered)]),
@@ -43,20 +39,20 @@ violations contains {
 violations contains violation if {
 	count(uncovered) > 0
 	count(unread) == 0
-	some violation in attestation.rejected("gov-policy-current", params.max_age_days)
+	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
-
-missing contains path if some path in attestation.unrecorded("gov-policy-current", params.max_age_days)
 
 missing contains path if {
 	count(uncovered) > 0
 	some path in unread
 }
 
-params := data.params["gov-policy-current"]
+rule_id := "gov-policy-current"
 
-documents := attestation.documents("gov-policy-current")
+params := data.params[rule_id]
 
-uncovered := attestation.unnamed("gov-policy-current", params.max_age_days, "topics", params.topics)
+documents := attestation.documents(rule_id)
 
-unread := attestation.unread("gov-policy-current", params.max_age_days, "topics")
+uncovered := attestation.unnamed(rule_id, params.max_age_days, "topics", params.topics)
+
+unread := attestation.unread(rule_id, params.max_age_days, "topics")

@@ -1,9 +1,8 @@
 package policies.governance.gov_policy_current_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_policy_current as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_policy_current.verdict
 
 document(fields) := fixture.document("gov-policy-current", object.union(
 	{"topics": ["auth-flows", "Scopes", "token-lifetime", "rotation", "revocation"]},
@@ -72,7 +71,7 @@ test_fail_topic_not_covered if {
 }
 
 test_fail_untitled_document if {
-	messages := {violation.message | some violation in rule.violations} with input as organisation([document({"document_title": null, "attestor": ""})])
+	messages := {violation.message | some violation in verdict.violations} with input as organisation([document({"document_title": null, "attestor": ""})])
 	`the document "untitled" does not count: no attestor` in messages
 }
 

@@ -28,20 +28,16 @@ import future.keywords.not
 import data.lib.attestation
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("gov-reg-watch", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-reg-watch", params.max_age_days)
-
 violations contains violation if some violation in occasion.failing(judged)
-
-missing contains path if some path in attestation.unrecorded("gov-reg-watch", params.max_age_days)
 
 missing contains path if some path in occasion.undecided(judged)
 
-params := data.params["gov-reg-watch"]
+rule_id := "gov-reg-watch"
+
+params := data.params[rule_id]
 
 judged := [one |
-	some document in attestation.sound("gov-reg-watch", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 	one := {
 		"document": document,
 		"faults": (occasion.late(document, params.max_review_age_days) | without_entry(document)),

@@ -1,9 +1,8 @@
 package policies.governance.gov_reg_watch_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_reg_watch as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_reg_watch.verdict
 
 document(fields) := fixture.document("gov-reg-watch", object.union(
 	{

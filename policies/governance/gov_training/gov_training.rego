@@ -27,11 +27,6 @@ package policies.governance.gov_training
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused("gov-training", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-training", params.max_age_days)
 
 violations contains {
 	"message": sprintf("at least %d of %d people who hold a right on a key were last trained more than %d days before the as-of date, or never; %v percent must be trained", [
@@ -51,8 +46,6 @@ violations contains {
 } if {
 	untrained * 100 > training.people * (100 - params.min_percent)
 }
-
-missing contains path if some path in attestation.unrecorded("gov-training", params.max_age_days)
 
 missing contains "training.people (nobody holds a right on a key)" if training.people == 0
 

@@ -1,9 +1,8 @@
 package policies.governance.gov_training_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_training as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_training.verdict
 
 document(fields) := fixture.document("gov-training", fields)
 

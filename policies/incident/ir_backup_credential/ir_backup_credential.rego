@@ -16,6 +16,7 @@
 #   severity: medium
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier, key.standby_key, attestations]
 #   params:
 #     max_days: 180
@@ -27,16 +28,12 @@ package policies.incident.ir_backup_credential
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.lifecycle
 
-rule_id := "ir-backup-credential"
-
-not_applicable contains lifecycle.not_active[input.key.status]
-
-not_applicable contains concat("", ["the key is of the ", input.key.risk_tier, " tier"]) if input.key.risk_tier in {"high", "medium", "low"}
-
-not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
+not_applicable contains reason if {
+	input.key.risk_tier in {"high", "medium", "low"}
+	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
+}
 
 violations contains {
 	"message": "the record states that the critical key has no standby",
@@ -103,10 +100,6 @@ violations contains {
 	named
 	input.key.standby_tested_at.state == "never"
 }
-
-violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
-
-missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
 
 missing contains "standby" if {
 	named

@@ -1,9 +1,8 @@
 package policies.incident.ir_backup_credential_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_backup_credential as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_backup_credential.verdict
 
 spare := {"key_id": "spare", "status": "inactive", "storage": "secrets-manager", "source": fixture.source("row 3")}
 
@@ -79,7 +78,7 @@ test_fail_standby_in_a_file if {
 
 test_fail_report_that_does_not_count if {
 	defective := fixture.list([fixture.document("ir-backup-credential", {"approver": ""})])
-	violations := rule.violations with input as object.union(key({}), {"attestations": defective})
+	violations := verdict.violations with input as object.union(key({}), {"attestations": defective})
 	{violation.facts.defects | some violation in violations} == {["no approver"]}
 }
 
@@ -118,5 +117,5 @@ test_not_applicable if {
 }
 
 test_unknown_tier_is_no_violation if {
-	rule.violations == set() with input as key({"risk_tier": null, "standby_key": ""})
+	verdict.violations == set() with input as key({"risk_tier": null, "standby_key": ""})
 }

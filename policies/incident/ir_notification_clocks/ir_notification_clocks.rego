@@ -41,7 +41,6 @@ package policies.incident.ir_notification_clocks
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.clock
 import data.lib.evidence
 
@@ -53,10 +52,6 @@ not_applicable contains "no regime of notification concerns the incident, as far
 	count(concerned) == 0
 	count(unknown_facts) == 0
 }
-
-not_applicable contains reason if some reason in attestation.excused("ir-notification-clocks", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("ir-notification-clocks", params.max_age_days)
 
 violations contains {
 	"message": sprintf("no decision on %s is recorded; %s ended on %s", [names[regime], limit.words, moment(limit.late_after)]),
@@ -146,8 +141,6 @@ violations contains {
 	some decision in decisions("dora-initial")
 	decision.required == false
 }
-
-missing contains path if some path in attestation.unrecorded("ir-notification-clocks", params.max_age_days)
 
 missing contains path if some path in unknown_facts
 

@@ -25,11 +25,7 @@
 #   remediation: Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash, topics and contacts.
 package policies.incident.ir_playbook_keys
 
-import future.keywords.not
-
 import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused("ir-playbook-keys", params.max_age_days)
 
 violations contains {
 	"message": sprintf("no current approved document %s %s", [verbs[field], concat(", ", words)]),
@@ -44,30 +40,30 @@ violations contains {
 violations contains violation if {
 	some field, _ in lacking
 	count(unread[field]) == 0
-	some violation in attestation.rejected("ir-playbook-keys", params.max_age_days)
+	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
-
-missing contains path if some path in attestation.unrecorded("ir-playbook-keys", params.max_age_days)
 
 missing contains path if {
 	some field, _ in lacking
 	some path in unread[field]
 }
 
-params := data.params["ir-playbook-keys"]
+rule_id := "ir-playbook-keys"
+
+params := data.params[rule_id]
 
 verbs := {"topics": "covers", "contacts": "names a contact for"}
 
-documents := attestation.documents("ir-playbook-keys")
+documents := attestation.documents(rule_id)
 
 # What no document that counts names, by field.
 lacking[field] := words if {
 	some field, _ in verbs
-	words := attestation.unnamed("ir-playbook-keys", params.max_age_days, field, params[field])
+	words := attestation.unnamed(rule_id, params.max_age_days, field, params[field])
 	count(words) > 0
 }
 
 unread[field] := paths if {
 	some field, _ in verbs
-	paths := attestation.unread("ir-playbook-keys", params.max_age_days, field)
+	paths := attestation.unread(rule_id, params.max_age_days, field)
 }

@@ -1,9 +1,8 @@
 package policies.incident.ir_playbook_keys_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_playbook_keys as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_playbook_keys.verdict
 
 document(fields) := fixture.document("ir-playbook-keys", object.union(
 	{

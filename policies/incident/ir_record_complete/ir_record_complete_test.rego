@@ -1,9 +1,8 @@
 package policies.incident.ir_record_complete_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_record_complete as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_record_complete.verdict
 
 incident(fields) := fixture.dossier("incident", {"incident": object.union(
 	{
@@ -50,7 +49,7 @@ test_fail_closed_young_incident_without_a_stage if {
 		"closed_at": fixture.days_ago(7),
 		"reviewed_at": fixture.never,
 	})
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_fail_open_for_too_long if {

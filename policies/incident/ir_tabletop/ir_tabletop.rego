@@ -30,20 +30,16 @@ import future.keywords.not
 import data.lib.attestation
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("ir-tabletop", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("ir-tabletop", params.max_age_days)
-
 violations contains violation if some violation in occasion.failing(judged)
-
-missing contains path if some path in attestation.unrecorded("ir-tabletop", params.max_age_days)
 
 missing contains path if some path in occasion.undecided(judged)
 
-params := data.params["ir-tabletop"]
+rule_id := "ir-tabletop"
+
+params := data.params[rule_id]
 
 judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
-	some document in attestation.sound("ir-tabletop", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 ]
 
 lists := ["participants", "findings", "actions"]

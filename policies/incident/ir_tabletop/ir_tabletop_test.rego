@@ -1,9 +1,8 @@
 package policies.incident.ir_tabletop_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_tabletop as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_tabletop.verdict
 
 document(fields) := fixture.document("ir-tabletop", object.union(
 	{

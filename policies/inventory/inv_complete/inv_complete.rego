@@ -27,7 +27,7 @@ import data.lib.attestation
 
 not_applicable contains reason if {
 	count(violations) == 0
-	some reason in attestation.excused("inv-complete", data.params["inv-complete"].max_age_days)
+	some reason in attestation.excused(rule_id, params.max_age_days)
 }
 
 violations contains {
@@ -51,6 +51,10 @@ violations contains {
 }
 
 missing contains "supplied.events (no audit log names keys)" if not input.supplied.events > 0
+
+rule_id := "inv-complete"
+
+params := data.params[rule_id]
 
 unknown[key_id] := entries if {
 	some key_id in {entry.key_id | some entry in input.unknown_keys.records}

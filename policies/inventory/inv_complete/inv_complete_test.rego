@@ -1,9 +1,8 @@
 package policies.inventory.inv_complete_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_complete as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_complete.verdict
 
 organisation(unknown_keys, fields) := fixture.dossier("organisation", object.union(
 	{"unknown_keys": unknown_keys, "supplied": {"events": 900}, "attestations": null},

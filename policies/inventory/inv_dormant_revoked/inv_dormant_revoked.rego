@@ -14,6 +14,7 @@
 #   id: inv-dormant-revoked
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment]
 #   params:
 #     max_idle_days: 90
@@ -25,9 +26,6 @@ package policies.inventory.inv_dormant_revoked
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("last used %s; the limit is %d days", [age.describe(last_used, input.as_of.ms), limit]),

@@ -14,6 +14,7 @@
 #   id: inv-expiry-set
 #   severity: high
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.risk_tier, key.expires]
 #   params:
 #     max_lifetime_days: {critical: 60, high: 120, medium: 180, low: 360}
@@ -23,11 +24,6 @@ package policies.inventory.inv_expiry_set
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": "the key never expires",
@@ -77,7 +73,9 @@ missing contains path if {
 	path := undated
 }
 
-limit := data.params["inv-expiry-set"].max_lifetime_days[input.key.risk_tier]
+params := data.params["inv-expiry-set"]
+
+limit := params.max_lifetime_days[input.key.risk_tier]
 
 limit_ms := limit * age.day_ms
 

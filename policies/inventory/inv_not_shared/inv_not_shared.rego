@@ -15,6 +15,7 @@
 #   id: inv-not-shared
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.fingerprint, events]
 #   params:
 #     max_consumers: 1
@@ -22,10 +23,6 @@
 package policies.inventory.inv_not_shared
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("%s in the 30 days before the as-of date; the limit is %d, and no exception is on record", [
@@ -80,7 +77,9 @@ missing contains "twins.status" if {
 	not is_string(twin.status)
 }
 
-limit := data.params["inv-not-shared"].max_consumers
+params := data.params["inv-not-shared"]
+
+limit := params.max_consumers
 
 logged := input.events.recent_workloads
 

@@ -14,6 +14,7 @@
 #   id: inv-owner-assigned
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.owner, owner, owner.principal.kind, owner.principal.status]
 #   params:
 #     teams: []
@@ -23,9 +24,6 @@ package policies.inventory.inv_owner_assigned
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": "the inventory states no owner for this key",
@@ -81,11 +79,13 @@ missing contains "owner.principal.status" if {
 	not input.owner.principal.status in {"active", "left"}
 }
 
+params := data.params["inv-owner-assigned"]
+
 owner := trim_space(input.key.owner)
 
 team if {
 	stated := lower(owner)
-	some name in data.params["inv-owner-assigned"].teams
+	some name in params.teams
 	lower(name) == stated
 }
 

@@ -1,9 +1,8 @@
 package policies.inventory.inv_owner_assigned_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_owner_assigned as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_owner_assigned.verdict
 
 principal(fields) := object.union({"principal_id": "p1", "kind": "human", "status": "active", "source": fixture.source("row 9")}, fields)
 

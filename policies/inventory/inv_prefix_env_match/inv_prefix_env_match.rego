@@ -15,6 +15,7 @@
 #   id: inv-prefix-env-match
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.prefix]
 #   params:
 #     production: [live_, prod_, production_, sk_live_, pk_live_, rk_live_]
@@ -34,10 +35,6 @@
 package policies.inventory.inv_prefix_env_match
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 not_applicable contains "the key carries no prefix" if prefix == ""
 

@@ -1,9 +1,8 @@
 package policies.inventory.inv_prefix_env_match_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_prefix_env_match as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_prefix_env_match.verdict
 
 key(prefix, fields) := fixture.key_dossier({"key": object.union({"prefix": prefix, "scopes": ["payments:read"]}, fields)})
 

@@ -15,6 +15,7 @@
 #   id: inv-purpose-documented
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.purpose, key.data_categories, key.basis_ref]
 #   params:
 #     min_length: 10
@@ -47,10 +48,6 @@
 package policies.inventory.inv_purpose_documented
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": "the inventory states no purpose",

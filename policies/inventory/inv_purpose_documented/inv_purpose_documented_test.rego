@@ -1,9 +1,8 @@
 package policies.inventory.inv_purpose_documented_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_purpose_documented as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.inv_purpose_documented.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{

@@ -16,6 +16,7 @@
 #   id: inv-required-fields
 #   severity: medium
 #   subject: key
+#   applies: {status: [active, inactive, expired, pending-deletion]}
 #   requires: [key.status]
 #   params:
 #     fields:
@@ -37,12 +38,6 @@ package policies.inventory.inv_required_fields
 import future.keywords.not
 
 import data.lib.evidence
-import data.lib.lifecycle
-
-not_applicable contains reason if {
-	input.key.status in {"revoked", "destroyed"}
-	reason := lifecycle.not_active[input.key.status]
-}
 
 violations contains {
 	"message": sprintf("the inventory record lacks %s", [concat(", ", lacking)]),
@@ -53,8 +48,10 @@ violations contains {
 	count(lacking) > 0
 }
 
+params := data.params["inv-required-fields"]
+
 lacking := [field |
-	some field in data.params["inv-required-fields"].fields
+	some field in params.fields
 	not stated(object.get(input.key, field, null))
 ]
 

@@ -1,9 +1,8 @@
 package policies.inventory.inv_required_fields_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_required_fields as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.inv_required_fields.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{

@@ -16,6 +16,7 @@
 #   id: inv-risk-tier-valid
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment, key.risk_tier]
 #   params:
 #     production_scopes:
@@ -73,10 +74,6 @@
 package policies.inventory.inv_risk_tier_valid
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("the risk tier is %s; %s is the least for %s", [input.key.risk_tier, least_tier, concat(", ", named_by)]),

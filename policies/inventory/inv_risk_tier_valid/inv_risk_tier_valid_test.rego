@@ -1,9 +1,8 @@
 package policies.inventory.inv_risk_tier_valid_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_risk_tier_valid as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_risk_tier_valid.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{"risk_tier": "low", "scopes": ["merchants:read"], "data_categories": ["merchant master data"]},

@@ -17,6 +17,7 @@
 #   id: log-auth-events
 #   severity: high
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.calls, route.calls_from, route.calls_to, requests, requests.in_window]
 #   params:
 #     max_delta_percent: 0.1
@@ -30,8 +31,6 @@ package policies.logging.log_auth_events
 import future.keywords.not
 
 import data.lib.age
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": sprintf("the gateway counted %d calls from %s to %s, and the logs hold %d events of the route in that time; the limit is %v percent", [

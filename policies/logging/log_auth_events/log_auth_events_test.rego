@@ -2,9 +2,8 @@ package policies.logging.log_auth_events_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_auth_events as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_auth_events.verdict
 
 # 100,000 calls counted in 30 days, all of them in the logs.
 route(fields) := fixture.dossier("route", object.union(

@@ -28,7 +28,7 @@ import future.keywords.not
 
 import data.lib.attestation
 
-not_applicable contains reason if some reason in attestation.excused("log-five-w", params.max_age_days)
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
 	"message": sprintf(
@@ -85,7 +85,9 @@ missing contains "logs.total" if {
 	not counted(log)
 }
 
-params := data.params["log-five-w"]
+rule_id := "log-five-w"
+
+params := data.params[rule_id]
 
 counted(log) if {
 	is_number(log.total)

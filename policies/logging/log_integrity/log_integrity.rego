@@ -29,12 +29,7 @@ package policies.logging.log_integrity
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.log_source
-
-not_applicable contains reason if some reason in attestation.excused("log-integrity", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("log-integrity", params.max_age_days)
 
 violations contains {
 	"message": sprintf(`entries of the log "%s" can be changed, and its hash chain %s`, [log.log, verified]),
@@ -78,8 +73,6 @@ violations contains {
 	some log in sources
 	count(log.deleters) > 0
 }
-
-missing contains path if some path in attestation.unrecorded("log-integrity", params.max_age_days)
 
 missing contains path if some path in log_source.undescribed
 

@@ -1,9 +1,8 @@
 package policies.logging.log_integrity_test
 
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_integrity as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_integrity.verdict
 
 document(fields) := fixture.document("log-integrity", fields)
 

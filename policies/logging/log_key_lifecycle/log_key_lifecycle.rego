@@ -94,9 +94,11 @@ missing contains "events (the logs do not cover every step)" if {
 	not step.source in unlogged
 }
 
+params := data.params["log-key-lifecycle"]
+
 start_ms := input.period.start_ms if {
 	is_number(input.period.start_ms)
-} else := age.cutoff(input.as_of.ms, data.params["log-key-lifecycle"].lookback_days)
+} else := age.cutoff(input.as_of.ms, params.lookback_days)
 
 # The time by which two logs may differ on one event.
 delay_ms := 300000

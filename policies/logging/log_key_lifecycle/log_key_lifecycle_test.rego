@@ -1,9 +1,8 @@
 package policies.logging.log_key_lifecycle_test
 
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_key_lifecycle as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_key_lifecycle.verdict
 
 minute_ms := 60000
 

@@ -32,12 +32,7 @@ package policies.logging.log_retention
 
 import future.keywords.not
 
-import data.lib.attestation
 import data.lib.log_source
-
-not_applicable contains reason if some reason in attestation.excused("log-retention", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("log-retention", params.max_age_days)
 
 violations contains {
 	"message": sprintf(`entries of the log "%s" are kept for %v days; the limit is %v days (%s)`, [
@@ -99,8 +94,6 @@ violations contains {
 	causes := causes_of(log)
 	count(causes) > 0
 }
-
-missing contains path if some path in attestation.unrecorded("log-retention", params.max_age_days)
 
 missing contains path if some path in log_source.undescribed
 

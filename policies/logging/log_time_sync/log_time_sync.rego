@@ -27,10 +27,6 @@ package policies.logging.log_time_sync
 
 import future.keywords.not
 
-import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
-
 violations contains {
 	"message": sprintf("the clock of log %s was up to %v ms off its reference; the limit is %v ms", [
 		log.log,
@@ -53,8 +49,6 @@ violations contains {
 	trim_space(log.time_source) == ""
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
 missing contains "log_sources.records.max_skew_ms" if {
 	some log in input.log_sources.records
 	not is_number(log.max_skew_ms)
@@ -74,11 +68,7 @@ missing contains "log_sources.records (a log without a record)" if {
 
 missing contains "logs (no event in any log)" if count(input.logs) == 0
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
-id := "log-time-sync"
-
-params := data.params[id]
+params := data.params["log-time-sync"]
 
 recorded := {normal(log.log) | some log in input.log_sources.records}
 

@@ -12,6 +12,7 @@
 #   id: mon-alerts-configured
 #   severity: high
 #   subject: route
+#   applies: {status: active, environment: production}
 #   requires: [route.environment, route.alert_rules]
 #   params:
 #     alert_rules: [repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip]
@@ -19,12 +20,6 @@
 package policies.monitoring.mon_alerts_configured
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
-not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
 
 violations contains {
 	"message": sprintf("alert rules not active: %s", [concat(", ", absent)]),
@@ -36,7 +31,9 @@ violations contains {
 	count(absent) > 0
 }
 
+params := data.params["mon-alerts-configured"]
+
 absent := [rule |
-	some rule in data.params["mon-alerts-configured"].alert_rules
+	some rule in params.alert_rules
 	not rule in input.route.alert_rules
 ]

@@ -1,9 +1,8 @@
 package policies.monitoring.mon_alerts_configured_test
 
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.mon_alerts_configured as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.mon_alerts_configured.verdict
 
 all := ["repeated-failures", "new-geography", "volume-spike", "key-material-access", "off-hours", "new-ip"]
 

@@ -62,7 +62,9 @@ missing contains question(anomaly) if {
 	not unanswered(anomaly, longest(anomaly))
 }
 
-hours_of := data.params["mon-anomaly-unhandled"].max_hours
+params := data.params["mon-anomaly-unhandled"]
+
+hours_of := params.max_hours
 
 words := {
 	"repeated-failures": "repeated failures",

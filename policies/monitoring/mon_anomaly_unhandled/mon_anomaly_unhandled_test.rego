@@ -2,9 +2,8 @@ package policies.monitoring.mon_anomaly_unhandled_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.mon_anomaly_unhandled as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.mon_anomaly_unhandled.verdict
 
 incident(fields) := object.union(
 	{
@@ -91,7 +90,7 @@ test_no_evidence_time_not_up if {
 	at_limit := {"at": fixture.days_ago(1), "incident": null}
 	verdict == fixture.lacks({concat("", [path, " (the time allowed has not passed)"])}) with input as key("high", fixture.list([anomaly(at_limit)]))
 	beyond := object.union(at_limit, {"at": fixture.one_ms_older(fixture.days_ago(1))})
-	count(rule.violations) == 1 with input as key("high", fixture.list([anomaly(beyond)]))
+	count(verdict.violations) == 1 with input as key("high", fixture.list([anomaly(beyond)]))
 	unjudged := {"at": fixture.days_ago(1), "incident": incident({"triaged_at": fixture.never})}
 	verdict == fixture.lacks({concat("", [path, ".triaged_at (the time allowed has not passed)"])}) with input as key("high", fixture.list([anomaly(unjudged)]))
 }

@@ -16,6 +16,7 @@
 #   id: mon-usage-baseline
 #   severity: low
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, events]
 #   params:
 #     min_days: 14
@@ -26,11 +27,6 @@ package policies.monitoring.mon_usage_baseline
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 not_applicable contains "the key is younger than the baseline asks for" if {
 	age.within(input.key.created, input.as_of.ms, params.min_days)

@@ -1,9 +1,8 @@
 package policies.monitoring.mon_usage_baseline_test
 
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.mon_usage_baseline as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.mon_usage_baseline.verdict
 
 key(fields, events) := fixture.dossier("key", {
 	"key": object.union(

@@ -31,7 +31,7 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.duration
 
-not_applicable contains reason if some reason in attestation.excused("ops-control-continuity", params.max_age_days)
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
 	"message": sprintf(`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`, [
@@ -130,7 +130,9 @@ missing contains "control_runs.unalerted.records.alerted_at" if {
 	not run.alerted_at.state == "never"
 }
 
-params := data.params["ops-control-continuity"]
+rule_id := "ops-control-continuity"
+
+params := data.params[rule_id]
 
 max_gap := params.max_gap_hours * age.hour_ms
 

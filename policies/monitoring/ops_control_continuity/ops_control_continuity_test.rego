@@ -2,9 +2,8 @@ package policies.monitoring.ops_control_continuity_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.ops_control_continuity as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ops_control_continuity.verdict
 
 as_of_ms := fixture.as_of.ms
 
@@ -158,7 +157,7 @@ test_failures_cut if {
 	old := {"unalerted": fixture.cut([unalerted({"at": fixture.day_ago(93)})])}
 	verdict == fixture.nothing with input as running(old)
 	recent := {"unalerted": fixture.cut([unalerted({"alerted_at": null})])}
-	"control_runs.unalerted.records (the list is cut)" in rule.missing with input as running(recent)
+	"control_runs.unalerted.records (the list is cut)" in verdict.missing with input as running(recent)
 }
 
 test_not_applicable_by_document if {

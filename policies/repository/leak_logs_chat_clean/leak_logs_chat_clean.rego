@@ -31,7 +31,7 @@ import data.lib.attestation
 
 not_applicable contains reason if {
 	count(violations) == 0
-	some reason in attestation.excused("leak-logs-chat-clean", params.max_age_days)
+	some reason in attestation.excused(rule_id, params.max_age_days)
 }
 
 violations contains {
@@ -129,7 +129,9 @@ missing contains "spilled.records.reason" if {
 	not is_string(finding.reason)
 }
 
-params := data.params["leak-logs-chat-clean"]
+rule_id := "leak-logs-chat-clean"
+
+params := data.params[rule_id]
 
 cutoff := age.cutoff(input.as_of.ms, params.max_scan_age_days)
 

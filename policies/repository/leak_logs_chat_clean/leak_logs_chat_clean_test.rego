@@ -2,9 +2,8 @@ package policies.repository.leak_logs_chat_clean_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.repository.leak_logs_chat_clean as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.leak_logs_chat_clean.verdict
 
 as_of_ms := fixture.as_of.ms
 

@@ -1,9 +1,8 @@
 package policies.repository.repo_env_ignored_test
 
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_env_ignored as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.repo_env_ignored.verdict
 
 repository(fields) := fixture.dossier("repository", {"repository": object.union(
 	{

@@ -2,9 +2,8 @@ package policies.repository.repo_leak_revoked_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_leak_revoked as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.repo_leak_revoked.verdict
 
 repository(findings, fields) := fixture.dossier("repository", {
 	"repository": object.union(
@@ -72,7 +71,7 @@ violation(ending, facts, severity) := {
 test_pass_replaced_exactly_at_the_limit_of_each_tier if {
 	every tier, hours in data.params["repo-leak-revoked"].max_hours {
 		verdict == fixture.nothing with input as leaked({"risk_tier": tier, "replaced": hours_later(seen, hours)})
-		count(rule.violations) == 1 with input as leaked({"risk_tier": tier, "replaced": one_ms_later(hours_later(seen, hours))})
+		count(verdict.violations) == 1 with input as leaked({"risk_tier": tier, "replaced": one_ms_later(hours_later(seen, hours))})
 	}
 }
 
@@ -98,14 +97,14 @@ test_pass_replaced_late_and_long_ago if {
 
 test_fail_late_within_the_period if {
 	dossier := object.union(leaked({"replaced": fixture.days_ago(80)}), {"period": {"start_ms": fixture.days_ago(80).ms}})
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 	long_period := object.union(leaked({}), {
 		"period": {"start_ms": fixture.days_ago(800).ms},
 		"findings": fixture.list([finding({"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(400)})})]),
 	})
-	count(rule.violations) == 1 with input as long_period
+	count(verdict.violations) == 1 with input as long_period
 	late := {"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(365)})}
-	count(rule.violations) == 1 with input as repository(fixture.list([finding(late)]), {})
+	count(verdict.violations) == 1 with input as repository(fixture.list([finding(late)]), {})
 }
 
 test_fail_neither_replaced_nor_revoked if {
@@ -120,8 +119,8 @@ test_fail_neither_replaced_nor_revoked if {
 test_fail_however_the_finding_is_closed if {
 	every closed in [{"state": "resolved"}, {"state": "suppressed", "reason": "test fixture"}, {"state": null}] {
 		dossier := repository(fixture.list([finding(object.union(closed, {"key": key({})}))]), {"in_scope": false})
-		count(rule.violations) == 1 with input as dossier
-		rule.not_applicable == set() with input as dossier
+		count(verdict.violations) == 1 with input as dossier
+		verdict.not_applicable == set() with input as dossier
 	}
 }
 
@@ -168,7 +167,7 @@ test_fail_unknown_tier_beyond_the_longer_limit if {
 
 test_fail_severity_follows_tier_and_use if {
 	every case in [["critical", 0, "critical"], ["high", null, "critical"], ["medium", 1, "critical"], ["medium", 0, "high"], ["low", null, "high"]] {
-		severities := {violation.severity | some violation in rule.violations} with input as leaked({"risk_tier": case[0], "uses_after": case[1]})
+		severities := {violation.severity | some violation in verdict.violations} with input as leaked({"risk_tier": case[0], "uses_after": case[1]})
 		severities == {case[2]}
 	}
 }
@@ -263,5 +262,5 @@ test_not_applicable_all_dismissed if {
 	reason := "every finding in the repository is suppressed with a reason, and none is known to be a key of the inventory"
 	found := finding({"state": "suppressed", "reason": "test fixture", "key": null})
 	verdict == fixture.exempt({reason}) with input as repository(fixture.list([found]), {})
-	rule.not_applicable == set() with input as repository(fixture.cut([found]), {})
+	verdict.not_applicable == set() with input as repository(fixture.cut([found]), {})
 }

@@ -13,13 +13,12 @@
 #   id: repo-precommit-scanning
 #   severity: medium
 #   subject: repository
+#   applies: {in_scope: true}
 #   requires: [repository.in_scope]
 #   remediation: Switch push protection on for the repository, or enforce a pre-commit hook that scans for secrets.
 package policies.repository.repo_precommit_scanning
 
 import future.keywords.not
-
-not_applicable contains "the repository is out of scope of secret scanning" if input.repository.in_scope == false
 
 violations contains {
 	"message": "neither a pre-commit hook nor push protection is switched on",

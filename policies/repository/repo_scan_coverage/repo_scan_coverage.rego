@@ -12,6 +12,7 @@
 #   id: repo-scan-coverage
 #   severity: high
 #   subject: repository
+#   applies: {in_scope: true}
 #   requires: [repository.in_scope, repository.last_scanned, repository.full_history_scanned]
 #   params:
 #     max_scan_age_days: 7
@@ -21,8 +22,6 @@ package policies.repository.repo_scan_coverage
 import future.keywords.not
 
 import data.lib.age
-
-not_applicable contains "the repository is out of scope of secret scanning" if input.repository.in_scope == false
 
 violations contains {
 	"message": "never scanned for secrets",
@@ -60,6 +59,8 @@ missing contains age.undecided("repository.last_scanned", input.repository.last_
 	not scanned_lately
 }
 
-limit := data.params["repo-scan-coverage"].max_scan_age_days
+params := data.params["repo-scan-coverage"]
+
+limit := params.max_scan_age_days
 
 scanned_lately if age.within(input.repository.last_scanned, input.as_of.ms, limit)

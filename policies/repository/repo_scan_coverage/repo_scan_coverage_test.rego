@@ -1,9 +1,8 @@
 package policies.repository.repo_scan_coverage_test
 
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_scan_coverage as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.repo_scan_coverage.verdict
 
 repository(fields) := fixture.dossier("repository", {"repository": object.union(
 	{

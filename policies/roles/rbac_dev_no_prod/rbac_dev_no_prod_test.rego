@@ -1,9 +1,8 @@
 package policies.roles.rbac_dev_no_prod_test
 
 import data.lib.fixture_test as fixture
-import data.policies.roles.rbac_dev_no_prod as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rbac_dev_no_prod.verdict
 
 principal(roles, grants) := fixture.dossier("principal", {
 	"principal": {"principal_id": "noor", "roles": roles, "source": fixture.source("row 9")},

@@ -18,6 +18,7 @@
 #   id: rbac-ops-no-raw-read
 #   severity: high
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.audit_logging, grants, events]
 #   params:
 #     roles: [devops, sre, operator]
@@ -28,11 +29,6 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.grant
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": sprintf(`%s may "%s" the key %s`, [held.principal.principal_id, held.action, operating(held)]),

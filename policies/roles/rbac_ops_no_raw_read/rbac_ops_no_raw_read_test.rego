@@ -1,9 +1,8 @@
 package policies.roles.rbac_ops_no_raw_read_test
 
 import data.lib.fixture_test as fixture
-import data.policies.roles.rbac_ops_no_raw_read as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rbac_ops_no_raw_read.verdict
 
 key(fields) := fixture.key_dossier(object.union(
 	{"key": {"audit_logging": true}, "grants": fixture.list([held({})]), "events": {"human_reads": []}},

@@ -28,8 +28,6 @@ import future.keywords.not
 import data.lib.age
 import data.lib.attestation
 
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
-
 violations contains {
 	"message": sprintf("the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it", [
 		key.revokers,
@@ -53,8 +51,6 @@ violations contains {
 	input.revocation.short.total > count(input.revocation.short.records)
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
 violations contains {
 	"message": sprintf(`the document "%s" records %s; the limit is %d days`, [
 		attestation.title(document),
@@ -71,8 +67,6 @@ violations contains {
 
 missing contains "revocation.keys (no active production key)" if input.revocation.keys == 0
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
 missing contains path if {
 	count(tested) == 0
 	some document in documents
@@ -86,11 +80,11 @@ missing contains "attestations.records (the list is cut)" if {
 	is_array(input.attestations.records)
 }
 
-id := "rbac-security-revoke"
+rule_id := "rbac-security-revoke"
 
-params := data.params[id]
+params := data.params[rule_id]
 
-documents := attestation.sound(id, params.max_age_days)
+documents := attestation.sound(rule_id, params.max_age_days)
 
 tested := [document |
 	some document in documents

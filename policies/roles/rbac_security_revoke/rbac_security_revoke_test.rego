@@ -1,9 +1,8 @@
 package policies.roles.rbac_security_revoke_test
 
 import data.lib.fixture_test as fixture
-import data.policies.roles.rbac_security_revoke as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rbac_security_revoke.verdict
 
 document(fields) := fixture.document("rbac-security-revoke", object.union(
 	{"document_title": "Revocation exercise", "held_on": fixture.days_ago(40)},
@@ -68,7 +67,7 @@ test_fail_more_keys_than_are_listed if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in rule.violations} with input as documents([document({"owner": ""})])
+	messages := {violation.message | some violation in verdict.violations} with input as documents([document({"owner": ""})])
 	messages == {`the document "Revocation exercise" does not count: no owner`}
 }
 
@@ -113,5 +112,5 @@ test_not_applicable_by_document if {
 	reason := "the bank has no production keys of its own"
 	expected := {sprintf("%s (Revocation exercise, approved by CISO)", [reason])}
 	dossier := documents([document({"not_applicable_reason": reason})])
-	rule.not_applicable == expected with input as dossier
+	verdict.not_applicable == expected with input as dossier
 }

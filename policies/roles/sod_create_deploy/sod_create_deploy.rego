@@ -19,6 +19,7 @@
 #   id: sod-create-deploy
 #   severity: critical
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.risk_tier, rotations, grants]
 #   params:
 #     lookback_days: 365
@@ -31,13 +32,8 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.grant
-import data.lib.lifecycle
 import data.lib.overlap
 import data.lib.rotation as rotation_log
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": sprintf("%s created and deployed the secret in the rotation %s of %s%s", [who, id, rotation.date, condemned]),

@@ -1,9 +1,8 @@
 package policies.roles.sod_create_deploy_test
 
 import data.lib.fixture_test as fixture
-import data.policies.roles.sod_create_deploy as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.sod_create_deploy.verdict
 
 # A step of the rotation r1, ten days before the as-of date, by somebody else than every other step.
 step(name, fields) := object.union(
@@ -196,9 +195,9 @@ test_fail_critical_with_one_approver_besides if {
 
 test_fail_at_the_beginning_of_the_time_judged if {
 	hand := {"actor": "sol", "at": fixture.days_ago(365)}
-	count(rule.violations) == 1 with input as steps([generated(hand), deployed(hand)])
+	count(verdict.violations) == 1 with input as steps([generated(hand), deployed(hand)])
 	period := {"period": {"start_ms": fixture.days_ago(365).ms + 1}}
-	count(rule.violations) == 0 with input as object.union(steps([generated(hand), deployed(hand)]), period)
+	count(verdict.violations) == 0 with input as object.union(steps([generated(hand), deployed(hand)]), period)
 }
 
 test_fail_pair_of_rights_still_held if {
@@ -346,8 +345,8 @@ test_no_evidence_dates_of_a_pair if {
 test_environment_unknown_is_no_violation if {
 	hand := {"actor": "sol", "approvers": ["sol"]}
 	dossier := key([generated(hand), deployed(hand)], [right("sol", "create", {}), right("sol", "deploy", {})], "critical")
-	count(rule.violations) > 0 with input as dossier
-	count(rule.violations) == 0 with input as object.union(dossier, {"key": {"environment": null}})
+	count(verdict.violations) > 0 with input as dossier
+	count(verdict.violations) == 0 with input as object.union(dossier, {"key": {"environment": null}})
 }
 
 test_not_applicable if {

@@ -28,7 +28,7 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.evidence
 
-not_applicable contains reason if some reason in attestation.excused("rotation-automated", params.max_age_days)
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("of %d completed rotations of production keys, %d were by hand, %d by a pipeline or service, and of %d nobody says; at least %v %% are to be automated", [
@@ -80,7 +80,9 @@ missing contains "rotation_actors.unknown (nobody says who rotated)" if {
 	not too_manual
 }
 
-params := data.params["rotation-automated"]
+rule_id := "rotation-automated"
+
+params := data.params[rule_id]
 
 actors := input.rotation_actors
 

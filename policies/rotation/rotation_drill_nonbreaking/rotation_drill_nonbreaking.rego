@@ -17,6 +17,7 @@
 #   severity: medium
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier, rotations, attestations]
 #   params:
 #     max_days: 90
@@ -28,17 +29,14 @@ package policies.rotation.rotation_drill_nonbreaking
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
 
-rule_id := "rotation-drill-nonbreaking"
-
-not_applicable contains lifecycle.not_active[input.key.status]
-
-not_applicable contains concat("", ["the key is of the ", input.key.risk_tier, " tier"]) if input.key.risk_tier in {"high", "medium", "low"}
+not_applicable contains reason if {
+	input.key.risk_tier in {"high", "medium", "low"}
+	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
+}
 
 not_applicable contains "the key is new, and was never rotated" if {
 	evidence.complete(input.rotations)
@@ -47,8 +45,6 @@ not_applicable contains "the key is new, and was never rotated" if {
 	age.since(input.key.created, cutoff)
 	age.past(input.key.created, input.as_of.ms)
 }
-
-not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("the log shows no completed rotation and no completed drill in the %d days before the as-of date; last replacement on record: %s", [
@@ -88,10 +84,6 @@ violations contains {
 	some step in trial
 	over_limit(step)
 }
-
-violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
-
-missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
 
 missing contains "rotations.records (the list is cut)" if {
 	input.rotations.total > count(input.rotations.records)

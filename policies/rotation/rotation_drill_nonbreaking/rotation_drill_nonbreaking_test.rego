@@ -1,9 +1,8 @@
 package policies.rotation.rotation_drill_nonbreaking_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_drill_nonbreaking as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_drill_nonbreaking.verdict
 
 step(name, at, change) := {
 	"step": name,
@@ -91,7 +90,7 @@ test_fail_revocation_broke_callers if {
 
 test_fail_revocation_without_a_date_broke_callers if {
 	steps := [step("deployed", fixture.days_ago(10), 0), step("revoked", null, 2.5)]
-	messages := {violation.message | some violation in rule.violations} with input as key({}, steps)
+	messages := {violation.message | some violation in verdict.violations} with input as key({}, steps)
 	messages == {"the step revoked at an unknown time changed the error rate of the callers by 2.5 percentage points; the limit is 1"}
 }
 
@@ -108,7 +107,7 @@ test_fail_new_key_whose_first_rotation_broke_callers if {
 test_fail_document_does_not_count if {
 	document := fixture.document("rotation-drill-nonbreaking", {"owner": ""})
 	dossier := object.union(one(fixture.days_ago(9), 0), {"attestations": fixture.list([document])})
-	messages := {violation.message | some violation in rule.violations} with input as dossier
+	messages := {violation.message | some violation in verdict.violations} with input as dossier
 	messages == {`the document "Key management policy" does not count: no owner`}
 }
 

@@ -16,6 +16,7 @@
 #   id: rotation-failure-handled
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, rotations]
 #   params:
 #     lookback_days: 365
@@ -29,11 +30,8 @@ import future.keywords.not
 import data.lib.age
 import data.lib.clock
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
-
-not_applicable contains lifecycle.not_active[input.key.status]
 
 not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
 

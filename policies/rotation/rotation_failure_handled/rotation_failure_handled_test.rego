@@ -1,9 +1,8 @@
 package policies.rotation.rotation_failure_handled_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_failure_handled as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_failure_handled.verdict
 
 minute := 60000
 

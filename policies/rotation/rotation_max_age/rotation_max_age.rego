@@ -18,6 +18,7 @@
 #   id: rotation-max-age
 #   severity: critical
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier]
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
@@ -27,11 +28,8 @@ package policies.rotation.rotation_max_age
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
 import data.lib.period
 import data.lib.rotation
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("%s %s; the limit for a %s-tier key is %d days", [
@@ -103,6 +101,8 @@ missing contains "rotations.records.at" if {
 	stated_over
 }
 
+params := data.params["rotation-max-age"]
+
 # The stretches of the period in which the newest replacement known was too old.
 late := period.overdue(array.concat(stated_past, logged), limit)
 
@@ -118,7 +118,7 @@ known_at_begin if {
 	])
 } else if age.earliest(input.key.created) >= period.begin
 
-limit := data.params["rotation-max-age"].max_age_days[input.key.risk_tier]
+limit := params.max_age_days[input.key.risk_tier]
 
 # What the inventory says; a secret never rotated is as old as the key.
 stated := input.key.last_rotated if input.key.last_rotated.state == "known"

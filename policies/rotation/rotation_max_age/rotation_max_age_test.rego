@@ -1,9 +1,8 @@
 package policies.rotation.rotation_max_age_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_max_age as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_max_age.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union({"risk_tier": "high"}, fields), "rotations": null})
 
@@ -22,7 +21,7 @@ test_pass_exactly_the_limit_of_each_tier if {
 test_fail_one_ms_over_the_limit_of_each_tier if {
 	every tier, limit in data.params["rotation-max-age"].max_age_days {
 		dossier := key({"risk_tier": tier, "last_rotated": fixture.one_ms_older(fixture.days_ago(limit))})
-		severities := {violation.severity | some violation in rule.violations} with input as dossier
+		severities := {violation.severity | some violation in verdict.violations} with input as dossier
 		severities == {tier}
 	}
 }
@@ -56,7 +55,7 @@ test_fail_log_is_newer_and_still_old if {
 
 test_fail_rotation_after_the_as_of_date_does_not_help if {
 	dossier := log(key({"last_rotated": fixture.day_ago(271)}), [rotated(fixture.days_ago(-2))])
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_fail_never_rotated if {
@@ -156,7 +155,7 @@ test_pass_created_in_the_period if {
 }
 
 test_fail_created_in_the_period_and_replaced_late if {
-	violations := rule.violations with input as quarter(
+	violations := verdict.violations with input as quarter(
 		{"last_rotated": fixture.days_ago(1), "created": fixture.days_ago(91), "risk_tier": "critical"},
 		[rotated(fixture.days_ago(40))],
 	)

@@ -16,6 +16,7 @@
 #   id: rotation-old-revoked
 #   severity: critical
 #   subject: key
+#   applies: {status: [active, revoked]}
 #   requires: [key.status, rotations]
 #   params:
 #     grace_hours: 48
@@ -26,10 +27,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
-
-not_applicable contains lifecycle.not_active[input.key.status] if input.key.status != "revoked"
 
 not_applicable contains "the key has never been rotated" if {
 	input.key.status == "active"
@@ -122,7 +120,9 @@ missing contains "rotations.records (no revoked step)" if {
 	not settled[id]
 }
 
-grace_hours := data.params["rotation-old-revoked"].grace_hours
+params := data.params["rotation-old-revoked"]
+
+grace_hours := params.grace_hours
 
 grace_ms := grace_hours * age.hour_ms
 

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_old_revoked_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_old_revoked as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_old_revoked.verdict
 
 key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(9)}, "rotations": fixture.list(steps)})
 
@@ -47,7 +46,7 @@ test_fail_never_revoked if {
 test_fail_revocation_of_another_rotation_does_not_count if {
 	other := object.union(step("revoked", fixture.days_ago(9)), {"rotation_id": "r2"})
 	later := step("revoked", fixture.days_ago(-1))
-	count(rule.violations) == 1 with input as key([later, other, deployed])
+	count(verdict.violations) == 1 with input as key([later, other, deployed])
 }
 
 test_no_evidence_revocation_that_may_be_of_this_rotation if {

@@ -2,9 +2,8 @@ package policies.rotation.rotation_sequence_complete_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_sequence_complete as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_sequence_complete.verdict
 
 step(name, at) := {"step": name, "rotation_id": "r1", "at": at, "status": "success", "source": fixture.source(name)}
 
@@ -85,7 +84,7 @@ test_fail_step_out_of_order if {
 test_fail_each_step_one_ms_before_the_one_before if {
 	every n in numbers.range(1, 5) {
 		early := changed(order[n], {"at": fixture.one_ms_older(minutes(n - 1))})
-		facts := [violation.facts | some violation in rule.violations] with input as key(early)
+		facts := [violation.facts | some violation in verdict.violations] with input as key(early)
 		[[one.step, one.must_follow] | some one in facts] == [[order[n], order[n - 1]]]
 	}
 }
@@ -108,12 +107,12 @@ test_fail_window_over_by_one_ms if {
 		step("stored", fixture.days_ago(3)),
 		step("deployed", fixture.one_ms_older(fixture.days_ago(2))),
 	]
-	facts := {violation.facts.lacking | some violation in rule.violations} with input as key(steps)
+	facts := {violation.facts.lacking | some violation in verdict.violations} with input as key(steps)
 	facts == {["verified", "revoked", "logged"]}
 }
 
 test_fail_begun_and_left if {
-	facts := {violation.facts.lacking | some violation in rule.violations} with input as key([step("generated", fixture.days_ago(3))])
+	facts := {violation.facts.lacking | some violation in verdict.violations} with input as key([step("generated", fixture.days_ago(3))])
 	facts == {["stored", "deployed", "verified", "revoked", "logged"]}
 }
 
@@ -178,7 +177,7 @@ test_no_evidence_list_cut if {
 
 test_fail_out_of_order_in_a_list_that_is_cut if {
 	early := changed("revoked", {"at": fixture.one_ms_older(minutes(3))})
-	count(rule.violations) == 1 with input as object.union(key([]), {"rotations": fixture.cut(early)})
+	count(verdict.violations) == 1 with input as object.union(key([]), {"rotations": fixture.cut(early)})
 }
 
 test_no_evidence_other_rotations_may_be_missing if {

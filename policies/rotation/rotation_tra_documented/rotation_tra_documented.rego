@@ -27,12 +27,6 @@ import future.keywords.not
 
 import data.lib.attestation
 
-rule_id := "rotation-tra-documented"
-
-not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
-
-violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
-
 violations contains {
 	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
 		attestation.title(latest.document),
@@ -86,8 +80,6 @@ violations contains {
 	not tier in given_by_any
 }
 
-missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
-
 missing contains "attestations.records (the list is cut)" if {
 	is_array(input.attestations.records)
 	not attestation.complete
@@ -106,7 +98,9 @@ missing contains "attestations.records.values (not a number of days)" if {
 
 missing contains "attestations.records.values (no tier has a limit)" if count(limits) == 0
 
-params := data.params["rotation-tra-documented"]
+rule_id := "rotation-tra-documented"
+
+params := data.params[rule_id]
 
 # The limits that the analysis is to support.
 limits := object.get(data.params, ["rotation-max-age", "max_age_days"], {})

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_tra_documented_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_tra_documented as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_tra_documented.verdict
 
 analysis(fields) := fixture.document("rotation-tra-documented", object.union(
 	{
@@ -100,7 +99,7 @@ test_fail_topic_not_covered if {
 test_fail_topics_do_not_add_up_across_documents if {
 	first := analysis({"topics": ["assets", "threats"]})
 	second := analysis({"topics": ["likelihood", "justification"]})
-	count(rule.violations) == 2 with input as organisation([first, second])
+	count(verdict.violations) == 2 with input as organisation([first, second])
 }
 
 test_no_evidence_none_for_this_rule if {

@@ -17,6 +17,7 @@
 #   id: rotation-version-notified
 #   severity: low
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, rotations]
 #   params:
 #     lookback_days: 365
@@ -28,11 +29,8 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
-
-not_applicable contains lifecycle.not_active[input.key.status]
 
 not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
 

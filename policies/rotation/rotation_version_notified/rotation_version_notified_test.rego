@@ -1,9 +1,8 @@
 package policies.rotation.rotation_version_notified_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_version_notified as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_version_notified.verdict
 
 rotated(id, at, fields) := object.union(
 	{
@@ -177,7 +176,7 @@ test_no_evidence_gap_beside_steps_that_are_not_grouped if {
 
 test_period_begins_with_its_first_moment if {
 	period := {"start_ms": second.at.ms, "end_ms": fixture.as_of.ms}
-	count(rule.violations) == 1 with input as object.union(key([first, later({"version": "v14"})]), {"period": period})
+	count(verdict.violations) == 1 with input as object.union(key([first, later({"version": "v14"})]), {"period": period})
 	verdict == fixture.nothing with input as object.union(key([first, second]), {"period": period})
 }
 

@@ -14,6 +14,7 @@
 #   id: storage-encrypted-at-rest
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.encrypted_at_rest]
 #   params:
 #     approved_algorithms:
@@ -30,10 +31,6 @@
 package policies.storage.storage_encrypted_at_rest
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": "the stored key is not encrypted",

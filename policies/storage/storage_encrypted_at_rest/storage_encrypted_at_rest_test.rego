@@ -1,9 +1,8 @@
 package policies.storage.storage_encrypted_at_rest_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_encrypted_at_rest as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.storage_encrypted_at_rest.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union({"encrypted_at_rest": true}, fields)})
 

@@ -15,6 +15,7 @@
 #   id: storage-env-only-prod
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment, key.storage]
 #   params:
 #     environments: [production]
@@ -26,11 +27,9 @@ import future.keywords.not
 
 import data.lib.lifecycle
 
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
 not_applicable contains reason if {
 	not input.key.environment in params.environments
-	reason := lifecycle.environment_of_key[input.key.environment]
+	reason := lifecycle.reasons.key.environment[input.key.environment]
 }
 
 not_applicable contains "the secret is kept in source code, which storage-prod-in-vault judges" if {

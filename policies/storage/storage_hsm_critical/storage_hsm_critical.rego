@@ -14,15 +14,12 @@
 #   id: storage-hsm-critical
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier, key.hsm_backed, key.hsm_certificate]
 #   remediation: Move the key to a store that an HSM protects and record the number of the module's validation, or have the exception approved.
 package policies.storage.storage_hsm_critical
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 not_applicable contains reason if reason := not_critical[input.key.risk_tier]
 

@@ -1,9 +1,8 @@
 package policies.storage.storage_hsm_critical_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_hsm_critical as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.storage_hsm_critical.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{"risk_tier": "critical", "hsm_backed": true, "hsm_certificate": "FIPS 140-3 certificate 0000"},

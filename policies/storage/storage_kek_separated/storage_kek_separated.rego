@@ -15,6 +15,7 @@
 #   id: storage-kek-separated
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.encrypted_at_rest, key.kek_location, key.dek_location, key.kek_admins, grants]
 #   params:
 #     reading_actions: [read, admin]
@@ -25,9 +26,6 @@ import future.keywords.not
 
 import data.lib.evidence
 import data.lib.grant
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 not_applicable contains "the key is not encrypted, which storage-encrypted-at-rest judges" if {
 	input.key.encrypted_at_rest == false
@@ -95,7 +93,9 @@ missing contains concat("", ["grants.records.principal", unknown]) if {
 	some unknown in unknown_names(held)
 }
 
-reading_actions := data.params["storage-kek-separated"].reading_actions
+params := data.params["storage-kek-separated"]
+
+reading_actions := params.reading_actions
 
 encrypted if input.key.encrypted_at_rest == true
 

@@ -1,9 +1,8 @@
 package policies.storage.storage_kek_separated_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_kek_separated as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.storage_kek_separated.verdict
 
 person := {
 	"principal_id": "p-7",

@@ -13,6 +13,7 @@
 #   id: storage-prod-in-vault
 #   severity: critical
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.storage]
 #   params:
 #     approved_storage: [secrets-manager, hsm]
@@ -20,12 +21,6 @@
 package policies.storage.storage_prod_in_vault
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": sprintf("the production secret is kept in %s; approved are %s", [
@@ -41,7 +36,9 @@ violations contains {
 
 missing contains "key.storage (the source says unknown)" if input.key.storage == "unknown"
 
-approved := data.params["storage-prod-in-vault"].approved_storage
+params := data.params["storage-prod-in-vault"]
+
+approved := params.approved_storage
 
 storage_names := {
 	"secrets-manager": "a secrets manager",

@@ -16,6 +16,7 @@
 #   id: auth-short-lived-token
 #   severity: high
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.auth_type, route.token_ttl_s, route.refresh_ttl_days]
 #   params:
 #     max_token_ttl_s: 3600
@@ -28,8 +29,6 @@ package policies.transport.auth_short_lived_token
 import future.keywords.not
 
 import data.lib.partner
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 not_applicable contains reason if some reason in partner.none_served
 

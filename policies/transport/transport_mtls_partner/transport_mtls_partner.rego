@@ -19,6 +19,7 @@
 #   id: transport-mtls-partner
 #   severity: medium
 #   subject: route
+#   applies: {status: active, environment: production, external: true}
 #   requires: [route.environment, route.external, route.tpp_aspsp_interface]
 #   params:
 #     token_bindings: [mtls, dpop]
@@ -30,14 +31,7 @@ package policies.transport.transport_mtls_partner
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
 import data.lib.partner
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
-not_applicable contains "the route is not reachable from outside" if input.route.external == false
-
-not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
 
 not_applicable contains reason if some reason in partner.none_served
 

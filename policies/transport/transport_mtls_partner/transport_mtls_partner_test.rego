@@ -2,9 +2,8 @@ package policies.transport.transport_mtls_partner_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.transport.transport_mtls_partner as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.transport_mtls_partner.verdict
 
 bindings := ["mtls", "dpop"]
 
@@ -72,7 +71,7 @@ test_fail_neither_mutual_tls_nor_a_bound_token if {
 
 test_fail_binding_the_bank_does_not_accept if {
 	params := object.union(data.params["transport-mtls-partner"], {"token_bindings": ["mtls"]})
-	count(rule.violations) == 1 with input as route({"mtls": false, "token_binding": "dpop"})
+	count(verdict.violations) == 1 with input as route({"mtls": false, "token_binding": "dpop"})
 		with data.params as {"transport-mtls-partner": params}
 }
 

@@ -1,9 +1,8 @@
 package policies.transport.transport_no_cleartext_key_test
 
 import data.lib.fixture_test as fixture
-import data.policies.transport.transport_no_cleartext_key as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.transport_no_cleartext_key.verdict
 
 calls(fields) := object.union({"total": 500, "url_examined": 500, "credential_in_url": 0, "example": null}, fields)
 

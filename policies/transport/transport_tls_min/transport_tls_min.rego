@@ -16,6 +16,7 @@
 #   id: transport-tls-min
 #   severity: high
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.url, route.min_tls]
 #   params:
 #     min_version: "1.2"
@@ -24,8 +25,6 @@
 package policies.transport.transport_tls_min
 
 import future.keywords.not
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": sprintf("the address %s is not encrypted", [input.route.url]),

@@ -1,9 +1,8 @@
 package policies.vendor.vendor_access_offboarded_test
 
 import data.lib.fixture_test as fixture
-import data.policies.vendor.vendor_access_offboarded as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_access_offboarded.verdict
 
 vendor(fields, keys) := fixture.dossier("vendor", {
 	"vendor": object.union({"vendor_id": "ostmark", "source": fixture.source("row 8")}, fields),

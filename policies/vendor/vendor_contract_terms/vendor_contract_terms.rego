@@ -33,14 +33,9 @@ package policies.vendor.vendor_contract_terms
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
-
-not_applicable contains reason if some reason in attestation.excused("vendor-contract-terms", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("vendor-contract-terms", params.max_age_days)
 
 violations contains {
 	"message": sprintf("the record of the contract lacks clauses: %s", [concat(", ", lacking)]),
@@ -81,8 +76,6 @@ violations contains {
 } if {
 	age.before(input.vendor.contract_expires, input.as_of.ms)
 }
-
-missing contains path if some path in attestation.unrecorded("vendor-contract-terms", params.max_age_days)
 
 missing contains age.undecided("vendor.contract_signed_at", input.vendor.contract_signed_at, input.as_of.ms) if {
 	not input.vendor.contract_signed_at.state == "never"

@@ -1,9 +1,8 @@
 package policies.vendor.vendor_contract_terms_test
 
 import data.lib.fixture_test as fixture
-import data.policies.vendor.vendor_contract_terms as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_contract_terms.verdict
 
 document(fields) := fixture.document("vendor-contract-terms", fields)
 

@@ -40,10 +40,6 @@ import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
 
-not_applicable contains reason if some reason in attestation.excused("vendor-due-diligence", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("vendor-due-diligence", params.max_age_days)
-
 violations contains {
 	"message": sentence,
 	"facts": {"field": field, "at": "never"},
@@ -105,8 +101,6 @@ violations contains {
 	input.vendor[field].state == "never"
 }
 
-missing contains path if some path in attestation.unrecorded("vendor-due-diligence", params.max_age_days)
-
 missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
 	some field, _ in never
 	not input.vendor[field].state == "never"
@@ -156,7 +150,9 @@ missing contains concat(".", ["vendor", field]) if {
 	some field in undecided_scope
 }
 
-params := data.params["vendor-due-diligence"]
+rule_id := "vendor-due-diligence"
+
+params := data.params[rule_id]
 
 never := {
 	"assessed_at": "the vendor was never assessed",
@@ -179,7 +175,7 @@ undecided_scope contains "pci_scope" if not is_string(input.vendor.pci_scope)
 
 first_key := input.first_key_created if input.first_key_created.state == "known"
 
-reports := attestation.on_file("vendor-due-diligence")
+reports := attestation.on_file(rule_id)
 
 assessments := array.concat(
 	[input.vendor.assessed_at],

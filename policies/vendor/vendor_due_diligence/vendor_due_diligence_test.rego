@@ -3,7 +3,7 @@ package policies.vendor.vendor_due_diligence_test
 import data.lib.fixture_test as fixture
 import data.policies.vendor.vendor_due_diligence as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_due_diligence.verdict
 
 document(fields) := fixture.document("vendor-due-diligence", object.union({"held_on": fixture.days_ago(150)}, fields))
 
@@ -69,7 +69,7 @@ test_fail_assessed_one_ms_after_the_first_key if {
 }
 
 test_fail_names_the_key if {
-	found := rule.violations with input as vendor({"assessed_at": fixture.days_ago(10)})
+	found := verdict.violations with input as vendor({"assessed_at": fixture.days_ago(10)})
 	[one.records | some one in found] == [[fixture.source("row 8"), fixture.source("row 2"), fixture.source("doc 2")]]
 }
 

@@ -29,14 +29,9 @@
 #   remediation: Have compliance decide what is open for the vendor, and record the decision with the document it rests on.
 package policies.vendor.vendor_regulatory_scope
 
-import data.lib.attestation
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
-
-not_applicable contains reason if some reason in attestation.excused("vendor-regulatory-scope", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("vendor-regulatory-scope", params.max_age_days)
 
 violations contains {
 	"message": sprintf(`the record states no %s: "%s"`, [thing, text]),
@@ -47,8 +42,6 @@ violations contains {
 	text := input.vendor[field]
 	lower(trim_space(text)) in placeholders
 }
-
-missing contains path if some path in attestation.unrecorded("vendor-regulatory-scope", params.max_age_days)
 
 params := data.params["vendor-regulatory-scope"]
 

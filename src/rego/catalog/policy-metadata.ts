@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Policy, PolicyCustom, PolicyDomain, SubjectKind } from '../../model/index.js';
 import type { DeclaredRule, Inspection } from '../check.js';
 import type { Annotation } from '../compile.js';
+import { appliesOf, appliesProblems } from './applies.js';
 import { conftestPolicies } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
@@ -71,6 +72,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     severity: custom.severity,
     subject: custom.subject,
     domain: file.builtIn ? (domainOf(file) as PolicyDomain) : 'custom',
+    ...(custom.applies === undefined ? {} : { applies: appliesOf(custom) }),
     requires: custom.requires,
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
@@ -97,6 +99,7 @@ function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly De
   return [
     ...textProblems(annotation, custom),
     ...requiresProblems(custom),
+    ...appliesProblems(custom),
     ...ruleProblems(rules),
     ...(file.builtIn ? ruleBookProblems(annotation, custom, file) : []),
   ];
