@@ -8,7 +8,8 @@ import type { DeclaredPolicy } from './declared-policy.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
 
-type PolicySetName = (typeof POLICY_SETS)[number];
+/** One of the sets a policy may define. */
+export type PolicySetName = (typeof POLICY_SETS)[number];
 
 /** Entrypoint with the results of all policies of a subject kind. */
 export function subjectEntrypoint(kind: SubjectKind): string {
@@ -17,7 +18,12 @@ export function subjectEntrypoint(kind: SubjectKind): string {
 
 /** Entrypoint with the result of one policy. */
 export function policyEntrypoint(id: string): string {
-  return `keyproof/policy/${packageName(id)}/result`;
+  return `${generatedPackage(id).replaceAll('.', '/')}/result`;
+}
+
+/** Package of the Rego that is generated for a policy. */
+export function generatedPackage(id: string): string {
+  return `keyproof.policy.${packageName(id)}`;
 }
 
 /**
@@ -61,7 +67,7 @@ function policyModule(declared: DeclaredPolicy): string {
   const reasons = union(setsOf(declared, 'not_applicable'));
   const violations = union(setsOf(declared, 'violations'));
   const missing = setsOf(declared, 'missing');
-  return `package keyproof.policy.${packageName(policy.id)}
+  return `package ${generatedPackage(policy.id)}
 
 ${policy.requires.length > 0 ? 'import data.lib.evidence\n' : ''}
 ${hostRules(policy).join('\n')}
