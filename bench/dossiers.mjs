@@ -14,15 +14,15 @@ export async function prepareDossiers(folder, keys) {
 
 /** The built-in policies, compiled, and the dossiers of the keys in a folder of exports. */
 export async function dossiersOf(folder, exports) {
-  const [{ buildPlan }, { ingest }, { openStore }, rego, { policyRoots }] = await Promise.all([
+  const [{ buildPlan }, { ingest }, { openStore }, rego, { policyFolders }] = await Promise.all([
     room('config'),
     room('ingest'),
     room('store'),
     room('rego'),
-    import('../dist/policy-roots.js'),
+    import('../dist/policies/policy-folders.js'),
   ]);
   const plan = buildPlan({ paths: [exports], asOf: '2026-09-30', cwd: exports, nowMs: 0 });
-  const policies = await rego.loadPolicies(policyRoots(plan), { overrides: {} });
+  const policies = await rego.loadPolicies(policyFolders(plan), { overrides: {} });
   const compiled = await rego.compilePolicies(policies);
   const { parts } = await ingest(plan, folder, () => undefined);
   const store = await openStore(folder);

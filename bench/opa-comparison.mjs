@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate } from '../dist/evaluate/index.js';
-import { generatedModules } from '../dist/rego/catalog/generate-rego.js';
-import { ruleModules } from '../dist/rego/catalog/policy-set.js';
+import { generatedModules } from '../dist/policies/generate-rego.js';
+import { ruleModules } from '../dist/policies/policy-set.js';
 import { describeDossiers } from './dossiers.mjs';
 import { count, measured, row } from './measure.mjs';
 import { opaVersion, prepareOpaEval, tally } from './opa-eval.mjs';

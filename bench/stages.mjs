@@ -30,13 +30,15 @@ function total(name) {
 const rooms = ['config', 'ingest', 'store', 'rego', 'evaluate', 'assess', 'report'];
 const [{ buildPlan }, { ingest }, { openStore }, rego, { evaluate }, { assess, loadFrameworks }, report] =
   await timed('load code', () => Promise.all(rooms.map(room)));
-const { policyRoots } = await import('../dist/policy-roots.js');
+const { policyFolders } = await import('../dist/policies/policy-folders.js');
 const workDir = mkdtempSync(join(tmpdir(), 'keyproof-bench-'));
 const out = join(workDir, 'out');
 mkdirSync(out);
 const plan = buildPlan({ paths: [folder], asOf: '2026-09-30', output: out, workers, cwd: folder, nowMs: 0 });
 
-const policies = await timed('load policies', () => rego.loadPolicies(policyRoots(plan), { overrides: {} }));
+const policies = await timed('load policies', () =>
+  rego.loadPolicies(policyFolders(plan), { overrides: {} }),
+);
 const compiled = await timed('compile (cached)', () => rego.compilePolicies(policies));
 const { frameworks, sha256 } = await timed('load frameworks', () => loadFrameworks(null));
 const { parts, files } = await timed('ingest', () => ingest(plan, workDir, quiet));

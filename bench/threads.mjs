@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { evaluate } from '../dist/evaluate/index.js';
-import { loadPolicy } from '../dist/rego/loaded-policy.js';
+import { openEngine } from '../dist/opa/engine.js';
 import { describeDossiers } from './dossiers.mjs';
 import { bestOfTurns, count, measured, row } from './measure.mjs';
 
@@ -13,8 +13,8 @@ const ROUNDS = 4;
 /** Prints how fast one thread evaluates: our loaded policy beside plain opa-wasm, on the same module and the same bytes. */
 export async function compareWithPlainOpaWasm(prepared) {
   const { wasm, data } = prepared.compiled;
-  const ours = loadPolicy(wasm, { data });
-  const plain = await opaWasm.loadPolicy(Uint8Array.from(wasm).buffer);
+  const ours = openEngine(wasm, { data });
+  const plain = await opaWasm.openEngine(Uint8Array.from(wasm).buffer);
   plain.setData(data);
   const bytes = prepared.lines.map((line) => new TextEncoder().encode(line));
   requireSameAnswers(prepared.lines, ours, plain);

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { loadPolicies, policyRoots } from '../dist/index.js';
+import { loadPolicies, policyFolders } from '../dist/index.js';
 
 // policies/data.json holds the default thresholds of every policy, so that plain `opa test policies` works.
 const file = new URL('../policies/data.json', import.meta.url);
-const { policies } = await loadPolicies(policyRoots({ policyDirs: [] }), { overrides: {} });
+const { policies } = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
 const params = Object.fromEntries(policies.map((policy) => [policy.id, policy.params]));
 const text = `${JSON.stringify({ params }, null, 2)}\n`;
 if (!process.argv.includes('--check')) writeFileSync(file, text);

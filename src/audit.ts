@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assess, loadFrameworks } from './assess/index.js';
-import { documentRules } from './document-rules.js';
+import { toolVersion } from './assets/tool-version.js';
 import { evaluate } from './evaluate/index.js';
 import { ingest } from './ingest/index.js';
 import {
   type Assessment,
   type AuditPlan,
+  type Bucket,
   EXIT,
   type Incomplete,
   type InputFile,
@@ -15,16 +16,16 @@ import {
   SEVERITIES,
 } from './model/index.js';
 import { checkReplaceable } from './pack/index.js';
-import { policyRoots } from './policy-roots.js';
 import {
   compilePolicies,
   faultSentence,
   loadPolicies,
   type PolicySet,
+  policyFolders,
   problemSentence,
-} from './rego/index.js';
-import { type Bucket, openStore, type Store } from './store/index.js';
-import { toolVersion } from './tool-version.js';
+  rulesOnDocuments,
+} from './policies/index.js';
+import { openStore, type Store } from './store/index.js';
 import { writeEvidence } from './write-evidence.js';
 
 /** What an audit came to. */
@@ -42,7 +43,7 @@ export type AuditResult = {
  */
 export async function audit(plan: AuditPlan, onProgress: OnProgress = () => undefined): Promise<AuditResult> {
   checkReplaceable(plan.output);
-  const policies = await loadPolicies(policyRoots(plan), { overrides: plan.thresholds });
+  const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds });
   const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
   const policyIds = policies.policies.map((policy) => policy.id);
   const { frameworks, sha256 } = loadFrameworks(ids, { policyIds });
@@ -82,7 +83,7 @@ async function gather(
   await store.resolve(plan);
   const buckets = await store.writeBuckets(workDir, plan, {
     files: read.files,
-    documentRules: documentRules(policies.policies),
+    rulesOnDocuments: rulesOnDocuments(policies.policies),
   });
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);

@@ -1,33 +1,45 @@
 export { controlsByPolicy, loadFrameworks } from './assess/index.js';
+export { packageRoot } from './assets/package-root.js';
+export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
 export { buildPlan, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
 export {
   blocksText,
   controlBlocks,
+  type Decision,
+  documentationPages,
+  type EvidenceDifference,
+  frameworkFacts,
   frameworkPage,
+  type PackFinding,
   type Page,
+  packFinding,
   pageMarkdown,
   pageText,
+  type Replay,
+  replayFinding,
+  ruleFacts,
   rulePage,
-} from './describe/index.js';
-export { documentationPages, frameworkFacts, ruleFacts } from './document.js';
+  type UsedRecord,
+} from './explain/index.js';
 export { inspect } from './ingest/index.js';
 export * from './model/index.js';
+export {
+  defaultCacheDir,
+  detectRegoVersions,
+  format,
+} from './opa/index.js';
 export { type Verification, verifyPack } from './pack/index.js';
-export { packageRoot } from './package-root.js';
-export { type PolicyRoot, policyRoots } from './policy-roots.js';
 export {
   allProblems,
   compilePolicies,
-  defaultCacheDir,
-  detectRegoVersions,
   evaluateQuery,
-  format,
   loadPolicies,
   type PolicyProblem,
   type PolicySet,
   type PolicyTestResult,
   type PolicyTestRun,
+  policyFolders,
   policyProblems,
   problemSentence,
   type QueryResult,
@@ -36,9 +48,6 @@ export {
   type TestPoliciesOptions,
   testPolicies,
   touchedPolicies,
-} from './rego/index.js';
-export type { Decision, EvidenceDifference, UsedRecord } from './replay/index.js';
-export { type PackFinding, packFinding, type Replay, replayFinding } from './replay-finding.js';
+} from './policies/index.js';
 export { findBrowser, renderSummaryText, scopeLines } from './report/index.js';
 export { openStore } from './store/index.js';
-export { toolVersion } from './tool-version.js';

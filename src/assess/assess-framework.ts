@@ -1,6 +1,6 @@
 import {
   type Control,
-  type Finding,
+  type ControlResult,
   type Framework,
   type FrameworkResult,
   VERDICTS,
@@ -49,7 +49,7 @@ export async function frameworkResult(
   };
 }
 
-function countVerdicts(findings: readonly Finding[]): { [V in Verdict]: number } {
+function countVerdicts(findings: readonly ControlResult[]): { [V in Verdict]: number } {
   const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as { [V in Verdict]: number };
   for (const { verdict } of findings) counts[verdict] += 1;
   return counts;
@@ -60,7 +60,7 @@ function finding(
   control: Control,
   mappings: readonly MappingState[],
   { entity, statedBy }: Evidence,
-): Finding {
+): ControlResult {
   const signals = mappings.map((mapping) => ({ grade: mapping.grade, signal: signalOf(mapping) }));
   const stated = entityScope(framework, control, entity);
   const verdict = stated.against.length > 0 ? 'not-applicable' : judgeControl(control.status, signals);

@@ -13,6 +13,7 @@ import {
   type SubjectKind,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { byText } from '../text/compare-text.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
@@ -83,7 +84,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     },
     plan: planAsCarriedOut(plan, frameworks),
     incomplete: incompleteReasons(input.incomplete, policies, subjects),
-    inputs: [...input.files].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    inputs: [...input.files].sort(byText(({ path }) => path)),
     population,
     subjects,
     ...sums(policies),

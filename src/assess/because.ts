@@ -1,9 +1,10 @@
 import type { Control, SubjectKind, Verdict } from '../model/index.js';
+import { formatCount } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
 import { isEntityFact } from './facts.js';
 import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
-import { count, EXPORTS, noun, share, subjects } from './words.js';
+import { EXPORTS, noun, share, subjects } from './words.js';
 
 /** One sentence with numbers: why a control has its verdict. */
 export function because(
@@ -129,7 +130,7 @@ function countedInPart(mapping: MappingState): string[] {
 function inputGaps(mappings: readonly MappingState[]): string[] {
   const gaps = [...new Set(mappings.flatMap((mapping) => mapping.inputGaps))];
   const more = gaps.length - FILES_NAMED;
-  return [...gaps.slice(0, FILES_NAMED), ...(more > 0 ? [`${count(more)} more files have gaps`] : [])];
+  return [...gaps.slice(0, FILES_NAMED), ...(more > 0 ? [`${formatCount(more)} more files have gaps`] : [])];
 }
 
 const FILES_NAMED = 3;
@@ -161,7 +162,7 @@ function silence(mapping: MappingState): string[] {
     ...waived(mapping),
     ...(notApplicable > 0 ? [doesNotApply(mapping, notApplicable)] : []),
     ...(mapping.outOfScope > 0 && mapping.population === 0
-      ? [`no ${noun(kind)} in scope for ${ruleId}: ${count(mapping.outOfScope)} stated out of scope`]
+      ? [`no ${noun(kind)} in scope for ${ruleId}: ${formatCount(mapping.outOfScope)} stated out of scope`]
       : []),
   ];
   return parts.length > 0 ? parts : [`the ${EXPORTS[kind]} supplied holds nothing for ${ruleId} to examine`];

@@ -1,6 +1,6 @@
 import {
   type Control,
-  type Finding,
+  type ControlResult,
   type Framework,
   type PoamItem,
   type Policy,
@@ -21,7 +21,7 @@ export type Judged = {
   /** The control as the framework file has it. */
   control: Control;
   /** How it was judged. */
-  finding: Finding;
+  finding: ControlResult;
   /** How its policies stand. */
   mappings: readonly MappingState[];
 };
@@ -104,7 +104,7 @@ function causing(
 }
 
 function action(
-  finding: Finding,
+  finding: ControlResult,
   concerned: readonly MappingState[],
   policies: ReadonlyMap<string, Policy>,
 ): string {

@@ -1,6 +1,7 @@
 import type { Incomplete, OutcomeCounts, PolicyResult, SubjectCounts } from '../model/index.js';
+import { formatCount } from '../text/format.js';
 import { total } from './mapping-state.js';
-import { count, subjects } from './words.js';
+import { subjects } from './words.js';
 
 /** The reasons earlier stages gave, and those that show only now: policies that failed, and nothing evaluated at all. */
 export function incompleteReasons(
@@ -19,7 +20,7 @@ export function incompleteReasons(
 function policyErrors({ id, subject, outcomes, errors }: PolicyResult): Incomplete[] {
   if (outcomes.error === 0) return [];
   const first = errors[0] ? `: ${errors[0].message.replace(/\.$/, '')}` : '';
-  const more = errors.length > 1 ? ` (and ${count(errors.length - 1)} more)` : '';
+  const more = errors.length > 1 ? ` (and ${formatCount(errors.length - 1)} more)` : '';
   const message = `Policy ${id} could not be evaluated on ${subjects(outcomes.error, subject)}${first}${more}.`;
   return [{ kind: 'policy-error', message }];
 }

@@ -1,5 +1,6 @@
 import type { InputFile, Policy, RecordKind } from '../model/index.js';
-import { count, TABLE_OF } from './words.js';
+import { formatCount } from '../text/format.js';
+import { TABLE_OF } from './words.js';
 
 /** Record kinds behind the first segment of a dossier path, beside the subject's own table. */
 const TABLES_BEHIND: { readonly [segment: string]: readonly RecordKind[] } = {
@@ -35,7 +36,7 @@ export function inputGaps(policy: Policy, files: readonly InputFile[]): string[]
 function gapsOf(file: InputFile): string[] {
   const records = file.rejected === 1 ? 'record was' : 'records were';
   return [
-    ...(file.rejected > 0 ? [`${count(file.rejected)} ${records} rejected in ${file.path}`] : []),
+    ...(file.rejected > 0 ? [`${formatCount(file.rejected)} ${records} rejected in ${file.path}`] : []),
     ...(file.truncated ? [`${file.path} continues in a file that was not supplied`] : []),
     ...(file.state === 'unreadable' ? [`${file.path} could not be read to its end`] : []),
   ];

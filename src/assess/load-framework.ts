@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../assets/package-root.js';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
-import { packageRoot } from '../package-root.js';
+import { byText } from '../text/compare-text.js';
 import { frameworkProblems } from './framework-problems.js';
 import { parseFramework } from './parse-framework.js';
 
@@ -87,7 +88,7 @@ function findFile(id: string, files: readonly FrameworkFile[]): FrameworkFile {
 
 function hashOf(files: readonly FrameworkFile[]): string {
   const hash = createHash('sha256');
-  for (const { name, text } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const { name, text } of [...files].sort(byText(({ name }) => name))) {
     hash.update(`${name}\0${text}\0`);
   }
   return hash.digest('hex');

@@ -7,6 +7,7 @@ import type {
   Predicate,
   SubjectCounts,
 } from '../model/index.js';
+import { compareText } from '../text/compare-text.js';
 import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
 import { inputGaps } from './input-gaps.js';
@@ -142,5 +143,5 @@ function missingInScope(tallies: readonly MissingTally[], scopeOf: (facts: Facts
 export function mostFirst(counts: ReadonlyMap<string, number>): FieldCount[] {
   return [...counts]
     .map(([field, subjects]) => ({ field, subjects }))
-    .sort((a, b) => b.subjects - a.subjects || (a.field < b.field ? -1 : 1));
+    .sort((a, b) => b.subjects - a.subjects || compareText(a.field, b.field));
 }

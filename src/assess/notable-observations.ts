@@ -1,5 +1,6 @@
 import type { Observation, Policy, SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { byText } from '../text/compare-text.js';
 import type { FindingExamples } from './finding-examples.js';
 
 /** Most observations of one policy that the assessment carries. */
@@ -17,7 +18,7 @@ export async function notableObservations(
   store: Store,
 ): Promise<Observation[]> {
   const observations: Observation[] = [];
-  for (const { id } of [...policies].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id } of [...policies].sort(byText(({ id }) => id))) {
     const named = [...examples.values()].filter((one) => one.ruleId === id).flatMap((one) => one.ids);
     const rows = await store.query<Row>(select([...new Set(named)]), [id]);
     observations.push(...rows.map(observation));

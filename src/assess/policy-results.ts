@@ -1,5 +1,6 @@
 import type { AuditPlan, Policy, PolicyResult, SeverityCounts } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { byText } from '../text/compare-text.js';
 import { noOutcomes, total } from './mapping-state.js';
 import { mostFirst } from './mapping-states.js';
 import type { Tallies } from './tallies.js';
@@ -17,16 +18,14 @@ export async function policyResults(
 ): Promise<PolicyResult[]> {
   const reasons = await listed(store, `unnest(reasons)`, 'len(reasons) > 0');
   const errors = await listed(store, 'error', 'error IS NOT NULL');
-  return [...policies]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ defaults, ...policy }) => ({
-      ...policy,
-      ...countsOf(policy.id, tallies),
-      missing: missingOf(policy.id, tallies),
-      reasons: of(reasons, policy.id).map(({ text, subjects }) => ({ reason: text, subjects })),
-      errors: of(errors, policy.id).map(({ text, subjects }) => ({ message: text, subjects })),
-      set: settingsOf(policy.id, plan, defaults ?? policy.params),
-    }));
+  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, ...policy }) => ({
+    ...policy,
+    ...countsOf(policy.id, tallies),
+    missing: missingOf(policy.id, tallies),
+    reasons: of(reasons, policy.id).map(({ text, subjects }) => ({ reason: text, subjects })),
+    errors: of(errors, policy.id).map(({ text, subjects }) => ({ message: text, subjects })),
+    set: settingsOf(policy.id, plan, defaults ?? policy.params),
+  }));
 }
 
 /** Severity counts of nothing. */

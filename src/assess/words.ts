@@ -1,15 +1,11 @@
 import { type RecordKind, SUBJECT_WORDS, type SubjectKind } from '../model/index.js';
-
-/** A count as printed everywhere: `2,000`. */
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
-}
+import { formatCount } from '../text/format.js';
 
 /** `1 key`, `2,000 keys`, `the organisation`. */
 export function subjects(number: number, kind: SubjectKind): string {
   const [one, many] = SUBJECT_WORDS[kind];
   if (kind === 'organisation' && number === 1) return 'the organisation';
-  return `${count(number)} ${number === 1 ? one : many}`;
+  return `${formatCount(number)} ${number === 1 ? one : many}`;
 }
 
 /** One subject: `key`. */
@@ -25,8 +21,8 @@ export function share(part: number, whole: number, kind: SubjectKind, quality = 
   if (kind === 'organisation') return subjects(whole, kind);
   const [one, many] = SUBJECT_WORDS[kind];
   if (whole === 1 && part === 1) return `the only ${quality}${one}`;
-  const number = `${count(whole)} ${quality}${whole === 1 ? one : many}`;
-  return part < whole ? `${count(part)} of ${number}` : `all ${number}`;
+  const number = `${formatCount(whole)} ${quality}${whole === 1 ? one : many}`;
+  return part < whole ? `${formatCount(part)} of ${number}` : `all ${number}`;
 }
 
 /** What a subject kind's export is called. */

@@ -1,6 +1,6 @@
 import { Command, type CommanderError } from 'commander';
+import { toolVersion } from '../assets/tool-version.js';
 import { EXIT } from '../model/index.js';
-import { toolVersion } from '../tool-version.js';
 import type { Terminal } from './terminal.js';
 
 const EXIT_CODES = `

@@ -1,4 +1,5 @@
 import type { OnProgress, ProgressEvent, ProgressStage } from '../model/index.js';
+import { formatCount } from '../text/format.js';
 
 const VERBS: { [S in ProgressStage]: [string, string] } = {
   read: ['Reading', 'files'],
@@ -30,19 +31,15 @@ export function progressLine(
 /** `Evaluating 12,000 of 100,000 subjects, 9,800/s, 9 s left`. @param elapsedMs since the stage began. */
 export function progressText(event: ProgressEvent, elapsedMs: number): string {
   const [verb, unit] = VERBS[event.stage];
-  const of = event.total === null ? '' : ` of ${count(event.total)}`;
+  const of = event.total === null ? '' : ` of ${formatCount(event.total)}`;
   const rate = elapsedMs >= 500 ? (event.done * 1000) / elapsedMs : 0;
-  const pace = rate > 0 ? `, ${rate >= 10 ? count(Math.round(rate)) : rate.toFixed(1)}/s` : '';
+  const pace = rate > 0 ? `, ${rate >= 10 ? formatCount(Math.round(rate)) : rate.toFixed(1)}/s` : '';
   const left =
     rate > 0 && event.total !== null ? `, ${remaining((event.total - event.done) / rate)} left` : '';
-  return `${verb} ${count(event.done)}${of} ${unit}${pace}${left}${event.detail ? `  ${event.detail}` : ''}`;
+  return `${verb} ${formatCount(event.done)}${of} ${unit}${pace}${left}${event.detail ? `  ${event.detail}` : ''}`;
 }
 
 function remaining(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return `${Math.ceil(seconds / 60)} min`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,10 +1,10 @@
 import type { ChosenPreset, ConfigFile, PresetParam } from '../model/index.js';
-import { CONFLICTS, type Conflict, type Preset } from './presets.js';
+import { PRACTICES, type Practice, type Preset } from './presets.js';
 
 /** The preset of every conflict between practices: the one keyproof.yaml names, or the default. */
 export function chosenPresets({ presets = {}, thresholds = {} }: ConfigFile): ChosenPreset[] {
   const named = new Map<string, string>(Object.entries(presets));
-  return Object.entries<Conflict>(CONFLICTS).flatMap(
+  return Object.entries<Practice>(PRACTICES).flatMap(
     ([conflict, { title, about, presets: all, ...rest }]) => {
       const name = named.get(conflict) ?? rest.default;
       const preset = all[name];

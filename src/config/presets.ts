@@ -11,7 +11,7 @@ export type Preset = {
 };
 
 /** Practices that contradict each other on the same question, and a preset for each. */
-export type Conflict<Name extends string = string> = {
+export type Practice<Name extends string = string> = {
   /** What it is about. */
   title: string;
   /** What the practices say, in one sentence. */
@@ -23,7 +23,7 @@ export type Conflict<Name extends string = string> = {
 };
 
 /** Every conflict between practices that a rule of the book had to take sides in. */
-export const CONFLICTS: { readonly [C in keyof PresetChoices]-?: Conflict<NonNullable<PresetChoices[C]>> } = {
+export const PRACTICES: { readonly [C in keyof PresetChoices]-?: Practice<NonNullable<PresetChoices[C]>> } = {
   rotation: {
     title: 'How long a secret may live',
     about: 'One practice sets 30, 60, 90 and 180 days by risk tier, another 90 days for every key.',

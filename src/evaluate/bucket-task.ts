@@ -1,4 +1,4 @@
-import type { Bucket } from '../store/index.js';
+import type { Bucket } from '../model/index.js';
 import type { EvaluatedPolicy } from './to-observation.js';
 
 /** What a worker needs to evaluate one bucket. Everything survives a structured clone. */

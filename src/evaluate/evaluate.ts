@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
-import type { OnProgress, Policy, SubjectKind } from '../model/index.js';
-import type { Bucket } from '../store/index.js';
+import type { Bucket, OnProgress, Policy, SubjectKind } from '../model/index.js';
 import { type BucketTask, createBeat, type WorkerData } from './bucket-task.js';
 import { type Stuck, stuckAt, watch } from './watchdog.js';
 

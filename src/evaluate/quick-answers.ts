@@ -1,3 +1,5 @@
+import { isObject } from '../text/is-object.js';
+
 /**
  * Whether an answer, evaluated the quick way, may have lost something that an observation shows: the order of a set in a
  * fact or in a message that is no text, or digits. What else is a set (violations, records, reasons) is sorted anyway.
@@ -22,8 +24,4 @@ function isUnsure(value: unknown): boolean {
 
 function isBeyond53Bits(value: number): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

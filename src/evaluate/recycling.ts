@@ -1,4 +1,4 @@
-import type { LoadedPolicy } from '../rego/loaded-policy.js';
+import type { Engine } from '../opa/engine.js';
 import type { Run, Runs } from './evaluate-bucket.js';
 
 const SPARE_BYTES = 2 ** 26;
@@ -8,7 +8,7 @@ const SPARE_BYTES = 2 ** 26;
  * WebAssembly does not give memory back, and a few hungry evaluations must not decide what a long run takes.
  */
 export function recycling(
-  engine: Pick<LoadedPolicy, 'evaluate' | 'evaluateRaw' | 'memoryBytes' | 'reset'>,
+  engine: Pick<Engine, 'evaluate' | 'evaluateRaw' | 'memoryBytes' | 'reset'>,
   spareBytes = SPARE_BYTES,
 ): Runs {
   const most = engine.memoryBytes() + spareBytes;

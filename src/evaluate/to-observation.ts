@@ -6,6 +6,8 @@ import {
   type SubjectKind,
   type Violation,
 } from '../model/index.js';
+import { compareText } from '../text/compare-text.js';
+import { isObject } from '../text/is-object.js';
 
 /** A policy as the evaluator sees it. */
 export type EvaluatedPolicy = { id: string; severity: string };
@@ -129,11 +131,6 @@ function compareRecords(a: Violation['records'][number], b: Violation['records']
   return compareText(a.file, b.file) || compareText(a.record, b.record);
 }
 
-/** By code unit, so that no locale of the machine can change an output. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function sortedStrings(value: unknown): string[] {
   return list(value).map(String).sort(compareText);
 }
@@ -148,10 +145,6 @@ function sortedKeys(value: unknown): unknown {
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSourceRef(value: unknown): value is Violation['records'][number] {

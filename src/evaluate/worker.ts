@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import type { Observation } from '../model/index.js';
-import { loadPolicy } from '../rego/loaded-policy.js';
+import { openEngine } from '../opa/engine.js';
 import type { BucketTask, WorkerData } from './bucket-task.js';
 import { evaluateBucket } from './evaluate-bucket.js';
 import { observationLine } from './observation-line.js';
@@ -12,7 +12,7 @@ const FLUSH_AT = 1 << 20;
 const NEWLINE = 10;
 
 const memory = { maxBytes: shared.maxBytes, maxTextBytes: 2 ** 23 };
-const engine = loadPolicy(shared.module, { data: shared.data, bigIntegers: 'text', memory });
+const engine = openEngine(shared.module, { data: shared.data, bigIntegers: 'text', memory });
 const run = recycling(engine);
 
 /** Evaluates one bucket and writes its observations; gives the number of subjects. The worker thread's only task. */

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { InputFile, SourceSpec } from '../model/index.js';
-import type { RecordPart } from '../store/record-part.js';
+import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { hashFile, type Probe, probeFile } from './probe.js';

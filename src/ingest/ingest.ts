@@ -1,6 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
-import type { AuditPlan, InputFile, OnProgress } from '../model/index.js';
-import type { RecordPart } from '../store/record-part.js';
+import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';

@@ -74,7 +74,10 @@ export type MappingResult = {
 };
 
 /** One control judged (OSCAL finding). */
-export type Finding = Pick<Control, 'id' | 'group' | 'title' | 'assessor' | 'applicability' | 'status'> & {
+export type ControlResult = Pick<
+  Control,
+  'id' | 'group' | 'title' | 'assessor' | 'applicability' | 'status'
+> & {
   /** Internal state. */
   verdict: Verdict;
   /** The framework's own words for it. */
@@ -106,7 +109,7 @@ export type FrameworkResult = Pick<
     examples: string[];
   }[];
   /** Every control of the file, in its order. */
-  controls: Finding[];
+  controls: ControlResult[];
 };
 
 /** One line of the gap checklist (OSCAL POA&M item): a control that is not supported, and what to do. */

@@ -1,4 +1,5 @@
 export * from './assessment.js';
+export * from './bucket.js';
 export * from './dossier.js';
 export * from './errors.js';
 export * from './framework.js';
@@ -13,4 +14,5 @@ export * from './plan.js';
 export * from './policy.js';
 export * from './progress.js';
 export * from './provenance.js';
+export * from './record-part.js';
 export * from './records.js';

@@ -4,8 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { packageRoot } from '../assets/package-root.js';
 import { type HashedFile, KeyproofError, type Manifest } from '../model/index.js';
-import { packageRoot } from '../package-root.js';
 
 /** Name of the manifest inside a pack. */
 export const MANIFEST = 'manifest.json';

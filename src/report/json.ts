@@ -1,4 +1,5 @@
 import type { Assessment } from '../model/index.js';
+import { byText } from '../text/compare-text.js';
 
 /** assessment.json: keys in alphabetical order at every level, two spaces, a newline at the end; lists keep their order. */
 export function renderJson(assessment: Assessment): string {
@@ -8,6 +9,6 @@ export function renderJson(assessment: Assessment): string {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).sort(byText(([name]) => name));
   return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
 }

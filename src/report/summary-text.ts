@@ -6,7 +6,7 @@ import {
   SUBJECT_WORDS,
   VERDICTS,
 } from '../model/index.js';
-import { formatCount, formatMoment } from './text/format.js';
+import { formatCount, formatMoment } from '../text/format.js';
 import { printable } from './text/printable.js';
 import { scopeLines } from './text/scope-lines.js';
 import { SEVERITY_WORDS } from './text/words.js';

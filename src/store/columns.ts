@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { packageRoot } from '../assets/package-root.js';
 import type { RecordKind } from '../model/index.js';
-import { packageRoot } from '../package-root.js';
 
 /** What a canonical field holds. */
 export type ColumnKind = 'text' | 'number' | 'boolean' | 'texts' | 'instant' | 'source';

@@ -2,5 +2,4 @@ export type { QueryParam, StoreOptions } from './database.js';
 export type { DossierContext } from './dossiers/dossier-plan.js';
 export { findObservation } from './observations/find-observation.js';
 export { openStore } from './open-store.js';
-export type { RecordPart } from './record-part.js';
-export type { Bucket, FindingText, Store } from './store.js';
+export type { FindingText, Store } from './store.js';

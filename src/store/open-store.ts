@@ -12,7 +12,7 @@ import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
 import type { Store } from './store.js';
 
-const NOTHING_BESIDE: DossierContext = { files: [], documentRules: {} };
+const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
 export async function openStore(workDir: string, options: StoreOptions = {}): Promise<Store> {

@@ -1,19 +1,6 @@
-import type { AuditPlan, InputFile, Observation, PopulationRow, SubjectKind } from '../model/index.js';
+import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPart } from '../model/index.js';
 import type { QueryParam } from './database.js';
 import type { DossierContext } from './dossiers/dossier-plan.js';
-import type { RecordPart } from './record-part.js';
-
-/** Dossiers of one kind of subject in one NDJSON file, sorted by subject id; the unit of work and of memory. */
-export type Bucket = {
-  /** Kind of subject. */
-  kind: SubjectKind;
-  /** Number of the bucket among those of its kind, from 0. */
-  index: number;
-  /** NDJSON file, one dossier a line. */
-  path: string;
-  /** Number of dossiers in it. */
-  subjects: number;
-};
 
 /** What findings.csv says about a rule beside the observation itself. */
 export type FindingText = {

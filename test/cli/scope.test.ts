@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Assessment, Finding } from '../../src/model/index.js';
+import type { Assessment, ControlResult } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-scope-'));
@@ -35,7 +35,7 @@ function audit(config: string): Audited {
   return read;
 }
 
-function control({ assessment }: Audited, id: string): Pick<Finding, 'verdict' | 'because'> {
+function control({ assessment }: Audited, id: string): Pick<ControlResult, 'verdict' | 'because'> {
   const found = assessment.frameworks.flatMap(({ controls }) => controls).find((one) => one.id === id);
   if (found === undefined) throw new Error(`There is no control ${id}.`);
   return { verdict: found.verdict, because: found.because };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CONFLICTS } from '../../src/config/presets.js';
+import { PRACTICES } from '../../src/config/presets.js';
 import { OUTSIDE, PROFILES } from '../../src/config/profiles.js';
 
 const page = readFileSync(new URL('../../docs/frameworks.md', import.meta.url), 'utf8');
@@ -20,7 +20,7 @@ test('docs/frameworks.md says what a jurisdiction left out states', () => {
   expect(names(text).filter((name) => name !== 'us')).toEqual(facts);
 });
 
-test.each(Object.entries(CONFLICTS))('docs/frameworks.md names the presets of %s', (name, conflict) => {
+test.each(Object.entries(PRACTICES))('docs/frameworks.md names the presets of %s', (name, conflict) => {
   const [, , listed = ''] = rowOf(name).split('|');
   expect(listed.trim().replaceAll('`', '').split(', ')).toEqual(Object.keys(conflict.presets));
   expect(Object.keys(conflict.presets)[0]).toBe(conflict.default);

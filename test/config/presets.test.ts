@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CONFLICTS, type Preset } from '../../src/config/presets.js';
+import { packageRoot } from '../../src/assets/package-root.js';
+import { PRACTICES, type Preset } from '../../src/config/presets.js';
 import type { ParamValue, Policy } from '../../src/model/index.js';
-import { packageRoot } from '../../src/package-root.js';
-import { loadPolicies } from '../../src/rego/index.js';
+import { loadPolicies } from '../../src/policies/index.js';
 
 const folder = { dir: fileURLToPath(new URL('policies', packageRoot)), builtIn: true };
-const presets = Object.entries(CONFLICTS).flatMap(([conflict, { presets: named }]) =>
+const presets = Object.entries(PRACTICES).flatMap(([conflict, { presets: named }]) =>
   Object.entries<Preset>(named).map(([name, preset]) => ({ conflict, name, preset })),
 );
 
@@ -32,13 +32,13 @@ describe('the presets that are shipped', () => {
     }
   });
 
-  test.each(Object.entries(CONFLICTS))('the default of %s is what the rules do anyway', (_, conflict) => {
+  test.each(Object.entries(PRACTICES))('the default of %s is what the rules do anyway', (_, conflict) => {
     const named = new Map<string, Preset>(Object.entries(conflict.presets));
     for (const [id, params] of Object.entries(named.get(conflict.default)?.thresholds ?? {}))
       expect(book.find((policy) => policy.id === id)?.params, id).toMatchObject(params);
   });
 
-  test.each(Object.entries(CONFLICTS))(
+  test.each(Object.entries(PRACTICES))(
     'the presets of %s differ, and set the same parameters',
     (_, conflict) => {
       const all = Object.values<Preset>(conflict.presets).map(({ thresholds }) => thresholds);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NATIVE_BUILTINS } from '../../dist/rego/index.js';
+import { NATIVE_BUILTINS } from '../../dist/opa/index.js';
 import { compileRules, evaluateRules, of } from './run-rules.js';
 
 const MEGABYTE = 'a'.repeat(2 ** 20);

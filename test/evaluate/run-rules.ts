@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EvaluateOptions, evaluate } from '../../dist/evaluate/index.js';
-import { compile } from '../../dist/rego/index.js';
+import { compile } from '../../dist/opa/index.js';
 import type { Observation, Policy } from '../../src/model/index.js';
 
 /** Bodies of policies by id: each defines `result`; `input.n` is the number of the subject. */

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/rego/catalog/index.js';
-import { type LoadedPolicy, loadPolicy } from '../../dist/rego/index.js';
+import { type Engine, openEngine } from '../../dist/opa/index.js';
+import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
 import { policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 /**
@@ -39,12 +39,12 @@ const STATEMENTS: Record<string, RegExp> = {
 };
 
 let compiled: CompiledPolicies;
-let policy: LoadedPolicy;
+let policy: Engine;
 
 beforeAll(async () => {
   const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
   compiled = await compilePolicies(set, { cacheDir: false });
-  policy = loadPolicy(compiled.wasm, { data: compiled.data });
+  policy = openEngine(compiled.wasm, { data: compiled.data });
 });
 
 function outcome(id: string, dossier: Json): string {

@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/rego/catalog/index.js';
-import { type LoadedPolicy, loadPolicy } from '../../dist/rego/index.js';
+import { type Engine, openEngine } from '../../dist/opa/index.js';
+import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
 import { toObservation } from '../../src/evaluate/to-observation.js';
 import { policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 /** Answers of the rule book are not asked for again in OPA's order of sets: its facts are to be the same without. */
 let compiled: CompiledPolicies;
-let engine: LoadedPolicy;
+let engine: Engine;
 
 beforeAll(async () => {
   const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
   compiled = await compilePolicies(set);
-  engine = loadPolicy(compiled.wasm, { data: compiled.data });
+  engine = openEngine(compiled.wasm, { data: compiled.data });
 });
 
 it.each(policyFolders())('$name says the same quickly', ({ metadata: { custom }, url, examples }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type {
   Assessment,
-  Finding,
+  ControlResult,
   FrameworkResult,
   InputFile,
   MappingResult,
@@ -188,7 +188,7 @@ const shareOut = (total: number, sketches: readonly PolicySketch[]): number[] =>
   return shares.map((share, index) => share + (index < rest ? 1 : 0));
 };
 
-const verdictOf = (mappings: MappingResult[], status: Finding['status']): Verdict => {
+const verdictOf = (mappings: MappingResult[], status: ControlResult['status']): Verdict => {
   const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
   if (deciding.some((mapping) => mapping.outcomes.fail > 0)) return 'exception';
   if (deciding.some((mapping) => mapping.outcomes['no-evidence'] + mapping.outcomes.error > 0))
@@ -212,7 +212,7 @@ const buildControl = (
   id: string,
   frameworkId: string,
   built: Map<string, Built>,
-): Finding => {
+): ControlResult => {
   const mappings = sketch.maps.map((mapping): MappingResult => {
     const policy = built.get(mapping.ruleId);
     const undecided = Math.floor((policy?.result.outcomes.pass ?? 0) / 20);
@@ -270,7 +270,7 @@ const buildFramework = (id: string, built: Map<string, Built>, copies: number): 
   };
 };
 
-const gapOf = (framework: FrameworkResult, control: Finding, built: Map<string, Built>): PoamItem => {
+const gapOf = (framework: FrameworkResult, control: ControlResult, built: Map<string, Built>): PoamItem => {
   const policies = control.mappings.flatMap((mapping) => built.get(mapping.ruleId)?.result ?? []);
   const failed = control.mappings.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0);
   return {

@@ -4,20 +4,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type {
   AuditPlan,
+  Bucket,
   CanonicalRecords,
   Dossiers,
   Instant,
   RecordKind,
+  RecordPart,
   SubjectKind,
 } from '../../src/model/index.js';
-import {
-  type Bucket,
-  type DossierContext,
-  openStore,
-  type RecordPart,
-  type Store,
-  type StoreOptions,
-} from '../../src/store/index.js';
+import { type DossierContext, openStore, type Store, type StoreOptions } from '../../src/store/index.js';
 
 /** Records of one file; `source` and fields that do not matter may be left out. */
 export type Evidence = { [K in RecordKind]?: Partial<CanonicalRecords[K]>[] };

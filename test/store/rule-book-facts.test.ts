@@ -295,7 +295,7 @@ describe('what a key refers to', () => {
         ],
       },
     });
-    const context = { files: [], documentRules: { key: ['key-rule'] } };
+    const context = { files: [], rulesOnDocuments: { key: ['key-rule'] } };
     const { of } = await dossiersOf(store, {}, context);
     const [k, lost, s] = of('key');
     expect(k).toMatchObject({
@@ -561,7 +561,7 @@ describe('the organisation', () => {
       file('exports/c.csv', 1),
       register,
     ];
-    const { of } = await dossiersOf(store, {}, { files, documentRules: {} });
+    const { of } = await dossiersOf(store, {}, { files, rulesOnDocuments: {} });
     const { inputs } = of('organisation')[0] ?? {};
     const names = (list?: { records: { file: string }[] }) => list?.records.map((fact) => fact.file);
     expect(inputs?.total).toBe(3);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/assets/package-root.js';
 import { type Instant, type RecordKind, SUBJECT_KINDS } from '../../src/model/index.js';
-import { packageRoot } from '../../src/package-root.js';
 import { type Column, columnsOf } from '../../src/store/columns.js';
 import { at, day, dossiersOf, type Evidence, storeOf } from './evidence.js';
 import { RECORD_KINDS } from './record-kinds.js';
@@ -144,8 +144,8 @@ describe('every dossier', () => {
       ],
     };
     const store = await storeOf({ 'all.json': await mixedEvidence(), 'beside.json': beside });
-    const documentRules = { key: ['same'], vendor: ['same'], incident: ['same'] };
-    const { of } = await dossiersOf(store, PERIOD, { files: [], documentRules });
+    const rulesOnDocuments = { key: ['same'], vendor: ['same'], incident: ['same'] };
+    const { of } = await dossiersOf(store, PERIOD, { files: [], rulesOnDocuments });
     for (const kind of SUBJECT_KINDS) {
       const dossiers: object[] = of(kind);
       expect(dossiers.length, kind).toBeGreaterThan(kind === 'organisation' ? 0 : 2);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/assets/package-root.js';
 import { openStore } from '../../src/store/index.js';
-import { csvLine } from '../../src/store/observations/csv.js';
+import { csvLine } from '../../src/text/csv.js';
 import { dossiersOf, PLAN, partsOf, storeOf, workFolder } from './evidence.js';
 
 /** Any text without NUL, biased to what breaks quoting. */

@@ -10,7 +10,7 @@ import {
   loadFrameworks,
   loadPolicies,
   openStore,
-  policyRoots,
+  policyFolders,
   toolVersion,
 } from '../../index.js';
 import { json, type Terminal } from '../terminal.js';
@@ -21,7 +21,7 @@ const checks: { [name: string]: () => Promise<string> } = {
   'Node.js': async () => nodeVersion(),
   'evidence store': async () => storeWorks(),
   'policy toolchain': async () => {
-    const policies = await loadPolicies(policyRoots({ policyDirs: [] }), { overrides: {} });
+    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
     const compiled = await compilePolicies(policies);
     return `${compiled.policies.length} policies compile to ${Math.round(compiled.wasm.length / 1024)} KiB of WebAssembly`;
   },

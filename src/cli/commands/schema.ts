@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { didYouMean, KeyproofError, packageRoot } from '../../index.js';
+import { schemaNames, schemaText } from '../../assets/schemas.js';
+import { didYouMean, KeyproofError } from '../../index.js';
 import { json, type Terminal } from '../terminal.js';
-
-const folder = new URL('src/model/schemas/', packageRoot);
 
 /** `keyproof schema [NAME]`: prints a published JSON Schema. */
 export function schemaCommand(terminal: Terminal): Command {
@@ -25,11 +23,5 @@ export function readSchema(name: string): string {
     throw new KeyproofError(
       `"${name}" is not a schema${didYouMean(name, names)} Schemas: ${names.join(', ')}.`,
     );
-  return readFileSync(new URL(`${name}.json`, folder), 'utf8');
-}
-
-function schemaNames(): string[] {
-  return readdirSync(folder)
-    .map((file) => file.replace(/\.json$/, ''))
-    .sort();
+  return schemaText(name);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { packageRoot } from '../../assets/package-root.js';
 import type { RecordKind } from '../../model/index.js';
-import { packageRoot } from '../../package-root.js';
 import { isObject } from '../read-event.js';
 
 /** How a canonical field is read. */

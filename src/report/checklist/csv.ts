@@ -1,5 +1,5 @@
 import type { Assessment } from '../../model/index.js';
-import { csvFile } from '../csv.js';
+import { csvFile } from '../../text/csv.js';
 import { CHECKLIST_COLUMNS, checklistItems } from './row.js';
 
 /** gap-checklist.csv: one line a control that the evidence does not support, worst first (UTF-8 with BOM, CRLF). */

@@ -1,6 +1,6 @@
 import { type Assessment, type FrameworkResult, type PoamItem, SUBJECT_WORDS } from '../../model/index.js';
-import { markdownRow, markdownText } from '../markdown.js';
-import { formatMoment, plural } from '../text/format.js';
+import { formatMoment, plural } from '../../text/format.js';
+import { markdownRow, markdownText } from '../../text/markdown.js';
 import { printable } from '../text/printable.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { SEVERITY_WORDS } from '../text/words.js';

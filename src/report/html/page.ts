@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Assessment } from '../../model/index.js';
-import { formatMoment } from '../text/format.js';
+import { formatMoment } from '../../text/format.js';
 import { printableText } from '../text/printable.js';
 import { HTML_CAPS, PDF_CAPS } from '../view/caps.js';
 import { reportView } from '../view/report-view.js';

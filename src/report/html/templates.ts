@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { packageRoot } from '../../package-root.js';
-import { formatCount } from '../text/format.js';
+import { packageRoot } from '../../assets/package-root.js';
+import { formatCount } from '../../text/format.js';
 
 const FOLDER = new URL('templates/', packageRoot);
 

@@ -1,4 +1,4 @@
-import { start } from './format.js';
+import { start } from '../../text/format.js';
 
 /** Controls but tab and line feed, characters that turn the reading direction, half surrogates, code points that are no characters. */
 const UNSEEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufeff/gu;

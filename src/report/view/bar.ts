@@ -1,4 +1,4 @@
-import { formatCount } from '../text/format.js';
+import { formatCount } from '../../text/format.js';
 
 /** One part of a stacked bar, in units of a bar 1,000 wide. */
 export type Segment = {

@@ -1,4 +1,4 @@
-import { formatCount } from '../text/format.js';
+import { formatCount } from '../../text/format.js';
 
 /** How much of a list that occurs many times is printed each time: `most`, or less, so that all of them together stay near `budget`. */
 export type Share = { readonly most: number; readonly least: number; readonly budget: number };

@@ -1,5 +1,5 @@
 import type { Observation, Severity, SourceRef, Violation } from '../../model/index.js';
-import { formatCount, plural, shortHash } from '../text/format.js';
+import { formatCount, plural, shortHash } from '../../text/format.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 
 /** A record as a report cites it. */

@@ -1,12 +1,12 @@
 import {
-  type Finding,
+  type ControlResult,
   type FrameworkResult,
   type MappingResult,
   type OutcomeCounts,
   SUBJECT_WORDS,
   VERDICTS,
 } from '../../model/index.js';
-import { formatCount, formatDay, plural } from '../text/format.js';
+import { formatCount, formatDay, plural } from '../../text/format.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { VERDICT_MEANINGS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
@@ -140,7 +140,7 @@ export function frameworkSentence({ verdicts, controls, vocabulary }: FrameworkR
   return `Of ${plural(controls.length, 'control')}: ${parts.join(', ')}.`;
 }
 
-function controlView(framework: FrameworkResult, control: Finding, context: ViewContext): ControlView {
+function controlView(framework: FrameworkResult, control: ControlResult, context: ViewContext): ControlView {
   const { id, title, assessor, applicability, status, verdict, verdictText, because, ask } = control;
   return {
     anchor: context.controlAnchor(framework.id, id) ?? '',
@@ -158,7 +158,7 @@ function controlView(framework: FrameworkResult, control: Finding, context: View
   };
 }
 
-const STATUS_WORDS: { readonly [S in Finding['status']]: string } = {
+const STATUS_WORDS: { readonly [S in ControlResult['status']]: string } = {
   automated: 'tested from exports as far as data can',
   partial: 'tested in part; the rest needs a person',
   manual: 'not testable from exports; needs a person',

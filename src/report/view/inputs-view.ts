@@ -1,5 +1,5 @@
 import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
-import { formatBytes, formatCount, formatDay } from '../text/format.js';
+import { formatBytes, formatCount, formatDay } from '../../text/format.js';
 import { RECORD_WORDS } from '../text/words.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';

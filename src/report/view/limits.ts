@@ -1,5 +1,5 @@
 import type { Assessment, InputFile } from '../../model/index.js';
-import { formatCount, joinWords, plural } from '../text/format.js';
+import { formatCount, joinWords, plural } from '../../text/format.js';
 
 /** What the report does not show, beginning with what is true of every report. */
 export function limitSentences(assessment: Assessment): string[] {

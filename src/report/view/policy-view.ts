@@ -7,7 +7,7 @@ import {
   SEVERITIES,
   SUBJECT_WORDS,
 } from '../../model/index.js';
-import { formatCount, plural } from '../text/format.js';
+import { formatCount, plural } from '../../text/format.js';
 import { paramText } from '../text/param-text.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';

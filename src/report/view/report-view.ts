@@ -1,6 +1,6 @@
 import type { Assessment } from '../../model/index.js';
 import { SEVERITIES, VERDICTS } from '../../model/index.js';
-import { asOfArgument, clip, formatCount, formatDay, formatMoment, plural } from '../text/format.js';
+import { asOfArgument, clip, formatCount, formatDay, formatMoment, plural } from '../../text/format.js';
 import { printable } from '../text/printable.js';
 import {
   GLOSSARY,
@@ -16,9 +16,9 @@ import { type FrameworkView, frameworkView } from './framework-view.js';
 import { type InputsView, inputsView } from './inputs-view.js';
 import { limitSentences } from './limits.js';
 import { failedText, outcomeBar, type PolicyView, policyView, severitiesText } from './policy-view.js';
-import { makeRegister, type Register } from './register.js';
 import { type Risk, topRisks } from './risks.js';
 import { type ScopeView, scopeView } from './scope-view.js';
+import { makeRegister, type Register } from './search-index.js';
 import { checkCount, headline, subjectsText, summarySentences } from './summary.js';
 
 /** A line of the top risks. */

@@ -5,7 +5,7 @@ import {
   originText,
   SUBJECT_WORDS,
 } from '../../model/index.js';
-import { joinWords, plural } from '../text/format.js';
+import { joinWords, plural } from '../../text/format.js';
 import { paramText } from '../text/param-text.js';
 import { JURISDICTION_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';

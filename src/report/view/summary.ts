@@ -1,5 +1,5 @@
 import { type Assessment, SUBJECT_KINDS, SUBJECT_WORDS } from '../../model/index.js';
-import { formatCount, formatMoment, joinWords, plural } from '../text/format.js';
+import { formatCount, formatMoment, joinWords, plural } from '../../text/format.js';
 import { severitiesText } from './policy-view.js';
 
 /** Number of checks: one policy on one subject. */

@@ -8,8 +8,8 @@ import { type DossierPlan, whereSupplied } from './dossier-plan.js';
 export const DOCUMENT_ORDER = newestFirst('coalesce(a.attested_on."ms", a.approved_on."ms")', 'a');
 
 /** Documents for the rules about a kind of subject that rest on one, by the subjects in `subject` that they speak for. */
-export function documents({ documentRules }: DossierPlan, kind: SubjectKind, id: string): string {
-  const rules = documentRules[kind] ?? [];
+export function documents({ rulesOnDocuments }: DossierPlan, kind: SubjectKind, id: string): string {
+  const rules = rulesOnDocuments[kind] ?? [];
   return boundedList({
     group: `s.${id}`,
     record: jsonRecord('attestations', 'a'),

@@ -16,7 +16,7 @@ export type DossierContext = {
   /** The input files, for what is on record about how they were taken. */
   files: readonly InputFile[];
   /** Rules that rest on a document, by the kind of subject they are about. */
-  documentRules: { readonly [K in SubjectKind]?: readonly string[] };
+  rulesOnDocuments: { readonly [K in SubjectKind]?: readonly string[] };
 };
 
 /** Members every dossier begins with; `id` is a SQL expression. */

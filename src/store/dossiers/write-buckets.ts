@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import type { SubjectKind } from '../../model/index.js';
+import type { Bucket, SubjectKind } from '../../model/index.js';
 import type { Database } from '../database.js';
 import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
 import { quoteText } from '../sql.js';
-import type { Bucket } from '../store.js';
 import type { DossierPlan } from './dossier-plan.js';
 import { incidentDossiers } from './incident.js';
 import { keyDossiers } from './key.js';

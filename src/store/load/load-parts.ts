@@ -1,6 +1,7 @@
+import type { RecordPart } from '../../model/index.js';
+import { compareText } from '../../text/compare-text.js';
 import { type Column, columnsOf, SQL_TYPES, TABLES } from '../columns.js';
 import type { Database } from '../database.js';
-import type { RecordPart } from '../record-part.js';
 import { quoteId, quotePath, quoteText } from '../sql.js';
 
 /**
@@ -9,7 +10,7 @@ import { quoteId, quotePath, quoteText } from '../sql.js';
  * @throws Error naming the input file whose records cannot be loaded.
  */
 export async function loadParts(database: Database, parts: readonly RecordPart[]): Promise<void> {
-  const ordered = [...parts].sort((a, b) => compare(a.file, b.file) || compare(a.path, b.path));
+  const ordered = [...parts].sort((a, b) => compareText(a.file, b.file) || compareText(a.path, b.path));
   await database.run('BEGIN', ...createTables(), ...recordSupplied(ordered));
   for (const part of ordered) if (part.count > 0) await loadPart(database, part);
   await database.run('COMMIT', 'CHECKPOINT');
@@ -54,8 +55,4 @@ function sourceOf(part: RecordPart): string {
 
 function columnTypes(columns: readonly Column[]): string {
   return `{${columns.map(({ name, kind }) => `${quoteId(name)}: ${quoteText(SQL_TYPES[kind])}`).join(', ')}}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

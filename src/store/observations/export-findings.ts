@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SEVERITIES } from '../../model/index.js';
+import { csvLine } from '../../text/csv.js';
 import type { Database } from '../database.js';
 import { quoteTexts } from '../sql.js';
 import type { FindingText } from '../store.js';
-import { csvLine } from './csv.js';
 
 /** Header row of findings.csv. `source_*` is the first record relied on, `records` how many there are. */
 export const FINDING_COLUMNS = [

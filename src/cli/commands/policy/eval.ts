@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { parse } from 'yaml';
 import { evaluateQuery, KeyproofError, type PolicySet, setData } from '../../../index.js';
+import { isObject } from '../../../text/is-object.js';
 import type { Terminal } from '../../terminal.js';
 import { collect } from '../plan-options.js';
 import { evalText } from './eval-text.js';
@@ -39,7 +40,7 @@ async function dataOf(set: PolicySet, files: readonly string[]): Promise<object>
   let data: Record<string, unknown> = { ...setData(set) };
   for (const file of files) {
     const more = await document(file);
-    if (!isRecord(more))
+    if (!isObject(more))
       throw new KeyproofError(`${file}: data must be an object, such as {"limits": {"days": 90}}.`);
     data = merged(data, more);
   }
@@ -49,7 +50,7 @@ async function dataOf(set: PolicySet, files: readonly string[]): Promise<object>
 function merged(one: Record<string, unknown>, other: Record<string, unknown>): Record<string, unknown> {
   const both = Object.entries(other).map(([name, value]) => {
     const before = one[name];
-    return [name, isRecord(before) && isRecord(value) ? merged(before, value) : value];
+    return [name, isObject(before) && isObject(value) ? merged(before, value) : value];
   });
   return { ...one, ...Object.fromEntries(both) };
 }
@@ -73,8 +74,4 @@ async function textOf(file: string): Promise<string> {
   let text = '';
   for await (const part of process.stdin) text += String(part);
   return text;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

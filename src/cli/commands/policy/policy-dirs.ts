@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadPolicies, type PolicyProblem, type PolicySet, policyRoots } from '../../../index.js';
+import { loadPolicies, type PolicyProblem, type PolicySet, policyFolders } from '../../../index.js';
 import { collect } from '../plan-options.js';
 
 /** Option of every command that reads policies. */
@@ -18,7 +18,7 @@ export function withPolicyDirs(command: Command): Command {
 /** keyproof's own policies, and those of the folders. */
 export function policiesOf({ policy = [] }: PolicyDirs, further: readonly string[] = []): Promise<PolicySet> {
   const policyDirs = [...policy, ...further].map((dir) => resolve(dir));
-  return loadPolicies(policyRoots({ policyDirs }), { overrides: {} });
+  return loadPolicies(policyFolders({ policyDirs }), { overrides: {} });
 }
 
 /** Problems as people know them from `opa check`: file, row, column, sentence, and the row itself. */

@@ -1,0 +1,43 @@
+import { controlsByPolicy, coverageOf, loadFrameworks } from '../assess/index.js';
+import type { Framework, Policy } from '../model/index.js';
+import { loadPolicies, type PolicySet, policyAccounts, policyFolders } from '../policies/index.js';
+import {
+  type FrameworkFacts,
+  frameworkIndex,
+  frameworkPage,
+  type Page,
+  type RuleFacts,
+  ruleIndex,
+  rulePage,
+} from './pages/index.js';
+
+/** What is known of policies of a set: METADATA, examples evaluated, controls of the frameworks. */
+export async function ruleFacts(
+  set: PolicySet,
+  chosen: readonly Policy[],
+  frameworks: readonly Framework[],
+): Promise<RuleFacts[]> {
+  const controls = controlsByPolicy(frameworks);
+  const accounts = await policyAccounts(set, chosen);
+  return accounts.map((account) => ({ ...account, controls: controls.get(account.policy.id) ?? [] }));
+}
+
+/** What is known of a framework beside its file. */
+export function frameworkFacts(framework: Framework, policies: readonly Policy[]): FrameworkFacts {
+  const { statuses, grades } = coverageOf(framework);
+  return { framework, statuses, grades, policies };
+}
+
+/** Every page of docs/rules and docs/frameworks, from the rule book and the framework files alone. */
+export async function documentationPages(): Promise<Page[]> {
+  const set = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
+  const { frameworks } = loadFrameworks(null);
+  const rules = await ruleFacts(set, set.policies, frameworks);
+  const all = frameworks.map((framework) => frameworkFacts(framework, set.policies));
+  return [
+    ruleIndex(set.policies),
+    ...rules.map((facts) => rulePage(facts, frameworks)),
+    frameworkIndex(all),
+    ...all.map(frameworkPage),
+  ];
+}

@@ -1,0 +1,160 @@
+import {
+  type Control,
+  type ControlMapping,
+  type ControlStatus,
+  type Framework,
+  type Grade,
+  type Policy,
+  type Predicate,
+  VERDICTS,
+} from '../../model/index.js';
+import {
+  type Block,
+  code,
+  controlAnchor,
+  frameworkPath,
+  link,
+  type Page,
+  rulePath,
+  type Section,
+  type Span,
+  text,
+} from './page.js';
+
+/** What is known of a framework: its file, what it covers, and the policies it names. */
+export type FrameworkFacts = {
+  /** The framework. */
+  framework: Framework;
+  /** Controls by status. */
+  statuses: { [S in ControlStatus]: number };
+  /** Mappings by grade. */
+  grades: { [G in Grade]: number };
+  /** Every policy there is. */
+  policies: readonly Policy[];
+};
+
+/** What the codes of `verification` stand for; the first letter counts. */
+const CHECKED: { readonly [code: string]: string } = {
+  C: 'read in the text',
+  V: 'read in the text',
+  R: 'read in the text',
+  S: 'confirmed in a secondary source; the text was not read',
+  M: 'from memory; to be confirmed',
+  L: 'a label of audit convention, not a citation',
+};
+
+const STATUS_MEANS: { readonly [S in ControlStatus]: string } = {
+  automated: 'direct mappings test it as far as exports can show it',
+  partial: 'some of it is tested; a question is left for the rest',
+  manual: 'nothing that decides is tested; a question for a person',
+  'not-applicable': 'the file states why',
+};
+
+/** The page about a framework: every control, how far it is covered, and what is not. */
+export function frameworkPage(facts: FrameworkFacts): Page {
+  const { framework } = facts;
+  return {
+    path: frameworkPath(framework.id),
+    sources: [`frameworks/${framework.id}.yaml`],
+    title: `${framework.title} ${framework.version}`,
+    blocks: [head(framework), text(framework.disclaimer.trim())],
+    sections: [
+      { title: 'Coverage', blocks: coverage(facts) },
+      { title: 'Words for a verdict', blocks: [vocabulary(framework)] },
+      ...framework.groups.map((group) => groupSection(group, facts)),
+    ],
+  };
+}
+
+/** One control, as it stands on the page of its framework. */
+export function controlBlocks(control: Control, policies: readonly Policy[]): Block[] {
+  return [
+    { kind: 'heading', text: `${control.id}: ${control.title}`, anchor: controlAnchor(control.id) },
+    { kind: 'terms', rows: terms(control) },
+    ...mappings(control, policies),
+  ];
+}
+
+function head({ id, aliases, issuer, source, reviewed, when }: Framework): Block {
+  return {
+    kind: 'terms',
+    rows: [
+      ['Id', [code(id), ...(aliases.length > 0 ? [`, also ${aliases.join(', ')}`] : [])]],
+      ['Issuer', [issuer]],
+      ['Published', [link(source, source)]],
+      ['Reviewed', [reviewed]],
+      ['Counts for', [when === undefined ? 'every subject' : predicateText(when)]],
+    ],
+  };
+}
+
+function coverage({ framework, statuses, grades }: FrameworkFacts): Block[] {
+  const total = framework.controls.length;
+  const untested = framework.controls.filter(({ policies }) => policies.length === 0).length;
+  const byStatus = Object.entries(statuses).map(([status, count]) => [
+    [status],
+    [String(count)],
+    [STATUS_MEANS[status as ControlStatus]],
+  ]);
+  const byGrade = Object.entries(grades).map(([grade, count]) => `${count} ${grade}`);
+  return [
+    text(`${total} controls; ${untested} of them are tested by no policy. Mappings: ${byGrade.join(', ')}.`),
+    { kind: 'table', head: ['Status', 'Controls', 'Means'], rows: byStatus },
+    text(
+      'What status and grade mean, and how a verdict follows: ',
+      link('docs/frameworks.md', 'docs/frameworks.md'),
+      '.',
+    ),
+  ];
+}
+
+function vocabulary({ vocabulary: words }: Framework): Block {
+  return { kind: 'terms', rows: VERDICTS.map((verdict) => [verdict, [words[verdict]]]) };
+}
+
+function groupSection(group: Framework['groups'][number], { framework, policies }: FrameworkFacts): Section {
+  const own = framework.controls.filter((control) => control.group === group.id);
+  return {
+    title: `${group.id}: ${group.title}`,
+    blocks: own.flatMap((control) => controlBlocks(control, policies)),
+  };
+}
+
+function terms(control: Control): [string, Span[]][] {
+  return [
+    ['Status', [control.status]],
+    ['Applies', [control.applicability.trim()]],
+    ...(control.when ? [['Counts for', [predicateText(control.when)]] as [string, Span[]]] : []),
+    ['An assessor asks for', [control.assessor.trim()]],
+    ['Question', [control.ask?.trim() ?? 'none']],
+    ['Id and effect', [verificationText(control.verification)]],
+  ];
+}
+
+/** `S:Sidley` is a code and where it was read. */
+function verificationText(verification: string): string {
+  const [key = '', ...rest] = verification.split(':');
+  const source = rest.join(':').trim();
+  const means = CHECKED[key.charAt(0)] ?? 'not stated how';
+  return `${means} (${key}${source ? `: ${source}` : ''})`;
+}
+
+function mappings(control: Control, policies: readonly Policy[]): Block[] {
+  if (control.policies.length === 0) return [text('Tested by no policy.')];
+  const rows = control.policies.map((mapping) => mappingRow(mapping, policies));
+  return [
+    text('Policies that are evidence for it:'),
+    { kind: 'table', head: ['Policy', 'Grade', 'Tests', 'Limitation'], rows },
+  ];
+}
+
+function mappingRow({ id, grade, limitation, when }: ControlMapping, policies: readonly Policy[]): Span[][] {
+  const title = policies.find((policy) => policy.id === id)?.title ?? 'no policy of this rule book';
+  const counts = when === undefined ? '' : ` Counts for ${predicateText(when)}.`;
+  return [[code(id, rulePath(id))], [grade], [title], [`${limitation?.trim() ?? ''}${counts}`]];
+}
+
+function predicateText(predicate: Predicate): string {
+  const facts = Object.entries(predicate).map(([field, values]) => `${field} = ${values.join(' or ')}`);
+  return facts.join(', ');
+}

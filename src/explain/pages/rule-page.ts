@@ -1,0 +1,208 @@
+import {
+  type Framework,
+  type ParamValue,
+  type Policy,
+  SEVERITIES,
+  type Severity,
+  SUBJECT_WORDS,
+} from '../../model/index.js';
+import {
+  type Block,
+  code,
+  controlAnchor,
+  frameworkPath,
+  joined,
+  link,
+  type Page,
+  rulePath,
+  type Span,
+  text,
+} from './page.js';
+
+/** What is known of a rule, from its METADATA, its examples and the framework files. */
+export type RuleFacts = {
+  /** The policy, with its default parameters. */
+  policy: Policy;
+  /** The fields it cannot decide without, with what the dossier's schema says of each. */
+  fields: {
+    /** Dossier path. */
+    path: string;
+    /** What it is; empty where the schema says nothing. */
+    description: string;
+  }[];
+  /** Its examples with what it says of each. */
+  examples: {
+    /** Name. */
+    name: string;
+    /** File, relative to the policy root. */
+    file: string;
+    /** Outcome. */
+    outcome: string;
+    /** Messages, missing fields or reasons. */
+    says: string[];
+  }[];
+  /** The controls it is evidence for. */
+  controls: {
+    /** Framework id. */
+    framework: string;
+    /** Control id. */
+    control: string;
+    /** How much it speaks for. */
+    grade: string;
+    /** What it does not show. */
+    limitation: string | null;
+  }[];
+};
+
+/** The page about a rule. */
+export function rulePage(facts: RuleFacts, frameworks: readonly Framework[]): Page {
+  const { policy } = facts;
+  return {
+    path: rulePath(policy.id),
+    sources: [sourceOf(policy), 'frameworks/'],
+    title: policy.id,
+    blocks: [text(policy.title), head(policy)],
+    sections: [
+      { title: 'Why and condition', blocks: paragraphs(policy.description) },
+      { title: 'Data', blocks: data(facts) },
+      { title: 'Parameters', blocks: parameters(policy) },
+      { title: 'Examples', blocks: examples(facts) },
+      { title: 'Controls', blocks: controls(facts, frameworks) },
+      { title: 'Remediation', blocks: paragraphs(policy.remediation) },
+      ...furtherReading(policy),
+    ],
+  };
+}
+
+function head(policy: Policy): Block {
+  const { severity, subject, evidence, domain } = policy;
+  const [one] = SUBJECT_WORDS[subject];
+  const rests =
+    evidence === 'data' ? 'tested on data' : 'rests on an attested document; its content is not tested';
+  return {
+    kind: 'terms',
+    rows: [
+      ['Severity', [severity]],
+      ['Examined for', [`every ${one}`]],
+      ['Evidence', [rests]],
+      ['Group', [domain]],
+      ['Source', domain === 'custom' ? [code(policy.file)] : [code(sourceOf(policy), sourceOf(policy))]],
+    ],
+  };
+}
+
+function sourceOf({ domain, file }: Policy): string {
+  return domain === 'custom' ? file : `policies/${file}`;
+}
+
+/** Texts of METADATA and of framework files are folded: an empty line, if any, begins a paragraph. */
+function paragraphs(words: string): Block[] {
+  return words
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => text(paragraph));
+}
+
+function data({ policy, fields }: RuleFacts): Block[] {
+  const schema = `dossier-${policy.subject}`;
+  const input = text(
+    'Reads the dossier of one ',
+    SUBJECT_WORDS[policy.subject][0],
+    ' (schema ',
+    code(schema, `src/model/schemas/${schema}.json`),
+    ').',
+  );
+  if (fields.length === 0) return [input, text('It needs no field in every case.')];
+  return [
+    input,
+    text('Where one of these fields is unknown, the outcome is no-evidence:'),
+    {
+      kind: 'table',
+      head: ['Field', 'What it is'],
+      rows: fields.map(({ path, description }) => [[code(path)], [description]]),
+    },
+  ];
+}
+
+function parameters({ id, params }: Policy): Block[] {
+  const names = Object.entries(params);
+  if (names.length === 0) return [text('None.')];
+  return [
+    text('Set in keyproof.yaml under ', code(`thresholds.${id}`), ', with who decided and why.'),
+    {
+      kind: 'table',
+      head: ['Parameter', 'Default'],
+      rows: names.map(([name, value]) => [[code(name)], [valueText(value)]]),
+    },
+  ];
+}
+
+function valueText(value: ParamValue): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (typeof value !== 'object') return String(value);
+  const entries = bySeverity(Object.entries(value)).map(([name, one]) => `${name}: ${one}`);
+  return entries.length === 0 ? 'none' : entries.join(', ');
+}
+
+/** A value a severity or a risk tier is read from the worst down; any other stays where it is. */
+function bySeverity<T>(entries: [string, T][]): [string, T][] {
+  const rank = (name: string) => SEVERITIES.indexOf(name as Severity);
+  return entries.toSorted(([a], [b]) => rank(a) - rank(b));
+}
+
+function examples({ policy, examples: all }: RuleFacts): Block[] {
+  if (all.length === 0) return [text('None.')];
+  const rows = all.map(({ name: words, file, outcome, says }) => [
+    [policy.domain === 'custom' ? code(words) : code(words, `policies/${file}`)],
+    [outcome],
+    [says.join('; ')],
+  ]);
+  return [
+    text(
+      'Whole dossiers beside the rule, and what it says of each. ',
+      code(`keyproof policy test --filter ${policy.id}`),
+      ' runs them.',
+    ),
+    { kind: 'table', head: ['Example', 'Outcome', 'Says'], rows },
+  ];
+}
+
+function controls({ controls: all }: RuleFacts, frameworks: readonly Framework[]): Block[] {
+  if (all.length === 0) return [text('Evidence for no control.')];
+  const rows = all.map(({ framework: id, control, grade, limitation }) => {
+    const framework = frameworks.find((one) => one.id === id);
+    const asked = framework?.controls.find((one) => one.id === control)?.title ?? '';
+    return [
+      [name(framework, id)],
+      [link(control, `${frameworkPath(id)}#${controlAnchor(control)}`)],
+      [grade],
+      [asked],
+      [limitation ?? ''],
+    ];
+  });
+  return [
+    text(
+      'Evidence for these controls; how a verdict follows is in ',
+      link('docs/frameworks.md', 'docs/frameworks.md'),
+      '.',
+    ),
+    { kind: 'table', head: ['Framework', 'Control', 'Grade', 'Asks', 'Limitation'], rows },
+  ];
+}
+
+function name(framework: Framework | undefined, id: string): Span {
+  return link(framework === undefined ? id : `${framework.title} ${framework.version}`, frameworkPath(id));
+}
+
+function furtherReading({ relatedResources }: Policy): Page['sections'] {
+  if (relatedResources.length === 0) return [];
+  const lines = relatedResources.map(({ ref, description }) =>
+    text(
+      ...joined(
+        [description ?? '', link(ref, ref)].filter((part) => part !== ''),
+        ': ',
+      ),
+    ),
+  );
+  return [{ title: 'Further reading', blocks: lines }];
+}

@@ -1,0 +1,53 @@
+export { type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
+export { deterministicCapabilities } from './capabilities.js';
+export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
+export {
+  type Annotation,
+  type Compiled,
+  type CompileRequest,
+  compile,
+  type SourceLocation,
+} from './compile.js';
+export { defaultCacheDir } from './compile-cache.js';
+export { type Engine, type EngineOptions, openEngine, type ResultSet } from './engine.js';
+export {
+  RegoError,
+  type RegoErrorPlace,
+  RegoEvaluationError,
+  RegoMemoryError,
+  RegoSourceError,
+  RegoSourceErrors,
+  RegoTimeoutError,
+  RegoToolchainError,
+  regoErrorsOf,
+} from './errors.js';
+export { detectRegoVersions, type RegoVersions } from './rego-version.js';
+export {
+  type BigIntegers,
+  compareTerms,
+  type JsonValue,
+  parseTerm,
+  printTerm,
+  type Term,
+  termToJson,
+  termToJsonText,
+} from './terms.js';
+export {
+  type Coverage,
+  type FileCoverage,
+  type LineRange,
+  type TestRequest,
+  type TestResult,
+  type TestRun,
+  test,
+} from './test-run.js';
+export type { BuiltinDeclaration, Capabilities, ModuleSources, RegoVersion } from './toolchain.js';
+export { TOOLCHAIN } from './toolchain-version.js';
+export {
+  type Trace,
+  type TracedLine,
+  type TracedRule,
+  type TracedValue,
+  type TraceRequest,
+  trace,
+} from './trace.js';

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { packageRoot } from '../assets/package-root.js';
+import { type Policy, SUBJECT_KINDS, type SubjectKind } from '../model/index.js';
+import type { ModuleSources } from '../opa/toolchain.js';
+import { outOfScope } from './applies.js';
+import { conftestSets } from './conftest.js';
+import type { DeclaredPolicy } from './declared-policy.js';
+import { packageOf } from './module-text.js';
+import type { POLICY_SETS } from './policy-metadata.js';
+
+/** One of the sets a policy may define. */
+export type PolicySetName = (typeof POLICY_SETS)[number];
+
+/** Entrypoint with the results of all policies of a subject kind. */
+export function subjectEntrypoint(kind: SubjectKind): string {
+  return `keyproof/subject/${kind}/evaluation`;
+}
+
+/** Entrypoint with the result of one policy. */
+export function policyEntrypoint(id: string): string {
+  return `${generatedPackage(id).replaceAll('.', '/')}/result`;
+}
+
+/** Package of the Rego that is generated for a policy. */
+export function generatedPackage(id: string): string {
+  return `keyproof.policy.${packageName(id)}`;
+}
+
+/**
+ * The Rego between policies and host: turns the sets a policy defines into one result, and gathers the results of a
+ * subject. A policy whose sets do not say anything clear gets no result, which the host takes for an error.
+ */
+export function generatedModules(declared: readonly DeclaredPolicy[], modules: ModuleSources): ModuleSources {
+  const policies = declared.map(
+    (one) => [`keyproof/policy/${one.policy.id}.rego`, policyModule(one)] as const,
+  );
+  const subjects = SUBJECT_KINDS.map((kind) => {
+    const ids = declared.filter(({ policy }) => policy.subject === kind).map(({ policy }) => policy.id);
+    return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
+  });
+  return { ...libraries(modules), ...Object.fromEntries([...policies, ...subjects]) };
+}
+
+/** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
+const LIBRARIES = ['age', 'attestation', 'evidence', 'lifecycle'];
+
+function libraries(modules: ModuleSources): ModuleSources {
+  const present = new Set(Object.values(modules).map((source) => packageOf(source)?.join('.')));
+  const absent = LIBRARIES.filter((name) => !present.has(`lib.${name}`));
+  return Object.fromEntries(absent.map((name) => [`keyproof/lib/${name}.rego`, librarySource(name)]));
+}
+
+function librarySource(name: string): string {
+  return readFileSync(new URL(`policies/lib/${name}.rego`, packageRoot), 'utf8');
+}
+
+function packageName(id: string): string {
+  return id.replaceAll('-', '_');
+}
+
+/**
+ * What a policy says, with what the host says for it: METADATA `applies` gives reasons, and documents on record are judged where
+ * the policy rests on them. `verdict` has all of it but the fields that METADATA requires; it is what Rego tests compare.
+ */
+function policyModule(declared: DeclaredPolicy): string {
+  const { policy, conftest } = declared;
+  const reasons = union(setsOf(declared, 'not_applicable'));
+  const violations = union(setsOf(declared, 'violations'));
+  const missing = setsOf(declared, 'missing');
+  return `package ${generatedPackage(policy.id)}
+
+${policy.requires.length > 0 ? 'import data.lib.evidence\n' : ''}
+${hostRules(policy).join('\n')}
+${missingRules(policy, missing)}
+${conftest === undefined ? '' : conftestSets(`data.${policy.package}`, policy.subject, conftest)}
+verdict := {
+	"not_applicable": ${reasons},
+	"violations": ${violations},
+	"missing": ${union(missing)},
+}
+
+result := {"outcome": "not-applicable", "reasons": reasons} if {
+	reasons := ${reasons}
+	count(reasons) > 0
+} else := {"outcome": "fail", "violations": violations, "missing": missing} if {
+	violations := ${violations}
+	count(violations) > 0
+} else := {"outcome": "no-evidence", "missing": missing} if {
+	count(missing) > 0
+} else := {"outcome": "${policy.evidence === 'attestation' ? 'attested' : 'pass'}"}
+`;
+}
+
+/** The sets that make up one of the three: the policy's own, where it has it, and the host's. */
+function setsOf({ policy, sets, conftest }: DeclaredPolicy, name: PolicySetName): string[] {
+  if (conftest !== undefined) return name === 'missing' ? [] : [`conftest_${name}`];
+  const own = sets.includes(name) ? [`data.${policy.package}.${name}`] : [];
+  return [...own, ...hostSets(policy, name)];
+}
+
+function union(sets: readonly string[]): string {
+  return sets.length === 0 ? 'set()' : sets.join(' | ');
+}
+
+/** Names of the rules of a policy's generated module that add to one of its sets. */
+export function hostSets(policy: Policy, set: PolicySetName): string[] {
+  const judged = judgesDocuments(policy) ? [JUDGED[set].name] : [];
+  return set === 'not_applicable' && policy.applies !== undefined ? ['out_of_scope', ...judged] : judged;
+}
+
+/** What `lib.attestation` says of the documents on record for a rule, by the set it belongs to. */
+const JUDGED: { [S in PolicySetName]: { name: string; member: string } } = {
+  not_applicable: { name: 'excused', member: 'reason' },
+  violations: { name: 'refused', member: 'violation' },
+  missing: { name: 'unrecorded', member: 'path' },
+};
+
+function hostRules(policy: Policy): string[] {
+  return [...(policy.applies === undefined ? [] : outOfScope(policy)), ...documentRules(policy)];
+}
+
+function documentRules(policy: Policy): string[] {
+  if (!judgesDocuments(policy)) return [];
+  const max = `data.params["${policy.id}"].max_age_days`;
+  return Object.values(JUDGED).map(
+    ({ name, member }) =>
+      `${name} contains ${member} if some ${member} in data.lib.attestation.${name}("${policy.id}", ${max})\n`,
+  );
+}
+
+function judgesDocuments({ evidence, params }: Policy): boolean {
+  return evidence === 'attestation' && 'max_age_days' in params;
+}
+
+/**
+ * A rule of its own says that a field is known, because `not known(input.x)` is undefined, and not true, where there is
+ * no `input.x` at all.
+ */
+function missingRules(policy: Policy, sets: readonly string[]): string {
+  const required = policy.requires.flatMap((path, index) => [
+    `known_${index} if evidence.known(input.${path})\n`,
+    `missing contains "${path}" if not known_${index}\n`,
+  ]);
+  const conditional = sets.map((set) => `missing contains path if some path in ${set}\n`);
+  const rules = [...required, ...conditional];
+  return rules.length === 0 ? 'missing := set()\n' : rules.join('\n');
+}
+
+function subjectModule(kind: SubjectKind, ids: readonly string[]): string {
+  const results = ids.map((id) => `results["${id}"] := data.keyproof.policy.${packageName(id)}.result\n`);
+  return `package keyproof.subject.${kind}
+
+${results.length === 0 ? 'results := {}\n' : results.join('\n')}
+evaluation := {"id": input.subject.id, "results": results}
+`;
+}

@@ -1,0 +1,26 @@
+export { policyProblems } from './check-policies.js';
+export { type CompiledPolicies, compilePolicies } from './compile-policies.js';
+export { evaluateQuery, type QueryRequest, type QueryResult } from './evaluate-query.js';
+export { loadPolicies, type PolicySet } from './load-policies.js';
+export { type PolicyData, setData } from './params.js';
+export { type PolicyAccount, policyAccounts } from './policy-accounts.js';
+export { policyFolders } from './policy-folders.js';
+export {
+  allProblems,
+  faultSentence,
+  type LoadPoliciesOptions,
+  type PolicyFault,
+  type PolicyFolder,
+  type PolicyProblem,
+  problemSentence,
+} from './policy-set.js';
+export { rulesOnDocuments } from './rules-on-documents.js';
+export { type ScaffoldRequest, scaffoldPolicy } from './scaffold-policy.js';
+export {
+  type PolicyTestResult,
+  type PolicyTestRun,
+  type TestPoliciesOptions,
+  testPolicies,
+} from './test-policies.js';
+export { touchedPolicies } from './touched-policies.js';
+export { type PolicyTrace, tracePolicy } from './trace-policy.js';

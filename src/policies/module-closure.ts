@@ -1,0 +1,35 @@
+import type { ModuleSources } from '../opa/toolchain.js';
+import { type DataPath, dataPathsOf, overlap, packageOf } from './module-text.js';
+
+/** A module with what its text says of others. */
+export type ModuleLinks = { module: string; text: string; own: DataPath; named: DataPath[] };
+
+/** Reads which packages modules declare and name. */
+export function moduleLinks(modules: ModuleSources): Map<string, ModuleLinks> {
+  const read = Object.entries(modules).map(([module, text]): [string, ModuleLinks] => [
+    module,
+    { module, text, own: packageOf(text) ?? [], named: dataPathsOf(text) },
+  ]);
+  return new Map(read);
+}
+
+/** A module with all that it names, and all that these name: more rather than fewer. */
+export function moduleClosure(links: ReadonlyMap<string, ModuleLinks>, module: string): ModuleSources {
+  const found = new Map<string, ModuleLinks>();
+  const due = [links.get(module)];
+  for (let next = due.pop(); next !== undefined; next = due.pop()) {
+    if (found.has(next.module)) continue;
+    found.set(next.module, next);
+    const { own, named } = next;
+    due.push(
+      ...[...links.values()].filter(
+        (other) => same(own, other.own) || named.some((path) => overlap(path, other.own)),
+      ),
+    );
+  }
+  return Object.fromEntries([...found.values()].map(({ module: name, text }) => [name, text]));
+}
+
+function same(one: DataPath, other: DataPath): boolean {
+  return one.length === other.length && overlap(one, other);
+}

@@ -1,0 +1,170 @@
+import { deterministicCapabilities } from '../opa/capabilities.js';
+import { type Inspection, inspect } from '../opa/check.js';
+import { type RegoError, RegoSourceError, regoErrorsOf } from '../opa/errors.js';
+import { type DataPath, dataPathsOf, headerOf, overlap, packageOf } from './module-text.js';
+import { isTest, type PolicyProblem, problemSentence } from './policy-set.js';
+import { regoVersionsOf } from './policy-versions.js';
+import type { PolicyFile } from './read-modules.js';
+
+/** Sources told apart into those that an audit can compile and those it cannot. */
+export type SoundModules = {
+  /** Rules and libraries that compile together. */
+  sound: PolicyFile[];
+  /** What is in them. */
+  inspection: Inspection;
+  /** Sources from outside that do not compile, or use one that does not, with the reasons. */
+  refused: Refused[];
+};
+
+/** A source that is left out of an audit. */
+export type Refused = {
+  file: PolicyFile;
+  /** Why; at least one. */
+  problems: PolicyProblem[];
+  /** Whether its METADATA can be read all the same. */
+  parses: boolean;
+};
+
+/**
+ * Sets aside the sources from outside that OPA refuses with the built-ins an audit has, and all that use them: a rule
+ * whose library is gone would be undefined, and a policy without violations would look like one that passed.
+ *
+ * @param unread sources that are left out before anything is compiled, and are not among the files.
+ * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own.
+ */
+export async function soundModules(
+  files: readonly PolicyFile[],
+  cacheDir: string | false | undefined,
+  unread: readonly Refused[] = [],
+): Promise<SoundModules> {
+  const refused = new Map<PolicyFile, Refused>();
+  setAside(files, refused, [...unread, ...foreignPackages(files)]);
+  for (;;) {
+    const sound = files.filter((file) => !isTest(file.module) && !refused.has(file));
+    const result = await attempt(sound, cacheDir);
+    if (result.inspection) return { sound, inspection: result.inspection, refused: [...refused.values()] };
+    const guilty = blamed(sound, result.error);
+    if (guilty.length === 0) throw result.error;
+    setAside(files, refused, guilty);
+  }
+}
+
+function setAside(
+  files: readonly PolicyFile[],
+  refused: Map<PolicyFile, Refused>,
+  more: readonly Refused[],
+): void {
+  for (const one of more) refused.set(one.file, one);
+  const left = files.filter((file) => !file.builtIn && !isTest(file.module) && !refused.has(file));
+  for (const one of dependents(left, more)) refused.set(one.file, one);
+}
+
+async function attempt(
+  files: readonly PolicyFile[],
+  cacheDir: string | false | undefined,
+): Promise<{ inspection: Inspection } | { inspection?: undefined; error: unknown }> {
+  const modules = Object.fromEntries(files.map(({ module, source }) => [module, source]));
+  const cache = cacheDir === undefined ? {} : { cacheDir };
+  try {
+    const request = {
+      modules,
+      regoVersion: regoVersionsOf(files),
+      capabilities: deterministicCapabilities(),
+    };
+    return { inspection: await inspect({ ...request, ...cache }) };
+  } catch (error) {
+    if (regoErrorsOf(error).length === 0) throw error;
+    return { error };
+  }
+}
+
+function blamed(files: readonly PolicyFile[], error: unknown): Refused[] {
+  const errors = regoErrorsOf(error);
+  return files
+    .filter(({ builtIn }) => !builtIn)
+    .map((file) => ({ file, own: errors.filter((one) => one.file === file.module) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ file, own }) => ({
+      file,
+      problems: own.map(problemOf),
+      parses: own.every(({ code }) => code !== 'rego_parse_error'),
+    }));
+}
+
+/** An error of the toolchain as a problem of a policy. */
+export function problemOf(error: RegoError): PolicyProblem {
+  const { file = '', row = 1, column, sourceLine, details } = error;
+  const reason = error instanceof RegoSourceError ? error.reason : error.message;
+  return {
+    file,
+    row,
+    message: reason,
+    ...(column === undefined ? {} : { column }),
+    ...(sourceLine === undefined ? {} : { sourceLine }),
+    ...(details === undefined ? {} : { details }),
+  };
+}
+
+/** The sources that name a package which is no longer whole, and those that name these, and so on. */
+function dependents(files: readonly PolicyFile[], causes: readonly Refused[]): Refused[] {
+  const direct = files.flatMap((file) => {
+    const problems = causes.flatMap((cause) => inherited(file, cause));
+    return problems.length === 0 ? [] : [{ file, parses: true, problems }];
+  });
+  if (direct.length === 0) return [];
+  const left = files.filter((file) => !direct.some((one) => one.file === file));
+  return [...direct, ...dependents(left, direct)];
+}
+
+/** The problem of a source that uses a refused one; the first cause stays in sight. */
+function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
+  const row = usesAt(file, cause.file);
+  const [first] = cause.problems;
+  if (row === undefined || first === undefined) return [];
+  const origin = first.cause ?? first;
+  const message = `uses ${origin.file}, which is left out: ${problemSentence(origin)}`;
+  return [{ file: file.module, row, message, cause: origin }];
+}
+
+/** Row at which a file names the package of another, or 1 where it shares it; undefined where it does neither. */
+function usesAt(file: PolicyFile, other: PolicyFile): number | undefined {
+  const path = packageOf(other.source);
+  if (path === undefined) return undefined;
+  if (inPackage(file, path)) return 1;
+  const named = (text: string) => dataPathsOf(text).some((one) => overlap(one, path));
+  if (!named(file.source)) return undefined;
+  return Math.max(1, file.source.split('\n').findIndex(named) + 1);
+}
+
+/** Whether a test names a source that is left out: it could only fail. */
+export function usesAny(file: PolicyFile, refused: readonly Refused[]): boolean {
+  return refused.some((one) => usesAt(file, one.file) !== undefined);
+}
+
+/** Rego adds the rules of all files of one package together: a stranger's file could change a built-in policy. */
+function foreignPackages(files: readonly PolicyFile[]): Refused[] {
+  return files
+    .filter((file) => isForeign(files, file))
+    .map((file) => {
+      const name = packageOf(file.source)?.join('.');
+      const message = `Package ${name} is keyproof's own; give yours another name.`;
+      return { file, parses: false, problems: [{ file: file.module, row: 1, message }] };
+    });
+}
+
+function isForeign(files: readonly PolicyFile[], file: PolicyFile): boolean {
+  const path = packageOf(file.source);
+  if (file.builtIn || path === undefined) return false;
+  return path[0] === 'keyproof' || files.some((other) => other.builtIn && inPackage(other, path));
+}
+
+function inPackage(file: PolicyFile, path: DataPath): boolean {
+  const own = packageOf(file.source);
+  return own?.length === path.length && overlap(own, path);
+}
+
+/** The sources up to their package lines: what METADATA they have, whatever is wrong with their rules. */
+export function headers(refused: readonly Refused[]): { [module: string]: string } {
+  const readable = refused.filter(({ parses }) => parses);
+  return Object.fromEntries(readable.map(({ file }) => [file.module, headerOf(file.source) ?? '']));
+}

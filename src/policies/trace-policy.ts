@@ -1,0 +1,134 @@
+import type { Observation, Policy } from '../model/index.js';
+import { deterministicCapabilities } from '../opa/capabilities.js';
+import type { ModuleSources } from '../opa/toolchain.js';
+import { type TracedRule, trace } from '../opa/trace.js';
+import type { DeclaredPolicy } from './declared-policy.js';
+import {
+  generatedModules,
+  generatedPackage,
+  hostSets,
+  type PolicySetName,
+  policyEntrypoint,
+} from './generate-rego.js';
+import type { PolicySet } from './load-policies.js';
+import { moduleClosure, moduleLinks } from './module-closure.js';
+import { setData } from './params.js';
+import { ruleModules } from './policy-set.js';
+
+/** Why a policy said what it said of one dossier. */
+export type PolicyTrace = {
+  /** The rules that decided, and those of the same package that they rest on. */
+  rules: TracedRule[];
+  /** The lines of METADATA that ask for the required fields which are unknown. */
+  required: {
+    /** Dossier path. */
+    path: string;
+    /** Row of it in the policy's module, from 1. */
+    row: number;
+  }[];
+  /** Module of the policy. */
+  module: string;
+  /** Lines of every module that a rule is in, and of the policy's own. */
+  sources: { [module: string]: string[] };
+};
+
+type Said = Pick<Observation, 'outcome' | 'missing'>;
+
+const LIMIT_MS = 30_000;
+
+/**
+ * Evaluates one policy on one dossier once more, with OPA's own evaluator, and gives the rules that led to an outcome.
+ *
+ * @param said what the policy said: the rules of that outcome are explained, and for one that passes those that did not hold.
+ * @throws RegoSourceError where the evaluation fails, with its place; RegoTimeoutError.
+ */
+export async function tracePolicy(
+  set: PolicySet,
+  ruleId: string,
+  dossier: unknown,
+  said: Said,
+): Promise<PolicyTrace | undefined> {
+  const declared = set.declared.find(({ policy }) => policy.id === ruleId);
+  if (declared === undefined) return undefined;
+  const modules = modulesOf(set, declared);
+  const traced = await trace({
+    modules,
+    regoVersion: set.regoVersions,
+    query: `data.${policyEntrypoint(ruleId).replaceAll('/', '.')}`,
+    input: dossier,
+    data: setData(set),
+    targets: targetsOf(declared, said),
+    capabilities: deterministicCapabilities(),
+    timeoutMs: LIMIT_MS,
+  });
+  const rules = traced.rules.filter((rule) => rule.held || saysNothing(said) || !isGenerated(rule));
+  const named = new Set([declared.module, ...rules.map(({ location }) => location.file)]);
+  const sources = Object.fromEntries(
+    [...named].map((module) => [module, linesOf({ ...modules, ...set.modules }, module)]),
+  );
+  const required = requiredRows(declared.policy, said, sources[declared.module] ?? []);
+  return { rules, required, module: declared.module, sources };
+}
+
+function modulesOf(set: PolicySet, declared: DeclaredPolicy): ModuleSources {
+  const rules = ruleModules(set.sound);
+  const links = moduleLinks({ ...rules, ...generatedModules([declared], rules) });
+  return moduleClosure(links, `keyproof/policy/${declared.policy.id}.rego`);
+}
+
+function linesOf(modules: ModuleSources, module: string): string[] {
+  return (modules[module] ?? '').split(/\r?\n/);
+}
+
+/** The sets a policy speaks through, and those that the host adds to them, by outcome. */
+function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: Said): string[] {
+  const at = (name: string) => `data.${policy.package}.${name}`;
+  const violations = [at(conftest?.name ?? 'violations'), ...hostRules(policy, 'violations')];
+  const reasons = [
+    at(conftest === undefined ? 'not_applicable' : 'exception'),
+    ...hostRules(policy, 'not_applicable'),
+  ];
+  const gaps = [at('missing'), ...hostRules(policy, 'missing')];
+  const ruled = missing.some((path) => !policy.requires.includes(path)) ? gaps : [];
+  switch (outcome) {
+    case 'fail':
+    case 'waived':
+      return [...violations, ...ruled];
+    case 'no-evidence':
+      return ruled;
+    case 'not-applicable':
+      return reasons;
+    case 'pass':
+    case 'attested':
+      return [...reasons, ...violations, ...gaps];
+    default:
+      return [];
+  }
+}
+
+/** A subject that passes is explained by the rules that did not hold. */
+function saysNothing({ outcome }: Said): boolean {
+  return outcome === 'pass' || outcome === 'attested';
+}
+
+function isGenerated({ location }: TracedRule): boolean {
+  return location.file.startsWith('keyproof/');
+}
+
+function hostRules(policy: Policy, set: PolicySetName): string[] {
+  return hostSets(policy, set).map((name) => `data.${generatedPackage(policy.id)}.${name}`);
+}
+
+/** METADATA begins with `requires` and ends with the package line. */
+function requiredRows(policy: Policy, { missing }: Said, lines: readonly string[]): PolicyTrace['required'] {
+  const start = lines.findIndex((line) => /^#\s*requires:/.test(line));
+  const unknown = policy.requires.filter((path) => missing.includes(path));
+  return unknown.flatMap((path) => {
+    const index = lines.findIndex((line, at) => at >= start && start >= 0 && names(line, path));
+    return index === -1 ? [] : [{ path, row: index + 1 }];
+  });
+}
+
+function names(line: string, path: string): boolean {
+  return line.startsWith('#') && line.split(/[^\w.]+/).includes(path);
+}
