@@ -31,10 +31,10 @@ function unknownField(subject: SubjectKind, field: string, fields: readonly stri
   return `METADATA custom.applies: a ${subject} has no "${field}" for it${didYouMean(field, fields)}`;
 }
 
-/** The Rego that says why a policy does not concern its subject: a set by the name `out_of_scope`. */
+/** The Rego that says why a policy does not concern its subject. */
 export function outOfScope({ subject, applies = {} }: Policy): string[] {
   return Object.entries(applies).map(
-    ([field, values]) => `out_of_scope contains reason if {
+    ([field, values]) => `not_applicable contains reason if {
 	reason := data.lib.lifecycle.reasons.${subject}.${field}[input.${subject}.${field}]
 	not input.${subject}.${field} in {${values.map((value) => JSON.stringify(value)).join(', ')}}
 }

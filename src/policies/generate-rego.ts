@@ -79,12 +79,12 @@ verdict := {
 	"missing": ${union(missing)},
 }
 
-result := {"outcome": "not-applicable", "reasons": reasons} if {
-	reasons := ${reasons}
-	count(reasons) > 0
-} else := {"outcome": "fail", "violations": violations, "missing": missing} if {
-	violations := ${violations}
-	count(violations) > 0
+result := {"outcome": "not-applicable", "reasons": why} if {
+	why := ${reasons}
+	count(why) > 0
+} else := {"outcome": "fail", "violations": found, "missing": missing} if {
+	found := ${violations}
+	count(found) > 0
 } else := {"outcome": "no-evidence", "missing": missing} if {
 	count(missing) > 0
 } else := {"outcome": "${policy.evidence === 'attestation' ? 'attested' : 'pass'}"}
@@ -104,15 +104,15 @@ function union(sets: readonly string[]): string {
 
 /** Names of the rules of a policy's generated module that add to one of its sets. */
 export function hostSets(policy: Policy, set: PolicySetName): string[] {
-  const judged = judgesDocuments(policy) ? [JUDGED[set].name] : [];
-  return set === 'not_applicable' && policy.applies !== undefined ? ['out_of_scope', ...judged] : judged;
+  const adds = judgesDocuments(policy) || (set === 'not_applicable' && policy.applies !== undefined);
+  return adds ? [HOST_SETS[set]] : [];
 }
 
-/** What `lib.attestation` says of the documents on record for a rule, by the set it belongs to. */
-const JUDGED: { [S in PolicySetName]: { name: string; member: string } } = {
-  not_applicable: { name: 'excused', member: 'reason' },
-  violations: { name: 'refused', member: 'violation' },
-  missing: { name: 'unrecorded', member: 'path' },
+/** `missing` is the name of all that is missing, whoever says it. */
+const HOST_SETS: { [S in PolicySetName]: string } = {
+  not_applicable: 'not_applicable',
+  violations: 'violations',
+  missing: 'unrecorded',
 };
 
 function hostRules(policy: Policy): string[] {
@@ -121,11 +121,13 @@ function hostRules(policy: Policy): string[] {
 
 function documentRules(policy: Policy): string[] {
   if (!judgesDocuments(policy)) return [];
-  const max = `data.params["${policy.id}"].max_age_days`;
-  return Object.values(JUDGED).map(
-    ({ name, member }) =>
-      `${name} contains ${member} if some ${member} in data.lib.attestation.${name}("${policy.id}", ${max})\n`,
-  );
+  const judge = (name: string) =>
+    `data.lib.attestation.${name}("${policy.id}", data.params["${policy.id}"].max_age_days)`;
+  return [
+    `not_applicable contains reason if some reason in ${judge('excused')}\n`,
+    `violations contains violation if some violation in ${judge('refused')}\n`,
+    `unrecorded contains path if some path in ${judge('unrecorded')}\n`,
+  ];
 }
 
 function judgesDocuments({ evidence, params }: Policy): boolean {
