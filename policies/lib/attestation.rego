@@ -10,6 +10,7 @@ package lib.attestation
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 
 # METADATA
 # description: The documents of a rule that speak for the subject, newest first; those that state why it does not apply are left out.
@@ -63,15 +64,11 @@ unrecorded(rule, max_age_days) := absent | cut(rule, max_age_days) if {
 	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
 }
 
-cut(rule, max_age_days) := {"attestations.records (the list is cut)" |
-	not complete
-	is_array(input.attestations.records)
-	count(sound(rule, max_age_days)) == 0
-}
+cut(rule, max_age_days) := {evidence.cut("attestations", input.attestations) | count(sound(rule, max_age_days)) == 0}
 
 # METADATA
 # description: Whether the dossier holds every document.
-complete if input.attestations.total <= count(input.attestations.records)
+complete if evidence.complete(input.attestations)
 
 # METADATA
 # description: Why a document does not count.
@@ -145,7 +142,7 @@ unread(rule, max_age_days, field) := unlisted | untold if {
 		some document in sound(rule, max_age_days)
 		not is_array(document[field])
 	}
-	untold := {"attestations.records (the list is cut)" | is_array(input.attestations.records); not complete}
+	untold := {evidence.cut("attestations", input.attestations) | true}
 }
 
 # METADATA

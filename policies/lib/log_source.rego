@@ -7,11 +7,13 @@ package lib.log_source
 
 import future.keywords.not
 
+import data.lib.evidence
+
 # METADATA
 # description: What is missing among the records of logs.
 undescribed contains "log_sources.records (no log is described)" if input.log_sources.total == 0
 
-undescribed contains "log_sources.records (the list is cut)" if input.log_sources.total > count(input.log_sources.records)
+undescribed contains evidence.cut("log_sources", input.log_sources)
 
 undescribed contains "log_sources.records (a log in use has no record)" if {
 	some seen in input.logs

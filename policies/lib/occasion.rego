@@ -10,6 +10,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 
 # METADATA
 # description: The fault of a document on what took place more than so many days before the as-of date, or never.
@@ -40,7 +41,7 @@ failing(judged) := {shortfall(one) |
 undecided(judged) := gaps | untold if {
 	not met(judged)
 	gaps := {path | some one in judged; count(one.faults) == 0; some path in one.gaps}
-	untold := {"attestations.records (the list is cut)" | count(judged) > 0; not attestation.complete}
+	untold := {evidence.cut("attestations", input.attestations) | count(judged) > 0}
 } else := set()
 
 # METADATA

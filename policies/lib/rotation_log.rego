@@ -44,7 +44,7 @@ unshown(lookback_days) := {text |
 	is_array(input.rotations.records)
 	some text, holds in {
 		"rotations.records (no rotation of this key)": count(since(begin(lookback_days))) == 0,
-		"rotations.records (the list is cut)": input.rotations.total > count(input.rotations.records),
+		evidence.cut_at("rotations.records"): input.rotations.total > count(input.rotations.records),
 		"rotations.records.at": count(undated) > 0,
 	}
 	holds

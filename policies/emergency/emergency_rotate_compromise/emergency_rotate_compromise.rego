@@ -74,11 +74,7 @@ missing contains "keys.records (repositories, owner or store unknown, so that re
 	input.relations_known == false
 }
 
-missing contains concat("", [one.list, ".records (the list is cut)"]) if {
-	some one in groups
-	is_array(one.keys.records)
-	not evidence.complete(one.keys)
-}
+missing contains evidence.cut(one.list, one.keys) if some one in groups
 
 missing contains exposure.undecided(one.list, key, one.limit) if {
 	some one in groups

@@ -26,6 +26,7 @@ package policies.emergency.emergency_rotate_departure
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 import data.lib.rotation
 
 not_applicable contains "nobody who left could read or use the key" if input.leavers.total == 0
@@ -111,7 +112,7 @@ missing contains "leavers.records.grant.removed_at" if {
 	not still_held(leaver.grant)
 }
 
-missing contains "leavers.records (the list is cut)" if input.leavers.total > count(input.leavers.records)
+missing contains evidence.cut("leavers", input.leavers)
 
 missing contains path if {
 	unanswered

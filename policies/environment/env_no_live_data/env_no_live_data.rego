@@ -27,6 +27,7 @@ package policies.environment.env_no_live_data
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 
 violations contains {
 	"message": sprintf("open finding %s: %s in %s", [finding.finding_id, what(finding), place(finding)]),
@@ -76,7 +77,7 @@ violations contains {
 	scan.failures == scan.total
 }
 
-missing contains "live_data.records (the list is cut)" if input.live_data.total > count(input.live_data.records)
+missing contains evidence.cut("live_data", input.live_data)
 
 missing contains "live_data.records.state" if {
 	some finding in input.live_data.records

@@ -28,6 +28,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 import data.lib.occasion
 
 violations contains violation if some violation in occasion.failing(reports)
@@ -102,9 +103,9 @@ missing contains age.undecided("register.exceptions.records.expires", object.get
 	not dated(item.expires)
 }
 
-missing contains "register.findings.records (the list is cut)" if cut(findings, "due")
+missing contains evidence.cut_at("register.findings.records") if cut(findings, "due")
 
-missing contains "register.exceptions.records (the list is cut)" if cut(exceptions, "expires")
+missing contains evidence.cut_at("register.exceptions.records") if cut(exceptions, "expires")
 
 rule_id := "gov-management-reporting"
 

@@ -144,7 +144,7 @@ violations contains {
 
 missing contains path if some path in unknown_facts
 
-missing contains "notifications.records (the list is cut)" if not complete
+missing contains evidence.cut("notifications", input.notifications)
 
 missing contains "notifications.records (no decision on a regime that concerns the incident)" if {
 	some regime in concerned

@@ -26,6 +26,7 @@ package policies.logging.log_key_lifecycle
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 import data.lib.lifecycle
 import data.lib.rotation
 
@@ -67,16 +68,14 @@ missing contains "key.audit_logging" if {
 	not is_boolean(input.key.audit_logging)
 }
 
-missing contains "unlogged_steps.records (the list is cut)" if {
-	input.unlogged_steps.total > count(input.unlogged_steps.records)
-}
+missing contains evidence.cut("unlogged_steps", input.unlogged_steps)
 
 missing contains "unlogged_steps.records.at" if {
 	some step in input.unlogged_steps.records
 	not age.earliest(step.at)
 }
 
-missing contains "rotations.records (the list is cut)" if {
+missing contains evidence.cut_at("rotations.records") if {
 	is_array(input.rotations.records)
 	not rotation.whole_since(start_ms)
 }

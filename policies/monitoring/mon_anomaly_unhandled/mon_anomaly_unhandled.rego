@@ -29,6 +29,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.duration
+import data.lib.evidence
 
 not_applicable contains "no event of it was logged" if input.events.total == 0
 
@@ -54,7 +55,7 @@ violations contains {
 	fault := unanswered(anomaly, hours)
 }
 
-missing contains "anomalies.records (the list is cut)" if input.anomalies.total > count(input.anomalies.records)
+missing contains evidence.cut("anomalies", input.anomalies)
 
 missing contains question(anomaly) if {
 	some anomaly in input.anomalies.records

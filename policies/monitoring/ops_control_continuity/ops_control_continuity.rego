@@ -30,6 +30,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.attestation
 import data.lib.duration
+import data.lib.evidence
 
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
@@ -91,7 +92,7 @@ missing contains "control_runs.silences (no successful run with a known time)" i
 	count(control.silences) == 0
 }
 
-missing contains "control_runs.silences (the list is cut)" if {
+missing contains evidence.cut_at("control_runs.silences") if {
 	some control in watched
 	count(control.silences) >= 50
 	every silence in control.silences { silence.to_ms - silence.from_ms > max_gap }
@@ -109,7 +110,7 @@ missing contains "control_runs.first_ms (the records begin later)" if {
 	not begun(control)
 }
 
-missing contains "control_runs.unalerted.records (the list is cut)" if {
+missing contains evidence.cut_at("control_runs.unalerted.records") if {
 	some control in watched
 	listed := count(control.unalerted.records)
 	control.unalerted.total > listed

@@ -28,6 +28,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 
 not_applicable contains reason if {
 	count(violations) == 0
@@ -111,7 +112,7 @@ missing contains sprintf("control_runs.silences (no date for %s)", [channel]) if
 	not scanned_lately(channel)
 }
 
-missing contains "spilled.records (the list is cut)" if input.spilled.total > count(input.spilled.records)
+missing contains evidence.cut("spilled", input.spilled)
 
 missing contains "spilled.records.channel" if {
 	some finding in input.spilled.records

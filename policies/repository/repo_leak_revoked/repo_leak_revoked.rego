@@ -89,7 +89,7 @@ missing contains "repository.full_history_scanned (the history has not been scan
 	not input.repository.full_history_scanned == true
 }
 
-missing contains "findings.records (the list is cut)" if input.findings.total > count(input.findings.records)
+missing contains evidence.cut("findings", input.findings)
 
 missing contains "findings.records.key (the secret is not in the inventory)" if {
 	some finding in input.findings.records

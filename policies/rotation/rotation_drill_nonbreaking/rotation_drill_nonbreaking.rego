@@ -85,10 +85,7 @@ violations contains {
 	over_limit(step)
 }
 
-missing contains "rotations.records (the list is cut)" if {
-	input.rotations.total > count(input.rotations.records)
-	not proved
-}
+missing contains evidence.cut("rotations", input.rotations) if not proved
 
 missing contains "rotations.records.at" if {
 	count(unplaced) > 0

@@ -26,6 +26,7 @@ package policies.rotation.rotation_tra_documented
 import future.keywords.not
 
 import data.lib.attestation
+import data.lib.evidence
 
 violations contains {
 	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
@@ -80,11 +81,7 @@ violations contains {
 	not tier in given_by_any
 }
 
-missing contains "attestations.records (the list is cut)" if {
-	is_array(input.attestations.records)
-	not attestation.complete
-	count(unsupported) > 0
-}
+missing contains evidence.cut("attestations", input.attestations) if count(unsupported) > 0
 
 missing contains concat("", ["attestations.records.", field]) if {
 	some document in obscure

@@ -36,6 +36,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
@@ -131,11 +132,7 @@ missing contains age.undecided("attestations.records.held_on", object.get(docume
 	not age.later_than(document.held_on, first_key, 0)
 }
 
-missing contains "attestations.records (the list is cut)" if {
-	unproved
-	is_array(input.attestations.records)
-	not attestation.complete
-}
+missing contains evidence.cut("attestations", input.attestations) if unproved
 
 missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
 	some field, _ in proofs
