@@ -14,6 +14,7 @@ import data.lib.clock
 import data.lib.lifecycle
 
 # METADATA
+# scope: document
 # description: Replaced or revoked in time, or created since.
 settled(key, limit) if {
 	age.past(key.replaced, input.as_of.ms)

@@ -10,6 +10,7 @@ import future.keywords.not
 import data.lib.evidence
 
 # METADATA
+# scope: document
 # description: What is missing among the records of logs.
 undescribed contains "log_sources.records (no log is described)" if input.log_sources.total == 0
 
@@ -20,4 +21,4 @@ undescribed contains "log_sources.records (a log in use has no record)" if {
 	not lower(seen.log) in described
 }
 
-described := {lower(log.log) | some log in input.log_sources.records}
+described contains lower(log.log) if some log in input.log_sources.records

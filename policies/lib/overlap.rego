@@ -20,6 +20,7 @@ together(one, two, start_ms) if {
 }
 
 # METADATA
+# scope: document
 # description: One was taken away before the other was given.
 apart(one, two) if ends_before(one, two)
 

@@ -10,6 +10,7 @@ import future.keywords.not
 import data.lib.age
 
 # METADATA
+# scope: document
 # description: Reasons why a rule about running relationships does not concern the vendor.
 not_running contains "the relationship has ended" if {
 	input.vendor.status == "terminated"

@@ -29,6 +29,7 @@ replacements(steps) := [step |
 of_key := replacements(input.rotations.records)
 
 # METADATA
+# scope: document
 # description: >-
 #   The dossier holds every step of the key's log from a moment on: all there are or, as the list is newest first, an older one as well.
 whole_since(_) if evidence.complete(input.rotations)

@@ -52,7 +52,10 @@ unshown(lookback_days) := {text |
 
 # METADATA
 # description: Ids of rotations that are rehearsals.
-rehearsals := {step.rotation_id | some step in input.rotations.records; step.step == "drill"}
+rehearsals contains step.rotation_id if {
+	some step in input.rotations.records
+	step.step == "drill"
+}
 
 # METADATA
 # description: The steps of rotations.

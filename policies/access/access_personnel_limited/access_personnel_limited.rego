@@ -87,7 +87,7 @@ params := data.params["access-personnel-limited"]
 
 held_by_people := [held | some held in grant.readers; held.principal.kind == "human"]
 
-people := {held.principal.principal_id | some held in held_by_people}
+people contains held.principal.principal_id if some held in held_by_people
 
 allowed(held) if {
 	some role in held.principal.roles

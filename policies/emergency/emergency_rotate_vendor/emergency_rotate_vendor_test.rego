@@ -106,8 +106,8 @@ test_no_evidence_kind_empty if {
 }
 
 test_no_evidence_notice_or_detection_unknown if {
-	settled := object.union(key(null), {"status": "revoked", "revoked": fixture.days_ago(300)})
 	verdict == fixture.lacks({"incident.notice_received_at"}) with input as incident({"notice_received_at": null}, [key(null)])
+	settled := object.union(key(null), {"status": "revoked", "revoked": fixture.days_ago(300)})
 	unknown := incident({"notice_received_at": fixture.never, "detected_at": null}, [settled])
 	"incident.detected_at" in verdict.missing with input as unknown
 }

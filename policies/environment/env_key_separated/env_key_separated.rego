@@ -26,10 +26,10 @@ violations contains {
 	"facts": {"environment": input.key.environment, "twin": twin.key_id, "twin_environment": twin.environment},
 	"records": [input.key.source, twin.source],
 } if {
+	is_string(input.key.environment)
 	some twin in input.twins
 	twin.environment != input.key.environment
 	is_string(twin.environment)
-	is_string(input.key.environment)
 }
 
 violations contains {

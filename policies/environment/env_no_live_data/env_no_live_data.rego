@@ -135,7 +135,11 @@ what(finding) := object.get(words, object.get(finding, "kind", null), "live data
 words := {"pan": "a primary account number", "iban": "an IBAN", "national-id": "a national id"}
 
 place(finding) := concat(", ", found) if {
-	fields := [finding[field] | some field in ["channel", "repository_id", "path"]]
-	found := array.concat([text | some text in fields; is_string(text)], [sprintf("line %d", [finding.line]) | is_number(finding.line)])
+	texts := [text |
+		some field in ["channel", "repository_id", "path"]
+		text := finding[field]
+		is_string(text)
+	]
+	found := array.concat(texts, [sprintf("line %d", [finding.line]) | is_number(finding.line)])
 	count(found) > 0
 } else := "a place that the scan does not state"

@@ -236,9 +236,9 @@ everything_documented if {
 }
 
 # Where a stretch begins matters in a period only.
-needed_ends := ["covers_from", "covers_to"] if {
-	is_object(input.period)
-} else := ["covers_to"]
+default needed_ends := ["covers_to"]
+
+needed_ends := ["covers_from", "covers_to"] if is_object(input.period)
 
 # The exports of each system of which all state what they cover.
 stretches contains extracts if {

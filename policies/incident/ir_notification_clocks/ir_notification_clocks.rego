@@ -54,11 +54,12 @@ not_applicable contains "no regime of notification concerns the incident, as far
 }
 
 violations contains {
-	"message": sprintf("no decision on %s is recorded; %s ended on %s", [names[regime], limit.words, moment(limit.late_after)]),
+	"message": sprintf("no decision on %s is recorded; %s ended on %s", [name, limit.words, moment(limit.late_after)]),
 	"facts": {"regime": regime, "decided": "never", "clock_ended": moment(limit.late_after)},
 	"records": [input.incident.source],
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	complete
 	not decided(regime)
 	count(decisions(regime)) == 0
@@ -67,7 +68,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("%s was due by %s (%s), and no record says that it was sent", [
-		names[regime],
+		name,
 		moment(limit.late_after),
 		limit.words,
 	]),
@@ -75,6 +76,7 @@ violations contains {
 	"records": sources(regime),
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	complete
 	due(regime)
 	never_sent(regime)
@@ -83,7 +85,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("%s was sent on %s, after %s (%s)", [
-		names[regime],
+		name,
 		clock.moment(first_sent(regime)),
 		moment(limit.late_after),
 		limit.words,
@@ -92,16 +94,18 @@ violations contains {
 	"records": sources(regime),
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	due(regime)
 	age.earliest(first_sent(regime)) > limit.late_after
 }
 
 violations contains {
-	"message": sprintf("the decision that %s is not due gives no reason", [names[regime]]),
+	"message": sprintf("the decision that %s is not due gives no reason", [name]),
 	"facts": {"regime": regime, "required": false, "reason": ""},
 	"records": [decision.source],
 } if {
 	some regime in concerned
+	name := names[regime]
 	some decision in decisions(regime)
 	decision.required == false
 	trim_space(decision.reason) == ""
@@ -109,7 +113,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("that %s is not due was decided on %s, after %s (%s)", [
-		names[regime],
+		name,
 		clock.moment(decision.decided_at),
 		moment(limit.late_after),
 		limit.words,
@@ -123,6 +127,7 @@ violations contains {
 	"records": [input.incident.source, decision.source],
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	not due(regime)
 	some decision in decisions(regime)
 	decision.required == false

@@ -8,7 +8,7 @@ import data.lib.fixture_test as fixture
 verdict := data.keyproof.policy.ir_notification_clocks.verdict
 
 # Midday, so many hours after the first of August 2026.
-hours(count) := {"state": "known", "ms": 1785585600000 + (count * age.hour_ms), "tolerance_ms": 0}
+hours(number) := {"state": "known", "ms": 1785585600000 + (number * age.hour_ms), "tolerance_ms": 0}
 
 aware := hours(0)
 
@@ -61,7 +61,7 @@ decision(regime, fields) := object.union(
 
 not_due(regime) := decision(regime, {"required": false, "reason": "no risk to anybody's rights"})
 
-sent(regime, count) := decision(regime, {"sent_at": hours(count)})
+sent(regime, number) := decision(regime, {"sent_at": hours(number)})
 
 breach := {"personal_data_breach": true}
 

@@ -28,13 +28,14 @@ package policies.incident.ir_playbook_keys
 import data.lib.attestation
 
 violations contains {
-	"message": sprintf("no current approved document %s %s", [verbs[field], concat(", ", words)]),
+	"message": sprintf("no current approved document %s %s", [verb, concat(", ", words)]),
 	"facts": {"field": field, "lacking": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
 } if {
 	count(documents) > 0
 	some field, words in lacking
 	count(unread[field]) == 0
+	verb := verbs[field]
 }
 
 violations contains violation if {

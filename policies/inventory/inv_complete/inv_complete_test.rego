@@ -59,8 +59,8 @@ test_fail_no_document_excuses_a_key_that_records_name if {
 }
 
 test_no_evidence_without_an_audit_log if {
+	expected := fixture.lacks({"supplied.events (no audit log names keys)"})
 	every events in [null, 0] {
-		expected := fixture.lacks({"supplied.events (no audit log names keys)"})
 		verdict == expected with input as organisation(fixture.list([]), {"supplied": {"events": events}})
 	}
 }

@@ -60,11 +60,10 @@ violations contains {
 	age.over(input.key.created, input.as_of.ms, params.max_unused_days)
 }
 
-missing contains path if {
+missing contains undecided if {
 	count(violations) == 0
 	not used_lately
 	not new
-	path := undecided
 }
 
 params := data.params["inv-dormant-revoked"]

@@ -65,12 +65,11 @@ missing contains "key.expires" if {
 	not input.key.expires.state == "known"
 }
 
-missing contains path if {
+missing contains undated if {
 	count(violations) == 0
 	input.key.expires.state == "known"
 	limit
 	not short_lived
-	path := undated
 }
 
 params := data.params["inv-expiry-set"]

@@ -48,8 +48,8 @@ violations contains {
 	"facts": {"prefix": pattern, "environment": environment},
 	"records": [input.key.source],
 } if {
-	some pattern in production
 	environment != "production"
+	some pattern in production
 }
 
 violations contains {
@@ -57,8 +57,8 @@ violations contains {
 	"facts": {"prefix": pattern, "environment": environment},
 	"records": [input.key.source],
 } if {
-	some pattern in outside_production
 	environment == "production"
+	some pattern in outside_production
 }
 
 violations contains {

@@ -51,8 +51,8 @@ test_fail_test_key_recorded_in_production if {
 }
 
 test_fail_however_the_prefix_is_written if {
+	expected := {misplaced("live_", "test")}
 	every prefix in ["live", "LIVE_", " live-", "live-9a"] {
-		expected := {misplaced("live_", "test")}
 		verdict == fixture.fails(expected) with input as key(prefix, {"environment": "test"})
 	}
 }

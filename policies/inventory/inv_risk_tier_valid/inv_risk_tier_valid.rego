@@ -85,7 +85,6 @@ violations contains {
 	},
 	"records": [input.key.source],
 } if {
-	least_tier := highest
 	named_by := sort({text | some [text, tier] in demands; tier == least_tier})
 }
 
@@ -122,7 +121,7 @@ demands contains [text, tier] if {
 	rank[tier] > rank[input.key.risk_tier]
 }
 
-highest := max({[rank[tier], tier] | some [_, tier] in demands})[1]
+least_tier := max({[rank[tier], tier] | some [_, tier] in demands})[1]
 
 scope_tiers := object.union(params.every_environment, params.production_scopes) if {
 	input.key.environment == "production"

@@ -107,7 +107,7 @@ store_steps := [step |
 	step.step in {"created", "generated", "stored", "rotated", "revoked"}
 ]
 
-unlogged := {step.source | some step in input.unlogged_steps.records}
+unlogged contains step.source if some step in input.unlogged_steps.records
 
 # The key's own events lie around the step. A step that lies among them and is not listed as unlogged has its event.
 covered(step) if {

@@ -53,7 +53,11 @@ violations contains {
 	is_number(log.retention_days)
 	least := max([days | some days in periods(log)])
 	log.retention_days < least
-	duties := sort([words[duty] | some duty, days in periods(log); days == least])
+	duties := sort([word |
+		some duty, days in periods(log)
+		days == least
+		word := words[duty]
+	])
 }
 
 violations contains {
@@ -146,10 +150,11 @@ cardholder(log) if log.pci_scope in {"cde", "connected"}
 
 # The periods that apply to a log, by what they rest on.
 periods(log) := {duty: params.min_days[duty] |
-	some duty in array.concat(["every_log"], array.concat(
+	some duty in array.flatten([
+		"every_log",
 		["cardholder" | cardholder(log)],
 		["required_record" | log.required_record == true],
-	))
+	])
 }
 
 causes_of(log) := array.concat(

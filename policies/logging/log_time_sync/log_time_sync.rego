@@ -72,6 +72,6 @@ missing contains "logs (no event in any log)" if count(input.logs) == 0
 
 params := data.params["log-time-sync"]
 
-recorded := {normal(log.log) | some log in input.log_sources.records}
+recorded contains normal(log.log) if some log in input.log_sources.records
 
 normal(name) := lower(trim_space(name))

@@ -62,10 +62,10 @@ test_pass_exactly_at_the_limit if {
 
 test_fail_one_ms_later if {
 	high := violation("the incident INC-7 was first judged more than 24 hours later", 24, ["line 3", "doc 7"])
-	critical := violation("the incident INC-7 was first judged more than 4 hours later", 4, ["line 3", "doc 7"])
-	late := one_ms_later(hours_later(4))
 	verdict == fixture.fails({high}) with input as with_incident("medium", {"triaged_at": one_ms_later(hours_later(24))})
 	verdict == fixture.fails({high}) with input as with_incident(null, {"severity": null, "triaged_at": one_ms_later(hours_later(24))})
+	critical := violation("the incident INC-7 was first judged more than 4 hours later", 4, ["line 3", "doc 7"])
+	late := one_ms_later(hours_later(4))
 	verdict == fixture.fails({critical}) with input as with_incident("critical", {"severity": null, "triaged_at": late})
 	verdict == fixture.fails({critical}) with input as with_incident(null, {"severity": "critical", "triaged_at": late})
 }

@@ -36,7 +36,7 @@ violations contains {
 	"message": sprintf("%d of %d events in the log say %s; the limit is %v percent", [
 		saying,
 		input.events.total,
-		words[measure],
+		word,
 		params.min_percent,
 	]),
 	"facts": {
@@ -50,6 +50,7 @@ violations contains {
 	some measure, saying in measures
 	saying > 0
 	saying * 100 < input.events.total * params.min_percent
+	word := words[measure]
 }
 
 missing contains "events (no event of it)" if input.events.total == 0

@@ -147,7 +147,7 @@ end := input.period.end_ms if {
 
 watched := [control | some control in input.control_runs; lower(control.control) in params.controls]
 
-names := {lower(control.control) | some control in watched}
+names contains lower(control.control) if some control in watched
 
 # The parts of silences inside the time examined, where these are too long.
 gaps(control) := [gap |

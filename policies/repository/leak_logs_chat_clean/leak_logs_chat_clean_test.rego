@@ -163,8 +163,8 @@ test_no_evidence_channel_not_scanned if {
 }
 
 test_no_evidence_last_run_without_a_date if {
+	expected := fixture.lacks({"control_runs.silences (no date for log)"})
 	every silences in [[], [{"from_ms": 0, "to_ms": 1}], fifty(8)] {
-		expected := fixture.lacks({"control_runs.silences (no date for log)"})
 		verdict == expected with input as scanned([control({"silences": silences})])
 	}
 }

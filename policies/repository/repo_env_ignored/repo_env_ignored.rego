@@ -51,7 +51,7 @@ tracked := sort(found) if {
 	is_array(input.repository.sensitive_files)
 	found := {file |
 		some file in input.repository.sensitive_files
-		not regex.replace(file, "^.*/", "") in params.allowed_names
+		not regex.replace(file, `^.*/`, "") in params.allowed_names
 	}
 }
 

@@ -29,10 +29,10 @@ read(fields) := object.union({"actor": "tomas", "at": fixture.days_ago(3), "sour
 
 reads(events) := key({"events": {"human_reads": events}})
 
-seen(times, readers, date, count) := {
+seen(times, readers, date, number) := {
 	"message": sprintf("people read the secret %s without a mark of break-glass (%s), last on %s", [times, concat(", ", readers), date]),
 	"facts": {"reads": times, "by": readers},
-	"records": [fixture.source("line 5") | some _ in numbers.range(1, count)],
+	"records": [fixture.source("line 5") | some _ in numbers.range(1, number)],
 }
 
 test_pass_security_may_read if verdict == fixture.nothing with input as key({})

@@ -60,8 +60,8 @@ one_hand(who, why, approvers) := in_rotation(
 	{"identity": who, "approvers": approvers},
 )
 
-pair(one, two, time, from, to) := {
-	"message": sprintf(`sol is listed with the rights "%s" and "%s" on the key %s`, [one, two, time]),
+pair(one, two, words, from, to) := {
+	"message": sprintf(`sol is listed with the rights "%s" and "%s" on the key %s`, [one, two, words]),
 	"facts": {"person": "sol", "rights": [one, two], "from": from, "to": to},
 	"records": [fixture.source(one), fixture.source(two)],
 }

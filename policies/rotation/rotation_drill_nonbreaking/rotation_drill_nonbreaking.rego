@@ -58,7 +58,6 @@ violations contains {
 	evidence.complete(input.rotations)
 	all_too_old
 	inventory_agrees
-	last := last_in_words
 }
 
 violations contains {
@@ -240,6 +239,8 @@ dated := [step.at | some step in proofs; is_number(age.earliest(step.at))]
 
 stated := [input.key.last_rotated | is_number(age.earliest(input.key.last_rotated))]
 
-last_in_words := age.describe(newest, input.as_of.ms) if {
+default last := "never"
+
+last := age.describe(newest, input.as_of.ms) if {
 	newest := max([[instant.ms, instant] | some instant in array.concat(dated, stated)])[1]
-} else := "never"
+}

@@ -133,7 +133,7 @@ test_no_evidence_step_that_no_id_joins_to_its_rotation if {
 	deployed := step("deployed", fixture.days_ago(10), 0)
 	expected := fixture.lacks({"rotations.records.rotation_id"})
 	every fields in [{}, {"error_rate_delta_percent": null}, {"at": null}] {
-		loose := object.union(step("revoked", fixture.days_ago(10), 2.5), object.union({"rotation_id": null}, fields))
+		loose := object.union_n([step("revoked", fixture.days_ago(10), 2.5), {"rotation_id": null}, fields])
 		outcome := verdict with input as key({}, [deployed, loose])
 		outcome == expected
 	}

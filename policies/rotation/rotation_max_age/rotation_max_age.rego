@@ -116,7 +116,9 @@ known_at_begin if {
 	age.earliest(input.key.created) + (limit * age.day_ms) >= min([age.earliest(instant) |
 		some instant in array.concat(stated_past, logged)
 	])
-} else if age.earliest(input.key.created) >= period.begin
+}
+
+known_at_begin if age.earliest(input.key.created) >= period.begin
 
 limit := params.max_age_days[input.key.risk_tier]
 
@@ -155,9 +157,11 @@ unproved if {
 
 newest := max([[age.latest(instant), instant] | some instant in array.concat([stated], logged)])[1]
 
+default verb := "last rotated"
+
 verb := "never rotated since its creation on" if {
 	input.key.last_rotated.state == "never"
 	count(logged) == 0
-} else := "last rotated"
+}
 
 records := array.concat([input.key.source], [step.source | some step in replacements; step.at == newest])

@@ -134,10 +134,16 @@ replacements := [step |
 
 ungrouped := [step | some step in replacements; not is_string(step.rotation_id)]
 
-replaced := {step.rotation_id | some step in replacements; is_string(step.rotation_id)}
+replaced contains step.rotation_id if {
+	some step in replacements
+	is_string(step.rotation_id)
+}
 
 # Rotations whose log records each step: there the absence of a revocation says something.
-stepwise := {step.rotation_id | some step in replacements; step.step == "deployed"}
+stepwise contains step.rotation_id if {
+	some step in replacements
+	step.step == "deployed"
+}
 
 # The first step of each rotation that put the new secret in place.
 starts[id] := first if {

@@ -49,13 +49,14 @@ violations contains {
 		concat(", ", lacking),
 	]),
 	"facts": {"rotation": id, "begun": age.date(begun.at.ms), "lacking": lacking},
-	"records": [step.source | some step in grouped[id]],
+	"records": [step.source | some step in steps],
 } if {
 	evidence.complete(input.rotations)
 	some id in (stepwise & over)
+	steps := grouped[id]
 	lacking := [name | some name in absent[id]; not name in loose]
 	count(lacking) > 0
-	begun := first(grouped[id])
+	begun := first(steps)
 }
 
 violations contains {
@@ -133,7 +134,10 @@ window_start_ms := input.as_of.ms - (data.params["rotation-old-revoked"].grace_h
 
 recent := rotation_log.since(rotation_log.begin(params.lookback_days))
 
-ids := {step.rotation_id | some step in recent; is_string(step.rotation_id)}
+ids contains step.rotation_id if {
+	some step in recent
+	is_string(step.rotation_id)
+}
 
 # Steps of rotations that the log does not group.
 loose_rotations := [step |
@@ -154,7 +158,10 @@ kept := [step |
 	not age.after(step.at, input.as_of.ms)
 ]
 
-loose := {step.step | some step in kept; not is_string(step.rotation_id)}
+loose contains step.step if {
+	some step in kept
+	not is_string(step.rotation_id)
+}
 
 grouped[id] := [step | some step in kept; step.rotation_id == id] if some id in ids
 
@@ -170,7 +177,7 @@ broken_off contains step.rotation_id if {
 	failed(step)
 }
 
-replaced := {step.rotation_id | some step in rotation.of_key}
+replaced contains step.rotation_id if some step in rotation.of_key
 
 failed(step) if step.step in rotation.undoing
 

@@ -7,7 +7,7 @@ verdict := data.keyproof.policy.rotation_sequence_complete.verdict
 
 step(name, at) := {"step": name, "rotation_id": "r1", "at": at, "status": "success", "source": fixture.source(name)}
 
-minutes(count) := object.union(fixture.days_ago(10), {"ms": (fixture.days_ago(10).ms - (12 * age.hour_ms)) + (count * 60000)})
+minutes(number) := object.union(fixture.days_ago(10), {"ms": (fixture.days_ago(10).ms - (12 * age.hour_ms)) + (number * 60000)})
 
 order := ["generated", "stored", "deployed", "verified", "revoked", "logged"]
 

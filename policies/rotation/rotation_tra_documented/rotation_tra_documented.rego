@@ -69,9 +69,9 @@ violations contains {
 	"message": sprintf("no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days", [
 		tier,
 		tier,
-		limits[tier],
+		limit,
 	]),
-	"facts": {"risk_tier": tier, "limit_days": limits[tier]},
+	"facts": {"risk_tier": tier, "limit_days": limit},
 	"records": [document.source | some document in counted],
 } if {
 	attestation.complete
@@ -79,6 +79,7 @@ violations contains {
 	count(obscure) == 0
 	some tier in unsupported
 	not tier in given_by_any
+	limit := limits[tier]
 }
 
 missing contains evidence.cut("attestations", input.attestations) if count(unsupported) > 0
@@ -89,7 +90,8 @@ missing contains concat("", ["attestations.records.", field]) if {
 }
 
 missing contains "attestations.records.values (not a number of days)" if {
-	some latest in decisive[_]
+	some documents in decisive
+	some latest in documents
 	not is_days(latest.days)
 }
 

@@ -169,7 +169,7 @@ bears_number(step) if number(step.version) >= 0
 
 bears_number(step) if step.rotation_id in numbered_ids
 
-numbered_ids := {step.rotation_id |
+numbered_ids contains step.rotation_id if {
 	some step in rotation_log.steps
 	is_string(step.rotation_id)
 	number(step.version) >= 0
@@ -199,7 +199,7 @@ numbers[version] := to_number(found[0][2]) if {
 }
 
 # Every number that a step in the log bears, completed or not.
-used := {number(step.version) | some step in input.rotations.records}
+used contains number(step.version) if some step in input.rotations.records
 
 follows(before, after) if {
 	after > before
@@ -217,7 +217,7 @@ contact(name) if regex.match(contact_words, name)
 
 contact(name) if name in contacts
 
-contacts := {lower(one) | some one in params.security_contacts}
+contacts contains lower(one) if some one in params.security_contacts
 
 contact_words := concat("", ["(^|[^a-z0-9])(", concat("|", contacts), ")([^a-z0-9]|$)"])
 

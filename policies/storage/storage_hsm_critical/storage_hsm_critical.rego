@@ -21,7 +21,7 @@ package policies.storage.storage_hsm_critical
 
 import future.keywords.not
 
-not_applicable contains reason if reason := not_critical[input.key.risk_tier]
+not_applicable contains not_critical[input.key.risk_tier]
 
 violations contains {
 	"message": "the record of the critical key states that no HSM protects it",

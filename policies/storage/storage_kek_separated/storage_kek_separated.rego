@@ -96,7 +96,7 @@ reading_actions := params.reading_actions
 
 encrypted if input.key.encrypted_at_rest == true
 
-places := {field: plain(input.key[field]) | some field in ["kek_location", "dek_location"]}
+places[field] := plain(input.key[field]) if some field in ["kek_location", "dek_location"]
 
 one_place if {
 	places.kek_location == places.dek_location

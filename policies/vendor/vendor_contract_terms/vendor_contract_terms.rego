@@ -90,6 +90,6 @@ missing contains age.undecided("vendor.contract_expires", input.vendor.contract_
 
 params := data.params["vendor-contract-terms"]
 
-named := {lower(trim_space(clause)) | some clause in input.vendor.contract_clauses}
+named contains lower(trim_space(clause)) if some clause in input.vendor.contract_clauses
 
 lacking := [clause | some clause in params.clauses; not clause in named]

@@ -6,13 +6,13 @@ verdict := data.keyproof.policy.vendor_contract_terms.verdict
 
 document(fields) := fixture.document("vendor-contract-terms", fields)
 
-all := ["security", "sla", "breach-notice", "audit", "termination", "key-return"]
+every_one := ["security", "sla", "breach-notice", "audit", "termination", "key-return"]
 
 dossier(fields, documents) := fixture.dossier("vendor", {
 	"vendor": object.union(
 		{
 			"status": "active",
-			"contract_clauses": all,
+			"contract_clauses": every_one,
 			"breach_notice_hours": 72,
 			"contract_signed_at": fixture.days_ago(0),
 			"contract_expires": fixture.day_ago(0),
@@ -32,7 +32,7 @@ violation(message, facts) := {"message": message, "facts": facts, "records": [fi
 test_attested_exactly_at_the_limits if verdict == fixture.nothing with input as vendor({})
 
 test_attested_contract_without_an_end if {
-	fields := {"contract_expires": fixture.never, "contract_clauses": array.concat(["SLA ", "other"], all)}
+	fields := {"contract_expires": fixture.never, "contract_clauses": array.concat(["SLA ", "other"], every_one)}
 	verdict == fixture.nothing with input as vendor(fields)
 }
 

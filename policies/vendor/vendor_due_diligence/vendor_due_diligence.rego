@@ -59,10 +59,11 @@ violations contains {
 		"assessed": age.date(input.vendor.assessed_at.ms),
 		"first_key_created": age.date(first_key.ms),
 	},
-	"records": array.concat([input.vendor.source], array.concat(
+	"records": array.flatten([
+		input.vendor.source,
 		[key.source | some key in input.keys.records; key.created == first_key],
 		[document.source | some document in reports],
-	)),
+	]),
 } if {
 	attestation.complete
 	every instant in assessments { age.later_than(instant, first_key, 0) }
