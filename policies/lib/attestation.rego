@@ -1,10 +1,10 @@
 # METADATA
 # title: Documents on record
 # description: >-
-#   What no export shows rests on a document that somebody answers for. A document counts where its record names it with its SHA-256, its
-#   owner, an approver who is not the owner and somebody who attests it, where it was approved at most so many days before the as-of date,
-#   is in force, and its next review has not passed. It proves that the document exists, never that its content is right. A document may
-#   instead state why a rule does not concern its subjects.
+#   What no export shows rests on a document that somebody answers for. A document counts where its record names it with
+#   its SHA-256, its owner, an approver who is not the owner and somebody who attests it, where it was approved at most
+#   so many days before the as-of date, is in force, and its next review has not passed. It proves that the document
+#   exists, never that its content is right. A document may instead state why a rule does not concern its subjects.
 package lib.attestation
 
 import future.keywords.not
@@ -13,7 +13,9 @@ import data.lib.age
 import data.lib.evidence
 
 # METADATA
-# description: The documents of a rule that speak for the subject, newest first; those that state why it does not apply are left out.
+# description: >-
+#   The documents of a rule that speak for the subject, newest first; those that state why it does not apply are left
+#   out.
 documents(rule) := [document |
 	some document in input.attestations.records
 	document.rule == rule
@@ -136,7 +138,8 @@ unnamed(rule, max_age_days, field, wanted) := [word |
 ]
 
 # METADATA
-# description: What must be known before anything may be concluded from what that list lacks in the documents that count.
+# description: >-
+#   What must be known before anything may be concluded from what that list lacks in the documents that count.
 unread(rule, max_age_days, field) := unlisted | untold if {
 	unlisted := {concat(".", ["attestations.records", field]) |
 		some document in sound(rule, max_age_days)
@@ -147,8 +150,8 @@ unread(rule, max_age_days, field) := unlisted | untold if {
 
 # METADATA
 # description: >-
-#   The documents of a rule that counted in their time, superseded ones too: they name their SHA-256, owner, another who approved them, and
-#   who attests them. They prove when something took place first.
+#   The documents of a rule that counted in their time, superseded ones too: they name their SHA-256, owner, another who
+#   approved them, and who attests them. They prove when something took place first.
 on_file(rule) := [document |
 	some document in documents(rule)
 	concat("", [lacking(document), unhashed(document), self_approved(document)]) == ""

@@ -107,7 +107,10 @@ test_date_is_a_calendar_date if {
 
 test_description_counts_days if {
 	age.describe(fixture.day_ago(61), as_of_ms) == "2026-07-31, 61 days before the as-of date"
-	age.describe(fixture.one_ms_older(fixture.days_ago(60)), as_of_ms) == "2026-08-01, more than 60 days before the as-of date"
+	age.describe(
+		fixture.one_ms_older(fixture.days_ago(60)),
+		as_of_ms,
+	) == "2026-08-01, more than 60 days before the as-of date"
 }
 
 test_undecided_date_says_why if {
@@ -116,7 +119,10 @@ test_undecided_date_says_why if {
 	age.undecided("key.expires", fixture.does_not_apply, as_of_ms) == "key.expires"
 }
 
-step(name, fields) := object.union({"step": name, "rotation_id": "r1", "at": fixture.days_ago(5), "status": "success"}, fields)
+step(name, fields) := object.union(
+	{"step": name, "rotation_id": "r1", "at": fixture.days_ago(5), "status": "success"},
+	fields,
+)
 
 test_replacements_are_completed_steps if {
 	kept := [step("deployed", {}), step("rotated", {"status": null})]
@@ -141,7 +147,8 @@ test_step_after_a_failed_try_is_a_replacement if {
 test_list_of_steps_is_whole_as_far_as_it_reaches if {
 	start_ms := fixture.days_ago(30).ms
 	rotation.whole_since(start_ms) with input as {"rotations": fixture.list([])}
-	not rotation.whole_since(start_ms) with input as {"rotations": fixture.cut([step("deployed", {"at": fixture.days_ago(30)})])}
+	not rotation.whole_since(start_ms)
+		with input as {"rotations": fixture.cut([step("deployed", {"at": fixture.days_ago(30)})])}
 	older := step("deployed", {"at": fixture.one_ms_older(fixture.days_ago(30))})
 	rotation.whole_since(start_ms) with input as {"rotations": fixture.cut([older])}
 }
@@ -176,7 +183,9 @@ test_grants_that_let_read_the_secret if {
 
 test_denial_cancels_the_same_right_of_the_same_holder if {
 	denial := held({"effect": "deny"})
-	dossier := fixture.key_dossier({"grants": fixture.list([denial, object.union(denial, {"removed_at": fixture.days_ago(1), "principal_id": "noor"})])})
+	dossier := fixture.key_dossier({
+		"grants": fixture.list([denial, object.union(denial, {"removed_at": fixture.days_ago(1), "principal_id": "noor"})]),
+	})
 	grant.denied(held({})) with input as dossier
 	not grant.denied(held({"action": "admin"})) with input as dossier
 	not grant.denied(held({"principal_id": "tomas"})) with input as dossier

@@ -1,13 +1,14 @@
 # METADATA
 # title: States that put a subject out of a policy's reach
 # description: >-
-#   Only a state the source asserts is here. An unknown status or environment is missing evidence, never a reason for not applying.
+#   Only a state the source asserts is here. An unknown status or environment is missing evidence, never a reason for
+#   not applying.
 package lib.lifecycle
 
 # METADATA
 # description: >-
-#   What is said of a subject that a rule does not concern, by kind, field and value. METADATA `applies` of a rule says which values it
-#   concerns; the others give these reasons.
+#   What is said of a subject that a rule does not concern, by kind, field and value. METADATA `applies` of a rule says
+#   which values it concerns; the others give these reasons.
 reasons := {
 	"key": {
 		"status": {

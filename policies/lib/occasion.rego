@@ -1,9 +1,9 @@
 # METADATA
 # title: Documents on what took place
 # description: >-
-#   A document that counts (`lib.attestation`) may report an exercise, an assessment or a review. A rule gathers what its record states
-#   against it (`faults`, in words) and what the record leaves open (`gaps`, dossier paths). One document without either is enough; it
-#   is proved that none is only where each has a fault and all are there.
+#   A document that counts (`lib.attestation`) may report an exercise, an assessment or a review. A rule gathers what
+#   its record states against it (`faults`, in words) and what the record leaves open (`gaps`, dossier paths). One
+#   document without either is enough; it is proved that none is only where each has a fault and all are there.
 package lib.occasion
 
 import future.keywords.not
@@ -23,7 +23,9 @@ late(document, max_days) := {text} if {
 
 # METADATA
 # description: The gap of a document that does not tell whether what it reports took place within so many days.
-undated(document, max_days) := {age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms)} if {
+undated(document, max_days) := {
+	age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms),
+} if {
 	count(late(document, max_days)) == 0
 	not age.within(document.held_on, input.as_of.ms, max_days)
 } else := set()
@@ -47,7 +49,10 @@ undecided(judged) := gaps | untold if {
 # METADATA
 # description: What a document lacks, as a violation.
 shortfall(one) := {
-	"message": sprintf(`the document "%s" falls short: %s`, [attestation.title(one.document), concat("; ", sort(one.faults))]),
+	"message": sprintf(
+		`the document "%s" falls short: %s`,
+		[attestation.title(one.document), concat("; ", sort(one.faults))],
+	),
 	"facts": {"document": attestation.title(one.document), "faults": sort(one.faults)},
 	"records": [one.document.source],
 }

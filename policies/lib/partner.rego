@@ -1,8 +1,8 @@
 # METADATA
 # title: Whether a route serves a partner
 # description: >-
-#   A route serves a partner where its record names a vendor, or where it belongs to the interface for third-party providers. It serves
-#   none only where its record states both: no vendor, and no part of that interface.
+#   A route serves a partner where its record names a vendor, or where it belongs to the interface for third-party
+#   providers. It serves none only where its record states both: no vendor, and no part of that interface.
 package lib.partner
 
 import future.keywords.not

@@ -1,8 +1,8 @@
 # METADATA
 # title: Whether a vendor has access that rules can be about
 # description: >-
-#   Only what the vendor's record and the inventory assert is a reason for not applying. A vendor with keys or routes is judged as a running
-#   one, whatever its record calls it.
+#   Only what the vendor's record and the inventory assert is a reason for not applying. A vendor with keys or routes is
+#   judged as a running one, whatever its record calls it.
 package lib.relationship
 
 import future.keywords.not

@@ -1,11 +1,12 @@
 # METADATA
 # title: Few people can read a production key, and each has a role that calls for it
 # description: >-
-#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a right in force to read
-#   or administer it (administration includes reading) without a break-glass procedure, and for each such person none of whose roles is
-#   among the roles allowed. Developers and those who run or deploy systems are not among these: rbac-dev-no-prod and
-#   rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary one unless the record says that it is for break-glass only.
-#   Groups are not taken apart: a person counts where an export names the person.
+#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a right
+#   in force to read or administer it (administration includes reading) without a break-glass procedure, and for each
+#   such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems are not
+#   among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary one unless
+#   the record says that it is for break-glass only. Groups are not taken apart: a person counts where an export names
+#   the person.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -22,7 +23,9 @@
 #   params:
 #     max_readers: 3
 #     allowed_roles: [security, admin, break-glass]
-#   remediation: Take the right to read from everybody who does not need it each week, and give it through a break-glass procedure instead.
+#   remediation: >-
+#     Take the right to read from everybody who does not need it each week, and give it through a break-glass procedure
+#     instead.
 package policies.access.access_personnel_limited
 
 import future.keywords.not

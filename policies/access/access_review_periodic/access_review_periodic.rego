@@ -1,13 +1,14 @@
 # METADATA
 # title: Every grant on a key is reviewed quarterly, management acknowledges it, and removals are carried out
 # description: >-
-#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92 days before
-#   the as-of date and must hold a decision. A grant fails where its review is older, never took place (unless the grant itself is
-#   younger than the limit), or was left blank, and where the reviewer asked for removal and the grant was still in force more than 30
-#   days later. A key on which no export lists any grant lacks evidence. Management's acknowledgement must be on record as a document,
-#   approved at most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review was
-#   acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest review was older than the
-#   limit; where no review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
+#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92
+#   days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
+#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal and
+#   the grant was still in force more than 30 days later. A key on which no export lists any grant lacks evidence.
+#   Management's acknowledgement must be on record as a document, approved at most 92 days before the as-of date; one
+#   approved before the last review of a grant is no evidence that this review was acknowledged. With an audit period a
+#   grant fails, too, for every stretch of the period in which its newest review was older than the limit; where no
+#   review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
 #   account; a risk analysis of the bank may set another limit.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
@@ -25,7 +26,9 @@
 #     max_review_age_days: 92
 #     max_removal_days: 30
 #     max_age_days: 92
-#   remediation: Put the grants listed into the next access review, have a decision recorded for each, carry out the removals within 30 days, and have management acknowledge the result.
+#   remediation: >-
+#     Put the grants listed into the next access review, have a decision recorded for each, carry out the removals
+#     within 30 days, and have management acknowledge the result.
 package policies.access.access_review_periodic
 
 import future.keywords.not
@@ -191,7 +194,10 @@ new(held) if {
 
 # The reviews on record; what was never reviewed before is as old as the grant.
 reviews(held) := [instant |
-	some instant in array.concat([object.get(held, "previous_review_at", null), object.get(held, "reviewed_at", null)], first(held))
+	some instant in array.concat(
+		[object.get(held, "previous_review_at", null), object.get(held, "reviewed_at", null)],
+		first(held),
+	)
 	age.past(instant, input.as_of.ms)
 ]
 

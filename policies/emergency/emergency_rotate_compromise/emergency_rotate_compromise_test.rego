@@ -38,7 +38,10 @@ incident(fields, keys, related) := fixture.dossier("incident", {
 
 late(which, id, replaced, hours) := {{
 	"message": sprintf(
-		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records %s "%s" was first replaced on %s; the limit is %d hours; uses on record since: 3`,
+		concat(" ", [
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records %s "%s" was first replaced on`,
+			`%s; the limit is %d hours; uses on record since: 3`,
+		]),
 		[which, id, replaced, hours],
 	),
 	"facts": {
@@ -86,7 +89,8 @@ test_fail_each_kind_of_compromise if {
 
 test_no_evidence_undecided_key if {
 	dossier := incident({}, [key("k-1", fixture.day_ago(10))], [key("k-2", null)])
-	verdict == fixture.lacks({"keys.records.replaced (no time of day)", "related_keys.records.replaced"}) with input as dossier
+	verdict == fixture.lacks({"keys.records.replaced (no time of day)", "related_keys.records.replaced"})
+		with input as dossier
 }
 
 test_no_evidence_names_no_key if {
@@ -95,7 +99,8 @@ test_no_evidence_names_no_key if {
 
 test_no_evidence_names_a_key_the_inventory_lacks if {
 	dossier := incident({"key_ids": ["k-1", "k-9"]}, [key("k-1", after(hour))], [])
-	verdict == fixture.lacks({"keys.records (a key that the incident names is not in the inventory)"}) with input as dossier
+	verdict == fixture.lacks({"keys.records (a key that the incident names is not in the inventory)"})
+		with input as dossier
 }
 
 test_no_evidence_list_cut if {
@@ -114,7 +119,8 @@ test_no_evidence_no_limit_for_the_severity if {
 }
 
 test_no_evidence_kind_empty if {
-	verdict == fixture.lacks({"incident.kind (an empty text)"}) with input as incident({"kind": " "}, [key("k-1", after(hour))], [])
+	verdict == fixture.lacks({"incident.kind (an empty text)"})
+		with input as incident({"kind": " "}, [key("k-1", after(hour))], [])
 }
 
 test_no_evidence_detection_unknown if {

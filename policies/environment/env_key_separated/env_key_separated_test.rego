@@ -9,7 +9,12 @@ key(fields) := fixture.key_dossier(object.union(
 	fields,
 ))
 
-twin(environment) := {"key_id": "k2", "environment": environment, "status": "revoked", "source": fixture.source("row 5")}
+twin(environment) := {
+	"key_id": "k2",
+	"environment": environment,
+	"status": "revoked",
+	"source": fixture.source("row 5"),
+}
 
 test_pass_secret_of_its_own if {
 	verdict == fixture.nothing with input as key({})
@@ -36,7 +41,8 @@ test_fail_used_from_elsewhere if {
 		"facts": {"environment": "production", "used_from": ["staging", "test"]},
 		"records": [fixture.source("row 2")],
 	}}
-	verdict == fixture.fails(expected) with input as key({"events": {"total": 3, "environments": ["test", "production", "staging"]}})
+	verdict == fixture.fails(expected)
+		with input as key({"events": {"total": 3, "environments": ["test", "production", "staging"]}})
 }
 
 test_no_evidence_environment_of_the_twin if {

@@ -1,11 +1,12 @@
 # METADATA
 # title: Sandboxes and test data hold no live data
 # description: >-
-#   Test systems are guarded less than production, so live data in them is lost first. Fails for every open finding of an account number,
-#   an IBAN or a national id where only test data belongs, for every such finding suppressed without a reason, and where the scan for them
-#   did not succeed within the 31 days before the as-of date (before the end of the period, where there is one). A document must be on
-#   record that says that the data is synthetic or anonymised; what it says is not tested. A scanner recognises numbers by their form and
-#   check digits: a finding is taken for live data until it is resolved or suppressed with a reason.
+#   Test systems are guarded less than production, so live data in them is lost first. Fails for every open finding of
+#   an account number, an IBAN or a national id where only test data belongs, for every such finding suppressed without
+#   a reason, and where the scan for them did not succeed within the 31 days before the as-of date (before the end of
+#   the period, where there is one). A document must be on record that says that the data is synthetic or anonymised;
+#   what it says is not tested. A scanner recognises numbers by their form and check digits: a finding is taken for live
+#   data until it is resolved or suppressed with a reason.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SA-3(2)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -39,7 +40,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("finding %s, %s in %s, is suppressed without a reason", [finding.finding_id, what(finding), place(finding)]),
+	"message": sprintf(
+		"finding %s, %s in %s, is suppressed without a reason",
+		[finding.finding_id, what(finding), place(finding)],
+	),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {

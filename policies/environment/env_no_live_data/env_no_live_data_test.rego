@@ -62,7 +62,10 @@ in_place(text, state, kind, place) := {
 where := "repository, northbridge/cards, fixtures/people.json, line 12"
 
 silent(from, to) := {
-	"message": sprintf("no run of test-data-scan is on record that succeeded after %s and by %s; the limit is 31 days", [from, to]),
+	"message": sprintf(
+		"no run of test-data-scan is on record that succeeded after %s and by %s; the limit is 31 days",
+		[from, to],
+	),
 	"facts": {"control": "test-data-scan", "from": from, "to": to, "limit_days": 31},
 	"records": [fixture.source("row 3")],
 }
@@ -125,7 +128,8 @@ test_fail_every_scan_failed if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in verdict.violations} with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
 	messages == {`the document "Test data standard" does not count: no owner`}
 }
 
@@ -153,7 +157,8 @@ test_no_evidence_list_cut if {
 }
 
 test_no_evidence_no_document if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as organisation({"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as organisation({"attestations": fixture.list([])})
 }
 
 test_not_applicable_by_document if {

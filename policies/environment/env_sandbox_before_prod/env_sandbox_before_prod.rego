@@ -1,12 +1,13 @@
 # METADATA
 # title: The sandbox of an integration was signed off before its production key was created
 # description: >-
-#   An integration that meets live accounts untested finds its errors with customers' money. For an active production key that serves an
-#   integration, the changes supplied must hold a sign-off of the sandbox for that integration, approved or carried out, approved no later
-#   than the key was created, and resting on a document (the test report, the description of responses and errors). Fails where sign-offs
-#   are there and each is rejected, open, later than the key or without a document; none at all is missing evidence. A document for this
-#   rule must be on record besides, in which somebody answers for how integrations are validated; what it and the test reports say is not
-#   tested. Reading chosen: the creation in the inventory counts, so a key that was replaced by a new record is judged by the new one.
+#   An integration that meets live accounts untested finds its errors with customers' money. For an active production
+#   key that serves an integration, the changes supplied must hold a sign-off of the sandbox for that integration,
+#   approved or carried out, approved no later than the key was created, and resting on a document (the test report, the
+#   description of responses and errors). Fails where sign-offs are there and each is rejected, open, later than the key
+#   or without a document; none at all is missing evidence. A document for this rule must be on record besides, in which
+#   somebody answers for how integrations are validated; what it and the test reports say is not tested. Reading chosen:
+#   the creation in the inventory counts, so a key that was replaced by a new record is judged by the new one.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SA-11
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -22,7 +23,9 @@
 #   params:
 #     approved_states: [approved, implemented, closed]
 #     max_age_days: 365
-#   remediation: Validate the integration in the sandbox, have the sign-off approved with its test report, and issue production keys only on a sign-off.
+#   remediation: >-
+#     Validate the integration in the sandbox, have the sign-off approved with its test report, and issue production
+#     keys only on a sign-off.
 package policies.environment.env_sandbox_before_prod
 
 import future.keywords.not

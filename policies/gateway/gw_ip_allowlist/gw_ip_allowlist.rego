@@ -1,10 +1,10 @@
 # METADATA
 # title: Production keys work from known networks only
 # description: >-
-#   A stolen key that works from anywhere is a stolen account. An active production key fails where its list of allowed networks is
-#   empty or holds a network of all addresses, and where a log shows a source address outside the list. Source host names and
-#   services are not addresses and are not judged. A pass needs a log: a list that nobody compared with the requests is a setting,
-#   not evidence.
+#   A stolen key that works from anywhere is a stolen account. An active production key fails where its list of allowed
+#   networks is empty or holds a network of all addresses, and where a log shows a source address outside the list.
+#   Source host names and services are not addresses and are not judged. A pass needs a log: a list that nobody compared
+#   with the requests is a setting, not evidence.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SC-7
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -16,7 +16,9 @@
 #   subject: key
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.ip_allowlist, events]
-#   remediation: Restrict the key to the networks of its workloads. Look into every request from outside the list before closing this.
+#   remediation: >-
+#     Restrict the key to the networks of its workloads. Look into every request from outside the list before closing
+#     this.
 package policies.gateway.gw_ip_allowlist
 
 import future.keywords.not

@@ -13,7 +13,8 @@ outside(message, allowed, extra) := {{
 }}
 
 test_pass_used_from_the_listed_networks if {
-	verdict == fixture.nothing with input as key(["198.51.100.0/24", "203.0.113.7", "192.0.2.9/32"], ["198.51.100.255", "203.0.113.7", "192.0.2.9"])
+	verdict == fixture.nothing
+		with input as key(["198.51.100.0/24", "203.0.113.7", "192.0.2.9/32"], ["198.51.100.255", "203.0.113.7", "192.0.2.9"])
 	verdict == fixture.nothing with input as key(["2001:db8:1::/48"], ["2001:db8:1::17"])
 }
 
@@ -39,7 +40,8 @@ test_fail_used_from_outside if {
 		["198.51.100.0/24"],
 		{"outside": ["198.51.101.0", "2001:db8::1"]},
 	)
-	verdict == fixture.fails(expected) with input as key(["198.51.100.0/24"], ["2001:db8::1", "198.51.100.0", "198.51.101.0"])
+	verdict == fixture.fails(expected)
+		with input as key(["198.51.100.0/24"], ["2001:db8::1", "198.51.100.0", "198.51.101.0"])
 }
 
 test_no_evidence_addresses_cut if {

@@ -35,4 +35,6 @@ test_unknown_values_are_no_violation if {
 	verdict == fixture.nothing with input as route({"rate_limit_rps": null, "burst_rps": null, "per_key_quota": null})
 }
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}

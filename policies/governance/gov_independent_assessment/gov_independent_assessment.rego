@@ -1,12 +1,14 @@
 # METADATA
-# title: Integrations were assessed by somebody independent before launch and within the year, without a serious finding open
+# title: >-
+#   Integrations were assessed by somebody independent before launch and within the year, without a serious finding open
 # description: >-
-#   Who builds a thing does not see its gaps. Rests on attestation records for this rule. A document that counts (SHA-256, owner, another
-#   who approved it within 365 days of the as-of date, a next review that has not passed, somebody who attests it) must report an
-#   assessment at most 365 days before the as-of date. Every one that is not older must name an assessor independent of those who built
-#   and run what was assessed, no open finding of high or critical severity, and a day of launch not before the first assessment on
-#   record for that launch, in superseded documents too. Readings chosen: a later clean report does not cover the open findings of an
-#   earlier one of the same year; documents with the same day of launch speak of one launch; "never" says that the launch is to come.
+#   Who builds a thing does not see its gaps. Rests on attestation records for this rule. A document that counts
+#   (SHA-256, owner, another who approved it within 365 days of the as-of date, a next review that has not passed,
+#   somebody who attests it) must report an assessment at most 365 days before the as-of date. Every one that is not
+#   older must name an assessor independent of those who built and run what was assessed, no open finding of high or
+#   critical severity, and a day of launch not before the first assessment on record for that launch, in superseded
+#   documents too. Readings chosen: a later clean report does not cover the open findings of an earlier one of the same
+#   year; documents with the same day of launch speak of one launch; "never" says that the launch is to come.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CA-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -21,7 +23,9 @@
 #   params:
 #     max_age_days: 365
 #     max_assessment_age_days: 365
-#   remediation: Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record the report with its hash.
+#   remediation: >-
+#     Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record
+#     the report with its hash.
 package policies.governance.gov_independent_assessment
 
 import future.keywords.not
@@ -84,7 +88,10 @@ open_findings(document) := sprintf("%d open findings of high or critical severit
 	document.open_high_findings > 0
 } else := ""
 
-launched_before(document) := sprintf("live since %s, with no earlier assessment on record", [age.date(document.go_live.ms)]) if {
+launched_before(document) := sprintf(
+	"live since %s, with no earlier assessment on record",
+	[age.date(document.go_live.ms)],
+) if {
 	attestation.complete
 	document.go_live.state == "known"
 	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }

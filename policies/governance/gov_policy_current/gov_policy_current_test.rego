@@ -47,7 +47,10 @@ test_attested_superseded_document_does_no_harm if {
 }
 
 test_fail_each_defect if {
-	defective("approved on 2025-09-30, more than 365 days before the as-of date", {"approved_on": fixture.one_ms_older(fixture.days_ago(365))})
+	defective(
+		"approved on 2025-09-30, more than 365 days before the as-of date",
+		{"approved_on": fixture.one_ms_older(fixture.days_ago(365))},
+	)
 	defective("no approval date by the as-of date", {"approved_on": null})
 	defective("no approval date by the as-of date", {"approved_on": fixture.days_ago(-1)})
 	defective("its review was due on 2026-09-29", {"next_review": fixture.day_ago(1)})
@@ -71,7 +74,8 @@ test_fail_topic_not_covered if {
 }
 
 test_fail_untitled_document if {
-	messages := {violation.message | some violation in verdict.violations} with input as organisation([document({"document_title": null, "attestor": ""})])
+	messages := {violation.message | some violation in verdict.violations}
+		with input as organisation([document({"document_title": null, "attestor": ""})])
 	`the document "untitled" does not count: no attestor` in messages
 }
 

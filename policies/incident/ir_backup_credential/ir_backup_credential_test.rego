@@ -36,7 +36,8 @@ test_fail_tested_one_ms_too_long_ago if {
 		{"standby_key": "spare", "tested": "2026-04-03", "limit_days": 180},
 		["row 2"],
 	)}
-	verdict == fixture.fails(expected) with input as key({"standby_tested_at": fixture.one_ms_older(fixture.days_ago(180))})
+	verdict == fixture.fails(expected)
+		with input as key({"standby_tested_at": fixture.one_ms_older(fixture.days_ago(180))})
 }
 
 test_fail_never_tested if {
@@ -83,7 +84,8 @@ test_fail_report_that_does_not_count if {
 }
 
 test_no_evidence_no_report if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as object.union(key({}), {"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as object.union(key({}), {"attestations": fixture.list([])})
 }
 
 test_no_evidence_standby_not_looked_up if verdict == fixture.lacks({"standby"}) with input as dossier({}, null)

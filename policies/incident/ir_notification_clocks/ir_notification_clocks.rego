@@ -1,17 +1,19 @@
 # METADATA
 # title: Every incident has a recorded decision on each notification, and what was due was sent before its clock ended
 # description: >-
-#   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts stated about the entity
-#   and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of the EU (DORA Art. 19), customer information
-#   accessed at a covered institution (Regulation S-P), a FINRA member (rule 4530), card data (card brands or acquirer). For each of them
-#   a decision must be on record, with a reason where it says that nothing is due. An incident fails where the clock of a regime has ended
-#   without a decision or without the notification, where either came after it, where "not due" has no reason, and where malicious access
-#   with possible loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72 hours
-#   after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72 hours after the initial
-#   report, one month after the latest intermediate one; 30 calendar days after awareness (Regulation S-P) and after the decision (FINRA).
-#   Readings chosen: a month ends with the day of the same number, or the last one of a shorter month; for processors, data subjects, card
-#   brands and covered institutions that are served no period is set here, and the date the record gives as due counts. Whether a
-#   notification says what it must is not tested. A procedure for these decisions must be on record.
+#   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts stated
+#   about the entity and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of the EU
+#   (DORA Art. 19), customer information accessed at a covered institution (Regulation S-P), a FINRA member (rule 4530),
+#   card data (card brands or acquirer). For each of them a decision must be on record, with a reason where it says that
+#   nothing is due. An incident fails where the clock of a regime has ended without a decision or without the
+#   notification, where either came after it, where "not due" has no reason, and where malicious access with possible
+#   loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72
+#   hours after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72
+#   hours after the initial report, one month after the latest intermediate one; 30 calendar days after awareness
+#   (Regulation S-P) and after the decision (FINRA). Readings chosen: a month ends with the day of the same number, or
+#   the last one of a shorter month; for processors, data subjects, card brands and covered institutions that are served
+#   no period is set here, and the date the record gives as due counts. Whether a notification says what it must is not
+#   tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -35,7 +37,9 @@
 #     dora_intermediate_hours: 72
 #     customers_days: 30
 #     finra_days: 30
-#   remediation: Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay, and put the clocks into the incident procedure.
+#   remediation: >-
+#     Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay,
+#     and put the clocks into the incident procedure.
 package policies.incident.ir_notification_clocks
 
 import future.keywords.not
@@ -136,7 +140,10 @@ violations contains {
 }
 
 violations contains {
-	"message": "the initial report under DORA was decided not to be due, although access was malicious and data may be lost: such an incident is presumed major",
+	"message": concat(" ", [
+		"the initial report under DORA was decided not to be due, although access was malicious and data may",
+		"be lost: such an incident is presumed major",
+	]),
 	"facts": {"regime": "dora-initial", "required": false, "presumed_major": true},
 	"records": [input.incident.source, decision.source],
 } if {
@@ -346,7 +353,8 @@ last_sent(regime) := max([[age.earliest(decision.sent_at), decision.sent_at] |
 # Regimes whose clock is the date that the record gives.
 by_record := {"gdpr-data-subjects", "gdpr-controller", "card-brands", "reg-s-p-covered-institution"}
 
-# By regime: the moment after which a notification is late whatever its dates mean, the moment up to which it is in time, and the clock in words.
+# By regime: the moment after which a notification is late whatever its dates mean, the moment up to which it is in
+# time, and the clock in words.
 limits["gdpr-authority"] := after_hours([[input.incident.aware_at, params.gdpr_hours]], words) if {
 	"gdpr-authority" in concerned
 	words := sprintf("%d hours after awareness", [params.gdpr_hours])
@@ -402,8 +410,14 @@ limits[regime] := {
 }
 
 after_hours(starts, words) := {
-	"late_after": min([moment_ms | some [instant, hours] in starts; moment_ms := age.latest(instant) + (hours * age.hour_ms)]),
-	"in_time_until": min([moment_ms | some [instant, hours] in starts; moment_ms := age.earliest(instant) + (hours * age.hour_ms)]),
+	"late_after": min([moment_ms |
+		some [instant, hours] in starts
+		moment_ms := age.latest(instant) + (hours * age.hour_ms)
+	]),
+	"in_time_until": min([moment_ms |
+		some [instant, hours] in starts
+		moment_ms := age.earliest(instant) + (hours * age.hour_ms)
+	]),
 	"words": words,
 }
 

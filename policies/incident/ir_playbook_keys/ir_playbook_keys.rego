@@ -1,12 +1,12 @@
 # METADATA
 # title: The incident plan covers a compromised key in all six stages, and names whom to call
 # description: >-
-#   On the day a key leaks nobody should have to find out who decides. Rests on attestation records for this rule. The documents that
-#   count (SHA-256, owner, another who approved them within 365 days of the as-of date, a next review that has not passed, somebody who
-#   attests them) must together cover the stages detect, contain, investigate, remediate, report and review, and name contacts for legal,
-#   compliance and executive. What none of them names fails, with the reason why each document that does not count does not; a document
-#   whose topics or contacts nobody states leaves it open. The records show what the documents are said to hold, never that the plan
-#   works.
+#   On the day a key leaks nobody should have to find out who decides. Rests on attestation records for this rule. The
+#   documents that count (SHA-256, owner, another who approved them within 365 days of the as-of date, a next review
+#   that has not passed, somebody who attests them) must together cover the stages detect, contain, investigate,
+#   remediate, report and review, and name contacts for legal, compliance and executive. What none of them names fails,
+#   with the reason why each document that does not count does not; a document whose topics or contacts nobody states
+#   leaves it open. The records show what the documents are said to hold, never that the plan works.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -22,7 +22,9 @@
 #     max_age_days: 365
 #     topics: [detect, contain, investigate, remediate, report, review]
 #     contacts: [legal, compliance, executive]
-#   remediation: Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash, topics and contacts.
+#   remediation: >-
+#     Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash,
+#     topics and contacts.
 package policies.incident.ir_playbook_keys
 
 import data.lib.attestation

@@ -61,7 +61,8 @@ test_no_evidence_lists_unknown if {
 }
 
 test_no_evidence_no_plan if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as organisation([fixture.document("ir-tabletop", {})])
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as organisation([fixture.document("ir-tabletop", {})])
 }
 
 test_no_evidence_list_cut if {

@@ -57,7 +57,9 @@ test_fail_nothing_listed if {
 
 test_fail_document_does_not_count if {
 	outcome := verdict with input as reporting({"approver": "head of cryptography"})
-	{one.message | some one in outcome.violations} == {`the document "Tabletop report" does not count: approved by its owner`}
+	{one.message | some one in outcome.violations} == {
+		`the document "Tabletop report" does not count: approved by its owner`,
+	}
 }
 
 test_no_evidence_not_stated if {

@@ -9,7 +9,12 @@ organisation(unknown_keys, fields) := fixture.dossier("organisation", object.uni
 	fields,
 ))
 
-entry(key_id, seen_in, records) := {"key_id": key_id, "seen_in": seen_in, "count": records, "source": fixture.source(seen_in)}
+entry(key_id, seen_in, records) := {
+	"key_id": key_id,
+	"seen_in": seen_in,
+	"count": records,
+	"source": fixture.source(seen_in),
+}
 
 excuse(fields) := {"attestations": fixture.list([fixture.document("inv-complete", object.union(
 	{"not_applicable_reason": "the bank has no keys of its own"},

@@ -57,7 +57,8 @@ test_no_evidence_use_unknown if {
 	verdict == fixture.lacks({"key.last_used"}) with input as key({})
 	verdict == fixture.lacks({"key.last_used"}) with input as key({"last_used": fixture.not_tracked})
 	verdict == fixture.lacks({"key.last_used"}) with input as logged(key({"last_used": null}), fixture.days_ago(300))
-	verdict == fixture.lacks({"key.last_used"}) with input as logged(key({"last_used": fixture.never}), fixture.days_ago(300))
+	verdict == fixture.lacks({"key.last_used"})
+		with input as logged(key({"last_used": fixture.never}), fixture.days_ago(300))
 }
 
 test_no_evidence_creation_unknown if {
@@ -65,8 +66,10 @@ test_no_evidence_creation_unknown if {
 }
 
 test_no_evidence_zone_unknown_or_future if {
-	verdict == fixture.lacks({"key.last_used (time zone unknown)"}) with input as key({"last_used": fixture.zone_unknown(60)})
-	verdict == fixture.lacks({"key.last_used (after the as-of date)"}) with input as key({"last_used": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"key.last_used (time zone unknown)"})
+		with input as key({"last_used": fixture.zone_unknown(60)})
+	verdict == fixture.lacks({"key.last_used (after the as-of date)"})
+		with input as key({"last_used": fixture.days_ago(-1)})
 }
 
 test_no_evidence_newer_use_in_an_unknown_zone if {
@@ -76,5 +79,6 @@ test_no_evidence_newer_use_in_an_unknown_zone if {
 }
 
 test_not_applicable_inactive if {
-	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive", "last_used": fixture.days_ago(1)})
+	verdict == fixture.exempt({"the key is inactive"})
+		with input as key({"status": "inactive", "last_used": fixture.days_ago(1)})
 }

@@ -1,10 +1,11 @@
 # METADATA
 # title: Production keys expire, and live no longer than their tier allows
 # description: >-
-#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails where its expiry is `never`;
-#   where it has expired and is still active (critical: either the expiry is not enforced or the record is wrong); and where the time
-#   from the issue of its present secret to its expiry exceeds the limit of its tier. Reading chosen: the limit is twice the rotation
-#   limit of the tier, and the present secret was issued at the last rotation or, if there was none, at creation.
+#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails where its
+#   expiry is `never`; where it has expired and is still active (critical: either the expiry is not enforced or the
+#   record is wrong); and where the time from the issue of its present secret to its expiry exceeds the limit of its
+#   tier. Reading chosen: the limit is twice the rotation limit of the tier, and the present secret was issued at the
+#   last rotation or, if there was none, at creation.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -18,7 +19,9 @@
 #   requires: [key.status, key.environment, key.risk_tier, key.expires]
 #   params:
 #     max_lifetime_days: {critical: 60, high: 120, medium: 180, low: 360}
-#   remediation: Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that date.
+#   remediation: >-
+#     Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that
+#     date.
 package policies.inventory.inv_expiry_set
 
 import future.keywords.not
@@ -97,4 +100,6 @@ default undated := "key.last_rotated"
 
 undated := "key.created" if input.key.last_rotated.state == "never"
 
-undated := age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if input.key.last_rotated.state == "known"
+undated := age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if {
+	input.key.last_rotated.state == "known"
+}

@@ -5,7 +5,12 @@ import data.lib.fixture_test as fixture
 verdict := data.keyproof.policy.inv_expiry_set.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
-	{"risk_tier": "high", "created": fixture.days_ago(100), "last_rotated": fixture.never, "expires": fixture.days_ago(-10)},
+	{
+		"risk_tier": "high",
+		"created": fixture.days_ago(100),
+		"last_rotated": fixture.never,
+		"expires": fixture.days_ago(-10),
+	},
 	fields,
 )})
 

@@ -4,7 +4,9 @@ import data.lib.fixture_test as fixture
 
 verdict := data.keyproof.policy.inv_prefix_env_match.verdict
 
-key(prefix, fields) := fixture.key_dossier({"key": object.union({"prefix": prefix, "scopes": ["payments:read"]}, fields)})
+key(prefix, fields) := fixture.key_dossier({
+	"key": object.union({"prefix": prefix, "scopes": ["payments:read"]}, fields),
+})
 
 misplaced(pattern, environment) := {
 	"message": sprintf("the prefix %s belongs to production; the inventory places the key in %s", [pattern, environment]),

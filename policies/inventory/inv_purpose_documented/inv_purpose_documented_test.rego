@@ -36,7 +36,9 @@ test_fail_purpose_one_character_short if {
 
 test_fail_placeholder if {
 	every text in ["TBD", " to be determined ", "N/A"] {
-		expected := {violation(sprintf(`the purpose "%s" is a placeholder`, [trim_space(text)]), {"purpose": trim_space(text)})}
+		expected := {
+			violation(sprintf(`the purpose "%s" is a placeholder`, [trim_space(text)]), {"purpose": trim_space(text)}),
+		}
 		verdict == fixture.fails(expected) with input as key({"purpose": text})
 	}
 }
@@ -48,7 +50,9 @@ test_fail_no_purpose if {
 
 test_fail_no_category if {
 	every categories in [[], [""], ["unknown", " None "]] {
-		expected := {violation("the inventory names no category of data that the key reaches", {"data_categories": categories})}
+		expected := {
+			violation("the inventory names no category of data that the key reaches", {"data_categories": categories}),
+		}
 		verdict == fixture.fails(expected) with input as key({"data_categories": categories})
 	}
 }

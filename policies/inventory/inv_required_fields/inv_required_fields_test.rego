@@ -28,11 +28,23 @@ lacks(fields) := {{
 test_pass_every_field_is_filled_in if verdict == fixture.nothing with input as key({})
 
 test_pass_statements_count if {
-	verdict == fixture.nothing with input as key({"scopes": [], "last_used": fixture.never, "last_rotated": fixture.does_not_apply})
+	verdict == fixture.nothing
+		with input as key({"scopes": [], "last_used": fixture.never, "last_rotated": fixture.does_not_apply})
 }
 
 test_fail_each_field_that_is_null if {
-	every field in ["fingerprint", "provider", "environment", "type", "scopes", "created", "last_rotated", "last_used", "risk_tier", "purpose"] {
+	every field in [
+		"fingerprint",
+		"provider",
+		"environment",
+		"type",
+		"scopes",
+		"created",
+		"last_rotated",
+		"last_used",
+		"risk_tier",
+		"purpose",
+	] {
 		verdict == fixture.fails(lacks([field])) with input as key({field: null})
 	}
 }

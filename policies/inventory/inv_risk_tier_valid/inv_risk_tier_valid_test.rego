@@ -37,7 +37,8 @@ test_pass_critical_needs_no_proof_of_use if {
 
 test_fail_one_tier_below if {
 	expected := understated("high", "critical", ["Payments:Write", "transfers"], "production")
-	verdict == fixture.fails(expected) with input as key({"risk_tier": "high", "scopes": ["Payments:Write", "hooks", "transfers"]})
+	verdict == fixture.fails(expected)
+		with input as key({"risk_tier": "high", "scopes": ["Payments:Write", "hooks", "transfers"]})
 }
 
 test_fail_on_the_most_demanding_use if {
@@ -83,7 +84,8 @@ test_no_evidence_nothing_stated if {
 
 test_fail_reporting_in_an_unknown_environment if {
 	expected := understated("low", "medium", ["reports:read"], null)
-	verdict == fixture.fails(expected) with input as key({"scopes": ["payments:write", "reports:read"], "environment": null})
+	verdict == fixture.fails(expected)
+		with input as key({"scopes": ["payments:write", "reports:read"], "environment": null})
 }
 
 test_no_evidence_environment_or_tier_unknown if {

@@ -1,11 +1,12 @@
 # METADATA
 # title: Creation, rotation, revocation and every read of a key are in an audit log
 # description: >-
-#   A rotation log is written by whoever rotates; only the store's own audit log tells what happened to the key. Fails where a step that the
-#   store takes part in (created, generated, stored, rotated, revoked) has no event of key management in an audit log within five minutes,
-#   in the period where there is one. Steps outside of the time that the logs cover prove nothing: for the period, or the 92 days before the
-#   as-of date, they are missing evidence. An active key also fails where its store does not record every access to it; that setting stands
-#   for the reads. A key without a step in the rotation log is judged by it alone, and one that is no longer active is not judged.
+#   A rotation log is written by whoever rotates; only the store's own audit log tells what happened to the key. Fails
+#   where a step that the store takes part in (created, generated, stored, rotated, revoked) has no event of key
+#   management in an audit log within five minutes, in the period where there is one. Steps outside of the time that the
+#   logs cover prove nothing: for the period, or the 92 days before the as-of date, they are missing evidence. An active
+#   key also fails where its store does not record every access to it; that setting stands for the reads. A key without
+#   a step in the rotation log is judged by it alone, and one that is no longer active is not judged.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -20,7 +21,9 @@
 #   requires: [key.status, rotations, events, unlogged_steps]
 #   params:
 #     lookback_days: 92
-#   remediation: Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud store), and find out who took the steps listed.
+#   remediation: >-
+#     Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud
+#     store), and find out who took the steps listed.
 package policies.logging.log_key_lifecycle
 
 import future.keywords.not
@@ -36,11 +39,10 @@ not_applicable contains reason if {
 }
 
 violations contains {
-	"message": sprintf(`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`, [
-		step.step,
-		age.date(step.at.ms),
-		actor(step),
-	]),
+	"message": sprintf(
+		`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`,
+		[step.step, age.date(step.at.ms), actor(step)],
+	),
 	"facts": {
 		"step": step.step,
 		"at": age.date(step.at.ms),

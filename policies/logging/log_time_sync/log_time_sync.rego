@@ -1,11 +1,11 @@
 # METADATA
 # title: The clocks of all logs are synchronised, and the time source is on record
 # description: >-
-#   Events of several systems tell one story only if their clocks agree. Each log fails where its clock was measured more than 5 seconds off
-#   the reference, either way, and where no time source is named. Every log that an audit log export holds must have a record of how its
-#   clock is kept, and a document must be on record that says how clocks are synchronised; what it says is not tested. Reading chosen: the
-#   largest difference between a clock and the reference, for each log; two logs may then differ by twice as much. The measurement is the
-#   bank's own.
+#   Events of several systems tell one story only if their clocks agree. Each log fails where its clock was measured
+#   more than 5 seconds off the reference, either way, and where no time source is named. Every log that an audit log
+#   export holds must have a record of how its clock is kept, and a document must be on record that says how clocks are
+#   synchronised; what it says is not tested. Reading chosen: the largest difference between a clock and the reference,
+#   for each log; two logs may then differ by twice as much. The measurement is the bank's own.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AU-8 and SC-45
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -22,7 +22,9 @@
 #   params:
 #     max_skew_ms: 5000
 #     max_age_days: 365
-#   remediation: Point each system at the bank's time servers, watch the difference, and record source and largest difference for each log.
+#   remediation: >-
+#     Point each system at the bank's time servers, watch the difference, and record source and largest difference for
+#     each log.
 package policies.logging.log_time_sync
 
 import future.keywords.not

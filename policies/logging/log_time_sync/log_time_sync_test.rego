@@ -55,7 +55,8 @@ test_fail_no_time_source if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in verdict.violations} with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
 	messages == {`the document "Time standard" does not count: no owner`}
 }
 
@@ -75,10 +76,13 @@ test_no_evidence_list_cut if {
 	verdict == fixture.lacks({"log_sources.records (the list is cut)"}) with input as organisation(cut)
 }
 
-test_no_evidence_no_log if verdict == fixture.lacks({"logs (no event in any log)"}) with input as organisation({"logs": []})
+test_no_evidence_no_log if {
+	verdict == fixture.lacks({"logs (no event in any log)"}) with input as organisation({"logs": []})
+}
 
 test_no_evidence_no_document if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as organisation({"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as organisation({"attestations": fixture.list([])})
 }
 
 test_nothing_supplied_is_no_violation if {

@@ -11,7 +11,9 @@ route(fields) := fixture.dossier("route", {"route": object.union(
 	fields,
 )})
 
-test_pass_six_rules if verdict == fixture.nothing with input as route({"alert_rules": array.concat(["own-rule"], every_one)})
+test_pass_six_rules if {
+	verdict == fixture.nothing with input as route({"alert_rules": array.concat(["own-rule"], every_one)})
+}
 
 test_fail_rules_absent if {
 	expected := {{
@@ -28,7 +30,9 @@ test_not_applicable_sandbox if {
 	verdict == fixture.exempt({"the route belongs to the sandbox"}) with input as route({"environment": "sandbox"})
 }
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}
 
 test_unknown_environment_is_no_violation if {
 	verdict == fixture.nothing with input as route({"environment": null, "alert_rules": []})

@@ -61,5 +61,6 @@ test_no_evidence_no_event_says if {
 test_not_applicable if {
 	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive"}, {})
 	verdict == fixture.exempt({"the key belongs to staging"}) with input as key({"environment": "staging"}, {})
-	verdict == fixture.exempt({"the key is younger than the baseline asks for"}) with input as key({"created": fixture.days_ago(14)}, {})
+	verdict == fixture.exempt({"the key is younger than the baseline asks for"})
+		with input as key({"created": fixture.days_ago(14)}, {})
 }

@@ -1,12 +1,12 @@
 # METADATA
 # title: Recurring controls ran every day, and every failure of one was reported
 # description: >-
-#   A scanner that stands still finds nothing and looks like one that finds nothing. Each control on the list fails where more than 26
-#   hours of the audit period, or of the 92 days before the as-of date, passed between two successful runs, before the first or after the
-#   last of them; where none of its runs succeeded; and where a run of that time failed and its record says that nobody was told. Readings
-#   chosen: only the part of a silence inside the period counts; a run without a known time may lie anywhere, so that no silence is
-#   proved beside it; runs of one control on several targets are taken together. Without a period, records that begin later prove
-#   nothing of the time before.
+#   A scanner that stands still finds nothing and looks like one that finds nothing. Each control on the list fails
+#   where more than 26 hours of the audit period, or of the 92 days before the as-of date, passed between two successful
+#   runs, before the first or after the last of them; where none of its runs succeeded; and where a run of that time
+#   failed and its record says that nobody was told. Readings chosen: only the part of a silence inside the period
+#   counts; a run without a known time may lie anywhere, so that no silence is proved beside it; runs of one control on
+#   several targets are taken together. Without a period, records that begin later prove nothing of the time before.
 # related_resources:
 #   - description: NIST SP 800-137, continuous monitoring
 #     ref: https://csrc.nist.gov/pubs/sp/800/137/final
@@ -22,7 +22,9 @@
 #     max_gap_hours: 26
 #     lookback_days: 92
 #     max_age_days: 365
-#   remediation: Find out why the control stood still, run it over the time it missed, and have its failures reported to a queue that somebody watches.
+#   remediation: >-
+#     Find out why the control stood still, run it over the time it missed, and have its failures reported to a queue
+#     that somebody watches.
 package policies.monitoring.ops_control_continuity
 
 import future.keywords.not
@@ -35,13 +37,10 @@ import data.lib.evidence
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
-	"message": sprintf(`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`, [
-		control.control,
-		age.date(gap.from_ms),
-		age.date(gap.to_ms),
-		length,
-		params.max_gap_hours,
-	]),
+	"message": sprintf(
+		`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`,
+		[control.control, age.date(gap.from_ms), age.date(gap.to_ms), length, params.max_gap_hours],
+	),
 	"facts": {
 		"control": control.control,
 		"from": age.date(gap.from_ms),

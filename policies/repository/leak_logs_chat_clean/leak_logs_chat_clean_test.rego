@@ -30,7 +30,10 @@ controls(own) := array.concat(own, [one |
 	one := control({"control": concat("-", [channel, "scan"]), "channels": [channel]})
 ])
 
-organisation(spilled, runs) := fixture.dossier("organisation", {"spilled": spilled, "control_runs": runs, "attestations": null})
+organisation(spilled, runs) := fixture.dossier(
+	"organisation",
+	{"spilled": spilled, "control_runs": runs, "attestations": null},
+)
 
 scanned(own) := organisation(fixture.list([]), controls(own))
 
@@ -61,12 +64,10 @@ facts(fields) := object.union(
 )
 
 stopped(name, channel, date, days) := {
-	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s, %s before the as-of date; the limit is 7 days", [
-		name,
-		channel,
-		date,
-		days,
-	]),
+	"message": sprintf(
+		"no run of %s, which looks at the channel %s, has succeeded since %s, %s before the as-of date; the limit is 7 days",
+		[name, channel, date, days],
+	),
 	"facts": {"channel": channel, "control": name, "silent_from": date, "limit_days": 7},
 	"records": [fixture.source("run 1")],
 }
@@ -148,7 +149,9 @@ test_fail_every_run_failed if {
 }
 
 test_fail_no_document_excuses_a_finding if {
-	excused := {"attestations": fixture.list([fixture.document("leak-logs-chat-clean", {"not_applicable_reason": "no chat"})])}
+	excused := {
+		"attestations": fixture.list([fixture.document("leak-logs-chat-clean", {"not_applicable_reason": "no chat"})]),
+	}
 	outcome := verdict with input as object.union(spilled([finding({})]), excused)
 	outcome.not_applicable == set()
 	count(outcome.violations) == 1

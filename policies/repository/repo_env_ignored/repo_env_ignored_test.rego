@@ -73,7 +73,8 @@ test_fail_pattern_does_not_hold_in_every_folder if {
 
 test_fail_pattern_taken_back if {
 	every pattern in ["!.env", "!**/.env", "!.e*"] {
-		verdict == fixture.fails(let_in([".env"])) with input as repository({"ignore_patterns": ["*.pem", "*.p12", ".env", pattern]})
+		verdict == fixture.fails(let_in([".env"]))
+			with input as repository({"ignore_patterns": ["*.pem", "*.p12", ".env", pattern]})
 	}
 }
 

@@ -1,8 +1,9 @@
 # METADATA
 # title: Every repository in scope is scanned for secrets on time, private ones too
 # description: >-
-#   A leak is cheap in the first hours and expensive later. A repository in scope fails where it was never scanned, where the last
-#   complete scan is more than 7 days before the as-of date, and where its whole history has not been scanned once.
+#   A leak is cheap in the first hours and expensive later. A repository in scope fails where it was never scanned,
+#   where the last complete scan is more than 7 days before the as-of date, and where its whole history has not been
+#   scanned once.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html

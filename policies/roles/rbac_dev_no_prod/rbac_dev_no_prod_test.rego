@@ -113,7 +113,9 @@ test_no_evidence_environment_unknown if {
 	verdict == fixture.lacks({"grants.records.environment"}) with input as developer({"environment": null, "key": null})
 }
 
-test_no_evidence_action_unknown if verdict == fixture.lacks({"grants.records.action"}) with input as developer({"action": null})
+test_no_evidence_action_unknown if {
+	verdict == fixture.lacks({"grants.records.action"}) with input as developer({"action": null})
+}
 
 test_no_evidence_list_cut if {
 	expected := fixture.lacks({"grants.records (the list is cut)"})
@@ -132,7 +134,10 @@ test_roles_unknown_are_no_reason if verdict == fixture.nothing with input as pri
 quarter(fields) := object.union(developer(fields), {"period": fixture.in_period("principal", {}).period})
 
 past_right(days, interval) := {
-	"message": sprintf(`the developer noor might "read" the production key k1 on %d days of the period, %s`, [days, interval]),
+	"message": sprintf(
+		`the developer noor might "read" the production key k1 on %d days of the period, %s`,
+		[days, interval],
+	),
 	"facts": {
 		"action": "read",
 		"key": "k1",
@@ -146,13 +151,15 @@ past_right(days, interval) := {
 test_fail_right_that_ended_in_the_period if {
 	known := {"granted_at": fixture.day_ago(20), "removed_at": fixture.day_ago(10)}
 	verdict == fixture.fails({past_right(10, "2026-09-10 to 2026-09-19")}) with input as quarter(known)
-	verdict == fixture.fails({past_right(1, "2026-09-19 to 2026-09-19")}) with input as quarter({"removed_at": fixture.day_ago(10)})
+	verdict == fixture.fails({past_right(1, "2026-09-19 to 2026-09-19")})
+		with input as quarter({"removed_at": fixture.day_ago(10)})
 	before := {"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(90)}
 	verdict == fixture.fails({past_right(1, "2026-07-01 to 2026-07-01")}) with input as quarter(before)
 }
 
 test_pass_right_that_ended_before_the_period_or_is_of_another_environment if {
-	verdict == fixture.nothing with input as quarter({"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(91)})
+	verdict == fixture.nothing
+		with input as quarter({"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(91)})
 	verdict == fixture.nothing with input as quarter({
 		"removed_at": fixture.day_ago(10),
 		"environment": "staging",

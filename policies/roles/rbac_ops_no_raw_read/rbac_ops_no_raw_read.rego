@@ -1,12 +1,13 @@
 # METADATA
 # title: People who deploy and rotate production keys cannot read them, and nobody does
 # description: >-
-#   A key can be replaced and rolled out without anybody seeing it. An active production key fails for every right in force to read or
-#   administer it (administration includes reading) that a person holds who has an operating role, or was given it through one, and where
-#   an audit log shows in the period (in what was supplied, where there is none) that a person of whatever role read the secret. Break-glass
-#   is left out on both sides, where the record says that it is. A log without such a read proves nothing unless the store of the key
-#   records every access to it. Reading chosen: people only, for a workload must read what it uses. Reads of which the log does not say
-#   whether a person made them are not seen.
+#   A key can be replaced and rolled out without anybody seeing it. An active production key fails for every right in
+#   force to read or administer it (administration includes reading) that a person holds who has an operating role, or
+#   was given it through one, and where an audit log shows in the period (in what was supplied, where there is none)
+#   that a person of whatever role read the secret. Break-glass is left out on both sides, where the record says that it
+#   is. A log without such a read proves nothing unless the store of the key records every access to it. Reading chosen:
+#   people only, for a workload must read what it uses. Reads of which the log does not say whether a person made them
+#   are not seen.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -22,7 +23,8 @@
 #   requires: [key.status, key.environment, key.audit_logging, grants, events]
 #   params:
 #     roles: [devops, sre, operator]
-#   remediation: Remove the right to read, let the pipeline move the secret, and rotate the key where a person has read it.
+#   remediation: >-
+#     Remove the right to read, let the pipeline move the secret, and rotate the key where a person has read it.
 package policies.roles.rbac_ops_no_raw_read
 
 import future.keywords.not

@@ -30,7 +30,10 @@ read(fields) := object.union({"actor": "tomas", "at": fixture.days_ago(3), "sour
 reads(events) := key({"events": {"human_reads": events}})
 
 seen(times, readers, date, number) := {
-	"message": sprintf("people read the secret %s without a mark of break-glass (%s), last on %s", [times, concat(", ", readers), date]),
+	"message": sprintf(
+		"people read the secret %s without a mark of break-glass (%s), last on %s",
+		[times, concat(", ", readers), date],
+	),
 	"facts": {"reads": times, "by": readers},
 	"records": [fixture.source("line 5") | some _ in numbers.range(1, number)],
 }
@@ -108,11 +111,14 @@ test_no_evidence_time_of_a_read_unknown if {
 
 test_no_evidence_holder if {
 	verdict == fixture.lacks({"grants.records.principal.kind"}) with input as one({"principal": null})
-	verdict == fixture.lacks({"grants.records.principal.kind"}) with input as one({"principal": {"kind": null}, "role": "sre"})
+	verdict == fixture.lacks({"grants.records.principal.kind"})
+		with input as one({"principal": {"kind": null}, "role": "sre"})
 	verdict == fixture.lacks({"grants.records.principal.roles"}) with input as one({"principal": person(null)})
 }
 
-test_no_evidence_action_unknown if verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+test_no_evidence_action_unknown if {
+	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+}
 
 test_no_evidence_no_grant if {
 	verdict == fixture.lacks({"grants.records (no grant on this key)"}) with input as key({"grants": fixture.list([])})
@@ -132,7 +138,8 @@ test_not_applicable if {
 	dossier := key({"key": {"status": "inactive"}})
 	verdict == fixture.exempt({"the key is inactive"}) with input as dossier
 	sandbox := one({"principal": person(["sre"])})
-	verdict == fixture.exempt({"the key belongs to the sandbox"}) with input as object.union(sandbox, {"key": {"environment": "sandbox"}})
+	verdict == fixture.exempt({"the key belongs to the sandbox"})
+		with input as object.union(sandbox, {"key": {"environment": "sandbox"}})
 }
 
 test_no_evidence_unknown_readers if {

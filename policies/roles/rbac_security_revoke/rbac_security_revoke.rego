@@ -1,11 +1,11 @@
 # METADATA
 # title: The security team can revoke every production key, and has tested that it can
 # description: >-
-#   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at least two people of
-#   the security team with a right in force to revoke or administer it; each key with fewer fails. A document must be on record that
-#   tells when revocation was last tested, at most 180 days before the as-of date. The store of evidence counts the people: those whom
-#   an export of principals knows as people with the role security. That the team can audit keys, and that the test went well, is not
-#   tested here.
+#   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at
+#   least two people of the security team with a right in force to revoke or administer it; each key with fewer fails. A
+#   document must be on record that tells when revocation was last tested, at most 180 days before the as-of date. The
+#   store of evidence counts the people: those whom an export of principals knows as people with the role security. That
+#   the team can audit keys, and that the test went well, is not tested here.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, IR-3 and AC-2(13)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -20,7 +20,9 @@
 #   params:
 #     max_age_days: 365
 #     max_test_age_days: 180
-#   remediation: Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and record when.
+#   remediation: >-
+#     Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and
+#     record when.
 package policies.roles.rbac_security_revoke
 
 import future.keywords.not
@@ -30,10 +32,10 @@ import data.lib.attestation
 import data.lib.evidence
 
 violations contains {
-	"message": sprintf("the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it", [
-		key.revokers,
-		key.key_id,
-	]),
+	"message": sprintf(
+		"the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it",
+		[key.revokers, key.key_id],
+	),
 	"facts": {"key": key.key_id, "revokers": key.revokers, "least": 2},
 	"records": [key.source],
 } if {
@@ -41,11 +43,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%d of %d active production keys can be revoked by fewer than 2 people of the security team; %d of them listed", [
-		input.revocation.short.total,
-		input.revocation.keys,
-		count(input.revocation.short.records),
-	]),
+	"message": sprintf(
+		"%d of %d active production keys can be revoked by fewer than 2 people of the security team; %d of them listed",
+		[input.revocation.short.total, input.revocation.keys, count(input.revocation.short.records)],
+	),
 	"facts": {"keys": input.revocation.keys, "short": input.revocation.short.total},
 	"records": [],
 } if {

@@ -52,7 +52,8 @@ test_fail_by_hand_without_a_ticket if {
 }
 
 test_fail_by_somebody_at_an_unknown_time if {
-	messages := {violation.message | some violation in verdict.violations} with input as without_ticket({"actor": null, "at": null})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as without_ticket({"actor": null, "at": null})
 	messages == {"somebody rotated k-7 by hand, and the log names no ticket"}
 }
 

@@ -1,12 +1,13 @@
 # METADATA
 # title: Replacing a critical key is proved every quarter not to break production
 # description: >-
-#   A key that nobody dares to replace will not be replaced when it must. An active key of the critical tier needs, in the 90 days before
-#   the as-of date, a completed rotation or a rehearsal (`drill`) that raised the error rate of its callers by at most one percentage
-#   point. Reading chosen: each step of it that puts the new secret in place, proves it or revokes the old one, and each drill, must state
-#   the change, and none may be over the limit; a rotation that was undone and a drill of a rotation that failed prove nothing. Rests
-#   beside that on a document for this rule that counts, such as the report of the exercise. A key never rotated and created within those
-#   90 days has nothing to prove yet.
+#   A key that nobody dares to replace will not be replaced when it must. An active key of the critical tier needs, in
+#   the 90 days before the as-of date, a completed rotation or a rehearsal (`drill`) that raised the error rate of its
+#   callers by at most one percentage point. Reading chosen: each step of it that puts the new secret in place, proves
+#   it or revokes the old one, and each drill, must state the change, and none may be over the limit; a rotation that
+#   was undone and a drill of a rotation that failed prove nothing. Rests beside that on a document for this rule that
+#   counts, such as the report of the exercise. A key never rotated and created within those 90 days has nothing to
+#   prove yet.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CP-4
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -23,7 +24,9 @@
 #     max_days: 90
 #     max_error_rate_delta_percent: 1
 #     max_age_days: 365
-#   remediation: Rotate the key, or rehearse it, while its callers' error rate is measured, log the change with each step, and record the report.
+#   remediation: >-
+#     Rotate the key, or rehearse it, while its callers' error rate is measured, log the change with each step, and
+#     record the report.
 package policies.rotation.rotation_drill_nonbreaking
 
 import future.keywords.not
@@ -47,10 +50,13 @@ not_applicable contains "the key is new, and was never rotated" if {
 }
 
 violations contains {
-	"message": sprintf("the log shows no completed rotation and no completed drill in the %d days before the as-of date; last replacement on record: %s", [
-		params.max_days,
-		last,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"the log shows no completed rotation and no completed drill in the %d days before the as-of date;",
+			"last replacement on record: %s",
+		]),
+		[params.max_days, last],
+	),
 	"facts": {"last_replacement": last, "limit_days": params.max_days},
 	"records": array.concat([input.key.source], [step.source | some step in proofs]),
 } if {
@@ -137,7 +143,11 @@ proofs := [step |
 ]
 
 drills := [step |
-	failed := {other.rotation_id | some other in input.rotations.records; other.step == "failed"; other.rotation_id != null}
+	failed := {other.rotation_id |
+		some other in input.rotations.records
+		other.step == "failed"
+		other.rotation_id != null
+	}
 	some step in input.rotations.records
 	step.step == "drill"
 	not step.status == "failure"

@@ -1,12 +1,13 @@
 # METADATA
 # title: Keys are rotated within the age limit of their risk tier
 # description: >-
-#   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest replacement of its
-#   secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of date; an age of exactly the limit
-#   is within it. A key never rotated is as old as its creation. With an audit period the key fails, too, for every stretch of the
-#   period in which its secret was older than the limit, as far as the replacements on record show it; where none is known from before
-#   the period, its beginning cannot be judged. The limits are the product's defaults; the bank's own risk analysis may set others. The
-#   severity of a violation is the key's tier.
+#   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest
+#   replacement of its secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of
+#   date; an age of exactly the limit is within it. A key never rotated is as old as its creation. With an audit period
+#   the key fails, too, for every stretch of the period in which its secret was older than the limit, as far as the
+#   replacements on record show it; where none is known from before the period, its beginning cannot be judged. The
+#   limits are the product's defaults; the bank's own risk analysis may set others. The severity of a violation is the
+#   key's tier.
 # related_resources:
 #   - description: NIST SP 800-57 part 1 rev. 5, cryptoperiods
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -22,7 +23,9 @@
 #   requires: [key.status, key.risk_tier]
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
-#   remediation: Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate it from then on.
+#   remediation: >-
+#     Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate
+#     it from then on.
 package policies.rotation.rotation_max_age
 
 import future.keywords.not
@@ -52,7 +55,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("older than the limit of %d days on %d days of the period: %s", [limit, days, concat(", ", stretches)]),
+	"message": sprintf(
+		"older than the limit of %d days on %d days of the period: %s",
+		[limit, days, concat(", ", stretches)],
+	),
 	"facts": {
 		"days_out_of_tolerance": days,
 		"intervals": stretches,

@@ -1,12 +1,13 @@
 # METADATA
 # title: The old secret is revoked within the overlap window
 # description: >-
-#   A rotation that leaves the old secret working has protected nothing. For every rotation whose steps the log groups by rotation id,
-#   from the start of the period on (all supplied where there is no period), the first `deployed`, `rotated` or `verified` step starts
-#   the overlap window, 48 hours by default. It fails where the first `revoked` step is later than the window, and where the log
-#   records single steps (`deployed`), the window is over and no `revoked` step is there. A log that reports a rotation as one event
-#   and never the revocation gives no evidence. A revoked key fails where a supplied log shows use of it after its revocation.
-#   A key that was last rotated before the period has nothing to examine in it.
+#   A rotation that leaves the old secret working has protected nothing. For every rotation whose steps the log groups
+#   by rotation id, from the start of the period on (all supplied where there is no period), the first `deployed`,
+#   `rotated` or `verified` step starts the overlap window, 48 hours by default. It fails where the first `revoked` step
+#   is later than the window, and where the log records single steps (`deployed`), the window is over and no `revoked`
+#   step is there. A log that reports a rotation as one event and never the revocation gives no evidence. A revoked key
+#   fails where a supplied log shows use of it after its revocation. A key that was last rotated before the period has
+#   nothing to examine in it.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -20,7 +21,9 @@
 #   requires: [key.status, rotations]
 #   params:
 #     grace_hours: 48
-#   remediation: Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the pipeline.
+#   remediation: >-
+#     Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the
+#     pipeline.
 package policies.rotation.rotation_old_revoked
 
 import future.keywords.not

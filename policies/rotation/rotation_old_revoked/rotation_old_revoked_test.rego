@@ -34,7 +34,10 @@ test_fail_revoked_one_ms_late if {
 
 test_fail_never_revoked if {
 	expected := late(
-		"the rotation put in place on 2026-09-20, 10 days before the as-of date did not revoke the old secret; the window is 48 hours",
+		concat(" ", [
+			"the rotation put in place on 2026-09-20, 10 days before the as-of date did not revoke the old",
+			"secret; the window is 48 hours",
+		]),
 		null,
 		[fixture.source("deployed")],
 	)
@@ -83,12 +86,14 @@ test_no_evidence_log_without_revocations if {
 
 test_no_evidence_revocation_in_an_unknown_zone if {
 	expected := fixture.lacks({"rotations.records (no revoked step)"})
-	verdict == expected with input as key([step("revoked", fixture.zone_unknown(8)), step("rotated", fixture.days_ago(10))])
+	verdict == expected
+		with input as key([step("revoked", fixture.zone_unknown(8)), step("rotated", fixture.days_ago(10))])
 }
 
 test_no_evidence_no_rotation_in_the_log if {
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
-	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([step("deployed", fixture.days_ago(-1))])
+	verdict == fixture.lacks({"rotations.records (no rotation of this key)"})
+		with input as key([step("deployed", fixture.days_ago(-1))])
 }
 
 test_not_applicable_rotated_before_the_period if {
@@ -125,5 +130,6 @@ test_not_applicable_never_rotated if {
 }
 
 test_not_applicable_expired if {
-	verdict == fixture.exempt({"the key has expired"}) with input as object.union(key([deployed]), {"key": {"status": "expired"}})
+	verdict == fixture.exempt({"the key has expired"})
+		with input as object.union(key([deployed]), {"key": {"status": "expired"}})
 }

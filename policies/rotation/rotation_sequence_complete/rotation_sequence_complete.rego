@@ -1,12 +1,13 @@
 # METADATA
 # title: Every rotation goes through all six steps, in order
 # description: >-
-#   A rotation that skips the proof that the new secret works, or revokes the old one before it, breaks production or leaves the old
-#   secret alive. For every rotation with a step in the period, or in the 365 days before the as-of date, the steps that the log groups by
-#   rotation id must include generated, stored, deployed, verified (successfully), revoked and logged, none earlier than the one before
-#   it. The first success of a step counts, of `logged` the last. Left out are rotations that failed or were rolled back (rule
-#   rotation-failure-handled) and, for steps that lack, those still within the overlap window of rotation-old-revoked. Reading chosen: a
-#   log that shows single steps must show all six. A log that reports a rotation as one event shows none, and is missing evidence.
+#   A rotation that skips the proof that the new secret works, or revokes the old one before it, breaks production or
+#   leaves the old secret alive. For every rotation with a step in the period, or in the 365 days before the as-of date,
+#   the steps that the log groups by rotation id must include generated, stored, deployed, verified (successfully),
+#   revoked and logged, none earlier than the one before it. The first success of a step counts, of `logged` the last.
+#   Left out are rotations that failed or were rolled back (rule rotation-failure-handled) and, for steps that lack,
+#   those still within the overlap window of rotation-old-revoked. Reading chosen: a log that shows single steps must
+#   show all six. A log that reports a rotation as one event shows none, and is missing evidence.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -20,7 +21,9 @@
 #   requires: [key.status, rotations]
 #   params:
 #     lookback_days: 365
-#   remediation: Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the id of the rotation.
+#   remediation: >-
+#     Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the
+#     id of the rotation.
 package policies.rotation.rotation_sequence_complete
 
 import future.keywords.not
@@ -83,7 +86,9 @@ violations contains {
 
 missing contains text if some text in rotation_log.unshown(params.lookback_days)
 
-missing contains "rotations.records (the log does not show the steps)" if count((ids - stepwise) - (broken_off | open)) > 0
+missing contains "rotations.records (the log does not show the steps)" if {
+	count((ids - stepwise) - (broken_off | open)) > 0
+}
 
 missing contains "rotations.records (the log does not show the steps)" if {
 	some step in loose_rotations

@@ -1,11 +1,12 @@
 # METADATA
 # title: A written risk analysis supports every rotation interval
 # description: >-
-#   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents that count (hash,
-#   owner, another approver, somebody who attests, approved within 365 days, review not passed). A document is an analysis only where it
-#   covers every required topic by itself, not together with others. For each tier with a limit in rotation-max-age an analysis must give
-#   an interval, as `critical=30` in its values, and it must be the limit in force; where several give one, the one approved last decides.
-#   The record shows that the analysis exists and which interval it gives, never that its reasoning is right.
+#   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents
+#   that count (hash, owner, another approver, somebody who attests, approved within 365 days, review not passed). A
+#   document is an analysis only where it covers every required topic by itself, not together with others. For each tier
+#   with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values, and it must be
+#   the limit in force; where several give one, the one approved last decides. The record shows that the analysis exists
+#   and which interval it gives, never that its reasoning is right.
 # related_resources:
 #   - description: NIST SP 800-30 rev. 1, guide for conducting risk assessments
 #     ref: https://csrc.nist.gov/pubs/sp/800/30/r1/final
@@ -20,7 +21,9 @@
 #   params:
 #     max_age_days: 365
 #     topics: [assets, threats, likelihood, justification]
-#   remediation: Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it approved, and set the same intervals in the thresholds.
+#   remediation: >-
+#     Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it
+#     approved, and set the same intervals in the thresholds.
 package policies.rotation.rotation_tra_documented
 
 import future.keywords.not
@@ -66,11 +69,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days", [
-		tier,
-		tier,
-		limit,
-	]),
+	"message": sprintf(
+		"no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days",
+		[tier, tier, limit],
+	),
 	"facts": {"risk_tier": tier, "limit_days": limit},
 	"records": [document.source | some document in counted],
 } if {
@@ -137,10 +139,12 @@ obscure := [document |
 unsaid(document) := [field | some field in ["topics", "values"]; not is_array(document[field])]
 
 outdated(document) if {
-	every tier, _ in limits {
-		some latest in decisive[tier]
-		latest.document.approved_on.ms > document.approved_on.ms
-	}
+	every tier, _ in limits { superseded(document, tier) }
+}
+
+superseded(document, tier) if {
+	some latest in decisive[tier]
+	latest.document.approved_on.ms > document.approved_on.ms
 }
 
 given_by_any contains interval(document.values[_])[0] if some document in counted

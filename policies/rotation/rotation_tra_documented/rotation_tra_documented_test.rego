@@ -49,7 +49,10 @@ test_no_evidence_a_document_of_the_same_day_may_decide if {
 
 test_fail_approved_one_ms_too_long_ago if {
 	expected := {violation(
-		`the document "Rotation risk analysis" does not count: approved on 2025-09-30, more than 365 days before the as-of date`,
+		concat(" ", [
+			`the document "Rotation risk analysis" does not count: approved on 2025-09-30, more than 365 days`,
+			`before the as-of date`,
+		]),
 		{
 			"document": "Rotation risk analysis",
 			"defects": ["approved on 2025-09-30, more than 365 days before the as-of date"],
@@ -85,12 +88,16 @@ test_fail_tier_without_an_interval if {
 		{"risk_tier": "low", "limit_days": 180},
 	)}
 	verdict == fixture.fails(expected) with input as organisation([analysis({"values": without_low})])
-	verdict == fixture.fails(expected) with input as organisation([analysis({"values": array.concat(without_low, ["low", "low=1=2"])})])
+	verdict == fixture.fails(expected)
+		with input as organisation([analysis({"values": array.concat(without_low, ["low", "low=1=2"])})])
 }
 
 test_fail_topic_not_covered if {
 	expected := {violation(
-		`the document "Rotation risk analysis" is no analysis of the intervals: its record does not name threats, likelihood among its topics`,
+		concat(" ", [
+			`the document "Rotation risk analysis" is no analysis of the intervals: its record does not name`,
+			`threats, likelihood among its topics`,
+		]),
 		{"document": "Rotation risk analysis", "uncovered": ["threats", "likelihood"]},
 	)}
 	verdict == fixture.fails(expected) with input as organisation([analysis({"topics": ["assets", "justification"]})])
@@ -114,7 +121,8 @@ test_no_evidence_topics_or_values_unknown if {
 
 test_no_evidence_a_newer_document_may_decide if {
 	newer := analysis({"approved_on": fixture.days_ago(10), "values": null})
-	verdict == fixture.lacks({"attestations.records.values"}) with input as organisation([newer, analysis({"values": ["low=90"]})])
+	verdict == fixture.lacks({"attestations.records.values"})
+		with input as organisation([newer, analysis({"values": ["low=90"]})])
 	verdict == fixture.lacks({"attestations.records.values"}) with input as organisation([newer, analysis({})])
 	older := analysis({"approved_on": fixture.days_ago(90), "values": null})
 	verdict == fixture.nothing with input as organisation([analysis({}), older])
@@ -138,7 +146,10 @@ test_no_evidence_no_tier_has_a_limit if {
 }
 
 test_not_applicable_stated_by_a_document if {
-	excuse := fixture.document("rotation-tra-documented", {"not_applicable_reason": "every key is issued anew for each use"})
+	excuse := fixture.document(
+		"rotation-tra-documented",
+		{"not_applicable_reason": "every key is issued anew for each use"},
+	)
 	outcome := verdict with input as organisation([excuse])
 	outcome.not_applicable == {"every key is issued anew for each use (Key management policy, approved by CISO)"}
 }

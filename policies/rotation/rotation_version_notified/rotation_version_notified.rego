@@ -1,12 +1,13 @@
 # METADATA
 # title: Each rotation raises the version by one, and security is told of it
 # description: >-
-#   Whoever must find out which secret was in force when needs a version that counts rotations, and people who know that one took place.
-#   For every completed rotation in the period, or in the 365 days before the as-of date, the version after it must be one above that
-#   after the completed rotation before it in the log; numbers that a rotation in between used up and that failed are no gap. The first
-#   rotation of a log has nothing to be compared with. A version is a running number such as 12, v12 or .../versions/12; an id or a date
-#   is none, and is missing evidence. The log must name people who were told of the rotation, one of them a security contact: a name with
-#   one of the words in `security_contacts`, or one listed there whole. A step that names nobody, where another step of the rotation does,
+#   Whoever must find out which secret was in force when needs a version that counts rotations, and people who know that
+#   one took place. For every completed rotation in the period, or in the 365 days before the as-of date, the version
+#   after it must be one above that after the completed rotation before it in the log; numbers that a rotation in
+#   between used up and that failed are no gap. The first rotation of a log has nothing to be compared with. A version
+#   is a running number such as 12, v12 or .../versions/12; an id or a date is none, and is missing evidence. The log
+#   must name people who were told of the rotation, one of them a security contact: a name with one of the words in
+#   `security_contacts`, or one listed there whole. A step that names nobody, where another step of the rotation does,
 #   told nobody.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
@@ -22,7 +23,9 @@
 #   params:
 #     lookback_days: 365
 #     security_contacts: [security, infosec, secops, soc, csirt, ciso]
-#   remediation: Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security team's address.
+#   remediation: >-
+#     Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security
+#     team's address.
 package policies.rotation.rotation_version_notified
 
 import future.keywords.not
@@ -43,12 +46,10 @@ not_applicable contains "every rotation in the log failed, was rolled back or is
 }
 
 violations contains {
-	"message": sprintf("the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one", [
-		age.date(later.at.ms),
-		later.number,
-		age.date(earlier.at.ms),
-		earlier.number,
-	]),
+	"message": sprintf(
+		"the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one",
+		[age.date(later.at.ms), later.number, age.date(earlier.at.ms), earlier.number],
+	),
 	"facts": {
 		"rotated": age.date(later.at.ms),
 		"version": later.number,
@@ -67,7 +68,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("by the log, the rotation of %s was made known to %s; a security contact is to be among them", [age.date(one.at.ms), named]),
+	"message": sprintf(
+		"by the log, the rotation of %s was made known to %s; a security contact is to be among them",
+		[age.date(one.at.ms), named],
+	),
 	"facts": {"rotated": age.date(one.at.ms), "notified": told},
 	"records": sources(one.steps),
 } if {

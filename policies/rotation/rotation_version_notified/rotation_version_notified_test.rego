@@ -26,7 +26,13 @@ later(fields) := object.union(second, fields)
 key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(10)}, "rotations": fixture.list(steps)})
 
 gap(from, to) := {{
-	"message": sprintf("the rotation of 2026-09-20 left version %d, and the one before it, of 2026-06-22, version %d; the version is to rise by one", [to, from]),
+	"message": sprintf(
+		concat(" ", [
+			"the rotation of 2026-09-20 left version %d, and the one before it, of 2026-06-22, version %d; the",
+			"version is to rise by one",
+		]),
+		[to, from],
+	),
 	"facts": {
 		"rotated": "2026-09-20",
 		"version": to,
@@ -37,7 +43,10 @@ gap(from, to) := {{
 }}
 
 untold(named, told) := {{
-	"message": sprintf("by the log, the rotation of 2026-09-20 was made known to %s; a security contact is to be among them", [named]),
+	"message": sprintf(
+		"by the log, the rotation of 2026-09-20 was made known to %s; a security contact is to be among them",
+		[named],
+	),
 	"facts": {"rotated": "2026-09-20", "notified": told},
 	"records": [fixture.source("r2")],
 }}

@@ -36,12 +36,14 @@ test_fail_algorithm_not_approved if {
 		},
 		"records": [fixture.source("row 2")],
 	}}
-	verdict == fixture.fails(expected) with input as key({"encryption_algorithm": "AES-256-ECB", "storage": "hsm", "kms_key": "k"})
+	verdict == fixture.fails(expected)
+		with input as key({"encryption_algorithm": "AES-256-ECB", "storage": "hsm", "kms_key": "k"})
 }
 
 test_no_evidence_algorithm_not_stated if {
 	verdict == fixture.lacks({"key.encryption_algorithm"}) with input as key({})
-	verdict == fixture.lacks({"key.encryption_algorithm"}) with input as key({"encryption_algorithm": "", "storage": "hsm", "kms_key": ""})
+	verdict == fixture.lacks({"key.encryption_algorithm"})
+		with input as key({"encryption_algorithm": "", "storage": "hsm", "kms_key": ""})
 }
 
 test_no_evidence_mode_not_stated if {
@@ -50,5 +52,6 @@ test_no_evidence_mode_not_stated if {
 }
 
 test_not_applicable_revoked if {
-	verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked", "encryption_algorithm": "AES-256-GCM"})
+	verdict == fixture.exempt({"the key is revoked"})
+		with input as key({"status": "revoked", "encryption_algorithm": "AES-256-GCM"})
 }

@@ -1,11 +1,12 @@
 # METADATA
 # title: The wrapping key is kept and administered apart from the key it protects
 # description: >-
-#   Whoever holds both the wrapping key and the wrapped one holds the secret in clear. An active encrypted key fails where both are
-#   kept in one place, or one place lies within the other, and where somebody who administers the wrapping key also holds a grant in
-#   force that reads or administers the key. Readings chosen: administrators are compared with the id, the name, the aliases and the
-#   roles of the holder, case aside, so a holder of whom these are not all known lacks evidence; break-glass grants count, and no denial
-#   is weighed against a grant; two names of one place are not recognised. A key without any grant on record lacks evidence.
+#   Whoever holds both the wrapping key and the wrapped one holds the secret in clear. An active encrypted key fails
+#   where both are kept in one place, or one place lies within the other, and where somebody who administers the
+#   wrapping key also holds a grant in force that reads or administers the key. Readings chosen: administrators are
+#   compared with the id, the name, the aliases and the roles of the holder, case aside, so a holder of whom these are
+#   not all known lacks evidence; break-glass grants count, and no denial is weighed against a grant; two names of one
+#   place are not recognised. A key without any grant on record lacks evidence.
 # related_resources:
 #   - description: NIST SP 800-57 Part 1 rev. 5, recommendation for key management
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -19,7 +20,9 @@
 #   requires: [key.status, key.encrypted_at_rest, key.kek_location, key.dek_location, key.kek_admins, grants]
 #   params:
 #     reading_actions: [read, admin]
-#   remediation: Move the wrapping key to an account or module of its own, and let people administer it who cannot read what it protects.
+#   remediation: >-
+#     Move the wrapping key to an account or module of its own, and let people administer it who cannot read what it
+#     protects.
 package policies.storage.storage_kek_separated
 
 import future.keywords.not
@@ -44,11 +47,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects`, [
-		held.principal_id,
-		concat(", ", names),
-		held.action,
-	]),
+	"message": sprintf(
+		`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects`,
+		[held.principal_id, concat(", ", names), held.action],
+	),
 	"facts": {
 		"principal": held.principal_id,
 		"administrators": names,

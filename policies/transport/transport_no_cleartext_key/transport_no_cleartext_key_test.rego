@@ -81,7 +81,8 @@ test_fail_clear_text_accepted if {
 test_fail_open_channels if {
 	every channel, words in {"mail": "unencrypted mail", "chat": "chat", "ticket": "ticket"} {
 		message := sprintf("keys are handed to callers by %s", [words])
-		verdict == fixture.fails({violation(message, {"key_delivery": channel})}) with input as route({"key_delivery": channel})
+		verdict == fixture.fails({violation(message, {"key_delivery": channel})})
+			with input as route({"key_delivery": channel})
 	}
 }
 
@@ -93,7 +94,8 @@ test_fail_retired_with_credentials_in_the_log if {
 }
 
 test_no_evidence_no_call_logged if {
-	verdict == fixture.lacks({"requests.total (no call was logged)"}) with input as dossier({}, calls({"total": 0, "url_examined": 0}))
+	verdict == fixture.lacks({"requests.total (no call was logged)"})
+		with input as dossier({}, calls({"total": 0, "url_examined": 0}))
 }
 
 test_no_evidence_addresses_not_told if {

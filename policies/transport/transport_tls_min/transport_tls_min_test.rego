@@ -17,7 +17,9 @@ test_pass_versions_however_spelt if {
 	}
 }
 
-test_pass_tls_1_3_needs_no_ciphers if verdict == fixture.nothing with input as route({"min_tls": "1.3", "ciphers": null})
+test_pass_tls_1_3_needs_no_ciphers if {
+	verdict == fixture.nothing with input as route({"min_tls": "1.3", "ciphers": null})
+}
 
 test_pass_address_without_scheme if verdict == fixture.nothing with input as route({"url": "api.example/payments"})
 
@@ -56,7 +58,9 @@ test_no_evidence_version_unreadable if {
 
 test_no_evidence_ciphers_unknown if verdict == fixture.lacks({"route.ciphers"}) with input as route({"ciphers": null})
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}
 
 test_status_that_is_unknown_is_no_reason if {
 	count(verdict.violations) == 1 with input as route({"status": null, "min_tls": "1.0"})

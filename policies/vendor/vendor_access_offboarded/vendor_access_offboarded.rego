@@ -1,9 +1,9 @@
 # METADATA
 # title: A vendor's keys end with the relationship, and running relationships are reviewed yearly
 # description: >-
-#   A former partner's key is a stranger's key. A terminated vendor fails for every key that is still active more than 24 hours after
-#   the end of the relationship, and for every key revoked later than that. An active vendor fails where its last review is more than
-#   365 days before the as-of date or never took place.
+#   A former partner's key is a stranger's key. A terminated vendor fails for every key that is still active more than
+#   24 hours after the end of the relationship, and for every key revoked later than that. An active vendor fails where
+#   its last review is more than 365 days before the as-of date or never took place.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -17,7 +17,9 @@
 #   params:
 #     max_hours: 24
 #     max_review_age_days: 365
-#   remediation: Revoke the keys of a former vendor today and check the logs for their use since the end. Put running vendors into the yearly review.
+#   remediation: >-
+#     Revoke the keys of a former vendor today and check the logs for their use since the end. Put running vendors into
+#     the yearly review.
 package policies.vendor.vendor_access_offboarded
 
 import future.keywords.not

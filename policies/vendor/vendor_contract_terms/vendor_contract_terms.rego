@@ -1,11 +1,12 @@
 # METADATA
 # title: The contract with a vendor holds the terms that protect the bank's keys
 # description: >-
-#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks a clause on
-#   security, service levels, breach notice, audit, termination or the return of keys; allows more than 72 hours for the notice of a
-#   breach; was never signed; or has ended by the as-of date. A contract without an end is in force. A document on the contract must
-#   count. Vendors whose relationship has ended are left out, and new ones without a key and a route. The vendor's record states the
-#   clauses; nobody read the contract, and what a clause says is not judged.
+#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks a
+#   clause on security, service levels, breach notice, audit, termination or the return of keys; allows more than 72
+#   hours for the notice of a breach; was never signed; or has ended by the as-of date. A contract without an end is in
+#   force. A document on the contract must count. Vendors whose relationship has ended are left out, and new ones
+#   without a key and a route. The vendor's record states the clauses; nobody read the contract, and what a clause says
+#   is not judged.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -27,7 +28,9 @@
 #     max_age_days: 365
 #     clauses: [security, sla, breach-notice, audit, termination, key-return]
 #     max_breach_notice_hours: 72
-#   remediation: Amend the contract with the clauses lacking, and give no further key before it is signed. Record the review of the contract with its hash.
+#   remediation: >-
+#     Amend the contract with the clauses lacking, and give no further key before it is signed. Record the review of the
+#     contract with its hash.
 package policies.vendor.vendor_contract_terms
 
 import future.keywords.not

@@ -70,14 +70,18 @@ test_fail_contract_ended if {
 
 test_fail_document_does_not_count if {
 	outcome := verdict with input as dossier({}, [document({"document_sha256": null})])
-	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no SHA-256 of the document`}
+	{one.message | some one in outcome.violations} == {
+		`the document "Key management policy" does not count: no SHA-256 of the document`,
+	}
 }
 
 test_no_evidence_dates_decide_nothing if {
 	verdict == fixture.lacks({"vendor.contract_signed_at"}) with input as vendor({"contract_signed_at": null})
-	verdict == fixture.lacks({"vendor.contract_signed_at (after the as-of date)"}) with input as vendor({"contract_signed_at": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"vendor.contract_signed_at (after the as-of date)"})
+		with input as vendor({"contract_signed_at": fixture.days_ago(-1)})
 	verdict == fixture.lacks({"vendor.contract_expires"}) with input as vendor({"contract_expires": null})
-	verdict == fixture.lacks({"vendor.contract_expires (time zone unknown)"}) with input as vendor({"contract_expires": fixture.zone_unknown(0)})
+	verdict == fixture.lacks({"vendor.contract_expires (time zone unknown)"})
+		with input as vendor({"contract_expires": fixture.zone_unknown(0)})
 }
 
 test_unknown_terms_are_no_violation if {

@@ -1,13 +1,14 @@
 # METADATA
 # title: A vendor was assessed before it got a key, and what it was assessed on still holds
 # description: >-
-#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its first key was created
-#   or never; where it never answered the security questionnaire, never had a penetration test, or its readiness for incidents was never
-#   looked at; where the last penetration test is more than 365 days before the as-of date; and where the end of its security
-#   certification, or of its attestation of compliance if it carries card numbers or belongs to the cardholder data environment, has
-#   passed or is stated as none. The vendor's record holds its last assessment only: an earlier one counts where a document of this rule
-#   reports it, a superseded one too, and a document that does not tell when it took place leaves it open. A document that counts must be
-#   on record. Vendors whose relationship has ended are left out, and new ones without a key and a route.
+#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its
+#   first key was created or never; where it never answered the security questionnaire, never had a penetration test, or
+#   its readiness for incidents was never looked at; where the last penetration test is more than 365 days before the
+#   as-of date; and where the end of its security certification, or of its attestation of compliance if it carries card
+#   numbers or belongs to the cardholder data environment, has passed or is stated as none. The vendor's record holds
+#   its last assessment only: an earlier one counts where a document of this rule reports it, a superseded one too, and
+#   a document that does not tell when it took place leaves it open. A document that counts must be on record. Vendors
+#   whose relationship has ended are left out, and new ones without a key and a route.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -29,7 +30,9 @@
 #   params:
 #     max_age_days: 365
 #     max_pentest_age_days: 365
-#   remediation: Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record the report with its hash.
+#   remediation: >-
+#     Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record
+#     the report with its hash.
 package policies.vendor.vendor_due_diligence
 
 import future.keywords.not
@@ -103,7 +106,11 @@ violations contains {
 	input.vendor[field].state == "never"
 }
 
-missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
+missing contains age.undecided(
+	concat(".", ["vendor", field]),
+	object.get(input.vendor, field, null),
+	input.as_of.ms,
+) if {
 	some field, _ in never
 	not input.vendor[field].state == "never"
 	not age.past(input.vendor[field], input.as_of.ms)
@@ -126,7 +133,11 @@ missing contains age.undecided("vendor.assessed_at", input.vendor.assessed_at, i
 	not age.later_than(input.vendor.assessed_at, first_key, 0)
 }
 
-missing contains age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms) if {
+missing contains age.undecided(
+	"attestations.records.held_on",
+	object.get(document, "held_on", null),
+	input.as_of.ms,
+) if {
 	unproved
 	first_key
 	some document in reports
@@ -135,7 +146,11 @@ missing contains age.undecided("attestations.records.held_on", object.get(docume
 
 missing contains evidence.cut("attestations", input.attestations) if unproved
 
-missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
+missing contains age.undecided(
+	concat(".", ["vendor", field]),
+	object.get(input.vendor, field, null),
+	input.as_of.ms,
+) if {
 	some field, _ in proofs
 	not input.vendor[field].state == "never"
 	not age.before(input.vendor[field], input.as_of.ms)
