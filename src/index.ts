@@ -34,6 +34,7 @@ export {
   allProblems,
   compilePolicies,
   evaluateQuery,
+  exampleDossier,
   loadPolicies,
   type PolicyProblem,
   type PolicySet,

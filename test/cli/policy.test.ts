@@ -216,6 +216,26 @@ describe('policy test', () => {
     expect(tested()).toEqual(['a-naming', 'b-naming']);
   });
 
+  test('says what is wrong with an example that is no difference, and runs the others', () => {
+    const dir = own();
+    const change = { op: 'replace', path: '/key/nmae', value: 'nb-x' };
+    write(dir, { 'own/a_naming/examples/pass-typo.json': JSON.stringify([change]) });
+    expect(keyproof(['policy', 'test', 'own', '--filter', 'a-naming'], { cwd: dir })).toMatchObject({
+      code: 1,
+      stdout: [
+        'a-naming examples:',
+        'pass-typo: FAIL',
+        '',
+        '  a_naming/examples/pass-typo.json: change 1: there is nothing at /key/nmae to replace; "op": "add" adds what is not there; the base is examples/key.json.',
+        '',
+        '',
+        '-'.repeat(80),
+        '9 passed, 1 failed; 100.0 % of policy lines covered',
+        '',
+      ].join('\n'),
+    });
+  });
+
   test.each(['test', 'list'])('%s says what is wrong with policies that do not compile', (command) => {
     const run = keyproof(['policy', command, '--policy', broken]);
     expect(run.code).toBe(2);
@@ -246,6 +266,23 @@ describe('policy eval', () => {
           bindings: { x: [1] },
         },
       ],
+    });
+  });
+
+  test('takes an example for its whole dossier', () => {
+    const dir = scratch();
+    keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);
+    const file = join(dir, 'own/a_naming/examples/fail-not-matching.json');
+    const given = ['--policy', join(dir, 'own'), '--input', file];
+    expect(ask('[input.key.name, input.subject.kind]', ...given).stdout).toBe(
+      '[\n  "example",\n  "key"\n]\n',
+    );
+    writeFileSync(file, '[1]');
+    expect(ask('input', ...given)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'a_naming/examples/fail-not-matching.json: change 1: must be an object with "op" and "path"',
+      ),
     });
   });
 

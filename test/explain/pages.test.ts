@@ -65,6 +65,11 @@ describe('explain prints what the documentation says', () => {
     expect(rule.examples).toContainEqual({
       name: 'no-evidence-date-unknown',
       file: 'rotation/rotation_max_age/examples/no-evidence-date-unknown.json',
+      base: 'examples/key.json',
+      difference: [
+        { op: 'replace', path: '/key/last_rotated', value: null },
+        { op: 'replace', path: '/rotations', value: null },
+      ],
       outcome: 'no-evidence',
       says: ['key.last_rotated'],
     });
@@ -79,7 +84,9 @@ describe('explain prints what the documentation says', () => {
     const { code, stdout } = keyproof(['explain', 'my-own-rule', '--policy', folder]);
     expect(code).toBe(0);
     expect(stdout).toContain('Examined for: every vendor');
-    expect(stdout).toMatch(/^ {2}fail(-[a-z-]+)?, fail: /m);
+    expect(stdout).toContain(
+      '  fail-not-matching, fail, /vendor/name is "example": example does not match ^nb-\n',
+    );
     expect(stdout).toContain('Evidence for no control.');
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { parse } from 'yaml';
-import { evaluateQuery, KeyproofError, type PolicySet, setData } from '../../../index.js';
+import { evaluateQuery, exampleDossier, KeyproofError, type PolicySet, setData } from '../../../index.js';
 import { isObject } from '../../../text/is-object.js';
 import type { Terminal } from '../../terminal.js';
 import { collect } from '../plan-options.js';
@@ -22,7 +22,7 @@ export function evalCommand(terminal: Terminal): Command {
     )
     .action(async (query: string, options: Options) => {
       const set = await policiesOf(options);
-      const input = options.input === undefined ? {} : { input: await document(options.input) };
+      const input = options.input === undefined ? {} : { input: await inputOf(set, options.input) };
       const data = await dataOf(set, options.data ?? []);
       const result = await evaluateQuery({
         query,
@@ -34,6 +34,13 @@ export function evalCommand(terminal: Terminal): Command {
       const text = evalText(result, options.format);
       if (text !== '') terminal.out(text);
     });
+}
+
+/** The document in a file; of an example that says what differs from its base, the whole dossier. */
+async function inputOf(set: PolicySet, file: string): Promise<unknown> {
+  const content = await document(file);
+  if (!Array.isArray(content) || file === '-') return content;
+  return (await exampleDossier(set, file)) ?? content;
 }
 
 async function dataOf(set: PolicySet, files: readonly string[]): Promise<object> {
