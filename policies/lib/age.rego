@@ -158,3 +158,32 @@ year_text(year) := format_int(year, 10) if {
 two_digits(number) := format_int(number, 10) if {
 	number >= 10
 } else := concat("", ["0", format_int(number, 10)])
+
+# METADATA
+# description: >-
+#   Where the date of a record, at a path of the dossier, stands against a limit of so many days before the as-of date:
+#   `is` says "over", "within", "never" or "unknown". Only an unknown one has `missing`, and every unknown one has it,
+#   so that what a rule calls a violation and what it calls missing leave no gap.
+judge(path, record, days) := {"is": "over"} if {
+	over(dated(path, record), input.as_of.ms, days)
+} else := {"is": "within"} if {
+	within(dated(path, record), input.as_of.ms, days)
+} else := judge_known(path, record)
+
+# METADATA
+# description: >-
+#   Whether the date of a record, at a path of the dossier, has come by the as-of date: `is` says "ended", "running",
+#   "never" or "unknown", and `missing` is as `judge` has it.
+judge_end(path, record) := {"is": "ended"} if {
+	before(dated(path, record), input.as_of.ms)
+} else := {"is": "running"} if {
+	since(dated(path, record), input.as_of.ms)
+} else := judge_known(path, record)
+
+judge_known(path, record) := {"is": "never"} if {
+	dated(path, record).state == "never"
+} else := {"is": "unknown", "missing": undecided(path, dated(path, record), input.as_of.ms)} if {
+	is_object(record)
+} else := {"is": "unknown", "missing": path}
+
+dated(path, record) := object.get(record, regex.replace(path, `^.*\.`, ""), null)

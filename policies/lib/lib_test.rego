@@ -119,6 +119,42 @@ test_undecided_date_says_why if {
 	age.undecided("key.expires", fixture.does_not_apply, as_of_ms) == "key.expires"
 }
 
+judged(instant) := found if {
+	found := age.judge("vendor.reviewed_at", {"reviewed_at": instant}, 30) with input as fixture.dossier("vendor", {})
+}
+
+ending(instant) := found if {
+	found := age.judge_end("vendor.contract_expires", {"contract_expires": instant})
+		with input as fixture.dossier("vendor", {})
+}
+
+test_judged_against_a_limit if {
+	judged(fixture.days_ago(30)) == {"is": "within"}
+	judged(fixture.one_ms_older(fixture.days_ago(30))) == {"is": "over"}
+	judged(fixture.never) == {"is": "never"}
+}
+
+test_judged_by_the_as_of_date if {
+	ending(fixture.days_ago(0)) == {"is": "running"}
+	ending(fixture.days_ago(-400)) == {"is": "running"}
+	ending(fixture.one_ms_older(fixture.days_ago(0))) == {"is": "ended"}
+	ending(fixture.never) == {"is": "never"}
+}
+
+test_what_cannot_be_judged_is_missing if {
+	every instant in [null, fixture.not_tracked, fixture.does_not_apply] {
+		judged(instant) == {"is": "unknown", "missing": "vendor.reviewed_at"}
+		ending(instant) == {"is": "unknown", "missing": "vendor.contract_expires"}
+	}
+	judged(fixture.days_ago(-1)) == {"is": "unknown", "missing": "vendor.reviewed_at (after the as-of date)"}
+	judged(fixture.zone_unknown(30)) == {"is": "unknown", "missing": "vendor.reviewed_at (time zone unknown)"}
+	ending(fixture.zone_unknown(0)) == {"is": "unknown", "missing": "vendor.contract_expires (time zone unknown)"}
+	outcome := age.judge("vendor.reviewed_at", {}, 30) with input as fixture.dossier("vendor", {})
+	outcome == {"is": "unknown", "missing": "vendor.reviewed_at"}
+	nothing := age.judge("vendor.reviewed_at", null, 30) with input as fixture.dossier("vendor", {})
+	nothing == {"is": "unknown", "missing": "vendor.reviewed_at"}
+}
+
 step(name, fields) := object.union(
 	{"step": name, "rotation_id": "r1", "at": fixture.days_ago(5), "status": "success"},
 	fields,

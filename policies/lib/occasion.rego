@@ -15,7 +15,7 @@ import data.lib.evidence
 # METADATA
 # description: The fault of a document on what took place more than so many days before the as-of date, or never.
 late(document, max_days) := {text} if {
-	age.over(document.held_on, input.as_of.ms, max_days)
+	age.judge("attestations.records.held_on", document, max_days).is == "over"
 	text := sprintf("took place on %s (limit %d days)", [age.describe(document.held_on, input.as_of.ms), max_days])
 } else := {"never took place"} if {
 	document.held_on.state == "never"
@@ -23,12 +23,9 @@ late(document, max_days) := {text} if {
 
 # METADATA
 # description: The gap of a document that does not tell whether what it reports took place within so many days.
-undated(document, max_days) := {
-	age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms),
-} if {
-	count(late(document, max_days)) == 0
-	not age.within(document.held_on, input.as_of.ms, max_days)
-} else := set()
+undated(document, max_days) := {path |
+	path := age.judge("attestations.records.held_on", document, max_days).missing
+}
 
 # METADATA
 # description: A violation for each document, where each has a fault and all are there.

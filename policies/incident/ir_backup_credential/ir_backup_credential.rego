@@ -94,7 +94,7 @@ violations contains {
 } if {
 	critical
 	named
-	age.over(input.key.standby_tested_at, input.as_of.ms, params.max_days)
+	last_test.is == "over"
 }
 
 violations contains {
@@ -126,18 +126,11 @@ missing contains "standby.key.storage" if {
 	not known_storage
 }
 
-missing contains age.undecided(
-	"key.standby_tested_at",
-	object.get(input.key, "standby_tested_at", null),
-	input.as_of.ms,
-) if {
-	named
-	not input.key.standby_tested_at.state == "never"
-	not age.over(input.key.standby_tested_at, input.as_of.ms, params.max_days)
-	not age.within(input.key.standby_tested_at, input.as_of.ms, params.max_days)
-}
+missing contains last_test.missing if named
 
 params := data.params["ir-backup-credential"]
+
+last_test := age.judge("key.standby_tested_at", input.key, params.max_days)
 
 critical if input.key.risk_tier == "critical"
 

@@ -44,7 +44,7 @@ violations contains {
 	},
 	"records": [input.repository.source],
 } if {
-	age.over(input.repository.last_scanned, input.as_of.ms, limit)
+	last_scan.is == "over"
 }
 
 violations contains {
@@ -55,13 +55,10 @@ violations contains {
 	input.repository.full_history_scanned == false
 }
 
-missing contains age.undecided("repository.last_scanned", input.repository.last_scanned, input.as_of.ms) if {
-	count(violations) == 0
-	not scanned_lately
-}
+missing contains last_scan.missing if count(violations) == 0
 
 params := data.params["repo-scan-coverage"]
 
 limit := params.max_scan_age_days
 
-scanned_lately if age.within(input.repository.last_scanned, input.as_of.ms, limit)
+last_scan := age.judge("repository.last_scanned", input.repository, limit)

@@ -89,7 +89,7 @@ violations contains {
 	"records": [input.vendor.source],
 } if {
 	running
-	age.over(input.vendor.reviewed_at, input.as_of.ms, params.max_review_age_days)
+	last_review.is == "over"
 }
 
 violations contains {
@@ -131,14 +131,14 @@ missing contains "vendor.reviewed_at" if {
 	not input.vendor.reviewed_at.state in {"known", "never"}
 }
 
-missing contains age.undecided("vendor.reviewed_at", input.vendor.reviewed_at, input.as_of.ms) if {
+missing contains last_review.missing if {
 	running
-	input.vendor.reviewed_at.state == "known"
 	count(violations) == 0
-	not age.within(input.vendor.reviewed_at, input.as_of.ms, params.max_review_age_days)
 }
 
 params := data.params["vendor-access-offboarded"]
+
+last_review := age.judge("vendor.reviewed_at", input.vendor, params.max_review_age_days)
 
 ended := input.vendor.terminated_at if {
 	input.vendor.status == "terminated"

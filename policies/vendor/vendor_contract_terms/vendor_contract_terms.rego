@@ -77,7 +77,7 @@ violations contains {
 	"facts": {"ended": age.date(input.vendor.contract_expires.ms)},
 	"records": [input.vendor.source],
 } if {
-	age.before(input.vendor.contract_expires, input.as_of.ms)
+	contract_end.is == "ended"
 }
 
 missing contains age.undecided("vendor.contract_signed_at", input.vendor.contract_signed_at, input.as_of.ms) if {
@@ -85,13 +85,11 @@ missing contains age.undecided("vendor.contract_signed_at", input.vendor.contrac
 	not age.past(input.vendor.contract_signed_at, input.as_of.ms)
 }
 
-missing contains age.undecided("vendor.contract_expires", input.vendor.contract_expires, input.as_of.ms) if {
-	not input.vendor.contract_expires.state == "never"
-	not age.before(input.vendor.contract_expires, input.as_of.ms)
-	not age.since(input.vendor.contract_expires, input.as_of.ms)
-}
+missing contains contract_end.missing
 
 params := data.params["vendor-contract-terms"]
+
+contract_end := age.judge_end("vendor.contract_expires", input.vendor)
 
 named contains lower(trim_space(clause)) if some clause in input.vendor.contract_clauses
 

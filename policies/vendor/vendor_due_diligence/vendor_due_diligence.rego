@@ -84,7 +84,7 @@ violations contains {
 	},
 	"records": [input.vendor.source],
 } if {
-	age.over(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
+	last_test.is == "over"
 }
 
 violations contains {
@@ -93,8 +93,8 @@ violations contains {
 	"records": [input.vendor.source],
 } if {
 	some field, thing in proofs
+	ends[field].is == "ended"
 	instant := input.vendor[field]
-	age.before(instant, input.as_of.ms)
 }
 
 violations contains {
@@ -116,11 +116,7 @@ missing contains age.undecided(
 	not age.past(input.vendor[field], input.as_of.ms)
 }
 
-missing contains age.undecided("vendor.pentest_at", input.vendor.pentest_at, input.as_of.ms) if {
-	age.past(input.vendor.pentest_at, input.as_of.ms)
-	not age.over(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
-	not age.within(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
-}
+missing contains last_test.missing
 
 missing contains "first_key_created" if {
 	unproved
@@ -146,16 +142,7 @@ missing contains age.undecided(
 
 missing contains evidence.cut("attestations", input.attestations) if unproved
 
-missing contains age.undecided(
-	concat(".", ["vendor", field]),
-	object.get(input.vendor, field, null),
-	input.as_of.ms,
-) if {
-	some field, _ in proofs
-	not input.vendor[field].state == "never"
-	not age.before(input.vendor[field], input.as_of.ms)
-	not age.since(input.vendor[field], input.as_of.ms)
-}
+missing contains judged.missing if some judged in ends
 
 missing contains concat(".", ["vendor", field]) if {
 	not card_data
@@ -167,6 +154,8 @@ rule_id := "vendor-due-diligence"
 
 params := data.params[rule_id]
 
+last_test := age.judge("vendor.pentest_at", input.vendor, params.max_pentest_age_days)
+
 never := {
 	"assessed_at": "the vendor was never assessed",
 	"questionnaire_at": "the vendor never answered the security questionnaire",
@@ -177,6 +166,8 @@ never := {
 proofs["certification_expires"] := "security certification"
 
 proofs["aoc_expires"] := "attestation of compliance for card data" if card_data
+
+ends[field] := age.judge_end(concat(".", ["vendor", field]), input.vendor) if some field, _ in proofs
 
 card_data if input.vendor.carries_pan == true
 
