@@ -21,6 +21,7 @@ import {
   policyFolders,
   rulesOnDocuments,
   tracePolicy,
+  unitOf,
 } from '../policies/index.js';
 import { printableText } from '../report/index.js';
 import { findObservation, openStore } from '../store/index.js';
@@ -163,12 +164,14 @@ async function evaluateOne(
   plan: AuditPlan,
   workDir: string,
 ): Promise<Observation> {
-  const compiled = await compilePolicies(set);
+  const unit = set.units.filter((one) => one === unitOf(set, ruleId));
+  const [compiled] = await compilePolicies({ ...set, units: unit });
+  if (compiled === undefined) throw new KeyproofError(`${ruleId}: does not compile.`);
   const path = join(workDir, 'subject.ndjson');
   await writeFile(path, `${dossier}\n`);
   const { observationFiles } = await evaluate(
     [{ kind: subject.kind, index: 0, path, subjects: 1 }],
-    { ...compiled, policies: compiled.policies.filter(({ id }) => id === ruleId) },
+    [{ ...compiled, policies: compiled.policies.filter(({ id }) => id === ruleId) }],
     { workers: 1, subjectTimeoutMs: plan.subjectTimeoutMs, workDir },
     () => undefined,
   );

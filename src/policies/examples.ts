@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Policy } from '../model/index.js';
 import { asStored, dossierSchemaName, publishedSchema } from './dossier-schema.js';
-import type { PolicyCatalog } from './policy-set.js';
+import type { PolicySet } from './policy-set.js';
 import { schemaValidator } from './schema-validator.js';
 
 /** One dossier a policy is shown with. */
@@ -24,15 +24,12 @@ export type PolicyExample = {
 const OUTCOMES = ['pass', 'fail', 'no-evidence', 'not-applicable', 'attested'];
 
 /** Reads `examples/*.json` beside each policy. */
-export async function readExamples(
-  set: PolicyCatalog,
-  policies: readonly Policy[],
-): Promise<PolicyExample[]> {
+export async function readExamples(set: PolicySet, policies: readonly Policy[]): Promise<PolicyExample[]> {
   const all = await Promise.all(policies.map((policy) => examplesOf(set, policy)));
   return all.flat();
 }
 
-async function examplesOf(set: PolicyCatalog, policy: Policy): Promise<PolicyExample[]> {
+async function examplesOf(set: PolicySet, policy: Policy): Promise<PolicyExample[]> {
   const builtIn = policy.domain !== 'custom';
   const folders = set.folders.filter((folder) => folder.builtIn === builtIn);
   const { default: fastGlob } = await import('fast-glob');

@@ -21,9 +21,13 @@ const checks: { [name: string]: () => Promise<string> } = {
   'Node.js': async () => nodeVersion(),
   'evidence store': async () => storeWorks(),
   'policy toolchain': async () => {
-    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
+    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), {
+      overrides: {},
+      fromSources: true,
+    });
     const compiled = await compilePolicies(policies);
-    return `${compiled.policies.length} policies compile to ${Math.round(compiled.wasm.length / 1024)} KiB of WebAssembly`;
+    const kib = compiled.reduce((sum, { wasm }) => sum + wasm.length, 0) / 1024;
+    return `${policies.policies.length} policies compile to ${Math.round(kib)} KiB of WebAssembly`;
   },
   frameworks: async () =>
     loadFrameworks(null)
