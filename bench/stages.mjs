@@ -27,7 +27,7 @@ function total(name) {
   });
 }
 
-const rooms = ['config', 'ingest', 'store', 'rego', 'evaluate', 'assess', 'report'];
+const rooms = ['config', 'ingest', 'store', 'policies', 'evaluate', 'assess', 'report'];
 const [{ buildPlan }, { ingest }, { openStore }, rego, { evaluate }, { assess, loadFrameworks }, report] =
   await timed('load code', () => Promise.all(rooms.map(room)));
 const { policyFolders } = await import('../dist/policies/policy-folders.js');
@@ -39,7 +39,7 @@ const plan = buildPlan({ paths: [folder], asOf: '2026-09-30', output: out, worke
 const policies = await timed('load policies', () =>
   rego.loadPolicies(policyFolders(plan), { overrides: {} }),
 );
-const compiled = await timed('compile (cached)', () => rego.compilePolicies(policies));
+const compiled = await timed('load the module', () => rego.compilePolicies(policies));
 const { frameworks, sha256 } = await timed('load frameworks', () => loadFrameworks(null));
 const { parts, files } = await timed('ingest', () => ingest(plan, workDir, quiet));
 const store = await timed('open the store', () => openStore(workDir));

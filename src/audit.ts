@@ -34,6 +34,8 @@ export type AuditResult = {
   assessment: Assessment;
   /** Exit code of the command line: findings win over an incomplete run. */
   exitCode: number;
+  /** What whoever ran it should know and the result does not depend on, one sentence each. */
+  notes: string[];
 };
 
 /**
@@ -63,7 +65,7 @@ export async function audit(plan: AuditPlan, onProgress: OnProgress = () => unde
       toolVersion: toolVersion(),
     });
     await writeEvidence(plan, assessment, store, frameworks, onProgress);
-    return { assessment, exitCode: exitCodeOf(plan, assessment) };
+    return { assessment, exitCode: exitCodeOf(plan, assessment), notes: policies.notes };
   } finally {
     await store.close();
     await rm(workDir, { recursive: true, force: true });

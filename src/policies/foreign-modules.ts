@@ -21,29 +21,32 @@ export function foreignModules(files: readonly PolicyFile[], own: OwnPackages): 
   );
 }
 
-/** Rego adds the rules of all files of one package together. */
+/** Rego adds the rules of all files of one package together. Whoever imports keyproof's package misses nothing without them. */
 function inKeyproofs(file: PolicyFile, reserved: readonly DataPath[]): Refused | undefined {
   const { parsed } = file;
   if (parsed === undefined) return undefined;
   const name = parsed.package.join('.');
-  if (reserved.some((path) => isBelow(parsed.package, path)))
-    return {
-      ...refused(file, 1, `Package ${name} is keyproof's own; give yours another name.`),
-      parses: false,
-    };
+  if (reserved.some((path) => isBelow(parsed.package, path))) {
+    const message = `Package ${name} is keyproof's own; give yours another name.`;
+    return { ...refused(file, 1, message), parses: false, lost: [] };
+  }
   const taken = reserved.find((path) => reaches(file, path));
-  return taken && refused(file, 1, `Package ${name} adds to ${taken.join('.')}, which is keyproof's own.`);
+  if (taken === undefined) return undefined;
+  return reaching(file, taken, `Package ${name} adds to ${taken.join('.')}, which is keyproof's own.`);
 }
 
 function inAnothers(file: PolicyFile, files: readonly PolicyFile[]): Refused | undefined {
   const other = files.find(({ parsed }) => parsed !== undefined && reaches(file, parsed.package));
-  if (other === undefined) return undefined;
-  const name = other.parsed?.package.join('.');
-  return refused(
-    file,
-    1,
-    `It adds to package ${name} of ${other.module} from the package above; define that there.`,
-  );
+  if (other?.parsed === undefined) return undefined;
+  const name = other.parsed.package.join('.');
+  const message = `It adds to package ${name} of ${other.module} from the package above; define that there.`;
+  return reaching(file, other.parsed.package, message);
+}
+
+/** What it defines elsewhere is lost with it. */
+function reaching(file: PolicyFile, into: DataPath, message: string): Refused {
+  const lost = file.parsed?.defines.filter((defined) => !overlap(defined, into)) ?? [];
+  return { ...refused(file, 1, message), lost };
 }
 
 /** Whether a file, from a package above, defines something at a package, above it or in it: `lib` could define `lib.age`. */

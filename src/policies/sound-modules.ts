@@ -25,6 +25,8 @@ export type Refused = {
   problems: PolicyProblem[];
   /** Whether its METADATA can be read all the same. */
   parses: boolean;
+  /** What others may miss without it, as paths below `data`; its whole package if absent. */
+  lost?: DataPath[];
 };
 
 /**
@@ -155,7 +157,7 @@ function dependents(files: readonly PolicyFile[], causes: readonly Refused[]): R
 
 /** The problem of a source that uses a refused one; the first cause stays in sight. */
 function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
-  const row = usesAt(file, cause.file);
+  const row = usesAt(file, cause);
   const [first] = cause.problems;
   if (row === undefined || first === undefined) return [];
   const origin = first.cause ?? first;
@@ -163,19 +165,20 @@ function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
   return [{ file: file.module, row, message, cause: origin }];
 }
 
-/** Row at which a file names the package of another, or 1 where it shares it; undefined where it does neither. */
-function usesAt(file: PolicyFile, other: PolicyFile): number | undefined {
+/** Row at which a file names what a refused one defines, or 1 if it shares its package; undefined if it does neither. */
+function usesAt(file: PolicyFile, { file: other, lost }: Refused): number | undefined {
   const path = declaredIn(other);
   if (path === undefined) return undefined;
-  if (inPackage(file, path)) return 1;
-  const named = (text: string) => dataPathsOf(text).some((one) => overlap(one, path));
+  if (lost === undefined && inPackage(file, path)) return 1;
+  const gone = lost ?? [path];
+  const named = (text: string) => dataPathsOf(text).some((one) => gone.some((each) => overlap(one, each)));
   if (!named(file.source)) return undefined;
   return Math.max(1, file.source.split('\n').findIndex(named) + 1);
 }
 
 /** Whether a test names a source that is left out: it could only fail. */
 export function usesAny(file: PolicyFile, refused: readonly Refused[]): boolean {
-  return refused.some((one) => usesAt(file, one.file) !== undefined);
+  return refused.some((one) => usesAt(file, one) !== undefined);
 }
 
 function inPackage(file: PolicyFile, path: DataPath): boolean {

@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
-import { policiesRoot, policyFolders, readJson } from './rule-book.js';
+import type { Engine } from '../../dist/opa/index.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
+import { builtRuleBook, policyFolders, readJson } from './rule-book.js';
 
 /**
  * What a policy says must come from what a record says. So: whatever single value is taken from an example, a violation
@@ -42,13 +41,11 @@ let compiled: CompiledPolicies;
 let policy: Engine;
 
 beforeAll(async () => {
-  const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-  compiled = await compilePolicies(set, { cacheDir: false });
-  policy = openEngine(compiled.wasm, { data: compiled.data });
+  ({ compiled, engine: policy } = await builtRuleBook());
 });
 
 function outcome(id: string, dossier: Json): string {
-  const result = policy.evaluate(compiled.entrypoints[id] ?? '', dossier) as { outcome: string };
+  const result = policy.evaluate(compiled.entrypoints.get(id) ?? '', dossier) as { outcome: string };
   return result.outcome;
 }
 

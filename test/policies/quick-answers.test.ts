@@ -1,22 +1,19 @@
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import type { Engine } from '../../dist/opa/index.js';
 import { toObservation } from '../../src/evaluate/to-observation.js';
-import { policiesRoot, policyFolders, readJson } from './rule-book.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
+import { builtRuleBook, policyFolders, readJson } from './rule-book.js';
 
 /** Answers of the rule book are not asked for again in OPA's order of sets: its facts are to be the same without. */
 let compiled: CompiledPolicies;
 let engine: Engine;
 
 beforeAll(async () => {
-  const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-  compiled = await compilePolicies(set);
-  engine = openEngine(compiled.wasm, { data: compiled.data });
+  ({ compiled, engine: engine } = await builtRuleBook());
 });
 
 it.each(policyFolders())('$name says the same quickly', ({ metadata: { custom }, url, examples }) => {
-  const entrypoint = compiled.entrypoints[custom.id] ?? '';
+  const entrypoint = compiled.entrypoints.get(custom.id) ?? '';
   const subject = { kind: 'key', id: 'subject-1' } as const;
   for (const file of examples) {
     const bytes = new TextEncoder().encode(JSON.stringify(readJson(new URL(`examples/${file}`, url))));

@@ -1,5 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { type Engine, openEngine } from '../../dist/opa/index.js';
+import { compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
 
 /** Folder of the built-in policies. */
 export const policiesRoot = new URL('../../policies/', import.meta.url);
@@ -32,6 +36,14 @@ export type PolicyFolder = {
   /** Names of its example files, sorted. */
   examples: string[];
 };
+
+/** The rule book as the build made it, which is how an audit has it; an error if it is not of the sources that are there. */
+export async function builtRuleBook(): Promise<{ compiled: CompiledPolicies; engine: Engine }> {
+  const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
+  const [compiled] = await compilePolicies(set);
+  if (compiled === undefined || set.notes.length > 0) throw new Error(set.notes.join(' '));
+  return { compiled, engine: openEngine(compiled.wasm, { data: compiled.data }) };
+}
 
 /** Every folder `policies/<domain>/<name>/`, sorted. */
 export function policyFolders(): PolicyFolder[] {

@@ -39,8 +39,9 @@ async function run(terminal: Terminal, paths: string[], options: Options): Promi
     (text) => void process.stderr.write(text),
     () => performance.now(),
   );
-  const { assessment, exitCode } = await audit(plan, show ? line.onProgress : undefined);
+  const { assessment, exitCode, notes } = await audit(plan, show ? line.onProgress : undefined);
   if (show) line.clear();
+  if (!options.quiet) for (const note of notes) terminal.err(`keyproof: ${note}`);
   const output = relative(process.cwd(), plan.output) || '.';
   if (!options.quiet)
     terminal.err(renderSummaryText(assessment, { output, color: terminal.color, width: terminal.width }));

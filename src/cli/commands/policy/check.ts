@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { EXIT, type PolicyProblem, policyProblems } from '../../../index.js';
 import { json, type Terminal } from '../../terminal.js';
-import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
+import { type PolicyDirs, policySourcesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
 
 type Options = PolicyDirs & { json?: boolean };
 
@@ -14,7 +14,7 @@ export function checkCommand(terminal: Terminal): Command {
     .argument('[dir...]', 'folders of further policies')
     .option('--json', 'print as JSON on stdout')
     .action(async (dirs: string[], options: Options) => {
-      const set = await policiesOf(options, dirs);
+      const set = await policySourcesOf(options, dirs);
       const problems = await policyProblems(set);
       if (options.json) terminal.out(json({ policies: set.policies.length, errors: problems.map(entry) }));
       else if (problems.length > 0) terminal.out(problemsText(problems));

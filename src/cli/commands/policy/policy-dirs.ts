@@ -16,9 +16,18 @@ export function withPolicyDirs(command: Command): Command {
 }
 
 /** keyproof's own policies, and those of the folders. */
-export function policiesOf({ policy = [] }: PolicyDirs, further: readonly string[] = []): Promise<PolicySet> {
-  const policyDirs = [...policy, ...further].map((dir) => resolve(dir));
+export function policiesOf({ policy = [] }: PolicyDirs): Promise<PolicySet> {
+  const policyDirs = policy.map((dir) => resolve(dir));
   return loadPolicies(policyFolders({ policyDirs }), { overrides: {} });
+}
+
+/** The same read from their sources, keyproof's own too: for commands that say whether these are right. */
+export function policySourcesOf(
+  { policy = [] }: PolicyDirs,
+  further: readonly string[] = [],
+): Promise<PolicySet> {
+  const policyDirs = [...policy, ...further].map((dir) => resolve(dir));
+  return loadPolicies(policyFolders({ policyDirs }), { overrides: {}, fromSources: true });
 }
 
 /** Problems as people know them from `opa check`: file, row, column, sentence, and the row itself. */

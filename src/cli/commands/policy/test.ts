@@ -13,7 +13,7 @@ import {
 import { json, type Terminal } from '../../terminal.js';
 import { changedFiles } from './git-changes.js';
 import { junitText } from './junit.js';
-import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
+import { type PolicyDirs, policySourcesOf, withPolicyDirs } from './policy-dirs.js';
 import { testText } from './test-text.js';
 import { changesBelow } from './watch-files.js';
 
@@ -44,7 +44,7 @@ export function testCommand(terminal: Terminal): Command {
 }
 
 async function runOnce(terminal: Terminal, dirs: string[], options: Options): Promise<PolicySet> {
-  const set = await policiesOf(options, dirs);
+  const set = await policySourcesOf(options, dirs);
   const only = await chosen(set, options);
   const run = await testPolicies(set, only === undefined ? {} : { only });
   if (options.junit !== undefined) await writeFile(options.junit, junitText(run));
