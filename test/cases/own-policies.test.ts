@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -126,7 +126,7 @@ const ATTACKS: { [name: string]: { files: Files; incomplete?: RegExp; errors?: {
 };
 
 const BUNDLE_DATA = {
-  params: { 'rotation-max-age': { max_days: { critical: 9e9, high: 9e9, medium: 9e9, low: 9e9 } }, 'good-bundle': { days: 9e9 } },
+  params: { 'rotation-max-age': { max_age_days: { critical: 9e9, high: 9e9, medium: 9e9, low: 9e9 } }, 'good-bundle': { days: 9e9 } },
   lib: { age: { over: false } },
   policies: { rotation: { rotation_max_age: { not_applicable: ['off'] } } },
   keyproof: { policy: { rotation_max_age: { result: { outcome: 'pass' } } } },
@@ -145,9 +145,9 @@ beforeAll(async () => {
     write(folder, { 'good.rego': good(name), ...files });
     return folder;
   });
-  without = await audit('without', []);
+  without = await audit('without', [], { KEYPROOF_CACHE_DIR: cache });
   all = await audit('with', [...folders, await bundle()]);
-});
+}, 600_000);
 
 function write(folder: string, files: Files): void {
   for (const [path, text] of Object.entries(files)) {
@@ -164,11 +164,14 @@ async function bundle(): Promise<string> {
   return file;
 }
 
-async function audit(name: string, policies: string[]): Promise<Run> {
+/** A machine that never compiled anything. */
+const cache = join(scratch, 'cache');
+
+async function audit(name: string, policies: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const output = join(scratch, `pack-${name}`);
   const more = policies.flatMap((folder) => ['--policy', folder]);
   const asked = ['--as-of', '2026-09-30', '--format', 'parquet,json', '--output', output, '--fail-on', 'none'];
-  const run = keyproof(['audit', exports, ...asked, ...more]);
+  const run = keyproof(['audit', exports, ...asked, ...more], { env });
   if (run.code !== 0 && run.code !== 3) throw new Error(run.stderr);
   const assessment = JSON.parse(await readFile(join(output, 'assessment.json'), 'utf8')) as Assessment;
   const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(output, 'observations.parquet')) });
@@ -180,6 +183,11 @@ const ownOutcome = (id: string, key: string) => {
   const row = all.outcomes.get(`${id} ${key}`) as { outcome: string } | undefined;
   return row?.outcome;
 };
+
+test('the rule book alone is not compiled, on a machine that never did', () => {
+  expect(without.run.stderr).not.toContain('compiled from their sources');
+  expect(existsSync(cache)).toBe(false);
+});
 
 describe('policies from outside', () => {
   test('change no outcome of the rule book, in whole observations', () => {
