@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { packageRoot } from '../assets/package-root.js';
+import { schemaOf } from '../assets/schemas.js';
 import type { SubjectKind } from '../model/index.js';
 
 /** The part of JSON Schema that the published dossier schemas use. */
@@ -18,7 +17,7 @@ export type Schema = {
 
 /** A published schema by its file name without `.json`. */
 export function publishedSchema(name: string): Schema {
-  return JSON.parse(readFileSync(new URL(`src/model/schemas/${name}.json`, packageRoot), 'utf8')) as Schema;
+  return schemaOf<Schema>(name);
 }
 
 /** Name of the schema of a subject kind's dossier, as METADATA `schemas` has it. */

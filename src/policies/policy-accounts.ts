@@ -3,6 +3,7 @@ import { type Engine, openEngine } from '../opa/engine.js';
 import { compileUnit, usedBy } from './compile-policies.js';
 import { dossierSchemaName, pathDescription, publishedSchema } from './dossier-schema.js';
 import { type PolicyExample, readExamples } from './examples.js';
+import type { JsonChange } from './json-patch.js';
 import { type PolicySet, type PolicyUnit, unitOf } from './policy-set.js';
 
 /** A policy with what documentation says of it beside its METADATA. */
@@ -17,6 +18,10 @@ export type PolicyAccount = {
     name: string;
     /** Path inside the policy folder. */
     file: string;
+    /** File of the dossier that it differs from, inside the policy folder; null for a whole dossier. */
+    base: string | null;
+    /** What it changes in the base; null for a whole dossier. */
+    difference: JsonChange[] | null;
     /** Outcome; `error` for one that is no dossier, or that the policy fails on. */
     outcome: string;
     /** Messages of violations, missing fields, reasons, or what went wrong. */
@@ -54,16 +59,18 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
     const { wasm, data, entrypoints } = await compileUnit(narrowed(unit, wanted), options);
     engines.set(unit, { engine: openEngine(wasm, { data }), entrypoints });
   }
-  return ({ policy, name, file, dossier, problem }: PolicyExample): PolicyAccount['examples'][number] => {
-    if (problem !== undefined) return { name, file, outcome: 'error', says: [problem] };
+  return (example: PolicyExample): PolicyAccount['examples'][number] => {
+    const { policy, name, file, base, difference, dossier, problem } = example;
+    const known = { name, file, base, difference };
+    if (problem !== undefined) return { ...known, outcome: 'error', says: [problem] };
     const { engine, entrypoints } = engines.get(unitOf(set, policy.id) as PolicyUnit) ?? {};
     const entrypoint = entrypoints?.get(policy.id);
     if (engine === undefined || entrypoint === undefined)
-      return { name, file, outcome: 'error', says: ['the policy does not compile'] };
+      return { ...known, outcome: 'error', says: ['the policy does not compile'] };
     try {
-      return { name, file, ...saidIn(engine.evaluate(entrypoint, dossier)) };
+      return { ...known, ...saidIn(engine.evaluate(entrypoint, dossier)) };
     } catch (error) {
-      return { name, file, outcome: 'error', says: [error instanceof Error ? error.message : String(error)] };
+      return { ...known, outcome: 'error', says: [error instanceof Error ? error.message : String(error)] };
     }
   };
 }

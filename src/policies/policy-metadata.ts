@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { schemaValidator } from '../assets/schemas.js';
 import type { Policy, PolicyCustom, PolicyDomain, SubjectKind } from '../model/index.js';
 import type { DeclaredRule, Inspection } from '../opa/check.js';
 import type { Annotation } from '../opa/compile.js';
@@ -9,7 +10,6 @@ import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js
 import type { PolicyProblem } from './policy-set.js';
 import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
-import { schemaValidator } from './schema-validator.js';
 
 /** The sets a policy's package may define; the catalog's generated Rego reads them. */
 export const POLICY_SETS = ['not_applicable', 'violations', 'missing'] as const;

@@ -171,7 +171,7 @@ async function audit(name: string, policies: string[], env: NodeJS.ProcessEnv = 
   const output = join(scratch, `pack-${name}`);
   const more = policies.flatMap((folder) => ['--policy', folder]);
   const asked = ['--as-of', '2026-09-30', '--format', 'parquet,json', '--output', output, '--fail-on', 'none'];
-  const run = keyproof(['audit', exports, ...asked, ...more], { env });
+  const run = await keyproof(['audit', exports, ...asked, ...more], { env });
   if (run.code !== 0 && run.code !== 3) throw new Error(run.stderr);
   const assessment = JSON.parse(await readFile(join(output, 'assessment.json'), 'utf8')) as Assessment;
   const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(output, 'observations.parquet')) });

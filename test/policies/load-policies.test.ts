@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openEngine } from '../../dist/opa/index.js';
+import { openEngine, RegoSourceError } from '../../dist/opa/index.js';
+import { checkPolicies } from '../../dist/policies/check-policies.js';
 import { compilePolicies, loadPolicies, type PolicySet, testPolicies } from '../../dist/policies/index.js';
-import { RegoSourceError } from '../../src/opa/index.js';
-import { checkPolicies } from '../../src/policies/check-policies.js';
 
 const POLICY = `# METADATA
 # title: Keys are young

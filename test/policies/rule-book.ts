@@ -1,9 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import { compilePolicies, loadPolicies } from '../../dist/policies/index.js';
-import type { CompiledPolicies } from '../../src/model/index.js';
+import type { SubjectKind } from '../../src/model/index.js';
+import { exampleContent, subjectBase } from '../../src/policies/example-base.js';
 
 /** Folder of the built-in policies. */
 export const policiesRoot = new URL('../../policies/', import.meta.url);
@@ -26,28 +24,20 @@ export type PolicyFolder = {
     custom: {
       id: string;
       severity: string;
-      subject: string;
+      subject: SubjectKind;
       requires: string[];
       params?: Record<string, unknown>;
       evidence?: string;
       remediation: string;
     };
   };
-  /** Names of its example files, sorted. */
+  /** Names of its example files, sorted; `base.json` is none. */
   examples: string[];
 };
 
-/** The rule book as the build made it, which is how an audit has it; an error if it is not of the sources that are there. */
-export async function builtRuleBook(): Promise<{ compiled: CompiledPolicies; engine: Engine }> {
-  const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-  const [compiled] = await compilePolicies(set);
-  if (compiled === undefined || set.notes.length > 0) throw new Error(set.notes.join(' '));
-  return { compiled, engine: openEngine(compiled.wasm, { data: compiled.data }) };
-}
-
 /** Every folder `policies/<domain>/<name>/`, sorted. */
 export function policyFolders(): PolicyFolder[] {
-  const domains = folders(policiesRoot).filter((domain) => domain !== 'lib');
+  const domains = folders(policiesRoot).filter((domain) => !['lib', 'examples'].includes(domain));
   return domains.flatMap((domain) =>
     folders(new URL(`${domain}/`, policiesRoot)).map((name) => policyFolder(domain, name)),
   );
@@ -56,6 +46,26 @@ export function policyFolders(): PolicyFolder[] {
 /** A JSON file. */
 export function readJson(url: URL): unknown {
   return JSON.parse(readFileSync(url, 'utf8'));
+}
+
+/** The dossier of an example of a policy, whole. */
+export function exampleDossier(folder: PolicyFolder, file: string): Record<string, unknown> {
+  const { subject } = folder.metadata.custom;
+  const read = (name: string) => readFileSync(new URL(`examples/${name}`, folder.url), 'utf8');
+  return exampleContent(subject, baseOf(folder), file, read(file)).dossier;
+}
+
+/** The dossier that the examples of a policy differ from. */
+export function baseOf({ metadata, url }: PolicyFolder): { file: string; dossier: unknown } {
+  const base = subjectBase(metadata.custom.subject);
+  const own = new URL('examples/base.json', url);
+  if (!existsSync(own)) return base;
+  const text = readFileSync(own, 'utf8');
+  return { ...exampleContent(metadata.custom.subject, base, 'base.json', text), file: 'base.json' };
+}
+
+function isExample(file: string): boolean {
+  return file !== 'base.json';
 }
 
 function policyFolder(domain: string, name: string): PolicyFolder {
@@ -68,7 +78,7 @@ function policyFolder(domain: string, name: string): PolicyFolder {
     url,
     source,
     metadata: metadataOf(source),
-    examples: existsSync(examples) ? readdirSync(examples).sort() : [],
+    examples: existsSync(examples) ? readdirSync(examples).filter(isExample).sort() : [],
   };
 }
 

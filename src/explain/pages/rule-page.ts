@@ -7,6 +7,7 @@ import {
   SUBJECT_WORDS,
 } from '../../model/index.js';
 import type { PolicyAccount } from '../../policies/index.js';
+import { differenceSpans } from './difference.js';
 import {
   type Block,
   code,
@@ -133,19 +134,28 @@ function bySeverity<T>(entries: [string, T][]): [string, T][] {
 
 function examples({ policy, examples: all }: RuleFacts): Block[] {
   if (all.length === 0) return [text('None.')];
-  const rows = all.map(({ name: words, file, outcome, says }) => [
+  const rows = all.map(({ name: words, file, difference, outcome, says }) => [
     [policy.domain === 'custom' ? code(words) : code(words, `policies/${file}`)],
     [outcome],
+    difference === null ? ['a whole dossier'] : differenceSpans(difference),
     [says.join('; ')],
   ]);
   return [
     text(
-      'Whole dossiers beside the rule, and what it says of each. ',
+      ...basesOf(all),
+      'The table has what each changes in it, and what the rule says then. ',
       code(`keyproof policy test --filter ${policy.id}`),
       ' runs them.',
     ),
-    { kind: 'table', head: ['Example', 'Outcome', 'Says'], rows },
+    { kind: 'table', head: ['Example', 'Outcome', 'Differs in', 'Says'], rows },
   ];
+}
+
+/** The dossiers that examples differ from: one, or none if all are whole. */
+function basesOf(all: RuleFacts['examples']): Span[] {
+  const files = [...new Set(all.flatMap(({ base }) => base ?? []))];
+  if (files.length === 0) return ['Each is a whole dossier. '];
+  return ['The base is the dossier ', ...joined(files.map((file) => code(file, `policies/${file}`))), '. '];
 }
 
 function controls({ controls: all }: RuleFacts, frameworks: readonly Framework[]): Block[] {
