@@ -1,30 +1,19 @@
-import type { Observation, Policy } from '../model/index.js';
+import type { Observation, Policy, PolicyTrace, TracedRule } from '../model/index.js';
 import { deterministicCapabilities } from '../opa/capabilities.js';
 import type { ModuleSources } from '../opa/toolchain.js';
-import { type TracedRule, trace } from '../opa/trace.js';
+import { trace } from '../opa/trace.js';
 import type { DeclaredPolicy } from './declared-policy.js';
-import { generatedModules, policyEntrypoint } from './generate-rego.js';
-import type { PolicySet } from './load-policies.js';
+import {
+  generatedModules,
+  generatedPackage,
+  hostSets,
+  type PolicySetName,
+  policyEntrypoint,
+} from './generate-rego.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
-import { setData } from './params.js';
-import { ruleModules } from './policy-set.js';
-
-/** Why a policy said what it said of one dossier. */
-export type PolicyTrace = {
-  /** The rules that decided, and those of the same package that they rest on. */
-  rules: TracedRule[];
-  /** The lines of METADATA that ask for the required fields which are unknown. */
-  required: {
-    /** Dossier path. */
-    path: string;
-    /** Row of it in the policy's module, from 1. */
-    row: number;
-  }[];
-  /** Module of the policy. */
-  module: string;
-  /** Lines of every module that a rule is in, and of the policy's own. */
-  sources: { [module: string]: string[] };
-};
+import { unitData } from './params.js';
+import type { PolicySet } from './policy-set.js';
+import { type PolicyUnit, ruleModules, unitOf } from './policy-set.js';
 
 type Said = Pick<Observation, 'outcome' | 'missing'>;
 
@@ -42,26 +31,31 @@ export async function tracePolicy(
   dossier: unknown,
   said: Said,
 ): Promise<PolicyTrace | undefined> {
-  const declared = set.declared.find(({ policy }) => policy.id === ruleId);
-  if (declared === undefined) return undefined;
-  const { rules } = await trace({
-    modules: modulesOf(set, declared),
-    regoVersion: set.regoVersions,
+  const unit = unitOf(set, ruleId);
+  const declared = unit?.declared.find(({ policy }) => policy.id === ruleId);
+  if (unit === undefined || declared === undefined) return undefined;
+  const modules = modulesOf(unit, declared);
+  const traced = await trace({
+    modules,
+    regoVersion: unit.regoVersions,
     query: `data.${policyEntrypoint(ruleId).replaceAll('/', '.')}`,
     input: dossier,
-    data: setData(set),
+    data: unitData(unit),
     targets: targetsOf(declared, said),
     capabilities: deterministicCapabilities(),
     timeoutMs: LIMIT_MS,
   });
+  const rules = traced.rules.filter((rule) => rule.held || saysNothing(said) || !isGenerated(rule));
   const named = new Set([declared.module, ...rules.map(({ location }) => location.file)]);
-  const sources = Object.fromEntries([...named].map((module) => [module, linesOf(set.modules, module)]));
+  const sources = Object.fromEntries(
+    [...named].map((module) => [module, linesOf({ ...modules, ...unit.library, ...unit.sound }, module)]),
+  );
   const required = requiredRows(declared.policy, said, sources[declared.module] ?? []);
   return { rules, required, module: declared.module, sources };
 }
 
-function modulesOf(set: PolicySet, declared: DeclaredPolicy): ModuleSources {
-  const rules = ruleModules(set.sound);
+function modulesOf({ library, sound }: PolicyUnit, declared: DeclaredPolicy): ModuleSources {
+  const rules = ruleModules({ ...library, ...sound });
   const links = moduleLinks({ ...rules, ...generatedModules([declared], rules) });
   return moduleClosure(links, `keyproof/policy/${declared.policy.id}.rego`);
 }
@@ -70,26 +64,43 @@ function linesOf(modules: ModuleSources, module: string): string[] {
   return (modules[module] ?? '').split(/\r?\n/);
 }
 
-/** The sets a policy speaks through, by outcome. */
+/** The sets a policy speaks through, and those that the host adds to them, by outcome. */
 function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: Said): string[] {
   const at = (name: string) => `data.${policy.package}.${name}`;
-  const violations = at(conftest?.name ?? 'violations');
-  const reasons = at(conftest === undefined ? 'not_applicable' : 'exception');
-  const ruled = missing.some((path) => !policy.requires.includes(path)) ? [at('missing')] : [];
+  const violations = [at(conftest?.name ?? 'violations'), ...hostRules(policy, 'violations')];
+  const reasons = [
+    at(conftest === undefined ? 'not_applicable' : 'exception'),
+    ...hostRules(policy, 'not_applicable'),
+  ];
+  const gaps = [at('missing'), ...hostRules(policy, 'missing')];
+  const ruled = missing.some((path) => !policy.requires.includes(path)) ? gaps : [];
   switch (outcome) {
     case 'fail':
     case 'waived':
-      return [violations, ...ruled];
+      return [...violations, ...ruled];
     case 'no-evidence':
       return ruled;
     case 'not-applicable':
-      return [reasons];
+      return reasons;
     case 'pass':
     case 'attested':
-      return [reasons, violations, at('missing')];
+      return [...reasons, ...violations, ...gaps];
     default:
       return [];
   }
+}
+
+/** A subject that passes is explained by the rules that did not hold. */
+function saysNothing({ outcome }: Said): boolean {
+  return outcome === 'pass' || outcome === 'attested';
+}
+
+function isGenerated({ location }: TracedRule): boolean {
+  return location.file.startsWith('keyproof/');
+}
+
+function hostRules(policy: Policy, set: PolicySetName): string[] {
+  return hostSets(policy, set).map((name) => `data.${generatedPackage(policy.id)}.${name}`);
 }
 
 /** METADATA begins with `requires` and ends with the package line. */

@@ -1,11 +1,22 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { compilePolicies, loadPolicies } from '../../dist/policies/index.js';
 import { REFERENCE } from '../reference/reference.js';
 import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 const policies = policyFolders();
 const schemas = new URL('../../src/model/schemas/', import.meta.url);
+
+/** Rules that judge by the threshold of another rule. */
+const AGREES_WITH: { [id: string]: string[] } = {
+  'rotation-sequence-complete': ['rotation-old-revoked'],
+  'rotation-tra-documented': ['rotation-max-age'],
+};
+
 const outcomes = (names: string[]) =>
   new Set(names.map((name) => /^(pass|fail|no-evidence|not-applicable|attested)-/.exec(name)?.[1]));
 
@@ -15,9 +26,77 @@ it('holds 78 policies, at least one in each of the 15 groups, each with an id of
   expect(new Set(policies.map(({ metadata }) => metadata.custom.id)).size).toBe(78);
 });
 
-it('writes the default thresholds of METADATA into data.json', () => {
-  const params = policies.map(({ metadata: { custom } }) => [custom.id, custom.params ?? {}]);
-  expect(readJson(new URL('data.json', policiesRoot))).toEqual({ params: Object.fromEntries(params) });
+it.each(['data.json', '../rule-book/data.json'])(
+  'writes the default thresholds of METADATA into %s',
+  (file) => {
+    const params = policies.map(({ metadata: { custom } }) => [custom.id, custom.params ?? {}]);
+    expect(readJson(new URL(file, policiesRoot))).toEqual({ params: Object.fromEntries(params) });
+  },
+);
+
+describe('the rule book as the build made it', () => {
+  const load = (dir: string, options = {}) =>
+    loadPolicies([{ dir, builtIn: true }], { overrides: {}, ...options });
+
+  it('is what its sources say', async () => {
+    const [built, read] = await Promise.all([
+      load(fileURLToPath(policiesRoot)),
+      load(fileURLToPath(policiesRoot), { fromSources: true }),
+    ]);
+    const [{ built: module, ...unit } = {}] = built.units;
+    expect(module).toBeDefined();
+    expect({ ...built, units: [unit] }).toEqual(read);
+    expect(built.notes).toEqual([]);
+  });
+
+  it('is not used for sources that differ, and says so', async () => {
+    const dir = join(mkdtempSync(join(tmpdir(), 'keyproof-rule-book-')), 'policies');
+    cpSync(policiesRoot, dir, { recursive: true });
+    const changed = join(dir, 'lib/age.rego');
+    writeFileSync(changed, readFileSync(changed, 'utf8').replace('day_ms := 86400000', 'day_ms := 86400001'));
+    const set = await load(dir);
+    expect(set.units.map(({ built }) => built)).toEqual([undefined]);
+    expect(set.notes).toEqual([
+      'The policies are not those that rule-book/ was built from, so they are compiled from their sources: in a checkout, npm run generate builds it again; otherwise install keyproof again.',
+    ]);
+    expect(set.sha256).not.toBe((await load(fileURLToPath(policiesRoot))).sha256);
+  });
+
+  it('takes thresholds as data', async () => {
+    const overrides = {
+      'rotation-max-age': { params: { max_age_days: { critical: 1, high: 1, medium: 1, low: 1 } } },
+    };
+    const [plain, changed] = await Promise.all(
+      [{}, overrides].map(async (given) => {
+        const set = await load(fileURLToPath(policiesRoot), { overrides: given });
+        return (await compilePolicies(set))[0];
+      }),
+    );
+    expect(changed?.wasm).toEqual(plain?.wasm);
+    expect(changed?.data).toMatchObject({ params: { 'rotation-max-age': { max_age_days: { high: 1 } } } });
+  });
+});
+
+describe('the Rego of rules, libraries and tests', () => {
+  const files = (readdirSync(policiesRoot, { recursive: true }) as string[]).filter((path) =>
+    path.endsWith('.rego'),
+  );
+  const texts = files.map((path) => ({ path, text: readFileSync(new URL(path, policiesRoot), 'utf8') }));
+
+  it('has no line of more than 120 characters', () => {
+    const long = texts.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (line.length > 120 ? [`${path}:${index + 1}`] : [])),
+    );
+    expect(files.length).toBeGreaterThan(2 * policies.length);
+    expect(long).toEqual([]);
+  });
+
+  it('says in one place that a list is cut', () => {
+    const saying = texts.filter(
+      ({ path, text }) => !path.endsWith('_test.rego') && text.includes('(the list is cut)'),
+    );
+    expect(saying.map(({ path }) => path)).toEqual(['lib/evidence.rego']);
+  });
 });
 
 describe.each(policies)('$name', (folder) => {
@@ -46,6 +125,16 @@ describe.each(policies)('$name', (folder) => {
   it('negates with the semantics in which an absent field cannot hide a violation', () => {
     if (/\bnot /.test(source.replaceAll(/^\s*#.*$/gm, '')))
       expect(source).toContain('import future.keywords.not');
+  });
+
+  it('names itself once in its code, and reads the thresholds of another rule only where the two must agree', () => {
+    const code = source.replaceAll(/^\s*#.*$/gm, '');
+    const own = new RegExp(`^params := data\\.params\\["${custom.id}"\\]$|^rule_id := "${custom.id}"$`, 'gm');
+    const needsId = custom.params !== undefined || code.includes('rule_id');
+    expect(code.match(own) ?? []).toHaveLength(needsId ? 1 : 0);
+    expect(code.split(`"${custom.id}"`)).toHaveLength(needsId ? 2 : 1);
+    const read = [...code.matchAll(/data\.params(?:\[|, \[)"?([a-z_-]+)"?/g)].map(([, id]) => id);
+    expect(read.filter((id) => id !== custom.id && id !== 'rule_id')).toEqual(AGREES_WITH[custom.id] ?? []);
   });
 
   it('has no clock, network or randomness', () => {

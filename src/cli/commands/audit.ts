@@ -27,7 +27,11 @@ export function auditCommand(call: Call): Command {
     .option('--period <period>', 'audit period: 2026-07-01..2026-09-30 or 2026-Q3')
     .option('--framework <id>', 'frameworks to assess, comma-separated or repeated (default: all)', collect)
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
-    .option('--format <name>', `outputs: ${OUTPUT_FORMATS.join(', ')} (default: all)`, collect)
+    .option(
+      '--format <name>',
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      collect,
+    )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
     .option(
       '--fail-on <severity>',
@@ -45,8 +49,13 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const { terminal } = call;
   const show = terminal.isTTY && options.progress && !options.quiet;
   const line = progressLine(terminal.stderr, () => performance.now());
-  const { assessment, exitCode } = await audit(plan, show ? line.onProgress : undefined, call.env);
+  const { assessment, manifest, incomplete, exitCode, notes } = await audit(
+    plan,
+    show ? line.onProgress : undefined,
+    call.env,
+  );
   if (show) line.clear();
+  if (!options.quiet) for (const note of notes) call.err(`keyproof: ${note}`);
   const output = relative(call.cwd, plan.output) || '.';
   if (!options.quiet)
     call.err(
@@ -54,9 +63,10 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
         output,
         color: takesColor(call),
         width: Math.min(terminal.columns, 120),
+        unwritten: manifest.incomplete,
       }),
     );
-  if (options.json) call.out(json(summarise(assessment, output, exitCode)));
+  if (options.json) call.out(json(summarise({ ...assessment, incomplete }, output, exitCode)));
   return exitCode;
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { EXIT, type ExitCode, verifyPack } from '../../index.js';
+import { EXIT, type ExitCode, type Verification, verifyPack } from '../../index.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 
@@ -16,8 +16,14 @@ export function verifyCommand(call: Call): Command {
 async function run(call: Call, pack: string, options: { json?: boolean }): Promise<ExitCode> {
   const result = await verifyPack(resolve(call.cwd, pack));
   if (options.json) call.out(json(result));
-  else if (result.ok)
-    call.out(`${result.verified} files match the manifest; none was changed, removed or added.`);
-  else call.out(result.differences.join('\n'));
+  else call.out([...verdictLines(result), ...result.incomplete.map(unwrittenLine)].join('\n'));
   return result.ok ? EXIT.ok : EXIT.verification;
+}
+
+function verdictLines({ ok, verified, differences }: Verification): string[] {
+  return ok ? [`${verified} files match the manifest; none was changed, removed or added.`] : differences;
+}
+
+function unwrittenLine({ message }: Verification['incomplete'][number]): string {
+  return `Not written by the audit: ${message}`;
 }
