@@ -41,7 +41,7 @@ async function evaluator(source: string) {
   const [own] = await compilePolicies(await load({ 'rule.rego': source }), { cacheDir });
   if (own === undefined) throw new Error('The policy was not compiled.');
   const engine = openEngine(own.wasm, { data: own.data });
-  return (dossier: object) => engine.evaluate(own.entrypoints['own-rule'] ?? '', dossier);
+  return (dossier: object) => engine.evaluate(own.entrypoints.get('own-rule') ?? '', dossier);
 }
 
 const problems = async (subject: string, custom: string) =>
