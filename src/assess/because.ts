@@ -1,7 +1,6 @@
-import type { Control, SubjectKind, Verdict } from '../model/index.js';
+import { type Control, isEntityFact, type SubjectKind, type Verdict } from '../model/index.js';
 import { formatCount } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
-import { isEntityFact } from './facts.js';
 import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
 import { EXPORTS, noun, share, subjects } from './words.js';

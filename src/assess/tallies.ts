@@ -1,6 +1,6 @@
-import type { Outcome, Severity, SubjectKind } from '../model/index.js';
+import { type Outcome, type Severity, SUBJECT_FACTS, type SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
-import { FACTS, type Fact, type Facts } from './facts.js';
+import type { Fact, Facts } from './facts.js';
 
 /** Observations of one policy that agree in outcome, severity and every fact a predicate can name. */
 export type Tally = {
@@ -39,7 +39,7 @@ export type Tallies = {
 type FactRow = { [field: string]: Fact };
 type Row = FactRow & { ruleId: string; kind: SubjectKind; count: number };
 
-const FIELDS = Object.keys(FACTS);
+const FIELDS = Object.keys(SUBJECT_FACTS);
 const factColumns = FIELDS.map((field) => `s."${field}"`).join(', ');
 const joined = `JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"`;
 

@@ -1,5 +1,5 @@
 export type { QueryParam, StoreOptions } from './database.js';
-export type { DossierContext } from './dossiers/dossier-plan.js';
+export type { DossierContext } from './dossiers/dossier.js';
 export { findObservation } from './observations/find-observation.js';
 export { openStore } from './open-store.js';
 export type { FindingText, Store } from './store.js';

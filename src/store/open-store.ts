@@ -1,7 +1,7 @@
 import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
 import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
-import type { DossierContext, DossierPlan } from './dossiers/dossier-plan.js';
+import type { DossierContext, DossierPlan } from './dossiers/dossier.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { loadParts } from './load/load-parts.js';

@@ -1,6 +1,6 @@
 import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPart } from '../model/index.js';
 import type { QueryParam } from './database.js';
-import type { DossierContext } from './dossiers/dossier-plan.js';
+import type { DossierContext } from './dossiers/dossier.js';
 
 /** What findings.csv says about a rule beside the observation itself. */
 export type FindingText = {

@@ -1,6 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { FACTS } from '../../src/assess/facts.js';
-import type { Observation, PopulationRow, RecordKind, SubjectKind } from '../../src/model/index.js';
+import {
+  type Observation,
+  type PopulationRow,
+  type RecordKind,
+  SUBJECT_FACTS,
+  type SubjectKind,
+} from '../../src/model/index.js';
 import type { Store } from '../../src/store/index.js';
 
 /** One subject with the facts that are known of it. */
@@ -17,7 +22,7 @@ export async function memoryStore(
 ): Promise<MemoryStore> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const run = async (sql: string) => void (await connection.run(sql));
-  const facts = Object.entries(FACTS).map(
+  const facts = Object.entries(SUBJECT_FACTS).map(
     ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
   );
   await run(`CREATE TABLE subjects (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FACTS, type Facts } from '../../src/assess/facts.js';
+import type { Facts } from '../../src/assess/facts.js';
 import { both, decide } from '../../src/assess/predicate.js';
 import { inScopeSql, undecidedSql } from '../../src/assess/predicate-sql.js';
-import type { Predicate } from '../../src/model/index.js';
+import { type Predicate, SUBJECT_FACTS } from '../../src/model/index.js';
 import { type MemoryStore, memoryStore } from './memory-store.js';
 
 const PCI: Predicate = { pci_scope: ['cde', 'connected'] };
@@ -92,7 +92,9 @@ describe('the database decides as the program does', () => {
 
   const fields = ['pci_scope', 'account_kind', 'carries_pan'] as const;
   const subject = fc.record(
-    Object.fromEntries(fields.map((field) => [field, fc.constantFrom(null, ...(FACTS[field] ?? []))])),
+    Object.fromEntries(
+      fields.map((field) => [field, fc.constantFrom(null, ...(SUBJECT_FACTS[field] ?? []))]),
+    ),
   );
   const predicate = fc.dictionary(
     fc.constantFrom('pci_scope', 'account_kind'),

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../model/index.js';
-import { BOUND } from '../dossiers/bounded.js';
+import { BOUND } from '../bounded.js';
 
 /** Records the dossiers of a bucket hold, about: what one join takes into memory at a time (some 15 MB of JSON). */
 const RECORDS_PER_BUCKET = 16_000;

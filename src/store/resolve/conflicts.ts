@@ -1,9 +1,8 @@
-import { DAY_MS, type RecordKind } from '../../model/index.js';
+import { DAY_MS, type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { type Column, columnsOf } from '../columns.js';
 import type { Database } from '../database.js';
 import { quoteId, quoteText } from '../sql.js';
 import { identityOf, repeatedRecords } from './distinct-records.js';
-import { SUBJECT_TABLES } from './subject-tables.js';
 
 /** Fields in which two records of one thing may differ: names of it, and what changes from one export to the next. */
 const NOT_COMPARED = ['aliases', 'name', 'title', 'store', 'source', 'last_used', 'key_id'];
@@ -14,7 +13,7 @@ const NOT_COMPARED = ['aliases', 'name', 'title', 'store', 'source', 'last_used'
  */
 export async function findConflicts(database: Database): Promise<string[]> {
   const repeated: RecordKind[] = [];
-  for (const { table } of SUBJECT_TABLES) {
+  for (const { table } of TABLED_SUBJECTS) {
     const [row] = await database.rows(`SELECT count(*) AS records FROM again_${table}`);
     if (Number(row?.['records'] ?? 0) > 0) repeated.push(table);
   }

@@ -1,4 +1,4 @@
-import { createNameTable } from './name-table.js';
+import { createNameTable } from './names.js';
 
 /** ARN of an AWS Secrets Manager secret: base, secret name, and the six random characters AWS appends. */
 const SECRET_ARN = '^(arn:aws[a-z-]*:secretsmanager:[^:]*:[^:]*:secret:(.+))-[A-Za-z0-9]{6}$';

@@ -1,13 +1,12 @@
-/** Steps that give a key new secret material. A verification counts only where the log says that it succeeded. */
+import { IS_USE } from '../terms/conditions.js';
+
+/** Steps that give a key new secret material. A verification counts only if the log says that it succeeded. */
 const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND (status = 'failure') IS NOT TRUE
   OR step = 'verified' AND status = 'success'))`;
 
 /** Steps that take back what the same rotation did up to then. */
 const TAKES_BACK = `(step IN ('failed', 'rolled-back')
   OR status = 'failure' AND step IN ('generated', 'stored', 'deployed', 'verified', 'rotated'))`;
-
-/** Events that show the key at work: it was used, read or logged in with, and nothing says that it failed. */
-export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND (outcome = 'failure') IS NOT TRUE)`;
 
 /**
  * Statements that create `replacements` (key_id, rotation_id, at, source, ordinal), the completed rotations that the logs show

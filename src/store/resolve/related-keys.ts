@@ -1,4 +1,4 @@
-import { BOUND } from '../dossiers/bounded.js';
+import { BOUND } from '../bounded.js';
 
 /**
  * Statements that create `leaked_keys` (finding, key_id): the keys a found secret is, because the export names the key

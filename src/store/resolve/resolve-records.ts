@@ -1,23 +1,16 @@
-import type { AuditPlan, RecordKind } from '../../model/index.js';
+import { type AuditPlan, type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { TABLES } from '../columns.js';
 import type { Database } from '../database.js';
 import { countBuckets } from './bucket.js';
 import { findConflicts } from './conflicts.js';
 import { conflictCount, distinctRecords, findRepeated } from './distinct-records.js';
-import { createHeldGrants } from './held-grants.js';
+import { createHeldGrants, createStarGrants } from './grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createKeyTimes } from './key-times.js';
-import { createOtherNames } from './other-names.js';
+import { createOtherNames, nameAsDirectoryDoes } from './names.js';
 import { relateKeys } from './related-keys.js';
 import { createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
-import { nameAsDirectoryDoes } from './staff-names.js';
-import { createStarGrants } from './star-grants.js';
-import {
-  ADD_FOUND_REPOSITORIES,
-  createSubjectTable,
-  SUBJECT_TABLES,
-  type SubjectTable,
-} from './subject-tables.js';
+import { ADD_FOUND_REPOSITORIES, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
 
 /**
@@ -28,7 +21,11 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
   const buckets = await bucketCounts(database);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
   await database.run(...nameAsDirectoryDoes(), ...pairAccessKeys(), ...findSameKeys(), ...countConflicts());
-  await database.run(...SUBJECT_TABLES.map(createDistinct), createKeyNames(), ...createOtherNames());
+  await database.run(
+    ...TABLED_SUBJECTS.map(({ table }) => createDistinct(table)),
+    createKeyNames(),
+    ...createOtherNames(),
+  );
   for (const kind of RELATIONS) {
     await database.run(createResolved(kind, bucketsOf('keys')), `DROP TABLE raw_${kind}`);
   }
@@ -37,9 +34,9 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     ...(await findConflicts(database)),
     ...ADD_FOUND_REPOSITORIES,
   );
-  for (const subject of SUBJECT_TABLES) {
-    const create = createSubjectTable(subject, plan, bucketsOf(subject.table));
-    await database.run(create, `DROP TABLE distinct_${subject.table}`);
+  for (const { kind, table } of TABLED_SUBJECTS) {
+    const create = createSubjectTable(kind, plan, bucketsOf(table));
+    await database.run(create, `DROP TABLE distinct_${table}`);
   }
   await database.run(
     createHeldGrants(bucketsOf('principals')),
@@ -50,13 +47,13 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
   );
 }
 
-function createDistinct({ table }: SubjectTable): string {
+function createDistinct(table: RecordKind): string {
   return `CREATE TABLE distinct_${table} AS FROM ${distinctRecords(table)}`;
 }
 
 async function bucketCounts(database: Database): Promise<Map<RecordKind, number>> {
   const counts = new Map<RecordKind, number>();
-  for (const { table } of SUBJECT_TABLES) {
+  for (const { table } of TABLED_SUBJECTS) {
     const [row] = await database.rows(countBuckets(table));
     counts.set(table, Number(row?.['buckets'] ?? 1));
   }
