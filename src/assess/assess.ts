@@ -19,6 +19,7 @@ import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
 import { gapChecklist } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
+import { inputGaps } from './input-gaps.js';
 import { noOutcomes } from './mapping-state.js';
 import { gatherEvidence } from './mapping-states.js';
 import { notableObservations } from './notable-observations.js';
@@ -61,7 +62,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const rest = {
     subjects,
     supplied,
-    files: input.files,
+    inputGaps: await inputGaps(policyList, input.files, store),
     organisation,
     entity,
     statedBy: statedBy(plan),

@@ -6,12 +6,14 @@ import { conftestRulesIn } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { withOverrides } from './params.js';
 import { declaredPolicies } from './policy-metadata.js';
+import { withReads } from './policy-reads.js';
 import {
   isTest,
   type LoadPoliciesOptions,
   type PolicyCatalog,
   type PolicyFolder,
   type PolicyProblem,
+  ruleModules,
   sortedByPlace,
 } from './policy-set.js';
 import { regoVersionsOf, type VersionedFiles, withRegoVersions } from './policy-versions.js';
@@ -37,8 +39,8 @@ export async function loadPolicies(
   folders: readonly PolicyFolder[],
   options: LoadPoliciesOptions,
 ): Promise<PolicySet> {
-  const { files: read, data, bundles } = await readPolicyFiles(folders);
-  const { files: versioned, unreadable } = await withRegoVersions(read, options.cacheDir);
+  const { files: all, data, bundles } = await readPolicyFiles(folders);
+  const { files: versioned, unreadable } = await withRegoVersions(all, options.cacheDir);
   const files = versioned.filter(({ module }) => !unreadable.some(({ file }) => file.module === module));
   const modules = await soundModules(files, options.cacheDir, unreadable.map(refusedUnread));
   const found = declaredPolicies(
@@ -46,12 +48,13 @@ export async function loadPolicies(
     new Map(files.map((file) => [file.module, file])),
   );
   const problems = [...found.problems, ...unclaimed(modules.refused, found.declared)];
+  const read = withReads(found.declared, ruleModules(sourcesOf(files)));
   const inForce = withOverrides(
-    found.declared.map(({ policy }) => policy),
+    read.map(({ policy }) => policy),
     options.overrides,
     { lenient: problems.length > 0 },
   );
-  const declared = found.declared.map((one, index) => ({ ...one, policy: inForce[index] ?? one.policy }));
+  const declared = read.map((one, index) => ({ ...one, policy: inForce[index] ?? one.policy }));
   return {
     policies: inForce,
     ...byFault(declared, modules.refused),

@@ -4,6 +4,7 @@ import { type Database, openDatabase, type QueryParam, type StoreOptions } from 
 import type { DossierContext, DossierPlan } from './dossiers/dossier.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
+import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
 import { exportFindings } from './observations/export-findings.js';
 import { exportParquet } from './observations/export-parquet.js';
@@ -26,6 +27,7 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
       writeBuckets(database, { ...(await dossierPlan(database, plan)), ...context }, dir),
     dossier: async (plan, subject, context = NOTHING_BESIDE) =>
       oneDossier(database, { ...(await dossierPlan(database, plan)), ...context }, subject),
+    kindsBehind: () => kindsBehind(database),
     loadObservations: (paths) => loadObservations(database, paths),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.

@@ -7,6 +7,7 @@ import {
   type SubjectKind,
 } from '../../src/model/index.js';
 import type { Store } from '../../src/store/index.js';
+import { kindsOf } from '../../src/store/kinds-behind.js';
 
 /** One subject with the facts that are known of it. */
 export type TestSubject = { kind: SubjectKind; id: string; [fact: string]: string | boolean };
@@ -48,6 +49,7 @@ export async function memoryStore(
       return reader.getRowObjectsJson().map(numbers) as T[];
     },
     population: async () => supplied.map(populationRow),
+    kindsBehind: async () => kindsOf,
     load: never,
     resolve: never,
     writeBuckets: never,

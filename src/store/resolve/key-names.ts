@@ -50,6 +50,9 @@ export function findSameKeys(): string[] {
   ];
 }
 
+/** SELECT of `named`: whether the logs may be needed to tell which key of the inventory a record means. */
+export const LOGS_NAME_KEYS = `SELECT EXISTS (FROM key_names WHERE regexp_matches(name, '${REPORT_KEY}')) AS named`;
+
 /** Statement that creates `key_names`: ids, aliases, names, partial ARNs and access key ids of the inventory. */
 export function createKeyNames(): string {
   const arnPart = (group: number) =>
