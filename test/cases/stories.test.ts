@@ -19,6 +19,7 @@ type Story = {
   incomplete?: string[];
   findings?: string[];
   outcomes?: { [ruleAndSubject: string]: string };
+  limitations?: { [controlAndRule: string]: string };
   errors?: { [ruleAndSubject: string]: string };
   files?: { [path: string]: { state: string; adapter?: string | null; records?: number; rejected?: number } };
   rejects?: { file: string; record: string; field: string | null; reason: string }[];
@@ -52,6 +53,10 @@ function expectAssessment(story: Story, assessment: Assessment): void {
   }
   const outcomes = new Map(assessment.observations.map(({ ruleId, subject, outcome }) => [`${ruleId} ${subject.id}`, outcome]));
   for (const [key, outcome] of Object.entries(story.outcomes ?? {})) expect(outcomes.get(key) ?? 'not listed').toBe(outcome);
+  const mappings = assessment.frameworks.flatMap(({ controls }) => controls).flatMap(({ id, mappings }) => mappings.map((mapping) => ({ id, ...mapping })));
+  for (const [key, limitation] of Object.entries(story.limitations ?? {})) {
+    expect(mappings.find(({ id, ruleId }) => `${id} ${ruleId}` === key)?.limitation).toContain(limitation);
+  }
   const errors = new Map(assessment.observations.map(({ ruleId, subject, error }) => [`${ruleId} ${subject.id}`, error]));
   for (const [key, error] of Object.entries(story.errors ?? {})) expect(errors.get(key)).toBe(error);
 }
