@@ -8,6 +8,7 @@ import {
   type SubjectCounts,
 } from '../model/index.js';
 import { compareText } from '../text/compare-text.js';
+import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
 import type { InputGaps } from './input-gaps.js';
@@ -29,8 +30,8 @@ export type Evidence = {
   supplied: ReadonlySet<string>;
   /** What inputs lack, by policy id. */
   inputGaps: InputGaps;
-  /** What is known of the organisation as a subject: of all its subjects, and of the entity itself. */
-  organisation: Facts;
+  /** What is known of the subjects, by sets of those of which the same is known. */
+  factSets: FactSets;
   /** What is known of the entity itself. */
   entity: Facts;
   /** What states each fact of the plan, as printed. */
@@ -75,7 +76,7 @@ export function mappingStates(framework: Framework, control: Control, evidence: 
 function mappingState(mapping: ControlMapping, predicate: Predicate, evidence: Evidence): MappingState {
   const policy = evidence.policies.get(mapping.id);
   const state = emptyState(mapping, policy, evidence);
-  const scopeOf = (facts: Facts) => decide(predicate, { ...facts, ...evidence.entity });
+  const scopeOf = (facts: Facts) => decide(predicate, facts);
   const undecided = new Map<string, number>();
   const accepted = new Map<string, number>();
   for (const tally of evidence.observations.get(mapping.id) ?? []) {

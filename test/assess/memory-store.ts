@@ -26,13 +26,17 @@ export async function memoryStore(
   const facts = Object.entries(SUBJECT_FACTS).map(
     ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
   );
-  await run(`CREATE TABLE subjects (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);
+  await run(`CREATE TABLE stated (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);
+  const names = Object.keys(SUBJECT_FACTS).map((name) => `"${name}"`);
+  await run(
+    `CREATE VIEW subjects AS SELECT *, (hash(${names.join(', ')}) % 2147483647)::INTEGER AS fact_set FROM stated`,
+  );
   await run(`CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR, "subjectId" VARCHAR,
     outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR)`);
   for (const subject of subjects) {
     const names = Object.keys(subject).map((name) => `"${name}"`);
     await run(
-      `INSERT INTO subjects (${names.join(', ')}) VALUES (${Object.values(subject).map(sql).join(', ')})`,
+      `INSERT INTO stated (${names.join(', ')}) VALUES (${Object.values(subject).map(sql).join(', ')})`,
     );
   }
   for (const one of observations) {

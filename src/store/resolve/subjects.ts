@@ -5,7 +5,10 @@ import { statedInPlan } from './subject-tables.js';
 
 const FACTS = Object.keys(SUBJECT_FACTS);
 
-/** Statement that creates `subjects` (kind, id and the facts about a subject; null if a fact is not stated). */
+/**
+ * Statement that creates `subjects` (kind, id, the facts about a subject, null if a fact is not stated, and `fact_set`, the
+ * number of all subjects that agree in every fact).
+ */
 export function createSubjects(plan: AuditPlan): string {
   const selects = TABLED_SUBJECTS.map(({ kind, table, id }) => {
     const has = new Set(columnNames(table));
@@ -15,8 +18,9 @@ export function createSubjects(plan: AuditPlan): string {
     return `SELECT ${quoteText(kind)} AS kind, ${quoteId(id)} AS id, ${facts.join(', ')} FROM ${table}`;
   });
   const stated = FACTS.map((fact) => aliased(statedInPlan(plan, fact), fact));
-  return `CREATE TABLE subjects AS ${selects.join(' UNION ALL BY NAME ')} UNION ALL BY NAME
-    SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, ${stated.join(', ')}`;
+  return `CREATE TABLE subjects AS SELECT *, (dense_rank() OVER (ORDER BY ${FACTS.map(quoteId).join(', ')}))::INTEGER AS fact_set
+    FROM (${selects.join(' UNION ALL BY NAME ')} UNION ALL BY NAME
+      SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, ${stated.join(', ')})`;
 }
 
 function aliased(expression: string, name: string): string {
