@@ -31,6 +31,14 @@ export function createStarGrants(): string[] {
   ];
 }
 
+/** Statements that create both without rows, for evidence without grants. */
+export function createEmptyStarGrants(): string[] {
+  return ['star_grants', 'star_leavers'].map(
+    (table) =>
+      `CREATE TABLE ${table} AS SELECT NULL::VARCHAR AS for_environment, g.*, 0 AS star_left FROM grants g LIMIT 0`,
+  );
+}
+
 function newest(table: string, from: string, order: Order): string {
   return `CREATE TABLE ${table} AS
     SELECT g.*, greatest(count(*) OVER (PARTITION BY g.for_environment) - ${BOUND}, 0) AS star_left

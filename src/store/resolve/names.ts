@@ -1,3 +1,6 @@
+import type { RecordKind } from '../../model/index.js';
+import { emptyTable } from '../sql.js';
+
 /**
  * Statement that creates `table` (name, id, ambiguous): every name of a thing with the one id it stands for; `id` is
  * null if a name stands for several. An id always stands for itself, whatever else is called so.
@@ -21,29 +24,42 @@ export function createNameTable(
       FROM (${sources.join(' UNION ALL ')}) WHERE name <> '' GROUP BY ALL)`;
 }
 
-/** Statements that create the name tables of principals, repositories and vendors; case does not count in them. */
-export function createOtherNames(): string[] {
-  return [
-    createNameTable('principal_names', 'lower', ...idAndAliases('principals', 'principal_id', ['name'])),
-    createNameTable('repository_names', 'lower', ...idAndAliases('repositories', 'repository_id', [])),
-    createNameTable(
-      'vendor_names',
-      'lower',
-      'SELECT vendor_id AS id, vendor_id AS name FROM distinct_vendors',
-      ['SELECT vendor_id AS id, name FROM distinct_vendors'],
-    ),
-  ];
+/** Statement that creates a name table without names. */
+export function createEmptyNameTable(table: string): string {
+  return emptyTable(table, { name: 'VARCHAR', id: 'VARCHAR', ambiguous: 'BOOLEAN' });
 }
 
-function idAndAliases(table: string, id: string, columns: readonly string[]): [ids: string, names: string[]] {
+/** Statements that create the name tables of principals, repositories and vendors; case does not count in them. */
+export function createOtherNames(present: ReadonlySet<RecordKind>): string[] {
+  return OTHERS.map(({ table, of, ids, names }) =>
+    present.has(of) ? createNameTable(table, 'lower', ids, names) : createEmptyNameTable(table),
+  );
+}
+
+const OTHERS = [
+  { table: 'principal_names', of: 'principals', ...idAndAliases('principals', 'principal_id', ['name']) },
+  { table: 'repository_names', of: 'repositories', ...idAndAliases('repositories', 'repository_id', []) },
+  {
+    table: 'vendor_names',
+    of: 'vendors',
+    ids: 'SELECT vendor_id AS id, vendor_id AS name FROM distinct_vendors',
+    names: ['SELECT vendor_id AS id, name FROM distinct_vendors'],
+  },
+] as const;
+
+function idAndAliases(
+  table: string,
+  id: string,
+  columns: readonly string[],
+): { ids: string; names: string[] } {
   const from = `FROM distinct_${table}`;
-  return [
-    `SELECT ${id} AS id, ${id} AS name ${from}`,
-    [
+  return {
+    ids: `SELECT ${id} AS id, ${id} AS name ${from}`,
+    names: [
       `SELECT ${id} AS id, unnest(aliases) AS name ${from}`,
       ...columns.map((column) => `SELECT ${id} AS id, ${column} AS name ${from}`),
     ],
-  ];
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type AuditPlan, isScopeFact, SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
-import { columnNames } from '../columns.js';
+import { columnNames, columnTypes } from '../columns.js';
 import { type JsonText, jsonRecord } from '../json-text.js';
-import { quoteId, quoteText } from '../sql.js';
+import { emptyTable, quoteId, quoteText } from '../sql.js';
 import { summariseKey } from '../terms/summaries.js';
-import { bucketOf } from './bucket.js';
+import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { laterOf } from './key-times.js';
 import { joinNames, listOfIds } from './resolved-records.js';
 
@@ -11,8 +11,8 @@ import { joinNames, listOfIds } from './resolved-records.js';
 type Making = {
   /** Columns whose value is not that of the record, over `r` and the joined tables. */
   replaced?: { readonly [column: string]: string };
-  /** Columns beside those of the record. */
-  added?: { readonly [column: string]: string };
+  /** Columns beside those of the record, with their types. */
+  added?: { readonly [column: string]: readonly [type: 'VARCHAR' | 'BOOLEAN', expression: string] };
   /** Its records as other dossiers hold them: JSON text kept as column `json`, over the row `s`. */
   json?: JsonText;
   /** LEFT JOINs that these need. */
@@ -20,6 +20,8 @@ type Making = {
 };
 
 const VENDOR_JOIN = joinNames('vendor', 'vendor_names');
+
+const VENDOR_ID = ['VARCHAR', 'vendor_name.id'] as const;
 
 const MAKING: { readonly [K in TabledKind]: Making } = {
   key: {
@@ -29,10 +31,13 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
       kek_admins: 'coalesce(kek_admins_ids.ids, r.kek_admins)',
     },
     added: {
-      owner_id: 'owner_name.id',
-      vendor_id: 'vendor_name.id',
-      standby_id: 'standby_key_name.id',
-      fingerprint_start: 'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
+      owner_id: ['VARCHAR', 'owner_name.id'],
+      vendor_id: VENDOR_ID,
+      standby_id: ['VARCHAR', 'standby_key_name.id'],
+      fingerprint_start: [
+        'VARCHAR',
+        'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
+      ],
     },
     json: summariseKey('s'),
     joins: [
@@ -44,12 +49,12 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
     ],
   },
   principal: { json: jsonRecord('principals', 's') },
-  repository: { added: { listed: 'r.listed' } },
-  route: { added: { vendor_id: 'vendor_name.id' }, joins: [VENDOR_JOIN] },
+  repository: { added: { listed: ['BOOLEAN', 'r.listed'] } },
+  route: { added: { vendor_id: VENDOR_ID }, joins: [VENDOR_JOIN] },
   vendor: { json: jsonRecord('vendors', 's') },
   incident: {
     replaced: { key_ids: 'coalesce(key_ids_ids.ids, r.key_ids)' },
-    added: { vendor_id: 'vendor_name.id' },
+    added: { vendor_id: VENDOR_ID },
     joins: [listOfIds('distinct_incidents', 'key_ids', 'key_names'), VENDOR_JOIN],
   },
 };
@@ -61,11 +66,24 @@ export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: n
   const columns = columnNames(table).map(
     (name) => `${replaced[name] ?? statedFact(plan, name, `r.${quoteId(name)}`)} AS ${quoteId(name)}`,
   );
-  const further = Object.entries(added).map(([name, expression]) => `${expression} AS ${quoteId(name)}`);
+  const further = Object.entries(added).map(([name, [, expression]]) => `${expression} AS ${quoteId(name)}`);
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
   return `CREATE TABLE ${table} AS SELECT *${json ? `, ${json} AS json` : ''} FROM (
     SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r ${joins.join(' ')}) s
     ORDER BY bucket`;
+}
+
+/** Statement that creates the same table for a kind of which there is no record. */
+export function createEmptySubjectTable(kind: TabledKind): string {
+  const { table } = SUBJECT_TABLES[kind];
+  const { added = {}, json } = MAKING[kind];
+  return emptyTable(table, {
+    ordinal: 'BIGINT',
+    ...columnTypes(table),
+    ...Object.fromEntries(Object.entries(added).map(([name, [type]]) => [name, type])),
+    bucket: BUCKET_TYPE,
+    ...(json ? { json: 'VARCHAR' } : {}),
+  });
 }
 
 /** What the plan states for every subject whose record does not say, as SQL; `NULL` if it states nothing. */
