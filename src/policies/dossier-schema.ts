@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { packageRoot } from '../assets/package-root.js';
+import { schemaOf } from '../assets/schemas.js';
 import type { SubjectKind } from '../model/index.js';
 
 /** The part of JSON Schema that the published dossier schemas use. */
@@ -18,7 +17,7 @@ export type Schema = {
 
 /** A published schema by its file name without `.json`. */
 export function publishedSchema(name: string): Schema {
-  return JSON.parse(readFileSync(new URL(`src/model/schemas/${name}.json`, packageRoot), 'utf8')) as Schema;
+  return schemaOf<Schema>(name);
 }
 
 /** Name of the schema of a subject kind's dossier, as METADATA `schemas` has it. */
@@ -34,6 +33,16 @@ export function hasPath(root: Schema, path: string): boolean {
 /** What the schema says of the value at a path; empty where it says nothing. */
 export function pathDescription(root: Schema, path: string): string {
   return schemasAt(root, path).find(({ description }) => description !== undefined)?.description ?? '';
+}
+
+/** The values that the schema allows at a path, null left out; none where it allows more than a few. */
+export function valuesAt(root: Schema, path: string): (string | boolean)[] {
+  return schemasAt(root, path)
+    .flatMap((schema) => shapes(root, schema))
+    .flatMap(({ type, enum: values = [], const: only }) =>
+      [type].flat().includes('boolean') ? [true, false] : [...values, only],
+    )
+    .filter((value) => typeof value === 'string' || typeof value === 'boolean');
 }
 
 function schemasAt(root: Schema, path: string): Schema[] {

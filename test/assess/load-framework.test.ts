@@ -68,13 +68,13 @@ describe('every mistake is told with its file, line and what to do', () => {
       'an id that YAML reads as a number',
       'id: A-1',
       'id: 1.10',
-      /:21: controls\.0\.id must be string; quote/,
+      /:21: controls\.0\.id must be string; 1\.1 is not; quote a text that looks like a number\.$/,
     ],
     [
       'an unknown grade',
       'grade: direct',
       'grade: full',
-      /:29: .*grade must be one of direct, partial, supporting\./,
+      /:29: .*grade must be one of direct, partial, supporting; "full" is none\./,
     ],
     [
       'an unknown policy',

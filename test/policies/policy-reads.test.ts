@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../dist/opa/index.js';
 import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
 import { inputPathsOf } from '../../src/policies/module-text.js';
-import { policiesRoot, policyFolders, readJson } from './rule-book.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
+import { exampleDossier, policiesRoot, policyFolders } from './rule-book.js';
 
 describe('the paths below input that a source names', () => {
   const CASES: readonly (readonly [what: string, source: string, paths: string[]])[] = [
@@ -42,7 +44,7 @@ describe('the paths below input that a source names', () => {
   });
 });
 
-describe('what a policy is said to read', () => {
+describeUnlessProved('what a policy is said to read', import.meta.url, PROGRAM_FILES, () => {
   let compiled: CompiledPolicies;
   let engine: Engine;
 
@@ -52,23 +54,18 @@ describe('what a policy is said to read', () => {
     engine = openEngine(compiled.wasm, { data: compiled.data });
   });
 
-  it.each(policyFolders())(
-    '$name: nothing else changes its answer',
-    ({ metadata: { custom }, url, examples }) => {
-      const entrypoint = compiled.entrypoints[custom.id] ?? '';
-      const reads = compiled.policies.find(({ id }) => id === custom.id)?.reads ?? [];
-      const members = new Set(['subject', ...reads.map((path) => path.split('.')[0] ?? '')]);
-      for (const file of examples) {
-        const dossier = readJson(new URL(`examples/${file}`, url)) as Record<string, unknown>;
-        const others = Object.keys(dossier).filter((member) => !members.has(member));
-        const bare = {
-          ...dossier,
-          ...Object.fromEntries(others.map((member) => [member, 'not to be read'])),
-        };
-        expect(engine.evaluate(entrypoint, bare), file).toEqual(engine.evaluate(entrypoint, dossier));
-      }
-    },
-  );
+  it.each(policyFolders())('$name: nothing else changes its answer', (folder) => {
+    const { id } = folder.metadata.custom;
+    const entrypoint = compiled.entrypoints[id] ?? '';
+    const reads = compiled.policies.find((policy) => policy.id === id)?.reads ?? [];
+    const members = new Set(['subject', ...reads.map((path) => path.split('.')[0] ?? '')]);
+    for (const file of folder.examples) {
+      const dossier = exampleDossier(folder, file) as Record<string, unknown>;
+      const others = Object.keys(dossier).filter((member) => !members.has(member));
+      const bare = { ...dossier, ...Object.fromEntries(others.map((member) => [member, 'not to be read'])) };
+      expect(engine.evaluate(entrypoint, bare), file).toEqual(engine.evaluate(entrypoint, dossier));
+    }
+  });
 
   it('has its own modules in it: the rotations that lib.rotation reads for rotation-max-age', () => {
     const reads = compiled.policies.find(({ id }) => id === 'rotation-max-age')?.reads;
