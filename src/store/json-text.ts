@@ -32,9 +32,16 @@ export function jsonRecord(kind: RecordKind, row: string): JsonText {
   return `to_json(${struct(columnsOf(kind).map((column) => [column.name, recordValue(column, row)]))})::VARCHAR`;
 }
 
-/** A canonical record with one further member before its own. */
-export function jsonRecordWith([name, value]: JsonMember, kind: RecordKind, row: string): JsonText {
-  return `concat('{"${name}":', ${value}, ',', (${jsonRecord(kind, row)})[2:])`;
+/** An object with further members after its own. */
+export function jsonWith(object: JsonText, members: readonly JsonMember[]): JsonText {
+  const further = members.map(([name, value]) => `',"${name}":', ${value}, `);
+  return `concat((${object})[:-2], ${further.join('')}'}')`;
+}
+
+/** A canonical record with further members before its own. */
+export function jsonRecordWith(members: readonly JsonMember[], kind: RecordKind, row: string): JsonText {
+  const further = members.map(([name, value]) => `'"${name}":', ${value}, ',', `);
+  return `concat('{', ${further.join('')}(${jsonRecord(kind, row)})[2:])`;
 }
 
 function recordValue(column: Column, row: string): string {
