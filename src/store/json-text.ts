@@ -1,6 +1,6 @@
+import { quoteId, quoteText, struct } from '../duckdb/sql.js';
 import type { RecordKind } from '../model/index.js';
 import { type Column, columnsOf } from './columns.js';
-import { quoteId, quoteText, struct } from './sql.js';
 
 /**
  * SQL expressions of JSON text. Dossiers are put together as text: measured against nested structs that are turned into

@@ -1,5 +1,5 @@
+import { emptyTable } from '../../duckdb/sql.js';
 import { SQL_TYPES } from '../columns.js';
-import { emptyTable } from '../sql.js';
 import { IS_USE } from '../terms/conditions.js';
 
 /** Steps that give a key new secret material. A verification counts only if the log says that it succeeded. */
