@@ -19,13 +19,6 @@ export type WallTime = {
   millisecond: number;
 };
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** Month number, 1 to 12, of an English month name or its first three letters; 0 where it is none. */
-export function monthNumber(name: string): number {
-  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-}
-
 /** Epoch ms of a wall time read as UTC; fails on a date or time that does not exist (31 February, 25:00). */
 export function wallTimeToUtc(wall: WallTime): Parsed<number> {
   const { year, month, day, minute, second, millisecond } = wall;
