@@ -21,7 +21,7 @@ const TABLES_BEHIND: { readonly [segment: string]: readonly RecordKind[] } = {
 };
 
 /**
- * Sentences on inputs of a policy that were rejected in part, cut short or unreadable: what is missing there might have
+ * Sentences on inputs of a policy that were rejected in part, not read in part, cut short or unreadable: what is missing there might have
  * held a violation. A file that gave no records at all could have held any kind, so it counts for every policy.
  */
 export function inputGaps(policy: Policy, files: readonly InputFile[]): string[] {
@@ -34,9 +34,13 @@ export function inputGaps(policy: Policy, files: readonly InputFile[]): string[]
 }
 
 function gapsOf(file: InputFile): string[] {
+  const values = file.unreadableFields === 1 ? 'value could' : 'values could';
   const records = file.rejected === 1 ? 'record was' : 'records were';
   return [
     ...(file.rejected > 0 ? [`${formatCount(file.rejected)} ${records} rejected in ${file.path}`] : []),
+    ...(file.unreadableFields > 0
+      ? [`${formatCount(file.unreadableFields)} ${values} not be read in ${file.path}`]
+      : []),
     ...(file.truncated ? [`${file.path} continues in a file that was not supplied`] : []),
     ...(file.state === 'unreadable' ? [`${file.path} could not be read to its end`] : []),
   ];

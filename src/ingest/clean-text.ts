@@ -9,11 +9,15 @@ const FORMULA = /^="((?:[^"]|"")*)"$/;
 /** An apostrophe that only keeps a spreadsheet from changing a text: before a digit, or before what begins a formula. */
 const APOSTROPHE = /^'(?=[\d=+\-@])/;
 
+/** Texts with nothing to clean, which are most. */
+const PLAIN = /^[!-&(-<>-~](?:[ -~]*[!-~])?$/;
+
 /**
  * Cleans a cell or member of what spreadsheets and web pages put into it and nobody sees: spaces around it, invisible
  * characters, no-break spaces and hyphens, `="0234"`, the apostrophe of `'0234`. Two ids that look alike are then the same.
  */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   const seen = text.replace(INVISIBLE, '').replace(SPACES, ' ').replace(HYPHENS, '-').trim();
   const formula = FORMULA.exec(seen);
   return (formula?.[1]?.replaceAll('""', '"') ?? seen).replace(APOSTROPHE, '').trim();

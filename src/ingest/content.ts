@@ -31,14 +31,14 @@ export async function* readBytes({ path, gzip }: ContentSource): AsyncGenerator<
 }
 
 /**
- * Text of a file, chunk by chunk, without a byte order mark.
+ * Text of a file, chunk by chunk, without byte order marks: files put together have them in the middle too.
  * @throws UnreadableError as `readBytes`.
  */
 export async function* readText(source: ContentSource, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of readBytes(source)) {
     const text = decoder.decode(chunk, { stream: true });
-    if (text !== '') yield text;
+    if (text !== '') yield text.replaceAll('\ufeff', '');
   }
   const rest = decoder.decode();
   if (rest !== '') yield rest;

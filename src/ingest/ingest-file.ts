@@ -49,7 +49,7 @@ export async function ingestFile(task: FileTask): Promise<FileResult> {
 
 async function readFile(task: FileTask, tally: Tally, sha256: string): Promise<Outcome> {
   const probe = await probeFile(task.absolute);
-  const sampled = sampleFile(task.path, probe);
+  const sampled = sampleFile(task.path, probe, task.spec?.header ?? null);
   if (sampled.sample.kind === 'empty') return unreadable(probe.problem ?? EMPTY, tally);
   let found: Detection | null = null;
   try {

@@ -88,8 +88,8 @@ const PLACEHOLDER = new Set([
 ]);
 
 const DASHES = /^[-\u2012-\u2015\u2212]+$/;
-/** Dots, question marks, crosses or lines where a value should be. */
-const FILLER = /^(?:\.+|\u2026+|\?{2,}|x{3,}|\*+)$/;
+/** Dots, question marks or crosses where a value should be. */
+const FILLER = /^(?:\.+|\u2026+|\?{2,}|x{3,})$/;
 
 /** What a text says that is no value; null if it is one. A word counts also if it is repeated (`n/a n/a`). */
 export function absenceOf(text: string): Absence | null {

@@ -1,10 +1,12 @@
 import type { RecordKind } from '../model/index.js';
-import type { Adapter, AdapterReader, Emit, RawRecord } from './adapter.js';
+import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
 import { withConstants } from './constants.js';
 import { readText } from './content.js';
+import { findDateOrders, needsOrders } from './date-order.js';
+import { type LeftOutRows, leftOutRows } from './left-out-rows.js';
 import type { PartWriter } from './part-writer.js';
 import type { Probe } from './probe.js';
-import { readCsv } from './read-csv.js';
+import { readCsv, sizesDiffer } from './read-csv.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 import { readJson } from './read-json.js';
 import { readNdjson } from './read-ndjson.js';
@@ -31,14 +33,30 @@ export async function readRecords(
     plain.produces?.length ? plain.produces : adapter.produces,
     tally.context,
   );
+  const context = await withDateOrders(probe, sampled, reader, tally.context);
+  const leftOut = leftOutRows();
   for await (const events of readEvents(probe, sampled, reader)) {
-    for (const event of events) handle(event, reader, tally, writer);
+    for (const event of events) handle(event, reader, { ...tally, context }, writer, leftOut);
     await writer.flush();
   }
+  for (const sentence of leftOut.sentences()) context.decide(sentence);
   if (probe.problem !== null) throw new UnreadableError(probe.problem);
   for (const kind of reader.produces ?? adapter.produces) supply(kind, tally, writer);
   if (tally.result().records === 0) tally.context.warn('the export holds no records');
   reader.end?.(tally.context);
+}
+
+/** The context with the order of day and month that the file itself shows, if that may matter. */
+async function withDateOrders(
+  probe: Probe,
+  sampled: Sampled,
+  reader: AdapterReader,
+  context: AdapterContext,
+): Promise<AdapterContext> {
+  if (!needsOrders(sampled.sample.head, context.spec)) return context;
+  const orders = await findDateOrders(readEvents(probe, sampled, reader), context.spec);
+  for (const sentence of orders.decisions) context.decide(sentence);
+  return { ...context, datesOf: orders.of };
 }
 
 function supply(kind: RecordKind, tally: Tally, writer: PartWriter): void {
@@ -55,18 +73,43 @@ export function readEvents(probe: Probe, { sample, dialect }: Sampled, reader: A
   return readJson(text, reader.items);
 }
 
-function handle(event: ReadEvent, reader: AdapterReader, tally: Tally, writer: PartWriter): void {
+function handle(
+  event: ReadEvent,
+  reader: AdapterReader,
+  tally: Tally,
+  writer: PartWriter,
+  leftOut: LeftOutRows,
+): void {
   const { context } = tally;
   if (event.type === 'warning') context.warn(event.sentence);
+  if (event.type === 'decision') context.decide(event.sentence);
   if (event.type === 'envelope') reader.envelope?.(event.value, context);
-  if (event.type === 'warning' || event.type === 'envelope') return;
+  if (event.type === 'left-out') {
+    context.skip(event.reason);
+    leftOut.add(event);
+  }
+  if (event.type !== 'record' && event.type !== 'malformed') return;
   tally.read();
   if (event.type === 'malformed') context.reject(event.record, null, event.reason);
-  if (event.type !== 'record') return;
+  if (event.type !== 'record' || isShort(event.raw, reader, context)) return;
   for (const emit of convert(event.raw, reader, tally)) {
     tally.produced(emit.kind);
     writer.add(emit);
   }
+}
+
+/** Rejects a CSV row that lacks cells which a record cannot do without. */
+function isShort(raw: RawRecord, reader: AdapterReader, context: AdapterContext): boolean {
+  const { missing = [], value } = raw;
+  if (missing.length === 0) return false;
+  const columns = Object.keys(value).length;
+  const filled = Object.values(value).filter((cell) => cell !== '').length;
+  if (filled > 1 && reader.mayLack?.(missing)) {
+    context.decide('cells that rows lack at their end are read as empty, as Excel leaves them out');
+    return false;
+  }
+  context.reject(raw.record, null, sizesDiffer(columns - missing.length, columns));
+  return true;
 }
 
 /** Canonical records of one record, without live secrets. A defect of an adapter costs the record, not the file. */

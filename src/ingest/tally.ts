@@ -1,9 +1,13 @@
-import type { InputFile, RecordKind, Reject, SourceSpec } from '../model/index.js';
+import type { InputFile, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import type { AdapterContext } from './adapter.js';
+import { statedDates } from './date-order.js';
 import { redactSecrets } from './redact-secrets.js';
 
-/** Rejects listed for one file; all are counted. */
+/** Rejects, and fields that cannot be read, listed for one file; all are counted. */
 export const MAX_REJECTS = 1_000;
+
+/** Decisions listed for one file. */
+const MAX_DECISIONS = 100;
 
 /** What is counted while a file is read. */
 export type Tally = {
@@ -18,16 +22,27 @@ export type Tally = {
   /** The counts so far, in the shape of InputFile. */
   result(): Pick<
     InputFile,
-    'records' | 'produced' | 'rejected' | 'rejects' | 'skipped' | 'warnings' | 'truncated'
+    | 'records'
+    | 'produced'
+    | 'rejected'
+    | 'rejects'
+    | 'unreadableFields'
+    | 'unreadable'
+    | 'skipped'
+    | 'decisions'
+    | 'warnings'
+    | 'truncated'
   >;
 };
 
 /** A tally for one file. A record rejected for several fields is counted once and listed for each. */
 export function startTally(file: string, spec: SourceSpec | null): Tally {
-  const counts = { records: 0, rejected: 0, truncated: false };
+  const counts = { records: 0, rejected: 0, unreadableFields: 0, truncated: false };
   const produced = new Map<RecordKind, number>();
   const skipped = new Map<string, number>();
   const rejects: Reject[] = [];
+  const unreadable: UnreadableField[] = [];
+  const decisions = new Set<string>();
   const warnings = new Set<string>();
   let lastRejected: string | null = null;
   const warn = (sentence: string): void => {
@@ -38,12 +53,19 @@ export function startTally(file: string, spec: SourceSpec | null): Tally {
       file,
       spec,
       timezone: spec?.timezone ?? null,
+      datesOf: () => statedDates(spec),
       warn,
       reject(record, field, reason) {
         if (record !== lastRejected) counts.rejected += 1;
         lastRejected = record;
         if (rejects.length < MAX_REJECTS) rejects.push({ record, field, reason: redactSecrets(reason) });
       },
+      unreadable(record, kind, field, reason) {
+        counts.unreadableFields += 1;
+        if (unreadable.length < MAX_REJECTS)
+          unreadable.push({ record, kind, field, reason: redactSecrets(reason) });
+      },
+      decide: (sentence) => void (decisions.size < MAX_DECISIONS && decisions.add(redactSecrets(sentence))),
       skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
       truncated(sentence) {
         counts.truncated = true;
@@ -59,7 +81,9 @@ export function startTally(file: string, spec: SourceSpec | null): Tally {
       ...counts,
       produced: Object.fromEntries([...produced].sort(byName)),
       rejects,
+      unreadable,
       skipped: Object.fromEntries([...skipped].sort(byName)),
+      decisions: [...decisions],
       warnings: [...warnings],
     }),
   };

@@ -41,6 +41,12 @@ export function parseText(value: unknown): Parsed<string | null> {
   return parsed(absence === 'not-stated' ? null : '');
 }
 
+/** Text as `parseText` reads it, but a placeholder as it is written, for fields whose rules quote it. */
+export function parseQuotedText(value: unknown): Parsed<string | null> {
+  const text = typeof value === 'string' ? cleanText(value) : '';
+  return absenceOf(text) === 'placeholder' ? parsed(text) : parseText(value);
+}
+
 /**
  * List of texts: an array, or one text split on `;` and `|`, and on `,` if it has neither (so that
  * `Doe, John; Roe, Jane` are two people). `separators` are further ones for a field that has its own (`:` in cipher

@@ -166,10 +166,22 @@ describe('results', () => {
   });
 
   it('hold the first 1,000 rejects and count all', async () => {
-    const rows = Array.from({ length: 1_500 }, (_, n) => `k${n},a,moon`).join('\n');
+    const rows = Array.from({ length: 1_500 }, () => '-,a,prod').join('\n');
     const { file } = await readFolder({ 'keys.csv': `key_id,name,environment\n${rows}\n` });
     expect(file).toMatchObject({ state: 'used', records: 1_500, rejected: 1_500 });
     expect(file.rejects.length).toBe(1_000);
+  });
+
+  it('hold the first 1,000 fields that cannot be read and count all', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, n) => `k${n},a,moon`).join('\n');
+    const { file } = await readFolder({ 'keys.csv': `key_id,name,environment\n${rows}\n` });
+    expect(file).toMatchObject({
+      records: 1_500,
+      rejected: 0,
+      unreadableFields: 1_500,
+      produced: { keys: 1_500 },
+    });
+    expect(file.unreadable.length).toBe(1_000);
   });
 
   it('state that a kind was supplied and is empty', async () => {

@@ -183,8 +183,8 @@ describe('parseInstant', () => {
     [20260915103045, '2026-09-15', '14 digits are read as yyyymmddhhmmss'],
   ])('reads the digits %s as a day and time, and says so', (value, day, sentence) => {
     const said: string[] = [];
-    const [iso] = read(value, { timezone: 'Z', say: (text: string) => said.push(text) });
-    expect([iso?.slice(0, 10), said]).toEqual([day, [`dates of ${sentence}`]]);
+    const [iso] = [read(value, { timezone: 'Z', say: (text: string) => said.push(text) })].flat();
+    expect([String(iso).slice(0, 10), said]).toEqual([day, [`dates of ${sentence}`]]);
   });
 
   it.each([

@@ -69,16 +69,28 @@ describe('CSV', () => {
     expect(keys[0]?.['name']).toBe('two\nlines');
   });
 
-  it('rejects a row with too few or too many cells and reads the rest', async () => {
-    const { file, keys } = await keysOf(
-      `${HEADER}\nk1,a,prod\nk2,b,prod,o,extra\nk3,c,prod,o,,\nk4,d,prod,o`,
+  it('keeps a row that lacks only cells at its end that a record can do without', async () => {
+    const { file, keys } = await keysOf(`${HEADER}\nk1,a,prod\nk3,c,prod,o,,\nk4,d,prod,o`);
+    expect(file).toMatchObject({ state: 'used', records: 3, rejected: 0, unreadableFields: 0 });
+    expect(file.decisions).toContain(
+      'cells that rows lack at their end are read as empty, as Excel leaves them out',
     );
-    expect(file).toMatchObject({ state: 'used', records: 4, rejected: 2 });
+    expect(keys.map((key) => [key['key_id'], key['owner']])).toEqual([
+      ['k1', undefined],
+      ['k3', 'o'],
+      ['k4', 'o'],
+    ]);
+  });
+
+  it('rejects a row with too many cells, or without its id, and reads the rest', async () => {
+    const header = 'name,environment,owner,key_id';
+    const { file, keys } = await keysOf(`${header}\na,prod,o\nb,prod,o,k2,extra\nc,prod,o,k3\nd`);
+    expect(file).toMatchObject({ state: 'used', records: 3, rejected: 2 });
     expect(file.rejects.map(({ record, reason }) => `${record}: ${reason}`)).toEqual([
       'row 2: the row has 3 cells, the header has 4',
       'row 3: the row has 5 cells, the header has 4',
     ]);
-    expect(keys.map((key) => key['key_id'])).toEqual(['k3', 'k4']);
+    expect(keys.map((key) => key['key_id'])).toEqual(['k3']);
   });
 
   it('rejects a row whose quote is closed rows later, and finds its way back', async () => {
@@ -124,7 +136,8 @@ describe('CSV', () => {
           const events = await collect(
             readCsv(chunked(`${header.join(',')}\n${row}\n`), {
               delimiter: ',',
-              firstLine: 1,
+              separatorLine: false,
+              headerRow: 1,
               header,
               consistency: 1,
             }),

@@ -1,6 +1,7 @@
 import type { RecordKind, SourceSpec } from '../../model/index.js';
 import type { FileSample } from '../adapter.js';
 import { isObject } from '../read-event.js';
+import { recordsIn } from './canonical-envelope.js';
 import { CANONICAL_FIELDS, isRecordKind, RECORD_KINDS, requiredFields } from './canonical-fields.js';
 import { matchColumns } from './canonical-headers.js';
 
@@ -21,7 +22,7 @@ export type KindMatch = {
 /** Column or member names of the records in a sample: the header, or the members of the first 50 records. */
 export function sampleColumns(sample: FileSample): string[] {
   if (sample.header) return sample.header.filter((name) => name !== '');
-  const records = sample.kind === 'ndjson' ? lines(sample.head) : [sample.partial].flat();
+  const records = sample.kind === 'ndjson' ? lines(sample.head) : recordsIn(sample);
   const names = records.slice(0, LOOK_AT).flatMap((record) => (isObject(record) ? Object.keys(record) : []));
   return [...new Set(names)];
 }
@@ -42,7 +43,7 @@ export function keyedKinds(sample: FileSample): RecordKind[] {
 
 /** Whether each record names its kind in a member `kind`. */
 export function namesItsKind(sample: FileSample): boolean {
-  const [first] = sample.kind === 'ndjson' ? lines(sample.head) : [sample.partial].flat();
+  const [first] = sample.kind === 'ndjson' ? lines(sample.head) : recordsIn(sample);
   return isObject(first) && isRecordKind(first['kind']);
 }
 

@@ -4,9 +4,11 @@ import { unparsable } from '../parsed.js';
 import { quote } from '../quote.js';
 import { UnreadableError } from '../unreadable-error.js';
 import { type ColumnFinder, checkMapping, columnFinder, columnValue } from './canonical-columns.js';
+import { envelopeLists, saysNextPage } from './canonical-envelope.js';
 import { readField } from './canonical-field-values.js';
 import { CANONICAL_FIELDS, type CanonicalField, isRecordKind, RECORD_KINDS } from './canonical-fields.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './canonical-kind.js';
+import { type ValueWords, valueWords } from './canonical-words.js';
 
 /**
  * keyproof's own form: any canonical record as CSV, JSON, NDJSON or YAML, with a column mapping from keyproof.yaml.
@@ -29,6 +31,8 @@ export const canonical: Adapter = {
 
 /** What the reader of one file knows. */
 type Reading = {
+  /** Words of keyproof.yaml. */
+  words: ValueWords;
   /** Kind of every record; null where each record or list says. */
   kind: RecordKind | null;
   /** Whether values are CSV cells. */
@@ -50,10 +54,14 @@ function canonicalReader(sample: FileSample, { spec, timezone }: AdapterContext)
   if (kind === null && keyed.length === 0 && !namesItsKind(sample)) throw new UnreadableError(UNKNOWN_KIND);
   checkMapping(spec, kind, sample.header);
   if (kind !== null) checkConstants(kind, spec?.constants ?? {}, timezone);
-  const reading = { kind, cell: sample.kind === 'csv', find: columnFinder(spec), unknown: new Set<string>() };
+  const words = valueWords(spec, kind === null ? keyed : [kind]);
+  const cell = sample.kind === 'csv';
+  const reading = { kind, words, cell, find: columnFinder(spec), unknown: new Set<string>() };
   return {
-    items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', ''],
+    items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', '', ...envelopeLists(sample)],
     produces: kind === null ? keyed : [kind],
+    envelope: saysNextPage,
+    mayLack: (columns) => kind !== null && !lacksRequired(kind, columns, sample.header ?? [], reading),
     convert: (raw, context) => convert(raw, context, reading),
     end: (context) => warnUnknown(reading.unknown, context),
   };
@@ -79,15 +87,41 @@ function* convert(raw: RawRecord, context: AdapterContext, reading: Reading): It
   const { read, unknown } = reading.find(kind, Object.keys(raw.value));
   for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) reading.unknown.add(name);
   const record: Record<string, unknown> = {};
-  let whole = true;
+  const faults: { field: CanonicalField; reason: string }[] = [];
   for (const { field, column } of read) {
-    const value = fieldValue(field, columnValue(raw.value, column), kind, context, reading.cell);
-    whole &&= value.ok;
-    if (!value.ok) context.reject(raw.record, field.name, withColumn(value.reason, field.name, column));
+    const stated = columnValue(raw.value, column);
+    const value = fieldValue(
+      field,
+      reading.words.replace(field.name, stated),
+      kind,
+      context,
+      reading.cell,
+      column,
+    );
+    if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
     else if (value.value !== null) record[field.name] = value.value;
+    if (value.ok) reading.words.note(field, stated, value.value, column, context);
   }
+  const rejected = faults.some(({ field }) => field.required);
+  for (const { field, reason } of faults) {
+    if (rejected) context.reject(raw.record, field.name, reason);
+    else context.unreadable(raw.record, kind, field.name, reason);
+  }
+  if (rejected) return;
   record['source'] = { file: context.file, record: raw.record };
-  if (whole) yield emitted(kind, { ...UNSTATED[kind], ...record });
+  yield emitted(kind, { ...UNSTATED[kind], ...record });
+}
+
+/** Whether a record cannot do without one of the columns. */
+function lacksRequired(
+  kind: RecordKind,
+  columns: readonly string[],
+  header: readonly string[],
+  { find }: Reading,
+): boolean {
+  return find(kind, header).read.some(
+    ({ field, column }) => field.required && column !== undefined && columns.includes(column),
+  );
 }
 
 function withColumn(reason: string, field: string, column: string | undefined): string {
@@ -99,11 +133,18 @@ function fieldValue(
   field: CanonicalField,
   stated: unknown,
   kind: RecordKind,
-  { spec, timezone }: AdapterContext,
+  context: AdapterContext,
   cell: boolean,
+  column: string | undefined,
 ): ReturnType<typeof readField> {
+  const { spec, timezone } = context;
   const itsKind = field.name === 'kind' && stated === kind;
-  const value = readField(field, itsKind ? null : stated, cell, { timezone });
+  const options = {
+    ...context.datesOf(column),
+    decimals: spec?.decimals ?? null,
+    say: sayOf(column, context),
+  };
+  const value = readField(field, itsKind ? null : stated, cell, options);
   const constant = spec?.constants?.[field.name];
   const filled =
     value.ok && value.value === null && constant !== undefined
@@ -111,6 +152,10 @@ function fieldValue(
       : value;
   if (!filled.ok || !field.required || (filled.value !== null && filled.value !== '')) return filled;
   return unparsable(`every record of ${kind} needs ${field.name}; it is missing or empty`);
+}
+
+function sayOf(column: string | undefined, context: AdapterContext): (sentence: string) => void {
+  return (sentence) => context.decide(`column ${quote(column ?? '')}: ${sentence}`);
 }
 
 function kindOfRecord({ list, value }: RawRecord): RecordKind | null {

@@ -42,6 +42,9 @@ export function keepingContext(
     timezone: null,
     spec,
     reject: (record, field, reason) => kept.rejects.push({ record, field, reason }),
+    unreadable: (record, _kind, field, reason) => kept.rejects.push({ record, field, reason }),
+    decide: () => undefined,
+    datesOf: () => ({}),
     skip: (reason) => {
       kept.skipped[reason] = (kept.skipped[reason] ?? 0) + 1;
     },
