@@ -25,7 +25,7 @@ export function exposedKeys(context: DossierPlan, name: string, pairs: string): 
  * moment on to that date.
  */
 const REPLACED = `CASE WHEN r."at" IS NULL AND k.last_rotated."ms" >= p.moment."ms" THEN {'state': 'known', 'ms': p.moment."ms",
-    'tolerance_ms': k.last_rotated."ms" + k.last_rotated."tolerance_ms" - p.moment."ms"} ELSE r."at" END`;
+    'tolerance_ms': k.last_rotated."ms" + k.last_rotated."tolerance_ms" - p.moment."ms", 'day': NULL} ELSE r."at" END`;
 
 function exposedKey(context: DossierPlan): JsonText {
   const uses = whereSupplied(context, ['events'], `coalesce(u.uses, 0)`);
