@@ -91,7 +91,7 @@ open_findings(document) := sprintf("%d open findings of high or critical severit
 	document.open_high_findings > 0
 } else := ""
 
-launched_before(document) := sprintf("live since %s, with no earlier assessment on record", [age.date(document.go_live.ms)]) if {
+launched_before(document) := sprintf("live since %s, with no earlier assessment on record", [age.day(document.go_live)]) if {
 	attestation.complete
 	document.go_live.state == "known"
 	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }

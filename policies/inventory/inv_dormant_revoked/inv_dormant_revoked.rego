@@ -32,7 +32,7 @@ not_applicable contains reason if reason := lifecycle.not_active[input.key.statu
 violations contains {
 	"message": sprintf("last used %s; the limit is %d days", [age.describe(last_used, input.as_of.ms), limit]),
 	"facts": {
-		"last_used": age.date(last_used.ms),
+		"last_used": age.day(last_used),
 		"days": age.days_before(last_used, input.as_of.ms),
 		"limit_days": limit,
 		"environment": input.key.environment,
@@ -51,7 +51,7 @@ violations contains {
 	]),
 	"facts": {
 		"last_used": "never",
-		"created": age.date(input.key.created.ms),
+		"created": age.day(input.key.created),
 		"limit_days": params.max_unused_days,
 		"environment": input.key.environment,
 	},
