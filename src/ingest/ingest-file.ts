@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
+import { misplacedContent } from './misplaced-content.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { hashFile, type Probe, probeFile } from './probe.js';
 import { readEvents, readRecords } from './read-records.js';
@@ -99,8 +100,10 @@ async function notRecognised(
   sampled: Sampled,
   { context }: Tally,
 ): Promise<Outcome> {
-  const { sample, advice } = sampled;
-  const broken = probe.problem ?? (await brokenSyntax(probe, sampled));
+  const { sample } = sampled;
+  const misplaced = sampled.advice === null || sample.kind === 'text' ? misplacedContent(sample) : null;
+  const advice = misplaced ?? sampled.advice;
+  const broken = probe.problem ?? (misplaced === null ? await brokenSyntax(probe, sampled) : null);
   const isList = advice === null && sample.keys.length === 0 && sample.header === null;
   const sentences = [
     advice ?? unknownExport(sample.kind),
@@ -108,7 +111,8 @@ async function notRecognised(
     ...(isList ? [NO_MEMBERS] : []),
   ];
   for (const sentence of broken === null ? sentences : [broken]) context.warn(sentence);
-  return { state: named || broken !== null ? 'unreadable' : 'not-used', found: null, parts: [] };
+  const unreadable = named || broken !== null || misplaced !== null;
+  return { state: unreadable ? 'unreadable' : 'not-used', found: null, parts: [] };
 }
 
 const CANNOT_OPEN = 'the file cannot be opened: check that it exists and may be read';
