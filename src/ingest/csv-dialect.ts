@@ -12,6 +12,8 @@ export type CsvDialect = {
   headerRow: number;
   /** Column names, cleaned and on one line. */
   header: string[];
+  /** Whether rows of text stand above the header. */
+  titles: boolean;
   /** Share of the rows looked at that have as many cells as the header, 0 to 1. */
   consistency: number;
 };
@@ -23,6 +25,8 @@ const DELIMITERS = [',', ';', '\t', '|'];
 const ROWS = 30;
 /** A row of this many cells or fewer, above a table of more, is a title. */
 const TITLE_CELLS = 2;
+/** What titles count against a separator, in tenths of evenness. */
+const TITLE_PENALTY = 5;
 /** Share of the widest row that a header fills at least. */
 const HEADER_SHARE = 0.6;
 
@@ -43,11 +47,12 @@ export function sniffCsv(head: string, whole: boolean, headerRow: number | null 
 }
 
 function betterFirst(a: CsvDialect, b: CsvDialect): number {
-  return rank(b) - rank(a) || b.header.length - a.header.length;
+  return rank(b) - rank(a) || a.headerRow - b.headerRow || b.header.length - a.header.length;
 }
 
-function rank({ header, consistency }: CsvDialect): number {
-  return header.length > 1 ? Math.round(consistency * 10) + 1 : 0;
+/** How even a table is. Titles count against a separator: a wrong one makes a title of a header without it. */
+function rank({ header, consistency, titles }: CsvDialect): number {
+  return header.length > 1 ? Math.round(consistency * 10) + (titles ? 1 : 1 + TITLE_PENALTY) : 0;
 }
 
 function dialect(
@@ -63,7 +68,8 @@ function dialect(
   const filled = rows.slice(at + 1).filter((row) => !row.every(isBlank));
   const even = filled.filter((row) => row.length === header.length).length;
   const consistency = filled.length === 0 ? 1 : even / filled.length;
-  return { delimiter, separatorLine, headerRow: at + 1, header, consistency };
+  const titles = rows.slice(0, at).some((row) => !isTypeLine(row) && !row.every(isBlank));
+  return { delimiter, separatorLine, headerRow: at + 1, header, titles, consistency };
 }
 
 /**

@@ -126,6 +126,15 @@ describe('CSV', () => {
     );
   });
 
+  it('tells the separator of a table whose cells hold lists', () => {
+    const text = 'key_id,scopes\nk1,read;write;admin\nk2,read;list;admin\n';
+    expect(sniffCsv(text, true)).toMatchObject({
+      delimiter: ',',
+      headerRow: 1,
+      header: ['key_id', 'scopes'],
+    });
+  });
+
   it('gives every cell back, whatever is in it', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -138,6 +147,7 @@ describe('CSV', () => {
               delimiter: ',',
               separatorLine: false,
               headerRow: 1,
+              titles: false,
               header,
               consistency: 1,
             }),
@@ -148,6 +158,54 @@ describe('CSV', () => {
               raw: { value: Object.fromEntries(cells.map((text, index) => [`h${index}`, `c${text}`])) },
             },
           ]);
+        },
+      ),
+    );
+  });
+});
+
+describe('CSV of any make', () => {
+  const cell = fc.stringMatching(/^[a-z0-9 .,;:"\r\n-]{0,8}$/);
+  const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
+
+  it('numbers rows as they are written, under any mix of line ends and quotes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell, lineEnd), { maxLength: 12 }),
+        lineEnd,
+        fc.integer({ min: 1, max: 7 }),
+        async (table, headerEnd, size) => {
+          const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+          const body = table.map(
+            ([a, b, end], index) => `"k${index}",${quoted(`x${a}`)},${quoted(`y${b}`)}${end}`,
+          );
+          const text = `id,a,b${headerEnd}${body.join('')}`;
+          const dialect = sniffCsv(text, true);
+          const events = dialect ? await collect(readCsv(chunked(text, size), dialect)) : [];
+          expect(events).toEqual(
+            table.map(([a, b], index) => ({
+              type: 'record',
+              raw: {
+                record: `row ${index + 2}`,
+                list: '',
+                value: { id: `k${index}`, a: `x${a}`, b: `y${b}` },
+              },
+            })),
+          );
+        },
+      ),
+    );
+  });
+
+  it('never throws anything but a sentence, whatever the text', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom('a', '1', ',', ';', '"', '\r', '\n', '=', '#') }),
+        async (text) => {
+          const dialect = sniffCsv(text, true);
+          if (!dialect) return;
+          const failure = await collect(readCsv(chunked(text, 3), dialect)).catch((error) => error);
+          if (!Array.isArray(failure)) expect(failure.message).toContain('is never closed');
         },
       ),
     );

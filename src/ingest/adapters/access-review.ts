@@ -167,16 +167,11 @@ function rowReader(raw: RawRecord, columns: ReviewColumns, context: AdapterConte
     read,
     reject,
     text: (field) => read(field, parseText) || null,
-    date: (field) => read(field, (text) => parseInstant(text, dateOptions(text, context))),
+    date: (field) => read(field, (text) => parseInstant(text, context.datesOf(columns[field]))),
     has: (field) => columns[field] !== undefined,
     failed: () => failed,
     warn: (sentence) => context.warn(sentence),
   };
-}
-
-function dateOptions(text: string, context: AdapterContext) {
-  const american = /\b[AP]\.?M\b/i.test(text);
-  return { timezone: context.timezone, ...(american ? { order: 'mdy' as const } : {}) };
 }
 
 type Principal = Partial<PrincipalRecord> & { principal_id: string };

@@ -24,7 +24,7 @@ type State = { originals: Set<string>; schedules: Map<string, ScheduleGaps | nul
  * Follows https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html and API_DescribeSecret.
  * What it decides where the format leaves room:
  * - `LastRotatedDate` counts rotations by Secrets Manager only. Absent with rotation enabled: it never succeeded, `never`.
- *   Absent without rotation: the value may have been put by hand, which this export does not show, `not-tracked`.
+ *   The zero date that PowerShell writes is an absent one. Absent without rotation: the value may have been put by hand, which this export does not show, `not-tracked`.
  *   `LastChangedDate` moves with every tag, so it proves nothing and is not read.
  * - `LastAccessedDate` is a day, and left out by AWS for a secret never retrieved in the Region: `never`; `not-tracked` for
  *   a replicated secret, which may be read in another Region.
@@ -146,7 +146,7 @@ function readDates(raw: RawRecord, context: AdapterContext): Dates | null {
       context.reject(raw.record, field, `${date.reason}; correct it or export again.`);
       return null;
     }
-    dates[field] = date.value;
+    dates[field] = date.value?.state === 'not-tracked' ? null : date.value;
   }
   return dates;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { accessReview } from '../../../src/ingest/adapters/access-review.js';
 import { parseAccess } from '../../../src/ingest/adapters/access-review-entitlement.js';
 import { UnreadableError } from '../../../src/ingest/unreadable-error.js';
+import type { SourceSpec } from '../../../src/model/index.js';
 import {
   at,
   bareSample,
@@ -134,10 +135,13 @@ describe('a plain list', async () => {
 });
 
 describe('other exports', () => {
-  it('reads GMT dates with a clock of twelve hours month first', async () => {
+  it('reads GMT dates in the order that keyproof.yaml states, and takes AM and PM for no order', async () => {
     const text =
       'Campaign Name,Identity Name,Access Name,Reviewer Name,Decision,Date Completed\nQ3,Ines Ferreira,prod/x (read),Max Brandt,Approved,01/05/2026 09:12 PM GMT\n';
-    const reading = await readTextWith(accessReview, text, 'status.csv');
+    const unstated = await readTextWith(accessReview, text, 'status.csv');
+    expect(unstated.rejects[0]?.reason).toContain('day and month cannot be told apart');
+    const spec: SourceSpec = { path: 'status.csv', dates: 'mdy' };
+    const reading = await readTextWith(accessReview, text, 'status.csv', spec);
     expect(records(reading, 'grants')).toMatchObject([
       {
         principal_id: 'Ines Ferreira',

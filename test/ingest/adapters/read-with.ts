@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Adapter, AdapterContext, Emit, FileSample } from '../../../src/ingest/adapter.js';
 import { readText } from '../../../src/ingest/content.js';
+import { statedDates } from '../../../src/ingest/date-order.js';
 import { type Probe, probeFile } from '../../../src/ingest/probe.js';
 import { readCsv } from '../../../src/ingest/read-csv.js';
 import type { ReadEvents } from '../../../src/ingest/read-event.js';
@@ -44,7 +45,7 @@ export function keepingContext(
     reject: (record, field, reason) => kept.rejects.push({ record, field, reason }),
     unreadable: (record, _kind, field, reason) => kept.rejects.push({ record, field, reason }),
     decide: () => undefined,
-    datesOf: () => ({}),
+    datesOf: () => statedDates(spec),
     skip: (reason) => {
       kept.skipped[reason] = (kept.skipped[reason] ?? 0) + 1;
     },
