@@ -1,5 +1,5 @@
 /** Rooms that any other room may import: the nouns, and plain tools that know no noun or only these. */
-const GROUND = ['model', 'text', 'secrets', 'assets'];
+const GROUND = ['model', 'text', 'secrets', 'assets', 'duckdb'];
 
 /** Rooms of the house, each with the rooms it may import beside the ground floor. */
 const ROOMS = {
@@ -11,7 +11,7 @@ const ROOMS = {
   evaluate: ['opa', 'policies'],
   assess: ['store'],
   pack: [],
-  report: ['pack'],
+  report: [],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;
@@ -50,19 +50,19 @@ export default {
     {
       name: 'ground-floor-stays-down',
       comment:
-        'src/text, src/secrets and src/assets are used by every room, so they import each other and the model only.',
+        'src/text, src/secrets, src/assets and src/duckdb are used by every room, so they import each other and the model only.',
       severity: 'error',
-      from: { path: '^src/(text|secrets|assets)/' },
+      from: { path: '^src/(text|secrets|assets|duckdb)/' },
       to: { path: '^src/', pathNot: ground },
     },
     {
       name: 'only-audit-knows-the-stages',
       comment:
-        'The order of the stages stands in src/audit.ts (and, for the pack, src/write-evidence.ts); index.ts re-exports. src/explain, a reader of packs, asks stages for the pages about rules and frameworks and to do one evaluation again. Anything else reaches them through index.ts.',
+        'The order of the stages stands in src/audit.ts and its two halves, src/gather.ts (evidence) and src/render-pack.ts (outputs); index.ts re-exports. src/explain, a reader of packs, asks stages for the pages about rules and frameworks and to do one evaluation again. Anything else reaches them through index.ts.',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [stages, '^src/explain/', '^src/(audit|write-evidence|index)\\.ts$'],
+        pathNot: [stages, '^src/explain/', '^src/(audit|gather|render-pack|index)\\.ts$'],
       },
       to: { path: stages },
     },
@@ -78,19 +78,27 @@ export default {
       name: 'rooms-are-entered-by-the-front-door',
       comment: 'Import a room through its index.ts, so that its files can be moved without anybody noticing.',
       severity: 'error',
-      from: { path: '^src/(explain/.*|audit|write-evidence|index)\\.ts$' },
+      from: { path: '^src/(explain/.*|audit|gather|render-pack|index)\\.ts$' },
       to: { path: stages, pathNot: ['^src/[^/]+/index\\.ts$'] },
     },
     {
       name: 'report-does-not-touch-the-disk',
       comment:
-        'A renderer turns an assessment into bytes. Only the template loader and the browser read files; who writes them is src/write-evidence.ts.',
+        'A renderer turns a core pack into files, which it gives to a sink. Only the template loader and the browser read files; who writes them is src/pack.',
       severity: 'error',
       from: {
         path: '^src/report/',
         pathNot: ['^src/report/(html/templates|pdf/|.*templates|.*fonts|.*assets)'],
       },
       to: { path: '^(node:)?fs' },
+    },
+    {
+      name: 'explain-reads-evidence-as-an-audit-does',
+      comment:
+        'One order of stages for both: what src/explain needs of the evidence it asks src/gather.ts for, what it needs of an audit it reads from the pack.',
+      severity: 'error',
+      from: { path: '^src/explain/' },
+      to: { path: '^src/store/' },
     },
     {
       name: 'no-circles',

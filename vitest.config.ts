@@ -1,13 +1,48 @@
 import { defineConfig } from 'vitest/config';
 
+/** The Rego toolchain, the engine, the policies and the threads that evaluate them. */
+const REGO = ['test/opa/*.test.ts', 'test/policies/*.test.ts', 'test/evaluate/*.test.ts'];
+
+/** Commands, stories, generated pages, browsers, and worker threads that read exports. */
+const E2E = [
+  'test/cli/**/*.test.ts',
+  'test/cases/*.test.ts',
+  'test/explain/pages.test.ts',
+  'test/report/{pdf,page-in-browser,renderers}.test.ts',
+  'test/ingest/{constants,ingest}.test.ts',
+  'test/support/verdict.test.ts',
+];
+
+/** DuckDB: a store is opened, filled and resolved for most of these. */
+const STORE = ['test/store/*.test.ts', 'test/pack/open-pack.test.ts'];
+
+/** OPA's own evaluation suite. */
+const SUITE = ['test/opa/opa-suite/*.test.ts'];
+
+const BUILD = { globalSetup: ['test/build.ts'] };
+
+/** Files of a project share one thread of vitest's, and what it has loaded: each cleans up behind itself. */
+const project = (name: string, include: string[], more: object = {}) => ({
+  extends: true as const,
+  test: { name, include, isolate: false, ...more },
+});
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/build.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    // Worker threads run what is in dist/; it is taken as Node takes it.
+    server: { deps: { external: [/\/dist\//] } },
+    reporters: ['default', './test/support/verdict-reporter.ts'],
+    projects: [
+      project('unit', ['test/**/*.test.ts'], { exclude: [...STORE, ...REGO, ...E2E, ...SUITE] }),
+      project('store', STORE),
+      project('rego', REGO, BUILD),
+      project('e2e', E2E, BUILD),
+      project('suite', SUITE, BUILD),
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -14,16 +14,16 @@ export async function prepareDossiers(folder, keys) {
 
 /** The built-in policies, compiled, and the dossiers of the keys in a folder of exports. */
 export async function dossiersOf(folder, exports) {
-  const [{ buildPlan }, { ingest }, { openStore }, rego, { policyFolders }] = await Promise.all([
+  const [{ buildPlan }, { ingest }, { openStore }, book, { policyFolders }] = await Promise.all([
     room('config'),
     room('ingest'),
     room('store'),
-    room('rego'),
+    room('policies'),
     import('../dist/policies/policy-folders.js'),
   ]);
   const plan = buildPlan({ paths: [exports], asOf: '2026-09-30', cwd: exports, nowMs: 0 });
-  const policies = await rego.loadPolicies(policyFolders(plan), { overrides: {} });
-  const compiled = await rego.compilePolicies(policies);
+  const policies = await book.loadPolicies(policyFolders(plan), { overrides: {} });
+  const compiled = await book.compilePolicies(policies);
   const { parts } = await ingest(plan, folder, () => undefined);
   const store = await openStore(folder);
   await store.load(parts);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measured } from './measure.mjs';
@@ -27,9 +27,17 @@ function total(name) {
   });
 }
 
-const rooms = ['config', 'ingest', 'store', 'rego', 'evaluate', 'assess', 'report'];
-const [{ buildPlan }, { ingest }, { openStore }, rego, { evaluate }, { assess, loadFrameworks }, report] =
-  await timed('load code', () => Promise.all(rooms.map(room)));
+const rooms = ['config', 'ingest', 'store', 'policies', 'evaluate', 'assess', 'pack', 'report'];
+const [
+  { buildPlan },
+  { ingest },
+  { openStore },
+  book,
+  { evaluate },
+  { assess, loadFrameworks },
+  pack,
+  report,
+] = await timed('load code', () => Promise.all(rooms.map(room)));
 const { policyFolders } = await import('../dist/policies/policy-folders.js');
 const workDir = mkdtempSync(join(tmpdir(), 'keyproof-bench-'));
 const out = join(workDir, 'out');
@@ -37,9 +45,9 @@ mkdirSync(out);
 const plan = buildPlan({ paths: [folder], asOf: '2026-09-30', output: out, workers, cwd: folder, nowMs: 0 });
 
 const policies = await timed('load policies', () =>
-  rego.loadPolicies(policyFolders(plan), { overrides: {} }),
+  book.loadPolicies(policyFolders(plan), { overrides: {} }),
 );
-const compiled = await timed('compile (cached)', () => rego.compilePolicies(policies));
+const compiled = await timed('compile (cached)', () => book.compilePolicies(policies));
 const { frameworks, sha256 } = await timed('load frameworks', () => loadFrameworks(null));
 const { parts, files } = await timed('ingest', () => ingest(plan, workDir, quiet));
 const store = await timed('open the store', () => openStore(workDir));
@@ -62,22 +70,15 @@ const assessment = await timed('assess', () =>
     toolVersion: 'bench',
   }),
 );
-await timed('html, json, checklist', () => {
-  writeFileSync(join(out, 'index.html'), report.renderHtml(assessment));
-  writeFileSync(join(out, 'assessment.json'), report.renderJson(assessment));
-  writeFileSync(join(out, 'gap-checklist.csv'), report.renderChecklistCsv(assessment));
-});
-await timed('parquet, findings', async () => {
-  const texts = policies.policies.map(({ id, title, remediation }) => [
-    id,
-    { title, remediation, controls: '' },
-  ]);
-  await store.exportObservations(join(out, 'observations.parquet'));
-  await store.exportFindings(join(out, 'findings.csv'), Object.fromEntries(texts));
-});
+await timed('core pack', () => pack.writeCore(out, assessment, store));
 await timed('close the store', () => store.close());
+const core = await timed('open the core pack', () => pack.openCore(out));
+const sink = pack.folderSink(out, quiet);
+await timed('html, checklist', () => report.renderFormats(core, ['html', 'checklist'], sink));
+await timed('findings', () => report.renderFormats(core, ['findings'], sink));
 total('end to end without PDF');
-await timed('pdf', () => report.renderPdf(assessment, { onProgress: quiet }));
+await timed('pdf', () => report.renderFormats(core, ['pdf'], sink));
+await core.close();
 total('end to end');
 rmSync(workDir, { recursive: true, force: true });
 

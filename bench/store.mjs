@@ -51,7 +51,7 @@ async function measure(folder) {
   console.log(`  ${dossiers} dossiers in ${buckets.length} buckets, ${Math.round(bytes / 1e6)} MB`);
   await timed('load observations', () => store.loadObservations(observations));
   await timed('observations.parquet', () => store.exportObservations(join(folder, 'o.parquet')));
-  await timed('findings.csv', () => store.exportFindings(join(folder, 'f.csv'), {}));
+  await timed('subjects.parquet', () => store.exportSubjects(join(folder, 's.parquet')));
   await store.close();
 }
 

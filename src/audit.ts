@@ -1,21 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { assess, loadFrameworks } from './assess/index.js';
 import { toolVersion } from './assets/tool-version.js';
 import { evaluate } from './evaluate/index.js';
-import { ingest } from './ingest/index.js';
+import { type Evidence, gather } from './gather.js';
 import {
   type Assessment,
   type AuditPlan,
   type Bucket,
   EXIT,
+  type ExitCode,
   type Incomplete,
   type InputFile,
+  type Manifest,
   type OnProgress,
   SEVERITIES,
 } from './model/index.js';
-import { checkReplaceable } from './pack/index.js';
+import { defaultCacheDir } from './opa/index.js';
+import { checkReplaceable, writeCore, writePack } from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -23,77 +23,77 @@ import {
   type PolicySet,
   policyFolders,
   problemSentence,
-  rulesOnDocuments,
 } from './policies/index.js';
-import { openStore, type Store } from './store/index.js';
-import { writeEvidence } from './write-evidence.js';
+import { finishPack } from './render-pack.js';
 
 /** What an audit came to. */
 export type AuditResult = {
-  /** The whole result. */
+  /** What was assessed. */
   assessment: Assessment;
+  /** What was written. */
+  manifest: Manifest;
+  /** Why the run is incomplete: reasons of the assessment, then outputs that could not be written. */
+  incomplete: Incomplete[];
   /** Exit code of the command line: findings win over an incomplete run. */
-  exitCode: number;
+  exitCode: ExitCode;
 };
 
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
+ *
+ * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
  * @throws KeyproofError for an invalid framework or output folder, or a policy folder without policies; nothing is
  * written then.
  */
-export async function audit(plan: AuditPlan, onProgress: OnProgress = () => undefined): Promise<AuditResult> {
+export async function audit(
+  plan: AuditPlan,
+  onProgress: OnProgress = () => undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<AuditResult> {
+  const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
-  const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds });
+  const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
   const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
   const policyIds = policies.policies.map((policy) => policy.id);
-  const { frameworks, sha256 } = loadFrameworks(ids, { policyIds });
-  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
-  const store = await openStore(workDir);
-  try {
-    const { files, incomplete } = await gather(plan, store, workDir, policies, onProgress);
+  const frameworks = loadFrameworks(ids, { policyIds });
+  const compiling = compilePolicies(policies, { cacheDir });
+  // Compiled while the files are read; a failure is heard when the result is awaited.
+  compiling.catch(() => undefined);
+  return gather(plan, policies, onProgress, async (evidence) => {
+    const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
     const assessment = await assess({
       plan,
-      store,
+      store: evidence.store,
       policies: policies.policies,
       policyBundleSha256: policies.sha256,
-      frameworks,
-      frameworksSha256: sha256,
-      files,
+      frameworks: frameworks.frameworks,
+      frameworksSha256: frameworks.sha256,
+      files: evidence.files,
       incomplete,
       toolVersion: toolVersion(),
     });
-    await writeEvidence(plan, assessment, store, frameworks, onProgress);
-    return { assessment, exitCode: exitCodeOf(plan, assessment) };
-  } finally {
-    await store.close();
-    await rm(workDir, { recursive: true, force: true });
-  }
+    const manifest = await writePack(plan.output, async (dir) => {
+      await writeCore(dir, assessment, evidence.store);
+      await evidence.store.close();
+      return finishPack(dir, plan.formats, { onProgress, env });
+    });
+    return resultOf(plan, assessment, manifest);
+  });
 }
 
-async function gather(
+/** Evaluates every policy on every subject, into the store. @returns why the result will not be complete. */
+async function evaluateAll(
   plan: AuditPlan,
-  store: Store,
-  workDir: string,
   policies: PolicySet,
+  compiled: Awaited<ReturnType<typeof compilePolicies>>,
+  { store, files, notFound, context, workDir }: Evidence,
   onProgress: OnProgress,
-) {
-  const compiling = compilePolicies(policies);
-  const [read, compiled] = await Promise.all([ingest(plan, workDir, onProgress), compiling]);
-  await store.load(read.parts);
-  await store.resolve(plan);
-  const buckets = await store.writeBuckets(workDir, plan, {
-    files: read.files,
-    rulesOnDocuments: rulesOnDocuments(policies.policies),
-  });
+): Promise<Incomplete[]> {
+  const buckets = await store.writeBuckets(workDir, plan, context);
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
-  const incomplete = [
-    ...policyProblems(policies, buckets),
-    ...missingSources(read.notFound),
-    ...inputProblems(read.files),
-  ];
-  return { files: read.files, incomplete };
+  return [...policyProblems(policies, buckets), ...missingSources(notFound), ...inputProblems(files)];
 }
 
 /** Sources that are left out, and policies that do not compile where no subject is there to have an error for it. */
@@ -143,11 +143,19 @@ function unreadableSentence({ unreadable: [first], unreadableFields: count }: In
   return `${values} unknown${first ? `; first: ${first.record}, ${first.field}: ${first.reason}` : '.'}`;
 }
 
-function exitCodeOf(plan: AuditPlan, assessment: Assessment): number {
+function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): AuditResult {
+  const unwritten = manifest.incomplete.map(({ kind, message }) => ({ kind, message }));
+  const incomplete = [...assessment.incomplete, ...unwritten];
+  return { assessment, manifest, incomplete, exitCode: exitCodeOf(plan, assessment, incomplete) };
+}
+
+function exitCodeOf(
+  plan: AuditPlan,
+  { severities }: Assessment,
+  incomplete: readonly Incomplete[],
+): ExitCode {
   const threshold = plan.failOn === 'none' ? -1 : SEVERITIES.indexOf(plan.failOn);
-  const failed = SEVERITIES.some(
-    (severity, rank) => rank <= threshold && assessment.severities[severity] > 0,
-  );
+  const failed = SEVERITIES.some((severity, rank) => rank <= threshold && severities[severity] > 0);
   if (failed) return EXIT.findings;
-  return assessment.incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;
+  return incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;
 }

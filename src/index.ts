@@ -2,7 +2,7 @@ export { controlsByPolicy, loadFrameworks } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
-export { buildPlan, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
+export { buildPlan, formatsOf, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
 export {
   blocksText,
   controlBlocks,
@@ -29,11 +29,12 @@ export {
   detectRegoVersions,
   format,
 } from './opa/index.js';
-export { type Verification, verifyPack } from './pack/index.js';
+export { openPack, type Verification, verifyPack } from './pack/index.js';
 export {
   allProblems,
   compilePolicies,
   evaluateQuery,
+  exampleDossier,
   loadPolicies,
   type PolicyProblem,
   type PolicySet,
@@ -49,5 +50,6 @@ export {
   testPolicies,
   touchedPolicies,
 } from './policies/index.js';
+export { type RenderRequest, renderPack } from './render-pack.js';
 export { findBrowser, renderSummaryText, scopeLines } from './report/index.js';
 export { openStore } from './store/index.js';

@@ -1,6 +1,10 @@
 import { execFileSync } from 'node:child_process';
 
-/** Worker threads and the CLI run from dist/, so it is built once before any test. */
+const shared = globalThis as { keyproofIsBuilt?: boolean };
+
+/** Worker threads and the CLI run from dist/, so it is built before the first project that needs it, once. */
 export default function setup(): void {
+  if (shared.keyproofIsBuilt) return;
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+  shared.keyproofIsBuilt = true;
 }

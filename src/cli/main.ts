@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { EXIT, KeyproofError } from '../model/index.js';
-import { createProgram } from './program.js';
-import { processTerminal } from './terminal.js';
-
-const terminal = processTerminal();
+import { EXIT } from '../model/index.js';
+import { run } from './run.js';
+import type { Terminal } from './world.js';
 
 process.on('SIGINT', () => process.exit(EXIT.interrupted));
 process.on('SIGTERM', () => process.exit(EXIT.interrupted));
@@ -12,20 +10,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal),
 );
 
-try {
-  const program = await createProgram(terminal, process.argv.slice(2));
-  await program.parseAsync(process.argv);
-} catch (error) {
-  process.exitCode = report(error);
-}
+const terminal: Terminal = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  stdin: readStdin,
+  isTTY: process.stderr.isTTY === true,
+  columns: process.stderr.columns ?? 100,
+};
 
-function report(error: unknown): number {
-  if (error instanceof KeyproofError) {
-    terminal.err(`keyproof: ${error.message}`);
-    return error.exitCode;
-  }
-  terminal.err(
-    `keyproof: internal error; please report it with this text.\n${error instanceof Error ? error.stack : String(error)}`,
-  );
-  return EXIT.internal;
+process.exitCode = await run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, terminal });
+
+async function readStdin(): Promise<string> {
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const part of process.stdin) text += String(part);
+  return text;
 }

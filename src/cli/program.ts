@@ -1,7 +1,7 @@
-import { Command, type CommanderError } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import { toolVersion } from '../assets/tool-version.js';
-import { EXIT } from '../model/index.js';
-import type { Terminal } from './terminal.js';
+import { takesColor } from './terminal.js';
+import type { Call } from './world.js';
 
 const EXIT_CODES = `
 Exit codes:
@@ -14,12 +14,13 @@ Exit codes:
   130  interrupted
 When both 1 and 3 hold, 1 wins and the summary says incomplete.`;
 
-type CreateCommand = (terminal: Terminal) => Command;
+type CreateCommand = (call: Call) => Command;
 
 /** The commands in the order of the help text. Each is loaded when it is called, or when the help lists them all. */
 const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ['audit', async () => (await import('./commands/audit.js')).auditCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).inspectCommand],
+  ['report', async () => (await import('./commands/report.js')).reportCommand],
   ['verify', async () => (await import('./commands/verify.js')).verifyCommand],
   ['explain', async () => (await import('./commands/explain/index.js')).explainCommand],
   ['frameworks', async () => (await import('./commands/frameworks.js')).frameworksCommand],
@@ -36,18 +37,32 @@ const VERSION_FLAGS = ['-V', '--version'];
  *
  * @param args what stands behind `keyproof`.
  */
-export async function createProgram(terminal: Terminal, args: readonly string[]): Promise<Command> {
+export async function createProgram(call: Call, args: readonly string[]): Promise<Command> {
   const program = new Command('keyproof')
     .description(
       'Audits API keys and credentials from the exports a bank already has, and writes the evidence pack.',
     )
     .version(toolVersion(), '-V, --version')
     .showHelpAfterError('(add --help for the options)')
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-    .exitOverride(exitWithUsage)
+    .configureOutput(outputOf(call))
+    .exitOverride()
     .addHelpText('after', EXIT_CODES);
-  for (const create of await commandsFor(args)) program.addCommand(inherit(create(terminal)));
+  for (const create of await commandsFor(args)) program.addCommand(inherit(create(call), program));
   return program;
+}
+
+/** Help and refusals go where the call prints; they are as wide as a terminal, if there is one. */
+function outputOf(call: Call): OutputConfiguration {
+  const width = () => (call.terminal.isTTY ? call.terminal.columns : 80);
+  const color = () => takesColor(call);
+  return {
+    writeOut: call.terminal.stdout,
+    writeErr: call.terminal.stderr,
+    getOutHelpWidth: width,
+    getErrHelpWidth: width,
+    getOutHasColors: color,
+    getErrHasColors: color,
+  };
 }
 
 /** The command that is called, none for the version, all where the first argument names none. */
@@ -57,14 +72,8 @@ function commandsFor([first = '']: readonly string[]): Promise<CreateCommand[]> 
   return Promise.all(needed.map((load) => load()));
 }
 
-function inherit(command: Command): Command {
-  command.exitOverride(exitWithUsage).showHelpAfterError('(add --help for the options)');
-  for (const child of command.commands) inherit(child);
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
   return command;
-}
-
-/** Commander has printed its sentence already; help and version end well, everything else is wrong usage. */
-function exitWithUsage(error: CommanderError): never {
-  const asked = ['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(error.code);
-  process.exit(asked && error.exitCode === 0 ? EXIT.ok : EXIT.usage);
 }

@@ -7,14 +7,13 @@ import {
   DAY_MS,
   didYouMean,
   KeyproofError,
-  OUTPUT_FORMATS,
-  type OutputFormat,
   type Profile,
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
+import { formatsOf } from './formats.js';
 import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
@@ -147,21 +146,6 @@ function asOfOf(request: PlanRequest, config: ConfigFile, period: AuditPlan['per
   if (request.asOf !== undefined) return parseAsOf(request.asOf, '--as-of');
   if (config.asOf !== undefined) return parseAsOf(config.asOf, 'keyproof.yaml: asOf');
   return period?.endMs ?? Math.floor(request.nowMs / DAY_MS) * DAY_MS + DAY_MS - 1;
-}
-
-function formatsOf(formats: string[] | undefined): OutputFormat[] {
-  const asked = formats ?? [...OUTPUT_FORMATS];
-  const wrong = asked.find((format) => !isFormat(format));
-  if (wrong !== undefined) {
-    throw new KeyproofError(
-      `--format: "${wrong}" is not a format${didYouMean(wrong, OUTPUT_FORMATS)} Formats: ${OUTPUT_FORMATS.join(', ')}.`,
-    );
-  }
-  return OUTPUT_FORMATS.filter((format) => asked.includes(format));
-}
-
-function isFormat(text: string): text is OutputFormat {
-  return OUTPUT_FORMATS.some((format) => format === text);
 }
 
 function failOnOf(text: string): Severity | 'none' {

@@ -16,9 +16,10 @@ export async function ruleFacts(
   set: PolicySet,
   chosen: readonly Policy[],
   frameworks: readonly Framework[],
+  options: { cacheDir?: string | false } = {},
 ): Promise<RuleFacts[]> {
   const controls = controlsByPolicy(frameworks);
-  const accounts = await policyAccounts(set, chosen);
+  const accounts = await policyAccounts(set, chosen, options);
   return accounts.map((account) => ({ ...account, controls: controls.get(account.policy.id) ?? [] }));
 }
 

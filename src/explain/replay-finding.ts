@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../evaluate/index.js';
-import { ingest, redactSecrets } from '../ingest/index.js';
+import { gather } from '../gather.js';
 import {
   type Assessment,
   type AuditPlan,
@@ -13,17 +12,17 @@ import {
   type OnProgress,
   type PolicyResult,
 } from '../model/index.js';
-import { regoErrorsOf } from '../opa/index.js';
+import { defaultCacheDir, regoErrorsOf } from '../opa/index.js';
+import { openPack } from '../pack/index.js';
 import {
   compilePolicies,
   loadPolicies,
   type PolicySet,
   policyFolders,
-  rulesOnDocuments,
   tracePolicy,
 } from '../policies/index.js';
 import { printableText } from '../report/index.js';
-import { findObservation, openStore } from '../store/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import {
   compareEvidence,
   type Decision,
@@ -66,19 +65,27 @@ export type Replay = {
 };
 
 /**
- * Looks a finding up in a pack: in assessment.json, else in observations.parquet, which has all of them; null where neither has it.
- * @throws KeyproofError where the folder is no pack.
+ * Looks a finding up in a pack; null if it has no observation of that id.
+ *
+ * @param cwd folder that a relative path starts from; default: that of the process.
+ * @throws KeyproofError if the folder is no pack, or the pack was changed.
  */
-export async function packFinding(pack: string, id: string): Promise<PackFinding | null> {
-  const file = join(pack, 'assessment.json');
-  if (!existsSync(file))
-    throw new KeyproofError(`${file}: no such file; name the pack of the finding with --pack.`);
-  const assessment = JSON.parse(readFileSync(file, 'utf8')) as Assessment;
-  const all = join(pack, 'observations.parquet');
-  const listed = assessment.observations.find((observation) => observation.id === id);
-  const finding = listed ?? (existsSync(all) ? await findObservation(all, id) : null);
-  const policy = assessment.policies.find((candidate) => candidate.id === finding?.ruleId);
-  return finding && policy ? { assessment, finding, policy } : null;
+export async function packFinding(dir: string, id: string, cwd = '.'): Promise<PackFinding | null> {
+  const folder = resolve(cwd, dir);
+  if (!existsSync(join(folder, 'manifest.json')))
+    throw new KeyproofError(
+      `${dir}: is not an evidence pack, it has no manifest.json; name the pack of the finding with --pack.`,
+    );
+  const pack = await openPack(folder);
+  try {
+    for await (const finding of pack.observations({ id })) {
+      const policy = pack.assessment.policies.find((candidate) => candidate.id === finding.ruleId);
+      return policy ? { assessment: pack.assessment, finding, policy } : null;
+    }
+    return null;
+  } finally {
+    await pack.close();
+  }
 }
 
 /**
@@ -86,52 +93,37 @@ export async function packFinding(pack: string, id: string): Promise<PackFinding
  * date, period, stated facts and thresholds are the pack's.
  *
  * @param given where the evidence is and how it is read, as `buildPlan` makes it.
+ * @param env environment in which the compile cache is looked for; default: that of the process.
  * @throws KeyproofError where the policy is not among those of the plan.
  */
 export async function replayFinding(
   { assessment, finding }: PackFinding,
   given: AuditPlan,
   onProgress: OnProgress = () => undefined,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Replay> {
+  const cacheDir = defaultCacheDir(env);
   const plan = packPlan(given, assessment);
-  const set = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds });
+  const set = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
   if (!set.policies.some(({ id }) => id === finding.ruleId))
     throw new KeyproofError(
       `${finding.ruleId}: is no policy of the rule book; name the folder it is in with --policy or in keyproof.yaml.`,
     );
-  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
-  try {
-    const { files, dossier } = await readSubject(plan, set, finding.subject, workDir, onProgress);
+  return gather(plan, set, onProgress, async ({ store, files, context, workDir }) => {
+    const dossier = await store.dossier(plan, finding.subject, context);
+    await store.close();
     const differences = compareEvidence(assessment.inputs, files);
     return {
       differences,
       sameEvidence: !differences.some(isOtherEvidence),
       samePolicies: set.sha256 === assessment.tool.policyBundleSha256,
-      ...(await decided(set, finding, dossier, plan, workDir)),
+      ...(await decided(set, finding, dossier, plan, { workDir, cacheDir })),
     };
-  } finally {
-    await rm(workDir, { recursive: true, force: true });
-  }
+  });
 }
 
-async function readSubject(
-  plan: AuditPlan,
-  set: PolicySet,
-  subject: Observation['subject'],
-  workDir: string,
-  onProgress: OnProgress,
-) {
-  const store = await openStore(workDir);
-  try {
-    const { files, parts } = await ingest(plan, workDir, onProgress);
-    await store.load(parts);
-    await store.resolve(plan);
-    const context = { files, rulesOnDocuments: rulesOnDocuments(set.policies) };
-    return { files, dossier: await store.dossier(plan, subject, context) };
-  } finally {
-    await store.close();
-  }
-}
+/** Where to work, and where compiled policies are kept. */
+type Folders = { workDir: string; cacheDir: string };
 
 type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'problem'>;
 
@@ -140,19 +132,14 @@ async function decided(
   finding: Observation,
   dossier: string | null,
   plan: AuditPlan,
-  workDir: string,
+  folders: Folders,
 ): Promise<Decided> {
   const { kind, id } = finding.subject;
   const nothing = { observation: null, sameFinding: false, decisions: [], records: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };
-  const observation = await evaluateOne(set, finding, dossier, plan, workDir);
-  const sameFinding = isDeepStrictEqual(comparable(observation), comparable(finding));
+  const observation = await evaluateOne(set, finding, dossier, plan, folders);
+  const sameFinding = isDeepStrictEqual(observation, finding);
   return { observation, sameFinding, ...(await explained(set, observation, JSON.parse(dossier))) };
-}
-
-/** In observations.parquet lists are joined, and a part of a reason may look like a reason. */
-function comparable({ outcome, severity, violations, missing, reasons, error }: Observation) {
-  return { outcome, severity, violations, missing: missing.join('; '), reasons: reasons.join('; '), error };
 }
 
 /** The same way as in an audit: in a thread of its own, with the same limits. */
@@ -161,9 +148,9 @@ async function evaluateOne(
   { ruleId, subject }: Observation,
   dossier: string,
   plan: AuditPlan,
-  workDir: string,
+  { workDir, cacheDir }: Folders,
 ): Promise<Observation> {
-  const compiled = await compilePolicies(set);
+  const compiled = await compilePolicies(set, { cacheDir });
   const path = join(workDir, 'subject.ndjson');
   await writeFile(path, `${dossier}\n`);
   const { observationFiles } = await evaluate(

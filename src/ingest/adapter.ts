@@ -1,11 +1,11 @@
 import type { CanonicalRecords, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
-import type { InstantOptions } from './instants.js';
+import type { InstantOptions } from './fields/instants.js';
 
 /** What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container nobody here reads (XLSX, Parquet ...). */
 export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
 
-/** Kinds of file an adapter can read. */
-export type RecordFormat = Extract<FileKind, 'json' | 'ndjson' | 'csv' | 'yaml'>;
+/** Kinds of file an adapter can read. `text`: one record `{text}`, for a language of its own such as HCL. */
+export type RecordFormat = Extract<FileKind, 'json' | 'ndjson' | 'csv' | 'yaml' | 'text'>;
 
 /** The beginning of a file: all that recognition may look at. */
 export type FileSample = {
@@ -19,9 +19,9 @@ export type FileSample = {
   head: string;
   /** CSV: column names of row 1, trimmed; null otherwise. */
   header: string[] | null;
-  /** JSON, NDJSON, YAML: the first top-level value (NDJSON: line, YAML: document) where it ends inside `head`; null otherwise. */
+  /** JSON, NDJSON, YAML: the first top-level value (NDJSON: line, YAML: document) if it ends inside `head`; null otherwise. */
   first: unknown;
-  /** As `first`, but also where it does not end inside `head`: as far as that goes. */
+  /** As `first`, but also if it does not end inside `head`: as far as that goes. */
   partial: unknown;
   /** JSON, NDJSON, YAML: member names of the first top-level object, or of the first element of a top-level array, as far as `head` goes. */
   keys: string[];
@@ -53,9 +53,9 @@ export type Emit = {
 export type AdapterContext = {
   /** Path of the file relative to the audited folder: the `source.file` of every record. */
   file: string;
-  /** Offset of zone-less times (`+01:00`, `Z`) from keyproof.yaml; null if it does not say. */
+  /** Offset of zone-less times (`+01:00`, `Z`) from keyproof.yaml; null if it is not stated. */
   timezone: string | null;
-  /** The entry of keyproof.yaml that names this file; null where none does. */
+  /** The entry of keyproof.yaml that names this file; null if none does. */
   spec: SourceSpec | null;
   /** Records that this one cannot be used: locator, field (null: the record as a whole), one sentence. */
   reject(record: string, field: string | null, reason: string): void;
@@ -73,7 +73,7 @@ export type AdapterContext = {
   truncated(sentence: string): void;
 };
 
-/** The reading half of an adapter. */
+/** What reads one file: it may keep what it has seen. */
 export type AdapterReader = {
   /**
    * JSON and YAML: where the records are. `$.SecretList`: elements of that member of the top-level object (and of every
@@ -81,32 +81,37 @@ export type AdapterReader = {
    * and NDJSON lines are `` too, so list it for those. An object that has one of the named lists is an envelope.
    */
   items: readonly string[];
-  /** Kinds of record that this file supplies, even if it holds none; `Adapter.produces` where it is left out. */
+  /** Kinds of record that this file supplies, even if it holds none; `Adapter.produces` if it is left out. */
   produces?: readonly RecordKind[];
-  /** Sees the members beside the lists, once per envelope, after its records (a next-page token -> `context.truncated`). */
-  envelope?(value: Record<string, unknown>, context: AdapterContext): void;
-  /** Canonical records of one record. Pure but for `context`; a field that cannot be read is rejected, never guessed. */
-  convert(raw: RawRecord, context: AdapterContext): Iterable<Emit>;
+  /** Canonical records of one record. Pure but for the context; a field that cannot be read is rejected, never guessed. */
+  convert(raw: RawRecord): Iterable<Emit>;
+  /** Sees the members beside the lists, once per envelope, after its records (see `warnOfNextPage`). */
+  envelope?(value: Record<string, unknown>): void;
   /** Whether a CSV row may lack the cells of these last columns; without it no row may. */
   mayLack?(columns: readonly string[]): boolean;
-  /** Called once after the last record of a file that could be read to its end. */
-  end?(context: AdapterContext): void;
+  /** Canonical records that several records say together. Called once, after the last record of a file that was read to its end. */
+  end?(): Iterable<Emit>;
 };
 
 /** One export format of one source system. */
-export type Adapter = AdapterReader & {
+export type Adapter = {
   /** Id, as in keyproof.yaml `as:`. */
   id: string;
   /** Name of the export for people. */
   title: string;
+  /** What `recognise` looks for, for people: a phrase in Markdown. */
+  recognisedBy: string;
   /** Kinds of record such an export supplies: a kind it lists and holds no record of counts as supplied and empty. */
   produces: readonly RecordKind[];
-  /** Kinds of file it reads. List `ndjson` beside `json` where lines or concatenated documents are seen. */
+  /** Kinds of file it reads. List `ndjson` beside `json` if lines or concatenated documents are seen. */
   formats: readonly RecordFormat[];
   /** Columns or members that recognition looks for; used to name the nearest guesses for a file nobody recognises. */
   signature: readonly string[];
-  /** Whether this is such an export, and of which version; null where it is not. Called only for a kind in `formats`. */
+  /** Whether this is such an export, and of which version; null if it is not. Called only for a kind in `formats`. */
   recognise(sample: FileSample): { version: string | null } | null;
-  /** Fresh reader for one file, for an adapter that keeps state or reads by what the sample shows. Throws UnreadableError where keyproof.yaml asks for what the file lacks. */
-  create?(sample: FileSample, context: AdapterContext): AdapterReader;
+  /**
+   * Opens one file.
+   * @throws UnreadableError if keyproof.yaml asks for what the file lacks
+   */
+  open(file: FileSample, context: AdapterContext): AdapterReader;
 };

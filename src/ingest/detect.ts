@@ -1,7 +1,7 @@
 import { didYouMean, KeyproofError, type SourceSpec } from '../model/index.js';
 import type { Adapter, FileSample } from './adapter.js';
-import { canonical } from './adapters/canonical.js';
-import { nearestKinds, sampleColumns } from './adapters/canonical-kind.js';
+import { adapter as canonical } from './adapters/canonical/records/adapter.js';
+import { nearestKinds, sampleColumns } from './adapters/canonical/records/kind.js';
 import { ADAPTERS } from './adapters/index.js';
 import { UnreadableError } from './unreadable-error.js';
 
@@ -9,15 +9,15 @@ import { UnreadableError } from './unreadable-error.js';
 export type Detection = {
   /** Adapter. */
   adapter: Adapter;
-  /** Version of the format; null where it has none. */
+  /** Version of the format; null if it has none. */
   version: string | null;
 };
 
 /**
- * The adapter for a file: the one keyproof.yaml names, the canonical one where it gives a kind, else the first that
- * recognises the sample, else the canonical one where keyproof.yaml maps columns or gives constants. Null where none
- * does: nothing is guessed.
- * @throws UnreadableError where the adapter asked for does not read this kind of file
+ * The adapter for a file: the one keyproof.yaml names, the canonical one if it gives a kind, else the one that recognises
+ * the sample, else the canonical one if keyproof.yaml maps columns or gives constants. Null if there is none: nothing is
+ * guessed.
+ * @throws UnreadableError if the adapter asked for does not read this kind of file, or two recognise it
  */
 export function detect(sample: FileSample, spec: SourceSpec | null): Detection | null {
   const asked = spec?.as ?? (spec?.kind ? canonical.id : null);
@@ -38,7 +38,7 @@ function readAs(id: string, sample: FileSample): Detection {
 
 /**
  * The adapter of an id.
- * @throws KeyproofError naming the nearest where there is none
+ * @throws KeyproofError naming the nearest if there is none
  */
 export function adapterById(id: string): Adapter {
   const adapter = ADAPTERS.find((candidate) => candidate.id === id);
@@ -86,11 +86,26 @@ function lacks(noun: string, missing: readonly string[]): string {
   return missing.length === 0 ? '' : `; it lacks the ${noun} ${missing.slice(0, 5).join(', ')}`;
 }
 
+/** What recognises a sample: the adapters of systems, or the canonical form if there is none of these. */
+export function claims(sample: FileSample): Detection[] {
+  const systems = ADAPTERS.filter((adapter) => adapter !== canonical).flatMap((adapter) =>
+    claim(adapter, sample),
+  );
+  return systems.length > 0 ? systems : claim(canonical, sample);
+}
+
+function claim(adapter: Adapter, sample: FileSample): Detection[] {
+  const reads = adapter.formats.some((format) => format === sample.kind);
+  const found = reads ? adapter.recognise(sample) : null;
+  return found ? [{ adapter, version: found.version }] : [];
+}
+
 function recognise(sample: FileSample): Detection | null {
-  for (const adapter of ADAPTERS) {
-    if (!adapter.formats.some((format) => format === sample.kind)) continue;
-    const found = adapter.recognise(sample);
-    if (found) return { adapter, version: found.version };
+  const [found, other] = claims(sample);
+  if (found && other) {
+    throw new UnreadableError(
+      `it looks like both ${found.adapter.id} and ${other.adapter.id}; state which in keyproof.yaml, under sources, as: ${found.adapter.id}`,
+    );
   }
-  return null;
+  return found ?? null;
 }

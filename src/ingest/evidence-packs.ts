@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isObject } from './read-event.js';
+import { isObject } from '../text/is-object.js';
 
 const LARGEST_MANIFEST = 64 * 1024 * 1024;
 

@@ -1,3 +1,2 @@
 export type { Adapter } from './adapter.js';
 export { type IngestResult, ingest, inspect } from './ingest.js';
-export { redactSecrets } from './redact-secrets.js';

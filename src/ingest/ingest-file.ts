@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
-import { misplacedContent } from './misplaced-content.js';
+import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
-import { hashFile, type Probe, probeFile } from './probe.js';
-import { readEvents, readRecords } from './read-records.js';
-import { type Sampled, sampleFile } from './sample.js';
-import { startTally, type Tally } from './tally.js';
+import { type FileJob, readEvents, readRecords } from './read-records.js';
+import { type Encoding, NotUtf8Error } from './reading/encoding.js';
+import { misplacedContent } from './reading/misplaced-content.js';
+import { type Input, openInput } from './reading/open-input.js';
+import { sampleFile } from './reading/sample.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file to read: what a worker is given. */
@@ -15,7 +16,7 @@ export type FileTask = {
   absolute: string;
   /** `InputFile.path`. */
   path: string;
-  /** Its entry in keyproof.yaml; null where it has none. */
+  /** Its entry in keyproof.yaml; null if it has none. */
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
@@ -36,82 +37,84 @@ export type FileResult = {
   parts: RecordPart[];
 };
 
-type Outcome = { state: InputFile['state']; found: Detection | null; parts: RecordPart[] };
+type Part = Omit<RecordPart, 'sha256'>;
+type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[] };
+type Job = FileJob & { task: FileTask };
 
-/** Reads one file from its first byte to its last. A file that cannot be read is a result, not an error. */
+/** Reads one file, from its first byte to its last. A file that cannot be read is a result, not an error. */
 export async function ingestFile(task: FileTask): Promise<FileResult> {
-  const tally = startTally(task.path, task.spec);
-  const [bytes, sha256] = [await sizeOf(task.absolute), await hashOrNull(task.absolute)];
-  const { state, found, parts } =
-    sha256 === null ? unreadable(CANNOT_OPEN, tally) : await readFile(task, tally, sha256);
-  const seen = { adapter: found?.adapter.id ?? null, version: found?.version ?? null };
-  return { file: { path: task.path, bytes, sha256, state, ...seen, ...tally.result() }, parts };
+  try {
+    return await ingestAs(task);
+  } catch (error) {
+    if (error instanceof NotUtf8Error) return ingestAs(task, 'windows-1252');
+    throw error;
+  }
 }
 
-async function readFile(task: FileTask, tally: Tally, sha256: string): Promise<Outcome> {
-  const probe = await probeFile(task.absolute);
-  const sampled = sampleFile(task.path, probe, task.spec?.header ?? null);
-  if (sampled.sample.kind === 'empty') return unreadable(probe.problem ?? EMPTY, tally);
+async function ingestAs(task: FileTask, encoding?: Encoding): Promise<FileResult> {
+  const log = startFileLog(task.path, task.spec);
+  const bytes = await sizeOf(task.absolute);
+  const input = await openInput(task.absolute, encoding).catch(() => null);
+  const outcome = input ? await readFile(task, input, log) : unreadable(CANNOT_OPEN, log);
+  const sha256 = (await input?.sha256().catch(() => null)) ?? null;
+  const { state, found } = outcome;
+  const seen = { adapter: found?.adapter.id ?? null, version: found?.version ?? null };
+  const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
+  return { file: { path: task.path, bytes, sha256, state, ...seen, ...log.result() }, parts };
+}
+
+async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {
+  const reopen = () => openInput(task.absolute, input.encoding);
+  const job: Job = {
+    task,
+    input,
+    reopen,
+    sampled: sampleFile(task.path, input, task.spec?.header ?? null),
+    log,
+  };
+  if (job.sampled.sample.kind === 'empty') return unreadable((await input.finish()) ?? EMPTY, log);
   let found: Detection | null = null;
   try {
-    found = detect(sampled.sample, task.spec);
+    found = detect(job.sampled.sample, task.spec);
   } catch (error) {
-    return unreadable(messageOf(error), tally);
+    return unreadable(messageOf(error), log);
   }
-  return found
-    ? readAs(found, task, probe, sampled, tally, sha256)
-    : notRecognised(task, probe, sampled, tally);
+  return found ? readWith(found, job) : notRecognised(job);
 }
 
-async function readAs(
-  found: Detection,
-  task: FileTask,
-  probe: Probe,
-  sampled: Sampled,
-  tally: Tally,
-  sha256: string,
-): Promise<Outcome> {
+async function readWith(found: Detection, job: Job): Promise<Outcome> {
+  const { task, input, log } = job;
   const writer = task.parts ? partWriter(task.parts.folder, task.parts.prefix) : noWriter();
-  let state: InputFile['state'] = 'used';
-  if (probe.encoding === 'windows-1252') tally.context.warn(NOT_UTF8);
+  if (input.encoding === 'windows-1252') log.context.warn(NOT_UTF8);
   try {
-    await readRecords(probe, sampled, found.adapter, tally, writer);
+    await readRecords(job, found.adapter, writer);
+    return { state: 'used', found, parts: await closeParts(writer, job) };
   } catch (error) {
-    tally.context.warn(messageOf(error));
-    state = 'unreadable';
+    const parts = await closeParts(writer, job);
+    log.context.warn(messageOf(error));
+    return { state: 'unreadable', found, parts };
   }
-  return { state, found, parts: await closeParts(writer, task.path, sha256, tally) };
 }
 
-async function closeParts(
-  writer: PartWriter,
-  file: string,
-  sha256: string,
-  tally: Tally,
-): Promise<RecordPart[]> {
-  const counts = tally.result().produced;
+async function closeParts(writer: PartWriter, { task, log }: Job): Promise<Part[]> {
   const parts = await writer.close();
-  return parts.map(([kind, path]) => ({ kind, path, file, sha256, count: counts[kind] ?? 0 }));
+  const counts = log.result().produced;
+  return parts.map(([kind, path]) => ({ kind, path, file: task.path, count: counts[kind] ?? 0 }));
 }
 
-async function notRecognised(
-  { named }: FileTask,
-  probe: Probe,
-  sampled: Sampled,
-  { context }: Tally,
-): Promise<Outcome> {
-  const { sample } = sampled;
-  const misplaced = sampled.advice === null || sample.kind === 'text' ? misplacedContent(sample) : null;
-  const advice = misplaced ?? sampled.advice;
-  const broken = probe.problem ?? (misplaced === null ? await brokenSyntax(probe, sampled) : null);
+async function notRecognised(job: Job): Promise<Outcome> {
+  const { sample } = job.sampled;
+  const misplaced = job.sampled.advice === null || sample.kind === 'text' ? misplacedContent(sample) : null;
+  const advice = misplaced ?? job.sampled.advice;
+  const broken = misplaced === null ? await brokenSyntax(job) : await job.input.finish();
   const isList = advice === null && sample.keys.length === 0 && sample.header === null;
   const sentences = [
     advice ?? unknownExport(sample.kind),
     ...(advice ? [] : nearestGuesses(sample)),
     ...(isList ? [NO_MEMBERS] : []),
   ];
-  for (const sentence of broken === null ? sentences : [broken]) context.warn(sentence);
-  const unreadable = named || broken !== null || misplaced !== null;
+  for (const sentence of broken === null ? sentences : [broken]) job.log.context.warn(sentence);
+  const unreadable = job.task.named || broken !== null || misplaced !== null;
   return { state: unreadable ? 'unreadable' : 'not-used', found: null, parts: [] };
 }
 
@@ -125,7 +128,7 @@ function unknownExport(kind: string): string {
   return `not recognised as any export (${kind}); state what it is in keyproof.yaml, under sources, if it should be read`;
 }
 
-function unreadable(sentence: string, { context }: Tally): Outcome {
+function unreadable(sentence: string, { context }: FileLog): Outcome {
   context.warn(sentence);
   return { state: 'unreadable', found: null, parts: [] };
 }
@@ -136,12 +139,12 @@ function messageOf(error: unknown): string {
   throw error;
 }
 
-/** Why a file that nobody recognised is not even valid JSON or YAML, where its name promises that; null where it is. */
-async function brokenSyntax(probe: Probe, sampled: Sampled): Promise<string | null> {
-  const { kind, name } = sampled.sample;
-  if (kind === 'binary' || kind === 'text') return promised(name);
+/** Why a file that nobody recognised cannot be read, or is not what its name promises; null if it is valid. */
+async function brokenSyntax(job: Job): Promise<string | null> {
+  const { kind, name } = job.sampled.sample;
+  if (kind === 'binary' || kind === 'text') return (await job.input.finish()) ?? promised(name);
   try {
-    for await (const _ of readEvents(probe, sampled, { items: [], convert: () => [] }));
+    for await (const _ of readEvents(job, []));
     return null;
   } catch (error) {
     return messageOf(error);
@@ -160,8 +163,4 @@ async function sizeOf(path: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
-}
-
-async function hashOrNull(path: string): Promise<string | null> {
-  return hashFile(path).catch(() => null);
 }

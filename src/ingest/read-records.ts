@@ -1,101 +1,96 @@
 import type { RecordKind } from '../model/index.js';
+import { redactRecord } from '../secrets/redact.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
-import { withConstants } from './constants.js';
-import { readText } from './content.js';
-import { findDateOrders, needsOrders } from './date-order.js';
-import { type LeftOutRows, leftOutRows } from './left-out-rows.js';
+import { withConstants } from './fields/stated-in-config.js';
+import type { FileLog } from './file-log.js';
 import type { PartWriter } from './part-writer.js';
-import type { Probe } from './probe.js';
-import { readCsv, sizesDiffer } from './read-csv.js';
-import type { ReadEvent, ReadEvents } from './read-event.js';
-import { readJson } from './read-json.js';
-import { readNdjson } from './read-ndjson.js';
-import { readYaml } from './read-yaml.js';
-import { redactRecord } from './redact-secrets.js';
-import type { Sampled } from './sample.js';
-import type { Tally } from './tally.js';
+import { findDateOrders, needsOrders } from './reading/date-order.js';
+import { type LeftOutRows, leftOutRows } from './reading/left-out-rows.js';
+import type { Input } from './reading/open-input.js';
+import { readCsv, sizesDiffer } from './reading/read-csv.js';
+import type { ReadEvent, ReadEvents } from './reading/read-event.js';
+import { readJson } from './reading/read-json.js';
+import { readNdjson } from './reading/read-ndjson.js';
+import { readText } from './reading/read-text.js';
+import { readYaml } from './reading/read-yaml.js';
+import type { Sampled } from './reading/sample.js';
 import { UnreadableError } from './unreadable-error.js';
+
+/** One file that is being read. */
+export type FileJob = {
+  /** Its bytes. */
+  input: Input;
+  /** Opens it again, to look through it before it is read. */
+  reopen: () => Promise<Input>;
+  /** What its beginning shows. */
+  sampled: Sampled;
+  /** What is counted and said about it. */
+  log: FileLog;
+};
 
 /**
  * Reads all records of a file through its adapter.
- * @throws UnreadableError where it cannot be read to its end; what was read before it is written and counted
+ * @throws UnreadableError if it cannot be read to its end; what was read before it is written and counted
+ * @throws NotUtf8Error if it has to be read again in another encoding
  */
-export async function readRecords(
-  probe: Probe,
-  sampled: Sampled,
-  adapter: Adapter,
-  tally: Tally,
-  writer: PartWriter,
-): Promise<void> {
-  const plain = adapter.create?.(sampled.sample, tally.context) ?? adapter;
-  const reader = withConstants(
-    plain,
-    plain.produces?.length ? plain.produces : adapter.produces,
-    tally.context,
-  );
-  const context = await withDateOrders(probe, sampled, reader, tally.context);
+export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWriter): Promise<void> {
+  const { sampled, log } = job;
+  const plain = adapter.open(sampled.sample, log.context);
+  const kinds = plain.produces ?? adapter.produces;
+  const reader = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
+  await lookForDateOrders(job, reader.items);
   const leftOut = leftOutRows();
-  for await (const events of readEvents(probe, sampled, reader)) {
-    for (const event of events) handle(event, reader, { ...tally, context }, writer, leftOut);
+  for await (const events of readEvents(job, reader.items)) {
+    for (const event of events) handle(event, reader, log, writer, leftOut);
     await writer.flush();
   }
-  for (const sentence of leftOut.sentences()) context.decide(sentence);
-  if (probe.problem !== null) throw new UnreadableError(probe.problem);
-  for (const kind of reader.produces ?? adapter.produces) supply(kind, tally, writer);
-  if (tally.result().records === 0) tally.context.warn('the export holds no records');
-  reader.end?.(tally.context);
+  for (const sentence of leftOut.sentences()) log.context.decide(sentence);
+  for (const kind of kinds) supply(kind, log, writer);
+  if (log.result().records === 0) log.context.warn('the export holds no records');
+  write(reader.end?.() ?? [], log, writer);
 }
 
-/** The context with the order of day and month that the file itself shows, if that may matter. */
-async function withDateOrders(
-  probe: Probe,
-  sampled: Sampled,
-  reader: AdapterReader,
-  context: AdapterContext,
-): Promise<AdapterContext> {
-  if (!needsOrders(sampled.sample.head, context.spec)) return context;
-  const orders = await findDateOrders(readEvents(probe, sampled, reader), context.spec);
-  for (const sentence of orders.decisions) context.decide(sentence);
-  return { ...context, datesOf: orders.of };
+/** Reads the file a first time for the order of day and month that it shows itself, if that may matter. */
+async function lookForDateOrders(job: FileJob, items: readonly string[]): Promise<void> {
+  const { spec } = job.log.context;
+  if (!needsOrders(job.sampled.sample.head, spec)) return;
+  const input = await job.reopen();
+  job.log.readsDates(await findDateOrders(readEvents({ ...job, input }, items), spec));
 }
 
-function supply(kind: RecordKind, tally: Tally, writer: PartWriter): void {
-  tally.supplies(kind);
+function supply(kind: RecordKind, log: FileLog, writer: PartWriter): void {
+  log.supplies(kind);
   writer.open(kind);
 }
 
 /** What is in a file, by the reader for its kind. */
-export function readEvents(probe: Probe, { sample, dialect }: Sampled, reader: AdapterReader): ReadEvents {
-  const text = readText(probe.source, probe.encoding);
-  if (sample.kind === 'csv' && dialect) return readCsv(text, dialect);
-  if (sample.kind === 'ndjson') return readNdjson(text, reader.items);
-  if (sample.kind === 'yaml') return readYaml(text, reader.items);
-  return readJson(text, reader.items);
+export function readEvents({ input, sampled }: FileJob, items: readonly string[]): ReadEvents {
+  const { sample, dialect } = sampled;
+  if (sample.kind === 'csv' && dialect) return readCsv(input.text(), dialect);
+  if (sample.kind === 'ndjson') return readNdjson(input.text(), items);
+  if (sample.kind === 'yaml') return readYaml(input.text(), items);
+  return sample.kind === 'text' ? readText(input.text()) : readJson(input.text(), items);
 }
 
 function handle(
   event: ReadEvent,
   reader: AdapterReader,
-  tally: Tally,
+  log: FileLog,
   writer: PartWriter,
   leftOut: LeftOutRows,
 ): void {
-  const { context } = tally;
+  const { context } = log;
   if (event.type === 'warning') context.warn(event.sentence);
   if (event.type === 'decision') context.decide(event.sentence);
-  if (event.type === 'envelope') reader.envelope?.(event.value, context);
+  if (event.type === 'envelope') reader.envelope?.(event.value);
   if (event.type === 'left-out') {
     context.skip(event.reason);
     leftOut.add(event);
   }
   if (event.type !== 'record' && event.type !== 'malformed') return;
-  tally.read();
+  log.read();
   if (event.type === 'malformed') context.reject(event.record, null, event.reason);
-  if (event.type !== 'record' || isShort(event.raw, reader, context)) return;
-  for (const emit of convert(event.raw, reader, tally)) {
-    tally.produced(emit.kind);
-    writer.add(emit);
-  }
+  else if (!isShort(event.raw, reader, context)) write(convert(event.raw, reader, log), log, writer);
 }
 
 /** Rejects a CSV row that lacks cells which a record cannot do without. */
@@ -112,15 +107,23 @@ function isShort(raw: RawRecord, reader: AdapterReader, context: AdapterContext)
   return true;
 }
 
-/** Canonical records of one record, without live secrets. A defect of an adapter costs the record, not the file. */
-function convert(raw: RawRecord, reader: AdapterReader, { context }: Tally): Emit[] {
+/** Canonical records of one record. A defect of an adapter costs the record, not the file. */
+function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): Emit[] {
   try {
-    return [...reader.convert(raw, context)].map((emit) => withoutSecrets(emit, context.warn));
+    return [...reader.convert(raw)];
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     context.reject(raw.record, null, `the record has a shape this adapter does not know (${detail})`);
     return [];
+  }
+}
+
+/** Writes records without the live secrets in them. */
+function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
+  for (const emit of emits) {
+    log.produced(emit.kind);
+    writer.add(withoutSecrets(emit, log.context.warn));
   }
 }
 

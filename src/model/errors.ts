@@ -16,14 +16,17 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** One of the exit codes. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
 /** An error the user can act on: printed as its message alone, without a stack. */
 export class KeyproofError extends Error {
   override readonly name: string = 'KeyproofError';
   /** Exit code it ends the program with. */
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 
   /** @param message what is wrong and what to do, in one or two sentences. */
-  constructor(message: string, exitCode: number = EXIT.usage, options?: ErrorOptions) {
+  constructor(message: string, exitCode: ExitCode = EXIT.usage, options?: ErrorOptions) {
     super(message, options);
     this.exitCode = exitCode;
   }

@@ -1,3 +1,6 @@
+import type { Incomplete } from './assessment.js';
+import type { OutputFormat } from './plan.js';
+
 /** One file with its hash. */
 export type HashedFile = {
   /** Path with forward slashes: inside the pack for outputs, relative to the audited folder for inputs. */
@@ -8,10 +11,16 @@ export type HashedFile = {
   sha256: string;
 };
 
-/** manifest.json: what `keyproof verify` checks. */
+/** An output that was asked for and could not be written. */
+export type UnwrittenOutput = Incomplete & {
+  /** Which output. */
+  format: OutputFormat;
+};
+
+/** manifest.json: what was written, and what `keyproof verify` checks. */
 export type Manifest = {
-  /** Version of this format. */
-  schemaVersion: '1.0.0';
+  /** Version of the evidence pack: of this file and of the columns of its Parquet files. */
+  schemaVersion: '2.0.0';
   /** The tool that wrote it. */
   tool: {
     /** Always `keyproof`. */
@@ -23,6 +32,8 @@ export type Manifest = {
   asOf: string;
   /** Every file of the pack but this one, sorted by path. */
   outputs: HashedFile[];
+  /** Outputs that were asked for and could not be written; empty if all were. */
+  incomplete: UnwrittenOutput[];
   /** Every input file that could be read, sorted by path. */
   inputs: HashedFile[];
 };

@@ -2,18 +2,14 @@ import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
-/** An output the pack can contain. */
-export type OutputFormat = 'html' | 'pdf' | 'checklist' | 'findings' | 'parquet' | 'json';
+/**
+ * Outputs that can be asked for, in the order of the help; all of them by default. `parquet` and `json` are the core of the
+ * pack, which is always written.
+ */
+export const OUTPUT_FORMATS = ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'] as const;
 
-/** All output formats; the default of an audit. */
-export const OUTPUT_FORMATS: readonly OutputFormat[] = [
-  'html',
-  'pdf',
-  'checklist',
-  'findings',
-  'parquet',
-  'json',
-];
+/** An output that can be asked for. */
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 /** Which column of a source holds which canonical field. */
 export type ColumnMapping = { [canonicalField: string]: string };

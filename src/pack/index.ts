@@ -1,3 +1,6 @@
-export { hashOutputs, MANIFEST } from './manifest.js';
+export { type CoreTables, writeCore } from './core.js';
+export { folderSink } from './folder-sink.js';
+export { openCore, openPack } from './open-pack.js';
+export { type PackFacts, sealPack } from './seal-pack.js';
 export { type Verification, verifyPack } from './verify-pack.js';
 export { checkReplaceable, writePack } from './write-pack.js';

@@ -3,12 +3,15 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Ajv, type ValidateFunction } from 'ajv';
-import { packageRoot } from '../assets/package-root.js';
+import { schemaValidator } from '../assets/schemas.js';
 import { type HashedFile, KeyproofError, type Manifest } from '../model/index.js';
+import { isObject } from '../text/is-object.js';
 
 /** Name of the manifest inside a pack. */
 export const MANIFEST = 'manifest.json';
+
+/** Version of the packs that are written and read. */
+export const PACK_VERSION: Manifest['schemaVersion'] = '2.0.0';
 
 /** SHA-256 of a file, streamed; lower-case hex. */
 export async function sha256OfFile(file: string): Promise<string> {
@@ -31,26 +34,27 @@ export async function hashOutputs(dir: string): Promise<HashedFile[]> {
 
 /**
  * Reads a pack's manifest.
- * @throws KeyproofError where there is none or it is not one.
+ * @throws KeyproofError if there is none, it is of another version, or it is no manifest.
  */
 export function readManifest(dir: string): Manifest {
   const value = parse(dir);
-  if (manifestValidator()(value)) return value;
+  const version = versionOf(value);
+  if (version !== null && version !== PACK_VERSION) throw new KeyproofError(otherVersion(version));
+  if (schemaValidator<Manifest>('manifest')(value)) return value;
   throw new KeyproofError(
     `${MANIFEST}: is not a keyproof manifest; the pack was changed or written by another tool.`,
-    undefined,
   );
 }
 
-let validator: ValidateFunction<Manifest> | undefined;
+function versionOf(value: unknown): string | null {
+  const version = isObject(value) ? value['schemaVersion'] : null;
+  return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
+}
 
-/** Compiled from the published schema when the first manifest is read: compiling takes longer than reading. */
-function manifestValidator(): ValidateFunction<Manifest> {
-  const schema = new URL('src/model/schemas/manifest.json', packageRoot);
-  validator ??= new Ajv({ strict: false, validateSchema: false }).compile<Manifest>(
-    JSON.parse(readFileSync(schema, 'utf8')) as object,
-  );
-  return validator;
+function otherVersion(version: string): string {
+  const isNewer = version.localeCompare(PACK_VERSION, 'en', { numeric: true }) > 0;
+  const what = `${MANIFEST}: this is an evidence pack of version ${version}, and this keyproof reads version ${PACK_VERSION}`;
+  return isNewer ? `${what}; update keyproof.` : `${what}; audit again, or use the keyproof that wrote it.`;
 }
 
 function parse(dir: string): unknown {

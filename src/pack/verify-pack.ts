@@ -1,20 +1,22 @@
 import { readdir } from 'node:fs/promises';
-import type { HashedFile } from '../model/index.js';
+import type { HashedFile, UnwrittenOutput } from '../model/index.js';
 import { hashOutputs, MANIFEST, readManifest } from './manifest.js';
 
 /** What `keyproof verify` found. */
 export type Verification = {
-  /** True where every file is there, unchanged, and nothing was added. */
+  /** True if every file is there, unchanged, and nothing was added. */
   ok: boolean;
   /** Files that match the manifest. */
   verified: number;
   /** One sentence a difference, sorted by path. */
   differences: string[];
+  /** Outputs that were asked for and could not be written. */
+  incomplete: UnwrittenOutput[];
 };
 
 /**
  * Compares a pack with its manifest: files changed, missing or added.
- * @throws KeyproofError where the folder has no readable manifest.
+ * @throws KeyproofError if the folder has no readable manifest.
  */
 export async function verifyPack(dir: string): Promise<Verification> {
   const manifest = readManifest(dir);
@@ -25,7 +27,8 @@ export async function verifyPack(dir: string): Promise<Verification> {
     .filter((name) => !listed.has(name))
     .map((name) => `${name}: is not in the manifest.`);
   const differences = [...wrong, ...added].sort();
-  return { ok: differences.length === 0, verified: manifest.outputs.length - wrong.length, differences };
+  const verified = manifest.outputs.length - wrong.length;
+  return { ok: differences.length === 0, verified, differences, incomplete: manifest.incomplete };
 }
 
 function compare(expected: HashedFile, actual: HashedFile | undefined): string[] {

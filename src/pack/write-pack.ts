@@ -5,14 +5,16 @@ import { KeyproofError } from '../model/index.js';
 /**
  * Writes a pack whole or not at all: `fill` writes into a new folder beside it, which then takes its place.
  * An earlier pack there is replaced; a folder that holds anything else is left alone.
- * @throws KeyproofError where `output` is a file, or a folder that is not an evidence pack, or cannot be written.
+ * @returns what `fill` gives.
+ * @throws KeyproofError if `output` is a file, or a folder that is not an evidence pack, or cannot be written.
  */
-export async function writePack(output: string, fill: (dir: string) => Promise<void>): Promise<void> {
+export async function writePack<T>(output: string, fill: (dir: string) => Promise<T>): Promise<T> {
   checkReplaceable(output);
   const dir = temporaryBeside(output);
   try {
-    await fill(dir);
+    const result = await fill(dir);
     putInPlace(dir, output);
+    return result;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

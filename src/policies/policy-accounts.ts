@@ -5,6 +5,7 @@ import { compilePolicies } from './compile-policies.js';
 import { dossierSchemaName, pathDescription, publishedSchema } from './dossier-schema.js';
 import { type PolicyExample, readExamples } from './examples.js';
 import { generatedModules } from './generate-rego.js';
+import type { JsonChange } from './json-patch.js';
 import type { PolicySet } from './load-policies.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 
@@ -20,6 +21,10 @@ export type PolicyAccount = {
     name: string;
     /** Path inside the policy folder. */
     file: string;
+    /** File of the dossier that it differs from, inside the policy folder; null for a whole dossier. */
+    base: string | null;
+    /** What it changes in the base; null for a whole dossier. */
+    difference: JsonChange[] | null;
     /** Outcome; `error` for one that is no dossier, or that the policy fails on. */
     outcome: string;
     /** Messages of violations, missing fields, reasons, or what went wrong. */
@@ -53,15 +58,17 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
   const needed = only !== undefined && others.length === 0 ? alone(set, only) : set;
   const { wasm, data, entrypoints } = await compilePolicies(needed, options);
   const engine = openEngine(wasm, { data });
-  return ({ policy, name, file, dossier, problem }: PolicyExample): PolicyAccount['examples'][number] => {
+  return (example: PolicyExample): PolicyAccount['examples'][number] => {
+    const { policy, name, file, base, difference, dossier, problem } = example;
     const entrypoint = entrypoints[policy.id];
-    if (problem !== undefined) return { name, file, outcome: 'error', says: [problem] };
+    const known = { name, file, base, difference };
+    if (problem !== undefined) return { ...known, outcome: 'error', says: [problem] };
     if (entrypoint === undefined)
-      return { name, file, outcome: 'error', says: ['the policy does not compile'] };
+      return { ...known, outcome: 'error', says: ['the policy does not compile'] };
     try {
-      return { name, file, ...saidIn(engine.evaluate(entrypoint, dossier)) };
+      return { ...known, ...saidIn(engine.evaluate(entrypoint, dossier)) };
     } catch (error) {
-      return { name, file, outcome: 'error', says: [error instanceof Error ? error.message : String(error)] };
+      return { ...known, outcome: 'error', says: [error instanceof Error ? error.message : String(error)] };
     }
   };
 }

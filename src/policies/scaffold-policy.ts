@@ -1,5 +1,6 @@
 import { KeyproofError, type Severity, type SubjectKind } from '../model/index.js';
-import { dossierSchemaName, publishedSchema, type Schema } from './dossier-schema.js';
+import { dossierSchemaName } from './dossier-schema.js';
+import type { JsonChange } from './json-patch.js';
 
 /** What a new policy is to be. */
 export type ScaffoldRequest = {
@@ -22,8 +23,6 @@ const TEXT_FIELD: { [K in SubjectKind]: string } = {
   organisation: 'name',
 };
 
-const AS_OF = { ms: 1790812799999, iso: '2026-09-30T23:59:59.999Z' };
-
 /**
  * The files of a new policy, by path: a rule with METADATA, its test and its examples. They pass `policy check` and
  * `policy test` as they are, so that whoever changes them sees at once what a change does.
@@ -37,8 +36,7 @@ export function scaffoldPolicy(request: ScaffoldRequest): { [path: string]: stri
     );
   const name = request.id.replaceAll('-', '_');
   const examples = Object.entries(examplesOf(request.subject)).map(
-    ([example, value]) =>
-      [`${name}/examples/${example}.json`, `${JSON.stringify(value, null, 2)}\n`] as const,
+    ([example, changes]) => [`${name}/examples/${example}.json`, exampleText(changes)] as const,
   );
   return {
     [`${name}/${name}.rego`]: ruleText(request, name),
@@ -116,48 +114,29 @@ test_not_applicable_exception if {
 `;
 }
 
-function examplesOf(subject: SubjectKind): { [name: string]: unknown } {
-  const unknown =
-    subject === 'organisation' ? {} : { 'no-evidence-unknown': dossier(subject, 'subject-1', null) };
+/** What the examples change in `policies/examples/<subject>.json`. */
+function examplesOf(subject: SubjectKind): { [name: string]: JsonChange[] } {
+  const named = (value: string | null): JsonChange => ({
+    op: 'replace',
+    path: `/${subject}/${TEXT_FIELD[subject]}`,
+    value,
+  });
+  const exception: JsonChange = { op: 'replace', path: '/subject/id', value: 'the-exception' };
   return {
-    'pass-matching': dossier(subject, 'subject-1', 'nb-example'),
-    'fail-not-matching': dossier(subject, 'subject-1', 'example'),
-    'not-applicable-exception': dossier(subject, 'the-exception', 'example'),
-    ...unknown,
+    'pass-matching': [named('nb-example')],
+    'fail-not-matching': [named('example')],
+    'not-applicable-exception': [exception, named('example')],
+    ...(subject === 'organisation' ? {} : { 'no-evidence-unknown': [named(null)] }),
   };
 }
 
-function dossier(subject: SubjectKind, id: string, text: string | null): Record<string, unknown> {
-  const schema = publishedSchema(dossierSchemaName(subject));
-  const blank = smallest(schema, schema) as Record<string, unknown>;
-  const own = blank[subject] as Record<string, unknown>;
-  const key = `${subject}_id` in own ? { [`${subject}_id`]: id } : {};
-  const source = 'source' in own ? { source: { file: 'export.csv', record: 'row 2' } } : {};
-  return {
-    ...blank,
-    as_of: AS_OF,
-    subject: { kind: subject, id },
-    [subject]: { ...own, ...key, ...source, [TEXT_FIELD[subject]]: text },
-  };
+function exampleText(changes: readonly JsonChange[]): string {
+  const lines = changes.map((change) => `  ${spaced(change)}`);
+  return `[\n${lines.join(',\n')}\n]\n`;
 }
 
-/** The smallest value a schema allows: null, else an empty one. */
-function smallest(root: Schema, schema: Schema): unknown {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum !== undefined) return schema.enum.includes(null) ? null : schema.enum[0];
-  const shapes = schema.anyOf ?? [];
-  if (shapes.length > 0) return smallest(root, shapes.find(({ type }) => type === 'null') ?? shapes[0] ?? {});
-  if (schema.$ref !== undefined) {
-    const name = decodeURIComponent(schema.$ref.replace('#/definitions/', ''));
-    return smallest(root, root.definitions?.[name] ?? {});
-  }
-  const types = [schema.type].flat();
-  if (types.includes('null') || types.includes(undefined)) return null;
-  if (types.includes('object')) return smallestObject(root, schema);
-  if (types.includes('array')) return [];
-  return types.includes('boolean') ? false : types.includes('string') ? 'example' : 0;
-}
-
-function smallestObject(root: Schema, { properties = {}, required = [] }: Schema): Record<string, unknown> {
-  return Object.fromEntries(required.map((name) => [name, smallest(root, properties[name] ?? {})]));
+/** A change in one line, as a formatter leaves it. */
+function spaced(change: JsonChange): string {
+  const members = Object.entries(change).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+  return `{ ${members.join(', ')} }`;
 }

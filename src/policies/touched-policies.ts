@@ -5,8 +5,8 @@ import { packageOf } from './module-text.js';
 import { moduleRoots } from './read-modules.js';
 
 /**
- * Ids of the policies that a change of files can matter to: their rule, test or example changed, or a library that one of
- * these uses.
+ * Ids of the policies that a change of files can matter to: their rule, test or example changed, the dossier that
+ * their examples differ from, or a library that one of these uses.
  *
  * @param changed absolute paths.
  */
@@ -22,10 +22,12 @@ export function touchedPolicies(set: PolicySet, changed: readonly string[]): Set
     ),
   );
   const links = moduleLinks(set.modules);
+  const ruleBook = roots[set.folders.findIndex(({ builtIn }) => builtIn)];
   const touched = set.policies.filter((policy) => {
     const files = Object.keys(set.modules).filter((module) => belongs(set, module, policy.package));
     const used = files.flatMap((module) => Object.keys(moduleClosure(links, module)));
     const examples = files.map((module) => `${dirname(module)}/examples/`);
+    if (modules.has(`${ruleBook}/examples/${policy.subject}.json`)) return true;
     return used.some((module) => modules.has(module)) || startsWithAny([...modules], examples);
   });
   return new Set(touched.map(({ id }) => id));

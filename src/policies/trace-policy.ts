@@ -3,7 +3,13 @@ import { deterministicCapabilities } from '../opa/capabilities.js';
 import type { ModuleSources } from '../opa/toolchain.js';
 import { type TracedRule, trace } from '../opa/trace.js';
 import type { DeclaredPolicy } from './declared-policy.js';
-import { generatedModules, policyEntrypoint } from './generate-rego.js';
+import {
+  generatedModules,
+  generatedPackage,
+  hostSets,
+  type PolicySetName,
+  policyEntrypoint,
+} from './generate-rego.js';
 import type { PolicySet } from './load-policies.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { setData } from './params.js';
@@ -44,8 +50,9 @@ export async function tracePolicy(
 ): Promise<PolicyTrace | undefined> {
   const declared = set.declared.find(({ policy }) => policy.id === ruleId);
   if (declared === undefined) return undefined;
-  const { rules } = await trace({
-    modules: modulesOf(set, declared),
+  const modules = modulesOf(set, declared);
+  const traced = await trace({
+    modules,
     regoVersion: set.regoVersions,
     query: `data.${policyEntrypoint(ruleId).replaceAll('/', '.')}`,
     input: dossier,
@@ -54,8 +61,11 @@ export async function tracePolicy(
     capabilities: deterministicCapabilities(),
     timeoutMs: LIMIT_MS,
   });
+  const rules = traced.rules.filter((rule) => rule.held || saysNothing(said) || !isGenerated(rule));
   const named = new Set([declared.module, ...rules.map(({ location }) => location.file)]);
-  const sources = Object.fromEntries([...named].map((module) => [module, linesOf(set.modules, module)]));
+  const sources = Object.fromEntries(
+    [...named].map((module) => [module, linesOf({ ...modules, ...set.modules }, module)]),
+  );
   const required = requiredRows(declared.policy, said, sources[declared.module] ?? []);
   return { rules, required, module: declared.module, sources };
 }
@@ -70,26 +80,43 @@ function linesOf(modules: ModuleSources, module: string): string[] {
   return (modules[module] ?? '').split(/\r?\n/);
 }
 
-/** The sets a policy speaks through, by outcome. */
+/** The sets a policy speaks through, and those that the host adds to them, by outcome. */
 function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: Said): string[] {
   const at = (name: string) => `data.${policy.package}.${name}`;
-  const violations = at(conftest?.name ?? 'violations');
-  const reasons = at(conftest === undefined ? 'not_applicable' : 'exception');
-  const ruled = missing.some((path) => !policy.requires.includes(path)) ? [at('missing')] : [];
+  const violations = [at(conftest?.name ?? 'violations'), ...hostRules(policy, 'violations')];
+  const reasons = [
+    at(conftest === undefined ? 'not_applicable' : 'exception'),
+    ...hostRules(policy, 'not_applicable'),
+  ];
+  const gaps = [at('missing'), ...hostRules(policy, 'missing')];
+  const ruled = missing.some((path) => !policy.requires.includes(path)) ? gaps : [];
   switch (outcome) {
     case 'fail':
     case 'waived':
-      return [violations, ...ruled];
+      return [...violations, ...ruled];
     case 'no-evidence':
       return ruled;
     case 'not-applicable':
-      return [reasons];
+      return reasons;
     case 'pass':
     case 'attested':
-      return [reasons, violations, at('missing')];
+      return [...reasons, ...violations, ...gaps];
     default:
       return [];
   }
+}
+
+/** A subject that passes is explained by the rules that did not hold. */
+function saysNothing({ outcome }: Said): boolean {
+  return outcome === 'pass' || outcome === 'attested';
+}
+
+function isGenerated({ location }: TracedRule): boolean {
+  return location.file.startsWith('keyproof/');
+}
+
+function hostRules(policy: Policy, set: PolicySetName): string[] {
+  return hostSets(policy, set).map((name) => `data.${generatedPackage(policy.id)}.${name}`);
 }
 
 /** METADATA begins with `requires` and ends with the package line. */

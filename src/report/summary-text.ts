@@ -1,6 +1,7 @@
 import {
   type Assessment,
   type FrameworkResult,
+  type Incomplete,
   SEVERITIES,
   type Severity,
   SUBJECT_WORDS,
@@ -22,6 +23,8 @@ export type SummaryOptions = {
   color: boolean;
   /** Columns of the terminal. */
   width: number;
+  /** Outputs that could not be written; none by default. */
+  unwritten?: readonly Incomplete[];
 };
 
 type Style = (text: string) => string;
@@ -32,7 +35,11 @@ const LONGEST_MESSAGE = 400;
 
 /** What a terminal shows after an audit: the result, each framework, the worst risks, what is incomplete, where the pack is. */
 export function renderSummaryText(original: Assessment, options: SummaryOptions): string {
-  const assessment = printable(original, LONGEST_MESSAGE);
+  const { unwritten = [] } = options;
+  const assessment = printable(
+    { ...original, incomplete: [...original.incomplete, ...unwritten] },
+    LONGEST_MESSAGE,
+  );
   const width = Math.max(40, Math.min(options.width, 100));
   const paint = painter(options.color);
   const blocks = [

@@ -1,5 +1,4 @@
 export type { QueryParam, StoreOptions } from './database.js';
 export type { DossierContext } from './dossiers/dossier-plan.js';
-export { findObservation } from './observations/find-observation.js';
 export { openStore } from './open-store.js';
-export type { FindingText, Store } from './store.js';
+export type { Store } from './store.js';

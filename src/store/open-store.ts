@@ -5,8 +5,7 @@ import type { DossierContext, DossierPlan } from './dossiers/dossier-plan.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { loadParts } from './load/load-parts.js';
-import { exportFindings } from './observations/export-findings.js';
-import { exportParquet } from './observations/export-parquet.js';
+import { exportObservations, exportSubjects } from './observations/core-tables.js';
 import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
 import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
@@ -30,8 +29,8 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.
       (await database.rows(sql, params)) as T[],
-    exportObservations: (path) => exportParquet(database, path),
-    exportFindings: (path, texts) => exportFindings(database, path, texts),
+    exportObservations: (path) => exportObservations(database, path),
+    exportSubjects: (path) => exportSubjects(database, path),
     close: () => database.close(),
   };
 }

@@ -2,16 +2,6 @@ import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPa
 import type { QueryParam } from './database.js';
 import type { DossierContext } from './dossiers/dossier-plan.js';
 
-/** What findings.csv says about a rule beside the observation itself. */
-export type FindingText = {
-  /** Title of the policy. */
-  title: string;
-  /** Controls it is evidence for, as one text. */
-  controls: string;
-  /** What to do. */
-  remediation: string;
-};
-
 /** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
 export type Store = {
   /** Loads canonical records, in the order of their files. Called once. */
@@ -28,10 +18,10 @@ export type Store = {
   loadObservations(paths: string[]): Promise<void>;
   /** Rows of a SELECT as plain values (BIGINT as number where it is safe); parameters fill `?` in order. */
   query<T>(sql: string, params?: readonly QueryParam[]): Promise<T[]>;
-  /** Writes observations.parquet, byte-identical for the same observations. */
+  /** Writes observations.parquet: every observation, byte-identical for the same ones. */
   exportObservations(path: string): Promise<void>;
-  /** Writes findings.csv: every failed observation, worst first. */
-  exportFindings(path: string, texts: { [ruleId: string]: FindingText }): Promise<void>;
-  /** Releases the database and removes its files. */
+  /** Writes subjects.parquet: every subject with its facts, byte-identical for the same ones. */
+  exportSubjects(path: string): Promise<void>;
+  /** Releases the database and removes its files. Does nothing the second time. */
   close(): Promise<void>;
 };

@@ -19,7 +19,10 @@ export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvField).join(',')}\r\n`;
 }
 
-/** Writes a CSV file with a byte-order mark, without which Excel reads UTF-8 as the local code page. */
+/** Begins a CSV file; without it Excel reads UTF-8 as the local code page. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
+/** Writes a CSV file, its byte-order mark first. */
 export function csvFile(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return `\ufeff${[header, ...rows].map(csvLine).join('')}`;
+  return `${BYTE_ORDER_MARK}${[header, ...rows].map(csvLine).join('')}`;
 }

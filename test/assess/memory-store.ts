@@ -49,7 +49,7 @@ export async function memoryStore(
     dossier: never,
     loadObservations: never,
     exportObservations: never,
-    exportFindings: never,
+    exportSubjects: never,
     close: async () => connection.closeSync(),
   };
 }

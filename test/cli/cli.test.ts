@@ -15,17 +15,17 @@ describe('usage', () => {
     [['inspect', '--help']],
     [['policy', 'test', '--help']],
     [['explain', '--help']],
-  ])('%j prints its help on stdout and ends well', (args) => {
-    const run = keyproof(args);
+  ])('%j prints its help on stdout and ends well', async (args) => {
+    const run = await keyproof(args);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toContain('Usage: keyproof');
   });
 
-  test('the version is the package version', () => {
+  test('the version is the package version', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
-    expect(keyproof(['--version']).stdout.trim()).toBe(version);
+    expect((await keyproof(['--version'])).stdout.trim()).toBe(version);
   });
 
   test.each([
@@ -37,8 +37,8 @@ describe('usage', () => {
     [['frameworks', 'sox2'], 'sox2'],
     [['explain', 'rotation-max-agee'], 'did you mean "rotation-max-age"?'],
     [['schema', 'asessment'], 'did you mean "assessment"?'],
-  ])('%j is refused with a sentence and exit code 2', (args, sentence) => {
-    const run = keyproof(args, { cwd: scratch() });
+  ])('%j is refused with a sentence and exit code 2', async (args, sentence) => {
+    const run = await keyproof(args, { cwd: scratch() });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(sentence);
     expect(run.stdout).toBe('');
@@ -47,9 +47,9 @@ describe('usage', () => {
 });
 
 describe('audit', () => {
-  test('--json prints the summary on stdout alone, and --quiet nothing else', () => {
+  test('--json prints the summary on stdout alone, and --quiet nothing else', async () => {
     const output = join(scratch(), 'pack');
-    const run = keyproof(
+    const run = await keyproof(
       [
         'audit',
         'exports',
@@ -81,21 +81,26 @@ describe('audit', () => {
     ]);
   });
 
-  test('flags beat the environment, the environment beats the file', () => {
+  test('flags beat the environment, the environment beats the file', async () => {
     const folder = scratch();
     cpSync(story('findings-win/exports'), join(folder, 'exports'), { recursive: true });
     writeFileSync(join(folder, 'keyproof.yaml'), 'failOn: critical\nasOf: 2026-09-30\nformats: [json]\n');
-    const code = (args: string[], env = {}) =>
-      keyproof(['audit', 'exports', '--output', join(scratch(), 'pack'), ...args], { cwd: folder, env }).code;
-    expect(code([])).toBe(3);
-    expect(code([], { KEYPROOF_FAIL_ON: 'low' })).toBe(1);
-    expect(code(['--fail-on', 'none'], { KEYPROOF_FAIL_ON: 'low' })).toBe(3);
+    const code = async (args: string[], env = {}) =>
+      (
+        await keyproof(['audit', 'exports', '--output', join(scratch(), 'pack'), ...args], {
+          cwd: folder,
+          env,
+        })
+      ).code;
+    expect(await code([])).toBe(3);
+    expect(await code([], { KEYPROOF_FAIL_ON: 'low' })).toBe(1);
+    expect(await code(['--fail-on', 'none'], { KEYPROOF_FAIL_ON: 'low' })).toBe(3);
   });
 
-  test('a folder that is no pack is not replaced', () => {
+  test('a folder that is no pack is not replaced', async () => {
     const output = scratch();
     writeFileSync(join(output, 'thesis.md'), 'years of work');
-    const run = keyproof(['audit', 'exports', '--output', output], { cwd: story('stranger-file') });
+    const run = await keyproof(['audit', 'exports', '--output', output], { cwd: story('stranger-file') });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('exists and is not an evidence pack');
   });
@@ -105,7 +110,7 @@ describe('a pack', () => {
   const output = join(scratch(), 'pack');
   const twin = join(scratch(), 'pack');
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const asked = [
       '--as-of',
       '2026-09-30',
@@ -115,23 +120,23 @@ describe('a pack', () => {
       'none',
       '--quiet',
     ];
-    keyproof(['audit', 'exports', '--output', output, '--workers', '1', ...asked], {
+    await keyproof(['audit', 'exports', '--output', output, '--workers', '1', ...asked], {
       cwd: story('findings-win'),
     });
     const elsewhere = scratch();
     cpSync(story('findings-win/exports'), join(elsewhere, 'exports'), { recursive: true });
-    keyproof(['audit', 'exports', '--output', twin, '--workers', '3', ...asked], { cwd: elsewhere });
+    await keyproof(['audit', 'exports', '--output', twin, '--workers', '3', ...asked], { cwd: elsewhere });
   });
 
-  test('verifies, and no longer once a byte has changed', () => {
-    expect(keyproof(['verify', output])).toMatchObject({
+  test('verifies, and no longer once a byte has changed', async () => {
+    expect(await keyproof(['verify', output])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^6 files match the manifest/),
+      stdout: expect.stringMatching(/^7 files match the manifest/),
     });
     const changed = join(scratch(), 'pack');
     cpSync(output, changed, { recursive: true });
     writeFileSync(join(changed, 'findings.csv'), '');
-    const run = keyproof(['verify', changed]);
+    const run = await keyproof(['verify', changed]);
     expect(run.code).toBe(5);
     expect(run.stdout).toContain('findings.csv: was changed');
   });
@@ -155,29 +160,29 @@ describe('a pack', () => {
     }
   });
 
-  test('gives a finding that explain can explain, with its record', () => {
+  test('gives a finding that explain can explain, with its record', async () => {
     const { observations } = JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')) as {
       observations: { id: string; ruleId: string; outcome: string }[];
     };
     const finding = observations.find(
       ({ ruleId, outcome }) => ruleId === 'rotation-max-age' && outcome === 'fail',
     );
-    const run = keyproof(['explain', finding?.id ?? 'none', '--pack', output]);
+    const run = await keyproof(['explain', finding?.id ?? 'none', '--pack', output]);
     expect(run.code).toBe(0);
     expect(run.stdout).toContain('rotation-max-age on key nb-5: fail');
     expect(run.stdout).toContain('keys.csv, row 4');
   });
 
-  test('an unknown finding is said to be unknown', () => {
-    const run = keyproof(['explain', '0123456789abcdef', '--pack', output]);
+  test('an unknown finding is said to be unknown', async () => {
+    const run = await keyproof(['explain', '0123456789abcdef', '--pack', output]);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('is not among the findings of');
   });
 });
 
 describe('lists for machines', () => {
-  test('inspect --json', () => {
-    const run = keyproof(['inspect', 'exports', '--json'], { cwd: story('malformed-record') });
+  test('inspect --json', async () => {
+    const run = await keyproof(['inspect', 'exports', '--json'], { cwd: story('malformed-record') });
     expect(run.code).toBe(3);
     const { files } = JSON.parse(run.stdout) as {
       files: { path: string; adapter: string; rejects: { record: string; field: string }[] }[];
@@ -195,8 +200,8 @@ describe('lists for machines', () => {
     ]);
   });
 
-  test('policy list --json names the controls each policy is evidence for', () => {
-    const rows = JSON.parse(keyproof(['policy', 'list', '--json']).stdout) as {
+  test('policy list --json names the controls each policy is evidence for', async () => {
+    const rows = JSON.parse((await keyproof(['policy', 'list', '--json'])).stdout) as {
       id: string;
       controls: { framework: string; control: string; grade: string }[];
     }[];
@@ -214,8 +219,8 @@ describe('lists for machines', () => {
     );
   });
 
-  test('frameworks --json lists every control with an honest status', () => {
-    const frameworks = JSON.parse(keyproof(['frameworks', '--json']).stdout) as {
+  test('frameworks --json lists every control with an honest status', async () => {
+    const frameworks = JSON.parse((await keyproof(['frameworks', '--json'])).stdout) as {
       id: string;
       controls: { id: string; status: string; policies: unknown[] }[];
     }[];
@@ -234,27 +239,27 @@ describe('lists for machines', () => {
     expect(claimed.every(({ policies }) => policies.length > 0)).toBe(true);
   });
 
-  test('frameworks ID says what is not covered', () => {
-    const { stdout } = keyproof(['frameworks', 'pci']);
+  test('frameworks ID says what is not covered', async () => {
+    const { stdout } = await keyproof(['frameworks', 'pci']);
     expect(stdout).toMatch(/^\d+ of 104 controls are tested by no policy\.$/m);
     expect(stdout).toContain('8.6.3');
   });
 
-  test('explain a control prints its mappings with their limits', () => {
-    const { stdout } = keyproof(['explain', 'pci-dss-4.0.1/8.6.3']);
+  test('explain a control prints its mappings with their limits', async () => {
+    const { stdout } = await keyproof(['explain', 'pci-dss-4.0.1/8.6.3']);
     expect(stdout).toContain('rotation-max-age, partial, ');
     expect(stdout).toContain('Age against the');
   });
 
-  test('doctor says what works', () => {
-    const run = keyproof(['doctor', '--json']);
+  test('doctor says what works', async () => {
+    const run = await keyproof(['doctor', '--json']);
     const { checks } = JSON.parse(run.stdout) as { checks: { name: string; ok: boolean; detail: string }[] };
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(run.code).toBe(0);
   });
 
-  test('doctor fails where there is no browser, with what to install', () => {
-    const run = keyproof(['doctor'], { env: { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' } });
+  test('doctor fails where there is no browser, with what to install', async () => {
+    const run = await keyproof(['doctor'], { env: { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' } });
     expect(run.code).toBe(3);
     expect(run.stdout).toMatch(
       /^FAIL {2}browser for the PDF: PUPPETEER_EXECUTABLE_PATH does not name a program/m,
@@ -263,27 +268,27 @@ describe('lists for machines', () => {
 });
 
 describe('init', () => {
-  test('writes a config that is valid, with the schema an editor needs', () => {
+  test('writes a config that is valid, with the schema an editor needs', async () => {
     const folder = scratch();
     cpSync(story('stranger-file/exports'), folder, { recursive: true });
-    expect(keyproof(['init', folder]).code).toBe(0);
+    expect((await keyproof(['init', folder])).code).toBe(0);
     const text = readFileSync(join(folder, 'keyproof.yaml'), 'utf8');
     expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/keyproof\.schema\.json\n/);
     expect(JSON.parse(readFileSync(join(folder, 'keyproof.schema.json'), 'utf8'))).toHaveProperty(
       'properties.thresholds',
     );
-    expect(keyproof(['inspect', folder]).code).toBe(0);
-    expect(keyproof(['init', folder])).toMatchObject({
+    expect((await keyproof(['inspect', folder])).code).toBe(0);
+    expect(await keyproof(['init', folder])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('exists already; replace it with --force'),
     });
   });
 
-  test('every commented line of it is valid once the comment sign is gone', () => {
+  test('every commented line of it is valid once the comment sign is gone', async () => {
     const folder = scratch();
     cpSync(story('stranger-file/exports'), folder, { recursive: true });
     rmSync(join(folder, 'notes.txt'));
-    keyproof(['init', folder]);
+    await keyproof(['init', folder]);
     const file = join(folder, 'keyproof.yaml');
     const text = readFileSync(file, 'utf8');
     writeFileSync(
@@ -294,7 +299,7 @@ describe('init', () => {
       ),
     );
     expect(
-      keyproof([
+      await keyproof([
         'audit',
         folder,
         '--format',

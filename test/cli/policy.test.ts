@@ -21,25 +21,25 @@ function write(dir: string, files: Record<string, string>): string {
 describe('policy new', () => {
   const dir = scratch();
 
-  beforeAll(() => {
+  beforeAll(async () => {
     for (const kind of SUBJECT_KINDS) {
-      const run = keyproof(['policy', 'new', `${kind}-naming`, '--dir', 'own', '--subject', kind], {
+      const run = await keyproof(['policy', 'new', `${kind}-naming`, '--dir', 'own', '--subject', kind], {
         cwd: dir,
       });
       expect(run.code, run.stderr).toBe(0);
     }
   });
 
-  test('what it writes for every kind of subject passes check, fmt and test as it is', () => {
-    expect(keyproof(['policy', 'check', 'own'], { cwd: dir })).toMatchObject({
+  test('what it writes for every kind of subject passes check, fmt and test as it is', async () => {
+    expect(await keyproof(['policy', 'check', 'own'], { cwd: dir })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+ policies, no errors\n$/),
     });
-    expect(keyproof(['policy', 'fmt', '--check', 'own'], { cwd: dir })).toMatchObject({
+    expect(await keyproof(['policy', 'fmt', '--check', 'own'], { cwd: dir })).toMatchObject({
       code: 0,
       stdout: '',
     });
-    const run = keyproof(['policy', 'test', 'own', '--filter', '-naming'], { cwd: dir });
+    const run = await keyproof(['policy', 'test', 'own', '--filter', '-naming'], { cwd: dir });
     expect(run).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+ passed, 0 failed; 100\.0 % of policy lines covered\n$/),
@@ -49,21 +49,21 @@ describe('policy new', () => {
   test.each([
     ['Key_Naming', 'a rule id is lower-case words with hyphens'],
     ['key-naming', 'exists already'],
-  ])('refuses %s', (id, sentence) => {
-    const run = keyproof(['policy', 'new', id, '--dir', 'own'], { cwd: dir });
+  ])('refuses %s', async (id, sentence) => {
+    const run = await keyproof(['policy', 'new', id, '--dir', 'own'], { cwd: dir });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(sentence);
   });
 });
 
 describe('policy check', () => {
-  test('says file, row, column, sentence and the row, and gives the same as JSON', () => {
-    const run = keyproof(['policy', 'check', broken]);
+  test('says file, row, column, sentence and the row, and gives the same as JSON', async () => {
+    const run = await keyproof(['policy', 'check', broken]);
     expect(run.code).toBe(2);
     expect(run.stdout).toContain(
       'policies/asks_the_clock.rego:15:2: time.now_ns cannot be used here: an audit has no clock: use input.as_of.ms, the date the audit speaks for\n\ttime.now_ns() > 0\n',
     );
-    const { errors } = JSON.parse(keyproof(['policy', 'check', broken, '--json']).stdout) as {
+    const { errors } = JSON.parse((await keyproof(['policy', 'check', broken, '--json'])).stdout) as {
       errors: object[];
     };
     expect(errors).toContainEqual({
@@ -76,15 +76,15 @@ describe('policy check', () => {
     });
   });
 
-  test('finds a misspelt field, an unused variable and METADATA without a schema', () => {
+  test('finds a misspelt field, an unused variable and METADATA without a schema', async () => {
     const dir = scratch();
-    keyproof(['policy', 'new', 'a-naming', '--dir', dir]);
-    keyproof(['policy', 'new', 'b-naming', '--dir', dir]);
+    await keyproof(['policy', 'new', 'a-naming', '--dir', dir]);
+    await keyproof(['policy', 'new', 'b-naming', '--dir', dir]);
     const rule = join(dir, 'a_naming/a_naming.rego');
     appendFileSync(rule, '\nmissing contains "x" if {\n\tunused := 1\n\tinput.key.nmae == "x"\n}\n');
     const other = join(dir, 'b_naming/b_naming.rego');
     writeFileSync(other, readFileSync(other, 'utf8').replace(/# schemas:\n.*\n/, ''));
-    const { stdout } = keyproof(['policy', 'check', dir]);
+    const { stdout } = await keyproof(['policy', 'check', dir]);
     expect(stdout).toContain('undefined ref: input.key.nmae');
     expect(stdout).toContain('METADATA schemas must say "- input: schema["dossier-key"]".');
   });
@@ -94,25 +94,25 @@ describe('policy fmt', () => {
   const before = 'package a\nx:=1\n';
   const after = 'package a\n\nx := 1\n';
 
-  test('prints, lists, shows the difference, writes', () => {
+  test('prints, lists, shows the difference, writes', async () => {
     const dir = write(scratch(), { 'a.rego': before, 'b/c.rego': after });
     const fmt = (...args: string[]) => keyproof(['policy', 'fmt', ...args], { cwd: dir });
-    expect(fmt('a.rego')).toMatchObject({ code: 0, stdout: after });
-    expect(fmt('--check')).toMatchObject({ code: 1, stdout: 'a.rego\n' });
-    expect(fmt('--diff').stdout).toContain('-x:=1\n+\n+x := 1');
+    expect(await fmt('a.rego')).toMatchObject({ code: 0, stdout: after });
+    expect(await fmt('--check')).toMatchObject({ code: 1, stdout: 'a.rego\n' });
+    expect((await fmt('--diff')).stdout).toContain('-x:=1\n+\n+x := 1');
     expect(readFileSync(join(dir, 'a.rego'), 'utf8')).toBe(before);
-    expect(fmt('--write')).toMatchObject({ code: 0, stdout: '', stderr: 'a.rego\n' });
+    expect(await fmt('--write')).toMatchObject({ code: 0, stdout: '', stderr: 'a.rego\n' });
     expect(readFileSync(join(dir, 'a.rego'), 'utf8')).toBe(after);
-    expect(fmt('--check')).toMatchObject({ code: 0, stdout: '' });
+    expect(await fmt('--check')).toMatchObject({ code: 0, stdout: '' });
   });
 
-  test('says where a file does not parse, and that there is none', () => {
+  test('says where a file does not parse, and that there is none', async () => {
     const dir = write(scratch(), { 'a.rego': 'package a\nx := \n' });
-    expect(keyproof(['policy', 'fmt', dir])).toMatchObject({
+    expect(await keyproof(['policy', 'fmt', dir])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('a.rego:'),
     });
-    expect(keyproof(['policy', 'fmt', scratch()])).toMatchObject({
+    expect(await keyproof(['policy', 'fmt', scratch()])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('no .rego file'),
     });
@@ -123,27 +123,27 @@ describe('Rego of before OPA 1.0', () => {
   const old = 'package main\n\ndeny[msg] {\n\tmsg := "x"\n}\n';
   const today = 'package today\n\ndeny contains "y" if false\n';
 
-  test('is listed as such', () => {
+  test('is listed as such', async () => {
     const dir = write(scratch(), { 'own/a.rego': old, 'own/b.rego': today });
-    const run = keyproof(['policy', 'list', '--policy', 'own'], { cwd: dir });
+    const run = await keyproof(['policy', 'list', '--policy', 'own'], { cwd: dir });
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(
       /^Read as Rego v0, of before OPA 1\.0: main-deny\. keyproof policy fmt --v0-v1/m,
     );
-    const listed = keyproof(['policy', 'list', '--policy', 'own', '--json'], { cwd: dir });
+    const listed = await keyproof(['policy', 'list', '--policy', 'own', '--json'], { cwd: dir });
     const rows = JSON.parse(listed.stdout) as { id: string; regoVersion?: string }[];
     expect(
       rows.filter(({ regoVersion }) => regoVersion).map(({ id, regoVersion }) => [id, regoVersion]),
     ).toEqual([['main-deny', 'v0']]);
   });
 
-  test('is rewritten on demand, and files of today are left as they are', () => {
+  test('is rewritten on demand, and files of today are left as they are', async () => {
     const dir = write(scratch(), { 'own/a.rego': old, 'own/b.rego': today });
-    expect(keyproof(['policy', 'fmt', '--check', 'own'], { cwd: dir })).toMatchObject({
+    expect(await keyproof(['policy', 'fmt', '--check', 'own'], { cwd: dir })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('`if` keyword is required'),
     });
-    expect(keyproof(['policy', 'fmt', '--v0-v1', '--write', 'own'], { cwd: dir })).toMatchObject({
+    expect(await keyproof(['policy', 'fmt', '--v0-v1', '--write', 'own'], { cwd: dir })).toMatchObject({
       code: 0,
       stderr: 'own/a.rego\n',
     });
@@ -151,27 +151,29 @@ describe('Rego of before OPA 1.0', () => {
       'package main\n\nimport rego.v1\n\ndeny contains msg if {\n\tmsg := "x"\n}\n',
     );
     expect(readFileSync(join(dir, 'own/b.rego'), 'utf8')).toBe(today);
-    expect(keyproof(['policy', 'list', '--policy', 'own'], { cwd: dir }).stdout).not.toContain('Rego v0');
+    expect((await keyproof(['policy', 'list', '--policy', 'own'], { cwd: dir })).stdout).not.toContain(
+      'Rego v0',
+    );
   });
 });
 
 describe('policy test', () => {
-  const own = (): string => {
+  const own = async (): Promise<string> => {
     const dir = scratch();
-    keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);
-    keyproof(['policy', 'new', 'b-naming', '--dir', join(dir, 'own')]);
+    await keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);
+    await keyproof(['policy', 'new', 'b-naming', '--dir', join(dir, 'own')]);
     return dir;
   };
 
-  test('shows the failing line with its values, a skipped test as skipped, the lines no test ran, and JUnit', () => {
-    const dir = own();
+  test('shows the failing line with its values, a skipped test as skipped, the lines no test ran, and JUnit', async () => {
+    const dir = await own();
     const file = join(dir, 'own/a_naming/a_naming_test.rego');
     appendFileSync(file, '\ntest_wrong if {\n\tn := 41\n\tn + 1 == 43\n}\n\ntodo_test_later if false\n');
     appendFileSync(
       join(dir, 'own/a_naming/a_naming.rego'),
       '\nnot_applicable contains "never" if {\n\tinput.subject.id == "never"\n\tinput.subject.kind == "key"\n}\n',
     );
-    const run = keyproof(['policy', 'test', 'own', '--filter', 'a-naming', '--junit', 'out.xml'], {
+    const run = await keyproof(['policy', 'test', 'own', '--filter', 'a-naming', '--junit', 'out.xml'], {
       cwd: dir,
     });
     expect(run.code).toBe(1);
@@ -187,8 +189,8 @@ describe('policy test', () => {
     expect(xml).toMatch(/<failure message="[^"]*n \+ 1 == 43"/);
   });
 
-  test('--changed takes what differs from git HEAD, and what uses it', () => {
-    const dir = own();
+  test('--changed takes what differs from git HEAD, and what uses it', async () => {
+    const dir = await own();
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: dir });
     write(dir, { 'own/lib/limits.rego': 'package custom.limits\n\nmost := 3\n' });
@@ -197,27 +199,50 @@ describe('policy test', () => {
     git('init', '-q');
     git('add', '.');
     git('commit', '-qm', 'policies');
-    const tested = (): string[] => {
+    const tested = async (): Promise<string[]> => {
       const run = JSON.parse(
-        keyproof(['policy', 'test', 'own', '--changed', '--json', '--filter', '-naming'], { cwd: dir })
-          .stdout,
+        (
+          await keyproof(['policy', 'test', 'own', '--changed', '--json', '--filter', '-naming'], {
+            cwd: dir,
+          })
+        ).stdout,
       ) as { results: { policy: string }[] };
       return [...new Set(run.results.map(({ policy }) => policy))];
     };
-    expect(tested()).toEqual([]);
+    expect(await tested()).toEqual([]);
     appendFileSync(join(dir, 'own/lib/limits.rego'), '\nleast := 1\n');
-    expect(tested()).toEqual(['b-naming']);
+    expect(await tested()).toEqual(['b-naming']);
     write(dir, {
       'own/a_naming/examples/pass-more.json': readFileSync(
         join(dir, 'own/a_naming/examples/pass-matching.json'),
         'utf8',
       ),
     });
-    expect(tested()).toEqual(['a-naming', 'b-naming']);
+    expect(await tested()).toEqual(['a-naming', 'b-naming']);
   });
 
-  test.each(['test', 'list'])('%s says what is wrong with policies that do not compile', (command) => {
-    const run = keyproof(['policy', command, '--policy', broken]);
+  test('says what is wrong with an example that is no difference, and runs the others', async () => {
+    const dir = await own();
+    const change = { op: 'replace', path: '/key/nmae', value: 'nb-x' };
+    write(dir, { 'own/a_naming/examples/pass-typo.json': JSON.stringify([change]) });
+    expect(await keyproof(['policy', 'test', 'own', '--filter', 'a-naming'], { cwd: dir })).toMatchObject({
+      code: 1,
+      stdout: [
+        'a-naming examples:',
+        'pass-typo: FAIL',
+        '',
+        '  a_naming/examples/pass-typo.json: change 1: there is nothing at /key/nmae to replace; "op": "add" adds what is not there; the base is examples/key.json.',
+        '',
+        '',
+        '-'.repeat(80),
+        '9 passed, 1 failed; 100.0 % of policy lines covered',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test.each(['test', 'list'])('%s says what is wrong with policies that do not compile', async (command) => {
+    const run = await keyproof(['policy', command, '--policy', broken]);
     expect(run.code).toBe(2);
     expect(`${run.stdout}${run.stderr}`).toContain(
       'time.now_ns cannot be used here: an audit has no clock: use input.as_of.ms',
@@ -231,15 +256,15 @@ describe('policy test', () => {
 describe('policy eval', () => {
   const ask = (query: string, ...args: string[]) => keyproof(['policy', 'eval', query, ...args]);
 
-  test('prints a value, a table of variables, JSON as opa eval has it, and raw text', () => {
-    expect(ask('1 == 2').stdout).toBe('false\n');
-    expect(ask('data.nothing').stdout).toBe('undefined\n');
-    expect(ask('data.nothing', '--format', 'json').stdout).toBe('{}\n');
-    expect(ask('"a"', '--format', 'raw').stdout).toBe('a\n');
-    expect(ask('x := [1, 2][i]; y := x == 1').stdout).toBe(
+  test('prints a value, a table of variables, JSON as opa eval has it, and raw text', async () => {
+    expect((await ask('1 == 2')).stdout).toBe('false\n');
+    expect((await ask('data.nothing')).stdout).toBe('undefined\n');
+    expect((await ask('data.nothing', '--format', 'json')).stdout).toBe('{}\n');
+    expect((await ask('"a"', '--format', 'raw')).stdout).toBe('a\n');
+    expect((await ask('x := [1, 2][i]; y := x == 1')).stdout).toBe(
       '┌───┬───┬───────┐\n│ i │ x │ y     │\n├───┼───┼───────┤\n│ 0 │ 1 │ true  │\n│ 1 │ 2 │ false │\n└───┴───┴───────┘\n',
     );
-    expect(JSON.parse(ask('x := [y | some y in [1]]', '--format', 'json').stdout)).toEqual({
+    expect(JSON.parse((await ask('x := [y | some y in [1]]', '--format', 'json')).stdout)).toEqual({
       result: [
         {
           expressions: [{ value: true, text: 'x := [y | some y in [1]]', location: { row: 1, col: 1 } }],
@@ -249,7 +274,24 @@ describe('policy eval', () => {
     });
   });
 
-  test('reads input, data and policies, and refuses what an audit refuses', () => {
+  test('takes an example for its whole dossier', async () => {
+    const dir = scratch();
+    await keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);
+    const file = join(dir, 'own/a_naming/examples/fail-not-matching.json');
+    const given = ['--policy', join(dir, 'own'), '--input', file];
+    expect((await ask('[input.key.name, input.subject.kind]', ...given)).stdout).toBe(
+      '[\n  "example",\n  "key"\n]\n',
+    );
+    writeFileSync(file, '[1]');
+    expect(await ask('input', ...given)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'a_naming/examples/fail-not-matching.json: change 1: must be an object with "op" and "path"',
+      ),
+    });
+  });
+
+  test('reads input, data and policies, and refuses what an audit refuses', async () => {
     const dir = write(scratch(), {
       'own/a.rego': 'package own.a\n\nold if input.age > data.limits.days\n',
       'input.json': '{"age": 91}',
@@ -263,13 +305,13 @@ describe('policy eval', () => {
       '--data',
       join(dir, 'limits.yaml'),
     ];
-    expect(ask('data.own.a.old', ...given).stdout).toBe('true\n');
-    expect(ask('time.now_ns()')).toMatchObject({
+    expect((await ask('data.own.a.old', ...given)).stdout).toBe('true\n');
+    expect(await ask('time.now_ns()')).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringContaining('query:1:1: time.now_ns cannot be used here'),
     });
-    expect(ask('x := 1;\n y == 2')).toMatchObject({
+    expect(await ask('x := 1;\n y == 2')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('query:2:2: var y is unsafe'),
     });

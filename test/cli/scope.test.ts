@@ -18,11 +18,11 @@ writeFileSync(join(folder, 'keys.csv'), KEYS);
 type Audited = { assessment: Assessment; summary: string; page: string; checklist: string };
 
 /** Audits the two keys under a keyproof.yaml with the real command line. */
-function audit(config: string): Audited {
+async function audit(config: string): Promise<Audited> {
   writeFileSync(join(folder, 'keyproof.yaml'), config);
   const output = join(mkdtempSync(join(tmpdir(), 'keyproof-scope-pack-')), 'pack');
   const formats = ['--format', 'json,html,checklist', '--fail-on', 'none'];
-  const run = keyproof(['audit', folder, '--as-of', '2026-09-30', '--output', output, ...formats]);
+  const run = await keyproof(['audit', folder, '--as-of', '2026-09-30', '--output', output, ...formats]);
   expect(run.code, run.stderr).toBe(0);
   const text = (file: string) => readFileSync(join(output, file), 'utf8');
   const read = {
@@ -45,8 +45,8 @@ const containing = (...fields: string[]) => expect.arrayContaining(fields) as un
 
 describe('without a profile', () => {
   let bare: Audited;
-  beforeAll(() => {
-    bare = audit('organisation: Northbridge Securities\n');
+  beforeAll(async () => {
+    bare = await audit('organisation: Northbridge Securities\n');
   });
 
   test('nothing is assumed, and every framework says what is undecided', () => {
@@ -88,8 +88,8 @@ describe('without a profile', () => {
 
 describe('with a profile', () => {
   let firm: Audited;
-  beforeAll(() => {
-    firm = audit('entity: broker-dealer\njurisdictions: [us]\norganisation: Northbridge Securities\n');
+  beforeAll(async () => {
+    firm = await audit('entity: broker-dealer\njurisdictions: [us]\norganisation: Northbridge Securities\n');
   });
 
   test('a control that waited for a fact is judged', () => {
@@ -138,12 +138,12 @@ describe('with a profile', () => {
     expect(firm.page).toContain('eu_financial_entityfalsethe list of jurisdictions');
   });
 
-  test('inspect says the same before any audit', () => {
+  test('inspect says the same before any audit', async () => {
     writeFileSync(join(folder, 'keyproof.yaml'), 'entity: bank\napplicability: {gdpr_role: both}\n');
-    expect(keyproof(['inspect', folder]).stdout).toContain(
+    expect((await keyproof(['inspect', folder])).stdout).toContain(
       'Taken as given\n  bank profile: payment_service_provider = true, soc2_categories = security\n  keyproof.yaml: gdpr_role = both (bank profile: controller)',
     );
-    const told = JSON.parse(keyproof(['inspect', folder, '--json']).stdout) as Assessment['plan'];
+    const told = JSON.parse((await keyproof(['inspect', folder, '--json'])).stdout) as Assessment['plan'];
     expect(told.facts).toContainEqual({
       name: 'gdpr_role',
       value: 'both',
@@ -152,8 +152,8 @@ describe('with a profile', () => {
     });
   });
 
-  test('what keyproof.yaml states wins over it, and both are shown', () => {
-    const stated = audit(
+  test('what keyproof.yaml states wins over it, and both are shown', async () => {
+    const stated = await audit(
       'entity: broker-dealer\njurisdictions: [us]\napplicability: {gdpr_role: both, soc2_categories: [availability]}\n',
     );
     expect(control(stated, '33(2)').verdict).not.toBe('not-applicable');
@@ -177,16 +177,16 @@ describe('presets', () => {
   });
   const tiers = { critical: 30, high: 60, medium: 90, low: 180 };
 
-  test('none named: the defaults hold, and the report says that they are defaults', () => {
-    const plain = audit('entity: bank\n');
+  test('none named: the defaults hold, and the report says that they are defaults', async () => {
+    const plain = await audit('entity: bank\n');
     expect(rotation(plain)).toEqual({ failed: [], set: {} });
     expect(plain.summary).toContain('presets: rotation tiers (default), overlap 48h (default)');
     expect(plain.page).toContain('rotation: tiers (default): an interval for each risk tier.');
     expect(plain.page).toContain('max_age_days: critical 30, high 60, medium 90, low 180 (default)');
   });
 
-  test('strict-90 fails a low-tier key that is more than 90 days old, to the millisecond', () => {
-    const strict = audit('presets: {rotation: strict-90}\n');
+  test('strict-90 fails a low-tier key that is more than 90 days old, to the millisecond', async () => {
+    const strict = await audit('presets: {rotation: strict-90}\n');
     const { failed, set } = rotation(strict);
     expect(failed).toEqual(['nb-past-limit']);
     expect(set).toMatchObject({
@@ -205,8 +205,8 @@ describe('presets', () => {
     expect(strict.page).toContain('Set by preset strict-90 (rotation)');
   });
 
-  test('a threshold wins over a preset, and the report says that the preset is not in force', () => {
-    const own = audit(`presets: {rotation: strict-90}
+  test('a threshold wins over a preset, and the report says that the preset is not in force', async () => {
+    const own = await audit(`presets: {rotation: strict-90}
 thresholds:
   rotation-max-age:
     params: {max_age_days: {critical: 30, high: 60, medium: 90, low: 120}}

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Observation } from '../../src/model/index.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { type CompiledRules, compileRules, evaluateRules, of, type Rules } from './run-rules.js';
 
 const RULES: Rules = {
@@ -18,10 +20,6 @@ const RULES: Rules = {
 const ids = Object.keys(RULES);
 let compiled: CompiledRules;
 
-beforeAll(async () => {
-  compiled = await compileRules(RULES);
-});
-
 const run = (
   subjects: number,
   { slow, ...options }: { slow?: number[]; workers?: number; buckets?: number } = {},
@@ -32,7 +30,11 @@ const run = (
     ...options,
   });
 
-describe('evaluation in worker threads', () => {
+describeUnlessProved('evaluation in worker threads', import.meta.url, PROGRAM_FILES, () => {
+  beforeAll(async () => {
+    compiled = await compileRules(RULES);
+  });
+
   test('every policy answers for every subject, with the records it relied on', async () => {
     const { observations, result, seen } = await run(10);
     expect(result.subjects).toBe(10);

@@ -40,8 +40,8 @@ describe('explain prints what the documentation says', () => {
     ['rotation-max-age', 'docs/rules/rotation-max-age.md'],
     ['gov-policy-current', 'docs/rules/gov-policy-current.md'],
     ['pci', 'docs/frameworks/pci-dss-4.0.1.md'],
-  ])('%s', (id, file) => {
-    const { code, stdout } = keyproof(['explain', id]);
+  ])('%s', async (id, file) => {
+    const { code, stdout } = await keyproof(['explain', id]);
     expect(code).toBe(0);
     const page = read(file).split('\n').slice(1);
     const titles = page.filter((line) => line.startsWith('## ')).map((line) => `${said(line).join('')}:`);
@@ -52,8 +52,8 @@ describe('explain prints what the documentation says', () => {
     expect(cells.filter((cell) => !words(stdout).includes(cell))).toEqual([]);
   });
 
-  test('--json has the same as data', () => {
-    const rule = JSON.parse(keyproof(['explain', 'rotation-max-age', '--json']).stdout);
+  test('--json has the same as data', async () => {
+    const rule = JSON.parse((await keyproof(['explain', 'rotation-max-age', '--json'])).stdout);
     expect(rule).toMatchObject({
       id: 'rotation-max-age',
       fields: [
@@ -65,21 +65,28 @@ describe('explain prints what the documentation says', () => {
     expect(rule.examples).toContainEqual({
       name: 'no-evidence-date-unknown',
       file: 'rotation/rotation_max_age/examples/no-evidence-date-unknown.json',
+      base: 'examples/key.json',
+      difference: [
+        { op: 'replace', path: '/key/last_rotated', value: null },
+        { op: 'replace', path: '/rotations', value: null },
+      ],
       outcome: 'no-evidence',
       says: ['key.last_rotated'],
     });
-    const framework = JSON.parse(keyproof(['explain', 'gdpr', '--json']).stdout);
+    const framework = JSON.parse((await keyproof(['explain', 'gdpr', '--json'])).stdout);
     const counts: number[] = Object.values(framework.statuses);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(framework.controls.length);
   });
 
-  test('a policy from outside has a page of its own', () => {
+  test('a policy from outside has a page of its own', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'keyproof-policy-'));
-    keyproof(['policy', 'new', 'my-own-rule', '--dir', folder, '--subject', 'vendor']);
-    const { code, stdout } = keyproof(['explain', 'my-own-rule', '--policy', folder]);
+    await keyproof(['policy', 'new', 'my-own-rule', '--dir', folder, '--subject', 'vendor']);
+    const { code, stdout } = await keyproof(['explain', 'my-own-rule', '--policy', folder]);
     expect(code).toBe(0);
     expect(stdout).toContain('Examined for: every vendor');
-    expect(stdout).toMatch(/^ {2}fail(-[a-z-]+)?, fail: /m);
+    expect(stdout).toContain(
+      '  fail-not-matching, fail, /vendor/name is "example": example does not match ^nb-\n',
+    );
     expect(stdout).toContain('Evidence for no control.');
   });
 });
@@ -139,6 +146,8 @@ describe('a page', () => {
   });
 });
 
+const FOLDERS = ['docs/rules', 'docs/frameworks'];
+
 describe('generate-docs', () => {
   const copy = mkdtempSync(join(tmpdir(), 'keyproof-docs-'));
   const run = (...args: string[]) =>
@@ -147,15 +156,8 @@ describe('generate-docs', () => {
   cpSync(join(root, 'scripts/generate-docs.mjs'), join(copy, 'scripts/generate-docs.mjs'));
   symlinkSync(join(root, 'dist'), join(copy, 'dist'));
 
-  test('writes what is committed, and finds a change, a page that lacks and one too many', () => {
-    expect(run().status).toBe(0);
-    for (const folder of ['docs/rules', 'docs/frameworks']) {
-      const names = readdirSync(join(copy, folder));
-      expect(names.sort()).toEqual(readdirSync(join(root, folder)).sort());
-      for (const name of names)
-        expect(readFileSync(join(copy, folder, name), 'utf8')).toBe(read(join(folder, name)));
-    }
-    expect(run('--check')).toMatchObject({ status: 0, stderr: '' });
+  test('finds a change, a page that lacks and one too many, and writes what is committed', () => {
+    for (const folder of FOLDERS) cpSync(join(root, folder), join(copy, folder), { recursive: true });
     writeFileSync(join(copy, 'docs/rules/deleted-rule.md'), '');
     writeFileSync(join(copy, 'docs/rules/rotation-max-age.md'), 'by hand');
     rmSync(join(copy, 'docs/frameworks/gdpr.md'));
@@ -165,6 +167,12 @@ describe('generate-docs', () => {
       'Out of date: docs/rules/rotation-max-age.md, docs/frameworks/gdpr.md, docs/rules/deleted-rule.md. Run npm run generate.\n',
     );
     expect(run().status).toBe(0);
-    expect(run('--check').status).toBe(0);
+    for (const folder of FOLDERS) {
+      const names = readdirSync(join(copy, folder));
+      expect(names.sort()).toEqual(readdirSync(join(root, folder)).sort());
+      for (const name of names)
+        expect(readFileSync(join(copy, folder, name), 'utf8')).toBe(read(join(folder, name)));
+    }
+    expect(run('--check')).toMatchObject({ status: 0, stderr: '' });
   });
 });

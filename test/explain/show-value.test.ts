@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { showSource, showValue } from '../../src/explain/replay/show-value.js';
-import { redactSecrets } from '../../src/ingest/index.js';
+import { redactSecrets } from '../../src/secrets/redact.js';
 
 const token = `gh${'p_'}${'Ab1'.repeat(12)}`;
 const show = (value: unknown, name = 'input.key.name') => showValue(value, name, redactSecrets);

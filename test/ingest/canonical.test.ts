@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CANONICAL_FIELDS, RECORD_KINDS } from '../../src/ingest/adapters/canonical-fields.js';
 import { ADAPTERS } from '../../src/ingest/adapters/index.js';
-import { fingerprint } from '../../src/ingest/hash.js';
+import { CANONICAL_FIELDS, RECORD_KINDS } from '../../src/ingest/fields/record-fields.js';
 import type { RecordKind, SourceSpec } from '../../src/model/index.js';
+import { fingerprint } from '../../src/secrets/fingerprint.js';
 import { readFolder } from './folder.js';
 
 const SAMPLES: { [K in RecordKind]: { [field: string]: string | number | boolean | string[] } } = {
@@ -183,7 +183,7 @@ describe('the canonical form', () => {
       ip_allowlist: [],
     });
     expect(file.warnings).toEqual([
-      'not read, because they match no field: "Colour", "Secret"; map them in keyproof.yaml (columns) where they matter',
+      'not read, because they match no field: "Colour", "Secret"; map them in keyproof.yaml (columns) if they matter',
     ]);
   });
 

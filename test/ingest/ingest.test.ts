@@ -115,7 +115,8 @@ describe('files that cannot be used', () => {
     ['blank.csv', ' \n\n', 'cannot prove clean'],
     ['empty.json.gz', gzipSync(''), 'cannot prove clean'],
     ['broken.json', '{"a": ', 'ends in the middle'],
-    ['wrong.json', 'Error: access denied', 'the name says JSON'],
+    ['wrong.json', 'access denied', 'the name says JSON'],
+    ['error.json', 'Error: access denied', 'an error message ("Error: access denied") was saved instead'],
     ['broken.yaml', 'a: [1,\nb: }', 'not valid YAML'],
     ['broken.csv.gz', gzipSync(KEYS.repeat(200)).subarray(0, 30), 'gzip data ends early'],
   ])('%s is unreadable', async (name, bytes, sentence) => {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sniffCsv } from '../../src/ingest/csv-dialect.js';
-import { readCsv } from '../../src/ingest/read-csv.js';
-import { readJson } from '../../src/ingest/read-json.js';
-import { readNdjson } from '../../src/ingest/read-ndjson.js';
+import { sniffCsv } from '../../src/ingest/reading/csv-dialect.js';
+import { readCsv } from '../../src/ingest/reading/read-csv.js';
+import { readJson } from '../../src/ingest/reading/read-json.js';
+import { readNdjson } from '../../src/ingest/reading/read-ndjson.js';
 import { readFolder } from './folder.js';
 
 const HEADER = 'key_id,name,environment,owner';

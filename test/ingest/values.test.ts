@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absenceOf } from '../../src/ingest/placeholders.js';
-import { parseBoolean, parseEnum, parseList, parseNumber, parseText } from '../../src/ingest/values.js';
+import { absenceOf } from '../../src/ingest/fields/placeholders.js';
+import {
+  parseBoolean,
+  parseEnum,
+  parseList,
+  parseNumber,
+  parseText,
+} from '../../src/ingest/fields/values.js';
 
 const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox'] as const;
 const KEY_STATUS = ['active', 'inactive', 'revoked', 'expired', 'pending-deletion', 'destroyed'] as const;

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = await readFile(join(root, 'docs/rego.md'), 'utf8');
@@ -13,13 +14,19 @@ const examples = [...text.matchAll(/## ([^\n]+)\n+```js\n(.*?)```\n+```text\n(.*
 
 let dir = '';
 
-beforeAll(async () => {
-  dir = await mkdtemp(join(root, 'node_modules', '.examples-'));
-});
+const INPUTS = [
+  'docs/rego.md',
+  'dist/{opa,model,text,secrets,assets}/**/*.js',
+  'src/opa/toolchain/toolchain.wasm.br',
+];
 
-afterAll(() => rm(dir, { recursive: true, force: true }));
+describeUnlessProved('docs/rego.md', import.meta.url, INPUTS, () => {
+  beforeAll(async () => {
+    dir = await mkdtemp(join(root, 'node_modules', '.examples-'));
+  });
 
-describe('docs/rego.md', () => {
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
   it('has its examples', () => {
     expect(examples.map(({ title }) => title)).toEqual(['Compile and evaluate', 'Check', 'Test', 'Trace']);
   });

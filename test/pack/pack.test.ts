@@ -2,30 +2,28 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Manifest } from '../../src/model/index.js';
-import { hashOutputs, verifyPack, writePack } from '../../src/pack/index.js';
+import type { UnwrittenOutput } from '../../src/model/index.js';
+import { sealPack, verifyPack, writePack } from '../../src/pack/index.js';
+import { makeAssessment } from '../report/fixture.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'keyproof-pack-'));
+
+const UNWRITTEN: UnwrittenOutput[] = [
+  { format: 'pdf', kind: 'report-not-written', message: 'report.pdf: no browser.' },
+];
 
 async function samplePack(output: string): Promise<void> {
   await writePack(output, async (dir) => {
     writeFileSync(join(dir, 'findings.csv'), 'finding_id\r\n');
     writeFileSync(join(dir, 'index.html'), '<!doctype html>');
-    const manifest: Manifest = {
-      schemaVersion: '1.0.0',
-      tool: { name: 'keyproof', version: '0.0.0' },
-      asOf: '2026-09-30T23:59:59.999Z',
-      outputs: await hashOutputs(dir),
-      inputs: [],
-    };
-    writeFileSync(join(dir, 'manifest.json'), JSON.stringify(manifest));
+    await sealPack(dir, { assessment: makeAssessment({ findings: 0 }), incomplete: UNWRITTEN });
   });
 }
 
 test('an untouched pack verifies', async () => {
   const output = join(folder(), 'pack');
   await samplePack(output);
-  expect(await verifyPack(output)).toEqual({ ok: true, verified: 2, differences: [] });
+  expect(await verifyPack(output)).toEqual({ ok: true, verified: 2, differences: [], incomplete: UNWRITTEN });
 });
 
 test('a changed, a missing and an added file are each named', async () => {

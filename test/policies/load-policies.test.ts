@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openEngine, RegoSourceError } from '../../dist/opa/index.js';
+import { checkPolicies } from '../../dist/policies/check-policies.js';
 import { compilePolicies, loadPolicies, type PolicySet, testPolicies } from '../../dist/policies/index.js';
-import { checkPolicies } from '../../src/policies/check-policies.js';
 
 const POLICY = `# METADATA
 # title: Keys are young

@@ -1,23 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { policiesRoot, policyFolders, readJson } from './rule-book.js';
+import { REFERENCE } from '../reference/reference.js';
+import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 const policies = policyFolders();
-const reference = new URL('../../../shared/reference/controls.json', import.meta.url);
 const schemas = new URL('../../src/model/schemas/', import.meta.url);
+
+/** Rules that judge by the threshold of another rule. */
+const AGREES_WITH: { [id: string]: string[] } = {
+  'rotation-sequence-complete': ['rotation-old-revoked'],
+  'rotation-tra-documented': ['rotation-max-age'],
+};
+
 const outcomes = (names: string[]) =>
   new Set(names.map((name) => /^(pass|fail|no-evidence|not-applicable|attested)-/.exec(name)?.[1]));
-
-/** A dossier schema that lets every field be absent: an example may leave out what it does not know. */
-function withoutRequired(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutRequired);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([name, inner]) => !(name === 'required' && Array.isArray(inner)),
-  );
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutRequired(inner)]));
-}
 
 it('holds 78 policies, at least one in each of the 15 groups, each with an id of its own', () => {
   expect(policies).toHaveLength(78);
@@ -30,7 +27,30 @@ it('writes the default thresholds of METADATA into data.json', () => {
   expect(readJson(new URL('data.json', policiesRoot))).toEqual({ params: Object.fromEntries(params) });
 });
 
-describe.each(policies)('$name', ({ domain, name, url, source, metadata, examples }) => {
+describe('the Rego of rules, libraries and tests', () => {
+  const files = (readdirSync(policiesRoot, { recursive: true }) as string[]).filter((path) =>
+    path.endsWith('.rego'),
+  );
+  const texts = files.map((path) => ({ path, text: readFileSync(new URL(path, policiesRoot), 'utf8') }));
+
+  it('has no line of more than 120 characters', () => {
+    const long = texts.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (line.length > 120 ? [`${path}:${index + 1}`] : [])),
+    );
+    expect(files.length).toBeGreaterThan(2 * policies.length);
+    expect(long).toEqual([]);
+  });
+
+  it('says in one place that a list is cut', () => {
+    const saying = texts.filter(
+      ({ path, text }) => !path.endsWith('_test.rego') && text.includes('(the list is cut)'),
+    );
+    expect(saying.map(({ path }) => path)).toEqual(['lib/evidence.rego']);
+  });
+});
+
+describe.each(policies)('$name', (folder) => {
+  const { domain, name, url, source, metadata, examples } = folder;
   const { custom } = metadata;
 
   it('has one name in folder, package and id', () => {
@@ -57,34 +77,36 @@ describe.each(policies)('$name', ({ domain, name, url, source, metadata, example
       expect(source).toContain('import future.keywords.not');
   });
 
+  it('names itself once in its code, and reads the thresholds of another rule only where the two must agree', () => {
+    const code = source.replaceAll(/^\s*#.*$/gm, '');
+    const own = new RegExp(`^params := data\\.params\\["${custom.id}"\\]$|^rule_id := "${custom.id}"$`, 'gm');
+    const needsId = custom.params !== undefined || code.includes('rule_id');
+    expect(code.match(own) ?? []).toHaveLength(needsId ? 1 : 0);
+    expect(code.split(`"${custom.id}"`)).toHaveLength(needsId ? 2 : 1);
+    const read = [...code.matchAll(/data\.params(?:\[|, \[)"?([a-z_-]+)"?/g)].map(([, id]) => id);
+    expect(read.filter((id) => id !== custom.id && id !== 'rule_id')).toEqual(AGREES_WITH[custom.id] ?? []);
+  });
+
   it('has no clock, network or randomness', () => {
     expect(source).not.toMatch(/\b(time\.|http\.|rand\.|opa\.runtime|uuid\.|net\.lookup)/);
   });
 
   const schema = readJson(new URL(`dossier-${custom.subject}.json`, schemas));
-  const validate = new Ajv({ strict: false }).compile(withoutRequired(schema) as object);
+  const validate = new Ajv({ strict: false }).compile(schema as object);
   it.each(examples)('%s is a dossier of its subject', (file) => {
-    validate(readJson(new URL(`examples/${file}`, url)));
+    validate(exampleDossier(folder, file));
     expect(validate.errors ?? []).toEqual([]);
   });
 });
 
-describe.skipIf(!existsSync(reference))('against ../shared/reference/controls.json', () => {
-  const rules = existsSync(reference)
-    ? (
-        JSON.parse(readFileSync(reference, 'utf8')) as {
-          rules: { slug: string; severity: string; mode: string }[];
-        }
-      ).rules
-    : [];
+describe('against the reviewed reference', () => {
+  const rules = new Map(REFERENCE.rules.map((rule) => [rule.id, rule]));
 
   it.each(policies)('$name has an id and the severity of the reference', ({ metadata: { custom } }) => {
-    const rule = rules.find(({ slug }) => slug === custom.id);
-    expect(rule?.severity).toBe(custom.severity);
+    expect(rules.get(custom.id)?.severity).toBe(custom.severity);
   });
 
-  it.each(policies)('$name rests on documents where the reference says so', ({ metadata: { custom } }) => {
-    const mode = rules.find(({ slug }) => slug === custom.id)?.mode;
-    expect(custom.evidence === 'attestation').toBe(mode !== 'T');
+  it.each(policies)('$name rests on documents if the reference says so', ({ metadata: { custom } }) => {
+    expect(rules.get(custom.id)?.evidence).toBe(custom.evidence === 'attestation' ? 'documents' : 'records');
   });
 });

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { SubjectKind } from '../../src/model/index.js';
+import { exampleContent, subjectBase } from '../../src/policies/example-base.js';
 
 /** Folder of the built-in policies. */
 export const policiesRoot = new URL('../../policies/', import.meta.url);
@@ -22,20 +24,20 @@ export type PolicyFolder = {
     custom: {
       id: string;
       severity: string;
-      subject: string;
+      subject: SubjectKind;
       requires: string[];
       params?: Record<string, unknown>;
       evidence?: string;
       remediation: string;
     };
   };
-  /** Names of its example files, sorted. */
+  /** Names of its example files, sorted; `base.json` is none. */
   examples: string[];
 };
 
 /** Every folder `policies/<domain>/<name>/`, sorted. */
 export function policyFolders(): PolicyFolder[] {
-  const domains = folders(policiesRoot).filter((domain) => domain !== 'lib');
+  const domains = folders(policiesRoot).filter((domain) => !['lib', 'examples'].includes(domain));
   return domains.flatMap((domain) =>
     folders(new URL(`${domain}/`, policiesRoot)).map((name) => policyFolder(domain, name)),
   );
@@ -44,6 +46,26 @@ export function policyFolders(): PolicyFolder[] {
 /** A JSON file. */
 export function readJson(url: URL): unknown {
   return JSON.parse(readFileSync(url, 'utf8'));
+}
+
+/** The dossier of an example of a policy, whole. */
+export function exampleDossier(folder: PolicyFolder, file: string): Record<string, unknown> {
+  const { subject } = folder.metadata.custom;
+  const read = (name: string) => readFileSync(new URL(`examples/${name}`, folder.url), 'utf8');
+  return exampleContent(subject, baseOf(folder), file, read(file)).dossier;
+}
+
+/** The dossier that the examples of a policy differ from. */
+export function baseOf({ metadata, url }: PolicyFolder): { file: string; dossier: unknown } {
+  const base = subjectBase(metadata.custom.subject);
+  const own = new URL('examples/base.json', url);
+  if (!existsSync(own)) return base;
+  const text = readFileSync(own, 'utf8');
+  return { ...exampleContent(metadata.custom.subject, base, 'base.json', text), file: 'base.json' };
+}
+
+function isExample(file: string): boolean {
+  return file !== 'base.json';
 }
 
 function policyFolder(domain: string, name: string): PolicyFolder {
@@ -56,7 +78,7 @@ function policyFolder(domain: string, name: string): PolicyFolder {
     url,
     source,
     metadata: metadataOf(source),
-    examples: existsSync(examples) ? readdirSync(examples).sort() : [],
+    examples: existsSync(examples) ? readdirSync(examples).filter(isExample).sort() : [],
   };
 }
 

@@ -1,25 +1,16 @@
-import { describe, expect, it } from 'vitest';
-import type { Instant, RotationRecord } from '../../src/model/index.js';
-import { AS_OF, at, day, dossierOf, storeOf } from './evidence.js';
+import { expect, it } from 'vitest';
+import type { GrantRecord, Instant, RotationRecord } from '../../src/model/index.js';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
+import { AS_OF, at, day, dossierOf, sharedStoreOf, storeOf } from './evidence.js';
 
 const OLD = at('2026-01-10T00:00:00Z');
 const NEW = at('2026-06-10T00:00:00Z');
 const NEVER: Instant = { state: 'never', ms: null, tolerance_ms: 0 };
 const NOT_TRACKED: Instant = { state: 'not-tracked', ms: null, tolerance_ms: 0 };
 
-async function lastRotated(
-  inventory: Instant | null,
-  rotations: Partial<RotationRecord>[],
-): Promise<Instant | null> {
-  const store = await storeOf({
-    'keys.csv': { keys: [{ key_id: 'k1', last_rotated: inventory }] },
-    'log.csv': { rotations: rotations.map((rotation) => ({ key_id: 'k1', ...rotation })) },
-  });
-  return (await dossierOf(store, 'key', 'k1')).key.last_rotated;
-}
-
-describe('last rotation', () => {
-  it.each<[string, Instant | null, Partial<RotationRecord>[], Instant | null]>([
+describeUnlessProved('last rotation', import.meta.url, STORE_FILES, () => {
+  const cases: [string, Instant | null, Partial<RotationRecord>[], Instant | null][] = [
     ['the log where it is later', OLD, [{ step: 'rotated', at: NEW }], NEW],
     ['the inventory where it is later', NEW, [{ step: 'rotated', at: OLD }], NEW],
     ['the log where the inventory has no date', null, [{ step: 'created', at: OLD }], OLD],
@@ -69,12 +60,20 @@ describe('last rotation', () => {
       ],
       NEW,
     ],
-  ])('is %s', async (_what, inventory, rotations, expected) => {
-    expect(await lastRotated(inventory, rotations)).toEqual(expected);
+  ];
+  const store = sharedStoreOf({
+    'keys.csv': { keys: cases.map(([what, inventory]) => ({ key_id: what, last_rotated: inventory })) },
+    'log.csv': {
+      rotations: cases.flatMap(([what, , rotations]) => rotations.map((one) => ({ key_id: what, ...one }))),
+    },
+  });
+
+  it.each(cases)('is %s', async (what, _inventory, _rotations, expected) => {
+    expect((await dossierOf(store(), 'key', what)).key.last_rotated).toEqual(expected);
   });
 });
 
-describe('last use', () => {
+describeUnlessProved('last use', import.meta.url, STORE_FILES, () => {
   it('is the later of inventory and log, and no failed or later-than-as-of event', async () => {
     const use = { key_id: 'k1', category: 'use' as const };
     const store = await storeOf({
@@ -98,10 +97,10 @@ describe('last use', () => {
   });
 });
 
-describe('leavers', () => {
+describeUnlessProved('leavers', import.meta.url, STORE_FILES, () => {
   const left = day('2026-06-30');
 
-  it.each([
+  const cases: [string, Partial<GrantRecord>, boolean][] = [
     ['held the grant', {}, true],
     ['lost it on the day they left', { removed_at: day('2026-06-30') }, true],
     ['lost it at the first moment of that day', { removed_at: at('2026-06-30T00:00:00.000Z') }, true],
@@ -113,19 +112,23 @@ describe('leavers', () => {
     ['got it after they left', { granted_at: at('2026-07-01T00:00:00.000Z') }, false],
     ['could only audit', { action: 'audit' as const }, false],
     ['were denied it', { effect: 'deny' as const }, false],
-  ])('counts those who %s: %o is %s', async (_what, grant, counted) => {
-    const store = await storeOf({
-      'people.csv': {
-        principals: [{ principal_id: 'p1', directory: true, status: 'left', departed_at: left }],
-      },
-      'keys.csv': { keys: [{ key_id: 'k1' }] },
-      'review.csv': { grants: [{ key_id: 'k1', principal_id: 'p1', action: 'read', ...grant }] },
-    });
-    const { leavers } = await dossierOf(store, 'key', 'k1');
+  ];
+  const store = sharedStoreOf({
+    'people.csv': {
+      principals: [{ principal_id: 'p1', directory: true, status: 'left', departed_at: left }],
+    },
+    'keys.csv': { keys: cases.map(([what]) => ({ key_id: what })) },
+    'review.csv': {
+      grants: cases.map(([what, grant]) => ({ key_id: what, principal_id: 'p1', action: 'read', ...grant })),
+    },
+  });
+
+  it.each(cases)('counts those who %s: %o is %s', async (what, _grant, counted) => {
+    const { leavers } = await dossierOf(store(), 'key', what);
     expect(leavers?.total).toBe(counted ? 1 : 0);
     expect(
       leavers?.records.map(({ principal, grant: held }) => [principal.principal_id, held.key_id]),
-    ).toEqual(counted ? [['p1', 'k1']] : []);
+    ).toEqual(counted ? [['p1', what]] : []);
   });
 
   it('does not count who is still here, and does count who left without a date', async () => {
@@ -146,7 +149,7 @@ describe('leavers', () => {
   });
 });
 
-describe('events of a key', () => {
+describeUnlessProved('events of a key', import.meta.url, STORE_FILES, () => {
   it('counts uses after the last moment of revocation, and nothing else', async () => {
     const event = { key_id: 'k1', category: 'use' as const };
     const store = await storeOf({

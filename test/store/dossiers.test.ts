@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, day, dossierOf, dossiersOf, type Evidence, PLAN, storeOf } from './evidence.js';
 import { RECORD_KINDS } from './record-kinds.js';
 
 const EMPTY = { records: [], total: 0 };
 
-describe('what was not supplied', () => {
+describeUnlessProved('what was not supplied', import.meta.url, STORE_FILES, () => {
   it('is null, and what was supplied without a record is empty', async () => {
     const keys = [{ key_id: 'k1' }];
     const alone = await dossierOf(await storeOf({ 'keys.csv': { keys } }), 'key', 'k1');
@@ -105,7 +107,7 @@ describe('what was not supplied', () => {
   });
 });
 
-describe('time of the audit', () => {
+describeUnlessProved('time of the audit', import.meta.url, STORE_FILES, () => {
   it('is in every dossier', async () => {
     const period = { startMs: Date.parse('2026-07-01'), endMs: PLAN.asOfMs };
     const store = await storeOf({ 'keys.csv': { keys: [{ key_id: 'k1' }] } });
@@ -116,7 +118,7 @@ describe('time of the audit', () => {
   });
 });
 
-describe('long lists', () => {
+describeUnlessProved('long lists', import.meta.url, STORE_FILES, () => {
   it('are cut to the newest 168, dates unknown last, with the true count', async () => {
     const dated = Array.from({ length: 176 }, (_, n) => ({
       key_id: 'k1',
@@ -153,7 +155,7 @@ describe('long lists', () => {
   });
 });
 
-describe('grants on *', () => {
+describeUnlessProved('grants on *', import.meta.url, STORE_FILES, () => {
   const star = (principal_id: string, environment: 'production' | 'test' | null) => ({
     key_id: '*',
     principal_id,
@@ -214,7 +216,7 @@ describe('grants on *', () => {
   });
 });
 
-describe('fingerprints', () => {
+describeUnlessProved('fingerprints', import.meta.url, STORE_FILES, () => {
   const hash = '0123456789abcdef'.repeat(4);
 
   it('find keys that share a secret, whatever length each source prints', async () => {
@@ -267,7 +269,7 @@ describe('fingerprints', () => {
   });
 });
 
-describe('incidents', () => {
+describeUnlessProved('incidents', import.meta.url, STORE_FILES, () => {
   it('list the keys they name by any name', async () => {
     const store = await storeOf({
       'keys.csv': { keys: [{ key_id: 'k1', name: 'stripe' }] },
@@ -283,7 +285,7 @@ describe('incidents', () => {
   });
 });
 
-describe('logs', () => {
+describeUnlessProved('logs', import.meta.url, STORE_FILES, () => {
   it('are judged one by one', async () => {
     const full = {
       log: 'cloudtrail',
@@ -340,7 +342,7 @@ describe('logs', () => {
   });
 });
 
-describe('facts the plan states', () => {
+describeUnlessProved('facts the plan states', import.meta.url, STORE_FILES, () => {
   it('fill what records leave open, in subjects and dossiers', async () => {
     const plan = { applicability: { pci_scope: 'cde' as const, personal_data: true } };
     const store = await storeOf(

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type {
   AuditPlan,
   Bucket,
@@ -81,9 +81,36 @@ export async function storeOf(
   plan: Partial<AuditPlan> = {},
   options: StoreOptions = {},
 ): Promise<Store> {
-  const dir = await workFolder();
-  const store = await openStore(dir, options);
+  const store = await filledStore(await workFolder(), files, plan, options);
   onTestFinished(() => store.close());
+  return store;
+}
+
+/** As `storeOf`, one store for every test of a describe. */
+export function sharedStoreOf(
+  files: { [file: string]: Evidence },
+  plan: Partial<AuditPlan> = {},
+): () => Store {
+  let dir: string;
+  let store: Store;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'store-'));
+    store = await filledStore(dir, files, plan, {});
+  });
+  afterAll(async () => {
+    await store.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+  return () => store;
+}
+
+async function filledStore(
+  dir: string,
+  files: { [file: string]: Evidence },
+  plan: Partial<AuditPlan>,
+  options: StoreOptions,
+): Promise<Store> {
+  const store = await openStore(dir, options);
   const parts = await Promise.all(
     Object.entries(files).map(([file, evidence]) => partsOf(dir, file, evidence)),
   );
@@ -105,15 +132,14 @@ export async function dossiersOf(
   return { buckets, texts, of: (kind) => lines(kind).map((line) => JSON.parse(line)) };
 }
 
-/** The one dossier of a kind with this id. */
+/** The dossier of a kind with this id. */
 export async function dossierOf<K extends SubjectKind>(
   store: Store,
   kind: K,
   id: string,
   plan: Partial<AuditPlan> = {},
 ): Promise<Dossiers[K]> {
-  const found = (await dossiersOf(store, plan)).of(kind).filter((dossier) => dossier.subject.id === id);
-  const [dossier] = found;
-  if (found.length !== 1 || !dossier) throw new Error(`${found.length} dossiers of ${kind} ${id}`);
-  return dossier;
+  const text = await store.dossier({ ...PLAN, ...plan }, { kind, id });
+  if (text === null) throw new Error(`no dossier of ${kind} ${id}`);
+  return JSON.parse(text) as Dossiers[K];
 }

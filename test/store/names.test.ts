@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, dossierOf, dossiersOf, storeOf } from './evidence.js';
 
 const ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:payments/stripe-a1B2c3';
 
-describe('names of keys', () => {
+describeUnlessProved('names of keys', import.meta.url, STORE_FILES, () => {
   it.each([
     ['its id', ARN],
     ['an alias', 'AWSCURRENT-stripe'],
@@ -76,7 +78,7 @@ describe('names of keys', () => {
   });
 });
 
-describe('keys of the IAM credential report', () => {
+describeUnlessProved('keys of the IAM credential report', import.meta.url, STORE_FILES, () => {
   const user = 'arn:aws:iam::123456789012:user/jane';
   const accessKey = `AKIA${'IOSFODNN7EXAMPLE'}`;
   const created = at('2026-01-02T03:04:05Z');
@@ -123,7 +125,7 @@ describe('keys of the IAM credential report', () => {
   });
 });
 
-describe('names of people, repositories and vendors', () => {
+describeUnlessProved('names of people, repositories and vendors', import.meta.url, STORE_FILES, () => {
   const principals = [
     { principal_id: 'U-1', directory: true, name: 'Jane Doe', aliases: ['Jane@Northbridge.example', 'jdoe'] },
     { principal_id: 'U-2', name: 'John Doe', aliases: ['john@northbridge.example'] },

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Observation, SubjectKind } from '../../src/model/index.js';
 import { openStore, type Store, type StoreOptions } from '../../src/store/index.js';
-import { storeOf, workFolder } from './evidence.js';
+import { PLAN, storeOf, workFolder } from './evidence.js';
 
 const source = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'cd'.repeat(32) });
 
@@ -128,13 +127,20 @@ describe('observations.parquet', () => {
       subject_id: 'k0',
       outcome: 'no-evidence',
       severity: null,
-      violations: 0,
-      violations_json: '[]',
-      missing: 'key.owner; key.purpose',
-      reasons: '',
+      violations: [],
+      missing: ['key.owner', 'key.purpose'],
+      reasons: [],
       error: null,
     });
-    expect(JSON.parse(String(rows[2]?.['violations_json']))).toEqual(FAILED.violations);
+    expect(rows[2]?.['violations']).toEqual([
+      {
+        message: 'too old, by "far"',
+        severity: null,
+        facts: '{"days":412}',
+        records: [source('row 2'), source('row 3')],
+      },
+      { message: 'second', severity: null, facts: '{}', records: [source('row 2')] },
+    ]);
   });
 
   it('is readable when there is nothing in it', async () => {
@@ -157,68 +163,63 @@ describe('observations.parquet', () => {
   });
 });
 
-describe('findings.csv', () => {
-  const texts = {
-    'a-rule': { title: '@Title', controls: 'PCI DSS 3.6.1; SOC 2 CC6.1', remediation: 'Rotate,\nthen tell.' },
-  };
-
-  async function exported(store: Store): Promise<string> {
-    const path = join(await workFolder(), 'findings.csv');
-    await store.exportFindings(path, texts);
-    return await readFile(path, 'utf8');
-  }
-
-  it('lists every failed observation, worst first, with the first record and no formula', async () => {
-    const csv = await exported(await withObservations(OBSERVATIONS));
-    expect(csv.split('\r\n')[0]).toBe(
-      'finding_id,rule_id,title,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
-    );
-    expect(parse(csv, { columns: true, record_delimiter: '\r\n' })).toEqual([
+describe('subjects.parquet', () => {
+  it('has every subject with what it is called, whose it is, its state, its facts and its record', async () => {
+    const facts = { pci_scope: 'cde', icfr_relevant: true, customer_credential: false } as const;
+    const store = await storeOf(
       {
-        finding_id: '04',
-        rule_id: 'c-rule',
-        title: '',
-        severity: 'critical',
-        subject_kind: 'vendor',
-        subject_id: 'V-1',
-        environment: '',
-        message: `'=HYPERLINK("x")`,
-        source_file: '',
-        source_record: '',
-        source_sha256: '',
-        records: '0',
-        controls: '',
-        remediation: '',
+        'exports/keys.csv': {
+          keys: [
+            {
+              key_id: 'k2',
+              name: 'card-processor',
+              owner: 'payments; cards',
+              status: 'active',
+              environment: 'production',
+              ...facts,
+            },
+            { key_id: 'k1' },
+          ],
+          routes: [{ route_id: '/pay', environment: 'sandbox' }],
+        },
       },
+      { applicability: { personal_data: true } },
+    );
+    const path = join(await workFolder(), 'subjects.parquet');
+    await store.exportSubjects(path);
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
+    const unknown = {
+      label: null,
+      owner: null,
+      status: null,
+      pci_scope: null,
+      icfr_relevant: null,
+      personal_data: true,
+      carries_pan: null,
+      protects_stored_account_data: null,
+      tpp_aspsp_interface: null,
+      customer_credential: null,
+      critical_or_important_function: null,
+      environment: null,
+      account_kind: null,
+      interactive_login_capable: null,
+    };
+    const from = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'ab'.repeat(32) });
+    expect(rows).toEqual([
+      { ...unknown, kind: 'key', id: 'k1', source: from('row 3') },
       {
-        finding_id: '02',
-        rule_id: 'a-rule',
-        title: `'@Title`,
-        severity: 'high',
-        subject_kind: 'key',
-        subject_id: 'k1',
+        ...unknown,
+        ...facts,
+        kind: 'key',
+        id: 'k2',
+        label: 'card-processor',
+        owner: 'payments; cards',
+        status: 'active',
         environment: 'production',
-        message: 'too old, by "far"; second',
-        source_file: 'exports/keys.csv',
-        source_record: 'row 2',
-        source_sha256: 'cd'.repeat(32),
-        records: '2',
-        controls: 'PCI DSS 3.6.1; SOC 2 CC6.1',
-        remediation: 'Rotate,\nthen tell.',
+        source: from('row 2'),
       },
-    ]);
-  });
-
-  it('is a header where nothing failed', async () => {
-    expect((await exported(await withObservations([]))).split('\r\n')).toHaveLength(2);
-  });
-
-  it.each(['=1', '+1', '-1', '@a', '\tx', '\rx'])('guards a cell that begins like %j', async (subjectId) => {
-    const csv = await exported(
-      await withObservations([observation('x', 'a-rule', ['key', subjectId], FAILED)]),
-    );
-    expect(parse(csv, { columns: true, record_delimiter: '\r\n' })).toMatchObject([
-      { subject_id: `'${subjectId}` },
+      { ...unknown, kind: 'organisation', id: PLAN.organisation, source: undefined },
+      { ...unknown, kind: 'route', id: '/pay', environment: 'sandbox', source: from('row 2') },
     ]);
   });
 });

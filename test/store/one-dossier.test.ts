@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { SubjectKind } from '../../src/model/index.js';
-import { findObservation } from '../../src/store/index.js';
-import { at, day, dossiersOf, PLAN, storeOf, workFolder } from './evidence.js';
+import { at, day, dossiersOf, PLAN, storeOf } from './evidence.js';
 
 const KINDS: readonly SubjectKind[] = [
   'key',
@@ -39,6 +37,7 @@ it('the dossier of one subject is the line of its bucket, for every subject of e
   for (const kind of KINDS) {
     const all = dossiers.of(kind);
     expect(all.length).toBeGreaterThan(0);
+    expect(new Set(all.map(({ subject }) => subject.id)).size).toBe(all.length);
     for (const dossier of all)
       expect(JSON.parse((await store.dossier(PLAN, dossier.subject)) ?? 'null')).toEqual(dossier);
   }
@@ -49,29 +48,4 @@ it('a subject that the evidence lacks has none', async () => {
   expect(await store.dossier(PLAN, { kind: 'key', id: 'k2' })).toBeNull();
   expect(await store.dossier(PLAN, { kind: 'vendor', id: 'k1' })).toBeNull();
   expect(await store.dossier(PLAN, { kind: 'organisation', id: 'Another Bank' })).toBeNull();
-});
-
-it('an observation is found in the Parquet file by its id, whatever its outcome', async () => {
-  const store = await storeOf({ 'a.csv': { keys: [{ key_id: 'k1' }] } });
-  const folder = await workFolder();
-  const path = join(folder, 'all [of] them.parquet');
-  await store.query(
-    `INSERT INTO observations VALUES ('0a', 'a-rule', 'key', 'k1', 'fail', 'high',
-      '[{"message":"m","facts":{"days":1},"records":[]}]', ['key.a', 'key.b'], [], NULL),
-      ('0b', 'a-rule', 'key', 'k2', 'pass', NULL, '[]', [], [], NULL)`,
-  );
-  await store.exportObservations(path);
-  expect(await findObservation(path, '0a')).toEqual({
-    id: '0a',
-    ruleId: 'a-rule',
-    subject: { kind: 'key', id: 'k1' },
-    outcome: 'fail',
-    severity: 'high',
-    violations: [{ message: 'm', facts: { days: 1 }, records: [] }],
-    missing: ['key.a', 'key.b'],
-    reasons: [],
-    error: null,
-  });
-  expect(await findObservation(path, '0b')).toMatchObject({ outcome: 'pass', severity: null, missing: [] });
-  expect(await findObservation(path, '0c')).toBeNull();
 });

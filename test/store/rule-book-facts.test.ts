@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { GrantRecord, InputFile, RotationRecord } from '../../src/model/index.js';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { AS_OF, at, day, dossierOf, dossiersOf, type Evidence, storeOf } from './evidence.js';
 
 const HOUR = 3_600_000;
@@ -30,7 +32,7 @@ async function organisation(evidence: Evidence, plan = {}) {
   return dossierOf(await storeOf({ 'all.json': evidence }), 'organisation', 'Northbridge Bank', plan);
 }
 
-describe('a key that leaked', () => {
+describeUnlessProved('a key that leaked', import.meta.url, STORE_FILES, () => {
   const exposed = (evidence: Evidence) =>
     storeOf({
       'all.json': {
@@ -101,7 +103,7 @@ describe('a key that leaked', () => {
   });
 });
 
-describe('an incident', () => {
+describeUnlessProved('an incident', import.meta.url, STORE_FILES, () => {
   it('lists its keys, those related to them, and those of its vendor, the worst first', async () => {
     const store = await storeOf({
       'all.json': {
@@ -160,7 +162,7 @@ describe('an incident', () => {
   });
 });
 
-describe('the log of a key', () => {
+describeUnlessProved('the log of a key', import.meta.url, STORE_FILES, () => {
   const failure = (minutes: number) => ({
     key_id: 'k',
     category: 'authentication' as const,
@@ -275,7 +277,7 @@ describe('the log of a key', () => {
   });
 });
 
-describe('what a key refers to', () => {
+describeUnlessProved('what a key refers to', import.meta.url, STORE_FILES, () => {
   it('is its standby key by any name, the sign-off of its integration, and the documents that speak for it', async () => {
     const store = await storeOf({
       'all.json': {
@@ -330,7 +332,7 @@ describe('what a key refers to', () => {
   });
 });
 
-describe('a route', () => {
+describeUnlessProved('a route', import.meta.url, STORE_FILES, () => {
   it('counts its calls in the window, and the longest silence with the ends of the window', async () => {
     const call = (hours: number, fields: object = {}) => ({
       route_id: 'r',
@@ -370,7 +372,7 @@ describe('a route', () => {
   });
 });
 
-describe('a vendor', () => {
+describeUnlessProved('a vendor', import.meta.url, STORE_FILES, () => {
   it('shows when the first of its keys was created', async () => {
     const keys = [
       { key_id: 'a', vendor: 'v', created: at('2026-02-01T00:00:00Z') },
@@ -382,7 +384,7 @@ describe('a vendor', () => {
   });
 });
 
-describe('the organisation', () => {
+describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
   it('counts who rotated production keys, each rotation once', async () => {
     const keys = [
       { key_id: 'p', environment: 'production' as const },

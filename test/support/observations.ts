@@ -12,7 +12,7 @@ export async function auditFolder(
 ): Promise<{ run: CliRun; observations: ObservationRow[] }> {
   const asked = ['--as-of', '2026-09-30', '--output', output, '--format', 'findings,parquet,json'];
   const config = ['--config', join(folder, 'keyproof.yaml')];
-  const run = keyproof([
+  const run = await keyproof([
     'audit',
     join(folder, 'exports'),
     ...config,

@@ -1,14 +1,22 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import { type Assessment, type AuditSummary, audit, OUTPUT_FORMATS, renderSummaryText } from '../../index.js';
+import {
+  type Assessment,
+  type AuditSummary,
+  audit,
+  type ExitCode,
+  OUTPUT_FORMATS,
+  renderSummaryText,
+} from '../../index.js';
 import { progressLine } from '../progress.js';
-import { json, type Terminal } from '../terminal.js';
+import { json, takesColor } from '../terminal.js';
+import type { Call } from '../world.js';
 import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
 type Options = PlanOptions & { json?: boolean; quiet?: boolean; progress: boolean };
 
 /** `keyproof audit [PATH...]`: exports in, evidence pack out. */
-export function auditCommand(terminal: Terminal): Command {
+export function auditCommand(call: Call): Command {
   return withConfig(new Command('audit'))
     .description('read exports, evaluate the policies, judge the controls, write the evidence pack')
     .argument('[path...]', 'files and folders of exports (default: the folder of the config)')
@@ -19,7 +27,11 @@ export function auditCommand(terminal: Terminal): Command {
     .option('--period <period>', 'audit period: 2026-07-01..2026-09-30 or 2026-Q3')
     .option('--framework <id>', 'frameworks to assess, comma-separated or repeated (default: all)', collect)
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
-    .option('--format <name>', `outputs: ${OUTPUT_FORMATS.join(', ')} (default: all)`, collect)
+    .option(
+      '--format <name>',
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      collect,
+    )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
     .option(
       '--fail-on <severity>',
@@ -29,23 +41,32 @@ export function auditCommand(terminal: Terminal): Command {
     .option('--json', 'print the summary as JSON on stdout')
     .option('-q, --quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress line')
-    .action((paths: string[], options: Options) => run(terminal, paths, options));
+    .action(async (paths: string[], options: Options) => call.ends(await run(call, paths, options)));
 }
 
-async function run(terminal: Terminal, paths: string[], options: Options): Promise<void> {
-  const plan = planFrom(paths, options);
-  const show = terminal.interactive && options.progress && !options.quiet;
-  const line = progressLine(
-    (text) => void process.stderr.write(text),
-    () => performance.now(),
+async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const plan = planFrom(call, paths, options);
+  const { terminal } = call;
+  const show = terminal.isTTY && options.progress && !options.quiet;
+  const line = progressLine(terminal.stderr, () => performance.now());
+  const { assessment, manifest, incomplete, exitCode } = await audit(
+    plan,
+    show ? line.onProgress : undefined,
+    call.env,
   );
-  const { assessment, exitCode } = await audit(plan, show ? line.onProgress : undefined);
   if (show) line.clear();
-  const output = relative(process.cwd(), plan.output) || '.';
+  const output = relative(call.cwd, plan.output) || '.';
   if (!options.quiet)
-    terminal.err(renderSummaryText(assessment, { output, color: terminal.color, width: terminal.width }));
-  if (options.json) terminal.out(json(summarise(assessment, output, exitCode)));
-  process.exitCode = exitCode;
+    call.err(
+      renderSummaryText(assessment, {
+        output,
+        color: takesColor(call),
+        width: Math.min(terminal.columns, 120),
+        unwritten: manifest.incomplete,
+      }),
+    );
+  if (options.json) call.out(json(summarise({ ...assessment, incomplete }, output, exitCode)));
+  return exitCode;
 }
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { nodeVersion } from '../../assets/node-version.js';
 import {
   compilePolicies,
   defaultCacheDir,
@@ -13,41 +14,44 @@ import {
   policyFolders,
   toolVersion,
 } from '../../index.js';
-import { json, type Terminal } from '../terminal.js';
+import { json } from '../terminal.js';
+import type { Call } from '../world.js';
 
 type Check = { name: string; ok: boolean; detail: string };
 
-const checks: { [name: string]: () => Promise<string> } = {
-  'Node.js': async () => nodeVersion(),
+const checks: { [name: string]: (env: Call['env']) => Promise<string> } = {
+  'Node.js': async () => newEnough(nodeVersion()),
   'evidence store': async () => storeWorks(),
-  'policy toolchain': async () => {
-    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
-    const compiled = await compilePolicies(policies);
+  'policy toolchain': async (env) => {
+    const cacheDir = defaultCacheDir(env);
+    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {}, cacheDir });
+    const compiled = await compilePolicies(policies, { cacheDir });
     return `${compiled.policies.length} policies compile to ${Math.round(compiled.wasm.length / 1024)} KiB of WebAssembly`;
   },
   frameworks: async () =>
     loadFrameworks(null)
       .frameworks.map(({ id, controls }) => `${id} (${controls.length} controls)`)
       .join(', '),
-  'compile cache': async () => writable(defaultCacheDir()),
+  'compile cache': async (env) => writable(defaultCacheDir(env)),
   'work folder': async () => writable(tmpdir()),
-  'browser for the PDF': async () => (await findBrowser()).description,
+  'browser for the PDF': async (env) => (await findBrowser({ env })).description,
 };
 
 /** `keyproof doctor`: whether everything an audit needs works here. */
-export function doctorCommand(terminal: Terminal): Command {
+export function doctorCommand(call: Call): Command {
   return new Command('doctor')
     .description('check that everything an audit needs works on this machine')
     .option('--json', 'print as JSON on stdout')
     .action(async (options: { json?: boolean }) => {
       const results: Check[] = [];
-      for (const [name, check] of Object.entries(checks)) results.push(await perform(name, check));
-      if (options.json) terminal.out(json({ version: toolVersion(), checks: results }));
+      for (const [name, check] of Object.entries(checks))
+        results.push(await perform(name, () => check(call.env)));
+      if (options.json) call.out(json({ version: toolVersion(), checks: results }));
       else
-        terminal.out(
+        call.out(
           results.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`).join('\n'),
         );
-      process.exitCode = results.every(({ ok }) => ok) ? EXIT.ok : EXIT.incomplete;
+      call.ends(results.every(({ ok }) => ok) ? EXIT.ok : EXIT.incomplete);
     });
 }
 
@@ -59,10 +63,10 @@ async function perform(name: string, check: () => Promise<string>): Promise<Chec
   }
 }
 
-function nodeVersion(): string {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return process.versions.node;
-  throw new Error(`${process.versions.node}; keyproof needs 20.19 or newer`);
+function newEnough(version: string): string {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return version;
+  throw new Error(`${version}; keyproof needs 20.19 or newer`);
 }
 
 async function storeWorks(): Promise<string> {

@@ -1,19 +1,20 @@
 import { Command } from 'commander';
 import { type Control, type Framework, loadFrameworks } from '../../index.js';
-import { columns, json, type Terminal } from '../terminal.js';
+import { columns, json } from '../terminal.js';
+import type { Call } from '../world.js';
 
 const STATUSES = ['automated', 'partial', 'manual', 'not-applicable'] as const;
 
 /** `keyproof frameworks [ID...]`: every control, how far it is covered, and what is not. */
-export function frameworksCommand(terminal: Terminal): Command {
+export function frameworksCommand(call: Call): Command {
   return new Command('frameworks')
     .description('list the frameworks, or the controls of one: what is tested, how far, and what is not')
     .argument('[id...]', 'framework ids or aliases, such as pci or soc2')
     .option('--json', 'print as JSON on stdout')
     .action((ids: string[], options: { json?: boolean }) => {
       const { frameworks } = loadFrameworks(ids.length > 0 ? ids : null);
-      if (options.json) terminal.out(json(frameworks.map(published)));
-      else terminal.out(ids.length > 0 ? frameworks.map(controlTable).join('\n\n') : overview(frameworks));
+      if (options.json) call.out(json(frameworks.map(published)));
+      else call.out(ids.length > 0 ? frameworks.map(controlTable).join('\n\n') : overview(frameworks));
     });
 }
 

@@ -2,33 +2,34 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type InputFile, inspect, KeyproofError } from '../../index.js';
-import type { Terminal } from '../terminal.js';
+import type { Call } from '../world.js';
 import { planFrom } from './plan-options.js';
 import { readSchema } from './schema.js';
 
 const SCHEMA_FILE = 'keyproof.schema.json';
 
 /** `keyproof init [DIR]`: a commented keyproof.yaml for the exports of a folder. */
-export function initCommand(terminal: Terminal): Command {
+export function initCommand(call: Call): Command {
   return new Command('init')
     .description(
       'look at the exports of a folder and write a commented keyproof.yaml and its JSON Schema there',
     )
     .argument('[dir]', 'folder of the exports', '.')
     .option('--force', 'replace an existing keyproof.yaml')
-    .action((dir: string, options: { force?: boolean }) => run(terminal, dir, options.force === true));
+    .action((dir: string, options: { force?: boolean }) => run(call, dir, options.force === true));
 }
 
-async function run(terminal: Terminal, dir: string, force: boolean): Promise<void> {
+async function run(call: Call, dir: string, force: boolean): Promise<void> {
   const file = join(dir, 'keyproof.yaml');
-  if (existsSync(file) && !force)
+  const schema = join(dir, SCHEMA_FILE);
+  if (existsSync(resolve(call.cwd, file)) && !force)
     throw new KeyproofError(`${file}: exists already; replace it with --force.`);
-  const { files } = await inspect(planFrom([dir], {}));
-  writeFileSync(file, configText(basename(resolve(dir)), files));
-  writeFileSync(join(dir, SCHEMA_FILE), readSchema('config'));
+  const { files } = await inspect(planFrom(call, [dir], {}));
+  writeFileSync(resolve(call.cwd, file), configText(basename(resolve(call.cwd, dir)), files));
+  writeFileSync(resolve(call.cwd, schema), readSchema('config'));
   const used = files.filter((candidate) => candidate.state === 'used').length;
-  terminal.err(
-    `Wrote ${file} and ${join(dir, SCHEMA_FILE)}; ${used} of ${files.length} files were recognised. Next: keyproof audit ${dir}`,
+  call.err(
+    `Wrote ${file} and ${schema}; ${used} of ${files.length} files were recognised. Next: keyproof audit ${dir}`,
   );
 }
 

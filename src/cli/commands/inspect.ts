@@ -1,33 +1,34 @@
 import { Command } from 'commander';
-import { type AuditPlan, EXIT, type InputFile, inspect, scopeLines } from '../../index.js';
-import { columns, json, type Terminal } from '../terminal.js';
+import { type AuditPlan, EXIT, type ExitCode, type InputFile, inspect, scopeLines } from '../../index.js';
+import { columns, json } from '../terminal.js';
+import type { Call } from '../world.js';
 import { type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
 type Options = PlanOptions & { json?: boolean };
 
 /** `keyproof inspect [PATH...]`: what each file is, before any audit. */
-export function inspectCommand(terminal: Terminal): Command {
+export function inspectCommand(call: Call): Command {
   return withConfig(new Command('inspect'))
     .description('say what each file is, its records, rejects and warnings, without auditing')
     .argument('[path...]', 'files and folders of exports')
     .option('--json', 'print as JSON on stdout')
-    .action((paths: string[], options: Options) => run(terminal, paths, options));
+    .action(async (paths: string[], options: Options) => call.ends(await run(call, paths, options)));
 }
 
-async function run(terminal: Terminal, paths: string[], options: Options): Promise<void> {
-  const plan = planFrom(paths, options);
+async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const plan = planFrom(call, paths, options);
   const { files, notFound } = await inspect(plan);
   const { profile, jurisdictions, facts, presets } = plan;
   if (options.json)
-    terminal.out(json({ files: files.map(published), notFound, profile, jurisdictions, facts, presets }));
-  else terminal.out(describe(files, notFound, plan));
+    call.out(json({ files: files.map(published), notFound, profile, jurisdictions, facts, presets }));
+  else call.out(describe(files, notFound, plan));
   const incomplete =
     notFound.length > 0 ||
     files.some(
       (file) =>
         file.state === 'unreadable' || file.rejected > 0 || file.unreadableFields > 0 || file.truncated,
     );
-  process.exitCode = incomplete ? EXIT.incomplete : EXIT.ok;
+  return incomplete ? EXIT.incomplete : EXIT.ok;
 }
 
 function published({

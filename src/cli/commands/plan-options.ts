@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type AuditPlan, buildPlan } from '../../index.js';
+import type { Call } from '../world.js';
 
 /** Options that a command which reads evidence understands. */
 export type PlanOptions = {
@@ -34,8 +35,7 @@ export function withConfig(command: Command): Command {
 }
 
 /** The plan for paths and options; environment variables KEYPROOF_* stand between flags and file. */
-export function planFrom(paths: string[], options: PlanOptions): AuditPlan {
-  const env = process.env;
+export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptions): AuditPlan {
   return buildPlan({
     paths,
     config: options.config ?? env['KEYPROOF_CONFIG'],
@@ -47,7 +47,7 @@ export function planFrom(paths: string[], options: PlanOptions): AuditPlan {
     output: options.output ?? env['KEYPROOF_OUTPUT'],
     failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],
     workers: options.workers ?? env['KEYPROOF_WORKERS'],
-    cwd: process.cwd(),
+    cwd,
     nowMs: Date.now(),
   });
 }

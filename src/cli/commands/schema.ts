@@ -1,18 +1,19 @@
 import { Command } from 'commander';
 import { schemaNames, schemaText } from '../../assets/schemas.js';
 import { didYouMean, KeyproofError } from '../../index.js';
-import { json, type Terminal } from '../terminal.js';
+import { json } from '../terminal.js';
+import type { Call } from '../world.js';
 
 /** `keyproof schema [NAME]`: prints a published JSON Schema. */
-export function schemaCommand(terminal: Terminal): Command {
+export function schemaCommand(call: Call): Command {
   return new Command('schema')
     .description('print a published JSON Schema; without NAME, list them')
     .argument('[name]', 'config, assessment, records, dossier-key ...')
     .option('--json', 'list as JSON')
     .action((name: string | undefined, options: { json?: boolean }) => {
       const names = schemaNames();
-      if (name === undefined) terminal.out(options.json ? json(names) : names.join('\n'));
-      else terminal.out(readSchema(name).trimEnd());
+      if (name === undefined) call.out(options.json ? json(names) : names.join('\n'));
+      else call.out(readSchema(name).trimEnd());
     });
 }
 

@@ -1,22 +1,29 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { EXIT, verifyPack } from '../../index.js';
-import { json, type Terminal } from '../terminal.js';
+import { EXIT, type ExitCode, type Verification, verifyPack } from '../../index.js';
+import { json } from '../terminal.js';
+import type { Call } from '../world.js';
 
 /** `keyproof verify PACK`: the pack against its manifest. */
-export function verifyCommand(terminal: Terminal): Command {
+export function verifyCommand(call: Call): Command {
   return new Command('verify')
     .description('compare every file of an evidence pack with the SHA-256 hashes of its manifest')
     .argument('[pack]', 'folder of the pack', 'evidence-pack')
     .option('--json', 'print as JSON on stdout')
-    .action((pack: string, options: { json?: boolean }) => run(terminal, pack, options));
+    .action(async (pack: string, options: { json?: boolean }) => call.ends(await run(call, pack, options)));
 }
 
-async function run(terminal: Terminal, pack: string, options: { json?: boolean }): Promise<void> {
-  const result = await verifyPack(resolve(pack));
-  if (options.json) terminal.out(json(result));
-  else if (result.ok)
-    terminal.out(`${result.verified} files match the manifest; none was changed, removed or added.`);
-  else terminal.out(result.differences.join('\n'));
-  process.exitCode = result.ok ? EXIT.ok : EXIT.verification;
+async function run(call: Call, pack: string, options: { json?: boolean }): Promise<ExitCode> {
+  const result = await verifyPack(resolve(call.cwd, pack));
+  if (options.json) call.out(json(result));
+  else call.out([...verdictLines(result), ...result.incomplete.map(unwrittenLine)].join('\n'));
+  return result.ok ? EXIT.ok : EXIT.verification;
+}
+
+function verdictLines({ ok, verified, differences }: Verification): string[] {
+  return ok ? [`${verified} files match the manifest; none was changed, removed or added.`] : differences;
+}
+
+function unwrittenLine({ message }: Verification['incomplete'][number]): string {
+  return `Not written by the audit: ${message}`;
 }

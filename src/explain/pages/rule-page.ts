@@ -6,6 +6,7 @@ import {
   type Severity,
   SUBJECT_WORDS,
 } from '../../model/index.js';
+import { type Change, differenceSpans } from './difference.js';
 import {
   type Block,
   code,
@@ -36,6 +37,10 @@ export type RuleFacts = {
     name: string;
     /** File, relative to the policy root. */
     file: string;
+    /** File of the dossier that it differs from, relative to the policy root; null for a whole dossier. */
+    base: string | null;
+    /** What it changes in the base; null for a whole dossier. */
+    difference: Change[] | null;
     /** Outcome. */
     outcome: string;
     /** Messages, missing fields or reasons. */
@@ -83,12 +88,26 @@ function head(policy: Policy): Block {
     kind: 'terms',
     rows: [
       ['Severity', [severity]],
-      ['Examined for', [`every ${one}`]],
+      ['Examined for', [`every ${one}${concerned(policy)}`]],
       ['Evidence', [rests]],
       ['Group', [domain]],
       ['Source', domain === 'custom' ? [code(policy.file)] : [code(sourceOf(policy), sourceOf(policy))]],
     ],
   };
+}
+
+/** Such as ` with environment production and status active, that is external`. */
+function concerned({ applies = {} }: Policy): string {
+  const fields = Object.entries(applies);
+  const texts = fields.flatMap(([field, values]) =>
+    values.includes(true) || values.includes(false) ? [] : [`${field} ${values.join(' or ')}`],
+  );
+  const states = fields.flatMap(([field, [value]]) => {
+    const state = field.replaceAll('_', ' ');
+    return typeof value === 'boolean' ? [`that is ${value ? state : `not ${state}`}`] : [];
+  });
+  const having = texts.length === 0 ? [] : [`with ${texts.join(' and ')}`];
+  return [...having, ...states].map((part, index) => (index === 0 ? ` ${part}` : `, ${part}`)).join('');
 }
 
 function sourceOf({ domain, file }: Policy): string {
@@ -152,19 +171,28 @@ function bySeverity<T>(entries: [string, T][]): [string, T][] {
 
 function examples({ policy, examples: all }: RuleFacts): Block[] {
   if (all.length === 0) return [text('None.')];
-  const rows = all.map(({ name: words, file, outcome, says }) => [
+  const rows = all.map(({ name: words, file, difference, outcome, says }) => [
     [policy.domain === 'custom' ? code(words) : code(words, `policies/${file}`)],
     [outcome],
+    difference === null ? ['a whole dossier'] : differenceSpans(difference),
     [says.join('; ')],
   ]);
   return [
     text(
-      'Whole dossiers beside the rule, and what it says of each. ',
+      ...basesOf(all),
+      'The table has what each changes in it, and what the rule says then. ',
       code(`keyproof policy test --filter ${policy.id}`),
       ' runs them.',
     ),
-    { kind: 'table', head: ['Example', 'Outcome', 'Says'], rows },
+    { kind: 'table', head: ['Example', 'Outcome', 'Differs in', 'Says'], rows },
   ];
+}
+
+/** The dossiers that examples differ from: one, or none if all are whole. */
+function basesOf(all: RuleFacts['examples']): Span[] {
+  const files = [...new Set(all.flatMap(({ base }) => base ?? []))];
+  if (files.length === 0) return ['Each is a whole dossier. '];
+  return ['The base is the dossier ', ...joined(files.map((file) => code(file, `policies/${file}`))), '. '];
 }
 
 function controls({ controls: all }: RuleFacts, frameworks: readonly Framework[]): Block[] {

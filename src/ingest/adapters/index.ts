@@ -1,17 +1,20 @@
+// Made by scripts/generate-adapters.mjs from the folders here: npm run generate.
 import type { Adapter } from '../adapter.js';
-import { accessReview } from './access-review.js';
-import { awsCloudtrail } from './aws-cloudtrail.js';
-import { awsIamCredentialReport } from './aws-iam-credential-report.js';
-import { awsSecretsManager } from './aws-secrets-manager.js';
-import { canonical } from './canonical.js';
-import { gitleaks } from './gitleaks.js';
+import { adapter as accessReviewList } from './access-review/list/adapter.js';
+import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
+import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
+import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
+import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
+import { adapter as canonicalRecords } from './canonical/records/adapter.js';
+import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 
-/** All adapters, in the order recognition asks them: systems' own formats first, the canonical form last. */
+/** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
-  awsSecretsManager,
-  awsIamCredentialReport,
+  accessReviewList,
   awsCloudtrail,
-  gitleaks,
-  accessReview,
-  canonical,
+  awsIamCredentialReport,
+  awsSecretsManager,
+  azureKeyVault,
+  gitleaksReport,
+  canonicalRecords,
 ];

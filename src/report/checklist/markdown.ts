@@ -21,7 +21,7 @@ export function renderChecklistMarkdown(assessment: Assessment): string {
     '',
     `As of ${markdownText(formatMoment(asOf))}. ${plural(items.length, 'control')} that the evidence does not support, worst first. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),
-    ...printable(assessment.frameworks).flatMap((framework) => chapter(framework, items, assessment)),
+    ...printable(assessment.frameworks).flatMap((framework) => chapter(framework, items)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -37,14 +37,10 @@ function incompleteLines({ incomplete }: Assessment): string[] {
   ];
 }
 
-function chapter(
-  framework: FrameworkResult,
-  items: readonly PoamItem[],
-  assessment: Pick<Assessment, 'plan'>,
-): string[] {
+function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string[] {
   const own = items.filter((item) => item.framework === framework.id);
   const heading = ['', `## ${markdownText(`${framework.title} ${framework.version}`)}`, ''];
-  const open = framework.undecided.map((item) => undecidedLine(item, assessment));
+  const open = framework.undecided.map(undecidedLine);
   const facts =
     open.length === 0
       ? []
@@ -54,11 +50,8 @@ function chapter(
 }
 
 /** `- pci_scope of 153 keys: key-1, key-2`, the first of them. */
-function undecidedLine(
-  { field, kind, subjects, examples }: FrameworkResult['undecided'][number],
-  assessment: Pick<Assessment, 'plan'>,
-): string {
-  const { items, note } = capped(examples, UNDECIDED_NAMED, subjects, restOfUndecided(assessment, subjects));
+function undecidedLine({ field, kind, subjects, examples }: FrameworkResult['undecided'][number]): string {
+  const { items, note } = capped(examples, UNDECIDED_NAMED, subjects, restOfUndecided(subjects));
   const whose = plural(subjects, ...SUBJECT_WORDS[kind]);
   return `- ${markdownText(`☐ ${field} of ${whose}: ${items.join(', ')}${note === null ? '' : ` (${note})`}`)}`;
 }

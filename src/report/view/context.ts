@@ -22,8 +22,6 @@ export type ViewContext = {
   readonly frameworkAnchors: ReadonlyMap<string, string>;
   /** Where every failed observation is: `all of them are in findings.csv`. */
   readonly allFindings: string;
-  /** Where every observation is. */
-  readonly allObservations: string;
 };
 
 /** Limits of a report on one assessment. */
@@ -46,9 +44,6 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
     allFindings: formats.includes('findings')
       ? 'all of them are in findings.csv'
       : 'add “findings” to the formats to have all of them in findings.csv',
-    allObservations: formats.includes('parquet')
-      ? 'all of them are in observations.parquet'
-      : 'add “parquet” to the formats to have all of them in observations.parquet',
   };
 }
 

@@ -197,7 +197,7 @@ function undecidedView(
   { field, kind, subjects, examples }: FrameworkResult['undecided'][number],
   { assessment, caps }: ViewContext,
 ): UndecidedView {
-  const { items, note } = capped(examples, caps.undecided, subjects, restOfUndecided(assessment, subjects));
+  const { items, note } = capped(examples, caps.undecided, subjects, restOfUndecided(subjects));
   const all = subjects > 1 && subjects === assessment.subjects[kind] ? 'all ' : '';
   return {
     field,

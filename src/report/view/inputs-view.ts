@@ -41,14 +41,11 @@ export function inputsView(context: ViewContext): InputsView {
     notUsed: filesIn('not-used', context),
     unreadable: filesIn('unreadable', context),
     rejected,
-    rejects: capped(rejectViews(assessment), context.caps.rejects, rejected, inAssessment(context)),
+    rejects: capped(rejectViews(assessment), context.caps.rejects, rejected, IN_ASSESSMENT),
   };
 }
 
-const inAssessment = ({ assessment }: ViewContext): string =>
-  assessment.plan.formats.includes('json')
-    ? 'assessment.json lists the first 1,000 of each file'
-    : 'add “json” to the formats to have the first 1,000 of each file';
+const IN_ASSESSMENT = 'assessment.json lists the first 1,000 of each file';
 
 function filesIn(state: InputFile['state'], context: ViewContext): Capped<InputView> {
   const files = context.assessment.inputs.filter((file) => file.state === state);

@@ -93,17 +93,19 @@ export function policyView(policy: PolicyResult, context: ViewContext): PolicyVi
   };
 }
 
+const ALL_OBSERVATIONS = 'all of them are in observations.parquet';
+
 function subjectLists(
   policy: PolicyResult,
   context: ViewContext,
 ): Pick<PolicyView, 'findings' | 'unresolved'> {
-  const { caps, allFindings, allObservations } = context;
+  const { caps, allFindings } = context;
   const all = context.observations.get(policy.id) ?? [];
   const failed = all.filter(({ outcome }) => outcome === 'fail');
   const undecided = all.filter(({ outcome }) => outcome === 'no-evidence' || outcome === 'error');
   const unknown = policy.outcomes['no-evidence'] + policy.outcomes.error;
   const findings = capped(failed, caps.findings, policy.outcomes.fail, allFindings);
-  const unresolved = capped(undecided, caps.unresolved, unknown, allObservations);
+  const unresolved = capped(undecided, caps.unresolved, unknown, ALL_OBSERVATIONS);
   return {
     findings: { ...findings, items: findings.items.map((item) => findingView(item, caps.records)) },
     unresolved: { ...unresolved, items: unresolved.items.map(unresolvedView) },

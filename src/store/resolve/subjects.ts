@@ -7,11 +7,14 @@ import { SUBJECT_TABLES } from './subject-tables.js';
 /** Facts beside `Applicability` that a mapping of a framework may ask for. */
 const FURTHER_FACTS = ['environment', 'account_kind', 'interactive_login_capable'] as const;
 
+/** The facts of `subjects`, in the order of its columns. */
+export const SUBJECT_FACTS: readonly string[] = [...FACTS, ...FURTHER_FACTS];
+
 /** Statement that creates `subjects` (kind, id, applicability facts, further facts; null where nobody said). */
 export function createSubjects(plan: AuditPlan): string {
   const selects = SUBJECT_TABLES.map(({ kind, table, id }) => {
     const has = new Set(columnNames(table));
-    const facts = [...FACTS, ...FURTHER_FACTS].map((fact) =>
+    const facts = SUBJECT_FACTS.map((fact) =>
       aliased(has.has(fact) ? quoteId(fact) : unstated(plan, fact), fact),
     );
     return `SELECT ${quoteText(kind)} AS kind, ${quoteId(id)} AS id, ${facts.join(', ')} FROM ${table}`;

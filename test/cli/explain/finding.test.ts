@@ -40,13 +40,13 @@ const auditInto = (output: string, cwd: string, args: string[] = []) =>
 const line = (mark: '>' | ' ', text: string): RegExp =>
   new RegExp(`^ {2}${mark} +\\d+ \\| +${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`, 'm');
 
-beforeAll(() => {
-  expect(auditInto(pack, here)).toMatchObject({ code: 0, stderr: '' });
+beforeAll(async () => {
+  expect(await auditInto(pack, here)).toMatchObject({ code: 0, stderr: '' });
 });
 
 describe('explain FINDING PATH evaluates it again', () => {
-  test('a failure: the lines that held, the values they saw, the records of these', () => {
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-2'));
+  test('a failure: the lines that held, the values they saw, the records of these', async () => {
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-2'));
     expect(code).toBe(0);
     expect(stdout).toContain(
       'Evaluated again on the evidence of the pack: 3 files with the SHA-256 the pack names.',
@@ -66,8 +66,8 @@ describe('explain FINDING PATH evaluates it again', () => {
     );
   });
 
-  test('missing evidence: the rule that named it', () => {
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-4'));
+  test('missing evidence: the rule that named it', async () => {
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-4'));
     expect(code).toBe(0);
     expect(stdout).toContain('The policy says what the pack says: no-evidence.');
     expect(stdout).toContain('  missing = "key.last_rotated"');
@@ -77,16 +77,16 @@ describe('explain FINDING PATH evaluates it again', () => {
     expect(stdout).not.toContain('  violations = ');
   });
 
-  test('missing evidence that METADATA asks for: its line', () => {
-    const { stdout } = explain(idOf('rotation-max-age', 'nb-5'));
+  test('missing evidence that METADATA asks for: its line', async () => {
+    const { stdout } = await explain(idOf('rotation-max-age', 'nb-5'));
     expect(stdout).toContain('  requires\n');
     expect(stdout).toMatch(line('>', '#   requires: [key.status, key.risk_tier]'));
     expect(stdout).toContain('|   key.risk_tier = null');
     expect(stdout).not.toContain('did not hold');
   });
 
-  test('not applicable: the reason that spoke', () => {
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-3'));
+  test('not applicable: the reason that spoke', async () => {
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-3'));
     expect(code).toBe(0);
     expect(stdout).toContain('Why it does not apply:\n  the key is revoked');
     expect(stdout).toContain('  not_applicable = "the key is revoked"');
@@ -94,8 +94,8 @@ describe('explain FINDING PATH evaluates it again', () => {
     expect(stdout).not.toContain('What to do');
   });
 
-  test('a pass: the line at which each rule stopped, and the one that proves the good case', () => {
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-1'));
+  test('a pass: the line at which each rule stopped, and the one that proves the good case', async () => {
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-1'));
     expect(code).toBe(0);
     expect(stdout).toContain('The policy says what the pack says: pass.');
     expect(stdout).toContain('  violations: did not hold');
@@ -104,8 +104,8 @@ describe('explain FINDING PATH evaluates it again', () => {
     expect(stdout).toMatch(line('>', 'age.since(stated, cutoff)'));
   });
 
-  test('an attested document: as a pass', () => {
-    const { code, stdout } = explain(idOf('gov-policy-current', 'exports', 'organisation'));
+  test('an attested document: as a pass', async () => {
+    const { code, stdout } = await explain(idOf('gov-policy-current', 'exports', 'organisation'));
     expect(code).toBe(0);
     expect(stdout).toContain('gov-policy-current on organisation exports: attested');
     expect(stdout).toMatch(line('>', 'count(uncovered) > 0'));
@@ -113,8 +113,8 @@ describe('explain FINDING PATH evaluates it again', () => {
     expect(stdout).toMatch(/^ {2}attestations\.csv, row 2, sha256 /m);
   });
 
-  test('--json has the same, for machines', () => {
-    const run = explain(idOf('rotation-max-age', 'nb-2'), ['exports', '--json']);
+  test('--json has the same, for machines', async () => {
+    const run = await explain(idOf('rotation-max-age', 'nb-2'), ['exports', '--json']);
     const { outcome, replay } = JSON.parse(run.stdout);
     expect({ outcome, ...replay }).toMatchObject({
       outcome: 'fail',
@@ -132,13 +132,13 @@ describe('explain FINDING PATH evaluates it again', () => {
 });
 
 describe('explain FINDING on other evidence', () => {
-  test('says which file changed and what the policy says now, and ends with 5', () => {
+  test('says which file changed and what the policy says now, and ends with 5', async () => {
     const folder = scratch();
     cpSync(join(here, 'exports'), join(folder, 'exports'), { recursive: true });
     const keys = join(folder, 'exports/keys.csv');
     writeFileSync(keys, readFileSync(keys, 'utf8').replace('2026-01-05,\n', '2026-09-05,\n'));
     rmSync(join(folder, 'exports/people.csv'));
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-2'), ['exports'], folder);
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-2'), ['exports'], folder);
     expect(code).toBe(5);
     expect(stdout).toContain('Evaluated again on OTHER evidence than the pack was made from');
     expect(stdout).toMatch(
@@ -152,21 +152,21 @@ describe('explain FINDING on other evidence', () => {
     expect(stdout).toContain('  violations: did not hold');
   });
 
-  test('a file under another path is the same evidence', () => {
+  test('a file under another path is the same evidence', async () => {
     const folder = scratch();
     cpSync(join(here, 'exports'), join(folder, 'exports'), { recursive: true });
     writeFileSync(join(folder, 'keyproof.yaml'), 'asOf: 2020-01-01\norganisation: Another Bank\n');
-    const { code, stdout } = explain(idOf('storage-prod-in-vault', 'nb-2'), ['exports'], folder);
+    const { code, stdout } = await explain(idOf('storage-prod-in-vault', 'nb-2'), ['exports'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('keys.csv: is now exports/keys.csv, with the same content.');
     expect(stdout).toContain('The policy says what the pack says: pass.');
   });
 
-  test('the subject may not be in it', () => {
+  test('the subject may not be in it', async () => {
     const folder = scratch();
     mkdirSync(join(folder, 'exports'));
     cpSync(join(here, 'exports/people.csv'), join(folder, 'exports/people.csv'));
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-2'), ['exports'], folder);
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-2'), ['exports'], folder);
     expect(code).toBe(5);
     expect(stdout).toContain('  keys.csv: is missing.');
     expect(stdout).toContain('This evidence has no key nb-2.');
@@ -175,8 +175,8 @@ describe('explain FINDING on other evidence', () => {
 });
 
 describe('explain FINDING without the exports', () => {
-  test('prints what the pack has, and says what is missing', () => {
-    const { code, stdout } = explain(idOf('rotation-max-age', 'nb-2'), [], scratch());
+  test('prints what the pack has, and says what is missing', async () => {
+    const { code, stdout } = await explain(idOf('rotation-max-age', 'nb-2'), [], scratch());
     expect(code).toBe(0);
     expect(stdout).toContain('rotation-max-age on key nb-2: fail');
     expect(stdout).toContain('read from keys.csv, row 3');
@@ -185,9 +185,9 @@ describe('explain FINDING without the exports', () => {
     expect(stdout).not.toContain('Lines that decided');
   });
 
-  test('an unknown finding, and a folder that is no pack', () => {
-    expect(explain('0123456789abcdef').stderr).toContain('is not among the findings of');
-    expect(keyproof(['explain', '0123456789abcdef'], { cwd: scratch() })).toMatchObject({
+  test('an unknown finding, and a folder that is no pack', async () => {
+    expect((await explain('0123456789abcdef')).stderr).toContain('is not among the findings of');
+    expect(await keyproof(['explain', '0123456789abcdef'], { cwd: scratch() })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('name the pack of the finding with --pack'),
     });
@@ -213,7 +213,7 @@ describe('explain FINDING of a policy from outside', () => {
 package custom.${id.replaceAll('-', '_')}
 `;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     cpSync(join(here, 'exports'), join(folder, 'exports'), { recursive: true });
     mkdirSync(join(folder, 'policies'));
     writeFileSync(
@@ -248,31 +248,33 @@ violations contains {"message": "never", "facts": {}, "records": []} if {
       join(folder, 'keyproof.yaml'),
       'policies: [policies]\nasOf: 2026-09-30\nformats: [json]\noutput: pack\nfailOn: none\n',
     );
-    keyproof(['audit', 'exports', '--quiet'], { cwd: folder });
+    await keyproof(['audit', 'exports', '--quiet'], { cwd: folder });
   });
 
-  test('finds pack, policy and exports by the config alone', () => {
-    const run = keyproof(['explain', idOf('two-answers', 'nb-1'), '--json'], { cwd: folder });
+  test('finds pack, policy and exports by the config alone', async () => {
+    const run = await keyproof(['explain', idOf('two-answers', 'nb-1'), '--json'], { cwd: folder });
     expect(JSON.parse(run.stdout)).toMatchObject({ ruleId: 'two-answers', replay: { sameEvidence: true } });
   });
 
-  test('an error: where the policy contradicts itself', () => {
-    const { code, stdout } = keyproof(['explain', idOf('two-answers', 'nb-1'), 'exports'], { cwd: folder });
+  test('an error: where the policy contradicts itself', async () => {
+    const { code, stdout } = await keyproof(['explain', idOf('two-answers', 'nb-1'), 'exports'], {
+      cwd: folder,
+    });
     expect(code).toBe(0);
     expect(stdout).toContain('The policy says what the pack says: error.');
     expect(stdout).toMatch(/policies\/two_answers\.rego:\d+:1: .*produced conflicting values/);
   });
 
-  test('no secret is printed, neither as a value nor in the source, whatever the policy does with it', () => {
-    const { stdout } = keyproof(['explain', idOf('known-token', 'nb-1'), 'exports'], { cwd: folder });
+  test('no secret is printed, neither as a value nor in the source, whatever the policy does with it', async () => {
+    const { stdout } = await keyproof(['explain', idOf('known-token', 'nb-1'), 'exports'], { cwd: folder });
     expect(stdout).toContain('|   known = "sha256:');
     expect(stdout).toContain('|   api_token = (withheld)');
     expect(stdout).not.toContain(token);
     expect(stdout).not.toContain('swordfish');
   });
 
-  test('the policy has to be named', () => {
-    const run = keyproof(
+  test('the policy has to be named', async () => {
+    const run = await keyproof(
       ['explain', idOf('two-answers', 'nb-1'), join(folder, 'exports'), '--pack', output],
       { cwd: scratch() },
     );

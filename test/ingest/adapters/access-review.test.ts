@@ -1,23 +1,20 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accessReview } from '../../../src/ingest/adapters/access-review.js';
-import { parseAccess } from '../../../src/ingest/adapters/access-review-entitlement.js';
-import { UnreadableError } from '../../../src/ingest/unreadable-error.js';
-import type { SourceSpec } from '../../../src/model/index.js';
+import { adapter as accessReview } from '../../../src/ingest/adapters/access-review/list/adapter.js';
+import { parseAccess } from '../../../src/ingest/adapters/access-review/list/entitlement.js';
 import {
   at,
-  bareSample,
-  fixture,
-  keepingContext,
+  convertOne,
+  readCase,
   readFileWith,
   readTextWith,
   records,
   sampleExport,
-} from './read-with.js';
+} from './read-with-adapter.js';
 
 describe('Okta past campaign details', async () => {
-  const reading = await readFileWith(accessReview, fixture('okta-past-campaign-details.csv'));
+  const reading = await readCase(accessReview, 'access-review/list', 'okta');
   const grants = records(reading, 'grants');
 
   it('is recognised', () => expect(reading.recognised).toEqual({ version: 'okta' }));
@@ -30,14 +27,14 @@ describe('Okta past campaign details', async () => {
       reviewer: 'max.brandt@northbridge.example',
       reviewed_at: null,
       decision: null,
-      source: { file: 'okta-past-campaign-details.csv', record: 'row 2' },
+      source: { file: 'input.csv', record: 'row 2' },
     });
     expect(grants).toHaveLength(3);
   });
 
   it('says that the export proves neither decision nor date', () => {
-    expect(reading.warnings.join()).toContain('no column with the decision');
-    expect(reading.warnings.join()).toContain('no column with the date');
+    expect(reading.file.warnings.join()).toContain('no column with the decision');
+    expect(reading.file.warnings.join()).toContain('no column with the date');
   });
 
   it('keeps each person once, under the e-mail address, with the id as another name', () => {
@@ -55,11 +52,11 @@ describe('Okta past campaign details', async () => {
       role: 'pay-prod-operators',
       action: null,
     });
-    expect(reading.warnings.join()).toContain('about groups');
+    expect(reading.file.warnings.join()).toContain('about groups');
   });
 
   it('rejects a row without a person', () => {
-    expect(reading.rejects).toMatchObject([{ record: 'row 5', field: 'reviewItem.principalUserEmail' }]);
+    expect(reading.file.rejects).toMatchObject([{ record: 'row 5', field: 'reviewItem.principalUserEmail' }]);
   });
 
   it('reads a decision column where the export has one', async () => {
@@ -77,7 +74,7 @@ describe('Okta past campaign details', async () => {
 });
 
 describe('a plain list', async () => {
-  const reading = await readFileWith(accessReview, fixture('access-review.plain.csv'));
+  const reading = await readCase(accessReview, 'access-review/list', 'own-columns');
   const grants = records(reading, 'grants');
 
   it('is recognised', () => expect(reading.recognised).toEqual({ version: null }));
@@ -101,7 +98,7 @@ describe('a plain list', async () => {
       reviewer: 'max.brandt@northbridge.example',
       reviewed_at: { ...at('2026-08-17'), tolerance_ms: 86_399_999 },
       decision: 'keep',
-      source: { file: 'access-review.plain.csv', record: 'row 2' },
+      source: { file: 'input.csv', record: 'row 2' },
     });
     expect(grants[1]).toMatchObject({
       key_id: 'prod/ledger/db',
@@ -122,14 +119,14 @@ describe('a plain list', async () => {
   });
 
   it('rejects what it cannot read by column, and the rest goes on', () => {
-    expect(reading.rejects.map(({ record, field }) => [record, field])).toEqual([
+    expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
       ['row 5', 'Decision'],
       ['row 6', 'Reviewed at'],
       ['row 7', 'User'],
       ['row 8', 'Entitlement'],
     ]);
-    expect(reading.rejects[0]?.reason).toContain('expected keep, revoke or none');
-    expect(reading.rejects[1]?.reason).toContain('cannot be told apart');
+    expect(reading.file.rejects[0]?.reason).toContain('expected keep, revoke or none');
+    expect(reading.file.rejects[1]?.reason).toContain('cannot be told apart');
     expect(grants).toHaveLength(3);
   });
 });
@@ -139,8 +136,8 @@ describe('other exports', () => {
     const text =
       'Campaign Name,Identity Name,Access Name,Reviewer Name,Decision,Date Completed\nQ3,Ines Ferreira,prod/x (read),Max Brandt,Approved,01/05/2026 09:12 PM GMT\n';
     const unstated = await readTextWith(accessReview, text, 'status.csv');
-    expect(unstated.rejects[0]?.reason).toContain('day and month cannot be told apart');
-    const spec: SourceSpec = { path: 'status.csv', dates: 'mdy' };
+    expect(unstated.file.rejects[0]?.reason).toContain('day and month cannot be told apart');
+    const spec = { path: 'status.csv', dates: 'mdy' as const };
     const reading = await readTextWith(accessReview, text, 'status.csv', spec);
     expect(records(reading, 'grants')).toMatchObject([
       {
@@ -157,10 +154,10 @@ describe('other exports', () => {
       'Campaign ID,Campaign Name,Type,Date of Creation,Deadline\n1,Q3,Manager,01/05/2026 09:12 AM GMT,01/31/2026\n';
     const reading = await readTextWith(accessReview, text, 'campaign.csv');
     expect(reading.recognised).toEqual({ version: 'campaign description' });
-    expect(reading.emits).toEqual([]);
-    expect(reading.skipped).toEqual({ 'campaign without reviewed items': 1 });
-    expect(reading.produces).toEqual([]);
-    expect(reading.warnings.join()).toContain('lists nothing that was reviewed');
+    expect(Object.values(reading.records).flat()).toEqual([]);
+    expect(reading.file.skipped).toEqual({ 'campaign without reviewed items': 1 });
+    expect(reading.file.produced).toEqual({});
+    expect(reading.file.warnings.join()).toContain('lists nothing that was reviewed');
   });
 
   it('uses the columns of keyproof.yaml, by canonical field', async () => {
@@ -180,13 +177,16 @@ describe('other exports', () => {
     expect(records(reading, 'grants')).toMatchObject([
       { principal_id: 'ines', key_id: 'prod/x', decision: 'keep', reviewer: 'max' },
     ]);
-    expect(reading.warnings).toEqual([]);
+    expect(reading.file.warnings).toEqual([]);
   });
 
   it('refuses a mapping to a column that is not there', async () => {
     const spec = { path: 'r.csv', columns: { decision: 'Entscheid' } };
     const text = 'user,key,reviewer,decision\na,b,c,keep\n';
-    await expect(readTextWith(accessReview, text, 'r.csv', spec)).rejects.toThrow(UnreadableError);
+    const { file, recognised } = await readTextWith(accessReview, text, 'r.csv', spec);
+    expect(recognised).not.toBeNull();
+    expect(file.state).toBe('unreadable');
+    expect(file.warnings.join()).toContain('maps decision to the column "Entscheid", which the file lacks');
   });
 
   it.each([
@@ -240,10 +240,8 @@ it('never throws on any cell', () => {
   );
   fc.assert(
     fc.property(row, (cells) => {
-      const { context, rejects } = keepingContext('r.csv');
-      const reader = accessReview.create?.(bareSample('r.csv', header), context) ?? accessReview;
       const value = Object.fromEntries(header.map((name, index) => [name, cells[index]]));
-      const emits = [...reader.convert({ record: 'row 2', list: '', value }, context)];
+      const { emits, rejects } = convertOne(accessReview, value, 'r.csv', header);
       return emits.length > 0 ? rejects.length === 0 : rejects.length > 0;
     }),
   );
@@ -256,7 +254,7 @@ describe.skipIf(!existsSync(sampleExport('user-access-review')))('samples/user-a
       sampleExport('user-access-review/okta-past-campaign-details.csv'),
     );
     expect(reading.recognised).toEqual({ version: 'okta' });
-    expect(reading.rejects).toEqual([]);
+    expect(reading.file.rejects).toEqual([]);
     expect(records(reading, 'grants')).toMatchObject([
       { principal_id: 'jane.doe@bank.example', action: 'admin' },
       { principal_id: 'john.doe@bank.example', action: null },
@@ -267,6 +265,6 @@ describe.skipIf(!existsSync(sampleExport('user-access-review')))('samples/user-a
     const path = sampleExport('user-access-review/sailpoint-campaign-composition.csv');
     const reading = await readFileWith(accessReview, path);
     expect(reading.recognised).toEqual({ version: 'campaign description' });
-    expect(reading.emits).toEqual([]);
+    expect(Object.values(reading.records).flat()).toEqual([]);
   });
 });

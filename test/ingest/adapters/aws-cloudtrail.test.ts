@@ -4,21 +4,20 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsCloudtrail } from '../../../src/ingest/adapters/aws-cloudtrail.js';
-import { actorOf } from '../../../src/ingest/adapters/aws-cloudtrail-actor.js';
-import { TICKET } from '../../../src/ingest/adapters/aws-cloudtrail-ticket.js';
+import { actorOf } from '../../../src/ingest/adapters/aws/cloudtrail/actor.js';
+import { adapter as awsCloudtrail } from '../../../src/ingest/adapters/aws/cloudtrail/adapter.js';
+import { TICKET } from '../../../src/ingest/adapters/aws/cloudtrail/ticket.js';
 import {
   at,
-  bareSample,
-  fixture,
-  keepingContext,
+  caseInput,
+  convertOne,
   readFileWith,
   readTextWith,
   records,
   sampleExport,
-} from './read-with.js';
+} from './read-with-adapter.js';
 
-const LOG = fixture('cloudtrail.records.json');
+const LOG = caseInput('aws/cloudtrail', 'log-file');
 const SECRET =
   'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/payments/card-processor/api-key-Qz81Lm';
 const TOKEN = '3f0c1b7a-5d21-4c0e-9a64-0b8f6f1d2e3a';
@@ -49,7 +48,7 @@ describe('a log file', async () => {
       log: 'aws-cloudtrail',
       ticket: null,
       break_glass: null,
-      source: { file: 'cloudtrail.records.json', record: '/Records/1' },
+      source: { file: 'input.json', record: '/Records/1' },
     });
   });
 
@@ -148,7 +147,7 @@ describe('a log file', async () => {
   });
 
   it('counts what it leaves out, and keeps an event delivered twice once', () => {
-    expect(reading.skipped).toEqual({
+    expect(reading.file.skipped).toEqual({
       'event about no credential': 2,
       'use or reading of a KMS key': 1,
       'event delivered twice': 1,
@@ -156,7 +155,7 @@ describe('a log file', async () => {
   });
 
   it('rejects an event without a readable time, and what is no event', () => {
-    expect(reading.rejects.map(({ record, field }) => [record, field])).toEqual([
+    expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
       ['/Records/26', 'eventTime'],
       ['/Records/27', 'eventSource'],
     ]);
@@ -199,8 +198,8 @@ describe('containers', () => {
     const reading = await readTextWith(awsCloudtrail, text, 'lookup.json');
     expect(reading.recognised).toEqual({ version: '1.11' });
     expect(records(reading, 'events')).toMatchObject([{ at: at('2026-09-10T02:14:07Z') }]);
-    expect(reading.rejects).toMatchObject([{ record: '/Events/1', field: 'CloudTrailEvent' }]);
-    expect(reading.truncated).toHaveLength(1);
+    expect(reading.file.rejects).toMatchObject([{ record: '/Events/1', field: 'CloudTrailEvent' }]);
+    expect(reading.file.truncated).toBe(true);
   });
 
   it('reads a bare array and one event a line', async () => {
@@ -226,9 +225,9 @@ describe('containers', () => {
     });
     const reading = await readTextWith(awsCloudtrail, digest, 'digest.json');
     expect(reading.recognised).toEqual({ version: 'digest' });
-    expect(reading.skipped).toEqual({ 'CloudTrail digest file': 1 });
-    expect(reading.produces).toEqual([]);
-    expect(reading.warnings.join()).toContain('holds no events');
+    expect(reading.file.skipped).toEqual({ 'CloudTrail digest file': 1 });
+    expect(reading.file.produced).toEqual({});
+    expect(reading.file.warnings.join()).toContain('holds no events');
   });
 
   it.each([
@@ -333,9 +332,7 @@ describe('any JSON', () => {
   it('never throws', () => {
     fc.assert(
       fc.property(event, (value) => {
-        const { context } = keepingContext('x.json');
-        const reader = awsCloudtrail.create?.(bareSample('x.json'), context) ?? awsCloudtrail;
-        return [...reader.convert({ record: '/0', list: '$', value }, context)].length <= 2;
+        return convertOne(awsCloudtrail, value).emits.length <= 2;
       }),
     );
   });
@@ -344,14 +341,13 @@ describe('any JSON', () => {
     const hidden = fc.stringMatching(/^[a-z0-9]{30,40}$/);
     fc.assert(
       fc.property(hidden, (secret) => {
-        const kept = keepingContext('x.json');
         const value = {
           ...parsedLog.Records[11],
           requestParameters: { secretId: SECRET, secretString: secret, secretBinary: secret },
           responseElements: { arn: SECRET, credentials: { secretAccessKey: secret, sessionToken: secret } },
         };
-        const emits = [...awsCloudtrail.convert({ record: '/0', list: '$', value }, kept.context)];
-        return emits.length === 2 && !JSON.stringify([emits, kept.warnings, kept.rejects]).includes(secret);
+        const converted = convertOne(awsCloudtrail, value);
+        return converted.emits.length === 2 && !JSON.stringify(converted).includes(secret);
       }),
     );
   });
@@ -367,7 +363,7 @@ describe.skipIf(!existsSync(sampleExport('aws-cloudtrail')))('samples/aws-cloudt
   ])('%s is read without a reject', async (file, least) => {
     const reading = await readFileWith(awsCloudtrail, sampleExport(`aws-cloudtrail/${file}`));
     expect(reading.recognised).not.toBeNull();
-    expect(reading.rejects).toEqual([]);
+    expect(reading.file.rejects).toEqual([]);
     expect(records(reading, 'events').length).toBeGreaterThanOrEqual(least);
     expect(records(reading, 'events').every(({ actor, source_ip }) => actor && source_ip)).toBe(true);
   });

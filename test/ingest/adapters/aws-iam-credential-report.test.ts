@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsIamCredentialReport } from '../../../src/ingest/adapters/aws-iam-credential-report.js';
+import { adapter as awsIamCredentialReport } from '../../../src/ingest/adapters/aws/iam-credential-report/adapter.js';
 import {
   at,
-  fixture,
-  keepingContext,
+  caseInput,
+  convertOne,
   readFileWith,
   readTextWith,
   records,
   sampleExport,
-} from './read-with.js';
+} from './read-with-adapter.js';
 
 const USER = 'arn:aws:iam::111122223333:user/';
-const report = fixture('iam-credential-report.csv');
+const report = caseInput('aws/iam-credential-report', 'report');
 
 describe('the CSV report', async () => {
   const reading = await readFileWith(awsIamCredentialReport, report);
@@ -47,7 +47,7 @@ describe('the CSV report', async () => {
       rotation_enabled: false,
       account_kind: 'application',
       interactive_login_capable: false,
-      source: { file: 'iam-credential-report.csv', record: 'row 4' },
+      source: { file: 'input.csv', record: 'row 4' },
     });
   });
 
@@ -84,17 +84,17 @@ describe('the CSV report', async () => {
   });
 
   it('rejects a row by field, and the rest goes on', () => {
-    expect(reading.rejects.map(({ record, field }) => [record, field])).toEqual([
+    expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
       ['row 6', 'arn'],
       ['row 7', 'access_key_1_active'],
       ['row 8', 'access_key_1_last_rotated'],
     ]);
-    expect(reading.rejects[2]?.reason).toContain("a spreadsheet's day number");
+    expect(reading.file.rejects[2]?.reason).toContain("a spreadsheet's day number");
   });
 
   it('says that it has no date, and that it names credentials it does not list', () => {
-    expect(reading.warnings.join()).toContain('does not say when it was made');
-    expect(reading.warnings.join()).toContain('additional_credentials_info');
+    expect(reading.file.warnings.join()).toContain('does not say when it was made');
+    expect(reading.file.warnings.join()).toContain('additional_credentials_info');
   });
 });
 
@@ -114,17 +114,17 @@ describe('the JSON wrapper', () => {
       'report.json',
     );
     expect(json.recognised).toEqual({ version: null });
-    const plain = (emits: typeof csv.emits) => emits.map((emit) => ({ ...emit.record, source: null }));
-    expect(plain(json.emits)).toEqual(plain(csv.emits));
-    expect(json.emits[0]?.record.source).toEqual({ file: 'report.json', record: '/Content row 2' });
-    expect(json.warnings.join()).not.toContain('does not say when it was made');
+    const plain = (found: typeof csv.records) =>
+      [found.keys, found.principals].map((list) => list?.map((record) => ({ ...record, source: null })));
+    expect(plain(json.records)).toEqual(plain(csv.records));
+    expect(json.records.principals?.[0]?.source).toEqual({ file: 'report.json', record: '/Content row 2' });
+    expect(json.file.warnings.join()).not.toContain('does not say when it was made');
   });
 
   it.each(['', '!!!', Buffer.from('user;arn').toString('base64')])('rejects Content %j', (Content) => {
-    const kept = keepingContext('report.json');
-    const raw = { record: 'doc 1', list: '', value: { Content } };
-    expect([...awsIamCredentialReport.convert(raw, kept.context)]).toEqual([]);
-    expect(kept.rejects).toMatchObject([{ record: 'doc 1', field: 'Content' }]);
+    const { emits, rejects } = convertOne(awsIamCredentialReport, { Content });
+    expect(emits).toEqual([]);
+    expect(rejects).toMatchObject([{ record: '/0', field: 'Content' }]);
   });
 });
 
@@ -155,8 +155,7 @@ it('never throws on any cell', () => {
   );
   fc.assert(
     fc.property(row, (value) => {
-      const { context } = keepingContext('x');
-      return [...awsIamCredentialReport.convert({ record: 'row 2', list: '', value }, context)].length <= 5;
+      return convertOne(awsIamCredentialReport, value).emits.length <= 5;
     }),
   );
 });
@@ -174,7 +173,7 @@ describe.skipIf(!existsSync(sampleExport('aws-iam-credential-report')))(
         sampleExport(`aws-iam-credential-report/${file}`),
       );
       expect(reading.recognised).not.toBeNull();
-      expect(reading.rejects).toEqual([]);
+      expect(reading.file.rejects).toEqual([]);
       expect(records(reading, 'principals').length).toBeGreaterThan(0);
       expect(records(reading, 'keys').every(({ created }) => created?.state === 'known')).toBe(true);
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scheduleGaps } from '../../../src/ingest/adapters/aws-rotation-schedule.js';
+import { scheduleGaps } from '../../../src/ingest/adapters/aws/secrets-manager/rotation-schedule.js';
 
 describe('scheduleGaps', () => {
   it.each([

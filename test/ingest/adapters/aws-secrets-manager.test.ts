@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsSecretsManager } from '../../../src/ingest/adapters/aws-secrets-manager.js';
+import { adapter as awsSecretsManager } from '../../../src/ingest/adapters/aws/secrets-manager/adapter.js';
 import {
   at,
-  bareSample,
-  fixture,
-  keepingContext,
+  convertOne,
+  readCase,
   readFileWith,
   readTextWith,
   records,
   sampleExport,
-} from './read-with.js';
+} from './read-with-adapter.js';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:';
 const secret = (members: object) => ({
@@ -47,7 +46,7 @@ const DESCRIBED = `{
 `;
 
 describe('list-secrets of CLI v2', async () => {
-  const reading = await readFileWith(awsSecretsManager, fixture('aws-list-secrets.cli-v2.json'));
+  const reading = await readCase(awsSecretsManager, 'aws/secrets-manager', 'list-cli-v2');
   const keys = records(reading, 'keys');
   const byName = (name: string) => keys.find((key) => key.name === name);
 
@@ -85,7 +84,7 @@ describe('list-secrets of CLI v2', async () => {
       ip_allowlist: ['192.0.2.0/24', '198.51.100.7/32'],
       ticket: 'NB-4711',
       type: 'api-key',
-      source: { file: 'aws-list-secrets.cli-v2.json', record: '/SecretList/0' },
+      source: { file: 'input.json', record: '/SecretList/0' },
     });
   });
 
@@ -105,20 +104,20 @@ describe('list-secrets of CLI v2', async () => {
 
   it('calls a rotation that never succeeded never, and says so', () => {
     expect(byName('prod/fraud/webhook')?.last_rotated?.state).toBe('never');
-    expect(reading.warnings.join()).toContain('never completed a rotation');
+    expect(reading.file.warnings.join()).toContain('never completed a rotation');
   });
 
   it('uses the schedule and warns where AutomaticallyAfterDays disagrees', () => {
     expect(byName('prod/fraud/webhook')?.rotation_interval_days).toBe(31);
-    expect(reading.warnings.join()).toContain('"cron(0 4 1 * ? *)" and AutomaticallyAfterDays 90');
-    expect(reading.warnings.join()).not.toContain('rate(28 days)');
+    expect(reading.file.warnings.join()).toContain('"cron(0 4 1 * ? *)" and AutomaticallyAfterDays 90');
+    expect(reading.file.warnings.join()).not.toContain('rate(28 days)');
   });
 
   it('leaves a tag that it cannot read unknown, says so, and does not show what may be a secret', () => {
     const key = byName('prod/fraud/webhook');
     expect(key).not.toHaveProperty('environment');
     expect(key).not.toHaveProperty('fingerprint');
-    expect(reading.warnings.join()).toContain('Tag environment: "blue" is not one of production');
+    expect(reading.file.warnings.join()).toContain('Tag environment: "blue" is not one of production');
     expect(JSON.stringify(reading)).not.toContain('maybe-the-value');
   });
 
@@ -130,7 +129,7 @@ describe('list-secrets of CLI v2', async () => {
     expect(keys.filter(({ name }) => name === 'prod/sepa/signing').map((key) => key.key_id)).toEqual([
       `${ARN}prod/sepa/signing-Rep1Ca`,
     ]);
-    expect(reading.skipped).toEqual({ 'replica of a secret in another Region': 1 });
+    expect(reading.file.skipped).toEqual({ 'replica of a secret in another Region': 1 });
     expect(byName('prod/sepa/signing')?.last_used?.state).toBe('not-tracked');
   });
 
@@ -155,15 +154,15 @@ describe('list-secrets of CLI v2', async () => {
   });
 
   it('rejects a record without an ARN and one with a date that does not exist', () => {
-    expect(reading.rejects.map(({ record, field }) => [record, field])).toEqual([
+    expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
       ['/SecretList/7', 'ARN'],
       ['/SecretList/8', 'CreatedDate'],
     ]);
-    expect(reading.rejects[1]?.reason).toContain('2026-02 has no day 31');
+    expect(reading.file.rejects[1]?.reason).toContain('2026-02 has no day 31');
   });
 
   it('says that the export goes on elsewhere', () => {
-    expect(reading.truncated).toHaveLength(1);
+    expect(reading.file.truncated).toBe(true);
     expect(JSON.stringify(reading)).not.toContain('AQICAHh3');
   });
 });
@@ -196,7 +195,7 @@ describe('describe-secret', () => {
     const pages = `[{"NextToken":"t","SecretList":[${JSON.stringify(secret({}))}]},{"SecretList":[]}]`;
     const paged = await readTextWith(awsSecretsManager, pages, 'pages.json');
     expect(records(paged, 'keys').map(({ source }) => source.record)).toEqual(['/0/SecretList/0']);
-    expect(paged.truncated).toHaveLength(1);
+    expect(paged.file.truncated).toBe(true);
   });
 
   it('does not take list-secret-version-ids or another export for it', async () => {
@@ -209,7 +208,10 @@ describe('describe-secret', () => {
 
 describe('single facts', () => {
   it('claims nothing from absence where fields were selected', async () => {
-    const { key, warnings } = await readOne({ CreatedDate: undefined });
+    const {
+      key,
+      file: { warnings },
+    } = await readOne({ CreatedDate: undefined });
     expect(key?.rotation_enabled).toBeNull();
     expect(key?.last_used?.state).toBe('not-tracked');
     expect(key).not.toHaveProperty('kms_key');
@@ -237,12 +239,17 @@ describe('single facts', () => {
 
   it('stops listing unreadable tags after twenty', async () => {
     const many = Array.from({ length: 50 }, (_, n) => secret({ Tags: [{ Key: 'env', Value: `blue-${n}` }] }));
-    const { warnings } = await readTextWith(awsSecretsManager, listed(...many), 'secrets.json');
+    const {
+      file: { warnings },
+    } = await readTextWith(awsSecretsManager, listed(...many), 'secrets.json');
     expect(warnings).toHaveLength(21);
   });
 
   it('rejects tags that are no list', async () => {
-    const { rejects, key } = await readOne({ Tags: { owner: 'me' } });
+    const {
+      file: { rejects },
+      key,
+    } = await readOne({ Tags: { owner: 'me' } });
     expect(rejects).toMatchObject([{ record: '/SecretList/0', field: 'Tags' }]);
     expect(key).toBeUndefined();
   });
@@ -256,11 +263,7 @@ describe('any JSON', () => {
   it('never throws', () => {
     fc.assert(
       fc.property(fc.oneof(value, value.map(secret)), (record) => {
-        const { context } = keepingContext('x.json');
-        const reader = awsSecretsManager.create?.(bareSample('x.json'), context) ?? awsSecretsManager;
-        const emits = [...reader.convert({ record: '/0', list: '$', value: record }, context)];
-        reader.envelope?.(record, context);
-        return emits.length <= 1;
+        return convertOne(awsSecretsManager, record).emits.length <= 1;
       }),
     );
   });
@@ -269,17 +272,13 @@ describe('any JSON', () => {
     const hidden = fc.stringMatching(/^[A-Za-z0-9]{24,40}$/);
     fc.assert(
       fc.property(hidden, (text) => {
-        const kept = keepingContext('x.json');
         const record = secret({
           SecretString: text,
           SecretBinary: text,
           Tags: [{ Key: 'fingerprint', Value: text }],
         });
-        const emits = [
-          ...awsSecretsManager.convert({ record: '/0', list: '$', value: record }, kept.context),
-        ];
         return (
-          /^[0-9a-f]+$/i.test(text) || !JSON.stringify([emits, kept.warnings, kept.rejects]).includes(text)
+          /^[0-9a-f]+$/i.test(text) || !JSON.stringify(convertOne(awsSecretsManager, record)).includes(text)
         );
       }),
     );
@@ -296,7 +295,7 @@ describe.skipIf(!existsSync(sampleExport('aws-secretsmanager')))('samples/aws-se
   ])('%s gives %d keys and no reject', async (file, count) => {
     const reading = await readFileWith(awsSecretsManager, sampleExport(`aws-secretsmanager/${file}`));
     expect(reading.recognised).not.toBeNull();
-    expect(reading.rejects).toEqual([]);
+    expect(reading.file.rejects).toEqual([]);
     expect(records(reading, 'keys')).toHaveLength(count);
   });
 

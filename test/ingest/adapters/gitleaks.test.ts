@@ -2,25 +2,28 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gitleaks } from '../../../src/ingest/adapters/gitleaks.js';
-import { repositoryFromLink, repositoryFromPath } from '../../../src/ingest/adapters/gitleaks-repository.js';
+import { adapter as gitleaks } from '../../../src/ingest/adapters/gitleaks/report/adapter.js';
+import {
+  repositoryFromLink,
+  repositoryFromPath,
+} from '../../../src/ingest/adapters/gitleaks/report/repository.js';
 import {
   at,
-  bareSample,
-  fixture,
-  keepingContext,
+  caseInput,
+  convertOne,
+  readCase,
   readFileWith,
   readTextWith,
   records,
   sampleExport,
-} from './read-with.js';
+} from './read-with-adapter.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const COMMIT = '69235ea9ea4d59e18e2cc3c295526de46aa1365c';
-const v8 = fixture('gitleaks-northbridge__payments-api.json');
+const v8 = caseInput('gitleaks/report', 'v8');
 
 describe('a version 8 report', async () => {
-  const reading = await readFileWith(gitleaks, v8);
+  const reading = await readCase(gitleaks, 'gitleaks/report', 'v8');
   const findings = records(reading, 'secret_findings');
 
   it('is recognised', () => expect(reading.recognised).toEqual({ version: '8' }));
@@ -53,13 +56,13 @@ describe('a version 8 report', async () => {
       commit: null,
       first_seen: null,
     });
-    expect(reading.warnings).toEqual([
+    expect(reading.file.warnings).toEqual([
       'Some findings have a date that cannot be read; they are kept without one.',
     ]);
   });
 
   it('rejects a finding without a file', () => {
-    expect(reading.rejects).toMatchObject([{ record: '/3', field: 'File' }]);
+    expect(reading.file.rejects).toMatchObject([{ record: '/3', field: 'File' }]);
   });
 
   it('keeps no secret, author, e-mail or commit message', () => {
@@ -79,7 +82,7 @@ describe('a version 8 report', async () => {
 
 describe('other shapes', () => {
   it('reads the CSV of version 8, with a line break in a cell and the date of gitleaks’ own tests', async () => {
-    const reading = await readFileWith(gitleaks, fixture('gitleaks.v8.csv'));
+    const reading = await readCase(gitleaks, 'gitleaks/report', 'v8-csv');
     expect(reading.recognised).toEqual({ version: '8' });
     expect(records(reading, 'secret_findings')).toMatchObject([
       {
@@ -95,7 +98,7 @@ describe('other shapes', () => {
   it('says once that nobody told the repository', async () => {
     const reading = await readFileWith(gitleaks, v8, { as: 'scan.json' });
     expect(records(reading, 'secret_findings')[0]?.repository_id).toBeNull();
-    expect(reading.warnings.filter((warning) => warning.includes('which repository'))).toHaveLength(1);
+    expect(reading.file.warnings.filter((warning) => warning.includes('which repository'))).toHaveLength(1);
   });
 
   it('takes the repository from keyproof.yaml where the finding has no link', async () => {
@@ -146,7 +149,7 @@ describe('other shapes', () => {
   ])('takes %j in %s for %j', async (text, path, recognised) => {
     const reading = await readTextWith(gitleaks, text, path);
     expect(reading.recognised).toEqual(recognised);
-    if (recognised) expect(reading.emits).toEqual([]);
+    if (recognised) expect(Object.values(reading.records).flat()).toEqual([]);
   });
 });
 
@@ -196,9 +199,7 @@ describe('any finding', () => {
         fc.dictionary(member, fc.oneof(fc.jsonValue(), fc.string())),
         fc.string(),
         (value, path) => {
-          const { context } = keepingContext(path);
-          const reader = gitleaks.create?.(bareSample(path), context) ?? gitleaks;
-          return [...reader.convert({ record: '/0', list: '$', value }, context)].length <= 1;
+          return convertOne(gitleaks, value, path).emits.length <= 1;
         },
       ),
     );
@@ -211,10 +212,9 @@ describe('any finding', () => {
         hidden,
         fc.constantFrom('Secret', 'Match', 'Message', 'Date', 'Author', 'StartLine', 'offender', 'line'),
         (secret, name) => {
-          const kept = keepingContext('gitleaks-a.json');
           const value = { RuleID: 'r', File: 'f', Secret: secret, Match: `x${secret}y`, [name]: secret };
-          const emits = [...gitleaks.convert({ record: '/0', list: '$', value }, kept.context)];
-          return emits.length === 1 && !JSON.stringify([emits, kept.warnings, kept.rejects]).includes(secret);
+          const converted = convertOne(gitleaks, value, 'gitleaks-a.json');
+          return converted.emits.length === 1 && !JSON.stringify(converted).includes(secret);
         },
       ),
     );
@@ -231,7 +231,7 @@ describe.skipIf(!existsSync(sampleExport('gitleaks')))('samples/gitleaks', () =>
   ])('%s of version %s gives %d findings and no reject', async (file, version, count) => {
     const reading = await readFileWith(gitleaks, sampleExport(`gitleaks/${file}`));
     expect(reading.recognised).toEqual({ version });
-    expect(reading.rejects).toEqual([]);
+    expect(reading.file.rejects).toEqual([]);
     expect(records(reading, 'secret_findings')).toHaveLength(count);
   });
 

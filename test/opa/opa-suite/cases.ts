@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { callGoBuiltin } from '../../../dist/opa/go-builtins.js';
 import { parseTerm, type Term } from '../../../dist/opa/index.js';
 
@@ -21,34 +19,20 @@ export type SuiteCase = {
   readonly strictError: boolean;
 };
 
-/** Folder of the suite in the download of OPA's Go module, or undefined where there is no Go to ask. */
-export function suiteFolder(): string | undefined {
-  const cwd = fileURLToPath(new URL('../../../src/opa/toolchain', import.meta.url));
-  try {
-    const args = ['mod', 'download', '-json', 'github.com/open-policy-agent/opa'];
-    const said = execFileSync('go', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const { Dir } = JSON.parse(said) as { Dir: string };
-    return join(Dir, 'v1/test/cases/testdata/v1');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Every case of the suite, in the order of files and of cases in them. */
-export function readCases(folder: string): SuiteCase[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.yaml'),
-  );
-  return files.sort().flatMap((file) => casesOf(folder, join(folder, file)));
+/** The suite as it is in OPA's Go module, and OPA's version; scripts/vendor-opa-suite.mjs writes the copy. */
+export function readSuite(): { opa: string; cases: SuiteCase[] } {
+  const copy = brotliDecompressSync(readFileSync(new URL('cases.json.br', import.meta.url)));
+  const { opa, files } = JSON.parse(copy.toString()) as { opa: string; files: { [path: string]: string } };
+  return { opa, cases: Object.entries(files).flatMap(([path, text]) => casesOf(path, text)) };
 }
 
 /** YAML as OPA itself reads it, which keeps every digit. */
-function casesOf(folder: string, path: string): SuiteCase[] {
-  const yaml = Buffer.from(JSON.stringify(readFileSync(path, 'utf8')));
+function casesOf(path: string, text: string): SuiteCase[] {
+  const yaml = Buffer.from(JSON.stringify(text));
   const evaluation = { maxBytes: 2 ** 28, nowNs: 0n, random: (bytes: Uint8Array) => bytes.fill(0) };
   const parsed = callGoBuiltin(evaluation, 'yaml.unmarshal', [yaml]);
   const list = field(parseTerm(Buffer.from(parsed ?? []).toString()), 'cases');
-  return itemsOf(list).map((term) => caseOf(relative(folder, path), term));
+  return itemsOf(list).map((term) => caseOf(path, term));
 }
 
 function caseOf(file: string, term: Term): SuiteCase {

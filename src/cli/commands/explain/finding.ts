@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { type AuditPlan, EXIT, KeyproofError, packFinding, replayFinding } from '../../../index.js';
+import type { Call } from '../../world.js';
 import { planFrom } from '../plan-options.js';
 import type { Explanation } from './explanation.js';
 import { findingText } from './finding-text.js';
@@ -11,17 +12,17 @@ export type FindingOptions = { pack?: string; policy?: string[]; config?: string
 
 /** A finding of a pack: what the pack has, and, where the evidence is at hand, its evaluation done again. */
 export async function explainFinding(
+  call: Call,
   id: string,
   paths: string[],
   options: FindingOptions,
 ): Promise<Explanation> {
-  const plan = evidencePlan(paths, options);
-  const pack =
-    options.pack ?? (plan === null ? 'evidence-pack' : relative(process.cwd(), plan.output) || '.');
-  const found = await packFinding(pack, id);
+  const plan = evidencePlan(call, paths, options);
+  const pack = options.pack ?? (plan === null ? 'evidence-pack' : relative(call.cwd, plan.output) || '.');
+  const found = await packFinding(pack, id, call.cwd);
   if (found === null)
     throw new KeyproofError(`${id}: is not among the findings of ${pack}; name its pack with --pack.`);
-  const replay = plan === null ? null : await replayFinding(found, plan);
+  const replay = plan === null ? null : await replayFinding(found, plan, undefined, call.env);
   const { finding, policy } = found;
   return {
     value: { ...finding, policy, replay },
@@ -31,9 +32,9 @@ export async function explainFinding(
 }
 
 /** The plan for the evidence; null where none is named and no config says where it is. */
-function evidencePlan(paths: string[], { policy, config }: FindingOptions): AuditPlan | null {
-  const hasConfig = ['keyproof.yaml', 'keyproof.yml'].some((name) => existsSync(name));
-  const named = paths.length > 0 || config !== undefined || process.env['KEYPROOF_CONFIG'] !== undefined;
+function evidencePlan(call: Call, paths: string[], { policy, config }: FindingOptions): AuditPlan | null {
+  const hasConfig = ['keyproof.yaml', 'keyproof.yml'].some((name) => existsSync(join(call.cwd, name)));
+  const named = paths.length > 0 || config !== undefined || call.env['KEYPROOF_CONFIG'] !== undefined;
   if (!named && !hasConfig) return null;
-  return planFrom(paths, { ...(policy ? { policy } : {}), ...(config ? { config } : {}) });
+  return planFrom(call, paths, { ...(policy ? { policy } : {}), ...(config ? { config } : {}) });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { json, type Terminal } from '../../terminal.js';
+import { json } from '../../terminal.js';
+import type { Call } from '../../world.js';
 import { collect, withConfig } from '../plan-options.js';
 import { explainFinding, type FindingOptions } from './finding.js';
 import { explainText } from './texts.js';
@@ -9,7 +10,7 @@ type Options = FindingOptions & { json?: boolean };
 const FINDING_ID = /^[0-9a-f]{16}$/;
 
 /** `keyproof explain ID`: a rule, a framework, a control, or a finding of a pack with the lines that decided it. */
-export function explainCommand(terminal: Terminal): Command {
+export function explainCommand(call: Call): Command {
   return withConfig(new Command('explain'))
     .description(
       'explain a rule (rotation-max-age), a framework (pci), a control (8.6.3, pci-dss-4.0.1/8.6.3) or a finding of a pack (its 16-digit id): with the exports it was made from, the lines that decided it and what they saw',
@@ -21,9 +22,9 @@ export function explainCommand(terminal: Terminal): Command {
     .option('--json', 'print as JSON on stdout')
     .action(async (id: string, paths: string[], options: Options) => {
       const { value, text, exitCode } = FINDING_ID.test(id)
-        ? await explainFinding(id, paths, options)
-        : await explainText(id, options);
-      terminal.out(options.json ? json(value) : text);
-      process.exitCode = exitCode;
+        ? await explainFinding(call, id, paths, options)
+        : await explainText(call, id, options);
+      call.out(options.json ? json(value) : text);
+      call.ends(exitCode);
     });
 }

@@ -2,6 +2,7 @@ import {
   blocksText,
   type Control,
   controlBlocks,
+  defaultCacheDir,
   didYouMean,
   EXIT,
   type Framework,
@@ -15,22 +16,28 @@ import {
   ruleFacts,
   rulePage,
 } from '../../../index.js';
+import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf } from '../policy/policy-dirs.js';
 import type { Explanation } from './explanation.js';
 
 /** A rule, a framework or a control as the documentation has it: docs/rules and docs/frameworks. */
-export async function explainText(id: string, options: PolicyDirs): Promise<Explanation> {
+export async function explainText(call: Call, id: string, options: PolicyDirs): Promise<Explanation> {
   const { frameworks } = loadFrameworks(null);
-  const set = await policiesOf(options);
+  const set = await policiesOf(call, options);
   const policy = set.policies.find((candidate) => candidate.id === id);
-  if (policy) return explainRule(policy, set, frameworks);
+  if (policy) return explainRule(policy, set, frameworks, defaultCacheDir(call.env));
   const framework = frameworks.find((one) => [one.id, ...one.aliases].includes(id));
   if (framework) return explainFramework(framework, set.policies);
   return explainControls(id, frameworks, set.policies);
 }
 
-async function explainRule(policy: Policy, set: PolicySet, frameworks: Framework[]): Promise<Explanation> {
-  const [facts] = await ruleFacts(set, [policy], frameworks);
+async function explainRule(
+  policy: Policy,
+  set: PolicySet,
+  frameworks: Framework[],
+  cacheDir: string,
+): Promise<Explanation> {
+  const [facts] = await ruleFacts(set, [policy], frameworks, { cacheDir });
   if (facts === undefined) throw new Error(`no facts of ${policy.id}`);
   const { policy: known, ...rest } = facts;
   return {

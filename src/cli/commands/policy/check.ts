@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import { EXIT, type PolicyProblem, policyProblems } from '../../../index.js';
-import { json, type Terminal } from '../../terminal.js';
+import { defaultCacheDir, EXIT, type PolicyProblem, policyProblems } from '../../../index.js';
+import { json } from '../../terminal.js';
+import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
 
 type Options = PolicyDirs & { json?: boolean };
 
 /** `keyproof policy check`. */
-export function checkCommand(terminal: Terminal): Command {
+export function checkCommand(call: Call): Command {
   return withPolicyDirs(new Command('check'))
     .description(
       "check the policies' sources: OPA's strict mode, input typed by the published schemas, METADATA, built-ins an audit has",
@@ -14,12 +15,12 @@ export function checkCommand(terminal: Terminal): Command {
     .argument('[dir...]', 'folders of further policies')
     .option('--json', 'print as JSON on stdout')
     .action(async (dirs: string[], options: Options) => {
-      const set = await policiesOf(options, dirs);
-      const problems = await policyProblems(set);
-      if (options.json) terminal.out(json({ policies: set.policies.length, errors: problems.map(entry) }));
-      else if (problems.length > 0) terminal.out(problemsText(problems));
-      else terminal.out(`${set.policies.length} policies, no errors`);
-      process.exitCode = problems.length > 0 ? EXIT.usage : EXIT.ok;
+      const set = await policiesOf(call, options, dirs);
+      const problems = await policyProblems(set, { cacheDir: defaultCacheDir(call.env) });
+      if (options.json) call.out(json({ policies: set.policies.length, errors: problems.map(entry) }));
+      else if (problems.length > 0) call.out(problemsText(problems));
+      else call.out(`${set.policies.length} policies, no errors`);
+      call.ends(problems.length > 0 ? EXIT.usage : EXIT.ok);
     });
 }
 

@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { parse } from 'yaml';
-import { evaluateQuery, KeyproofError, type PolicySet, setData } from '../../../index.js';
+import {
+  defaultCacheDir,
+  evaluateQuery,
+  exampleDossier,
+  KeyproofError,
+  type PolicySet,
+  setData,
+} from '../../../index.js';
 import { isObject } from '../../../text/is-object.js';
-import type { Terminal } from '../../terminal.js';
+import type { Call } from '../../world.js';
 import { collect } from '../plan-options.js';
 import { evalText } from './eval-text.js';
 import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
@@ -11,7 +19,7 @@ import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
 type Options = PolicyDirs & { input?: string; data?: string[]; format: 'table' | 'json' | 'raw' };
 
 /** `keyproof policy eval QUERY`: what `opa eval` does, through WebAssembly and with what an audit may use. */
-export function evalCommand(terminal: Terminal): Command {
+export function evalCommand(call: Call): Command {
   return withPolicyDirs(new Command('eval'))
     .description('evaluate a Rego query, such as data.policies.rotation.rotation_max_age.violations')
     .argument('<query>', 'one expression or several, divided by semicolons')
@@ -21,25 +29,33 @@ export function evalCommand(terminal: Terminal): Command {
       new Option('-f, --format <name>', 'how to print').choices(['table', 'json', 'raw']).default('table'),
     )
     .action(async (query: string, options: Options) => {
-      const set = await policiesOf(options);
-      const input = options.input === undefined ? {} : { input: await document(options.input) };
-      const data = await dataOf(set, options.data ?? []);
+      const set = await policiesOf(call, options);
+      const input = options.input === undefined ? {} : { input: await inputOf(call, set, options.input) };
+      const data = await dataOf(call, set, options.data ?? []);
       const result = await evaluateQuery({
         query,
         modules: set.sound,
         regoVersion: set.regoVersions,
         data,
+        cacheDir: defaultCacheDir(call.env),
         ...input,
       });
       const text = evalText(result, options.format);
-      if (text !== '') terminal.out(text);
+      if (text !== '') call.out(text);
     });
 }
 
-async function dataOf(set: PolicySet, files: readonly string[]): Promise<object> {
+/** The document in a file; of an example that says what differs from its base, the whole dossier. */
+async function inputOf(call: Call, set: PolicySet, file: string): Promise<unknown> {
+  const content = await document(call, file);
+  if (!Array.isArray(content) || file === '-') return content;
+  return (await exampleDossier(set, resolve(call.cwd, file))) ?? content;
+}
+
+async function dataOf(call: Call, set: PolicySet, files: readonly string[]): Promise<object> {
   let data: Record<string, unknown> = { ...setData(set) };
   for (const file of files) {
-    const more = await document(file);
+    const more = await document(call, file);
     if (!isObject(more))
       throw new KeyproofError(`${file}: data must be an object, such as {"limits": {"days": 90}}.`);
     data = merged(data, more);
@@ -55,8 +71,8 @@ function merged(one: Record<string, unknown>, other: Record<string, unknown>): R
   return { ...one, ...Object.fromEntries(both) };
 }
 
-async function document(file: string): Promise<unknown> {
-  const text = await textOf(file);
+async function document(call: Call, file: string): Promise<unknown> {
+  const text = await textOf(call, file);
   try {
     return file.endsWith('.yaml') || file.endsWith('.yml') ? parse(text) : JSON.parse(text);
   } catch (error) {
@@ -65,13 +81,9 @@ async function document(file: string): Promise<unknown> {
   }
 }
 
-async function textOf(file: string): Promise<string> {
-  if (file !== '-')
-    return readFile(file, 'utf8').catch(() => {
-      throw new KeyproofError(`${file}: cannot be read; check the path.`);
-    });
-  process.stdin.setEncoding('utf8');
-  let text = '';
-  for await (const part of process.stdin) text += String(part);
-  return text;
+async function textOf({ cwd, terminal }: Call, file: string): Promise<string> {
+  if (file === '-') return terminal.stdin();
+  return readFile(resolve(cwd, file), 'utf8').catch(() => {
+    throw new KeyproofError(`${file}: cannot be read; check the path.`);
+  });
 }

@@ -1,9 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import fastGlob from 'fast-glob';
 import { detectRegoVersions, EXIT, format, KeyproofError } from '../../../index.js';
-import type { Terminal } from '../../terminal.js';
+import type { Call } from '../../world.js';
 
 type Options = { check?: boolean; diff?: boolean; write?: boolean; v0V1?: boolean };
 
@@ -11,7 +12,7 @@ type Options = { check?: boolean; diff?: boolean; write?: boolean; v0V1?: boolea
 type Formatted = { path: string; before: string; after: string };
 
 /** `keyproof policy fmt [PATH...]`: what `opa fmt` does. */
-export function fmtCommand(terminal: Terminal): Command {
+export function fmtCommand(call: Call): Command {
   return new Command('fmt')
     .description('format Rego as opa fmt does; without an option the formatted text goes to stdout')
     .argument('[path...]', 'files and folders (default: this folder)')
@@ -20,21 +21,27 @@ export function fmtCommand(terminal: Terminal): Command {
     .option('-w, --write', 'write the files')
     .option('--v0-v1', 'rewrite files of before OPA 1.0 so that OPA takes them as Rego v0 and as v1')
     .action(async (paths: string[], options: Options) => {
-      const files = await formatted(paths.length === 0 ? ['.'] : paths, options);
+      const files = await formatted(call.cwd, paths.length === 0 ? ['.'] : paths, options);
       const changed = files.filter(({ before, after }) => before !== after);
-      if (options.diff) for (const file of changed) terminal.out(diffText(file));
-      if (options.write) await writeAll(terminal, changed);
-      else if (options.check && !options.diff) for (const { path } of changed) terminal.out(path);
-      else if (!options.diff) for (const { after } of files) terminal.out(after.trimEnd());
-      if (options.check && !options.write && changed.length > 0) process.exitCode = EXIT.findings;
+      if (options.diff) for (const file of changed) call.out(diffText(file));
+      if (options.write) await writeAll(call, changed);
+      else if (options.check && !options.diff) for (const { path } of changed) call.out(path);
+      else if (!options.diff) for (const { after } of files) call.out(after.trimEnd());
+      if (options.check && !options.write && changed.length > 0) call.ends(EXIT.findings);
     });
 }
 
-async function formatted(paths: readonly string[], { v0V1 = false }: Options): Promise<Formatted[]> {
-  const found = (await Promise.all(paths.map(regoFiles))).flat();
+async function formatted(
+  cwd: string,
+  paths: readonly string[],
+  { v0V1 = false }: Options,
+): Promise<Formatted[]> {
+  const found = (await Promise.all(paths.map((path) => regoFiles(cwd, path)))).flat();
   const names = [...new Set(found)].sort();
   if (names.length === 0) throw new KeyproofError(`${paths.join(', ')}: no .rego file here or below.`);
-  const texts = await Promise.all(names.map(async (path) => [path, await readFile(path, 'utf8')] as const));
+  const texts = await Promise.all(
+    names.map(async (path) => [path, await readFile(resolve(cwd, path), 'utf8')] as const),
+  );
   const modules = Object.fromEntries(texts);
   const after = v0V1 ? await rewritten(modules) : await format({ modules });
   return texts.map(([path, before]) => ({ path, before, after: after[path] ?? before }));
@@ -51,12 +58,12 @@ async function rewritten(modules: { [path: string]: string }): Promise<{ [path: 
   };
 }
 
-async function regoFiles(path: string): Promise<string[]> {
-  const known = await stat(path).catch(() => {
+async function regoFiles(cwd: string, path: string): Promise<string[]> {
+  const known = await stat(resolve(cwd, path)).catch(() => {
     throw new KeyproofError(`${path}: no such file or folder; check the path.`);
   });
   if (known.isFile()) return [path];
-  const inside = await fastGlob('**/*.rego', { cwd: path, ignore: ['**/node_modules/**'] });
+  const inside = await fastGlob('**/*.rego', { cwd: resolve(cwd, path), ignore: ['**/node_modules/**'] });
   return inside.map((name) => (path === '.' ? name : `${path.replace(/[\\/]+$/, '')}/${name}`));
 }
 
@@ -64,9 +71,9 @@ function diffText({ path, before, after }: Formatted): string {
   return createTwoFilesPatch(path, path, before, after, 'as it is', 'formatted').trimEnd();
 }
 
-async function writeAll(terminal: Terminal, changed: readonly Formatted[]): Promise<void> {
+async function writeAll(call: Call, changed: readonly Formatted[]): Promise<void> {
   for (const { path, after } of changed) {
-    await writeFile(path, after);
-    terminal.err(path);
+    await writeFile(resolve(call.cwd, path), after);
+    call.err(path);
   }
 }

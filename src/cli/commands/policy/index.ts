@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Terminal } from '../../terminal.js';
+import type { Call } from '../../world.js';
 import { checkCommand } from './check.js';
 import { evalCommand } from './eval.js';
 import { fmtCommand } from './fmt.js';
@@ -10,8 +10,8 @@ import { testCommand } from './test.js';
 const SUBCOMMANDS = [newCommand, checkCommand, fmtCommand, testCommand, evalCommand, listCommand];
 
 /** `keyproof policy ...`: a file a subcommand. */
-export function policyCommand(terminal: Terminal): Command {
+export function policyCommand(call: Call): Command {
   const command = new Command('policy').description('work with policies');
-  for (const create of SUBCOMMANDS) command.addCommand(create(terminal));
+  for (const create of SUBCOMMANDS) command.addCommand(create(call));
   return command;
 }

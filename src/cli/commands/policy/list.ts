@@ -1,23 +1,24 @@
 import { Command } from 'commander';
 import { allProblems, controlsByPolicy, EXIT, loadFrameworks, type PolicySet } from '../../../index.js';
-import { columns, json, type Terminal } from '../../terminal.js';
+import { columns, json } from '../../terminal.js';
+import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
 
 type Options = PolicyDirs & { json?: boolean };
 
 /** `keyproof policy list`. */
-export function listCommand(terminal: Terminal): Command {
+export function listCommand(call: Call): Command {
   return withPolicyDirs(new Command('list'))
     .description('list the policies with what they examine and the controls they are evidence for')
     .option('--json', 'print as JSON on stdout')
     .action(async (options: Options) => {
-      const set = await policiesOf(options);
+      const set = await policiesOf(call, options);
       const rows = listed(set);
-      if (options.json) terminal.out(json(rows));
-      else terminal.out(listTable(rows));
+      if (options.json) call.out(json(rows));
+      else call.out(listTable(rows));
       if (allProblems(set).length === 0) return;
-      terminal.err(problemsText(allProblems(set)));
-      process.exitCode = EXIT.usage;
+      call.err(problemsText(allProblems(set)));
+      call.ends(EXIT.usage);
     });
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import {
   KeyproofError,
@@ -10,12 +10,12 @@ import {
   type SubjectKind,
   scaffoldPolicy,
 } from '../../../index.js';
-import type { Terminal } from '../../terminal.js';
+import type { Call } from '../../world.js';
 
 type Options = { dir: string; subject: SubjectKind; severity: Severity };
 
 /** `keyproof policy new ID`. */
-export function newCommand(terminal: Terminal): Command {
+export function newCommand(call: Call): Command {
   return new Command('new')
     .description(
       'write the folder of a new policy: rule, METADATA, test and examples, which pass as they are',
@@ -31,11 +31,11 @@ export function newCommand(terminal: Terminal): Command {
     .action(async (id: string, { dir, subject, severity }: Options) => {
       const files = scaffoldPolicy({ id, subject, severity });
       const folder = join(dir, id.replaceAll('-', '_'));
-      if (existsSync(folder))
+      if (existsSync(resolve(call.cwd, folder)))
         throw new KeyproofError(`${folder}: exists already; choose another id or --dir.`);
-      for (const [path, text] of Object.entries(files)) await write(join(dir, path), text);
-      for (const path of Object.keys(files)) terminal.out(join(dir, path));
-      terminal.err(`\nTry it: keyproof policy test --policy ${dir} --filter ${id} --watch`);
+      for (const [path, text] of Object.entries(files)) await write(resolve(call.cwd, dir, path), text);
+      for (const path of Object.keys(files)) call.out(join(dir, path));
+      call.err(`\nTry it: keyproof policy test --policy ${dir} --filter ${id} --watch`);
     });
 }
 

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadPolicies, type PolicyProblem, type PolicySet, policyFolders } from '../../../index.js';
+import {
+  defaultCacheDir,
+  loadPolicies,
+  type PolicyProblem,
+  type PolicySet,
+  policyFolders,
+} from '../../../index.js';
+import type { Call } from '../../world.js';
 import { collect } from '../plan-options.js';
 
 /** Option of every command that reads policies. */
@@ -16,9 +23,13 @@ export function withPolicyDirs(command: Command): Command {
 }
 
 /** keyproof's own policies, and those of the folders. */
-export function policiesOf({ policy = [] }: PolicyDirs, further: readonly string[] = []): Promise<PolicySet> {
-  const policyDirs = [...policy, ...further].map((dir) => resolve(dir));
-  return loadPolicies(policyFolders({ policyDirs }), { overrides: {} });
+export function policiesOf(
+  { cwd, env }: Call,
+  { policy = [] }: PolicyDirs,
+  further: readonly string[] = [],
+): Promise<PolicySet> {
+  const policyDirs = [...policy, ...further].map((dir) => resolve(cwd, dir));
+  return loadPolicies(policyFolders({ policyDirs }), { overrides: {}, cacheDir: defaultCacheDir(env) });
 }
 
 /** Problems as people know them from `opa check`: file, row, column, sentence, and the row itself. */

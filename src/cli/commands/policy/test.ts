@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import {
   allProblems,
+  defaultCacheDir,
   EXIT,
+  type ExitCode,
   KeyproofError,
   type Policy,
   type PolicySet,
@@ -10,7 +13,8 @@ import {
   testPolicies,
   touchedPolicies,
 } from '../../../index.js';
-import { json, type Terminal } from '../../terminal.js';
+import { json } from '../../terminal.js';
+import type { Call } from '../../world.js';
 import { changedFiles } from './git-changes.js';
 import { junitText } from './junit.js';
 import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
@@ -26,7 +30,7 @@ type Options = PolicyDirs & {
 };
 
 /** `keyproof policy test`. */
-export function testCommand(terminal: Terminal): Command {
+export function testCommand(call: Call): Command {
   return withPolicyDirs(new Command('test'))
     .description(
       'run the Rego tests, the examples through WASM, and drop each required field from each passing example',
@@ -38,31 +42,34 @@ export function testCommand(terminal: Terminal): Command {
     .option('--junit <file>', 'write the results as JUnit XML too')
     .option('--json', 'print as JSON on stdout')
     .action(async (dirs: string[], options: Options) => {
-      if (options.watch) await watchAndRun(terminal, dirs, options);
-      else await runOnce(terminal, dirs, options);
+      if (options.watch) await watchAndRun(call, dirs, options);
+      else await runOnce(call, dirs, options);
     });
 }
 
-async function runOnce(terminal: Terminal, dirs: string[], options: Options): Promise<PolicySet> {
-  const set = await policiesOf(options, dirs);
+async function runOnce(call: Call, dirs: string[], options: Options): Promise<PolicySet> {
+  const set = await policiesOf(call, options, dirs);
   const only = await chosen(set, options);
-  const run = await testPolicies(set, only === undefined ? {} : { only });
-  if (options.junit !== undefined) await writeFile(options.junit, junitText(run));
-  if (options.json) terminal.out(json(run));
-  else terminal.out(testText(run));
-  process.exitCode = exitCodeOf(set, run);
+  const run = await testPolicies(set, {
+    cacheDir: defaultCacheDir(call.env),
+    ...(only === undefined ? {} : { only }),
+  });
+  if (options.junit !== undefined) await writeFile(resolve(call.cwd, options.junit), junitText(run));
+  if (options.json) call.out(json(run));
+  else call.out(testText(run));
+  call.ends(exitCodeOf(set, run));
   return set;
 }
 
-async function watchAndRun(terminal: Terminal, dirs: string[], options: Options): Promise<void> {
-  const { folders } = await runOnce(terminal, dirs, options);
-  terminal.err('\nWaiting for changes; Ctrl-C ends.');
+async function watchAndRun(call: Call, dirs: string[], options: Options): Promise<void> {
+  const { folders } = await runOnce(call, dirs, options);
+  call.err('\nWaiting for changes; Ctrl-C ends.');
   for await (const _ of changesBelow(folders.map(({ dir }) => dir))) {
-    await runOnce(terminal, dirs, options).catch((error: unknown) => {
+    await runOnce(call, dirs, options).catch((error: unknown) => {
       if (!(error instanceof KeyproofError)) throw error;
-      terminal.err(`keyproof: ${error.message}`);
+      call.err(`keyproof: ${error.message}`);
     });
-    terminal.err('\nWaiting for changes; Ctrl-C ends.');
+    call.err('\nWaiting for changes; Ctrl-C ends.');
   }
 }
 
@@ -84,7 +91,7 @@ async function changedIn({ folders }: PolicySet): Promise<string[]> {
   return (await Promise.all(files)).flat();
 }
 
-function exitCodeOf(set: PolicySet, run: PolicyTestRun): number {
+function exitCodeOf(set: PolicySet, run: PolicyTestRun): ExitCode {
   if (allProblems(set).length > 0) return EXIT.usage;
   return run.failed > 0 ? EXIT.findings : EXIT.ok;
 }

@@ -1,0 +1,37 @@
+import { relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack } from '../../index.js';
+import { progressLine } from '../progress.js';
+import type { Call } from '../world.js';
+import { collect } from './plan-options.js';
+
+type Options = { format?: string[]; output?: string; quiet?: boolean; progress: boolean };
+
+/** `keyproof report PACK`: formats of a pack, rendered again from its core. */
+export function reportCommand(call: Call): Command {
+  return new Command('report')
+    .description(
+      'render formats of an evidence pack again, or for the first time; the exports are not needed',
+    )
+    .argument('[pack]', 'folder of the pack', 'evidence-pack')
+    .option('--format <name>', `formats: ${OUTPUT_FORMATS.join(', ')} (default: all)`, collect)
+    .option('-o, --output <dir>', 'folder of the new pack (default: the pack itself gets them)')
+    .option('-q, --quiet', 'print nothing but errors')
+    .option('--no-progress', 'no progress line')
+    .action(async (pack: string, options: Options) => call.ends(await run(call, pack, options)));
+}
+
+async function run(call: Call, pack: string, options: Options): Promise<ExitCode> {
+  const { terminal, cwd, env } = call;
+  const output = resolve(cwd, options.output ?? pack);
+  const show = terminal.isTTY && options.progress && !options.quiet;
+  const line = progressLine(terminal.stderr, () => performance.now());
+  const request = { pack: resolve(cwd, pack), formats: formatsOf(options.format), output };
+  const onProgress = show ? line.onProgress : () => undefined;
+  const { outputs, incomplete } = await renderPack(request, { onProgress, env });
+  if (show) line.clear();
+  for (const { message } of incomplete) call.err(`keyproof: ${message}`);
+  const where = relative(cwd, output) || '.';
+  if (!options.quiet) call.err(`Evidence pack: ${where}, ${outputs.length} files and manifest.json.`);
+  return incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;
+}

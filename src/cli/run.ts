@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode, KeyproofError } from '../model/index.js';
+import { createProgram } from './program.js';
+import type { Call, World } from './world.js';
+
+const ASKED_FOR = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
+
+/**
+ * Runs a command as `keyproof ARGS...` does, in this process. It reads and changes nothing of the process, so that calls
+ * may follow one another or run side by side.
+ *
+ * @param args the arguments that follow `keyproof`.
+ * @returns the exit code; errors are printed on `world.terminal.stderr`, never thrown.
+ */
+export async function run(args: readonly string[], world: World): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const call = callIn(world, (given) => {
+    code = given;
+  });
+  try {
+    const program = await createProgram(call, args);
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return reported(error, call);
+  }
+}
+
+function callIn(world: World, ends: Call['ends']): Call {
+  const { stdout, stderr } = world.terminal;
+  return { ...world, out: (line) => stdout(`${line}\n`), err: (line) => stderr(`${line}\n`), ends };
+}
+
+/** Commander has printed its sentence already; help and version end well, everything else is wrong usage. */
+function reported(error: unknown, { err }: Call): ExitCode {
+  if (error instanceof CommanderError)
+    return ASKED_FOR.includes(error.code) && error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof KeyproofError) {
+    err(`keyproof: ${error.message}`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  err(`keyproof: internal error; please report it with this text.\n${stack}`);
+  return EXIT.internal;
+}

@@ -1,0 +1,24 @@
+/** A quoted SQL identifier. */
+export function quoteId(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A quoted SQL string. */
+export function quoteText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A SQL string list. */
+export function quoteTexts(values: readonly string[]): string {
+  return `[${values.map(quoteText).join(', ')}]`;
+}
+
+/** Path of one file for a table function that would otherwise read `*`, `?` and `[` as a pattern. */
+export function quotePath(path: string): string {
+  return quoteText(path.replaceAll(/[*?[]/g, '[$&]'));
+}
+
+/** A struct of named expressions, in their order. */
+export function struct(members: readonly (readonly [name: string, expression: string])[]): string {
+  return `struct_pack(${members.map(([name, expression]) => `${quoteId(name)} := ${expression}`).join(', ')})`;
+}

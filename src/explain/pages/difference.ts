@@ -1,0 +1,29 @@
+import { code, type Span } from './page.js';
+
+/** A change of a JSON Patch. */
+export type Change = {
+  /** `add`, `replace` or `remove`. */
+  op: string;
+  /** JSON Pointer of what it changes. */
+  path: string;
+  /** The new value; absent if it is removed. */
+  value?: unknown;
+};
+
+const MOST = 90;
+
+/** Puts into words what differs from a base, in one line; values that are long are cut. */
+export function differenceSpans(changes: readonly Change[]): Span[] {
+  if (changes.length === 0) return ['nothing'];
+  return changes.flatMap((change, index) => [...(index === 0 ? [] : [', ']), ...changeSpans(change)]);
+}
+
+function changeSpans({ op, path, value }: Change): Span[] {
+  if (op === 'remove') return ['without ', code(path)];
+  const added = op === 'add' ? ['added '] : [];
+  return [...added, code(path), ' is ', code(shortened(JSON.stringify(value)))];
+}
+
+function shortened(words: string): string {
+  return words.length > MOST ? `${words.slice(0, MOST)}…` : words;
+}

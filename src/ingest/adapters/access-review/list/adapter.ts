@@ -1,0 +1,218 @@
+import type { GrantRecord, Instant } from '../../../../model/index.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
+import { quote } from '../../../fields/quote.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { checkColumns } from '../../../fields/stated-in-config.js';
+import { parseEnum } from '../../../fields/values.js';
+import { type ReviewColumns, type ReviewField, reviewColumns } from './columns.js';
+import { type Access, parseAccess } from './entitlement.js';
+
+/** Header of reports that describe a campaign and list nothing that was reviewed. */
+const CAMPAIGN_ONLY = ['campaign id', 'campaign name', 'date of creation', 'deadline'];
+const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']> } = {
+  maintain: 'keep',
+  maintained: 'keep',
+  acknowledge: 'keep',
+  acknowledged: 'keep',
+  accepted: 'keep',
+  yes: 'keep',
+  revoked: 'revoke',
+  rejected: 'revoke',
+  deny: 'revoke',
+  denied: 'revoke',
+  no: 'revoke',
+  unreviewed: 'none',
+  undecided: 'none',
+  open: 'none',
+  'not reviewed': 'none',
+  '-': 'none',
+};
+
+/**
+ * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint certification reports, and
+ * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`. columns.ts has the names.
+ *
+ * Follows https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
+ * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html
+ * - One row is one grant as reviewed; the person is kept as a principal once. A person is known by the e-mail address if
+ *   there is one, since other exports name people so; reviewers likewise, so that a review of one's own access shows.
+ * - A blank decision is `none`: nobody decided. An export without a decision or date column proves no review: both stay
+ *   unknown, with a warning.
+ * - Only the entitlement says what may be done (`api-keys:admin`, `read on payments`); if it does not, that is unknown.
+ * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
+ */
+export const adapter: Adapter = {
+  id: 'access-review',
+  title: 'Access review export (CSV: Okta, SailPoint, or own columns)',
+  recognisedBy: 'columns for a person, an access, a reviewer, and a decision or date',
+  produces: ['grants', 'principals'],
+  formats: ['csv'],
+  signature: ['user', 'entitlement', 'decision', 'reviewer', 'reviewed at'],
+  recognise,
+  open,
+};
+
+/** @throws UnreadableError if keyproof.yaml maps a column that the file lacks */
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const header = file.header ?? [];
+  if (isCampaignOnly(header)) return { items: [''], produces: [], convert: () => leaveOut(context) };
+  checkColumns(context.spec, header);
+  const columns = reviewColumns(header, context.spec?.columns);
+  const known = new Set<string>();
+  return {
+    items: [''],
+    convert(raw) {
+      warnAboutColumns(columns, context);
+      return convert(rowOf(raw, columns, context), context, known);
+    },
+  };
+}
+
+function leaveOut(context: AdapterContext): Emit[] {
+  context.warn(
+    'The report describes a campaign and lists nothing that was reviewed; export the report with one row a reviewed access (SailPoint: Campaign Status Report).',
+  );
+  context.skip('campaign without reviewed items');
+  return [];
+}
+
+function recognise(sample: FileSample): { version: string | null } | null {
+  const header = sample.header ?? [];
+  if (isCampaignOnly(header)) return { version: 'campaign description' };
+  if (header.includes('key_id') && header.includes('principal_id')) return null;
+  const columns = reviewColumns(header);
+  const person = columns.principalId ?? columns.principalEmail ?? columns.principalName;
+  const access = columns.entitlement ?? columns.resource;
+  const review = columns.reviewer ?? columns.reviewerEmail;
+  const result = columns.decision ?? columns.reviewedAt ?? columns.campaign;
+  if (!person || !access || !review || !result) return null;
+  return { version: header.some((column) => column.startsWith('reviewItem.')) ? 'okta' : null };
+}
+
+function isCampaignOnly(header: readonly string[]): boolean {
+  const names = header.map((column) => column.toLowerCase());
+  return CAMPAIGN_ONLY.every((column) => names.includes(column)) && !names.includes('decision');
+}
+
+/** Each person is kept as a principal once. */
+function convert(row: Row, context: AdapterContext, known: Set<string>): Emit[] {
+  const principal = principalOf(row);
+  const grant = row.r.emit('grants', {
+    ...accessOf(row, context),
+    ...circumstancesOf(row),
+    ...reviewOf(row),
+    principal_id: principal.principal_id,
+  });
+  const id = principal.principal_id;
+  if (grant.length === 0 || id === null || known.has(id)) return grant;
+  known.add(id);
+  return [...row.r.emit('principals', principal), ...grant];
+}
+
+function warnAboutColumns(columns: ReviewColumns, context: AdapterContext): void {
+  if (columns.decision === undefined) {
+    context.warn(
+      'The export has no column with the decision: it does not show that anything was decided. Export it with that column, or map it in keyproof.yaml (as: access-review, columns.decision).',
+    );
+  }
+  if (columns.reviewedAt === undefined) {
+    context.warn(
+      'The export has no column with the date of the review: it does not show when access was reviewed. Export it with that column, or map it in keyproof.yaml (as: access-review, columns.reviewed_at).',
+    );
+  }
+}
+
+/** One row: its reading, and the column of each field that the file has. */
+type Row = { r: Reading; columns: ReviewColumns; text: (field: ReviewField) => string | null };
+
+function rowOf(raw: RawRecord, columns: ReviewColumns, context: AdapterContext): Row {
+  const r = reading(raw, context);
+  return { r, columns, text: (field) => r.cell(columns[field] ?? []) };
+}
+
+function dateOf({ r, columns }: Row, field: ReviewField): Instant | null {
+  return r.date(columns[field] ?? []);
+}
+
+type Principal = Draft<'principals'> & { principal_id: string | null };
+
+function principalOf(row: Row): Principal {
+  const [email, id, name] = [row.text('principalEmail'), row.text('principalId'), row.text('principalName')];
+  const { principalEmail, principalId, principalName } = row.columns;
+  const principal = row.r.need(
+    principalEmail ?? principalId ?? principalName ?? [],
+    email ?? id ?? name,
+    'The row does not say whose access was reviewed; add the user and export again.',
+  );
+  const department = row.text('department');
+  return {
+    principal_id: principal,
+    aliases: id === null || id === principal ? [] : [id],
+    ...(name === null ? {} : { name }),
+    ...(department === null ? {} : { department }),
+  };
+}
+
+function accessOf(row: Row, context: AdapterContext): Access & Pick<GrantRecord, 'grant_id' | 'role'> {
+  const resource = row.text('resource') ?? row.text('resourceId');
+  const entitlement = row.text('entitlement');
+  row.r.need(
+    row.columns.resource ?? row.columns.entitlement ?? [],
+    resource ?? entitlement,
+    'The row does not say which access was reviewed; add the key or entitlement and export again.',
+  );
+  const isGroup = row.text('resourceType')?.toLowerCase() === 'group';
+  if (isGroup) {
+    context.warn(
+      'Some rows are about groups: the export does not say which keys a group reaches, so they join to no key.',
+    );
+  }
+  const access = parseAccess(resource, entitlement, row.text('action'));
+  return { ...access, role: row.text('role') ?? (isGroup ? resource : null), grant_id: row.text('itemId') };
+}
+
+function reviewOf(row: Row): Pick<GrantRecord, 'reviewer' | 'reviewed_at' | 'decision'> {
+  return {
+    reviewer: row.text('reviewerEmail') ?? row.text('reviewer'),
+    reviewed_at: dateOf(row, 'reviewedAt'),
+    decision: decisionOf(row),
+  };
+}
+
+/** Blank means that nobody decided; null that the export has no such column. */
+function decisionOf({ r, columns }: Row): GrantRecord['decision'] {
+  return columns.decision === undefined ? null : (r.read(columns.decision, parseDecision) ?? 'none');
+}
+
+function parseDecision(value: unknown): Parsed<GrantRecord['decision']> {
+  const word = String(value).trim().toLowerCase().replaceAll('_', ' ');
+  const own = Object.hasOwn(DECISIONS, word) ? DECISIONS[word] : undefined;
+  if (own !== undefined) return parsed(own);
+  const decision = parseEnum(value, ['keep', 'revoke', 'none']);
+  return decision.ok ? decision : unparsable(`${quote(value)} is no decision: expected keep, revoke or none`);
+}
+
+function circumstancesOf(row: Row): Partial<GrantRecord> {
+  const { r, columns } = row;
+  return {
+    environment: r.oneOf(columns.environment ?? [], ENVIRONMENTS),
+    break_glass: r.flag(columns.breakGlass ?? []),
+    granted_at: dateOf(row, 'grantedAt'),
+    removed_at: dateOf(row, 'removedAt'),
+    approved_by: row.text('approvedBy'),
+    approved_at: dateOf(row, 'approvedAt'),
+    requested_by: row.text('requestedBy'),
+    ticket: row.text('ticket'),
+    justification: row.text('justification'),
+  };
+}
+
+const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox'] as const;

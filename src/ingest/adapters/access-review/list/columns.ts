@@ -1,0 +1,218 @@
+import { plainName } from '../../../fields/names.js';
+
+/** What a column of an access-review export can hold. */
+export type ReviewField =
+  | 'itemId'
+  | 'principalId'
+  | 'principalEmail'
+  | 'principalName'
+  | 'department'
+  | 'resourceType'
+  | 'resource'
+  | 'resourceId'
+  | 'entitlement'
+  | 'action'
+  | 'role'
+  | 'environment'
+  | 'breakGlass'
+  | 'reviewer'
+  | 'reviewerEmail'
+  | 'reviewedAt'
+  | 'decision'
+  | 'grantedAt'
+  | 'removedAt'
+  | 'approvedBy'
+  | 'approvedAt'
+  | 'requestedBy'
+  | 'ticket'
+  | 'justification'
+  | 'campaign';
+
+/** Position of each field that the header has, by column name. */
+export type ReviewColumns = { readonly [F in ReviewField]?: string };
+
+/**
+ * Names of columns by field, in plain form (lower case, letters and digits only), best first. The first names of a line are
+ * Okta's export headers (`reviewItem.principalUserd` is Okta's own spelling), then its report page, SailPoint's certification
+ * reports, and what banks write by hand.
+ */
+export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } = {
+  itemId: ['reviewitemid', 'itemid', 'reviewid', 'grantid', 'certificationitemid', 'accessreviewitemid'],
+  principalEmail: [
+    'reviewitemprincipaluseremail',
+    'useremail',
+    'identityemail',
+    'principalemail',
+    'email',
+    'emailaddress',
+    'accountemail',
+    'mail',
+  ],
+  principalId: [
+    'reviewitemprincipaluserd',
+    'reviewitemprincipaluserid',
+    'userid',
+    'identityid',
+    'principalid',
+    'employeeid',
+    'accountid',
+    'login',
+    'username',
+    'account',
+    'accountname',
+    'principal',
+    'identity',
+    'user',
+    'holder',
+    'subject',
+  ],
+  principalName: [
+    'reviewitemprincipaluserfullname',
+    'userfullname',
+    'userdisplayname',
+    'identityname',
+    'identitydisplayname',
+    'displayname',
+    'fullname',
+    'principalname',
+    'employeename',
+    'name',
+  ],
+  department: ['department', 'userdepartment', 'identitydepartment', 'costcentre', 'costcenter'],
+  resourceType: ['reviewitemresourcetype', 'resourcetype', 'itemtype', 'accesstype', 'entitlementtype'],
+  resource: [
+    'keyid',
+    'key',
+    'apikey',
+    'credential',
+    'secret',
+    'secretname',
+    'keyname',
+    'reviewitemresourcename',
+    'resourcename',
+    'resource',
+    'application',
+    'applicationname',
+    'system',
+    'target',
+    'sourcename',
+    'source',
+  ],
+  resourceId: ['reviewitemresourceid', 'resourceid', 'applicationid'],
+  entitlement: [
+    'reviewitementitlementname',
+    'entitlement',
+    'entitlementname',
+    'entitlementvalue',
+    'accessname',
+    'accessitem',
+    'accessitemname',
+    'access',
+    'permissions',
+  ],
+  action: ['action', 'permission', 'right', 'accesslevel', 'privilege'],
+  role: ['role', 'rolename', 'group', 'groupname'],
+  environment: ['environment', 'env', 'stage'],
+  breakGlass: ['breakglass', 'emergencyaccess', 'firecall'],
+  reviewer: [
+    'reviewitemreviewerfullname',
+    'reviewername',
+    'reviewer',
+    'reviewedby',
+    'certifier',
+    'certifiername',
+    'decisionmaker',
+    'decidedby',
+    'signedoffby',
+  ],
+  reviewerEmail: ['reviewitemrevieweremail', 'revieweremail', 'certifieremail'],
+  reviewedAt: [
+    'reviewitemdecided',
+    'reviewitemdecisiondate',
+    'reviewitemreviewdate',
+    'reviewedat',
+    'reviewedon',
+    'reviewdate',
+    'reviewed',
+    'decided',
+    'decidedat',
+    'decisiondate',
+    'datecompleted',
+    'completedon',
+    'datesigned',
+    'signoffdate',
+    'signedoff',
+    'certifiedon',
+    'certificationdate',
+    'lastreviewed',
+    'lastreview',
+    'lastcertified',
+  ],
+  decision: [
+    'reviewitemdecision',
+    'decision',
+    'reviewdecision',
+    'certificationdecision',
+    'outcome',
+    'result',
+    'reviewstatus',
+    'certificationstatus',
+  ],
+  grantedAt: ['grantedat', 'grantedon', 'granted', 'assignedat', 'assignedon', 'assigneddate', 'accesssince'],
+  removedAt: ['removedat', 'removedon', 'revokedat', 'revokedon', 'remediatedon', 'remediationdate'],
+  approvedBy: ['approvedby', 'approver'],
+  approvedAt: ['approvedat', 'approvedon', 'approvaldate'],
+  requestedBy: ['requestedby', 'requester', 'requestor'],
+  ticket: ['ticket', 'ticketid', 'changeticket', 'requestid', 'requestnumber'],
+  justification: [
+    'reviewitemnote',
+    'justification',
+    'reason',
+    'reviewercomment',
+    'comment',
+    'comments',
+    'note',
+    'notes',
+  ],
+  campaign: [
+    'campaignid',
+    'campaignname',
+    'campaign',
+    'certificationname',
+    'certification',
+    'reviewcampaign',
+  ],
+};
+
+/** Canonical names of fields that are not the plain form of ours. */
+const CANONICAL: { readonly [F in ReviewField]?: string } = {
+  resource: 'keyid',
+  itemId: 'grantid',
+  principalName: 'name',
+};
+
+/**
+ * Which column of a header holds which field.
+ * @param own mapping of keyproof.yaml (canonical field -> column), which wins: `{reviewed_at: 'Completed on'}`
+ */
+export function reviewColumns(
+  header: readonly string[],
+  own: { [field: string]: string } = {},
+): ReviewColumns {
+  const byName = new Map(header.map((column) => [plainName(column), column]));
+  const mapped = new Map(Object.entries(own).map(([field, column]) => [plainName(field), column]));
+  const found: { [F in ReviewField]?: string } = {};
+  for (const field of FIELDS) {
+    const name = REVIEW_COLUMNS[field].find((candidate) => byName.has(candidate));
+    const column =
+      mapped.get(CANONICAL[field] ?? plainName(field)) ?? (name === undefined ? undefined : byName.get(name));
+    if (column !== undefined) found[field] = column;
+  }
+  return found;
+}
+
+const FIELDS = Object.keys(REVIEW_COLUMNS).filter(isField);
+
+function isField(name: string): name is ReviewField {
+  return Object.hasOwn(REVIEW_COLUMNS, name);
+}

@@ -1,0 +1,217 @@
+import type { Instant } from '../../../../model/index.js';
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { firstText, objectOf, textOf } from '../../../fields/json.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type Actor, actorOf } from './actor.js';
+import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
+import { ticketOf } from './ticket.js';
+
+const AWS_SOURCE = /\\?"eventSource\\?"\s*:\s*\\?"[a-z0-9.-]+\.amazonaws\.com\\?"/;
+const VERSION = /\\?"eventVersion\\?"\s*:\s*\\?"(\d+\.\d+)\\?"/;
+const AGAIN = 'export the log again.';
+const GOES_ON =
+  'The export ends with a NextToken: lookup-events has more events than it lists. Add the next pages, or use the log files in S3.';
+const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
+
+/**
+ * AWS CloudTrail: log files as S3 delivers them (`{"Records": [...]}`), EventBridge events (`detail`),
+ * `aws cloudtrail lookup-events` (the event is a JSON text in `CloudTrailEvent`; its own time counts, not the outer one),
+ * bare arrays, and one event a line.
+ *
+ * Follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html and
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
+ * Every event of Secrets Manager, and those of IAM, KMS, STS and sign-in that concern credentials, becomes an audit event;
+ * those that are a step in the life of a key become a rotation step as well:
+ * - Only a success is a step: an `errorCode`, an `errorMessage` (RotationFailed has no code) or a failed sign-in is a failure.
+ * - `RotateSecret` only starts a rotation; `RotationSucceeded` is its proof. `PutSecretValue` is a rotation by hand, unless it
+ *   puts a pending version. `DeleteSecret` and `UpdateAccessKey` to Inactive end the key.
+ * - Steps of one rotation share the client request token, which is also the version id and ends the request id of the
+ *   service events.
+ * - An event delivered twice (same `eventID`) is kept once.
+ */
+export const adapter: Adapter = {
+  id: 'aws-cloudtrail',
+  title: 'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events)',
+  recognisedBy: '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events',
+  produces: ['events', 'rotations'],
+  formats: ['json', 'ndjson'],
+  signature: ['Records', 'eventSource', 'eventName', 'userIdentity', 'CloudTrailEvent', 'detail-type'],
+  recognise,
+  open,
+};
+
+function recognise(sample: FileSample): { version: string | null } | null {
+  const has = (...names: string[]) => names.every((name) => sample.keys.includes(name));
+  if (isDigest(sample)) return { version: 'digest' };
+  const named = /cloudtrail/i.test(sample.path);
+  const holds = AWS_SOURCE.test(sample.head);
+  const shaped =
+    (has('Records') && (holds || (named && isEmptyList(sample, 'Records')))) ||
+    (has('Events') && (/"CloudTrailEvent"/.test(sample.head) || (named && isEmptyList(sample, 'Events')))) ||
+    (has('detail', 'detail-type') && holds) ||
+    (has('CloudTrailEvent') && holds) ||
+    (has('eventSource', 'eventName') && holds);
+  return shaped ? { version: VERSION.exec(sample.head)?.[1] ?? null } : null;
+}
+
+function isDigest({ keys }: FileSample): boolean {
+  return keys.includes('digestStartTime') && keys.includes('logFiles');
+}
+
+function isEmptyList(sample: FileSample, name: string): boolean {
+  const list = objectOf(sample.first)[name];
+  return Array.isArray(list) && list.length === 0;
+}
+
+/** A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const seen = new Set<string>();
+  return {
+    items: ['$.Records', '$.Events', '$', ''],
+    produces: isDigest(file) ? [] : adapter.produces,
+    convert: (raw) => convert(raw, context, seen),
+    envelope: (value) => warnOfNextPage(value, ['NextToken'], GOES_ON, context),
+  };
+}
+
+function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Emit[] {
+  if ('digestStartTime' in raw.value) {
+    context.warn(
+      'This is a CloudTrail digest file: it proves the integrity of log files and holds no events.',
+    );
+    context.skip('CloudTrail digest file');
+    return [];
+  }
+  const event = unwrap(reading(raw, context, AGAIN));
+  const meaning = event && meaningOf(event);
+  if (event === null || !meaning) {
+    if (event) context.skip(leftOut(event));
+    return [];
+  }
+  const id = textOf(event['eventID']);
+  if (id !== null && seen.has(id)) {
+    context.skip('event delivered twice');
+    return [];
+  }
+  if (id !== null) seen.add(id);
+  return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
+}
+
+/** The event itself, whatever it is wrapped in; null after rejecting what is none. */
+function unwrap(r: Reading): TrailEvent | null {
+  const { value } = r.raw;
+  if (value['CloudTrailEvent'] !== undefined) {
+    const event = parseObject(value['CloudTrailEvent']);
+    if (event && isEvent(event)) return event;
+    r.reject('CloudTrailEvent', 'CloudTrailEvent is no event as JSON text; run lookup-events again.');
+    return null;
+  }
+  const detail = value['detail'];
+  const event = isObject(detail) && textOf(value['eventName']) === null ? detail : value;
+  if (isEvent(event)) return event;
+  r.reject(
+    textOf(event['eventSource']) === null ? 'eventSource' : 'eventName',
+    'This is no CloudTrail event: eventSource and eventName are expected; export the log again.',
+  );
+  return null;
+}
+
+function isEvent(value: Record<string, unknown>): boolean {
+  return textOf(value['eventSource']) !== null && textOf(value['eventName']) !== null;
+}
+
+function parseObject(text: unknown): Record<string, unknown> | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function leftOut(event: TrailEvent): string {
+  return textOf(event['eventSource']) === 'kms.amazonaws.com'
+    ? 'use or reading of a KMS key'
+    : 'event about no credential';
+}
+
+function records(r: Reading, meaning: EventMeaning): Emit[] {
+  const at = r.need('eventTime', r.date('eventTime'), NO_TIME);
+  if (at === null) return [];
+  const event = r.raw.value;
+  const audit = auditEvent(event, meaning, actorOf(event), at);
+  const step = rotationStep(event, meaning, audit);
+  return [...r.emit('events', audit), ...(step ? r.emit('rotations', step) : [])];
+}
+
+const NO_TIME = 'there is no time; expected one such as 2026-09-30T14:05:00Z; export the log again.';
+
+function auditEvent(event: TrailEvent, meaning: EventMeaning, actor: Actor, at: Instant): Draft<'events'> {
+  const address = textOf(event['sourceIPAddress']);
+  const internal = address === 'AWS Internal';
+  return {
+    event_id: textOf(event['eventID']),
+    at,
+    category: meaning.category,
+    action: textOf(event['eventName']),
+    key_id: meaning.key,
+    actor: actor.actor,
+    actor_type: actor.actor_type,
+    outcome: failed(event, meaning) ? 'failure' : 'success',
+    source_ip: internal ? null : address,
+    workload: internal ? (textOf(objectOf(event['userIdentity'])['invokedBy']) ?? address) : null,
+    log: 'aws-cloudtrail',
+    ticket: ticketOf(event, actor.labels),
+    break_glass: actor.labels.some((label) => BREAK_GLASS.test(label)) || null,
+  };
+}
+
+function failed(event: TrailEvent, meaning: EventMeaning): boolean {
+  return (
+    meaning.failed === true ||
+    firstText(event['errorCode'], event['errorMessage']) !== null ||
+    textOf(objectOf(event['responseElements'])['ConsoleLogin']) === 'Failure'
+  );
+}
+
+/** A rotation step, if the event is one: a call that failed changed nothing, and a key without a name joins to nothing. */
+function rotationStep(
+  event: TrailEvent,
+  meaning: EventMeaning,
+  audit: Draft<'events'>,
+): Draft<'rotations'> | null {
+  const { step, key } = meaning;
+  const reportsFailure = step === 'failed';
+  if (!step || key === null || (audit.outcome === 'failure' && !reportsFailure)) return null;
+  const token = requestToken(event);
+  return {
+    rotation_id: meaning.category === 'rotate' ? (token?.toLowerCase() ?? null) : null,
+    key_id: key,
+    step,
+    at: audit.at ?? null,
+    actor: audit.actor ?? null,
+    actor_type: audit.actor_type ?? null,
+    status: reportsFailure ? 'failure' : 'success',
+    version: step === 'revoked' ? null : token,
+    ticket: audit.ticket ?? null,
+  };
+}
+
+/** `clientRequestToken`, or the UUID at the end of `Rotation-<arn>-<uuid>`. */
+function requestToken(event: TrailEvent): string | null {
+  const token = textOf(objectOf(event['requestParameters'])['clientRequestToken']);
+  const uuid = /^Rotation-.*-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(
+    textOf(event['requestID']) ?? '',
+  );
+  return token ?? uuid?.[1] ?? null;
+}

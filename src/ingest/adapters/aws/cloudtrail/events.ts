@@ -1,0 +1,175 @@
+import type { AuditEventRecord, RotationRecord } from '../../../../model/index.js';
+import { entryOf, firstText, objectOf, textOf } from '../../../fields/json.js';
+
+/** What an event means. `step` is there for an event that is a step in the life of a key. */
+export type EventMeaning = {
+  /** Kind of event. */
+  category: NonNullable<AuditEventRecord['category']>;
+  /** Step it is, if it succeeded. */
+  step?: RotationRecord['step'];
+  /** Key it is about; null if the event names none. */
+  key: string | null;
+  /** Whether the event itself reports a failure, whatever its errorCode. */
+  failed?: boolean;
+};
+
+/** One CloudTrail event as it lies in the log. */
+export type TrailEvent = Record<string, unknown>;
+
+type Rule = Omit<EventMeaning, 'key'>;
+
+/**
+ * Secrets Manager events, API calls and service events
+ * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html). What is not listed is `other`
+ * if it only reads and `update` if it does not.
+ */
+const SECRETS_MANAGER: { [eventName: string]: Rule } = {
+  GetSecretValue: { category: 'read-secret' },
+  BatchGetSecretValue: { category: 'read-secret' },
+  CreateSecret: { category: 'create', step: 'created' },
+  PutSecretValue: { category: 'rotate', step: 'rotated' },
+  RotateSecret: { category: 'rotate', step: 'started' },
+  RotationStarted: { category: 'rotate', step: 'started' },
+  RotationSucceeded: { category: 'rotate', step: 'rotated' },
+  RotationFailed: { category: 'rotate', step: 'failed', failed: true },
+  RotationAbandoned: { category: 'rotate', step: 'failed', failed: true },
+  TestRotationStarted: { category: 'other' },
+  TestRotationSucceeded: { category: 'other' },
+  TestRotationFailed: { category: 'other', failed: true },
+  DeleteSecret: { category: 'revoke', step: 'revoked' },
+  EndSecretVersionDelete: { category: 'revoke' },
+  PutResourcePolicy: { category: 'admin' },
+  DeleteResourcePolicy: { category: 'admin' },
+  ReplicateSecretToRegions: { category: 'admin' },
+  RemoveRegionsFromReplication: { category: 'admin' },
+  StopReplicationToReplica: { category: 'admin' },
+};
+
+/** IAM events about credentials; other IAM events that change something are `admin`, the rest is left out. */
+const IAM: { [eventName: string]: Rule } = {
+  CreateAccessKey: { category: 'create', step: 'created' },
+  DeleteAccessKey: { category: 'revoke', step: 'revoked' },
+  UpdateAccessKey: { category: 'update' },
+  CreateLoginProfile: { category: 'create' },
+  UpdateLoginProfile: { category: 'update' },
+  DeleteLoginProfile: { category: 'revoke' },
+  ChangePassword: { category: 'update' },
+  CreateServiceSpecificCredential: { category: 'create' },
+  ResetServiceSpecificCredential: { category: 'rotate' },
+  UpdateServiceSpecificCredential: { category: 'update' },
+  DeleteServiceSpecificCredential: { category: 'revoke' },
+  UploadSigningCertificate: { category: 'create' },
+  DeleteSigningCertificate: { category: 'revoke' },
+  GetAccessKeyLastUsed: { category: 'other' },
+  ListAccessKeys: { category: 'other' },
+};
+
+/** KMS key management; use of a wrapping key (Decrypt, GenerateDataKey ...) is left out: there it stands for no credential. */
+const KMS: { [eventName: string]: Rule } = {
+  CreateKey: { category: 'create', step: 'created' },
+  RotateKey: { category: 'rotate', step: 'rotated' },
+  RotateKeyOnDemand: { category: 'rotate', step: 'started' },
+  DisableKey: { category: 'revoke', step: 'revoked' },
+  ScheduleKeyDeletion: { category: 'revoke', step: 'revoked' },
+  DeleteKey: { category: 'revoke', step: 'revoked' },
+  EnableKey: { category: 'update' },
+  CancelKeyDeletion: { category: 'update' },
+  EnableKeyRotation: { category: 'update' },
+  DisableKeyRotation: { category: 'update' },
+  ImportKeyMaterial: { category: 'update' },
+  DeleteImportedKeyMaterial: { category: 'revoke' },
+  PutKeyPolicy: { category: 'admin' },
+  CreateGrant: { category: 'admin' },
+  RetireGrant: { category: 'admin' },
+  RevokeGrant: { category: 'admin' },
+};
+
+/** Events of obtaining credentials or signing in. */
+const SIGN_IN: { [eventName: string]: Rule } = {
+  AssumeRole: { category: 'authentication' },
+  AssumeRoleWithSAML: { category: 'authentication' },
+  AssumeRoleWithWebIdentity: { category: 'authentication' },
+  AssumeRoot: { category: 'authentication' },
+  GetSessionToken: { category: 'authentication' },
+  GetFederationToken: { category: 'authentication' },
+  ConsoleLogin: { category: 'authentication' },
+};
+
+const SOURCES: {
+  [eventSource: string]: { rules: { [eventName: string]: Rule }; others: (event: TrailEvent) => Rule | null };
+} = {
+  'secretsmanager.amazonaws.com': {
+    rules: SECRETS_MANAGER,
+    others: (event) => ({ category: event['readOnly'] === true ? 'other' : 'update' }),
+  },
+  'iam.amazonaws.com': {
+    rules: IAM,
+    others: (event) => (event['readOnly'] === true || readsOnly(event) ? null : { category: 'admin' }),
+  },
+  'kms.amazonaws.com': { rules: KMS, others: () => null },
+  'sts.amazonaws.com': { rules: SIGN_IN, others: () => null },
+  'signin.amazonaws.com': { rules: SIGN_IN, others: () => null },
+};
+
+/** What an event means for credentials; null for an event about none. */
+export function meaningOf(event: TrailEvent): EventMeaning | null {
+  const source = entryOf(SOURCES, textOf(event['eventSource']) ?? '');
+  const name = textOf(event['eventName']) ?? '';
+  const rule = source && (entryOf(source.rules, name) ?? source.others(event));
+  if (!rule) return null;
+  return { ...refine(event, name, rule), key: keyOf(event) };
+}
+
+/** What only the request tells: a pending version is no rotation yet, a key set to Inactive is revoked. */
+function refine(event: TrailEvent, name: string, rule: Rule): Rule {
+  const request = objectOf(event['requestParameters']);
+  if (name === 'UpdateAccessKey' && textOf(request['status'])?.toLowerCase() === 'inactive') {
+    return { category: 'revoke', step: 'revoked' };
+  }
+  const stages = request['versionStages'];
+  const pending = Array.isArray(stages) && stages.length > 0 && !stages.includes('AWSCURRENT');
+  return name === 'PutSecretValue' && pending ? { ...rule, step: 'generated' } : rule;
+}
+
+/** Older events have no `readOnly`. */
+function readsOnly(event: TrailEvent): boolean {
+  return /^(Get|List|Generate|Simulate)/.test(textOf(event['eventName']) ?? '');
+}
+
+/** The key an event is about: the full ARN if the response has it (`arn`, before 2024 also `aRN`), else as the request names it. */
+function keyOf(event: TrailEvent): string | null {
+  const request = objectOf(event['requestParameters']);
+  const response = objectOf(event['responseElements']);
+  const extra = objectOf(event['additionalEventData']);
+  const service = objectOf(event['serviceEventDetails']);
+  switch (textOf(event['eventSource'])) {
+    case 'secretsmanager.amazonaws.com':
+      return firstText(
+        response['arn'],
+        response['aRN'],
+        response['ARN'],
+        request['secretId'],
+        extra['SecretId'],
+        extra['secretId'],
+        service['secretId'],
+        service['SecretId'],
+        request['name'],
+      );
+    case 'iam.amazonaws.com':
+      return firstText(objectOf(response['accessKey'])['accessKeyId'], request['accessKeyId']);
+    case 'kms.amazonaws.com':
+      return firstText(
+        resourceArn(event),
+        objectOf(response['keyMetadata'])['arn'],
+        request['keyId'],
+        service['keyId'],
+      );
+    default:
+      return null;
+  }
+}
+
+function resourceArn(event: TrailEvent): string | null {
+  const resources = Array.isArray(event['resources']) ? event['resources'] : [];
+  return firstText(...resources.map((resource) => objectOf(resource)['ARN']));
+}

@@ -1,0 +1,207 @@
+import { parse } from 'csv-parse/sync';
+import type { Instant, KeyRecord } from '../../../../model/index.js';
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { statedInstant } from '../../../fields/instants.js';
+import { textOf } from '../../../fields/json.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
+import { quote } from '../../../fields/quote.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+
+const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
+const ARN = /^arn:[a-z0-9-]+:iam::(\d{12}):(root|user\/.+)$/;
+const ARN_FORM = 'the ARN of a user, arn:aws:iam::<account>:user/<name>';
+const AGAIN = 'download the report again.';
+/** IAM records the use of access keys since this day; a key without a use that is younger was never used. */
+const USE_TRACKED_SINCE = Date.UTC(2015, 3, 22);
+/** Words of the report for "there is none", "nothing recorded" and "cannot be asked here". */
+const NO_VALUE = new Set(['', 'n/a', 'no_information', 'not_supported']);
+
+/** A credential that a row of the report can hold, by its columns. */
+type Slot = { name: string; active: string; rotated: string; used: string | null; type: string };
+
+const SLOTS: readonly Slot[] = [
+  ...[1, 2].map((n) => ({
+    name: `access_key_${n}`,
+    active: `access_key_${n}_active`,
+    rotated: `access_key_${n}_last_rotated`,
+    used: `access_key_${n}_last_used_date`,
+    type: 'access-key',
+  })),
+  ...[1, 2].map((n) => ({
+    name: `cert_${n}`,
+    active: `cert_${n}_active`,
+    rotated: `cert_${n}_last_rotated`,
+    used: null,
+    type: 'certificate',
+  })),
+];
+
+type User = { arn: string; name: string; account: string; password: boolean | null; isRoot: boolean };
+
+/**
+ * AWS IAM credential report: the CSV, or what `aws iam get-credential-report` prints (JSON with the CSV in base64).
+ * Columns are found by name, so that the 23rd (`additional_credentials_info`) and later ones do no harm.
+ *
+ * Follows https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ * One row gives a principal, and a key for each access key and signing certificate that it has:
+ * - The id is `<user arn>#access_key_1`: the report does not name the access key id (AKIA...).
+ * - An access key cannot be rotated in place: `last_rotated` is when it was created, and both dates are kept for an
+ *   inactive key (real reports have them, although the guide says N/A).
+ * - No use recorded is `never` for a key created since 2015-04-22, when IAM began to record it, else `not-tracked`. The
+ *   region N/A (S3) says nothing about use.
+ * - A user with a console password is taken for a person's account; one without for an application's, whose holder the
+ *   report does not tell. The root user always has a password.
+ * - Where the secret access key is kept, the report does not say: left out, so that another inventory can.
+ */
+export const adapter: Adapter = {
+  id: 'aws-iam-credential-report',
+  title: 'AWS IAM credential report (CSV, or the JSON of get-credential-report)',
+  recognisedBy: 'columns `user`, `arn`, `user_creation_time`, `access_key_1_active`',
+  produces: ['keys', 'principals'],
+  formats: ['csv', 'json'],
+  signature: ['user', 'arn', 'user_creation_time', 'password_enabled', 'access_key_1_active'],
+  recognise,
+  open,
+};
+
+function recognise(sample: FileSample): { version: string | null } | null {
+  if (sample.kind === 'csv') {
+    return HEADER.every((column) => sample.header?.includes(column)) ? { version: null } : null;
+  }
+  const wraps = sample.keys.includes('Content') && /"Content"\s*:\s*"dXNlcixhcm4s/.test(sample.head);
+  return wraps ? { version: null } : null;
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  return {
+    items: [''],
+    convert(raw) {
+      if ('Content' in raw.value && !('arn' in raw.value)) return fromWrapper(raw, context);
+      context.warn(
+        'The report does not say when it was made: its facts are taken to hold on the as-of date. The JSON of get-credential-report says it (GeneratedTime).',
+      );
+      return fromRow(raw, context);
+    },
+  };
+}
+
+function fromWrapper(raw: RawRecord, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, 'run `aws iam get-credential-report` again and keep its output as it is.');
+  const rows = r.need(
+    'Content',
+    r.read('Content', parseContent),
+    'There is no Content, the report in base64.',
+  );
+  return (rows ?? []).flatMap((value, index) =>
+    fromRow({ ...raw, record: `/Content row ${index + 2}`, value }, context),
+  );
+}
+
+/** Rows of the CSV inside the wrapper. */
+function parseContent(content: unknown): Parsed<Record<string, unknown>[]> {
+  const csv = Buffer.from(textOf(content) ?? '', 'base64').toString('utf8');
+  try {
+    const rows: unknown = csv.startsWith('user,arn,') && parse(csv, ROWS);
+    if (Array.isArray(rows)) return parsed(rows.filter(isObject));
+  } catch {
+    // It is no CSV.
+  }
+  return unparsable('Content is no credential report in base64');
+}
+
+const ROWS = { columns: true, relax_column_count: true, skip_empty_lines: true } as const;
+
+function fromRow(raw: RawRecord, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const user = readUser(r);
+  const keys = SLOTS.flatMap((slot) => readKey(r, slot, user) ?? []);
+  const emits = [...r.emit('principals', principal(user)), ...keys.flatMap((key) => r.emit('keys', key))];
+  if (emits.length > 0 && r.read('additional_credentials_info', parseValue) !== null) {
+    context.warn(
+      'additional_credentials_info names further credentials, which are not read: export them separately.',
+    );
+  }
+  return emits;
+}
+
+function readUser(r: Reading): User {
+  const [arn = '', account = '', path] = r.match('arn', ARN, ARN_FORM) ?? [];
+  const isRoot = path === 'root';
+  const password = isRoot ? true : r.read('password_enabled', parseFlag);
+  return { arn, name: r.text('user') ?? arn.slice(arn.lastIndexOf('/') + 1), account, password, isRoot };
+}
+
+/** The credential in a slot; null if there is none. */
+function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
+  const active = r.read(slot.active, parseFlag) === true;
+  const created = dateOf(r, slot.rotated);
+  const used = slot.used === null ? null : dateOf(r, slot.used);
+  return active || created !== null ? keyRecord(slot, user, active, created, used) : null;
+}
+
+/** True, false, or null if the report has no value. */
+function parseFlag(value: unknown): Parsed<boolean | null> {
+  if (isNoValue(value)) return parsed(null);
+  const word = textOf(value)?.toLowerCase();
+  if (word === 'true' || word === 'false') return parsed(word === 'true');
+  return unparsable(`${quote(value)} is neither true nor false`);
+}
+
+/** The date, or null if the report has none (`N/A`, `no_information`, `not_supported`). */
+function dateOf(r: Reading, column: string): Instant | null {
+  const date = r.date(column);
+  return date?.state === 'known' ? date : null;
+}
+
+function parseValue(value: unknown): Parsed<unknown> {
+  return parsed(isNoValue(value) ? null : value);
+}
+
+function isNoValue(value: unknown): boolean {
+  return typeof value === 'string' && NO_VALUE.has(value.trim().toLowerCase());
+}
+
+function keyRecord(
+  slot: Slot,
+  user: User,
+  active: boolean,
+  created: Instant | null,
+  used: Instant | null,
+): Partial<KeyRecord> {
+  return {
+    key_id: `${user.arn}#${slot.name}`,
+    aliases: [`${user.account}/${user.name}#${slot.name}`],
+    name: `${user.name} ${slot.name}`,
+    store: 'aws-iam',
+    type: slot.type,
+    status: active ? 'active' : 'inactive',
+    created,
+    last_rotated: created ?? statedInstant('not-tracked'),
+    ...(slot.used === null ? {} : { last_used: used ?? unused(created) }),
+    rotation_enabled: false,
+    account_kind: user.password === null ? null : user.password ? 'user' : 'application',
+    interactive_login_capable: user.password,
+  };
+}
+
+function unused(created: Instant | null): Instant {
+  const tracked = created?.ms !== undefined && created.ms !== null && created.ms >= USE_TRACKED_SINCE;
+  return statedInstant(tracked ? 'never' : 'not-tracked');
+}
+
+function principal(user: User): Draft<'principals'> {
+  return {
+    principal_id: user.arn,
+    aliases: user.isRoot ? [] : [user.name],
+    name: user.isRoot ? `root user of account ${user.account}` : user.name,
+    kind: user.password ? 'human' : null,
+  };
+}

@@ -1,0 +1,228 @@
+import type { Instant, KeyRecord } from '../../../../model/index.js';
+import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
+import { DAY_TOLERANCE_MS, statedInstant } from '../../../fields/instants.js';
+import { objectOf, textOf } from '../../../fields/json.js';
+import { KEY_LABELS } from '../../../fields/key-labels.js';
+import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Parsed, unparsable } from '../../../fields/parsed.js';
+import { quote } from '../../../fields/quote.js';
+import { type Reading, reading } from '../../../fields/record-reader.js';
+import { type ScheduleGaps, scheduleGaps } from './rotation-schedule.js';
+
+const ARN = /^(arn:[a-z0-9-]+:secretsmanager:)([a-z0-9-]+):(\d{12}):secret:(.+)$/;
+const ARN_FORM = 'the ARN of a secret, arn:aws:secretsmanager:<region>:<account>:secret:<name>';
+/** What Secrets Manager appends to every secret's ARN. */
+const SUFFIX = /-[A-Za-z0-9]{6}$/;
+const AGAIN = 'export again with list-secrets, without --query.';
+const GOES_ON =
+  'The export ends with a NextToken: more secrets exist than it lists. Export again without --max-items, or add the next pages.';
+
+type Key = Partial<KeyRecord>;
+type Dates = {
+  created: Instant | null;
+  rotated: Instant | null;
+  used: Instant | null;
+  deleted: Instant | null;
+};
+type Arn = { arn: string; key: string; region: string; account: string; isReplica: boolean };
+
+/**
+ * AWS Secrets Manager: `aws secretsmanager list-secrets` (also several pages in one file) and `describe-secret` (one
+ * object, several after each other, or an array), from CLI v1 (epoch seconds) or v2 (ISO 8601).
+ *
+ * Follows https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html and API_DescribeSecret.
+ * What it decides when the format leaves room:
+ * - `LastRotatedDate` counts rotations by Secrets Manager only. Absent with rotation enabled: it never succeeded, `never`.
+ *   Absent without rotation: the value may have been put by hand, which this export does not show, `not-tracked`.
+ *   `LastChangedDate` moves with every tag, so it proves nothing and is not read.
+ * - `LastAccessedDate` is a day, and left out by AWS for a secret never retrieved in the Region: `never`; `not-tracked` for
+ *   a replicated secret, which may be read in another Region.
+ * - `KmsKeyId` is left out by AWS if the AWS managed key `aws/secretsmanager` is used; every value is encrypted with a
+ *   256-bit AES data key under it (userguide/security-encryption.html). The mode of operation is not published.
+ * - `ScheduleExpression` decides over `AutomaticallyAfterDays`, which AWS only derives from it after a rotation. Its longest
+ *   gap is the interval.
+ * - `CreatedDate` is in every full export. If it is missing, fields were selected (`--query`), so that absence says nothing.
+ * - A replica is the same secret: kept once, under the ARN in its primary Region. Where it is kept and what wraps it there is
+ *   said of the primary only, for a replica in another file would contradict it.
+ * - With tags exported and no tag for it, owner and purpose are known to be none; `Description` counts as a purpose.
+ */
+export const adapter: Adapter = {
+  id: 'aws-secrets-manager',
+  title: 'AWS Secrets Manager list-secrets or describe-secret (JSON)',
+  recognisedBy: '`SecretList`, or records with a Secrets Manager `ARN` and a `Name`',
+  produces: ['keys'],
+  formats: ['json', 'ndjson'],
+  signature: ['SecretList', 'ARN', 'LastChangedDate', 'SecretVersionsToStages', 'VersionIdsToStages'],
+  recognise,
+  open,
+};
+
+function recognise(sample: FileSample): { version: string | null } | null {
+  const has = (name: string) => sample.keys.includes(name);
+  if (has('SecretList')) return { version: null };
+  if (has('Versions') || !has('ARN') || !has('Name')) return null;
+  const arn = Array.isArray(sample.first) ? objectOf(sample.first[0])['ARN'] : objectOf(sample.first)['ARN'];
+  if (sample.first !== null && !ARN.test(String(textOf(arn)))) return null;
+  return /"ARN"\s*:\s*"arn:[a-z0-9-]+:secretsmanager:/.test(sample.head) ? { version: null } : null;
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const originals = new Set<string>();
+  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const intervalOf = intervalReader(context);
+  return {
+    items: ['$.SecretList', '$', ''],
+    convert(raw) {
+      const r = reading(raw, context, AGAIN);
+      const arn = readArn(r);
+      if (arn.isReplica && originals.has(arn.key)) {
+        context.skip('replica of a secret in another Region');
+        return [];
+      }
+      const dates = readDates(r);
+      const emits = r.emit('keys', {
+        ...described(r, factsOf(r.read('Tags', parseTags))),
+        ...named(r, arn),
+        ...life(dates, r.text('PrimaryRegion') !== null),
+        ...rotation(r, dates),
+        rotation_interval_days: intervalOf(r),
+        ...ENCRYPTED,
+        ...(arn.isReplica ? {} : places(r.text('KmsKeyId'), arn, dates.created !== null)),
+      });
+      if (emits.length === 0) return [];
+      if (r.text('PrimaryRegion') !== null) originals.add(arn.key);
+      warnOfGaps(r, dates, context);
+      return emits;
+    },
+    envelope: (value) => warnOfNextPage(value, ['NextToken'], GOES_ON, context),
+  };
+}
+
+/** The ARN, and the key it stands for: the secret in its primary Region. */
+function readArn(r: Reading): Arn {
+  const [arn = '', start = '', region = '', account = '', rest = ''] = r.match('ARN', ARN, ARN_FORM) ?? [];
+  const primary = r.text('PrimaryRegion') ?? region;
+  const key = `${start}${primary}:${account}:secret:${rest}`;
+  return { arn, key, region, account, isReplica: primary !== region };
+}
+
+function readDates(r: Reading): Dates {
+  return {
+    created: dateOf(r, 'CreatedDate'),
+    rotated: dateOf(r, 'LastRotatedDate'),
+    used: dateOf(r, 'LastAccessedDate'),
+    deleted: dateOf(r, 'DeletedDate'),
+  };
+}
+
+/** A date; the zero that PowerShell writes for an absent one is none. */
+function dateOf(r: Reading, member: string): Instant | null {
+  const date = r.date(member);
+  return date?.state === 'not-tracked' ? null : date;
+}
+
+function parseTags(value: unknown): Parsed<Labels | null> {
+  return Array.isArray(value)
+    ? parseLabels(value)
+    : unparsable('Tags is no list of {"Key", "Value"} objects');
+}
+
+/** What the tags say, with the description for a purpose. */
+function described(r: Reading, facts: Key): Key {
+  const description = r.text('Description');
+  return description !== null && !facts.purpose ? { ...facts, purpose: description } : facts;
+}
+
+function named(r: Reading, { arn, key }: Arn): Key {
+  const name = r.text('Name');
+  const names = [arn, arn.replace(SUFFIX, ''), key.replace(SUFFIX, ''), name];
+  const aliases = [...new Set(names)].filter((alias) => alias !== null && alias !== key).filter(isText);
+  return { key_id: key, aliases, name, store: 'aws-sm', storage: 'secrets-manager' };
+}
+
+function isText(value: string | null): value is string {
+  return value !== null;
+}
+
+function life({ created, used, deleted }: Dates, replicated: boolean): Key {
+  const unused = statedInstant(created === null || replicated ? 'not-tracked' : 'never');
+  return {
+    status: deleted?.state === 'known' ? 'pending-deletion' : 'active',
+    created,
+    last_used:
+      used?.state === 'known'
+        ? { ...used, tolerance_ms: Math.max(used.tolerance_ms, DAY_TOLERANCE_MS) }
+        : unused,
+  };
+}
+
+function rotation(r: Reading, { created, rotated }: Dates): Key {
+  const enabled = isEnabled(r, created);
+  return {
+    rotation_enabled: enabled,
+    last_rotated: rotated ?? statedInstant(enabled ? 'never' : 'not-tracked'),
+  };
+}
+
+/** A full export without the member says that rotation was never configured. */
+function isEnabled(r: Reading, created: Instant | null): boolean | null {
+  return r.flag('RotationEnabled') ?? (created === null ? null : false);
+}
+
+function warnOfGaps(r: Reading, { created, rotated }: Dates, context: AdapterContext): void {
+  if (created === null) {
+    context.warn(
+      'Some secrets have no CreatedDate, which Secrets Manager always states: fields were selected when exporting. What they lack is unknown; export again without --query.',
+    );
+  }
+  if (isEnabled(r, created) && rotated === null) {
+    context.warn(
+      'Some secrets have rotation enabled and no LastRotatedDate: Secrets Manager has never completed a rotation of them.',
+    );
+  }
+}
+
+/** Reads the days between two rotations. The schedule decides, and many secrets share one. */
+function intervalReader(context: AdapterContext): (r: Reading) => number | null {
+  const known = new Map<string, ScheduleGaps | null>();
+  const gapsOf = (expression: string): ScheduleGaps | null => {
+    if (!known.has(expression)) known.set(expression, scheduleGaps(expression));
+    return known.get(expression) ?? null;
+  };
+  return (r) => {
+    const days = r.number('RotationRules.AutomaticallyAfterDays');
+    const expression = r.text('RotationRules.ScheduleExpression');
+    const gaps = expression === null ? null : gapsOf(expression);
+    if (expression !== null) warnOfSchedule(expression, gaps, days, context);
+    return gaps?.longest ?? days;
+  };
+}
+
+function warnOfSchedule(
+  expression: string,
+  gaps: ScheduleGaps | null,
+  days: number | null,
+  context: AdapterContext,
+): void {
+  if (gaps === null) {
+    context.warn(`The rotation schedule ${quote(expression)} could not be read as a number of days.`);
+  }
+  if (gaps && days !== null && (days < Math.floor(gaps.shortest) || days > Math.ceil(gaps.longest))) {
+    context.warn(
+      `A rotation schedule says ${quote(expression)} and AutomaticallyAfterDays ${days}: the schedule is used, as Secrets Manager does.`,
+    );
+  }
+}
+
+const ENCRYPTED: Key = { encrypted_at_rest: true, encryption_algorithm: 'AES-256' };
+
+function places(kmsKey: string | null, arn: Arn, complete: boolean): Key {
+  const owner = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):(\d{12}):/.exec(kmsKey ?? '');
+  const always: Key = {
+    dek_location: `aws-secretsmanager:${arn.region}:${arn.account}`,
+    kek_location: `aws-kms:${owner?.[1] ?? arn.region}:${owner?.[2] ?? arn.account}`,
+  };
+  if (kmsKey !== null) return { ...always, kms_key: kmsKey };
+  return complete ? { ...always, kms_key: 'alias/aws/secretsmanager' } : always;
+}

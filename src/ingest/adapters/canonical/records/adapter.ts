@@ -1,0 +1,200 @@
+import type { CanonicalRecords, RecordKind } from '../../../../model/index.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
+import { quote } from '../../../fields/quote.js';
+import { type FieldValue, readField, type ValueOptions } from '../../../fields/read-field.js';
+import { type CanonicalField, isRecordKind, RECORD_KINDS } from '../../../fields/record-fields.js';
+import { type Reading, reading, valueAt } from '../../../fields/record-reader.js';
+import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
+import { UnreadableError } from '../../../unreadable-error.js';
+import { type ColumnFinder, checkMapping, columnFinder } from './columns.js';
+import { envelopeLists, NEXT_PAGE } from './envelope.js';
+import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
+import { type ValueWords, valueWords } from './words.js';
+
+/**
+ * keyproof's own form: any canonical record as CSV, JSON, NDJSON or YAML, with a column mapping from keyproof.yaml.
+ * docs/formats.md describes it.
+ */
+export const adapter: Adapter = {
+  id: 'canonical',
+  title: 'Canonical records (CSV, JSON, NDJSON, YAML)',
+  recognisedBy: 'the id of one kind of record and two more of its fields',
+  produces: RECORD_KINDS,
+  formats: ['csv', 'json', 'ndjson', 'yaml'],
+  signature: [],
+  recognise(sample) {
+    if (keyedKinds(sample).length > 0 || namesItsKind(sample)) return { version: null };
+    return recogniseKind(sampleColumns(sample), sample.name, null) ? { version: null } : null;
+  },
+  open,
+};
+
+/** What the reader of one file knows. */
+type Known = {
+  /** Kind of every record; null if each record or list says. */
+  kind: RecordKind | null;
+  /** Whether values are CSV cells. */
+  cell: boolean;
+  /** Column finder. */
+  find: ColumnFinder;
+  /** What keyproof.yaml states of every record of a kind. */
+  constants: (kind: RecordKind) => Constants;
+  /** How the dates and numbers of a column are written. */
+  options: (column: string | undefined) => ValueOptions;
+  /** Words of keyproof.yaml. */
+  words: ValueWords;
+  /** Columns of no field, seen so far. */
+  unknown: Set<string>;
+};
+
+/** @throws UnreadableError if the kind is unknown, or keyproof.yaml maps a field or column that does not exist */
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const { spec } = context;
+  const keyed = spec?.kind ? [] : keyedKinds(file);
+  const kind = spec?.kind ?? (keyed.length > 0 ? null : recogniseKind(sampleColumns(file), file.name, spec));
+  if (kind === null && keyed.length === 0 && !namesItsKind(file)) throw new UnreadableError(UNKNOWN_KIND);
+  if (kind !== null) checkMapping(spec, kind, file.header);
+  const stated = new Map(RECORD_KINDS.map((each) => [each, constantsOf(each, context)]));
+  const known: Known = {
+    kind,
+    cell: file.kind === 'csv',
+    find: columnFinder(spec),
+    constants: (each) => stated.get(each) ?? {},
+    options: columnOptions(context),
+    words: valueWords(spec, kind === null ? keyed : [kind]),
+    unknown: new Set(),
+  };
+  return {
+    items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', '', ...envelopeLists(file)],
+    produces: kind === null ? keyed : [kind],
+    envelope: (value) => warnOfNextPage(value, NEXT_PAGE, NEXT_SENTENCE, context),
+    mayLack: (columns) => kind !== null && !lacksRequired(kind, columns, file.header ?? [], known),
+    convert: (raw) => convert(raw, context, known),
+    end() {
+      warnUnknown(known.unknown, context);
+      return [];
+    },
+  };
+}
+
+/** What a canonical record means if it does not say: a list of principals is a directory unless it denies it. */
+const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = {
+  principals: { directory: true },
+};
+
+const NEXT_SENTENCE =
+  'the page says that another follows: more records exist than it lists; export all pages';
+
+const UNKNOWN_KIND = `nothing tells which kind of record it holds; state it in keyproof.yaml, under sources, as kind: ${RECORD_KINDS.join(' | ')}`;
+
+function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] {
+  const r = reading(raw, context);
+  const kind = r.need(
+    'kind',
+    known.kind ?? kindOfRecord(raw),
+    `the record does not say what it is; expected one of ${RECORD_KINDS.join(', ')}`,
+  );
+  if (kind === null) return [];
+  const { read, unknown } = known.find(kind, Object.keys(raw.value));
+  for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) known.unknown.add(name);
+  const record: { [field: string]: unknown } = { ...UNSTATED[kind] };
+  const faults: Fault[] = [];
+  for (const { field, column } of read) {
+    const value = fieldValue(field, column, raw, kind, known, context);
+    if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
+    else if (value.value !== null) record[field.name] = value.value;
+  }
+  report(faults, raw, kind, context, r);
+  return r.emit(kind, record);
+}
+
+type Fault = { field: CanonicalField; reason: string };
+
+/** A field that no record may lack costs the record; any other is unknown. */
+function report(
+  faults: readonly Fault[],
+  raw: RawRecord,
+  kind: RecordKind,
+  context: AdapterContext,
+  r: Reading,
+): void {
+  const rejected = faults.some(({ field }) => field.required);
+  for (const { field, reason } of faults) {
+    if (rejected) r.reject(field.name, reason);
+    else context.unreadable(raw.record, kind, field.name, reason);
+  }
+}
+
+/** Whether a record cannot do without one of the columns. */
+function lacksRequired(
+  kind: RecordKind,
+  columns: readonly string[],
+  header: readonly string[],
+  { find }: Known,
+): boolean {
+  return find(kind, header).read.some(
+    ({ field, column }) => field.required && column !== undefined && columns.includes(column),
+  );
+}
+
+function withColumn(reason: string, field: string, column: string | undefined): string {
+  return column === undefined || column === field ? reason : `${reason} (column "${column}")`;
+}
+
+/** The value stated, else the constant of keyproof.yaml; a required field must have one. */
+function fieldValue(
+  field: CanonicalField,
+  column: string | undefined,
+  raw: RawRecord,
+  kind: RecordKind,
+  known: Known,
+  context: AdapterContext,
+): Parsed<FieldValue | null> {
+  const found = column === undefined ? undefined : valueAt(raw.value, column);
+  const stated = field.name === 'kind' && found === kind ? null : found;
+  const options = known.options(column);
+  const value = readField(field, known.words.replace(field.name, stated), known.cell, options);
+  if (value.ok) known.words.note(field, stated, value.value, column, context);
+  const filled = value.ok && value.value === null ? parsed(known.constants(kind)[field.name] ?? null) : value;
+  if (!filled.ok || !field.required || (filled.value !== null && filled.value !== '')) return filled;
+  return unparsable(`every record of ${kind} needs ${field.name}; it is missing or empty`);
+}
+
+/** Made once a column, because most cells need none of it. */
+function columnOptions(context: AdapterContext): Known['options'] {
+  const made = new Map<string | undefined, ValueOptions>();
+  return (column) => {
+    const known = made.get(column);
+    if (known) return known;
+    const options = {
+      ...context.datesOf(column),
+      decimals: context.spec?.decimals ?? null,
+      say: (sentence: string) => context.decide(`column ${quote(column ?? '')}: ${sentence}`),
+    };
+    if (made.size < 1_000) made.set(column, options);
+    return options;
+  };
+}
+
+function kindOfRecord({ list, value }: RawRecord): RecordKind | null {
+  const name = list.startsWith('$.') ? list.slice(2) : value['kind'];
+  return isRecordKind(name) ? name : null;
+}
+
+function warnUnknown(names: Set<string>, context: AdapterContext): void {
+  if (names.size === 0) return;
+  const list = [...names].sort().map((name) => quote(name));
+  const shown = list.slice(0, 20).join(', ') + (list.length > 20 ? ` and ${list.length - 20} more` : '');
+  context.warn(
+    `not read, because they match no field: ${shown}; map them in keyproof.yaml (columns) if they matter`,
+  );
+}

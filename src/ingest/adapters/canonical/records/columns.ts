@@ -1,0 +1,66 @@
+import { didYouMean, type RecordKind, type SourceSpec } from '../../../../model/index.js';
+import { quote } from '../../../fields/quote.js';
+import { CANONICAL_FIELDS, type CanonicalField } from '../../../fields/record-fields.js';
+import { checkColumns } from '../../../fields/stated-in-config.js';
+import { UnreadableError } from '../../../unreadable-error.js';
+import { matchColumns } from './headers.js';
+
+/** Where the fields of a record are. */
+export type ColumnMatch = {
+  /** Fields to read, in the schema's order: those with a column or member path, and those that no record may lack. */
+  read: { field: CanonicalField; column: string | undefined }[];
+  /** Columns that hold no field. */
+  unknown: string[];
+};
+
+/** Finds the columns of records that have these member names; remembers the answer, because most records look alike. */
+export type ColumnFinder = (kind: RecordKind, names: readonly string[]) => ColumnMatch;
+
+/** A finder in which the mapping of keyproof.yaml wins over recognition by name. */
+export function columnFinder(spec: SourceSpec | null): ColumnFinder {
+  const seen = new Map<string, ColumnMatch>();
+  return (kind, names) => {
+    const key = `${kind}\n${names.join('\n')}`;
+    const known = seen.get(key);
+    if (known) return known;
+    const match = findColumns(kind, names, spec);
+    if (seen.size < 1_000) seen.set(key, match);
+    return match;
+  };
+}
+
+function findColumns(kind: RecordKind, names: readonly string[], spec: SourceSpec | null): ColumnMatch {
+  const mapped = new Map(Object.entries(spec?.columns ?? {}));
+  const taken = [...mapped.values()].map((column) =>
+    names.includes(column) ? column : column.split('.')[0],
+  );
+  const left = names.filter((name) => !taken.includes(name));
+  const recognised = [...matchColumns(kind, left)].filter(([field]) => !mapped.has(field));
+  const columns = new Map([...recognised, ...mapped]);
+  const used = recognised.map(([, column]) => column);
+  const needed = CANONICAL_FIELDS[kind].filter(
+    ({ name, required }) => required || columns.has(name) || Object.hasOwn(spec?.constants ?? {}, name),
+  );
+  const read = needed.map((field) => ({ field, column: columns.get(field.name) }));
+  return { read, unknown: left.filter((name) => name !== '' && !used.includes(name)) };
+}
+
+/**
+ * Checks that keyproof.yaml maps fields of the kind and columns of the file.
+ * @param header columns of a CSV file; null for files whose records may differ
+ * @throws UnreadableError naming the field or column and the nearest valid one
+ */
+export function checkMapping(
+  spec: SourceSpec | null,
+  kind: RecordKind,
+  header: readonly string[] | null,
+): void {
+  const fields = CANONICAL_FIELDS[kind].map(({ name }) => name);
+  for (const name of Object.keys(spec?.columns ?? {})) {
+    if (fields.includes(name)) continue;
+    throw new UnreadableError(
+      `keyproof.yaml maps ${quote(name)}, which is no field of ${kind}${didYouMean(name, fields)}`,
+    );
+  }
+  checkColumns(spec, header);
+}

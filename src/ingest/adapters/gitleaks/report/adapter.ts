@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import type { Instant, SecretFindingRecord } from '../../../../model/index.js';
+import { secretSha256 } from '../../../../secrets/fingerprint.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { parseInstant } from '../../../fields/instants.js';
+import { textOf } from '../../../fields/json.js';
+import { type Reading, reading } from '../../../fields/record-reader.js';
+import { constantsOf } from '../../../fields/stated-in-config.js';
+import { repositoryFromLink, repositoryFromPath } from './repository.js';
+
+/** Names of the members of a finding, by version of the report. */
+const V8 = {
+  rule: 'RuleID',
+  path: 'File',
+  line: 'StartLine',
+  column: 'StartColumn',
+  commit: 'Commit',
+  secret: 'Secret',
+  date: 'Date',
+  link: 'Link',
+};
+const V7 = {
+  rule: 'rule',
+  path: 'file',
+  line: 'lineNumber',
+  column: 'column',
+  commit: 'commit',
+  secret: 'offender',
+  date: 'date',
+  link: 'repoURL',
+};
+const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerprint'];
+
+/**
+ * gitleaks reports: JSON of version 8 (array) and 7 (`offender`, `lineNumber`), and CSV of version 8. `null` and `[]` are a
+ * scan that found nothing; they carry no other mark, so such a file is recognised by "gitleaks" in its path.
+ *
+ * Follows https://github.com/gitleaks/gitleaks#json and report/finding.go there.
+ * - `Secret` is hashed at once; `Match`, the line, author, e-mail and commit message are never kept. A secret that the scan
+ *   redacted (`REDACTED`, `***`, `abc...`) has no hash.
+ * - The report does not name its repository. It is taken from the link of the finding, from keyproof.yaml
+ *   (`constants: {repository_id: ...}`), or from the file: `gitleaks-<repo>.json`, `<repo>.gitleaks.json`, `gitleaks/<repo>.json`, `<repo>/gitleaks.json`;
+ *   `__` stands for `/`.
+ * - Every finding is open: what a bank has judged belongs in .gitleaksignore, or in a waiver. A path that looks like a test
+ *   is no reason to leave it out.
+ * - A date that cannot be read does not cost the finding: it is kept without one.
+ */
+export const adapter: Adapter = {
+  id: 'gitleaks',
+  title: 'gitleaks report (JSON or CSV)',
+  recognisedBy:
+    "`RuleID` and `File`, or version 7's `offender`; an empty report (`[]`, `null`) by `gitleaks` in its path",
+  produces: ['secret_findings'],
+  formats: ['json', 'csv'],
+  signature: ['RuleID', 'StartLine', 'Secret', 'Fingerprint', 'offender', 'lineNumber'],
+  recognise,
+  open,
+};
+
+function recognise(sample: FileSample): { version: string | null } | null {
+  if (sample.kind === 'csv') {
+    return CSV_HEADER.every((column) => sample.header?.includes(column)) ? { version: '8' } : null;
+  }
+  const has = (...names: string[]) => names.every((name) => sample.keys.includes(name));
+  if (has('RuleID', 'File') && (has('StartLine') || has('Fingerprint'))) return { version: '8' };
+  if (has('offender', 'lineNumber')) return { version: '7' };
+  const text = sample.head.trim();
+  if (!/gitleaks/i.test(sample.path)) return null;
+  if (text === 'null') return { version: '7' };
+  return /^\[\s*\]$/.test(text) ? { version: '8' } : null;
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const repository = statedRepository(context) ?? repositoryFromPath(context.file);
+  return { items: ['$', ''], convert: (raw) => convert(raw, context, repository) };
+}
+
+function statedRepository(context: AdapterContext): string | null {
+  return textOf(constantsOf('secret_findings', context)['repository_id']);
+}
+
+function convert(raw: RawRecord, context: AdapterContext, otherwise: string | null): Emit[] {
+  const r = reading(raw, context);
+  const names = 'offender' in raw.value && !('RuleID' in raw.value) ? V7 : V8;
+  const finding = {
+    repository_id: repositoryOf(r, names.link) ?? otherwise,
+    rule: needed(r, names.rule),
+    path: needed(r, names.path)?.replaceAll('\\', '/') ?? null,
+    line: lineOf(raw.value[names.line]),
+    commit: commitOf(member(r, names.commit)),
+  };
+  const emits = r.emit('secret_findings', {
+    ...finding,
+    finding_id: member(r, 'Fingerprint') ?? placeHash(finding, raw.value[names.column], context.file),
+    secret_sha256: hashOf(raw.value[names.secret]),
+    first_seen: dateOf(member(r, names.date), context),
+    state: 'open',
+    tool: 'gitleaks',
+  });
+  if (emits.length > 0 && finding.repository_id === null) context.warn(NO_REPOSITORY);
+  return emits;
+}
+
+const NO_REPOSITORY =
+  'The report does not say which repository was scanned: name the file gitleaks-<repository>.json, or give it `as: gitleaks` and `constants: {repository_id: ...}` in keyproof.yaml.';
+
+function needed(r: Reading, name: string): string | null {
+  return r.need(
+    name,
+    member(r, name),
+    `There is no ${name}: every gitleaks finding has one; write the report again.`,
+  );
+}
+
+/** A member that is a text. Anything else is passed over without being shown: a damaged row may have the secret anywhere. */
+function member(r: Reading, name: string): string | null {
+  return textOf(r.value(name));
+}
+
+function repositoryOf(r: Reading, link: string): string | null {
+  return repositoryFromLink(member(r, link) ?? '') ?? member(r, 'repo');
+}
+
+function lineOf(value: unknown): number | null {
+  const line = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
+  return typeof line === 'number' && Number.isSafeInteger(line) && line > 0 ? line : null;
+}
+
+/** A scan of files without git has no commit; some reports write it as zeros. */
+function commitOf(commit: string | null): string | null {
+  return commit === null || /^0+$/.test(commit) ? null : commit;
+}
+
+/** Hash of a secret that is there in full. gitleaks writes `REDACTED`, or with `--redact=75` the first quarter and `...`. */
+function hashOf(secret: unknown): string | null {
+  if (typeof secret !== 'string' || secret.trim() === '') return null;
+  const redacted = /REDACTED/.test(secret) || /^\*+$/.test(secret.trim()) || secret.endsWith('...');
+  return redacted ? null : secretSha256(secret);
+}
+
+/** gitleaks writes RFC 3339; a bare date of its own tests has the month first. Never shows what it refuses. */
+function dateOf(text: string | null, context: AdapterContext): Instant | null {
+  const date = parseInstant(text, { timezone: context.timezone, order: 'mdy' });
+  if (!date.ok) {
+    context.warn('Some findings have a date that cannot be read; they are kept without one.');
+    return null;
+  }
+  return date.value?.state === 'known' ? date.value : null;
+}
+
+type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'commit'>;
+
+/** Stable id of a finding that has no fingerprint: the same place in the same repository gives the same id. */
+function placeHash(place: Place, column: unknown, file: string): string {
+  const parts = [
+    place.repository_id ?? file,
+    place.commit,
+    place.path,
+    place.rule,
+    place.line,
+    lineOf(column),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

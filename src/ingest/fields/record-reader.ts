@@ -1,0 +1,198 @@
+import type { CanonicalRecords, Instant, RecordKind } from '../../model/index.js';
+import { isObject } from '../../text/is-object.js';
+import type { AdapterContext, Emit, RawRecord } from '../adapter.js';
+import { escapePointer, memberAt } from '../reading/record-lists.js';
+import { type InstantOptions, parseInstant } from './instants.js';
+import type { DurationUnit } from './numbers.js';
+import type { Parsed } from './parsed.js';
+import { quote } from './quote.js';
+import { requiredFields } from './record-fields.js';
+import { parseBoolean, parseEnum, parseList, parseMember, parseNumber, parseText } from './values.js';
+
+/** A member or column by its name, or by a path through objects (`attributes.exp`). Of several, the first that is stated counts. */
+export type Place = string | readonly string[];
+
+/** A canonical record as an adapter states it; `emit` adds its source. */
+export type Draft<K extends RecordKind> = {
+  [F in keyof Omit<CanonicalRecords[K], 'source'>]?: CanonicalRecords[K][F] | null | undefined;
+};
+
+/**
+ * The fields of one record. Null means that nothing is stated: no member, null, an empty text. What is stated and cannot be
+ * read is rejected with its place, and `emit` then gives no record: the one way in which adapters reject.
+ */
+export type Reading = {
+  /** The record that is read. */
+  readonly raw: RawRecord;
+  /** Whether something in it was rejected. */
+  readonly failed: boolean;
+  /** Whatever is stated; undefined if nothing is. */
+  value(place: Place): unknown;
+  /** A text or number as a machine wrote it. */
+  text(place: Place): string | null;
+  /** A text as people fill in cells: `n/a`, `unknown` and `-` state nothing. */
+  cell(place: Place): string | null;
+  /** Yes or no, in any form of docs/formats.md. */
+  flag(place: Place): boolean | null;
+  /** A number; with a unit, a duration in that unit. */
+  number(place: Place, unit?: DurationUnit): number | null;
+  /** A list of texts. */
+  list(place: Place, separators?: readonly string[]): string[] | null;
+  /** A time; one that states no zone has the zone of keyproof.yaml. */
+  date(place: Place, options?: Omit<InstantOptions, 'timezone'>): Instant | null;
+  /** One of several values, or a word known for it. */
+  oneOf<T extends string>(place: Place, values: readonly T[]): T | null;
+  /** Anything else. */
+  read<T>(place: Place, parse: (value: unknown) => Parsed<T | null>): T | null;
+  /** An id of this form; rejected if it is missing or has another one. `expected` completes "is not ...". */
+  match(place: Place, pattern: RegExp, expected: string): RegExpExecArray | null;
+  /** The value, rejected with this sentence if it is null: for what the record is useless without. */
+  need<T>(place: Place, value: T | null, sentence: string): T | null;
+  /** Rejects the record, at a place or (null) as a whole. */
+  reject(place: Place | null, sentence: string): void;
+  /** Readings of the objects in a list or table inside the record, each under its own locator; what is no object is rejected. */
+  each(place: string): { name: string; reading: Reading }[];
+  /** The record with its source; none if something was rejected or a field that every record of the kind needs is missing. */
+  emit<K extends RecordKind>(kind: K, record: Draft<K>): Emit[];
+};
+
+/**
+ * Reads the fields of a record.
+ * @param advice what to do about a value that cannot be read, the end of its sentence: `export again without --query.`
+ */
+export function reading(raw: RawRecord, context: AdapterContext, advice = ADVICE): Reading {
+  return new RecordReading(raw, context, advice);
+}
+
+const ADVICE = 'correct it or export again.';
+
+/** A class, because an object with fifteen functions of its own for every record costs a quarter of the time of reading a CSV. */
+class RecordReading implements Reading {
+  #rejected: Set<string | null> | null = null;
+
+  constructor(
+    readonly raw: RawRecord,
+    private readonly context: AdapterContext,
+    private readonly advice: string,
+  ) {}
+
+  get failed(): boolean {
+    return this.#rejected !== null;
+  }
+
+  value(place: Place): unknown {
+    return findPlace(this.raw.value, place).value;
+  }
+
+  text(place: Place): string | null {
+    return this.read(place, parseMember);
+  }
+
+  cell(place: Place): string | null {
+    return this.read(place, parseText) || null;
+  }
+
+  flag(place: Place): boolean | null {
+    return this.read(place, parseBoolean);
+  }
+
+  number(place: Place, unit?: DurationUnit): number | null {
+    return this.read(place, (value) => parseNumber(value, unit ?? null));
+  }
+
+  list(place: Place, separators?: readonly string[]): string[] | null {
+    return this.read(place, (value) => parseList(value, separators));
+  }
+
+  date(place: Place, options?: Omit<InstantOptions, 'timezone'>): Instant | null {
+    const { name } = findPlace(this.raw.value, place);
+    return this.read(place, (value) => parseInstant(value, { ...this.context.datesOf(name), ...options }));
+  }
+
+  oneOf<T extends string>(place: Place, values: readonly T[]): T | null {
+    return this.read(place, (value) => parseEnum(value, values));
+  }
+
+  read<T>(place: Place, parse: (value: unknown) => Parsed<T | null>): T | null {
+    const { name, value } = findPlace(this.raw.value, place);
+    if (!isStated(value) || this.#rejected?.has(name)) return null;
+    const result = parse(value);
+    if (result.ok) return result.value;
+    this.reject(name, `${result.reason}; ${this.advice}`);
+    return null;
+  }
+
+  match(place: Place, pattern: RegExp, expected: string): RegExpExecArray | null {
+    const { name } = findPlace(this.raw.value, place);
+    const missing = `There is no ${name}: expected ${expected}; ${this.advice}`;
+    const text = this.need(place, this.text(place), missing);
+    const found = text === null ? null : pattern.exec(text);
+    if (text !== null && !found) this.reject(place, `${quote(text)} is not ${expected}; ${this.advice}`);
+    return found;
+  }
+
+  need<T>(place: Place, value: T | null, sentence: string): T | null {
+    const { name } = findPlace(this.raw.value, place);
+    if (value === null && !this.#rejected?.has(name)) this.reject(place, sentence);
+    return value;
+  }
+
+  reject(place: Place | null, sentence: string): void {
+    const name = place === null ? null : findPlace(this.raw.value, place).name || null;
+    this.#rejected ??= new Set();
+    this.#rejected.add(name);
+    this.context.reject(this.raw.record, name, sentence);
+  }
+
+  each(place: string): { name: string; reading: Reading }[] {
+    return entriesOf(this.value(place)).flatMap(([name, value]) => {
+      const record = below(this.raw.record, [...place.split('.'), name]);
+      if (isObject(value)) {
+        return [{ name, reading: reading({ ...this.raw, record, value }, this.context, this.advice) }];
+      }
+      this.context.reject(record, null, `${quote(value)} is not an object; ${this.advice}`);
+      return [];
+    });
+  }
+
+  emit<K extends RecordKind>(kind: K, record: Draft<K>): Emit[] {
+    if (this.failed) return [];
+    const whole = { ...record, source: { file: this.context.file, record: this.raw.record } };
+    const missing = requiredFields(kind).find((field) => !isStated(Reflect.get(whole, field)));
+    if (missing === undefined) return [emitted(kind, whole)];
+    this.reject(null, `every record of ${kind} needs ${missing}; it is missing or empty`);
+    return [];
+  }
+}
+
+/** The place that is stated, or else the first: its name and value. */
+function findPlace(record: Record<string, unknown>, place: Place): { name: string; value: unknown } {
+  if (typeof place === 'string') return { name: place, value: valueAt(record, place) };
+  const name = place.find((candidate) => isStated(valueAt(record, candidate))) ?? place[0] ?? '';
+  return { name, value: valueAt(record, name) };
+}
+
+/** The cell or member of exactly this name, or at the end of a path through objects (`tags.owner`). */
+export function valueAt(record: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : memberAt(record, name.split('.'));
+}
+
+function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [String(index), item]);
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** Locator of a place inside a record: `/value/3` and `keys`, `0` -> `/value/3/keys/0`; `line 7` -> `line 7 /keys/0`. */
+function below(record: string, path: readonly string[]): string {
+  const pointer = path.map((name) => `/${escapePointer(name)}`).join('');
+  return record.includes('/') ? `${record}${pointer}` : `${record} ${pointer}`;
+}
+
+/** The kit's readers gave every field its type, so the record is what its kind says. */
+function emitted<K extends RecordKind>(kind: K, record: object): Emit {
+  return { kind, record: record as CanonicalRecords[K] } as Emit;
+}

@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer';
+
+/** Text encodings that exports were seen in. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** A file that began as UTF-8 and is none: all of it is to be read again as Windows-1252. */
+export class NotUtf8Error extends Error {
+  override name = 'NotUtf8Error';
+}
+
+/** The encoding of a text, by its beginning. */
+export function encodingOf(head: Buffer): Encoding {
+  const utf8 = isUtf8(head.subarray(0, head.length - unfinished(head)));
+  return utf16(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
+}
+
+/** Text without byte order marks: files that were put together have them in the middle too. */
+function withoutMarks(text: string): string {
+  return text.replaceAll('\ufeff', '');
+}
+
+/**
+ * Text of bytes, chunk by chunk, without byte order marks.
+ * @throws NotUtf8Error if it should be UTF-8 and is none
+ */
+export function decodedText(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
+  return encoding === 'utf-8' ? utf8Text(bytes) : otherText(bytes, encoding);
+}
+
+async function* utf8Text(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const end = bytes.length - unfinished(bytes);
+    if (!isUtf8(bytes.subarray(0, end))) throw new NotUtf8Error();
+    const text = bytes.toString('utf8', 0, end);
+    rest = Buffer.from(bytes.subarray(end));
+    if (text !== '') yield withoutMarks(text);
+  }
+  if (rest.length > 0) throw new NotUtf8Error();
+}
+
+async function* otherText(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== '') yield withoutMarks(text);
+  }
+  const rest = decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+/** UTF-16 by its byte order mark or, without one, by every other byte of the beginning being zero. */
+function utf16(text: Buffer): Encoding | null {
+  const head = text.subarray(0, 64 * 1024);
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > head.length * 0.3 && even === 0) return 'utf-16le';
+  if (even > head.length * 0.3 && odd === 0) return 'utf-16be';
+  return null;
+}
+
+/** Number of bytes at the end that begin a character without ending it. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}

@@ -1,0 +1,55 @@
+import { UnreadableError } from '../unreadable-error.js';
+import type { ReadEvent, ReadEvents } from './read-event.js';
+import { type RecordLists, recordLists, splitValue } from './record-lists.js';
+
+/** Longest line read, in characters. */
+export const MAX_LINE = 64 * 1024 * 1024;
+
+/**
+ * Records of a file with one JSON value a line; blank lines are passed over, a line that is not JSON is malformed and
+ * the rest goes on. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
+ * @throws UnreadableError for a line longer than MAX_LINE
+ */
+export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
+  const lists = recordLists(items);
+  let rest: string[] = [];
+  let length = 0;
+  let line = 0;
+  for await (const chunk of chunks) {
+    const lines = chunk.split('\n');
+    const tail = lines.pop() ?? '';
+    if (lines.length > 0) {
+      lines[0] = rest.join('') + lines[0];
+      const first = line + 1;
+      yield lines.flatMap((text, index) => readLine(text, first + index, lists));
+      line += lines.length;
+      rest = [];
+      length = 0;
+    }
+    rest.push(tail);
+    length += tail.length;
+    if (length > MAX_LINE) throw new UnreadableError(tooLong(line + 1));
+  }
+  yield readLine(rest.join(''), line + 1, lists);
+}
+
+function tooLong(line: number): string {
+  return `line ${line} is longer than ${MAX_LINE / 1_048_576} MB; export one record a line`;
+}
+
+function readLine(text: string, line: number, lists: RecordLists): ReadEvent[] {
+  if (text.trim() === '') return [];
+  const locate = (pointer: string): string => (pointer === '' ? `line ${line}` : `line ${line} ${pointer}`);
+  try {
+    const value: unknown = JSON.parse(text);
+    return splitValue(lists, value, locate);
+  } catch {
+    return [
+      {
+        type: 'malformed',
+        record: `line ${line}`,
+        reason: 'the line is not valid JSON; expected one JSON object',
+      },
+    ];
+  }
+}

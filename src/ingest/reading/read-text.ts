@@ -1,0 +1,36 @@
+import { UnreadableError } from '../unreadable-error.js';
+import type { ReadEvents } from './read-event.js';
+
+/** Longest text read as a whole, in characters. */
+const MAX_TEXT = 64 * 1024 * 1024;
+
+/**
+ * A file in a language of its own (HCL, a policy) as one record `{text}`; its adapter parses it. The locator is `/`.
+ * @throws UnreadableError for too long a file
+ */
+export async function* readText(chunks: AsyncIterable<string>): ReadEvents {
+  const text = await wholeText(chunks, 'text file', 'split it');
+  yield [{ type: 'record', raw: { record: '/', list: '', value: { text } } }];
+}
+
+/**
+ * All of a text, for formats that cannot be streamed.
+ * @param kind what it is called
+ * @param advice what to do with one that is longer than 64 MB
+ * @throws UnreadableError for too long a file
+ */
+export async function wholeText(
+  chunks: AsyncIterable<string>,
+  kind: string,
+  advice: string,
+): Promise<string> {
+  const parts: string[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > MAX_TEXT)
+      throw new UnreadableError(`the ${kind} is larger than ${MAX_TEXT / 1_048_576} MB; ${advice}`);
+    parts.push(chunk);
+  }
+  return parts.join('');
+}

@@ -1,0 +1,158 @@
+import { basename } from 'node:path/posix';
+import { JSONParser } from '@streamparser/json';
+import { isObject } from '../../text/is-object.js';
+import type { FileKind, FileSample } from '../adapter.js';
+import { type CsvDialect, sniffCsv } from './csv-dialect.js';
+import type { Input } from './open-input.js';
+import { yamlDocuments, yamlValue } from './read-yaml.js';
+
+/** A file's beginning, with what reading it needs and what can be said about it. */
+export type Sampled = {
+  /** What adapters see. */
+  sample: FileSample;
+  /** CSV dialect; null for other kinds. */
+  dialect: CsvDialect | null;
+  /** For a kind nobody reads: what it is and what to export instead. */
+  advice: string | null;
+};
+
+const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string }[] = [
+  {
+    magic: (head, name) => zip(head) && /\.xls[xm]$/i.test(name),
+    advice: 'an Excel workbook: save the sheet as CSV (UTF-8) and audit that',
+  },
+  { magic: zip, advice: 'a zip archive: unpack it and audit the files in it' },
+  {
+    magic: (head) => head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])),
+    advice: 'an old Office file: save it as CSV (UTF-8) and audit that',
+  },
+  {
+    magic: (head) => head.subarray(0, 4).toString('latin1') === 'PAR1',
+    advice: 'a Parquet file: export it as NDJSON or CSV',
+  },
+  {
+    magic: (head) => head.subarray(0, 4).toString('latin1') === 'Obj\u0001',
+    advice: 'an Avro file: export it as NDJSON or CSV',
+  },
+  {
+    magic: (head) => head.subarray(257, 262).toString('latin1') === 'ustar',
+    advice: 'a tar archive: unpack it and audit the files in it',
+  },
+  {
+    magic: (head) => head.subarray(0, 5).toString('latin1') === '%PDF-',
+    advice: 'a PDF: keyproof reads exports, not documents',
+  },
+];
+
+/**
+ * Looks at the first bytes of a file: what kind it is and what its records look like.
+ * @param headerRow CSV row that holds the column names, if keyproof.yaml states it
+ */
+export function sampleFile(path: string, input: Input, headerRow: number | null = null): Sampled {
+  const name = basename(path).replace(/\.gz$/i, '');
+  const base = { name, path, head: '', header: null, first: null, partial: null, keys: [] };
+  const advice = binaryAdvice(input, name);
+  if (advice) return { sample: { ...base, kind: 'binary' }, dialect: null, advice };
+  const head = new TextDecoder(input.encoding).decode(input.head, { stream: input.more });
+  if (head.trim() === '') {
+    return { sample: { ...base, kind: input.more ? 'text' : 'empty' }, dialect: null, advice: null };
+  }
+  return sampleText({ ...base, head, kind: 'text' }, !input.more, headerRow);
+}
+
+function sampleText(base: FileSample, whole: boolean, headerRow: number | null): Sampled {
+  const json = jsonSample(base, whole);
+  if (json) return { sample: json, dialect: null, advice: null };
+  const yaml = yamlSample(base, whole);
+  if (yaml) return { sample: yaml, dialect: null, advice: null };
+  const dialect = sniffCsv(base.head, whole, headerRow);
+  if (dialect && isTable(dialect, base)) {
+    return { sample: { ...base, kind: 'csv', header: dialect.header }, dialect, advice: null };
+  }
+  return { sample: base, dialect: null, advice: 'plain text: not an export that keyproof reads' };
+}
+
+function isTable(dialect: CsvDialect, { name }: FileSample): boolean {
+  if (/\.(csv|tsv|tab)$/i.test(name)) return true;
+  return dialect.header.length > 1 && dialect.consistency >= 0.8 && !/\.(md|txt|html?|xml|log)$/i.test(name);
+}
+
+function jsonSample(base: FileSample, whole: boolean): FileSample | null {
+  const named = /\.(json|ndjson|jsonl)$/i.test(base.name);
+  const start = base.head.trimStart()[0];
+  if (start !== '{' && start !== '[' && !(named && /^\s*null\s*$/.test(base.head))) return null;
+  const line = ndjsonLine(base, whole);
+  if (line !== undefined) return withValue(base, 'ndjson', line, line);
+  const { first, partial } = partialJson(base.head);
+  if (!named && (partial === null || !looksLikeJson(base.head))) return null;
+  return withValue(base, 'json', first, partial);
+}
+
+/** First value of a file with one JSON value a line; undefined if it is none. */
+function ndjsonLine({ head, name }: FileSample, whole: boolean): unknown {
+  const lines = head.split('\n').filter((line) => line.trim() !== '');
+  const complete = whole ? lines : lines.slice(0, -1);
+  const named = /\.(ndjson|jsonl)$/i.test(name);
+  const first = complete.slice(0, named ? undefined : 1).find((line) => parseLine(line) !== undefined);
+  if (first === undefined) return undefined;
+  return named || (/^\s*\{/.test(first) && /^\s*\{/.test(lines[1] ?? '')) ? parseLine(first) : undefined;
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function looksLikeJson(head: string): boolean {
+  return /^\s*(\{\s*("|\})|\[\s*([[\]{"\d-]|true|false|null))/.test(head);
+}
+
+/** The first JSON value of a text: whole (null if it does not end), and as far as the text goes. */
+function partialJson(head: string): { first: unknown; partial: unknown } {
+  const parser = new JSONParser();
+  let first: unknown = null;
+  let partial: unknown = null;
+  parser.onValue = ({ value, parent, stack }) => {
+    partial = stack.length === 0 ? value : (stack[1]?.value ?? parent);
+    if (stack.length === 0) first = value;
+  };
+  try {
+    parser.write(head);
+  } catch {
+    // The head ends anywhere, and another document may follow the first.
+  }
+  return { first, partial };
+}
+
+function yamlSample(base: FileSample, whole: boolean): FileSample | null {
+  if (!/\.ya?ml$/i.test(base.name) && !/^---\s*\n/.test(base.head)) return null;
+  const text = whole ? base.head : base.head.slice(0, base.head.lastIndexOf('\n') + 1);
+  const [document] = yamlDocuments(text);
+  if (!document || (whole && document.errors.length > 0)) return withValue(base, 'yaml', null, null);
+  try {
+    document.errors = [];
+    const value = yamlValue(document, 'doc 1');
+    return withValue(base, 'yaml', whole ? value : null, value);
+  } catch {
+    return withValue(base, 'yaml', null, null);
+  }
+}
+
+function withValue(base: FileSample, kind: FileKind, first: unknown, partial: unknown): FileSample {
+  const element = Array.isArray(partial) ? partial[0] : partial;
+  return { ...base, kind, first, partial, keys: isObject(element) ? Object.keys(element) : [] };
+}
+
+function binaryAdvice({ head, encoding }: Input, name: string): string | null {
+  const known = BINARIES.find(({ magic }) => magic(head, name));
+  if (known) return known.advice;
+  const utf16 = encoding === 'utf-16le' || encoding === 'utf-16be';
+  return !utf16 && head.includes(0) ? 'binary data: not an export that keyproof reads' : null;
+}
+
+function zip(head: Buffer): boolean {
+  return head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 0x03, 0x04]));
+}

@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assessment } from '../model/index.js';
+import { renderJson } from './assessment-json.js';
+
+/** Files of the core pack: they are always written, and every other output is made of them. */
+export const CORE = {
+  assessment: 'assessment.json',
+  observations: 'observations.parquet',
+  subjects: 'subjects.parquet',
+} as const;
+
+/** Writes the tables of the core pack: the store of an audit does. */
+export type CoreTables = {
+  /** Writes every observation. */
+  exportObservations(path: string): Promise<void>;
+  /** Writes every subject. */
+  exportSubjects(path: string): Promise<void>;
+};
+
+/** Writes the core pack into a folder: the same bytes for the same assessment and tables. */
+export async function writeCore(dir: string, assessment: Assessment, tables: CoreTables): Promise<void> {
+  await writeFile(join(dir, CORE.assessment), renderJson(assessment));
+  await tables.exportObservations(join(dir, CORE.observations));
+  await tables.exportSubjects(join(dir, CORE.subjects));
+}

@@ -1,0 +1,32 @@
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Sink, Surroundings } from '../model/index.js';
+
+/** @returns a sink whose files are those of a folder. */
+export function folderSink(dir: string, surroundings: Surroundings): Sink {
+  return {
+    ...surroundings,
+    write: async (file, content) => {
+      const path = join(dir, file);
+      if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(path, content);
+      else await pipeline(Readable.from(joined(content)), createWriteStream(path));
+    },
+  };
+}
+
+const PIECE_CHARACTERS = 65_536;
+
+/** Longer pieces of the same text: a write for every line would take longer than making the line. */
+async function* joined(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let waiting = '';
+  for await (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < PIECE_CHARACTERS) continue;
+    yield waiting;
+    waiting = '';
+  }
+  yield waiting;
+}

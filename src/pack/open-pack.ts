@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, openDatabase } from '../duckdb/database.js';
+import { quoteId, quotePath, quoteText, quoteTexts } from '../duckdb/sql.js';
+import {
+  type Assessment,
+  type CorePack,
+  EXIT,
+  KeyproofError,
+  type Manifest,
+  type Observation,
+  type ObservationOrder,
+  type Pack,
+  SEVERITIES,
+  type Subject,
+} from '../model/index.js';
+import { CORE } from './core.js';
+import { readManifest, sha256OfFile } from './manifest.js';
+import { observationOf, subjectOf } from './rows.js';
+
+/**
+ * Opens an evidence pack. Its core is compared with the manifest first, so that a changed pack is not read.
+ * @throws KeyproofError if the folder is no pack, is of a version that this keyproof does not read, or its core is incomplete
+ * or was changed.
+ */
+export async function openPack(dir: string): Promise<Pack> {
+  const manifest = readManifest(dir);
+  for (const file of Object.values(CORE)) await checkCore(dir, file, manifest);
+  return { ...(await openCore(dir)), manifest };
+}
+
+async function checkCore(dir: string, file: string, { outputs }: Manifest): Promise<void> {
+  const path = join(dir, file);
+  const expected = outputs.find((output) => output.path === file);
+  if (!existsSync(path) || expected === undefined)
+    throw new KeyproofError(
+      `${path}: is missing; take the pack from where it is kept, or audit again.`,
+      EXIT.verification,
+    );
+  if ((await sha256OfFile(path)) !== expected.sha256)
+    throw new KeyproofError(
+      `${path}: was changed after the pack was written; take the pack from where it is kept, or audit again.`,
+      EXIT.verification,
+    );
+}
+
+/** Opens the core pack in a folder that is being filled and has no manifest yet. */
+export async function openCore(dir: string): Promise<CorePack> {
+  const tables = lazyTables();
+  return {
+    assessment: JSON.parse(await readFile(join(dir, CORE.assessment), 'utf8')) as Assessment,
+    observations: ({ id, ruleId, outcome, severity } = {}, order = 'by-rule'): AsyncIterable<Observation> => {
+      const from = selectFrom(join(dir, CORE.observations), { id, rule_id: ruleId, outcome, severity });
+      return tables.read(`${from}${ORDERS[order]}`, observationOf);
+    },
+    subjects: ({ kind, id } = {}): AsyncIterable<Subject> =>
+      tables.read(selectFrom(join(dir, CORE.subjects), { kind, id }), subjectOf),
+    close: tables.close,
+  };
+}
+
+type Row = { [column: string]: unknown };
+type Wanted = { [column: string]: string | undefined };
+
+/** A database that is opened when a table is first read: an assessment alone is read far more often. */
+function lazyTables() {
+  let opened: Promise<{ database: Database; workDir: string }> | undefined;
+  return {
+    async *read<T>(select: string, of: (row: Row) => T): AsyncGenerator<T> {
+      opened ??= openTables();
+      const { database } = await opened;
+      for await (const rows of database.stream(select)) yield* rows.map(of);
+    },
+    async close(): Promise<void> {
+      if (opened === undefined) return;
+      const { database, workDir } = await opened;
+      await database.close();
+      await rm(workDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openTables(): Promise<{ database: Database; workDir: string }> {
+  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
+  return { database: await openDatabase(workDir, { inMemory: true }), workDir };
+}
+
+/** The file is sorted by rule, and DuckDB keeps the order of its rows. */
+const ORDERS: { readonly [O in ObservationOrder]: string } = {
+  'by-rule': '',
+  'worst-first': ` ORDER BY list_position(${quoteTexts(SEVERITIES)}, severity), rule_id, subject_kind, subject_id, id`,
+};
+
+function selectFrom(path: string, wanted: Wanted): string {
+  const conditions = Object.entries(wanted).flatMap(([column, value]) =>
+    value === undefined ? [] : [`${quoteId(column)} = ${quoteText(value)}`],
+  );
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  return `SELECT * FROM read_parquet(${quotePath(path)})${where}`;
+}

@@ -1,0 +1,50 @@
+import type { Observation, SourceRef, Subject, Violation } from '../model/index.js';
+
+/** A row of a Parquet file that keyproof wrote. */
+type Row = { [column: string]: unknown };
+
+/** @returns the observation that a row of observations.parquet is, equal to the one that was written. */
+export function observationOf(row: Row): Observation {
+  return {
+    id: String(row['id']),
+    ruleId: String(row['rule_id']),
+    subject: {
+      kind: row['subject_kind'] as Observation['subject']['kind'],
+      id: String(row['subject_id']),
+    },
+    outcome: row['outcome'] as Observation['outcome'],
+    severity: row['severity'] as Observation['severity'],
+    violations: (row['violations'] as Row[]).map(violationOf),
+    missing: row['missing'] as string[],
+    reasons: row['reasons'] as string[],
+    error: row['error'] as string | null,
+  };
+}
+
+function violationOf({ message, severity, facts, records }: Row): Violation {
+  return {
+    message: String(message),
+    ...(severity === null ? {} : { severity: severity as NonNullable<Violation['severity']> }),
+    facts: JSON.parse(String(facts)) as Violation['facts'],
+    records: (records as Row[]).map(sourceOf),
+  };
+}
+
+/** @returns the subject that a row of subjects.parquet is: the columns that are not its own are its facts. */
+export function subjectOf({ kind, id, label, owner, status, source, ...facts }: Row): Subject {
+  return {
+    kind: kind as Subject['kind'],
+    id: String(id),
+    label: label as string | null,
+    owner: owner as string | null,
+    status: status as string | null,
+    facts: facts as Subject['facts'],
+    source: source === null ? null : sourceOf(source as Row),
+  };
+}
+
+/** A column has null for a SHA-256 that is not known; the model leaves it out. */
+function sourceOf({ file, record, sha256 }: Row): SourceRef {
+  const source = { file: String(file), record: String(record) };
+  return sha256 === null ? source : { ...source, sha256: String(sha256) };
+}

@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toolVersion } from '../assets/tool-version.js';
+import type { Assessment, Manifest, UnwrittenOutput } from '../model/index.js';
+import { hashOutputs, MANIFEST, PACK_VERSION } from './manifest.js';
+
+/** What a manifest says beside what lies in the folder. */
+export type PackFacts = {
+  /** The pack's assessment: as-of date and inputs. */
+  assessment: Assessment;
+  /** Outputs that could not be written. */
+  incomplete: UnwrittenOutput[];
+};
+
+/** Writes the manifest of a folder that holds everything else. Nothing may be changed in it afterwards. */
+export async function sealPack(dir: string, { assessment, incomplete }: PackFacts): Promise<Manifest> {
+  const manifest: Manifest = {
+    schemaVersion: PACK_VERSION,
+    tool: { name: 'keyproof', version: toolVersion() },
+    asOf: assessment.plan.asOf,
+    outputs: await hashOutputs(dir),
+    incomplete,
+    inputs: assessment.inputs.flatMap(({ path, bytes, sha256 }) =>
+      sha256 === null ? [] : [{ path, bytes, sha256 }],
+    ),
+  };
+  await writeFile(join(dir, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}

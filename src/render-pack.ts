@@ -1,0 +1,65 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  EXIT,
+  KeyproofError,
+  type Manifest,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+  type Surroundings,
+} from './model/index.js';
+import { folderSink, openCore, openPack, sealPack, verifyPack, writePack } from './pack/index.js';
+import { filesOf, renderFormats } from './report/index.js';
+
+/** Which formats of a pack are rendered again, and where the pack goes. */
+export type RenderRequest = {
+  /** Absolute folder of the pack. */
+  pack: string;
+  /** Formats; its other files stay as they are. */
+  formats: readonly OutputFormat[];
+  /** Absolute folder of the pack that has them; the same as `pack` replaces it. */
+  output: string;
+};
+
+/**
+ * Renders formats of a pack again, from its core alone.
+ * @returns the manifest of the pack that has them.
+ * @throws KeyproofError if the folder is no pack, or any file of it was changed: a new manifest would hide that.
+ */
+export async function renderPack(request: RenderRequest, surroundings: Surroundings): Promise<Manifest> {
+  const { pack, formats, output } = request;
+  const { manifest, close } = await openPack(pack);
+  await close();
+  const { differences } = await verifyPack(pack);
+  if (differences.length > 0)
+    throw new KeyproofError(
+      `The pack was changed after it was written, so it is not sealed again: ${differences.join(' ')}`,
+      EXIT.verification,
+    );
+  const again = new Set(filesOf(formats));
+  const kept = manifest.outputs.filter(({ path }) => !again.has(path));
+  return writePack(output, async (dir) => {
+    for (const { path } of kept) await cp(join(pack, path), join(dir, path));
+    const earlier = manifest.incomplete.filter(({ format }) => !formats.includes(format));
+    return finishPack(dir, formats, surroundings, earlier);
+  });
+}
+
+/** Renders formats from the core pack in a folder, and seals it. */
+export async function finishPack(
+  dir: string,
+  formats: readonly OutputFormat[],
+  surroundings: Surroundings,
+  earlier: Manifest['incomplete'] = [],
+): Promise<Manifest> {
+  const core = await openCore(dir);
+  try {
+    const unwritten = await renderFormats(core, formats, folderSink(dir, surroundings));
+    const incomplete = [...earlier, ...unwritten].sort(
+      (a, b) => OUTPUT_FORMATS.indexOf(a.format) - OUTPUT_FORMATS.indexOf(b.format),
+    );
+    return await sealPack(dir, { assessment: core.assessment, incomplete });
+  } finally {
+    await core.close();
+  }
+}

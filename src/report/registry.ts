@@ -1,0 +1,33 @@
+import type { CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/index.js';
+import { checklistRenderer } from './checklist/renderer.js';
+import { findingsRenderer } from './findings/renderer.js';
+import { htmlRenderer } from './html/renderer.js';
+import { pdfRenderer } from './pdf/renderer.js';
+import type { Renderer } from './renderer.js';
+
+/** Every renderer, one a line. `json` and `parquet` have none: they are the core, which is there before any of these runs. */
+export const RENDERERS: readonly Renderer[] = [
+  htmlRenderer,
+  pdfRenderer,
+  checklistRenderer,
+  findingsRenderer,
+];
+
+/** Renders formats, one after another. @returns those that could not be written, each with its sentence. */
+export async function renderFormats(
+  pack: CorePack,
+  formats: readonly OutputFormat[],
+  out: Sink,
+): Promise<UnwrittenOutput[]> {
+  const unwritten: UnwrittenOutput[] = [];
+  for (const { format, render } of RENDERERS.filter((renderer) => formats.includes(renderer.format))) {
+    const problems = await render(pack, out);
+    unwritten.push(...problems.map((problem) => ({ ...problem, format })));
+  }
+  return unwritten;
+}
+
+/** @returns the files of formats. */
+export function filesOf(formats: readonly OutputFormat[]): string[] {
+  return RENDERERS.filter(({ format }) => formats.includes(format)).flatMap(({ files }) => files);
+}

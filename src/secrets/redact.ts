@@ -1,0 +1,31 @@
+import { fingerprint } from './fingerprint.js';
+import { TOKEN_SHAPES } from './patterns.js';
+
+const LIVE_SECRET = new RegExp(TOKEN_SHAPES.join('|'), 'g');
+
+/** The text with every live secret in it replaced by `sha256:` and its fingerprint; the same text if there is none. */
+export function redactSecrets(text: string): string {
+  return text.replace(LIVE_SECRET, (secret) => `sha256:${fingerprint(secret)}`);
+}
+
+/**
+ * A record whose texts and lists of texts hold no live secret.
+ * @param found called with the name of each field that held one
+ */
+export function redactRecord<T extends object>(record: T, found: (field: string) => void): T {
+  const changes: [string, unknown][] = [];
+  for (const [field, value] of Object.entries(record)) {
+    const clean = redactValue(value);
+    if (clean === value) continue;
+    changes.push([field, clean]);
+    found(field);
+  }
+  return changes.length === 0 ? record : { ...record, ...Object.fromEntries(changes) };
+}
+
+function redactValue(value: unknown): unknown {
+  if (typeof value === 'string') return redactSecrets(value);
+  if (!Array.isArray(value)) return value;
+  const clean = value.map(redactValue);
+  return clean.some((item, index) => item !== value[index]) ? clean : value;
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../../duckdb/database.js';
+import { quoteText, struct } from '../../duckdb/sql.js';
+import { writeParquet } from '../../duckdb/write-parquet.js';
+import { columnNames } from '../columns.js';
+import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
+import { SUBJECT_FACTS } from '../resolve/subjects.js';
+import { quoteId } from '../sql.js';
+
+/** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */
+export async function exportObservations(database: Database, path: string): Promise<void> {
+  await writeParquet(database, OBSERVATIONS, path);
+}
+
+/** Writes `subjects` as subjects.parquet, sorted by kind and id; see `Subject` of the model. */
+export async function exportSubjects(database: Database, path: string): Promise<void> {
+  await writeParquet(database, SUBJECTS, path);
+}
+
+/** The facts of a violation stay JSON text: every policy has names of its own for them. */
+const VIOLATION = `{"message": "VARCHAR", "severity": "VARCHAR", "facts": "JSON",
+  "records": [{"file": "VARCHAR", "record": "VARCHAR", "sha256": "VARCHAR"}]}`;
+
+const OBSERVATIONS = `SELECT id, "ruleId" AS rule_id, kind AS subject_kind, "subjectId" AS subject_id, outcome, severity,
+  [${struct([
+    ['message', 'v.message'],
+    ['severity', 'v.severity'],
+    ['facts', 'v.facts::VARCHAR'],
+    ['records', 'v.records'],
+  ])} FOR v IN from_json(violations, '[${VIOLATION}]')] AS violations, missing, reasons, error
+  FROM observations ORDER BY rule_id, subject_kind, subject_id, id`;
+
+/** Fields of a record that say what it is to people; null for a kind of subject that has no such field. */
+const DESCRIBED = { label: 'name', owner: 'owner', status: 'status', source: 'source' } as const;
+
+const SUBJECTS = `SELECT s.kind, s.id, r.label, r.owner, r.status,
+  ${SUBJECT_FACTS.map((fact) => `s.${quoteId(fact)}`).join(', ')}, r.source
+  FROM subjects s LEFT JOIN (${SUBJECT_TABLES.map(described).join(' UNION ALL BY NAME ')}) r
+  ON r.kind = s.kind AND r.id = s.id ORDER BY s.kind, s.id`;
+
+function described({ kind, table, id }: (typeof SUBJECT_TABLES)[number]): string {
+  const has = new Set(columnNames(table));
+  const columns = Object.entries(DESCRIBED).map(
+    ([column, field]) => `${has.has(field) ? quoteId(field) : 'NULL'} AS ${column}`,
+  );
+  return `SELECT ${quoteText(kind)} AS kind, ${quoteId(id)} AS id, ${columns.join(', ')} FROM ${table}`;
+}

@@ -1,0 +1,125 @@
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../dist/report/index.js';
+import { keyproof } from '../support/cli.js';
+
+const story = fileURLToPath(new URL('../cases/findings-win', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'keyproof-report-'));
+const hasBrowser = await findBrowser().then(
+  () => true,
+  () => false,
+);
+const formats = ['html', 'checklist', 'findings', ...(hasBrowser ? ['pdf'] : [])];
+const noBrowser = { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' };
+
+const audit = (output: string, format: string, env: NodeJS.ProcessEnv = {}) =>
+  keyproof(
+    [
+      'audit',
+      'exports',
+      '--as-of',
+      '2026-09-30',
+      '--format',
+      format,
+      '--output',
+      output,
+      '--fail-on',
+      'none',
+      '--quiet',
+    ],
+    { cwd: story, env },
+  );
+const filesOf = (dir: string): { [name: string]: string } =>
+  Object.fromEntries(
+    readdirSync(dir)
+      .sort()
+      .map((name) => [name, readFileSync(join(dir, name), 'latin1')]),
+  );
+const copyOf = (dir: string, name: string): string => {
+  cpSync(dir, join(folder, name), { recursive: true });
+  return join(folder, name);
+};
+
+const whole = join(folder, 'whole');
+
+beforeAll(() => audit(whole, formats.join(',')), 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('report PACK', () => {
+  test('gives the bytes that the audit wrote, the PDF included where there is a browser', async () => {
+    const bare = copyOf(whole, 'bare');
+    for (const name of readdirSync(bare)) if (/html|csv|md|pdf/.test(name)) rmSync(join(bare, name));
+    // What was taken away is no longer what the manifest names.
+    const refused = await keyproof(['report', bare, '--format', formats.join(',')]);
+    expect(refused.code).toBe(5);
+    expect(refused.stderr).toContain(
+      'The pack was changed after it was written, so it is not sealed again: findings.csv: is missing.',
+    );
+
+    const again = join(folder, 'again');
+    const run = await keyproof(['report', whole, '--format', formats.join(','), '--output', again]);
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    expect(filesOf(again)).toEqual(filesOf(whole));
+  });
+
+  test('adds to a pack of the core alone what the audit would have written, in its place', async () => {
+    const core = join(folder, 'core');
+    await audit(core, 'json');
+    expect(readdirSync(core).sort()).toEqual([
+      'assessment.json',
+      'manifest.json',
+      'observations.parquet',
+      'subjects.parquet',
+    ]);
+    expect((await keyproof(['report', core, '--format', 'findings,checklist'])).code).toBe(0);
+    const expected = filesOf(whole);
+    const names = [
+      'findings.csv',
+      'gap-checklist.csv',
+      'gap-checklist.md',
+      'observations.parquet',
+      'subjects.parquet',
+    ];
+    const written = filesOf(core);
+    for (const name of names) expect(written[name]).toBe(expected[name]);
+    expect(await keyproof(['verify', core])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^6 files match/),
+    });
+  });
+
+  test('completes a pack that lacks its PDF, and says so while it cannot', async () => {
+    const lacking = join(folder, 'lacking');
+    expect((await audit(lacking, 'html,pdf', noBrowser)).code).toBe(3);
+    expect((await keyproof(['verify', lacking])).stdout).toContain('Not written by the audit: report.pdf: ');
+    const html = await keyproof(['report', lacking, '--format', 'html']);
+    expect(html.code).toBe(3);
+    const failed = await keyproof(['report', lacking, '--format', 'pdf'], { env: noBrowser });
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain('report.pdf: PUPPETEER_EXECUTABLE_PATH does not name a program.');
+    if (!hasBrowser) return;
+    expect((await keyproof(['report', lacking, '--format', 'pdf'])).code).toBe(0);
+    expect((await keyproof(['verify', lacking])).stdout).toMatch(/^5 files match the manifest; [^\n]*\n$/);
+  }, 120_000);
+
+  test('refuses what is no pack, and a pack that was changed', async () => {
+    expect(await keyproof(['report', story])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('manifest.json: cannot be read; name the folder of an evidence pack.'),
+    });
+    const changed = copyOf(whole, 'changed');
+    appendFileSync(join(changed, 'gap-checklist.md'), 'No gaps.');
+    const before = filesOf(changed);
+    const run = await keyproof(['report', changed, '--format', 'html']);
+    expect(run.code).toBe(5);
+    expect(run.stderr).toContain('gap-checklist.md: was changed');
+    expect(filesOf(changed)).toEqual(before);
+    expect(await keyproof(['report', whole, '--format', 'pfd'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean "pdf"?'),
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastGlob from 'fast-glob';
+
+/** Folder of the repository, without a slash at its end. */
+export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
+
+/** Import and export declarations, dynamic imports, and files beside a module that it names by URL. */
+const REFERENCES = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)(['"])(\.{1,2}\/[^'"]+)\1/g;
+
+/** What the program reads when it runs, beside its modules. */
+export const PROGRAM_FILES = [
+  'policies/**',
+  'frameworks/**',
+  'templates/**',
+  'src/model/schemas/**',
+  'src/opa/toolchain/toolchain.wasm.br',
+  'package.json',
+];
+
+/** What the store reads when it runs, beside its modules. */
+export const STORE_FILES = ['src/model/schemas/*.json', 'package.json'];
+
+/** Files that every test depends on: versions of what is installed, and how it is compiled and run. */
+const ALWAYS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'];
+
+/**
+ * Files of ours that a module loads, directly or through others, itself included, as absolute paths. What it takes from
+ * dist/ counts as it lies there: that is what runs.
+ */
+export function importsOf(file: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  if (!/\.(ts|mjs|js)$/.test(file)) return seen;
+  for (const [, , reference = ''] of readFileSync(file, 'utf8').matchAll(REFERENCES)) {
+    const found = existing(resolve(dirname(file), reference));
+    if (found !== undefined) importsOf(found, seen);
+  }
+  return seen;
+}
+
+/** The file that a reference means: TypeScript names the source of a module by what it compiles to. */
+function existing(path: string): string | undefined {
+  return [path, path.replace(/\.js$/, '.ts')].find((name) => existsSync(name) && statSync(name).isFile());
+}
+
+/**
+ * SHA-256 over everything that a test may depend on: its own file and what it loads, the files that the globs name, the
+ * files behind every test, the version of Node and the platform.
+ *
+ * @param globs from the root of the repository.
+ * @throws if a glob names no file.
+ */
+export function closedSetHash(testFile: string, globs: readonly string[]): string {
+  const named = globs.flatMap((glob) => {
+    const files = fastGlob.sync(glob, { cwd: root, absolute: true, dot: true });
+    if (files.length === 0) throw new Error(`${relative(root, testFile)}: ${glob} names no file.`);
+    return files;
+  });
+  const always = ALWAYS.map((name) => join(root, name));
+  const files = [...new Set([...importsOf(testFile), ...named, ...always])].sort();
+  const hash = createHash('sha256').update(`${process.version} ${process.platform} ${process.arch}\n`);
+  for (const file of files) hash.update(`${relative(root, file)}\0${hashOf(file)}\n`);
+  return hash.digest('hex');
+}
+
+function hashOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
