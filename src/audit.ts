@@ -36,6 +36,8 @@ export type AuditResult = {
   incomplete: Incomplete[];
   /** Exit code of the command line: findings win over an incomplete run. */
   exitCode: ExitCode;
+  /** What whoever ran it should know and the result does not depend on, one sentence each. */
+  notes: string[];
 };
 
 /**
@@ -77,7 +79,7 @@ export async function audit(
       await evidence.store.close();
       return finishPack(dir, plan.formats, { onProgress, env });
     });
-    return resultOf(plan, assessment, manifest);
+    return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
   });
 }
 
@@ -143,7 +145,7 @@ function unreadableSentence({ unreadable: [first], unreadableFields: count }: In
   return `${values} unknown${first ? `; first: ${first.record}, ${first.field}: ${first.reason}` : '.'}`;
 }
 
-function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): AuditResult {
+function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): Omit<AuditResult, 'notes'> {
   const unwritten = manifest.incomplete.map(({ kind, message }) => ({ kind, message }));
   const incomplete = [...assessment.incomplete, ...unwritten];
   return { assessment, manifest, incomplete, exitCode: exitCodeOf(plan, assessment, incomplete) };

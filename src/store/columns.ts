@@ -60,6 +60,11 @@ export function columnNames(kind: RecordKind, held?: ColumnKind): string[] {
     .map((column) => column.name);
 }
 
+/** Columns of one canonical table with their DuckDB types. */
+export function columnTypes(kind: RecordKind): { [name: string]: string } {
+  return Object.fromEntries(columnsOf(kind).map((column) => [column.name, SQL_TYPES[column.kind]]));
+}
+
 function readTables(): ReadonlyMap<RecordKind, readonly Column[]> {
   const file = new URL('src/model/schemas/records.json', packageRoot);
   const root = JSON.parse(readFileSync(file, 'utf8')) as Schema;

@@ -38,9 +38,16 @@ function withoutNullDay(json: JsonText): JsonText {
   return `replace(${json}, ',"day":null}', '}')`;
 }
 
-/** A canonical record with one further member before its own. */
-export function jsonRecordWith([name, value]: JsonMember, kind: RecordKind, row: string): JsonText {
-  return `concat('{"${name}":', ${value}, ',', (${jsonRecord(kind, row)})[2:])`;
+/** An object with further members after its own. */
+export function jsonWith(object: JsonText, members: readonly JsonMember[]): JsonText {
+  const further = members.map(([name, value]) => `',"${name}":', ${value}, `);
+  return `concat((${object})[:-2], ${further.join('')}'}')`;
+}
+
+/** A canonical record with further members before its own. */
+export function jsonRecordWith(members: readonly JsonMember[], kind: RecordKind, row: string): JsonText {
+  const further = members.map(([name, value]) => `'"${name}":', ${value}, ',', `);
+  return `concat('{', ${further.join('')}(${jsonRecord(kind, row)})[2:])`;
 }
 
 function recordValue(column: Column, row: string): string {

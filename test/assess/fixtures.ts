@@ -20,6 +20,7 @@ export function policy(id: string, subject: SubjectKind, rest: Partial<Policy> =
     subject,
     domain: 'custom',
     requires: [],
+    reads: rest.requires ?? [],
     params: {},
     evidence: 'data',
     remediation: `Remedy ${id}.`,
