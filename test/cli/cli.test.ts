@@ -185,16 +185,23 @@ describe('lists for machines', () => {
     const run = await keyproof(['inspect', 'exports', '--json'], { cwd: story('malformed-record') });
     expect(run.code).toBe(3);
     const { files } = JSON.parse(run.stdout) as {
-      files: { path: string; adapter: string; rejects: { record: string; field: string }[] }[];
+      files: {
+        path: string;
+        rejects: { record: string; field: string }[];
+        unreadable: { record: string; field: string }[];
+      }[];
     };
     const keys = files.find(({ path }) => path === 'keys.csv');
     expect(keys).toMatchObject({
       adapter: 'canonical',
-      records: 4,
-      rejected: 2,
+      records: 5,
+      rejected: 1,
+      unreadableFields: 2,
+      decisions: [],
       warnings: expect.any(Array),
     });
-    expect(keys?.rejects.map(({ record, field }) => [record, field])).toEqual([
+    expect(keys?.rejects.map(({ record, field }) => [record, field])).toEqual([['row 6', 'key_id']]);
+    expect(keys?.unreadable.map(({ record, field }) => [record, field])).toEqual([
       ['row 3', 'last_rotated'],
       ['row 4', 'environment'],
     ]);
