@@ -6,7 +6,7 @@ import { formatCount } from '../text/format.js';
 export type InputGaps = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Finds, for each policy, the inputs that were rejected in part, cut short or unreadable and that it could have leaned on:
+ * Finds, for each policy, the inputs that were rejected or not read in part, cut short or unreadable and that it could have leaned on:
  * what is missing there might have held a violation.
  */
 export async function inputGaps(
@@ -28,9 +28,13 @@ function gapsFor(policy: Policy, lacking: readonly InputFile[], kindsBehind: Kin
 
 function gapsOf(file: InputFile): string[] {
   if (file.state === 'not-used') return [];
+  const values = file.unreadableFields === 1 ? 'value could' : 'values could';
   const records = file.rejected === 1 ? 'record was' : 'records were';
   return [
     ...(file.rejected > 0 ? [`${formatCount(file.rejected)} ${records} rejected in ${file.path}`] : []),
+    ...(file.unreadableFields > 0
+      ? [`${formatCount(file.unreadableFields)} ${values} not be read in ${file.path}`]
+      : []),
     ...(file.truncated ? [`${file.path} continues in a file that was not supplied`] : []),
     ...(file.state === 'unreadable' ? [`${file.path} could not be read to its end`] : []),
   ];

@@ -170,6 +170,7 @@ export type Incomplete = {
   kind:
     | 'unreadable-input'
     | 'rejected-records'
+    | 'unreadable-fields'
     | 'truncated-input'
     | 'policy-error'
     | 'nothing-evaluated'

@@ -7,16 +7,13 @@ const NOT_CODE = String.raw`#[^\n]*|\$?\x60[^\x60]*\x60|\$?"(?:\\.|[^"\\\n])*"`;
 const DATA = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])data(?!\w)(${PART}*)`, 'g');
 const INPUT = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])input(?!\w)(${PART}*)`, 'g');
 
-/** The package a source declares, read without a parser, so that it is known of a source OPA refuses too. */
+/**
+ * The package a source declares, read without a parser: what a source that does not parse belongs to, as far as can be said.
+ * Whose a source from outside is, its parsed package says.
+ */
 export function packageOf(source: string): DataPath | undefined {
   const name = PACKAGE.exec(source)?.[1];
   return name === undefined ? undefined : parts(`.${name}`);
-}
-
-/** A source up to its package line: its METADATA, and no rule that could be wrong. */
-export function headerOf(source: string): string | undefined {
-  const header = PACKAGE.exec(source)?.[0];
-  return header === undefined ? undefined : `${header}\n`;
 }
 
 /**
@@ -28,6 +25,11 @@ export function dataPathsOf(source: string): DataPath[] {
     if (path !== undefined) return [parts(path)];
     return token.startsWith('$') ? dataPathsOf(token.slice(2, -1)) : [];
   });
+}
+
+/** Whether a path is another, or below it. */
+export function isBelow(path: DataPath, other: DataPath): boolean {
+  return other.every((part, index) => part === path[index]);
 }
 
 /**

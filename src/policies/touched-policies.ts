@@ -1,7 +1,7 @@
 import { dirname, join, relative, sep } from 'node:path';
-import type { PolicySet } from './load-policies.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { packageOf } from './module-text.js';
+import type { PolicySet } from './policy-set.js';
 import { moduleRoots } from './read-modules.js';
 
 /**

@@ -1,5 +1,5 @@
+import { struct } from '../duckdb/sql.js';
 import { type JsonText, jsonObject } from './json-text.js';
-import { struct } from './sql.js';
 
 /** Most records of a list in a dossier. */
 export const BOUND = 50;

@@ -19,7 +19,7 @@ export const SQL_TYPES: { readonly [K in ColumnKind]: string } = {
   number: 'DOUBLE',
   boolean: 'BOOLEAN',
   texts: 'VARCHAR[]',
-  instant: 'STRUCT("state" VARCHAR, "ms" BIGINT, "tolerance_ms" BIGINT)',
+  instant: 'STRUCT("state" VARCHAR, "ms" BIGINT, "tolerance_ms" BIGINT, "day" VARCHAR)',
   source: 'STRUCT("file" VARCHAR, "record" VARCHAR, "sha256" VARCHAR)',
 };
 

@@ -1,6 +1,6 @@
+import { quoteId, quoteText, struct } from '../duckdb/sql.js';
 import type { RecordKind } from '../model/index.js';
 import { type Column, columnsOf } from './columns.js';
-import { quoteId, quoteText, struct } from './sql.js';
 
 /**
  * SQL expressions of JSON text. Dossiers are put together as text: measured against nested structs that are turned into
@@ -18,7 +18,7 @@ export function jsonConstant(value: unknown): JsonText {
 
 /** Any SQL value. */
 export function jsonValue(expression: string): JsonText {
-  return `coalesce(to_json(${expression})::VARCHAR, 'null')`;
+  return `coalesce(${withoutNullDay(`to_json(${expression})::VARCHAR`)}, 'null')`;
 }
 
 /** An object. */
@@ -29,7 +29,13 @@ export function jsonObject(members: readonly JsonMember[]): JsonText {
 
 /** A canonical record, its members in the order of the schema; `row` is the alias of its table. */
 export function jsonRecord(kind: RecordKind, row: string): JsonText {
-  return `to_json(${struct(columnsOf(kind).map((column) => [column.name, recordValue(column, row)]))})::VARCHAR`;
+  const members = columnsOf(kind).map((column): [string, string] => [column.name, recordValue(column, row)]);
+  return withoutNullDay(`to_json(${struct(members)})::VARCHAR`);
+}
+
+/** JSON text in which an Instant has a `day` only if it has one of its own. A text that holds these signs has them escaped. */
+function withoutNullDay(json: JsonText): JsonText {
+  return `replace(${json}, ',"day":null}', '}')`;
 }
 
 /** An object with further members after its own. */

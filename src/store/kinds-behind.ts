@@ -1,5 +1,5 @@
+import type { Database } from '../duckdb/database.js';
 import { type RecordKind, SUBJECT_TABLES, type SubjectKind } from '../model/index.js';
-import type { Database } from './database.js';
 import type { Member } from './dossiers/dossier.js';
 import { DOSSIERS } from './dossiers/dossiers.js';
 import { LOGS_NAME_KEYS } from './resolve/key-names.js';

@@ -1,6 +1,6 @@
+import { type Database, type DatabaseOptions, openDatabase, type QueryParam } from '../duckdb/database.js';
 import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
-import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
 import type { DossierContext, DossierPlan } from './dossiers/dossier.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
@@ -15,7 +15,7 @@ import type { Store } from './store.js';
 const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
-export async function openStore(workDir: string, options: StoreOptions = {}): Promise<Store> {
+export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<Store> {
   const database = await openDatabase(workDir, options);
   await database.run(CREATE_OBSERVATIONS);
   return {

@@ -1,5 +1,5 @@
+import type { QueryParam } from '../duckdb/database.js';
 import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPart } from '../model/index.js';
-import type { QueryParam } from './database.js';
 import type { DossierContext } from './dossiers/dossier.js';
 import type { KindsBehind } from './kinds-behind.js';
 

@@ -1,17 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import {
-  type CompiledPolicies,
-  compilePolicies,
-  loadPolicies,
-  type PolicySet,
-} from '../../dist/policies/index.js';
+import type { Engine } from '../../dist/opa/index.js';
+import type { PolicySet } from '../../dist/policies/index.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
 import { moduleClosure, moduleLinks } from '../../src/policies/module-closure.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-book.js';
+import { builtRuleBook } from './built-rule-book.js';
+import { exampleDossier, policyFolders, readJson } from './rule-book.js';
 
 /**
  * What a policy says must come from what a record says. So: whatever single value is taken from an example, a violation
@@ -50,19 +46,18 @@ let compiled: CompiledPolicies;
 let policy: Engine;
 
 async function compileRuleBook(): Promise<void> {
-  set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-  compiled = await compilePolicies(set, { cacheDir: false });
-  policy = openEngine(compiled.wasm, { data: compiled.data });
+  ({ set, compiled, engine: policy } = await builtRuleBook());
 }
 
 function outcome(id: string, dossier: Json): string {
-  const result = policy.evaluate(compiled.entrypoints[id] ?? '', dossier) as { outcome: string };
+  const result = policy.evaluate(compiled.entrypoints.get(id) ?? '', dossier) as { outcome: string };
   return result.outcome;
 }
 
 /** The members of a dossier that a policy, or a library it uses, names: no other can matter to it. */
 function named(id: string, dossier: Json): Json {
-  const { module = '' } = set.declared.find((one) => one.policy.id === id) ?? {};
+  const declared = set.units.flatMap((unit) => unit.declared);
+  const { module = '' } = declared.find((one) => one.policy.id === id) ?? {};
   const source = Object.values(moduleClosure(moduleLinks(set.modules), module)).join('\n');
   return Object.fromEntries(
     Object.entries(dossier).filter(([member]) => new RegExp(`\\b${member}\\b`).test(source)),

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../dist/opa/index.js';
-import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import { compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
 import { inputPathsOf } from '../../src/policies/module-text.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -50,13 +51,15 @@ describeUnlessProved('what a policy is said to read', import.meta.url, PROGRAM_F
 
   beforeAll(async () => {
     const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-    compiled = await compilePolicies(set);
+    const [ruleBook] = await compilePolicies(set);
+    if (ruleBook === undefined) throw new Error('The rule book was not compiled.');
+    compiled = ruleBook;
     engine = openEngine(compiled.wasm, { data: compiled.data });
   });
 
   it.each(policyFolders())('$name: nothing else changes its answer', (folder) => {
     const { id } = folder.metadata.custom;
-    const entrypoint = compiled.entrypoints[id] ?? '';
+    const entrypoint = compiled.entrypoints.get(id) ?? '';
     const reads = compiled.policies.find((policy) => policy.id === id)?.reads ?? [];
     const members = new Set(['subject', ...reads.map((path) => path.split('.')[0] ?? '')]);
     for (const file of folder.examples) {

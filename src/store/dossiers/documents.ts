@@ -1,7 +1,7 @@
+import { quoteTexts } from '../../duckdb/sql.js';
 import { SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
 import { newestFirst } from '../bounded.js';
 import { jsonRecord } from '../json-text.js';
-import { quoteTexts } from '../sql.js';
 import { list, type Member } from './dossier.js';
 
 /** Documents of all rules are in one list of the organisation, and there is one such dossier. */

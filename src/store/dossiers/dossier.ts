@@ -1,3 +1,4 @@
+import { quoteId, quoteText } from '../../duckdb/sql.js';
 import {
   type AuditPlan,
   type DossierBase,
@@ -16,7 +17,6 @@ import {
   jsonRecord,
   jsonValue,
 } from '../json-text.js';
-import { quoteId, quoteText } from '../sql.js';
 
 /** What dossiers hold beside the records. */
 export type DossierContext = {

@@ -28,7 +28,7 @@ export function exposedKeys(plan: DossierPlan, name: string, pairs: string): Que
  * moment on to that date.
  */
 const REPLACED = `CASE WHEN r."at" IS NULL AND k.last_rotated."ms" >= p.moment."ms" THEN {'state': 'known', 'ms': p.moment."ms",
-    'tolerance_ms': k.last_rotated."ms" + k.last_rotated."tolerance_ms" - p.moment."ms"} ELSE r."at" END`;
+    'tolerance_ms': k.last_rotated."ms" + k.last_rotated."tolerance_ms" - p.moment."ms", 'day': NULL} ELSE r."at" END`;
 
 function exposedKey({ supplied }: DossierPlan): JsonText {
   return jsonWith('k.json', [

@@ -1,8 +1,8 @@
+import { quoteText, struct } from '../../duckdb/sql.js';
 import type { InputFile } from '../../model/index.js';
 import { boundedList, boundedMember, type Order } from '../bounded.js';
 import { TABLES } from '../columns.js';
 import { type JsonText, jsonConstant, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
-import { quoteText, struct } from '../sql.js';
 import { member, type Queries } from './dossier.js';
 
 /** Logs are exported a file a day, and there is one dossier. */

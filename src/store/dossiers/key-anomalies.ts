@@ -1,7 +1,7 @@
+import { struct } from '../../duckdb/sql.js';
 import { DAY_MS } from '../../model/index.js';
 import { newestFirst } from '../bounded.js';
 import { type JsonText, jsonValue } from '../json-text.js';
-import { struct } from '../sql.js';
 import { IS_USE } from '../terms/conditions.js';
 import { list } from './dossier.js';
 

@@ -35,7 +35,7 @@ function keyEvents(asOfMs: number, bucket: number): string {
 
 function eventsMember(row: string): JsonText {
   const lastUsed = `CASE WHEN ${row}.last_used_ms IS NOT NULL THEN
-    {'state': 'known', 'ms': ${row}.last_used_ms, 'tolerance_ms': coalesce(${row}.last_used_tolerance, 0)} END`;
+    {'state': 'known', 'ms': ${row}.last_used_ms, 'tolerance_ms': coalesce(${row}.last_used_tolerance, 0), 'day': ${row}.last_used_day} END`;
   const list = (name: string): JsonMember => [name, jsonValue(`coalesce(${row}.${name}, [])`)];
   const count = (name: string): JsonMember => [name, `coalesce(${row}.${name}, 0)`];
   return jsonObject([
@@ -69,6 +69,7 @@ const summary = (asOfMs: number): { readonly [column: string]: string } => ({
   failures: `count(*) FILTER (e.outcome = 'failure')`,
   last_used_ms: `max(e."at"."ms") FILTER (${IS_USE})`,
   last_used_tolerance: `arg_max(e."at"."tolerance_ms", e."at"."ms") FILTER (${IS_USE})`,
+  last_used_day: `arg_max_null(e."at"."day", e."at"."ms") FILTER (${IS_USE})`,
   actors: distinctSorted('e.actor'),
   workloads: distinctSorted('e.workload'),
   source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`),

@@ -1,6 +1,6 @@
+import { quoteId } from '../../duckdb/sql.js';
 import { columnNames } from '../columns.js';
 import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith } from '../json-text.js';
-import { quoteId } from '../sql.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
 import { linkedChange } from '../terms/summaries.js';
 import { list } from './dossier.js';

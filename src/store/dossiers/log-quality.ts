@@ -1,6 +1,6 @@
+import { struct } from '../../duckdb/sql.js';
 import { type AuditPlan, DAY_MS } from '../../model/index.js';
 import { jsonValue } from '../json-text.js';
-import { struct } from '../sql.js';
 import { longestSilences, testedUntil } from '../terms/period.js';
 
 /** Most examples of incomplete events a log is shown with. */

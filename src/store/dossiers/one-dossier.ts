@@ -1,6 +1,6 @@
+import type { Database } from '../../duckdb/database.js';
+import { quoteId } from '../../duckdb/sql.js';
 import { type Observation, SUBJECT_TABLES } from '../../model/index.js';
-import type { Database } from '../database.js';
-import { quoteId } from '../sql.js';
 import { type DossierPlan, dossierSelect } from './dossier.js';
 import { DOSSIERS } from './dossiers.js';
 

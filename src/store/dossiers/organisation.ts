@@ -1,3 +1,4 @@
+import { quoteText } from '../../duckdb/sql.js';
 import { type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { type BoundedQuery, newestFirst, recordsMember } from '../bounded.js';
 import { TABLES } from '../columns.js';
@@ -9,7 +10,6 @@ import {
   jsonRecord,
   jsonValue,
 } from '../json-text.js';
-import { quoteText } from '../sql.js';
 import { IN_REPOSITORY, IS_SECRET } from '../terms/conditions.js';
 import { ALL_DOCUMENTS } from './documents.js';
 import { type Dossier, type DossierPlan, dossier, list, type Member, member } from './dossier.js';

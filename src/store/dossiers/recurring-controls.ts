@@ -1,7 +1,7 @@
+import { struct } from '../../duckdb/sql.js';
 import type { AuditPlan } from '../../model/index.js';
 import { boundedList, boundedMember, newestFirst } from '../bounded.js';
 import { jsonRecord, jsonValue, jsonWith } from '../json-text.js';
-import { struct } from '../sql.js';
 import { longestSilences, testedUntil } from '../terms/period.js';
 
 /** SELECT of (records): every control that runs again and again, as JSON, sorted by name. */

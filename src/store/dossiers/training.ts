@@ -1,7 +1,7 @@
+import { struct } from '../../duckdb/sql.js';
 import { DAY_MS } from '../../model/index.js';
 import { boundedList, boundedMember } from '../bounded.js';
 import { jsonObject, jsonValue } from '../json-text.js';
-import { struct } from '../sql.js';
 import { inForce } from '../terms/grants.js';
 import { member, type Queries } from './dossier.js';
 

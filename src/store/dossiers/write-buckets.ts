@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { Database } from '../../duckdb/database.js';
+import { quoteText } from '../../duckdb/sql.js';
 import { type Bucket, SUBJECT_KINDS, SUBJECT_TABLES } from '../../model/index.js';
-import type { Database } from '../database.js';
-import { quoteText } from '../sql.js';
 import { type DossierPlan, dossierSelect } from './dossier.js';
 import { DOSSIERS } from './dossiers.js';
 

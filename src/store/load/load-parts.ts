@@ -1,8 +1,8 @@
+import type { Database } from '../../duckdb/database.js';
+import { emptyTable, quoteId, quotePath, quoteText } from '../../duckdb/sql.js';
 import type { RecordKind, RecordPart } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
 import { columnsOf, columnTypes, TABLES } from '../columns.js';
-import type { Database } from '../database.js';
-import { emptyTable, quoteId, quotePath, quoteText } from '../sql.js';
 
 /**
  * Creates one `raw_<kind>` table a record kind and fills it from the parts, files in the order of their paths, so

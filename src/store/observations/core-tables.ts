@@ -1,9 +1,8 @@
 import type { Database } from '../../duckdb/database.js';
-import { quoteText, struct } from '../../duckdb/sql.js';
+import { quoteId, quoteText, struct } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
 import { SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
-import { quoteId } from '../sql.js';
 
 /** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */
 export async function exportObservations(database: Database, path: string): Promise<void> {

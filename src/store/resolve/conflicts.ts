@@ -1,6 +1,6 @@
+import { quoteId, quoteText } from '../../duckdb/sql.js';
 import { DAY_MS, type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { type Column, columnsOf } from '../columns.js';
-import { quoteId, quoteText } from '../sql.js';
 import { identityOf, repeatedRecords } from './distinct-records.js';
 
 /** Fields in which two records of one thing may differ: names of it, and what changes from one export to the next. */

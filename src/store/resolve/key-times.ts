@@ -1,5 +1,5 @@
+import { emptyTable } from '../../duckdb/sql.js';
 import { SQL_TYPES } from '../columns.js';
-import { emptyTable } from '../sql.js';
 import { IS_USE } from '../terms/conditions.js';
 
 /** Steps that give a key new secret material. A verification counts only if the log says that it succeeded. */
@@ -54,5 +54,6 @@ export function laterOf(inventory: string, log: string): string {
 /** Newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows. */
 function latest(): string {
   return `{'state': 'known', 'ms': max("at"."ms"), 'tolerance_ms':
-    (max("at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms") % 1000000000)::BIGINT}`;
+    (max("at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms") % 1000000000)::BIGINT,
+    'day': arg_max_null("at"."day", "at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms")}`;
 }

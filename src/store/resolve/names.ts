@@ -1,5 +1,5 @@
+import { emptyTable } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
-import { emptyTable } from '../sql.js';
 
 /**
  * Statement that creates `table` (name, id, ambiguous): every name of a thing with the one id it stands for; `id` is

@@ -1,5 +1,5 @@
+import { emptyTable } from '../../duckdb/sql.js';
 import { BOUND } from '../bounded.js';
-import { emptyTable } from '../sql.js';
 
 /**
  * Statements that create `leaked_keys` (finding, key_id): the keys a found secret is, because the export names the key

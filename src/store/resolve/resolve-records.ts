@@ -1,3 +1,5 @@
+import type { Database } from '../../duckdb/database.js';
+import { emptyTable } from '../../duckdb/sql.js';
 import {
   type AuditPlan,
   type RecordKind,
@@ -6,8 +8,6 @@ import {
   type TabledKind,
 } from '../../model/index.js';
 import { columnTypes, TABLES } from '../columns.js';
-import type { Database } from '../database.js';
-import { emptyTable } from '../sql.js';
 import { countBuckets } from './bucket.js';
 import { findConflicts } from './conflicts.js';
 import { conflictCount, distinctRecords, findRepeated } from './distinct-records.js';

@@ -1,6 +1,6 @@
+import { emptyTable, quoteId } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { columnNames, columnTypes } from '../columns.js';
-import { emptyTable, quoteId } from '../sql.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { distinctRecords } from './distinct-records.js';
 

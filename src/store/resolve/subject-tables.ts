@@ -1,7 +1,7 @@
+import { emptyTable, quoteId, quoteText } from '../../duckdb/sql.js';
 import { type AuditPlan, isScopeFact, SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
 import { columnNames, columnTypes } from '../columns.js';
 import { type JsonText, jsonRecord } from '../json-text.js';
-import { emptyTable, quoteId, quoteText } from '../sql.js';
 import { summariseKey } from '../terms/summaries.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { laterOf } from './key-times.js';

@@ -1,6 +1,6 @@
+import { quoteId, quoteText } from '../../duckdb/sql.js';
 import { type AuditPlan, SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
-import { quoteId, quoteText } from '../sql.js';
 import { statedInPlan } from './subject-tables.js';
 
 const FACTS = Object.keys(SUBJECT_FACTS);

@@ -1,6 +1,6 @@
+import { struct } from '../../duckdb/sql.js';
 import { newestFirst, type Order } from '../bounded.js';
 import { type JsonText, jsonRecord, jsonValue } from '../json-text.js';
-import { struct } from '../sql.js';
 
 const KEY_MEMBERS = [
   'key_id',
