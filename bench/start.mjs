@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { row, runProgram } from './measure.mjs';
@@ -21,9 +22,34 @@ export function measureStarts(folder) {
     ['keyproof policy list', [cli, 'policy', 'list']],
     ['keyproof frameworks', [cli, 'frameworks']],
     ['keyproof explain rotation-max-age', [cli, 'explain', 'rotation-max-age']],
+    ['keyproof audit of five keys', auditOfFive(folder)],
   ])
     console.log(row(name, ...cells(least(args), node)));
   console.log('');
+}
+
+/** An audit of an inventory of five keys, JSON only. */
+function auditOfFive(folder) {
+  const exports = join(folder, 'five');
+  mkdirSync(exports, { recursive: true });
+  const rows = [1, 2, 3, 4, 5].map(
+    (n) => `k${n},production,active,jane,2026-0${n}-01,2026-08-01,high,secrets-manager`,
+  );
+  const header = 'key_id,environment,status,owner,created,last_rotated,risk_tier,storage';
+  writeFileSync(join(exports, 'keys.csv'), `${[header, ...rows].join('\n')}\n`);
+  const output = join(folder, 'five-pack');
+  const options = [
+    '--as-of',
+    '2026-09-30',
+    '--format',
+    'json',
+    '--output',
+    output,
+    '--fail-on',
+    'none',
+    '--quiet',
+  ];
+  return [cli, 'audit', exports, ...options];
 }
 
 function least(args) {
