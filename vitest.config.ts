@@ -8,13 +8,13 @@ const E2E = [
   'test/cli/**/*.test.ts',
   'test/cases/*.test.ts',
   'test/explain/pages.test.ts',
-  'test/report/{pdf,page-in-browser}.test.ts',
+  'test/report/{pdf,page-in-browser,renderers}.test.ts',
   'test/ingest/{constants,ingest}.test.ts',
   'test/support/verdict.test.ts',
 ];
 
 /** DuckDB: a store is opened, filled and resolved for most of these. */
-const STORE = ['test/store/*.test.ts'];
+const STORE = ['test/store/*.test.ts', 'test/pack/open-pack.test.ts'];
 
 /** OPA's own evaluation suite. */
 const SUITE = ['test/opa/opa-suite/*.test.ts'];

@@ -1,10 +1,11 @@
 # METADATA
 # title: Day arithmetic on dates of limited precision
 # description: >-
-#   The true time of a date lies between its `ms` and `ms + tolerance_ms`. Older, later and future are claims that need proof:
-#   they hold only where they hold for the whole span. An age of exactly the limit is within it. A date without a time of day is
-#   judged in days, as a reader of the record would: it counts as its last moment. Where the span is longer than a day (time zone
-#   unknown) and the limit falls into it, the date is neither within nor over, and the caller reports missing evidence.
+#   The true time of a date lies between its `ms` and `ms + tolerance_ms`. Older, later and future are claims that need
+#   proof: they hold only where they hold for the whole span. An age of exactly the limit is within it. A date without a
+#   time of day is judged in days, as a reader of the record would: it counts as its last moment. Where the span is
+#   longer than a day (time zone unknown) and the limit falls into it, the date is neither within nor over, and the
+#   caller reports missing evidence.
 package lib.age
 
 import future.keywords.not
@@ -47,8 +48,8 @@ within(instant, as_of_ms, days) if {
 
 # METADATA
 # description: >-
-#   The moment so many days before the as-of date, epoch ms. A rule that compares many dates with one limit makes it once, and asks
-#   `before` and `since`: arithmetic costs more than anything else here.
+#   The moment so many days before the as-of date, epoch ms. A rule that compares many dates with one limit makes it
+#   once, and asks `before` and `since`: arithmetic costs more than anything else here.
 cutoff(as_of_ms, days) := as_of_ms - (days * day_ms)
 
 # METADATA
@@ -124,8 +125,10 @@ undecided(path, instant, as_of_ms) := concat("", [path, " (after the as-of date)
 # METADATA
 # description: ISO date (UTC) of an epoch time in ms, without a clock or a time built-in.
 date(ms) := concat("-", [year_text(year), two_digits(month), two_digits(day)]) if {
-	# C. Neri and L. Schneider, Euclidean affine functions and their application to calendar algorithms: years begin in March.
-	# Remainders before divisions keep every number whole: a quotient of many digits is what costs most in a compiled policy.
+	# C. Neri and L. Schneider, Euclidean affine functions and their application to calendar algorithms: years begin in
+	# March.
+	# Remainders before divisions keep every number whole: a quotient of many digits is what costs most in a compiled
+	# policy.
 	quarter_days := (4 * days_of(ms)) + 2877875
 	in_century := quarter_days % 146097
 	quarter_days_left := (in_century - (in_century % 4)) + 3
@@ -155,3 +158,32 @@ year_text(year) := format_int(year, 10) if {
 two_digits(number) := format_int(number, 10) if {
 	number >= 10
 } else := concat("", ["0", format_int(number, 10)])
+
+# METADATA
+# description: >-
+#   Where the date of a record, at a path of the dossier, stands against a limit of so many days before the as-of date:
+#   `is` says "over", "within", "never" or "unknown". Only an unknown one has `missing`, and every unknown one has it,
+#   so that what a rule calls a violation and what it calls missing leave no gap.
+judge(path, record, days) := {"is": "over"} if {
+	over(dated(path, record), input.as_of.ms, days)
+} else := {"is": "within"} if {
+	within(dated(path, record), input.as_of.ms, days)
+} else := judge_known(path, record)
+
+# METADATA
+# description: >-
+#   Whether the date of a record, at a path of the dossier, has come by the as-of date: `is` says "ended", "running",
+#   "never" or "unknown", and `missing` is as `judge` has it.
+judge_end(path, record) := {"is": "ended"} if {
+	before(dated(path, record), input.as_of.ms)
+} else := {"is": "running"} if {
+	since(dated(path, record), input.as_of.ms)
+} else := judge_known(path, record)
+
+judge_known(path, record) := {"is": "never"} if {
+	dated(path, record).state == "never"
+} else := {"is": "unknown", "missing": undecided(path, dated(path, record), input.as_of.ms)} if {
+	is_object(record)
+} else := {"is": "unknown", "missing": path}
+
+dated(path, record) := object.get(record, regex.replace(path, `^.*\.`, ""), null)

@@ -1,18 +1,21 @@
 # METADATA
 # title: Documents on record
 # description: >-
-#   What no export shows rests on a document that somebody answers for. A document counts where its record names it with its SHA-256, its
-#   owner, an approver who is not the owner and somebody who attests it, where it was approved at most so many days before the as-of date,
-#   is in force, and its next review has not passed. It proves that the document exists, never that its content is right. A document may
-#   instead state why a rule does not concern its subjects.
+#   What no export shows rests on a document that somebody answers for. A document counts where its record names it with
+#   its SHA-256, its owner, an approver who is not the owner and somebody who attests it, where it was approved at most
+#   so many days before the as-of date, is in force, and its next review has not passed. It proves that the document
+#   exists, never that its content is right. A document may instead state why a rule does not concern its subjects.
 package lib.attestation
 
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 
 # METADATA
-# description: The documents of a rule that speak for the subject, newest first; those that state why it does not apply are left out.
+# description: >-
+#   The documents of a rule that speak for the subject, newest first; those that state why it does not apply are left
+#   out.
 documents(rule) := [document |
 	some document in input.attestations.records
 	document.rule == rule
@@ -63,15 +66,11 @@ unrecorded(rule, max_age_days) := absent | cut(rule, max_age_days) if {
 	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
 }
 
-cut(rule, max_age_days) := {"attestations.records (the list is cut)" |
-	not complete
-	is_array(input.attestations.records)
-	count(sound(rule, max_age_days)) == 0
-}
+cut(rule, max_age_days) := {evidence.cut("attestations", input.attestations) | count(sound(rule, max_age_days)) == 0}
 
 # METADATA
 # description: Whether the dossier holds every document.
-complete if input.attestations.total <= count(input.attestations.records)
+complete if evidence.complete(input.attestations)
 
 # METADATA
 # description: Why a document does not count.
@@ -103,7 +102,7 @@ lacking(document) := concat(" ", ["no", concat(", ", absent)]) if {
 } else := ""
 
 unhashed(document) := "no SHA-256 of the document" if {
-	not regex.match("^[0-9a-f]{64}$", document.document_sha256)
+	not regex.match(`^[0-9a-f]{64}$`, document.document_sha256)
 } else := ""
 
 self_approved(document) := "approved by its owner" if {
@@ -139,19 +138,20 @@ unnamed(rule, max_age_days, field, wanted) := [word |
 ]
 
 # METADATA
-# description: What must be known before anything may be concluded from what that list lacks in the documents that count.
+# description: >-
+#   What must be known before anything may be concluded from what that list lacks in the documents that count.
 unread(rule, max_age_days, field) := unlisted | untold if {
 	unlisted := {concat(".", ["attestations.records", field]) |
 		some document in sound(rule, max_age_days)
 		not is_array(document[field])
 	}
-	untold := {"attestations.records (the list is cut)" | is_array(input.attestations.records); not complete}
+	untold := {path | path := evidence.cut("attestations", input.attestations)}
 }
 
 # METADATA
 # description: >-
-#   The documents of a rule that counted in their time, superseded ones too: they name their SHA-256, owner, another who approved them, and
-#   who attests them. They prove when something took place first.
+#   The documents of a rule that counted in their time, superseded ones too: they name their SHA-256, owner, another who
+#   approved them, and who attests them. They prove when something took place first.
 on_file(rule) := [document |
 	some document in documents(rule)
 	concat("", [lacking(document), unhashed(document), self_approved(document)]) == ""

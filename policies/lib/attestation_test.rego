@@ -79,21 +79,29 @@ test_words_named_by_documents_that_count if {
 	first := document({"topics": [" Detect", "contain"]})
 	second := document({"topics": ["review"], "owner": ""})
 	dossier := holding([first, second])
-	attestation.unnamed("some-rule", 365, "topics", ["detect", "review", "report"]) == ["review", "report"] with input as dossier
+	attestation.unnamed("some-rule", 365, "topics", ["detect", "review", "report"]) == ["review", "report"]
+		with input as dossier
 	attestation.unread("some-rule", 365, "topics") == set() with input as dossier
 }
 
 test_list_not_stated_concludes_nothing if {
-	unread := attestation.unread("some-rule", 365, "topics") with input as holding([document({}), document({"topics": []})])
+	unread := attestation.unread("some-rule", 365, "topics")
+		with input as holding([document({}), document({"topics": []})])
 	unread == {"attestations.records.topics"}
 	attestation.unread("some-rule", 365, "topics") == set() with input as holding([document({"owner": ""})])
 	cut := fixture.dossier("organisation", {"attestations": fixture.cut([document({"topics": []})])})
 	attestation.unread("some-rule", 365, "topics") == {"attestations.records (the list is cut)"} with input as cut
-	attestation.unread("some-rule", 365, "topics") == set() with input as fixture.dossier("organisation", {"attestations": null})
+	attestation.unread("some-rule", 365, "topics") == set()
+		with input as fixture.dossier("organisation", {"attestations": null})
 }
 
 test_superseded_document_stays_on_file if {
 	old := document({"approved_on": fixture.days_ago(900), "next_review": fixture.days_ago(500)})
-	dossier := holding([old, document({"attestor": null}), document({"document_sha256": null}), document({"approver": "Head of Cryptography"})])
+	dossier := holding([
+		old,
+		document({"attestor": null}),
+		document({"document_sha256": null}),
+		document({"approver": "Head of Cryptography"}),
+	])
 	attestation.on_file("some-rule") == [old] with input as dossier
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Limits in hours, and the calendar
 # description: >-
-#   A limit in hours is kept by a time of day: a date counts as in time only where the last moment it can mean is. A limit that counts
-#   calendar days or months ends with the last moment, in UTC, of its last day.
+#   A limit in hours is kept by a time of day: a date counts as in time only where the last moment it can mean is. A
+#   limit that counts calendar days or months ends with the last moment, in UTC, of its last day.
 package lib.clock
 
 import future.keywords.not
@@ -38,8 +38,8 @@ day_end(ms) := ((age.days_of(ms) + 1) * age.day_ms) - 1
 
 # METADATA
 # description: >-
-#   Last moment of the day (UTC) with the same number in the next month, or of the last day of that month where it is shorter: a period
-#   of one month as Regulation (EEC, Euratom) No 1182/71, Art. 3(2)(c) counts it.
+#   Last moment of the day (UTC) with the same number in the next month, or of the last day of that month where it is
+#   shorter: a period of one month as Regulation (EEC, Euratom) No 1182/71, Art. 3(2)(c) counts it.
 month_later(ms) := day_end(ms) + (days * age.day_ms) if {
 	[year, month, day] := [to_number(trim_left(part, "0")) | some part in split(age.date(ms), "-")]
 	length := month_length(year, month)

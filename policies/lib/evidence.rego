@@ -1,8 +1,8 @@
 # METADATA
 # title: What counts as evidence
 # description: >-
-#   Null, an absent field and a date the source system does not track are no evidence. An empty text, an empty list, `false`
-#   and the date `never` are statements of the source, and so are evidence.
+#   Null, an absent field and a date the source system does not track are no evidence. An empty text, an empty list,
+#   `false` and the date `never` are statements of the source, and so are evidence.
 package lib.evidence
 
 import future.keywords.not
@@ -17,5 +17,20 @@ known(value) if {
 untracked(value) if value.state == "not-tracked"
 
 # METADATA
-# description: Whether a bounded list of a dossier holds all there is. Where it does not, nothing may be concluded from what it lacks.
+# description: >-
+#   Whether a bounded list of a dossier holds all there is. Where it does not, nothing may be concluded from what it
+#   lacks.
 complete(list) if list.total <= count(list.records)
+
+# METADATA
+# description: >-
+#   The path of a bounded list that does not hold all there is, for `missing`: nothing may be concluded from what it
+#   lacks. Undefined for a list that holds all, and for one that is not there.
+cut(path, list) := cut_at(concat(".", [path, "records"])) if {
+	is_array(list.records)
+	not complete(list)
+}
+
+# METADATA
+# description: The path of a list that a dossier has only a part of, for `missing`.
+cut_at(path) := concat(" ", [path, "(the list is cut)"])

@@ -1,10 +1,12 @@
 # METADATA
 # title: Whether an exposed key was made worthless in time
 # description: >-
-#   A copy of a secret is worth nothing once the secret is replaced or the key revoked. A limit is an object with `start` (the moment from
-#   which the key was not safe), `event` (what happened then), `which` (what to call the key), `path` (where the dossier has it) and `hours`. Limits in hours are kept by times of day: a date known to
-#   the day is in time only where its whole day is. Of several replacements the dossier names the first one on record. A key created after
-#   the start was never exposed. A date of revocation beside the status `active` says two things at once, and counts for neither.
+#   A copy of a secret is worth nothing once the secret is replaced or the key revoked. A limit is an object with
+#   `start` (the moment from which the key was not safe), `event` (what happened then), `which` (what to call the key),
+#   `path` (where the dossier has it) and `hours`. Limits in hours are kept by times of day: a date known to the day is
+#   in time only where its whole day is. Of several replacements the dossier names the first one on record. A key
+#   created after the start was never exposed. A date of revocation beside the status `active` says two things at once,
+#   and counts for neither.
 package lib.exposure
 
 import future.keywords.not
@@ -14,6 +16,7 @@ import data.lib.clock
 import data.lib.lifecycle
 
 # METADATA
+# scope: document
 # description: Replaced or revoked in time, or created since.
 settled(key, limit) if {
 	age.past(key.replaced, input.as_of.ms)
@@ -29,7 +32,8 @@ settled(key, limit) if {
 settled(key, limit) if clock.not_before(key.created, limit.start)
 
 # METADATA
-# description: The time is up, the key was there at the start, and neither a replacement nor a revocation can lie within the time.
+# description: >-
+#   The time is up, the key was there at the start, and neither a replacement nor a revocation can lie within the time.
 broken(key, limit) if {
 	overdue(limit)
 	existed(key, limit)
@@ -39,7 +43,8 @@ broken(key, limit) if {
 }
 
 # METADATA
-# description: Path of what would decide, for a key that is neither settled nor broken. `list` is where the dossier has the key.
+# description: >-
+#   Path of what would decide, for a key that is neither settled nor broken. `list` is where the dossier has the key.
 undecided(list, key, limit) := limit.path if {
 	not is_number(age.earliest(limit.start))
 } else := concat("", [list, ".records.", reason(key, limit)]) if {

@@ -67,7 +67,10 @@ test_broken_one_ms_later if {
 }
 
 test_open_where_the_time_is_not_over if {
-	young := object.union(limit, {"start": object.union(fixture.as_of, {"ms": fixture.as_of.ms - (4 * hour), "state": "known", "tolerance_ms": 0})})
+	young := object.union(
+		limit,
+		{"start": object.union(fixture.as_of, {"ms": fixture.as_of.ms - (4 * hour), "state": "known", "tolerance_ms": 0})},
+	)
 	not exposure.broken(key({}), young) with input as dossier
 	path := exposure.undecided("keys", key({}), young) with input as dossier
 	path == "keys.records.replaced (the time allowed is not over)"
@@ -109,11 +112,23 @@ test_sentence_and_facts if {
 		some one in [replaced(after(9 * hour)), revoked(after(9 * hour)), key({"uses_after": 0}), key({"uses_after": 12})]
 	] with input as dossier
 	said == [
-		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was first replaced on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
-		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was revoked on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
-		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" has neither been replaced nor revoked since; the limit is 4 hours`,
+		concat(" ", [
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was first`,
+			`replaced on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
+		]),
+		concat(" ", [
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was revoked on`,
+			`2026-09-21 08:59:59 UTC; the limit is 4 hours`,
+		]),
+		concat(" ", [
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" has neither been`,
+			`replaced nor revoked since; the limit is 4 hours`,
+		]),
 		concat("", [
-			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" has neither been replaced nor revoked since; `,
+			concat(" ", [
+				`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" has neither been`,
+				`replaced nor revoked since; `,
+			]),
 			"the limit is 4 hours; uses on record since: 12",
 		]),
 	]

@@ -12,7 +12,11 @@ one_ms_older(instant) := object.union(instant, {"ms": instant.ms - 1})
 day_ago(days) := {"state": "known", "ms": 1790726400000 - (days * age.day_ms), "tolerance_ms": 86399999}
 
 # Known but for its time zone: the limit of so many days falls into the 26 hours it can mean.
-zone_unknown(days) := {"state": "known", "ms": (as_of.ms - (days * age.day_ms)) - (13 * age.hour_ms), "tolerance_ms": 93600000}
+zone_unknown(days) := {
+	"state": "known",
+	"ms": (as_of.ms - (days * age.day_ms)) - (13 * age.hour_ms),
+	"tolerance_ms": 93600000,
+}
 
 never := {"state": "never", "ms": null, "tolerance_ms": 0}
 
@@ -38,7 +42,10 @@ key_dossier(fields) := dossier("key", object.union(
 ))
 
 # A dossier of an audit of the quarter that ends with the as-of date.
-in_period(kind, fields) := object.union(dossier(kind, fields), {"period": {"start_ms": 1782864000000, "end_ms": as_of.ms}})
+in_period(kind, fields) := object.union(
+	dossier(kind, fields),
+	{"period": {"start_ms": 1782864000000, "end_ms": as_of.ms}},
+)
 
 # A document on record that counts for a rule.
 document(rule, fields) := object.union(

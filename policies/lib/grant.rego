@@ -1,8 +1,8 @@
 # METADATA
 # title: What a grant allows, and whether it is in force
 # description: >-
-#   Access exports list what is granted, so a listed grant allows and is in force unless the record says that it denies, was taken
-#   away, or begins later; and it needs no break-glass procedure unless the record says so.
+#   Access exports list what is granted, so a listed grant allows and is in force unless the record says that it denies,
+#   was taken away, or begins later; and it needs no break-glass procedure unless the record says so.
 package lib.grant
 
 import future.keywords.not
@@ -23,8 +23,8 @@ standing(grant, as_of_ms) if {
 
 # METADATA
 # description: >-
-#   The grants in force on a key that let their holders read its secret at any time: administration includes reading, break-glass
-#   grants are left out, and so is what a denial of the same right cancels. Several rules read them.
+#   The grants in force on a key that let their holders read its secret at any time: administration includes reading,
+#   break-glass grants are left out, and so is what a denial of the same right cancels. Several rules read them.
 readers := [held |
 	some held in ordinary
 	held.action in {"read", "admin"}
@@ -32,7 +32,9 @@ readers := [held |
 ]
 
 # METADATA
-# description: Grants in force on a key of which nobody says what they allow, so that they may allow reading. Break-glass is left out.
+# description: >-
+#   Grants in force on a key of which nobody says what they allow, so that they may allow reading. Break-glass is left
+#   out.
 unstated := [held |
 	some held in ordinary
 	not is_string(held.action)
@@ -45,11 +47,23 @@ ordinary := [held |
 ]
 
 # METADATA
-# description: Another grant on the key denies the holder the same right at the as-of date.
+# description: >-
+#   Another grant denies the holder the same right on the same key at the as-of date. All grants in the dossier of a key
+#   are on that key, and all in the dossier of a principal are its own, under whatever names.
 denied(held) if {
 	some denial in denials
-	denial.principal_id == held.principal_id
 	denial.action == held.action
+	meets(denial, held)
+}
+
+meets(denial, held) if {
+	input.subject.kind == "principal"
+	denial.key_id == held.key_id
+}
+
+meets(denial, held) if {
+	not input.subject.kind == "principal"
+	denial.principal_id == held.principal_id
 }
 
 denials := [held |

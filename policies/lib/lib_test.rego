@@ -107,7 +107,10 @@ test_date_is_a_calendar_date if {
 
 test_description_counts_days if {
 	age.describe(fixture.day_ago(61), as_of_ms) == "2026-07-31, 61 days before the as-of date"
-	age.describe(fixture.one_ms_older(fixture.days_ago(60)), as_of_ms) == "2026-08-01, more than 60 days before the as-of date"
+	age.describe(
+		fixture.one_ms_older(fixture.days_ago(60)),
+		as_of_ms,
+	) == "2026-08-01, more than 60 days before the as-of date"
 }
 
 test_undecided_date_says_why if {
@@ -116,7 +119,46 @@ test_undecided_date_says_why if {
 	age.undecided("key.expires", fixture.does_not_apply, as_of_ms) == "key.expires"
 }
 
-step(name, fields) := object.union({"step": name, "rotation_id": "r1", "at": fixture.days_ago(5), "status": "success"}, fields)
+judged(instant) := found if {
+	found := age.judge("vendor.reviewed_at", {"reviewed_at": instant}, 30) with input as fixture.dossier("vendor", {})
+}
+
+ending(instant) := found if {
+	found := age.judge_end("vendor.contract_expires", {"contract_expires": instant})
+		with input as fixture.dossier("vendor", {})
+}
+
+test_judged_against_a_limit if {
+	judged(fixture.days_ago(30)) == {"is": "within"}
+	judged(fixture.one_ms_older(fixture.days_ago(30))) == {"is": "over"}
+	judged(fixture.never) == {"is": "never"}
+}
+
+test_judged_by_the_as_of_date if {
+	ending(fixture.days_ago(0)) == {"is": "running"}
+	ending(fixture.days_ago(-400)) == {"is": "running"}
+	ending(fixture.one_ms_older(fixture.days_ago(0))) == {"is": "ended"}
+	ending(fixture.never) == {"is": "never"}
+}
+
+test_what_cannot_be_judged_is_missing if {
+	every instant in [null, fixture.not_tracked, fixture.does_not_apply] {
+		judged(instant) == {"is": "unknown", "missing": "vendor.reviewed_at"}
+		ending(instant) == {"is": "unknown", "missing": "vendor.contract_expires"}
+	}
+	judged(fixture.days_ago(-1)) == {"is": "unknown", "missing": "vendor.reviewed_at (after the as-of date)"}
+	judged(fixture.zone_unknown(30)) == {"is": "unknown", "missing": "vendor.reviewed_at (time zone unknown)"}
+	ending(fixture.zone_unknown(0)) == {"is": "unknown", "missing": "vendor.contract_expires (time zone unknown)"}
+	outcome := age.judge("vendor.reviewed_at", {}, 30) with input as fixture.dossier("vendor", {})
+	outcome == {"is": "unknown", "missing": "vendor.reviewed_at"}
+	nothing := age.judge("vendor.reviewed_at", null, 30) with input as fixture.dossier("vendor", {})
+	nothing == {"is": "unknown", "missing": "vendor.reviewed_at"}
+}
+
+step(name, fields) := object.union(
+	{"step": name, "rotation_id": "r1", "at": fixture.days_ago(5), "status": "success"},
+	fields,
+)
 
 test_replacements_are_completed_steps if {
 	kept := [step("deployed", {}), step("rotated", {"status": null})]
@@ -141,7 +183,8 @@ test_step_after_a_failed_try_is_a_replacement if {
 test_list_of_steps_is_whole_as_far_as_it_reaches if {
 	start_ms := fixture.days_ago(30).ms
 	rotation.whole_since(start_ms) with input as {"rotations": fixture.list([])}
-	not rotation.whole_since(start_ms) with input as {"rotations": fixture.cut([step("deployed", {"at": fixture.days_ago(30)})])}
+	not rotation.whole_since(start_ms)
+		with input as {"rotations": fixture.cut([step("deployed", {"at": fixture.days_ago(30)})])}
 	older := step("deployed", {"at": fixture.one_ms_older(fixture.days_ago(30))})
 	rotation.whole_since(start_ms) with input as {"rotations": fixture.cut([older])}
 }
@@ -176,7 +219,9 @@ test_grants_that_let_read_the_secret if {
 
 test_denial_cancels_the_same_right_of_the_same_holder if {
 	denial := held({"effect": "deny"})
-	dossier := fixture.key_dossier({"grants": fixture.list([denial, object.union(denial, {"removed_at": fixture.days_ago(1), "principal_id": "noor"})])})
+	dossier := fixture.key_dossier({
+		"grants": fixture.list([denial, object.union(denial, {"removed_at": fixture.days_ago(1), "principal_id": "noor"})]),
+	})
 	grant.denied(held({})) with input as dossier
 	not grant.denied(held({"action": "admin"})) with input as dossier
 	not grant.denied(held({"principal_id": "tomas"})) with input as dossier

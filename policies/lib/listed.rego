@@ -1,8 +1,8 @@
 # METADATA
 # title: Names that a list covers
 # description: >-
-#   Scopes and fields are compared by name, as written. An entry of the list that ends in `*` covers every name that begins with what
-#   stands before the `*`.
+#   Scopes and fields are compared by name, as written. An entry of the list that ends in `*` covers every name that
+#   begins with what stands before the `*`.
 package lib.listed
 
 import future.keywords.not

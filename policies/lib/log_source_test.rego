@@ -24,5 +24,6 @@ test_log_in_use_without_a_record if {
 }
 
 test_list_cut if {
-	log_source.undescribed == {"log_sources.records (the list is cut)"} with input as logs(fixture.cut([gateway]), ["gateway"])
+	log_source.undescribed == {"log_sources.records (the list is cut)"}
+		with input as logs(fixture.cut([gateway]), ["gateway"])
 }

@@ -1,20 +1,21 @@
 # METADATA
 # title: Documents on what took place
 # description: >-
-#   A document that counts (`lib.attestation`) may report an exercise, an assessment or a review. A rule gathers what its record states
-#   against it (`faults`, in words) and what the record leaves open (`gaps`, dossier paths). One document without either is enough; it
-#   is proved that none is only where each has a fault and all are there.
+#   A document that counts (`lib.attestation`) may report an exercise, an assessment or a review. A rule gathers what
+#   its record states against it (`faults`, in words) and what the record leaves open (`gaps`, dossier paths). One
+#   document without either is enough; it is proved that none is only where each has a fault and all are there.
 package lib.occasion
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 
 # METADATA
 # description: The fault of a document on what took place more than so many days before the as-of date, or never.
 late(document, max_days) := {text} if {
-	age.over(document.held_on, input.as_of.ms, max_days)
+	age.judge("attestations.records.held_on", document, max_days).is == "over"
 	text := sprintf("took place on %s (limit %d days)", [age.describe(document.held_on, input.as_of.ms), max_days])
 } else := {"never took place"} if {
 	document.held_on.state == "never"
@@ -22,10 +23,9 @@ late(document, max_days) := {text} if {
 
 # METADATA
 # description: The gap of a document that does not tell whether what it reports took place within so many days.
-undated(document, max_days) := {age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms)} if {
-	count(late(document, max_days)) == 0
-	not age.within(document.held_on, input.as_of.ms, max_days)
-} else := set()
+undated(document, max_days) := {path |
+	path := age.judge("attestations.records.held_on", document, max_days).missing
+}
 
 # METADATA
 # description: A violation for each document, where each has a fault and all are there.
@@ -40,13 +40,16 @@ failing(judged) := {shortfall(one) |
 undecided(judged) := gaps | untold if {
 	not met(judged)
 	gaps := {path | some one in judged; count(one.faults) == 0; some path in one.gaps}
-	untold := {"attestations.records (the list is cut)" | count(judged) > 0; not attestation.complete}
+	untold := {evidence.cut("attestations", input.attestations) | count(judged) > 0}
 } else := set()
 
 # METADATA
 # description: What a document lacks, as a violation.
 shortfall(one) := {
-	"message": sprintf(`the document "%s" falls short: %s`, [attestation.title(one.document), concat("; ", sort(one.faults))]),
+	"message": sprintf(
+		`the document "%s" falls short: %s`,
+		[attestation.title(one.document), concat("; ", sort(one.faults))],
+	),
 	"facts": {"document": attestation.title(one.document), "faults": sort(one.faults)},
 	"records": [one.document.source],
 }

@@ -16,7 +16,10 @@ one(faults, gaps) := {"document": document({}), "faults": faults, "gaps": gaps}
 
 test_date_at_the_limit if {
 	dated(fixture.days_ago(31)) == [set(), set()]
-	dated(fixture.one_ms_older(fixture.days_ago(31))) == [{"took place on 2026-08-30, more than 31 days before the as-of date (limit 31 days)"}, set()]
+	dated(fixture.one_ms_older(fixture.days_ago(31))) == [
+		{"took place on 2026-08-30, more than 31 days before the as-of date (limit 31 days)"},
+		set(),
+	]
 	dated(fixture.day_ago(32)) == [{"took place on 2026-08-29, 32 days before the as-of date (limit 31 days)"}, set()]
 	dated(fixture.never) == [{"never took place"}, set()]
 }

@@ -1,9 +1,10 @@
 # METADATA
 # title: Whether two grants were held at one moment
 # description: >-
-#   A grant runs from the day it was given to the day it was taken away; one that nobody took away by the as-of date is still held. Two
-#   overlap where each ended only after the other had begun. One given on the day on which the other was taken away, where no time of day
-#   tells more, is a handover. Where a date that matters is unknown they neither overlap nor lie apart, and the caller reports it.
+#   A grant runs from the day it was given to the day it was taken away; one that nobody took away by the as-of date is
+#   still held. Two overlap where each ended only after the other had begun. One given on the day on which the other was
+#   taken away, where no time of day tells more, is a handover. Where a date that matters is unknown they neither
+#   overlap nor lie apart, and the caller reports it.
 package lib.overlap
 
 import future.keywords.not
@@ -20,6 +21,7 @@ together(one, two, start_ms) if {
 }
 
 # METADATA
+# scope: document
 # description: One was taken away before the other was given.
 apart(one, two) if ends_before(one, two)
 

@@ -29,8 +29,14 @@ test_both_still_held_overlap if {
 }
 
 test_one_ms_together_is_an_overlap if {
-	together(held(50), grant(fixture.days_ago(100), {"state": "known", "ms": fixture.days_ago(50).ms + 1, "tolerance_ms": 0}))
-	not apart(held(50), grant(fixture.days_ago(100), {"state": "known", "ms": fixture.days_ago(50).ms + 1, "tolerance_ms": 0}))
+	together(
+		held(50),
+		grant(fixture.days_ago(100), {"state": "known", "ms": fixture.days_ago(50).ms + 1, "tolerance_ms": 0}),
+	)
+	not apart(
+		held(50),
+		grant(fixture.days_ago(100), {"state": "known", "ms": fixture.days_ago(50).ms + 1, "tolerance_ms": 0}),
+	)
 }
 
 test_handover_is_no_overlap if {

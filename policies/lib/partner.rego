@@ -1,15 +1,16 @@
 # METADATA
 # title: Whether a route serves a partner
 # description: >-
-#   A route serves a partner where its record names a vendor, or where it belongs to the interface for third-party providers. It serves
-#   none only where its record states both: no vendor, and no part of that interface.
+#   A route serves a partner where its record names a vendor, or where it belongs to the interface for third-party
+#   providers. It serves none only where its record states both: no vendor, and no part of that interface.
 package lib.partner
 
 import future.keywords.not
 
 # METADATA
+# scope: document
 # description: The route serves a partner, or third-party providers.
-served if trim_space(input.route.vendor) != ""
+served if named
 
 served if input.route.tpp_aspsp_interface == true
 
@@ -21,6 +22,7 @@ none_served contains "the route serves no partner" if {
 }
 
 # METADATA
+# scope: document
 # description: What must be known to tell, where nothing known says that the route serves a partner.
 unknown contains "route.vendor" if {
 	not served
@@ -33,7 +35,13 @@ unknown contains "route.tpp_aspsp_interface" if {
 }
 
 # METADATA
+# scope: document
 # description: Who is served, for messages.
-name := concat(" ", ["the partner", input.route.vendor]) if {
-	trim_space(input.route.vendor) != ""
-} else := "third-party providers" if input.route.tpp_aspsp_interface == true
+name := concat(" ", ["the partner", input.route.vendor]) if named
+
+name := "third-party providers" if {
+	not named
+	input.route.tpp_aspsp_interface == true
+}
+
+named if trim_space(input.route.vendor) != ""

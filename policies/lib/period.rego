@@ -1,9 +1,10 @@
 # METADATA
 # title: What held throughout the audit period
 # description: >-
-#   An audit with a period asks of some rules that they held on every day of it, and not at its end only. A stretch is a pair of
-#   moments, epoch ms, the second one left out. Stretches are cut to the period, which ends with the as-of date at the latest. A day
-#   (UTC) counts as out of tolerance where any stretch touches it. In an audit at a point in time there are no stretches.
+#   An audit with a period asks of some rules that they held on every day of it, and not at its end only. A stretch is a
+#   pair of moments, epoch ms, the second one left out. Stretches are cut to the period, which ends with the as-of date
+#   at the latest. A day (UTC) counts as out of tolerance where any stretch touches it. In an audit at a point in time
+#   there are no stretches.
 package lib.period
 
 import future.keywords.not
@@ -19,7 +20,9 @@ begin := input.period.start_ms
 end := min([input.period.end_ms, input.as_of.ms]) + 1
 
 # METADATA
-# description: The stretches in which the newest of the moments was more than so many days old; nothing is claimed of the time before the first.
+# description: >-
+#   The stretches in which the newest of the moments was more than so many days old; nothing is claimed of the time
+#   before the first.
 overdue(instants, days) := cut([[(before[0] + (days * age.day_ms)) + 1, until] |
 	ordered := sort([[age.latest(instant), age.earliest(instant)] | some instant in instants])
 	some place, before in ordered

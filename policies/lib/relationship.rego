@@ -1,8 +1,8 @@
 # METADATA
 # title: Whether a vendor has access that rules can be about
 # description: >-
-#   Only what the vendor's record and the inventory assert is a reason for not applying. A vendor with keys or routes is judged as a running
-#   one, whatever its record calls it.
+#   Only what the vendor's record and the inventory assert is a reason for not applying. A vendor with keys or routes is
+#   judged as a running one, whatever its record calls it.
 package lib.relationship
 
 import future.keywords.not
@@ -10,6 +10,7 @@ import future.keywords.not
 import data.lib.age
 
 # METADATA
+# scope: document
 # description: Reasons why a rule about running relationships does not concern the vendor.
 not_running contains "the relationship has ended" if {
 	input.vendor.status == "terminated"

@@ -9,7 +9,8 @@ none := fixture.list([])
 
 test_ended if {
 	expected := {"the relationship has ended"}
-	relationship.not_running == expected with input as vendor({"status": "terminated", "terminated_at": fixture.days_ago(3)}, none, none)
+	relationship.not_running == expected
+		with input as vendor({"status": "terminated", "terminated_at": fixture.days_ago(3)}, none, none)
 	relationship.not_running == expected with input as vendor({"status": "terminated"}, none, none)
 }
 

@@ -1,8 +1,8 @@
 # METADATA
 # title: What a rotation log says about the replacement of a key
 # description: >-
-#   New material is in place when a rotation log reports a successful `rotated`, `deployed` or `verified` step that the same
-#   rotation did not undo later by `failed` or `rolled-back`.
+#   New material is in place when a rotation log reports a successful `rotated`, `deployed` or `verified` step that the
+#   same rotation did not undo later by `failed` or `rolled-back`.
 package lib.rotation
 
 import future.keywords.not
@@ -25,12 +25,16 @@ replacements(steps) := [step |
 ]
 
 # METADATA
-# description: The replacements in the key's own log. Several rules read them; a rule without arguments is worked out once a subject.
+# description: >-
+#   The replacements in the key's own log. Several rules read them; a rule without arguments is worked out once a
+#   subject.
 of_key := replacements(input.rotations.records)
 
 # METADATA
+# scope: document
 # description: >-
-#   The dossier holds every step of the key's log from a moment on: all there are or, as the list is newest first, an older one as well.
+#   The dossier holds every step of the key's log from a moment on: all there are or, as the list is newest first, an
+#   older one as well.
 whole_since(_) if evidence.complete(input.rotations)
 
 whole_since(start_ms) if {

@@ -1,9 +1,9 @@
 # METADATA
 # title: The rotations that a rule about past rotations examines
 # description: >-
-#   Those with a step from the begin of the period on, or in so many days before the as-of date where there is no period. A rehearsal
-#   (`drill`) is no rotation. That none took place is known only where the whole log shows none and the inventory dates the last one
-#   before, never for lack of entries alone.
+#   Those with a step from the begin of the period on, or in so many days before the as-of date where there is no
+#   period. A rehearsal (`drill`) is no rotation. That none took place is known only where the whole log shows none and
+#   the inventory dates the last one before, never for lack of entries alone.
 package lib.rotation_log
 
 import future.keywords.not
@@ -11,7 +11,8 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 
-# Steps that a rotation consists of, or breaks off with; a log entry, an alert or the revocation of an old secret may come without one.
+# Steps that a rotation consists of, or breaks off with; a log entry, an alert or the revocation of an old secret may
+# come without one.
 active := {"started", "generated", "stored", "deployed", "verified", "rotated", "failed", "rolled-back"}
 
 # METADATA
@@ -44,7 +45,7 @@ unshown(lookback_days) := {text |
 	is_array(input.rotations.records)
 	some text, holds in {
 		"rotations.records (no rotation of this key)": count(since(begin(lookback_days))) == 0,
-		"rotations.records (the list is cut)": input.rotations.total > count(input.rotations.records),
+		evidence.cut_at("rotations.records"): input.rotations.total > count(input.rotations.records),
 		"rotations.records.at": count(undated) > 0,
 	}
 	holds
@@ -52,7 +53,10 @@ unshown(lookback_days) := {text |
 
 # METADATA
 # description: Ids of rotations that are rehearsals.
-rehearsals := {step.rotation_id | some step in input.rotations.records; step.step == "drill"}
+rehearsals contains step.rotation_id if {
+	some step in input.rotations.records
+	step.step == "drill"
+}
 
 # METADATA
 # description: The steps of rotations.

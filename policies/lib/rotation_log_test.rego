@@ -42,17 +42,20 @@ test_log_without_a_rotation_that_the_inventory_dates_is_silent if {
 	expected := missing("rotations.records (no rotation of this key)")
 	said(365) == expected with input as key({"last_rotated": fixture.days_ago(365)}, [])
 	said(365) == expected with input as key({}, [])
-	said(365) == expected with input as key({"last_rotated": fixture.days_ago(9)}, [step("rotated", fixture.days_ago(-1), {})])
+	said(365) == expected
+		with input as key({"last_rotated": fixture.days_ago(9)}, [step("rotated", fixture.days_ago(-1), {})])
 }
 
 test_drill_is_no_rotation if {
 	drill := [step("drill", fixture.days_ago(3), {}), step("generated", fixture.days_ago(3), {})]
-	said(365) == none("no rotation took place in the last 365 days") with input as key({"last_rotated": fixture.never}, drill)
+	said(365) == none("no rotation took place in the last 365 days")
+		with input as key({"last_rotated": fixture.never}, drill)
 }
 
 test_revocation_alone_is_no_rotation if {
 	steps := [step(name, fixture.days_ago(3), {}) | some name in ["created", "revoked", "logged", "alerted"]]
-	said(365) == none("no rotation took place in the last 365 days") with input as key({"last_rotated": fixture.never}, steps)
+	said(365) == none("no rotation took place in the last 365 days")
+		with input as key({"last_rotated": fixture.never}, steps)
 }
 
 test_cut_list_and_undated_step_say_nothing if {

@@ -18,9 +18,9 @@ export type FileSample = {
   head: string;
   /** CSV: column names of row 1, trimmed; null otherwise. */
   header: string[] | null;
-  /** JSON, NDJSON, YAML: the first top-level value (NDJSON: line, YAML: document) where it ends inside `head`; null otherwise. */
+  /** JSON, NDJSON, YAML: the first top-level value (NDJSON: line, YAML: document) if it ends inside `head`; null otherwise. */
   first: unknown;
-  /** As `first`, but also where it does not end inside `head`: as far as that goes. */
+  /** As `first`, but also if it does not end inside `head`: as far as that goes. */
   partial: unknown;
   /** JSON, NDJSON, YAML: member names of the first top-level object, or of the first element of a top-level array, as far as `head` goes. */
   keys: string[];
@@ -50,9 +50,9 @@ export type Emit = {
 export type AdapterContext = {
   /** Path of the file relative to the audited folder: the `source.file` of every record. */
   file: string;
-  /** Offset of zone-less times (`+01:00`, `Z`) from keyproof.yaml; null where nobody said. */
+  /** Offset of zone-less times (`+01:00`, `Z`) from keyproof.yaml; null if it is not stated. */
   timezone: string | null;
-  /** The entry of keyproof.yaml that names this file; null where none does. */
+  /** The entry of keyproof.yaml that names this file; null if none does. */
   spec: SourceSpec | null;
   /** Records that this one cannot be used: locator, field (null: the record as a whole), one sentence. */
   reject(record: string, field: string | null, reason: string): void;

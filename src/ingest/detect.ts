@@ -9,7 +9,7 @@ import { UnreadableError } from './unreadable-error.js';
 export type Detection = {
   /** Adapter. */
   adapter: Adapter;
-  /** Version of the format; null where it has none. */
+  /** Version of the format; null if it has none. */
   version: string | null;
 };
 
@@ -38,7 +38,7 @@ function readAs(id: string, sample: FileSample): Detection {
 
 /**
  * The adapter of an id.
- * @throws KeyproofError naming the nearest where there is none
+ * @throws KeyproofError naming the nearest if there is none
  */
 export function adapterById(id: string): Adapter {
   const adapter = ADAPTERS.find((candidate) => candidate.id === id);

@@ -11,7 +11,7 @@ export type FoundFile = {
   absolute: string;
   /** Path relative to the audited folder, forward slashes; for a file outside of it, relative to the folder named. */
   path: string;
-  /** Its entry in keyproof.yaml; null where it has none. */
+  /** Its entry in keyproof.yaml; null if it has none. */
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
@@ -37,7 +37,7 @@ export type Discovery = {
   notFound: string[];
 };
 
-/** Finds the files of a plan: paths of the command line, and sources of keyproof.yaml, which win where both name a file. */
+/** Finds the files of a plan: paths of the command line, and sources of keyproof.yaml, which win if both name a file. */
 export async function discover(plan: AuditPlan): Promise<Discovery> {
   const notFound: string[] = [];
   const candidates: FoundFile[] = [];
@@ -139,7 +139,7 @@ function shownPath(root: string, anchor: string, file: string): string {
   return below === '' || below.startsWith('../') ? basename(file) : `${basename(anchor)}/${below}`;
 }
 
-/** Each file once, also where links lead to it twice; an entry of keyproof.yaml and being named are kept. */
+/** Each file once, also if links lead to it twice; an entry of keyproof.yaml and being named are kept. */
 function unique(files: FoundFile[]): FoundFile[] {
   const byFile = new Map<string, FoundFile>();
   for (const file of files) {

@@ -15,7 +15,7 @@ export type FileTask = {
   absolute: string;
   /** `InputFile.path`. */
   path: string;
-  /** Its entry in keyproof.yaml; null where it has none. */
+  /** Its entry in keyproof.yaml; null if it has none. */
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;

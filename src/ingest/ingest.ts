@@ -17,7 +17,7 @@ export type IngestResult = {
 /**
  * Reads the files of a plan into NDJSON parts in a work folder, one worker task a file. The result does not depend on
  * the number of workers. A file that cannot be read is reported and costs nothing else.
- * @throws KeyproofError where keyproof.yaml names an adapter that does not exist
+ * @throws KeyproofError if keyproof.yaml names an adapter that does not exist
  */
 export async function ingest(
   plan: AuditPlan,
@@ -76,7 +76,7 @@ async function threadsFor(tasks: readonly FileTask[], workers: number): Promise<
   return Math.min(workers, tasks.length, Math.ceil(bytes / BYTES_PER_THREAD));
 }
 
-/** Runs the tasks in worker threads; in this thread where there would be one worker anyway, which starts sooner. */
+/** Runs the tasks in worker threads; in this thread if there would be one worker anyway, which starts sooner. */
 async function runTasks(tasks: FileTask[], workers: number, onProgress: OnProgress): Promise<FileResult[]> {
   const threads = await threadsFor(tasks, workers);
   let done = 0;

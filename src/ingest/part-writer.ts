@@ -12,7 +12,7 @@ export type PartWriter = {
   add(emit: Emit): void;
   /** Makes sure that the kind has a file, even an empty one. */
   open(kind: RecordKind): void;
-  /** Hands what was added to the file system, and waits where that is slower. */
+  /** Hands what was added to the file system, and waits if that is slower. */
   flush(): Promise<void>;
   /** Ends all files; gives their paths by kind, sorted. */
   close(): Promise<[RecordKind, string][]>;

@@ -31,7 +31,7 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
   }
 }
 
-/** Sorted names; null where the folder may not be read: it is then reported like a file that cannot be opened. */
+/** Sorted names; null if the folder may not be read: it is then reported like a file that cannot be opened. */
 function namesIn(folder: string): string[] | null {
   try {
     return readdirSync(folder).sort();

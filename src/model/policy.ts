@@ -30,11 +30,20 @@ export type PolicyCustom = {
   severity: Severity;
   /** Kind of subject it examines. */
   subject: SubjectKind;
+  /**
+   * Values of the subject's own fields that the rule concerns, such as `{status: active, environment: production}`. A subject
+   * whose record states another value is `not-applicable`; an unknown value is no reason.
+   */
+  applies?: { [field: string]: string | boolean | string[] };
   /** Dossier paths it cannot decide without, such as `key.last_rotated`; any of them unknown gives `no-evidence`. */
   requires: string[];
   /** Default thresholds, overridable in keyproof.yaml. */
   params?: { [name: string]: ParamValue };
-  /** `data` (tested on records) or `attestation` (a document is on record; outcome `attested`, never `pass`). Default `data`. */
+  /**
+   * `data` (tested on records) or `attestation` (a document is on record; outcome `attested`, never `pass`). Default `data`.
+   * With `attestation` and a parameter `max_age_days` the documents on record for the rule are judged as well: one that counts
+   * may state why the rule does not apply, documents that do not count are violations, and none at all is missing evidence.
+   */
   evidence?: 'data' | 'attestation';
   /** What to do about a violation, in one or two sentences. */
   remediation: string;
@@ -54,6 +63,8 @@ export type Policy = {
   subject: SubjectKind;
   /** Rule-book group; `custom` for a policy from outside. */
   domain: PolicyDomain | 'custom';
+  /** Values of the subject's own fields that it concerns; absent if it concerns every subject of its kind. */
+  applies?: { [field: string]: (string | boolean)[] };
   /** Dossier paths it cannot decide without. */
   requires: string[];
   /** Thresholds in force. */

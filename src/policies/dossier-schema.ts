@@ -35,6 +35,16 @@ export function pathDescription(root: Schema, path: string): string {
   return schemasAt(root, path).find(({ description }) => description !== undefined)?.description ?? '';
 }
 
+/** The values that the schema allows at a path, null left out; none where it allows more than a few. */
+export function valuesAt(root: Schema, path: string): (string | boolean)[] {
+  return schemasAt(root, path)
+    .flatMap((schema) => shapes(root, schema))
+    .flatMap(({ type, enum: values = [], const: only }) =>
+      [type].flat().includes('boolean') ? [true, false] : [...values, only],
+    )
+    .filter((value) => typeof value === 'string' || typeof value === 'boolean');
+}
+
 function schemasAt(root: Schema, path: string): Schema[] {
   let found: Schema[] = [root];
   for (const name of path.split('.')) {

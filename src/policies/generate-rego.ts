@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { packageRoot } from '../assets/package-root.js';
 import { type Policy, SUBJECT_KINDS, type SubjectKind } from '../model/index.js';
 import type { ModuleSources } from '../opa/toolchain.js';
+import { outOfScope } from './applies.js';
 import { conftestSets } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
+import { packageOf } from './module-text.js';
+import type { POLICY_SETS } from './policy-metadata.js';
+
+/** One of the sets a policy may define. */
+export type PolicySetName = (typeof POLICY_SETS)[number];
 
 /** Entrypoint with the results of all policies of a subject kind. */
 export function subjectEntrypoint(kind: SubjectKind): string {
@@ -10,7 +18,12 @@ export function subjectEntrypoint(kind: SubjectKind): string {
 
 /** Entrypoint with the result of one policy. */
 export function policyEntrypoint(id: string): string {
-  return `keyproof/policy/${packageName(id)}/result`;
+  return `${generatedPackage(id).replaceAll('.', '/')}/result`;
+}
+
+/** Package of the Rego that is generated for a policy. */
+export function generatedPackage(id: string): string {
+  return `keyproof.policy.${packageName(id)}`;
 }
 
 /**
@@ -25,56 +38,112 @@ export function generatedModules(declared: readonly DeclaredPolicy[], modules: M
     const ids = declared.filter(({ policy }) => policy.subject === kind).map(({ policy }) => policy.id);
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
   });
-  const hasLibrary = Object.values(modules).some((source) => /^package lib\.evidence\s*$/m.test(source));
-  const library = hasLibrary ? [] : [['keyproof/evidence.rego', EVIDENCE] as const];
-  return Object.fromEntries([...policies, ...subjects, ...library]);
+  return { ...libraries(modules), ...Object.fromEntries([...policies, ...subjects]) };
 }
 
-const EVIDENCE = `package lib.evidence
+/** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
+const LIBRARIES = ['age', 'attestation', 'evidence', 'lifecycle'];
 
-known(value) if {
-	value != null
-	not value.state == "not-tracked"
+function libraries(modules: ModuleSources): ModuleSources {
+  const present = new Set(Object.values(modules).map((source) => packageOf(source)?.join('.')));
+  const absent = LIBRARIES.filter((name) => !present.has(`lib.${name}`));
+  return Object.fromEntries(absent.map((name) => [`keyproof/lib/${name}.rego`, librarySource(name)]));
 }
-`;
+
+function librarySource(name: string): string {
+  return readFileSync(new URL(`policies/lib/${name}.rego`, packageRoot), 'utf8');
+}
 
 function packageName(id: string): string {
   return id.replaceAll('-', '_');
 }
 
-function policyModule({ policy, sets, conftest }: DeclaredPolicy): string {
-  const at = `data.${policy.package}`;
-  const own = (name: string) => {
-    if (conftest !== undefined) return `conftest_${name}`;
-    return sets.includes(name) ? `${at}.${name}` : 'set()';
-  };
-  return `package keyproof.policy.${packageName(policy.id)}
+/**
+ * What a policy says, with what the host says for it: METADATA `applies` gives reasons, and documents on record are judged where
+ * the policy rests on them. `verdict` has all of it but the fields that METADATA requires; it is what Rego tests compare.
+ */
+function policyModule(declared: DeclaredPolicy): string {
+  const { policy, conftest } = declared;
+  const reasons = union(setsOf(declared, 'not_applicable'));
+  const violations = union(setsOf(declared, 'violations'));
+  const missing = setsOf(declared, 'missing');
+  return `package ${generatedPackage(policy.id)}
 
 ${policy.requires.length > 0 ? 'import data.lib.evidence\n' : ''}
-${missingRules(policy, sets.includes('missing') ? `${at}.missing` : undefined)}
-${conftest === undefined ? '' : conftestSets(at, policy.subject, conftest)}
-result := {"outcome": "not-applicable", "reasons": reasons} if {
-	reasons := ${own('not_applicable')}
-	count(reasons) > 0
-} else := {"outcome": "fail", "violations": violations, "missing": missing} if {
-	violations := ${own('violations')}
-	count(violations) > 0
+${hostRules(policy).join('\n')}
+${missingRules(policy, missing)}
+${conftest === undefined ? '' : conftestSets(`data.${policy.package}`, policy.subject, conftest)}
+verdict := {
+	"not_applicable": ${reasons},
+	"violations": ${violations},
+	"missing": ${union(missing)},
+}
+
+result := {"outcome": "not-applicable", "reasons": why} if {
+	why := ${reasons}
+	count(why) > 0
+} else := {"outcome": "fail", "violations": found, "missing": missing} if {
+	found := ${violations}
+	count(found) > 0
 } else := {"outcome": "no-evidence", "missing": missing} if {
 	count(missing) > 0
 } else := {"outcome": "${policy.evidence === 'attestation' ? 'attested' : 'pass'}"}
 `;
 }
 
+/** The sets that make up one of the three: the policy's own, where it has it, and the host's. */
+function setsOf({ policy, sets, conftest }: DeclaredPolicy, name: PolicySetName): string[] {
+  if (conftest !== undefined) return name === 'missing' ? [] : [`conftest_${name}`];
+  const own = sets.includes(name) ? [`data.${policy.package}.${name}`] : [];
+  return [...own, ...hostSets(policy, name)];
+}
+
+function union(sets: readonly string[]): string {
+  return sets.length === 0 ? 'set()' : sets.join(' | ');
+}
+
+/** Names of the rules of a policy's generated module that add to one of its sets. */
+export function hostSets(policy: Policy, set: PolicySetName): string[] {
+  const adds = judgesDocuments(policy) || (set === 'not_applicable' && policy.applies !== undefined);
+  return adds ? [HOST_SETS[set]] : [];
+}
+
+/** `missing` is the name of all that is missing, whoever says it. */
+const HOST_SETS: { [S in PolicySetName]: string } = {
+  not_applicable: 'not_applicable',
+  violations: 'violations',
+  missing: 'unrecorded',
+};
+
+function hostRules(policy: Policy): string[] {
+  return [...(policy.applies === undefined ? [] : outOfScope(policy)), ...documentRules(policy)];
+}
+
+function documentRules(policy: Policy): string[] {
+  if (!judgesDocuments(policy)) return [];
+  const judge = (name: string) =>
+    `data.lib.attestation.${name}("${policy.id}", data.params["${policy.id}"].max_age_days)`;
+  return [
+    `not_applicable contains reason if some reason in ${judge('excused')}\n`,
+    `violations contains violation if some violation in ${judge('refused')}\n`,
+    `unrecorded contains path if some path in ${judge('unrecorded')}\n`,
+  ];
+}
+
+function judgesDocuments({ evidence, params }: Policy): boolean {
+  return evidence === 'attestation' && 'max_age_days' in params;
+}
+
 /**
  * A rule of its own says that a field is known, because `not known(input.x)` is undefined, and not true, where there is
  * no `input.x` at all.
  */
-function missingRules(policy: Policy, own: string | undefined): string {
+function missingRules(policy: Policy, sets: readonly string[]): string {
   const required = policy.requires.flatMap((path, index) => [
     `known_${index} if evidence.known(input.${path})\n`,
     `missing contains "${path}" if not known_${index}\n`,
   ]);
-  const conditional = own === undefined ? [] : [`missing contains path if some path in ${own}\n`];
+  const conditional = sets.map((set) => `missing contains path if some path in ${set}\n`);
   const rules = [...required, ...conditional];
   return rules.length === 0 ? 'missing := set()\n' : rules.join('\n');
 }

@@ -4,6 +4,7 @@ import type { Policy, PolicyCustom, PolicyDomain, SubjectKind } from '../model/i
 import type { DeclaredRule, Inspection } from '../opa/check.js';
 import type { Annotation } from '../opa/compile.js';
 import { byText } from '../text/compare-text.js';
+import { appliesOf, appliesProblems } from './applies.js';
 import { conftestPolicies } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
@@ -72,6 +73,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     severity: custom.severity,
     subject: custom.subject,
     domain: file.builtIn ? (domainOf(file) as PolicyDomain) : 'custom',
+    ...(custom.applies === undefined ? {} : { applies: appliesOf(custom) }),
     requires: custom.requires,
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
@@ -98,6 +100,7 @@ function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly De
   return [
     ...textProblems(annotation, custom),
     ...requiresProblems(custom),
+    ...appliesProblems(custom),
     ...ruleProblems(rules),
     ...(file.builtIn ? ruleBookProblems(annotation, custom, file) : []),
   ];

@@ -5,9 +5,17 @@ import { byText } from '../text/compare-text.js';
 import { checkPolicies } from './check-policies.js';
 import { compileUnit } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
+import { generatedModules } from './generate-rego.js';
 import { packageOf } from './module-text.js';
 import { unitData } from './params.js';
-import { allProblems, isTest, type PolicyProblem, type PolicySet, problemSentence } from './policy-set.js';
+import {
+  allProblems,
+  isTest,
+  type PolicyProblem,
+  type PolicySet,
+  problemSentence,
+  ruleModules,
+} from './policy-set.js';
 import { type RegoTests, runRegoTests } from './run-rego-tests.js';
 import { problemOf } from './sound-modules.js';
 
@@ -88,10 +96,12 @@ async function regoTests(
 ): Promise<RegoTests> {
   const whole: RegoTests = { tests: [], rows: {} };
   for (const unit of set.units) {
-    const { sound, library, regoVersions } = unit;
+    const { declared, sound, regoVersions } = unit;
+    const modules = { ...unit.library, ...sound };
+    const generated = generatedModules(declared, ruleModules(modules));
     const isOwn = (module: string) => Object.hasOwn(sound, module) && wanted(module);
     const options = { data: unitData(unit), regoVersions, ...cache };
-    const { tests, rows } = await runRegoTests({ ...library, ...sound }, isOwn, options);
+    const { tests, rows } = await runRegoTests({ ...modules, ...generated }, isOwn, options);
     const own = Object.entries(rows).filter(([module]) => Object.hasOwn(sound, module));
     whole.tests.push(...tests);
     Object.assign(whole.rows, Object.fromEntries(own));

@@ -1,9 +1,15 @@
-import type { Observation, Policy, PolicyTrace } from '../model/index.js';
+import type { Observation, Policy, PolicyTrace, TracedRule } from '../model/index.js';
 import { deterministicCapabilities } from '../opa/capabilities.js';
 import type { ModuleSources } from '../opa/toolchain.js';
 import { trace } from '../opa/trace.js';
 import type { DeclaredPolicy } from './declared-policy.js';
-import { generatedModules, policyEntrypoint } from './generate-rego.js';
+import {
+  generatedModules,
+  generatedPackage,
+  hostSets,
+  type PolicySetName,
+  policyEntrypoint,
+} from './generate-rego.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { unitData } from './params.js';
 import type { PolicySet } from './policy-set.js';
@@ -28,8 +34,9 @@ export async function tracePolicy(
   const unit = unitOf(set, ruleId);
   const declared = unit?.declared.find(({ policy }) => policy.id === ruleId);
   if (unit === undefined || declared === undefined) return undefined;
-  const { rules } = await trace({
-    modules: modulesOf(unit, declared),
+  const modules = modulesOf(unit, declared);
+  const traced = await trace({
+    modules,
     regoVersion: unit.regoVersions,
     query: `data.${policyEntrypoint(ruleId).replaceAll('/', '.')}`,
     input: dossier,
@@ -38,9 +45,10 @@ export async function tracePolicy(
     capabilities: deterministicCapabilities(),
     timeoutMs: LIMIT_MS,
   });
+  const rules = traced.rules.filter((rule) => rule.held || saysNothing(said) || !isGenerated(rule));
   const named = new Set([declared.module, ...rules.map(({ location }) => location.file)]);
   const sources = Object.fromEntries(
-    [...named].map((module) => [module, linesOf({ ...unit.library, ...unit.sound }, module)]),
+    [...named].map((module) => [module, linesOf({ ...modules, ...unit.sound }, module)]),
   );
   const required = requiredRows(declared.policy, said, sources[declared.module] ?? []);
   return { rules, required, module: declared.module, sources };
@@ -56,26 +64,43 @@ function linesOf(modules: ModuleSources, module: string): string[] {
   return (modules[module] ?? '').split(/\r?\n/);
 }
 
-/** The sets a policy speaks through, by outcome. */
+/** The sets a policy speaks through, and those that the host adds to them, by outcome. */
 function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: Said): string[] {
   const at = (name: string) => `data.${policy.package}.${name}`;
-  const violations = at(conftest?.name ?? 'violations');
-  const reasons = at(conftest === undefined ? 'not_applicable' : 'exception');
-  const ruled = missing.some((path) => !policy.requires.includes(path)) ? [at('missing')] : [];
+  const violations = [at(conftest?.name ?? 'violations'), ...hostRules(policy, 'violations')];
+  const reasons = [
+    at(conftest === undefined ? 'not_applicable' : 'exception'),
+    ...hostRules(policy, 'not_applicable'),
+  ];
+  const gaps = [at('missing'), ...hostRules(policy, 'missing')];
+  const ruled = missing.some((path) => !policy.requires.includes(path)) ? gaps : [];
   switch (outcome) {
     case 'fail':
     case 'waived':
-      return [violations, ...ruled];
+      return [...violations, ...ruled];
     case 'no-evidence':
       return ruled;
     case 'not-applicable':
-      return [reasons];
+      return reasons;
     case 'pass':
     case 'attested':
-      return [reasons, violations, at('missing')];
+      return [...reasons, ...violations, ...gaps];
     default:
       return [];
   }
+}
+
+/** A subject that passes is explained by the rules that did not hold. */
+function saysNothing({ outcome }: Said): boolean {
+  return outcome === 'pass' || outcome === 'attested';
+}
+
+function isGenerated({ location }: TracedRule): boolean {
+  return location.file.startsWith('keyproof/');
+}
+
+function hostRules(policy: Policy, set: PolicySetName): string[] {
+  return hostSets(policy, set).map((name) => `data.${generatedPackage(policy.id)}.${name}`);
 }
 
 /** METADATA begins with `requires` and ends with the package line. */

@@ -20,6 +20,7 @@ type Story = {
   unwritten?: string[];
   findings?: string[];
   outcomes?: { [ruleAndSubject: string]: string };
+  policies?: { [rule: string]: { [outcome: string]: number } };
   errors?: { [ruleAndSubject: string]: string };
   files?: { [path: string]: { state: string; adapter?: string | null; records?: number; rejected?: number } };
   rejects?: { file: string; record: string; field: string | null; reason: string }[];
@@ -63,6 +64,9 @@ function expectAssessment(story: Story, assessment: Assessment): void {
   }
   const outcomes = new Map(assessment.observations.map(({ ruleId, subject, outcome }) => [`${ruleId} ${subject.id}`, outcome]));
   for (const [key, outcome] of Object.entries(story.outcomes ?? {})) expect(outcomes.get(key) ?? 'not listed').toBe(outcome);
+  for (const [rule, counts] of Object.entries(story.policies ?? {})) {
+    expect(assessment.policies.find(({ id }) => id === rule)?.outcomes, rule).toMatchObject(counts);
+  }
   const errors = new Map(assessment.observations.map(({ ruleId, subject, error }) => [`${ruleId} ${subject.id}`, error]));
   for (const [key, error] of Object.entries(story.errors ?? {})) expect(errors.get(key)).toBe(error);
 }

@@ -183,7 +183,7 @@ describe('the canonical form', () => {
       ip_allowlist: [],
     });
     expect(file.warnings).toEqual([
-      'not read, because they match no field: "Colour", "Secret"; map them in keyproof.yaml (columns) where they matter',
+      'not read, because they match no field: "Colour", "Secret"; map them in keyproof.yaml (columns) if they matter',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,13 @@ import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-bo
 
 const policies = policyFolders();
 const schemas = new URL('../../src/model/schemas/', import.meta.url);
+
+/** Rules that judge by the threshold of another rule. */
+const AGREES_WITH: { [id: string]: string[] } = {
+  'rotation-sequence-complete': ['rotation-old-revoked'],
+  'rotation-tra-documented': ['rotation-max-age'],
+};
+
 const outcomes = (names: string[]) =>
   new Set(names.map((name) => /^(pass|fail|no-evidence|not-applicable|attested)-/.exec(name)?.[1]));
 
@@ -70,6 +77,28 @@ describe('the rule book as the build made it', () => {
   });
 });
 
+describe('the Rego of rules, libraries and tests', () => {
+  const files = (readdirSync(policiesRoot, { recursive: true }) as string[]).filter((path) =>
+    path.endsWith('.rego'),
+  );
+  const texts = files.map((path) => ({ path, text: readFileSync(new URL(path, policiesRoot), 'utf8') }));
+
+  it('has no line of more than 120 characters', () => {
+    const long = texts.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (line.length > 120 ? [`${path}:${index + 1}`] : [])),
+    );
+    expect(files.length).toBeGreaterThan(2 * policies.length);
+    expect(long).toEqual([]);
+  });
+
+  it('says in one place that a list is cut', () => {
+    const saying = texts.filter(
+      ({ path, text }) => !path.endsWith('_test.rego') && text.includes('(the list is cut)'),
+    );
+    expect(saying.map(({ path }) => path)).toEqual(['lib/evidence.rego']);
+  });
+});
+
 describe.each(policies)('$name', (folder) => {
   const { domain, name, url, source, metadata, examples } = folder;
   const { custom } = metadata;
@@ -96,6 +125,16 @@ describe.each(policies)('$name', (folder) => {
   it('negates with the semantics in which an absent field cannot hide a violation', () => {
     if (/\bnot /.test(source.replaceAll(/^\s*#.*$/gm, '')))
       expect(source).toContain('import future.keywords.not');
+  });
+
+  it('names itself once in its code, and reads the thresholds of another rule only where the two must agree', () => {
+    const code = source.replaceAll(/^\s*#.*$/gm, '');
+    const own = new RegExp(`^params := data\\.params\\["${custom.id}"\\]$|^rule_id := "${custom.id}"$`, 'gm');
+    const needsId = custom.params !== undefined || code.includes('rule_id');
+    expect(code.match(own) ?? []).toHaveLength(needsId ? 1 : 0);
+    expect(code.split(`"${custom.id}"`)).toHaveLength(needsId ? 2 : 1);
+    const read = [...code.matchAll(/data\.params(?:\[|, \[)"?([a-z_-]+)"?/g)].map(([, id]) => id);
+    expect(read.filter((id) => id !== custom.id && id !== 'rule_id')).toEqual(AGREES_WITH[custom.id] ?? []);
   });
 
   it('has no clock, network or randomness', () => {

@@ -1,12 +1,13 @@
 # METADATA
 # title: Every grant on a key was asked for, justified and approved by somebody else beforehand
 # description: >-
-#   A right that nobody had to ask for is a right nobody will miss when it is abused. Every grant in force on an active key must name a
-#   ticket that is among the changes supplied and is approved or carried out, who asked, a justification, an approver who neither asked
-#   for it nor holds it, an approval no later than the grant, and must allow an action that the approval covers. One violation for each
-#   grant lists what is wrong with it. A ticket that no supplied change has counts as wrong: supply the tickets of old grants too. Names
-#   are compared as written, case and blanks aside; the holder, unless it is no person, by its other names as well, so a record of the
-#   holder is needed. Reading chosen: every environment, and break-glass grants too.
+#   A right that nobody had to ask for is a right nobody will miss when it is abused. Every grant in force on an active
+#   key must name a ticket that is among the changes supplied and is approved or carried out, who asked, a
+#   justification, an approver who neither asked for it nor holds it, an approval no later than the grant, and must
+#   allow an action that the approval covers. One violation for each grant lists what is wrong with it. A ticket that no
+#   supplied change has counts as wrong: supply the tickets of old grants too. Names are compared as written, case and
+#   blanks aside; the holder, unless it is no person, by its other names as well, so a record of the holder is needed.
+#   Reading chosen: every environment, and break-glass grants too.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(e)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -16,10 +17,13 @@
 #   id: access-approved-justified
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, grants]
 #   params:
 #     approved_states: [approved, implemented, closed]
-#   remediation: Have somebody who neither asked for nor holds the right approve or remove it, and record ticket, justification, approver and date.
+#   remediation: >-
+#     Have somebody who neither asked for nor holds the right approve or remove it, and record ticket, justification,
+#     approver and date.
 package policies.access.access_approved_justified
 
 import future.keywords.not
@@ -27,9 +31,6 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.grant
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("%s of %s: %s", [right(held), held.principal_id, concat("; ", found)]),
@@ -53,7 +54,7 @@ missing contains "grants.records (no grant in force on this key)" if {
 	count(in_force) == 0
 }
 
-missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+missing contains evidence.cut("grants", input.grants)
 
 missing contains concat("", ["grants.records.", field]) if {
 	some held in in_force
@@ -133,7 +134,10 @@ unapproved(held) := "no approver" if {
 
 approved_late(held) := "never approved" if {
 	held.approved_at.state == "never"
-} else := sprintf("approved on %s, granted before that on %s", [age.date(held.approved_at.ms), age.date(held.granted_at.ms)]) if {
+} else := sprintf("approved on %s, granted before that on %s", [
+	age.date(held.approved_at.ms),
+	age.date(held.granted_at.ms),
+]) if {
 	age.later_than(held.approved_at, held.granted_at, 0)
 } else := ""
 

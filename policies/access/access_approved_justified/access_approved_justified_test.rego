@@ -1,13 +1,15 @@
 package policies.access.access_approved_justified_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_approved_justified as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_approved_justified.verdict
 
 key(grants) := fixture.key_dossier({"grants": grants})
 
-ticket(fields) := {"found": true, "change": object.union({"status": "closed", "source": fixture.source("REQ-4")}, fields)}
+ticket(fields) := {
+	"found": true,
+	"change": object.union({"status": "closed", "source": fixture.source("REQ-4")}, fields),
+}
 
 held(fields) := object.union(
 	{
@@ -130,7 +132,8 @@ test_fail_several_defects_in_one_sentence if {
 }
 
 test_fail_with_unknown_action if {
-	messages := {violation.message | some violation in rule.violations} with input as one({"action": null, "ticket": "", "change": null})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as one({"action": null, "ticket": "", "change": null})
 	messages == {"the grant of ines: no ticket"}
 }
 

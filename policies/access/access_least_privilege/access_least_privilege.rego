@@ -1,9 +1,10 @@
 # METADATA
 # title: A key holds the scopes approved for it and no more, and no wildcard
 # description: >-
-#   Every scope beyond need widens what a leak can do. An active key fails for scopes that are not approved; an approved scope ending
-#   in `*` covers the scopes below it. A scope with a wildcard or administration word in it is critical on a key whose type is not an
-#   administration type, approved or not. Whether an approved scope is used is not tested here: logs seldom name scopes.
+#   Every scope beyond need widens what a leak can do. An active key fails for scopes that are not approved; an approved
+#   scope ending in `*` covers the scopes below it. A scope with a wildcard or administration word in it is critical on
+#   a key whose type is not an administration type, approved or not. Whether an approved scope is used is not tested
+#   here: logs seldom name scopes.
 # related_resources:
 #   - description: OWASP Authorization Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html
@@ -15,19 +16,19 @@
 #   id: access-least-privilege
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.scopes, key.approved_scopes]
 #   params:
 #     wildcard_words: ["*", admin, administrator, root, full-access, full_access]
 #     admin_types: [admin-key]
-#   remediation: Issue a key with the approved scopes only, or have the extra scopes approved for a stated purpose. Replace wildcards by the scopes in use.
+#   remediation: >-
+#     Issue a key with the approved scopes only, or have the extra scopes approved for a stated purpose. Replace
+#     wildcards by the scopes in use.
 package policies.access.access_least_privilege
 
 import future.keywords.not
 
-import data.lib.lifecycle
 import data.lib.listed
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("granted beyond approval: %s", [concat(", ", sort(excess))]),

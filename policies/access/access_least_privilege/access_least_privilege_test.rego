@@ -1,11 +1,12 @@
 package policies.access.access_least_privilege_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_least_privilege as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.access_least_privilege.verdict
 
-key(scopes, approved) := fixture.key_dossier({"key": {"scopes": scopes, "approved_scopes": approved, "type": "api-key"}})
+key(scopes, approved) := fixture.key_dossier({
+	"key": {"scopes": scopes, "approved_scopes": approved, "type": "api-key"},
+})
 
 beyond(message, excess, approved) := {
 	"message": message,
@@ -20,13 +21,17 @@ wild(scopes) := {
 	"severity": "critical",
 }
 
-test_pass_as_approved if verdict == fixture.nothing with input as key(["payments:read"], ["payments:read", "payments:write"])
+test_pass_as_approved if {
+	verdict == fixture.nothing with input as key(["payments:read"], ["payments:read", "payments:write"])
+}
 
 test_pass_no_scopes if verdict == fixture.nothing with input as key([], [])
 
 test_pass_below_an_approved_wildcard if verdict == fixture.nothing with input as key(["payments:read"], ["payments:*"])
 
-test_pass_word_inside_a_name if verdict == fixture.nothing with input as key(["administrative-data:read"], ["administrative-data:read"])
+test_pass_word_inside_a_name if {
+	verdict == fixture.nothing with input as key(["administrative-data:read"], ["administrative-data:read"])
+}
 
 test_fail_beyond_approval if {
 	expected := {beyond("granted beyond approval: fx:read, fx:write", ["fx:read", "fx:write"], ["payments:read"])}

@@ -1,9 +1,8 @@
 package policies.access.access_personnel_limited_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_personnel_limited as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_personnel_limited.verdict
 
 key(grants) := fixture.key_dossier({"grants": grants})
 
@@ -11,7 +10,12 @@ person(id, roles) := {"principal_id": id, "kind": "human", "roles": roles, "sour
 
 # A right to read, of somebody of the security team unless the fields say otherwise.
 read(id, fields) := object.union(
-	{"principal_id": id, "principal": person(id, ["security"]), "action": "read", "source": fixture.source(concat(" ", ["grant", id]))},
+	{
+		"principal_id": id,
+		"principal": person(id, ["security"]),
+		"action": "read",
+		"source": fixture.source(concat(" ", ["grant", id])),
+	},
 	fields,
 )
 
@@ -22,7 +26,10 @@ one(fields) := key(fixture.list([read("ines", fields)]))
 with_roles(roles) := one({"principal": person("ines", roles)})
 
 too_many(people) := {
-	"message": sprintf("%d people may read or administer the key (%s); the limit is 3", [count(people), concat(", ", people)]),
+	"message": sprintf(
+		"%d people may read or administer the key (%s); the limit is 3",
+		[count(people), concat(", ", people)],
+	),
 	"facts": {"people": people, "limit": 3},
 	"records": [fixture.source(concat(" ", ["grant", id])) | some id in people],
 }
@@ -63,7 +70,8 @@ test_pass_a_denial_cancels_the_right if {
 test_pass_one_allowed_role_of_several if verdict == fixture.nothing with input as with_roles(["sre", "security"])
 
 test_fail_one_person_more if {
-	verdict == fixture.fails({too_many(["a", "b", "c", "d"])}) with input as key(fixture.list(readers(["a", "b", "c", "d"])))
+	verdict == fixture.fails({too_many(["a", "b", "c", "d"])})
+		with input as key(fixture.list(readers(["a", "b", "c", "d"])))
 }
 
 test_fail_break_glass_not_stated if {
@@ -80,12 +88,16 @@ test_fail_denial_of_another_right_or_no_longer_in_force if {
 }
 
 test_fail_role if {
-	verdict == fixture.fails({no_role("the roles developer, sre", ["sre", "developer"])}) with input as with_roles(["sre", "developer"])
+	verdict == fixture.fails({no_role("the roles developer, sre", ["sre", "developer"])})
+		with input as with_roles(["sre", "developer"])
 	verdict == fixture.fails({no_role("no role", [])}) with input as with_roles([])
 }
 
 test_fail_even_where_the_list_is_cut if {
-	expected := object.union(fixture.lacks({"grants.records (the list is cut)"}), {"violations": {too_many(["a", "b", "c", "d"])}})
+	expected := object.union(
+		fixture.lacks({"grants.records (the list is cut)"}),
+		{"violations": {too_many(["a", "b", "c", "d"])}},
+	)
 	verdict == expected with input as key(fixture.cut(readers(["a", "b", "c", "d"])))
 }
 
@@ -95,9 +107,13 @@ test_no_evidence_kind_of_the_holder_unknown if {
 	}
 }
 
-test_no_evidence_roles_unknown if verdict == fixture.lacks({"grants.records.principal.roles"}) with input as with_roles(null)
+test_no_evidence_roles_unknown if {
+	verdict == fixture.lacks({"grants.records.principal.roles"}) with input as with_roles(null)
+}
 
-test_no_evidence_action_unknown if verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+test_no_evidence_action_unknown if {
+	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+}
 
 test_no_evidence_no_grant if {
 	verdict == fixture.lacks({"grants.records (no grant on this key)"}) with input as key(fixture.list([]))

@@ -1,13 +1,14 @@
 # METADATA
 # title: Every grant on a key is reviewed quarterly, management acknowledges it, and removals are carried out
 # description: >-
-#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92 days before
-#   the as-of date and must hold a decision. A grant fails where its review is older, never took place (unless the grant itself is
-#   younger than the limit), or was left blank, and where the reviewer asked for removal and the grant was still in force more than 30
-#   days later. A key on which no export lists any grant lacks evidence. Management's acknowledgement must be on record as a document,
-#   approved at most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review was
-#   acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest review was older than the
-#   limit; where no review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
+#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92
+#   days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
+#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal and
+#   the grant was still in force more than 30 days later. A key on which no export lists any grant lacks evidence.
+#   Management's acknowledgement must be on record as a document, approved at most 92 days before the as-of date; one
+#   approved before the last review of a grant is no evidence that this review was acknowledged. With an audit period a
+#   grant fails, too, for every stretch of the period in which its newest review was older than the limit; where no
+#   review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
 #   account; a risk analysis of the bank may set another limit.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
@@ -19,25 +20,24 @@
 #   severity: high
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active}
 #   requires: [key.status, grants, attestations]
 #   params:
 #     max_review_age_days: 92
 #     max_removal_days: 30
 #     max_age_days: 92
-#   remediation: Put the grants listed into the next access review, have a decision recorded for each, carry out the removals within 30 days, and have management acknowledge the result.
+#   remediation: >-
+#     Put the grants listed into the next access review, have a decision recorded for each, carry out the removals
+#     within 30 days, and have management acknowledge the result.
 package policies.access.access_review_periodic
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 import data.lib.grant
-import data.lib.lifecycle
 import data.lib.period
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("%s of %s was last reviewed on %s; the limit is %d days", [
@@ -128,10 +128,6 @@ violations contains {
 	age.later_than(held.removed_at, held.reviewed_at, params.max_removal_days * age.day_ms)
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
 missing contains "attestations.records.approved_on (not after the last review)" if {
 	count(acknowledgements) > 0
 	some held in in_force
@@ -141,7 +137,7 @@ missing contains "attestations.records.approved_on (not after the last review)" 
 
 missing contains "grants.records (no grant on this key)" if input.grants.total == 0
 
-missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+missing contains evidence.cut("grants", input.grants)
 
 missing contains "grants.records.reviewed_at" if {
 	some held in in_force
@@ -163,11 +159,11 @@ missing contains "grants.records.decision" if {
 	not held.decision in {"keep", "revoke", "none"}
 }
 
-id := "access-review-periodic"
+rule_id := "access-review-periodic"
 
-params := data.params[id]
+params := data.params[rule_id]
 
-acknowledgements := attestation.sound(id, params.max_age_days)
+acknowledgements := attestation.sound(rule_id, params.max_age_days)
 
 acknowledged(held) if {
 	some document in acknowledgements
@@ -198,7 +194,10 @@ new(held) if {
 
 # The reviews on record; what was never reviewed before is as old as the grant.
 reviews(held) := [instant |
-	some instant in array.concat([object.get(held, "previous_review_at", null), object.get(held, "reviewed_at", null)], first(held))
+	some instant in array.concat(
+		[object.get(held, "previous_review_at", null), object.get(held, "reviewed_at", null)],
+		first(held),
+	)
 	age.past(instant, input.as_of.ms)
 ]
 

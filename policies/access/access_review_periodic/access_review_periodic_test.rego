@@ -1,9 +1,8 @@
 package policies.access.access_review_periodic_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_review_periodic as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_review_periodic.verdict
 
 document(fields) := fixture.document("access-review-periodic", object.union(
 	{"document_title": "Access review", "approved_on": fixture.days_ago(2)},
@@ -39,7 +38,8 @@ violation(message, extra) := {
 test_attested_exactly_the_limit if verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(92)})
 
 test_attested_new_and_not_reviewed_yet if {
-	verdict == fixture.nothing with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(92)})
+	verdict == fixture.nothing
+		with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(92)})
 }
 
 test_attested_removal_in_time if {
@@ -52,32 +52,41 @@ test_attested_removal_in_time if {
 }
 
 test_attested_grants_no_longer_in_force_need_no_review if {
-	verdict == fixture.nothing with input as one({"reviewed_at": fixture.days_ago(400), "removed_at": fixture.days_ago(200)})
+	verdict == fixture.nothing
+		with input as one({"reviewed_at": fixture.days_ago(400), "removed_at": fixture.days_ago(200)})
 	verdict == fixture.nothing with input as one({"reviewed_at": null, "decision": null, "effect": "deny"})
 }
 
 test_attested_acknowledged_with_the_review if {
 	verdict == fixture.nothing with input as acknowledged_by([document({"approved_on": fixture.days_ago(5)})])
 	verdict == fixture.nothing with input as acknowledged_by([document({"approved_on": fixture.day_ago(5)})])
-	old := object.union(one({"reviewed_at": fixture.days_ago(92)}), {"attestations": fixture.list([document({"approved_on": fixture.days_ago(92)})])})
+	old := object.union(
+		one({"reviewed_at": fixture.days_ago(92)}),
+		{"attestations": fixture.list([document({"approved_on": fixture.days_ago(92)})])},
+	)
 	verdict == fixture.nothing with input as old
 }
 
 test_attested_one_acknowledgement_of_several if {
-	verdict == fixture.nothing with input as acknowledged_by([document({"approved_on": fixture.days_ago(80)}), document({})])
+	verdict == fixture.nothing
+		with input as acknowledged_by([document({"approved_on": fixture.days_ago(80)}), document({})])
 }
 
 test_fail_acknowledgement_that_does_not_count if {
 	stale := `the document "Access review" does not count: approved on 2026-06-30, more than 92 days before the as-of date`
 	dossier := acknowledged_by([document({"approved_on": fixture.one_ms_older(fixture.days_ago(92))})])
-	{violation.message | some violation in rule.violations} == {stale} with input as dossier
+	{violation.message | some violation in verdict.violations} == {stale} with input as dossier
 	own := `the document "Access review" does not count: approved by its owner`
-	{violation.message | some violation in rule.violations} == {own} with input as acknowledged_by([document({"owner": "CISO"})])
+	{violation.message | some violation in verdict.violations} == {own}
+		with input as acknowledged_by([document({"owner": "CISO"})])
 }
 
 test_fail_one_ms_over_the_limit if {
 	expected := {violation(
-		`the right "use" of ines was last reviewed on 2026-06-30, more than 92 days before the as-of date; the limit is 92 days`,
+		concat(" ", [
+			`the right "use" of ines was last reviewed on 2026-06-30, more than 92 days before the as-of date;`,
+			`the limit is 92 days`,
+		]),
 		{"reviewed": "2026-06-30"},
 	)}
 	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.one_ms_older(fixture.days_ago(92))})
@@ -95,7 +104,10 @@ test_fail_left_blank if {
 
 test_fail_removal_not_carried_out if {
 	expected := {violation(
-		`the review of 2026-08-30, 31 days before the as-of date asked to remove the right "use" of ines, which is still in force; the limit is 30 days`,
+		concat(" ", [
+			`the review of 2026-08-30, 31 days before the as-of date asked to remove the right "use" of ines,`,
+			`which is still in force; the limit is 30 days`,
+		]),
 		{"decision": "revoke", "reviewed": "2026-08-30", "removed": null},
 	)}
 	verdict == fixture.fails(expected) with input as one({"decision": "revoke", "reviewed_at": fixture.day_ago(31)})
@@ -103,7 +115,10 @@ test_fail_removal_not_carried_out if {
 
 test_fail_removal_carried_out_late if {
 	expected := {violation(
-		`the review of 2026-07-22 asked to remove the right "use" of ines, which was removed on 2026-08-31; the limit is 30 days`,
+		concat(" ", [
+			`the review of 2026-07-22 asked to remove the right "use" of ines, which was removed on 2026-08-31;`,
+			`the limit is 30 days`,
+		]),
 		{"decision": "revoke", "reviewed": "2026-07-22", "removed": "2026-08-31"},
 	)}
 	verdict == fixture.fails(expected) with input as one({
@@ -119,7 +134,8 @@ test_no_evidence_not_acknowledged if {
 
 test_no_evidence_acknowledged_before_the_review if {
 	expected := fixture.lacks({"attestations.records.approved_on (not after the last review)"})
-	verdict == expected with input as acknowledged_by([document({"approved_on": fixture.one_ms_older(fixture.days_ago(5))})])
+	verdict == expected
+		with input as acknowledged_by([document({"approved_on": fixture.one_ms_older(fixture.days_ago(5))})])
 	verdict == expected with input as acknowledged_by([document({"approved_on": fixture.day_ago(6)})])
 }
 
@@ -139,7 +155,9 @@ test_no_evidence_review_decides_nothing if {
 	verdict == fixture.lacks({"grants.records.reviewed_at"}) with input as one(never)
 }
 
-test_no_evidence_decision_unknown if verdict == fixture.lacks({"grants.records.decision"}) with input as one({"decision": null})
+test_no_evidence_decision_unknown if {
+	verdict == fixture.lacks({"grants.records.decision"}) with input as one({"decision": null})
+}
 
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(one({}), {"key": {"status": "revoked"}})
@@ -148,7 +166,7 @@ test_not_applicable_revoked if {
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the key is rotated on every use"})
 	expected := {"the key is rotated on every use (Access review, approved by CISO)"}
-	rule.not_applicable == expected with input as acknowledged_by([excuse])
+	verdict.not_applicable == expected with input as acknowledged_by([excuse])
 }
 
 quarter(fields) := object.union(one(fields), {"period": fixture.in_period("key", {}).period})
@@ -156,17 +174,22 @@ quarter(fields) := object.union(one(fields), {"period": fixture.in_period("key",
 test_attested_reviewed_throughout_the_period if {
 	verdict == fixture.nothing with input as quarter({"previous_review_at": fixture.days_ago(97)})
 	verdict == fixture.nothing with input as quarter({"previous_review_at": null, "granted_at": fixture.days_ago(97)})
-	verdict == fixture.nothing with input as quarter({"previous_review_at": fixture.never, "granted_at": fixture.days_ago(97)})
+	verdict == fixture.nothing
+		with input as quarter({"previous_review_at": fixture.never, "granted_at": fixture.days_ago(97)})
 	young := {"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(40)}
 	verdict == fixture.nothing with input as quarter(young)
 }
 
 test_fail_days_out_of_tolerance_in_the_period if {
 	expected := {violation(
-		`the right "use" of ines went without a review for more than 92 days on 8 days of the period: 2026-09-18 to 2026-09-25`,
+		concat(" ", [
+			`the right "use" of ines went without a review for more than 92 days on 8 days of the period:`,
+			`2026-09-18 to 2026-09-25`,
+		]),
 		{"days_out_of_tolerance": 8, "intervals": ["2026-09-18 to 2026-09-25"]},
 	)}
-	verdict == fixture.fails(expected) with input as quarter({"previous_review_at": fixture.day_ago(105), "reviewed_at": fixture.day_ago(4)})
+	verdict == fixture.fails(expected)
+		with input as quarter({"previous_review_at": fixture.day_ago(105), "reviewed_at": fixture.day_ago(4)})
 	first := {"previous_review_at": fixture.never, "granted_at": fixture.day_ago(105), "reviewed_at": fixture.day_ago(4)}
 	verdict == fixture.fails(expected) with input as quarter(first)
 }

@@ -1,12 +1,12 @@
 # METADATA
 # title: A key serves one service, and does not both read balances and move money
 # description: >-
-#   A key that opens several services widens what one leak can do. An active key fails where the names of its scopes are of more than one
-#   service, to read or to write, and where one scope is to read accounts or balances and another to move money, even within one service.
-#   A scope is taken apart at `:`, `.`, `/`, `_`, `-` and blanks; the first of its words that the parameters give a service decides, else
-#   the first that is no action is taken for the name of another service. Such a name passes alone and proves nothing beside another, nor
-#   do wildcards, which access-least-privilege judges. Reading chosen: reading and writing within one service may share a key, save
-#   balances and transfers.
+#   A key that opens several services widens what one leak can do. An active key fails where the names of its scopes are
+#   of more than one service, to read or to write, and where one scope is to read accounts or balances and another to
+#   move money, even within one service. A scope is taken apart at `:`, `.`, `/`, `_`, `-` and blanks; the first of its
+#   words that the parameters give a service decides, else the first that is no action is taken for the name of another
+#   service. Such a name passes alone and proves nothing beside another, nor do wildcards, which access-least-privilege
+#   judges. Reading chosen: reading and writing within one service may share a key, save balances and transfers.
 # related_resources:
 #   - description: OWASP Authorization Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html
@@ -18,6 +18,7 @@
 #   id: access-scope-separation
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.scopes]
 #   params:
 #     services:
@@ -64,14 +65,12 @@
 #     write_words: [write, create, update, delete, submit, initiate, execute, approve, manage]
 #     balance_words: [account, accounts, balance, balances]
 #     transfer_words: [payment, payments, payout, payouts, transfer, transfers]
-#   remediation: Issue one key for each service, and separate keys for reading balances and for moving money; then revoke the shared key.
+#   remediation: >-
+#     Issue one key for each service, and separate keys for reading balances and for moving money; then revoke the
+#     shared key.
 package policies.access.access_scope_separation
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("the scopes name more than one service: %s", [concat("; ", named)]),
@@ -79,7 +78,9 @@ violations contains {
 	"records": [input.key.source],
 } if {
 	count(served) > 1
-	named := [sprintf("%s (%s)", [service, concat(", ", sort(served[service]))]) | some service in sort(object.keys(served))]
+	named := [sprintf("%s (%s)", [service, concat(", ", sort(served[service]))]) |
+		some service in sort(object.keys(served))
+	]
 }
 
 violations contains {

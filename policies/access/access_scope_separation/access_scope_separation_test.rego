@@ -1,9 +1,8 @@
 package policies.access.access_scope_separation_test
 
 import data.lib.fixture_test as fixture
-import data.policies.access.access_scope_separation as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.access_scope_separation.verdict
 
 key(scopes) := fixture.key_dossier({"key": {"scopes": scopes}})
 
@@ -14,7 +13,10 @@ several(named, services, scopes) := {
 }
 
 both(reads, moves, scopes) := {
-	"message": sprintf("the scopes are to read accounts or balances (%s) and to move money (%s)", [concat(", ", reads), concat(", ", moves)]),
+	"message": sprintf(
+		"the scopes are to read accounts or balances (%s) and to move money (%s)",
+		[concat(", ", reads), concat(", ", moves)],
+	),
 	"facts": {"balance_scopes": reads, "transfer_scopes": moves, "scopes": scopes},
 	"records": [fixture.source("row 2")],
 }
@@ -72,10 +74,19 @@ test_fail_beside_a_scope_of_no_known_service if {
 	verdict == expected with input as key(scopes)
 }
 
-test_first_listed_word_decides if verdict == fixture.nothing with input as key(["payments:accounts:read", "payments:write"])
+test_first_listed_word_decides if {
+	verdict == fixture.nothing with input as key(["payments:accounts:read", "payments:write"])
+}
 
 test_no_evidence_scope_of_no_known_service if {
-	every scopes in [["treasury:read", "payments:read"], ["treasury:read", "rates:read"], ["*"], ["read"], [""], ["*", "payments:read"]] {
+	every scopes in [
+		["treasury:read", "payments:read"],
+		["treasury:read", "rates:read"],
+		["*"],
+		["read"],
+		[""],
+		["*", "payments:read"],
+	] {
 		verdict == unknown with input as key(scopes)
 	}
 }

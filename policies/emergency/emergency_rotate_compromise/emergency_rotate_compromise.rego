@@ -1,12 +1,13 @@
 # METADATA
 # title: Keys of a suspected compromise are replaced or revoked at once, related keys within a day
 # description: >-
-#   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident of this kind names
-#   must have been replaced, or revoked, within the time that the incident's severity allows from its detection: 1 hour if critical, 4 if
-#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store, as far as the inventory states
-#   these) within 24 hours. Reading chosen: suspicion is enough, so every incident counts whose kind has one of the words in `kind_words`;
-#   the clock starts with the detection, not with its confirmation; the first replacement on record counts. Hours are kept by times of
-#   day: a date known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks, are
+#   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident
+#   of this kind names must have been replaced, or revoked, within the time that the incident's severity allows from its
+#   detection: 1 hour if critical, 4 if high, 24 otherwise; every related key (used from the same repository, or with
+#   the same owner and store, as far as the inventory states these) within 24 hours. Reading chosen: suspicion is
+#   enough, so every incident counts whose kind has one of the words in `kind_words`; the clock starts with the
+#   detection, not with its confirmation; the first replacement on record counts. Hours are kept by times of day: a date
+#   known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks, are
 #   missing evidence.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
@@ -24,7 +25,9 @@
 #     kind_words: [credential, secret, key, token, password, leak, compromise]
 #     max_hours: {critical: 1, high: 4, medium: 24, low: 24}
 #     max_related_hours: 24
-#   remediation: Replace or revoke the keys named and those related to them today, look through the logs for their use since the detection, and rehearse the emergency rotation.
+#   remediation: >-
+#     Replace or revoke the keys named and those related to them today, look through the logs for their use since the
+#     detection, and rehearse the emergency rotation.
 package policies.emergency.emergency_rotate_compromise
 
 import future.keywords.not
@@ -74,11 +77,7 @@ missing contains "keys.records (repositories, owner or store unknown, so that re
 	input.relations_known == false
 }
 
-missing contains concat("", [one.list, ".records (the list is cut)"]) if {
-	some one in groups
-	is_array(one.keys.records)
-	not evidence.complete(one.keys)
-}
+missing contains evidence.cut(one.list, one.keys) if some one in groups
 
 missing contains exposure.undecided(one.list, key, one.limit) if {
 	some one in groups

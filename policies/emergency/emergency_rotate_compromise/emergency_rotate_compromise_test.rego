@@ -1,9 +1,8 @@
 package policies.emergency.emergency_rotate_compromise_test
 
 import data.lib.fixture_test as fixture
-import data.policies.emergency.emergency_rotate_compromise as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.emergency_rotate_compromise.verdict
 
 hour := 3600000
 
@@ -39,7 +38,10 @@ incident(fields, keys, related) := fixture.dossier("incident", {
 
 late(which, id, replaced, hours) := {{
 	"message": sprintf(
-		`the incident was detected on 2026-09-20 23:59:59 UTC; by the records %s "%s" was first replaced on %s; the limit is %d hours; uses on record since: 3`,
+		concat(" ", [
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records %s "%s" was first replaced on`,
+			`%s; the limit is %d hours; uses on record since: 3`,
+		]),
 		[which, id, replaced, hours],
 	),
 	"facts": {
@@ -63,7 +65,7 @@ test_pass_exactly_at_the_limits if {
 test_fail_one_ms_over_each_limit if {
 	every severity, hours in data.params["emergency-rotate-compromise"].max_hours {
 		dossier := incident({"severity": severity}, [key("k-1", after((hours * hour) + 1))], [])
-		facts := {violation.facts.limit_hours | some violation in rule.violations} with input as dossier
+		facts := {violation.facts.limit_hours | some violation in verdict.violations} with input as dossier
 		facts == {hours}
 	}
 }
@@ -81,13 +83,14 @@ test_fail_related_key_one_ms_late if {
 
 test_fail_each_kind_of_compromise if {
 	every kind in ["key leak", "secret-exposed", "API token stolen", "account compromise"] {
-		count(rule.violations) == 1 with input as incident({"kind": kind}, [key("k-1", after(9 * hour))], [])
+		count(verdict.violations) == 1 with input as incident({"kind": kind}, [key("k-1", after(9 * hour))], [])
 	}
 }
 
 test_no_evidence_undecided_key if {
 	dossier := incident({}, [key("k-1", fixture.day_ago(10))], [key("k-2", null)])
-	verdict == fixture.lacks({"keys.records.replaced (no time of day)", "related_keys.records.replaced"}) with input as dossier
+	verdict == fixture.lacks({"keys.records.replaced (no time of day)", "related_keys.records.replaced"})
+		with input as dossier
 }
 
 test_no_evidence_names_no_key if {
@@ -96,7 +99,8 @@ test_no_evidence_names_no_key if {
 
 test_no_evidence_names_a_key_the_inventory_lacks if {
 	dossier := incident({"key_ids": ["k-1", "k-9"]}, [key("k-1", after(hour))], [])
-	verdict == fixture.lacks({"keys.records (a key that the incident names is not in the inventory)"}) with input as dossier
+	verdict == fixture.lacks({"keys.records (a key that the incident names is not in the inventory)"})
+		with input as dossier
 }
 
 test_no_evidence_list_cut if {
@@ -115,7 +119,8 @@ test_no_evidence_no_limit_for_the_severity if {
 }
 
 test_no_evidence_kind_empty if {
-	verdict == fixture.lacks({"incident.kind (an empty text)"}) with input as incident({"kind": " "}, [key("k-1", after(hour))], [])
+	verdict == fixture.lacks({"incident.kind (an empty text)"})
+		with input as incident({"kind": " "}, [key("k-1", after(hour))], [])
 }
 
 test_no_evidence_detection_unknown if {

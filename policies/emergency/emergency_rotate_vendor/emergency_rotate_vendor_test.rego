@@ -1,9 +1,8 @@
 package policies.emergency.emergency_rotate_vendor_test
 
 import data.lib.fixture_test as fixture
-import data.policies.emergency.emergency_rotate_vendor as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.emergency_rotate_vendor.verdict
 
 hour := 3600000
 
@@ -49,7 +48,9 @@ broken(event, from, what, replaced) := {
 	"records": [fixture.source("doc 1"), fixture.source("k-1")],
 }
 
-test_pass_replaced_exactly_at_the_limit if verdict == fixture.nothing with input as incident({}, [key(after(24 * hour))])
+test_pass_replaced_exactly_at_the_limit if {
+	verdict == fixture.nothing with input as incident({}, [key(after(24 * hour))])
+}
 
 test_fail_replaced_one_ms_late if {
 	expected := {broken(
@@ -84,12 +85,14 @@ test_fail_no_notice_arrived if {
 		"was first replaced on 2026-09-21 00:00:00 UTC",
 		"2026-09-21 00:00:00 UTC",
 	)
-	verdict == fixture.fails({no_notice, late}) with input as incident({"notice_received_at": fixture.never}, [key(after(1))])
+	verdict == fixture.fails({no_notice, late})
+		with input as incident({"notice_received_at": fixture.never}, [key(after(1))])
 	verdict == fixture.fails({no_notice}) with input as incident({"notice_received_at": fixture.never}, [key(after(0))])
 }
 
 test_no_evidence_undecided_key if {
-	verdict == fixture.lacks({"vendor_keys.records.status"}) with input as incident({}, [object.union(key(null), {"status": null})])
+	verdict == fixture.lacks({"vendor_keys.records.status"})
+		with input as incident({}, [object.union(key(null), {"status": null})])
 }
 
 test_no_evidence_no_key_of_the_vendor if {
@@ -107,10 +110,11 @@ test_no_evidence_kind_empty if {
 }
 
 test_no_evidence_notice_or_detection_unknown if {
+	verdict == fixture.lacks({"incident.notice_received_at"})
+		with input as incident({"notice_received_at": null}, [key(null)])
 	settled := object.union(key(null), {"status": "revoked", "revoked": fixture.days_ago(300)})
-	verdict == fixture.lacks({"incident.notice_received_at"}) with input as incident({"notice_received_at": null}, [key(null)])
 	unknown := incident({"notice_received_at": fixture.never, "detected_at": null}, [settled])
-	"incident.detected_at" in rule.missing with input as unknown
+	"incident.detected_at" in verdict.missing with input as unknown
 }
 
 test_not_applicable_another_kind if {

@@ -1,10 +1,10 @@
 # METADATA
 # title: Every environment has its own keys, and production keys work from production only
 # description: >-
-#   A secret shared with a test system is protected as badly as the test system. An active key fails where another inventory record of
-#   another environment has the same fingerprint, whatever its state, and, if it is a production key, where a log shows use from another
-#   environment. A pass therefore needs the fingerprint and, for production keys, a log whose events name the environment they came from
-#   (or a log without any event of the key).
+#   A secret shared with a test system is protected as badly as the test system. An active key fails where another
+#   inventory record of another environment has the same fingerprint, whatever its state, and, if it is a production
+#   key, where a log shows use from another environment. A pass therefore needs the fingerprint and, for production
+#   keys, a log whose events name the environment they came from (or a log without any event of the key).
 # related_resources:
 #   - description: OWASP Key Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html
@@ -14,25 +14,23 @@
 #   id: env-key-separated
 #   severity: critical
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment, key.fingerprint, twins]
-#   remediation: Issue a key of its own for each environment, revoke the shared one, and close the path from the other environment.
+#   remediation: >-
+#     Issue a key of its own for each environment, revoke the shared one, and close the path from the other environment.
 package policies.environment.env_key_separated
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("the same secret is the %s key %s", [twin.environment, twin.key_id]),
 	"facts": {"environment": input.key.environment, "twin": twin.key_id, "twin_environment": twin.environment},
 	"records": [input.key.source, twin.source],
 } if {
+	is_string(input.key.environment)
 	some twin in input.twins
 	twin.environment != input.key.environment
 	is_string(twin.environment)
-	is_string(input.key.environment)
 }
 
 violations contains {

@@ -1,16 +1,20 @@
 package policies.environment.env_key_separated_test
 
 import data.lib.fixture_test as fixture
-import data.policies.environment.env_key_separated as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.env_key_separated.verdict
 
 key(fields) := fixture.key_dossier(object.union(
 	{"key": {"fingerprint": "5b1d7c0e9a42f386"}, "twins": [], "events": {"total": 3, "environments": ["production"]}},
 	fields,
 ))
 
-twin(environment) := {"key_id": "k2", "environment": environment, "status": "revoked", "source": fixture.source("row 5")}
+twin(environment) := {
+	"key_id": "k2",
+	"environment": environment,
+	"status": "revoked",
+	"source": fixture.source("row 5"),
+}
 
 test_pass_secret_of_its_own if {
 	verdict == fixture.nothing with input as key({})
@@ -37,7 +41,8 @@ test_fail_used_from_elsewhere if {
 		"facts": {"environment": "production", "used_from": ["staging", "test"]},
 		"records": [fixture.source("row 2")],
 	}}
-	verdict == fixture.fails(expected) with input as key({"events": {"total": 3, "environments": ["test", "production", "staging"]}})
+	verdict == fixture.fails(expected)
+		with input as key({"events": {"total": 3, "environments": ["test", "production", "staging"]}})
 }
 
 test_no_evidence_environment_of_the_twin if {

@@ -1,11 +1,12 @@
 # METADATA
 # title: Sandboxes and test data hold no live data
 # description: >-
-#   Test systems are guarded less than production, so live data in them is lost first. Fails for every open finding of an account number,
-#   an IBAN or a national id where only test data belongs, for every such finding suppressed without a reason, and where the scan for them
-#   did not succeed within the 31 days before the as-of date (before the end of the period, where there is one). A document must be on
-#   record that says that the data is synthetic or anonymised; what it says is not tested. A scanner recognises numbers by their form and
-#   check digits: a finding is taken for live data until it is resolved or suppressed with a reason.
+#   Test systems are guarded less than production, so live data in them is lost first. Fails for every open finding of
+#   an account number, an IBAN or a national id where only test data belongs, for every such finding suppressed without
+#   a reason, and where the scan for them did not succeed within the 31 days before the as-of date (before the end of
+#   the period, where there is one). A document must be on record that says that the data is synthetic or anonymised;
+#   what it says is not tested. A scanner recognises numbers by their form and check digits: a finding is taken for live
+#   data until it is resolved or suppressed with a reason.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SA-3(2)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -27,9 +28,7 @@ package policies.environment.env_no_live_data
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
+import data.lib.evidence
 
 violations contains {
 	"message": sprintf("open finding %s: %s in %s", [finding.finding_id, what(finding), place(finding)]),
@@ -41,7 +40,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("finding %s, %s in %s, is suppressed without a reason", [finding.finding_id, what(finding), place(finding)]),
+	"message": sprintf(
+		"finding %s, %s in %s, is suppressed without a reason",
+		[finding.finding_id, what(finding), place(finding)],
+	),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {
@@ -79,9 +81,7 @@ violations contains {
 	scan.failures == scan.total
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
-missing contains "live_data.records (the list is cut)" if input.live_data.total > count(input.live_data.records)
+missing contains evidence.cut("live_data", input.live_data)
 
 missing contains "live_data.records.state" if {
 	some finding in input.live_data.records
@@ -106,11 +106,7 @@ missing contains "control_runs.silences (no run that succeeded at a known time)"
 	scan.failures != scan.total
 }
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
-id := "env-no-live-data"
-
-params := data.params[id]
+params := data.params["env-no-live-data"]
 
 scans := [control | some control in input.control_runs; control.control == params.control]
 
@@ -143,7 +139,11 @@ what(finding) := object.get(words, object.get(finding, "kind", null), "live data
 words := {"pan": "a primary account number", "iban": "an IBAN", "national-id": "a national id"}
 
 place(finding) := concat(", ", found) if {
-	fields := [finding[field] | some field in ["channel", "repository_id", "path"]]
-	found := array.concat([text | some text in fields; is_string(text)], [sprintf("line %d", [finding.line]) | is_number(finding.line)])
+	texts := [text |
+		some field in ["channel", "repository_id", "path"]
+		text := finding[field]
+		is_string(text)
+	]
+	found := array.concat(texts, [sprintf("line %d", [finding.line]) | is_number(finding.line)])
 	count(found) > 0
 } else := "a place that the scan does not state"

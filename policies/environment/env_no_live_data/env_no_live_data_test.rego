@@ -2,9 +2,8 @@ package policies.environment.env_no_live_data_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.environment.env_no_live_data as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.env_no_live_data.verdict
 
 document(fields) := fixture.document("env-no-live-data", object.union({"document_title": "Test data standard"}, fields))
 
@@ -63,7 +62,10 @@ in_place(text, state, kind, place) := {
 where := "repository, northbridge/cards, fixtures/people.json, line 12"
 
 silent(from, to) := {
-	"message": sprintf("no run of test-data-scan is on record that succeeded after %s and by %s; the limit is 31 days", [from, to]),
+	"message": sprintf(
+		"no run of test-data-scan is on record that succeeded after %s and by %s; the limit is 31 days",
+		[from, to],
+	),
 	"facts": {"control": "test-data-scan", "from": from, "to": to, "limit_days": 31},
 	"records": [fixture.source("row 3")],
 }
@@ -126,7 +128,8 @@ test_fail_every_scan_failed if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in rule.violations} with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
 	messages == {`the document "Test data standard" does not count: no owner`}
 }
 
@@ -154,11 +157,12 @@ test_no_evidence_list_cut if {
 }
 
 test_no_evidence_no_document if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as organisation({"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as organisation({"attestations": fixture.list([])})
 }
 
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the bank runs no sandbox"})
 	dossier := organisation({"attestations": fixture.list([excuse])})
-	rule.not_applicable == {"the bank runs no sandbox (Test data standard, approved by CISO)"} with input as dossier
+	verdict.not_applicable == {"the bank runs no sandbox (Test data standard, approved by CISO)"} with input as dossier
 }

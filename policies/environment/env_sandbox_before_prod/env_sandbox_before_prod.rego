@@ -1,12 +1,13 @@
 # METADATA
 # title: The sandbox of an integration was signed off before its production key was created
 # description: >-
-#   An integration that meets live accounts untested finds its errors with customers' money. For an active production key that serves an
-#   integration, the changes supplied must hold a sign-off of the sandbox for that integration, approved or carried out, approved no later
-#   than the key was created, and resting on a document (the test report, the description of responses and errors). Fails where sign-offs
-#   are there and each is rejected, open, later than the key or without a document; none at all is missing evidence. A document for this
-#   rule must be on record besides, in which somebody answers for how integrations are validated; what it and the test reports say is not
-#   tested. Reading chosen: the creation in the inventory counts, so a key that was replaced by a new record is judged by the new one.
+#   An integration that meets live accounts untested finds its errors with customers' money. For an active production
+#   key that serves an integration, the changes supplied must hold a sign-off of the sandbox for that integration,
+#   approved or carried out, approved no later than the key was created, and resting on a document (the test report, the
+#   description of responses and errors). Fails where sign-offs are there and each is rejected, open, later than the key
+#   or without a document; none at all is missing evidence. A document for this rule must be on record besides, in which
+#   somebody answers for how integrations are validated; what it and the test reports say is not tested. Reading chosen:
+#   the creation in the inventory counts, so a key that was replaced by a new record is judged by the new one.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SA-11
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -17,27 +18,22 @@
 #   severity: medium
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.integration, key.created, signoffs, attestations]
 #   params:
 #     approved_states: [approved, implemented, closed]
 #     max_age_days: 365
-#   remediation: Validate the integration in the sandbox, have the sign-off approved with its test report, and issue production keys only on a sign-off.
+#   remediation: >-
+#     Validate the integration in the sandbox, have the sign-off approved with its test report, and issue production
+#     keys only on a sign-off.
 package policies.environment.env_sandbox_before_prod
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.evidence
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 not_applicable contains "the key serves no integration" if trim_space(input.key.integration) == ""
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
 
 violations contains {
 	"message": sprintf("the sign-off %s of the sandbox of %s does not count: %s", [
@@ -55,14 +51,9 @@ violations contains {
 	found := sort(defects(signoff))
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
 missing contains "signoffs.records (none for this integration)" if input.signoffs.total == 0
 
-missing contains "signoffs.records (the list is cut)" if {
-	input.signoffs.total > count(input.signoffs.records)
-	count(accepted) == 0
-}
+missing contains evidence.cut("signoffs", input.signoffs) if count(accepted) == 0
 
 missing contains path if {
 	count(accepted) == 0
@@ -70,11 +61,7 @@ missing contains path if {
 	some path in unclear(signoff)
 }
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
-id := "env-sandbox-before-prod"
-
-params := data.params[id]
+params := data.params["env-sandbox-before-prod"]
 
 undecided := [signoff |
 	some signoff in input.signoffs.records

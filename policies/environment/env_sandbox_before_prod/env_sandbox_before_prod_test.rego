@@ -1,11 +1,13 @@
 package policies.environment.env_sandbox_before_prod_test
 
 import data.lib.fixture_test as fixture
-import data.policies.environment.env_sandbox_before_prod as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.env_sandbox_before_prod.verdict
 
-document(fields) := fixture.document("env-sandbox-before-prod", object.union({"document_title": "Integration standard"}, fields))
+document(fields) := fixture.document(
+	"env-sandbox-before-prod",
+	object.union({"document_title": "Integration standard"}, fields),
+)
 
 key(fields) := fixture.key_dossier(object.union(
 	{
@@ -79,7 +81,8 @@ test_fail_not_approved if {
 
 test_fail_without_a_document if {
 	verdict == fixture.fails({refused(["no document"])}) with input as one({"document_ref": " "})
-	verdict == fixture.fails({refused(["it is open", "no document"])}) with input as one({"document_ref": "", "status": "open"})
+	verdict == fixture.fails({refused(["it is open", "no document"])})
+		with input as one({"document_ref": "", "status": "open"})
 }
 
 test_fail_each_sign_off_where_none_counts if {
@@ -90,7 +93,8 @@ test_fail_each_sign_off_where_none_counts if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in rule.violations} with input as key({"attestations": fixture.list([document({"attestor": ""})])})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as key({"attestations": fixture.list([document({"attestor": ""})])})
 	messages == {`the document "Integration standard" does not count: no attestor`}
 }
 
@@ -134,12 +138,15 @@ test_environment_unknown_is_no_violation if {
 
 test_not_applicable if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(key({}), {"key": {"status": "revoked"}})
-	verdict == fixture.exempt({"the key belongs to test"}) with input as object.union(key({}), {"key": {"environment": "test"}})
-	verdict == fixture.exempt({"the key serves no integration"}) with input as object.union(key({}), {"key": {"integration": ""}})
+	verdict == fixture.exempt({"the key belongs to test"})
+		with input as object.union(key({}), {"key": {"environment": "test"}})
+	verdict == fixture.exempt({"the key serves no integration"})
+		with input as object.union(key({}), {"key": {"integration": ""}})
 }
 
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the integration has no sandbox"})
 	dossier := key({"attestations": fixture.list([excuse])})
-	rule.not_applicable == {"the integration has no sandbox (Integration standard, approved by CISO)"} with input as dossier
+	verdict.not_applicable == {"the integration has no sandbox (Integration standard, approved by CISO)"}
+		with input as dossier
 }

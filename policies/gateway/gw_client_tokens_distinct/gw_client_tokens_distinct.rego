@@ -1,11 +1,12 @@
 # METADATA
 # title: Clients of a route hold a credential of their own, with no scope beyond the bank's
 # description: >-
-#   A client that holds the credential the gateway uses behind it needs no gateway. A route that is reachable from outside, in whatever
-#   environment, fails where clients present the same credential as the gateway presents to the service behind it (ids are compared
-#   without case; two names of one credential are not recognised), where clients present none although the gateway presents one, and
-#   where the clients' credential holds a scope that the one behind the gateway lacks; a scope there that ends in `*` covers the scopes
-#   below it. Reading chosen: equal scopes are accepted, since a route of one purpose has no lower ones.
+#   A client that holds the credential the gateway uses behind it needs no gateway. A route that is reachable from
+#   outside, in whatever environment, fails where clients present the same credential as the gateway presents to the
+#   service behind it (ids are compared without case; two names of one credential are not recognised), where clients
+#   present none although the gateway presents one, and where the clients' credential holds a scope that the one behind
+#   the gateway lacks; a scope there that ends in `*` covers the scopes below it. Reading chosen: equal scopes are
+#   accepted, since a route of one purpose has no lower ones.
 # related_resources:
 #   - description: OWASP API Security Top 10 2023, API2
 #     ref: https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/
@@ -15,29 +16,27 @@
 #   id: gw-client-tokens-distinct
 #   severity: high
 #   subject: route
+#   applies: {status: active, external: true}
 #   requires:
 #     - route.external
 #     - route.client_credential
 #     - route.upstream_credential
 #     - route.client_scopes
 #     - route.upstream_scopes
-#   remediation: Issue each client a credential of its own with the scopes it needs, keep the other one in the gateway, and rotate it if clients held it.
+#   remediation: >-
+#     Issue each client a credential of its own with the scopes it needs, keep the other one in the gateway, and rotate
+#     it if clients held it.
 package policies.gateway.gw_client_tokens_distinct
 
-import future.keywords.not
-
 import data.lib.listed
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
-not_applicable contains "the route is not reachable from outside" if input.route.external == false
 
 not_applicable contains "the gateway presents no credential to the service behind it" if upstream == ""
 
 violations contains {
-	"message": sprintf("clients present the credential %s, and the gateway presents the same one to the service behind it", [
-		input.route.client_credential,
-	]),
+	"message": sprintf(
+		"clients present the credential %s, and the gateway presents the same one to the service behind it",
+		[input.route.client_credential],
+	),
 	"facts": {
 		"client_credential": input.route.client_credential,
 		"upstream_credential": input.route.upstream_credential,

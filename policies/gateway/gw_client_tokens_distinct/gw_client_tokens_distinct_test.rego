@@ -1,9 +1,8 @@
 package policies.gateway.gw_client_tokens_distinct_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_client_tokens_distinct as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.gw_client_tokens_distinct.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{
@@ -21,7 +20,9 @@ violation(message, facts) := {"message": message, "facts": facts, "records": [fi
 
 test_pass_own_credential_with_fewer_scopes if verdict == fixture.nothing with input as route({})
 
-test_pass_equal_scopes if verdict == fixture.nothing with input as route({"client_scopes": ["payments:write", "payments:read"]})
+test_pass_equal_scopes if {
+	verdict == fixture.nothing with input as route({"client_scopes": ["payments:write", "payments:read"]})
+}
 
 test_pass_below_a_wildcard if verdict == fixture.nothing with input as route({"upstream_scopes": ["payments:*"]})
 
@@ -30,7 +31,10 @@ test_pass_no_scopes if verdict == fixture.nothing with input as route({"client_s
 test_fail_same_credential_however_spelt if {
 	every client in ["bank-1", "BANK-1", " bank-1 "] {
 		expected := {violation(
-			sprintf("clients present the credential %s, and the gateway presents the same one to the service behind it", [client]),
+			sprintf(
+				"clients present the credential %s, and the gateway presents the same one to the service behind it",
+				[client],
+			),
 			{"client_credential": client, "upstream_credential": "bank-1"},
 		)}
 		verdict == fixture.fails(expected) with input as route({"client_credential": client})

@@ -1,12 +1,12 @@
 # METADATA
 # title: A route runs its approved configuration, changed by ticket, behind the gateway
 # description: >-
-#   A gateway protects only as long as it is configured as somebody decided. A route of any environment fails where the hash of its
-#   configuration differs from that of the approved one or there is no approved one; where its last change names no ticket, one that is
-#   not among the changes supplied, or one that was rejected; and where it is reachable from outside past the gateway. Readings chosen:
-#   the ticket must be approved, implemented or closed; no ticket is needed where the configuration is stated never to have changed; what
-#   the ticket says, and that it is about this change, is not read. The comparison holds for the moment of the export. A retired
-#   route does not count.
+#   A gateway protects only as long as it is configured as somebody decided. A route of any environment fails where the
+#   hash of its configuration differs from that of the approved one or there is no approved one; where its last change
+#   names no ticket, one that is not among the changes supplied, or one that was rejected; and where it is reachable
+#   from outside past the gateway. Readings chosen: the ticket must be approved, implemented or closed; no ticket is
+#   needed where the configuration is stated never to have changed; what the ticket says, and that it is about this
+#   change, is not read. The comparison holds for the moment of the export. A retired route does not count.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CM-2 and CM-3
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -16,20 +16,24 @@
 #   id: gw-config-governed
 #   severity: medium
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.config_hash, route.baseline_hash]
 #   params:
 #     governed_states: [approved, implemented, closed]
-#   remediation: Find out who changed the route and why, put back the approved configuration or have the change approved, and close the way past the gateway.
+#   remediation: >-
+#     Find out who changed the route and why, put back the approved configuration or have the change approved, and close
+#     the way past the gateway.
 package policies.gateway.gw_config_governed
 
 import future.keywords.not
 
 import data.lib.age
 
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
 violations contains {
-	"message": sprintf("the configuration as it runs (%s) is not the approved one (%s)", [short(running), short(approved)]),
+	"message": sprintf(
+		"the configuration as it runs (%s) is not the approved one (%s)",
+		[short(running), short(approved)],
+	),
 	"facts": {"config_hash": running, "baseline_hash": approved},
 	"records": [input.route.source],
 } if {
@@ -122,6 +126,8 @@ missing contains "route.behind_gateway" if {
 	not is_boolean(input.route.behind_gateway)
 }
 
+params := data.params["gw-config-governed"]
+
 running := lower(trim_space(input.route.config_hash))
 
 approved := lower(trim_space(input.route.baseline_hash))
@@ -137,6 +143,6 @@ found if {
 	input.change.found == true
 }
 
-governed if input.change.change.status in data.params["gw-config-governed"].governed_states
+governed if input.change.change.status in params.governed_states
 
 short(hash) := substring(hash, 0, 12)

@@ -1,9 +1,8 @@
 package policies.gateway.gw_config_governed_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_config_governed as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_config_governed.verdict
 
 ticket(fields) := {"found": true, "change": object.union(
 	{"change_id": "CHG-7", "status": "closed", "source": fixture.source("row 5")},
@@ -32,7 +31,9 @@ violation(message, facts) := {"message": message, "facts": facts, "records": [fi
 
 test_pass_as_approved if verdict == fixture.nothing with input as route({})
 
-test_pass_hashes_however_spelt if verdict == fixture.nothing with input as route({"config_hash": "0A1B2C3D4E5F60718293 "})
+test_pass_hashes_however_spelt if {
+	verdict == fixture.nothing with input as route({"config_hash": "0A1B2C3D4E5F60718293 "})
+}
 
 test_pass_governed_states if {
 	every state in ["approved", "implemented", "closed"] {
@@ -46,7 +47,9 @@ test_pass_never_changed if {
 	}
 }
 
-test_pass_date_of_a_ticketed_change_unknown if verdict == fixture.nothing with input as route({"config_changed_at": null})
+test_pass_date_of_a_ticketed_change_unknown if {
+	verdict == fixture.nothing with input as route({"config_changed_at": null})
+}
 
 test_pass_internal_route_needs_no_gateway if {
 	verdict == fixture.nothing with input as route({"external": false, "behind_gateway": null})
@@ -135,4 +138,6 @@ test_unknown_hashes_are_no_violation if {
 	verdict == fixture.nothing with input as route({"baseline_hash": null})
 }
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}

@@ -1,10 +1,10 @@
 # METADATA
 # title: Production keys work from known networks only
 # description: >-
-#   A stolen key that works from anywhere is a stolen account. An active production key fails where its list of allowed networks is
-#   empty or holds a network of all addresses, and where a log shows a source address outside the list. Source host names and
-#   services are not addresses and are not judged. A pass needs a log: a list that nobody compared with the requests is a setting,
-#   not evidence.
+#   A stolen key that works from anywhere is a stolen account. An active production key fails where its list of allowed
+#   networks is empty or holds a network of all addresses, and where a log shows a source address outside the list.
+#   Source host names and services are not addresses and are not judged. A pass needs a log: a list that nobody compared
+#   with the requests is a setting, not evidence.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SC-7
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -14,17 +14,16 @@
 #   id: gw-ip-allowlist
 #   severity: high
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.ip_allowlist, events]
-#   remediation: Restrict the key to the networks of its workloads. Look into every request from outside the list before closing this.
+#   remediation: >-
+#     Restrict the key to the networks of its workloads. Look into every request from outside the list before closing
+#     this.
 package policies.gateway.gw_ip_allowlist
 
 import future.keywords.not
 
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
+import data.lib.evidence
 
 violations contains {
 	"message": "the key may be used from any network: its allow-list is empty",
@@ -59,7 +58,7 @@ missing contains "events.source_ips" if {
 }
 
 # The dossier names at most 50 distinct addresses: with 50 there may be more.
-missing contains "events.source_ips (the list is cut)" if count(input.events.source_ips) >= 50
+missing contains evidence.cut_at("events.source_ips") if count(input.events.source_ips) >= 50
 
 production if input.key.environment == "production"
 

@@ -1,9 +1,8 @@
 package policies.gateway.gw_ip_allowlist_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_ip_allowlist as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_ip_allowlist.verdict
 
 key(allowed, ips) := fixture.key_dossier({"key": {"ip_allowlist": allowed}, "events": {"source_ips": ips}})
 
@@ -14,7 +13,8 @@ outside(message, allowed, extra) := {{
 }}
 
 test_pass_used_from_the_listed_networks if {
-	verdict == fixture.nothing with input as key(["198.51.100.0/24", "203.0.113.7", "192.0.2.9/32"], ["198.51.100.255", "203.0.113.7", "192.0.2.9"])
+	verdict == fixture.nothing
+		with input as key(["198.51.100.0/24", "203.0.113.7", "192.0.2.9/32"], ["198.51.100.255", "203.0.113.7", "192.0.2.9"])
 	verdict == fixture.nothing with input as key(["2001:db8:1::/48"], ["2001:db8:1::17"])
 }
 
@@ -40,7 +40,8 @@ test_fail_used_from_outside if {
 		["198.51.100.0/24"],
 		{"outside": ["198.51.101.0", "2001:db8::1"]},
 	)
-	verdict == fixture.fails(expected) with input as key(["198.51.100.0/24"], ["2001:db8::1", "198.51.100.0", "198.51.101.0"])
+	verdict == fixture.fails(expected)
+		with input as key(["198.51.100.0/24"], ["2001:db8::1", "198.51.100.0", "198.51.101.0"])
 }
 
 test_no_evidence_addresses_cut if {
@@ -62,5 +63,5 @@ test_not_applicable_states if {
 
 test_unknown_environment_is_no_violation if {
 	unknown := object.union(key([], []), {"key": {"environment": null}})
-	rule.violations == set() with input as unknown
+	verdict.violations == set() with input as unknown
 }

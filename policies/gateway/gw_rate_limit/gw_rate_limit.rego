@@ -1,9 +1,9 @@
 # METADATA
 # title: Every route limits its rate, its bursts and each key's quota
 # description: >-
-#   Without a limit a leaked key empties an account, or a partner's mistake takes the bank down, before anybody looks. A route of any
-#   environment fails where it has no sustained limit, where no quota per key is set, and where the burst limit is more than 5 times
-#   the sustained one. A retired route does not count.
+#   Without a limit a leaked key empties an account, or a partner's mistake takes the bank down, before anybody looks. A
+#   route of any environment fails where it has no sustained limit, where no quota per key is set, and where the burst
+#   limit is more than 5 times the sustained one. A retired route does not count.
 # related_resources:
 #   - description: OWASP API Security Top 10 2023, API4
 #     ref: https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/
@@ -13,13 +13,13 @@
 #   id: gw-rate-limit
 #   severity: medium
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.rate_limit_rps, route.burst_rps, route.per_key_quota]
 #   params:
 #     max_burst_factor: 5
-#   remediation: Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
+#   remediation: >-
+#     Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
 package policies.gateway.gw_rate_limit
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": "the route has no rate limit",
@@ -57,4 +57,6 @@ violations contains {
 	input.route.burst_rps > input.route.rate_limit_rps * factor
 }
 
-factor := data.params["gw-rate-limit"].max_burst_factor
+params := data.params["gw-rate-limit"]
+
+factor := params.max_burst_factor

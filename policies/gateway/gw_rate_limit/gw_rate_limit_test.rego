@@ -1,9 +1,8 @@
 package policies.gateway.gw_rate_limit_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_rate_limit as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.gw_rate_limit.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"rate_limit_rps": 50, "burst_rps": 250, "per_key_quota": true, "source": fixture.source("doc 1")},
@@ -36,4 +35,6 @@ test_unknown_values_are_no_violation if {
 	verdict == fixture.nothing with input as route({"rate_limit_rps": null, "burst_rps": null, "per_key_quota": null})
 }
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}

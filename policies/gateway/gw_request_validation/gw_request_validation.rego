@@ -1,11 +1,11 @@
 # METADATA
 # title: Routes validate requests and let only approved fields out
 # description: >-
-#   What a schema does not refuse reaches the core system, and a field that nobody filters reaches the caller. A route of any
-#   environment, internal or external, fails where it does not validate requests, and where its responses may hold a field that is not
-#   approved for it; an approved field that ends in `*` covers the fields below it. Readings chosen: a `*` alone approves nothing, and an
-#   empty list of response fields gives no evidence, since it may as well mean that nothing is filtered. What the schema refuses is not
-#   tested. A retired route does not count.
+#   What a schema does not refuse reaches the core system, and a field that nobody filters reaches the caller. A route
+#   of any environment, internal or external, fails where it does not validate requests, and where its responses may
+#   hold a field that is not approved for it; an approved field that ends in `*` covers the fields below it. Readings
+#   chosen: a `*` alone approves nothing, and an empty list of response fields gives no evidence, since it may as well
+#   mean that nothing is filtered. What the schema refuses is not tested. A retired route does not count.
 # related_resources:
 #   - description: OWASP API Security Top 10 2023, API3
 #     ref: https://owasp.org/API-Security/editions/2023/en/0xa3-broken-object-property-level-authorization/
@@ -15,13 +15,14 @@
 #   id: gw-request-validation
 #   severity: medium
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.request_validation, route.response_fields, route.approved_fields]
-#   remediation: Turn on schema validation at the gateway, and filter the response down to the fields approved, or have the further ones approved for a stated purpose.
+#   remediation: >-
+#     Turn on schema validation at the gateway, and filter the response down to the fields approved, or have the further
+#     ones approved for a stated purpose.
 package policies.gateway.gw_request_validation
 
 import data.lib.listed
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": "the route lets requests pass without validation",

@@ -1,9 +1,8 @@
 package policies.gateway.gw_request_validation_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_request_validation as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_request_validation.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{
@@ -59,4 +58,6 @@ test_unknown_values_are_no_violation if {
 	verdict == fixture.nothing with input as route({"response_fields": null})
 }
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}

@@ -1,12 +1,13 @@
 # METADATA
 # title: Keys stay on servers, out of browsers, apps and what is shipped to them
 # description: >-
-#   Whatever is shipped to a client can be read by whoever has the client. An active key of any environment fails where an open finding,
-#   or one suppressed without a reason, shows it in what is shipped to clients, or in a repository or build at a path that matches a
-#   pattern of client code, and where a log shows a use by a browser or an app on a phone. A pass needs a key that a scan can recognise
-#   (its fingerprint is known) and a log in which it was used and every use says what kind of program called. Readings chosen: a pattern
-#   may also match code of servers; resolved findings are left to repo-leak-revoked, the networks of callers to gw-ip-allowlist.
-#   Applications that nobody scanned are not seen.
+#   Whatever is shipped to a client can be read by whoever has the client. An active key of any environment fails where
+#   an open finding, or one suppressed without a reason, shows it in what is shipped to clients, or in a repository or
+#   build at a path that matches a pattern of client code, and where a log shows a use by a browser or an app on a
+#   phone. A pass needs a key that a scan can recognise (its fingerprint is known) and a log in which it was used and
+#   every use says what kind of program called. Readings chosen: a pattern may also match code of servers; resolved
+#   findings are left to repo-leak-revoked, the networks of callers to gw-ip-allowlist. Applications that nobody scanned
+#   are not seen.
 # related_resources:
 #   - description: OWASP Mobile Top 10 2024, M1
 #     ref: https://owasp.org/www-project-mobile-top-10/
@@ -16,21 +17,21 @@
 #   id: gw-server-side-keys
 #   severity: critical
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.fingerprint, leaks, events]
 #   params:
 #     client_paths:
 #       - (^|/)(public|static|www|wwwroot|web|webapp|frontend|client|browser|android|ios|mobile)/
 #       - \.(apk|aab|ipa)(/|$)
 #       - \.(bundle|chunk|min)\.(js|mjs|css)(\.map)?$
-#   remediation: Treat the key as public and revoke it. Let the client call the gateway with a token of its own, and keep the new key behind the gateway.
+#   remediation: >-
+#     Treat the key as public and revoke it. Let the client call the gateway with a token of its own, and keep the new
+#     key behind the gateway.
 package policies.gateway.gw_server_side_keys
 
 import future.keywords.not
 
 import data.lib.evidence
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("finding %s shows the key in what is shipped to clients", [finding.finding_id]),
@@ -42,7 +43,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("finding %s shows the key at %s, which matches a pattern of client code", [finding.finding_id, finding.path]),
+	"message": sprintf(
+		"finding %s shows the key at %s, which matches a pattern of client code",
+		[finding.finding_id, finding.path],
+	),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {
@@ -61,10 +65,7 @@ violations contains {
 	input.events.clients.browser + input.events.clients.mobile > 0
 }
 
-missing contains "leaks.records (the list is cut)" if {
-	is_object(input.leaks)
-	not evidence.complete(input.leaks)
-}
+missing contains evidence.cut("leaks", input.leaks)
 
 missing contains "leaks.records.state" if {
 	some finding in unsettled
@@ -100,6 +101,8 @@ missing contains "events.clients.unknown (not every use says what program called
 	not input.events.clients.unknown == 0
 }
 
+params := data.params["gw-server-side-keys"]
+
 code := {"repository", "build"}
 
 unsettled := [finding | some finding in input.leaks.records; not settled(finding)]
@@ -122,7 +125,7 @@ stands(finding) if {
 
 at_client_path(finding) if {
 	finding.channel in code
-	some pattern in data.params["gw-server-side-keys"].client_paths
+	some pattern in params.client_paths
 	regex.match(pattern, lower(finding.path))
 }
 

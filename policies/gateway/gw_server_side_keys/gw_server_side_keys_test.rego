@@ -1,9 +1,8 @@
 package policies.gateway.gw_server_side_keys_test
 
 import data.lib.fixture_test as fixture
-import data.policies.gateway.gw_server_side_keys as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gw_server_side_keys.verdict
 
 uses(fields) := {"clients": object.union({"server": 900, "browser": 0, "mobile": 0, "unknown": 0}, fields)}
 
@@ -31,9 +30,15 @@ shown(message, fields) := {
 	"records": [fixture.source("/0")],
 }
 
-at_path(path) := shown(sprintf("finding f1 shows the key at %s, which matches a pattern of client code", [path]), {"path": path})
+at_path(path) := shown(
+	sprintf("finding f1 shows the key at %s, which matches a pattern of client code", [path]),
+	{"path": path},
+)
 
-shipped(fields) := shown("finding f1 shows the key in what is shipped to clients", object.union({"channel": "client"}, fields))
+shipped(fields) := shown(
+	"finding f1 shows the key in what is shipped to clients",
+	object.union({"channel": "client"}, fields),
+)
 
 test_pass_used_by_servers_and_not_found if verdict == fixture.nothing with input as key([])
 
@@ -50,7 +55,8 @@ test_pass_found_elsewhere if {
 test_pass_findings_settled if {
 	path := {"path": "web/config.js"}
 	verdict == fixture.nothing with input as key([finding(object.union(path, {"state": "resolved"}))])
-	verdict == fixture.nothing with input as key([finding(object.union(path, {"state": "suppressed", "reason": "a placeholder"}))])
+	verdict == fixture.nothing
+		with input as key([finding(object.union(path, {"state": "suppressed", "reason": "a placeholder"}))])
 }
 
 test_fail_client_paths if {
@@ -65,7 +71,10 @@ test_fail_client_paths if {
 	] {
 		verdict == fixture.fails({at_path(path)}) with input as key([finding({"path": path})])
 	}
-	built := object.union(at_path("out/static/a.js"), {"facts": object.union(at_path("out/static/a.js").facts, {"channel": "build"})})
+	built := object.union(
+		at_path("out/static/a.js"),
+		{"facts": object.union(at_path("out/static/a.js").facts, {"channel": "build"})},
+	)
 	verdict == fixture.fails({built}) with input as key([finding({"channel": "build", "path": "out/static/a.js"})])
 }
 
@@ -83,7 +92,10 @@ test_fail_used_by_browsers_or_apps if {
 	every fields in [{"browser": 3}, {"mobile": 2}, {"browser": 3, "mobile": 2}] {
 		clients := object.union({"server": 900, "browser": 0, "mobile": 0, "unknown": 0}, fields)
 		expected := {{
-			"message": sprintf("the log shows %d uses of the key by browsers and %d by apps on phones", [clients.browser, clients.mobile]),
+			"message": sprintf(
+				"the log shows %d uses of the key by browsers and %d by apps on phones",
+				[clients.browser, clients.mobile],
+			),
 			"facts": clients,
 			"records": [fixture.source("row 2")],
 		}}

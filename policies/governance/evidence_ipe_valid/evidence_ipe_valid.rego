@@ -1,15 +1,16 @@
 # METADATA
 # title: The exported evidence is complete, dated, unchanged and without contradictions
 # description: >-
-#   A finding is worth what the export behind it is worth. Rests on the records of how each file was taken. A file fails where it holds
-#   another number of records than the system says, or has another SHA-256 than when it was taken; where system, query or extractor are
-#   blank; where it was taken more than 24 hours before or after the as-of date, unless it states a stretch of time that it covers; and
-#   where it was taken before that stretch ended. The exports of a system that state one fail where none reaches within 24 hours of the
-#   as-of date or, in an audit of a period, where a part of the period is covered by none. Records of one thing that disagree on a field
-#   fail. Reading chosen: a file without such a record is missing evidence, not a violation. The exports of one system count together, so
-#   each log is to be named as a system of its own; and an export of a log that states no stretch is judged like a list, for its record
-#   does not say that it is one. A document may state why the rule does not concern the entity; it
-#   excuses nothing that the records prove.
+#   A finding is worth what the export behind it is worth. Rests on the records of how each file was taken. A file fails
+#   where it holds another number of records than the system says, or has another SHA-256 than when it was taken; where
+#   system, query or extractor are blank; where it was taken more than 24 hours before or after the as-of date, unless
+#   it states a stretch of time that it covers; and where it was taken before that stretch ended. The exports of a
+#   system that state one fail where none reaches within 24 hours of the as-of date or, in an audit of a period, where a
+#   part of the period is covered by none. Records of one thing that disagree on a field fail. Reading chosen: a file
+#   without such a record is missing evidence, not a violation. The exports of one system count together, so each log is
+#   to be named as a system of its own; and an export of a log that states no stretch is judged like a list, for its
+#   record does not say that it is one. A document may state why the rule does not concern the entity; it excuses
+#   nothing that the records prove.
 # related_resources:
 #   - description: PCAOB AS 1105, Audit Evidence, paragraph .10
 #     ref: https://pcaobus.org/oversight/standards/auditing-standards/details/AS1105
@@ -24,7 +25,9 @@
 #     max_hours: 24
 #     max_gap_seconds: 1
 #     max_age_days: 365
-#   remediation: Take the exports listed again, with query, time, record count and SHA-256 written down as they are taken, and correct the records that disagree.
+#   remediation: >-
+#     Take the exports listed again, with query, time, record count and SHA-256 written down as they are taken, and
+#     correct the records that disagree.
 package policies.governance.evidence_ipe_valid
 
 import future.keywords.not
@@ -35,7 +38,7 @@ import data.lib.evidence
 
 not_applicable contains reason if {
 	count(violations) == 0
-	some reason in attestation.excused("evidence-ipe-valid", params.max_age_days)
+	some reason in attestation.excused(rule_id, params.max_age_days)
 }
 
 violations contains {
@@ -139,7 +142,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%d of %d fields on which records disagree are listed", [count(input.conflicts.records), input.conflicts.total]),
+	"message": sprintf(
+		"%d of %d fields on which records disagree are listed",
+		[count(input.conflicts.records), input.conflicts.total],
+	),
 	"facts": {"listed": count(input.conflicts.records), "conflicts": input.conflicts.total},
 	"records": [source | some conflict in input.conflicts.records; some source in conflict.records],
 } if {
@@ -148,11 +154,11 @@ violations contains {
 
 missing contains "inputs.total (no file was read)" if input.inputs.total == 0
 
-missing contains "inputs.undocumented (files without a record of how they were taken)" if input.inputs.undocumented.total > 0
-
-missing contains "inputs.documented.records (the list is cut)" if {
-	input.inputs.documented.total > count(input.inputs.documented.records)
+missing contains "inputs.undocumented (files without a record of how they were taken)" if {
+	input.inputs.undocumented.total > 0
 }
+
+missing contains evidence.cut("inputs.documented", input.inputs.documented)
 
 missing contains "inputs.documented.records.sha256" if {
 	some fact in documented
@@ -195,7 +201,9 @@ missing contains concat("", ["inputs.documented.records.extract.", field, " (tim
 	not age.precise(fact.extract[field])
 }
 
-params := data.params["evidence-ipe-valid"]
+rule_id := "evidence-ipe-valid"
+
+params := data.params[rule_id]
 
 as_of := {"state": "known", "ms": input.as_of.ms, "tolerance_ms": 0}
 
@@ -236,9 +244,9 @@ everything_documented if {
 }
 
 # Where a stretch begins matters in a period only.
-needed_ends := ["covers_from", "covers_to"] if {
-	is_object(input.period)
-} else := ["covers_to"]
+default needed_ends := ["covers_to"]
+
+needed_ends := ["covers_from", "covers_to"] if is_object(input.period)
 
 # The exports of each system of which all state what they cover.
 stretches contains extracts if {

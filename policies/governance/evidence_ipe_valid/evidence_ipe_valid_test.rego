@@ -2,9 +2,8 @@ package policies.governance.evidence_ipe_valid_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.governance.evidence_ipe_valid as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.evidence_ipe_valid.verdict
 
 nobody := fixture.list([])
 
@@ -84,7 +83,8 @@ test_pass_period_without_a_gap if {
 	first := covering(fixture.day_ago(90), fixture.day_ago(31))
 	verdict == fixture.nothing with input as in_period(exports([first, covering(fixture.day_ago(30), fixture.day_ago(0))]))
 	within := covering(fixture.day_ago(60), fixture.day_ago(40))
-	verdict == fixture.nothing with input as in_period(exports([within, covering(fixture.day_ago(200), fixture.day_ago(0))]))
+	verdict == fixture.nothing
+		with input as in_period(exports([within, covering(fixture.day_ago(200), fixture.day_ago(0))]))
 }
 
 test_pass_period_covered_day_by_day if {
@@ -96,16 +96,21 @@ test_pass_gap_of_exactly_a_second if {
 	first := covering(fixture.days_ago(100), fixture.days_ago(30))
 	second := covering(later(fixture.days_ago(30), 1000), fixture.days_ago(0))
 	verdict == fixture.nothing with input as in_period(exports([first, second]))
-	verdict == fixture.nothing with input as in_period(exports([covering(fixture.days_ago(100), later(fixture.days_ago(0), -1000))]))
+	verdict == fixture.nothing
+		with input as in_period(exports([covering(fixture.days_ago(100), later(fixture.days_ago(0), -1000))]))
 }
 
 test_pass_gap_before_the_period if {
 	before := covering(fixture.day_ago(300), fixture.day_ago(200))
-	verdict == fixture.nothing with input as in_period(exports([before, covering(fixture.day_ago(120), fixture.day_ago(0))]))
+	verdict == fixture.nothing
+		with input as in_period(exports([before, covering(fixture.day_ago(120), fixture.day_ago(0))]))
 }
 
 test_pass_period_that_goes_on if {
-	running := object.union(in_period(exports([covering(fixture.day_ago(100), fixture.day_ago(0))])), {"period": {"end_ms": fixture.as_of.ms + age.day_ms}})
+	running := object.union(
+		in_period(exports([covering(fixture.day_ago(100), fixture.day_ago(0))])),
+		{"period": {"end_ms": fixture.as_of.ms + age.day_ms}},
+	)
 	verdict == fixture.nothing with input as running
 }
 
@@ -120,7 +125,7 @@ test_fail_other_number_of_records if {
 
 test_fail_other_number_whatever_else_is_unknown if {
 	other := {"other_count": fixture.list([object.union(fact({}), {"extract": null})])}
-	messages := {violation.message | some violation in rule.violations} with input as inputs([], other)
+	messages := {violation.message | some violation in verdict.violations} with input as inputs([], other)
 	messages == {`"keys.csv" holds 412 records; the system says null`}
 }
 
@@ -159,7 +164,8 @@ test_fail_taken_before_the_end_of_what_it_covers if {
 		`"keys.csv" was taken on 2026-09-20, before the end of what it is said to cover, 2026-09-30`,
 		{"file": "keys.csv", "taken": "2026-09-20", "covers_to": "2026-09-30"},
 	)}
-	verdict == fixture.fails(expected) with input as taken({"extracted_at": fixture.days_ago(10), "covers_to": fixture.days_ago(0)})
+	verdict == fixture.fails(expected)
+		with input as taken({"extracted_at": fixture.days_ago(10), "covers_to": fixture.days_ago(0)})
 }
 
 test_fail_log_ends_before_the_as_of_date if {
@@ -219,8 +225,8 @@ test_fail_names_the_total_of_conflicts if {
 test_fail_no_document_excuses_a_violation if {
 	document := fixture.document("evidence-ipe-valid", {"not_applicable_reason": "a rehearsal"})
 	dossier := object.union(taken({"query": ""}), {"attestations": fixture.list([document])})
-	rule.not_applicable == set() with input as dossier
-	count(rule.violations) == 1 with input as dossier
+	verdict.not_applicable == set() with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_no_evidence_no_file if verdict == fixture.lacks({"inputs.total (no file was read)"}) with input as inputs([], {})
@@ -247,7 +253,8 @@ test_no_evidence_field_unknown if {
 		path := concat("", ["inputs.documented.records.extract.", field])
 		verdict == fixture.lacks({path}) with input as taken({field: null})
 	}
-	verdict == fixture.lacks({"inputs.documented.records.sha256"}) with input as inputs([object.union(fact({}), {"sha256": null})], {})
+	verdict == fixture.lacks({"inputs.documented.records.sha256"})
+		with input as inputs([object.union(fact({}), {"sha256": null})], {})
 }
 
 test_no_evidence_no_record_of_the_taking if {
@@ -261,7 +268,8 @@ test_no_evidence_zone_unknown if {
 	verdict == expected with input as taken({"extracted_at": fixture.zone_unknown(1)})
 	verdict == expected with input as taken({"extracted_at": fixture.zone_unknown(-1)})
 	verdict == expected with input as taken({"extracted_at": fixture.zone_unknown(0), "covers_to": fixture.days_ago(0)})
-	verdict == fixture.nothing with input as taken({"extracted_at": fixture.zone_unknown(-9), "covers_to": fixture.days_ago(0)})
+	verdict == fixture.nothing
+		with input as taken({"extracted_at": fixture.zone_unknown(-9), "covers_to": fixture.days_ago(0)})
 	end := fixture.lacks({"inputs.documented.records.extract.covers_to (time zone unknown)"})
 	verdict == end with input as taken({"covers_to": fixture.zone_unknown(1)})
 }

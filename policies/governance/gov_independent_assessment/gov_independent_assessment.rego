@@ -1,12 +1,14 @@
 # METADATA
-# title: Integrations were assessed by somebody independent before launch and within the year, without a serious finding open
+# title: >-
+#   Integrations were assessed by somebody independent before launch and within the year, without a serious finding open
 # description: >-
-#   Who builds a thing does not see its gaps. Rests on attestation records for this rule. A document that counts (SHA-256, owner, another
-#   who approved it within 365 days of the as-of date, a next review that has not passed, somebody who attests it) must report an
-#   assessment at most 365 days before the as-of date. Every one that is not older must name an assessor independent of those who built
-#   and run what was assessed, no open finding of high or critical severity, and a day of launch not before the first assessment on
-#   record for that launch, in superseded documents too. Readings chosen: a later clean report does not cover the open findings of an
-#   earlier one of the same year; documents with the same day of launch speak of one launch; "never" says that the launch is to come.
+#   Who builds a thing does not see its gaps. Rests on attestation records for this rule. A document that counts
+#   (SHA-256, owner, another who approved it within 365 days of the as-of date, a next review that has not passed,
+#   somebody who attests it) must report an assessment at most 365 days before the as-of date. Every one that is not
+#   older must name an assessor independent of those who built and run what was assessed, no open finding of high or
+#   critical severity, and a day of launch not before the first assessment on record for that launch, in superseded
+#   documents too. Readings chosen: a later clean report does not cover the open findings of an earlier one of the same
+#   year; documents with the same day of launch speak of one launch; "never" says that the launch is to come.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CA-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -21,7 +23,9 @@
 #   params:
 #     max_age_days: 365
 #     max_assessment_age_days: 365
-#   remediation: Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record the report with its hash.
+#   remediation: >-
+#     Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record
+#     the report with its hash.
 package policies.governance.gov_independent_assessment
 
 import future.keywords.not
@@ -31,10 +35,6 @@ import data.lib.attestation
 import data.lib.evidence
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("gov-independent-assessment", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-independent-assessment", params.max_age_days)
-
 # Where all are too old there is none of this year.
 violations contains violation if some violation in occasion.failing(judged)
 
@@ -43,22 +43,19 @@ violations contains occasion.shortfall(one) if {
 	count(one.faults) > 0
 }
 
-missing contains path if some path in attestation.unrecorded("gov-independent-assessment", params.max_age_days)
-
-missing contains "attestations.records (the list is cut)" if {
-	is_array(input.attestations.records)
-	not attestation.complete
-}
+missing contains evidence.cut("attestations", input.attestations)
 
 missing contains path if {
 	some one in current
 	some path in one.gaps
 }
 
-params := data.params["gov-independent-assessment"]
+rule_id := "gov-independent-assessment"
+
+params := data.params[rule_id]
 
 judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
-	some document in attestation.sound("gov-independent-assessment", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 ]
 
 # Those not known to be too old.
@@ -91,7 +88,10 @@ open_findings(document) := sprintf("%d open findings of high or critical severit
 	document.open_high_findings > 0
 } else := ""
 
-launched_before(document) := sprintf("live since %s, with no earlier assessment on record", [age.date(document.go_live.ms)]) if {
+launched_before(document) := sprintf(
+	"live since %s, with no earlier assessment on record",
+	[age.date(document.go_live.ms)],
+) if {
 	attestation.complete
 	document.go_live.state == "known"
 	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }
@@ -121,7 +121,7 @@ launch_settled(document) if {
 
 # When assessments of the same launch took place; null where nobody says which launch one was of.
 assessments(document) := [instant |
-	some report in attestation.on_file("gov-independent-assessment")
+	some report in attestation.on_file(rule_id)
 	instant := of_launch(report, document.go_live)
 ]
 

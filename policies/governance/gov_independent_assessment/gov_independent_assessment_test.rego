@@ -1,9 +1,8 @@
 package policies.governance.gov_independent_assessment_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_independent_assessment as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_independent_assessment.verdict
 
 launch := fixture.days_ago(365)
 
@@ -23,7 +22,10 @@ organisation(documents) := fixture.dossier("organisation", {"attestations": fixt
 
 assessed(fields) := organisation([document(fields)])
 
-superseded(fields) := document(object.union({"approved_on": fixture.days_ago(800), "next_review": fixture.days_ago(400)}, fields))
+superseded(fields) := document(object.union(
+	{"approved_on": fixture.days_ago(800), "next_review": fixture.days_ago(400)},
+	fields,
+))
 
 falls_short(faults) := fixture.fails({{
 	"message": sprintf(`the document "Assessment report" falls short: %s`, [concat("; ", faults)]),
@@ -69,7 +71,10 @@ test_fail_assessor if {
 }
 
 test_fail_open_findings_beside_a_later_clean_report if {
-	dossier := organisation([document({"held_on": fixture.days_ago(20), "go_live": fixture.never}), document({"open_high_findings": 2})])
+	dossier := organisation([
+		document({"held_on": fixture.days_ago(20), "go_live": fixture.never}),
+		document({"open_high_findings": 2}),
+	])
 	verdict == falls_short(["2 open findings of high or critical severity"]) with input as dossier
 }
 
@@ -80,8 +85,10 @@ test_fail_document_does_not_count if {
 
 test_no_evidence_not_stated if {
 	verdict == fixture.lacks({"attestations.records.assessor"}) with input as assessed({"assessor": null})
-	verdict == fixture.lacks({"attestations.records.assessor_independent"}) with input as assessed({"assessor_independent": null})
-	verdict == fixture.lacks({"attestations.records.open_high_findings"}) with input as assessed({"open_high_findings": null})
+	verdict == fixture.lacks({"attestations.records.assessor_independent"})
+		with input as assessed({"assessor_independent": null})
+	verdict == fixture.lacks({"attestations.records.open_high_findings"})
+		with input as assessed({"open_high_findings": null})
 	verdict == fixture.lacks({"attestations.records.go_live"}) with input as assessed({"go_live": null})
 }
 

@@ -1,12 +1,13 @@
 # METADATA
 # title: Management hears of the keys every month, and every open finding and exception has an owner or an end
 # description: >-
-#   What management does not see is not decided. A document that counts (SHA-256, owner, another who approved it, a next review that has
-#   not passed, somebody who attests it) must show a report to management at most 31 days before the as-of date. In the bank's register
-#   an open finding fails without an owner or without a date by when it is to be done, and where it is critical and that date has passed;
-#   an open exception fails without an end and past its end. Readings chosen: an item is late once its day is over; a late finding of
-#   lower severity does not fail here; a finding whose severity nobody states is not known to be less than critical. The record shows
-#   that a report was made, never what was decided on it.
+#   What management does not see is not decided. A document that counts (SHA-256, owner, another who approved it, a next
+#   review that has not passed, somebody who attests it) must show a report to management at most 31 days before the
+#   as-of date. In the bank's register an open finding fails without an owner or without a date by when it is to be
+#   done, and where it is critical and that date has passed; an open exception fails without an end and past its end.
+#   Readings chosen: an item is late once its day is over; a late finding of lower severity does not fail here; a
+#   finding whose severity nobody states is not known to be less than critical. The record shows that a report was made,
+#   never what was decided on it.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, PM-4 and PM-31
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -21,18 +22,17 @@
 #   params:
 #     max_age_days: 365
 #     max_report_age_days: 31
-#   remediation: Report key health and rotation to management monthly, give each open item an owner and a date, and close or renew what has run out.
+#   remediation: >-
+#     Report key health and rotation to management monthly, give each open item an owner and a date, and close or renew
+#     what has run out.
 package policies.governance.gov_management_reporting
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 import data.lib.occasion
-
-not_applicable contains reason if some reason in attestation.excused("gov-management-reporting", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-management-reporting", params.max_age_days)
 
 violations contains violation if some violation in occasion.failing(reports)
 
@@ -55,7 +55,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%s was to be done by %s, and is still open", [called("finding", item), age.describe(item.due, input.as_of.ms)]),
+	"message": sprintf(
+		"%s was to be done by %s, and is still open",
+		[called("finding", item), age.describe(item.due, input.as_of.ms)],
+	),
 	"facts": object.union(facts("finding", item), {"due": age.date(item.due.ms)}),
 	"records": [item.source],
 } if {
@@ -74,15 +77,16 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%s ended on %s, and is still open", [called("exception", item), age.describe(item.expires, input.as_of.ms)]),
+	"message": sprintf(
+		"%s ended on %s, and is still open",
+		[called("exception", item), age.describe(item.expires, input.as_of.ms)],
+	),
 	"facts": object.union(facts("exception", item), {"expires": age.date(item.expires.ms)}),
 	"records": [item.source],
 } if {
 	some item in exceptions.records
 	age.before(item.expires, input.as_of.ms)
 }
-
-missing contains path if some path in attestation.unrecorded("gov-management-reporting", params.max_age_days)
 
 missing contains path if some path in occasion.undecided(reports)
 
@@ -103,19 +107,25 @@ missing contains "register.findings.records.severity" if {
 	age.before(item.due, input.as_of.ms)
 }
 
-missing contains age.undecided("register.exceptions.records.expires", object.get(item, "expires", null), input.as_of.ms) if {
+missing contains age.undecided(
+	"register.exceptions.records.expires",
+	object.get(item, "expires", null),
+	input.as_of.ms,
+) if {
 	some item in exceptions.records
 	not dated(item.expires)
 }
 
-missing contains "register.findings.records (the list is cut)" if cut(findings, "due")
+missing contains evidence.cut_at("register.findings.records") if cut(findings, "due")
 
-missing contains "register.exceptions.records (the list is cut)" if cut(exceptions, "expires")
+missing contains evidence.cut_at("register.exceptions.records") if cut(exceptions, "expires")
 
-params := data.params["gov-management-reporting"]
+rule_id := "gov-management-reporting"
+
+params := data.params[rule_id]
 
 reports := [report |
-	some document in attestation.sound("gov-management-reporting", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 	report := {
 		"document": document,
 		"faults": occasion.late(document, params.max_report_age_days),

@@ -1,12 +1,13 @@
 # METADATA
 # title: Approved policies cover key management and were approved within the year
 # description: >-
-#   Controls without an approved policy are habits. Rests on attestation records for this rule: each names a document with its SHA-256,
-#   its owner, an approver who is not the owner, an approval at most 365 days before the as-of date, a next review that has not passed,
-#   and somebody who answers for it. Documents that hold all this must together cover every required topic; a superseded document does
-#   no harm beside a current one. A topic nobody covers fails, with the reason why each defective document does not count. A document whose
-#   topics nobody states leaves open what it covers. The record shows that a document exists and who approved it, never that its content
-#   is right. A document that counts may instead state why the rule does not concern the entity.
+#   Controls without an approved policy are habits. Rests on attestation records for this rule: each names a document
+#   with its SHA-256, its owner, an approver who is not the owner, an approval at most 365 days before the as-of date, a
+#   next review that has not passed, and somebody who answers for it. Documents that hold all this must together cover
+#   every required topic; a superseded document does no harm beside a current one. A topic nobody covers fails, with the
+#   reason why each defective document does not count. A document whose topics nobody states leaves open what it covers.
+#   The record shows that a document exists and who approved it, never that its content is right. A document that counts
+#   may instead state why the rule does not concern the entity.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, the -1 controls of each family
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -21,14 +22,12 @@
 #   params:
 #     max_age_days: 365
 #     topics: [auth-flows, scopes, token-lifetime, rotation, revocation]
-#   remediation: Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and next review date.
+#   remediation: >-
+#     Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and
+#     next review date.
 package policies.governance.gov_policy_current
 
-import future.keywords.not
-
 import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused("gov-policy-current", params.max_age_days)
 
 violations contains {
 	"message": sprintf("no current approved document covers %s", [concat(", ", uncovered)]),
@@ -43,20 +42,20 @@ violations contains {
 violations contains violation if {
 	count(uncovered) > 0
 	count(unread) == 0
-	some violation in attestation.rejected("gov-policy-current", params.max_age_days)
+	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
-
-missing contains path if some path in attestation.unrecorded("gov-policy-current", params.max_age_days)
 
 missing contains path if {
 	count(uncovered) > 0
 	some path in unread
 }
 
-params := data.params["gov-policy-current"]
+rule_id := "gov-policy-current"
 
-documents := attestation.documents("gov-policy-current")
+params := data.params[rule_id]
 
-uncovered := attestation.unnamed("gov-policy-current", params.max_age_days, "topics", params.topics)
+documents := attestation.documents(rule_id)
 
-unread := attestation.unread("gov-policy-current", params.max_age_days, "topics")
+uncovered := attestation.unnamed(rule_id, params.max_age_days, "topics", params.topics)
+
+unread := attestation.unread(rule_id, params.max_age_days, "topics")

@@ -1,9 +1,8 @@
 package policies.governance.gov_policy_current_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_policy_current as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_policy_current.verdict
 
 document(fields) := fixture.document("gov-policy-current", object.union(
 	{"topics": ["auth-flows", "Scopes", "token-lifetime", "rotation", "revocation"]},
@@ -48,7 +47,10 @@ test_attested_superseded_document_does_no_harm if {
 }
 
 test_fail_each_defect if {
-	defective("approved on 2025-09-30, more than 365 days before the as-of date", {"approved_on": fixture.one_ms_older(fixture.days_ago(365))})
+	defective(
+		"approved on 2025-09-30, more than 365 days before the as-of date",
+		{"approved_on": fixture.one_ms_older(fixture.days_ago(365))},
+	)
 	defective("no approval date by the as-of date", {"approved_on": null})
 	defective("no approval date by the as-of date", {"approved_on": fixture.days_ago(-1)})
 	defective("its review was due on 2026-09-29", {"next_review": fixture.day_ago(1)})
@@ -72,7 +74,8 @@ test_fail_topic_not_covered if {
 }
 
 test_fail_untitled_document if {
-	messages := {violation.message | some violation in rule.violations} with input as organisation([document({"document_title": null, "attestor": ""})])
+	messages := {violation.message | some violation in verdict.violations}
+		with input as organisation([document({"document_title": null, "attestor": ""})])
 	`the document "untitled" does not count: no attestor` in messages
 }
 

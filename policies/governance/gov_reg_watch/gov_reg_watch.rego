@@ -1,11 +1,11 @@
 # METADATA
 # title: Somebody watches for changes of the rules, and did so within the quarter
 # description: >-
-#   A catalogue of rules is out of date by itself. Rests on attestation records for this rule: one document that counts (SHA-256, an
-#   owner, another who approved it within 365 days of the as-of date, a next review that has not passed, somebody who attests it) must
-#   show a review at most 92 days before the as-of date and hold an entry, a finding or an action. Reading chosen: a review that found
-#   nothing says so as a finding. Fails where no document does; each is named with what it lacks. The record shows that a review took
-#   place, never that no change was overlooked.
+#   A catalogue of rules is out of date by itself. Rests on attestation records for this rule: one document that counts
+#   (SHA-256, an owner, another who approved it within 365 days of the as-of date, a next review that has not passed,
+#   somebody who attests it) must show a review at most 92 days before the as-of date and hold an entry, a finding or an
+#   action. Reading chosen: a review that found nothing says so as a finding. Fails where no document does; each is
+#   named with what it lacks. The record shows that a review took place, never that no change was overlooked.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, PM-9 and RA-3
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -20,7 +20,9 @@
 #   params:
 #     max_age_days: 365
 #     max_review_age_days: 92
-#   remediation: Review the changes of laws, standards and schemes that bear on keys each quarter, and record what was found and what is done about it.
+#   remediation: >-
+#     Review the changes of laws, standards and schemes that bear on keys each quarter, and record what was found and
+#     what is done about it.
 package policies.governance.gov_reg_watch
 
 import future.keywords.not
@@ -28,20 +30,16 @@ import future.keywords.not
 import data.lib.attestation
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("gov-reg-watch", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-reg-watch", params.max_age_days)
-
 violations contains violation if some violation in occasion.failing(judged)
-
-missing contains path if some path in attestation.unrecorded("gov-reg-watch", params.max_age_days)
 
 missing contains path if some path in occasion.undecided(judged)
 
-params := data.params["gov-reg-watch"]
+rule_id := "gov-reg-watch"
+
+params := data.params[rule_id]
 
 judged := [one |
-	some document in attestation.sound("gov-reg-watch", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 	one := {
 		"document": document,
 		"faults": (occasion.late(document, params.max_review_age_days) | without_entry(document)),

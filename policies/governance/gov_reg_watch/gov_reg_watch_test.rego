@@ -1,9 +1,8 @@
 package policies.governance.gov_reg_watch_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_reg_watch as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_reg_watch.verdict
 
 document(fields) := fixture.document("gov-reg-watch", object.union(
 	{
@@ -25,7 +24,8 @@ falls_short(faults) := fixture.fails({{
 
 test_attested_exactly_at_the_limit if {
 	verdict == fixture.nothing with input as reviewed({})
-	verdict == fixture.nothing with input as reviewed({"findings": null, "actions": ["Read the new guideline, Compliance, 2026-10-15"]})
+	verdict == fixture.nothing
+		with input as reviewed({"findings": null, "actions": ["Read the new guideline, Compliance, 2026-10-15"]})
 }
 
 test_fail_one_ms_too_early if {
@@ -34,7 +34,8 @@ test_fail_one_ms_too_early if {
 }
 
 test_fail_never_reviewed_or_no_entry if {
-	verdict == falls_short(["never took place", "no entry"]) with input as reviewed({"held_on": fixture.never, "findings": [" "]})
+	verdict == falls_short(["never took place", "no entry"])
+		with input as reviewed({"held_on": fixture.never, "findings": [" "]})
 	verdict == falls_short(["no entry"]) with input as reviewed({"findings": []})
 }
 

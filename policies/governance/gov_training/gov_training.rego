@@ -1,11 +1,12 @@
 # METADATA
 # title: People who hold a right on a key were trained in handling secrets within the year
 # description: >-
-#   Most keys leak by a habit, not by an attack. Of the people who hold a right on a key at least 95 percent must have been trained at
-#   most 365 days (whole days) before the as-of date. The rule fails where more than the rest is proved not to be: last trained longer
-#   ago, or never, as the record states. People of whom no training date is on record are neither trained nor untrained; where they
-#   decide, evidence is missing. A training plan must count: a document with SHA-256, owner, another who approved it within 365 days, a
-#   next review that has not passed, and somebody who attests it. What the training taught is not judged.
+#   Most keys leak by a habit, not by an attack. Of the people who hold a right on a key at least 95 percent must have
+#   been trained at most 365 days (whole days) before the as-of date. The rule fails where more than the rest is proved
+#   not to be: last trained longer ago, or never, as the record states. People of whom no training date is on record are
+#   neither trained nor untrained; where they decide, evidence is missing. A training plan must count: a document with
+#   SHA-256, owner, another who approved it within 365 days, a next review that has not passed, and somebody who attests
+#   it. What the training taught is not judged.
 # related_resources:
 #   - description: NIST SP 800-50 rev. 1, awareness and training
 #     ref: https://csrc.nist.gov/pubs/sp/800/50/r1/final
@@ -21,25 +22,24 @@
 #     max_age_days: 365
 #     max_training_age_days: 365
 #     min_percent: 95
-#   remediation: Train those named, or take their rights on keys away, and record the date of each training where the directory of people is exported.
+#   remediation: >-
+#     Train those named, or take their rights on keys away, and record the date of each training where the directory of
+#     people is exported.
 package policies.governance.gov_training
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused("gov-training", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("gov-training", params.max_age_days)
+import data.lib.evidence
 
 violations contains {
-	"message": sprintf("at least %d of %d people who hold a right on a key were last trained more than %d days before the as-of date, or never; %v percent must be trained", [
-		untrained,
-		training.people,
-		params.max_training_age_days,
-		params.min_percent,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"at least %d of %d people who hold a right on a key were last trained more than %d days before the",
+			"as-of date, or never; %v percent must be trained",
+		]),
+		[untrained, training.people, params.max_training_age_days, params.min_percent],
+	),
 	"facts": {
 		"people": training.people,
 		"untrained": untrained,
@@ -52,8 +52,6 @@ violations contains {
 	untrained * 100 > training.people * (100 - params.min_percent)
 }
 
-missing contains path if some path in attestation.unrecorded("gov-training", params.max_age_days)
-
 missing contains "training.people (nobody holds a right on a key)" if training.people == 0
 
 missing contains "training.longest_ago.records.trained_at" if {
@@ -61,10 +59,7 @@ missing contains "training.longest_ago.records.trained_at" if {
 	training.longest_ago.total <= count(training.longest_ago.records)
 }
 
-missing contains "training.longest_ago.records (the list is cut)" if {
-	undecided
-	training.longest_ago.total > count(training.longest_ago.records)
-}
+missing contains evidence.cut("training.longest_ago", training.longest_ago) if undecided
 
 params := data.params["gov-training"]
 
@@ -77,7 +72,10 @@ trained := sum([group.people |
 ])
 
 # People whose record proves it, as far as they are listed where it says "never".
-untrained := sum([group.people | some group in training.by_age; group.days > params.max_training_age_days]) + count(never)
+untrained := sum([group.people |
+	some group in training.by_age
+	group.days > params.max_training_age_days
+]) + count(never)
 
 never := [person | some person in training.longest_ago.records; person.trained_at.state == "never"]
 

@@ -1,9 +1,8 @@
 package policies.governance.gov_training_test
 
 import data.lib.fixture_test as fixture
-import data.policies.governance.gov_training as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.gov_training.verdict
 
 document(fields) := fixture.document("gov-training", fields)
 
@@ -25,7 +24,10 @@ trained(people, by_age, longest_ago) := dossier(
 
 violation(people, untrained, listed) := {
 	"message": sprintf(
-		"at least %d of %d people who hold a right on a key were last trained more than 365 days before the as-of date, or never; 95 percent must be trained",
+		concat(" ", [
+			"at least %d of %d people who hold a right on a key were last trained more than 365 days before the",
+			"as-of date, or never; 95 percent must be trained",
+		]),
 		[untrained, people],
 	),
 	"facts": {
@@ -45,7 +47,11 @@ test_attested_exactly_at_the_limits if {
 }
 
 test_fail_one_person_more if {
-	people := fixture.list([person("p1", fixture.never), person("p2", fixture.day_ago(366)), person("p3", fixture.day_ago(300))])
+	people := fixture.list([
+		person("p1", fixture.never),
+		person("p2", fixture.day_ago(366)),
+		person("p3", fixture.day_ago(300)),
+	])
 	expected := {violation(20, 2, ["p1", "p2"])}
 	verdict == fixture.fails(expected) with input as trained(20, {300: 18, 366: 1}, people)
 }
@@ -56,7 +62,11 @@ test_fail_though_the_list_is_cut if {
 }
 
 test_fail_document_does_not_count if {
-	outcome := verdict with input as dossier({"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}, [document({"owner": ""})])
+	outcome := verdict
+		with input as dossier(
+			{"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])},
+			[document({"owner": ""})],
+		)
 	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no owner`}
 }
 
@@ -66,16 +76,19 @@ test_no_evidence_date_unknown if {
 }
 
 test_no_evidence_trained_after_the_as_of_date if {
-	verdict == fixture.lacks({"training.longest_ago.records.trained_at"}) with input as trained(10, {-3: 10}, fixture.list([]))
+	verdict == fixture.lacks({"training.longest_ago.records.trained_at"})
+		with input as trained(10, {-3: 10}, fixture.list([]))
 }
 
 test_no_evidence_list_cut if {
 	people := fixture.cut([person("p1", fixture.never)])
-	verdict == fixture.lacks({"training.longest_ago.records (the list is cut)"}) with input as trained(100, {300: 90}, people)
+	verdict == fixture.lacks({"training.longest_ago.records (the list is cut)"})
+		with input as trained(100, {300: 90}, people)
 }
 
 test_no_evidence_nobody_or_no_plan if {
-	verdict == fixture.lacks({"training.people (nobody holds a right on a key)"}) with input as trained(0, {}, fixture.list([]))
+	verdict == fixture.lacks({"training.people (nobody holds a right on a key)"})
+		with input as trained(0, {}, fixture.list([]))
 	nobody := {"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}
 	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier(nobody, [])
 }

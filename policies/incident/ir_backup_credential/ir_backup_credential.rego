@@ -1,11 +1,12 @@
 # METADATA
 # title: A critical key has a standby, held back in a vault and proved to work
 # description: >-
-#   Revoking a leaked key at once is only possible where another one is ready. An active key of the critical tier fails where its record
-#   states that it has no standby, where the inventory lacks the standby it names, where the standby is revoked, expired, destroyed or
-#   about to be, where it is kept outside a secrets manager or an HSM, and where it was never tested or last tested more than 180 days
-#   before the as-of date. Reading chosen: a standby is held back while it is inactive; of one that is active no export says whether its
-#   scopes are off, so it gives no evidence. Rests beside that on a document for this rule that counts, such as the report of the tests.
+#   Revoking a leaked key at once is only possible where another one is ready. An active key of the critical tier fails
+#   where its record states that it has no standby, where the inventory lacks the standby it names, where the standby is
+#   revoked, expired, destroyed or about to be, where it is kept outside a secrets manager or an HSM, and where it was
+#   never tested or last tested more than 180 days before the as-of date. Reading chosen: a standby is held back while
+#   it is inactive; of one that is active no export says whether its scopes are off, so it gives no evidence. Rests
+#   beside that on a document for this rule that counts, such as the report of the tests.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CP-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -16,27 +17,26 @@
 #   severity: medium
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier, key.standby_key, attestations]
 #   params:
 #     max_days: 180
 #     approved_storage: [secrets-manager, hsm]
 #     max_age_days: 365
-#   remediation: Issue a standby key, keep it inactive in the secrets manager, prove twice a year that the integration works with it, and record both in the inventory.
+#   remediation: >-
+#     Issue a standby key, keep it inactive in the secrets manager, prove twice a year that the integration works with
+#     it, and record both in the inventory.
 package policies.incident.ir_backup_credential
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.lifecycle
 
-rule_id := "ir-backup-credential"
-
-not_applicable contains lifecycle.not_active[input.key.status]
-
-not_applicable contains concat("", ["the key is of the ", input.key.risk_tier, " tier"]) if input.key.risk_tier in {"high", "medium", "low"}
-
-not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
+not_applicable contains reason if {
+	input.key.risk_tier in {"high", "medium", "low"}
+	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
+}
 
 violations contains {
 	"message": "the record states that the critical key has no standby",
@@ -67,7 +67,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the standby is kept in %s; approved are %s", [standby.storage, concat(", ", params.approved_storage)]),
+	"message": sprintf(
+		"the standby is kept in %s; approved are %s",
+		[standby.storage, concat(", ", params.approved_storage)],
+	),
 	"facts": {"standby_key": standby.key_id, "storage": standby.storage, "approved": params.approved_storage},
 	"records": [input.key.source, standby.source],
 } if {
@@ -91,7 +94,7 @@ violations contains {
 } if {
 	critical
 	named
-	age.over(input.key.standby_tested_at, input.as_of.ms, params.max_days)
+	last_test.is == "over"
 }
 
 violations contains {
@@ -103,10 +106,6 @@ violations contains {
 	named
 	input.key.standby_tested_at.state == "never"
 }
-
-violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
-
-missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
 
 missing contains "standby" if {
 	named
@@ -127,14 +126,11 @@ missing contains "standby.key.storage" if {
 	not known_storage
 }
 
-missing contains age.undecided("key.standby_tested_at", object.get(input.key, "standby_tested_at", null), input.as_of.ms) if {
-	named
-	not input.key.standby_tested_at.state == "never"
-	not age.over(input.key.standby_tested_at, input.as_of.ms, params.max_days)
-	not age.within(input.key.standby_tested_at, input.as_of.ms, params.max_days)
-}
+missing contains last_test.missing if named
 
 params := data.params["ir-backup-credential"]
+
+last_test := age.judge("key.standby_tested_at", input.key, params.max_days)
 
 critical if input.key.risk_tier == "critical"
 

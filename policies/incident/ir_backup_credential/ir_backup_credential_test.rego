@@ -1,9 +1,8 @@
 package policies.incident.ir_backup_credential_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_backup_credential as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_backup_credential.verdict
 
 spare := {"key_id": "spare", "status": "inactive", "storage": "secrets-manager", "source": fixture.source("row 3")}
 
@@ -37,7 +36,8 @@ test_fail_tested_one_ms_too_long_ago if {
 		{"standby_key": "spare", "tested": "2026-04-03", "limit_days": 180},
 		["row 2"],
 	)}
-	verdict == fixture.fails(expected) with input as key({"standby_tested_at": fixture.one_ms_older(fixture.days_ago(180))})
+	verdict == fixture.fails(expected)
+		with input as key({"standby_tested_at": fixture.one_ms_older(fixture.days_ago(180))})
 }
 
 test_fail_never_tested if {
@@ -79,12 +79,13 @@ test_fail_standby_in_a_file if {
 
 test_fail_report_that_does_not_count if {
 	defective := fixture.list([fixture.document("ir-backup-credential", {"approver": ""})])
-	violations := rule.violations with input as object.union(key({}), {"attestations": defective})
+	violations := verdict.violations with input as object.union(key({}), {"attestations": defective})
 	{violation.facts.defects | some violation in violations} == {["no approver"]}
 }
 
 test_no_evidence_no_report if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as object.union(key({}), {"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as object.union(key({}), {"attestations": fixture.list([])})
 }
 
 test_no_evidence_standby_not_looked_up if verdict == fixture.lacks({"standby"}) with input as dossier({}, null)
@@ -118,5 +119,5 @@ test_not_applicable if {
 }
 
 test_unknown_tier_is_no_violation if {
-	rule.violations == set() with input as key({"risk_tier": null, "standby_key": ""})
+	verdict.violations == set() with input as key({"risk_tier": null, "standby_key": ""})
 }

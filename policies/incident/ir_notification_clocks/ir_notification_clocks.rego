@@ -1,17 +1,19 @@
 # METADATA
 # title: Every incident has a recorded decision on each notification, and what was due was sent before its clock ended
 # description: >-
-#   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts stated about the entity
-#   and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of the EU (DORA Art. 19), customer information
-#   accessed at a covered institution (Regulation S-P), a FINRA member (rule 4530), card data (card brands or acquirer). For each of them
-#   a decision must be on record, with a reason where it says that nothing is due. An incident fails where the clock of a regime has ended
-#   without a decision or without the notification, where either came after it, where "not due" has no reason, and where malicious access
-#   with possible loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72 hours
-#   after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72 hours after the initial
-#   report, one month after the latest intermediate one; 30 calendar days after awareness (Regulation S-P) and after the decision (FINRA).
-#   Readings chosen: a month ends with the day of the same number, or the last one of a shorter month; for processors, data subjects, card
-#   brands and covered institutions that are served no period is set here, and the date the record gives as due counts. Whether a
-#   notification says what it must is not tested. A procedure for these decisions must be on record.
+#   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts stated
+#   about the entity and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of the EU
+#   (DORA Art. 19), customer information accessed at a covered institution (Regulation S-P), a FINRA member (rule 4530),
+#   card data (card brands or acquirer). For each of them a decision must be on record, with a reason where it says that
+#   nothing is due. An incident fails where the clock of a regime has ended without a decision or without the
+#   notification, where either came after it, where "not due" has no reason, and where malicious access with possible
+#   loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72
+#   hours after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72
+#   hours after the initial report, one month after the latest intermediate one; 30 calendar days after awareness
+#   (Regulation S-P) and after the decision (FINRA). Readings chosen: a month ends with the day of the same number, or
+#   the last one of a shorter month; for processors, data subjects, card brands and covered institutions that are served
+#   no period is set here, and the date the record gives as due counts. Whether a notification says what it must is not
+#   tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -35,13 +37,14 @@
 #     dora_intermediate_hours: 72
 #     customers_days: 30
 #     finra_days: 30
-#   remediation: Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay, and put the clocks into the incident procedure.
+#   remediation: >-
+#     Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay,
+#     and put the clocks into the incident procedure.
 package policies.incident.ir_notification_clocks
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.clock
 import data.lib.evidence
 
@@ -54,16 +57,13 @@ not_applicable contains "no regime of notification concerns the incident, as far
 	count(unknown_facts) == 0
 }
 
-not_applicable contains reason if some reason in attestation.excused("ir-notification-clocks", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("ir-notification-clocks", params.max_age_days)
-
 violations contains {
-	"message": sprintf("no decision on %s is recorded; %s ended on %s", [names[regime], limit.words, moment(limit.late_after)]),
+	"message": sprintf("no decision on %s is recorded; %s ended on %s", [name, limit.words, moment(limit.late_after)]),
 	"facts": {"regime": regime, "decided": "never", "clock_ended": moment(limit.late_after)},
 	"records": [input.incident.source],
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	complete
 	not decided(regime)
 	count(decisions(regime)) == 0
@@ -72,7 +72,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("%s was due by %s (%s), and no record says that it was sent", [
-		names[regime],
+		name,
 		moment(limit.late_after),
 		limit.words,
 	]),
@@ -80,6 +80,7 @@ violations contains {
 	"records": sources(regime),
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	complete
 	due(regime)
 	never_sent(regime)
@@ -88,7 +89,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("%s was sent on %s, after %s (%s)", [
-		names[regime],
+		name,
 		clock.moment(first_sent(regime)),
 		moment(limit.late_after),
 		limit.words,
@@ -97,16 +98,18 @@ violations contains {
 	"records": sources(regime),
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	due(regime)
 	age.earliest(first_sent(regime)) > limit.late_after
 }
 
 violations contains {
-	"message": sprintf("the decision that %s is not due gives no reason", [names[regime]]),
+	"message": sprintf("the decision that %s is not due gives no reason", [name]),
 	"facts": {"regime": regime, "required": false, "reason": ""},
 	"records": [decision.source],
 } if {
 	some regime in concerned
+	name := names[regime]
 	some decision in decisions(regime)
 	decision.required == false
 	trim_space(decision.reason) == ""
@@ -114,7 +117,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("that %s is not due was decided on %s, after %s (%s)", [
-		names[regime],
+		name,
 		clock.moment(decision.decided_at),
 		moment(limit.late_after),
 		limit.words,
@@ -128,6 +131,7 @@ violations contains {
 	"records": [input.incident.source, decision.source],
 } if {
 	some regime, limit in limits
+	name := names[regime]
 	not due(regime)
 	some decision in decisions(regime)
 	decision.required == false
@@ -136,7 +140,10 @@ violations contains {
 }
 
 violations contains {
-	"message": "the initial report under DORA was decided not to be due, although access was malicious and data may be lost: such an incident is presumed major",
+	"message": concat(" ", [
+		"the initial report under DORA was decided not to be due, although access was malicious and data may",
+		"be lost: such an incident is presumed major",
+	]),
 	"facts": {"regime": "dora-initial", "required": false, "presumed_major": true},
 	"records": [input.incident.source, decision.source],
 } if {
@@ -147,11 +154,9 @@ violations contains {
 	decision.required == false
 }
 
-missing contains path if some path in attestation.unrecorded("ir-notification-clocks", params.max_age_days)
-
 missing contains path if some path in unknown_facts
 
-missing contains "notifications.records (the list is cut)" if not complete
+missing contains evidence.cut("notifications", input.notifications)
 
 missing contains "notifications.records (no decision on a regime that concerns the incident)" if {
 	some regime in concerned
@@ -348,7 +353,8 @@ last_sent(regime) := max([[age.earliest(decision.sent_at), decision.sent_at] |
 # Regimes whose clock is the date that the record gives.
 by_record := {"gdpr-data-subjects", "gdpr-controller", "card-brands", "reg-s-p-covered-institution"}
 
-# By regime: the moment after which a notification is late whatever its dates mean, the moment up to which it is in time, and the clock in words.
+# By regime: the moment after which a notification is late whatever its dates mean, the moment up to which it is in
+# time, and the clock in words.
 limits["gdpr-authority"] := after_hours([[input.incident.aware_at, params.gdpr_hours]], words) if {
 	"gdpr-authority" in concerned
 	words := sprintf("%d hours after awareness", [params.gdpr_hours])
@@ -404,8 +410,14 @@ limits[regime] := {
 }
 
 after_hours(starts, words) := {
-	"late_after": min([moment_ms | some [instant, hours] in starts; moment_ms := age.latest(instant) + (hours * age.hour_ms)]),
-	"in_time_until": min([moment_ms | some [instant, hours] in starts; moment_ms := age.earliest(instant) + (hours * age.hour_ms)]),
+	"late_after": min([moment_ms |
+		some [instant, hours] in starts
+		moment_ms := age.latest(instant) + (hours * age.hour_ms)
+	]),
+	"in_time_until": min([moment_ms |
+		some [instant, hours] in starts
+		moment_ms := age.earliest(instant) + (hours * age.hour_ms)
+	]),
 	"words": words,
 }
 

@@ -4,12 +4,11 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_notification_clocks as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_notification_clocks.verdict
 
 # Midday, so many hours after the first of August 2026.
-hours(count) := {"state": "known", "ms": 1785585600000 + (count * age.hour_ms), "tolerance_ms": 0}
+hours(number) := {"state": "known", "ms": 1785585600000 + (number * age.hour_ms), "tolerance_ms": 0}
 
 aware := hours(0)
 
@@ -62,7 +61,7 @@ decision(regime, fields) := object.union(
 
 not_due(regime) := decision(regime, {"required": false, "reason": "no risk to anybody's rights"})
 
-sent(regime, count) := decision(regime, {"sent_at": hours(count)})
+sent(regime, number) := decision(regime, {"sent_at": hours(number)})
 
 breach := {"personal_data_breach": true}
 
@@ -80,7 +79,10 @@ test_attested_authority_told_at_the_limit if {
 test_fail_authority_told_one_ms_late if {
 	late := decision("gdpr-authority", {"sent_at": {"state": "known", "ms": hours(72).ms + 1, "tolerance_ms": 0}})
 	expected := {{
-		"message": "the notification of the supervisory authority (GDPR Art. 33(1)) was sent on 2026-08-04 12:00:00 UTC, after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+		"message": concat(" ", [
+			"the notification of the supervisory authority (GDPR Art. 33(1)) was sent on 2026-08-04 12:00:00 UTC,",
+			"after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+		]),
 		"facts": {
 			"regime": "gdpr-authority",
 			"sent": "2026-08-04 12:00:00 UTC",
@@ -93,7 +95,10 @@ test_fail_authority_told_one_ms_late if {
 
 test_fail_no_decision if {
 	expected := {{
-		"message": "no decision on the notification of the supervisory authority (GDPR Art. 33(1)) is recorded; 72 hours after awareness ended on 2026-08-04 12:00:00 UTC",
+		"message": concat(" ", [
+			"no decision on the notification of the supervisory authority (GDPR Art. 33(1)) is recorded; 72 hours",
+			"after awareness ended on 2026-08-04 12:00:00 UTC",
+		]),
 		"facts": {"regime": "gdpr-authority", "decided": "never", "clock_ended": "2026-08-04 12:00:00 UTC"},
 		"records": [fixture.source("doc 1")],
 	}}
@@ -104,7 +109,10 @@ unsent(regime) := decision(regime, {"sent_at": fixture.never})
 
 test_fail_decided_and_never_sent if {
 	expected := {{
-		"message": "the notification of the supervisory authority (GDPR Art. 33(1)) was due by 2026-08-04 12:00:00 UTC (72 hours after awareness), and no record says that it was sent",
+		"message": concat(" ", [
+			"the notification of the supervisory authority (GDPR Art. 33(1)) was due by 2026-08-04 12:00:00 UTC",
+			"(72 hours after awareness), and no record says that it was sent",
+		]),
 		"facts": {"regime": "gdpr-authority", "sent": "never", "clock_ended": "2026-08-04 12:00:00 UTC"},
 		"records": [fixture.source("doc 1"), fixture.source("line 4")],
 	}}
@@ -117,12 +125,16 @@ test_no_evidence_whether_it_was_sent if {
 	undecided := fixture.lacks({"notifications.records.required"})
 	verdict == undecided with input as gdpr([decision("gdpr-authority", {"required": null})])
 	undated := fixture.lacks({"incident.aware_at (not a date)"})
-	verdict == undated with input as object.union(gdpr([not_due("gdpr-authority")]), {"incident": {"aware_at": fixture.never}})
+	verdict == undated
+		with input as object.union(gdpr([not_due("gdpr-authority")]), {"incident": {"aware_at": fixture.never}})
 }
 
 test_fail_not_due_without_a_reason if {
 	expected := {{
-		"message": "the decision that the notification of the supervisory authority (GDPR Art. 33(1)) is not due gives no reason",
+		"message": concat(" ", [
+			"the decision that the notification of the supervisory authority (GDPR Art. 33(1)) is not due gives",
+			"no reason",
+		]),
 		"facts": {"regime": "gdpr-authority", "required": false, "reason": ""},
 		"records": [fixture.source("line 4")],
 	}}
@@ -135,22 +147,24 @@ test_attested_reports_under_dora_in_time if {
 }
 
 test_fail_initial_report_after_four_hours_or_a_day if {
-	late := {violation.facts.clock_ended | some violation in rule.violations} with input as dora([sent("dora-initial", 7)])
+	late := {violation.facts.clock_ended | some violation in verdict.violations}
+		with input as dora([sent("dora-initial", 7)])
 	late == {"2026-08-01 18:00:00 UTC", "2026-08-04 19:00:00 UTC"}
 	classified := incident({"classified_at": hours(40)}, financial, [sent("dora-initial", 25)])
-	first := {violation.facts.clock_ended | some violation in rule.violations; violation.facts.regime == "dora-initial"} with input as classified
+	first := {violation.facts.clock_ended | some violation in verdict.violations; violation.facts.regime == "dora-initial"}
+		with input as classified
 	first == {"2026-08-02 12:00:00 UTC"}
 }
 
 test_awareness_alone_starts_the_clock_of_dora if {
 	unclassified := incident({"classified_at": fixture.never}, financial, [sent("dora-initial", 24)])
-	regimes := {violation.facts.regime | some violation in rule.violations} with input as unclassified
+	regimes := {violation.facts.regime | some violation in verdict.violations} with input as unclassified
 	regimes == {"dora-intermediate"}
 }
 
 test_fail_final_report_a_month_and_a_day_later if {
 	reports := [sent("dora-initial", 6), sent("dora-intermediate", 24), sent("dora-final", 24 + (32 * 24))]
-	ended := {violation.facts.clock_ended | some violation in rule.violations} with input as dora(reports)
+	ended := {violation.facts.clock_ended | some violation in verdict.violations} with input as dora(reports)
 	ended == {"2026-09-02 23:59:59 UTC"}
 }
 
@@ -165,7 +179,7 @@ test_no_evidence_report_not_due_yet_is_no_gap if {
 
 test_fail_presumed_major_and_not_reported if {
 	facts := {"malicious_unauthorised_access": true, "possible_data_loss": true}
-	violations := rule.violations with input as incident(facts, financial, [not_due("dora-initial")])
+	violations := verdict.violations with input as incident(facts, financial, [not_due("dora-initial")])
 	{violation.facts.presumed_major | some violation in violations} == {true}
 	{violation.records | some violation in violations} == {[fixture.source("doc 1"), fixture.source("line 4")]}
 }
@@ -195,7 +209,10 @@ test_no_evidence_sent_before_the_bank_was_aware if {
 test_fail_not_due_decided_after_the_clock if {
 	late := object.union(not_due("gdpr-authority"), {"decided_at": hours(73)})
 	expected := {{
-		"message": "that the notification of the supervisory authority (GDPR Art. 33(1)) is not due was decided on 2026-08-04 13:00:00 UTC, after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+		"message": concat(" ", [
+			"that the notification of the supervisory authority (GDPR Art. 33(1)) is not due was decided on",
+			"2026-08-04 13:00:00 UTC, after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+		]),
 		"facts": {
 			"regime": "gdpr-authority",
 			"required": false,
@@ -220,7 +237,7 @@ test_attested_final_report_a_month_after_an_update if {
 test_notice_to_the_institution_served if {
 	by_date := decision("reg-s-p-covered-institution", {"due_at": hours(72), "sent_at": hours(70)})
 	verdict == fixture.nothing with input as incident({}, {}, [by_date])
-	violations := rule.violations with input as incident({}, {}, [object.union(by_date, {"sent_at": hours(73)})])
+	violations := verdict.violations with input as incident({}, {}, [object.union(by_date, {"sent_at": hours(73)})])
 	{violation.facts.regime | some violation in violations} == {"reg-s-p-covered-institution"}
 }
 
@@ -228,14 +245,14 @@ test_customers_told_within_thirty_calendar_days if {
 	entity := {"covered_institution": true}
 	facts := {"customer_information_accessed": true}
 	verdict == fixture.nothing with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 11)])
-	violations := rule.violations with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 12)])
+	violations := verdict.violations with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 12)])
 	{violation.facts.clock_ended | some violation in violations} == {"2026-08-31 23:59:59 UTC"}
 }
 
 test_report_to_finra_within_thirty_calendar_days_of_the_decision if {
 	member := {"finra_member": true}
 	verdict == fixture.nothing with input as incident({}, member, [sent("finra-4530", 30 * 24)])
-	violations := rule.violations with input as incident({}, member, [sent("finra-4530", 31 * 24)])
+	violations := verdict.violations with input as incident({}, member, [sent("finra-4530", 31 * 24)])
 	{violation.facts.regime | some violation in violations} == {"finra-4530"}
 	undecided := fixture.lacks({"notifications.records (no decision on a regime that concerns the incident)"})
 	verdict == undecided with input as incident({}, member, [])
@@ -244,9 +261,10 @@ test_report_to_finra_within_thirty_calendar_days_of_the_decision if {
 test_card_brands_by_the_date_of_the_record if {
 	facts := {"card_data_affected": true}
 	due_at := {"due_at": hours(24)}
-	verdict == fixture.nothing with input as incident(facts, {}, [decision("card-brands", object.union(due_at, {"sent_at": hours(24)}))])
+	verdict == fixture.nothing
+		with input as incident(facts, {}, [decision("card-brands", object.union(due_at, {"sent_at": hours(24)}))])
 	verdict == fixture.nothing with input as incident(facts, {}, [sent("card-brands", 24)])
-	violations := rule.violations with input as incident(facts, {}, [object.union(unsent("card-brands"), due_at)])
+	violations := verdict.violations with input as incident(facts, {}, [object.union(unsent("card-brands"), due_at)])
 	{violation.facts.regime | some violation in violations} == {"card-brands"}
 	verdict == fixture.lacks({"notifications.records.sent_at"}) with input as incident(facts, {}, [unsent("card-brands")])
 }
@@ -301,7 +319,8 @@ test_no_evidence_no_procedure if {
 
 test_fail_procedure_that_does_not_count if {
 	defective := fixture.list([fixture.document("ir-notification-clocks", {"owner": ""})])
-	violations := rule.violations with input as object.union(gdpr([sent("gdpr-authority", 10)]), {"attestations": defective})
+	violations := verdict.violations
+		with input as object.union(gdpr([sent("gdpr-authority", 10)]), {"attestations": defective})
 	{violation.facts.defects | some violation in violations} == {["no owner"]}
 }
 

@@ -1,12 +1,12 @@
 # METADATA
 # title: The incident plan covers a compromised key in all six stages, and names whom to call
 # description: >-
-#   On the day a key leaks nobody should have to find out who decides. Rests on attestation records for this rule. The documents that
-#   count (SHA-256, owner, another who approved them within 365 days of the as-of date, a next review that has not passed, somebody who
-#   attests them) must together cover the stages detect, contain, investigate, remediate, report and review, and name contacts for legal,
-#   compliance and executive. What none of them names fails, with the reason why each document that does not count does not; a document
-#   whose topics or contacts nobody states leaves it open. The records show what the documents are said to hold, never that the plan
-#   works.
+#   On the day a key leaks nobody should have to find out who decides. Rests on attestation records for this rule. The
+#   documents that count (SHA-256, owner, another who approved them within 365 days of the as-of date, a next review
+#   that has not passed, somebody who attests them) must together cover the stages detect, contain, investigate,
+#   remediate, report and review, and name contacts for legal, compliance and executive. What none of them names fails,
+#   with the reason why each document that does not count does not; a document whose topics or contacts nobody states
+#   leaves it open. The records show what the documents are said to hold, never that the plan works.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -22,52 +22,51 @@
 #     max_age_days: 365
 #     topics: [detect, contain, investigate, remediate, report, review]
 #     contacts: [legal, compliance, executive]
-#   remediation: Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash, topics and contacts.
+#   remediation: >-
+#     Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash,
+#     topics and contacts.
 package policies.incident.ir_playbook_keys
-
-import future.keywords.not
 
 import data.lib.attestation
 
-not_applicable contains reason if some reason in attestation.excused("ir-playbook-keys", params.max_age_days)
-
 violations contains {
-	"message": sprintf("no current approved document %s %s", [verbs[field], concat(", ", words)]),
+	"message": sprintf("no current approved document %s %s", [verb, concat(", ", words)]),
 	"facts": {"field": field, "lacking": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
 } if {
 	count(documents) > 0
 	some field, words in lacking
 	count(unread[field]) == 0
+	verb := verbs[field]
 }
 
 violations contains violation if {
 	some field, _ in lacking
 	count(unread[field]) == 0
-	some violation in attestation.rejected("ir-playbook-keys", params.max_age_days)
+	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
-
-missing contains path if some path in attestation.unrecorded("ir-playbook-keys", params.max_age_days)
 
 missing contains path if {
 	some field, _ in lacking
 	some path in unread[field]
 }
 
-params := data.params["ir-playbook-keys"]
+rule_id := "ir-playbook-keys"
+
+params := data.params[rule_id]
 
 verbs := {"topics": "covers", "contacts": "names a contact for"}
 
-documents := attestation.documents("ir-playbook-keys")
+documents := attestation.documents(rule_id)
 
 # What no document that counts names, by field.
 lacking[field] := words if {
 	some field, _ in verbs
-	words := attestation.unnamed("ir-playbook-keys", params.max_age_days, field, params[field])
+	words := attestation.unnamed(rule_id, params.max_age_days, field, params[field])
 	count(words) > 0
 }
 
 unread[field] := paths if {
 	some field, _ in verbs
-	paths := attestation.unread("ir-playbook-keys", params.max_age_days, field)
+	paths := attestation.unread(rule_id, params.max_age_days, field)
 }

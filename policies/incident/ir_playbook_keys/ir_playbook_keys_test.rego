@@ -1,9 +1,8 @@
 package policies.incident.ir_playbook_keys_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_playbook_keys as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_playbook_keys.verdict
 
 document(fields) := fixture.document("ir-playbook-keys", object.union(
 	{
@@ -62,7 +61,8 @@ test_no_evidence_lists_unknown if {
 }
 
 test_no_evidence_no_plan if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as organisation([fixture.document("ir-tabletop", {})])
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as organisation([fixture.document("ir-tabletop", {})])
 }
 
 test_no_evidence_list_cut if {

@@ -1,10 +1,11 @@
 # METADATA
 # title: Every credential incident is on record from detection to review
 # description: >-
-#   What was not written down cannot be learnt from, nor shown to a supervisor. An incident fails where a stage (contained, investigated,
-#   remediated, closed) never took place or lies before the detection; where root cause or what was affected is stated as not known;
-#   where the follow-up actions are not tracked; and where the post-incident review is missing or later than 30 days after the closing.
-#   An incident still open within 30 days of its detection is not judged yet; open for longer, it fails.
+#   What was not written down cannot be learnt from, nor shown to a supervisor. An incident fails where a stage
+#   (contained, investigated, remediated, closed) never took place or lies before the detection; where root cause or
+#   what was affected is stated as not known; where the follow-up actions are not tracked; and where the post-incident
+#   review is missing or later than 30 days after the closing. An incident still open within 30 days of its detection is
+#   not judged yet; open for longer, it fails.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -27,7 +28,9 @@
 #   params:
 #     max_review_days: 30
 #     max_open_days: 30
-#   remediation: Complete the record from the tickets and logs of the time, hold the post-incident review, and track its actions to the end.
+#   remediation: >-
+#     Complete the record from the tickets and logs of the time, hold the post-incident review, and track its actions to
+#     the end.
 package policies.incident.ir_record_complete
 
 import future.keywords.not

@@ -1,9 +1,8 @@
 package policies.incident.ir_record_complete_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_record_complete as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_record_complete.verdict
 
 incident(fields) := fixture.dossier("incident", {"incident": object.union(
 	{
@@ -26,7 +25,8 @@ violation(message, facts) := {"message": message, "facts": facts, "records": [fi
 test_pass_reviewed_exactly_at_the_limit if verdict == fixture.nothing with input as incident({})
 
 test_pass_stages_on_the_day_of_detection if {
-	verdict == fixture.nothing with input as incident({"detected_at": fixture.days_ago(100), "contained_at": fixture.day_ago(100)})
+	verdict == fixture.nothing
+		with input as incident({"detected_at": fixture.days_ago(100), "contained_at": fixture.day_ago(100)})
 }
 
 test_pass_time_for_the_review_not_up if {
@@ -50,7 +50,7 @@ test_fail_closed_young_incident_without_a_stage if {
 		"closed_at": fixture.days_ago(7),
 		"reviewed_at": fixture.never,
 	})
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_fail_open_for_too_long if {
@@ -101,7 +101,8 @@ test_fail_reviewed_one_ms_late if {
 
 test_no_evidence_dates_unknown if {
 	verdict == fixture.lacks({"incident.contained_at"}) with input as incident({"contained_at": null})
-	verdict == fixture.lacks({"incident.contained_at (after the as-of date)"}) with input as incident({"contained_at": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"incident.contained_at (after the as-of date)"})
+		with input as incident({"contained_at": fixture.days_ago(-1)})
 	verdict == fixture.lacks({"incident.reviewed_at"}) with input as incident({"reviewed_at": null})
 	verdict == fixture.lacks({"incident.reviewed_at (after the as-of date)"}) with input as incident({
 		"closed_at": fixture.days_ago(10),

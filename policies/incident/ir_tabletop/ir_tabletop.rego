@@ -1,12 +1,13 @@
 # METADATA
 # title: The compromise of a key was exercised within the year
 # description: >-
-#   A plan that was never played through fails at the first hour. Rests on attestation records for this rule: one document that counts
-#   (SHA-256, owner, another who approved it within 365 days of the as-of date, a next review that has not passed, somebody who attests
-#   it) must report an exercise held at most 365 days before the as-of date, whose scenario names a credential, key, secret or token, and
-#   list who took part, what was found and what is done about it. Reading chosen: an exercise without any finding or action is no
-#   exercise. Fails where no document reports such an exercise; each is named with what it lacks. The record shows what the report is
-#   said to hold, never how well the exercise went.
+#   A plan that was never played through fails at the first hour. Rests on attestation records for this rule: one
+#   document that counts (SHA-256, owner, another who approved it within 365 days of the as-of date, a next review that
+#   has not passed, somebody who attests it) must report an exercise held at most 365 days before the as-of date, whose
+#   scenario names a credential, key, secret or token, and list who took part, what was found and what is done about it.
+#   Reading chosen: an exercise without any finding or action is no exercise. Fails where no document reports such an
+#   exercise; each is named with what it lacks. The record shows what the report is said to hold, never how well the
+#   exercise went.
 # related_resources:
 #   - description: NIST SP 800-84, test, training and exercise programs
 #     ref: https://csrc.nist.gov/pubs/sp/800/84/final
@@ -22,7 +23,9 @@
 #     max_age_days: 365
 #     max_exercise_age_days: 365
 #     scenario_words: [credential, key, secret, token]
-#   remediation: Play the compromise of a key through with those who would decide, and record the date, scenario, participants, findings and actions of the report with its hash.
+#   remediation: >-
+#     Play the compromise of a key through with those who would decide, and record the date, scenario, participants,
+#     findings and actions of the report with its hash.
 package policies.incident.ir_tabletop
 
 import future.keywords.not
@@ -30,20 +33,16 @@ import future.keywords.not
 import data.lib.attestation
 import data.lib.occasion
 
-not_applicable contains reason if some reason in attestation.excused("ir-tabletop", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("ir-tabletop", params.max_age_days)
-
 violations contains violation if some violation in occasion.failing(judged)
-
-missing contains path if some path in attestation.unrecorded("ir-tabletop", params.max_age_days)
 
 missing contains path if some path in occasion.undecided(judged)
 
-params := data.params["ir-tabletop"]
+rule_id := "ir-tabletop"
+
+params := data.params[rule_id]
 
 judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
-	some document in attestation.sound("ir-tabletop", params.max_age_days)
+	some document in attestation.sound(rule_id, params.max_age_days)
 ]
 
 lists := ["participants", "findings", "actions"]

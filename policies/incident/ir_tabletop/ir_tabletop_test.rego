@@ -1,9 +1,8 @@
 package policies.incident.ir_tabletop_test
 
 import data.lib.fixture_test as fixture
-import data.policies.incident.ir_tabletop as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ir_tabletop.verdict
 
 document(fields) := fixture.document("ir-tabletop", object.union(
 	{
@@ -58,7 +57,9 @@ test_fail_nothing_listed if {
 
 test_fail_document_does_not_count if {
 	outcome := verdict with input as reporting({"approver": "head of cryptography"})
-	{one.message | some one in outcome.violations} == {`the document "Tabletop report" does not count: approved by its owner`}
+	{one.message | some one in outcome.violations} == {
+		`the document "Tabletop report" does not count: approved by its owner`,
+	}
 }
 
 test_no_evidence_not_stated if {

@@ -1,11 +1,12 @@
 # METADATA
 # title: Every key that logs and access exports name is in the inventory
 # description: >-
-#   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, where a rotation log, an access
-#   grant, an audit log or a secret finding names it and no inventory record has it as its id or other name; where an audit log names
-#   it, it is in use, which is critical. Reading chosen: a key that is gone counts too, for an inventory keeps the record of a retired
-#   key. Nothing else shows what an inventory lacks, so without an audit log there is no evidence; and what no supplied file names stays
-#   unseen. A document may state why the rule does not concern the entity; it excuses no key that records name.
+#   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, where a rotation
+#   log, an access grant, an audit log or a secret finding names it and no inventory record has it as its id or other
+#   name; where an audit log names it, it is in use, which is critical. Reading chosen: a key that is gone counts too,
+#   for an inventory keeps the record of a retired key. Nothing else shows what an inventory lacks, so without an audit
+#   log there is no evidence; and what no supplied file names stays unseen. A document may state why the rule does not
+#   concern the entity; it excuses no key that records name.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CM-8
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -18,7 +19,9 @@
 #   requires: [unknown_keys]
 #   params:
 #     max_age_days: 365
-#   remediation: Find out who uses each key listed, give it an inventory record with an owner, or revoke it. Let keys be issued only where a record is made.
+#   remediation: >-
+#     Find out who uses each key listed, give it an inventory record with an owner, or revoke it. Let keys be issued
+#     only where a record is made.
 package policies.inventory.inv_complete
 
 import future.keywords.not
@@ -27,11 +30,14 @@ import data.lib.attestation
 
 not_applicable contains reason if {
 	count(violations) == 0
-	some reason in attestation.excused("inv-complete", data.params["inv-complete"].max_age_days)
+	some reason in attestation.excused(rule_id, params.max_age_days)
 }
 
 violations contains {
-	"message": sprintf(`no inventory record has the key "%s", which is named in %s`, [key_id, concat(", ", places(entries))]),
+	"message": sprintf(
+		`no inventory record has the key "%s", which is named in %s`,
+		[key_id, concat(", ", places(entries))],
+	),
 	"facts": {"key": key_id, "named_in": places(entries)},
 	"records": [entry.source | some entry in entries],
 	"severity": severity(entries),
@@ -40,10 +46,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%d of %d entries of keys without an inventory record are listed, one for each key and kind of record", [
-		count(input.unknown_keys.records),
-		input.unknown_keys.total,
-	]),
+	"message": sprintf(
+		"%d of %d entries of keys without an inventory record are listed, one for each key and kind of record",
+		[count(input.unknown_keys.records), input.unknown_keys.total],
+	),
 	"facts": {"listed": count(input.unknown_keys.records), "entries": input.unknown_keys.total},
 	"records": [entry.source | some entry in input.unknown_keys.records],
 } if {
@@ -51,6 +57,10 @@ violations contains {
 }
 
 missing contains "supplied.events (no audit log names keys)" if not input.supplied.events > 0
+
+rule_id := "inv-complete"
+
+params := data.params[rule_id]
 
 unknown[key_id] := entries if {
 	some key_id in {entry.key_id | some entry in input.unknown_keys.records}

@@ -1,10 +1,11 @@
 # METADATA
 # title: Keys that nobody uses are disabled
 # description: >-
-#   A forgotten key is a door nobody watches. An active key fails where its last use is more than 90 days before the as-of date
-#   (60 in production), or where it has never been used more than 30 days after its creation. The last use is the newest of the
-#   inventory's date and the log events supplied; logs alone cannot show that a key is unused, so a key whose store does not track
-#   use and whose logs show no recent use lacks evidence. Staging, test and sandbox keys count too.
+#   A forgotten key is a door nobody watches. An active key fails where its last use is more than 90 days before the
+#   as-of date (60 in production), or where it has never been used more than 30 days after its creation. The last use is
+#   the newest of the inventory's date and the log events supplied; logs alone cannot show that a key is unused, so a
+#   key whose store does not track use and whose logs show no recent use lacks evidence. Staging, test and sandbox keys
+#   count too.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(3)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -14,20 +15,20 @@
 #   id: inv-dormant-revoked
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment]
 #   params:
 #     max_idle_days: 90
 #     max_idle_days_production: 60
 #     max_unused_days: 30
-#   remediation: Disable the key, wait for one business cycle, then revoke it. Where it is needed after all, record who needs it and why.
+#   remediation: >-
+#     Disable the key, wait for one business cycle, then revoke it. Where it is needed after all, record who needs it
+#     and why.
 package policies.inventory.inv_dormant_revoked
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("last used %s; the limit is %d days", [age.describe(last_used, input.as_of.ms), limit]),
@@ -62,11 +63,10 @@ violations contains {
 	age.over(input.key.created, input.as_of.ms, params.max_unused_days)
 }
 
-missing contains path if {
+missing contains undecided if {
 	count(violations) == 0
 	not used_lately
 	not new
-	path := undecided
 }
 
 params := data.params["inv-dormant-revoked"]

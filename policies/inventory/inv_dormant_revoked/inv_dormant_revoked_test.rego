@@ -1,9 +1,8 @@
 package policies.inventory.inv_dormant_revoked_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_dormant_revoked as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_dormant_revoked.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union({"created": fixture.days_ago(400)}, fields), "events": null})
 
@@ -58,7 +57,8 @@ test_no_evidence_use_unknown if {
 	verdict == fixture.lacks({"key.last_used"}) with input as key({})
 	verdict == fixture.lacks({"key.last_used"}) with input as key({"last_used": fixture.not_tracked})
 	verdict == fixture.lacks({"key.last_used"}) with input as logged(key({"last_used": null}), fixture.days_ago(300))
-	verdict == fixture.lacks({"key.last_used"}) with input as logged(key({"last_used": fixture.never}), fixture.days_ago(300))
+	verdict == fixture.lacks({"key.last_used"})
+		with input as logged(key({"last_used": fixture.never}), fixture.days_ago(300))
 }
 
 test_no_evidence_creation_unknown if {
@@ -66,16 +66,19 @@ test_no_evidence_creation_unknown if {
 }
 
 test_no_evidence_zone_unknown_or_future if {
-	verdict == fixture.lacks({"key.last_used (time zone unknown)"}) with input as key({"last_used": fixture.zone_unknown(60)})
-	verdict == fixture.lacks({"key.last_used (after the as-of date)"}) with input as key({"last_used": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"key.last_used (time zone unknown)"})
+		with input as key({"last_used": fixture.zone_unknown(60)})
+	verdict == fixture.lacks({"key.last_used (after the as-of date)"})
+		with input as key({"last_used": fixture.days_ago(-1)})
 }
 
 test_no_evidence_newer_use_in_an_unknown_zone if {
 	dossier := logged(key({"last_used": fixture.days_ago(200)}), fixture.zone_unknown(60))
-	count(rule.violations) == 0 with input as dossier
-	count(rule.missing) == 1 with input as dossier
+	count(verdict.violations) == 0 with input as dossier
+	count(verdict.missing) == 1 with input as dossier
 }
 
 test_not_applicable_inactive if {
-	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive", "last_used": fixture.days_ago(1)})
+	verdict == fixture.exempt({"the key is inactive"})
+		with input as key({"status": "inactive", "last_used": fixture.days_ago(1)})
 }

@@ -1,10 +1,11 @@
 # METADATA
 # title: Production keys expire, and live no longer than their tier allows
 # description: >-
-#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails where its expiry is `never`;
-#   where it has expired and is still active (critical: either the expiry is not enforced or the record is wrong); and where the time
-#   from the issue of its present secret to its expiry exceeds the limit of its tier. Reading chosen: the limit is twice the rotation
-#   limit of the tier, and the present secret was issued at the last rotation or, if there was none, at creation.
+#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails where its
+#   expiry is `never`; where it has expired and is still active (critical: either the expiry is not enforced or the
+#   record is wrong); and where the time from the issue of its present secret to its expiry exceeds the limit of its
+#   tier. Reading chosen: the limit is twice the rotation limit of the tier, and the present secret was issued at the
+#   last rotation or, if there was none, at creation.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -14,20 +15,18 @@
 #   id: inv-expiry-set
 #   severity: high
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.risk_tier, key.expires]
 #   params:
 #     max_lifetime_days: {critical: 60, high: 120, medium: 180, low: 360}
-#   remediation: Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that date.
+#   remediation: >-
+#     Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that
+#     date.
 package policies.inventory.inv_expiry_set
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": "the key never expires",
@@ -69,15 +68,16 @@ missing contains "key.expires" if {
 	not input.key.expires.state == "known"
 }
 
-missing contains path if {
+missing contains undated if {
 	count(violations) == 0
 	input.key.expires.state == "known"
 	limit
 	not short_lived
-	path := undated
 }
 
-limit := data.params["inv-expiry-set"].max_lifetime_days[input.key.risk_tier]
+params := data.params["inv-expiry-set"]
+
+limit := params.max_lifetime_days[input.key.risk_tier]
 
 limit_ms := limit * age.day_ms
 
@@ -100,4 +100,6 @@ default undated := "key.last_rotated"
 
 undated := "key.created" if input.key.last_rotated.state == "never"
 
-undated := age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if input.key.last_rotated.state == "known"
+undated := age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if {
+	input.key.last_rotated.state == "known"
+}

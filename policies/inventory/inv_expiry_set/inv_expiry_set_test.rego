@@ -1,12 +1,16 @@
 package policies.inventory.inv_expiry_set_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_expiry_set as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_expiry_set.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
-	{"risk_tier": "high", "created": fixture.days_ago(100), "last_rotated": fixture.never, "expires": fixture.days_ago(-10)},
+	{
+		"risk_tier": "high",
+		"created": fixture.days_ago(100),
+		"last_rotated": fixture.never,
+		"expires": fixture.days_ago(-10),
+	},
 	fields,
 )})
 

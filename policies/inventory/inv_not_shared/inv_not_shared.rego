@@ -1,11 +1,12 @@
 # METADATA
 # title: One key has one consumer, and its secret is no other key's
 # description: >-
-#   A shared key cannot be traced to whoever used it, nor be revoked for one without the others. An active key fails where the logs show
-#   more than one workload using it in the 30 days before the as-of date, or the inventory lists more than one, and no exception for that
-#   is on record; and where another inventory record has the same fingerprint, unless that key is revoked or destroyed. An exception
-#   allows several consumers, never the same secret under two names. Reading chosen: only a log shows who uses a key, so without one
-#   there is no evidence; where the logs name no workload for the key, the inventory's list counts. Whether a workload is one process is not tested.
+#   A shared key cannot be traced to whoever used it, nor be revoked for one without the others. An active key fails
+#   where the logs show more than one workload using it in the 30 days before the as-of date, or the inventory lists
+#   more than one, and no exception for that is on record; and where another inventory record has the same fingerprint,
+#   unless that key is revoked or destroyed. An exception allows several consumers, never the same secret under two
+#   names. Reading chosen: only a log shows who uses a key, so without one there is no evidence; where the logs name no
+#   workload for the key, the inventory's list counts. Whether a workload is one process is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -15,17 +16,16 @@
 #   id: inv-not-shared
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.fingerprint, events]
 #   params:
 #     max_consumers: 1
-#   remediation: Issue a key of its own to each consumer, then revoke the shared one. Where several consumers are allowed, record the reference of the exception.
+#   remediation: >-
+#     Issue a key of its own to each consumer, then revoke the shared one. Where several consumers are allowed, record
+#     the reference of the exception.
 package policies.inventory.inv_not_shared
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("%s in the 30 days before the as-of date; the limit is %d, and no exception is on record", [
@@ -40,10 +40,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the inventory lists %d workloads that use the key; the limit is %d, and no exception is on record", [
-		count(stated),
-		limit,
-	]),
+	"message": sprintf(
+		"the inventory lists %d workloads that use the key; the limit is %d, and no exception is on record",
+		[count(stated), limit],
+	),
 	"facts": {"workloads": stated, "limit": limit, "named_by": "inventory"},
 	"records": [input.key.source],
 } if {
@@ -80,7 +80,9 @@ missing contains "twins.status" if {
 	not is_string(twin.status)
 }
 
-limit := data.params["inv-not-shared"].max_consumers
+params := data.params["inv-not-shared"]
+
+limit := params.max_consumers
 
 logged := input.events.recent_workloads
 

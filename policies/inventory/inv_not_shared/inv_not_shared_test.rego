@@ -1,9 +1,8 @@
 package policies.inventory.inv_not_shared_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_not_shared as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_not_shared.verdict
 
 key(fields, workloads) := fixture.key_dossier({
 	"key": object.union({"fingerprint": "5b1d7c0e9a42f386", "workloads": null, "sharing_exception": ""}, fields),
@@ -84,7 +83,7 @@ test_fail_same_secret_under_two_names if {
 
 test_fail_no_exception_covers_a_twin if {
 	dossier := object.union(with_twin({}), {"key": {"sharing_exception": "EXC-31"}})
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_no_evidence_exception_unknown if {

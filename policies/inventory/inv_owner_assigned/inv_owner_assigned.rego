@@ -1,10 +1,10 @@
 # METADATA
 # title: Every active key has an accountable owner who still works here
 # description: >-
-#   Nobody rotates, reviews or revokes a key that nobody owns. An active key fails where its inventory record states no owner, where
-#   the named owner is not among the identities supplied, has left by the as-of date or is suspended. An owner who leaves after the
-#   as-of date still counts. An owner that is no person (a service, a workload, or a name listed in `teams`) fails with low severity:
-#   a team cannot be held to account the way its head can.
+#   Nobody rotates, reviews or revokes a key that nobody owns. An active key fails where its inventory record states no
+#   owner, where the named owner is not among the identities supplied, has left by the as-of date or is suspended. An
+#   owner who leaves after the as-of date still counts. An owner that is no person (a service, a workload, or a name
+#   listed in `teams`) fails with low severity: a team cannot be held to account the way its head can.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -14,18 +14,18 @@
 #   id: inv-owner-assigned
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.owner, owner, owner.principal.kind, owner.principal.status]
 #   params:
 #     teams: []
-#   remediation: Name one person who answers for the key and record the name in the inventory. Hand the key over before its owner leaves.
+#   remediation: >-
+#     Name one person who answers for the key and record the name in the inventory. Hand the key over before its owner
+#     leaves.
 package policies.inventory.inv_owner_assigned
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": "the inventory states no owner for this key",
@@ -55,7 +55,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the owner "%s" is a %s, not a person who can be held to account`, [owner, input.owner.principal.kind]),
+	"message": sprintf(
+		`the owner "%s" is a %s, not a person who can be held to account`,
+		[owner, input.owner.principal.kind],
+	),
 	"facts": {"owner": owner, "owner_kind": input.owner.principal.kind},
 	"records": [input.key.source, input.owner.principal.source],
 	"severity": "low",
@@ -81,11 +84,13 @@ missing contains "owner.principal.status" if {
 	not input.owner.principal.status in {"active", "left"}
 }
 
+params := data.params["inv-owner-assigned"]
+
 owner := trim_space(input.key.owner)
 
 team if {
 	stated := lower(owner)
-	some name in data.params["inv-owner-assigned"].teams
+	some name in params.teams
 	lower(name) == stated
 }
 

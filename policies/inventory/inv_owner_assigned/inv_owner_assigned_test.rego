@@ -1,11 +1,13 @@
 package policies.inventory.inv_owner_assigned_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_owner_assigned as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_owner_assigned.verdict
 
-principal(fields) := object.union({"principal_id": "p1", "kind": "human", "status": "active", "source": fixture.source("row 9")}, fields)
+principal(fields) := object.union(
+	{"principal_id": "p1", "kind": "human", "status": "active", "source": fixture.source("row 9")},
+	fields,
+)
 
 with_owner(owner) := fixture.key_dossier({"key": {"owner": "ines"}, "owner": owner})
 
@@ -28,7 +30,9 @@ test_fail_no_owner if {
 }
 
 test_fail_owner_unknown_to_the_identities if {
-	expected := {violation(`the owner "ines" is not among the identities supplied`, {"owner": "ines"}, [fixture.source("row 2")])}
+	expected := {
+		violation(`the owner "ines" is not among the identities supplied`, {"owner": "ines"}, [fixture.source("row 2")]),
+	}
 	verdict == fixture.fails(expected) with input as with_owner({"found": false, "principal": null})
 }
 
@@ -84,5 +88,6 @@ test_no_evidence_owner_status_unknown if {
 }
 
 test_not_applicable_revoked if {
-	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(employed({}), {"key": {"status": "revoked"}})
+	verdict == fixture.exempt({"the key is revoked"})
+		with input as object.union(employed({}), {"key": {"status": "revoked"}})
 }

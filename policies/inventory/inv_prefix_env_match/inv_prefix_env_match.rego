@@ -1,11 +1,12 @@
 # METADATA
 # title: The prefix of a key agrees with its environment and its scopes
 # description: >-
-#   Providers print on a key what it opens, so a live key recorded as a test key is a production key that nobody guards as one. An active
-#   key fails where its visible prefix begins with a pattern of `production` and the inventory places the key elsewhere, or the other way
-#   round with one of `outside_production`; and where it begins with a pattern of `restricted`, which promises limited scopes, and a
-#   scope of the key holds the wildcard `*`. Dashes count as underscores, and `live` as `live_`. A key without a prefix, and one whose prefix no
-#   pattern knows, are not concerned. What the provider's own records say about the key is not tested.
+#   Providers print on a key what it opens, so a live key recorded as a test key is a production key that nobody guards
+#   as one. An active key fails where its visible prefix begins with a pattern of `production` and the inventory places
+#   the key elsewhere, or the other way round with one of `outside_production`; and where it begins with a pattern of
+#   `restricted`, which promises limited scopes, and a scope of the key holds the wildcard `*`. Dashes count as
+#   underscores, and `live` as `live_`. A key without a prefix, and one whose prefix no pattern knows, are not
+#   concerned. What the provider's own records say about the key is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -15,6 +16,7 @@
 #   id: inv-prefix-env-match
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.prefix]
 #   params:
 #     production: [live_, prod_, production_, sk_live_, pk_live_, rk_live_]
@@ -30,14 +32,12 @@
 #       - sbx_
 #       - uat_
 #     restricted: [rk_, rest_]
-#   remediation: Correct the record where it is wrong. Where the key is, revoke it and issue one of the right environment and scopes.
+#   remediation: >-
+#     Correct the record where it is wrong. Where the key is, revoke it and issue one of the right environment and
+#     scopes.
 package policies.inventory.inv_prefix_env_match
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 not_applicable contains "the key carries no prefix" if prefix == ""
 
@@ -51,8 +51,8 @@ violations contains {
 	"facts": {"prefix": pattern, "environment": environment},
 	"records": [input.key.source],
 } if {
-	some pattern in production
 	environment != "production"
+	some pattern in production
 }
 
 violations contains {
@@ -60,8 +60,8 @@ violations contains {
 	"facts": {"prefix": pattern, "environment": environment},
 	"records": [input.key.source],
 } if {
-	some pattern in outside_production
 	environment == "production"
+	some pattern in outside_production
 }
 
 violations contains {

@@ -1,11 +1,12 @@
 package policies.inventory.inv_prefix_env_match_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_prefix_env_match as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_prefix_env_match.verdict
 
-key(prefix, fields) := fixture.key_dossier({"key": object.union({"prefix": prefix, "scopes": ["payments:read"]}, fields)})
+key(prefix, fields) := fixture.key_dossier({
+	"key": object.union({"prefix": prefix, "scopes": ["payments:read"]}, fields),
+})
 
 misplaced(pattern, environment) := {
 	"message": sprintf("the prefix %s belongs to production; the inventory places the key in %s", [pattern, environment]),
@@ -52,8 +53,8 @@ test_fail_test_key_recorded_in_production if {
 }
 
 test_fail_however_the_prefix_is_written if {
+	expected := {misplaced("live_", "test")}
 	every prefix in ["live", "LIVE_", " live-", "live-9a"] {
-		expected := {misplaced("live_", "test")}
 		verdict == fixture.fails(expected) with input as key(prefix, {"environment": "test"})
 	}
 }

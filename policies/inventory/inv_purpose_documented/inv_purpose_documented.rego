@@ -1,11 +1,11 @@
 # METADATA
 # title: Purpose, data and legal or contractual basis of every active key are on record
 # description: >-
-#   Whether a key is still needed, and what its leak would expose, shows in what it was issued for. An active key of any environment
-#   fails where its inventory record states no business purpose, one of less than 10 characters or a placeholder such as `tbd`; where it
-#   names no category of data that the key reaches; and where it refers to no legal or contractual basis. Reading chosen: a placeholder
-#   is no basis and no category either, and a key that reaches no data says so in words (`no personal data`), not by `none`. Whether
-#   purpose and basis are right is not tested.
+#   Whether a key is still needed, and what its leak would expose, shows in what it was issued for. An active key of any
+#   environment fails where its inventory record states no business purpose, one of less than 10 characters or a
+#   placeholder such as `tbd`; where it names no category of data that the key reaches; and where it refers to no legal
+#   or contractual basis. Reading chosen: a placeholder is no basis and no category either, and a key that reaches no
+#   data says so in words (`no personal data`), not by `none`. Whether purpose and basis are right is not tested.
 # related_resources:
 #   - description: NIST Privacy Framework, inventory and mapping
 #     ref: https://www.nist.gov/privacy-framework
@@ -15,6 +15,7 @@
 #   id: inv-purpose-documented
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.purpose, key.data_categories, key.basis_ref]
 #   params:
 #     min_length: 10
@@ -43,14 +44,12 @@
 #       - unknown
 #       - various
 #       - xxx
-#   remediation: Have the owner state what the key is for, which data it reaches and what allows that, and revoke a key for which nobody can.
+#   remediation: >-
+#     Have the owner state what the key is for, which data it reaches and what allows that, and revoke a key for which
+#     nobody can.
 package policies.inventory.inv_purpose_documented
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": "the inventory states no purpose",
@@ -69,7 +68,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the purpose "%s" has %d characters; at least %d are asked for`, [purpose, count(purpose), params.min_length]),
+	"message": sprintf(
+		`the purpose "%s" has %d characters; at least %d are asked for`,
+		[purpose, count(purpose), params.min_length],
+	),
 	"facts": {"purpose": purpose, "length": count(purpose), "min_length": params.min_length},
 	"records": [input.key.source],
 } if {

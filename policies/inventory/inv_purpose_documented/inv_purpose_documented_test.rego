@@ -1,9 +1,8 @@
 package policies.inventory.inv_purpose_documented_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_purpose_documented as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.inv_purpose_documented.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{
@@ -37,7 +36,9 @@ test_fail_purpose_one_character_short if {
 
 test_fail_placeholder if {
 	every text in ["TBD", " to be determined ", "N/A"] {
-		expected := {violation(sprintf(`the purpose "%s" is a placeholder`, [trim_space(text)]), {"purpose": trim_space(text)})}
+		expected := {
+			violation(sprintf(`the purpose "%s" is a placeholder`, [trim_space(text)]), {"purpose": trim_space(text)}),
+		}
 		verdict == fixture.fails(expected) with input as key({"purpose": text})
 	}
 }
@@ -49,7 +50,9 @@ test_fail_no_purpose if {
 
 test_fail_no_category if {
 	every categories in [[], [""], ["unknown", " None "]] {
-		expected := {violation("the inventory names no category of data that the key reaches", {"data_categories": categories})}
+		expected := {
+			violation("the inventory names no category of data that the key reaches", {"data_categories": categories}),
+		}
 		verdict == fixture.fails(expected) with input as key({"data_categories": categories})
 	}
 }

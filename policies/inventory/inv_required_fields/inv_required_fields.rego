@@ -1,12 +1,13 @@
 # METADATA
 # title: Every inventory record has the fields that people and rules rely on
 # description: >-
-#   A field that nobody filled in is a question nobody can answer on the day of a leak. The inventory record of a key fails where one of
-#   the fields in `fields` says nothing: it is not there, it is blank, or it is a date that the source does not track. What other rules
-#   take for missing evidence is what this one is about, and the record itself proves it; only a record without a status cannot be judged.
-#   The date `never` and an empty list of scopes are statements and count. Reading chosen: keys are judged until they are revoked or
-#   destroyed, because an inactive or expired one can be put to work again. Whether a value is right is not tested, nor that the record
-#   holds no secret: what looks like one is dropped as the export is read.
+#   A field that nobody filled in is a question nobody can answer on the day of a leak. The inventory record of a key
+#   fails where one of the fields in `fields` says nothing: it is not there, it is blank, or it is a date that the
+#   source does not track. What other rules take for missing evidence is what this one is about, and the record itself
+#   proves it; only a record without a status cannot be judged. The date `never` and an empty list of scopes are
+#   statements and count. Reading chosen: keys are judged until they are revoked or destroyed, because an inactive or
+#   expired one can be put to work again. Whether a value is right is not tested, nor that the record holds no secret:
+#   what looks like one is dropped as the export is read.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -16,6 +17,7 @@
 #   id: inv-required-fields
 #   severity: medium
 #   subject: key
+#   applies: {status: [active, inactive, expired, pending-deletion]}
 #   requires: [key.status]
 #   params:
 #     fields:
@@ -31,18 +33,13 @@
 #       - status
 #       - risk_tier
 #       - purpose
-#   remediation: Fill in the fields listed, from the store where it has them and from the owner of the key where it does not.
+#   remediation: >-
+#     Fill in the fields listed, from the store where it has them and from the owner of the key where it does not.
 package policies.inventory.inv_required_fields
 
 import future.keywords.not
 
 import data.lib.evidence
-import data.lib.lifecycle
-
-not_applicable contains reason if {
-	input.key.status in {"revoked", "destroyed"}
-	reason := lifecycle.not_active[input.key.status]
-}
 
 violations contains {
 	"message": sprintf("the inventory record lacks %s", [concat(", ", lacking)]),
@@ -53,8 +50,10 @@ violations contains {
 	count(lacking) > 0
 }
 
+params := data.params["inv-required-fields"]
+
 lacking := [field |
-	some field in data.params["inv-required-fields"].fields
+	some field in params.fields
 	not stated(object.get(input.key, field, null))
 ]
 

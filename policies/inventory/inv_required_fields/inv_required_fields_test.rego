@@ -1,9 +1,8 @@
 package policies.inventory.inv_required_fields_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_required_fields as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.inv_required_fields.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{
@@ -29,11 +28,23 @@ lacks(fields) := {{
 test_pass_every_field_is_filled_in if verdict == fixture.nothing with input as key({})
 
 test_pass_statements_count if {
-	verdict == fixture.nothing with input as key({"scopes": [], "last_used": fixture.never, "last_rotated": fixture.does_not_apply})
+	verdict == fixture.nothing
+		with input as key({"scopes": [], "last_used": fixture.never, "last_rotated": fixture.does_not_apply})
 }
 
 test_fail_each_field_that_is_null if {
-	every field in ["fingerprint", "provider", "environment", "type", "scopes", "created", "last_rotated", "last_used", "risk_tier", "purpose"] {
+	every field in [
+		"fingerprint",
+		"provider",
+		"environment",
+		"type",
+		"scopes",
+		"created",
+		"last_rotated",
+		"last_used",
+		"risk_tier",
+		"purpose",
+	] {
 		verdict == fixture.fails(lacks([field])) with input as key({field: null})
 	}
 }

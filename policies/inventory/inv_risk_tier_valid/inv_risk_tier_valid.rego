@@ -1,12 +1,12 @@
 # METADATA
 # title: The risk tier is not below what payment, account and reporting uses imply
 # description: >-
-#   The tier decides how often a key is rotated and how closely it is watched, so a tier that is too low weakens every other rule. An
-#   active key fails where its tier is below the least one of a word in its scopes or data categories: in production critical for scopes on
-#   payments and transfers, or on everything (`*`), and high for account, card and transaction data; in every environment medium for
-#   reports and statements. Words are what separators divide. Reading chosen: a scope that only reads payments counts as one on payments.
-#   What no listed word names implies nothing here: the lists are the bank's to complete. A key whose tier is critical needs no proof of
-#   its use.
+#   The tier decides how often a key is rotated and how closely it is watched, so a tier that is too low weakens every
+#   other rule. An active key fails where its tier is below the least one of a word in its scopes or data categories: in
+#   production critical for scopes on payments and transfers, or on everything (`*`), and high for account, card and
+#   transaction data; in every environment medium for reports and statements. Words are what separators divide. Reading
+#   chosen: a scope that only reads payments counts as one on payments. What no listed word names implies nothing here:
+#   the lists are the bank's to complete. A key whose tier is critical needs no proof of its use.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, RA-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -16,6 +16,7 @@
 #   id: inv-risk-tier-valid
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment, key.risk_tier]
 #   params:
 #     production_scopes:
@@ -69,17 +70,18 @@
 #       reporting: medium
 #       statement: medium
 #       statements: medium
-#   remediation: Raise the tier of the key and rotate it within the limit of that tier, or take away the scopes that its purpose does not need.
+#   remediation: >-
+#     Raise the tier of the key and rotate it within the limit of that tier, or take away the scopes that its purpose
+#     does not need.
 package policies.inventory.inv_risk_tier_valid
 
 import future.keywords.not
 
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
 violations contains {
-	"message": sprintf("the risk tier is %s; %s is the least for %s", [input.key.risk_tier, least_tier, concat(", ", named_by)]),
+	"message": sprintf(
+		"the risk tier is %s; %s is the least for %s",
+		[input.key.risk_tier, least_tier, concat(", ", named_by)],
+	),
 	"facts": {
 		"risk_tier": input.key.risk_tier,
 		"least_tier": least_tier,
@@ -88,7 +90,6 @@ violations contains {
 	},
 	"records": [input.key.source],
 } if {
-	least_tier := highest
 	named_by := sort({text | some [text, tier] in demands; tier == least_tier})
 }
 
@@ -125,7 +126,7 @@ demands contains [text, tier] if {
 	rank[tier] > rank[input.key.risk_tier]
 }
 
-highest := max({[rank[tier], tier] | some [_, tier] in demands})[1]
+least_tier := max({[rank[tier], tier] | some [_, tier] in demands})[1]
 
 scope_tiers := object.union(params.every_environment, params.production_scopes) if {
 	input.key.environment == "production"
@@ -136,7 +137,9 @@ data_tiers := object.union(params.every_environment, params.production_data) if 
 } else := params.every_environment
 
 # A wildcard says something only where it is the whole scope: accounts:* is about accounts.
-words(text) := {trim_space(text)} | ({word | some word in split(strings.replace_n(separators, lower(text)), ":")} - {"*"})
+words(text) := {trim_space(text)} | ({word |
+	some word in split(strings.replace_n(separators, lower(text)), ":")
+} - {"*"})
 
 undecided if {
 	count(violations) == 0

@@ -1,9 +1,8 @@
 package policies.inventory.inv_risk_tier_valid_test
 
 import data.lib.fixture_test as fixture
-import data.policies.inventory.inv_risk_tier_valid as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.inv_risk_tier_valid.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{"risk_tier": "low", "scopes": ["merchants:read"], "data_categories": ["merchant master data"]},
@@ -38,7 +37,8 @@ test_pass_critical_needs_no_proof_of_use if {
 
 test_fail_one_tier_below if {
 	expected := understated("high", "critical", ["Payments:Write", "transfers"], "production")
-	verdict == fixture.fails(expected) with input as key({"risk_tier": "high", "scopes": ["Payments:Write", "hooks", "transfers"]})
+	verdict == fixture.fails(expected)
+		with input as key({"risk_tier": "high", "scopes": ["Payments:Write", "hooks", "transfers"]})
 }
 
 test_fail_on_the_most_demanding_use if {
@@ -84,7 +84,8 @@ test_no_evidence_nothing_stated if {
 
 test_fail_reporting_in_an_unknown_environment if {
 	expected := understated("low", "medium", ["reports:read"], null)
-	verdict == fixture.fails(expected) with input as key({"scopes": ["payments:write", "reports:read"], "environment": null})
+	verdict == fixture.fails(expected)
+		with input as key({"scopes": ["payments:write", "reports:read"], "environment": null})
 }
 
 test_no_evidence_environment_or_tier_unknown if {

@@ -1,11 +1,12 @@
 # METADATA
 # title: Every call that the gateway counted is in the logs, failed ones too
 # description: >-
-#   What is not logged cannot be found when a key was abused. For a route of any environment, the calls the gateway counted in a stated time
-#   are compared with the log events of the route in that time: a difference of more than 0.1 percent either way fails. So do 1000 events or
-#   more of which none failed, or none succeeded; among fewer, one outcome alone is no evidence. Where the count makes a call every five
-#   minutes or more often, a silence of more than 15 minutes fails with low severity. A count that ended more than 92 days before the as-of
-#   date says nothing about the logs as they are kept now. What is compared are calls: that each was an authentication is the gateway's part.
+#   What is not logged cannot be found when a key was abused. For a route of any environment, the calls the gateway
+#   counted in a stated time are compared with the log events of the route in that time: a difference of more than 0.1
+#   percent either way fails. So do 1000 events or more of which none failed, or none succeeded; among fewer, one
+#   outcome alone is no evidence. Where the count makes a call every five minutes or more often, a silence of more than
+#   15 minutes fails with low severity. A count that ended more than 92 days before the as-of date says nothing about
+#   the logs as they are kept now. What is compared are calls: that each was an authentication is the gateway's part.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -17,6 +18,7 @@
 #   id: log-auth-events
 #   severity: high
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.calls, route.calls_from, route.calls_to, requests, requests.in_window]
 #   params:
 #     max_delta_percent: 0.1
@@ -24,23 +26,23 @@
 #     max_silence_minutes: 15
 #     busy_minutes: 5
 #     max_count_age_days: 92
-#   remediation: Find what keeps calls out of the log (sampling, a node that does not ship, failures that are dropped), mend it, and count again.
+#   remediation: >-
+#     Find what keeps calls out of the log (sampling, a node that does not ship, failures that are dropped), mend it,
+#     and count again.
 package policies.logging.log_auth_events
 
 import future.keywords.not
 
 import data.lib.age
 
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
 violations contains {
-	"message": sprintf("the gateway counted %d calls from %s to %s, and the logs hold %d events of the route in that time; the limit is %v percent", [
-		calls,
-		age.date(window.from_ms),
-		age.date(window.to_ms),
-		logged,
-		params.max_delta_percent,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"the gateway counted %d calls from %s to %s, and the logs hold %d events of the route in that time;",
+			"the limit is %v percent",
+		]),
+		[calls, age.date(window.from_ms), age.date(window.to_ms), logged, params.max_delta_percent],
+	),
 	"facts": {
 		"calls": calls,
 		"events": logged,
@@ -55,11 +57,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among %d or more", [
-		input.requests.total,
-		outcome,
-		params.min_events,
-	]),
+	"message": sprintf(
+		"the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among %d or more",
+		[input.requests.total, outcome, params.min_events],
+	),
 	"facts": {
 		"events": input.requests.total,
 		"successes": input.requests.successes,
@@ -72,14 +73,20 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the logs hold no event of the route for %d minutes from %s on; the gateway counted %d calls from %s to %s, and the limit is %d minutes", [
-		floor(silent_ms / minute_ms),
-		moment(input.requests.longest_silence.from_ms),
-		calls,
-		age.date(window.from_ms),
-		age.date(window.to_ms),
-		params.max_silence_minutes,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"the logs hold no event of the route for %d minutes from %s on; the gateway counted %d calls from %s",
+			"to %s, and the limit is %d minutes",
+		]),
+		[
+			floor(silent_ms / minute_ms),
+			moment(input.requests.longest_silence.from_ms),
+			calls,
+			age.date(window.from_ms),
+			age.date(window.to_ms),
+			params.max_silence_minutes,
+		],
+	),
 	"facts": {
 		"from": moment(input.requests.longest_silence.from_ms),
 		"to": moment(input.requests.longest_silence.to_ms),

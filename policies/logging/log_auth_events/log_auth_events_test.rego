@@ -2,9 +2,8 @@ package policies.logging.log_auth_events_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_auth_events as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_auth_events.verdict
 
 # 100,000 calls counted in 30 days, all of them in the logs.
 route(fields) := fixture.dossier("route", object.union(
@@ -35,25 +34,34 @@ counted(fields) := route({"route": fields})
 logs(fields) := route({"requests": fields})
 
 delta(calls, events) := {
-	"message": sprintf("the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the logs hold %d events of the route in that time; the limit is 0.1 percent", [
-		calls,
-		events,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the logs hold %d events of the route",
+			"in that time; the limit is 0.1 percent",
+		]),
+		[calls, events],
+	),
 	"facts": {"calls": calls, "events": events, "from": "2026-08-31", "to": "2026-09-30", "limit_percent": 0.1},
 	"records": [fixture.source("doc 3")],
 }
 
 one_sided(total, outcome, successes, failures) := {
-	"message": sprintf("the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among 1000 or more", [total, outcome]),
+	"message": sprintf(
+		"the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among 1000 or more",
+		[total, outcome],
+	),
 	"facts": {"events": total, "successes": successes, "failures": failures},
 	"records": [fixture.source("doc 3")],
 }
 
 silent(minutes, to, calls) := {
-	"message": sprintf("the logs hold no event of the route for %d minutes from 2026-09-27 14:03 UTC on; the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the limit is 15 minutes", [
-		minutes,
-		calls,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"the logs hold no event of the route for %d minutes from 2026-09-27 14:03 UTC on; the gateway counted",
+			"%d calls from 2026-08-31 to 2026-09-30, and the limit is 15 minutes",
+		]),
+		[minutes, calls],
+	),
 	"facts": {"from": "2026-09-27 14:03 UTC", "to": to, "calls": calls, "limit_minutes": 15},
 	"records": [fixture.source("doc 3")],
 	"severity": "low",
@@ -128,14 +136,20 @@ test_no_evidence_no_call if {
 
 test_no_evidence_count_too_long_ago if {
 	from := fixture.days_ago(120)
-	lacking({"route.calls_to (too long ago)"}, {"route": {"calls_from": from, "calls_to": fixture.one_ms_older(fixture.days_ago(92))}})
+	lacking(
+		{"route.calls_to (too long ago)"},
+		{"route": {"calls_from": from, "calls_to": fixture.one_ms_older(fixture.days_ago(92))}},
+	)
 	verdict == fixture.nothing with input as counted({"calls_from": from, "calls_to": fixture.days_ago(92)})
 }
 
 test_no_evidence_time_undecided if {
 	every field in ["calls_from", "calls_to"] {
 		path := concat("", ["route.", field])
-		lacking({concat("", [path, " (time zone unknown)"])}, {"route": {field: fixture.zone_unknown(1)}, "requests": {"in_window": 5}})
+		lacking(
+			{concat("", [path, " (time zone unknown)"])},
+			{"route": {field: fixture.zone_unknown(1)}, "requests": {"in_window": 5}},
+		)
 		lacking({path}, {"route": {field: fixture.never}, "requests": {"in_window": null}})
 	}
 	later := {"calls_from": fixture.days_ago(30), "calls_to": fixture.days_ago(-1)}

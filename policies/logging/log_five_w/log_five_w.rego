@@ -1,10 +1,11 @@
 # METADATA
 # title: Log entries say who did what, when, from where, why, and with what result
 # description: >-
-#   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events lack at least one
-#   of actor, action, time with a zone, source address or workload, and outcome. The reason (a ticket for events that manage keys) is
-#   judged apart, with the same limit counted over all events of the log and medium severity: the standards for log entries do not ask
-#   for it. A document that counts may state why the rule does not concern the entity.
+#   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events
+#   lack at least one of actor, action, time with a zone, source address or workload, and outcome. The reason (a ticket
+#   for events that manage keys) is judged apart, with the same limit counted over all events of the log and medium
+#   severity: the standards for log entries do not ask for it. A document that counts may state why the rule does not
+#   concern the entity.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -21,18 +22,23 @@
 #     max_incomplete_percent: 0.5
 #     max_without_ticket_percent: 0.5
 #     max_age_days: 365
-#   remediation: Add the missing fields at the system that writes the log; they cannot be added afterwards. Require a ticket reference for changes to keys.
+#   remediation: >-
+#     Add the missing fields at the system that writes the log; they cannot be added afterwards. Require a ticket
+#     reference for changes to keys.
 package policies.logging.log_five_w
 
 import future.keywords.not
 
 import data.lib.attestation
 
-not_applicable contains reason if some reason in attestation.excused("log-five-w", params.max_age_days)
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
 	"message": sprintf(
-		"in log %s %d of %d events lack actor, action, time, origin or outcome (%d, %d, %d, %d, %d of them); the limit is %v percent",
+		concat(" ", [
+			"in log %s %d of %d events lack actor, action, time, origin or outcome (%d, %d, %d, %d, %d of them);",
+			"the limit is %v percent",
+		]),
 		[
 			log.log, log.incomplete, log.total, log.without_actor, log.without_action, log.without_time, log.without_origin,
 			log.without_outcome, params.max_incomplete_percent,
@@ -85,7 +91,9 @@ missing contains "logs.total" if {
 	not counted(log)
 }
 
-params := data.params["log-five-w"]
+rule_id := "log-five-w"
+
+params := data.params[rule_id]
 
 counted(log) if {
 	is_number(log.total)

@@ -1,9 +1,8 @@
 package policies.logging.log_five_w_test
 
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_five_w as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_five_w.verdict
 
 complete := {
 	"log": "cloudtrail",
@@ -20,11 +19,16 @@ complete := {
 
 logs(fields) := fixture.dossier("organisation", {"logs": [complete, object.union(complete, fields)]})
 
-test_pass_exactly_the_limit if verdict == fixture.nothing with input as logs({"incomplete": 5, "without_actor": 5, "without_ticket": 5})
+test_pass_exactly_the_limit if {
+	verdict == fixture.nothing with input as logs({"incomplete": 5, "without_actor": 5, "without_ticket": 5})
+}
 
 test_fail_one_event_more if {
 	expected := {{
-		"message": "in log gateway 6 of 1000 events lack actor, action, time, origin or outcome (4, 0, 2, 0, 0 of them); the limit is 0.5 percent",
+		"message": concat(" ", [
+			"in log gateway 6 of 1000 events lack actor, action, time, origin or outcome (4, 0, 2, 0, 0 of them);",
+			"the limit is 0.5 percent",
+		]),
 		"facts": {
 			"log": "gateway",
 			"events": 1000,
@@ -68,5 +72,6 @@ test_no_evidence_not_counted if verdict == fixture.lacks({"logs.total"}) with in
 test_not_applicable_by_document if {
 	excuse := fixture.document("log-five-w", {"not_applicable_reason": "the parent company runs the logs"})
 	dossier := fixture.dossier("organisation", {"logs": [complete], "attestations": fixture.list([excuse])})
-	verdict == fixture.exempt({"the parent company runs the logs (Key management policy, approved by CISO)"}) with input as dossier
+	verdict == fixture.exempt({"the parent company runs the logs (Key management policy, approved by CISO)"})
+		with input as dossier
 }

@@ -1,11 +1,12 @@
 # METADATA
 # title: Logs cannot be altered unseen, are kept centrally, and open to approved readers only
 # description: >-
-#   A log that can be edited proves nothing against the one who edits it. A log fails where its record says that entries can be changed
-#   and its hash chain was not verified within 31 days before the as-of date, that it is not copied to a central store, that somebody
-#   reads it who is not among the approved readers, or that somebody can delete entries. Readings chosen: write-once storage or a
-#   verified hash chain is enough; a reader that stands for everybody is never approved. Every log that events name needs a record, and
-#   a document on the protection of logs must count. The records state how logs are protected; no system was asked.
+#   A log that can be edited proves nothing against the one who edits it. A log fails where its record says that entries
+#   can be changed and its hash chain was not verified within 31 days before the as-of date, that it is not copied to a
+#   central store, that somebody reads it who is not among the approved readers, or that somebody can delete entries.
+#   Readings chosen: write-once storage or a verified hash chain is enough; a reader that stands for everybody is never
+#   approved. Every log that events name needs a record, and a document on the protection of logs must count. The
+#   records state how logs are protected; no system was asked.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AU-9
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -23,18 +24,15 @@
 #     max_age_days: 365
 #     max_verification_age_days: 31
 #     everybody: ["*", all, anyone, everyone, everybody, public]
-#   remediation: Write the log to write-once storage or verify its hash chain monthly, copy it to the central store, and leave it to the approved readers; nobody may delete entries.
+#   remediation: >-
+#     Write the log to write-once storage or verify its hash chain monthly, copy it to the central store, and leave it
+#     to the approved readers; nobody may delete entries.
 package policies.logging.log_integrity
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.log_source
-
-not_applicable contains reason if some reason in attestation.excused("log-integrity", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("log-integrity", params.max_age_days)
 
 violations contains {
 	"message": sprintf(`entries of the log "%s" can be changed, and its hash chain %s`, [log.log, verified]),
@@ -61,7 +59,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the log "%s" is read by some who are not among its approved readers: %s`, [log.log, concat(", ", others)]),
+	"message": sprintf(
+		`the log "%s" is read by some who are not among its approved readers: %s`,
+		[log.log, concat(", ", others)],
+	),
 	"facts": {"log": log.log, "not_approved": others, "approved": log.allowed_readers},
 	"records": [log.source],
 } if {
@@ -78,8 +79,6 @@ violations contains {
 	some log in sources
 	count(log.deleters) > 0
 }
-
-missing contains path if some path in attestation.unrecorded("log-integrity", params.max_age_days)
 
 missing contains path if some path in log_source.undescribed
 

@@ -1,9 +1,8 @@
 package policies.logging.log_integrity_test
 
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_integrity as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_integrity.verdict
 
 document(fields) := fixture.document("log-integrity", fields)
 
@@ -42,7 +41,8 @@ violation(message, facts) := {
 
 test_attested_write_once if {
 	verdict == fixture.nothing with input as organisation({})
-	verdict == fixture.nothing with input as keeping({"hash_chain_verified_at": null, "readers": [], "allowed_readers": []})
+	verdict == fixture.nothing
+		with input as keeping({"hash_chain_verified_at": null, "readers": [], "allowed_readers": []})
 }
 
 test_attested_chain_verified_exactly_at_the_limit if {
@@ -78,7 +78,8 @@ test_fail_reader_not_approved if {
 		`the log "aws-cloudtrail" is read by some who are not among its approved readers: dev-team, Everyone`,
 		{"not_approved": ["dev-team", "Everyone"], "approved": ["soc", "everyone"]},
 	)})
-	verdict == expected with input as keeping({"readers": ["soc ", "dev-team", "Everyone"], "allowed_readers": ["soc", "everyone"]})
+	verdict == expected
+		with input as keeping({"readers": ["soc ", "dev-team", "Everyone"], "allowed_readers": ["soc", "everyone"]})
 }
 
 test_fail_entries_can_be_deleted if {
@@ -105,7 +106,10 @@ test_no_evidence_unknown_protection if {
 test_no_evidence_chain_undecided if {
 	path := "log_sources.records.hash_chain_verified_at"
 	verdict == fixture.lacks({path}) with input as chained(null)
-	verdict == fixture.lacks({path}) with input as organisation({"log_sources": fixture.list([object.remove(log({"immutable": false}), {"hash_chain_verified_at"})])})
+	verdict == fixture.lacks({path})
+		with input as organisation({
+			"log_sources": fixture.list([object.remove(log({"immutable": false}), {"hash_chain_verified_at"})]),
+		})
 	verdict == fixture.lacks({concat("", [path, " (after the as-of date)"])}) with input as chained(fixture.days_ago(-1))
 	verdict == fixture.lacks({concat("", [path, " (time zone unknown)"])}) with input as chained(fixture.zone_unknown(31))
 }

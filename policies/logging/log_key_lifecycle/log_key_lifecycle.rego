@@ -1,11 +1,12 @@
 # METADATA
 # title: Creation, rotation, revocation and every read of a key are in an audit log
 # description: >-
-#   A rotation log is written by whoever rotates; only the store's own audit log tells what happened to the key. Fails where a step that the
-#   store takes part in (created, generated, stored, rotated, revoked) has no event of key management in an audit log within five minutes,
-#   in the period where there is one. Steps outside of the time that the logs cover prove nothing: for the period, or the 92 days before the
-#   as-of date, they are missing evidence. An active key also fails where its store does not record every access to it; that setting stands
-#   for the reads. A key without a step in the rotation log is judged by it alone, and one that is no longer active is not judged.
+#   A rotation log is written by whoever rotates; only the store's own audit log tells what happened to the key. Fails
+#   where a step that the store takes part in (created, generated, stored, rotated, revoked) has no event of key
+#   management in an audit log within five minutes, in the period where there is one. Steps outside of the time that the
+#   logs cover prove nothing: for the period, or the 92 days before the as-of date, they are missing evidence. An active
+#   key also fails where its store does not record every access to it; that setting stands for the reads. A key without
+#   a step in the rotation log is judged by it alone, and one that is no longer active is not judged.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -20,12 +21,15 @@
 #   requires: [key.status, rotations, events, unlogged_steps]
 #   params:
 #     lookback_days: 92
-#   remediation: Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud store), and find out who took the steps listed.
+#   remediation: >-
+#     Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud
+#     store), and find out who took the steps listed.
 package policies.logging.log_key_lifecycle
 
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 import data.lib.lifecycle
 import data.lib.rotation
 
@@ -35,11 +39,10 @@ not_applicable contains reason if {
 }
 
 violations contains {
-	"message": sprintf(`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`, [
-		step.step,
-		age.date(step.at.ms),
-		actor(step),
-	]),
+	"message": sprintf(
+		`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`,
+		[step.step, age.date(step.at.ms), actor(step)],
+	),
 	"facts": {
 		"step": step.step,
 		"at": age.date(step.at.ms),
@@ -67,16 +70,14 @@ missing contains "key.audit_logging" if {
 	not is_boolean(input.key.audit_logging)
 }
 
-missing contains "unlogged_steps.records (the list is cut)" if {
-	input.unlogged_steps.total > count(input.unlogged_steps.records)
-}
+missing contains evidence.cut("unlogged_steps", input.unlogged_steps)
 
 missing contains "unlogged_steps.records.at" if {
 	some step in input.unlogged_steps.records
 	not age.earliest(step.at)
 }
 
-missing contains "rotations.records (the list is cut)" if {
+missing contains evidence.cut_at("rotations.records") if {
 	is_array(input.rotations.records)
 	not rotation.whole_since(start_ms)
 }
@@ -94,9 +95,11 @@ missing contains "events (the logs do not cover every step)" if {
 	not step.source in unlogged
 }
 
+params := data.params["log-key-lifecycle"]
+
 start_ms := input.period.start_ms if {
 	is_number(input.period.start_ms)
-} else := age.cutoff(input.as_of.ms, data.params["log-key-lifecycle"].lookback_days)
+} else := age.cutoff(input.as_of.ms, params.lookback_days)
 
 # The time by which two logs may differ on one event.
 delay_ms := 300000
@@ -106,7 +109,7 @@ store_steps := [step |
 	step.step in {"created", "generated", "stored", "rotated", "revoked"}
 ]
 
-unlogged := {step.source | some step in input.unlogged_steps.records}
+unlogged contains step.source if some step in input.unlogged_steps.records
 
 # The key's own events lie around the step. A step that lies among them and is not listed as unlogged has its event.
 covered(step) if {

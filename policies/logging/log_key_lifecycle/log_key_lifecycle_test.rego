@@ -1,9 +1,8 @@
 package policies.logging.log_key_lifecycle_test
 
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_key_lifecycle as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_key_lifecycle.verdict
 
 minute_ms := 60000
 
@@ -35,7 +34,10 @@ unlogged(steps) := key({"rotations": fixture.list(steps), "unlogged_steps": fixt
 rotated_at(at) := key({"rotations": fixture.list([step("rotated", {"at": at})])})
 
 no_event(name, date, by) := {
-	"message": sprintf(`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`, [name, date, by]),
+	"message": sprintf(
+		`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`,
+		[name, date, by],
+	),
 	"facts": {"step": name, "at": date, "actor": "pipeline", "rotation": "r1"},
 	"records": [fixture.source(name)],
 }
@@ -60,11 +62,14 @@ test_pass_step_as_far_from_the_log_as_clocks_may_differ if {
 }
 
 test_pass_never_rotated if {
-	verdict == fixture.nothing with input as key({"rotations": fixture.list([]), "events": {"first_ms": null, "last_ms": null}})
+	verdict == fixture.nothing
+		with input as key({"rotations": fixture.list([]), "events": {"first_ms": null, "last_ms": null}})
 }
 
 test_pass_steps_that_the_store_takes_no_part_in if {
-	steps := [step(name, {"at": fixture.days_ago(80)}) | some name in ["started", "deployed", "verified", "logged", "alerted", "drill"]]
+	steps := [step(name, {"at": fixture.days_ago(80)}) |
+		some name in ["started", "deployed", "verified", "logged", "alerted", "drill"]
+	]
 	verdict == fixture.nothing with input as key({"rotations": fixture.list(steps)})
 }
 
@@ -95,7 +100,10 @@ test_fail_step_at_the_begin_of_the_period if {
 }
 
 test_fail_step_by_nobody_named if {
-	expected := object.union(no_event("stored", "2026-09-20", "somebody the log does not name"), {"facts": {"actor": null}})
+	expected := object.union(
+		no_event("stored", "2026-09-20", "somebody the log does not name"),
+		{"facts": {"actor": null}},
+	)
 	verdict == fixture.fails({expected}) with input as unlogged([step("stored", {"actor": null})])
 }
 
@@ -138,7 +146,9 @@ test_steps_after_the_as_of_date_are_not_judged if {
 	verdict == fixture.nothing with input as unlogged([step("rotated", {"at": fixture.days_ago(-1)})])
 }
 
-test_no_rotation_log_is_no_violation if verdict == fixture.nothing with input as key({"rotations": null, "unlogged_steps": null})
+test_no_rotation_log_is_no_violation if {
+	verdict == fixture.nothing with input as key({"rotations": null, "unlogged_steps": null})
+}
 
 test_not_applicable_dead_and_never_rotated if {
 	dossier := key({"key": {"status": "destroyed"}, "rotations": fixture.list([])})

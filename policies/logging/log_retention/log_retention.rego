@@ -1,14 +1,15 @@
 # METADATA
 # title: Logs are kept as long as their longest duty asks, and no longer than a stated reason carries
 # description: >-
-#   An incident is often found months after it began; a log of people is a burden for as long as it is kept. A log fails where its
-#   entries are kept for fewer days than the longest period that applies to it: 365 days for every log, 365 for a log in or connected to
-#   the cardholder data environment, 2190 for one designated a required record. It fails where a log in or connected to that environment
-#   can be searched at once for fewer than its last 90 days, and where a log of personal data, or one kept for more than 1095 days, gives
-#   no reason for the period. The 365 days for every log and the 1095 are the product's own; laws on data protection and on digital
-#   resilience set no number. Reading chosen: where nobody says whether a log is a required record, holds personal data or belongs to the
-#   cardholder data environment, it must meet what would follow, or evidence is missing. Every log that events name needs a record, and a
-#   retention schedule must count.
+#   An incident is often found months after it began; a log of people is a burden for as long as it is kept. A log fails
+#   where its entries are kept for fewer days than the longest period that applies to it: 365 days for every log, 365
+#   for a log in or connected to the cardholder data environment, 2190 for one designated a required record. It fails
+#   where a log in or connected to that environment can be searched at once for fewer than its last 90 days, and where a
+#   log of personal data, or one kept for more than 1095 days, gives no reason for the period. The 365 days for every
+#   log and the 1095 are the product's own; laws on data protection and on digital resilience set no number. Reading
+#   chosen: where nobody says whether a log is a required record, holds personal data or belongs to the cardholder data
+#   environment, it must meet what would follow, or evidence is missing. Every log that events name needs a record, and
+#   a retention schedule must count.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AU-11
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -27,17 +28,14 @@
 #     min_days: {every_log: 365, cardholder: 365, required_record: 2190}
 #     min_hot_days: 90
 #     justify_above_days: 1095
-#   remediation: Set the retention of the log to the longest period that applies, keep the last 90 days searchable, and record the law, policy or contract that the period rests on.
+#   remediation: >-
+#     Set the retention of the log to the longest period that applies, keep the last 90 days searchable, and record the
+#     law, policy or contract that the period rests on.
 package policies.logging.log_retention
 
 import future.keywords.not
 
-import data.lib.attestation
 import data.lib.log_source
-
-not_applicable contains reason if some reason in attestation.excused("log-retention", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("log-retention", params.max_age_days)
 
 violations contains {
 	"message": sprintf(`entries of the log "%s" are kept for %v days; the limit is %v days (%s)`, [
@@ -58,7 +56,11 @@ violations contains {
 	is_number(log.retention_days)
 	least := max([days | some days in periods(log)])
 	log.retention_days < least
-	duties := sort([words[duty] | some duty, days in periods(log); days == least])
+	duties := sort([word |
+		some duty, days in periods(log)
+		days == least
+		word := words[duty]
+	])
 }
 
 violations contains {
@@ -99,8 +101,6 @@ violations contains {
 	causes := causes_of(log)
 	count(causes) > 0
 }
-
-missing contains path if some path in attestation.unrecorded("log-retention", params.max_age_days)
 
 missing contains path if some path in log_source.undescribed
 
@@ -153,10 +153,11 @@ cardholder(log) if log.pci_scope in {"cde", "connected"}
 
 # The periods that apply to a log, by what they rest on.
 periods(log) := {duty: params.min_days[duty] |
-	some duty in array.concat(["every_log"], array.concat(
+	some duty in array.flatten([
+		"every_log",
 		["cardholder" | cardholder(log)],
 		["required_record" | log.required_record == true],
-	))
+	])
 }
 
 causes_of(log) := array.concat(

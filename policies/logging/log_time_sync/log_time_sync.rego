@@ -1,11 +1,11 @@
 # METADATA
 # title: The clocks of all logs are synchronised, and the time source is on record
 # description: >-
-#   Events of several systems tell one story only if their clocks agree. Each log fails where its clock was measured more than 5 seconds off
-#   the reference, either way, and where no time source is named. Every log that an audit log export holds must have a record of how its
-#   clock is kept, and a document must be on record that says how clocks are synchronised; what it says is not tested. Reading chosen: the
-#   largest difference between a clock and the reference, for each log; two logs may then differ by twice as much. The measurement is the
-#   bank's own.
+#   Events of several systems tell one story only if their clocks agree. Each log fails where its clock was measured
+#   more than 5 seconds off the reference, either way, and where no time source is named. Every log that an audit log
+#   export holds must have a record of how its clock is kept, and a document must be on record that says how clocks are
+#   synchronised; what it says is not tested. Reading chosen: the largest difference between a clock and the reference,
+#   for each log; two logs may then differ by twice as much. The measurement is the bank's own.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AU-8 and SC-45
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -22,14 +22,14 @@
 #   params:
 #     max_skew_ms: 5000
 #     max_age_days: 365
-#   remediation: Point each system at the bank's time servers, watch the difference, and record source and largest difference for each log.
+#   remediation: >-
+#     Point each system at the bank's time servers, watch the difference, and record source and largest difference for
+#     each log.
 package policies.logging.log_time_sync
 
 import future.keywords.not
 
-import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
+import data.lib.evidence
 
 violations contains {
 	"message": sprintf("the clock of log %s was up to %v ms off its reference; the limit is %v ms", [
@@ -53,8 +53,6 @@ violations contains {
 	trim_space(log.time_source) == ""
 }
 
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
-
 missing contains "log_sources.records.max_skew_ms" if {
 	some log in input.log_sources.records
 	not is_number(log.max_skew_ms)
@@ -65,7 +63,7 @@ missing contains "log_sources.records.time_source" if {
 	not is_string(log.time_source)
 }
 
-missing contains "log_sources.records (the list is cut)" if input.log_sources.total > count(input.log_sources.records)
+missing contains evidence.cut("log_sources", input.log_sources)
 
 missing contains "log_sources.records (a log without a record)" if {
 	some log in input.logs
@@ -74,12 +72,8 @@ missing contains "log_sources.records (a log without a record)" if {
 
 missing contains "logs (no event in any log)" if count(input.logs) == 0
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
+params := data.params["log-time-sync"]
 
-id := "log-time-sync"
-
-params := data.params[id]
-
-recorded := {normal(log.log) | some log in input.log_sources.records}
+recorded contains normal(log.log) if some log in input.log_sources.records
 
 normal(name) := lower(trim_space(name))

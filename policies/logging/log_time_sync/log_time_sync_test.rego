@@ -1,9 +1,8 @@
 package policies.logging.log_time_sync_test
 
 import data.lib.fixture_test as fixture
-import data.policies.logging.log_time_sync as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.log_time_sync.verdict
 
 document(fields) := fixture.document("log-time-sync", object.union({"document_title": "Time standard"}, fields))
 
@@ -56,7 +55,8 @@ test_fail_no_time_source if {
 }
 
 test_fail_document_that_does_not_count if {
-	messages := {violation.message | some violation in rule.violations} with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
 	messages == {`the document "Time standard" does not count: no owner`}
 }
 
@@ -76,10 +76,13 @@ test_no_evidence_list_cut if {
 	verdict == fixture.lacks({"log_sources.records (the list is cut)"}) with input as organisation(cut)
 }
 
-test_no_evidence_no_log if verdict == fixture.lacks({"logs (no event in any log)"}) with input as organisation({"logs": []})
+test_no_evidence_no_log if {
+	verdict == fixture.lacks({"logs (no event in any log)"}) with input as organisation({"logs": []})
+}
 
 test_no_evidence_no_document if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as organisation({"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as organisation({"attestations": fixture.list([])})
 }
 
 test_nothing_supplied_is_no_violation if {
@@ -90,5 +93,5 @@ test_nothing_supplied_is_no_violation if {
 test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "one system writes all logs"})
 	dossier := organisation({"attestations": fixture.list([excuse])})
-	rule.not_applicable == {"one system writes all logs (Time standard, approved by CISO)"} with input as dossier
+	verdict.not_applicable == {"one system writes all logs (Time standard, approved by CISO)"} with input as dossier
 }

@@ -1,8 +1,9 @@
 # METADATA
 # title: Every production route has the six alert rules
 # description: >-
-#   A stolen key shows in its use, if somebody is told. A production route fails where one of the alert rules on the list is not active
-#   on it. The thresholds inside a rule are not tested: exports name the rules, not how they are tuned. A retired route does not count.
+#   A stolen key shows in its use, if somebody is told. A production route fails where one of the alert rules on the
+#   list is not active on it. The thresholds inside a rule are not tested: exports name the rules, not how they are
+#   tuned. A retired route does not count.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -12,6 +13,7 @@
 #   id: mon-alerts-configured
 #   severity: high
 #   subject: route
+#   applies: {status: active, environment: production}
 #   requires: [route.environment, route.alert_rules]
 #   params:
 #     alert_rules: [repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip]
@@ -19,12 +21,6 @@
 package policies.monitoring.mon_alerts_configured
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
-not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
 
 violations contains {
 	"message": sprintf("alert rules not active: %s", [concat(", ", absent)]),
@@ -36,7 +32,9 @@ violations contains {
 	count(absent) > 0
 }
 
+params := data.params["mon-alerts-configured"]
+
 absent := [rule |
-	some rule in data.params["mon-alerts-configured"].alert_rules
+	some rule in params.alert_rules
 	not rule in input.route.alert_rules
 ]

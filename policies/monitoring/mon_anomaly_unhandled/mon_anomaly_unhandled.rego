@@ -1,13 +1,14 @@
 # METADATA
 # title: Every anomaly in the log of a key was taken up as an incident in time
 # description: >-
-#   An alarm that nobody answers protects nobody. Three detectors are run again over the log of a key: five failures or more within ten
-#   minutes, a day with more than three times as many events as on 95 of 100 of the 14 days before, a use after the revocation. Each hit
-#   needs an incident that names the key, was detected from then on, and was first judged at most 4 hours after the anomaly began where
-#   the incident or the key is critical, 24 hours otherwise. A hit fails where no incident on record names the key from then on, and
-#   where the incident was judged later or never, once the time allowed has passed. Readings chosen: the time runs from the anomaly, not
-#   from its detection; 24 hours also for medium and low; one incident may answer several hits. A revoked key is judged
-#   too. The detectors see no more than the log supplied.
+#   An alarm that nobody answers protects nobody. Three detectors are run again over the log of a key: five failures or
+#   more within ten minutes, a day with more than three times as many events as on 95 of 100 of the 14 days before, a
+#   use after the revocation. Each hit needs an incident that names the key, was detected from then on, and was first
+#   judged at most 4 hours after the anomaly began where the incident or the key is critical, 24 hours otherwise. A hit
+#   fails where no incident on record names the key from then on, and where the incident was judged later or never, once
+#   the time allowed has passed. Readings chosen: the time runs from the anomaly, not from its detection; 24 hours also
+#   for medium and low; one incident may answer several hits. A revoked key is judged too. The detectors see no more
+#   than the log supplied.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -22,13 +23,16 @@
 #   requires: [events, anomalies]
 #   params:
 #     max_hours: {critical: 4, other: 24}
-#   remediation: Open an incident for the anomaly, judge how bad it is, and record when. If the use is expected, say so in the incident and close it.
+#   remediation: >-
+#     Open an incident for the anomaly, judge how bad it is, and record when. If the use is expected, say so in the
+#     incident and close it.
 package policies.monitoring.mon_anomaly_unhandled
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.duration
+import data.lib.evidence
 
 not_applicable contains "no event of it was logged" if input.events.total == 0
 
@@ -54,7 +58,7 @@ violations contains {
 	fault := unanswered(anomaly, hours)
 }
 
-missing contains "anomalies.records (the list is cut)" if input.anomalies.total > count(input.anomalies.records)
+missing contains evidence.cut("anomalies", input.anomalies)
 
 missing contains question(anomaly) if {
 	some anomaly in input.anomalies.records
@@ -62,7 +66,9 @@ missing contains question(anomaly) if {
 	not unanswered(anomaly, longest(anomaly))
 }
 
-hours_of := data.params["mon-anomaly-unhandled"].max_hours
+params := data.params["mon-anomaly-unhandled"]
+
+hours_of := params.max_hours
 
 words := {
 	"repeated-failures": "repeated failures",
@@ -102,7 +108,10 @@ unanswered(anomaly, hours) := "no incident on record names the key from then on"
 } else := sprintf("the incident %s was never judged", [anomaly.incident.incident_id]) if {
 	anomaly.incident.triaged_at.state == "never"
 	ended(anomaly, hours)
-} else := sprintf("the incident %s was first judged %s later", [anomaly.incident.incident_id, duration.hours(delay)]) if {
+} else := sprintf("the incident %s was first judged %s later", [
+	anomaly.incident.incident_id,
+	duration.hours(delay),
+]) if {
 	age.later_than(anomaly.incident.triaged_at, anomaly.at, hours * age.hour_ms)
 	delay := age.earliest(anomaly.incident.triaged_at) - age.latest(anomaly.at)
 }

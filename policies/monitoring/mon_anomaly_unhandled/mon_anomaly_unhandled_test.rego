@@ -2,9 +2,8 @@ package policies.monitoring.mon_anomaly_unhandled_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.mon_anomaly_unhandled as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.mon_anomaly_unhandled.verdict
 
 incident(fields) := object.union(
 	{
@@ -41,7 +40,10 @@ key(tier, anomalies) := fixture.key_dossier({
 with_incident(tier, fields) := key(tier, fixture.list([anomaly({"incident": incident(fields)})]))
 
 violation(fault, limit, records) := {
-	"message": sprintf("repeated failures on 2026-09-10, 20 days before the as-of date (7 events): %s; the limit is %d hours", [fault, limit]),
+	"message": sprintf(
+		"repeated failures on 2026-09-10, 20 days before the as-of date (7 events): %s; the limit is %d hours",
+		[fault, limit],
+	),
 	"facts": {
 		"detector": "repeated-failures",
 		"at": "2026-09-10",
@@ -63,10 +65,11 @@ test_pass_exactly_at_the_limit if {
 
 test_fail_one_ms_later if {
 	high := violation("the incident INC-7 was first judged more than 24 hours later", 24, ["line 3", "doc 7"])
+	verdict == fixture.fails({high}) with input as with_incident("medium", {"triaged_at": one_ms_later(hours_later(24))})
+	verdict == fixture.fails({high})
+		with input as with_incident(null, {"severity": null, "triaged_at": one_ms_later(hours_later(24))})
 	critical := violation("the incident INC-7 was first judged more than 4 hours later", 4, ["line 3", "doc 7"])
 	late := one_ms_later(hours_later(4))
-	verdict == fixture.fails({high}) with input as with_incident("medium", {"triaged_at": one_ms_later(hours_later(24))})
-	verdict == fixture.fails({high}) with input as with_incident(null, {"severity": null, "triaged_at": one_ms_later(hours_later(24))})
 	verdict == fixture.fails({critical}) with input as with_incident("critical", {"severity": null, "triaged_at": late})
 	verdict == fixture.fails({critical}) with input as with_incident(null, {"severity": "critical", "triaged_at": late})
 }
@@ -89,11 +92,13 @@ test_fail_detector_of_another_name if {
 test_no_evidence_time_not_up if {
 	path := "anomalies.records.incident"
 	at_limit := {"at": fixture.days_ago(1), "incident": null}
-	verdict == fixture.lacks({concat("", [path, " (the time allowed has not passed)"])}) with input as key("high", fixture.list([anomaly(at_limit)]))
+	verdict == fixture.lacks({concat("", [path, " (the time allowed has not passed)"])})
+		with input as key("high", fixture.list([anomaly(at_limit)]))
 	beyond := object.union(at_limit, {"at": fixture.one_ms_older(fixture.days_ago(1))})
-	count(rule.violations) == 1 with input as key("high", fixture.list([anomaly(beyond)]))
+	count(verdict.violations) == 1 with input as key("high", fixture.list([anomaly(beyond)]))
 	unjudged := {"at": fixture.days_ago(1), "incident": incident({"triaged_at": fixture.never})}
-	verdict == fixture.lacks({concat("", [path, ".triaged_at (the time allowed has not passed)"])}) with input as key("high", fixture.list([anomaly(unjudged)]))
+	verdict == fixture.lacks({concat("", [path, ".triaged_at (the time allowed has not passed)"])})
+		with input as key("high", fixture.list([anomaly(unjudged)]))
 }
 
 test_no_evidence_incident_not_described if {
@@ -102,16 +107,22 @@ test_no_evidence_incident_not_described if {
 }
 
 test_no_evidence_what_is_critical_unknown if {
-	verdict == fixture.lacks({"anomalies.records.incident.severity"}) with input as with_incident("high", {"severity": null})
+	verdict == fixture.lacks({"anomalies.records.incident.severity"})
+		with input as with_incident("high", {"severity": null})
 	verdict == fixture.lacks({"key.risk_tier"}) with input as with_incident(null, {})
 }
 
 test_no_evidence_judgement_undecided if {
 	path := "anomalies.records.incident.triaged_at"
 	verdict == fixture.lacks({path}) with input as with_incident("high", {"triaged_at": null})
-	verdict == fixture.lacks({concat("", [path, " (before the anomaly)"])}) with input as with_incident("high", {"triaged_at": fixture.days_ago(21)})
-	verdict == fixture.lacks({concat("", [path, " (time zone unknown)"])}) with input as with_incident("high", {"triaged_at": fixture.zone_unknown(20)})
-	future := key("high", fixture.list([anomaly({"at": fixture.days_ago(0), "incident": incident({"triaged_at": fixture.days_ago(-1)})})]))
+	verdict == fixture.lacks({concat("", [path, " (before the anomaly)"])})
+		with input as with_incident("high", {"triaged_at": fixture.days_ago(21)})
+	verdict == fixture.lacks({concat("", [path, " (time zone unknown)"])})
+		with input as with_incident("high", {"triaged_at": fixture.zone_unknown(20)})
+	future := key(
+		"high",
+		fixture.list([anomaly({"at": fixture.days_ago(0), "incident": incident({"triaged_at": fixture.days_ago(-1)})})]),
+	)
 	verdict == fixture.lacks({concat("", [path, " (after the as-of date)"])}) with input as future
 }
 

@@ -1,12 +1,12 @@
 # METADATA
 # title: The use of every production key is measured, for long enough to know what is usual
 # description: >-
-#   What is unusual shows only against what is usual. The log of an active production key fails where some of its events say how the call
-#   ended, or how long it took, and others do not: errors and slowness that are counted in part look rarer than they are. It carries a
-#   baseline where its events fall on at least 14 days (UTC) and each says both. Fewer days prove nothing against the key, which may be used
-#   rarely or whose log was exported in part, and neither does a log in which no event says it, whose format may not carry it: both are
-#   missing evidence. A key created within these 14 days is not judged yet. Reading chosen: every event of the key counts, those that
-#   manage it too.
+#   What is unusual shows only against what is usual. The log of an active production key fails where some of its events
+#   say how the call ended, or how long it took, and others do not: errors and slowness that are counted in part look
+#   rarer than they are. It carries a baseline where its events fall on at least 14 days (UTC) and each says both. Fewer
+#   days prove nothing against the key, which may be used rarely or whose log was exported in part, and neither does a
+#   log in which no event says it, whose format may not carry it: both are missing evidence. A key created within these
+#   14 days is not judged yet. Reading chosen: every event of the key counts, those that manage it too.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SI-4
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -16,21 +16,19 @@
 #   id: mon-usage-baseline
 #   severity: low
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, events]
 #   params:
 #     min_days: 14
 #     min_percent: 100
-#   remediation: Have the gateway or the store log outcome and duration of every call, and keep the log for long enough to see what is usual.
+#   remediation: >-
+#     Have the gateway or the store log outcome and duration of every call, and keep the log for long enough to see what
+#     is usual.
 package policies.monitoring.mon_usage_baseline
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 not_applicable contains "the key is younger than the baseline asks for" if {
 	age.within(input.key.created, input.as_of.ms, params.min_days)
@@ -40,7 +38,7 @@ violations contains {
 	"message": sprintf("%d of %d events in the log say %s; the limit is %v percent", [
 		saying,
 		input.events.total,
-		words[measure],
+		word,
 		params.min_percent,
 	]),
 	"facts": {
@@ -54,6 +52,7 @@ violations contains {
 	some measure, saying in measures
 	saying > 0
 	saying * 100 < input.events.total * params.min_percent
+	word := words[measure]
 }
 
 missing contains "events (no event of it)" if input.events.total == 0

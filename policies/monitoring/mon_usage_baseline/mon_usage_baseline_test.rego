@@ -1,9 +1,8 @@
 package policies.monitoring.mon_usage_baseline_test
 
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.mon_usage_baseline as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.mon_usage_baseline.verdict
 
 key(fields, events) := fixture.dossier("key", {
 	"key": object.union(
@@ -62,5 +61,6 @@ test_no_evidence_no_event_says if {
 test_not_applicable if {
 	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive"}, {})
 	verdict == fixture.exempt({"the key belongs to staging"}) with input as key({"environment": "staging"}, {})
-	verdict == fixture.exempt({"the key is younger than the baseline asks for"}) with input as key({"created": fixture.days_ago(14)}, {})
+	verdict == fixture.exempt({"the key is younger than the baseline asks for"})
+		with input as key({"created": fixture.days_ago(14)}, {})
 }

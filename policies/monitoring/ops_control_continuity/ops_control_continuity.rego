@@ -1,12 +1,12 @@
 # METADATA
 # title: Recurring controls ran every day, and every failure of one was reported
 # description: >-
-#   A scanner that stands still finds nothing and looks like one that finds nothing. Each control on the list fails where more than 26
-#   hours of the audit period, or of the 92 days before the as-of date, passed between two successful runs, before the first or after the
-#   last of them; where none of its runs succeeded; and where a run of that time failed and its record says that nobody was told. Readings
-#   chosen: only the part of a silence inside the period counts; a run without a known time may lie anywhere, so that no silence is
-#   proved beside it; runs of one control on several targets are taken together. Without a period, records that begin later prove
-#   nothing of the time before.
+#   A scanner that stands still finds nothing and looks like one that finds nothing. Each control on the list fails
+#   where more than 26 hours of the audit period, or of the 92 days before the as-of date, passed between two successful
+#   runs, before the first or after the last of them; where none of its runs succeeded; and where a run of that time
+#   failed and its record says that nobody was told. Readings chosen: only the part of a silence inside the period
+#   counts; a run without a known time may lie anywhere, so that no silence is proved beside it; runs of one control on
+#   several targets are taken together. Without a period, records that begin later prove nothing of the time before.
 # related_resources:
 #   - description: NIST SP 800-137, continuous monitoring
 #     ref: https://csrc.nist.gov/pubs/sp/800/137/final
@@ -22,7 +22,9 @@
 #     max_gap_hours: 26
 #     lookback_days: 92
 #     max_age_days: 365
-#   remediation: Find out why the control stood still, run it over the time it missed, and have its failures reported to a queue that somebody watches.
+#   remediation: >-
+#     Find out why the control stood still, run it over the time it missed, and have its failures reported to a queue
+#     that somebody watches.
 package policies.monitoring.ops_control_continuity
 
 import future.keywords.not
@@ -30,17 +32,15 @@ import future.keywords.not
 import data.lib.age
 import data.lib.attestation
 import data.lib.duration
+import data.lib.evidence
 
-not_applicable contains reason if some reason in attestation.excused("ops-control-continuity", params.max_age_days)
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
-	"message": sprintf(`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`, [
-		control.control,
-		age.date(gap.from_ms),
-		age.date(gap.to_ms),
-		length,
-		params.max_gap_hours,
-	]),
+	"message": sprintf(
+		`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`,
+		[control.control, age.date(gap.from_ms), age.date(gap.to_ms), length, params.max_gap_hours],
+	),
 	"facts": {
 		"control": control.control,
 		"from": age.date(gap.from_ms),
@@ -91,7 +91,7 @@ missing contains "control_runs.silences (no successful run with a known time)" i
 	count(control.silences) == 0
 }
 
-missing contains "control_runs.silences (the list is cut)" if {
+missing contains evidence.cut_at("control_runs.silences") if {
 	some control in watched
 	count(control.silences) >= 50
 	every silence in control.silences { silence.to_ms - silence.from_ms > max_gap }
@@ -109,7 +109,7 @@ missing contains "control_runs.first_ms (the records begin later)" if {
 	not begun(control)
 }
 
-missing contains "control_runs.unalerted.records (the list is cut)" if {
+missing contains evidence.cut_at("control_runs.unalerted.records") if {
 	some control in watched
 	listed := count(control.unalerted.records)
 	control.unalerted.total > listed
@@ -130,7 +130,9 @@ missing contains "control_runs.unalerted.records.alerted_at" if {
 	not run.alerted_at.state == "never"
 }
 
-params := data.params["ops-control-continuity"]
+rule_id := "ops-control-continuity"
+
+params := data.params[rule_id]
 
 max_gap := params.max_gap_hours * age.hour_ms
 
@@ -144,7 +146,7 @@ end := input.period.end_ms if {
 
 watched := [control | some control in input.control_runs; lower(control.control) in params.controls]
 
-names := {lower(control.control) | some control in watched}
+names contains lower(control.control) if some control in watched
 
 # The parts of silences inside the time examined, where these are too long.
 gaps(control) := [gap |

@@ -2,9 +2,8 @@ package policies.monitoring.ops_control_continuity_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.monitoring.ops_control_continuity as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.ops_control_continuity.verdict
 
 as_of_ms := fixture.as_of.ms
 
@@ -41,10 +40,16 @@ in_period(period, fields) := object.union(running(fields), {"period": period})
 
 failed(fields) := {"unalerted": fixture.list([unalerted(fields)])}
 
-unalerted(fields) := object.union({"at": fixture.day_ago(9), "alerted_at": fixture.never, "source": fixture.source("line 7")}, fields)
+unalerted(fields) := object.union(
+	{"at": fixture.day_ago(9), "alerted_at": fixture.never, "source": fixture.source("line 7")},
+	fields,
+)
 
 gap(from, to, length, days) := {
-	"message": sprintf(`no successful run of the control "secret-scan" is on record between %s and %s (%s); the limit is 26 hours`, [from, to, length]),
+	"message": sprintf(
+		`no successful run of the control "secret-scan" is on record between %s and %s (%s); the limit is 26 hours`,
+		[from, to, length],
+	),
 	"facts": {
 		"control": "secret-scan",
 		"from": from,
@@ -92,7 +97,9 @@ test_only_the_part_in_the_time_examined_counts if {
 	into := span(midnight(95), (as_of_ms - (92 * age.day_ms)) + (26 * age.hour_ms))
 	verdict == fixture.nothing with input as running({"silences": [before, into]})
 	period := {"start_ms": midnight(295), "end_ms": midnight(200)}
-	expected := {gap("2025-12-09", "2025-12-14", "120 hours", ["2025-12-09", "2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"])}
+	expected := {
+		gap("2025-12-09", "2025-12-14", "120 hours", ["2025-12-09", "2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]),
+	}
 	verdict == fixture.fails(expected) with input as in_period(period, {"silences": [before, into]})
 }
 
@@ -109,7 +116,10 @@ test_fail_no_run_succeeded if {
 
 test_fail_nobody_was_told if {
 	expected := {{
-		"message": `the control "secret-scan" failed on 2026-09-21, 9 days before the as-of date, and its record says that nobody was told`,
+		"message": concat(" ", [
+			`the control "secret-scan" failed on 2026-09-21, 9 days before the as-of date, and its record says`,
+			`that nobody was told`,
+		]),
 		"facts": {"control": "secret-scan", "at": "2026-09-21", "alerted": "never"},
 		"records": [fixture.source("line 7")],
 	}}
@@ -151,18 +161,20 @@ test_no_evidence_silences_cut if {
 
 test_no_evidence_failure_not_described if {
 	verdict == fixture.lacks({"control_runs.unalerted.records.at"}) with input as running(failed({"at": null}))
-	verdict == fixture.lacks({"control_runs.unalerted.records.alerted_at"}) with input as running(failed({"alerted_at": null}))
+	verdict == fixture.lacks({"control_runs.unalerted.records.alerted_at"})
+		with input as running(failed({"alerted_at": null}))
 }
 
 test_failures_cut if {
 	old := {"unalerted": fixture.cut([unalerted({"at": fixture.day_ago(93)})])}
 	verdict == fixture.nothing with input as running(old)
 	recent := {"unalerted": fixture.cut([unalerted({"alerted_at": null})])}
-	"control_runs.unalerted.records (the list is cut)" in rule.missing with input as running(recent)
+	"control_runs.unalerted.records (the list is cut)" in verdict.missing with input as running(recent)
 }
 
 test_not_applicable_by_document if {
 	excuse := fixture.document("ops-control-continuity", {"not_applicable_reason": "the parent company runs the controls"})
 	dossier := object.union(running({}), {"attestations": fixture.list([excuse])})
-	verdict == fixture.exempt({"the parent company runs the controls (Key management policy, approved by CISO)"}) with input as dossier
+	verdict == fixture.exempt({"the parent company runs the controls (Key management policy, approved by CISO)"})
+		with input as dossier
 }

@@ -1,12 +1,13 @@
 # METADATA
 # title: Logs, tickets, chat and build artefacts are scanned for secrets, and none is open in them
 # description: >-
-#   A secret pasted into a chat or printed into a log has left every control of its store. Fails for every open finding in one of the
-#   channels, for every finding suppressed without a reason, and for a channel on which no scan has succeeded in the 7 days before the
-#   as-of date. It passes only where each channel has a control that looks at this channel alone and succeeded in time: runs of one
-#   control count together, so a control for several channels cannot show that each of them was scanned. Findings elsewhere (repositories,
-#   what is shipped to clients) are left to other rules. A document may state why the rule does not concern the entity; it excuses no
-#   finding and no scan that has stopped.
+#   A secret pasted into a chat or printed into a log has left every control of its store. Fails for every open finding
+#   in one of the channels, for every finding suppressed without a reason, and for a channel on which no scan has
+#   succeeded in the 7 days before the as-of date. It passes only where each channel has a control that looks at this
+#   channel alone and succeeded in time: runs of one control count together, so a control for several channels cannot
+#   show that each of them was scanned. Findings elsewhere (repositories, what is shipped to clients) are left to other
+#   rules. A document may state why the rule does not concern the entity; it excuses no finding and no scan that has
+#   stopped.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet, data to exclude
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -21,17 +22,20 @@
 #     channels: [log, ticket, chat, build]
 #     max_scan_age_days: 7
 #     max_age_days: 365
-#   remediation: Revoke each secret found, then remove it from where it was seen. Scan every channel at least weekly and have a scan that fails reported.
+#   remediation: >-
+#     Revoke each secret found, then remove it from where it was seen. Scan every channel at least weekly and have a
+#     scan that fails reported.
 package policies.repository.leak_logs_chat_clean
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 
 not_applicable contains reason if {
 	count(violations) == 0
-	some reason in attestation.excused("leak-logs-chat-clean", params.max_age_days)
+	some reason in attestation.excused(rule_id, params.max_age_days)
 }
 
 violations contains {
@@ -111,7 +115,7 @@ missing contains sprintf("control_runs.silences (no date for %s)", [channel]) if
 	not scanned_lately(channel)
 }
 
-missing contains "spilled.records (the list is cut)" if input.spilled.total > count(input.spilled.records)
+missing contains evidence.cut("spilled", input.spilled)
 
 missing contains "spilled.records.channel" if {
 	some finding in input.spilled.records
@@ -129,7 +133,9 @@ missing contains "spilled.records.reason" if {
 	not is_string(finding.reason)
 }
 
-params := data.params["leak-logs-chat-clean"]
+rule_id := "leak-logs-chat-clean"
+
+params := data.params[rule_id]
 
 cutoff := age.cutoff(input.as_of.ms, params.max_scan_age_days)
 

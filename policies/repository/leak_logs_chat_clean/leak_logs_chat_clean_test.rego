@@ -2,9 +2,8 @@ package policies.repository.leak_logs_chat_clean_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.repository.leak_logs_chat_clean as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.leak_logs_chat_clean.verdict
 
 as_of_ms := fixture.as_of.ms
 
@@ -31,7 +30,10 @@ controls(own) := array.concat(own, [one |
 	one := control({"control": concat("-", [channel, "scan"]), "channels": [channel]})
 ])
 
-organisation(spilled, runs) := fixture.dossier("organisation", {"spilled": spilled, "control_runs": runs, "attestations": null})
+organisation(spilled, runs) := fixture.dossier(
+	"organisation",
+	{"spilled": spilled, "control_runs": runs, "attestations": null},
+)
 
 scanned(own) := organisation(fixture.list([]), controls(own))
 
@@ -62,12 +64,10 @@ facts(fields) := object.union(
 )
 
 stopped(name, channel, date, days) := {
-	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s, %s before the as-of date; the limit is 7 days", [
-		name,
-		channel,
-		date,
-		days,
-	]),
+	"message": sprintf(
+		"no run of %s, which looks at the channel %s, has succeeded since %s, %s before the as-of date; the limit is 7 days",
+		[name, channel, date, days],
+	),
 	"facts": {"channel": channel, "control": name, "silent_from": date, "limit_days": 7},
 	"records": [fixture.source("run 1")],
 }
@@ -149,7 +149,9 @@ test_fail_every_run_failed if {
 }
 
 test_fail_no_document_excuses_a_finding if {
-	excused := {"attestations": fixture.list([fixture.document("leak-logs-chat-clean", {"not_applicable_reason": "no chat"})])}
+	excused := {
+		"attestations": fixture.list([fixture.document("leak-logs-chat-clean", {"not_applicable_reason": "no chat"})]),
+	}
 	outcome := verdict with input as object.union(spilled([finding({})]), excused)
 	outcome.not_applicable == set()
 	count(outcome.violations) == 1
@@ -164,8 +166,8 @@ test_no_evidence_channel_not_scanned if {
 }
 
 test_no_evidence_last_run_without_a_date if {
+	expected := fixture.lacks({"control_runs.silences (no date for log)"})
 	every silences in [[], [{"from_ms": 0, "to_ms": 1}], fifty(8)] {
-		expected := fixture.lacks({"control_runs.silences (no date for log)"})
 		verdict == expected with input as scanned([control({"silences": silences})])
 	}
 }

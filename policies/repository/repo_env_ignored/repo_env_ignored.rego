@@ -1,11 +1,12 @@
 # METADATA
 # title: Environment and key files are ignored, and none is tracked
 # description: >-
-#   An environment file or a private key that git tracks is in every clone for ever. A repository fails where it tracks a file that looks
-#   like one, other than a template named in `allowed_names`; and where its ignore file would let a file named as in `must_ignore` be
-#   added in some folder. Reading chosen: a pattern counts where it holds in every folder, so one with a slash does not (other than a
-#   leading `**/`), and a later `!` pattern takes it back. What an ignore file of a person or machine adds is not seen. Out of scope
-#   counts as a reason only while nothing of the kind is tracked. What is in a tracked file is not tested here.
+#   An environment file or a private key that git tracks is in every clone for ever. A repository fails where it tracks
+#   a file that looks like one, other than a template named in `allowed_names`; and where its ignore file would let a
+#   file named as in `must_ignore` be added in some folder. Reading chosen: a pattern counts where it holds in every
+#   folder, so one with a slash does not (other than a leading `**/`), and a later `!` pattern takes it back. What an
+#   ignore file of a person or machine adds is not seen. Out of scope counts as a reason only while nothing of the kind
+#   is tracked. What is in a tracked file is not tested here.
 # related_resources:
 #   - description: Git, gitignore
 #     ref: https://git-scm.com/docs/gitignore
@@ -19,7 +20,9 @@
 #   params:
 #     allowed_names: [.env.example, .env.sample, .env.template]
 #     must_ignore: [.env, any-name.pem, any-name.p12]
-#   remediation: Revoke what the tracked files hold, remove them from the repository and its history, and add the patterns to the ignore file.
+#   remediation: >-
+#     Revoke what the tracked files hold, remove them from the repository and its history, and add the patterns to the
+#     ignore file.
 package policies.repository.repo_env_ignored
 
 import future.keywords.not
@@ -51,7 +54,7 @@ tracked := sort(found) if {
 	is_array(input.repository.sensitive_files)
 	found := {file |
 		some file in input.repository.sensitive_files
-		not regex.replace(file, "^.*/", "") in params.allowed_names
+		not regex.replace(file, `^.*/`, "") in params.allowed_names
 	}
 }
 

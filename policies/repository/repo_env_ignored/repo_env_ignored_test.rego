@@ -1,9 +1,8 @@
 package policies.repository.repo_env_ignored_test
 
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_env_ignored as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.repo_env_ignored.verdict
 
 repository(fields) := fixture.dossier("repository", {"repository": object.union(
 	{
@@ -74,7 +73,8 @@ test_fail_pattern_does_not_hold_in_every_folder if {
 
 test_fail_pattern_taken_back if {
 	every pattern in ["!.env", "!**/.env", "!.e*"] {
-		verdict == fixture.fails(let_in([".env"])) with input as repository({"ignore_patterns": ["*.pem", "*.p12", ".env", pattern]})
+		verdict == fixture.fails(let_in([".env"]))
+			with input as repository({"ignore_patterns": ["*.pem", "*.p12", ".env", pattern]})
 	}
 }
 

@@ -1,12 +1,13 @@
 # METADATA
 # title: Every key found in a repository is replaced or revoked in time
 # description: >-
-#   Deleting a line leaves the secret in every clone, so only a new secret ends a leak. For every finding that is a key of the inventory
-#   the secret must have been replaced, or the key revoked, within 24 hours of its being first seen (72 for medium and low tiers);
-#   where the tier is unknown the longer limit proves a violation and the shorter one a pass. A finding fails where the time is up and
-#   the records show neither, or only a later one in the period (without a period, in the 365 days before the as-of date); and where a
-#   revoked key has a later use on record. Reading chosen: a reason for suppressing a finding revokes nothing, so a key of the inventory
-#   is judged whatever the state of its finding. That old copies of a replaced secret no longer work is left to the rules on rotation.
+#   Deleting a line leaves the secret in every clone, so only a new secret ends a leak. For every finding that is a key
+#   of the inventory the secret must have been replaced, or the key revoked, within 24 hours of its being first seen (72
+#   for medium and low tiers); where the tier is unknown the longer limit proves a violation and the shorter one a pass.
+#   A finding fails where the time is up and the records show neither, or only a later one in the period (without a
+#   period, in the 365 days before the as-of date); and where a revoked key has a later use on record. Reading chosen: a
+#   reason for suppressing a finding revokes nothing, so a key of the inventory is judged whatever the state of its
+#   finding. That old copies of a replaced secret no longer work is left to the rules on rotation.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -20,7 +21,9 @@
 #   params:
 #     max_hours: {critical: 24, high: 24, medium: 72, low: 72}
 #     lookback_days: 365
-#   remediation: Revoke or rotate the key today, look through the logs for its use since it was first seen, and rotate related keys too.
+#   remediation: >-
+#     Revoke or rotate the key today, look through the logs for its use since it was first seen, and rotate related keys
+#     too.
 package policies.repository.repo_leak_revoked
 
 import future.keywords.not
@@ -40,7 +43,10 @@ not_applicable contains "the repository is out of scope of secret scanning, and 
 	input.repository.in_scope == false
 }
 
-not_applicable contains "every finding in the repository is suppressed with a reason, and none is known to be a key of the inventory" if {
+not_applicable contains concat(" ", [
+	"every finding in the repository is suppressed with a reason, and none is known to be a key of the",
+	"inventory",
+]) if {
 	count(input.findings.records) > 0
 	evidence.complete(input.findings)
 	every finding in input.findings.records { dismissed(finding) }
@@ -89,7 +95,7 @@ missing contains "repository.full_history_scanned (the history has not been scan
 	not input.repository.full_history_scanned == true
 }
 
-missing contains "findings.records (the list is cut)" if input.findings.total > count(input.findings.records)
+missing contains evidence.cut("findings", input.findings)
 
 missing contains "findings.records.key (the secret is not in the inventory)" if {
 	some finding in input.findings.records

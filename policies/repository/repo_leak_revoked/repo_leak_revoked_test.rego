@@ -2,9 +2,8 @@ package policies.repository.repo_leak_revoked_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_leak_revoked as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.repo_leak_revoked.verdict
 
 repository(findings, fields) := fixture.dossier("repository", {
 	"repository": object.union(
@@ -72,12 +71,14 @@ violation(ending, facts, severity) := {
 test_pass_replaced_exactly_at_the_limit_of_each_tier if {
 	every tier, hours in data.params["repo-leak-revoked"].max_hours {
 		verdict == fixture.nothing with input as leaked({"risk_tier": tier, "replaced": hours_later(seen, hours)})
-		count(rule.violations) == 1 with input as leaked({"risk_tier": tier, "replaced": one_ms_later(hours_later(seen, hours))})
+		count(verdict.violations) == 1
+			with input as leaked({"risk_tier": tier, "replaced": one_ms_later(hours_later(seen, hours))})
 	}
 }
 
 test_pass_revoked_in_time_or_before if {
-	verdict == fixture.nothing with input as leaked({"status": "revoked", "revoked": hours_later(seen, 24), "last_used": seen})
+	verdict == fixture.nothing
+		with input as leaked({"status": "revoked", "revoked": hours_later(seen, 24), "last_used": seen})
 	verdict == fixture.nothing with input as leaked({
 		"status": "inactive",
 		"revoked": fixture.days_ago(100),
@@ -90,26 +91,37 @@ test_pass_unknown_tier_within_the_shorter_limit if {
 }
 
 test_pass_replaced_late_and_long_ago if {
-	long_ago := {"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.one_ms_older(fixture.days_ago(365))})}
+	long_ago := {
+		"first_seen": fixture.days_ago(500),
+		"key": key({"replaced": fixture.one_ms_older(fixture.days_ago(365))}),
+	}
 	verdict == fixture.nothing with input as repository(fixture.list([finding(long_ago)]), {})
-	before := object.union(leaked({"replaced": fixture.days_ago(80)}), {"period": {"start_ms": fixture.days_ago(80).ms + 1}})
+	before := object.union(
+		leaked({"replaced": fixture.days_ago(80)}),
+		{"period": {"start_ms": fixture.days_ago(80).ms + 1}},
+	)
 	verdict == fixture.nothing with input as before
 }
 
 test_fail_late_within_the_period if {
 	dossier := object.union(leaked({"replaced": fixture.days_ago(80)}), {"period": {"start_ms": fixture.days_ago(80).ms}})
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 	long_period := object.union(leaked({}), {
 		"period": {"start_ms": fixture.days_ago(800).ms},
-		"findings": fixture.list([finding({"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(400)})})]),
+		"findings": fixture.list([
+			finding({"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(400)})}),
+		]),
 	})
-	count(rule.violations) == 1 with input as long_period
+	count(verdict.violations) == 1 with input as long_period
 	late := {"first_seen": fixture.days_ago(500), "key": key({"replaced": fixture.days_ago(365)})}
-	count(rule.violations) == 1 with input as repository(fixture.list([finding(late)]), {})
+	count(verdict.violations) == 1 with input as repository(fixture.list([finding(late)]), {})
 }
 
 test_fail_neither_replaced_nor_revoked if {
-	ending := ", and neither replaced nor revoked since; the limit is 24 hours; last used on 2026-09-28, uses since it was first seen: 14"
+	ending := concat(" ", [
+		", and neither replaced nor revoked since; the limit is 24 hours; last used on 2026-09-28, uses since",
+		"it was first seen: 14",
+	])
 	verdict == fixture.fails({violation(ending, {}, "critical")}) with input as leaked({})
 	verdict == fixture.fails({violation(ending, {}, "critical")}) with input as leaked({"last_rotated": fixture.never})
 	scheduled := {"revoked": fixture.days_ago(-1)}
@@ -120,8 +132,8 @@ test_fail_neither_replaced_nor_revoked if {
 test_fail_however_the_finding_is_closed if {
 	every closed in [{"state": "resolved"}, {"state": "suppressed", "reason": "test fixture"}, {"state": null}] {
 		dossier := repository(fixture.list([finding(object.union(closed, {"key": key({})}))]), {"in_scope": false})
-		count(rule.violations) == 1 with input as dossier
-		rule.not_applicable == set() with input as dossier
+		count(verdict.violations) == 1 with input as dossier
+		verdict.not_applicable == set() with input as dossier
 	}
 }
 
@@ -140,7 +152,10 @@ test_fail_revoked_late if {
 }
 
 test_fail_replaced_and_revoked_late if {
-	ending := ", replaced on 2026-07-06 and revoked on 2026-07-07; the limit is 72 hours; last used on 2026-07-02, uses since it was first seen: 0"
+	ending := concat(" ", [
+		", replaced on 2026-07-06 and revoked on 2026-07-07; the limit is 72 hours; last used on 2026-07-02,",
+		"uses since it was first seen: 0",
+	])
 	facts := {
 		"replaced": "2026-07-06",
 		"revoked": "2026-07-07",
@@ -161,21 +176,34 @@ test_fail_replaced_and_revoked_late if {
 }
 
 test_fail_unknown_tier_beyond_the_longer_limit if {
-	ending := ", and neither replaced nor revoked since; the limit is 72 hours; last used on 2026-09-28, uses since it was first seen: 14"
+	ending := concat(" ", [
+		", and neither replaced nor revoked since; the limit is 72 hours; last used on 2026-09-28, uses since",
+		"it was first seen: 14",
+	])
 	facts := {"risk_tier": null, "limit_hours": 72}
 	verdict == fixture.fails({violation(ending, facts, "critical")}) with input as leaked({"risk_tier": null})
 }
 
 test_fail_severity_follows_tier_and_use if {
-	every case in [["critical", 0, "critical"], ["high", null, "critical"], ["medium", 1, "critical"], ["medium", 0, "high"], ["low", null, "high"]] {
-		severities := {violation.severity | some violation in rule.violations} with input as leaked({"risk_tier": case[0], "uses_after": case[1]})
+	every case in [
+		["critical", 0, "critical"],
+		["high", null, "critical"],
+		["medium", 1, "critical"],
+		["medium", 0, "high"],
+		["low", null, "high"],
+	] {
+		severities := {violation.severity | some violation in verdict.violations}
+			with input as leaked({"risk_tier": case[0], "uses_after": case[1]})
 		severities == {case[2]}
 	}
 }
 
 test_fail_used_after_its_revocation if {
 	expected := {{
-		"message": `the key "k1", found in the repository, was revoked on 2026-07-02 and has a later use on record, on 2026-09-28`,
+		"message": concat(" ", [
+			`the key "k1", found in the repository, was revoked on 2026-07-02 and has a later use on record, on`,
+			`2026-09-28`,
+		]),
 		"facts": {
 			"finding": "f1",
 			"key": "k1",
@@ -231,7 +259,12 @@ test_no_evidence_replacement_undecided if {
 
 test_no_evidence_secret_not_in_the_inventory if {
 	expected := fixture.lacks({"findings.records.key (the secret is not in the inventory)"})
-	every unexplained in [{"state": "open"}, {"state": "resolved"}, {"state": "suppressed", "reason": " "}, {"state": "suppressed"}] {
+	every unexplained in [
+		{"state": "open"},
+		{"state": "resolved"},
+		{"state": "suppressed", "reason": " "},
+		{"state": "suppressed"},
+	] {
 		found := finding(object.union(unexplained, {"key": null}))
 		verdict == expected with input as repository(fixture.list([found]), {})
 	}
@@ -263,5 +296,5 @@ test_not_applicable_all_dismissed if {
 	reason := "every finding in the repository is suppressed with a reason, and none is known to be a key of the inventory"
 	found := finding({"state": "suppressed", "reason": "test fixture", "key": null})
 	verdict == fixture.exempt({reason}) with input as repository(fixture.list([found]), {})
-	rule.not_applicable == set() with input as repository(fixture.cut([found]), {})
+	verdict.not_applicable == set() with input as repository(fixture.cut([found]), {})
 }

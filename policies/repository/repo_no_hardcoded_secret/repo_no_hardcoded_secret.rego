@@ -1,10 +1,11 @@
 # METADATA
 # title: No secret is open in a repository, on any branch or in its history
 # description: >-
-#   Whoever can read a repository, a fork or an old clone has the secrets in it. A repository fails for every open finding, proved to
-#   work or not, and for every finding suppressed without a reason. It passes only where it has been scanned, its whole history has
-#   been scanned once, and no finding is open: an empty list of findings alone shows nothing. Resolved findings are left to the rule
-#   on revoking leaked secrets. Out of scope counts as a reason only while no finding is open.
+#   Whoever can read a repository, a fork or an old clone has the secrets in it. A repository fails for every open
+#   finding, proved to work or not, and for every finding suppressed without a reason. It passes only where it has been
+#   scanned, its whole history has been scanned once, and no finding is open: an empty list of findings alone shows
+#   nothing. Resolved findings are left to the rule on revoking leaked secrets. Out of scope counts as a reason only
+#   while no finding is open.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -15,7 +16,9 @@
 #   severity: critical
 #   subject: repository
 #   requires: [findings, repository.last_scanned, repository.full_history_scanned]
-#   remediation: Revoke the secret first, then move it to the secrets manager and remove it from the code. Removing the line alone leaves it in the history.
+#   remediation: >-
+#     Revoke the secret first, then move it to the secrets manager and remove it from the code. Removing the line alone
+#     leaves it in the history.
 package policies.repository.repo_no_hardcoded_secret
 
 import future.keywords.not
@@ -72,7 +75,7 @@ missing contains "findings.records.reason" if {
 	not is_string(finding.reason)
 }
 
-missing contains "findings.records (the list is cut)" if input.findings.total > count(input.findings.records)
+missing contains evidence.cut("findings", input.findings)
 
 scanned if age.past(input.repository.last_scanned, input.as_of.ms)
 

@@ -1,9 +1,8 @@
 package policies.repository.repo_no_hardcoded_secret_test
 
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_no_hardcoded_secret as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.repo_no_hardcoded_secret.verdict
 
 repository(findings, fields) := fixture.dossier("repository", {
 	"repository": object.union(
@@ -20,7 +19,14 @@ repository(findings, fields) := fixture.dossier("repository", {
 })
 
 finding(fields) := object.union(
-	{"finding_id": "f1", "rule": "generic-api-key", "path": "src/a.ts", "line": 4, "state": "open", "source": fixture.source("/0")},
+	{
+		"finding_id": "f1",
+		"rule": "generic-api-key",
+		"path": "src/a.ts",
+		"line": 4,
+		"state": "open",
+		"source": fixture.source("/0"),
+	},
 	fields,
 )
 
@@ -79,7 +85,8 @@ test_fail_suppressed_without_reason if {
 }
 
 test_no_evidence_never_scanned if {
-	verdict == fixture.lacks({"repository.last_scanned"}) with input as repository(fixture.list([]), {"last_scanned": fixture.never})
+	verdict == fixture.lacks({"repository.last_scanned"})
+		with input as repository(fixture.list([]), {"last_scanned": fixture.never})
 }
 
 test_no_evidence_history_not_scanned if {
@@ -88,7 +95,8 @@ test_no_evidence_history_not_scanned if {
 }
 
 test_no_evidence_findings_not_described if {
-	verdict == fixture.lacks({"findings.records.state"}) with input as repository(fixture.list([finding({"state": null})]), {})
+	verdict == fixture.lacks({"findings.records.state"})
+		with input as repository(fixture.list([finding({"state": null})]), {})
 	suppressed := fixture.list([finding({"state": "suppressed", "reason": null})])
 	verdict == fixture.lacks({"findings.records.reason"}) with input as repository(suppressed, {})
 }

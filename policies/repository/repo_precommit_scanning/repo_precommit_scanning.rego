@@ -1,9 +1,9 @@
 # METADATA
 # title: Secrets are looked for before they get into a repository
 # description: >-
-#   A secret stopped before it is pushed needs no rotation. A repository in scope fails where neither a pre-commit hook nor push
-#   protection is switched on; one of the two is enough. A hook counts only where the bank enforces it, as the record has it: one that
-#   developers may install, or not, is no control. Which secrets the hook knows is not tested.
+#   A secret stopped before it is pushed needs no rotation. A repository in scope fails where neither a pre-commit hook
+#   nor push protection is switched on; one of the two is enough. A hook counts only where the bank enforces it, as the
+#   record has it: one that developers may install, or not, is no control. Which secrets the hook knows is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -13,13 +13,12 @@
 #   id: repo-precommit-scanning
 #   severity: medium
 #   subject: repository
+#   applies: {in_scope: true}
 #   requires: [repository.in_scope]
 #   remediation: Switch push protection on for the repository, or enforce a pre-commit hook that scans for secrets.
 package policies.repository.repo_precommit_scanning
 
 import future.keywords.not
-
-not_applicable contains "the repository is out of scope of secret scanning" if input.repository.in_scope == false
 
 violations contains {
 	"message": "neither a pre-commit hook nor push protection is switched on",

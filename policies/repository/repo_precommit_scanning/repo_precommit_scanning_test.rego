@@ -1,9 +1,8 @@
 package policies.repository.repo_precommit_scanning_test
 
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_precommit_scanning as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.repo_precommit_scanning.verdict
 
 repository(hook, protection) := fixture.dossier("repository", {"repository": {
 	"repository_id": "subject-1",

@@ -1,8 +1,9 @@
 # METADATA
 # title: Every repository in scope is scanned for secrets on time, private ones too
 # description: >-
-#   A leak is cheap in the first hours and expensive later. A repository in scope fails where it was never scanned, where the last
-#   complete scan is more than 7 days before the as-of date, and where its whole history has not been scanned once.
+#   A leak is cheap in the first hours and expensive later. A repository in scope fails where it was never scanned,
+#   where the last complete scan is more than 7 days before the as-of date, and where its whole history has not been
+#   scanned once.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -12,6 +13,7 @@
 #   id: repo-scan-coverage
 #   severity: high
 #   subject: repository
+#   applies: {in_scope: true}
 #   requires: [repository.in_scope, repository.last_scanned, repository.full_history_scanned]
 #   params:
 #     max_scan_age_days: 7
@@ -21,8 +23,6 @@ package policies.repository.repo_scan_coverage
 import future.keywords.not
 
 import data.lib.age
-
-not_applicable contains "the repository is out of scope of secret scanning" if input.repository.in_scope == false
 
 violations contains {
 	"message": "never scanned for secrets",
@@ -44,7 +44,7 @@ violations contains {
 	},
 	"records": [input.repository.source],
 } if {
-	age.over(input.repository.last_scanned, input.as_of.ms, limit)
+	last_scan.is == "over"
 }
 
 violations contains {
@@ -55,11 +55,10 @@ violations contains {
 	input.repository.full_history_scanned == false
 }
 
-missing contains age.undecided("repository.last_scanned", input.repository.last_scanned, input.as_of.ms) if {
-	count(violations) == 0
-	not scanned_lately
-}
+missing contains last_scan.missing if count(violations) == 0
 
-limit := data.params["repo-scan-coverage"].max_scan_age_days
+params := data.params["repo-scan-coverage"]
 
-scanned_lately if age.within(input.repository.last_scanned, input.as_of.ms, limit)
+limit := params.max_scan_age_days
+
+last_scan := age.judge("repository.last_scanned", input.repository, limit)

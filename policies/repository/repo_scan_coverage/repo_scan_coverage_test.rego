@@ -1,9 +1,8 @@
 package policies.repository.repo_scan_coverage_test
 
 import data.lib.fixture_test as fixture
-import data.policies.repository.repo_scan_coverage as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.repo_scan_coverage.verdict
 
 repository(fields) := fixture.dossier("repository", {"repository": object.union(
 	{
@@ -18,14 +17,17 @@ repository(fields) := fixture.dossier("repository", {"repository": object.union(
 
 violation(message, facts) := {"message": message, "facts": facts, "records": [fixture.source("row 2")]}
 
-test_pass_exactly_the_limit if verdict == fixture.nothing with input as repository({"last_scanned": fixture.days_ago(7)})
+test_pass_exactly_the_limit if {
+	verdict == fixture.nothing with input as repository({"last_scanned": fixture.days_ago(7)})
+}
 
 test_fail_one_ms_over_the_limit if {
 	expected := {violation(
 		"last scanned 2026-09-23, more than 7 days before the as-of date; the limit is 7 days",
 		{"last_scanned": "2026-09-23", "days": 7, "limit_days": 7},
 	)}
-	verdict == fixture.fails(expected) with input as repository({"last_scanned": fixture.one_ms_older(fixture.days_ago(7))})
+	verdict == fixture.fails(expected)
+		with input as repository({"last_scanned": fixture.one_ms_older(fixture.days_ago(7))})
 }
 
 test_fail_never_scanned if {
@@ -34,14 +36,19 @@ test_fail_never_scanned if {
 }
 
 test_fail_history_not_scanned if {
-	expected := {violation("the history of the repository has never been scanned as a whole", {"full_history_scanned": false})}
+	expected := {
+		violation("the history of the repository has never been scanned as a whole", {"full_history_scanned": false}),
+	}
 	verdict == fixture.fails(expected) with input as repository({"full_history_scanned": false})
 }
 
 test_no_evidence_date_decides_nothing if {
-	verdict == fixture.lacks({"repository.last_scanned (time zone unknown)"}) with input as repository({"last_scanned": fixture.zone_unknown(7)})
-	verdict == fixture.lacks({"repository.last_scanned (after the as-of date)"}) with input as repository({"last_scanned": fixture.days_ago(-1)})
-	verdict == fixture.lacks({"repository.last_scanned"}) with input as repository({"last_scanned": fixture.does_not_apply})
+	verdict == fixture.lacks({"repository.last_scanned (time zone unknown)"})
+		with input as repository({"last_scanned": fixture.zone_unknown(7)})
+	verdict == fixture.lacks({"repository.last_scanned (after the as-of date)"})
+		with input as repository({"last_scanned": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"repository.last_scanned"})
+		with input as repository({"last_scanned": fixture.does_not_apply})
 }
 
 test_not_applicable_out_of_scope if {

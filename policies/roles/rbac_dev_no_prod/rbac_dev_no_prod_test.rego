@@ -1,9 +1,8 @@
 package policies.roles.rbac_dev_no_prod_test
 
 import data.lib.fixture_test as fixture
-import data.policies.roles.rbac_dev_no_prod as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rbac_dev_no_prod.verdict
 
 principal(roles, grants) := fixture.dossier("principal", {
 	"principal": {"principal_id": "noor", "roles": roles, "source": fixture.source("row 9")},
@@ -88,11 +87,35 @@ test_fail_denial_no_longer_in_force if {
 	verdict == fixture.fails({violation({})}) with input as principal(["developer"], grants)
 }
 
+test_fail_denial_begins_later if {
+	grants := fixture.list([held({}), held({"effect": "deny", "granted_at": fixture.days_ago(-30)})])
+	verdict == fixture.fails({violation({})}) with input as principal(["developer"], grants)
+}
+
+test_pass_denial_is_lifted_later if {
+	denial := held({"effect": "deny", "granted_at": fixture.days_ago(9), "removed_at": fixture.days_ago(-30)})
+	verdict == fixture.nothing with input as principal(["developer"], fixture.list([held({}), denial]))
+}
+
+test_pass_denial_names_the_holder_otherwise if {
+	denial := held({"effect": "deny", "principal_id": "noor@northbridge.example"})
+	verdict == fixture.nothing with input as principal(["developer"], fixture.list([held({}), denial]))
+}
+
+test_fail_denial_of_another_key_or_right if {
+	every fields in [{"key_id": "k2"}, {"action": "use"}] {
+		denial := held(object.union({"effect": "deny"}, fields))
+		verdict == fixture.fails({violation({})}) with input as principal(["developer"], fixture.list([held({}), denial]))
+	}
+}
+
 test_no_evidence_environment_unknown if {
 	verdict == fixture.lacks({"grants.records.environment"}) with input as developer({"environment": null, "key": null})
 }
 
-test_no_evidence_action_unknown if verdict == fixture.lacks({"grants.records.action"}) with input as developer({"action": null})
+test_no_evidence_action_unknown if {
+	verdict == fixture.lacks({"grants.records.action"}) with input as developer({"action": null})
+}
 
 test_no_evidence_list_cut if {
 	expected := fixture.lacks({"grants.records (the list is cut)"})
@@ -111,7 +134,10 @@ test_roles_unknown_are_no_reason if verdict == fixture.nothing with input as pri
 quarter(fields) := object.union(developer(fields), {"period": fixture.in_period("principal", {}).period})
 
 past_right(days, interval) := {
-	"message": sprintf(`the developer noor might "read" the production key k1 on %d days of the period, %s`, [days, interval]),
+	"message": sprintf(
+		`the developer noor might "read" the production key k1 on %d days of the period, %s`,
+		[days, interval],
+	),
 	"facts": {
 		"action": "read",
 		"key": "k1",
@@ -125,13 +151,15 @@ past_right(days, interval) := {
 test_fail_right_that_ended_in_the_period if {
 	known := {"granted_at": fixture.day_ago(20), "removed_at": fixture.day_ago(10)}
 	verdict == fixture.fails({past_right(10, "2026-09-10 to 2026-09-19")}) with input as quarter(known)
-	verdict == fixture.fails({past_right(1, "2026-09-19 to 2026-09-19")}) with input as quarter({"removed_at": fixture.day_ago(10)})
+	verdict == fixture.fails({past_right(1, "2026-09-19 to 2026-09-19")})
+		with input as quarter({"removed_at": fixture.day_ago(10)})
 	before := {"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(90)}
 	verdict == fixture.fails({past_right(1, "2026-07-01 to 2026-07-01")}) with input as quarter(before)
 }
 
 test_pass_right_that_ended_before_the_period_or_is_of_another_environment if {
-	verdict == fixture.nothing with input as quarter({"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(91)})
+	verdict == fixture.nothing
+		with input as quarter({"granted_at": fixture.day_ago(300), "removed_at": fixture.day_ago(91)})
 	verdict == fixture.nothing with input as quarter({
 		"removed_at": fixture.day_ago(10),
 		"environment": "staging",

@@ -1,9 +1,8 @@
 package policies.roles.rbac_ops_no_raw_read_test
 
 import data.lib.fixture_test as fixture
-import data.policies.roles.rbac_ops_no_raw_read as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rbac_ops_no_raw_read.verdict
 
 key(fields) := fixture.key_dossier(object.union(
 	{"key": {"audit_logging": true}, "grants": fixture.list([held({})]), "events": {"human_reads": []}},
@@ -30,10 +29,13 @@ read(fields) := object.union({"actor": "tomas", "at": fixture.days_ago(3), "sour
 
 reads(events) := key({"events": {"human_reads": events}})
 
-seen(times, readers, date, count) := {
-	"message": sprintf("people read the secret %s without a mark of break-glass (%s), last on %s", [times, concat(", ", readers), date]),
+seen(times, readers, date, number) := {
+	"message": sprintf(
+		"people read the secret %s without a mark of break-glass (%s), last on %s",
+		[times, concat(", ", readers), date],
+	),
 	"facts": {"reads": times, "by": readers},
-	"records": [fixture.source("line 5") | some _ in numbers.range(1, count)],
+	"records": [fixture.source("line 5") | some _ in numbers.range(1, number)],
 }
 
 test_pass_security_may_read if verdict == fixture.nothing with input as key({})
@@ -109,11 +111,14 @@ test_no_evidence_time_of_a_read_unknown if {
 
 test_no_evidence_holder if {
 	verdict == fixture.lacks({"grants.records.principal.kind"}) with input as one({"principal": null})
-	verdict == fixture.lacks({"grants.records.principal.kind"}) with input as one({"principal": {"kind": null}, "role": "sre"})
+	verdict == fixture.lacks({"grants.records.principal.kind"})
+		with input as one({"principal": {"kind": null}, "role": "sre"})
 	verdict == fixture.lacks({"grants.records.principal.roles"}) with input as one({"principal": person(null)})
 }
 
-test_no_evidence_action_unknown if verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+test_no_evidence_action_unknown if {
+	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+}
 
 test_no_evidence_no_grant if {
 	verdict == fixture.lacks({"grants.records (no grant on this key)"}) with input as key({"grants": fixture.list([])})
@@ -133,7 +138,8 @@ test_not_applicable if {
 	dossier := key({"key": {"status": "inactive"}})
 	verdict == fixture.exempt({"the key is inactive"}) with input as dossier
 	sandbox := one({"principal": person(["sre"])})
-	verdict == fixture.exempt({"the key belongs to the sandbox"}) with input as object.union(sandbox, {"key": {"environment": "sandbox"}})
+	verdict == fixture.exempt({"the key belongs to the sandbox"})
+		with input as object.union(sandbox, {"key": {"environment": "sandbox"}})
 }
 
 test_no_evidence_unknown_readers if {

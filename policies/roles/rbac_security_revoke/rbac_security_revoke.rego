@@ -1,11 +1,11 @@
 # METADATA
 # title: The security team can revoke every production key, and has tested that it can
 # description: >-
-#   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at least two people of
-#   the security team with a right in force to revoke or administer it; each key with fewer fails. A document must be on record that
-#   tells when revocation was last tested, at most 180 days before the as-of date. The store of evidence counts the people: those whom
-#   an export of principals knows as people with the role security. That the team can audit keys, and that the test went well, is not
-#   tested here.
+#   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at
+#   least two people of the security team with a right in force to revoke or administer it; each key with fewer fails. A
+#   document must be on record that tells when revocation was last tested, at most 180 days before the as-of date. The
+#   store of evidence counts the people: those whom an export of principals knows as people with the role security. That
+#   the team can audit keys, and that the test went well, is not tested here.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, IR-3 and AC-2(13)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -20,21 +20,22 @@
 #   params:
 #     max_age_days: 365
 #     max_test_age_days: 180
-#   remediation: Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and record when.
+#   remediation: >-
+#     Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and
+#     record when.
 package policies.roles.rbac_security_revoke
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
-
-not_applicable contains reason if some reason in attestation.excused(id, params.max_age_days)
+import data.lib.evidence
 
 violations contains {
-	"message": sprintf("the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it", [
-		key.revokers,
-		key.key_id,
-	]),
+	"message": sprintf(
+		"the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it",
+		[key.revokers, key.key_id],
+	),
 	"facts": {"key": key.key_id, "revokers": key.revokers, "least": 2},
 	"records": [key.source],
 } if {
@@ -42,18 +43,15 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("%d of %d active production keys can be revoked by fewer than 2 people of the security team; %d of them listed", [
-		input.revocation.short.total,
-		input.revocation.keys,
-		count(input.revocation.short.records),
-	]),
+	"message": sprintf(
+		"%d of %d active production keys can be revoked by fewer than 2 people of the security team; %d of them listed",
+		[input.revocation.short.total, input.revocation.keys, count(input.revocation.short.records)],
+	),
 	"facts": {"keys": input.revocation.keys, "short": input.revocation.short.total},
 	"records": [],
 } if {
 	input.revocation.short.total > count(input.revocation.short.records)
 }
-
-violations contains violation if some violation in attestation.refused(id, params.max_age_days)
 
 violations contains {
 	"message": sprintf(`the document "%s" records %s; the limit is %d days`, [
@@ -71,8 +69,6 @@ violations contains {
 
 missing contains "revocation.keys (no active production key)" if input.revocation.keys == 0
 
-missing contains path if some path in attestation.unrecorded(id, params.max_age_days)
-
 missing contains path if {
 	count(tested) == 0
 	some document in documents
@@ -80,17 +76,13 @@ missing contains path if {
 	path := age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms)
 }
 
-missing contains "attestations.records (the list is cut)" if {
-	count(tested) == 0
-	not attestation.complete
-	is_array(input.attestations.records)
-}
+missing contains evidence.cut("attestations", input.attestations) if count(tested) == 0
 
-id := "rbac-security-revoke"
+rule_id := "rbac-security-revoke"
 
-params := data.params[id]
+params := data.params[rule_id]
 
-documents := attestation.sound(id, params.max_age_days)
+documents := attestation.sound(rule_id, params.max_age_days)
 
 tested := [document |
 	some document in documents

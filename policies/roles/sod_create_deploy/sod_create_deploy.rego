@@ -1,15 +1,16 @@
 # METADATA
 # title: Nobody both creates and deploys a production key, and critical ones are approved by two others
 # description: >-
-#   Whoever makes a secret and also puts it in place can keep a copy, or put another in its place, and nobody is there to see. Two things
-#   are judged of an active production key, in the period (in the 365 days before the as-of date, where there is none). First, each rotation
-#   whose steps the log groups by rotation id: who created or generated the secret must not have deployed it, and neither may be among the
-#   approvers; a critical key needs two approvers who did neither. Reading chosen: automation may do both where the log names at least one
-#   approver besides, for it does what its approved definition says; a person never may. The log must state the approvers of every such
-#   step, and must hold the last rotation that the inventory dates. Second, the grants: no person may hold a right to create and one to
-#   deploy at the same time, even if one has ended since. A right to administer counts for either beside another right, and alone is not a
-#   pair; what a program does with both is judged by its rotations. Break-glass rights count, what a denial cancels does not. Names in the
-#   log are compared as written, case and blanks aside.
+#   Whoever makes a secret and also puts it in place can keep a copy, or put another in its place, and nobody is there
+#   to see. Two things are judged of an active production key, in the period (in the 365 days before the as-of date,
+#   where there is none). First, each rotation whose steps the log groups by rotation id: who created or generated the
+#   secret must not have deployed it, and neither may be among the approvers; a critical key needs two approvers who did
+#   neither. Reading chosen: automation may do both where the log names at least one approver besides, for it does what
+#   its approved definition says; a person never may. The log must state the approvers of every such step, and must hold
+#   the last rotation that the inventory dates. Second, the grants: no person may hold a right to create and one to
+#   deploy at the same time, even if one has ended since. A right to administer counts for either beside another right,
+#   and alone is not a pair; what a program does with both is judged by its rotations. Break-glass rights count, what a
+#   denial cancels does not. Names in the log are compared as written, case and blanks aside.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-5
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -19,28 +20,30 @@
 #   id: sod-create-deploy
 #   severity: critical
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.risk_tier, rotations, grants]
 #   params:
 #     lookback_days: 365
 #     min_approvals:
 #       critical: 2
-#   remediation: Rotate the key with two hands and the approvals it needs, take one of the two rights from each person listed, and let the pipeline refuse a rotation that one identity would carry out alone.
+#   remediation: >-
+#     Rotate the key with two hands and the approvals it needs, take one of the two rights from each person listed, and
+#     let the pipeline refuse a rotation that one identity would carry out alone.
 package policies.roles.sod_create_deploy
 
 import future.keywords.not
 
 import data.lib.age
+import data.lib.evidence
 import data.lib.grant
-import data.lib.lifecycle
 import data.lib.overlap
 import data.lib.rotation as rotation_log
 
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
-
 violations contains {
-	"message": sprintf("%s created and deployed the secret in the rotation %s of %s%s", [who, id, rotation.date, condemned]),
+	"message": sprintf(
+		"%s created and deployed the secret in the rotation %s of %s%s",
+		[who, id, rotation.date, condemned],
+	),
 	"facts": facts(id, rotation, {"identity": who}),
 	"records": rotation.sources,
 } if {
@@ -67,13 +70,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("approvers of the rotation %s of %s who neither created nor deployed the secret: %d; a %s key needs %d", [
-		id,
-		rotation.date,
-		count(others),
-		input.key.risk_tier,
-		least,
-	]),
+	"message": sprintf(
+		"approvers of the rotation %s of %s who neither created nor deployed the secret: %d; a %s key needs %d",
+		[id, rotation.date, count(others), input.key.risk_tier, least],
+	),
 	"facts": facts(id, rotation, {"least": least}),
 	"records": rotation.sources,
 } if {
@@ -106,7 +106,7 @@ violations contains {
 	overlap.together(one, two, start_ms)
 }
 
-missing contains "rotations.records (the list is cut)" if {
+missing contains evidence.cut_at("rotations.records") if {
 	is_array(input.rotations.records)
 	not rotation_log.whole_since(start_ms)
 }
@@ -170,7 +170,7 @@ missing contains "rotations.records.actor_type" if {
 
 missing contains "grants.records (no grant on this key)" if input.grants.total == 0
 
-missing contains "grants.records (the list is cut)" if input.grants.total > count(input.grants.records)
+missing contains evidence.cut("grants", input.grants)
 
 missing contains "grants.records.action" if {
 	some held in rights
@@ -270,7 +270,10 @@ approvers_stated(rotation) if {
 	every step in rotation.acts { is_array(step.approvers) }
 }
 
-facts(id, rotation, more) := object.union({"rotation": id, "date": rotation.date, "approvers": sort(rotation.approvers)}, more)
+facts(id, rotation, more) := object.union(
+	{"rotation": id, "date": rotation.date, "approvers": sort(rotation.approvers)},
+	more,
+)
 
 normal(name) := lower(trim_space(name))
 

@@ -1,11 +1,11 @@
 # METADATA
 # title: Rotations are driven by a pipeline, not by hand
 # description: >-
-#   A rotation by hand depends on somebody remembering it, and shows the new secret to a person. Of the completed rotations of production
-#   keys in the period, or in the 365 days before the as-of date, at least 95 % must be by a pipeline or a service; exactly 95 % is enough.
-#   Reading chosen: rotations of which nobody says who did them count for neither side, so the rule fails only where those by a person
-#   alone are too many, and holds only where those by a pipeline alone are enough. Every rotation by a person must name a ticket,
-#   whatever the share.
+#   A rotation by hand depends on somebody remembering it, and shows the new secret to a person. Of the completed
+#   rotations of production keys in the period, or in the 365 days before the as-of date, at least 95 % must be by a
+#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which nobody says who did them count for
+#   neither side, so the rule fails only where those by a person alone are too many, and holds only where those by a
+#   pipeline alone are enough. Every rotation by a person must name a ticket, whatever the share.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -19,7 +19,9 @@
 #   params:
 #     min_percent: 95
 #     max_age_days: 365
-#   remediation: Let the store or a pipeline rotate the keys that people still rotate, and ask for a ticket where a rotation by hand cannot be avoided.
+#   remediation: >-
+#     Let the store or a pipeline rotate the keys that people still rotate, and ask for a ticket where a rotation by
+#     hand cannot be avoided.
 package policies.rotation.rotation_automated
 
 import future.keywords.not
@@ -28,16 +30,16 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.evidence
 
-not_applicable contains reason if some reason in attestation.excused("rotation-automated", params.max_age_days)
+not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
-	"message": sprintf("of %d completed rotations of production keys, %d were by hand, %d by a pipeline or service, and of %d nobody says; at least %v %% are to be automated", [
-		actors.total,
-		actors.manual,
-		actors.automated,
-		actors.unknown,
-		params.min_percent,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"of %d completed rotations of production keys, %d were by hand, %d by a pipeline or service, and of",
+			"%d nobody says; at least %v %% are to be automated",
+		]),
+		[actors.total, actors.manual, actors.automated, actors.unknown, params.min_percent],
+	),
 	"facts": {
 		"rotations": actors.total,
 		"manual": actors.manual,
@@ -80,7 +82,9 @@ missing contains "rotation_actors.unknown (nobody says who rotated)" if {
 	not too_manual
 }
 
-params := data.params["rotation-automated"]
+rule_id := "rotation-automated"
+
+params := data.params[rule_id]
 
 actors := input.rotation_actors
 

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_automated_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_automated as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_automated.verdict
 
 by_hand := {
 	"key_id": "k-7",
@@ -53,7 +52,8 @@ test_fail_by_hand_without_a_ticket if {
 }
 
 test_fail_by_somebody_at_an_unknown_time if {
-	messages := {violation.message | some violation in rule.violations} with input as without_ticket({"actor": null, "at": null})
+	messages := {violation.message | some violation in verdict.violations}
+		with input as without_ticket({"actor": null, "at": null})
 	messages == {"somebody rotated k-7 by hand, and the log names no ticket"}
 }
 

@@ -1,12 +1,13 @@
 # METADATA
 # title: Replacing a critical key is proved every quarter not to break production
 # description: >-
-#   A key that nobody dares to replace will not be replaced when it must. An active key of the critical tier needs, in the 90 days before
-#   the as-of date, a completed rotation or a rehearsal (`drill`) that raised the error rate of its callers by at most one percentage
-#   point. Reading chosen: each step of it that puts the new secret in place, proves it or revokes the old one, and each drill, must state
-#   the change, and none may be over the limit; a rotation that was undone and a drill of a rotation that failed prove nothing. Rests
-#   beside that on a document for this rule that counts, such as the report of the exercise. A key never rotated and created within those
-#   90 days has nothing to prove yet.
+#   A key that nobody dares to replace will not be replaced when it must. An active key of the critical tier needs, in
+#   the 90 days before the as-of date, a completed rotation or a rehearsal (`drill`) that raised the error rate of its
+#   callers by at most one percentage point. Reading chosen: each step of it that puts the new secret in place, proves
+#   it or revokes the old one, and each drill, must state the change, and none may be over the limit; a rotation that
+#   was undone and a drill of a rotation that failed prove nothing. Rests beside that on a document for this rule that
+#   counts, such as the report of the exercise. A key never rotated and created within those 90 days has nothing to
+#   prove yet.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CP-4
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -17,28 +18,28 @@
 #   severity: medium
 #   subject: key
 #   evidence: attestation
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier, rotations, attestations]
 #   params:
 #     max_days: 90
 #     max_error_rate_delta_percent: 1
 #     max_age_days: 365
-#   remediation: Rotate the key, or rehearse it, while its callers' error rate is measured, log the change with each step, and record the report.
+#   remediation: >-
+#     Rotate the key, or rehearse it, while its callers' error rate is measured, log the change with each step, and
+#     record the report.
 package policies.rotation.rotation_drill_nonbreaking
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
 
-rule_id := "rotation-drill-nonbreaking"
-
-not_applicable contains lifecycle.not_active[input.key.status]
-
-not_applicable contains concat("", ["the key is of the ", input.key.risk_tier, " tier"]) if input.key.risk_tier in {"high", "medium", "low"}
+not_applicable contains reason if {
+	input.key.risk_tier in {"high", "medium", "low"}
+	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
+}
 
 not_applicable contains "the key is new, and was never rotated" if {
 	evidence.complete(input.rotations)
@@ -48,13 +49,14 @@ not_applicable contains "the key is new, and was never rotated" if {
 	age.past(input.key.created, input.as_of.ms)
 }
 
-not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
-
 violations contains {
-	"message": sprintf("the log shows no completed rotation and no completed drill in the %d days before the as-of date; last replacement on record: %s", [
-		params.max_days,
-		last,
-	]),
+	"message": sprintf(
+		concat(" ", [
+			"the log shows no completed rotation and no completed drill in the %d days before the as-of date;",
+			"last replacement on record: %s",
+		]),
+		[params.max_days, last],
+	),
 	"facts": {"last_replacement": last, "limit_days": params.max_days},
 	"records": array.concat([input.key.source], [step.source | some step in proofs]),
 } if {
@@ -62,7 +64,6 @@ violations contains {
 	evidence.complete(input.rotations)
 	all_too_old
 	inventory_agrees
-	last := last_in_words
 }
 
 violations contains {
@@ -89,14 +90,7 @@ violations contains {
 	over_limit(step)
 }
 
-violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
-
-missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
-
-missing contains "rotations.records (the list is cut)" if {
-	input.rotations.total > count(input.rotations.records)
-	not proved
-}
+missing contains evidence.cut("rotations", input.rotations) if not proved
 
 missing contains "rotations.records.at" if {
 	count(unplaced) > 0
@@ -149,7 +143,11 @@ proofs := [step |
 ]
 
 drills := [step |
-	failed := {other.rotation_id | some other in input.rotations.records; other.step == "failed"; other.rotation_id != null}
+	failed := {other.rotation_id |
+		some other in input.rotations.records
+		other.step == "failed"
+		other.rotation_id != null
+	}
 	some step in input.rotations.records
 	step.step == "drill"
 	not step.status == "failure"
@@ -251,6 +249,8 @@ dated := [step.at | some step in proofs; is_number(age.earliest(step.at))]
 
 stated := [input.key.last_rotated | is_number(age.earliest(input.key.last_rotated))]
 
-last_in_words := age.describe(newest, input.as_of.ms) if {
+default last := "never"
+
+last := age.describe(newest, input.as_of.ms) if {
 	newest := max([[instant.ms, instant] | some instant in array.concat(dated, stated)])[1]
-} else := "never"
+}

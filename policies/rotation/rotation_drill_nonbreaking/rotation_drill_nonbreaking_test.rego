@@ -1,9 +1,8 @@
 package policies.rotation.rotation_drill_nonbreaking_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_drill_nonbreaking as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_drill_nonbreaking.verdict
 
 step(name, at, change) := {
 	"step": name,
@@ -26,7 +25,10 @@ one(at, change) := key({}, [step("rotated", at, change)])
 
 too_old(last, records) := {{
 	"message": concat("", [
-		"the log shows no completed rotation and no completed drill in the 90 days before the as-of date; last replacement on record: ",
+		concat(" ", [
+			"the log shows no completed rotation and no completed drill in the 90 days before the as-of date;",
+			"last replacement on record: ",
+		]),
 		last,
 	]),
 	"facts": {"last_replacement": last, "limit_days": 90},
@@ -34,7 +36,10 @@ too_old(last, records) := {{
 }}
 
 broke(name, change) := {{
-	"message": sprintf("the step %s on 2026-09-20 changed the error rate of the callers by %v percentage points; the limit is 1", [name, change]),
+	"message": sprintf(
+		"the step %s on 2026-09-20 changed the error rate of the callers by %v percentage points; the limit is 1",
+		[name, change],
+	),
 	"facts": {"step": name, "at": "2026-09-20", "error_rate_delta_percent": change, "limit_percent": 1},
 	"records": [fixture.source(name)],
 }}
@@ -62,15 +67,18 @@ test_fail_one_ms_too_long_ago if {
 
 test_fail_never_rotated if {
 	expected := too_old("never", ["row 2"])
-	verdict == fixture.fails(expected) with input as key({"last_rotated": fixture.never, "created": fixture.day_ago(91)}, [])
+	verdict == fixture.fails(expected)
+		with input as key({"last_rotated": fixture.never, "created": fixture.day_ago(91)}, [])
 }
 
 test_fail_only_what_proves_nothing if {
 	expected := too_old("2026-03-14, 200 days before the as-of date", ["row 2"])
 	rolled_back := [step("deployed", fixture.days_ago(9), 0), step("rolled-back", fixture.days_ago(9), 0)]
 	verdict == fixture.fails(expected) with input as key({}, rolled_back)
-	verdict == fixture.fails(expected) with input as key({}, [step("drill", fixture.days_ago(9), 0), step("failed", fixture.days_ago(9), 0)])
-	verdict == fixture.fails(expected) with input as key({}, [object.union(step("drill", fixture.days_ago(9), 0), {"status": "failure"})])
+	verdict == fixture.fails(expected)
+		with input as key({}, [step("drill", fixture.days_ago(9), 0), step("failed", fixture.days_ago(9), 0)])
+	verdict == fixture.fails(expected)
+		with input as key({}, [object.union(step("drill", fixture.days_ago(9), 0), {"status": "failure"})])
 	verdict == fixture.fails(expected) with input as one(fixture.days_ago(-1), 0)
 }
 
@@ -91,8 +99,10 @@ test_fail_revocation_broke_callers if {
 
 test_fail_revocation_without_a_date_broke_callers if {
 	steps := [step("deployed", fixture.days_ago(10), 0), step("revoked", null, 2.5)]
-	messages := {violation.message | some violation in rule.violations} with input as key({}, steps)
-	messages == {"the step revoked at an unknown time changed the error rate of the callers by 2.5 percentage points; the limit is 1"}
+	messages := {violation.message | some violation in verdict.violations} with input as key({}, steps)
+	messages == {
+		"the step revoked at an unknown time changed the error rate of the callers by 2.5 percentage points; the limit is 1",
+	}
 }
 
 test_fail_drill_without_an_id_broke_callers if {
@@ -108,7 +118,7 @@ test_fail_new_key_whose_first_rotation_broke_callers if {
 test_fail_document_does_not_count if {
 	document := fixture.document("rotation-drill-nonbreaking", {"owner": ""})
 	dossier := object.union(one(fixture.days_ago(9), 0), {"attestations": fixture.list([document])})
-	messages := {violation.message | some violation in rule.violations} with input as dossier
+	messages := {violation.message | some violation in verdict.violations} with input as dossier
 	messages == {`the document "Key management policy" does not count: no owner`}
 }
 
@@ -134,7 +144,7 @@ test_no_evidence_step_that_no_id_joins_to_its_rotation if {
 	deployed := step("deployed", fixture.days_ago(10), 0)
 	expected := fixture.lacks({"rotations.records.rotation_id"})
 	every fields in [{}, {"error_rate_delta_percent": null}, {"at": null}] {
-		loose := object.union(step("revoked", fixture.days_ago(10), 2.5), object.union({"rotation_id": null}, fields))
+		loose := object.union_n([step("revoked", fixture.days_ago(10), 2.5), {"rotation_id": null}, fields])
 		outcome := verdict with input as key({}, [deployed, loose])
 		outcome == expected
 	}
@@ -154,7 +164,8 @@ test_no_evidence_log_lacks_the_rotation_of_the_inventory if {
 
 test_no_evidence_inventory_unknown if {
 	verdict == fixture.lacks({"key.last_rotated"}) with input as key({"last_rotated": null}, [])
-	verdict == fixture.lacks({"key.last_rotated (after the as-of date)"}) with input as key({"last_rotated": fixture.days_ago(-1)}, [])
+	verdict == fixture.lacks({"key.last_rotated (after the as-of date)"})
+		with input as key({"last_rotated": fixture.days_ago(-1)}, [])
 	verdict == fixture.lacks({"key.created"}) with input as key({"last_rotated": fixture.never}, [])
 }
 

@@ -1,12 +1,13 @@
 # METADATA
 # title: A failed rotation is rolled back, reported and repeated
 # description: >-
-#   A rotation that breaks off halfway leaves callers with a secret that may not work, and a key that is older than its limit. For every
-#   `failed` step, and every `rotated`, `deployed` or `verified` step with the status failure, in the period or in the 365 days before the
-#   as-of date, the log must show a `rolled-back` and an `alerted` step of the same rotation at most 15 minutes later, and new material in
-#   place, by whatever rotation, at most 24 hours later. Reading chosen: all three are asked for after every failure, even where nothing
-#   had been put in place yet. A limit that has not run out by the as-of date is not judged. The log is taken as it is: whether it records
-#   every failure, it cannot show.
+#   A rotation that breaks off halfway leaves callers with a secret that may not work, and a key that is older than its
+#   limit. For every `failed` step, and every `rotated`, `deployed` or `verified` step with the status failure, in the
+#   period or in the 365 days before the as-of date, the log must show a `rolled-back` and an `alerted` step of the same
+#   rotation at most 15 minutes later, and new material in place, by whatever rotation, at most 24 hours later. Reading
+#   chosen: all three are asked for after every failure, even where nothing had been put in place yet. A limit that has
+#   not run out by the as-of date is not judged. The log is taken as it is: whether it records every failure, it cannot
+#   show.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -16,12 +17,15 @@
 #   id: rotation-failure-handled
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, rotations]
 #   params:
 #     lookback_days: 365
 #     max_response_minutes: 15
 #     max_retry_hours: 24
-#   remediation: Let the pipeline roll back and alert by itself when a stage fails, log both with the id of the rotation, and repeat the rotation within a day.
+#   remediation: >-
+#     Let the pipeline roll back and alert by itself when a stage fails, log both with the id of the rotation, and
+#     repeat the rotation within a day.
 package policies.rotation.rotation_failure_handled
 
 import future.keywords.not
@@ -29,11 +33,8 @@ import future.keywords.not
 import data.lib.age
 import data.lib.clock
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
-
-not_applicable contains lifecycle.not_active[input.key.status]
 
 not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
 

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_failure_handled_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_failure_handled as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_failure_handled.verdict
 
 minute := 60000
 
@@ -27,7 +26,10 @@ key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(9)},
 but(names, others) := key(array.concat([one | some one in handled; not one.step in names], others))
 
 no_response(name, tail, at, records) := {{
-	"message": sprintf("the rotation r1 failed (failed) on 2026-09-20 23:59:59 UTC, and %s; the limit is 15 minutes", [tail]),
+	"message": sprintf(
+		"the rotation r1 failed (failed) on 2026-09-20 23:59:59 UTC, and %s; the limit is 15 minutes",
+		[tail],
+	),
 	"facts": {
 		"rotation": "r1",
 		"failed_step": "failed",
@@ -66,15 +68,18 @@ test_pass_limits_have_not_run_out if {
 }
 
 test_pass_retry_by_an_event_without_an_id if {
-	verdict == fixture.nothing with input as but(["deployed"], [object.union(retried, {"rotation_id": null, "step": "rotated"})])
+	verdict == fixture.nothing
+		with input as but(["deployed"], [object.union(retried, {"rotation_id": null, "step": "rotated"})])
 }
 
 test_fail_no_rollback_or_alert if {
 	every name in ["rolled-back", "alerted"] {
 		expected := no_response(name, sprintf("its log shows no %s step", [name]), null, ["failed"])
 		verdict == fixture.fails(expected) with input as but([name], [])
-		verdict == fixture.fails(expected) with input as but([name], [object.union(step(name, later(1)), {"rotation_id": "r9"})])
-		verdict == fixture.fails(expected) with input as but([name], [object.union(step(name, later(1)), {"status": "failure"})])
+		verdict == fixture.fails(expected)
+			with input as but([name], [object.union(step(name, later(1)), {"rotation_id": "r9"})])
+		verdict == fixture.fails(expected)
+			with input as but([name], [object.union(step(name, later(1)), {"status": "failure"})])
 		verdict == fixture.fails(expected) with input as but([name], [step(name, later(-1))])
 	}
 }
@@ -133,7 +138,8 @@ test_no_evidence_response_that_may_be_of_this_rotation if {
 }
 
 test_no_evidence_known_to_the_day if {
-	verdict == fixture.lacks({"rotations.records.at"}) with input as but(["alerted"], [step("alerted", fixture.day_ago(10))])
+	verdict == fixture.lacks({"rotations.records.at"})
+		with input as but(["alerted"], [step("alerted", fixture.day_ago(10))])
 }
 
 test_no_evidence_retry_in_an_unknown_zone if {

@@ -1,12 +1,13 @@
 # METADATA
 # title: Keys are rotated within the age limit of their risk tier
 # description: >-
-#   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest replacement of its
-#   secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of date; an age of exactly the limit
-#   is within it. A key never rotated is as old as its creation. With an audit period the key fails, too, for every stretch of the
-#   period in which its secret was older than the limit, as far as the replacements on record show it; where none is known from before
-#   the period, its beginning cannot be judged. The limits are the product's defaults; the bank's own risk analysis may set others. The
-#   severity of a violation is the key's tier.
+#   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest
+#   replacement of its secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of
+#   date; an age of exactly the limit is within it. A key never rotated is as old as its creation. With an audit period
+#   the key fails, too, for every stretch of the period in which its secret was older than the limit, as far as the
+#   replacements on record show it; where none is known from before the period, its beginning cannot be judged. The
+#   limits are the product's defaults; the bank's own risk analysis may set others. The severity of a violation is the
+#   key's tier.
 # related_resources:
 #   - description: NIST SP 800-57 part 1 rev. 5, cryptoperiods
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -18,20 +19,20 @@
 #   id: rotation-max-age
 #   severity: critical
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier]
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
-#   remediation: Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate it from then on.
+#   remediation: >-
+#     Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate
+#     it from then on.
 package policies.rotation.rotation_max_age
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
 import data.lib.period
 import data.lib.rotation
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": sprintf("%s %s; the limit for a %s-tier key is %d days", [
@@ -54,7 +55,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("older than the limit of %d days on %d days of the period: %s", [limit, days, concat(", ", stretches)]),
+	"message": sprintf(
+		"older than the limit of %d days on %d days of the period: %s",
+		[limit, days, concat(", ", stretches)],
+	),
 	"facts": {
 		"days_out_of_tolerance": days,
 		"intervals": stretches,
@@ -103,6 +107,8 @@ missing contains "rotations.records.at" if {
 	stated_over
 }
 
+params := data.params["rotation-max-age"]
+
 # The stretches of the period in which the newest replacement known was too old.
 late := period.overdue(array.concat(stated_past, logged), limit)
 
@@ -116,9 +122,11 @@ known_at_begin if {
 	age.earliest(input.key.created) + (limit * age.day_ms) >= min([age.earliest(instant) |
 		some instant in array.concat(stated_past, logged)
 	])
-} else if age.earliest(input.key.created) >= period.begin
+}
 
-limit := data.params["rotation-max-age"].max_age_days[input.key.risk_tier]
+known_at_begin if age.earliest(input.key.created) >= period.begin
+
+limit := params.max_age_days[input.key.risk_tier]
 
 # What the inventory says; a secret never rotated is as old as the key.
 stated := input.key.last_rotated if input.key.last_rotated.state == "known"
@@ -155,9 +163,11 @@ unproved if {
 
 newest := max([[age.latest(instant), instant] | some instant in array.concat([stated], logged)])[1]
 
+default verb := "last rotated"
+
 verb := "never rotated since its creation on" if {
 	input.key.last_rotated.state == "never"
 	count(logged) == 0
-} else := "last rotated"
+}
 
 records := array.concat([input.key.source], [step.source | some step in replacements; step.at == newest])

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_max_age_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_max_age as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_max_age.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union({"risk_tier": "high"}, fields), "rotations": null})
 
@@ -22,7 +21,7 @@ test_pass_exactly_the_limit_of_each_tier if {
 test_fail_one_ms_over_the_limit_of_each_tier if {
 	every tier, limit in data.params["rotation-max-age"].max_age_days {
 		dossier := key({"risk_tier": tier, "last_rotated": fixture.one_ms_older(fixture.days_ago(limit))})
-		severities := {violation.severity | some violation in rule.violations} with input as dossier
+		severities := {violation.severity | some violation in verdict.violations} with input as dossier
 		severities == {tier}
 	}
 }
@@ -56,12 +55,15 @@ test_fail_log_is_newer_and_still_old if {
 
 test_fail_rotation_after_the_as_of_date_does_not_help if {
 	dossier := log(key({"last_rotated": fixture.day_ago(271)}), [rotated(fixture.days_ago(-2))])
-	count(rule.violations) == 1 with input as dossier
+	count(verdict.violations) == 1 with input as dossier
 }
 
 test_fail_never_rotated if {
 	expected := old(
-		"never rotated since its creation on 2026-07-31, 61 days before the as-of date; the limit for a high-tier key is 60 days",
+		concat(" ", [
+			"never rotated since its creation on 2026-07-31, 61 days before the as-of date; the limit for a",
+			"high-tier key is 60 days",
+		]),
 		{"last_rotated": "2026-07-31", "age_days": 61, "risk_tier": "high", "limit_days": 60},
 		[fixture.source("row 2")],
 		"high",
@@ -80,8 +82,10 @@ test_no_evidence_date_unknown if {
 }
 
 test_no_evidence_future_or_zone_unknown if {
-	verdict == fixture.lacks({"key.last_rotated (after the as-of date)"}) with input as key({"last_rotated": fixture.days_ago(-1)})
-	verdict == fixture.lacks({"key.last_rotated (time zone unknown)"}) with input as key({"last_rotated": fixture.zone_unknown(60)})
+	verdict == fixture.lacks({"key.last_rotated (after the as-of date)"})
+		with input as key({"last_rotated": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"key.last_rotated (time zone unknown)"})
+		with input as key({"last_rotated": fixture.zone_unknown(60)})
 }
 
 test_no_evidence_creation_unknown if {
@@ -115,7 +119,10 @@ test_not_applicable_every_state_but_active if {
 	}
 }
 
-quarter(fields, steps) := object.union(log(key(fields), steps), {"period": {"start_ms": 1782864000000, "end_ms": fixture.as_of.ms}})
+quarter(fields, steps) := object.union(
+	log(key(fields), steps),
+	{"period": {"start_ms": 1782864000000, "end_ms": fixture.as_of.ms}},
+)
 
 test_pass_within_the_limit_throughout_the_period if {
 	steps := [rotated(fixture.days_ago(days)) | some days in [5, 65, 125]]
@@ -145,18 +152,20 @@ test_no_evidence_nothing_known_from_before_the_period if {
 	expected := fixture.lacks({"rotations.records (no replacement known from before the period)"})
 	steps := [rotated(fixture.days_ago(5))]
 	verdict == expected with input as quarter({"last_rotated": fixture.days_ago(5)}, steps)
-	verdict == expected with input as quarter({"last_rotated": fixture.days_ago(5), "created": fixture.days_ago(500)}, steps)
+	verdict == expected
+		with input as quarter({"last_rotated": fixture.days_ago(5), "created": fixture.days_ago(500)}, steps)
 }
 
 test_pass_created_in_the_period if {
 	steps := [rotated(fixture.days_ago(5))]
-	verdict == fixture.nothing with input as quarter({"last_rotated": fixture.days_ago(5), "created": fixture.days_ago(50)}, steps)
+	verdict == fixture.nothing
+		with input as quarter({"last_rotated": fixture.days_ago(5), "created": fixture.days_ago(50)}, steps)
 	young := {"last_rotated": fixture.never, "created": fixture.days_ago(50)}
 	verdict == fixture.nothing with input as quarter(young, [])
 }
 
 test_fail_created_in_the_period_and_replaced_late if {
-	violations := rule.violations with input as quarter(
+	violations := verdict.violations with input as quarter(
 		{"last_rotated": fixture.days_ago(1), "created": fixture.days_ago(91), "risk_tier": "critical"},
 		[rotated(fixture.days_ago(40))],
 	)

@@ -1,12 +1,13 @@
 # METADATA
 # title: The old secret is revoked within the overlap window
 # description: >-
-#   A rotation that leaves the old secret working has protected nothing. For every rotation whose steps the log groups by rotation id,
-#   from the start of the period on (all supplied where there is no period), the first `deployed`, `rotated` or `verified` step starts
-#   the overlap window, 48 hours by default. It fails where the first `revoked` step is later than the window, and where the log
-#   records single steps (`deployed`), the window is over and no `revoked` step is there. A log that reports a rotation as one event
-#   and never the revocation gives no evidence. A revoked key fails where a supplied log shows use of it after its revocation.
-#   A key that was last rotated before the period has nothing to examine in it.
+#   A rotation that leaves the old secret working has protected nothing. For every rotation whose steps the log groups
+#   by rotation id, from the start of the period on (all supplied where there is no period), the first `deployed`,
+#   `rotated` or `verified` step starts the overlap window, 48 hours by default. It fails where the first `revoked` step
+#   is later than the window, and where the log records single steps (`deployed`), the window is over and no `revoked`
+#   step is there. A log that reports a rotation as one event and never the revocation gives no evidence. A revoked key
+#   fails where a supplied log shows use of it after its revocation. A key that was last rotated before the period has
+#   nothing to examine in it.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -16,20 +17,20 @@
 #   id: rotation-old-revoked
 #   severity: critical
 #   subject: key
+#   applies: {status: [active, revoked]}
 #   requires: [key.status, rotations]
 #   params:
 #     grace_hours: 48
-#   remediation: Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the pipeline.
+#   remediation: >-
+#     Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the
+#     pipeline.
 package policies.rotation.rotation_old_revoked
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
-
-not_applicable contains lifecycle.not_active[input.key.status] if input.key.status != "revoked"
 
 not_applicable contains "the key has never been rotated" if {
 	input.key.status == "active"
@@ -99,10 +100,7 @@ missing contains "rotations.records (no rotation of this key)" if {
 	count(replacements) == 0
 }
 
-missing contains "rotations.records (the list is cut)" if {
-	input.key.status == "active"
-	input.rotations.total > count(input.rotations.records)
-}
+missing contains evidence.cut("rotations", input.rotations) if input.key.status == "active"
 
 missing contains "rotations.records.rotation_id" if {
 	input.key.status == "active"
@@ -122,7 +120,9 @@ missing contains "rotations.records (no revoked step)" if {
 	not settled[id]
 }
 
-grace_hours := data.params["rotation-old-revoked"].grace_hours
+params := data.params["rotation-old-revoked"]
+
+grace_hours := params.grace_hours
 
 grace_ms := grace_hours * age.hour_ms
 
@@ -137,10 +137,16 @@ replacements := [step |
 
 ungrouped := [step | some step in replacements; not is_string(step.rotation_id)]
 
-replaced := {step.rotation_id | some step in replacements; is_string(step.rotation_id)}
+replaced contains step.rotation_id if {
+	some step in replacements
+	is_string(step.rotation_id)
+}
 
 # Rotations whose log records each step: there the absence of a revocation says something.
-stepwise := {step.rotation_id | some step in replacements; step.step == "deployed"}
+stepwise contains step.rotation_id if {
+	some step in replacements
+	step.step == "deployed"
+}
 
 # The first step of each rotation that put the new secret in place.
 starts[id] := first if {

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_old_revoked_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_old_revoked as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_old_revoked.verdict
 
 key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(9)}, "rotations": fixture.list(steps)})
 
@@ -35,7 +34,10 @@ test_fail_revoked_one_ms_late if {
 
 test_fail_never_revoked if {
 	expected := late(
-		"the rotation put in place on 2026-09-20, 10 days before the as-of date did not revoke the old secret; the window is 48 hours",
+		concat(" ", [
+			"the rotation put in place on 2026-09-20, 10 days before the as-of date did not revoke the old",
+			"secret; the window is 48 hours",
+		]),
 		null,
 		[fixture.source("deployed")],
 	)
@@ -47,7 +49,7 @@ test_fail_never_revoked if {
 test_fail_revocation_of_another_rotation_does_not_count if {
 	other := object.union(step("revoked", fixture.days_ago(9)), {"rotation_id": "r2"})
 	later := step("revoked", fixture.days_ago(-1))
-	count(rule.violations) == 1 with input as key([later, other, deployed])
+	count(verdict.violations) == 1 with input as key([later, other, deployed])
 }
 
 test_no_evidence_revocation_that_may_be_of_this_rotation if {
@@ -84,12 +86,14 @@ test_no_evidence_log_without_revocations if {
 
 test_no_evidence_revocation_in_an_unknown_zone if {
 	expected := fixture.lacks({"rotations.records (no revoked step)"})
-	verdict == expected with input as key([step("revoked", fixture.zone_unknown(8)), step("rotated", fixture.days_ago(10))])
+	verdict == expected
+		with input as key([step("revoked", fixture.zone_unknown(8)), step("rotated", fixture.days_ago(10))])
 }
 
 test_no_evidence_no_rotation_in_the_log if {
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([])
-	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as key([step("deployed", fixture.days_ago(-1))])
+	verdict == fixture.lacks({"rotations.records (no rotation of this key)"})
+		with input as key([step("deployed", fixture.days_ago(-1))])
 }
 
 test_not_applicable_rotated_before_the_period if {
@@ -126,5 +130,6 @@ test_not_applicable_never_rotated if {
 }
 
 test_not_applicable_expired if {
-	verdict == fixture.exempt({"the key has expired"}) with input as object.union(key([deployed]), {"key": {"status": "expired"}})
+	verdict == fixture.exempt({"the key has expired"})
+		with input as object.union(key([deployed]), {"key": {"status": "expired"}})
 }

@@ -1,12 +1,13 @@
 # METADATA
 # title: Every rotation goes through all six steps, in order
 # description: >-
-#   A rotation that skips the proof that the new secret works, or revokes the old one before it, breaks production or leaves the old
-#   secret alive. For every rotation with a step in the period, or in the 365 days before the as-of date, the steps that the log groups by
-#   rotation id must include generated, stored, deployed, verified (successfully), revoked and logged, none earlier than the one before
-#   it. The first success of a step counts, of `logged` the last. Left out are rotations that failed or were rolled back (rule
-#   rotation-failure-handled) and, for steps that lack, those still within the overlap window of rotation-old-revoked. Reading chosen: a
-#   log that shows single steps must show all six. A log that reports a rotation as one event shows none, and is missing evidence.
+#   A rotation that skips the proof that the new secret works, or revokes the old one before it, breaks production or
+#   leaves the old secret alive. For every rotation with a step in the period, or in the 365 days before the as-of date,
+#   the steps that the log groups by rotation id must include generated, stored, deployed, verified (successfully),
+#   revoked and logged, none earlier than the one before it. The first success of a step counts, of `logged` the last.
+#   Left out are rotations that failed or were rolled back (rule rotation-failure-handled) and, for steps that lack,
+#   those still within the overlap window of rotation-old-revoked. Reading chosen: a log that shows single steps must
+#   show all six. A log that reports a rotation as one event shows none, and is missing evidence.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -16,10 +17,13 @@
 #   id: rotation-sequence-complete
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, rotations]
 #   params:
 #     lookback_days: 365
-#   remediation: Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the id of the rotation.
+#   remediation: >-
+#     Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the
+#     id of the rotation.
 package policies.rotation.rotation_sequence_complete
 
 import future.keywords.not
@@ -27,11 +31,8 @@ import future.keywords.not
 import data.lib.age
 import data.lib.clock
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
-
-not_applicable contains lifecycle.not_active[input.key.status]
 
 not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
 
@@ -51,13 +52,14 @@ violations contains {
 		concat(", ", lacking),
 	]),
 	"facts": {"rotation": id, "begun": age.date(begun.at.ms), "lacking": lacking},
-	"records": [step.source | some step in grouped[id]],
+	"records": [step.source | some step in steps],
 } if {
 	evidence.complete(input.rotations)
 	some id in (stepwise & over)
+	steps := grouped[id]
 	lacking := [name | some name in absent[id]; not name in loose]
 	count(lacking) > 0
-	begun := first(grouped[id])
+	begun := first(steps)
 }
 
 violations contains {
@@ -84,7 +86,9 @@ violations contains {
 
 missing contains text if some text in rotation_log.unshown(params.lookback_days)
 
-missing contains "rotations.records (the log does not show the steps)" if count((ids - stepwise) - (broken_off | open)) > 0
+missing contains "rotations.records (the log does not show the steps)" if {
+	count((ids - stepwise) - (broken_off | open)) > 0
+}
 
 missing contains "rotations.records (the log does not show the steps)" if {
 	some step in loose_rotations
@@ -135,7 +139,10 @@ window_start_ms := input.as_of.ms - (data.params["rotation-old-revoked"].grace_h
 
 recent := rotation_log.since(rotation_log.begin(params.lookback_days))
 
-ids := {step.rotation_id | some step in recent; is_string(step.rotation_id)}
+ids contains step.rotation_id if {
+	some step in recent
+	is_string(step.rotation_id)
+}
 
 # Steps of rotations that the log does not group.
 loose_rotations := [step |
@@ -156,7 +163,10 @@ kept := [step |
 	not age.after(step.at, input.as_of.ms)
 ]
 
-loose := {step.step | some step in kept; not is_string(step.rotation_id)}
+loose contains step.step if {
+	some step in kept
+	not is_string(step.rotation_id)
+}
 
 grouped[id] := [step | some step in kept; step.rotation_id == id] if some id in ids
 
@@ -172,7 +182,7 @@ broken_off contains step.rotation_id if {
 	failed(step)
 }
 
-replaced := {step.rotation_id | some step in rotation.of_key}
+replaced contains step.rotation_id if some step in rotation.of_key
 
 failed(step) if step.step in rotation.undoing
 

@@ -2,13 +2,15 @@ package policies.rotation.rotation_sequence_complete_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_sequence_complete as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_sequence_complete.verdict
 
 step(name, at) := {"step": name, "rotation_id": "r1", "at": at, "status": "success", "source": fixture.source(name)}
 
-minutes(count) := object.union(fixture.days_ago(10), {"ms": (fixture.days_ago(10).ms - (12 * age.hour_ms)) + (count * 60000)})
+minutes(number) := object.union(
+	fixture.days_ago(10),
+	{"ms": (fixture.days_ago(10).ms - (12 * age.hour_ms)) + (number * 60000)},
+)
 
 order := ["generated", "stored", "deployed", "verified", "revoked", "logged"]
 
@@ -24,7 +26,10 @@ changed(name, fields) := [object.union(one, extra) |
 key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(10)}, "rotations": fixture.list(steps)})
 
 lacks(names) := {{
-	"message": sprintf("the log of the rotation r1, begun on 2026-09-20, shows no successful step %s", [concat(", ", names)]),
+	"message": sprintf(
+		"the log of the rotation r1, begun on 2026-09-20, shows no successful step %s",
+		[concat(", ", names)],
+	),
 	"facts": {"rotation": "r1", "begun": "2026-09-20", "lacking": names},
 	"records": [fixture.source(name) | some name in sort([one | some one in order; not one in names])],
 }}
@@ -69,7 +74,10 @@ test_fail_step_that_failed_or_comes_after_the_as_of_date if {
 
 test_fail_step_out_of_order if {
 	expected := {{
-		"message": "in the rotation r1 the step revoked (2026-09-20 11:58:59 UTC) came before verified (2026-09-20 12:02:59 UTC)",
+		"message": concat(" ", [
+			"in the rotation r1 the step revoked (2026-09-20 11:58:59 UTC) came before verified (2026-09-20",
+			"12:02:59 UTC)",
+		]),
 		"facts": {
 			"rotation": "r1",
 			"step": "revoked",
@@ -85,7 +93,7 @@ test_fail_step_out_of_order if {
 test_fail_each_step_one_ms_before_the_one_before if {
 	every n in numbers.range(1, 5) {
 		early := changed(order[n], {"at": fixture.one_ms_older(minutes(n - 1))})
-		facts := [violation.facts | some violation in rule.violations] with input as key(early)
+		facts := [violation.facts | some violation in verdict.violations] with input as key(early)
 		[[one.step, one.must_follow] | some one in facts] == [[order[n], order[n - 1]]]
 	}
 }
@@ -99,7 +107,8 @@ test_fail_out_of_order_within_the_window if {
 
 test_fail_old_rotation_only_in_a_period_that_holds_it if {
 	period := {"start_ms": minutes(3).ms, "end_ms": fixture.as_of.ms}
-	sorted(verdict) == fixture.fails(lacks(["logged"])) with input as object.union(key(without(["logged"])), {"period": period})
+	sorted(verdict) == fixture.fails(lacks(["logged"]))
+		with input as object.union(key(without(["logged"])), {"period": period})
 }
 
 test_fail_window_over_by_one_ms if {
@@ -108,12 +117,13 @@ test_fail_window_over_by_one_ms if {
 		step("stored", fixture.days_ago(3)),
 		step("deployed", fixture.one_ms_older(fixture.days_ago(2))),
 	]
-	facts := {violation.facts.lacking | some violation in rule.violations} with input as key(steps)
+	facts := {violation.facts.lacking | some violation in verdict.violations} with input as key(steps)
 	facts == {["verified", "revoked", "logged"]}
 }
 
 test_fail_begun_and_left if {
-	facts := {violation.facts.lacking | some violation in rule.violations} with input as key([step("generated", fixture.days_ago(3))])
+	facts := {violation.facts.lacking | some violation in verdict.violations}
+		with input as key([step("generated", fixture.days_ago(3))])
 	facts == {["stored", "deployed", "verified", "revoked", "logged"]}
 }
 
@@ -178,7 +188,7 @@ test_no_evidence_list_cut if {
 
 test_fail_out_of_order_in_a_list_that_is_cut if {
 	early := changed("revoked", {"at": fixture.one_ms_older(minutes(3))})
-	count(rule.violations) == 1 with input as object.union(key([]), {"rotations": fixture.cut(early)})
+	count(verdict.violations) == 1 with input as object.union(key([]), {"rotations": fixture.cut(early)})
 }
 
 test_no_evidence_other_rotations_may_be_missing if {

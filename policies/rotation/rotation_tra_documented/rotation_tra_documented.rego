@@ -1,11 +1,12 @@
 # METADATA
 # title: A written risk analysis supports every rotation interval
 # description: >-
-#   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents that count (hash,
-#   owner, another approver, somebody who attests, approved within 365 days, review not passed). A document is an analysis only where it
-#   covers every required topic by itself, not together with others. For each tier with a limit in rotation-max-age an analysis must give
-#   an interval, as `critical=30` in its values, and it must be the limit in force; where several give one, the one approved last decides.
-#   The record shows that the analysis exists and which interval it gives, never that its reasoning is right.
+#   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents
+#   that count (hash, owner, another approver, somebody who attests, approved within 365 days, review not passed). A
+#   document is an analysis only where it covers every required topic by itself, not together with others. For each tier
+#   with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values, and it must be
+#   the limit in force; where several give one, the one approved last decides. The record shows that the analysis exists
+#   and which interval it gives, never that its reasoning is right.
 # related_resources:
 #   - description: NIST SP 800-30 rev. 1, guide for conducting risk assessments
 #     ref: https://csrc.nist.gov/pubs/sp/800/30/r1/final
@@ -20,18 +21,15 @@
 #   params:
 #     max_age_days: 365
 #     topics: [assets, threats, likelihood, justification]
-#   remediation: Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it approved, and set the same intervals in the thresholds.
+#   remediation: >-
+#     Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it
+#     approved, and set the same intervals in the thresholds.
 package policies.rotation.rotation_tra_documented
 
 import future.keywords.not
 
 import data.lib.attestation
-
-rule_id := "rotation-tra-documented"
-
-not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
-
-violations contains violation if some violation in attestation.refused(rule_id, params.max_age_days)
+import data.lib.evidence
 
 violations contains {
 	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
@@ -71,12 +69,11 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days", [
-		tier,
-		tier,
-		limits[tier],
-	]),
-	"facts": {"risk_tier": tier, "limit_days": limits[tier]},
+	"message": sprintf(
+		"no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days",
+		[tier, tier, limit],
+	),
+	"facts": {"risk_tier": tier, "limit_days": limit},
 	"records": [document.source | some document in counted],
 } if {
 	attestation.complete
@@ -84,15 +81,10 @@ violations contains {
 	count(obscure) == 0
 	some tier in unsupported
 	not tier in given_by_any
+	limit := limits[tier]
 }
 
-missing contains path if some path in attestation.unrecorded(rule_id, params.max_age_days)
-
-missing contains "attestations.records (the list is cut)" if {
-	is_array(input.attestations.records)
-	not attestation.complete
-	count(unsupported) > 0
-}
+missing contains evidence.cut("attestations", input.attestations) if count(unsupported) > 0
 
 missing contains concat("", ["attestations.records.", field]) if {
 	some document in obscure
@@ -100,13 +92,16 @@ missing contains concat("", ["attestations.records.", field]) if {
 }
 
 missing contains "attestations.records.values (not a number of days)" if {
-	some latest in decisive[_]
+	some documents in decisive
+	some latest in documents
 	not is_days(latest.days)
 }
 
 missing contains "attestations.records.values (no tier has a limit)" if count(limits) == 0
 
-params := data.params["rotation-tra-documented"]
+rule_id := "rotation-tra-documented"
+
+params := data.params[rule_id]
 
 # The limits that the analysis is to support.
 limits := object.get(data.params, ["rotation-max-age", "max_age_days"], {})
@@ -144,10 +139,12 @@ obscure := [document |
 unsaid(document) := [field | some field in ["topics", "values"]; not is_array(document[field])]
 
 outdated(document) if {
-	every tier, _ in limits {
-		some latest in decisive[tier]
-		latest.document.approved_on.ms > document.approved_on.ms
-	}
+	every tier, _ in limits { superseded(document, tier) }
+}
+
+superseded(document, tier) if {
+	some latest in decisive[tier]
+	latest.document.approved_on.ms > document.approved_on.ms
 }
 
 given_by_any contains interval(document.values[_])[0] if some document in counted

@@ -1,12 +1,13 @@
 # METADATA
 # title: Each rotation raises the version by one, and security is told of it
 # description: >-
-#   Whoever must find out which secret was in force when needs a version that counts rotations, and people who know that one took place.
-#   For every completed rotation in the period, or in the 365 days before the as-of date, the version after it must be one above that
-#   after the completed rotation before it in the log; numbers that a rotation in between used up and that failed are no gap. The first
-#   rotation of a log has nothing to be compared with. A version is a running number such as 12, v12 or .../versions/12; an id or a date
-#   is none, and is missing evidence. The log must name people who were told of the rotation, one of them a security contact: a name with
-#   one of the words in `security_contacts`, or one listed there whole. A step that names nobody, where another step of the rotation does,
+#   Whoever must find out which secret was in force when needs a version that counts rotations, and people who know that
+#   one took place. For every completed rotation in the period, or in the 365 days before the as-of date, the version
+#   after it must be one above that after the completed rotation before it in the log; numbers that a rotation in
+#   between used up and that failed are no gap. The first rotation of a log has nothing to be compared with. A version
+#   is a running number such as 12, v12 or .../versions/12; an id or a date is none, and is missing evidence. The log
+#   must name people who were told of the rotation, one of them a security contact: a name with one of the words in
+#   `security_contacts`, or one listed there whole. A step that names nobody, where another step of the rotation does,
 #   told nobody.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
@@ -17,22 +18,22 @@
 #   id: rotation-version-notified
 #   severity: low
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, rotations]
 #   params:
 #     lookback_days: 365
 #     security_contacts: [security, infosec, secops, soc, csirt, ciso]
-#   remediation: Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security team's address.
+#   remediation: >-
+#     Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security
+#     team's address.
 package policies.rotation.rotation_version_notified
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
-import data.lib.lifecycle
 import data.lib.rotation
 import data.lib.rotation_log
-
-not_applicable contains lifecycle.not_active[input.key.status]
 
 not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
 
@@ -45,12 +46,10 @@ not_applicable contains "every rotation in the log failed, was rolled back or is
 }
 
 violations contains {
-	"message": sprintf("the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one", [
-		age.date(later.at.ms),
-		later.number,
-		age.date(earlier.at.ms),
-		earlier.number,
-	]),
+	"message": sprintf(
+		"the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one",
+		[age.date(later.at.ms), later.number, age.date(earlier.at.ms), earlier.number],
+	),
 	"facts": {
 		"rotated": age.date(later.at.ms),
 		"version": later.number,
@@ -69,7 +68,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("by the log, the rotation of %s was made known to %s; a security contact is to be among them", [age.date(one.at.ms), named]),
+	"message": sprintf(
+		"by the log, the rotation of %s was made known to %s; a security contact is to be among them",
+		[age.date(one.at.ms), named],
+	),
 	"facts": {"rotated": age.date(one.at.ms), "notified": told},
 	"records": sources(one.steps),
 } if {
@@ -171,7 +173,7 @@ bears_number(step) if number(step.version) >= 0
 
 bears_number(step) if step.rotation_id in numbered_ids
 
-numbered_ids := {step.rotation_id |
+numbered_ids contains step.rotation_id if {
 	some step in rotation_log.steps
 	is_string(step.rotation_id)
 	number(step.version) >= 0
@@ -201,7 +203,7 @@ numbers[version] := to_number(found[0][2]) if {
 }
 
 # Every number that a step in the log bears, completed or not.
-used := {number(step.version) | some step in input.rotations.records}
+used contains number(step.version) if some step in input.rotations.records
 
 follows(before, after) if {
 	after > before
@@ -219,7 +221,7 @@ contact(name) if regex.match(contact_words, name)
 
 contact(name) if name in contacts
 
-contacts := {lower(one) | some one in params.security_contacts}
+contacts contains lower(one) if some one in params.security_contacts
 
 contact_words := concat("", ["(^|[^a-z0-9])(", concat("|", contacts), ")([^a-z0-9]|$)"])
 

@@ -1,9 +1,8 @@
 package policies.rotation.rotation_version_notified_test
 
 import data.lib.fixture_test as fixture
-import data.policies.rotation.rotation_version_notified as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.rotation_version_notified.verdict
 
 rotated(id, at, fields) := object.union(
 	{
@@ -27,7 +26,13 @@ later(fields) := object.union(second, fields)
 key(steps) := fixture.key_dossier({"key": {"last_rotated": fixture.days_ago(10)}, "rotations": fixture.list(steps)})
 
 gap(from, to) := {{
-	"message": sprintf("the rotation of 2026-09-20 left version %d, and the one before it, of 2026-06-22, version %d; the version is to rise by one", [to, from]),
+	"message": sprintf(
+		concat(" ", [
+			"the rotation of 2026-09-20 left version %d, and the one before it, of 2026-06-22, version %d; the",
+			"version is to rise by one",
+		]),
+		[to, from],
+	),
 	"facts": {
 		"rotated": "2026-09-20",
 		"version": to,
@@ -38,7 +43,10 @@ gap(from, to) := {{
 }}
 
 untold(named, told) := {{
-	"message": sprintf("by the log, the rotation of 2026-09-20 was made known to %s; a security contact is to be among them", [named]),
+	"message": sprintf(
+		"by the log, the rotation of 2026-09-20 was made known to %s; a security contact is to be among them",
+		[named],
+	),
 	"facts": {"rotated": "2026-09-20", "notified": told},
 	"records": [fixture.source("r2")],
 }}
@@ -177,7 +185,7 @@ test_no_evidence_gap_beside_steps_that_are_not_grouped if {
 
 test_period_begins_with_its_first_moment if {
 	period := {"start_ms": second.at.ms, "end_ms": fixture.as_of.ms}
-	count(rule.violations) == 1 with input as object.union(key([first, later({"version": "v14"})]), {"period": period})
+	count(verdict.violations) == 1 with input as object.union(key([first, later({"version": "v14"})]), {"period": period})
 	verdict == fixture.nothing with input as object.union(key([first, second]), {"period": period})
 }
 

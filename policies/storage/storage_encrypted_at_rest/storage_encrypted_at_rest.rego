@@ -1,10 +1,11 @@
 # METADATA
 # title: Stored keys are encrypted with AES-256 or an equivalent
 # description: >-
-#   Whoever copies an unencrypted store has every key in it. An active key fails where its stored value is not encrypted, or is
-#   encrypted with an algorithm that is not on the approved list (spelling and separators do not matter). Where the algorithm is not
-#   stated, a secrets manager or HSM whose record names the wrapping key is accepted with its built-in encryption; any other lacks
-#   evidence, and so does AES-256 without a mode, which may be an unauthenticated one.
+#   Whoever copies an unencrypted store has every key in it. An active key fails where its stored value is not
+#   encrypted, or is encrypted with an algorithm that is not on the approved list (spelling and separators do not
+#   matter). Where the algorithm is not stated, a secrets manager or HSM whose record names the wrapping key is accepted
+#   with its built-in encryption; any other lacks evidence, and so does AES-256 without a mode, which may be an
+#   unauthenticated one.
 # related_resources:
 #   - description: OWASP Cryptographic Storage Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Cryptographic_Storage_Cheat_Sheet.html
@@ -14,6 +15,7 @@
 #   id: storage-encrypted-at-rest
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.encrypted_at_rest]
 #   params:
 #     approved_algorithms:
@@ -26,14 +28,12 @@
 #       - GOOGLE_SYMMETRIC_ENCRYPTION
 #     modeless_algorithms: [AES-256]
 #     default_encrypted_storage: [secrets-manager, hsm]
-#   remediation: Move the key to a store that encrypts with an approved algorithm, or turn encryption on and rotate the key, since the unencrypted copy may have been read.
+#   remediation: >-
+#     Move the key to a store that encrypts with an approved algorithm, or turn encryption on and rotate the key, since
+#     the unencrypted copy may have been read.
 package policies.storage.storage_encrypted_at_rest
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 violations contains {
 	"message": "the stored key is not encrypted",

@@ -1,9 +1,8 @@
 package policies.storage.storage_encrypted_at_rest_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_encrypted_at_rest as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.storage_encrypted_at_rest.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union({"encrypted_at_rest": true}, fields)})
 
@@ -37,12 +36,14 @@ test_fail_algorithm_not_approved if {
 		},
 		"records": [fixture.source("row 2")],
 	}}
-	verdict == fixture.fails(expected) with input as key({"encryption_algorithm": "AES-256-ECB", "storage": "hsm", "kms_key": "k"})
+	verdict == fixture.fails(expected)
+		with input as key({"encryption_algorithm": "AES-256-ECB", "storage": "hsm", "kms_key": "k"})
 }
 
 test_no_evidence_algorithm_not_stated if {
 	verdict == fixture.lacks({"key.encryption_algorithm"}) with input as key({})
-	verdict == fixture.lacks({"key.encryption_algorithm"}) with input as key({"encryption_algorithm": "", "storage": "hsm", "kms_key": ""})
+	verdict == fixture.lacks({"key.encryption_algorithm"})
+		with input as key({"encryption_algorithm": "", "storage": "hsm", "kms_key": ""})
 }
 
 test_no_evidence_mode_not_stated if {
@@ -51,5 +52,6 @@ test_no_evidence_mode_not_stated if {
 }
 
 test_not_applicable_revoked if {
-	verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked", "encryption_algorithm": "AES-256-GCM"})
+	verdict == fixture.exempt({"the key is revoked"})
+		with input as key({"status": "revoked", "encryption_algorithm": "AES-256-GCM"})
 }

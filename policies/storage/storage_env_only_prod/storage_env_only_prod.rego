@@ -1,11 +1,12 @@
 # METADATA
 # title: A variable or file is never the only place of a production secret
 # description: >-
-#   A variable or a file does not record who read it, and a new secret reaches it only if somebody remembers. An active key of
-#   an environment on the list (production) whose value is kept in an environment variable, a file or a CI variable fails where its record states that there is no vault entry
-#   the copy is filled from. A value kept in a secrets manager or an HSM passes. Reading chosen: the record must name the entry; whether
-#   the entry exists and holds the same value is not tested. A key in source code is left to storage-prod-in-vault, and a source that
-#   says it does not know where the value is kept gives no evidence.
+#   A variable or a file does not record who read it, and a new secret reaches it only if somebody remembers. An active
+#   key of an environment on the list (production) whose value is kept in an environment variable, a file or a CI
+#   variable fails where its record states that there is no vault entry the copy is filled from. A value kept in a
+#   secrets manager or an HSM passes. Reading chosen: the record must name the entry; whether the entry exists and holds
+#   the same value is not tested. A key in source code is left to storage-prod-in-vault, and a source that says it does
+#   not know where the value is kept gives no evidence.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -15,22 +16,23 @@
 #   id: storage-env-only-prod
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.environment, key.storage]
 #   params:
 #     environments: [production]
 #     unmanaged_storage: [env-var, file, ci-variable]
-#   remediation: Put the secret into the secrets manager, fill the variable or file from there at start, and name the entry in the inventory. Then rotate the key.
+#   remediation: >-
+#     Put the secret into the secrets manager, fill the variable or file from there at start, and name the entry in the
+#     inventory. Then rotate the key.
 package policies.storage.storage_env_only_prod
 
 import future.keywords.not
 
 import data.lib.lifecycle
 
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
 not_applicable contains reason if {
 	not input.key.environment in params.environments
-	reason := lifecycle.environment_of_key[input.key.environment]
+	reason := lifecycle.reasons.key.environment[input.key.environment]
 }
 
 not_applicable contains "the secret is kept in source code, which storage-prod-in-vault judges" if {

@@ -1,14 +1,16 @@
 package policies.storage.storage_env_only_prod_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_env_only_prod as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.storage_env_only_prod.verdict
 
 key(fields) := fixture.key_dossier({"key": fields})
 
 violation(storage, words) := {
-	"message": sprintf("the production secret is kept in %s, and its record states that no vault entry stands behind it", [words]),
+	"message": sprintf(
+		"the production secret is kept in %s, and its record states that no vault entry stands behind it",
+		[words],
+	),
 	"facts": {"storage": storage, "vault_ref": "", "environment": "production"},
 	"records": [fixture.source("row 2")],
 }
@@ -61,7 +63,8 @@ test_unknown_environment_is_no_violation if {
 
 test_not_applicable_states if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked", "storage": "hsm"})
-	verdict == fixture.exempt({"the key belongs to development"}) with input as key({"environment": "development", "storage": "hsm"})
+	verdict == fixture.exempt({"the key belongs to development"})
+		with input as key({"environment": "development", "storage": "hsm"})
 }
 
 test_not_applicable_source_code if {
@@ -71,7 +74,8 @@ test_not_applicable_source_code if {
 
 test_fail_other_environments_where_the_bank_lists_them if {
 	params := object.union(data.params["storage-env-only-prod"], {"environments": ["staging", "development"]})
-	messages := {violation.message | some violation in rule.violations} with data.params as {"storage-env-only-prod": params}
+	messages := {violation.message | some violation in verdict.violations}
+		with data.params as {"storage-env-only-prod": params}
 		with input as key({"environment": "staging", "storage": "file", "vault_ref": ""})
 	messages == {"the staging secret is kept in a file, and its record states that no vault entry stands behind it"}
 	verdict == fixture.exempt({"the key belongs to production"}) with data.params as {"storage-env-only-prod": params}

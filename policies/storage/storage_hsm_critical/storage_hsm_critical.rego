@@ -1,10 +1,10 @@
 # METADATA
 # title: Critical keys are protected by an HSM whose certificate is on record
 # description: >-
-#   A key in software memory can be copied by whoever administers the host. An active key of the critical tier, in whatever environment,
-#   fails where its record states that no HSM protects it, or that the HSM has no certificate (the number of its FIPS 140-2 or 140-3
-#   validation). The record is taken at its word: the module is not examined, the certificate is not looked up, and an HSM behind a
-#   store may still hand the value out.
+#   A key in software memory can be copied by whoever administers the host. An active key of the critical tier, in
+#   whatever environment, fails where its record states that no HSM protects it, or that the HSM has no certificate (the
+#   number of its FIPS 140-2 or 140-3 validation). The record is taken at its word: the module is not examined, the
+#   certificate is not looked up, and an HSM behind a store may still hand the value out.
 # related_resources:
 #   - description: NIST Cryptographic Module Validation Program, validated modules
 #     ref: https://csrc.nist.gov/projects/cryptographic-module-validation-program/validated-modules/search
@@ -14,17 +14,16 @@
 #   id: storage-hsm-critical
 #   severity: medium
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.risk_tier, key.hsm_backed, key.hsm_certificate]
-#   remediation: Move the key to a store that an HSM protects and record the number of the module's validation, or have the exception approved.
+#   remediation: >-
+#     Move the key to a store that an HSM protects and record the number of the module's validation, or have the
+#     exception approved.
 package policies.storage.storage_hsm_critical
 
 import future.keywords.not
 
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := not_critical[input.key.risk_tier]
+not_applicable contains not_critical[input.key.risk_tier]
 
 violations contains {
 	"message": "the record of the critical key states that no HSM protects it",

@@ -1,9 +1,8 @@
 package policies.storage.storage_hsm_critical_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_hsm_critical as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": set()}
+verdict := data.keyproof.policy.storage_hsm_critical.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{"risk_tier": "critical", "hsm_backed": true, "hsm_certificate": "FIPS 140-3 certificate 0000"},
@@ -16,14 +15,18 @@ violation(message, facts) := {
 	"records": [fixture.source("row 2")],
 }
 
-uncertified := violation("the record of the critical key states that there is no certificate of an HSM", {"hsm_certificate": ""})
+uncertified := violation(
+	"the record of the critical key states that there is no certificate of an HSM",
+	{"hsm_certificate": ""},
+)
 
 test_pass_in_an_hsm_with_a_certificate if verdict == fixture.nothing with input as key({})
 
 test_fail_no_hsm if {
 	expected := {violation("the record of the critical key states that no HSM protects it", {"hsm_backed": false})}
 	verdict == fixture.fails(expected) with input as key({"hsm_backed": false})
-	verdict == fixture.fails(expected) with input as key({"hsm_backed": false, "hsm_certificate": "", "environment": "test"})
+	verdict == fixture.fails(expected)
+		with input as key({"hsm_backed": false, "hsm_certificate": "", "environment": "test"})
 }
 
 test_fail_no_certificate if {
@@ -49,4 +52,6 @@ test_not_applicable_other_tiers if {
 	}
 }
 
-test_not_applicable_revoked if verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked"})
+test_not_applicable_revoked if {
+	verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked"})
+}

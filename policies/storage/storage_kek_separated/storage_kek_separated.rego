@@ -1,11 +1,12 @@
 # METADATA
 # title: The wrapping key is kept and administered apart from the key it protects
 # description: >-
-#   Whoever holds both the wrapping key and the wrapped one holds the secret in clear. An active encrypted key fails where both are
-#   kept in one place, or one place lies within the other, and where somebody who administers the wrapping key also holds a grant in
-#   force that reads or administers the key. Readings chosen: administrators are compared with the id, the name, the aliases and the
-#   roles of the holder, case aside, so a holder of whom these are not all known lacks evidence; break-glass grants count, and no denial
-#   is weighed against a grant; two names of one place are not recognised. A key without any grant on record lacks evidence.
+#   Whoever holds both the wrapping key and the wrapped one holds the secret in clear. An active encrypted key fails
+#   where both are kept in one place, or one place lies within the other, and where somebody who administers the
+#   wrapping key also holds a grant in force that reads or administers the key. Readings chosen: administrators are
+#   compared with the id, the name, the aliases and the roles of the holder, case aside, so a holder of whom these are
+#   not all known lacks evidence; break-glass grants count, and no denial is weighed against a grant; two names of one
+#   place are not recognised. A key without any grant on record lacks evidence.
 # related_resources:
 #   - description: NIST SP 800-57 Part 1 rev. 5, recommendation for key management
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -15,19 +16,19 @@
 #   id: storage-kek-separated
 #   severity: high
 #   subject: key
+#   applies: {status: active}
 #   requires: [key.status, key.encrypted_at_rest, key.kek_location, key.dek_location, key.kek_admins, grants]
 #   params:
 #     reading_actions: [read, admin]
-#   remediation: Move the wrapping key to an account or module of its own, and let people administer it who cannot read what it protects.
+#   remediation: >-
+#     Move the wrapping key to an account or module of its own, and let people administer it who cannot read what it
+#     protects.
 package policies.storage.storage_kek_separated
 
 import future.keywords.not
 
 import data.lib.evidence
 import data.lib.grant
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
 
 not_applicable contains "the key is not encrypted, which storage-encrypted-at-rest judges" if {
 	input.key.encrypted_at_rest == false
@@ -46,11 +47,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects`, [
-		held.principal_id,
-		concat(", ", names),
-		held.action,
-	]),
+	"message": sprintf(
+		`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects`,
+		[held.principal_id, concat(", ", names), held.action],
+	),
 	"facts": {
 		"principal": held.principal_id,
 		"administrators": names,
@@ -76,10 +76,7 @@ missing contains "grants.records (no grant on this key)" if {
 	input.grants.total == 0
 }
 
-missing contains "grants.records (the list is cut)" if {
-	administered
-	not evidence.complete(input.grants)
-}
+missing contains evidence.cut("grants", input.grants) if administered
 
 missing contains "grants.records.action" if {
 	some held in in_force
@@ -95,11 +92,13 @@ missing contains concat("", ["grants.records.principal", unknown]) if {
 	some unknown in unknown_names(held)
 }
 
-reading_actions := data.params["storage-kek-separated"].reading_actions
+params := data.params["storage-kek-separated"]
+
+reading_actions := params.reading_actions
 
 encrypted if input.key.encrypted_at_rest == true
 
-places := {field: plain(input.key[field]) | some field in ["kek_location", "dek_location"]}
+places[field] := plain(input.key[field]) if some field in ["kek_location", "dek_location"]
 
 one_place if {
 	places.kek_location == places.dek_location

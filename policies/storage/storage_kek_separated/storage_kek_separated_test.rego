@@ -1,9 +1,8 @@
 package policies.storage.storage_kek_separated_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_kek_separated as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.storage_kek_separated.verdict
 
 person := {
 	"principal_id": "p-7",
@@ -36,9 +35,10 @@ key(fields) := dossier(fields, fixture.list([held({})]))
 administered_by(admins, grants) := dossier({"kek_admins": admins}, grants)
 
 conflict(fields) := {
-	"message": sprintf(`p-7 administers the wrapping key (on record as %s) and holds the right "read" on the key it protects`, [
-		concat(", ", object.get(fields, "administrators", ["p-7"])),
-	]),
+	"message": sprintf(
+		`p-7 administers the wrapping key (on record as %s) and holds the right "read" on the key it protects`,
+		[concat(", ", object.get(fields, "administrators", ["p-7"]))],
+	),
 	"facts": object.union({"principal": "p-7", "administrators": ["p-7"], "action": "read", "break_glass": false}, fields),
 	"records": [fixture.source("row 2"), fixture.source("row 7"), fixture.source("row 12")],
 }
@@ -61,15 +61,19 @@ test_pass_nobody_administers_the_wrapping_key if {
 }
 
 test_pass_administrator_who_reads_nothing if {
-	verdict == fixture.nothing with input as administered_by(["p-7"], fixture.list([held({"action": "audit", "principal": null})]))
+	verdict == fixture.nothing
+		with input as administered_by(["p-7"], fixture.list([held({"action": "audit", "principal": null})]))
 	removed := held({"removed_at": fixture.days_ago(0)})
 	verdict == fixture.nothing with input as administered_by(["p-7"], fixture.list([removed]))
 }
 
 test_fail_one_place if {
-	verdict == fixture.fails({one_place("Vault-1", "vault-1 ")}) with input as key({"kek_location": "Vault-1", "dek_location": "vault-1 "})
-	verdict == fixture.fails({one_place("vault-1", "vault-1/payments")}) with input as key({"kek_location": "vault-1", "dek_location": "vault-1/payments"})
-	verdict == fixture.fails({one_place("aws:1111:eu", "aws:1111")}) with input as key({"kek_location": "aws:1111:eu", "dek_location": "aws:1111"})
+	verdict == fixture.fails({one_place("Vault-1", "vault-1 ")})
+		with input as key({"kek_location": "Vault-1", "dek_location": "vault-1 "})
+	verdict == fixture.fails({one_place("vault-1", "vault-1/payments")})
+		with input as key({"kek_location": "vault-1", "dek_location": "vault-1/payments"})
+	verdict == fixture.fails({one_place("aws:1111:eu", "aws:1111")})
+		with input as key({"kek_location": "aws:1111:eu", "dek_location": "aws:1111"})
 }
 
 test_fail_administrator_by_each_name if {
@@ -124,7 +128,8 @@ test_no_evidence_right_of_an_administrator_unknown if {
 test_no_evidence_holder_unknown if {
 	expected := fixture.lacks({"grants.records.principal"})
 	verdict == expected with input as administered_by(["key-custodian"], fixture.list([held({"principal": null})]))
-	verdict == expected with input as administered_by(["key-custodian"], fixture.list([held({"principal": null, "action": null})]))
+	verdict == expected
+		with input as administered_by(["key-custodian"], fixture.list([held({"principal": null, "action": null})]))
 }
 
 test_no_evidence_names_of_a_holder_unknown if {

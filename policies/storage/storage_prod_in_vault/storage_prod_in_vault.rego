@@ -1,9 +1,9 @@
 # METADATA
 # title: Production secrets are kept in a secrets manager or an HSM
 # description: >-
-#   A secret in a file, an environment or source code is read without leaving a trace. An active production key fails where its value
-#   is kept anywhere but in a kind of store on the approved list. A source that says it does not know where the value is kept gives
-#   no evidence.
+#   A secret in a file, an environment or source code is read without leaving a trace. An active production key fails
+#   where its value is kept anywhere but in a kind of store on the approved list. A source that says it does not know
+#   where the value is kept gives no evidence.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -13,19 +13,16 @@
 #   id: storage-prod-in-vault
 #   severity: critical
 #   subject: key
+#   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.storage]
 #   params:
 #     approved_storage: [secrets-manager, hsm]
-#   remediation: Rotate the key into an approved secrets manager and let the workload read it from there. The copy at the old place counts as leaked.
+#   remediation: >-
+#     Rotate the key into an approved secrets manager and let the workload read it from there. The copy at the old place
+#     counts as leaked.
 package policies.storage.storage_prod_in_vault
 
 import future.keywords.not
-
-import data.lib.lifecycle
-
-not_applicable contains reason if reason := lifecycle.not_active[input.key.status]
-
-not_applicable contains reason if reason := lifecycle.key_outside_production[input.key.environment]
 
 violations contains {
 	"message": sprintf("the production secret is kept in %s; approved are %s", [
@@ -41,7 +38,9 @@ violations contains {
 
 missing contains "key.storage (the source says unknown)" if input.key.storage == "unknown"
 
-approved := data.params["storage-prod-in-vault"].approved_storage
+params := data.params["storage-prod-in-vault"]
+
+approved := params.approved_storage
 
 storage_names := {
 	"secrets-manager": "a secrets manager",

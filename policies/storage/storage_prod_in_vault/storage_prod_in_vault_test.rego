@@ -1,9 +1,8 @@
 package policies.storage.storage_prod_in_vault_test
 
 import data.lib.fixture_test as fixture
-import data.policies.storage.storage_prod_in_vault as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.storage_prod_in_vault.verdict
 
 key(fields) := fixture.key_dossier({"key": fields})
 
@@ -29,7 +28,7 @@ test_fail_every_other_place if {
 }
 
 test_fail_store_not_approved_by_the_bank if {
-	count(rule.violations) == 1 with input as key({"storage": "secrets-manager"})
+	count(verdict.violations) == 1 with input as key({"storage": "secrets-manager"})
 		with data.params as {"storage-prod-in-vault": {"approved_storage": ["hsm"]}}
 }
 

@@ -1,12 +1,12 @@
 # METADATA
 # title: Partners use tokens that soon expire, not static keys
 # description: >-
-#   A stolen static key works until somebody notices. A route that serves a partner or third-party providers, in whatever environment,
-#   fails where its way of authentication is on the list of static credentials or it asks for none, where its access tokens live longer
-#   than 3600 seconds, and where the refresh tokens behind them live longer than 90 days (0 means there are none). Readings chosen: a
-#   way of authentication on neither list decides nothing, nor does a lifetime of 0 seconds, which some gateways write for tokens that
-#   never expire; mutual TLS passes only with a lifetime of tokens on record. What a partner obtains the token with, and what the token
-#   may do, is not tested here.
+#   A stolen static key works until somebody notices. A route that serves a partner or third-party providers, in
+#   whatever environment, fails where its way of authentication is on the list of static credentials or it asks for
+#   none, where its access tokens live longer than 3600 seconds, and where the refresh tokens behind them live longer
+#   than 90 days (0 means there are none). Readings chosen: a way of authentication on neither list decides nothing, nor
+#   does a lifetime of 0 seconds, which some gateways write for tokens that never expire; mutual TLS passes only with a
+#   lifetime of tokens on record. What a partner obtains the token with, and what the token may do, is not tested here.
 # related_resources:
 #   - description: RFC 9700, best current practice for OAuth 2.0 security
 #     ref: https://www.rfc-editor.org/rfc/rfc9700
@@ -16,20 +16,21 @@
 #   id: auth-short-lived-token
 #   severity: high
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.auth_type, route.token_ttl_s, route.refresh_ttl_days]
 #   params:
 #     max_token_ttl_s: 3600
 #     max_refresh_ttl_days: 90
 #     static_types: [static-key, api-key, apikey, key-auth, basic, basic-auth, password, hmac, hmac-auth, shared-secret]
 #     token_types: [oauth2, oauth-2.0, oidc, openid-connect, jwt, mtls]
-#   remediation: Issue partners access tokens of an hour or less through the authorisation server, shorten the refresh tokens, and then refuse the static key.
+#   remediation: >-
+#     Issue partners access tokens of an hour or less through the authorisation server, shorten the refresh tokens, and
+#     then refuse the static key.
 package policies.transport.auth_short_lived_token
 
 import future.keywords.not
 
 import data.lib.partner
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 not_applicable contains reason if some reason in partner.none_served
 
@@ -52,7 +53,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("access tokens live %v seconds; the limit is %v", [input.route.token_ttl_s, params.max_token_ttl_s]),
+	"message": sprintf(
+		"access tokens live %v seconds; the limit is %v",
+		[input.route.token_ttl_s, params.max_token_ttl_s],
+	),
 	"facts": {"token_ttl_s": input.route.token_ttl_s, "limit_s": params.max_token_ttl_s},
 	"records": [input.route.source],
 } if {
@@ -62,7 +66,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("refresh tokens live %v days; the limit is %v", [input.route.refresh_ttl_days, params.max_refresh_ttl_days]),
+	"message": sprintf(
+		"refresh tokens live %v days; the limit is %v",
+		[input.route.refresh_ttl_days, params.max_refresh_ttl_days],
+	),
 	"facts": {"refresh_ttl_days": input.route.refresh_ttl_days, "limit_days": params.max_refresh_ttl_days},
 	"records": [input.route.source],
 } if {

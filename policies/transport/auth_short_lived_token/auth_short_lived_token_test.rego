@@ -1,9 +1,8 @@
 package policies.transport.auth_short_lived_token_test
 
 import data.lib.fixture_test as fixture
-import data.policies.transport.auth_short_lived_token as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.auth_short_lived_token.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{

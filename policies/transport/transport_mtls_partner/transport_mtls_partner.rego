@@ -1,11 +1,12 @@
 # METADATA
 # title: Partners prove who they are by certificate or by a bound token
 # description: >-
-#   A token that anybody can replay proves nothing about who sends it. A production route that partners reach from outside fails where
-#   it requires no mutual TLS and its tokens are bound to nothing. On the interface for third-party providers it also fails where they
-#   present no qualified certificate (QWAC or QSealC), an expired one, or one that names no role of a payment service provider. Readings
-#   chosen: a QSealC alone does not replace mutual TLS or a bound token, and whether a route belongs to that interface must be stated.
-#   Settings are taken at their word; the certificate is not validated against its issuer.
+#   A token that anybody can replay proves nothing about who sends it. A production route that partners reach from
+#   outside fails where it requires no mutual TLS and its tokens are bound to nothing. On the interface for third-party
+#   providers it also fails where they present no qualified certificate (QWAC or QSealC), an expired one, or one that
+#   names no role of a payment service provider. Readings chosen: a QSealC alone does not replace mutual TLS or a bound
+#   token, and whether a route belongs to that interface must be stated. Settings are taken at their word; the
+#   certificate is not validated against its issuer.
 # related_resources:
 #   - description: RFC 8705, OAuth 2.0 mutual-TLS client authentication and certificate-bound access tokens
 #     ref: https://www.rfc-editor.org/rfc/rfc8705
@@ -19,25 +20,21 @@
 #   id: transport-mtls-partner
 #   severity: medium
 #   subject: route
+#   applies: {status: active, environment: production, external: true}
 #   requires: [route.environment, route.external, route.tpp_aspsp_interface]
 #   params:
 #     token_bindings: [mtls, dpop]
 #     qualified_certificates: [qwac, qsealc]
 #     provider_roles: [psp_as, psp_pi, psp_ai, psp_ic]
-#   remediation: Require a client certificate on the listener, or bind tokens to the caller's key. Refuse third-party providers whose qualified certificate is expired or lacks their role.
+#   remediation: >-
+#     Require a client certificate on the listener, or bind tokens to the caller's key. Refuse third-party providers
+#     whose qualified certificate is expired or lacks their role.
 package policies.transport.transport_mtls_partner
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.lifecycle
 import data.lib.partner
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
-
-not_applicable contains "the route is not reachable from outside" if input.route.external == false
-
-not_applicable contains reason if reason := lifecycle.route_outside_production[input.route.environment]
 
 not_applicable contains reason if some reason in partner.none_served
 
@@ -79,7 +76,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("the certificate of third-party providers names none of the roles %s", [concat(", ", params.provider_roles)]),
+	"message": sprintf(
+		"the certificate of third-party providers names none of the roles %s",
+		[concat(", ", params.provider_roles)],
+	),
 	"facts": {"roles": input.route.client_certificate_roles, "accepted": params.provider_roles},
 	"records": [input.route.source],
 } if {

@@ -2,9 +2,8 @@ package policies.transport.transport_mtls_partner_test
 
 import data.lib.age
 import data.lib.fixture_test as fixture
-import data.policies.transport.transport_mtls_partner as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.transport_mtls_partner.verdict
 
 bindings := ["mtls", "dpop"]
 
@@ -57,7 +56,8 @@ test_pass_mutual_tls_or_a_bound_token if {
 
 test_pass_qualified_certificates if {
 	verdict == fixture.nothing with input as interface({})
-	verdict == fixture.nothing with input as interface({"client_certificate": "qsealc", "client_certificate_roles": ["other", "psp-pi"]})
+	verdict == fixture.nothing
+		with input as interface({"client_certificate": "qsealc", "client_certificate_roles": ["other", "psp-pi"]})
 }
 
 test_pass_certificate_that_expires_on_the_as_of_date if {
@@ -72,7 +72,7 @@ test_fail_neither_mutual_tls_nor_a_bound_token if {
 
 test_fail_binding_the_bank_does_not_accept if {
 	params := object.union(data.params["transport-mtls-partner"], {"token_bindings": ["mtls"]})
-	count(rule.violations) == 1 with input as route({"mtls": false, "token_binding": "dpop"})
+	count(verdict.violations) == 1 with input as route({"mtls": false, "token_binding": "dpop"})
 		with data.params as {"transport-mtls-partner": params}
 }
 
@@ -109,12 +109,14 @@ test_fail_no_role_of_a_provider if {
 test_no_evidence_authentication_unknown if {
 	verdict == fixture.lacks({"route.mtls"}) with input as route({"mtls": null})
 	verdict == fixture.lacks({"route.token_binding"}) with input as route({"mtls": false, "token_binding": null})
-	verdict == fixture.lacks({"route.mtls", "route.token_binding"}) with input as route({"mtls": null, "token_binding": null})
+	verdict == fixture.lacks({"route.mtls", "route.token_binding"})
+		with input as route({"mtls": null, "token_binding": null})
 }
 
 test_no_evidence_partner_unknown if {
 	verdict == fixture.lacks({"route.vendor"}) with input as route({"vendor": null, "mtls": false})
-	verdict == fixture.lacks({"route.tpp_aspsp_interface"}) with input as route({"vendor": "", "tpp_aspsp_interface": null})
+	verdict == fixture.lacks({"route.tpp_aspsp_interface"})
+		with input as route({"vendor": "", "tpp_aspsp_interface": null})
 }
 
 test_no_evidence_certificate_unknown if {

@@ -1,11 +1,12 @@
 # METADATA
 # title: Keys reach a route outside its address, encrypted, and by no open channel
 # description: >-
-#   Addresses are written into logs, histories and proxies, and mail and chat keep what they carry. A route of any environment fails
-#   where a log shows a credential in the address of a call, where callers are to put it into the query or the path, where the route is
-#   reached in clear text, and where keys are handed to callers by unencrypted mail, chat or ticket. Reading chosen: a pass needs a log
-#   in which every call says whether its address shows a credential, whatever the settings say; a credential in a header, cookie or
-#   body, or a certificate, is accepted. A retired route still fails for what the log shows, and without a log it lacks evidence.
+#   Addresses are written into logs, histories and proxies, and mail and chat keep what they carry. A route of any
+#   environment fails where a log shows a credential in the address of a call, where callers are to put it into the
+#   query or the path, where the route is reached in clear text, and where keys are handed to callers by unencrypted
+#   mail, chat or ticket. Reading chosen: a pass needs a log in which every call says whether its address shows a
+#   credential, whatever the settings say; a credential in a header, cookie or body, or a certificate, is accepted. A
+#   retired route still fails for what the log shows, and without a log it lacks evidence.
 # related_resources:
 #   - description: OWASP REST Security Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
@@ -21,7 +22,9 @@
 #   params:
 #     exposed_places: [query, path]
 #     open_channels: [mail, chat, ticket]
-#   remediation: Rotate every key that stood in an address or an open channel. Let callers send it in a header over TLS, and hand out keys through the vault or the portal.
+#   remediation: >-
+#     Rotate every key that stood in an address or an open channel. Let callers send it in a header over TLS, and hand
+#     out keys through the vault or the portal.
 package policies.transport.transport_no_cleartext_key
 
 import future.keywords.not
@@ -65,7 +68,10 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("keys are handed to callers by %s", [object.get(channels, input.route.key_delivery, input.route.key_delivery)]),
+	"message": sprintf(
+		"keys are handed to callers by %s",
+		[object.get(channels, input.route.key_delivery, input.route.key_delivery)],
+	),
 	"facts": {"key_delivery": input.route.key_delivery},
 	"records": [input.route.source],
 } if {

@@ -1,9 +1,8 @@
 package policies.transport.transport_no_cleartext_key_test
 
 import data.lib.fixture_test as fixture
-import data.policies.transport.transport_no_cleartext_key as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.transport_no_cleartext_key.verdict
 
 calls(fields) := object.union({"total": 500, "url_examined": 500, "credential_in_url": 0, "example": null}, fields)
 
@@ -82,7 +81,8 @@ test_fail_clear_text_accepted if {
 test_fail_open_channels if {
 	every channel, words in {"mail": "unencrypted mail", "chat": "chat", "ticket": "ticket"} {
 		message := sprintf("keys are handed to callers by %s", [words])
-		verdict == fixture.fails({violation(message, {"key_delivery": channel})}) with input as route({"key_delivery": channel})
+		verdict == fixture.fails({violation(message, {"key_delivery": channel})})
+			with input as route({"key_delivery": channel})
 	}
 }
 
@@ -94,7 +94,8 @@ test_fail_retired_with_credentials_in_the_log if {
 }
 
 test_no_evidence_no_call_logged if {
-	verdict == fixture.lacks({"requests.total (no call was logged)"}) with input as dossier({}, calls({"total": 0, "url_examined": 0}))
+	verdict == fixture.lacks({"requests.total (no call was logged)"})
+		with input as dossier({}, calls({"total": 0, "url_examined": 0}))
 }
 
 test_no_evidence_addresses_not_told if {

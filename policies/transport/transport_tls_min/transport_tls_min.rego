@@ -1,10 +1,10 @@
 # METADATA
 # title: Endpoints accept TLS 1.2 or newer only, without weak ciphers
 # description: >-
-#   A key sent over clear text or broken TLS is a published key. A route fails where its address is http or ws, where it accepts
-#   clear text or a TLS version below the limit, and where it accepts a cipher suite whose name holds a word on the weak list. The
-#   cipher suites are needed only where versions before TLS 1.3 are accepted: TLS 1.3 has no weak ones. Routes of every environment
-#   count; a retired route does not.
+#   A key sent over clear text or broken TLS is a published key. A route fails where its address is http or ws, where it
+#   accepts clear text or a TLS version below the limit, and where it accepts a cipher suite whose name holds a word on
+#   the weak list. The cipher suites are needed only where versions before TLS 1.3 are accepted: TLS 1.3 has no weak
+#   ones. Routes of every environment count; a retired route does not.
 # related_resources:
 #   - description: NIST SP 800-52 rev. 2
 #     ref: https://csrc.nist.gov/pubs/sp/800/52/r2/final
@@ -16,16 +16,17 @@
 #   id: transport-tls-min
 #   severity: high
 #   subject: route
+#   applies: {status: active}
 #   requires: [route.url, route.min_tls]
 #   params:
 #     min_version: "1.2"
 #     weak_cipher_words: ["NULL", EXP, RC2, RC4, DES, MD5, ANON, ADH, AECDH, IDEA, SEED]
-#   remediation: Set the lowest TLS version of the listener to 1.2 or 1.3, close the clear-text port, and remove the weak cipher suites.
+#   remediation: >-
+#     Set the lowest TLS version of the listener to 1.2 or 1.3, close the clear-text port, and remove the weak cipher
+#     suites.
 package policies.transport.transport_tls_min
 
 import future.keywords.not
-
-not_applicable contains "the route is retired" if input.route.status == "retired"
 
 violations contains {
 	"message": sprintf("the address %s is not encrypted", [input.route.url]),

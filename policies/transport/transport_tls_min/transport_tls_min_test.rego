@@ -1,9 +1,8 @@
 package policies.transport.transport_tls_min_test
 
 import data.lib.fixture_test as fixture
-import data.policies.transport.transport_tls_min as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.transport_tls_min.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"url": "https://api.example/payments", "min_tls": "1.2", "ciphers": [], "source": fixture.source("doc 1")},
@@ -18,7 +17,9 @@ test_pass_versions_however_spelt if {
 	}
 }
 
-test_pass_tls_1_3_needs_no_ciphers if verdict == fixture.nothing with input as route({"min_tls": "1.3", "ciphers": null})
+test_pass_tls_1_3_needs_no_ciphers if {
+	verdict == fixture.nothing with input as route({"min_tls": "1.3", "ciphers": null})
+}
 
 test_pass_address_without_scheme if verdict == fixture.nothing with input as route({"url": "api.example/payments"})
 
@@ -48,7 +49,7 @@ test_fail_weak_cipher if {
 
 test_fail_below_a_stricter_limit if {
 	params := object.union(data.params["transport-tls-min"], {"min_version": "1.3"})
-	count(rule.violations) == 1 with input as route({}) with data.params as {"transport-tls-min": params}
+	count(verdict.violations) == 1 with input as route({}) with data.params as {"transport-tls-min": params}
 }
 
 test_no_evidence_version_unreadable if {
@@ -57,9 +58,11 @@ test_no_evidence_version_unreadable if {
 
 test_no_evidence_ciphers_unknown if verdict == fixture.lacks({"route.ciphers"}) with input as route({"ciphers": null})
 
-test_not_applicable_retired if verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+test_not_applicable_retired if {
+	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}
 
 test_status_that_is_unknown_is_no_reason if {
-	count(rule.violations) == 1 with input as route({"status": null, "min_tls": "1.0"})
-	rule.not_applicable == set() with input as route({"status": null, "min_tls": "1.0"})
+	count(verdict.violations) == 1 with input as route({"status": null, "min_tls": "1.0"})
+	verdict.not_applicable == set() with input as route({"status": null, "min_tls": "1.0"})
 }

@@ -1,9 +1,8 @@
 package policies.vendor.vendor_access_offboarded_test
 
 import data.lib.fixture_test as fixture
-import data.policies.vendor.vendor_access_offboarded as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_access_offboarded.verdict
 
 vendor(fields, keys) := fixture.dossier("vendor", {
 	"vendor": object.union({"vendor_id": "ostmark", "source": fixture.source("row 8")}, fields),
@@ -36,7 +35,10 @@ test_pass_reviewed_exactly_at_the_limit if verdict == fixture.nothing with input
 
 test_fail_key_still_active if {
 	expected := {violation(
-		"the relationship ended on 2026-09-10, 20 days before the as-of date, and the key k1 is still active; the limit is 24 hours",
+		concat(" ", [
+			"the relationship ended on 2026-09-10, 20 days before the as-of date, and the key k1 is still active;",
+			"the limit is 24 hours",
+		]),
 		{"terminated": "2026-09-10", "key": "k1", "status": "active", "limit_hours": 24},
 		["row 8", "row 2"],
 	)}
@@ -76,7 +78,8 @@ test_no_evidence_end_unknown if {
 test_no_evidence_no_inventory if verdict == fixture.lacks({"keys"}) with input as ended(fixture.days_ago(20), null)
 
 test_no_evidence_keys_not_described if {
-	verdict == fixture.lacks({"keys.records.status"}) with input as ended(fixture.days_ago(20), fixture.list([key({"status": null, "revoked": fixture.days_ago(20)})]))
+	verdict == fixture.lacks({"keys.records.status"})
+		with input as ended(fixture.days_ago(20), fixture.list([key({"status": null, "revoked": fixture.days_ago(20)})]))
 	inactive := key({"status": "inactive"})
 	verdict == fixture.lacks({"keys.records.revoked"}) with input as ended(fixture.days_ago(20), fixture.list([inactive]))
 }

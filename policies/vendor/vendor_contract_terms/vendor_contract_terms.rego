@@ -1,11 +1,12 @@
 # METADATA
 # title: The contract with a vendor holds the terms that protect the bank's keys
 # description: >-
-#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks a clause on
-#   security, service levels, breach notice, audit, termination or the return of keys; allows more than 72 hours for the notice of a
-#   breach; was never signed; or has ended by the as-of date. A contract without an end is in force. A document on the contract must
-#   count. Vendors whose relationship has ended are left out, and new ones without a key and a route. The vendor's record states the
-#   clauses; nobody read the contract, and what a clause says is not judged.
+#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks a
+#   clause on security, service levels, breach notice, audit, termination or the return of keys; allows more than 72
+#   hours for the notice of a breach; was never signed; or has ended by the as-of date. A contract without an end is in
+#   force. A document on the contract must count. Vendors whose relationship has ended are left out, and new ones
+#   without a key and a route. The vendor's record states the clauses; nobody read the contract, and what a clause says
+#   is not judged.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -27,20 +28,17 @@
 #     max_age_days: 365
 #     clauses: [security, sla, breach-notice, audit, termination, key-return]
 #     max_breach_notice_hours: 72
-#   remediation: Amend the contract with the clauses lacking, and give no further key before it is signed. Record the review of the contract with its hash.
+#   remediation: >-
+#     Amend the contract with the clauses lacking, and give no further key before it is signed. Record the review of the
+#     contract with its hash.
 package policies.vendor.vendor_contract_terms
 
 import future.keywords.not
 
 import data.lib.age
-import data.lib.attestation
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
-
-not_applicable contains reason if some reason in attestation.excused("vendor-contract-terms", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("vendor-contract-terms", params.max_age_days)
 
 violations contains {
 	"message": sprintf("the record of the contract lacks clauses: %s", [concat(", ", lacking)]),
@@ -79,24 +77,20 @@ violations contains {
 	"facts": {"ended": age.date(input.vendor.contract_expires.ms)},
 	"records": [input.vendor.source],
 } if {
-	age.before(input.vendor.contract_expires, input.as_of.ms)
+	contract_end.is == "ended"
 }
-
-missing contains path if some path in attestation.unrecorded("vendor-contract-terms", params.max_age_days)
 
 missing contains age.undecided("vendor.contract_signed_at", input.vendor.contract_signed_at, input.as_of.ms) if {
 	not input.vendor.contract_signed_at.state == "never"
 	not age.past(input.vendor.contract_signed_at, input.as_of.ms)
 }
 
-missing contains age.undecided("vendor.contract_expires", input.vendor.contract_expires, input.as_of.ms) if {
-	not input.vendor.contract_expires.state == "never"
-	not age.before(input.vendor.contract_expires, input.as_of.ms)
-	not age.since(input.vendor.contract_expires, input.as_of.ms)
-}
+missing contains contract_end.missing
 
 params := data.params["vendor-contract-terms"]
 
-named := {lower(trim_space(clause)) | some clause in input.vendor.contract_clauses}
+contract_end := age.judge_end("vendor.contract_expires", input.vendor)
+
+named contains lower(trim_space(clause)) if some clause in input.vendor.contract_clauses
 
 lacking := [clause | some clause in params.clauses; not clause in named]

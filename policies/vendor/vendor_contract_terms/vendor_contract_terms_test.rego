@@ -1,19 +1,18 @@
 package policies.vendor.vendor_contract_terms_test
 
 import data.lib.fixture_test as fixture
-import data.policies.vendor.vendor_contract_terms as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_contract_terms.verdict
 
 document(fields) := fixture.document("vendor-contract-terms", fields)
 
-all := ["security", "sla", "breach-notice", "audit", "termination", "key-return"]
+every_one := ["security", "sla", "breach-notice", "audit", "termination", "key-return"]
 
 dossier(fields, documents) := fixture.dossier("vendor", {
 	"vendor": object.union(
 		{
 			"status": "active",
-			"contract_clauses": all,
+			"contract_clauses": every_one,
 			"breach_notice_hours": 72,
 			"contract_signed_at": fixture.days_ago(0),
 			"contract_expires": fixture.day_ago(0),
@@ -33,7 +32,7 @@ violation(message, facts) := {"message": message, "facts": facts, "records": [fi
 test_attested_exactly_at_the_limits if verdict == fixture.nothing with input as vendor({})
 
 test_attested_contract_without_an_end if {
-	fields := {"contract_expires": fixture.never, "contract_clauses": array.concat(["SLA ", "other"], all)}
+	fields := {"contract_expires": fixture.never, "contract_clauses": array.concat(["SLA ", "other"], every_one)}
 	verdict == fixture.nothing with input as vendor(fields)
 }
 
@@ -71,14 +70,18 @@ test_fail_contract_ended if {
 
 test_fail_document_does_not_count if {
 	outcome := verdict with input as dossier({}, [document({"document_sha256": null})])
-	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no SHA-256 of the document`}
+	{one.message | some one in outcome.violations} == {
+		`the document "Key management policy" does not count: no SHA-256 of the document`,
+	}
 }
 
 test_no_evidence_dates_decide_nothing if {
 	verdict == fixture.lacks({"vendor.contract_signed_at"}) with input as vendor({"contract_signed_at": null})
-	verdict == fixture.lacks({"vendor.contract_signed_at (after the as-of date)"}) with input as vendor({"contract_signed_at": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"vendor.contract_signed_at (after the as-of date)"})
+		with input as vendor({"contract_signed_at": fixture.days_ago(-1)})
 	verdict == fixture.lacks({"vendor.contract_expires"}) with input as vendor({"contract_expires": null})
-	verdict == fixture.lacks({"vendor.contract_expires (time zone unknown)"}) with input as vendor({"contract_expires": fixture.zone_unknown(0)})
+	verdict == fixture.lacks({"vendor.contract_expires (time zone unknown)"})
+		with input as vendor({"contract_expires": fixture.zone_unknown(0)})
 }
 
 test_unknown_terms_are_no_violation if {

@@ -1,13 +1,14 @@
 # METADATA
 # title: A vendor was assessed before it got a key, and what it was assessed on still holds
 # description: >-
-#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its first key was created
-#   or never; where it never answered the security questionnaire, never had a penetration test, or its readiness for incidents was never
-#   looked at; where the last penetration test is more than 365 days before the as-of date; and where the end of its security
-#   certification, or of its attestation of compliance if it carries card numbers or belongs to the cardholder data environment, has
-#   passed or is stated as none. The vendor's record holds its last assessment only: an earlier one counts where a document of this rule
-#   reports it, a superseded one too, and a document that does not tell when it took place leaves it open. A document that counts must be
-#   on record. Vendors whose relationship has ended are left out, and new ones without a key and a route.
+#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its
+#   first key was created or never; where it never answered the security questionnaire, never had a penetration test, or
+#   its readiness for incidents was never looked at; where the last penetration test is more than 365 days before the
+#   as-of date; and where the end of its security certification, or of its attestation of compliance if it carries card
+#   numbers or belongs to the cardholder data environment, has passed or is stated as none. The vendor's record holds
+#   its last assessment only: an earlier one counts where a document of this rule reports it, a superseded one too, and
+#   a document that does not tell when it took place leaves it open. A document that counts must be on record. Vendors
+#   whose relationship has ended are left out, and new ones without a key and a route.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -29,20 +30,19 @@
 #   params:
 #     max_age_days: 365
 #     max_pentest_age_days: 365
-#   remediation: Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record the report with its hash.
+#   remediation: >-
+#     Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record
+#     the report with its hash.
 package policies.vendor.vendor_due_diligence
 
 import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.evidence
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
-
-not_applicable contains reason if some reason in attestation.excused("vendor-due-diligence", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("vendor-due-diligence", params.max_age_days)
 
 violations contains {
 	"message": sentence,
@@ -62,10 +62,11 @@ violations contains {
 		"assessed": age.date(input.vendor.assessed_at.ms),
 		"first_key_created": age.date(first_key.ms),
 	},
-	"records": array.concat([input.vendor.source], array.concat(
+	"records": array.flatten([
+		input.vendor.source,
 		[key.source | some key in input.keys.records; key.created == first_key],
 		[document.source | some document in reports],
-	)),
+	]),
 } if {
 	attestation.complete
 	every instant in assessments { age.later_than(instant, first_key, 0) }
@@ -83,7 +84,7 @@ violations contains {
 	},
 	"records": [input.vendor.source],
 } if {
-	age.over(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
+	last_test.is == "over"
 }
 
 violations contains {
@@ -92,8 +93,8 @@ violations contains {
 	"records": [input.vendor.source],
 } if {
 	some field, thing in proofs
+	ends[field].is == "ended"
 	instant := input.vendor[field]
-	age.before(instant, input.as_of.ms)
 }
 
 violations contains {
@@ -105,19 +106,17 @@ violations contains {
 	input.vendor[field].state == "never"
 }
 
-missing contains path if some path in attestation.unrecorded("vendor-due-diligence", params.max_age_days)
-
-missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
+missing contains age.undecided(
+	concat(".", ["vendor", field]),
+	object.get(input.vendor, field, null),
+	input.as_of.ms,
+) if {
 	some field, _ in never
 	not input.vendor[field].state == "never"
 	not age.past(input.vendor[field], input.as_of.ms)
 }
 
-missing contains age.undecided("vendor.pentest_at", input.vendor.pentest_at, input.as_of.ms) if {
-	age.past(input.vendor.pentest_at, input.as_of.ms)
-	not age.over(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
-	not age.within(input.vendor.pentest_at, input.as_of.ms, params.max_pentest_age_days)
-}
+missing contains last_test.missing
 
 missing contains "first_key_created" if {
 	unproved
@@ -130,25 +129,20 @@ missing contains age.undecided("vendor.assessed_at", input.vendor.assessed_at, i
 	not age.later_than(input.vendor.assessed_at, first_key, 0)
 }
 
-missing contains age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms) if {
+missing contains age.undecided(
+	"attestations.records.held_on",
+	object.get(document, "held_on", null),
+	input.as_of.ms,
+) if {
 	unproved
 	first_key
 	some document in reports
 	not age.later_than(document.held_on, first_key, 0)
 }
 
-missing contains "attestations.records (the list is cut)" if {
-	unproved
-	is_array(input.attestations.records)
-	not attestation.complete
-}
+missing contains evidence.cut("attestations", input.attestations) if unproved
 
-missing contains age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms) if {
-	some field, _ in proofs
-	not input.vendor[field].state == "never"
-	not age.before(input.vendor[field], input.as_of.ms)
-	not age.since(input.vendor[field], input.as_of.ms)
-}
+missing contains judged.missing if some judged in ends
 
 missing contains concat(".", ["vendor", field]) if {
 	not card_data
@@ -156,7 +150,11 @@ missing contains concat(".", ["vendor", field]) if {
 	some field in undecided_scope
 }
 
-params := data.params["vendor-due-diligence"]
+rule_id := "vendor-due-diligence"
+
+params := data.params[rule_id]
+
+last_test := age.judge("vendor.pentest_at", input.vendor, params.max_pentest_age_days)
 
 never := {
 	"assessed_at": "the vendor was never assessed",
@@ -169,6 +167,8 @@ proofs["certification_expires"] := "security certification"
 
 proofs["aoc_expires"] := "attestation of compliance for card data" if card_data
 
+ends[field] := age.judge_end(concat(".", ["vendor", field]), input.vendor) if some field, _ in proofs
+
 card_data if input.vendor.carries_pan == true
 
 card_data if input.vendor.pci_scope == "cde"
@@ -179,7 +179,7 @@ undecided_scope contains "pci_scope" if not is_string(input.vendor.pci_scope)
 
 first_key := input.first_key_created if input.first_key_created.state == "known"
 
-reports := attestation.on_file("vendor-due-diligence")
+reports := attestation.on_file(rule_id)
 
 assessments := array.concat(
 	[input.vendor.assessed_at],

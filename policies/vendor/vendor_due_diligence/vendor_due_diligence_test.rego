@@ -3,7 +3,7 @@ package policies.vendor.vendor_due_diligence_test
 import data.lib.fixture_test as fixture
 import data.policies.vendor.vendor_due_diligence as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_due_diligence.verdict
 
 document(fields) := fixture.document("vendor-due-diligence", object.union({"held_on": fixture.days_ago(150)}, fields))
 
@@ -50,7 +50,11 @@ test_attested_no_key_yet if {
 }
 
 test_attested_assessed_again_later if {
-	superseded := document({"held_on": fixture.days_ago(300), "approved_on": fixture.days_ago(700), "next_review": fixture.days_ago(300)})
+	superseded := document({
+		"held_on": fixture.days_ago(300),
+		"approved_on": fixture.days_ago(700),
+		"next_review": fixture.days_ago(300),
+	})
 	again := dossier({
 		"vendor": record({"assessed_at": fixture.days_ago(100)}),
 		"attestations": fixture.list([document({}), superseded]),
@@ -61,7 +65,10 @@ test_attested_assessed_again_later if {
 test_fail_assessed_one_ms_after_the_first_key if {
 	earlier := fixture.one_ms_older(first_created)
 	expected := {{
-		"message": "assessed on 2025-12-04, after its first key was created on 2025-12-04, and no earlier assessment is on record",
+		"message": concat(" ", [
+			"assessed on 2025-12-04, after its first key was created on 2025-12-04, and no earlier assessment is",
+			"on record",
+		]),
 		"facts": {"assessed": "2025-12-04", "first_key_created": "2025-12-04"},
 		"records": [fixture.source("row 8"), fixture.source("doc 2")],
 	}}
@@ -69,7 +76,7 @@ test_fail_assessed_one_ms_after_the_first_key if {
 }
 
 test_fail_names_the_key if {
-	found := rule.violations with input as vendor({"assessed_at": fixture.days_ago(10)})
+	found := verdict.violations with input as vendor({"assessed_at": fixture.days_ago(10)})
 	[one.records | some one in found] == [[fixture.source("row 8"), fixture.source("row 2"), fixture.source("doc 2")]]
 }
 
@@ -110,22 +117,28 @@ test_fail_no_attestation_of_compliance if {
 
 test_fail_document_does_not_count if {
 	outcome := verdict with input as dossier({"attestations": fixture.list([document({"next_review": null})])})
-	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no date of the next review`}
+	{one.message | some one in outcome.violations} == {
+		`the document "Key management policy" does not count: no date of the next review`,
+	}
 }
 
 test_no_evidence_dates_decide_nothing if {
 	verdict == fixture.lacks({"vendor.questionnaire_at"}) with input as vendor({"questionnaire_at": null})
-	verdict == fixture.lacks({"vendor.incident_readiness_at (after the as-of date)"}) with input as vendor({"incident_readiness_at": fixture.days_ago(-1)})
+	verdict == fixture.lacks({"vendor.incident_readiness_at (after the as-of date)"})
+		with input as vendor({"incident_readiness_at": fixture.days_ago(-1)})
 	verdict == fixture.lacks({"vendor.pentest_at"}) with input as vendor({"pentest_at": null})
-	verdict == fixture.lacks({"vendor.pentest_at (time zone unknown)"}) with input as vendor({"pentest_at": fixture.zone_unknown(365)})
+	verdict == fixture.lacks({"vendor.pentest_at (time zone unknown)"})
+		with input as vendor({"pentest_at": fixture.zone_unknown(365)})
 	verdict == fixture.lacks({"vendor.certification_expires"}) with input as vendor({"certification_expires": null})
-	verdict == fixture.lacks({"vendor.certification_expires (time zone unknown)"}) with input as vendor({"certification_expires": fixture.zone_unknown(0)})
+	verdict == fixture.lacks({"vendor.certification_expires (time zone unknown)"})
+		with input as vendor({"certification_expires": fixture.zone_unknown(0)})
 	verdict == fixture.lacks({"vendor.assessed_at"}) with input as vendor({"assessed_at": null})
 }
 
 test_no_evidence_order_undecided if {
 	verdict == fixture.lacks({"first_key_created"}) with input as dossier({"first_key_created": null})
-	verdict == fixture.lacks({"vendor.assessed_at (time zone unknown)"}) with input as vendor({"assessed_at": fixture.zone_unknown(300)})
+	verdict == fixture.lacks({"vendor.assessed_at (time zone unknown)"})
+		with input as vendor({"assessed_at": fixture.zone_unknown(300)})
 	undated := fixture.list([document({"held_on": null})])
 	later := {"vendor": record({"assessed_at": fixture.days_ago(10)}), "attestations": undated}
 	verdict == fixture.lacks({"attestations.records.held_on"}) with input as dossier(later)
@@ -141,7 +154,8 @@ test_no_evidence_card_data_undecided if {
 }
 
 test_no_evidence_no_document if {
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier({"attestations": fixture.list([])})
+	verdict == fixture.lacks({"attestations (none for this rule)"})
+		with input as dossier({"attestations": fixture.list([])})
 }
 
 test_not_applicable if {

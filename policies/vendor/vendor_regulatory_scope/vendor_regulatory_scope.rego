@@ -1,11 +1,14 @@
 # METADATA
-# title: It is on record where a vendor keeps the data, on what transfers and access rest, and whether money laundering rules bear on it
+# title: >-
+#   It is on record where a vendor keeps the data, on what transfers and access rest, and whether money laundering rules
+#   bear on it
 # description: >-
-#   Which law an integration falls under is decided before data flows, or found out after. A vendor fails where its record states an
-#   empty jurisdiction, transfer mechanism or consent basis, or only that it is still to be decided; whether rules against money
-#   laundering bear on the integration must be stated, yes or no. A document on these points must count. That no transfer mechanism is
-#   needed is a statement and enough. Vendors whose relationship has ended are left out, and new ones without a key and a route. The
-#   record shows that somebody answered, never that the answer is right.
+#   Which law an integration falls under is decided before data flows, or found out after. A vendor fails where its
+#   record states an empty jurisdiction, transfer mechanism or consent basis, or only that it is still to be decided;
+#   whether rules against money laundering bear on the integration must be stated, yes or no. A document on these points
+#   must count. That no transfer mechanism is needed is a statement and enough. Vendors whose relationship has ended are
+#   left out, and new ones without a key and a route. The record shows that somebody answered, never that the answer is
+#   right.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -26,17 +29,13 @@
 #   params:
 #     max_age_days: 365
 #     placeholders: [tbd, todo, unknown, undecided, pending, open, "?", "-"]
-#   remediation: Have compliance decide what is open for the vendor, and record the decision with the document it rests on.
+#   remediation: >-
+#     Have compliance decide what is open for the vendor, and record the decision with the document it rests on.
 package policies.vendor.vendor_regulatory_scope
 
-import data.lib.attestation
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
-
-not_applicable contains reason if some reason in attestation.excused("vendor-regulatory-scope", params.max_age_days)
-
-violations contains violation if some violation in attestation.refused("vendor-regulatory-scope", params.max_age_days)
 
 violations contains {
 	"message": sprintf(`the record states no %s: "%s"`, [thing, text]),
@@ -47,8 +46,6 @@ violations contains {
 	text := input.vendor[field]
 	lower(trim_space(text)) in placeholders
 }
-
-missing contains path if some path in attestation.unrecorded("vendor-regulatory-scope", params.max_age_days)
 
 params := data.params["vendor-regulatory-scope"]
 

@@ -1,9 +1,8 @@
 package policies.vendor.vendor_regulatory_scope_test
 
 import data.lib.fixture_test as fixture
-import data.policies.vendor.vendor_regulatory_scope as rule
 
-verdict := {"not_applicable": rule.not_applicable, "violations": rule.violations, "missing": rule.missing}
+verdict := data.keyproof.policy.vendor_regulatory_scope.verdict
 
 document(fields) := fixture.document("vendor-regulatory-scope", fields)
 

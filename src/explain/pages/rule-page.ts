@@ -65,12 +65,26 @@ function head(policy: Policy): Block {
     kind: 'terms',
     rows: [
       ['Severity', [severity]],
-      ['Examined for', [`every ${one}`]],
+      ['Examined for', [`every ${one}${concerned(policy)}`]],
       ['Evidence', [rests]],
       ['Group', [domain]],
       ['Source', domain === 'custom' ? [code(policy.file)] : [code(sourceOf(policy), sourceOf(policy))]],
     ],
   };
+}
+
+/** Such as ` with environment production and status active, that is external`. */
+function concerned({ applies = {} }: Policy): string {
+  const fields = Object.entries(applies);
+  const texts = fields.flatMap(([field, values]) =>
+    values.includes(true) || values.includes(false) ? [] : [`${field} ${values.join(' or ')}`],
+  );
+  const states = fields.flatMap(([field, [value]]) => {
+    const state = field.replaceAll('_', ' ');
+    return typeof value === 'boolean' ? [`that is ${value ? state : `not ${state}`}`] : [];
+  });
+  const having = texts.length === 0 ? [] : [`with ${texts.join(' and ')}`];
+  return [...having, ...states].map((part, index) => (index === 0 ? ` ${part}` : `, ${part}`)).join('');
 }
 
 function sourceOf({ domain, file }: Policy): string {

@@ -21,7 +21,7 @@ export type WallTime = {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Month number, 1 to 12, of an English month name or its first three letters; 0 where it is none. */
+/** Month number, 1 to 12, of an English month name or its first three letters; 0 if it is none. */
 export function monthNumber(name: string): number {
   return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }
@@ -41,7 +41,7 @@ export function wallTimeToUtc(wall: WallTime): Parsed<number> {
   return parsed(ms);
 }
 
-/** Offset from UTC in ms of `Z`, `UTC`, `GMT`, `+01:00`, `-0700`, `+02`; null where it is none of these. */
+/** Offset from UTC in ms of `Z`, `UTC`, `GMT`, `+01:00`, `-0700`, `+02`; null if it is none of these. */
 export function parseOffset(text: string): number | null {
   if (/^(z|utc|gmt)$/i.test(text)) return 0;
   const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(text);

@@ -7,7 +7,7 @@ import { quote } from './quote.js';
 export type InstantOptions = {
   /** Offset of times that state none (`+01:00`, `Z`); null or absent: unknown, which widens the tolerance. */
   timezone?: string | null;
-  /** Order of numeric dates such as `01/05/2026`; absent: such a date is refused where both readings exist. */
+  /** Order of numeric dates such as `01/05/2026`; absent: such a date is refused if both readings exist. */
   order?: 'mdy' | 'dmy';
 };
 
@@ -82,7 +82,7 @@ export function statedInstant(state: Exclude<Instant['state'], 'known'>): Instan
 }
 
 /**
- * Reads a time in any of the forms of docs/formats.md. Null where nothing is stated (null, an empty cell, `<nil>`).
+ * Reads a time in any of the forms of docs/formats.md. Null if nothing is stated (null, an empty cell, `<nil>`).
  * Never guesses: a date that does not exist, an ambiguous order of day and month, and what a spreadsheet made of a
  * date are failures with a sentence.
  */

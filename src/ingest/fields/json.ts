@@ -1,11 +1,11 @@
 import { isObject } from '../../text/is-object.js';
 
-/** A member that should be an object; an empty one where it is anything else, so that paths into it read as absent. */
+/** A member that should be an object; an empty one if it is anything else, so that paths into it read as absent. */
 export function objectOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
-/** A member that should be a text: trimmed; null where it is absent, empty or no text. */
+/** A member that should be a text: trimmed; null if it is absent, empty or no text. */
 export function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();

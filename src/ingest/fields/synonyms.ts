@@ -1,5 +1,5 @@
 /**
- * Words seen in exports for the values of canonical fields, in the form `word` makes of them. Where several canonical
+ * Words seen in exports for the values of canonical fields, in the form `word` makes of them. If several canonical
  * values are given, the first that the field knows is meant. Words that mean different things in different banks
  * (`tier 1`, `retired`) are left out on purpose: they are rejected with the values expected.
  */

@@ -29,7 +29,7 @@ export function isKnownNone(text: string): boolean {
   return KNOWN_NONE.has(text.trim().toLowerCase());
 }
 
-/** Text of a cell or member; null where nothing is stated, `""` where it is known to be none. Trims; never rounds a number. */
+/** Text of a cell or member; null if nothing is stated, `""` if it is known to be none. Trims; never rounds a number. */
 export function parseText(value: unknown): Parsed<string | null> {
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'boolean') return parsed(String(value));
@@ -51,9 +51,9 @@ export function parseMember(value: unknown): Parsed<string | null> {
 }
 
 /**
- * List of texts: an array, or one text split on `;` and `|`, and on `,` where it has neither (so that
+ * List of texts: an array, or one text split on `;` and `|`, and on `,` if it has neither (so that
  * `Doe, John; Roe, Jane` are two people). `separators` are further ones for a field that has its own (`:` in cipher
- * lists, a space in OAuth scopes). Null where nothing is stated, `[]` where it is known to be none. No duplicates.
+ * lists, a space in OAuth scopes). Null if nothing is stated, `[]` if it is known to be none. No duplicates.
  */
 export function parseList(value: unknown, separators: readonly string[] = []): Parsed<string[] | null> {
   if (value === null || value === undefined) return parsed(null);
@@ -65,7 +65,7 @@ export function parseList(value: unknown, separators: readonly string[] = []): P
   return listOf(separator === undefined ? [text.value] : text.value.split(separator));
 }
 
-/** Yes or no in the forms seen (`true`, `yes`, `1`, `enabled`, `ja`); null where nothing is stated. */
+/** Yes or no in the forms seen (`true`, `yes`, `1`, `enabled`, `ja`); null if nothing is stated. */
 export function parseBoolean(value: unknown): Parsed<boolean | null> {
   if (typeof value === 'boolean') return parsed(value);
   if (value === null || value === undefined) return parsed(null);
@@ -79,7 +79,7 @@ export function parseBoolean(value: unknown): Parsed<boolean | null> {
 /** Units that durations are kept in. */
 export type DurationUnit = 'days' | 'hours' | 'seconds';
 
-/** A number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null where nothing is stated. */
+/** A number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null if nothing is stated. */
 export function parseNumber(value: unknown, unit: DurationUnit | null = null): Parsed<number | null> {
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'number')
@@ -95,7 +95,7 @@ export function parseNumber(value: unknown, unit: DurationUnit | null = null): P
   );
 }
 
-/** One of a field's values, or a word known for it (`prd` for production). Null where nothing is stated. */
+/** One of a field's values, or a word known for it (`prd` for production). Null if nothing is stated. */
 export function parseEnum<T extends string>(value: unknown, values: readonly T[]): Parsed<T | null> {
   if (value === null || value === undefined) return parsed(null);
   const key = word(String(value));

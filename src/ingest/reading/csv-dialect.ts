@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 export type CsvDialect = {
   /** Column separator. */
   delimiter: string;
-  /** Line of the file, from 1, that holds the column names: 2 where line 1 is `sep=;`. */
+  /** Line of the file, from 1, that holds the column names: 2 if line 1 is `sep=;`. */
   firstLine: number;
   /** Column names, trimmed. */
   header: string[];
@@ -17,7 +17,7 @@ const ROWS = 30;
 
 /**
  * Tells the dialect of a CSV file from its beginning: the separator that gives the most even table. A parser left to
- * itself reads a `;` file as one column without an error. Null where no separator gives a header.
+ * itself reads a `;` file as one column without an error. Null if no separator gives a header.
  * @param head beginning of the file
  * @param whole whether `head` is the whole file; otherwise its last line may be cut and is not looked at
  */

@@ -10,7 +10,7 @@ const MAX_ROW = 4 * 1024 * 1024;
 /**
  * Rows of a CSV file as records of column name -> cell. Locators are `row N` as a spreadsheet numbers them: the header
  * is row 1, an empty line is a row, a cell with line breaks in quotes stays in its row, a `sep=;` line is none.
- * @throws UnreadableError where a quoted cell is never closed; rows before it were given
+ * @throws UnreadableError if a quoted cell is never closed; rows before it were given
  */
 export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialect): ReadEvents {
   const parser = parse({

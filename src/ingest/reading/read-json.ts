@@ -8,7 +8,7 @@ import { escapePointer, listElement, type RecordLists, recordLists, wholeElement
  * Records of a JSON file, streamed: a bare array, an object with lists, one object, an array of pages (`jq -s`), or
  * documents one after the other. `null` is a document without records.
  * Locators are JSON pointers; from the second document on `doc 2 /SecretList/0`; a document that is a record is `doc 1`.
- * @throws UnreadableError where the text is not JSON or ends in the middle of it
+ * @throws UnreadableError if the text is not JSON or ends in the middle of it
  */
 export async function* readJson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
   const found: ReadEvent[] = [];

@@ -7,7 +7,7 @@ export const MAX_LINE = 64 * 1024 * 1024;
 
 /**
  * Records of a file with one JSON value a line; blank lines are passed over, a line that is not JSON is malformed and
- * the rest goes on. Locators are `line 7`, or `line 7 /Records/0` where a line is an envelope.
+ * the rest goes on. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
  * @throws UnreadableError for a line longer than MAX_LINE
  */
 export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {

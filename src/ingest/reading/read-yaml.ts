@@ -31,7 +31,7 @@ export function yamlDocuments(text: string): Document.Parsed[] {
 
 /**
  * Plain value of a document.
- * @throws UnreadableError where it is not valid YAML
+ * @throws UnreadableError if it is not valid YAML
  */
 export function yamlValue(document: Document.Parsed, name: string): unknown {
   const [error] = document.errors;

@@ -30,7 +30,7 @@ export function listElement(list: string, record: string, value: unknown): ReadE
 }
 
 /**
- * What one object is: an envelope where it has one of the lists (also an empty or null one), else a record.
+ * What one object is: an envelope if it has one of the lists (also an empty or null one), else a record.
  * @param place the `items` entry that allows it to be a record: `` for a top-level object, `$` in a bare array
  */
 export function wholeElement(lists: RecordLists, place: '' | '$', record: string, value: unknown): ReadEvent {
@@ -72,7 +72,7 @@ function splitElement(
   return [...records, wholeElement(lists, place, locate(base), value)];
 }
 
-/** The value under a path of member names; undefined where there is none. */
+/** The value under a path of member names; undefined if there is none. */
 export function memberAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),

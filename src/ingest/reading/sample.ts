@@ -85,7 +85,7 @@ function jsonSample(base: FileSample, whole: boolean): FileSample | null {
   return withValue(base, 'json', first, partial);
 }
 
-/** First value of a file with one JSON value a line; undefined where it is none. */
+/** First value of a file with one JSON value a line; undefined if it is none. */
 function ndjsonLine({ head, name }: FileSample, whole: boolean): unknown {
   const lines = head.split('\n').filter((line) => line.trim() !== '');
   const complete = whole ? lines : lines.slice(0, -1);
@@ -107,7 +107,7 @@ function looksLikeJson(head: string): boolean {
   return /^\s*(\{\s*("|\})|\[\s*([[\]{"\d-]|true|false|null))/.test(head);
 }
 
-/** The first JSON value of a text: whole (null where it does not end), and as far as the text goes. */
+/** The first JSON value of a text: whole (null if it does not end), and as far as the text goes. */
 function partialJson(head: string): { first: unknown; partial: unknown } {
   const parser = new JSONParser();
   let first: unknown = null;

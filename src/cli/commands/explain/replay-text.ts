@@ -76,10 +76,15 @@ function decisionsText(decisions: readonly Decision[]): string[] {
   const files = [...new Set(decisions.map(({ file }) => file))];
   return files.map((file) =>
     [
-      `Lines that decided, in ${file} (marked >):`,
+      `Lines that decided, in ${placeOf(file)} (marked >):`,
       ...decisions.filter((one) => one.file === file).map(decisionText),
     ].join('\n\n'),
   );
+}
+
+/** Rules that METADATA stands for are in no file that a reader could open. */
+function placeOf(file: string): string {
+  return file.startsWith('keyproof/') ? `${file}, which keyproof makes from METADATA` : file;
 }
 
 function decisionText({ rule, held, value, further, lines }: Decision): string {

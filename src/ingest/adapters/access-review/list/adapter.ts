@@ -42,11 +42,11 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
  *
  * Follows https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
  * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html
- * - One row is one grant as reviewed; the person is kept as a principal once. A person is known by the e-mail address where
+ * - One row is one grant as reviewed; the person is kept as a principal once. A person is known by the e-mail address if
  *   there is one, since other exports name people so; reviewers likewise, so that a review of one's own access shows.
  * - A blank decision is `none`: nobody decided. An export without a decision or date column proves no review: both stay
  *   unknown, with a warning.
- * - Only the entitlement says what may be done (`api-keys:admin`, `read on payments`); where it does not, that is unknown.
+ * - Only the entitlement says what may be done (`api-keys:admin`, `read on payments`); if it does not, that is unknown.
  * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
  */
 export const adapter: Adapter = {

@@ -59,7 +59,7 @@ const SHAPES = [
 
 /**
  * Key and action of a reviewed access. A column of its own wins; else the entitlement is taken apart (`<key>:read`,
- * `read on <key>`, `<key> (admin)`, `read:<key>`). Where the export has a resource, that is the key, unless the entitlement
+ * `read on <key>`, `<key> (admin)`, `read:<key>`). If the export has a resource, that is the key, unless the entitlement
  * names one by its ARN. An entitlement in none of these shapes is the key itself, and its action unknown.
  */
 export function parseAccess(

@@ -5,9 +5,9 @@ import { entryOf, firstText, objectOf, textOf } from '../../../fields/json.js';
 export type EventMeaning = {
   /** Kind of event. */
   category: NonNullable<AuditEventRecord['category']>;
-  /** Step it is, where it succeeded. */
+  /** Step it is, if it succeeded. */
   step?: RotationRecord['step'];
-  /** Key it is about; null where the event names none. */
+  /** Key it is about; null if the event names none. */
   key: string | null;
   /** Whether the event itself reports a failure, whatever its errorCode. */
   failed?: boolean;
@@ -21,7 +21,7 @@ type Rule = Omit<EventMeaning, 'key'>;
 /**
  * Secrets Manager events, API calls and service events
  * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html). What is not listed is `other`
- * where it only reads and `update` where it does not.
+ * if it only reads and `update` if it does not.
  */
 const SECRETS_MANAGER: { [eventName: string]: Rule } = {
   GetSecretValue: { category: 'read-secret' },
@@ -136,7 +136,7 @@ function readsOnly(event: TrailEvent): boolean {
   return /^(Get|List|Generate|Simulate)/.test(textOf(event['eventName']) ?? '');
 }
 
-/** The key an event is about: the full ARN where the response has it (`arn`, before 2024 also `aRN`), else as the request names it. */
+/** The key an event is about: the full ARN if the response has it (`arn`, before 2024 also `aRN`), else as the request names it. */
 function keyOf(event: TrailEvent): string | null {
   const request = objectOf(event['requestParameters']);
   const response = objectOf(event['responseElements']);

@@ -32,7 +32,7 @@ type Arn = { arn: string; key: string; region: string; account: string; isReplic
  * object, several after each other, or an array), from CLI v1 (epoch seconds) or v2 (ISO 8601).
  *
  * Follows https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html and API_DescribeSecret.
- * What it decides where the format leaves room:
+ * What it decides when the format leaves room:
  * - `LastRotatedDate` counts rotations by Secrets Manager only. Absent with rotation enabled: it never succeeded, `never`.
  *   Absent without rotation: the value may have been put by hand, which this export does not show, `not-tracked`.
  *   `LastChangedDate` moves with every tag, so it proves nothing and is not read.

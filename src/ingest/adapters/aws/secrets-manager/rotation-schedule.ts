@@ -16,8 +16,8 @@ const FIRST_DAY = Date.UTC(2024, 0, 1);
 const LAST_DAY = Date.UTC(2031, 11, 31);
 
 /**
- * Reads a Secrets Manager schedule: `rate(10 days)`, `rate(4 hours)`, `cron(0 16 1,15 * ? *)`. Null where it is neither,
- * or where it names a year, a nearest weekday (`W`) or a value that does not exist: then nothing is claimed.
+ * Reads a Secrets Manager schedule: `rate(10 days)`, `rate(4 hours)`, `cron(0 16 1,15 * ? *)`. Null if it is neither,
+ * or if it names a year, a nearest weekday (`W`) or a value that does not exist: then nothing is claimed.
  * Follows https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
  */
 export function scheduleGaps(expression: string): ScheduleGaps | null {
@@ -86,7 +86,7 @@ function isLastWeekOfMonth(count: number): (date: Date) => boolean {
   return (date) => new Date(date.getTime() + count * DAY_MS).getUTCMonth() !== date.getUTCMonth();
 }
 
-/** Values of one cron field: `*`, `?`, lists, ranges, steps and names; null where one is none of these. */
+/** Values of one cron field: `*`, `?`, lists, ranges, steps and names; null if one is none of these. */
 function values(text: string, min: number, max: number, names: readonly string[]): Set<number> | null {
   const found = new Set<number>();
   for (const part of text.split(',')) {

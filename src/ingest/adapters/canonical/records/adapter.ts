@@ -75,7 +75,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-/** What a canonical record means where it does not say: a list of principals is a directory unless it denies it. */
+/** What a canonical record means if it does not say: a list of principals is a directory unless it denies it. */
 const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = {
   principals: { directory: true },
 };
@@ -133,6 +133,6 @@ function warnUnknown(names: Set<string>, context: AdapterContext): void {
   const list = [...names].sort().map((name) => quote(name));
   const shown = list.slice(0, 20).join(', ') + (list.length > 20 ? ` and ${list.length - 20} more` : '');
   context.warn(
-    `not read, because they match no field: ${shown}; map them in keyproof.yaml (columns) where they matter`,
+    `not read, because they match no field: ${shown}; map them in keyproof.yaml (columns) if they matter`,
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../fields/record-fields.js';
 import { matchColumns } from './headers.js';
 
-/** Fields that stand for an id where a kind has no required field. */
+/** Fields that stand for an id if a kind has no required field. */
 const ANCHORS: { [K in RecordKind]?: readonly string[] } = { events: ['at', 'action'] };
 const LOOK_AT = 50;
 
@@ -31,7 +31,7 @@ export function sampleColumns(sample: FileSample): string[] {
   return [...new Set(names)];
 }
 
-/** The record lists of an object keyed by kind, such as `{keys: [...], rotations: [...]}`; empty where it is none. */
+/** The record lists of an object keyed by kind, such as `{keys: [...], rotations: [...]}`; empty if it is none. */
 export function keyedKinds(sample: FileSample): RecordKind[] {
   const { partial } = sample;
   if (sample.kind === 'csv' || !isObject(partial)) return [];
@@ -54,7 +54,7 @@ export function namesItsKind(sample: FileSample): boolean {
 /**
  * The kind that a table's columns fit unambiguously: its id and at least two more fields, half of the columns known, and
  * no other kind fits as well. A file name with the kind in it (`rotations.ndjson`) decides between equals and needs
- * only one more field. Null where nothing does.
+ * only one more field. Null if nothing does.
  */
 export function recogniseKind(
   columns: readonly string[],

@@ -4,7 +4,7 @@ const GENERIC =
 
 /**
  * `owner/name` of the repository a web link points into: GitHub, GitLab (`/-/blob/`), Bitbucket (`/src/`), Azure DevOps
- * (`/_git/`), or the repository's own URL. Null where the text is no such link.
+ * (`/_git/`), or the repository's own URL. Null if the text is no such link.
  */
 export function repositoryFromLink(link: string): string | null {
   const match = /^(?:https?:\/\/(?:[^/@]+@)?[^/]+\/|git@[^:/]+:)([^?#]+)/.exec(link.trim());
@@ -17,7 +17,7 @@ export function repositoryFromLink(link: string): string | null {
   return parts.length >= 2 ? parts.join('/') : null;
 }
 
-/** Repository named by the path of a report; null where only the report is named. */
+/** Repository named by the path of a report; null if only the report is named. */
 export function repositoryFromPath(path: string): string | null {
   const [file = '', ...folders] = path.split('/').reverse();
   const stem = file.replace(/(\.json|\.csv)?(\.gz)?$/i, '');
