@@ -116,6 +116,7 @@ function inputProblems(files: InputFile[]): Incomplete[] {
   return files.flatMap((file) => [
     ...(file.state === 'unreadable' ? [problem('unreadable-input', file, firstSentence(file))] : []),
     ...(file.rejected > 0 ? [problem('rejected-records', file, rejectedSentence(file))] : []),
+    ...(file.unreadableFields > 0 ? [problem('unreadable-fields', file, unreadableSentence(file))] : []),
     ...(file.truncated
       ? [problem('truncated-input', file, 'says that it continues in another page; export all pages.')]
       : []),
@@ -136,6 +137,12 @@ function rejectedSentence(file: InputFile): string {
     ? `; first: ${first.record}${first.field === null ? '' : `, ${first.field}`}: ${first.reason}`
     : '.';
   return `${file.rejected} of ${file.records} records rejected${example}`;
+}
+
+function unreadableSentence({ unreadable: [first], unreadableFields: count }: InputFile): string {
+  const values =
+    count === 1 ? '1 value could not be read and is' : `${count} values could not be read and are`;
+  return `${values} unknown${first ? `; first: ${first.record}, ${first.field}: ${first.reason}` : '.'}`;
 }
 
 function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): Omit<AuditResult, 'notes'> {

@@ -18,7 +18,7 @@ export async function policyResults(
 ): Promise<PolicyResult[]> {
   const reasons = await listed(store, `unnest(reasons)`, 'len(reasons) > 0');
   const errors = await listed(store, 'error', 'error IS NOT NULL');
-  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, ...policy }) => ({
+  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads: _, ...policy }) => ({
     ...policy,
     ...countsOf(policy.id, tallies),
     missing: missingOf(policy.id, tallies),

@@ -21,6 +21,11 @@ export function policyEntrypoint(id: string): string {
   return `${generatedPackage(id).replaceAll('.', '/')}/result`;
 }
 
+/** Name of the module that is generated for a policy. */
+export function policyModuleName(id: string): string {
+  return `keyproof/policy/${id}.rego`;
+}
+
 /** Package of the Rego that is generated for a policy. */
 export function generatedPackage(id: string): string {
   return `keyproof.policy.${packageName(id)}`;
@@ -31,9 +36,7 @@ export function generatedPackage(id: string): string {
  * subject. A policy whose sets do not say anything clear gets no result, which the host takes for an error.
  */
 export function generatedModules(declared: readonly DeclaredPolicy[], modules: ModuleSources): ModuleSources {
-  const policies = declared.map(
-    (one) => [`keyproof/policy/${one.policy.id}.rego`, policyModule(one)] as const,
-  );
+  const policies = declared.map((one) => [policyModuleName(one.policy.id), policyModule(one)] as const);
   const subjects = SUBJECT_KINDS.map((kind) => {
     const ids = declared.filter(({ policy }) => policy.subject === kind).map(({ policy }) => policy.id);
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;

@@ -5,7 +5,8 @@ import { foreignModules, type OwnPackages } from './foreign-modules.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { packageOf } from './module-text.js';
 import { declaredPolicies } from './policy-metadata.js';
-import { isTest, type PolicyFault, type PolicyProblem, type PolicyUnit } from './policy-set.js';
+import { withReads } from './policy-reads.js';
+import { isTest, type PolicyFault, type PolicyProblem, type PolicyUnit, ruleModules } from './policy-set.js';
 import { regoVersionsOf, type VersionedFiles, withRegoVersions } from './policy-versions.js';
 import { type FolderFiles, type PolicyFile, readLibrary } from './read-modules.js';
 import { type Refused, type SoundModules, soundModules, sourcesOf, usesAny } from './sound-modules.js';
@@ -45,12 +46,13 @@ export async function loadOwnFolder(
     wholeInspection(modules),
     new Map([...library, ...files].map((file) => [file.module, file])),
   );
+  const declared = withReads(found.declared, ruleModules(sourcesOf([...library, ...files])));
   const sound = modules.sound.filter(({ builtIn }) => !builtIn);
   const tests = files.filter((file) => isTest(file.module) && !usesAny(file, modules.refused));
   return {
     unit: {
       folder: read.folder,
-      ...byFault(found.declared, modules.refused),
+      ...byFault(declared, modules.refused),
       sound: sourcesOf([...sound, ...tests]),
       library: sourcesOf(library),
       regoVersions: regoVersionsOf(files),

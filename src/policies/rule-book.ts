@@ -7,7 +7,14 @@ import type { OwnPackages } from './foreign-modules.js';
 import type { LoadedFolder } from './load-own-folder.js';
 import { type DataPath, packageOf } from './module-text.js';
 import { declaredPolicies } from './policy-metadata.js';
-import { type BuiltModule, isTest, type LoadPoliciesOptions, type PolicyUnit } from './policy-set.js';
+import { withReads } from './policy-reads.js';
+import {
+  type BuiltModule,
+  isTest,
+  type LoadPoliciesOptions,
+  type PolicyUnit,
+  ruleModules,
+} from './policy-set.js';
 import type { FolderFiles } from './read-modules.js';
 import { soundModules, sourcesOf } from './sound-modules.js';
 
@@ -58,7 +65,8 @@ async function fromSources(
   const { inspection } = await soundModules(read.files, cacheDir);
   const files = new Map(read.files.map((file) => [file.module, file]));
   const { declared, problems } = declaredPolicies(inspection, files);
-  return { unit: unitOf(read, declared), files: read.files, problems, notes };
+  const reading = withReads(declared, ruleModules(sourcesOf(read.files)));
+  return { unit: unitOf(read, reading), files: read.files, problems, notes };
 }
 
 function unitOf(read: FolderFiles, declared: DeclaredPolicy[]): PolicyUnit {

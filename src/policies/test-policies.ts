@@ -96,8 +96,8 @@ async function regoTests(
 ): Promise<RegoTests> {
   const whole: RegoTests = { tests: [], rows: {} };
   for (const unit of set.units) {
-    const { declared, sound, regoVersions } = unit;
-    const modules = { ...unit.library, ...sound };
+    const { sound, library, regoVersions, declared } = unit;
+    const modules = { ...library, ...sound };
     const generated = generatedModules(declared, ruleModules(modules));
     const isOwn = (module: string) => Object.hasOwn(sound, module) && wanted(module);
     const options = { data: unitData(unit), regoVersions, ...cache };

@@ -48,7 +48,7 @@ export async function tracePolicy(
   const rules = traced.rules.filter((rule) => rule.held || saysNothing(said) || !isGenerated(rule));
   const named = new Set([declared.module, ...rules.map(({ location }) => location.file)]);
   const sources = Object.fromEntries(
-    [...named].map((module) => [module, linesOf({ ...modules, ...unit.sound }, module)]),
+    [...named].map((module) => [module, linesOf({ ...modules, ...unit.library, ...unit.sound }, module)]),
   );
   const required = requiredRows(declared.policy, said, sources[declared.module] ?? []);
   return { rules, required, module: declared.module, sources };

@@ -117,6 +117,7 @@ describe('loadPolicies', () => {
         subject: 'key',
         domain: 'custom',
         requires: ['key.created'],
+        reads: ['as_of.ms', 'key.created', 'key.environment', 'key.owner', 'key.source', 'key.status'],
         params: { max_days: 90 },
         defaults: { max_days: 90 },
         evidence: 'data',

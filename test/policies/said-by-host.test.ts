@@ -38,11 +38,10 @@ async function load(files: { [name: string]: string }) {
 }
 
 async function evaluator(source: string) {
-  const [compiled] = await compilePolicies(await load({ 'rule.rego': source }), { cacheDir });
-  if (compiled === undefined) throw new Error('nothing to compile');
-  const { wasm, data, entrypoints } = compiled;
-  const engine = openEngine(wasm, { data });
-  return (dossier: object) => engine.evaluate(entrypoints.get('own-rule') ?? '', dossier);
+  const [own] = await compilePolicies(await load({ 'rule.rego': source }), { cacheDir });
+  if (own === undefined) throw new Error('The policy was not compiled.');
+  const engine = openEngine(own.wasm, { data: own.data });
+  return (dossier: object) => engine.evaluate(own.entrypoints.get('own-rule') ?? '', dossier);
 }
 
 const problems = async (subject: string, custom: string) =>

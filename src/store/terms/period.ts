@@ -1,4 +1,10 @@
-import { BOUND } from './bounded.js';
+import type { AuditPlan } from '../../model/index.js';
+import { BOUND } from '../bounded.js';
+
+/** The last moment that is tested, epoch ms UTC: the end of the period, but no later than the as-of date. */
+export function testedUntil({ asOfMs, period }: AuditPlan): number {
+  return Math.min(asOfMs, period?.endMs ?? asOfMs);
+}
 
 /**
  * SELECT of (name, silences): the longest stretches between two moments of a name, longest first.
