@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../dist/opa/index.js';
 import type { PolicySet } from '../../dist/policies/index.js';
 import type { CompiledPolicies } from '../../src/model/index.js';
+import { generatedModules } from '../../src/policies/generate-rego.js';
 import { moduleClosure, moduleLinks } from '../../src/policies/module-closure.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -54,11 +55,12 @@ function outcome(id: string, dossier: Json): string {
   return result.outcome;
 }
 
-/** The members of a dossier that a policy, or a library it uses, names: no other can matter to it. */
+/** The members of a dossier that a policy, what the host says for it, or a library of either names: no other can matter to it. */
 function named(id: string, dossier: Json): Json {
   const declared = set.units.flatMap((unit) => unit.declared);
-  const { module = '' } = declared.find((one) => one.policy.id === id) ?? {};
-  const source = Object.values(moduleClosure(moduleLinks(set.modules), module)).join('\n');
+  const modules = { ...set.modules, ...generatedModules(declared, set.modules) };
+  const used = moduleClosure(moduleLinks(modules), `keyproof/policy/${id}.rego`);
+  const source = Object.values(used).join('\n');
   return Object.fromEntries(
     Object.entries(dossier).filter(([member]) => new RegExp(`\\b${member}\\b`).test(source)),
   );
