@@ -8,6 +8,7 @@ import {
   loadPolicies,
   type PolicySet,
 } from '../../dist/policies/index.js';
+import { generatedModules } from '../../src/policies/generate-rego.js';
 import { moduleClosure, moduleLinks } from '../../src/policies/module-closure.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -60,10 +61,11 @@ function outcome(id: string, dossier: Json): string {
   return result.outcome;
 }
 
-/** The members of a dossier that a policy, or a library it uses, names: no other can matter to it. */
+/** The members of a dossier that a policy, what METADATA says for it, or a library of theirs names: no other can matter to it. */
 function named(id: string, dossier: Json): Json {
-  const { module = '' } = set.declared.find((one) => one.policy.id === id) ?? {};
-  const source = Object.values(moduleClosure(moduleLinks(set.modules), module)).join('\n');
+  const declared = set.declared.filter((one) => one.policy.id === id);
+  const links = moduleLinks({ ...set.modules, ...generatedModules(declared, set.modules) });
+  const source = Object.values(moduleClosure(links, `keyproof/policy/${id}.rego`)).join('\n');
   return Object.fromEntries(
     Object.entries(dossier).filter(([member]) => new RegExp(`\\b${member}\\b`).test(source)),
   );
