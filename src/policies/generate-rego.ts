@@ -5,8 +5,10 @@ import type { ModuleSources } from '../opa/toolchain.js';
 import { outOfScope } from './applies.js';
 import { conftestSets } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
+import type { PolicySet } from './load-policies.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
+import { ruleModules } from './policy-set.js';
 
 /** One of the sets a policy may define. */
 export type PolicySetName = (typeof POLICY_SETS)[number];
@@ -39,6 +41,11 @@ export function generatedModules(declared: readonly DeclaredPolicy[], modules: M
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
   });
   return { ...libraries(modules), ...Object.fromEntries([...policies, ...subjects]) };
+}
+
+/** The modules of a set that compile, tests among them, with those that are generated for its policies. */
+export function withGenerated({ declared, sound }: Pick<PolicySet, 'declared' | 'sound'>): ModuleSources {
+  return { ...sound, ...generatedModules(declared, ruleModules(sound)) };
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */

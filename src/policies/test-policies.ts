@@ -5,11 +5,11 @@ import { byText } from '../text/compare-text.js';
 import { checkPolicies } from './check-policies.js';
 import { type CompiledPolicies, compilePolicies } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
-import { generatedModules } from './generate-rego.js';
+import { withGenerated } from './generate-rego.js';
 import type { PolicySet } from './load-policies.js';
 import { packageOf } from './module-text.js';
 import { setData } from './params.js';
-import { allProblems, isTest, type PolicyProblem, problemSentence, ruleModules } from './policy-set.js';
+import { allProblems, isTest, type PolicyProblem, problemSentence } from './policy-set.js';
 import { type RegoTests, runRegoTests } from './run-rego-tests.js';
 import { problemOf } from './sound-modules.js';
 
@@ -69,9 +69,8 @@ export async function testPolicies(
   const chosen = set.policies.filter((policy) => only?.(policy) ?? true);
   const wanted = only === undefined ? () => true : inPackages(set, chosen);
   const checks = await checkResults(set, cache);
-  const generated = generatedModules(set.declared, ruleModules(set.sound));
   const measured = (module: string) => module in set.sound && wanted(module);
-  const rego = await runRegoTests({ ...set.sound, ...generated }, measured, {
+  const rego = await runRegoTests(withGenerated(set), measured, {
     data: setData(set),
     regoVersions: set.regoVersions,
     ...cache,

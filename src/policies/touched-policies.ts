@@ -1,4 +1,5 @@
 import { dirname, join, relative, sep } from 'node:path';
+import { generatedModules } from './generate-rego.js';
 import type { PolicySet } from './load-policies.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { packageOf } from './module-text.js';
@@ -21,11 +22,13 @@ export function touchedPolicies(set: PolicySet, changed: readonly string[]): Set
       ),
     ),
   );
-  const links = moduleLinks(set.modules);
+  const generated = generatedModules(set.declared, set.modules);
+  const links = moduleLinks({ ...set.modules, ...generated });
   const ruleBook = roots[set.folders.findIndex(({ builtIn }) => builtIn)];
   const touched = set.policies.filter((policy) => {
     const files = Object.keys(set.modules).filter((module) => belongs(set, module, policy.package));
-    const used = files.flatMap((module) => Object.keys(moduleClosure(links, module)));
+    const read = [...files, `keyproof/policy/${policy.id}.rego`];
+    const used = read.flatMap((module) => Object.keys(moduleClosure(links, module)));
     const examples = files.map((module) => `${dirname(module)}/examples/`);
     if (modules.has(`${ruleBook}/examples/${policy.subject}.json`)) return true;
     return used.some((module) => modules.has(module)) || startsWithAny([...modules], examples);
