@@ -82,6 +82,14 @@ export default {
       to: { path: stages, pathNot: ['^src/[^/]+/index\\.ts$'] },
     },
     {
+      name: 'resolve-and-dossiers-meet-in-terms',
+      comment:
+        'src/store/resolve makes the tables and src/store/dossiers reads them; neither imports the other. What both need to say (in force, a use, a key summary) is in src/store/terms or beside the folders.',
+      severity: 'error',
+      from: { path: '^src/store/(resolve|dossiers|terms|load|observations)/' },
+      to: { path: '^src/store/(resolve|dossiers|load|observations)/', pathNot: '^src/store/$1/' },
+    },
+    {
       name: 'report-does-not-touch-the-disk',
       comment:
         'A renderer turns a core pack into files, which it gives to a sink. Only the template loader and the browser read files; who writes them is src/pack.',

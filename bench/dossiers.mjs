@@ -37,6 +37,6 @@ export async function dossiersOf(folder, exports) {
 /** What the dossiers are, for the head of a comparison. */
 export function describeDossiers({ lines, compiled }) {
   const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) / lines.length;
-  const policies = compiled.policies.filter(({ subject }) => subject === 'key').length;
+  const policies = compiled[0].policies.filter(({ subject }) => subject === 'key').length;
   return `${lines.length} dossiers of ${(bytes / 1000).toFixed(1)} KB, ${policies} policies`;
 }

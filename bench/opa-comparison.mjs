@@ -18,8 +18,8 @@ export async function compareWithOpaEval(prepared, workers) {
     return;
   }
   const rules = ruleModules(prepared.policies.modules);
-  const modules = { ...rules, ...generatedModules(prepared.policies.declared, rules) };
-  const opaEval = prepareOpaEval(prepared.folder, modules, prepared.compiled.data);
+  const modules = { ...rules, ...generatedModules(prepared.policies.units[0].declared, rules) };
+  const opaEval = prepareOpaEval(prepared.folder, modules, prepared.compiled[0].data);
   const [first] = prepared.lines;
   const one = oneDossier(prepared, first);
   const ours = [await keyproof(prepared, one, 1), await keyproof(prepared, prepared.buckets, workers)];

@@ -47,7 +47,7 @@ const plan = buildPlan({ paths: [folder], asOf: '2026-09-30', output: out, worke
 const policies = await timed('load policies', () =>
   book.loadPolicies(policyFolders(plan), { overrides: {} }),
 );
-const compiled = await timed('compile (cached)', () => book.compilePolicies(policies));
+const compiled = await timed('load the module', () => book.compilePolicies(policies));
 const { frameworks, sha256 } = await timed('load frameworks', () => loadFrameworks(null));
 const { parts, files } = await timed('ingest', () => ingest(plan, workDir, quiet));
 const store = await timed('open the store', () => openStore(workDir));

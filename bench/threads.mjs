@@ -12,9 +12,9 @@ const ROUNDS = 4;
 
 /** Prints how fast one thread evaluates: our loaded policy beside plain opa-wasm, on the same module and the same bytes. */
 export async function compareWithPlainOpaWasm(prepared) {
-  const { wasm, data } = prepared.compiled;
+  const [{ wasm, data }] = prepared.compiled;
   const ours = openEngine(wasm, { data });
-  const plain = await opaWasm.openEngine(Uint8Array.from(wasm).buffer);
+  const plain = await opaWasm.loadPolicy(Uint8Array.from(wasm).buffer);
   plain.setData(data);
   const bytes = prepared.lines.map((line) => new TextEncoder().encode(line));
   requireSameAnswers(prepared.lines, ours, plain);

@@ -36,6 +36,8 @@ export type AuditResult = {
   incomplete: Incomplete[];
   /** Exit code of the command line: findings win over an incomplete run. */
   exitCode: ExitCode;
+  /** What whoever ran it should know and the result does not depend on, one sentence each. */
+  notes: string[];
 };
 
 /**
@@ -77,7 +79,7 @@ export async function audit(
       await evidence.store.close();
       return finishPack(dir, plan.formats, { onProgress, env });
     });
-    return resultOf(plan, assessment, manifest);
+    return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
   });
 }
 
@@ -114,6 +116,7 @@ function inputProblems(files: InputFile[]): Incomplete[] {
   return files.flatMap((file) => [
     ...(file.state === 'unreadable' ? [problem('unreadable-input', file, firstSentence(file))] : []),
     ...(file.rejected > 0 ? [problem('rejected-records', file, rejectedSentence(file))] : []),
+    ...(file.unreadableFields > 0 ? [problem('unreadable-fields', file, unreadableSentence(file))] : []),
     ...(file.truncated
       ? [problem('truncated-input', file, 'says that it continues in another page; export all pages.')]
       : []),
@@ -136,7 +139,13 @@ function rejectedSentence(file: InputFile): string {
   return `${file.rejected} of ${file.records} records rejected${example}`;
 }
 
-function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): AuditResult {
+function unreadableSentence({ unreadable: [first], unreadableFields: count }: InputFile): string {
+  const values =
+    count === 1 ? '1 value could not be read and is' : `${count} values could not be read and are`;
+  return `${values} unknown${first ? `; first: ${first.record}, ${first.field}: ${first.reason}` : '.'}`;
+}
+
+function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): Omit<AuditResult, 'notes'> {
   const unwritten = manifest.incomplete.map(({ kind, message }) => ({ kind, message }));
   const incomplete = [...assessment.incomplete, ...unwritten];
   return { assessment, manifest, incomplete, exitCode: exitCodeOf(plan, assessment, incomplete) };

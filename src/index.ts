@@ -32,6 +32,7 @@ export {
 export { openPack, type Verification, verifyPack } from './pack/index.js';
 export {
   allProblems,
+  buildRuleBook,
   compilePolicies,
   evaluateQuery,
   exampleDossier,

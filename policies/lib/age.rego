@@ -99,7 +99,7 @@ days_before(instant, as_of_ms) := days_of(as_of_ms - latest(instant))
 # METADATA
 # description: The date and its age in words, for messages.
 describe(instant, as_of_ms) := concat("", [
-	date(earliest(instant)),
+	day(instant),
 	", ",
 	days_text(instant, as_of_ms),
 	" before the as-of date",
@@ -121,6 +121,13 @@ undecided(path, instant, as_of_ms) := concat("", [path, " (after the as-of date)
 } else := concat("", [path, " (time zone unknown)"]) if {
 	instant.state == "known"
 } else := path
+
+# METADATA
+# description: >-
+#   ISO date of a date for messages: the day as its source writes it if it states no time zone, else the day in UTC.
+day(instant) := instant.day if {
+	is_string(instant.day)
+} else := date(instant.ms)
 
 # METADATA
 # description: ISO date (UTC) of an epoch time in ms, without a clock or a time built-in.

@@ -116,13 +116,13 @@ stale(document, max_age_days) := concat(" ", ["approved on", age.describe(docume
 	not age.within(document.approved_on, input.as_of.ms, max_age_days)
 } else := ""
 
-due(document) := concat(" ", ["its review was due on", age.date(document.next_review.ms)]) if {
+due(document) := concat(" ", ["its review was due on", age.day(document.next_review)]) if {
 	age.over(document.next_review, input.as_of.ms, 0)
 } else := "no date of the next review" if {
 	not document.next_review.state == "known"
 } else := ""
 
-not_in_force(document) := concat(" ", ["in force only from", age.date(document.effective_from.ms)]) if {
+not_in_force(document) := concat(" ", ["in force only from", age.day(document.effective_from)]) if {
 	age.after(document.effective_from, input.as_of.ms)
 } else := ""
 

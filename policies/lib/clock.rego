@@ -19,9 +19,9 @@ not_before(instant, start) if age.earliest(instant) >= age.latest(start)
 
 # METADATA
 # description: The date in words, for messages, with its time of day where that is known.
-moment(instant) := concat("", [age.date(instant.ms), " ", time_of_day(instant.ms), " UTC"]) if {
+moment(instant) := concat("", [age.day(instant), " ", time_of_day(instant.ms), " UTC"]) if {
 	instant.tolerance_ms == 0
-} else := age.date(instant.ms)
+} else := age.day(instant)
 
 time_of_day(ms) := concat(":", [age.two_digits(hours), age.two_digits(minutes), age.two_digits(seconds)]) if {
 	in_day := ms - (age.days_of(ms) * age.day_ms)

@@ -93,6 +93,12 @@ test_span_from_an_unknown_zone_decides_nothing_near_the_limit if {
 	not age.later_than(fixture.zone_unknown(8), fixture.days_ago(10), 2 * age.day_ms)
 }
 
+test_day_is_that_of_the_source if {
+	age.day(object.union(fixture.zone_unknown(10), {"day": "2026-09-21"})) == "2026-09-21"
+	age.day(object.union(fixture.days_ago(10), {"day": null})) == age.date(fixture.days_ago(10).ms)
+	age.day(fixture.days_ago(10)) == age.date(fixture.days_ago(10).ms)
+}
+
 test_date_is_a_calendar_date if {
 	age.date(0) == "1970-01-01"
 	age.date(951782400000) == "2000-02-29"

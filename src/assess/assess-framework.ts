@@ -7,7 +7,7 @@ import {
   type Verdict,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
-import { accepted, because } from './because.js';
+import { because, inPartOnly } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Judged } from './gaps.js';
 import { judgeControl, signalOf } from './judge-control.js';
@@ -89,7 +89,7 @@ function finding(
 }
 
 function limitation(mapping: MappingState): string | null {
-  const unknown = accepted(mapping);
-  const inPart = unknown.length > 0 ? [`Counted in part only: ${unknown.join('; ')}.`] : [];
+  const reasons = inPartOnly(mapping);
+  const inPart = reasons.length > 0 ? [`Counted in part only: ${reasons.join('; ')}.`] : [];
   return [mapping.limitation ?? [], inPart].flat().join(' ') || null;
 }

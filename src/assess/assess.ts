@@ -8,22 +8,21 @@ import {
   type Policy,
   type PolicyResult,
   SEVERITIES,
-  SUBJECT_KINDS,
-  type SubjectCounts,
-  type SubjectKind,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
+import { countSubjects, readFactSets } from './fact-sets.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
 import { gapChecklist } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
+import { inputGaps } from './input-gaps.js';
 import { noOutcomes } from './mapping-state.js';
 import { gatherEvidence } from './mapping-states.js';
 import { notableObservations } from './notable-observations.js';
 import { noSeverities, policyResults } from './policy-results.js';
-import { organisationFacts, readTallies } from './tallies.js';
+import { readTallies } from './tallies.js';
 
 /** What an assessment is made of. */
 export type AssessInput = {
@@ -52,17 +51,17 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const { plan, store, frameworks } = input;
   const policyList = [...input.policies];
   const entity = entityFacts(plan);
-  const organisation = { ...(await organisationFacts(store)), ...entity };
-  const tallies = await readTallies(store, organisation);
-  const examples = await readFindingExamples(frameworks, policyList, { organisation, entity }, store);
+  const factSets = await readFactSets(store, entity);
+  const tallies = await readTallies(store, factSets);
+  const examples = await readFindingExamples(frameworks, policyList, factSets, store);
   const population = await store.population([...input.files]);
-  const subjects = await countSubjects(store);
+  const subjects = countSubjects(factSets);
   const supplied = new Set(population.map((row) => row.kind));
   const rest = {
     subjects,
     supplied,
-    files: input.files,
-    organisation,
+    inputGaps: await inputGaps(policyList, input.files, store),
+    factSets,
     entity,
     statedBy: statedBy(plan),
     examples,
@@ -91,7 +90,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     policies,
     frameworks: results,
     gaps: gapChecklist(judged.flat(), evidence),
-    observations: await notableObservations(policyList, examples, store),
+    observations: await notableObservations(policyList, tallies, examples, store),
   };
 }
 
@@ -113,15 +112,6 @@ function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): As
 
 function isoOf(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-async function countSubjects(store: Store): Promise<SubjectCounts> {
-  const rows = await store.query<{ kind: SubjectKind; subjects: number }>(
-    'SELECT kind, count(*) AS subjects FROM subjects GROUP BY kind',
-  );
-  const counts = Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, 0])) as SubjectCounts;
-  for (const row of rows) counts[row.kind] = row.subjects;
-  return counts;
 }
 
 function sums(policies: readonly PolicyResult[]): Pick<Assessment, 'outcomes' | 'severities'> {

@@ -1,7 +1,6 @@
-import type { Control, SubjectKind, Verdict } from '../model/index.js';
+import { type Control, isEntityFact, type SubjectKind, type Verdict } from '../model/index.js';
 import { formatCount } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
-import { isEntityFact } from './facts.js';
 import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
 import { EXPORTS, noun, share, subjects } from './words.js';
@@ -99,7 +98,7 @@ function whyOnlyPart(control: Control, mappings: readonly MappingState[]): strin
     ...mappings.flatMap(waived),
     ...mappings.flatMap(attested),
     ...mappings.flatMap(countedInPart),
-    ...inputGaps(mappings),
+    ...gapsOf(mappings),
   ];
   return control.status === 'automated' && reasons.length > 0
     ? reasons
@@ -107,7 +106,7 @@ function whyOnlyPart(control: Control, mappings: readonly MappingState[]): strin
 }
 
 /** Facts that were unknown and accepted as such, so that the mapping counts in part only. */
-export function accepted(mapping: MappingState): string[] {
+function accepted(mapping: MappingState): string[] {
   const { kind } = mapping;
   if (kind === null) return [];
   return mapping.acceptedFields.map((unknown) => unknownFact(unknown, kind));
@@ -126,8 +125,13 @@ function countedInPart(mapping: MappingState): string[] {
   return accepted(mapping).map((sentence) => `${sentence}, counted in part only`);
 }
 
-/** Files with gaps, the first three by name. */
-function inputGaps(mappings: readonly MappingState[]): string[] {
+/** Why a mapping counts in part only: facts accepted as unknown and, of a mapping that passes on anything, gaps in its inputs. */
+export function inPartOnly(mapping: MappingState): string[] {
+  return [...accepted(mapping), ...(mapping.outcomes.pass > 0 ? gapsOf([mapping]) : [])];
+}
+
+/** Gaps in inputs, the first three by name. */
+function gapsOf(mappings: readonly MappingState[]): string[] {
   const gaps = [...new Set(mappings.flatMap((mapping) => mapping.inputGaps))];
   const more = gaps.length - FILES_NAMED;
   return [...gaps.slice(0, FILES_NAMED), ...(more > 0 ? [`${formatCount(more)} more files have gaps`] : [])];

@@ -1,8 +1,8 @@
-import type { Framework, Policy, Predicate } from '../model/index.js';
+import { type Framework, type Policy, type Predicate, SEVERITIES, type SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
-import type { Facts } from './facts.js';
-import { needsOf } from './predicate.js';
-import { inScopeSql, organisationSql } from './predicate-sql.js';
+import { groupBy } from '../text/group-by.js';
+import type { FactSets } from './fact-sets.js';
+import { decide, needsOf } from './predicate.js';
 
 /** Ids of failed observations by policy and predicate, worst first. */
 export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[] }>;
@@ -15,24 +15,23 @@ export function exampleKey(ruleId: string, predicate: Predicate): string {
   return `${ruleId} ${JSON.stringify(predicate)}`;
 }
 
-/** Looks up the worst failures in scope, once for each policy and distinct predicate of the frameworks. */
+/** Looks up the worst failures in scope, for each policy and distinct predicate of the frameworks. */
 export async function readFindingExamples(
   frameworks: readonly Framework[],
   policies: readonly Policy[],
-  { organisation, entity }: { organisation: Facts; entity: Facts },
+  factSets: FactSets,
   store: Store,
 ): Promise<FindingExamples> {
-  const examples = new Map<string, { ruleId: string; ids: string[] }>();
   const kinds = new Map(policies.map((policy) => [policy.id, policy.subject]));
+  const failures = groupBy(await worstFailures(store), ({ ruleId }) => ruleId);
+  const examples = new Map<string, { ruleId: string; ids: string[] }>();
   for (const { id, predicate } of usesOf(frameworks)) {
     const key = exampleKey(id, predicate);
     const kind = kinds.get(id);
     if (kind === undefined || examples.has(key)) continue;
-    const scope =
-      kind === 'organisation'
-        ? organisationSql.inScope(predicate, organisation)
-        : inScopeSql(predicate, entity);
-    examples.set(key, { ruleId: id, ids: await worstFailures(id, scope, store) });
+    const inScope = setsInScope(predicate, kind, factSets);
+    const ids = (failures.get(id) ?? []).filter(({ factSet }) => inScope.has(factSet)).map((one) => one.id);
+    examples.set(key, { ruleId: id, ids: ids.slice(0, EXAMPLE_LIMIT) });
   }
   return examples;
 }
@@ -48,13 +47,23 @@ function usesOf(frameworks: readonly Framework[]): { id: string; predicate: Pred
   );
 }
 
-async function worstFailures(ruleId: string, scope: string, store: Store): Promise<string[]> {
-  const rows = await store.query<{ id: string }>(
-    `SELECT o.id AS id FROM (SELECT id, kind, "subjectId", severity FROM observations WHERE "ruleId" = ? AND outcome = 'fail') o
-      JOIN (SELECT kind, id FROM subjects WHERE ${scope}) s ON s.kind = o.kind AND s.id = o."subjectId"
-      ORDER BY list_position(['critical', 'high', 'medium', 'low'], o.severity) NULLS LAST, o."subjectId"
-      LIMIT ${EXAMPLE_LIMIT}`,
-    [ruleId],
+function setsInScope(predicate: Predicate, kind: SubjectKind, { all }: FactSets): ReadonlySet<number> {
+  const inScope = all.filter(
+    (set) => set.kind === kind && decide(predicate, set.facts).state.startsWith('in'),
   );
-  return rows.map((row) => row.id);
+  return new Set(inScope.map(({ factSet }) => factSet));
+}
+
+type Failure = { ruleId: string; factSet: number; id: string };
+
+const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], o.severity) NULLS LAST, o."subjectId"`;
+
+/** The worst failures of every policy in every fact set, the worst of a policy first. */
+async function worstFailures(store: Store): Promise<Failure[]> {
+  return store.query<Failure>(
+    `SELECT o."ruleId" AS "ruleId", s.fact_set AS "factSet", o.id AS id
+      FROM observations o JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId" WHERE o.outcome = 'fail'
+      QUALIFY row_number() OVER (PARTITION BY o."ruleId", s.fact_set ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}
+      ORDER BY o."ruleId", ${RANK}`,
+  );
 }

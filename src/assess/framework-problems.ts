@@ -2,10 +2,13 @@ import {
   type Control,
   type ControlMapping,
   didYouMean,
+  ENTITY_FACTS,
   type Framework,
+  isEntityFact,
   type Predicate,
+  SUBJECT_FACTS,
 } from '../model/index.js';
-import { ENTITY_FACTS, FACTS, isEntityFact, UNKNOWN } from './facts.js';
+import { UNKNOWN } from './facts.js';
 import type { YamlPath } from './parse-framework.js';
 
 /** Something a framework file states that cannot be. */
@@ -97,11 +100,13 @@ function mappingProblems(
   ];
 }
 
-const FACT_NAMES = [...Object.keys(FACTS), ...Object.keys(ENTITY_FACTS)];
+const FACT_NAMES = [...Object.keys(SUBJECT_FACTS), ...Object.keys(ENTITY_FACTS)];
 
 function predicateProblems(predicate: Predicate | undefined, path: YamlPath): FrameworkProblem[] {
   return Object.entries(predicate ?? {}).flatMap(([field, values]) => {
-    const allowed = isEntityFact(field) ? ENTITY_FACTS[field] : FACTS[field];
+    const allowed: readonly (string | boolean)[] | undefined = isEntityFact(field)
+      ? ENTITY_FACTS[field]
+      : SUBJECT_FACTS[field];
     const at = [...path, field];
     if (!allowed)
       return [{ path: at, message: `there is no fact "${field}"${didYouMean(field, FACT_NAMES)}` }];

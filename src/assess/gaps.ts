@@ -2,6 +2,7 @@ import {
   type Control,
   type ControlResult,
   type Framework,
+  isEntityFact,
   type PoamItem,
   type Policy,
   SEVERITIES,
@@ -10,7 +11,7 @@ import {
 } from '../model/index.js';
 import { lacks } from './because.js';
 import { entityScope } from './entity-scope.js';
-import { type Facts, isEntityFact } from './facts.js';
+import type { Facts } from './facts.js';
 import { type MappingState, worst } from './mapping-state.js';
 import { EXPORTS, subjects } from './words.js';
 

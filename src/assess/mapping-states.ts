@@ -1,20 +1,20 @@
-import type {
-  Control,
-  ControlMapping,
-  Framework,
-  InputFile,
-  Policy,
-  Predicate,
-  SubjectCounts,
+import {
+  type Control,
+  type ControlMapping,
+  type Framework,
+  type Policy,
+  type Predicate,
+  SUBJECT_TABLES,
+  type SubjectCounts,
 } from '../model/index.js';
 import { compareText } from '../text/compare-text.js';
+import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
-import { inputGaps } from './input-gaps.js';
+import type { InputGaps } from './input-gaps.js';
 import { type FieldCount, type MappingState, noOutcomes, total, worst } from './mapping-state.js';
 import { decide, needsOf } from './predicate.js';
 import type { MissingTally, Tallies, Tally } from './tallies.js';
-import { TABLE_OF } from './words.js';
 
 /** What is needed to work out how a policy stands as evidence for a control. */
 export type Evidence = {
@@ -28,10 +28,10 @@ export type Evidence = {
   subjects: SubjectCounts;
   /** Tables some export was supplied for. */
   supplied: ReadonlySet<string>;
-  /** Input files. */
-  files: readonly InputFile[];
-  /** What is known of the organisation as a subject: of all its subjects, and of the entity itself. */
-  organisation: Facts;
+  /** What inputs lack, by policy id. */
+  inputGaps: InputGaps;
+  /** What is known of the subjects, by sets of those of which the same is known. */
+  factSets: FactSets;
   /** What is known of the entity itself. */
   entity: Facts;
   /** What states each fact of the plan, as printed. */
@@ -76,7 +76,7 @@ export function mappingStates(framework: Framework, control: Control, evidence: 
 function mappingState(mapping: ControlMapping, predicate: Predicate, evidence: Evidence): MappingState {
   const policy = evidence.policies.get(mapping.id);
   const state = emptyState(mapping, policy, evidence);
-  const scopeOf = (facts: Facts) => decide(predicate, { ...facts, ...evidence.entity });
+  const scopeOf = (facts: Facts) => decide(predicate, facts);
   const undecided = new Map<string, number>();
   const accepted = new Map<string, number>();
   for (const tally of evidence.observations.get(mapping.id) ?? []) {
@@ -100,7 +100,7 @@ function mappingState(mapping: ControlMapping, predicate: Predicate, evidence: E
 }
 
 function emptyState(mapping: ControlMapping, policy: Policy | undefined, evidence: Evidence): MappingState {
-  const table = policy ? TABLE_OF[policy.subject] : null;
+  const own = policy ? SUBJECT_TABLES[policy.subject] : null;
   const observed = (evidence.observations.get(mapping.id) ?? []).reduce((sum, tally) => sum + tally.count, 0);
   return {
     ruleId: mapping.id,
@@ -117,8 +117,8 @@ function emptyState(mapping: ControlMapping, policy: Policy | undefined, evidenc
     findings: [],
     missing: [],
     unevaluated: policy ? Math.max(0, evidence.subjects[policy.subject] - observed) : 0,
-    supplied: table === null || evidence.supplied.has(table),
-    inputGaps: policy ? inputGaps(policy, evidence.files) : [],
+    supplied: own === null || evidence.supplied.has(own.table),
+    inputGaps: [...(evidence.inputGaps.get(mapping.id) ?? [])],
   };
 }
 

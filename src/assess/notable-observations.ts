@@ -1,7 +1,8 @@
-import type { Observation, Policy, SubjectKind } from '../model/index.js';
+import type { Observation, Outcome, Policy, SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
 import type { FindingExamples } from './finding-examples.js';
+import type { Tallies } from './tallies.js';
 
 /** Most observations of one policy that the assessment carries. */
 export const OBSERVATION_LIMIT = 1000;
@@ -10,15 +11,20 @@ type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string
 
 /**
  * Failed, erring and evidence-lacking observations, at most 1,000 a policy: failed first, by severity, then subject id.
+ * @param tallies what each policy came to, so that nothing is asked of one that has none of these.
  * @param examples failures that a finding names; they are kept whatever else is cut.
  */
 export async function notableObservations(
   policies: readonly Policy[],
+  tallies: Tallies,
   examples: FindingExamples,
   store: Store,
 ): Promise<Observation[]> {
   const observations: Observation[] = [];
+  const counted = tallies.observations.filter(({ outcome }) => NOTABLE.includes(outcome));
+  const notable = new Set(counted.map(({ ruleId }) => ruleId));
   for (const { id } of [...policies].sort(byText(({ id }) => id))) {
+    if (!notable.has(id)) continue;
     const named = [...examples.values()].filter((one) => one.ruleId === id).flatMap((one) => one.ids);
     const rows = await store.query<Row>(select([...new Set(named)]), [id]);
     observations.push(...rows.map(observation));
@@ -26,7 +32,11 @@ export async function notableObservations(
   return observations;
 }
 
-const ORDER = `list_position(['fail', 'error', 'no-evidence'], outcome),
+const NOTABLE: readonly Outcome[] = ['fail', 'error', 'no-evidence'];
+
+const LISTED = NOTABLE.map((outcome) => `'${outcome}'`).join(', ');
+
+const ORDER = `list_position([${LISTED}], outcome),
   list_position(['critical', 'high', 'medium', 'low'], severity) NULLS LAST, "subjectId"`;
 
 /** Ids are hexadecimal, so they need no quoting. */
@@ -34,7 +44,7 @@ function select(named: readonly string[]): string {
   const first = named.length > 0 ? `id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
   return `SELECT * FROM (
       SELECT id, "ruleId", kind, "subjectId", outcome, severity, violations, missing, reasons, error
-      FROM observations WHERE "ruleId" = ? AND outcome IN ('fail', 'error', 'no-evidence')
+      FROM observations WHERE "ruleId" = ? AND outcome IN (${LISTED})
       ORDER BY ${first}${ORDER} LIMIT ${OBSERVATION_LIMIT}
     ) ORDER BY ${ORDER}`;
 }

@@ -18,7 +18,7 @@ export async function policyResults(
 ): Promise<PolicyResult[]> {
   const reasons = await listed(store, `unnest(reasons)`, 'len(reasons) > 0');
   const errors = await listed(store, 'error', 'error IS NOT NULL');
-  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, ...policy }) => ({
+  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads: _, ...policy }) => ({
     ...policy,
     ...countsOf(policy.id, tallies),
     missing: missingOf(policy.id, tallies),
@@ -70,9 +70,10 @@ function of(rows: readonly Listed[], ruleId: string): Listed[] {
 }
 
 function settingsOf(ruleId: string, plan: AuditPlan, defaults: Policy['params']): PolicyResult['set'] {
+  if (!Object.hasOwn(plan.thresholds, ruleId)) return {};
   const { origins = {} } = plan.thresholds[ruleId] ?? {};
   const known = Object.entries(defaults).flatMap(([name, from]) => {
-    const origin = origins[name];
+    const origin = Object.hasOwn(origins, name) ? origins[name] : undefined;
     return origin ? [[name, { from, origin }] as const] : [];
   });
   return Object.fromEntries(known);

@@ -1,5 +1,11 @@
-import type { Control, ControlMapping, Framework, Predicate } from '../model/index.js';
-import { type Fact, type Facts, isEntityFact, UNKNOWN } from './facts.js';
+import {
+  type Control,
+  type ControlMapping,
+  type Framework,
+  isEntityFact,
+  type Predicate,
+} from '../model/index.js';
+import { type Fact, type Facts, UNKNOWN } from './facts.js';
 
 /** Whether a mapping may be used for a subject. */
 export type Scope =

@@ -1,6 +1,7 @@
 import type { Outcome, Severity, SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
-import { FACTS, type Fact, type Facts } from './facts.js';
+import type { FactSets } from './fact-sets.js';
+import type { Facts } from './facts.js';
 
 /** Observations of one policy that agree in outcome, severity and every fact a predicate can name. */
 export type Tally = {
@@ -10,7 +11,7 @@ export type Tally = {
   outcome: Outcome;
   /** Severity of the failure; null unless it failed. */
   severity: Severity | null;
-  /** What is known of these subjects. */
+  /** What is known of these subjects, the entity included. */
   facts: Facts;
   /** Number of observations. */
   count: number;
@@ -22,7 +23,7 @@ export type MissingTally = {
   ruleId: string;
   /** Dossier path. */
   field: string;
-  /** What is known of these subjects. */
+  /** What is known of these subjects, the entity included. */
   facts: Facts;
   /** Number of observations. */
   count: number;
@@ -36,56 +37,24 @@ export type Tallies = {
   missing: MissingTally[];
 };
 
-type FactRow = { [field: string]: Fact };
-type Row = FactRow & { ruleId: string; kind: SubjectKind; count: number };
+type Row<T> = T & { kind: SubjectKind; factSet: number | null };
 
-const FIELDS = Object.keys(FACTS);
-const factColumns = FIELDS.map((field) => `s."${field}"`).join(', ');
-const joined = `JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"`;
+const JOINED = `LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"`;
 
-/**
- * Counts all observations in two passes of the database.
- * @param organisation what is known of the organisation.
- */
-export async function readTallies(store: Store, organisation: Facts): Promise<Tallies> {
-  const factsOf = (row: Row): Facts =>
-    row.kind === 'organisation'
-      ? organisation
-      : Object.fromEntries(FIELDS.map((field) => [field, [row[field] ?? null]]));
-  const observations = await store.query<Row & { outcome: Outcome; severity: Severity | null }>(
-    `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.outcome AS outcome, o.severity AS severity, ${factColumns},
-      count(*) AS count FROM observations o LEFT ${joined} GROUP BY ALL ORDER BY ALL`,
+/** Counts all observations in two passes of the database. */
+export async function readTallies(store: Store, factSets: FactSets): Promise<Tallies> {
+  const observations = await store.query<Row<Omit<Tally, 'facts'>>>(
+    `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.outcome AS outcome, o.severity AS severity, s.fact_set AS "factSet",
+      count(*) AS count FROM observations o ${JOINED} GROUP BY ALL ORDER BY ALL`,
   );
-  const missing = await store.query<Row & { field: string }>(
-    `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.field AS field, ${factColumns}, count(*) AS count
+  const missing = await store.query<Row<Omit<MissingTally, 'facts'>>>(
+    `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.field AS field, s.fact_set AS "factSet", count(*) AS count
       FROM (SELECT "ruleId", kind, "subjectId", unnest(missing) AS field FROM observations WHERE len(missing) > 0) o
-      LEFT ${joined} GROUP BY ALL ORDER BY ALL`,
+      ${JOINED} GROUP BY ALL ORDER BY ALL`,
   );
-  return {
-    observations: observations.map((row) => ({
-      ruleId: row.ruleId,
-      outcome: row.outcome,
-      severity: row.severity,
-      facts: factsOf(row),
-      count: row.count,
-    })),
-    missing: missing.map((row) => ({
-      ruleId: row.ruleId,
-      field: row.field,
-      facts: factsOf(row),
-      count: row.count,
-    })),
-  };
-}
-
-/** The distinct values of every fact among all subjects; a fact the organisation itself lacks is no value. */
-export async function organisationFacts(store: Store): Promise<Facts> {
-  const facts: { [field: string]: Fact[] } = {};
-  for (const field of FIELDS) {
-    const rows = await store.query<{ value: Fact }>(
-      `SELECT DISTINCT "${field}" AS value FROM subjects WHERE kind <> 'organisation' OR "${field}" IS NOT NULL ORDER BY ALL`,
-    );
-    facts[field] = rows.map((row) => row.value);
-  }
-  return facts;
+  const told = <T extends object>({ kind, factSet, ...row }: Row<T>) => ({
+    ...row,
+    facts: factSets.factsOf(kind, factSet),
+  });
+  return { observations: observations.map(told), missing: missing.map(told) };
 }

@@ -1,17 +1,16 @@
 import type { Framework, FrameworkResult, Predicate, SubjectKind } from '../model/index.js';
 import { SUBJECT_KINDS } from '../model/index.js';
 import type { Store } from '../store/index.js';
-import { UNKNOWN } from './facts.js';
+import { type Facts, UNKNOWN } from './facts.js';
 import type { Evidence } from './mapping-states.js';
 import { decide, needsOf, split } from './predicate.js';
-import { organisationSql, undecidedSql } from './predicate-sql.js';
 
 type Undecided = FrameworkResult['undecided'][number];
 
 const EXAMPLES = 1000;
 
 /**
- * Lists the facts that kept subjects out of a framework: a subject counts for a field where some mapping of its kind is
+ * Lists the facts that kept subjects out of a framework: a subject counts for a field if some mapping of its kind is
  * ruled out by nothing known and needs that field. By kind in report order, then field; facts about the entity first, as
  * those of the organisation, whether or not a policy is mapped to the controls that need them.
  * @param entityName id of the organisation.
@@ -74,21 +73,28 @@ async function findUndecided(
   kind: SubjectKind,
   field: string,
   predicates: readonly Predicate[],
-  evidence: Evidence,
+  { factSets }: Evidence,
   store: Store,
 ): Promise<Undecided> {
   const needing = predicates.filter((predicate) => predicate[field] && !predicate[field].includes(UNKNOWN));
-  const facts = kind === 'organisation' ? evidence.organisation : null;
-  const open = (predicate: Predicate) =>
-    facts
-      ? organisationSql.undecided(predicate, field, facts)
-      : undecidedSql(predicate, field, evidence.entity);
-  const where = `kind = '${kind}' AND (${needing.map(open).join(' OR ')})`;
-  const counted = await store.query<{ subjects: number }>(
-    `SELECT count(*) AS subjects FROM subjects WHERE ${where}`,
+  const open = factSets.all.filter(
+    (set) => set.kind === kind && needing.some((predicate) => isOpen(predicate, field, set.facts)),
   );
-  const examples = await store.query<{ id: string }>(
-    `SELECT id FROM subjects WHERE ${where} ORDER BY id LIMIT ${EXAMPLES}`,
+  const sets = open.map(({ factSet }) => factSet);
+  const subjects = open.reduce((sum, set) => sum + set.subjects, 0);
+  return { field, kind, subjects, examples: sets.length > 0 ? await firstIds(kind, sets, store) : [] };
+}
+
+/** Whether the field is unknown and no known fact rules the subjects out. */
+function isOpen(predicate: Predicate, field: string, facts: Facts): boolean {
+  const scope = decide(predicate, facts);
+  return scope.state === 'undecided' && scope.fields.includes(field);
+}
+
+async function firstIds(kind: SubjectKind, sets: readonly number[], store: Store): Promise<string[]> {
+  const rows = await store.query<{ id: string }>(
+    `SELECT id FROM subjects WHERE kind = ? AND fact_set IN (${sets.join(', ')}) ORDER BY id LIMIT ${EXAMPLES}`,
+    [kind],
   );
-  return { field, kind, subjects: counted[0]?.subjects ?? 0, examples: examples.map((row) => row.id) };
+  return rows.map(({ id }) => id);
 }

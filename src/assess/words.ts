@@ -1,4 +1,4 @@
-import { type RecordKind, SUBJECT_WORDS, type SubjectKind } from '../model/index.js';
+import { SUBJECT_WORDS, type SubjectKind } from '../model/index.js';
 import { formatCount } from '../text/format.js';
 
 /** `1 key`, `2,000 keys`, `the organisation`. */
@@ -34,15 +34,4 @@ export const EXPORTS: { readonly [K in SubjectKind]: string } = {
   vendor: 'vendor register',
   incident: 'incident register',
   organisation: 'record about the organisation',
-};
-
-/** The table each subject kind is read from; the organisation is always there. */
-export const TABLE_OF: { readonly [K in SubjectKind]: RecordKind | null } = {
-  key: 'keys',
-  principal: 'principals',
-  repository: 'repositories',
-  route: 'routes',
-  vendor: 'vendors',
-  incident: 'incidents',
-  organisation: null,
 };

@@ -1,4 +1,5 @@
 import type { AuditPlan, ChosenPreset, ConfigFile, ParamOrigin, ParamValue } from '../model/index.js';
+import { groupBy } from '../text/group-by.js';
 
 type Setting = { ruleId: string; param: string; value: ParamValue; origin: ParamOrigin };
 
@@ -7,13 +8,16 @@ export function thresholdsInForce(
   presets: readonly ChosenPreset[],
   thresholds: NonNullable<ConfigFile['thresholds']>,
 ): AuditPlan['thresholds'] {
-  const inForce: AuditPlan['thresholds'] = {};
-  for (const { ruleId, param, value, origin } of [...fromPresets(presets), ...fromThresholds(thresholds)]) {
-    inForce[ruleId] ??= { params: {}, origins: {} };
-    inForce[ruleId].params[param] = value;
-    inForce[ruleId].origins[param] = origin;
-  }
-  return inForce;
+  const byRule = groupBy([...fromPresets(presets), ...fromThresholds(thresholds)], ({ ruleId }) => ruleId);
+  return Object.fromEntries(
+    [...byRule].map(([ruleId, settings]) => [
+      ruleId,
+      {
+        params: Object.fromEntries(settings.map(({ param, value }) => [param, value])),
+        origins: Object.fromEntries(settings.map(({ param, origin }) => [param, origin])),
+      },
+    ]),
+  );
 }
 
 function fromPresets(presets: readonly ChosenPreset[]): Setting[] {

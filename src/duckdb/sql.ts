@@ -22,3 +22,9 @@ export function quotePath(path: string): string {
 export function struct(members: readonly (readonly [name: string, expression: string])[]): string {
   return `struct_pack(${members.map(([name, expression]) => `${quoteId(name)} := ${expression}`).join(', ')})`;
 }
+
+/** Statement that creates a table without rows. */
+export function emptyTable(name: string, types: { readonly [column: string]: string }): string {
+  const columns = Object.entries(types).map(([column, type]) => `${quoteId(column)} ${type}`);
+  return `CREATE TABLE ${name} (${columns.join(', ')})`;
+}

@@ -1,7 +1,7 @@
 import type { Bucket } from '../model/index.js';
 import type { EvaluatedPolicy } from './to-observation.js';
 
-/** What a worker needs to evaluate one bucket. Everything survives a structured clone. */
+/** What evaluating one bucket takes: paths, numbers and texts, so that a queue could carry it to another machine. */
 export type BucketTask = {
   /** Subjects to evaluate. */
   bucket: Bucket;
@@ -9,19 +9,22 @@ export type BucketTask = {
   output: string;
   /** Places (0-based) of subjects to evaluate policy by policy, because all together ended their worker. */
   isolated: number[];
-  /** Policies that ended their worker on a subject, by `<place>:<ruleId>`, with the sentence that says why. */
-  blocked: ReadonlyMap<string, string>;
-  /** Policies given up for the whole run, with the sentence that says why. */
-  disabled: ReadonlyMap<string, string>;
-  /** Where the worker says what it is doing; see Beat. */
-  beat: SharedArrayBuffer;
+  /** Policies that ended their worker on a subject: its place, the rule id, and the sentence that says why. */
+  blocked: { place: number; ruleId: string; error: string }[];
+  /** Policies given up in this bucket, with the sentence that says why. */
+  givenUp: { ruleId: string; error: string }[];
 };
+
+/** A task for a thread of this process, with where the thread says what it is doing; see Beat. */
+export type ThreadTask = { task: BucketTask; beat: SharedArrayBuffer };
 
 /** A policy as it is evaluated apart from the others. */
 export type IsolatedPolicy = EvaluatedPolicy & {
+  /** Index of the module it is in. */
+  module: number;
   /** Entrypoint of its own result. */
   entrypoint: string;
-  /** Why it cannot be evaluated at all; null where it can. */
+  /** Why it cannot be evaluated at all; null if it can. */
   fault: string | null;
   /** Whether its facts hold no sets and no integers beyond 53 bits: the rule book's do, which a test holds on every example. */
   listsSorted: boolean;
@@ -29,11 +32,9 @@ export type IsolatedPolicy = EvaluatedPolicy & {
 
 /** What is shared with every worker of a run. */
 export type WorkerData = {
-  /** Compiled policies. */
-  module: WebAssembly.Module;
-  /** The `data` document. */
-  data: object;
-  /** Policies with what the worker needs of them. */
+  /** Compiled policies, each module with its `data` document as JSON in UTF-8. */
+  modules: { module: WebAssembly.Module; data: Uint8Array }[];
+  /** Policies of all modules with what the worker needs of them, sorted by id. */
   policies: (IsolatedPolicy & { subject: string })[];
   /** Most bytes of memory one instance may take. */
   maxBytes: number;

@@ -14,43 +14,98 @@ export type Runs = {
   exact: Run;
 };
 
-/** Everything `evaluateBucket` works with; the engine comes from outside so that the loop can be read and tested alone. */
+/** A module ready to run, or the sentence that says why it is not. */
+export type ReadyModule = Runs | string;
+
+/** Everything `evaluateBucket` works with; the engines come from outside so that the loop can be read and tested alone. */
 export type BucketWork = {
   task: BucketTask;
   /** Lines of the bucket file. */
   dossiers: Iterable<Uint8Array>;
   /** Policies of this kind of subject, sorted by id. */
   policies: IsolatedPolicy[];
-  /** Evaluates. */
-  run: Runs;
+  /** The modules they are in. */
+  modules: readonly ReadyModule[];
   /** Progress and life sign. */
   beat: Beat;
 };
 
-/** Evaluates every dossier of a bucket with every policy of its kind, all at once where that works, one by one where not. */
+/** The policies of one module that is ready to run. */
+type Group = {
+  run: Runs;
+  policies: IsolatedPolicy[];
+  /** Whether one of them was given up, so that all together would end the worker again. */
+  apart: boolean;
+};
+
+/** What is known of a bucket before its first subject. */
+type Known = {
+  work: BucketWork;
+  groups: Group[];
+  /** Policies whose module does not load. */
+  unready: { policy: IsolatedPolicy; error: string }[];
+  isolated: ReadonlySet<number>;
+  blocked: ReadonlyMap<string, string>;
+  givenUp: ReadonlyMap<string, string>;
+};
+
+/**
+ * Evaluates every dossier of a bucket with every policy of its kind: those of a module all at once if that works, one by one if
+ * not.
+ */
 export function* evaluateBucket(work: BucketWork): Generator<Observation> {
-  const isolated = new Set(work.task.isolated);
-  const together = work.task.disabled.size === 0;
+  const known = knownOf(work);
   let place = 0;
   for (const dossier of work.dossiers) {
-    work.beat[1] = 0;
     work.beat[0] = place + 1;
-    const all = together && !isolated.has(place) ? tryTogether(work, dossier) : null;
-    yield* all ?? oneByOne(work, dossier, place);
+    for (const group of known.groups) {
+      work.beat[1] = 0;
+      const together = !group.apart && !known.isolated.has(place);
+      yield* (together ? tryTogether(known, group, dossier) : null) ?? oneByOne(known, group, dossier, place);
+    }
+    yield* fromUnready(known, dossier);
     place += 1;
   }
 }
 
-function tryTogether(work: BucketWork, dossier: Uint8Array): Observation[] | null {
+function knownOf(work: BucketWork): Known {
+  const { isolated, blocked, givenUp } = work.task;
+  const given = new Map(givenUp.map(({ ruleId, error }) => [ruleId, error]));
+  const byModule = work.modules.map((run, index) => ({
+    run,
+    policies: work.policies.filter(({ module }) => module === index),
+  }));
+  return {
+    work,
+    groups: byModule.flatMap(({ run, policies }) =>
+      typeof run === 'string' || policies.length === 0
+        ? []
+        : [{ run, policies, apart: policies.some(({ id }) => given.has(id)) }],
+    ),
+    unready: byModule.flatMap(({ run, policies }) =>
+      typeof run === 'string' ? policies.map((policy) => ({ policy, error: policy.fault ?? run })) : [],
+    ),
+    isolated: new Set(isolated),
+    blocked: new Map(blocked.map(({ place, ruleId, error }) => [`${place}:${ruleId}`, error])),
+    givenUp: given,
+  };
+}
+
+function fromUnready({ unready, work }: Known, dossier: Uint8Array): Observation[] {
+  if (unready.length === 0) return [];
+  const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: subjectId(dossier) };
+  return unready.map(({ policy, error }) => errorObservation(policy, subject, error));
+}
+
+function tryTogether({ work }: Known, { run, policies }: Group, dossier: Uint8Array): Observation[] | null {
+  const { kind } = work.task.bucket;
   try {
-    const answer = asEvaluation(
-      work.run.quick(dossier, `keyproof/subject/${work.task.bucket.kind}/evaluation`),
-    );
+    const answer = asEvaluation(run.quick(dossier, `keyproof/subject/${kind}/evaluation`));
     if (answer === null) return null;
-    const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: answer.id };
-    return work.policies.map((policy) =>
+    const subject: EvaluatedSubject = { kind, id: answer.id };
+    return policies.map((policy) =>
       policy.fault === null
-        ? toObservation(policy, subject, exactly(work, policy, dossier, answer.results[policy.id]))
+        ? toObservation(policy, subject, exactly(run, policy, dossier, resultOf(answer, policy)))
         : errorObservation(policy, subject, policy.fault),
     );
   } catch {
@@ -58,38 +113,43 @@ function tryTogether(work: BucketWork, dossier: Uint8Array): Observation[] | nul
   }
 }
 
-/** Few answers have anything in them that the quick way could not give. */
-function exactly(work: BucketWork, policy: IsolatedPolicy, dossier: Uint8Array, answer: unknown): unknown {
-  const safe = policy.listsSorted || !losesOnTheQuickWay(answer);
-  return safe ? answer : work.run.exact(dossier, policy.entrypoint);
+function resultOf({ results }: Evaluation, { id }: IsolatedPolicy): unknown {
+  return Object.hasOwn(results, id) ? results[id] : undefined;
 }
 
-function oneByOne(work: BucketWork, dossier: Uint8Array, place: number): Observation[] {
-  const subject: EvaluatedSubject = { kind: work.task.bucket.kind, id: subjectId(dossier) };
-  return work.policies.map((policy, index) => {
-    work.beat[1] = index + 1;
-    return isolate(work, policy, subject, dossier, place);
+/** Few answers have anything in them that the quick way could not give. */
+function exactly(run: Runs, policy: IsolatedPolicy, dossier: Uint8Array, answer: unknown): unknown {
+  const safe = policy.listsSorted || !losesOnTheQuickWay(answer);
+  return safe ? answer : run.exact(dossier, policy.entrypoint);
+}
+
+function oneByOne(known: Known, group: Group, dossier: Uint8Array, place: number): Observation[] {
+  const { task, policies, beat } = known.work;
+  const subject: EvaluatedSubject = { kind: task.bucket.kind, id: subjectId(dossier) };
+  return group.policies.map((policy) => {
+    beat[1] = policies.indexOf(policy) + 1;
+    return isolate(known, group, policy, { subject, dossier, place });
   });
 }
 
 function isolate(
-  work: BucketWork,
+  { givenUp, blocked }: Known,
+  { run }: Group,
   policy: IsolatedPolicy,
-  subject: EvaluatedSubject,
-  dossier: Uint8Array,
-  place: number,
+  { subject, dossier, place }: { subject: EvaluatedSubject; dossier: Uint8Array; place: number },
 ): Observation {
-  if (policy.fault !== null) return errorObservation(policy, subject, policy.fault);
-  const known = work.task.disabled.get(policy.id) ?? work.task.blocked.get(`${place}:${policy.id}`);
+  const known = policy.fault ?? givenUp.get(policy.id) ?? blocked.get(`${place}:${policy.id}`);
   if (known !== undefined) return errorObservation(policy, subject, known);
   try {
-    return toObservation(policy, subject, work.run.exact(dossier, policy.entrypoint));
+    return toObservation(policy, subject, run.exact(dossier, policy.entrypoint));
   } catch (error) {
     return errorObservation(policy, subject, error instanceof Error ? error.message : String(error));
   }
 }
 
-function asEvaluation(value: unknown): { id: string; results: Record<string, unknown> } | null {
+type Evaluation = { id: string; results: Record<string, unknown> };
+
+function asEvaluation(value: unknown): Evaluation | null {
   if (typeof value !== 'object' || value === null || !('id' in value) || !('results' in value)) return null;
   if (typeof value.id !== 'string' || typeof value.results !== 'object' || value.results === null)
     return null;

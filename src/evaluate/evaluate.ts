@@ -1,23 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
-import type { Bucket, OnProgress, Policy, SubjectKind } from '../model/index.js';
-import { type BucketTask, createBeat, type WorkerData } from './bucket-task.js';
-import { type Stuck, stuckAt, watch } from './watchdog.js';
-
-/** Compiled policies as `evaluate` needs them. */
-export type CompiledForEvaluation = {
-  /** One WASM module with an entrypoint for each subject kind and each policy. */
-  wasm: Uint8Array;
-  /** The policies in it, sorted by id. */
-  policies: Policy[];
-  /** Entrypoint of a policy's own result, by rule id. */
-  entrypoints: { [ruleId: string]: string };
-  /** Why a policy is not in the module, by rule id. */
-  faults?: { [ruleId: string]: string };
-  /** The `data` document. */
-  data: object;
-};
+import type { Bucket, CompiledPolicies, OnProgress, SubjectKind } from '../model/index.js';
+import { byText } from '../text/compare-text.js';
+import type { IsolatedPolicy, ThreadTask, WorkerData } from './bucket-task.js';
+import { evaluateInThread } from './evaluate-in-thread.js';
+import { givenUpBy, type PolicyEnd, type ThreadLimits, withoutGivenUp } from './give-up.js';
 
 /** Limits of an evaluation. */
 export type EvaluateOptions = {
@@ -39,51 +27,59 @@ export type EvaluateResult = {
   subjects: number;
 };
 
-const GIVE_UP_AFTER = 3;
+/** What a bucket came to. */
+type BucketEnd = { bucket: Bucket; output: string; ends: PolicyEnd[] };
+
 const MAX_MEMORY_MB = 512;
 const BYTES_PER_MB = 1_048_576;
-const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** Subjects that one thread evaluates in the time that another takes to start. */
 const SUBJECTS_PER_THREAD = 500;
 
-type Run = {
-  pool: Piscina<BucketTask, number>;
-  policies: Policy[];
-  options: EvaluateOptions;
-  /** How often a policy ended its worker, by rule id. */
-  ended: Map<string, number>;
-  disabled: Map<string, string>;
-  done: Map<string, number>;
-  /** Policies left out when a bucket was last evaluated, by its output. */
-  without: Map<string, ReadonlyMap<string, string>>;
-  report: () => void;
-};
-
 /**
- * Evaluates every bucket with every policy of its kind in worker threads that share one compiled module. A policy that
- * throws, traps, or runs over its time or memory on a subject gives an `error` observation there; everything else stands. A
- * policy whose worker had to be ended on three subjects is given up for the whole run, and none of its results are used. A
- * policy with a fault gives its `error` on every subject.
+ * Evaluates every bucket with every policy of its kind in worker threads. Each module has its own instance and `data` in each
+ * thread, so that the policies of one cannot reach another. A policy that throws, traps, or runs over its time or memory on a
+ * subject gives an `error` observation there; everything else stands. One whose thread had to be ended on three subjects is
+ * given up: in its bucket it is not tried again, and none of its results in any bucket are used. A policy with a fault gives its
+ * `error` on every subject.
  */
 export async function evaluate(
   buckets: Bucket[],
-  compiled: CompiledForEvaluation,
+  modules: readonly CompiledPolicies[],
   options: EvaluateOptions,
   onProgress: OnProgress,
 ): Promise<EvaluateResult> {
+  const { maxMemoryMb = MAX_MEMORY_MB, subjectTimeoutMs } = options;
+  const limits = { subjectTimeoutMs, maxMemoryMb };
+  const shared = workerData(modules, maxMemoryMb);
   const total = buckets.reduce((sum, bucket) => sum + bucket.subjects, 0);
-  const run = await startRun(compiled, options, threadsFor(buckets, options.workers), () =>
-    onProgress({ stage: 'evaluate', done: subjectsDone(run), total }),
-  );
+  const onDone = counter(buckets, (done) => onProgress({ stage: 'evaluate', done, total }));
+  const pool = await startPool(shared, threadsFor(buckets, options.workers), maxMemoryMb);
+  const one = async (bucket: Bucket): Promise<BucketEnd> => {
+    const output = join(options.workDir, `observations-${bucket.kind}-${bucket.index}.ndjson`);
+    const ruleIds = ruleIdsOf(shared, bucket.kind);
+    const job = { pool, bucket, output, ruleIds, limits, onDone: (done: number) => onDone(bucket, done) };
+    return { bucket, output, ends: await evaluateInThread(job) };
+  };
   try {
-    for (let due = buckets; due.length > 0; due = buckets.filter((bucket) => isOutdated(run, bucket))) {
-      await Promise.all(due.map((bucket) => evaluateUntilDone(run, bucket)));
-    }
-    return { observationFiles: buckets.map((bucket) => outputOf(run, bucket)), subjects: total };
+    const ended = await Promise.all(buckets.map(one));
+    await merge(ended, shared, limits);
+    return { observationFiles: ended.map(({ output }) => output), subjects: total };
   } finally {
-    await run.pool.destroy();
+    await pool.destroy();
   }
+}
+
+/** Says of all buckets what only some of them found: that a policy was given up. */
+async function merge(ended: readonly BucketEnd[], shared: WorkerData, limits: ThreadLimits): Promise<void> {
+  const givenUp = givenUpBy(
+    ended.flatMap(({ ends }) => ends),
+    limits,
+  );
+  const concerned = ended.filter(({ bucket }) =>
+    ruleIdsOf(shared, bucket.kind).some((ruleId) => givenUp.has(ruleId)),
+  );
+  for (const { output } of concerned) await withoutGivenUp(output, givenUp);
 }
 
 /** As many threads as have work enough to be worth their start. */
@@ -92,147 +88,59 @@ function threadsFor(buckets: readonly Bucket[], workers: number): number {
   return Math.max(1, Math.min(workers, buckets.length, Math.ceil(subjects / SUBJECTS_PER_THREAD)));
 }
 
-async function startRun(
-  compiled: CompiledForEvaluation,
-  options: EvaluateOptions,
-  threads: number,
-  report: () => void,
-): Promise<Run> {
-  const { maxMemoryMb = MAX_MEMORY_MB } = options;
-  const workerData: WorkerData = {
-    module: new WebAssembly.Module(Uint8Array.from(compiled.wasm)),
-    data: compiled.data,
-    policies: compiled.policies.map(({ id, severity, subject, domain }) => ({
-      id,
-      severity,
-      subject,
-      entrypoint: compiled.entrypoints[id] ?? '',
-      fault: compiled.faults?.[id] ?? null,
-      listsSorted: domain !== 'custom',
+/** Adds up what buckets report. */
+function counter(
+  buckets: readonly Bucket[],
+  report: (done: number) => void,
+): (bucket: Bucket, done: number) => void {
+  const done = new Map(buckets.map((bucket) => [bucket, 0]));
+  return (bucket, subjects) => {
+    done.set(bucket, subjects);
+    report([...done.values()].reduce((sum, count) => sum + count, 0));
+  };
+}
+
+function workerData(modules: readonly CompiledPolicies[], maxMemoryMb: number): WorkerData {
+  return {
+    modules: modules.map(({ wasm, data }) => ({
+      module: new WebAssembly.Module(Uint8Array.from(wasm)),
+      data: Buffer.from(JSON.stringify(data)),
     })),
+    policies: modules.flatMap(isolated).sort(byText(({ id }) => id)),
     maxBytes: maxMemoryMb * BYTES_PER_MB,
   };
+}
+
+function isolated(
+  { policies, entrypoints, faults }: CompiledPolicies,
+  module: number,
+): (IsolatedPolicy & { subject: SubjectKind })[] {
+  return policies.map(({ id, severity, subject, domain }) => ({
+    id,
+    severity,
+    subject,
+    module,
+    entrypoint: entrypoints.get(id) ?? '',
+    fault: faults.get(id) ?? null,
+    listsSorted: domain !== 'custom',
+  }));
+}
+
+function ruleIdsOf({ policies }: WorkerData, kind: SubjectKind): string[] {
+  return policies.filter(({ subject }) => subject === kind).map(({ id }) => id);
+}
+
+async function startPool(
+  shared: WorkerData,
+  threads: number,
+  maxMemoryMb: number,
+): Promise<Piscina<ThreadTask, number>> {
   const { Piscina: Pool } = await import('piscina');
-  const pool = new Pool<BucketTask, number>({
+  return new Pool<ThreadTask, number>({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
-    workerData,
+    workerData: shared,
   });
-  return {
-    pool,
-    policies: compiled.policies,
-    options,
-    ended: new Map(),
-    disabled: new Map(),
-    done: new Map(),
-    without: new Map(),
-    report,
-  };
-}
-
-/** A bucket is begun again whenever its worker came to an end before it. */
-async function evaluateUntilDone(run: Run, bucket: Bucket): Promise<void> {
-  const isolated: number[] = [];
-  const blocked = new Map<string, string>();
-  for (;;) {
-    const disabled = new Map(run.disabled);
-    const end = await attempt(run, { bucket, isolated, blocked, disabled });
-    run.without.set(outputOf(run, bucket), disabled);
-    if (end === null) return;
-    noteEnd(run, bucket, end, isolated, blocked);
-  }
-}
-
-/** Whether a policy was given up after the bucket had been evaluated with it, so that what it said must go. */
-function isOutdated(run: Run, bucket: Bucket): boolean {
-  const without = run.without.get(outputOf(run, bucket)) ?? run.disabled;
-  return policiesOf(run, bucket.kind).some(({ id }) => run.disabled.has(id) && !without.has(id));
-}
-
-function noteEnd(
-  run: Run,
-  bucket: Bucket,
-  { stuck, cause }: WorkerEnd,
-  isolated: number[],
-  blocked: Map<string, string>,
-): void {
-  if (!isolated.includes(stuck.place)) isolated.push(stuck.place);
-  if (stuck.policy === null) return;
-  const ruleId = policiesOf(run, bucket.kind)[stuck.policy]?.id ?? '';
-  const say = ENDS[cause](run.options);
-  blocked.set(`${stuck.place}:${ruleId}`, say.once);
-  const times = (run.ended.get(ruleId) ?? 0) + 1;
-  run.ended.set(ruleId, times);
-  if (times >= GIVE_UP_AFTER) run.disabled.set(ruleId, say.often);
-}
-
-/** Why a worker ended before its bucket did, and what it was at. */
-type WorkerEnd = { stuck: Stuck; cause: 'time' | 'memory' };
-
-/** What a policy that ended its worker is said to have done, on one subject and on several. */
-const ENDS: {
-  [C in WorkerEnd['cause']]: (limits: EvaluateOptions) => { once: string; often: string };
-} = {
-  time: ({ subjectTimeoutMs }) => ({
-    once: `the policy did not finish within ${subjectTimeoutMs} ms`,
-    often: `the policy ran over its time limit of ${subjectTimeoutMs} ms on several subjects, so it was given up`,
-  }),
-  memory: ({ maxMemoryMb = MAX_MEMORY_MB }) => ({
-    once: `the policy took more than the ${maxMemoryMb} MiB of memory that its thread has`,
-    often: `the policy took more than the ${maxMemoryMb} MiB of memory that its thread has on several subjects, so it was given up`,
-  }),
-};
-
-/** Runs a bucket once. Gives null when it finished, or how its thread ended before. */
-async function attempt(
-  run: Run,
-  state: Pick<BucketTask, 'bucket' | 'isolated' | 'blocked' | 'disabled'>,
-): Promise<WorkerEnd | null> {
-  const beat = createBeat();
-  const abort = new AbortController();
-  let stuck: Stuck | null = null;
-  const key = outputOf(run, state.bucket);
-  const stop = watch(
-    beat,
-    run.options.subjectTimeoutMs,
-    (where) => {
-      stuck = where;
-      abort.abort();
-    },
-    (place) => advance(run, key, place - 1),
-  );
-  const task: BucketTask = { ...state, output: key, beat: beat.buffer };
-  try {
-    advance(run, key, await run.pool.run(task, { signal: abort.signal }));
-    return null;
-  } catch (error) {
-    if (stuck !== null) return { stuck, cause: 'time' };
-    if (!isOutOfMemory(error) || beat[0] === 0) throw error;
-    return { stuck: stuckAt(beat), cause: 'memory' };
-  } finally {
-    stop();
-  }
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === OUT_OF_MEMORY;
-}
-
-function advance(run: Run, key: string, done: number): void {
-  run.done.set(key, done);
-  run.report();
-}
-
-function subjectsDone(run: Run): number {
-  return [...run.done.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function policiesOf(run: Run, kind: SubjectKind): Policy[] {
-  return run.policies.filter((policy) => policy.subject === kind);
-}
-
-function outputOf(run: Run, bucket: Bucket): string {
-  return join(run.options.workDir, `observations-${bucket.kind}-${bucket.index}.ndjson`);
 }

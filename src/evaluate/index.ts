@@ -1,6 +1,1 @@
-export {
-  type CompiledForEvaluation,
-  type EvaluateOptions,
-  type EvaluateResult,
-  evaluate,
-} from './evaluate.js';
+export { type EvaluateOptions, type EvaluateResult, evaluate } from './evaluate.js';

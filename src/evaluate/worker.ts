@@ -2,8 +2,8 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import type { Observation } from '../model/index.js';
 import { openEngine } from '../opa/engine.js';
-import type { BucketTask, WorkerData } from './bucket-task.js';
-import { evaluateBucket } from './evaluate-bucket.js';
+import type { ThreadTask, WorkerData } from './bucket-task.js';
+import { evaluateBucket, type ReadyModule } from './evaluate-bucket.js';
 import { observationLine } from './observation-line.js';
 import { recycling } from './recycling.js';
 
@@ -12,17 +12,25 @@ const FLUSH_AT = 1 << 20;
 const NEWLINE = 10;
 
 const memory = { maxBytes: shared.maxBytes, maxTextBytes: 2 ** 23 };
-const engine = openEngine(shared.module, { data: shared.data, bigIntegers: 'text', memory });
-const run = recycling(engine);
+const modules = shared.modules.map(ready);
+
+/** A module that cannot be loaded, as one whose data is too large, costs its own policies' outcomes only. */
+function ready({ module, data }: WorkerData['modules'][number]): ReadyModule {
+  try {
+    return recycling(openEngine(module, { data, bigIntegers: 'text', memory }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 /** Evaluates one bucket and writes its observations; gives the number of subjects. The worker thread's only task. */
-export default function evaluateTask(task: BucketTask): number {
+export default function evaluateTask({ task, beat }: ThreadTask): number {
   const work = {
     task,
     dossiers: linesOf(readFileSync(task.bucket.path)),
     policies: shared.policies.filter((policy) => policy.subject === task.bucket.kind),
-    run,
-    beat: new Int32Array(task.beat),
+    modules,
+    beat: new Int32Array(beat),
   };
   const file = openSync(task.output, 'w');
   try {

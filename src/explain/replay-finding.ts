@@ -20,6 +20,7 @@ import {
   type PolicySet,
   policyFolders,
   tracePolicy,
+  unitOf,
 } from '../policies/index.js';
 import { printableText } from '../report/index.js';
 import { redactSecrets } from '../secrets/redact.js';
@@ -150,12 +151,14 @@ async function evaluateOne(
   plan: AuditPlan,
   { workDir, cacheDir }: Folders,
 ): Promise<Observation> {
-  const compiled = await compilePolicies(set, { cacheDir });
+  const units = set.units.filter((unit) => unit === unitOf(set, ruleId));
+  const [compiled] = await compilePolicies({ ...set, units }, { cacheDir });
+  if (compiled === undefined) throw new KeyproofError(`${ruleId}: does not compile.`);
   const path = join(workDir, 'subject.ndjson');
   await writeFile(path, `${dossier}\n`);
   const { observationFiles } = await evaluate(
     [{ kind: subject.kind, index: 0, path, subjects: 1 }],
-    { ...compiled, policies: compiled.policies.filter(({ id }) => id === ruleId) },
+    [{ ...compiled, policies: compiled.policies.filter(({ id }) => id === ruleId) }],
     { workers: 1, subjectTimeoutMs: plan.subjectTimeoutMs, workDir },
     () => undefined,
   );

@@ -1,4 +1,5 @@
 import type { CanonicalRecords, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
+import type { InstantOptions } from './fields/instants.js';
 
 /** What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container nobody here reads (XLSX, Parquet ...). */
 export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
@@ -34,6 +35,8 @@ export type RawRecord = {
   list: string;
   /** Members or cells. A CSV value is always a string, exactly as in the file. */
   value: Record<string, unknown>;
+  /** CSV: columns at the end that the row has no cells for, which Excel leaves out if they are empty; absent if it has all. */
+  missing?: string[];
 };
 
 /** A canonical record of a kind. Fields the source cannot know are left out; `""`, `[]` and Instant `never` are statements. */
@@ -56,6 +59,12 @@ export type AdapterContext = {
   spec: SourceSpec | null;
   /** Records that this one cannot be used: locator, field (null: the record as a whole), one sentence. */
   reject(record: string, field: string | null, reason: string): void;
+  /** Leaves a field of a record unknown because its cell cannot be read: locator, kind, field, one sentence. The record is kept. */
+  unreadable(record: string, kind: RecordKind, field: string, reason: string): void;
+  /** States how something was read that left room (header row, order of day and month, a word); kept once. */
+  decide(sentence: string): void;
+  /** How numeric dates of a column are ordered: as keyproof.yaml states, or as a value of the column proves. */
+  datesOf(column: string | undefined): InstantOptions;
   /** Counts a record left out on purpose, by reason. */
   skip(reason: string): void;
   /** Adds a sentence about the file; the same sentence is kept once. */
@@ -78,6 +87,8 @@ export type AdapterReader = {
   convert(raw: RawRecord): Iterable<Emit>;
   /** Sees the members beside the lists, once per envelope, after its records (see `warnOfNextPage`). */
   envelope?(value: Record<string, unknown>): void;
+  /** Whether a CSV row may lack the cells of these last columns; without it no row may. */
+  mayLack?(columns: readonly string[]): boolean;
   /** Canonical records that several records say together. Called once, after the last record of a file that was read to its end. */
   end?(): Iterable<Emit>;
 };

@@ -5,6 +5,7 @@ import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { type FileJob, readEvents, readRecords } from './read-records.js';
 import { type Encoding, NotUtf8Error } from './reading/encoding.js';
+import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
 import { UnreadableError } from './unreadable-error.js';
@@ -63,7 +64,14 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<FileResult
 }
 
 async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {
-  const job: Job = { task, input, sampled: sampleFile(task.path, input), log };
+  const reopen = () => openInput(task.absolute, input.encoding);
+  const job: Job = {
+    task,
+    input,
+    reopen,
+    sampled: sampleFile(task.path, input, task.spec?.header ?? null),
+    log,
+  };
   if (job.sampled.sample.kind === 'empty') return unreadable((await input.finish()) ?? EMPTY, log);
   let found: Detection | null = null;
   try {
@@ -95,8 +103,10 @@ async function closeParts(writer: PartWriter, { task, log }: Job): Promise<Part[
 }
 
 async function notRecognised(job: Job): Promise<Outcome> {
-  const { sample, advice } = job.sampled;
-  const broken = await brokenSyntax(job);
+  const { sample } = job.sampled;
+  const misplaced = job.sampled.advice === null || sample.kind === 'text' ? misplacedContent(sample) : null;
+  const advice = misplaced ?? job.sampled.advice;
+  const broken = misplaced === null ? await brokenSyntax(job) : await job.input.finish();
   const isList = advice === null && sample.keys.length === 0 && sample.header === null;
   const sentences = [
     advice ?? unknownExport(sample.kind),
@@ -104,7 +114,8 @@ async function notRecognised(job: Job): Promise<Outcome> {
     ...(isList ? [NO_MEMBERS] : []),
   ];
   for (const sentence of broken === null ? sentences : [broken]) job.log.context.warn(sentence);
-  return { state: job.task.named || broken !== null ? 'unreadable' : 'not-used', found: null, parts: [] };
+  const unreadable = job.task.named || broken !== null || misplaced !== null;
+  return { state: unreadable ? 'unreadable' : 'not-used', found: null, parts: [] };
 }
 
 const CANNOT_OPEN = 'the file cannot be opened: check that it exists and may be read';

@@ -120,7 +120,10 @@ async function leftOutFile({ path, absolute, reason }: LeftOut): Promise<InputFi
     produced: {},
     rejected: 0,
     rejects: [],
+    unreadableFields: 0,
+    unreadable: [],
     skipped: {},
+    decisions: [],
     warnings: [reason],
     truncated: false,
   };

@@ -1,11 +1,13 @@
 import type { RecordKind } from '../model/index.js';
 import { redactRecord } from '../secrets/redact.js';
-import type { Adapter, AdapterReader, Emit, RawRecord } from './adapter.js';
+import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
 import { withConstants } from './fields/stated-in-config.js';
 import type { FileLog } from './file-log.js';
 import type { PartWriter } from './part-writer.js';
+import { findDateOrders, needsOrders } from './reading/date-order.js';
+import { type LeftOutRows, leftOutRows } from './reading/left-out-rows.js';
 import type { Input } from './reading/open-input.js';
-import { readCsv } from './reading/read-csv.js';
+import { readCsv, sizesDiffer } from './reading/read-csv.js';
 import type { ReadEvent, ReadEvents } from './reading/read-event.js';
 import { readJson } from './reading/read-json.js';
 import { readNdjson } from './reading/read-ndjson.js';
@@ -18,6 +20,8 @@ import { UnreadableError } from './unreadable-error.js';
 export type FileJob = {
   /** Its bytes. */
   input: Input;
+  /** Opens it again, to look through it before it is read. */
+  reopen: () => Promise<Input>;
   /** What its beginning shows. */
   sampled: Sampled;
   /** What is counted and said about it. */
@@ -34,13 +38,24 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
   const reader = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
+  await lookForDateOrders(job, reader.items);
+  const leftOut = leftOutRows();
   for await (const events of readEvents(job, reader.items)) {
-    for (const event of events) handle(event, reader, log, writer);
+    for (const event of events) handle(event, reader, log, writer, leftOut);
     await writer.flush();
   }
+  for (const sentence of leftOut.sentences()) log.context.decide(sentence);
   for (const kind of kinds) supply(kind, log, writer);
   if (log.result().records === 0) log.context.warn('the export holds no records');
   write(reader.end?.() ?? [], log, writer);
+}
+
+/** Reads the file a first time for the order of day and month that it shows itself, if that may matter. */
+async function lookForDateOrders(job: FileJob, items: readonly string[]): Promise<void> {
+  const { spec } = job.log.context;
+  if (!needsOrders(job.sampled.sample.head, spec)) return;
+  const input = await job.reopen();
+  job.log.readsDates(await findDateOrders(readEvents({ ...job, input }, items), spec));
 }
 
 function supply(kind: RecordKind, log: FileLog, writer: PartWriter): void {
@@ -57,13 +72,39 @@ export function readEvents({ input, sampled }: FileJob, items: readonly string[]
   return sample.kind === 'text' ? readText(input.text()) : readJson(input.text(), items);
 }
 
-function handle(event: ReadEvent, reader: AdapterReader, log: FileLog, writer: PartWriter): void {
-  if (event.type === 'warning') log.context.warn(event.sentence);
+function handle(
+  event: ReadEvent,
+  reader: AdapterReader,
+  log: FileLog,
+  writer: PartWriter,
+  leftOut: LeftOutRows,
+): void {
+  const { context } = log;
+  if (event.type === 'warning') context.warn(event.sentence);
+  if (event.type === 'decision') context.decide(event.sentence);
   if (event.type === 'envelope') reader.envelope?.(event.value);
-  if (event.type === 'warning' || event.type === 'envelope') return;
+  if (event.type === 'left-out') {
+    context.skip(event.reason);
+    leftOut.add(event);
+  }
+  if (event.type !== 'record' && event.type !== 'malformed') return;
   log.read();
-  if (event.type === 'malformed') log.context.reject(event.record, null, event.reason);
-  if (event.type === 'record') write(convert(event.raw, reader, log), log, writer);
+  if (event.type === 'malformed') context.reject(event.record, null, event.reason);
+  else if (!isShort(event.raw, reader, context)) write(convert(event.raw, reader, log), log, writer);
+}
+
+/** Rejects a CSV row that lacks cells which a record cannot do without. */
+function isShort(raw: RawRecord, reader: AdapterReader, context: AdapterContext): boolean {
+  const { missing = [], value } = raw;
+  if (missing.length === 0) return false;
+  const columns = Object.keys(value).length;
+  const filled = Object.values(value).filter((cell) => cell !== '').length;
+  if (filled > 1 && reader.mayLack?.(missing)) {
+    context.decide('cells that rows lack at their end are read as empty, as Excel leaves them out');
+    return false;
+  }
+  context.reject(raw.record, null, sizesDiffer(columns - missing.length, columns));
+  return true;
 }
 
 /** Canonical records of one record. A defect of an adapter costs the record, not the file. */

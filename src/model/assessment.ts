@@ -14,7 +14,7 @@ export type OutcomeCounts = { [O in Outcome]: number };
 export type SeverityCounts = { [S in Severity]: number };
 
 /** What one policy showed on its whole population. */
-export type PolicyResult = Policy & {
+export type PolicyResult = Omit<Policy, 'reads'> & {
   /** Subjects of its kind. */
   population: number;
   /** Observations by outcome; they add up to `population`. */
@@ -170,6 +170,7 @@ export type Incomplete = {
   kind:
     | 'unreadable-input'
     | 'rejected-records'
+    | 'unreadable-fields'
     | 'truncated-input'
     | 'policy-error'
     | 'nothing-evaluated'

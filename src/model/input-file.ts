@@ -10,6 +10,18 @@ export type Reject = {
   reason: string;
 };
 
+/** A field of a record that could not be read: it is unknown, the record is used. */
+export type UnreadableField = {
+  /** Locator of the record in the file. */
+  record: string;
+  /** Kind of the record. */
+  kind: RecordKind;
+  /** Field. */
+  field: string;
+  /** One sentence: what was found, what was expected, what to do. */
+  reason: string;
+};
+
 /** What became of one input file. */
 export type InputFile = {
   /** Path relative to the audited folder, forward slashes. */
@@ -32,8 +44,14 @@ export type InputFile = {
   rejected: number;
   /** Rejected records, the first 1,000. */
   rejects: Reject[];
-  /** Number of records left out on purpose (duplicates, replicas, events about no key), by reason. */
+  /** Number of fields that could not be read in records that are used. */
+  unreadableFields: number;
+  /** Fields that could not be read, the first 1,000. */
+  unreadable: UnreadableField[];
+  /** Number of records and rows left out on purpose (duplicates, replicas, events about no key, titles, totals), by reason. */
   skipped: { [reason: string]: number };
+  /** How it was read although its form left room: header row, order of day and month and its proof, words mapped. */
+  decisions: string[];
   /** Sentences about the file: an incomplete export, a guess made, a limit of the format. */
   warnings: string[];
   /** True where the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */

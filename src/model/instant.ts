@@ -9,6 +9,8 @@ export type Instant = {
   ms: number | null;
   /** How far the true time may lie after `ms`, in ms: 0 for an exact time, 86399999 for a bare day. Where the zone is unknown `ms` is the earliest reading (UTC+14) and this is 93600000 (26 h). */
   tolerance_ms: number;
+  /** Day as the source writes it, `YYYY-MM-DD`, if its text states no zone and this is not the UTC day of `ms`; else null or left out. What is shown comes from it, what is reckoned from `ms`. */
+  day?: string | null;
 };
 
 /** Milliseconds in a day; ages and limits in keyproof are counted in these, never in calendar days. */

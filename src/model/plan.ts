@@ -14,6 +14,9 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 /** Which column of a source holds which canonical field. */
 export type ColumnMapping = { [canonicalField: string]: string };
 
+/** Order of day, month and year in numeric dates: `30/09/2026` is dmy, `9/30/2026` mdy, `26/09/30` ymd. */
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
 /** One source of evidence named in keyproof.yaml. */
 export type SourceSpec = {
   /** File or glob, relative to keyproof.yaml or the audited folder. */
@@ -28,6 +31,16 @@ export type SourceSpec = {
   constants?: { [canonicalField: string]: string | number | boolean };
   /** Time zone offset of zone-less times in it, such as `+01:00` or `Z`. */
   timezone?: string;
+  /** Order of day, month and year in its numeric dates; years of two digits are read too then. */
+  dates?: DateOrder;
+  /** Day numbers of a spreadsheet in its date columns (45306) count from this year: 1900 for Excel, 1904 for old Excel for Mac. */
+  dayNumbers?: 1900 | 1904;
+  /** Sign before decimals in its numbers: `comma` for 1.234,5, `point` for 1,234.5. */
+  decimals?: 'comma' | 'point';
+  /** Words of the file, by canonical field, and the canonical value each stands for, such as `environment: {P1: production}`. */
+  values?: { [canonicalField: string]: { [word: string]: string | number | boolean } };
+  /** Row of a CSV file that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
+  header?: number;
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */

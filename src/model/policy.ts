@@ -67,6 +67,11 @@ export type Policy = {
   applies?: { [field: string]: (string | boolean)[] };
   /** Dossier paths it cannot decide without. */
   requires: string[];
+  /**
+   * Dossier paths that its source and all that this uses may read, `requires` among them: a member, or a member and a field
+   * of it; sorted. Absent if it may read anything.
+   */
+  reads?: readonly string[];
   /** Thresholds in force. */
   params: { [name: string]: ParamValue };
   /** Thresholds as METADATA has them; present where keyproof.yaml changed any. */

@@ -1,4 +1,5 @@
-import type { JsonValue, Term } from './terms.js';
+import type { JsonValue } from '../model/index.js';
+import type { Term } from './terms.js';
 
 /** What a built-in written here answers where only OPA's own will do. */
 export const ASK_OPA: unique symbol = Symbol('ask OPA');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { JsonValue } from '../model/index.js';
 import { ASK_OPA, type NativeBuiltin } from './builtin.js';
 import { sprintf } from './sprintf.js';
-import { type JsonValue, type Term, termToJson } from './terms.js';
+import { type Term, termToJson } from './terms.js';
 import { TIME_BUILTINS } from './time-builtins.js';
 
 /** A built-in supplied by the host: JSON arguments in (sets as sorted arrays), JSON out; `undefined` is Rego's undefined. */

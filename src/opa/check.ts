@@ -1,4 +1,5 @@
-import type { Annotation, SourceLocation } from './compile.js';
+import type { SourceLocation } from '../model/index.js';
+import type { Annotation } from './compile.js';
 import { cached } from './compile-cache.js';
 import { RegoSourceError, RegoSourceErrors } from './errors.js';
 import { type RegoVersions, versionsByModule } from './rego-version.js';

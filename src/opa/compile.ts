@@ -1,10 +1,8 @@
-import { cached } from './compile-cache.js';
+import type { SourceLocation } from '../model/index.js';
+import { cached, contentKey } from './compile-cache.js';
 import { type RegoVersions, versionsByModule } from './rego-version.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 import { TOOLCHAIN } from './toolchain-version.js';
-
-/** A place in a source; row and column count from 1. */
-export type SourceLocation = { file: string; row: number; col: number };
 
 /** One METADATA annotation, as `opa inspect -a` gives it. */
 export type Annotation = {
@@ -64,11 +62,20 @@ export type Compiled = {
 export async function compile(request: CompileRequest): Promise<Compiled> {
   const { modules, entrypoints, capabilities, cacheDir, timeoutMs = 120_000 } = request;
   const regoVersions = versionsByModule(modules, request.regoVersion);
-  const content = ['compile', TOOLCHAIN.sha256, modules, regoVersions, entrypoints, capabilities ?? null];
-  const { value, hit } = await cached(cacheDir, content, async () => {
+  const { value, hit } = await cached(cacheDir, contentOf(request), async () => {
     const command = { command: 'compile', modules, regoVersions, entrypoints, capabilities } as const;
     return (await runToolchain(command, timeoutMs)) as { wasm: string; annotations: Annotation[] };
   });
   const wasm = Uint8Array.from(Buffer.from(value.wasm, 'base64'));
   return { wasm, annotations: value.annotations, cached: hit };
+}
+
+/** SHA-256 over all that a compiled policy depends on: sources, their versions, entrypoints, capabilities and toolchain. */
+export function compileKey(request: CompileRequest): string {
+  return contentKey(contentOf(request));
+}
+
+function contentOf({ modules, regoVersion, entrypoints, capabilities }: CompileRequest): unknown {
+  const regoVersions = versionsByModule(modules, regoVersion);
+  return ['compile', TOOLCHAIN.sha256, modules, regoVersions, entrypoints, capabilities ?? null];
 }

@@ -1,17 +1,10 @@
+import type { JsonValue } from '../model/index.js';
 import { fromHost, type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
 import { RegoEvaluationError, RegoMemoryError } from './errors.js';
 import type { Evaluation } from './go-builtins.js';
 import { MemoryAbort, PolicyAbort, TextAbort } from './policy-abort.js';
 import { createInstance, type PolicyInstance } from './policy-instance.js';
-import {
-  type BigIntegers,
-  compareTerms,
-  type JsonValue,
-  parseTerm,
-  printTerm,
-  type Term,
-  termToJson,
-} from './terms.js';
+import { type BigIntegers, compareTerms, parseTerm, printTerm, type Term, termToJson } from './terms.js';
 import { secureRandom } from './wasi-host.js';
 
 /** How a policy is loaded. */

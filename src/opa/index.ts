@@ -1,3 +1,11 @@
+export type {
+  JsonValue,
+  SourceLocation,
+  Trace,
+  TracedLine,
+  TracedRule,
+  TracedValue,
+} from '../model/index.js';
 export { type HostBuiltin, NATIVE_BUILTINS } from './builtins.js';
 export { deterministicCapabilities } from './capabilities.js';
 export { type CheckRequest, check, type DeclaredRule, format, type Inspection, inspect } from './check.js';
@@ -6,7 +14,6 @@ export {
   type Compiled,
   type CompileRequest,
   compile,
-  type SourceLocation,
 } from './compile.js';
 export { defaultCacheDir } from './compile-cache.js';
 export { type Engine, type EngineOptions, openEngine, type ResultSet } from './engine.js';
@@ -21,11 +28,11 @@ export {
   RegoToolchainError,
   regoErrorsOf,
 } from './errors.js';
+export { type ParsedModule, parseModules } from './parse.js';
 export { detectRegoVersions, type RegoVersions } from './rego-version.js';
 export {
   type BigIntegers,
   compareTerms,
-  type JsonValue,
   parseTerm,
   printTerm,
   type Term,
@@ -43,11 +50,4 @@ export {
 } from './test-run.js';
 export type { BuiltinDeclaration, Capabilities, ModuleSources, RegoVersion } from './toolchain.js';
 export { TOOLCHAIN } from './toolchain-version.js';
-export {
-  type Trace,
-  type TracedLine,
-  type TracedRule,
-  type TracedValue,
-  type TraceRequest,
-  trace,
-} from './trace.js';
+export { type TraceRequest, trace } from './trace.js';

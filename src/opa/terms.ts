@@ -1,3 +1,5 @@
+import type { JsonValue } from '../model/index.js';
+
 /** A Rego value. Unlike JSON it tells sets from arrays, has keys of any kind, and keeps every digit of a number. */
 export type Term =
   | { readonly type: 'null' }
@@ -7,15 +9,6 @@ export type Term =
   | { readonly type: 'array'; readonly items: readonly Term[] }
   | { readonly type: 'object'; readonly entries: readonly (readonly [Term, Term])[] }
   | { readonly type: 'set'; readonly items: readonly Term[] };
-
-/** A value as JSON has it. */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [name: string]: JsonValue };
 
 const NULL: Term = { type: 'null' };
 const TRUE: Term = { type: 'boolean', value: true };

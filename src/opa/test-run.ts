@@ -1,4 +1,4 @@
-import type { SourceLocation } from './compile.js';
+import type { SourceLocation } from '../model/index.js';
 import { type RegoVersions, versionsByModule } from './rego-version.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 

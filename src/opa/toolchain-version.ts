@@ -2,7 +2,7 @@
 export const TOOLCHAIN = {
   opa: '1.22.2',
   go: 'go1.26.8',
-  sha256: 'fcc6eff2a808d69fab70647da18619c13e0a34cc96dc71b59dc6c7f995fad576',
-  compressedSha256: '173685f047713e9f3c2fe09977c4197771f380ed36fa20e16aae121500f2a7c2',
+  sha256: '0001f63cc720acd46b4fe899d0f2cdbbab1c71249de58b9d1f926b138bd58449',
+  compressedSha256: '89271477349b1f6fb8e75505e8bc42b8faac6d26c7ad7d85568e38db3922967a',
   memoryPages: 321,
 } as const;

@@ -41,6 +41,7 @@ export type ToolchainRequest = {
     | 'format'
     | 'test'
     | 'inspect'
+    | 'parse'
     | 'trace'
     | 'version'
     | 'versions';

@@ -1,6 +1,5 @@
-import type { SourceLocation } from './compile.js';
+import type { Trace } from '../model/index.js';
 import { type RegoVersions, versionsByModule } from './rego-version.js';
-import type { JsonValue } from './terms.js';
 import { type Capabilities, type ModuleSources, runToolchain } from './toolchain.js';
 
 /** What to evaluate, and which rules to explain. */
@@ -21,58 +20,6 @@ export type TraceRequest = {
   capabilities?: Capabilities;
   /** Time limit in ms; default 120 000. */
   timeoutMs?: number;
-};
-
-/** A term of a line as it is written, and the value it had. */
-export type TracedValue = {
-  /** The term, such as `input.key.status`. */
-  text: string;
-  /** Whether it had a value. */
-  defined: boolean;
-  /** Its value, sets as lists; null too where it had none. */
-  value: JsonValue;
-  /** Where in the input it was read, for a reference to the input. */
-  path?: (string | number)[];
-  /** True where it stands in a longer term of the same line. */
-  inner?: boolean;
-};
-
-/** One expression of a rule. */
-export type TracedLine = {
-  /** First row, from 1. */
-  row: number;
-  /** Last row. */
-  endRow: number;
-  /** Whether it held. */
-  held: boolean;
-  /** The values it saw. */
-  values: TracedValue[];
-};
-
-/** One body of a rule: all its lines where it held, those up to the one that did not hold otherwise. */
-export type TracedRule = {
-  /** The target or the rule of the same package that it is reached from, such as `data.policies.rotation.stated_over`. */
-  path: string;
-  /** Where it begins. */
-  location: SourceLocation;
-  /** Last row of it. */
-  endRow: number;
-  /** Whether it held. */
-  held: boolean;
-  /** What it came to; null where it did not hold. */
-  value: JsonValue;
-  /** How many more ways to hold there were, which are left out. */
-  further?: number;
-  /** Lines in their order. */
-  lines: TracedLine[];
-};
-
-/** What an evaluation came to and why. */
-export type Trace = {
-  /** Value of the query; null where it is undefined. */
-  result: JsonValue;
-  /** The targets and the rules of their package that they rest on, each after one that names it. */
-  rules: TracedRule[];
 };
 
 /**

@@ -4,9 +4,14 @@ import { cached } from '../opa/compile-cache.js';
 import { RegoSourceError, regoErrorsOf, sourceFailure } from '../opa/errors.js';
 import { TOOLCHAIN } from '../opa/toolchain-version.js';
 import { dossierSchemaName, publishedSchema, type Schema } from './dossier-schema.js';
-import type { PolicySet } from './load-policies.js';
 import { schemaSentence } from './policy-metadata.js';
-import { allProblems, type PolicyProblem, sortedByPlace } from './policy-set.js';
+import {
+  allProblems,
+  type PolicyProblem,
+  type PolicySet,
+  type PolicyUnit,
+  sortedByPlace,
+} from './policy-set.js';
 import { problemOf } from './sound-modules.js';
 
 /**
@@ -14,19 +19,29 @@ import { problemOf } from './sound-modules.js';
  * METADATA names. A misspelt field is an error here, where evaluation would find nothing.
  */
 export async function checkPolicies(
-  set: Pick<PolicySet, 'sound' | 'regoVersions'>,
+  { units }: Pick<PolicySet, 'units'>,
   { cacheDir }: { cacheDir?: string | false } = {},
+): Promise<readonly RegoSourceError[]> {
+  const found: RegoSourceError[] = [];
+  for (const unit of units) found.push(...(await checkUnit(unit, cacheDir)));
+  return found;
+}
+
+/** What is wrong with a library of keyproof's own is said where that is checked. */
+async function checkUnit(
+  { sound, library, regoVersions }: PolicyUnit,
+  cacheDir: string | false | undefined,
 ): Promise<readonly RegoSourceError[]> {
   const names = SUBJECT_KINDS.map(dossierSchemaName);
   const schemas = Object.fromEntries(names.map((name) => [name, withoutNull(publishedSchema(name))]));
-  const request = { modules: set.sound, regoVersion: set.regoVersions, schemas };
+  const request = { modules: { ...library, ...sound }, regoVersion: regoVersions, schemas };
   try {
     await cached(cacheDir, ['check', TOOLCHAIN.sha256, request], () => clean(request));
     return [];
   } catch (error) {
     const errors = regoErrorsOf(error).filter((one) => one instanceof RegoSourceError);
     if (errors.length === 0) throw error;
-    return errors;
+    return errors.filter(({ file }) => file === undefined || !Object.hasOwn(library, file));
   }
 }
 
@@ -38,7 +53,8 @@ export async function policyProblems(
   set: PolicySet,
   options: { cacheDir?: string | false } = {},
 ): Promise<PolicyProblem[]> {
-  const untyped = set.declared
+  const untyped = set.units
+    .flatMap(({ declared }) => declared)
     .filter(({ typed }) => !typed)
     .map(({ module, policy }) => ({ file: module, row: 1, message: schemaSentence(policy.subject) }));
   const checked = (await checkPolicies(set, options)).map(problemOf);

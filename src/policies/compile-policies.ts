@@ -1,97 +1,128 @@
-import { EXIT, KeyproofError, type Policy, SUBJECT_KINDS } from '../model/index.js';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type CompiledPolicies, EXIT, KeyproofError, SUBJECT_KINDS } from '../model/index.js';
 import { deterministicCapabilities } from '../opa/capabilities.js';
-import { compile } from '../opa/compile.js';
+import { type CompileRequest, compile } from '../opa/compile.js';
 import { type RegoError, regoErrorsOf } from '../opa/errors.js';
+import { byText } from '../text/compare-text.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyEntrypoint, subjectEntrypoint } from './generate-rego.js';
-import type { PolicySet } from './load-policies.js';
-import { type PolicyData, setData } from './params.js';
-import { faultSentence, type PolicyFault, problemSentence, ruleModules } from './policy-set.js';
+import { moduleClosure, moduleLinks } from './module-closure.js';
+import { unitData } from './params.js';
+import {
+  type BuiltModule,
+  faultSentence,
+  type PolicyFault,
+  type PolicySet,
+  type PolicyUnit,
+  problemSentence,
+  ruleModules,
+} from './policy-set.js';
 import { problemOf } from './sound-modules.js';
-
-/** Policies compiled into one WebAssembly module. */
-export type CompiledPolicies = {
-  /** The module. Entrypoints: `keyproof/subject/<kind>/evaluation`, and one for each policy without a fault. */
-  wasm: Uint8Array;
-  /** The policies, sorted by id, also those with a fault. */
-  policies: Policy[];
-  /** Entrypoint of each policy's own result, by rule id. */
-  entrypoints: { [ruleId: string]: string };
-  /** Why a policy is not in the module, by rule id: an `error` on every subject of its kind. */
-  faults: { [ruleId: string]: string };
-  /** The `data` document to load it with. */
-  data: PolicyData;
-};
 
 type Options = { cacheDir?: string | false };
 
+/** The part of a unit that its module is made from. */
+type Sources = Pick<PolicyUnit, 'sound' | 'library' | 'regoVersions'>;
+
 /**
- * Compiles a set of policies for an audit: deterministic built-ins only.
+ * Compiles a set of policies for an audit, each unit into a module of its own, with deterministic built-ins only. The module
+ * of the rule book is the one that the build made, if it was made from these sources.
  *
  * @param options.cacheDir folder of the compile cache; `false` for none; see `defaultCacheDir`.
+ * @returns the module of each unit that has policies, the rule book's first if its folder is.
  * @throws KeyproofError for what is wrong with keyproof's own sources, one sentence a line; RegoSourceError or
  * RegoSourceErrors.
  */
-export async function compilePolicies(set: PolicySet, options: Options = {}): Promise<CompiledPolicies> {
+export async function compilePolicies(
+  set: Pick<PolicySet, 'units' | 'problems'>,
+  options: Options = {},
+): Promise<CompiledPolicies[]> {
   const own = set.problems.filter(({ builtIn }) => builtIn);
   if (own.length > 0) throw new KeyproofError(own.map(problemSentence).join('\n'), EXIT.usage);
-  const { wasm, declared, refused } = await compileRest(set, set.declared, options);
-  const faults = [...set.faults, ...refused];
+  const compiled: CompiledPolicies[] = [];
+  for (const unit of set.units.filter(({ declared, faults }) => declared.length + faults.length > 0))
+    compiled.push(await compileUnit(unit, options));
+  return compiled;
+}
+
+/** Compiles one unit; see `compilePolicies`. */
+export async function compileUnit(unit: PolicyUnit, options: Options = {}): Promise<CompiledPolicies> {
+  const { wasm, declared, refused } = await moduleOf(unit, options);
+  const faults = [...unit.faults, ...refused];
+  const policies = [...declared, ...faults].map(({ policy }) => policy);
   return {
     wasm,
-    policies: set.policies,
-    entrypoints: Object.fromEntries(declared.map(({ policy: { id } }) => [id, policyEntrypoint(id)])),
-    faults: Object.fromEntries(faults.map((fault) => [fault.policy.id, faultSentence(fault)])),
-    data: setData(set),
+    policies: policies.sort(byText(({ id }) => id)),
+    entrypoints: new Map(declared.map(({ policy: { id } }) => [id, policyEntrypoint(id)])),
+    faults: new Map(faults.map((fault) => [fault.policy.id, faultSentence(fault)])),
+    data: unitData(unit),
   };
 }
 
 type Rest = { wasm: Uint8Array; declared: readonly DeclaredPolicy[]; refused: PolicyFault[] };
 
+async function moduleOf(unit: PolicyUnit, options: Options): Promise<Rest> {
+  const { declared } = unit;
+  const built = unit.built === undefined ? undefined : await builtWasm(unit.built);
+  if (built !== undefined) return { wasm: built, declared, refused: [] };
+  if (unit.folder.builtIn)
+    return { wasm: await compileDeclared(unit, declared, options), declared, refused: [] };
+  return compileRest(unit, options);
+}
+
+/** The module as the build made it; undefined if the file is another, or gone. */
+async function builtWasm({ file, sha256 }: BuiltModule): Promise<Uint8Array | undefined> {
+  const wasm = await readFile(file).catch(() => undefined);
+  const is = wasm && createHash('sha256').update(wasm).digest('hex');
+  return is === sha256 ? wasm : undefined;
+}
+
 /** The compiler for WebAssembly refuses a little more than the checker, and does not always say where. */
-async function compileRest(
-  set: PolicySet,
-  declared: readonly DeclaredPolicy[],
-  options: Options,
-): Promise<Rest> {
+async function compileRest(unit: PolicyUnit, options: Options): Promise<Rest> {
+  const { declared } = unit;
   try {
-    return { wasm: await compileDeclared(set, declared, options), declared, refused: [] };
+    return { wasm: await compileDeclared(unit, declared, options), declared, refused: [] };
   } catch (error) {
-    const refused = regoErrorsOf(error).length === 0 ? [] : await refusedAlone(set, declared, options);
+    const refused = regoErrorsOf(error).length === 0 ? [] : await refusedAlone(unit, options);
     if (refused.length === 0) throw error;
     const rest = declared.filter(({ policy }) => !refused.some((fault) => fault.policy.id === policy.id));
-    return { wasm: await compileDeclared(set, rest, options), declared: rest, refused };
+    const { sound } = rest.length === 0 ? { sound: {} } : usedBy(unit, rest);
+    return { wasm: await compileDeclared({ ...unit, sound }, rest, options), declared: rest, refused };
   }
 }
 
 async function compileDeclared(
-  set: PolicySet,
+  sources: Sources,
   declared: readonly DeclaredPolicy[],
   options: Options,
 ): Promise<Uint8Array> {
-  const rules = ruleModules(set.sound);
-  const { wasm } = await compile({
+  const { wasm } = await compile({ ...compileRequest(sources, declared), ...options });
+  return wasm;
+}
+
+/** @returns what the compiler is asked: sources and the Rego generated for the policies, with all entrypoints. */
+export function compileRequest(
+  { sound, library, regoVersions }: Sources,
+  declared: readonly DeclaredPolicy[],
+): CompileRequest {
+  const rules = ruleModules({ ...library, ...sound });
+  return {
     modules: { ...rules, ...generatedModules(declared, rules) },
-    regoVersion: set.regoVersions,
+    regoVersion: regoVersions,
     entrypoints: [
       ...SUBJECT_KINDS.map(subjectEntrypoint),
       ...declared.map(({ policy }) => policyEntrypoint(policy.id)),
     ],
     capabilities: deterministicCapabilities(),
-    ...options,
-  });
-  return wasm;
+  };
 }
 
-async function refusedAlone(
-  set: PolicySet,
-  declared: readonly DeclaredPolicy[],
-  options: Options,
-): Promise<PolicyFault[]> {
+async function refusedAlone(unit: PolicyUnit, options: Options): Promise<PolicyFault[]> {
   const refused: PolicyFault[] = [];
-  for (const one of declared.filter(({ policy }) => policy.domain === 'custom')) {
+  for (const one of unit.declared) {
     try {
-      await compileDeclared(set, [one], options);
+      await compileDeclared({ ...unit, ...usedBy(unit, [one]) }, [one], options);
     } catch (error) {
       refused.push({
         policy: one.policy,
@@ -100,6 +131,16 @@ async function refusedAlone(
     }
   }
   return refused.filter(({ problems }) => problems.length > 0);
+}
+
+/** The modules of a unit that policies of it use, so that the others cannot be in their way. */
+export function usedBy(unit: Sources, declared: readonly DeclaredPolicy[]): Pick<PolicyUnit, 'sound'> {
+  const rules = ruleModules({ ...unit.library, ...unit.sound });
+  const links = moduleLinks({ ...rules, ...generatedModules(declared, rules) });
+  const used = new Set(
+    declared.flatMap(({ policy }) => Object.keys(moduleClosure(links, `keyproof/policy/${policy.id}.rego`))),
+  );
+  return { sound: Object.fromEntries(Object.entries(unit.sound).filter(([module]) => used.has(module))) };
 }
 
 function located(error: RegoError, { module }: DeclaredPolicy): ReturnType<typeof problemOf> {

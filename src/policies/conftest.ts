@@ -10,7 +10,6 @@ import type { DeclaredRule, Inspection } from '../opa/check.js';
 import type { Annotation } from '../opa/compile.js';
 import type { ConftestRule, DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
-import { packageOf } from './module-text.js';
 import type { PolicyProblem } from './policy-set.js';
 import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
@@ -136,17 +135,6 @@ function policyProblems({ id, severity, subject, requires, params }: Policy, rul
         : undefined,
     ),
   ].filter((message) => message !== undefined);
-}
-
-/** The rules of a source that does not compile, as far as its text shows them. */
-export function conftestRulesIn({ module, source }: PolicyFile): DeclaredRule[] {
-  const name = `data.${packageOf(source)?.join('.') ?? ''}`;
-  return source.split('\n').flatMap((line, index): DeclaredRule[] => {
-    const rule = /^(\w+)/.exec(line)?.[1] ?? '';
-    if (!RULE.test(rule)) return [];
-    const location = { file: module, row: index + 1, col: 1 };
-    return [{ package: name, name: rule, path: `${name}.${rule}`, kind: 'set', location }];
-  });
 }
 
 /**

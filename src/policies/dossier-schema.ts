@@ -50,7 +50,7 @@ function schemasAt(root: Schema, path: string): Schema[] {
   for (const name of path.split('.')) {
     found = found
       .flatMap((schema) => shapes(root, schema))
-      .flatMap((schema) => schema.properties?.[name] ?? []);
+      .flatMap(({ properties = {} }) => (Object.hasOwn(properties, name) ? (properties[name] ?? []) : []));
   }
   return found;
 }

@@ -1,9 +1,9 @@
+import type { JsonValue } from '../model/index.js';
 import { deterministicCapabilities } from '../opa/capabilities.js';
 import { compile } from '../opa/compile.js';
 import { openEngine } from '../opa/engine.js';
 import { RegoSourceError, regoErrorsOf } from '../opa/errors.js';
 import { type RegoVersions, versionsByModule } from '../opa/rego-version.js';
-import type { JsonValue } from '../opa/terms.js';
 import type { ModuleSources } from '../opa/toolchain.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { type QueryExpression, queryExpressions, queryNames } from './query-text.js';

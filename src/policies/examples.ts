@@ -7,7 +7,7 @@ import { isObject } from '../text/is-object.js';
 import { dossierSchemaName } from './dossier-schema.js';
 import { type ExampleBase, exampleContent, subjectBase } from './example-base.js';
 import type { JsonChange } from './json-patch.js';
-import type { PolicyCatalog } from './policy-set.js';
+import type { PolicySet } from './policy-set.js';
 
 /** One dossier a policy is shown with. */
 export type PolicyExample = {
@@ -32,15 +32,12 @@ export type PolicyExample = {
 const OUTCOMES = ['pass', 'fail', 'no-evidence', 'not-applicable', 'attested'];
 
 /** Reads `examples/*.json` beside each policy: whole dossiers, or what differs from a base. */
-export async function readExamples(
-  set: PolicyCatalog,
-  policies: readonly Policy[],
-): Promise<PolicyExample[]> {
+export async function readExamples(set: PolicySet, policies: readonly Policy[]): Promise<PolicyExample[]> {
   const all = await Promise.all(policies.map((policy) => examplesOf(set, policy)));
   return all.flat();
 }
 
-async function examplesOf(set: PolicyCatalog, policy: Policy): Promise<PolicyExample[]> {
+async function examplesOf(set: PolicySet, policy: Policy): Promise<PolicyExample[]> {
   const found = await Promise.all(exampleFolders(set, policy).map(jsonFiles));
   const paths = found.flat().filter((path) => basename(path) !== BASE);
   return Promise.all(paths.map((path) => example(policy, path)));
@@ -53,7 +50,7 @@ async function examplesOf(set: PolicyCatalog, policy: Policy): Promise<PolicyExa
  * @throws KeyproofError for one that holds no dossier.
  */
 export async function exampleDossier(
-  set: PolicyCatalog,
+  set: PolicySet,
   path: string,
 ): Promise<Record<string, unknown> | undefined> {
   const folder = dirname(resolve(path));
@@ -66,7 +63,7 @@ export async function exampleDossier(
 
 const BASE = 'base.json';
 
-function exampleFolders({ folders }: PolicyCatalog, policy: Policy): string[] {
+function exampleFolders({ folders }: PolicySet, policy: Policy): string[] {
   const builtIn = policy.domain !== 'custom';
   return folders
     .filter((folder) => folder.builtIn === builtIn)

@@ -5,10 +5,9 @@ import type { ModuleSources } from '../opa/toolchain.js';
 import { outOfScope } from './applies.js';
 import { conftestSets } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
-import type { PolicySet } from './load-policies.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
-import { ruleModules } from './policy-set.js';
+import type { PolicySet } from './policy-set.js';
 
 /** One of the sets a policy may define. */
 export type PolicySetName = (typeof POLICY_SETS)[number];
@@ -23,6 +22,11 @@ export function policyEntrypoint(id: string): string {
   return `${generatedPackage(id).replaceAll('.', '/')}/result`;
 }
 
+/** Name of the module that is generated for a policy. */
+export function policyModuleName(id: string): string {
+  return `keyproof/policy/${id}.rego`;
+}
+
 /** Package of the Rego that is generated for a policy. */
 export function generatedPackage(id: string): string {
   return `keyproof.policy.${packageName(id)}`;
@@ -33,9 +37,7 @@ export function generatedPackage(id: string): string {
  * subject. A policy whose sets do not say anything clear gets no result, which the host takes for an error.
  */
 export function generatedModules(declared: readonly DeclaredPolicy[], modules: ModuleSources): ModuleSources {
-  const policies = declared.map(
-    (one) => [`keyproof/policy/${one.policy.id}.rego`, policyModule(one)] as const,
-  );
+  const policies = declared.map((one) => [policyModuleName(one.policy.id), policyModule(one)] as const);
   const subjects = SUBJECT_KINDS.map((kind) => {
     const ids = declared.filter(({ policy }) => policy.subject === kind).map(({ policy }) => policy.id);
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
@@ -43,9 +45,10 @@ export function generatedModules(declared: readonly DeclaredPolicy[], modules: M
   return { ...libraries(modules), ...Object.fromEntries([...policies, ...subjects]) };
 }
 
-/** The modules of a set that compile, tests among them, with those that are generated for its policies. */
-export function withGenerated({ declared, sound }: Pick<PolicySet, 'declared' | 'sound'>): ModuleSources {
-  return { ...sound, ...generatedModules(declared, ruleModules(sound)) };
+/** Modules of a set with those that are generated for its policies. */
+export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: ModuleSources): ModuleSources {
+  const declared = units.flatMap((unit) => unit.declared);
+  return { ...modules, ...generatedModules(declared, modules) };
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */

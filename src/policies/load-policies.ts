@@ -1,34 +1,25 @@
-import type { Policy } from '../model/index.js';
-import { type DeclaredRule, type Inspection, inspect } from '../opa/check.js';
+import type { PolicyFolder } from '../model/index.js';
 import { contentKey } from '../opa/compile-cache.js';
 import { byText } from '../text/compare-text.js';
-import { conftestRulesIn } from './conftest.js';
-import type { DeclaredPolicy } from './declared-policy.js';
+import { type LoadedFolder, loadOwnFolder } from './load-own-folder.js';
+import { mergedData } from './merged-data.js';
 import { withOverrides } from './params.js';
-import { declaredPolicies } from './policy-metadata.js';
 import {
   isTest,
   type LoadPoliciesOptions,
-  type PolicyCatalog,
-  type PolicyFolder,
   type PolicyProblem,
+  type PolicySet,
+  type PolicyUnit,
   sortedByPlace,
 } from './policy-set.js';
-import { regoVersionsOf, type VersionedFiles, withRegoVersions } from './policy-versions.js';
-import { type PolicyFile, readPolicyFiles } from './read-modules.js';
-import { headers, type Refused, type SoundModules, soundModules, usesAny } from './sound-modules.js';
-
-/** A set with what compiling it needs beside the policies themselves. */
-export type PolicySet = PolicyCatalog & {
-  /** The policies that can be compiled, with the sets their packages define. */
-  declared: DeclaredPolicy[];
-  /** The modules that compile together, and the tests that use nothing else. */
-  sound: PolicyCatalog['modules'];
-};
+import { type FolderFiles, readPolicyFiles } from './read-modules.js';
+import { loadRuleBook, ownPackages } from './rule-book.js';
+import { sourcesOf } from './sound-modules.js';
 
 /**
- * Reads the policies below the folders: sources, METADATA, thresholds. A source from outside that cannot be used is in
- * `problems` or, where its METADATA can be read, in `faults`; the rest stands.
+ * Reads the policies below the folders: sources, METADATA, thresholds. The rule book comes as the build made it, unless its
+ * sources are others. A source from outside that cannot be used is in `problems` or, if its METADATA can be read, in
+ * `faults`; the rest stands.
  *
  * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own that OPA does not accept; KeyproofError for
  * a folder without policies and for overrides that name no rule or parameter.
@@ -37,106 +28,103 @@ export async function loadPolicies(
   folders: readonly PolicyFolder[],
   options: LoadPoliciesOptions,
 ): Promise<PolicySet> {
-  const { files: read, data, bundles } = await readPolicyFiles(folders);
-  const { files: versioned, unreadable } = await withRegoVersions(read, options.cacheDir);
-  const files = versioned.filter(({ module }) => !unreadable.some(({ file }) => file.module === module));
-  const modules = await soundModules(files, options.cacheDir, unreadable.map(refusedUnread));
-  const found = declaredPolicies(
-    await wholeInspection(modules, options.cacheDir),
-    new Map(files.map((file) => [file.module, file])),
+  const read = await readPolicyFiles(folders);
+  const own = await ownPackages(read);
+  const loaded = await inTurn(read, (files) =>
+    files.folder.builtIn
+      ? loadRuleBook(files, options)
+      : loadOwnFolder(files, folders, own, options.cacheDir),
   );
-  const problems = [...found.problems, ...unclaimed(modules.refused, found.declared)];
-  const inForce = withOverrides(
-    found.declared.map(({ policy }) => policy),
-    options.overrides,
-    { lenient: problems.length > 0 },
-  );
-  const declared = found.declared.map((one, index) => ({ ...one, policy: inForce[index] ?? one.policy }));
+  const { units, problems: taken } = withoutTaken(loaded.map(({ unit }) => unit));
+  const problems = [...loaded.flatMap((one) => one.problems), ...taken];
+  const inForce = withThresholds(units, options, problems.length > 0);
+  const { files, regoVersions } = union(loaded);
   return {
-    policies: inForce,
-    ...byFault(declared, modules.refused),
-    modules: sourcesOf(versioned),
-    regoVersions: regoVersionsOf(files),
-    sound: sourcesOf([...modules.sound, ...soundTests(files, modules.refused)]),
-    data,
-    sha256: bundleHash(versioned, bundles),
+    policies: policiesOf(inForce),
+    faults: inForce.flatMap(({ faults }) => faults).sort(byText(({ policy }) => policy.id)),
+    units: inForce,
+    modules: sourcesOf(files),
+    sound: Object.assign({}, ...inForce.map(({ sound }) => sound)) as PolicySet['sound'],
+    regoVersions,
+    data: inForce.reduce((whole, { data }) => mergedData(whole, data), {}),
+    sha256: bundleHash(loaded, read),
     problems: sortedByPlace(problems.map((problem) => marked(problem, files))),
     folders: [...folders],
+    notes: loaded.flatMap(({ notes }) => notes),
   };
 }
 
-/** What is in the sound modules, and, of the others, the METADATA above their package lines. */
-async function wholeInspection(
-  { inspection, refused }: SoundModules,
-  cacheDir: string | false | undefined,
-): Promise<Inspection> {
-  const cache = cacheDir === undefined ? {} : { cacheDir };
-  const readable = Object.entries(headers(refused));
-  const annotations = [];
-  for (const [module, source] of readable) {
-    annotations.push(...(await inspect({ modules: { [module]: source }, ...cache })).annotations);
-  }
-  const policies = annotations.filter(({ custom }) => custom?.['id'] !== undefined);
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const item of items) done.push(await work(item));
+  return done;
+}
+
+/** An id is taken by keyproof's own policy, or by the folder that comes first. */
+function withoutTaken(units: readonly PolicyUnit[]): { units: PolicyUnit[]; problems: PolicyProblem[] } {
+  const owners = new Map<string, { unit: PolicyUnit; name: string }>();
+  for (const unit of units.toSorted((a, b) => Number(b.folder.builtIn) - Number(a.folder.builtIn)))
+    for (const { id, package: name } of policiesOf([unit]))
+      if (!owners.has(id)) owners.set(id, { unit, name });
+  const problems: PolicyProblem[] = [];
+  const keeps = (unit: PolicyUnit, id: string, file: string): boolean => {
+    const owner = owners.get(id);
+    if (owner === undefined || owner.unit === unit) return true;
+    problems.push({ file, row: 1, message: `The id ${id} is taken by ${owner.name}.` });
+    return false;
+  };
+  const kept = units.map((unit) => ({
+    ...unit,
+    declared: unit.declared.filter(({ policy, module }) => keeps(unit, policy.id, module)),
+    faults: unit.faults.filter(({ policy, problems: [first] }) =>
+      keeps(unit, policy.id, first?.file ?? policy.file),
+    ),
+  }));
+  return { units: kept, problems };
+}
+
+function withThresholds(
+  units: readonly PolicyUnit[],
+  { overrides }: LoadPoliciesOptions,
+  lenient: boolean,
+): PolicyUnit[] {
+  const all = withOverrides(policiesOf(units), overrides, { lenient });
+  const byId = new Map(all.map((policy) => [policy.id, policy]));
+  const inForce = <T extends { policy: PolicySet['policies'][number] }>(one: T): T => ({
+    ...one,
+    policy: byId.get(one.policy.id) ?? one.policy,
+  });
+  return units.map((unit) => ({
+    ...unit,
+    declared: unit.declared.map(inForce),
+    faults: unit.faults.map(inForce),
+  }));
+}
+
+/** The policies of units, sorted by id. */
+function policiesOf(units: readonly PolicyUnit[]): PolicySet['policies'] {
+  const all = units.flatMap(({ declared, faults }) => [...declared, ...faults].map(({ policy }) => policy));
+  return all.sort(byText(({ id }) => id));
+}
+
+function union(
+  loaded: readonly LoadedFolder[],
+): Pick<LoadedFolder, 'files'> & Pick<PolicySet, 'regoVersions'> {
+  const versions = loaded.map(({ unit }) => unit.regoVersions);
   return {
-    ...inspection,
-    annotations: [...inspection.annotations, ...policies],
-    rules: [...inspection.rules, ...policies.map(presumedRule), ...conftestRules(refused)],
+    files: loaded.flatMap(({ files }) => files),
+    regoVersions: Object.assign({}, ...versions) as PolicySet['regoVersions'],
   };
 }
 
-/** What a policy that cannot be compiled defines is not known; that it means to define violations is. */
-function presumedRule({ package: name, location }: Inspection['annotations'][number]): DeclaredRule {
-  return { package: name, name: 'violations', path: `${name}.violations`, kind: 'set', location };
+function bundleHash(loaded: readonly LoadedFolder[], read: readonly FolderFiles[]): string {
+  const files = loaded.flatMap((one) => one.files).filter(({ module }) => !isTest(module));
+  const sources = files.map(({ module, source }) => [module, source]);
+  const bundles = read.flatMap(({ name, sha256 }) => (sha256 === null ? [] : [[name, sha256]]));
+  return contentKey([...sources, ...bundles].sort(byText(([name = '']) => name)));
 }
 
-function conftestRules(refused: readonly Refused[]): DeclaredRule[] {
-  return refused.filter(({ parses }) => parses).flatMap(({ file }) => conftestRulesIn(file));
-}
-
-function byFault(
-  all: readonly DeclaredPolicy[],
-  refused: readonly Refused[],
-): Pick<PolicySet, 'declared' | 'faults'> {
-  const problemsOf = ({ module }: DeclaredPolicy): PolicyProblem[] =>
-    refused.find(({ file }) => file.module === module)?.problems ?? [];
-  return {
-    declared: all.filter((one) => problemsOf(one).length === 0),
-    faults: all
-      .map((one): { policy: Policy; problems: PolicyProblem[] } => ({
-        policy: one.policy,
-        problems: problemsOf(one),
-      }))
-      .filter(({ problems }) => problems.length > 0),
-  };
-}
-
-/** Problems of sources that are no policy: those that belong to one are its fault, and said once. */
-function unclaimed(refused: readonly Refused[], declared: readonly DeclaredPolicy[]): PolicyProblem[] {
-  const policies = new Set(declared.map(({ module }) => module));
-  return refused
-    .filter(({ file }) => !policies.has(file.module))
-    .flatMap(({ problems }) => problems.filter(({ cause }) => cause === undefined));
-}
-
-function refusedUnread({ file, reason }: VersionedFiles['unreadable'][number]): Refused {
-  return { file, parses: false, problems: [{ file: file.module, row: 1, message: reason }] };
-}
-
-function soundTests(files: readonly PolicyFile[], refused: readonly Refused[]): PolicyFile[] {
-  return files.filter((file) => isTest(file.module) && (file.builtIn || !usesAny(file, refused)));
-}
-
-function sourcesOf(files: readonly PolicyFile[]): PolicyCatalog['modules'] {
-  return Object.fromEntries(files.map(({ module, source }) => [module, source]));
-}
-
-function bundleHash(files: readonly PolicyFile[], bundles: { [name: string]: string }): string {
-  const sources = files.filter(({ module }) => !isTest(module)).map(({ module, source }) => [module, source]);
-  const all = [...sources, ...Object.entries(bundles)];
-  return contentKey(all.sort(byText(([name = '']) => name)));
-}
-
-function marked(problem: PolicyProblem, files: readonly PolicyFile[]): PolicyProblem {
+function marked(problem: PolicyProblem, files: LoadedFolder['files']): PolicyProblem {
   const own = files.some(({ module, builtIn }) => builtIn && module === problem.file);
   return own ? { ...problem, builtIn: true } : problem;
 }

@@ -6,7 +6,7 @@ export function mergedData(
   other: Record<string, unknown>,
 ): Record<string, unknown> {
   const both = Object.entries(other).map(([name, value]) => {
-    const before = one[name];
+    const before = Object.hasOwn(one, name) ? one[name] : undefined;
     return [name, isObject(before) && isObject(value) ? mergedData(before, value) : value];
   });
   return { ...one, ...Object.fromEntries(both) };

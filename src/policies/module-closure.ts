@@ -20,14 +20,23 @@ export function moduleClosure(links: ReadonlyMap<string, ModuleLinks>, module: s
   for (let next = due.pop(); next !== undefined; next = due.pop()) {
     if (found.has(next.module)) continue;
     found.set(next.module, next);
-    const { own, named } = next;
-    due.push(
-      ...[...links.values()].filter(
-        (other) => same(own, other.own) || named.some((path) => overlap(path, other.own)),
-      ),
-    );
+    due.push(...neighbours(next, links));
   }
   return Object.fromEntries([...found.values()].map(({ module: name, text }) => [name, text]));
+}
+
+/** Found once for each module: policies share most of what they use. */
+const NEIGHBOURS = new WeakMap<ModuleLinks, readonly ModuleLinks[]>();
+
+function neighbours(module: ModuleLinks, links: ReadonlyMap<string, ModuleLinks>): readonly ModuleLinks[] {
+  const known = NEIGHBOURS.get(module);
+  if (known) return known;
+  const { own, named } = module;
+  const found = [...links.values()].filter(
+    (other) => same(own, other.own) || named.some((path) => overlap(path, other.own)),
+  );
+  NEIGHBOURS.set(module, found);
+  return found;
 }
 
 function same(one: DataPath, other: DataPath): boolean {

@@ -1,23 +1,19 @@
-/** A path below `data`, such as `['bank', 'keys']` for `data.bank.keys`. */
+/** A path below `data` or `input`, such as `['bank', 'keys']` for `data.bank.keys`. */
 export type DataPath = readonly string[];
 
 const PART = String.raw`(?:\.[A-Za-z_]\w*|\["(?:\\.|[^"\\\n])*"\])`;
 const PACKAGE = new RegExp(String.raw`^(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*package[ \t]+([A-Za-z_]\w*${PART}*)`);
-const TOKEN = new RegExp(
-  String.raw`#[^\n]*|\$?\x60[^\x60]*\x60|\$?"(?:\\.|[^"\\\n])*"|(?<![\w.])data(?!\w)(${PART}*)`,
-  'g',
-);
+const NOT_CODE = String.raw`#[^\n]*|\$?\x60[^\x60]*\x60|\$?"(?:\\.|[^"\\\n])*"`;
+const DATA = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])data(?!\w)(${PART}*)`, 'g');
+const INPUT = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])input(?!\w)(${PART}*)`, 'g');
 
-/** The package a source declares, read without a parser, so that it is known of a source OPA refuses too. */
+/**
+ * The package a source declares, read without a parser: what a source that does not parse belongs to, as far as can be said.
+ * Whose a source from outside is, its parsed package says.
+ */
 export function packageOf(source: string): DataPath | undefined {
   const name = PACKAGE.exec(source)?.[1];
   return name === undefined ? undefined : parts(`.${name}`);
-}
-
-/** A source up to its package line: its METADATA, and no rule that could be wrong. */
-export function headerOf(source: string): string | undefined {
-  const header = PACKAGE.exec(source)?.[0];
-  return header === undefined ? undefined : `${header}\n`;
 }
 
 /**
@@ -25,9 +21,25 @@ export function headerOf(source: string): string | undefined {
  * is above every package.
  */
 export function dataPathsOf(source: string): DataPath[] {
-  return [...source.matchAll(TOKEN)].flatMap(([token, path]) => {
+  return [...source.matchAll(DATA)].flatMap(([token, path]) => {
     if (path !== undefined) return [parts(path)];
     return token.startsWith('$') ? dataPathsOf(token.slice(2, -1)) : [];
+  });
+}
+
+/** Whether a path is another, or below it. */
+export function isBelow(path: DataPath, other: DataPath): boolean {
+  return other.every((part, index) => part === path[index]);
+}
+
+/**
+ * The paths below `input` that a source names in code. `input[x]` and `input` as a whole name the empty path, and so does a
+ * text with expressions in it, because they are not looked for there.
+ */
+export function inputPathsOf(source: string): DataPath[] {
+  return [...source.matchAll(INPUT)].flatMap(([token, path]) => {
+    if (path !== undefined) return [parts(path)];
+    return token.startsWith('$') ? [[]] : [];
   });
 }
 

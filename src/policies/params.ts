@@ -1,5 +1,6 @@
 import { didYouMean, KeyproofError, type ParamValue, type Policy } from '../model/index.js';
-import type { Overrides } from './policy-set.js';
+import { isObject } from '../text/is-object.js';
+import type { Overrides, PolicySet, PolicyUnit } from './policy-set.js';
 
 /** The `data` document that compiled policies read. */
 export type PolicyData = {
@@ -12,17 +13,27 @@ export function policyData(policies: readonly Policy[]): PolicyData {
   return { params: Object.fromEntries(policies.map(({ id, params }) => [id, params])) };
 }
 
-/** The `data` document of a set: what bundles bring, and the thresholds, which win. */
-export function setData({
-  policies,
+/** The `data` document of a unit: what its bundle brings, and the thresholds of its policies, which win. */
+export function unitData({
+  declared,
+  faults,
   data,
-}: {
-  policies: readonly Policy[];
-  data: Record<string, unknown>;
-}): PolicyData {
-  const given = data['params'];
+}: Pick<PolicyUnit, 'declared' | 'faults' | 'data'>): PolicyData {
+  return withParams(
+    data,
+    [...declared, ...faults].map(({ policy }) => policy),
+  );
+}
+
+/** The `data` documents of all units in one, for queries about a whole set. */
+export function setData({ policies, data }: Pick<PolicySet, 'policies' | 'data'>): PolicyData {
+  return withParams(data, policies);
+}
+
+function withParams(data: Record<string, unknown>, policies: readonly Policy[]): PolicyData {
+  const given = Object.hasOwn(data, 'params') ? data['params'] : undefined;
   const { params } = policyData(policies);
-  return { ...data, params: typeof given === 'object' ? { ...given, ...params } : params };
+  return { ...data, params: isObject(given) ? { ...(given as PolicyData['params']), ...params } : params };
 }
 
 /**
@@ -44,8 +55,12 @@ export function withOverrides(
   return policies.map((policy) => ({
     ...policy,
     defaults: policy.params,
-    params: { ...policy.params, ...checked(policy, overrides[policy.id]?.params) },
+    params: { ...policy.params, ...checked(policy, overrideOf(overrides, policy.id)) },
   }));
+}
+
+function overrideOf(overrides: Overrides, id: string): { [name: string]: ParamValue } | undefined {
+  return Object.hasOwn(overrides, id) ? overrides[id]?.params : undefined;
 }
 
 function checked(
@@ -54,7 +69,7 @@ function checked(
 ): { [name: string]: ParamValue } {
   const names = Object.keys(policy.params);
   for (const [name, value] of Object.entries(params)) {
-    const given = policy.params[name];
+    const given = Object.hasOwn(policy.params, name) ? policy.params[name] : undefined;
     if (given === undefined) {
       throw new KeyproofError(
         `thresholds.${policy.id}: the rule has no parameter "${name}"${didYouMean(name, names)}`,

@@ -1,13 +1,10 @@
-import type { Policy } from '../model/index.js';
-import { openEngine } from '../opa/engine.js';
-import type { JsonValue } from '../opa/terms.js';
-import { compilePolicies } from './compile-policies.js';
+import type { CompiledPolicies, JsonValue, Policy } from '../model/index.js';
+import { type Engine, openEngine } from '../opa/engine.js';
+import { compileUnit, usedBy } from './compile-policies.js';
 import { dossierSchemaName, pathDescription, publishedSchema } from './dossier-schema.js';
 import { type PolicyExample, readExamples } from './examples.js';
-import { generatedModules } from './generate-rego.js';
 import type { JsonChange } from './json-patch.js';
-import type { PolicySet } from './load-policies.js';
-import { moduleClosure, moduleLinks } from './module-closure.js';
+import { type PolicySet, type PolicyUnit, unitOf } from './policy-set.js';
 
 /** A policy with what documentation says of it beside its METADATA. */
 export type PolicyAccount = {
@@ -52,18 +49,23 @@ export async function policyAccounts(
   });
 }
 
-/** Compiled alone where it is one that is asked for, all together where it is all of them. */
+type Engines = Map<PolicyUnit, { engine: Engine; entrypoints: CompiledPolicies['entrypoints'] }>;
+
 async function speaker(set: PolicySet, chosen: readonly Policy[], options: Options) {
-  const [only, ...others] = chosen;
-  const needed = only !== undefined && others.length === 0 ? alone(set, only) : set;
-  const { wasm, data, entrypoints } = await compilePolicies(needed, options);
-  const engine = openEngine(wasm, { data });
+  const engines: Engines = new Map();
+  for (const unit of set.units) {
+    const wanted = chosen.filter(({ id }) => unitOf(set, id) === unit);
+    if (wanted.length === 0) continue;
+    const { wasm, data, entrypoints } = await compileUnit(narrowed(unit, wanted), options);
+    engines.set(unit, { engine: openEngine(wasm, { data }), entrypoints });
+  }
   return (example: PolicyExample): PolicyAccount['examples'][number] => {
     const { policy, name, file, base, difference, dossier, problem } = example;
-    const entrypoint = entrypoints[policy.id];
     const known = { name, file, base, difference };
     if (problem !== undefined) return { ...known, outcome: 'error', says: [problem] };
-    if (entrypoint === undefined)
+    const { engine, entrypoints } = engines.get(unitOf(set, policy.id) as PolicyUnit) ?? {};
+    const entrypoint = entrypoints?.get(policy.id);
+    if (engine === undefined || entrypoint === undefined)
       return { ...known, outcome: 'error', says: ['the policy does not compile'] };
     try {
       return { ...known, ...saidIn(engine.evaluate(entrypoint, dossier)) };
@@ -73,14 +75,11 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
   };
 }
 
-function alone(set: PolicySet, policy: Policy): PolicySet {
-  const declared = set.declared.filter((one) => one.policy.id === policy.id);
-  const [first] = declared;
-  if (first === undefined) return set;
-  const links = moduleLinks({ ...set.sound, ...generatedModules(declared, set.sound) });
-  const used = moduleClosure(links, `keyproof/policy/${policy.id}.rego`);
-  const sound = Object.entries(set.sound).filter(([module]) => module in used);
-  return { ...set, declared, sound: Object.fromEntries(sound), policies: [policy], faults: [] };
+/** One policy that was not built is compiled with what it uses, and with nothing else. */
+function narrowed(unit: PolicyUnit, [only, ...others]: readonly Policy[]): PolicyUnit {
+  if (unit.built !== undefined || only === undefined || others.length > 0) return unit;
+  const declared = unit.declared.filter(({ policy }) => policy.id === only.id);
+  return declared.length === 0 ? unit : { ...unit, declared, faults: [], ...usedBy(unit, declared) };
 }
 
 /** A result as the generated Rego makes it; nothing is taken for granted of a policy from outside. */

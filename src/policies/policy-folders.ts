@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../assets/package-root.js';
-import type { AuditPlan } from '../model/index.js';
-import type { PolicyFolder } from './policy-set.js';
+import type { AuditPlan, PolicyFolder } from '../model/index.js';
 
 /** @returns the rule book, and the folders of further policies that a plan names. */
 export function policyFolders(plan: Pick<AuditPlan, 'policyDirs'>): PolicyFolder[] {

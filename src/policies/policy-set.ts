@@ -1,13 +1,6 @@
-import type { ParamValue, Policy } from '../model/index.js';
+import type { ParamValue, Policy, PolicyFolder } from '../model/index.js';
 import type { ModuleSources, RegoVersion } from '../opa/toolchain.js';
-
-/** A folder, or a bundle (.tar.gz), that policies are read from. */
-export type PolicyFolder = {
-  /** Absolute path of it. */
-  dir: string;
-  /** True for keyproof's own rule book. */
-  builtIn: boolean;
-};
+import type { DeclaredPolicy } from './declared-policy.js';
 
 /** Something wrong with a source that keeps it from being used. */
 export type PolicyProblem = {
@@ -48,17 +41,49 @@ export function faultSentence({ problems: [first, ...more] }: PolicyFault): stri
   return first === undefined ? 'the policy does not compile' : `${problemSentence(first)}${rest}`;
 }
 
+/** What one folder or bundle holds: it is compiled into a module of its own, which sees no other folder's rules and data. */
+export type PolicyUnit = {
+  /** Where it was read from. */
+  folder: PolicyFolder;
+  /** The policies that can be compiled, sorted by id, with the sets their packages define. */
+  declared: DeclaredPolicy[];
+  /** Policies from outside that cannot, sorted by id. */
+  faults: PolicyFault[];
+  /** The modules that compile together, and the tests that use nothing else, by module path. */
+  sound: ModuleSources;
+  /** keyproof's own libraries that a unit from outside names, by module path; empty for the rule book. */
+  library: ModuleSources;
+  /** The Rego of the modules that are not in v1, by module path. */
+  regoVersions: { [module: string]: RegoVersion };
+  /** The `data` that a bundle brings. */
+  data: Record<string, unknown>;
+  /** The module as the build made it, if it was made from just these sources. */
+  built?: BuiltModule;
+};
+
+/** A module that was compiled in the build. */
+export type BuiltModule = {
+  /** File of the WebAssembly. */
+  file: URL;
+  /** SHA-256 of it, lower-case hex. */
+  sha256: string;
+};
+
 /** Policies as read from their folders. */
-export type PolicyCatalog = {
+export type PolicySet = {
   /** Policies that say what they are, sorted by id, with the thresholds in force; `faults` has those that do not compile. */
   policies: Policy[];
   /** Policies from outside that cannot be compiled, sorted by id. */
   faults: PolicyFault[];
+  /** What is compiled apart: the rule book, and each folder or bundle from outside. */
+  units: PolicyUnit[];
   /** Rego sources of rules, libraries and tests, by module path (root name and path inside it, with slashes). */
   modules: ModuleSources;
+  /** Those of all units that compile, and the tests that use nothing else. */
+  sound: ModuleSources;
   /** The Rego of the modules that are not in v1, by module path. */
   regoVersions: { [module: string]: RegoVersion };
-  /** The `data` that bundles bring. */
+  /** The `data` that bundles bring, merged. */
   data: Record<string, unknown>;
   /** SHA-256 over the sorted sources that are no tests, and over the SHA-256 of bundles. */
   sha256: string;
@@ -66,6 +91,8 @@ export type PolicyCatalog = {
   problems: PolicyProblem[];
   /** Where they were read from. */
   folders: PolicyFolder[];
+  /** What whoever runs this should know, one sentence each: a rule book that is not the one that was built. */
+  notes: string[];
 };
 
 /** Values of parameters by rule id and name. */
@@ -77,13 +104,18 @@ export type LoadPoliciesOptions = {
   overrides: Overrides;
   /** Folder of the compile cache; `false` for none. */
   cacheDir?: string | false;
+  /** Whether to read the rule book from its sources, as `policy test` does, and not as the build made it. Default false. */
+  fromSources?: boolean;
 };
 
+/** The unit that a policy is of; undefined for a policy of another set. */
+export function unitOf(set: Pick<PolicySet, 'units'>, policyId: string): PolicyUnit | undefined {
+  const has = ({ policy }: { policy: Policy }) => policy.id === policyId;
+  return set.units.find(({ declared, faults }) => declared.some(has) || faults.some(has));
+}
+
 /** All that is wrong with a set, sorted by place. */
-export function allProblems({
-  problems,
-  faults,
-}: Pick<PolicyCatalog, 'problems' | 'faults'>): PolicyProblem[] {
+export function allProblems({ problems, faults }: Pick<PolicySet, 'problems' | 'faults'>): PolicyProblem[] {
   return sortedByPlace([...problems, ...faults.flatMap((fault) => fault.problems)]);
 }
 

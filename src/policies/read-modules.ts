@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { KeyproofError } from '../model/index.js';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../assets/package-root.js';
+import { KeyproofError, type PolicyFolder } from '../model/index.js';
+import type { ParsedModule } from '../opa/parse.js';
 import type { RegoVersion } from '../opa/toolchain.js';
-import { mergedData } from './merged-data.js';
-import type { PolicyFolder } from './policy-set.js';
+import { isTest } from './policy-set.js';
 
 const BUNDLE = /\.(tar\.gz|tgz)$/;
 
@@ -17,18 +19,24 @@ export type PolicyFile = {
   builtIn: boolean;
   /** Its text. */
   source: string;
-  /** The Rego it is in; v1 where absent. */
+  /** The Rego it is in; v1 if absent. */
   regoVersion?: RegoVersion;
+  /** What parsing it says, for a file from outside; absent if it does not parse. */
+  parsed?: ParsedModule;
 };
 
-/** What folders and bundles hold. */
-export type PolicyFiles = {
+/** What a folder or a bundle holds. */
+export type FolderFiles = {
+  /** Where it is. */
+  folder: PolicyFolder;
+  /** Name that its modules begin with. */
+  name: string;
   /** Every Rego file. */
   files: PolicyFile[];
-  /** The `data` of bundles, merged in the order given. */
+  /** The `data` of a bundle. */
   data: Record<string, unknown>;
-  /** SHA-256 of each bundle, by the name it goes under. */
-  bundles: { [name: string]: string };
+  /** SHA-256 of a bundle; null for a folder. */
+  sha256: string | null;
 };
 
 /**
@@ -36,18 +44,14 @@ export type PolicyFiles = {
  *
  * @throws KeyproofError where a folder or bundle holds none, and for a bundle that cannot be read.
  */
-export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise<PolicyFiles> {
+export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise<FolderFiles[]> {
   const names = moduleRoots(folders);
-  const read = await Promise.all(folders.map((folder, index) => readRoot(folder, names[index] ?? '')));
-  return {
-    files: read.flatMap(({ files }) => files),
-    data: read.reduce((whole, { data }) => mergedData(whole, data), {}),
-    bundles: Object.assign({}, ...read.map(({ bundles }) => bundles)) as PolicyFiles['bundles'],
-  };
+  return Promise.all(folders.map((folder, index) => readRoot(folder, names[index] ?? '')));
 }
 
-async function readRoot(folder: PolicyFolder, name: string): Promise<PolicyFiles> {
-  if (!BUNDLE.test(folder.dir)) return { files: await readFolder(folder, name), data: {}, bundles: {} };
+async function readRoot(folder: PolicyFolder, name: string): Promise<FolderFiles> {
+  const base = { folder, name, data: {}, sha256: null };
+  if (!BUNDLE.test(folder.dir)) return { ...base, files: await readFolder(folder, name) };
   const { readBundle } = await import('./read-bundle.js');
   const { sources, data, sha256 } = await readBundle(folder.dir);
   if (sources.length === 0) throw new KeyproofError(`${name}: no .rego file in this bundle.`);
@@ -56,7 +60,15 @@ async function readRoot(folder: PolicyFolder, name: string): Promise<PolicyFiles
     module: `${name}/${source.path}`,
     builtIn: folder.builtIn,
   }));
-  return { files, data, bundles: { [name]: sha256 } };
+  return { ...base, files, data, sha256 };
+}
+
+/** The libraries of the rule book, which policies from outside may import, under the name that the rule book has there. */
+export async function readLibrary(folders: readonly PolicyFolder[]): Promise<PolicyFile[]> {
+  const dir = fileURLToPath(new URL('policies', packageRoot));
+  const [name = ''] = moduleRoots([{ dir, builtIn: true }, ...folders.filter(({ builtIn }) => !builtIn)]);
+  const files = await readFolder({ dir: join(dir, 'lib'), builtIn: true }, `${name}/lib`);
+  return files.filter(({ module }) => !isTest(module));
 }
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
@@ -73,17 +85,21 @@ async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFil
 }
 
 /**
- * The folders' own names, told apart by a number where two are called the same. A name that a person chose stays; the rule
- * book gives way.
+ * The folders' own names, told apart by a number if two are called the same. A name that a person chose stays; the rule
+ * book gives way. Only `keyproof` is taken: generated modules begin with it.
  */
 export function moduleRoots(folders: readonly Pick<PolicyFolder, 'dir' | 'builtIn'>[]): string[] {
   const outside = folders.filter(({ builtIn }) => !builtIn).map(({ dir }) => basename(dir));
-  const taken = new Map<string, number>();
+  const taken = new Set(['keyproof']);
   return folders.map(({ dir, builtIn }) => {
     const wanted = basename(dir);
-    const name = builtIn && outside.includes(wanted) ? `keyproof-${wanted}` : wanted;
-    const number = (taken.get(name) ?? 0) + 1;
-    taken.set(name, number);
-    return number === 1 ? name : `${name}-${number}`;
+    const name = free(builtIn && outside.includes(wanted) ? `keyproof-${wanted}` : wanted, taken);
+    taken.add(name);
+    return name;
   });
+}
+
+function free(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number += 1) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
 }

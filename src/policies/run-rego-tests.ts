@@ -4,7 +4,7 @@ import { type LineRange, type TestResult, type TestRun, test } from '../opa/test
 import type { ModuleSources } from '../opa/toolchain.js';
 import { TOOLCHAIN } from '../opa/toolchain-version.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
-import { isTest, type PolicyCatalog } from './policy-set.js';
+import { isTest, type PolicySet } from './policy-set.js';
 
 /** What the Rego tests of a set came to. */
 export type RegoTests = {
@@ -14,7 +14,7 @@ export type RegoTests = {
   rows: { [module: string]: { covered: number[]; uncovered: number[] } };
 };
 
-type Options = { data: object; regoVersions: PolicyCatalog['regoVersions']; cacheDir?: string | false };
+type Options = { data: object; regoVersions: PolicySet['regoVersions']; cacheDir?: string | false };
 
 /** Rows and results of one run. */
 type Unit = Pick<TestRun, 'tests' | 'coverage'>;

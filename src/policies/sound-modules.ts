@@ -1,7 +1,9 @@
 import { deterministicCapabilities } from '../opa/capabilities.js';
 import { type Inspection, inspect } from '../opa/check.js';
 import { type RegoError, RegoSourceError, regoErrorsOf } from '../opa/errors.js';
-import { type DataPath, dataPathsOf, headerOf, overlap, packageOf } from './module-text.js';
+import type { ModuleSources } from '../opa/toolchain.js';
+import { moduleClosure, moduleLinks } from './module-closure.js';
+import { type DataPath, dataPathsOf, overlap, packageOf } from './module-text.js';
 import { isTest, type PolicyProblem, problemSentence } from './policy-set.js';
 import { regoVersionsOf } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
@@ -23,30 +25,63 @@ export type Refused = {
   problems: PolicyProblem[];
   /** Whether its METADATA can be read all the same. */
   parses: boolean;
+  /** What others may miss without it, as paths below `data`; its whole package if absent. */
+  lost?: DataPath[];
 };
 
 /**
  * Sets aside the sources from outside that OPA refuses with the built-ins an audit has, and all that use them: a rule
  * whose library is gone would be undefined, and a policy without violations would look like one that passed.
  *
- * @param unread sources that are left out before anything is compiled, and are not among the files.
+ * @param before sources that are left out before anything is compiled.
  * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own.
  */
 export async function soundModules(
   files: readonly PolicyFile[],
   cacheDir: string | false | undefined,
-  unread: readonly Refused[] = [],
+  before: readonly Refused[] = [],
 ): Promise<SoundModules> {
   const refused = new Map<PolicyFile, Refused>();
-  setAside(files, refused, [...unread, ...foreignPackages(files)]);
+  setAside(files, refused, before);
   for (;;) {
     const sound = files.filter((file) => !isTest(file.module) && !refused.has(file));
     const result = await attempt(sound, cacheDir);
     if (result.inspection) return { sound, inspection: result.inspection, refused: [...refused.values()] };
-    const guilty = blamed(sound, result.error);
+    const guilty = await guiltyOf(sound, result.error, cacheDir);
     if (guilty.length === 0) throw result.error;
     setAside(files, refused, guilty);
   }
+}
+
+/** Those that the error names; if it names none, as when the toolchain itself comes to grief, those that fail alone. */
+async function guiltyOf(
+  sound: readonly PolicyFile[],
+  error: unknown,
+  cacheDir: string | false | undefined,
+): Promise<Refused[]> {
+  const named = blamed(sound, error);
+  if (named.length > 0) return named;
+  const alone: Refused[] = [];
+  for (const file of sound.filter(({ builtIn }) => !builtIn)) {
+    const result = await attempt(filesUsedBy(file, sound), cacheDir);
+    if (result.inspection === undefined) alone.push(failedAlone(file, result.error));
+  }
+  return alone;
+}
+
+function filesUsedBy(file: PolicyFile, files: readonly PolicyFile[]): PolicyFile[] {
+  const used = moduleClosure(moduleLinks(sourcesOf(files)), file.module);
+  return files.filter(({ module }) => module in used);
+}
+
+function failedAlone(file: PolicyFile, error: unknown): Refused {
+  const problems = regoErrorsOf(error).map((one) => ({ ...problemOf(one), file: file.module }));
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    file,
+    parses: true,
+    problems: problems.length > 0 ? problems : [{ file: file.module, row: 1, message }],
+  };
 }
 
 function setAside(
@@ -63,11 +98,10 @@ async function attempt(
   files: readonly PolicyFile[],
   cacheDir: string | false | undefined,
 ): Promise<{ inspection: Inspection } | { inspection?: undefined; error: unknown }> {
-  const modules = Object.fromEntries(files.map(({ module, source }) => [module, source]));
   const cache = cacheDir === undefined ? {} : { cacheDir };
   try {
     const request = {
-      modules,
+      modules: sourcesOf(files),
       regoVersion: regoVersionsOf(files),
       capabilities: deterministicCapabilities(),
     };
@@ -76,6 +110,11 @@ async function attempt(
     if (regoErrorsOf(error).length === 0) throw error;
     return { error };
   }
+}
+
+/** Sources by module path. */
+export function sourcesOf(files: readonly PolicyFile[]): ModuleSources {
+  return Object.fromEntries(files.map(({ module, source }) => [module, source]));
 }
 
 function blamed(files: readonly PolicyFile[], error: unknown): Refused[] {
@@ -118,7 +157,7 @@ function dependents(files: readonly PolicyFile[], causes: readonly Refused[]): R
 
 /** The problem of a source that uses a refused one; the first cause stays in sight. */
 function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
-  const row = usesAt(file, cause.file);
+  const row = usesAt(file, cause);
   const [first] = cause.problems;
   if (row === undefined || first === undefined) return [];
   const origin = first.cause ?? first;
@@ -126,45 +165,27 @@ function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
   return [{ file: file.module, row, message, cause: origin }];
 }
 
-/** Row at which a file names the package of another, or 1 where it shares it; undefined where it does neither. */
-function usesAt(file: PolicyFile, other: PolicyFile): number | undefined {
-  const path = packageOf(other.source);
+/** Row at which a file names what a refused one defines, or 1 if it shares its package; undefined if it does neither. */
+function usesAt(file: PolicyFile, { file: other, lost }: Refused): number | undefined {
+  const path = declaredIn(other);
   if (path === undefined) return undefined;
-  if (inPackage(file, path)) return 1;
-  const named = (text: string) => dataPathsOf(text).some((one) => overlap(one, path));
+  if (lost === undefined && inPackage(file, path)) return 1;
+  const gone = lost ?? [path];
+  const named = (text: string) => dataPathsOf(text).some((one) => gone.some((each) => overlap(one, each)));
   if (!named(file.source)) return undefined;
   return Math.max(1, file.source.split('\n').findIndex(named) + 1);
 }
 
 /** Whether a test names a source that is left out: it could only fail. */
 export function usesAny(file: PolicyFile, refused: readonly Refused[]): boolean {
-  return refused.some((one) => usesAt(file, one.file) !== undefined);
-}
-
-/** Rego adds the rules of all files of one package together: a stranger's file could change a built-in policy. */
-function foreignPackages(files: readonly PolicyFile[]): Refused[] {
-  return files
-    .filter((file) => isForeign(files, file))
-    .map((file) => {
-      const name = packageOf(file.source)?.join('.');
-      const message = `Package ${name} is keyproof's own; give yours another name.`;
-      return { file, parses: false, problems: [{ file: file.module, row: 1, message }] };
-    });
-}
-
-function isForeign(files: readonly PolicyFile[], file: PolicyFile): boolean {
-  const path = packageOf(file.source);
-  if (file.builtIn || path === undefined) return false;
-  return path[0] === 'keyproof' || files.some((other) => other.builtIn && inPackage(other, path));
+  return refused.some((one) => usesAt(file, one) !== undefined);
 }
 
 function inPackage(file: PolicyFile, path: DataPath): boolean {
-  const own = packageOf(file.source);
+  const own = declaredIn(file);
   return own?.length === path.length && overlap(own, path);
 }
 
-/** The sources up to their package lines: what METADATA they have, whatever is wrong with their rules. */
-export function headers(refused: readonly Refused[]): { [module: string]: string } {
-  const readable = refused.filter(({ parses }) => parses);
-  return Object.fromEntries(readable.map(({ file }) => [file.module, headerOf(file.source) ?? '']));
+function declaredIn(file: PolicyFile): DataPath | undefined {
+  return file.parsed?.package ?? packageOf(file.source);
 }

@@ -1,15 +1,21 @@
-import type { Policy } from '../model/index.js';
+import type { CompiledPolicies, Policy } from '../model/index.js';
 import { type Engine, openEngine } from '../opa/engine.js';
 import type { LineRange, TestResult } from '../opa/test-run.js';
 import { byText } from '../text/compare-text.js';
 import { checkPolicies } from './check-policies.js';
-import { type CompiledPolicies, compilePolicies } from './compile-policies.js';
+import { compileUnit } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
-import { withGenerated } from './generate-rego.js';
-import type { PolicySet } from './load-policies.js';
+import { generatedModules } from './generate-rego.js';
 import { packageOf } from './module-text.js';
-import { setData } from './params.js';
-import { allProblems, isTest, type PolicyProblem, problemSentence } from './policy-set.js';
+import { unitData } from './params.js';
+import {
+  allProblems,
+  isTest,
+  type PolicyProblem,
+  type PolicySet,
+  problemSentence,
+  ruleModules,
+} from './policy-set.js';
 import { type RegoTests, runRegoTests } from './run-rego-tests.js';
 import { problemOf } from './sound-modules.js';
 
@@ -69,12 +75,7 @@ export async function testPolicies(
   const chosen = set.policies.filter((policy) => only?.(policy) ?? true);
   const wanted = only === undefined ? () => true : inPackages(set, chosen);
   const checks = await checkResults(set, cache);
-  const measured = (module: string) => module in set.sound && wanted(module);
-  const rego = await runRegoTests(withGenerated(set), measured, {
-    data: setData(set),
-    regoVersions: set.regoVersions,
-    ...cache,
-  });
+  const rego = await regoTests(set, wanted, cache);
   const examples = await exampleRun(set, chosen, cache);
   const results = [...checks, ...rego.tests.map((one) => regoResult(set, one)), ...examples];
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
@@ -82,9 +83,30 @@ export async function testPolicies(
     passed: count('pass'),
     failed: count('fail'),
     skipped: count('skip'),
-    ...coverageOf(rego.rows, measured),
+    ...coverageOf(rego.rows, wanted),
     results,
   };
+}
+
+/** The tests of each unit on its own modules and data, and the libraries that these name. */
+async function regoTests(
+  set: PolicySet,
+  wanted: (module: string) => boolean,
+  cache: { cacheDir?: string | false },
+): Promise<RegoTests> {
+  const whole: RegoTests = { tests: [], rows: {} };
+  for (const unit of set.units) {
+    const { sound, library, regoVersions, declared } = unit;
+    const modules = { ...library, ...sound };
+    const generated = generatedModules(declared, ruleModules(modules));
+    const isOwn = (module: string) => Object.hasOwn(sound, module) && wanted(module);
+    const options = { data: unitData(unit), regoVersions, ...cache };
+    const { tests, rows } = await runRegoTests({ ...modules, ...generated }, isOwn, options);
+    const own = Object.entries(rows).filter(([module]) => Object.hasOwn(sound, module));
+    whole.tests.push(...tests);
+    Object.assign(whole.rows, Object.fromEntries(own));
+  }
+  return whole;
 }
 
 /** Whether a module is of one of the policies, or tests it. */
@@ -102,10 +124,17 @@ async function exampleRun(
   cache: { cacheDir?: string | false },
 ): Promise<PolicyTestResult[]> {
   if (set.problems.some(({ builtIn }) => builtIn)) return [];
-  const compiled = await compilePolicies(set, cache);
-  const shown = set.declared.filter(({ conftest }) => conftest === undefined).map(({ policy }) => policy.id);
-  const sound = chosen.filter(({ id }) => shown.includes(id) && compiled.entrypoints[id] !== undefined);
-  return exampleResults(compiled, sound, await readExamples(set, sound));
+  const results: PolicyTestResult[] = [];
+  for (const unit of set.units.filter(({ declared }) => declared.length > 0)) {
+    const compiled = await compileUnit(unit, cache);
+    const shown = unit.declared
+      .filter(({ conftest }) => conftest === undefined)
+      .map(({ policy }) => policy.id);
+    const sound = chosen.filter(({ id }) => shown.includes(id) && compiled.entrypoints.has(id));
+    results.push(...exampleResults(compiled, sound, await readExamples(set, sound)));
+  }
+  const place = new Map(chosen.map(({ id }, index) => [id, index]));
+  return results.sort((a, b) => (place.get(a.policy) ?? 0) - (place.get(b.policy) ?? 0));
 }
 
 async function checkResults(
@@ -234,7 +263,7 @@ function verdict(
 /** The outcome, with what led to it for the reader of a failure. */
 function outcomeOf(engine: Engine, compiled: CompiledPolicies, policy: Policy, dossier: unknown): string {
   try {
-    const result = engine.evaluate(compiled.entrypoints[policy.id] ?? '', dossier);
+    const result = engine.evaluate(compiled.entrypoints.get(policy.id) ?? '', dossier);
     const { outcome, ...rest } = result as { outcome?: string };
     return Object.keys(rest).length === 0 ? String(outcome) : `${outcome} ${JSON.stringify(rest)}`;
   } catch (error) {

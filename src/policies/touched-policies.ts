@@ -1,8 +1,8 @@
 import { dirname, join, relative, sep } from 'node:path';
-import { generatedModules } from './generate-rego.js';
-import type { PolicySet } from './load-policies.js';
+import { policyModuleName, withGenerated } from './generate-rego.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { packageOf } from './module-text.js';
+import type { PolicySet } from './policy-set.js';
 import { moduleRoots } from './read-modules.js';
 
 /**
@@ -22,12 +22,11 @@ export function touchedPolicies(set: PolicySet, changed: readonly string[]): Set
       ),
     ),
   );
-  const generated = generatedModules(set.declared, set.modules);
-  const links = moduleLinks({ ...set.modules, ...generated });
+  const links = moduleLinks(withGenerated(set, set.modules));
   const ruleBook = roots[set.folders.findIndex(({ builtIn }) => builtIn)];
   const touched = set.policies.filter((policy) => {
     const files = Object.keys(set.modules).filter((module) => belongs(set, module, policy.package));
-    const read = [...files, `keyproof/policy/${policy.id}.rego`];
+    const read = [...files, policyModuleName(policy.id)];
     const used = read.flatMap((module) => Object.keys(moduleClosure(links, module)));
     const examples = files.map((module) => `${dirname(module)}/examples/`);
     if (modules.has(`${ruleBook}/examples/${policy.subject}.json`)) return true;

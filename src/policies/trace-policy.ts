@@ -1,7 +1,7 @@
-import type { Observation, Policy } from '../model/index.js';
+import type { Observation, Policy, PolicyTrace, TracedRule } from '../model/index.js';
 import { deterministicCapabilities } from '../opa/capabilities.js';
 import type { ModuleSources } from '../opa/toolchain.js';
-import { type TracedRule, trace } from '../opa/trace.js';
+import { trace } from '../opa/trace.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import {
   generatedModules,
@@ -10,27 +10,10 @@ import {
   type PolicySetName,
   policyEntrypoint,
 } from './generate-rego.js';
-import type { PolicySet } from './load-policies.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
-import { setData } from './params.js';
-import { ruleModules } from './policy-set.js';
-
-/** Why a policy said what it said of one dossier. */
-export type PolicyTrace = {
-  /** The rules that decided, and those of the same package that they rest on. */
-  rules: TracedRule[];
-  /** The lines of METADATA that ask for the required fields which are unknown. */
-  required: {
-    /** Dossier path. */
-    path: string;
-    /** Row of it in the policy's module, from 1. */
-    row: number;
-  }[];
-  /** Module of the policy. */
-  module: string;
-  /** Lines of every module that a rule is in, and of the policy's own. */
-  sources: { [module: string]: string[] };
-};
+import { unitData } from './params.js';
+import type { PolicySet } from './policy-set.js';
+import { type PolicyUnit, ruleModules, unitOf } from './policy-set.js';
 
 type Said = Pick<Observation, 'outcome' | 'missing'>;
 
@@ -48,15 +31,16 @@ export async function tracePolicy(
   dossier: unknown,
   said: Said,
 ): Promise<PolicyTrace | undefined> {
-  const declared = set.declared.find(({ policy }) => policy.id === ruleId);
-  if (declared === undefined) return undefined;
-  const modules = modulesOf(set, declared);
+  const unit = unitOf(set, ruleId);
+  const declared = unit?.declared.find(({ policy }) => policy.id === ruleId);
+  if (unit === undefined || declared === undefined) return undefined;
+  const modules = modulesOf(unit, declared);
   const traced = await trace({
     modules,
-    regoVersion: set.regoVersions,
+    regoVersion: unit.regoVersions,
     query: `data.${policyEntrypoint(ruleId).replaceAll('/', '.')}`,
     input: dossier,
-    data: setData(set),
+    data: unitData(unit),
     targets: targetsOf(declared, said),
     capabilities: deterministicCapabilities(),
     timeoutMs: LIMIT_MS,
@@ -64,14 +48,14 @@ export async function tracePolicy(
   const rules = traced.rules.filter((rule) => rule.held || saysNothing(said) || !isGenerated(rule));
   const named = new Set([declared.module, ...rules.map(({ location }) => location.file)]);
   const sources = Object.fromEntries(
-    [...named].map((module) => [module, linesOf({ ...modules, ...set.modules }, module)]),
+    [...named].map((module) => [module, linesOf({ ...modules, ...unit.library, ...unit.sound }, module)]),
   );
   const required = requiredRows(declared.policy, said, sources[declared.module] ?? []);
   return { rules, required, module: declared.module, sources };
 }
 
-function modulesOf(set: PolicySet, declared: DeclaredPolicy): ModuleSources {
-  const rules = ruleModules(set.sound);
+function modulesOf({ library, sound }: PolicyUnit, declared: DeclaredPolicy): ModuleSources {
+  const rules = ruleModules({ ...library, ...sound });
   const links = moduleLinks({ ...rules, ...generatedModules([declared], rules) });
   return moduleClosure(links, `keyproof/policy/${declared.policy.id}.rego`);
 }

@@ -19,7 +19,7 @@ export const SQL_TYPES: { readonly [K in ColumnKind]: string } = {
   number: 'DOUBLE',
   boolean: 'BOOLEAN',
   texts: 'VARCHAR[]',
-  instant: 'STRUCT("state" VARCHAR, "ms" BIGINT, "tolerance_ms" BIGINT)',
+  instant: 'STRUCT("state" VARCHAR, "ms" BIGINT, "tolerance_ms" BIGINT, "day" VARCHAR)',
   source: 'STRUCT("file" VARCHAR, "record" VARCHAR, "sha256" VARCHAR)',
 };
 
@@ -58,6 +58,11 @@ export function columnNames(kind: RecordKind, held?: ColumnKind): string[] {
   return columnsOf(kind)
     .filter((column) => held === undefined || column.kind === held)
     .map((column) => column.name);
+}
+
+/** Columns of one canonical table with their DuckDB types. */
+export function columnTypes(kind: RecordKind): { [name: string]: string } {
+  return Object.fromEntries(columnsOf(kind).map((column) => [column.name, SQL_TYPES[column.kind]]));
 }
 
 function readTables(): ReadonlyMap<RecordKind, readonly Column[]> {

@@ -1,4 +1,5 @@
-export type { QueryParam, StoreOptions } from './database.js';
-export type { DossierContext } from './dossiers/dossier-plan.js';
+export type { DatabaseOptions as StoreOptions, QueryParam } from '../duckdb/database.js';
+export type { DossierContext } from './dossiers/dossier.js';
+export type { KindsBehind } from './kinds-behind.js';
 export { openStore } from './open-store.js';
 export type { Store } from './store.js';

@@ -1,6 +1,6 @@
+import { quoteId, quoteText, struct } from '../duckdb/sql.js';
 import type { RecordKind } from '../model/index.js';
 import { type Column, columnsOf } from './columns.js';
-import { quoteId, quoteText, struct } from './sql.js';
 
 /**
  * SQL expressions of JSON text. Dossiers are put together as text: measured against nested structs that are turned into
@@ -18,7 +18,7 @@ export function jsonConstant(value: unknown): JsonText {
 
 /** Any SQL value. */
 export function jsonValue(expression: string): JsonText {
-  return `coalesce(to_json(${expression})::VARCHAR, 'null')`;
+  return `coalesce(${withoutNullDay(`to_json(${expression})::VARCHAR`)}, 'null')`;
 }
 
 /** An object. */
@@ -29,12 +29,25 @@ export function jsonObject(members: readonly JsonMember[]): JsonText {
 
 /** A canonical record, its members in the order of the schema; `row` is the alias of its table. */
 export function jsonRecord(kind: RecordKind, row: string): JsonText {
-  return `to_json(${struct(columnsOf(kind).map((column) => [column.name, recordValue(column, row)]))})::VARCHAR`;
+  const members = columnsOf(kind).map((column): [string, string] => [column.name, recordValue(column, row)]);
+  return withoutNullDay(`to_json(${struct(members)})::VARCHAR`);
 }
 
-/** A canonical record with one further member before its own. */
-export function jsonRecordWith([name, value]: JsonMember, kind: RecordKind, row: string): JsonText {
-  return `concat('{"${name}":', ${value}, ',', (${jsonRecord(kind, row)})[2:])`;
+/** JSON text in which an Instant has a `day` only if it has one of its own. A text that holds these signs has them escaped. */
+function withoutNullDay(json: JsonText): JsonText {
+  return `replace(${json}, ',"day":null}', '}')`;
+}
+
+/** An object with further members after its own. */
+export function jsonWith(object: JsonText, members: readonly JsonMember[]): JsonText {
+  const further = members.map(([name, value]) => `',"${name}":', ${value}, `);
+  return `concat((${object})[:-2], ${further.join('')}'}')`;
+}
+
+/** A canonical record with further members before its own. */
+export function jsonRecordWith(members: readonly JsonMember[], kind: RecordKind, row: string): JsonText {
+  const further = members.map(([name, value]) => `'"${name}":', ${value}, ',', `);
+  return `concat('{', ${further.join('')}(${jsonRecord(kind, row)})[2:])`;
 }
 
 function recordValue(column: Column, row: string): string {

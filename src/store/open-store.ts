@@ -1,9 +1,10 @@
+import { type Database, type DatabaseOptions, openDatabase, type QueryParam } from '../duckdb/database.js';
 import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
-import { type Database, openDatabase, type QueryParam, type StoreOptions } from './database.js';
-import type { DossierContext, DossierPlan } from './dossiers/dossier-plan.js';
+import type { DossierContext, DossierPlan } from './dossiers/dossier.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
+import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
 import { exportObservations, exportSubjects } from './observations/core-tables.js';
 import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
@@ -14,7 +15,7 @@ import type { Store } from './store.js';
 const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
-export async function openStore(workDir: string, options: StoreOptions = {}): Promise<Store> {
+export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<Store> {
   const database = await openDatabase(workDir, options);
   await database.run(CREATE_OBSERVATIONS);
   return {
@@ -25,6 +26,7 @@ export async function openStore(workDir: string, options: StoreOptions = {}): Pr
       writeBuckets(database, { ...(await dossierPlan(database, plan)), ...context }, dir),
     dossier: async (plan, subject, context = NOTHING_BESIDE) =>
       oneDossier(database, { ...(await dossierPlan(database, plan)), ...context }, subject),
+    kindsBehind: () => kindsBehind(database),
     loadObservations: (paths) => loadObservations(database, paths),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.

@@ -1,7 +1,7 @@
+import type { Database } from '../duckdb/database.js';
+import { quoteId } from '../duckdb/sql.js';
 import type { InputFile, PopulationRow, RecordKind } from '../model/index.js';
 import { columnNames, TABLES } from './columns.js';
-import type { Database } from './database.js';
-import { quoteId } from './sql.js';
 
 /** Dates that say when something will end or be due, not when it happened. */
 const FUTURE = ['expires', 'certification_expires', 'contract_expires', 'effective_from', 'next_review'];

@@ -1,6 +1,7 @@
+import type { QueryParam } from '../duckdb/database.js';
 import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPart } from '../model/index.js';
-import type { QueryParam } from './database.js';
-import type { DossierContext } from './dossiers/dossier-plan.js';
+import type { DossierContext } from './dossiers/dossier.js';
+import type { KindsBehind } from './kinds-behind.js';
 
 /** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
 export type Store = {
@@ -14,6 +15,8 @@ export type Store = {
   writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
   /** The dossier of one subject as JSON text, the same as in its bucket; null where there is no such subject. After `resolve`. */
   dossier(plan: AuditPlan, subject: Observation['subject'], context?: DossierContext): Promise<string | null>;
+  /** Says which kinds of record dossier paths lean on. After `resolve`. */
+  kindsBehind(): Promise<KindsBehind>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
   /** Rows of a SELECT as plain values (BIGINT as number where it is safe); parameters fill `?` in order. */

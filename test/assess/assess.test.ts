@@ -519,7 +519,7 @@ describe('the gap checklist', () => {
 
 test('a million keys: 2,000,000 observations are counted by the database, 1,000 a policy are carried', async () => {
   const store = await memoryStore([ORGANISATION], [], ['keys']);
-  await store.run(`INSERT INTO subjects (kind, id, pci_scope)
+  await store.run(`INSERT INTO stated (kind, id, pci_scope)
     SELECT 'key', format('key-{:07d}', i), CASE i % 4 WHEN 0 THEN 'cde' WHEN 1 THEN 'connected' ELSE 'out' END FROM range(1000000) t(i)`);
   for (const [rule, prefix] of [
     ['rotation-max-age', 'a'],

@@ -1,7 +1,13 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { FACTS } from '../../src/assess/facts.js';
-import type { Observation, PopulationRow, RecordKind, SubjectKind } from '../../src/model/index.js';
+import {
+  type Observation,
+  type PopulationRow,
+  type RecordKind,
+  SUBJECT_FACTS,
+  type SubjectKind,
+} from '../../src/model/index.js';
 import type { Store } from '../../src/store/index.js';
+import { kindsOf } from '../../src/store/kinds-behind.js';
 
 /** One subject with the facts that are known of it. */
 export type TestSubject = { kind: SubjectKind; id: string; [fact: string]: string | boolean };
@@ -17,16 +23,20 @@ export async function memoryStore(
 ): Promise<MemoryStore> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const run = async (sql: string) => void (await connection.run(sql));
-  const facts = Object.entries(FACTS).map(
+  const facts = Object.entries(SUBJECT_FACTS).map(
     ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
   );
-  await run(`CREATE TABLE subjects (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);
+  await run(`CREATE TABLE stated (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);
+  const names = Object.keys(SUBJECT_FACTS).map((name) => `"${name}"`);
+  await run(
+    `CREATE VIEW subjects AS SELECT *, (hash(${names.join(', ')}) % 2147483647)::INTEGER AS fact_set FROM stated`,
+  );
   await run(`CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR, "subjectId" VARCHAR,
     outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR)`);
   for (const subject of subjects) {
     const names = Object.keys(subject).map((name) => `"${name}"`);
     await run(
-      `INSERT INTO subjects (${names.join(', ')}) VALUES (${Object.values(subject).map(sql).join(', ')})`,
+      `INSERT INTO stated (${names.join(', ')}) VALUES (${Object.values(subject).map(sql).join(', ')})`,
     );
   }
   for (const one of observations) {
@@ -43,6 +53,7 @@ export async function memoryStore(
       return reader.getRowObjectsJson().map(numbers) as T[];
     },
     population: async () => supplied.map(populationRow),
+    kindsBehind: async () => kindsOf,
     load: never,
     resolve: never,
     writeBuckets: never,

@@ -20,6 +20,7 @@ type Story = {
   unwritten?: string[];
   findings?: string[];
   outcomes?: { [ruleAndSubject: string]: string };
+  limitations?: { [controlAndRule: string]: string };
   policies?: { [rule: string]: { [outcome: string]: number } };
   errors?: { [ruleAndSubject: string]: string };
   files?: { [path: string]: { state: string; adapter?: string | null; records?: number; rejected?: number } };
@@ -64,6 +65,10 @@ function expectAssessment(story: Story, assessment: Assessment): void {
   }
   const outcomes = new Map(assessment.observations.map(({ ruleId, subject, outcome }) => [`${ruleId} ${subject.id}`, outcome]));
   for (const [key, outcome] of Object.entries(story.outcomes ?? {})) expect(outcomes.get(key) ?? 'not listed').toBe(outcome);
+  const mappings = assessment.frameworks.flatMap(({ controls }) => controls).flatMap(({ id, mappings }) => mappings.map((mapping) => ({ id, ...mapping })));
+  for (const [key, limitation] of Object.entries(story.limitations ?? {})) {
+    expect(mappings.find(({ id, ruleId }) => `${id} ${ruleId}` === key)?.limitation).toContain(limitation);
+  }
   for (const [rule, counts] of Object.entries(story.policies ?? {})) {
     expect(assessment.policies.find(({ id }) => id === rule)?.outcomes, rule).toMatchObject(counts);
   }

@@ -80,6 +80,47 @@ describeUnlessProved('hostile policies', import.meta.url, PROGRAM_FILES, () => {
     });
   });
 
+  describe('a module of its own keeps what it does to itself', () => {
+    const inModules = async (
+      hostile: string,
+      { data: own = {}, ...limits }: { data?: object; maxMemoryMb?: number; buckets?: number },
+    ) => {
+      const [theirs, ours] = await Promise.all([compileRules({ hostile }), compileRules({ good: PASS })]);
+      const modules = [
+        { ...ours, data: {} },
+        { ...theirs, data: own },
+      ];
+      const { observations } = await evaluateRules(modules, 12, { subjectTimeoutMs: 700, ...limits });
+      expect(of(observations, 'good').map(({ outcome }) => outcome)).toEqual(Array(12).fill('pass'));
+      return new Set(of(observations, 'hostile').map(({ outcome, error }) => `${outcome}: ${error}`));
+    };
+
+    test('data that it cannot be loaded with', async () => {
+      const many = Array.from({ length: 400_000 }, (_, index) => [index]);
+      const said = await inModules(PASS, { data: { many }, maxMemoryMb: 16 });
+      expect([...said]).toEqual([
+        expect.stringMatching(/^error: the policy cannot be loaded: .*\(memory\.maxBytes\)$/),
+      ]);
+    });
+
+    test('data that only its own module has', async () => {
+      const reads = `result := {"outcome": "fail", "violations": {{"message": data.secret}}}`;
+      expect([...(await inModules(reads, { data: { secret: 'mine' } }))]).toEqual(['fail: null']);
+    });
+
+    test('an endless loop on subjects of several buckets, given up in all of them', async () => {
+      const endless = `result := {"outcome": "fail"} if {
+	input.n in {0, 1, 2}
+	some a in numbers.range(1, 30000)
+	some b in numbers.range(1, 30000)
+	a + b == -1
+} else := {"outcome": "pass"}`;
+      expect([...(await inModules(endless, { buckets: 3, maxMemoryMb: 3000 }))]).toEqual([
+        'error: the policy ran over its time limit of 700 ms on several subjects, so it was given up',
+      ]);
+    });
+  });
+
   describe('a policy that never ends is stopped at its time limit, and everything else stands', () => {
     test.each([
       [

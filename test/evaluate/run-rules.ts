@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EvaluateOptions, evaluate } from '../../dist/evaluate/index.js';
 import { compile } from '../../dist/opa/index.js';
-import type { Observation, Policy } from '../../src/model/index.js';
+import type { CompiledPolicies, Observation, Policy } from '../../src/model/index.js';
 
 /** Bodies of policies by id: each defines `result`; `input.n` is the number of the subject. */
 export type Rules = { readonly [id: string]: string };
 
 /** Rules compiled as an audit's policies are. */
-export type CompiledRules = Awaited<ReturnType<typeof compileRules>>;
+export type CompiledRules = Omit<CompiledPolicies, 'data'>;
 
-export async function compileRules(rules: Rules) {
+export async function compileRules(rules: Rules): Promise<CompiledRules> {
   const ids = Object.keys(rules).sort();
-  const entrypoints = Object.fromEntries(ids.map((id) => [id, `keyproof/policy/${id}/result`]));
+  const entrypoints = new Map(ids.map((id) => [id, `keyproof/policy/${id}/result`]));
   const results = ids.map((id) => `results["${id}"] := data.keyproof.policy.${id}.result`);
   const modules = {
     'subject.rego': `package keyproof.subject.key\n\nevaluation := {"id": input.subject.id, "results": results}\n\n${results.join('\n\n')}\n`,
@@ -21,15 +21,15 @@ export async function compileRules(rules: Rules) {
   };
   const { wasm } = await compile({
     modules,
-    entrypoints: ['keyproof/subject/key/evaluation', ...Object.values(entrypoints)],
+    entrypoints: ['keyproof/subject/key/evaluation', ...entrypoints.values()],
   });
   const policies = ids.map((id) => ({ id, severity: 'high', subject: 'key', domain: 'custom' }) as Policy);
-  return { wasm, policies, entrypoints };
+  return { wasm, policies, entrypoints, faults: new Map() };
 }
 
-/** Evaluates rules on so many subjects, `clé-0` and on, in worker threads. */
+/** Evaluates rules, of one module or several, on so many subjects, `clé-0` and on, in worker threads. */
 export async function evaluateRules(
-  compiled: CompiledRules,
+  compiled: CompiledRules | CompiledPolicies[],
   subjects: number,
   {
     buckets: count = 1,
@@ -41,7 +41,8 @@ export async function evaluateRules(
   const buckets = Array.from({ length: count }, (_, index) => writeBucket(workDir, index, count, subjects));
   const seen: number[] = [];
   const options = { workers: 2, subjectTimeoutMs: 700, workDir, ...limits };
-  const result = await evaluate(buckets, { ...compiled, data }, options, (event) => seen.push(event.done));
+  const modules = Array.isArray(compiled) ? compiled : [{ ...compiled, data }];
+  const result = await evaluate(buckets, modules, options, (event) => seen.push(event.done));
   const observations = result.observationFiles.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')

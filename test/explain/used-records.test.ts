@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type TracedPolicy, usedRecords } from '../../src/explain/replay/index.js';
-import type { Observation } from '../../src/model/index.js';
+import { usedRecords } from '../../src/explain/replay/index.js';
+import type { Observation, TracedValue } from '../../src/model/index.js';
 
 const record = (row: number, rest: object = {}) => ({
   ...rest,
@@ -15,8 +15,6 @@ const dossier = {
 };
 const [newest, oldest] = dossier.rotations.records;
 
-type Term = TracedPolicy['rules'][number]['lines'][number]['values'][number];
-
 const observation = (rest: Partial<Observation> = {}): Observation => ({
   id: '0',
   ruleId: 'r',
@@ -30,9 +28,13 @@ const observation = (rest: Partial<Observation> = {}): Observation => ({
   ...rest,
 });
 
-function rows(terms: Partial<Term>[], rest: Partial<Observation> = {}): string[] {
-  const values = terms.map((term) => ({ text: '', defined: true, ...term }));
-  const rule = { path: 'data.p.violations', location: { file: 'p.rego', row: 1 }, endRow: 1, held: true };
+/** A term as far as a case says it. */
+type Term = Omit<Partial<TracedValue>, 'value'> & { value?: unknown };
+
+function rows(terms: Term[], rest: Partial<Observation> = {}): string[] {
+  const values = terms.map((term) => ({ text: '', defined: true, value: null, ...term }) as TracedValue);
+  const location = { file: 'p.rego', row: 1, col: 1 };
+  const rule = { path: 'data.p.violations', location, endRow: 1, held: true, value: null };
   const trace = {
     rules: [{ ...rule, lines: [{ row: 1, endRow: 1, held: true, values }] }],
     required: [],

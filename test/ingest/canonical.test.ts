@@ -262,16 +262,38 @@ describe('the canonical form', () => {
     ['last_rotated', '00.01.1900', 'spreadsheet'],
     ['last_rotated', '03/04/2026', 'day and month cannot be told apart'],
     ['name', '#N/A', "spreadsheet's error value"],
-    ['key_id', '1.23457E+15', 'rounded by a spreadsheet'],
-    ['key_id', '', 'every record of keys needs key_id'],
-    ['key_id', '-', 'every record of keys needs key_id'],
     ['rotation_enabled', 'maybe', 'neither yes nor no'],
     ['rotation_interval_days', 'often', 'not a number'],
     ['ip_allowlist', 'office', 'is not a network'],
     ['ip_allowlist', '10.0.0.0/99', 'is not a network'],
     ['fingerprint', 'not-a-hash', 'may be a secret'],
     ['prefix', 'abcdefghijklmnop', 'may be a secret'],
-  ])('rejects a record whose %s is %j, and no other', async (field, value, sentence) => {
+  ])('leaves %s unknown if it is %j, and keeps the record', async (field, value, sentence) => {
+    const { file, keys } = await withBadField(field, value);
+    expect(file).toMatchObject({ records: 2, rejected: 0, rejects: [], unreadableFields: 1 });
+    expect(file.unreadable).toMatchObject([{ record: 'row 2', kind: 'keys', field }]);
+    expect(file.unreadable[0]?.reason).toContain(sentence);
+    expect(file.unreadable[0]?.reason).not.toContain('abcdefghijklmnop');
+    expect(keys.map((key) => key.source.record)).toEqual(['row 2', 'row 3']);
+    expect(keys[0]).not.toHaveProperty(field);
+  });
+
+  it.each([
+    ['1.23457E+15', 'rounded by a spreadsheet'],
+    ['1E+15', 'rounded by a spreadsheet'],
+    ['', 'every record of keys needs key_id'],
+    ['-', 'every record of keys needs key_id'],
+    ['TBD', 'every record of keys needs key_id'],
+  ])('rejects a record whose id is %j, and no other', async (value, sentence) => {
+    const { file, keys } = await withBadField('key_id', value);
+    expect(file).toMatchObject({ records: 2, rejected: 1, unreadableFields: 0 });
+    expect(file.rejects).toMatchObject([{ record: 'row 2', field: 'key_id' }]);
+    expect(file.rejects[0]?.reason).toContain(sentence);
+    expect(keys.map((key) => key.source.record)).toEqual(['row 3']);
+  });
+
+  /** Reads two keys, the first of which has one bad field. */
+  async function withBadField(field: string, value: string) {
     const header = [
       'key_id',
       'name',
@@ -290,11 +312,8 @@ describe('the canonical form', () => {
     const { file, records } = await readFolder({
       'keys.csv': [header.join(','), row({ ...good, [field]: value }), row(good)].join('\n'),
     });
-    expect(file.rejects).toMatchObject([{ record: 'row 2', field }]);
-    expect(file.rejects[0]?.reason).toContain(sentence);
-    expect(file.rejects[0]?.reason).not.toContain('abcdefghijklmnop');
-    expect(records.keys?.map((key) => key.source.record)).toEqual(['row 3']);
-  });
+    return { file, keys: records.keys ?? [] };
+  }
 
   it('lists every bad field of a record and counts the record once', async () => {
     const { file } = await readFolder({ 'keys.csv': 'key_id,name,environment,created\n,a,moon,soon\n' });
@@ -304,7 +323,7 @@ describe('the canonical form', () => {
 
   it('names the column of a bad value where it is called otherwise', async () => {
     const { file } = await readFolder({ 'keys.csv': 'Key ID,Name,Env\nk1,a,moon\n' });
-    expect(file.rejects[0]?.reason).toContain('(column "Env")');
+    expect(file.unreadable[0]?.reason).toContain('(column "Env")');
   });
 
   it('reads an Instant as keyproof writes it', async () => {
@@ -315,8 +334,9 @@ describe('the canonical form', () => {
         { key_id: 'k2', name: 'a', created: { state: 'soon' } },
       ]),
     });
-    expect(records.keys).toMatchObject([{ created }]);
-    expect(file.rejects).toMatchObject([{ record: '/1', field: 'created' }]);
+    expect(records.keys).toMatchObject([{ key_id: 'k1', created }, { key_id: 'k2' }]);
+    expect(records.keys?.[1]).not.toHaveProperty('created');
+    expect(file.unreadable).toMatchObject([{ record: '/1', field: 'created' }]);
   });
 
   it('never lets a live secret out, whichever column or sentence it is in', async () => {
@@ -329,7 +349,7 @@ describe('the canonical form', () => {
       purpose: `uses sha256:${fingerprint(secret)} daily`,
     });
     expect(read.file.warnings.join()).toContain('key_id held what looks like a live secret');
-    expect(read.file.rejects.length).toBe(2);
+    expect(read.file.unreadable.map(({ field }) => field)).toEqual(['environment', 'last_used']);
   });
 });
 

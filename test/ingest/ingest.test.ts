@@ -115,7 +115,8 @@ describe('files that cannot be used', () => {
     ['blank.csv', ' \n\n', 'cannot prove clean'],
     ['empty.json.gz', gzipSync(''), 'cannot prove clean'],
     ['broken.json', '{"a": ', 'ends in the middle'],
-    ['wrong.json', 'Error: access denied', 'the name says JSON'],
+    ['wrong.json', 'access denied', 'the name says JSON'],
+    ['error.json', 'Error: access denied', 'an error message ("Error: access denied") was saved instead'],
     ['broken.yaml', 'a: [1,\nb: }', 'not valid YAML'],
     ['broken.csv.gz', gzipSync(KEYS.repeat(200)).subarray(0, 30), 'gzip data ends early'],
   ])('%s is unreadable', async (name, bytes, sentence) => {
@@ -166,10 +167,22 @@ describe('results', () => {
   });
 
   it('hold the first 1,000 rejects and count all', async () => {
-    const rows = Array.from({ length: 1_500 }, (_, n) => `k${n},a,moon`).join('\n');
+    const rows = Array.from({ length: 1_500 }, () => '-,a,prod').join('\n');
     const { file } = await readFolder({ 'keys.csv': `key_id,name,environment\n${rows}\n` });
     expect(file).toMatchObject({ state: 'used', records: 1_500, rejected: 1_500 });
     expect(file.rejects.length).toBe(1_000);
+  });
+
+  it('hold the first 1,000 fields that cannot be read and count all', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, n) => `k${n},a,moon`).join('\n');
+    const { file } = await readFolder({ 'keys.csv': `key_id,name,environment\n${rows}\n` });
+    expect(file).toMatchObject({
+      records: 1_500,
+      rejected: 0,
+      unreadableFields: 1_500,
+      produced: { keys: 1_500 },
+    });
+    expect(file.unreadable.length).toBe(1_000);
   });
 
   it('state that a kind was supplied and is empty', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant, ZONE_TOLERANCE_MS } from '../../src/ingest/fields/instants.js';
+import type { Instant } from '../../src/model/index.js';
 
 const DAY = 86_399_999;
 
@@ -10,6 +11,35 @@ function read(value: unknown, options = {}) {
   const instant = result.value;
   if (instant === null || instant.ms === null) return instant?.state ?? null;
   return [new Date(instant.ms).toISOString(), instant.tolerance_ms];
+}
+
+/** The day that is shown of an instant. */
+function shownDay({ ms, day }: Instant): string | null {
+  return day ?? (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
+}
+
+const GERMAN = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(
+  ' ',
+);
+
+/** A day as exports write it; numeric dates in one order. */
+function waysToWrite(iso: string, order: 'dmy' | 'mdy' | 'ymd'): string[] {
+  const [y = '', m = '', d = ''] = iso.split('-');
+  const numeric = {
+    dmy: [`${d}/${m}/${y}`, `${Number(d)}-${Number(m)}-${y}`],
+    mdy: [`${m}/${d}/${y}`, `${Number(m)}/${Number(d)}/${y} 2:05 PM`],
+    ymd: [`${y.slice(2)}/${m}/${d}`, `${y}/${Number(m)}/${Number(d)}`],
+  }[order];
+  const pair = `${y}${m}${d}`;
+  return [
+    iso,
+    `${iso} 00:00:01`,
+    `${d}.${m}.${y} 23:59`,
+    `${Number(d)}. ${GERMAN[Number(m) - 1]} ${y}`,
+    pair,
+    `${pair}1405`,
+    ...numeric,
+  ];
 }
 
 describe('parseInstant', () => {
@@ -110,6 +140,134 @@ describe('parseInstant', () => {
     ['1890-01-01', 'not a plausible date'],
   ])('refuses %s with a sentence', (text, sentence) => {
     expect(read(text)).toContain(sentence);
+  });
+
+  it.each([
+    ['/Date(1767951000000)/', ['2026-01-09T09:30:00.000Z', 0]],
+    ['\\/Date(1767951000000+0100)\\/', ['2026-01-09T09:30:00.000Z', 0]],
+    ['/Date(-62135596800000)/', 'not-tracked'],
+    ['/Date(-62135593200000)/', 'not-tracked'],
+    ['/Date(0)/', 'not-tracked'],
+    ['/Date(253402300799999)/', 'never'],
+    ['/Date(253402300800000)/', 'never'],
+  ])('reads the .NET date %s', (text, read_) => {
+    expect(read(text)).toEqual(read_);
+  });
+
+  it.each([
+    ['1970-01-01T00:00:00Z', 'not-tracked'],
+    ['01.01.1970 01:00:00', 'not-tracked'],
+    ['1969-12-31T19:00:00-05:00', 'not-tracked'],
+    ['0001-01-01T00:00:00', 'not-tracked'],
+    ['01.01.0001 00:00:00', 'not-tracked'],
+    ['31.12.9999 23:59:59', 'never'],
+    ['12/31/9999', 'never'],
+    ['k.A.', 'not-tracked'],
+    ['n.a.', 'not-tracked'],
+    ['TBD', 'not-tracked'],
+    ['???', 'not-tracked'],
+    ['..............', 'not-tracked'],
+    ['\u2014', 'never'],
+    ['--', 'never'],
+    ['unbefristet', 'never'],
+    ['jamais', 'never'],
+  ])('reads %s, which stands for no date, as the state %s', (text, state) => {
+    expect(read(text)).toBe(state);
+  });
+
+  it.each([
+    ['20260915', '2026-09-15', '8 digits are read as yyyymmdd'],
+    [20260915, '2026-09-15', '8 digits are read as yyyymmdd'],
+    ['202609151030', '2026-09-15', '12 digits are read as yyyymmddhhmm'],
+    ['20260915103045', '2026-09-15', '14 digits are read as yyyymmddhhmmss'],
+    [20260915103045, '2026-09-15', '14 digits are read as yyyymmddhhmmss'],
+  ])('reads the digits %s as a day and time, and says so', (value, day, sentence) => {
+    const said: string[] = [];
+    const [iso] = [read(value, { timezone: 'Z', say: (text: string) => said.push(text) })].flat();
+    expect([String(iso).slice(0, 10), said]).toEqual([day, [`dates of ${sentence}`]]);
+  });
+
+  it.each([
+    ['2026091510', 'can be epoch seconds or yyyymmddhh'],
+    [2026091510, 'can be epoch seconds or yyyymmddhh'],
+    ['260110140500', 'names no day and time from 1990 to 2099'],
+    ['999999999000', 'names no day and time from 1990 to 2099'],
+    ['20261315', 'names no day and time'],
+    ['20260231', '2026-02 has no day 31'],
+    ['16854952560', 'is not a date'],
+    [2.612e12 * 10, 'is not a date'],
+    ['30/09/25', 'the year has two digits'],
+    ['30.09.25', 'the year has two digits'],
+    ['Jan-24', 'is not a date'],
+    ['45306', 'state dayNumbers: 1900'],
+    ['1 Marraskuu 2025', '"Marraskuu" is no month'],
+    ['Marraskuu 30 2025', '"Marraskuu" is no month'],
+    ['3 Maral 2026', '"Maral" is no month'],
+    ['01/05/2026 09:12 AM', 'day and month cannot be told apart'],
+    ['1E+12', 'rounded by a spreadsheet'],
+  ])('refuses %s, which can mean two things or none', (text, sentence) => {
+    expect(read(text)).toContain(sentence);
+  });
+
+  it.each([
+    ['9. März 2024', '2024-03-09'],
+    ['30. Juni 2026', '2026-06-30'],
+    ['1er janvier 2026', '2026-01-01'],
+    ['14 août 2026', '2026-08-14'],
+    ['1 de enero de 2026', '2026-01-01'],
+    ['30 juillet 2026', '2026-07-30'],
+    ['30 giugno 2026', '2026-06-30'],
+    ['1 de março de 2026', '2026-03-01'],
+    ['5 mei 2026', '2026-05-05'],
+    ['5 września 2026', '2026-09-05'],
+    ['1 Mars 2026', '2026-03-01'],
+    ['30 Juin 2026', '2026-06-30'],
+    ['September 30th, 2026', '2026-09-30'],
+    ['12-Dez-2026', '2026-12-12'],
+  ])('reads the month of %s by its whole word', (text, day) => {
+    expect(read(text)).toEqual([`${day}T00:00:00.000Z`, DAY]);
+  });
+
+  it('reads an order, a year of two digits and a day number that the source states', () => {
+    const stated = (order: string) => ({ order, stated: true });
+    expect(read('03/04/2026', stated('dmy'))).toEqual(['2026-04-03T00:00:00.000Z', DAY]);
+    expect(read('03/04/2026', stated('mdy'))).toEqual(['2026-03-04T00:00:00.000Z', DAY]);
+    expect(read('30/09/25', stated('dmy'))).toEqual(['2025-09-30T00:00:00.000Z', DAY]);
+    expect(read('26-09-30', stated('ymd'))).toEqual(['2026-09-30T00:00:00.000Z', DAY]);
+    expect(read('30/09/25', { order: 'dmy' })).toContain('the year has two digits');
+    expect(read('9/30/2026', stated('dmy'))).toContain('no month 30');
+    expect(read('03/04/2026', stated('ymd'))).toContain('ends with the year');
+    expect(read('45306', { dayNumbers: 1900 })).toEqual(['2024-01-15T00:00:00.000Z', DAY]);
+    expect(read(45306, { dayNumbers: 1904 })).toEqual(['2028-01-16T00:00:00.000Z', DAY]);
+    expect(read('45306,5', { dayNumbers: 1900, timezone: 'Z' })).toEqual(['2024-01-15T12:00:00.000Z', 0]);
+    expect(read('03/04/2026', { contradiction: 'the column has both' })).toContain('the column has both');
+  });
+
+  it('keeps the day that the source writes if its text states no zone', () => {
+    const dayOf = (text: string, timezone: string | null = null) => {
+      const result = parseInstant(text, { timezone });
+      return result.ok ? result.value?.day : result.reason;
+    };
+    expect(dayOf('01.06.2026 09:00')).toBe('2026-06-01');
+    expect(dayOf('2026-06-01 16:00')).toBeUndefined();
+    expect(dayOf('2026-06-01', '+02:00')).toBe('2026-06-01');
+    expect(dayOf('2026-06-01T23:30:00', '-05:00')).toBe('2026-06-01');
+    expect(dayOf('2026-06-01T00:30:00+02:00')).toBeUndefined();
+  });
+
+  it('reads every day back in every way of writing it, in every zone', () => {
+    const days = fc.date({ min: new Date('1990-01-01'), max: new Date('2069-12-31'), noInvalidDate: true });
+    const zones = fc.constantFrom(null, 'Z', '+14:00', '-12:00', '+05:30');
+    fc.assert(
+      fc.property(days, zones, fc.constantFrom('dmy', 'mdy', 'ymd'), (date, timezone, order) => {
+        const day = date.toISOString().slice(0, 10);
+        for (const text of waysToWrite(day, order)) {
+          const result = parseInstant(text, { timezone, order, stated: true });
+          const instant = result.ok ? result.value : null;
+          expect([text, instant?.state, instant && shownDay(instant)]).toEqual([text, 'known', day]);
+        }
+      }),
+    );
   });
 
   it('agrees with the platform on every ISO date-time', () => {

@@ -63,7 +63,8 @@ async function read(name: string, text: string, adapter: Adapter, spec: SourceSp
   const log = startFileLog(name, spec);
   const added: Emit[] = [];
   const writer = { ...noWriter(), add: (emit: Emit) => void added.push(emit) };
-  await readRecords({ input, sampled: sampleFile(name, input), log }, adapter, writer);
+  const job = { input, reopen: () => openInput(path), sampled: sampleFile(name, input), log };
+  await readRecords(job, adapter, writer);
   return { added, result: log.result() };
 }
 

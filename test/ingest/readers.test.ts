@@ -69,16 +69,28 @@ describe('CSV', () => {
     expect(keys[0]?.['name']).toBe('two\nlines');
   });
 
-  it('rejects a row with too few or too many cells and reads the rest', async () => {
-    const { file, keys } = await keysOf(
-      `${HEADER}\nk1,a,prod\nk2,b,prod,o,extra\nk3,c,prod,o,,\nk4,d,prod,o`,
+  it('keeps a row that lacks only cells at its end that a record can do without', async () => {
+    const { file, keys } = await keysOf(`${HEADER}\nk1,a,prod\nk3,c,prod,o,,\nk4,d,prod,o`);
+    expect(file).toMatchObject({ state: 'used', records: 3, rejected: 0, unreadableFields: 0 });
+    expect(file.decisions).toContain(
+      'cells that rows lack at their end are read as empty, as Excel leaves them out',
     );
-    expect(file).toMatchObject({ state: 'used', records: 4, rejected: 2 });
+    expect(keys.map((key) => [key['key_id'], key['owner']])).toEqual([
+      ['k1', undefined],
+      ['k3', 'o'],
+      ['k4', 'o'],
+    ]);
+  });
+
+  it('rejects a row with too many cells, or without its id, and reads the rest', async () => {
+    const header = 'name,environment,owner,key_id';
+    const { file, keys } = await keysOf(`${header}\na,prod,o\nb,prod,o,k2,extra\nc,prod,o,k3\nd`);
+    expect(file).toMatchObject({ state: 'used', records: 3, rejected: 2 });
     expect(file.rejects.map(({ record, reason }) => `${record}: ${reason}`)).toEqual([
       'row 2: the row has 3 cells, the header has 4',
       'row 3: the row has 5 cells, the header has 4',
     ]);
-    expect(keys.map((key) => key['key_id'])).toEqual(['k3', 'k4']);
+    expect(keys.map((key) => key['key_id'])).toEqual(['k3']);
   });
 
   it('rejects a row whose quote is closed rows later, and finds its way back', async () => {
@@ -114,6 +126,15 @@ describe('CSV', () => {
     );
   });
 
+  it('tells the separator of a table whose cells hold lists', () => {
+    const text = 'key_id,scopes\nk1,read;write;admin\nk2,read;list;admin\n';
+    expect(sniffCsv(text, true)).toMatchObject({
+      delimiter: ',',
+      headerRow: 1,
+      header: ['key_id', 'scopes'],
+    });
+  });
+
   it('gives every cell back, whatever is in it', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -124,7 +145,9 @@ describe('CSV', () => {
           const events = await collect(
             readCsv(chunked(`${header.join(',')}\n${row}\n`), {
               delimiter: ',',
-              firstLine: 1,
+              separatorLine: false,
+              headerRow: 1,
+              titles: false,
               header,
               consistency: 1,
             }),
@@ -135,6 +158,54 @@ describe('CSV', () => {
               raw: { value: Object.fromEntries(cells.map((text, index) => [`h${index}`, `c${text}`])) },
             },
           ]);
+        },
+      ),
+    );
+  });
+});
+
+describe('CSV of any make', () => {
+  const cell = fc.stringMatching(/^[a-z0-9 .,;:"\r\n-]{0,8}$/);
+  const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
+
+  it('numbers rows as they are written, under any mix of line ends and quotes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell, lineEnd), { maxLength: 12 }),
+        lineEnd,
+        fc.integer({ min: 1, max: 7 }),
+        async (table, headerEnd, size) => {
+          const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+          const body = table.map(
+            ([a, b, end], index) => `"k${index}",${quoted(`x${a}`)},${quoted(`y${b}`)}${end}`,
+          );
+          const text = `id,a,b${headerEnd}${body.join('')}`;
+          const dialect = sniffCsv(text, true);
+          const events = dialect ? await collect(readCsv(chunked(text, size), dialect)) : [];
+          expect(events).toEqual(
+            table.map(([a, b], index) => ({
+              type: 'record',
+              raw: {
+                record: `row ${index + 2}`,
+                list: '',
+                value: { id: `k${index}`, a: `x${a}`, b: `y${b}` },
+              },
+            })),
+          );
+        },
+      ),
+    );
+  });
+
+  it('never throws anything but a sentence, whatever the text', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom('a', '1', ',', ';', '"', '\r', '\n', '=', '#') }),
+        async (text) => {
+          const dialect = sniffCsv(text, true);
+          if (!dialect) return;
+          const failure = await collect(readCsv(chunked(text, 3), dialect)).catch((error) => error);
+          if (!Array.isArray(failure)) expect(failure.message).toContain('is never closed');
         },
       ),
     );

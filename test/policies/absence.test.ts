@@ -1,18 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import {
-  type CompiledPolicies,
-  compilePolicies,
-  loadPolicies,
-  type PolicySet,
-} from '../../dist/policies/index.js';
-import { generatedModules } from '../../src/policies/generate-rego.js';
+import type { Engine } from '../../dist/opa/index.js';
+import type { PolicySet } from '../../dist/policies/index.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
+import { policyModuleName, withGenerated } from '../../src/policies/generate-rego.js';
 import { moduleClosure, moduleLinks } from '../../src/policies/module-closure.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-book.js';
+import { builtRuleBook } from './built-rule-book.js';
+import { exampleDossier, policyFolders, readJson } from './rule-book.js';
 
 /**
  * What a policy says must come from what a record says. So: whatever single value is taken from an example, a violation
@@ -51,21 +47,18 @@ let compiled: CompiledPolicies;
 let policy: Engine;
 
 async function compileRuleBook(): Promise<void> {
-  set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-  compiled = await compilePolicies(set, { cacheDir: false });
-  policy = openEngine(compiled.wasm, { data: compiled.data });
+  ({ set, compiled, engine: policy } = await builtRuleBook());
 }
 
 function outcome(id: string, dossier: Json): string {
-  const result = policy.evaluate(compiled.entrypoints[id] ?? '', dossier) as { outcome: string };
+  const result = policy.evaluate(compiled.entrypoints.get(id) ?? '', dossier) as { outcome: string };
   return result.outcome;
 }
 
 /** The members of a dossier that a policy, what METADATA says for it, or a library of theirs names: no other can matter to it. */
 function named(id: string, dossier: Json): Json {
-  const declared = set.declared.filter((one) => one.policy.id === id);
-  const links = moduleLinks({ ...set.modules, ...generatedModules(declared, set.modules) });
-  const source = Object.values(moduleClosure(links, `keyproof/policy/${id}.rego`)).join('\n');
+  const links = moduleLinks(withGenerated(set, set.modules));
+  const source = Object.values(moduleClosure(links, policyModuleName(id))).join('\n');
   return Object.fromEntries(
     Object.entries(dossier).filter(([member]) => new RegExp(`\\b${member}\\b`).test(source)),
   );

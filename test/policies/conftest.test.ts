@@ -27,11 +27,13 @@ function folder(files: Record<string, string>): string {
 const load = (dir: string) => loadPolicies([{ dir, builtIn: false }], { overrides: {}, cacheDir });
 
 async function results(dir: string, input: object): Promise<Record<string, unknown>> {
-  const { wasm, data, entrypoints, faults } = await compilePolicies(await load(dir), { cacheDir });
-  expect(faults).toEqual({});
+  const [compiled] = await compilePolicies(await load(dir), { cacheDir });
+  if (compiled === undefined) throw new Error('nothing to compile');
+  const { wasm, data, entrypoints, faults } = compiled;
+  expect(faults).toEqual(new Map());
   const engine = openEngine(wasm, { data });
   return Object.fromEntries(
-    Object.entries(entrypoints).map(([id, entrypoint]) => [id, engine.evaluate(entrypoint, input)]),
+    [...entrypoints].map(([id, entrypoint]) => [id, engine.evaluate(entrypoint, input)]),
   );
 }
 

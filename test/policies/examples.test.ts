@@ -4,19 +4,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import {
-  type CompiledPolicies,
-  compilePolicies,
-  exampleDossier,
-  loadPolicies,
-  type PolicySet,
-  scaffoldPolicy,
-} from '../../dist/policies/index.js';
-import { SUBJECT_KINDS } from '../../src/model/index.js';
+import type { Engine } from '../../dist/opa/index.js';
+import { exampleDossier, loadPolicies, type PolicySet, scaffoldPolicy } from '../../dist/policies/index.js';
+import { type CompiledPolicies, SUBJECT_KINDS } from '../../src/model/index.js';
 import { asStored, publishedSchema } from '../../src/policies/dossier-schema.js';
 import { readExamples } from '../../src/policies/examples.js';
 import { touchedPolicies } from '../../src/policies/touched-policies.js';
+import { builtRuleBook } from './built-rule-book.js';
 import { baseOf, policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 const base = (kind: string) => readJson(new URL(`examples/${kind}.json`, policiesRoot)) as Json;
@@ -38,14 +32,12 @@ describe('the base of a policy', () => {
   let engine: Engine;
 
   beforeAll(async () => {
-    const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-    compiled = await compilePolicies(set);
-    engine = openEngine(compiled.wasm, { data: compiled.data });
+    ({ compiled, engine } = await builtRuleBook());
   });
 
   it.each(policyFolders())('$name: the rule holds for it', (folder) => {
     const { id, evidence } = folder.metadata.custom;
-    const answer = engine.evaluate(compiled.entrypoints[id] ?? '', baseOf(folder).dossier as never);
+    const answer = engine.evaluate(compiled.entrypoints.get(id) ?? '', baseOf(folder).dossier as never);
     expect(answer).toEqual({ outcome: evidence === 'attestation' ? 'attested' : 'pass' });
   });
 });

@@ -90,10 +90,16 @@ async function write(files: Record<string, string | object>): Promise<void> {
 const load = (overrides = {}): Promise<PolicySet> =>
   loadPolicies([{ dir, builtIn: false }], { overrides, cacheDir });
 
+async function compiled(set: PolicySet) {
+  const [only] = await compilePolicies(set, { cacheDir });
+  if (only === undefined) throw new Error('nothing to compile');
+  return only;
+}
+
 async function evaluator() {
-  const { wasm, data, entrypoints } = await compilePolicies(await load(), { cacheDir });
+  const { wasm, data, entrypoints } = await compiled(await load());
   const engine = openEngine(wasm, { data });
-  return (key: object) => engine.evaluate(entrypoints['young-key'] ?? '', dossier(key));
+  return (key: object) => engine.evaluate(entrypoints.get('young-key') ?? '', dossier(key));
 }
 
 describe('loadPolicies', () => {
@@ -111,6 +117,7 @@ describe('loadPolicies', () => {
         subject: 'key',
         domain: 'custom',
         requires: ['key.created'],
+        reads: ['as_of.ms', 'key.created', 'key.environment', 'key.owner', 'key.source', 'key.status'],
         params: { max_days: 90 },
         defaults: { max_days: 90 },
         evidence: 'data',
@@ -135,7 +142,7 @@ describe('loadPolicies', () => {
     await write({ 'young.rego': POLICY });
     const set = await load({ 'young-key': { params: { max_days: 30 }, by: 'ciso', reason: 'stricter' } });
     expect(set.policies[0]).toMatchObject({ params: { max_days: 30 }, defaults: { max_days: 90 } });
-    expect((await compilePolicies(set, { cacheDir })).data).toEqual({
+    expect((await compiled(set)).data).toEqual({
       params: { 'young-key': { max_days: 30 } },
     });
   });
@@ -181,7 +188,7 @@ describe('loadPolicies', () => {
     expect(set.problems.map(({ message }) => message).join('\n')).toMatch(problem);
     expect(set.problems[0]?.file).toBe('own/young.rego');
     expect(set.policies).toEqual([]);
-    expect((await compilePolicies(set, { cacheDir })).policies).toEqual([]);
+    expect(await compilePolicies(set, { cacheDir })).toEqual([]);
   });
 
   it('finds an id taken twice', async () => {
@@ -253,7 +260,7 @@ describe('compilePolicies', () => {
   it('gathers the results of a subject, each under its rule', async () => {
     const other = POLICY.replace('young-key', 'other-key').replace('bank.young_key', 'bank.other');
     await write({ 'a.rego': POLICY, 'b.rego': other.replaceAll('"young-key"', '"other-key"') });
-    const { wasm, data } = await compilePolicies(await load(), { cacheDir });
+    const { wasm, data } = await compiled(await load());
     const engine = openEngine(wasm, { data });
     expect(engine.evaluate('keyproof/subject/key/evaluation', dossier({ created: created(9999) }))).toEqual({
       id: 'k1',

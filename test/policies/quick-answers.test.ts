@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
-import { type Engine, openEngine } from '../../dist/opa/index.js';
-import { type CompiledPolicies, compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import type { Engine } from '../../dist/opa/index.js';
 import { toObservation } from '../../src/evaluate/to-observation.js';
+import type { CompiledPolicies } from '../../src/model/index.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { exampleDossier, policiesRoot, policyFolders } from './rule-book.js';
+import { builtRuleBook } from './built-rule-book.js';
+import { exampleDossier, policyFolders } from './rule-book.js';
 
 /** Answers of the rule book are not asked for again in OPA's order of sets: its facts are to be the same without. */
 let compiled: CompiledPolicies;
@@ -13,14 +13,12 @@ let engine: Engine;
 
 describeUnlessProved('the rule book, quickly', import.meta.url, PROGRAM_FILES, () => {
   beforeAll(async () => {
-    const set = await loadPolicies([{ dir: fileURLToPath(policiesRoot), builtIn: true }], { overrides: {} });
-    compiled = await compilePolicies(set);
-    engine = openEngine(compiled.wasm, { data: compiled.data });
+    ({ compiled, engine } = await builtRuleBook());
   });
 
   it.each(policyFolders())('$name says the same quickly', (folder) => {
     const { custom } = folder.metadata;
-    const entrypoint = compiled.entrypoints[custom.id] ?? '';
+    const entrypoint = compiled.entrypoints.get(custom.id) ?? '';
     const subject = { kind: 'key', id: 'subject-1' } as const;
     for (const file of folder.examples) {
       const bytes = new TextEncoder().encode(JSON.stringify(exampleDossier(folder, file)));

@@ -1,6 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { compilePolicies, loadPolicies } from '../../dist/policies/index.js';
 import { REFERENCE } from '../reference/reference.js';
 import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-book.js';
 
@@ -22,9 +26,55 @@ it('holds 78 policies, at least one in each of the 15 groups, each with an id of
   expect(new Set(policies.map(({ metadata }) => metadata.custom.id)).size).toBe(78);
 });
 
-it('writes the default thresholds of METADATA into data.json', () => {
-  const params = policies.map(({ metadata: { custom } }) => [custom.id, custom.params ?? {}]);
-  expect(readJson(new URL('data.json', policiesRoot))).toEqual({ params: Object.fromEntries(params) });
+it.each(['data.json', '../rule-book/data.json'])(
+  'writes the default thresholds of METADATA into %s',
+  (file) => {
+    const params = policies.map(({ metadata: { custom } }) => [custom.id, custom.params ?? {}]);
+    expect(readJson(new URL(file, policiesRoot))).toEqual({ params: Object.fromEntries(params) });
+  },
+);
+
+describe('the rule book as the build made it', () => {
+  const load = (dir: string, options = {}) =>
+    loadPolicies([{ dir, builtIn: true }], { overrides: {}, ...options });
+
+  it('is what its sources say', async () => {
+    const [built, read] = await Promise.all([
+      load(fileURLToPath(policiesRoot)),
+      load(fileURLToPath(policiesRoot), { fromSources: true }),
+    ]);
+    const [{ built: module, ...unit } = {}] = built.units;
+    expect(module).toBeDefined();
+    expect({ ...built, units: [unit] }).toEqual(read);
+    expect(built.notes).toEqual([]);
+  });
+
+  it('is not used for sources that differ, and says so', async () => {
+    const dir = join(mkdtempSync(join(tmpdir(), 'keyproof-rule-book-')), 'policies');
+    cpSync(policiesRoot, dir, { recursive: true });
+    const changed = join(dir, 'lib/age.rego');
+    writeFileSync(changed, readFileSync(changed, 'utf8').replace('day_ms := 86400000', 'day_ms := 86400001'));
+    const set = await load(dir);
+    expect(set.units.map(({ built }) => built)).toEqual([undefined]);
+    expect(set.notes).toEqual([
+      'The policies are not those that rule-book/ was built from, so they are compiled from their sources: in a checkout, npm run generate builds it again; otherwise install keyproof again.',
+    ]);
+    expect(set.sha256).not.toBe((await load(fileURLToPath(policiesRoot))).sha256);
+  });
+
+  it('takes thresholds as data', async () => {
+    const overrides = {
+      'rotation-max-age': { params: { max_age_days: { critical: 1, high: 1, medium: 1, low: 1 } } },
+    };
+    const [plain, changed] = await Promise.all(
+      [{}, overrides].map(async (given) => {
+        const set = await load(fileURLToPath(policiesRoot), { overrides: given });
+        return (await compilePolicies(set))[0];
+      }),
+    );
+    expect(changed?.wasm).toEqual(plain?.wasm);
+    expect(changed?.data).toMatchObject({ params: { 'rotation-max-age': { max_age_days: { high: 1 } } } });
+  });
 });
 
 describe('the Rego of rules, libraries and tests', () => {

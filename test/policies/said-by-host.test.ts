@@ -38,11 +38,10 @@ async function load(files: { [name: string]: string }) {
 }
 
 async function evaluator(source: string) {
-  const { wasm, data, entrypoints } = await compilePolicies(await load({ 'rule.rego': source }), {
-    cacheDir,
-  });
-  const engine = openEngine(wasm, { data });
-  return (dossier: object) => engine.evaluate(entrypoints['own-rule'] ?? '', dossier);
+  const [own] = await compilePolicies(await load({ 'rule.rego': source }), { cacheDir });
+  if (own === undefined) throw new Error('The policy was not compiled.');
+  const engine = openEngine(own.wasm, { data: own.data });
+  return (dossier: object) => engine.evaluate(own.entrypoints.get('own-rule') ?? '', dossier);
 }
 
 const problems = async (subject: string, custom: string) =>

@@ -13,6 +13,7 @@ const REFERENCES = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)(['"])(\.{1,2}
 /** What the program reads when it runs, beside its modules. */
 export const PROGRAM_FILES = [
   'policies/**',
+  'rule-book/**',
   'frameworks/**',
   'templates/**',
   'src/model/schemas/**',

@@ -135,8 +135,8 @@ unapproved(held) := "no approver" if {
 approved_late(held) := "never approved" if {
 	held.approved_at.state == "never"
 } else := sprintf("approved on %s, granted before that on %s", [
-	age.date(held.approved_at.ms),
-	age.date(held.granted_at.ms),
+	age.day(held.approved_at),
+	age.day(held.granted_at),
 ]) if {
 	age.later_than(held.approved_at, held.granted_at, 0)
 } else := ""

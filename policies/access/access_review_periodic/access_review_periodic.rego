@@ -46,7 +46,7 @@ violations contains {
 		age.describe(held.reviewed_at, input.as_of.ms),
 		params.max_review_age_days,
 	]),
-	"facts": object.union(facts(held), {"reviewed": age.date(held.reviewed_at.ms)}),
+	"facts": object.union(facts(held), {"reviewed": age.day(held.reviewed_at)}),
 	"records": [held.source],
 } if {
 	some held in in_force
@@ -98,7 +98,7 @@ violations contains {
 		held.principal_id,
 		params.max_removal_days,
 	]),
-	"facts": object.union(facts(held), {"decision": "revoke", "reviewed": age.date(held.reviewed_at.ms), "removed": null}),
+	"facts": object.union(facts(held), {"decision": "revoke", "reviewed": age.day(held.reviewed_at), "removed": null}),
 	"records": [held.source],
 } if {
 	some held in in_force
@@ -108,16 +108,16 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the review of %s asked to remove %s of %s, which was removed on %s; the limit is %d days", [
-		age.date(held.reviewed_at.ms),
+		age.day(held.reviewed_at),
 		right(held),
 		held.principal_id,
-		age.date(held.removed_at.ms),
+		age.day(held.removed_at),
 		params.max_removal_days,
 	]),
 	"facts": object.union(facts(held), {
 		"decision": "revoke",
-		"reviewed": age.date(held.reviewed_at.ms),
-		"removed": age.date(held.removed_at.ms),
+		"reviewed": age.day(held.reviewed_at),
+		"removed": age.day(held.removed_at),
 	}),
 	"records": [held.source],
 } if {

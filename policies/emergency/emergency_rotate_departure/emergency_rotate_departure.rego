@@ -60,11 +60,11 @@ violations contains {
 violations contains {
 	"message": sprintf("%s left on %s and the key was first replaced on %s; the limit is %d hours", [
 		leaver.principal.principal_id,
-		age.date(left.ms),
-		age.date(first.ms),
+		age.day(left),
+		age.day(first),
 		params.max_hours,
 	]),
-	"facts": object.union(facts(leaver), {"replaced": age.date(first.ms)}),
+	"facts": object.union(facts(leaver), {"replaced": age.day(first)}),
 	"records": [leaver.principal.source, leaver.grant.source, input.key.source],
 } if {
 	input.rotations.total == count(input.rotations.records)
@@ -91,10 +91,10 @@ violations contains {
 violations contains {
 	"message": sprintf("%s left on %s and held a grant on the key until %s", [
 		leaver.principal.principal_id,
-		age.date(leaver.principal.departed_at.ms),
-		age.date(leaver.grant.removed_at.ms),
+		age.day(leaver.principal.departed_at),
+		age.day(leaver.grant.removed_at),
 	]),
-	"facts": object.union(facts(leaver), {"removed": age.date(leaver.grant.removed_at.ms)}),
+	"facts": object.union(facts(leaver), {"removed": age.day(leaver.grant.removed_at)}),
 	"records": [leaver.principal.source, leaver.grant.source],
 } if {
 	some leaver in departed
@@ -218,7 +218,7 @@ undecided contains "key.revoked" if {
 
 facts(leaver) := {
 	"leaver": leaver.principal.principal_id,
-	"departed": age.date(leaver.principal.departed_at.ms),
+	"departed": age.day(leaver.principal.departed_at),
 	"action": object.get(leaver.grant, "action", null),
 	"limit_hours": params.max_hours,
 }

@@ -86,8 +86,8 @@ not_approved(signoff) := concat(" ", ["it is", signoff.status]) if {
 late(signoff) := "never approved" if {
 	signoff.approved_at.state == "never"
 } else := sprintf("approved on %s, after the key was created on %s", [
-	age.date(signoff.approved_at.ms),
-	age.date(input.key.created.ms),
+	age.day(signoff.approved_at),
+	age.day(input.key.created),
 ]) if {
 	age.later_than(signoff.approved_at, input.key.created, 0)
 } else := ""

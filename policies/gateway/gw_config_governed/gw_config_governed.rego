@@ -52,7 +52,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the configuration was changed without a ticket on %s", [age.describe(changed_at, input.as_of.ms)]),
-	"facts": {"ticket": "", "changed": age.date(changed_at.ms)},
+	"facts": {"ticket": "", "changed": age.day(changed_at)},
 	"records": [input.route.source],
 } if {
 	ticket == ""

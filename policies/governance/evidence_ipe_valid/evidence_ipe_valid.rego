@@ -74,13 +74,13 @@ violations contains {
 violations contains {
 	"message": sprintf(`"%s" was taken on %s, more than %d hours from the as-of date %s`, [
 		fact.file,
-		age.date(fact.extract.extracted_at.ms),
+		age.day(fact.extract.extracted_at),
 		params.max_hours,
 		age.date(input.as_of.ms),
 	]),
 	"facts": {
 		"file": fact.file,
-		"taken": age.date(fact.extract.extracted_at.ms),
+		"taken": age.day(fact.extract.extracted_at),
 		"as_of": age.date(input.as_of.ms),
 		"limit_hours": params.max_hours,
 	},
@@ -94,13 +94,13 @@ violations contains {
 violations contains {
 	"message": sprintf(`"%s" was taken on %s, before the end of what it is said to cover, %s`, [
 		fact.file,
-		age.date(fact.extract.extracted_at.ms),
-		age.date(fact.extract.covers_to.ms),
+		age.day(fact.extract.extracted_at),
+		age.day(fact.extract.covers_to),
 	]),
 	"facts": {
 		"file": fact.file,
-		"taken": age.date(fact.extract.extracted_at.ms),
-		"covers_to": age.date(fact.extract.covers_to.ms),
+		"taken": age.day(fact.extract.extracted_at),
+		"covers_to": age.day(fact.extract.covers_to),
 	},
 	"records": sources(fact),
 } if {

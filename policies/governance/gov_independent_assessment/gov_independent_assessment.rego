@@ -90,7 +90,7 @@ open_findings(document) := sprintf("%d open findings of high or critical severit
 
 launched_before(document) := sprintf(
 	"live since %s, with no earlier assessment on record",
-	[age.date(document.go_live.ms)],
+	[age.day(document.go_live)],
 ) if {
 	attestation.complete
 	document.go_live.state == "known"

@@ -59,7 +59,7 @@ violations contains {
 		"%s was to be done by %s, and is still open",
 		[called("finding", item), age.describe(item.due, input.as_of.ms)],
 	),
-	"facts": object.union(facts("finding", item), {"due": age.date(item.due.ms)}),
+	"facts": object.union(facts("finding", item), {"due": age.day(item.due)}),
 	"records": [item.source],
 } if {
 	some item in findings.records
@@ -81,7 +81,7 @@ violations contains {
 		"%s ended on %s, and is still open",
 		[called("exception", item), age.describe(item.expires, input.as_of.ms)],
 	),
-	"facts": object.union(facts("exception", item), {"expires": age.date(item.expires.ms)}),
+	"facts": object.union(facts("exception", item), {"expires": age.day(item.expires)}),
 	"records": [item.source],
 } if {
 	some item in exceptions.records

@@ -87,7 +87,7 @@ violations contains {
 	]),
 	"facts": {
 		"standby_key": input.key.standby_key,
-		"tested": age.date(input.key.standby_tested_at.ms),
+		"tested": age.day(input.key.standby_tested_at),
 		"limit_days": params.max_days,
 	},
 	"records": [input.key.source],

@@ -48,7 +48,7 @@ not_applicable contains "the incident is still open, within the time allowed" if
 
 violations contains {
 	"message": sprintf("detected on %s, and never %s", [age.describe(input.incident.detected_at, input.as_of.ms), stage]),
-	"facts": {"detected": age.date(input.incident.detected_at.ms), "stage": stage, "at": "never"},
+	"facts": {"detected": age.day(input.incident.detected_at), "stage": stage, "at": "never"},
 	"records": [input.incident.source],
 } if {
 	some stage, instant in stages
@@ -59,13 +59,13 @@ violations contains {
 violations contains {
 	"message": sprintf("%s on %s, before it was detected on %s", [
 		stage,
-		age.date(instant.ms),
-		age.date(input.incident.detected_at.ms),
+		age.day(instant),
+		age.day(input.incident.detected_at),
 	]),
 	"facts": {
-		"detected": age.date(input.incident.detected_at.ms),
+		"detected": age.day(input.incident.detected_at),
 		"stage": stage,
-		"at": age.date(instant.ms),
+		"at": age.day(instant),
 	},
 	"records": [input.incident.source],
 } if {
@@ -96,7 +96,7 @@ violations contains {
 		params.max_review_days,
 	]),
 	"facts": {
-		"closed": age.date(input.incident.closed_at.ms),
+		"closed": age.day(input.incident.closed_at),
 		"reviewed": "never",
 		"limit_days": params.max_review_days,
 	},
@@ -108,13 +108,13 @@ violations contains {
 
 violations contains {
 	"message": sprintf("closed on %s and reviewed on %s; the limit is %d days", [
-		age.date(input.incident.closed_at.ms),
-		age.date(input.incident.reviewed_at.ms),
+		age.day(input.incident.closed_at),
+		age.day(input.incident.reviewed_at),
 		params.max_review_days,
 	]),
 	"facts": {
-		"closed": age.date(input.incident.closed_at.ms),
-		"reviewed": age.date(input.incident.reviewed_at.ms),
+		"closed": age.day(input.incident.closed_at),
+		"reviewed": age.day(input.incident.reviewed_at),
 		"limit_days": params.max_review_days,
 	},
 	"records": [input.incident.source],

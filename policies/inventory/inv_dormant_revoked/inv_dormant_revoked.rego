@@ -33,7 +33,7 @@ import data.lib.age
 violations contains {
 	"message": sprintf("last used %s; the limit is %d days", [age.describe(last_used, input.as_of.ms), limit]),
 	"facts": {
-		"last_used": age.date(last_used.ms),
+		"last_used": age.day(last_used),
 		"days": age.days_before(last_used, input.as_of.ms),
 		"limit_days": limit,
 		"environment": input.key.environment,
@@ -52,7 +52,7 @@ violations contains {
 	]),
 	"facts": {
 		"last_used": "never",
-		"created": age.date(input.key.created.ms),
+		"created": age.day(input.key.created),
 		"limit_days": params.max_unused_days,
 		"environment": input.key.environment,
 	},

@@ -38,7 +38,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("expired on %s, and is still active", [age.describe(input.key.expires, input.as_of.ms)]),
-	"facts": {"expires": age.date(input.key.expires.ms), "status": input.key.status},
+	"facts": {"expires": age.day(input.key.expires), "status": input.key.status},
 	"records": [input.key.source],
 	"severity": "critical",
 } if {
@@ -47,14 +47,14 @@ violations contains {
 
 violations contains {
 	"message": sprintf("issued on %s and expires on %s; the limit for a %s-tier key is %d days", [
-		age.date(issued.ms),
-		age.date(input.key.expires.ms),
+		age.day(issued),
+		age.day(input.key.expires),
 		input.key.risk_tier,
 		limit,
 	]),
 	"facts": {
-		"issued": age.date(issued.ms),
-		"expires": age.date(input.key.expires.ms),
+		"issued": age.day(issued),
+		"expires": age.day(input.key.expires),
 		"risk_tier": input.key.risk_tier,
 		"limit_days": limit,
 	},

@@ -41,11 +41,11 @@ not_applicable contains reason if {
 violations contains {
 	"message": sprintf(
 		`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`,
-		[step.step, age.date(step.at.ms), actor(step)],
+		[step.step, age.day(step.at), actor(step)],
 	),
 	"facts": {
 		"step": step.step,
-		"at": age.date(step.at.ms),
+		"at": age.day(step.at),
 		"actor": object.get(step, "actor", null),
 		"rotation": object.get(step, "rotation_id", null),
 	},

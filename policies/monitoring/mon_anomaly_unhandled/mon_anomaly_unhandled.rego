@@ -46,7 +46,7 @@ violations contains {
 	]),
 	"facts": {
 		"detector": anomaly.detector,
-		"at": age.date(anomaly.at.ms),
+		"at": age.day(anomaly.at),
 		"events": anomaly.count,
 		"fault": fault,
 		"limit_hours": hours,

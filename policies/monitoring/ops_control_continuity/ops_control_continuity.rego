@@ -72,7 +72,7 @@ violations contains {
 		control.control,
 		age.describe(run.at, input.as_of.ms),
 	]),
-	"facts": {"control": control.control, "at": age.date(run.at.ms), "alerted": "never"},
+	"facts": {"control": control.control, "at": age.day(run.at), "alerted": "never"},
 	"records": [run.source],
 } if {
 	some control in watched

@@ -73,8 +73,8 @@ violations contains {
 	"message": sprintf(`the key "%s", found in %s, was revoked on %s and has a later use on record, on %s`, [
 		finding.key.key_id,
 		place(finding),
-		age.date(revoked.ms),
-		age.date(finding.key.last_used.ms),
+		age.day(revoked),
+		age.day(finding.key.last_used),
 	]),
 	"facts": facts(finding),
 	"records": [finding.source, finding.key.source],
@@ -200,12 +200,12 @@ undecided(finding) := path if {
 	not finding.key.revoked.state == "known"
 } else := age.undecided("findings.records.key.replaced", object.get(finding.key, "replaced", null), input.as_of.ms)
 
-ending(key) := sprintf(", replaced on %s and revoked on %s", [age.date(key.replaced.ms), age.date(key.revoked.ms)]) if {
+ending(key) := sprintf(", replaced on %s and revoked on %s", [age.day(key.replaced), age.day(key.revoked)]) if {
 	age.past(key.replaced, input.as_of.ms)
 	age.past(key.revoked, input.as_of.ms)
-} else := sprintf(", and replaced on %s", [age.date(key.replaced.ms)]) if {
+} else := sprintf(", and replaced on %s", [age.day(key.replaced)]) if {
 	age.past(key.replaced, input.as_of.ms)
-} else := sprintf(", and revoked on %s", [age.date(key.revoked.ms)]) if {
+} else := sprintf(", and revoked on %s", [age.day(key.revoked)]) if {
 	age.past(key.revoked, input.as_of.ms)
 } else := ", and neither replaced nor revoked since"
 
@@ -213,7 +213,7 @@ use(key) := sprintf("%s, uses since it was first seen: %d", [last_use(key), key.
 	is_number(key.uses_after)
 } else := last_use(key)
 
-last_use(key) := concat(" ", ["last used on", age.date(key.last_used.ms)]) if {
+last_use(key) := concat(" ", ["last used on", age.day(key.last_used)]) if {
 	key.last_used.state == "known"
 } else := "never used" if {
 	key.last_used.state == "never"

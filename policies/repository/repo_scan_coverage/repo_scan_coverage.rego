@@ -38,7 +38,7 @@ violations contains {
 		limit,
 	]),
 	"facts": {
-		"last_scanned": age.date(input.repository.last_scanned.ms),
+		"last_scanned": age.day(input.repository.last_scanned),
 		"days": age.days_before(input.repository.last_scanned, input.as_of.ms),
 		"limit_days": limit,
 	},

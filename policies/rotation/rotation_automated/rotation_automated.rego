@@ -95,6 +95,6 @@ actor(step) := step.actor if {
 	is_string(step.actor)
 } else := "somebody"
 
-on_date(step) := concat(" ", [" on", age.date(step.at.ms)]) if {
+on_date(step) := concat(" ", [" on", age.day(step.at)]) if {
 	step.at.state == "known"
 } else := ""

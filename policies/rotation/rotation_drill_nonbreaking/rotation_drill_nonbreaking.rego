@@ -218,7 +218,7 @@ when(step) := concat(" ", ["on", day(step)]) if {
 	is_string(day(step))
 } else := "at an unknown time"
 
-day(step) := age.date(step.at.ms) if {
+day(step) := age.day(step.at) if {
 	is_number(age.earliest(step.at))
 } else := null
 

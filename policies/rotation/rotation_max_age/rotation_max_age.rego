@@ -42,7 +42,7 @@ violations contains {
 		limit,
 	]),
 	"facts": {
-		"last_rotated": age.date(newest.ms),
+		"last_rotated": age.day(newest),
 		"age_days": age.days_before(newest, input.as_of.ms),
 		"risk_tier": input.key.risk_tier,
 		"limit_days": limit,

@@ -56,14 +56,14 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the rotation put in place on %s revoked the old secret on %s; the window is %d hours", [
-		age.date(started.at.ms),
-		age.date(revoked.at.ms),
+		age.day(started.at),
+		age.day(revoked.at),
 		grace_hours,
 	]),
 	"facts": {
 		"rotation": id,
-		"in_place": age.date(started.at.ms),
-		"revoked": age.date(revoked.at.ms),
+		"in_place": age.day(started.at),
+		"revoked": age.day(revoked.at),
 		"grace_hours": grace_hours,
 	},
 	"records": [started.source, revoked.source],
@@ -79,7 +79,7 @@ violations contains {
 		age.describe(started.at, input.as_of.ms),
 		grace_hours,
 	]),
-	"facts": {"rotation": id, "in_place": age.date(started.at.ms), "revoked": null, "grace_hours": grace_hours},
+	"facts": {"rotation": id, "in_place": age.day(started.at), "revoked": null, "grace_hours": grace_hours},
 	"records": [started.source],
 } if {
 	input.key.status == "active"

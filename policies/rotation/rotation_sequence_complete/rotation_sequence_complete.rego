@@ -48,10 +48,10 @@ not_applicable contains "every rotation failed, was rolled back or is within the
 violations contains {
 	"message": sprintf("the log of the rotation %s, begun on %s, shows no successful step %s", [
 		id,
-		age.date(begun.at.ms),
+		age.day(begun.at),
 		concat(", ", lacking),
 	]),
-	"facts": {"rotation": id, "begun": age.date(begun.at.ms), "lacking": lacking},
+	"facts": {"rotation": id, "begun": age.day(begun.at), "lacking": lacking},
 	"records": [step.source | some step in steps],
 } if {
 	evidence.complete(input.rotations)

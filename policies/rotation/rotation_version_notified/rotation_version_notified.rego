@@ -48,12 +48,12 @@ not_applicable contains "every rotation in the log failed, was rolled back or is
 violations contains {
 	"message": sprintf(
 		"the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one",
-		[age.date(later.at.ms), later.number, age.date(earlier.at.ms), earlier.number],
+		[age.day(later.at), later.number, age.day(earlier.at), earlier.number],
 	),
 	"facts": {
-		"rotated": age.date(later.at.ms),
+		"rotated": age.day(later.at),
 		"version": later.number,
-		"rotated_before": age.date(earlier.at.ms),
+		"rotated_before": age.day(earlier.at),
 		"version_before": earlier.number,
 	},
 	"records": sources(array.concat(earlier.replacing, later.replacing)),
@@ -70,9 +70,9 @@ violations contains {
 violations contains {
 	"message": sprintf(
 		"by the log, the rotation of %s was made known to %s; a security contact is to be among them",
-		[age.date(one.at.ms), named],
+		[age.day(one.at), named],
 	),
-	"facts": {"rotated": age.date(one.at.ms), "notified": told},
+	"facts": {"rotated": age.day(one.at), "notified": told},
 	"records": sources(one.steps),
 } if {
 	evidence.complete(input.rotations)

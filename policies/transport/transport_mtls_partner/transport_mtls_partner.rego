@@ -68,7 +68,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the certificate of third-party providers expired on %s", [age.describe(expiry, input.as_of.ms)]),
-	"facts": {"expired": age.date(expiry.ms), "client_certificate": object.get(input.route, "client_certificate", null)},
+	"facts": {"expired": age.day(expiry), "client_certificate": object.get(input.route, "client_certificate", null)},
 	"records": [input.route.source],
 } if {
 	interface

@@ -42,7 +42,7 @@ unbound(partner) := violation(
 
 expired(instant, words) := violation(
 	sprintf("the certificate of third-party providers expired on %s", [words]),
-	{"expired": age.date(instant.ms), "client_certificate": "qwac"},
+	{"expired": age.day(instant), "client_certificate": "qwac"},
 )
 
 test_pass_mutual_tls_or_a_bound_token if {

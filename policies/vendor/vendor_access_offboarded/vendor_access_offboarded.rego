@@ -44,7 +44,7 @@ violations contains {
 		params.max_hours,
 	]),
 	"facts": {
-		"terminated": age.date(ended.ms),
+		"terminated": age.day(ended),
 		"key": key.key_id,
 		"status": key.status,
 		"limit_hours": params.max_hours,
@@ -58,15 +58,15 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the relationship ended on %s and the key %s was revoked on %s; the limit is %d hours", [
-		age.date(ended.ms),
+		age.day(ended),
 		key.key_id,
-		age.date(key.revoked.ms),
+		age.day(key.revoked),
 		params.max_hours,
 	]),
 	"facts": {
-		"terminated": age.date(ended.ms),
+		"terminated": age.day(ended),
 		"key": key.key_id,
-		"revoked": age.date(key.revoked.ms),
+		"revoked": age.day(key.revoked),
 		"limit_hours": params.max_hours,
 	},
 	"records": [input.vendor.source, key.source],
@@ -82,7 +82,7 @@ violations contains {
 		params.max_review_age_days,
 	]),
 	"facts": {
-		"reviewed": age.date(input.vendor.reviewed_at.ms),
+		"reviewed": age.day(input.vendor.reviewed_at),
 		"days": age.days_before(input.vendor.reviewed_at, input.as_of.ms),
 		"limit_days": params.max_review_age_days,
 	},

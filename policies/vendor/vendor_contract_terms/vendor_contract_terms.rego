@@ -74,7 +74,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the contract ended on %s", [age.describe(input.vendor.contract_expires, input.as_of.ms)]),
-	"facts": {"ended": age.date(input.vendor.contract_expires.ms)},
+	"facts": {"ended": age.day(input.vendor.contract_expires)},
 	"records": [input.vendor.source],
 } if {
 	contract_end.is == "ended"

@@ -55,12 +55,12 @@ violations contains {
 
 violations contains {
 	"message": sprintf("assessed on %s, after its first key was created on %s, and no earlier assessment is on record", [
-		age.date(input.vendor.assessed_at.ms),
-		age.date(first_key.ms),
+		age.day(input.vendor.assessed_at),
+		age.day(first_key),
 	]),
 	"facts": {
-		"assessed": age.date(input.vendor.assessed_at.ms),
-		"first_key_created": age.date(first_key.ms),
+		"assessed": age.day(input.vendor.assessed_at),
+		"first_key_created": age.day(first_key),
 	},
 	"records": array.flatten([
 		input.vendor.source,
@@ -78,7 +78,7 @@ violations contains {
 		params.max_pentest_age_days,
 	]),
 	"facts": {
-		"pentest": age.date(input.vendor.pentest_at.ms),
+		"pentest": age.day(input.vendor.pentest_at),
 		"days": age.days_before(input.vendor.pentest_at, input.as_of.ms),
 		"limit_days": params.max_pentest_age_days,
 	},
@@ -89,7 +89,7 @@ violations contains {
 
 violations contains {
 	"message": sprintf("the %s ended on %s", [thing, age.describe(instant, input.as_of.ms)]),
-	"facts": {"field": field, "ended": age.date(instant.ms)},
+	"facts": {"field": field, "ended": age.day(instant)},
 	"records": [input.vendor.source],
 } if {
 	some field, thing in proofs

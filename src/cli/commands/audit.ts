@@ -49,12 +49,13 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const { terminal } = call;
   const show = terminal.isTTY && options.progress && !options.quiet;
   const line = progressLine(terminal.stderr, () => performance.now());
-  const { assessment, manifest, incomplete, exitCode } = await audit(
+  const { assessment, manifest, incomplete, exitCode, notes } = await audit(
     plan,
     show ? line.onProgress : undefined,
     call.env,
   );
   if (show) line.clear();
+  if (!options.quiet) for (const note of notes) call.err(`keyproof: ${note}`);
   const output = relative(call.cwd, plan.output) || '.';
   if (!options.quiet)
     call.err(

@@ -24,9 +24,14 @@ const checks: { [name: string]: (env: Call['env']) => Promise<string> } = {
   'evidence store': async () => storeWorks(),
   'policy toolchain': async (env) => {
     const cacheDir = defaultCacheDir(env);
-    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {}, cacheDir });
+    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), {
+      overrides: {},
+      cacheDir,
+      fromSources: true,
+    });
     const compiled = await compilePolicies(policies, { cacheDir });
-    return `${compiled.policies.length} policies compile to ${Math.round(compiled.wasm.length / 1024)} KiB of WebAssembly`;
+    const kib = compiled.reduce((sum, { wasm }) => sum + wasm.length, 0) / 1024;
+    return `${policies.policies.length} policies compile to ${Math.round(kib)} KiB of WebAssembly`;
   },
   frameworks: async () =>
     loadFrameworks(null)

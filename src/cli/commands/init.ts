@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type InputFile, inspect, KeyproofError } from '../../index.js';
+import { ENTITY_FACTS, SCOPE_FACTS } from '../../model/index.js';
 import type { Call } from '../world.js';
 import { planFrom } from './plan-options.js';
 import { readSchema } from './schema.js';
@@ -47,16 +48,9 @@ organisation: ${JSON.stringify(organisation)}
 
 # Facts that hold for every record that does not say. Without a PCI scope no PCI DSS mapping is used.
 # applicability:
-#   pci_scope: connected          # cde, connected or out
-#   icfr_relevant: false          # SOX
-#   personal_data: true           # GDPR
-#   # and about the entity itself, where its profile says nothing or something else:
-#   gdpr_role: controller         # controller, processor or both
-#   eu_financial_entity: true     # DORA
-#   payment_service_provider: true  # PSD2
-#   finra_member: false           # beside it broker_dealer, covered_institution, market_access
-#   service_provider: false       # PCI DSS
-#   soc2_categories: [security]   # beside it availability, confidentiality, processing-integrity, privacy
+${factLines(SCOPE_FACTS)}
+#   # and about the entity itself, if its profile says nothing or something else:
+${factLines(ENTITY_FACTS)}
 
 # Where practices contradict each other, the one to audit against. The first of each is the default.
 # presets:
@@ -75,4 +69,34 @@ organisation: ${JSON.stringify(organisation)}
 ${unknown.length === 0 ? '# Every file was recognised by its content.\n# sources:' : '# These files were not recognised. Say what they are, or leave them out with ignore.\n# sources:'}
 ${unknown.map(({ path }) => `#   - {path: ${JSON.stringify(path)}, as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}`).join('\n') || '#   - {path: "keys.csv", as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}'}
 `;
+}
+
+/** What a fact decides, for those whose name does not say it. */
+const CONCERNS: { readonly [fact: string]: string } = {
+  icfr_relevant: 'SOX',
+  personal_data: 'GDPR',
+  tpp_aspsp_interface: 'PSD2',
+  critical_or_important_function: 'DORA',
+  eu_financial_entity: 'DORA',
+  payment_service_provider: 'PSD2',
+  covered_institution: 'SEC Regulation S-P',
+  service_provider: 'PCI DSS',
+};
+
+/** One commented line a fact: the value that brings most into scope, and the values it can have. */
+function factLines(facts: { readonly [fact: string]: readonly (string | boolean)[] }): string {
+  return Object.entries(facts)
+    .map(([name, values]) => {
+      const example = name.endsWith('_categories') ? `[${values[0]}]` : String(values[0]);
+      const concerns = CONCERNS[name] === undefined ? [] : [CONCERNS[name]];
+      const choice = [
+        values
+          .map(String)
+          .join(', ')
+          .replace(/, ([^,]*)$/, ' or $1'),
+        ...concerns,
+      ];
+      return `#   ${`${name}: ${example}`.padEnd(40)} # ${choice.join('; ')}`;
+    })
+    .join('\n');
 }

@@ -24,7 +24,10 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   else call.out(describe(files, notFound, plan));
   const incomplete =
     notFound.length > 0 ||
-    files.some((file) => file.state === 'unreadable' || file.rejected > 0 || file.truncated);
+    files.some(
+      (file) =>
+        file.state === 'unreadable' || file.rejected > 0 || file.unreadableFields > 0 || file.truncated,
+    );
   return incomplete ? EXIT.incomplete : EXIT.ok;
 }
 
@@ -38,7 +41,10 @@ function published({
   state,
   produced,
   rejected,
+  unreadableFields,
+  unreadable,
   skipped,
+  decisions,
   truncated,
   sha256,
 }: InputFile) {
@@ -51,7 +57,10 @@ function published({
     produced,
     rejected,
     rejects,
+    unreadableFields,
+    unreadable,
     skipped,
+    decisions,
     warnings,
     truncated,
     sha256,
@@ -64,9 +73,10 @@ function describe(files: InputFile[], notFound: string[], plan: AuditPlan): stri
     file.adapter ?? file.state,
     String(file.records),
     producedText(file),
-    rejectedText(file),
+    countText(file.rejected),
+    countText(file.unreadableFields),
   ]);
-  const table = columns([['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED'], ...rows]);
+  const table = columns([['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED', 'UNKNOWN'], ...rows]);
   const given = ['', 'Taken as given', ...scopeLines(plan).map((line) => `  ${line}`)];
   const missing = notFound.map((path) => `${path}: no file matches.`);
   return [table, ...files.flatMap(notes), ...missing, ...given].join('\n');
@@ -77,8 +87,8 @@ function producedText(file: InputFile): string {
   return parts.map(([kind, count]) => `${count} ${kind}`).join(', ') || '-';
 }
 
-function rejectedText(file: InputFile): string {
-  return file.rejected === 0 ? '-' : String(file.rejected);
+function countText(count: number): string {
+  return count === 0 ? '-' : String(count);
 }
 
 function notes(file: InputFile): string[] {
@@ -86,7 +96,10 @@ function notes(file: InputFile): string[] {
   const rejects = file.rejects
     .slice(0, 5)
     .map(({ record, field, reason }) => `rejected ${record}${field === null ? '' : `, ${field}`}: ${reason}`);
-  return [...file.warnings, ...skipped, ...rejects].map((note, index) =>
+  const unreadable = file.unreadable
+    .slice(0, 5)
+    .map(({ record, field, reason }) => `unknown ${record}, ${field}: ${reason}`);
+  return [...file.warnings, ...file.decisions, ...skipped, ...rejects, ...unreadable].map((note, index) =>
     index === 0 ? `\n${file.path}\n  ${note}` : `  ${note}`,
   );
 }

@@ -6,7 +6,8 @@ import {
   type Severity,
   SUBJECT_WORDS,
 } from '../../model/index.js';
-import { type Change, differenceSpans } from './difference.js';
+import type { PolicyAccount } from '../../policies/index.js';
+import { differenceSpans } from './difference.js';
 import {
   type Block,
   code,
@@ -20,32 +21,8 @@ import {
   text,
 } from './page.js';
 
-/** What is known of a rule, from its METADATA, its examples and the framework files. */
-export type RuleFacts = {
-  /** The policy, with its default parameters. */
-  policy: Policy;
-  /** The fields it cannot decide without, with what the dossier's schema says of each. */
-  fields: {
-    /** Dossier path. */
-    path: string;
-    /** What it is; empty where the schema says nothing. */
-    description: string;
-  }[];
-  /** Its examples with what it says of each. */
-  examples: {
-    /** Name. */
-    name: string;
-    /** File, relative to the policy root. */
-    file: string;
-    /** File of the dossier that it differs from, relative to the policy root; null for a whole dossier. */
-    base: string | null;
-    /** What it changes in the base; null for a whole dossier. */
-    difference: Change[] | null;
-    /** Outcome. */
-    outcome: string;
-    /** Messages, missing fields or reasons. */
-    says: string[];
-  }[];
+/** What is known of a rule: its account, and the controls of the frameworks. */
+export type RuleFacts = PolicyAccount & {
   /** The controls it is evidence for. */
   controls: {
     /** Framework id. */

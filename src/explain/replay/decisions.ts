@@ -1,34 +1,7 @@
+import type { PolicyTrace, TracedRule, TracedValue } from '../../model/index.js';
 import { groupBy } from '../../text/group-by.js';
 import { type Clean, showSource, showValue } from './show-value.js';
 import { valueAt } from './sources.js';
-
-/** A rule as a trace has it; see `TracedRule` of `keyproof/rego`. */
-type Traced = {
-  path: string;
-  location: { file: string; row: number };
-  endRow: number;
-  held: boolean;
-  value?: unknown;
-  further?: number;
-  lines: { row: number; endRow: number; held: boolean; values: TracedTerm[] }[];
-};
-
-/** A term of a line with its value. */
-type TracedTerm = {
-  text: string;
-  defined: boolean;
-  value?: unknown;
-  path?: (string | number)[];
-  inner?: boolean;
-};
-
-/** A policy as traced; see `PolicyTrace` of `keyproof/rego`. */
-export type TracedPolicy = {
-  rules: Traced[];
-  required: { path: string; row: number }[];
-  module: string;
-  sources: { [module: string]: string[] };
-};
 
 /** A term of a line as it is written, and its value as it may be shown. */
 export type ShownValue = {
@@ -67,7 +40,7 @@ export type Decision = {
 };
 
 /** The lines that decided, with what they saw, each rule once, as people may see them. */
-export function decisionsOf(trace: TracedPolicy, dossier: unknown, clean: Clean): Decision[] {
+export function decisionsOf(trace: PolicyTrace, dossier: unknown, clean: Clean): Decision[] {
   const required = requiredDecision(trace, dossier, clean);
   return [
     ...(required === null ? [] : [required]),
@@ -75,7 +48,7 @@ export function decisionsOf(trace: TracedPolicy, dossier: unknown, clean: Clean)
   ];
 }
 
-function decision(rule: Traced, { sources }: TracedPolicy, clean: Clean): Decision {
+function decision(rule: TracedRule, { sources }: PolicyTrace, clean: Clean): Decision {
   const { path, location, held, value, further = 0 } = rule;
   const name = path.slice(path.lastIndexOf('.') + 1);
   return {
@@ -94,7 +67,7 @@ function valueOfRule(value: unknown, name: string, clean: Clean): string {
   return showValue(isViolation ? value.message : value, name, clean);
 }
 
-function linesOf(rule: Traced, source: readonly string[], clean: Clean): DecidingLine[] {
+function linesOf(rule: TracedRule, source: readonly string[], clean: Clean): DecidingLine[] {
   const { lines, endRow } = rule;
   const start = rule.location.row;
   const spans = lines.length > 0 ? lines : [{ row: start, endRow, held: rule.held, values: [] }];
@@ -117,7 +90,7 @@ function range(from: number, to: number): number[] {
 }
 
 /** A part of a longer term is shown where it is a plain value; a whole record is not, its fields are. */
-function shownValues(terms: readonly TracedTerm[], clean: Clean): ShownValue[] {
+function shownValues(terms: readonly TracedValue[], clean: Clean): ShownValue[] {
   const shown = terms.filter(({ inner, value }) => inner !== true || isPlain(value));
   const first = new Map(shown.toReversed().map((term) => [term.text, term]));
   return [...first.values()]
@@ -129,7 +102,7 @@ function isPlain(value: unknown): boolean {
   return typeof value !== 'object' || value === null || 'tolerance_ms' in value;
 }
 
-function requiredDecision(trace: TracedPolicy, dossier: unknown, clean: Clean): Decision | null {
+function requiredDecision(trace: PolicyTrace, dossier: unknown, clean: Clean): Decision | null {
   const { required, module, sources } = trace;
   if (required.length === 0) return null;
   const byRow = groupBy(required, ({ row }) => row);

@@ -1,10 +1,4 @@
 export { compareEvidence, type EvidenceDifference, isOtherEvidence } from './compare-evidence.js';
-export {
-  type DecidingLine,
-  type Decision,
-  decisionsOf,
-  type ShownValue,
-  type TracedPolicy,
-} from './decisions.js';
+export { type DecidingLine, type Decision, decisionsOf, type ShownValue } from './decisions.js';
 export { packPlan } from './pack-plan.js';
 export { type UsedRecord, usedRecords } from './used-records.js';

@@ -18,7 +18,7 @@ export function packPlan(given: AuditPlan, { plan, policies }: Assessment): Audi
 
 function thresholdOf({ id, params, set }: PolicyResult): [string, AuditPlan['thresholds'][string]][] {
   if (Object.keys(set).length === 0) return [];
-  const own = Object.entries(params).filter(([name]) => name in set);
+  const own = Object.entries(params).filter(([name]) => Object.hasOwn(set, name));
   const origins = Object.entries(set).map(([name, { origin }]) => [name, origin] as const);
   return [[id, { params: Object.fromEntries(own), origins: Object.fromEntries(origins) }]];
 }

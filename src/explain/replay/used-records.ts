@@ -1,6 +1,5 @@
-import type { Observation, SourceRef } from '../../model/index.js';
+import type { Observation, PolicyTrace, SourceRef, TracedValue } from '../../model/index.js';
 import { groupBy } from '../../text/group-by.js';
-import type { TracedPolicy } from './decisions.js';
 import { sourceAlong, sourceOf, sourcesIn, valueAt } from './sources.js';
 
 /** A record of the evidence with what was read from it. */
@@ -9,12 +8,11 @@ export type UsedRecord = SourceRef & {
   values: string[];
 };
 
-type Term = TracedPolicy['rules'][number]['lines'][number]['values'][number];
 type Found = { source: SourceRef; name: string };
 type Path = readonly (string | number)[];
 
 /** The records that the values of the deciding lines came from, in the order in which these are shown. */
-export function usedRecords(trace: TracedPolicy, dossier: unknown, observation: Observation): UsedRecord[] {
+export function usedRecords(trace: PolicyTrace, dossier: unknown, observation: Observation): UsedRecord[] {
   const lines = trace.rules.flatMap((rule) => rule.lines);
   const unknown = observation.missing.map((path) => (path.split(' ')[0] ?? '').split('.'));
   const found: Found[] = [
@@ -41,7 +39,7 @@ export function usedRecords(trace: TracedPolicy, dossier: unknown, observation: 
  * A field is of the record around it. A record, or a list of them, is meant as a whole, unless the same line takes one of the
  * list, as `some x in xs` does.
  */
-function readBy(term: Term, line: readonly Term[], dossier: unknown): Found[] {
+function readBy(term: TracedValue, line: readonly TracedValue[], dossier: unknown): Found[] {
   const one = sourceOf(term.value);
   const all = one === null ? sourcesIn(term.value) : [one];
   const takesOne = line.some((other) => other !== term && isOneOf(other, all));
@@ -53,7 +51,7 @@ function readBy(term: Term, line: readonly Term[], dossier: unknown): Found[] {
   return source === null ? named(term.inner ? [] : all, term.text) : [{ source, name: term.text }];
 }
 
-function isOneOf({ value, inner }: Term, all: readonly SourceRef[]): boolean {
+function isOneOf({ value, inner }: TracedValue, all: readonly SourceRef[]): boolean {
   const own = inner ? null : sourceOf(value);
   return own !== null && all.some(({ file, record }) => file === own.file && record === own.record);
 }

@@ -19,12 +19,15 @@ export type WallTime = {
   millisecond: number;
 };
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** Month number, 1 to 12, of an English month name or its first three letters; 0 if it is none. */
-export function monthNumber(name: string): number {
-  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-}
+/** A day of the calendar as written. */
+export type CalendarDay = {
+  /** Year. */
+  year: number;
+  /** Month, 1 to 12. */
+  month: number;
+  /** Day of the month, from 1. */
+  day: number;
+};
 
 /** Epoch ms of a wall time read as UTC; fails on a date or time that does not exist (31 February, 25:00). */
 export function wallTimeToUtc(wall: WallTime): Parsed<number> {

@@ -2,23 +2,30 @@ import { isIP } from 'node:net';
 import type { Instant } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
 import { type InstantOptions, knownInstant, parseInstant, statedInstant } from './instants.js';
+import type { Decimals, DurationUnit } from './numbers.js';
 import { type Parsed, parsed, unparsable } from './parsed.js';
 import { quote } from './quote.js';
 import type { CanonicalField } from './record-fields.js';
 import {
-  type DurationUnit,
   isKnownNone,
   parseBoolean,
   parseEnum,
   parseList,
   parseNumber,
+  parseQuotedText,
   parseText,
 } from './values.js';
 
 /** A value of a canonical record. */
 export type FieldValue = string | number | boolean | string[] | Instant;
 
-type Rule = (value: unknown, options: InstantOptions) => Parsed<FieldValue | null>;
+/** What a reader knows about the values of a file. */
+export type ValueOptions = InstantOptions & {
+  /** Sign before decimals in its numbers; null or absent if it does not say. */
+  decimals?: Decimals;
+};
+
+type Rule = (value: unknown, options: ValueOptions) => Parsed<FieldValue | null>;
 
 /** Fields that need more than their type says. */
 const RULES: { [field: string]: Rule } = {
@@ -38,6 +45,10 @@ const RULES: { [field: string]: Rule } = {
   upstream_scopes: (value) => parseList(value, [' ']),
   ciphers: (value) => parseList(value, [':']),
   min_tls: (value) => (isWord(value, 'none') ? parsed('none') : mapped(parseText(value), tlsVersion)),
+  purpose: parseQuotedText,
+  basis_ref: parseQuotedText,
+  consent_basis: parseQuotedText,
+  transfer_mechanism: parseQuotedText,
   root_cause: (value) => (isWord(value, 'unknown') ? parsed('') : parseText(value)),
   rate_limit_rps: zeroWhereNone,
   burst_rps: zeroWhereNone,
@@ -46,7 +57,8 @@ const RULES: { [field: string]: Rule } = {
 /** Texts of which there is always one, so that `""` states nothing. */
 const NEVER_NONE = new Set(['fingerprint', 'secret_sha256', 'document_sha256', 'sha256']);
 
-const NO_LIMIT = /^(\*|any|all|unrestricted)$/i;
+const NO_LIMIT =
+  /^(\*|any|all|unrestricted|beliebig|alle|alles|tous|cualquiera|qualsiasi|qualquer|dowolny)$/i;
 
 /**
  * Reads one field. Null if nothing is stated; `""` and `[]` if it is known to be none.
@@ -57,14 +69,14 @@ export function readField(
   field: CanonicalField,
   stated: unknown,
   cell: boolean,
-  options: InstantOptions,
+  options: ValueOptions,
 ): Parsed<FieldValue | null> {
   if (stated === '' && !cell && field.type === 'text' && !NEVER_NONE.has(field.name)) return parsed('');
   const rule = Object.hasOwn(RULES, field.name) ? RULES[field.name] : undefined;
   return rule ? rule(stated, options) : byType(field, stated, options);
 }
 
-function byType(field: CanonicalField, value: unknown, options: InstantOptions): Parsed<FieldValue | null> {
+function byType(field: CanonicalField, value: unknown, options: ValueOptions): Parsed<FieldValue | null> {
   switch (field.type) {
     case 'text':
       return parseText(value);
@@ -73,7 +85,7 @@ function byType(field: CanonicalField, value: unknown, options: InstantOptions):
     case 'boolean':
       return parseBoolean(value);
     case 'number':
-      return parseNumber(value, unitOf(field.name));
+      return parseNumber(value, unitOf(field.name), options.decimals ?? null);
     case 'enum':
       return parseEnum(value, field.values);
     case 'instant':
@@ -90,14 +102,15 @@ function unitOf(name: string): DurationUnit | null {
 
 /** An Instant written out, as keyproof itself writes it. */
 function instantObject(value: Record<string, unknown>): Parsed<Instant> {
-  const { state, ms, tolerance_ms: tolerance = 0 } = value;
+  const { state, ms, tolerance_ms: tolerance = 0, day } = value;
   if (
     state === 'known' &&
     Number.isSafeInteger(ms) &&
     Number.isSafeInteger(tolerance) &&
     Number(tolerance) >= 0
   ) {
-    return parsed(knownInstant(Number(ms), Number(tolerance)));
+    const written = typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+    return parsed(knownInstant(Number(ms), Number(tolerance), written));
   }
   if (state === 'never' || state === 'not-tracked' || state === 'not-applicable')
     return parsed(statedInstant(state));
@@ -146,8 +159,8 @@ function tlsVersion(text: string): string {
   return /^tls\s*v?\s*(1)[._](\d)$/i.exec(text)?.slice(1).join('.') ?? text;
 }
 
-function zeroWhereNone(value: unknown): Parsed<number | null> {
-  return typeof value === 'string' && isKnownNone(value) ? parsed(0) : parseNumber(value);
+function zeroWhereNone(value: unknown, { decimals = null }: ValueOptions): Parsed<number | null> {
+  return typeof value === 'string' && isKnownNone(value) ? parsed(0) : parseNumber(value, null, decimals);
 }
 
 function isWord(value: unknown, word: string): boolean {

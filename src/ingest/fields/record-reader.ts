@@ -3,18 +3,11 @@ import { isObject } from '../../text/is-object.js';
 import type { AdapterContext, Emit, RawRecord } from '../adapter.js';
 import { escapePointer, memberAt } from '../reading/record-lists.js';
 import { type InstantOptions, parseInstant } from './instants.js';
+import type { DurationUnit } from './numbers.js';
 import type { Parsed } from './parsed.js';
 import { quote } from './quote.js';
 import { requiredFields } from './record-fields.js';
-import {
-  type DurationUnit,
-  parseBoolean,
-  parseEnum,
-  parseList,
-  parseMember,
-  parseNumber,
-  parseText,
-} from './values.js';
+import { parseBoolean, parseEnum, parseList, parseMember, parseNumber, parseText } from './values.js';
 
 /** A member or column by its name, or by a path through objects (`attributes.exp`). Of several, the first that is stated counts. */
 export type Place = string | readonly string[];
@@ -112,8 +105,8 @@ class RecordReading implements Reading {
   }
 
   date(place: Place, options?: Omit<InstantOptions, 'timezone'>): Instant | null {
-    const { timezone } = this.context;
-    return this.read(place, (value) => parseInstant(value, { ...options, timezone }));
+    const { name } = findPlace(this.raw.value, place);
+    return this.read(place, (value) => parseInstant(value, { ...this.context.datesOf(name), ...options }));
   }
 
   oneOf<T extends string>(place: Place, values: readonly T[]): T | null {

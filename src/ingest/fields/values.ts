@@ -1,45 +1,44 @@
 import { nearest } from '../../model/index.js';
+import { cleanText } from './clean-text.js';
+import { type Decimals, type DurationUnit, isNumberFault, readDuration, readNumber } from './numbers.js';
 import { type Parsed, parsed, unparsable } from './parsed.js';
+import { absenceOf } from './placeholders.js';
 import { quote } from './quote.js';
+import { foldWord, meaningsOf } from './register-words.js';
 import { VALUE_SYNONYMS } from './synonyms.js';
 
-const YES = new Set(['true', 'yes', 'y', '1', 'on', 'enabled', 'ja', 'wahr']);
-const NO = new Set(['false', 'no', 'n', '0', 'off', 'disabled', 'nein', 'falsch']);
-const NOT_STATED = new Set([
-  '',
-  'n/a',
-  'na',
-  'not tracked',
-  'not available',
-  'not stated',
-  'unknown',
-  '<nil>',
-  'null',
-  '?',
-]);
-const KNOWN_NONE = new Set(['-', 'none', 'nil', '[]', '{}']);
+const YES = new Set(
+  'true yes y 1 on enabled ja j wahr oui vrai si verdadero vero sim verdadeiro waar tak prawda'.split(' '),
+);
+const NO = new Set(
+  'false no n 0 off disabled nein falsch non faux falso nao nee onwaar nie falsz'.split(' '),
+);
 
-/** Whether a text says nothing: empty, `n/a`, `not tracked`, `unknown`, `<nil>`. */
+/** Whether a text says nothing: empty, `n/a`, `not tracked`, `unknown`, `<nil>`, `k.A.`. */
 export function isNotStated(text: string): boolean {
-  return NOT_STATED.has(text.trim().toLowerCase().replaceAll('_', ' '));
+  return absenceOf(text) === 'not-stated';
 }
 
-/** Whether a text says that there is none: `-`, `none`, `[]`. */
+/** Whether a text says that there is none: `-`, `none`, `[]`, `keine`. */
 export function isKnownNone(text: string): boolean {
-  return KNOWN_NONE.has(text.trim().toLowerCase());
+  return absenceOf(text) === 'none';
 }
 
-/** Text of a cell or member; null if nothing is stated, `""` if it is known to be none. Trims; never rounds a number. */
+/**
+ * Text of a cell or member; null if nothing is stated, `""` if it is known to be none or a placeholder (`TBD`) stands for
+ * what nobody has given. Cleans as `cleanText`; never rounds a number.
+ */
 export function parseText(value: unknown): Parsed<string | null> {
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'boolean') return parsed(String(value));
   if (typeof value === 'number') return numberAsText(value);
   if (typeof value !== 'string') return unparsable(`${quote(value)} is not a text`);
-  const text = value.trim();
+  const text = cleanText(value);
   const damage = spreadsheetDamage(text);
   if (damage) return unparsable(damage);
-  if (isNotStated(text)) return parsed(null);
-  return parsed(isKnownNone(text) ? '' : text);
+  const absence = absenceOf(text);
+  if (absence === null) return parsed(text);
+  return parsed(absence === 'not-stated' ? null : '');
 }
 
 /** Text as a machine wrote it: only trimmed, so that a key called `none` keeps its name. Null if it is empty. */
@@ -48,6 +47,12 @@ export function parseMember(value: unknown): Parsed<string | null> {
   if (typeof value === 'number') return numberAsText(value);
   if (typeof value !== 'string') return unparsable(`${quote(value)} is not a text`);
   return parsed(value.trim() || null);
+}
+
+/** Text as `parseText` reads it, but a placeholder as it is written, for fields whose rules quote it. */
+export function parseQuotedText(value: unknown): Parsed<string | null> {
+  const text = typeof value === 'string' ? cleanText(value) : '';
+  return absenceOf(text) === 'placeholder' ? parsed(text) : parseText(value);
 }
 
 /**
@@ -60,7 +65,7 @@ export function parseList(value: unknown, separators: readonly string[] = []): P
   if (Array.isArray(value)) return listOf(value);
   const text = parseText(value);
   if (!text.ok || text.value === null) return text.ok ? parsed(null) : text;
-  if (text.value === '') return parsed([]);
+  if (text.value === '') return parsed(isKnownNone(String(value)) ? [] : null);
   const separator = [/[;|]/, /,/, ...separators].find((candidate) => text.value?.search(candidate) !== -1);
   return listOf(separator === undefined ? [text.value] : text.value.split(separator));
 }
@@ -69,61 +74,59 @@ export function parseList(value: unknown, separators: readonly string[] = []): P
 export function parseBoolean(value: unknown): Parsed<boolean | null> {
   if (typeof value === 'boolean') return parsed(value);
   if (value === null || value === undefined) return parsed(null);
-  const word = String(value).trim().toLowerCase();
+  const text = scalarText(value);
+  if (text === null) return unparsable(`${quote(value)} is neither yes nor no: expected true or false`);
+  const word = foldWord(text);
   if (YES.has(word)) return parsed(true);
   if (NO.has(word)) return parsed(false);
-  if (isNotStated(word)) return parsed(null);
+  const absence = absenceOf(text);
+  if (absence === 'not-stated' || absence === 'placeholder') return parsed(null);
   return unparsable(`${quote(value)} is neither yes nor no: expected true or false`);
 }
 
-/** Units that durations are kept in. */
-export type DurationUnit = 'days' | 'hours' | 'seconds';
-
-/** A number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null if nothing is stated. */
-export function parseNumber(value: unknown, unit: DurationUnit | null = null): Parsed<number | null> {
+/**
+ * A number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null if nothing is stated.
+ * @param decimals sign before decimals as keyproof.yaml states it; null refuses what two countries read differently
+ */
+export function parseNumber(
+  value: unknown,
+  unit: DurationUnit | null = null,
+  decimals: Decimals = null,
+): Parsed<number | null> {
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'number')
     return Number.isFinite(value) ? parsed(value) : unparsable(`${value} is not a number`);
   if (typeof value !== 'string') return unparsable(`${quote(value)} is not a number`);
-  const text = value.trim();
-  if (isNotStated(text) || isKnownNone(text)) return parsed(null);
-  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return parsed(Number(text));
-  const seconds = unit === null ? null : durationSeconds(text);
-  if (seconds !== null && unit !== null) return parsed(seconds / UNIT_SECONDS[unit]);
-  return unparsable(
-    `${quote(value)} is not a number: expected digits with a point before decimals${unit ? `, in ${unit}` : ''}`,
+  const text = cleanText(value);
+  if (absenceOf(text) !== null) return parsed(null);
+  const number = readNumber(text, decimals);
+  if (number.ok || isNumberFault(number.reason)) return number;
+  const duration = unit === null ? null : readDuration(text, unit, decimals);
+  return (
+    duration ??
+    unparsable(
+      `${quote(value)} is not a number: expected digits with a point before decimals${unit ? `, in ${unit}` : ''}`,
+    )
   );
 }
 
-/** One of a field's values, or a word known for it (`prd` for production). Null if nothing is stated. */
+/** One of a field's values, or a word known for it (`prd`, `Produktion` for production). Null if nothing is stated. */
 export function parseEnum<T extends string>(value: unknown, values: readonly T[]): Parsed<T | null> {
   if (value === null || value === undefined) return parsed(null);
-  const key = word(String(value));
+  const text = scalarText(value);
+  if (text === null) return unparsable(`${quote(value)} is not one of ${values.join(', ')}`);
+  const key = word(text);
   const exact = values.find((candidate) => candidate === key);
   if (exact !== undefined) return parsed(exact);
-  const meant = own(VALUE_SYNONYMS, key)?.find((candidate) => values.some((known) => known === candidate));
+  const meanings = [...(own(VALUE_SYNONYMS, key) ?? []), ...meaningsOf(text)];
+  const meant = meanings.find((candidate) => values.some((known) => known === candidate));
   const known = values.find((candidate) => candidate === meant);
   if (known !== undefined) return parsed(known);
-  if (isNotStated(String(value)) || isKnownNone(String(value))) return parsed(null);
+  if (absenceOf(text) !== null) return parsed(null);
   const guess = nearest(key, values);
   return unparsable(
     `${quote(value)} is not one of ${values.join(', ')}${guess ? `; nearest: ${guess}` : ''}`,
   );
-}
-
-const UNIT_SECONDS = { days: 86_400, hours: 3_600, seconds: 1 };
-const DURATION =
-  /(\d+(?:\.\d+)?)\s*(d(?:ays?)?|h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s*/g;
-const DURATION_UNITS: { [unit: string]: number } = { d: 86_400, h: 3_600, m: 60, s: 1 };
-
-function durationSeconds(text: string): number | null {
-  const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
-  if (iso && text !== 'P') {
-    return [86_400, 3_600, 60, 1].reduce((sum, size, index) => sum + size * Number(iso[index + 1] ?? 0), 0);
-  }
-  const parts = [...text.toLowerCase().matchAll(DURATION)];
-  if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text.toLowerCase()) return null;
-  return parts.reduce((sum, part) => sum + Number(part[1]) * (DURATION_UNITS[part[2]?.[0] ?? ''] ?? 0), 0);
 }
 
 /** Lower case, spaces and underscores as hyphens. */
@@ -132,6 +135,11 @@ function word(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\s_/]+/g, '-');
+}
+
+/** Clean text of a cell or member; null if it is an object or a list. */
+function scalarText(value: unknown): string | null {
+  return typeof value === 'object' ? null : cleanText(String(value));
 }
 
 function own<T>(table: { [name: string]: T }, name: string): T | undefined {
@@ -155,7 +163,7 @@ function numberAsText(value: number): Parsed<string> {
 }
 
 function spreadsheetDamage(text: string): string | null {
-  if (/^\d[.,]\d+E\+\d+$/.test(text))
+  if (/^\d([.,]\d+)?E\+\d+$/i.test(text))
     return `${quote(text)} was rounded by a spreadsheet; format the column as text and export again`;
   if (/^#(N\/A|NV|REF!|VALUE!|WERT!|BEZUG!|NAME\?|DIV\/0!|NULL!|NUM!)$/.test(text))
     return `${quote(text)} is a spreadsheet's error value`;

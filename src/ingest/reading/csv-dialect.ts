@@ -1,60 +1,107 @@
 import { parse } from 'csv-parse/sync';
+import { cleanText } from '../fields/clean-text.js';
+import { isBlank, isHeaderLike, isTypeLine } from './table-rows.js';
 
 /** How a CSV file is written. */
 export type CsvDialect = {
   /** Column separator. */
   delimiter: string;
-  /** Line of the file, from 1, that holds the column names: 2 if line 1 is `sep=;`. */
-  firstLine: number;
-  /** Column names, trimmed. */
+  /** Whether the first line is `sep=;`, which is no row. */
+  separatorLine: boolean;
+  /** Row that holds the column names, as a spreadsheet numbers it: later than 1 if titles or empty rows stand above it. */
+  headerRow: number;
+  /** Column names, cleaned and on one line. */
   header: string[];
+  /** Whether rows of text stand above the header. */
+  titles: boolean;
   /** Share of the rows looked at that have as many cells as the header, 0 to 1. */
   consistency: number;
 };
 
+/** Ends of a line; files of several programs put together mix them. */
+export const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 const DELIMITERS = [',', ';', '\t', '|'];
 const ROWS = 30;
+/** A row of this many cells or fewer, above a table of more, is a title. */
+const TITLE_CELLS = 2;
+/** What titles count against a separator, in tenths of evenness. */
+const TITLE_PENALTY = 5;
+/** Share of the widest row that a header fills at least. */
+const HEADER_SHARE = 0.6;
 
 /**
  * Tells the dialect of a CSV file from its beginning: the separator that gives the most even table. A parser left to
  * itself reads a `;` file as one column without an error. Null if no separator gives a header.
  * @param head beginning of the file
  * @param whole whether `head` is the whole file; otherwise its last line may be cut and is not looked at
+ * @param headerRow row of the column names, if it is stated
  */
-export function sniffCsv(head: string, whole: boolean): CsvDialect | null {
-  const text = whole ? head : head.slice(0, head.lastIndexOf('\n') + 1);
-  const declared = /^sep=(.)\r?\n/i.exec(text);
-  if (declared?.[1]) return dialect(text.slice(declared[0].length), declared[1], 2);
-  const candidates = DELIMITERS.flatMap((delimiter) => dialect(text, delimiter, 1) ?? []);
+export function sniffCsv(head: string, whole: boolean, headerRow: number | null = null): CsvDialect | null {
+  const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'));
+  const text = whole ? head : head.slice(0, end + 1);
+  const declared = /^"?sep=([^\r\n"])"?[ ,;\t|]*(?:\r\n|\n|\r)/i.exec(text);
+  if (declared?.[1]) return dialect(text.slice(declared[0].length), declared[1], true, headerRow);
+  const candidates = DELIMITERS.flatMap((delimiter) => dialect(text, delimiter, false, headerRow) ?? []);
   return candidates.sort(betterFirst)[0] ?? null;
 }
 
 function betterFirst(a: CsvDialect, b: CsvDialect): number {
-  return rank(b) - rank(a) || b.header.length - a.header.length;
+  return rank(b) - rank(a) || a.headerRow - b.headerRow || b.header.length - a.header.length;
 }
 
-function rank({ header, consistency }: CsvDialect): number {
-  return header.length > 1 ? Math.round(consistency * 10) + 1 : 0;
+/** How even a table is. Titles count against a separator: a wrong one makes a title of a header without it. */
+function rank({ header, consistency, titles }: CsvDialect): number {
+  return header.length > 1 ? Math.round(consistency * 10) + (titles ? 1 : 1 + TITLE_PENALTY) : 0;
 }
 
-function dialect(text: string, delimiter: string, firstLine: number): CsvDialect | null {
-  const rows = firstRows(text, delimiter);
-  const header = rows[0]?.map((name) => name.trim()) ?? [];
+function dialect(
+  text: string,
+  delimiter: string,
+  separatorLine: boolean,
+  stated: number | null,
+): CsvDialect | null {
+  const rows = firstRows(text, delimiter, ROWS + (stated ?? 0));
+  const at = stated === null ? headerIndex(rows) : stated - 1;
+  const header = rows[at]?.map((name) => cleanText(name).replace(/\s+/g, ' ')) ?? [];
   if (header.every((name) => name === '')) return null;
-  const filled = rows.slice(1).filter((row) => row.some((cell) => cell !== ''));
+  const filled = rows.slice(at + 1).filter((row) => !row.every(isBlank));
   const even = filled.filter((row) => row.length === header.length).length;
-  return { delimiter, firstLine, header, consistency: filled.length === 0 ? 1 : even / filled.length };
+  const consistency = filled.length === 0 ? 1 : even / filled.length;
+  const titles = rows.slice(0, at).some((row) => !isTypeLine(row) && !row.every(isBlank));
+  return { delimiter, separatorLine, headerRow: at + 1, header, titles, consistency };
+}
+
+/**
+ * Index of the header: the first row that is not empty, or the first that fills most of the table if only titles of one or
+ * two cells stand above it and it looks like names.
+ */
+function headerIndex(rows: readonly string[][]): number {
+  const filled = rows.map((row) => row.filter((cell) => !isBlank(cell)).length);
+  const first = rows.findIndex((row, index) => (filled[index] ?? 0) > 0 && !isTypeLine(row));
+  const width = Math.max(0, ...filled);
+  const found = filled.findIndex((cells, index) => index >= first && cells >= width * HEADER_SHARE);
+  const titles = filled.slice(first, found);
+  const onlyTitles = width > TITLE_CELLS && titles.every((cells) => cells <= TITLE_CELLS);
+  return found > first && onlyTitles && isHeaderLike(rows[found] ?? []) ? found : first;
 }
 
 /** The first rows, also those before a row that cannot be read. */
-function firstRows(text: string, delimiter: string): string[][] {
+function firstRows(text: string, delimiter: string, count: number): string[][] {
   const rows: string[][] = [];
   const keep = (row: string[]): null => {
     rows.push(row);
     return null;
   };
   try {
-    parse(text, { delimiter, relax_column_count: true, relax_quotes: true, to: ROWS, on_record: keep });
+    parse(text, {
+      delimiter,
+      record_delimiter: LINE_ENDS,
+      relax_column_count: true,
+      relax_quotes: true,
+      to: count,
+      on_record: keep,
+    });
   } catch {
     // What is wrong with the rest is said when the rows are read.
   }

@@ -14,8 +14,13 @@ export function encodingOf(head: Buffer): Encoding {
   return utf16(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
 }
 
+/** Text without byte order marks: files that were put together have them in the middle too. */
+function withoutMarks(text: string): string {
+  return text.replaceAll('\ufeff', '');
+}
+
 /**
- * Text of bytes, chunk by chunk, without a byte order mark.
+ * Text of bytes, chunk by chunk, without byte order marks.
  * @throws NotUtf8Error if it should be UTF-8 and is none
  */
 export function decodedText(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
@@ -24,15 +29,13 @@ export function decodedText(bytes: AsyncIterable<Buffer>, encoding: Encoding): A
 
 async function* utf8Text(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let rest = Buffer.alloc(0);
-  let start = true;
   for await (const chunk of chunks) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const end = bytes.length - unfinished(bytes);
     if (!isUtf8(bytes.subarray(0, end))) throw new NotUtf8Error();
     const text = bytes.toString('utf8', 0, end);
     rest = Buffer.from(bytes.subarray(end));
-    if (text !== '') yield start ? text.replace(/^\ufeff/, '') : text;
-    start &&= text === '';
+    if (text !== '') yield withoutMarks(text);
   }
   if (rest.length > 0) throw new NotUtf8Error();
 }
@@ -41,7 +44,7 @@ async function* otherText(chunks: AsyncIterable<Buffer>, encoding: Encoding): As
   const decoder = new TextDecoder(encoding);
   for await (const chunk of chunks) {
     const text = decoder.decode(chunk, { stream: true });
-    if (text !== '') yield text;
+    if (text !== '') yield withoutMarks(text);
   }
   const rest = decoder.decode();
   if (rest !== '') yield rest;

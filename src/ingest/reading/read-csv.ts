@@ -1,37 +1,40 @@
 import { parse } from 'csv-parse';
 import { UnreadableError } from '../unreadable-error.js';
-import type { CsvDialect } from './csv-dialect.js';
+import { type CsvDialect, LINE_ENDS } from './csv-dialect.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
+import { isBlank, isTypeLine, reasonToLeaveOut } from './table-rows.js';
 
 /** Characters parsed at a time: rows that live longer than they need cost more than all parsing. */
 const PIECE = 16 * 1024;
 const MAX_ROW = 4 * 1024 * 1024;
 
 /**
- * Rows of a CSV file as records of column name -> cell. Locators are `row N` as a spreadsheet numbers them: the header
- * is row 1, an empty line is a row, a cell with line breaks in quotes stays in its row, a `sep=;` line is none.
+ * Rows of a CSV file as records of column name -> cell. Locators are `row N` as a spreadsheet numbers them: an empty line
+ * is a row, a title is one, a cell with line breaks in quotes stays in its row, a `sep=;` line is none. Titles, headings,
+ * totals, footnotes and repeated headers are left out with a reason.
  * @throws UnreadableError if a quoted cell is never closed; rows before it were given
  */
 export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialect): ReadEvents {
   const parser = parse({
     delimiter: dialect.delimiter,
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: MAX_ROW,
   });
   parser.on('error', () => undefined);
-  yield headerWarnings(dialect.header);
-  let row = 0;
+  yield headerEvents(dialect);
+  let row = dialect.separatorLine ? -1 : 0;
   const step = async (parse: (done: Done) => void): Promise<[ReadEvent[], Error | null]> => {
     const parsed = new Promise<Error | null>((resolve) => parse((error) => resolve(error ?? null)));
     const events: ReadEvent[] = [];
     for (let cells = parser.read(); cells !== null; cells = parser.read()) {
       row += 1;
-      if (row > 1) events.push(...readRow(cells, row, dialect.header));
+      events.push(...readRow(cells, row, dialect));
     }
     return [events, await parsed];
   };
-  for await (const chunk of fromLine(chunks, dialect.firstLine)) {
+  for await (const chunk of pieces(chunks)) {
     const [events, error] = await step((done) => parser.write(chunk, done));
     yield events;
     if (error) throw broken(error, row);
@@ -41,49 +44,72 @@ export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialec
   if (error) throw broken(error, row);
 }
 
+function readRow(cells: string[], row: number, { header, headerRow }: CsvDialect): ReadEvent[] {
+  if (row < 1 || row === headerRow || cells.every(isBlank)) return [];
+  const record = `row ${row}`;
+  const [text = ''] = cells.filter((cell) => !isBlank(cell));
+  if (row < headerRow)
+    return [
+      {
+        type: 'left-out',
+        record,
+        text,
+        reason: isTypeLine(cells) ? 'type line of PowerShell' : 'title above the header',
+      },
+    ];
+  const reason = damage(cells, header.length);
+  if (reason) return [{ type: 'malformed', record, reason }];
+  const leftOut = reasonToLeaveOut(cells, header);
+  if (leftOut) return [{ type: 'left-out', record, text, reason: leftOut }];
+  return [
+    { type: 'record', raw: { record, list: '', value: named(cells, header), ...missing(cells, header) } },
+  ];
+}
+
 type Done = (error?: Error | null) => void;
 
-/** Text from a line on, in pieces; lines are counted from 1. */
-async function* fromLine(chunks: AsyncIterable<string>, line: number): AsyncGenerator<string> {
-  let left = line - 1;
+/** Text in pieces. */
+async function* pieces(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const chunk of chunks) {
-    let at = 0;
-    while (left > 0 && at < chunk.length) {
-      const end = chunk.indexOf('\n', at);
-      at = end === -1 ? chunk.length : end + 1;
-      if (end !== -1) left -= 1;
-    }
-    for (; at < chunk.length; at += PIECE) yield chunk.slice(at, at + PIECE);
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.slice(at, at + PIECE);
   }
 }
 
-function readRow(cells: string[], row: number, header: readonly string[]): ReadEvent[] {
-  if (cells.every((cell) => cell.trim() === '')) return [];
-  const reason = damage(cells, header.length);
-  if (reason) return [{ type: 'malformed', record: `row ${row}`, reason }];
+function named(cells: readonly string[], header: readonly string[]): Record<string, unknown> {
   const value: Record<string, unknown> = {};
   for (const [index, name] of header.entries()) {
     if (name !== '' && !Object.hasOwn(value, name)) value[name] = cells[index] ?? '';
   }
-  return [{ type: 'record', raw: { record: `row ${row}`, list: '', value } }];
+  return value;
+}
+
+function missing(cells: readonly string[], header: readonly string[]): { missing?: string[] } {
+  return cells.length < header.length ? { missing: header.slice(cells.length) } : {};
 }
 
 function damage(cells: readonly string[], columns: number): string | null {
-  const open = cells.find((cell) => cell.startsWith('"') && cell.includes('\n'));
-  const lines = open?.split('\n').length ?? 1;
+  const open = cells.find((cell) => cell.startsWith('"') && /[\r\n]/.test(cell));
+  const lines = open?.split(/\r\n|\n|\r/).length ?? 1;
   if (open !== undefined)
     return `a quote is not closed: the cell runs over ${lines} lines; close the quote and audit again`;
-  const extra = cells.slice(columns).some((cell) => cell.trim() !== '');
-  if (cells.length >= columns && !extra) return null;
-  return `the row has ${cells.length} cells, the header has ${columns}`;
+  const extra = cells.slice(columns).some((cell) => !isBlank(cell));
+  return extra ? sizesDiffer(cells.length, columns) : null;
 }
 
-function headerWarnings(header: readonly string[]): ReadEvent[] {
+/** Sentence on a row whose cells are not as many as the columns. */
+export function sizesDiffer(cells: number, columns: number): string {
+  return `the row has ${cells} cells, the header has ${columns}`;
+}
+
+function headerEvents({ header, headerRow }: CsvDialect): ReadEvent[] {
   const twice = header.filter((name, index) => name !== '' && header.indexOf(name) !== index);
-  return [...new Set(twice)].map((name) => ({
+  const warnings: ReadEvent[] = [...new Set(twice)].map((name) => ({
     type: 'warning',
     sentence: `column "${name}" is there more than once; the first one is read`,
   }));
+  return headerRow === 1
+    ? warnings
+    : [...warnings, { type: 'decision', sentence: `row ${headerRow} holds the column names` }];
 }
 
 function broken(error: unknown, row: number): unknown {

@@ -8,6 +8,10 @@ export type ReadEvent =
   | { type: 'envelope'; value: Record<string, unknown> }
   /** A place where a record should be and is not. */
   | { type: 'malformed'; record: string; reason: string }
+  /** A row that is no record: a title, a heading, a total. */
+  | { type: 'left-out'; record: string; text: string; reason: string }
+  /** How the file was read although it left room: which row is the header. */
+  | { type: 'decision'; sentence: string }
   /** A sentence about the file. */
   | { type: 'warning'; sentence: string };
 

@@ -8,7 +8,7 @@ const MAX_ALIASES = 100;
 
 /**
  * Records of a YAML file. Locators are `doc 1`, `doc 1 /keys/0`. A number that would lose digits (`0042`, `1.20`)
- * stays the text it is.
+ * stays the text it is. Merge keys (`<<: *defaults`) are merged.
  * @throws UnreadableError for broken YAML, too many aliases or too long a file; documents before it were given
  */
 export async function* readYaml(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
@@ -25,7 +25,7 @@ export async function* readYaml(chunks: AsyncIterable<string>, items: readonly s
 
 /** Documents of a YAML text, errors inside each. */
 export function yamlDocuments(text: string): Document.Parsed[] {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
+  const documents = parseAllDocuments(text, { logLevel: 'silent', merge: true });
   return Array.isArray(documents) ? documents : [];
 }
 

@@ -44,8 +44,11 @@ const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string
   },
 ];
 
-/** Looks at the first bytes of a file: what kind it is and what its records look like. */
-export function sampleFile(path: string, input: Input): Sampled {
+/**
+ * Looks at the first bytes of a file: what kind it is and what its records look like.
+ * @param headerRow CSV row that holds the column names, if keyproof.yaml states it
+ */
+export function sampleFile(path: string, input: Input, headerRow: number | null = null): Sampled {
   const name = basename(path).replace(/\.gz$/i, '');
   const base = { name, path, head: '', header: null, first: null, partial: null, keys: [] };
   const advice = binaryAdvice(input, name);
@@ -54,15 +57,15 @@ export function sampleFile(path: string, input: Input): Sampled {
   if (head.trim() === '') {
     return { sample: { ...base, kind: input.more ? 'text' : 'empty' }, dialect: null, advice: null };
   }
-  return sampleText({ ...base, head, kind: 'text' }, !input.more);
+  return sampleText({ ...base, head, kind: 'text' }, !input.more, headerRow);
 }
 
-function sampleText(base: FileSample, whole: boolean): Sampled {
+function sampleText(base: FileSample, whole: boolean, headerRow: number | null): Sampled {
   const json = jsonSample(base, whole);
   if (json) return { sample: json, dialect: null, advice: null };
   const yaml = yamlSample(base, whole);
   if (yaml) return { sample: yaml, dialect: null, advice: null };
-  const dialect = sniffCsv(base.head, whole);
+  const dialect = sniffCsv(base.head, whole, headerRow);
   if (dialect && isTable(dialect, base)) {
     return { sample: { ...base, kind: 'csv', header: dialect.header }, dialect, advice: null };
   }

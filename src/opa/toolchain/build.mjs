@@ -16,6 +16,7 @@ const sources = [
     'main.go',
     'builtins.go',
     'inspect.go',
+    'parse.go',
     'tell.go',
     'terms.go',
     'test.go',

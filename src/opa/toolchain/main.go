@@ -123,6 +123,8 @@ func run(request *Request) (result any, err error) {
 		return checkModules(request)
 	case "format":
 		return formatModules(request)
+	case "parse":
+		return parsedModules(request)
 	case "versions":
 		return versionsOf(request)
 	case "test":

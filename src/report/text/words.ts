@@ -52,6 +52,7 @@ export const JURISDICTION_WORDS: { readonly [J in Jurisdiction]: string } = {
 export const INCOMPLETE_WORDS: { readonly [K in Incomplete['kind']]: string } = {
   'unreadable-input': 'Unreadable input',
   'rejected-records': 'Rejected records',
+  'unreadable-fields': 'Values that could not be read',
   'truncated-input': 'Input cut short',
   'policy-error': 'Policy error',
   'nothing-evaluated': 'Nothing evaluated',

@@ -60,8 +60,29 @@ function inputView(file: InputFile): InputView {
     adapter: [file.adapter ?? 'not recognised', file.version ?? ''].join(' ').trim(),
     records: file.records,
     rejected: file.rejected,
-    notes: [...file.warnings, ...truncatedNote(file), ...skippedNotes(file)],
+    notes: [
+      ...file.warnings,
+      ...truncatedNote(file),
+      ...unreadableNotes(file),
+      ...skippedNotes(file),
+      ...file.decisions.slice(0, MOST_DECISIONS).map((sentence) => `${sentence}.`),
+    ],
   };
+}
+
+/** Decisions shown for a file; assessment.json has all. */
+const MOST_DECISIONS = 10;
+/** Values that could not be read, shown for a file; assessment.json has the first 1,000. */
+const MOST_UNREADABLE = 5;
+
+function unreadableNotes({ unreadable, unreadableFields }: InputFile): string[] {
+  if (unreadableFields === 0) return [];
+  const shown = unreadable
+    .slice(0, MOST_UNREADABLE)
+    .map(({ record, field, reason }) => `${record}, ${field}: ${reason}`);
+  const more =
+    unreadableFields > shown.length ? ` and ${formatCount(unreadableFields - shown.length)} more` : '';
+  return [`Could not be read and is unknown: ${shown.join('; ')}${more}.`];
 }
 
 const truncatedNote = ({ truncated }: InputFile): string[] =>

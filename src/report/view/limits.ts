@@ -43,5 +43,8 @@ function files(inputs: readonly InputFile[]): string[] {
     said.push(
       `${formatCount(rejected)} malformed ${rejected === 1 ? 'record was' : 'records were'} rejected and took no part.`,
     );
+  const unknown = inputs.reduce((sum, file) => sum + file.unreadableFields, 0);
+  if (unknown > 0)
+    said.push(`${plural(unknown, 'value')} could not be read and ${unknown === 1 ? 'is' : 'are'} unknown.`);
   return said;
 }

@@ -1,25 +1,36 @@
-import type { SubjectKind } from '../../model/index.js';
-import { type JsonText, jsonRecord } from '../json-text.js';
-import { quoteTexts } from '../sql.js';
-import { boundedList, boundedMember, newestFirst } from './bounded.js';
-import { type DossierPlan, whereSupplied } from './dossier-plan.js';
+import { quoteTexts } from '../../duckdb/sql.js';
+import { SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
+import { newestFirst } from '../bounded.js';
+import { jsonRecord } from '../json-text.js';
+import { list, type Member } from './dossier.js';
 
-/** Order of documents: by the date they were attested, or else approved. */
-export const DOCUMENT_ORDER = newestFirst('coalesce(a.attested_on."ms", a.approved_on."ms")', 'a');
+/** Documents of all rules are in one list of the organisation, and there is one such dossier. */
+const MOST_DOCUMENTS = 1000;
 
-/** Documents for the rules about a kind of subject that rest on one, by the subjects in `subject` that they speak for. */
-export function documents({ rulesOnDocuments }: DossierPlan, kind: SubjectKind, id: string): string {
-  const rules = rulesOnDocuments[kind] ?? [];
-  return boundedList({
-    group: `s.${id}`,
-    record: jsonRecord('attestations', 'a'),
-    order: DOCUMENT_ORDER,
-    from: `subject s JOIN attestations a ON a.rule IN (FROM (SELECT unnest(${quoteTexts(rules)}::VARCHAR[])))
-      AND (coalesce(len(a.subject_ids), 0) = 0 OR list_contains(a.subject_ids, s.${id}))`,
+const SOURCES = { from: ['attestations'], beside: ['principals'] } as const;
+
+const DOCUMENT = {
+  record: jsonRecord('attestations', 'a'),
+  order: newestFirst('coalesce(a.attested_on."ms", a.approved_on."ms")', 'a'),
+};
+
+/** The `attestations` member: documents for the rules about a kind of subject that rest on one and speak for the subject. */
+export function documents(kind: TabledKind): Member {
+  return list(SOURCES, ({ rulesOnDocuments }) => {
+    const id = `s.${SUBJECT_TABLES[kind].id}`;
+    return {
+      ...DOCUMENT,
+      group: id,
+      from: `subject s JOIN attestations a ON a.rule IN (FROM (SELECT unnest(${quoteTexts(rulesOnDocuments[kind] ?? [])}::VARCHAR[])))
+        AND (coalesce(len(a.subject_ids), 0) = 0 OR list_contains(a.subject_ids, ${id}))`,
+    };
   });
 }
 
-/** The `attestations` member, of a list joined as `list`. */
-export function documentsMember(context: DossierPlan, list: string): JsonText {
-  return whereSupplied(context, ['attestations'], boundedMember(list));
-}
+/** The `attestations` member of the organisation: all documents. */
+export const ALL_DOCUMENTS: Member = list(SOURCES, () => ({
+  ...DOCUMENT,
+  whole: true,
+  from: 'attestations a',
+  bound: MOST_DOCUMENTS,
+}));

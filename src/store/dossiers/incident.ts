@@ -1,50 +1,12 @@
+import { ENTITY_FACT_NAMES, type RecordKind } from '../../model/index.js';
+import { boundedMember, newestFirst, type Order } from '../bounded.js';
 import { type JsonText, jsonConstant, jsonRecord, jsonValue } from '../json-text.js';
-import { boundedList, boundedMember, newestFirst, type Order } from './bounded.js';
-import { documents, documentsMember } from './documents.js';
-import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { exposedKeys } from './exposed-key.js';
-import { dossierSelect } from './select.js';
+import { documents } from './documents.js';
+import { type Dossier, dossier, list, type Member, member, ownRecord } from './dossier.js';
+import { exposedKeys, SHOWN_OF_EXPOSED } from './exposed-key.js';
 
-/** SELECT of the incident dossiers of one bucket. */
-export function incidentDossiers(context: DossierPlan, bucket: number): string {
-  return dossierSelect({
-    lists: {
-      subject: `SELECT * FROM incidents WHERE bucket = ${bucket}`,
-      named: `SELECT incident_id, vendor_id, detected_at AS moment, unnest(list_distinct(key_ids)) AS key_id FROM subject`,
-      unrelatable: `SELECT n.incident_id FROM named n JOIN keys k USING (key_id)
-        WHERE k.repositories IS NULL OR k.owner IS NULL OR k.store IS NULL`,
-      ...exposedList(context, 'exposed', 'SELECT incident_id, key_id, moment FROM named'),
-      ...exposedList(context, 'related', RELATED),
-      ...exposedList(context, 'supplied_key', OF_VENDOR),
-      notified: boundedList({
-        group: 'n.incident_id',
-        record: jsonRecord('notifications', 'n'),
-        order: newestFirst('n.decided_at."ms"', 'n'),
-        from: 'subject s JOIN notifications n USING (incident_id)',
-      }),
-      document: documents(context, 'incident', 'incident_id'),
-    },
-    members: [
-      ...baseMembers(context, 'incident', 'i.incident_id'),
-      ['incident', jsonRecord('incidents', 'i')],
-      ['keys', whereSupplied(context, ['keys'], boundedMember('exposed_list'))],
-      ['related_keys', whereSupplied(context, ['keys'], boundedMember('related_list'))],
-      [
-        'relations_known',
-        whereSupplied(context, ['keys'], jsonValue('i.incident_id NOT IN (FROM unrelatable)')),
-      ],
-      ['vendor_keys', ofVendor(context)],
-      ['notifications', whereSupplied(context, ['notifications'], boundedMember('notified'))],
-      ['entity', jsonConstant(entityFacts(context))],
-      ['attestations', documentsMember(context, 'document')],
-    ],
-    from: `subject i LEFT JOIN exposed_list ON exposed_list.id = i.incident_id
-      LEFT JOIN related_list ON related_list.id = i.incident_id
-      LEFT JOIN supplied_key_list ON supplied_key_list.id = i.incident_id
-      LEFT JOIN notified ON notified.id = i.incident_id LEFT JOIN document ON document.id = i.incident_id`,
-    id: 'i.incident_id',
-  });
-}
+/** Keys the incident names, as sub-query `named`. */
+const NAMED = `SELECT incident_id, detected_at AS moment, unnest(list_distinct(key_ids)) AS key_id FROM subject`;
 
 /** Keys that an incident does not name and that share the repository, or owner and store, of one it names. */
 const RELATED = `SELECT DISTINCT n.incident_id, other.key_id, n.moment FROM named n JOIN keys k USING (key_id)
@@ -60,39 +22,54 @@ const OF_VENDOR = `SELECT s.incident_id, k.key_id,
 /** Worst first: those never replaced, then the latest replaced. */
 const WORST_FIRST: Order = ['coalesce(-x.replaced_ms, -9223372036854775807)', 'x.key_id'];
 
-function exposedList(context: DossierPlan, name: string, keys: string): { [query: string]: string } {
-  return {
-    ...exposedKeys(
-      context,
-      name,
-      `SELECT row_number() OVER (ORDER BY incident_id, key_id) AS pair, * FROM (${keys})`,
-    ),
-    [`${name}_list`]: boundedList({
-      group: 'x.incident_id',
-      record: 'x.json',
-      order: WORST_FIRST,
-      from: `${name} x`,
-    }),
-  };
+/** The dossiers of incidents. */
+export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {
+  queries: { named: NAMED },
+  members: {
+    incident: ownRecord('incidents', 'i', { key_ids: ['keys'] }),
+    keys: exposed('named_key', [], 'FROM named'),
+    related_keys: exposed('related', ['principals'], RELATED),
+    relations_known: member({ from: ['keys'] }, () => ({
+      queries: {
+        unrelatable: `SELECT n.incident_id FROM named n JOIN keys k USING (key_id)
+          WHERE k.repositories IS NULL OR k.owner IS NULL OR k.store IS NULL`,
+      },
+      value: jsonValue('i.incident_id NOT IN (FROM unrelatable)'),
+    })),
+    vendor_keys: exposed('supplied_key', ['vendors'], OF_VENDOR, namesVendor),
+    notifications: list({ from: ['notifications'] }, () => ({
+      group: 'n.incident_id',
+      record: jsonRecord('notifications', 'n'),
+      order: newestFirst('n.decided_at."ms"', 'n'),
+      from: 'subject s JOIN notifications n USING (incident_id)',
+    })),
+    entity: member({}, ({ plan }) => ({
+      value: jsonConstant(
+        Object.fromEntries(ENTITY_FACT_NAMES.map((fact) => [fact, plan.applicability[fact] ?? null])),
+      ),
+    })),
+    attestations: documents('incident'),
+  },
+});
+
+/** A list of exposed keys; `keys` is a SELECT of (incident_id, key_id, moment). */
+function exposed(
+  name: string,
+  beside: readonly RecordKind[],
+  keys: string,
+  value: (list: string) => JsonText = boundedMember,
+): Member {
+  const pairs = `SELECT row_number() OVER (ORDER BY incident_id, key_id) AS pair, * FROM (${keys})`;
+  return list({ from: ['keys'], beside: [...SHOWN_OF_EXPOSED, ...beside] }, (place) => ({
+    queries: exposedKeys(place, name, pairs),
+    group: 'x.incident_id',
+    record: 'x.json',
+    order: WORST_FIRST,
+    from: `${name} x`,
+    value,
+  }));
 }
 
-function ofVendor(context: DossierPlan): JsonText {
-  const list = whereSupplied(context, ['keys'], boundedMember('supplied_key_list'));
-  return `CASE WHEN coalesce(i.vendor, '') = '' THEN 'null' ELSE ${list} END`;
-}
-
-const ENTITY_FACTS = [
-  'eu_financial_entity',
-  'payment_service_provider',
-  'gdpr_role',
-  'finra_member',
-  'broker_dealer',
-  'covered_institution',
-  'market_access',
-  'service_provider',
-  'soc2_categories',
-] as const;
-
-function entityFacts({ plan }: DossierPlan): { [fact: string]: unknown } {
-  return Object.fromEntries(ENTITY_FACTS.map((fact) => [fact, plan.applicability[fact] ?? null]));
+function namesVendor(keys: string): JsonText {
+  return `CASE WHEN coalesce(i.vendor, '') = '' THEN 'null' ELSE ${boundedMember(keys)} END`;
 }

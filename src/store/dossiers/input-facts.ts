@@ -1,14 +1,23 @@
+import { quoteText, struct } from '../../duckdb/sql.js';
 import type { InputFile } from '../../model/index.js';
-import { type JsonText, jsonObject, jsonRecord, jsonValue } from '../json-text.js';
-import { quoteText, struct } from '../sql.js';
-import { boundedList, boundedMember, type Order } from './bounded.js';
-import type { DossierPlan } from './dossier-plan.js';
+import { boundedList, boundedMember, type Order } from '../bounded.js';
+import { TABLES } from '../columns.js';
+import { type JsonText, jsonConstant, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
+import { member, type Queries } from './dossier.js';
 
 /** Logs are exported a file a day, and there is one dossier. */
 const MOST_FILES = 1000;
 
-/** Named sub-queries: the input files with what is on record about how they were taken. */
-export function inputFacts({ files }: DossierPlan): { [query: string]: string } {
+const LISTS = ['undocumented', 'other_count', 'other_hash', 'documented'];
+
+/** The `inputs` member of the organisation: the input files with what is on record about how they were taken. */
+export const INPUTS = member({ beside: [...TABLES.keys()] }, ({ files }) => ({
+  queries: inputFacts(files),
+  joined: LISTS,
+  value: inputsMember(),
+}));
+
+function inputFacts(files: readonly InputFile[]): Queries {
   return {
     input: inputFiles(files),
     taken: `SELECT i.*, ${jsonRecord('extracts', 'x')} AS extract, x.file IS NOT NULL AS documented, x.record_count, x.sha256 AS stated,
@@ -21,12 +30,10 @@ export function inputFacts({ files }: DossierPlan): { [query: string]: string } 
   };
 }
 
-/** The `inputs` member of these, joined. */
-export function inputsMember(): JsonText {
-  const lists = ['undocumented', 'other_count', 'other_hash', 'documented'];
+function inputsMember(): JsonText {
   return jsonObject([
     ['total', '(SELECT count(*) FROM input)'],
-    ...lists.map((list) => [list, boundedMember(list)] as const),
+    ...LISTS.map((list) => [list, boundedMember(list)] as const),
   ]);
 }
 
@@ -47,8 +54,10 @@ function inputFiles(files: readonly InputFile[]): string {
 function facts(condition: string, order: Order): string {
   const fact = jsonValue(struct(['file', 'sha256', 'records'].map((name) => [name, `t."${name}"`])));
   return boundedList({
-    group: 't.records * 0',
-    record: `concat(${fact}[:-2], ',"extract":', CASE WHEN t.documented THEN t.extract ELSE 'null' END, '}')`,
+    whole: true,
+    record: jsonWith(fact, [
+      ['extract', `CASE WHEN t.documented THEN t.extract ELSE ${jsonConstant(null)} END`],
+    ]),
     order,
     from: `taken t WHERE ${condition}`,
     bound: MOST_FILES,

@@ -1,13 +1,14 @@
+import { struct } from '../../duckdb/sql.js';
 import { DAY_MS } from '../../model/index.js';
+import { newestFirst } from '../bounded.js';
 import { type JsonText, jsonValue } from '../json-text.js';
-import { IS_USE } from '../resolve/key-times.js';
-import { struct } from '../sql.js';
-import { boundedList, newestFirst } from './bounded.js';
+import { IS_USE } from '../terms/conditions.js';
+import { list } from './dossier.js';
 
-/** What the log of keys shows that somebody should have looked at, of the keys in one bucket. */
-export function keyAnomalies(bucket: number): string {
+/** The `anomalies` member of a key: what its log shows that should have been looked at. */
+export const KEY_ANOMALIES = list({ from: ['events', 'incidents'] }, ({ bucket }) => {
   const events = `events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} AND e."at"."state" = 'known'`;
-  return boundedList({
+  return {
     group: 'a.key_id',
     record: ANOMALY,
     order: newestFirst('a."at"."ms"', 'a'),
@@ -16,8 +17,8 @@ export function keyAnomalies(bucket: number): string {
         FILTER (i.incident_id IS NOT NULL) AS incident
       FROM hit LEFT JOIN (SELECT *, unnest(key_ids) AS named FROM incidents) i ON i.named = hit.key_id
         AND i.detected_at."ms" + i.detected_at."tolerance_ms" >= hit."at"."ms" GROUP BY ALL) a`,
-  });
-}
+  };
+});
 
 const INCIDENT = ['incident_id', 'severity', 'detected_at', 'triaged_at', 'source'];
 

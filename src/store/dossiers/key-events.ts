@@ -1,8 +1,8 @@
 import { DAY_MS } from '../../model/index.js';
+import { BOUND, firstRecords, newestFirst } from '../bounded.js';
 import { type JsonMember, type JsonText, jsonObject, jsonRecord, jsonValue } from '../json-text.js';
-import { IS_USE } from '../resolve/key-times.js';
-import { BOUND, firstRecords, newestFirst } from './bounded.js';
-import type { DossierPlan } from './dossier-plan.js';
+import { IS_USE, MANAGES_KEY } from '../terms/conditions.js';
+import { member } from './dossier.js';
 
 /** Days up to the as-of date in which the workloads of a key are told apart. */
 const RECENT_DAYS = 30;
@@ -11,31 +11,31 @@ const RECENT_DAYS = 30;
 const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND NOT coalesce(e.break_glass, false)
   AND (e.outcome = 'failure') IS NOT TRUE)`;
 
-/** The same, by somebody of whom nobody says what it is. */
+/** The same, by an actor whose kind is not stated. */
 const UNKNOWN_READ = `(e.category = 'read-secret' AND e.actor_type IS NULL AND NOT coalesce(e.break_glass, false)
   AND (e.outcome = 'failure') IS NOT TRUE)`;
 
 /** A use later than the last moment at which the key may have been revoked. */
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;
 
-/** An event that manages the key: whoever sent it came from its own network and did not use the key. */
-export const MANAGES_KEY = `coalesce(e.category IN ('create', 'rotate', 'revoke', 'update', 'admin'), false)`;
+/** The `events` member of a key: its log events, summarised; zeros if the logs say nothing about the key. */
+export const KEY_EVENTS = member({ from: ['events'], beside: ['principals'] }, ({ plan, bucket }) => ({
+  queries: { event: keyEvents(plan.asOfMs, bucket) },
+  joined: ['event'],
+  value: eventsMember('event'),
+}));
 
-/** Log events by key, summarised, of the keys in one bucket. */
-export function keyEvents({ plan }: DossierPlan, bucket: number): string {
-  const columns = Object.entries(summary(plan.asOfMs)).map(
-    ([name, expression]) => `${expression} AS ${name}`,
-  );
+function keyEvents(asOfMs: number, bucket: number): string {
+  const columns = Object.entries(summary(asOfMs)).map(([name, expression]) => `${expression} AS ${name}`);
   return `SELECT summary.*, human.reads FROM (SELECT e.key_id AS id, ${columns.join(', ')}
       FROM events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} GROUP BY e.key_id) summary
     LEFT JOIN (SELECT e.key_id AS id, ${firstRecords(jsonRecord('events', 'e'), newestFirst('e."at"."ms"', 'e'))} AS reads
       FROM events e WHERE e.bucket = ${bucket} AND ${HUMAN_READ} GROUP BY e.key_id) human USING (id)`;
 }
 
-/** The `events` member of a key joined with its summary; zeros where the logs say nothing about the key. */
-export function eventsMember(row: string): JsonText {
+function eventsMember(row: string): JsonText {
   const lastUsed = `CASE WHEN ${row}.last_used_ms IS NOT NULL THEN
-    {'state': 'known', 'ms': ${row}.last_used_ms, 'tolerance_ms': coalesce(${row}.last_used_tolerance, 0)} END`;
+    {'state': 'known', 'ms': ${row}.last_used_ms, 'tolerance_ms': coalesce(${row}.last_used_tolerance, 0), 'day': ${row}.last_used_day} END`;
   const list = (name: string): JsonMember => [name, jsonValue(`coalesce(${row}.${name}, [])`)];
   const count = (name: string): JsonMember => [name, `coalesce(${row}.${name}, 0)`];
   return jsonObject([
@@ -69,6 +69,7 @@ const summary = (asOfMs: number): { readonly [column: string]: string } => ({
   failures: `count(*) FILTER (e.outcome = 'failure')`,
   last_used_ms: `max(e."at"."ms") FILTER (${IS_USE})`,
   last_used_tolerance: `arg_max(e."at"."tolerance_ms", e."at"."ms") FILTER (${IS_USE})`,
+  last_used_day: `arg_max_null(e."at"."day", e."at"."ms") FILTER (${IS_USE})`,
   actors: distinctSorted('e.actor'),
   workloads: distinctSorted('e.workload'),
   source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`),

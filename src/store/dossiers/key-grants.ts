@@ -1,18 +1,20 @@
+import { quoteId } from '../../duckdb/sql.js';
 import { columnNames } from '../columns.js';
-import { jsonRecordWith } from '../json-text.js';
-import { quoteId } from '../sql.js';
-import { boundedList } from './bounded.js';
-import type { DossierPlan } from './dossier-plan.js';
-import { grantOrder } from './grant.js';
-import { heldWhenLeft, leaverMember, leaverOrder } from './leaver.js';
-import { linkedChange } from './linked-change.js';
+import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith } from '../json-text.js';
+import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
+import { linkedChange } from '../terms/summaries.js';
+import { list } from './dossier.js';
 
-/** Grants on the keys of one bucket, those on `*` included, with their holders. */
-export function keyGrants(context: DossierPlan, bucket: number): string {
-  return boundedList({
+/** The `grants` member of a key: grants on it, those on `*` included, with their holders. */
+export const KEY_GRANTS = list(
+  { from: ['grants'], beside: ['principals', 'changes'] },
+  ({ bucket, supplied }) => ({
     group: 'g.reached',
     record: jsonRecordWith(
-      ['principal', `coalesce(p.json, 'null'), ',"change":', ${linkedChange(context, 'g.ticket')}`],
+      [
+        ['principal', `coalesce(p.json, 'null')`],
+        ['change', supplied.has('changes') ? linkedChange('g.ticket') : jsonConstant(null)],
+      ],
       'grants',
       'g',
     ),
@@ -20,20 +22,24 @@ export function keyGrants(context: DossierPlan, bucket: number): string {
     from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
       LEFT JOIN changes c ON c.change_id = g.ticket`,
     more: 'g.star_left',
-  });
-}
+  }),
+);
 
-/** Leavers who could read or use a key of the bucket when they left. */
-export function keyLeavers(bucket: number): string {
-  return boundedList({
+/** The `leavers` member of a key: leavers who could read or use it when they left. */
+export const KEY_LEAVERS = list(
+  { from: ['grants'], beside: ['principals'], told: ({ directory }) => directory },
+  ({ bucket }) => ({
     group: 'g.reached',
-    record: leaverMember('g', 'p'),
+    record: jsonObject([
+      ['principal', 'p.json'],
+      ['grant', jsonRecord('grants', 'g')],
+    ]),
     order: leaverOrder('g', 'p'),
     from: `(${reaching(bucket, 'star_leavers')}) g JOIN principals p USING (principal_id)
       WHERE ${heldWhenLeft('g', 'p')}`,
     more: 'g.star_left',
-  });
-}
+  }),
+);
 
 /** Grants with the key each reaches; `star_left` counts the `*` grants that the bounded table no longer holds. */
 function reaching(bucket: number, starTable: string): string {

@@ -1,16 +1,29 @@
-import { type JsonText, jsonObject } from '../json-text.js';
-import { boundedList, boundedMember } from './bounded.js';
-import type { DossierPlan } from './dossier-plan.js';
-import { inForce } from './grant.js';
+import { boundedList, boundedMember } from '../bounded.js';
+import { jsonObject, jsonWith } from '../json-text.js';
+import { inForce } from '../terms/grants.js';
+import { member, type Queries } from './dossier.js';
 
 /** People of the security team a production key needs who may revoke it. */
 const NEEDED = 2;
 
 const SECURITY = `list_contains(p.roles, 'security')`;
 
-/** Named sub-queries that end in `production` and `few`: active production keys, and those that too few may revoke. */
-export function keyRevokers({ plan }: DossierPlan): { [query: string]: string } {
-  const may = `g.action IN ('revoke', 'admin') AND ${inForce('g', plan.asOfMs)} AND p.kind = 'human' AND ${SECURITY}`;
+/** The `revocation` member of the organisation. */
+export const REVOCATION = member(
+  { from: ['keys', 'grants', 'principals'], beside: ['rotations'] },
+  ({ plan }) => ({
+    queries: keyRevokers(plan.asOfMs),
+    joined: ['production', 'few'],
+    value: jsonObject([
+      ['keys', 'production.keys'],
+      ['short', boundedMember('few')],
+    ]),
+  }),
+);
+
+/** Ends in `production` and `few`: active production keys, and those that too few may revoke. */
+function keyRevokers(asOfMs: number): Queries {
+  const may = `g.action IN ('revoke', 'admin') AND ${inForce('g', asOfMs)} AND p.kind = 'human' AND ${SECURITY}`;
   return {
     live: `SELECT key_id, json, ordinal FROM keys WHERE status = 'active' AND environment = 'production'`,
     revoker: `SELECT g.key_id, g.principal_id FROM grants g JOIN principals p USING (principal_id)
@@ -19,20 +32,12 @@ export function keyRevokers({ plan }: DossierPlan): { [query: string]: string } 
       SELECT key_id, principal_id FROM live JOIN revoker USING (key_id)
       UNION ALL SELECT live.key_id, s.principal_id FROM live, (SELECT DISTINCT principal_id FROM revoker WHERE key_id = '*') s)
       GROUP BY key_id`,
-    production: 'SELECT 0 AS id, count(*) AS keys FROM live',
+    production: 'SELECT count(*) AS keys FROM live',
     few: boundedList({
-      group: 'k.ordinal * 0',
-      record: `concat(k.json[:-2], ',"revokers":', coalesce(m.revokers, 0), '}')`,
+      whole: true,
+      record: jsonWith('k.json', [['revokers', 'coalesce(m.revokers, 0)']]),
       order: ['coalesce(m.revokers, 0)', 'k.key_id'],
       from: `live k LEFT JOIN may_revoke m USING (key_id) WHERE coalesce(m.revokers, 0) < ${NEEDED}`,
     }),
   };
-}
-
-/** The `revocation` member, of `production` and `few` joined. */
-export function revocationMember(): JsonText {
-  return jsonObject([
-    ['keys', 'production.keys'],
-    ['short', boundedMember('few')],
-  ]);
 }

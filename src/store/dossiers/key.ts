@@ -1,73 +1,67 @@
-import { type JsonMember, type JsonText, jsonConstant, jsonObject, jsonRecord } from '../json-text.js';
-import { boundedMember, recordsMember } from './bounded.js';
-import { documents, documentsMember } from './documents.js';
-import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { keyAnomalies } from './key-anomalies.js';
-import { eventsMember, keyEvents } from './key-events.js';
-import { keyGrants, keyLeavers } from './key-grants.js';
-import { keyLeaks, keyRotations, keySignoffs, keyTwins, keyUnloggedSteps } from './key-lists.js';
-import { keySummary } from './key-summary.js';
-import { dossierSelect } from './select.js';
+import { newestFirst, recordsMember } from '../bounded.js';
+import { type JsonText, jsonObject, jsonRecord } from '../json-text.js';
+import { keySummary } from '../terms/summaries.js';
+import { documents } from './documents.js';
+import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
+import { KEY_ANOMALIES } from './key-anomalies.js';
+import { KEY_EVENTS } from './key-events.js';
+import { KEY_GRANTS, KEY_LEAVERS } from './key-grants.js';
+import { KEY_LEAKS, KEY_ROTATIONS, KEY_UNLOGGED_STEPS } from './key-lists.js';
 
-/** SELECT of the key dossiers of one bucket. */
-export function keyDossiers(context: DossierPlan, bucket: number): string {
-  return dossierSelect({
-    lists: {
-      subject: `SELECT * FROM keys WHERE bucket = ${bucket}`,
-      rotation: keyRotations(bucket),
-      held: keyGrants(context, bucket),
-      event: keyEvents(context, bucket),
-      leak: keyLeaks(),
-      twin: keyTwins(),
-      leaver: keyLeavers(bucket),
-      unlogged: keyUnloggedSteps(bucket),
-      anomaly: keyAnomalies(bucket),
-      signoff: keySignoffs(),
-      document: documents(context, 'key', 'key_id'),
-    },
-    members: members(context),
-    from: `subject k
-      LEFT JOIN rotation ON rotation.id = k.key_id LEFT JOIN held ON held.id = k.key_id
-      LEFT JOIN event ON event.id = k.key_id LEFT JOIN leak ON leak.id = k.key_id
-      LEFT JOIN twin ON twin.id = k.key_id LEFT JOIN leaver ON leaver.id = k.key_id
-      LEFT JOIN unlogged ON unlogged.id = k.key_id LEFT JOIN anomaly ON anomaly.id = k.key_id
-      LEFT JOIN signoff ON signoff.id = k.key_id LEFT JOIN document ON document.id = k.key_id
-      LEFT JOIN keys standby ON standby.key_id = k.standby_id
-      LEFT JOIN principals p ON p.principal_id = k.owner_id LEFT JOIN vendors v ON v.vendor_id = k.vendor_id`,
-    id: 'k.key_id',
-  });
-}
-
-function members(context: DossierPlan): JsonMember[] {
-  return [
-    ...baseMembers(context, 'key', 'k.key_id'),
-    ['key', jsonRecord('keys', 'k')],
-    ['owner', ownerMember(context)],
-    ['rotations', whereSupplied(context, ['rotations'], boundedMember('rotation'))],
-    ['grants', whereSupplied(context, ['grants'], boundedMember('held'))],
-    ['events', whereSupplied(context, ['events'], eventsMember('event'))],
-    ['unlogged_steps', whereSupplied(context, ['rotations', 'events'], boundedMember('unlogged'))],
-    ['anomalies', whereSupplied(context, ['events', 'incidents'], boundedMember('anomaly'))],
-    ['leaks', whereSupplied(context, ['secret_findings'], boundedMember('leak'))],
-    ['twins', recordsMember('twin')],
-    [
-      'leavers',
-      context.directory ? whereSupplied(context, ['grants'], boundedMember('leaver')) : jsonConstant(null),
-    ],
-    ['vendor', `coalesce(v.json, 'null')`],
-    ['standby', `CASE WHEN coalesce(k.standby_key, '') = '' THEN 'null' ELSE ${STANDBY} END`],
-    ['signoffs', whereSupplied(context, ['changes'], boundedMember('signoff'))],
-    ['attestations', documentsMember(context, 'document')],
-  ];
-}
+/** The dossiers of keys. */
+export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
+  members: {
+    key: ownRecord('keys', 'k', {
+      last_rotated: ['rotations'],
+      last_used: ['events'],
+      kek_admins: ['principals'],
+    }),
+    owner: member({ beside: ['principals'] }, ({ directory }) => ({
+      joins: ['LEFT JOIN principals p ON p.principal_id = k.owner_id'],
+      value: ownerMember(directory),
+    })),
+    rotations: KEY_ROTATIONS,
+    grants: KEY_GRANTS,
+    events: KEY_EVENTS,
+    unlogged_steps: KEY_UNLOGGED_STEPS,
+    anomalies: KEY_ANOMALIES,
+    leaks: KEY_LEAKS,
+    /** Other keys with the fingerprint of the key, in the order of files and records. */
+    twins: list({ beside: ['keys', 'rotations'] }, () => ({
+      group: 'k.key_id',
+      record: keySummary('t'),
+      order: ['t.ordinal'],
+      from: `subject k JOIN twin_keys t ON t.fingerprint_start = k.fingerprint_start AND t.key_id <> k.key_id
+        AND (starts_with(t.fingerprint, lower(k.fingerprint)) OR starts_with(lower(k.fingerprint), t.fingerprint))`,
+      value: recordsMember,
+    })),
+    leavers: KEY_LEAVERS,
+    vendor: member({ beside: ['vendors'] }, () => ({
+      joins: ['LEFT JOIN vendors v ON v.vendor_id = k.vendor_id'],
+      value: `coalesce(v.json, 'null')`,
+    })),
+    standby: member({ beside: ['keys', 'rotations'] }, () => ({
+      joins: ['LEFT JOIN keys standby ON standby.key_id = k.standby_id'],
+      value: `CASE WHEN coalesce(k.standby_key, '') = '' THEN 'null' ELSE ${STANDBY} END`,
+    })),
+    /** Sign-offs of the sandbox of the integration that the key serves. */
+    signoffs: list({ from: ['changes'], beside: ['principals'] }, () => ({
+      group: 'k.key_id',
+      record: jsonRecord('changes', 'c'),
+      order: newestFirst('c.approved_at."ms"', 'c'),
+      from: `subject k JOIN changes c ON lower(c.integration) = lower(k.integration) AND c.kind = 'sandbox-signoff'`,
+    })),
+    attestations: documents('key'),
+  },
+});
 
 const STANDBY = jsonObject([
   ['found', 'standby.key_id IS NOT NULL'],
   ['key', keySummary('standby')],
 ]);
 
-/** Without a directory, a name nobody has is unknown, not nobody's. */
-function ownerMember({ directory }: DossierPlan): JsonText {
+/** Without a directory, a name that no principal has is unknown, rather than known to belong to no person. */
+function ownerMember(directory: boolean): JsonText {
   const owner = jsonObject([
     ['found', 'p.principal_id IS NOT NULL'],
     ['principal', `coalesce(p.json, 'null')`],

@@ -1,8 +1,7 @@
-import { DAY_MS } from '../../model/index.js';
+import { struct } from '../../duckdb/sql.js';
+import { type AuditPlan, DAY_MS } from '../../model/index.js';
 import { jsonValue } from '../json-text.js';
-import { struct } from '../sql.js';
-import type { DossierPlan } from './dossier-plan.js';
-import { longestSilences } from './silences.js';
+import { longestSilences, testedUntil } from '../terms/period.js';
 
 /** Most examples of incomplete events a log is shown with. */
 const EXAMPLES = 20;
@@ -19,8 +18,8 @@ const LACKS: { readonly [count: string]: string } = {
 /** Key management without a ticket; not every log can carry one, so it does not make an event incomplete. */
 const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND coalesce(ticket, '') = ''`;
 
-/** SELECT of (log, json): the quality of each audit log, which is its system, or its file where none is named. */
-export function logQuality({ plan }: DossierPlan): string {
+/** SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named. */
+export function logQuality(plan: AuditPlan): string {
   const counts = Object.entries(LACKS).map(([name, condition]): [string, string] => [
     name,
     `count(*) FILTER (${condition})`,
@@ -46,7 +45,7 @@ export function logQuality({ plan }: DossierPlan): string {
   ]);
   const named = `(SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events)`;
   const ends = plan.period
-    ? `UNION ALL SELECT DISTINCT name, unnest([${plan.period.startMs}, ${Math.min(plan.asOfMs, plan.period.endMs)}]::BIGINT[]) FROM ${named}`
+    ? `UNION ALL SELECT DISTINCT name, unnest([${plan.period.startMs}, ${testedUntil(plan)}]::BIGINT[]) FROM ${named}`
     : '';
   const within = plan.period ? `WHERE "at"."ms" BETWEEN ${plan.period.startMs} AND ${plan.period.endMs}` : '';
   const silences = longestSilences(`SELECT name, "at"."ms" AS ms FROM ${named} ${within} ${ends}`);

@@ -1,11 +1,10 @@
-import type { Observation } from '../../model/index.js';
-import type { Database } from '../database.js';
-import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
-import { quoteId } from '../sql.js';
-import type { DossierPlan } from './dossier-plan.js';
-import { DOSSIERS } from './write-buckets.js';
+import type { Database } from '../../duckdb/database.js';
+import { quoteId } from '../../duckdb/sql.js';
+import { type Observation, SUBJECT_TABLES } from '../../model/index.js';
+import { type DossierPlan, dossierSelect } from './dossier.js';
+import { DOSSIERS } from './dossiers.js';
 
-/** The dossier of one subject as JSON text, the same as in its bucket; null where the evidence has no such subject. */
+/** The dossier of one subject as JSON text, the same as in its bucket; null if the evidence has no such subject. */
 export async function oneDossier(
   database: Database,
   context: DossierPlan,
@@ -13,7 +12,7 @@ export async function oneDossier(
 ): Promise<string | null> {
   const bucket = await bucketOfSubject(database, subject);
   if (bucket === null) return null;
-  for await (const rows of database.stream(DOSSIERS[subject.kind](context, bucket))) {
+  for await (const rows of database.stream(dossierSelect(DOSSIERS[subject.kind], context, bucket))) {
     const texts = rows.map((row) => String(row['dossier']));
     const found = texts.find((text) => subjectId(text) === subject.id);
     if (found !== undefined) return found;
@@ -22,8 +21,8 @@ export async function oneDossier(
 }
 
 async function bucketOfSubject(database: Database, { kind, id }: Observation['subject']) {
-  const known = SUBJECT_TABLES.find((one) => one.kind === kind);
-  if (known === undefined) return 0;
+  const known = SUBJECT_TABLES[kind];
+  if (known === null) return 0;
   const where = `${quoteId(known.id)} = ?`;
   const [row] = await database.rows(`SELECT bucket FROM ${known.table} WHERE ${where}`, [id]);
   return row === undefined ? null : Number(row['bucket']);

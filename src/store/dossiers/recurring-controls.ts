@@ -1,12 +1,12 @@
-import { jsonRecord, jsonValue } from '../json-text.js';
-import { struct } from '../sql.js';
-import { boundedList, boundedMember, newestFirst } from './bounded.js';
-import type { DossierPlan } from './dossier-plan.js';
-import { longestSilences } from './silences.js';
+import { struct } from '../../duckdb/sql.js';
+import type { AuditPlan } from '../../model/index.js';
+import { boundedList, boundedMember, newestFirst } from '../bounded.js';
+import { jsonRecord, jsonValue, jsonWith } from '../json-text.js';
+import { longestSilences, testedUntil } from '../terms/period.js';
 
-/** SELECT of (id, records): every control that runs again and again, as JSON, sorted by name. */
-export function recurringControls({ plan }: DossierPlan): string {
-  const end = Math.min(plan.asOfMs, plan.period?.endMs ?? plan.asOfMs);
+/** SELECT of (records): every control that runs again and again, as JSON, sorted by name. */
+export function recurringControls(plan: AuditPlan): string {
+  const end = testedUntil(plan);
   const ends = plan.period ? `[${plan.period.startMs}, ${end}]` : `[${end}]`;
   return `WITH summary AS (SELECT control AS name, ${struct(SUMMARY)} AS members, arg_min(source, ordinal) AS source FROM control_runs GROUP BY control),
     silence AS (${longestSilences(`SELECT control AS name, "at"."ms" AS ms FROM control_runs
@@ -18,10 +18,14 @@ export function recurringControls({ plan }: DossierPlan): string {
       order: newestFirst('r."at"."ms"', 'r'),
       from: `control_runs r WHERE r.status = 'failure' AND (r.alerted_at."state" = 'known') IS NOT TRUE`,
     })})
-    SELECT 0 AS id, string_agg(concat((${jsonValue('s.members')})[:-2], ',"silences":', ${jsonValue(`coalesce(g.silences, [])`)},
-      ',"unalerted":', ${boundedMember('u')}, ',"source":', ${jsonValue('s.source')}, '}'), ',' ORDER BY s.name) AS records
-    FROM summary s LEFT JOIN silence g USING (name) LEFT JOIN unalerted u ON u.id = s.name`;
+    SELECT string_agg(${CONTROL}, ',' ORDER BY s.name) AS records FROM summary s LEFT JOIN silence g USING (name) LEFT JOIN unalerted u ON u.id = s.name`;
 }
+
+const CONTROL = jsonWith(jsonValue('s.members'), [
+  ['silences', jsonValue('coalesce(g.silences, [])')],
+  ['unalerted', boundedMember('u')],
+  ['source', jsonValue('s.source')],
+]);
 
 const SUMMARY = [
   ['control', 'control'],

@@ -1,28 +1,26 @@
-import { type JsonText, jsonObject, jsonRecord } from '../json-text.js';
-import { boundedList, boundedMember, type Order } from './bounded.js';
+import { boundedList, boundedMember, type Order } from '../bounded.js';
+import { jsonObject, jsonRecord } from '../json-text.js';
+import { member } from './dossier.js';
 
-/** Named sub-queries: the open items of the bank's own register. */
-export function register(): { [query: string]: string } {
-  return {
+/** The `register` member of the organisation: the open items of the bank's own register. */
+export const REGISTER = member({ from: ['register'], beside: ['principals'] }, () => ({
+  queries: {
     ownerless: items(`i.kind = 'finding' AND i.owner = ''`, earliest('due')),
     open_finding: items(`i.kind = 'finding'`, earliest('due')),
     open_exception: items(`i.kind = 'exception'`, earliest('expires')),
-  };
-}
-
-/** The `register` member of these, joined. */
-export function registerMember(): JsonText {
-  return jsonObject([
+  },
+  joined: ['ownerless', 'open_finding', 'open_exception'],
+  value: jsonObject([
     ['without_owner', boundedMember('ownerless')],
     ['findings', boundedMember('open_finding')],
     ['exceptions', boundedMember('open_exception')],
-  ]);
-}
+  ]),
+}));
 
-/** An item whose state nobody states is not known to be closed. */
+/** An item whose state is not stated is not known to be closed. */
 function items(condition: string, order: Order): string {
   return boundedList({
-    group: 'i.ordinal * 0',
+    whole: true,
     record: jsonRecord('register', 'i'),
     order,
     from: `register i WHERE (i.status = 'closed') IS NOT TRUE AND ${condition}`,

@@ -1,22 +1,64 @@
-import { jsonRecord } from '../json-text.js';
-import { baseMembers, type DossierPlan, whereSupplied } from './dossier-plan.js';
-import { linkedChange } from './linked-change.js';
-import { requestsMember, routeRequests } from './route-requests.js';
-import { dossierSelect } from './select.js';
+import { type JsonText, jsonObject, jsonValue } from '../json-text.js';
+import { longestSilences } from '../terms/period.js';
+import { linkedChange } from '../terms/summaries.js';
+import { type Dossier, dossier, member, ownRecord, type Queries } from './dossier.js';
 
-/** SELECT of the route dossiers of one bucket. */
-export function routeDossiers(context: DossierPlan, bucket: number): string {
-  return dossierSelect({
-    lists: { subject: `SELECT * FROM routes WHERE bucket = ${bucket}`, ...routeRequests() },
-    members: [
-      ...baseMembers(context, 'route', 'r.route_id'),
-      ['route', jsonRecord('routes', 'r')],
-      ['vendor', `coalesce(v.json, 'null')`],
-      ['requests', whereSupplied(context, ['events'], requestsMember())],
-      ['change', linkedChange(context, 'r.ticket')],
-    ],
-    from: `subject r LEFT JOIN vendors v USING (vendor_id) LEFT JOIN request USING (route_id)
-      LEFT JOIN silence ON silence.name = r.route_id LEFT JOIN changes c ON c.change_id = r.ticket`,
-    id: 'r.route_id',
-  });
+/** The dossiers of routes. */
+export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
+  members: {
+    route: ownRecord('routes', 'r'),
+    vendor: member({ beside: ['vendors'] }, () => ({
+      joins: ['LEFT JOIN vendors v USING (vendor_id)'],
+      value: `coalesce(v.json, 'null')`,
+    })),
+    requests: member({ from: ['events'] }, () => ({
+      queries: requests(),
+      joined: ['silence', 'request'],
+      value: requestsMember(),
+    })),
+    change: member({ from: ['changes'], beside: ['principals'] }, () => ({
+      joins: ['LEFT JOIN changes c ON c.change_id = r.ticket'],
+      value: linkedChange('r.ticket'),
+    })),
+  },
+});
+
+/** Log events of calls by route, summarised, of the routes in `subject`. */
+function requests(): Queries {
+  return {
+    call: `SELECT s.route_id, s.calls_from, s.calls_to, e."at", e.outcome, e.credential_in_url, e.source, e.ordinal
+      FROM subject s JOIN events e USING (route_id)`,
+    silence: `SELECT name AS id, silences FROM (${longestSilences(`SELECT route_id AS name, "at"."ms" AS ms FROM call WHERE ${IN_WINDOW}
+      UNION ALL SELECT route_id, unnest([calls_from."ms", ${WINDOW_END}]) FROM subject WHERE ${HAS_WINDOW}`)})`,
+    request: `SELECT route_id AS id, ${Object.entries(SUMMARY)
+      .map(([name, expression]) => `${expression} AS ${name}`)
+      .join(', ')} FROM call GROUP BY route_id`,
+  };
 }
+
+/** The value for a route `r` joined with `request` and `silence`. */
+function requestsMember(): JsonText {
+  const count = (name: string) => [name, `coalesce(request.${name}, 0)`] as const;
+  return jsonObject([
+    ...['total', 'successes', 'failures', 'credential_in_url', 'url_examined'].map(count),
+    ['in_window', jsonValue(`CASE WHEN ${HAS_WINDOW} THEN coalesce(request.in_window, 0) END`)],
+    ['longest_silence', jsonValue('silence.silences[1]')],
+    ['example', jsonValue('request.example')],
+  ]);
+}
+
+const WINDOW_END = `calls_to."ms" + calls_to."tolerance_ms"`;
+
+const IN_WINDOW = `"at"."ms" BETWEEN calls_from."ms" AND ${WINDOW_END}`;
+
+const HAS_WINDOW = `(calls_from."state" = 'known' AND calls_to."state" = 'known')`;
+
+const SUMMARY: { readonly [column: string]: string } = {
+  total: 'count(*)',
+  successes: `count(*) FILTER (outcome = 'success')`,
+  failures: `count(*) FILTER (outcome = 'failure')`,
+  credential_in_url: 'count(*) FILTER (credential_in_url)',
+  url_examined: 'count(credential_in_url)',
+  in_window: `count(*) FILTER (${IN_WINDOW})`,
+  example: 'arg_min(source, ordinal) FILTER (credential_in_url)',
+};

@@ -1,27 +1,9 @@
 import { join } from 'node:path';
-import type { Bucket, SubjectKind } from '../../model/index.js';
-import type { Database } from '../database.js';
-import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
-import { quoteText } from '../sql.js';
-import type { DossierPlan } from './dossier-plan.js';
-import { incidentDossiers } from './incident.js';
-import { keyDossiers } from './key.js';
-import { organisationDossier } from './organisation.js';
-import { principalDossiers } from './principal.js';
-import { repositoryDossiers } from './repository.js';
-import { routeDossiers } from './route.js';
-import { vendorDossiers } from './vendor.js';
-
-/** The SELECT of one bucket of dossiers, by kind of subject. */
-export const DOSSIERS: { readonly [K in SubjectKind]: (context: DossierPlan, bucket: number) => string } = {
-  key: keyDossiers,
-  principal: principalDossiers,
-  repository: repositoryDossiers,
-  route: routeDossiers,
-  vendor: vendorDossiers,
-  incident: incidentDossiers,
-  organisation: organisationDossier,
-};
+import type { Database } from '../../duckdb/database.js';
+import { quoteText } from '../../duckdb/sql.js';
+import { type Bucket, SUBJECT_KINDS, SUBJECT_TABLES } from '../../model/index.js';
+import { type DossierPlan, dossierSelect } from './dossier.js';
+import { DOSSIERS } from './dossiers.js';
 
 /** The one column of each row as it is: CSV without a header and without quotes. JSON text has no line breaks. */
 const AS_LINES = `(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01')`;
@@ -58,7 +40,7 @@ export async function writeBuckets(database: Database, context: DossierPlan, dir
 }
 
 function copyBucket({ kind, index, path }: Bucket, context: DossierPlan): string {
-  return `COPY (${DOSSIERS[kind](context, index)}) TO ${quoteText(path)} ${AS_LINES}`;
+  return `COPY (${dossierSelect(DOSSIERS[kind], context, index)}) TO ${quoteText(path)} ${AS_LINES}`;
 }
 
 function isOutOfMemory(error: unknown): boolean {
@@ -67,12 +49,14 @@ function isOutOfMemory(error: unknown): boolean {
 
 async function subjectCounts(database: Database): Promise<Omit<Bucket, 'path'>[]> {
   const found = await Promise.all(
-    SUBJECT_TABLES.map(async ({ kind, table }) => {
+    SUBJECT_KINDS.map(async (kind) => {
+      const own = SUBJECT_TABLES[kind];
+      if (own === null) return [{ kind, index: 0, subjects: 1 }];
       const rows = await database.rows(
-        `SELECT bucket, count(*) AS subjects FROM ${table} GROUP BY bucket ORDER BY bucket`,
+        `SELECT bucket, count(*) AS subjects FROM ${own.table} GROUP BY bucket ORDER BY bucket`,
       );
       return rows.map((row) => ({ kind, index: Number(row['bucket']), subjects: Number(row['subjects']) }));
     }),
   );
-  return [...found.flat(), { kind: 'organisation', index: 0, subjects: 1 }];
+  return found.flat();
 }

@@ -1,8 +1,8 @@
-import type { RecordPart } from '../../model/index.js';
+import type { Database } from '../../duckdb/database.js';
+import { emptyTable, quoteId, quotePath, quoteText } from '../../duckdb/sql.js';
+import type { RecordKind, RecordPart } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
-import { type Column, columnsOf, SQL_TYPES, TABLES } from '../columns.js';
-import type { Database } from '../database.js';
-import { quoteId, quotePath, quoteText } from '../sql.js';
+import { columnsOf, columnTypes, TABLES } from '../columns.js';
 
 /**
  * Creates one `raw_<kind>` table a record kind and fills it from the parts, files in the order of their paths, so
@@ -17,10 +17,7 @@ export async function loadParts(database: Database, parts: readonly RecordPart[]
 }
 
 function createTables(): string[] {
-  return [...TABLES].map(([kind, columns]) => {
-    const list = columns.map((column) => `${quoteId(column.name)} ${SQL_TYPES[column.kind]}`);
-    return `CREATE TABLE raw_${kind} (${list.join(', ')})`;
-  });
+  return [...TABLES.keys()].map((kind) => emptyTable(`raw_${kind}`, columnTypes(kind)));
 }
 
 function recordSupplied(parts: readonly RecordPart[]): string[] {
@@ -45,7 +42,7 @@ function insertPart(part: RecordPart): string {
     column.kind === 'source' ? sourceOf(part) : quoteId(column.name),
   );
   return `INSERT INTO raw_${part.kind} SELECT ${selected.join(', ')} FROM read_json(${quotePath(part.path)},
-    format = 'newline_delimited', auto_detect = false, columns = ${columnTypes(columns)})`;
+    format = 'newline_delimited', auto_detect = false, columns = ${structOfTypes(part.kind)})`;
 }
 
 function sourceOf(part: RecordPart): string {
@@ -53,6 +50,7 @@ function sourceOf(part: RecordPart): string {
   return `{'file': ${file}, 'record': "source"."record", 'sha256': ${quoteText(part.sha256)}}`;
 }
 
-function columnTypes(columns: readonly Column[]): string {
-  return `{${columns.map(({ name, kind }) => `${quoteId(name)}: ${quoteText(SQL_TYPES[kind])}`).join(', ')}}`;
+function structOfTypes(kind: RecordKind): string {
+  const types = Object.entries(columnTypes(kind));
+  return `{${types.map(([name, type]) => `${quoteId(name)}: ${quoteText(type)}`).join(', ')}}`;
 }

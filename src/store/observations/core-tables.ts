@@ -1,10 +1,8 @@
 import type { Database } from '../../duckdb/database.js';
-import { quoteText, struct } from '../../duckdb/sql.js';
+import { quoteId, quoteText, struct } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
+import { SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
-import { SUBJECT_TABLES } from '../resolve/subject-tables.js';
-import { SUBJECT_FACTS } from '../resolve/subjects.js';
-import { quoteId } from '../sql.js';
 
 /** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */
 export async function exportObservations(database: Database, path: string): Promise<void> {
@@ -33,11 +31,13 @@ const OBSERVATIONS = `SELECT id, "ruleId" AS rule_id, kind AS subject_kind, "sub
 const DESCRIBED = { label: 'name', owner: 'owner', status: 'status', source: 'source' } as const;
 
 const SUBJECTS = `SELECT s.kind, s.id, r.label, r.owner, r.status,
-  ${SUBJECT_FACTS.map((fact) => `s.${quoteId(fact)}`).join(', ')}, r.source
-  FROM subjects s LEFT JOIN (${SUBJECT_TABLES.map(described).join(' UNION ALL BY NAME ')}) r
+  ${Object.keys(SUBJECT_FACTS)
+    .map((fact) => `s.${quoteId(fact)}`)
+    .join(', ')}, r.source
+  FROM subjects s LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r
   ON r.kind = s.kind AND r.id = s.id ORDER BY s.kind, s.id`;
 
-function described({ kind, table, id }: (typeof SUBJECT_TABLES)[number]): string {
+function described({ kind, table, id }: (typeof TABLED_SUBJECTS)[number]): string {
   const has = new Set(columnNames(table));
   const columns = Object.entries(DESCRIBED).map(
     ([column, field]) => `${has.has(field) ? quoteId(field) : 'NULL'} AS ${column}`,

@@ -1,5 +1,5 @@
-import type { Database } from '../database.js';
-import { quotePath } from '../sql.js';
+import type { Database } from '../../duckdb/database.js';
+import { quotePath } from '../../duckdb/sql.js';
 
 /** Statement that creates `observations`: flat, except for the lists; `violations` is the JSON text of the list. */
 export const CREATE_OBSERVATIONS = `CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR,

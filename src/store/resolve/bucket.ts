@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../model/index.js';
-import { BOUND } from '../dossiers/bounded.js';
+import { BOUND } from '../bounded.js';
 
 /** Records the dossiers of a bucket hold, about: what one join takes into memory at a time (some 15 MB of JSON). */
 const RECORDS_PER_BUCKET = 16_000;
@@ -29,7 +29,10 @@ export function countBuckets(table: RecordKind): string {
   return `SELECT least(greatest(ceil((${records}) / ${RECORDS_PER_BUCKET}), 1), ${MAX_BUCKETS})::INTEGER AS buckets`;
 }
 
+/** Type of the number of a bucket. */
+export const BUCKET_TYPE = 'USMALLINT';
+
 /** SQL expression of the number of the bucket an id falls into, from 0. */
 export function bucketOf(id: string, buckets: number): string {
-  return `(hash(${id}) % ${buckets})::USMALLINT`;
+  return `(hash(${id}) % ${buckets})::${BUCKET_TYPE}`;
 }

@@ -1,9 +1,7 @@
-import { DAY_MS, type RecordKind } from '../../model/index.js';
+import { quoteId, quoteText } from '../../duckdb/sql.js';
+import { DAY_MS, type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { type Column, columnsOf } from '../columns.js';
-import type { Database } from '../database.js';
-import { quoteId, quoteText } from '../sql.js';
 import { identityOf, repeatedRecords } from './distinct-records.js';
-import { SUBJECT_TABLES } from './subject-tables.js';
 
 /** Fields in which two records of one thing may differ: names of it, and what changes from one export to the next. */
 const NOT_COMPARED = ['aliases', 'name', 'title', 'store', 'source', 'last_used', 'key_id'];
@@ -12,18 +10,14 @@ const NOT_COMPARED = ['aliases', 'name', 'title', 'store', 'source', 'last_used'
  * Statements that create `conflicts` (kind, id, field, first, other, first_source, other_source, ordinal): fields on which
  * records of one subject disagree, and keys whose inventory record is older than the last replacement in a rotation log.
  */
-export async function findConflicts(database: Database): Promise<string[]> {
-  const repeated: RecordKind[] = [];
-  for (const { table } of SUBJECT_TABLES) {
-    const [row] = await database.rows(`SELECT count(*) AS records FROM again_${table}`);
-    if (Number(row?.['records'] ?? 0) > 0) repeated.push(table);
-  }
+export function findConflicts(present: ReadonlySet<RecordKind>, repeated: ReadonlySet<RecordKind>): string[] {
+  const subjects = TABLED_SUBJECTS.map(({ table }) => table).filter((table) => repeated.has(table));
   return [
     `CREATE TABLE conflicts (kind VARCHAR, id VARCHAR, field VARCHAR, "first" VARCHAR, other VARCHAR,
       first_source STRUCT("file" VARCHAR, "record" VARCHAR, "sha256" VARCHAR),
       other_source STRUCT("file" VARCHAR, "record" VARCHAR, "sha256" VARCHAR))`,
-    ...repeated.flatMap(recordConflicts),
-    `INSERT INTO conflicts ${logConflicts()}`,
+    ...subjects.flatMap(recordConflicts),
+    ...(present.has('keys') && present.has('rotations') ? [`INSERT INTO conflicts ${logConflicts()}`] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
+import { quoteId } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { type Column, columnNames, columnsOf } from '../columns.js';
-import { quoteId } from '../sql.js';
 
 /**
  * Columns that make two records the same one. A kind that is not listed has no id of its own: only rows that agree in

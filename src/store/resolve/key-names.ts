@@ -1,4 +1,4 @@
-import { createNameTable } from './name-table.js';
+import { createNameTable } from './names.js';
 
 /** ARN of an AWS Secrets Manager secret: base, secret name, and the six random characters AWS appends. */
 const SECRET_ARN = '^(arn:aws[a-z-]*:secretsmanager:[^:]*:[^:]*:secret:(.+))-[A-Za-z0-9]{6}$';
@@ -49,6 +49,9 @@ export function findSameKeys(): string[] {
       FROM raw_keys r LEFT JOIN same_key s ON s.key_id = r.key_id`,
   ];
 }
+
+/** SELECT of `named`: whether the logs may be needed to tell which key of the inventory a record means. */
+export const LOGS_NAME_KEYS = `SELECT EXISTS (FROM key_names WHERE regexp_matches(name, '${REPORT_KEY}')) AS named`;
 
 /** Statement that creates `key_names`: ids, aliases, names, partial ARNs and access key ids of the inventory. */
 export function createKeyNames(): string {

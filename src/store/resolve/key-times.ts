@@ -1,13 +1,14 @@
-/** Steps that give a key new secret material. A verification counts only where the log says that it succeeded. */
+import { emptyTable } from '../../duckdb/sql.js';
+import { SQL_TYPES } from '../columns.js';
+import { IS_USE } from '../terms/conditions.js';
+
+/** Steps that give a key new secret material. A verification counts only if the log says that it succeeded. */
 const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND (status = 'failure') IS NOT TRUE
   OR step = 'verified' AND status = 'success'))`;
 
 /** Steps that take back what the same rotation did up to then. */
 const TAKES_BACK = `(step IN ('failed', 'rolled-back')
   OR status = 'failure' AND step IN ('generated', 'stored', 'deployed', 'verified', 'rotated'))`;
-
-/** Events that show the key at work: it was used, read or logged in with, and nothing says that it failed. */
-export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND (outcome = 'failure') IS NOT TRUE)`;
 
 /**
  * Statements that create `replacements` (key_id, rotation_id, at, source, ordinal), the completed rotations that the logs show
@@ -20,11 +21,27 @@ export function createKeyTimes(asOfMs: number): string[] {
       WHERE rotation_id IS NOT NULL AND ${TAKES_BACK} GROUP BY key_id, rotation_id)
     SELECT key_id, rotation_id, step, "at", source, ordinal FROM rotations LEFT JOIN taken_back USING (key_id, rotation_id)
       WHERE ${COMPLETES} AND "at"."ms" <= ${asOfMs} AND (until IS NULL OR until < "at"."ms")`,
-    `CREATE TEMP TABLE key_times AS
+    `CREATE TABLE key_times AS
     WITH rotated AS (SELECT key_id, ${latest()} AS rotated FROM replacements GROUP BY key_id),
     used AS (SELECT key_id, ${latest()} AS used FROM events
       WHERE ${IS_USE} AND "at"."state" = 'known' AND "at"."ms" <= ${asOfMs} AND key_state = 'known' GROUP BY key_id)
     SELECT coalesce(rotated.key_id, used.key_id) AS key_id, rotated, used FROM rotated FULL JOIN used USING (key_id)`,
+  ];
+}
+
+/** Statements that create both without rows, for evidence without rotation logs and audit logs. */
+export function createEmptyKeyTimes(): string[] {
+  const { text, instant, source } = SQL_TYPES;
+  return [
+    emptyTable('replacements', {
+      key_id: text,
+      rotation_id: text,
+      step: text,
+      at: instant,
+      source,
+      ordinal: 'BIGINT',
+    }),
+    emptyTable('key_times', { key_id: text, rotated: instant, used: instant }),
   ];
 }
 
@@ -37,5 +54,6 @@ export function laterOf(inventory: string, log: string): string {
 /** Newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows. */
 function latest(): string {
   return `{'state': 'known', 'ms': max("at"."ms"), 'tolerance_ms':
-    (max("at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms") % 1000000000)::BIGINT}`;
+    (max("at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms") % 1000000000)::BIGINT,
+    'day': arg_max_null("at"."day", "at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms")}`;
 }

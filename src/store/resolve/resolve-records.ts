@@ -1,81 +1,135 @@
-import type { AuditPlan, RecordKind } from '../../model/index.js';
-import { TABLES } from '../columns.js';
-import type { Database } from '../database.js';
+import type { Database } from '../../duckdb/database.js';
+import { emptyTable } from '../../duckdb/sql.js';
+import {
+  type AuditPlan,
+  type RecordKind,
+  SUBJECT_TABLES,
+  TABLED_SUBJECTS,
+  type TabledKind,
+} from '../../model/index.js';
+import { columnTypes, TABLES } from '../columns.js';
 import { countBuckets } from './bucket.js';
 import { findConflicts } from './conflicts.js';
 import { conflictCount, distinctRecords, findRepeated } from './distinct-records.js';
-import { createHeldGrants } from './held-grants.js';
+import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
-import { createKeyTimes } from './key-times.js';
-import { createOtherNames } from './other-names.js';
-import { relateKeys } from './related-keys.js';
-import { createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
-import { nameAsDirectoryDoes } from './staff-names.js';
-import { createStarGrants } from './star-grants.js';
-import {
-  ADD_FOUND_REPOSITORIES,
-  createSubjectTable,
-  SUBJECT_TABLES,
-  type SubjectTable,
-} from './subject-tables.js';
+import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
+import { createEmptyNameTable, createOtherNames, nameAsDirectoryDoes } from './names.js';
+import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
+import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
+import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
+
+/** Kinds of which there is at least one record: a join over the others costs time and finds nothing. */
+type Present = ReadonlySet<RecordKind>;
 
 /**
  * Turns the `raw_` tables into the evidence: one table a kind without duplicates and with ids in place of names, and
  * `subjects`. Table `resolution` (kind, conflicts, unknown_keys, ambiguous_keys) keeps what could not be decided.
  */
 export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
-  const buckets = await bucketCounts(database);
+  const present = await presentKinds(database);
+  const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
-  await database.run(...nameAsDirectoryDoes(), ...pairAccessKeys(), ...findSameKeys(), ...countConflicts());
-  await database.run(...SUBJECT_TABLES.map(createDistinct), createKeyNames(), ...createOtherNames());
+  await database.run(...unifyNames(present), ...[...present].map(findRepeated));
+  const repeated = await repeatedKinds(database, present);
+  await database.run(...countConflicts(repeated), ...nameRecords(present));
   for (const kind of RELATIONS) {
-    await database.run(createResolved(kind, bucketsOf('keys')), `DROP TABLE raw_${kind}`);
+    const create = present.has(kind) ? createResolved(kind, bucketsOf('keys')) : createEmptyRelation(kind);
+    await database.run(create, `DROP TABLE raw_${kind}`);
   }
   await database.run(
-    ...createKeyTimes(plan.asOfMs),
-    ...(await findConflicts(database)),
-    ...ADD_FOUND_REPOSITORIES,
+    ...(present.has('rotations') || present.has('events')
+      ? createKeyTimes(plan.asOfMs)
+      : createEmptyKeyTimes()),
+    ...findConflicts(present, repeated),
+    ...(isKnown('repository', present) ? ADD_FOUND_REPOSITORIES : []),
   );
-  for (const subject of SUBJECT_TABLES) {
-    const create = createSubjectTable(subject, plan, bucketsOf(subject.table));
-    await database.run(create, `DROP TABLE distinct_${subject.table}`);
+  for (const { kind, table } of TABLED_SUBJECTS) {
+    await database.run(
+      ...(isKnown(kind, present)
+        ? [createSubjectTable(kind, plan, bucketsOf(table)), `DROP TABLE distinct_${table}`]
+        : [createEmptySubjectTable(kind)]),
+    );
   }
   await database.run(
     createHeldGrants(bucketsOf('principals')),
-    ...relateKeys(),
-    ...createStarGrants(),
+    ...(present.has('keys') && present.has('secret_findings') ? createLeakedKeys() : createNoLeakedKeys()),
+    createTwinKeys(),
+    ...(present.has('grants') ? createStarGrants() : createEmptyStarGrants()),
     createSubjects(plan),
-    ...countUndecided(),
+    ...countUndecided(present),
   );
 }
 
-function createDistinct({ table }: SubjectTable): string {
-  return `CREATE TABLE distinct_${table} AS FROM ${distinctRecords(table)}`;
+async function presentKinds(database: Database): Promise<Present> {
+  const rows = await database.rows('SELECT kind FROM supplied GROUP BY kind HAVING sum(records) > 0');
+  const found = new Set(rows.map((row) => row['kind']));
+  return new Set([...TABLES.keys()].filter((kind) => found.has(kind)));
 }
 
-async function bucketCounts(database: Database): Promise<Map<RecordKind, number>> {
+/** Gives people and keys that records call by several ids one id, before anything is compared. */
+function unifyNames(present: Present): string[] {
+  return [
+    ...(present.has('principals') ? nameAsDirectoryDoes() : []),
+    ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
+  ];
+}
+
+/** The distinct records of subjects, and the names by which other records mean them. */
+function nameRecords(present: Present): string[] {
+  return [
+    ...TABLED_SUBJECTS.filter(({ kind }) => isKnown(kind, present)).map(({ table }) =>
+      createDistinct(table, present),
+    ),
+    present.has('keys') ? createKeyNames() : createEmptyNameTable('key_names'),
+    ...createOtherNames(present),
+  ];
+}
+
+function createDistinct(table: RecordKind, present: Present): string {
+  return present.has(table)
+    ? `CREATE TABLE distinct_${table} AS FROM ${distinctRecords(table)}`
+    : emptyTable(`distinct_${table}`, { ordinal: 'BIGINT', ...columnTypes(table) });
+}
+
+/** Whether there can be a subject of the kind: a repository is known by a secret found in it, too. */
+function isKnown(kind: TabledKind, present: Present): boolean {
+  const { table } = SUBJECT_TABLES[kind];
+  return present.has(table) || (kind === 'repository' && present.has('secret_findings'));
+}
+
+async function bucketCounts(database: Database, present: Present): Promise<Map<RecordKind, number>> {
   const counts = new Map<RecordKind, number>();
-  for (const { table } of SUBJECT_TABLES) {
+  for (const { table } of TABLED_SUBJECTS.filter((one) => isKnown(one.kind, present))) {
     const [row] = await database.rows(countBuckets(table));
     counts.set(table, Number(row?.['buckets'] ?? 1));
   }
   return counts;
 }
 
-function countConflicts(): string[] {
-  const kinds = [...TABLES.keys()];
-  const counts = kinds.map((kind) => `SELECT '${kind}' AS kind, (${conflictCount(kind)}) AS conflicts`);
+async function repeatedKinds(database: Database, present: Present): Promise<ReadonlySet<RecordKind>> {
+  const repeated = new Set<RecordKind>();
+  for (const kind of present) {
+    const [row] = await database.rows(`SELECT EXISTS (FROM again_${kind}) AS repeated`);
+    if (row?.['repeated'] === true) repeated.add(kind);
+  }
+  return repeated;
+}
+
+function countConflicts(repeated: ReadonlySet<RecordKind>): string[] {
+  const counts = [...TABLES.keys()].map(
+    (kind) =>
+      `SELECT '${kind}' AS kind, (${repeated.has(kind) ? conflictCount(kind) : '0::BIGINT'}) AS conflicts`,
+  );
   return [
-    ...kinds.map(findRepeated),
-    `CREATE TABLE resolution AS ${counts.join(' UNION ALL ')}`,
-    'ALTER TABLE resolution ADD COLUMN unknown_keys BIGINT DEFAULT 0',
-    'ALTER TABLE resolution ADD COLUMN ambiguous_keys BIGINT DEFAULT 0',
+    `CREATE TABLE resolution AS SELECT *, 0::BIGINT AS unknown_keys, 0::BIGINT AS ambiguous_keys
+      FROM (${counts.join(' UNION ALL ')})`,
   ];
 }
 
-function countUndecided(): string[] {
-  return NAMING_KEYS.map(
+function countUndecided(present: Present): string[] {
+  return NAMING_KEYS.filter((kind) => present.has(kind)).map(
     (kind) => `UPDATE resolution SET unknown_keys = n.unknown, ambiguous_keys = n.ambiguous FROM (
       SELECT count(*) FILTER (key_state = 'unknown') AS unknown, count(*) FILTER (key_state = 'ambiguous') AS ambiguous
       FROM ${kind}) n WHERE kind = '${kind}'`,

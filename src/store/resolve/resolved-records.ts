@@ -1,7 +1,7 @@
+import { emptyTable, quoteId } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
-import { columnNames } from '../columns.js';
-import { quoteId } from '../sql.js';
-import { bucketOf } from './bucket.js';
+import { columnNames, columnTypes } from '../columns.js';
+import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { distinctRecords } from './distinct-records.js';
 
 /** A table that knows the ids of names. */
@@ -78,6 +78,12 @@ export function createResolved(kind: RecordKind, keyBuckets: number): string {
     : [];
   return `CREATE TABLE ${kind} AS SELECT r.ordinal, ${[...columns, ...extra].join(', ')}
     FROM ${distinctRecords(kind)} r ${joins.join(' ')} ${byKey ? 'ORDER BY bucket' : ''}`;
+}
+
+/** Statement that creates the same table for a kind of which there is no record. */
+export function createEmptyRelation(kind: RecordKind): string {
+  const byKey = NAMING_KEYS.includes(kind) ? { key_state: 'VARCHAR', bucket: BUCKET_TYPE } : {};
+  return emptyTable(kind, { ordinal: 'BIGINT', ...columnTypes(kind), ...byKey });
 }
 
 /** LEFT JOIN of `<column>_name` (id, ambiguous) to a column of `r`. */

@@ -1,25 +1,18 @@
-import type { AuditPlan, RecordKind, SubjectKind } from '../../model/index.js';
-import { columnNames } from '../columns.js';
+import { emptyTable, quoteId, quoteText } from '../../duckdb/sql.js';
+import { type AuditPlan, isScopeFact, SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
+import { columnNames, columnTypes } from '../columns.js';
 import { type JsonText, jsonRecord } from '../json-text.js';
-import { quoteId } from '../sql.js';
-import { bucketOf } from './bucket.js';
-import { statedFact } from './facts.js';
-import { jsonSummary } from './key-summary.js';
+import { summariseKey } from '../terms/summaries.js';
+import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { laterOf } from './key-times.js';
 import { joinNames, listOfIds } from './resolved-records.js';
 
 /** How the table of a kind of subject is made of its distinct records. */
-export type SubjectTable = {
-  /** Kind of subject. */
-  kind: Exclude<SubjectKind, 'organisation'>;
-  /** Table. */
-  table: RecordKind;
-  /** Column of the subject id. */
-  id: string;
+type Making = {
   /** Columns whose value is not that of the record, over `r` and the joined tables. */
   replaced?: { readonly [column: string]: string };
-  /** Columns beside those of the record. */
-  added?: { readonly [column: string]: string };
+  /** Columns beside those of the record, with their types. */
+  added?: { readonly [column: string]: readonly [type: 'VARCHAR' | 'BOOLEAN', expression: string] };
   /** Its records as other dossiers hold them: JSON text kept as column `json`, over the row `s`. */
   json?: JsonText;
   /** LEFT JOINs that these need. */
@@ -28,24 +21,25 @@ export type SubjectTable = {
 
 const VENDOR_JOIN = joinNames('vendor', 'vendor_names');
 
-/** Every kind of subject that has records, in the order of reports. */
-export const SUBJECT_TABLES: readonly SubjectTable[] = [
-  {
-    kind: 'key',
-    table: 'keys',
-    id: 'key_id',
+const VENDOR_ID = ['VARCHAR', 'vendor_name.id'] as const;
+
+const MAKING: { readonly [K in TabledKind]: Making } = {
+  key: {
     replaced: {
       last_rotated: laterOf('r.last_rotated', 't.rotated'),
       last_used: laterOf('r.last_used', 't.used'),
       kek_admins: 'coalesce(kek_admins_ids.ids, r.kek_admins)',
     },
     added: {
-      owner_id: 'owner_name.id',
-      vendor_id: 'vendor_name.id',
-      standby_id: 'standby_key_name.id',
-      fingerprint_start: 'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
+      owner_id: ['VARCHAR', 'owner_name.id'],
+      vendor_id: VENDOR_ID,
+      standby_id: ['VARCHAR', 'standby_key_name.id'],
+      fingerprint_start: [
+        'VARCHAR',
+        'CASE WHEN length(r.fingerprint) >= 16 THEN lower(r.fingerprint[1:16]) END',
+      ],
     },
-    json: jsonSummary('s'),
+    json: summariseKey('s'),
     joins: [
       'LEFT JOIN key_times t ON t.key_id = r.key_id',
       joinNames('owner', 'principal_names'),
@@ -54,37 +48,55 @@ export const SUBJECT_TABLES: readonly SubjectTable[] = [
       VENDOR_JOIN,
     ],
   },
-  { kind: 'principal', table: 'principals', id: 'principal_id', json: jsonRecord('principals', 's') },
-  { kind: 'repository', table: 'repositories', id: 'repository_id', added: { listed: 'r.listed' } },
-  {
-    kind: 'route',
-    table: 'routes',
-    id: 'route_id',
-    added: { vendor_id: 'vendor_name.id' },
-    joins: [VENDOR_JOIN],
-  },
-  { kind: 'vendor', table: 'vendors', id: 'vendor_id', json: jsonRecord('vendors', 's') },
-  {
-    kind: 'incident',
-    table: 'incidents',
-    id: 'incident_id',
+  principal: { json: jsonRecord('principals', 's') },
+  repository: { added: { listed: ['BOOLEAN', 'r.listed'] } },
+  route: { added: { vendor_id: VENDOR_ID }, joins: [VENDOR_JOIN] },
+  vendor: { json: jsonRecord('vendors', 's') },
+  incident: {
     replaced: { key_ids: 'coalesce(key_ids_ids.ids, r.key_ids)' },
-    added: { vendor_id: 'vendor_name.id' },
+    added: { vendor_id: VENDOR_ID },
     joins: [listOfIds('distinct_incidents', 'key_ids', 'key_names'), VENDOR_JOIN],
   },
-];
+};
 
 /** Statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
-export function createSubjectTable(subject: SubjectTable, plan: AuditPlan, buckets: number): string {
-  const { table, id, replaced = {}, added = {}, joins = [], json } = subject;
+export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: number): string {
+  const { table, id } = SUBJECT_TABLES[kind];
+  const { replaced = {}, added = {}, joins = [], json } = MAKING[kind];
   const columns = columnNames(table).map(
     (name) => `${replaced[name] ?? statedFact(plan, name, `r.${quoteId(name)}`)} AS ${quoteId(name)}`,
   );
-  const further = Object.entries(added).map(([name, expression]) => `${expression} AS ${quoteId(name)}`);
+  const further = Object.entries(added).map(([name, [, expression]]) => `${expression} AS ${quoteId(name)}`);
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
   return `CREATE TABLE ${table} AS SELECT *${json ? `, ${json} AS json` : ''} FROM (
     SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r ${joins.join(' ')}) s
     ORDER BY bucket`;
+}
+
+/** Statement that creates the same table for a kind of which there is no record. */
+export function createEmptySubjectTable(kind: TabledKind): string {
+  const { table } = SUBJECT_TABLES[kind];
+  const { added = {}, json } = MAKING[kind];
+  return emptyTable(table, {
+    ordinal: 'BIGINT',
+    ...columnTypes(table),
+    ...Object.fromEntries(Object.entries(added).map(([name, [type]]) => [name, type])),
+    bucket: BUCKET_TYPE,
+    ...(json ? { json: 'VARCHAR' } : {}),
+  });
+}
+
+/** What the plan states for every subject whose record does not say, as SQL; `NULL` if it states nothing. */
+export function statedInPlan({ applicability }: AuditPlan, fact: string): string {
+  const stated = isScopeFact(fact) ? applicability[fact] : undefined;
+  if (typeof stated === 'boolean') return String(stated);
+  return typeof stated === 'string' ? quoteText(stated) : 'NULL';
+}
+
+/** The value of a record's column, or if that is null and a fact, what the plan states. */
+function statedFact(plan: AuditPlan, column: string, value: string): string {
+  const stated = statedInPlan(plan, column);
+  return stated === 'NULL' ? value : `coalesce(${value}, ${stated})`;
 }
 
 /**

@@ -132,10 +132,13 @@ describe('a plain list', async () => {
 });
 
 describe('other exports', () => {
-  it('reads GMT dates with a clock of twelve hours month first', async () => {
+  it('reads GMT dates in the order that keyproof.yaml states, and takes AM and PM for no order', async () => {
     const text =
       'Campaign Name,Identity Name,Access Name,Reviewer Name,Decision,Date Completed\nQ3,Ines Ferreira,prod/x (read),Max Brandt,Approved,01/05/2026 09:12 PM GMT\n';
-    const reading = await readTextWith(accessReview, text, 'status.csv');
+    const unstated = await readTextWith(accessReview, text, 'status.csv');
+    expect(unstated.file.rejects[0]?.reason).toContain('day and month cannot be told apart');
+    const spec = { path: 'status.csv', dates: 'mdy' as const };
+    const reading = await readTextWith(accessReview, text, 'status.csv', spec);
     expect(records(reading, 'grants')).toMatchObject([
       {
         principal_id: 'Ines Ferreira',

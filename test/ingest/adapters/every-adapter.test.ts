@@ -59,7 +59,7 @@ async function recordsIn({ input: path, path: shown, spec }: Case, adapter: Adap
       return { ...reader, convert };
     },
   };
-  await readRecords({ input, sampled, log }, keeping, noWriter());
+  await readRecords({ input, reopen: () => openInput(path), sampled, log }, keeping, noWriter());
   return { sample: sampled.sample, raws };
 }
 

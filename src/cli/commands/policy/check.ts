@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { defaultCacheDir, EXIT, type PolicyProblem, policyProblems } from '../../../index.js';
 import { json } from '../../terminal.js';
 import type { Call } from '../../world.js';
-import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
+import { type PolicyDirs, policySourcesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
 
 type Options = PolicyDirs & { json?: boolean };
 
@@ -15,7 +15,7 @@ export function checkCommand(call: Call): Command {
     .argument('[dir...]', 'folders of further policies')
     .option('--json', 'print as JSON on stdout')
     .action(async (dirs: string[], options: Options) => {
-      const set = await policiesOf(call, options, dirs);
+      const set = await policySourcesOf(call, options, dirs);
       const problems = await policyProblems(set, { cacheDir: defaultCacheDir(call.env) });
       if (options.json) call.out(json({ policies: set.policies.length, errors: problems.map(entry) }));
       else if (problems.length > 0) call.out(problemsText(problems));

@@ -35,7 +35,7 @@ export function evalCommand(call: Call): Command {
       const data = await dataOf(call, set, options.data ?? []);
       const result = await evaluateQuery({
         query,
-        modules: withGenerated(set),
+        modules: withGenerated(set, set.sound),
         regoVersion: set.regoVersions,
         data,
         cacheDir: defaultCacheDir(call.env),

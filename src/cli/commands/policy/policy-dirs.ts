@@ -23,13 +23,20 @@ export function withPolicyDirs(command: Command): Command {
 }
 
 /** keyproof's own policies, and those of the folders. */
-export function policiesOf(
+export function policiesOf({ cwd, env }: Call, { policy = [] }: PolicyDirs): Promise<PolicySet> {
+  const policyDirs = policy.map((dir) => resolve(cwd, dir));
+  return loadPolicies(policyFolders({ policyDirs }), { overrides: {}, cacheDir: defaultCacheDir(env) });
+}
+
+/** The same read from their sources, keyproof's own too: for commands that say whether these are right. */
+export function policySourcesOf(
   { cwd, env }: Call,
   { policy = [] }: PolicyDirs,
   further: readonly string[] = [],
 ): Promise<PolicySet> {
   const policyDirs = [...policy, ...further].map((dir) => resolve(cwd, dir));
-  return loadPolicies(policyFolders({ policyDirs }), { overrides: {}, cacheDir: defaultCacheDir(env) });
+  const options = { overrides: {}, cacheDir: defaultCacheDir(env), fromSources: true };
+  return loadPolicies(policyFolders({ policyDirs }), options);
 }
 
 /** Problems as people know them from `opa check`: file, row, column, sentence, and the row itself. */

@@ -17,7 +17,7 @@ import { json } from '../../terminal.js';
 import type { Call } from '../../world.js';
 import { changedFiles } from './git-changes.js';
 import { junitText } from './junit.js';
-import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
+import { type PolicyDirs, policySourcesOf, withPolicyDirs } from './policy-dirs.js';
 import { testText } from './test-text.js';
 import { changesBelow } from './watch-files.js';
 
@@ -48,7 +48,7 @@ export function testCommand(call: Call): Command {
 }
 
 async function runOnce(call: Call, dirs: string[], options: Options): Promise<PolicySet> {
-  const set = await policiesOf(call, options, dirs);
+  const set = await policySourcesOf(call, options, dirs);
   const only = await chosen(set, options);
   const run = await testPolicies(set, {
     cacheDir: defaultCacheDir(call.env),

@@ -138,11 +138,8 @@ function rowOf(raw: RawRecord, columns: ReviewColumns, context: AdapterContext):
   return { r, columns, text: (field) => r.cell(columns[field] ?? []) };
 }
 
-/** GMT dates with a clock of 12 hours have the month first. */
 function dateOf({ r, columns }: Row, field: ReviewField): Instant | null {
-  const column = columns[field] ?? [];
-  const american = /\b[AP]\.?M\b/i.test(String(r.value(column)));
-  return r.date(column, american ? { order: 'mdy' } : {});
+  return r.date(columns[field] ?? []);
 }
 
 type Principal = Draft<'principals'> & { principal_id: string | null };

@@ -109,11 +109,17 @@ function readArn(r: Reading): Arn {
 
 function readDates(r: Reading): Dates {
   return {
-    created: r.date('CreatedDate'),
-    rotated: r.date('LastRotatedDate'),
-    used: r.date('LastAccessedDate'),
-    deleted: r.date('DeletedDate'),
+    created: dateOf(r, 'CreatedDate'),
+    rotated: dateOf(r, 'LastRotatedDate'),
+    used: dateOf(r, 'LastAccessedDate'),
+    deleted: dateOf(r, 'DeletedDate'),
   };
+}
+
+/** A date; the zero that PowerShell writes for an absent one is none. */
+function dateOf(r: Reading, member: string): Instant | null {
+  const date = r.date(member);
+  return date?.state === 'not-tracked' ? null : date;
 }
 
 function parseTags(value: unknown): Parsed<Labels | null> {

@@ -7,15 +7,18 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
-import { type FieldValue, readField } from '../../../fields/read-field.js';
+import { type FieldValue, readField, type ValueOptions } from '../../../fields/read-field.js';
 import { type CanonicalField, isRecordKind, RECORD_KINDS } from '../../../fields/record-fields.js';
-import { reading, valueAt } from '../../../fields/record-reader.js';
+import { type Reading, reading, valueAt } from '../../../fields/record-reader.js';
 import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { type ColumnFinder, checkMapping, columnFinder } from './columns.js';
+import { envelopeLists, NEXT_PAGE } from './envelope.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
+import { type ValueWords, valueWords } from './words.js';
 
 /**
  * keyproof's own form: any canonical record as CSV, JSON, NDJSON or YAML, with a column mapping from keyproof.yaml.
@@ -45,6 +48,10 @@ type Known = {
   find: ColumnFinder;
   /** What keyproof.yaml states of every record of a kind. */
   constants: (kind: RecordKind) => Constants;
+  /** How the dates and numbers of a column are written. */
+  options: (column: string | undefined) => ValueOptions;
+  /** Words of keyproof.yaml. */
+  words: ValueWords;
   /** Columns of no field, seen so far. */
   unknown: Set<string>;
 };
@@ -62,11 +69,15 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     cell: file.kind === 'csv',
     find: columnFinder(spec),
     constants: (each) => stated.get(each) ?? {},
+    options: columnOptions(context),
+    words: valueWords(spec, kind === null ? keyed : [kind]),
     unknown: new Set(),
   };
   return {
-    items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', ''],
+    items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', '', ...envelopeLists(file)],
     produces: kind === null ? keyed : [kind],
+    envelope: (value) => warnOfNextPage(value, NEXT_PAGE, NEXT_SENTENCE, context),
+    mayLack: (columns) => kind !== null && !lacksRequired(kind, columns, file.header ?? [], known),
     convert: (raw) => convert(raw, context, known),
     end() {
       warnUnknown(known.unknown, context);
@@ -79,6 +90,9 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
 const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = {
   principals: { directory: true },
 };
+
+const NEXT_SENTENCE =
+  'the page says that another follows: more records exist than it lists; export all pages';
 
 const UNKNOWN_KIND = `nothing tells which kind of record it holds; state it in keyproof.yaml, under sources, as kind: ${RECORD_KINDS.join(' | ')}`;
 
@@ -93,12 +107,43 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
   const { read, unknown } = known.find(kind, Object.keys(raw.value));
   for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) known.unknown.add(name);
   const record: { [field: string]: unknown } = { ...UNSTATED[kind] };
+  const faults: Fault[] = [];
   for (const { field, column } of read) {
-    const value = fieldValue(field, column, raw, kind, known, context.timezone);
-    if (!value.ok) r.reject(field.name, withColumn(value.reason, field.name, column));
+    const value = fieldValue(field, column, raw, kind, known, context);
+    if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
     else if (value.value !== null) record[field.name] = value.value;
   }
+  report(faults, raw, kind, context, r);
   return r.emit(kind, record);
+}
+
+type Fault = { field: CanonicalField; reason: string };
+
+/** A field that no record may lack costs the record; any other is unknown. */
+function report(
+  faults: readonly Fault[],
+  raw: RawRecord,
+  kind: RecordKind,
+  context: AdapterContext,
+  r: Reading,
+): void {
+  const rejected = faults.some(({ field }) => field.required);
+  for (const { field, reason } of faults) {
+    if (rejected) r.reject(field.name, reason);
+    else context.unreadable(raw.record, kind, field.name, reason);
+  }
+}
+
+/** Whether a record cannot do without one of the columns. */
+function lacksRequired(
+  kind: RecordKind,
+  columns: readonly string[],
+  header: readonly string[],
+  { find }: Known,
+): boolean {
+  return find(kind, header).read.some(
+    ({ field, column }) => field.required && column !== undefined && columns.includes(column),
+  );
 }
 
 function withColumn(reason: string, field: string, column: string | undefined): string {
@@ -111,16 +156,33 @@ function fieldValue(
   column: string | undefined,
   raw: RawRecord,
   kind: RecordKind,
-  { cell, constants }: Known,
-  timezone: string | null,
+  known: Known,
+  context: AdapterContext,
 ): Parsed<FieldValue | null> {
-  const stated = column === undefined ? undefined : valueAt(raw.value, column);
-  const value = readField(field, field.name === 'kind' && stated === kind ? null : stated, cell, {
-    timezone,
-  });
-  const filled = value.ok && value.value === null ? parsed(constants(kind)[field.name] ?? null) : value;
+  const found = column === undefined ? undefined : valueAt(raw.value, column);
+  const stated = field.name === 'kind' && found === kind ? null : found;
+  const options = known.options(column);
+  const value = readField(field, known.words.replace(field.name, stated), known.cell, options);
+  if (value.ok) known.words.note(field, stated, value.value, column, context);
+  const filled = value.ok && value.value === null ? parsed(known.constants(kind)[field.name] ?? null) : value;
   if (!filled.ok || !field.required || (filled.value !== null && filled.value !== '')) return filled;
   return unparsable(`every record of ${kind} needs ${field.name}; it is missing or empty`);
+}
+
+/** Made once a column, because most cells need none of it. */
+function columnOptions(context: AdapterContext): Known['options'] {
+  const made = new Map<string | undefined, ValueOptions>();
+  return (column) => {
+    const known = made.get(column);
+    if (known) return known;
+    const options = {
+      ...context.datesOf(column),
+      decimals: context.spec?.decimals ?? null,
+      say: (sentence: string) => context.decide(`column ${quote(column ?? '')}: ${sentence}`),
+    };
+    if (made.size < 1_000) made.set(column, options);
+    return options;
+  };
 }
 
 function kindOfRecord({ list, value }: RawRecord): RecordKind | null {

@@ -7,6 +7,7 @@ import {
   RECORD_KINDS,
   requiredFields,
 } from '../../../fields/record-fields.js';
+import { recordsIn } from './envelope.js';
 import { matchColumns } from './headers.js';
 
 /** Fields that stand for an id if a kind has no required field. */
@@ -26,7 +27,7 @@ export type KindMatch = {
 /** Column or member names of the records in a sample: the header, or the members of the first 50 records. */
 export function sampleColumns(sample: FileSample): string[] {
   if (sample.header) return sample.header.filter((name) => name !== '');
-  const records = sample.kind === 'ndjson' ? lines(sample.head) : [sample.partial].flat();
+  const records = sample.kind === 'ndjson' ? lines(sample.head) : recordsIn(sample);
   const names = records.slice(0, LOOK_AT).flatMap((record) => (isObject(record) ? Object.keys(record) : []));
   return [...new Set(names)];
 }
@@ -47,7 +48,7 @@ export function keyedKinds(sample: FileSample): RecordKind[] {
 
 /** Whether each record names its kind in a member `kind`. */
 export function namesItsKind(sample: FileSample): boolean {
-  const [first] = sample.kind === 'ndjson' ? lines(sample.head) : [sample.partial].flat();
+  const [first] = sample.kind === 'ndjson' ? lines(sample.head) : recordsIn(sample);
   return isObject(first) && isRecordKind(first['kind']);
 }
 

@@ -1,0 +1,70 @@
+import { SUBJECT_FACTS, SUBJECT_KINDS, type SubjectCounts, type SubjectKind } from '../model/index.js';
+import type { Store } from '../store/index.js';
+import type { Fact, Facts } from './facts.js';
+
+/** Subjects of one kind of which the same is known. */
+export type FactSet = {
+  /** Kind of subject. */
+  kind: SubjectKind;
+  /** Number of the set in the store. */
+  factSet: number;
+  /** What is known of each of them, the entity included. */
+  facts: Facts;
+  /** How many there are. */
+  subjects: number;
+};
+
+/** Every fact set of the subjects; what a predicate says of a set, it says of all its subjects. */
+export type FactSets = {
+  /** By kind, then number. */
+  all: readonly FactSet[];
+  /** What is known of the organisation: of all its subjects, and of the entity itself. */
+  organisation: Facts;
+  /** Facts of the subjects of a kind and set; nothing is known of a set that is not there. */
+  factsOf(kind: SubjectKind, factSet: number | null): Facts;
+};
+
+type Row = { kind: SubjectKind; factSet: number; subjects: number } & { [fact: string]: Fact };
+
+const FIELDS = Object.keys(SUBJECT_FACTS);
+
+/**
+ * Reads the fact sets, which are few whatever the number of subjects.
+ * @param entity what is known of the entity.
+ */
+export async function readFactSets(store: Store, entity: Facts): Promise<FactSets> {
+  const rows = await store.query<Row>(
+    `SELECT kind, fact_set AS "factSet", count(*) AS subjects, ${FIELDS.map((field) => `"${field}"`).join(', ')}
+      FROM subjects GROUP BY ALL ORDER BY kind, fact_set`,
+  );
+  const organisation = { ...organisationFacts(rows), ...entity };
+  const all = rows.map(({ kind, factSet, subjects, ...row }) => ({
+    kind,
+    factSet,
+    subjects,
+    facts: kind === 'organisation' ? organisation : { ...factsOfRow(row), ...entity },
+  }));
+  const byPlace = new Map(all.map((set) => [`${set.kind} ${set.factSet}`, set.facts]));
+  return { all, organisation, factsOf: (kind, factSet) => byPlace.get(`${kind} ${factSet}`) ?? entity };
+}
+
+/** Number of subjects of each kind. */
+export function countSubjects({ all }: FactSets): SubjectCounts {
+  const counts = Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, 0])) as SubjectCounts;
+  for (const { kind, subjects } of all) counts[kind] += subjects;
+  return counts;
+}
+
+/** The distinct values of every fact among all subjects; a fact the organisation itself lacks is no value. */
+function organisationFacts(rows: readonly Row[]): Facts {
+  const values = (field: string) =>
+    rows.flatMap((row) => {
+      const value = row[field] ?? null;
+      return row.kind === 'organisation' && value === null ? [] : [value];
+    });
+  return Object.fromEntries(FIELDS.map((field) => [field, [...new Set(values(field))]]));
+}
+
+function factsOfRow(row: { [fact: string]: Fact }): Facts {
+  return Object.fromEntries(FIELDS.map((field) => [field, [row[field] ?? null]]));
+}

@@ -1,0 +1,92 @@
+import { isObject } from '../../text/is-object.js';
+import type { FileSample } from '../adapter.js';
+import { quote } from '../fields/quote.js';
+
+/** A name that promises an export. */
+const PROMISES = /\.(json|ndjson|jsonl|csv|tsv|tab|ya?ml)$/i;
+const SCANNERS =
+  /gitleaks|trufflehog|detect-secrets|secretlint|ggshield|kingfisher|noseyparker|talisman|git-secrets/i;
+const ERROR_MEMBERS = new Set(
+  'message code error errors error_description status statusCode reason detail details title type trace_id requestId request_id timestamp path documentation_url __type Message Code Type RequestId innererror'.split(
+    ' ',
+  ),
+);
+/** Text of base64 as tools write it, before it is decoded. */
+const BASE64 = /^[A-Za-z0-9+/\r\n]{120,}={0,2}\s*$/;
+
+/** What base64 is of, by how the decoded text begins. The text itself is not shown: it may be a secret. */
+const DECODED = [
+  { begins: /^user,arn,/, what: 'an IAM credential report' },
+  { begins: /^\s*[{[]\s*["{[\]}]/, what: 'a JSON text' },
+  { begins: /^"?[A-Za-z][\w -]*"?(?:[,;\t]"?[A-Za-z][\w -]*"?){2,}[\r\n,;]/, what: 'a table' },
+];
+
+/**
+ * What was saved in place of an export, in one sentence with what to do: a web page, an error message, base64, a scan in
+ * another format. Null if the file is none of these. Such a file was meant as evidence, so it leaves the audit incomplete.
+ */
+export function misplacedContent(sample: FileSample): string | null {
+  const encoded = base64(sample);
+  if (encoded !== null || !PROMISES.test(sample.name)) return encoded;
+  return sarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample);
+}
+
+function webPage({ head }: FileSample): string | null {
+  if (!/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html)\b/i.test(head)) return null;
+  const title = /<title[^>]*>([^<]{1,200})<\/title>/i.exec(head)?.[1]?.trim();
+  return `a web page${title ? ` (${quote(title)})` : ''} was saved instead of the export: sign in and export again`;
+}
+
+/** A JSON answer that holds nothing but an error. */
+function errorAnswer({ first, kind }: FileSample): string | null {
+  if ((kind !== 'json' && kind !== 'ndjson') || !isObject(first)) return null;
+  const names = Object.keys(first);
+  const text = errorMessage(first) ?? errorMessage(first['error']) ?? errorMessage(first['Error']);
+  const only = names.every((name) => ERROR_MEMBERS.has(name) || name === 'Error');
+  return text !== null && only
+    ? `an error message (${quote(text)}) was saved instead of the export: check the rights and export again`
+    : null;
+}
+
+function errorMessage(value: unknown): string | null {
+  if (!isObject(value)) return null;
+  const text =
+    value['message'] ?? value['Message'] ?? value['error_description'] ?? value['error'] ?? value['detail'];
+  return typeof text === 'string' && text !== '' ? text : null;
+}
+
+/** What a command line prints when it fails. */
+function errorText({ head }: FileSample): string | null {
+  const line = head.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? '';
+  const failed =
+    /^(?:An error occurred \(|ERROR: |Error: |error: |fatal: |Traceback \(most recent|aws: error)/.test(line);
+  return failed
+    ? `an error message (${quote(line)}) was saved instead of the export: mend it and export again`
+    : null;
+}
+
+function base64({ head }: FileSample): string | null {
+  const text = (/^\s*"?([^\t"]+)/.exec(head)?.[1] ?? '').trim();
+  const lines = text.slice(0, text.length - (text.length % 4));
+  if (!BASE64.test(text) && !BASE64.test(lines)) return null;
+  const decoded = Buffer.from(lines.replace(/\s/g, ''), 'base64').toString('utf8');
+  const what = DECODED.find(({ begins }) => begins.test(decoded))?.what;
+  return what ? `base64 of ${what}: decode it (base64 --decode) and audit that` : null;
+}
+
+/** SARIF of a secret scanner in a file whose name promises its JSON, which no adapter recognised. */
+function sarif({ partial, path, head }: FileSample): string | null {
+  if (
+    !isObject(partial) ||
+    !Array.isArray(partial['runs']) ||
+    !/"\$schema"\s*:\s*"[^"]*sarif|"version"\s*:\s*"2\.1/.test(head)
+  )
+    return null;
+  const scanner =
+    SCANNERS.exec(path)?.[0] ?? SCANNERS.exec(/"driver"\s*:\s*\{[^}]*/.exec(head)?.[0] ?? '')?.[0];
+  if (!scanner) return null;
+  const name = scanner.toLowerCase();
+  const how =
+    name === 'gitleaks' ? 'run gitleaks with --report-format json' : `run ${name} with its own JSON report`;
+  return `SARIF of ${name}, which is not read: ${how} and audit that`;
+}

@@ -1,0 +1,60 @@
+import type { Applicability, EntityFacts, KeyRecord } from './records.js';
+
+/** Values a fact can have; of a list its elements. */
+type Values<T> = readonly (NonNullable<T> extends readonly (infer E)[] ? E : NonNullable<T>)[];
+
+const TRUE_OR_FALSE = [true, false] as const;
+
+/** Facts about a subject that its record states, or else keyproof.yaml for every subject, with the values each can have. */
+export const SCOPE_FACTS: { readonly [F in keyof Applicability]: Values<Applicability[F]> } = {
+  pci_scope: ['cde', 'connected', 'out'],
+  icfr_relevant: TRUE_OR_FALSE,
+  personal_data: TRUE_OR_FALSE,
+  carries_pan: TRUE_OR_FALSE,
+  protects_stored_account_data: TRUE_OR_FALSE,
+  tpp_aspsp_interface: TRUE_OR_FALSE,
+  customer_credential: TRUE_OR_FALSE,
+  critical_or_important_function: TRUE_OR_FALSE,
+};
+
+type RecordFact = 'environment' | 'account_kind' | 'interactive_login_capable';
+
+/** Facts about a subject that its record alone can state, with the values each can have. */
+const RECORD_FACTS: { readonly [F in RecordFact]: Values<KeyRecord[F]> } = {
+  environment: ['production', 'staging', 'development', 'test', 'sandbox'],
+  account_kind: ['user', 'application', 'system'],
+  interactive_login_capable: TRUE_OR_FALSE,
+};
+
+/** Every fact about a subject that a framework may ask for, with the values it can have. */
+export const SUBJECT_FACTS: { readonly [fact: string]: readonly (string | boolean)[] } = {
+  ...SCOPE_FACTS,
+  ...RECORD_FACTS,
+};
+
+/** Every fact about the entity itself that a framework may ask for, with the values it can have; keyproof.yaml states them. */
+export const ENTITY_FACTS: { readonly [F in keyof EntityFacts]: Values<EntityFacts[F]> } = {
+  eu_financial_entity: TRUE_OR_FALSE,
+  payment_service_provider: TRUE_OR_FALSE,
+  gdpr_role: ['controller', 'processor', 'both'],
+  finra_member: TRUE_OR_FALSE,
+  broker_dealer: TRUE_OR_FALSE,
+  covered_institution: TRUE_OR_FALSE,
+  market_access: TRUE_OR_FALSE,
+  service_provider: TRUE_OR_FALSE,
+  soc2_categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'],
+};
+
+/** Whether a record may leave a fact to keyproof.yaml. */
+export function isScopeFact(name: string): name is keyof Applicability {
+  return Object.hasOwn(SCOPE_FACTS, name);
+}
+
+/** Whether a fact is about the entity. */
+export function isEntityFact(name: string): name is keyof EntityFacts {
+  return Object.hasOwn(ENTITY_FACTS, name);
+}
+
+/** Names of the facts about the entity. */
+export const ENTITY_FACT_NAMES: readonly (keyof EntityFacts)[] =
+  Object.keys(ENTITY_FACTS).filter(isEntityFact);

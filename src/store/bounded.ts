@@ -1,0 +1,63 @@
+import { struct } from '../duckdb/sql.js';
+import { type JsonText, jsonObject } from './json-text.js';
+
+/** Most records of a list in a dossier. */
+export const BOUND = 50;
+
+/** What a list is sorted by, ascending, most significant first; the last one must tell any two records apart. */
+export type Order = readonly string[];
+
+/** A list to cut: one for each subject (`group`), or one of all rows (`whole`). */
+export type BoundedQuery = {
+  /** One record of the list, over the columns of `from`. */
+  record: JsonText;
+  /** Order over the columns of `from`. */
+  order: Order;
+  /** Rows: tables and conditions. */
+  from: string;
+  /** Number of further records that `from` no longer holds; the largest of the group counts. */
+  more?: string;
+  /** Most records of the list, if it is not `BOUND`. */
+  bound?: number;
+} & (
+  | {
+      /** Expression of the subject's id. */
+      group: string;
+    }
+  | {
+      /** One list of all rows. */
+      whole: true;
+    }
+);
+
+/** SELECT of (id, records, total): per subject the first records in their order and how many there are; of a whole list one row without `id`. */
+export function boundedList(query: BoundedQuery): string {
+  const { record, order, from, more, bound } = query;
+  const total = more ? `count(*) + max(${more})` : 'count(*)';
+  const [id, groups] = 'whole' in query ? ['', ''] : [`${query.group} AS id, `, ' GROUP BY ALL'];
+  return `SELECT ${id}${firstRecords(record, order, bound)} AS records, ${total} AS total FROM ${from}${groups}`;
+}
+
+/** Aggregate: JSON text of the first records of a group, separated by commas. Holds no more than it keeps. */
+export function firstRecords(record: JsonText, order: Order, bound = BOUND): string {
+  const place = struct(order.map((expression, n) => [`o${n}`, expression]));
+  return `array_to_string(arg_min(${record}, ${place}, ${bound}), ',')`;
+}
+
+/** The list itself of a bounded list that was joined as `list`: empty if it has nothing for the subject. */
+export function recordsMember(list: string): JsonText {
+  return `concat('[', ${list}.records, ']')`;
+}
+
+/** The `Bounded` member made of it. */
+export function boundedMember(list: string): JsonText {
+  return jsonObject([
+    ['records', recordsMember(list)],
+    ['total', `coalesce(${list}.total, 0)`],
+  ]);
+}
+
+/** Newest first by an epoch ms expression, unknown dates last, then in the order of files and records. */
+export function newestFirst(ms: string, row: string): Order {
+  return [`coalesce(-${ms}, 9223372036854775807)`, `${row}.ordinal`];
+}

@@ -1,0 +1,182 @@
+import { quoteId, quoteText } from '../../duckdb/sql.js';
+import {
+  type AuditPlan,
+  type DossierBase,
+  type Dossiers,
+  type InputFile,
+  type RecordKind,
+  SUBJECT_TABLES,
+  type SubjectKind,
+} from '../../model/index.js';
+import { type BoundedQuery, boundedList, boundedMember } from '../bounded.js';
+import {
+  type JsonMember,
+  type JsonText,
+  jsonConstant,
+  jsonObject,
+  jsonRecord,
+  jsonValue,
+} from '../json-text.js';
+
+/** What dossiers hold beside the records. */
+export type DossierContext = {
+  /** The input files, for what is on record about how they were taken. */
+  files: readonly InputFile[];
+  /** Rules that rest on a document, by the kind of subject they are about. */
+  rulesOnDocuments: { readonly [K in SubjectKind]?: readonly string[] };
+};
+
+/** What the SQL of a dossier depends on beside the evidence. */
+export type DossierPlan = {
+  /** The audit plan. */
+  plan: AuditPlan;
+  /** Kinds of which at least one file was supplied; lists of the others are null. */
+  supplied: ReadonlySet<RecordKind>;
+  /** Whether a directory of principals was supplied: only then does a name it lacks belong to no person, and is a leaver visible. */
+  directory: boolean;
+} & DossierContext;
+
+/** Where the SQL of a member goes. */
+export type Place = DossierPlan & {
+  /** Bucket of subjects. */
+  bucket: number;
+  /** Name of the member. */
+  name: string;
+};
+
+/** Named sub-queries, in the order in which they build on each other. */
+export type Queries = { readonly [name: string]: string };
+
+/** SQL of one member. */
+export type MemberSql = {
+  /** Sub-queries it needs. */
+  queries?: Queries;
+  /** Those among them to join to the subject by `id`; they give at most one row a subject. */
+  joined?: readonly string[];
+  /** Further joins, which do not multiply the subjects. */
+  joins?: readonly string[];
+  /** Its value over all that. */
+  value: JsonText;
+};
+
+/** What a member is made of. */
+type Sources = {
+  /** Kinds it is made of: it is null unless a file of each was supplied. */
+  from?: readonly RecordKind[];
+  /** Further kinds it leans on: records and names are looked up in them. */
+  beside?: readonly RecordKind[];
+  /** Further kinds that single fields of it lean on. */
+  fields?: { readonly [field: string]: readonly RecordKind[] };
+  /** A further condition without which it is null. */
+  told?: (plan: DossierPlan) => boolean;
+};
+
+/** A member of a dossier, all that is to be said about it: what it is made of, its sub-queries, joins and value. */
+export type Member = Sources & { sql(place: Place): MemberSql };
+
+/** The members of a dossier beside those that every dossier begins with, in their order. */
+export type Members<K extends SubjectKind> = {
+  readonly [M in Exclude<keyof Dossiers[K], keyof DossierBase<K>>]: Member;
+};
+
+/** How the dossiers of a kind of subject are made. */
+export type Dossier = {
+  /** Kind of subject. */
+  kind: SubjectKind;
+  /** Alias of the subject's row in values and joins. */
+  row: string;
+  /** Further kinds whose records make subjects of the kind known. */
+  alsoNamedIn?: readonly RecordKind[];
+  /** Sub-queries that several members need. */
+  queries?: Queries;
+  /** Members. */
+  members: { readonly [name: string]: Member };
+};
+
+/** The dossiers of a kind of subject; every member of their type must be there. */
+export function dossier<K extends SubjectKind>(
+  kind: K,
+  row: string,
+  rest: { members: Members<K> } & Pick<Dossier, 'alsoNamedIn' | 'queries'>,
+): Dossier {
+  return { kind, row, ...rest };
+}
+
+/** A member of any shape. */
+export function member(sources: Sources, sql: Member['sql']): Member {
+  return { ...sources, sql };
+}
+
+/** A member that is a bounded list, or what `value` makes of the list joined. */
+export function list(
+  sources: Sources,
+  query: (place: Place) => BoundedQuery & { queries?: Queries; value?: (list: string) => JsonText },
+): Member {
+  return member(sources, (place) => {
+    const { queries, value = boundedMember, ...bounded } = query(place);
+    const name = `${place.name}_list`;
+    return { queries: { ...queries, [name]: boundedList(bounded) }, joined: [name], value: value(name) };
+  });
+}
+
+/** The member that is the subject's own record, of the row aliased `row`. */
+export function ownRecord(kind: RecordKind, row: string, fields: Sources['fields'] = {}): Member {
+  return member({ beside: [kind], fields }, () => ({ value: jsonRecord(kind, row) }));
+}
+
+/** SELECT of one text column, the dossiers of one bucket, sorted by subject id. */
+export function dossierSelect({ kind, row, queries, members }: Dossier, plan: DossierPlan, bucket: number) {
+  const parts = Object.entries(members).map(([name, one]) => ({
+    name,
+    ...(isTold(one, plan) ? one.sql({ ...plan, bucket, name }) : { value: jsonConstant(null) }),
+  }));
+  const { select, id, on } = subjects(kind, row, plan, bucket);
+  const named = Object.entries(
+    Object.assign({ subject: select }, queries, ...parts.map((part) => part.queries)),
+  );
+  const joins = parts.flatMap(({ joined = [], joins: further = [] }) => [
+    ...joined.map((name) => `LEFT JOIN ${name} ON ${on(name)}`),
+    ...further,
+  ]);
+  const all = [...baseMembers(plan, kind, id), ...parts.map(({ name, value }): JsonMember => [name, value])];
+  return `WITH ${named.map(([name, query]) => `${name} AS (${query})`).join(',\n')}
+    SELECT ${jsonObject(all)} AS dossier FROM subject ${row} ${[...new Set(joins)].join(' ')} ORDER BY ${id}`;
+}
+
+/** Whether the evidence can tell of a member at all. */
+function isTold({ from = [], told = () => true }: Member, plan: DossierPlan): boolean {
+  return from.every((kind) => plan.supplied.has(kind)) && told(plan);
+}
+
+function subjects(kind: SubjectKind, row: string, { plan }: DossierPlan, bucket: number) {
+  const own = SUBJECT_TABLES[kind];
+  if (own === null) {
+    return {
+      select: `SELECT ${quoteText(plan.organisation)} AS name`,
+      id: `${row}.name`,
+      on: () => 'true',
+    };
+  }
+  const id = `${row}.${quoteId(own.id)}`;
+  return {
+    select: `SELECT * FROM ${own.table} WHERE bucket = ${bucket}`,
+    id,
+    on: (name: string) => `${name}.id = ${id}`,
+  };
+}
+
+/** Members every dossier begins with; `id` is a SQL expression. */
+function baseMembers({ plan }: DossierPlan, kind: SubjectKind, id: string): JsonMember[] {
+  const { asOfMs, period } = plan;
+  return [
+    ['as_of', jsonConstant({ ms: asOfMs, iso: new Date(asOfMs).toISOString() })],
+    ['period', jsonConstant(period && { start_ms: period.startMs, end_ms: period.endMs })],
+    [
+      'subject',
+      jsonObject([
+        ['kind', jsonConstant(kind)],
+        ['id', jsonValue(id)],
+      ]),
+    ],
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../duckdb/database.js';
+import { type RecordKind, SUBJECT_TABLES, type SubjectKind } from '../model/index.js';
+import type { Member } from './dossiers/dossier.js';
+import { DOSSIERS } from './dossiers/dossiers.js';
+import { LOGS_NAME_KEYS } from './resolve/key-names.js';
+
+/**
+ * Kinds of record that dossier paths lean on: what is missing of these may be missing at the paths. The subject's own kind
+ * is always among them.
+ *
+ * @param paths such as `rotations` or `key.last_rotated`; null for the whole dossier.
+ */
+export type KindsBehind = (subject: SubjectKind, paths: readonly string[] | null) => ReadonlySet<RecordKind>;
+
+/** The kinds behind paths in this evidence, in which the logs may be needed to tell which key a record means. */
+export async function kindsBehind(database: Database): Promise<KindsBehind> {
+  const [row] = await database.rows(LOGS_NAME_KEYS);
+  return row?.['named'] === true ? (subject, paths) => withLogs(kindsOf(subject, paths)) : kindsOf;
+}
+
+/** The kinds behind paths if an inventory names its keys as the records do. */
+export function kindsOf(subject: SubjectKind, paths: readonly string[] | null): ReadonlySet<RecordKind> {
+  const { members, alsoNamedIn = [] } = DOSSIERS[subject];
+  const own = SUBJECT_TABLES[subject];
+  const read = (paths ?? Object.keys(members)).flatMap((path) => {
+    const [name = '', field] = path.split('.');
+    const member = members[name];
+    return member === undefined ? [] : kindsOfMember(member, field);
+  });
+  return new Set([...(own === null ? [] : [own.table]), ...alsoNamedIn, ...read]);
+}
+
+function kindsOfMember({ from = [], beside = [], fields = {} }: Member, field?: string): RecordKind[] {
+  const further = field === undefined ? Object.values(fields).flat() : (fields[field] ?? []);
+  return [...from, ...beside, ...further];
+}
+
+function withLogs(kinds: ReadonlySet<RecordKind>): ReadonlySet<RecordKind> {
+  return kinds.has('keys') ? new Set<RecordKind>([...kinds, 'rotations', 'events']) : kinds;
+}

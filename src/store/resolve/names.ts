@@ -1,0 +1,78 @@
+import { emptyTable } from '../../duckdb/sql.js';
+import type { RecordKind } from '../../model/index.js';
+
+/**
+ * Statement that creates `table` (name, id, ambiguous): every name of a thing with the one id it stands for; `id` is
+ * null if a name stands for several. An id always stands for itself, whatever else is called so.
+ * @param fold `lower` if names are compared without regard to case (people, vendors), `exact` if case counts.
+ * @param ids SELECT of (`id`, `name`): ids by which things are known.
+ * @param names SELECTs of (`id`, `name`): their other names.
+ */
+export function createNameTable(
+  table: string,
+  fold: 'lower' | 'exact',
+  ids: string,
+  names: readonly string[],
+): string {
+  const name = fold === 'lower' ? 'lower(name)' : 'name';
+  const sources = [`SELECT id, name, true AS own FROM (${ids})`].concat(
+    names.map((source) => `SELECT id, name, false FROM (${source})`),
+  );
+  return `CREATE TABLE ${table} AS SELECT name, CASE WHEN first = last THEN first END AS id, first <> last AS ambiguous
+    FROM (SELECT ${name} AS name, coalesce(min(id) FILTER (own), min(id)) AS first,
+      coalesce(max(id) FILTER (own), max(id)) AS last
+      FROM (${sources.join(' UNION ALL ')}) WHERE name <> '' GROUP BY ALL)`;
+}
+
+/** Statement that creates a name table without names. */
+export function createEmptyNameTable(table: string): string {
+  return emptyTable(table, { name: 'VARCHAR', id: 'VARCHAR', ambiguous: 'BOOLEAN' });
+}
+
+/** Statements that create the name tables of principals, repositories and vendors; case does not count in them. */
+export function createOtherNames(present: ReadonlySet<RecordKind>): string[] {
+  return OTHERS.map(({ table, of, ids, names }) =>
+    present.has(of) ? createNameTable(table, 'lower', ids, names) : createEmptyNameTable(table),
+  );
+}
+
+const OTHERS = [
+  { table: 'principal_names', of: 'principals', ...idAndAliases('principals', 'principal_id', ['name']) },
+  { table: 'repository_names', of: 'repositories', ...idAndAliases('repositories', 'repository_id', []) },
+  {
+    table: 'vendor_names',
+    of: 'vendors',
+    ids: 'SELECT vendor_id AS id, vendor_id AS name FROM distinct_vendors',
+    names: ['SELECT vendor_id AS id, name FROM distinct_vendors'],
+  },
+] as const;
+
+function idAndAliases(
+  table: string,
+  id: string,
+  columns: readonly string[],
+): { ids: string; names: string[] } {
+  const from = `FROM distinct_${table}`;
+  return {
+    ids: `SELECT ${id} AS id, ${id} AS name ${from}`,
+    names: [
+      `SELECT ${id} AS id, unnest(aliases) AS name ${from}`,
+      ...columns.map((column) => `SELECT ${id} AS id, ${column} AS name ${from}`),
+    ],
+  };
+}
+
+/**
+ * Statements that give a principal which some export mentions by another name (an access review by e-mail) the id that
+ * the directory gives the person, so that one person is one principal. A name two people share is left alone.
+ */
+export function nameAsDirectoryDoes(): string[] {
+  return [
+    `CREATE TEMP TABLE staff AS SELECT name, min(id) AS id FROM (
+      SELECT lower(principal_id) AS name, principal_id AS id FROM raw_principals WHERE directory
+      UNION ALL SELECT lower(unnest(aliases)), principal_id FROM raw_principals WHERE directory)
+      GROUP BY name HAVING min(id) = max(id)`,
+    `UPDATE raw_principals SET aliases = list_append(coalesce(aliases, []), principal_id), principal_id = staff.id
+      FROM staff WHERE NOT coalesce(directory, false) AND lower(principal_id) = staff.name AND principal_id <> staff.id`,
+  ];
+}

@@ -1,0 +1,11 @@
+/** Condition on an event: it shows the key at work, that is used, read or logged in with, and nothing says that it failed. */
+export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND (outcome = 'failure') IS NOT TRUE)`;
+
+/** Condition on an event `e`: it manages the key; whoever sent it came from its own network and did not use the key. */
+export const MANAGES_KEY = `coalesce(e.category IN ('create', 'rotate', 'revoke', 'update', 'admin'), false)`;
+
+/** Condition on a finding `f`: it is a secret, and not live data. */
+export const IS_SECRET = `coalesce(f.kind, 'secret') = 'secret'`;
+
+/** Condition on a finding `f`: it was found in a repository. */
+export const IN_REPOSITORY = `coalesce(f.channel, 'repository') = 'repository'`;
