@@ -7,6 +7,7 @@ import { conftestSets } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
+import type { PolicySet } from './policy-set.js';
 
 /** One of the sets a policy may define. */
 export type PolicySetName = (typeof POLICY_SETS)[number];
@@ -42,6 +43,12 @@ export function generatedModules(declared: readonly DeclaredPolicy[], modules: M
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
   });
   return { ...libraries(modules), ...Object.fromEntries([...policies, ...subjects]) };
+}
+
+/** Modules of a set with those that are generated for its policies. */
+export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: ModuleSources): ModuleSources {
+  const declared = units.flatMap((unit) => unit.declared);
+  return { ...modules, ...generatedModules(declared, modules) };
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */

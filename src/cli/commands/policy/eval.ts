@@ -9,6 +9,7 @@ import {
   KeyproofError,
   type PolicySet,
   setData,
+  withGenerated,
 } from '../../../index.js';
 import { isObject } from '../../../text/is-object.js';
 import type { Call } from '../../world.js';
@@ -34,7 +35,7 @@ export function evalCommand(call: Call): Command {
       const data = await dataOf(call, set, options.data ?? []);
       const result = await evaluateQuery({
         query,
-        modules: set.sound,
+        modules: withGenerated(set, set.sound),
         regoVersion: set.regoVersions,
         data,
         cacheDir: defaultCacheDir(call.env),
