@@ -26,17 +26,17 @@ import {
 } from './policies/index.js';
 import { finishPack } from './render-pack.js';
 
-/** What an audit came to. */
+/** The result of an audit. */
 export type AuditResult = {
-  /** What was assessed. */
+  /** The assessment. */
   assessment: Assessment;
-  /** What was written. */
+  /** The manifest of the pack that was written. */
   manifest: Manifest;
   /** Why the run is incomplete: reasons of the assessment, then outputs that could not be written. */
   incomplete: Incomplete[];
   /** Exit code of the command line: findings win over an incomplete run. */
   exitCode: ExitCode;
-  /** What whoever ran it should know and the result does not depend on, one sentence each. */
+  /** Notes for the person who ran it, one sentence each; the result does not depend on them. */
   notes: string[];
 };
 
@@ -59,7 +59,7 @@ export async function audit(
   const policyIds = policies.policies.map((policy) => policy.id);
   const frameworks = loadFrameworks(ids, { policyIds });
   const compiling = compilePolicies(policies, { cacheDir });
-  // Compiled while the files are read; a failure is heard when the result is awaited.
+  // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
   return gather(plan, policies, onProgress, async (evidence) => {
     const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
@@ -83,7 +83,7 @@ export async function audit(
   });
 }
 
-/** Evaluates every policy on every subject, into the store. @returns why the result will not be complete. */
+/** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */
 async function evaluateAll(
   plan: AuditPlan,
   policies: PolicySet,
@@ -98,7 +98,7 @@ async function evaluateAll(
   return [...policyProblems(policies, buckets), ...missingSources(notFound), ...inputProblems(files)];
 }
 
-/** Sources that are left out, and policies that do not compile where no subject is there to have an error for it. */
+/** Returns sources that are left out, and policies that do not compile and have no subject to report it on. */
 function policyProblems({ problems, faults }: PolicySet, buckets: Bucket[]): Incomplete[] {
   const unseen = faults.filter(({ policy }) => !buckets.some(({ kind }) => kind === policy.subject));
   const sentences = [...problems.map(problemSentence), ...unseen.map(faultSentence)];

@@ -8,21 +8,21 @@ import { type DossierContext, openStore, type Store } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
 export type Evidence = {
-  /** The records, resolved. Whoever needs it no longer may close it early. */
+  /** The resolved records. A caller that no longer needs the store may close it early. */
   store: Store;
   /** Every input file. */
   files: InputFile[];
   /** Sources of the plan that match no file. */
   notFound: string[];
-  /** What dossiers hold beside the records. */
+  /** What dossiers contain besides the records. */
   context: DossierContext;
-  /** Folder for what is made of it; removed afterwards. */
+  /** Folder for temporary files; removed afterwards. */
   workDir: string;
 };
 
 /**
- * Reads the evidence of a plan into a store and hands it to `use`: the first half of an audit, and of doing one of its
- * evaluations again. Store and work folder are gone when `use` has ended.
+ * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
+ * this. Closes the store and removes the work folder when `use` has ended.
  */
 export async function gather<T>(
   plan: AuditPlan,

@@ -50,6 +50,7 @@ export {
   type TestPoliciesOptions,
   testPolicies,
   touchedPolicies,
+  withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
 export { findBrowser, renderSummaryText, scopeLines } from './report/index.js';

@@ -11,7 +11,7 @@ import {
 import { folderSink, openCore, openPack, sealPack, verifyPack, writePack } from './pack/index.js';
 import { filesOf, renderFormats } from './report/index.js';
 
-/** Which formats of a pack are rendered again, and where the pack goes. */
+/** The formats of a pack to render again, and the folder to write the pack to. */
 export type RenderRequest = {
   /** Absolute folder of the pack. */
   pack: string;
@@ -22,7 +22,7 @@ export type RenderRequest = {
 };
 
 /**
- * Renders formats of a pack again, from its core alone.
+ * Renders formats of a pack again, from its core only.
  * @returns the manifest of the pack that has them.
  * @throws KeyproofError if the folder is no pack, or any file of it was changed: a new manifest would hide that.
  */

@@ -23,7 +23,7 @@ export function judgeFramework(framework: Framework, evidence: Evidence): Judged
   });
 }
 
-/** A framework with its findings, as the assessment carries it. */
+/** Returns a framework with its findings, as the assessment contains it. */
 export async function frameworkResult(
   framework: Framework,
   judged: readonly Judged[],

@@ -24,7 +24,7 @@ import { notableObservations } from './notable-observations.js';
 import { noSeverities, policyResults } from './policy-results.js';
 import { readTallies } from './tallies.js';
 
-/** What an assessment is made of. */
+/** The input of an assessment. */
 export type AssessInput = {
   /** The plan as carried out. */
   plan: AuditPlan;
@@ -46,7 +46,10 @@ export type AssessInput = {
   toolVersion: string;
 };
 
-/** Judges every control of every framework on the observations in the store. No clock: the same input gives the same document. */
+/**
+ * Judges every control of every framework on the observations in the store. Uses no clock: the same input gives the
+ * same document.
+ */
 export async function assess(input: AssessInput): Promise<Assessment> {
   const { plan, store, frameworks } = input;
   const policyList = [...input.policies];

@@ -5,7 +5,7 @@ import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
 import { EXPORTS, noun, share, subjects } from './words.js';
 
-/** One sentence with numbers: why a control has its verdict. */
+/** Returns one sentence with numbers that states why a control has its verdict. */
 export function because(
   control: Control,
   verdict: Verdict,
@@ -19,7 +19,10 @@ export function because(
   return capital(`${list([SENTENCES[verdict](control, deciding, mappings), ...open])}.`);
 }
 
-/** `keyproof.yaml states finra_member: false and broker_dealer: false`: one part for everything that states any. */
+/**
+ * Returns `keyproof.yaml states finra_member: false and broker_dealer: false`: one part for each source that states a
+ * fact.
+ */
 function statements(against: EntityScope['against'], statedBy: ReadonlyMap<string, string>): string[] {
   const source = (field: string) => statedBy.get(field) ?? 'keyproof.yaml';
   return [...new Set(against.map(({ field }) => source(field)))].map((each) => {
@@ -49,7 +52,7 @@ function capital(sentence: string): string {
   return /^[a-z]+ /.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 }
 
-/** `12 of 800 keys in scope`, `12 of 600 applicable keys`: of those the policy does not call not applicable. */
+/** Returns `12 of 800 keys in scope`, or `12 of 600 applicable keys` if the policy is not applicable to some. */
 function tested(mapping: MappingState, part: number): string {
   const notApplicable = mapping.outcomes['not-applicable'];
   const quality = notApplicable > 0 ? 'applicable ' : '';
@@ -71,7 +74,7 @@ function alsoLacking(mappings: readonly MappingState[]): string[] {
   return mappings.some((mapping) => lacks(mapping).length > 0) ? ['other evidence is missing'] : [];
 }
 
-/** What one mapping lacks, one part a reason; the facts in the order of the model. */
+/** Returns what one mapping lacks, one part for each reason; the facts in the order of the model. */
 export function lacks(mapping: MappingState): string[] {
   const { ruleId, kind, outcomes } = mapping;
   if (kind === null) return [`${ruleId} was not part of this audit`];
@@ -105,7 +108,7 @@ function whyOnlyPart(control: Control, mappings: readonly MappingState[]): strin
     : [...reasons, 'the rest needs a person'];
 }
 
-/** Facts that were unknown and accepted as such, so that the mapping counts in part only. */
+/** Returns the facts that were unknown and accepted as such, so that the mapping counts in part only. */
 function accepted(mapping: MappingState): string[] {
   const { kind } = mapping;
   if (kind === null) return [];
@@ -125,12 +128,12 @@ function countedInPart(mapping: MappingState): string[] {
   return accepted(mapping).map((sentence) => `${sentence}, counted in part only`);
 }
 
-/** Why a mapping counts in part only: facts accepted as unknown and, of a mapping that passes on anything, gaps in its inputs. */
+/** Returns why a mapping counts in part only: facts accepted as unknown and, if anything passes, gaps in its inputs. */
 export function inPartOnly(mapping: MappingState): string[] {
   return [...accepted(mapping), ...(mapping.outcomes.pass > 0 ? gapsOf([mapping]) : [])];
 }
 
-/** Gaps in inputs, the first three by name. */
+/** Returns gaps in inputs, the first three by name. */
 function gapsOf(mappings: readonly MappingState[]): string[] {
   const gaps = [...new Set(mappings.flatMap((mapping) => mapping.inputGaps))];
   const more = gaps.length - FILES_NAMED;
@@ -184,7 +187,7 @@ function supporting(mapping: MappingState): string[] {
   return [...failure(mapping), ...(signalOf(mapping) === 'fails' ? [] : passed(mapping))];
 }
 
-/** The supporting mappings without any result, in one part. */
+/** Returns the supporting mappings without any result, in one part. */
 function silent(mappings: readonly MappingState[]): string[] {
   const ids = mappings.filter((mapping) => supporting(mapping).length === 0).map(({ ruleId }) => ruleId);
   if (ids.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { Control, ControlStatus, Framework, Grade } from '../model/index.js';
 
-/** How far a framework is covered by policies, before any audit. What `keyproof frameworks` prints. */
+/** How far policies cover a framework, before any audit. `keyproof frameworks` prints it. */
 export type FrameworkCoverage = Pick<
   Framework,
   'id' | 'aliases' | 'title' | 'version' | 'issuer' | 'reviewed' | 'disclaimer'
@@ -11,32 +11,32 @@ export type FrameworkCoverage = Pick<
   grades: { [G in Grade]: number };
   /** Every control of the file, in its order. */
   controls: ControlCoverage[];
-  /** Ids of the controls no policy decides anything about: manual ones, whatever supports them. */
+  /** Ids of the controls that no policy decides: manual ones, whatever supports them. */
   notCovered: string[];
 };
 
 /** How far one control is covered. */
 export type ControlCoverage = Pick<Control, 'id' | 'title' | 'status'> & {
-  /** What a person must ask; null where nothing. */
+  /** The question a person must ask; null if there is none. */
   ask: string | null;
   /** Mapped policies. */
   policies: {
     /** Policy id. */
     id: string;
-    /** How much it speaks for. */
+    /** How much of the control it is evidence for. */
     grade: Grade;
     /** What it does not show. */
     limitation: string | null;
   }[];
 };
 
-/** One control a policy is evidence for. */
+/** A control that a policy is evidence for. */
 export type ControlReference = {
   /** Framework id. */
   framework: string;
   /** Control id. */
   control: string;
-  /** How much the policy speaks for. */
+  /** How much of the control the policy is evidence for. */
   grade: Grade;
   /** What it does not show. */
   limitation: string | null;
@@ -84,7 +84,10 @@ function controlCoverage({ id, title, status, ask, policies }: Control): Control
   };
 }
 
-/** The reverse table: for every policy the controls it is evidence for, in the order of the frameworks and their files. */
+/**
+ * Returns the reverse table: for every policy the controls it is evidence for, in the order of the frameworks and
+ * their files.
+ */
 export function controlsByPolicy(frameworks: readonly Framework[]): Map<string, ControlReference[]> {
   const table = new Map<string, ControlReference[]>();
   for (const framework of frameworks) {

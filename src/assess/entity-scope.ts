@@ -2,20 +2,20 @@ import type { Control, Framework } from '../model/index.js';
 import type { Facts } from './facts.js';
 import { decide, needsOf, split } from './predicate.js';
 
-/** What the facts stated about the entity say on whether a control concerns it. */
+/** Whether the facts stated about the entity make a control apply to it. */
 export type EntityScope = {
-  /** Facts stated otherwise than the control needs; any makes the control not applicable. */
+  /** Facts stated with another value than the control needs; any of them makes the control not applicable. */
   against: {
     /** Name of the fact. */
     field: string;
     /** Fact and value, written `finra_member: false`. */
     text: string;
   }[];
-  /** Names of facts the control needs and nobody stated. */
+  /** Names of facts that the control needs and that are not stated. */
   unstated: string[];
 };
 
-/** Looks at what the framework and the control themselves need of the entity; what single mappings need is not in it. */
+/** Compares the entity with what the framework and the control need of it; ignores what single mappings need. */
 export function entityScope(framework: Framework, control: Control, entity: Facts): EntityScope {
   const needs = Object.entries(split(needsOf(framework, control)).entity);
   const inState = (state: string) =>

@@ -2,25 +2,25 @@ import { SUBJECT_FACTS, SUBJECT_KINDS, type SubjectCounts, type SubjectKind } fr
 import type { Store } from '../store/index.js';
 import type { Fact, Facts } from './facts.js';
 
-/** Subjects of one kind of which the same is known. */
+/** Subjects of one kind with the same known facts. */
 export type FactSet = {
   /** Kind of subject. */
   kind: SubjectKind;
   /** Number of the set in the store. */
   factSet: number;
-  /** What is known of each of them, the entity included. */
+  /** Known facts of each of them, including those of the entity. */
   facts: Facts;
-  /** How many there are. */
+  /** Number of subjects. */
   subjects: number;
 };
 
-/** Every fact set of the subjects; what a predicate says of a set, it says of all its subjects. */
+/** Every fact set of the subjects; the result of a predicate on a set holds for all its subjects. */
 export type FactSets = {
   /** By kind, then number. */
   all: readonly FactSet[];
-  /** What is known of the organisation: of all its subjects, and of the entity itself. */
+  /** Known facts of the organisation: those of all its subjects, and of the entity itself. */
   organisation: Facts;
-  /** Facts of the subjects of a kind and set; nothing is known of a set that is not there. */
+  /** Returns the facts of the subjects of a kind and set; no facts if there is no such set. */
   factsOf(kind: SubjectKind, factSet: number | null): Facts;
 };
 
@@ -30,7 +30,7 @@ const FIELDS = Object.keys(SUBJECT_FACTS);
 
 /**
  * Reads the fact sets, which are few whatever the number of subjects.
- * @param entity what is known of the entity.
+ * @param entity known facts of the entity.
  */
 export async function readFactSets(store: Store, entity: Facts): Promise<FactSets> {
   const rows = await store.query<Row>(
@@ -48,14 +48,17 @@ export async function readFactSets(store: Store, entity: Facts): Promise<FactSet
   return { all, organisation, factsOf: (kind, factSet) => byPlace.get(`${kind} ${factSet}`) ?? entity };
 }
 
-/** Number of subjects of each kind. */
+/** Returns the number of subjects of each kind. */
 export function countSubjects({ all }: FactSets): SubjectCounts {
   const counts = Object.fromEntries(SUBJECT_KINDS.map((kind) => [kind, 0])) as SubjectCounts;
   for (const { kind, subjects } of all) counts[kind] += subjects;
   return counts;
 }
 
-/** The distinct values of every fact among all subjects; a fact the organisation itself lacks is no value. */
+/**
+ * Returns the distinct values of every fact among all subjects; a fact that the organisation itself lacks is no
+ * value.
+ */
 function organisationFacts(rows: readonly Row[]): Facts {
   const values = (field: string) =>
     rows.flatMap((row) => {

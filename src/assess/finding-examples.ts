@@ -10,7 +10,7 @@ export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[
 /** Most ids kept for one policy and predicate. */
 export const EXAMPLE_LIMIT = 20;
 
-/** Key of one policy under one predicate. */
+/** Returns the key of one policy under one predicate. */
 export function exampleKey(ruleId: string, predicate: Predicate): string {
   return `${ruleId} ${JSON.stringify(predicate)}`;
 }
@@ -58,7 +58,7 @@ type Failure = { ruleId: string; factSet: number; id: string };
 
 const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], o.severity) NULLS LAST, o."subjectId"`;
 
-/** The worst failures of every policy in every fact set, the worst of a policy first. */
+/** Returns the worst failures of every policy in every fact set, the worst of a policy first. */
 async function worstFailures(store: Store): Promise<Failure[]> {
   return store.query<Failure>(
     `SELECT o."ruleId" AS "ruleId", s.fact_set AS "factSet", o.id AS id

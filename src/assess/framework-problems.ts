@@ -11,16 +11,17 @@ import {
 import { UNKNOWN } from './facts.js';
 import type { YamlPath } from './parse-framework.js';
 
-/** Something a framework file states that cannot be. */
+/** An error in what a framework file states. */
 export type FrameworkProblem = {
-  /** Where in the file. */
+  /** Path in the file. */
   path: YamlPath;
   /** One sentence. */
   message: string;
 };
 
 /**
- * What the schema cannot see: ids that do not resolve or repeat, a status without the evidence or the question it needs.
+ * Finds what the schema cannot check: ids that do not resolve or repeat, a status without the evidence or the
+ * question it needs.
  * @param name the file's name without extension; must be the framework's id.
  * @param policyIds every policy id; null to leave references unchecked.
  */

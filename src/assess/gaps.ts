@@ -15,15 +15,15 @@ import type { Facts } from './facts.js';
 import { type MappingState, worst } from './mapping-state.js';
 import { EXPORTS, subjects } from './words.js';
 
-/** A control with what is known about it. */
+/** A control with its result and the state of its mappings. */
 export type Judged = {
   /** Framework it belongs to. */
   framework: Framework;
-  /** The control as the framework file has it. */
+  /** The control as the framework file states it. */
   control: Control;
   /** How it was judged. */
   finding: ControlResult;
-  /** How its policies stand. */
+  /** The state of each of its mappings. */
   mappings: readonly MappingState[];
 };
 
@@ -35,7 +35,10 @@ const WORST_FIRST: readonly Verdict[] = [
   'not-tested',
 ];
 
-/** The gap checklist: every control not supported, worst verdict first, then severity, failures, and the order of the files. */
+/**
+ * Returns the gap checklist: every control not supported, by worst verdict, severity, failures and the order of the
+ * files.
+ */
 export function gapChecklist(
   judged: readonly Judged[],
   { policies, entity }: { policies: ReadonlyMap<string, Policy>; entity: Facts },
@@ -55,7 +58,7 @@ export function gapChecklist(
     .map(({ item }) => item);
 }
 
-/** Facts about the entity that nobody stated, of a control that only a person could look at anyway. */
+/** Returns facts about the entity that are not stated, of a control that only a person could examine anyway. */
 function unstated({ framework, control, finding }: Judged, entity: Facts): string[] {
   return finding.verdict === 'not-tested' ? entityScope(framework, control, entity).unstated : [];
 }
@@ -93,7 +96,7 @@ function gap(
   };
 }
 
-/** The mappings that brought the verdict about; all of them where none stands out. */
+/** Returns the mappings that caused the verdict; all of them if none stands out. */
 function causing(
   verdict: Verdict,
   deciding: readonly MappingState[],
@@ -118,7 +121,7 @@ function action(
   return ask.length > 0 ? ask.join(' ') : 'Resolve what kept the evidence from counting in full.';
 }
 
-/** What to do about each failing policy, by name where there are several. */
+/** Returns what to do about each failing policy, with its name if there are several. */
 function remedies(failing: readonly MappingState[], policies: ReadonlyMap<string, Policy>): string {
   const texts = failing.flatMap(({ ruleId }) => {
     const text = policies.get(ruleId)?.remediation.trim();
@@ -127,7 +130,7 @@ function remedies(failing: readonly MappingState[], policies: ReadonlyMap<string
   return texts.map(({ ruleId, text }) => (texts.length > 1 ? `${ruleId}: ${text}` : text)).join(' ');
 }
 
-/** What to supply so that a mapping can be tested. */
+/** Returns what to supply so that a mapping can be tested. */
 function supply(mapping: MappingState): string[] {
   const { kind, ruleId, outcomes } = mapping;
   if (kind === null) return [`Include policy ${ruleId} in the audit.`];

@@ -3,7 +3,10 @@ import { formatCount } from '../text/format.js';
 import { total } from './mapping-state.js';
 import { subjects } from './words.js';
 
-/** The reasons earlier stages gave, and those that show only now: policies that failed, and nothing evaluated at all. */
+/**
+ * Returns the reasons that earlier stages gave and those found only now: policies that failed, or nothing evaluated
+ * at all.
+ */
 export function incompleteReasons(
   given: readonly Incomplete[],
   policies: readonly PolicyResult[],

@@ -2,12 +2,12 @@ import type { InputFile, Policy, RecordKind } from '../model/index.js';
 import type { KindsBehind, Store } from '../store/index.js';
 import { formatCount } from '../text/format.js';
 
-/** Sentences on inputs of policies, by policy id; a policy whose inputs are whole is left out. */
+/** Sentences on inputs of policies, by policy id; a policy with complete inputs is left out. */
 export type InputGaps = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Finds, for each policy, the inputs that were rejected or not read in part, cut short or unreadable and that it could have leaned on:
- * what is missing there might have held a violation.
+ * Finds, for each policy, the inputs it could have relied on that were rejected or not read in part, cut short or
+ * unreadable: what is missing there could have contained a violation.
  */
 export async function inputGaps(
   policies: readonly Policy[],
@@ -40,7 +40,9 @@ function gapsOf(file: InputFile): string[] {
   ];
 }
 
-/** A file that gave no records at all could have held any kind. */
+/**
+ * Returns whether a file concerns kinds of records. A file that gave no records at all could have contained any kind.
+ */
 function concerns(file: InputFile, kinds: ReadonlySet<RecordKind>): boolean {
   const produced = Object.keys(file.produced);
   return produced.length === 0 || [...kinds].some((kind) => file.produced[kind] !== undefined);

@@ -1,7 +1,7 @@
 import type { ControlStatus, Grade, Verdict } from '../model/index.js';
 import type { MappingState } from './mapping-state.js';
 
-/** What one mapping says, once its numbers are reduced to what a verdict depends on. */
+/** The result of one mapping, reduced to what a verdict depends on. */
 export type Signal =
   /** At least one violation in scope. */
   | 'fails'
@@ -49,7 +49,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   { verdict: 'not-tested' },
 ];
 
-/** Reduces the numbers of one mapping to its signal. */
+/** Returns the signal of one mapping from its numbers. */
 export function signalOf(mapping: MappingState): Signal {
   const { outcomes } = mapping;
   if (outcomes.fail > 0) return 'fails';
@@ -67,7 +67,7 @@ function lacksEvidence(mapping: MappingState): boolean {
   return unknown > 0 || neverSupplied || mapping.kind === null;
 }
 
-/** The verdict on a control from its status and the signals of its mappings. */
+/** Returns the verdict on a control from its status and the signals of its mappings. */
 export function judgeControl(
   status: ControlStatus,
   mappings: readonly { grade: Grade; signal: Signal }[],

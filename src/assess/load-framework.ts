@@ -9,13 +9,13 @@ import { parseFramework } from './parse-framework.js';
 
 /** Frameworks to assess, with a hash over their files. */
 export type LoadedFrameworks = {
-  /** In the order asked for; by id where all were. */
+  /** Frameworks in the order asked for; by id if all were asked for. */
   frameworks: Framework[];
   /** SHA-256, lower-case hex, over name, NUL and content of each file used, sorted by name. */
   sha256: string;
 };
 
-/** Where framework files are, and what they may refer to. */
+/** The folder of the framework files, and the policies they may refer to. */
 export type LoadFrameworkOptions = {
   /** Every policy id there is, evaluated or not; without it references to policies are not checked. */
   policyIds?: Iterable<string>;

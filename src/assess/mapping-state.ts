@@ -19,7 +19,7 @@ export type FieldCount = {
 export type MappingState = {
   /** Policy id. */
   ruleId: string;
-  /** Kind of subject it examines; null where the policy was not part of the run. */
+  /** Kind of subject it examines; null if the policy was not part of the run. */
   kind: SubjectKind | null;
   /** Grade after unknown facts were taken into account. */
   grade: Grade;
@@ -33,7 +33,7 @@ export type MappingState = {
   undecided: number;
   /** The facts that were unknown, most subjects first. */
   undecidedFields: FieldCount[];
-  /** The facts that were unknown where the mapping accepts that, most subjects first. */
+  /** The facts that were unknown if the mapping accepts that, most subjects first. */
   acceptedFields: FieldCount[];
   /** Outcomes of the observations in scope. */
   outcomes: OutcomeCounts;
@@ -51,17 +51,17 @@ export type MappingState = {
   inputGaps: string[];
 };
 
-/** No observations. */
+/** Returns counts of no observations. */
 export function noOutcomes(): OutcomeCounts {
   return { fail: 0, 'no-evidence': 0, error: 0, waived: 0, attested: 0, pass: 0, 'not-applicable': 0 };
 }
 
-/** Sum of all outcomes. */
+/** Returns the sum of all outcomes. */
 export function total(outcomes: OutcomeCounts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 }
 
-/** The worse of two severities; null counts as none. */
+/** Returns the worse of two severities; null counts as none. */
 export function worst(a: Severity | null, b: Severity | null): Severity | null {
   return SEVERITIES.find((severity) => severity === a || severity === b) ?? null;
 }

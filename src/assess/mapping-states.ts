@@ -16,7 +16,7 @@ import { type FieldCount, type MappingState, noOutcomes, total, worst } from './
 import { decide, needsOf } from './predicate.js';
 import type { MissingTally, Tallies, Tally } from './tallies.js';
 
-/** What is needed to work out how a policy stands as evidence for a control. */
+/** What is needed to work out the state of a policy as evidence for a control. */
 export type Evidence = {
   /** Policies of this run by id. */
   policies: ReadonlyMap<string, Policy>;
@@ -26,13 +26,13 @@ export type Evidence = {
   missing: ReadonlyMap<string, readonly MissingTally[]>;
   /** Subjects by kind. */
   subjects: SubjectCounts;
-  /** Tables some export was supplied for. */
+  /** Tables for which an export was supplied. */
   supplied: ReadonlySet<string>;
   /** What inputs lack, by policy id. */
   inputGaps: InputGaps;
-  /** What is known of the subjects, by sets of those of which the same is known. */
+  /** Known facts of the subjects, by sets of subjects with the same facts. */
   factSets: FactSets;
-  /** What is known of the entity itself. */
+  /** Known facts of the entity itself. */
   entity: Facts;
   /** What states each fact of the plan, as printed. */
   statedBy: ReadonlyMap<string, string>;
@@ -40,7 +40,7 @@ export type Evidence = {
   examples: FindingExamples;
 };
 
-/** Indexes the counts by policy, so that each mapping looks at its own alone. */
+/** Indexes the counts by policy, so that each mapping reads only its own. */
 export function gatherEvidence(
   policies: readonly Policy[],
   tallies: Tallies,
@@ -66,7 +66,7 @@ function groupByRule<T extends { ruleId: string }>(tallies: readonly T[]): Map<s
 
 const GRADE_ORDER = ['direct', 'partial', 'supporting'];
 
-/** How every mapped policy of a control stands, direct mappings first, then in the order of the file. */
+/** Returns the state of every mapped policy of a control, direct mappings first, then in the order of the file. */
 export function mappingStates(framework: Framework, control: Control, evidence: Evidence): MappingState[] {
   return control.policies
     .map((mapping) => mappingState(mapping, needsOf(framework, control, mapping), evidence))
@@ -139,7 +139,7 @@ function missingInScope(tallies: readonly MissingTally[], scopeOf: (facts: Facts
   return mostFirst(counts);
 }
 
-/** Counts as a list, most subjects first, then by field. */
+/** Returns counts as a list, most subjects first, then by field. */
 export function mostFirst(counts: ReadonlyMap<string, number>): FieldCount[] {
   return [...counts]
     .map(([field, subjects]) => ({ field, subjects }))

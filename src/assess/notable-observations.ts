@@ -4,14 +4,15 @@ import { byText } from '../text/compare-text.js';
 import type { FindingExamples } from './finding-examples.js';
 import type { Tallies } from './tallies.js';
 
-/** Most observations of one policy that the assessment carries. */
+/** Most observations of one policy that the assessment contains. */
 export const OBSERVATION_LIMIT = 1000;
 
 type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string };
 
 /**
- * Failed, erring and evidence-lacking observations, at most 1,000 a policy: failed first, by severity, then subject id.
- * @param tallies what each policy came to, so that nothing is asked of one that has none of these.
+ * Returns failed, erring and evidence-lacking observations, at most 1,000 for each policy: failed first, by severity,
+ * then subject id.
+ * @param tallies the outcomes of each policy, so that policies without such observations are not queried.
  * @param examples failures that a finding names; they are kept whatever else is cut.
  */
 export async function notableObservations(
@@ -39,7 +40,7 @@ const LISTED = NOTABLE.map((outcome) => `'${outcome}'`).join(', ');
 const ORDER = `list_position([${LISTED}], outcome),
   list_position(['critical', 'high', 'medium', 'low'], severity) NULLS LAST, "subjectId"`;
 
-/** Ids are hexadecimal, so they need no quoting. */
+/** Returns the SQL query that puts the named ids first. Ids are hexadecimal, so they need no quoting. */
 function select(named: readonly string[]): string {
   const first = named.length > 0 ? `id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
   return `SELECT * FROM (
@@ -63,7 +64,7 @@ function observation(row: Row): Observation {
   };
 }
 
-/** The store keeps violations as JSON text, because their facts differ from policy to policy. */
+/** Parses violations. The store keeps them as JSON text, because their facts differ from policy to policy. */
 function violationsOf(stored: unknown): Observation['violations'] {
   return typeof stored === 'string' ? JSON.parse(stored) : (stored as Observation['violations']);
 }

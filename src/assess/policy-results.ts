@@ -9,7 +9,7 @@ const LISTED = 20;
 
 type Listed = { ruleId: string; text: string; subjects: number };
 
-/** What every policy showed on its whole population, whatever framework uses it; sorted by id. */
+/** Returns the results of every policy on its whole population, whatever framework uses it; sorted by id. */
 export async function policyResults(
   policies: readonly Policy[],
   plan: AuditPlan,
@@ -28,7 +28,7 @@ export async function policyResults(
   }));
 }
 
-/** Severity counts of nothing. */
+/** Returns severity counts that are all 0. */
 export function noSeverities(): SeverityCounts {
   return { critical: 0, high: 0, medium: 0, low: 0 };
 }
@@ -54,7 +54,7 @@ function missingOf(ruleId: string, tallies: Tallies): PolicyResult['missing'] {
   return mostFirst(counts);
 }
 
-/** The most frequent texts of each policy. */
+/** Returns the most frequent texts of each policy. */
 async function listed(store: Store, text: string, where: string): Promise<Listed[]> {
   return store.query<Listed>(
     `SELECT "ruleId", text, count(*) AS subjects

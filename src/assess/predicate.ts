@@ -18,7 +18,7 @@ export type Scope =
   /** Nothing rules it out, but a fact is unknown. */
   | { state: 'undecided'; fields: string[] };
 
-/** Both predicates at once: a field named by both allows only the values both allow. */
+/** Combines two predicates: a field named by both allows only the values both allow. */
 export function both(first: Predicate | undefined, second: Predicate | undefined): Predicate {
   const merged: Predicate = { ...first };
   for (const [field, values] of Object.entries(second ?? {})) {
@@ -28,12 +28,12 @@ export function both(first: Predicate | undefined, second: Predicate | undefined
   return merged;
 }
 
-/** What a mapping needs: the conditions of its framework, its control and its own at once. */
+/** Returns what a mapping needs: the conditions of its framework, its control and its own combined. */
 export function needsOf(framework: Framework, control: Control, mapping?: ControlMapping): Predicate {
   return both(both(framework.when, control.when), mapping?.when);
 }
 
-/** A predicate taken apart: what it asks of the entity and what it asks of each subject. */
+/** Splits a predicate into what it requires of the entity and what it requires of each subject. */
 export function split(predicate: Predicate): { entity: Predicate; subject: Predicate } {
   const about = (entity: boolean): Predicate =>
     Object.fromEntries(Object.entries(predicate).filter(([field]) => isEntityFact(field) === entity));

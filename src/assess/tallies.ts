@@ -11,7 +11,7 @@ export type Tally = {
   outcome: Outcome;
   /** Severity of the failure; null unless it failed. */
   severity: Severity | null;
-  /** What is known of these subjects, the entity included. */
+  /** Known facts of these subjects, including those of the entity. */
   facts: Facts;
   /** Number of observations. */
   count: number;
@@ -23,7 +23,7 @@ export type MissingTally = {
   ruleId: string;
   /** Dossier path. */
   field: string;
-  /** What is known of these subjects, the entity included. */
+  /** Known facts of these subjects, including those of the entity. */
   facts: Facts;
   /** Number of observations. */
   count: number;

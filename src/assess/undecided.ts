@@ -10,9 +10,10 @@ type Undecided = FrameworkResult['undecided'][number];
 const EXAMPLES = 1000;
 
 /**
- * Lists the facts that kept subjects out of a framework: a subject counts for a field if some mapping of its kind is
- * ruled out by nothing known and needs that field. By kind in report order, then field; facts about the entity first, as
- * those of the organisation, whether or not a policy is mapped to the controls that need them.
+ * Lists the facts that kept subjects out of a framework: a subject counts for a field if some mapping of its kind
+ * needs that field and no known fact rules the subject out. Sorted by kind in report order, then field. Facts about
+ * the entity come first, as facts of the organisation, whether or not a policy is mapped to the controls that need
+ * them.
  * @param entityName id of the organisation.
  */
 export async function undecidedFacts(
@@ -37,7 +38,10 @@ export async function undecidedFacts(
   return results;
 }
 
-/** Facts about the entity that some control needs and the plan does not state, unless another stated fact rules it out. */
+/**
+ * Returns facts about the entity that a control needs and the plan does not state, unless another stated fact rules
+ * it out.
+ */
 function unstated(framework: Framework, { entity }: Evidence): string[] {
   const needs = framework.controls.flatMap((control) => [
     needsOf(framework, control),
@@ -85,7 +89,7 @@ async function findUndecided(
   return { field, kind, subjects, examples: sets.length > 0 ? await firstIds(kind, sets, store) : [] };
 }
 
-/** Whether the field is unknown and no known fact rules the subjects out. */
+/** Returns whether the field is unknown and no known fact rules the subjects out. */
 function isOpen(predicate: Predicate, field: string, facts: Facts): boolean {
   const scope = decide(predicate, facts);
   return scope.state === 'undecided' && scope.fields.includes(field);

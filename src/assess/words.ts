@@ -1,20 +1,20 @@
 import { SUBJECT_WORDS, type SubjectKind } from '../model/index.js';
 import { formatCount } from '../text/format.js';
 
-/** `1 key`, `2,000 keys`, `the organisation`. */
+/** Returns `1 key`, `2,000 keys`, `the organisation`. */
 export function subjects(number: number, kind: SubjectKind): string {
   const [one, many] = SUBJECT_WORDS[kind];
   if (kind === 'organisation' && number === 1) return 'the organisation';
   return `${formatCount(number)} ${number === 1 ? one : many}`;
 }
 
-/** One subject: `key`. */
+/** Returns one subject: `key`. */
 export function noun(kind: SubjectKind): string {
   return SUBJECT_WORDS[kind][0];
 }
 
 /**
- * `12 of 2,000 keys`, `the only key`, `all 40 routes`, `the organisation`.
+ * Returns `12 of 2,000 keys`, `the only key`, `all 40 routes`, `the organisation`.
  * @param quality what restricts the whole, with a space after it (`applicable `), or nothing.
  */
 export function share(part: number, whole: number, kind: SubjectKind, quality = ''): string {
@@ -25,7 +25,7 @@ export function share(part: number, whole: number, kind: SubjectKind, quality = 
   return part < whole ? `${formatCount(part)} of ${number}` : `all ${number}`;
 }
 
-/** What a subject kind's export is called. */
+/** Name of the export for each kind of subject. */
 export const EXPORTS: { readonly [K in SubjectKind]: string } = {
   key: 'key inventory',
   principal: 'list of principals',

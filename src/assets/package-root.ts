@@ -1,2 +1,4 @@
-/** Folder of the installed package: where policies/, frameworks/ and templates/ lie, from src/ and from dist/ alike. */
+/**
+ * Folder of the installed package: it contains policies/, frameworks/ and templates/, from src/ and from dist/ alike.
+ */
 export const packageRoot = new URL('../../', import.meta.url);

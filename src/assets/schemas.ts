@@ -11,27 +11,27 @@ const OPTIONS = { allErrors: true, strict: false, verbose: true, validateSchema:
 const parsed = new Map<string, unknown>();
 const validators = new Map<string, ValidateFunction>();
 
-/** @returns the names of all published schemas, sorted. */
+/** Returns the names of all published schemas, sorted. */
 export function schemaNames(): string[] {
   return readdirSync(FOLDER)
     .map((file) => file.replace(/\.json$/, ''))
     .sort();
 }
 
-/** @returns the text of a published schema, by its file name without `.json`. */
+/** Returns the text of a published schema, by its file name without `.json`. */
 export function schemaText(name: string): string {
   return readFileSync(new URL(`${name}.json`, FOLDER), 'utf8');
 }
 
-/** @returns a published schema as `T`, the part of JSON Schema that the caller reads; parsed once. */
+/** Returns a published schema as `T`, the part of JSON Schema that the caller reads; parsed once. */
 export function schemaOf<T>(name: string): T {
   if (!parsed.has(name)) parsed.set(name, JSON.parse(schemaText(name)));
   return parsed.get(name) as T;
 }
 
 /**
- * @returns the validator of a published schema, compiled when it is first asked for. Ajv is loaded then too: both take longer
- * than most commands need.
+ * Returns the validator of a published schema, compiled when it is first asked for. Ajv is loaded then too: both take
+ * longer than most commands need.
  */
 export function schemaValidator<T = unknown>(name: string): ValidateFunction<T> {
   const known = validators.get(name);

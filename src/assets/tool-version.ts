@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { packageRoot } from './package-root.js';
 
-/** Version of keyproof, from its package.json. */
+/** Returns the version of keyproof, from its package.json. */
 export function toolVersion(): string {
   const manifest = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as {
     version: string;

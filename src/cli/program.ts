@@ -33,9 +33,9 @@ const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
 const VERSION_FLAGS = ['-V', '--version'];
 
 /**
- * The command line: options, help, and the commands that the arguments may need.
+ * Creates the command line: options, help, and the commands that the arguments may need.
  *
- * @param args what stands behind `keyproof`.
+ * @param args the arguments that follow `keyproof`.
  */
 export async function createProgram(call: Call, args: readonly string[]): Promise<Command> {
   const program = new Command('keyproof')
@@ -51,7 +51,7 @@ export async function createProgram(call: Call, args: readonly string[]): Promis
   return program;
 }
 
-/** Help and refusals go where the call prints; they are as wide as a terminal, if there is one. */
+/** Sends help and usage errors to the terminal of the call, in its width; 80 columns if it is no terminal. */
 function outputOf(call: Call): OutputConfiguration {
   const width = () => (call.terminal.isTTY ? call.terminal.columns : 80);
   const color = () => takesColor(call);
@@ -65,7 +65,7 @@ function outputOf(call: Call): OutputConfiguration {
   };
 }
 
-/** The command that is called, none for the version, all where the first argument names none. */
+/** Loads the called command: none for the version, all if the first argument names no command. */
 function commandsFor([first = '']: readonly string[]): Promise<CreateCommand[]> {
   const called = COMMANDS.get(first);
   const needed = called ? [called] : VERSION_FLAGS.includes(first) ? [] : [...COMMANDS.values()];

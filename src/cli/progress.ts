@@ -28,7 +28,11 @@ export function progressLine(
   return { onProgress, clear: () => write(CLEAR_LINE) };
 }
 
-/** `Evaluating 12,000 of 100,000 subjects, 9,800/s, 9 s left`. @param elapsedMs since the stage began. */
+/**
+ * Returns a line such as `Evaluating 12,000 of 100,000 subjects, 9,800/s, 9 s left`.
+ *
+ * @param elapsedMs ms since the stage began.
+ */
 export function progressText(event: ProgressEvent, elapsedMs: number): string {
   const [verb, unit] = VERBS[event.stage];
   const of = event.total === null ? '' : ` of ${formatCount(event.total)}`;

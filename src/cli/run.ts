@@ -6,8 +6,8 @@ import type { Call, World } from './world.js';
 const ASKED_FOR = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
 /**
- * Runs a command as `keyproof ARGS...` does, in this process. It reads and changes nothing of the process, so that calls
- * may follow one another or run side by side.
+ * Runs a command as `keyproof ARGS...` does, in this process. It reads and changes nothing of the process, so that
+ * calls may follow one another or run side by side.
  *
  * @param args the arguments that follow `keyproof`.
  * @returns the exit code; errors are printed on `world.terminal.stderr`, never thrown.
@@ -31,7 +31,7 @@ function callIn(world: World, ends: Call['ends']): Call {
   return { ...world, out: (line) => stdout(`${line}\n`), err: (line) => stderr(`${line}\n`), ends };
 }
 
-/** Commander has printed its sentence already; help and version end well, everything else is wrong usage. */
+/** Returns the exit code of an error and prints the error, unless Commander has printed it already. */
 function reported(error: unknown, { err }: Call): ExitCode {
   if (error instanceof CommanderError)
     return ASKED_FOR.includes(error.code) && error.exitCode === 0 ? EXIT.ok : EXIT.usage;

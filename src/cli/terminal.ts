@@ -1,12 +1,12 @@
 import type { World } from './world.js';
 
-/** Whether text for people takes colour. NO_COLOR and FORCE_COLOR are honoured (no-color.org, force-color.org). */
+/** Returns whether text for people is coloured. Follows NO_COLOR and FORCE_COLOR (no-color.org, force-color.org). */
 export function takesColor({ env, terminal }: Pick<World, 'env' | 'terminal'>): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = env;
   return !NO_COLOR && (Boolean(FORCE_COLOR) || (terminal.isTTY && TERM !== 'dumb'));
 }
 
-/** Columns of text, each as wide as its widest cell, two spaces apart. */
+/** Aligns text in columns, each as wide as its widest cell, two spaces apart. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
@@ -19,7 +19,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** A value as indented JSON. */
+/** Returns a value as indented JSON. */
 export function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }

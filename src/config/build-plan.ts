@@ -19,11 +19,11 @@ import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
 import { thresholdsInForce } from './thresholds-in-force.js';
 
-/** What was said on the command line or in the environment; flags beat environment beats file. */
+/** What was given on the command line or in the environment; flags beat environment beats file. */
 export type PlanRequest = {
-  /** Files and folders to audit; the folder of the config, or the working directory, where none is named. */
+  /** Files and folders to audit; the folder of the config, or the working directory, if none is named. */
   paths?: string[];
-  /** Config file; `keyproof.yaml` in the working directory or in the first folder named is used where it is not given. */
+  /** Config file; `keyproof.yaml` in the working directory or in the first folder named is used if it is not given. */
   config?: string | undefined;
   /** As-of date. */
   asOf?: string | undefined;
@@ -43,7 +43,7 @@ export type PlanRequest = {
   workers?: string | number | undefined;
   /** Working directory. */
   cwd: string;
-  /** The current time, epoch ms: the as-of date where nothing else says. */
+  /** The current time, epoch ms: the as-of date if nothing else states one. */
   nowMs: number;
 };
 

@@ -1,7 +1,7 @@
 import type { ChosenPreset, ConfigFile, PresetParam } from '../model/index.js';
 import { PRACTICES, type Practice, type Preset } from './presets.js';
 
-/** The preset of every conflict between practices: the one keyproof.yaml names, or the default. */
+/** Returns the preset of every conflict between practices: the one keyproof.yaml names, or the default. */
 export function chosenPresets({ presets = {}, thresholds = {} }: ConfigFile): ChosenPreset[] {
   const named = new Map<string, string>(Object.entries(presets));
   return Object.entries<Practice>(PRACTICES).flatMap(

@@ -4,7 +4,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const QUARTER = /^(\d{4})-?Q([1-4])$/i;
 
-/** Epoch ms of the first moment (UTC) of an ISO date; null where the text is not a date of the calendar. */
+/** Returns epoch ms of the first moment (UTC) of an ISO date; null if the text is not a date of the calendar. */
 export function startOfDay(text: string): number | null {
   const parts = DATE.exec(text);
   if (!parts) return null;
@@ -13,8 +13,9 @@ export function startOfDay(text: string): number | null {
 }
 
 /**
- * The date an audit speaks for, as epoch ms UTC: a bare ISO date means its last millisecond, a date-time must carry its zone.
- * @throws KeyproofError where it is neither.
+ * Returns the date an audit speaks for, as epoch ms UTC: a bare ISO date means its last millisecond, a date-time must
+ * carry its zone.
+ * @throws KeyproofError if it is neither.
  */
 export function parseAsOf(text: string, where: string): number {
   const day = startOfDay(text);
@@ -29,8 +30,8 @@ export function parseAsOf(text: string, where: string): number {
 }
 
 /**
- * A period as epoch ms UTC, both ends inclusive, from `2026-07-01..2026-09-30` or `2026-Q3`.
- * @throws KeyproofError where it is neither, or ends before it starts.
+ * Returns a period as epoch ms UTC, both ends inclusive, from `2026-07-01..2026-09-30` or `2026-Q3`.
+ * @throws KeyproofError if it is neither, or ends before it starts.
  */
 export function parsePeriod(text: string, where: string): { startMs: number; endMs: number } {
   const quarter = QUARTER.exec(text);
@@ -42,7 +43,10 @@ export function parsePeriod(text: string, where: string): { startMs: number; end
   return periodBetween(from, to, where);
 }
 
-/** A period between two ISO dates, both inclusive. @throws KeyproofError where one is no date or they are reversed. */
+/**
+ * Returns a period between two ISO dates, both inclusive.
+ * @throws KeyproofError if one is no date or they are reversed.
+ */
 export function periodBetween(from: string, to: string, where: string): { startMs: number; endMs: number } {
   const startMs = startOfDay(from);
   const lastDay = startOfDay(to);

@@ -5,8 +5,8 @@ type Given = { value: FactValue; origin: FactOrigin };
 type Facts = { [name: string]: FactValue | null | undefined };
 
 /**
- * Every fact the config gives, with what states it: what follows from the kind of entity, then from the jurisdictions
- * listed, then what `applicability` states, which wins.
+ * Returns every fact the config gives, with what states it: what follows from the kind of entity, then from the
+ * jurisdictions listed, then what `applicability` states, which wins.
  */
 export function givenFacts(config: ConfigFile): GivenFact[] {
   const implied = new Map([...fromProfile(config), ...fromJurisdictions(config), ...fromBoth(config)]);
@@ -35,7 +35,7 @@ function fromBoth({ entity, jurisdictions = [] }: ConfigFile): [string, Given][]
   return jurisdictions.flatMap((jurisdiction) => given(within[jurisdiction] ?? {}, 'profile'));
 }
 
-/** The facts that have a value; `null` states nothing. */
+/** Returns the facts that have a value; `null` states nothing. */
 function given(facts: Facts, origin: FactOrigin): [string, Given][] {
   return Object.entries(facts).flatMap(([name, value]): [string, Given][] =>
     value === null || value === undefined ? [] : [[name, { value, origin }]],

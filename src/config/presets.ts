@@ -14,9 +14,9 @@ export type Preset = {
 export type Practice<Name extends string = string> = {
   /** What it is about. */
   title: string;
-  /** What the practices say, in one sentence. */
+  /** What the practices require, in one sentence. */
   about: string;
-  /** Preset where keyproof.yaml names none; it sets what the rules have as their defaults. */
+  /** Preset if keyproof.yaml names none; it sets what the rules have as their defaults. */
   default: Name;
   /** Presets by name. */
   presets: { readonly [N in Name]: Preset };

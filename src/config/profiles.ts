@@ -8,7 +8,7 @@ export type ProfileFacts = {
   about: string;
   /** Facts about the entity that follow. */
   facts: Partial<EntityFacts>;
-  /** Facts that follow where it is authorised in a jurisdiction too. */
+  /** Facts that follow if it is authorised in a jurisdiction too. */
   within?: { readonly [J in Jurisdiction]?: Partial<EntityFacts> };
 };
 
@@ -83,10 +83,10 @@ export const PROFILES: { readonly [K in EntityKind]: ProfileFacts } = {
   },
 };
 
-/** What every profile gives: a SOC 2 examination covers Security, and another category only where it is chosen. */
+/** What every profile gives: a SOC 2 examination covers Security, and another category only if it is chosen. */
 export const EVERY_PROFILE: Partial<EntityFacts> = { soc2_categories: ['security'] };
 
-/** What follows where jurisdictions are listed and this one is not among them. */
+/** What follows if jurisdictions are listed and this one is not among them. */
 export const OUTSIDE: { readonly [J in Jurisdiction]?: Partial<EntityFacts> } = {
   eu: { eu_financial_entity: false, payment_service_provider: false },
   us: { finra_member: false, broker_dealer: false, covered_institution: false, market_access: false },

@@ -3,7 +3,7 @@ import { groupBy } from '../text/group-by.js';
 
 type Setting = { ruleId: string; param: string; value: ParamValue; origin: ParamOrigin };
 
-/** What keyproof.yaml sets, by rule: the presets it names, and its thresholds, which win. */
+/** Returns what keyproof.yaml sets, by rule: the presets it names, and its thresholds, which win. */
 export function thresholdsInForce(
   presets: readonly ChosenPreset[],
   thresholds: NonNullable<ConfigFile['thresholds']>,

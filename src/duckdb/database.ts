@@ -8,7 +8,10 @@ import { plainValue } from './plain-values.js';
 export type DatabaseOptions = {
   /** Whether it keeps its tables in memory; by default they are in a file, so that they may be larger. */
   inMemory?: boolean;
-  /** Memory the database may use before it spills to the work folder, in MB (10^6 bytes). Default 500: the process then stays below 0.9 GB (docs/performance.md). */
+  /**
+   * Memory the database may use before it spills to the work folder, in MB (10^6 bytes). Default 500: the process then
+   * stays below 0.9 GB (docs/performance.md).
+   */
   memoryLimitMb?: number;
   /** Threads. Default 2. */
   threads?: number;
@@ -106,7 +109,10 @@ async function selectRows(connection: DuckDBConnection, sql: string, params: rea
   return reader.getRowObjectsJS().map(plainRow);
 }
 
-/** On a connection of its own: a second query on the same one would end the first before all of it is read. */
+/**
+ * Streams the rows on a connection of its own: a second query on the same one would end the first before all of it is
+ * read.
+ */
 async function* streamRows(instance: DuckDBInstance, sql: string) {
   const connection = await instance.connect();
   try {

@@ -1,4 +1,7 @@
-/** A DuckDB row value as plain JavaScript: integers beyond 2^53 stay bigint, everything else is as JSON would have it. */
+/**
+ * Returns a DuckDB row value as plain JavaScript: integers beyond 2^53 stay bigint, everything else is as JSON would
+ * have it.
+ */
 export function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') return safeNumber(value);
   if (Array.isArray(value)) return value.map(plainValue);

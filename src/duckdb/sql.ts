@@ -1,29 +1,29 @@
-/** A quoted SQL identifier. */
+/** Returns a quoted SQL identifier. */
 export function quoteId(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A quoted SQL string. */
+/** Returns a quoted SQL string. */
 export function quoteText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** A SQL string list. */
+/** Returns a SQL string list. */
 export function quoteTexts(values: readonly string[]): string {
   return `[${values.map(quoteText).join(', ')}]`;
 }
 
-/** Path of one file for a table function that would otherwise read `*`, `?` and `[` as a pattern. */
+/** Returns the path of one file for a table function that would otherwise read `*`, `?` and `[` as a pattern. */
 export function quotePath(path: string): string {
   return quoteText(path.replaceAll(/[*?[]/g, '[$&]'));
 }
 
-/** A struct of named expressions, in their order. */
+/** Returns a struct of named expressions, in their order. */
 export function struct(members: readonly (readonly [name: string, expression: string])[]): string {
   return `struct_pack(${members.map(([name, expression]) => `${quoteId(name)} := ${expression}`).join(', ')})`;
 }
 
-/** Statement that creates a table without rows. */
+/** Returns the statement that creates a table without rows. */
 export function emptyTable(name: string, types: { readonly [column: string]: string }): string {
   const columns = Object.entries(types).map(([column, type]) => `${quoteId(column)} ${type}`);
   return `CREATE TABLE ${name} (${columns.join(', ')})`;

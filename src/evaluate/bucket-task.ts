@@ -1,7 +1,7 @@
 import type { Bucket } from '../model/index.js';
 import type { EvaluatedPolicy } from './to-observation.js';
 
-/** What evaluating one bucket takes: paths, numbers and texts, so that a queue could carry it to another machine. */
+/** What evaluating one bucket needs: paths, numbers and texts, so that a queue could carry it to another machine. */
 export type BucketTask = {
   /** Subjects to evaluate. */
   bucket: Bucket;
@@ -9,16 +9,16 @@ export type BucketTask = {
   output: string;
   /** Places (0-based) of subjects to evaluate policy by policy, because all together ended their worker. */
   isolated: number[];
-  /** Policies that ended their worker on a subject: its place, the rule id, and the sentence that says why. */
+  /** Policies that ended their worker on a subject: its place, the rule id, and the sentence that states why. */
   blocked: { place: number; ruleId: string; error: string }[];
-  /** Policies given up in this bucket, with the sentence that says why. */
+  /** Policies given up in this bucket, with the sentence that states why. */
   givenUp: { ruleId: string; error: string }[];
 };
 
-/** A task for a thread of this process, with where the thread says what it is doing; see Beat. */
+/** A task for a thread of this process, with the counters in which the thread reports its progress; see Beat. */
 export type ThreadTask = { task: BucketTask; beat: SharedArrayBuffer };
 
-/** A policy as it is evaluated apart from the others. */
+/** A policy that is evaluated apart from the others. */
 export type IsolatedPolicy = EvaluatedPolicy & {
   /** Index of the module it is in. */
   module: number;
@@ -26,7 +26,10 @@ export type IsolatedPolicy = EvaluatedPolicy & {
   entrypoint: string;
   /** Why it cannot be evaluated at all; null if it can. */
   fault: string | null;
-  /** Whether its facts hold no sets and no integers beyond 53 bits: the rule book's do, which a test holds on every example. */
+  /**
+   * Whether its facts hold no sets and no integers beyond 53 bits: true of the rule book, which a test checks on
+   * every example.
+   */
   listsSorted: boolean;
 };
 
@@ -34,7 +37,7 @@ export type IsolatedPolicy = EvaluatedPolicy & {
 export type WorkerData = {
   /** Compiled policies, each module with its `data` document as JSON in UTF-8. */
   modules: { module: WebAssembly.Module; data: Uint8Array }[];
-  /** Policies of all modules with what the worker needs of them, sorted by id. */
+  /** Policies of all modules with what the worker needs to know of them, sorted by id. */
   policies: (IsolatedPolicy & { subject: string })[];
   /** Most bytes of memory one instance may take. */
   maxBytes: number;
@@ -43,7 +46,7 @@ export type WorkerData = {
 /** Two counters a worker shares with the watchdog: place of the subject under evaluation + 1, and of the policy + 1 (0: all together). */
 export type Beat = Int32Array<SharedArrayBuffer>;
 
-/** A fresh beat. */
+/** Creates a beat with both counters at 0. */
 export function createBeat(): Beat {
   return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
 }

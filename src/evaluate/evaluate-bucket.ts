@@ -3,10 +3,10 @@ import type { Beat, BucketTask, IsolatedPolicy } from './bucket-task.js';
 import { losesOnTheQuickWay } from './quick-answers.js';
 import { type EvaluatedSubject, errorObservation, toObservation } from './to-observation.js';
 
-/** Runs an entrypoint on a dossier's JSON bytes. Throws what the engine throws. */
+/** Runs an entrypoint on a dossier's JSON bytes. @throws what the engine throws. */
 export type Run = (dossier: Uint8Array, entrypoint: string) => unknown;
 
-/** The two ways to an answer. */
+/** The two ways to get an answer. */
 export type Runs = {
   /** The fast one: sets as lists in no order, integers beyond 53 bits without their last digits. */
   quick: Run;
@@ -14,7 +14,7 @@ export type Runs = {
   exact: Run;
 };
 
-/** A module ready to run, or the sentence that says why it is not. */
+/** A module that is ready to run, or the sentence that states why it is not. */
 export type ReadyModule = Runs | string;
 
 /** Everything `evaluateBucket` works with; the engines come from outside so that the loop can be read and tested alone. */
@@ -34,7 +34,7 @@ export type BucketWork = {
 type Group = {
   run: Runs;
   policies: IsolatedPolicy[];
-  /** Whether one of them was given up, so that all together would end the worker again. */
+  /** Whether one of them was given up, so that running all together would end the worker again. */
   apart: boolean;
 };
 
@@ -117,7 +117,7 @@ function resultOf({ results }: Evaluation, { id }: IsolatedPolicy): unknown {
   return Object.hasOwn(results, id) ? results[id] : undefined;
 }
 
-/** Few answers have anything in them that the quick way could not give. */
+/** Runs a policy the exact way if its quick answer may have lost something, which is rare. */
 function exactly(run: Runs, policy: IsolatedPolicy, dossier: Uint8Array, answer: unknown): unknown {
   const safe = policy.listsSorted || !losesOnTheQuickWay(answer);
   return safe ? answer : run.exact(dossier, policy.entrypoint);

@@ -4,7 +4,7 @@ import { type BucketTask, createBeat, type ThreadTask } from './bucket-task.js';
 import { givenUpBy, type PolicyEnd, saidOnce, type ThreadLimits } from './give-up.js';
 import { type Stuck, stuckAt, watch } from './watchdog.js';
 
-/** A bucket to evaluate, and what with. */
+/** A bucket to evaluate, and what is needed for it. */
 export type ThreadJob = {
   pool: Piscina<ThreadTask, number>;
   bucket: Bucket;
@@ -13,17 +13,16 @@ export type ThreadJob = {
   /** Rule ids of the policies of its kind, in the order in which the worker has them. */
   ruleIds: readonly string[];
   limits: ThreadLimits;
-  /** Told how many subjects are done, over and over. */
+  /** Called repeatedly with the number of subjects done. */
   onDone: (subjects: number) => void;
 };
 
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
 /**
- * Evaluates one bucket in a thread of a pool, and begins it again whenever its thread comes to an end before it does. What it
- * knows is of this bucket alone.
- *
- * @returns how often policies ended their thread, in the order in which they did.
+ * Evaluates one bucket in a thread of a pool, and starts it again each time its thread ends before the bucket is
+ * done. It keeps no state beyond this bucket.
+ * @returns which policies ended their thread and why, in the order in which they did.
  */
 export async function evaluateInThread(job: ThreadJob): Promise<PolicyEnd[]> {
   const { bucket, output, limits } = job;
@@ -42,10 +41,10 @@ export async function evaluateInThread(job: ThreadJob): Promise<PolicyEnd[]> {
   }
 }
 
-/** Why a thread ended before its bucket did, and what it was at. */
+/** Why a thread ended before its bucket was done, and the subject and policy it was evaluating. */
 type ThreadEnd = { stuck: Stuck; cause: PolicyEnd['cause'] };
 
-/** Runs a bucket once. @returns null when it finished, or how its thread ended before. */
+/** Runs a bucket once. @returns null if it finished, otherwise how its thread ended. */
 async function attempt({ pool, limits, onDone }: ThreadJob, task: BucketTask): Promise<ThreadEnd | null> {
   const beat = createBeat();
   const abort = new AbortController();

@@ -15,19 +15,19 @@ export type EvaluateOptions = {
   subjectTimeoutMs: number;
   /** Folder for observation files. */
   workDir: string;
-  /** Most memory one WASM instance may take, in MiB, and the JavaScript of its thread beside it. Default 512. */
+  /** Most memory one WASM instance may take, and the JavaScript of its thread in addition, in MiB. Default 512. */
   maxMemoryMb?: number;
 };
 
-/** What an evaluation left behind. */
+/** The result of an evaluation. */
 export type EvaluateResult = {
-  /** NDJSON files of observations, one a bucket, in bucket order. */
+  /** NDJSON files of observations, one for each bucket, in bucket order. */
   observationFiles: string[];
   /** Subjects evaluated. */
   subjects: number;
 };
 
-/** What a bucket came to. */
+/** The result of one bucket. */
 type BucketEnd = { bucket: Bucket; output: string; ends: PolicyEnd[] };
 
 const MAX_MEMORY_MB = 512;
@@ -70,7 +70,7 @@ export async function evaluate(
   }
 }
 
-/** Says of all buckets what only some of them found: that a policy was given up. */
+/** Applies to all buckets that a policy was given up, which only some of them found. */
 async function merge(ended: readonly BucketEnd[], shared: WorkerData, limits: ThreadLimits): Promise<void> {
   const givenUp = givenUpBy(
     ended.flatMap(({ ends }) => ends),
@@ -82,13 +82,13 @@ async function merge(ended: readonly BucketEnd[], shared: WorkerData, limits: Th
   for (const { output } of concerned) await withoutGivenUp(output, givenUp);
 }
 
-/** As many threads as have work enough to be worth their start. */
+/** Returns the number of threads that have enough work to be worth their start. */
 function threadsFor(buckets: readonly Bucket[], workers: number): number {
   const subjects = buckets.reduce((sum, bucket) => sum + bucket.subjects, 0);
   return Math.max(1, Math.min(workers, buckets.length, Math.ceil(subjects / SUBJECTS_PER_THREAD)));
 }
 
-/** Adds up what buckets report. */
+/** Adds up the progress that buckets report. */
 function counter(
   buckets: readonly Bucket[],
   report: (done: number) => void,

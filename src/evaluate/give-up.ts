@@ -4,7 +4,7 @@ import { groupBy } from '../text/group-by.js';
 import { observationLine } from './observation-line.js';
 import { errorObservation } from './to-observation.js';
 
-/** A policy that ended its worker on a subject, and what it ran over. */
+/** A policy that ended its worker on a subject, and the limit it exceeded. */
 export type PolicyEnd = { ruleId: string; cause: 'time' | 'memory' };
 
 /** What a policy may take of a thread. */
@@ -18,7 +18,7 @@ export type ThreadLimits = {
 /** How many subjects a policy may end its worker on before it is given up. */
 const GIVE_UP_AFTER = 3;
 
-/** What a policy that ended its worker is said to have done, on one subject and on several. */
+/** Words for what a policy that ended its worker did, on one subject and on several. */
 const SAID: {
   [C in PolicyEnd['cause']]: (limits: ThreadLimits) => { once: string; often: string };
 } = {
@@ -32,12 +32,12 @@ const SAID: {
   }),
 };
 
-/** The sentence about a policy that ended its worker on one subject. */
+/** Returns the sentence about a policy that ended its worker on one subject. */
 export function saidOnce({ cause }: PolicyEnd, limits: ThreadLimits): string {
   return SAID[cause](limits).once;
 }
 
-/** @returns the policies that ended their worker too often, by rule id, with the sentence that says so. */
+/** Returns the policies that ended their worker too often, by rule id, with the sentence that reports it. */
 export function givenUpBy(ends: readonly PolicyEnd[], limits: ThreadLimits): Map<string, string> {
   const given = [...groupBy(ends, ({ ruleId }) => ruleId)].flatMap(([ruleId, own]) => {
     const last = own[GIVE_UP_AFTER - 1];
@@ -46,7 +46,10 @@ export function givenUpBy(ends: readonly PolicyEnd[], limits: ThreadLimits): Map
   return new Map(given);
 }
 
-/** Puts the sentence in place of whatever given up policies said in a file of observations: none of it is used. */
+/**
+ * Replaces the results of policies that were given up in a file of observations by that sentence; none of them is
+ * used.
+ */
 export async function withoutGivenUp(file: string, givenUp: ReadonlyMap<string, string>): Promise<void> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
   await writeFile(file, lines.map((line) => replaced(line, givenUp)).join(''));

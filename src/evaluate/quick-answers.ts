@@ -1,8 +1,8 @@
 import { isObject } from '../text/is-object.js';
 
 /**
- * Whether an answer, evaluated the quick way, may have lost something that an observation shows: the order of a set in a
- * fact or in a message that is no text, or digits. What else is a set (violations, records, reasons) is sorted anyway.
+ * Returns whether an answer of the quick way may have lost something that an observation shows: the order of a set in
+ * a fact or in a message that is not text, or digits. Other sets (violations, records, reasons) are sorted anyway.
  */
 export function losesOnTheQuickWay(answer: unknown): boolean {
   if (!isObject(answer) || !Array.isArray(answer['violations'])) return false;
@@ -11,7 +11,7 @@ export function losesOnTheQuickWay(answer: unknown): boolean {
   );
 }
 
-/** The parts of a violation that are shown as they are. */
+/** Returns the parts of a violation that are shown unchanged. */
 function shown({ message, facts }: Record<string, unknown>): Record<string, unknown> {
   return { ...(isObject(facts) ? facts : {}), message };
 }

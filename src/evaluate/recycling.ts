@@ -4,8 +4,8 @@ import type { Run, Runs } from './evaluate-bucket.js';
 const SPARE_BYTES = 2 ** 26;
 
 /**
- * Runs a policy's entrypoints, and starts it afresh when one has left it with much more memory than it began with:
- * WebAssembly does not give memory back, and a few hungry evaluations must not decide what a long run takes.
+ * Runs a policy's entrypoints, and loads it again when one leaves it with much more memory than it began with:
+ * WebAssembly does not give memory back, and a few large evaluations must not decide the memory of a long run.
  */
 export function recycling(
   engine: Pick<Engine, 'evaluate' | 'evaluateRaw' | 'memoryBytes' | 'reset'>,

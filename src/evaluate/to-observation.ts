@@ -18,14 +18,14 @@ export type EvaluatedSubject = { kind: SubjectKind; id: string };
 const MOST_ERROR_CHARACTERS = 1000;
 const HALF_CHARACTER = /[\ud800-\udbff]$/;
 
-/** Stable id of an observation: the same policy and subject have it in every run. */
+/** Returns the stable id of an observation: the same policy and subject have the same id in every run. */
 export function observationId(ruleId: string, subject: EvaluatedSubject): string {
   return hash('sha256', `${ruleId}\n${subject.kind}\n${subject.id}`).slice(0, 16);
 }
 
 /**
- * Turns what a policy answered for a subject into an observation. An answer that is none of the known shapes, or no
- * answer at all, is an `error`, never a pass.
+ * Turns a policy's answer for a subject into an observation. An answer of an unknown shape, or no answer, is an
+ * `error`, never a pass.
  */
 export function toObservation(
   policy: EvaluatedPolicy,
@@ -43,7 +43,7 @@ export function toObservation(
   return build(blank(policy, subject), policy, result);
 }
 
-/** The observation for a policy that could not be evaluated on a subject. */
+/** Returns the observation for a policy that could not be evaluated on a subject. */
 export function errorObservation(
   policy: Pick<EvaluatedPolicy, 'id'>,
   subject: EvaluatedSubject,
@@ -52,7 +52,7 @@ export function errorObservation(
   return { ...blank(policy, subject), outcome: 'error', error: shortened(error) };
 }
 
-/** A policy can put what it likes into an error. */
+/** Shortens the text of an error, since a policy can put anything into it. */
 function shortened(text: string): string {
   if (text.length <= MOST_ERROR_CHARACTERS) return text;
   return `${text.slice(0, MOST_ERROR_CHARACTERS).replace(HALF_CHARACTER, '')} …`;
@@ -135,7 +135,7 @@ function sortedStrings(value: unknown): string[] {
   return list(value).map(String).sort(compareText);
 }
 
-/** The value with the names in its objects sorted: WebAssembly has them in no order. */
+/** Returns the value with the names in its objects sorted: WebAssembly gives them in no fixed order. */
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (!isObject(value)) return value;

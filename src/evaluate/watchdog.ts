@@ -2,7 +2,7 @@ import type { Beat } from './bucket-task.js';
 
 const LOOK_EVERY_MS = 100;
 
-/** Where a worker stood when it was ended. */
+/** The subject and policy at which a worker was ended. */
 export type Stuck = {
   /** Place of the subject, 0-based. */
   place: number;
@@ -11,8 +11,10 @@ export type Stuck = {
 };
 
 /**
- * Watches a beat; calls `onStuck` once when it has stood still for `limitMs`, `onBeat` with the place while it moves.
- * Returns the function that stops it.
+ * Watches a beat; calls `onStuck` once when it has not changed for `limitMs`, `onBeat` with the place while it
+ * changes.
+ * @param limitMs time limit, ms.
+ * @returns the function that stops the watch.
  */
 export function watch(
   beat: Beat,
@@ -41,7 +43,7 @@ function position(beat: Beat): string {
   return `${Atomics.load(beat, 0)}:${Atomics.load(beat, 1)}`;
 }
 
-/** Where the worker of a beat stands. */
+/** Returns the subject and policy that the worker of a beat is evaluating. */
 export function stuckAt(beat: Beat): Stuck {
   const policy = Atomics.load(beat, 1);
   return { place: Atomics.load(beat, 0) - 1, policy: policy === 0 ? null : policy - 1 };

@@ -14,7 +14,10 @@ const NEWLINE = 10;
 const memory = { maxBytes: shared.maxBytes, maxTextBytes: 2 ** 23 };
 const modules = shared.modules.map(ready);
 
-/** A module that cannot be loaded, as one whose data is too large, costs its own policies' outcomes only. */
+/**
+ * Loads a module. One that cannot be loaded, for example because its data is too large, affects only its own
+ * policies.
+ */
 function ready({ module, data }: WorkerData['modules'][number]): ReadyModule {
   try {
     return recycling(openEngine(module, { data, bigIntegers: 'text', memory }));
@@ -23,7 +26,7 @@ function ready({ module, data }: WorkerData['modules'][number]): ReadyModule {
   }
 }
 
-/** Evaluates one bucket and writes its observations; gives the number of subjects. The worker thread's only task. */
+/** Evaluates one bucket and writes its observations. @returns the number of subjects. */
 export default function evaluateTask({ task, beat }: ThreadTask): number {
   const work = {
     task,

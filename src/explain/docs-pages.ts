@@ -11,7 +11,7 @@ import {
   rulePage,
 } from './pages/index.js';
 
-/** What is known of policies of a set: METADATA, examples evaluated, controls of the frameworks. */
+/** Collects facts about policies of a set: METADATA, evaluated examples, controls of the frameworks. */
 export async function ruleFacts(
   set: PolicySet,
   chosen: readonly Policy[],
@@ -23,13 +23,13 @@ export async function ruleFacts(
   return accounts.map((account) => ({ ...account, controls: controls.get(account.policy.id) ?? [] }));
 }
 
-/** What is known of a framework beside its file. */
+/** Returns a framework with its coverage and the policies. */
 export function frameworkFacts(framework: Framework, policies: readonly Policy[]): FrameworkFacts {
   const { statuses, grades } = coverageOf(framework);
   return { framework, statuses, grades, policies };
 }
 
-/** Every page of docs/rules and docs/frameworks, from the rule book and the framework files alone. */
+/** Creates every page of docs/rules and docs/frameworks, from the rule book and the framework files only. */
 export async function documentationPages(): Promise<Page[]> {
   const set = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
   const { frameworks } = loadFrameworks(null);

@@ -41,27 +41,27 @@ export type PackFinding = {
   assessment: Assessment;
   /** The finding: any observation of the pack, whatever its outcome. */
   finding: Observation;
-  /** Its policy as the pack has it. */
+  /** Its policy as the pack states it. */
   policy: PolicyResult;
 };
 
-/** One evaluation of a pack done again. */
+/** One repeated evaluation of a pack. */
 export type Replay = {
-  /** How the evidence differs from what the pack was made from; empty where every file has the SHA-256 the pack names. */
+  /** How the evidence differs from that of the pack; empty if every file has the SHA-256 that the pack states. */
   differences: EvidenceDifference[];
-  /** Whether it is the same evidence, if under other paths. */
+  /** Whether it is the same evidence, even if under other paths. */
   sameEvidence: boolean;
-  /** Whether the policies are those that the pack names, by their SHA-256. */
+  /** Whether the policies have the SHA-256 that the pack states. */
   samePolicies: boolean;
-  /** What the policy says now; null where the evidence has no such subject. */
+  /** The result of the policy now; null if the evidence has no such subject. */
   observation: Observation | null;
-  /** Whether that is what the pack says, to the last value. */
+  /** Whether that equals the finding of the pack in every value. */
   sameFinding: boolean;
   /** The lines that decided, with the values they saw. */
   decisions: Decision[];
   /** The records that these values came from. */
   records: UsedRecord[];
-  /** Why there are no lines to show; null where there are. */
+  /** Why there are no lines to show; null if there are lines. */
   problem: string | null;
 };
 
@@ -90,12 +90,12 @@ export async function packFinding(dir: string, id: string, cwd = '.'): Promise<P
 }
 
 /**
- * Reads the evidence again, builds the one dossier, evaluates the one policy on it and says which of its lines decided. As-of
- * date, period, stated facts and thresholds are the pack's.
+ * Reads the evidence again, builds the one dossier, evaluates the one policy on it and reports which of its lines
+ * decided. As-of date, period, stated facts and thresholds are those of the pack.
  *
  * @param given where the evidence is and how it is read, as `buildPlan` makes it.
  * @param env environment in which the compile cache is looked for; default: that of the process.
- * @throws KeyproofError where the policy is not among those of the plan.
+ * @throws KeyproofError if the policy is not among those of the plan.
  */
 export async function replayFinding(
   { assessment, finding }: PackFinding,
@@ -123,7 +123,7 @@ export async function replayFinding(
   });
 }
 
-/** Where to work, and where compiled policies are kept. */
+/** The work folder, and the folder of compiled policies. */
 type Folders = { workDir: string; cacheDir: string };
 
 type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'problem'>;
@@ -143,7 +143,7 @@ async function decided(
   return { observation, sameFinding, ...(await explained(set, observation, JSON.parse(dossier))) };
 }
 
-/** The same way as in an audit: in a thread of its own, with the same limits. */
+/** Evaluates as an audit does: in a separate thread, with the same limits. */
 async function evaluateOne(
   set: PolicySet,
   { ruleId, subject }: Observation,

@@ -1,7 +1,10 @@
 import type { CanonicalRecords, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
 import type { InstantOptions } from './fields/instants.js';
 
-/** What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container nobody here reads (XLSX, Parquet ...). */
+/**
+ * What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container that keyproof
+ * does not read (XLSX, Parquet ...).
+ */
 export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
 
 /** Kinds of file an adapter can read. `text`: one record `{text}`, for a language of its own such as HCL. */
@@ -49,7 +52,7 @@ export type Emit = {
   };
 }[RecordKind];
 
-/** What an adapter may say while it reads. */
+/** What an adapter may report while it reads. */
 export type AdapterContext = {
   /** Path of the file relative to the audited folder: the `source.file` of every record. */
   file: string;
@@ -69,7 +72,7 @@ export type AdapterContext = {
   skip(reason: string): void;
   /** Adds a sentence about the file; the same sentence is kept once. */
   warn(sentence: string): void;
-  /** Marks the file as continuing elsewhere, with the sentence that says so. */
+  /** Marks the file as continuing elsewhere, with the sentence that reports it. */
   truncated(sentence: string): void;
 };
 
@@ -89,7 +92,10 @@ export type AdapterReader = {
   envelope?(value: Record<string, unknown>): void;
   /** Whether a CSV row may lack the cells of these last columns; without it no row may. */
   mayLack?(columns: readonly string[]): boolean;
-  /** Canonical records that several records say together. Called once, after the last record of a file that was read to its end. */
+  /**
+   * Canonical records that several records state together. Called once, after the last record of a file that was read
+   * to its end.
+   */
   end?(): Iterable<Emit>;
 };
 
@@ -105,7 +111,10 @@ export type Adapter = {
   produces: readonly RecordKind[];
   /** Kinds of file it reads. List `ndjson` beside `json` if lines or concatenated documents are seen. */
   formats: readonly RecordFormat[];
-  /** Columns or members that recognition looks for; used to name the nearest guesses for a file nobody recognises. */
+  /**
+   * Columns or members that recognition looks for; used to name the nearest guesses for a file that no adapter
+   * recognises.
+   */
   signature: readonly string[];
   /** Whether this is such an export, and of which version; null if it is not. Called only for a kind in `formats`. */
   recognise(sample: FileSample): { version: string | null } | null;

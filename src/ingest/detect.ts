@@ -14,9 +14,9 @@ export type Detection = {
 };
 
 /**
- * The adapter for a file: the one keyproof.yaml names, the canonical one if it gives a kind, else the one that recognises
- * the sample, else the canonical one if keyproof.yaml maps columns or gives constants. Null if there is none: nothing is
- * guessed.
+ * Returns the adapter for a file: the one keyproof.yaml names, the canonical one if it gives a kind, else the one that
+ * recognises the sample, else the canonical one if keyproof.yaml maps columns or gives constants. Null if there is
+ * none: nothing is guessed.
  * @throws UnreadableError if the adapter asked for does not read this kind of file, or two recognise it
  */
 export function detect(sample: FileSample, spec: SourceSpec | null): Detection | null {
@@ -37,7 +37,7 @@ function readAs(id: string, sample: FileSample): Detection {
 }
 
 /**
- * The adapter of an id.
+ * Returns the adapter of an id.
  * @throws KeyproofError naming the nearest if there is none
  */
 export function adapterById(id: string): Adapter {
@@ -49,7 +49,7 @@ export function adapterById(id: string): Adapter {
   );
 }
 
-/** Up to three sentences about what a file that nobody recognised comes nearest to, and what it lacks for it. */
+/** Returns up to three sentences about the formats nearest to a file that no adapter recognises, and what it lacks. */
 export function nearestGuesses(sample: FileSample): string[] {
   const columns = sampleColumns(sample);
   const noun = sample.kind === 'csv' ? 'columns' : 'members';
@@ -86,7 +86,7 @@ function lacks(noun: string, missing: readonly string[]): string {
   return missing.length === 0 ? '' : `; it lacks the ${noun} ${missing.slice(0, 5).join(', ')}`;
 }
 
-/** What recognises a sample: the adapters of systems, or the canonical form if there is none of these. */
+/** Returns what recognises a sample: the adapters of systems, or the canonical form if there is none of these. */
 export function claims(sample: FileSample): Detection[] {
   const systems = ADAPTERS.filter((adapter) => adapter !== canonical).flatMap((adapter) =>
     claim(adapter, sample),

@@ -86,7 +86,7 @@ async function expand(pattern: string): Promise<Expansion> {
   return { folder: false, files: await fastGlob(pattern.split(sep).join('/'), options), hidden: [] };
 }
 
-/** `covers` says which found files it takes away; what is hidden was never found, unless it was named. */
+/** `covers` tells which found files it takes away; what is hidden was never found, unless it was named. */
 type Reason = LeftOut & { shown: boolean; covers: (absolute: string) => boolean };
 
 async function leftOutReasons(
@@ -131,7 +131,10 @@ function ignoredReason(file: string): string {
   return 'left out by `ignore` in keyproof.yaml';
 }
 
-/** Path shown for a file: relative to the root, or, outside of it, beginning with the name of the folder that was named. */
+/**
+ * Returns the path shown for a file: relative to the root, or, outside of it, beginning with the name of the folder
+ * that was named.
+ */
 function shownPath(root: string, anchor: string, file: string): string {
   const inside = relative(root, file).split(sep).join('/');
   if (inside !== '' && !inside.startsWith('../') && inside !== '..') return inside;
@@ -139,7 +142,7 @@ function shownPath(root: string, anchor: string, file: string): string {
   return below === '' || below.startsWith('../') ? basename(file) : `${basename(anchor)}/${below}`;
 }
 
-/** Each file once, also if links lead to it twice; an entry of keyproof.yaml and being named are kept. */
+/** Keeps each file once, also if links lead to it twice; an entry of keyproof.yaml and being named are kept. */
 function unique(files: FoundFile[]): FoundFile[] {
   const byFile = new Map<string, FoundFile>();
   for (const file of files) {
@@ -155,7 +158,7 @@ function unique(files: FoundFile[]): FoundFile[] {
   return distinctPaths([...byFile.values()].sort(byPath));
 }
 
-/** Two files outside the root may come to the same path: later ones get a number. */
+/** Makes shown paths distinct. Two files outside the root may come to the same path: later ones get a number. */
 function distinctPaths(files: FoundFile[]): FoundFile[] {
   const seen = new Map<string, number>();
   return files.map((file) => {

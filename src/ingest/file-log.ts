@@ -37,7 +37,7 @@ export type FileLog = {
   >;
 };
 
-/** A log for one file. A record rejected for several fields is counted once and listed for each. */
+/** Returns a log for one file. A record rejected for several fields is counted once and listed for each. */
 export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   const counts = { records: 0, rejected: 0, unreadableFields: 0, truncated: false };
   const stated = statedDates(spec);

@@ -20,7 +20,7 @@ export type FileTask = {
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
-  /** Where parts go, and how their names begin; null to write none. */
+  /** Folder of the parts, and how their names begin; null to write none. */
   parts: {
     /** Folder. */
     folder: string;
@@ -133,13 +133,15 @@ function unreadable(sentence: string, { context }: FileLog): Outcome {
   return { state: 'unreadable', found: null, parts: [] };
 }
 
-/** The sentence of an UnreadableError; any other error is a defect and goes on. */
+/** Returns the sentence of an UnreadableError; any other error is a defect and goes on. */
 function messageOf(error: unknown): string {
   if (error instanceof UnreadableError) return error.message;
   throw error;
 }
 
-/** Why a file that nobody recognised cannot be read, or is not what its name promises; null if it is valid. */
+/**
+ * Returns why a file that no adapter recognises cannot be read, or is not what its name promises; null if it is valid.
+ */
 async function brokenSyntax(job: Job): Promise<string | null> {
   const { kind, name } = job.sampled.sample;
   if (kind === 'binary' || kind === 'text') return (await job.input.finish()) ?? promised(name);

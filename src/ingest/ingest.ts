@@ -65,7 +65,7 @@ function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
 /** Bytes that one thread reads in the time that another takes to start. */
 const BYTES_PER_THREAD = 2_000_000;
 
-/** As many threads as have work enough to be worth their start. */
+/** Returns as many threads as have work enough to be worth their start. */
 async function threadsFor(tasks: readonly FileTask[], workers: number): Promise<number> {
   const enough = workers * BYTES_PER_THREAD;
   let bytes = 0;

@@ -20,7 +20,7 @@ export type PartWriter = {
 
 type Part = { path: string; stream: WriteStream; lines: string[] };
 
-/** A writer of parts named `<prefix>-<kind>.ndjson` in a folder. */
+/** Returns a writer of parts named `<prefix>-<kind>.ndjson` in a folder. */
 export function partWriter(folder: string, prefix: string): PartWriter {
   const parts = new Map<RecordKind, Part>();
   const part = (kind: RecordKind): Part => {
@@ -53,7 +53,7 @@ export function partWriter(folder: string, prefix: string): PartWriter {
   };
 }
 
-/** A writer that keeps nothing, for looking at files only. */
+/** Returns a writer that keeps nothing, for looking at files only. */
 export function noWriter(): PartWriter {
   return { add: () => undefined, open: () => undefined, flush: async () => undefined, close: async () => [] };
 }

@@ -24,7 +24,7 @@ export type FileJob = {
   reopen: () => Promise<Input>;
   /** What its beginning shows. */
   sampled: Sampled;
-  /** What is counted and said about it. */
+  /** What is counted and reported about it. */
   log: FileLog;
 };
 
@@ -63,7 +63,7 @@ function supply(kind: RecordKind, log: FileLog, writer: PartWriter): void {
   writer.open(kind);
 }
 
-/** What is in a file, by the reader for its kind. */
+/** Returns what is in a file, by the reader for its kind. */
 export function readEvents({ input, sampled }: FileJob, items: readonly string[]): ReadEvents {
   const { sample, dialect } = sampled;
   if (sample.kind === 'csv' && dialect) return readCsv(input.text(), dialect);
@@ -107,7 +107,7 @@ function isShort(raw: RawRecord, reader: AdapterReader, context: AdapterContext)
   return true;
 }
 
-/** Canonical records of one record. A defect of an adapter costs the record, not the file. */
+/** Returns canonical records of one record. A defect of an adapter costs the record, not the file. */
 function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): Emit[] {
   try {
     return [...reader.convert(raw)];

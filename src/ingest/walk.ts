@@ -9,7 +9,10 @@ export type Walk = {
   hidden: string[];
 };
 
-/** Lists a folder and everything below it, in the order of names. Links are followed; each real folder is entered once, so that loops end. */
+/**
+ * Lists a folder and everything below it, in the order of names. Links are followed; each real folder is
+ * entered once, so that loops end.
+ */
 export function walk(folder: string): Walk {
   const found: Walk = { files: [], hidden: [] };
   enter(folder, found, new Set());
@@ -31,7 +34,7 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
   }
 }
 
-/** Sorted names; null if the folder may not be read: it is then reported like a file that cannot be opened. */
+/** Returns sorted names; null if the folder may not be read: it is then reported like a file that cannot be opened. */
 function namesIn(folder: string): string[] | null {
   try {
     return readdirSync(folder).sort();

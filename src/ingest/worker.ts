@@ -1,6 +1,6 @@
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
 
-/** Entry of a worker thread: reads one file. */
+/** Reads one file: the entry of a worker thread. */
 export default function run(task: FileTask): Promise<FileResult> {
   return ingestFile(task);
 }

@@ -30,7 +30,7 @@ export type InputFile = {
   bytes: number;
   /** SHA-256 of the file as it lies on disk, lower-case hex; null where it could not be read. */
   sha256: string | null;
-  /** `used`: read by an adapter. `not-used`: nobody recognised it. `unreadable`: recognised or asked for, but could not be read to its end. */
+  /** `used`: read by an adapter. `not-used`: no adapter recognised it. `unreadable`: recognised or asked for, but could not be read to its end. */
   state: 'used' | 'not-used' | 'unreadable';
   /** Adapter id; null where nobody recognised it. */
   adapter: string | null;

@@ -5,7 +5,10 @@ import { sprintf } from './sprintf.js';
 import { type Term, termToJson } from './terms.js';
 import { TIME_BUILTINS } from './time-builtins.js';
 
-/** A built-in supplied by the host: JSON arguments in (sets as sorted arrays), JSON out; `undefined` is Rego's undefined. */
+/**
+ * A built-in supplied by the host: JSON arguments in (sets as sorted arrays), JSON out; `undefined` is Rego's
+ * undefined.
+ */
 export type HostBuiltin = (...args: JsonValue[]) => JsonValue | undefined;
 
 /** The built-ins that OPA leaves to the host and that are written here, for speed, with OPA's semantics. */
@@ -24,7 +27,7 @@ export const NATIVE_BUILTINS: Readonly<Record<string, NativeBuiltin>> = {
   ...TIME_BUILTINS,
 };
 
-/** A host's built-in as the policy instance calls it. */
+/** Returns a host's built-in as the policy instance calls it. */
 export function fromHost(builtin: HostBuiltin): NativeBuiltin {
   return (...args) => builtin(...args.map((arg) => termToJson(arg)));
 }
@@ -38,7 +41,9 @@ function sprintfHere(format: string, values: readonly Term[]): string | typeof A
   }
 }
 
-/** Bytes that are no UTF-8 are lost on the way here: a text that may have had some is left to OPA. */
+/**
+ * Computes a digest. Bytes that are no UTF-8 are lost on the way here: a text that may have had some is left to OPA.
+ */
 function digest(algorithm: string, text: Term | undefined): string | typeof ASK_OPA {
   if (text?.type !== 'string' || text.value.includes('\ufffd')) return ASK_OPA;
   return createHash(algorithm).update(text.value).digest('hex');

@@ -36,10 +36,11 @@ const FROM_HOST = `
 const COMPILE_TIME = 'internal.print internal.test_case print rego.metadata.chain rego.metadata.rule';
 
 /**
- * What an audit compiles with: every built-in that gives the same answer for the same input on every machine. Without:
- * http.send, net.lookup_ip_addr, opa.runtime, rand.intn, time.now_ns, uuid.rfc4122, which ask network, machine, chance
- * or clock; io.jwt.decode_verify and crypto.x509.parse_and_verify_certificates (and _with_options), which do so where the
- * policy names no time; io.jwt.encode_sign (and _raw), whose signatures differ; providers.aws.sign_req, made for http.send.
+ * Returns what an audit compiles with: every built-in that gives the same answer for the same input on every machine.
+ * Without: http.send, net.lookup_ip_addr, opa.runtime, rand.intn, time.now_ns, uuid.rfc4122, which ask network,
+ * machine, chance or clock; io.jwt.decode_verify and crypto.x509.parse_and_verify_certificates (and _with_options),
+ * which do so if the policy names no time; io.jwt.encode_sign (and _raw), whose signatures differ;
+ * providers.aws.sign_req, made for http.send.
  */
 export function deterministicCapabilities(): Capabilities {
   return { builtins: `${IN_WASM} ${FROM_HOST} ${COMPILE_TIME}`.trim().split(/\s+/).sort() };

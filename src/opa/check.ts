@@ -16,7 +16,7 @@ export type CheckRequest = {
   regoVersion?: RegoVersions;
   /** JSON Schemas by the name METADATA gives them: `input: schema.dossier` or `input: schema["dossier-key"]`. */
   schemas?: Readonly<Record<string, object>>;
-  /** What the policy may use; everything OPA has where absent. */
+  /** What the policy may use; everything OPA has if absent. */
   capabilities?: Capabilities;
   /** OPA's strict mode: unused variables and imports are errors. Default true. */
   strict?: boolean;
@@ -27,7 +27,7 @@ export type CheckRequest = {
 /**
  * Parses, compiles and type-checks sources, as `opa check --strict --schema` does.
  *
- * @returns what is wrong with them, sorted by place; empty where nothing is.
+ * @returns what is wrong with them, sorted by place; empty if nothing is.
  * @throws RegoTimeoutError, RegoToolchainError.
  */
 export async function check(request: CheckRequest): Promise<readonly RegoSourceError[]> {

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { byText } from '../text/compare-text.js';
 
-/** The folder compiled policies are kept in, unless the caller names one. */
+/** Returns the folder compiled policies are kept in, unless the caller names one. */
 export function defaultCacheDir(
   env: NodeJS.ProcessEnv = process.env,
   platform: string = process.platform,
@@ -15,7 +15,10 @@ export function defaultCacheDir(
   return join(homedir(), '.cache', 'keyproof');
 }
 
-/** SHA-256 over values written as JSON with sorted keys: the same content gives the same key on every machine. */
+/**
+ * Returns the SHA-256 over values written as JSON with sorted keys: the same content gives the same key on every
+ * machine.
+ */
 export function contentKey(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(value)) ?? '')
@@ -30,7 +33,7 @@ function sorted(value: unknown): unknown {
 }
 
 /**
- * A result from the cache, or made now and kept.
+ * Returns a result from the cache, or makes it now and keeps it.
  *
  * @param dir folder of the cache; `false` for none; see `defaultCacheDir`.
  * @param content everything the result depends on.
@@ -50,7 +53,7 @@ export async function cached<T>(
   return { value, hit: false };
 }
 
-/** What is kept under a key; undefined where there is nothing, it cannot be read, or it is damaged. */
+/** Reads what is kept under a key; undefined if there is nothing, it cannot be read, or it is damaged. */
 async function readCached(dir: string, key: string): Promise<unknown> {
   try {
     const text = await readFile(fileOf(dir, key), 'utf8');
@@ -62,7 +65,10 @@ async function readCached(dir: string, key: string): Promise<unknown> {
   }
 }
 
-/** Keeps a value under a key, whole or not at all. A folder that cannot be written to is no error: there is no cache then. */
+/**
+ * Keeps a value under a key, whole or not at all. A folder that cannot be written to is no error: there is no cache
+ * then.
+ */
 async function writeCached(dir: string, key: string, value: unknown): Promise<void> {
   const body = JSON.stringify(value);
   const temporary = `${fileOf(dir, key)}.${randomBytes(6).toString('hex')}`;

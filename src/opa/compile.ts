@@ -36,7 +36,7 @@ export type CompileRequest = {
   regoVersion?: RegoVersions;
   /** Rules the host will ask for, such as `policies/rotation/violations`. */
   entrypoints: readonly string[];
-  /** What the policy may use; everything OPA has where absent. */
+  /** What the policy may use; everything OPA has if absent. */
   capabilities?: Capabilities;
   /** Folder of the compile cache; `false` for none; see `defaultCacheDir`. */
   cacheDir?: string | false;
@@ -70,7 +70,10 @@ export async function compile(request: CompileRequest): Promise<Compiled> {
   return { wasm, annotations: value.annotations, cached: hit };
 }
 
-/** SHA-256 over all that a compiled policy depends on: sources, their versions, entrypoints, capabilities and toolchain. */
+/**
+ * Returns the SHA-256 over all that a compiled policy depends on: sources, their versions, entrypoints, capabilities
+ * and toolchain.
+ */
 export function compileKey(request: CompileRequest): string {
   return contentKey(contentOf(request));
 }

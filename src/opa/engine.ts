@@ -13,7 +13,9 @@ export type EngineOptions = {
   data?: object | Uint8Array;
   /** Built-ins of the host by name; they win over keyproof's own of the same name. */
   builtins?: Readonly<Record<string, HostBuiltin>>;
-  /** The wall clock that built-ins see, in ms since 1970; it stands still during an evaluation. Default: the machine's. */
+  /**
+   * The wall clock that built-ins see, in ms since 1970; it stands still during an evaluation. Default: the machine's.
+   */
   clock?: () => number;
   /** Fills its argument with the bytes that rand.intn, uuid.rfc4122 and signing draw on. Default: the machine's. */
   random?: (bytes: Uint8Array) => void;
@@ -21,14 +23,20 @@ export type EngineOptions = {
   bigIntegers?: BigIntegers;
   /** Limits of its memory. */
   memory?: {
-    /** Most bytes one instance may hold; default 1 GiB. OPA's own built-ins, which run in an instance of theirs, may take as much again. */
+    /**
+     * Most bytes one instance may hold; default 1 GiB. OPA's own built-ins, which run in an instance of theirs, may
+     * take as much again.
+     */
     maxBytes?: number;
-    /** Most bytes of text that may leave it at once: a result, or an argument of a built-in outside of the module; default 64 MiB. */
+    /**
+     * Most bytes of text that may leave it at once: a result, or an argument of a built-in outside of the module;
+     * default 64 MiB.
+     */
     maxTextBytes?: number;
   };
 };
 
-/** A result set as OPA's ABI gives it: empty where the entrypoint is undefined. */
+/** A result set as OPA's ABI gives it: empty if the entrypoint is undefined. */
 export type ResultSet = readonly { readonly result: JsonValue }[];
 
 /** A compiled policy, ready to be evaluated in this thread any number of times. */
@@ -36,8 +44,8 @@ export type Engine = {
   /** Names of the entrypoints, sorted, such as `policies/rotation/result`. */
   readonly entrypoints: readonly string[];
   /**
-   * Value of an entrypoint for an input (any JSON value, or JSON as UTF-8 bytes), sets as lists in OPA's order; undefined
-   * where Rego says undefined.
+   * Value of an entrypoint for an input (any JSON value, or JSON as UTF-8 bytes), sets as lists in OPA's order;
+   * undefined if the result is undefined in Rego.
    */
   evaluate(entrypoint: string, input?: unknown): JsonValue | undefined;
   /** The same for Rego terms: sets are sets, and numbers keep every digit. */
@@ -62,7 +70,7 @@ const encoder = new TextEncoder();
  * Loads a compiled policy. After an evaluation that throws, its instance is replaced by a fresh one.
  *
  * @param wasm bytes as `compile` gives them, or a module compiled from them (which threads can share).
- * @throws RegoEvaluationError for what is no compiled policy; RegoMemoryError where the limit is too low to start;
+ * @throws RegoEvaluationError for what is no compiled policy; RegoMemoryError if the limit is too low to start;
  * `evaluate` and `evaluateRaw` throw the same, with the entrypoint.
  */
 export function openEngine(wasm: Uint8Array | WebAssembly.Module, options: EngineOptions = {}): Engine {
@@ -124,7 +132,7 @@ export function openEngine(wasm: Uint8Array | WebAssembly.Module, options: Engin
   };
 }
 
-/** The value in a result set, whose one member is an object with the one key `result`. */
+/** Returns the value in a result set, whose one member is an object with the one key `result`. */
 function resultOf([member]: readonly Term[]): Term | undefined {
   return member?.type === 'object' ? member.entries[0]?.[1] : undefined;
 }
@@ -156,7 +164,10 @@ function entrypointOf(
   );
 }
 
-/** Everything that a policy, its built-ins or opa-wasm throw (strings and plain objects among it) becomes an Error. */
+/**
+ * Runs `act`. Everything that a policy, its built-ins or opa-wasm throw (strings and plain objects among it) becomes an
+ * Error.
+ */
 function guarded<T>(entrypoint: string | undefined, act: () => T, failed: () => void = () => undefined): T {
   try {
     return act();
@@ -183,7 +194,7 @@ function reasonOf(thrown: unknown): string {
   return String(thrown);
 }
 
-/** The option that an evaluation went over, if it did. */
+/** Returns the option that an evaluation went over, if it did. */
 function limitOf(thrown: unknown, reason: string): keyof NonNullable<EngineOptions['memory']> | undefined {
   if (thrown instanceof TextAbort) return 'maxTextBytes';
   return isMemory(thrown, reason) ? 'maxBytes' : undefined;

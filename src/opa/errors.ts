@@ -45,7 +45,7 @@ export class RegoSourceError extends RegoError {
   }
 }
 
-/** File, row and column as OPA writes them; the end of a file has no column. */
+/** Returns file, row and column as OPA writes them; the end of a file has no column. */
 function placeText({ file, row, column }: RegoErrorPlace): string {
   if (file === undefined) return '';
   return `${[file, row, column].filter((part) => part !== undefined).join(':')}: `;
@@ -101,13 +101,15 @@ export class RegoMemoryError extends RegoEvaluationError {
   }
 }
 
-/** The single errors inside an error, whether it is one or an aggregate; empty for errors that are not Rego's. */
+/**
+ * Returns the single errors inside an error, whether it is one or an aggregate; empty for errors that are not Rego's.
+ */
 export function regoErrorsOf(error: unknown): readonly RegoError[] {
   if (error instanceof RegoSourceErrors) return error.errors;
   return error instanceof RegoError ? [error] : [];
 }
 
-/** One error as itself, several as an aggregate. */
+/** Returns one error as itself, several as an aggregate. */
 export function sourceFailure(errors: readonly RegoSourceError[]): RegoError {
   const [first, ...rest] = errors;
   if (first === undefined) return new RegoToolchainError('the toolchain failed without saying why');

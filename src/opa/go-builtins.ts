@@ -32,13 +32,13 @@ let reactorBytes = 0;
 let current: Evaluation | undefined;
 
 /**
- * Runs one of OPA's own built-ins, in Go, in this thread. The first call of a thread starts the toolchain module
- * (about half a second); the next ones take about 40 \u00b5s.
+ * Runs one of OPA's own built-ins, in Go, in this thread. The first call of a thread starts the toolchain module (about
+ * half a second); the next ones take about 40 \u00b5s.
  *
  * @param args Rego terms as `opa_value_dump` writes them, in UTF-8.
- * @returns the result for `opa_value_parse`; undefined where Rego says undefined, as it does for most errors.
- * @throws PolicyAbort for errors that end an evaluation, MemoryAbort for a call that wants more memory than it may have;
- * RegoToolchainError where the toolchain is missing.
+ * @returns the result for `opa_value_parse`; undefined if the result is undefined in Rego, as it does for most errors.
+ * @throws PolicyAbort for errors that end an evaluation, MemoryAbort for a call that wants more memory than it may
+ * have; RegoToolchainError if the toolchain is missing.
  */
 export function callGoBuiltin(
   evaluation: Evaluation,

@@ -5,7 +5,7 @@ import { type RegoVersions, versionsByModule } from './rego-version.js';
 import { type ModuleSources, runToolchain } from './toolchain.js';
 import { TOOLCHAIN } from './toolchain-version.js';
 
-/** What parsing alone says of a module: nothing that another module could change. */
+/** What parsing alone tells about a module: nothing that another module could change. */
 export type ParsedModule = {
   /** Its package as the parts below `data`, such as `['bank', 'keys']`. */
   package: string[];

@@ -37,7 +37,10 @@ type Exports = {
 export type Limits = {
   /** Most memory, in bytes. */
   readonly maxBytes: number;
-  /** Most bytes of text that leave the memory at once: a result, or what a built-in outside of the module is called with. */
+  /**
+   * Most bytes of text that leave the memory at once: a result, or what a built-in outside of the module is called
+   * with.
+   */
   readonly maxTextBytes: number;
 };
 
@@ -177,7 +180,10 @@ type Format = { readonly parse: Parse; readonly dump: 'opa_json_dump' | 'opa_val
 const JSON_FORMAT: Format = { parse: 'opa_json_parse', dump: 'opa_json_dump' };
 const TERM_FORMAT: Format = { parse: 'opa_value_parse', dump: 'opa_value_dump' };
 
-/** What `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input"; gives the address of the result set's text. */
+/**
+ * Does what `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input";
+ * gives the address of the result set's text.
+ */
 function evaluate(
   exports: Exports,
   memory: WebAssembly.Memory,
@@ -214,7 +220,7 @@ function parseInput(
   return parsed;
 }
 
-/** Zero-terminated UTF-8 in the policy's memory. */
+/** Reads zero-terminated UTF-8 in the policy's memory. */
 function textAt(memory: WebAssembly.Memory, at: number): string {
   return decoder.decode(bytesAt(memory, at));
 }
@@ -229,7 +235,7 @@ function bounded(bytes: Uint8Array, what: string, maxBytes: number): Uint8Array 
   return bytes;
 }
 
-/** opa-wasm takes bytes only as an ArrayBuffer of exactly their length. */
+/** Returns the bytes as an exact buffer: opa-wasm takes bytes only as an ArrayBuffer of exactly their length. */
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   return Uint8Array.from(bytes).buffer;
 }

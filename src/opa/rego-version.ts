@@ -2,10 +2,12 @@ import { cached } from './compile-cache.js';
 import { type ModuleSources, type RegoVersion, runToolchain } from './toolchain.js';
 import { TOOLCHAIN } from './toolchain-version.js';
 
-/** The Rego that modules are in: one version for all, or versions by path. What is not named is in v1, as OPA has it. */
+/**
+ * The Rego that modules are in: one version for all, or versions by path. What is not named is in v1, as OPA has it.
+ */
 export type RegoVersions = RegoVersion | Readonly<Record<string, RegoVersion>>;
 
-/** The versions of modules that are not in v1, by path, as the toolchain is told them. */
+/** Returns the versions of modules that are not in v1, by path, as the toolchain is told them. */
 export function versionsByModule(
   modules: ModuleSources,
   versions: RegoVersions = 'v1',
@@ -16,7 +18,7 @@ export function versionsByModule(
 }
 
 /**
- * Says which modules are in Rego v0, the Rego of before OPA 1.0: those that parse as v0 and do not parse as v1.
+ * Finds the modules that are in Rego v0, the Rego of before OPA 1.0: those that parse as v0 and do not parse as v1.
  *
  * @param request.cacheDir folder of the cache; `false` for none; see `defaultCacheDir`.
  * @returns `v0` by path; what is not in it is v1.

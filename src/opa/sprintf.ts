@@ -13,10 +13,11 @@ const WIDEST = 1000;
 const INTEGER_VERBS: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, x: 16, X: 16 };
 
 /**
- * Go's fmt.Sprintf on Rego values, as OPA's `sprintf` applies it: strings as they are, integers exact, numbers written
- * with a fraction or an exponent as float64, everything else as the Rego text OPA prints.
+ * Formats as Go's fmt.Sprintf does on Rego values, as OPA's `sprintf` applies it: strings as they are, integers exact,
+ * numbers written with a fraction or an exponent as float64, everything else as the Rego text OPA prints.
  *
- * @throws RangeError for the parts of Go's language not done here, such as %q, %U, the flag #, and explicit argument indexes; OPA does them.
+ * @throws RangeError for the parts of Go's language not done here, such as %q, %U, the flag #, and explicit argument
+ * indexes; OPA does them.
  */
 export function sprintf(format: string, terms: readonly Term[]): string {
   const values = terms.map(goValue);
@@ -137,7 +138,10 @@ function pad(text: string, flags: string, width: number, isNumber: boolean): str
   return (flags.includes('0') && !isNumber ? '0' : ' ').repeat(missing) + text;
 }
 
-/** Shortest text that reads back as the same number; with an exponent below 1e-4 and from 1e21 on, as Go's %v has it. */
+/**
+ * Returns the shortest text that reads back as the same number; with an exponent below 1e-4 and from 1e21 on, as Go's
+ * %v has it.
+ */
 function shortest(float: number, letter: string): string {
   const [digits = '', exponent = '0'] = float.toExponential().split('e');
   const power = Number(exponent);
@@ -182,7 +186,7 @@ function general(size: number, precision: number, letter: string): string {
   return fixedShortest(digits, power);
 }
 
-/** `size * 10^places`, rounded half to even on the exact binary value, as Go's strconv rounds. */
+/** Computes `size * 10^places`, rounded half to even on the exact binary value, as Go's strconv rounds. */
 function scaled(size: number, places: number): bigint {
   const bits = new BigUint64Array(new Float64Array([size]).buffer)[0] ?? 0n;
   const raw = Number((bits >> 52n) & 0x7ffn);

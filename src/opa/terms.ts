@@ -60,7 +60,7 @@ function readTerm(cursor: Cursor): Term {
   }
 }
 
-/** Rego takes `.5`, JSON does not. */
+/** Returns a number as JSON writes it: Rego takes `.5`, JSON does not. */
 function numberText(text: string): string {
   return text.includes('.')
     ? text.replace(BARE_POINT, (_, sign?: string) => (sign === undefined ? '' : `${sign}0.`))
@@ -132,7 +132,7 @@ function match(cursor: Cursor, pattern: RegExp): string {
   return found;
 }
 
-/** The order OPA sorts in: by type, then by value; object keys before object values. */
+/** Compares in the order OPA sorts in: by type, then by value; object keys before object values. */
 export function compareTerms(a: Term, b: Term): number {
   if (a.type !== b.type) return ORDER.indexOf(a.type) - ORDER.indexOf(b.type);
   if (a.type === 'number' && b.type === 'number') return compareNumbers(a.text, b.text);
@@ -141,7 +141,10 @@ export function compareTerms(a: Term, b: Term): number {
   return compareLists(listOf(a), listOf(b));
 }
 
-/** By bytes of UTF-8, as Go does; JavaScript compares UTF-16, which differs where a character takes two units of it. */
+/**
+ * Compares by bytes of UTF-8, as Go does; JavaScript compares UTF-16, which differs if a character takes two units of
+ * it.
+ */
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   if (PAIR.test(a) || PAIR.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -171,7 +174,7 @@ function withoutEndZeros(digits: string): string {
   return digits.slice(0, end);
 }
 
-/** For numbers that are the same as JavaScript's and need not be the same. */
+/** Compares numbers that are the same as JavaScript's and need not be the same. */
 function compareDecimals(a: Decimal, b: Decimal): number {
   if (a.sign !== b.sign) return a.sign - b.sign;
   if (a.power !== b.power) return (a.power - b.power) * a.sign;
@@ -202,7 +205,7 @@ function sortEntries(entries: readonly (readonly [Term, Term])[]) {
   return [...entries].sort(([a], [b]) => compareTerms(a, b));
 }
 
-/** The value as OPA prints it: sets and object keys sorted, a space after each comma and colon. */
+/** Returns the value as OPA prints it: sets and object keys sorted, a space after each comma and colon. */
 export function printTerm(term: Term): string {
   switch (term.type) {
     case 'null':
@@ -224,10 +227,16 @@ export function printTerm(term: Term): string {
   }
 }
 
-/** What becomes of an integer, or a number, that is too large for JavaScript's: the nearest it has, or text with every digit. */
+/**
+ * What becomes of an integer, or a number, that is too large for JavaScript's: the nearest it has, or text with every
+ * digit.
+ */
 export type BigIntegers = 'number' | 'text';
 
-/** The value as JSON: a set becomes a sorted array, a key that is no string its JSON text. Numbers become JavaScript's. */
+/**
+ * Returns the value as JSON: a set becomes a sorted array, a key that is no string its JSON text. Numbers become
+ * JavaScript's.
+ */
 export function termToJson(term: Term, bigIntegers: BigIntegers = 'number'): JsonValue {
   switch (term.type) {
     case 'null':
@@ -252,7 +261,7 @@ function exactNumber(text: string): number | string {
   return isLost ? text : number;
 }
 
-/** What Object.fromEntries does, in half the time: every result of an evaluation passes here. */
+/** Does what Object.fromEntries does, in half the time: every result of an evaluation passes here. */
 function objectOf(
   entries: readonly (readonly [Term, Term])[],
   bigIntegers: BigIntegers,
@@ -267,7 +276,9 @@ function objectOf(
   return object;
 }
 
-/** The value as JSON text that keeps every digit; sets and keys as `termToJson` has them, keys in OPA's order. */
+/**
+ * Returns the value as JSON text that keeps every digit; sets and keys as `termToJson` has them, keys in OPA's order.
+ */
 export function termToJsonText(term: Term): string {
   switch (term.type) {
     case 'array':

@@ -10,7 +10,7 @@ export type TestRequest = {
   regoVersion?: RegoVersions;
   /** The `data` document. */
   data?: object;
-  /** Go regular expression on `data.<package>.<test>`; all tests where absent. */
+  /** Go regular expression on `data.<package>.<test>`; all tests if absent. */
   filter?: string;
   /** Time limit of one test in ms; default 5000. */
   timeoutMs?: number;
@@ -18,7 +18,7 @@ export type TestRequest = {
   runTimeoutMs?: number;
   /** Whether to measure which lines ran. */
   coverage?: boolean;
-  /** What the sources may use; everything OPA has where absent. */
+  /** What the sources may use; everything OPA has if absent. */
   capabilities?: Capabilities;
 };
 
@@ -106,7 +106,7 @@ function fileCoverage(raw: RawFile): FileCoverage {
   return { ...coverageOf(raw), covered, notCovered: lineRanges(raw.not_covered ?? []) };
 }
 
-/** OPA's ranges are expressions, several a line; people read lines. */
+/** Returns ranges of lines. OPA's ranges are expressions, several a line; people read lines. */
 function lineRanges(ranges: readonly RawRange[]): LineRange[] {
   const merged: LineRange[] = [];
   for (const { start, end } of [...ranges].sort((a, b) => a.start.row - b.start.row)) {

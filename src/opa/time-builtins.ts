@@ -43,7 +43,7 @@ function ofMoment(term: Term | undefined, use: (moment: Moment) => Answer): Answ
   return moment === undefined ? ASK_OPA : use(moment);
 }
 
-/** A number of nanoseconds, or [nanoseconds, "UTC"]; undefined for all that needs more care. */
+/** Returns a number of nanoseconds, or [nanoseconds, "UTC"]; undefined for all that needs more care. */
 function momentOf(term: Term | undefined): Moment | undefined {
   const [number, zone] = term?.type === 'array' && term.items.length === 2 ? term.items : [term];
   if (number?.type !== 'number' || !INTEGER.test(number.text)) return undefined;
@@ -78,7 +78,7 @@ function addDate({ date, rest }: Moment, years?: number, months?: number, days?:
   return Number.isNaN(moved.getTime()) ? undefined : int64(BigInt(moved.getTime()) * 1_000_000n + rest);
 }
 
-/** Years, months, days, hours, minutes and seconds between two moments, as OPA counts them. */
+/** Returns years, months, days, hours, minutes and seconds between two moments, as OPA counts them. */
 function difference(a: Moment, b: Moment): number[] {
   const [from, to] = isAfter(a, b) ? [b.date, a.date] : [a.date, b.date];
   const [year, month] = dateOf(from);

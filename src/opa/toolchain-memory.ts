@@ -3,7 +3,7 @@ import { TOOLCHAIN } from './toolchain-version.js';
 const PAGE_BYTES = 65_536;
 const MOST_BYTES = 2 ** 32;
 
-/** Memory for one instance of the toolchain module, which asks for more than `maxBytes` in vain. */
+/** Returns memory for one instance of the toolchain module, which asks for more than `maxBytes` in vain. */
 export function toolchainMemory(maxBytes: number = MOST_BYTES): WebAssembly.Memory {
   return new WebAssembly.Memory({
     initial: TOOLCHAIN.memoryPages,

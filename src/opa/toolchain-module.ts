@@ -12,7 +12,7 @@ let ready: WebAssembly.Module | undefined;
 let loading: Promise<WebAssembly.Module> | undefined;
 
 /**
- * The toolchain module, read, verified, unpacked and compiled once a thread, away from the main thread.
+ * Returns the toolchain module, read, verified, unpacked and compiled once a thread, away from the main thread.
  *
  * @throws RegoToolchainError for a file that is missing or not the one this version was built with.
  */
@@ -25,7 +25,7 @@ export async function toolchainModule(): Promise<WebAssembly.Module> {
   return ready;
 }
 
-/** The same at once, for a policy that calls one of OPA's own built-ins in the middle of an evaluation. */
+/** Returns the same at once, for a policy that calls one of OPA's own built-ins in the middle of an evaluation. */
 export function toolchainModuleSync(): WebAssembly.Module {
   ready ??= new WebAssembly.Module(brotliDecompressSync(verified(readNow())));
   return ready;

@@ -31,7 +31,7 @@ export type Capabilities = {
   readonly builtins: readonly (string | BuiltinDeclaration)[];
 };
 
-/** One command for the toolchain; src/rego/toolchain/main.go says what each field means. */
+/** One command for the toolchain; src/rego/toolchain/main.go explains each field. */
 export type ToolchainRequest = {
   command:
     | 'batch'
@@ -72,7 +72,7 @@ type RawError = {
   builtin?: string;
 };
 
-// Threads run compiled code only, so the worker is taken from dist/ even where this file is read from src/.
+// Threads run compiled code only, so the worker is taken from dist/ even if this file is read from src/.
 const WORKER = new URL('../../dist/opa/toolchain-worker.js', import.meta.url);
 const IDLE_MS = 1000;
 

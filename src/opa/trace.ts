@@ -14,16 +14,17 @@ export type TraceRequest = {
   data: object;
   /** Rules to explain, such as `data.policies.rotation.violations`. */
   targets: readonly string[];
-  /** Version of Rego the sources are in, or versions by path; v1 where absent. */
+  /** Version of Rego the sources are in, or versions by path; v1 if absent. */
   regoVersion?: RegoVersions;
-  /** What the sources may use; everything OPA has where absent. */
+  /** What the sources may use; everything OPA has if absent. */
   capabilities?: Capabilities;
   /** Time limit in ms; default 120 000. */
   timeoutMs?: number;
 };
 
 /**
- * Evaluates a reference with OPA's own evaluator and says which lines decided the targets, and which values these saw.
+ * Evaluates a reference with OPA's own evaluator and returns which lines decided the targets, and which values these
+ * saw.
  *
  * @throws RegoSourceError or RegoSourceErrors, for what is wrong with the sources or goes wrong in the evaluation;
  * RegoTimeoutError, RegoToolchainError.

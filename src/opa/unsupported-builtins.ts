@@ -28,7 +28,7 @@ const ADVICE: readonly (readonly [prefix: string, advice: string])[] = [
 ];
 
 /**
- * The sentence for a built-in that OPA has and the capabilities in force leave out.
+ * Returns the sentence for a built-in that OPA has and the capabilities in force leave out.
  *
  * @param name the built-in, such as `time.now_ns`.
  */

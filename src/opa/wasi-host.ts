@@ -1,6 +1,6 @@
 /** What a call into a WASI module left behind. */
 export type WasiRun = {
-  /** Exit code of the program; 0 where the function returned. */
+  /** Exit code of the program; 0 if the function returned. */
   exitCode: number;
   /** Everything it wrote to stdout. */
   stdout: Uint8Array;
@@ -8,7 +8,7 @@ export type WasiRun = {
   stderr: string;
 };
 
-/** What the module sees of the world; the machine's own clock and randomness where nothing else is said. */
+/** What the module sees of the world; the machine's own clock and randomness by default. */
 export type WasiWorld = {
   /** Bytes on stdin; none by default. */
   stdin?: Uint8Array;
@@ -38,9 +38,10 @@ class ProgramExit {
 type Files = { stdin: Uint8Array; read: number; written: Map<number, Uint8Array[]> };
 
 /**
- * Starts a WASI reactor (wasi_snapshot_preview1) in this thread, with the memory that it imports as `env.memory`. It gets bytes on stdin, a clock and randomness; it has
- * no files, no environment and no network. `node:wasi` would want files for stdin and stdout, is experimental, and opens
- * a window to the host's file system that a compiler for foreign policies need not have.
+ * Starts a WASI reactor (wasi_snapshot_preview1) in this thread, with the memory that it imports as `env.memory`. It
+ * gets bytes on stdin, a clock and randomness; it has no files, no environment and no network. `node:wasi` would want
+ * files for stdin and stdout, is experimental, and opens a window to the host's file system that a compiler for foreign
+ * policies need not have.
  *
  * @throws WebAssembly.RuntimeError and what else the program does not catch itself.
  */
@@ -53,7 +54,9 @@ export function startReactor(
   return { ...started, stderr: () => outputOf(started.files, 2).toString('utf8') };
 }
 
-/** Starts a WASI reactor, calls one of its functions, which takes nothing and gives nothing, and collects what it wrote. */
+/**
+ * Starts a WASI reactor, calls one of its functions, which takes nothing and gives nothing, and collects what it wrote.
+ */
 export function runReactor(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
@@ -97,7 +100,7 @@ function exitCodeOf(start: () => void): number {
   }
 }
 
-/** Every function the module imports, answering "no such function"; the ones we have replace these. */
+/** Returns every function the module imports, answering "no such function"; the ones we have replace these. */
 function refusals(module: WebAssembly.Module): Record<string, () => number> {
   const functions = WebAssembly.Module.imports(module).filter(({ kind }) => kind === 'function');
   return Object.fromEntries(functions.map(({ name }) => [name, () => ERRNO.nosys]));

@@ -1,7 +1,10 @@
 import type { Assessment } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 
-/** assessment.json: keys in alphabetical order at every level, two spaces, a newline at the end; lists keep their order. */
+/**
+ * Returns assessment.json: keys in alphabetical order at every level, two spaces, a final newline; lists keep their
+ * order.
+ */
 export function renderJson(assessment: Assessment): string {
   return `${JSON.stringify(sortKeys(assessment), null, 2)}\n`;
 }

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Assessment } from '../model/index.js';
 import { renderJson } from './assessment-json.js';
 
-/** Files of the core pack: they are always written, and every other output is made of them. */
+/** Files of the core pack: they are always written, and every other output is made from them. */
 export const CORE = {
   assessment: 'assessment.json',
   observations: 'observations.parquet',
   subjects: 'subjects.parquet',
 } as const;
 
-/** Writes the tables of the core pack: the store of an audit does. */
+/** Writes the tables of the core pack; the store of an audit implements it. */
 export type CoreTables = {
   /** Writes every observation. */
   exportObservations(path: string): Promise<void>;

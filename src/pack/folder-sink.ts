@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Sink, Surroundings } from '../model/index.js';
 
-/** @returns a sink whose files are those of a folder. */
+/** Returns a sink that writes its files into a folder. */
 export function folderSink(dir: string, surroundings: Surroundings): Sink {
   return {
     ...surroundings,
@@ -19,7 +19,7 @@ export function folderSink(dir: string, surroundings: Surroundings): Sink {
 
 const PIECE_CHARACTERS = 65_536;
 
-/** Longer pieces of the same text: a write for every line would take longer than making the line. */
+/** Joins pieces of text into longer ones: writing every line separately would take longer than making it. */
 async function* joined(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let waiting = '';
   for await (const piece of pieces) {

@@ -13,14 +13,14 @@ export const MANIFEST = 'manifest.json';
 /** Version of the packs that are written and read. */
 export const PACK_VERSION: Manifest['schemaVersion'] = '2.0.0';
 
-/** SHA-256 of a file, streamed; lower-case hex. */
+/** Returns the SHA-256 of a file, read as a stream; lower-case hex. */
 export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
 }
 
-/** Hashes every file of a pack but the manifest, sorted by path. */
+/** Hashes every file of a pack except the manifest, sorted by path. */
 export async function hashOutputs(dir: string): Promise<HashedFile[]> {
   const files = (await readdir(dir)).filter((name) => name !== MANIFEST).sort();
   return Promise.all(

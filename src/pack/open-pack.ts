@@ -64,7 +64,7 @@ export async function openCore(dir: string): Promise<CorePack> {
 type Row = { [column: string]: unknown };
 type Wanted = { [column: string]: string | undefined };
 
-/** A database that is opened when a table is first read: an assessment alone is read far more often. */
+/** Returns a database that is opened when a table is first read; most readers need only the assessment. */
 function lazyTables() {
   let opened: Promise<{ database: Database; workDir: string }> | undefined;
   return {
@@ -87,7 +87,7 @@ async function openTables(): Promise<{ database: Database; workDir: string }> {
   return { database: await openDatabase(workDir, { inMemory: true }), workDir };
 }
 
-/** The file is sorted by rule, and DuckDB keeps the order of its rows. */
+/** Order of rows for each query. The file is sorted by rule, and DuckDB keeps the order of its rows. */
 const ORDERS: { readonly [O in ObservationOrder]: string } = {
   'by-rule': '',
   'worst-first': ` ORDER BY list_position(${quoteTexts(SEVERITIES)}, severity), rule_id, subject_kind, subject_id, id`,

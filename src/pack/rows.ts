@@ -3,7 +3,7 @@ import type { Observation, SourceRef, Subject, Violation } from '../model/index.
 /** A row of a Parquet file that keyproof wrote. */
 type Row = { [column: string]: unknown };
 
-/** @returns the observation that a row of observations.parquet is, equal to the one that was written. */
+/** Returns the observation in a row of observations.parquet, equal to the one that was written. */
 export function observationOf(row: Row): Observation {
   return {
     id: String(row['id']),
@@ -30,7 +30,7 @@ function violationOf({ message, severity, facts, records }: Row): Violation {
   };
 }
 
-/** @returns the subject that a row of subjects.parquet is: the columns that are not its own are its facts. */
+/** Returns the subject in a row of subjects.parquet; the columns that are not its own fields are its facts. */
 export function subjectOf({ kind, id, label, owner, status, source, ...facts }: Row): Subject {
   return {
     kind: kind as Subject['kind'],
@@ -43,7 +43,7 @@ export function subjectOf({ kind, id, label, owner, status, source, ...facts }: 
   };
 }
 
-/** A column has null for a SHA-256 that is not known; the model leaves it out. */
+/** Returns the source in a row. The column has null for an unknown SHA-256; the model leaves it out. */
 function sourceOf({ file, record, sha256 }: Row): SourceRef {
   const source = { file: String(file), record: String(record) };
   return sha256 === null ? source : { ...source, sha256: String(sha256) };

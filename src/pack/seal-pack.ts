@@ -4,7 +4,7 @@ import { toolVersion } from '../assets/tool-version.js';
 import type { Assessment, Manifest, UnwrittenOutput } from '../model/index.js';
 import { hashOutputs, MANIFEST, PACK_VERSION } from './manifest.js';
 
-/** What a manifest says beside what lies in the folder. */
+/** What a manifest states in addition to the files of the folder. */
 export type PackFacts = {
   /** The pack's assessment: as-of date and inputs. */
   assessment: Assessment;
@@ -12,7 +12,7 @@ export type PackFacts = {
   incomplete: UnwrittenOutput[];
 };
 
-/** Writes the manifest of a folder that holds everything else. Nothing may be changed in it afterwards. */
+/** Writes the manifest of a folder that contains everything else. Nothing in the folder may change afterwards. */
 export async function sealPack(dir: string, { assessment, incomplete }: PackFacts): Promise<Manifest> {
   const manifest: Manifest = {
     schemaVersion: PACK_VERSION,

@@ -8,7 +8,7 @@ export type Verification = {
   ok: boolean;
   /** Files that match the manifest. */
   verified: number;
-  /** One sentence a difference, sorted by path. */
+  /** One sentence for each difference, sorted by path. */
   differences: string[];
   /** Outputs that were asked for and could not be written. */
   incomplete: UnwrittenOutput[];

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { KeyproofError } from '../model/index.js';
 
 /**
- * Writes a pack whole or not at all: `fill` writes into a new folder beside it, which then takes its place.
- * An earlier pack there is replaced; a folder that holds anything else is left alone.
- * @returns what `fill` gives.
+ * Writes a pack completely or not at all: `fill` writes into a new folder beside it, which then takes its place.
+ * Replaces an earlier pack there; leaves a folder that contains anything else unchanged.
+ * @returns what `fill` returns.
  * @throws KeyproofError if `output` is a file, or a folder that is not an evidence pack, or cannot be written.
  */
 export async function writePack<T>(output: string, fill: (dir: string) => Promise<T>): Promise<T> {

@@ -8,12 +8,12 @@ export const APPLIES_FIELDS: { [K in SubjectKind]?: readonly string[] } = {
   repository: ['in_scope'],
 };
 
-/** The values that a policy concerns, by field of its subject. */
+/** Returns the values that a policy concerns, by field of its subject. */
 export function appliesOf({ applies = {} }: PolicyCustom): NonNullable<Policy['applies']> {
   return Object.fromEntries(Object.entries(applies).map(([field, value]) => [field, [value].flat()]));
 }
 
-/** What is wrong with METADATA `applies`, a sentence each. */
+/** Returns what is wrong with METADATA `applies`, a sentence each. */
 export function appliesProblems(custom: PolicyCustom): string[] {
   const fields = APPLIES_FIELDS[custom.subject] ?? [];
   return Object.entries(appliesOf(custom)).flatMap(([field, values]) => {
@@ -31,7 +31,7 @@ function unknownField(subject: SubjectKind, field: string, fields: readonly stri
   return `METADATA custom.applies: a ${subject} has no "${field}" for it${didYouMean(field, fields)}`;
 }
 
-/** The Rego that says why a policy does not concern its subject. */
+/** Returns the Rego that states why a policy does not concern its subject. */
 export function outOfScope({ subject, applies = {} }: Policy): string[] {
   return Object.entries(applies).map(
     ([field, values]) => `not_applicable contains reason if {

@@ -49,7 +49,10 @@ export async function buildRuleBook(options: { cacheDir?: string | false } = {})
   };
 }
 
-/** In the catalog thresholds are the defaults; whoever loads it says which are in force. */
+/**
+ * Leaves out the defaults: in the catalog thresholds are the defaults, and the caller that loads it sets those in
+ * force.
+ */
 function withoutDefaults({ defaults: _, ...policy }: Policy): Policy {
   return policy;
 }

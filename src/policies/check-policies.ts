@@ -16,7 +16,7 @@ import { problemOf } from './sound-modules.js';
 
 /**
  * Checks the sources of a set as OPA's strict mode does, with `input` typed by the published dossier schemas that
- * METADATA names. A misspelt field is an error here, where evaluation would find nothing.
+ * METADATA names. A misspelt field is an error here; evaluation would find nothing.
  */
 export async function checkPolicies(
   { units }: Pick<PolicySet, 'units'>,
@@ -27,7 +27,7 @@ export async function checkPolicies(
   return found;
 }
 
-/** What is wrong with a library of keyproof's own is said where that is checked. */
+/** Checks one unit. Errors in keyproof's own libraries are left out: they are reported when these are checked. */
 async function checkUnit(
   { sound, library, regoVersions }: PolicyUnit,
   cacheDir: string | false | undefined,
@@ -46,8 +46,8 @@ async function checkUnit(
 }
 
 /**
- * All that is wrong with a set, as `policy check` lists it: sources, METADATA, strict mode, types, and policies whose
- * input METADATA leaves without a type. Sorted by place.
+ * Returns all that is wrong with a set, as `policy check` lists it: sources, METADATA, strict mode, types, and policies
+ * whose input METADATA leaves without a type. Sorted by place.
  */
 export async function policyProblems(
   set: PolicySet,
@@ -61,14 +61,17 @@ export async function policyProblems(
   return sortedByPlace([...allProblems(set), ...untyped, ...checked]);
 }
 
-/** Only that nothing is wrong is kept; what is wrong is found anew each time. */
+/** Checks with the cache. Only that nothing is wrong is kept; what is wrong is found anew each time. */
 async function clean(request: Parameters<typeof check>[0]): Promise<true> {
   const errors = (await check(request)).filter((error) => !comparesWithNull(error));
   if (errors.length > 0) throw sourceFailure(errors);
   return true;
 }
 
-/** OPA's types have no null: it takes "an object or null" for anything, and would accept any field of it. */
+/**
+ * Removes null from a schema. OPA's types have no null: it takes "an object or null" for anything, and would accept any
+ * field of it.
+ */
 function withoutNull(schema: Schema): Schema {
   const alternatives = schema.anyOf?.filter((one) => one.type !== 'null').map(withoutNull);
   const [only, ...others] = alternatives ?? [];
@@ -86,7 +89,10 @@ function mapSchemas(schemas: { [name: string]: Schema }): { [name: string]: Sche
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutNull(schema)]));
 }
 
-/** The price of leaving null out: `input.period == null` is right, and OPA cannot know. */
+/**
+ * Returns whether an error is a comparison with null, which follows from leaving null out: `input.period == null` is
+ * right, and OPA cannot know.
+ */
 function comparesWithNull({ reason, details = [] }: RegoSourceError): boolean {
   return reason === 'match error' && details.some((line) => /^(left|right)\s*: null$/.test(line));
 }

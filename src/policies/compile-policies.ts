@@ -26,8 +26,8 @@ type Options = { cacheDir?: string | false };
 type Sources = Pick<PolicyUnit, 'sound' | 'library' | 'regoVersions'>;
 
 /**
- * Compiles a set of policies for an audit, each unit into a module of its own, with deterministic built-ins only. The module
- * of the rule book is the one that the build made, if it was made from these sources.
+ * Compiles a set of policies for an audit, each unit into a module of its own, with deterministic built-ins only. The
+ * module of the rule book is the one that the build made, if it was made from these sources.
  *
  * @param options.cacheDir folder of the compile cache; `false` for none; see `defaultCacheDir`.
  * @returns the module of each unit that has policies, the rule book's first if its folder is.
@@ -71,14 +71,17 @@ async function moduleOf(unit: PolicyUnit, options: Options): Promise<Rest> {
   return compileRest(unit, options);
 }
 
-/** The module as the build made it; undefined if the file is another, or gone. */
+/** Returns the module as the build made it; undefined if the file is another, or gone. */
 async function builtWasm({ file, sha256 }: BuiltModule): Promise<Uint8Array | undefined> {
   const wasm = await readFile(file).catch(() => undefined);
   const is = wasm && createHash('sha256').update(wasm).digest('hex');
   return is === sha256 ? wasm : undefined;
 }
 
-/** The compiler for WebAssembly refuses a little more than the checker, and does not always say where. */
+/**
+ * Compiles what was not built. The compiler for WebAssembly refuses a little more than the checker, and does not always
+ * give a place.
+ */
 async function compileRest(unit: PolicyUnit, options: Options): Promise<Rest> {
   const { declared } = unit;
   try {
@@ -101,7 +104,7 @@ async function compileDeclared(
   return wasm;
 }
 
-/** @returns what the compiler is asked: sources and the Rego generated for the policies, with all entrypoints. */
+/** Returns what the compiler is asked: sources and the Rego generated for the policies, with all entrypoints. */
 export function compileRequest(
   { sound, library, regoVersions }: Sources,
   declared: readonly DeclaredPolicy[],
@@ -133,7 +136,7 @@ async function refusedAlone(unit: PolicyUnit, options: Options): Promise<PolicyF
   return refused.filter(({ problems }) => problems.length > 0);
 }
 
-/** The modules of a unit that policies of it use, so that the others cannot be in their way. */
+/** Returns the modules of a unit that policies of it use, so that the others cannot be in their way. */
 export function usedBy(unit: Sources, declared: readonly DeclaredPolicy[]): Pick<PolicyUnit, 'sound'> {
   const rules = ruleModules({ ...unit.library, ...unit.sound });
   const links = moduleLinks({ ...rules, ...generatedModules(declared, rules) });

@@ -14,7 +14,7 @@ import type { PolicyProblem } from './policy-set.js';
 import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
 
-/** What METADATA says of a rule: its own, and its package's where it says nothing. */
+/** What METADATA states about a rule: its own, or its package's if it states nothing. */
 type Said = {
   title?: string;
   description?: string;
@@ -25,8 +25,8 @@ type Said = {
 const RULE = /^(deny|violation|warn)(_[a-zA-Z0-9_]+)?$/;
 
 /**
- * The rules `deny`, `violation`, `warn` (and `deny_...`) of packages without METADATA of keyproof's own, as conftest knows
- * them (https://www.conftest.dev): a policy each, on the dossier as input.
+ * Returns the rules `deny`, `violation`, `warn` (and `deny_...`) of packages without METADATA of keyproof's own, as
+ * conftest knows them (https://www.conftest.dev): a policy each, on the dossier as input.
  */
 export function conftestPolicies(
   inspection: Inspection,
@@ -51,7 +51,7 @@ export function conftestPolicies(
   };
 }
 
-/** `deny["some message"] if ...` declares one member of `deny`. */
+/** Returns the rule as a whole: `deny["some message"] if ...` declares one member of `deny`. */
 function wholeRule(rule: DeclaredRule): DeclaredRule {
   const [name = rule.name] = /^\w+/.exec(rule.name) ?? [];
   return name === rule.name ? rule : { ...rule, name, path: `${rule.package}.${name}`, kind: 'object' };
@@ -138,8 +138,9 @@ function policyProblems({ id, severity, subject, requires, params }: Policy, rul
 }
 
 /**
- * The Rego that turns a conftest rule into a policy's sets: a message or an object with `msg`, whose further fields are the
- * facts; anything else is shown as it is. The record examined is the evidence. conftest's exceptions make it not apply.
+ * Returns the Rego that turns a conftest rule into a policy's sets: a message or an object with `msg`, whose further
+ * fields are the facts; anything else is shown as it is. The record examined is the evidence. conftest's exceptions
+ * make it not apply.
  */
 export function conftestSets(
   at: string,
@@ -172,8 +173,8 @@ function foundBy(kind: ConftestRule['kind'], value: string, name: string): strin
 }
 
 /**
- * What a rule that is no set says: true, a message, a list of messages, `deny[message] if ...` (true by message), messages
- * by name. It is asked by way of JSON, since OPA knows the type of a constant and refuses to ask for another.
+ * The value of a rule that is no set: true, a message, a list of messages, `deny[message] if ...` (true by message),
+ * messages by name. It is asked by way of JSON, since OPA knows the type of a constant and refuses to ask for another.
  */
 const ONE_VALUE = `conftest_violations contains violation("NAME") if answer == true
 

@@ -15,27 +15,27 @@ export type Schema = {
   definitions?: { [name: string]: Schema };
 };
 
-/** A published schema by its file name without `.json`. */
+/** Returns a published schema by its file name without `.json`. */
 export function publishedSchema(name: string): Schema {
   return schemaOf<Schema>(name);
 }
 
-/** Name of the schema of a subject kind's dossier, as METADATA `schemas` has it. */
+/** Returns the name of the schema of a subject kind's dossier, as METADATA `schemas` has it. */
 export function dossierSchemaName(kind: SubjectKind): string {
   return `dossier-${kind}`;
 }
 
-/** Whether dossiers of the schema can have a value at a path such as `key.last_rotated`. */
+/** Returns whether dossiers of the schema can have a value at a path such as `key.last_rotated`. */
 export function hasPath(root: Schema, path: string): boolean {
   return schemasAt(root, path).length > 0;
 }
 
-/** What the schema says of the value at a path; empty where it says nothing. */
+/** Returns the description of the value at a path in the schema; empty if it has none. */
 export function pathDescription(root: Schema, path: string): string {
   return schemasAt(root, path).find(({ description }) => description !== undefined)?.description ?? '';
 }
 
-/** The values that the schema allows at a path, null left out; none where it allows more than a few. */
+/** Returns the values that the schema allows at a path, null left out; none if it allows more than a few. */
 export function valuesAt(root: Schema, path: string): (string | boolean)[] {
   return schemasAt(root, path)
     .flatMap((schema) => shapes(root, schema))
@@ -56,8 +56,9 @@ function schemasAt(root: Schema, path: string): Schema[] {
 }
 
 /**
- * A dossier as the store writes it where the evidence says nothing more: null for what is left out and may be null, else
- * none of it (0, an empty list). What cannot be left out without inventing something (ids, sources) stays left out.
+ * Returns a dossier as the store writes it if the evidence contains nothing more: null for what is left out and may be
+ * null, else none of it (0, an empty list). What cannot be left out without inventing something (ids, sources) stays
+ * left out.
  */
 export function asStored(root: Schema, dossier: Record<string, unknown>): Record<string, unknown> {
   return filled(root, root, dossier) as Record<string, unknown>;
@@ -79,7 +80,7 @@ function filled(root: Schema, schema: Schema | undefined, value: unknown): unkno
   return Object.fromEntries([...known, ...absent]);
 }
 
-/** The value that says nothing: null, 0, an empty list, or an object of these; undefined where there is none. */
+/** Returns the empty value: null, 0, an empty list, or an object of these; undefined if there is none. */
 function nothing(root: Schema, schema: Schema): unknown {
   if (allowsNull(root, schema)) return null;
   const [shape] = shapes(root, schema);
@@ -91,7 +92,7 @@ function nothing(root: Schema, schema: Schema): unknown {
   return members.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(members);
 }
 
-/** A schema with references followed and alternatives laid out. */
+/** Returns a schema with references followed and alternatives laid out. */
 function shapes(root: Schema, schema: Schema): Schema[] {
   if (schema.anyOf !== undefined) return schema.anyOf.flatMap((inner) => shapes(root, inner));
   if (schema.$ref === undefined) return [schema];

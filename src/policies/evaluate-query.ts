@@ -10,7 +10,9 @@ import { type QueryExpression, queryExpressions, queryNames } from './query-text
 
 /** What to ask. */
 export type QueryRequest = {
-  /** A Rego query: one expression or several, such as `data.bank.keys.violations` or `some k in input.keys; k.age > 90`. */
+  /**
+   * A Rego query: one expression or several, such as `data.bank.keys.violations` or `some k in input.keys; k.age > 90`.
+   */
   query: string;
   /** Sources it may name. */
   modules: ModuleSources;
@@ -24,7 +26,7 @@ export type QueryRequest = {
   cacheDir?: string | false;
 };
 
-/** The answers, as `opa eval --format json` has them; no `result` where the query is undefined. */
+/** The answers, as `opa eval --format json` has them; no `result` if the query is undefined. */
 export type QueryResult = {
   result?: {
     expressions: { value: JsonValue; text: string; location: { row: number; col: number } }[];
@@ -37,7 +39,8 @@ type Answer = { values: JsonValue[]; bindings: { [name: string]: JsonValue } };
 const MODULE = 'keyproof/query.rego';
 
 /**
- * Answers a query as `opa eval` does, through WebAssembly and with the built-ins an audit has. Sets come as sorted lists.
+ * Answers a query as `opa eval` does, through WebAssembly and with the built-ins an audit has. Sets come as sorted
+ * lists.
  *
  * @throws RegoSourceError or RegoSourceErrors, RegoEvaluationError.
  */
@@ -68,7 +71,10 @@ function resultOf({ values, bindings }: Answer, expressions: readonly QueryExpre
   };
 }
 
-/** A name that turns out to be no variable of the query itself, such as one inside a comprehension, is left out. */
+/**
+ * Compiles a query. A name that turns out to be no variable of the query itself, such as one inside a comprehension, is
+ * left out.
+ */
 async function compileQuery(
   request: QueryRequest,
   expressions: readonly QueryExpression[],

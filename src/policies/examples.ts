@@ -76,7 +76,10 @@ async function jsonFiles(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** What a file beside a policy differs from: the base of its folder, if there is one and it is not the file itself. */
+/**
+ * Returns what a file beside a policy differs from: the base of its folder, if there is one and it is not the file
+ * itself.
+ */
 async function baseOf(policy: Policy, path: string): Promise<ExampleBase> {
   const base = subjectBase(policy.subject);
   const own = join(dirname(path), BASE);
@@ -114,7 +117,9 @@ function invalid(policy: Policy, dossier: unknown): string | undefined {
     .join('; ');
 }
 
-/** The dossier without the value at a path: the field left out, and the field null. Empty if it has none there. */
+/**
+ * Returns the dossier without the value at a path: the field left out, and the field null. Empty if it has none there.
+ */
 export function without(dossier: Record<string, unknown>, path: string): Record<string, unknown>[] {
   const names = path.split('.');
   const last = names.pop() ?? '';

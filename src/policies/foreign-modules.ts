@@ -11,8 +11,9 @@ export type OwnPackages = {
 };
 
 /**
- * The files from outside that would add to a package of keyproof, or, from a package above, to that of another file, and those
- * that rest on a policy of keyproof, which the module of their folder does not have. Told apart by what OPA's parser says.
+ * Returns the files from outside that would add to a package of keyproof, or, from a package above, to that of another
+ * file, and those that rest on a policy of keyproof, which the module of their folder does not have. OPA's parser tells
+ * them apart.
  */
 export function foreignModules(files: readonly PolicyFile[], own: OwnPackages): Refused[] {
   const reserved = [['keyproof'], ...own.libraries, ...own.policies];
@@ -21,7 +22,10 @@ export function foreignModules(files: readonly PolicyFile[], own: OwnPackages): 
   );
 }
 
-/** Rego adds the rules of all files of one package together. Whoever imports keyproof's package misses nothing without them. */
+/**
+ * Refuses a file in a package of keyproof. Rego adds the rules of all files of one package together. Whoever imports
+ * keyproof's package misses nothing without them.
+ */
 function inKeyproofs(file: PolicyFile, reserved: readonly DataPath[]): Refused | undefined {
   const { parsed } = file;
   if (parsed === undefined) return undefined;
@@ -43,20 +47,26 @@ function inAnothers(file: PolicyFile, files: readonly PolicyFile[]): Refused | u
   return reaching(file, other.parsed.package, message);
 }
 
-/** What it defines elsewhere is lost with it. */
+/** Returns a refused file; what it defines elsewhere is lost with it. */
 function reaching(file: PolicyFile, into: DataPath, message: string): Refused {
   const lost = file.parsed?.defines.filter((defined) => !overlap(defined, into)) ?? [];
   return { ...refused(file, 1, message), lost };
 }
 
-/** Whether a file, from a package above, defines something at a package, above it or in it: `lib` could define `lib.age`. */
+/**
+ * Returns whether a file, from a package above, defines something at a package, above it or in it: `lib` could define
+ * `lib.age`.
+ */
 function reaches({ parsed }: PolicyFile, path: DataPath): boolean {
   if (parsed === undefined || parsed.package.length >= path.length || !isBelow(path, parsed.package))
     return false;
   return parsed.defines.some((defined) => overlap(defined, path));
 }
 
-/** What is not in the folder's module is undefined, and a policy that rests on it would look like one that passed. */
+/**
+ * Refuses a file that rests on keyproof's policies. What is not in the folder's module is undefined, and a policy that
+ * rests on it would look like one that passed.
+ */
 function onOurs(file: PolicyFile, files: readonly PolicyFile[], own: OwnPackages): Refused | undefined {
   const theirs = (path: DataPath) =>
     files.some(({ parsed }) => parsed !== undefined && overlap(parsed.package, path));

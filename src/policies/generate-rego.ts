@@ -7,33 +7,34 @@ import { conftestSets } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
+import type { PolicySet } from './policy-set.js';
 
 /** One of the sets a policy may define. */
 export type PolicySetName = (typeof POLICY_SETS)[number];
 
-/** Entrypoint with the results of all policies of a subject kind. */
+/** Returns the entrypoint with the results of all policies of a subject kind. */
 export function subjectEntrypoint(kind: SubjectKind): string {
   return `keyproof/subject/${kind}/evaluation`;
 }
 
-/** Entrypoint with the result of one policy. */
+/** Returns the entrypoint with the result of one policy. */
 export function policyEntrypoint(id: string): string {
   return `${generatedPackage(id).replaceAll('.', '/')}/result`;
 }
 
-/** Name of the module that is generated for a policy. */
+/** Returns the name of the module that is generated for a policy. */
 export function policyModuleName(id: string): string {
   return `keyproof/policy/${id}.rego`;
 }
 
-/** Package of the Rego that is generated for a policy. */
+/** Returns the package of the Rego that is generated for a policy. */
 export function generatedPackage(id: string): string {
   return `keyproof.policy.${packageName(id)}`;
 }
 
 /**
- * The Rego between policies and host: turns the sets a policy defines into one result, and gathers the results of a
- * subject. A policy whose sets do not say anything clear gets no result, which the host takes for an error.
+ * Returns the Rego between policies and host: turns the sets a policy defines into one result, and gathers the results
+ * of a subject. A policy whose sets are not clear gets no result, which the host takes for an error.
  */
 export function generatedModules(declared: readonly DeclaredPolicy[], modules: ModuleSources): ModuleSources {
   const policies = declared.map((one) => [policyModuleName(one.policy.id), policyModule(one)] as const);
@@ -42,6 +43,12 @@ export function generatedModules(declared: readonly DeclaredPolicy[], modules: M
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
   });
   return { ...libraries(modules), ...Object.fromEntries([...policies, ...subjects]) };
+}
+
+/** Returns modules of a set with those that are generated for its policies. */
+export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: ModuleSources): ModuleSources {
+  const declared = units.flatMap((unit) => unit.declared);
+  return { ...modules, ...generatedModules(declared, modules) };
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
@@ -62,8 +69,9 @@ function packageName(id: string): string {
 }
 
 /**
- * What a policy says, with what the host says for it: METADATA `applies` gives reasons, and documents on record are judged where
- * the policy rests on them. `verdict` has all of it but the fields that METADATA requires; it is what Rego tests compare.
+ * Returns the module with a policy's sets and those of the host: METADATA `applies` gives reasons, and documents on
+ * record are judged if the policy rests on them. `verdict` has all of it but the fields that METADATA requires; it is
+ * what Rego tests compare.
  */
 function policyModule(declared: DeclaredPolicy): string {
   const { policy, conftest } = declared;
@@ -94,7 +102,7 @@ result := {"outcome": "not-applicable", "reasons": why} if {
 `;
 }
 
-/** The sets that make up one of the three: the policy's own, where it has it, and the host's. */
+/** Returns the sets that make up one of the three: the policy's own, if it has it, and the host's. */
 function setsOf({ policy, sets, conftest }: DeclaredPolicy, name: PolicySetName): string[] {
   if (conftest !== undefined) return name === 'missing' ? [] : [`conftest_${name}`];
   const own = sets.includes(name) ? [`data.${policy.package}.${name}`] : [];
@@ -105,13 +113,13 @@ function union(sets: readonly string[]): string {
   return sets.length === 0 ? 'set()' : sets.join(' | ');
 }
 
-/** Names of the rules of a policy's generated module that add to one of its sets. */
+/** Returns names of the rules of a policy's generated module that add to one of its sets. */
 export function hostSets(policy: Policy, set: PolicySetName): string[] {
   const adds = judgesDocuments(policy) || (set === 'not_applicable' && policy.applies !== undefined);
   return adds ? [HOST_SETS[set]] : [];
 }
 
-/** `missing` is the name of all that is missing, whoever says it. */
+/** `missing` is the name of all that is missing, from the policy or the host. */
 const HOST_SETS: { [S in PolicySetName]: string } = {
   not_applicable: 'not_applicable',
   violations: 'violations',
@@ -138,8 +146,8 @@ function judgesDocuments({ evidence, params }: Policy): boolean {
 }
 
 /**
- * A rule of its own says that a field is known, because `not known(input.x)` is undefined, and not true, where there is
- * no `input.x` at all.
+ * Returns the rules for missing fields. A separate rule tests that a field is known, because `not known(input.x)` is
+ * undefined, and not true, if there is no `input.x` at all.
  */
 function missingRules(policy: Policy, sets: readonly string[]): string {
   const required = policy.requires.flatMap((path, index) => [

@@ -3,6 +3,7 @@ export { policyProblems } from './check-policies.js';
 export { compilePolicies } from './compile-policies.js';
 export { evaluateQuery, type QueryRequest, type QueryResult } from './evaluate-query.js';
 export { exampleDossier } from './examples.js';
+export { withGenerated } from './generate-rego.js';
 export { loadPolicies } from './load-policies.js';
 export { type PolicyData, setData } from './params.js';
 export { type PolicyAccount, policyAccounts } from './policy-accounts.js';

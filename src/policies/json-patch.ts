@@ -1,9 +1,11 @@
-/** One change of a JSON Patch (RFC 6902): of its operations, the three that say what differs. */
+/** One change of a JSON Patch (RFC 6902): of its operations, the three that state a difference. */
 export type JsonChange =
   | {
       /** `add` puts a member into an object, or an item into a list, before the index or, at `-`, at its end. */
       op: 'add' | 'replace';
-      /** JSON Pointer (RFC 6901), such as `/key/created` or `/grants/records/0/action`; empty for the whole document. */
+      /**
+       * JSON Pointer (RFC 6901), such as `/key/created` or `/grants/records/0/action`; empty for the whole document.
+       */
       path: string;
       /** The new value. */
       value: unknown;
@@ -65,7 +67,7 @@ function refusal({ op, path }: JsonChange): string {
   return op === 'replace' ? `${nothing}; "op": "add" adds what is not there` : nothing;
 }
 
-/** The names in a JSON Pointer. */
+/** Returns the names in a JSON Pointer. */
 function namesIn(path: string): string[] {
   const names = path.split('/').slice(1);
   return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
@@ -106,7 +108,7 @@ function editedList(
   return inner === ABSENT ? ABSENT : list.with(index, inner);
 }
 
-/** An index of the list, or, where an item is added, the one after its last; undefined for any other name. */
+/** Returns an index of the list, or, if an item is added, the one after its last; undefined for any other name. */
 function indexOf(name: string, { length }: readonly unknown[], adds: boolean): number | undefined {
   if (adds && name === '-') return length;
   if (!/^(0|[1-9]\d*)$/.test(name)) return undefined;

@@ -24,8 +24,8 @@ export type LoadedFolder = {
 };
 
 /**
- * Reads a folder or bundle from outside. Nothing in it can add to a package of keyproof's, and it sees its own data only,
- * beside the libraries of the rule book.
+ * Reads a folder or bundle from outside. Nothing in it can add to a package of keyproof's, and it sees its own data
+ * only, beside the libraries of the rule book.
  *
  * @throws RegoSourceError or RegoSourceErrors for a library of keyproof's own.
  */
@@ -76,7 +76,7 @@ async function withParsed(
   });
 }
 
-/** The libraries that a folder names, those that these name, and the one that the generated Rego asks. */
+/** Returns the libraries that a folder names, those that these name, and the one that the generated Rego asks. */
 function libraryOf(files: readonly PolicyFile[], library: readonly PolicyFile[]): PolicyFile[] {
   const links = moduleLinks(sourcesOf([...library, ...files]));
   const named = new Set(files.flatMap(({ module }) => Object.keys(moduleClosure(links, module))));
@@ -85,7 +85,7 @@ function libraryOf(files: readonly PolicyFile[], library: readonly PolicyFile[])
   return library.filter(({ module }) => named.has(module) || asked.includes(module));
 }
 
-/** What is in the sound modules, and what parsing alone says of the others. */
+/** Returns what is in the sound modules, and what parsing alone tells about the others. */
 function wholeInspection({ inspection, refused }: SoundModules): Inspection {
   const readable = refused.flatMap(({ file, parses }) => (parses && file.parsed ? [file.parsed] : []));
   return {
@@ -109,7 +109,7 @@ function byFault(
   };
 }
 
-/** Problems of sources that are no policy: those that belong to one are its fault, and said once. */
+/** Returns problems of sources that are no policy: those that belong to one are its fault, and reported once. */
 function unclaimed(
   refused: readonly Refused[],
   declared: ReturnType<typeof declaredPolicies>['declared'],

@@ -17,12 +17,12 @@ import { loadRuleBook, ownPackages } from './rule-book.js';
 import { sourcesOf } from './sound-modules.js';
 
 /**
- * Reads the policies below the folders: sources, METADATA, thresholds. The rule book comes as the build made it, unless its
- * sources are others. A source from outside that cannot be used is in `problems` or, if its METADATA can be read, in
- * `faults`; the rest stands.
+ * Reads the policies below the folders: sources, METADATA, thresholds. The rule book comes as the build made it, unless
+ * its sources are others. A source from outside that cannot be used is in `problems` or, if its METADATA can be read,
+ * in `faults`; the rest stands.
  *
- * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own that OPA does not accept; KeyproofError for
- * a folder without policies and for overrides that name no rule or parameter.
+ * @throws RegoSourceError or RegoSourceErrors for a source of keyproof's own that OPA does not accept; KeyproofError
+ * for a folder without policies and for overrides that name no rule or parameter.
  */
 export async function loadPolicies(
   folders: readonly PolicyFolder[],
@@ -60,7 +60,7 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   return done;
 }
 
-/** An id is taken by keyproof's own policy, or by the folder that comes first. */
+/** Leaves out policies whose id is taken, by keyproof's own policy, or by the folder that comes first. */
 function withoutTaken(units: readonly PolicyUnit[]): { units: PolicyUnit[]; problems: PolicyProblem[] } {
   const owners = new Map<string, { unit: PolicyUnit; name: string }>();
   for (const unit of units.toSorted((a, b) => Number(b.folder.builtIn) - Number(a.folder.builtIn)))
@@ -101,7 +101,7 @@ function withThresholds(
   }));
 }
 
-/** The policies of units, sorted by id. */
+/** Returns the policies of units, sorted by id. */
 function policiesOf(units: readonly PolicyUnit[]): PolicySet['policies'] {
   const all = units.flatMap(({ declared, faults }) => [...declared, ...faults].map(({ policy }) => policy));
   return all.sort(byText(({ id }) => id));

@@ -1,6 +1,6 @@
 import { isObject } from '../text/is-object.js';
 
-/** Two documents in one; where both have a value, the second's. */
+/** Merges two documents; if both have a value, the second's counts. */
 export function mergedData(
   one: Record<string, unknown>,
   other: Record<string, unknown>,

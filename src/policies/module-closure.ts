@@ -1,7 +1,7 @@
 import type { ModuleSources } from '../opa/toolchain.js';
 import { type DataPath, dataPathsOf, overlap, packageOf } from './module-text.js';
 
-/** A module with what its text says of others. */
+/** A module with what its text names of others. */
 export type ModuleLinks = { module: string; text: string; own: DataPath; named: DataPath[] };
 
 /** Reads which packages modules declare and name. */
@@ -13,7 +13,7 @@ export function moduleLinks(modules: ModuleSources): Map<string, ModuleLinks> {
   return new Map(read);
 }
 
-/** A module with all that it names, and all that these name: more rather than fewer. */
+/** Returns a module with all that it names, and all that these name: more rather than fewer. */
 export function moduleClosure(links: ReadonlyMap<string, ModuleLinks>, module: string): ModuleSources {
   const found = new Map<string, ModuleLinks>();
   const due = [links.get(module)];

@@ -8,8 +8,8 @@ const DATA = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])data(?!\w)(${PART}*)`, 
 const INPUT = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])input(?!\w)(${PART}*)`, 'g');
 
 /**
- * The package a source declares, read without a parser: what a source that does not parse belongs to, as far as can be said.
- * Whose a source from outside is, its parsed package says.
+ * Returns the package a source declares, read without a parser, for sources that do not parse.
+ * The parsed package decides who owns a source from outside.
  */
 export function packageOf(source: string): DataPath | undefined {
   const name = PACKAGE.exec(source)?.[1];
@@ -17,8 +17,8 @@ export function packageOf(source: string): DataPath | undefined {
 }
 
 /**
- * The paths below `data` that a source names, in code and not in comments or texts. `data[x]` names the empty path, which
- * is above every package.
+ * Returns the paths below `data` that a source names, in code and not in comments or texts. `data[x]` names the empty
+ * path, which is above every package.
  */
 export function dataPathsOf(source: string): DataPath[] {
   return [...source.matchAll(DATA)].flatMap(([token, path]) => {
@@ -27,14 +27,14 @@ export function dataPathsOf(source: string): DataPath[] {
   });
 }
 
-/** Whether a path is another, or below it. */
+/** Returns whether a path is another, or below it. */
 export function isBelow(path: DataPath, other: DataPath): boolean {
   return other.every((part, index) => part === path[index]);
 }
 
 /**
- * The paths below `input` that a source names in code. `input[x]` and `input` as a whole name the empty path, and so does a
- * text with expressions in it, because they are not looked for there.
+ * Returns the paths below `input` that a source names in code. `input[x]` and `input` as a whole name the empty path,
+ * and so does a text with expressions in it, because they are not looked for there.
  */
 export function inputPathsOf(source: string): DataPath[] {
   return [...source.matchAll(INPUT)].flatMap(([token, path]) => {
@@ -43,7 +43,7 @@ export function inputPathsOf(source: string): DataPath[] {
   });
 }
 
-/** Whether one path is the other, above it or below it. */
+/** Returns whether one path is the other, above it or below it. */
 export function overlap(one: DataPath, other: DataPath): boolean {
   return one.slice(0, other.length).every((part, index) => part === other[index]);
 }

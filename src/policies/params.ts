@@ -8,12 +8,12 @@ export type PolicyData = {
   params: { [ruleId: string]: { [name: string]: ParamValue } };
 };
 
-/** The `data` document of policies: their thresholds by rule id. */
+/** Returns the `data` document of policies: their thresholds by rule id. */
 export function policyData(policies: readonly Policy[]): PolicyData {
   return { params: Object.fromEntries(policies.map(({ id, params }) => [id, params])) };
 }
 
-/** The `data` document of a unit: what its bundle brings, and the thresholds of its policies, which win. */
+/** Returns the `data` document of a unit: what its bundle brings, and the thresholds of its policies, which win. */
 export function unitData({
   declared,
   faults,
@@ -25,7 +25,7 @@ export function unitData({
   );
 }
 
-/** The `data` documents of all units in one, for queries about a whole set. */
+/** Returns the `data` documents of all units in one, for queries about a whole set. */
 export function setData({ policies, data }: Pick<PolicySet, 'policies' | 'data'>): PolicyData {
   return withParams(data, policies);
 }
@@ -37,7 +37,7 @@ function withParams(data: Record<string, unknown>, policies: readonly Policy[]):
 }
 
 /**
- * Policies with the plan's thresholds in place of their defaults.
+ * Returns policies with the plan's thresholds in place of their defaults.
  *
  * @param options.lenient whether a rule that does not exist may be one whose file cannot be read.
  * @throws KeyproofError for an unknown rule or parameter, with the nearest known one, and for a value of another type.

@@ -6,13 +6,13 @@ import { type PolicyExample, readExamples } from './examples.js';
 import type { JsonChange } from './json-patch.js';
 import { type PolicySet, type PolicyUnit, unitOf } from './policy-set.js';
 
-/** A policy with what documentation says of it beside its METADATA. */
+/** A policy with what documentation contains beside its METADATA. */
 export type PolicyAccount = {
   /** The policy. */
   policy: Policy;
-  /** The fields it requires, with what the published schema says of each. */
+  /** The fields it requires, with the description of each in the published schema. */
   fields: { path: string; description: string }[];
-  /** Its examples by name, each with what the policy says of it. */
+  /** Its examples by name, each with the policy's result. */
   examples: {
     /** File name without `.json`. */
     name: string;
@@ -31,7 +31,7 @@ export type PolicyAccount = {
 
 type Options = { cacheDir?: string | false };
 
-/** What the chosen policies of a set are about, their examples evaluated through WebAssembly. */
+/** Returns what the chosen policies of a set are about, their examples evaluated through WebAssembly. */
 export async function policyAccounts(
   set: PolicySet,
   chosen: readonly Policy[],
@@ -75,7 +75,7 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
   };
 }
 
-/** One policy that was not built is compiled with what it uses, and with nothing else. */
+/** Narrows a unit: one policy that was not built is compiled with what it uses, and with nothing else. */
 function narrowed(unit: PolicyUnit, [only, ...others]: readonly Policy[]): PolicyUnit {
   if (unit.built !== undefined || only === undefined || others.length > 0) return unit;
   const declared = unit.declared.filter(({ policy }) => policy.id === only.id);

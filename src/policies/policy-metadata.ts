@@ -33,7 +33,7 @@ const DOMAINS: readonly string[] = [
   'governance',
 ] satisfies PolicyDomain[];
 
-/** Reads the policies out of what the toolchain says about their sources. */
+/** Reads the policies out of what the toolchain reports about their sources. */
 export function declaredPolicies(
   inspection: Inspection,
   files: ReadonlyMap<string, PolicyFile>,
@@ -141,7 +141,7 @@ function ruleProblems(rules: readonly DeclaredRule[]): string[] {
   return [...new Set([...wrong, ...none])];
 }
 
-/** What holds for keyproof's own policies only: folder, package, id and schema say the same. */
+/** Checks what holds for keyproof's own policies only: folder, package, id and schema agree. */
 function ruleBookProblems(annotation: Annotation, custom: PolicyCustom, file: PolicyFile): string[] {
   const name = custom.id.replaceAll('-', '_');
   const path = `${domainOf(file)}/${name}/${name}.rego`;
@@ -155,7 +155,7 @@ function ruleBookProblems(annotation: Annotation, custom: PolicyCustom, file: Po
   ].filter((message) => message !== undefined);
 }
 
-/** What METADATA has to say for a misspelt field to be found. */
+/** Returns the sentence on what METADATA must state for a misspelt field to be found. */
 export function schemaSentence(subject: SubjectKind): string {
   return `METADATA schemas must say "- input: schema["${dossierSchemaName(subject)}"]".`;
 }
@@ -165,7 +165,10 @@ function isTyped({ schemas = [], custom }: Annotation): boolean {
   return schemas.some((one) => one.path === 'input' && one.schema === schema);
 }
 
-/** A package with violations is meant to be a policy: without its METADATA it would be left out in silence. */
+/**
+ * Finds packages without METADATA. A package with violations is meant to be a policy: without its METADATA it would be
+ * left out in silence.
+ */
 function withoutMetadata(inspection: Inspection, annotations: readonly Annotation[]): PolicyProblem[] {
   const known = new Set(annotations.map((annotation) => annotation.package));
   const rules = inspection.rules.filter((rule) => rule.name === 'violations' && !known.has(rule.package));
@@ -177,7 +180,9 @@ function withoutMetadata(inspection: Inspection, annotations: readonly Annotatio
   }));
 }
 
-/** The policies sorted by id, and those whose id is taken: by keyproof's own, or by the file that comes first. */
+/**
+ * Returns the policies sorted by id, and those whose id is taken: by keyproof's own, or by the file that comes first.
+ */
 function byId(declared: readonly DeclaredPolicy[]): { first: DeclaredPolicy[]; later: PolicyProblem[] } {
   const first = new Map<string, DeclaredPolicy>();
   const isOwn = ({ policy }: DeclaredPolicy) => policy.domain !== 'custom';

@@ -8,11 +8,11 @@ export type PolicyProblem = {
   file: string;
   /** Row in it, from 1. */
   row: number;
-  /** Column in the row, from 1, in bytes; absent where the whole row is meant. */
+  /** Column in the row, from 1, in bytes; absent if the whole row is meant. */
   column?: number;
   /** What is wrong and what to do. */
   message: string;
-  /** The row itself, where the toolchain gave it. */
+  /** The row itself, if the toolchain gave it. */
   sourceLine?: string;
   /** What OPA adds, line by line. */
   details?: readonly string[];
@@ -22,7 +22,7 @@ export type PolicyProblem = {
   builtIn?: true;
 };
 
-/** A policy that says what it is and cannot be compiled: an `error` on every subject of its kind. */
+/** A policy that has METADATA and cannot be compiled: an `error` on every subject of its kind. */
 export type PolicyFault = {
   /** The policy. */
   policy: Policy;
@@ -30,18 +30,21 @@ export type PolicyFault = {
   problems: PolicyProblem[];
 };
 
-/** A problem as one line: file, row, column where there is one, sentence. */
+/** Returns a problem as one line: file, row, column if there is one, sentence. */
 export function problemSentence({ file, row, column, message }: PolicyProblem): string {
   return `${file}:${row}:${column === undefined ? '' : `${column}:`} ${message}`;
 }
 
-/** A fault as one line: its first problem, and how many more there are. */
+/** Returns a fault as one line: its first problem, and how many more there are. */
 export function faultSentence({ problems: [first, ...more] }: PolicyFault): string {
   const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
   return first === undefined ? 'the policy does not compile' : `${problemSentence(first)}${rest}`;
 }
 
-/** What one folder or bundle holds: it is compiled into a module of its own, which sees no other folder's rules and data. */
+/**
+ * What one folder or bundle holds: it is compiled into a module of its own, which sees no other folder's rules and
+ * data.
+ */
 export type PolicyUnit = {
   /** Where it was read from. */
   folder: PolicyFolder;
@@ -71,7 +74,9 @@ export type BuiltModule = {
 
 /** Policies as read from their folders. */
 export type PolicySet = {
-  /** Policies that say what they are, sorted by id, with the thresholds in force; `faults` has those that do not compile. */
+  /**
+   * Policies that have METADATA, sorted by id, with the thresholds in force; `faults` has those that do not compile.
+   */
   policies: Policy[];
   /** Policies from outside that cannot be compiled, sorted by id. */
   faults: PolicyFault[];
@@ -87,7 +92,9 @@ export type PolicySet = {
   data: Record<string, unknown>;
   /** SHA-256 over the sorted sources that are no tests, and over the SHA-256 of bundles. */
   sha256: string;
-  /** Sources that are left out, and no policy of the set; `compilePolicies` refuses a set with one of keyproof's own. */
+  /**
+   * Sources that are left out, and no policy of the set; `compilePolicies` refuses a set with one of keyproof's own.
+   */
   problems: PolicyProblem[];
   /** Where they were read from. */
   folders: PolicyFolder[];
@@ -104,22 +111,24 @@ export type LoadPoliciesOptions = {
   overrides: Overrides;
   /** Folder of the compile cache; `false` for none. */
   cacheDir?: string | false;
-  /** Whether to read the rule book from its sources, as `policy test` does, and not as the build made it. Default false. */
+  /**
+   * Whether to read the rule book from its sources, as `policy test` does, and not as the build made it. Default false.
+   */
   fromSources?: boolean;
 };
 
-/** The unit that a policy is of; undefined for a policy of another set. */
+/** Returns the unit that a policy is of; undefined for a policy of another set. */
 export function unitOf(set: Pick<PolicySet, 'units'>, policyId: string): PolicyUnit | undefined {
   const has = ({ policy }: { policy: Policy }) => policy.id === policyId;
   return set.units.find(({ declared, faults }) => declared.some(has) || faults.some(has));
 }
 
-/** All that is wrong with a set, sorted by place. */
+/** Returns all that is wrong with a set, sorted by place. */
 export function allProblems({ problems, faults }: Pick<PolicySet, 'problems' | 'faults'>): PolicyProblem[] {
   return sortedByPlace([...problems, ...faults.flatMap((fault) => fault.problems)]);
 }
 
-/** Problems by file, row and column. */
+/** Returns problems sorted by file, row and column. */
 export function sortedByPlace(problems: readonly PolicyProblem[]): PolicyProblem[] {
   const column = (problem: PolicyProblem) => problem.column ?? 0;
   return [...problems].sort((a, b) => {
@@ -128,12 +137,12 @@ export function sortedByPlace(problems: readonly PolicyProblem[]): PolicyProblem
   });
 }
 
-/** Whether a module holds tests. */
+/** Returns whether a module holds tests. */
 export function isTest(path: string): boolean {
   return path.endsWith('_test.rego');
 }
 
-/** The modules that are no tests: what is compiled, hashed and audited with. */
+/** Returns the modules that are no tests: what is compiled, hashed and audited with. */
 export function ruleModules(modules: ModuleSources): ModuleSources {
   return Object.fromEntries(Object.entries(modules).filter(([path]) => !isTest(path)));
 }

@@ -11,8 +11,8 @@ export type VersionedFiles = {
 };
 
 /**
- * The files with the Rego that each is in: what a bundle's manifest states, else, for a file from outside, what it parses as.
- * One that ends the toolchain, as 100,000 brackets one in another do, must not end the run.
+ * Returns the files with the Rego that each is in: what a bundle's manifest states, else, for a file from outside, what
+ * it parses as. One that ends the toolchain, as 100,000 brackets one in another do, must not end the run.
  */
 export async function withRegoVersions(
   files: readonly PolicyFile[],
@@ -30,7 +30,7 @@ export async function withRegoVersions(
 
 type Detected = { found: Record<string, RegoVersion>; unreadable: VersionedFiles['unreadable'] };
 
-/** All at once, or, where one of them ends the toolchain, one after another. */
+/** Detects the versions all at once, or, if one of them ends the toolchain, one after another. */
 async function detected(
   files: readonly PolicyFile[],
   cacheDir: string | false | undefined,
@@ -61,12 +61,12 @@ function joined(parts: readonly Detected[]): Detected {
   };
 }
 
-/** What a policy says of the Rego it is written in: nothing where that is v1. */
+/** Returns the version of Rego a policy is written in; nothing if that is v1. */
 export function writtenIn({ regoVersion = 'v1' }: PolicyFile): Pick<Policy, 'regoVersion'> {
   return regoVersion === 'v1' ? {} : { regoVersion };
 }
 
-/** The Rego of the files that are not in v1, by module. */
+/** Returns the Rego of the files that are not in v1, by module. */
 export function regoVersionsOf(files: readonly PolicyFile[]): { [module: string]: RegoVersion } {
   const named = files.flatMap(({ module, regoVersion = 'v1' }) =>
     regoVersion === 'v1' ? [] : [[module, regoVersion] as const],

@@ -6,7 +6,7 @@ export type QueryExpression = {
   row: number;
   /** Column it begins at; from 1. */
   column: number;
-  /** Whether it has a value of its own; `x := 1`, `some x in y` and `not x` are true where they hold. */
+  /** Whether it has a value of its own; `x := 1`, `some x in y` and `not x` are true if they hold. */
   hasValue: boolean;
 };
 
@@ -16,7 +16,7 @@ const WORDS = new Set(
   'as contains data default else every false if import in input not null package some true with'.split(' '),
 );
 
-/** The expressions of a query, which semicolons and line ends divide outside of brackets. */
+/** Returns the expressions of a query, which semicolons and line ends divide outside of brackets. */
 export function queryExpressions(query: string): QueryExpression[] {
   const found: QueryExpression[] = [];
   let start = 0;
@@ -43,7 +43,7 @@ export function queryExpressions(query: string): QueryExpression[] {
   return found;
 }
 
-/** Names in a query that may be its variables, in order of appearance. */
+/** Returns names in a query that may be its variables, in order of appearance. */
 export function queryNames(query: string): string[] {
   const names = new Set<string>();
   let before = '';

@@ -79,14 +79,17 @@ function document(name: string, path: string, text: string): unknown {
   }
 }
 
-/** The data of `a/b/data.json` is `data.a.b`. */
+/** Returns the data with a value placed: the data of `a/b/data.json` is `data.a.b`. */
 function placed(whole: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
   const names = path.split('/').slice(0, -1);
   const inPlace = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
   return isObject(inPlace) ? mergedData(whole, inPlace) : whole;
 }
 
-/** Which Rego a bundle's manifest says a file is in: `file_rego_versions` first, by patterns, then `rego_version`. */
+/**
+ * Returns the version of Rego that a bundle's manifest states for a file: `file_rego_versions` first, by patterns, then
+ * `rego_version`.
+ */
 function statedVersions(name: string, text = '{}'): (path: string) => { regoVersion?: RegoVersion } {
   const manifest = document(name, '.manifest', text);
   const { rego_version: whole, file_rego_versions: files } = isObject(manifest) ? manifest : {};

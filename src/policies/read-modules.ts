@@ -21,7 +21,7 @@ export type PolicyFile = {
   source: string;
   /** The Rego it is in; v1 if absent. */
   regoVersion?: RegoVersion;
-  /** What parsing it says, for a file from outside; absent if it does not parse. */
+  /** The result of parsing it, for a file from outside; absent if it does not parse. */
   parsed?: ParsedModule;
 };
 
@@ -42,7 +42,7 @@ export type FolderFiles = {
 /**
  * Reads every .rego file below the folders and in the bundles.
  *
- * @throws KeyproofError where a folder or bundle holds none, and for a bundle that cannot be read.
+ * @throws KeyproofError if a folder or bundle holds none, and for a bundle that cannot be read.
  */
 export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise<FolderFiles[]> {
   const names = moduleRoots(folders);
@@ -63,7 +63,10 @@ async function readRoot(folder: PolicyFolder, name: string): Promise<FolderFiles
   return { ...base, files, data, sha256 };
 }
 
-/** The libraries of the rule book, which policies from outside may import, under the name that the rule book has there. */
+/**
+ * Returns the libraries of the rule book, which policies from outside may import, under the name that the rule book has
+ * there.
+ */
 export async function readLibrary(folders: readonly PolicyFolder[]): Promise<PolicyFile[]> {
   const dir = fileURLToPath(new URL('policies', packageRoot));
   const [name = ''] = moduleRoots([{ dir, builtIn: true }, ...folders.filter(({ builtIn }) => !builtIn)]);
@@ -85,8 +88,8 @@ async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFil
 }
 
 /**
- * The folders' own names, told apart by a number if two are called the same. A name that a person chose stays; the rule
- * book gives way. Only `keyproof` is taken: generated modules begin with it.
+ * Returns the folders' own names, told apart by a number if two are called the same. A name that a person chose stays;
+ * the rule book gives way. Only `keyproof` is taken: generated modules begin with it.
  */
 export function moduleRoots(folders: readonly Pick<PolicyFolder, 'dir' | 'builtIn'>[]): string[] {
   const outside = folders.filter(({ builtIn }) => !builtIn).map(({ dir }) => basename(dir));

@@ -74,7 +74,10 @@ function unitOf(read: FolderFiles, declared: DeclaredPolicy[]): PolicyUnit {
   return { folder, declared, faults: [], sound: sourcesOf(files), library: {}, regoVersions: {}, data };
 }
 
-/** The key has the rule book's own name for its folder, whatever it is called beside folders from outside. */
+/**
+ * Returns the content of the cache key. It has the rule book's own name for its folder, whatever it is called beside
+ * folders from outside.
+ */
 export function compiledFrom(
   { files }: Pick<FolderFiles, 'files'>,
   declared: readonly DeclaredPolicy[],
@@ -91,7 +94,9 @@ async function catalogOrNone(): Promise<Catalog | undefined> {
   }
 }
 
-/** The packages that policies from outside cannot add to: those that were built, and those that are there now. */
+/**
+ * Returns the packages that policies from outside cannot add to: those that were built, and those that are there now.
+ */
 export async function ownPackages(read: readonly FolderFiles[]): Promise<OwnPackages> {
   const catalog = await catalogOrNone();
   const files = read.filter(({ folder }) => folder.builtIn).flatMap((one) => one.files);

@@ -24,8 +24,9 @@ const CHANGING = /\b(time\.now_ns|http\.send|rand\.|uuid\.rfc4122|opa\.runtime|n
 const NO_TEST = '^$';
 
 /**
- * Runs each file of tests with the modules that it uses, and no others, so that a file is run again only when one of these
- * has changed: what passed is kept under the SHA-256 of toolchain, sources and data, and what failed is run again.
+ * Runs each file of tests with the modules that it uses, and no others, so that a file is run again only when one of
+ * these has changed: what passed is kept under the SHA-256 of toolchain, sources and data, and what failed is run
+ * again.
  *
  * @param wanted which modules to run the tests of, and to measure.
  * @throws RegoSourceError or RegoSourceErrors for sources that OPA does not accept.
@@ -79,7 +80,7 @@ function passed(unit: Unit): Unit {
   throw new NotAllPassed(unit);
 }
 
-/** A row counts as run where any unit ran it. */
+/** Returns the rows of all units. A row counts as run if any unit ran it. */
 function rowsOf(units: readonly Unit[]): RegoTests['rows'] {
   const covered = new Map<string, Set<number>>();
   const all = new Map<string, Set<number>>();

@@ -24,8 +24,8 @@ const TEXT_FIELD: { [K in SubjectKind]: string } = {
 };
 
 /**
- * The files of a new policy, by path: a rule with METADATA, its test and its examples. They pass `policy check` and
- * `policy test` as they are, so that whoever changes them sees at once what a change does.
+ * Returns the files of a new policy, by path: a rule with METADATA, its test and its examples. They pass `policy check`
+ * and `policy test` as they are, so that whoever changes them sees at once what a change does.
  *
  * @throws KeyproofError for an id that is none.
  */
@@ -114,7 +114,7 @@ test_not_applicable_exception if {
 `;
 }
 
-/** What the examples change in `policies/examples/<subject>.json`. */
+/** Returns what the examples change in `policies/examples/<subject>.json`. */
 function examplesOf(subject: SubjectKind): { [name: string]: JsonChange[] } {
   const named = (value: string | null): JsonChange => ({
     op: 'replace',
@@ -135,7 +135,7 @@ function exampleText(changes: readonly JsonChange[]): string {
   return `[\n${lines.join(',\n')}\n]\n`;
 }
 
-/** A change in one line, as a formatter leaves it. */
+/** Returns a change in one line, as a formatter leaves it. */
 function spaced(change: JsonChange): string {
   const members = Object.entries(change).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
   return `{ ${members.join(', ')} }`;

@@ -53,7 +53,10 @@ export async function soundModules(
   }
 }
 
-/** Those that the error names; if it names none, as when the toolchain itself comes to grief, those that fail alone. */
+/**
+ * Returns those that the error names; if it names none, as when the toolchain itself comes to grief, those that fail
+ * alone.
+ */
 async function guiltyOf(
   sound: readonly PolicyFile[],
   error: unknown,
@@ -130,7 +133,7 @@ function blamed(files: readonly PolicyFile[], error: unknown): Refused[] {
     }));
 }
 
-/** An error of the toolchain as a problem of a policy. */
+/** Returns an error of the toolchain as a problem of a policy. */
 export function problemOf(error: RegoError): PolicyProblem {
   const { file = '', row = 1, column, sourceLine, details } = error;
   const reason = error instanceof RegoSourceError ? error.reason : error.message;
@@ -144,7 +147,7 @@ export function problemOf(error: RegoError): PolicyProblem {
   };
 }
 
-/** The sources that name a package which is no longer whole, and those that name these, and so on. */
+/** Returns the sources that name a package which is no longer whole, and those that name these, and so on. */
 function dependents(files: readonly PolicyFile[], causes: readonly Refused[]): Refused[] {
   const direct = files.flatMap((file) => {
     const problems = causes.flatMap((cause) => inherited(file, cause));
@@ -155,7 +158,7 @@ function dependents(files: readonly PolicyFile[], causes: readonly Refused[]): R
   return [...direct, ...dependents(left, direct)];
 }
 
-/** The problem of a source that uses a refused one; the first cause stays in sight. */
+/** Returns the problem of a source that uses a refused one; the first cause stays in sight. */
 function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
   const row = usesAt(file, cause);
   const [first] = cause.problems;
@@ -165,7 +168,10 @@ function inherited(file: PolicyFile, cause: Refused): PolicyProblem[] {
   return [{ file: file.module, row, message, cause: origin }];
 }
 
-/** Row at which a file names what a refused one defines, or 1 if it shares its package; undefined if it does neither. */
+/**
+ * Returns the row at which a file names what a refused one defines, or 1 if it shares its package; undefined if it does
+ * neither.
+ */
 function usesAt(file: PolicyFile, { file: other, lost }: Refused): number | undefined {
   const path = declaredIn(other);
   if (path === undefined) return undefined;
@@ -176,7 +182,7 @@ function usesAt(file: PolicyFile, { file: other, lost }: Refused): number | unde
   return Math.max(1, file.source.split('\n').findIndex(named) + 1);
 }
 
-/** Whether a test names a source that is left out: it could only fail. */
+/** Returns whether a test names a source that is left out: it could only fail. */
 export function usesAny(file: PolicyFile, refused: readonly Refused[]): boolean {
   return refused.some((one) => usesAt(file, one) !== undefined);
 }

@@ -23,7 +23,10 @@ import { problemOf } from './sound-modules.js';
 export type PolicyTestResult = {
   /** Test rule, example, or example and the field taken from it. */
   name: string;
-  /** `check`: METADATA, strict mode, types. `rego`: a test rule. `example`: a dossier through WASM. `mutation`: an example less one field. */
+  /**
+   * `check`: METADATA, strict mode, types. `rego`: a test rule. `example`: a dossier through WASM. `mutation`: an
+   * example less one field.
+   */
   kind: 'check' | 'rego' | 'example' | 'mutation';
   /** Rule id, or the package of a library. */
   policy: string;
@@ -53,17 +56,17 @@ export type PolicyTestRun = {
   results: PolicyTestResult[];
 };
 
-/** Which policies to test, and where results are kept. */
+/** Which policies to test, and the folder for results. */
 export type TestPoliciesOptions = {
-  /** Only policies for which this holds; all, and the libraries too, where absent. */
+  /** Only policies for which this holds; all, and the libraries too, if absent. */
   only?: (policy: Policy) => boolean;
   /** Folder of the compile cache; `false` for none. */
   cacheDir?: string | false;
 };
 
 /**
- * Tests policies: METADATA and types, Rego tests with coverage, each example through WASM, and each required field taken
- * from each example that passes, which must leave `no-evidence`.
+ * Tests policies: METADATA and types, Rego tests with coverage, each example through WASM, and each required field
+ * taken from each example that passes, which must leave `no-evidence`.
  *
  * @throws RegoSourceError or RegoSourceErrors for tests that OPA does not accept.
  */
@@ -88,7 +91,7 @@ export async function testPolicies(
   };
 }
 
-/** The tests of each unit on its own modules and data, and the libraries that these name. */
+/** Returns the tests of each unit on its own modules and data, and the libraries that these name. */
 async function regoTests(
   set: PolicySet,
   wanted: (module: string) => boolean,
@@ -109,7 +112,7 @@ async function regoTests(
   return whole;
 }
 
-/** Whether a module is of one of the policies, or tests it. */
+/** Returns whether a module is of one of the policies, or tests it. */
 function inPackages(set: PolicySet, chosen: readonly Policy[]): (module: string) => boolean {
   const packages = new Set(chosen.map((policy) => policy.package));
   return (module) => {
@@ -260,7 +263,7 @@ function verdict(
   return { ...base, outcome: 'fail', message: `expected ${expected}, got ${other}` };
 }
 
-/** The outcome, with what led to it for the reader of a failure. */
+/** Returns the outcome, with what led to it for the reader of a failure. */
 function outcomeOf(engine: Engine, compiled: CompiledPolicies, policy: Policy, dossier: unknown): string {
   try {
     const result = engine.evaluate(compiled.entrypoints.get(policy.id) ?? '', dossier);

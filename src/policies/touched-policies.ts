@@ -1,4 +1,5 @@
 import { dirname, join, relative, sep } from 'node:path';
+import { policyModuleName, withGenerated } from './generate-rego.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { packageOf } from './module-text.js';
 import type { PolicySet } from './policy-set.js';
@@ -21,11 +22,12 @@ export function touchedPolicies(set: PolicySet, changed: readonly string[]): Set
       ),
     ),
   );
-  const links = moduleLinks(set.modules);
+  const links = moduleLinks(withGenerated(set, set.modules));
   const ruleBook = roots[set.folders.findIndex(({ builtIn }) => builtIn)];
   const touched = set.policies.filter((policy) => {
     const files = Object.keys(set.modules).filter((module) => belongs(set, module, policy.package));
-    const used = files.flatMap((module) => Object.keys(moduleClosure(links, module)));
+    const read = [...files, policyModuleName(policy.id)];
+    const used = read.flatMap((module) => Object.keys(moduleClosure(links, module)));
     const examples = files.map((module) => `${dirname(module)}/examples/`);
     if (modules.has(`${ruleBook}/examples/${policy.subject}.json`)) return true;
     return used.some((module) => modules.has(module)) || startsWithAny([...modules], examples);

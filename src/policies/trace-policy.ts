@@ -22,8 +22,9 @@ const LIMIT_MS = 30_000;
 /**
  * Evaluates one policy on one dossier once more, with OPA's own evaluator, and gives the rules that led to an outcome.
  *
- * @param said what the policy said: the rules of that outcome are explained, and for one that passes those that did not hold.
- * @throws RegoSourceError where the evaluation fails, with its place; RegoTimeoutError.
+ * @param said the policy's result: the rules of that outcome are explained, and for one that passes those that did not
+ * hold.
+ * @throws RegoSourceError if the evaluation fails, with its place; RegoTimeoutError.
  */
 export async function tracePolicy(
   set: PolicySet,
@@ -64,7 +65,7 @@ function linesOf(modules: ModuleSources, module: string): string[] {
   return (modules[module] ?? '').split(/\r?\n/);
 }
 
-/** The sets a policy speaks through, and those that the host adds to them, by outcome. */
+/** Returns the sets a policy speaks through, and those that the host adds to them, by outcome. */
 function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: Said): string[] {
   const at = (name: string) => `data.${policy.package}.${name}`;
   const violations = [at(conftest?.name ?? 'violations'), ...hostRules(policy, 'violations')];
@@ -90,7 +91,7 @@ function targetsOf({ policy, conftest }: DeclaredPolicy, { outcome, missing }: S
   }
 }
 
-/** A subject that passes is explained by the rules that did not hold. */
+/** Returns whether no set led to the outcome: a subject that passes is explained by the rules that did not hold. */
 function saysNothing({ outcome }: Said): boolean {
   return outcome === 'pass' || outcome === 'attested';
 }
@@ -103,7 +104,7 @@ function hostRules(policy: Policy, set: PolicySetName): string[] {
   return hostSets(policy, set).map((name) => `data.${generatedPackage(policy.id)}.${name}`);
 }
 
-/** METADATA begins with `requires` and ends with the package line. */
+/** Returns the rows of required fields: METADATA begins with `requires` and ends with the package line. */
 function requiredRows(policy: Policy, { missing }: Said, lines: readonly string[]): PolicyTrace['required'] {
   const start = lines.findIndex((line) => /^#\s*requires:/.test(line));
   const unknown = policy.requires.filter((path) => missing.includes(path));

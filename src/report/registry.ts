@@ -5,7 +5,10 @@ import { htmlRenderer } from './html/renderer.js';
 import { pdfRenderer } from './pdf/renderer.js';
 import type { Renderer } from './renderer.js';
 
-/** Every renderer, one a line. `json` and `parquet` have none: they are the core, which is there before any of these runs. */
+/**
+ * Every renderer, one a line. `json` and `parquet` have none: they are the core, which is written before any of these
+ * runs.
+ */
 export const RENDERERS: readonly Renderer[] = [
   htmlRenderer,
   pdfRenderer,
@@ -13,7 +16,10 @@ export const RENDERERS: readonly Renderer[] = [
   findingsRenderer,
 ];
 
-/** Renders formats, one after another. @returns those that could not be written, each with its sentence. */
+/**
+ * Renders formats, one after another.
+ * @returns those that could not be written, each with a sentence that states why.
+ */
 export async function renderFormats(
   pack: CorePack,
   formats: readonly OutputFormat[],
@@ -27,7 +33,7 @@ export async function renderFormats(
   return unwritten;
 }
 
-/** @returns the files of formats. */
+/** Returns the files of formats. */
 export function filesOf(formats: readonly OutputFormat[]): string[] {
   return RENDERERS.filter(({ format }) => formats.includes(format)).flatMap(({ files }) => files);
 }

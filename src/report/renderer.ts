@@ -1,11 +1,11 @@
 import type { CorePack, Incomplete, OutputFormat, Sink } from '../model/index.js';
 
-/** Makes one format. Pure but for what it reads of the pack and writes to the sink: no clock, no stdout, no exit code. */
+/** Makes one format. It only reads the pack and writes to the sink: no clock, no stdout, no exit code. */
 export type Renderer = {
   /** Name, as `--format` takes it. */
   format: OutputFormat;
   /** The files it writes. */
   files: readonly string[];
-  /** Writes them. @returns why it could not; empty if it did. The rest of the pack stands. */
+  /** Writes the files. @returns why it could not; empty if it did. The rest of the pack is valid. */
   render(pack: CorePack, out: Sink): Promise<Incomplete[]>;
 };

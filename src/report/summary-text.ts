@@ -17,7 +17,7 @@ import { checkCount, headline, subjectsText } from './view/summary.js';
 
 /** How the summary is printed. */
 export type SummaryOptions = {
-  /** Folder of the evidence pack; null where none was written. */
+  /** Folder of the evidence pack; null if none was written. */
   output: string | null;
   /** Whether to use ANSI colours. */
   color: boolean;
@@ -33,7 +33,10 @@ type Paint = { bold: Style; dim: Style; warn: Style; severity: { readonly [S in 
 const MOST_RISKS = 5;
 const LONGEST_MESSAGE = 400;
 
-/** What a terminal shows after an audit: the result, each framework, the worst risks, what is incomplete, where the pack is. */
+/**
+ * Returns what a terminal shows after an audit: the result, frameworks, worst risks, what is incomplete and the
+ * pack's folder.
+ */
 export function renderSummaryText(original: Assessment, options: SummaryOptions): string {
   const { unwritten = [] } = options;
   const assessment = printable(

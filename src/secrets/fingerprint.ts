@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 of a secret, 64 lower-case hex characters: all that is kept of it. */
+/** Returns the SHA-256 of a secret, 64 lower-case hex characters: all that is kept of it. */
 export function secretSha256(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex');
 }
 
-/** First 32 hex characters of `secretSha256`: the joining key that `KeyRecord.fingerprint` holds. */
+/** Returns the first 32 hex characters of `secretSha256`: the joining key that `KeyRecord.fingerprint` holds. */
 export function fingerprint(secret: string): string {
   return secretSha256(secret).slice(0, 32);
 }

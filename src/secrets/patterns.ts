@@ -20,7 +20,7 @@ export const TOKEN_SHAPES: readonly string[] = [
 
 const SECRET_NAME = /secret|passw|token|private_?key|credential/i;
 
-/** Whether a member or variable of this name is likely to hold a secret. */
+/** Returns whether a member or variable of this name is likely to hold a secret. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }

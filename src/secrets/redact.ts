@@ -3,13 +3,16 @@ import { TOKEN_SHAPES } from './patterns.js';
 
 const LIVE_SECRET = new RegExp(TOKEN_SHAPES.join('|'), 'g');
 
-/** The text with every live secret in it replaced by `sha256:` and its fingerprint; the same text if there is none. */
+/**
+ * Returns the text with every live secret in it replaced by `sha256:` and its fingerprint; the same text if there is
+ * none.
+ */
 export function redactSecrets(text: string): string {
   return text.replace(LIVE_SECRET, (secret) => `sha256:${fingerprint(secret)}`);
 }
 
 /**
- * A record whose texts and lists of texts hold no live secret.
+ * Returns a record whose texts and lists of texts hold no live secret.
  * @param found called with the name of each field that held one
  */
 export function redactRecord<T extends object>(record: T, found: (field: string) => void): T {

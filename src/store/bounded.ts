@@ -30,7 +30,10 @@ export type BoundedQuery = {
     }
 );
 
-/** SELECT of (id, records, total): per subject the first records in their order and how many there are; of a whole list one row without `id`. */
+/**
+ * Returns a SELECT of (id, records, total): per subject the first records in their order and how many there are; of a
+ * whole list one row without `id`.
+ */
 export function boundedList(query: BoundedQuery): string {
   const { record, order, from, more, bound } = query;
   const total = more ? `count(*) + max(${more})` : 'count(*)';
@@ -38,18 +41,20 @@ export function boundedList(query: BoundedQuery): string {
   return `SELECT ${id}${firstRecords(record, order, bound)} AS records, ${total} AS total FROM ${from}${groups}`;
 }
 
-/** Aggregate: JSON text of the first records of a group, separated by commas. Holds no more than it keeps. */
+/**
+ * Returns the aggregate: JSON text of the first records of a group, separated by commas. Holds no more than it keeps.
+ */
 export function firstRecords(record: JsonText, order: Order, bound = BOUND): string {
   const place = struct(order.map((expression, n) => [`o${n}`, expression]));
   return `array_to_string(arg_min(${record}, ${place}, ${bound}), ',')`;
 }
 
-/** The list itself of a bounded list that was joined as `list`: empty if it has nothing for the subject. */
+/** Returns the list itself of a bounded list that was joined as `list`: empty if it has nothing for the subject. */
 export function recordsMember(list: string): JsonText {
   return `concat('[', ${list}.records, ']')`;
 }
 
-/** The `Bounded` member made of it. */
+/** Returns the `Bounded` member made of it. */
 export function boundedMember(list: string): JsonText {
   return jsonObject([
     ['records', recordsMember(list)],
@@ -57,7 +62,10 @@ export function boundedMember(list: string): JsonText {
   ]);
 }
 
-/** Newest first by an epoch ms expression, unknown dates last, then in the order of files and records. */
+/**
+ * Returns the order that puts the newest first by an epoch ms expression, unknown dates last, then in the order of
+ * files and records.
+ */
 export function newestFirst(ms: string, row: string): Order {
   return [`coalesce(-${ms}, 9223372036854775807)`, `${row}.ordinal`];
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { packageRoot } from '../assets/package-root.js';
+import { schemaOf } from '../assets/schemas.js';
 import type { RecordKind } from '../model/index.js';
 
 /** What a canonical field holds. */
@@ -53,7 +52,7 @@ export function columnsOf(kind: RecordKind): readonly Column[] {
   return TABLES.get(kind) ?? [];
 }
 
-/** Names of the columns of one canonical table that hold `held`. */
+/** Returns names of the columns of one canonical table that hold `held`. */
 export function columnNames(kind: RecordKind, held?: ColumnKind): string[] {
   return columnsOf(kind)
     .filter((column) => held === undefined || column.kind === held)
@@ -66,8 +65,7 @@ export function columnTypes(kind: RecordKind): { [name: string]: string } {
 }
 
 function readTables(): ReadonlyMap<RecordKind, readonly Column[]> {
-  const file = new URL('src/model/schemas/records.json', packageRoot);
-  const root = JSON.parse(readFileSync(file, 'utf8')) as Schema;
+  const root = schemaOf<Schema>('records');
   const tables = Object.entries(root.properties ?? {}).map(([kind, schema]): [RecordKind, Column[]] => [
     kind as RecordKind,
     recordColumns(definition(schema, root), root),

@@ -11,40 +11,43 @@ export type JsonText = string;
 /** A member of a JSON object: its name and its value. */
 export type JsonMember = readonly [name: string, value: JsonText];
 
-/** A constant. */
+/** Returns a constant as JSON text. */
 export function jsonConstant(value: unknown): JsonText {
   return quoteText(JSON.stringify(value));
 }
 
-/** Any SQL value. */
+/** Returns any SQL value as JSON text. */
 export function jsonValue(expression: string): JsonText {
   return `coalesce(${withoutNullDay(`to_json(${expression})::VARCHAR`)}, 'null')`;
 }
 
-/** An object. */
+/** Returns an object as JSON text. */
 export function jsonObject(members: readonly JsonMember[]): JsonText {
   const parts = members.map(([name, value], place) => `'${place === 0 ? '{' : ','}"${name}":', ${value}`);
   return `concat(${parts.join(', ')}, '}')`;
 }
 
-/** A canonical record, its members in the order of the schema; `row` is the alias of its table. */
+/** Returns a canonical record, its members in the order of the schema; `row` is the alias of its table. */
 export function jsonRecord(kind: RecordKind, row: string): JsonText {
   const members = columnsOf(kind).map((column): [string, string] => [column.name, recordValue(column, row)]);
   return withoutNullDay(`to_json(${struct(members)})::VARCHAR`);
 }
 
-/** JSON text in which an Instant has a `day` only if it has one of its own. A text that holds these signs has them escaped. */
+/**
+ * Returns JSON text in which an Instant has a `day` only if it has one of its own. A text that holds these signs has
+ * them escaped.
+ */
 function withoutNullDay(json: JsonText): JsonText {
   return `replace(${json}, ',"day":null}', '}')`;
 }
 
-/** An object with further members after its own. */
+/** Returns an object with further members after its own. */
 export function jsonWith(object: JsonText, members: readonly JsonMember[]): JsonText {
   const further = members.map(([name, value]) => `',"${name}":', ${value}, `);
   return `concat((${object})[:-2], ${further.join('')}'}')`;
 }
 
-/** A canonical record with further members before its own. */
+/** Returns a canonical record with further members before its own. */
 export function jsonRecordWith(members: readonly JsonMember[], kind: RecordKind, row: string): JsonText {
   const further = members.map(([name, value]) => `'"${name}":', ${value}, ',', `);
   return `concat('{', ${further.join('')}(${jsonRecord(kind, row)})[2:])`;
@@ -55,7 +58,7 @@ function recordValue(column: Column, row: string): string {
   return column.kind === 'number' ? wholeNumber(value) : value;
 }
 
-/** Whole numbers without a fraction: Rego prints and formats `90` and `90.0` differently. */
+/** Returns whole numbers without a fraction: Rego prints and formats `90` and `90.0` differently. */
 function wholeNumber(value: string): string {
   return `CASE WHEN ${value} = trunc(${value}) AND abs(${value}) < 9007199254740992
     THEN to_json(${value}::BIGINT) ELSE to_json(${value}) END`;

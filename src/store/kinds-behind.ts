@@ -5,20 +5,22 @@ import { DOSSIERS } from './dossiers/dossiers.js';
 import { LOGS_NAME_KEYS } from './resolve/key-names.js';
 
 /**
- * Kinds of record that dossier paths lean on: what is missing of these may be missing at the paths. The subject's own kind
- * is always among them.
+ * Kinds of record that dossier paths lean on: what is missing of these may be missing at the paths. The subject's own
+ * kind is always among them.
  *
  * @param paths such as `rotations` or `key.last_rotated`; null for the whole dossier.
  */
 export type KindsBehind = (subject: SubjectKind, paths: readonly string[] | null) => ReadonlySet<RecordKind>;
 
-/** The kinds behind paths in this evidence, in which the logs may be needed to tell which key a record means. */
+/**
+ * Returns the kinds behind paths in this evidence, in which the logs may be needed to tell which key a record means.
+ */
 export async function kindsBehind(database: Database): Promise<KindsBehind> {
   const [row] = await database.rows(LOGS_NAME_KEYS);
   return row?.['named'] === true ? (subject, paths) => withLogs(kindsOf(subject, paths)) : kindsOf;
 }
 
-/** The kinds behind paths if an inventory names its keys as the records do. */
+/** Returns the kinds behind paths if an inventory names its keys as the records do. */
 export function kindsOf(subject: SubjectKind, paths: readonly string[] | null): ReadonlySet<RecordKind> {
   const { members, alsoNamedIn = [] } = DOSSIERS[subject];
   const own = SUBJECT_TABLES[subject];

@@ -3,10 +3,13 @@ import { quoteId } from '../duckdb/sql.js';
 import type { InputFile, PopulationRow, RecordKind } from '../model/index.js';
 import { columnNames, TABLES } from './columns.js';
 
-/** Dates that say when something will end or be due, not when it happened. */
+/** Dates on which something will end or be due, not dates on which it happened. */
 const FUTURE = ['expires', 'certification_expires', 'contract_expires', 'effective_from', 'next_review'];
 
-/** Population of every kind that was supplied: of which a part was loaded, or which a file says it produced. */
+/**
+ * Returns the population of every kind that was supplied: a part of it was loaded, or a file states that it produced
+ * it.
+ */
 export async function populationOf(
   database: Database,
   files: readonly InputFile[],

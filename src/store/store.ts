@@ -7,19 +7,25 @@ import type { KindsBehind } from './kinds-behind.js';
 export type Store = {
   /** Loads canonical records, in the order of their files. Called once. */
   load(parts: RecordPart[]): Promise<void>;
-  /** Joins names to ids, merges duplicates, fills in what the plan states and lists the subjects. Called once, after `load`. */
+  /**
+   * Joins names to ids, merges duplicates, fills in what the plan states and lists the subjects. Called once, after
+   * `load`.
+   */
   resolve(plan: AuditPlan): Promise<void>;
   /** Population and completeness of every kind that was supplied. After `resolve`. */
   population(files: InputFile[]): Promise<PopulationRow[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
   writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
-  /** The dossier of one subject as JSON text, the same as in its bucket; null where there is no such subject. After `resolve`. */
+  /**
+   * The dossier of one subject as JSON text, the same as in its bucket; null if there is no such subject. After
+   * `resolve`.
+   */
   dossier(plan: AuditPlan, subject: Observation['subject'], context?: DossierContext): Promise<string | null>;
   /** Says which kinds of record dossier paths lean on. After `resolve`. */
   kindsBehind(): Promise<KindsBehind>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
-  /** Rows of a SELECT as plain values (BIGINT as number where it is safe); parameters fill `?` in order. */
+  /** Rows of a SELECT as plain values (BIGINT as number if it is safe); parameters fill `?` in order. */
   query<T>(sql: string, params?: readonly QueryParam[]): Promise<T[]>;
   /** Writes observations.parquet: every observation, byte-identical for the same ones. */
   exportObservations(path: string): Promise<void>;

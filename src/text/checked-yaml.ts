@@ -51,12 +51,12 @@ function pathOf({ instancePath, keyword, params }: ErrorObject): string[] {
   return keyword === 'additionalProperties' ? [...path, String(params['additionalProperty'])] : path;
 }
 
-/** RFC 6901, section 4. */
+/** Unescapes a part of a JSON pointer (RFC 6901, section 4). */
 function unescapePart(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The key if the part has one, else the value, else what it is missing from. */
+/** Returns the offset of the key if the part has one, else the value, else what it is missing from. */
 function offsetOf(document: Document, path: YamlPath): number {
   if (path.length === 0) return startOf(document.contents) ?? 0;
   const parent: unknown = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;

@@ -3,7 +3,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** @returns a comparison of items by a text of theirs, for `sort`. */
+/** Returns a comparison of items by a text of theirs, for `sort`. */
 export function byText<T>(text: (item: T) => string): (a: T, b: T) => number {
   return (a, b) => compareText(text(a), text(b));
 }

@@ -13,31 +13,31 @@ const MONTHS = [
   'December',
 ];
 
-/** A whole number with a comma every three digits: `2,000`. The same on every machine, whatever its locale. */
+/** Formats a whole number with a comma every three digits: `2,000`. The same on every machine, whatever its locale. */
 export function formatCount(value: number): string {
   const digits = String(Math.trunc(value));
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `1 key`, `2 keys`: a count with its noun. */
+/** Formats a count with its noun: `1 key`, `2 keys`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins words into a list: `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? '';
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** A day in UTC, `30 September 2026`, from epoch ms or an ISO date; what cannot be read comes back as it is. */
+/** Formats a day in UTC, `30 September 2026`, from epoch ms or an ISO date; what cannot be read comes back as it is. */
 export function formatDay(when: number | string): string {
   const date = new Date(when);
   if (Number.isNaN(date.getTime())) return String(when);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
-/** An as-of moment: the day alone where it means the day's last moment, else with its time; always UTC. */
+/** Formats an as-of moment: the day alone if it means the day's last moment, else with its time; always UTC. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
@@ -46,12 +46,12 @@ export function formatMoment(iso: string): string {
   return `${formatDay(iso)}, ${time.slice(0, 8)} UTC`;
 }
 
-/** An as-of moment as `--as-of` takes it: the bare day where it means the day's last moment. */
+/** Formats an as-of moment as `--as-of` takes it: the bare day if it means the day's last moment. */
 export function asOfArgument(iso: string): string {
   return iso.endsWith('T23:59:59.999Z') ? iso.slice(0, 10) : iso;
 }
 
-/** A file size: `312 B`, `4.1 kB`, `12.0 MB` (powers of 1,000). */
+/** Formats a file size: `312 B`, `4.1 kB`, `12.0 MB` (powers of 1,000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const units = ['kB', 'MB', 'GB', 'TB'];
@@ -59,19 +59,19 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }
 
-/** The first 12 characters of a hash: enough to find it in the list of inputs, which prints it whole. */
+/** Returns the first 12 characters of a hash: enough to find it in the list of inputs, which prints it whole. */
 export function shortHash(sha256: string): string {
   return start(sha256, 12);
 }
 
-/** Text cut between words to about `most` characters, with an ellipsis where anything is left out. */
+/** Cuts a text between words to about `most` characters, with an ellipsis if anything is left out. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = start(text, most).replace(/\s+\S*$/, '');
   return `${cut} …`;
 }
 
-/** The first `length` UTF-16 units of a text, or one less where that would split a character. */
+/** Returns the first `length` UTF-16 units of a text, or one less if that would split a character. */
 export function start(text: string, length: number): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

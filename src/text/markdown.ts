@@ -3,7 +3,10 @@ const LEADING_MARK = /^[#+=-]/;
 const LEADING_NUMBER = /^(\d+)([.)])/;
 const LINK = /(:)(?=\/\/)|\b(www)(?=\.)/gi;
 
-/** Text that Markdown (CommonMark and GitHub's tables) prints as it stands, on one line: no markup, HTML or web link. */
+/**
+ * Returns a text that Markdown (CommonMark and GitHub's tables) prints as it stands, on one line: no markup, HTML or
+ * web link.
+ */
 export function markdownText(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -14,7 +17,7 @@ export function markdownText(text: string): string {
     .replace(LINK, (found) => (found === ':' ? '\\:' : `${found}\\`));
 }
 
-/** A row of a Markdown table; the cells are Markdown already. */
+/** Formats a row of a Markdown table; the cells are Markdown already. */
 export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

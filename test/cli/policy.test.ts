@@ -274,6 +274,17 @@ describe('policy eval', () => {
     });
   });
 
+  test('answers what a policy says, and what METADATA says for it', async () => {
+    const file = join(scratch(), 'revoked.json');
+    writeFileSync(file, '{"key": {"status": "revoked"}}');
+    const { stdout } = await ask(
+      'data.keyproof.policy.storage_hsm_critical.verdict.not_applicable',
+      '--input',
+      file,
+    );
+    expect(JSON.parse(stdout)).toEqual(['the key is revoked']);
+  });
+
   test('takes an example for its whole dossier', async () => {
     const dir = scratch();
     await keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);

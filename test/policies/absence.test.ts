@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../dist/opa/index.js';
 import type { PolicySet } from '../../dist/policies/index.js';
 import type { CompiledPolicies } from '../../src/model/index.js';
-import { generatedModules } from '../../src/policies/generate-rego.js';
+import { policyModuleName, withGenerated } from '../../src/policies/generate-rego.js';
 import { moduleClosure, moduleLinks } from '../../src/policies/module-closure.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -55,12 +55,10 @@ function outcome(id: string, dossier: Json): string {
   return result.outcome;
 }
 
-/** The members of a dossier that a policy, what the host says for it, or a library of either names: no other can matter to it. */
+/** The members of a dossier that a policy, what METADATA says for it, or a library of theirs names: no other can matter to it. */
 function named(id: string, dossier: Json): Json {
-  const declared = set.units.flatMap((unit) => unit.declared);
-  const modules = { ...set.modules, ...generatedModules(declared, set.modules) };
-  const used = moduleClosure(moduleLinks(modules), `keyproof/policy/${id}.rego`);
-  const source = Object.values(used).join('\n');
+  const links = moduleLinks(withGenerated(set, set.modules));
+  const source = Object.values(moduleClosure(links, policyModuleName(id))).join('\n');
   return Object.fromEntries(
     Object.entries(dossier).filter(([member]) => new RegExp(`\\b${member}\\b`).test(source)),
   );

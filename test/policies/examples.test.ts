@@ -165,6 +165,14 @@ it('a change of a base touches every policy about its kind of subject', async ()
   expect([...touched]).toEqual(about);
 });
 
+it('a change of a library touches the policies whose METADATA alone leans on it', async () => {
+  const dir = fileURLToPath(policiesRoot);
+  const set = await loadPolicies([{ dir, builtIn: true }], { overrides: {} });
+  const touched = touchedPolicies(set, [join(dir, 'lib/lifecycle.rego')]);
+  expect(touched).toContain('storage-hsm-critical');
+  expect(touched).not.toContain('inv-complete');
+});
+
 it('every example of the rule book is a difference', () => {
   const whole = policyFolders().flatMap(({ url, examples }) =>
     examples.filter((file) => !readFileSync(new URL(`examples/${file}`, url), 'utf8').startsWith('[')),

@@ -15,7 +15,7 @@ import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.
 
 type Options = PlanOptions & { json?: boolean; quiet?: boolean; progress: boolean };
 
-/** `keyproof audit [PATH...]`: exports in, evidence pack out. */
+/** Creates `keyproof audit [PATH...]`, which reads exports and writes an evidence pack. */
 export function auditCommand(call: Call): Command {
   return withConfig(new Command('audit'))
     .description('read exports, evaluate the policies, judge the controls, write the evidence pack')

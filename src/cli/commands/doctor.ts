@@ -42,7 +42,7 @@ const checks: { [name: string]: (env: Call['env']) => Promise<string> } = {
   'browser for the PDF': async (env) => (await findBrowser({ env })).description,
 };
 
-/** `keyproof doctor`: whether everything an audit needs works here. */
+/** Creates `keyproof doctor`, which checks whether everything an audit needs works on this machine. */
 export function doctorCommand(call: Call): Command {
   return new Command('doctor')
     .description('check that everything an audit needs works on this machine')

@@ -5,7 +5,7 @@ import type { Call } from '../world.js';
 
 const STATUSES = ['automated', 'partial', 'manual', 'not-applicable'] as const;
 
-/** `keyproof frameworks [ID...]`: every control, how far it is covered, and what is not. */
+/** Creates `keyproof frameworks [ID...]`, which prints every control, how far it is covered, and what is not. */
 export function frameworksCommand(call: Call): Command {
   return new Command('frameworks')
     .description('list the frameworks, or the controls of one: what is tested, how far, and what is not')

@@ -9,7 +9,7 @@ import { readSchema } from './schema.js';
 
 const SCHEMA_FILE = 'keyproof.schema.json';
 
-/** `keyproof init [DIR]`: a commented keyproof.yaml for the exports of a folder. */
+/** Creates `keyproof init [DIR]`, which writes a commented keyproof.yaml for the exports of a folder. */
 export function initCommand(call: Call): Command {
   return new Command('init')
     .description(
@@ -71,7 +71,7 @@ ${unknown.map(({ path }) => `#   - {path: ${JSON.stringify(path)}, as: canonical
 `;
 }
 
-/** What a fact decides, for those whose name does not say it. */
+/** What a fact decides, for facts whose name does not make it clear. */
 const CONCERNS: { readonly [fact: string]: string } = {
   icfr_relevant: 'SOX',
   personal_data: 'GDPR',
@@ -83,7 +83,7 @@ const CONCERNS: { readonly [fact: string]: string } = {
   service_provider: 'PCI DSS',
 };
 
-/** One commented line a fact: the value that brings most into scope, and the values it can have. */
+/** Returns one commented line per fact: the value that brings most into scope, and its possible values. */
 function factLines(facts: { readonly [fact: string]: readonly (string | boolean)[] }): string {
   return Object.entries(facts)
     .map(([name, values]) => {

@@ -6,7 +6,7 @@ import { type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
 type Options = PlanOptions & { json?: boolean };
 
-/** `keyproof inspect [PATH...]`: what each file is, before any audit. */
+/** Creates `keyproof inspect [PATH...]`, which reports what each file is, before any audit. */
 export function inspectCommand(call: Call): Command {
   return withConfig(new Command('inspect'))
     .description('say what each file is, its records, rejects and warnings, without auditing')

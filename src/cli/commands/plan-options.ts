@@ -15,7 +15,7 @@ export type PlanOptions = {
   workers?: string;
 };
 
-/** Option value: comma-separated or repeated. */
+/** Collects the values of an option that is comma-separated or repeated. */
 export function collect(text: string, earlier: string[] = []): string[] {
   return [
     ...earlier,
@@ -34,7 +34,7 @@ export function withConfig(command: Command): Command {
   );
 }
 
-/** The plan for paths and options; environment variables KEYPROOF_* stand between flags and file. */
+/** Returns the plan for paths and options. Flags override KEYPROOF_* variables, and these override the file. */
 export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptions): AuditPlan {
   return buildPlan({
     paths,

@@ -7,7 +7,7 @@ import { collect } from './plan-options.js';
 
 type Options = { format?: string[]; output?: string; quiet?: boolean; progress: boolean };
 
-/** `keyproof report PACK`: formats of a pack, rendered again from its core. */
+/** Creates `keyproof report PACK`, which renders formats of a pack again from its core. */
 export function reportCommand(call: Call): Command {
   return new Command('report')
     .description(

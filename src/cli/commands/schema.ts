@@ -4,7 +4,7 @@ import { didYouMean, KeyproofError } from '../../index.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 
-/** `keyproof schema [NAME]`: prints a published JSON Schema. */
+/** Creates `keyproof schema [NAME]`, which prints a published JSON Schema. */
 export function schemaCommand(call: Call): Command {
   return new Command('schema')
     .description('print a published JSON Schema; without NAME, list them')
@@ -17,7 +17,7 @@ export function schemaCommand(call: Call): Command {
     });
 }
 
-/** Text of a published schema. @throws KeyproofError for an unknown name. */
+/** Returns the text of a published schema. @throws KeyproofError for an unknown name. */
 export function readSchema(name: string): string {
   const names = schemaNames();
   if (!names.includes(name))

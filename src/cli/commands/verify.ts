@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, type Verification, verifyPack } from '../../index.
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 
-/** `keyproof verify PACK`: the pack against its manifest. */
+/** Creates `keyproof verify PACK`, which checks the pack against its manifest. */
 export function verifyCommand(call: Call): Command {
   return new Command('verify')
     .description('compare every file of an evidence pack with the SHA-256 hashes of its manifest')

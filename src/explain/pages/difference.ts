@@ -12,7 +12,7 @@ export type Change = {
 
 const MOST = 90;
 
-/** Puts into words what differs from a base, in one line; values that are long are cut. */
+/** Describes what differs from a base, in one line; long values are cut. */
 export function differenceSpans(changes: readonly Change[]): Span[] {
   if (changes.length === 0) return ['nothing'];
   return changes.flatMap((change, index) => [...(index === 0 ? [] : [', ']), ...changeSpans(change)]);

@@ -50,7 +50,7 @@ const STATUS_MEANS: { readonly [S in ControlStatus]: string } = {
   'not-applicable': 'the file states why',
 };
 
-/** The page about a framework: every control, how far it is covered, and what is not. */
+/** Creates the page about a framework: every control, how far it is covered, and what is not. */
 export function frameworkPage(facts: FrameworkFacts): Page {
   const { framework } = facts;
   return {
@@ -66,7 +66,7 @@ export function frameworkPage(facts: FrameworkFacts): Page {
   };
 }
 
-/** One control, as it stands on the page of its framework. */
+/** Creates the blocks of one control for the page of its framework. */
 export function controlBlocks(control: Control, policies: readonly Policy[]): Block[] {
   return [
     { kind: 'heading', text: `${control.id}: ${control.title}`, anchor: controlAnchor(control.id) },
@@ -131,7 +131,7 @@ function terms(control: Control): [string, Span[]][] {
   ];
 }
 
-/** `S:Sidley` is a code and where it was read. */
+/** Describes a verification: `S:Sidley` is a code and the source it was read in. */
 function verificationText(verification: string): string {
   const [key = '', ...rest] = verification.split(':');
   const source = rest.join(':').trim();

@@ -2,7 +2,7 @@ import type { Policy } from '../../model/index.js';
 import type { FrameworkFacts } from './framework-page.js';
 import { code, frameworkPath, link, type Page, rulePath, text } from './page.js';
 
-/** The list of all rules, by group. */
+/** Creates the list of all rules, by group. */
 export function ruleIndex(policies: readonly Policy[]): Page {
   const groups = [...new Set(policies.map(({ domain }) => domain))].sort();
   return {
@@ -32,7 +32,7 @@ export function ruleIndex(policies: readonly Policy[]): Page {
   };
 }
 
-/** The list of all frameworks. */
+/** Creates the list of all frameworks. */
 export function frameworkIndex(all: readonly FrameworkFacts[]): Page {
   const rows = all.map(({ framework, statuses }) => [
     [link(`${framework.title} ${framework.version}`, frameworkPath(framework.id))],

@@ -1,4 +1,4 @@
-/** A piece of text; `code` for names of fields and rules, `href` for a page or file, relative to the repository, or a URL. */
+/** A piece of text; `code` for names of fields and rules, `href` for a path in the repository or a URL. */
 export type Span = string | { text: string; code?: true; href?: string };
 
 /** A part of a section. */
@@ -16,55 +16,55 @@ export type Block =
 export type Section = {
   /** Title. */
   title: string;
-  /** What it says, in order. */
+  /** Its content, in order. */
   blocks: Block[];
 };
 
 /** A page about a rule or a framework: one content for the documentation and the terminal. */
 export type Page = {
-  /** Where it lies in the repository. */
+  /** Its path in the repository. */
   path: string;
-  /** What its words are taken from, as paths in the repository. */
+  /** Files that its text is taken from, as paths in the repository. */
   sources: string[];
   /** Title. */
   title: string;
-  /** What stands above the first section. */
+  /** Blocks above the first section. */
   blocks: Block[];
   /** Sections, in order. */
   sections: Section[];
 };
 
-/** A paragraph. */
+/** Returns a paragraph. */
 export function text(...spans: Span[]): Block {
   return { kind: 'text', spans };
 }
 
-/** A name of a field, a rule or a value. */
+/** Returns a span for the name of a field, a rule or a value. */
 export function code(name: string, href?: string): Span {
   return href === undefined ? { text: name, code: true } : { text: name, code: true, href };
 }
 
-/** A link. */
+/** Returns a link. */
 export function link(words: string, href: string): Span {
   return { text: words, href };
 }
 
-/** Spans with a text between any two. */
+/** Joins spans with a text between any two. */
 export function joined(spans: readonly Span[], between = ', '): Span[] {
   return spans.flatMap((span, index) => (index === 0 ? [span] : [between, span]));
 }
 
-/** Path of the page about a rule. */
+/** Returns the path of the page about a rule. */
 export function rulePath(id: string): string {
   return `docs/rules/${id}.md`;
 }
 
-/** Path of the page about a framework. */
+/** Returns the path of the page about a framework. */
 export function frameworkPath(id: string): string {
   return `docs/frameworks/${id}.md`;
 }
 
-/** Name of the place of a control on the page of its framework: its id without what a link cannot hold. */
+/** Returns the anchor of a control on the page of its framework: its id without what a link cannot contain. */
 export function controlAnchor(id: string): string {
   return id.replaceAll(/[^\w.-]+/g, '-').replace(/-$/, '');
 }

@@ -29,14 +29,14 @@ export type RuleFacts = PolicyAccount & {
     framework: string;
     /** Control id. */
     control: string;
-    /** How much it speaks for. */
+    /** Grade of the evidence. */
     grade: string;
     /** What it does not show. */
     limitation: string | null;
   }[];
 };
 
-/** The page about a rule. */
+/** Creates the page about a rule. */
 export function rulePage(facts: RuleFacts, frameworks: readonly Framework[]): Page {
   const { policy } = facts;
   return {
@@ -73,7 +73,7 @@ function head(policy: Policy): Block {
   };
 }
 
-/** Such as ` with environment production and status active, that is external`. */
+/** Returns a phrase such as ` with environment production and status active, that is external`. */
 function concerned({ applies = {} }: Policy): string {
   const fields = Object.entries(applies);
   const texts = fields.flatMap(([field, values]) =>
@@ -91,7 +91,7 @@ function sourceOf({ domain, file }: Policy): string {
   return domain === 'custom' ? file : `policies/${file}`;
 }
 
-/** Texts of METADATA and of framework files are folded: an empty line, if any, begins a paragraph. */
+/** Splits a text at empty lines. Texts of METADATA and framework files are folded. */
 function paragraphs(words: string): Block[] {
   return words
     .trim()
@@ -140,7 +140,7 @@ function valueText(value: ParamValue): string {
   return entries.length === 0 ? 'none' : entries.join(', ');
 }
 
-/** A value a severity or a risk tier is read from the worst down; any other stays where it is. */
+/** Sorts entries named by a severity or a risk tier from the worst down; others keep their order. */
 function bySeverity<T>(entries: [string, T][]): [string, T][] {
   const rank = (name: string) => SEVERITIES.indexOf(name as Severity);
   return entries.toSorted(([a], [b]) => rank(a) - rank(b));
@@ -165,7 +165,7 @@ function examples({ policy, examples: all }: RuleFacts): Block[] {
   ];
 }
 
-/** The dossiers that examples differ from: one, or none if all are whole. */
+/** Names the dossiers that examples differ from: one, or none if all are whole. */
 function basesOf(all: RuleFacts['examples']): Span[] {
   const files = [...new Set(all.flatMap(({ base }) => base ?? []))];
   if (files.length === 0) return ['Each is a whole dossier. '];

@@ -2,7 +2,7 @@ import type { Block, Page, Span } from './page.js';
 
 const WIDTH = 100;
 
-/** A page as text for a terminal: the same sections in the same order as in the documentation. */
+/** Returns a page as text for a terminal: the same sections in the same order as in the documentation. */
 export function pageText({ title, blocks, sections }: Page): string {
   const parts = [
     title,
@@ -16,7 +16,7 @@ export function pageText({ title, blocks, sections }: Page): string {
   return parts.join('\n');
 }
 
-/** Blocks by themselves. */
+/** Returns blocks as text, without a page. */
 export function blocksText(blocks: readonly Block[]): string {
   return blocks.map((block) => blockText(block, '')).join('\n');
 }
@@ -38,7 +38,7 @@ function item(words: string, indent: string): string {
   return wrapped(words, indent, `${indent}    `);
 }
 
-/** A row in a sentence: what it is about, and after a colon what is said of it. */
+/** Returns a row as a sentence: its cells and, after a colon, the last cell. */
 function rowText(cells: readonly Span[][]): string {
   const words = cells.map(plain);
   const last = words.at(-1) ?? '';

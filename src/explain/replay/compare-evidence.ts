@@ -1,21 +1,21 @@
 import type { InputFile } from '../../model/index.js';
 import { byText } from '../../text/compare-text.js';
 
-/** An input file that is not as the pack names it. */
+/** An input file that differs from what the pack states. */
 export type EvidenceDifference = {
-  /** Path, as the pack has it; of an added file as it is now. */
+  /** Path in the pack; for an added file its path now. */
   path: string;
-  /** `changed`: other content. `missing`: not there. `added`: not in the pack. `renamed`: the same content under another path. */
+  /** `changed`: other content. `missing`: no file now. `added`: not in the pack. `renamed`: only the path differs. */
   kind: 'changed' | 'missing' | 'added' | 'renamed';
-  /** SHA-256 in the pack; null where it was not there, or could not be read. */
+  /** SHA-256 in the pack; null if the file was missing or unreadable. */
   was: string | null;
-  /** SHA-256 now; null where it is not there, or cannot be read. */
+  /** SHA-256 now; null if the file is missing or unreadable. */
   is: string | null;
-  /** For a renamed file the path it has now. */
+  /** Path now, for a renamed file. */
   now?: string;
 };
 
-/** How the files that were read differ from those the pack was made from; files that nobody recognised decide nothing. */
+/** Returns how the files that were read differ from those of the pack. Files that were not recognised do not count. */
 export function compareEvidence(pack: readonly InputFile[], now: readonly InputFile[]): EvidenceDifference[] {
   const before = byPath(pack);
   const after = byPath(now);
@@ -35,7 +35,7 @@ export function compareEvidence(pack: readonly InputFile[], now: readonly InputF
   ].sort(byText(({ path }) => path));
 }
 
-/** Whether a difference makes it other evidence: a path alone does not. */
+/** Returns whether a difference makes it other evidence; another path alone does not. */
 export function isOtherEvidence({ kind }: EvidenceDifference): boolean {
   return kind !== 'renamed';
 }

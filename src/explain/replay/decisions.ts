@@ -7,7 +7,7 @@ import { valueAt } from './sources.js';
 export type ShownValue = {
   /** The term, such as `input.key.status`. */
   text: string;
-  /** Its value, without secrets and cut; null where it had none. */
+  /** Its value, without secrets and cut; null if it had none. */
   value: string | null;
 };
 
@@ -17,7 +17,7 @@ export type DecidingLine = {
   row: number;
   /** The line itself. */
   text: string;
-  /** Whether it decided, or only stands around one that did. */
+  /** Whether it decided; false for a line around one that did. */
   decided: boolean;
   /** The values its terms had. */
   values: ShownValue[];
@@ -29,17 +29,17 @@ export type Decision = {
   rule: string;
   /** Module it is in. */
   file: string;
-  /** Whether it held; the line that decided is the last one otherwise. */
+  /** Whether it held; if not, the last line decided. */
   held: boolean;
-  /** What it came to, as it may be shown; null where it did not hold. */
+  /** Its value, as it may be shown; null if it did not hold. */
   value: string | null;
-  /** How many more ways to hold it had, which are left out. */
+  /** Number of further ways to hold, which are left out. */
   further: number;
   /** Its lines, in order. */
   lines: DecidingLine[];
 };
 
-/** The lines that decided, with what they saw, each rule once, as people may see them. */
+/** Returns the lines that decided with the values of their terms, each rule once, without secrets. */
 export function decisionsOf(trace: PolicyTrace, dossier: unknown, clean: Clean): Decision[] {
   const required = requiredDecision(trace, dossier, clean);
   return [
@@ -61,7 +61,7 @@ function decision(rule: TracedRule, { sources }: PolicyTrace, clean: Clean): Dec
   };
 }
 
-/** A violation is shown by its message; its facts are shown with the finding. */
+/** Returns the value of a rule; of a violation only the message, as the finding shows its facts. */
 function valueOfRule(value: unknown, name: string, clean: Clean): string {
   const isViolation = typeof value === 'object' && value !== null && 'message' in value;
   return showValue(isViolation ? value.message : value, name, clean);
@@ -89,7 +89,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** A part of a longer term is shown where it is a plain value; a whole record is not, its fields are. */
+/** Returns the values to show. A part of a longer term is shown only if it is a plain value. */
 function shownValues(terms: readonly TracedValue[], clean: Clean): ShownValue[] {
   const shown = terms.filter(({ inner, value }) => inner !== true || isPlain(value));
   const first = new Map(shown.toReversed().map((term) => [term.text, term]));

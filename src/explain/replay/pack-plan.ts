@@ -1,8 +1,8 @@
 import type { Assessment, AuditPlan, PolicyResult } from '../../model/index.js';
 
 /**
- * The plan a pack was made with: what its assessment repeats of it, and from the plan given where its files are and how they
- * are read.
+ * Returns the plan a pack was made with. What its assessment states comes from there; the paths of the files and how
+ * they are read come from the given plan.
  */
 export function packPlan(given: AuditPlan, { plan, policies }: Assessment): AuditPlan {
   const period = plan.period && { startMs: Date.parse(plan.period.from), endMs: Date.parse(plan.period.to) };

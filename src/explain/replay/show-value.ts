@@ -1,6 +1,6 @@
 import { sourceOf } from './sources.js';
 
-/** Makes a text fit to be shown: no secret, no control characters. */
+/** Removes secrets and control characters from a text, so that it may be shown. */
 export type Clean = (text: string) => string;
 
 const LONGEST_TEXT = 240;
@@ -15,17 +15,17 @@ const ASSIGNED = /([\w-]+)("?\s*(?::=|==|=|:)\s*)"(?:\\.|[^"\\])*"/g;
 const TIMES = [315_532_800_000, 4_102_444_800_000] as const;
 
 /**
- * A value as a reader needs it: a date as a date, a record by its place, a long text or list cut, a text under the name of a
- * secret withheld. Never the text of a secret.
+ * Formats a value for a reader: a date as a date, a record by its place, a long text or list cut. Withholds a text
+ * under the name of a secret. Never returns the text of a secret.
  *
- * @param name what it is called where it stands, such as `input.key.name`.
+ * @param name the term that has the value, such as `input.key.name`.
  */
 export function showValue(value: unknown, name: string, clean: Clean): string {
   const shown = show(value, lastName(name), clean);
   return shown.length > LONGEST_VALUE ? `${shown.slice(0, LONGEST_VALUE)} ...` : shown;
 }
 
-/** A line of source, with the text given to the name of a secret withheld. */
+/** Returns a line of source. Withholds the text that is assigned to the name of a secret. */
 export function showSource(line: string, clean: Clean): string {
   return clean(line).replaceAll(ASSIGNED, (all, name: string, sign: string) =>
     SECRET_NAME.test(name) ? `${name}${sign}"(withheld)"` : all,
@@ -62,7 +62,7 @@ function showList(values: readonly unknown[], name: string, clean: Clean): strin
   return text.length <= LONGEST_VALUE ? text : `${values.length} items, the first ${items[0]}`;
 }
 
-/** Its fields are shown where a line reads them. */
+/** Returns the place of a record, without its fields; null for any other object. */
 function showRecord(value: object, clean: Clean): string | null {
   const source = sourceOf(value);
   return source === null ? null : `the record at ${clean(`${source.file}, ${source.record}`)}`;
@@ -73,7 +73,7 @@ function showObject(value: object, clean: Clean): string {
   return `{${members.map(([name, inner]) => `${clean(name)}: ${show(inner, name, clean)}`).join(', ')}}`;
 }
 
-/** A date of a record in words; null for any other object. */
+/** Returns a date of a record in words; null for any other object. */
 function showInstant(value: object): string | null {
   if (!('state' in value && 'ms' in value && 'tolerance_ms' in value)) return null;
   const { state, ms, tolerance_ms: tolerance } = value;

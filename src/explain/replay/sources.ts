@@ -1,6 +1,6 @@
 import type { SourceRef } from '../../model/index.js';
 
-/** Where a record of a dossier was read; null for what is no record. */
+/** Returns the file and place that a record of a dossier was read from; null if the value is no record. */
 export function sourceOf(value: unknown): SourceRef | null {
   const source = memberOf(value, 'source');
   const [file, record, sha256] = ['file', 'record', 'sha256'].map((name) => memberOf(source, name));
@@ -8,14 +8,14 @@ export function sourceOf(value: unknown): SourceRef | null {
   return typeof sha256 === 'string' ? { file, record, sha256 } : { file, record };
 }
 
-/** The records that a value is, or holds; what a record holds of others is its own. */
+/** Returns the records that a value is or contains. Does not look for records inside a record. */
 export function sourcesIn(value: unknown): SourceRef[] {
   const own = sourceOf(value);
   if (own !== null) return [own];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sourcesIn) : [];
 }
 
-/** The innermost record that a path leads through. */
+/** Returns the innermost record that a path leads through; null if there is none. */
 export function sourceAlong(root: unknown, path: readonly (string | number)[]): SourceRef | null {
   let at = root;
   let found = sourceOf(at);
@@ -26,7 +26,7 @@ export function sourceAlong(root: unknown, path: readonly (string | number)[]): 
   return found;
 }
 
-/** The value at a path; undefined where there is none. */
+/** Returns the value at a path; undefined if there is none. */
 export function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(memberOf, root);
 }

@@ -4,14 +4,14 @@ import { sourceAlong, sourceOf, sourcesIn, valueAt } from './sources.js';
 
 /** A record of the evidence with what was read from it. */
 export type UsedRecord = SourceRef & {
-  /** Paths of the dossier and variables of the policy that hold its values, such as `key.status`. */
+  /** Paths of the dossier and variables of the policy that have its values, such as `key.status`. */
   values: string[];
 };
 
 type Found = { source: SourceRef; name: string };
 type Path = readonly (string | number)[];
 
-/** The records that the values of the deciding lines came from, in the order in which these are shown. */
+/** Returns the records that the values of the deciding lines came from, in the order of these lines. */
 export function usedRecords(trace: PolicyTrace, dossier: unknown, observation: Observation): UsedRecord[] {
   const lines = trace.rules.flatMap((rule) => rule.lines);
   const unknown = observation.missing.map((path) => (path.split(' ')[0] ?? '').split('.'));
@@ -20,7 +20,7 @@ export function usedRecords(trace: PolicyTrace, dossier: unknown, observation: O
     ...lines.flatMap(({ values }) => values.flatMap((term) => readBy(term, values, dossier))),
     ...observation.violations.flatMap(({ records }) => records.map((source) => ({ source, name: '' }))),
   ];
-  // Where a library decided, its arguments are the only place that shows the records.
+  // If a library decided, only its arguments show the records.
   const passedOn = lines.flatMap(({ values }) =>
     values.flatMap((term) => named(sourcesIn(term.value), term.text)),
   );
@@ -36,8 +36,8 @@ export function usedRecords(trace: PolicyTrace, dossier: unknown, observation: O
 }
 
 /**
- * A field is of the record around it. A record, or a list of them, is meant as a whole, unless the same line takes one of the
- * list, as `some x in xs` does.
+ * Returns the records that a term reads. A field belongs to the record around it. A record or a list of records counts
+ * as a whole, unless the same line takes one record of the list, as `some x in xs` does.
  */
 function readBy(term: TracedValue, line: readonly TracedValue[], dossier: unknown): Found[] {
   const one = sourceOf(term.value);
@@ -66,7 +66,7 @@ function alongPath(dossier: unknown, path: Path): Found[] {
   return named([...(around === null ? [] : [around]), ...mergedFrom(dossier, name)], name);
 }
 
-/** The last rotation is the later of what inventory and log say: the step of the log that has the same date says it too. */
+/** Returns the log records with the date of the last rotation, which is the later date of inventory and log. */
 function mergedFrom(dossier: unknown, name: string): SourceRef[] {
   const ms = valueAt(dossier, ['key', 'last_rotated', 'ms']);
   const steps = valueAt(dossier, ['rotations', 'records']);

@@ -29,7 +29,7 @@ export type CalendarDay = {
   day: number;
 };
 
-/** Epoch ms of a wall time read as UTC; fails on a date or time that does not exist (31 February, 25:00). */
+/** Returns epoch ms of a wall time read as UTC; fails on a date or time that does not exist (31 February, 25:00). */
 export function wallTimeToUtc(wall: WallTime): Parsed<number> {
   const { year, month, day, minute, second, millisecond } = wall;
   const hour = wall.hour ?? 0;
@@ -44,7 +44,7 @@ export function wallTimeToUtc(wall: WallTime): Parsed<number> {
   return parsed(ms);
 }
 
-/** Offset from UTC in ms of `Z`, `UTC`, `GMT`, `+01:00`, `-0700`, `+02`; null if it is none of these. */
+/** Returns the offset from UTC in ms of `Z`, `UTC`, `GMT`, `+01:00`, `-0700`, `+02`; null if it is none of these. */
 export function parseOffset(text: string): number | null {
   if (/^(z|utc|gmt)$/i.test(text)) return 0;
   const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(text);

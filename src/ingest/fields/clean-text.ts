@@ -13,8 +13,9 @@ const APOSTROPHE = /^'(?=[\d=+\-@])/;
 const PLAIN = /^[!-&(-<>-~](?:[ -~]*[!-~])?$/;
 
 /**
- * Cleans a cell or member of what spreadsheets and web pages put into it and nobody sees: spaces around it, invisible
- * characters, no-break spaces and hyphens, `="0234"`, the apostrophe of `'0234`. Two ids that look alike are then the same.
+ * Cleans a cell or member of what spreadsheets and web pages put into it invisibly: spaces around it, invisible
+ * characters, no-break spaces and hyphens, `="0234"`, the apostrophe of `'0234`. Two ids that look alike are then the
+ * same.
  */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;

@@ -17,9 +17,9 @@ const COMPACT: { readonly [length: number]: string } = {
 };
 
 /**
- * What a positive number is as a date. Nine or ten digits are epoch seconds, thirteen epoch milliseconds; eight, twelve
- * and fourteen are a day, with a time of day. Ten digits that are both are refused, and so is every other length: a guess
- * would be decades wrong.
+ * Returns what a positive number is as a date. Nine or ten digits are epoch seconds, thirteen epoch milliseconds;
+ * eight, twelve and fourteen are a day, with a time of day. Ten digits that are both are refused, and so is every other
+ * length: a guess would be decades wrong.
  */
 export function meaningOfDigits(value: number, shown: string): Parsed<DigitsMeaning> {
   const digits = String(Math.trunc(value));
@@ -49,7 +49,7 @@ function compactOf(digits: string): Extract<DigitsMeaning, { form: string }> | n
   return { day: { year, month, day }, clock: hh === undefined ? [] : [hh, mm, ss], form };
 }
 
-/** Year, then two digits each. */
+/** Splits digits into the year, then two digits each. */
 function pairs(digits: string): string[] {
   return [digits.slice(0, 4), ...(digits.slice(4).match(/../g) ?? [])];
 }
@@ -57,7 +57,7 @@ function pairs(digits: string): string[] {
 /** Days from the first day of a spreadsheet's calendar to 1970, by the year it counts from. */
 const FIRST_DAY = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) };
 
-/** The day, and time of day, of a spreadsheet's day number (`45306`, `45306.5`), as keyproof.yaml allows it. */
+/** Returns the day, and time of day, of a spreadsheet's day number (`45306`, `45306.5`), as keyproof.yaml allows it. */
 export function meaningOfDayNumber(
   text: string,
   dayNumbers: keyof typeof FIRST_DAY | undefined,
@@ -70,7 +70,7 @@ export function meaningOfDayNumber(
   return { day, clock: Number.isInteger(number) ? [] : clock, form: `days since ${dayNumbers}` };
 }
 
-/** Whether a text looks like a spreadsheet's day number: 20000 to 79999 are the years 1954 to 2119. */
+/** Returns whether a text looks like a spreadsheet's day number: 20000 to 79999 are the years 1954 to 2119. */
 export function isDayNumber(text: string): boolean {
   return /^[2-7]\d{4}([.,]\d+)?$/.test(text);
 }
@@ -82,7 +82,10 @@ const DOT_NET_ZERO = -62_135_596_800_000;
 const DAY = 86_400_000;
 const END_OF_TIME = 253_402_300_799_999;
 
-/** The moment of a .NET date in epoch ms, or the state that its zero and its last moment stand for; null if it is none. */
+/**
+ * Returns the moment of a .NET date in epoch ms, or the state that its zero and its last moment stand for; null if it
+ * is none.
+ */
 export function dotNetDate(
   text: string,
 ): { ms: number } | { state: Exclude<Instant['state'], 'known'> } | null {

@@ -98,7 +98,7 @@ const CTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2})
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})/;
 
 /**
- * A moment whose time is known, in epoch ms UTC.
+ * Returns a moment whose time is known, in epoch ms UTC.
  * @param day the day as the source writes it, `YYYY-MM-DD`; kept only if it is not the UTC day of `ms`
  */
 export function knownInstant(ms: number, toleranceMs = 0, day: string | null = null): Instant {
@@ -106,7 +106,7 @@ export function knownInstant(ms: number, toleranceMs = 0, day: string | null = n
   return day === null || day === new Date(ms).toISOString().slice(0, 10) ? instant : { ...instant, day };
 }
 
-/** An instant in one of the states that carry no time. */
+/** Returns an instant in one of the states that carry no time. */
 export function statedInstant(state: Exclude<Instant['state'], 'known'>): Instant {
   return { state, ms: null, tolerance_ms: 0 };
 }
@@ -132,7 +132,7 @@ export function parseInstant(value: unknown, options: InstantOptions = {}): Pars
   );
 }
 
-/** The state a word stands for. A placeholder says nothing of when: `TBD` is no date and no "never". */
+/** Returns the state a word stands for. A placeholder states no time: `TBD` is no date and no "never". */
 function stateOf(text: string): Exclude<Instant['state'], 'known'> | null {
   const stated = STATES[text.toLowerCase().replaceAll('_', ' ')];
   if (stated) return stated;
@@ -275,7 +275,7 @@ function named(year: string, month: string, dayOfMonth: string): Parsed<Calendar
 
 const ADVICE = 'write it as YYYY-MM-DD, or state dates: dmy or mdy in keyproof.yaml';
 
-/** Day and month before a year of four digits: by the order known, else by the one that makes a date. */
+/** Returns day and month before a year of four digits: by the order known, else by the one that makes a date. */
 function eitherOrder(a: string, b: string, year: string, options: InstantOptions): Parsed<CalendarDay> {
   const { order, contradiction } = options;
   if (order === 'mdy' || (!order && Number(b) > 12) || Number(a) === Number(b)) return day(year, a, b);
@@ -284,7 +284,7 @@ function eitherOrder(a: string, b: string, year: string, options: InstantOptions
   return unparsable(contradiction ?? `day and month cannot be told apart; ${ADVICE}`);
 }
 
-/** A date whose year has two digits: only in an order that keyproof.yaml states. */
+/** Returns a date whose year has two digits: only in an order that keyproof.yaml states. */
 function shortYear(a: string, b: string, c: string, { order, stated }: InstantOptions): Parsed<CalendarDay> {
   if (!order || !stated) return unparsable(`the year has two digits; ${ADVICE}`);
   if (order === 'ymd') return day(fullYear(a), b, c);

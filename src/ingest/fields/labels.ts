@@ -62,7 +62,8 @@ function textOf(value: unknown): string {
 }
 
 /**
- * A reader of the facts that labels state, for one file. A label that cannot be read leaves its field unknown, with a warning.
+ * Returns a reader of the facts that labels state, for one file. A label that cannot be read leaves its field unknown,
+ * with a warning.
  * @returns the fields of the kind, read as the canonical form reads them; none if there are no labels to read
  */
 export function labelReader<K extends RecordKind>(
@@ -100,7 +101,10 @@ function rulesOf<K extends RecordKind>(kind: K, { names, none }: LabelNames<K>):
   });
 }
 
-/** An empty label says that there is none. Labels often cannot hold `,` or `;`, so in a list a space separates as well. */
+/**
+ * Reads the value of a label. An empty label states that there is none. Labels often cannot hold `,` or `;`, so in a
+ * list a space separates as well.
+ */
 function readLabel(field: CanonicalField, text: string, timezone: string | null): Parsed<FieldValue | null> {
   return readField(field, field.type === 'list' ? itemsOf(text) : text, false, { timezone });
 }

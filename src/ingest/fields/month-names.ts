@@ -22,7 +22,7 @@ const NUMBERS = new Map(
   MONTHS.flatMap((words, index) => words.split(' ').map((word): [string, number] => [word, index + 1])),
 );
 
-/** Month number, 1 to 12, of a whole month word or its common abbreviation; 0 if it is none. */
+/** Returns the month number, 1 to 12, of a whole month word or its common abbreviation; 0 if it is none. */
 export function monthNumber(word: string): number {
   return NUMBERS.get(word.normalize('NFC').toLowerCase()) ?? 0;
 }

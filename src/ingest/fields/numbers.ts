@@ -1,7 +1,7 @@
 import { type Parsed, parsed, unparsable } from './parsed.js';
 import { quote } from './quote.js';
 
-/** Sign before the decimals; null if the source does not say. */
+/** Sign before the decimals; null if the source does not state it. */
 export type Decimals = 'comma' | 'point' | null;
 
 /** Units that durations are kept in. */
@@ -14,8 +14,8 @@ const GROUPS = {
 };
 
 /**
- * Reads a decimal number. Without `decimals` only digits with a point before decimals are taken, and not `86.400`, which
- * is 86400 where a comma stands before decimals. With it, groups of three digits too.
+ * Reads a decimal number. Without `decimals` only digits with a point before decimals are taken, and not `86.400`,
+ * which is 86400 if a comma stands before decimals. With it, groups of three digits too.
  */
 export function readNumber(text: string, decimals: Decimals): Parsed<number> {
   const plain = text.replace(/^\u2212/, '-');
@@ -49,14 +49,14 @@ function grouped(text: string, decimals: 'comma' | 'point'): Parsed<number> {
   return finite(Number(bare), text);
 }
 
-/** A number read exactly, without a negative zero. */
+/** Returns a number read exactly, without a negative zero. */
 function finite(value: number, text: string): Parsed<number> {
   return Number.isFinite(value)
     ? parsed(value === 0 ? 0 : value)
     : unparsable(`${quote(text)} is too large to be read exactly`);
 }
 
-/** Whether a failure says what is wrong with a number, and not only that there is none. */
+/** Returns whether a failure states what is wrong with a number, and not only that there is none. */
 export function isNumberFault(reason: string): boolean {
   return reason !== NO_NUMBER;
 }
@@ -82,9 +82,9 @@ const SECONDS = new Map(
 const PART = /([\d.,'’]+) ?(\p{L}+)\.?\s*/uy;
 
 /**
- * Reads a duration and converts it: `90 days`, `P90D`, `7776000s`, `1h30m`. Null if the text is none. A bare `m` is minutes
- * beside hours or seconds or in a field of them, but refused in a field of days, where `18m` is as likely months; a capital
- * `M` is always refused outside ISO 8601.
+ * Reads a duration and converts it: `90 days`, `P90D`, `7776000s`, `1h30m`. Null if the text is none. A bare `m` is
+ * minutes beside hours or seconds or in a field of them, but refused in a field of days, because `18m` is as likely
+ * months; a capital `M` is always refused outside ISO 8601.
  */
 export function readDuration(text: string, unit: DurationUnit, decimals: Decimals): Parsed<number> | null {
   const iso = /^P(?:(\d+)W|(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)$/.exec(text);
@@ -118,7 +118,7 @@ function sizeOf(word: string): number | null {
   return word === 'm' ? 60 : (SECONDS.get(word.toLowerCase()) ?? null);
 }
 
-/** Numbers, each with its unit; null if anything else is in the text. */
+/** Returns numbers, each with its unit; null if anything else is in the text. */
 function partsOf(text: string): { number: string; word: string }[] | null {
   const parts: { number: string; word: string }[] = [];
   PART.lastIndex = 0;

@@ -1,10 +1,10 @@
-/** What a text says that is no value. */
+/** What a text states instead of a value. */
 export type Absence =
-  /** It says nothing: `n/a`, `unknown`. */
+  /** It states nothing: `n/a`, `unknown`. */
   | 'not-stated'
-  /** It says that there is none: `-`, `none`. */
+  /** It states that there is none: `-`, `none`. */
   | 'none'
-  /** It stands for a value that nobody has given yet: `TBD`, `???`. */
+  /** It stands for a value that is still missing: `TBD`, `???`. */
   | 'placeholder';
 
 const NOT_STATED = new Set([
@@ -88,10 +88,13 @@ const PLACEHOLDER = new Set([
 ]);
 
 const DASHES = /^[-\u2012-\u2015\u2212]+$/;
-/** Dots, question marks or crosses where a value should be. */
+/** Dots, question marks or crosses in place of a value. */
 const FILLER = /^(?:\.+|\u2026+|\?{2,}|x{3,})$/;
 
-/** What a text says that is no value; null if it is one. A word counts also if it is repeated (`n/a n/a`). */
+/**
+ * Returns what a text states instead of a value; null if it is a value. A word counts also if it is repeated (`n/a
+ * n/a`).
+ */
 export function absenceOf(text: string): Absence | null {
   const words = text.trim().toLowerCase().replaceAll('_', ' ').trim();
   if (words === '' && text.trim() !== '') return 'placeholder';

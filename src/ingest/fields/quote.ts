@@ -1,6 +1,6 @@
 const LONGEST = 60;
 
-/** A value as shown in a sentence: in quotes, on one line, cut after 60 characters. */
+/** Returns a value as shown in a sentence: in quotes, on one line, cut after 60 characters. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes

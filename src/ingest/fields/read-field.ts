@@ -21,13 +21,13 @@ export type FieldValue = string | number | boolean | string[] | Instant;
 
 /** What a reader knows about the values of a file. */
 export type ValueOptions = InstantOptions & {
-  /** Sign before decimals in its numbers; null or absent if it does not say. */
+  /** Sign before decimals in its numbers; null or absent if it does not state it. */
   decimals?: Decimals;
 };
 
 type Rule = (value: unknown, options: ValueOptions) => Parsed<FieldValue | null>;
 
-/** Fields that need more than their type says. */
+/** Fields that need more than their type states. */
 const RULES: { [field: string]: Rule } = {
   fingerprint: (value) =>
     mapped(hex(16, 'the first 16 or more hex characters of a SHA-256')(value), (digits) =>
@@ -63,7 +63,8 @@ const NO_LIMIT =
 /**
  * Reads one field. Null if nothing is stated; `""` and `[]` if it is known to be none.
  * @param stated cell or member
- * @param cell whether it is a CSV cell, where an empty text states nothing; in JSON and YAML `""` means "known to be none"
+ * @param cell whether it is a CSV cell: there an empty text states nothing; in JSON and YAML `""` means "known to be
+ * none"
  */
 export function readField(
   field: CanonicalField,
@@ -93,14 +94,14 @@ function byType(field: CanonicalField, value: unknown, options: ValueOptions): P
   }
 }
 
-/** The unit that a field's name ends in. */
+/** Returns the unit that a field's name ends in. */
 function unitOf(name: string): DurationUnit | null {
   if (name.endsWith('_days')) return 'days';
   if (name.endsWith('_hours')) return 'hours';
   return name.endsWith('_s') ? 'seconds' : null;
 }
 
-/** An Instant written out, as keyproof itself writes it. */
+/** Returns an Instant written out, as keyproof itself writes it. */
 function instantObject(value: Record<string, unknown>): Parsed<Instant> {
   const { state, ms, tolerance_ms: tolerance = 0, day } = value;
   if (
@@ -117,7 +118,7 @@ function instantObject(value: Record<string, unknown>): Parsed<Instant> {
   return unparsable(`${quote(value)} is not a date: expected a text or {state, ms, tolerance_ms}`);
 }
 
-/** Hex digits; what is no hash may be the secret itself, so it is never shown. */
+/** Returns a reader of hex digits; what is no hash may be the secret itself, so it is never shown. */
 function hex(digits: number, expected: string): (value: unknown) => Parsed<string | null> {
   return (value) => {
     const text = mapped(parseText(value), (stated) => stated.replace(/^sha-?256[:=]/i, ''));

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { packageRoot } from '../../assets/package-root.js';
+import { schemaOf } from '../../assets/schemas.js';
 import type { RecordKind } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
 
@@ -24,7 +23,7 @@ export const CANONICAL_FIELDS: { readonly [K in RecordKind]: readonly CanonicalF
 /** All record kinds, in the schema's order. */
 export const RECORD_KINDS: readonly RecordKind[] = Object.keys(CANONICAL_FIELDS).filter(isRecordKind);
 
-/** Whether a text names a record kind. */
+/** Returns whether a text names a record kind. */
 export function isRecordKind(text: unknown): text is RecordKind {
   return typeof text === 'string' && Object.hasOwn(CANONICAL_FIELDS, text);
 }
@@ -36,15 +35,13 @@ const REQUIRED = new Map(
   ]),
 );
 
-/** The fields a record of this kind cannot be without. */
+/** Returns the fields a record of this kind cannot be without. */
 export function requiredFields(kind: RecordKind): readonly string[] {
   return REQUIRED.get(kind) ?? [];
 }
 
 function readFields(): { [K in RecordKind]: CanonicalField[] } {
-  const schema: unknown = JSON.parse(
-    readFileSync(new URL('src/model/schemas/records.json', packageRoot), 'utf8'),
-  );
+  const schema = schemaOf<unknown>('records');
   const kinds = member(schema, 'properties');
   const fields = Object.fromEntries(
     Object.keys(kinds).map((kind) => [kind, fieldsOf(schema, member(kinds, kind))]),

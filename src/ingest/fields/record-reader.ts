@@ -165,14 +165,14 @@ class RecordReading implements Reading {
   }
 }
 
-/** The place that is stated, or else the first: its name and value. */
+/** Returns the place that is stated, or else the first: its name and value. */
 function findPlace(record: Record<string, unknown>, place: Place): { name: string; value: unknown } {
   if (typeof place === 'string') return { name: place, value: valueAt(record, place) };
   const name = place.find((candidate) => isStated(valueAt(record, candidate))) ?? place[0] ?? '';
   return { name, value: valueAt(record, name) };
 }
 
-/** The cell or member of exactly this name, or at the end of a path through objects (`tags.owner`). */
+/** Returns the cell or member of exactly this name, or at the end of a path through objects (`tags.owner`). */
 export function valueAt(record: Record<string, unknown>, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : memberAt(record, name.split('.'));
 }
@@ -186,13 +186,16 @@ function entriesOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** Locator of a place inside a record: `/value/3` and `keys`, `0` -> `/value/3/keys/0`; `line 7` -> `line 7 /keys/0`. */
+/**
+ * Returns the locator of a place inside a record: `/value/3` and `keys`, `0` -> `/value/3/keys/0`; `line 7` -> `line 7
+ * /keys/0`.
+ */
 function below(record: string, path: readonly string[]): string {
   const pointer = path.map((name) => `/${escapePointer(name)}`).join('');
   return record.includes('/') ? `${record}${pointer}` : `${record} ${pointer}`;
 }
 
-/** The kit's readers gave every field its type, so the record is what its kind says. */
+/** Returns a record of its kind: the kit's readers gave every field its type. */
 function emitted<K extends RecordKind>(kind: K, record: object): Emit {
   return { kind, record: record as CanonicalRecords[K] } as Emit;
 }

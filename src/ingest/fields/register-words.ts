@@ -57,12 +57,14 @@ for (const [value, words] of Object.entries(WORDS)) {
   for (const word of words.split(' ')) MEANINGS.set(word, [...(MEANINGS.get(word) ?? []), value]);
 }
 
-/** Canonical values that a word of a register in another language can stand for; none if it is not known. */
+/** Returns canonical values that a word of a register in another language can stand for; none if it is not known. */
 export function meaningsOf(word: string): readonly string[] {
   return MEANINGS.get(foldWord(word)) ?? [];
 }
 
-/** Lower case, without accents, spaces and underscores as hyphens: `Nicht geprüft` is `nicht-gepruft`. */
+/**
+ * Returns a word in lower case, without accents, spaces and underscores as hyphens: `Nicht geprüft` is `nicht-gepruft`.
+ */
 export function foldWord(text: string): string {
   return text
     .trim()

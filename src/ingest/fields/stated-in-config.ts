@@ -9,7 +9,7 @@ import { CANONICAL_FIELDS } from './record-fields.js';
 export type Constants = { readonly [field: string]: FieldValue };
 
 /**
- * What keyproof.yaml states (`constants`) for every record of a kind: those that the kind has a field for.
+ * Returns what keyproof.yaml states (`constants`) for every record of a kind: those that the kind has a field for.
  * @throws UnreadableError if a value cannot be read
  */
 export function constantsOf(kind: RecordKind, { spec, timezone }: AdapterContext): Constants {
@@ -26,8 +26,8 @@ export function constantsOf(kind: RecordKind, { spec, timezone }: AdapterContext
 }
 
 /**
- * A reader that gives every record what keyproof.yaml states for the whole file and the record itself does not say,
- * whatever adapter reads it: an account's CloudTrail comes from one environment, and no event says so.
+ * Returns a reader that gives every record what keyproof.yaml states for the whole file and the record itself does not
+ * state, whatever adapter reads it: an account's CloudTrail comes from one environment, and no event states it.
  * @param kinds kinds of record the file gives
  * @throws UnreadableError if a value cannot be read, or no kind has the field
  */

@@ -14,19 +14,19 @@ const NO = new Set(
   'false no n 0 off disabled nein falsch non faux falso nao nee onwaar nie falsz'.split(' '),
 );
 
-/** Whether a text says nothing: empty, `n/a`, `not tracked`, `unknown`, `<nil>`, `k.A.`. */
+/** Returns whether a text states nothing: empty, `n/a`, `not tracked`, `unknown`, `<nil>`, `k.A.`. */
 export function isNotStated(text: string): boolean {
   return absenceOf(text) === 'not-stated';
 }
 
-/** Whether a text says that there is none: `-`, `none`, `[]`, `keine`. */
+/** Returns whether a text states that there is none: `-`, `none`, `[]`, `keine`. */
 export function isKnownNone(text: string): boolean {
   return absenceOf(text) === 'none';
 }
 
 /**
- * Text of a cell or member; null if nothing is stated, `""` if it is known to be none or a placeholder (`TBD`) stands for
- * what nobody has given. Cleans as `cleanText`; never rounds a number.
+ * Returns the text of a cell or member; null if nothing is stated, `""` if it is known to be none or a placeholder
+ * (`TBD`) stands for a missing value. Cleans as `cleanText`; never rounds a number.
  */
 export function parseText(value: unknown): Parsed<string | null> {
   if (value === null || value === undefined) return parsed(null);
@@ -41,7 +41,9 @@ export function parseText(value: unknown): Parsed<string | null> {
   return parsed(absence === 'not-stated' ? null : '');
 }
 
-/** Text as a machine wrote it: only trimmed, so that a key called `none` keeps its name. Null if it is empty. */
+/**
+ * Returns a text as a machine wrote it: only trimmed, so that a key called `none` keeps its name. Null if it is empty.
+ */
 export function parseMember(value: unknown): Parsed<string | null> {
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'number') return numberAsText(value);
@@ -49,14 +51,14 @@ export function parseMember(value: unknown): Parsed<string | null> {
   return parsed(value.trim() || null);
 }
 
-/** Text as `parseText` reads it, but a placeholder as it is written, for fields whose rules quote it. */
+/** Returns a text as `parseText` reads it, but a placeholder as it is written, for fields whose rules quote it. */
 export function parseQuotedText(value: unknown): Parsed<string | null> {
   const text = typeof value === 'string' ? cleanText(value) : '';
   return absenceOf(text) === 'placeholder' ? parsed(text) : parseText(value);
 }
 
 /**
- * List of texts: an array, or one text split on `;` and `|`, and on `,` if it has neither (so that
+ * Returns a list of texts: an array, or one text split on `;` and `|`, and on `,` if it has neither (so that
  * `Doe, John; Roe, Jane` are two people). `separators` are further ones for a field that has its own (`:` in cipher
  * lists, a space in OAuth scopes). Null if nothing is stated, `[]` if it is known to be none. No duplicates.
  */
@@ -85,7 +87,8 @@ export function parseBoolean(value: unknown): Parsed<boolean | null> {
 }
 
 /**
- * A number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null if nothing is stated.
+ * Returns a number; with a `unit`, a duration (`90 days`, `P90D`, `7776000s`, `1h`) is converted to it. Null if nothing
+ * is stated.
  * @param decimals sign before decimals as keyproof.yaml states it; null refuses what two countries read differently
  */
 export function parseNumber(
@@ -110,7 +113,10 @@ export function parseNumber(
   );
 }
 
-/** One of a field's values, or a word known for it (`prd`, `Produktion` for production). Null if nothing is stated. */
+/**
+ * Returns one of a field's values, or a word known for it (`prd`, `Produktion` for production). Null if nothing is
+ * stated.
+ */
 export function parseEnum<T extends string>(value: unknown, values: readonly T[]): Parsed<T | null> {
   if (value === null || value === undefined) return parsed(null);
   const text = scalarText(value);
@@ -129,7 +135,7 @@ export function parseEnum<T extends string>(value: unknown, values: readonly T[]
   );
 }
 
-/** Lower case, spaces and underscores as hyphens. */
+/** Returns a text in lower case, spaces and underscores as hyphens. */
 function word(text: string): string {
   return text
     .trim()
@@ -137,7 +143,7 @@ function word(text: string): string {
     .replace(/[\s_/]+/g, '-');
 }
 
-/** Clean text of a cell or member; null if it is an object or a list. */
+/** Returns the clean text of a cell or member; null if it is an object or a list. */
 function scalarText(value: unknown): string | null {
   return typeof value === 'object' ? null : cleanText(String(value));
 }

@@ -50,7 +50,7 @@ function betterFirst(a: CsvDialect, b: CsvDialect): number {
   return rank(b) - rank(a) || a.headerRow - b.headerRow || b.header.length - a.header.length;
 }
 
-/** How even a table is. Titles count against a separator: a wrong one makes a title of a header without it. */
+/** Returns how even a table is. Titles count against a separator: a wrong one makes a title of a header without it. */
 function rank({ header, consistency, titles }: CsvDialect): number {
   return header.length > 1 ? Math.round(consistency * 10) + (titles ? 1 : 1 + TITLE_PENALTY) : 0;
 }
@@ -73,8 +73,8 @@ function dialect(
 }
 
 /**
- * Index of the header: the first row that is not empty, or the first that fills most of the table if only titles of one or
- * two cells stand above it and it looks like names.
+ * Returns the index of the header: the first row that is not empty, or the first that fills most of the table if only
+ * titles of one or two cells stand above it and it looks like names.
  */
 function headerIndex(rows: readonly string[][]): number {
   const filled = rows.map((row) => row.filter((cell) => !isBlank(cell)).length);
@@ -86,7 +86,7 @@ function headerIndex(rows: readonly string[][]): number {
   return found > first && onlyTitles && isHeaderLike(rows[found] ?? []) ? found : first;
 }
 
-/** The first rows, also those before a row that cannot be read. */
+/** Returns the first rows, also those before a row that cannot be read. */
 function firstRows(text: string, delimiter: string, count: number): string[][] {
   const rows: string[][] = [];
   const keep = (row: string[]): null => {
@@ -103,7 +103,7 @@ function firstRows(text: string, delimiter: string, count: number): string[][] {
       on_record: keep,
     });
   } catch {
-    // What is wrong with the rest is said when the rows are read.
+    // Faults in the rest are reported when the rows are read.
   }
   return rows;
 }

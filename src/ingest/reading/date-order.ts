@@ -23,7 +23,7 @@ export type DateOrders = {
   decisions: string[];
 };
 
-/** What keyproof.yaml states about the dates of a source. */
+/** Returns what keyproof.yaml states about the dates of a source. */
 export function statedDates(spec: SourceSpec | null): InstantOptions {
   return {
     timezone: spec?.timezone ?? null,
@@ -33,7 +33,7 @@ export function statedDates(spec: SourceSpec | null): InstantOptions {
   };
 }
 
-/** Whether the order of day and month may matter: nothing is stated and the file begins with such dates. */
+/** Returns whether the order of day and month may matter: nothing is stated and the file begins with such dates. */
 export function needsOrders(head: string, spec: SourceSpec | null): boolean {
   return spec?.dates === undefined && NUMERIC_ANYWHERE.test(head);
 }
@@ -51,7 +51,7 @@ export async function findDateOrders(events: ReadEvents, spec: SourceSpec | null
       }
     }
   } catch (error) {
-    // Where the file breaks off is said when its records are read.
+    // The place at which the file breaks off is reported when its records are read.
     if (!(error instanceof UnreadableError)) throw error;
   }
   const needed = [...columns].filter(([, column]) => column.ambiguous);

@@ -8,19 +8,19 @@ export class NotUtf8Error extends Error {
   override name = 'NotUtf8Error';
 }
 
-/** The encoding of a text, by its beginning. */
+/** Returns the encoding of a text, by its beginning. */
 export function encodingOf(head: Buffer): Encoding {
   const utf8 = isUtf8(head.subarray(0, head.length - unfinished(head)));
   return utf16(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
 }
 
-/** Text without byte order marks: files that were put together have them in the middle too. */
+/** Returns text without byte order marks: files that were put together have them in the middle too. */
 function withoutMarks(text: string): string {
   return text.replaceAll('\ufeff', '');
 }
 
 /**
- * Text of bytes, chunk by chunk, without byte order marks.
+ * Returns the text of bytes, chunk by chunk, without byte order marks.
  * @throws NotUtf8Error if it should be UTF-8 and is none
  */
 export function decodedText(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
@@ -50,7 +50,7 @@ async function* otherText(chunks: AsyncIterable<Buffer>, encoding: Encoding): As
   if (rest !== '') yield rest;
 }
 
-/** UTF-16 by its byte order mark or, without one, by every other byte of the beginning being zero. */
+/** Returns UTF-16 by its byte order mark or, without one, by every other byte of the beginning being zero. */
 function utf16(text: Buffer): Encoding | null {
   const head = text.subarray(0, 64 * 1024);
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
@@ -63,7 +63,7 @@ function utf16(text: Buffer): Encoding | null {
   return null;
 }
 
-/** Number of bytes at the end that begin a character without ending it. */
+/** Returns the number of bytes at the end that begin a character without ending it. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;

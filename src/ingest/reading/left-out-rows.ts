@@ -10,7 +10,7 @@ export type LeftOutRows = {
   sentences(): string[];
 };
 
-/** An empty list of rows left out. */
+/** Returns an empty list of rows left out. */
 export function leftOutRows(): LeftOutRows {
   const rows = new Map<string, { named: string[]; count: number }>();
   return {

@@ -22,8 +22,9 @@ const DECODED = [
 ];
 
 /**
- * What was saved in place of an export, in one sentence with what to do: a web page, an error message, base64, a scan in
- * another format. Null if the file is none of these. Such a file was meant as evidence, so it leaves the audit incomplete.
+ * Returns what was saved in place of an export, in one sentence with what to do: a web page, an error message, base64,
+ * a scan in another format. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
+ * audit incomplete.
  */
 export function misplacedContent(sample: FileSample): string | null {
   const encoded = base64(sample);
@@ -37,7 +38,7 @@ function webPage({ head }: FileSample): string | null {
   return `a web page${title ? ` (${quote(title)})` : ''} was saved instead of the export: sign in and export again`;
 }
 
-/** A JSON answer that holds nothing but an error. */
+/** Returns a JSON answer that holds nothing but an error. */
 function errorAnswer({ first, kind }: FileSample): string | null {
   if ((kind !== 'json' && kind !== 'ndjson') || !isObject(first)) return null;
   const names = Object.keys(first);
@@ -55,7 +56,7 @@ function errorMessage(value: unknown): string | null {
   return typeof text === 'string' && text !== '' ? text : null;
 }
 
-/** What a command line prints when it fails. */
+/** Returns what a command line prints when it fails. */
 function errorText({ head }: FileSample): string | null {
   const line = head.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? '';
   const failed =
@@ -74,7 +75,9 @@ function base64({ head }: FileSample): string | null {
   return what ? `base64 of ${what}: decode it (base64 --decode) and audit that` : null;
 }
 
-/** SARIF of a secret scanner in a file whose name promises its JSON, which no adapter recognised. */
+/**
+ * Returns a sentence on SARIF of a secret scanner in a file whose name promises its JSON, which no adapter recognised.
+ */
 function sarif({ partial, path, head }: FileSample): string | null {
   if (
     !isObject(partial) ||

@@ -52,14 +52,16 @@ export async function openInput(path: string, encoding?: Encoding): Promise<Inpu
   };
 }
 
-/** SHA-256 of a file, lower-case hex. */
+/** Returns the SHA-256 of a file, lower-case hex. */
 async function hashFile(path: string): Promise<string> {
   const { chunks, digest } = hashedBytes(path);
   for await (const _ of chunks);
   return digest();
 }
 
-/** The bytes of a file as it lies on disk, and their hash; whoever left some unread pays for a second reading. */
+/**
+ * Returns the bytes of a file as it lies on disk, and their hash; whoever left some unread pays for a second reading.
+ */
 function hashedBytes(path: string): { chunks: AsyncGenerator<Buffer>; digest(): Promise<string> } {
   const hash = createHash('sha256');
   let whole = false;
@@ -73,7 +75,7 @@ function hashedBytes(path: string): { chunks: AsyncGenerator<Buffer>; digest(): 
   return { chunks: read(), digest: async () => (whole ? hash.digest('hex') : hashFile(path)) };
 }
 
-/** Content of a file, gunzipped if it begins as gzip does. */
+/** Returns the content of a file, gunzipped if it begins as gzip does. */
 async function contentOf(bytes: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buffer>> {
   const first = await bytes.next();
   if (first.done) return bytes;
@@ -91,7 +93,7 @@ async function* gunzipped(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 
 type Head = { bytes: Buffer; whole: boolean; error: unknown };
 
-/** Enough of the content to know whether it goes on after the head; an error is kept until that is passed. */
+/** Returns enough of the content to know whether it goes on after the head; an error is kept until that is passed. */
 async function readHead(content: AsyncGenerator<Buffer>): Promise<Head> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -108,7 +110,7 @@ async function readHead(content: AsyncGenerator<Buffer>): Promise<Head> {
   return { bytes: Buffer.concat(chunks), whole: false, error: null };
 }
 
-/** @throws UnreadableError if the content breaks off */
+/** Yields the content after the head. @throws UnreadableError if the content breaks off */
 async function* after({ bytes, error }: Head, content: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield bytes;

@@ -68,7 +68,7 @@ function readRow(cells: string[], row: number, { header, headerRow }: CsvDialect
 
 type Done = (error?: Error | null) => void;
 
-/** Text in pieces. */
+/** Returns a text in pieces. */
 async function* pieces(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE) yield chunk.slice(at, at + PIECE);
@@ -96,7 +96,7 @@ function damage(cells: readonly string[], columns: number): string | null {
   return extra ? sizesDiffer(cells.length, columns) : null;
 }
 
-/** Sentence on a row whose cells are not as many as the columns. */
+/** Returns a sentence on a row whose cells are not as many as the columns. */
 export function sizesDiffer(cells: number, columns: number): string {
   return `the row has ${cells} cells, the header has ${columns}`;
 }

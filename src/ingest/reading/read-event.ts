@@ -6,7 +6,7 @@ export type ReadEvent =
   | { type: 'record'; raw: RawRecord }
   /** The members beside the record lists of an object. */
   | { type: 'envelope'; value: Record<string, unknown> }
-  /** A place where a record should be and is not. */
+  /** A place that should hold a record and does not. */
   | { type: 'malformed'; record: string; reason: string }
   /** A row that is no record: a title, a heading, a total. */
   | { type: 'left-out'; record: string; text: string; reason: string }

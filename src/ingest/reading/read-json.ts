@@ -57,7 +57,7 @@ function readElement(element: ParsedElementInfo, lists: RecordLists, documents: 
   return event;
 }
 
-/** What an array element is: a page or record of the top-level array (no names left), or a member of a list. */
+/** Returns what an array element is: a page or record of the top-level array (no names left), or a member of a list. */
 function inArray(lists: RecordLists, names: string[], record: string, value: unknown): ReadEvent | null {
   if (names.length === 0) return wholeElement(lists, '$', record, value);
   const item = `$.${names.slice(0, -1).join('.')}`;

@@ -5,7 +5,8 @@ import type { ReadEvents } from './read-event.js';
 const MAX_TEXT = 64 * 1024 * 1024;
 
 /**
- * A file in a language of its own (HCL, a policy) as one record `{text}`; its adapter parses it. The locator is `/`.
+ * Returns a file in a language of its own (HCL, a policy) as one record `{text}`; its adapter parses it. The locator is
+ * `/`.
  * @throws UnreadableError for too long a file
  */
 export async function* readText(chunks: AsyncIterable<string>): ReadEvents {
@@ -14,7 +15,7 @@ export async function* readText(chunks: AsyncIterable<string>): ReadEvents {
 }
 
 /**
- * All of a text, for formats that cannot be streamed.
+ * Returns all of a text, for formats that cannot be streamed.
  * @param kind what it is called
  * @param advice what to do with one that is longer than 64 MB
  * @throws UnreadableError for too long a file

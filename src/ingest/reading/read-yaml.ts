@@ -30,7 +30,7 @@ export function yamlDocuments(text: string): Document.Parsed[] {
 }
 
 /**
- * Plain value of a document.
+ * Returns the plain value of a document.
  * @throws UnreadableError if it is not valid YAML
  */
 export function yamlValue(document: Document.Parsed, name: string): unknown {

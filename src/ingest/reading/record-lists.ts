@@ -2,7 +2,7 @@ import { isObject } from '../../text/is-object.js';
 import { quote } from '../fields/quote.js';
 import type { ReadEvent } from './read-event.js';
 
-/** Where the records of a JSON value are: `Adapter.items` taken apart. */
+/** The places of the records in a JSON value: `Adapter.items` taken apart. */
 export type RecordLists = {
   /** Whether a bare array holds records. */
   bare: boolean;
@@ -23,14 +23,14 @@ export function recordLists(items: readonly string[]): RecordLists {
   };
 }
 
-/** One record of a list, or what is wrong with it. */
+/** Returns one record of a list, or what is wrong with it. */
 export function listElement(list: string, record: string, value: unknown): ReadEvent {
   if (isObject(value)) return { type: 'record', raw: { record, list, value } };
   return { type: 'malformed', record, reason: `expected an object, found ${quote(value)}` };
 }
 
 /**
- * What one object is: an envelope if it has one of the lists (also an empty or null one), else a record.
+ * Returns what one object is: an envelope if it has one of the lists (also an empty or null one), else a record.
  * @param place the `items` entry that allows it to be a record: `` for a top-level object, `$` in a bare array
  */
 export function wholeElement(lists: RecordLists, place: '' | '$', record: string, value: unknown): ReadEvent {
@@ -72,7 +72,7 @@ function splitElement(
   return [...records, wholeElement(lists, place, locate(base), value)];
 }
 
-/** The value under a path of member names; undefined if there is none. */
+/** Returns the value under a path of member names; undefined if there is none. */
 export function memberAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
@@ -80,7 +80,7 @@ export function memberAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** A member name inside a JSON pointer (RFC 6901). */
+/** Returns a member name inside a JSON pointer (RFC 6901). */
 export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -6,13 +6,13 @@ import { type CsvDialect, sniffCsv } from './csv-dialect.js';
 import type { Input } from './open-input.js';
 import { yamlDocuments, yamlValue } from './read-yaml.js';
 
-/** A file's beginning, with what reading it needs and what can be said about it. */
+/** A file's beginning, with what reading it needs and what it shows about the file. */
 export type Sampled = {
   /** What adapters see. */
   sample: FileSample;
   /** CSV dialect; null for other kinds. */
   dialect: CsvDialect | null;
-  /** For a kind nobody reads: what it is and what to export instead. */
+  /** For a kind that no adapter reads: what it is and what to export instead. */
   advice: string | null;
 };
 
@@ -88,7 +88,7 @@ function jsonSample(base: FileSample, whole: boolean): FileSample | null {
   return withValue(base, 'json', first, partial);
 }
 
-/** First value of a file with one JSON value a line; undefined if it is none. */
+/** Returns the first value of a file with one JSON value a line; undefined if it is none. */
 function ndjsonLine({ head, name }: FileSample, whole: boolean): unknown {
   const lines = head.split('\n').filter((line) => line.trim() !== '');
   const complete = whole ? lines : lines.slice(0, -1);
@@ -110,7 +110,7 @@ function looksLikeJson(head: string): boolean {
   return /^\s*(\{\s*("|\})|\[\s*([[\]{"\d-]|true|false|null))/.test(head);
 }
 
-/** The first JSON value of a text: whole (null if it does not end), and as far as the text goes. */
+/** Returns the first JSON value of a text: whole (null if it does not end), and as far as the text goes. */
 function partialJson(head: string): { first: unknown; partial: unknown } {
   const parser = new JSONParser();
   let first: unknown = null;

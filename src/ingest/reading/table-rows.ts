@@ -18,17 +18,17 @@ const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox']
 const TABLE_COLUMNS = 4;
 const LONGEST_NAME = 60;
 
-/** Whether a cell holds nothing that is seen. */
+/** Returns whether a cell holds nothing that is seen. */
 export function isBlank(cell: string): boolean {
   return /^[\s\p{Cc}\p{Cf}]*$/u.test(cell);
 }
 
-/** Whether a row is what `Export-Csv` of Windows PowerShell writes above the header. */
+/** Returns whether a row is what `Export-Csv` of Windows PowerShell writes above the header. */
 export function isTypeLine(row: readonly string[]): boolean {
   return row[0]?.startsWith('#TYPE ') ?? false;
 }
 
-/** Whether a row looks like column names: different words, no addresses, no numbers, no dates. */
+/** Returns whether a row looks like column names: different words, no addresses, no numbers, no dates. */
 export function isHeaderLike(row: readonly string[]): boolean {
   const names = row.map(cleanText).filter((name) => name !== '');
   const different = new Set(names).size === names.length;
@@ -39,8 +39,8 @@ export function isHeaderLike(row: readonly string[]): boolean {
 }
 
 /**
- * Why a row below the header is no record; null if it may be one. A single cell is a heading or a footnote if it is a
- * sentence, a plain word or an environment; anything that may be an id is kept, because a key must not be lost.
+ * Returns why a row below the header is no record; null if it may be one. A single cell is a heading or a footnote if
+ * it is a sentence, a plain word or an environment; anything that may be an id is kept, because a key must not be lost.
  */
 export function reasonToLeaveOut(cells: readonly string[], header: readonly string[]): RowReason | null {
   const filled = cells.filter((cell) => !isBlank(cell)).map(cleanText);

@@ -7,12 +7,12 @@ import { SEVERITY_WORDS } from '../text/words.js';
 import { capped } from '../view/caps.js';
 import { checklistItems } from './row.js';
 
-/** Subjects named for each fact that nobody stated. */
+/** Number of subjects named for each fact that is not stated. */
 const UNDECIDED_NAMED = 20;
 
 const HEADER = ['', 'Control', 'State', 'Severity', 'Failed', 'Gap and action', 'Owner', 'Due'];
 
-/** gap-checklist.md: the gap checklist as a task list a team can paste into its tracker, a table a framework. */
+/** Returns gap-checklist.md: the gap checklist as a task list to paste into a tracker, one table for each framework. */
 export function renderChecklistMarkdown(assessment: Assessment): string {
   const items = checklistItems(assessment);
   const { organisation, asOf } = printable(assessment.plan);
@@ -49,7 +49,7 @@ function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string
   return [...heading, ...facts, markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...own.map(row)];
 }
 
-/** `- pci_scope of 153 keys: key-1, key-2`, the first of them. */
+/** Returns `- pci_scope of 153 keys: key-1, key-2`, with the first subjects only. */
 function undecidedLine({ field, kind, subjects, examples }: FrameworkResult['undecided'][number]): string {
   const { items, note } = capped(examples, UNDECIDED_NAMED, subjects, restOfUndecided(subjects));
   const whose = plural(subjects, ...SUBJECT_WORDS[kind]);

@@ -2,7 +2,7 @@ import type { Renderer } from '../renderer.js';
 import { renderChecklistCsv } from './csv.js';
 import { renderChecklistMarkdown } from './markdown.js';
 
-/** gap-checklist.csv and gap-checklist.md. */
+/** Writes gap-checklist.csv and gap-checklist.md. */
 export const checklistRenderer: Renderer = {
   format: 'checklist',
   files: ['gap-checklist.csv', 'gap-checklist.md'],

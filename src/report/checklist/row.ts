@@ -5,7 +5,7 @@ import { SEVERITY_WORDS } from '../text/words.js';
 /** Longest text in one cell: Excel holds 32,767 characters. */
 const LONGEST_CELL = 8000;
 
-/** Columns of the gap checklist, with how a line of it fills them; the last three are for the reader to fill in. */
+/** Columns of the gap checklist, with the function that fills each; the reader fills in the last three. */
 export const CHECKLIST_COLUMNS: readonly {
   readonly name: string;
   readonly value: (item: PoamItem) => string | number;
@@ -26,7 +26,7 @@ export const CHECKLIST_COLUMNS: readonly {
   { name: 'Status', value: () => '' },
 ];
 
-/** Lines of the gap checklist, worst first, fit to print. */
+/** Returns the lines of the gap checklist, worst first, with printable text. */
 export function checklistItems(assessment: Assessment): PoamItem[] {
   return printable(assessment.gaps, LONGEST_CELL);
 }

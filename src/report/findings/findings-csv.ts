@@ -3,7 +3,7 @@ import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
 
 type Cell = string | number | null;
 
-/** What a row says about the rule of its finding, and about its subject. */
+/** What a row contains about the rule and the subject of its finding. */
 type Context = {
   /** By rule id. */
   rules: ReadonlyMap<string, { title: string; controls: string; remediation: string }>;
@@ -11,7 +11,10 @@ type Context = {
   environments: ReadonlyMap<string, string>;
 };
 
-/** Columns of findings.csv, with how a finding fills them. `source_*` is the first record relied on, `records` how many there are. */
+/**
+ * Columns of findings.csv, with the function that fills each. `source_*` is the first record relied on, `records`
+ * their number.
+ */
 const COLUMNS: readonly { name: string; value: (finding: Observation, context: Context) => Cell }[] = [
   { name: 'finding_id', value: ({ id }) => id },
   { name: 'rule_id', value: ({ ruleId }) => ruleId },
@@ -33,8 +36,8 @@ const COLUMNS: readonly { name: string; value: (finding: Observation, context: C
 ];
 
 /**
- * findings.csv in pieces: a header and one row a failed observation, worst first, then by rule and subject (UTF-8 with BOM,
- * CRLF). Only the environments of the subjects are held in memory.
+ * Generates findings.csv in pieces: a header and one row for each failed observation, worst first, then by rule and
+ * subject (UTF-8 with BOM, CRLF). Holds only the environments of the subjects in memory.
  */
 export async function* findingsCsv(pack: CorePack): AsyncGenerator<string> {
   yield `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(({ name }) => name))}`;

@@ -1,7 +1,7 @@
 import type { Renderer } from '../renderer.js';
 import { findingsCsv } from './findings-csv.js';
 
-/** findings.csv. */
+/** Writes findings.csv. */
 export const findingsRenderer: Renderer = {
   format: 'findings',
   files: ['findings.csv'],

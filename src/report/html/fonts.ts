@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Folders of the fonts; each name stands here whole, so that tools see the dependency. */
+/** Folders of the fonts; each name is written out in full, so that tools see the dependency. */
 const FOLDERS = {
   'source-sans-3': () => require.resolve('@fontsource/source-sans-3/package.json'),
   'source-serif-4': () => require.resolve('@fontsource/source-serif-4/package.json'),
@@ -33,7 +33,10 @@ const SUBSETS = [
 
 let css: string | undefined;
 
-/** `@font-face` rules with the report's fonts (SIL Open Font License 1.1) inside, so that it looks alike on a machine without fonts. */
+/**
+ * Returns `@font-face` rules that embed the report's fonts (SIL Open Font License 1.1), so that it looks the same on
+ * every machine.
+ */
 export function fontFaces(): string {
   css ??= FACES.flatMap((face) => SUBSETS.map((subset) => fontFace(face, subset))).join('\n');
   return css;

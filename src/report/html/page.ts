@@ -8,8 +8,8 @@ import { fontFaces } from './fonts.js';
 import { readTemplate, renderTemplate, trusted } from './templates.js';
 
 /**
- * index.html: one file that loads nothing. It works without JavaScript; with it, it searches, filters, sorts and
- * changes between light and dark. Its content security policy allows this style, this script and nothing else.
+ * Renders index.html: one file that loads nothing. It works without JavaScript; with it, the page can search, filter,
+ * sort and change between light and dark. Its content security policy allows only this style and this script.
  */
 export function renderHtml(assessment: Assessment): string {
   const style = [fontFaces(), readTemplate('report.css'), darkStyle(), readTemplate('screen.css')].join('\n');
@@ -23,7 +23,10 @@ export function renderHtml(assessment: Assessment): string {
   });
 }
 
-/** The page report.pdf is printed from: the same content in chapters on A4, without script, with shorter lists. */
+/**
+ * Renders the page that report.pdf is printed from: the same content in chapters on A4, without script, with shorter
+ * lists.
+ */
 export function renderPrintHtml(assessment: Assessment): string {
   const sheets = [
     fontFaces(),
@@ -40,14 +43,14 @@ export function renderPrintHtml(assessment: Assessment): string {
   });
 }
 
-/** What stands at the top of every page but the cover; the rest of the margins is in paper.css. */
+/** Returns the headers for every page except the cover; the other margins are in paper.css. */
 function marginBoxes({ plan }: Assessment): string {
   const organisation = cssString(printableText(plan.organisation, 80));
   const asOf = cssString(`API keys and credentials, as of ${formatMoment(plan.asOf)}`);
   return `@page { @top-left { content: ${organisation}; } @top-right { content: ${asOf}; } }`;
 }
 
-/** A CSS string with everything but letters, digits and spaces escaped (CSS Syntax 3, 4.3.7). */
+/** Returns a CSS string with everything except letters, digits and spaces escaped (CSS Syntax 3, 4.3.7). */
 function cssString(text: string): string {
   const escaped = text.replace(
     /[^\p{L}\p{N} ]/gu,
@@ -56,7 +59,7 @@ function cssString(text: string): string {
   return `"${escaped}"`;
 }
 
-/** The dark colours, on screens that ask for them and where the reader has chosen them; paper stays white. */
+/** Returns the dark colours, for screens that ask for them and for readers who choose them; paper stays white. */
 function darkStyle(): string {
   const dark = readTemplate('dark.css');
   const asked = dark.replace(':root', ':root:not([data-theme="light"])');

@@ -1,7 +1,7 @@
 import type { Renderer } from '../renderer.js';
 import { renderHtml } from './page.js';
 
-/** index.html. */
+/** Writes index.html. */
 export const htmlRenderer: Renderer = {
   format: 'html',
   files: ['index.html'],

@@ -5,17 +5,17 @@ import { formatCount } from '../../text/format.js';
 
 const FOLDER = new URL('templates/', packageRoot);
 
-/** A file of templates/ as text. */
+/** Reads a file of templates/ as text. */
 export function readTemplate(name: string): string {
   return readFileSync(new URL(name, FOLDER), 'utf8');
 }
 
-/** Text put into the page as it is: our own styles and scripts, never a value of the assessment. */
+/** Marks text to be put into the page unescaped: our own styles and scripts, never a value of the assessment. */
 export function trusted(text: string): Handlebars.SafeString {
   return new Handlebars.SafeString(text);
 }
 
-/** JSON that cannot end the script element it stands in, whatever its strings contain. */
+/** Returns JSON that cannot end the script element that contains it, whatever its strings contain. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -23,12 +23,12 @@ export function scriptJson(value: unknown): string {
   );
 }
 
-/** The address of a link where it is one a browser may follow; anything else leads nowhere. */
+/** Returns the address of a link if a browser may follow it, otherwise an address that leads to nothing. */
 export function safeLink(address: unknown): string {
   return typeof address === 'string' && /^(https?:\/\/|mailto:)/i.test(address) ? address : '#';
 }
 
-/** Escaped text in which `names between backticks`, as policies write them, are set as code. */
+/** Returns escaped text in which `names between backticks`, as policies write them, are set as code. */
 function prose(text: unknown): Handlebars.SafeString {
   const escaped = Handlebars.escapeExpression(typeof text === 'string' ? text : '');
   return trusted(escaped.replace(/&#x60;(.+?)&#x60;/g, '<code>$1</code>'));
@@ -37,7 +37,7 @@ function prose(text: unknown): Handlebars.SafeString {
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 let handlebars: typeof Handlebars | undefined;
 
-/** Renders a page of templates/; everything but `trusted` text and `json` is escaped. */
+/** Renders a page of templates/ and escapes everything except `trusted` text and `json`. */
 export function renderTemplate(name: string, root: object): string {
   const template = compiled.get(name) ?? compile(name);
   compiled.set(name, template);

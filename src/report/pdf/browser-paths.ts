@@ -20,7 +20,10 @@ const WINDOWS_PLACES = [
 
 const LINUX_PLACES = ['/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge', '/snap/bin/chromium'];
 
-/** Where Chrome, Chromium and Edge are installed on this kind of machine, best first; nothing says that they are there. */
+/**
+ * Returns the paths where Chrome, Chromium and Edge are usually installed on this platform, best first; they may not
+ * exist.
+ */
 export function wellKnownBrowsers(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
   if (platform === 'win32') return windowsPaths(env);
   const places = platform === 'darwin' ? macPaths(env) : LINUX_PLACES;

@@ -1,7 +1,10 @@
-/** What a browser that does not take its user agent for the creator writes; as long as our own name. */
+/** What a browser writes if it does not take its user agent for the creator; as long as our own name. */
 const BROWSER = '/Creator (Chromium)';
 
-/** Names keyproof as the program that a PDF was created with, whatever the browser made of its user agent. Nothing moves. */
+/**
+ * Sets keyproof as the program that created a PDF, whatever the browser made of its user agent. No byte offset
+ * changes.
+ */
 export function setPdfCreator(pdf: Uint8Array): Uint8Array {
   const bytes = Buffer.from(pdf);
   const at = bytes.indexOf(BROWSER, 0, 'latin1');

@@ -1,9 +1,9 @@
 const DATES = /\/(CreationDate|ModDate) \(D:\d{14}[+-]\d{2}'\d{2}'\)/g;
 
 /**
- * Sets /CreationDate and /ModDate of a PDF, all that differs between two prints of a page, to the as-of date. Nothing
- * moves, since the new dates are as long as the old ones (PDF 32000-1, 7.9.4).
- * @throws Error where the browser wrote them in another form, since the file would then not be reproducible.
+ * Sets /CreationDate and /ModDate of a PDF to the as-of date; two prints of a page differ in nothing else. No byte
+ * offset changes, since the new dates are as long as the old ones (PDF 32000-1, 7.9.4).
+ * @throws Error if the browser wrote them in another form, since the file would then not be reproducible.
  */
 export function setPdfDates(pdf: Uint8Array, asOf: string): Uint8Array {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
@@ -15,7 +15,7 @@ export function setPdfDates(pdf: Uint8Array, asOf: string): Uint8Array {
   return new Uint8Array(bytes);
 }
 
-/** Number of pages of a PDF as Chromium writes it (page objects are never inside compressed streams). */
+/** Returns the number of pages of a PDF as Chromium writes it (page objects are never inside compressed streams). */
 export function countPages(pdf: Uint8Array): number {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
   return text.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;

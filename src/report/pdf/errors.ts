@@ -1,6 +1,9 @@
 import { EXIT, KeyproofError } from '../../model/index.js';
 
-/** report.pdf could not be made; the message says why and what to do. The rest of the pack stands (exit code 3). */
+/**
+ * Reports that report.pdf could not be made; the message states why and what to do. The rest of the pack is valid
+ * (exit code 3).
+ */
 export class PdfNotWrittenError extends KeyproofError {
   override readonly name: string = 'PdfNotWrittenError';
 
@@ -10,7 +13,7 @@ export class PdfNotWrittenError extends KeyproofError {
   }
 }
 
-/** No browser was found to print report.pdf with. */
+/** Reports that no browser was found to print report.pdf with. */
 export class BrowserNotFoundError extends PdfNotWrittenError {
   override readonly name: string = 'BrowserNotFoundError';
 }

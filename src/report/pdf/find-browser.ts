@@ -3,43 +3,43 @@ import { createRequire } from 'node:module';
 import { wellKnownBrowsers } from './browser-paths.js';
 import { BrowserNotFoundError } from './errors.js';
 
-/** Where to look for a browser; what the running process has where left out. */
+/** Options for finding a browser; each one left out is taken from the running process. */
 export type BrowserSearch = {
   /** Operating system. */
   platform?: NodeJS.Platform;
   /** Environment: PUPPETEER_EXECUTABLE_PATH, PATH and the folders programs are installed in. */
   env?: NodeJS.ProcessEnv;
-  /** Whether @sparticuz/chromium may be used where nothing is installed. Default true. */
+  /** Whether @sparticuz/chromium may be used if no browser is installed. Default true. */
   bundled?: boolean;
 };
 
 /** A browser that can print. */
 export type FoundBrowser = {
-  /** What it is and where, in a few words. */
+  /** Name and path of the browser, in a few words. */
   description: string;
-  /** Its program; unpacks it first where it comes inside an npm package. */
+  /** Returns the path of its program; unpacks it first if it comes inside an npm package. */
   executable: () => Promise<string>;
-  /** Arguments it needs beyond ours. */
+  /** Arguments it needs in addition to ours. */
   args: readonly string[];
 };
 
-/** What the bundled browser would switch off and a report does not need off. */
+/** Flags of the bundled browser that switch off protections which a report does not need switched off. */
 const RELAXED = /web-security|insecure-content|site-isolation|SharedArrayBuffer/;
 
 const INSTALL =
   'Install Google Chrome, Chromium or Microsoft Edge, or set PUPPETEER_EXECUTABLE_PATH to one, or run `npm install @sparticuz/chromium` (Linux), and run again.';
 
 /**
- * The browser that prints report.pdf: PUPPETEER_EXECUTABLE_PATH, then an installed Chrome, Chromium or Edge, then
- * @sparticuz/chromium where it is installed.
- * @throws BrowserNotFoundError saying what to install.
+ * Finds the browser that prints report.pdf: PUPPETEER_EXECUTABLE_PATH, then an installed Chrome, Chromium or Edge,
+ * then @sparticuz/chromium if it is installed.
+ * @throws BrowserNotFoundError if there is none; its message states what to install.
  */
 export async function findBrowser(search: BrowserSearch = {}): Promise<FoundBrowser> {
   for await (const browser of browsers(search)) return browser;
   throw new BrowserNotFoundError(`No browser was found to print it. ${INSTALL}`);
 }
 
-/** Every browser there is, best first; only the named one where PUPPETEER_EXECUTABLE_PATH is set. */
+/** Generates every browser there is, best first; only the named one if PUPPETEER_EXECUTABLE_PATH is set. */
 export async function* browsers(search: BrowserSearch): AsyncGenerator<FoundBrowser> {
   const { platform = process.platform, env = process.env, bundled = true } = search;
   const named = env['PUPPETEER_EXECUTABLE_PATH'];

@@ -5,7 +5,10 @@ import type { Browser, PDFOptions } from 'puppeteer-core';
 import { PdfNotWrittenError } from './errors.js';
 import { type BrowserSearch, browsers, type FoundBrowser, findBrowser } from './find-browser.js';
 
-/** Off the network, without anything a browser does beside showing a page, and laid out the same on every machine. */
+/**
+ * Arguments that keep the browser off the network, switch off what printing does not need and fix the layout on every
+ * machine.
+ */
 const ARGS = [
   '--headless',
   '--disable-gpu',
@@ -38,9 +41,10 @@ const OLDEST = 131;
 const TIMEOUT_MS = 180_000;
 
 /**
- * Prints a self-contained page with the first browser that starts. The browser has a profile of its own that is removed
- * afterwards, no script runs and no request leaves it.
- * @throws BrowserNotFoundError where there is none, PdfNotWrittenError where none starts or printing fails.
+ * Prints a self-contained page with the first browser that starts. The browser has its own profile, which is removed
+ * afterwards; no script runs and no request leaves it.
+ * @throws BrowserNotFoundError if there is no browser.
+ * @throws PdfNotWrittenError if no browser starts or printing fails.
  */
 export async function printPage(
   html: string,
@@ -81,7 +85,7 @@ async function withBrowser<T>(
   }
 }
 
-/** Tries each browser, inside the operating system's sandbox first; the page holds no script and loads nothing. */
+/** Tries each browser, first inside the operating system's sandbox; the page contains no script and loads nothing. */
 async function launchFirst(profile: string, search: BrowserSearch): Promise<Browser> {
   await findBrowser(search);
   const failures: unknown[] = [];
@@ -99,7 +103,10 @@ async function launchFirst(profile: string, search: BrowserSearch): Promise<Brow
 
 const NO_SANDBOX = ['--no-sandbox', '--disable-setuid-sandbox'];
 
-/** Root and most containers cannot have Chromium's sandbox; elsewhere it is tried first. */
+/**
+ * Returns the sandbox arguments to try. Root and most containers cannot have Chromium's sandbox; otherwise it is
+ * tried first.
+ */
 function sandboxArgs(env: NodeJS.ProcessEnv): string[][] {
   const impossible = process.getuid?.() === 0 || (env['CI'] ?? '') !== '';
   return impossible ? [NO_SANDBOX] : [[], NO_SANDBOX];

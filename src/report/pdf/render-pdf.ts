@@ -7,16 +7,18 @@ import { printPage } from './print.js';
 
 /** How report.pdf is printed. */
 export type PdfOptions = {
-  /** Hears when printing begins and how many pages it gave. */
+  /** Called when printing begins and with the number of pages when it ends. */
   onProgress?: OnProgress;
-  /** Where to look for a browser. */
+  /** Options for finding a browser. */
   browser?: BrowserSearch;
 };
 
 /**
- * report.pdf: tagged, with bookmarks, fonts embedded; the same bytes for the same assessment and browser version.
- * One print of one document whose length the caps bound, because Chromium's time grows faster than its pages.
- * @throws BrowserNotFoundError or PdfNotWrittenError, whose message says what to do.
+ * Renders report.pdf: tagged, with bookmarks and embedded fonts; the same bytes for the same assessment and browser
+ * version. One print of one document whose length the caps limit, because Chromium's time grows faster than its
+ * pages.
+ * @throws BrowserNotFoundError if there is no browser.
+ * @throws PdfNotWrittenError if printing fails; both messages state what to do.
  */
 export async function renderPdf(assessment: Assessment, options: PdfOptions = {}): Promise<Uint8Array> {
   const { onProgress = () => undefined, browser = {} } = options;

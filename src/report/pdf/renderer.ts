@@ -2,7 +2,7 @@ import type { Renderer } from '../renderer.js';
 import { PdfNotWrittenError } from './errors.js';
 import { renderPdf } from './render-pdf.js';
 
-/** report.pdf, if there is a browser to print it with. */
+/** Writes report.pdf if there is a browser to print it with. */
 export const pdfRenderer: Renderer = {
   format: 'pdf',
   files: ['report.pdf'],

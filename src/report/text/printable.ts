@@ -1,6 +1,6 @@
 import { start } from '../../text/format.js';
 
-/** Controls but tab and line feed, characters that turn the reading direction, half surrogates, code points that are no characters. */
+/** Controls except tab and line feed, characters that turn the reading direction, half surrogates and noncharacters. */
 const UNSEEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufeff/gu;
 
 /** Longest text a report prints in one place; the rest is in assessment.json. */
@@ -10,8 +10,9 @@ const code = (character: string): string =>
   `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 
 /**
- * Text as it may be printed: control characters, half surrogates and characters that turn the reading direction are
- * named (`[U+202E]`) instead of obeyed, so that an identifier cannot pass for another; very long text is cut, and says so.
+ * Returns text that is safe to print. Control characters, half surrogates and characters that turn the reading
+ * direction are replaced by their names (`[U+202E]`), so that an identifier cannot pass for another. Very long text
+ * is cut and marked as cut.
  */
 export function printableText(text: string, longest = LONGEST_TEXT): string {
   const cut =
@@ -19,7 +20,7 @@ export function printableText(text: string, longest = LONGEST_TEXT): string {
   return cut.replace(UNSEEN, code);
 }
 
-/** A copy of a document with every string in it made printable. */
+/** Returns a copy of a document with every string in it made printable. */
 export function printable<T>(value: T, longest?: number): T {
   return walk(value, longest) as T;
 }

@@ -7,13 +7,13 @@ import {
 } from '../../model/index.js';
 import { paramText } from './param-text.js';
 
-/** The parts of a plan that say what was taken as given. */
+/** The parts of a plan that state what was taken as given. */
 export type Scope = Pick<Assessment['plan'], 'profile' | 'jurisdictions' | 'facts' | 'presets'>;
 
 const ORIGINS: readonly FactOrigin[] = ['profile', 'jurisdictions', 'applicability'];
 
 /**
- * What an audit takes as given, a line for each thing that states facts and one for the presets:
+ * Returns what an audit takes as given, one line for each source of facts and one for the presets:
  * `bank profile: payment_service_provider = true, gdpr_role = controller`.
  */
 export function scopeLines({ profile, jurisdictions, facts, presets }: Scope): string[] {
@@ -30,7 +30,7 @@ export function scopeLines({ profile, jurisdictions, facts, presets }: Scope): s
   ];
 }
 
-/** `rotation strict-90`, with what else is to be known of it. */
+/** Returns `rotation strict-90`, with notes if it is the default or thresholds replace it. */
 function presetText({ conflict, preset, stated, sets }: ChosenPreset): string {
   const replaced = sets.some(({ inForce }) => !inForce);
   const notes = [...(stated ? [] : ['default']), ...(replaced ? ['replaced by thresholds'] : [])];
@@ -41,7 +41,7 @@ function label(origin: FactOrigin, profile: Scope['profile']): string {
   return originText(origin, profile).replace(/^the /, '');
 }
 
-/** `gdpr_role = both`, with what it replaces. */
+/** Returns `gdpr_role = both`, with the value it replaces. */
 function factText({ name, value, instead }: GivenFact, profile: Scope['profile']): string {
   const replaced =
     instead === null ? '' : ` (${label(instead.origin, profile)}: ${paramText(instead.value)})`;

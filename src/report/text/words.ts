@@ -60,7 +60,7 @@ export const INCOMPLETE_WORDS: { readonly [K in Incomplete['kind']]: string } = 
   'source-not-found': 'Source not found',
 };
 
-/** What each verdict means, whatever words the framework has for it. */
+/** What each verdict means, whatever word the framework uses for it. */
 export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
   exception: 'At least one subject in scope failed a test that speaks for the control directly or in part.',
   'insufficient-data': 'No test failed, but evidence a test needs is missing, or a policy could not run.',

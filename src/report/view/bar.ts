@@ -6,15 +6,15 @@ export type Segment = {
   key: string;
   /** What the reader calls it. */
   label: string;
-  /** How many. */
+  /** Number of cases. */
   count: number;
   /** Left edge, 0 to 1,000. */
   x: number;
-  /** Width; at least 6 where there is anything, so that a single case stays visible. */
+  /** Width, 0 to 1,000; at least 6 if the count is not 0, so that a single case stays visible. */
   width: number;
 };
 
-/** A stacked bar with the sentence a screen reader says instead of it. */
+/** A stacked bar with the sentence that a screen reader reads in its place. */
 export type Bar = {
   /** Parts that are not empty, left to right. */
   segments: Segment[];
@@ -27,7 +27,7 @@ export type Bar = {
 const WIDTH = 1000;
 const LEAST = 6;
 
-/** Lays out a stacked bar; parts of nothing are left out. */
+/** Lays out a stacked bar; leaves out empty parts. */
 export function stackedBar(parts: readonly { key: string; label: string; count: number }[]): Bar {
   const present = parts.filter((part) => part.count > 0);
   const total = present.reduce((sum, part) => sum + part.count, 0);

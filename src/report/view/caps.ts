@@ -1,9 +1,12 @@
 import { formatCount } from '../../text/format.js';
 
-/** How much of a list that occurs many times is printed each time: `most`, or less, so that all of them together stay near `budget`. */
+/**
+ * Limit for a list that occurs many times: each prints `most`, or less, so that all of them together stay near
+ * `budget`.
+ */
 export type Share = { readonly most: number; readonly least: number; readonly budget: number };
 
-/** How much of each long list a report prints; what is left out is counted above the list, with where to find it. */
+/** Limits on each long list of a report; the number left out is printed above the list, with the place that has all. */
 export type Caps = {
   /** Findings under a policy. */
   readonly findings: Share;
@@ -11,7 +14,7 @@ export type Caps = {
   readonly mappingFindings: Share;
   /** Subjects without evidence, or with an error, under a policy. */
   readonly unresolved: Share;
-  /** Records a violation rests on. */
+  /** Records cited for a violation. */
   readonly records: number;
   /** Rejected records. */
   readonly rejects: number;
@@ -51,7 +54,7 @@ export const PDF_CAPS: Caps = {
   gapText: 300,
 };
 
-/** What each of `lists` lists may print. */
+/** Returns the number of items that each of `lists` lists may print. */
 export function shareOf({ most, least, budget }: Share, lists: number): number {
   return Math.max(least, Math.min(most, Math.floor(budget / Math.max(1, lists))));
 }
@@ -60,11 +63,11 @@ export function shareOf({ most, least, budget }: Share, lists: number): number {
 export type Capped<T> = {
   /** What is printed. */
   items: T[];
-  /** `First 40 of 1,204; all of them are in findings.csv.`; null where nothing is left out. */
+  /** `First 40 of 1,204; all of them are in findings.csv.`; null if nothing is left out. */
   note: string | null;
 };
 
-/** The first `cap` of a list of which there are `total`; `rest` says where all of them are. */
+/** Returns the first `cap` items of a list that has `total`; `rest` states where all of them are. */
 export function capped<T>(all: readonly T[], cap: number, total: number, rest: string): Capped<T> {
   const items = all.slice(0, cap);
   const note = total > items.length ? cutNote(items.length, total, rest) : null;

@@ -4,7 +4,7 @@ import { type Caps, shareOf } from './caps.js';
 
 /** What the parts of a view share: the document, its limits, and how to find things in it. */
 export type ViewContext = {
-  /** The document, fit to print. */
+  /** The document, with printable text. */
   readonly assessment: Assessment;
   /** Limits of this report. */
   readonly caps: Limits;
@@ -20,7 +20,7 @@ export type ViewContext = {
   readonly controlAnchor: (framework: string, control: string) => string | null;
   /** Link target of each framework. */
   readonly frameworkAnchors: ReadonlyMap<string, string>;
-  /** Where every failed observation is: `all of them are in findings.csv`. */
+  /** The place of all failed observations: `all of them are in findings.csv`. */
   readonly allFindings: string;
 };
 

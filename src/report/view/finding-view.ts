@@ -9,11 +9,11 @@ export type RecordView = { file: string; record: string; sha256: string | null }
 export type ViolationView = {
   /** The sentence. */
   message: string;
-  /** `age_days 122; risk_tier high`: the values relied on; null where there are none. */
+  /** `age_days 122; risk_tier high`: the values relied on; null if there are none. */
   facts: string | null;
   /** Records relied on. */
   records: RecordView[];
-  /** `and 3 more records`; null where all are shown. */
+  /** `and 3 more records`; null if all are shown. */
   moreRecords: string | null;
 };
 
@@ -29,13 +29,13 @@ export type FindingView = {
   severityWord: string;
   /** Why it failed; at most three. */
   violations: ViolationView[];
-  /** `2 more reasons in assessment.json`; null where all are shown. */
+  /** `2 more reasons in assessment.json`; null if all are shown. */
   moreViolations: string | null;
 };
 
 const MOST_VIOLATIONS = 3;
 
-/** A failed observation with at most `records` records a violation. */
+/** Returns a failed observation as printed, with at most `records` records for each violation. */
 export function findingView(observation: Observation, records: number): FindingView {
   const left = observation.violations.length - MOST_VIOLATIONS;
   const severity = observation.severity ?? 'low';
@@ -59,7 +59,7 @@ function violationView(violation: Violation, most: number): ViolationView {
   };
 }
 
-/** A record as a report cites it, with the start of its file's hash. */
+/** Returns a record as a report cites it, with the start of its file's hash. */
 export function recordView({ file, record, sha256 }: SourceRef): RecordView {
   return { file, record, sha256: sha256 === undefined ? null : shortHash(sha256) };
 }

@@ -52,7 +52,7 @@ export type ControlView = {
 /** A row of the legend beside a framework's bar. */
 export type VerdictRow = { key: string; label: string; meaning: string; count: number; share: string };
 
-/** A fact nobody stated as printed, with the subjects it is unknown for. */
+/** A fact that is not stated, as printed, with the subjects it is unknown for. */
 export type UndecidedView = { field: string; unknownFor: string; ids: string; note: string | null };
 
 /** A framework as printed. */
@@ -75,7 +75,7 @@ export type FrameworkView = {
   notTested: ControlView[];
 };
 
-/** A framework with its verdicts and controls, controls in the framework's own order. */
+/** Returns a framework with its verdicts and controls, controls in the framework's own order. */
 export function frameworkView(framework: FrameworkResult, context: ViewContext): FrameworkView {
   const controls = framework.controls.map((control) => ({
     group: control.group,
@@ -131,7 +131,7 @@ function verdictRows({ verdicts, vocabulary, controls }: FrameworkResult): Verdi
   }));
 }
 
-/** One sentence a compliance officer can repeat: how many controls are in which state, and out of how many. */
+/** Returns one sentence that a compliance officer can repeat: the number of controls in each state, out of how many. */
 export function frameworkSentence({ verdicts, controls, vocabulary }: FrameworkResult): string {
   const parts = VERDICTS.filter((verdict) => verdicts[verdict] > 0).map(
     (verdict) => `${formatCount(verdicts[verdict])} “${vocabulary[verdict]}”`,

@@ -31,7 +31,7 @@ export type InputsView = {
   rejects: Capped<RejectView>;
 };
 
-/** Everything the report says about its inputs. */
+/** Returns everything the report states about its inputs. */
 export function inputsView(context: ViewContext): InputsView {
   const { assessment } = context;
   const rejected = assessment.inputs.reduce((sum, file) => sum + file.rejected, 0);
@@ -70,9 +70,9 @@ function inputView(file: InputFile): InputView {
   };
 }
 
-/** Decisions shown for a file; assessment.json has all. */
+/** Number of decisions shown for a file; assessment.json has all. */
 const MOST_DECISIONS = 10;
-/** Values that could not be read, shown for a file; assessment.json has the first 1,000. */
+/** Number of unreadable values shown for a file; assessment.json has the first 1,000. */
 const MOST_UNREADABLE = 5;
 
 function unreadableNotes({ unreadable, unreadableFields }: InputFile): string[] {

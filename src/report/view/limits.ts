@@ -1,7 +1,7 @@
 import type { Assessment, InputFile } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 
-/** What the report does not show, beginning with what is true of every report. */
+/** Returns what the report does not show, beginning with what is true of every report. */
 export function limitSentences(assessment: Assessment): string[] {
   return [
     'The results speak for the records in the listed files as of the stated date. keyproof connected to no system and cannot see what an export left out.',

@@ -15,7 +15,10 @@ import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';
 import { type FindingView, findingView } from './finding-view.js';
 
-/** A threshold as printed: `setBy` is null where the rule's default holds, `changedFrom` where the value is the default. */
+/**
+ * A threshold as printed: `setBy` is null if the rule's default applies, `changedFrom` is null if the value is the
+ * default.
+ */
 export type ParamView = { name: string; value: string; changedFrom: string | null; setBy: string | null };
 
 /** A subject that could not be decided. */
@@ -36,7 +39,7 @@ export type PolicyView = {
   attestation: boolean;
   outcomes: OutcomeCounts;
   bar: Bar;
-  /** `3 critical, 12 high`; empty where nothing failed. */
+  /** `3 critical, 12 high`; empty if nothing failed. */
   severities: string;
   params: ParamView[];
   requires: string[];
@@ -50,19 +53,19 @@ export type PolicyView = {
   links: { ref: string; description: string }[];
 };
 
-/** The parts of a bar of outcomes, worst first. */
+/** Returns the parts of a bar of outcomes, worst first. */
 export function outcomeBar(outcomes: OutcomeCounts): Bar {
   return stackedBar(OUTCOMES.map((key) => ({ key, label: OUTCOME_WORDS[key], count: outcomes[key] })));
 }
 
-/** `3 critical, 12 high`, severities without a failure left out. */
+/** Returns `3 critical, 12 high`, without the severities that have no failure. */
 export function severitiesText(counts: PolicyResult['severities']): string {
   return SEVERITIES.filter((severity) => counts[severity] > 0)
     .map((severity) => `${formatCount(counts[severity])} ${SEVERITY_WORDS[severity].toLowerCase()}`)
     .join(', ');
 }
 
-/** A policy with its results, findings and the controls it speaks for. */
+/** Returns a policy with its results, its findings and the controls it is evidence for. */
 export function policyView(policy: PolicyResult, context: ViewContext): PolicyView {
   const { id, title, description, domain, severity, file, population, outcomes, remediation, requires } =
     policy;
@@ -147,7 +150,7 @@ function controlsOf(ruleId: string, { assessment, controlAnchor }: ViewContext):
   );
 }
 
-/** `37 of 1,900 keys failed`. */
+/** Returns `37 of 1,900 keys failed`. */
 export function failedText(policy: PolicyResult): string {
   const [one, many] = SUBJECT_WORDS[policy.subject];
   return `${formatCount(policy.outcomes.fail)} of ${plural(policy.population, one, many)} failed`;

@@ -50,7 +50,7 @@ export type GapView = {
   failed: number;
 };
 
-/** All that a template prints; nothing in it is markup. */
+/** Everything a template prints; it contains no markup. */
 export type ReportView = {
   organisation: string;
   asOf: string;
@@ -82,7 +82,7 @@ export type ReportView = {
 
 const MOST_RISKS = 10;
 
-/** The assessment as a report prints it, with every string fit to print and every list within its cap. */
+/** Returns the assessment as a report prints it, with every string printable and every list within its cap. */
 export function reportView(original: Assessment, caps: Caps): ReportView {
   const assessment = printable(original);
   const context = makeContext(assessment, caps);
@@ -154,7 +154,7 @@ function riskView({ policy, severity }: Risk, { policyAnchors }: ViewContext): R
   };
 }
 
-/** Lines of the checklist but controls that nothing tested, which have a chapter of their own. */
+/** Returns the lines of the checklist, except controls that nothing tested, which have their own chapter. */
 function gapViews({ assessment, caps, controlAnchor }: ViewContext): GapView[] {
   const titles = new Map(assessment.frameworks.map(({ id, title }) => [id, title]));
   const tested = assessment.gaps.filter(({ verdict }) => verdict !== 'not-tested');
@@ -175,7 +175,10 @@ function gapViews({ assessment, caps, controlAnchor }: ViewContext): GapView[] {
   }));
 }
 
-/** The gap checklist's introduction: how many lines, what is left out of them, where they are whole. */
+/**
+ * Returns the gap checklist's introduction: the number of lines, what is left out and the file that has every line in
+ * full.
+ */
 function gapsLead({ plan, gaps }: Assessment, shown: readonly GapView[]): string {
   const parts = [
     shown.length === 0

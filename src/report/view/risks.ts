@@ -4,7 +4,10 @@ import { SEVERITIES } from '../../model/index.js';
 /** A policy that failed, with the worst severity among its failures. */
 export type Risk = { policy: PolicyResult; severity: Severity; atWorst: number };
 
-/** Policies that failed, by worst severity, then by failures at it, then by failures in all, then by id. */
+/**
+ * Returns the policies that failed, by worst severity, then by failures at that severity, then by all failures, then
+ * by id.
+ */
 export function topRisks({ policies }: Assessment, most: number): Risk[] {
   return policies.flatMap(asRisk).sort(byRisk).slice(0, most);
 }

@@ -24,7 +24,7 @@ export type ConflictView = Pick<
   sets: { ruleId: string; anchor: string; param: string; value: string; inForce: boolean }[];
 };
 
-/** What the audit took as given, which practices it sided with, and what nobody stated. */
+/** What the audit took as given, which practices it chose in each conflict, and what is not stated. */
 export type ScopeView = {
   sentences: string[];
   facts: FactView[];
@@ -32,7 +32,7 @@ export type ScopeView = {
   undecided: { anchor: string; framework: string; facts: string }[];
 };
 
-/** Facts, presets and open facts of the plan as printed. */
+/** Returns the facts, presets and open facts of the plan as printed. */
 export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewContext): ScopeView {
   const { plan, frameworks } = assessment;
   const open = frameworks.filter(({ undecided }) => undecided.length > 0);
@@ -48,13 +48,13 @@ export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewC
   };
 }
 
-/** `pci_scope of 153 keys`; of the organisation where it is a fact about the entity. */
+/** Returns `pci_scope of 153 keys`, or names the organisation if it is a fact about the entity. */
 function undecidedText({ field, kind, subjects }: Assessment['frameworks'][number]['undecided'][number]) {
   const whose = kind === 'organisation' ? 'the organisation' : plural(subjects, ...SUBJECT_WORDS[kind]);
   return `${field} of ${whose}`;
 }
 
-/** What kind of entity was audited, and where. */
+/** Returns sentences on the kind of entity that was audited and its jurisdictions. */
 export function profileSentences({ profile, jurisdictions }: Assessment['plan']): string[] {
   const kind =
     profile === null

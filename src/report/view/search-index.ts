@@ -14,11 +14,11 @@ export type Register = {
   kinds: readonly string[];
   /** rule, outcome, severity (-1: none), kind, subject id, sentence, file (-1: none), record. */
   rows: [number, number, number, number, string, string, number, string][];
-  /** Observations in the document, and failed, erred or undecided in all. */
+  /** Number of observations that failed, erred or could not be decided, including those not in the document. */
   total: number;
 };
 
-/** The search data of index.html, worst first within each policy as the document has them. */
+/** Returns the search data of index.html, worst first within each policy, in the document's order. */
 export function makeRegister(context: ViewContext): Register {
   const { assessment, caps, policyAnchors } = context;
   const rules = assessment.policies.map(({ id }): [string, string] => [id, policyAnchors.get(id) ?? '']);

@@ -2,18 +2,18 @@ import { type Assessment, SUBJECT_KINDS, SUBJECT_WORDS } from '../../model/index
 import { formatCount, formatMoment, joinWords, plural } from '../../text/format.js';
 import { severitiesText } from './policy-view.js';
 
-/** Number of checks: one policy on one subject. */
+/** Returns the number of checks: one policy on one subject is one check. */
 export function checkCount({ outcomes }: Assessment): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 }
 
-/** `2,000 keys, 60 principals and 1 organisation`, kinds without a subject left out. */
+/** Returns `2,000 keys, 60 principals and 1 organisation`, without kinds that have no subject. */
 export function subjectsText({ subjects }: Assessment): string {
   const present = SUBJECT_KINDS.filter((kind) => subjects[kind] > 0);
   return joinWords(present.map((kind) => plural(subjects[kind], ...SUBJECT_WORDS[kind])));
 }
 
-/** The result in one line. */
+/** Returns the result in one line. */
 export function headline(assessment: Assessment): string {
   const { outcomes } = assessment;
   if (checkCount(assessment) === 0) return 'Nothing was evaluated, so nothing can be said.';
@@ -25,7 +25,7 @@ export function headline(assessment: Assessment): string {
   return 'No check failed on the records supplied.';
 }
 
-/** The result in a few sentences for a reader who knows no framework. */
+/** Returns the result in a few sentences for a reader who knows no framework. */
 export function summarySentences(assessment: Assessment): string[] {
   const { outcomes, plan, policies, severities } = assessment;
   if (checkCount(assessment) === 0)

@@ -14,7 +14,10 @@ const DOCUMENT = {
   order: newestFirst('coalesce(a.attested_on."ms", a.approved_on."ms")', 'a'),
 };
 
-/** The `attestations` member: documents for the rules about a kind of subject that rest on one and speak for the subject. */
+/**
+ * Returns the `attestations` member: documents for the rules about a kind of subject that rest on one and speak for the
+ * subject.
+ */
 export function documents(kind: TabledKind): Member {
   return list(SOURCES, ({ rulesOnDocuments }) => {
     const id = `s.${SUBJECT_TABLES[kind].id}`;

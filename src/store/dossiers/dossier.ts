@@ -32,7 +32,10 @@ export type DossierPlan = {
   plan: AuditPlan;
   /** Kinds of which at least one file was supplied; lists of the others are null. */
   supplied: ReadonlySet<RecordKind>;
-  /** Whether a directory of principals was supplied: only then does a name it lacks belong to no person, and is a leaver visible. */
+  /**
+   * Whether a directory of principals was supplied: only then does a name it lacks belong to no person, and is a leaver
+   * visible.
+   */
   directory: boolean;
 } & DossierContext;
 
@@ -71,7 +74,7 @@ type Sources = {
   told?: (plan: DossierPlan) => boolean;
 };
 
-/** A member of a dossier, all that is to be said about it: what it is made of, its sub-queries, joins and value. */
+/** A member of a dossier: what it is made of, its sub-queries, joins and value. */
 export type Member = Sources & { sql(place: Place): MemberSql };
 
 /** The members of a dossier beside those that every dossier begins with, in their order. */
@@ -93,7 +96,7 @@ export type Dossier = {
   members: { readonly [name: string]: Member };
 };
 
-/** The dossiers of a kind of subject; every member of their type must be there. */
+/** Returns the dossiers of a kind of subject; every member of their type must be there. */
 export function dossier<K extends SubjectKind>(
   kind: K,
   row: string,
@@ -102,12 +105,12 @@ export function dossier<K extends SubjectKind>(
   return { kind, row, ...rest };
 }
 
-/** A member of any shape. */
+/** Returns a member of any shape. */
 export function member(sources: Sources, sql: Member['sql']): Member {
   return { ...sources, sql };
 }
 
-/** A member that is a bounded list, or what `value` makes of the list joined. */
+/** Returns a member that is a bounded list, or what `value` makes of the list joined. */
 export function list(
   sources: Sources,
   query: (place: Place) => BoundedQuery & { queries?: Queries; value?: (list: string) => JsonText },
@@ -119,12 +122,12 @@ export function list(
   });
 }
 
-/** The member that is the subject's own record, of the row aliased `row`. */
+/** Returns the member that is the subject's own record, of the row aliased `row`. */
 export function ownRecord(kind: RecordKind, row: string, fields: Sources['fields'] = {}): Member {
   return member({ beside: [kind], fields }, () => ({ value: jsonRecord(kind, row) }));
 }
 
-/** SELECT of one text column, the dossiers of one bucket, sorted by subject id. */
+/** Returns a SELECT of one text column, the dossiers of one bucket, sorted by subject id. */
 export function dossierSelect({ kind, row, queries, members }: Dossier, plan: DossierPlan, bucket: number) {
   const parts = Object.entries(members).map(([name, one]) => ({
     name,
@@ -143,7 +146,7 @@ export function dossierSelect({ kind, row, queries, members }: Dossier, plan: Do
     SELECT ${jsonObject(all)} AS dossier FROM subject ${row} ${[...new Set(joins)].join(' ')} ORDER BY ${id}`;
 }
 
-/** Whether the evidence can tell of a member at all. */
+/** Returns whether the evidence can tell of a member at all. */
 function isTold({ from = [], told = () => true }: Member, plan: DossierPlan): boolean {
   return from.every((kind) => plan.supplied.has(kind)) && told(plan);
 }

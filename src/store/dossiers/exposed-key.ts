@@ -7,8 +7,8 @@ import type { DossierPlan, Queries } from './dossier.js';
 export const SHOWN_OF_EXPOSED: readonly RecordKind[] = ['rotations', 'events'];
 
 /**
- * Named sub-queries that end in `name` (the columns of `pairs`, `json` of an `ExposedKey`, `replaced_ms`): keys with what
- * happened to them after a moment.
+ * Returns named sub-queries that end in `name` (the columns of `pairs`, `json` of an `ExposedKey`, `replaced_ms`): keys
+ * with what happened to them after a moment.
  * @param pairs SELECT of at least `pair` (a number that tells its rows apart), `key_id` and `moment` (an Instant)
  */
 export function exposedKeys(plan: DossierPlan, name: string, pairs: string): Queries {
@@ -24,8 +24,8 @@ export function exposedKeys(plan: DossierPlan, name: string, pairs: string): Que
 }
 
 /**
- * The inventory may know of a replacement that no log shows. It knows the last one only, so the first lies anywhere from the
- * moment on to that date.
+ * The inventory may know of a replacement that no log shows. It knows the last one only, so the first lies anywhere
+ * from the moment on to that date.
  */
 const REPLACED = `CASE WHEN r."at" IS NULL AND k.last_rotated."ms" >= p.moment."ms" THEN {'state': 'known', 'ms': p.moment."ms",
     'tolerance_ms': k.last_rotated."ms" + k.last_rotated."tolerance_ms" - p.moment."ms", 'day': NULL} ELSE r."at" END`;

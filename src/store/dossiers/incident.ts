@@ -52,7 +52,7 @@ export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {
   },
 });
 
-/** A list of exposed keys; `keys` is a SELECT of (incident_id, key_id, moment). */
+/** Returns a list of exposed keys; `keys` is a SELECT of (incident_id, key_id, moment). */
 function exposed(
   name: string,
   beside: readonly RecordKind[],

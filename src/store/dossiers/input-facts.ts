@@ -37,7 +37,7 @@ function inputsMember(): JsonText {
   ]);
 }
 
-/** Files read as evidence: a register of extracts is about them and is none itself. */
+/** Returns the files read as evidence: a register of extracts is about them and is none itself. */
 function inputFiles(files: readonly InputFile[]): string {
   const evidence = files.filter(
     ({ state, produced }) =>

@@ -7,7 +7,7 @@ import { member } from './dossier.js';
 /** Days up to the as-of date in which the workloads of a key are told apart. */
 const RECENT_DAYS = 30;
 
-/** A read of the secret by a person, outside break-glass, that nothing says failed. */
+/** A read of the secret by a person, outside break-glass, that is not recorded as failed. */
 const HUMAN_READ = `(e.category = 'read-secret' AND e.actor_type = 'human' AND NOT coalesce(e.break_glass, false)
   AND (e.outcome = 'failure') IS NOT TRUE)`;
 
@@ -18,7 +18,7 @@ const UNKNOWN_READ = `(e.category = 'read-secret' AND e.actor_type IS NULL AND N
 /** A use later than the last moment at which the key may have been revoked. */
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;
 
-/** The `events` member of a key: its log events, summarised; zeros if the logs say nothing about the key. */
+/** The `events` member of a key: its log events, summarised; zeros if the logs do not mention the key. */
 export const KEY_EVENTS = member({ from: ['events'], beside: ['principals'] }, ({ plan, bucket }) => ({
   queries: { event: keyEvents(plan.asOfMs, bucket) },
   joined: ['event'],

@@ -41,7 +41,9 @@ export const KEY_LEAVERS = list(
   }),
 );
 
-/** Grants with the key each reaches; `star_left` counts the `*` grants that the bounded table no longer holds. */
+/**
+ * Returns grants with the key each reaches; `star_left` counts the `*` grants that the bounded table no longer holds.
+ */
 function reaching(bucket: number, starTable: string): string {
   const columns = ['ordinal', ...columnNames('grants')].map((name) => `s.${quoteId(name)}`).join(', ');
   return `SELECT s.key_id AS reached, 0 AS star_left, ${columns} FROM grants s

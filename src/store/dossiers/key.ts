@@ -60,7 +60,10 @@ const STANDBY = jsonObject([
   ['key', keySummary('standby')],
 ]);
 
-/** Without a directory, a name that no principal has is unknown, rather than known to belong to no person. */
+/**
+ * Returns the owner member. Without a directory, a name that no principal has is unknown, rather than known to belong
+ * to no person.
+ */
 function ownerMember(directory: boolean): JsonText {
   const owner = jsonObject([
     ['found', 'p.principal_id IS NOT NULL'],

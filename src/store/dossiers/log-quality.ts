@@ -18,7 +18,9 @@ const LACKS: { readonly [count: string]: string } = {
 /** Key management without a ticket; not every log can carry one, so it does not make an event incomplete. */
 const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND coalesce(ticket, '') = ''`;
 
-/** SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named. */
+/**
+ * Returns a SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named.
+ */
 export function logQuality(plan: AuditPlan): string {
   const counts = Object.entries(LACKS).map(([name, condition]): [string, string] => [
     name,

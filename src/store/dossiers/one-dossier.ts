@@ -4,7 +4,9 @@ import { type Observation, SUBJECT_TABLES } from '../../model/index.js';
 import { type DossierPlan, dossierSelect } from './dossier.js';
 import { DOSSIERS } from './dossiers.js';
 
-/** The dossier of one subject as JSON text, the same as in its bucket; null if the evidence has no such subject. */
+/**
+ * Returns the dossier of one subject as JSON text, the same as in its bucket; null if the evidence has no such subject.
+ */
 export async function oneDossier(
   database: Database,
   context: DossierPlan,

@@ -67,7 +67,7 @@ function findings(condition: string): Member {
   }));
 }
 
-/** Fields on which records of one thing disagree. */
+/** Returns fields on which records of one thing disagree. */
 function conflicts(): BoundedQuery {
   return {
     whole: true,

@@ -4,7 +4,7 @@ import { boundedList, boundedMember, newestFirst } from '../bounded.js';
 import { jsonRecord, jsonValue, jsonWith } from '../json-text.js';
 import { longestSilences, testedUntil } from '../terms/period.js';
 
-/** SELECT of (records): every control that runs again and again, as JSON, sorted by name. */
+/** Returns a SELECT of (records): every control that runs again and again, as JSON, sorted by name. */
 export function recurringControls(plan: AuditPlan): string {
   const end = testedUntil(plan);
   const ends = plan.period ? `[${plan.period.startMs}, ${end}]` : `[${end}]`;

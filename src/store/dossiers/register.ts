@@ -17,7 +17,7 @@ export const REGISTER = member({ from: ['register'], beside: ['principals'] }, (
   ]),
 }));
 
-/** An item whose state is not stated is not known to be closed. */
+/** Returns the items. An item whose state is not stated is not known to be closed. */
 function items(condition: string, order: Order): string {
   return boundedList({
     whole: true,

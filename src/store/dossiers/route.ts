@@ -23,7 +23,7 @@ export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
   },
 });
 
-/** Log events of calls by route, summarised, of the routes in `subject`. */
+/** Returns log events of calls by route, summarised, of the routes in `subject`. */
 function requests(): Queries {
   return {
     call: `SELECT s.route_id, s.calls_from, s.calls_to, e."at", e.outcome, e.credential_in_url, e.source, e.ordinal
@@ -36,7 +36,7 @@ function requests(): Queries {
   };
 }
 
-/** The value for a route `r` joined with `request` and `silence`. */
+/** Returns the value for a route `r` joined with `request` and `silence`. */
 function requestsMember(): JsonText {
   const count = (name: string) => [name, `coalesce(request.${name}, 0)`] as const;
   return jsonObject([

@@ -27,7 +27,7 @@ const OBSERVATIONS = `SELECT id, "ruleId" AS rule_id, kind AS subject_kind, "sub
   ])} FOR v IN from_json(violations, '[${VIOLATION}]')] AS violations, missing, reasons, error
   FROM observations ORDER BY rule_id, subject_kind, subject_id, id`;
 
-/** Fields of a record that say what it is to people; null for a kind of subject that has no such field. */
+/** Fields that describe a record to people; null for a kind of subject that has no such field. */
 const DESCRIBED = { label: 'name', owner: 'owner', status: 'status', source: 'source' } as const;
 
 const SUBJECTS = `SELECT s.kind, s.id, r.label, r.owner, r.status,

@@ -23,7 +23,7 @@ const RELATED: { readonly [K in RecordKind]?: readonly string[] } = {
   vendors: ['(SELECT count(*) FROM raw_keys)', '(SELECT count(*) FROM raw_routes)'],
 };
 
-/** SELECT of one number: how many buckets the dossiers of a kind of subject are spread over. */
+/** Returns a SELECT of one number: how many buckets the dossiers of a kind of subject are spread over. */
 export function countBuckets(table: RecordKind): string {
   const records = [`2 * (SELECT count(*) FROM raw_${table})`, ...(RELATED[table] ?? [])].join(' + ');
   return `SELECT least(greatest(ceil((${records}) / ${RECORDS_PER_BUCKET}), 1), ${MAX_BUCKETS})::INTEGER AS buckets`;
@@ -32,7 +32,7 @@ export function countBuckets(table: RecordKind): string {
 /** Type of the number of a bucket. */
 export const BUCKET_TYPE = 'USMALLINT';
 
-/** SQL expression of the number of the bucket an id falls into, from 0. */
+/** Returns the SQL expression of the number of the bucket an id falls into, from 0. */
 export function bucketOf(id: string, buckets: number): string {
   return `(hash(${id}) % ${buckets})::${BUCKET_TYPE}`;
 }

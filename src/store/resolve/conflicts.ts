@@ -7,8 +7,9 @@ import { identityOf, repeatedRecords } from './distinct-records.js';
 const NOT_COMPARED = ['aliases', 'name', 'title', 'store', 'source', 'last_used', 'key_id'];
 
 /**
- * Statements that create `conflicts` (kind, id, field, first, other, first_source, other_source, ordinal): fields on which
- * records of one subject disagree, and keys whose inventory record is older than the last replacement in a rotation log.
+ * Returns the statements that create `conflicts` (kind, id, field, first, other, first_source, other_source, ordinal):
+ * fields on which records of one subject disagree, and keys whose inventory record is older than the last replacement
+ * in a rotation log.
  */
 export function findConflicts(present: ReadonlySet<RecordKind>, repeated: ReadonlySet<RecordKind>): string[] {
   const subjects = TABLED_SUBJECTS.map(({ table }) => table).filter((table) => repeated.has(table));
@@ -32,7 +33,10 @@ function recordConflicts(kind: RecordKind): string[] {
   ];
 }
 
-/** The record that counts for a field is the first that knows it; every other value is shown by the first that has it. */
+/**
+ * Returns the conflicts on a field. The record that counts for it is the first that knows it; every other value is
+ * shown by the first that has it.
+ */
 function fieldConflicts(kind: RecordKind, column: Column): string {
   const name = quoteId(column.name);
   const id = identityOf(kind)[0] ?? '';
@@ -46,7 +50,7 @@ function fieldConflicts(kind: RecordKind, column: Column): string {
       arg_min(v.source, v.ordinal) FROM v JOIN f USING (id) WHERE ${differs} GROUP BY v.id, 4, 5`;
 }
 
-/** Whether two dates of limited precision can be one moment, or state the same without one. */
+/** Returns whether two dates of limited precision can be one moment, or state the same without one. */
 function mayBeEqual(a: string, b: string): string {
   return `CASE WHEN ${a}."ms" IS NULL OR ${b}."ms" IS NULL THEN ${a}."state" = ${b}."state"
     ELSE ${a}."ms" <= ${b}."ms" + ${b}."tolerance_ms" AND ${b}."ms" <= ${a}."ms" + ${a}."tolerance_ms" END`;
@@ -56,7 +60,7 @@ function instantText(value: string): string {
   return `coalesce(strftime(make_timestamp(${value}."ms" * 1000), '%Y-%m-%dT%H:%M:%SZ'), ${value}."state")`;
 }
 
-/** The log shows a replacement more than a day after the date the inventory gives. */
+/** Returns the conflicts in which the log shows a replacement more than a day after the date the inventory gives. */
 function logConflicts(): string {
   return `SELECT 'keys', k.key_id, 'last_rotated', any_value(${instantText('k.last_rotated')}),
       ${instantText(`arg_max(r."at", r."at"."ms")`)}, any_value(k.source), arg_max(r.source, r."at"."ms")

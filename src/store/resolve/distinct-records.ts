@@ -22,7 +22,7 @@ const IDENTITY: { readonly [K in RecordKind]?: readonly string[] } = {
   events: ['"log"', '"event_id"', '"at"."ms"'],
 };
 
-/** What makes two records of a kind the same, as SQL expressions. */
+/** Returns what makes two records of a kind the same, as SQL expressions. */
 export function identityOf(kind: RecordKind): readonly string[] {
   return (
     IDENTITY[kind] ??
@@ -32,20 +32,23 @@ export function identityOf(kind: RecordKind): readonly string[] {
   );
 }
 
-/** Rows of a kind as they were read: key records of one key under two ids have one id already. */
+/** Returns rows of a kind as they were read: key records of one key under two ids have one id already. */
 export function recordsRead(kind: RecordKind): string {
   return kind === 'keys' ? 'inventory' : `raw_${kind}`;
 }
 
-/** Statement that creates `again_<kind>` (identity): hashes of the identities that may occur more than once. */
+/**
+ * Returns the statement that creates `again_<kind>` (identity): hashes of the identities that may occur more than once.
+ */
 export function findRepeated(kind: RecordKind): string {
   return `CREATE TEMP TABLE again_${kind} AS SELECT ${identityHash(kind)} AS identity FROM ${recordsRead(kind)}
     WHERE identity IS NOT NULL GROUP BY identity HAVING count(*) > 1`;
 }
 
 /**
- * Sub-query of the distinct records of a kind, with `ordinal`. Of records with the same identity the first one counts,
- * by file path and then position; what it does not know comes from the next that does. Names of all of them are kept.
+ * Returns the sub-query of the distinct records of a kind, with `ordinal`. Of records with the same identity the first
+ * one counts, by file path and then position; what it does not know comes from the next that does. Names of all of them
+ * are kept.
  */
 export function distinctRecords(kind: RecordKind): string {
   const columns = columnNames(kind).map(quoteId).join(', ');
@@ -54,12 +57,14 @@ export function distinctRecords(kind: RecordKind): string {
     FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} GROUP BY ${identityOf(kind).join(', ')})`;
 }
 
-/** SELECT of the records, with `ordinal`, whose identity occurs more than once. */
+/** Returns a SELECT of the records, with `ordinal`, whose identity occurs more than once. */
 export function repeatedRecords(kind: RecordKind): string {
   return `SELECT rowid AS ordinal, r.* FROM (SELECT rowid, * FROM ${recordsRead(kind)}) r WHERE ${isRepeated(kind)}`;
 }
 
-/** SELECT of one number: how many fields of merged records contradict each other (names and sources aside). */
+/**
+ * Returns a SELECT of one number: how many fields of merged records contradict each other (names and sources aside).
+ */
 export function conflictCount(kind: RecordKind): string {
   const compared = columnsOf(kind).filter(({ name }) => !['aliases', 'source'].includes(name));
   const conflicts = compared.map((column) => `(min(${known(column)}) <> max(${known(column)}))::INTEGER`);
@@ -72,7 +77,10 @@ function isRepeated(kind: RecordKind): string {
   return `${identityHash(kind)} IN (FROM again_${kind})`;
 }
 
-/** Hash that finds candidates cheaply; the grouping itself compares the columns. Null: never the same as another. */
+/**
+ * Returns the hash that finds candidates cheaply; the grouping itself compares the columns. Null: never the same as
+ * another.
+ */
 function identityHash(kind: RecordKind): string {
   const hash = `hash(${identityOf(kind).join(', ')})`;
   return kind === 'events' ? `CASE WHEN "event_id" <> '' THEN ${hash} END` : hash;
@@ -84,7 +92,7 @@ function mergedColumn(column: Column): string {
   return `arg_min(${known(column)}, rowid)`;
 }
 
-/** A value that says something: an Instant `not-tracked` is no date. */
+/** Returns the condition that a column has a known value; an Instant `not-tracked` is no date. */
 function known(column: Column): string {
   const name = quoteId(column.name);
   return column.kind === 'instant' ? `CASE WHEN ${name}."state" <> 'not-tracked' THEN ${name} END` : name;

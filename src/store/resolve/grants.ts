@@ -2,8 +2,9 @@ import { BOUND, type Order } from '../bounded.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
 
 /**
- * Statement that creates `held_grants`: the grants of known principals in the order of the principals' buckets
- * (`holder_bucket`), as `grants` is in the order of the keys'. With one bucket there is nothing to gain by a copy.
+ * Returns the statement that creates `held_grants`: the grants of known principals in the order of the principals'
+ * buckets (`holder_bucket`), as `grants` is in the order of the keys'. With one bucket there is nothing to gain by a
+ * copy.
  */
 export function createHeldGrants(principalBuckets: number): string {
   const select = `SELECT g.*, p.bucket AS holder_bucket FROM grants g JOIN principals p USING (principal_id)`;
@@ -13,9 +14,9 @@ export function createHeldGrants(principalBuckets: number): string {
 }
 
 /**
- * Statements that create `star_grants` and `star_leavers`: grants on `*`, per environment of a key the newest of those
- * that reach it, with their number. A `*` grant without an environment reaches every key; one with an environment
- * does not reach a key whose environment is not stated.
+ * Returns the statements that create `star_grants` and `star_leavers`: grants on `*`, per environment of a key the
+ * newest of those that reach it, with their number. A `*` grant without an environment reaches every key; one with an
+ * environment does not reach a key whose environment is not stated.
  */
 export function createStarGrants(): string[] {
   return [
@@ -31,7 +32,7 @@ export function createStarGrants(): string[] {
   ];
 }
 
-/** Statements that create both without rows, for evidence without grants. */
+/** Returns the statements that create both without rows, for evidence without grants. */
 export function createEmptyStarGrants(): string[] {
   return ['star_grants', 'star_leavers'].map(
     (table) =>

@@ -10,8 +10,8 @@ const REPORT_KEY = '^(arn:aws[a-z-]*:iam::.*)#access_key_[12]$';
 const ACCESS_KEY_ID = '^A[KS]IA[A-Z0-9]{12,}$';
 
 /**
- * Statements that create `iam_pair` (report_id, access_key_id): keys of the credential report that are the access key
- * other records name, proved by the same user and the same creation time, and only where one fits one.
+ * Returns the statements that create `iam_pair` (report_id, access_key_id): keys of the credential report that are the
+ * access key other records name, proved by the same user and the same creation time, and only if exactly one fits one.
  */
 export function pairAccessKeys(): string[] {
   return [
@@ -34,8 +34,8 @@ export function pairAccessKeys(): string[] {
 }
 
 /**
- * Statements that create `same_key` (key_id, canonical): inventory records of one key under two ids, that is an AWS
- * partial ARN beside the full one, and a credential report key beside its access key id.
+ * Returns the statements that create `same_key` (key_id, canonical): inventory records of one key under two ids, that
+ * is an AWS partial ARN beside the full one, and a credential report key beside its access key id.
  */
 export function findSameKeys(): string[] {
   return [
@@ -53,7 +53,10 @@ export function findSameKeys(): string[] {
 /** SELECT of `named`: whether the logs may be needed to tell which key of the inventory a record means. */
 export const LOGS_NAME_KEYS = `SELECT EXISTS (FROM key_names WHERE regexp_matches(name, '${REPORT_KEY}')) AS named`;
 
-/** Statement that creates `key_names`: ids, aliases, names, partial ARNs and access key ids of the inventory. */
+/**
+ * Returns the statement that creates `key_names`: ids, aliases, names, partial ARNs and access key ids of the
+ * inventory.
+ */
 export function createKeyNames(): string {
   const arnPart = (group: number) =>
     `SELECT key_id AS id, regexp_extract(key_id, '${SECRET_ARN}', ${group}) AS name FROM distinct_keys

@@ -2,7 +2,7 @@ import { emptyTable } from '../../duckdb/sql.js';
 import { SQL_TYPES } from '../columns.js';
 import { IS_USE } from '../terms/conditions.js';
 
-/** Steps that give a key new secret material. A verification counts only if the log says that it succeeded. */
+/** Steps that give a key new secret material. A verification counts only if the log states that it succeeded. */
 const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND (status = 'failure') IS NOT TRUE
   OR step = 'verified' AND status = 'success'))`;
 
@@ -11,8 +11,9 @@ const TAKES_BACK = `(step IN ('failed', 'rolled-back')
   OR status = 'failure' AND step IN ('generated', 'stored', 'deployed', 'verified', 'rotated'))`;
 
 /**
- * Statements that create `replacements` (key_id, rotation_id, at, source, ordinal), the completed rotations that the logs show
- * up to the as-of date (epoch ms, UTC), and `key_times` (key_id, rotated, used), the last of them and the last use.
+ * Returns the statements that create `replacements` (key_id, rotation_id, at, source, ordinal), the completed rotations
+ * that the logs show up to the as-of date (epoch ms, UTC), and `key_times` (key_id, rotated, used), the last of them
+ * and the last use.
  */
 export function createKeyTimes(asOfMs: number): string[] {
   return [
@@ -29,7 +30,7 @@ export function createKeyTimes(asOfMs: number): string[] {
   ];
 }
 
-/** Statements that create both without rows, for evidence without rotation logs and audit logs. */
+/** Returns the statements that create both without rows, for evidence without rotation logs and audit logs. */
 export function createEmptyKeyTimes(): string[] {
   const { text, instant, source } = SQL_TYPES;
   return [
@@ -45,13 +46,18 @@ export function createEmptyKeyTimes(): string[] {
   ];
 }
 
-/** The later of what the inventory says and what the logs show; a log beats `never`, `not-tracked` and no date. */
+/**
+ * Returns the later of what the inventory states and what the logs show; a log beats `never`, `not-tracked` and no
+ * date.
+ */
 export function laterOf(inventory: string, log: string): string {
   return `CASE WHEN ${log} IS NULL OR ${inventory}."state" = 'known' AND ${inventory}."ms" >= ${log}."ms"
     THEN ${inventory} ELSE ${log} END`;
 }
 
-/** Newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows. */
+/**
+ * Returns the newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows.
+ */
 function latest(): string {
   return `{'state': 'known', 'ms': max("at"."ms"), 'tolerance_ms':
     (max("at"."ms"::HUGEINT * 1000000000 + "at"."tolerance_ms") % 1000000000)::BIGINT,

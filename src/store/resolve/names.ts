@@ -2,8 +2,8 @@ import { emptyTable } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 
 /**
- * Statement that creates `table` (name, id, ambiguous): every name of a thing with the one id it stands for; `id` is
- * null if a name stands for several. An id always stands for itself, whatever else is called so.
+ * Returns the statement that creates `table` (name, id, ambiguous): every name of a thing with the one id it stands
+ * for; `id` is null if a name stands for several. An id always stands for itself, whatever else is called so.
  * @param fold `lower` if names are compared without regard to case (people, vendors), `exact` if case counts.
  * @param ids SELECT of (`id`, `name`): ids by which things are known.
  * @param names SELECTs of (`id`, `name`): their other names.
@@ -24,12 +24,15 @@ export function createNameTable(
       FROM (${sources.join(' UNION ALL ')}) WHERE name <> '' GROUP BY ALL)`;
 }
 
-/** Statement that creates a name table without names. */
+/** Returns the statement that creates a name table without names. */
 export function createEmptyNameTable(table: string): string {
   return emptyTable(table, { name: 'VARCHAR', id: 'VARCHAR', ambiguous: 'BOOLEAN' });
 }
 
-/** Statements that create the name tables of principals, repositories and vendors; case does not count in them. */
+/**
+ * Returns the statements that create the name tables of principals, repositories and vendors; case does not count in
+ * them.
+ */
 export function createOtherNames(present: ReadonlySet<RecordKind>): string[] {
   return OTHERS.map(({ table, of, ids, names }) =>
     present.has(of) ? createNameTable(table, 'lower', ids, names) : createEmptyNameTable(table),
@@ -63,8 +66,9 @@ function idAndAliases(
 }
 
 /**
- * Statements that give a principal which some export mentions by another name (an access review by e-mail) the id that
- * the directory gives the person, so that one person is one principal. A name two people share is left alone.
+ * Returns the statements that give a principal which some export mentions by another name (an access review by e-mail)
+ * the id that the directory gives the person, so that one person is one principal. A name two people share is left
+ * alone.
  */
 export function nameAsDirectoryDoes(): string[] {
   return [

@@ -2,8 +2,9 @@ import { emptyTable } from '../../duckdb/sql.js';
 import { BOUND } from '../bounded.js';
 
 /**
- * Statements that create `leaked_keys` (finding, key_id): the keys a found secret is, because the export names the key
- * or because its hash begins with the key's fingerprint; `first_leaked_key` keeps one of them, a named one first.
+ * Returns the statements that create `leaked_keys` (finding, key_id): the keys a found secret is, because the export
+ * names the key or because its hash begins with the key's fingerprint; `first_leaked_key` keeps one of them, a named
+ * one first.
  */
 export function createLeakedKeys(): string[] {
   return [
@@ -18,13 +19,13 @@ export function createLeakedKeys(): string[] {
   ];
 }
 
-/** Statements that create both without rows, for evidence without keys or without findings. */
+/** Returns the statements that create both without rows, for evidence without keys or without findings. */
 export function createNoLeakedKeys(): string[] {
   const pair = { finding: 'BIGINT', key_id: 'VARCHAR' };
   return [emptyTable('leaked_keys', { ...pair, named: 'BOOLEAN' }), emptyTable('first_leaked_key', pair)];
 }
 
-/** Statement that creates `twin_keys`: keys that share the first 16 characters of their fingerprints. */
+/** Returns the statement that creates `twin_keys`: keys that share the first 16 characters of their fingerprints. */
 export function createTwinKeys(): string {
   return `CREATE TABLE twin_keys AS SELECT key_id, json,
     lower(fingerprint) AS fingerprint, fingerprint_start, ordinal,

@@ -76,7 +76,7 @@ function unifyNames(present: Present): string[] {
   ];
 }
 
-/** The distinct records of subjects, and the names by which other records mean them. */
+/** Returns the distinct records of subjects, and the names by which other records mean them. */
 function nameRecords(present: Present): string[] {
   return [
     ...TABLED_SUBJECTS.filter(({ kind }) => isKnown(kind, present)).map(({ table }) =>
@@ -93,7 +93,7 @@ function createDistinct(table: RecordKind, present: Present): string {
     : emptyTable(`distinct_${table}`, { ordinal: 'BIGINT', ...columnTypes(table) });
 }
 
-/** Whether there can be a subject of the kind: a repository is known by a secret found in it, too. */
+/** Returns whether there can be a subject of the kind: a repository is known by a secret found in it, too. */
 function isKnown(kind: TabledKind, present: Present): boolean {
   const { table } = SUBJECT_TABLES[kind];
   return present.has(table) || (kind === 'repository' && present.has('secret_findings'));

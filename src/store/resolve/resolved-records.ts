@@ -57,9 +57,9 @@ export const NAMING_KEYS: readonly RecordKind[] = RELATIONS.filter(
 );
 
 /**
- * Statement that creates the final table of a relation: distinct records with names replaced by ids (a name that stands
- * for nothing or for several things stays as it is), `ordinal` for the order of the evidence, and where the records
- * name keys `key_state` (`known`, `ambiguous`, `unknown`; null where no key is named) and `bucket`, by key.
+ * Returns the statement that creates the final table of a relation: distinct records with names replaced by ids (a name
+ * that stands for nothing or for several things stays as it is), `ordinal` for the order of the evidence, and, if the
+ * records name keys, `key_state` (`known`, `ambiguous`, `unknown`; null if no key is named) and `bucket`, by key.
  */
 export function createResolved(kind: RecordKind, keyBuckets: number): string {
   const references = REFERENCES[kind] ?? {};
@@ -80,19 +80,22 @@ export function createResolved(kind: RecordKind, keyBuckets: number): string {
     FROM ${distinctRecords(kind)} r ${joins.join(' ')} ${byKey ? 'ORDER BY bucket' : ''}`;
 }
 
-/** Statement that creates the same table for a kind of which there is no record. */
+/** Returns the statement that creates the same table for a kind of which there is no record. */
 export function createEmptyRelation(kind: RecordKind): string {
   const byKey = NAMING_KEYS.includes(kind) ? { key_state: 'VARCHAR', bucket: BUCKET_TYPE } : {};
   return emptyTable(kind, { ordinal: 'BIGINT', ...columnTypes(kind), ...byKey });
 }
 
-/** LEFT JOIN of `<column>_name` (id, ambiguous) to a column of `r`. */
+/** Returns a LEFT JOIN of `<column>_name` (id, ambiguous) to a column of `r`. */
 export function joinNames(column: string, names: NameTable): string {
   const joined = quoteId(`${column}_name`);
   return `LEFT JOIN ${names} ${joined} ON ${joined}.name = ${folded(names, `r.${quoteId(column)}`)}`;
 }
 
-/** LEFT JOIN of `<column>_ids` (ids) to a column of `r` that holds a list of names; each different list is done once. */
+/**
+ * Returns a LEFT JOIN of `<column>_ids` (ids) to a column of `r` that holds a list of names; each different list is
+ * done once.
+ */
 export function listOfIds(table: string, column: string, names: NameTable): string {
   const joined = quoteId(`${column}_ids`);
   return `LEFT JOIN (SELECT names, list(coalesce(n.id, spelling) ORDER BY place) AS ids FROM (

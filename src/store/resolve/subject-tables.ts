@@ -59,7 +59,7 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
   },
 };
 
-/** Statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
+/** Returns the statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
 export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: number): string {
   const { table, id } = SUBJECT_TABLES[kind];
   const { replaced = {}, added = {}, joins = [], json } = MAKING[kind];
@@ -73,7 +73,7 @@ export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: n
     ORDER BY bucket`;
 }
 
-/** Statement that creates the same table for a kind of which there is no record. */
+/** Returns the statement that creates the same table for a kind of which there is no record. */
 export function createEmptySubjectTable(kind: TabledKind): string {
   const { table } = SUBJECT_TABLES[kind];
   const { added = {}, json } = MAKING[kind];
@@ -86,14 +86,16 @@ export function createEmptySubjectTable(kind: TabledKind): string {
   });
 }
 
-/** What the plan states for every subject whose record does not say, as SQL; `NULL` if it states nothing. */
+/**
+ * Returns what the plan states for every subject whose record does not state it, as SQL; `NULL` if it states nothing.
+ */
 export function statedInPlan({ applicability }: AuditPlan, fact: string): string {
   const stated = isScopeFact(fact) ? applicability[fact] : undefined;
   if (typeof stated === 'boolean') return String(stated);
   return typeof stated === 'string' ? quoteText(stated) : 'NULL';
 }
 
-/** The value of a record's column, or if that is null and a fact, what the plan states. */
+/** Returns the value of a record's column, or if that is null and a fact, what the plan states. */
 function statedFact(plan: AuditPlan, column: string, value: string): string {
   const stated = statedInPlan(plan, column);
   return stated === 'NULL' ? value : `coalesce(${value}, ${stated})`;

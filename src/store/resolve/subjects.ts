@@ -6,8 +6,8 @@ import { statedInPlan } from './subject-tables.js';
 const FACTS = Object.keys(SUBJECT_FACTS);
 
 /**
- * Statement that creates `subjects` (kind, id, the facts about a subject, null if a fact is not stated, and `fact_set`, the
- * number of all subjects that agree in every fact).
+ * Returns the statement that creates `subjects` (kind, id, the facts about a subject, null if a fact is not stated, and
+ * `fact_set`, the number of all subjects that agree in every fact).
  */
 export function createSubjects(plan: AuditPlan): string {
   const selects = TABLED_SUBJECTS.map(({ kind, table, id }) => {

@@ -1,4 +1,7 @@
-/** Condition on an event: it shows the key at work, that is used, read or logged in with, and nothing says that it failed. */
+/**
+ * Condition on an event: it shows the key at work, that is used, read or logged in with, and it is not recorded as
+ * failed.
+ */
 export const IS_USE = `(category IN ('use', 'read-secret', 'authentication') AND (outcome = 'failure') IS NOT TRUE)`;
 
 /** Condition on an event `e`: it manages the key; whoever sent it came from its own network and did not use the key. */

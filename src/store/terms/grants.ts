@@ -1,11 +1,14 @@
 import { newestFirst, type Order } from '../bounded.js';
 
-/** Order of grants: by the date they were granted, or else approved. */
+/** Returns the order of grants: by the date they were granted, or else approved. */
 export function grantOrder(row: string): Order {
   return newestFirst(`coalesce(${row}.granted_at."ms", ${row}.approved_at."ms")`, row);
 }
 
-/** Condition: grant `row` allows something at a moment (epoch ms). A listed grant is in force unless its record says otherwise. */
+/**
+ * Returns the condition that grant `row` allows something at a moment (epoch ms). A listed grant is in force unless its
+ * record states otherwise.
+ */
 export function inForce(row: string, ms: number): string {
   const removed = `${row}.removed_at`;
   return `((${row}.effect = 'deny') IS NOT TRUE AND (${removed}."ms" + ${removed}."tolerance_ms" <= ${ms}) IS NOT TRUE
@@ -16,9 +19,9 @@ export function inForce(row: string, ms: number): string {
 const SEES_KEY = ['read', 'use', 'admin'];
 
 /**
- * Condition: principal `p` left and grant `g` allowed reading or using when it did. If an export does not give a time
- * exactly, or at all, the grant counts unless the times rule it out: granted after the last moment at which the person
- * may have left, or removed before the first.
+ * Returns the condition that principal `p` left and grant `g` allowed reading or using when it did. If an export does
+ * not give a time exactly, or at all, the grant counts unless the times rule it out: granted after the last moment at
+ * which the person may have left, or removed before the first.
  */
 export function heldWhenLeft(g: string, p: string): string {
   const left = `${p}.departed_at`;
@@ -30,7 +33,7 @@ export function heldWhenLeft(g: string, p: string): string {
     AND NOT coalesce(${removed}."ms" + ${removed}."tolerance_ms" < ${left}."ms", false)`;
 }
 
-/** Order of leavers: latest departure first. */
+/** Returns the order of leavers: latest departure first. */
 export function leaverOrder(g: string, p: string): Order {
   return newestFirst(`${p}.departed_at."ms"`, g);
 }

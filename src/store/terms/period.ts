@@ -1,13 +1,13 @@
 import type { AuditPlan } from '../../model/index.js';
 import { BOUND } from '../bounded.js';
 
-/** The last moment that is tested, epoch ms UTC: the end of the period, but no later than the as-of date. */
+/** Returns the last moment that is tested, epoch ms UTC: the end of the period, but no later than the as-of date. */
 export function testedUntil({ asOfMs, period }: AuditPlan): number {
   return Math.min(asOfMs, period?.endMs ?? asOfMs);
 }
 
 /**
- * SELECT of (name, silences): the longest stretches between two moments of a name, longest first.
+ * Returns a SELECT of (name, silences): the longest stretches between two moments of a name, longest first.
  * @param moments SELECT of (`name`, `ms`)
  */
 export function longestSilences(moments: string): string {

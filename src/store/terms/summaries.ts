@@ -14,22 +14,22 @@ const KEY_MEMBERS = [
   'source',
 ];
 
-/** A key, aliased `row`, as other records see it (`KeySummary`): what table `keys` keeps as `json`. */
+/** Returns a key, aliased `row`, as other records see it (`KeySummary`): what table `keys` keeps as `json`. */
 export function summariseKey(row: string): JsonText {
   return jsonValue(struct(KEY_MEMBERS.map((name) => [name, `${row}."${name}"`])));
 }
 
-/** The summary of a row of table `keys`; null if a left join did not find one. */
+/** Returns the summary of a row of table `keys`; null if a left join did not find one. */
 export function keySummary(row: string): JsonText {
   return `coalesce(${row}.json, 'null')`;
 }
 
-/** Order of keys: by their last rotation. */
+/** Returns the order of keys: by their last rotation. */
 export function keyOrder(row: string): Order {
   return newestFirst(`${row}.last_rotated."ms"`, row);
 }
 
-/** The `LinkedChange` of a ticket: an expression over `c`, the row of `changes` that was joined by it. */
+/** Returns the `LinkedChange` of a ticket: an expression over `c`, the row of `changes` that was joined by it. */
 export function linkedChange(ticket: string): JsonText {
   return `CASE WHEN coalesce(${ticket}, '') = '' THEN 'null' WHEN c.change_id IS NULL THEN '{"found":false,"change":null}'
     ELSE concat('{"found":true,"change":', ${jsonRecord('changes', 'c')}, '}') END`;

@@ -1,4 +1,4 @@
 import type { ExitCode } from '../../../index.js';
 
-/** What a command explains: as data, as text, and what it means for the exit code. */
+/** An explanation as data and as text, with the exit code that follows from it. */
 export type Explanation = { value: unknown; text: string; exitCode: ExitCode };

@@ -1,6 +1,6 @@
 import type { Outcome, PackFinding, SourceRef } from '../../../index.js';
 
-/** A finding as the pack has it. */
+/** Returns a finding as text, as the pack states it. */
 export function findingText({ finding, policy }: PackFinding): string {
   const reasons = finding.violations.flatMap((violation) => [
     `  ${violation.message}`,
@@ -27,7 +27,7 @@ function place({ file, record, sha256 }: SourceRef): string {
   return `${file}, ${record}${sha256 ? ` (sha256 ${sha256.slice(0, 12)}...)` : ''}`;
 }
 
-/** Lines under a title; null where there are none. */
+/** Returns lines under a title; null if there are no lines. */
 export function section(title: string, lines: readonly string[]): string | null {
   return lines.length === 0 ? null : `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

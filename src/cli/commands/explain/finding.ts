@@ -10,7 +10,7 @@ import { notReplayedText, replayText } from './replay-text.js';
 /** Options that concern a finding. */
 export type FindingOptions = { pack?: string; policy?: string[]; config?: string };
 
-/** A finding of a pack: what the pack has, and, where the evidence is at hand, its evaluation done again. */
+/** Explains a finding from its pack. If the evidence is available, repeats the evaluation. */
 export async function explainFinding(
   call: Call,
   id: string,
@@ -31,7 +31,7 @@ export async function explainFinding(
   };
 }
 
-/** The plan for the evidence; null where none is named and no config says where it is. */
+/** Returns the plan for the evidence; null if no path and no config is named and the folder has no keyproof.yaml. */
 function evidencePlan(call: Call, paths: string[], { policy, config }: FindingOptions): AuditPlan | null {
   const hasConfig = ['keyproof.yaml', 'keyproof.yml'].some((name) => existsSync(join(call.cwd, name)));
   const named = paths.length > 0 || config !== undefined || call.env['KEYPROOF_CONFIG'] !== undefined;

@@ -9,7 +9,7 @@ type Options = FindingOptions & { json?: boolean };
 
 const FINDING_ID = /^[0-9a-f]{16}$/;
 
-/** `keyproof explain ID`: a rule, a framework, a control, or a finding of a pack with the lines that decided it. */
+/** Creates `keyproof explain ID`, which explains a rule, a framework, a control, or a finding and what decided it. */
 export function explainCommand(call: Call): Command {
   return withConfig(new Command('explain'))
     .description(

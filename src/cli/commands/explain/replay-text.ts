@@ -1,7 +1,7 @@
 import type { Decision, EvidenceDifference, PackFinding, Replay, UsedRecord } from '../../../index.js';
 import { section } from './finding-text.js';
 
-/** What is needed to do the evaluation of a finding again, where nothing was named. */
+/** Returns what is needed to repeat the evaluation of a finding, if no evidence was named. */
 export function notReplayedText({ finding, assessment }: PackFinding, pack: string): string {
   const files = assessment.inputs.filter(({ state }) => state !== 'not-used').map(({ path }) => path);
   const config = pack === 'evidence-pack' ? '' : ` --pack ${pack}`;
@@ -11,7 +11,7 @@ export function notReplayedText({ finding, assessment }: PackFinding, pack: stri
   ].join('\n');
 }
 
-/** An evaluation done again: on what evidence, whether it says the same, the lines that decided, the records they rest on. */
+/** Returns a repeated evaluation as text: its evidence, whether its result is the same, deciding lines, records. */
 export function replayText(found: PackFinding, replay: Replay): string {
   const parts = [
     evidenceText(found, replay),
@@ -71,7 +71,7 @@ function outcomeText({ finding }: PackFinding, { observation, sameFinding }: Rep
     : [`The pack says ${finding.outcome}; now it is ${observation.outcome}${because}`];
 }
 
-/** Rules of one file stand under its name. */
+/** Groups the rules by file, under the name of the file. */
 function decisionsText(decisions: readonly Decision[]): string[] {
   const files = [...new Set(decisions.map(({ file }) => file))];
   return files.map((file) =>
@@ -82,7 +82,7 @@ function decisionsText(decisions: readonly Decision[]): string[] {
   );
 }
 
-/** Rules that METADATA stands for are in no file that a reader could open. */
+/** Returns the file of a rule. Rules made from METADATA are in no file that a reader could open. */
 function placeOf(file: string): string {
   return file.startsWith('keyproof/') ? `${file}, which keyproof makes from METADATA` : file;
 }

@@ -20,7 +20,7 @@ import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf } from '../policy/policy-dirs.js';
 import type { Explanation } from './explanation.js';
 
-/** A rule, a framework or a control as the documentation has it: docs/rules and docs/frameworks. */
+/** Explains a rule, a framework or a control in the words of docs/rules and docs/frameworks. */
 export async function explainText(call: Call, id: string, options: PolicyDirs): Promise<Explanation> {
   const { frameworks } = loadFrameworks(null);
   const set = await policiesOf(call, options);

@@ -6,7 +6,7 @@ import { type PolicyDirs, policySourcesOf, problemsText, withPolicyDirs } from '
 
 type Options = PolicyDirs & { json?: boolean };
 
-/** `keyproof policy check`. */
+/** Creates `keyproof policy check`. */
 export function checkCommand(call: Call): Command {
   return withPolicyDirs(new Command('check'))
     .description(

@@ -2,8 +2,8 @@ import type { QueryResult } from '../../../index.js';
 import { json } from '../../terminal.js';
 
 /**
- * The answers of a query as `opa eval` prints them: `table` is its `pretty` (a value alone as JSON, several or variables as
- * a table), `raw` its `raw` (texts without quotes, an answer a line, nothing where undefined).
+ * Returns the answers of a query as `opa eval` prints them. `table` is its `pretty`: a single value as JSON, several
+ * values or variables as a table. `raw` is its `raw`: texts without quotes, one answer per line, nothing if undefined.
  */
 export function evalText(answer: QueryResult, format: 'table' | 'json' | 'raw'): string {
   if (format === 'json') return json(answer);
@@ -24,7 +24,7 @@ function rawText(value: unknown): string {
 
 type Row = NonNullable<QueryResult['result']>[number];
 
-/** Variables first, by name, then the expressions that say more than that they hold. */
+/** Returns a table: variables by name, then expressions whose value is more than `true`. */
 function table(rows: readonly Row[]): string {
   const names = Object.keys(rows[0]?.bindings ?? {}).sort();
   const said = (rows[0]?.expressions ?? [])

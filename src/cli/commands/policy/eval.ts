@@ -9,6 +9,7 @@ import {
   KeyproofError,
   type PolicySet,
   setData,
+  withGenerated,
 } from '../../../index.js';
 import { isObject } from '../../../text/is-object.js';
 import type { Call } from '../../world.js';
@@ -18,7 +19,7 @@ import { type PolicyDirs, policiesOf, withPolicyDirs } from './policy-dirs.js';
 
 type Options = PolicyDirs & { input?: string; data?: string[]; format: 'table' | 'json' | 'raw' };
 
-/** `keyproof policy eval QUERY`: what `opa eval` does, through WebAssembly and with what an audit may use. */
+/** Creates `keyproof policy eval QUERY`: `opa eval` through WebAssembly, with the built-ins that an audit may use. */
 export function evalCommand(call: Call): Command {
   return withPolicyDirs(new Command('eval'))
     .description('evaluate a Rego query, such as data.policies.rotation.rotation_max_age.violations')
@@ -34,7 +35,7 @@ export function evalCommand(call: Call): Command {
       const data = await dataOf(call, set, options.data ?? []);
       const result = await evaluateQuery({
         query,
-        modules: set.sound,
+        modules: withGenerated(set, set.sound),
         regoVersion: set.regoVersions,
         data,
         cacheDir: defaultCacheDir(call.env),
@@ -45,7 +46,7 @@ export function evalCommand(call: Call): Command {
     });
 }
 
-/** The document in a file; of an example that says what differs from its base, the whole dossier. */
+/** Reads the document in a file. For an example that states differences from its base, returns the dossier. */
 async function inputOf(call: Call, set: PolicySet, file: string): Promise<unknown> {
   const content = await document(call, file);
   if (!Array.isArray(content) || file === '-') return content;

@@ -11,7 +11,7 @@ type Options = { check?: boolean; diff?: boolean; write?: boolean; v0V1?: boolea
 /** A file with its text before and after. */
 type Formatted = { path: string; before: string; after: string };
 
-/** `keyproof policy fmt [PATH...]`: what `opa fmt` does. */
+/** Creates `keyproof policy fmt [PATH...]`, which does what `opa fmt` does. */
 export function fmtCommand(call: Call): Command {
   return new Command('fmt')
     .description('format Rego as opa fmt does; without an option the formatted text goes to stdout')

@@ -6,9 +6,11 @@ import { KeyproofError } from '../../../index.js';
 const run = promisify(execFile);
 
 /**
- * Files below a folder that differ from git HEAD, as absolute paths: changed, staged, deleted, and new ones git does not ignore.
+ * Lists the files below a folder that differ from git HEAD: changed, staged, deleted, and new files that are not
+ * ignored.
  *
- * @throws KeyproofError where there is no git, no repository, or no commit yet.
+ * @returns absolute paths.
+ * @throws KeyproofError if git is missing, the folder is in no repository, or the repository has no commit yet.
  */
 export async function changedFiles(dir: string): Promise<string[]> {
   const top = (await git(dir, ['rev-parse', '--show-toplevel'])).trim();

@@ -9,7 +9,7 @@ import { testCommand } from './test.js';
 
 const SUBCOMMANDS = [newCommand, checkCommand, fmtCommand, testCommand, evalCommand, listCommand];
 
-/** `keyproof policy ...`: a file a subcommand. */
+/** Creates `keyproof policy`; each subcommand has its own file. */
 export function policyCommand(call: Call): Command {
   const command = new Command('policy').description('work with policies');
   for (const create of SUBCOMMANDS) command.addCommand(create(call));

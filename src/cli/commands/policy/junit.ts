@@ -1,7 +1,7 @@
 import type { PolicyTestResult, PolicyTestRun } from '../../../index.js';
 
 /**
- * A test run as JUnit XML, a suite a policy, as CI systems read it
+ * Returns a test run as JUnit XML for CI systems, with one suite per policy
  * (https://github.com/testmoapp/junitxml). It holds no times, so that equal runs give equal files.
  */
 export function junitText(run: PolicyTestRun): string {
@@ -32,7 +32,7 @@ function testCase({ name, kind, policy, outcome, file, row, message = '' }: Poli
   return `${open}><failure message="${escaped(first)}">${escaped(message)}</failure></testcase>\n`;
 }
 
-/** XML 1.0 text: its special characters escaped, those it cannot hold replaced. */
+/** Escapes the special characters of XML 1.0 and replaces those that it cannot contain. */
 function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')

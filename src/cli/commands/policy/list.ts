@@ -6,7 +6,7 @@ import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './pol
 
 type Options = PolicyDirs & { json?: boolean };
 
-/** `keyproof policy list`. */
+/** Creates `keyproof policy list`. */
 export function listCommand(call: Call): Command {
   return withPolicyDirs(new Command('list'))
     .description('list the policies with what they examine and the controls they are evidence for')
@@ -47,7 +47,7 @@ function listTable(rows: ReturnType<typeof listed>): string {
   return `${columns([head, ...cells])}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
 }
 
-/** Rego of before OPA 1.0 is read as it is; whoever keeps it should know. */
+/** Returns a note on policies in Rego v0, so that their maintainers know; empty if there are none. */
 function oldText(rows: ReturnType<typeof listed>): string {
   const old = rows.filter(({ regoVersion }) => regoVersion === 'v0').map(({ id }) => id);
   if (old.length === 0) return '';

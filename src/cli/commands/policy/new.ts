@@ -14,7 +14,7 @@ import type { Call } from '../../world.js';
 
 type Options = { dir: string; subject: SubjectKind; severity: Severity };
 
-/** `keyproof policy new ID`. */
+/** Creates `keyproof policy new ID`. */
 export function newCommand(call: Call): Command {
   return new Command('new')
     .description(

@@ -22,13 +22,13 @@ export function withPolicyDirs(command: Command): Command {
   );
 }
 
-/** keyproof's own policies, and those of the folders. */
+/** Loads keyproof's own policies and those of the folders. */
 export function policiesOf({ cwd, env }: Call, { policy = [] }: PolicyDirs): Promise<PolicySet> {
   const policyDirs = policy.map((dir) => resolve(cwd, dir));
   return loadPolicies(policyFolders({ policyDirs }), { overrides: {}, cacheDir: defaultCacheDir(env) });
 }
 
-/** The same read from their sources, keyproof's own too: for commands that say whether these are right. */
+/** Reads all these policies from source, keyproof's own too, for commands that check the sources. */
 export function policySourcesOf(
   { cwd, env }: Call,
   { policy = [] }: PolicyDirs,
@@ -39,7 +39,7 @@ export function policySourcesOf(
   return loadPolicies(policyFolders({ policyDirs }), options);
 }
 
-/** Problems as people know them from `opa check`: file, row, column, sentence, and the row itself. */
+/** Formats problems as `opa check` does: file, row, column, sentence, and the text of the row. */
 export function problemsText(problems: readonly PolicyProblem[]): string {
   return problems.map(problemText).join('\n');
 }

@@ -2,7 +2,7 @@ import type { PolicyTestResult, PolicyTestRun } from '../../../index.js';
 
 const RULE = '-'.repeat(80);
 
-/** A test run for people: what failed as `opa test` prints it, the lines no test ran, and the counts. */
+/** Formats a test run: failures as `opa test` prints them, the lines no test ran, and the counts. */
 export function testText(run: PolicyTestRun): string {
   const shown = run.results.filter(({ outcome }) => outcome !== 'pass');
   const parts = [
@@ -14,13 +14,13 @@ export function testText(run: PolicyTestRun): string {
   );
 }
 
-/** The counts, in one line. */
+/** Returns the counts in one line. */
 export function countsText({ passed, failed, skipped, coverage }: PolicyTestRun): string {
   const skips = skipped === 0 ? '' : `, ${skipped} skipped`;
   return `${passed} passed, ${failed} failed${skips}; ${coverage.toFixed(1)} % of policy lines covered`;
 }
 
-/** Results by the file they are in; those of examples by their policy. */
+/** Groups results by their file, and results of examples by their policy. */
 function groups(results: readonly PolicyTestResult[]): [string, PolicyTestResult[]][] {
   const places = new Map<string, PolicyTestResult[]>();
   for (const result of results) {

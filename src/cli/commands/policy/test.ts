@@ -29,7 +29,7 @@ type Options = PolicyDirs & {
   junit?: string;
 };
 
-/** `keyproof policy test`. */
+/** Creates `keyproof policy test`. */
 export function testCommand(call: Call): Command {
   return withPolicyDirs(new Command('test'))
     .description(
@@ -82,7 +82,7 @@ async function chosen(
   return ({ id }) => id.includes(filter ?? '') && (touched?.has(id) ?? true);
 }
 
-/** Installed policies are in no repository, and do not change; a bundle is one file, and no work of this repository. */
+/** Returns changed files. Installed policies are in no repository; a bundle is one file that is not edited here. */
 async function changedIn({ folders }: PolicySet): Promise<string[]> {
   const open = folders.filter(({ dir }) => !/\.(tar\.gz|tgz)$/.test(dir));
   const files = open.map(({ dir, builtIn }) =>

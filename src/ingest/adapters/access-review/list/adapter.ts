@@ -38,15 +38,16 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
 
 /**
  * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint certification reports, and
- * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`. columns.ts has the names.
- *
- * Follows https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
+ * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`. columns.ts has the names. Follows
+ * https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
  * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html
- * - One row is one grant as reviewed; the person is kept as a principal once. A person is known by the e-mail address if
- *   there is one, since other exports name people so; reviewers likewise, so that a review of one's own access shows.
- * - A blank decision is `none`: nobody decided. An export without a decision or date column proves no review: both stay
- *   unknown, with a warning.
- * - Only the entitlement says what may be done (`api-keys:admin`, `read on payments`); if it does not, that is unknown.
+ * - One row is one grant as reviewed; the person is kept as a principal once. A person is known by the e-mail address
+ *   if there is one, since other exports name people so; reviewers likewise, so that a review of one's own access
+ *   shows.
+ * - A blank decision is `none`: no decision was made. An export without a decision or date column proves no review:
+ *   both stay unknown, with a warning.
+ * - Only the entitlement states what may be done (`api-keys:admin`, `read on payments`); if it does not, that is
+ *   unknown.
  * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
  */
 export const adapter: Adapter = {
@@ -60,7 +61,7 @@ export const adapter: Adapter = {
   open,
 };
 
-/** @throws UnreadableError if keyproof.yaml maps a column that the file lacks */
+/** Opens a file. @throws UnreadableError if keyproof.yaml maps a column that the file lacks */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const header = file.header ?? [];
   if (isCampaignOnly(header)) return { items: [''], produces: [], convert: () => leaveOut(context) };
@@ -102,7 +103,7 @@ function isCampaignOnly(header: readonly string[]): boolean {
   return CAMPAIGN_ONLY.every((column) => names.includes(column)) && !names.includes('decision');
 }
 
-/** Each person is kept as a principal once. */
+/** Converts one row; each person is kept as a principal once. */
 function convert(row: Row, context: AdapterContext, known: Set<string>): Emit[] {
   const principal = principalOf(row);
   const grant = row.r.emit('grants', {
@@ -187,7 +188,7 @@ function reviewOf(row: Row): Pick<GrantRecord, 'reviewer' | 'reviewed_at' | 'dec
   };
 }
 
-/** Blank means that nobody decided; null that the export has no such column. */
+/** Returns `none` for a blank decision; null if the export has no such column. */
 function decisionOf({ r, columns }: Row): GrantRecord['decision'] {
   return columns.decision === undefined ? null : (r.read(columns.decision, parseDecision) ?? 'none');
 }

@@ -192,7 +192,7 @@ const CANONICAL: { readonly [F in ReviewField]?: string } = {
 };
 
 /**
- * Which column of a header holds which field.
+ * Returns which column of a header holds which field.
  * @param own mapping of keyproof.yaml (canonical field -> column), which wins: `{reviewed_at: 'Completed on'}`
  */
 export function reviewColumns(

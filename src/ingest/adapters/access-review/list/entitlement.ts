@@ -41,7 +41,7 @@ const ACTIONS: { readonly [word: string]: NonNullable<GrantRecord['action']> } =
   auditor: 'audit',
 };
 
-/** The action a word stands for; null for any other word. */
+/** Returns the action a word stands for; null for any other word. */
 export function actionOf(word: string): GrantRecord['action'] {
   const key = word.trim().toLowerCase();
   return (Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : undefined) ?? null;
@@ -58,9 +58,10 @@ const SHAPES = [
 ];
 
 /**
- * Key and action of a reviewed access. A column of its own wins; else the entitlement is taken apart (`<key>:read`,
- * `read on <key>`, `<key> (admin)`, `read:<key>`). If the export has a resource, that is the key, unless the entitlement
- * names one by its ARN. An entitlement in none of these shapes is the key itself, and its action unknown.
+ * Returns the key and action of a reviewed access. A column of its own wins; else the entitlement is taken apart
+ * (`<key>:read`, `read on <key>`, `<key> (admin)`, `read:<key>`). If the export has a resource, that is the key, unless
+ * the entitlement names one by its ARN. An entitlement in none of these shapes is the key itself, and its action
+ * unknown.
  */
 export function parseAccess(
   resource: string | null,

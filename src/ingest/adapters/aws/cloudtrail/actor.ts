@@ -17,12 +17,12 @@ const E_MAIL = /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/;
 const IDENTITY_CENTER_ROLE = /^AWSReservedSSO_/;
 
 /**
- * Actor of an event, from the variants of `userIdentity`
- * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html).
- * The id is the ARN, except for a session named by an e-mail address, where that is the person. Whether a person acted is
+ * Returns the actor of an event, from the variants of `userIdentity`
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html). The id is
+ * the ARN, except for a session named by an e-mail address: there the id is the address. Whether a person acted is
  * stated only on a sign: MFA, an e-mail address, an Identity Center role, a source identity or a federated user mean a
- * person; a machine's name, an EC2 instance or a web identity a workload. An IAM user without a machine's name counts as a
- * person; a role session without any sign stays unknown.
+ * person; a machine's name, an EC2 instance or a web identity a workload. An IAM user without a machine's name counts
+ * as a person; a role session without any sign stays unknown.
  */
 export function actorOf(event: TrailEvent): Actor {
   const identity = objectOf(event['userIdentity']);
@@ -93,13 +93,13 @@ function sessionType(
   return machine || INSTANCE.test(name) || webIdentity !== null ? 'automation' : null;
 }
 
-/** `mfaAuthenticated` is the text "true" or "false". */
+/** Returns whether the session had MFA: `mfaAuthenticated` is the text "true" or "false". */
 function hasMfa(session: Record<string, unknown>): boolean {
   const mfa = objectOf(session['attributes'])['mfaAuthenticated'];
   return mfa === true || textOf(mfa)?.toLowerCase() === 'true';
 }
 
-/** `arn:aws:sts::111122223333:assumed-role/Role/session` -> `session`. */
+/** Returns the name of a role session: `arn:aws:sts::111122223333:assumed-role/Role/session` -> `session`. */
 function sessionName(identity: Record<string, unknown>): string | null {
   const arn = textOf(identity['arn']);
   const match = arn === null ? null : /:assumed-role\/[^/]+\/(.+)$/.exec(arn);

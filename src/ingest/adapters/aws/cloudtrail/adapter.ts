@@ -72,7 +72,7 @@ function isEmptyList(sample: FileSample, name: string): boolean {
   return Array.isArray(list) && list.length === 0;
 }
 
-/** A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
+/** Opens a file. A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const seen = new Set<string>();
   return {
@@ -106,7 +106,7 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
   return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
 }
 
-/** The event itself, whatever it is wrapped in; null after rejecting what is none. */
+/** Returns the event itself, whatever it is wrapped in; null after rejecting what is none. */
 function unwrap(r: Reading): TrailEvent | null {
   const { value } = r.raw;
   if (value['CloudTrailEvent'] !== undefined) {
@@ -184,7 +184,10 @@ function failed(event: TrailEvent, meaning: EventMeaning): boolean {
   );
 }
 
-/** A rotation step, if the event is one: a call that failed changed nothing, and a key without a name joins to nothing. */
+/**
+ * Returns a rotation step, if the event is one: a call that failed changed nothing, and a key without a name joins to
+ * nothing.
+ */
 function rotationStep(
   event: TrailEvent,
   meaning: EventMeaning,
@@ -207,7 +210,7 @@ function rotationStep(
   };
 }
 
-/** `clientRequestToken`, or the UUID at the end of `Rotation-<arn>-<uuid>`. */
+/** Returns `clientRequestToken`, or the UUID at the end of `Rotation-<arn>-<uuid>`. */
 function requestToken(event: TrailEvent): string | null {
   const token = textOf(objectOf(event['requestParameters'])['clientRequestToken']);
   const uuid = /^Rotation-.*-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(

@@ -111,7 +111,7 @@ const SOURCES: {
   'signin.amazonaws.com': { rules: SIGN_IN, others: () => null },
 };
 
-/** What an event means for credentials; null for an event about none. */
+/** Returns what an event means for credentials; null for an event about none. */
 export function meaningOf(event: TrailEvent): EventMeaning | null {
   const source = entryOf(SOURCES, textOf(event['eventSource']) ?? '');
   const name = textOf(event['eventName']) ?? '';
@@ -120,7 +120,7 @@ export function meaningOf(event: TrailEvent): EventMeaning | null {
   return { ...refine(event, name, rule), key: keyOf(event) };
 }
 
-/** What only the request tells: a pending version is no rotation yet, a key set to Inactive is revoked. */
+/** Returns what only the request tells: a pending version is no rotation yet, a key set to Inactive is revoked. */
 function refine(event: TrailEvent, name: string, rule: Rule): Rule {
   const request = objectOf(event['requestParameters']);
   if (name === 'UpdateAccessKey' && textOf(request['status'])?.toLowerCase() === 'inactive') {
@@ -131,12 +131,15 @@ function refine(event: TrailEvent, name: string, rule: Rule): Rule {
   return name === 'PutSecretValue' && pending ? { ...rule, step: 'generated' } : rule;
 }
 
-/** Older events have no `readOnly`. */
+/** Returns whether an event only reads; older events have no `readOnly`. */
 function readsOnly(event: TrailEvent): boolean {
   return /^(Get|List|Generate|Simulate)/.test(textOf(event['eventName']) ?? '');
 }
 
-/** The key an event is about: the full ARN if the response has it (`arn`, before 2024 also `aRN`), else as the request names it. */
+/**
+ * Returns the key an event is about: the full ARN if the response has it (`arn`, before 2024 also `aRN`), else as the
+ * request names it.
+ */
 function keyOf(event: TrailEvent): string | null {
   const request = objectOf(event['requestParameters']);
   const response = objectOf(event['responseElements']);

@@ -12,7 +12,10 @@ export const TICKET =
 /** In plain form, as `parseLabels` has them. */
 const TICKET_LABELS = ['ticket', 'change', 'changeticket', 'changerequest', 'changeid', 'jira'];
 
-/** Ticket of an event: a ticket tag in the request, or a ticket id in its description, role session name or the actor's session. */
+/**
+ * Returns the ticket of an event: a ticket tag in the request, or a ticket id in its description, role session name or
+ * the actor's session.
+ */
 export function ticketOf(event: TrailEvent, labels: readonly string[]): string | null {
   const request = objectOf(event['requestParameters']);
   const tagged = ticketTag(request['tags']);

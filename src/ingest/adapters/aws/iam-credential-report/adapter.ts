@@ -54,12 +54,12 @@ type User = { arn: string; name: string; account: string; password: boolean | nu
  * One row gives a principal, and a key for each access key and signing certificate that it has:
  * - The id is `<user arn>#access_key_1`: the report does not name the access key id (AKIA...).
  * - An access key cannot be rotated in place: `last_rotated` is when it was created, and both dates are kept for an
- *   inactive key (real reports have them, although the guide says N/A).
+ *   inactive key (real reports have them, although the guide states N/A).
  * - No use recorded is `never` for a key created since 2015-04-22, when IAM began to record it, else `not-tracked`. The
- *   region N/A (S3) says nothing about use.
+ *   region N/A (S3) states nothing about use.
  * - A user with a console password is taken for a person's account; one without for an application's, whose holder the
  *   report does not tell. The root user always has a password.
- * - Where the secret access key is kept, the report does not say: left out, so that another inventory can.
+ * - The report does not state the place of the secret access key: left out, so that another inventory can state it.
  */
 export const adapter: Adapter = {
   id: 'aws-iam-credential-report',
@@ -139,7 +139,7 @@ function readUser(r: Reading): User {
   return { arn, name: r.text('user') ?? arn.slice(arn.lastIndexOf('/') + 1), account, password, isRoot };
 }
 
-/** The credential in a slot; null if there is none. */
+/** Returns the credential in a slot; null if there is none. */
 function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
   const active = r.read(slot.active, parseFlag) === true;
   const created = dateOf(r, slot.rotated);
@@ -147,7 +147,7 @@ function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
   return active || created !== null ? keyRecord(slot, user, active, created, used) : null;
 }
 
-/** True, false, or null if the report has no value. */
+/** Returns true, false, or null if the report has no value. */
 function parseFlag(value: unknown): Parsed<boolean | null> {
   if (isNoValue(value)) return parsed(null);
   const word = textOf(value)?.toLowerCase();
@@ -155,7 +155,7 @@ function parseFlag(value: unknown): Parsed<boolean | null> {
   return unparsable(`${quote(value)} is neither true nor false`);
 }
 
-/** The date, or null if the report has none (`N/A`, `no_information`, `not_supported`). */
+/** Returns the date, or null if the report has none (`N/A`, `no_information`, `not_supported`). */
 function dateOf(r: Reading, column: string): Instant | null {
   const date = r.date(column);
   return date?.state === 'known' ? date : null;

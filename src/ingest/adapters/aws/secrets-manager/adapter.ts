@@ -29,22 +29,22 @@ type Arn = { arn: string; key: string; region: string; account: string; isReplic
 
 /**
  * AWS Secrets Manager: `aws secretsmanager list-secrets` (also several pages in one file) and `describe-secret` (one
- * object, several after each other, or an array), from CLI v1 (epoch seconds) or v2 (ISO 8601).
- *
- * Follows https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html and API_DescribeSecret.
- * What it decides when the format leaves room:
- * - `LastRotatedDate` counts rotations by Secrets Manager only. Absent with rotation enabled: it never succeeded, `never`.
- *   Absent without rotation: the value may have been put by hand, which this export does not show, `not-tracked`.
- *   `LastChangedDate` moves with every tag, so it proves nothing and is not read.
- * - `LastAccessedDate` is a day, and left out by AWS for a secret never retrieved in the Region: `never`; `not-tracked` for
- *   a replicated secret, which may be read in another Region.
+ * object, several after each other, or an array), from CLI v1 (epoch seconds) or v2 (ISO 8601). Follows
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html and API_DescribeSecret. What
+ * it decides when the format leaves room:
+ * - `LastRotatedDate` counts rotations by Secrets Manager only. Absent with rotation enabled: it never succeeded,
+ *   `never`. Absent without rotation: the value may have been put by hand, which this export does not show,
+ *   `not-tracked`. `LastChangedDate` moves with every tag, so it proves nothing and is not read.
+ * - `LastAccessedDate` is a day, and left out by AWS for a secret never retrieved in the Region: `never`; `not-tracked`
+ *   for a replicated secret, which may be read in another Region.
  * - `KmsKeyId` is left out by AWS if the AWS managed key `aws/secretsmanager` is used; every value is encrypted with a
  *   256-bit AES data key under it (userguide/security-encryption.html). The mode of operation is not published.
- * - `ScheduleExpression` decides over `AutomaticallyAfterDays`, which AWS only derives from it after a rotation. Its longest
- *   gap is the interval.
- * - `CreatedDate` is in every full export. If it is missing, fields were selected (`--query`), so that absence says nothing.
- * - A replica is the same secret: kept once, under the ARN in its primary Region. Where it is kept and what wraps it there is
- *   said of the primary only, for a replica in another file would contradict it.
+ * - `ScheduleExpression` decides over `AutomaticallyAfterDays`, which AWS only derives from it after a rotation. Its
+ *   longest gap is the interval.
+ * - `CreatedDate` is in every full export. If it is missing, fields were selected (`--query`), so that absence states
+ *   nothing.
+ * - A replica is the same secret: kept once, under the ARN in its primary Region. Its place and wrapping key are stated
+ *   for the primary only, because a replica in another file would contradict it.
  * - With tags exported and no tag for it, owner and purpose are known to be none; `Description` counts as a purpose.
  */
 export const adapter: Adapter = {
@@ -99,7 +99,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-/** The ARN, and the key it stands for: the secret in its primary Region. */
+/** Returns the ARN, and the key it stands for: the secret in its primary Region. */
 function readArn(r: Reading): Arn {
   const [arn = '', start = '', region = '', account = '', rest = ''] = r.match('ARN', ARN, ARN_FORM) ?? [];
   const primary = r.text('PrimaryRegion') ?? region;
@@ -116,7 +116,7 @@ function readDates(r: Reading): Dates {
   };
 }
 
-/** A date; the zero that PowerShell writes for an absent one is none. */
+/** Returns a date; the zero that PowerShell writes for an absent one is none. */
 function dateOf(r: Reading, member: string): Instant | null {
   const date = r.date(member);
   return date?.state === 'not-tracked' ? null : date;
@@ -128,7 +128,7 @@ function parseTags(value: unknown): Parsed<Labels | null> {
     : unparsable('Tags is no list of {"Key", "Value"} objects');
 }
 
-/** What the tags say, with the description for a purpose. */
+/** Adds what the tags state, with the description for a purpose. */
 function described(r: Reading, facts: Key): Key {
   const description = r.text('Description');
   return description !== null && !facts.purpose ? { ...facts, purpose: description } : facts;
@@ -165,7 +165,7 @@ function rotation(r: Reading, { created, rotated }: Dates): Key {
   };
 }
 
-/** A full export without the member says that rotation was never configured. */
+/** Returns whether rotation is on; a full export without the member states that it was never configured. */
 function isEnabled(r: Reading, created: Instant | null): boolean | null {
   return r.flag('RotationEnabled') ?? (created === null ? null : false);
 }

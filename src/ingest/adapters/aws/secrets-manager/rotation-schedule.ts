@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../../model/index.js';
 
-/** Shortest and longest time between two rotations of a schedule, in days. They differ where months do. */
+/** Shortest and longest time between two rotations of a schedule, in days. They differ if the months differ. */
 export type ScheduleGaps = {
   /** Shortest, in days. */
   shortest: number;
@@ -81,7 +81,7 @@ function byWeekday(text: string): ((date: Date) => boolean) | null {
     (!nth || Math.ceil(date.getUTCDate() / 7) === Number(nth[2]));
 }
 
-/** Whether a day is among the last `count` of its month. */
+/** Returns whether a day is among the last `count` of its month. */
 function isLastWeekOfMonth(count: number): (date: Date) => boolean {
   return (date) => new Date(date.getTime() + count * DAY_MS).getUTCMonth() !== date.getUTCMonth();
 }

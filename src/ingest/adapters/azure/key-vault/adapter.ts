@@ -19,20 +19,22 @@ const HOLDS_VALUES =
   'The export holds the values of secrets (az keyvault secret show); only their fingerprints were kept: remove it, and use az keyvault secret list, which has none.';
 
 /**
- * Azure Key Vault: lists of secrets, keys and certificates, from the REST API (`{value, nextLink}`, epoch seconds) or the CLI
- * (`az keyvault secret list`: a bare array, ISO 8601), and single items (`az keyvault secret show`).
- *
- * Follows https://learn.microsoft.com/en-us/rest/api/keyvault/secrets/get-secrets/get-secrets and
+ * Azure Key Vault: lists of secrets, keys and certificates, from the REST API (`{value, nextLink}`, epoch seconds) or
+ * the CLI (`az keyvault secret list`: a bare array, ISO 8601), and single items (`az keyvault secret show`). Follows
+ * https://learn.microsoft.com/en-us/rest/api/keyvault/secrets/get-secrets/get-secrets and
  * https://learn.microsoft.com/en-us/cli/azure/keyvault/secret
  * - The id is the URL without a version, in lower case: Key Vault does not tell `Card-Key` from `card-key`.
- * - A list shows the current version of an item, so `created` says since when its value is what it is: `last_rotated`. When the
- *   first version was made, it does not say. `updated` moves with every tag and is not read.
- * - An item without an expiry never expires. If `created` is missing, fields were selected (`--query`), and absence says nothing.
+ * - A list shows the current version of an item, so `created` states since when its value is what it is:
+ *   `last_rotated`. When the first version was made, it does not say. `updated` moves with every tag and is not read.
+ * - An item without an expiry never expires. If `created` is missing, fields were selected (`--query`), and absence
+ *   states nothing.
  * - Use is in the vault's AuditEvent log only: `not-tracked`.
- * - A managed key or secret belongs to the certificate of the same name, and is kept under the certificate's id, so that three
- *   lists of one vault count it once.
- * - Key Vault encrypts what it stores; with which algorithm is not published per item. A value of a secret is fingerprinted.
- * - With tags exported (also `null`, as the CLI writes no tags) and none for it, owner and purpose are known to be none.
+ * - A managed key or secret belongs to the certificate of the same name, and is kept under the certificate's id, so
+ *   that three lists of one vault count it once.
+ * - Key Vault encrypts what it stores; with which algorithm is not published per item. A value of a secret is
+ *   fingerprinted.
+ * - With tags exported (also `null`, as the CLI writes no tags) and none for it, owner and purpose are known to be
+ *   none.
  */
 export const adapter: Adapter = {
   id: 'azure-key-vault',

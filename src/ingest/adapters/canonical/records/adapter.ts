@@ -40,7 +40,7 @@ export const adapter: Adapter = {
 
 /** What the reader of one file knows. */
 type Known = {
-  /** Kind of every record; null if each record or list says. */
+  /** Kind of every record; null if each record or list states it. */
   kind: RecordKind | null;
   /** Whether values are CSV cells. */
   cell: boolean;
@@ -56,7 +56,10 @@ type Known = {
   unknown: Set<string>;
 };
 
-/** @throws UnreadableError if the kind is unknown, or keyproof.yaml maps a field or column that does not exist */
+/**
+ * Opens a file.
+ * @throws UnreadableError if the kind is unknown, or keyproof.yaml maps a field or column that does not exist
+ */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const { spec } = context;
   const keyed = spec?.kind ? [] : keyedKinds(file);
@@ -86,7 +89,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-/** What a canonical record means if it does not say: a list of principals is a directory unless it denies it. */
+/** What a canonical record means if it does not state it: a list of principals is a directory unless it denies it. */
 const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = {
   principals: { directory: true },
 };
@@ -119,7 +122,7 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
 
 type Fault = { field: CanonicalField; reason: string };
 
-/** A field that no record may lack costs the record; any other is unknown. */
+/** Reports a field that cannot be read: one that no record may lack costs the record; any other is unknown. */
 function report(
   faults: readonly Fault[],
   raw: RawRecord,
@@ -134,7 +137,7 @@ function report(
   }
 }
 
-/** Whether a record cannot do without one of the columns. */
+/** Returns whether a record cannot do without one of the columns. */
 function lacksRequired(
   kind: RecordKind,
   columns: readonly string[],
@@ -150,7 +153,7 @@ function withColumn(reason: string, field: string, column: string | undefined): 
   return column === undefined || column === field ? reason : `${reason} (column "${column}")`;
 }
 
-/** The value stated, else the constant of keyproof.yaml; a required field must have one. */
+/** Returns the value stated, else the constant of keyproof.yaml; a required field must have one. */
 function fieldValue(
   field: CanonicalField,
   column: string | undefined,
@@ -169,7 +172,7 @@ function fieldValue(
   return unparsable(`every record of ${kind} needs ${field.name}; it is missing or empty`);
 }
 
-/** Made once a column, because most cells need none of it. */
+/** Returns the options of each column, made once a column, because most cells need none of it. */
 function columnOptions(context: AdapterContext): Known['options'] {
   const made = new Map<string | undefined, ValueOptions>();
   return (column) => {

@@ -5,7 +5,7 @@ import { checkColumns } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { matchColumns } from './headers.js';
 
-/** Where the fields of a record are. */
+/** The columns that hold the fields of a record. */
 export type ColumnMatch = {
   /** Fields to read, in the schema's order: those with a column or member path, and those that no record may lack. */
   read: { field: CanonicalField; column: string | undefined }[];
@@ -16,7 +16,7 @@ export type ColumnMatch = {
 /** Finds the columns of records that have these member names; remembers the answer, because most records look alike. */
 export type ColumnFinder = (kind: RecordKind, names: readonly string[]) => ColumnMatch;
 
-/** A finder in which the mapping of keyproof.yaml wins over recognition by name. */
+/** Returns a finder in which the mapping of keyproof.yaml wins over recognition by name. */
 export function columnFinder(spec: SourceSpec | null): ColumnFinder {
   const seen = new Map<string, ColumnMatch>();
   return (kind, names) => {

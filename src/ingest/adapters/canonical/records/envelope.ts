@@ -3,7 +3,7 @@ import type { FileSample } from '../../../adapter.js';
 
 /** Members under which APIs and query tools put the records of a page. */
 const LISTS = ['rows', 'value', 'items', 'data', 'results', 'result'] as const;
-/** Members by which a page says that another follows. */
+/** Members by which a page states that another follows. */
 export const NEXT_PAGE = [
   'nextLink',
   '@odata.nextLink',
@@ -13,7 +13,10 @@ export const NEXT_PAGE = [
   'next_page_token',
 ];
 
-/** `AdapterReader.items` for the lists of records in the top-level object of a file; none if it has no such list. */
+/**
+ * Returns `AdapterReader.items` for the lists of records in the top-level object of a file; none if it has no such
+ * list.
+ */
 export function envelopeLists(sample: FileSample): string[] {
   const name = listName(firstPage(sample));
   return name === null ? [] : [`$.${name}`];
@@ -31,7 +34,7 @@ function firstPage({ partial, kind }: FileSample): Record<string, unknown> | nul
   return kind !== 'csv' && isObject(first) ? first : null;
 }
 
-/** The list of records of a page: its elements are objects, or it has none. */
+/** Returns the list of records of a page: its elements are objects, or it has none. */
 function listName(page: Record<string, unknown> | null): string | null {
   const found = LISTS.find((name) => {
     const list = page?.[name];

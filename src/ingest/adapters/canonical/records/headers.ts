@@ -105,7 +105,7 @@ const HEADER_SYNONYMS: { [header: string]: readonly string[] } = {
   min_tls_version: ['min_tls'],
 };
 
-/** A column name in one form: `Key ID`, `keyId`, `KEY-ID` and `key_id` are the same. */
+/** Returns a column name in one form: `Key ID`, `keyId`, `KEY-ID` and `key_id` are the same. */
 export function headerWord(name: string): string {
   return name
     .trim()
@@ -115,7 +115,9 @@ export function headerWord(name: string): string {
     .toLowerCase();
 }
 
-/** Which column of a file holds which field of a kind; the first column wins. Columns of no field are left out. */
+/**
+ * Returns which column of a file holds which field of a kind; the first column wins. Columns of no field are left out.
+ */
 export function matchColumns(kind: RecordKind, columns: readonly string[]): Map<string, string> {
   const fields = CANONICAL_FIELDS[kind].map(({ name }) => name);
   const matched = new Map<string, string>();

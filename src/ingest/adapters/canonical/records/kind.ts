@@ -24,7 +24,7 @@ export type KindMatch = {
   missing: string[];
 };
 
-/** Column or member names of the records in a sample: the header, or the members of the first 50 records. */
+/** Returns column or member names of the records in a sample: the header, or the members of the first 50 records. */
 export function sampleColumns(sample: FileSample): string[] {
   if (sample.header) return sample.header.filter((name) => name !== '');
   const records = sample.kind === 'ndjson' ? lines(sample.head) : recordsIn(sample);
@@ -32,7 +32,9 @@ export function sampleColumns(sample: FileSample): string[] {
   return [...new Set(names)];
 }
 
-/** The record lists of an object keyed by kind, such as `{keys: [...], rotations: [...]}`; empty if it is none. */
+/**
+ * Returns the record lists of an object keyed by kind, such as `{keys: [...], rotations: [...]}`; empty if it is none.
+ */
 export function keyedKinds(sample: FileSample): RecordKind[] {
   const { partial } = sample;
   if (sample.kind === 'csv' || !isObject(partial)) return [];
@@ -46,16 +48,16 @@ export function keyedKinds(sample: FileSample): RecordKind[] {
   return fits ? kinds : [];
 }
 
-/** Whether each record names its kind in a member `kind`. */
+/** Returns whether each record names its kind in a member `kind`. */
 export function namesItsKind(sample: FileSample): boolean {
   const [first] = sample.kind === 'ndjson' ? lines(sample.head) : recordsIn(sample);
   return isObject(first) && isRecordKind(first['kind']);
 }
 
 /**
- * The kind that a table's columns fit unambiguously: its id and at least two more fields, half of the columns known, and
- * no other kind fits as well. A file name with the kind in it (`rotations.ndjson`) decides between equals and needs
- * only one more field. Null if nothing does.
+ * Returns the kind that a table's columns fit unambiguously: its id and at least two more fields, half of the columns
+ * known, and no other kind fits as well. A file name with the kind in it (`rotations.ndjson`) decides between equals
+ * and needs only one more field. Null if nothing does.
  */
 export function recogniseKind(
   columns: readonly string[],
@@ -74,7 +76,7 @@ export function recogniseKind(
   return best.kind;
 }
 
-/** The kinds nearest to a table that fits none, best first. */
+/** Returns the kinds nearest to a table that fits none, best first. */
 export function nearestKinds(columns: readonly string[]): KindMatch[] {
   return RECORD_KINDS.map((kind) => fitKind(kind, columns))
     .filter(({ fields, missing }) => fields.length >= 2 || (fields.length === 1 && missing.length === 0))

@@ -22,7 +22,7 @@ export type ValueWords = {
 };
 
 /**
- * The words of `values` in keyproof.yaml.
+ * Returns the words of `values` in keyproof.yaml.
  * @throws UnreadableError for a field that no kind of record in the file has, or a value that the field cannot hold
  */
 export function valueWords(spec: SourceSpec | null, kinds: readonly RecordKind[]): ValueWords {

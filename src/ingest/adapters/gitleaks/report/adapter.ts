@@ -119,7 +119,10 @@ function needed(r: Reading, name: string): string | null {
   );
 }
 
-/** A member that is a text. Anything else is passed over without being shown: a damaged row may have the secret anywhere. */
+/**
+ * Returns a member that is a text. Anything else is passed over without being shown: a damaged row may have the secret
+ * anywhere.
+ */
 function member(r: Reading, name: string): string | null {
   return textOf(r.value(name));
 }
@@ -133,19 +136,25 @@ function lineOf(value: unknown): number | null {
   return typeof line === 'number' && Number.isSafeInteger(line) && line > 0 ? line : null;
 }
 
-/** A scan of files without git has no commit; some reports write it as zeros. */
+/** Returns the commit, or null: a scan of files without git has none; some reports write it as zeros. */
 function commitOf(commit: string | null): string | null {
   return commit === null || /^0+$/.test(commit) ? null : commit;
 }
 
-/** Hash of a secret that is there in full. gitleaks writes `REDACTED`, or with `--redact=75` the first quarter and `...`. */
+/**
+ * Returns the hash of a secret that is there in full. gitleaks writes `REDACTED`, or with `--redact=75` the first
+ * quarter and `...`.
+ */
 function hashOf(secret: unknown): string | null {
   if (typeof secret !== 'string' || secret.trim() === '') return null;
   const redacted = /REDACTED/.test(secret) || /^\*+$/.test(secret.trim()) || secret.endsWith('...');
   return redacted ? null : secretSha256(secret);
 }
 
-/** gitleaks writes RFC 3339; a bare date of its own tests has the month first. Never shows what it refuses. */
+/**
+ * Reads a date. gitleaks writes RFC 3339; a bare date of its own tests has the month first. Never shows what it
+ * refuses.
+ */
 function dateOf(text: string | null, context: AdapterContext): Instant | null {
   const date = parseInstant(text, { timezone: context.timezone, order: 'mdy' });
   if (!date.ok) {
@@ -157,7 +166,9 @@ function dateOf(text: string | null, context: AdapterContext): Instant | null {
 
 type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'commit'>;
 
-/** Stable id of a finding that has no fingerprint: the same place in the same repository gives the same id. */
+/**
+ * Returns a stable id of a finding that has no fingerprint: the same place in the same repository gives the same id.
+ */
 function placeHash(place: Place, column: unknown, file: string): string {
   const parts = [
     place.repository_id ?? file,

@@ -3,8 +3,8 @@ const GENERIC =
   /^(gitleaks|report|reports|results?|output|findings|scan|scans|secrets?|secret-scans?|baseline|leaks|latest|all|full|v?\d[\d.]*|\d{4}-?\d{2}(-?\d{2})?|\d{4}-?q[1-4])$/i;
 
 /**
- * `owner/name` of the repository a web link points into: GitHub, GitLab (`/-/blob/`), Bitbucket (`/src/`), Azure DevOps
- * (`/_git/`), or the repository's own URL. Null if the text is no such link.
+ * Returns the `owner/name` of the repository a web link points into: GitHub, GitLab (`/-/blob/`), Bitbucket (`/src/`),
+ * Azure DevOps (`/_git/`), or the repository's own URL. Null if the text is no such link.
  */
 export function repositoryFromLink(link: string): string | null {
   const match = /^(?:https?:\/\/(?:[^/@]+@)?[^/]+\/|git@[^:/]+:)([^?#]+)/.exec(link.trim());
@@ -17,7 +17,7 @@ export function repositoryFromLink(link: string): string | null {
   return parts.length >= 2 ? parts.join('/') : null;
 }
 
-/** Repository named by the path of a report; null if only the report is named. */
+/** Returns the repository named by the path of a report; null if only the report is named. */
 export function repositoryFromPath(path: string): string | null {
   const [file = '', ...folders] = path.split('/').reverse();
   const stem = file.replace(/(\.json|\.csv)?(\.gz)?$/i, '');
@@ -30,7 +30,10 @@ export function repositoryFromPath(path: string): string | null {
   return /gitleaks/i.test(folder) ? repositoryName(stem) : null;
 }
 
-/** `gitleaks-report`, `report-2026-09-30`: every part, or the whole, says "report" or a date. */
+/**
+ * Returns whether a name is generic, such as `gitleaks-report`, `report-2026-09-30`: every part, or the whole, is
+ * "report" or a date.
+ */
 function isGeneric(name: string): boolean {
   return GENERIC.test(name) || name.split(/[-_. ]+/).every((part) => GENERIC.test(part));
 }
