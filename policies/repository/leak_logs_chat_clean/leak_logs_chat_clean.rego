@@ -77,7 +77,7 @@ violations contains {
 	"facts": {
 		"channel": channel,
 		"control": control.control,
-		"silent_from": age.date(silent_from(control).ms),
+		"silent_from": age.day(silent_from(control)),
 		"limit_days": params.max_scan_age_days,
 	},
 	"records": [control.source],

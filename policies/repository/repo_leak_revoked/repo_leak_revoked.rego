@@ -230,7 +230,7 @@ facts(finding) := {
 	"uses_after": object.get(finding.key, "uses_after", null),
 }
 
-day(record, field) := age.date(record[field].ms) if {
+day(record, field) := age.day(record[field]) if {
 	record[field].state == "known"
 } else := "never" if {
 	record[field].state == "never"
