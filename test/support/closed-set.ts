@@ -24,8 +24,14 @@ export const PROGRAM_FILES = [
 /** What the store reads when it runs, beside its modules. */
 export const STORE_FILES = ['src/model/schemas/*.json', 'package.json'];
 
-/** Files that every test depends on: versions of what is installed, and how it is compiled and run. */
-const ALWAYS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'];
+/** Files that every test depends on: versions of what is installed, how it is compiled and run, who keeps verdicts. */
+const ALWAYS = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'vitest.config.ts',
+  'test/support/verdict-reporter.ts',
+];
 
 /**
  * Files of ours that a module loads, directly or through others, itself included, as absolute paths. What it takes from

@@ -17,10 +17,19 @@ export default class VerdictReporter implements Reporter {
 
 function keepVerdicts(module: TestModule): void {
   if (module.errors().length > 0) return;
-  for (const suite of module.children.allSuites()) {
+  for (const suite of outermost(module, 'verdictKey')) {
     const { verdictKey } = suite.meta();
     if (verdictKey !== undefined && hasPassed(suite)) keep(verdictKey, suite);
   }
+}
+
+/** Describes that have something in their meta themselves: a describe inherits what those around it have. */
+function outermost(module: TestModule, name: 'verdict' | 'verdictKey'): TestSuite[] {
+  return [...module.children.allSuites()].filter(
+    (suite) =>
+      suite.meta()[name] !== undefined &&
+      (suite.parent.type === 'module' || suite.parent.meta()[name] === undefined),
+  );
 }
 
 /** Whether there are tests and each was run and passed, at the first attempt, and no hook failed. */
@@ -42,7 +51,7 @@ function keep(key: string, suite: TestSuite): void {
 }
 
 function report(modules: readonly TestModule[]): void {
-  const suites = modules.flatMap((module) => [...module.children.allSuites()]);
+  const suites = modules.flatMap((module) => outermost(module, 'verdict'));
   const kept = suites.flatMap((suite) => suite.meta().verdict ?? []);
   if (kept.length === 0) return;
   const tests = kept.reduce((sum, verdict) => sum + verdict.tests, 0);

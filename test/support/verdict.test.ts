@@ -21,7 +21,7 @@ const data = 'node_modules/.cache/verdict-test-*/data.txt';
 
 const describes = (names: { [name: string]: string }): string =>
   [
-    `import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';`,
+    `import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';`,
     `import { describeUnlessProved } from '../../../test/support/verdict.js';`,
     `import { answer } from './answer.js';`,
     ...Object.entries(names).map(
@@ -29,7 +29,7 @@ const describes = (names: { [name: string]: string }): string =>
     ),
   ].join('\n');
 
-const PASSES = `test('a', () => expect(answer).toBe(1)); test('b', () => expect(1).toBe(1));`;
+const PASSES = `test('a', () => expect(answer).toBe(1)); describe('inside', () => { test('b', () => expect(1).toBe(1)); });`;
 
 const FILES = {
   'data.txt': 'as it was',
@@ -46,6 +46,7 @@ const FILES = {
     'fails before each': `beforeEach(() => { throw new Error('no'); }); test('a', () => undefined);`,
     'passes when tried again': `let n = 0; test('a', { retry: 1 }, () => expect(n++).toBe(1));`,
     'has no test': '',
+    'fails inside, then passes': `describe('bad', () => { test('a', () => expect(1).toBe(2)); }); describe('good', () => { test('b', () => undefined); });`,
   }),
 };
 
