@@ -142,7 +142,7 @@ export type ReachingGrant = GrantRecord & {
   key: KeySummary | null;
 };
 
-/** Somebody who left while holding a grant. */
+/** A person who left while they still had a grant. */
 export type Leaver = {
   /** Who left. */
   principal: PrincipalRecord;
@@ -164,7 +164,7 @@ export type Span = {
   to_ms: number;
 };
 
-/** Something in the log of a key that somebody should have looked at. */
+/** A pattern in the log of a key that requires an investigation. */
 export type Anomaly = {
   /** What was noticed: five failures or more within ten minutes; a day of 20 events or more, more than three times as many as on the busiest of the 14 days before, of a key in use for as long; a use after the key was revoked. */
   detector: 'repeated-failures' | 'volume-spike' | 'use-after-revocation';
@@ -208,7 +208,7 @@ export type UnknownKey = {
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;
-  /** The principal that `key.owner` names; `found` false where a directory was supplied and nobody of that name is in it; null where there is no directory and nobody is known by that name. */
+  /** The principal that `key.owner` names; `found` is false if a directory was supplied and does not contain that name; null if there is no directory and no principal has that name. */
   owner: {
     /** Whether the owner was found among the principals. */
     found: boolean;
@@ -237,7 +237,7 @@ export type KeyDossier = DossierBase<'key'> & {
     environments: string[];
     /** Secret reads by people outside break-glass, newest first, at most 50. */
     human_reads: AuditEventRecord[];
-    /** Secret reads outside break-glass of which nobody says whether a person or a program read, failed ones left out. */
+    /** Secret reads outside break-glass that do not state whether a person or a program read; failed reads are left out. */
     unknown_reads: number;
     /** Number of uses, reads and logins after the last moment at which the key may have been revoked, failed ones left out. */
     after_revocation: number;
@@ -261,13 +261,13 @@ export type KeyDossier = DossierBase<'key'> & {
       browser: number;
       /** By apps on phones. */
       mobile: number;
-      /** Nobody says. */
+      /** Not stated. */
       unknown: number;
     };
   } | null;
   /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null where either was not supplied. */
   unlogged_steps: Bounded<RotationRecord> | null;
-  /** What in its log somebody should have looked at; null where no audit log or no incidents were supplied. */
+  /** Patterns in its log that require an investigation; null if no audit log or no incidents were supplied. */
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<SecretFindingRecord> | null;
@@ -365,7 +365,7 @@ export type IncidentDossier = DossierBase<'incident'> & {
   vendor_keys: Bounded<ExposedKey> | null;
   /** Decisions to notify, or not to; null where no such record was supplied. */
   notifications: Bounded<NotificationRecord> | null;
-  /** Facts about the audited entity; null where nobody stated them. */
+  /** Facts about the audited entity; null if they are not stated. */
   entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
   /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
   attestations: Bounded<AttestationRecord> | null;
@@ -389,7 +389,7 @@ export type RecurringControl = {
   last_ms: number | null;
   /** Longest stretches between two successful runs, between the begin of the period and the first, and between the last and the as-of date, longest first, at most 50. */
   silences: Span[];
-  /** Failed runs that were reported to nobody. */
+  /** Failed runs that were not reported. */
   unalerted: Bounded<ControlRunRecord>;
   /** Its first run. */
   source: SourceRef;
@@ -468,7 +468,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     automated: number;
     /** By a person. */
     manual: number;
-    /** Nobody says. */
+    /** Not stated. */
     unknown: number;
     /** By a person and without a ticket. */
     without_ticket: Bounded<RotationRecord>;
@@ -486,7 +486,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   live_data: Bounded<SecretFindingRecord> | null;
   /** Controls that run again and again, sorted by name; null where no runs were supplied. */
   control_runs: RecurringControl[] | null;
-  /** How logs are kept; null where nobody says. */
+  /** How logs are kept; null if not stated. */
   log_sources: Bounded<LogSourceRecord> | null;
   /** The bank's own register; null where it was not supplied. */
   register: {
@@ -515,7 +515,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   inputs: {
     /** Files read as evidence. */
     total: number;
-    /** Files of which nobody says how they were taken. */
+    /** Files for which it is not stated how they were taken. */
     undocumented: Bounded<InputFact>;
     /** Files that hold another number of records than the system says. */
     other_count: Bounded<InputFact>;

@@ -32,7 +32,7 @@ export type InputFile = {
   sha256: string | null;
   /** `used`: read by an adapter. `not-used`: no adapter recognised it. `unreadable`: recognised or asked for, but could not be read to its end. */
   state: 'used' | 'not-used' | 'unreadable';
-  /** Adapter id; null where nobody recognised it. */
+  /** Adapter id; null if no adapter recognised it. */
   adapter: string | null;
   /** Format version the adapter saw; null where the format has none. */
   version: string | null;

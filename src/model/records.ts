@@ -7,7 +7,7 @@ export type Environment = 'production' | 'staging' | 'development' | 'test' | 's
 /** Risk tier of a key, as the bank's own classification has it. */
 export type RiskTier = 'critical' | 'high' | 'medium' | 'low';
 
-/** Scope and applicability facts that decide which frameworks a subject falls under. Null means nobody said. */
+/** Scope and applicability facts that decide which frameworks a subject falls under. Null means not stated. */
 export type Applicability = {
   /** PCI DSS scope: in the cardholder data environment, connected to it, or out of scope (PCI DSS v4.0.1 section 4). */
   pci_scope: 'cde' | 'connected' | 'out' | null;
@@ -204,7 +204,7 @@ export type RotationRecord = {
   source: SourceRef;
 };
 
-/** A right that somebody or something has on a key, with its approval and review where known. */
+/** A right that a person, service or workload has on a key, with its approval and review if known. */
 export type GrantRecord = {
   /** Stable id; null where the export has none. */
   grant_id: string | null;
@@ -270,7 +270,7 @@ export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   department: string | null;
   /** Date of the last secrets-handling training. */
   trained_at: Instant | null;
-  /** True where the source lists everybody (an HR or identity-provider export), so that a name it lacks is nobody's and a leaver shows; null where it only mentions some (an IAM report, an access review). */
+  /** True if the source lists all principals (an HR or identity-provider export), so that a name it lacks is no principal and leavers are seen; null if it mentions only some (an IAM report, an access review). */
   directory: boolean | null;
   /** Where the record was read. */
   source: SourceRef;
@@ -368,9 +368,9 @@ export type SecretFindingRecord = {
   finding_id: string;
   /** Repository; taken from the export or, where it has none, from the file's name. */
   repository_id: string | null;
-  /** Where it was found; a repository where nobody says otherwise. */
+  /** Where it was found; a repository if not stated. */
   channel: ScanChannel | null;
-  /** What was found: a secret where nobody says otherwise, a primary account number, an IBAN or a national id. */
+  /** What was found: a secret if not stated, a primary account number, an IBAN or a national id. */
   kind: 'secret' | 'pan' | 'iban' | 'national-id' | null;
   /** Scanner rule that matched. */
   rule: string | null;
@@ -496,7 +496,7 @@ export type IncidentRecord = Applicability & {
   vendor: string | null;
   /** When it was detected. */
   detected_at: Instant | null;
-  /** When somebody first judged how bad it is. */
+  /** When its severity was first assessed. */
   triaged_at: Instant | null;
   /** When the bank knew of it, which starts the clocks of notification rules. */
   aware_at: Instant | null;
@@ -504,7 +504,7 @@ export type IncidentRecord = Applicability & {
   classified_at: Instant | null;
   /** When the vendor's notice of its breach arrived. */
   notice_received_at: Instant | null;
-  /** Whether somebody gained access without right and on purpose (Delegated Regulation (EU) 2024/1772 Art. 9(5)(b)). */
+  /** Whether a malicious unauthorised access took place (Delegated Regulation (EU) 2024/1772 Art. 9(5)(b)). */
   malicious_unauthorised_access: boolean | null;
   /** Whether data may have been lost. */
   possible_data_loss: boolean | null;
@@ -578,7 +578,7 @@ export type VendorRecord = Applicability & {
   source: SourceRef;
 };
 
-/** A document somebody answers for: what a rule that cannot be tested from data rests on. Proves that it exists, never that it is right. */
+/** A document with a named owner, approver or attestor: the evidence of a rule that cannot be tested from data. Proves that it exists, never that it is right. */
 export type AttestationRecord = {
   /** Rule id the document is evidence for. */
   rule: string;
@@ -680,7 +680,7 @@ export type ControlRunRecord = {
   status: 'success' | 'failure' | null;
   /** Findings it reported. */
   findings: number | null;
-  /** When its failure was reported to somebody. */
+  /** When its failure was reported. */
   alerted_at: Instant | null;
   /** Ticket. */
   ticket: string | null;
@@ -696,7 +696,7 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   time_source: string | null;
   /** Largest difference measured between its clock and the reference, in ms. */
   max_skew_ms: number | null;
-  /** Whether entries can be changed by nobody for the retention period (WORM, object lock). */
+  /** Whether no one can change entries during the retention period (WORM, object lock). */
   immutable: boolean | null;
   /** When its hash chain was last verified; `never` where it has none. */
   hash_chain_verified_at: Instant | null;
@@ -706,7 +706,7 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   readers: string[] | null;
   /** Who is approved to read it. */
   allowed_readers: string[] | null;
-  /** Who can delete entries; an empty list means nobody. */
+  /** Who can delete entries; an empty list means that no one can. */
   deleters: string[] | null;
   /** Days entries are kept. */
   retention_days: number | null;
@@ -720,7 +720,7 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   source: SourceRef;
 };
 
-/** A decision to notify somebody of an incident, or not to, under one regime. */
+/** A decision to notify a recipient of an incident, or not to, under one regime. */
 export type NotificationRecord = {
   /** Incident; joins to IncidentRecord.incident_id. */
   incident_id: string;
@@ -762,7 +762,7 @@ export type RegisterItemRecord = {
   title: string | null;
   /** Severity. */
   severity: 'critical' | 'high' | 'medium' | 'low' | null;
-  /** Who deals with it; an empty string means the register names nobody. */
+  /** Who deals with it; an empty string means that the register names no one. */
   owner: string | null;
   /** When it is to be done; `never` where the register sets no date. */
   due: Instant | null;
