@@ -62,7 +62,8 @@ export const INCOMPLETE_WORDS: { readonly [K in Incomplete['kind']]: string } = 
 
 /** What each verdict means, whatever word the framework uses for it. */
 export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
-  exception: 'At least one subject in scope failed a test that is direct or partial evidence for the control.',
+  exception:
+    'At least one subject in scope failed a test that is direct or partial evidence for the control.',
   'insufficient-data': 'No test failed, but evidence a test needs is missing, or a policy could not run.',
   'partly-supported': 'The tested part passed; the rest of the control needs a person.',
   'evidence-supports': 'Every direct test passed on the whole population in scope.',
@@ -73,7 +74,10 @@ export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
 
 /** Terms of the report that a reader may not know. */
 export const GLOSSARY: readonly { readonly term: string; readonly meaning: string }[] = [
-  { term: 'As-of date', meaning: 'The date and time that the report describes. Ages and deadlines are measured to it.' },
+  {
+    term: 'As-of date',
+    meaning: 'The date and time that the report describes. Ages and deadlines are measured to it.',
+  },
   { term: 'Check', meaning: 'One policy evaluated on one subject.' },
   { term: 'Control', meaning: 'A requirement, criterion or article of a framework.' },
   {
