@@ -119,7 +119,7 @@ export type Framework = {
   reviewed: string;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
-  /** True where people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
+  /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
   severityLeftToPeople?: boolean;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };

@@ -161,7 +161,7 @@ export type KeyRecord = Applicability & {
 
 /** One step in the life of a key: from a rotation log or an audit log. */
 export type RotationRecord = {
-  /** Groups the steps of one rotation; null where the log does not group them. */
+  /** Groups the steps of one rotation; null if the log does not group them. */
   rotation_id: string | null;
   /** The key concerned, by id or any alias. */
   key_id: string;
@@ -206,7 +206,7 @@ export type RotationRecord = {
 
 /** A right that a person, service or workload has on a key, with its approval and review if known. */
 export type GrantRecord = {
-  /** Stable id; null where the export has none. */
+  /** Stable id; null if the export has none. */
   grant_id: string | null;
   /** Who holds it; joins to PrincipalRecord by id, e-mail or name. */
   principal_id: string;
@@ -236,7 +236,7 @@ export type GrantRecord = {
   removed_at: Instant | null;
   /** Last access review that covered it. */
   reviewed_at: Instant | null;
-  /** The access review before that one; `never` where that was the first. */
+  /** The access review before that one; `never` if that was the first. */
   previous_review_at: Instant | null;
   /** Reviewer in that review. */
   reviewer: string | null;
@@ -308,7 +308,7 @@ export type AuditEventRecord = {
   outcome: 'success' | 'failure' | null;
   /** Source address or host name. */
   source_ip: string | null;
-  /** Workload id where there is no address. */
+  /** Workload id if there is no address. */
   workload: string | null;
   /** Kind of program that called, as the gateway tells them apart. */
   client: 'server' | 'browser' | 'mobile' | null;
@@ -366,7 +366,7 @@ export type ScanChannel = 'repository' | 'log' | 'ticket' | 'chat' | 'build' | '
 export type SecretFindingRecord = {
   /** Id of the finding: the scanner's fingerprint, or a hash of its place. */
   finding_id: string;
-  /** Repository; taken from the export or, where it has none, from the file's name. */
+  /** Repository; taken from the export or, if it has none, from the file's name. */
   repository_id: string | null;
   /** Where it was found; a repository if not stated. */
   channel: ScanChannel | null;
@@ -380,7 +380,7 @@ export type SecretFindingRecord = {
   line: number | null;
   /** Commit. */
   commit: string | null;
-  /** SHA-256 of the secret, lower-case hex; null where the scan was redacted. */
+  /** SHA-256 of the secret, lower-case hex; null if the scan was redacted. */
   secret_sha256: string | null;
   /** Key the export itself names. */
   key_id: string | null;
@@ -584,7 +584,7 @@ export type AttestationRecord = {
   rule: string;
   /** Subjects it speaks for, by id; null or empty: every subject of the rule. */
   subject_ids: string[] | null;
-  /** Why the rule does not concern these subjects, where that is what the document states; an empty string states nothing. */
+  /** Why the rule does not concern these subjects, if that is what the document states; an empty string states nothing. */
   not_applicable_reason: string | null;
   /** Title of the document. */
   document_title: string | null;
@@ -672,7 +672,7 @@ export type ControlRunRecord = {
   control: string;
   /** When it ran. */
   at: Instant | null;
-  /** Where it looked, where it is a scan. */
+  /** Where it looked, if it is a scan. */
   channel: ScanChannel | null;
   /** What it ran on. */
   target: string | null;
@@ -698,7 +698,7 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   max_skew_ms: number | null;
   /** Whether no one can change entries during the retention period (WORM, object lock). */
   immutable: boolean | null;
-  /** When its hash chain was last verified; `never` where it has none. */
+  /** When its hash chain was last verified; `never` if it has none. */
   hash_chain_verified_at: Instant | null;
   /** Whether it is copied to a central store. */
   central: boolean | null;
@@ -764,11 +764,11 @@ export type RegisterItemRecord = {
   severity: 'critical' | 'high' | 'medium' | 'low' | null;
   /** Who deals with it; an empty string means that the register names no one. */
   owner: string | null;
-  /** When it is to be done; `never` where the register sets no date. */
+  /** When it is to be done; `never` if the register sets no date. */
   due: Instant | null;
   /** State. */
   status: 'open' | 'closed' | null;
-  /** When an exception ends; `never` where the register sets no end. */
+  /** When an exception ends; `never` if the register sets no end. */
   expires: Instant | null;
   /** Where the record was read. */
   source: SourceRef;
