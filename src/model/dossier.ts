@@ -112,11 +112,11 @@ export type KeySummary = {
 
 /** A key with what happened to it after a moment from which its secret was no longer safe. */
 export type ExposedKey = KeySummary & {
-  /** First replacement of its secret at that moment or later; if only the inventory shows one, which is the last, any time from that moment up to it; null if none is known. */
+  /** First replacement of its secret at that moment or later; where only the inventory shows one, which is the last, any time from that moment up to it; null where none is known. */
   replaced: Instant | null;
   /** Newest use, read or login, from the log or the inventory. */
   last_used: Instant | null;
-  /** Uses, reads and logins after that moment, failed ones left out; null if no audit log was supplied. */
+  /** Uses, reads and logins after that moment, failed ones left out; null where no audit log was supplied. */
   uses_after: number | null;
 };
 
@@ -124,25 +124,25 @@ export type ExposedKey = KeySummary & {
 export type LinkedChange = {
   /** Whether a change of that id was supplied. */
   found: boolean;
-  /** The change, if found. */
+  /** The change, where found. */
   change: ChangeRecord | null;
 };
 
 /** A grant with its holder. */
 export type HeldGrant = GrantRecord & {
-  /** The holder, if a principal export names it. */
+  /** The holder, where a principal export names it. */
   principal: PrincipalRecord | null;
-  /** The ticket of the grant; null if it names none or no changes were supplied. */
+  /** The ticket of the grant; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
 };
 
 /** A grant with the key it reaches. */
 export type ReachingGrant = GrantRecord & {
-  /** The key, if the inventory has it; null for a `*` grant and for an unknown key. */
+  /** The key, where the inventory has it; null for a `*` grant and for an unknown key. */
   key: KeySummary | null;
 };
 
-/** A person who left while they still had a grant. */
+/** Somebody who left while holding a grant. */
 export type Leaver = {
   /** Who left. */
   principal: PrincipalRecord;
@@ -152,7 +152,7 @@ export type Leaver = {
 
 /** A leaked secret with the key it is. */
 export type KnownSecretFinding = SecretFindingRecord & {
-  /** The key, if its hash or name is in the inventory, exposed since the secret was first seen. */
+  /** The key, where its hash or name is in the inventory, exposed since the secret was first seen. */
   key: ExposedKey | null;
 };
 
@@ -164,7 +164,7 @@ export type Span = {
   to_ms: number;
 };
 
-/** A pattern in the log of a key that requires an investigation. */
+/** Something in the log of a key that somebody should have looked at. */
 export type Anomaly = {
   /** What was noticed: five failures or more within ten minutes; a day of 20 events or more, more than three times as many as on the busiest of the 14 days before, of a key in use for as long; a use after the key was revoked. */
   detector: 'repeated-failures' | 'volume-spike' | 'use-after-revocation';
@@ -174,7 +174,7 @@ export type Anomaly = {
   count: number;
   /** First event concerned. */
   source: SourceRef;
-  /** The incident that names the key and was detected from then on, the earliest; null if there is none. */
+  /** The incident that names the key and was detected from then on, the earliest; null where there is none. */
   incident: Pick<IncidentRecord, 'incident_id' | 'severity' | 'detected_at' | 'triaged_at' | 'source'> | null;
 };
 
@@ -204,20 +204,20 @@ export type UnknownKey = {
   source: SourceRef;
 };
 
-/** Everything rules need to know about one key. A list is null if no export of that kind was supplied at all. */
+/** Everything rules need to know about one key. A list is null where no export of that kind was supplied at all. */
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;
-  /** The principal that `key.owner` names; `found` is false if a directory was supplied and does not contain that name; null if there is no directory and no principal has that name. */
+  /** The principal that `key.owner` names; `found` false where a directory was supplied and nobody of that name is in it; null where there is no directory and nobody is known by that name. */
   owner: {
     /** Whether the owner was found among the principals. */
     found: boolean;
-    /** The record, if found. */
+    /** The record, where found. */
     principal: PrincipalRecord | null;
   } | null;
   /** Rotation steps of this key, at most 168. */
   rotations: Bounded<RotationRecord> | null;
-  /** Grants on this key, each with its holder's record if known. */
+  /** Grants on this key, each with its holder's record where known. */
   grants: Bounded<HeldGrant> | null;
   /** Log events of this key. */
   events: {
@@ -237,13 +237,13 @@ export type KeyDossier = DossierBase<'key'> & {
     environments: string[];
     /** Secret reads by people outside break-glass, newest first, at most 50. */
     human_reads: AuditEventRecord[];
-    /** Secret reads outside break-glass that do not state whether a person or a program read; failed reads are left out. */
+    /** Secret reads outside break-glass of which nobody says whether a person or a program read, failed ones left out. */
     unknown_reads: number;
     /** Number of uses, reads and logins after the last moment at which the key may have been revoked, failed ones left out. */
     after_revocation: number;
-    /** Oldest event, epoch ms, UTC; null if there is none. */
+    /** Oldest event, epoch ms, UTC; null where there is none. */
     first_ms: number | null;
-    /** Newest event, epoch ms, UTC; null if there is none. */
+    /** Newest event, epoch ms, UTC; null where there is none. */
     last_ms: number | null;
     /** Days (UTC) on which there was an event. */
     days: number;
@@ -261,32 +261,32 @@ export type KeyDossier = DossierBase<'key'> & {
       browser: number;
       /** By apps on phones. */
       mobile: number;
-      /** Not stated. */
+      /** Nobody says. */
       unknown: number;
     };
   } | null;
-  /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null if either was not supplied. */
+  /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null where either was not supplied. */
   unlogged_steps: Bounded<RotationRecord> | null;
-  /** Patterns in its log that require an investigation; null if no audit log or no incidents were supplied. */
+  /** What in its log somebody should have looked at; null where no audit log or no incidents were supplied. */
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<SecretFindingRecord> | null;
   /** Other inventory records with the same fingerprint, at most 50. */
   twins: KeySummary[];
-  /** Leavers who could read or use this key when they left. Null if no directory of principals or no grants were supplied. */
+  /** Leavers who could read or use this key when they left. Null where no directory of principals or no grants were supplied. */
   leavers: Bounded<Leaver> | null;
-  /** The vendor the key belongs to, if a vendor export names it. */
+  /** The vendor the key belongs to, where a vendor export names it. */
   vendor: VendorRecord | null;
-  /** The key that `key.standby_key` names; null if it names none. */
+  /** The key that `key.standby_key` names; null where it names none. */
   standby: {
     /** Whether the inventory has it. */
     found: boolean;
-    /** The key, if found. */
+    /** The key, where found. */
     key: KeySummary | null;
   } | null;
-  /** Sign-offs of the sandbox for the integration that the key serves; null if no changes were supplied. */
+  /** Sign-offs of the sandbox for the integration that the key serves; null where no changes were supplied. */
   signoffs: Bounded<ChangeRecord> | null;
-  /** Documents on record for rules about keys that rest on one and speak for this key; null if none of any kind were supplied. */
+  /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
   attestations: Bounded<AttestationRecord> | null;
 };
 
@@ -304,7 +304,7 @@ export type PrincipalDossier = DossierBase<'principal'> & {
 export type RepositoryDossier = DossierBase<'repository'> & {
   /** The repository. */
   repository: RepositoryRecord;
-  /** Secrets found in it, each with the inventory key it is, if known. What was found elsewhere (logs, chat) or is no secret is left out. */
+  /** Secrets found in it, each with the inventory key it is, where known. What was found elsewhere (logs, chat) or is no secret is left out. */
   findings: Bounded<KnownSecretFinding> | null;
 };
 
@@ -312,9 +312,9 @@ export type RepositoryDossier = DossierBase<'repository'> & {
 export type RouteDossier = DossierBase<'route'> & {
   /** The route. */
   route: RouteRecord;
-  /** The partner it serves, if a vendor export names it. */
+  /** The partner it serves, where a vendor export names it. */
   vendor: VendorRecord | null;
-  /** Log events of calls to it; null if no audit log was supplied. */
+  /** Log events of calls to it; null where no audit log was supplied. */
   requests: {
     /** Events. */
     total: number;
@@ -326,14 +326,14 @@ export type RouteDossier = DossierBase<'route'> & {
     credential_in_url: number;
     /** Events that say whether the address shows one. */
     url_examined: number;
-    /** Events between `route.calls_from` and `route.calls_to`; null if either is unknown. */
+    /** Events between `route.calls_from` and `route.calls_to`; null where either is unknown. */
     in_window: number | null;
-    /** Longest silence between two events in that window, its ends included; null if the window is unknown. */
+    /** Longest silence between two events in that window, its ends included; null where the window is unknown. */
     longest_silence: Span | null;
     /** First event whose address shows a credential. */
     example: SourceRef | null;
   } | null;
-  /** The ticket of the last change of its configuration; null if it names none or no changes were supplied. */
+  /** The ticket of the last change of its configuration; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
 };
 
@@ -345,9 +345,9 @@ export type VendorDossier = DossierBase<'vendor'> & {
   keys: Bounded<KeySummary> | null;
   /** Routes that serve it. */
   routes: Bounded<RouteRecord> | null;
-  /** When the first of its keys was created; null if no key says. */
+  /** When the first of its keys was created; null where no key says. */
   first_key_created: Instant | null;
-  /** Documents on record for rules about vendors that rest on one and speak for this vendor; null if none of any kind were supplied. */
+  /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
   attestations: Bounded<AttestationRecord> | null;
 };
 
@@ -359,15 +359,15 @@ export type IncidentDossier = DossierBase<'incident'> & {
   keys: Bounded<ExposedKey> | null;
   /** Other keys that are used from the same repository, or have the same owner and store, exposed since then; the worst first: never replaced, then the latest replaced. */
   related_keys: Bounded<ExposedKey> | null;
-  /** Whether repositories, owner and store are known of every key it names: only then are all related keys known. Null if no inventory was supplied. */
+  /** Whether repositories, owner and store are known of every key it names: only then are all related keys known. Null where no inventory was supplied. */
   relations_known: boolean | null;
-  /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null if it names no vendor. */
+  /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null where it names no vendor. */
   vendor_keys: Bounded<ExposedKey> | null;
-  /** Decisions to notify, or not to; null if no such record was supplied. */
+  /** Decisions to notify, or not to; null where no such record was supplied. */
   notifications: Bounded<NotificationRecord> | null;
-  /** Facts about the audited entity; null if they are not stated. */
+  /** Facts about the audited entity; null where nobody stated them. */
   entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
-  /** Documents on record for rules about incidents that rest on one and speak for this incident; null if none of any kind were supplied. */
+  /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
   attestations: Bounded<AttestationRecord> | null;
 };
 
@@ -375,7 +375,7 @@ export type IncidentDossier = DossierBase<'incident'> & {
 export type RecurringControl = {
   /** Control. */
   control: string;
-  /** Where it looked, sorted; empty if no run says. */
+  /** Where it looked, sorted; empty where no run says. */
   channels: string[];
   /** Runs. */
   total: number;
@@ -389,7 +389,7 @@ export type RecurringControl = {
   last_ms: number | null;
   /** Longest stretches between two successful runs, between the begin of the period and the first, and between the last and the as-of date, longest first, at most 50. */
   silences: Span[];
-  /** Failed runs that were not reported. */
+  /** Failed runs that were reported to nobody. */
   unalerted: Bounded<ControlRunRecord>;
   /** Its first run. */
   source: SourceRef;
@@ -412,7 +412,7 @@ export type InputFact = {
   sha256: string | null;
   /** Records read. */
   records: number;
-  /** How it was taken; null if no such record names the file. */
+  /** How it was taken; null where no such record names the file. */
   extract: ExtractRecord | null;
 };
 
@@ -425,7 +425,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   };
   /** Attestation records supplied, at most 1,000. */
   attestations: Bounded<AttestationRecord> | null;
-  /** Log quality, one entry a log; null if no audit log was supplied. */
+  /** Log quality, one entry a log; null where no audit log was supplied. */
   logs:
     | {
         /** The log: its system name, or its file. */
@@ -458,9 +458,9 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         silences: Span[];
       }[]
     | null;
-  /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null if no such export was supplied. */
+  /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null where no such export was supplied. */
   unknown_keys: Bounded<UnknownKey> | null;
-  /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null if no rotation log was supplied. */
+  /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null where no rotation log was supplied. */
   rotation_actors: {
     /** Completed rotations. */
     total: number;
@@ -468,27 +468,27 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     automated: number;
     /** By a person. */
     manual: number;
-    /** Not stated. */
+    /** Nobody says. */
     unknown: number;
     /** By a person and without a ticket. */
     without_ticket: Bounded<RotationRecord>;
   } | null;
-  /** Who can revoke production keys; null if no keys, grants or principals were supplied. */
+  /** Who can revoke production keys; null where no keys, grants or principals were supplied. */
   revocation: {
     /** Active production keys. */
     keys: number;
     /** Those that fewer than two people of the security team may revoke, with how many may. */
     short: Bounded<KeyWithFewRevokers>;
   } | null;
-  /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null if no findings were supplied. */
+  /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null where no findings were supplied. */
   spilled: Bounded<SecretFindingRecord> | null;
-  /** Account numbers, IBANs and national ids found where only test data belongs; null if no findings were supplied. */
+  /** Account numbers, IBANs and national ids found where only test data belongs; null where no findings were supplied. */
   live_data: Bounded<SecretFindingRecord> | null;
-  /** Controls that run again and again, sorted by name; null if no runs were supplied. */
+  /** Controls that run again and again, sorted by name; null where no runs were supplied. */
   control_runs: RecurringControl[] | null;
-  /** How logs are kept; null if not stated. */
+  /** How logs are kept; null where nobody says. */
   log_sources: Bounded<LogSourceRecord> | null;
-  /** The bank's own register; null if it was not supplied. */
+  /** The bank's own register; null where it was not supplied. */
   register: {
     /** Open findings without an owner. */
     without_owner: Bounded<RegisterItemRecord>;
@@ -497,7 +497,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** Open exceptions, the earliest end first, those without an end before them. */
     exceptions: Bounded<RegisterItemRecord>;
   } | null;
-  /** Training of the people who hold a right on a key; null if no grants or principals were supplied. */
+  /** Training of the people who hold a right on a key; null where no grants or principals were supplied. */
   training: {
     /** People. */
     people: number;
@@ -515,7 +515,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   inputs: {
     /** Files read as evidence. */
     total: number;
-    /** Files for which it is not stated how they were taken. */
+    /** Files of which nobody says how they were taken. */
     undocumented: Bounded<InputFact>;
     /** Files that hold another number of records than the system says. */
     other_count: Bounded<InputFact>;
@@ -526,7 +526,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   };
   /** Fields on which records of one thing disagree. */
   conflicts: Bounded<Conflict>;
-  /** How many records of each kind were supplied; null if no file of that kind was. */
+  /** How many records of each kind were supplied; null where no file of that kind was. */
   supplied: {
     /** Count by table name. */
     [kind: string]: number | null;
