@@ -114,6 +114,8 @@ export type KeySummary = {
 export type ExposedKey = KeySummary & {
   /** First replacement of its secret at that moment or later; where only the inventory shows one, which is the last, any time from that moment up to it; null where none is known. */
   replaced: Instant | null;
+  /** First revocation of the old secret in the rotation that replaced it; `never` if the log shows the single steps of that rotation and no revocation up to the as-of date; null if no log tells. */
+  old_revoked: Instant | null;
   /** Newest use, read or login, from the log or the inventory. */
   last_used: Instant | null;
   /** Uses, reads and logins after that moment, failed ones left out; null where no audit log was supplied. */

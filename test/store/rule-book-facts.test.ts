@@ -66,6 +66,36 @@ describeUnlessProved('a key that leaked', import.meta.url, STORE_FILES, () => {
     });
   });
 
+  it('shows when its old secret was revoked, or that the steps of the rotation show no revocation', async () => {
+    const revoked = (hours: number, fields: Partial<RotationRecord> = {}) => ({
+      key_id: 'k',
+      rotation_id: 'r2',
+      step: 'revoked' as const,
+      at: hoursBefore(hours),
+      ...fields,
+    });
+    const oldRevoked = async (...rotations: Partial<RotationRecord>[]) => {
+      const key = await keyOf({ rotations: [...steps('k', 'r2', 90), ...rotations] });
+      return key?.old_revoked ?? null;
+    };
+    const deployed = revoked(90, { step: 'deployed' });
+    expect({
+      silent: await oldRevoked(),
+      late: await oldRevoked(deployed, revoked(64), revoked(63)),
+      never: await oldRevoked(deployed),
+      refused: await oldRevoked(deployed, revoked(64, { status: 'failure' })),
+      ofAnother: await oldRevoked(deployed, revoked(64, { rotation_id: 'r9' })),
+      maybe: await oldRevoked(deployed, revoked(64, { rotation_id: null })),
+    }).toMatchObject({
+      silent: null,
+      late: hoursBefore(64),
+      never: { state: 'never' },
+      refused: { state: 'never' },
+      ofAnother: { state: 'never' },
+      maybe: null,
+    });
+  });
+
   it('does not count a replacement that was taken back', async () => {
     const failed = { key_id: 'k', rotation_id: 'r2', step: 'rolled-back' as const, at: hoursBefore(89) };
     expect(await keyOf({ rotations: [...steps('k', 'r2', 90), failed] })).toMatchObject({ replaced: null });
