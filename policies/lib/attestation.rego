@@ -11,6 +11,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.word
 
 # METADATA
 # description: >-
@@ -128,14 +129,10 @@ not_in_force(document) := concat(" ", ["in force only from", age.day(document.ef
 
 # METADATA
 # description: The words wanted that no document that counts names in one of its lists.
-unnamed(rule, max_age_days, field, wanted) := [word |
-	named := {lower(trim_space(text)) |
-		some document in sound(rule, max_age_days)
-		some text in document[field]
-	}
-	some word in wanted
-	not lower(word) in named
-]
+unnamed(rule, max_age_days, field, wanted) := word.unnamed(wanted, {text |
+	some document in sound(rule, max_age_days)
+	some text in document[field]
+})
 
 # METADATA
 # description: >-

@@ -109,7 +109,7 @@ test_broken_where_the_old_secret_works_on if {
 	broken(overlap(after((4 * hour) + 1)))
 	broken(overlap(fixture.never))
 	open_at(overlap(null), "keys.records.old_revoked (no log tells when the old secret was revoked)")
-	open_at(overlap(fixture.day_ago(10)), "keys.records.old_revoked (no time of day)")
+	open_at(overlap(fixture.day_ago(9)), "keys.records.old_revoked (no time of day)")
 }
 
 test_open_where_the_start_is_unknown if {

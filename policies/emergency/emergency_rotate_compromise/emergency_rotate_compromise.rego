@@ -36,6 +36,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.exposure
+import data.lib.word
 
 not_applicable contains "the incident was detected after the as-of date" if {
 	age.after(input.incident.detected_at, input.as_of.ms)
@@ -43,7 +44,7 @@ not_applicable contains "the incident was detected after the as-of date" if {
 
 not_applicable contains "the kind of the incident is not that of a compromised credential" if {
 	kind != ""
-	every word in params.kind_words { not contains(kind, lower(word)) }
+	every name in params.kind_words { not contains(kind, word.plain(name)) }
 }
 
 violations contains {
@@ -92,7 +93,7 @@ missing contains exposure.undecided(one.list, key, limit_of(key, one)) if {
 
 params := data.params["emergency-rotate-compromise"]
 
-kind := lower(trim_space(input.incident.kind))
+kind := word.plain(input.incident.kind)
 
 groups contains {
 	"list": "keys",

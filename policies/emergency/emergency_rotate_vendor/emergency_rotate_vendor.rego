@@ -33,6 +33,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.exposure
+import data.lib.word
 
 not_applicable contains "the vendor's notice arrived after the as-of date" if {
 	age.after(input.incident.notice_received_at, input.as_of.ms)
@@ -40,7 +41,7 @@ not_applicable contains "the vendor's notice arrived after the as-of date" if {
 
 not_applicable contains "the kind of the incident is not that of a breach at a vendor" if {
 	kind != ""
-	every word in params.kind_words { not contains(kind, lower(word)) }
+	every name in params.kind_words { not contains(kind, word.plain(name)) }
 }
 
 violations contains {
@@ -81,7 +82,7 @@ missing contains exposure.undecided("vendor_keys", key, limit) if {
 
 params := data.params["emergency-rotate-vendor"]
 
-kind := lower(trim_space(input.incident.kind))
+kind := word.plain(input.incident.kind)
 
 limit := {
 	"start": object.get(input.incident, "detected_at", null),

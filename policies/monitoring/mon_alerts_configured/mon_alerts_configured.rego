@@ -20,7 +20,7 @@
 #   remediation: Activate the missing alert rules on the route and send each alert to a queue that somebody watches.
 package policies.monitoring.mon_alerts_configured
 
-import future.keywords.not
+import data.lib.word
 
 violations contains {
 	"message": sprintf("alert rules not active: %s", [concat(", ", absent)]),
@@ -34,7 +34,4 @@ violations contains {
 
 params := data.params["mon-alerts-configured"]
 
-absent := [rule |
-	some rule in params.alert_rules
-	not rule in input.route.alert_rules
-]
+absent := word.unnamed(params.alert_rules, input.route.alert_rules)

@@ -30,6 +30,7 @@ import future.keywords.not
 
 import data.lib.attestation
 import data.lib.evidence
+import data.lib.word
 
 violations contains {
 	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
@@ -108,7 +109,7 @@ limits := object.get(data.params, ["rotation-max-age", "max_age_days"], {})
 
 counted := attestation.sound(rule_id, params.max_age_days)
 
-gaps(document) := [topic | some topic in params.topics; not topic in {lower(one) | some one in document.topics}]
+gaps(document) := word.unnamed(params.topics, document.topics)
 
 # What each analysis gives for each tier.
 intervals := [{"document": document, "tier": name, "days": days} |
