@@ -32,5 +32,13 @@ cut(path, list) := cut_at(concat(".", [path, "records"])) if {
 }
 
 # METADATA
+# description: >-
+#   What a message adds where a finding cites only the first of the records that it is about; empty where it cites all.
+cited(records, total) := sprintf("; the first %d of them are cited, %d more are not", [count(records), left]) if {
+	left := total - count(records)
+	left > 0
+} else := ""
+
+# METADATA
 # description: The path of a list that a dossier has only a part of, for `missing`.
 cut_at(path) := concat(" ", [path, "(the list is cut)"])

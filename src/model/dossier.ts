@@ -199,8 +199,8 @@ export type UnknownKey = {
   /** Id as the record has it. */
   key_id: string;
   /** Table it was seen in. */
-  seen_in: 'rotations' | 'grants' | 'events' | 'secret_findings';
-  /** How many records name it. */
+  seen_in: 'rotations' | 'grants' | 'events' | 'secret_findings' | 'routes';
+  /** How many records name it; calls that were refused are left out, as anybody can make one up. */
   count: number;
   /** The first record that names it. */
   source: SourceRef;
@@ -210,6 +210,13 @@ export type UnknownKey = {
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;
+  /** Whether the inventory itself fills in the dates for which a log may stand in: known, `never` or `not-tracked`. */
+  filled_in: {
+    /** Whether it has a value for `last_rotated`. */
+    last_rotated: boolean;
+    /** Whether it has a value for `last_used`. */
+    last_used: boolean;
+  };
   /** The principal that `key.owner` names; `found` false where a directory was supplied and nobody of that name is in it; null where there is no directory and nobody is known by that name. */
   owner: {
     /** Whether the owner was found among the principals. */
@@ -247,15 +254,17 @@ export type KeyDossier = DossierBase<'key'> & {
     first_ms: number | null;
     /** Newest event, epoch ms, UTC; null where there is none. */
     last_ms: number | null;
-    /** Days (UTC) on which there was an event. */
+    /** Calls with the key: events of use, logins, and those whose kind is not stated. Fetching the secret from its store and managing it are none. */
+    calls: number;
+    /** Days (UTC) on which there was a call. */
     days: number;
-    /** Events that say how long the call took. */
+    /** Calls of which the log states how long they took. */
     with_latency: number;
-    /** Events that say how the call ended. */
+    /** Calls of which the log states how they ended. */
     with_outcome: number;
-    /** Distinct workloads that used the key in the 30 days up to the as-of date, sorted, at most 50. */
+    /** Distinct workloads that used the key in the period up to the as-of date, or in the 30 days before the as-of date if there is no period, sorted, at most 50. */
     recent_workloads: string[];
-    /** Uses by kind of program. */
+    /** Calls by kind of program, failed ones left out; a browser or an app that fetches the secret counts as well. */
     clients: {
       /** By servers. */
       server: number;
@@ -283,8 +292,8 @@ export type KeyDossier = DossierBase<'key'> & {
   standby: {
     /** Whether the inventory has it. */
     found: boolean;
-    /** The key, where found. */
-    key: KeySummary | null;
+    /** The key, where found, with what it may do. */
+    key: (KeySummary & Pick<KeyRecord, 'scopes'>) | null;
   } | null;
   /** Sign-offs of the sandbox for the integration that the key serves; null where no changes were supplied. */
   signoffs: Bounded<ChangeRecord> | null;
@@ -452,8 +461,10 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         without_ticket: number;
         /** Events lacking at least one of actor, action, time, origin, outcome. */
         incomplete: number;
-        /** Up to 20 incomplete events. */
+        /** The first 20 incomplete events. */
         examples: SourceRef[];
+        /** The first 20 events that manage keys without a ticket. */
+        without_ticket_examples: SourceRef[];
         /** Distinct event categories, sorted. */
         categories: string[];
         /** Longest stretches without an event, longest first, at most 50; with a period, its ends count. */
@@ -472,7 +483,9 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     manual: number;
     /** Nobody says. */
     unknown: number;
-    /** By a person and without a ticket. */
+    /** Those by a person. */
+    by_hand: Bounded<RotationRecord>;
+    /** By a person and without a ticket: none is named, or a text without a number. */
     without_ticket: Bounded<RotationRecord>;
   } | null;
   /** Who can revoke production keys; null where no keys, grants or principals were supplied. */
@@ -492,7 +505,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   log_sources: Bounded<LogSourceRecord> | null;
   /** The bank's own register; null where it was not supplied. */
   register: {
-    /** Open findings without an owner. */
+    /** Open findings whose record states that they have no owner, and after them those whose record does not state one. */
     without_owner: Bounded<RegisterItemRecord>;
     /** Open findings, the earliest due first, those without a date before them. */
     findings: Bounded<RegisterItemRecord>;

@@ -48,6 +48,7 @@ describeUnlessProved('what was not supplied', import.meta.url, STORE_FILES, () =
       after_revocation: 0,
       first_ms: null,
       last_ms: null,
+      calls: 0,
       days: 0,
       with_latency: 0,
       with_outcome: 0,

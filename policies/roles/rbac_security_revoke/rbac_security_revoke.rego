@@ -48,7 +48,7 @@ violations contains {
 		[input.revocation.short.total, input.revocation.keys, count(input.revocation.short.records)],
 	),
 	"facts": {"keys": input.revocation.keys, "short": input.revocation.short.total},
-	"records": [],
+	"records": [key.source | some key in input.revocation.short.records],
 } if {
 	input.revocation.short.total > count(input.revocation.short.records)
 }

@@ -31,7 +31,7 @@ export function exposedKeys(plan: DossierPlan, name: string, pairs: string): Que
  */
 function oldSecretEnded({ plan }: DossierPlan, replaced: string): string {
   const revokes = `s.step = 'revoked' AND (s.status = 'failure') IS NOT TRUE`;
-  const own = `s.rotation_id IS NOT DISTINCT FROM r.rotation_id AND s."at"."ms" <= ${plan.asOfMs}
+  const own = `coalesce(s.rotation_id, '') = coalesce(r.rotation_id, '') AND s."at"."ms" <= ${plan.asOfMs}
     AND (s.rotation_id IS NOT NULL OR s."at"."ms" + s."at"."tolerance_ms" >= r.moment."ms")`;
   return `SELECT r.pair, coalesce(arg_min(s."at", s."at"."ms") FILTER (${revokes} AND ${own}), CASE WHEN
       bool_or(s.step = 'deployed' AND s.rotation_id = r.rotation_id)
