@@ -18,9 +18,11 @@ untracked(value) if value.state == "not-tracked"
 
 # METADATA
 # description: >-
-#   Whether a bounded list of a dossier holds all there is. Where it does not, nothing may be concluded from what it
-#   lacks.
-complete(list) if list.total <= count(list.records)
+#   Whether a bounded list of a dossier holds all there is, or all that a rule may object to, which comes first. Where
+#   it does not, nothing may be concluded from what it lacks.
+complete(list) if {
+	list.total <= count(list.records)
+} else if list.open <= count(list.records)
 
 # METADATA
 # description: >-

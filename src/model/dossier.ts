@@ -57,10 +57,18 @@ export const SUBJECT_WORDS: { readonly [K in SubjectKind]: readonly [one: string
 
 /** A list cut to what a rule needs, with the true count beside it, so that a dossier stays small. */
 export type Bounded<T> = {
-  /** Newest first, at most 50 (dates unknown last, then by file and record). */
+  /** Newest first, at most 250 (dates unknown last, then by file and record); where the list has `open`, those come first. */
   records: T[];
   /** How many there are in the evidence. */
   total: number;
+  /** How many of them a rule may object to; the others are settled. Only lists of findings have it. */
+  open?: number;
+};
+
+/** Documents on record, at most 250 of each rule. */
+export type BoundedDocuments = Bounded<AttestationRecord> & {
+  /** Rules of which there are more. */
+  cut_rules: string[];
 };
 
 /** What every dossier begins with. Time is an input: a policy has no clock. */
@@ -224,9 +232,9 @@ export type KeyDossier = DossierBase<'key'> & {
     /** The record, where found. */
     principal: PrincipalRecord | null;
   } | null;
-  /** Rotation steps of this key, at most 168. */
+  /** Rotation steps of this key, at most 364. */
   rotations: Bounded<RotationRecord> | null;
-  /** Grants on this key, each with its holder's record where known. */
+  /** Grants on this key, each with its holder's record where known: denials first, then those whose approval is doubtful. */
   grants: Bounded<HeldGrant> | null;
   /** Log events of this key. */
   events: {
@@ -240,7 +248,7 @@ export type KeyDossier = DossierBase<'key'> & {
     actors: string[];
     /** Distinct workloads, sorted, at most 50. */
     workloads: string[];
-    /** Distinct source addresses of events other than those that manage the key, sorted, at most 50. */
+    /** Distinct source addresses of events other than those that manage the key, sorted, at most 250. */
     source_ips: string[];
     /** Distinct environments the events came from, sorted. */
     environments: string[];
@@ -298,7 +306,7 @@ export type KeyDossier = DossierBase<'key'> & {
   /** Sign-offs of the sandbox for the integration that the key serves; null where no changes were supplied. */
   signoffs: Bounded<ChangeRecord> | null;
   /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
-  attestations: Bounded<AttestationRecord> | null;
+  attestations: BoundedDocuments | null;
 };
 
 /** Everything rules need to know about one principal. */
@@ -359,7 +367,7 @@ export type VendorDossier = DossierBase<'vendor'> & {
   /** When the first of its keys was created; null where no key says. */
   first_key_created: Instant | null;
   /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
-  attestations: Bounded<AttestationRecord> | null;
+  attestations: BoundedDocuments | null;
 };
 
 /** Everything rules need to know about one incident. */
@@ -379,7 +387,7 @@ export type IncidentDossier = DossierBase<'incident'> & {
   /** Facts about the audited entity; null where nobody stated them. */
   entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
   /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
-  attestations: Bounded<AttestationRecord> | null;
+  attestations: BoundedDocuments | null;
 };
 
 /** A control that is to run again and again, as its runs show it. */
@@ -434,8 +442,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** Entity name. */
     name: string;
   };
-  /** Attestation records supplied, at most 1,000. */
-  attestations: Bounded<AttestationRecord> | null;
+  /** Attestation records supplied. */
+  attestations: BoundedDocuments | null;
   /** Log quality, one entry a log; null where no audit log was supplied. */
   logs:
     | {

@@ -96,6 +96,31 @@ describeUnlessProved('a key that leaked', import.meta.url, STORE_FILES, () => {
     });
   });
 
+  it('lists the findings that a rule may object to before those dismissed with a reason', async () => {
+    const dismissed = (n: number) => ({
+      finding_id: `f${n}`,
+      repository_id: 'nb/core',
+      state: 'suppressed' as const,
+      reason: 'test data',
+      first_seen: hoursBefore(1),
+    });
+    const open = {
+      finding_id: 'open',
+      repository_id: 'nb/core',
+      state: 'open' as const,
+      first_seen: hoursBefore(900),
+    };
+    const store = await exposed({
+      secret_findings: [...Array.from({ length: 260 }, (_, n) => dismissed(n)), open],
+    });
+    const { findings } = await dossierOf(store, 'repository', 'nb/core');
+    expect(findings).toMatchObject({
+      total: 261,
+      open: 1,
+      records: { length: 250, 0: { finding_id: 'open' } },
+    });
+  });
+
   it('does not count a replacement that was taken back', async () => {
     const failed = { key_id: 'k', rotation_id: 'r2', step: 'rolled-back' as const, at: hoursBefore(89) };
     expect(await keyOf({ rotations: [...steps('k', 'r2', 90), failed] })).toMatchObject({ replaced: null });
@@ -472,6 +497,23 @@ describeUnlessProved('a vendor', import.meta.url, STORE_FILES, () => {
     const store = await storeOf({ 'all.json': { vendors: [{ vendor_id: 'v' }, { vendor_id: 'w' }], keys } });
     expect((await dossierOf(store, 'vendor', 'v')).first_key_created).toEqual(at('2025-02-01T00:00:00Z'));
     expect((await dossierOf(store, 'vendor', 'w')).first_key_created).toBeNull();
+  });
+});
+
+describeUnlessProved('documents', import.meta.url, STORE_FILES, () => {
+  it('of one rule leave those of another alone, however many they are', async () => {
+    const own = Array.from({ length: 260 }, (_, n) => ({ rule: 'own-rule', document_title: `Note ${n}` }));
+    const ours = { rule: 'gov-training', document_title: 'Course', approved_on: day('2020-01-01') };
+    const { attestations } = await organisation({ attestations: [...own, ours] });
+    expect({
+      ...attestations,
+      records: attestations?.records.filter(({ rule }) => rule !== 'own-rule'),
+    }).toMatchObject({
+      records: [ours],
+      total: 261,
+      cut_rules: ['own-rule'],
+    });
+    expect(attestations?.records).toHaveLength(251);
   });
 });
 

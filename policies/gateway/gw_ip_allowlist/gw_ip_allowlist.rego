@@ -58,8 +58,8 @@ missing contains "events.source_ips" if {
 	not is_array(input.events.source_ips)
 }
 
-# The dossier names at most 50 distinct addresses: with 50 there may be more.
-missing contains evidence.cut_at("events.source_ips") if count(input.events.source_ips) >= 50
+# The dossier names at most 250 distinct addresses: with 250 there may be more.
+missing contains evidence.cut_at("events.source_ips") if count(input.events.source_ips) >= 250
 
 production if input.key.environment == "production"
 

@@ -29,7 +29,6 @@ package policies.rotation.rotation_tra_documented
 import future.keywords.not
 
 import data.lib.attestation
-import data.lib.evidence
 import data.lib.word
 
 violations contains {
@@ -62,7 +61,7 @@ violations contains {
 	"facts": {"document": attestation.title(document), "uncovered": gaps(document)},
 	"records": [document.source],
 } if {
-	attestation.complete
+	attestation.complete(rule_id)
 	count(unsupported) > 0
 	some document in counted
 	is_array(document.topics)
@@ -77,7 +76,7 @@ violations contains {
 	"facts": {"risk_tier": tier, "limit_days": limit},
 	"records": [document.source | some document in counted],
 } if {
-	attestation.complete
+	attestation.complete(rule_id)
 	count(counted) > 0
 	count(obscure) == 0
 	some tier in unsupported
@@ -85,7 +84,7 @@ violations contains {
 	limit := limits[tier]
 }
 
-missing contains evidence.cut("attestations", input.attestations) if count(unsupported) > 0
+missing contains attestation.left_out(rule_id) if count(unsupported) > 0
 
 missing contains concat("", ["attestations.records.", field]) if {
 	some document in obscure

@@ -1,5 +1,5 @@
 import { type AuditPlan, DAY_MS } from '../../model/index.js';
-import { BOUND, firstRecords, newestFirst } from '../bounded.js';
+import { BOUND, firstRecords, newestFirst, SHOWN } from '../bounded.js';
 import { type JsonMember, type JsonText, jsonObject, jsonRecord, jsonValue } from '../json-text.js';
 import { IS_CALL, IS_USE, MANAGES_KEY } from '../terms/conditions.js';
 import { testedUntil } from '../terms/period.js';
@@ -30,7 +30,7 @@ function keyEvents(plan: AuditPlan, bucket: number): string {
   const columns = Object.entries(summary(plan)).map(([name, expression]) => `${expression} AS ${name}`);
   return `SELECT summary.*, human.reads FROM (SELECT e.key_id AS id, ${columns.join(', ')}
       FROM events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} GROUP BY e.key_id) summary
-    LEFT JOIN (SELECT e.key_id AS id, ${firstRecords(jsonRecord('events', 'e'), newestFirst('e."at"."ms"', 'e'))} AS reads
+    LEFT JOIN (SELECT e.key_id AS id, ${firstRecords(jsonRecord('events', 'e'), newestFirst('e."at"."ms"', 'e'), SHOWN)} AS reads
       FROM events e WHERE e.bucket = ${bucket} AND ${HUMAN_READ} GROUP BY e.key_id) human USING (id)`;
 }
 
@@ -74,7 +74,7 @@ const summary = (plan: AuditPlan): { readonly [column: string]: string } => ({
   last_used_day: `arg_max_null(e."at"."day", e."at"."ms") FILTER (${IS_USE})`,
   actors: distinctSorted('e.actor'),
   workloads: distinctSorted('e.workload'),
-  source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`),
+  source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`, BOUND),
   environments: distinctSorted('e.environment'),
   unknown_reads: `count(*) FILTER (${UNKNOWN_READ})`,
   after_revocation: `count(*) FILTER (${AFTER_REVOCATION})`,
@@ -98,6 +98,6 @@ function callsBy(client: string): string {
   return `count(*) FILTER (${IS_CALL} AND (e.outcome = 'failure') IS NOT TRUE AND e.client ${client})`;
 }
 
-function distinctSorted(column: string, condition = 'true'): string {
-  return `list_sort(list_distinct(list(${column}) FILTER (${column} <> '' AND ${condition})))[1:${BOUND}]`;
+function distinctSorted(column: string, condition = 'true', bound = SHOWN): string {
+  return `list_sort(list_distinct(list(${column}) FILTER (${column} <> '' AND ${condition})))[1:${bound}]`;
 }

@@ -21,5 +21,8 @@ export function namesTicket(text: string): string {
 /** Condition on a finding `f`: it is a secret, and not live data. */
 export const IS_SECRET = `coalesce(f.kind, 'secret') = 'secret'`;
 
+/** Condition on a finding `f`: somebody suppressed it and stated why. */
+export const IS_DISMISSED = `(f.state = 'suppressed' AND trim(f.reason) <> '')`;
+
 /** Condition on a finding `f`: it was found in a repository. */
 export const IN_REPOSITORY = `coalesce(f.channel, 'repository') = 'repository'`;
