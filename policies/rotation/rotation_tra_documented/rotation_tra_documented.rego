@@ -4,8 +4,9 @@
 #   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents
 #   that count (hash, owner, another approver, somebody who attests, approved within 365 days, review not passed). A
 #   document is an analysis only where it covers every required topic by itself, not together with others. For each tier
-#   with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values, and it must be
-#   the limit in force; where several give one, the one approved last decides. The record shows that the analysis exists
+#   with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values; where several
+#   give one, the one approved last decides. The interval is the entity's to choose, so one that differs from a preset of
+#   keyproof does not fail; a limit that keyproof.yaml sets must be the one that the analysis gives. The record shows that the analysis exists
 #   and which interval it gives, never that its reasoning is right.
 # related_resources:
 #   - description: NIST SP 800-30 rev. 1, guide for conducting risk assessments
@@ -21,6 +22,7 @@
 #   params:
 #     max_age_days: 365
 #     topics: [assets, threats, likelihood, justification]
+#     presets: {critical: 30, high: 60, medium: 90, low: 180}
 #   remediation: >-
 #     Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it
 #     approved, and set the same intervals in the thresholds.
@@ -50,6 +52,7 @@ violations contains {
 	some tier, limit in limits
 	some latest in decisive[tier]
 	is_days(latest.days)
+	limit != params.presets[tier]
 	to_number(latest.days) != limit
 }
 
