@@ -2,14 +2,15 @@
 # title: Keys of a suspected compromise are replaced or revoked at once, related keys within a day
 # description: >-
 #   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident
-#   of this kind names must have been replaced and its old secret revoked, or the key revoked, within the time that the
-#   stricter of the incident's severity and the key's tier allows from its detection: 1 hour if critical, 4 if high, 24
-#   otherwise; every related key (used from the same repository, or with the same owner and store, as far as the inventory states these) within 24 hours.
-#   Reading chosen: suspicion is enough, so every incident counts whose kind has one of the words in `kind_words`; the
-#   clock starts with the detection, not with its confirmation; the first replacement on record counts; no overlap is
-#   allowed, so an old secret that works on beside the new one fails, and a log that does not show its revocation is
-#   missing evidence. Hours are kept by times of day: a date known only to the day is in time only where its whole day
-#   is. Time not over, and a key that the inventory lacks, are missing evidence.
+#   of this kind names must have been replaced and its old secret revoked, or the key revoked, within the time that
+#   the stricter of the incident's severity and the key's tier allows from its detection: 1 hour if critical, 4 if
+#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store, as far as
+#   the inventory states these) within 24 hours. Reading chosen: suspicion is enough, so every incident counts whose
+#   kind has one of the words in `kind_words`; the clock starts with the detection, not with its confirmation; the
+#   first replacement on record counts; no overlap is allowed, so an old secret that works on beside the new one
+#   fails, and a log that does not show its revocation is missing evidence. Hours are kept by times of day: a date
+#   known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks,
+#   are missing evidence.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final

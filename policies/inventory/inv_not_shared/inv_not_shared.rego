@@ -3,10 +3,11 @@
 # description: >-
 #   A shared key cannot be traced to whoever used it, nor be revoked for one without the others. An active key fails
 #   where the logs show more than one workload using it in the period, or in the 30 days before the as-of date where
-#   there is no period, or the inventory lists more than one, and no exception for that is on record; and where another inventory record has the same fingerprint,
-#   unless that key is revoked or destroyed. An exception allows several consumers, never the same secret under two
-#   names. Reading chosen: only a log shows who uses a key, so without one there is no evidence; where the logs name no
-#   workload for the key, the inventory's list counts. Whether a workload is one process is not tested.
+#   there is no period, or the inventory lists more than one, and no exception for that is on record; and where
+#   another inventory record has the same fingerprint, unless that key is revoked or destroyed. An exception allows
+#   several consumers, never the same secret under two names. Reading chosen: only a log shows who uses a key, so
+#   without one there is no evidence; where the logs name no workload for the key, the inventory's list counts.
+#   Whether a workload is one process is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html

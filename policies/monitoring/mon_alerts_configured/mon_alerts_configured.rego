@@ -20,6 +20,8 @@
 #   remediation: Activate the missing alert rules on the route and send each alert to a queue that somebody watches.
 package policies.monitoring.mon_alerts_configured
 
+import future.keywords.not
+
 import data.lib.word
 
 violations contains {

@@ -3,9 +3,10 @@
 # description: >-
 #   A rotation by hand depends on somebody remembering it, and shows the new secret to a person. Of the completed
 #   rotations of production keys in the period, or in the 365 days before the as-of date, at least 95 % must be by a
-#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which nobody says who did them count for
-#   neither side, so the rule fails only where those by a person alone are too many, and holds only where those by a
-#   pipeline alone are enough. Every rotation by a person must name a ticket, whatever the share; a text without a number ("verbal ok") names none.
+#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which nobody says who did them count
+#   for neither side, so the rule fails only where those by a person alone are too many, and holds only where those by
+#   a pipeline alone are enough. Every rotation by a person must name a ticket, whatever the share; a text without a
+#   number ("verbal ok") names none.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
