@@ -277,8 +277,8 @@ describe('a table written by a program', () => {
     ],
     [
       'gitleaks.json',
-      '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[]}',
-      'SARIF of gitleaks, which is not read: run gitleaks with --report-format json',
+      '{"$schema":"http://json.schemastore.org/sarif-1.0.0","version":"1.0.0","runs":[]}',
+      'SARIF of version 1.0.0, which is not read: write it as SARIF 2.1.0',
     ],
   ])('%s is named for what it is and leaves the run incomplete', async (name, text, sentence) => {
     const { file } = await readFolder({ [name]: text });
@@ -311,7 +311,7 @@ describe.skipIf(CASES === undefined)(
       ['11-yaml-merge-keys', { 'keys.yaml': [3, 0, 0, 0] }],
       ['12-powershell-type-line', { 'keys.csv': [2, 0, 0, 1] }],
       ['12b-type-line-mapped', { 'keys.csv': [2, 0, 0, 1] }],
-      ['15-gitleaks-sarif-in-json', { 'gitleaks.json': [0, 0, 0, 0] }],
+      ['15-gitleaks-sarif-in-json', { 'gitleaks.json': [1, 0, 0, 0] }],
       ['16-steampipe-rows', { 'secrets.json': [2, 0, 0, 0] }],
       ['17-excel-text-formula-cells', { 'keys.csv': [5, 2, 0, 0], 'rotations.csv': [2, 0, 0, 0] }],
       ['17b-excel-1E15', { 'keys.csv': [2, 2, 0, 0] }],

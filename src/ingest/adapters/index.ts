@@ -7,6 +7,7 @@ import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as sarifLog } from './sarif/log/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
@@ -16,5 +17,6 @@ export const ADAPTERS: readonly Adapter[] = [
   awsSecretsManager,
   azureKeyVault,
   gitleaksReport,
+  sarifLog,
   canonicalRecords,
 ];
