@@ -29,7 +29,7 @@ export type FindingWriter = (record: string, found: Found) => Emit[];
 export function findingWriter(tool: string, context: AdapterContext): FindingWriter {
   const otherwise = repositoryOfFile(context);
   return (record, { repository = null, marks = [], ...found }) => {
-    const place = { repository_id: repository ?? otherwise, path: found.path?.replaceAll('\\', '/') ?? null };
+    const place = { repository_id: repository ?? otherwise, path: pathOf(found) };
     if (place.repository_id === null && isRepository(found)) context.warn(noRepository(tool));
     const stated = { state: 'open' as const, tool, ...found, ...place };
     return reading({ record, list: '', value: {} }, context).emit('secret_findings', {
@@ -47,6 +47,11 @@ export function repositoryOfFile(context: AdapterContext): string | null {
 /** Returns the commit; null if there is none, which some scanners write as zeros. */
 export function commitOf(commit: string | null): string | null {
   return commit === null || /^0+$/.test(commit) ? null : commit;
+}
+
+/** Returns the path as git writes it, whatever the system of the scanner. */
+function pathOf({ path }: Found): string | null {
+  return path?.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '') || null;
 }
 
 function isRepository({ channel }: Found): boolean {

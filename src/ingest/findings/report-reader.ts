@@ -15,8 +15,11 @@ export type ReportReader = {
   value(place: string): unknown;
   /** A text. */
   text(place: string): string | null;
-  /** A line or column: a whole number from 1. Zero and less say that the scanner knows none. */
-  line(place: string): number | null;
+  /**
+   * A line or column, counted from 1; a smaller number says that the scanner knows none.
+   * @param first number of the first one, if the scanner counts from 0
+   */
+  line(place: string, first?: 0 | 1): number | null;
   /** Yes or no. */
   flag(place: string): boolean | null;
   /** A date and time; what stands for no date, such as `0001-01-01`, states none. */
@@ -46,14 +49,14 @@ export function readReport(
       if (typeof found === 'number') return String(found);
       return typeof found === 'string' ? found.trim() : unreadable(place, 'a text');
     },
-    line(place) {
+    line(place, first = 1) {
       const found = at(place);
       if (isNothing(found)) return null;
       const number = typeof found === 'string' && /^\d{1,9}$/.test(found.trim()) ? Number(found) : found;
       if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
         return unreadable(place, 'a line or column');
       }
-      return number > 0 ? number : null;
+      return number >= first ? number - first + 1 : null;
     },
     flag(place) {
       const found = at(place);

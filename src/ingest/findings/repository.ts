@@ -1,7 +1,7 @@
 const SCANNERS =
   'gitleaks|trufflehog|detect-secrets|git-secrets|secretlint|trivy|semgrep|kingfisher|nosey-?parker|ggshield|gitguardian';
 /** How the name of a report names its scanner: before or after the name of the repository. */
-const TOOLS = `${SCANNERS}|gl-secret-detection|secret-detection|secret-scanning|sarif`;
+const TOOLS = `${SCANNERS}|github-secret-scanning|gitlab-secret-detection|gl-secret-detection|secret-detection|secret-scanning|sarif`;
 /** Words that name a report, not a repository. */
 const GENERIC = new RegExp(
   String.raw`^(${TOOLS}|report|reports|results?|output|findings|alerts?|scan|scans|scanning|secrets?|secret-scans?|detection|gl|sarif|json|baseline|leaks|latest|all|full|v?\d[\d.]*|\d{4}-?\d{2}(-?\d{2})?|\d{4}-?q[1-4])$`,

@@ -1,5 +1,4 @@
 import { isObject } from '../../text/is-object.js';
-import { quote } from '../fields/quote.js';
 import type { ReadEvent } from './read-event.js';
 
 /** The places of the records in a JSON value: `Adapter.items` taken apart. */
@@ -39,7 +38,15 @@ export function listElement(
   if (isObject(value)) {
     return { type: 'record', raw: { record, list, value, ...(within.length > 0 ? { within } : {}) } };
   }
-  return { type: 'malformed', record, reason: `expected an object, found ${quote(value)}` };
+  return { type: 'malformed', record, reason: `expected an object, found ${nameOf(value)}` };
+}
+
+/** Says what a value is without showing it: in a list of secrets it may be one. */
+function nameOf(value: unknown): string {
+  if (value === null || Array.isArray(value)) return value === null ? 'null' : 'a list';
+  return (
+    { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'nothing'
+  );
 }
 
 /**

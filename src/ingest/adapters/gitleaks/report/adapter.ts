@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Instant, SecretFindingRecord } from '../../../../model/index.js';
-import { secretSha256 } from '../../../../secrets/fingerprint.js';
 import type {
   Adapter,
   AdapterContext,
@@ -14,6 +13,7 @@ import { textOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 import { repositoryOfFile } from '../../../findings/finding.js';
 import { repositoryFromLink, repositoryStated } from '../../../findings/repository.js';
+import { hashOfSecret } from '../../../findings/secret-hash.js';
 
 /** Names of the members of a finding, by version of the report. */
 const V8 = {
@@ -97,7 +97,7 @@ function convert(raw: RawRecord, context: AdapterContext, otherwise: string | nu
   const emits = r.emit('secret_findings', {
     ...finding,
     finding_id: member(r, 'Fingerprint') ?? placeHash(finding, context.file),
-    secret_sha256: hashOf(raw.value[names.secret]),
+    secret_sha256: hashOfSecret(raw.value[names.secret]),
     first_seen: dateOf(member(r, names.date), context),
     state: 'open',
     tool: 'gitleaks',
@@ -139,16 +139,6 @@ function lineOf(value: unknown): number | null {
 /** Returns the commit, or null: a scan of files without git has none; some reports write it as zeros. */
 function commitOf(commit: string | null): string | null {
   return commit === null || /^0+$/.test(commit) ? null : commit;
-}
-
-/**
- * Returns the hash of a secret that is there in full. gitleaks writes `REDACTED`, or with `--redact=75` the first
- * quarter and `...`.
- */
-function hashOf(secret: unknown): string | null {
-  if (typeof secret !== 'string' || secret.trim() === '') return null;
-  const redacted = /REDACTED/.test(secret) || /^\*+$/.test(secret.trim()) || secret.endsWith('...');
-  return redacted ? null : secretSha256(secret);
 }
 
 /**
