@@ -318,6 +318,13 @@ describe.skipIf(CASES === undefined)(
       ['18-totals-row', { 'keys.csv': [3, 0, 0, 5] }],
       ['21-iam-report-base64', { 'credential-report.csv': [0, 0, 0, 0] }],
       ['21b-iam-report-text-output', { 'credential-report.txt': [0, 0, 0, 0] }],
+      [
+        '25-gitleaks-v7-repo-dot',
+        {
+          'gitleaks-northbridge__cards.json': [1, 0, 0, 0],
+          'gitleaks-northbridge__payments.json': [1, 0, 0, 0],
+        },
+      ],
       ['28-mac-excel-cr', { 'keys.csv': [2, 0, 0, 0], 'keys-big.csv': [1200, 0, 0, 0] }],
       [
         '29-mixed-line-ends',

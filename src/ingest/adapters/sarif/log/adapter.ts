@@ -61,7 +61,9 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
       return stated || repositoryOf(run) !== null ? write() : later(write);
     },
     envelope: (log) => lookAtRuns(log, context),
-    end: () => waiting.splice(0).flatMap((write) => write()),
+    *end() {
+      for (const write of waiting.splice(0)) yield* write();
+    },
   };
 
   /** What the run states after its results is known once the file was read to its end. */
