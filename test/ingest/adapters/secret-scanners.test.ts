@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/ingest/adapter.js';
 import { ADAPTERS } from '../../../src/ingest/adapters/index.js';
 import { startFileLog } from '../../../src/ingest/file-log.js';
+import { hashOfSecret, hashStated } from '../../../src/ingest/findings/secret-hash.js';
+import { secretSha256 } from '../../../src/secrets/fingerprint.js';
 import { allCases, readInput } from './cases.js';
 import { placesIn, recordsOf, type Seen } from './raw-records.js';
 import { sampleExport } from './read-with-adapter.js';
@@ -43,6 +45,33 @@ describe('a secret in a report', () => {
       membersKept(adapter, await recordsOf(adapter)),
     ]);
     expect(Object.fromEntries(await Promise.all(kept))).toEqual(KEPT);
+  });
+});
+
+describe('the hash of a secret', () => {
+  const header = `-----BEGIN RSA ${'PRIVATE KEY'}-----`;
+
+  it.each([
+    '',
+    '  ',
+    'REDACTED',
+    'nb-fic****************lue',
+    '************',
+    'aio_XXXXXXXXXXXXXXXX',
+    'nb-fic...',
+    header,
+    `${header}\n`,
+    null,
+    42,
+    ['nb-fictional-0001-value'],
+  ])('is not made of %j, which is not the secret', (shown) => expect(hashOfSecret(shown)).toBeNull());
+
+  it('is that of an inventory for a secret in full, and is taken as stated unless all private keys share it', () => {
+    const hash = secretSha256('nb-fictional-0001-value');
+    expect(hashOfSecret('nb-fictional-0001-value')).toBe(hash);
+    expect(hashStated(hash)).toBe(hash);
+    expect(hashStated(secretSha256(header))).toBeNull();
+    expect(hashStated(hash.slice(0, 40))).toBeNull();
   });
 });
 
