@@ -128,7 +128,8 @@ async function ignoredFiles(plan: AuditPlan): Promise<string[]> {
 }
 
 function ignoredReason(file: string): string {
-  if (/^keyproof\.ya?ml$/.test(basename(file))) return "keyproof's own configuration: left out";
+  if (/^keyproof\.(?:ya?ml|schema\.json)$/.test(basename(file)))
+    return "keyproof's own configuration: left out";
   return 'left out by `ignore` in keyproof.yaml';
 }
 

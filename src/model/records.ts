@@ -378,6 +378,8 @@ export type SecretFindingRecord = {
   path: string | null;
   /** Line, counted from 1. */
   line: number | null;
+  /** Column of the first character in that line, counted from 1. */
+  column: number | null;
   /** Commit. */
   commit: string | null;
   /** SHA-256 of the secret, lower-case hex; null if the scan was redacted. */
@@ -394,6 +396,8 @@ export type SecretFindingRecord = {
   reason: string | null;
   /** Scanner name. */
   tool: string | null;
+  /** Version of the scanner, as the report writes it. */
+  tool_version: string | null;
   /** Where the record was read. */
   source: SourceRef;
 };
