@@ -6,6 +6,7 @@ import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/a
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
+import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 
 /** All adapters; the canonical form comes last. */
@@ -15,6 +16,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsIamCredentialReport,
   awsSecretsManager,
   azureKeyVault,
+  gcpSecretManager,
   gitleaksReport,
   canonicalRecords,
 ];

@@ -36,6 +36,8 @@ export type Reading = {
   readonly failed: boolean;
   /** Whatever is stated; undefined if nothing is. */
   value(place: Place): unknown;
+  /** Whether anything is stated, also what cannot be read. */
+  states(place: Place): boolean;
   /** A text or number as a machine wrote it. */
   text(place: Place): string | null;
   /** A text as people fill in cells: `n/a`, `unknown` and `-` state nothing. */
@@ -105,6 +107,10 @@ class RecordReading implements Reading {
 
   value(place: Place): unknown {
     return findPlace(this.raw.value, place).value;
+  }
+
+  states(place: Place): boolean {
+    return isStated(this.value(place));
   }
 
   text(place: Place): string | null {

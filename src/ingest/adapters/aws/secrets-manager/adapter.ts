@@ -146,7 +146,7 @@ function lastUsed(r: Reading, replicated: boolean): Instant {
 
 /** Returns whether the export has all members: Secrets Manager always states CreatedDate, also one that cannot be read. */
 function isWhole(r: Reading): boolean {
-  return r.value('CreatedDate') !== undefined && r.value('CreatedDate') !== null;
+  return r.states('CreatedDate');
 }
 
 function rotation(r: Reading): Key {
@@ -212,7 +212,7 @@ function places(r: Reading, arn: Arn): Key {
   return {
     dek_location: `aws-secretsmanager:${arn.region}:${arn.account}`,
     kek_location: () => kekLocation(r.text('KmsKeyId'), arn),
-    ...(isWhole(r) || r.value('KmsKeyId') !== undefined
+    ...(isWhole(r) || r.states('KmsKeyId')
       ? { kms_key: () => r.text('KmsKeyId') ?? 'alias/aws/secretsmanager' }
       : {}),
   };

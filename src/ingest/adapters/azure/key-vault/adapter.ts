@@ -152,7 +152,7 @@ function life(r: Reading): Draft<'keys'> {
 
 /** Returns whether nothing was selected when exporting: every item has a date of creation. */
 function isWhole(r: Reading): boolean {
-  return r.value(CREATED) !== undefined && r.value(CREATED) !== null;
+  return r.states(CREATED);
 }
 
 function statusOf(r: Reading): KeyRecord['status'] {
