@@ -6,7 +6,9 @@ import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/a
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
+import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
+import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 
 /** All adapters; the canonical form comes last. */
@@ -16,7 +18,9 @@ export const ADAPTERS: readonly Adapter[] = [
   awsIamCredentialReport,
   awsSecretsManager,
   azureKeyVault,
+  gcpApiKeys,
   gcpSecretManager,
+  gcpServiceAccountKeys,
   gitleaksReport,
   canonicalRecords,
 ];

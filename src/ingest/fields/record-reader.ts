@@ -58,7 +58,7 @@ export type Reading = {
   match(place: Place, pattern: RegExp, expected: string): RegExpExecArray | null;
   /** The value, rejected with this sentence if it is null: for what the record is useless without. */
   need<T>(place: Place, value: T | null, sentence: string): T | null;
-  /** Rejects the record, at a place or (null) as a whole. */
+  /** Rejects the record, at a place or (null) as a whole; in a function given to `emit`, the field. */
   reject(place: Place | null, sentence: string): void;
   /** Readings of the objects in a list or table inside the record, each under its own locator; what is no object is rejected. */
   each(place: string): { name: string; reading: Reading }[];
@@ -176,6 +176,10 @@ class RecordReading implements Reading {
 
   reject(place: Place | null, sentence: string): void {
     const name = place === null ? null : findPlace(this.raw.value, place).name || null;
+    if (this.catching.faults) {
+      this.catching.faults.push({ place: name ?? '', reason: sentence.replace(/\.$/, '') });
+      return;
+    }
     this.#rejected ??= new Set();
     this.#rejected.add(name);
     this.context.reject(this.raw.record, name, sentence);
@@ -241,7 +245,7 @@ class RecordReading implements Reading {
   /** Reports a field that cannot be read, or its place if the record is rejected anyway. */
   #lose(kind: RecordKind, { field, place, reason }: Lost): void {
     if (!this.failed) {
-      const where = place === field ? '' : ` (in ${place})`;
+      const where = place === field || place === '' ? '' : ` (in ${place})`;
       this.context.unreadable(this.raw.record, kind, field, `${reason}${where}; ${this.advice}`);
     } else if (!this.#rejected?.has(place)) this.reject(place, `${reason}; ${this.advice}`);
   }
