@@ -2,6 +2,7 @@
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
+import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
@@ -10,11 +11,14 @@ import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
 import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
+import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   awsCloudtrail,
+  awsIamAccessKeys,
   awsIamCredentialReport,
   awsSecretsManager,
   azureKeyVault,
@@ -22,5 +26,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gcpSecretManager,
   gcpServiceAccountKeys,
   gitleaksReport,
+  vaultKvMetadata,
+  vaultTokens,
   canonicalRecords,
 ];

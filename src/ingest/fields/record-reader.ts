@@ -63,8 +63,8 @@ export type Reading = {
   /** Readings of the objects in a list or table inside the record, each under its own locator; what is no object is rejected. */
   each(place: string): { name: string; reading: Reading }[];
   /**
-   * The record with its source, of one or several parts, the last of which counts; none if something was rejected or a
-   * field that every record of the kind needs is missing.
+   * The record with its source, of one or several parts: of a field that several state, the last counts; one that states
+   * nothing hides nothing. None if something was rejected or a field that every record of the kind needs is missing.
    */
   emit<K extends RecordKind>(kind: K, ...parts: Part<K>[]): Emit[];
 };
@@ -216,7 +216,8 @@ class RecordReading implements Reading {
       lost.push(...faults.map((fault) => ({ ...fault, field: fault.place })));
       for (const [field, stated] of Object.entries(value ?? {})) {
         const read = isFunction<unknown>(stated) ? this.#run(stated) : null;
-        fields[field] = read ? read.value : stated;
+        const found = read ? read.value : stated;
+        if (isStated(found) || read?.faults.length || !isStated(fields[field])) fields[field] = found;
         lost.push(...(read?.faults.slice(0, 1).map((fault) => ({ ...fault, field })) ?? []));
       }
     }
