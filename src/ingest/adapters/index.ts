@@ -1,31 +1,41 @@
 // Made by scripts/generate-adapters.mjs from the folders here: npm run generate.
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
+import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
+import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
 import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/adapter.js';
+import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as kongConsumers } from './kong/consumers/adapter.js';
+import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
+  apigeeDeveloperApps,
   awsCloudtrail,
   awsIamAccessKeys,
   awsIamCredentialReport,
   awsSecretsManager,
   azureKeyVault,
+  entraApplications,
   gcpApiKeys,
   gcpSecretManager,
   gcpServiceAccountKeys,
+  githubAccessTokens,
   gitleaksReport,
+  kongConsumers,
+  kubernetesSecrets,
   vaultKvMetadata,
   vaultTokens,
   canonicalRecords,
