@@ -2,6 +2,7 @@
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
+import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
@@ -23,6 +24,7 @@ import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   apigeeDeveloperApps,
+  awsAccountAuthorizationDetails,
   awsCloudtrail,
   awsIamAccessKeys,
   awsIamCredentialReport,
