@@ -8,16 +8,22 @@ import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
+import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
+import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
+import { adapter as gcpIamPolicy } from './gcp/iam-policy/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
 import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/adapter.js';
 import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
+import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as kongConsumers } from './kong/consumers/adapter.js';
+import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
+import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 
@@ -31,15 +37,21 @@ export const ADAPTERS: readonly Adapter[] = [
   awsIamCredentialReport,
   awsSecretsManager,
   azureKeyVault,
+  azureKeyVaultLog,
   azureRoleAssignments,
   entraApplications,
   gcpApiKeys,
+  gcpAuditLog,
+  gcpIamPolicy,
   gcpSecretManager,
   gcpServiceAccountKeys,
   githubAccessTokens,
+  githubAuditLog,
   gitleaksReport,
   kongConsumers,
+  kubernetesRbac,
   kubernetesSecrets,
+  vaultAuditLog,
   vaultKvMetadata,
   vaultTokens,
   canonicalRecords,

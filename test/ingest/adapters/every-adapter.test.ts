@@ -44,6 +44,7 @@ describe.each(ADAPTERS.map((adapter) => ({ id: adapter.id, adapter })))('$id', a
 /** Fields for which a record has a second place that names the same thing, or a less exact word for it. */
 const SECOND_NAMES: { [adapter: string]: string[] } = {
   'aws-cloudtrail': ['actor', 'key_id', 'category'],
+  'azure-key-vault-log': ['actor'],
 };
 
 const UNREADABLE = { unreadable: true };
