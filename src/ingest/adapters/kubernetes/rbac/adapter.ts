@@ -27,7 +27,7 @@ const KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
  *   the Secret that the rule names.
  * - A role that is bound and not in the file, nor one that every cluster has, makes the export incomplete; so does an
  *   aggregated role, whose rules a controller fills in, if it has none.
- * - A binding without subjects gives nothing and is counted.
+ * - A binding without subjects gives nothing and is counted. A file of roles alone says nothing about who has them.
  */
 export const adapter: Adapter = {
   id: 'kubernetes-rbac',
@@ -45,11 +45,13 @@ export const adapter: Adapter = {
 /** Rules by `Role/<namespace>/<name>` or `ClusterRole//<name>`. */
 type Roles = Map<string, SecretRight[] | null>;
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const binds = [...kindsIn(file)].some((kind) => kind.endsWith('Binding'));
   const roles: Roles = new Map();
   const bindings: RawRecord[] = [];
   return {
     items: OBJECT_LISTS,
+    ...(binds ? {} : { produces: [] }),
     convert(raw) {
       const kind = textOf(raw.value['kind']) ?? '';
       if (kind.endsWith('Binding')) bindings.push(raw);
