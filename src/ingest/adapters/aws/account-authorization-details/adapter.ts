@@ -6,7 +6,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { objectOf, textOf } from '../../../fields/json.js';
+import { entryOf, objectOf, textOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 import { type Right, rightsOf } from './rights.js';
 import { onEverything, type Statement, statementsOf } from './statements.js';
@@ -169,7 +169,8 @@ function setsIn({ record, value }: RawRecord, account: Account, context: Adapter
     ...attached.map((policy) => attachedPolicy(policy, account)),
   ];
   return sets.flatMap(({ name, document }) => {
-    const statements = document === undefined ? (OF_AWS[name ?? ''] ?? null) : statementsOf(document);
+    const statements =
+      document === undefined ? (entryOf(OF_AWS, name ?? '') ?? null) : statementsOf(document);
     if (statements === null) context.truncated(unread(name, document, record));
     return statements ? [{ through: name, statements: [...statements] }] : [];
   });

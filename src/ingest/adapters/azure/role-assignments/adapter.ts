@@ -7,6 +7,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import { entryOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { keysInScope, meaningOfRole } from './roles.js';
@@ -118,6 +119,6 @@ function principal(r: Reading, name: string, id: string): Draft<'principals'> {
   return {
     principal_id: name,
     aliases: name === id ? [] : [id],
-    kind: () => KINDS[r.text('principalType')?.toLowerCase() ?? ''] ?? null,
+    kind: () => entryOf(KINDS, r.text('principalType')?.toLowerCase() ?? '') ?? null,
   };
 }

@@ -6,7 +6,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { objectOf, textOf } from '../../../fields/json.js';
+import { entryOf, objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { kindsIn, OBJECT_LISTS } from '../objects.js';
@@ -87,7 +87,7 @@ function binding(raw: RawRecord, roles: Roles, known: Set<string>, context: Adap
   const ofCluster = r.text('roleRef.kind') === 'ClusterRole';
   const rights =
     roles.get(ofCluster ? `ClusterRole//${role}` : `Role/${namespace}/${role}`) ??
-    (ofCluster ? OF_KUBERNETES[role] : undefined);
+    (ofCluster ? entryOf(OF_KUBERNETES, role) : undefined);
   const subjects = r.each('subjects');
   if (r.failed) return [];
   if (subjects.length === 0) context.skip('binding without subjects');

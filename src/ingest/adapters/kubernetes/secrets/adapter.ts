@@ -9,7 +9,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
-import { objectOf } from '../../../fields/json.js';
+import { entryOf, objectOf } from '../../../fields/json.js';
 import { KEY_LABELS } from '../../../fields/key-labels.js';
 import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
@@ -91,7 +91,7 @@ function convert(raw: RawRecord, factsOf: Facts, context: AdapterContext): Emit[
     aliases: [place, r.text('metadata.uid')].filter((alias) => alias !== null),
     name: place,
     store: 'k8s',
-    type: () => TYPES[r.text('type') ?? ''] ?? null,
+    type: () => entryOf(TYPES, r.text('type') ?? '') ?? null,
     status: r.states('metadata.creationTimestamp') ? 'active' : null,
     created: () => r.date('metadata.creationTimestamp'),
     last_rotated: () => lastRotated(r),
