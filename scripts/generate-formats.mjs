@@ -2,15 +2,26 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { ADAPTERS } from '../dist/ingest/adapters/index.js';
 
 // The table of formats in docs/formats.md, between its marks, says what the adapters say of themselves.
-const [BEGIN, END] = ['<!-- formats: npm run generate -->', '<!-- /formats -->'];
 const file = new URL('../docs/formats.md', import.meta.url);
 const page = readFileSync(file, 'utf8');
-const [before, rest] = page.split(BEGIN);
-const text = `${before}${BEGIN}\n${table()}\n${END}${rest.split(END)[1]}`;
+const text = between(between(page, 'formats', table()), 'limits', limits());
 if (!process.argv.includes('--check')) writeFileSync(file, text);
 else if (page !== text) {
   console.error('Out of date: the table of docs/formats.md. Run npm run generate.');
   process.exit(1);
+}
+
+function between(page, name, table) {
+  const [begin, end] = [`<!-- ${name}: npm run generate -->`, `<!-- /${name} -->`];
+  const [before, rest] = page.split(begin);
+  return `${before}${begin}\n${table}\n${end}${rest.split(end)[1]}`;
+}
+
+function limits() {
+  const rows = ADAPTERS.filter(({ proves }) => proves).map(
+    ({ id, proves, cannot }) => `| \`${id}\` | ${proves} | ${cannot} |`,
+  );
+  return ['| Adapter | Proves | Cannot prove |\n|---|---|---|', ...rows].join('\n');
 }
 
 function table() {

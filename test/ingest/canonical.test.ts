@@ -171,6 +171,17 @@ describe('the canonical form', () => {
     expect(files[2]?.warnings.join()).toContain('3 of its 8 columns are fields of it (key_id, name, owner)');
   });
 
+  it('takes an empty key set for no inventory, and an empty list beside another for one', async () => {
+    const { files } = await readFolder({
+      'jwks.json': '{"keys":[]}',
+      'all.json': '{"keys":[],"rotations":[{"key_id":"k1","step":"rotated"}]}',
+    });
+    expect(files.map(({ path, adapter, produced }) => [path, adapter, produced])).toEqual([
+      ['all.json', 'canonical', { keys: 0, rotations: 1 }],
+      ['jwks.json', null, {}],
+    ]);
+  });
+
   it('knows other names of columns, and names those it does not know', async () => {
     const text =
       'Key ID,Client Name,Env,Risk Tier,Last Rotated,IP Allow-list,Colour,Secret\nk1,Cards,PRD,High,2026-01-02,Any,red,x\n';

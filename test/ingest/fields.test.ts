@@ -4,6 +4,7 @@ import { knownInstant } from '../../src/ingest/fields/instants.js';
 import { KEY_LABELS } from '../../src/ingest/fields/key-labels.js';
 import { labelReader, parseLabels } from '../../src/ingest/fields/labels.js';
 import { reading } from '../../src/ingest/fields/record-reader.js';
+import { parseText } from '../../src/ingest/fields/values.js';
 import { startFileLog } from '../../src/ingest/file-log.js';
 
 const open = (value: Record<string, unknown>, record = '/value/3') => {
@@ -65,6 +66,57 @@ describe('the fields of a record', () => {
       rejected: 1,
       rejects: [{ record: '/value/3', field: 'wrong', reason: '"{"a":1}" is not a date; export it again.' }],
     });
+  });
+
+  it('cost only the field if it is read in a function, whatever the function makes of what is missing', () => {
+    const { r, result } = open(value);
+    const source = { file: 'keys.json', record: '/value/3' };
+    const emitted = r.emit('keys', () => ({ owner: r.flag('number') ? 'a' : 'b', purpose: '' }), {
+      key_id: r.text('id'),
+      last_rotated: () => r.date('wrong') ?? knownInstant(0),
+      rotation_enabled: () => r.flag('nested.ttl') ?? r.flag('nested.on'),
+      scopes: () => r.each('nested').map(({ name }) => name),
+      name: () => r.text('id'),
+    });
+    expect(emitted).toEqual([
+      {
+        kind: 'keys',
+        record: {
+          key_id: 'k1',
+          last_rotated: null,
+          rotation_enabled: null,
+          scopes: null,
+          name: 'k1',
+          source,
+        },
+      },
+    ]);
+    expect(result()).toMatchObject({ rejected: 0, unreadableFields: 4 });
+    expect(
+      result().unreadable.map(({ field, reason }) => [field, reason.replace(/^.*\(in/s, '(in')]),
+    ).toEqual([
+      ['number', '"42" is neither yes nor no: expected true or false; export it again.'],
+      ['last_rotated', '(in wrong); export it again.'],
+      ['rotation_enabled', '(in nested.ttl); export it again.'],
+      ['scopes', '(in nested.exp); export it again.'],
+    ]);
+  });
+
+  it('cost the record if it cannot be without the field, or is rejected anyway, and all are listed', () => {
+    const { r, result } = open(value);
+    expect(
+      r.emit('keys', { key_id: () => r.read('wrong', parseText), expires: () => r.date('owner') }),
+    ).toEqual([]);
+    const other = open(value);
+    other.r.date('wrong');
+    expect(
+      other.r.emit('keys', { key_id: 'k1', rotation_enabled: () => other.r.flag('nested.ttl') }),
+    ).toEqual([]);
+    expect([result(), other.result()].map(({ rejects }) => rejects.map(({ field }) => field))).toEqual([
+      ['wrong'],
+      ['wrong', 'nested.ttl'],
+    ]);
+    expect([result().unreadable, other.result().unreadable]).toEqual([[], []]);
   });
 
   it('are rejected if the record is useless without them', () => {

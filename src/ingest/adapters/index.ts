@@ -1,18 +1,34 @@
 // Made by scripts/generate-adapters.mjs from the folders here: npm run generate.
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
+import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
+import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
+import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
+import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
+import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
+import { adapter as entraApplications } from './entra/applications/adapter.js';
+import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
+import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
+import { adapter as gcpIamPolicy } from './gcp/iam-policy/adapter.js';
+import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
+import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/adapter.js';
 import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
 import { adapter as gitSecretsScan } from './git-secrets/scan/adapter.js';
+import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
+import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
+import { adapter as kongConsumers } from './kong/consumers/adapter.js';
+import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
+import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
@@ -20,21 +36,40 @@ import { adapter as semgrepReport } from './semgrep/report/adapter.js';
 import { adapter as trivyReport } from './trivy/report/adapter.js';
 import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
 import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
+import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
+import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
+import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
+  apigeeDeveloperApps,
+  awsAccountAuthorizationDetails,
   awsCloudtrail,
+  awsIamAccessKeys,
   awsIamCredentialReport,
   awsSecretsManager,
   azureKeyVault,
+  azureKeyVaultLog,
+  azureRoleAssignments,
   detectSecretsBaseline,
+  entraApplications,
+  gcpApiKeys,
+  gcpAuditLog,
+  gcpIamPolicy,
+  gcpSecretManager,
+  gcpServiceAccountKeys,
   ggshieldScan,
   gitSecretsScan,
+  githubAccessTokens,
+  githubAuditLog,
   githubSecretScanningAlerts,
   gitlabSecretDetection,
   gitleaksReport,
   kingfisherReport,
+  kongConsumers,
+  kubernetesRbac,
+  kubernetesSecrets,
   noseyparkerReport,
   sarifLog,
   secretlintReport,
@@ -42,5 +77,8 @@ export const ADAPTERS: readonly Adapter[] = [
   trivyReport,
   trufflehogV2,
   trufflehogV3,
+  vaultAuditLog,
+  vaultKvMetadata,
+  vaultTokens,
   canonicalRecords,
 ];

@@ -43,6 +43,8 @@ export function parseLabels(value: unknown): Parsed<Labels | null> {
     if (entry === null) return unparsable(`${quote(value)} is no list of labels`);
     const [name, text] = entry;
     if (SYSTEM.test(name)) continue;
+    if (typeof text === 'object' && text !== null)
+      return unparsable(`the label ${quote(name)} holds no text`);
     (OWN.test(name) ? own : bare).set(plainName(name.replace(OWN, '')), textOf(text));
   }
   return parsed(new Map([...bare, ...own]));

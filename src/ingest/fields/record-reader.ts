@@ -12,14 +12,22 @@ import { parseBoolean, parseEnum, parseList, parseMember, parseNumber, parseText
 /** A member or column by its name, or by a path through objects (`attributes.exp`). Of several, the first that is stated counts. */
 export type Place = string | readonly string[];
 
+/** The value of a field, or a function that reads it. A cell that cannot be read in such a function costs this field only. */
+export type Stated<T> = T | null | undefined | (() => T | null | undefined);
+
 /** A canonical record as an adapter states it; `emit` adds its source. */
 export type Draft<K extends RecordKind> = {
-  [F in keyof Omit<CanonicalRecords[K], 'source'>]?: CanonicalRecords[K][F] | null | undefined;
+  [F in keyof Omit<CanonicalRecords[K], 'source'>]?: Stated<CanonicalRecords[K][F]>;
 };
+
+/** Fields of a record, or a function that reads several that stand or fall together, such as those that tags state. */
+export type Part<K extends RecordKind> = Draft<K> | (() => Draft<K>);
 
 /**
  * The fields of one record. Null means that nothing is stated: no member, null, an empty text. What is stated and cannot be
- * read is rejected with its place, and `emit` then gives no record: the one way in which adapters reject.
+ * read costs the field if it is read in a function given to `emit`: the field is unknown, whatever the function makes of
+ * null (`r.date('rotated') ?? never`), and counted. Read anywhere else, it rejects the record with its place, because
+ * nothing tells which fields depend on it, and `emit` then gives no record: the one way in which adapters reject.
  */
 export type Reading = {
   /** The record that is read. */
@@ -28,6 +36,8 @@ export type Reading = {
   readonly failed: boolean;
   /** Whatever is stated; undefined if nothing is. */
   value(place: Place): unknown;
+  /** Whether anything is stated, also what cannot be read. */
+  states(place: Place): boolean;
   /** A text or number as a machine wrote it. */
   text(place: Place): string | null;
   /** A text as people fill in cells: `n/a`, `unknown` and `-` state nothing. */
@@ -48,12 +58,15 @@ export type Reading = {
   match(place: Place, pattern: RegExp, expected: string): RegExpExecArray | null;
   /** The value, rejected with this sentence if it is null: for what the record is useless without. */
   need<T>(place: Place, value: T | null, sentence: string): T | null;
-  /** Rejects the record, at a place or (null) as a whole. */
+  /** Rejects the record, at a place or (null) as a whole; in a function given to `emit`, the field. */
   reject(place: Place | null, sentence: string): void;
   /** Readings of the objects in a list or table inside the record, each under its own locator; what is no object is rejected. */
   each(place: string): { name: string; reading: Reading }[];
-  /** The record with its source; none if something was rejected or a field that every record of the kind needs is missing. */
-  emit<K extends RecordKind>(kind: K, record: Draft<K>): Emit[];
+  /**
+   * The record with its source, of one or several parts: of a field that several state, the last counts; one that states
+   * nothing hides nothing. None if something was rejected or a field that every record of the kind needs is missing.
+   */
+  emit<K extends RecordKind>(kind: K, ...parts: Part<K>[]): Emit[];
 };
 
 /**
@@ -66,6 +79,17 @@ export function reading(raw: RawRecord, context: AdapterContext, advice = ADVICE
 
 const ADVICE = 'correct it or export again.';
 
+/** A place that cannot be read. */
+type Fault = { place: string; reason: string };
+
+/** A field, or part of a record, that cannot be read. */
+type Lost = Fault & { field: string };
+
+type Fields = { [field: string]: unknown };
+
+/** What could not be read in the function that is being run; null if none is. Shared with the readings inside a record. */
+type Catching = { faults: Fault[] | null };
+
 /** A class, because an object with fifteen functions of its own for every record costs a quarter of the time of reading a CSV. */
 class RecordReading implements Reading {
   #rejected: Set<string | null> | null = null;
@@ -74,6 +98,7 @@ class RecordReading implements Reading {
     readonly raw: RawRecord,
     private readonly context: AdapterContext,
     private readonly advice: string,
+    private readonly catching: Catching = { faults: null },
   ) {}
 
   get failed(): boolean {
@@ -82,6 +107,10 @@ class RecordReading implements Reading {
 
   value(place: Place): unknown {
     return findPlace(this.raw.value, place).value;
+  }
+
+  states(place: Place): boolean {
+    return isStated(this.value(place));
   }
 
   text(place: Place): string | null {
@@ -118,8 +147,15 @@ class RecordReading implements Reading {
     if (!isStated(value) || this.#rejected?.has(name)) return null;
     const result = parse(value);
     if (result.ok) return result.value;
-    this.reject(name, `${result.reason}; ${this.advice}`);
+    this.#fault(name, result.reason);
     return null;
+  }
+
+  /** Notes a place that cannot be read, once a field, or rejects it if no field is being read. */
+  #fault(place: string, reason: string): void {
+    const { faults } = this.catching;
+    if (faults === null) this.reject(place, `${reason}; ${this.advice}`);
+    else if (!faults.some((fault) => fault.place === place)) faults.push({ place, reason });
   }
 
   match(place: Place, pattern: RegExp, expected: string): RegExpExecArray | null {
@@ -133,12 +169,17 @@ class RecordReading implements Reading {
 
   need<T>(place: Place, value: T | null, sentence: string): T | null {
     const { name } = findPlace(this.raw.value, place);
-    if (value === null && !this.#rejected?.has(name)) this.reject(place, sentence);
+    const known = this.#rejected?.has(name) || this.catching.faults?.some((fault) => fault.place === name);
+    if (value === null && !known) this.reject(place, sentence);
     return value;
   }
 
   reject(place: Place | null, sentence: string): void {
     const name = place === null ? null : findPlace(this.raw.value, place).name || null;
+    if (this.catching.faults) {
+      this.catching.faults.push({ place: name ?? '', reason: sentence.replace(/\.$/, '') });
+      return;
+    }
     this.#rejected ??= new Set();
     this.#rejected.add(name);
     this.context.reject(this.raw.record, name, sentence);
@@ -148,21 +189,71 @@ class RecordReading implements Reading {
     return entriesOf(this.value(place)).flatMap(([name, value]) => {
       const record = below(this.raw.record, [...place.split('.'), name]);
       if (isObject(value)) {
-        return [{ name, reading: reading({ ...this.raw, record, value }, this.context, this.advice) }];
+        const inside = { ...this.raw, record, value };
+        return [{ name, reading: new RecordReading(inside, this.context, this.advice, this.catching) }];
       }
-      this.context.reject(record, null, `${quote(value)} is not an object; ${this.advice}`);
+      const reason = `${quote(value)} is not an object`;
+      if (this.catching.faults) this.catching.faults.push({ place: `${place}.${name}`, reason });
+      else this.context.reject(record, null, `${reason}; ${this.advice}`);
       return [];
     });
   }
 
-  emit<K extends RecordKind>(kind: K, record: Draft<K>): Emit[] {
-    if (this.failed) return [];
-    const whole = { ...record, source: { file: this.context.file, record: this.raw.record } };
-    const missing = requiredFields(kind).find((field) => !isStated(Reflect.get(whole, field)));
-    if (missing === undefined) return [emitted(kind, whole)];
-    this.reject(null, `every record of ${kind} needs ${missing}; it is missing or empty`);
-    return [];
+  emit<K extends RecordKind>(kind: K, ...parts: Part<K>[]): Emit[] {
+    const { fields, lost } = this.#gather(parts);
+    const record = { ...fields, source: { file: this.context.file, record: this.raw.record } };
+    this.#checkRequired(kind, record, lost);
+    for (const fault of lost) this.#lose(kind, fault);
+    return this.failed ? [] : [emitted(kind, record)];
   }
+
+  /** Returns the fields of all parts, and what of them cannot be read. */
+  #gather<K extends RecordKind>(parts: readonly Part<K>[]): { fields: Fields; lost: Lost[] } {
+    const fields: Fields = {};
+    const lost: Lost[] = [];
+    for (const part of parts) {
+      const { value, faults } = isFunction(part) ? this.#run(part) : { value: part, faults: [] };
+      lost.push(...faults.map((fault) => ({ ...fault, field: fault.place })));
+      for (const [field, stated] of Object.entries(value ?? {})) {
+        const read = isFunction<unknown>(stated) ? this.#run(stated) : null;
+        const found = read ? read.value : stated;
+        if (isStated(found) || read?.faults.length || !isStated(fields[field])) fields[field] = found;
+        lost.push(...(read?.faults.slice(0, 1).map((fault) => ({ ...fault, field })) ?? []));
+      }
+    }
+    return { fields, lost };
+  }
+
+  /** Returns what a function returns; null if anything that it reads cannot be read. */
+  #run<T>(read: () => T): { value: T | null; faults: Fault[] } {
+    const faults: Fault[] = [];
+    this.catching.faults = faults;
+    try {
+      const value = read();
+      return { value: faults.length > 0 ? null : value, faults };
+    } finally {
+      this.catching.faults = null;
+    }
+  }
+
+  #checkRequired(kind: RecordKind, record: object, lost: readonly Lost[]): void {
+    const missing = requiredFields(kind).find((field) => !isStated(Reflect.get(record, field)));
+    if (this.failed || missing === undefined) return;
+    if (lost.some(({ field }) => field === missing)) this.#rejected = new Set();
+    else this.reject(null, `every record of ${kind} needs ${missing}; it is missing or empty`);
+  }
+
+  /** Reports a field that cannot be read, or its place if the record is rejected anyway. */
+  #lose(kind: RecordKind, { field, place, reason }: Lost): void {
+    if (!this.failed) {
+      const where = place === field || place === '' ? '' : ` (in ${place})`;
+      this.context.unreadable(this.raw.record, kind, field, `${reason}${where}; ${this.advice}`);
+    } else if (!this.#rejected?.has(place)) this.reject(place, `${reason}; ${this.advice}`);
+  }
+}
+
+function isFunction<T>(stated: T | (() => T)): stated is () => T {
+  return typeof stated === 'function';
 }
 
 /** Returns the place that is stated, or else the first: its name and value. */

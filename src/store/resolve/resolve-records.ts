@@ -17,6 +17,7 @@ import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
 import { createEmptyNameTable, createOtherNames, nameAsDirectoryDoes } from './names.js';
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
+import { spreadScopedGrants } from './scoped-grants.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
 
@@ -29,6 +30,7 @@ type Present = ReadonlySet<RecordKind>;
  */
 export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
   const present = await presentKinds(database);
+  if (present.has('grants') && present.has('keys')) await database.run(...spreadScopedGrants());
   const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
   await database.run(...unifyNames(present), ...[...present].map(findRepeated));

@@ -3,6 +3,7 @@ import type { RecordKind } from '../../model/index.js';
 import { columnNames, columnTypes } from '../columns.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { distinctRecords } from './distinct-records.js';
+import { isPattern } from './scoped-grants.js';
 
 /** A table that knows the ids of names. */
 export type NameTable = 'key_names' | 'principal_names' | 'repository_names' | 'vendor_names';
@@ -105,7 +106,8 @@ export function listOfIds(table: string, column: string, names: NameTable): stri
     ON ${joined}.names = r.${quoteId(column)}`;
 }
 
-const KEY_STATE = `CASE WHEN coalesce(r.key_id, '') IN ('', '*') THEN NULL WHEN "key_id_name".id IS NOT NULL THEN 'known'
+/** A pattern that fits no key names none that an inventory could lack. */
+const KEY_STATE = `CASE WHEN coalesce(r.key_id, '') = '' OR ${isPattern('r.key_id')} THEN NULL WHEN "key_id_name".id IS NOT NULL THEN 'known'
   WHEN "key_id_name".ambiguous THEN 'ambiguous' ELSE 'unknown' END`;
 
 function folded(names: NameTable, name: string): string {

@@ -118,16 +118,25 @@ describe('a plain list', async () => {
     expect(grants[2]?.reviewer).toBe(grants[2]?.principal_id);
   });
 
-  it('rejects what it cannot read by column, and the rest goes on', () => {
+  it('rejects a row without a person or an access', () => {
     expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
-      ['row 5', 'Decision'],
-      ['row 6', 'Reviewed at'],
       ['row 7', 'User'],
       ['row 8', 'Entitlement'],
     ]);
-    expect(reading.file.rejects[0]?.reason).toContain('expected keep, revoke or none');
-    expect(reading.file.rejects[1]?.reason).toContain('cannot be told apart');
-    expect(grants).toHaveLength(3);
+    expect(grants).toHaveLength(5);
+  });
+
+  it('leaves a decision or date that it cannot read unknown, and takes no such decision for none', () => {
+    expect(reading.file.unreadable.map(({ record, field }) => [record, field])).toEqual([
+      ['row 5', 'decision'],
+      ['row 6', 'reviewed_at'],
+    ]);
+    expect(reading.file.unreadable[0]?.reason).toContain('expected keep, revoke or none');
+    expect(reading.file.unreadable[1]?.reason).toContain('cannot be told apart');
+    expect(grants.slice(3)).toMatchObject([
+      { source: { record: 'row 5' }, decision: null },
+      { source: { record: 'row 6' }, decision: 'keep', reviewed_at: null },
+    ]);
   });
 });
 
@@ -136,7 +145,7 @@ describe('other exports', () => {
     const text =
       'Campaign Name,Identity Name,Access Name,Reviewer Name,Decision,Date Completed\nQ3,Ines Ferreira,prod/x (read),Max Brandt,Approved,01/05/2026 09:12 PM GMT\n';
     const unstated = await readTextWith(accessReview, text, 'status.csv');
-    expect(unstated.file.rejects[0]?.reason).toContain('day and month cannot be told apart');
+    expect(unstated.file.unreadable[0]?.reason).toContain('day and month cannot be told apart');
     const spec = { path: 'status.csv', dates: 'mdy' as const };
     const reading = await readTextWith(accessReview, text, 'status.csv', spec);
     expect(records(reading, 'grants')).toMatchObject([

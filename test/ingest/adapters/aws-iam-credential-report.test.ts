@@ -30,6 +30,8 @@ describe('the CSV report', async () => {
       ['row 4', 'user/svc-payments-acquira#access_key_1', 'active'],
       ['row 4', 'user/svc-payments-acquira#access_key_2', 'active'],
       ['row 4', 'user/svc-payments-acquira#cert_1', 'active'],
+      ['row 7', 'user/maybe#access_key_1', null],
+      ['row 8', 'user/baddate#access_key_1', 'active'],
     ]);
   });
 
@@ -80,16 +82,21 @@ describe('the CSV report', async () => {
       [`${USER}staff/ines.ferreira`, 'human', undefined, ['ines.ferreira']],
       [`${USER}svc-payments-acquira`, null, undefined, ['svc-payments-acquira']],
       [`${USER}nobody`, null, undefined, ['nobody']],
+      [`${USER}maybe`, null, undefined, ['maybe']],
+      [`${USER}baddate`, null, undefined, ['baddate']],
     ]);
   });
 
-  it('rejects a row by field, and the rest goes on', () => {
-    expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
-      ['row 6', 'arn'],
-      ['row 7', 'access_key_1_active'],
-      ['row 8', 'access_key_1_last_rotated'],
+  it('rejects a row without an ARN, and leaves what a cell cannot tell unknown', () => {
+    expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([['row 6', 'arn']]);
+    expect(reading.file.unreadable.map(({ record, field }) => [record, field])).toEqual([
+      ['row 7', 'status'],
+      ['row 8', 'created'],
+      ['row 8', 'last_rotated'],
+      ['row 8', 'last_used'],
     ]);
-    expect(reading.file.rejects[2]?.reason).toContain("a spreadsheet's day number");
+    expect(reading.file.unreadable[1]?.reason).toContain("a spreadsheet's day number");
+    expect(byId(`${USER}baddate#access_key_1`)).toMatchObject({ last_rotated: null, last_used: null });
   });
 
   it('says that it has no date, and that it names credentials it does not list', () => {

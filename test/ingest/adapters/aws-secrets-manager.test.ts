@@ -153,12 +153,12 @@ describe('list-secrets of CLI v2', async () => {
     expect(byName('prod/swift/token')).not.toHaveProperty('owner');
   });
 
-  it('rejects a record without an ARN and one with a date that does not exist', () => {
+  it('rejects a record without an ARN, and leaves a date that does not exist unknown', () => {
     expect(reading.file.rejects.map(({ record, field }) => [record, field])).toEqual([
       ['/SecretList/7', 'ARN'],
-      ['/SecretList/8', 'CreatedDate'],
     ]);
-    expect(reading.file.rejects[1]?.reason).toContain('2026-02 has no day 31');
+    expect(reading.file.unreadable).toMatchObject([{ record: '/SecretList/8', field: 'created' }]);
+    expect(reading.file.unreadable[0]?.reason).toContain('2026-02 has no day 31');
   });
 
   it('says that the export goes on elsewhere', () => {
@@ -245,13 +245,13 @@ describe('single facts', () => {
     expect(warnings).toHaveLength(21);
   });
 
-  it('rejects tags that are no list', async () => {
+  it('knows neither owner nor purpose if the tags are no list', async () => {
     const {
-      file: { rejects },
+      file: { unreadable },
       key,
     } = await readOne({ Tags: { owner: 'me' } });
-    expect(rejects).toMatchObject([{ record: '/SecretList/0', field: 'Tags' }]);
-    expect(key).toBeUndefined();
+    expect(unreadable).toMatchObject([{ record: '/SecretList/0', field: 'Tags' }]);
+    expect([key?.owner, key?.purpose]).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RawRecord } from '../../../src/ingest/adapter.js';
+import type { Adapter, Emit, FileSample, RawRecord } from '../../../src/ingest/adapter.js';
 import { ADAPTERS } from '../../../src/ingest/adapters/index.js';
+import { requiredFields } from '../../../src/ingest/fields/record-fields.js';
 import { startFileLog } from '../../../src/ingest/file-log.js';
-import { placesIn, recordsOf } from './raw-records.js';
+import { placesIn, recordsOf, type Seen } from './raw-records.js';
 
 describe.each(ADAPTERS.map((adapter) => ({ id: adapter.id, adapter })))('$id', async ({ adapter }) => {
   const seen = await recordsOf(adapter);
@@ -26,7 +27,80 @@ describe.each(ADAPTERS.map((adapter) => ({ id: adapter.id, adapter })))('$id', a
       ),
     );
   });
+
+  it('makes no statement of a member that cannot be read', () => {
+    const found = new Set(seen.flatMap((file) => statements(adapter, file)));
+    const allowed = SECOND_NAMES[adapter.id] ?? [];
+    expect([...found].filter((line) => !allowed.some((field) => line.endsWith(` -> ${field}`)))).toEqual([]);
+  });
 });
+
+/** What somebody judged of a finding: one that cannot be read leaves the finding as open as the scan found it. */
+const JUDGED = ['state', 'reason'];
+
+/** Fields for which a record has a second place that names the same thing, or a less exact word for it. */
+const SECOND_NAMES: { [adapter: string]: string[] } = {
+  ...Object.fromEntries(
+    ADAPTERS.filter(({ produces }) => produces.includes('secret_findings')).map(({ id }) => [id, JUDGED]),
+  ),
+  'aws-cloudtrail': ['actor', 'key_id', 'category'],
+  'azure-key-vault-log': ['actor'],
+};
+
+const UNREADABLE = { unreadable: true };
+
+/** What a member that cannot be read made a statement of: fields that have another value, and are not unknown. */
+function statements(adapter: Adapter, { sample, raws }: Seen): string[] {
+  return raws.flatMap((raw) => {
+    const before = convertedBy(adapter, sample, raw);
+    return leavesOf(raw.value).flatMap((path) => {
+      const after = convertedBy(adapter, sample, { ...raw, value: replaced(raw.value, path) });
+      return before.flatMap((emit) =>
+        differences(emit, after).map((field) => `${path.join('.')} -> ${field}`),
+      );
+    });
+  });
+}
+
+function convertedBy(adapter: Adapter, sample: FileSample, raw: RawRecord): Emit[] {
+  const { context } = startFileLog('any/file', null);
+  const reader = adapter.open(sample, context);
+  return [...reader.convert(raw), ...(reader.end?.() ?? [])];
+}
+
+/** Fields of a record that have another known value in the record of the same kind and id. */
+function differences({ kind, record }: Emit, after: readonly Emit[]): string[] {
+  const id = requiredFields(kind)[0] ?? 'event_id';
+  const same = after.filter((emit) => emit.kind === kind && member(emit.record, id) === member(record, id));
+  if (same.length !== 1 || same[0]?.record.source.record !== record.source.record) return [];
+  const now = same[0].record;
+  return Object.keys(now).filter((field) => !isLess(member(record, field), member(now, field)));
+}
+
+function member(record: object, name: string): unknown {
+  return Reflect.get(record, name);
+}
+
+/** Whether a value states no more than another: it is the same, unknown, or a part of the list. */
+function isLess(before: unknown, now: unknown): boolean {
+  if (now === null || now === undefined) return true;
+  if (Array.isArray(before) && Array.isArray(now) && now.length > 0)
+    return now.every((item) => before.includes(item));
+  return JSON.stringify(before) === JSON.stringify(now);
+}
+
+function leavesOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return path.length > 0 ? [path] : [];
+  return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
+}
+
+function replaced(value: Record<string, unknown>, path: readonly string[]): Record<string, unknown> {
+  const copy: Record<string, unknown> = structuredClone(value);
+  let parent: Record<string, unknown> = copy;
+  for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
+  parent[path.at(-1) ?? ''] = UNREADABLE;
+  return copy;
+}
 
 /** The record with one of its members, wherever in it, replaced. */
 function changed(raw: RawRecord | undefined, member: number, any: unknown): RawRecord {

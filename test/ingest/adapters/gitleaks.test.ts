@@ -54,9 +54,8 @@ describe('a version 8 report', async () => {
       commit: null,
       first_seen: null,
     });
-    expect(reading.file.warnings).toEqual([
-      'Some findings have a date that cannot be read; they are kept without one.',
-    ]);
+    expect(reading.file.unreadable).toMatchObject([{ record: '/2', field: 'first_seen' }]);
+    expect(reading.file.unreadable[0]?.reason).toContain('not shown');
   });
 
   it('rejects a finding without a file', () => {

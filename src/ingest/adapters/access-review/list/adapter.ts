@@ -34,25 +34,33 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
   open: 'none',
   'not reviewed': 'none',
   '-': 'none',
+  notreviewed: 'none',
+  'dont know': 'none',
+  dontknow: 'none',
+  notnotified: 'none',
 };
 
 /**
  * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint certification reports, and
- * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`. columns.ts has the names. Follows
+ * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`; the review history of Microsoft Entra.
+ * columns.ts has the names. Follows
  * https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
- * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html
+ * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html and
+ * https://learn.microsoft.com/en-us/entra/id-governance/access-reviews-downloadable-review-history
  * - One row is one grant as reviewed; the person is kept as a principal once. A person is known by the e-mail address
  *   if there is one, since other exports name people so; reviewers likewise, so that a review of one's own access
  *   shows.
  * - A blank decision is `none`: no decision was made. An export without a decision or date column proves no review:
  *   both stay unknown, with a warning.
  * - Only the entitlement states what may be done (`api-keys:admin`, `read on payments`); if it does not, that is
- *   unknown.
+ *   unknown. One that names neither a key nor an action (`SecretsManagerReadWrite` on one application) is kept as the
+ *   role, so that two of them on one application stay two grants.
+ * - Entra's `NotReviewed`, `DontKnow` and `NotNotified` are no decisions.
  * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
  */
 export const adapter: Adapter = {
   id: 'access-review',
-  title: 'Access review export (CSV: Okta, SailPoint, or own columns)',
+  title: 'Access review export (CSV: Okta, SailPoint, Microsoft Entra, or own columns)',
   recognisedBy: 'columns for a person, an access, a reviewer, and a decision or date',
   produces: ['grants', 'principals'],
   formats: ['csv'],
@@ -95,7 +103,12 @@ function recognise(sample: FileSample): { version: string | null } | null {
   const review = columns.reviewer ?? columns.reviewerEmail;
   const result = columns.decision ?? columns.reviewedAt ?? columns.campaign;
   if (!person || !access || !review || !result) return null;
-  return { version: header.some((column) => column.startsWith('reviewItem.')) ? 'okta' : null };
+  return { version: productOf(header) };
+}
+
+function productOf(header: readonly string[]): string | null {
+  if (header.some((column) => column.startsWith('reviewItem.'))) return 'okta';
+  return header.includes('AccessReviewId') && header.includes('ReviewResult') ? 'entra' : null;
 }
 
 function isCampaignOnly(header: readonly string[]): boolean {
@@ -177,14 +190,19 @@ function accessOf(row: Row, context: AdapterContext): Access & Pick<GrantRecord,
     );
   }
   const access = parseAccess(resource, entitlement, row.text('action'));
-  return { ...access, role: row.text('role') ?? (isGroup ? resource : null), grant_id: row.text('itemId') };
+  const unplaced = access.key_id === entitlement || access.action !== null ? null : entitlement;
+  return {
+    ...access,
+    role: row.text('role') ?? (isGroup ? resource : unplaced),
+    grant_id: row.text('itemId'),
+  };
 }
 
-function reviewOf(row: Row): Pick<GrantRecord, 'reviewer' | 'reviewed_at' | 'decision'> {
+function reviewOf(row: Row): Draft<'grants'> {
   return {
-    reviewer: row.text('reviewerEmail') ?? row.text('reviewer'),
-    reviewed_at: dateOf(row, 'reviewedAt'),
-    decision: decisionOf(row),
+    reviewer: () => row.text('reviewerEmail') ?? row.text('reviewer'),
+    reviewed_at: () => dateOf(row, 'reviewedAt'),
+    decision: () => decisionOf(row),
   };
 }
 
@@ -201,18 +219,18 @@ function parseDecision(value: unknown): Parsed<GrantRecord['decision']> {
   return decision.ok ? decision : unparsable(`${quote(value)} is no decision: expected keep, revoke or none`);
 }
 
-function circumstancesOf(row: Row): Partial<GrantRecord> {
+function circumstancesOf(row: Row): Draft<'grants'> {
   const { r, columns } = row;
   return {
-    environment: r.oneOf(columns.environment ?? [], ENVIRONMENTS),
-    break_glass: r.flag(columns.breakGlass ?? []),
-    granted_at: dateOf(row, 'grantedAt'),
-    removed_at: dateOf(row, 'removedAt'),
-    approved_by: row.text('approvedBy'),
-    approved_at: dateOf(row, 'approvedAt'),
-    requested_by: row.text('requestedBy'),
-    ticket: row.text('ticket'),
-    justification: row.text('justification'),
+    environment: () => r.oneOf(columns.environment ?? [], ENVIRONMENTS),
+    break_glass: () => r.flag(columns.breakGlass ?? []),
+    granted_at: () => dateOf(row, 'grantedAt'),
+    removed_at: () => dateOf(row, 'removedAt'),
+    approved_by: () => row.text('approvedBy'),
+    approved_at: () => dateOf(row, 'approvedAt'),
+    requested_by: () => row.text('requestedBy'),
+    ticket: () => row.text('ticket'),
+    justification: () => row.text('justification'),
   };
 }
 

@@ -41,6 +41,7 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
   principalEmail: [
     'reviewitemprincipaluseremail',
     'useremail',
+    'principalupn',
     'identityemail',
     'principalemail',
     'email',
@@ -79,7 +80,14 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'name',
   ],
   department: ['department', 'userdepartment', 'identitydepartment', 'costcentre', 'costcenter'],
-  resourceType: ['reviewitemresourcetype', 'resourcetype', 'itemtype', 'accesstype', 'entitlementtype'],
+  resourceType: [
+    'reviewitemresourcetype',
+    'resourcetype',
+    'reviewtype',
+    'itemtype',
+    'accesstype',
+    'entitlementtype',
+  ],
   resource: [
     'keyid',
     'key',
@@ -90,6 +98,7 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'keyname',
     'reviewitemresourcename',
     'resourcename',
+    'resourcedisplayname',
     'resource',
     'application',
     'applicationname',
@@ -125,7 +134,13 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'decidedby',
     'signedoffby',
   ],
-  reviewerEmail: ['reviewitemrevieweremail', 'revieweremail', 'certifieremail'],
+  reviewerEmail: [
+    'reviewitemrevieweremail',
+    'revieweremail',
+    'revieweremailaddress',
+    'reviewerupn',
+    'certifieremail',
+  ],
   reviewedAt: [
     'reviewitemdecided',
     'reviewitemdecisiondate',
@@ -152,6 +167,7 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'reviewitemdecision',
     'decision',
     'reviewdecision',
+    'reviewresult',
     'certificationdecision',
     'outcome',
     'result',
@@ -177,6 +193,7 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
   campaign: [
     'campaignid',
     'campaignname',
+    'reviewname',
     'campaign',
     'certificationname',
     'certification',

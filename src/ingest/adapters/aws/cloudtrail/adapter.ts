@@ -8,7 +8,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { firstText, objectOf, textOf } from '../../../fields/json.js';
+import { objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type Actor, actorOf } from './actor.js';
@@ -37,6 +37,9 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  * - Steps of one rotation share the client request token, which is also the version id and ends the request id of the
  *   service events.
  * - An event delivered twice (same `eventID`) is kept once.
+ * - Digest files, Insights events (a rate, no call) and network activity events (a second record of a call through a VPC
+ *   endpoint) are counted and left out; a file of nothing else is no audit log. A call that the policy of the endpoint
+ *   denied reached no service and is in no other log: it is kept.
  */
 export const adapter: Adapter = {
   id: 'aws-cloudtrail',
@@ -67,17 +70,25 @@ function isDigest({ keys }: FileSample): boolean {
   return keys.includes('digestStartTime') && keys.includes('logFiles');
 }
 
+const NO_CALL = /\\?"eventCategory\\?"\s*:\s*\\?"(?:Insight|NetworkActivity)\\?"|\\?"insightDetails\\?"\s*:/i;
+const CALL = /\\?"eventType\\?"\s*:\s*\\?"Aws(?:ApiCall|ServiceEvent|ConsoleSignIn|ConsoleAction)\\?"/;
+
+/** Returns whether all that a file shows at its beginning is Insights or network activity. */
+function holdsNoCalls({ head }: FileSample): boolean {
+  return NO_CALL.test(head) && !CALL.test(head);
+}
+
 function isEmptyList(sample: FileSample, name: string): boolean {
   const list = objectOf(sample.first)[name];
   return Array.isArray(list) && list.length === 0;
 }
 
-/** Opens a file. A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
+/** Opens a file. A file without calls must not count as an audit log that was supplied and is empty. */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const seen = new Set<string>();
   return {
     items: ['$.Records', '$.Events', '$', ''],
-    produces: isDigest(file) ? [] : adapter.produces,
+    produces: isDigest(file) || holdsNoCalls(file) ? [] : adapter.produces,
     convert: (raw) => convert(raw, context, seen),
     envelope: (value) => warnOfNextPage(value, ['NextToken'], GOES_ON, context),
   };
@@ -92,6 +103,11 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
     return [];
   }
   const event = unwrap(reading(raw, context, AGAIN));
+  const aside = event && besidesCalls(event);
+  if (aside) {
+    context.skip(aside);
+    return [];
+  }
   const meaning = event && meaningOf(event);
   if (event === null || !meaning) {
     if (event) context.skip(leftOut(event));
@@ -111,18 +127,30 @@ function unwrap(r: Reading): TrailEvent | null {
   const { value } = r.raw;
   if (value['CloudTrailEvent'] !== undefined) {
     const event = parseObject(value['CloudTrailEvent']);
-    if (event && isEvent(event)) return event;
+    if (event && (isEvent(event) || isInsight(event))) return event;
     r.reject('CloudTrailEvent', 'CloudTrailEvent is no event as JSON text; run lookup-events again.');
     return null;
   }
   const detail = value['detail'];
   const event = isObject(detail) && textOf(value['eventName']) === null ? detail : value;
-  if (isEvent(event)) return event;
+  if (isEvent(event) || isInsight(event)) return event;
   r.reject(
     textOf(event['eventSource']) === null ? 'eventSource' : 'eventName',
     'This is no CloudTrail event: eventSource and eventName are expected; export the log again.',
   );
   return null;
+}
+
+/** Returns what an event is that is no call; null if it is one, or the only record of one. */
+function besidesCalls(event: TrailEvent): string | null {
+  if (isInsight(event)) return 'CloudTrail Insights event: an unusual rate, no call';
+  const isNetwork = event['eventType'] === 'AwsVpceEvent' || event['eventCategory'] === 'NetworkActivity';
+  if (!isNetwork || event['errorCode'] === 'VpceAccessDenied') return null;
+  return 'network activity event: the call has an event of its own';
+}
+
+function isInsight(event: TrailEvent): boolean {
+  return event['eventType'] === 'AwsCloudTrailInsight' || isObject(event['insightDetails']);
 }
 
 function isEvent(value: Record<string, unknown>): boolean {
@@ -179,9 +207,14 @@ function auditEvent(event: TrailEvent, meaning: EventMeaning, actor: Actor, at: 
 function failed(event: TrailEvent, meaning: EventMeaning): boolean {
   return (
     meaning.failed === true ||
-    firstText(event['errorCode'], event['errorMessage']) !== null ||
+    isStated(event['errorCode']) ||
+    isStated(event['errorMessage']) ||
     textOf(objectOf(event['responseElements'])['ConsoleLogin']) === 'Failure'
   );
+}
+
+function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 /**

@@ -44,7 +44,14 @@ const SLOTS: readonly Slot[] = [
   })),
 ];
 
-type User = { arn: string; name: string; account: string; password: boolean | null; isRoot: boolean };
+type User = {
+  arn: string;
+  name: string;
+  account: string;
+  isRoot: boolean;
+  /** Whether it has a console password. */
+  password: () => boolean | null;
+};
 
 /**
  * AWS IAM credential report: the CSV, or what `aws iam get-credential-report` prints (JSON with the CSV in base64).
@@ -58,7 +65,8 @@ type User = { arn: string; name: string; account: string; password: boolean | nu
  * - No use recorded is `never` for a key created since 2015-04-22, when IAM began to record it, else `not-tracked`. The
  *   region N/A (S3) states nothing about use.
  * - A user with a console password is taken for a person's account; one without for an application's, whose holder the
- *   report does not tell. The root user always has a password.
+ *   report does not tell. The root user of a member account of an organisation may have none; a report that says
+ *   `not_supported` of it is older than that, and root always had one.
  * - The report does not state the place of the secret access key: left out, so that another inventory can state it.
  */
 export const adapter: Adapter = {
@@ -135,16 +143,16 @@ function fromRow(raw: RawRecord, context: AdapterContext): Emit[] {
 function readUser(r: Reading): User {
   const [arn = '', account = '', path] = r.match('arn', ARN, ARN_FORM) ?? [];
   const isRoot = path === 'root';
-  const password = isRoot ? true : r.read('password_enabled', parseFlag);
-  return { arn, name: r.text('user') ?? arn.slice(arn.lastIndexOf('/') + 1), account, password, isRoot };
+  const unsupported = isRoot && r.text('password_enabled')?.toLowerCase() === 'not_supported';
+  const password = () => (unsupported ? true : r.read('password_enabled', parseFlag));
+  return { arn, name: r.text('user') ?? arn.slice(arn.lastIndexOf('/') + 1), account, isRoot, password };
 }
 
-/** Returns the credential in a slot; null if there is none. */
+/** Returns the credential in a slot; null if there is none: it is not active and has no date. */
 function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
-  const active = r.read(slot.active, parseFlag) === true;
-  const created = dateOf(r, slot.rotated);
-  const used = slot.used === null ? null : dateOf(r, slot.used);
-  return active || created !== null ? keyRecord(slot, user, active, created, used) : null;
+  const active = r.text(slot.active)?.toLowerCase() ?? '';
+  const none = (active === 'false' || isNoValue(active)) && isNoValue(r.text(slot.rotated) ?? '');
+  return none ? null : keyRecord(r, slot, user);
 }
 
 /** Returns true, false, or null if the report has no value. */
@@ -169,27 +177,30 @@ function isNoValue(value: unknown): boolean {
   return typeof value === 'string' && NO_VALUE.has(value.trim().toLowerCase());
 }
 
-function keyRecord(
-  slot: Slot,
-  user: User,
-  active: boolean,
-  created: Instant | null,
-  used: Instant | null,
-): Partial<KeyRecord> {
+function keyRecord(r: Reading, slot: Slot, user: User): Draft<'keys'> {
+  const created = () => dateOf(r, slot.rotated);
+  const { used } = slot;
   return {
     key_id: `${user.arn}#${slot.name}`,
     aliases: [`${user.account}/${user.name}#${slot.name}`],
     name: `${user.name} ${slot.name}`,
     store: 'aws-iam',
     type: slot.type,
-    status: active ? 'active' : 'inactive',
+    status: () => (r.read(slot.active, parseFlag) ? 'active' : 'inactive'),
     created,
-    last_rotated: created ?? statedInstant('not-tracked'),
-    ...(slot.used === null ? {} : { last_used: used ?? unused(created) }),
+    last_rotated: () => created() ?? statedInstant('not-tracked'),
+    ...(used === null ? {} : { last_used: () => dateOf(r, used) ?? unused(created()) }),
     rotation_enabled: false,
-    account_kind: user.password === null ? null : user.password ? 'user' : 'application',
+    account_kind: () => accountKind(user),
     interactive_login_capable: user.password,
   };
+}
+
+/** Returns whose account it is; a root user without a password is nobody's, and no application's either. */
+function accountKind({ isRoot, password }: User): KeyRecord['account_kind'] {
+  const known = password();
+  if (known === null || (isRoot && !known)) return null;
+  return known ? 'user' : 'application';
 }
 
 function unused(created: Instant | null): Instant {
@@ -202,6 +213,6 @@ function principal(user: User): Draft<'principals'> {
     principal_id: user.arn,
     aliases: user.isRoot ? [] : [user.name],
     name: user.isRoot ? `root user of account ${user.account}` : user.name,
-    kind: user.password ? 'human' : null,
+    kind: () => (user.password() ? 'human' : null),
   };
 }

@@ -1,5 +1,5 @@
 import type { Instant, KeyRecord } from '../../../../model/index.js';
-import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
+import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '../../../adapter.js';
 import { DAY_TOLERANCE_MS, statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
 import { KEY_LABELS } from '../../../fields/key-labels.js';
@@ -7,7 +7,7 @@ import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
-import { type Reading, reading } from '../../../fields/record-reader.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type ScheduleGaps, scheduleGaps } from './rotation-schedule.js';
 
 const ARN = /^(arn:[a-z0-9-]+:secretsmanager:)([a-z0-9-]+):(\d{12}):secret:(.+)$/;
@@ -18,13 +18,7 @@ const AGAIN = 'export again with list-secrets, without --query.';
 const GOES_ON =
   'The export ends with a NextToken: more secrets exist than it lists. Export again without --max-items, or add the next pages.';
 
-type Key = Partial<KeyRecord>;
-type Dates = {
-  created: Instant | null;
-  rotated: Instant | null;
-  used: Instant | null;
-  deleted: Instant | null;
-};
+type Key = Draft<'keys'>;
 type Arn = { arn: string; key: string; region: string; account: string; isReplica: boolean };
 
 /**
@@ -80,19 +74,19 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
         context.skip('replica of a secret in another Region');
         return [];
       }
-      const dates = readDates(r);
-      const emits = r.emit('keys', {
-        ...described(r, factsOf(r.read('Tags', parseTags))),
-        ...named(r, arn),
-        ...life(dates, r.text('PrimaryRegion') !== null),
-        ...rotation(r, dates),
-        rotation_interval_days: intervalOf(r),
-        ...ENCRYPTED,
-        ...(arn.isReplica ? {} : places(r.text('KmsKeyId'), arn, dates.created !== null)),
-      });
+      const replicated = r.text('PrimaryRegion') !== null;
+      const emits = r.emit(
+        'keys',
+        () => described(r, factsOf(r.read('Tags', parseTags))),
+        named(r, arn),
+        life(r, replicated),
+        rotation(r),
+        { rotation_interval_days: () => intervalOf(r), ...ENCRYPTED },
+        arn.isReplica ? {} : places(r, arn),
+      );
       if (emits.length === 0) return [];
-      if (r.text('PrimaryRegion') !== null) originals.add(arn.key);
-      warnOfGaps(r, dates, context);
+      if (replicated) originals.add(arn.key);
+      warnOfGaps(r, emits, context);
       return emits;
     },
     envelope: (value) => warnOfNextPage(value, ['NextToken'], GOES_ON, context),
@@ -105,15 +99,6 @@ function readArn(r: Reading): Arn {
   const primary = r.text('PrimaryRegion') ?? region;
   const key = `${start}${primary}:${account}:secret:${rest}`;
   return { arn, key, region, account, isReplica: primary !== region };
-}
-
-function readDates(r: Reading): Dates {
-  return {
-    created: dateOf(r, 'CreatedDate'),
-    rotated: dateOf(r, 'LastRotatedDate'),
-    used: dateOf(r, 'LastAccessedDate'),
-    deleted: dateOf(r, 'DeletedDate'),
-  };
 }
 
 /** Returns a date; the zero that PowerShell writes for an absent one is none. */
@@ -129,7 +114,7 @@ function parseTags(value: unknown): Parsed<Labels | null> {
 }
 
 /** Adds what the tags state, with the description for a purpose. */
-function described(r: Reading, facts: Key): Key {
+function described(r: Reading, facts: Partial<KeyRecord>): Key {
   const description = r.text('Description');
   return description !== null && !facts.purpose ? { ...facts, purpose: description } : facts;
 }
@@ -145,38 +130,44 @@ function isText(value: string | null): value is string {
   return value !== null;
 }
 
-function life({ created, used, deleted }: Dates, replicated: boolean): Key {
-  const unused = statedInstant(created === null || replicated ? 'not-tracked' : 'never');
+function life(r: Reading, replicated: boolean): Key {
   return {
-    status: deleted?.state === 'known' ? 'pending-deletion' : 'active',
-    created,
-    last_used:
-      used?.state === 'known'
-        ? { ...used, tolerance_ms: Math.max(used.tolerance_ms, DAY_TOLERANCE_MS) }
-        : unused,
+    status: () => (dateOf(r, 'DeletedDate')?.state === 'known' ? 'pending-deletion' : 'active'),
+    created: () => dateOf(r, 'CreatedDate'),
+    last_used: () => lastUsed(r, replicated),
   };
 }
 
-function rotation(r: Reading, { created, rotated }: Dates): Key {
-  const enabled = isEnabled(r, created);
+function lastUsed(r: Reading, replicated: boolean): Instant {
+  const used = dateOf(r, 'LastAccessedDate');
+  if (used?.state !== 'known') return statedInstant(isWhole(r) && !replicated ? 'never' : 'not-tracked');
+  return { ...used, tolerance_ms: Math.max(used.tolerance_ms, DAY_TOLERANCE_MS) };
+}
+
+/** Returns whether the export has all members: Secrets Manager always states CreatedDate, also one that cannot be read. */
+function isWhole(r: Reading): boolean {
+  return r.states('CreatedDate');
+}
+
+function rotation(r: Reading): Key {
   return {
-    rotation_enabled: enabled,
-    last_rotated: rotated ?? statedInstant(enabled ? 'never' : 'not-tracked'),
+    rotation_enabled: () => isEnabled(r),
+    last_rotated: () => dateOf(r, 'LastRotatedDate') ?? statedInstant(isEnabled(r) ? 'never' : 'not-tracked'),
   };
 }
 
 /** Returns whether rotation is on; a full export without the member states that it was never configured. */
-function isEnabled(r: Reading, created: Instant | null): boolean | null {
-  return r.flag('RotationEnabled') ?? (created === null ? null : false);
+function isEnabled(r: Reading): boolean | null {
+  return r.flag('RotationEnabled') ?? (isWhole(r) ? false : null);
 }
 
-function warnOfGaps(r: Reading, { created, rotated }: Dates, context: AdapterContext): void {
-  if (created === null) {
+function warnOfGaps(r: Reading, emits: readonly Emit[], context: AdapterContext): void {
+  if (!isWhole(r)) {
     context.warn(
       'Some secrets have no CreatedDate, which Secrets Manager always states: fields were selected when exporting. What they lack is unknown; export again without --query.',
     );
   }
-  if (isEnabled(r, created) && rotated === null) {
+  if (emits.some((emit) => emit.kind === 'keys' && emit.record.last_rotated?.state === 'never')) {
     context.warn(
       'Some secrets have rotation enabled and no LastRotatedDate: Secrets Manager has never completed a rotation of them.',
     );
@@ -217,12 +208,17 @@ function warnOfSchedule(
 
 const ENCRYPTED: Key = { encrypted_at_rest: true, encryption_algorithm: 'AES-256' };
 
-function places(kmsKey: string | null, arn: Arn, complete: boolean): Key {
-  const owner = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):(\d{12}):/.exec(kmsKey ?? '');
-  const always: Key = {
+function places(r: Reading, arn: Arn): Key {
+  return {
     dek_location: `aws-secretsmanager:${arn.region}:${arn.account}`,
-    kek_location: `aws-kms:${owner?.[1] ?? arn.region}:${owner?.[2] ?? arn.account}`,
+    kek_location: () => kekLocation(r.text('KmsKeyId'), arn),
+    ...(isWhole(r) || r.states('KmsKeyId')
+      ? { kms_key: () => r.text('KmsKeyId') ?? 'alias/aws/secretsmanager' }
+      : {}),
   };
-  if (kmsKey !== null) return { ...always, kms_key: kmsKey };
-  return complete ? { ...always, kms_key: 'alias/aws/secretsmanager' } : always;
+}
+
+function kekLocation(kmsKey: string | null, arn: Arn): string {
+  const owner = /^arn:[a-z0-9-]+:kms:([a-z0-9-]+):(\d{12}):/.exec(kmsKey ?? '');
+  return `aws-kms:${owner?.[1] ?? arn.region}:${owner?.[2] ?? arn.account}`;
 }

@@ -1,29 +1,41 @@
 import type { KeyRecord } from '../../../../model/index.js';
 import { fingerprint } from '../../../../secrets/fingerprint.js';
-import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { objectOf } from '../../../fields/json.js';
 import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { labelReader, parseLabels } from '../../../fields/labels.js';
+import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
-import { type Reading, reading } from '../../../fields/record-reader.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
 const ITEM =
-  /^https:\/\/([a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+)\/(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/[a-z0-9]*)?$/i;
+  /^https:\/\/([a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+)(?::443)?\/(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/[a-z0-9]*)?$/i;
 const ITEM_FORM = 'the URL of a Key Vault item, https://<vault>.vault.azure.net/secrets/<name>';
 const IN_HEAD =
-  /"k?id"\s*:\s*"https:\/\/[a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+\/(?:secrets|keys|certificates)\//i;
+  /"k?id"\s*:\s*"https:\/\/[a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+(?::443)?\/(?:secrets|keys|certificates)\//i;
 const AGAIN = 'export again without --query.';
 const GOES_ON =
   'The export ends with a nextLink: the vault has more items than it lists. Add the next pages.';
 const HOLDS_VALUES =
-  'The export holds the values of secrets (az keyvault secret show); only their fingerprints were kept: remove it, and use az keyvault secret list, which has none.';
+  'The export holds the values of secrets (az keyvault secret show, SecretValueText); only their fingerprints were kept: remove it, and use az keyvault secret list, which has none.';
 
 /**
  * Azure Key Vault: lists of secrets, keys and certificates, from the REST API (`{value, nextLink}`, epoch seconds) or
- * the CLI (`az keyvault secret list`: a bare array, ISO 8601), and single items (`az keyvault secret show`). Follows
- * https://learn.microsoft.com/en-us/rest/api/keyvault/secrets/get-secrets/get-secrets and
- * https://learn.microsoft.com/en-us/cli/azure/keyvault/secret
- * - The id is the URL without a version, in lower case: Key Vault does not tell `Card-Key` from `card-key`.
+ * the CLI (`az keyvault secret list`: a bare array, ISO 8601), PowerShell (`Get-AzKeyVaultSecret | ConvertTo-Json`) or
+ * the SDKs, and single items (`az keyvault secret show`, `key show`), also as calls written down with their address
+ * (`{uri, body}`). Follows
+ * https://learn.microsoft.com/en-us/rest/api/keyvault/secrets/get-secrets/get-secrets,
+ * https://learn.microsoft.com/en-us/cli/azure/keyvault/secret and
+ * https://learn.microsoft.com/en-us/powershell/module/az.keyvault/get-azkeyvaultsecret
+ * - The id is the URL without port and version, in lower case: Key Vault does not tell `Card-Key` from `card-key`.
  * - A list shows the current version of an item, so `created` states since when its value is what it is:
  *   `last_rotated`. When the first version was made, it does not say. `updated` moves with every tag and is not read.
  * - An item without an expiry never expires. If `created` is missing, fields were selected (`--query`), and absence
@@ -47,56 +59,104 @@ export const adapter: Adapter = {
   open,
 };
 
+/** Members of an item besides its id, as REST and CLI, PowerShell, and the SDKs of Python and JavaScript write them. */
+const BESIDE_ID = ['attributes', 'Attributes', 'VaultName', 'created_on', 'createdOn'];
+
 function recognise({ keys, head }: FileSample): { version: string | null } | null {
-  const isItem = keys.includes('attributes') && (keys.includes('id') || keys.includes('kid'));
-  return (isItem || keys.includes('value')) && IN_HEAD.test(head) ? { version: null } : null;
+  const has = (name: string) => keys.includes(name);
+  const isItem = ['id', 'kid', 'Id', 'key'].some(has) && BESIDE_ID.some(has);
+  const isCall = has('uri') && has('body');
+  return (isItem || isCall || has('value')) && IN_HEAD.test(head) ? { version: null } : null;
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const factsOf = labelReader('keys', KEY_LABELS, context);
   return {
-    items: ['$.value', '$', ''],
-    convert(raw) {
-      const r = reading(raw, context, AGAIN);
-      const secret = raw.value['value'];
-      if (typeof secret === 'string') context.warn(HOLDS_VALUES);
-      return r.emit('keys', {
-        ...factsOf('tags' in raw.value ? (r.read('tags', parseLabels) ?? new Map()) : null),
-        ...named(r),
-        ...life(r),
-        store: 'azure-kv',
-        storage: 'secrets-manager',
-        encrypted_at_rest: true,
-        ...(typeof secret === 'string' && secret !== '' ? { fingerprint: fingerprint(secret) } : {}),
-      });
+    items: ['$.value', '$.body.value', '$', ''],
+    convert: (raw) => convert({ ...raw, value: itemOf(raw.value) }, factsOf, context),
+    envelope(value) {
+      warnOfNextPage(value, ['nextLink'], GOES_ON, context);
+      warnOfNextPage(objectOf(value['body']), ['nextLink'], GOES_ON, context);
     },
-    envelope: (value) => warnOfNextPage(value, ['nextLink'], GOES_ON, context),
   };
 }
 
+/** Returns an item without what surrounds it: the call, and the key beside its attributes in `key show`. */
+function itemOf(value: Record<string, unknown>): Record<string, unknown> {
+  const body = isObject(value['body']) ? value['body'] : value;
+  const inner = body['key'] ?? body['Key'];
+  return isObject(inner) ? { ...inner, ...body } : body;
+}
+
+type Facts = ReturnType<typeof labelReader<'keys'>>;
+
+function convert(raw: RawRecord, factsOf: Facts, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const secret = r.value(['value', 'SecretValueText']);
+  if (typeof secret === 'string') context.warn(HOLDS_VALUES);
+  return r.emit('keys', () => factsOf(tagsOf(r)), named(r), life(r), {
+    store: 'azure-kv',
+    storage: 'secrets-manager',
+    encrypted_at_rest: true,
+    ...(typeof secret === 'string' && secret !== '' ? { fingerprint: fingerprint(secret) } : {}),
+  });
+}
+
+/** Returns the tags; none, as a statement, if the export has the member and it is null. */
+function tagsOf(r: Reading): Labels | null {
+  const exported = 'tags' in r.raw.value || 'Tags' in r.raw.value;
+  return exported ? (r.read(['tags', 'Tags'], parseLabels) ?? new Map()) : null;
+}
+
 function named(r: Reading): Partial<KeyRecord> {
-  const [url = '', host = '', collection = '', name = ''] = r.match(['kid', 'id'], ITEM, ITEM_FORM) ?? [];
-  const managed = r.flag('managed') === true;
+  const id = ['kid', 'id', 'Id'];
+  const [url = '', host = '', collection = '', name = ''] = r.match(id, ITEM, ITEM_FORM) ?? [];
+  const managed = isManaged(r);
   const own = `https://${host}/${collection}/${name}`.toLowerCase();
   const key = managed ? own.replace(/\/(?:secrets|keys)\//, '/certificates/') : own;
-  const names = [url, own, r.text('name') ?? name];
+  const title = r.text(['name', 'Name']) ?? name;
+  const names = [url, own, title];
   return {
     key_id: key,
     aliases: [...new Set(names)].filter((alias) => alias !== key),
-    name: r.text('name') ?? name,
+    name: title,
     ...(managed || collection === 'certificates' ? { type: 'certificate' } : {}),
   };
 }
 
-function life(r: Reading): Partial<KeyRecord> {
-  const created = r.date('attributes.created');
-  const expires = r.date(['attributes.exp', 'attributes.expires']);
-  const enabled = r.flag('attributes.enabled');
-  const deleted = r.date('deletedDate') !== null;
+/** Returns whether an item belongs to a certificate. It decides the id, so that a value that cannot be read rejects it. */
+function isManaged(r: Reading): boolean {
+  return r.flag(['managed', 'Managed']) === true;
+}
+
+const CREATED = ['attributes.created', 'Attributes.Created', 'Created', 'created_on', 'createdOn'];
+const EXPIRES = [
+  'attributes.exp',
+  'attributes.expires',
+  'Attributes.Expires',
+  'Expires',
+  'expires_on',
+  'expiresOn',
+];
+const ENABLED = ['attributes.enabled', 'Attributes.Enabled', 'Enabled', 'enabled'];
+const DELETED = ['deletedDate', 'DeletedDate', 'deleted_date', 'deletedOn', 'deleted_on'];
+
+function life(r: Reading): Draft<'keys'> {
   return {
-    status: deleted ? 'pending-deletion' : enabled === null ? null : enabled ? 'active' : 'inactive',
-    last_rotated: created ?? statedInstant('not-tracked'),
+    status: () => statusOf(r),
+    last_rotated: () => r.date(CREATED) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
-    expires: expires ?? (created === null ? null : statedInstant('never')),
+    expires: () => r.date(EXPIRES) ?? (isWhole(r) ? statedInstant('never') : null),
   };
+}
+
+/** Returns whether nothing was selected when exporting: every item has a date of creation. */
+function isWhole(r: Reading): boolean {
+  return r.states(CREATED);
+}
+
+function statusOf(r: Reading): KeyRecord['status'] {
+  if (r.date(DELETED)?.state === 'known') return 'pending-deletion';
+  const enabled = r.flag(ENABLED);
+  return enabled === null ? null : enabled ? 'active' : 'inactive';
 }

@@ -34,6 +34,7 @@ export function sampleColumns(sample: FileSample): string[] {
 
 /**
  * Returns the record lists of an object keyed by kind, such as `{keys: [...], rotations: [...]}`; empty if it is none.
+ * `{"keys": []}` alone is none: a key set (RFC 7517) and the key lists of Google Cloud look the same when they are empty.
  */
 export function keyedKinds(sample: FileSample): RecordKind[] {
   const { partial } = sample;
@@ -45,7 +46,12 @@ export function keyedKinds(sample: FileSample): RecordKind[] {
     const [first] = list;
     return list.length === 0 || (isObject(first) && fitKind(kind, Object.keys(first)).missing.length === 0);
   });
-  return fits ? kinds : [];
+  return fits && !isEmptyKeyList(partial) ? kinds : [];
+}
+
+function isEmptyKeyList(value: Record<string, unknown>): boolean {
+  const { keys } = value;
+  return Object.keys(value).length === 1 && Array.isArray(keys) && keys.length === 0;
 }
 
 /** Returns whether each record names its kind in a member `kind`. */

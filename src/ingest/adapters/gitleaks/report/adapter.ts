@@ -10,6 +10,7 @@ import type {
 } from '../../../adapter.js';
 import { parseInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 import { repositoryOfFile } from '../../../findings/finding.js';
 import { repositoryFromLink, repositoryStated } from '../../../findings/repository.js';
@@ -51,7 +52,6 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
  *   `__` stands for `/`.
  * - Every finding is open: what a bank has judged belongs in .gitleaksignore, or in a waiver. A path that looks like a test
  *   is no reason to leave it out.
- * - A date that cannot be read does not cost the finding: it is kept without one.
  */
 export const adapter: Adapter = {
   id: 'gitleaks',
@@ -96,9 +96,10 @@ function convert(raw: RawRecord, context: AdapterContext, otherwise: string | nu
   };
   const emits = r.emit('secret_findings', {
     ...finding,
+    line: () => r.read(names.line, parseLine),
     finding_id: member(r, 'Fingerprint') ?? placeHash(finding, context.file),
     secret_sha256: hashOfSecret(raw.value[names.secret]),
-    first_seen: dateOf(member(r, names.date), context),
+    first_seen: () => dateOf(r, names.date, context),
     state: 'open',
     tool: 'gitleaks',
   });
@@ -142,16 +143,29 @@ function commitOf(commit: string | null): string | null {
 }
 
 /**
+ * Returns a known date.
+ */
+function dateOf(r: Reading, name: string, context: AdapterContext): Instant | null {
+  const date = r.read(name, (value) => parseDate(value, context));
+  return date?.state === 'known' ? date : null;
+}
+
+/**
  * Reads a date. gitleaks writes RFC 3339; a bare date of its own tests has the month first. Never shows what it
  * refuses.
  */
-function dateOf(text: string | null, context: AdapterContext): Instant | null {
-  const date = parseInstant(text, { timezone: context.timezone, order: 'mdy' });
-  if (!date.ok) {
-    context.warn('Some findings have a date that cannot be read; they are kept without one.');
-    return null;
-  }
-  return date.value?.state === 'known' ? date.value : null;
+function parseDate(value: unknown, { timezone }: AdapterContext): Parsed<Instant | null> {
+  const date = parseInstant(value, { timezone, order: 'mdy' });
+  return date.ok
+    ? date
+    : unparsable('not a date such as 2026-09-30T14:05:00Z (not shown, it may be the secret)');
+}
+
+function parseLine(value: unknown): Parsed<number | null> {
+  const line = lineOf(value);
+  return line !== null || value === 0 || value === '0' || value === ''
+    ? parsed(line)
+    : unparsable('not a line number (not shown, it may be the secret)');
 }
 
 type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'column' | 'commit'>;

@@ -1,6 +1,5 @@
 import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
-import { textOf } from '../../../fields/json.js';
 import { commitOf, type Found, findingWriter } from '../../../findings/finding.js';
 import { type ReportReader, readReport } from '../../../findings/report-reader.js';
 import { repositoryStated } from '../../../findings/repository.js';
@@ -67,7 +66,7 @@ function foundIn(finding: ReportReader): Found {
   const data = finding.value('SourceMetadata.Data');
   const kind = isObject(data) ? (Object.keys(data)[0] ?? '') : '';
   const source = finding.inside(`SourceMetadata.Data.${kind}`);
-  const failed = textOf(finding.value('VerificationError')) !== null;
+  const failed = !['', null, undefined].some((none) => finding.value('VerificationError') === none);
   const verified = finding.flag('Verified');
   return {
     channel: channelOf(kind),

@@ -1,0 +1,124 @@
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { entryOf } from '../../../fields/json.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { keysInScope, meaningOfRole } from './roles.js';
+
+const AGAIN = 'export again with az role assignment list --all --include-inherited.';
+const GOES_ON = 'The export ends with a nextLink: more assignments exist than it lists. Add the next pages.';
+const LIMITS =
+  'Members of groups are not in the export, nor are access policies of vaults that do not use Azure RBAC (az keyvault show); a condition of an assignment is taken to hold. An assignment on a subscription, resource group or management group is counted for the keys of every vault: the export does not say which vaults are in it.';
+const UNKNOWN_ROLES =
+  'What some roles allow is in their definitions, which the export does not have (az role definition list): their assignments are left out.';
+const ORPHANS = 'Some assignments are to principals that no longer exist: remove them.';
+
+/**
+ * Azure role assignments: `az role assignment list` (a bare array with names) or the REST API (`{value}` with `properties`
+ * and ids only). Follows https://learn.microsoft.com/en-us/azure/role-based-access-control/role-assignments-list-cli
+ * - Only assignments that reach keys in a vault become grants: the built-in roles for Key Vault, Owner and User Access
+ *   Administrator (who can give themselves any role), Contributor (what it may do with keys is not known), and other roles
+ *   with "vault", "secret" or "key" in their name. Others are left out and counted.
+ * - The key is a pattern: the vault or item of the scope, or every vault for a scope above.
+ * - An assignment whose principal has no name is to one that was deleted.
+ */
+export const adapter: Adapter = {
+  id: 'azure-role-assignments',
+  title: 'Azure role assignments (JSON: az, REST)',
+  recognisedBy: '`principalId`, `roleDefinitionId` and `scope`',
+  proves: 'to whom roles that reach vaults are assigned, on which scope, since when',
+  cannot:
+    'members of groups, what custom roles allow, access policies of vaults, which vaults are in a subscription',
+  produces: ['grants', 'principals'],
+  formats: ['json', 'ndjson'],
+  signature: [
+    'principalId',
+    'principalName',
+    'roleDefinitionId',
+    'roleDefinitionName',
+    'scope',
+    'properties',
+  ],
+  recognise,
+  open,
+};
+
+function recognise({ keys, head }: FileSample): { version: string | null } | null {
+  const flat = ['principalId', 'roleDefinitionId', 'scope'].every((name) => keys.includes(name));
+  const rest =
+    (keys.includes('value') || keys.includes('properties')) &&
+    /"roleDefinitionId"\s*:/.test(head) &&
+    /"principalId"\s*:/.test(head);
+  return flat || rest ? { version: null } : null;
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const known = new Set<string>();
+  return {
+    items: ['$.value', '$', ''],
+    convert: (raw) => convert(raw, known, context),
+    envelope: (value) => warnOfNextPage(value, ['nextLink'], GOES_ON, context),
+  };
+}
+
+function convert(raw: RawRecord, known: Set<string>, context: AdapterContext): Emit[] {
+  context.warn(LIMITS);
+  const inner = raw.value['properties'];
+  const r = reading(
+    { ...raw, value: isObject(inner) ? { ...raw.value, ...inner } : raw.value },
+    context,
+    AGAIN,
+  );
+  const id =
+    r.need('principalId', r.text('principalId'), 'There is no principalId: every assignment has one.') ?? '';
+  const definition = r.text('roleDefinitionId') ?? '';
+  const role = r.text('roleDefinitionName');
+  const scope = r.need('scope', r.text('scope'), 'There is no scope: every assignment has one.') ?? '';
+  const meaning = meaningOfRole(role, definition.slice(definition.lastIndexOf('/') + 1));
+  const keys = keysInScope(scope);
+  if (!r.failed && (!meaning || keys === null))
+    return leaveOut(keys !== null && meaning === undefined, context);
+  if (r.raw.value['principalName'] === '') context.warn(ORPHANS);
+  const name = r.text('principalName') ?? id;
+  const grant = r.emit('grants', {
+    grant_id: () => r.text(['id', 'name']),
+    principal_id: name,
+    key_id: keys,
+    action: meaning?.action ?? null,
+    effect: 'allow',
+    role: meaning?.name ?? null,
+    granted_at: () => r.date('createdOn'),
+    justification: () => r.text('description'),
+  });
+  if (grant.length === 0 || known.has(id)) return grant;
+  known.add(id);
+  return [...r.emit('principals', principal(r, name, id)), ...grant];
+}
+
+function leaveOut(isUnknown: boolean, context: AdapterContext): Emit[] {
+  if (isUnknown) context.warn(UNKNOWN_ROLES);
+  context.skip(
+    isUnknown ? 'role whose definition is not in the export' : 'role or scope that reaches no vault',
+  );
+  return [];
+}
+
+const KINDS: { readonly [type: string]: 'human' | 'workload' } = {
+  user: 'human',
+  serviceprincipal: 'workload',
+};
+
+function principal(r: Reading, name: string, id: string): Draft<'principals'> {
+  return {
+    principal_id: name,
+    aliases: name === id ? [] : [id],
+    kind: () => entryOf(KINDS, r.text('principalType')?.toLowerCase() ?? '') ?? null,
+  };
+}

@@ -1,0 +1,142 @@
+import type { AuditEventRecord } from '../../../../model/index.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { objectOf, textOf } from '../../../fields/json.js';
+import { lifeEvent } from '../../../fields/life-events.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { shortResourceName } from '../resource-names.js';
+import { meaningOf } from './methods.js';
+
+const AGAIN = 'export the log again.';
+const GOES_ON =
+  'The export ends with a nextPageToken: the log has more entries than it lists. Add the next pages.';
+const READS_OFF =
+  'No reading of a secret is in this log: Google writes Data Access logs only where they were switched on, so that it does not show that nobody read one.';
+const KEY =
+  /projects\/[^/]+\/(?:(?:locations\/[^/]+\/)?(?:secrets|keys)\/[^/]+|serviceAccounts\/[^/]+\/keys\/[^/]+)/;
+
+/**
+ * Google Cloud audit logs: `gcloud logging read --format=json` (a bare array), sinks to Cloud Storage (one entry a line) and
+ * the API (`{entries}`). Follows https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog
+ * - Calls of Secret Manager, and those of IAM and the API Keys API that concern keys, become events; the key is the resource
+ *   name without the version, with the project's number where the log has that.
+ * - A call made with a key of a service account is a use of that key too (`serviceAccountKeyName`).
+ * - `status: {}` is success; a permission that is not `granted`, which Google leaves out if it is false, is a failure.
+ * - Of an operation that takes a while, the last entry counts. An entry delivered twice (`insertId`) counts once.
+ */
+export const adapter: Adapter = {
+  id: 'gcp-audit-log',
+  title: 'Google Cloud audit log entries (JSON, NDJSON)',
+  recognisedBy: '`protoPayload` with `serviceName` and `methodName`',
+  proves:
+    'who made, replaced, read or deleted secrets, service-account keys and API keys, and which key a caller used',
+  cannot: 'who read a secret where Data Access logs are off, and calls of days that were not exported',
+  produces: ['events', 'rotations'],
+  formats: ['json', 'ndjson'],
+  signature: ['protoPayload', 'insertId', 'logName', 'resource', 'timestamp', 'severity'],
+  recognise: ({ keys, head }: FileSample) =>
+    (keys.includes('protoPayload') || keys.includes('entries')) &&
+    /"methodName"\s*:/.test(head) &&
+    /"serviceName"\s*:/.test(head)
+      ? { version: null }
+      : null,
+  open,
+};
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const seen = new Set<string>();
+  let reads = 0;
+  return {
+    items: ['$.entries', '$', ''],
+    convert(raw) {
+      const emits = convert(raw, seen, context);
+      reads += emits.filter(
+        (emit) => emit.kind === 'events' && emit.record.category === 'read-secret',
+      ).length;
+      return emits;
+    },
+    envelope: (value) => warnOfNextPage(value, ['nextPageToken'], GOES_ON, context),
+    end() {
+      if (reads === 0) context.warn(READS_OFF);
+      return [];
+    },
+  };
+}
+
+function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const service = r.text('protoPayload.serviceName') ?? '';
+  const method = r.text('protoPayload.methodName') ?? '';
+  const meaning = meaningOf(service, method);
+  const used = r.text('protoPayload.authenticationInfo.serviceAccountKeyName');
+  const left = leftOut(r, meaning !== null || used !== null, seen);
+  if (left !== null && !r.failed) {
+    context.skip(left);
+    return [];
+  }
+  const at = r.need('timestamp', r.date('timestamp'), 'There is no timestamp: every entry has one.');
+  const event = { ...common(r), at, action: method, outcome: () => outcomeOf(r) };
+  if (r.failed) return [];
+  return [
+    ...(meaning ? lifeEvent(r, meaning, { ...event, key_id: keyOf(r) }) : []),
+    ...(used === null ? [] : keyUse(r, event, shortResourceName(used))),
+  ];
+}
+
+/** Returns why an entry is left out; null if it counts. */
+function leftOut(r: Reading, concernsKeys: boolean, seen: Set<string>): string | null {
+  if (!concernsKeys) return 'event about no credential';
+  if (r.flag('operation.first') === true && r.flag('operation.last') !== true)
+    return 'beginning of an operation';
+  const id = r.text('insertId');
+  if (id === null || !seen.has(id)) {
+    if (id !== null) seen.add(id);
+    return null;
+  }
+  return 'event delivered twice';
+}
+
+function common(r: Reading): Draft<'events'> {
+  const identity = 'protoPayload.authenticationInfo';
+  const actor = r.text([`${identity}.principalEmail`, `${identity}.principalSubject`]);
+  const isService =
+    /gserviceaccount\.com$/.test(actor ?? '') ||
+    r.text(`${identity}.principalSubject`)?.startsWith('serviceAccount:');
+  return {
+    event_id: r.text('insertId'),
+    actor,
+    actor_type: actor === null ? null : isService ? 'automation' : 'human',
+    source_ip: () =>
+      r.text(['protoPayload.requestMetadata.callerIp', 'protoPayload.requestMetadata.callerIP']),
+    log: 'gcp-audit',
+  };
+}
+
+/** Returns the use of a service-account key, as an event of its own. */
+function keyUse(r: Reading, event: Draft<'events'>, key: string): Emit[] {
+  const id = typeof event.event_id === 'string' ? `${event.event_id}#key` : null;
+  return r.emit('events', { ...event, event_id: id, key_id: key, category: 'use' });
+}
+
+/** Returns the key that a call is about: as the answer names it, else the request, else the resource. */
+function keyOf(r: Reading): string | null {
+  const { response, request, resourceName } = objectOf(r.value('protoPayload'));
+  const names = [objectOf(response)['name'], objectOf(request)['name'], resourceName].map(textOf);
+  return names.map((name) => KEY.exec(name ?? '')?.[0]).find((key) => key !== undefined) ?? null;
+}
+
+function outcomeOf(r: Reading): AuditEventRecord['outcome'] {
+  const code = r.number('protoPayload.status.code') ?? 0;
+  const permissions = r
+    .each('protoPayload.authorizationInfo')
+    .map(({ reading: permission }) => permission.flag('granted'));
+  const denied = permissions.some((granted) => granted !== true);
+  return code !== 0 || denied ? 'failure' : 'success';
+}

@@ -1,0 +1,118 @@
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { parseInstant } from '../../../fields/instants.js';
+import { textOf } from '../../../fields/json.js';
+import { type Draft, reading } from '../../../fields/record-reader.js';
+import { constantsOf } from '../../../fields/stated-in-config.js';
+import { keysIn, meaningOfRole } from './roles.js';
+
+const AGAIN = 'export again with gcloud projects get-iam-policy --format=json.';
+const MEMBER =
+  /^(deleted:)?(user|serviceAccount|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer):(.+)$/;
+const LIMITS =
+  'Policies of folders and the organisation, policies of single secrets and members of groups are not in the export, and conditions other than an end are taken to hold.';
+const NO_PROJECT =
+  'A policy does not say of which project it is: its grants are counted for keys of every Google Cloud project. State it in keyproof.yaml (constants: {key_id: projects/<project>}).';
+const UNKNOWN_ROLES =
+  'What some roles allow is in their definitions, which the export does not have (gcloud iam roles describe): their bindings are left out.';
+
+/**
+ * Google Cloud IAM policy of a project, folder or organisation: `gcloud projects get-iam-policy --format=json` or
+ * `getIamPolicy` of the REST API. Follows https://cloud.google.com/iam/docs/reference/rest/v1/Policy
+ * - Only roles that reach keys become grants, one for each member; others are left out and counted. A custom role with
+ *   "secret", "apiKey" or "serviceAccountKey" in its name does something that is not known.
+ * - The policy does not name its resource: `constants: {key_id: projects/<project>}` does.
+ * - A condition `request.time < timestamp(...)` is when the grant ends. A deleted member is left out and counted.
+ */
+export const adapter: Adapter = {
+  id: 'gcp-iam-policy',
+  title: 'Google Cloud IAM policy (JSON of get-iam-policy)',
+  recognisedBy: '`bindings` with `role` and `members`',
+  proves: 'to whom roles that reach keys are bound, and until when if a condition says so',
+  cannot:
+    'of which project it is, inherited and secret-level policies, members of groups, what custom roles allow',
+  produces: ['grants', 'principals'],
+  formats: ['json'],
+  signature: ['bindings', 'etag', 'version', 'auditConfigs'],
+  recognise: ({ keys, head }: FileSample) =>
+    keys.includes('bindings') && /"role"\s*:\s*"(?:roles\/|projects\/|organizations\/)/.test(head)
+      ? { version: null }
+      : null,
+  open,
+};
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const stated = textOf(constantsOf('grants', context)['key_id']);
+  const project = stated?.replace(/\/\*?$/, '') ?? 'projects/*';
+  const known = new Set<string>();
+  return {
+    items: ['$.bindings'],
+    convert(raw) {
+      context.warn(LIMITS);
+      if (stated === null) context.warn(NO_PROJECT);
+      return convert(raw, project, known, context);
+    },
+  };
+}
+
+function convert(raw: RawRecord, project: string, known: Set<string>, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const role = r.need('role', r.text('role'), 'There is no role: every binding has one.') ?? '';
+  const members = r.need('members', r.list('members'), 'There are no members: every binding has some.') ?? [];
+  if (r.failed) return [];
+  const meaning = meaningOfRole(role);
+  if (!meaning) {
+    if (meaning === undefined) context.warn(UNKNOWN_ROLES);
+    context.skip(
+      meaning === undefined ? 'role whose definition is not in the export' : 'role that reaches no key',
+    );
+    return [];
+  }
+  return members.flatMap((member) => {
+    const principal = principalOf(member);
+    if (principal === null) {
+      context.skip('grant of a deleted member');
+      return [];
+    }
+    const isNew = !known.has(member);
+    known.add(member);
+    return [
+      ...(isNew ? r.emit('principals', principal) : []),
+      ...meaning.flatMap(({ action, keys }) =>
+        r.emit('grants', {
+          principal_id: principal.principal_id,
+          key_id: keysIn(project, keys),
+          action,
+          effect: 'allow',
+          role,
+          removed_at: () => r.read('condition.expression', endOf),
+          justification: () => r.text(['condition.description', 'condition.title']),
+        }),
+      ),
+    ];
+  });
+}
+
+type Principal = Draft<'principals'> & { principal_id: string };
+
+/** Returns a member as a principal; null if it was deleted. */
+function principalOf(member: string): Principal | null {
+  const [, deleted, type, name = ''] = MEMBER.exec(member) ?? [];
+  if (deleted !== undefined) return null;
+  if (type === undefined || !['user', 'serviceAccount', 'group'].includes(type))
+    return { principal_id: member };
+  const kind = type === 'user' ? 'human' : type === 'serviceAccount' ? 'service' : null;
+  return { principal_id: name, aliases: [member], kind };
+}
+
+/** Returns when a condition ends the grant; null if it says nothing about an end, or is more than that. */
+function endOf(expression: unknown): ReturnType<typeof parseInstant> {
+  const text = /^\s*request\.time\s*<=?\s*timestamp\(['"]([^'"]+)['"]\)\s*$/.exec(String(expression))?.[1];
+  return text === undefined ? { ok: true, value: null } : parseInstant(text);
+}

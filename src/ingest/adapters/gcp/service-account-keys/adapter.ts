@@ -1,0 +1,106 @@
+import type { KeyRecord } from '../../../../model/index.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { statedInstant } from '../../../fields/instants.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+
+const NAME = /^(?:\/\/iam\.googleapis\.com\/)?(projects\/[^/]+\/serviceAccounts\/([^/]+)\/keys\/([^/]+))$/;
+const NAME_FORM = 'the name of a key, projects/<project>/serviceAccounts/<e-mail>/keys/<id>';
+const IN_HEAD = /"name"\s*:\s*"projects\/[^"/]+\/serviceAccounts\/[^"/]+\/keys\/[^"]+"/;
+const AGAIN = 'export again with gcloud iam service-accounts keys list --format=json.';
+const GOES_ON = 'The export ends with a nextPageToken: more keys exist than it lists. Add the next pages.';
+const HOLDS_KEYS =
+  'The export holds private keys (privateKeyData); nothing of them was kept: remove it, and use gcloud iam service-accounts keys list, which has none.';
+
+/**
+ * Google Cloud service-account keys: `gcloud iam service-accounts keys list --format=json` (a bare array) or the REST API
+ * (`{keys}`). Follows https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys
+ * - A key that Google manages (`SYSTEM_MANAGED`) is left out and counted: Google holds and rotates it.
+ * - A key cannot be rotated in place: `last_rotated` is when it was created. `validAfterTime` states that; for a key that
+ *   the bank uploaded it is what its certificate says.
+ * - `validBeforeTime` 9999-12-31 is "never expires".
+ * - Use is in Policy Analyzer and the audit log only: `not-tracked`. Keys have no labels: owner, environment and tier are
+ *   not stated, and neither is the place of the private key.
+ */
+export const adapter: Adapter = {
+  id: 'gcp-service-account-keys',
+  title: 'Google Cloud service-account keys (JSON)',
+  recognisedBy: '`name` of a key, `projects/<project>/serviceAccounts/<e-mail>/keys/<id>`',
+  proves:
+    'which keys of a service account exist that the bank manages, their age, expiry and whether they are disabled',
+  cannot: 'who holds or used a key, who owns it, where it is kept',
+  produces: ['keys', 'principals'],
+  formats: ['json', 'ndjson'],
+  signature: ['keys', 'name', 'validAfterTime', 'validBeforeTime', 'keyType', 'keyAlgorithm'],
+  recognise,
+  open,
+};
+
+function recognise({ keys, head }: FileSample): { version: string | null } | null {
+  const shaped = keys.includes('keys') || (keys.includes('name') && keys.includes('validAfterTime'));
+  return shaped && IN_HEAD.test(head) ? { version: null } : null;
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const accounts = new Set<string>();
+  return {
+    items: ['$.keys', '$', ''],
+    convert: (raw) => convert(raw, context, accounts),
+    envelope: (value) => warnOfNextPage(value, ['nextPageToken'], GOES_ON, context),
+  };
+}
+
+function convert(raw: RawRecord, context: AdapterContext, accounts: Set<string>): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  if (r.states('privateKeyData')) context.warn(HOLDS_KEYS);
+  if (r.text('keyType') === 'SYSTEM_MANAGED') {
+    context.skip('key that Google manages and rotates');
+    return [];
+  }
+  const [, key = '', account = '', id = ''] = r.match('name', NAME, NAME_FORM) ?? [];
+  const emits = r.emit('keys', named(key, account, id), life(r));
+  if (emits.length === 0 || accounts.has(account)) return emits;
+  accounts.add(account);
+  return [...emits, ...r.emit('principals', principal(account))];
+}
+
+function named(key: string, account: string, id: string): Draft<'keys'> {
+  return {
+    key_id: key,
+    aliases: [`//iam.googleapis.com/${key}`, id],
+    name: `${account} ${id}`,
+    store: 'gcp-iam',
+    type: 'service-account-key',
+    account_kind: 'application',
+    interactive_login_capable: false,
+  };
+}
+
+function life(r: Reading): Draft<'keys'> {
+  const created = () => r.date('validAfterTime');
+  return {
+    status: () => statusOf(r),
+    created,
+    last_rotated: () => created() ?? statedInstant('not-tracked'),
+    last_used: statedInstant('not-tracked'),
+    expires: () => r.date('validBeforeTime'),
+    rotation_enabled: false,
+  };
+}
+
+/** Returns the status; Google leaves `disabled` out of a key that is not. */
+function statusOf(r: Reading): KeyRecord['status'] {
+  if (r.flag('disabled')) return 'inactive';
+  return r.states('validAfterTime') ? 'active' : null;
+}
+
+function principal(account: string): Draft<'principals'> {
+  return { principal_id: account, aliases: [`serviceAccount:${account}`], kind: 'service' };
+}

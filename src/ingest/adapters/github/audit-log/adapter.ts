@@ -1,0 +1,98 @@
+import type { AuditEventRecord } from '../../../../model/index.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { lifeEvent } from '../../../fields/life-events.js';
+import { type Reading, reading } from '../../../fields/record-reader.js';
+import { meaningOf } from './actions.js';
+
+const AGAIN = 'export the audit log again.';
+const TIME = ['@timestamp', 'created_at', 'at_sign_timestamp'];
+/** Kind of access that is by a fine-grained token, whose id the list of tokens has, too. */
+const FINE_GRAINED = /fine-grained personal access token/i;
+
+/**
+ * GitHub audit log of an organisation or enterprise: the REST API (a bare array), exports and streams (one event a line).
+ * Follows https://docs.github.com/en/rest/orgs/orgs#get-the-audit-log-for-an-organization
+ * - Events about tokens, keys, secrets of Actions, secret scanning and allow lists are kept; what was done with a
+ *   fine-grained token is a use of that token. The rest is counted and left out.
+ * - A fine-grained token is `github-pat:<token_id>`, as in the list of tokens; a secret of Actions
+ *   `github-secret:<repository or organisation>/<name>`.
+ * - Hashes of tokens (`hashed_token`) are not kept. GitHub keeps events for 180 days, those of git for 7.
+ */
+export const adapter: Adapter = {
+  id: 'github-audit-log',
+  title: 'GitHub audit log (JSON, NDJSON)',
+  recognisedBy: '`action` such as `public_key.create` beside `actor` and a time',
+  proves: 'who made, replaced, revoked or used which token or secret of Actions, when',
+  cannot:
+    'anything older than GitHub keeps (180 days, git events 7), addresses unless they were switched on, calls that failed',
+  produces: ['events', 'rotations'],
+  formats: ['json', 'ndjson'],
+  signature: ['@timestamp', '_document_id', 'action', 'actor', 'created_at', 'org'],
+  recognise: ({ keys, head }: FileSample) =>
+    keys.includes('action') &&
+    keys.includes('actor') &&
+    TIME.some((name) => keys.includes(name)) &&
+    /"action"\s*:\s*"[a-z0-9_]+\.[a-z0-9_.]+"/.test(head)
+      ? { version: null }
+      : null,
+  open,
+};
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const seen = new Set<string>();
+  return { items: ['$', ''], convert: (raw) => convert(raw, seen, context) };
+}
+
+function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const action = r.need('action', r.text('action'), 'There is no action: every event has one.') ?? '';
+  const token = FINE_GRAINED.test(r.text('programmatic_access_type') ?? '') ? r.text('token_id') : null;
+  const meaning = meaningOf(action) ?? (token === null ? null : { category: 'use' as const });
+  const id = r.text('_document_id');
+  if (r.failed) return [];
+  if (meaning === null || (id !== null && seen.has(id))) {
+    context.skip(meaning === null ? 'event about no credential' : 'event delivered twice');
+    return [];
+  }
+  if (id !== null) seen.add(id);
+  const at = r.need(TIME, r.date(TIME), 'There is no time: every event has one.');
+  return lifeEvent(r, meaning, {
+    event_id: id,
+    at,
+    action,
+    key_id: keyOf(r, action, token),
+    ...actorOf(r),
+    outcome: 'success',
+    source_ip: () => r.text('actor_ip'),
+    log: 'github-audit',
+  });
+}
+
+/** Returns the token or secret that an event is about, or was done with. */
+function keyOf(r: Reading, action: string, token: string | null): string | null {
+  if (/_secret$/.test(action)) {
+    const name = r.text(['key', 'data.key']);
+    const [place] = r.list('repo') ?? r.list('org') ?? [];
+    return name === null || place === undefined ? null : `github-secret:${place}/${name}`;
+  }
+  const own = action.startsWith('personal_access_token.')
+    ? r.text(['token_id', 'data.token_id', 'user_programmatic_access_id'])
+    : null;
+  const id = own ?? token;
+  return id === null ? null : `github-pat:${id}`;
+}
+
+function actorOf(r: Reading): { actor: string | null; actor_type: AuditEventRecord['actor_type'] } {
+  const actor = r.text('actor');
+  if (actor === null) return { actor, actor_type: null };
+  if (actor === 'github') return { actor, actor_type: 'service' };
+  const isBot = actor.endsWith('[bot]') || r.flag('actor_is_bot') === true;
+  return { actor, actor_type: isBot ? 'automation' : 'human' };
+}

@@ -1,0 +1,176 @@
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { statedInstant } from '../../../fields/instants.js';
+import { objectOf, textOf } from '../../../fields/json.js';
+import { KEY_LABELS } from '../../../fields/key-labels.js';
+import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type CredentialKind, identityOf, KINDS } from './credentials.js';
+import { networksFor } from './ip-restriction.js';
+
+const AGAIN = 'export again with deck gateway dump.';
+const GOES_ON = 'The page has a next: more credentials exist than it lists. Add the next pages.';
+const HOLDS_VALUES =
+  'The export holds live keys and secrets; only their fingerprints were kept: remove it after the audit.';
+
+/**
+ * Kong Gateway: consumers with their credentials from decK (`deck gateway dump`, YAML or JSON), and pages of credentials
+ * from the Admin API (`/key-auths`, `/jwts`, `/hmac-auths`, `/basic-auths`: `{data, next}`). Follows
+ * https://docs.konghq.com/deck/latest/ and https://docs.konghq.com/hub/kong-inc/key-auth/
+ * - One consumer gives a key for each credential. The id is Kong's own (`kong:<id>`); decK writes none, so there it is the
+ *   consumer, the kind and a fingerprint, which a new key changes. Placeholders of decK (`${{ env "..." }}`) are no secrets.
+ * - Secrets are fingerprinted at once; passwords, which Kong hashes, are not read.
+ * - decK writes no times. The Admin API states when a credential was made (`created_at`), but its key may have been
+ *   replaced since: `last_rotated` is `not-tracked`. A credential without `ttl` never expires. Use is not recorded.
+ * - `ip_allowlist` is the allow list of the ip-restriction plugin of the consumer, or the global one. With neither, the key
+ *   is not limited to networks; that is known only if the whole decK file fits the head that is looked at first (64 KB).
+ *   Plugins of routes and services limit those and not the key.
+ * - The groups of its ACLs are the scopes. Tags such as `owner:payments` state facts; tags without a value do not.
+ */
+export const adapter: Adapter = {
+  id: 'kong-consumers',
+  title: 'Kong Gateway consumers and credentials (decK YAML or JSON, Admin API)',
+  recognisedBy: '`consumers` beside `_format_version`, or with credentials; `data` with `consumer.id`',
+  proves: 'which credentials a consumer has, of which kind, its groups, and the networks it is limited to',
+  cannot: 'the age of a key and when it was replaced or used, and what plugins of routes allow',
+  produces: ['keys'],
+  formats: ['yaml', 'json', 'ndjson'],
+  signature: ['_format_version', 'consumers', 'keyauth_credentials', 'jwt_secrets', 'acls'],
+  recognise,
+  open,
+};
+
+function recognise({ keys, head, partial }: FileSample): { version: string | null } | null {
+  const credentials = /\b(?:keyauth|hmacauth|basicauth|oauth2|mtls_auth)_credentials\b|\bjwt_secrets\b/.test(
+    head,
+  );
+  if (keys.includes('consumers') && (credentials || keys.includes('_format_version'))) {
+    const version = objectOf(partial)['_format_version'];
+    return { version: typeof version === 'string' ? version : null };
+  }
+  return keys.includes('data') && pageKind(objectOf(partial)['data']) !== null
+    ? { version: 'admin-api' }
+    : null;
+}
+
+/** Returns the kind of credential in a page of the Admin API; null if it is none. */
+function pageKind(data: unknown): CredentialKind | null {
+  const first = Array.isArray(data) ? objectOf(data[0]) : {};
+  if (textOf(objectOf(first['consumer'])['id']) === null) return null;
+  const lists = ['jwt_secrets', 'hmacauth_credentials', 'keyauth_credentials', 'basicauth_credentials'];
+  const needs: { readonly [list: string]: string[] } = {
+    jwt_secrets: ['key', 'secret', 'algorithm'],
+    hmacauth_credentials: ['username', 'secret'],
+    keyauth_credentials: ['key'],
+    basicauth_credentials: ['username', 'password'],
+  };
+  const list = lists.find((name) => needs[name]?.every((member) => member in first));
+  return list === undefined ? null : (KINDS[list] ?? null);
+}
+
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const kind = pageKind(objectOf(file.partial)['data']);
+  const whole = isObject(file.first) ? file.first : null;
+  return {
+    items: ['$.consumers', '$.data'],
+    convert: (raw) =>
+      raw.list === '$.data' ? inPage(raw, kind, factsOf, context) : consumer(raw, whole, factsOf, context),
+    envelope: (value) => warnOfNextPage(value, ['next', 'offset'], GOES_ON, context),
+  };
+}
+
+type Facts = ReturnType<typeof labelReader<'keys'>>;
+
+/** Returns the credential in an element of a page. */
+function inPage(
+  raw: RawRecord,
+  kind: CredentialKind | null,
+  factsOf: Facts,
+  context: AdapterContext,
+): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const holder =
+    r.need('consumer.id', r.text('consumer.id'), 'There is no consumer.id: every credential has one.') ?? '';
+  if (kind === null) return [];
+  return credential(r, kind, { name: holder, factsOf, consumer: null, extra: {} }, context);
+}
+
+function consumer(
+  raw: RawRecord,
+  whole: Record<string, unknown> | null,
+  factsOf: Facts,
+  context: AdapterContext,
+): Emit[] {
+  const r = reading(raw, context, AGAIN);
+  const place = ['username', 'custom_id', 'id'];
+  const name = r.need(place, r.text(place), 'The consumer has neither username nor custom_id nor id.') ?? '';
+  const holder: Holder = {
+    name,
+    factsOf,
+    consumer: r,
+    extra: {
+      scopes: () => groupsOf(r),
+      ip_allowlist: networksFor(r.raw.value, whole),
+      workloads: [name],
+    },
+  };
+  const emits = Object.entries(KINDS).flatMap(([list, kind]) =>
+    r.each(list).flatMap(({ reading: entry }) => credential(entry, kind, holder, context)),
+  );
+  if (emits.length === 0 && !r.failed) context.skip('consumer without credentials');
+  return r.failed ? [] : emits;
+}
+
+/** Returns the groups of a consumer; null if it has none, because routes without an ACL are open to it. */
+function groupsOf(r: Reading): string[] | null {
+  const groups = r.each('acls').map(({ reading: acl }) => acl.text('group'));
+  const named = groups.filter((group) => group !== null).map((group) => `acl:${group}`);
+  return named.length > 0 ? named : null;
+}
+
+/** Whose a credential is, and what that states of it. */
+type Holder = { name: string; factsOf: Facts; consumer: Reading | null; extra: Draft<'keys'> };
+
+function credential(r: Reading, kind: CredentialKind, holder: Holder, context: AdapterContext): Emit[] {
+  const { id, fingerprint } = identityOf(r, kind, holder.name);
+  if (fingerprint !== null) context.warn(HOLDS_VALUES);
+  r.need('id', id, `A ${kind.name} credential has neither id nor ${kind.label ?? 'key'}; ${AGAIN}`);
+  return r.emit('keys', () => holder.factsOf(tagsOf(r, holder)), holder.extra, {
+    key_id: id,
+    name: `${holder.name} ${kind.name}`,
+    store: 'kong',
+    type: kind.type,
+    auth_type: kind.auth,
+    account_kind: 'application',
+    status: 'active',
+    created: () => r.date('created_at') ?? statedInstant('not-tracked'),
+    last_rotated: statedInstant('not-tracked'),
+    last_used: statedInstant('not-tracked'),
+    expires: r.states('ttl') || kind.type === 'certificate' ? null : statedInstant('never'),
+    rotation_enabled: false,
+    fingerprint,
+  });
+}
+
+/** Returns tags that have a value; those of the credential win over those of its consumer. */
+function tagsOf(r: Reading, { consumer }: Holder): Labels | null {
+  const [shared, own] = [consumer?.read('tags', parseTags) ?? null, r.read('tags', parseTags)];
+  return shared === null && own === null ? null : new Map([...(shared ?? []), ...(own ?? [])]);
+}
+
+function parseTags(value: unknown): Parsed<Labels | null> {
+  const tags = Array.isArray(value) ? value : [value];
+  if (!tags.every((tag) => typeof tag === 'string')) return unparsable('a tag is no text');
+  const stating = tags.filter((tag) => /[:=]/.test(tag));
+  return stating.length === 0 ? parsed(null) : parseLabels(stating);
+}

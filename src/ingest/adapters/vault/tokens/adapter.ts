@@ -1,0 +1,94 @@
+import { fingerprint } from '../../../../secrets/fingerprint.js';
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { statedInstant } from '../../../fields/instants.js';
+import { objectOf } from '../../../fields/json.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+
+const AGAIN = 'export again with vault token lookup -accessor -format=json.';
+const HOLDS_TOKEN =
+  'The export holds the token itself (id); only its fingerprint was kept: remove it, revoke the token, and look tokens up by their accessor.';
+
+/**
+ * HashiCorp Vault and OpenBao: `vault token lookup -format=json`, by token or by `-accessor`; one document a token. Follows
+ * https://developer.hashicorp.com/vault/api-docs/auth/token#lookup-a-token
+ * - The id is `vault-token:` and the accessor. A lookup by token has the token as `id`: it is fingerprinted at once.
+ * - A token cannot be replaced in place: `last_rotated` is when it was issued; renewing it moves its expiry only.
+ * - `expire_time: null` is a token that never expires (root). The policies are its scopes; `root` may do everything: `*`.
+ * - A token that can be looked up is active. Use is in the audit log only: `not-tracked`.
+ */
+export const adapter: Adapter = {
+  id: 'vault-token',
+  title: 'HashiCorp Vault or OpenBao token lookup (JSON)',
+  recognisedBy: '`accessor`, `creation_ttl` and `policies` in `data`',
+  proves: 'that a token is valid, its age, expiry and policies, and through which login it was issued',
+  cannot: 'what the policies allow, who uses the token, and tokens that were not looked up',
+  produces: ['keys'],
+  formats: ['json', 'ndjson'],
+  signature: ['data', 'accessor', 'creation_time', 'creation_ttl', 'expire_time', 'policies'],
+  recognise,
+  open,
+};
+
+function recognise({ first, partial }: FileSample): { version: string | null } | null {
+  const [element] = [first ?? partial].flat();
+  return isLookup(tokenOf(objectOf(element))) ? { version: null } : null;
+}
+
+function tokenOf(value: Record<string, unknown>): Record<string, unknown> {
+  return isObject(value['data']) ? value['data'] : value;
+}
+
+function isLookup(value: Record<string, unknown>): boolean {
+  return ['accessor', 'creation_time', 'creation_ttl', 'policies'].every((name) => name in value);
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  return { items: ['$', ''], convert: (raw) => convert(raw, context) };
+}
+
+function convert(raw: RawRecord, context: AdapterContext): Emit[] {
+  const r = reading({ ...raw, value: tokenOf(raw.value) }, context, AGAIN);
+  const token = r.value('id');
+  const held = typeof token === 'string' && token.trim() !== '';
+  if (held) context.warn(HOLDS_TOKEN);
+  const accessor = r.need(
+    'accessor',
+    r.text('accessor'),
+    'There is no accessor: every lookup of a token has one.',
+  );
+  return r.emit('keys', life(r), {
+    key_id: `vault-token:${accessor}`,
+    aliases: accessor === null ? [] : [accessor],
+    name: () => r.text('display_name') ?? accessor,
+    store: 'vault-token',
+    type: 'vault-token',
+    auth_type: 'static-key',
+    scopes: () => scopesOf(r),
+    ...(held ? { fingerprint: fingerprint(token) } : {}),
+  });
+}
+
+function life(r: Reading): Draft<'keys'> {
+  const issued = () => r.date(['issue_time', 'creation_time']);
+  return {
+    status: 'active',
+    created: issued,
+    last_rotated: () => issued() ?? statedInstant('not-tracked'),
+    last_used: statedInstant('not-tracked'),
+    expires: () => r.date('expire_time') ?? ('expire_time' in r.raw.value ? statedInstant('never') : null),
+    rotation_enabled: false,
+  };
+}
+
+function scopesOf(r: Reading): string[] {
+  const policies = [...(r.list('policies') ?? []), ...(r.list('identity_policies') ?? [])];
+  return policies.includes('root') ? ['*'] : [...new Set(policies)].map((name) => `policy:${name}`);
+}

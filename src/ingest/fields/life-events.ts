@@ -1,0 +1,33 @@
+import type { AuditEventRecord, RotationRecord } from '../../model/index.js';
+import type { Emit } from '../adapter.js';
+import type { Draft, Reading } from './record-reader.js';
+
+/** What an event of a log means for a key. */
+export type Meaning = {
+  /** Kind of event. */
+  category: NonNullable<AuditEventRecord['category']>;
+  /** Step in the life of the key that it is, if it succeeded. */
+  step?: RotationRecord['step'];
+};
+
+/**
+ * Returns an event of an audit log, and the rotation step that it is if it succeeded: a call that failed, or of which the
+ * log does not say how it ended, changed nothing that is proved, and a key without a name joins to nothing.
+ * @param version version of the key after the step; null if the log does not state it
+ */
+export function lifeEvent(
+  r: Reading,
+  { category, step }: Meaning,
+  event: Draft<'events'> & { key_id: string | null },
+  version: string | null = null,
+): Emit[] {
+  const emits = r.emit('events', { ...event, category });
+  const [emitted] = emits;
+  const succeeded = emitted?.kind === 'events' && emitted.record.outcome === 'success';
+  if (step === undefined || event.key_id === null || !succeeded) return emits;
+  const { key_id, at, actor, actor_type, ticket } = event;
+  return [
+    ...emits,
+    ...r.emit('rotations', { key_id, step, at, actor, actor_type, ticket, status: 'success', version }),
+  ];
+}
