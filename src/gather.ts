@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { makeWorkFolder } from './assets/work-folder.js';
+import type { DatabaseOptions } from './duckdb/database.js';
+import { exhaustedError } from './duckdb/exhausted.js';
 import { ingest } from './ingest/index.js';
 import type { AuditPlan, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
@@ -23,6 +24,7 @@ export type Evidence = {
 /**
  * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
  * this. Closes the store and removes the work folder when `use` has ended.
+ * @throws KeyproofError if the machine has too little memory or disk for it
  */
 export async function gather<T>(
   plan: AuditPlan,
@@ -30,9 +32,9 @@ export async function gather<T>(
   onProgress: OnProgress,
   use: (evidence: Evidence) => Promise<T>,
 ): Promise<T> {
-  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
+  const workDir = await makeWorkFolder();
   try {
-    const store = await openStore(workDir);
+    const store = await openStore(workDir, memoryOf(plan));
     try {
       const { files, parts, notFound } = await ingest(plan, workDir, onProgress);
       await store.load(parts);
@@ -42,7 +44,13 @@ export async function gather<T>(
     } finally {
       await store.close();
     }
+  } catch (error) {
+    throw exhaustedError(error) ?? error;
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
+}
+
+function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {
+  return memoryMb === undefined ? {} : { memoryLimitMb: memoryMb };
 }

@@ -8,6 +8,7 @@ import { type Encoding, NotUtf8Error } from './reading/encoding.js';
 import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
+import { withDigest } from './same-content.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file to read: what a worker is given. */
@@ -20,6 +21,8 @@ export type FileTask = {
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
+  /** Whether another file has as many bytes, so that it may be the same once more. */
+  twin?: boolean;
   /** Folder of the parts, and how their names begin; null to write none. */
   parts: {
     /** Folder. */
@@ -35,10 +38,12 @@ export type FileResult = {
   file: InputFile;
   /** Records written, by kind. */
   parts: RecordPart[];
+  /** SHA-256 of its records without the name of the file, if the task asked for it; else null. */
+  content: string | null;
 };
 
 type Part = Omit<RecordPart, 'sha256'>;
-type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[] };
+type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[]; content?: string };
 type Job = FileJob & { task: FileTask };
 
 /** Reads one file, from its first byte to its last. A file that cannot be read is a result, not an error. */
@@ -60,7 +65,8 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<FileResult
   const { state, found } = outcome;
   const seen = { adapter: found?.adapter.id ?? null, version: found?.version ?? null };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
-  return { file: { path: task.path, bytes, sha256, state, ...seen, ...log.result() }, parts };
+  const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result() };
+  return { file, parts, content: outcome.content ?? null };
 }
 
 async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {
@@ -84,11 +90,14 @@ async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Out
 
 async function readWith(found: Detection, job: Job): Promise<Outcome> {
   const { task, input, log } = job;
-  const writer = task.parts ? partWriter(task.parts.folder, task.parts.prefix) : noWriter();
+  const plain = task.parts ? partWriter(task.parts.folder, task.parts.prefix) : noWriter();
+  const digested = task.twin ? withDigest(plain) : null;
+  const writer = digested ?? plain;
   if (input.encoding === 'windows-1252') log.context.warn(NOT_UTF8);
   try {
     await readRecords(job, found.adapter, writer);
-    return { state: 'used', found, parts: await closeParts(writer, job) };
+    const content = digested === null ? {} : { content: digested.digest() };
+    return { state: 'used', found, parts: await closeParts(writer, job), ...content };
   } catch (error) {
     const parts = await closeParts(writer, job);
     log.context.warn(messageOf(error));

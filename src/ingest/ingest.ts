@@ -3,6 +3,7 @@ import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/inde
 import { adapterById } from './detect.js';
 import { type Discovery, discover, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import { countedOnce } from './same-content.js';
 
 /** What was read. */
 export type IngestResult = {
@@ -46,10 +47,14 @@ async function readPlan(
 ): Promise<IngestResult> {
   for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
   const found = await discover(plan);
-  const results = await runTasks(tasksOf(found, workDir), plan.workers, onProgress);
-  const leftOut = await Promise.all(found.leftOut.map(leftOutFile));
+  const tasks = await markTwins(tasksOf(found, workDir));
+  const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
+  const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
+  const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
   return {
-    files: [...results.map(({ file }) => file), ...leftOut].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files: [...results.map(({ file }) => file), ...refused, ...leftOut].sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    ),
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
   };
@@ -62,6 +67,14 @@ function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
   }));
 }
 
+/** Marks the files that have as many bytes as another one. */
+async function markTwins(tasks: readonly FileTask[]): Promise<FileTask[]> {
+  const sizes = await Promise.all(tasks.map(({ absolute }) => sizeOf(absolute)));
+  const counts = new Map<number, number>();
+  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
+  return tasks.map((task, index) => ({ ...task, twin: (counts.get(sizes[index] ?? 0) ?? 0) > 1 }));
+}
+
 /** Bytes that one thread reads in the time that another takes to start. */
 const BYTES_PER_THREAD = 2_000_000;
 
@@ -70,7 +83,7 @@ async function threadsFor(tasks: readonly FileTask[], workers: number): Promise<
   const enough = workers * BYTES_PER_THREAD;
   let bytes = 0;
   for (const { absolute } of tasks) {
-    bytes += (await stat(absolute).catch(() => null))?.size ?? 0;
+    bytes += await sizeOf(absolute);
     if (bytes >= enough) break;
   }
   return Math.min(workers, tasks.length, Math.ceil(bytes / BYTES_PER_THREAD));
@@ -107,13 +120,18 @@ async function runInPool(
   }
 }
 
-async function leftOutFile({ path, absolute, reason }: LeftOut): Promise<InputFile> {
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0;
+}
+
+/** Returns the report on something that is not opened. */
+async function unopened({ path, absolute, reason }: LeftOut, state: InputFile['state']): Promise<InputFile> {
   const info = await stat(absolute).catch(() => null);
   return {
     path,
     bytes: info?.isFile() ? info.size : 0,
     sha256: null,
-    state: 'not-used',
+    state,
     adapter: null,
     version: null,
     records: 0,

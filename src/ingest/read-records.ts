@@ -14,6 +14,7 @@ import { readNdjson } from './reading/read-ndjson.js';
 import { readText } from './reading/read-text.js';
 import { readYaml } from './reading/read-yaml.js';
 import type { Sampled } from './reading/sample.js';
+import { withinBounds } from './record-bounds.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file that is being read. */
@@ -119,9 +120,11 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
   }
 }
 
-/** Writes records without the live secrets in them. */
+/** Writes records that are within their bounds, without the live secrets in them. */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
-  for (const emit of emits) {
+  for (const stated of emits) {
+    const emit = withinBounds(stated, log.context);
+    if (emit === null) continue;
     log.produced(emit.kind);
     writer.add(withoutSecrets(emit, log.context.warn));
   }

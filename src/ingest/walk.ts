@@ -1,9 +1,10 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { entryAt } from './entry.js';
 
 /** What is in a folder and below. */
 export type Walk = {
-  /** Files, absolute. */
+  /** Whatever is no folder, absolute: also links that lead nowhere, and devices. */
   files: string[];
   /** Files and folders not looked into: names that begin with a dot, `node_modules`. */
   hidden: string[];
@@ -27,10 +28,9 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
   if (names === null) found.files.push(folder);
   for (const name of names ?? []) {
     const path = join(folder, name);
-    const info = statSync(path, { throwIfNoEntry: false });
     if (name.startsWith('.') || name === 'node_modules') found.hidden.push(path);
-    else if (info?.isDirectory()) enter(path, found, entered);
-    else if (info === undefined || info.isFile()) found.files.push(path);
+    else if (entryAt(path)?.isDirectory()) enter(path, found, entered);
+    else found.files.push(path);
   }
 }
 

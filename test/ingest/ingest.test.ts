@@ -15,7 +15,11 @@ const SAMPLES = fileURLToPath(new URL('../../../shared/samples', import.meta.url
 
 describe('finding files', () => {
   it('reads folders, files and globs, each file once, sorted by path', async () => {
-    const content = { 'b/keys.csv': KEYS, 'a/keys.csv': KEYS, 'a/deep/er/keys.csv': KEYS };
+    const content = {
+      'b/keys.csv': KEYS,
+      'a/keys.csv': `${KEYS}k3,c,o,test\n`,
+      'a/deep/er/keys.csv': `${KEYS}k4,d,o,test\n`,
+    };
     const { files } = await readFolder(content, (root) => ({
       paths: [root, join(root, 'a'), join(root, 'b/keys.csv'), join(root, '**/*.csv')],
     }));
@@ -34,7 +38,7 @@ describe('finding files', () => {
     const manifest = JSON.stringify({
       schemaVersion: '1.0.0',
       tool: { name: 'keyproof', version: '1' },
-      outputs: [],
+      outputs: [{ path: 'findings.csv' }],
       inputs: [],
     });
     const content = {
