@@ -35,6 +35,13 @@ export const BOUNDS = {
     costs: 'the rest of the file',
     advice: 'no export compresses like this: export it again, or audit it unpacked',
   },
+  archiveMembers: {
+    limit: 100_000,
+    shown: '100,000',
+    of: 'the number of files in an archive',
+    costs: 'the rest of the file',
+    advice: 'pack fewer at a time',
+  },
   readingMs: {
     limit: 2 * 3_600_000,
     shown: '2 hours',

@@ -182,7 +182,7 @@ function unique(files: FoundFile[]): FoundFile[] {
 }
 
 /** Makes shown paths distinct. Two files outside the root may come to the same path: later ones get a number. */
-function distinctPaths<T extends { path: string }>(files: T[]): T[] {
+export function distinctPaths<T extends { path: string }>(files: T[]): T[] {
   const seen = new Map<string, number>();
   return files.map((file) => {
     const count = (seen.get(file.path) ?? 0) + 1;

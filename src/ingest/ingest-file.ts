@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
+import { withDigest } from './digest-writer.js';
 import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { type FileJob, readEvents, readRecords } from './read-records.js';
@@ -8,7 +9,6 @@ import { type Encoding, NotUtf8Error } from './reading/encoding.js';
 import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
-import { withDigest } from './same-content.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file to read: what a worker is given. */

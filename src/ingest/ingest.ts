@@ -1,8 +1,11 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
-import { type Discovery, discover, type LeftOut } from './discover.js';
+import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import { hashFile } from './reading/open-input.js';
 import { countedOnce } from './same-content.js';
 
 /** What was read. */
@@ -46,13 +49,29 @@ async function readPlan(
   onProgress: OnProgress,
 ): Promise<IngestResult> {
   for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
-  const found = await discover(plan);
-  const tasks = await markTwins(tasksOf(found, workDir));
+  const unpackedIn = temporaryFolder();
+  try {
+    return await readFound(plan, await discover(plan), workDir, unpackedIn.make, onProgress);
+  } finally {
+    await unpackedIn.remove();
+  }
+}
+
+async function readFound(
+  plan: AuditPlan,
+  found: Discovery,
+  workDir: string | null,
+  makeFolder: () => Promise<string>,
+  onProgress: OnProgress,
+): Promise<IngestResult> {
+  const unpacked = await unpackArchives(found.files, makeFolder);
+  const tasks = await markTwins(tasksOf(distinctPaths(unpacked.files), workDir));
   const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
+  const listed = await Promise.all(unpacked.listed.map(listedFile));
   return {
-    files: [...results.map(({ file }) => file), ...refused, ...leftOut].sort((a, b) =>
+    files: [...results.map(({ file }) => file), ...refused, ...listed, ...leftOut].sort((a, b) =>
       a.path < b.path ? -1 : 1,
     ),
     parts: results.flatMap(({ parts }) => parts),
@@ -60,7 +79,21 @@ async function readPlan(
   };
 }
 
-function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
+/** Returns the folder that archives are unpacked into: made when there is one, removed when all was read. */
+function temporaryFolder() {
+  let made: Promise<string> | null = null;
+  return {
+    make: () => {
+      made ??= makeWorkFolder('keyproof-unpacked-');
+      return made;
+    },
+    remove: async () => {
+      if (made !== null) await rm(await made, { recursive: true, force: true });
+    },
+  };
+}
+
+function tasksOf(files: readonly FoundFile[], workDir: string | null): FileTask[] {
   return files.map((file, index) => ({
     ...file,
     parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
@@ -118,6 +151,12 @@ async function runInPool(
   } finally {
     await pool.destroy();
   }
+}
+
+/** Returns the report on an archive, with its hash, or on a member that is not read. */
+async function listedFile(entry: ListedEntry): Promise<InputFile> {
+  const file = await unopened(entry, entry.state);
+  return { ...file, sha256: await hashFile(entry.absolute).catch(() => null) };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -96,7 +96,6 @@ describe('files that cannot be used', () => {
 
   it.each([
     ['report.xlsx', zip, 'save the sheet as CSV'],
-    ['exports.zip', zip, 'unpack it'],
     ['lake.parquet', Buffer.from('PAR1\u0000\u0000'), 'export it as NDJSON or CSV'],
     ['readme.md', 'Hello, world\nThis is, well, a text.\n', 'plain text'],
     ['data.bin', Buffer.from([1, 0, 2, 0, 0, 3]), 'binary data'],

@@ -54,7 +54,7 @@ export async function openInput(path: string, encoding?: Encoding, bounds = CONT
 }
 
 /** Returns the SHA-256 of a file, lower-case hex. */
-async function hashFile(path: string): Promise<string> {
+export async function hashFile(path: string): Promise<string> {
   const { chunks, digest } = hashedBytes(path);
   for await (const _ of chunks);
   return digest();

@@ -23,7 +23,7 @@ const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string
     magic: (head, name) => zip(head) && /\.xls[xm]$/i.test(name),
     advice: 'an Excel workbook: save the sheet as CSV (UTF-8) and audit that',
   },
-  { magic: zip, advice: 'a zip archive: unpack it and audit the files in it' },
+  { magic: zip, advice: 'a zip archive with the name of another kind of file: name it .zip' },
   {
     magic: (head) => head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])),
     advice: 'an old Office file: save it as CSV (UTF-8) and audit that',
@@ -38,7 +38,7 @@ const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string
   },
   {
     magic: (head) => head.subarray(257, 262).toString('latin1') === 'ustar',
-    advice: 'a tar archive: unpack it and audit the files in it',
+    advice: 'a tar archive inside gzip: name it .tar.gz, or unpack it and audit the files in it',
   },
   {
     magic: (head) => head.subarray(0, 5).toString('latin1') === '%PDF-',
