@@ -11,6 +11,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { formatsOf } from './formats.js';
@@ -66,7 +67,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const facts = givenFacts(config);
   const presets = chosenPresets(config);
   return {
-    organisation: config.organisation ?? basename(root),
+    organisation: config.organisation ?? redactSecrets(basename(root)),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { AuditPlan, SourceSpec } from '../model/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
 import { walk } from './walk.js';
@@ -156,9 +157,13 @@ function ignoredReason(file: string): string {
 
 /**
  * Returns the path shown for a file: relative to the root, or, outside of it, beginning with the name of the folder
- * that was named.
+ * that was named. A secret in it is shown as its fingerprint.
  */
 function shownPath(root: string, anchor: string, file: string): string {
+  return redactSecrets(pathFrom(root, anchor, file));
+}
+
+function pathFrom(root: string, anchor: string, file: string): string {
   const inside = relative(root, file).split(sep).join('/');
   if (inside !== '' && !inside.startsWith('../') && inside !== '..') return inside;
   const below = relative(anchor, file).split(sep).join('/');

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
+import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
 import { withDigest } from './digest-writer.js';
 import { type FileLog, startFileLog } from './file-log.js';
@@ -21,6 +22,8 @@ export type FileTask = {
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
+  /** Key of the run, for the secrets that are dropped; without it they are not listed. */
+  runKey?: string;
   /** Whether another file has as many bytes, so that it may be the same once more. */
   twin?: boolean;
   /** Folder of the parts, and how their names begin; null to write none. */
@@ -40,14 +43,22 @@ export type FileResult = {
   parts: RecordPart[];
   /** SHA-256 of its records without the name of the file, if the task asked for it; else null. */
   content: string | null;
+  /** Secrets that were in it and are not kept. */
+  dropped: DroppedSecret[];
 };
 
+type Ingested = Omit<FileResult, 'dropped'>;
 type Part = Omit<RecordPart, 'sha256'>;
 type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[]; content?: string };
 type Job = FileJob & { task: FileTask };
 
 /** Reads one file, from its first byte to its last. A file that cannot be read is a result, not an error. */
 export async function ingestFile(task: FileTask): Promise<FileResult> {
+  const { result, dropped } = await collectDropped(task.runKey ?? null, () => ingestInEncoding(task));
+  return { ...result, dropped };
+}
+
+async function ingestInEncoding(task: FileTask): Promise<Ingested> {
   try {
     return await ingestAs(task);
   } catch (error) {
@@ -56,7 +67,7 @@ export async function ingestFile(task: FileTask): Promise<FileResult> {
   }
 }
 
-async function ingestAs(task: FileTask, encoding?: Encoding): Promise<FileResult> {
+async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> {
   const log = startFileLog(task.path, task.spec);
   const bytes = await sizeOf(task.absolute);
   const input = await openInput(task.absolute, encoding).catch(() => null);

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
 import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
@@ -16,6 +17,8 @@ export type IngestResult = {
   parts: RecordPart[];
   /** Paths and globs of the plan that match nothing. */
   notFound: string[];
+  /** Secrets that the files hold and that are not kept, and the key of the run that their digests are made with. */
+  dropped: { key: string; secrets: DroppedSecret[] };
 };
 
 /**
@@ -65,7 +68,8 @@ async function readFound(
   onProgress: OnProgress,
 ): Promise<IngestResult> {
   const unpacked = await unpackArchives(found.files, makeFolder);
-  const tasks = await markTwins(tasksOf(distinctPaths(unpacked.files), workDir));
+  const key = newRunKey();
+  const tasks = await markTwins(tasksOf(distinctPaths(unpacked.files), workDir, key));
   const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
@@ -76,6 +80,7 @@ async function readFound(
     ),
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
+    dropped: { key, secrets: results.flatMap(({ dropped }) => dropped) },
   };
 }
 
@@ -93,9 +98,10 @@ function temporaryFolder() {
   };
 }
 
-function tasksOf(files: readonly FoundFile[], workDir: string | null): FileTask[] {
+function tasksOf(files: readonly FoundFile[], workDir: string | null, runKey: string): FileTask[] {
   return files.map((file, index) => ({
     ...file,
+    runKey,
     parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
   }));
 }

@@ -1,5 +1,6 @@
 import type { RecordKind } from '../model/index.js';
 import { redactRecord } from '../secrets/redact.js';
+import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
 import { withConstants } from './fields/stated-in-config.js';
 import type { FileLog } from './file-log.js';
@@ -111,6 +112,7 @@ function isShort(raw: RawRecord, reader: AdapterReader, context: AdapterContext)
 /** Returns canonical records of one record. A defect of an adapter costs the record, not the file. */
 function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): Emit[] {
   try {
+    dropSecretMembers(raw.value);
     return [...reader.convert(raw)];
   } catch (error) {
     if (error instanceof UnreadableError) throw error;

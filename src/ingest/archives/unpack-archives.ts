@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { InputFile } from '../../model/index.js';
+import { redactSecrets } from '../../secrets/redact.js';
 import type { FoundFile, LeftOut } from '../discover.js';
 import { CONTENT_BOUNDS } from '../reading/bounded-bytes.js';
 import { type ArchiveKind, archiveKind } from './archive-kind.js';
@@ -82,7 +83,7 @@ async function sort(
   files: FoundFile[],
   listed: ListedEntry[],
 ): Promise<void> {
-  const path = `${archive.path}/${name}`;
+  const path = redactSecrets(`${archive.path}/${name}`);
   const place = absolute ?? '';
   const list = (state: InputFile['state'], reason: string): number =>
     listed.push({ path, absolute: place, state, reason });

@@ -1,10 +1,11 @@
 import { JSONParser, type ParsedElementInfo } from '@streamparser/json';
 import { isObject } from '../../text/is-object.js';
+import { escapePointer } from '../../text/json-pointer.js';
 import { BOUNDS, passed } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
 import { watchJson } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
-import { escapePointer, listElement, type RecordLists, recordLists, wholeElement } from './record-lists.js';
+import { listElement, type RecordLists, recordLists, wholeElement } from './record-lists.js';
 
 /**
  * Records of a JSON file, streamed: a bare array, an object with lists, one object, an array of pages (`jq -s`), or

@@ -1,4 +1,5 @@
 import { isObject } from '../../text/is-object.js';
+import { escapePointer } from '../../text/json-pointer.js';
 import { quote } from '../fields/quote.js';
 import type { ReadEvent } from './read-event.js';
 
@@ -78,11 +79,6 @@ export function memberAt(value: unknown, path: readonly string[]): unknown {
     (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
     value,
   );
-}
-
-/** Returns a member name inside a JSON pointer (RFC 6901). */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function hasList(value: unknown, path: readonly string[]): boolean {
