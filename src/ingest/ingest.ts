@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
+import { byText } from '../text/compare-text.js';
 import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
@@ -75,8 +76,8 @@ async function readFound(
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
   const listed = await Promise.all(unpacked.listed.map(listedFile));
   return {
-    files: [...results.map(({ file }) => file), ...refused, ...listed, ...leftOut].sort((a, b) =>
-      a.path < b.path ? -1 : 1,
+    files: [...results.map(({ file }) => file), ...refused, ...listed, ...leftOut].sort(
+      byText(({ path }) => path),
     ),
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,

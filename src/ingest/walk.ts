@@ -10,6 +10,9 @@ export type Walk = {
   hidden: string[];
 };
 
+/** Exports that are named so by the tool that writes them. */
+const READ_ALTHOUGH_HIDDEN = new Set(['.secrets.baseline']);
+
 /**
  * Lists a folder and everything below it, in the order of names. Links are followed; each real folder is
  * entered once, so that loops end.
@@ -28,10 +31,15 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
   if (names === null) found.files.push(folder);
   for (const name of names ?? []) {
     const path = join(folder, name);
-    if (name.startsWith('.') || name === 'node_modules') found.hidden.push(path);
+    if (isHidden(name)) found.hidden.push(path);
     else if (entryAt(path)?.isDirectory()) enter(path, found, entered);
     else found.files.push(path);
   }
+}
+
+/** Returns whether a file or folder of this name is not looked into. */
+export function isHidden(name: string): boolean {
+  return (name.startsWith('.') && !READ_ALTHOUGH_HIDDEN.has(name)) || name === 'node_modules';
 }
 
 /** Returns sorted names; null if the folder may not be read: it is then reported like a file that cannot be opened. */

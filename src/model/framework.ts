@@ -20,8 +20,8 @@ export type ControlStatus =
 
 /**
  * Facts that a mapping needs before it may be used; each names a field of Applicability or KeyRecord (about a subject) or
- * of EntityFacts (about the entity), and the values allowed. `unknown` among the values: a subject whose fact nobody states is used too, but the mapping then
- * counts as `partial` at most. Without it such a subject is left undecided.
+ * of EntityFacts (about the entity), and the values allowed. `unknown` among the values: a subject whose fact is not
+ * stated is used too, but the mapping then counts as `partial` at most. Without it such a subject is left undecided.
  */
 export type Predicate = { [field: string]: (string | boolean)[] };
 
@@ -31,8 +31,20 @@ export type ControlMapping = {
   id: string;
   /** How much it speaks for. */
   grade: Grade;
-  /** What this evidence does not show, one sentence, printed wherever the mapping is. */
+  /**
+   * Ids of the policy's elements that are evidence here: outcomes, population and findings of the mapping come from these alone.
+   * Needed unless the policy has one element.
+   *
+   * @minItems 1
+   */
+  elements?: string[];
+  /**
+   * What this evidence does not show, one sentence, printed wherever the mapping is. `{element:id}` is replaced by the title of an
+   * element that the mapping takes.
+   */
   limitation?: string;
+  /** True if what the control is about is not seen by this evidence at all; such a mapping is `supporting`. */
+  substance_unseen?: boolean;
   /** When it may be used, beside the framework's own `when`; unknown facts leave the mapping undecided for that subject, and the report says so. */
   when?: Predicate;
 };
@@ -107,7 +119,7 @@ export type Framework = {
   reviewed: string;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
-  /** True where people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
+  /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
   severityLeftToPeople?: boolean;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };

@@ -1,3 +1,5 @@
+import { isHidden } from '../walk.js';
+
 /**
  * Returns why a member of an archive is not unpacked because of its name; null if the name is a path inside the archive.
  */
@@ -10,8 +12,6 @@ export function nameProblem(name: string): string | null {
 }
 
 /** Returns whether a member is no export by its name: hidden files, and what macOS adds to archives. */
-export function isHidden(name: string): boolean {
-  return name
-    .split('/')
-    .some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'node_modules');
+export function isLeftOut(name: string): boolean {
+  return name.split('/').some((part) => isHidden(part) || part === '__MACOSX');
 }

@@ -5,7 +5,7 @@ import { redactSecrets } from '../../secrets/redact.js';
 import type { FoundFile, LeftOut } from '../discover.js';
 import { CONTENT_BOUNDS } from '../reading/bounded-bytes.js';
 import { type ArchiveKind, archiveKind } from './archive-kind.js';
-import { isHidden } from './member-name.js';
+import { isLeftOut } from './member-name.js';
 import { type Member, type MemberSink, memberSink } from './member-sink.js';
 import { unpackTar } from './unpack-tar.js';
 import { unpackZip } from './unpack-zip.js';
@@ -88,7 +88,7 @@ async function sort(
   const list = (state: InputFile['state'], reason: string): number =>
     listed.push({ path, absolute: place, state, reason });
   if (absolute === null || problem !== null) list('unreadable', problem ?? BROKEN);
-  else if (isHidden(name)) list('not-used', HIDDEN);
+  else if (isLeftOut(name)) list('not-used', HIDDEN);
   else if ((await archiveKind(absolute, basename(name))) !== null) list('unreadable', NESTED);
   else files.push({ absolute, path, spec: archive.spec, named: false });
 }
