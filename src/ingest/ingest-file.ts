@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
+import { redactSecrets } from '../secrets/redact.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
 import { withDigest } from './digest-writer.js';
 import { type FileLog, startFileLog } from './file-log.js';
@@ -74,10 +75,15 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> 
   const outcome = input ? await readFile(task, input, log) : unreadable(CANNOT_OPEN, log);
   const sha256 = (await input?.sha256().catch(() => null)) ?? null;
   const { state, found } = outcome;
-  const seen = { adapter: found?.adapter.id ?? null, version: found?.version ?? null };
+  const seen = { adapter: found?.adapter.id ?? null, version: shownVersion(found) };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
   const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result() };
   return { file, parts, content: outcome.content ?? null };
+}
+
+/** The version is text of the file, and may hold a secret as any other. */
+function shownVersion(found: Detection | null): string | null {
+  return found?.version ? redactSecrets(found.version) : null;
 }
 
 async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {

@@ -150,7 +150,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
     expect(files.map(({ path, state, adapter, records }) => [path, state, adapter, records])).toEqual([
       ['aws/111122223333/credential-report.csv', 'used', 'aws-iam-credential-report', 1],
       ['aws/111122223333/eu-west-1/list-secrets.json', 'used', 'aws-secrets-manager', 1],
-      ['aws/111122223333/eu-west-1/lookup-events-iam.json', 'used', 'aws-cloudtrail', 0],
+      ['aws/111122223333/eu-west-1/lookup-events-iam.json', 'not-used', null, 0],
       ['aws/111122223333/eu-west-1/lookup-events-secretsmanager.json', 'used', 'aws-cloudtrail', 1],
       ['azure/nb-payments-prod/keys.json', 'used', 'azure-key-vault', 1],
       ['azure/nb-payments-prod/secrets.json', 'used', 'azure-key-vault', 1],

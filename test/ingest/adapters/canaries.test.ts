@@ -39,6 +39,7 @@ function plantedTexts({ input }: Case): { where: string; text: string }[] {
   const text = readFileSync(input, 'utf8');
   const kind = extname(input);
   if (kind === '.csv') return plantedCells(text);
+  if (kind === '.txt' || kind === '.log') return plantedLines(text);
   if (kind === '.ndjson') return plantedValues(JSON.parse(text.split('\n')[0] ?? ''), JSON.stringify);
   if (kind === '.yaml') return plantedValues(parse(text), stringify);
   return isOneDocument(text) ? plantedValues(JSON.parse(text), JSON.stringify) : plantedTextsIn(text);
@@ -59,6 +60,15 @@ function plantedTextsIn(text: string): { where: string; text: string }[] {
     where: `character ${index}`,
     text: `${text.slice(0, index)}${found.slice(0, -1)} ${CANARY}"${text.slice(index + found.length)}`,
   }));
+}
+
+function plantedLines(text: string): { where: string; text: string }[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) =>
+    [`${line} ${CANARY}`, `${CANARY} ${line}`, line.replace(/:/, `:${CANARY}:`)]
+      .filter((planted) => planted !== line)
+      .map((planted) => ({ where: `line ${index + 1}`, text: lines.with(index, planted).join('\n') })),
+  );
 }
 
 function plantedCells(text: string): { where: string; text: string }[] {
