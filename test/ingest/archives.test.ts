@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
@@ -241,7 +240,5 @@ describe('archives', () => {
 });
 
 function unpackedFolders(): string[] {
-  return execFileSync('ls', [tmpdir()], { encoding: 'utf8' })
-    .split('\n')
-    .filter((name) => name.startsWith('keyproof-unpacked-'));
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('keyproof-unpacked-'));
 }
