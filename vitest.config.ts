@@ -9,7 +9,7 @@ const E2E = [
   'test/cases/*.test.ts',
   'test/explain/pages.test.ts',
   'test/report/{pdf,page-in-browser,renderers}.test.ts',
-  'test/ingest/{constants,ingest,read-once}.test.ts',
+  'test/ingest/{bounds,constants,ingest,read-once}.test.ts',
   'test/support/verdict.test.ts',
 ];
 

@@ -1,30 +1,39 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ADAPTERS } from '../dist/ingest/adapters/index.js';
+import { BOUNDS } from '../dist/ingest/bounds.js';
 
-// The table of formats in docs/formats.md, between its marks, says what the adapters say of themselves.
+// The tables of docs/formats.md, each between its marks: formats and their limits as the adapters describe them, and bounds.
+const TABLES = { formats: formatsTable, limits: limitsTable, bounds: boundsTable };
 const file = new URL('../docs/formats.md', import.meta.url);
 const page = readFileSync(file, 'utf8');
-const text = between(between(page, 'formats', table()), 'limits', limits());
+const text = Object.entries(TABLES).reduce(withTable, page);
 if (!process.argv.includes('--check')) writeFileSync(file, text);
 else if (page !== text) {
-  console.error('Out of date: the table of docs/formats.md. Run npm run generate.');
+  console.error('Out of date: a table of docs/formats.md. Run npm run generate.');
   process.exit(1);
 }
 
-function between(page, name, table) {
+function withTable(text, [name, table]) {
   const [begin, end] = [`<!-- ${name}: npm run generate -->`, `<!-- /${name} -->`];
-  const [before, rest] = page.split(begin);
-  return `${before}${begin}\n${table}\n${end}${rest.split(end)[1]}`;
+  const [before, rest] = text.split(begin);
+  return `${before}${begin}\n${table()}\n${end}${rest.split(end)[1]}`;
 }
 
-function limits() {
+function boundsTable() {
+  const rows = Object.values(BOUNDS).map(
+    ({ of, shown, costs }) => `| ${of.replace(/,$/, '')} | ${shown} | ${costs} |`,
+  );
+  return ['| What | Most | Passing it costs |', '|---|---|---|', ...rows].join('\n');
+}
+
+function limitsTable() {
   const rows = ADAPTERS.filter(({ proves }) => proves).map(
     ({ id, proves, cannot }) => `| \`${id}\` | ${proves} | ${cannot} |`,
   );
   return ['| Adapter | Proves | Cannot prove |\n|---|---|---|', ...rows].join('\n');
 }
 
-function table() {
+function formatsTable() {
   const head = '| Adapter (`as:`) | Export | Files | Recognised by | Gives |\n|---|---|---|---|---|';
   return [head, ...ADAPTERS.map(row)].join('\n');
 }

@@ -15,7 +15,7 @@ import {
   SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import { checkReplaceable, writeCore, writePack } from './pack/index.js';
+import { checkReplaceable, guardPack, writeCore, writePack } from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -44,8 +44,8 @@ export type AuditResult = {
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
  *
  * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
- * @throws KeyproofError for an invalid framework or output folder, or a policy folder without policies; nothing is
- * written then.
+ * @throws KeyproofError for an invalid framework or output folder, a policy folder without policies, or a secret in what
+ * would be written; nothing is written then.
  */
 export async function audit(
   plan: AuditPlan,
@@ -76,7 +76,9 @@ export async function audit(
     const manifest = await writePack(plan.output, async (dir) => {
       await writeCore(dir, assessment, evidence.store);
       await evidence.store.close();
-      return finishPack(dir, plan.formats, { onProgress, env });
+      const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+      await guardPack(dir, evidence.dropped);
+      return sealed;
     });
     return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
   });

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ingest } from './ingest/index.js';
+import { rm } from 'node:fs/promises';
+import { makeWorkFolder } from './assets/work-folder.js';
+import type { DatabaseOptions } from './duckdb/database.js';
+import { exhaustedError } from './duckdb/exhausted.js';
+import { type IngestResult, ingest } from './ingest/index.js';
 import type { AuditPlan, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type DossierContext, openStore, type Store } from './store/index.js';
@@ -14,6 +15,8 @@ export type Evidence = {
   files: InputFile[];
   /** Sources of the plan that match no file. */
   notFound: string[];
+  /** Secrets that the files hold and that are not kept: no output may hold them. */
+  dropped: IngestResult['dropped'];
   /** What dossiers contain besides the records. */
   context: DossierContext;
   /** Folder for temporary files; removed afterwards. */
@@ -23,6 +26,7 @@ export type Evidence = {
 /**
  * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
  * this. Closes the store and removes the work folder when `use` has ended.
+ * @throws KeyproofError if the machine has too little memory or disk for it
  */
 export async function gather<T>(
   plan: AuditPlan,
@@ -30,19 +34,25 @@ export async function gather<T>(
   onProgress: OnProgress,
   use: (evidence: Evidence) => Promise<T>,
 ): Promise<T> {
-  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
+  const workDir = await makeWorkFolder();
   try {
-    const store = await openStore(workDir);
+    const store = await openStore(workDir, memoryOf(plan));
     try {
-      const { files, parts, notFound } = await ingest(plan, workDir, onProgress);
+      const { files, parts, notFound, dropped } = await ingest(plan, workDir, onProgress);
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, rulesOnDocuments: rulesOnDocuments(policies) };
-      return await use({ store, files, notFound, context, workDir });
+      return await use({ store, files, notFound, dropped, context, workDir });
     } finally {
       await store.close();
     }
+  } catch (error) {
+    throw exhaustedError(error) ?? error;
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
+}
+
+function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {
+  return memoryMb === undefined ? {} : { memoryLimitMb: memoryMb };
 }

@@ -8,7 +8,7 @@ import {
   type OutputFormat,
   type Surroundings,
 } from './model/index.js';
-import { folderSink, openCore, openPack, sealPack, verifyPack, writePack } from './pack/index.js';
+import { folderSink, guardPack, openCore, openPack, sealPack, verifyPack, writePack } from './pack/index.js';
 import { filesOf, renderFormats } from './report/index.js';
 
 /** The formats of a pack to render again, and the folder to write the pack to. */
@@ -41,7 +41,9 @@ export async function renderPack(request: RenderRequest, surroundings: Surroundi
   return writePack(output, async (dir) => {
     for (const { path } of kept) await cp(join(pack, path), join(dir, path));
     const earlier = manifest.incomplete.filter(({ format }) => !formats.includes(format));
-    return finishPack(dir, formats, surroundings, earlier);
+    const sealed = await finishPack(dir, formats, surroundings, earlier);
+    await guardPack(dir);
+    return sealed;
   });
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { exhaustedError } from '../duckdb/exhausted.js';
 import { EXIT, type ExitCode, KeyproofError } from '../model/index.js';
 import { createProgram } from './program.js';
 import type { Call, World } from './world.js';
@@ -35,9 +36,10 @@ function callIn(world: World, ends: Call['ends']): Call {
 function reported(error: unknown, { err }: Call): ExitCode {
   if (error instanceof CommanderError)
     return ASKED_FOR.includes(error.code) && error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof KeyproofError) {
-    err(`keyproof: ${error.message}`);
-    return error.exitCode;
+  const known = error instanceof KeyproofError ? error : exhaustedError(error);
+  if (known) {
+    err(`keyproof: ${known.message}`);
+    return known.exitCode;
   }
   const stack = error instanceof Error ? error.stack : String(error);
   err(`keyproof: internal error; please report it with this text.\n${stack}`);

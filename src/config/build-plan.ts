@@ -11,6 +11,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { formatsOf } from './formats.js';
@@ -44,6 +45,8 @@ export type PlanRequest = {
   failOn?: string | undefined;
   /** Worker threads. */
   workers?: string | number | undefined;
+  /** Memory of the database, MB. */
+  memoryMb?: string | undefined;
   /** Working directory. */
   cwd: string;
   /** The current time, epoch ms: the as-of date if nothing else states one. */
@@ -67,7 +70,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const facts = givenFacts(config);
   const presets = chosenPresets(config);
   return {
-    organisation: config.organisation ?? basename(root),
+    organisation: config.organisation ?? redactSecrets(basename(root)),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),
@@ -95,6 +98,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
     workers: workersOf(request.workers),
+    ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
 }
@@ -157,6 +161,12 @@ function failOnOf(text: string): Severity | 'none' {
   throw new KeyproofError(
     `--fail-on: "${text}" is not a severity${didYouMean(text, [...SEVERITIES, 'none'])} Use ${SEVERITIES.join(', ')} or none.`,
   );
+}
+
+function memoryOf(asked: string): number {
+  const megabytes = Number(asked);
+  if (Number.isInteger(megabytes) && megabytes >= 100) return megabytes;
+  throw new KeyproofError(`KEYPROOF_MEMORY_MB: "${asked}" is not a whole number of megabytes from 100.`);
 }
 
 function workersOf(asked: string | number | undefined): number {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type ConfigFile, KeyproofError } from '../model/index.js';
 import { checkedYaml } from '../text/checked-yaml.js';
+import { readSmallFile } from '../text/small-file.js';
 
 /** What to do about a value that no enumeration has, beside choosing another one. */
 const HINTS = { entity: 'The name of the organisation goes to "organisation".' };
@@ -16,7 +16,7 @@ export function loadConfig(file: string, shown: string): ConfigFile {
 
 function readConfigText(file: string, shown: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readSmallFile(file);
   } catch (cause) {
     throw new KeyproofError(`${shown}: cannot be read; check the path given with --config.`, undefined, {
       cause,

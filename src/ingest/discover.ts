@@ -1,8 +1,10 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { AuditPlan, SourceSpec } from '../model/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
+import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
 import { walk } from './walk.js';
 
@@ -32,6 +34,8 @@ export type LeftOut = {
 export type Discovery = {
   /** Files to read, sorted by path, each once. */
   files: FoundFile[];
+  /** What is no file and must not be opened, sorted by path, each with its reason: such an input is unreadable. */
+  refused: LeftOut[];
   /** Files and folders left out, sorted by path, each with its reason. */
   leftOut: LeftOut[];
   /** Paths and globs of the plan that match nothing, as relative paths. */
@@ -62,12 +66,30 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
       })),
     );
   }
-  const reasons = await leftOutReasons(plan, hidden, candidates);
-  const files = unique(candidates.filter(({ absolute }) => !reasons.some(({ covers }) => covers(absolute))));
+  const refused = refusedFiles(candidates);
+  const closed = new Set(refused.map(({ absolute }) => absolute));
+  const openable = candidates.filter(({ absolute }) => !closed.has(absolute));
+  const reasons = await leftOutReasons(plan, hidden, openable);
+  const files = unique(openable.filter(({ absolute }) => !reasons.some(({ covers }) => covers(absolute))));
   const leftOut = reasons
     .filter(({ shown }) => shown)
     .map(({ absolute, path, reason }) => ({ absolute, path, reason }));
-  return { files: files.sort(byPath), leftOut: leftOut.sort(byPath), notFound: notFound.sort() };
+  return {
+    files: files.sort(byPath),
+    refused,
+    leftOut: leftOut.sort(byPath),
+    notFound: notFound.sort(),
+  };
+}
+
+/** Returns what must not be opened, each path once. */
+function refusedFiles(candidates: readonly FoundFile[]): LeftOut[] {
+  const refused = new Map<string, LeftOut>();
+  for (const { absolute, path } of candidates) {
+    const reason = refusal(absolute);
+    if (reason !== null) refused.set(absolute, { absolute, path, reason });
+  }
+  return distinctPaths([...refused.values()].sort(byPath));
 }
 
 type Expansion = {
@@ -80,9 +102,9 @@ type Expansion = {
 };
 
 async function expand(pattern: string): Promise<Expansion> {
-  const info = statSync(pattern, { throwIfNoEntry: false });
-  if (info?.isFile()) return { folder: false, files: [pattern], hidden: [] };
-  if (info?.isDirectory()) return { folder: true, ...walk(pattern) };
+  const entry = entryAt(pattern);
+  if (entry?.isDirectory()) return { folder: true, ...walk(pattern) };
+  if (entry !== null) return { folder: false, files: [pattern], hidden: [] };
   const options = { absolute: true, onlyFiles: true, suppressErrors: true, followSymbolicLinks: false };
   return { folder: false, files: await fastGlob(pattern.split(sep).join('/'), options), hidden: [] };
 }
@@ -96,7 +118,7 @@ async function leftOutReasons(
   candidates: FoundFile[],
 ): Promise<Reason[]> {
   const describe = (anchor: string, absolute: string, reason: string): Reason => {
-    const folder = statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const folder = entryAt(absolute)?.isDirectory() ?? false;
     const covers = (file: string): boolean =>
       file === absolute || (folder && file.startsWith(`${absolute}/`));
     const path = shownPath(plan.root, anchor, absolute) + (folder ? '/' : '');
@@ -111,7 +133,9 @@ async function leftOutReasons(
     ...hidden
       .map(({ entry, anchor }) => describe(anchor, entry, hiddenReason(entry)))
       .map((entry) => ({ ...entry, covers: () => false, shown: !entry.shown })),
-    ...packs.map((pack) => describe(plan.root, pack, 'an evidence pack of keyproof: not evidence, left out')),
+    ...packs.map((pack) =>
+      describe(plan.root, pack, 'part of an evidence pack of keyproof: not evidence, left out'),
+    ),
     ...ignored.map((file) => describe(plan.root, file, ignoredReason(file))),
   ];
 }
@@ -135,9 +159,13 @@ function ignoredReason(file: string): string {
 
 /**
  * Returns the path shown for a file: relative to the root, or, outside of it, beginning with the name of the folder
- * that was named.
+ * that was named. A secret in it is shown as its fingerprint.
  */
 function shownPath(root: string, anchor: string, file: string): string {
+  return redactSecrets(pathFrom(root, anchor, file));
+}
+
+function pathFrom(root: string, anchor: string, file: string): string {
   const inside = relative(root, file).split(sep).join('/');
   if (inside !== '' && !inside.startsWith('../') && inside !== '..') return inside;
   const below = relative(anchor, file).split(sep).join('/');
@@ -148,7 +176,7 @@ function shownPath(root: string, anchor: string, file: string): string {
 function unique(files: FoundFile[]): FoundFile[] {
   const byFile = new Map<string, FoundFile>();
   for (const file of files) {
-    const real = existsSync(file.absolute) ? realpathSync(file.absolute) : file.absolute;
+    const real = entryAt(file.absolute) === null ? file.absolute : realpathSync(file.absolute);
     const known = byFile.get(real);
     const first = known && (known.spec !== null || known.path <= file.path) ? known : file;
     byFile.set(real, {
@@ -161,7 +189,7 @@ function unique(files: FoundFile[]): FoundFile[] {
 }
 
 /** Makes shown paths distinct. Two files outside the root may come to the same path: later ones get a number. */
-function distinctPaths(files: FoundFile[]): FoundFile[] {
+export function distinctPaths<T extends { path: string }>(files: T[]): T[] {
   const seen = new Map<string, number>();
   return files.map((file) => {
     const count = (seen.get(file.path) ?? 0) + 1;

@@ -1,29 +1,26 @@
-import { readFileSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { isObject } from '../text/is-object.js';
+import { basename, dirname, join } from 'node:path';
+import { filesOfManifest } from '../text/pack-manifest.js';
 
-const LARGEST_MANIFEST = 64 * 1024 * 1024;
+/** Files beside a manifest that belong to it. */
+const SEALS = ['manifest.json', 'manifest.dsse.json'];
 
-/** Folders among the files that are evidence packs: the output of this audit, and those with a manifest of keyproof. */
+/**
+ * Returns what among the files is the tool's own: the output of this audit, folders that hold an evidence pack and nothing
+ * else, and the files of a pack that other files were put beside; these others are inputs like any.
+ */
 export function findEvidencePacks(files: readonly string[], output: string): string[] {
-  const manifests = files.filter((file) => basename(file) === 'manifest.json' && isManifest(file));
-  const packs = new Set(manifests.map((file) => dirname(file)));
-  if (packs.size > 0 || files.some((file) => file.startsWith(`${output}/`))) packs.add(output);
-  return [...packs].filter((pack) => files.some((file) => file.startsWith(`${pack}/`))).sort();
+  const found = files
+    .filter((file) => basename(file) === 'manifest.json')
+    .flatMap((file) => own(file, files));
+  const written = files.some((file) => file.startsWith(`${output}/`)) ? [output] : [];
+  return [...new Set([...written, ...found])].sort();
 }
 
-function isManifest(file: string): boolean {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_MANIFEST) return false;
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const tool = isObject(manifest) ? manifest['tool'] : null;
-    return (
-      isObject(tool) &&
-      tool['name'] === 'keyproof' &&
-      isObject(manifest) &&
-      Array.isArray(manifest['outputs'])
-    );
-  } catch {
-    return false;
-  }
+function own(manifest: string, files: readonly string[]): string[] {
+  const listed = filesOfManifest(manifest);
+  if (listed === null) return [];
+  const folder = dirname(manifest);
+  const names = new Set([...listed, ...SEALS].map((name) => join(folder, name)));
+  const inside = files.filter((file) => file.startsWith(`${folder}/`));
+  return inside.every((file) => names.has(file)) ? [folder] : inside.filter((file) => names.has(file));
 }

@@ -1,11 +1,14 @@
 import type { InputFile, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
-import { redactSecrets } from '../secrets/redact.js';
+import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText } from '../text/compare-text.js';
 import type { AdapterContext } from './adapter.js';
 import { type DateOrders, statedDates } from './reading/date-order.js';
 
 /** Rejects, and fields that cannot be read, listed for one file; all are counted. */
 export const MAX_REJECTS = 1_000;
+
+/** The sentence itself shows that something was replaced. */
+const NOT_NAMED = (): void => undefined;
 
 /** Decisions listed for one file. */
 const MAX_DECISIONS = 100;
@@ -63,12 +66,12 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       reject(record, field, reason) {
         if (record !== lastRejected) counts.rejected += 1;
         lastRejected = record;
-        if (rejects.length < MAX_REJECTS) rejects.push({ record, field, reason: redactSecrets(reason) });
+        if (rejects.length < MAX_REJECTS) rejects.push(redactRecord({ record, field, reason }, NOT_NAMED));
       },
       unreadable(record, kind, field, reason) {
         counts.unreadableFields += 1;
         if (unreadable.length < MAX_REJECTS)
-          unreadable.push({ record, kind, field, reason: redactSecrets(reason) });
+          unreadable.push(redactRecord({ record, kind, field, reason }, NOT_NAMED));
       },
       decide: (sentence) => void (decisions.size < MAX_DECISIONS && decisions.add(redactSecrets(sentence))),
       skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),

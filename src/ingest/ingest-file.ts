@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
+import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
+import { redactSecrets } from '../secrets/redact.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
+import { withDigest } from './digest-writer.js';
 import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { type FileJob, readEvents, readRecords } from './read-records.js';
@@ -20,6 +23,10 @@ export type FileTask = {
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
+  /** Key of the run, for the secrets that are dropped; without it they are not listed. */
+  runKey?: string;
+  /** Whether another file has as many bytes, so that it may be the same once more. */
+  twin?: boolean;
   /** Folder of the parts, and how their names begin; null to write none. */
   parts: {
     /** Folder. */
@@ -35,14 +42,24 @@ export type FileResult = {
   file: InputFile;
   /** Records written, by kind. */
   parts: RecordPart[];
+  /** SHA-256 of its records without the name of the file, if the task asked for it; else null. */
+  content: string | null;
+  /** Secrets that were in it and are not kept. */
+  dropped: DroppedSecret[];
 };
 
+type Ingested = Omit<FileResult, 'dropped'>;
 type Part = Omit<RecordPart, 'sha256'>;
-type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[] };
+type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[]; content?: string };
 type Job = FileJob & { task: FileTask };
 
 /** Reads one file, from its first byte to its last. A file that cannot be read is a result, not an error. */
 export async function ingestFile(task: FileTask): Promise<FileResult> {
+  const { result, dropped } = await collectDropped(task.runKey ?? null, () => ingestInEncoding(task));
+  return { ...result, dropped };
+}
+
+async function ingestInEncoding(task: FileTask): Promise<Ingested> {
   try {
     return await ingestAs(task);
   } catch (error) {
@@ -51,16 +68,22 @@ export async function ingestFile(task: FileTask): Promise<FileResult> {
   }
 }
 
-async function ingestAs(task: FileTask, encoding?: Encoding): Promise<FileResult> {
+async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> {
   const log = startFileLog(task.path, task.spec);
   const bytes = await sizeOf(task.absolute);
   const input = await openInput(task.absolute, encoding).catch(() => null);
   const outcome = input ? await readFile(task, input, log) : unreadable(CANNOT_OPEN, log);
   const sha256 = (await input?.sha256().catch(() => null)) ?? null;
   const { state, found } = outcome;
-  const seen = { adapter: found?.adapter.id ?? null, version: found?.version ?? null };
+  const seen = { adapter: found?.adapter.id ?? null, version: shownVersion(found) };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
-  return { file: { path: task.path, bytes, sha256, state, ...seen, ...log.result() }, parts };
+  const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result() };
+  return { file, parts, content: outcome.content ?? null };
+}
+
+/** The version is text of the file, and may hold a secret as any other. */
+function shownVersion(found: Detection | null): string | null {
+  return found?.version ? redactSecrets(found.version) : null;
 }
 
 async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {
@@ -84,11 +107,14 @@ async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Out
 
 async function readWith(found: Detection, job: Job): Promise<Outcome> {
   const { task, input, log } = job;
-  const writer = task.parts ? partWriter(task.parts.folder, task.parts.prefix) : noWriter();
+  const plain = task.parts ? partWriter(task.parts.folder, task.parts.prefix) : noWriter();
+  const digested = task.twin ? withDigest(plain) : null;
+  const writer = digested ?? plain;
   if (input.encoding === 'windows-1252') log.context.warn(NOT_UTF8);
   try {
     await readRecords(job, found.adapter, writer);
-    return { state: 'used', found, parts: await closeParts(writer, job) };
+    const content = digested === null ? {} : { content: digested.digest() };
+    return { state: 'used', found, parts: await closeParts(writer, job), ...content };
   } catch (error) {
     const parts = await closeParts(writer, job);
     log.context.warn(messageOf(error));

@@ -1,9 +1,14 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
 import { byText } from '../text/compare-text.js';
+import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
-import { type Discovery, discover, type LeftOut } from './discover.js';
+import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import { hashFile } from './reading/open-input.js';
+import { countedOnce } from './same-content.js';
 
 /** What was read. */
 export type IngestResult = {
@@ -13,6 +18,8 @@ export type IngestResult = {
   parts: RecordPart[];
   /** Paths and globs of the plan that match nothing. */
   notFound: string[];
+  /** Secrets that the files hold and that are not kept, and the key of the run that their digests are made with. */
+  dropped: { key: string; secrets: DroppedSecret[] };
 };
 
 /**
@@ -46,21 +53,66 @@ async function readPlan(
   onProgress: OnProgress,
 ): Promise<IngestResult> {
   for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
-  const found = await discover(plan);
-  const results = await runTasks(tasksOf(found, workDir), plan.workers, onProgress);
-  const leftOut = await Promise.all(found.leftOut.map(leftOutFile));
+  const unpackedIn = temporaryFolder();
+  try {
+    return await readFound(plan, await discover(plan), workDir, unpackedIn.make, onProgress);
+  } finally {
+    await unpackedIn.remove();
+  }
+}
+
+async function readFound(
+  plan: AuditPlan,
+  found: Discovery,
+  workDir: string | null,
+  makeFolder: () => Promise<string>,
+  onProgress: OnProgress,
+): Promise<IngestResult> {
+  const unpacked = await unpackArchives(found.files, makeFolder);
+  const key = newRunKey();
+  const tasks = await markTwins(tasksOf(distinctPaths(unpacked.files), workDir, key));
+  const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
+  const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
+  const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
+  const listed = await Promise.all(unpacked.listed.map(listedFile));
   return {
-    files: [...results.map(({ file }) => file), ...leftOut].sort(byText(({ path }) => path)),
+    files: [...results.map(({ file }) => file), ...refused, ...listed, ...leftOut].sort(
+      byText(({ path }) => path),
+    ),
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
+    dropped: { key, secrets: results.flatMap(({ dropped }) => dropped) },
   };
 }
 
-function tasksOf({ files }: Discovery, workDir: string | null): FileTask[] {
+/** Returns the folder that archives are unpacked into: made when there is one, removed when all was read. */
+function temporaryFolder() {
+  let made: Promise<string> | null = null;
+  return {
+    make: () => {
+      made ??= makeWorkFolder('keyproof-unpacked-');
+      return made;
+    },
+    remove: async () => {
+      if (made !== null) await rm(await made, { recursive: true, force: true });
+    },
+  };
+}
+
+function tasksOf(files: readonly FoundFile[], workDir: string | null, runKey: string): FileTask[] {
   return files.map((file, index) => ({
     ...file,
+    runKey,
     parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
   }));
+}
+
+/** Marks the files that have as many bytes as another one. */
+async function markTwins(tasks: readonly FileTask[]): Promise<FileTask[]> {
+  const sizes = await Promise.all(tasks.map(({ absolute }) => sizeOf(absolute)));
+  const counts = new Map<number, number>();
+  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
+  return tasks.map((task, index) => ({ ...task, twin: (counts.get(sizes[index] ?? 0) ?? 0) > 1 }));
 }
 
 /** Bytes that one thread reads in the time that another takes to start. */
@@ -71,7 +123,7 @@ async function threadsFor(tasks: readonly FileTask[], workers: number): Promise<
   const enough = workers * BYTES_PER_THREAD;
   let bytes = 0;
   for (const { absolute } of tasks) {
-    bytes += (await stat(absolute).catch(() => null))?.size ?? 0;
+    bytes += await sizeOf(absolute);
     if (bytes >= enough) break;
   }
   return Math.min(workers, tasks.length, Math.ceil(bytes / BYTES_PER_THREAD));
@@ -108,13 +160,24 @@ async function runInPool(
   }
 }
 
-async function leftOutFile({ path, absolute, reason }: LeftOut): Promise<InputFile> {
+/** Returns the report on an archive, with its hash, or on a member that is not read. */
+async function listedFile(entry: ListedEntry): Promise<InputFile> {
+  const file = await unopened(entry, entry.state);
+  return { ...file, sha256: await hashFile(entry.absolute).catch(() => null) };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0;
+}
+
+/** Returns the report on something that is not opened. */
+async function unopened({ path, absolute, reason }: LeftOut, state: InputFile['state']): Promise<InputFile> {
   const info = await stat(absolute).catch(() => null);
   return {
     path,
     bytes: info?.isFile() ? info.size : 0,
     sha256: null,
-    state: 'not-used',
+    state,
     adapter: null,
     version: null,
     records: 0,

@@ -1,5 +1,6 @@
 import type { RecordKind } from '../model/index.js';
 import { redactRecord } from '../secrets/redact.js';
+import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
 import { withConstants } from './fields/stated-in-config.js';
 import type { FileLog } from './file-log.js';
@@ -14,6 +15,7 @@ import { readNdjson } from './reading/read-ndjson.js';
 import { readText } from './reading/read-text.js';
 import { readYaml } from './reading/read-yaml.js';
 import type { Sampled } from './reading/sample.js';
+import { withinBounds } from './record-bounds.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file that is being read. */
@@ -110,6 +112,7 @@ function isShort(raw: RawRecord, reader: AdapterReader, context: AdapterContext)
 /** Returns canonical records of one record. A defect of an adapter costs the record, not the file. */
 function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): Emit[] {
   try {
+    dropSecretMembers(raw.value);
     return [...reader.convert(raw)];
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
@@ -119,9 +122,11 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
   }
 }
 
-/** Writes records without the live secrets in them. */
+/** Writes records that are within their bounds, without the live secrets in them. */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
-  for (const emit of emits) {
+  for (const stated of emits) {
+    const emit = withinBounds(stated, log.context);
+    if (emit === null) continue;
     log.produced(emit.kind);
     writer.add(withoutSecrets(emit, log.context.warn));
   }

@@ -1,9 +1,10 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { entryAt } from './entry.js';
 
 /** What is in a folder and below. */
 export type Walk = {
-  /** Files, absolute. */
+  /** Whatever is no folder, absolute: also links that lead nowhere, and devices. */
   files: string[];
   /** Files and folders not looked into: names that begin with a dot, `node_modules`. */
   hidden: string[];
@@ -30,14 +31,14 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
   if (names === null) found.files.push(folder);
   for (const name of names ?? []) {
     const path = join(folder, name);
-    const info = statSync(path, { throwIfNoEntry: false });
     if (isHidden(name)) found.hidden.push(path);
-    else if (info?.isDirectory()) enter(path, found, entered);
-    else if (info === undefined || info.isFile()) found.files.push(path);
+    else if (entryAt(path)?.isDirectory()) enter(path, found, entered);
+    else found.files.push(path);
   }
 }
 
-function isHidden(name: string): boolean {
+/** Returns whether a file or folder of this name is not looked into. */
+export function isHidden(name: string): boolean {
   return (name.startsWith('.') && !READ_ALTHOUGH_HIDDEN.has(name)) || name === 'node_modules';
 }
 

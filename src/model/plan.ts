@@ -259,6 +259,8 @@ export type AuditPlan = {
   failOn: Severity | 'none';
   /** Worker threads. Does not influence any output. */
   workers: number;
+  /** Memory that the database of an audit may use, MB (10^6 bytes); 500 if left out. Does not influence any output. */
+  memoryMb?: number;
   /** Time limit for one subject, ms. */
   subjectTimeoutMs: number;
 };

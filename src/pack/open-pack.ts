@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeWorkFolder } from '../assets/work-folder.js';
 import { type Database, openDatabase } from '../duckdb/database.js';
 import { quoteId, quotePath, quoteText, quoteTexts } from '../duckdb/sql.js';
 import {
@@ -86,7 +86,7 @@ function lazyTables() {
 }
 
 async function openTables(): Promise<{ database: Database; workDir: string }> {
-  const workDir = await mkdtemp(join(tmpdir(), 'keyproof-'));
+  const workDir = await makeWorkFolder();
   return { database: await openDatabase(workDir, { inMemory: true }), workDir };
 }
 

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KeyproofError } from '../model/index.js';
+import { filesOfManifest } from '../text/pack-manifest.js';
+import { MANIFEST } from './manifest.js';
 
 /**
  * Writes a pack completely or not at all: `fill` writes into a new folder beside it, which then takes its place.
@@ -24,10 +26,19 @@ export async function writePack<T>(output: string, fill: (dir: string) => Promis
 export function checkReplaceable(output: string): void {
   if (!existsSync(output)) return;
   const entries = readEntries(output);
-  if (entries.length === 0 || entries.includes('manifest.json')) return;
-  throw new KeyproofError(
-    `${basename(output)}: the folder exists and is not an evidence pack; name another with --output, or empty it.`,
+  if (entries.length === 0) return;
+  const files = filesOfManifest(join(output, MANIFEST));
+  if (files === null)
+    throw new KeyproofError(
+      `${basename(output)}: the folder exists and is not an evidence pack; name another with --output, or empty it.`,
+    );
+  const added = entries.find(
+    (name) => !files.has(name) && !name.startsWith('.') && !name.startsWith('manifest.'),
   );
+  if (added !== undefined)
+    throw new KeyproofError(
+      `${basename(output)}: holds ${added}, which is no part of the evidence pack there and would be lost; move it away, or name another folder with --output.`,
+    );
 }
 
 function readEntries(folder: string): string[] {

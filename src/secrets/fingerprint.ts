@@ -1,7 +1,9 @@
 import { sha256Hex } from '../text/sha256.js';
+import { dropSecret } from './dropped.js';
 
-/** Returns the SHA-256 of a secret, 64 lower-case hex characters: all that is kept of it. */
+/** Returns the SHA-256 of a secret, 64 lower-case hex characters: all that is kept of it. The value counts as dropped. */
 export function secretSha256(secret: string): string {
+  dropSecret(secret);
   return sha256Hex(secret);
 }
 

@@ -1,7 +1,13 @@
+import { isObject } from '../text/is-object.js';
 import { fingerprint } from './fingerprint.js';
 import { TOKEN_SHAPES } from './patterns.js';
 
 const LIVE_SECRET = new RegExp(TOKEN_SHAPES.join('|'), 'g');
+
+/** Returns whether a text holds what a secret detector knows. */
+export function holdsSecret(text: string): boolean {
+  return text.search(LIVE_SECRET) >= 0;
+}
 
 /**
  * Returns the text with every live secret in it replaced by `sha256:` and its fingerprint; the same text if there is
@@ -12,7 +18,7 @@ export function redactSecrets(text: string): string {
 }
 
 /**
- * Returns a record whose texts and lists of texts hold no live secret.
+ * Returns a record whose texts, also those in lists and members, hold no live secret.
  * @param found called with the name of each field that held one
  */
 export function redactRecord<T extends object>(record: T, found: (field: string) => void): T {
@@ -28,6 +34,7 @@ export function redactRecord<T extends object>(record: T, found: (field: string)
 
 function redactValue(value: unknown): unknown {
   if (typeof value === 'string') return redactSecrets(value);
+  if (isObject(value)) return redactRecord(value, () => undefined);
   if (!Array.isArray(value)) return value;
   const clean = value.map(redactValue);
   return clean.some((item, index) => item !== value[index]) ? clean : value;

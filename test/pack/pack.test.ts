@@ -69,3 +69,21 @@ test('a folder without a manifest is told apart from a changed pack', async () =
     'manifest.json: cannot be read; name the folder of an evidence pack.',
   );
 });
+
+test('a pack that something else was put into is not replaced, because that would be lost', async () => {
+  const output = join(folder(), 'pack');
+  await samplePack(output);
+  await samplePack(output);
+  writeFileSync(join(output, 'auditor-notes.md'), 'a week of work');
+  await expect(samplePack(output)).rejects.toThrow(
+    'pack: holds auditor-notes.md, which is no part of the evidence pack there and would be lost; move it away, or name another folder with --output.',
+  );
+});
+
+test('the manifest of another tool does not make a folder a pack', async () => {
+  const output = join(folder(), 'exports');
+  mkdirSync(output);
+  writeFileSync(join(output, 'manifest.json'), '{"tool":{"name":"other"},"outputs":[]}');
+  await expect(samplePack(output)).rejects.toThrow('exports: the folder exists and is not an evidence pack');
+  expect(readdirSync(output)).toEqual(['manifest.json']);
+});

@@ -47,6 +47,7 @@ export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptio
     output: options.output ?? env['KEYPROOF_OUTPUT'],
     failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],
     workers: options.workers ?? env['KEYPROOF_WORKERS'],
+    memoryMb: env['KEYPROOF_MEMORY_MB'],
     cwd,
     nowMs: Date.now(),
   });

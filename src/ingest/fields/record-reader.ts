@@ -1,7 +1,8 @@
 import type { CanonicalRecords, Instant, RecordKind } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
+import { escapePointer } from '../../text/json-pointer.js';
 import type { AdapterContext, Emit, RawRecord } from '../adapter.js';
-import { escapePointer, memberAt } from '../reading/record-lists.js';
+import { memberAt } from '../reading/record-lists.js';
 import { type InstantOptions, parseInstant } from './instants.js';
 import type { DurationUnit } from './numbers.js';
 import type { Parsed } from './parsed.js';

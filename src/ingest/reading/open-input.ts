@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnreadableError } from '../unreadable-error.js';
+import { boundedBytes, CONTENT_BOUNDS } from './bounded-bytes.js';
 import { decodedText, type Encoding, encodingOf } from './encoding.js';
 
 /** Bytes of a file that recognition looks at. */
@@ -34,9 +35,9 @@ export type Input = {
  * @param encoding how to read its text, if that is known
  * @throws the file system's error if it cannot be read
  */
-export async function openInput(path: string, encoding?: Encoding): Promise<Input> {
+export async function openInput(path: string, encoding?: Encoding, bounds = CONTENT_BOUNDS): Promise<Input> {
   const bytes = hashedBytes(path);
-  const content = await contentOf(bytes.chunks);
+  const content = boundedBytes(await contentOf(bytes.chunks), bytes.read, bounds);
   const head = await readHead(content);
   const found = encoding ?? encodingOf(head.bytes);
   return {
@@ -53,26 +54,41 @@ export async function openInput(path: string, encoding?: Encoding): Promise<Inpu
 }
 
 /** Returns the SHA-256 of a file, lower-case hex. */
-async function hashFile(path: string): Promise<string> {
+export async function hashFile(path: string): Promise<string> {
   const { chunks, digest } = hashedBytes(path);
   for await (const _ of chunks);
   return digest();
 }
 
+type HashedBytes = {
+  /** The bytes, read once. */
+  chunks: AsyncGenerator<Buffer>;
+  /** Number of bytes read so far. */
+  read(): number;
+  /** SHA-256 of the file, lower-case hex. */
+  digest(): Promise<string>;
+};
+
 /**
  * Returns the bytes of a file as it lies on disk, and their hash; whoever left some unread pays for a second reading.
  */
-function hashedBytes(path: string): { chunks: AsyncGenerator<Buffer>; digest(): Promise<string> } {
+function hashedBytes(path: string): HashedBytes {
   const hash = createHash('sha256');
+  let bytes = 0;
   let whole = false;
   async function* read(): AsyncGenerator<Buffer> {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
       hash.update(chunk);
+      bytes += chunk.length;
       yield chunk;
     }
     whole = true;
   }
-  return { chunks: read(), digest: async () => (whole ? hash.digest('hex') : hashFile(path)) };
+  return {
+    chunks: read(),
+    read: () => bytes,
+    digest: async () => (whole ? hash.digest('hex') : hashFile(path)),
+  };
 }
 
 /** Returns the content of a file, gunzipped if it begins as gzip does. */
@@ -137,6 +153,7 @@ async function* joined(first: readonly Buffer[], rest: AsyncGenerator<Buffer>): 
 }
 
 function sentence(error: unknown): string {
+  if (error instanceof UnreadableError) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'Z_BUF_ERROR')
     return 'the gzip data ends early: the file was cut off; copy or export it again';

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse';
+import { BOUNDS } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
 import { type CsvDialect, LINE_ENDS } from './csv-dialect.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
@@ -6,7 +7,6 @@ import { isBlank, isTypeLine, reasonToLeaveOut } from './table-rows.js';
 
 /** Characters parsed at a time: rows that live longer than they need cost more than all parsing. */
 const PIECE = 16 * 1024;
-const MAX_ROW = 4 * 1024 * 1024;
 
 /**
  * Rows of a CSV file as records of column name -> cell. Locators are `row N` as a spreadsheet numbers them: an empty line
@@ -20,7 +20,7 @@ export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialec
     record_delimiter: LINE_ENDS,
     relax_column_count: true,
     relax_quotes: true,
-    max_record_size: MAX_ROW,
+    max_record_size: BOUNDS.csvRow.limit,
   });
   parser.on('error', () => undefined);
   yield headerEvents(dialect);

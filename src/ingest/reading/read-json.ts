@@ -1,21 +1,17 @@
 import { JSONParser, type ParsedElementInfo } from '@streamparser/json';
 import { isObject } from '../../text/is-object.js';
+import { escapePointer } from '../../text/json-pointer.js';
+import { BOUNDS, passed } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
+import { watchJson } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
-import {
-  escapePointer,
-  itemAt,
-  listElement,
-  type RecordLists,
-  recordLists,
-  wholeElement,
-} from './record-lists.js';
+import { itemAt, listElement, type RecordLists, recordLists, wholeElement } from './record-lists.js';
 
 /**
  * Records of a JSON file, streamed: a bare array, an object with lists, one object, an array of pages (`jq -s`), or
  * documents one after the other. `null` is a document without records.
  * Locators are JSON pointers; from the second document on `doc 2 /SecretList/0`; a document that is a record is `doc 1`.
- * @throws UnreadableError if the text is not JSON or ends in the middle of it
+ * @throws UnreadableError if the text is not JSON, ends in the middle of it, or passes a bound; what was before is given
  */
 export async function* readJson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
   const found: ReadEvent[] = [];
@@ -27,11 +23,17 @@ export async function* readJson(chunks: AsyncIterable<string>, items: readonly s
     if (event) found.push(event);
     if (element.stack.length === 0) documents += 1;
   };
+  const watch = watchJson();
   let at = 0;
+  let held = 0;
   for await (const chunk of chunks) {
-    const broken = attempt(() => parser.write(chunk));
+    const excess = watch(chunk);
+    const broken = attempt(() => parser.write(excess ? chunk.slice(0, excess.end) : chunk));
+    held = found.length > 0 ? 0 : held + chunk.length;
     yield found.splice(0);
     if (broken) throw new UnreadableError(notJson(broken, chunk, at));
+    if (excess) throw new UnreadableError(excess.sentence);
+    if (held > BOUNDS.value.limit) throw new UnreadableError(passed(BOUNDS.value));
     at += chunk.length;
   }
   const cut = attempt(() => {

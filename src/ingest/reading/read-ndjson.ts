@@ -1,14 +1,15 @@
+import { BOUNDS } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
+import { watchJson } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 import { type RecordLists, recordLists, splitValue } from './record-lists.js';
 
-/** Longest line read, in characters. */
-export const MAX_LINE = 64 * 1024 * 1024;
+const MAX_LINE = BOUNDS.value.limit;
 
 /**
  * Records of a file with one JSON value a line; blank lines are passed over, a line that is not JSON is malformed and
  * the rest goes on. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
- * @throws UnreadableError for a line longer than MAX_LINE
+ * @throws UnreadableError for a line longer than `BOUNDS.value`
  */
 export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
   const lists = recordLists(items);
@@ -34,12 +35,14 @@ export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly
 }
 
 function tooLong(line: number): string {
-  return `line ${line} is longer than ${MAX_LINE / 1_048_576} MB; export one record a line`;
+  return `line ${line} is longer than ${BOUNDS.value.shown}; export one record a line`;
 }
 
 function readLine(text: string, line: number, lists: RecordLists): ReadEvent[] {
   if (text.trim() === '') return [];
   const locate = (pointer: string): string => (pointer === '' ? `line ${line}` : `line ${line} ${pointer}`);
+  const excess = watchJson()(text);
+  if (excess) return [{ type: 'malformed', record: `line ${line}`, reason: excess.sentence }];
   try {
     const value: unknown = JSON.parse(text);
     return splitValue(lists, value, locate);

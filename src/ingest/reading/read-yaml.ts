@@ -1,20 +1,25 @@
 import { type Document, isScalar, parseAllDocuments, visit } from 'yaml';
+import { BOUNDS } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
 import type { ReadEvents } from './read-event.js';
 import { wholeText } from './read-text.js';
 import { recordLists, splitValue } from './record-lists.js';
+import { yamlExcess } from './yaml-bounds.js';
 
 const MAX_ALIASES = 100;
 
 /**
  * Records of a YAML file. Locators are `doc 1`, `doc 1 /keys/0`. A number that would lose digits (`0042`, `1.20`)
  * stays the text it is. Merge keys (`<<: *defaults`) are merged.
- * @throws UnreadableError for broken YAML, too many aliases or too long a file; documents before it were given
+ * @throws UnreadableError for broken YAML, of which the documents before were given, and for a file that passes a bound
  */
 export async function* readYaml(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
   const lists = recordLists(items);
+  const text = await wholeText(chunks, BOUNDS.yamlText);
+  const excess = yamlExcess(text);
+  if (excess) throw new UnreadableError(excess);
   let number = 0;
-  for (const document of yamlDocuments(await wholeText(chunks, 'YAML file', 'export it as JSON'))) {
+  for (const document of yamlDocuments(text)) {
     number += 1;
     const doc = `doc ${number}`;
     yield splitValue(lists, yamlValue(document, doc), (pointer) =>

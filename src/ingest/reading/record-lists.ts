@@ -1,4 +1,5 @@
 import { isObject } from '../../text/is-object.js';
+import { escapePointer } from '../../text/json-pointer.js';
 import type { ReadEvent } from './read-event.js';
 
 /** The places of the records in a JSON value: `Adapter.items` taken apart. */
@@ -98,11 +99,6 @@ export function memberAt(value: unknown, path: readonly string[]): unknown {
     (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
     value,
   );
-}
-
-/** Returns a member name inside a JSON pointer (RFC 6901). */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Returns the `items` entry of a list at these member names; undefined if no record is expected there. */

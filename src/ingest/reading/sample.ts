@@ -3,8 +3,10 @@ import { JSONParser } from '@streamparser/json';
 import { isObject } from '../../text/is-object.js';
 import type { FileKind, FileSample } from '../adapter.js';
 import { type CsvDialect, sniffCsv } from './csv-dialect.js';
+import { watchJson } from './json-bounds.js';
 import type { Input } from './open-input.js';
 import { yamlDocuments, yamlValue } from './read-yaml.js';
+import { yamlExcess } from './yaml-bounds.js';
 
 /** A file's beginning, with what reading it needs and what it shows about the file. */
 export type Sampled = {
@@ -21,7 +23,7 @@ const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string
     magic: (head, name) => zip(head) && /\.xls[xm]$/i.test(name),
     advice: 'an Excel workbook: save the sheet as CSV (UTF-8) and audit that',
   },
-  { magic: zip, advice: 'a zip archive: unpack it and audit the files in it' },
+  { magic: zip, advice: 'a zip archive with the name of another kind of file: name it .zip' },
   {
     magic: (head) => head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])),
     advice: 'an old Office file: save it as CSV (UTF-8) and audit that',
@@ -36,7 +38,7 @@ const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string
   },
   {
     magic: (head) => head.subarray(257, 262).toString('latin1') === 'ustar',
-    advice: 'a tar archive: unpack it and audit the files in it',
+    advice: 'a tar archive inside gzip: name it .tar.gz, or unpack it and audit the files in it',
   },
   {
     magic: (head) => head.subarray(0, 5).toString('latin1') === '%PDF-',
@@ -83,7 +85,7 @@ function jsonSample(base: FileSample, whole: boolean): FileSample | null {
   if (start !== '{' && start !== '[' && !(named && /^\s*null\s*$/.test(base.head))) return null;
   const line = ndjsonLine(base, whole);
   if (line !== undefined) return withValue(base, 'ndjson', line, line);
-  const { first, partial } = partialJson(base.head);
+  const { first, partial } = partialJson(base.head.slice(0, watchJson()(base.head)?.end));
   if (!named && (partial === null || !looksLikeJson(base.head))) return null;
   return withValue(base, 'json', first, partial);
 }
@@ -99,6 +101,7 @@ function ndjsonLine({ head, name }: FileSample, whole: boolean): unknown {
 }
 
 function parseLine(line: string): unknown {
+  if (watchJson()(line)) return undefined;
   try {
     return JSON.parse(line);
   } catch {
@@ -130,7 +133,7 @@ function partialJson(head: string): { first: unknown; partial: unknown } {
 function yamlSample(base: FileSample, whole: boolean): FileSample | null {
   if (!/\.ya?ml$/i.test(base.name) && !/^---\s*\n/.test(base.head)) return null;
   const text = whole ? base.head : base.head.slice(0, base.head.lastIndexOf('\n') + 1);
-  const [document] = yamlDocuments(text);
+  const [document] = yamlExcess(text) === null ? yamlDocuments(text) : [];
   if (!document || (whole && document.errors.length > 0)) return withValue(base, 'yaml', null, null);
   try {
     document.errors = [];

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Browser, PDFOptions } from 'puppeteer-core';
+import { makeWorkFolder } from '../../assets/work-folder.js';
 import { PdfNotWrittenError } from './errors.js';
 import { type BrowserSearch, browsers, type FoundBrowser, findBrowser } from './find-browser.js';
 
@@ -51,7 +50,7 @@ export async function printPage(
   options: PDFOptions,
   search: BrowserSearch,
 ): Promise<Uint8Array> {
-  const profile = await mkdtemp(join(tmpdir(), `keyproof-browser-${process.pid}-`));
+  const profile = await makeWorkFolder(`keyproof-browser-${process.pid}-`);
   try {
     return await withBrowser(profile, search, (browser) => print(browser, html, options));
   } finally {

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { create, Header } from 'tar';
+import { describe, expect, it } from 'vitest';
+import { unpackArchives } from '../../src/ingest/archives/unpack-archives.js';
+import { inspect } from '../../src/ingest/index.js';
+import { CONTENT_BOUNDS } from '../../src/ingest/reading/bounded-bytes.js';
+import { planFor, readFolder } from './folder.js';
+
+const keys = (id: string): string => `key_id,name,owner\n${id},Card gateway,moss@northbridge.example\n`;
+
+type ZipEntry = { name: string; content: Buffer; flag?: number; method?: number };
+
+/** A zip archive as Info-ZIP writes it: local headers, data, central directory. */
+function zipOf(entries: readonly ZipEntry[]): Buffer {
+  const locals: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content, flag = 0x800, method = 8 } of entries) {
+    const data = method === 8 ? deflateRawSync(content) : content;
+    const path = Buffer.from(name);
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(flag, 2);
+    common.writeUInt16LE(method, 4);
+    common.writeUInt32LE(crc32(content), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(content.length, 18);
+    common.writeUInt16LE(path.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, path, data]);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    central.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, tail, path]));
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.write('PK\u0005\u0006', 'latin1');
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, directory, end]);
+}
+
+function crc32(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** A tar archive of members with a type each: `0` a file, `2` a link. */
+function tarOf(
+  members: readonly { name: string; content: string; type?: 'File' | 'SymbolicLink' }[],
+): Buffer {
+  const blocks = members.flatMap(({ name, content, type = 'File' }) => {
+    const header = Buffer.alloc(512);
+    const size = type === 'File' ? Buffer.byteLength(content) : 0;
+    new Header({ path: name, size, type, mode: 0o644, linkpath: type === 'File' ? '' : content }).encode(
+      header,
+      0,
+    );
+    const body = Buffer.alloc(Math.ceil(size / 512) * 512);
+    if (type === 'File') body.write(content);
+    return [header, body];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+const seen = (files: { path: string; state: string; warnings: string[] }[]) =>
+  files.map(({ path, state, warnings }) => [path, state, ...warnings.slice(0, 1)]);
+
+describe('archives', () => {
+  const content = {
+    'q3/keys.csv': keys('k1'),
+    'q3/more.csv.gz': gzipSync(keys('k2')),
+    'notes.txt': 'Hello.',
+  };
+  const entries = Object.entries(content).map(([name, text]) => ({ name, content: Buffer.from(text) }));
+
+  async function packed(name: 'exports.tar' | 'exports.tar.gz' | 'exports.tgz'): Promise<Buffer> {
+    const folder = mkdtempSync(join(tmpdir(), 'keyproof-archives-'));
+    for (const { name, content } of entries) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    await create({ cwd: folder, file: join(folder, name), gzip: name !== 'exports.tar' }, [
+      'q3',
+      'notes.txt',
+    ]);
+    const bytes = readFileSync(join(folder, name));
+    rmSync(folder, { recursive: true });
+    return bytes;
+  }
+
+  it.each(['exports.zip', 'exports.tar', 'exports.tar.gz', 'exports.tgz'] as const)(
+    '%s: records name archive and member, and both have their hash',
+    async (name) => {
+      const bytes = name === 'exports.zip' ? zipOf(entries) : await packed(name);
+      const { files, records, parts } = await readFolder({ [name]: bytes });
+      expect(seen(files)).toEqual([
+        [name, 'not-used', 'an archive: its files (3) are listed by themselves'],
+        [`${name}/notes.txt`, 'not-used', 'plain text: not an export that keyproof reads'],
+        [`${name}/q3/keys.csv`, 'used'],
+        [`${name}/q3/more.csv.gz`, 'used'],
+      ]);
+      expect(records.keys?.map(({ key_id, source }) => [key_id, source.file])).toEqual([
+        ['k1', `${name}/q3/keys.csv`],
+        ['k2', `${name}/q3/more.csv.gz`],
+      ]);
+      const sha256 = (value: string | Buffer): string => createHash('sha256').update(value).digest('hex');
+      expect(files[0]?.sha256).toBe(sha256(bytes));
+      expect(parts[0]?.sha256).toBe(sha256(content['q3/keys.csv']));
+    },
+  );
+
+  it('names what is encrypted, nested, hidden, or leads out of the archive, and reads the rest', async () => {
+    const text = Buffer.from(keys('k1'));
+    const { files, records } = await readFolder({
+      'exports.zip': zipOf([
+        { name: 'keys.csv', content: text },
+        { name: 'locked.csv', content: text, flag: 0x801 },
+        { name: 'old.csv', content: text, method: 12 },
+        { name: 'inner.zip', content: zipOf([{ name: 'keys.csv', content: text }]) },
+        { name: 'inner.tgz', content: gzipSync(tarOf([{ name: 'keys.csv', content: keys('k1') }])) },
+        { name: '../../etc/passwd', content: text },
+        { name: '/etc/keys.csv', content: text },
+        { name: 'c:\\keys.csv', content: text },
+        { name: '__MACOSX/._keys.csv', content: text },
+      ]),
+      'exports.tar': tarOf([
+        { name: './sub/keys.csv', content: keys('k2') },
+        { name: '../keys.csv', content: keys('k3') },
+        { name: 'link.csv', content: '/etc/passwd', type: 'SymbolicLink' },
+      ]),
+    });
+    const OUT = 'its path leads out of the archive: pack the folder of exports itself';
+    const NESTED = 'an archive inside an archive is not read: unpack it and audit the files in it';
+    expect(seen(files)).toEqual([
+      ['exports.tar', 'not-used', 'an archive: its files (3) are listed by themselves'],
+      ['exports.tar/../keys.csv', 'unreadable', OUT],
+      [
+        'exports.tar/link.csv',
+        'unreadable',
+        'it is a link or a device, which is not followed: pack the file itself',
+      ],
+      ['exports.tar/sub/keys.csv', 'used'],
+      ['exports.zip', 'not-used', 'an archive: its files (9) are listed by themselves'],
+      ['exports.zip/../../etc/passwd', 'unreadable', OUT],
+      ['exports.zip//etc/keys.csv', 'unreadable', OUT],
+      [
+        'exports.zip/__MACOSX/._keys.csv',
+        'not-used',
+        'the name begins with a dot, or is one that a packer adds: left out',
+      ],
+      ['exports.zip/c:\\keys.csv', 'unreadable', OUT],
+      ['exports.zip/inner.tgz', 'unreadable', NESTED],
+      ['exports.zip/inner.zip', 'unreadable', NESTED],
+      ['exports.zip/keys.csv', 'used'],
+      [
+        'exports.zip/locked.csv',
+        'unreadable',
+        'it is encrypted: unpack the archive and audit the files in it',
+      ],
+      [
+        'exports.zip/old.csv',
+        'unreadable',
+        'it is compressed in a way that is not read: pack it as an ordinary zip (deflate)',
+      ],
+    ]);
+    expect(records.keys?.map(({ key_id }) => key_id)).toEqual(['k2', 'k1']);
+    expect(files.find(({ path }) => path.endsWith('locked.csv'))).toMatchObject({ bytes: 0, sha256: null });
+  });
+
+  it.each(['exports.tar', 'exports.tar.gz', 'exports.zip'])(
+    '%s that was cut off is unreadable',
+    async (name) => {
+      const tar = tarOf([
+        { name: 'keys.csv', content: keys('k1') },
+        { name: 'more.csv', content: keys('k2').repeat(5_000) },
+      ]);
+      const whole =
+        { 'exports.tar': tar, 'exports.tar.gz': gzipSync(tar), 'exports.zip': zipOf(entries) }[name] ?? tar;
+      const { files } = await readFolder({
+        [name]: whole.subarray(0, whole.length - Math.min(2_000, whole.length >> 1)),
+      });
+      expect(files[0]).toMatchObject({ path: name, state: 'unreadable', records: 0 });
+      expect(files[0]?.warnings.join()).toContain('the archive is damaged or was cut off');
+      expect(files.filter(({ path }) => path.endsWith('more.csv')).map(({ state }) => state)).not.toContain(
+        'used',
+      );
+    },
+  );
+
+  it('an archive without files is unreadable: it cannot prove clean', async () => {
+    const { files } = await readFolder({ 'exports.zip': zipOf([]) });
+    expect(seen(files)).toEqual([['exports.zip', 'unreadable', 'the archive holds no files']]);
+  });
+
+  it.each(['zip', 'tar.gz'])('a bomb is stopped by its ratio: %s', async (kind) => {
+    const root = mkdtempSync(join(tmpdir(), 'keyproof-bomb-'));
+    const big = ' '.repeat(3_000_000);
+    const bomb =
+      kind === 'zip'
+        ? zipOf([{ name: 'keys.csv', content: Buffer.from(big) }])
+        : gzipSync(tarOf([{ name: 'keys.csv', content: big }]));
+    const file = {
+      absolute: join(root, `exports.${kind}`),
+      path: `exports.${kind}`,
+      spec: null,
+      named: false,
+    };
+    writeFileSync(file.absolute, bomb);
+    const bounds = { ...CONTENT_BOUNDS, freeBytes: 1_000_000 };
+    const { files, listed } = await unpackArchives([file], async () => root, bounds);
+    expect(files).toEqual([]);
+    expect(listed.map(({ path, state }) => [path, state])).toEqual([
+      [`exports.${kind}`, 'unreadable'],
+      [`exports.${kind}/keys.csv`, 'unreadable'],
+    ]);
+    expect(listed[0]?.reason).toContain('more than 250 times its compressed size');
+    rmSync(root, { recursive: true });
+  });
+
+  it('leaves nothing in the folder for temporary files', async () => {
+    const before = unpackedFolders();
+    const root = mkdtempSync(join(tmpdir(), 'keyproof-left-'));
+    writeFileSync(join(root, 'exports.zip'), zipOf(entries));
+    await inspect(planFor(root));
+    expect(unpackedFolders()).toEqual(before);
+    rmSync(root, { recursive: true });
+  });
+});
+
+function unpackedFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('keyproof-unpacked-'));
+}
