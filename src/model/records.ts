@@ -364,7 +364,7 @@ export type ScanChannel = 'repository' | 'log' | 'ticket' | 'chat' | 'build' | '
 
 /** A secret, or live data where only test data belongs, found by a scanner. What was found is dropped on reading; only its hash is kept. */
 export type SecretFindingRecord = {
-  /** Id of the finding: the scanner's fingerprint, or a hash of its place. */
+  /** Id of the finding: the scanner's fingerprint, or a hash of its place. Two findings may share one. */
   finding_id: string;
   /** Repository; taken from the export or, where it has none, from the file's name. */
   repository_id: string | null;
@@ -378,6 +378,8 @@ export type SecretFindingRecord = {
   path: string | null;
   /** Line, counted from 1. */
   line: number | null;
+  /** Column, counted from 1 as the scanner counts. */
+  column: number | null;
   /** Commit. */
   commit: string | null;
   /** SHA-256 of the secret, lower-case hex; null where the scan was redacted. */

@@ -29,6 +29,9 @@ export function createEmptyNameTable(table: string): string {
   return emptyTable(table, { name: 'VARCHAR', id: 'VARCHAR', ambiguous: 'BOOLEAN' });
 }
 
+/** Subjects that records of other kinds name, keys aside. */
+export const NAMED_SUBJECTS: readonly RecordKind[] = ['principals', 'repositories', 'vendors'];
+
 /**
  * Returns the statements that create the name tables of principals, repositories and vendors; case does not count in
  * them.

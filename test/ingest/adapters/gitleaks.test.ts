@@ -34,6 +34,7 @@ describe('a version 8 report', async () => {
       repository_id: 'northbridge/payments-api',
       rule: 'generic-api-key',
       path: 'test/fixtures/client.ts',
+      column: 10,
       line: 21,
       commit: COMMIT,
       secret_sha256: sha256('nb-fictional-0001-value'),

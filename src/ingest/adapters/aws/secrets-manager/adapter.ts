@@ -82,7 +82,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       }
       const dates = readDates(r);
       const emits = r.emit('keys', {
-        ...described(r, factsOf(r.read('Tags', parseTags))),
+        ...described(r, factsOf(r.read('Tags', parseTags), raw.record)),
         ...named(r, arn),
         ...life(dates, r.text('PrimaryRegion') !== null),
         ...rotation(r, dates),

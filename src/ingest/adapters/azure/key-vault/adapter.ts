@@ -61,7 +61,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       const secret = raw.value['value'];
       if (typeof secret === 'string') context.warn(HOLDS_VALUES);
       return r.emit('keys', {
-        ...factsOf('tags' in raw.value ? (r.read('tags', parseLabels) ?? new Map()) : null),
+        ...factsOf('tags' in raw.value ? (r.read('tags', parseLabels) ?? new Map()) : null, raw.record),
         ...named(r),
         ...life(r),
         store: 'azure-kv',

@@ -50,6 +50,8 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
  *   `__` stands for `/`.
  * - Every finding is open: what a bank has judged belongs in .gitleaksignore, or in a waiver. A path that looks like a test
  *   is no reason to leave it out.
+ * - The fingerprint is a place without the column, so two secrets in one line share it. Two findings are one by what they
+ *   are and where (src/store/resolve/same-leaks.ts), never by it.
  * - A date that cannot be read does not cost the finding: it is kept without one.
  */
 export const adapter: Adapter = {
@@ -94,11 +96,12 @@ function convert(raw: RawRecord, context: AdapterContext, otherwise: string | nu
     rule: needed(r, names.rule),
     path: needed(r, names.path)?.replaceAll('\\', '/') ?? null,
     line: lineOf(raw.value[names.line]),
+    column: lineOf(raw.value[names.column]),
     commit: commitOf(member(r, names.commit)),
   };
   const emits = r.emit('secret_findings', {
     ...finding,
-    finding_id: member(r, 'Fingerprint') ?? placeHash(finding, raw.value[names.column], context.file),
+    finding_id: member(r, 'Fingerprint') ?? placeHash(finding, context.file),
     secret_sha256: hashOf(raw.value[names.secret]),
     first_seen: dateOf(member(r, names.date), context),
     state: 'open',
@@ -164,19 +167,12 @@ function dateOf(text: string | null, context: AdapterContext): Instant | null {
   return date.value?.state === 'known' ? date.value : null;
 }
 
-type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'commit'>;
+type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'column' | 'commit'>;
 
 /**
  * Returns a stable id of a finding that has no fingerprint: the same place in the same repository gives the same id.
  */
-function placeHash(place: Place, column: unknown, file: string): string {
-  const parts = [
-    place.repository_id ?? file,
-    place.commit,
-    place.path,
-    place.rule,
-    place.line,
-    lineOf(column),
-  ];
+function placeHash(place: Place, file: string): string {
+  const parts = [place.repository_id ?? file, place.commit, place.path, place.rule, place.line, place.column];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
