@@ -13,7 +13,7 @@ export type Readings = {
   contradictions: readonly Contradiction[];
   /** Every combination of readings of the fields that no other member of the dossier depends on. */
   whole: readonly Reading[];
-  /** Each reading of each other field alone: what was joined by that field is still unknown there. */
+  /** The same with each reading of each other field: what was joined by that field is still unknown there. */
   partial: readonly Reading[];
 };
 
@@ -24,7 +24,7 @@ const MARK = Buffer.from('"contradictions":[{');
 
 /**
  * Returns the readings of a dossier; null if no records contradict each other. If there are more combinations than are
- * tried, `whole` is empty.
+ * tried, there are none.
  */
 export function readingsOf(kind: SubjectKind, dossier: Uint8Array): Readings | null {
   if (!Buffer.from(dossier.buffer, dossier.byteOffset, dossier.byteLength).includes(MARK)) return null;
@@ -37,11 +37,12 @@ export function readingsOf(kind: SubjectKind, dossier: Uint8Array): Readings | n
     dossier: withValues(kind, value, contradictions, chosen),
     chosen,
   });
-  return {
-    contradictions,
-    whole: combinations(apart).map(read),
-    partial: among.flatMap(({ field, readings }) => readings.map((_, place) => read({ [field]: place }))),
-  };
+  const whole = combinations(apart);
+  const partial = among.flatMap(({ field, readings }) =>
+    readings.flatMap((_, place) => whole.map((chosen) => ({ ...chosen, [field]: place }))),
+  );
+  if (whole.length + partial.length > MOST_COMBINATIONS) return { contradictions, whole: [], partial: [] };
+  return { contradictions, whole: whole.map(read), partial: partial.map(read) };
 }
 
 function combinations(contradictions: readonly Contradiction[]): Reading['chosen'][] {

@@ -115,7 +115,7 @@ describe('a rule on a subject whose records contradict each other', () => {
     const owner = contradiction('owner', ['jane', 'john'], true);
     expect(decided([owner], failsBy('owner', ['jane', 'john'])).outcome).toBe('no-evidence');
     expect(decided([owner], failsBy('owner', ['jane'], 'pass', 'pass')).outcome).toBe('no-evidence');
-    expect(decided([owner, TIER], failsBy('risk_tier', ['critical', 'high'])).outcome).toBe('no-evidence');
+    expect(decided([owner, TIER], failsBy('risk_tier', ['critical', 'high'])).outcome).toBe('fail');
     expect(decided([owner, TIER], failsBy('risk_tier', ['critical', 'high'], 'pass', 'fail')).outcome).toBe(
       'fail',
     );
