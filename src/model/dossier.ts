@@ -134,6 +134,8 @@ export type HeldGrant = GrantRecord & {
   principal: PrincipalRecord | null;
   /** The ticket of the grant; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
+  /** What its last reviewer is; null where no principal export names the reviewer. */
+  reviewer_kind: PrincipalRecord['kind'];
 };
 
 /** A grant with the key it reaches. */
