@@ -14,7 +14,13 @@ import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
-import { createEmptyNameTable, createOtherNames, NAMED_SUBJECTS, nameAsDirectoryDoes } from './names.js';
+import {
+  createEmptyNameTable,
+  createOtherNames,
+  NAMED_SUBJECTS,
+  nameAsAliasesDo,
+  nameAsDirectoryDoes,
+} from './names.js';
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { compareLeaks } from './same-leaks.js';
@@ -119,7 +125,7 @@ async function presentKinds(database: Database): Promise<Present> {
 /** Gives people and keys that records call by several ids one id, before anything is compared. */
 function unifyNames(present: Present): string[] {
   return [
-    ...(present.has('principals') ? nameAsDirectoryDoes() : []),
+    ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
   ];
 }
