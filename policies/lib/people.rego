@@ -3,9 +3,9 @@
 # description: >-
 #   The store gives a person known by several ids (a user name, an e-mail address) one of them wherever a record of the
 #   person has them all, so names that are equal, case and blanks aside, are one person. Names that no record links may
-#   still be: the part of `anna.meier@bank.example` before the sign is the account `anna.meier`, `AMeier` or `anna`, and the
-#   display name `Meier, Anna`. Such names prove neither that two people are one nor that they are two. Two different
-#   e-mail addresses are taken for two people.
+#   still be: the part of `anna.meier@bank.example` before the sign is the account `anna.meier`, `AMeier` or `anna`,
+#   and the display name `Meier, Anna`. Such names prove neither that two people are one nor that they are two. Two
+#   different e-mail addresses are taken for two people.
 package lib.people
 
 import future.keywords.not
@@ -16,8 +16,8 @@ same(name, other) if plain(name) == plain(other)
 
 # METADATA
 # description: >-
-#   The names differ, and nothing shows whether they are of one person or of two: they can be made of the same parts, and
-#   are not two e-mail addresses.
+#   The names differ, and nothing shows whether they are of one person or of two: they can be made of the same parts,
+#   and are not two e-mail addresses.
 may_be_same(name, other) if {
 	not two_addresses(name, other)
 	plain(name) != plain(other)

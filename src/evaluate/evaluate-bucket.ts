@@ -2,7 +2,8 @@ import type { Observation, SubjectKind } from '../model/index.js';
 import type { Beat, BucketTask, IsolatedPolicy } from './bucket-task.js';
 import { losesOnTheQuickWay } from './quick-answers.js';
 import { type Reading, readingsOf } from './readings.js';
-import { type ReadObservation, settleReadings } from './settle-readings.js';
+import { settleElements } from './settle-elements.js';
+import type { ReadObservation } from './settle-readings.js';
 import { type EvaluatedSubject, errorObservation, toObservation } from './to-observation.js';
 
 /** Runs an entrypoint on a dossier's JSON bytes. @throws what the engine throws. */
@@ -81,9 +82,10 @@ function evaluateGroup(known: Known, group: Group, dossier: Uint8Array, place: n
   const read = (some: readonly Reading[]) =>
     some.map((reading) => ({ reading, found: evaluated(reading.dossier) }));
   const [whole, partial] = [read(readings.whole), read(readings.partial)];
-  return unknown.map((observation, n) =>
-    settleReadings(observation, readings, nth(whole, n), nth(partial, n)),
-  );
+  return unknown.flatMap((observation, n) => {
+    const policy = group.policies[n];
+    return policy ? [settleElements(policy, observation, readings, nth(whole, n), nth(partial, n))] : [];
+  });
 }
 
 /** Returns what the policy at a place of the group found by each reading. */

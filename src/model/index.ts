@@ -2,6 +2,7 @@ export * from './assessment.js';
 export * from './bucket.js';
 export * from './compiled-policies.js';
 export * from './dossier.js';
+export * from './elements.js';
 export * from './errors.js';
 export * from './facts.js';
 export * from './framework.js';

@@ -8,6 +8,7 @@ import { appliesOf, appliesProblems } from './applies.js';
 import { conftestPolicies } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
+import { elementProblems } from './element-problems.js';
 import type { PolicyProblem } from './policy-set.js';
 import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
@@ -77,6 +78,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     requires: custom.requires,
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
+    ...(custom.elements === undefined ? {} : { elements: custom.elements }),
     remediation: custom.remediation,
     package: annotation.package.replace(/^data\./, ''),
     file: file.path,
@@ -101,6 +103,7 @@ function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly De
     ...textProblems(annotation, custom),
     ...requiresProblems(custom),
     ...appliesProblems(custom),
+    ...elementProblems(custom),
     ...ruleProblems(rules),
     ...(file.builtIn ? ruleBookProblems(annotation, custom, file) : []),
   ];
@@ -128,7 +131,8 @@ function textProblems(annotation: Annotation, custom: PolicyCustom): string[] {
 
 function requiresProblems(custom: PolicyCustom): string[] {
   const schema = publishedSchema(dossierSchemaName(custom.subject));
-  return custom.requires
+  const ofElements = (custom.elements ?? []).flatMap(({ requires = [] }) => requires);
+  return [...custom.requires, ...ofElements]
     .filter((path) => !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(path) || !hasPath(schema, path))
     .map((path) => `METADATA custom.requires: a ${custom.subject} dossier has no "${path}".`);
 }

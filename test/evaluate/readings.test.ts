@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readingsOf } from '../../src/evaluate/readings.js';
+import { settleElements } from '../../src/evaluate/settle-elements.js';
 import { settleReadings } from '../../src/evaluate/settle-readings.js';
 import type { Contradiction, Observation, Outcome } from '../../src/model/index.js';
 
@@ -27,6 +28,7 @@ function observed(outcome: Outcome, more: Partial<Observation> = {}): Observatio
     missing: [],
     reasons: [],
     error: null,
+    elements: [],
     ...more,
   };
 }
@@ -57,7 +59,9 @@ function failsBy(
       return observed(unknown, { missing: unknown === 'no-evidence' ? [`key.${field}`] : [] });
     if (!bad.includes(value)) return observed(otherwise);
     const records = [source('row 2')];
-    return observed('fail', { violations: [{ message: `${field} is ${value}`, facts: {}, records }] });
+    return observed('fail', {
+      violations: [{ element: 'r', message: `${field} is ${value}`, facts: {}, records }],
+    });
   };
 }
 
@@ -88,7 +92,12 @@ describe('a rule on a subject whose records contradict each other', () => {
     expect(decided([TIER], failsBy('risk_tier', ['critical', 'high']))).toEqual(
       observed('fail', {
         violations: [
-          { message: 'risk_tier is critical', facts: {}, records: [source('row 2'), source('row 3')] },
+          {
+            element: 'r',
+            message: 'risk_tier is critical',
+            facts: {},
+            records: [source('row 2'), source('row 3')],
+          },
         ],
         missing: ['key.risk_tier (records disagree)'],
       }),
@@ -125,5 +134,76 @@ describe('a rule on a subject whose records contradict each other', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((field) => contradiction(field, ['x', 'y']));
     expect(decided(many, () => observed('pass')).outcome).toBe('no-evidence');
     expect(decided(many, () => observed('fail')).outcome).toBe('no-evidence');
+  });
+});
+
+describe('a rule of several elements', () => {
+  const policy = {
+    id: 'r',
+    severity: 'high',
+    elements: ['a', 'b', 'c'].map((id) => ({ id, clean: 'pass' as const })),
+  };
+  const element = (id: string, outcome: Outcome, missing: string[] = []) => ({
+    element: id,
+    outcome,
+    severity: outcome === 'fail' ? ('high' as const) : null,
+    missing,
+    reasons: [],
+  });
+  const violation = (id: string) => ({
+    element: id,
+    message: `${id} fails`,
+    facts: {},
+    records: [source('row 2')],
+  });
+  const open = 'key.risk_tier (records disagree)';
+
+  function settled(unknown: Observation, critical: Observation, high: Observation): Observation {
+    const readings = readingsOf('key', dossierOf([TIER]));
+    if (readings === null) throw new Error('The tier is contradicted.');
+    const whole = readings.whole.map((reading, n) => ({ reading, observation: n === 0 ? critical : high }));
+    return settleElements(policy, unknown, readings, whole, []);
+  }
+
+  it('lacks evidence for the elements that the field decides, and for no other', () => {
+    const unknown = observed('no-evidence', {
+      missing: ['key.risk_tier'],
+      elements: [element('a', 'no-evidence', ['key.risk_tier']), element('b', 'pass'), element('c', 'pass')],
+    });
+    const failing = observed('fail', {
+      violations: [violation('a')],
+      elements: [element('a', 'fail'), element('b', 'pass'), element('c', 'pass')],
+    });
+    expect(settled(unknown, failing, observed('pass'))).toEqual(
+      observed('no-evidence', {
+        missing: [open],
+        elements: [element('a', 'no-evidence', [open]), element('b', 'pass'), element('c', 'pass')],
+      }),
+    );
+  });
+
+  it('fails only by an element that fails by every reading', () => {
+    const failing = (...ids: string[]) =>
+      observed('fail', {
+        violations: ids.map(violation),
+        elements: ['a', 'b', 'c'].map((id) => element(id, ids.includes(id) ? 'fail' : 'pass')),
+      });
+    expect(settled(observed('pass'), failing('a'), failing('b'))).toEqual(
+      observed('no-evidence', {
+        missing: [open],
+        elements: [
+          element('a', 'no-evidence', [open]),
+          element('b', 'no-evidence', [open]),
+          element('c', 'pass'),
+        ],
+      }),
+    );
+    expect(settled(observed('pass'), failing('a', 'b'), failing('b'))).toEqual(
+      observed('fail', {
+        violations: [violation('b')],
+        missing: [open],
+        elements: [element('a', 'no-evidence', [open]), element('b', 'fail'), element('c', 'pass')],
+      }),
+    );
   });
 });

@@ -1,17 +1,17 @@
 # METADATA
 # title: Every grant on a key is reviewed quarterly, management acknowledges it, and removals are carried out
 # description: >-
-#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92
-#   days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
-#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal and
-#   the grant was still in force more than 30 days later. A review counts only if somebody else made it: one by the
-#   holder, by a program or the review tool itself (an automatic decision) or by nobody fails, and a reviewer of whom no
-#   record shows a person, or who may be the holder under another name, is missing evidence. A key on which no export lists any grant lacks evidence.
-#   Management's acknowledgement must be on record as a document, approved at most 92 days before the as-of date; one
-#   approved before the last review of a grant is no evidence that this review was acknowledged. With an audit period a
-#   grant fails, too, for every stretch of the period in which its newest review was older than the limit; where no
-#   review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
-#   account; a risk analysis of the bank may set another limit.
+#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most
+#   92 days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
+#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal
+#   and the grant was still in force more than 30 days later. A review counts only if somebody else made it: one by the
+#   holder, by a program or the review tool itself (an automatic decision) or by nobody fails, and a reviewer of whom
+#   no record shows a person, or who may be the holder under another name, is missing evidence. A key on which no
+#   export lists any grant lacks evidence. Management's acknowledgement must be on record as a document, approved at
+#   most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review
+#   was acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest
+#   review was older than the limit; where no review from before the period is known, its beginning cannot be judged.
+#   Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -28,7 +28,13 @@
 #     max_review_age_days: 92
 #     max_removal_days: 30
 #     max_age_days: 92
-#     system_reviewers: [aad access reviews, azure ad access reviews, microsoft entra id, system, automatic, auto-approved]
+#     system_reviewers:
+#       - aad access reviews
+#       - azure ad access reviews
+#       - microsoft entra id
+#       - system
+#       - automatic
+#       - auto-approved
 #   remediation: >-
 #     Put the grants listed into the next access review, have somebody other than the holder record a decision for each,
 #     carry out the removals within 30 days, and have management acknowledge the result.
