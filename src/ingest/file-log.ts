@@ -1,5 +1,6 @@
 import type { InputFile, Instant, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { byText } from '../text/compare-text.js';
 import type { AdapterContext } from './adapter.js';
 import { type DateOrders, statedDates } from './reading/date-order.js';
 
@@ -115,6 +116,4 @@ function dayOf({ day, ms }: Instant): string {
   return day ?? new Date(ms ?? 0).toISOString().slice(0, 10);
 }
 
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
+const byName = byText(([name]: [string, unknown]) => name);

@@ -41,6 +41,7 @@ const FOUND: typeof CHOSEN = {
   rule: (column) => `min(${column})`,
   column: (column) => `min(${column})`,
   tool: (column) => `min(${column})`,
+  tool_version: (column) => `min(${column})`,
   reason: (column) => `min(${column})`,
   secret_sha256: (column) => `min(${column})`,
   commit: (column) =>

@@ -3,10 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adapter as gitleaks } from '../../../src/ingest/adapters/gitleaks/report/adapter.js';
-import {
-  repositoryFromLink,
-  repositoryFromPath,
-} from '../../../src/ingest/adapters/gitleaks/report/repository.js';
+import { repositoryFromLink, repositoryFromPath } from '../../../src/ingest/findings/repository.js';
 import {
   at,
   caseInput,
