@@ -1,6 +1,7 @@
 import { quoteId } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { type Column, columnNames, columnsOf } from '../columns.js';
+import { joinNames } from './join-names.js';
 import {
   comparable,
   comparedByName,
@@ -9,7 +10,6 @@ import {
   contradictedColumns,
   mergedColumn,
 } from './merge-columns.js';
-import { joinNames } from './resolved-records.js';
 
 /**
  * Columns that make two records the same one. A kind that is not listed has no id of its own: only rows that agree in

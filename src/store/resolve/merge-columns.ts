@@ -1,7 +1,7 @@
 import { quoteId, quoteText } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { type Column, columnNames, columnsOf } from '../columns.js';
-import type { NameTable } from './resolved-records.js';
+import type { NameTable } from './join-names.js';
 
 /** Columns of subjects that name people and vendors: two names of one are no contradiction. */
 const NAMES: { readonly [K in RecordKind]?: { readonly [column: string]: NameTable } } = {

@@ -3,9 +3,7 @@ import type { RecordKind } from '../../model/index.js';
 import { columnNames, columnTypes, SQL_TYPES } from '../columns.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { distinctRecords } from './distinct-records.js';
-
-/** A table that knows the ids of names. */
-export type NameTable = 'key_names' | 'principal_names' | 'repository_names' | 'vendor_names';
+import { joinNames, listOfIds, type NameTable } from './join-names.js';
 
 /** Columns by the name table that knows their ids. */
 type References = { readonly [column: string]: NameTable };
@@ -97,31 +95,8 @@ export function createEmptyRelation(kind: RecordKind): string {
   return emptyTable(kind, { ordinal: 'BIGINT', ...columnTypes(kind), ...FURTHER[kind], ...byKey });
 }
 
-/** Returns a LEFT JOIN of `<column>_name` (id, ambiguous) to a column of `r`. */
-export function joinNames(column: string, names: NameTable): string {
-  const joined = quoteId(`${column}_name`);
-  return `LEFT JOIN ${names} ${joined} ON ${joined}.name = ${folded(names, `r.${quoteId(column)}`)}`;
-}
-
-/**
- * Returns a LEFT JOIN of `<column>_ids` (ids) to a column of `r` that holds a list of names; each different list is
- * done once.
- */
-export function listOfIds(table: string, column: string, names: NameTable): string {
-  const joined = quoteId(`${column}_ids`);
-  return `LEFT JOIN (SELECT names, list(coalesce(n.id, spelling) ORDER BY place) AS ids FROM (
-      SELECT names, unnest(names) AS spelling, generate_subscripts(names, 1) AS place
-      FROM (SELECT DISTINCT ${quoteId(column)} AS names FROM ${table}))
-    LEFT JOIN ${names} n ON n.name = ${folded(names, 'spelling')} GROUP BY names) ${joined}
-    ON ${joined}.names = r.${quoteId(column)}`;
-}
-
 const KEY_STATE = `CASE WHEN coalesce(r.key_id, '') IN ('', '*') THEN NULL WHEN "key_id_name".id IS NOT NULL THEN 'known'
   WHEN "key_id_name".ambiguous THEN 'ambiguous' ELSE 'unknown' END`;
-
-function folded(names: NameTable, name: string): string {
-  return names === 'key_names' ? name : `lower(${name})`;
-}
 
 function resolved(column: string, references: References, lists: References): string {
   const value = `r.${quoteId(column)}`;

@@ -5,8 +5,8 @@ import { type JsonText, jsonRecord } from '../json-text.js';
 import { summariseKey } from '../terms/summaries.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { LAST_ROTATION_OPEN } from './contradictions.js';
+import { joinNames, listOfIds } from './join-names.js';
 import { laterOf } from './key-times.js';
-import { joinNames, listOfIds } from './resolved-records.js';
 
 /** How the table of a kind of subject is made of its distinct records. */
 type Making = {
