@@ -11,6 +11,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.people
 import data.lib.word
 
 # METADATA
@@ -28,6 +29,7 @@ documents(rule) := [document |
 sound(rule, max_age_days) := [document |
 	some document in documents(rule)
 	count(defects(document, max_age_days)) == 0
+	not doubtful(document)
 ]
 
 # METADATA
@@ -37,6 +39,7 @@ excused(rule, max_age_days) := {reason |
 	document.rule == rule
 	states_reason(document)
 	count(defects(document, max_age_days)) == 0
+	not doubtful(document)
 	reason := sprintf("%s (%s, approved by %s)", [document.not_applicable_reason, title(document), document.approver])
 }
 
@@ -45,6 +48,7 @@ excused(rule, max_age_days) := {reason |
 refused(rule, max_age_days) := {violation |
 	complete(rule)
 	count(sound(rule, max_age_days)) == 0
+	count(in_doubt(rule, max_age_days)) == 0
 	some violation in rejected(rule, max_age_days)
 }
 
@@ -63,11 +67,21 @@ rejected(rule, max_age_days) := {violation |
 
 # METADATA
 # description: What is missing where no document counts.
-unrecorded(rule, max_age_days) := absent | cut(rule, max_age_days) if {
+unrecorded(rule, max_age_days) := (absent | cut(rule, max_age_days)) | in_doubt(rule, max_age_days) if {
 	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
 }
 
 cut(rule, max_age_days) := {left_out(rule) | count(sound(rule, max_age_days)) == 0}
+
+# Documents that would count if owner and approver were known to be two people, where no other does.
+in_doubt(rule, max_age_days) := {"attestations.records.approver (may be the owner under another name)" |
+	count(sound(rule, max_age_days)) == 0
+	some document in documents(rule)
+	count(defects(document, max_age_days)) == 0
+	doubtful(document)
+}
+
+doubtful(document) if people.may_be_same(document.owner, document.approver)
 
 # METADATA
 # description: Whether the dossier holds every document of the rule; each rule's list is cut on its own.
@@ -117,7 +131,7 @@ unhashed(document) := "no SHA-256 of the document" if {
 
 self_approved(document) := "approved by its owner" if {
 	stated(document.owner)
-	lower(trim_space(document.owner)) == lower(trim_space(document.approver))
+	people.same(document.owner, document.approver)
 } else := ""
 
 stale(document, max_age_days) := concat(" ", ["approved on", age.describe(document.approved_on, input.as_of.ms)]) if {
@@ -161,4 +175,5 @@ unread(rule, max_age_days, field) := unlisted | untold if {
 on_file(rule) := [document |
 	some document in documents(rule)
 	concat("", [lacking(document), unhashed(document), self_approved(document)]) == ""
+	not doubtful(document)
 ]

@@ -37,6 +37,19 @@ test_sound_documents_of_the_rule if {
 	attestation.unrecorded("third-rule", 365) == {"attestations (none for this rule)"} with input as dossier
 }
 
+test_approver_who_may_be_the_owner_under_another_name if {
+	in_doubt := {"attestations.records.approver (may be the owner under another name)"}
+	own := document({"owner": "iris.vogel", "approver": "iris.vogel@bank.example"})
+	alone := holding([own, document({"owner": ""})])
+	attestation.sound("some-rule", 365) == [] with input as alone
+	attestation.refused("some-rule", 365) == set() with input as alone
+	attestation.unrecorded("some-rule", 365) == in_doubt with input as alone
+	attestation.on_file("some-rule") == [] with input as alone
+	attestation.unrecorded("some-rule", 365) == set() with input as holding([own, document({})])
+	excuse := object.union(own, {"not_applicable_reason": "the bank has no sandbox"})
+	attestation.excused("some-rule", 365) == set() with input as holding([excuse])
+}
+
 test_violation_where_none_counts if {
 	found := attestation.refused("some-rule", 365) with input as holding([document({"owner": "", "document_title": null})])
 	found == {{

@@ -1,6 +1,9 @@
 import type { Observation, SubjectKind } from '../model/index.js';
 import type { Beat, BucketTask, IsolatedPolicy } from './bucket-task.js';
 import { losesOnTheQuickWay } from './quick-answers.js';
+import { type Reading, readingsOf } from './readings.js';
+import { settleElements } from './settle-elements.js';
+import type { ReadObservation } from './settle-readings.js';
 import { type EvaluatedSubject, errorObservation, toObservation } from './to-observation.js';
 
 /** Runs an entrypoint on a dossier's JSON bytes. @throws what the engine throws. */
@@ -59,13 +62,41 @@ export function* evaluateBucket(work: BucketWork): Generator<Observation> {
   for (const dossier of work.dossiers) {
     work.beat[0] = place + 1;
     for (const group of known.groups) {
-      work.beat[1] = 0;
-      const together = !group.apart && !known.isolated.has(place);
-      yield* (together ? tryTogether(known, group, dossier) : null) ?? oneByOne(known, group, dossier, place);
+      yield* evaluateGroup(known, group, dossier, place);
     }
     yield* fromUnready(known, dossier);
     place += 1;
   }
+}
+
+/** Evaluates the policies of a module; if records of the subject contradict each other, by every reading of them. */
+function evaluateGroup(known: Known, group: Group, dossier: Uint8Array, place: number): Observation[] {
+  const evaluated = (bytes: Uint8Array): Observation[] => {
+    known.work.beat[1] = 0;
+    const together = !group.apart && !known.isolated.has(place);
+    return (together ? tryTogether(known, group, bytes) : null) ?? oneByOne(known, group, bytes, place);
+  };
+  const unknown = evaluated(dossier);
+  const readings = readingsOf(known.work.task.bucket.kind, dossier);
+  if (readings === null) return unknown;
+  const read = (some: readonly Reading[]) =>
+    some.map((reading) => ({ reading, found: evaluated(reading.dossier) }));
+  const [whole, partial] = [read(readings.whole), read(readings.partial)];
+  return unknown.flatMap((observation, n) => {
+    const policy = group.policies[n];
+    return policy ? [settleElements(policy, observation, readings, nth(whole, n), nth(partial, n))] : [];
+  });
+}
+
+/** Returns what the policy at a place of the group found by each reading. */
+function nth(
+  read: readonly { reading: Reading; found: readonly Observation[] }[],
+  n: number,
+): ReadObservation[] {
+  return read.flatMap(({ reading, found }) => {
+    const observation = found[n];
+    return observation ? [{ reading, observation }] : [];
+  });
 }
 
 function knownOf(work: BucketWork): Known {

@@ -1,4 +1,4 @@
-import type { CanonicalRecords, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
+import type { CanonicalRecords, Instant, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
 import type { InstantOptions } from './fields/instants.js';
 
 /**
@@ -73,6 +73,8 @@ export type AdapterContext = {
   decide(sentence: string): void;
   /** How numeric dates of a column are ordered: as keyproof.yaml states, or as a value of the column proves. */
   datesOf(column: string | undefined): InstantOptions;
+  /** States when the export was taken, by its own word. What keyproof.yaml states wins. */
+  taken(at: Instant): void;
   /** Counts a record left out on purpose, by reason. */
   skip(reason: string): void;
   /** Adds a sentence about the file; the same sentence is kept once. */

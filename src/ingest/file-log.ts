@@ -1,4 +1,4 @@
-import type { InputFile, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
+import type { InputFile, Instant, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText } from '../text/compare-text.js';
 import type { AdapterContext } from './adapter.js';
@@ -19,6 +19,10 @@ export type FileLog = {
   context: AdapterContext;
   /** Takes the order of day and month that the file itself shows. */
   readsDates(orders: DateOrders): void;
+  /** Takes when the file was taken from keyproof.yaml. */
+  readsTaken(at: Instant | null): void;
+  /** When the file was taken; null if neither it nor keyproof.yaml states it. */
+  taken(): Instant | null;
   /** Counts one record read. */
   read(): void;
   /** Counts one canonical record written. */
@@ -53,6 +57,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   const decisions = new Set<string>();
   const warnings = new Set<string>();
   let lastRejected: string | null = null;
+  const taken: { stated: Instant | null; own: Instant | null } = { stated: null, own: null };
   const warn = (sentence: string): void => {
     warnings.add(redactSecrets(sentence));
   };
@@ -74,6 +79,10 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
           unreadable.push(redactRecord({ record, kind, field, reason }, NOT_NAMED));
       },
       decide: (sentence) => void (decisions.size < MAX_DECISIONS && decisions.add(redactSecrets(sentence))),
+      taken(at) {
+        if (taken.stated === null) this.decide(`taken on ${dayOf(at)}, as the export states`);
+        taken.own = at;
+      },
       skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
       truncated(sentence) {
         counts.truncated = true;
@@ -84,6 +93,11 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       datesOf = orders.of;
       for (const sentence of orders.decisions) this.context.decide(sentence);
     },
+    readsTaken(at) {
+      taken.stated = at;
+      if (at !== null) this.context.decide(`taken on ${dayOf(at)}, as keyproof.yaml states`);
+    },
+    taken: () => taken.stated ?? taken.own,
     read() {
       counts.records += 1;
     },
@@ -99,6 +113,10 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       warnings: [...warnings],
     }),
   };
+}
+
+function dayOf({ day, ms }: Instant): string {
+  return day ?? new Date(ms ?? 0).toISOString().slice(0, 10);
 }
 
 const byName = byText(([name]: [string, unknown]) => name);

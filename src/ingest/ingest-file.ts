@@ -125,7 +125,13 @@ async function readWith(found: Detection, job: Job): Promise<Outcome> {
 async function closeParts(writer: PartWriter, { task, log }: Job): Promise<Part[]> {
   const parts = await writer.close();
   const counts = log.result().produced;
-  return parts.map(([kind, path]) => ({ kind, path, file: task.path, count: counts[kind] ?? 0 }));
+  return parts.map(([kind, path]) => ({
+    kind,
+    path,
+    file: task.path,
+    count: counts[kind] ?? 0,
+    taken: log.taken(),
+  }));
 }
 
 async function notRecognised(job: Job): Promise<Outcome> {

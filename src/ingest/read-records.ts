@@ -3,6 +3,7 @@ import { redactRecord } from '../secrets/redact.js';
 import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
 import { withConstants } from './fields/stated-in-config.js';
+import { readWhenTaken, takenAsStated } from './fields/taken.js';
 import type { FileLog } from './file-log.js';
 import type { PartWriter } from './part-writer.js';
 import { findDateOrders, needsOrders } from './reading/date-order.js';
@@ -37,6 +38,7 @@ export type FileJob = {
  */
 export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWriter): Promise<void> {
   const { sampled, log } = job;
+  log.readsTaken(takenAsStated(log.context));
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
   const reader = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
@@ -84,7 +86,10 @@ function handle(
   const { context } = log;
   if (event.type === 'warning') context.warn(event.sentence);
   if (event.type === 'decision') context.decide(event.sentence);
-  if (event.type === 'envelope') reader.envelope?.(event.value);
+  if (event.type === 'envelope') {
+    readWhenTaken(event.value, context);
+    reader.envelope?.(event.value);
+  }
   if (event.type === 'left-out') {
     context.skip(event.reason);
     leftOut.add(event);

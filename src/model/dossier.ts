@@ -144,6 +144,8 @@ export type HeldGrant = GrantRecord & {
   principal: PrincipalRecord | null;
   /** The ticket of the grant; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
+  /** What its last reviewer is; null where no principal export names the reviewer. */
+  reviewer_kind: PrincipalRecord['kind'];
 };
 
 /** A grant with the key it reaches. */
@@ -160,8 +162,16 @@ export type Leaver = {
   grant: GrantRecord;
 };
 
+/** A secret found at one place, by one tool or several. */
+export type FoundSecret = SecretFindingRecord & {
+  /** Tools that report it, sorted. */
+  tools: string[];
+  /** Records that report it, in the order of files and records; `source` is one of them. */
+  sources: SourceRef[];
+};
+
 /** A leaked secret with the key it is. */
-export type KnownSecretFinding = SecretFindingRecord & {
+export type KnownSecretFinding = FoundSecret & {
   /** The key, where its hash or name is in the inventory, exposed since the secret was first seen. */
   key: ExposedKey | null;
 };
@@ -188,7 +198,7 @@ export type Anomaly = {
   incident: Pick<IncidentRecord, 'incident_id' | 'severity' | 'detected_at' | 'triaged_at' | 'source'> | null;
 };
 
-/** A field on which two records of one thing disagree. */
+/** A field on which two records of one thing disagree, and which is unknown therefore; or a key whose inventory states an older rotation than a log. */
 export type Conflict = {
   /** Table. */
   kind: string;
@@ -196,10 +206,25 @@ export type Conflict = {
   id: string;
   /** Field. */
   field: string;
-  /** The two values as text: that of the record that counts, and the other. */
+  /** The two values as text. */
   values: string[];
   /** The two records, in the same order. */
   records: SourceRef[];
+};
+
+/** A field of a subject's own record that is unknown (null) because records of the subject contradict each other on it. */
+export type Contradiction = {
+  /** Field. */
+  field: string;
+  /** Whether other members of the dossier are found by the field, so that they are unknown as well. */
+  joined: boolean;
+  /** What the records state, each different value once, in the order of files and records. */
+  readings: {
+    /** Value, as the field would hold it. */
+    value: string | number | boolean | string[] | Instant;
+    /** First record that states it. */
+    source: SourceRef;
+  }[];
 };
 
 /** A key that records name and the inventory lacks. */
@@ -289,7 +314,7 @@ export type KeyDossier = DossierBase<'key'> & {
   /** What in its log somebody should have looked at; null where no audit log or no incidents were supplied. */
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
-  leaks: Bounded<SecretFindingRecord> | null;
+  leaks: Bounded<FoundSecret> | null;
   /** Other inventory records with the same fingerprint, at most 50. */
   twins: KeySummary[];
   /** Leavers who could read or use this key when they left. Null where no directory of principals or no grants were supplied. */
@@ -307,6 +332,8 @@ export type KeyDossier = DossierBase<'key'> & {
   signoffs: Bounded<ChangeRecord> | null;
   /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
   attestations: BoundedDocuments | null;
+  /** Fields of its own record that are unknown because its records contradict each other. */
+  contradictions: Contradiction[];
 };
 
 /** Everything rules need to know about one principal. */
@@ -317,6 +344,8 @@ export type PrincipalDossier = DossierBase<'principal'> & {
   grants: Bounded<ReachingGrant> | null;
   /** Keys it owns. */
   owned_keys: Bounded<KeySummary> | null;
+  /** Fields of its own record that are unknown because its records contradict each other. */
+  contradictions: Contradiction[];
 };
 
 /** Everything rules need to know about one repository. */
@@ -325,6 +354,8 @@ export type RepositoryDossier = DossierBase<'repository'> & {
   repository: RepositoryRecord;
   /** Secrets found in it, each with the inventory key it is, where known. What was found elsewhere (logs, chat) or is no secret is left out. */
   findings: Bounded<KnownSecretFinding> | null;
+  /** Fields of its own record that are unknown because its records contradict each other. */
+  contradictions: Contradiction[];
 };
 
 /** Everything rules need to know about one route. */
@@ -354,6 +385,8 @@ export type RouteDossier = DossierBase<'route'> & {
   } | null;
   /** The ticket of the last change of its configuration; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
+  /** Fields of its own record that are unknown because its records contradict each other. */
+  contradictions: Contradiction[];
 };
 
 /** Everything rules need to know about one vendor. */
@@ -368,6 +401,8 @@ export type VendorDossier = DossierBase<'vendor'> & {
   first_key_created: Instant | null;
   /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
   attestations: BoundedDocuments | null;
+  /** Fields of its own record that are unknown because its records contradict each other. */
+  contradictions: Contradiction[];
 };
 
 /** Everything rules need to know about one incident. */
@@ -388,6 +423,8 @@ export type IncidentDossier = DossierBase<'incident'> & {
   entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
   /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
   attestations: BoundedDocuments | null;
+  /** Fields of its own record that are unknown because its records contradict each other. */
+  contradictions: Contradiction[];
 };
 
 /** A control that is to run again and again, as its runs show it. */
@@ -504,9 +541,9 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     short: Bounded<KeyWithFewRevokers>;
   } | null;
   /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null where no findings were supplied. */
-  spilled: Bounded<SecretFindingRecord> | null;
+  spilled: Bounded<FoundSecret> | null;
   /** Account numbers, IBANs and national ids found where only test data belongs; null where no findings were supplied. */
-  live_data: Bounded<SecretFindingRecord> | null;
+  live_data: Bounded<FoundSecret> | null;
   /** Controls that run again and again, sorted by name; null where no runs were supplied. */
   control_runs: RecurringControl[] | null;
   /** How logs are kept; null where nobody says. */

@@ -41,6 +41,11 @@ export type SourceSpec = {
   values?: { [canonicalField: string]: { [word: string]: string | number | boolean } };
   /** Row of a CSV file that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
   header?: number;
+  /**
+   * When its files were taken, as an ISO date or date-time; `file-name` reads the date in each file's name. Of files that
+   * contradict each other the newest then counts.
+   */
+  taken?: string;
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */

@@ -1,3 +1,4 @@
+import type { Instant } from './instant.js';
 import type { RecordKind } from './records.js';
 
 /** Canonical records of one kind made from one input file: what ingest writes and the store loads. */
@@ -12,4 +13,6 @@ export type RecordPart = {
   sha256: string;
   /** Number of records; 0 states that the kind was supplied and holds nothing. */
   count: number;
+  /** When the file was taken, as it states itself or keyproof.yaml does; null or left out if neither does. */
+  taken?: Instant | null;
 };

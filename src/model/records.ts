@@ -364,7 +364,7 @@ export type ScanChannel = 'repository' | 'log' | 'ticket' | 'chat' | 'build' | '
 
 /** A secret, or live data where only test data belongs, found by a scanner. What was found is dropped on reading; only its hash is kept. */
 export type SecretFindingRecord = {
-  /** Id of the finding: the scanner's fingerprint, or a hash of its place. */
+  /** Id of the finding: the scanner's fingerprint, or a hash of its place. Two findings may share one. */
   finding_id: string;
   /** Repository; taken from the export or, if it has none, from the file's name. */
   repository_id: string | null;

@@ -41,6 +41,11 @@ function withoutNullDay(json: JsonText): JsonText {
   return `replace(${json}, ',"day":null}', '}')`;
 }
 
+/** Returns the value of a column as a canonical record has it, as JSON text. */
+export function jsonColumn(column: Column, value: string): JsonText {
+  return jsonValue(column.kind === 'number' ? wholeNumber(value) : value);
+}
+
 /** Returns an object with further members after its own. */
 export function jsonWith(object: JsonText, members: readonly JsonMember[]): JsonText {
   const further = members.map(([name, value]) => `',"${name}":', ${value}, `);

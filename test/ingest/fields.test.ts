@@ -250,8 +250,35 @@ describe('labels', () => {
     expect(result().warnings).toEqual([
       'Tag env: "blue" is not one of production, staging, development, test, sandbox. environment is unknown there; correct the tag.',
       'Tag fingerprint: not the first 16 or more hex characters of a SHA-256 (the value is not shown, it may be a secret). fingerprint is unknown there; correct the tag.',
-      'Tag ip-allowlist: "office" is not a network: expected an address or CIDR range such as 203.0.113.0/24, or "any". ip_allowlist is unknown there; correct the tag.',
+      'Tag ip_allowlist: "office" is not a network: expected an address or CIDR range such as 203.0.113.0/24, or "any". ip_allowlist is unknown there; correct the tag.',
     ]);
+  });
+
+  it.each([
+    [
+      { Environment: 'production', environment: 'dev' },
+      'Environment="production"',
+      'environment="dev"',
+      'environment',
+    ],
+    [{ 'Risk-Tier': 'critical', risk_tier: 'low' }, 'Risk-Tier="critical"', 'risk_tier="low"', 'risk_tier'],
+    [{ env: 'dev', stage: 'prod' }, 'env="dev"', 'stage="prod"', 'environment'],
+    [{ owner: '', Owner: 'anna' }, 'owner=""', 'Owner="anna"', 'owner'],
+  ])('that contradict each other leave the field unknown: %j', (labels, one, two, field) => {
+    const { context, result } = startFileLog('keys.json', null);
+    const read = parseLabels(labels);
+    const found = labelReader('keys', KEY_LABELS, context)(read.ok ? read.value : null, '/SecretList/0');
+    expect(found).not.toHaveProperty(field);
+    expect(result().warnings).toEqual([
+      `/SecretList/0: the tags ${one} and ${two} contradict each other. ${field} is unknown there; remove one of the tags.`,
+    ]);
+  });
+
+  it('that say the same in several ways are read, and the most telling of other names counts', () => {
+    const labels = { Env: 'prod', environment: 'Production', OWNER: 'Anna', owner: 'anna', team: 'payments' };
+    const { facts: found, result } = facts(labels);
+    expect(found).toMatchObject({ environment: 'production', owner: 'Anna' });
+    expect(result().warnings).toEqual([]);
   });
 
   it('say nothing if there are none', () => expect(facts(null).facts).toEqual({}));

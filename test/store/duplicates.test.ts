@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at, dossierOf, dossiersOf, storeOf } from './evidence.js';
 
 describe('records supplied twice', () => {
-  it('makes one key of the same id in several files: first file first, filled in from the next', async () => {
+  it('makes one key of the same id in several files: each field from the records that state it', async () => {
     const store = await storeOf({
       'b.csv': { keys: [{ key_id: 'k1', name: 'second', purpose: 'payments', aliases: ['two', 'one'] }] },
       'a.csv': {
@@ -23,14 +23,14 @@ describe('records supplied twice', () => {
     const dossier = await dossierOf(store, 'key', 'k1');
     expect(dossier.key).toMatchObject({
       name: 'first',
-      owner: '',
+      owner: null,
       purpose: 'payments',
-      aliases: ['one', 'two'],
+      aliases: ['first', 'one', 'second', 'two'],
       created: at('2026-01-01T00:00:00Z'),
       source: { file: 'a.csv', record: 'row 2' },
     });
     expect(await store.query(`SELECT conflicts FROM resolution WHERE kind = 'keys'`)).toEqual([
-      { conflicts: 2 },
+      { conflicts: 1 },
     ]);
     const population = await store.population([]);
     expect(population).toEqual([

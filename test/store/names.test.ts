@@ -172,6 +172,55 @@ describeUnlessProved('names of people, repositories and vendors', import.meta.ur
     },
   );
 
+  it.each([
+    [
+      'in no directory',
+      [{ principal_id: 'jane', aliases: ['jane@bank.example'] }, { principal_id: 'jane@bank.example' }],
+      'jane',
+    ],
+    [
+      'of which the directory has the other id',
+      [
+        { principal_id: 'arn:user/jane', aliases: ['jane@bank.example'], kind: 'human' as const },
+        { principal_id: 'jane@bank.example', directory: true },
+      ],
+      'jane@bank.example',
+    ],
+    [
+      'of two directories',
+      [
+        { principal_id: 'E1', aliases: ['JANE@bank.example'], directory: true },
+        { principal_id: 'jane@bank.example', directory: true },
+      ],
+      'E1',
+    ],
+  ])('makes one person of two records %s, if one has the id of the other', async (_what, people, id) => {
+    for (const principals of [people, people.toReversed()]) {
+      const store = await storeOf({
+        'people.csv': { principals },
+        'keys.csv': { keys: [{ key_id: 'k1' }] },
+        'review.csv': {
+          grants: people.map(({ principal_id }) => ({ key_id: 'k1', principal_id, action: 'read' as const })),
+        },
+      });
+      const dossier = await dossierOf(store, 'key', 'k1');
+      expect(dossier.grants?.records.map(({ principal_id }) => principal_id)).toEqual([id, id]);
+    }
+  });
+
+  it('leaves an id alone that two people have among their aliases', async () => {
+    const people = ['jane', 'joe'].map((principal_id) => ({ principal_id, aliases: ['ops@bank.example'] }));
+    const store = await storeOf({
+      'people.csv': { principals: [...people, { principal_id: 'ops@bank.example' }] },
+    });
+    const { of } = await dossiersOf(store);
+    expect(
+      of('principal')
+        .map(({ subject }) => subject.id)
+        .sort(),
+    ).toEqual(['jane', 'joe', 'ops@bank.example']);
+  });
+
   it('says that an owner is not found, and nothing where no directory of people was supplied', async () => {
     const keys = [{ key_id: 'k1', owner: 'John Doe' }, { key_id: 'k2', owner: '' }, { key_id: 'k3' }];
     const store = await storeOf({ 'people.csv': { principals }, 'keys.csv': { keys } });

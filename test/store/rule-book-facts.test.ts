@@ -764,7 +764,7 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
       conflicts.records.map(({ field, values, records }) => [field, values, records.map((one) => one.file)]),
     ).toEqual([
       ['last_rotated', ['2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z'], ['a.csv', 'b.csv']],
-      ['last_rotated', ['2026-03-01T00:00:00Z', '2026-05-01T00:00:00Z'], ['a.csv', 'log.csv']],
+      ['last_rotated', ['2026-04-01T00:00:00Z', '2026-05-01T00:00:00Z'], ['b.csv', 'log.csv']],
       ['owner', ['ops', 'treasury'], ['a.csv', 'b.csv']],
     ]);
   });

@@ -138,6 +138,11 @@ describe('every dossier', () => {
         { key_id: 'kin', repositories: ['same'] },
         { key_id: 'same', owner: 'another' },
       ],
+      principals: [{ principal_id: 'same', department: 'another' }],
+      repositories: [{ repository_id: 'same', visibility: 'private' }],
+      routes: [{ route_id: 'same', mtls: false }],
+      vendors: [{ vendor_id: 'same', jurisdiction: 'another' }],
+      incidents: [{ incident_id: 'same', root_cause: 'another' }],
       secret_findings: [
         { finding_id: 'p', kind: 'pan' },
         { finding_id: 'c', channel: 'chat' },

@@ -8,6 +8,10 @@ const CAMPAIGN = {
   description: 'Quarterly review of people with access to production secrets',
 };
 const REVIEWER = { name: 'Tariq Sayed', email: 'tariq.sayed@northbridge.example', id: '00uTARIQ' };
+/** Reviews what the reviewer holds. */
+const DEPUTY = { name: 'Wanda Kowal', email: 'wanda.kowal@northbridge.example', id: '00uWANDA' };
+
+const reviewerOf = ({ principal }) => (principal === REVIEWER.email ? DEPUTY : REVIEWER);
 
 /** Whether a grant was reviewed in the identity provider's campaign instead of the entitlement system. */
 export const isInCampaign = ({ key, role, removed }) =>
@@ -31,11 +35,11 @@ export function accessReviewCsv(grants, people) {
     'reviewItem.resourceGlobalName': () => 'AWS Secrets Manager',
     'reviewItem.resourceId': ({ key }) => `0oa${sha256(key.id).slice(0, 8)}`,
     'reviewItem.entitlementName': ({ action }) => action,
-    'reviewItem.reviewerFullName': () => REVIEWER.name,
-    'reviewItem.reviewerEmail': () => REVIEWER.email,
-    'reviewItem.originalReviewerFullName': () => REVIEWER.name,
-    'reviewItem.originalReviewerUserEmail': () => REVIEWER.email,
-    'reviewItem.originalReviewerId': () => REVIEWER.id,
+    'reviewItem.reviewerFullName': (grant) => reviewerOf(grant).name,
+    'reviewItem.reviewerEmail': (grant) => reviewerOf(grant).email,
+    'reviewItem.originalReviewerFullName': (grant) => reviewerOf(grant).name,
+    'reviewItem.originalReviewerUserEmail': (grant) => reviewerOf(grant).email,
+    'reviewItem.originalReviewerId': (grant) => reviewerOf(grant).id,
     'reviewItem.decision': ({ decision }) => (decision === 'none' ? '' : 'APPROVE'),
     'reviewItem.decided': ({ reviewed }) => isoSeconds(reviewed),
     'reviewItem.note': ({ justification }) => justification,

@@ -76,7 +76,7 @@ export function grant(key, { principal, role, action }, random) {
     granted,
     removed: null,
     reviewed: REVIEW_START + random.int(0, 30) * DAY,
-    reviewer: 'access-board',
+    reviewer: 'wanda.kowal@northbridge.example',
     decision: 'keep',
     ticket: `NB-AR-${sha256(`${principal} ${action} ${key.id}`).slice(0, 8)}`,
     justification: `${role} of ${key.service}`,

@@ -71,6 +71,20 @@ test_pass_each_approved_state if {
 	}
 }
 
+test_missing_approver_who_may_be_the_holder_under_another_name if {
+	path := {"grants.records.approved_by (may be the holder under another name)"}
+	nameless := {"principal": {"principal_id": "ines", "name": null, "aliases": [], "kind": "human"}}
+	lacking(path, object.union(nameless, {"approved_by": "ines@bank.example"}))
+	lacking(path, object.union(nameless, {"approved_by": "Ines Okafor"}))
+	verdict == fixture.nothing with input as one({"approved_by": "ines.b@bank.example"})
+}
+
+test_missing_approver_who_may_have_asked_under_another_name if {
+	path := {"grants.records.approved_by (may be who asked, under another name)"}
+	lacking(path, {"approved_by": "noor@bank.example"})
+	lacking(path, {"requested_by": "Noor Haddad", "approved_by": "noor.haddad"})
+}
+
 test_pass_program_without_other_names if {
 	every kind in ["service", "workload"] {
 		verdict == fixture.nothing with input as one({"principal": {"aliases": null, "kind": kind}})

@@ -1,15 +1,17 @@
 # METADATA
 # title: Every grant on a key is reviewed quarterly, management acknowledges it, and removals are carried out
 # description: >-
-#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most 92
-#   days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
-#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal and
-#   the grant was still in force more than 30 days later. A key on which no export lists any grant lacks evidence.
-#   Management's acknowledgement must be on record as a document, approved at most 92 days before the as-of date; one
-#   approved before the last review of a grant is no evidence that this review was acknowledged. With an audit period a
-#   grant fails, too, for every stretch of the period in which its newest review was older than the limit; where no
-#   review from before the period is known, its beginning cannot be judged. Reading chosen: 92 days for every kind of
-#   account; a risk analysis of the bank may set another limit.
+#   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most
+#   92 days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
+#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal
+#   and the grant was still in force more than 30 days later. A review counts only if somebody else made it: one by the
+#   holder, by a program or the review tool itself (an automatic decision) or by nobody fails, and a reviewer of whom
+#   no record shows a person, or who may be the holder under another name, is missing evidence. A key on which no
+#   export lists any grant lacks evidence. Management's acknowledgement must be on record as a document, approved at
+#   most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review
+#   was acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest
+#   review was older than the limit; where no review from before the period is known, its beginning cannot be judged.
+#   Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -26,9 +28,16 @@
 #     max_review_age_days: 92
 #     max_removal_days: 30
 #     max_age_days: 92
+#     system_reviewers:
+#       - aad access reviews
+#       - azure ad access reviews
+#       - microsoft entra id
+#       - system
+#       - automatic
+#       - auto-approved
 #   remediation: >-
-#     Put the grants listed into the next access review, have a decision recorded for each, carry out the removals
-#     within 30 days, and have management acknowledge the result.
+#     Put the grants listed into the next access review, have somebody other than the holder record a decision for each,
+#     carry out the removals within 30 days, and have management acknowledge the result.
 package policies.access.access_review_periodic
 
 import future.keywords.not
@@ -37,6 +46,7 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.evidence
 import data.lib.grant
+import data.lib.people
 import data.lib.period
 
 violations contains {
@@ -89,6 +99,21 @@ violations contains {
 } if {
 	some held in in_force
 	held.decision == "none"
+}
+
+violations contains {
+	"message": sprintf("%s of %s was reviewed by %s on %s, which is no review by another person", [
+		right(held),
+		held.principal_id,
+		by,
+		age.day(held.reviewed_at),
+	]),
+	"facts": object.union(facts(held), {"reviewed": age.day(held.reviewed_at)}),
+	"records": [held.source],
+} if {
+	some held in in_force
+	reviewed(held)
+	by := no_other_person(held)
 }
 
 violations contains {
@@ -159,6 +184,13 @@ missing contains "grants.records.decision" if {
 	not held.decision in {"keep", "revoke", "none"}
 }
 
+missing contains path if {
+	some held in in_force
+	reviewed(held)
+	not no_other_person(held)
+	path := unproved_reviewer(held)
+}
+
 rule_id := "access-review-periodic"
 
 params := data.params[rule_id]
@@ -177,6 +209,27 @@ review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 reviewed(held) if {
 	age.past(held.reviewed_at, input.as_of.ms)
 	age.since(held.reviewed_at, review_cutoff)
+}
+
+# Why a review is none by somebody else, in words.
+no_other_person(held) := "nobody" if {
+	trim_space(held.reviewer) == ""
+} else := "the holder" if {
+	some name in people.names_of(held)
+	people.same(held.reviewer, name)
+} else := concat("", [held.reviewer, ", which is no person"]) if {
+	held.reviewer_kind in {"service", "workload"}
+} else := concat("", [held.reviewer, ", which is no person"]) if {
+	people.plain(held.reviewer) in params.system_reviewers
+}
+
+unproved_reviewer(held) := "grants.records.reviewer" if {
+	not is_string(held.reviewer)
+} else := "grants.records.reviewer (may be the holder under another name)" if {
+	not grant.no_person(held)
+	people.may_be_one_of(held.reviewer, people.names_of(held))
+} else := "grants.records.reviewer_kind" if {
+	not held.reviewer_kind == "human"
 }
 
 overdue(held) if {

@@ -21,6 +21,7 @@ held(fields) := object.union(
 		"granted_at": fixture.days_ago(500),
 		"reviewed_at": fixture.days_ago(5),
 		"reviewer": "tomas",
+		"reviewer_kind": "human",
 		"decision": "keep",
 		"source": fixture.source("row 7"),
 	},
@@ -90,6 +91,43 @@ test_fail_one_ms_over_the_limit if {
 		{"reviewed": "2026-06-30"},
 	)}
 	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.one_ms_older(fixture.days_ago(92))})
+}
+
+test_fail_reviewed_by_no_other_person if {
+	every by in [
+		["the holder", {"reviewer": " INES "}],
+		["the holder", {"reviewer": "ines@bank.example", "principal": {"aliases": ["ines@bank.example"]}}],
+		["the holder", {"reviewer": "Ines Okafor", "principal": {"name": "Ines Okafor"}, "reviewer_kind": null}],
+		["nobody", {"reviewer": " ", "reviewer_kind": null}],
+		["AAD Access Reviews, which is no person", {"reviewer": "AAD Access Reviews", "reviewer_kind": null}],
+		["review-bot, which is no person", {"reviewer": "review-bot", "reviewer_kind": "service"}],
+	] {
+		expected := {object.union(
+			violation(
+				sprintf(`the right "use" of ines was reviewed by %s on 2026-09-25, which is no review by another person`, [by[0]]),
+				{"reviewed": "2026-09-25"},
+			),
+			{"facts": {"principal": "ines", "action": "use", "reviewer": by[1].reviewer, "reviewed": "2026-09-25"}},
+		)}
+		verdict == fixture.fails(expected) with input as one(by[1])
+	}
+}
+
+test_missing_reviewer_not_known_to_be_another_person if {
+	every path, fields in {
+		"grants.records.reviewer": {"reviewer": null},
+		"grants.records.reviewer_kind": {"reviewer_kind": null},
+		"grants.records.reviewer (may be the holder under another name)": {"reviewer": "ines@bank.example"},
+	} {
+		verdict == fixture.lacks({path}) with input as one(fields)
+	}
+	program := {"reviewer": "ines@bank.example", "principal": {"kind": "service"}}
+	verdict == fixture.nothing with input as one(program)
+}
+
+test_attested_reviewed_by_somebody_with_an_address_of_their_own if {
+	holder := {"principal": {"aliases": ["ines@bank.example"]}, "reviewer": "ines.b@bank.example"}
+	verdict == fixture.nothing with input as one(holder)
 }
 
 test_fail_never_reviewed if {

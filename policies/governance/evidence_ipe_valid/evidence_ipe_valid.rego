@@ -6,11 +6,11 @@
 #   system, query or extractor are blank; where it was taken more than 24 hours before or after the as-of date, unless
 #   it states a stretch of time that it covers; and where it was taken before that stretch ended. The exports of a
 #   system that state one fail where none reaches within 24 hours of the as-of date or, in an audit of a period, where a
-#   part of the period is covered by none. Records of one thing that disagree on a field fail. Reading chosen: a file
-#   without such a record is missing evidence, not a violation. The exports of one system count together, so each log is
-#   to be named as a system of its own; and an export of a log that states no stretch is judged like a list, for its
-#   record does not say that it is one. A document may state why the rule does not concern the entity; it excuses
-#   nothing that the records prove.
+#   part of the period is covered by none. Records of one thing that disagree on a field fail, unless all their files
+#   state when they were taken: then the newest counts. Reading chosen: a file without such a record is missing
+#   evidence, not a violation. The exports of one system count together, so each log is to be named as a system of its
+#   own; and an export of a log that states no stretch is judged like a list, for its record does not say that it is
+#   one. A document may state why the rule does not concern the entity; it excuses nothing that the records prove.
 # related_resources:
 #   - description: PCAOB AS 1105, Audit Evidence, paragraph .10
 #     ref: https://pcaobus.org/oversight/standards/auditing-standards/details/AS1105
@@ -27,7 +27,7 @@
 #     max_age_days: 365
 #   remediation: >-
 #     Take the exports listed again, with query, time, record count and SHA-256 written down as they are taken, and
-#     correct the records that disagree.
+#     correct the records that disagree, or state in keyproof.yaml when their files were taken.
 package policies.governance.evidence_ipe_valid
 
 import future.keywords.not

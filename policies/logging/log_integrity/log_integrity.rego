@@ -55,6 +55,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.log_source
+import data.lib.people
 
 violations contains {
 	"element": "change",
@@ -151,12 +152,28 @@ unverified(log) := sprintf("was last verified on %s; the limit is %d days", [
 	log.hash_chain_verified_at.state in {"never", "not-applicable"}
 }
 
+missing contains {"path": may_be_approved, "elements": ["readers"]} if {
+	some log in sources
+	some reader in log.readers
+	some approved in log.allowed_readers
+	people.may_be_same(reader, approved)
+	not named(reader, log.allowed_readers)
+}
+
+may_be_approved := "log_sources.records.readers (may be an approved reader under another name)"
+
+named(reader, readers) if {
+	some other in readers
+	people.same(reader, other)
+}
+
 unapproved(log) := [reader |
 	is_array(log.allowed_readers)
 	approved := {lower(trim_space(name)) | some name in log.allowed_readers}
 	some reader in log.readers
 	name := lower(trim_space(reader))
 	not name in (approved - everybody)
+	every other in log.allowed_readers { not people.may_be_same(reader, other) }
 ]
 
 everybody := {name | some name in params.everybody}

@@ -52,6 +52,14 @@ test_attested_chain_verified_exactly_at_the_limit if {
 	verdict == fixture.nothing with input as keeping({"immutable": null, "hash_chain_verified_at": fixture.day_ago(31)})
 }
 
+test_missing_reader_who_may_be_an_approved_one_under_another_name if {
+	fields := {"readers": ["soc"], "allowed_readers": ["soc@northbridge.example"]}
+	path := "log_sources.records.readers (may be an approved reader under another name)"
+	verdict == fixture.lacks({path}) with input as keeping(fields)
+	both := {"readers": ["soc"], "allowed_readers": ["SOC", "soc@northbridge.example"]}
+	verdict == fixture.nothing with input as keeping(both)
+}
+
 test_fail_chain_verified_one_ms_earlier if {
 	verified := "was last verified on 2026-08-30, more than 31 days before the as-of date; the limit is 31 days"
 	expected := fixture.fails({violation(

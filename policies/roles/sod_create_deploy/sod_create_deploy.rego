@@ -10,7 +10,9 @@
 #   the last rotation that the inventory dates. Second, the grants: no person may hold a right to create and one to
 #   deploy at the same time, even if one has ended since. A right to administer counts for either beside another right,
 #   and alone is not a pair; what a program does with both is judged by its rotations. Break-glass rights count, what a
-#   denial cancels does not. Names in the log are compared as written, case and blanks aside.
+#   denial cancels does not. Names are compared, case and blanks aside, after
+#   every name that the records of people link to one person has become one; names that no record links and that may be
+#   one person's (an account and an address) prove no two hands.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-5
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -37,6 +39,7 @@ import data.lib.age
 import data.lib.evidence
 import data.lib.grant
 import data.lib.overlap
+import data.lib.people
 import data.lib.rotation as rotation_log
 
 violations contains {
@@ -168,6 +171,23 @@ missing contains "rotations.records.actor_type" if {
 	not automated(rotation, who)
 }
 
+missing contains "rotations.records.actor (two names may be one person)" if {
+	some rotation in rotations
+	some who in rotation.people
+	some other in rotation.people
+	people.may_be_same(who, other)
+}
+
+missing contains "grants.records.principal_id (two names may be one person)" if {
+	some [one, two] in pairs
+	one.principal.kind == "human"
+	two.principal.kind == "human"
+	one.principal.principal_id != two.principal.principal_id
+	not overlap.apart(one, two)
+	people.may_be_one_of(one.principal.principal_id, people.names_of(two))
+	people.may_be_one_of(two.principal.principal_id, people.names_of(one))
+}
+
 missing contains "grants.records (no grant on this key)" if input.grants.total == 0
 
 missing contains evidence.cut("grants", input.grants)
@@ -228,6 +248,11 @@ rotations[id] := {
 	"creators": doers(acts, creating),
 	"deployers": doers(acts, {"deployed"}),
 	"approvers": {normal(name) | some step in acts; some name in step.approvers; stated(name)},
+	"people": {normal(name) |
+		some step in acts
+		some name in array.concat([actor | actor := step.actor; by_person(step)], [name | some name in step.approvers])
+		stated(name)
+	},
 	"in_place": count([step | some step in steps; not step.step in creating]) > 0,
 	"date": age.date(max([step.at.ms | some step in steps; is_number(step.at.ms)])),
 	"sources": [step.source | some step in acts],
@@ -241,6 +266,8 @@ rotations[id] := {
 }
 
 doers(acts, steps) := {normal(step.actor) | some step in acts; step.step in steps; stated(step.actor)}
+
+by_person(step) if not step.actor_type in {"automation", "service"}
 
 # What somebody did in a rotation, in words.
 did(rotation, who) := [word |
@@ -275,7 +302,7 @@ facts(id, rotation, more) := object.union(
 	more,
 )
 
-normal(name) := lower(trim_space(name))
+normal(name) := people.plain(name)
 
 stated(name) if trim_space(name) != ""
 

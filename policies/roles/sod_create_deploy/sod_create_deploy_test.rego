@@ -78,6 +78,30 @@ test_pass_nobody_need_approve_what_is_not_critical if {
 	verdict == fixture.nothing with input as steps([generated({"approvers": []}), deployed({"approvers": []})])
 }
 
+test_missing_two_names_that_may_be_one_person if {
+	path := {"rotations.records.actor (two names may be one person)"}
+	verdict == fixture.lacks(path) with input as steps([
+		generated({"actor": "sol.reyes"}),
+		deployed({"actor": "Sol.Reyes@bank.example"}),
+	])
+	verdict == fixture.lacks(path)
+		with input as critical([generated({}), deployed({"approvers": ["ada@bank.example", "bela"]})])
+	own := [generated({"actor": "sol"}), deployed({"approvers": ["sol@bank.example"]})]
+	verdict == fixture.lacks(path) with input as steps(own)
+	verdict == fixture.nothing
+		with input as steps([generated(object.union(robot, {"actor": "ada@bank.example"})), deployed(robot)])
+}
+
+test_missing_two_holders_who_may_be_one_person if {
+	path := {"grants.records.principal_id (two names may be one person)"}
+	address := right("sol@bank.example", "deploy", {})
+	verdict == fixture.lacks(path) with input as grants([right("sol", "create", {}), address])
+	ended := {"removed_at": fixture.days_ago(50), "granted_at": fixture.days_ago(90)}
+	before := right("sol", "create", ended)
+	begun := right("sol@bank.example", "deploy", {"granted_at": fixture.days_ago(20)})
+	verdict == fixture.nothing with input as grants([before, begun])
+}
+
 test_pass_automation_with_an_approver_besides if {
 	verdict == fixture.nothing with input as steps([generated(robot), deployed(robot)])
 	service := object.union(robot, {"actor_type": "service"})

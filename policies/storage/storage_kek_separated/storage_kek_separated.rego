@@ -29,6 +29,7 @@ import future.keywords.not
 
 import data.lib.evidence
 import data.lib.grant
+import data.lib.people
 
 not_applicable contains "the key is not encrypted, which storage-encrypted-at-rest judges" if {
 	input.key.encrypted_at_rest == false
@@ -82,6 +83,15 @@ missing contains "grants.records.action" if {
 	some held in in_force
 	not is_string(held.action)
 	count(administers_as(held)) > 0
+}
+
+missing contains "key.kek_admins (may be a holder under another name)" if {
+	some held in in_force
+	may_read(held)
+	not grant.no_person(held)
+	count(administers_as(held)) == 0
+	some admin in input.key.kek_admins
+	people.may_be_one_of(admin, people.names_of(held))
 }
 
 missing contains concat("", ["grants.records.principal", unknown]) if {

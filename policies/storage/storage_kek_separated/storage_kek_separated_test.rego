@@ -51,6 +51,14 @@ one_place(kek, dek) := {
 
 test_pass_apart_in_place_and_people if verdict == fixture.nothing with input as key({})
 
+test_missing_administrator_who_may_be_a_holder_under_another_name if {
+	path := "key.kek_admins (may be a holder under another name)"
+	verdict == fixture.lacks({path}) with input as administered_by(["iokafor"], fixture.list([held({})]))
+	verdict == fixture.nothing with input as administered_by(["okafor@bank.example"], fixture.list([held({})]))
+	program := held({"principal": object.union(person, {"kind": "service"})})
+	verdict == fixture.nothing with input as administered_by(["iokafor"], fixture.list([program]))
+}
+
 test_pass_places_whose_names_only_begin_alike if {
 	verdict == fixture.nothing with input as key({"kek_location": "account-1", "dek_location": "account-12"})
 }

@@ -8,8 +8,11 @@ import { type FieldValue, readField } from './read-field.js';
 import { CANONICAL_FIELDS, type CanonicalField } from './record-fields.js';
 import { isNotStated } from './values.js';
 
-/** Labels (tags, attributes, custom metadata) of one thing, by plain name. */
-export type Labels = ReadonlyMap<string, string>;
+/** A label as it is written. */
+export type Label = { name: string; text: string };
+
+/** Labels (tags, attributes, custom metadata) of one thing, by plain name: several if they differ by case or separators. */
+export type Labels = ReadonlyMap<string, readonly Label[]>;
 
 /** Which labels hold which field of a kind of record. */
 export type LabelNames<K extends RecordKind> = {
@@ -37,17 +40,25 @@ export function parseLabels(value: unknown): Parsed<Labels | null> {
     : isObject(value)
       ? Object.entries(value)
       : [null];
-  const bare = new Map<string, string>();
-  const own = new Map<string, string>();
+  const bare = new Map<string, Label[]>();
+  const own = new Map<string, Label[]>();
   for (const entry of entries) {
     if (entry === null) return unparsable(`${quote(value)} is no list of labels`);
     const [name, text] = entry;
     if (SYSTEM.test(name)) continue;
     if (typeof text === 'object' && text !== null)
       return unparsable(`the label ${quote(name)} holds no text`);
-    (OWN.test(name) ? own : bare).set(plainName(name.replace(OWN, '')), textOf(text));
+    const among = OWN.test(name) ? own : bare;
+    const plain = plainName(name.replace(OWN, ''));
+    among.set(plain, [...(among.get(plain) ?? []), { name, text: textOf(text) }]);
   }
   return parsed(new Map([...bare, ...own]));
+}
+
+/** Returns the text of the label of a plain name; null if there is none, or several contradict each other. */
+export function labelText(labels: Labels | null, plain: string): string | null {
+  const texts = new Set(labels?.get(plain)?.map(({ text }) => text));
+  return texts.size === 1 ? ([...texts][0] ?? null) : null;
 }
 
 function entryOf(label: unknown): [string, unknown] | null {
@@ -64,42 +75,83 @@ function textOf(value: unknown): string {
 }
 
 /**
- * Returns a reader of the facts that labels state, for one file. A label that cannot be read leaves its field unknown,
- * with a warning.
- * @returns the fields of the kind, read as the canonical form reads them; none if there are no labels to read
+ * Returns a reader of the facts that labels state, for one file. A label that cannot be read, or labels that contradict
+ * each other, leave their field unknown, with a warning.
+ * @returns the fields of the kind, read as the canonical form reads them; none if there are no labels to read. `record` is
+ *   the locator of the record, for the warning.
  */
 export function labelReader<K extends RecordKind>(
   kind: K,
   names: LabelNames<K>,
   context: AdapterContext,
-): (labels: Labels | null) => Partial<CanonicalRecords[K]> {
+): (labels: Labels | null, record?: string) => Partial<CanonicalRecords[K]> {
   const rules = rulesOf(kind, names);
   const warn = boundedWarnings(context);
-  return (labels) => {
+  return (labels, record) => {
     const facts: { [field: string]: FieldValue | null } = {};
-    for (const { field, labelled, none } of labels ? rules : []) {
-      const found = labelled.find(([, plain]) => labels?.has(plain));
-      if (!found && none) facts[field.name] = '';
-      if (!found) continue;
-      const value = readLabel(field, labels?.get(found[1]) ?? '', context.timezone);
-      if (value.ok) facts[field.name] = value.value;
-      else warn(`Tag ${found[0]}: ${value.reason}. ${field.name} is unknown there; correct the tag.`);
+    for (const rule of labels ? rules : []) {
+      const found = labelled(rule, labels ?? new Map());
+      if (found.length === 0 && rule.none) facts[rule.field.name] = '';
+      if (found.length === 0) continue;
+      const value = readLabels(rule.field, found, context.timezone);
+      if (value.ok) facts[rule.field.name] = value.value;
+      else warn(`${record === undefined || !value.contradicts ? '' : `${record}: `}${value.reason}`);
     }
     return facts as Partial<CanonicalRecords[K]>;
   };
 }
 
+/**
+ * Returns the labels that state a field. Of several names for it the most telling counts; but what is one of a few words
+ * (an environment, a risk tier) must be the same by all of them.
+ */
+function labelled({ field, plain }: FieldRule, labels: Labels): readonly Label[] {
+  const found = plain.flatMap((name) => labels.get(name) ?? []);
+  if (field.type === 'enum' || field.type === 'boolean') return found;
+  return plain.map((name) => labels.get(name) ?? []).find((same) => same.length > 0) ?? [];
+}
+
+type LabelValue =
+  | { ok: true; value: FieldValue | null }
+  | { ok: false; reason: string; contradicts: boolean };
+
+/** Reads the labels of a field. If the most telling can be read, one of another name that cannot means something else. */
+function readLabels(field: CanonicalField, labels: readonly Label[], timezone: string | null): LabelValue {
+  const read = labels.map((label) => ({ label, value: readLabel(field, label.text, timezone) }));
+  const [first, ...others] = read;
+  if (first && !first.value.ok)
+    return {
+      ok: false,
+      contradicts: false,
+      reason: `Tag ${first.label.name}: ${first.value.reason}. ${field.name} is unknown there; correct the tag.`,
+    };
+  const value = first?.value.ok ? first.value.value : null;
+  const other = others.find((one) => one.value.ok && !sameValue(one.value.value, value));
+  if (!first || !other) return { ok: true, value };
+  const [one, two] = [first, other].map(({ label }) => `${label.name}=${quote(label.text)}`);
+  return {
+    ok: false,
+    contradicts: true,
+    reason: `the tags ${one} and ${two} contradict each other. ${field.name} is unknown there; remove one of the tags.`,
+  };
+}
+
+function sameValue(a: FieldValue | null, b: FieldValue | null): boolean {
+  const folded = (value: FieldValue | null) => JSON.stringify(value).toLowerCase();
+  return folded(a) === folded(b);
+}
+
 type FieldRule = {
   field: CanonicalField;
-  labelled: (readonly [name: string, plain: string])[];
+  plain: string[];
   none: boolean;
 };
 
 function rulesOf<K extends RecordKind>(kind: K, { names, none }: LabelNames<K>): FieldRule[] {
   const byField = new Map<string, readonly string[] | undefined>(Object.entries(names));
   return CANONICAL_FIELDS[kind].flatMap((field) => {
-    const labelled = byField.get(field.name)?.map((name) => [name, plainName(name)] as const);
-    return labelled ? [{ field, labelled, none: none.some((name) => name === field.name) }] : [];
+    const plain = byField.get(field.name)?.map(plainName);
+    return plain ? [{ field, plain, none: none.some((name) => name === field.name) }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { ENTITY_FACT_NAMES, type RecordKind } from '../../model/index.js';
 import { boundedMember, newestFirst, type Order } from '../bounded.js';
 import { type JsonText, jsonConstant, jsonRecord, jsonValue } from '../json-text.js';
+import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
 import { type Dossier, dossier, list, type Member, member, ownRecord } from './dossier.js';
 import { exposedKeys, SHOWN_OF_EXPOSED } from './exposed-key.js';
@@ -49,6 +50,7 @@ export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {
       ),
     })),
     attestations: documents('incident'),
+    contradictions: contradictions('incident'),
   },
 });
 

@@ -1,6 +1,6 @@
 import { quoteId } from '../../duckdb/sql.js';
 import { columnNames } from '../columns.js';
-import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith } from '../json-text.js';
+import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith, jsonValue } from '../json-text.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
 import { linkedChange } from '../terms/summaries.js';
 import { list } from './dossier.js';
@@ -14,13 +14,14 @@ export const KEY_GRANTS = list(
       [
         ['principal', `coalesce(p.json, 'null')`],
         ['change', supplied.has('changes') ? linkedChange('g.ticket') : jsonConstant(null)],
+        ['reviewer_kind', jsonValue('w."kind"')],
       ],
       'grants',
       'g',
     ),
     order: grantOrder('g'),
     from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
-      LEFT JOIN changes c ON c.change_id = g.ticket`,
+      LEFT JOIN changes c ON c.change_id = g.ticket LEFT JOIN principals w ON w.principal_id = g.reviewer`,
     more: 'g.star_left',
   }),
 );

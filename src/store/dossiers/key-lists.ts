@@ -2,6 +2,7 @@ import { newestFirst, settlingMember } from '../bounded.js';
 import { jsonRecord } from '../json-text.js';
 import { IS_DISMISSED, IS_SECRET, MANAGES_KEY } from '../terms/conditions.js';
 import { list } from './dossier.js';
+import { foundSecret } from './found-secret.js';
 
 /** A year of weekly rotations in seven steps. */
 const MOST_STEPS = 364;
@@ -18,7 +19,7 @@ export const KEY_ROTATIONS = list({ from: ['rotations'], beside: ['principals'] 
 /** The `leaks` member of a key: secrets found in repositories that are the key. */
 export const KEY_LEAKS = list({ from: ['secret_findings'], beside: ['repositories'] }, () => ({
   group: 'l.key_id',
-  record: jsonRecord('secret_findings', 'f'),
+  record: foundSecret('f'),
   order: newestFirst('f.first_seen."ms"', 'f'),
   from: `subject k JOIN leaked_keys l USING (key_id) JOIN secret_findings f ON f.ordinal = l.finding AND ${IS_SECRET}`,
   settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,

@@ -1,6 +1,7 @@
 import { newestFirst, recordsMember } from '../bounded.js';
 import { type JsonText, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
 import { keySummary } from '../terms/summaries.js';
+import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
 import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
 import { KEY_ANOMALIES } from './key-anomalies.js';
@@ -55,6 +56,7 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       from: `subject k JOIN changes c ON lower(c.integration) = lower(k.integration) AND c.kind = 'sandbox-signoff'`,
     })),
     attestations: documents('key'),
+    contradictions: contradictions('key'),
   },
 });
 

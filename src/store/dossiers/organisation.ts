@@ -13,6 +13,7 @@ import {
 import { IN_REPOSITORY, IS_DISMISSED, IS_SECRET } from '../terms/conditions.js';
 import { ALL_DOCUMENTS } from './documents.js';
 import { type Dossier, type DossierPlan, dossier, list, type Member, member } from './dossier.js';
+import { foundSecret } from './found-secret.js';
 import { INPUTS } from './input-facts.js';
 import { REVOCATION } from './key-revokers.js';
 import { logQuality } from './log-quality.js';
@@ -61,7 +62,7 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
 function findings(condition: string): Member {
   return list({ from: ['secret_findings'], beside: ['keys', 'repositories'] }, () => ({
     whole: true,
-    record: jsonRecord('secret_findings', 'f'),
+    record: foundSecret('f'),
     order: newestFirst('f.first_seen."ms"', 'f'),
     from: `secret_findings f WHERE ${condition}`,
     settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,

@@ -1,6 +1,7 @@
 import { jsonRecordWith } from '../json-text.js';
 import { grantOrder } from '../terms/grants.js';
 import { keyOrder, keySummary } from '../terms/summaries.js';
+import { contradictions } from './contradictions.js';
 import { type Dossier, dossier, list, ownRecord } from './dossier.js';
 
 /** The dossiers of principals. */
@@ -19,5 +20,6 @@ export const PRINCIPAL_DOSSIER: Dossier = dossier('principal', 'p', {
       order: keyOrder('k'),
       from: 'subject s JOIN keys k ON k.owner_id = s.principal_id',
     })),
+    contradictions: contradictions('principal'),
   },
 });

@@ -1,6 +1,7 @@
 import { type JsonText, jsonObject, jsonValue } from '../json-text.js';
 import { longestSilences } from '../terms/period.js';
 import { linkedChange } from '../terms/summaries.js';
+import { contradictions } from './contradictions.js';
 import { type Dossier, dossier, member, ownRecord, type Queries } from './dossier.js';
 
 /** The dossiers of routes. */
@@ -20,6 +21,7 @@ export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
       joins: ['LEFT JOIN changes c ON c.change_id = r.ticket'],
       value: linkedChange('r.ticket'),
     })),
+    contradictions: contradictions('route'),
   },
 });
 

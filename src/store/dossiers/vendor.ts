@@ -1,5 +1,6 @@
 import { jsonRecord, jsonValue } from '../json-text.js';
 import { keyOrder, keySummary } from '../terms/summaries.js';
+import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
 import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
 
@@ -33,5 +34,6 @@ export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
       value: jsonValue('begun."at"'),
     })),
     attestations: documents('vendor'),
+    contradictions: contradictions('vendor'),
   },
 });

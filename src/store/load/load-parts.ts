@@ -1,8 +1,8 @@
 import type { Database } from '../../duckdb/database.js';
 import { emptyTable, quoteId, quotePath, quoteText } from '../../duckdb/sql.js';
-import type { RecordKind, RecordPart } from '../../model/index.js';
+import type { Instant, RecordKind, RecordPart } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
-import { columnsOf, columnTypes, TABLES } from '../columns.js';
+import { columnsOf, columnTypes, SQL_TYPES, TABLES } from '../columns.js';
 
 /**
  * Creates one `raw_<kind>` table a record kind and fills it from the parts, files in the order of their paths, so
@@ -22,10 +22,16 @@ function createTables(): string[] {
 
 function recordSupplied(parts: readonly RecordPart[]): string[] {
   const rows = parts.map(
-    (part) => `(${quoteText(part.kind)}, ${quoteText(part.file)}, ${Number(part.count)})`,
+    (part) =>
+      `(${quoteText(part.kind)}, ${quoteText(part.file)}, ${Number(part.count)}, ${takenOf(part.taken ?? null)})`,
   );
-  const create = 'CREATE TABLE supplied (kind VARCHAR, file VARCHAR, records BIGINT)';
+  const create = `CREATE TABLE supplied (kind VARCHAR, file VARCHAR, records BIGINT, taken ${SQL_TYPES.instant})`;
   return rows.length === 0 ? [create] : [create, `INSERT INTO supplied VALUES ${rows.join(', ')}`];
+}
+
+function takenOf(taken: Instant | null): string {
+  if (taken?.state !== 'known') return 'NULL';
+  return `{'state': 'known', 'ms': ${Number(taken.ms)}, 'tolerance_ms': ${Number(taken.tolerance_ms)}, 'day': NULL}`;
 }
 
 async function loadPart(database: Database, part: RecordPart): Promise<void> {

@@ -1,11 +1,21 @@
 import { quoteId } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { type Column, columnNames, columnsOf } from '../columns.js';
+import { joinNames } from './join-names.js';
+import {
+  comparable,
+  comparedByName,
+  comparedColumns,
+  comparedName,
+  contradictedColumns,
+  mergedColumn,
+} from './merge-columns.js';
 
 /**
  * Columns that make two records the same one. A kind that is not listed has no id of its own: only rows that agree in
- * everything but their source are the same. An event counts as delivered twice when log, id and time agree, because
- * ids are unique within a log only.
+ * everything but their source are the same. An event counts as delivered twice when log, id, time and action agree,
+ * because ids are unique within a log only. A found secret is the same by what it is and where it is (`same_as`), never
+ * by the id that a scanner gives it.
  */
 const IDENTITY: { readonly [K in RecordKind]?: readonly string[] } = {
   keys: ['"key_id"'],
@@ -18,8 +28,14 @@ const IDENTITY: { readonly [K in RecordKind]?: readonly string[] } = {
   log_sources: ['"log"'],
   register: ['"item_id"'],
   extracts: ['"file"'],
-  secret_findings: ['"repository_id"', '"tool"', '"finding_id"'],
-  events: ['"log"', '"event_id"', '"at"."ms"'],
+  secret_findings: ['"same_as"'],
+  events: ['"log"', '"event_id"', '"at"."ms"', '"action"'],
+};
+
+/** Column that names a record whose identity has several parts. */
+const NAMED_BY: { readonly [K in RecordKind]?: string } = {
+  secret_findings: '"finding_id"',
+  events: '"event_id"',
 };
 
 /** Returns what makes two records of a kind the same, as SQL expressions. */
@@ -30,6 +46,16 @@ export function identityOf(kind: RecordKind): readonly string[] {
       .filter((name) => name !== 'source')
       .map(quoteId)
   );
+}
+
+/** Returns whether records of a kind have an id, so that two of one thing can contradict each other. */
+export function hasIdentity(kind: RecordKind): boolean {
+  return IDENTITY[kind] !== undefined;
+}
+
+/** Returns the SQL expression by which people know a record of a kind that has an id. */
+export function idOf(kind: RecordKind): string {
+  return NAMED_BY[kind] ?? identityOf(kind)[0] ?? '';
 }
 
 /** Returns rows of a kind as they were read: key records of one key under two ids have one id already. */
@@ -46,31 +72,46 @@ export function findRepeated(kind: RecordKind): string {
 }
 
 /**
- * Returns the sub-query of the distinct records of a kind, with `ordinal`. Of records with the same identity the first
- * one counts, by file path and then position; what it does not know comes from the next that does. Names of all of them
- * are kept.
+ * Returns the statement that creates `merged_<kind>`: one record of those with the same identity, with `ordinal` and
+ * `contradicted`, the columns on which they contradict each other. A column that some do not state comes from those
+ * that do. Neither the order of files nor that of rows decides a value.
  */
-export function distinctRecords(kind: RecordKind): string {
-  const columns = columnNames(kind).map(quoteId).join(', ');
-  return `(SELECT rowid AS ordinal, ${columns} FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} IS NOT true
-    UNION ALL SELECT min(rowid), ${columnsOf(kind).map(mergedColumn).join(', ')}
-    FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} GROUP BY ${identityOf(kind).join(', ')})`;
+export function mergeRepeated(kind: RecordKind): string {
+  const columns = columnsOf(kind).map((column) => `${mergedColumn(kind, column)} AS ${quoteId(column.name)}`);
+  return `CREATE TABLE merged_${kind} AS SELECT min(ordinal) AS ordinal, ${columns.join(', ')}${furtherMerged(kind)},
+    ${hasIdentity(kind) ? contradictedColumns(kind) : '[]::VARCHAR[]'} AS contradicted, any_value(identity) AS identity
+    FROM (${repeatedRecords(kind)}) GROUP BY ${identityOf(kind).join(', ')}`;
 }
 
-/** Returns a SELECT of the records, with `ordinal`, whose identity occurs more than once. */
-export function repeatedRecords(kind: RecordKind): string {
-  return `SELECT rowid AS ordinal, r.* FROM (SELECT rowid, * FROM ${recordsRead(kind)}) r WHERE ${isRepeated(kind)}`;
+/** Returns the sub-query of the distinct records of a kind, with `ordinal`: those that occur once, and the merged ones. */
+export function distinctRecords(kind: RecordKind, isAnyRepeated: boolean): string {
+  const columns = columnNames(kind).map(quoteId).join(', ');
+  const once = `SELECT rowid AS ordinal, ${columns}${furtherOnce(kind)} FROM ${recordsRead(kind)}`;
+  if (!isAnyRepeated) return `(${once})`;
+  return `(${once} WHERE ${isRepeated(kind)} IS NOT true
+    UNION ALL BY NAME SELECT * EXCLUDE (contradicted, identity) FROM merged_${kind})`;
 }
 
 /**
- * Returns a SELECT of one number: how many fields of merged records contradict each other (names and sources aside).
+ * Returns a SELECT of the records whose identity occurs more than once, with `ordinal`, `identity` (a hash), `taken_ms`,
+ * `taken_until`, and each value as it is compared.
  */
-export function conflictCount(kind: RecordKind): string {
-  const compared = columnsOf(kind).filter(({ name }) => !['aliases', 'source'].includes(name));
-  const conflicts = compared.map((column) => `(min(${known(column)}) <> max(${known(column)}))::INTEGER`);
-  return `SELECT coalesce(sum(conflicts), 0)::BIGINT FROM (
-    SELECT ${conflicts.map((conflict) => `coalesce(${conflict}, 0)`).join(' + ')} AS conflicts
-    FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)} GROUP BY ${identityOf(kind).join(', ')})`;
+export function repeatedRecords(kind: RecordKind): string {
+  const names = comparedByName(kind);
+  const compared = hasIdentity(kind) ? comparedColumns(kind) : [];
+  const further = kind === 'secret_findings' ? ', same_as' : '';
+  const joins = Object.entries(names).map(([column, table]) => joinNames(column, table));
+  return `SELECT r.*, t.ms AS taken_ms, t.until AS taken_until${compared.map((column) => `, ${asCompared(column, names)}`).join('')}
+    FROM (SELECT rowid AS ordinal, ${identityHash(kind)} AS identity, ${columnNames(kind).map(quoteId).join(', ')}${further}
+      FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)}) r
+    LEFT JOIN taken t ON t.file = r.source.file ${joins.join(' ')}`;
+}
+
+function asCompared(column: Column, names: { readonly [column: string]: unknown }): string {
+  const plain = comparable(column, `r.${quoteId(column.name)}`);
+  const value =
+    names[column.name] === undefined ? plain : `coalesce(${quoteId(`${column.name}_name`)}.id, ${plain})`;
+  return `${value} AS ${comparedName(column)}`;
 }
 
 function isRepeated(kind: RecordKind): string {
@@ -83,17 +124,19 @@ function isRepeated(kind: RecordKind): string {
  */
 function identityHash(kind: RecordKind): string {
   const hash = `hash(${identityOf(kind).join(', ')})`;
+  if (kind === 'secret_findings') return `CASE WHEN "same_as" IS NOT NULL THEN ${hash} END`;
   return kind === 'events' ? `CASE WHEN "event_id" <> '' THEN ${hash} END` : hash;
 }
 
-function mergedColumn(column: Column): string {
-  const name = quoteId(column.name);
-  if (column.name === 'aliases') return `list_sort(list_distinct(flatten(list(${name}))))`;
-  return `arg_min(${known(column)}, rowid)`;
+/** Columns that found secrets have beside those of a record: the tools and records that report one. */
+function furtherOnce(kind: RecordKind): string {
+  return kind === 'secret_findings'
+    ? `, CASE WHEN tool <> '' THEN [tool] ELSE [] END AS tools, [source] AS sources`
+    : '';
 }
 
-/** Returns the condition that a column has a known value; an Instant `not-tracked` is no date. */
-function known(column: Column): string {
-  const name = quoteId(column.name);
-  return column.kind === 'instant' ? `CASE WHEN ${name}."state" <> 'not-tracked' THEN ${name} END` : name;
+function furtherMerged(kind: RecordKind): string {
+  return kind === 'secret_findings'
+    ? `, coalesce(list_sort(list(DISTINCT tool) FILTER (tool <> '')), []) AS tools, list(source ORDER BY ordinal) AS sources`
+    : '';
 }

@@ -29,6 +29,9 @@ export function createEmptyNameTable(table: string): string {
   return emptyTable(table, { name: 'VARCHAR', id: 'VARCHAR', ambiguous: 'BOOLEAN' });
 }
 
+/** Subjects that records of other kinds name, keys aside. */
+export const NAMED_SUBJECTS: readonly RecordKind[] = ['principals', 'repositories', 'vendors'];
+
 /**
  * Returns the statements that create the name tables of principals, repositories and vendors; case does not count in
  * them.
@@ -78,5 +81,25 @@ export function nameAsDirectoryDoes(): string[] {
       GROUP BY name HAVING min(id) = max(id)`,
     `UPDATE raw_principals SET aliases = list_append(coalesce(aliases, []), principal_id), principal_id = staff.id
       FROM staff WHERE NOT coalesce(directory, false) AND lower(principal_id) = staff.name AND principal_id <> staff.id`,
+  ];
+}
+
+/**
+ * Returns the statements that give two records of principals one id if one of them has the id of the other among its
+ * aliases: the one that has it, unless only the other is of a directory. An id that would become several, or that
+ * itself becomes another, is left alone.
+ */
+export function nameAsAliasesDo(): string[] {
+  return [
+    `CREATE TEMP TABLE one_person AS WITH link AS (
+      SELECT x.principal_id AS holder, coalesce(x.directory, false) AS listed, p.principal_id AS named, coalesce(p.directory, false) AS named_listed
+      FROM (SELECT principal_id, directory, unnest(aliases) AS alias FROM raw_principals) x
+      JOIN raw_principals p ON lower(p.principal_id) = lower(x.alias) AND p.principal_id <> x.principal_id),
+    renamed AS (SELECT DISTINCT CASE WHEN named_listed AND NOT listed THEN holder ELSE named END AS id,
+      CASE WHEN named_listed AND NOT listed THEN named ELSE holder END AS becomes FROM link)
+    SELECT id, min(becomes) AS becomes FROM renamed GROUP BY id
+      HAVING min(becomes) = max(becomes) AND min(becomes) NOT IN (SELECT id FROM renamed)`,
+    `UPDATE raw_principals SET aliases = list_append(coalesce(aliases, []), principal_id), principal_id = o.becomes
+      FROM one_person o WHERE raw_principals.principal_id = o.id`,
   ];
 }

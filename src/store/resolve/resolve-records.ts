@@ -1,5 +1,5 @@
 import type { Database } from '../../duckdb/database.js';
-import { emptyTable } from '../../duckdb/sql.js';
+import { emptyTable, quoteTexts } from '../../duckdb/sql.js';
 import {
   type AuditPlan,
   type RecordKind,
@@ -9,42 +9,57 @@ import {
 } from '../../model/index.js';
 import { columnTypes, TABLES } from '../columns.js';
 import { countBuckets } from './bucket.js';
-import { findConflicts } from './conflicts.js';
-import { conflictCount, distinctRecords, findRepeated } from './distinct-records.js';
+import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField } from './contradictions.js';
+import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
-import { createEmptyNameTable, createOtherNames, nameAsDirectoryDoes } from './names.js';
+import {
+  createEmptyNameTable,
+  createOtherNames,
+  NAMED_SUBJECTS,
+  nameAsAliasesDo,
+  nameAsDirectoryDoes,
+} from './names.js';
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
+import { compareLeaks } from './same-leaks.js';
 import { spreadScopedGrants } from './scoped-grants.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
+import { createTaken } from './taken.js';
 
 /** Kinds of which there is at least one record: a join over the others costs time and finds nothing. */
 type Present = ReadonlySet<RecordKind>;
 
 /**
  * Turns the `raw_` tables into the evidence: one table a kind without duplicates and with ids in place of names, and
- * `subjects`. Table `resolution` (kind, conflicts, unknown_keys, ambiguous_keys) keeps what could not be decided.
+ * `subjects`. What could not be decided is in `contradicted` and `conflicts`, and, by kind, in `resolution` (kind,
+ * conflicts, unknown_keys, ambiguous_keys).
  */
 export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
   const present = await presentKinds(database);
   if (present.has('grants') && present.has('keys')) await database.run(...spreadScopedGrants());
   const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
-  await database.run(...unifyNames(present), ...[...present].map(findRepeated));
-  const repeated = await repeatedKinds(database, present);
-  await database.run(...countConflicts(repeated), ...nameRecords(present));
+  await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present));
+  const repeated = await distinguish(database, present);
+  await database.run(
+    countConflicts(),
+    ...(present.has('keys') ? [createKeyNames()] : [createEmptyNameTable('key_names')]),
+  );
   for (const kind of RELATIONS) {
-    const create = present.has(kind) ? createResolved(kind, bucketsOf('keys')) : createEmptyRelation(kind);
+    const create = present.has(kind)
+      ? createResolved(kind, bucketsOf('keys'), repeated.has(kind))
+      : createEmptyRelation(kind);
     await database.run(create, `DROP TABLE raw_${kind}`);
   }
   await database.run(
     ...(present.has('rotations') || present.has('events')
       ? createKeyTimes(plan.asOfMs)
       : createEmptyKeyTimes()),
-    ...findConflicts(present, repeated),
+    ...findConflicts(present),
+    ...SETTLE_LAST_ROTATION,
     ...(isKnown('repository', present) ? ADD_FOUND_REPOSITORIES : []),
   );
   for (const { kind, table } of TABLED_SUBJECTS) {
@@ -64,6 +79,45 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
   );
 }
 
+/**
+ * Tells the records of each thing apart, and creates the distinct records of subjects and the names by which other
+ * records mean them: first of people, repositories and vendors, whose names tell whether other records agree.
+ * @returns kinds of which some records are repeated
+ */
+async function distinguish(database: Database, present: Present): Promise<ReadonlySet<RecordKind>> {
+  const named = new Set<RecordKind>(NAMED_SUBJECTS.filter((kind) => present.has(kind)));
+  const first = await mergeKinds(database, named);
+  await database.run(...createDistincts(NAMED_SUBJECTS, present, first), ...createOtherNames(present));
+  if (present.has('secret_findings')) await database.run(compareLeaks());
+  const others = await mergeKinds(database, new Set([...present].filter((kind) => !named.has(kind))));
+  const tables = TABLED_SUBJECTS.map(({ table }) => table).filter((table) => !NAMED_SUBJECTS.includes(table));
+  await database.run(...createDistincts(tables, present, others));
+  return new Set([...first, ...others]);
+}
+
+/** Merges the repeated records of some kinds, and settles what they contradict each other on. */
+async function mergeKinds(
+  database: Database,
+  kinds: ReadonlySet<RecordKind>,
+): Promise<ReadonlySet<RecordKind>> {
+  await database.run(...[...kinds].map(findRepeated));
+  const repeated = await repeatedKinds(database, kinds);
+  await database.run(...[...repeated].map(mergeRepeated));
+  for (const kind of repeated) {
+    const fields = await database.rows(
+      `SELECT DISTINCT unnest(contradicted) AS field FROM merged_${kind} ORDER BY field`,
+    );
+    for (const { field } of fields) await database.run(...settleField(kind, String(field)));
+  }
+  return repeated;
+}
+
+function createDistincts(tables: readonly RecordKind[], present: Present, repeated: Present): string[] {
+  return TABLED_SUBJECTS.filter(({ kind, table }) => tables.includes(table) && isKnown(kind, present)).map(
+    ({ table }) => createDistinct(table, present, repeated),
+  );
+}
+
 async function presentKinds(database: Database): Promise<Present> {
   const rows = await database.rows('SELECT kind FROM supplied GROUP BY kind HAVING sum(records) > 0');
   const found = new Set(rows.map((row) => row['kind']));
@@ -73,25 +127,14 @@ async function presentKinds(database: Database): Promise<Present> {
 /** Gives people and keys that records call by several ids one id, before anything is compared. */
 function unifyNames(present: Present): string[] {
   return [
-    ...(present.has('principals') ? nameAsDirectoryDoes() : []),
+    ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
   ];
 }
 
-/** Returns the distinct records of subjects, and the names by which other records mean them. */
-function nameRecords(present: Present): string[] {
-  return [
-    ...TABLED_SUBJECTS.filter(({ kind }) => isKnown(kind, present)).map(({ table }) =>
-      createDistinct(table, present),
-    ),
-    present.has('keys') ? createKeyNames() : createEmptyNameTable('key_names'),
-    ...createOtherNames(present),
-  ];
-}
-
-function createDistinct(table: RecordKind, present: Present): string {
+function createDistinct(table: RecordKind, present: Present, repeated: Present): string {
   return present.has(table)
-    ? `CREATE TABLE distinct_${table} AS FROM ${distinctRecords(table)}`
+    ? `CREATE TABLE distinct_${table} AS FROM ${distinctRecords(table, repeated.has(table))}`
     : emptyTable(`distinct_${table}`, { ordinal: 'BIGINT', ...columnTypes(table) });
 }
 
@@ -119,15 +162,11 @@ async function repeatedKinds(database: Database, present: Present): Promise<Read
   return repeated;
 }
 
-function countConflicts(repeated: ReadonlySet<RecordKind>): string[] {
-  const counts = [...TABLES.keys()].map(
-    (kind) =>
-      `SELECT '${kind}' AS kind, (${repeated.has(kind) ? conflictCount(kind) : '0::BIGINT'}) AS conflicts`,
-  );
-  return [
-    `CREATE TABLE resolution AS SELECT *, 0::BIGINT AS unknown_keys, 0::BIGINT AS ambiguous_keys
-      FROM (${counts.join(' UNION ALL ')})`,
-  ];
+/** Returns the statement that counts the fields of each kind on which records contradict each other. */
+function countConflicts(): string {
+  return `CREATE TABLE resolution AS SELECT k.kind, count(DISTINCT {'id': c.id, 'field': c.field}) FILTER (c.id IS NOT NULL) AS conflicts,
+      0::BIGINT AS unknown_keys, 0::BIGINT AS ambiguous_keys
+    FROM (SELECT unnest(${quoteTexts([...TABLES.keys()])}) AS kind) k LEFT JOIN contradicted c USING (kind) GROUP BY k.kind`;
 }
 
 function countUndecided(present: Present): string[] {

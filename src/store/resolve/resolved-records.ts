@@ -1,12 +1,10 @@
 import { emptyTable, quoteId } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
-import { columnNames, columnTypes } from '../columns.js';
+import { columnNames, columnTypes, SQL_TYPES } from '../columns.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { distinctRecords } from './distinct-records.js';
+import { joinNames, listOfIds, type NameTable } from './join-names.js';
 import { isPattern } from './scoped-grants.js';
-
-/** A table that knows the ids of names. */
-export type NameTable = 'key_names' | 'principal_names' | 'repository_names' | 'vendor_names';
 
 /** Columns by the name table that knows their ids. */
 type References = { readonly [column: string]: NameTable };
@@ -35,6 +33,11 @@ const REFERENCES: { readonly [K in RecordKind]?: References } = {
 const LISTS: { readonly [K in RecordKind]?: References } = {
   rotations: { approvers: 'principal_names' },
   changes: { approved_by: 'principal_names' },
+  log_sources: {
+    readers: 'principal_names',
+    allowed_readers: 'principal_names',
+    deleters: 'principal_names',
+  },
 };
 
 /** Records that are about subjects and not subjects themselves. */
@@ -52,6 +55,11 @@ export const RELATIONS: readonly RecordKind[] = [
   'extracts',
 ];
 
+/** Columns of a relation that no single record has, with their types. */
+const FURTHER: { readonly [K in RecordKind]?: { readonly [column: string]: string } } = {
+  secret_findings: { tools: SQL_TYPES.texts, sources: `${SQL_TYPES.source}[]` },
+};
+
 /** Relations whose records name keys. */
 export const NAMING_KEYS: readonly RecordKind[] = RELATIONS.filter(
   (kind) => 'key_id' in (REFERENCES[kind] ?? {}),
@@ -62,7 +70,7 @@ export const NAMING_KEYS: readonly RecordKind[] = RELATIONS.filter(
  * that stands for nothing or for several things stays as it is), `ordinal` for the order of the evidence, and, if the
  * records name keys, `key_state` (`known`, `ambiguous`, `unknown`; null if no key is named) and `bucket`, by key.
  */
-export function createResolved(kind: RecordKind, keyBuckets: number): string {
+export function createResolved(kind: RecordKind, keyBuckets: number, isAnyRepeated: boolean): string {
   const references = REFERENCES[kind] ?? {};
   const lists = LISTS[kind] ?? {};
   const columns = columnNames(kind).map((name) => `${resolved(name, references, lists)} AS ${quoteId(name)}`);
@@ -71,48 +79,26 @@ export function createResolved(kind: RecordKind, keyBuckets: number): string {
     ...Object.entries(lists).map(([column, names]) => listOfIds(`raw_${kind}`, column, names)),
   ];
   const byKey = 'key_id' in references;
+  const further = Object.keys(FURTHER[kind] ?? {}).map((name) => `r.${name}`);
   const extra = byKey
     ? [
         `${KEY_STATE} AS key_state`,
         `${bucketOf(resolved('key_id', references, lists), keyBuckets)} AS bucket`,
       ]
     : [];
-  return `CREATE TABLE ${kind} AS SELECT r.ordinal, ${[...columns, ...extra].join(', ')}
-    FROM ${distinctRecords(kind)} r ${joins.join(' ')} ${byKey ? 'ORDER BY bucket' : ''}`;
+  return `CREATE TABLE ${kind} AS SELECT r.ordinal, ${[...columns, ...further, ...extra].join(', ')}
+    FROM ${distinctRecords(kind, isAnyRepeated)} r ${joins.join(' ')} ${byKey ? 'ORDER BY bucket' : ''}`;
 }
 
 /** Returns the statement that creates the same table for a kind of which there is no record. */
 export function createEmptyRelation(kind: RecordKind): string {
   const byKey = NAMING_KEYS.includes(kind) ? { key_state: 'VARCHAR', bucket: BUCKET_TYPE } : {};
-  return emptyTable(kind, { ordinal: 'BIGINT', ...columnTypes(kind), ...byKey });
-}
-
-/** Returns a LEFT JOIN of `<column>_name` (id, ambiguous) to a column of `r`. */
-export function joinNames(column: string, names: NameTable): string {
-  const joined = quoteId(`${column}_name`);
-  return `LEFT JOIN ${names} ${joined} ON ${joined}.name = ${folded(names, `r.${quoteId(column)}`)}`;
-}
-
-/**
- * Returns a LEFT JOIN of `<column>_ids` (ids) to a column of `r` that holds a list of names; each different list is
- * done once.
- */
-export function listOfIds(table: string, column: string, names: NameTable): string {
-  const joined = quoteId(`${column}_ids`);
-  return `LEFT JOIN (SELECT names, list(coalesce(n.id, spelling) ORDER BY place) AS ids FROM (
-      SELECT names, unnest(names) AS spelling, generate_subscripts(names, 1) AS place
-      FROM (SELECT DISTINCT ${quoteId(column)} AS names FROM ${table}))
-    LEFT JOIN ${names} n ON n.name = ${folded(names, 'spelling')} GROUP BY names) ${joined}
-    ON ${joined}.names = r.${quoteId(column)}`;
+  return emptyTable(kind, { ordinal: 'BIGINT', ...columnTypes(kind), ...FURTHER[kind], ...byKey });
 }
 
 /** A pattern that fits no key names none that an inventory could lack. */
 const KEY_STATE = `CASE WHEN coalesce(r.key_id, '') = '' OR ${isPattern('r.key_id')} THEN NULL WHEN "key_id_name".id IS NOT NULL THEN 'known'
   WHEN "key_id_name".ambiguous THEN 'ambiguous' ELSE 'unknown' END`;
-
-function folded(names: NameTable, name: string): string {
-  return names === 'key_names' ? name : `lower(${name})`;
-}
 
 function resolved(column: string, references: References, lists: References): string {
   const value = `r.${quoteId(column)}`;

@@ -4,8 +4,9 @@ import { columnNames, columnTypes } from '../columns.js';
 import { type JsonText, jsonRecord } from '../json-text.js';
 import { summariseKey } from '../terms/summaries.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
+import { LAST_ROTATION_OPEN } from './contradictions.js';
+import { joinNames, listOfIds } from './join-names.js';
 import { laterOf } from './key-times.js';
-import { joinNames, listOfIds } from './resolved-records.js';
 
 /** How the table of a kind of subject is made of its distinct records. */
 type Making = {
@@ -23,10 +24,15 @@ const VENDOR_JOIN = joinNames('vendor', 'vendor_names');
 
 const VENDOR_ID = ['VARCHAR', 'vendor_name.id'] as const;
 
+/** A record of the principal `r` states that the person left, even if another states the opposite. */
+const MAY_HAVE_LEFT = `(coalesce(r.status = 'left', false) OR coalesce(r.departed_at."state" = 'known', false)
+  OR r.principal_id IN (SELECT id FROM contradicted WHERE kind = 'principals'
+    AND (field = 'status' AND shown = 'left' OR field = 'departed_at' AND "at"."state" = 'known')))`;
+
 const MAKING: { readonly [K in TabledKind]: Making } = {
   key: {
     replaced: {
-      last_rotated: laterOf('r.last_rotated', 't.rotated'),
+      last_rotated: `CASE WHEN r.key_id IN ${LAST_ROTATION_OPEN} THEN NULL ELSE ${laterOf('r.last_rotated', 't.rotated')} END`,
       last_used: laterOf('r.last_used', 't.used'),
       kek_admins: 'coalesce(kek_admins_ids.ids, r.kek_admins)',
     },
@@ -50,7 +56,10 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
       VENDOR_JOIN,
     ],
   },
-  principal: { json: jsonRecord('principals', 's') },
+  principal: {
+    added: { may_have_left: ['BOOLEAN', MAY_HAVE_LEFT] },
+    json: jsonRecord('principals', 's'),
+  },
   repository: { added: { listed: ['BOOLEAN', 'r.listed'] } },
   route: { added: { vendor_id: VENDOR_ID }, joins: [VENDOR_JOIN] },
   vendor: { json: jsonRecord('vendors', 's') },

@@ -35,14 +35,14 @@ export function inForce(row: string, ms: number): string {
 const SEES_KEY = ['read', 'use', 'admin'];
 
 /**
- * Returns the condition that principal `p` left and grant `g` allowed reading or using when it did. If an export does
+ * Returns the condition that principal `p` left, by one of its records at least, and grant `g` allowed reading or using when it did. If an export does
  * not give a time exactly, or at all, the grant counts unless the times rule it out: granted after the last moment at
  * which the person may have left, or removed before the first.
  */
 export function heldWhenLeft(g: string, p: string): string {
   const left = `${p}.departed_at`;
   const removed = `${g}.removed_at`;
-  return `(${p}.status = 'left' OR ${left}."state" = 'known')
+  return `${p}.may_have_left
     AND (${g}.effect = 'deny') IS NOT TRUE
     AND (${g}.action IS NULL OR ${g}.action IN (${SEES_KEY.map((action) => `'${action}'`).join(', ')}))
     AND NOT coalesce(${g}.granted_at."ms" > ${left}."ms" + ${left}."tolerance_ms", false)

@@ -1,5 +1,5 @@
 import { objectOf, textOf } from '../../../fields/json.js';
-import { parseLabels } from '../../../fields/labels.js';
+import { labelText, parseLabels } from '../../../fields/labels.js';
 import type { TrailEvent } from './events.js';
 
 /**
@@ -30,6 +30,6 @@ export function ticketOf(event: TrailEvent, labels: readonly string[]): string |
 
 function ticketTag(tags: unknown): string | null {
   const labels = parseLabels(tags);
-  const name = labels.ok && TICKET_LABELS.find((candidate) => labels.value?.get(candidate));
-  return (name && labels.ok && labels.value?.get(name)) || null;
+  const texts = TICKET_LABELS.map((name) => labelText(labels.ok ? labels.value : null, name));
+  return texts.find((text) => text) ?? null;
 }

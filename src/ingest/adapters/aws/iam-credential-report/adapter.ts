@@ -14,6 +14,7 @@ import { textOf } from '../../../fields/json.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { readWhenTaken } from '../../../fields/taken.js';
 
 const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
 const ARN = /^arn:[a-z0-9-]+:iam::(\d{12}):(root|user\/.+)$/;
@@ -102,6 +103,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 }
 
 function fromWrapper(raw: RawRecord, context: AdapterContext): Emit[] {
+  readWhenTaken(raw.value, context);
   const r = reading(raw, context, 'run `aws iam get-credential-report` again and keep its output as it is.');
   const rows = r.need(
     'Content',

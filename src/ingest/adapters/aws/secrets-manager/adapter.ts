@@ -77,7 +77,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       const replicated = r.text('PrimaryRegion') !== null;
       const emits = r.emit(
         'keys',
-        () => described(r, factsOf(r.read('Tags', parseTags))),
+        () => described(r, factsOf(r.read('Tags', parseTags), raw.record)),
         named(r, arn),
         life(r, replicated),
         rotation(r),

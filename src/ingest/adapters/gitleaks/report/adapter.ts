@@ -52,6 +52,8 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
  *   `__` stands for `/`.
  * - Every finding is open: what a bank has judged belongs in .gitleaksignore, or in a waiver. A path that looks like a test
  *   is no reason to leave it out.
+ * - The fingerprint is a place without the column, so two secrets in one line share it. Two findings are one by what they
+ *   are and where (src/store/resolve/same-leaks.ts), never by it.
  */
 export const adapter: Adapter = {
   id: 'gitleaks',

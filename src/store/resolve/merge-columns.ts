@@ -1,0 +1,123 @@
+import { quoteId, quoteText } from '../../duckdb/sql.js';
+import type { RecordKind } from '../../model/index.js';
+import { type Column, columnNames, columnsOf } from '../columns.js';
+import type { NameTable } from './join-names.js';
+
+/** Columns of subjects that name people and vendors: two names of one are no contradiction. */
+const NAMES: { readonly [K in RecordKind]?: { readonly [column: string]: NameTable } } = {
+  keys: { owner: 'principal_names', vendor: 'vendor_names' },
+  routes: { vendor: 'vendor_names' },
+  incidents: { vendor: 'vendor_names' },
+  changes: { requested_by: 'principal_names' },
+  register: { owner: 'principal_names' },
+};
+
+/** Returns the columns of a kind whose values are compared by what they name, with the table that knows it. */
+export function comparedByName(kind: RecordKind): { readonly [column: string]: NameTable } {
+  return NAMES[kind] ?? {};
+}
+
+/**
+ * Columns in which records of one thing may differ without a contradiction, with the value that the merged record has:
+ * other names of the thing, marks of the list and not of the thing, and what only grows.
+ */
+const CHOSEN: { readonly [column: string]: (column: string) => string } = {
+  aliases: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  name: (column) => `min(${column})`,
+  title: (column) => `min(${column})`,
+  store: (column) => `min(${column})`,
+  key_id: (column) => `min(${column})`,
+  directory: (column) => `bool_or(${column})`,
+  last_used: (column) =>
+    `coalesce(${latest(column)}, any_value(${column}) FILTER (${column}."state" = 'never'))`,
+  source: (column) =>
+    `arg_min(${column}, {'newest': coalesce(-taken_ms, 9223372036854775807), 'ordinal': ordinal})`,
+};
+
+/** Columns of a secret that several scans found; the strictest reading counts. */
+const FOUND: typeof CHOSEN = {
+  ...CHOSEN,
+  finding_id: (column) => `min(${column})`,
+  rule: (column) => `min(${column})`,
+  column: (column) => `min(${column})`,
+  tool: (column) => `min(${column})`,
+  tool_version: (column) => `min(${column})`,
+  reason: (column) => `min(${column})`,
+  secret_sha256: (column) => `min(${column})`,
+  commit: (column) =>
+    `arg_min(${column}, {'ms': coalesce(first_seen."ms", 9223372036854775807), 'commit': ${column}})`,
+  first_seen: (column) =>
+    `arg_min(${column}, {'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}) FILTER (${column}."state" = 'known')`,
+  verified: (column) => `bool_or(${column})`,
+  state: (column) =>
+    `CASE WHEN bool_or(${column} = 'open') THEN 'open' WHEN min(${column}) = max(${column}) THEN min(${column}) END`,
+};
+
+/** Returns the SQL of what the merged record of a group has in a column, where its records do not contradict each other. */
+export function mergedColumn(kind: RecordKind, column: Column): string {
+  const name = quoteId(column.name);
+  if (column.name === 'aliases') return namesAsAliases(kind);
+  return chosenOf(kind)[column.name]?.(name) ?? mergedValue(column, name);
+}
+
+/** Returns the SQL of one of several values that do not contradict each other, whatever their order. */
+export function mergedValue(column: Column, value: string): string {
+  if (column.kind !== 'instant') return `min(${value})`;
+  return `arg_min(${value}, {'tolerance': ${value}."tolerance_ms", 'ms': -${value}."ms", 'day': ${value}."day"}) FILTER (${isKnown(column, value)})`;
+}
+
+/** Returns the columns of a kind on which records of one thing can contradict each other. */
+export function comparedColumns(kind: RecordKind): readonly Column[] {
+  const chosen = chosenOf(kind);
+  return columnsOf(kind).filter(({ name }) => chosen[name] === undefined);
+}
+
+/** Returns the SQL condition, over a group, that its values in a column contradict each other. */
+export function contradicts(column: Column, value: string, compared: string): string {
+  if (column.kind !== 'instant') return `coalesce(min(${compared}) <> max(${compared}), false)`;
+  const known = `FILTER (${isKnown(column, value)})`;
+  return `coalesce(min(${value}."state") ${known} <> max(${value}."state") ${known}
+    OR max(${value}."ms") ${known} > min(${value}."ms" + ${value}."tolerance_ms") ${known}, false)`;
+}
+
+/** Returns the SQL by which values of a column are compared: case, blanks and the order of a list do not count. */
+export function comparable(column: Column, value: string): string {
+  if (column.kind === 'text') return `lower(trim(${value}))`;
+  if (column.kind !== 'texts') return value;
+  return `list_sort(list_distinct(list_transform(${value}, lambda one: lower(trim(one)))))`;
+}
+
+/** Returns the condition that a column states something; an Instant `not-tracked` is no date. */
+export function isKnown(column: Column, value: string): string {
+  return column.kind === 'instant' ? `${value}."state" <> 'not-tracked'` : `${value} IS NOT NULL`;
+}
+
+/** Returns the name, quoted, of the column that holds a value of another as it is compared. */
+export function comparedName(column: Column): string {
+  return quoteId(`${column.name}~`);
+}
+
+/** Returns the list of names of the contradicted columns of a group, as SQL. */
+export function contradictedColumns(kind: RecordKind): string {
+  const marks = comparedColumns(kind).map(
+    (column) =>
+      `CASE WHEN ${contradicts(column, quoteId(column.name), comparedName(column))} THEN ${quoteText(column.name)} END`,
+  );
+  return `list_filter([${marks.join(', ')}]::VARCHAR[], lambda one: one IS NOT NULL)`;
+}
+
+function chosenOf(kind: RecordKind): typeof CHOSEN {
+  return kind === 'secret_findings' ? FOUND : CHOSEN;
+}
+
+/** Returns the aliases of all records; if they have several names, these are aliases too. */
+function namesAsAliases(kind: RecordKind): string {
+  const aliases = (CHOSEN['aliases'] as (column: string) => string)('"aliases"');
+  if (!columnNames(kind).includes('name')) return aliases;
+  return `CASE WHEN min("name") = max("name") OR min("name") IS NULL THEN ${aliases}
+    ELSE list_sort(list_distinct(list_concat(coalesce(flatten(list("aliases")), []), list("name") FILTER ("name" <> '')))) END`;
+}
+
+function latest(column: string): string {
+  return `arg_max(${column}, {'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}) FILTER (${column}."state" = 'known')`;
+}
