@@ -34,10 +34,10 @@ export async function gather<T>(
   try {
     const store = await openStore(workDir);
     try {
-      const { files, parts, notFound } = await ingest(plan, workDir, onProgress);
+      const { files, parts, notFound, absent } = await ingest(plan, workDir, onProgress);
       await store.load(parts);
       await store.resolve(plan);
-      const context = { files, rulesOnDocuments: rulesOnDocuments(policies) };
+      const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };
       return await use({ store, files, notFound, context, workDir });
     } finally {
       await store.close();

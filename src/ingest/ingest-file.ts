@@ -8,6 +8,7 @@ import { type Encoding, NotUtf8Error } from './reading/encoding.js';
 import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
+import type { Extract } from './state-coverage.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file to read: what a worker is given. */
@@ -35,6 +36,8 @@ export type FileResult = {
   file: InputFile;
   /** Records written, by kind. */
   parts: RecordPart[];
+  /** Records of how files were taken that it holds. */
+  extracts: Extract[];
 };
 
 type Part = Omit<RecordPart, 'sha256'>;
@@ -60,7 +63,12 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<FileResult
   const { state, found } = outcome;
   const seen = { adapter: found?.adapter.id ?? null, version: found?.version ?? null };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
-  return { file: { path: task.path, bytes, sha256, state, ...seen, ...log.result() }, parts };
+  const coverage = state === 'not-used' ? [] : log.coverage(state === 'used');
+  return {
+    file: { path: task.path, bytes, sha256, state, ...seen, ...log.result(), coverage },
+    parts,
+    extracts: log.extracts(),
+  };
 }
 
 async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {

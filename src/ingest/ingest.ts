@@ -1,8 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
-import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import { absentInputs, withStatedCoverage } from './state-coverage.js';
 
 /** What was read. */
 export type IngestResult = {
@@ -12,6 +13,8 @@ export type IngestResult = {
   parts: RecordPart[];
   /** Paths and globs of the plan that match nothing. */
   notFound: string[];
+  /** Files that a register of extracts names and that are not there. */
+  absent: AbsentInput[];
 };
 
 /**
@@ -46,12 +49,20 @@ async function readPlan(
 ): Promise<IngestResult> {
   for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
   const found = await discover(plan);
-  const results = await runTasks(tasksOf(found, workDir), plan.workers, onProgress);
+  const tasks = tasksOf(found, workDir);
+  const results = await runTasks(tasks, plan.workers, onProgress);
   const leftOut = await Promise.all(found.leftOut.map(leftOutFile));
+  const extracts = results.flatMap((result) => result.extracts);
+  const specs = new Map(tasks.map(({ path, spec }) => [path, spec]));
+  const read = results.map(({ file }) => ({ file, spec: specs.get(file.path) ?? null }));
+  const files = [...withStatedCoverage(read, extracts), ...leftOut].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
   return {
-    files: [...results.map(({ file }) => file), ...leftOut].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files,
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
+    absent: absentInputs(files, extracts),
   };
 }
 
@@ -126,5 +137,6 @@ async function leftOutFile({ path, absolute, reason }: LeftOut): Promise<InputFi
     decisions: [],
     warnings: [reason],
     truncated: false,
+    coverage: [],
   };
 }

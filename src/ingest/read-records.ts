@@ -1,6 +1,7 @@
 import type { RecordKind } from '../model/index.js';
 import { redactRecord } from '../secrets/redact.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
+import { warnOfAnyNextPage } from './fields/next-page.js';
 import { withConstants } from './fields/stated-in-config.js';
 import type { FileLog } from './file-log.js';
 import type { PartWriter } from './part-writer.js';
@@ -37,6 +38,7 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   const { sampled, log } = job;
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
+  log.mayHold(kinds);
   const reader = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
   await lookForDateOrders(job, reader.items);
   const leftOut = leftOutRows();
@@ -82,7 +84,7 @@ function handle(
   const { context } = log;
   if (event.type === 'warning') context.warn(event.sentence);
   if (event.type === 'decision') context.decide(event.sentence);
-  if (event.type === 'envelope') reader.envelope?.(event.value);
+  if (event.type === 'envelope') seeEnvelope(event.value, reader, log);
   if (event.type === 'left-out') {
     context.skip(event.reason);
     leftOut.add(event);
@@ -91,6 +93,12 @@ function handle(
   log.read();
   if (event.type === 'malformed') context.reject(event.record, null, event.reason);
   else if (!isShort(event.raw, reader, context)) write(convert(event.raw, reader, log), log, writer);
+}
+
+/** Whatever the export, a page that names the next one is not the whole list. */
+function seeEnvelope(value: Record<string, unknown>, reader: AdapterReader, log: FileLog): void {
+  reader.envelope?.(value);
+  if (!log.result().truncated) warnOfAnyNextPage(value, log.context);
 }
 
 /** Rejects a CSV row that lacks cells which a record cannot do without. */
@@ -122,7 +130,7 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
 /** Writes records without the live secrets in them. */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const emit of emits) {
-    log.produced(emit.kind);
+    log.produced(emit);
     writer.add(withoutSecrets(emit, log.context.warn));
   }
 }

@@ -1,3 +1,4 @@
+import type { CoverageSetting } from './coverage.js';
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
@@ -41,6 +42,8 @@ export type SourceSpec = {
   values?: { [canonicalField: string]: { [word: string]: string | number | boolean } };
   /** Row of a CSV file that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
   header?: number;
+  /** What it can speak for, where its records do not tell. */
+  covers?: CoverageSetting;
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */

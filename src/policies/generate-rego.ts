@@ -36,8 +36,14 @@ export function generatedPackage(id: string): string {
  * Returns the Rego between policies and host: turns the sets a policy defines into one result, and gathers the results
  * of a subject. A policy whose sets are not clear gets no result, which the host takes for an error.
  */
-export function generatedModules(declared: readonly DeclaredPolicy[], modules: ModuleSources): ModuleSources {
-  const policies = declared.map((one) => [policyModuleName(one.policy.id), policyModule(one)] as const);
+export function generatedModules(
+  declared: readonly DeclaredPolicy[],
+  modules: ModuleSources,
+  result: (policy: Policy) => string = coveredResult,
+): ModuleSources {
+  const policies = declared.map(
+    (one) => [policyModuleName(one.policy.id), `${policyModule(one)}${result(one.policy)}`] as const,
+  );
   const subjects = SUBJECT_KINDS.map((kind) => {
     const ids = declared.filter(({ policy }) => policy.subject === kind).map(({ policy }) => policy.id);
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
@@ -52,7 +58,7 @@ export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: Modu
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
-const LIBRARIES = ['age', 'attestation', 'evidence', 'lifecycle'];
+const LIBRARIES = ['age', 'attestation', 'coverage', 'evidence', 'lifecycle'];
 
 function libraries(modules: ModuleSources): ModuleSources {
   const present = new Set(Object.values(modules).map((source) => packageOf(source)?.join('.')));
@@ -90,7 +96,7 @@ verdict := {
 	"missing": ${union(missing)},
 }
 
-result := {"outcome": "not-applicable", "reasons": why} if {
+judged := {"outcome": "not-applicable", "reasons": why} if {
 	why := ${reasons}
 	count(why) > 0
 } else := {"outcome": "fail", "violations": found, "missing": missing} if {
@@ -101,6 +107,44 @@ result := {"outcome": "not-applicable", "reasons": why} if {
 } else := {"outcome": "${policy.evidence === 'attestation' ? 'attested' : 'pass'}"}
 `;
 }
+
+/**
+ * Returns the result of a policy: what it judges, unless that rests on members from whose silence nothing may be
+ * concluded. A violation found stands. Anything else must hold without them.
+ */
+function coveredResult({ reads, presence = [] }: Policy): string {
+  const members = reads === undefined ? null : membersOf(reads).filter((name) => !presence.includes(name));
+  const doubted = members === null ? 'all' : `those({${members.map((name) => `"${name}"`).join(', ')}})`;
+  if (members?.length === 0) return 'result := judged\n';
+  return `uncovered := data.lib.coverage.${doubted}
+
+result := judged if {
+	count(uncovered) == 0
+} else := judged if {
+	judged.outcome == "fail"
+} else := {"outcome": "no-evidence", "missing": data.lib.coverage.explained(judged.missing, uncovered)} if {
+	judged.outcome == "no-evidence"
+} else := without if {
+	without := judged with input as data.lib.coverage.without(uncovered)
+	without.outcome in {"pass", "attested", "not-applicable"}
+} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(uncovered)} if {
+	judged.outcome
+}
+`;
+}
+
+/** The result of a policy where coverage does not matter. */
+export function plainResult(): string {
+  return 'result := judged\n';
+}
+
+function membersOf(reads: readonly string[]): string[] {
+  const names = reads.map((path) => path.split('.')[0] ?? '');
+  return [...new Set(names)].filter((name) => !EVERY_DOSSIER.includes(name));
+}
+
+/** Members of every dossier, which state the question and no evidence. */
+const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered'];
 
 /** Returns the sets that make up one of the three: the policy's own, if it has it, and the host's. */
 function setsOf({ policy, sets, conftest }: DeclaredPolicy, name: PolicySetName): string[] {

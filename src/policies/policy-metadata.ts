@@ -75,6 +75,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     domain: file.builtIn ? (domainOf(file) as PolicyDomain) : 'custom',
     ...(custom.applies === undefined ? {} : { applies: appliesOf(custom) }),
     requires: custom.requires,
+    ...(custom.presence === undefined ? {} : { presence: custom.presence }),
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
     remediation: custom.remediation,
@@ -99,7 +100,7 @@ function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly De
   const custom = annotation.custom as PolicyCustom;
   return [
     ...textProblems(annotation, custom),
-    ...requiresProblems(custom),
+    ...pathProblems(custom),
     ...appliesProblems(custom),
     ...ruleProblems(rules),
     ...(file.builtIn ? ruleBookProblems(annotation, custom, file) : []),
@@ -126,11 +127,13 @@ function textProblems(annotation: Annotation, custom: PolicyCustom): string[] {
   return [...lacking.map((name) => `METADATA has no ${name}.`), ...id];
 }
 
-function requiresProblems(custom: PolicyCustom): string[] {
+function pathProblems(custom: PolicyCustom): string[] {
   const schema = publishedSchema(dossierSchemaName(custom.subject));
-  return custom.requires
-    .filter((path) => !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(path) || !hasPath(schema, path))
-    .map((path) => `METADATA custom.requires: a ${custom.subject} dossier has no "${path}".`);
+  const unknown = (name: string, paths: readonly string[]) =>
+    paths
+      .filter((path) => !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(path) || !hasPath(schema, path))
+      .map((path) => `METADATA custom.${name}: a ${custom.subject} dossier has no "${path}".`);
+  return [...unknown('requires', custom.requires), ...unknown('presence', custom.presence ?? [])];
 }
 
 function ruleProblems(rules: readonly DeclaredRule[]): string[] {

@@ -1,5 +1,6 @@
 import { quoteId, quoteText } from '../../duckdb/sql.js';
 import {
+  type AbsentInput,
   type AuditPlan,
   type DossierBase,
   type Dossiers,
@@ -9,6 +10,7 @@ import {
   type SubjectKind,
 } from '../../model/index.js';
 import { type BoundedQuery, boundedList, boundedMember } from '../bounded.js';
+import type { CoverageJudge } from '../coverage/coverage-judge.js';
 import {
   type JsonMember,
   type JsonText,
@@ -17,6 +19,7 @@ import {
   jsonRecord,
   jsonValue,
 } from '../json-text.js';
+import { notCovered, type Reach } from './not-covered.js';
 
 /** What dossiers hold beside the records. */
 export type DossierContext = {
@@ -24,6 +27,8 @@ export type DossierContext = {
   files: readonly InputFile[];
   /** Rules that rest on a document, by the kind of subject they are about. */
   rulesOnDocuments: { readonly [K in SubjectKind]?: readonly string[] };
+  /** Files that a register of extracts names and that were not supplied. */
+  absent?: readonly AbsentInput[];
 };
 
 /** What the SQL of a dossier depends on beside the evidence. */
@@ -37,6 +42,8 @@ export type DossierPlan = {
    * visible.
    */
   directory: boolean;
+  /** States what the evidence covers; null if nothing is known of the input files, so that nothing is doubted. */
+  coverage: CoverageJudge | null;
 } & DossierContext;
 
 /** Where the SQL of a member goes. */
@@ -60,6 +67,8 @@ export type MemberSql = {
   joins?: readonly string[];
   /** Its value over all that. */
   value: JsonText;
+  /** Whether it has nothing for the subject, over all that. */
+  empty?: string;
 };
 
 /** What a member is made of. */
@@ -72,6 +81,13 @@ type Sources = {
   fields?: { readonly [field: string]: readonly RecordKind[] };
   /** A further condition without which it is null. */
   told?: (plan: DossierPlan) => boolean;
+  /**
+   * Kinds of which a record that is not there could change what a rule concludes from it, and how far the evidence must
+   * reach: `subject` for each subject, `kind` for the kind as a whole, `gaps` if only what is known to be missing counts.
+   */
+  silence?: { readonly [K in RecordKind]?: Reach };
+  /** Kinds among them whose missing records are what it lists: it is null unless they are covered. */
+  provedBy?: readonly RecordKind[];
 };
 
 /** A member of a dossier: what it is made of, its sub-queries, joins and value. */
@@ -92,6 +108,10 @@ export type Dossier = {
   alsoNamedIn?: readonly RecordKind[];
   /** Sub-queries that several members need. */
   queries?: Queries;
+  /** Whether a record of a kind names the subject, over the joins of its members. */
+  named?: { readonly [K in RecordKind]?: string };
+  /** A record of the subject that denies that there is no record of a kind. */
+  denied?: { readonly [K in RecordKind]?: { when: (plan: AuditPlan) => string; sentence: string } };
   /** Members. */
   members: { readonly [name: string]: Member };
 };
@@ -100,7 +120,7 @@ export type Dossier = {
 export function dossier<K extends SubjectKind>(
   kind: K,
   row: string,
-  rest: { members: Members<K> } & Pick<Dossier, 'alsoNamedIn' | 'queries'>,
+  rest: { members: Members<K> } & Pick<Dossier, 'alsoNamedIn' | 'queries' | 'named' | 'denied'>,
 ): Dossier {
   return { kind, row, ...rest };
 }
@@ -118,7 +138,12 @@ export function list(
   return member(sources, (place) => {
     const { queries, value = boundedMember, ...bounded } = query(place);
     const name = `${place.name}_list`;
-    return { queries: { ...queries, [name]: boundedList(bounded) }, joined: [name], value: value(name) };
+    return {
+      queries: { ...queries, [name]: boundedList(bounded) },
+      joined: [name],
+      value: value(name),
+      empty: `coalesce(${name}.total, 0) = 0`,
+    };
   });
 }
 
@@ -128,10 +153,13 @@ export function ownRecord(kind: RecordKind, row: string, fields: Sources['fields
 }
 
 /** Returns a SELECT of one text column, the dossiers of one bucket, sorted by subject id. */
-export function dossierSelect({ kind, row, queries, members }: Dossier, plan: DossierPlan, bucket: number) {
-  const parts = Object.entries(members).map(([name, one]) => ({
+export function dossierSelect(whole: Dossier, plan: DossierPlan, bucket: number) {
+  const { kind, row, queries, members } = whole;
+  const told = Object.keys(members).filter((name) => isTold(members[name], plan));
+  const covered = notCovered(whole, told, plan);
+  const parts: ({ name: string } & MemberSql)[] = Object.entries(members).map(([name, one]) => ({
     name,
-    ...(isTold(one, plan) ? one.sql({ ...plan, bucket, name }) : { value: jsonConstant(null) }),
+    ...(told.includes(name) ? one.sql({ ...plan, bucket, name }) : { value: jsonConstant(null) }),
   }));
   const { select, id, on } = subjects(kind, row, plan, bucket);
   const named = Object.entries(
@@ -141,13 +169,18 @@ export function dossierSelect({ kind, row, queries, members }: Dossier, plan: Do
     ...joined.map((name) => `LEFT JOIN ${name} ON ${on(name)}`),
     ...further,
   ]);
-  const all = [...baseMembers(plan, kind, id), ...parts.map(({ name, value }): JsonMember => [name, value])];
+  const all = [
+    ...baseMembers(plan, kind, id),
+    ['not_covered', covered.value] as const,
+    ...parts.map(({ name, value, empty }): JsonMember => [name, covered.cover(name, value, empty)]),
+  ];
   return `WITH ${named.map(([name, query]) => `${name} AS (${query})`).join(',\n')}
-    SELECT ${jsonObject(all)} AS dossier FROM subject ${row} ${[...new Set(joins)].join(' ')} ORDER BY ${id}`;
+    SELECT ${jsonObject(all)} AS dossier FROM subject ${row} ${[...new Set([...joins, ...covered.joins])].join(' ')} ORDER BY ${id}`;
 }
 
 /** Returns whether the evidence can tell of a member at all. */
-function isTold({ from = [], told = () => true }: Member, plan: DossierPlan): boolean {
+function isTold(member: Member | undefined, plan: DossierPlan): boolean {
+  const { from = [], told = () => true } = member ?? {};
   return from.every((kind) => plan.supplied.has(kind)) && told(plan);
 }
 

@@ -7,7 +7,7 @@ import { list } from './dossier.js';
 
 /** The `grants` member of a key: grants on it, those on `*` included, with their holders. */
 export const KEY_GRANTS = list(
-  { from: ['grants'], beside: ['principals', 'changes'] },
+  { from: ['grants'], beside: ['principals', 'changes'], silence: { grants: 'subject' } },
   ({ bucket, supplied }) => ({
     group: 'g.reached',
     record: jsonRecordWith(
@@ -27,7 +27,12 @@ export const KEY_GRANTS = list(
 
 /** The `leavers` member of a key: leavers who could read or use it when they left. */
 export const KEY_LEAVERS = list(
-  { from: ['grants'], beside: ['principals'], told: ({ directory }) => directory },
+  {
+    from: ['grants'],
+    beside: ['principals'],
+    told: ({ directory }) => directory,
+    silence: { grants: 'subject', principals: 'kind' },
+  },
   ({ bucket }) => ({
     group: 'g.reached',
     record: jsonObject([

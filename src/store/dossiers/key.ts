@@ -10,6 +10,17 @@ import { KEY_LEAKS, KEY_ROTATIONS, KEY_UNLOGGED_STEPS } from './key-lists.js';
 
 /** The dossiers of keys. */
 export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
+  named: {
+    rotations: 'coalesce(rotations_list.total, 0) > 0',
+    grants: 'coalesce(grants_list.total, 0) > 0',
+    events: 'event.total IS NOT NULL',
+  },
+  denied: {
+    events: {
+      when: ({ period }) => `k.last_used."ms" + k.last_used."tolerance_ms" >= ${period?.startMs ?? 0}`,
+      sentence: 'the inventory states that the key was used, and no log supplied names it',
+    },
+  },
   members: {
     key: ownRecord('keys', 'k', {
       last_rotated: ['rotations'],
@@ -27,7 +38,7 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     anomalies: KEY_ANOMALIES,
     leaks: KEY_LEAKS,
     /** Other keys with the fingerprint of the key, in the order of files and records. */
-    twins: list({ beside: ['keys', 'rotations'] }, () => ({
+    twins: list({ beside: ['keys', 'rotations'], silence: { keys: 'gaps' } }, () => ({
       group: 'k.key_id',
       record: keySummary('t'),
       order: ['t.ordinal'],

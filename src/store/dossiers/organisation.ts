@@ -29,10 +29,11 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
   members: {
     organisation: member({}, ({ plan }) => ({ value: jsonConstant({ name: plan.organisation }) })),
     attestations: ALL_DOCUMENTS,
-    logs: member({ from: ['events'] }, ({ plan }) => ({
+    logs: member({ from: ['events'], silence: { events: 'kind' } }, ({ plan }) => ({
       queries: { logs: `SELECT string_agg(json, ',' ORDER BY log) AS records FROM (${logQuality(plan)})` },
       joined: ['logs'],
       value: recordsMember('logs'),
+      empty: 'logs.records IS NULL',
     })),
     unknown_keys: UNKNOWN_KEYS,
     rotation_actors: ROTATION_ACTORS,
@@ -59,12 +60,15 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
 });
 
 function findings(condition: string): Member {
-  return list({ from: ['secret_findings'], beside: ['keys', 'repositories'] }, () => ({
-    whole: true,
-    record: jsonRecord('secret_findings', 'f'),
-    order: newestFirst('f.first_seen."ms"', 'f'),
-    from: `secret_findings f WHERE ${condition}`,
-  }));
+  return list(
+    { from: ['secret_findings'], beside: ['keys', 'repositories'], silence: { secret_findings: 'kind' } },
+    () => ({
+      whole: true,
+      record: jsonRecord('secret_findings', 'f'),
+      order: newestFirst('f.first_seen."ms"', 'f'),
+      from: `secret_findings f WHERE ${condition}`,
+    }),
+  );
 }
 
 /** Returns fields on which records of one thing disagree. */

@@ -5,16 +5,18 @@ import { type Dossier, dossier, member, ownRecord, type Queries } from './dossie
 
 /** The dossiers of routes. */
 export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
+  named: { events: 'request.total IS NOT NULL' },
   members: {
     route: ownRecord('routes', 'r'),
     vendor: member({ beside: ['vendors'] }, () => ({
       joins: ['LEFT JOIN vendors v USING (vendor_id)'],
       value: `coalesce(v.json, 'null')`,
     })),
-    requests: member({ from: ['events'] }, () => ({
+    requests: member({ from: ['events'], silence: { events: 'subject' } }, () => ({
       queries: requests(),
       joined: ['silence', 'request'],
       value: requestsMember(),
+      empty: 'request.total IS NULL',
     })),
     change: member({ from: ['changes'], beside: ['principals'] }, () => ({
       joins: ['LEFT JOIN changes c ON c.change_id = r.ticket'],

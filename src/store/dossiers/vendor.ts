@@ -8,13 +8,13 @@ export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
   members: {
     vendor: ownRecord('vendors', 'v'),
     /** Active ones first. */
-    keys: list({ from: ['keys'], beside: ['rotations'] }, () => ({
+    keys: list({ from: ['keys'], beside: ['rotations'], silence: { keys: 'kind' } }, () => ({
       group: 'k.vendor_id',
       record: keySummary('k'),
       order: [`((k.status = 'active') IS NOT TRUE)::INTEGER`, ...keyOrder('k')],
       from: 'subject s JOIN keys k USING (vendor_id)',
     })),
-    routes: list({ from: ['routes'] }, () => ({
+    routes: list({ from: ['routes'], silence: { routes: 'kind' } }, () => ({
       group: 'r.vendor_id',
       record: jsonRecord('routes', 'r'),
       order: ['r.ordinal'],

@@ -8,6 +8,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import type { Scope } from '../../../coverage-notes.js';
 import { firstText, objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -92,6 +93,7 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
     return [];
   }
   const event = unwrap(reading(raw, context, AGAIN));
+  if (event) context.speaksFor(scopeOf(event));
   const meaning = event && meaningOf(event);
   if (event === null || !meaning) {
     if (event) context.skip(leftOut(event));
@@ -104,6 +106,17 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
   }
   if (id !== null) seen.add(id);
   return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
+}
+
+/** Stores whose management a trail logs: what it does not log of them in its account and Region did not happen. */
+const STORES = ['aws-sm', 'aws-iam'];
+
+function scopeOf(event: TrailEvent): Scope {
+  const account = textOf(event['recipientAccountId']);
+  const region = textOf(event['awsRegion']);
+  return account === null || region === null
+    ? { systems: STORES }
+    : { systems: STORES, accounts: [`${account}/${region}`] };
 }
 
 /** Returns the event itself, whatever it is wrapped in; null after rejecting what is none. */

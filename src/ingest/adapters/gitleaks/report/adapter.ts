@@ -79,6 +79,7 @@ function recognise(sample: FileSample): { version: string | null } | null {
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const repository = statedRepository(context) ?? repositoryFromPath(context.file);
+  if (repository !== null) context.speaksFor({ systems: [repository] });
   return { items: ['$', ''], convert: (raw) => convert(raw, context, repository) };
 }
 
