@@ -46,6 +46,7 @@ function published({
   skipped,
   decisions,
   truncated,
+  coverage,
   sha256,
 }: InputFile) {
   return {
@@ -63,6 +64,7 @@ function published({
     decisions,
     warnings,
     truncated,
+    coverage,
     sha256,
   };
 }

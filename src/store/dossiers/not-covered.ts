@@ -38,7 +38,7 @@ export function notCovered(dossier: Dossier, told: readonly string[], plan: Doss
     joins: texts.size > 0 && silentKinds(dossier).length > 0 ? [joinOf(dossier)] : [],
     value: parts.length === 0 ? `'{}'` : `concat('{', concat_ws(',', ${parts.join(', ')}), '}')`,
     cover(name, value, empty) {
-      const member = dossier.members[name];
+      const member = told.includes(name) ? dossier.members[name] : undefined;
       const conditions = member === undefined ? [] : nullIf(dossier, member, plan, empty, texts.get(name));
       return conditions.length === 0
         ? value

@@ -76,6 +76,7 @@ function isEmptyList(sample: FileSample, name: string): boolean {
 /** Opens a file. A digest file gives no records: it must not count as an audit log that was supplied and is empty. */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const seen = new Set<string>();
+  context.speaksFor(scopeOfName(file.name));
   return {
     items: ['$.Records', '$.Events', '$', ''],
     produces: isDigest(file) ? [] : adapter.produces,
@@ -110,6 +111,14 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
 
 /** Stores whose management a trail logs: what it does not log of them in its account and Region did not happen. */
 const STORES = ['aws-sm', 'aws-iam'];
+
+/** S3 names a log file by account and Region, so that one without events speaks for them too. */
+function scopeOfName(name: string): Scope {
+  const [, account, region] = /^(\d{12})_CloudTrail_([a-z0-9-]+)_/.exec(name) ?? [];
+  return account === undefined
+    ? { systems: STORES }
+    : { systems: STORES, accounts: [`${account}/${region}`] };
+}
 
 function scopeOf(event: TrailEvent): Scope {
   const account = textOf(event['recipientAccountId']);
