@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ingest } from './ingest/index.js';
-import type { AuditPlan, InputFile, OnProgress } from './model/index.js';
+import type { AbsentInput, AuditPlan, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type DossierContext, openStore, type Store } from './store/index.js';
 
@@ -14,6 +14,8 @@ export type Evidence = {
   files: InputFile[];
   /** Sources of the plan that match no file. */
   notFound: string[];
+  /** Files that a register of extracts names and that were not supplied. */
+  absent: AbsentInput[];
   /** What dossiers contain besides the records. */
   context: DossierContext;
   /** Folder for temporary files; removed afterwards. */
@@ -38,7 +40,7 @@ export async function gather<T>(
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };
-      return await use({ store, files, notFound, context, workDir });
+      return await use({ store, files, notFound, absent, context, workDir });
     } finally {
       await store.close();
     }

@@ -1,8 +1,8 @@
 # METADATA
 # title: Members from whose silence nothing may be concluded
 # description: >-
-#   The dossier names the members that the evidence does not cover for the subject (`not_covered`), with the reasons. The
-#   Rego that is generated for a policy asks here. A policy itself need not.
+#   The dossier names the members that the evidence does not cover for the subject (`not_covered`), with the reasons.
+#   The Rego that is generated for a policy asks here. A policy itself need not.
 package lib.coverage
 
 # METADATA

@@ -90,7 +90,7 @@ export type DossierBase<K extends SubjectKind> = {
    * Members from whose silence nothing may be concluded for this subject, each with the reasons: no export covers it, or
    * records are known to be missing. A member that holds nothing for the subject is null then. A member left out is covered.
    */
-  not_covered: {
+  not_covered?: {
     /** Reasons by member, one sentence each. */
     [member: string]: string[];
   };

@@ -309,6 +309,7 @@ const input = (path: string, change: Partial<InputFile> = {}): InputFile => ({
   skipped: {},
   warnings: [],
   truncated: false,
+  coverage: [],
   ...change,
 });
 

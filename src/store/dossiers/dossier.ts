@@ -125,6 +125,11 @@ export function dossier<K extends SubjectKind>(
   return { kind, row, ...rest };
 }
 
+/** Returns whether what the evidence lacks of a kind of record does not exist. */
+export function isCovered({ coverage }: DossierPlan, kind: RecordKind): boolean {
+  return coverage === null || coverage.ofKind(kind).length === 0;
+}
+
 /** Returns a member of any shape. */
 export function member(sources: Sources, sql: Member['sql']): Member {
   return { ...sources, sql };

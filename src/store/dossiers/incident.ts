@@ -37,7 +37,7 @@ export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {
       value: jsonValue('i.incident_id NOT IN (FROM unrelatable)'),
     })),
     vendor_keys: exposed('supplied_key', ['vendors'], OF_VENDOR, namesVendor),
-    notifications: list({ from: ['notifications'] }, () => ({
+    notifications: list({ from: ['notifications'], silence: { notifications: 'kind' } }, () => ({
       group: 'n.incident_id',
       record: jsonRecord('notifications', 'n'),
       order: newestFirst('n.decided_at."ms"', 'n'),

@@ -7,7 +7,11 @@ import { list } from './dossier.js';
 
 /** The `anomalies` member of a key: what its log shows that should have been looked at. */
 export const KEY_ANOMALIES = list(
-  { from: ['events', 'incidents'], silence: { events: 'subject' } },
+  {
+    from: ['events', 'incidents'],
+    silence: { events: 'subject', incidents: 'kind' },
+    provedBy: ['incidents'],
+  },
   ({ bucket }) => {
     const events = `events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} AND e."at"."state" = 'known'`;
     return {

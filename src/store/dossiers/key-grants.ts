@@ -3,23 +3,28 @@ import { columnNames } from '../columns.js';
 import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith } from '../json-text.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
 import { linkedChange } from '../terms/summaries.js';
-import { list } from './dossier.js';
+import { isCovered, list } from './dossier.js';
 
 /** The `grants` member of a key: grants on it, those on `*` included, with their holders. */
 export const KEY_GRANTS = list(
   { from: ['grants'], beside: ['principals', 'changes'], silence: { grants: 'subject' } },
-  ({ bucket, supplied }) => ({
+  (place) => ({
     group: 'g.reached',
     record: jsonRecordWith(
       [
         ['principal', `coalesce(p.json, 'null')`],
-        ['change', supplied.has('changes') ? linkedChange('g.ticket') : jsonConstant(null)],
+        [
+          'change',
+          place.supplied.has('changes')
+            ? linkedChange('g.ticket', isCovered(place, 'changes'))
+            : jsonConstant(null),
+        ],
       ],
       'grants',
       'g',
     ),
     order: grantOrder('g'),
-    from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
+    from: `(${reaching(place.bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
       LEFT JOIN changes c ON c.change_id = g.ticket`,
     more: 'g.star_left',
   }),

@@ -2,7 +2,7 @@ import { newestFirst, recordsMember } from '../bounded.js';
 import { type JsonText, jsonObject, jsonRecord } from '../json-text.js';
 import { keySummary } from '../terms/summaries.js';
 import { documents } from './documents.js';
-import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
+import { type Dossier, dossier, isCovered, list, member, ownRecord } from './dossier.js';
 import { KEY_ANOMALIES } from './key-anomalies.js';
 import { KEY_EVENTS } from './key-events.js';
 import { KEY_GRANTS, KEY_LEAVERS } from './key-grants.js';
@@ -27,9 +27,9 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       last_used: ['events'],
       kek_admins: ['principals'],
     }),
-    owner: member({ beside: ['principals'] }, ({ directory }) => ({
+    owner: member({ beside: ['principals'] }, (place) => ({
       joins: ['LEFT JOIN principals p ON p.principal_id = k.owner_id'],
-      value: ownerMember(directory),
+      value: ownerMember(place.directory && isCovered(place, 'principals')),
     })),
     rotations: KEY_ROTATIONS,
     grants: KEY_GRANTS,
@@ -51,12 +51,13 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       joins: ['LEFT JOIN vendors v ON v.vendor_id = k.vendor_id'],
       value: `coalesce(v.json, 'null')`,
     })),
-    standby: member({ beside: ['keys', 'rotations'] }, () => ({
+    standby: member({ beside: ['keys', 'rotations'] }, (place) => ({
       joins: ['LEFT JOIN keys standby ON standby.key_id = k.standby_id'],
-      value: `CASE WHEN coalesce(k.standby_key, '') = '' THEN 'null' ELSE ${STANDBY} END`,
+      value: `CASE WHEN coalesce(k.standby_key, '') = '' 
+        OR ${isCovered(place, 'keys') ? 'false' : 'standby.key_id IS NULL'} THEN 'null' ELSE ${STANDBY} END`,
     })),
     /** Sign-offs of the sandbox of the integration that the key serves. */
-    signoffs: list({ from: ['changes'], beside: ['principals'] }, () => ({
+    signoffs: list({ from: ['changes'], beside: ['principals'], silence: { changes: 'kind' } }, () => ({
       group: 'k.key_id',
       record: jsonRecord('changes', 'c'),
       order: newestFirst('c.approved_at."ms"', 'c'),

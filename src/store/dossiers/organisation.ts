@@ -40,12 +40,13 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
     revocation: REVOCATION,
     spilled: findings(`${IS_SECRET} AND NOT ${IN_REPOSITORY}`),
     live_data: findings(`NOT ${IS_SECRET}`),
-    control_runs: member({ from: ['control_runs'] }, ({ plan }) => ({
+    control_runs: member({ from: ['control_runs'], silence: { control_runs: 'kind' } }, ({ plan }) => ({
       queries: { runs: recurringControls(plan) },
       joined: ['runs'],
       value: recordsMember('runs'),
+      empty: 'runs.records IS NULL',
     })),
-    log_sources: list({ from: ['log_sources'] }, () => ({
+    log_sources: list({ from: ['log_sources'], silence: { log_sources: 'kind' } }, () => ({
       whole: true,
       record: jsonRecord('log_sources', 's'),
       order: ['s.log'],

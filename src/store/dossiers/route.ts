@@ -1,7 +1,7 @@
 import { type JsonText, jsonObject, jsonValue } from '../json-text.js';
 import { longestSilences } from '../terms/period.js';
 import { linkedChange } from '../terms/summaries.js';
-import { type Dossier, dossier, member, ownRecord, type Queries } from './dossier.js';
+import { type Dossier, dossier, isCovered, member, ownRecord, type Queries } from './dossier.js';
 
 /** The dossiers of routes. */
 export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
@@ -18,9 +18,9 @@ export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
       value: requestsMember(),
       empty: 'request.total IS NULL',
     })),
-    change: member({ from: ['changes'], beside: ['principals'] }, () => ({
+    change: member({ from: ['changes'], beside: ['principals'] }, (place) => ({
       joins: ['LEFT JOIN changes c ON c.change_id = r.ticket'],
-      value: linkedChange('r.ticket'),
+      value: linkedChange('r.ticket', isCovered(place, 'changes')),
     })),
   },
 });
