@@ -119,10 +119,12 @@ function missingSources(notFound: string[]): Incomplete[] {
 }
 
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {
-  return absent.map(({ file }) => ({
-    kind: 'source-not-found',
-    message: `${file}: the register of extracts names it, and it was not supplied; add it, or correct the register.`,
-  }));
+  return absent
+    .filter(({ namedBy }) => namedBy === 'extracts')
+    .map(({ file }) => ({
+      kind: 'source-not-found',
+      message: `${file}: the register of extracts names it, and it was not supplied; add it, or correct the register.`,
+    }));
 }
 
 function inputProblems(files: InputFile[]): Incomplete[] {

@@ -14,7 +14,7 @@ export type Evidence = {
   files: InputFile[];
   /** Sources of the plan that match no file. */
   notFound: string[];
-  /** Files that a register of extracts names and that were not supplied. */
+  /** Files and sources that are named and not there. */
   absent: AbsentInput[];
   /** What dossiers contain besides the records. */
   context: DossierContext;

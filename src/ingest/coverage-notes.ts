@@ -73,6 +73,7 @@ export function coverageNotes(): CoverageNotes {
     },
     saw(emit) {
       const ms = momentOf(emit);
+      if (ms === null && isLost(emit)) of(emit.kind).lost += 1;
       if (ms !== null) {
         const known = of(emit.kind);
         known.firstMs = Math.min(known.firstMs, ms);
@@ -109,6 +110,11 @@ function momentOf(emit: Emit): number | null {
   return at?.state === 'known' ? at.ms : null;
 }
 
+/** An event that states neither when it was nor what it was about may have been any. */
+function isLost({ kind, record }: Emit): boolean {
+  return kind === 'events' && !record.key_id && !record.route_id;
+}
+
 function periodOf(seen: Seen | undefined): Coverage['period'] {
   if (seen === undefined || seen.firstMs > seen.lastMs) return null;
   return { fromMs: seen.firstMs, toMs: seen.lastMs, basis: 'records' };
@@ -119,7 +125,7 @@ function gapsOf({ path, rejected, truncated, whole }: FileEnd, lost: number): st
   const values = lost === 1 ? 'value that joins or dates a record' : 'values that join or date records';
   return [
     ...(rejected > 0 ? [`${rejected} ${records} rejected in ${path}`] : []),
-    ...(lost > 0 ? [`${lost} ${values} could not be read in ${path}`] : []),
+    ...(lost > 0 ? [`${lost} ${values} could not be read, or is missing, in ${path}`] : []),
     ...(truncated ? [`${path} continues in a file that was not supplied`] : []),
     ...(whole ? [] : [`${path} could not be read to its end`]),
   ];

@@ -13,7 +13,7 @@ export type IngestResult = {
   parts: RecordPart[];
   /** Paths and globs of the plan that match nothing. */
   notFound: string[];
-  /** Files that a register of extracts names and that are not there. */
+  /** Files and sources that are named and not there. */
   absent: AbsentInput[];
 };
 
@@ -62,7 +62,11 @@ async function readPlan(
     files,
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
-    absent: absentInputs(files, extracts),
+    absent: absentInputs(
+      files,
+      extracts,
+      plan.sources.filter(({ path }) => found.notFound.includes(path)),
+    ),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   RecordKind,
   SourceSpec,
 } from '../model/index.js';
+import { ADAPTERS } from './adapters/index.js';
 
 /** What is on record about how a file was taken. */
 export type Extract = Partial<ExtractRecord>;
@@ -38,16 +39,38 @@ export function withStatedCoverage(read: readonly ReadFile[], extracts: readonly
   });
 }
 
-/** Returns the files that the register of extracts names and that are not there. */
-export function absentInputs(files: readonly InputFile[], extracts: readonly Extract[]): AbsentInput[] {
-  const absent = extracts.filter(
+/**
+ * Returns the files that are not there: those that the register of extracts names, and sources of keyproof.yaml.
+ * @param notFound sources that match no file
+ */
+export function absentInputs(
+  files: readonly InputFile[],
+  extracts: readonly Extract[],
+  notFound: readonly SourceSpec[],
+): AbsentInput[] {
+  const unsupplied = extracts.filter(
     ({ file }) => file !== undefined && !files.some(({ path }) => isNamed(path, file)),
   );
   const kindsBySystem = kindsOfSystems(files, extracts);
-  return absent.map(({ file = '', system }) => ({
+  const fromRegister = unsupplied.map(({ file = '', system }) => ({
     file,
-    kinds: kindsBySystem.get(systemName(system)) ?? null,
+    namedBy: 'extracts' as const,
+    kinds:
+      kindsOfSource(notFound.find(({ path }) => isNamed(path, file))) ??
+      kindsBySystem.get(systemName(system)) ??
+      null,
   }));
+  const fromConfig = notFound
+    .filter(({ path }) => !fromRegister.some(({ file }) => isNamed(path, file)))
+    .map((spec) => ({ file: spec.path, namedBy: 'keyproof.yaml' as const, kinds: kindsOfSource(spec) }));
+  return [...fromRegister, ...fromConfig];
+}
+
+/** Returns the kinds of record that a source is said to hold; null if keyproof.yaml does not state it. */
+function kindsOfSource(spec: SourceSpec | undefined): RecordKind[] | null {
+  if (spec?.kind !== undefined) return [spec.kind];
+  const adapter = ADAPTERS.find(({ id }) => id === spec?.as);
+  return adapter === undefined || adapter.id === 'canonical' ? null : [...adapter.produces];
 }
 
 /** Returns the kinds of record that the files of each system hold. */

@@ -48,10 +48,12 @@ export type CoverageSetting = {
   complete?: boolean;
 };
 
-/** A file that a register of extracts names and that was not supplied. */
+/** A file, or a source, that is named and was not supplied. */
 export type AbsentInput = {
-  /** Name or path, as the register has it. */
+  /** Name, path or glob, as it is named. */
   file: string;
-  /** Kinds of record it holds, as other files of its system do; null if not known. */
+  /** Where it is named. */
+  namedBy: 'keyproof.yaml' | 'extracts';
+  /** Kinds of record it holds, as its source states or as other files of its system do; null if not known. */
   kinds: RecordKind[] | null;
 };

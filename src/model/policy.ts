@@ -39,7 +39,8 @@ export type PolicyCustom = {
   requires: string[];
   /**
    * Members of the dossier in which it looks for proof that something is there, such as `rotations`: a record more could not
-   * turn its pass into a violation, so that it may pass although the evidence does not cover them.
+   * turn its pass into a violation, so that it may pass although the evidence does not cover them. A reason for not applying
+   * may not rest on them then.
    */
   presence?: string[];
   /** Default thresholds, overridable in keyproof.yaml. */

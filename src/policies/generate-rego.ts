@@ -113,24 +113,38 @@ judged := {"outcome": "not-applicable", "reasons": why} if {
  * concluded. A violation found stands. Anything else must hold without them.
  */
 function coveredResult({ reads, presence = [] }: Policy): string {
-  const members = reads === undefined ? null : membersOf(reads).filter((name) => !presence.includes(name));
-  const doubted = members === null ? 'all' : `those({${members.map((name) => `"${name}"`).join(', ')}})`;
+  const members = reads === undefined ? null : membersOf(reads);
   if (members?.length === 0) return 'result := judged\n';
-  return `uncovered := data.lib.coverage.${doubted}
+  const uncovered = members === null ? 'all' : `those(${setOf(members)})`;
+  return `uncovered := data.lib.coverage.${uncovered}
 
+${doubted(presence)}
 result := judged if {
-	count(uncovered) == 0
+	count(doubted) == 0
 } else := judged if {
 	judged.outcome == "fail"
-} else := {"outcome": "no-evidence", "missing": data.lib.coverage.explained(judged.missing, uncovered)} if {
+} else := {"outcome": "no-evidence", "missing": data.lib.coverage.explained(judged.missing, doubted)} if {
 	judged.outcome == "no-evidence"
 } else := without if {
-	without := judged with input as data.lib.coverage.without(uncovered)
+	without := judged with input as data.lib.coverage.without(doubted)
 	without.outcome in {"pass", "attested", "not-applicable"}
-} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(uncovered)} if {
+} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(doubted)} if {
 	judged.outcome
 }
 `;
+}
+
+/** A pass may rest on what was found in a member that is not covered, if METADATA says so; a reason for not applying may not. */
+function doubted(presence: readonly string[]): string {
+  if (presence.length === 0) return 'doubted := uncovered\n';
+  return `doubted := uncovered - ${setOf(presence)} if {
+	judged.outcome in {"pass", "attested"}
+} else := uncovered
+`;
+}
+
+function setOf(names: readonly string[]): string {
+  return `{${names.map((name) => `"${name}"`).join(', ')}}`;
 }
 
 /** The result of a policy where coverage does not matter. */

@@ -96,7 +96,7 @@ describe('what may be missing', () => {
     ]);
     const events = `${HEADER.trim()},latency_ms\ne1,31 Feb,use,call,K-1,svc,soon\n`;
     expect(await gaps({ 'events.csv': events })).toEqual([
-      '1 value that joins or dates a record could not be read in events.csv',
+      '1 value that joins or dates a record could not be read, or is missing, in events.csv',
     ]);
   });
 
@@ -183,8 +183,8 @@ people.csv,Directory,all,1,,
       return read;
     });
     expect(absent).toEqual([
-      { file: 'august.csv', kinds: ['events'] },
-      { file: 'people.csv', kinds: null },
+      { file: 'august.csv', namedBy: 'extracts', kinds: ['events'] },
+      { file: 'people.csv', namedBy: 'extracts', kinds: null },
     ]);
   });
 });

@@ -30,7 +30,17 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const { profile, jurisdictions, facts, presets } = plan;
   if (options.json)
     call.out(json({ files: files.map(published), notFound, absent, profile, jurisdictions, facts, presets }));
-  else call.out(describe(files, [...notFound.map(noMatch), ...absent.map(notSupplied)], plan));
+  else
+    call.out(
+      describe(
+        files,
+        [
+          ...notFound.map(noMatch),
+          ...absent.filter(({ namedBy }) => namedBy === 'extracts').map(notSupplied),
+        ],
+        plan,
+      ),
+    );
   const incomplete =
     notFound.length > 0 ||
     absent.length > 0 ||

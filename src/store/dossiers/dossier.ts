@@ -27,7 +27,7 @@ export type DossierContext = {
   files: readonly InputFile[];
   /** Rules that rest on a document, by the kind of subject they are about. */
   rulesOnDocuments: { readonly [K in SubjectKind]?: readonly string[] };
-  /** Files that a register of extracts names and that were not supplied. */
+  /** Files and sources that are named and were not supplied. */
   absent?: readonly AbsentInput[];
 };
 
