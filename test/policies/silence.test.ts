@@ -17,26 +17,33 @@ import { registerOf, type SmallBank, smallBank, writeBank } from './small-bank.j
 
 const CLEAN = ['pass', 'attested', 'not-applicable'];
 
-/** Whether an outcome became clean: a rule that applies after all, and is then kept, was clean before. */
+/** Whether an outcome became clean. A rule that applies after all, and whose documents are on record, was clean before. */
 function turnedClean(was: string | undefined, outcome: string): boolean {
-  return CLEAN.includes(outcome) && !(was === 'not-applicable' || was === outcome);
+  if (outcome === 'attested' && was === 'not-applicable') return false;
+  return CLEAN.includes(outcome) && outcome !== was;
 }
 
-/** How an input goes wrong. Each gives the text of the file (null: it is not there) and of the register of extracts. */
-const MUTATIONS: {
-  [name: string]: (kind: RecordKind, records: object[]) => { text: string | null; counted: number };
-} = {
-  'is taken away': (_kind, records) => ({ text: null, counted: records.length }),
-  'is empty': (_kind, records) => ({ text: JSON.stringify({ items: [] }), counted: records.length }),
-  'is the first page of two': (_kind, records) => {
-    const page = records.slice(0, Math.floor(records.length / 2));
-    return { text: JSON.stringify({ items: page, nextToken: 'Bxkq6kVG' }), counted: page.length };
-  },
-  'has records that cannot be used': (_kind, records) => ({
-    text: JSON.stringify({ items: records.map((record, n) => (n % 2 === 0 ? ID_LESS : record)) }),
-    counted: records.length,
-  }),
+/** A file that went wrong: its text (null: it is not there), and the number of records that the register of extracts states. */
+type Wrong = { text: string | null; counted: number };
+
+/** How an input goes wrong; `n` is its place among the files, of which one in two is cut short and the other damaged. */
+const MUTATIONS: { [name: string]: (records: object[], n: number) => Wrong } = {
+  'is taken away': (records) => ({ text: null, counted: records.length }),
+  'is empty': (records) => ({ text: JSON.stringify({ items: [] }), counted: records.length }),
+  'is cut short or has records that cannot be used': (records, n) =>
+    n % 2 === 0 ? firstPage(records) : damaged(records),
 };
+
+/** The first page of two. */
+function firstPage(records: object[]): Wrong {
+  const items = records.slice(0, Math.floor(records.length / 2));
+  return { text: JSON.stringify({ items, nextToken: 'Bxkq6kVG' }), counted: items.length };
+}
+
+function damaged(records: object[]): Wrong {
+  const items = records.map((record, n) => (n % 2 === 0 ? ID_LESS : record));
+  return { text: JSON.stringify({ items }), counted: records.length };
+}
 
 const ID_LESS = { name: 'a record without an id' };
 
@@ -115,7 +122,8 @@ async function mutated(files: readonly string[], mutation: string): Promise<Answ
   try {
     for (const file of files) {
       const { kind, records } = bank[file] ?? { kind: 'keys', records: [] };
-      const { text, counted } = MUTATIONS[mutation]?.(kind, records) ?? { text: null, counted: 0 };
+      const place = Object.keys(bank).indexOf(file);
+      const { text, counted } = MUTATIONS[mutation]?.(records, place) ?? { text: null, counted: 0 };
       if (text === null) rmSync(join(folder, file));
       else writeFileSync(join(folder, file), text);
       counts[file] = { kind, records: records.slice(0, counted) };

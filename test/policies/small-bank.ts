@@ -124,12 +124,12 @@ function written(value: unknown): unknown {
 }
 
 function asFiles(kept: ReadonlyMap<RecordKind, Json[]>): SmallBank {
-  const files = [...kept].flatMap(([kind, records]) => {
-    if (kind !== 'events' && kind !== 'rotations') return [[`${kind}.json`, { kind, records }] as const];
+  const files = [...kept].flatMap(([kind, records]): [string, SmallBank[string]][] => {
+    if (kind !== 'events' && kind !== 'rotations') return [[`${kind}.json`, { kind, records }]];
     const early = (record: Json) => String(record['at']) < '2026-08-15';
     return [
-      [`${kind}-early.json`, { kind, records: records.filter(early) }] as const,
-      [`${kind}-late.json`, { kind, records: records.filter((record) => !early(record)) }] as const,
+      [`${kind}-early.json`, { kind, records: records.filter(early) }],
+      [`${kind}-late.json`, { kind, records: records.filter((record) => !early(record)) }],
     ];
   });
   return Object.fromEntries(files);

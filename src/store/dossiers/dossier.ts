@@ -1,25 +1,15 @@
-import { quoteId, quoteText } from '../../duckdb/sql.js';
-import {
-  type AbsentInput,
-  type AuditPlan,
-  type DossierBase,
-  type Dossiers,
-  type InputFile,
-  type RecordKind,
-  SUBJECT_TABLES,
-  type SubjectKind,
+import type {
+  AbsentInput,
+  AuditPlan,
+  DossierBase,
+  Dossiers,
+  InputFile,
+  RecordKind,
+  SubjectKind,
 } from '../../model/index.js';
 import { type BoundedQuery, boundedList, boundedMember } from '../bounded.js';
 import type { CoverageJudge } from '../coverage/coverage-judge.js';
-import {
-  type JsonMember,
-  type JsonText,
-  jsonConstant,
-  jsonObject,
-  jsonRecord,
-  jsonValue,
-} from '../json-text.js';
-import { notCovered, type Reach } from './not-covered.js';
+import { type JsonText, jsonRecord } from '../json-text.js';
 
 /** What dossiers hold beside the records. */
 export type DossierContext = {
@@ -70,6 +60,9 @@ export type MemberSql = {
   /** Whether it has nothing for the subject, over all that. */
   empty?: string;
 };
+
+/** How far evidence must reach before something may be concluded from what it lacks of a kind of record. */
+export type Reach = 'subject' | 'kind' | 'gaps';
 
 /** What a member is made of. */
 type Sources = {
@@ -155,69 +148,4 @@ export function list(
 /** Returns the member that is the subject's own record, of the row aliased `row`. */
 export function ownRecord(kind: RecordKind, row: string, fields: Sources['fields'] = {}): Member {
   return member({ beside: [kind], fields }, () => ({ value: jsonRecord(kind, row) }));
-}
-
-/** Returns a SELECT of one text column, the dossiers of one bucket, sorted by subject id. */
-export function dossierSelect(whole: Dossier, plan: DossierPlan, bucket: number) {
-  const { kind, row, queries, members } = whole;
-  const told = Object.keys(members).filter((name) => isTold(members[name], plan));
-  const covered = notCovered(whole, told, plan);
-  const parts: ({ name: string } & MemberSql)[] = Object.entries(members).map(([name, one]) => ({
-    name,
-    ...(told.includes(name) ? one.sql({ ...plan, bucket, name }) : { value: jsonConstant(null) }),
-  }));
-  const { select, id, on } = subjects(kind, row, plan, bucket);
-  const named = Object.entries(
-    Object.assign({ subject: select }, queries, ...parts.map((part) => part.queries)),
-  );
-  const joins = parts.flatMap(({ joined = [], joins: further = [] }) => [
-    ...joined.map((name) => `LEFT JOIN ${name} ON ${on(name)}`),
-    ...further,
-  ]);
-  const all = [
-    ...baseMembers(plan, kind, id),
-    ['not_covered', covered.value] as const,
-    ...parts.map(({ name, value, empty }): JsonMember => [name, covered.cover(name, value, empty)]),
-  ];
-  return `WITH ${named.map(([name, query]) => `${name} AS (${query})`).join(',\n')}
-    SELECT ${jsonObject(all)} AS dossier FROM subject ${row} ${[...new Set([...joins, ...covered.joins])].join(' ')} ORDER BY ${id}`;
-}
-
-/** Returns whether the evidence can tell of a member at all. */
-function isTold(member: Member | undefined, plan: DossierPlan): boolean {
-  const { from = [], told = () => true } = member ?? {};
-  return from.every((kind) => plan.supplied.has(kind)) && told(plan);
-}
-
-function subjects(kind: SubjectKind, row: string, { plan }: DossierPlan, bucket: number) {
-  const own = SUBJECT_TABLES[kind];
-  if (own === null) {
-    return {
-      select: `SELECT ${quoteText(plan.organisation)} AS name`,
-      id: `${row}.name`,
-      on: () => 'true',
-    };
-  }
-  const id = `${row}.${quoteId(own.id)}`;
-  return {
-    select: `SELECT * FROM ${own.table} WHERE bucket = ${bucket}`,
-    id,
-    on: (name: string) => `${name}.id = ${id}`,
-  };
-}
-
-/** Members every dossier begins with; `id` is a SQL expression. */
-function baseMembers({ plan }: DossierPlan, kind: SubjectKind, id: string): JsonMember[] {
-  const { asOfMs, period } = plan;
-  return [
-    ['as_of', jsonConstant({ ms: asOfMs, iso: new Date(asOfMs).toISOString() })],
-    ['period', jsonConstant(period && { start_ms: period.startMs, end_ms: period.endMs })],
-    [
-      'subject',
-      jsonObject([
-        ['kind', jsonConstant(kind)],
-        ['id', jsonValue(id)],
-      ]),
-    ],
-  ];
 }

@@ -7,7 +7,7 @@ import {
   sentencesText,
 } from '../coverage/coverage-table.js';
 import type { JsonText } from '../json-text.js';
-import type { Dossier, DossierPlan, Member } from './dossier.js';
+import type { Dossier, DossierPlan, Member, Reach } from './dossier.js';
 
 /** Alias of the row of the coverage table. */
 const ROW = 'c';
@@ -107,9 +107,6 @@ function joinOf({ kind, row }: Dossier): string {
   const on = PLACE_COLUMNS.map((name) => `${ROW}.${name} = ${place[name]}`);
   return `LEFT JOIN ${COVERAGE_TABLE} ${ROW} ON ${[`${ROW}.subject = '${kind}'`, ...on].join(' AND ')}`;
 }
-
-/** How far evidence must reach before something may be concluded from what it lacks. */
-export type Reach = 'subject' | 'kind' | 'gaps';
 
 function entriesOf(silence: { readonly [K in RecordKind]?: Reach }): [RecordKind, Reach][] {
   return Object.entries(silence) as [RecordKind, Reach][];
