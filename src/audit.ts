@@ -57,8 +57,7 @@ export async function audit(
   checkReplaceable(plan.output);
   const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
   const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
-  const policyIds = policies.policies.map((policy) => policy.id);
-  const frameworks = loadFrameworks(ids, { policyIds });
+  const frameworks = loadFrameworks(ids, { policies: policies.policies });
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);

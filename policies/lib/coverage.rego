@@ -33,5 +33,14 @@ reasons(members) := {text |
 explained(missing, members) := (missing - members) | reasons({member |
 	some member in members
 	some path in missing
-	startswith(path, member)
+	concerns(path, member)
 })
+
+# METADATA
+# description: A result of which all that is not found rests on members that are not covered.
+doubting(result, members) := object.union(result, {"missing": result.missing | reasons(members)})
+
+concerns(path, member) if startswith(path, member)
+
+# What is missing for some elements of a policy only is an object.
+concerns(missing, member) if startswith(missing.path, member)

@@ -37,3 +37,20 @@ test_reasons_stand_for_the_member_that_is_missing if {
 		"key.status",
 	} with input as dossier
 }
+
+test_reasons_stand_for_what_some_elements_miss if {
+	missing := {{"path": "events.total", "elements": ["a"]}}
+	coverage.explained(missing, {"events"}) == {
+		"events (no log)",
+		"events (one was cut)",
+		{"path": "events.total", "elements": ["a"]},
+	} with input as dossier
+}
+
+test_a_result_that_is_doubted if {
+	result := {"outcome": "fail", "missing": {"key.status"}}
+	coverage.doubting(result, {"leaks"}) == {
+		"outcome": "fail",
+		"missing": {"key.status", "leaks (no scan)"},
+	} with input as dossier
+}

@@ -72,3 +72,21 @@ fails(violations) := object.union(nothing, {"violations": violations})
 lacks(paths) := object.union(nothing, {"missing": paths})
 
 exempt(reasons) := object.union(nothing, {"not_applicable": reasons})
+
+# What a policy says as a whole, without the elements that it names: a reason for some of them makes nothing else not
+# applicable.
+whole(verdict) := {
+	"not_applicable": {reason | some reason in verdict.not_applicable; is_string(reason)},
+	"violations": {object.remove(violation, {"element"}) | some violation in verdict.violations},
+	"missing": {path_of(missing) | some missing in verdict.missing},
+}
+
+path_of(missing) := missing.path if is_object(missing)
+
+else := missing
+
+# The elements that violations name.
+failed(verdict) := {violation.element | some violation in verdict.violations}
+
+# The elements that missing paths name.
+lacking(verdict) := {element | some missing in verdict.missing; some element in missing.elements}

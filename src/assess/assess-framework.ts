@@ -78,6 +78,8 @@ function finding(
     mappings: mappings.map((mapping) => ({
       ruleId: mapping.ruleId,
       grade: mapping.grade,
+      elements: mapping.elements,
+      inPart: mapping.inPart,
       limitation: limitation(mapping),
       population: mapping.population,
       undecided: mapping.undecided,

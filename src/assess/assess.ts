@@ -12,6 +12,7 @@ import {
 import type { Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
+import { countedControls } from './counted-controls.js';
 import { countSubjects, readFactSets } from './fact-sets.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
@@ -72,6 +73,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const evidence = gatherEvidence(policyList, tallies, rest);
   const policies = await policyResults(policyList, plan, tallies, store);
   const judged = frameworks.map((framework) => judgeFramework(framework, evidence));
+  const counted = countedControls(judged.flat(), tallies);
+  await store.keepControls(counted);
   const results = [];
   for (const [index, framework] of frameworks.entries()) {
     results.push(await frameworkResult(framework, judged[index] ?? [], evidence, plan.organisation, store));
@@ -93,7 +96,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     policies,
     frameworks: results,
     gaps: gapChecklist(judged.flat(), evidence),
-    observations: await notableObservations(policyList, tallies, examples, store),
+    observations: await notableObservations(policyList, tallies, examples, counted, store),
   };
 }
 

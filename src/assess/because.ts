@@ -65,9 +65,24 @@ function portion(mapping: MappingState, part: number, whole: number, quality: st
   return `${share(part, whole, mapping.kind, quality)}${scoped}`;
 }
 
+/**
+ * Returns `log-integrity`, or `log-integrity (deletion of entries)` if some of its elements count.
+ *
+ * @param ids the elements to name; default: those that count, if the policy has others.
+ */
+function named({ ruleId, elements, inPart }: MappingState, ids: readonly string[] | null = null): string {
+  const own = elements.filter(({ id }) => (ids === null ? inPart : ids.includes(id)));
+  if (own.length === 0) return ruleId;
+  const more = own.length - ELEMENTS_NAMED;
+  const titles = own.slice(0, ELEMENTS_NAMED).map(({ title }) => title);
+  return `${ruleId} (${[...titles, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ')})`;
+}
+
+const ELEMENTS_NAMED = 3;
+
 function failure(mapping: MappingState): string[] {
   const { fail } = mapping.outcomes;
-  return fail > 0 ? [`${mapping.ruleId} fails on ${tested(mapping, fail)}`] : [];
+  return fail > 0 ? [`${named(mapping, mapping.failed)} fails on ${tested(mapping, fail)}`] : [];
 }
 
 function alsoLacking(mappings: readonly MappingState[]): string[] {
@@ -76,7 +91,8 @@ function alsoLacking(mappings: readonly MappingState[]): string[] {
 
 /** Returns what one mapping lacks, one part for each reason; the facts in the order of the model. */
 export function lacks(mapping: MappingState): string[] {
-  const { ruleId, kind, outcomes } = mapping;
+  const { kind, outcomes } = mapping;
+  const ruleId = named(mapping);
   if (kind === null) return [`${ruleId} was not part of this audit`];
   const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
   if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
@@ -93,7 +109,7 @@ export function lacks(mapping: MappingState): string[] {
 
 function passed(mapping: MappingState): string[] {
   const { pass } = mapping.outcomes;
-  return pass > 0 ? [`${mapping.ruleId} passes on ${tested(mapping, pass)}`] : [];
+  return pass > 0 ? [`${named(mapping)} passes on ${tested(mapping, pass)}`] : [];
 }
 
 function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
@@ -145,13 +161,13 @@ const FILES_NAMED = 3;
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;
   return number > 0
-    ? [`${mapping.ruleId}: ${tested(mapping, number)} under accepted exceptions, not counted`]
+    ? [`${named(mapping)}: ${tested(mapping, number)} under accepted exceptions, not counted`]
     : [];
 }
 
 function attested(mapping: MappingState): string[] {
   return mapping.outcomes.attested > 0
-    ? [`a document is on record for ${mapping.ruleId}, its content was not tested`]
+    ? [`a document is on record for ${named(mapping)}, its content was not tested`]
     : [];
 }
 
@@ -162,7 +178,8 @@ function notTested(_: Control, deciding: readonly MappingState[], all: readonly 
 }
 
 function silence(mapping: MappingState): string[] {
-  const { ruleId, kind, outcomes } = mapping;
+  const { kind, outcomes } = mapping;
+  const ruleId = named(mapping);
   if (kind === null) return [];
   const notApplicable = outcomes['not-applicable'];
   const parts = [
@@ -176,7 +193,8 @@ function silence(mapping: MappingState): string[] {
 }
 
 function doesNotApply(mapping: MappingState, number: number): string {
-  const { kind, ruleId, population } = mapping;
+  const { kind, population } = mapping;
+  const ruleId = named(mapping);
   if (kind === null || kind === 'organisation' || number < population) {
     return `${ruleId} does not apply to ${portion(mapping, number, population, '')}`;
   }

@@ -25,6 +25,8 @@ export type ControlCoverage = Pick<Control, 'id' | 'title' | 'status'> & {
     id: string;
     /** How much of the control it is evidence for. */
     grade: Grade;
+    /** Ids of the elements that count; null if the mapping names none, because the policy has one. */
+    elements: string[] | null;
     /** What it does not show. */
     limitation: string | null;
   }[];
@@ -38,6 +40,8 @@ export type ControlReference = {
   control: string;
   /** How much of the control the policy is evidence for. */
   grade: Grade;
+  /** Ids of the elements that count; null if the mapping names none, because the policy has one. */
+  elements: string[] | null;
   /** What it does not show. */
   limitation: string | null;
 };
@@ -79,6 +83,7 @@ function controlCoverage({ id, title, status, ask, policies }: Control): Control
     policies: policies.map((mapping) => ({
       id: mapping.id,
       grade: mapping.grade,
+      elements: mapping.elements ?? null,
       limitation: mapping.limitation ?? null,
     })),
   };
@@ -92,12 +97,13 @@ export function controlsByPolicy(frameworks: readonly Framework[]): Map<string, 
   const table = new Map<string, ControlReference[]>();
   for (const framework of frameworks) {
     for (const control of framework.controls) {
-      for (const { id, grade, limitation } of control.policies) {
+      for (const { id, grade, elements, limitation } of control.policies) {
         const references = table.get(id) ?? [];
         references.push({
           framework: framework.id,
           control: control.id,
           grade,
+          elements: elements ?? null,
           limitation: limitation ?? null,
         });
         table.set(id, references);

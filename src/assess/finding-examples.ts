@@ -2,49 +2,53 @@ import { type Framework, type Policy, type Predicate, SEVERITIES, type SubjectKi
 import type { Store } from '../store/index.js';
 import { groupBy } from '../text/group-by.js';
 import type { FactSets } from './fact-sets.js';
-import { decide, needsOf } from './predicate.js';
+import { type MappingUse, useOf } from './mapping-use.js';
+import { decide } from './predicate.js';
 
-/** Ids of failed observations by policy and predicate, worst first. */
+/** Ids of failed observations by use of a policy, worst first. */
 export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[] }>;
 
-/** Most ids kept for one policy and predicate. */
+/** Most ids kept for one use of a policy. */
 export const EXAMPLE_LIMIT = 20;
 
-/** Returns the key of one policy under one predicate. */
-export function exampleKey(ruleId: string, predicate: Predicate): string {
-  return `${ruleId} ${JSON.stringify(predicate)}`;
+/** Returns the key of one use of a policy. */
+export function exampleKey({ ruleId, predicate, taken }: MappingUse): string {
+  return `${ruleId} ${JSON.stringify([predicate, taken])}`;
 }
 
-/** Looks up the worst failures in scope, for each policy and distinct predicate of the frameworks. */
+/** Looks up the worst failures that count, for each distinct use of a policy by the frameworks. */
 export async function readFindingExamples(
   frameworks: readonly Framework[],
   policies: readonly Policy[],
   factSets: FactSets,
   store: Store,
 ): Promise<FindingExamples> {
-  const kinds = new Map(policies.map((policy) => [policy.id, policy.subject]));
+  const byId = new Map(policies.map((policy) => [policy.id, policy]));
   const failures = groupBy(await worstFailures(store), ({ ruleId }) => ruleId);
   const examples = new Map<string, { ruleId: string; ids: string[] }>();
-  for (const { id, predicate } of usesOf(frameworks)) {
-    const key = exampleKey(id, predicate);
-    const kind = kinds.get(id);
+  for (const use of usesOf(frameworks, byId)) {
+    const key = exampleKey(use);
+    const kind = byId.get(use.ruleId)?.subject;
     if (kind === undefined || examples.has(key)) continue;
-    const inScope = setsInScope(predicate, kind, factSets);
-    const ids = (failures.get(id) ?? []).filter(({ factSet }) => inScope.has(factSet)).map((one) => one.id);
-    examples.set(key, { ruleId: id, ids: ids.slice(0, EXAMPLE_LIMIT) });
+    const ids = idsFor(use, failures.get(use.ruleId) ?? [], setsInScope(use.predicate, kind, factSets));
+    examples.set(key, { ruleId: use.ruleId, ids: ids.slice(0, EXAMPLE_LIMIT) });
   }
   return examples;
 }
 
-function usesOf(frameworks: readonly Framework[]): { id: string; predicate: Predicate }[] {
+function usesOf(frameworks: readonly Framework[], policies: ReadonlyMap<string, Policy>): MappingUse[] {
   return frameworks.flatMap((framework) =>
     framework.controls.flatMap((control) =>
-      control.policies.map((mapping) => ({
-        id: mapping.id,
-        predicate: needsOf(framework, control, mapping),
-      })),
+      control.policies.map((mapping) => useOf(framework, control, mapping, policies.get(mapping.id))),
     ),
   );
+}
+
+function idsFor({ taken }: MappingUse, failures: readonly Failure[], sets: ReadonlySet<number>): string[] {
+  const counts = ({ element }: Failure) =>
+    taken === null ? element === null : element !== null && taken.includes(element);
+  const own = failures.filter((failure) => sets.has(failure.factSet) && counts(failure));
+  return [...new Set(own.map(({ id }) => id))];
 }
 
 function setsInScope(predicate: Predicate, kind: SubjectKind, { all }: FactSets): ReadonlySet<number> {
@@ -54,16 +58,25 @@ function setsInScope(predicate: Predicate, kind: SubjectKind, { all }: FactSets)
   return new Set(inScope.map(({ factSet }) => factSet));
 }
 
-type Failure = { ruleId: string; factSet: number; id: string };
+/** A failure of a policy, or of one of its elements. */
+type Failure = { ruleId: string; element: string | null; factSet: number; id: string };
 
-const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], o.severity) NULLS LAST, o."subjectId"`;
+const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity) NULLS LAST, "subjectId"`;
 
-/** Returns the worst failures of every policy in every fact set, the worst of a policy first. */
+const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, NULL AS element
+    FROM observations WHERE outcome = 'fail'
+  UNION ALL
+  SELECT "ruleId", kind, "subjectId", id, e.severity AS severity, e.element AS element
+    FROM (SELECT "ruleId", kind, "subjectId", id, unnest(elements) AS e FROM observations WHERE outcome = 'fail')
+    WHERE e.outcome = 'fail'`;
+
+/** Returns the worst failures of every policy and element in every fact set, the worst first. */
 async function worstFailures(store: Store): Promise<Failure[]> {
   return store.query<Failure>(
-    `SELECT o."ruleId" AS "ruleId", s.fact_set AS "factSet", o.id AS id
-      FROM observations o JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId" WHERE o.outcome = 'fail'
-      QUALIFY row_number() OVER (PARTITION BY o."ruleId", s.fact_set ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}
-      ORDER BY o."ruleId", ${RANK}`,
+    `SELECT "ruleId", element, "factSet", id FROM (
+        SELECT f.*, s.fact_set AS "factSet" FROM (${FAILURES}) f
+        JOIN subjects s ON s.kind = f.kind AND s.id = f."subjectId")
+      QUALIFY row_number() OVER (PARTITION BY "ruleId", element, "factSet" ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}
+      ORDER BY "ruleId", ${RANK}`,
   );
 }

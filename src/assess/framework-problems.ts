@@ -9,26 +9,20 @@ import {
   SUBJECT_FACTS,
 } from '../model/index.js';
 import { UNKNOWN } from './facts.js';
+import type { FrameworkProblem } from './framework-problem.js';
+import { type MappedPolicy, mappingElementProblems } from './mapping-elements.js';
 import type { YamlPath } from './parse-framework.js';
-
-/** An error in what a framework file states. */
-export type FrameworkProblem = {
-  /** Path in the file. */
-  path: YamlPath;
-  /** One sentence. */
-  message: string;
-};
 
 /**
  * Finds what the schema cannot check: ids that do not resolve or repeat, a status without the evidence or the
  * question it needs.
  * @param name the file's name without extension; must be the framework's id.
- * @param policyIds every policy id; null to leave references unchecked.
+ * @param policies every policy by id; null to leave references unchecked.
  */
 export function frameworkProblems(
   framework: Framework,
   name: string,
-  policyIds: ReadonlySet<string> | null,
+  policies: ReadonlyMap<string, MappedPolicy> | null,
 ): FrameworkProblem[] {
   const groups = new Set(framework.groups.map((group) => group.id));
   return [
@@ -39,7 +33,7 @@ export function frameworkProblems(
     ...framework.controls.flatMap((control, index) => controlProblems(control, ['controls', index], groups)),
     ...framework.controls.flatMap((control, index) =>
       control.policies.flatMap((mapping, at) =>
-        mappingProblems(control, mapping, ['controls', index, 'policies', at], policyIds),
+        mappingProblems(control, mapping, ['controls', index, 'policies', at], policies),
       ),
     ),
   ];
@@ -85,18 +79,19 @@ function mappingProblems(
   control: Control,
   mapping: ControlMapping,
   path: YamlPath,
-  policyIds: ReadonlySet<string> | null,
+  policies: ReadonlyMap<string, MappedPolicy> | null,
 ): FrameworkProblem[] {
-  const unresolved = policyIds !== null && !policyIds.has(mapping.id);
+  const unresolved = policies !== null && !policies.has(mapping.id);
   return [
     ...(unresolved
       ? [
           {
             path: [...path, 'id'],
-            message: `${control.id}: there is no policy "${mapping.id}"${didYouMean(mapping.id, [...policyIds])}`,
+            message: `${control.id}: there is no policy "${mapping.id}"${didYouMean(mapping.id, [...policies.keys()])}`,
           },
         ]
       : []),
+    ...mappingElementProblems(control.id, mapping, path, policies?.get(mapping.id)),
     ...predicateProblems(mapping.when, [...path, 'when']),
   ];
 }

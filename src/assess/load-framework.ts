@@ -5,6 +5,7 @@ import { packageRoot } from '../assets/package-root.js';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import { frameworkProblems } from './framework-problems.js';
+import { type MappedPolicy, withElementTitles } from './mapping-elements.js';
 import { parseFramework } from './parse-framework.js';
 
 /** Frameworks to assess, with a hash over their files. */
@@ -17,8 +18,8 @@ export type LoadedFrameworks = {
 
 /** The folder of the framework files, and the policies they may refer to. */
 export type LoadFrameworkOptions = {
-  /** Every policy id there is, evaluated or not; without it references to policies are not checked. */
-  policyIds?: Iterable<string>;
+  /** Every policy there is, evaluated or not; without it references to policies and elements are not checked. */
+  policies?: readonly MappedPolicy[];
   /** Folder of the framework files. Default `frameworks/` of the package. */
   dir?: string;
 };
@@ -34,16 +35,13 @@ export function loadFrameworks(
   ids: readonly string[] | null,
   options: LoadFrameworkOptions = {},
 ): LoadedFrameworks {
-  const files = readFiles(
-    options.dir ?? fileURLToPath(new URL('frameworks', packageRoot)),
-    options.policyIds,
-  );
+  const files = readFiles(options.dir ?? fileURLToPath(new URL('frameworks', packageRoot)), options.policies);
   const used = ids === null ? files : [...new Set(ids.map((id) => findFile(id, files)))];
   return { frameworks: used.map((file) => file.framework), sha256: hashOf(used) };
 }
 
-function readFiles(dir: string, policyIds: Iterable<string> | undefined): FrameworkFile[] {
-  const known = policyIds ? new Set(policyIds) : null;
+function readFiles(dir: string, policies: readonly MappedPolicy[] | undefined): FrameworkFile[] {
+  const known = policies ? new Map(policies.map((policy) => [policy.id, policy])) : null;
   const files = readdirSync(dir)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
@@ -52,16 +50,28 @@ function readFiles(dir: string, policyIds: Iterable<string> | undefined): Framew
   return files;
 }
 
-function readFile(dir: string, name: string, policyIds: ReadonlySet<string> | null): FrameworkFile {
+function readFile(
+  dir: string,
+  name: string,
+  policies: ReadonlyMap<string, MappedPolicy> | null,
+): FrameworkFile {
   const text = readFileSync(`${dir}/${name}`, 'utf8');
   const shown = `frameworks/${name}`;
   const { framework, lineOf } = parseFramework(text, shown);
-  const problems = frameworkProblems(framework, name.replace(/\.yaml$/, ''), policyIds);
+  const problems = frameworkProblems(framework, name.replace(/\.yaml$/, ''), policies);
   if (problems.length > 0) {
     const sentences = problems.map(({ path, message }) => `${shown}:${lineOf(path)}: ${message}`);
     throw new KeyproofError(sentences.join('\n'));
   }
-  return { name, text, framework };
+  return { name, text, framework: withTitles(framework, policies) };
+}
+
+function withTitles(framework: Framework, policies: ReadonlyMap<string, MappedPolicy> | null): Framework {
+  const controls = framework.controls.map((control) => ({
+    ...control,
+    policies: control.policies.map((mapping) => withElementTitles(mapping, policies?.get(mapping.id))),
+  }));
+  return { ...framework, controls };
 }
 
 function requireDistinct(files: readonly FrameworkFile[]): void {

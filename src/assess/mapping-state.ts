@@ -1,11 +1,13 @@
 import {
   type Grade,
+  type NamedElement,
   OUTCOMES,
   type OutcomeCounts,
   SEVERITIES,
   type Severity,
   type SubjectKind,
 } from '../model/index.js';
+import type { MappingUse } from './mapping-use.js';
 
 /** A number of subjects that share a field. */
 export type FieldCount = {
@@ -21,6 +23,14 @@ export type MappingState = {
   ruleId: string;
   /** Kind of subject it examines; null if the policy was not part of the run. */
   kind: SubjectKind | null;
+  /** What of the policy counts. */
+  use: MappingUse;
+  /** The elements that count; empty if the policy was not part of the run. */
+  elements: NamedElement[];
+  /** Whether the policy has other elements. */
+  inPart: boolean;
+  /** Ids of the elements that count and failed on at least one subject in scope. */
+  failed: string[];
   /** Grade after unknown facts were taken into account. */
   grade: Grade;
   /** What this evidence does not show. */

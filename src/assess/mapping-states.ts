@@ -1,9 +1,10 @@
 import {
   type Control,
   type ControlMapping,
+  elementsOf,
   type Framework,
+  failedElements,
   type Policy,
-  type Predicate,
   SUBJECT_TABLES,
   type SubjectCounts,
 } from '../model/index.js';
@@ -13,7 +14,8 @@ import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
 import type { InputGaps } from './input-gaps.js';
 import { type FieldCount, type MappingState, noOutcomes, total, worst } from './mapping-state.js';
-import { decide, needsOf } from './predicate.js';
+import { type Counted, counted, type MappingUse, takenElements, useOf } from './mapping-use.js';
+import { decide } from './predicate.js';
 import type { MissingTally, Tallies, Tally } from './tallies.js';
 
 /** What is needed to work out the state of a policy as evidence for a control. */
@@ -69,42 +71,58 @@ const GRADE_ORDER = ['direct', 'partial', 'supporting'];
 /** Returns the state of every mapped policy of a control, direct mappings first, then in the order of the file. */
 export function mappingStates(framework: Framework, control: Control, evidence: Evidence): MappingState[] {
   return control.policies
-    .map((mapping) => mappingState(mapping, needsOf(framework, control, mapping), evidence))
+    .map((mapping) => mappingState(framework, control, mapping, evidence))
     .sort((a, b) => GRADE_ORDER.indexOf(a.grade) - GRADE_ORDER.indexOf(b.grade));
 }
 
-function mappingState(mapping: ControlMapping, predicate: Predicate, evidence: Evidence): MappingState {
+function mappingState(
+  framework: Framework,
+  control: Control,
+  mapping: ControlMapping,
+  evidence: Evidence,
+): MappingState {
   const policy = evidence.policies.get(mapping.id);
-  const state = emptyState(mapping, policy, evidence);
-  const scopeOf = (facts: Facts) => decide(predicate, facts);
+  const use = useOf(framework, control, mapping, policy);
+  const state = emptyState(mapping, use, policy, evidence);
   const undecided = new Map<string, number>();
   const accepted = new Map<string, number>();
   for (const tally of evidence.observations.get(mapping.id) ?? []) {
-    const scope = scopeOf(tally.facts);
+    const result = counted(use, tally);
+    const { scope } = result;
     if (scope.state === 'out') state.outOfScope += tally.count;
     else if (scope.state === 'undecided') {
       state.undecided += tally.count;
       addAll(undecided, scope.fields, tally.count);
     } else {
-      countInScope(state, tally);
+      countInScope(state, result, tally);
       if (scope.state === 'in-unknown') addAll(accepted, scope.fields, tally.count);
     }
   }
   state.population = total(state.outcomes);
-  state.findings = evidence.examples.get(exampleKey(mapping.id, predicate))?.ids ?? [];
+  state.findings = evidence.examples.get(exampleKey(use))?.ids ?? [];
   state.undecidedFields = mostFirst(undecided);
   state.acceptedFields = mostFirst(accepted);
   if (accepted.size > 0 && state.grade === 'direct') state.grade = 'partial';
-  state.missing = missingInScope(evidence.missing.get(mapping.id) ?? [], (facts) => scopeOf(facts).state);
+  state.missing = missingInScope(evidence.missing.get(mapping.id) ?? [], use);
   return state;
 }
 
-function emptyState(mapping: ControlMapping, policy: Policy | undefined, evidence: Evidence): MappingState {
+function emptyState(
+  mapping: ControlMapping,
+  use: MappingUse,
+  policy: Policy | undefined,
+  evidence: Evidence,
+): MappingState {
   const own = policy ? SUBJECT_TABLES[policy.subject] : null;
   const observed = (evidence.observations.get(mapping.id) ?? []).reduce((sum, tally) => sum + tally.count, 0);
+  const elements = policy ? takenElements(use, policy) : [];
   return {
     ruleId: mapping.id,
     kind: policy?.subject ?? null,
+    use,
+    elements,
+    inPart: policy !== undefined && elements.length < elementsOf(policy).length,
+    failed: [],
     grade: mapping.grade,
     limitation: mapping.limitation ?? null,
     population: 0,
@@ -122,19 +140,23 @@ function emptyState(mapping: ControlMapping, policy: Policy | undefined, evidenc
   };
 }
 
-function countInScope(state: MappingState, tally: Tally): void {
-  state.outcomes[tally.outcome] += tally.count;
-  if (tally.outcome === 'fail') state.severity = worst(state.severity, tally.severity);
+function countInScope(state: MappingState, { outcome, severity }: Counted, tally: Tally): void {
+  state.outcomes[outcome] += tally.count;
+  if (outcome !== 'fail') return;
+  state.severity = worst(state.severity, severity);
+  const failed = new Set([...state.failed, ...failedElements(tally.elements)]);
+  state.failed = state.elements.flatMap(({ id }) => (failed.has(id) ? [id] : []));
 }
 
 function addAll(counts: Map<string, number>, fields: readonly string[], number: number): void {
   for (const field of fields) counts.set(field, (counts.get(field) ?? 0) + number);
 }
 
-function missingInScope(tallies: readonly MissingTally[], scopeOf: (facts: Facts) => string): FieldCount[] {
+function missingInScope(tallies: readonly MissingTally[], { predicate, taken }: MappingUse): FieldCount[] {
   const counts = new Map<string, number>();
-  for (const tally of tallies) {
-    if (scopeOf(tally.facts).startsWith('in')) addAll(counts, [tally.field], tally.count);
+  for (const { field, elements, facts, count } of tallies) {
+    const concerns = taken === null || elements.length === 0 || elements.some((id) => taken.includes(id));
+    if (concerns && decide(predicate, facts).state.startsWith('in')) addAll(counts, [field], count);
   }
   return mostFirst(counts);
 }

@@ -1,34 +1,46 @@
-import type { Observation, Outcome, Policy, SubjectKind } from '../model/index.js';
-import type { Store } from '../store/index.js';
+import {
+  type CountedControl,
+  failedElements,
+  type JudgedObservation,
+  type Observation,
+  type Outcome,
+  type Policy,
+  type SubjectKind,
+} from '../model/index.js';
+import type { CountedControls, Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
+import { countedKey } from './counted-controls.js';
 import type { FindingExamples } from './finding-examples.js';
 import type { Tallies } from './tallies.js';
 
 /** Most observations of one policy that the assessment contains. */
 export const OBSERVATION_LIMIT = 1000;
 
-type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string };
+type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string; factSet: number | null };
 
 /**
  * Returns failed, erring and evidence-lacking observations, at most 1,000 for each policy: failed first, by severity,
  * then subject id.
  * @param tallies the outcomes of each policy, so that policies without such observations are not queried.
  * @param examples failures that a finding names; they are kept whatever else is cut.
+ * @param counted the controls that failures count for.
  */
 export async function notableObservations(
   policies: readonly Policy[],
   tallies: Tallies,
   examples: FindingExamples,
+  counted: readonly CountedControls[],
   store: Store,
-): Promise<Observation[]> {
-  const observations: Observation[] = [];
-  const counted = tallies.observations.filter(({ outcome }) => NOTABLE.includes(outcome));
-  const notable = new Set(counted.map(({ ruleId }) => ruleId));
+): Promise<JudgedObservation[]> {
+  const observations: JudgedObservation[] = [];
+  const controls = new Map(counted.map((one) => [countedKey(one), one.controls]));
+  const found = tallies.observations.filter(({ outcome }) => NOTABLE.includes(outcome));
+  const notable = new Set(found.map(({ ruleId }) => ruleId));
   for (const { id } of [...policies].sort(byText(({ id }) => id))) {
     if (!notable.has(id)) continue;
     const named = [...examples.values()].filter((one) => one.ruleId === id).flatMap((one) => one.ids);
     const rows = await store.query<Row>(select([...new Set(named)]), [id]);
-    observations.push(...rows.map(observation));
+    observations.push(...rows.map((row) => observation(row, controls)));
   }
   return observations;
 }
@@ -42,15 +54,19 @@ const ORDER = `list_position([${LISTED}], outcome),
 
 /** Returns the SQL query that puts the named ids first. Ids are hexadecimal, so they need no quoting. */
 function select(named: readonly string[]): string {
-  const first = named.length > 0 ? `id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
+  const first = named.length > 0 ? `o.id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
   return `SELECT * FROM (
-      SELECT id, "ruleId", kind, "subjectId", outcome, severity, violations, missing, reasons, error
-      FROM observations WHERE "ruleId" = ? AND outcome IN (${LISTED})
+      SELECT o.id AS id, "ruleId", o.kind AS kind, "subjectId", outcome, severity, violations, missing, reasons, error,
+        elements, s.fact_set AS "factSet"
+      FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
+      WHERE "ruleId" = ? AND outcome IN (${LISTED})
       ORDER BY ${first}${ORDER} LIMIT ${OBSERVATION_LIMIT}
     ) ORDER BY ${ORDER}`;
 }
 
-function observation(row: Row): Observation {
+function observation(row: Row, controls: ReadonlyMap<string, readonly CountedControl[]>): JudgedObservation {
+  const { ruleId, kind, factSet, outcome, elements } = row;
+  const key = countedKey({ ruleId, kind, factSet, failed: failedElements(elements) });
   return {
     id: row.id,
     ruleId: row.ruleId,
@@ -61,6 +77,8 @@ function observation(row: Row): Observation {
     missing: row.missing,
     reasons: row.reasons,
     error: row.error,
+    elements,
+    controls: outcome === 'fail' ? [...(controls.get(key) ?? [])] : [],
   };
 }
 

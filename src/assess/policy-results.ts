@@ -1,4 +1,11 @@
-import type { AuditPlan, Policy, PolicyResult, SeverityCounts } from '../model/index.js';
+import {
+  type AuditPlan,
+  elementsOf,
+  type Policy,
+  type PolicyResult,
+  resultOfElements,
+  type SeverityCounts,
+} from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
 import { noOutcomes, total } from './mapping-state.js';
@@ -18,8 +25,9 @@ export async function policyResults(
 ): Promise<PolicyResult[]> {
   const reasons = await listed(store, `unnest(reasons)`, 'len(reasons) > 0');
   const errors = await listed(store, 'error', 'error IS NOT NULL');
-  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads: _, ...policy }) => ({
+  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads: _, elements, ...policy }) => ({
     ...policy,
+    elements: elementResults({ ...policy, ...(elements === undefined ? {} : { elements }) }, tallies),
     ...countsOf(policy.id, tallies),
     missing: missingOf(policy.id, tallies),
     reasons: of(reasons, policy.id).map(({ text, subjects }) => ({ reason: text, subjects })),
@@ -44,6 +52,16 @@ function countsOf(
     if (tally.outcome === 'fail' && tally.severity) severities[tally.severity] += tally.count;
   }
   return { population: total(outcomes), outcomes, severities };
+}
+
+function elementResults(policy: Policy, tallies: Tallies): PolicyResult['elements'] {
+  const own = tallies.observations.filter((tally) => tally.ruleId === policy.id);
+  return elementsOf(policy).map(({ id, title }) => {
+    const outcomes = noOutcomes();
+    for (const tally of own) outcomes[resultOfElements(tally, [id]).outcome] += tally.count;
+    const declared = policy.elements?.find((element) => element.id === id);
+    return { id, title, shows: declared?.shows ?? null, criterion: declared?.criterion ?? null, outcomes };
+  });
 }
 
 function missingOf(ruleId: string, tallies: Tallies): PolicyResult['missing'] {

@@ -1,16 +1,22 @@
-import type { Outcome, Severity, SubjectKind } from '../model/index.js';
+import type { ElementOutcome, Outcome, Severity, SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
 
-/** Observations of one policy that agree in outcome, severity and every fact a predicate can name. */
+/** Observations of one policy that agree in outcome, severity, elements and every fact a predicate can name. */
 export type Tally = {
   /** Policy. */
   ruleId: string;
+  /** Kind of subject. */
+  kind: SubjectKind;
+  /** Number of the set of facts in the store; null if the subject is in no set. */
+  factSet: number | null;
   /** Result. */
   outcome: Outcome;
   /** Severity of the failure; null unless it failed. */
   severity: Severity | null;
+  /** Results of the elements; empty if they are that of the policy. */
+  elements: Pick<ElementOutcome, 'element' | 'outcome' | 'severity'>[];
   /** Known facts of these subjects, including those of the entity. */
   facts: Facts;
   /** Number of observations. */
@@ -23,6 +29,8 @@ export type MissingTally = {
   ruleId: string;
   /** Dossier path. */
   field: string;
+  /** Ids of the elements that it concerns; empty for all of them. */
+  elements: string[];
   /** Known facts of these subjects, including those of the entity. */
   facts: Facts;
   /** Number of observations. */
@@ -37,24 +45,34 @@ export type Tallies = {
   missing: MissingTally[];
 };
 
-type Row<T> = T & { kind: SubjectKind; factSet: number | null };
+type Row<T> = Omit<T, 'facts'> & { kind: SubjectKind; factSet: number | null };
 
 const JOINED = `LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"`;
 
+const OBSERVATIONS = `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.outcome AS outcome, o.severity AS severity,
+    [{'element': e.element, 'outcome': e.outcome, 'severity': e.severity} FOR e IN o.elements] AS elements,
+    s.fact_set AS "factSet", count(*) AS count
+  FROM observations o ${JOINED} GROUP BY ALL ORDER BY ALL`;
+
+/** A field missing for the policy as a whole concerns every element; else it concerns those that lack it. */
+const MISSING = `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.field AS field, o.elements AS elements,
+    s.fact_set AS "factSet", count(*) AS count
+  FROM (
+    SELECT "ruleId", kind, "subjectId", unnest(missing) AS field, []::VARCHAR[] AS elements
+      FROM observations WHERE len(missing) > 0 AND len(elements) = 0
+    UNION ALL
+    SELECT "ruleId", kind, "subjectId", field, list(element ORDER BY element) AS elements
+      FROM (SELECT "ruleId", kind, "subjectId", e.element AS element, unnest(e.missing) AS field
+        FROM (SELECT "ruleId", kind, "subjectId", unnest(elements) AS e FROM observations WHERE len(missing) > 0))
+      GROUP BY ALL
+  ) o ${JOINED} GROUP BY ALL ORDER BY ALL`;
+
 /** Counts all observations in two passes of the database. */
 export async function readTallies(store: Store, factSets: FactSets): Promise<Tallies> {
-  const observations = await store.query<Row<Omit<Tally, 'facts'>>>(
-    `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.outcome AS outcome, o.severity AS severity, s.fact_set AS "factSet",
-      count(*) AS count FROM observations o ${JOINED} GROUP BY ALL ORDER BY ALL`,
-  );
-  const missing = await store.query<Row<Omit<MissingTally, 'facts'>>>(
-    `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.field AS field, s.fact_set AS "factSet", count(*) AS count
-      FROM (SELECT "ruleId", kind, "subjectId", unnest(missing) AS field FROM observations WHERE len(missing) > 0) o
-      ${JOINED} GROUP BY ALL ORDER BY ALL`,
-  );
-  const told = <T extends object>({ kind, factSet, ...row }: Row<T>) => ({
-    ...row,
-    facts: factSets.factsOf(kind, factSet),
-  });
-  return { observations: observations.map(told), missing: missing.map(told) };
+  const observations = await store.query<Row<Tally>>(OBSERVATIONS);
+  const missing = await store.query<Row<MissingTally>>(MISSING);
+  return {
+    observations: observations.map((row) => ({ ...row, facts: factSets.factsOf(row.kind, row.factSet) })),
+    missing: missing.map(({ kind, factSet, ...row }) => ({ ...row, facts: factSets.factsOf(kind, factSet) })),
+  };
 }

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
-import type { Bucket, CompiledPolicies, OnProgress, SubjectKind } from '../model/index.js';
+import type {
+  Bucket,
+  CompiledPolicies,
+  OnProgress,
+  Policy,
+  PolicyElement,
+  SubjectKind,
+} from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import type { IsolatedPolicy, ThreadTask, WorkerData } from './bucket-task.js';
 import { evaluateInThread } from './evaluate-in-thread.js';
@@ -115,15 +122,27 @@ function isolated(
   { policies, entrypoints, faults }: CompiledPolicies,
   module: number,
 ): (IsolatedPolicy & { subject: SubjectKind })[] {
-  return policies.map(({ id, severity, subject, domain }) => ({
+  return policies.map(({ id, severity, subject, domain, ...policy }) => ({
     id,
     severity,
+    ...evaluatedElements(policy),
     subject,
     module,
     entrypoint: entrypoints.get(id) ?? '',
     fault: faults.get(id) ?? null,
     listsSorted: domain !== 'custom',
   }));
+}
+
+function evaluatedElements({
+  elements,
+  evidence,
+}: Pick<Policy, 'elements' | 'evidence'>): Pick<IsolatedPolicy, 'elements'> {
+  if (elements === undefined) return {};
+  const isData = (element: PolicyElement) => evidence === 'data' || element.evidence === 'data';
+  return {
+    elements: elements.map((element) => ({ id: element.id, clean: isData(element) ? 'pass' : 'attested' })),
+  };
 }
 
 function ruleIdsOf({ policies }: WorkerData, kind: SubjectKind): string[] {

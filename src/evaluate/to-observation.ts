@@ -6,11 +6,20 @@ import {
   type SubjectKind,
   type Violation,
 } from '../model/index.js';
+import { type Concerning, type SaidByPolicy, saidByPolicy } from '../policies/said-by-policy.js';
 import { compareText } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
+import { type EvaluatedElement, elementOutcomes } from './element-outcomes.js';
 
 /** A policy as the evaluator sees it. */
-export type EvaluatedPolicy = { id: string; severity: string };
+export type EvaluatedPolicy = {
+  /** Rule id. */
+  id: string;
+  /** Severity of its violations. */
+  severity: string;
+  /** The elements it declares; absent if it is one element with its own id. */
+  elements?: readonly EvaluatedElement[];
+};
 
 /** The subject as the evaluator sees it. */
 export type EvaluatedSubject = { kind: SubjectKind; id: string };
@@ -33,14 +42,28 @@ export function toObservation(
   result: unknown,
 ): Observation {
   if (!isObject(result)) return errorObservation(policy, subject, 'the policy gave no result');
-  const build = builders.get(String(result['outcome']));
-  if (!build)
-    return errorObservation(
-      policy,
-      subject,
-      `the policy answered "${String(result['outcome'])}", which is not an outcome`,
-    );
-  return build(blank(policy, subject), policy, result);
+  const outcome = OUTCOMES_OF_POLICIES.find((known) => known === result['outcome']);
+  if (outcome === undefined) return errorObservation(policy, subject, unknownOutcome(result['outcome']));
+  const elements = policy.elements ?? [{ id: policy.id, clean: 'pass' }];
+  const said = saidByPolicy(
+    partsOf(outcome, result),
+    elements.map(({ id }) => id),
+  );
+  if (typeof said === 'string') return errorObservation(policy, subject, said);
+  const whole = { ...blank(policy, subject), outcome, ...builders[outcome](policy, said) };
+  return {
+    ...whole,
+    elements: elementOutcomes(whole, said, elements, (violation) => severityOf(violation, policy)),
+  };
+}
+
+function unknownOutcome(outcome: unknown): string {
+  return `the policy answered "${String(outcome)}", which is not an outcome`;
+}
+
+/** Leaves out what a result of this outcome does not say: a policy from outside can put anything beside it. */
+function partsOf(outcome: PolicyOutcome, result: Record<string, unknown>): Record<string, unknown> {
+  return outcome === 'fail' ? result : { ...result, violations: [] };
 }
 
 /** Returns the observation for a policy that could not be evaluated on a subject. */
@@ -58,34 +81,22 @@ function shortened(text: string): string {
   return `${text.slice(0, MOST_ERROR_CHARACTERS).replace(HALF_CHARACTER, '')} …`;
 }
 
-type Build = (base: Observation, policy: EvaluatedPolicy, result: Record<string, unknown>) => Observation;
+const OUTCOMES_OF_POLICIES = ['pass', 'attested', 'not-applicable', 'no-evidence', 'fail'] as const;
 
-const builders = new Map<string, Build>(
-  Object.entries<Build>({
-    pass: (base) => ({ ...base, outcome: 'pass' }),
-    attested: (base) => ({ ...base, outcome: 'attested' }),
-    'not-applicable': (base, _policy, result) => ({
-      ...base,
-      outcome: 'not-applicable',
-      reasons: sortedStrings(result['reasons']),
-    }),
-    'no-evidence': (base, _policy, result) => ({
-      ...base,
-      outcome: 'no-evidence',
-      missing: sortedStrings(result['missing']),
-    }),
-    fail: (base, policy, result) => {
-      const violations = list(result['violations']).map(toViolation).sort(compareViolations(policy));
-      return {
-        ...base,
-        outcome: 'fail',
-        severity: violations.length > 0 ? severityOf(violations[0], policy) : severityOf(undefined, policy),
-        violations,
-        missing: sortedStrings(result['missing']),
-      };
-    },
-  }),
-);
+type PolicyOutcome = (typeof OUTCOMES_OF_POLICIES)[number];
+
+type Build = (policy: EvaluatedPolicy, said: SaidByPolicy) => Partial<Observation>;
+
+const builders: { readonly [O in PolicyOutcome]: Build } = {
+  pass: () => ({}),
+  attested: () => ({}),
+  'not-applicable': (_, { reasons }) => ({ reasons: sortedTexts(reasons) }),
+  'no-evidence': (_, { missing }) => ({ missing: sortedTexts(missing) }),
+  fail: (policy, { violations: found, missing }) => {
+    const violations = found.map(toViolation).sort(compareViolations(policy));
+    return { severity: severityOf(violations[0], policy), violations, missing: sortedTexts(missing) };
+  },
+};
 
 function blank(policy: Pick<EvaluatedPolicy, 'id'>, subject: EvaluatedSubject): Observation {
   return {
@@ -98,13 +109,15 @@ function blank(policy: Pick<EvaluatedPolicy, 'id'>, subject: EvaluatedSubject): 
     missing: [],
     reasons: [],
     error: null,
+    elements: [],
   };
 }
 
-function toViolation(value: unknown): Violation {
+function toViolation({ element, violation: value }: SaidByPolicy['violations'][number]): Violation {
   const violation = isObject(value) ? value : { message: value };
   const severity = SEVERITIES.find((known) => known === violation['severity']);
   return {
+    element,
     message:
       typeof violation['message'] === 'string'
         ? violation['message']
@@ -131,8 +144,9 @@ function compareRecords(a: Violation['records'][number], b: Violation['records']
   return compareText(a.file, b.file) || compareText(a.record, b.record);
 }
 
-function sortedStrings(value: unknown): string[] {
-  return list(value).map(String).sort(compareText);
+/** Returns texts sorted, each once: two elements may lack the same field. */
+function sortedTexts(said: readonly Concerning[]): string[] {
+  return [...new Set(said.map(({ text }) => text))].sort(compareText);
 }
 
 /** Returns the value with the names in its objects sorted: WebAssembly gives them in no fixed order. */

@@ -32,7 +32,7 @@ export function frameworkFacts(framework: Framework, policies: readonly Policy[]
 /** Creates every page of docs/rules and docs/frameworks, from the rule book and the framework files only. */
 export async function documentationPages(): Promise<Page[]> {
   const set = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {} });
-  const { frameworks } = loadFrameworks(null);
+  const { frameworks } = loadFrameworks(null, { policies: set.policies });
   const rules = await ruleFacts(set, set.policies, frameworks);
   const all = frameworks.map((framework) => frameworkFacts(framework, set.policies));
   return [

@@ -7,6 +7,7 @@ import { gather } from '../gather.js';
 import {
   type Assessment,
   type AuditPlan,
+  type JudgedObservation,
   KeyproofError,
   type Observation,
   type OnProgress,
@@ -40,7 +41,7 @@ export type PackFinding = {
   /** The pack's assessment. */
   assessment: Assessment;
   /** The finding: any observation of the pack, whatever its outcome. */
-  finding: Observation;
+  finding: JudgedObservation;
   /** Its policy as the pack states it. */
   policy: PolicyResult;
 };
@@ -130,7 +131,7 @@ type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'recor
 
 async function decided(
   set: PolicySet,
-  finding: Observation,
+  { controls: _, ...finding }: JudgedObservation,
   dossier: string | null,
   plan: AuditPlan,
   folders: Folders,

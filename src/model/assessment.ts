@@ -1,10 +1,10 @@
 import type { SubjectKind } from './dossier.js';
 import type { Control, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
-import type { Observation } from './observation.js';
+import type { JudgedObservation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
 import type { ChosenPreset, GivenFact, Jurisdiction, OutputFormat, ParamOrigin, Profile } from './plan.js';
-import type { ParamValue, Policy } from './policy.js';
+import type { Criterion, ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
 /** Number of observations by outcome. */
@@ -14,13 +14,26 @@ export type OutcomeCounts = { [O in Outcome]: number };
 export type SeverityCounts = { [S in Severity]: number };
 
 /** What one policy showed on its whole population. */
-export type PolicyResult = Omit<Policy, 'reads'> & {
+export type PolicyResult = Omit<Policy, 'reads' | 'elements'> & {
   /** Subjects of its kind. */
   population: number;
   /** Observations by outcome; they add up to `population`. */
   outcomes: OutcomeCounts;
   /** Failed observations by severity. */
   severities: SeverityCounts;
+  /** Its elements with their results, in the order of METADATA; the policy itself if it declares none. */
+  elements: {
+    /** Element id. */
+    id: string;
+    /** A short phrase. */
+    title: string;
+    /** What a result on it shows; null if the policy declares no elements. */
+    shows: string | null;
+    /** Whose limit decides it; null if the policy declares no elements. */
+    criterion: Criterion | null;
+    /** Outcomes on the whole population. */
+    outcomes: OutcomeCounts;
+  }[];
   /** Required fields found unknown, with the number of subjects, most first. */
   missing: {
     /** Dossier path. */
@@ -59,6 +72,15 @@ export type MappingResult = {
   ruleId: string;
   /** How much it speaks for here: a `direct` mapping used on subjects whose facts are unknown is `partial`. */
   grade: Grade;
+  /** Elements of the policy that count here; empty if the policy was not part of the run. */
+  elements: {
+    /** Element id. */
+    id: string;
+    /** A short phrase. */
+    title: string;
+  }[];
+  /** True if the policy has other elements, which do not count here. */
+  inPart: boolean;
   /** What this evidence does not show. */
   limitation: string | null;
   /** Subjects the mapping may be used for. */
@@ -244,7 +266,7 @@ export type Assessment = {
   /** The gap checklist, worst first. */
   gaps: PoamItem[];
   /** Observations that failed, erred or lack evidence: at most 1,000 a policy (failed ones first, by severity, then subject id). All of them are in observations.parquet; all failed ones in findings.csv. */
-  observations: Observation[];
+  observations: JudgedObservation[];
 };
 
 /** What `audit --json` prints. */

@@ -31,8 +31,20 @@ export type ControlMapping = {
   id: string;
   /** How much it speaks for. */
   grade: Grade;
-  /** What this evidence does not show, one sentence, printed wherever the mapping is. */
+  /**
+   * Ids of the policy's elements that are evidence here: outcomes, population and findings of the mapping come from these alone.
+   * Needed unless the policy has one element.
+   *
+   * @minItems 1
+   */
+  elements?: string[];
+  /**
+   * What this evidence does not show, one sentence, printed wherever the mapping is. `{element:id}` is replaced by the title of an
+   * element that the mapping takes.
+   */
   limitation?: string;
+  /** True if what the control is about is not seen by this evidence at all; such a mapping is `supporting`. */
+  substance_unseen?: boolean;
   /** When it may be used, beside the framework's own `when`; unknown facts leave the mapping undecided for that subject, and the report says so. */
   when?: Predicate;
 };

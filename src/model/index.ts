@@ -3,6 +3,7 @@ export * from './bucket.js';
 export * from './compiled-policies.js';
 export * from './coverage.js';
 export * from './dossier.js';
+export * from './elements.js';
 export * from './errors.js';
 export * from './facts.js';
 export * from './framework.js';

@@ -20,7 +20,7 @@ export type UnwrittenOutput = Incomplete & {
 /** manifest.json: what was written, and what `keyproof verify` checks. */
 export type Manifest = {
   /** Version of the evidence pack: of this file and of the columns of its Parquet files. */
-  schemaVersion: '2.0.0';
+  schemaVersion: '3.0.0';
   /** The tool that wrote it. */
   tool: {
     /** Always `keyproof`. */

@@ -1,9 +1,12 @@
 import type { SubjectKind } from './dossier.js';
+import type { Grade } from './framework.js';
 import type { Outcome, Severity } from './outcome.js';
 import type { SourceRef } from './provenance.js';
 
 /** One reason why a policy failed on a subject. */
 export type Violation = {
+  /** Element of the policy that it is about. */
+  element: string;
   /** One sentence with the values that decide it. */
   message: string;
   /** Severity, where this violation is worse or milder than the policy's default. */
@@ -12,6 +15,20 @@ export type Violation = {
   facts: { [name: string]: string | number | boolean | null | string[] };
   /** The records relied on. */
   records: SourceRef[];
+};
+
+/** What a policy showed about one of its elements on one subject. */
+export type ElementOutcome = {
+  /** Element id. */
+  element: string;
+  /** Result. */
+  outcome: Outcome;
+  /** Worst severity of its violations; null unless it failed. */
+  severity: Severity | null;
+  /** Dossier paths that were needed for it and unknown; sorted. */
+  missing: string[];
+  /** Why it does not concern the subject; sorted. */
+  reasons: string[];
 };
 
 /** One policy on one subject (OSCAL observation). */
@@ -39,4 +56,25 @@ export type Observation = {
   reasons: string[];
   /** What went wrong, for `error`. */
   error: string | null;
+  /**
+   * The result of each element, in the order of METADATA; empty if the policy has one element, or if all have the same
+   * outcome for the same reasons, which are then those above.
+   */
+  elements: ElementOutcome[];
+};
+
+/** A control that a failure counts for: its mapping takes a failed element, and the subject is in its scope. */
+export type CountedControl = {
+  /** Framework id. */
+  framework: string;
+  /** Control id. */
+  control: string;
+  /** How much the policy speaks for it. */
+  grade: Grade;
+};
+
+/** An observation with the controls that it counts for, once the frameworks are assessed. */
+export type JudgedObservation = Observation & {
+  /** Controls that the failure counts for, in the order of the frameworks; empty unless it failed. */
+  controls: CountedControl[];
 };

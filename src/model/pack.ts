@@ -1,7 +1,7 @@
 import type { Assessment } from './assessment.js';
 import type { SubjectKind } from './dossier.js';
 import type { Manifest } from './manifest.js';
-import type { Observation } from './observation.js';
+import type { JudgedObservation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
 import type { OnProgress } from './progress.js';
 import type { Subject } from './subject.js';
@@ -34,7 +34,7 @@ export type CorePack = {
   /** assessment.json. */
   assessment: Assessment;
   /** Observations of observations.parquet, by rule if nothing else is asked for; read as they are asked for. */
-  observations(filter?: ObservationFilter, order?: ObservationOrder): AsyncIterable<Observation>;
+  observations(filter?: ObservationFilter, order?: ObservationOrder): AsyncIterable<JudgedObservation>;
   /** Subjects of subjects.parquet, sorted by kind and id; read as they are asked for. */
   subjects(filter?: SubjectFilter): AsyncIterable<Subject>;
   /** Releases what reading took. Does nothing the second time. */

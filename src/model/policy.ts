@@ -22,6 +22,41 @@ export type PolicyDomain =
 /** A threshold a policy reads from `data.params[id]`. */
 export type ParamValue = string | number | boolean | string[] | { [name: string]: string | number };
 
+/**
+ * Whose limit decides an element: `none` if there is no limit, `entity` if a document or a stated value of the entity sets it,
+ * the law, or parameters of the policy, whose defaults are keyproof's unless keyproof.yaml sets them.
+ */
+export type Criterion =
+  | 'none'
+  | 'entity'
+  | {
+      /** Citation of the law that sets the limit, such as `Regulation (EU) 2016/679 art. 33(1)`. */
+      law: string;
+    }
+  | {
+      /** Names of the parameters that hold the limit. */
+      params: string[];
+    };
+
+/** One thing that a policy tests: it has an outcome of its own, and mappings name the elements that they take. */
+export type PolicyElement = {
+  /** Id inside the policy: lower-case words with hyphens, such as `deletion`. */
+  id: string;
+  /** A short phrase that an auditor prints, such as `deletion of entries`. */
+  title: string;
+  /** One sentence: what a result on it shows. */
+  shows: string;
+  /** Whose limit decides it. */
+  criterion: Criterion;
+  /** Dossier paths that this element cannot be decided without, beside those of the policy; any unknown gives it `no-evidence`. */
+  requires?: string[];
+  /**
+   * What it rests on, for a policy whose evidence is `attestation`: `data` may pass; `attestation` is attested at best and has
+   * no evidence unless a document counts; `document` is about the documents on record for the rule. Default `attestation`.
+   */
+  evidence?: 'data' | 'attestation' | 'document';
+};
+
 /** The `custom` block of a policy's METADATA annotation. */
 export type PolicyCustom = {
   /** Rule id for ever: lower-case words with hyphens, such as `rotation-max-age`. */
@@ -51,6 +86,11 @@ export type PolicyCustom = {
    * may state why the rule does not apply, documents that do not count are violations, and none at all is missing evidence.
    */
   evidence?: 'data' | 'attestation';
+  /**
+   * What it tests, each with an outcome of its own; its violations name one of them. Without it the policy is one element that has
+   * the policy's id and title.
+   */
+  elements?: PolicyElement[];
   /** What to do about a violation, in one or two sentences. */
   remediation: string;
 };
@@ -86,6 +126,8 @@ export type Policy = {
   defaults?: { [name: string]: ParamValue };
   /** What the policy rests on. */
   evidence: 'data' | 'attestation';
+  /** The elements it declares; absent if it is one element with its own id and title. */
+  elements?: PolicyElement[];
   /** What to do about a violation. */
   remediation: string;
   /** Rego package, such as `policies.rotation.rotation_max_age`. */

@@ -11,7 +11,7 @@ import { isObject } from '../text/is-object.js';
 export const MANIFEST = 'manifest.json';
 
 /** Version of the packs that are written and read. */
-export const PACK_VERSION: Manifest['schemaVersion'] = '2.0.0';
+export const PACK_VERSION: Manifest['schemaVersion'] = '3.0.0';
 
 /** Returns the SHA-256 of a file, read as a stream; lower-case hex. */
 export async function sha256OfFile(file: string): Promise<string> {

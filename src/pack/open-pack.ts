@@ -8,9 +8,9 @@ import {
   type Assessment,
   type CorePack,
   EXIT,
+  type JudgedObservation,
   KeyproofError,
   type Manifest,
-  type Observation,
   type ObservationOrder,
   type Pack,
   SEVERITIES,
@@ -51,7 +51,10 @@ export async function openCore(dir: string): Promise<CorePack> {
   const tables = lazyTables();
   return {
     assessment: JSON.parse(await readFile(join(dir, CORE.assessment), 'utf8')) as Assessment,
-    observations: ({ id, ruleId, outcome, severity } = {}, order = 'by-rule'): AsyncIterable<Observation> => {
+    observations: (
+      { id, ruleId, outcome, severity } = {},
+      order = 'by-rule',
+    ): AsyncIterable<JudgedObservation> => {
       const from = selectFrom(join(dir, CORE.observations), { id, rule_id: ruleId, outcome, severity });
       return tables.read(`${from}${ORDERS[order]}`, observationOf);
     },

@@ -1,10 +1,10 @@
-import type { Observation, SourceRef, Subject, Violation } from '../model/index.js';
+import type { JudgedObservation, Observation, SourceRef, Subject, Violation } from '../model/index.js';
 
 /** A row of a Parquet file that keyproof wrote. */
 type Row = { [column: string]: unknown };
 
 /** Returns the observation in a row of observations.parquet, equal to the one that was written. */
-export function observationOf(row: Row): Observation {
+export function observationOf(row: Row): JudgedObservation {
   return {
     id: String(row['id']),
     ruleId: String(row['rule_id']),
@@ -18,11 +18,14 @@ export function observationOf(row: Row): Observation {
     missing: row['missing'] as string[],
     reasons: row['reasons'] as string[],
     error: row['error'] as string | null,
+    elements: row['elements'] as Observation['elements'],
+    controls: row['controls'] as JudgedObservation['controls'],
   };
 }
 
-function violationOf({ message, severity, facts, records }: Row): Violation {
+function violationOf({ element, message, severity, facts, records }: Row): Violation {
   return {
+    element: String(element),
     message: String(message),
     ...(severity === null ? {} : { severity: severity as NonNullable<Violation['severity']> }),
     facts: JSON.parse(String(facts)) as Violation['facts'],

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { packageRoot } from '../assets/package-root.js';
-import { type Policy, SUBJECT_KINDS, type SubjectKind } from '../model/index.js';
+import { type Policy, type PolicyElement, SUBJECT_KINDS, type SubjectKind } from '../model/index.js';
 import type { ModuleSources } from '../opa/toolchain.js';
 import { outOfScope } from './applies.js';
 import { conftestSets } from './conftest.js';
+import { coveredResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
@@ -86,7 +87,7 @@ function policyModule(declared: DeclaredPolicy): string {
   const missing = setsOf(declared, 'missing');
   return `package ${generatedPackage(policy.id)}
 
-${policy.requires.length > 0 ? 'import data.lib.evidence\n' : ''}
+${requiredPaths(policy).length > 0 ? 'import data.lib.evidence\n' : ''}
 ${hostRules(policy).join('\n')}
 ${missingRules(policy, missing)}
 ${conftest === undefined ? '' : conftestSets(`data.${policy.package}`, policy.subject, conftest)}
@@ -96,7 +97,11 @@ verdict := {
 	"missing": ${union(missing)},
 }
 
-judged := {"outcome": "not-applicable", "reasons": why} if {
+${(policy.elements ?? []).length > 1 ? resultOfElements(policy, reasons, violations) : resultAsOne(policy, reasons, violations)}`;
+}
+
+function resultAsOne(policy: Policy, reasons: string, violations: string): string {
+  return `judged := {"outcome": "not-applicable", "reasons": why} if {
 	why := ${reasons}
 	count(why) > 0
 } else := {"outcome": "fail", "violations": found, "missing": missing} if {
@@ -104,61 +109,48 @@ judged := {"outcome": "not-applicable", "reasons": why} if {
 	count(found) > 0
 } else := {"outcome": "no-evidence", "missing": missing} if {
 	count(missing) > 0
-} else := {"outcome": "${policy.evidence === 'attestation' ? 'attested' : 'pass'}"}
+} else := {"outcome": "${outcomeWithout(policy)}"}
 `;
 }
 
 /**
- * Returns the result of a policy: what it judges, unless that rests on members from whose silence nothing may be
- * concluded. A violation found stands. Anything else must hold without them.
+ * Returns the result of a policy with several elements: the reasons are handed on as well, because those that name elements
+ * concern only these. The host works out the outcome of each element. A type check would refuse to ask a text for its elements;
+ * it does not look into the arguments of a function.
  */
-function coveredResult({ reads, presence = [] }: Policy): string {
-  const members = reads === undefined ? null : membersOf(reads);
-  if (members?.length === 0) return 'result := judged\n';
-  const uncovered = members === null ? 'all' : `those(${setOf(members)})`;
-  return `uncovered := data.lib.coverage.${uncovered}
+function resultOfElements(policy: Policy, reasons: string, violations: string): string {
+  return `reasons := ${reasons}
 
-${doubted(presence)}
-result := judged if {
-	count(doubted) == 0
-} else := judged if {
-	judged.outcome == "fail"
-} else := {"outcome": "no-evidence", "missing": data.lib.coverage.explained(judged.missing, doubted)} if {
-	judged.outcome == "no-evidence"
-} else := without if {
-	without := judged with input as data.lib.coverage.without(doubted)
-	without.outcome in {"pass", "attested", "not-applicable"}
-} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(doubted)} if {
-	judged.outcome
+concerns_all(reason) if is_string(reason)
+
+elements_of(reason) := reason.elements if is_object(reason)
+
+excused contains element if {
+	some reason in reasons
+	some element in elements_of(reason)
 }
+
+judged := {"outcome": "not-applicable", "reasons": why} if {
+	why := {reason | some reason in reasons; concerns_all(reason)}
+	count(why) > 0
+} else := {"outcome": "fail", "violations": found, "missing": missing, "reasons": reasons} if {
+	found := ${violations}
+	count(found) > 0
+} else := {"outcome": "no-evidence", "missing": missing, "reasons": reasons} if {
+	count(missing) > 0
+} else := {"outcome": "not-applicable", "reasons": reasons} if {
+	count(excused & ${setOf(policy.elements ?? [])}) == ${(policy.elements ?? []).length}
+} else := {"outcome": "${outcomeWithout(policy)}", "reasons": reasons}
 `;
 }
 
-/** A pass may rest on what was found in a member that is not covered, if METADATA says so; a reason for not applying may not. */
-function doubted(presence: readonly string[]): string {
-  if (presence.length === 0) return 'doubted := uncovered\n';
-  return `doubted := uncovered - ${setOf(presence)} if {
-	judged.outcome in {"pass", "attested"}
-} else := uncovered
-`;
+function outcomeWithout({ evidence }: Policy): string {
+  return evidence === 'attestation' ? 'attested' : 'pass';
 }
 
-function setOf(names: readonly string[]): string {
-  return `{${names.map((name) => `"${name}"`).join(', ')}}`;
+function setOf(elements: readonly PolicyElement[]): string {
+  return elements.length === 0 ? 'set()' : `{${elements.map(({ id }) => `"${id}"`).join(', ')}}`;
 }
-
-/** The result of a policy where coverage does not matter. */
-export function plainResult(): string {
-  return 'result := judged\n';
-}
-
-function membersOf(reads: readonly string[]): string[] {
-  const names = reads.map((path) => path.split('.')[0] ?? '');
-  return [...new Set(names)].filter((name) => !EVERY_DOSSIER.includes(name));
-}
-
-/** Members of every dossier, which state the question and no evidence. */
-const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered'];
 
 /** Returns the sets that make up one of the three: the policy's own, if it has it, and the host's. */
 function setsOf({ policy, sets, conftest }: DeclaredPolicy, name: PolicySetName): string[] {
@@ -192,10 +184,38 @@ function documentRules(policy: Policy): string[] {
   if (!judgesDocuments(policy)) return [];
   const judge = (name: string) =>
     `data.lib.attestation.${name}("${policy.id}", data.params["${policy.id}"].max_age_days)`;
+  const excused = `not_applicable contains reason if some reason in ${judge('excused')}\n`;
+  const { elements = [] } = policy;
+  if (elements.length > 1) return [excused, ...rulesOfDocumentElement(elements, judge)];
   return [
-    `not_applicable contains reason if some reason in ${judge('excused')}\n`,
+    excused,
     `violations contains violation if some violation in ${judge('refused')}\n`,
     `unrecorded contains path if some path in ${judge('unrecorded')}\n`,
+  ];
+}
+
+/** A document that does not count fails its own element; elements that rest on a document then have no evidence. */
+function rulesOfDocumentElement(
+  elements: readonly PolicyElement[],
+  judge: (name: string) => string,
+): string[] {
+  const resting = elements.filter(({ evidence = 'attestation' }) => evidence === 'attestation');
+  const about = elements.filter(({ evidence }) => evidence === 'document');
+  const names = (some: readonly PolicyElement[]) => JSON.stringify(some.map(({ id }) => id));
+  const unsupported = `unrecorded contains {
+	"path": "attestations (no document of this rule counts)",
+	"elements": ${names(resting)},
+} if count(${judge('refused')}) > 0\n`;
+  return [
+    ...about.map(
+      ({ id }) => `violations contains object.union(violation, {"element": "${id}"}) if {
+	some violation in ${judge('refused')}
+}\n`,
+    ),
+    `unrecorded contains {"path": path, "elements": ${names([...about, ...resting])}} if {
+	some path in ${judge('unrecorded')}
+}\n`,
+    ...(resting.length > 0 ? [unsupported] : []),
   ];
 }
 
@@ -208,13 +228,22 @@ function judgesDocuments({ evidence, params }: Policy): boolean {
  * undefined, and not true, if there is no `input.x` at all.
  */
 function missingRules(policy: Policy, sets: readonly string[]): string {
-  const required = policy.requires.flatMap((path, index) => [
+  const required = requiredPaths(policy).flatMap(({ path, term }, index) => [
     `known_${index} if evidence.known(input.${path})\n`,
-    `missing contains "${path}" if not known_${index}\n`,
+    `missing contains ${term} if not known_${index}\n`,
   ]);
   const conditional = sets.map((set) => `missing contains path if some path in ${set}\n`);
   const rules = [...required, ...conditional];
   return rules.length === 0 ? 'missing := set()\n' : rules.join('\n');
+}
+
+/** Returns the paths that a policy and its elements require, each with the term that `missing` has of it. */
+function requiredPaths({ requires, elements = [] }: Policy): { path: string; term: string }[] {
+  const whole = requires.map((path) => ({ path, term: `"${path}"` }));
+  const own = elements.flatMap(({ id, requires: paths = [] }) =>
+    paths.map((path) => ({ path, term: `{"path": "${path}", "elements": ["${id}"]}` })),
+  );
+  return [...whole, ...own];
 }
 
 function subjectModule(kind: SubjectKind, ids: readonly string[]): string {

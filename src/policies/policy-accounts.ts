@@ -1,10 +1,12 @@
-import type { CompiledPolicies, JsonValue, Policy } from '../model/index.js';
+import { type CompiledPolicies, elementsOf, type JsonValue, type Policy } from '../model/index.js';
 import { type Engine, openEngine } from '../opa/engine.js';
+import { isObject } from '../text/is-object.js';
 import { compileUnit, usedBy } from './compile-policies.js';
 import { dossierSchemaName, pathDescription, publishedSchema } from './dossier-schema.js';
 import { type PolicyExample, readExamples } from './examples.js';
 import type { JsonChange } from './json-patch.js';
 import { type PolicySet, type PolicyUnit, unitOf } from './policy-set.js';
+import { type Concerning, type SaidByPolicy, saidByPolicy } from './said-by-policy.js';
 
 /** A policy with what documentation contains beside its METADATA. */
 export type PolicyAccount = {
@@ -26,6 +28,8 @@ export type PolicyAccount = {
     outcome: string;
     /** Messages of violations, missing fields, reasons, or what went wrong. */
     says: string[];
+    /** Ids of the elements that violations name, sorted; empty if the policy declares none. */
+    elements: string[];
   }[];
 };
 
@@ -61,14 +65,14 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
   }
   return (example: PolicyExample): PolicyAccount['examples'][number] => {
     const { policy, name, file, base, difference, dossier, problem } = example;
-    const known = { name, file, base, difference };
+    const known = { name, file, base, difference, elements: [] };
     if (problem !== undefined) return { ...known, outcome: 'error', says: [problem] };
     const { engine, entrypoints } = engines.get(unitOf(set, policy.id) as PolicyUnit) ?? {};
     const entrypoint = entrypoints?.get(policy.id);
     if (engine === undefined || entrypoint === undefined)
       return { ...known, outcome: 'error', says: ['the policy does not compile'] };
     try {
-      return { ...known, ...saidIn(engine.evaluate(entrypoint, dossier)) };
+      return { ...known, ...saidIn(policy, engine.evaluate(entrypoint, dossier)) };
     } catch (error) {
       return { ...known, outcome: 'error', says: [error instanceof Error ? error.message : String(error)] };
     }
@@ -82,17 +86,27 @@ function narrowed(unit: PolicyUnit, [only, ...others]: readonly Policy[]): Polic
   return declared.length === 0 ? unit : { ...unit, declared, faults: [], ...usedBy(unit, declared) };
 }
 
-/** A result as the generated Rego makes it; nothing is taken for granted of a policy from outside. */
-type Result = { outcome?: string; violations?: unknown[]; missing?: unknown[]; reasons?: unknown[] };
-
-function saidIn(result: JsonValue | undefined): { outcome: string; says: string[] } {
-  if (result === undefined) return { outcome: 'error', says: ['the policy gave no result'] };
-  const { outcome, violations = [], missing = [], reasons = [] } = result as Result;
-  const said = outcome === 'fail' ? violations.map(messageOf) : [...missing, ...reasons].map(String);
-  return { outcome: String(outcome), says: said.sort() };
+function saidIn(
+  policy: Policy,
+  result: JsonValue | undefined,
+): { outcome: string; says: string[]; elements: string[] } {
+  if (!isObject(result)) return { outcome: 'error', says: ['the policy gave no result'], elements: [] };
+  const said = saidByPolicy(
+    result,
+    elementsOf(policy).map(({ id }) => id),
+  );
+  if (typeof said === 'string') return { outcome: 'error', says: [said], elements: [] };
+  const { violations, missing, reasons } = said;
+  const outcome = String(result['outcome']);
+  const texts = outcome === 'fail' ? violations.map(messageOf) : [...missing, ...reasons].map(textOf);
+  const elements = policy.elements === undefined ? [] : violations.map(({ element }) => element);
+  return { outcome, says: texts.sort(), elements: [...new Set(elements)].sort() };
 }
 
-function messageOf(violation: unknown): string {
-  const isObject = typeof violation === 'object' && violation !== null && 'message' in violation;
-  return String(isObject ? violation.message : violation);
+function textOf({ text, elements }: Concerning): string {
+  return elements === null ? text : `${text} (${elements.join(', ')})`;
+}
+
+function messageOf({ violation }: SaidByPolicy['violations'][number]): string {
+  return String(isObject(violation) && 'message' in violation ? violation['message'] : violation);
 }

@@ -8,6 +8,7 @@ import { appliesOf, appliesProblems } from './applies.js';
 import { conftestPolicies } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
+import { elementProblems } from './element-problems.js';
 import type { PolicyProblem } from './policy-set.js';
 import { writtenIn } from './policy-versions.js';
 import type { PolicyFile } from './read-modules.js';
@@ -78,6 +79,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     ...(custom.presence === undefined ? {} : { presence: custom.presence }),
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
+    ...(custom.elements === undefined ? {} : { elements: custom.elements }),
     remediation: custom.remediation,
     package: annotation.package.replace(/^data\./, ''),
     file: file.path,
@@ -102,6 +104,7 @@ function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly De
     ...textProblems(annotation, custom),
     ...pathProblems(custom),
     ...appliesProblems(custom),
+    ...elementProblems(custom),
     ...ruleProblems(rules),
     ...(file.builtIn ? ruleBookProblems(annotation, custom, file) : []),
   ];
@@ -133,7 +136,11 @@ function pathProblems(custom: PolicyCustom): string[] {
     paths
       .filter((path) => !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(path) || !hasPath(schema, path))
       .map((path) => `METADATA custom.${name}: a ${custom.subject} dossier has no "${path}".`);
-  return [...unknown('requires', custom.requires), ...unknown('presence', custom.presence ?? [])];
+  const ofElements = (custom.elements ?? []).flatMap(({ requires = [] }) => requires);
+  return [
+    ...unknown('requires', [...custom.requires, ...ofElements]),
+    ...unknown('presence', custom.presence ?? []),
+  ];
 }
 
 function ruleProblems(rules: readonly DeclaredRule[]): string[] {

@@ -1,6 +1,7 @@
 import type { ModuleSources } from '../opa/toolchain.js';
+import { plainResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
-import { generatedModules, plainResult, policyModuleName } from './generate-rego.js';
+import { generatedModules, policyModuleName } from './generate-rego.js';
 import { type ModuleLinks, moduleClosure, moduleLinks } from './module-closure.js';
 import { inputPathsOf } from './module-text.js';
 

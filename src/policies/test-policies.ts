@@ -1,4 +1,4 @@
-import type { CompiledPolicies, Policy } from '../model/index.js';
+import { type CompiledPolicies, elementsOf, type Policy } from '../model/index.js';
 import { type Engine, openEngine } from '../opa/engine.js';
 import type { LineRange, TestResult } from '../opa/test-run.js';
 import { byText } from '../text/compare-text.js';
@@ -17,6 +17,7 @@ import {
   ruleModules,
 } from './policy-set.js';
 import { type RegoTests, runRegoTests } from './run-rego-tests.js';
+import { saidByPolicy } from './said-by-policy.js';
 import { problemOf } from './sound-modules.js';
 
 /** One thing tested. */
@@ -211,11 +212,14 @@ function exampleResults(
 ): PolicyTestResult[] {
   const engine = openEngine(compiled.wasm, { data: compiled.data });
   return chosen.flatMap((policy) => {
+    const ask = (dossier: unknown) => answerOf(engine, compiled, policy, dossier);
     const own = examples.filter((example) => example.policy.id === policy.id);
+    const answers = own.map((example) => ({ example, answer: ask(example.dossier) }));
+    const paths = [...policy.requires, ...(policy.elements ?? []).flatMap(({ requires = [] }) => requires)];
     const mutated = own
       .filter(isGood)
-      .flatMap((example) => policy.requires.map((path) => mutation(engine, compiled, example, path)));
-    return [...own.map((example) => exampleResult(engine, compiled, example)), ...mutated];
+      .flatMap((example) => paths.map((path) => mutation(ask, example, path)));
+    return [...answers.map(exampleResult), ...unraised(policy, answers), ...mutated];
   });
 }
 
@@ -223,21 +227,35 @@ function isGood({ expected, problem }: PolicyExample): boolean {
   return problem === undefined && (expected === 'pass' || expected === 'attested');
 }
 
-function exampleResult(engine: Engine, compiled: CompiledPolicies, example: PolicyExample): PolicyTestResult {
-  const { policy, name, expected, dossier, problem } = example;
+/** What a policy answers of an example: the outcome with what led to it, and the elements that its violations name. */
+type Answer = { text: string; raised: readonly string[] };
+
+type Answered = { example: PolicyExample; answer: Answer };
+
+function exampleResult({ example, answer }: Answered): PolicyTestResult {
+  const { policy, name, expected, problem } = example;
   const base = { name, kind: 'example', policy: policy.id } as const;
   if (expected === undefined)
     return { ...base, outcome: 'fail', message: 'its name announces no outcome, such as "pass-..." does' };
   if (problem !== undefined) return { ...base, outcome: 'fail', message: problem };
-  return verdict(base, expected, [outcomeOf(engine, compiled, policy, dossier)]);
+  return verdict(base, expected, [answer.text]);
 }
 
-function mutation(
-  engine: Engine,
-  compiled: CompiledPolicies,
-  example: PolicyExample,
-  path: string,
-): PolicyTestResult {
+/** Returns one failure for each element that the policy declares and no example violates: nothing shows that it can fail. */
+function unraised(policy: Policy, answers: readonly Answered[]): PolicyTestResult[] {
+  const raised = new Set(answers.flatMap(({ answer }) => answer.raised));
+  return (policy.elements ?? [])
+    .filter(({ id }) => !raised.has(id))
+    .map(({ id }) => ({
+      name: `element ${id}`,
+      kind: 'example',
+      policy: policy.id,
+      outcome: 'fail',
+      message: 'no example violates it; add a fail-... example that does',
+    }));
+}
+
+function mutation(ask: (dossier: unknown) => Answer, example: PolicyExample, path: string): PolicyTestResult {
   const base = {
     name: `${example.name} without ${path}`,
     kind: 'mutation',
@@ -249,7 +267,7 @@ function mutation(
   return verdict(
     base,
     'no-evidence',
-    changed.map((dossier) => outcomeOf(engine, compiled, example.policy, dossier)),
+    changed.map((dossier) => ask(dossier).text),
   );
 }
 
@@ -263,13 +281,24 @@ function verdict(
   return { ...base, outcome: 'fail', message: `expected ${expected}, got ${other}` };
 }
 
-/** Returns the outcome, with what led to it for the reader of a failure. */
-function outcomeOf(engine: Engine, compiled: CompiledPolicies, policy: Policy, dossier: unknown): string {
+/** Returns what a policy answers; an element that it does not declare is an error, as in an audit. */
+function answerOf(engine: Engine, compiled: CompiledPolicies, policy: Policy, dossier: unknown): Answer {
+  const ids = elementsOf(policy).map(({ id }) => id);
   try {
     const result = engine.evaluate(compiled.entrypoints.get(policy.id) ?? '', dossier);
     const { outcome, ...rest } = result as { outcome?: string };
-    return Object.keys(rest).length === 0 ? String(outcome) : `${outcome} ${JSON.stringify(rest)}`;
+    const said = saidByPolicy(rest, ids);
+    if (typeof said === 'string') return { text: `error: ${said}`, raised: [] };
+    return {
+      text: isEmpty(rest) ? String(outcome) : `${outcome} ${JSON.stringify(rest)}`,
+      raised: said.violations.map(({ element }) => element),
+    };
   } catch (error) {
-    return `error: ${error instanceof Error ? error.message : String(error)}`;
+    return { text: `error: ${error instanceof Error ? error.message : String(error)}`, raised: [] };
   }
+}
+
+/** Returns whether nothing led to an outcome; a policy with several elements always states its reasons, even if none. */
+function isEmpty(rest: { [name: string]: unknown }): boolean {
+  return Object.values(rest).every((value) => Array.isArray(value) && value.length === 0);
 }

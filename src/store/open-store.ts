@@ -11,6 +11,7 @@ import { writeBuckets } from './dossiers/write-buckets.js';
 import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
 import { exportObservations, exportSubjects } from './observations/core-tables.js';
+import { CREATE_COUNTED_CONTROLS, keepControls } from './observations/counted-controls.js';
 import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
 import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
@@ -21,7 +22,7 @@ const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
 export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<Store> {
   const database = await openDatabase(workDir, options);
-  await database.run(CREATE_OBSERVATIONS);
+  await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS);
   return {
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
@@ -32,6 +33,7 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
       oneDossier(database, await dossierPlan(database, plan, context), subject),
     kindsBehind: () => kindsBehind(database),
     loadObservations: (paths) => loadObservations(database, paths),
+    keepControls: (counted) => keepControls(database, counted),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.
       (await database.rows(sql, params)) as T[],

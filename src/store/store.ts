@@ -2,6 +2,7 @@ import type { QueryParam } from '../duckdb/database.js';
 import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPart } from '../model/index.js';
 import type { DossierContext } from './dossiers/dossier.js';
 import type { KindsBehind } from './kinds-behind.js';
+import type { CountedControls } from './observations/counted-controls.js';
 
 /** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
 export type Store = {
@@ -25,6 +26,8 @@ export type Store = {
   kindsBehind(): Promise<KindsBehind>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
+  /** Keeps which controls failures count for, so that observations.parquet has them. */
+  keepControls(counted: readonly CountedControls[]): Promise<void>;
   /** Rows of a SELECT as plain values (BIGINT as number if it is safe); parameters fill `?` in order. */
   query<T>(sql: string, params?: readonly QueryParam[]): Promise<T[]>;
   /** Writes observations.parquet: every observation, byte-identical for the same ones. */

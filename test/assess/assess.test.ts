@@ -527,7 +527,7 @@ test('a million keys: 2,000,000 observations are counted by the database, 1,000 
   ]) {
     await store.run(`INSERT INTO observations SELECT format('${prefix}{:015x}', i), '${rule}', 'key', format('key-{:07d}', i),
       CASE WHEN i % 100 = 99 OR i = 500000 THEN 'fail' ELSE 'pass' END,
-      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL FROM range(1000000) t(i)`);
+      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [] FROM range(1000000) t(i)`);
   }
   const assessment = await assess({
     plan: plan(),
@@ -564,4 +564,119 @@ test('the same evidence in another order gives the same document, byte for byte'
     frameworks,
   });
   expect(JSON.stringify(backward)).toBe(JSON.stringify(forward));
+});
+
+describe('a control counts the elements that it takes', () => {
+  const element = (id: string, title: string) => ({ id, title, shows: title, criterion: 'none' as const });
+  const LOGS = policy('log-integrity', 'key', {
+    elements: [element('deletion', 'deletion of entries'), element('readers', 'readers of the logs')],
+  });
+  const result = (id: string, outcome: Observation['outcome'], rest = {}) => ({
+    element: id,
+    outcome,
+    severity: outcome === 'fail' ? ('low' as const) : null,
+    missing: [],
+    reasons: [],
+    ...rest,
+  });
+  const on = (id: string, outcome: Observation['outcome'], rest: Partial<Observation> = {}) =>
+    observation('log-integrity', 'key', id, outcome, { missing: [], ...rest });
+  const observations = [
+    on('k1', 'fail', {
+      severity: 'low',
+      missing: ['key.readers'],
+      elements: [result('deletion', 'fail'), result('readers', 'no-evidence', { missing: ['key.readers'] })],
+    }),
+    on('k2', 'fail', { severity: 'low', elements: [result('deletion', 'pass'), result('readers', 'fail')] }),
+    on('k3', 'pass'),
+    on('out', 'fail', { severity: 'low', elements: [result('deletion', 'fail'), result('readers', 'fail')] }),
+  ];
+  const taking = (id: string, ...elements: string[]) => {
+    const one = control(id, 'partial', 'log-integrity:partial');
+    return { ...one, policies: one.policies.map((mapping) => ({ ...mapping, elements })) };
+  };
+  const scene = {
+    subjects: [
+      ...['k1', 'k2', 'k3'].map((id) => ({ kind: 'key' as const, id, pci_scope: 'cde' })),
+      { kind: 'key' as const, id: 'out', pci_scope: 'out' },
+    ],
+    observations,
+    policies: [LOGS],
+    frameworks: [
+      framework([taking('A-1', 'deletion'), taking('A-2', 'readers'), taking('A-3', 'deletion', 'readers')], {
+        when: { pci_scope: ['cde'] },
+      }),
+    ],
+  };
+
+  test('in its verdict, population, findings, missing evidence and reason', async () => {
+    const assessment = await assessed(scene);
+    const [k1, k2] = observations.map(({ id }) => id);
+    const said = assessment.frameworks[0]?.controls.map(({ id, because, mappings: [mapping] }) => ({
+      id,
+      because,
+      outcomes: Object.entries(mapping?.outcomes ?? {}).filter(([, count]) => count > 0),
+      findings: mapping?.findings,
+    }));
+    expect(said).toEqual([
+      {
+        id: 'A-1',
+        because: 'log-integrity (deletion of entries) fails on 1 of 3 keys in scope.',
+        outcomes: [
+          ['fail', 1],
+          ['pass', 2],
+        ],
+        findings: [k1],
+      },
+      {
+        id: 'A-2',
+        because:
+          'log-integrity (readers of the logs) fails on 1 of 3 keys in scope; other evidence is missing.',
+        outcomes: [
+          ['fail', 1],
+          ['no-evidence', 1],
+          ['pass', 1],
+        ],
+        findings: [k2],
+      },
+      {
+        id: 'A-3',
+        because: 'log-integrity (deletion of entries, readers of the logs) fails on 2 of 3 keys in scope.',
+        outcomes: [
+          ['fail', 2],
+          ['pass', 1],
+        ],
+        findings: [k1, k2],
+      },
+    ]);
+    expect(assessment.gaps.find(({ control: id }) => id === 'A-1')?.missing).toEqual([]);
+    expect(assessment.gaps.find(({ control: id }) => id === 'A-2')?.missing).toEqual(['key.readers']);
+  });
+
+  test('and the controls of every finding add up to the failures of the controls', async () => {
+    const assessment = await assessed(scene);
+    const listed = assessment.observations.map(({ subject, controls }) => [
+      subject.id,
+      controls.map(({ control: id }) => id),
+    ]);
+    expect(listed).toEqual([
+      ['k1', ['A-1', 'A-3']],
+      ['k2', ['A-2', 'A-3']],
+      ['out', []],
+    ]);
+    for (const { id, mappings } of assessment.frameworks[0]?.controls ?? []) {
+      const counted = listed.filter(([, controls]) => controls?.includes(id));
+      expect(counted).toHaveLength(mappings.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0));
+    }
+  });
+
+  test('and the policy has the outcomes of each of its elements', async () => {
+    const [logs] = (await assessed(scene)).policies;
+    expect(
+      logs?.elements.map(({ id, outcomes }) => [id, outcomes.fail, outcomes['no-evidence'], outcomes.pass]),
+    ).toEqual([
+      ['deletion', 2, 0, 2],
+      ['readers', 2, 1, 1],
+    ]);
+  });
 });

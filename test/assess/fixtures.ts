@@ -46,10 +46,13 @@ export function observation(
     subject: { kind, id },
     outcome,
     severity: failed ? 'high' : null,
-    violations: failed ? [{ message: `${id} is wrong`, facts: { days: 31 }, records: [] }] : [],
+    violations: failed
+      ? [{ element: ruleId, message: `${id} is wrong`, facts: { days: 31 }, records: [] }]
+      : [],
     missing: outcome === 'no-evidence' ? ['key.last_rotated'] : [],
     reasons: outcome === 'not-applicable' ? ['the key is revoked'] : [],
     error: outcome === 'error' ? 'division by zero' : null,
+    elements: [],
     ...rest,
   };
 }

@@ -18,6 +18,10 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
   return {
     ruleId: 'rotation-max-age',
     kind: 'key',
+    use: { ruleId: 'rotation-max-age', predicate: {}, taken: null },
+    elements: [],
+    inPart: false,
+    failed: [],
     grade: 'direct',
     limitation: null,
     population: total(counts),

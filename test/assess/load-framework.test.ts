@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadFrameworks } from '../../src/assess/index.js';
+import type { PolicyElement } from '../../src/model/index.js';
 
 const VALID = `id: house-rules
 aliases: [house]
@@ -35,6 +36,19 @@ controls:
       - { id: rotation-max-age, grade: direct }
 `;
 
+const POLICIES = [
+  { id: 'rotation-max-age', title: 'Secrets are rotated in time' },
+  {
+    id: 'log-integrity',
+    title: 'Logs are protected',
+    elements: [named('deletion', 'deletion of entries'), named('readers', 'readers of logs')],
+  },
+];
+
+function named(id: string, title: string): PolicyElement {
+  return { id, title, shows: `Shows ${title}.`, criterion: 'none' };
+}
+
 let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'frameworks-'));
@@ -43,11 +57,18 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 function load(text: string, ids: string[] | null = null) {
   writeFileSync(join(dir, 'house-rules.yaml'), text);
-  return loadFrameworks(ids, { dir, policyIds: ['rotation-max-age', 'inv-owner-assigned'] });
+  return loadFrameworks(ids, { dir, policies: POLICIES });
 }
 
 test('a valid file is loaded as written', () => {
   expect(load(VALID).frameworks).toMatchObject([{ id: 'house-rules', controls: [{ id: 'A-1' }] }]);
+});
+
+test('a limitation names an element by its title', () => {
+  const limitation = 'Shows {element:deletion} as stated.';
+  const mapping = `log-integrity, grade: direct, elements: [deletion], limitation: "${limitation}"`;
+  const [house] = load(VALID.replace('rotation-max-age, grade: direct', mapping)).frameworks;
+  expect(house?.controls[0]?.policies[0]?.limitation).toBe('Shows deletion of entries as stated.');
 });
 
 describe('every mistake is told with its file, line and what to do', () => {
@@ -113,6 +134,42 @@ describe('every mistake is told with its file, line and what to do', () => {
       'id: house-rules',
       'id: other',
       /:1: id must be the file's name, "house-rules"\./,
+    ],
+    [
+      'no element of a policy that has several',
+      'id: rotation-max-age',
+      'id: log-integrity',
+      'frameworks/house-rules.yaml:29: A-1: log-integrity has several elements; name those that count: deletion, readers.',
+    ],
+    [
+      'an element nobody declares',
+      'rotation-max-age, grade: direct',
+      'log-integrity, grade: direct, elements: [deletoin]',
+      /:29: A-1: log-integrity has no element "deletoin"; did you mean "deletion"\?/,
+    ],
+    [
+      'no element in the list',
+      'rotation-max-age, grade: direct',
+      'log-integrity, grade: direct, elements: []',
+      /:29: controls\.0\.policies\.0\.elements must NOT have fewer than 1 items/,
+    ],
+    [
+      'a limitation about an element that the mapping does not take, by id',
+      'rotation-max-age, grade: direct',
+      'log-integrity, grade: direct, elements: [deletion], limitation: "Of {element:readers} no list is seen."',
+      /:29: A-1: the limitation names the element "readers", which the mapping does not take\./,
+    ],
+    [
+      'a limitation about an element that the mapping does not take, by title',
+      'rotation-max-age, grade: direct',
+      'log-integrity, grade: direct, elements: [deletion], limitation: "Readers of logs are compared."',
+      /:29: A-1: the limitation names "readers of logs" \(readers\), which the mapping does not take\./,
+    ],
+    [
+      'a mapping that decides what it does not see',
+      'grade: direct',
+      'grade: direct, substance_unseen: true',
+      /:29: A-1: rotation-max-age does not see what the control is about, so its grade is supporting\./,
     ],
     ['a key twice', 'version:', 'title: Again\nversion:', /:4: Map keys must be unique/],
   ];

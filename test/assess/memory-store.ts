@@ -12,6 +12,9 @@ import { kindsOf } from '../../src/store/kinds-behind.js';
 /** One subject with the facts that are known of it. */
 export type TestSubject = { kind: SubjectKind; id: string; [fact: string]: string | boolean };
 
+const ELEMENTS =
+  'STRUCT(element VARCHAR, outcome VARCHAR, severity VARCHAR, missing VARCHAR[], reasons VARCHAR[])[]';
+
 /** The read side of a store, filled by hand. */
 export type MemoryStore = Store & { run(sql: string): Promise<void> };
 
@@ -32,7 +35,8 @@ export async function memoryStore(
     `CREATE VIEW subjects AS SELECT *, (hash(${names.join(', ')}) % 2147483647)::INTEGER AS fact_set FROM stated`,
   );
   await run(`CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR, "subjectId" VARCHAR,
-    outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR)`);
+    outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR,
+    elements ${ELEMENTS})`);
   for (const subject of subjects) {
     const names = Object.keys(subject).map((name) => `"${name}"`);
     await run(
@@ -43,7 +47,7 @@ export async function memoryStore(
     const values = [one.id, one.ruleId, one.subject.kind, one.subject.id, one.outcome, one.severity];
     const lists = `${list(one.missing)}, ${list(one.reasons)}`;
     await run(
-      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)})`,
+      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS})`,
     );
   }
   return {
@@ -58,6 +62,7 @@ export async function memoryStore(
     resolve: never,
     writeBuckets: never,
     dossier: never,
+    keepControls: async () => undefined,
     loadObservations: never,
     exportObservations: never,
     exportSubjects: never,

@@ -69,7 +69,10 @@ test('the evidence store answers every question an assessment asks', async () =>
     missing: [{ field: 'key.last_rotated', subjects: 1 }],
     reasons: [{ reason: 'the key is revoked', subjects: 1 }],
   });
-  expect(assessment.observations).toEqual(observations.slice(0, 2));
+  expect(assessment.observations).toEqual([
+    { ...observations[0], controls: [{ framework: 'house', control: 'A-1', grade: 'direct' }] },
+    { ...observations[1], controls: [] },
+  ]);
 });
 
 test('what the plan states holds for records whose kind cannot carry the fact', async () => {

@@ -41,7 +41,12 @@ describeUnlessProved('evaluation in worker threads', import.meta.url, PROGRAM_FI
     expect(observations).toHaveLength(10 * ids.length);
     expect(of(observations, 'even').filter(({ outcome }) => outcome === 'fail')).toHaveLength(5);
     expect(of(observations, 'even', 4)[0]?.violations).toEqual([
-      { message: '4 is even', facts: { n: 4 }, records: [{ file: 'keys.csv', record: 'row 6' }] },
+      {
+        element: 'even',
+        message: '4 is even',
+        facts: { n: 4 },
+        records: [{ file: 'keys.csv', record: 'row 6' }],
+      },
     ]);
     expect(seen.at(-1)).toBe(10);
   });

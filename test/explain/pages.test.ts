@@ -72,6 +72,7 @@ describe('explain prints what the documentation says', () => {
       ],
       outcome: 'no-evidence',
       says: ['key.last_rotated'],
+      elements: [],
     });
     const framework = JSON.parse((await keyproof(['explain', 'gdpr', '--json'])).stdout);
     const counts: number[] = Object.values(framework.statuses);

@@ -25,6 +25,7 @@ const observation = (rest: Partial<Observation> = {}): Observation => ({
   missing: [],
   reasons: [],
   error: null,
+  elements: [],
   ...rest,
 });
 
@@ -78,7 +79,9 @@ test('a field of a variable is of the record that the variable holds there', () 
 });
 
 test('records of violations and of missing fields are among them', () => {
-  const violations = [{ message: 'm', facts: {}, records: [{ file: 'a.csv', record: 'row 9' }] }];
+  const violations = [
+    { element: 'r', message: 'm', facts: {}, records: [{ file: 'a.csv', record: 'row 9' }] },
+  ];
   expect(rows([], { violations, missing: ['key.status (unknown)'] })).toEqual([
     'row 2: key.status',
     'row 9: ',

@@ -35,13 +35,22 @@ const source = fc.record({ file: text, record: text, sha256: text }, { requiredK
 
 const violation = fc.record(
   {
+    element: text,
     message: text,
     severity: fc.constantFrom(...SEVERITIES),
     facts,
     records: fc.array(source, { maxLength: 3 }),
   },
-  { requiredKeys: ['message', 'facts', 'records'] },
+  { requiredKeys: ['element', 'message', 'facts', 'records'] },
 );
+
+const element = fc.record({
+  element: text,
+  outcome: fc.constantFrom(...OUTCOMES),
+  severity: fc.option(fc.constantFrom(...SEVERITIES)),
+  missing: fc.array(text, { maxLength: 3 }),
+  reasons: fc.array(text, { maxLength: 3 }),
+});
 
 /** Any observation, as JSON leaves it. */
 const anyObservation: fc.Arbitrary<Observation> = fc
@@ -55,6 +64,7 @@ const anyObservation: fc.Arbitrary<Observation> = fc
     missing: fc.array(text, { maxLength: 3 }),
     reasons: fc.array(text, { maxLength: 3 }),
     error: fc.option(text),
+    elements: fc.array(element, { maxLength: 3 }),
   })
   .map((observation) => JSON.parse(JSON.stringify(observation)) as Observation);
 

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Assessment, ControlResult, Observation, Subject } from '../../src/model/index.js';
+import { noOutcomes } from '../../src/assess/mapping-state.js';
+import type { Assessment, JudgedObservation, Subject } from '../../src/model/index.js';
 import { renderFormats } from '../../src/report/index.js';
 import { makeAssessment } from './fixture.js';
 import { memorySink, packOf } from './pack-of.js';
@@ -9,23 +10,34 @@ import { memorySink, packOf } from './pack-of.js';
 const [policy] = makeAssessment({ findings: 1 }).policies;
 const source = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'cd'.repeat(32) });
 
-function control(id: string, ruleId: string, grade: 'direct' | 'partial'): ControlResult {
-  return { id, mappings: [{ ruleId, grade }] } as ControlResult;
-}
+const element = (id: string, title: string) => ({
+  id,
+  title,
+  shows: null,
+  criterion: null,
+  outcomes: policy?.outcomes ?? noOutcomes(),
+});
 
 const assessment: Assessment = {
   ...makeAssessment({ findings: 1 }),
-  policies: policy ? [{ ...policy, id: 'a-rule', title: '@Title', remediation: 'Rotate,\nthen tell.' }] : [],
-  frameworks: [
-    {
-      id: 'pci-dss-4.0.1',
-      controls: [control('3.6.1', 'a-rule', 'direct'), control('9.9', 'b-rule', 'direct')],
-    },
-    { id: 'soc2-2017', controls: [control('CC6.1', 'a-rule', 'partial')] },
-  ] as Assessment['frameworks'],
+  policies: policy
+    ? [
+        {
+          ...policy,
+          id: 'a-rule',
+          title: '@Title',
+          remediation: 'Rotate,\nthen tell.',
+          elements: [
+            element('age', 'age of the secret'),
+            element('owner', 'an owner'),
+            element('a-rule', 'else'),
+          ],
+        },
+      ]
+    : [],
 };
 
-function failed(id: string, ruleId: string, rest: Partial<Observation> = {}): Observation {
+function failed(id: string, ruleId: string, rest: Partial<JudgedObservation> = {}): JudgedObservation {
   return {
     id,
     ruleId,
@@ -33,12 +45,19 @@ function failed(id: string, ruleId: string, rest: Partial<Observation> = {}): Ob
     outcome: 'fail',
     severity: 'high',
     violations: [
-      { message: 'too old, by "far"', facts: { days: 412 }, records: [source('row 2'), source('row 3')] },
-      { message: 'second', facts: {}, records: [source('row 2')] },
+      {
+        element: 'age',
+        message: 'too old, by "far"',
+        facts: { days: 412 },
+        records: [source('row 2'), source('row 3')],
+      },
+      { element: 'a-rule', message: 'second', facts: {}, records: [source('row 2')] },
     ],
     missing: [],
     reasons: [],
     error: null,
+    elements: [],
+    controls: [],
     ...rest,
   };
 }
@@ -55,7 +74,7 @@ const SUBJECTS: Subject[] = [
   },
 ];
 
-async function findings(observations: readonly Observation[]): Promise<string> {
+async function findings(observations: readonly JudgedObservation[]): Promise<string> {
   const sink = memorySink();
   expect(await renderFormats(packOf(assessment, observations, SUBJECTS), ['findings'], sink)).toEqual([]);
   return sink.files.get('findings.csv') ?? '';
@@ -67,22 +86,28 @@ const rowsOf = (csv: string): Record<string, string>[] =>
 describe('findings.csv', () => {
   it('lists every failed observation, worst first, with the first record and no formula', async () => {
     const csv = await findings([
-      failed('02', 'a-rule'),
+      failed('02', 'a-rule', {
+        controls: [
+          { framework: 'pci-dss-4.0.1', control: '3.6.1', grade: 'direct' },
+          { framework: 'soc2-2017', control: 'CC6.1', grade: 'partial' },
+        ],
+      }),
       failed('01', 'b-rule', { outcome: 'pass', severity: null, violations: [] }),
       failed('04', 'c-rule', {
         subject: { kind: 'vendor', id: 'k1' },
         severity: 'critical',
-        violations: [{ message: '=HYPERLINK("x")', facts: {}, records: [] }],
+        violations: [{ element: 'c-rule', message: '=HYPERLINK("x")', facts: {}, records: [] }],
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
+      '\ufefffinding_id,rule_id,title,elements,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
     );
     expect(rowsOf(csv)).toEqual([
       {
         finding_id: '04',
         rule_id: 'c-rule',
         title: '',
+        elements: '',
         severity: 'critical',
         subject_kind: 'vendor',
         subject_id: 'k1',
@@ -99,6 +124,7 @@ describe('findings.csv', () => {
         finding_id: '02',
         rule_id: 'a-rule',
         title: `'@Title`,
+        elements: 'age of the secret; else',
         severity: 'high',
         subject_kind: 'key',
         subject_id: 'k1',
@@ -127,7 +153,7 @@ describe('findings.csv', () => {
     const text = fc.string({ unit: 'binary' });
     await fc.assert(
       fc.asyncProperty(text, text, async (id, message) => {
-        const violations = [{ message, facts: {}, records: [] }];
+        const violations = [{ element: 'a-rule', message, facts: {}, records: [] }];
         const csv = await findings([failed('x', 'a-rule', { subject: { kind: 'key', id }, violations })]);
         const [row, ...more] = rowsOf(csv);
         expect(more).toEqual([]);

@@ -4,8 +4,8 @@ import type {
   ControlResult,
   FrameworkResult,
   InputFile,
+  JudgedObservation,
   MappingResult,
-  Observation,
   OutcomeCounts,
   PoamItem,
   PolicyResult,
@@ -70,7 +70,7 @@ const severityOf = (policy: PolicySketch, n: number): Severity => {
   return SEVERITIES[Math.min(worst + (n % 3 === 0 ? 1 : 0), SEVERITIES.length - 1)] ?? 'low';
 };
 
-const failure = (policy: PolicySketch, ruleId: string, n: number): Observation => {
+const failure = (policy: PolicySketch, ruleId: string, n: number): JudgedObservation => {
   const subject = { kind: policy.subject, id: subjectId(policy.subject, n) };
   const severity = severityOf(policy, n);
   const store = STORES[n % STORES.length] ?? STORES[0];
@@ -83,6 +83,7 @@ const failure = (policy: PolicySketch, ruleId: string, n: number): Observation =
     severity,
     violations: [
       {
+        element: ruleId,
         message: `Last rotated ${91 + (n % 300)} days before the as-of date; the interval for risk tier ${severity} is 60 days.`,
         facts: {
           age_days: 91 + (n % 300),
@@ -96,10 +97,12 @@ const failure = (policy: PolicySketch, ruleId: string, n: number): Observation =
     missing: [],
     reasons: [],
     error: null,
+    elements: [],
+    controls: [],
   };
 };
 
-const lacking = (policy: PolicySketch, ruleId: string, n: number): Observation => ({
+const lacking = (policy: PolicySketch, ruleId: string, n: number): JudgedObservation => ({
   ...failure(policy, ruleId, n),
   outcome: 'no-evidence',
   severity: null,
@@ -107,14 +110,14 @@ const lacking = (policy: PolicySketch, ruleId: string, n: number): Observation =
   missing: ['key.last_rotated', 'key.risk_tier'],
 });
 
-const erring = (policy: PolicySketch, ruleId: string, n: number): Observation => ({
+const erring = (policy: PolicySketch, ruleId: string, n: number): JudgedObservation => ({
   ...lacking(policy, ruleId, n),
   outcome: 'error',
   missing: [],
   error: 'The policy did not finish within 1,000 ms on this subject.',
 });
 
-type Built = { result: PolicyResult; observations: Observation[] };
+type Built = { result: PolicyResult; observations: JudgedObservation[] };
 
 const buildPolicy = (policy: PolicySketch, id: string, failed: number, size: FixtureSize): Built => {
   const population = Math.max(populationOf(policy.subject, size.keys ?? 2000), failed);
@@ -144,6 +147,7 @@ const buildPolicy = (policy: PolicySketch, id: string, failed: number, size: Fix
   const result: PolicyResult = {
     id,
     title: policy.title,
+    elements: [{ id, title: policy.title, shows: null, criterion: null, outcomes }],
     description: policy.description,
     severity: policy.severity,
     subject: policy.subject,
@@ -220,6 +224,8 @@ const buildControl = (
     outcomes.pass -= undecided;
     return {
       ...mapping,
+      elements: [{ id: mapping.ruleId, title: policy?.result.title ?? '' }],
+      inPart: false,
       undecided,
       outOfScope: 0,
       outcomes,

@@ -1,6 +1,7 @@
 import {
   type Assessment,
   type CorePack,
+  type JudgedObservation,
   type Observation,
   SEVERITIES,
   type Sink,
@@ -10,7 +11,7 @@ import {
 /** A core pack in memory, in the order of its files. */
 export function packOf(
   assessment: Assessment,
-  observations: readonly Observation[] = assessment.observations,
+  observations: readonly JudgedObservation[] = assessment.observations,
   subjects: readonly Subject[] = [],
 ): CorePack {
   return {

@@ -25,6 +25,7 @@ function observation(
     missing: [],
     reasons: [],
     error: null,
+    elements: [],
     ...rest,
   };
 }
@@ -33,8 +34,13 @@ const FAILED: Partial<Observation> = {
   outcome: 'fail',
   severity: 'high',
   violations: [
-    { message: 'too old, by "far"', facts: { days: 412 }, records: [source('row 2'), source('row 3')] },
-    { message: 'second', facts: {}, records: [source('row 2')] },
+    {
+      element: 'a-rule',
+      message: 'too old, by "far"',
+      facts: { days: 412 },
+      records: [source('row 2'), source('row 3')],
+    },
+    { element: 'a-rule', message: 'second', facts: {}, records: [source('row 2')] },
   ],
 };
 
@@ -48,7 +54,7 @@ const OBSERVATIONS: Observation[] = [
   observation('04', 'c-rule', ['vendor', 'V-1'], {
     ...FAILED,
     severity: 'critical',
-    violations: [{ message: '=HYPERLINK("x")', facts: {}, records: [] }],
+    violations: [{ element: 'c-rule', message: '=HYPERLINK("x")', facts: {}, records: [] }],
   }),
   observation('05', 'a-rule', ['incident', 'i'], { outcome: 'error', error: 'too slow' }),
   observation('06', 'a-rule', ['route', 'r'], { outcome: 'not-applicable', reasons: ['internal'] }),
@@ -131,15 +137,18 @@ describe('observations.parquet', () => {
       missing: ['key.owner', 'key.purpose'],
       reasons: [],
       error: null,
+      elements: [],
+      controls: [],
     });
     expect(rows[2]?.['violations']).toEqual([
       {
+        element: 'a-rule',
         message: 'too old, by "far"',
         severity: null,
         facts: '{"days":412}',
         records: [source('row 2'), source('row 3')],
       },
-      { message: 'second', severity: null, facts: '{}', records: [source('row 2')] },
+      { element: 'a-rule', message: 'second', severity: null, facts: '{}', records: [source('row 2')] },
     ]);
   });
 

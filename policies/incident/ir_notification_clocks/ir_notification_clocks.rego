@@ -28,7 +28,75 @@
 #   severity: critical
 #   subject: incident
 #   evidence: attestation
-#   requires: [incident.aware_at, notifications, attestations]
+#   requires: [incident.aware_at, notifications]
+#   elements:
+#     - id: gdpr-authority
+#       title: notification of the supervisory authority
+#       shows: Whether the notification of the supervisory authority was decided on, and sent in time if it was due.
+#       criterion: {law: "Regulation (EU) 2016/679 art. 33(1)"}
+#       evidence: data
+#     - id: gdpr-data-subjects
+#       title: communication to data subjects
+#       shows: >-
+#         Whether the communication to data subjects was decided on, and sent by the date that the record gives if it
+#         was due.
+#       criterion: entity
+#       evidence: data
+#     - id: gdpr-controller
+#       title: notice to the controller
+#       shows: >-
+#         Whether the notice of a processor to the controller was decided on, and sent by the date that the record
+#         gives if it was due.
+#       criterion: entity
+#       evidence: data
+#     - id: dora-classification
+#       title: decision on a presumed major incident
+#       shows: Whether an incident that is presumed major under DORA was decided to be reported.
+#       criterion: {law: "Delegated Regulation (EU) 2024/1772 art. 8"}
+#       evidence: data
+#     - id: dora-initial
+#       title: initial report under DORA
+#       shows: Whether the initial report was decided on, and sent in time if it was due.
+#       criterion: {law: "Delegated Regulation (EU) 2025/301 art. 5"}
+#       evidence: data
+#     - id: dora-intermediate
+#       title: intermediate report under DORA
+#       shows: Whether the intermediate report was sent in time if the initial one was due.
+#       criterion: {law: "Delegated Regulation (EU) 2025/301 art. 5"}
+#       evidence: data
+#     - id: dora-final
+#       title: final report under DORA
+#       shows: Whether the final report was sent in time if the initial one was due.
+#       criterion: {law: "Delegated Regulation (EU) 2025/301 art. 5"}
+#       evidence: data
+#     - id: reg-s-p-customers
+#       title: notice to customers under Regulation S-P
+#       shows: Whether the notice to customers was decided on, and sent in time if it was due.
+#       criterion: {law: "17 CFR 248.30(a)(4)"}
+#       evidence: data
+#     - id: reg-s-p-covered-institution
+#       title: notice to the covered institution
+#       shows: >-
+#         Whether the notice of a service provider to the covered institution was sent by the date that the record
+#         gives.
+#       criterion: entity
+#       evidence: data
+#     - id: finra-4530
+#       title: report under FINRA rule 4530
+#       shows: Whether the report was decided on, and sent in time if it was due.
+#       criterion: {law: "FINRA rule 4530"}
+#       evidence: data
+#     - id: card-brands
+#       title: notice to card brands or acquirer
+#       shows: Whether the notice was decided on, and sent by the date that the record gives if it was due.
+#       criterion: entity
+#       evidence: data
+#     - id: procedure
+#       title: procedure for notifications
+#       shows: Whether a procedure for these decisions is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     gdpr_hours: 72
@@ -58,6 +126,7 @@ not_applicable contains "no regime of notification concerns the incident, as far
 }
 
 violations contains {
+	"element": regime,
 	"message": sprintf("no decision on %s is recorded; %s ended on %s", [name, limit.words, moment(limit.late_after)]),
 	"facts": {"regime": regime, "decided": "never", "clock_ended": moment(limit.late_after)},
 	"records": [input.incident.source],
@@ -71,6 +140,7 @@ violations contains {
 }
 
 violations contains {
+	"element": regime,
 	"message": sprintf("%s was due by %s (%s), and no record says that it was sent", [
 		name,
 		moment(limit.late_after),
@@ -88,6 +158,7 @@ violations contains {
 }
 
 violations contains {
+	"element": regime,
 	"message": sprintf("%s was sent on %s, after %s (%s)", [
 		name,
 		clock.moment(first_sent(regime)),
@@ -104,6 +175,7 @@ violations contains {
 }
 
 violations contains {
+	"element": regime,
 	"message": sprintf("the decision that %s is not due gives no reason", [name]),
 	"facts": {"regime": regime, "required": false, "reason": ""},
 	"records": [decision.source],
@@ -116,6 +188,7 @@ violations contains {
 }
 
 violations contains {
+	"element": regime,
 	"message": sprintf("that %s is not due was decided on %s, after %s (%s)", [
 		name,
 		clock.moment(decision.decided_at),
@@ -140,6 +213,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "dora-classification",
 	"message": concat(" ", [
 		"the initial report under DORA was decided not to be due, although access was malicious and data may",
 		"be lost: such an incident is presumed major",
@@ -154,11 +228,48 @@ violations contains {
 	decision.required == false
 }
 
-missing contains path if some path in unknown_facts
+not_applicable contains {
+	"reason": sprintf("%s does not concern the incident, as far as the facts stated go", [name]),
+	"elements": [regime],
+} if {
+	some regime, name in names
+	not regime in concerned
+	not open_question(regime)
+}
+
+not_applicable contains {
+	"reason": "the entity is no financial entity of the EU",
+	"elements": ["dora-classification"],
+} if {
+	input.entity.eu_financial_entity == false
+}
+
+missing contains {"path": path, "elements": [regime]} if {
+	some path in unknown_facts
+	some regime in asked_by[path]
+	not regime in concerned
+}
+
+# Whether the later reports follow is open until the initial one is decided on, and while that goes against what is
+# presumed.
+missing contains {"path": "notifications.records.required (of the initial report)", "elements": [regime]} if {
+	some regime in later_reports
+	later_reports_open
+}
+
+missing contains {
+	"path": "notifications.records.required (of the initial report)",
+	"elements": ["dora-classification"],
+} if {
+	initial_undecided
+}
 
 missing contains evidence.cut("notifications", input.notifications)
 
-missing contains "notifications.records (no decision on a regime that concerns the incident)" if {
+missing contains {
+	"path": "notifications.records (no decision on a regime that concerns the incident)",
+	"elements": [regime],
+} if {
 	some regime in concerned
 	complete
 	not decided(regime)
@@ -166,44 +277,44 @@ missing contains "notifications.records (no decision on a regime that concerns t
 	not ended(limits[regime])
 }
 
-missing contains "notifications.records.required" if {
+missing contains {"path": "notifications.records.required", "elements": [regime]} if {
 	some regime in concerned
 	some decision in decisions(regime)
 	not is_boolean(decision.required)
 }
 
-missing contains "incident.classified_at" if {
+missing contains {"path": "incident.classified_at", "elements": ["dora-initial"]} if {
 	"dora-initial" in concerned
 	due("dora-initial")
 	not input.incident.classified_at.state in {"known", "never"}
 }
 
-missing contains "notifications.records.sent_at (before the bank was aware)" if {
+missing contains {"path": "notifications.records.sent_at (before the bank was aware)", "elements": [regime]} if {
 	some regime in concerned
 	age.later_than(input.incident.aware_at, first_sent(regime), 0)
 }
 
-missing contains "incident.aware_at (not a date)" if {
+missing contains {"path": "incident.aware_at (not a date)", "elements": [regime]} if {
 	some regime in {"gdpr-authority", "dora-initial", "reg-s-p-customers"}
 	regime in concerned
 	not age.earliest(input.incident.aware_at)
 }
 
-missing contains "notifications.records.decided_at" if {
+missing contains {"path": "notifications.records.decided_at", "elements": [regime]} if {
 	some regime in concerned
 	some decision in decisions(regime)
 	is_boolean(decision.required)
 	not age.past(decision.decided_at, input.as_of.ms)
 }
 
-missing contains "notifications.records.reason" if {
+missing contains {"path": "notifications.records.reason", "elements": [regime]} if {
 	some regime in concerned
 	some decision in decisions(regime)
 	decision.required == false
 	not is_string(decision.reason)
 }
 
-missing contains "notifications.records.sent_at" if {
+missing contains {"path": "notifications.records.sent_at", "elements": [regime]} if {
 	some regime in concerned
 	due(regime)
 	not overdue(regime)
@@ -211,7 +322,7 @@ missing contains "notifications.records.sent_at" if {
 }
 
 # Whether an incident that was decided not to be reported is presumed major.
-missing contains concat(".", ["incident", fact]) if {
+missing contains {"path": concat(".", ["incident", fact]), "elements": ["dora-classification"]} if {
 	"dora-initial" in concerned
 	not due("dora-initial")
 	decided("dora-initial")
@@ -299,6 +410,46 @@ unknown_facts contains "incident.customer_information_accessed" if {
 }
 
 unknown_facts contains "incident.card_data_affected" if not is_boolean(input.incident.card_data_affected)
+
+# The regimes that a fact decides on.
+asked_by["entity.eu_financial_entity"] := ["dora-classification", "dora-initial", "dora-intermediate", "dora-final"]
+
+asked_by["entity.finra_member"] := ["finra-4530"]
+
+asked_by["entity.gdpr_role"] := ["gdpr-authority", "gdpr-data-subjects", "gdpr-controller"]
+
+asked_by["entity.covered_institution"] := ["reg-s-p-customers"]
+
+asked_by["incident.personal_data_breach"] := ["gdpr-authority", "gdpr-data-subjects", "gdpr-controller"]
+
+asked_by["incident.customer_information_accessed"] := ["reg-s-p-customers"]
+
+asked_by["incident.card_data_affected"] := ["card-brands"]
+
+open_question(regime) if {
+	some path in unknown_facts
+	regime in asked_by[path]
+}
+
+open_question(regime) if {
+	regime in later_reports
+	later_reports_open
+}
+
+initial_undecided if {
+	"dora-initial" in concerned
+	not decided("dora-initial")
+}
+
+later_reports := ["dora-intermediate", "dora-final"]
+
+later_reports_open if initial_undecided
+
+later_reports_open if {
+	"dora-initial" in concerned
+	not due("dora-initial")
+	presumed_major
+}
 
 # Together they make an incident presumed major.
 presuming := {"malicious_unauthorised_access", "possible_data_loss"}

@@ -5,7 +5,9 @@ import future.keywords.not
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.ir_notification_clocks.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.ir_notification_clocks.verdict
 
 # Midday, so many hours after the first of August 2026.
 hours(number) := {"state": "known", "ms": 1785585600000 + (number * age.hour_ms), "tolerance_ms": 0}
@@ -339,4 +341,45 @@ test_not_applicable_by_document if {
 	excused := {"attestations": fixture.list([fixture.document("ir-notification-clocks", reason)])}
 	outcome := verdict with input as object.union(gdpr([]), excused)
 	outcome.not_applicable == {"handled by the parent bank (Key management policy, approved by CISO)"}
+}
+
+test_violations_name_their_regime if {
+	decisions := [sent("gdpr-authority", 80), not_due("gdpr-data-subjects"), sent("dora-initial", 3)]
+	late := incident(breach, financial, decisions)
+	fixture.failed(said) == {"gdpr-authority", "dora-intermediate"} with input as late
+}
+
+excused(outcome) := {element | some reason in outcome.not_applicable; some element in reason.elements}
+
+test_regimes_that_do_not_concern_the_incident_are_not_applicable if {
+	dossier := incident({}, financial, [not_due("dora-initial")])
+	outcome := said with input as dossier
+	every regime in ["gdpr-authority", "dora-intermediate", "finra-4530", "card-brands"] {
+		regime in excused(outcome)
+	}
+	not "dora-initial" in excused(outcome)
+}
+
+test_unknown_facts_concern_their_regimes_only if {
+	dossier := incident({"card_data_affected": null}, financial, [not_due("dora-initial")])
+	outcome := said with input as dossier
+	fixture.lacking(outcome) == {"card-brands"}
+	not "card-brands" in excused(outcome)
+}
+
+test_later_reports_are_open_while_the_initial_one_is_presumed_due if {
+	facts := {"malicious_unauthorised_access": true, "possible_data_loss": true}
+	outcome := said with input as incident(facts, financial, [not_due("dora-initial")])
+	fixture.failed(outcome) == {"dora-classification"}
+	fixture.lacking(outcome) == {"dora-intermediate", "dora-final"}
+}
+
+test_undecided_initial_report_leaves_the_others_open if {
+	outcome := said with input as incident({}, financial, [])
+	fixture.lacking(outcome) == {"dora-classification", "dora-intermediate", "dora-final"}
+}
+
+test_no_classification_outside_the_union if {
+	outcome := said with input as incident(breach, {}, [])
+	"dora-classification" in excused(outcome)
 }

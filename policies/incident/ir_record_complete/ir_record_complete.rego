@@ -15,16 +15,38 @@
 #   id: ir-record-complete
 #   severity: high
 #   subject: incident
-#   requires:
-#     - incident.detected_at
-#     - incident.contained_at
-#     - incident.investigated_at
-#     - incident.remediated_at
-#     - incident.closed_at
-#     - incident.reviewed_at
-#     - incident.root_cause
-#     - incident.affected
-#     - incident.actions_tracked
+#   requires: [incident.detected_at]
+#   elements:
+#     - id: facts
+#       title: facts of the incident
+#       shows: Whether the incident was investigated and its root cause is on record.
+#       criterion: {params: [max_open_days]}
+#       requires: [incident.investigated_at, incident.root_cause]
+#     - id: effects
+#       title: effects of the incident
+#       shows: Whether what was affected is on record.
+#       criterion: none
+#       requires: [incident.affected]
+#     - id: remedy
+#       title: remedial action
+#       shows: Whether the incident was contained and remediated, each after it was detected.
+#       criterion: {params: [max_open_days]}
+#       requires: [incident.contained_at, incident.remediated_at]
+#     - id: closing
+#       title: closing of the incident
+#       shows: Whether the incident was closed, or is open for no longer than the limit.
+#       criterion: {params: [max_open_days]}
+#       requires: [incident.closed_at]
+#     - id: review
+#       title: review after the incident
+#       shows: Whether the incident was reviewed within the limit after its closing.
+#       criterion: {params: [max_review_days]}
+#       requires: [incident.closed_at, incident.reviewed_at]
+#     - id: actions
+#       title: follow-up actions
+#       shows: Whether the follow-up actions are tracked.
+#       criterion: none
+#       requires: [incident.actions_tracked]
 #   params:
 #     max_review_days: 30
 #     max_open_days: 30
@@ -46,7 +68,12 @@ not_applicable contains "the incident is still open, within the time allowed" if
 	age.within(input.incident.detected_at, input.as_of.ms, params.max_open_days)
 }
 
+not_applicable contains {"reason": "the incident is not closed, so that no review is due", "elements": ["review"]} if {
+	still_open
+}
+
 violations contains {
+	"element": element_of[stage],
 	"message": sprintf("detected on %s, and never %s", [age.describe(input.incident.detected_at, input.as_of.ms), stage]),
 	"facts": {"detected": age.day(input.incident.detected_at), "stage": stage, "at": "never"},
 	"records": [input.incident.source],
@@ -57,6 +84,7 @@ violations contains {
 }
 
 violations contains {
+	"element": element_of[stage],
 	"message": sprintf("%s on %s, before it was detected on %s", [
 		stage,
 		age.day(instant),
@@ -74,15 +102,17 @@ violations contains {
 }
 
 violations contains {
+	"element": element,
 	"message": sprintf("the record says that %s is not known", [subject]),
 	"facts": {"not_known": subject},
 	"records": [input.incident.source],
 } if {
-	some subject, text in findings
+	some element, [subject, text] in findings
 	trim_space(text) == ""
 }
 
 violations contains {
+	"element": "actions",
 	"message": "the follow-up actions are not tracked",
 	"facts": {"actions_tracked": false},
 	"records": [input.incident.source],
@@ -91,6 +121,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "review",
 	"message": sprintf("closed on %s, and not reviewed; the limit is %d days", [
 		age.describe(input.incident.closed_at, input.as_of.ms),
 		params.max_review_days,
@@ -107,6 +138,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "review",
 	"message": sprintf("closed on %s and reviewed on %s; the limit is %d days", [
 		age.day(input.incident.closed_at),
 		age.day(input.incident.reviewed_at),
@@ -126,13 +158,20 @@ missing contains age.undecided("incident.detected_at", input.incident.detected_a
 	not age.past(input.incident.detected_at, input.as_of.ms)
 }
 
-missing contains age.undecided(concat("", ["incident.", stage, "_at"]), instant, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided(concat("", ["incident.", stage, "_at"]), instant, input.as_of.ms),
+	"elements": [element_of[stage]],
+} if {
 	some stage, instant in stages
 	not settled(instant)
 }
 
-missing contains age.undecided("incident.reviewed_at", input.incident.reviewed_at, input.as_of.ms) if {
-	count(violations) == 0
+missing contains {
+	"path": age.undecided("incident.reviewed_at", input.incident.reviewed_at, input.as_of.ms),
+	"elements": ["review"],
+} if {
+	not still_open
+	not reviewed_too_late
 	not reviewed
 }
 
@@ -146,9 +185,11 @@ stages["remediated"] := input.incident.remediated_at
 
 stages["closed"] := input.incident.closed_at
 
-findings["the root cause"] := input.incident.root_cause
+element_of := {"contained": "remedy", "investigated": "facts", "remediated": "remedy", "closed": "closing"}
 
-findings["what was affected"] := input.incident.affected
+findings["facts"] := ["the root cause", input.incident.root_cause]
+
+findings["effects"] := ["what was affected", input.incident.affected]
 
 # An incident that is closed, or was open for too long, must have every stage.
 due if input.incident.closed_at.state == "known"
@@ -166,6 +207,13 @@ settled(instant) if age.later_than(input.incident.detected_at, instant, 0)
 settled(instant) if {
 	instant.state == "never"
 	due
+}
+
+still_open if input.incident.closed_at.state == "never"
+
+reviewed_too_late if {
+	some violation in violations
+	violation.element == "review"
 }
 
 reviewed if {

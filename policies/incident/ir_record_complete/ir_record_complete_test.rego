@@ -2,7 +2,9 @@ package policies.incident.ir_record_complete_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.ir_record_complete.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.ir_record_complete.verdict
 
 incident(fields) := fixture.dossier("incident", {"incident": object.union(
 	{
@@ -129,4 +131,24 @@ test_not_applicable_detected_later if {
 test_not_applicable_still_open if {
 	outcome := verdict with input as incident({"detected_at": fixture.days_ago(30), "closed_at": fixture.never})
 	outcome.not_applicable == {"the incident is still open, within the time allowed"}
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"facts"} with input as incident({"investigated_at": fixture.never})
+	fixture.failed(said) == {"remedy"} with input as incident({"contained_at": fixture.days_ago(101)})
+	fixture.failed(said) == {"closing"} with input as incident({"closed_at": fixture.never})
+	fixture.failed(said) == {"facts", "effects"} with input as incident({"root_cause": "", "affected": " "})
+	fixture.failed(said) == {"actions"} with input as incident({"actions_tracked": false})
+	fixture.failed(said) == {"review"} with input as incident({"reviewed_at": fixture.never})
+}
+
+test_missing_paths_name_their_element if {
+	fixture.lacking(said) == {"remedy"} with input as incident({"contained_at": null})
+	fixture.lacking(said) == {"review"} with input as incident({"reviewed_at": null})
+}
+
+test_no_review_is_due_while_the_incident_is_open if {
+	outcome := said with input as incident({"closed_at": fixture.never, "reviewed_at": fixture.never})
+	{reason.elements | some reason in outcome.not_applicable} == {["review"]}
+	outcome.missing == set()
 }

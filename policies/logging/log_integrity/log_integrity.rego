@@ -20,6 +20,28 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [log_sources, logs, attestations]
+#   elements:
+#     - id: readers
+#       title: readers of the logs
+#       shows: Whether the readers that the records state are all among the approved ones.
+#       criterion: entity
+#     - id: change
+#       title: change of entries
+#       shows: Whether entries are stated to be write-once, or the hash chain was verified within the limit.
+#       criterion: {params: [max_verification_age_days]}
+#     - id: deletion
+#       title: deletion of entries
+#       shows: Whether the records state that nobody can delete entries.
+#       criterion: none
+#     - id: central
+#       title: central copy of the logs
+#       shows: Whether the records state that the logs are copied to a central store.
+#       criterion: none
+#     - id: document
+#       title: document on the protection of logs
+#       shows: Whether a document on the protection of logs is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
 #   params:
 #     max_age_days: 365
 #     max_verification_age_days: 31
@@ -35,6 +57,7 @@ import data.lib.age
 import data.lib.log_source
 
 violations contains {
+	"element": "change",
 	"message": sprintf(`entries of the log "%s" can be changed, and its hash chain %s`, [log.log, verified]),
 	"facts": {
 		"log": log.log,
@@ -50,6 +73,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "central",
 	"message": sprintf(`the log "%s" is not copied to a central store`, [log.log]),
 	"facts": {"log": log.log, "central": false},
 	"records": [log.source],
@@ -59,6 +83,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "readers",
 	"message": sprintf(
 		`the log "%s" is read by some who are not among its approved readers: %s`,
 		[log.log, concat(", ", others)],
@@ -72,6 +97,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "deletion",
 	"message": sprintf(`entries of the log "%s" can be deleted by %s`, [log.log, concat(", ", log.deleters)]),
 	"facts": {"log": log.log, "deleters": log.deleters},
 	"records": [log.source],
@@ -80,15 +106,20 @@ violations contains {
 	count(log.deleters) > 0
 }
 
-missing contains path if some path in log_source.undescribed
+missing contains {"path": path, "elements": ["readers", "change", "deletion", "central"]} if {
+	some path in log_source.undescribed
+}
 
-missing contains "log_sources.records.immutable" if {
+missing contains {"path": "log_sources.records.immutable", "elements": ["change"]} if {
 	some log in sources
 	not is_boolean(log.immutable)
 	not age.within(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
 }
 
-missing contains age.undecided("log_sources.records.hash_chain_verified_at", verified_at, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("log_sources.records.hash_chain_verified_at", verified_at, input.as_of.ms),
+	"elements": ["change"],
+} if {
 	some log in sources
 	log.immutable == false
 	verified_at := object.get(log, "hash_chain_verified_at", null)
@@ -96,14 +127,14 @@ missing contains age.undecided("log_sources.records.hash_chain_verified_at", ver
 	not age.within(verified_at, input.as_of.ms, params.max_verification_age_days)
 }
 
-missing contains "log_sources.records.central" if {
+missing contains {"path": "log_sources.records.central", "elements": ["central"]} if {
 	some log in sources
 	not is_boolean(log.central)
 }
 
-missing contains concat(".", ["log_sources.records", field]) if {
+missing contains {"path": concat(".", ["log_sources.records", field]), "elements": [element]} if {
 	some log in sources
-	some field in ["readers", "allowed_readers", "deleters"]
+	some field, element in {"readers": "readers", "allowed_readers": "readers", "deleters": "deletion"}
 	not is_array(log[field])
 }
 

@@ -2,7 +2,9 @@ package policies.logging.log_integrity_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_integrity.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.log_integrity.verdict
 
 document(fields) := fixture.document("log-integrity", fields)
 
@@ -138,4 +140,23 @@ test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the parent company keeps the logs"})
 	outcome := verdict with input as organisation({"attestations": fixture.list([excuse])})
 	outcome.not_applicable == {"the parent company keeps the logs (Key management policy, approved by CISO)"}
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"change"} with input as chained(fixture.never)
+	fixture.failed(said) == {"central"} with input as keeping({"central": false})
+	fixture.failed(said) == {"readers"} with input as keeping({"readers": ["dev-team"]})
+	fixture.failed(said) == {"deletion"} with input as keeping({"deleters": ["root"]})
+}
+
+test_elements_have_no_evidence_if_no_document_counts if {
+	outcome := said with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
+	fixture.failed(outcome) == {"document"}
+	fixture.lacking(outcome) == {"readers", "change", "deletion", "central"}
+}
+
+test_missing_paths_name_their_element if {
+	fixture.lacking(said) == {"change"} with input as keeping({"immutable": null})
+	fixture.lacking(said) == {"readers"} with input as keeping({"allowed_readers": null})
+	fixture.lacking(said) == {"deletion"} with input as keeping({"deleters": null})
 }

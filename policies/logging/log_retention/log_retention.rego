@@ -2,11 +2,11 @@
 # title: Logs are kept as long as their longest duty asks, and no longer than a stated reason carries
 # description: >-
 #   An incident is often found months after it began; a log of people is a burden for as long as it is kept. A log fails
-#   where its entries are kept for fewer days than the longest period that applies to it: 365 days for every log, 365
-#   for a log in or connected to the cardholder data environment, 2190 for one designated a required record. It fails
-#   where a log in or connected to that environment can be searched at once for fewer than its last 90 days, and where a
-#   log of personal data, or one kept for more than 1095 days, gives no reason for the period. The 365 days for every
-#   log and the 1095 are the product's own; laws on data protection and on digital resilience set no number. Reading
+#   where its entries are kept for fewer days than a period that applies to it: 365 days for every log, 365 for a log in
+#   or connected to the cardholder data environment, 2190 for one designated a required record. It fails where a log in
+#   or connected to that environment can be searched at once for fewer than its last 90 days, and where a log of
+#   personal data, or one kept for more than 1095 days, gives no reason for the period. The 365 days for every log and
+#   the 1095 are the product's own; laws on data protection and on digital resilience set no number. Reading
 #   chosen: where nobody says whether a log is a required record, holds personal data or belongs to the cardholder data
 #   environment, it must meet what would follow, or evidence is missing. Every log that events name needs a record, and
 #   a retention schedule must count.
@@ -23,6 +23,32 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [log_sources, logs, attestations]
+#   elements:
+#     - id: every-log
+#       title: period of every log
+#       shows: Whether every log is kept for the days that hold for all of them.
+#       criterion: {params: [min_days]}
+#     - id: cardholder
+#       title: period of logs of the cardholder data environment
+#       shows: Whether logs in or connected to the cardholder data environment are kept for the days that hold for them.
+#       criterion: {params: [min_days]}
+#     - id: required-record
+#       title: period of required records
+#       shows: Whether logs designated a required record are kept for the days that hold for them.
+#       criterion: {params: [min_days]}
+#     - id: searchable
+#       title: entries that can be searched at once
+#       shows: Whether the last days of logs in or connected to the cardholder data environment can be searched at once.
+#       criterion: {params: [min_hot_days]}
+#     - id: reason
+#       title: reason for the retention
+#       shows: Whether a reason is on record for logs of personal data, and for those kept longer than the limit.
+#       criterion: {params: [justify_above_days]}
+#     - id: schedule
+#       title: retention schedule
+#       shows: Whether a retention schedule is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
 #   params:
 #     max_age_days: 365
 #     min_days: {every_log: 365, cardholder: 365, required_record: 2190}
@@ -37,33 +63,43 @@ import future.keywords.not
 
 import data.lib.log_source
 
+not_applicable contains {
+	"reason": "no log is in or connected to the cardholder data environment",
+	"elements": ["cardholder", "searchable"],
+} if {
+	described
+	every log in sources { log.pci_scope == "out" }
+}
+
+not_applicable contains {"reason": "no log is designated a required record", "elements": ["required-record"]} if {
+	described
+	every log in sources { log.required_record == false }
+}
+
 violations contains {
+	"element": element_of[duty],
 	"message": sprintf(`entries of the log "%s" are kept for %v days; the limit is %v days (%s)`, [
 		log.log,
 		log.retention_days,
 		least,
-		concat(", ", duties),
+		words[duty],
 	]),
 	"facts": {
 		"log": log.log,
 		"retention_days": log.retention_days,
 		"limit_days": least,
-		"applies": duties,
+		"applies": [words[duty]],
 	},
 	"records": [log.source],
 } if {
 	some log in sources
 	is_number(log.retention_days)
-	least := max([days | some days in periods(log)])
+	some duty, least in periods(log)
 	log.retention_days < least
-	duties := sort([word |
-		some duty, days in periods(log)
-		days == least
-		word := words[duty]
-	])
 }
 
 violations contains {
+	"element": "searchable",
 	"message": sprintf(`of the log "%s", %s, the last %v days can be searched at once; the limit is %v days`, [
 		log.log,
 		words.cardholder,
@@ -85,6 +121,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "reason",
 	"message": sprintf(`the record gives no reason for the retention of the log "%s", needed for %s`, [
 		log.log,
 		concat(" and ", causes),
@@ -102,38 +139,54 @@ violations contains {
 	count(causes) > 0
 }
 
-missing contains path if some path in log_source.undescribed
+missing contains {"path": path, "elements": of_logs} if some path in log_source.undescribed
 
-missing contains "log_sources.records.retention_days" if {
+missing contains {
+	"path": "log_sources.records.retention_days",
+	"elements": ["every-log", "cardholder", "required-record"],
+} if {
 	some log in sources
 	not is_number(log.retention_days)
 }
 
-missing contains "log_sources.records.hot_days" if {
+# A log that may be kept for longer than the limit needs a reason.
+missing contains {"path": "log_sources.records.retention_days", "elements": ["reason"]} if {
+	some log in sources
+	not is_number(log.retention_days)
+	not justified(log)
+}
+
+missing contains {"path": "log_sources.records.hot_days", "elements": ["searchable"]} if {
 	some log in sources
 	cardholder(log)
 	not is_number(log.hot_days)
 }
 
-missing contains "log_sources.records.pci_scope" if {
+missing contains {"path": "log_sources.records.pci_scope", "elements": ["cardholder"]} if {
 	some log in sources
 	not is_string(log.pci_scope)
-	not kept_as_cardholder(log)
+	not log.retention_days >= params.min_days.cardholder
 }
 
-missing contains "log_sources.records.required_record" if {
+missing contains {"path": "log_sources.records.pci_scope", "elements": ["searchable"]} if {
+	some log in sources
+	not is_string(log.pci_scope)
+	not log.hot_days >= params.min_hot_days
+}
+
+missing contains {"path": "log_sources.records.required_record", "elements": ["required-record"]} if {
 	some log in sources
 	not is_boolean(log.required_record)
 	not log.retention_days >= params.min_days.required_record
 }
 
-missing contains "log_sources.records.retention_basis" if {
+missing contains {"path": "log_sources.records.retention_basis", "elements": ["reason"]} if {
 	some log in sources
 	not is_string(log.retention_basis)
 	count(causes_of(log)) > 0
 }
 
-missing contains "log_sources.records.personal_data" if {
+missing contains {"path": "log_sources.records.personal_data", "elements": ["reason"]} if {
 	some log in sources
 	not is_boolean(log.personal_data)
 	not justified(log)
@@ -142,6 +195,13 @@ missing contains "log_sources.records.personal_data" if {
 params := data.params["log-retention"]
 
 sources := input.log_sources.records
+
+element_of := {"every_log": "every-log", "cardholder": "cardholder", "required_record": "required-record"}
+
+of_logs := ["every-log", "cardholder", "required-record", "searchable", "reason"]
+
+# Every log in use is described, so that what holds for all records holds for all logs.
+described if count(log_source.undescribed) == 0
 
 words := {
 	"every_log": "every log",
@@ -164,11 +224,6 @@ causes_of(log) := array.concat(
 	["a log of personal data" | log.personal_data == true],
 	[long_retention | log.retention_days > params.justify_above_days],
 )
-
-kept_as_cardholder(log) if {
-	log.retention_days >= params.min_days.cardholder
-	log.hot_days >= params.min_hot_days
-}
 
 justified(log) if trim_space(log.retention_basis) != ""
 

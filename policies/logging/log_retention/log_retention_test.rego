@@ -2,7 +2,9 @@ package policies.logging.log_retention_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_retention.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.log_retention.verdict
 
 document(fields) := fixture.document("log-retention", fields)
 
@@ -62,12 +64,14 @@ test_fail_required_record if {
 	verdict == fixture.fails(expected) with input as dossier
 }
 
-test_fail_longest_period_counts if {
+test_fail_each_period_that_applies if {
 	duties := ["every log", "in or connected to the cardholder data environment"]
 	expected := {violation(
-		sprintf(`entries of the log "gateway" are kept for 30 days; the limit is 365 days (%s)`, [concat(", ", duties)]),
-		{"retention_days": 30, "limit_days": 365, "applies": duties},
-	)}
+		sprintf(`entries of the log "gateway" are kept for 30 days; the limit is 365 days (%s)`, [duty]),
+		{"retention_days": 30, "limit_days": 365, "applies": [duty]},
+	) |
+		some duty in duties
+	}
 	verdict == fixture.fails(expected)
 		with input as keeping({"retention_days": 30, "pci_scope": "connected", "hot_days": 90})
 }
@@ -150,4 +154,32 @@ test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the parent company keeps the logs"})
 	outcome := verdict with input as organisation({"attestations": fixture.list([excuse])})
 	outcome.not_applicable == {"the parent company keeps the logs (Key management policy, approved by CISO)"}
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"every-log"} with input as keeping({"retention_days": 364})
+	fixture.failed(said) == {"every-log", "cardholder", "searchable"}
+		with input as keeping({"retention_days": 30, "pci_scope": "cde", "hot_days": 30})
+	fixture.failed(said) == {"required-record"}
+		with input as keeping({"retention_days": 2189, "required_record": true, "retention_basis": "policy"})
+	fixture.failed(said) == {"reason"} with input as keeping({"retention_days": 1096})
+}
+
+test_elements_that_concern_no_log if {
+	outcome := said with input as organisation({})
+	{element | some reason in outcome.not_applicable; some element in reason.elements} == {
+		"cardholder",
+		"searchable",
+		"required-record",
+	}
+	none := said with input as organisation({"log_sources": fixture.list([]), "logs": []})
+	none.not_applicable == set()
+}
+
+test_missing_paths_name_their_element if {
+	fixture.lacking(said) == {"every-log", "cardholder", "required-record", "reason"}
+		with input as keeping({"retention_days": null})
+	fixture.lacking(said) == {"cardholder"}
+		with input as keeping({"retention_days": 30, "pci_scope": null, "hot_days": 90})
+	fixture.lacking(said) == {"searchable"} with input as keeping({"pci_scope": null, "hot_days": 89})
 }

@@ -27,9 +27,10 @@ function publishedControl({ id, title, status, policies }: Control) {
     id,
     title,
     status,
-    policies: policies.map(({ id: rule, grade, limitation }) => ({
+    policies: policies.map(({ id: rule, grade, elements, limitation }) => ({
       id: rule,
       grade,
+      elements: elements ?? null,
       limitation: limitation ?? null,
     })),
   };

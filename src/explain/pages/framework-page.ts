@@ -2,6 +2,7 @@ import {
   type Control,
   type ControlMapping,
   type ControlStatus,
+  elementsOf,
   type Framework,
   type Grade,
   type Policy,
@@ -148,10 +149,22 @@ function mappings(control: Control, policies: readonly Policy[]): Block[] {
   ];
 }
 
-function mappingRow({ id, grade, limitation, when }: ControlMapping, policies: readonly Policy[]): Span[][] {
-  const title = policies.find((policy) => policy.id === id)?.title ?? 'no policy of this rule book';
+function mappingRow(mapping: ControlMapping, policies: readonly Policy[]): Span[][] {
+  const { id, grade, limitation, when } = mapping;
+  const title = testsText(
+    mapping,
+    policies.find((policy) => policy.id === id),
+  );
   const counts = when === undefined ? '' : ` Counts for ${predicateText(when)}.`;
   return [[code(id, rulePath(id))], [grade], [title], [`${limitation?.trim() ?? ''}${counts}`]];
+}
+
+/** Returns the elements that a mapping takes, or the title of the policy if that is one element. */
+function testsText({ elements = [] }: ControlMapping, policy: Policy | undefined): string {
+  if (policy === undefined) return 'no policy of this rule book';
+  const all = elementsOf(policy);
+  if (all.length < 2) return policy.title;
+  return all.flatMap(({ id, title }) => (elements.includes(id) ? [title] : [])).join('; ');
 }
 
 function predicateText(predicate: Predicate): string {

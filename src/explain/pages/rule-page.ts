@@ -1,4 +1,5 @@
 import {
+  type Criterion,
   type Framework,
   type ParamValue,
   type Policy,
@@ -31,6 +32,8 @@ export type RuleFacts = PolicyAccount & {
     control: string;
     /** Grade of the evidence. */
     grade: string;
+    /** Ids of the elements that count; null for all that the rule tests. */
+    elements: string[] | null;
     /** What it does not show. */
     limitation: string | null;
   }[];
@@ -46,6 +49,7 @@ export function rulePage(facts: RuleFacts, frameworks: readonly Framework[]): Pa
     blocks: [text(policy.title), head(policy)],
     sections: [
       { title: 'Why and condition', blocks: paragraphs(policy.description) },
+      ...elements(policy),
       { title: 'Data', blocks: data(facts) },
       { title: 'Parameters', blocks: parameters(policy) },
       { title: 'Examples', blocks: examples(facts) },
@@ -99,6 +103,33 @@ function paragraphs(words: string): Block[] {
     .map((paragraph) => text(paragraph));
 }
 
+function elements({ elements: declared = [] }: Policy): Page['sections'] {
+  if (declared.length === 0) return [];
+  const rows = declared.map(({ id, title, shows, criterion, requires = [] }) => [
+    [code(id)],
+    [title],
+    [shows],
+    [criterionText(criterion)],
+    requires.length === 0 ? [''] : joined(requires.map((path) => code(path))),
+  ]);
+  return [
+    {
+      title: 'Elements',
+      blocks: [
+        text('Each has an outcome of its own; a control takes those that it is about.'),
+        { kind: 'table', head: ['Element', 'Title', 'A result shows', 'Whose limit', 'Needs'], rows },
+      ],
+    },
+  ];
+}
+
+function criterionText(criterion: Criterion): string {
+  if (criterion === 'none') return 'no limit';
+  if (criterion === 'entity') return 'the entity';
+  if ('law' in criterion) return `the law: ${criterion.law}`;
+  return `parameters, keyproof's default unless set: ${criterion.params.join(', ')}`;
+}
+
 function data({ policy, fields }: RuleFacts): Block[] {
   const schema = `dossier-${policy.subject}`;
   const input = text(
@@ -148,9 +179,9 @@ function bySeverity<T>(entries: [string, T][]): [string, T][] {
 
 function examples({ policy, examples: all }: RuleFacts): Block[] {
   if (all.length === 0) return [text('None.')];
-  const rows = all.map(({ name: words, file, difference, outcome, says }) => [
+  const rows = all.map(({ name: words, file, difference, outcome, says, elements: raised }) => [
     [policy.domain === 'custom' ? code(words) : code(words, `policies/${file}`)],
-    [outcome],
+    [raised.length === 0 ? outcome : `${outcome} (${raised.join(', ')})`],
     difference === null ? ['a whole dossier'] : differenceSpans(difference),
     [says.join('; ')],
   ]);
@@ -172,15 +203,17 @@ function basesOf(all: RuleFacts['examples']): Span[] {
   return ['The base is the dossier ', ...joined(files.map((file) => code(file, `policies/${file}`))), '. '];
 }
 
-function controls({ controls: all }: RuleFacts, frameworks: readonly Framework[]): Block[] {
+function controls({ policy, controls: all }: RuleFacts, frameworks: readonly Framework[]): Block[] {
   if (all.length === 0) return [text('Evidence for no control.')];
-  const rows = all.map(({ framework: id, control, grade, limitation }) => {
+  const several = (policy.elements ?? []).length > 1;
+  const rows = all.map(({ framework: id, control, grade, elements: taken, limitation }) => {
     const framework = frameworks.find((one) => one.id === id);
     const asked = framework?.controls.find((one) => one.id === control)?.title ?? '';
     return [
       [name(framework, id)],
       [link(control, `${frameworkPath(id)}#${controlAnchor(control)}`)],
       [grade],
+      ...(several ? [joined((taken ?? []).map((element) => code(element)))] : []),
       [asked],
       [limitation ?? ''],
     ];
@@ -191,7 +224,11 @@ function controls({ controls: all }: RuleFacts, frameworks: readonly Framework[]
       link('docs/frameworks.md', 'docs/frameworks.md'),
       '.',
     ),
-    { kind: 'table', head: ['Framework', 'Control', 'Grade', 'Asks', 'Limitation'], rows },
+    {
+      kind: 'table',
+      head: ['Framework', 'Control', 'Grade', ...(several ? ['Elements'] : []), 'Asks', 'Limitation'],
+      rows,
+    },
   ];
 }
 

@@ -1,4 +1,12 @@
-import type { Assessment, CorePack, Observation, Violation } from '../../model/index.js';
+import type {
+  Assessment,
+  CorePack,
+  CountedControl,
+  JudgedObservation,
+  Observation,
+  PolicyResult,
+  Violation,
+} from '../../model/index.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
 
 type Cell = string | number | null;
@@ -6,19 +14,24 @@ type Cell = string | number | null;
 /** What a row contains about the rule and the subject of its finding. */
 type Context = {
   /** By rule id. */
-  rules: ReadonlyMap<string, { title: string; controls: string; remediation: string }>;
+  rules: ReadonlyMap<string, PolicyResult>;
   /** By kind and id of the subject. */
   environments: ReadonlyMap<string, string>;
 };
 
 /**
- * Columns of findings.csv, with the function that fills each. `source_*` is the first record relied on, `records`
+ * Columns of findings.csv, with the function that fills each. `elements` are those that failed, `controls` those that the
+ * failure counts for: their mapping takes a failed element and the subject is in its scope. `source_*` is the first record relied on, `records`
  * their number.
  */
-const COLUMNS: readonly { name: string; value: (finding: Observation, context: Context) => Cell }[] = [
+const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, context: Context) => Cell }[] = [
   { name: 'finding_id', value: ({ id }) => id },
   { name: 'rule_id', value: ({ ruleId }) => ruleId },
   { name: 'title', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.title ?? null },
+  {
+    name: 'elements',
+    value: ({ violations, ruleId }, { rules }) => elementsText(violations, rules.get(ruleId)),
+  },
   { name: 'severity', value: ({ severity }) => severity },
   { name: 'subject_kind', value: ({ subject }) => subject.kind },
   { name: 'subject_id', value: ({ subject }) => subject.id },
@@ -31,7 +44,7 @@ const COLUMNS: readonly { name: string; value: (finding: Observation, context: C
   { name: 'source_record', value: ({ violations }) => firstSource(violations)?.record ?? null },
   { name: 'source_sha256', value: ({ violations }) => firstSource(violations)?.sha256 ?? null },
   { name: 'records', value: ({ violations }) => countSources(violations) },
-  { name: 'controls', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.controls ?? null },
+  { name: 'controls', value: ({ controls }) => controls.map(controlText).join('; ') },
   { name: 'remediation', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.remediation ?? null },
 ];
 
@@ -46,18 +59,19 @@ export async function* findingsCsv(pack: CorePack): AsyncGenerator<string> {
     yield csvLine(COLUMNS.map(({ value }) => value(finding, context)));
 }
 
-function rulesOf({ policies, frameworks }: Assessment): Context['rules'] {
-  const cited = new Map<string, string[]>(policies.map(({ id }) => [id, []]));
-  for (const framework of frameworks)
-    for (const control of framework.controls)
-      for (const { ruleId, grade } of control.mappings)
-        cited.get(ruleId)?.push(`${framework.id} ${control.id} (${grade})`);
-  return new Map(
-    policies.map(({ id, title, remediation }) => [
-      id,
-      { title, remediation, controls: (cited.get(id) ?? []).join('; ') },
-    ]),
-  );
+function rulesOf({ policies }: Assessment): Context['rules'] {
+  return new Map(policies.map((policy) => [policy.id, policy]));
+}
+
+/** Returns the titles of the elements that failed; empty for a policy that is one element. */
+function elementsText(violations: readonly Violation[], policy: PolicyResult | undefined): string {
+  if (policy === undefined || policy.elements.length < 2) return '';
+  const failed = policy.elements.filter(({ id }) => violations.some(({ element }) => element === id));
+  return failed.map(({ title }) => title).join('; ');
+}
+
+function controlText({ framework, control, grade }: CountedControl): string {
+  return `${framework} ${control} (${grade})`;
 }
 
 async function environmentsOf(pack: CorePack): Promise<Context['environments']> {

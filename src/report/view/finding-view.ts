@@ -1,4 +1,10 @@
-import type { Observation, Severity, SourceRef, Violation } from '../../model/index.js';
+import {
+  type Observation,
+  resultOfElements,
+  type Severity,
+  type SourceRef,
+  type Violation,
+} from '../../model/index.js';
 import { formatCount, plural, shortHash } from '../../text/format.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 
@@ -35,16 +41,25 @@ export type FindingView = {
 
 const MOST_VIOLATIONS = 3;
 
-/** Returns a failed observation as printed, with at most `records` records for each violation. */
-export function findingView(observation: Observation, records: number): FindingView {
-  const left = observation.violations.length - MOST_VIOLATIONS;
-  const severity = observation.severity ?? 'low';
+/**
+ * Returns a failed observation as printed, with at most `records` records for each violation.
+ *
+ * @param elements ids of the elements that count; default: all of the policy.
+ */
+export function findingView(
+  observation: Observation,
+  records: number,
+  elements: readonly string[] | null = null,
+): FindingView {
+  const violations = observation.violations.filter(({ element }) => elements?.includes(element) ?? true);
+  const left = violations.length - MOST_VIOLATIONS;
+  const severity = resultOfElements(observation, elements).severity ?? 'low';
   return {
     id: observation.id,
     subject: observation.subject.id,
     severity,
     severityWord: SEVERITY_WORDS[severity],
-    violations: observation.violations.slice(0, MOST_VIOLATIONS).map((item) => violationView(item, records)),
+    violations: violations.slice(0, MOST_VIOLATIONS).map((item) => violationView(item, records)),
     moreViolations: left > 0 ? `${plural(left, 'more reason')} in assessment.json` : null,
   };
 }

@@ -22,6 +22,8 @@ export type MappingView = {
   condition: string;
   anchor: string;
   grade: string;
+  /** `deletion of entries; central copy`: the elements that count; null if all of the policy counts. */
+  elements: string | null;
   limitation: string | null;
   subjects: string;
   population: number;
@@ -166,7 +168,8 @@ const STATUS_WORDS: { readonly [S in ControlResult['status']]: string } = {
 };
 
 function mappingView(mapping: MappingResult, context: ViewContext): MappingView {
-  const { ruleId, grade, limitation, population, outcomes, undecided, outOfScope } = mapping;
+  const { ruleId, grade, elements, inPart, limitation, population, outcomes, undecided, outOfScope } =
+    mapping;
   const policy = context.policies.get(ruleId);
   return {
     ruleId,
@@ -174,6 +177,7 @@ function mappingView(mapping: MappingResult, context: ViewContext): MappingView 
     condition: policy?.description ?? '',
     anchor: context.policyAnchors.get(ruleId) ?? '',
     grade,
+    elements: inPart ? elements.map((element) => element.title).join('; ') : null,
     limitation,
     subjects: policy === undefined ? 'subjects' : SUBJECT_WORDS[policy.subject][1],
     population,
@@ -190,7 +194,8 @@ function mappingFindings(mapping: MappingResult, context: ViewContext): Capped<F
   const { caps, observationById, allFindings } = context;
   const named = mapping.findings.flatMap((id) => observationById.get(id) ?? []);
   const findings = capped(named, caps.mappingFindings, mapping.outcomes.fail, allFindings);
-  return { ...findings, items: findings.items.map((item) => findingView(item, caps.records)) };
+  const counted = mapping.inPart ? mapping.elements.map(({ id }) => id) : null;
+  return { ...findings, items: findings.items.map((item) => findingView(item, caps.records, counted)) };
 }
 
 function undecidedView(

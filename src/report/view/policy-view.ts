@@ -43,6 +43,8 @@ export type PolicyView = {
   severities: string;
   params: ParamView[];
   requires: string[];
+  /** Its elements with their outcomes in words, if it has several. */
+  elements: { title: string; result: string }[];
   remediation: string;
   controls: { framework: string; control: string; grade: string; anchor: string }[];
   findings: Capped<FindingView>;
@@ -86,6 +88,7 @@ export function policyView(policy: PolicyResult, context: ViewContext): PolicyVi
     severities: severitiesText(policy.severities),
     params: paramViews(policy),
     requires,
+    elements: elementViews(policy),
     remediation,
     controls: controlsOf(id, context),
     ...subjectLists(policy, context),
@@ -94,6 +97,15 @@ export function policyView(policy: PolicyResult, context: ViewContext): PolicyVi
     errors: policy.errors,
     links: policy.relatedResources.map(({ ref, description }) => ({ ref, description: description ?? ref })),
   };
+}
+
+function elementViews({ elements }: PolicyResult): PolicyView['elements'] {
+  if (elements.length < 2) return [];
+  return elements.map(({ title, outcomes }) => {
+    const parts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
+    const words = parts.map((outcome) => `${formatCount(outcomes[outcome])} ${OUTCOME_WORDS[outcome]}`);
+    return { title, result: words.join(', ') || 'no result' };
+  });
 }
 
 const ALL_OBSERVATIONS = 'all of them are in observations.parquet';

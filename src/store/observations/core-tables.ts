@@ -15,17 +15,20 @@ export async function exportSubjects(database: Database, path: string): Promise<
 }
 
 /** The facts of a violation stay JSON text: every policy has names of its own for them. */
-const VIOLATION = `{"message": "VARCHAR", "severity": "VARCHAR", "facts": "JSON",
+const VIOLATION = `{"element": "VARCHAR", "message": "VARCHAR", "severity": "VARCHAR", "facts": "JSON",
   "records": [{"file": "VARCHAR", "record": "VARCHAR", "sha256": "VARCHAR"}]}`;
 
-const OBSERVATIONS = `SELECT id, "ruleId" AS rule_id, kind AS subject_kind, "subjectId" AS subject_id, outcome, severity,
-  [${struct([
+const OBSERVATIONS = `SELECT o.id, o."ruleId" AS rule_id, o.kind AS subject_kind, o."subjectId" AS subject_id, o.outcome,
+  o.severity, [${struct([
+    ['element', 'v.element'],
     ['message', 'v.message'],
     ['severity', 'v.severity'],
     ['facts', 'v.facts::VARCHAR'],
     ['records', 'v.records'],
-  ])} FOR v IN from_json(violations, '[${VIOLATION}]')] AS violations, missing, reasons, error
-  FROM observations ORDER BY rule_id, subject_kind, subject_id, id`;
+  ])} FOR v IN from_json(o.violations, '[${VIOLATION}]')] AS violations, o.missing, o.reasons, o.error, o.elements,
+  coalesce(c.controls, []) AS controls
+  FROM observations o LEFT JOIN counted_controls c ON c.id = o.id
+  ORDER BY rule_id, subject_kind, subject_id, o.id`;
 
 /** Fields that describe a record to people; null for a kind of subject that has no such field. */
 const DESCRIBED = { label: 'name', owner: 'owner', status: 'status', source: 'source' } as const;

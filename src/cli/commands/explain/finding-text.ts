@@ -1,9 +1,9 @@
-import type { Outcome, PackFinding, SourceRef } from '../../../index.js';
+import type { ElementOutcome, Outcome, PackFinding, SourceRef } from '../../../index.js';
 
 /** Returns a finding as text, as the pack states it. */
 export function findingText({ finding, policy }: PackFinding): string {
   const reasons = finding.violations.flatMap((violation) => [
-    `  ${violation.message}`,
+    `  ${violation.message}${elementWords(violation.element, policy)}`,
     ...Object.entries(violation.facts).map(([name, value]) => `    ${name} = ${JSON.stringify(value)}`),
     ...violation.records.map((record) => `    read from ${place(record)}`),
   ]);
@@ -11,12 +11,33 @@ export function findingText({ finding, policy }: PackFinding): string {
     `${finding.id}: ${finding.ruleId} on ${finding.subject.kind} ${finding.subject.id}: ${finding.outcome}${finding.severity ? ` (${finding.severity})` : ''}`,
     policy.title,
     ...reasons,
+    section(
+      'Elements',
+      finding.elements.map((element) => elementLine(element, policy)),
+    ),
+    section(
+      'Counts for',
+      finding.controls.map(({ framework, control, grade }) => `${framework} ${control} (${grade})`),
+    ),
     section('Unknown and needed', finding.missing),
     section('Why it does not apply', finding.reasons),
     finding.error === null ? null : `  ${finding.error}`,
     section('What to do', isGood(finding.outcome) ? [] : [policy.remediation]),
   ];
   return parts.filter((part) => part !== null).join('\n');
+}
+
+/** Returns ` [deletion of entries]` for a policy with several elements. */
+function elementWords(element: string, policy: PackFinding['policy']): string {
+  return policy.elements.length > 1 ? ` [${elementTitle(element, policy)}]` : '';
+}
+
+function elementLine({ element, outcome }: ElementOutcome, policy: PackFinding['policy']): string {
+  return `${elementTitle(element, policy)}: ${outcome}`;
+}
+
+function elementTitle(id: string, { elements }: PackFinding['policy']): string {
+  return elements.find((element) => element.id === id)?.title ?? id;
 }
 
 function isGood(outcome: Outcome): boolean {

@@ -22,8 +22,8 @@ import type { Explanation } from './explanation.js';
 
 /** Explains a rule, a framework or a control in the words of docs/rules and docs/frameworks. */
 export async function explainText(call: Call, id: string, options: PolicyDirs): Promise<Explanation> {
-  const { frameworks } = loadFrameworks(null);
   const set = await policiesOf(call, options);
+  const { frameworks } = loadFrameworks(null, { policies: set.policies });
   const policy = set.policies.find((candidate) => candidate.id === id);
   if (policy) return explainRule(policy, set, frameworks, defaultCacheDir(call.env));
   const framework = frameworks.find((one) => [one.id, ...one.aliases].includes(id));

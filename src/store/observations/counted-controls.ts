@@ -1,0 +1,36 @@
+import type { Database } from '../../duckdb/database.js';
+import type { CountedControl, SubjectKind } from '../../model/index.js';
+
+/** The controls that failures of one policy count for, if the facts of the subject and the failed elements are these. */
+export type CountedControls = {
+  /** Policy. */
+  ruleId: string;
+  /** Kind of subject. */
+  kind: SubjectKind;
+  /** Number of the set of facts in `subjects`; null if the subject is in no set. */
+  factSet: number | null;
+  /** Ids of the failed elements, in the order of METADATA; empty if the policy is one element. */
+  failed: readonly string[];
+  /** Controls in the order of the frameworks. */
+  controls: readonly CountedControl[];
+};
+
+const CONTROLS = 'STRUCT(framework VARCHAR, control VARCHAR, grade VARCHAR)[]';
+
+/** Statement that creates `counted_controls`: a row for each failure that counts for a control, by the id of the observation. */
+export const CREATE_COUNTED_CONTROLS = `CREATE TABLE counted_controls (id VARCHAR, controls ${CONTROLS})`;
+
+const ROWS = `[{"ruleId": "VARCHAR", "kind": "VARCHAR", "factSet": "INTEGER", "failed": ["VARCHAR"],
+  "controls": [{"framework": "VARCHAR", "control": "VARCHAR", "grade": "VARCHAR"}]}]`;
+
+/** Adds a row to `counted_controls` for each failure that counts for a control. After `resolve`. */
+export async function keepControls(database: Database, counted: readonly CountedControls[]): Promise<void> {
+  await database.rows(
+    `INSERT INTO counted_controls SELECT o.id, c.controls
+      FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
+      JOIN (SELECT unnest(from_json(?, '${ROWS}')) AS c) ON o.outcome = 'fail'
+        AND c."ruleId" = o."ruleId" AND c.kind = o.kind AND c."factSet" IS NOT DISTINCT FROM s.fact_set
+        AND c.failed = [e.element FOR e IN o.elements IF e.outcome = 'fail'] AND len(c.controls) > 0`,
+    [JSON.stringify(counted)],
+  );
+}
