@@ -1,5 +1,6 @@
 import type { InputFile, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { byText } from '../text/compare-text.js';
 import type { AdapterContext, Emit } from './adapter.js';
 import { coverageNotes } from './coverage-notes.js';
 import { type DateOrders, statedDates } from './reading/date-order.js';
@@ -117,6 +118,4 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   };
 }
 
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
+const byName = byText(([name]: [string, unknown]) => name);

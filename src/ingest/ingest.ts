@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import { byText } from '../text/compare-text.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
@@ -55,9 +56,7 @@ async function readPlan(
   const extracts = results.flatMap((result) => result.extracts);
   const specs = new Map(tasks.map(({ path, spec }) => [path, spec]));
   const read = results.map(({ file }) => ({ file, spec: specs.get(file.path) ?? null }));
-  const files = [...withStatedCoverage(read, extracts), ...leftOut].sort((a, b) =>
-    a.path < b.path ? -1 : 1,
-  );
+  const files = [...withStatedCoverage(read, extracts), ...leftOut].sort(byText(({ path }) => path));
   return {
     files,
     parts: results.flatMap(({ parts }) => parts),

@@ -1,5 +1,5 @@
 import { newestFirst, recordsMember } from '../bounded.js';
-import { type JsonText, jsonObject, jsonRecord } from '../json-text.js';
+import { type JsonText, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
 import { keySummary } from '../terms/summaries.js';
 import { documents } from './documents.js';
 import { type Dossier, dossier, isCovered, list, member, ownRecord } from './dossier.js';
@@ -27,6 +27,9 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       last_used: ['events'],
       kek_admins: ['principals'],
     }),
+    filled_in: member({ beside: ['keys'] }, () => ({
+      value: jsonValue(`{'last_rotated': k.rotation_filled_in, 'last_used': k.use_filled_in}`),
+    })),
     owner: member({ beside: ['principals'] }, (place) => ({
       joins: ['LEFT JOIN principals p ON p.principal_id = k.owner_id'],
       value: ownerMember(place.directory && isCovered(place, 'principals')),
@@ -69,7 +72,10 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
 
 const STANDBY = jsonObject([
   ['found', 'standby.key_id IS NOT NULL'],
-  ['key', keySummary('standby')],
+  [
+    'key',
+    `CASE WHEN standby.key_id IS NULL THEN 'null' ELSE ${jsonWith(keySummary('standby'), [['scopes', jsonValue('standby.scopes')]])} END`,
+  ],
 ]);
 
 /**

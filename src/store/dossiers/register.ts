@@ -7,7 +7,10 @@ export const REGISTER = member(
   { from: ['register'], beside: ['principals'], silence: { register: 'kind' } },
   () => ({
     queries: {
-      ownerless: items(`i.kind = 'finding' AND i.owner = ''`, earliest('due')),
+      ownerless: items(`i.kind = 'finding' AND coalesce(i.owner, '') = ''`, [
+        'i.owner IS NULL',
+        ...earliest('due'),
+      ]),
       open_finding: items(`i.kind = 'finding'`, earliest('due')),
       open_exception: items(`i.kind = 'exception'`, earliest('expires')),
     },
