@@ -3,6 +3,7 @@ import { toolVersion } from './assets/tool-version.js';
 import { evaluate } from './evaluate/index.js';
 import { type Evidence, gather } from './gather.js';
 import {
+  type AbsentInput,
   type Assessment,
   type AuditPlan,
   type Bucket,
@@ -89,14 +90,19 @@ async function evaluateAll(
   plan: AuditPlan,
   policies: PolicySet,
   compiled: Awaited<ReturnType<typeof compilePolicies>>,
-  { store, files, notFound, context, workDir }: Evidence,
+  { store, files, notFound, absent, context, workDir }: Evidence,
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
-  return [...policyProblems(policies, buckets), ...missingSources(notFound), ...inputProblems(files)];
+  return [
+    ...policyProblems(policies, buckets),
+    ...missingSources(notFound),
+    ...absentInputs(absent),
+    ...inputProblems(files),
+  ];
 }
 
 /** Returns sources that are left out, and policies that do not compile and have no subject to report it on. */
@@ -111,6 +117,15 @@ function missingSources(notFound: string[]): Incomplete[] {
     kind: 'source-not-found',
     message: `${path}: no file matches; check the path in keyproof.yaml or on the command line.`,
   }));
+}
+
+function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {
+  return absent
+    .filter(({ namedBy }) => namedBy === 'extracts')
+    .map(({ file }) => ({
+      kind: 'source-not-found',
+      message: `${file}: the register of extracts names it, and it was not supplied; add it, or correct the register.`,
+    }));
 }
 
 function inputProblems(files: InputFile[]): Incomplete[] {

@@ -3,7 +3,7 @@ import { makeWorkFolder } from './assets/work-folder.js';
 import type { DatabaseOptions } from './duckdb/database.js';
 import { exhaustedError } from './duckdb/exhausted.js';
 import { type IngestResult, ingest } from './ingest/index.js';
-import type { AuditPlan, InputFile, OnProgress } from './model/index.js';
+import type { AbsentInput, AuditPlan, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type DossierContext, openStore, type Store } from './store/index.js';
 
@@ -15,6 +15,8 @@ export type Evidence = {
   files: InputFile[];
   /** Sources of the plan that match no file. */
   notFound: string[];
+  /** Files and sources that are named and not there. */
+  absent: AbsentInput[];
   /** Secrets that the files hold and that are not kept: no output may hold them. */
   dropped: IngestResult['dropped'];
   /** What dossiers contain besides the records. */
@@ -38,11 +40,11 @@ export async function gather<T>(
   try {
     const store = await openStore(workDir, memoryOf(plan));
     try {
-      const { files, parts, notFound, dropped } = await ingest(plan, workDir, onProgress);
+      const { files, parts, notFound, absent, dropped } = await ingest(plan, workDir, onProgress);
       await store.load(parts);
       await store.resolve(plan);
-      const context = { files, rulesOnDocuments: rulesOnDocuments(policies) };
-      return await use({ store, files, notFound, dropped, context, workDir });
+      const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };
+      return await use({ store, files, notFound, absent, dropped, context, workDir });
     } finally {
       await store.close();
     }

@@ -10,6 +10,7 @@ import {
   type Profile,
   SEVERITIES,
   type Severity,
+  type SourceSpec,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { chosenPresets } from './chosen-presets.js';
@@ -77,7 +78,10 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     period,
     root,
     paths,
-    sources: (config.sources ?? []).map((source) => ({ ...source, path: under(root, base, source.path) })),
+    sources: (config.sources ?? []).map((source) => ({
+      ...checked(source),
+      path: under(root, base, source.path),
+    })),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
@@ -147,6 +151,13 @@ function periodOf(request: PlanRequest, config: ConfigFile): AuditPlan['period']
   if (request.period !== undefined) return parsePeriod(request.period, '--period');
   if (config.period === undefined) return null;
   return periodBetween(config.period.from, config.period.to, 'keyproof.yaml: period');
+}
+
+/** @throws KeyproofError if the period that a source covers is none. */
+function checked(source: SourceSpec): SourceSpec {
+  const { period } = source.covers ?? {};
+  if (period) periodBetween(period.from, period.to, `keyproof.yaml: sources, ${source.path}: covers.period`);
+  return source;
 }
 
 function asOfOf(request: PlanRequest, config: ConfigFile, period: AuditPlan['period']): number {

@@ -1,4 +1,5 @@
 import type { CanonicalRecords, Instant, RecordKind, SourceRef, SourceSpec } from '../model/index.js';
+import type { Scope } from './coverage-notes.js';
 import type { InstantOptions } from './fields/instants.js';
 
 /**
@@ -79,6 +80,8 @@ export type AdapterContext = {
   skip(reason: string): void;
   /** Adds a sentence about the file; the same sentence is kept once. */
   warn(sentence: string): void;
+  /** States systems and accounts that the file speaks for, whatever its records are about. */
+  speaksFor(scope: Scope): void;
   /** Marks the file as continuing elsewhere, with the sentence that reports it. */
   truncated(sentence: string): void;
 };

@@ -1,8 +1,10 @@
 import type { InputFile, Instant, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText } from '../text/compare-text.js';
-import type { AdapterContext } from './adapter.js';
+import type { AdapterContext, Emit } from './adapter.js';
+import { coverageNotes } from './coverage-notes.js';
 import { type DateOrders, statedDates } from './reading/date-order.js';
+import type { Extract } from './state-coverage.js';
 
 /** Rejects, and fields that cannot be read, listed for one file; all are counted. */
 export const MAX_REJECTS = 1_000;
@@ -26,9 +28,15 @@ export type FileLog = {
   /** Counts one record read. */
   read(): void;
   /** Counts one canonical record written. */
-  produced(kind: RecordKind): void;
+  produced(emit: Emit): void;
+  /** Notes kinds of record that the file may hold, read to its end or not. */
+  mayHold(kinds: readonly RecordKind[]): void;
   /** States that the file supplies a kind, even if it holds none. */
   supplies(kind: RecordKind): void;
+  /** Records of how files were taken that it holds. */
+  extracts(): Extract[];
+  /** What it can speak for by its own records. */
+  coverage(whole: boolean): InputFile['coverage'];
   /** The counts so far, in the shape of InputFile. */
   result(): Pick<
     InputFile,
@@ -56,6 +64,8 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   const unreadable: UnreadableField[] = [];
   const decisions = new Set<string>();
   const warnings = new Set<string>();
+  const notes = coverageNotes();
+  const extracts: Extract[] = [];
   let lastRejected: string | null = null;
   const taken: { stated: Instant | null; own: Instant | null } = { stated: null, own: null };
   const warn = (sentence: string): void => {
@@ -75,6 +85,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       },
       unreadable(record, kind, field, reason) {
         counts.unreadableFields += 1;
+        notes.lost(kind, field);
         if (unreadable.length < MAX_REJECTS)
           unreadable.push(redactRecord({ record, kind, field, reason }, NOT_NAMED));
       },
@@ -84,6 +95,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
         taken.own = at;
       },
       skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
+      speaksFor: notes.speaksFor,
       truncated(sentence) {
         counts.truncated = true;
         warn(sentence);
@@ -101,7 +113,15 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
     read() {
       counts.records += 1;
     },
-    produced: (kind) => void produced.set(kind, (produced.get(kind) ?? 0) + 1),
+    produced(emit) {
+      produced.set(emit.kind, (produced.get(emit.kind) ?? 0) + 1);
+      notes.saw(emit);
+      if (emit.kind === 'extracts') extracts.push(emit.record);
+    },
+    mayHold: notes.mayHold,
+    extracts: () => extracts,
+    coverage: (whole) =>
+      notes.coverage({ path: file, spec, produced: Object.fromEntries(produced), whole, ...counts }),
     supplies: (kind) => void produced.set(kind, produced.get(kind) ?? 0),
     result: () => ({
       ...counts,

@@ -11,6 +11,7 @@ import { type Encoding, NotUtf8Error } from './reading/encoding.js';
 import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
+import type { Extract } from './state-coverage.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file to read: what a worker is given. */
@@ -46,6 +47,8 @@ export type FileResult = {
   content: string | null;
   /** Secrets that were in it and are not kept. */
   dropped: DroppedSecret[];
+  /** Records of how files were taken that it holds. */
+  extracts: Extract[];
 };
 
 type Ingested = Omit<FileResult, 'dropped'>;
@@ -77,8 +80,9 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> 
   const { state, found } = outcome;
   const seen = { adapter: found?.adapter.id ?? null, version: shownVersion(found) };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
-  const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result() };
-  return { file, parts, content: outcome.content ?? null };
+  const coverage = state === 'not-used' ? [] : log.coverage(state === 'used');
+  const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result(), coverage };
+  return { file, parts, content: outcome.content ?? null, extracts: log.extracts() };
 }
 
 /** The version is text of the file, and may hold a secret as any other. */

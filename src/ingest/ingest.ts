@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { makeWorkFolder } from '../assets/work-folder.js';
-import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
 import { byText } from '../text/compare-text.js';
 import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
@@ -9,6 +9,7 @@ import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut }
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
 import { hashFile } from './reading/open-input.js';
 import { countedOnce } from './same-content.js';
+import { absentInputs, type ReadFile, withStatedCoverage } from './state-coverage.js';
 
 /** What was read. */
 export type IngestResult = {
@@ -18,6 +19,8 @@ export type IngestResult = {
   parts: RecordPart[];
   /** Paths and globs of the plan that match nothing. */
   notFound: string[];
+  /** Files and sources that are named and not there. */
+  absent: AbsentInput[];
   /** Secrets that the files hold and that are not kept, and the key of the run that their digests are made with. */
   dropped: { key: string; secrets: DroppedSecret[] };
 };
@@ -75,14 +78,22 @@ async function readFound(
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
   const listed = await Promise.all(unpacked.listed.map(listedFile));
+  const extracts = results.flatMap((result) => result.extracts);
+  const read = withStatedCoverage(withSpecs(results, tasks), extracts);
+  const files = [...read, ...refused, ...listed, ...leftOut].sort(byText(({ path }) => path));
+  const missing = plan.sources.filter(({ path }) => found.notFound.includes(path));
   return {
-    files: [...results.map(({ file }) => file), ...refused, ...listed, ...leftOut].sort(
-      byText(({ path }) => path),
-    ),
+    files,
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
+    absent: absentInputs(files, extracts, missing),
     dropped: { key, secrets: results.flatMap(({ dropped }) => dropped) },
   };
+}
+
+function withSpecs(results: readonly FileResult[], tasks: readonly FileTask[]): ReadFile[] {
+  const specs = new Map(tasks.map(({ path, spec }) => [path, spec]));
+  return results.map(({ file }) => ({ file, spec: specs.get(file.path) ?? null }));
 }
 
 /** Returns the folder that archives are unpacked into: made when there is one, removed when all was read. */
@@ -190,5 +201,6 @@ async function unopened({ path, absolute, reason }: LeftOut, state: InputFile['s
     decisions: [],
     warnings: [reason],
     truncated: false,
+    coverage: [],
   };
 }

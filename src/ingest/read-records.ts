@@ -2,6 +2,7 @@ import type { RecordKind } from '../model/index.js';
 import { redactRecord } from '../secrets/redact.js';
 import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
+import { warnOfAnyNextPage } from './fields/next-page.js';
 import { withConstants } from './fields/stated-in-config.js';
 import { readWhenTaken, takenAsStated } from './fields/taken.js';
 import type { FileLog } from './file-log.js';
@@ -41,6 +42,7 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   log.readsTaken(takenAsStated(log.context));
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
+  log.mayHold(kinds);
   const reader = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
   await lookForDateOrders(job, reader.items);
   const leftOut = leftOutRows();
@@ -86,10 +88,7 @@ function handle(
   const { context } = log;
   if (event.type === 'warning') context.warn(event.sentence);
   if (event.type === 'decision') context.decide(event.sentence);
-  if (event.type === 'envelope') {
-    readWhenTaken(event.value, context);
-    reader.envelope?.(event.value);
-  }
+  if (event.type === 'envelope') seeEnvelope(event.value, reader, log);
   if (event.type === 'left-out') {
     context.skip(event.reason);
     leftOut.add(event);
@@ -98,6 +97,13 @@ function handle(
   log.read();
   if (event.type === 'malformed') context.reject(event.record, null, event.reason);
   else if (!isShort(event.raw, reader, context)) write(convert(event.raw, reader, log), log, writer);
+}
+
+/** Whatever the export, a page that names the next one is not the whole list. */
+function seeEnvelope(value: Record<string, unknown>, reader: AdapterReader, log: FileLog): void {
+  readWhenTaken(value, log.context);
+  reader.envelope?.(value);
+  if (!log.result().truncated) warnOfAnyNextPage(value, log.context);
 }
 
 /** Rejects a CSV row that lacks cells which a record cannot do without. */
@@ -132,7 +138,7 @@ function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const stated of emits) {
     const emit = withinBounds(stated, log.context);
     if (emit === null) continue;
-    log.produced(emit.kind);
+    log.produced(emit);
     writer.add(withoutSecrets(emit, log.context.warn));
   }
 }

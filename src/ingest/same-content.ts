@@ -12,7 +12,7 @@ export function countedOnce(results: readonly FileResult[]): FileResult[] {
     if (content === null || file.state !== 'used' || file.records === 0) return result;
     const known = first.get(`${file.sha256} ${content}`);
     if (known === undefined) first.set(`${file.sha256} ${content}`, file.path);
-    return known === undefined ? result : { ...result, file: again(file, known), parts: [] };
+    return known === undefined ? result : { ...result, file: again(file, known), parts: [], extracts: [] };
   });
 }
 
@@ -30,5 +30,6 @@ function again(file: InputFile, first: string): InputFile {
     decisions: [],
     warnings: [`the same bytes and records as ${first}: counted once`],
     truncated: false,
+    coverage: [],
   };
 }

@@ -94,6 +94,14 @@ export type DossierBase<K extends SubjectKind> = {
     /** Its id. */
     id: string;
   };
+  /**
+   * Members from whose silence nothing may be concluded for this subject, each with the reasons: no export covers it, or
+   * records are known to be missing. A member that holds nothing for the subject is null then. A member left out is covered.
+   */
+  not_covered?: {
+    /** Reasons by member, one sentence each. */
+    [member: string]: string[];
+  };
 };
 
 /** A key as other records see it. */
@@ -315,8 +323,8 @@ export type KeyDossier = DossierBase<'key'> & {
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<FoundSecret> | null;
-  /** Other inventory records with the same fingerprint, at most 50. */
-  twins: KeySummary[];
+  /** Other inventory records with the same fingerprint, at most 50; null if there is none and records of keys are known to be missing. */
+  twins: KeySummary[] | null;
   /** Leavers who could read or use this key when they left. Null where no directory of principals or no grants were supplied. */
   leavers: Bounded<Leaver> | null;
   /** The vendor the key belongs to, where a vendor export names it. */

@@ -1,3 +1,4 @@
+import type { Coverage } from './coverage.js';
 import type { RecordKind } from './records.js';
 
 /** A record that could not be used. */
@@ -56,4 +57,6 @@ export type InputFile = {
   warnings: string[];
   /** True if the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */
   truncated: boolean;
+  /** What it can speak for, by kind of record; empty for a file that is not used, or of which no kind is known. */
+  coverage: Coverage[];
 };

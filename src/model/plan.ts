@@ -1,3 +1,4 @@
+import type { CoverageSetting } from './coverage.js';
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
@@ -46,6 +47,8 @@ export type SourceSpec = {
    * contradict each other the newest then counts.
    */
   taken?: string;
+  /** What it can speak for, if its records do not tell. */
+  covers?: CoverageSetting;
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */

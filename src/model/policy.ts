@@ -72,6 +72,12 @@ export type PolicyCustom = {
   applies?: { [field: string]: string | boolean | string[] };
   /** Dossier paths it cannot decide without, such as `key.last_rotated`; any of them unknown gives `no-evidence`. */
   requires: string[];
+  /**
+   * Members of the dossier in which it looks for proof that something is there, such as `rotations`: a record more could not
+   * turn its pass into a violation, so that it may pass although the evidence does not cover them. A reason for not applying
+   * may not rest on them then.
+   */
+  presence?: string[];
   /** Default thresholds, overridable in keyproof.yaml. */
   params?: { [name: string]: ParamValue };
   /**
@@ -112,6 +118,8 @@ export type Policy = {
    * of it; sorted. Absent if it may read anything.
    */
   reads?: readonly string[];
+  /** Members in which it looks for proof that something is there; absent if in none. */
+  presence?: readonly string[];
   /** Thresholds in force. */
   params: { [name: string]: ParamValue };
   /** Thresholds as METADATA has them; present if keyproof.yaml changed any. */

@@ -4,6 +4,7 @@ import { type Policy, type PolicyElement, SUBJECT_KINDS, type SubjectKind } from
 import type { ModuleSources } from '../opa/toolchain.js';
 import { outOfScope } from './applies.js';
 import { conftestSets } from './conftest.js';
+import { coveredResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { packageOf } from './module-text.js';
 import type { POLICY_SETS } from './policy-metadata.js';
@@ -36,8 +37,14 @@ export function generatedPackage(id: string): string {
  * Returns the Rego between policies and host: turns the sets a policy defines into one result, and gathers the results
  * of a subject. A policy whose sets are not clear gets no result, which the host takes for an error.
  */
-export function generatedModules(declared: readonly DeclaredPolicy[], modules: ModuleSources): ModuleSources {
-  const policies = declared.map((one) => [policyModuleName(one.policy.id), policyModule(one)] as const);
+export function generatedModules(
+  declared: readonly DeclaredPolicy[],
+  modules: ModuleSources,
+  result: (policy: Policy) => string = coveredResult,
+): ModuleSources {
+  const policies = declared.map(
+    (one) => [policyModuleName(one.policy.id), `${policyModule(one)}${result(one.policy)}`] as const,
+  );
   const subjects = SUBJECT_KINDS.map((kind) => {
     const ids = declared.filter(({ policy }) => policy.subject === kind).map(({ policy }) => policy.id);
     return [`keyproof/subject/${kind}.rego`, subjectModule(kind, ids)] as const;
@@ -52,7 +59,7 @@ export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: Modu
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
-const LIBRARIES = ['age', 'attestation', 'evidence', 'lifecycle', 'people', 'word'];
+const LIBRARIES = ['age', 'attestation', 'coverage', 'evidence', 'lifecycle', 'people', 'word'];
 
 function libraries(modules: ModuleSources): ModuleSources {
   const present = new Set(Object.values(modules).map((source) => packageOf(source)?.join('.')));
@@ -94,7 +101,7 @@ ${(policy.elements ?? []).length > 1 ? resultOfElements(policy, reasons, violati
 }
 
 function resultAsOne(policy: Policy, reasons: string, violations: string): string {
-  return `result := {"outcome": "not-applicable", "reasons": why} if {
+  return `judged := {"outcome": "not-applicable", "reasons": why} if {
 	why := ${reasons}
 	count(why) > 0
 } else := {"outcome": "fail", "violations": found, "missing": missing} if {
@@ -123,7 +130,7 @@ excused contains element if {
 	some element in elements_of(reason)
 }
 
-result := {"outcome": "not-applicable", "reasons": why} if {
+judged := {"outcome": "not-applicable", "reasons": why} if {
 	why := {reason | some reason in reasons; concerns_all(reason)}
 	count(why) > 0
 } else := {"outcome": "fail", "violations": found, "missing": missing, "reasons": reasons} if {

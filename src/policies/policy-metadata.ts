@@ -76,6 +76,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     domain: file.builtIn ? (domainOf(file) as PolicyDomain) : 'custom',
     ...(custom.applies === undefined ? {} : { applies: appliesOf(custom) }),
     requires: custom.requires,
+    ...(custom.presence === undefined ? {} : { presence: custom.presence }),
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
     ...(custom.elements === undefined ? {} : { elements: custom.elements }),
@@ -101,7 +102,7 @@ function problemsOf(annotation: Annotation, file: PolicyFile, rules: readonly De
   const custom = annotation.custom as PolicyCustom;
   return [
     ...textProblems(annotation, custom),
-    ...requiresProblems(custom),
+    ...pathProblems(custom),
     ...appliesProblems(custom),
     ...elementProblems(custom),
     ...ruleProblems(rules),
@@ -129,12 +130,17 @@ function textProblems(annotation: Annotation, custom: PolicyCustom): string[] {
   return [...lacking.map((name) => `METADATA has no ${name}.`), ...id];
 }
 
-function requiresProblems(custom: PolicyCustom): string[] {
+function pathProblems(custom: PolicyCustom): string[] {
   const schema = publishedSchema(dossierSchemaName(custom.subject));
+  const unknown = (name: string, paths: readonly string[]) =>
+    paths
+      .filter((path) => !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(path) || !hasPath(schema, path))
+      .map((path) => `METADATA custom.${name}: a ${custom.subject} dossier has no "${path}".`);
   const ofElements = (custom.elements ?? []).flatMap(({ requires = [] }) => requires);
-  return [...custom.requires, ...ofElements]
-    .filter((path) => !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*$/.test(path) || !hasPath(schema, path))
-    .map((path) => `METADATA custom.requires: a ${custom.subject} dossier has no "${path}".`);
+  return [
+    ...unknown('requires', [...custom.requires, ...ofElements]),
+    ...unknown('presence', custom.presence ?? []),
+  ];
 }
 
 function ruleProblems(rules: readonly DeclaredRule[]): string[] {

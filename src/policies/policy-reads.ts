@@ -1,4 +1,5 @@
 import type { ModuleSources } from '../opa/toolchain.js';
+import { plainResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyModuleName } from './generate-rego.js';
 import { type ModuleLinks, moduleClosure, moduleLinks } from './module-closure.js';
@@ -15,7 +16,7 @@ const DEPTH = 2;
  * @param modules every source but tests.
  */
 export function withReads(declared: readonly DeclaredPolicy[], modules: ModuleSources): DeclaredPolicy[] {
-  const links = moduleLinks({ ...modules, ...generatedModules(declared, modules) });
+  const links = moduleLinks({ ...modules, ...generatedModules(declared, modules, plainResult) });
   return declared.map((one) => {
     const reads = readsOf(one.policy.id, links);
     return reads === null ? one : { ...one, policy: { ...one.policy, reads } };

@@ -2,5 +2,6 @@ export { type BrowserSearch, type FoundBrowser, findBrowser } from './pdf/find-b
 export { filesOf, RENDERERS, renderFormats } from './registry.js';
 export type { Renderer } from './renderer.js';
 export { renderSummaryText, type SummaryOptions } from './summary-text.js';
+export { coverageLines } from './text/coverage-lines.js';
 export { printableText } from './text/printable.js';
 export { type Scope, scopeLines } from './text/scope-lines.js';

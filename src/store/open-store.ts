@@ -1,7 +1,11 @@
 import { type Database, type DatabaseOptions, openDatabase, type QueryParam } from '../duckdb/database.js';
 import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
+import { type CoverageJudge, coverageJudge } from './coverage/coverage-judge.js';
+import { createCoverageTable } from './coverage/coverage-table.js';
 import type { DossierContext, DossierPlan } from './dossiers/dossier.js';
+import { DOSSIERS } from './dossiers/dossiers.js';
+import { silentKinds } from './dossiers/not-covered.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { kindsBehind } from './kinds-behind.js';
@@ -24,9 +28,9 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
     resolve: (plan) => resolveRecords(database, plan),
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
-      writeBuckets(database, { ...(await dossierPlan(database, plan)), ...context }, dir),
+      writeBuckets(database, await dossierPlan(database, plan, context), dir),
     dossier: async (plan, subject, context = NOTHING_BESIDE) =>
-      oneDossier(database, { ...(await dossierPlan(database, plan)), ...context }, subject),
+      oneDossier(database, await dossierPlan(database, plan, context), subject),
     kindsBehind: () => kindsBehind(database),
     loadObservations: (paths) => loadObservations(database, paths),
     keepControls: (counted) => keepControls(database, counted),
@@ -42,12 +46,25 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
 async function dossierPlan(
   database: Database,
   plan: AuditPlan,
-): Promise<Omit<DossierPlan, keyof DossierContext>> {
+  context: DossierContext,
+): Promise<DossierPlan> {
   const rows = await database.rows('SELECT DISTINCT kind FROM supplied');
   const given = new Set(rows.map((row) => row['kind']));
   const supplied = new Set<RecordKind>([...TABLES.keys()].filter((kind) => given.has(kind)));
   const [staff] = await database.rows(
     'SELECT coalesce(bool_or(directory), false) AS directory FROM principals',
   );
-  return { plan, supplied, directory: staff?.['directory'] === true };
+  const coverage = await coverageOf(database, plan, context);
+  return { plan, supplied, directory: staff?.['directory'] === true, coverage, ...context };
+}
+
+async function coverageOf(
+  database: Database,
+  plan: AuditPlan,
+  { files, absent = [] }: DossierContext,
+): Promise<CoverageJudge | null> {
+  if (files.length === 0) return null;
+  const judge = coverageJudge({ files, absent }, plan);
+  await createCoverageTable(database, judge, (subject) => silentKinds(DOSSIERS[subject]));
+  return judge;
 }

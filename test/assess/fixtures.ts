@@ -147,6 +147,7 @@ export function inputFile(path: string, rest: Partial<InputFile> = {}): InputFil
     skipped: {},
     warnings: [],
     truncated: false,
+    coverage: [],
     ...rest,
   };
 }

@@ -255,6 +255,14 @@ describe('the plan', () => {
     });
   });
 
+  test('a period that a source is said to cover must be one', () => {
+    const covers = '{ period: { from: 2026-07-01, to: 2026-06-30 } }';
+    const dir = workspace(`sources:\n  - { path: a.csv, covers: ${covers} }\n`);
+    expect(() => buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] })).toThrow(
+      'keyproof.yaml: sources, a.csv: covers.period: the period ends (2026-06-30) before it starts (2026-07-01).',
+    );
+  });
+
   test('without config the organisation is the folder and the as-of date is today', () => {
     const dir = workspace();
     const plan = buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] });

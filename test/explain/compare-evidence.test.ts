@@ -19,6 +19,7 @@ const file = (path: string, sha256: string | null, state: InputFile['state'] = '
   skipped: {},
   warnings: [],
   truncated: false,
+  coverage: [],
 });
 
 test.each<[string, InputFile[], InputFile[], string[], boolean]>([

@@ -315,6 +315,7 @@ const input = (path: string, change: Partial<InputFile> = {}): InputFile => ({
   skipped: {},
   warnings: [],
   truncated: false,
+  coverage: [],
   ...change,
 });
 

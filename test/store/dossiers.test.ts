@@ -254,7 +254,7 @@ describeUnlessProved('fingerprints', import.meta.url, STORE_FILES, () => {
       },
     });
     const { of } = await dossiersOf(store);
-    const twins = of('key').map((dossier) => dossier.twins.map((twin) => twin.key_id));
+    const twins = of('key').map((dossier) => dossier.twins?.map((twin) => twin.key_id));
     expect(twins).toEqual([['k2', 'k3'], ['k1'], ['k1'], []]);
   });
 

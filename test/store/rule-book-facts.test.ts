@@ -713,6 +713,7 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
       skipped: {},
       warnings: [],
       truncated: false,
+      coverage: [],
     });
     const store = await storeOf({
       'all.json': {

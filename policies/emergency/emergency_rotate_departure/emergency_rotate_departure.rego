@@ -17,6 +17,7 @@
 #   severity: critical
 #   subject: key
 #   requires: [key.status, leavers]
+#   presence: [rotations]
 #   params:
 #     max_hours: 24
 #     lookback_days: 365

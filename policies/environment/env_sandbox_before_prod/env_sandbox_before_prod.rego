@@ -20,6 +20,7 @@
 #   evidence: attestation
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.integration, key.created, signoffs, attestations]
+#   presence: [signoffs]
 #   params:
 #     approved_states: [approved, implemented, closed]
 #     max_age_days: 365

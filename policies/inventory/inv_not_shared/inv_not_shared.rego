@@ -18,7 +18,7 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.fingerprint, events]
+#   requires: [key.status, key.fingerprint, events, twins]
 #   params:
 #     max_consumers: 1
 #   remediation: >-

@@ -20,6 +20,7 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier, rotations, attestations]
+#   presence: [rotations]
 #   params:
 #     max_days: 90
 #     max_error_rate_delta_percent: 1

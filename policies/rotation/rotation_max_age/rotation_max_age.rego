@@ -21,6 +21,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier]
+#   presence: [rotations]
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
 #   remediation: >-

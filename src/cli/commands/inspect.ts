@@ -1,5 +1,14 @@
 import { Command } from 'commander';
-import { type AuditPlan, EXIT, type ExitCode, type InputFile, inspect, scopeLines } from '../../index.js';
+import {
+  type AbsentInput,
+  type AuditPlan,
+  coverageLines,
+  EXIT,
+  type ExitCode,
+  type InputFile,
+  inspect,
+  scopeLines,
+} from '../../index.js';
 import { columns, json } from '../terminal.js';
 import type { Call } from '../world.js';
 import { type PlanOptions, planFrom, withConfig } from './plan-options.js';
@@ -17,13 +26,24 @@ export function inspectCommand(call: Call): Command {
 
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
   const plan = planFrom(call, paths, options);
-  const { files, notFound } = await inspect(plan);
+  const { files, notFound, absent } = await inspect(plan);
   const { profile, jurisdictions, facts, presets } = plan;
   if (options.json)
-    call.out(json({ files: files.map(published), notFound, profile, jurisdictions, facts, presets }));
-  else call.out(describe(files, notFound, plan));
+    call.out(json({ files: files.map(published), notFound, absent, profile, jurisdictions, facts, presets }));
+  else
+    call.out(
+      describe(
+        files,
+        [
+          ...notFound.map(noMatch),
+          ...absent.filter(({ namedBy }) => namedBy === 'extracts').map(notSupplied),
+        ],
+        plan,
+      ),
+    );
   const incomplete =
     notFound.length > 0 ||
+    absent.length > 0 ||
     files.some(
       (file) =>
         file.state === 'unreadable' || file.rejected > 0 || file.unreadableFields > 0 || file.truncated,
@@ -46,6 +66,7 @@ function published({
   skipped,
   decisions,
   truncated,
+  coverage,
   sha256,
 }: InputFile) {
   return {
@@ -63,11 +84,20 @@ function published({
     decisions,
     warnings,
     truncated,
+    coverage,
     sha256,
   };
 }
 
-function describe(files: InputFile[], notFound: string[], plan: AuditPlan): string {
+function noMatch(path: string): string {
+  return `${path}: no file matches.`;
+}
+
+function notSupplied({ file }: AbsentInput): string {
+  return `${file}: the register of extracts names it, and it was not supplied.`;
+}
+
+function describe(files: InputFile[], missing: string[], plan: AuditPlan): string {
   const rows = files.map((file) => [
     file.path,
     file.adapter ?? file.state,
@@ -78,7 +108,6 @@ function describe(files: InputFile[], notFound: string[], plan: AuditPlan): stri
   ]);
   const table = columns([['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED', 'UNKNOWN'], ...rows]);
   const given = ['', 'Taken as given', ...scopeLines(plan).map((line) => `  ${line}`)];
-  const missing = notFound.map((path) => `${path}: no file matches.`);
   return [table, ...files.flatMap(notes), ...missing, ...given].join('\n');
 }
 
@@ -99,7 +128,12 @@ function notes(file: InputFile): string[] {
   const unreadable = file.unreadable
     .slice(0, 5)
     .map(({ record, field, reason }) => `unknown ${record}, ${field}: ${reason}`);
-  return [...file.warnings, ...file.decisions, ...skipped, ...rejects, ...unreadable].map((note, index) =>
-    index === 0 ? `\n${file.path}\n  ${note}` : `  ${note}`,
-  );
+  return [
+    ...file.warnings,
+    ...coverageLines(file),
+    ...file.decisions,
+    ...skipped,
+    ...rejects,
+    ...unreadable,
+  ].map((note, index) => (index === 0 ? `\n${file.path}\n  ${note}` : `  ${note}`));
 }

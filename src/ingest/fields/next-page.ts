@@ -1,6 +1,32 @@
 import type { AdapterContext } from '../adapter.js';
 import { textOf } from './json.js';
 
+/** Members by which a page states that another follows. */
+const NEXT_PAGE = [
+  'nextLink',
+  '@odata.nextLink',
+  'odata.nextLink',
+  'NextToken',
+  'nextToken',
+  'nextPageToken',
+  'next_page_token',
+  'NextMarker',
+  'nextMarker',
+];
+
+/** The same, said with yes. */
+const CUT_SHORT = ['IsTruncated', 'isTruncated', 'is_truncated', 'has_more', 'hasMore'];
+
+const NEXT_SENTENCE =
+  'the page says that another follows: more records exist than it lists; export all pages';
+
+/** Marks the file as continuing elsewhere if an envelope of any export names a next page. */
+export function warnOfAnyNextPage(envelope: Record<string, unknown>, context: AdapterContext): void {
+  const cut = CUT_SHORT.some((name) => envelope[name] === true);
+  if (cut) context.truncated(NEXT_SENTENCE);
+  else warnOfNextPage(envelope, NEXT_PAGE, NEXT_SENTENCE, context);
+}
+
 /** Marks the file as continuing elsewhere if an envelope has one of these members, such as `NextToken`, and it holds a text. */
 export function warnOfNextPage(
   envelope: Record<string, unknown>,

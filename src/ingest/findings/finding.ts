@@ -39,9 +39,12 @@ export function findingWriter(tool: string, context: AdapterContext): FindingWri
   };
 }
 
-/** Returns the repository that keyproof.yaml states for the file, or that its path names. */
+/** Returns the repository that keyproof.yaml states for the file, or that its path names; the file then speaks for it. */
 export function repositoryOfFile(context: AdapterContext): string | null {
-  return textOf(constantsOf('secret_findings', context)['repository_id']) ?? repositoryFromPath(context.file);
+  const stated = textOf(constantsOf('secret_findings', context)['repository_id']);
+  const repository = stated ?? repositoryFromPath(context.file);
+  if (repository !== null) context.speaksFor({ systems: [repository] });
+  return repository;
 }
 
 /** Returns the commit; null if there is none, which some scanners write as zeros. */

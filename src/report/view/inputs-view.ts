@@ -1,5 +1,6 @@
 import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
 import { formatBytes, formatCount, formatDay } from '../../text/format.js';
+import { coverageLines } from '../text/coverage-lines.js';
 import { RECORD_WORDS } from '../text/words.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';
@@ -63,6 +64,7 @@ function inputView(file: InputFile): InputView {
     notes: [
       ...file.warnings,
       ...truncatedNote(file),
+      ...coverageLines(file),
       ...unreadableNotes(file),
       ...skippedNotes(file),
       ...file.decisions.slice(0, MOST_DECISIONS).map((sentence) => `${sentence}.`),

@@ -1,22 +1,15 @@
-import { quoteId, quoteText } from '../../duckdb/sql.js';
-import {
-  type AuditPlan,
-  type DossierBase,
-  type Dossiers,
-  type InputFile,
-  type RecordKind,
-  SUBJECT_TABLES,
-  type SubjectKind,
+import type {
+  AbsentInput,
+  AuditPlan,
+  DossierBase,
+  Dossiers,
+  InputFile,
+  RecordKind,
+  SubjectKind,
 } from '../../model/index.js';
 import { type BoundedQuery, boundedList, boundedMember } from '../bounded.js';
-import {
-  type JsonMember,
-  type JsonText,
-  jsonConstant,
-  jsonObject,
-  jsonRecord,
-  jsonValue,
-} from '../json-text.js';
+import type { CoverageJudge } from '../coverage/coverage-judge.js';
+import { type JsonText, jsonRecord } from '../json-text.js';
 
 /** What dossiers hold beside the records. */
 export type DossierContext = {
@@ -24,6 +17,8 @@ export type DossierContext = {
   files: readonly InputFile[];
   /** Rules that rest on a document, by the kind of subject they are about. */
   rulesOnDocuments: { readonly [K in SubjectKind]?: readonly string[] };
+  /** Files and sources that are named and were not supplied. */
+  absent?: readonly AbsentInput[];
 };
 
 /** What the SQL of a dossier depends on beside the evidence. */
@@ -37,6 +32,8 @@ export type DossierPlan = {
    * visible.
    */
   directory: boolean;
+  /** States what the evidence covers; null if nothing is known of the input files, so that nothing is doubted. */
+  coverage: CoverageJudge | null;
 } & DossierContext;
 
 /** Where the SQL of a member goes. */
@@ -60,7 +57,12 @@ export type MemberSql = {
   joins?: readonly string[];
   /** Its value over all that. */
   value: JsonText;
+  /** Whether it has nothing for the subject, over all that. */
+  empty?: string;
 };
+
+/** How far evidence must reach before something may be concluded from what it lacks of a kind of record. */
+export type Reach = 'subject' | 'kind' | 'gaps';
 
 /** What a member is made of. */
 type Sources = {
@@ -72,6 +74,13 @@ type Sources = {
   fields?: { readonly [field: string]: readonly RecordKind[] };
   /** A further condition without which it is null. */
   told?: (plan: DossierPlan) => boolean;
+  /**
+   * Kinds of which a record that is not there could change what a rule concludes from it, and how far the evidence must
+   * reach: `subject` for each subject, `kind` for the kind as a whole, `gaps` if only what is known to be missing counts.
+   */
+  silence?: { readonly [K in RecordKind]?: Reach };
+  /** Kinds among them whose missing records are what it lists: it is null unless they are covered. */
+  provedBy?: readonly RecordKind[];
 };
 
 /** A member of a dossier: what it is made of, its sub-queries, joins and value. */
@@ -92,6 +101,10 @@ export type Dossier = {
   alsoNamedIn?: readonly RecordKind[];
   /** Sub-queries that several members need. */
   queries?: Queries;
+  /** Whether a record of a kind names the subject, over the joins of its members. */
+  named?: { readonly [K in RecordKind]?: string };
+  /** A record of the subject that denies that there is no record of a kind. */
+  denied?: { readonly [K in RecordKind]?: { when: (plan: AuditPlan) => string; sentence: string } };
   /** Members. */
   members: { readonly [name: string]: Member };
 };
@@ -100,9 +113,14 @@ export type Dossier = {
 export function dossier<K extends SubjectKind>(
   kind: K,
   row: string,
-  rest: { members: Members<K> } & Pick<Dossier, 'alsoNamedIn' | 'queries'>,
+  rest: { members: Members<K> } & Pick<Dossier, 'alsoNamedIn' | 'queries' | 'named' | 'denied'>,
 ): Dossier {
   return { kind, row, ...rest };
+}
+
+/** Returns whether what the evidence lacks of a kind of record does not exist. */
+export function isCovered({ coverage }: DossierPlan, kind: RecordKind): boolean {
+  return coverage === null || coverage.ofKind(kind).length === 0;
 }
 
 /** Returns a member of any shape. */
@@ -118,68 +136,16 @@ export function list(
   return member(sources, (place) => {
     const { queries, value = boundedMember, ...bounded } = query(place);
     const name = `${place.name}_list`;
-    return { queries: { ...queries, [name]: boundedList(bounded) }, joined: [name], value: value(name) };
+    return {
+      queries: { ...queries, [name]: boundedList(bounded) },
+      joined: [name],
+      value: value(name),
+      empty: `coalesce(${name}.total, 0) = 0`,
+    };
   });
 }
 
 /** Returns the member that is the subject's own record, of the row aliased `row`. */
 export function ownRecord(kind: RecordKind, row: string, fields: Sources['fields'] = {}): Member {
   return member({ beside: [kind], fields }, () => ({ value: jsonRecord(kind, row) }));
-}
-
-/** Returns a SELECT of one text column, the dossiers of one bucket, sorted by subject id. */
-export function dossierSelect({ kind, row, queries, members }: Dossier, plan: DossierPlan, bucket: number) {
-  const parts = Object.entries(members).map(([name, one]) => ({
-    name,
-    ...(isTold(one, plan) ? one.sql({ ...plan, bucket, name }) : { value: jsonConstant(null) }),
-  }));
-  const { select, id, on } = subjects(kind, row, plan, bucket);
-  const named = Object.entries(
-    Object.assign({ subject: select }, queries, ...parts.map((part) => part.queries)),
-  );
-  const joins = parts.flatMap(({ joined = [], joins: further = [] }) => [
-    ...joined.map((name) => `LEFT JOIN ${name} ON ${on(name)}`),
-    ...further,
-  ]);
-  const all = [...baseMembers(plan, kind, id), ...parts.map(({ name, value }): JsonMember => [name, value])];
-  return `WITH ${named.map(([name, query]) => `${name} AS (${query})`).join(',\n')}
-    SELECT ${jsonObject(all)} AS dossier FROM subject ${row} ${[...new Set(joins)].join(' ')} ORDER BY ${id}`;
-}
-
-/** Returns whether the evidence can tell of a member at all. */
-function isTold({ from = [], told = () => true }: Member, plan: DossierPlan): boolean {
-  return from.every((kind) => plan.supplied.has(kind)) && told(plan);
-}
-
-function subjects(kind: SubjectKind, row: string, { plan }: DossierPlan, bucket: number) {
-  const own = SUBJECT_TABLES[kind];
-  if (own === null) {
-    return {
-      select: `SELECT ${quoteText(plan.organisation)} AS name`,
-      id: `${row}.name`,
-      on: () => 'true',
-    };
-  }
-  const id = `${row}.${quoteId(own.id)}`;
-  return {
-    select: `SELECT * FROM ${own.table} WHERE bucket = ${bucket}`,
-    id,
-    on: (name: string) => `${name}.id = ${id}`,
-  };
-}
-
-/** Members every dossier begins with; `id` is a SQL expression. */
-function baseMembers({ plan }: DossierPlan, kind: SubjectKind, id: string): JsonMember[] {
-  const { asOfMs, period } = plan;
-  return [
-    ['as_of', jsonConstant({ ms: asOfMs, iso: new Date(asOfMs).toISOString() })],
-    ['period', jsonConstant(period && { start_ms: period.startMs, end_ms: period.endMs })],
-    [
-      'subject',
-      jsonObject([
-        ['kind', jsonConstant(kind)],
-        ['id', jsonValue(id)],
-      ]),
-    ],
-  ];
 }

@@ -30,7 +30,7 @@ export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {
     incident: ownRecord('incidents', 'i', { key_ids: ['keys'] }),
     keys: exposed('named_key', [], 'FROM named'),
     related_keys: exposed('related', ['principals'], RELATED),
-    relations_known: member({ from: ['keys'] }, () => ({
+    relations_known: member({ from: ['keys'], silence: { keys: 'kind' } }, () => ({
       queries: {
         unrelatable: `SELECT n.incident_id FROM named n JOIN keys k USING (key_id)
           WHERE k.repositories IS NULL OR k.owner IS NULL OR k.store IS NULL`,
@@ -38,7 +38,7 @@ export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {
       value: jsonValue('i.incident_id NOT IN (FROM unrelatable)'),
     })),
     vendor_keys: exposed('supplied_key', ['vendors'], OF_VENDOR, namesVendor),
-    notifications: list({ from: ['notifications'] }, () => ({
+    notifications: list({ from: ['notifications'], silence: { notifications: 'kind' } }, () => ({
       group: 'n.incident_id',
       record: jsonRecord('notifications', 'n'),
       order: newestFirst('n.decided_at."ms"', 'n'),
@@ -62,14 +62,17 @@ function exposed(
   value: (list: string) => JsonText = boundedMember,
 ): Member {
   const pairs = `SELECT row_number() OVER (ORDER BY incident_id, key_id) AS pair, * FROM (${keys})`;
-  return list({ from: ['keys'], beside: [...SHOWN_OF_EXPOSED, ...beside] }, (place) => ({
-    queries: exposedKeys(place, name, pairs),
-    group: 'x.incident_id',
-    record: 'x.json',
-    order: WORST_FIRST,
-    from: `${name} x`,
-    value,
-  }));
+  return list(
+    { from: ['keys'], beside: [...SHOWN_OF_EXPOSED, ...beside], silence: { keys: 'kind' } },
+    (place) => ({
+      queries: exposedKeys(place, name, pairs),
+      group: 'x.incident_id',
+      record: 'x.json',
+      order: WORST_FIRST,
+      from: `${name} x`,
+      value,
+    }),
+  );
 }
 
 function namesVendor(keys: string): JsonText {

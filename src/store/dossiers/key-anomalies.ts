@@ -6,19 +6,26 @@ import { IS_USE } from '../terms/conditions.js';
 import { list } from './dossier.js';
 
 /** The `anomalies` member of a key: what its log shows that should have been looked at. */
-export const KEY_ANOMALIES = list({ from: ['events', 'incidents'] }, ({ bucket }) => {
-  const events = `events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} AND e."at"."state" = 'known'`;
-  return {
-    group: 'a.key_id',
-    record: ANOMALY,
-    order: ['(a.incident IS NOT NULL)::INTEGER', ...newestFirst('a."at"."ms"', 'a')],
-    from: `(WITH hit AS (${repeatedFailures(events)} UNION ALL ${volumeSpikes(events)} UNION ALL ${usesAfterRevocation(events)})
+export const KEY_ANOMALIES = list(
+  {
+    from: ['events', 'incidents'],
+    silence: { events: 'subject', incidents: 'kind' },
+    provedBy: ['incidents'],
+  },
+  ({ bucket }) => {
+    const events = `events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} AND e."at"."state" = 'known'`;
+    return {
+      group: 'a.key_id',
+      record: ANOMALY,
+      order: ['(a.incident IS NOT NULL)::INTEGER', ...newestFirst('a."at"."ms"', 'a')],
+      from: `(WITH hit AS (${repeatedFailures(events)} UNION ALL ${volumeSpikes(events)} UNION ALL ${usesAfterRevocation(events)})
       SELECT hit.*, arg_min(${struct(INCIDENT.map((name) => [name, `i."${name}"`]))}, i.detected_at."ms")
         FILTER (i.incident_id IS NOT NULL) AS incident
       FROM hit LEFT JOIN (SELECT *, unnest(key_ids) AS named FROM incidents) i ON i.named = hit.key_id
         AND i.detected_at."ms" + i.detected_at."tolerance_ms" >= hit."at"."ms" GROUP BY ALL) a`,
-  };
-});
+    };
+  },
+);
 
 const INCIDENT = ['incident_id', 'severity', 'detected_at', 'triaged_at', 'source'];
 

@@ -20,11 +20,15 @@ const UNKNOWN_READ = `(e.category = 'read-secret' AND e.actor_type IS NULL AND N
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;
 
 /** The `events` member of a key: its log events, summarised; zeros if the logs do not mention the key. */
-export const KEY_EVENTS = member({ from: ['events'], beside: ['principals'] }, ({ plan, bucket }) => ({
-  queries: { event: keyEvents(plan, bucket) },
-  joined: ['event'],
-  value: eventsMember('event'),
-}));
+export const KEY_EVENTS = member(
+  { from: ['events'], beside: ['principals'], silence: { events: 'subject' } },
+  ({ plan, bucket }) => ({
+    queries: { event: keyEvents(plan, bucket) },
+    joined: ['event'],
+    value: eventsMember('event'),
+    empty: 'event.total IS NULL',
+  }),
+);
 
 function keyEvents(plan: AuditPlan, bucket: number): string {
   const columns = Object.entries(summary(plan)).map(([name, expression]) => `${expression} AS ${name}`);

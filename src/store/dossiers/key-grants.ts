@@ -3,24 +3,29 @@ import { columnNames } from '../columns.js';
 import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith, jsonValue } from '../json-text.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
 import { linkedChange } from '../terms/summaries.js';
-import { list } from './dossier.js';
+import { isCovered, list } from './dossier.js';
 
 /** The `grants` member of a key: grants on it, those on `*` included, with their holders. */
 export const KEY_GRANTS = list(
-  { from: ['grants'], beside: ['principals', 'changes'] },
-  ({ bucket, supplied }) => ({
+  { from: ['grants'], beside: ['principals', 'changes'], silence: { grants: 'subject' } },
+  (place) => ({
     group: 'g.reached',
     record: jsonRecordWith(
       [
         ['principal', `coalesce(p.json, 'null')`],
-        ['change', supplied.has('changes') ? linkedChange('g.ticket') : jsonConstant(null)],
+        [
+          'change',
+          place.supplied.has('changes')
+            ? linkedChange('g.ticket', isCovered(place, 'changes'))
+            : jsonConstant(null),
+        ],
         ['reviewer_kind', jsonValue('w."kind"')],
       ],
       'grants',
       'g',
     ),
     order: grantOrder('g'),
-    from: `(${reaching(bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
+    from: `(${reaching(place.bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
       LEFT JOIN changes c ON c.change_id = g.ticket LEFT JOIN principals w ON w.principal_id = g.reviewer`,
     more: 'g.star_left',
   }),
@@ -28,7 +33,12 @@ export const KEY_GRANTS = list(
 
 /** The `leavers` member of a key: leavers who could read or use it when they left. */
 export const KEY_LEAVERS = list(
-  { from: ['grants'], beside: ['principals'], told: ({ directory }) => directory },
+  {
+    from: ['grants'],
+    beside: ['principals'],
+    told: ({ directory }) => directory,
+    silence: { grants: 'subject', principals: 'kind' },
+  },
   ({ bucket }) => ({
     group: 'g.reached',
     record: jsonObject([

@@ -8,23 +8,29 @@ import { foundSecret } from './found-secret.js';
 const MOST_STEPS = 364;
 
 /** The `rotations` member of a key: its rotation steps. */
-export const KEY_ROTATIONS = list({ from: ['rotations'], beside: ['principals'] }, ({ bucket }) => ({
-  group: 'r.key_id',
-  record: jsonRecord('rotations', 'r'),
-  order: newestFirst('r."at"."ms"', 'r'),
-  from: `rotations r WHERE r.bucket = ${bucket}`,
-  bound: MOST_STEPS,
-}));
+export const KEY_ROTATIONS = list(
+  { from: ['rotations'], beside: ['principals'], silence: { rotations: 'subject' } },
+  ({ bucket }) => ({
+    group: 'r.key_id',
+    record: jsonRecord('rotations', 'r'),
+    order: newestFirst('r."at"."ms"', 'r'),
+    from: `rotations r WHERE r.bucket = ${bucket}`,
+    bound: MOST_STEPS,
+  }),
+);
 
 /** The `leaks` member of a key: secrets found in repositories that are the key. */
-export const KEY_LEAKS = list({ from: ['secret_findings'], beside: ['repositories'] }, () => ({
-  group: 'l.key_id',
-  record: foundSecret('f'),
-  order: newestFirst('f.first_seen."ms"', 'f'),
-  from: `subject k JOIN leaked_keys l USING (key_id) JOIN secret_findings f ON f.ordinal = l.finding AND ${IS_SECRET}`,
-  settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,
-  value: settlingMember,
-}));
+export const KEY_LEAKS = list(
+  { from: ['secret_findings'], beside: ['repositories'], silence: { secret_findings: 'kind' } },
+  () => ({
+    group: 'l.key_id',
+    record: foundSecret('f'),
+    order: newestFirst('f.first_seen."ms"', 'f'),
+    from: `subject k JOIN leaked_keys l USING (key_id) JOIN secret_findings f ON f.ordinal = l.finding AND ${IS_SECRET}`,
+    settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,
+    value: settlingMember,
+  }),
+);
 
 /** Steps that the audit log of a store shows too. */
 const STORE_STEPS = `('created', 'generated', 'stored', 'rotated', 'revoked')`;
@@ -34,7 +40,12 @@ const LOG_DELAY_MS = 5 * 60_000;
 
 /** The `unlogged_steps` member of a key: steps in the time that the audit logs cover, without an event of key management beside them. */
 export const KEY_UNLOGGED_STEPS = list(
-  { from: ['rotations', 'events'], beside: ['principals'] },
+  {
+    from: ['rotations', 'events'],
+    beside: ['principals'],
+    silence: { rotations: 'subject', events: 'subject' },
+    provedBy: ['events'],
+  },
   ({ bucket }) => ({
     group: 'r.key_id',
     record: jsonRecord('rotations', 'r'),

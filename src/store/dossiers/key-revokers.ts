@@ -10,7 +10,12 @@ const SECURITY = `list_contains(p.roles, 'security')`;
 
 /** The `revocation` member of the organisation. */
 export const REVOCATION = member(
-  { from: ['keys', 'grants', 'principals'], beside: ['rotations'] },
+  {
+    from: ['keys', 'grants', 'principals'],
+    beside: ['rotations'],
+    silence: { keys: 'kind', grants: 'kind', principals: 'kind' },
+    provedBy: ['grants', 'principals'],
+  },
   ({ plan }) => ({
     queries: keyRevokers(plan.asOfMs),
     joined: ['production', 'few'],

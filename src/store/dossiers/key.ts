@@ -3,7 +3,7 @@ import { type JsonText, jsonObject, jsonRecord, jsonValue, jsonWith } from '../j
 import { keySummary } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
-import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
+import { type Dossier, dossier, isCovered, list, member, ownRecord } from './dossier.js';
 import { KEY_ANOMALIES } from './key-anomalies.js';
 import { KEY_EVENTS } from './key-events.js';
 import { KEY_GRANTS, KEY_LEAVERS } from './key-grants.js';
@@ -11,6 +11,17 @@ import { KEY_LEAKS, KEY_ROTATIONS, KEY_UNLOGGED_STEPS } from './key-lists.js';
 
 /** The dossiers of keys. */
 export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
+  named: {
+    rotations: 'coalesce(rotations_list.total, 0) > 0',
+    grants: 'coalesce(grants_list.total, 0) > 0',
+    events: 'event.total IS NOT NULL',
+  },
+  denied: {
+    events: {
+      when: ({ period }) => `k.last_used."ms" + k.last_used."tolerance_ms" >= ${period?.startMs ?? 0}`,
+      sentence: 'the inventory states that the key was used, and no log supplied names it',
+    },
+  },
   members: {
     key: ownRecord('keys', 'k', {
       last_rotated: ['rotations'],
@@ -20,9 +31,9 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     filled_in: member({ beside: ['keys'] }, () => ({
       value: jsonValue(`{'last_rotated': k.rotation_filled_in, 'last_used': k.use_filled_in}`),
     })),
-    owner: member({ beside: ['principals'] }, ({ directory }) => ({
+    owner: member({ beside: ['principals'] }, (place) => ({
       joins: ['LEFT JOIN principals p ON p.principal_id = k.owner_id'],
-      value: ownerMember(directory),
+      value: ownerMember(place.directory && isCovered(place, 'principals')),
     })),
     rotations: KEY_ROTATIONS,
     grants: KEY_GRANTS,
@@ -31,7 +42,7 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     anomalies: KEY_ANOMALIES,
     leaks: KEY_LEAKS,
     /** Other keys with the fingerprint of the key, in the order of files and records. */
-    twins: list({ beside: ['keys', 'rotations'] }, () => ({
+    twins: list({ beside: ['keys', 'rotations'], silence: { keys: 'gaps' } }, () => ({
       group: 'k.key_id',
       record: keySummary('t'),
       order: ['t.ordinal'],
@@ -44,12 +55,13 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       joins: ['LEFT JOIN vendors v ON v.vendor_id = k.vendor_id'],
       value: `coalesce(v.json, 'null')`,
     })),
-    standby: member({ beside: ['keys', 'rotations'] }, () => ({
+    standby: member({ beside: ['keys', 'rotations'] }, (place) => ({
       joins: ['LEFT JOIN keys standby ON standby.key_id = k.standby_id'],
-      value: `CASE WHEN coalesce(k.standby_key, '') = '' THEN 'null' ELSE ${STANDBY} END`,
+      value: `CASE WHEN coalesce(k.standby_key, '') = '' 
+        OR ${isCovered(place, 'keys') ? 'false' : 'standby.key_id IS NULL'} THEN 'null' ELSE ${STANDBY} END`,
     })),
     /** Sign-offs of the sandbox of the integration that the key serves. */
-    signoffs: list({ from: ['changes'], beside: ['principals'] }, () => ({
+    signoffs: list({ from: ['changes'], beside: ['principals'], silence: { changes: 'kind' } }, () => ({
       group: 'k.key_id',
       record: jsonRecord('changes', 'c'),
       order: newestFirst('c.approved_at."ms"', 'c'),

@@ -1,7 +1,8 @@
 import type { Database } from '../../duckdb/database.js';
 import { quoteId } from '../../duckdb/sql.js';
 import { type Observation, SUBJECT_TABLES } from '../../model/index.js';
-import { type DossierPlan, dossierSelect } from './dossier.js';
+import type { DossierPlan } from './dossier.js';
+import { dossierSelect } from './dossier-select.js';
 import { DOSSIERS } from './dossiers.js';
 
 /**

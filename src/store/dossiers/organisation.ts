@@ -30,22 +30,24 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
   members: {
     organisation: member({}, ({ plan }) => ({ value: jsonConstant({ name: plan.organisation }) })),
     attestations: ALL_DOCUMENTS,
-    logs: member({ from: ['events'] }, ({ plan }) => ({
+    logs: member({ from: ['events'], silence: { events: 'kind' } }, ({ plan }) => ({
       queries: { logs: `SELECT string_agg(json, ',' ORDER BY log) AS records FROM (${logQuality(plan)})` },
       joined: ['logs'],
       value: recordsMember('logs'),
+      empty: 'logs.records IS NULL',
     })),
     unknown_keys: UNKNOWN_KEYS,
     rotation_actors: ROTATION_ACTORS,
     revocation: REVOCATION,
     spilled: findings(`${IS_SECRET} AND NOT ${IN_REPOSITORY}`),
     live_data: findings(`NOT ${IS_SECRET}`),
-    control_runs: member({ from: ['control_runs'] }, ({ plan }) => ({
+    control_runs: member({ from: ['control_runs'], silence: { control_runs: 'kind' } }, ({ plan }) => ({
       queries: { runs: recurringControls(plan) },
       joined: ['runs'],
       value: recordsMember('runs'),
+      empty: 'runs.records IS NULL',
     })),
-    log_sources: list({ from: ['log_sources'] }, () => ({
+    log_sources: list({ from: ['log_sources'], silence: { log_sources: 'kind' } }, () => ({
       whole: true,
       record: jsonRecord('log_sources', 's'),
       order: ['s.log'],
@@ -60,14 +62,17 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
 });
 
 function findings(condition: string): Member {
-  return list({ from: ['secret_findings'], beside: ['keys', 'repositories'] }, () => ({
-    whole: true,
-    record: foundSecret('f'),
-    order: newestFirst('f.first_seen."ms"', 'f'),
-    from: `secret_findings f WHERE ${condition}`,
-    settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,
-    value: settlingMember,
-  }));
+  return list(
+    { from: ['secret_findings'], beside: ['keys', 'repositories'], silence: { secret_findings: 'kind' } },
+    () => ({
+      whole: true,
+      record: foundSecret('f'),
+      order: newestFirst('f.first_seen."ms"', 'f'),
+      from: `secret_findings f WHERE ${condition}`,
+      settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,
+      value: settlingMember,
+    }),
+  );
 }
 
 /** Returns fields on which records of one thing disagree. */

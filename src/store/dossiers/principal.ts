@@ -6,15 +6,19 @@ import { type Dossier, dossier, list, ownRecord } from './dossier.js';
 
 /** The dossiers of principals. */
 export const PRINCIPAL_DOSSIER: Dossier = dossier('principal', 'p', {
+  named: { grants: 'coalesce(grants_list.total, 0) > 0' },
   members: {
     principal: ownRecord('principals', 'p'),
-    grants: list({ from: ['grants'], beside: ['keys', 'rotations'] }, ({ bucket }) => ({
-      group: 'g.principal_id',
-      record: jsonRecordWith([['key', keySummary('k')]], 'grants', 'g'),
-      order: grantOrder('g'),
-      from: `held_grants g LEFT JOIN keys k ON k.key_id = g.key_id WHERE g.holder_bucket = ${bucket}`,
-    })),
-    owned_keys: list({ from: ['keys'], beside: ['rotations'] }, () => ({
+    grants: list(
+      { from: ['grants'], beside: ['keys', 'rotations'], silence: { grants: 'subject' } },
+      ({ bucket }) => ({
+        group: 'g.principal_id',
+        record: jsonRecordWith([['key', keySummary('k')]], 'grants', 'g'),
+        order: grantOrder('g'),
+        from: `held_grants g LEFT JOIN keys k ON k.key_id = g.key_id WHERE g.holder_bucket = ${bucket}`,
+      }),
+    ),
+    owned_keys: list({ from: ['keys'], beside: ['rotations'], silence: { keys: 'kind' } }, () => ({
       group: 'k.owner_id',
       record: keySummary('k'),
       order: keyOrder('k'),

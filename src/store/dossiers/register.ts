@@ -3,22 +3,25 @@ import { jsonObject, jsonRecord } from '../json-text.js';
 import { member } from './dossier.js';
 
 /** The `register` member of the organisation: the open items of the bank's own register. */
-export const REGISTER = member({ from: ['register'], beside: ['principals'] }, () => ({
-  queries: {
-    ownerless: items(`i.kind = 'finding' AND coalesce(i.owner, '') = ''`, [
-      'i.owner IS NULL',
-      ...earliest('due'),
+export const REGISTER = member(
+  { from: ['register'], beside: ['principals'], silence: { register: 'kind' } },
+  () => ({
+    queries: {
+      ownerless: items(`i.kind = 'finding' AND coalesce(i.owner, '') = ''`, [
+        'i.owner IS NULL',
+        ...earliest('due'),
+      ]),
+      open_finding: items(`i.kind = 'finding'`, earliest('due')),
+      open_exception: items(`i.kind = 'exception'`, earliest('expires')),
+    },
+    joined: ['ownerless', 'open_finding', 'open_exception'],
+    value: jsonObject([
+      ['without_owner', boundedMember('ownerless')],
+      ['findings', boundedMember('open_finding')],
+      ['exceptions', boundedMember('open_exception')],
     ]),
-    open_finding: items(`i.kind = 'finding'`, earliest('due')),
-    open_exception: items(`i.kind = 'exception'`, earliest('expires')),
-  },
-  joined: ['ownerless', 'open_finding', 'open_exception'],
-  value: jsonObject([
-    ['without_owner', boundedMember('ownerless')],
-    ['findings', boundedMember('open_finding')],
-    ['exceptions', boundedMember('open_exception')],
-  ]),
-}));
+  }),
+);
 
 /** Returns the items. An item whose state is not stated is not known to be closed. */
 function items(condition: string, order: Order): string {

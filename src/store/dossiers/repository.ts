@@ -8,18 +8,26 @@ import { foundSecret } from './found-secret.js';
 /** The dossiers of repositories. */
 export const REPOSITORY_DOSSIER: Dossier = dossier('repository', 'r', {
   alsoNamedIn: ['secret_findings'],
+  named: { secret_findings: 'coalesce(findings_list.total, 0) > 0' },
   members: {
     repository: ownRecord('repositories', 'r'),
-    findings: list({ from: ['secret_findings'], beside: ['keys', ...SHOWN_OF_EXPOSED] }, (place) => ({
-      queries: exposedKeys(place, 'exposed', FOUND_KEYS),
-      group: 'f.repository_id',
-      record: foundSecret('f', [['key', `coalesce(k.json, 'null')`]]),
-      order: newestFirst('f.first_seen."ms"', 'f'),
-      from: `subject s JOIN secret_findings f USING (repository_id)
+    findings: list(
+      {
+        from: ['secret_findings'],
+        beside: ['keys', ...SHOWN_OF_EXPOSED],
+        silence: { secret_findings: 'subject' },
+      },
+      (place) => ({
+        queries: exposedKeys(place, 'exposed', FOUND_KEYS),
+        group: 'f.repository_id',
+        record: foundSecret('f', [['key', `coalesce(k.json, 'null')`]]),
+        order: newestFirst('f.first_seen."ms"', 'f'),
+        from: `subject s JOIN secret_findings f USING (repository_id)
         LEFT JOIN exposed k ON k.pair = f.ordinal WHERE ${IS_SECRET} AND ${IN_REPOSITORY}`,
-      settled: `(k.pair IS NULL AND ${IS_DISMISSED})`,
-      value: settlingMember,
-    })),
+        settled: `(k.pair IS NULL AND ${IS_DISMISSED})`,
+        value: settlingMember,
+      }),
+    ),
     contradictions: contradictions('repository'),
   },
 });

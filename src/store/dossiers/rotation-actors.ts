@@ -10,10 +10,11 @@ const WITHOUT_PERIOD_DAYS = 365;
 
 /** The `rotation_actors` member of the organisation: who carried out the rotations of production keys. */
 export const ROTATION_ACTORS = member(
-  { from: ['rotations'], beside: ['keys', 'principals'] },
+  { from: ['rotations'], beside: ['keys', 'principals'], silence: { rotations: 'kind' } },
   ({ plan }) => ({
     queries: rotationActors(plan),
     joined: ['actors', 'untraced', 'by_hand'],
+    empty: 'actors.total = 0',
     value: jsonObject([
       ...['total', 'automated', 'manual', 'unknown'].map((name) => [name, `actors.${name}`] as const),
       ['by_hand', boundedMember('by_hand')],

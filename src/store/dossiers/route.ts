@@ -2,24 +2,26 @@ import { type JsonText, jsonObject, jsonValue } from '../json-text.js';
 import { longestSilences } from '../terms/period.js';
 import { linkedChange } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
-import { type Dossier, dossier, member, ownRecord, type Queries } from './dossier.js';
+import { type Dossier, dossier, isCovered, member, ownRecord, type Queries } from './dossier.js';
 
 /** The dossiers of routes. */
 export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
+  named: { events: 'request.total IS NOT NULL' },
   members: {
     route: ownRecord('routes', 'r'),
     vendor: member({ beside: ['vendors'] }, () => ({
       joins: ['LEFT JOIN vendors v USING (vendor_id)'],
       value: `coalesce(v.json, 'null')`,
     })),
-    requests: member({ from: ['events'] }, () => ({
+    requests: member({ from: ['events'], silence: { events: 'subject' } }, () => ({
       queries: requests(),
       joined: ['silence', 'request'],
       value: requestsMember(),
+      empty: 'request.total IS NULL',
     })),
-    change: member({ from: ['changes'], beside: ['principals'] }, () => ({
+    change: member({ from: ['changes'], beside: ['principals'] }, (place) => ({
       joins: ['LEFT JOIN changes c ON c.change_id = r.ticket'],
-      value: linkedChange('r.ticket'),
+      value: linkedChange('r.ticket', isCovered(place, 'changes')),
     })),
     contradictions: contradictions('route'),
   },

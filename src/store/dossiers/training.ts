@@ -8,15 +8,19 @@ import { member, type Queries } from './dossier.js';
 const PERSON = ['principal_id', 'name', 'trained_at', 'source'];
 
 /** The `training` member of the organisation: people who hold a right on a key, and their last training. */
-export const TRAINING = member({ from: ['grants', 'principals'] }, ({ plan }) => ({
-  queries: training(plan.asOfMs),
-  joined: ['trained', 'untrained'],
-  value: jsonObject([
-    ['people', 'trained.people'],
-    ['by_age', jsonValue('coalesce(trained.by_age, [])')],
-    ['longest_ago', boundedMember('untrained')],
-  ]),
-}));
+export const TRAINING = member(
+  { from: ['grants', 'principals'], silence: { grants: 'kind', principals: 'kind' } },
+  ({ plan }) => ({
+    queries: training(plan.asOfMs),
+    joined: ['trained', 'untrained'],
+    empty: 'trained.people = 0',
+    value: jsonObject([
+      ['people', 'trained.people'],
+      ['by_age', jsonValue('coalesce(trained.by_age, [])')],
+      ['longest_ago', boundedMember('untrained')],
+    ]),
+  }),
+);
 
 function training(asOfMs: number): Queries {
   const moment = 'p.trained_at."ms" + p.trained_at."tolerance_ms"';

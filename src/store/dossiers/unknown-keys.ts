@@ -19,6 +19,8 @@ export const UNKNOWN_KEYS = list(
   {
     from: ['keys'],
     beside: NAMING,
+    silence: { keys: 'kind', events: 'kind', rotations: 'gaps', grants: 'gaps', secret_findings: 'gaps' },
+    provedBy: ['keys'],
     told: ({ supplied }) => NAMING.some((kind) => supplied.has(kind)),
   },
   () => ({

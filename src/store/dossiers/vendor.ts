@@ -9,7 +9,7 @@ export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
   members: {
     vendor: ownRecord('vendors', 'v'),
     /** Active ones first, then those whose status is not stated. */
-    keys: list({ from: ['keys'], beside: ['rotations'] }, () => ({
+    keys: list({ from: ['keys'], beside: ['rotations'], silence: { keys: 'kind' } }, () => ({
       group: 'k.vendor_id',
       record: keySummary('k'),
       order: [
@@ -19,7 +19,7 @@ export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
       ],
       from: 'subject s JOIN keys k USING (vendor_id)',
     })),
-    routes: list({ from: ['routes'] }, () => ({
+    routes: list({ from: ['routes'], silence: { routes: 'kind' } }, () => ({
       group: 'r.vendor_id',
       record: jsonRecord('routes', 'r'),
       order: ['r.ordinal'],

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Database } from '../../duckdb/database.js';
 import { quoteText } from '../../duckdb/sql.js';
 import { type Bucket, SUBJECT_KINDS, SUBJECT_TABLES } from '../../model/index.js';
-import { type DossierPlan, dossierSelect } from './dossier.js';
+import type { DossierPlan } from './dossier.js';
+import { dossierSelect } from './dossier-select.js';
 import { DOSSIERS } from './dossiers.js';
 
 /** The one column of each row as it is: CSV without a header and without quotes. JSON text has no line breaks. */

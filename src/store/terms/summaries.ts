@@ -29,8 +29,12 @@ export function keyOrder(row: string): Order {
   return newestFirst(`${row}.last_rotated."ms"`, row);
 }
 
-/** Returns the `LinkedChange` of a ticket: an expression over `c`, the row of `changes` that was joined by it. */
-export function linkedChange(ticket: string): JsonText {
-  return `CASE WHEN coalesce(${ticket}, '') = '' THEN 'null' WHEN c.change_id IS NULL THEN '{"found":false,"change":null}'
+/**
+ * Returns the `LinkedChange` of a ticket: an expression over `c`, the row of `changes` that was joined by it.
+ * @param covered whether the changes supplied cover all there are: only then is a ticket they lack not found, and not unknown.
+ */
+export function linkedChange(ticket: string, covered: boolean): JsonText {
+  const lacking = covered ? `'{"found":false,"change":null}'` : `'null'`;
+  return `CASE WHEN coalesce(${ticket}, '') = '' THEN 'null' WHEN c.change_id IS NULL THEN ${lacking}
     ELSE concat('{"found":true,"change":', ${jsonRecord('changes', 'c')}, '}') END`;
 }

@@ -8,6 +8,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import type { Scope } from '../../../coverage-notes.js';
 import { objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -86,6 +87,7 @@ function isEmptyList(sample: FileSample, name: string): boolean {
 /** Opens a file. A file without calls must not count as an audit log that was supplied and is empty. */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const seen = new Set<string>();
+  context.speaksFor(scopeOfName(file.name));
   return {
     items: ['$.Records', '$.Events', '$', ''],
     produces: isDigest(file) || holdsNoCalls(file) ? [] : adapter.produces,
@@ -108,6 +110,7 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
     context.skip(aside);
     return [];
   }
+  if (event) context.speaksFor(scopeOf(event));
   const meaning = event && meaningOf(event);
   if (event === null || !meaning) {
     if (event) context.skip(leftOut(event));
@@ -120,6 +123,25 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
   }
   if (id !== null) seen.add(id);
   return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
+}
+
+/** Stores whose management a trail logs: what it does not log of them in its account and Region did not happen. */
+const STORES = ['aws-sm', 'aws-iam'];
+
+/** S3 names a log file by account and Region, so that one without events speaks for them too. */
+function scopeOfName(name: string): Scope {
+  const [, account, region] = /^(\d{12})_CloudTrail_([a-z0-9-]+)_/.exec(name) ?? [];
+  return account === undefined
+    ? { systems: STORES }
+    : { systems: STORES, accounts: [`${account}/${region}`] };
+}
+
+function scopeOf(event: TrailEvent): Scope {
+  const account = textOf(event['recipientAccountId']);
+  const region = textOf(event['awsRegion']);
+  return account === null || region === null
+    ? { systems: STORES }
+    : { systems: STORES, accounts: [`${account}/${region}`] };
 }
 
 /** Returns the event itself, whatever it is wrapped in; null after rejecting what is none. */

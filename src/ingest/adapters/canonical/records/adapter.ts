@@ -7,7 +7,6 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type FieldValue, readField, type ValueOptions } from '../../../fields/read-field.js';
@@ -16,7 +15,7 @@ import { type Reading, reading, valueAt } from '../../../fields/record-reader.js
 import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { type ColumnFinder, checkMapping, columnFinder } from './columns.js';
-import { envelopeLists, NEXT_PAGE } from './envelope.js';
+import { envelopeLists } from './envelope.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
 import { type ValueWords, valueWords } from './words.js';
 
@@ -79,7 +78,6 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   return {
     items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', '', ...envelopeLists(file)],
     produces: kind === null ? keyed : [kind],
-    envelope: (value) => warnOfNextPage(value, NEXT_PAGE, NEXT_SENTENCE, context),
     mayLack: (columns) => kind !== null && !lacksRequired(kind, columns, file.header ?? [], known),
     convert: (raw) => convert(raw, context, known),
     end() {
@@ -93,9 +91,6 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
 const UNSTATED: { readonly [K in RecordKind]?: Partial<CanonicalRecords[K]> } = {
   principals: { directory: true },
 };
-
-const NEXT_SENTENCE =
-  'the page says that another follows: more records exist than it lists; export all pages';
 
 const UNKNOWN_KIND = `nothing tells which kind of record it holds; state it in keyproof.yaml, under sources, as kind: ${RECORD_KINDS.join(' | ')}`;
 

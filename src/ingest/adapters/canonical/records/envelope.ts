@@ -3,15 +3,6 @@ import type { FileSample } from '../../../adapter.js';
 
 /** Members under which APIs and query tools put the records of a page. */
 const LISTS = ['rows', 'value', 'items', 'data', 'results', 'result'] as const;
-/** Members by which a page states that another follows. */
-export const NEXT_PAGE = [
-  'nextLink',
-  '@odata.nextLink',
-  'NextToken',
-  'nextToken',
-  'nextPageToken',
-  'next_page_token',
-];
 
 /**
  * Returns `AdapterReader.items` for the lists of records in the top-level object of a file; none if it has no such

@@ -1,0 +1,132 @@
+import type { Coverage, RecordKind, SourceSpec } from '../model/index.js';
+import type { Emit } from './adapter.js';
+
+/** What a file states itself that it speaks for. */
+export type Scope = {
+  /** Systems, stores or repositories. */
+  systems?: readonly string[];
+  /** Accounts, such as `111122223333/eu-west-1`. */
+  accounts?: readonly string[];
+};
+
+/** What is noted while a file is read, to tell what it can speak for. */
+export type CoverageNotes = {
+  /** Notes a scope that the file states. */
+  speaksFor(scope: Scope): void;
+  /** Notes kinds of record that the file may hold, read to its end or not. */
+  mayHold(kinds: readonly RecordKind[]): void;
+  /** Notes a record. */
+  saw(emit: Emit): void;
+  /** Notes a field that could not be read. */
+  lost(kind: RecordKind, field: string): void;
+  /** Returns what the file can speak for by its own records, sorted by kind. */
+  coverage(file: FileEnd): Coverage[];
+};
+
+/** How the reading of a file ended. */
+export type FileEnd = {
+  /** Path. */
+  path: string;
+  /** Its entry in keyproof.yaml. */
+  spec: SourceSpec | null;
+  /** Records by kind; a kind that it supplies and has none of is 0. */
+  produced: { readonly [K in RecordKind]?: number };
+  /** Rejected records. */
+  rejected: number;
+  /** Whether it continues elsewhere. */
+  truncated: boolean;
+  /** Whether it was read to its end. */
+  whole: boolean;
+};
+
+/** Fields by which a record is found, joined or dated: a record without them may belong to any subject. */
+const JOINS: { readonly [K in RecordKind]?: readonly string[] } = {
+  events: ['key_id', 'route_id', 'at', 'category'],
+  rotations: ['at', 'rotation_id'],
+  principals: ['status', 'departed_at'],
+  secret_findings: ['repository_id', 'secret_sha256', 'state'],
+  keys: ['fingerprint', 'owner', 'vendor', 'repositories', 'store'],
+  incidents: ['key_ids'],
+};
+
+type Seen = { firstMs: number; lastMs: number; lost: number };
+
+/** Starts the notes of one file. */
+export function coverageNotes(): CoverageNotes {
+  const systems = new Set<string>();
+  const accounts = new Set<string>();
+  const stores = new Set<string>();
+  const kinds = new Set<RecordKind>();
+  const seen = new Map<RecordKind, Seen>();
+  const of = (kind: RecordKind): Seen => {
+    const known = seen.get(kind) ?? { firstMs: Number.POSITIVE_INFINITY, lastMs: 0, lost: 0 };
+    seen.set(kind, known);
+    return known;
+  };
+  return {
+    speaksFor(scope) {
+      for (const system of scope.systems ?? []) systems.add(system.toLowerCase());
+      for (const account of scope.accounts ?? []) accounts.add(account.toLowerCase());
+    },
+    mayHold(all) {
+      for (const kind of all) kinds.add(kind);
+    },
+    saw(emit) {
+      const ms = momentOf(emit);
+      if (ms === null && isLost(emit)) of(emit.kind).lost += 1;
+      if (ms !== null) {
+        const known = of(emit.kind);
+        known.firstMs = Math.min(known.firstMs, ms);
+        known.lastMs = Math.max(known.lastMs, ms);
+      }
+      if (emit.kind === 'keys' && emit.record.store) stores.add(emit.record.store.toLowerCase());
+    },
+    lost(kind, field) {
+      if (JOINS[kind]?.includes(field)) of(kind).lost += 1;
+    },
+    coverage(file) {
+      const held = new Set<RecordKind>([
+        ...kinds,
+        ...(file.spec?.kind === undefined ? [] : [file.spec.kind]),
+        ...(Object.keys(file.produced) as RecordKind[]),
+      ]);
+      return [...held].sort().map((kind) => ({
+        kind,
+        records: file.produced[kind] ?? 0,
+        systems: [...new Set([...systems, ...(kind === 'keys' ? stores : [])])].sort(),
+        accounts: [...accounts].sort(),
+        period: periodOf(seen.get(kind)),
+        completeBy: null,
+        gaps: gapsOf(file, seen.get(kind)?.lost ?? 0),
+      }));
+    },
+  };
+}
+
+/** Returns the moment of a record of a log; null for what is no log, or has no date. */
+function momentOf(emit: Emit): number | null {
+  if (emit.kind !== 'events' && emit.kind !== 'rotations' && emit.kind !== 'control_runs') return null;
+  const { at } = emit.record;
+  return at?.state === 'known' ? at.ms : null;
+}
+
+/** An event that states neither when it was nor what it was about may have been any. */
+function isLost({ kind, record }: Emit): boolean {
+  return kind === 'events' && !record.key_id && !record.route_id;
+}
+
+function periodOf(seen: Seen | undefined): Coverage['period'] {
+  if (seen === undefined || seen.firstMs > seen.lastMs) return null;
+  return { fromMs: seen.firstMs, toMs: seen.lastMs, basis: 'records' };
+}
+
+function gapsOf({ path, rejected, truncated, whole }: FileEnd, lost: number): string[] {
+  const records = rejected === 1 ? 'record was' : 'records were';
+  const values = lost === 1 ? 'value that joins or dates a record' : 'values that join or date records';
+  return [
+    ...(rejected > 0 ? [`${rejected} ${records} rejected in ${path}`] : []),
+    ...(lost > 0 ? [`${lost} ${values} could not be read, or is missing, in ${path}`] : []),
+    ...(truncated ? [`${path} continues in a file that was not supplied`] : []),
+    ...(whole ? [] : [`${path} could not be read to its end`]),
+  ];
+}

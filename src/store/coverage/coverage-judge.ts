@@ -1,0 +1,124 @@
+import type { AbsentInput, AuditPlan, Coverage, InputFile, RecordKind } from '../../model/index.js';
+import { mayConcern, type Scope, speaksFor } from './scope.js';
+import { uncoveredStretches } from './stretches.js';
+
+/** What coverage is judged from. */
+export type CoverageEvidence = {
+  /** The input files. */
+  files: readonly InputFile[];
+  /** Files and sources that are named and were not supplied. */
+  absent: readonly AbsentInput[];
+};
+
+/**
+ * States why nothing may be concluded from the records that the evidence lacks: sentences, none if something may. The one
+ * place that decides this.
+ */
+export type CoverageJudge = {
+  /** Of one subject: `named` states whether a record of the kind names it. */
+  ofSubject(kind: RecordKind, scope: Scope, named: boolean): string[];
+  /** Of a kind of record as a whole. */
+  ofKind(kind: RecordKind): string[];
+  /** Of a kind of which some records are enough: only what is known to be missing. */
+  gaps(kind: RecordKind): string[];
+  /** Scope of what an inventory file says about its subjects. */
+  scopeOf(kind: RecordKind, file: string): Scope;
+};
+
+type Entry = { path: string; coverage: Coverage };
+
+/** Kinds whose records are events in time: silence of them means something only for a stretch of time that they cover. */
+const LOGS: readonly RecordKind[] = ['events', 'rotations'];
+
+const NAMED_BY: { readonly [B in AbsentInput['namedBy']]: string } = {
+  'keyproof.yaml': 'keyproof.yaml',
+  extracts: 'the register of extracts',
+};
+
+/** Sentences given for one kind; more are counted. */
+const MOST_SENTENCES = 3;
+
+/** Returns the judge for an audit. */
+export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPlan): CoverageJudge {
+  const entries = (kind: RecordKind): Entry[] =>
+    files.flatMap(({ path, coverage }) =>
+      coverage.filter((one) => one.kind === kind).map((one) => ({ path, coverage: one })),
+    );
+  const lost = (kind: RecordKind): string[] => [
+    ...files.filter(isOfAnyKind).map(({ path }) => `${path} could not be read and may hold such records`),
+    ...absent
+      .filter(({ kinds }) => kinds === null || kinds.includes(kind))
+      .map(({ file, namedBy }) => `${file}, which ${NAMED_BY[namedBy]} names, was not supplied`),
+  ];
+  const stretches = (kind: RecordKind, of: readonly Entry[]): string[] =>
+    LOGS.includes(kind)
+      ? uncoveredStretches(
+          of.map(({ coverage }) => coverage.period),
+          plan,
+        ).map((stretch) => `the ${WORDS[kind] ?? kind} supplied covers nothing ${stretch}`)
+      : [];
+  return {
+    ofSubject(kind, scope, named) {
+      const all = entries(kind);
+      const concerned = all.filter(({ coverage }) => mayConcern(coverage, scope));
+      const speaking = all.filter(({ coverage }) => speaksFor(coverage, scope));
+      const counting = named
+        ? speaking.length > 0
+          ? speaking
+          : all.filter(({ coverage }) => coverage.records > 0)
+        : speaking.filter(({ coverage }) => coverage.completeBy !== null);
+      const unstated = counting.length === 0 ? [notStated(kind, scope)] : stretches(kind, counting);
+      return short([...unstated, ...concerned.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
+    },
+    ofKind(kind) {
+      const all = entries(kind);
+      const stated = all.filter(({ coverage }) => coverage.completeBy !== null);
+      const filled = all.filter(({ coverage }) => coverage.records > 0);
+      const counting =
+        LOGS.includes(kind) && plan.period === null ? stated : [...new Set([...stated, ...filled])];
+      const unstated = counting.length === 0 ? [nothingStated(kind)] : stretches(kind, counting);
+      return short([...unstated, ...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
+    },
+    gaps: (kind) => short([...entries(kind).flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]),
+    scopeOf(kind, file) {
+      const own = entries(kind).find(({ path }) => path === file)?.coverage;
+      return { systems: only(own?.systems), accounts: only(own?.accounts) };
+    },
+  };
+}
+
+/** An unreadable file of which no kind is known. */
+function isOfAnyKind({ state, coverage }: InputFile): boolean {
+  return state === 'unreadable' && coverage.length === 0;
+}
+
+/** A file of several systems does not tell which of them a record is of. */
+function only(values: readonly string[] = []): readonly string[] {
+  const named = values.filter((value) => value !== '*');
+  return named.length === 1 ? named : [];
+}
+
+const WORDS: { readonly [K in RecordKind]?: string } = {
+  events: 'audit log',
+  rotations: 'rotation log',
+  grants: 'list of access rights',
+  secret_findings: 'report of a secret scan',
+  keys: 'inventory of keys',
+  principals: 'directory of people',
+};
+
+function notStated(kind: RecordKind, { systems }: Scope): string {
+  const system = systems[0] ?? 'its system, which is not stated';
+  return `no ${WORDS[kind] ?? `export of ${kind}`} is stated to be complete for ${system}, and none names it`;
+}
+
+function nothingStated(kind: RecordKind): string {
+  const holds = LOGS.includes(kind) ? '' : ' holds a record or';
+  return `no ${WORDS[kind] ?? `export of ${kind}`}${holds} is stated to be complete`;
+}
+
+function short(sentences: readonly string[]): string[] {
+  const distinct = [...new Set(sentences)];
+  const more = distinct.length - MOST_SENTENCES;
+  return [...distinct.slice(0, MOST_SENTENCES), ...(more > 0 ? [`${more} more reasons`] : [])];
+}

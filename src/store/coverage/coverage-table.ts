@@ -1,0 +1,124 @@
+import type { Database } from '../../duckdb/database.js';
+import { quoteId, quoteText } from '../../duckdb/sql.js';
+import { type RecordKind, SUBJECT_TABLES, type SubjectKind, TABLED_SUBJECTS } from '../../model/index.js';
+import type { CoverageJudge } from './coverage-judge.js';
+import type { Scope } from './scope.js';
+
+/** Name of the table: why nothing may be concluded from silence, by the place of a subject. */
+export const COVERAGE_TABLE = 'not_covered';
+
+/** Columns that tell the place of a subject. */
+export const PLACE_COLUMNS = ['file', 'system', 'account'] as const;
+
+/** The columns of one kind: `silent` if no record names the subject, `named` if one does; NULL if covered. */
+export type Named = 'silent' | 'named';
+
+/** Returns the name of a column. */
+export function coverageColumn(kind: RecordKind, named: Named): string {
+  return `${kind}_${named}`;
+}
+
+/** Account and Region of an AWS resource name; IAM has no Region and logs in us-east-1. */
+const ARN = String.raw`^arn:[^:]*:[^:]*:([^:]*):(\d{12}):`;
+
+/**
+ * Returns expressions of the place of a subject, over its row. Its system is the store of a key, or the repository itself;
+ * a subject of another kind has none but that of its file.
+ */
+export function placeOf(
+  subject: SubjectKind,
+  row: string,
+): { readonly [C in (typeof PLACE_COLUMNS)[number]]: string } {
+  const file = `coalesce(${row}.source.file, '')`;
+  if (subject === 'repository') return { file, system: namesOf(row), account: `''` };
+  if (subject !== 'key') return { file, system: `''`, account: `''` };
+  const part = (group: number) => `regexp_extract(${row}.key_id, ${quoteText(ARN)}, ${group})`;
+  return {
+    file,
+    system: `lower(coalesce(${row}.store, ''))`,
+    account: `CASE WHEN ${part(2)} = '' THEN '' ELSE concat(${part(2)}, '/', coalesce(nullif(${part(1)}, ''), 'us-east-1')) END`,
+  };
+}
+
+/** A report names its repository as it likes: its id and other names, one a line. */
+function namesOf(row: string): string {
+  return `array_to_string(list_transform([${row}.repository_id] || coalesce(${row}.aliases, []), lambda name: lower(name)), chr(10))`;
+}
+
+/**
+ * Creates the table. Subjects of one file, system and account have one row: its texts are lists of JSON texts separated
+ * by commas.
+ * @param kinds kinds of record that dossiers of a kind of subject are silent about
+ */
+export async function createCoverageTable(
+  database: Database,
+  judge: CoverageJudge,
+  kinds: (subject: SubjectKind) => readonly RecordKind[],
+): Promise<void> {
+  const all = [...new Set(TABLED_SUBJECTS.flatMap(({ kind }) => kinds(kind)))];
+  const columns = [
+    'subject',
+    ...PLACE_COLUMNS,
+    ...all.flatMap((kind) => NAMED.map((named) => coverageColumn(kind, named))),
+  ];
+  await database.run(
+    `CREATE OR REPLACE TABLE ${COVERAGE_TABLE} (${columns.map((name) => `${quoteId(name)} VARCHAR`).join(', ')})`,
+  );
+  for (const { kind: subject } of TABLED_SUBJECTS) {
+    if (kinds(subject).length === 0) continue;
+    const rows = (await placesOf(database, subject)).map((place) =>
+      rowOf(subject, place, all, kinds(subject), judge),
+    );
+    if (rows.length > 0) await database.run(`INSERT INTO ${COVERAGE_TABLE} VALUES ${rows.join(', ')}`);
+  }
+}
+
+const NAMED: readonly Named[] = ['silent', 'named'];
+
+type PlaceRow = { readonly [C in (typeof PLACE_COLUMNS)[number]]: string };
+
+async function placesOf(database: Database, subject: SubjectKind): Promise<PlaceRow[]> {
+  const own = SUBJECT_TABLES[subject];
+  if (own === null) return [];
+  const place = placeOf(subject, 's');
+  const rows = await database.rows(
+    `SELECT DISTINCT ${PLACE_COLUMNS.map((name) => `${place[name]} AS ${name}`).join(', ')} FROM ${own.table} s`,
+  );
+  return rows.map((row) => ({
+    file: String(row['file']),
+    system: String(row['system']),
+    account: String(row['account']),
+  }));
+}
+
+function rowOf(
+  subject: SubjectKind,
+  place: PlaceRow,
+  all: readonly RecordKind[],
+  kinds: readonly RecordKind[],
+  judge: CoverageJudge,
+): string {
+  const scope = scopeOf(subject, place, judge);
+  const texts = all.flatMap((kind) =>
+    NAMED.map((named) =>
+      kinds.includes(kind) ? sentencesText(judge.ofSubject(kind, scope, named === 'named')) : 'NULL',
+    ),
+  );
+  return `(${[subject, place.file, place.system, place.account].map(quoteText).join(', ')}, ${texts.join(', ')})`;
+}
+
+/** What a record states of its system and account stands before what its file states. */
+function scopeOf(subject: SubjectKind, place: PlaceRow, judge: CoverageJudge): Scope {
+  const own = SUBJECT_TABLES[subject];
+  const ofFile = own === null ? { systems: [], accounts: [] } : judge.scopeOf(own.table, place.file);
+  return {
+    systems: place.system === '' ? ofFile.systems : place.system.split('\n'),
+    accounts: place.account === '' ? ofFile.accounts : [place.account],
+  };
+}
+
+/** Returns sentences as SQL: JSON texts separated by commas, NULL if there are none. */
+export function sentencesText(sentences: readonly string[]): string {
+  if (sentences.length === 0) return 'NULL';
+  return quoteText(sentences.map((sentence) => JSON.stringify(sentence)).join(','));
+}

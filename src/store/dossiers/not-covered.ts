@@ -1,0 +1,113 @@
+import type { RecordKind } from '../../model/index.js';
+import {
+  COVERAGE_TABLE,
+  coverageColumn,
+  PLACE_COLUMNS,
+  placeOf,
+  sentencesText,
+} from '../coverage/coverage-table.js';
+import type { JsonText } from '../json-text.js';
+import type { Dossier, DossierPlan, Member, Reach } from './dossier.js';
+
+/** Alias of the row of the coverage table. */
+const ROW = 'c';
+
+/** SQL of what a dossier states about coverage. */
+export type NotCovered = {
+  /** Joins it needs. */
+  joins: string[];
+  /** The member `not_covered`. */
+  value: JsonText;
+  /** Returns the value of a member, null if it is empty, or lists what others lack, and what it lacks is not covered. */
+  cover(name: string, value: JsonText, empty: string | undefined): JsonText;
+};
+
+/** Returns the SQL for the members that the evidence can tell of. */
+export function notCovered(dossier: Dossier, told: readonly string[], plan: DossierPlan): NotCovered {
+  const members = told.map((name) => [name, dossier.members[name]] as const);
+  const texts = new Map(
+    members.flatMap(([name, member]) => {
+      const text = member === undefined ? null : textOf(dossier, member, plan, () => true);
+      return text === null ? [] : [[name, text] as const];
+    }),
+  );
+  const parts = [...texts].map(
+    ([name, text]) => `CASE WHEN ${text} <> '' THEN concat('"${name}":[', ${text}, ']') END`,
+  );
+  return {
+    joins: texts.size > 0 && silentKinds(dossier).length > 0 ? [joinOf(dossier)] : [],
+    value: parts.length === 0 ? `'{}'` : `concat('{', concat_ws(',', ${parts.join(', ')}), '}')`,
+    cover(name, value, empty) {
+      const member = told.includes(name) ? dossier.members[name] : undefined;
+      const conditions = member === undefined ? [] : nullIf(dossier, member, plan, empty, texts.get(name));
+      return conditions.length === 0
+        ? value
+        : `CASE WHEN ${conditions.join(' OR ')} THEN 'null' ELSE ${value} END`;
+    },
+  };
+}
+
+/** Returns the kinds of record of which single subjects need to be covered. */
+export function silentKinds({ members }: Dossier): RecordKind[] {
+  const kinds = Object.values(members).flatMap(({ silence = {} }) =>
+    entriesOf(silence).flatMap(([kind, reach]) => (reach === 'subject' ? [kind] : [])),
+  );
+  return [...new Set(kinds)];
+}
+
+function nullIf(
+  dossier: Dossier,
+  member: Member,
+  plan: DossierPlan,
+  empty: string | undefined,
+  text: string | undefined,
+): string[] {
+  const proof = textOf(dossier, member, plan, (kind) => member.provedBy?.includes(kind) === true);
+  return [
+    ...(text === undefined || empty === undefined ? [] : [`(${text} <> '' AND ${empty})`]),
+    ...(proof === null ? [] : [`${proof} <> ''`]),
+  ];
+}
+
+/** Returns the sentences of a member as SQL: JSON texts separated by commas, empty if it is covered; null if it always is. */
+function textOf(
+  dossier: Dossier,
+  { silence = {} }: Member,
+  plan: DossierPlan,
+  counts: (kind: RecordKind) => boolean,
+): string | null {
+  const texts = entriesOf(silence)
+    .filter(([kind]) => counts(kind))
+    .map(([kind, reach]) => kindText(dossier, kind, reach, plan))
+    .filter((text) => text !== 'NULL');
+  return texts.length === 0 ? null : `concat_ws(',', ${texts.join(', ')})`;
+}
+
+function kindText(
+  dossier: Dossier,
+  kind: RecordKind,
+  reach: Reach,
+  { coverage, supplied, plan }: DossierPlan,
+): string {
+  if (coverage === null) return 'NULL';
+  if (reach === 'gaps') return supplied.has(kind) ? sentencesText(coverage.gaps(kind)) : 'NULL';
+  const named = dossier.named?.[kind];
+  if (reach === 'kind' || named === undefined) return sentencesText(coverage.ofKind(kind));
+  const silent = `${ROW}.${coverageColumn(kind, 'silent')}`;
+  const denied = dossier.denied?.[kind];
+  const further =
+    denied === undefined
+      ? silent
+      : `coalesce(${silent}, CASE WHEN ${denied.when(plan)} THEN ${sentencesText([denied.sentence])} END)`;
+  return `CASE WHEN ${named} THEN ${ROW}.${coverageColumn(kind, 'named')} ELSE ${further} END`;
+}
+
+function joinOf({ kind, row }: Dossier): string {
+  const place = placeOf(kind, row);
+  const on = PLACE_COLUMNS.map((name) => `${ROW}.${name} = ${place[name]}`);
+  return `LEFT JOIN ${COVERAGE_TABLE} ${ROW} ON ${[`${ROW}.subject = '${kind}'`, ...on].join(' AND ')}`;
+}
+
+function entriesOf(silence: { readonly [K in RecordKind]?: Reach }): [RecordKind, Reach][] {
+  return Object.entries(silence) as [RecordKind, Reach][];
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { inspect } from '../../src/ingest/index.js';
+import type { AuditPlan, Coverage, InputFile, SourceSpec } from '../../src/model/index.js';
+import { readFolder } from './folder.js';
+
+/** What a file speaks for if nothing is stated and nothing is missing. */
+const NOTHING_STATED = { systems: [], accounts: [], period: null, completeBy: null, gaps: [] };
+
+const HEADER = 'event_id,at,category,action,key_id,actor\n';
+
+const KEYS = 'key_id,store,status\nK-1,vault-kv,active\nK-2,Kong,active\n';
+
+/** Coverage by file, of the files that speak for anything. */
+async function coverageOf(
+  content: { [path: string]: string },
+  sources: SourceSpec[] = [],
+): Promise<{ [path: string]: Coverage[] }> {
+  const { files } = await readFolder(content, { sources }, (plan: AuditPlan) => inspect(plan));
+  const speaking = files.filter(({ coverage }: InputFile) => coverage.length > 0);
+  return Object.fromEntries(speaking.map(({ path, coverage }: InputFile) => [path, coverage]));
+}
+
+describe('what a file states itself', () => {
+  it('is the stores of its keys, and the time from the first event of a log to the last', async () => {
+    const events = `${HEADER}e1,2026-09-02T10:00:00Z,use,call,K-1,svc\ne2,2026-09-01T10:00:00Z,use,call,K-1,svc\n`;
+    expect(await coverageOf({ 'keys.csv': KEYS, 'events.csv': events })).toEqual({
+      'keys.csv': [{ ...NOTHING_STATED, kind: 'keys', records: 2, systems: ['kong', 'vault-kv'] }],
+      'events.csv': [
+        {
+          ...NOTHING_STATED,
+          kind: 'events',
+          records: 2,
+          period: {
+            fromMs: Date.parse('2026-09-01T10:00:00Z'),
+            toMs: Date.parse('2026-09-02T10:00:00Z'),
+            basis: 'records',
+          },
+        },
+      ],
+    });
+  });
+
+  it('is nothing for a log that holds a header only', async () => {
+    expect(await coverageOf({ 'events.csv': HEADER })).toEqual({
+      'events.csv': [{ ...NOTHING_STATED, kind: 'events', records: 0 }],
+    });
+  });
+
+  it('is the account and Region that the name of a CloudTrail file has, and those of its events', async () => {
+    const event = {
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'DescribeRegions',
+      eventTime: '2026-08-14T12:22:01Z',
+      recipientAccountId: '111122223333',
+      awsRegion: 'us-east-1',
+    };
+    const name = '111122223333_CloudTrail_eu-west-1_20260814T1230Z_cD4eF6gH8jK0lM2n.json';
+    const scope = {
+      systems: ['aws-iam', 'aws-sm'],
+      accounts: ['111122223333/eu-west-1', '111122223333/us-east-1'],
+    };
+    expect(await coverageOf({ [name]: JSON.stringify({ Records: [event] }) })).toEqual({
+      [name]: [
+        { ...NOTHING_STATED, kind: 'events', records: 0, ...scope },
+        { ...NOTHING_STATED, kind: 'rotations', records: 0, ...scope },
+      ],
+    });
+  });
+
+  it('is the repository that an empty report of gitleaks is named for', async () => {
+    expect(await coverageOf({ 'gitleaks/ledger-core.json': '[]' })).toEqual({
+      'gitleaks/ledger-core.json': [
+        { ...NOTHING_STATED, kind: 'secret_findings', records: 0, systems: ['ledger-core'] },
+      ],
+    });
+  });
+});
+
+describe('what may be missing', () => {
+  const gaps = async (content: { [path: string]: string }) =>
+    Object.values(await coverageOf(content)).flatMap((all) => all.flatMap((one) => one.gaps));
+
+  it('is named for a page that has a next one, whatever the case of its token', async () => {
+    const page = { events: [], searchedLogStreams: [], nextToken: 'Bxkq6kVGFtq2y' };
+    expect(await gaps({ 'events.json': JSON.stringify(page) })).toEqual([
+      'events.json continues in a file that was not supplied',
+    ]);
+    expect(
+      await gaps({ 'keys.json': JSON.stringify({ keys: [{ key_id: 'K-1' }], IsTruncated: true }) }),
+    ).toEqual(['keys.json continues in a file that was not supplied']);
+  });
+
+  it('is named for rejected records, and for values by which records are found', async () => {
+    expect(await gaps({ 'grants.csv': 'principal_id,key_id,action\nanna,,read\n,K-1,read\n' })).toEqual([
+      '2 records were rejected in grants.csv',
+    ]);
+    const events = `${HEADER.trim()},latency_ms\ne1,31 Feb,use,call,K-1,svc,soon\n`;
+    expect(await gaps({ 'events.csv': events })).toEqual([
+      '1 value that joins or dates a record could not be read, or is missing, in events.csv',
+    ]);
+  });
+
+  it('is everything after the place where a file breaks off', async () => {
+    expect(await gaps({ 'keys.json': '{"keys":[{"key_id":"K-1","status":"active"},{"key_' })).toEqual([
+      'keys.json could not be read to its end',
+    ]);
+  });
+});
+
+describe('what is stated', () => {
+  const EXTRACTS = 'file,system,query,record_count,covers_from,covers_to';
+
+  it('in keyproof.yaml stands before what the records show', async () => {
+    const covers = {
+      systems: ['Kong'],
+      accounts: ['111122223333'],
+      period: { from: '2026-07-01', to: '2026-09-30' },
+      complete: true,
+    };
+    const sources = [{ path: 'events.csv', covers }];
+    expect(await coverageOf({ 'events.csv': HEADER }, sources)).toEqual({
+      'events.csv': [
+        {
+          kind: 'events',
+          records: 0,
+          systems: ['kong'],
+          accounts: ['111122223333'],
+          period: {
+            fromMs: Date.parse('2026-07-01'),
+            toMs: Date.parse('2026-09-30T23:59:59.999Z'),
+            basis: 'stated',
+          },
+          completeBy: 'keyproof.yaml',
+          gaps: [],
+        },
+      ],
+    });
+  });
+
+  it('in a register of extracts is the period, and that the file is complete if query and count are there', async () => {
+    const extracts = `${EXTRACTS}
+events.csv,Log platform,everything,0,2026-07-01T00:00:00Z,2026-09-30T23:59:59Z
+keys.csv,Vault,,2,,
+`;
+    const { 'events.csv': events, 'keys.csv': keys } = await coverageOf({
+      'keys.csv': KEYS,
+      'events.csv': HEADER,
+      'extracts.csv': extracts,
+    });
+    expect(events).toEqual([
+      {
+        ...NOTHING_STATED,
+        kind: 'events',
+        records: 0,
+        period: {
+          fromMs: Date.parse('2026-07-01'),
+          toMs: Date.parse('2026-09-30T23:59:59Z'),
+          basis: 'stated',
+        },
+        completeBy: 'extracts',
+      },
+    ]);
+    expect(keys?.[0]?.completeBy).toBeNull();
+  });
+
+  it('in a register of extracts and does not hold is a gap', async () => {
+    const files = { 'keys.csv': KEYS, 'extracts.csv': `${EXTRACTS}\nkeys.csv,Vault,all,3,,\n` };
+    const { 'keys.csv': keys } = await coverageOf(files);
+    expect(keys?.[0]?.gaps).toEqual(['keys.csv holds 2 records, the register of extracts says 3']);
+  });
+
+  it('in a register of extracts and is not there is absent, of the kinds that its system gives', async () => {
+    const extracts = `${EXTRACTS}
+july.csv,Log platform,everything,1,,
+august.csv,log platform ,everything,1,,
+people.csv,Directory,all,1,,
+`;
+    const july = `${HEADER}e1,2026-07-01T10:00:00Z,use,call,K-1,svc\n`;
+    let absent: unknown;
+    await readFolder({ 'july.csv': july, 'extracts.csv': extracts }, {}, async (plan: AuditPlan) => {
+      const read = await inspect(plan);
+      absent = read.absent;
+      return read;
+    });
+    expect(absent).toEqual([
+      { file: 'august.csv', namedBy: 'extracts', kinds: ['events'] },
+      { file: 'people.csv', namedBy: 'extracts', kinds: null },
+    ]);
+  });
+});

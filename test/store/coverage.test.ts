@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditPlan, Coverage, InputFile } from '../../src/model/index.js';
+import { coverageJudge } from '../../src/store/coverage/coverage-judge.js';
+import { PLAN } from './evidence.js';
+
+const QUARTER: AuditPlan = {
+  ...PLAN,
+  period: { startMs: Date.parse('2026-07-01'), endMs: Date.parse('2026-09-30T23:59:59.999Z') },
+};
+const NAMED_BY_NOBODY = 'no audit log is stated to be complete for vault, and none names it';
+const VAULT = { systems: ['vault'], accounts: [] };
+
+/** A log that is stated to be complete for the vault; `more` differs from that. */
+function log(path: string, more: Partial<Coverage> = {}): InputFile {
+  const coverage: Coverage = {
+    kind: 'events',
+    records: 1,
+    systems: ['vault'],
+    accounts: [],
+    period: null,
+    completeBy: 'keyproof.yaml',
+    gaps: [],
+    ...more,
+  };
+  return { path, state: 'used', coverage: [coverage] } as InputFile;
+}
+
+function period(from: string, to: string, basis: 'stated' | 'records' = 'stated'): Partial<Coverage> {
+  return { period: { fromMs: Date.parse(from), toMs: Date.parse(to), basis } };
+}
+
+const ofVault = (files: InputFile[], named = false, plan: AuditPlan = PLAN) =>
+  coverageJudge({ files, absent: [] }, plan).ofSubject('events', VAULT, named);
+
+describe('silence about a subject', () => {
+  it.each<[string, InputFile[], string[]]>([
+    ['is covered by a file that is stated to be complete for its system', [log('a')], []],
+    ['is covered by one that is for every system', [log('a', { systems: ['*'] })], []],
+    ['is not by one that is not stated to be complete', [log('a', { completeBy: null })], [NAMED_BY_NOBODY]],
+    ['is not by one of another system', [log('a', { systems: ['kong'] })], [NAMED_BY_NOBODY]],
+    ['is not by one that states no system', [log('a', { systems: [] })], [NAMED_BY_NOBODY]],
+    [
+      'is not by one of an account, if that of the subject is unknown',
+      [log('a', { accounts: ['1'] })],
+      [NAMED_BY_NOBODY],
+    ],
+    ['is not if records of such a file are missing', [log('a', { gaps: ['cut short'] })], ['cut short']],
+    [
+      'is not if another file may hold its records',
+      [log('a'), log('b', { systems: [], gaps: ['cut short'] })],
+      ['cut short'],
+    ],
+    [
+      'is, whatever is missing of another system',
+      [log('a'), log('b', { systems: ['kong'], gaps: ['cut short'] })],
+      [],
+    ],
+    [
+      'is not if a file could not be read at all',
+      [log('a'), { path: 'b.json', state: 'unreadable', coverage: [] as Coverage[] } as InputFile],
+      ['b.json could not be read and may hold such records'],
+    ],
+  ])('%s', (_, files, reasons) => {
+    expect(ofVault(files)).toEqual(reasons);
+  });
+
+  it('is not covered if a file that is named was not supplied, of its kind or of a kind that is not known', () => {
+    const absent = (kinds: ('events' | 'grants')[] | null) =>
+      coverageJudge({ files: [log('a')], absent: [{ file: 'b.csv', namedBy: 'extracts', kinds }] }, PLAN);
+    const reasons = ['b.csv, which the register of extracts names, was not supplied'];
+    expect(absent(['events']).ofSubject('events', VAULT, false)).toEqual(reasons);
+    expect(absent(null).ofSubject('events', VAULT, false)).toEqual(reasons);
+    expect(absent(['grants']).ofSubject('events', VAULT, false)).toEqual([]);
+  });
+
+  it('gives three reasons and the number of the others', () => {
+    const gaps = ['one', 'two', 'three', 'four', 'five'];
+    expect(ofVault([log('a', { gaps })])).toEqual(['one', 'two', 'three', '2 more reasons']);
+  });
+});
+
+it('a Region of an account is covered by a trail of it, or of the whole account', () => {
+  const place = { systems: ['vault'], accounts: ['111122223333/eu-west-1'] };
+  const reasons = (accounts: string[]) =>
+    coverageJudge({ files: [log('a', { accounts })], absent: [] }, PLAN).ofSubject('events', place, false)
+      .length;
+  expect(reasons(['111122223333/eu-west-1'])).toBe(0);
+  expect(reasons(['111122223333'])).toBe(0);
+  expect(reasons(['111122223333/us-east-1'])).toBe(1);
+  expect(reasons(['444455556666'])).toBe(1);
+});
+
+describe('with an audit period', () => {
+  it.each<[string, Partial<Coverage>[], string[]]>([
+    ['one file that covers all of it', [period('2026-06-01', '2026-10-01')], []],
+    ['two that meet', [period('2026-07-01', '2026-08-15T23:59:59Z'), period('2026-08-16', '2026-10-01')], []],
+    [
+      'two that leave days between',
+      [period('2026-07-01', '2026-07-31T23:59:59.999Z'), period('2026-08-03', '2026-10-01')],
+      ['the audit log supplied covers nothing from 2026-08-01 to 2026-08-03'],
+    ],
+    [
+      'one that begins late and ends early',
+      [period('2026-07-02', '2026-09-29T23:59:59.999Z')],
+      [
+        'the audit log supplied covers nothing from 2026-07-01 to 2026-07-02',
+        'the audit log supplied covers nothing on 2026-09-30',
+      ],
+    ],
+    ['no period at all', [{}], ['the audit log supplied covers nothing from 2026-07-01 to 2026-09-30']],
+    [
+      'records within half a day of its ends',
+      [period('2026-07-01T11:00:00Z', '2026-09-30T13:00:00Z', 'records')],
+      [],
+    ],
+    [
+      'records that end before',
+      [period('2026-07-01T11:00:00Z', '2026-09-29T11:00:00Z', 'records')],
+      ['the audit log supplied covers nothing from 2026-09-29 to 2026-09-30'],
+    ],
+  ])('%s', (_, periods, reasons) => {
+    const files = periods.map((one, n) => log(`${n}`, one));
+    expect(ofVault(files, false, QUARTER)).toEqual(reasons);
+    expect(ofVault(files, true, QUARTER)).toEqual(reasons);
+  });
+
+  it('a list of a state needs to cover no time', () => {
+    const files = [log('a', { kind: 'grants' })];
+    expect(coverageJudge({ files, absent: [] }, QUARTER).ofSubject('grants', VAULT, false)).toEqual([]);
+  });
+});
+
+describe('a subject that a record names', () => {
+  it('needs no file that is stated to be complete', () => {
+    expect(ofVault([log('a', { completeBy: null, systems: [] })], true)).toEqual([]);
+  });
+
+  it('is still not covered where records may be missing', () => {
+    expect(ofVault([log('a', { gaps: ['cut short'] })], true)).toEqual(['cut short']);
+  });
+});
+
+describe('a kind as a whole', () => {
+  const ofKind = (kind: 'events' | 'grants', more: Partial<Coverage>, plan: AuditPlan = PLAN) =>
+    coverageJudge(
+      { files: [log('a', { kind, completeBy: null, systems: [], ...more })], absent: [] },
+      plan,
+    ).ofKind(kind);
+
+  it('is covered by a list with a record, or one that is stated to be complete and empty', () => {
+    expect(ofKind('grants', {})).toEqual([]);
+    expect(ofKind('grants', { records: 0, completeBy: 'extracts' })).toEqual([]);
+    expect(ofKind('grants', { records: 0 })).toEqual([
+      'no list of access rights holds a record or is stated to be complete',
+    ]);
+  });
+
+  it('of a log is covered by one that is stated to be complete, or covers the audit period', () => {
+    expect(ofKind('events', {})).toEqual(['no audit log is stated to be complete']);
+    expect(ofKind('events', { completeBy: 'keyproof.yaml' })).toEqual([]);
+    expect(ofKind('events', period('2026-06-01', '2026-10-01'), QUARTER)).toEqual([]);
+  });
+});

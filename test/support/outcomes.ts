@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { buildPlan } from '../../dist/config/index.js';
+import { gather } from '../../dist/gather.js';
+import { builtRuleBook } from '../policies/built-rule-book.js';
+
+/** What a policy answers for a subject. */
+export type Answer = { outcome: string; missing?: string[]; reasons?: string[] };
+
+/** Answers by `rule subject`. */
+export type Answers = ReadonlyMap<string, Answer>;
+
+let ruleBook: ReturnType<typeof builtRuleBook> | undefined;
+
+/**
+ * Reads a folder as an audit does and evaluates every policy on every subject in this thread: no frameworks, no pack. Takes a
+ * third of a second for a small bank.
+ */
+export async function answersOf(folder: string, asked: { period?: string } = {}): Promise<Answers> {
+  ruleBook ??= builtRuleBook();
+  const { set, engine } = await ruleBook;
+  const plan = buildPlan({
+    paths: [folder],
+    cwd: folder,
+    nowMs: 0,
+    asOf: '2026-09-30',
+    workers: 1,
+    ...asked,
+  });
+  const answers = new Map<string, Answer>();
+  await gather(
+    plan,
+    set,
+    () => undefined,
+    async ({ store, workDir, context }) => {
+      for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
+        const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+        for (const line of lines) {
+          const { id, results } = engine.evaluate(
+            `keyproof/subject/${kind}/evaluation`,
+            JSON.parse(line),
+          ) as {
+            id: string;
+            results: Record<string, Answer>;
+          };
+          for (const [rule, answer] of Object.entries(results)) answers.set(`${rule} ${id}`, answer);
+        }
+      }
+    },
+  );
+  return answers;
+}
