@@ -11,6 +11,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.word
 
 # METADATA
 # description: >-
@@ -42,7 +43,7 @@ excused(rule, max_age_days) := {reason |
 # METADATA
 # description: One violation for each document, where none counts and all are there.
 refused(rule, max_age_days) := {violation |
-	complete
+	complete(rule)
 	count(sound(rule, max_age_days)) == 0
 	some violation in rejected(rule, max_age_days)
 }
@@ -66,11 +67,20 @@ unrecorded(rule, max_age_days) := absent | cut(rule, max_age_days) if {
 	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
 }
 
-cut(rule, max_age_days) := {evidence.cut("attestations", input.attestations) | count(sound(rule, max_age_days)) == 0}
+cut(rule, max_age_days) := {left_out(rule) | count(sound(rule, max_age_days)) == 0}
 
 # METADATA
-# description: Whether the dossier holds every document.
-complete if evidence.complete(input.attestations)
+# description: Whether the dossier holds every document of the rule; each rule's list is cut on its own.
+complete(rule) if {
+	evidence.complete(input.attestations)
+} else if {
+	is_array(input.attestations.cut_rules)
+	not rule in input.attestations.cut_rules
+}
+
+# METADATA
+# description: The path of the documents, for `missing`, where the dossier does not hold every one of the rule.
+left_out(rule) := evidence.cut("attestations", input.attestations) if not complete(rule)
 
 # METADATA
 # description: Why a document does not count.
@@ -128,14 +138,10 @@ not_in_force(document) := concat(" ", ["in force only from", age.day(document.ef
 
 # METADATA
 # description: The words wanted that no document that counts names in one of its lists.
-unnamed(rule, max_age_days, field, wanted) := [word |
-	named := {lower(trim_space(text)) |
-		some document in sound(rule, max_age_days)
-		some text in document[field]
-	}
-	some word in wanted
-	not lower(word) in named
-]
+unnamed(rule, max_age_days, field, wanted) := word.unnamed(wanted, {text |
+	some document in sound(rule, max_age_days)
+	some text in document[field]
+})
 
 # METADATA
 # description: >-
@@ -145,7 +151,7 @@ unread(rule, max_age_days, field) := unlisted | untold if {
 		some document in sound(rule, max_age_days)
 		not is_array(document[field])
 	}
-	untold := {path | path := evidence.cut("attestations", input.attestations)}
+	untold := {path | path := left_out(rule)}
 }
 
 # METADATA

@@ -46,6 +46,15 @@ test_violation_where_none_counts if {
 	}}
 }
 
+test_documents_of_another_rule_may_be_cut if {
+	many := {"records": [document({"owner": ""})], "total": 400, "cut_rules": ["another-rule"]}
+	dossier := fixture.dossier("organisation", {"attestations": many})
+	count(attestation.refused("some-rule", 365)) == 1 with input as dossier
+	attestation.unrecorded("some-rule", 365) == set() with input as dossier
+	own := object.union(dossier, {"attestations": {"cut_rules": ["some-rule"]}})
+	attestation.unrecorded("some-rule", 365) == {"attestations.records (the list is cut)"} with input as own
+}
+
 test_cut_list_decides_nothing if {
 	dossier := fixture.dossier("organisation", {"attestations": fixture.cut([document({"owner": ""})])})
 	attestation.refused("some-rule", 365) == set() with input as dossier

@@ -18,9 +18,11 @@ untracked(value) if value.state == "not-tracked"
 
 # METADATA
 # description: >-
-#   Whether a bounded list of a dossier holds all there is. Where it does not, nothing may be concluded from what it
-#   lacks.
-complete(list) if list.total <= count(list.records)
+#   Whether a bounded list of a dossier holds all there is, or all that a rule may object to, which comes first. Where
+#   it does not, nothing may be concluded from what it lacks.
+complete(list) if {
+	list.total <= count(list.records)
+} else if list.open <= count(list.records)
 
 # METADATA
 # description: >-
@@ -30,6 +32,14 @@ cut(path, list) := cut_at(concat(".", [path, "records"])) if {
 	is_array(list.records)
 	not complete(list)
 }
+
+# METADATA
+# description: >-
+#   What a message adds where a finding cites only the first of the records that it is about; empty where it cites all.
+cited(records, total) := sprintf("; the first %d of them are cited, %d more are not", [count(records), left]) if {
+	left := total - count(records)
+	left > 0
+} else := ""
 
 # METADATA
 # description: The path of a list that a dossier has only a part of, for `missing`.

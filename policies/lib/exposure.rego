@@ -1,7 +1,8 @@
 # METADATA
 # title: Whether an exposed key was made worthless in time
 # description: >-
-#   A copy of a secret is worth nothing once the secret is replaced or the key revoked. A limit is an object with
+#   A copy of a secret is worth nothing once the old secret is revoked, in the rotation that replaces it or with the
+#   key; as long as old and new one work side by side, the copy works. A limit is an object with
 #   `start` (the moment from which the key was not safe), `event` (what happened then), `which` (what to call the key),
 #   `path` (where the dossier has it) and `hours`. Limits in hours are kept by times of day: a date known to the day is
 #   in time only where its whole day is. Of several replacements the dossier names the first one on record. A key
@@ -13,15 +14,17 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.clock
+import data.lib.duration
 import data.lib.lifecycle
 
 # METADATA
 # scope: document
-# description: Replaced or revoked in time, or created since.
+# description: The old secret or the key revoked in time, or the key created since.
 settled(key, limit) if {
 	age.past(key.replaced, input.as_of.ms)
 	clock.not_before(key.replaced, limit.start)
-	clock.in_time(key.replaced, limit.start, milliseconds(limit))
+	age.past(key.old_revoked, input.as_of.ms)
+	clock.in_time(key.old_revoked, limit.start, milliseconds(limit))
 }
 
 settled(key, limit) if {
@@ -33,14 +36,22 @@ settled(key, limit) if clock.not_before(key.created, limit.start)
 
 # METADATA
 # description: >-
-#   The time is up, the key was there at the start, and neither a replacement nor a revocation can lie within the time.
+#   The time is up, the key was there at the start, and no end of the exposed secret can lie within the time: it was not
+#   replaced, or worked on beside the new one; and the key was not revoked.
 broken(key, limit) if {
 	overdue(limit)
 	existed(key, limit)
 	not settled(key, limit)
-	not_replaced_within(key, limit)
+	worked_on(key, limit)
 	not_revoked_within(key, limit)
 }
+
+# METADATA
+# description: >-
+#   The records show that the old secret of a replacement still worked so many ms after a moment, or works today.
+outlived(key, start, ms) if age.later_than(key.old_revoked, start, ms)
+
+outlived(key, _, _) if key.old_revoked.state == "never"
 
 # METADATA
 # description: >-
@@ -53,13 +64,13 @@ undecided(list, key, limit) := limit.path if {
 
 # METADATA
 # description: What became of a key, as a sentence.
-sentence(key, limit) := sprintf(`%s on %s; by the records %s "%s" %s; the limit is %d hours%s`, [
+sentence(key, limit) := sprintf(`%s on %s; by the records %s "%s" %s; the limit is %s%s`, [
 	limit.event,
 	clock.moment(limit.start),
 	limit.which,
 	key.key_id,
 	ending(key),
-	limit.hours,
+	duration.words(limit.hours),
 	uses(key),
 ])
 
@@ -69,6 +80,7 @@ facts(key, limit) := {
 	"key": key.key_id,
 	"exposed_from": clock.moment(limit.start),
 	"replaced": moment_or_null(key, "replaced"),
+	"old_revoked": moment_or_null(key, "old_revoked"),
 	"revoked": moment_or_null(key, "revoked"),
 	"uses_after": object.get(key, "uses_after", null),
 	"limit_hours": limit.hours,
@@ -78,6 +90,10 @@ milliseconds(limit) := limit.hours * age.hour_ms
 
 # The time allowed is over.
 overdue(limit) if age.latest(limit.start) + milliseconds(limit) < input.as_of.ms
+
+worked_on(key, limit) if not_replaced_within(key, limit)
+
+worked_on(key, limit) if outlived(key, limit.start, milliseconds(limit))
 
 existed(key, limit) if age.later_than(limit.start, key.created, 0)
 
@@ -123,13 +139,26 @@ reason(key, limit) := "replaced (the time allowed is not over)" if {
 	key.replaced.tolerance_ms > 0
 } else := "revoked (no time of day)" if {
 	revoked_at(key).tolerance_ms > 0
+} else := "old_revoked (no log tells when the old secret was revoked)" if {
+	key.replaced.state == "known"
+	not key.old_revoked.state == "known"
+} else := "old_revoked (no time of day)" if {
+	key.old_revoked.tolerance_ms > 0
 } else := "start"
 
-ending(key) := concat(" ", ["was first replaced on", clock.moment(key.replaced)]) if {
+ending(key) := concat("", ["was first replaced on ", clock.moment(key.replaced), old_secret(key)]) if {
 	age.past(key.replaced, input.as_of.ms)
 } else := concat(" ", ["was revoked on", clock.moment(key.revoked)]) if {
 	age.past(key.revoked, input.as_of.ms)
 } else := "has neither been replaced nor revoked since"
+
+# METADATA
+# description: What the records show of the old secret of a replacement, in words; empty where they show nothing.
+old_secret(key) := concat(" ", [", and its old secret revoked on", clock.moment(key.old_revoked)]) if {
+	key.old_revoked.state == "known"
+} else := ", and the log of that rotation shows no revocation of the old secret" if {
+	key.old_revoked.state == "never"
+} else := ""
 
 uses(key) := sprintf("; uses on record since: %d", [key.uses_after]) if {
 	key.uses_after > 0
@@ -137,4 +166,7 @@ uses(key) := sprintf("; uses on record since: %d", [key.uses_after]) if {
 
 moment_or_null(key, field) := clock.moment(key[field]) if {
 	key[field].state == "known"
+} else := "never" if {
+	field == "old_revoked"
+	key[field].state == "never"
 } else := null

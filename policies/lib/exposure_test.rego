@@ -27,12 +27,13 @@ key(fields) := object.union(
 		"last_rotated": fixture.days_ago(100),
 		"revoked": null,
 		"replaced": null,
+		"old_revoked": null,
 		"uses_after": null,
 	},
 	fields,
 )
 
-replaced(at) := key({"replaced": at, "last_rotated": at})
+replaced(at) := key({"replaced": at, "old_revoked": at, "last_rotated": at})
 
 revoked(at) := key({"status": "revoked", "revoked": at})
 
@@ -101,6 +102,16 @@ test_open_where_only_the_day_is_known if {
 	path == "incident.detected_at (no time of day)"
 }
 
+overlap(end) := object.union(replaced(after(hour)), {"old_revoked": end})
+
+test_broken_where_the_old_secret_works_on if {
+	settled(overlap(after(4 * hour)))
+	broken(overlap(after((4 * hour) + 1)))
+	broken(overlap(fixture.never))
+	open_at(overlap(null), "keys.records.old_revoked (no log tells when the old secret was revoked)")
+	open_at(overlap(fixture.day_ago(9)), "keys.records.old_revoked (no time of day)")
+}
+
 test_open_where_the_start_is_unknown if {
 	unknown := object.union(limit, {"start": null})
 	path := exposure.undecided("keys", key({}), unknown) with input as dossier
@@ -114,7 +125,8 @@ test_sentence_and_facts if {
 	said == [
 		concat(" ", [
 			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was first`,
-			`replaced on 2026-09-21 08:59:59 UTC; the limit is 4 hours`,
+			`replaced on 2026-09-21 08:59:59 UTC, and its old secret revoked on 2026-09-21 08:59:59 UTC; the limit is`,
+			"4 hours",
 		]),
 		concat(" ", [
 			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was revoked on`,
@@ -136,6 +148,7 @@ test_sentence_and_facts if {
 		"key": "k-1",
 		"exposed_from": "2026-09-20 23:59:59 UTC",
 		"replaced": "2026-09-21 08:59:59 UTC",
+		"old_revoked": "2026-09-21 08:59:59 UTC",
 		"revoked": null,
 		"uses_after": null,
 		"limit_hours": 4,

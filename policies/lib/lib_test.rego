@@ -27,6 +27,8 @@ test_unknown_values if {
 test_list_cut_is_not_complete if {
 	evidence.complete(fixture.list([1]))
 	not evidence.complete(fixture.cut([1]))
+	evidence.complete(object.union(fixture.cut([1]), {"open": 1}))
+	not evidence.complete(object.union(fixture.cut([1]), {"open": 2}))
 }
 
 test_exactly_the_limit_is_within if {

@@ -10,7 +10,6 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
-import data.lib.evidence
 
 # METADATA
 # description: The fault of a document on what took place more than so many days before the as-of date, or never.
@@ -30,7 +29,7 @@ undated(document, max_days) := {path |
 # METADATA
 # description: A violation for each document, where each has a fault and all are there.
 failing(judged) := {shortfall(one) |
-	attestation.complete
+	every one in judged { attestation.complete(one.document.rule) }
 	every one in judged { count(one.faults) > 0 }
 	some one in judged
 }
@@ -40,7 +39,7 @@ failing(judged) := {shortfall(one) |
 undecided(judged) := gaps | untold if {
 	not met(judged)
 	gaps := {path | some one in judged; count(one.faults) == 0; some path in one.gaps}
-	untold := {evidence.cut("attestations", input.attestations) | count(judged) > 0}
+	untold := {attestation.left_out(one.document.rule) | some one in judged}
 } else := set()
 
 # METADATA

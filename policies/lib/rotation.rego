@@ -2,7 +2,8 @@
 # title: What a rotation log says about the replacement of a key
 # description: >-
 #   New material is in place when a rotation log reports a successful `rotated`, `deployed` or `verified` step that the
-#   same rotation did not undo later by `failed` or `rolled-back`.
+#   same rotation did not undo later by `failed` or `rolled-back`. The old material works until a `revoked` step of the
+#   same rotation; a log that shows single steps and no such step shows that it still works.
 package lib.rotation
 
 import future.keywords.not
@@ -40,6 +41,46 @@ whole_since(_) if evidence.complete(input.rotations)
 whole_since(start_ms) if {
 	some step in input.rotations.records
 	age.before(step.at, start_ms)
+}
+
+revoked_steps := [step |
+	some step in input.rotations.records
+	step.step == "revoked"
+	not step.status == "failure"
+]
+
+# METADATA
+# description: The first successful revocation of the old secret in each rotation, up to the as-of date.
+revocations[id] := first if {
+	some id in {step.rotation_id | some step in revoked_steps; is_string(step.rotation_id)}
+	first := min([[step.at.ms, step] |
+		some step in revoked_steps
+		step.rotation_id == id
+		age.past(step.at, input.as_of.ms)
+	])[1]
+}
+
+# METADATA
+# scope: document
+# description: >-
+#   The log of the rotation shows its single steps, and no revocation up to the as-of date may be of it: none at an
+#   unknown time, and none that names no rotation.
+never_revoked(id) if {
+	some step in of_key
+	step.step == "deployed"
+	step.rotation_id == id
+	not maybe_revoked(id)
+}
+
+maybe_revoked(id) if {
+	some step in revoked_steps
+	not belongs_elsewhere(step, id)
+	not age.after(step.at, input.as_of.ms)
+}
+
+belongs_elsewhere(step, id) if {
+	is_string(step.rotation_id)
+	step.rotation_id != id
 }
 
 undone(step, undone_by) if {

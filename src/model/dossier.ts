@@ -57,10 +57,18 @@ export const SUBJECT_WORDS: { readonly [K in SubjectKind]: readonly [one: string
 
 /** A list cut to what a rule needs, with the true count beside it, so that a dossier stays small. */
 export type Bounded<T> = {
-  /** Newest first, at most 50 (dates unknown last, then by file and record). */
+  /** Newest first, at most 250 (dates unknown last, then by file and record); where the list has `open`, those come first. */
   records: T[];
   /** How many there are in the evidence. */
   total: number;
+  /** How many of them a rule may object to; the others are settled. Only lists of findings have it. */
+  open?: number;
+};
+
+/** Documents on record, at most 250 of each rule. */
+export type BoundedDocuments = Bounded<AttestationRecord> & {
+  /** Rules of which there are more. */
+  cut_rules: string[];
 };
 
 /** What every dossier begins with. Time is an input: a policy has no clock. */
@@ -114,6 +122,8 @@ export type KeySummary = {
 export type ExposedKey = KeySummary & {
   /** First replacement of its secret at that moment or later; where only the inventory shows one, which is the last, any time from that moment up to it; null where none is known. */
   replaced: Instant | null;
+  /** First revocation of the old secret in the rotation that replaced it; `never` if the log shows the single steps of that rotation and no revocation up to the as-of date; null if no log tells. */
+  old_revoked: Instant | null;
   /** Newest use, read or login, from the log or the inventory. */
   last_used: Instant | null;
   /** Uses, reads and logins after that moment, failed ones left out; null where no audit log was supplied. */
@@ -197,8 +207,8 @@ export type UnknownKey = {
   /** Id as the record has it. */
   key_id: string;
   /** Table it was seen in. */
-  seen_in: 'rotations' | 'grants' | 'events' | 'secret_findings';
-  /** How many records name it. */
+  seen_in: 'rotations' | 'grants' | 'events' | 'secret_findings' | 'routes';
+  /** How many records name it; calls that were refused are left out, as anybody can make one up. */
   count: number;
   /** The first record that names it. */
   source: SourceRef;
@@ -208,6 +218,13 @@ export type UnknownKey = {
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;
+  /** Whether the inventory itself fills in the dates for which a log may stand in: known, `never` or `not-tracked`. */
+  filled_in: {
+    /** Whether it has a value for `last_rotated`. */
+    last_rotated: boolean;
+    /** Whether it has a value for `last_used`. */
+    last_used: boolean;
+  };
   /** The principal that `key.owner` names; `found` false where a directory was supplied and nobody of that name is in it; null where there is no directory and nobody is known by that name. */
   owner: {
     /** Whether the owner was found among the principals. */
@@ -215,9 +232,9 @@ export type KeyDossier = DossierBase<'key'> & {
     /** The record, where found. */
     principal: PrincipalRecord | null;
   } | null;
-  /** Rotation steps of this key, at most 168. */
+  /** Rotation steps of this key, at most 364. */
   rotations: Bounded<RotationRecord> | null;
-  /** Grants on this key, each with its holder's record where known. */
+  /** Grants on this key, each with its holder's record where known: denials first, then those whose approval is doubtful. */
   grants: Bounded<HeldGrant> | null;
   /** Log events of this key. */
   events: {
@@ -231,7 +248,7 @@ export type KeyDossier = DossierBase<'key'> & {
     actors: string[];
     /** Distinct workloads, sorted, at most 50. */
     workloads: string[];
-    /** Distinct source addresses of events other than those that manage the key, sorted, at most 50. */
+    /** Distinct source addresses of events other than those that manage the key, sorted, at most 250. */
     source_ips: string[];
     /** Distinct environments the events came from, sorted. */
     environments: string[];
@@ -245,15 +262,17 @@ export type KeyDossier = DossierBase<'key'> & {
     first_ms: number | null;
     /** Newest event, epoch ms, UTC; null where there is none. */
     last_ms: number | null;
-    /** Days (UTC) on which there was an event. */
+    /** Calls with the key: events of use, logins, and those whose kind is not stated. Fetching the secret from its store and managing it are none. */
+    calls: number;
+    /** Days (UTC) on which there was a call. */
     days: number;
-    /** Events that say how long the call took. */
+    /** Calls of which the log states how long they took. */
     with_latency: number;
-    /** Events that say how the call ended. */
+    /** Calls of which the log states how they ended. */
     with_outcome: number;
-    /** Distinct workloads that used the key in the 30 days up to the as-of date, sorted, at most 50. */
+    /** Distinct workloads that used the key in the period up to the as-of date, or in the 30 days before the as-of date if there is no period, sorted, at most 50. */
     recent_workloads: string[];
-    /** Uses by kind of program. */
+    /** Calls by kind of program, failed ones left out; a browser or an app that fetches the secret counts as well. */
     clients: {
       /** By servers. */
       server: number;
@@ -281,13 +300,13 @@ export type KeyDossier = DossierBase<'key'> & {
   standby: {
     /** Whether the inventory has it. */
     found: boolean;
-    /** The key, where found. */
-    key: KeySummary | null;
+    /** The key, where found, with what it may do. */
+    key: (KeySummary & Pick<KeyRecord, 'scopes'>) | null;
   } | null;
   /** Sign-offs of the sandbox for the integration that the key serves; null where no changes were supplied. */
   signoffs: Bounded<ChangeRecord> | null;
   /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
-  attestations: Bounded<AttestationRecord> | null;
+  attestations: BoundedDocuments | null;
 };
 
 /** Everything rules need to know about one principal. */
@@ -348,7 +367,7 @@ export type VendorDossier = DossierBase<'vendor'> & {
   /** When the first of its keys was created; null where no key says. */
   first_key_created: Instant | null;
   /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
-  attestations: Bounded<AttestationRecord> | null;
+  attestations: BoundedDocuments | null;
 };
 
 /** Everything rules need to know about one incident. */
@@ -368,7 +387,7 @@ export type IncidentDossier = DossierBase<'incident'> & {
   /** Facts about the audited entity; null where nobody stated them. */
   entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
   /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
-  attestations: Bounded<AttestationRecord> | null;
+  attestations: BoundedDocuments | null;
 };
 
 /** A control that is to run again and again, as its runs show it. */
@@ -423,8 +442,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** Entity name. */
     name: string;
   };
-  /** Attestation records supplied, at most 1,000. */
-  attestations: Bounded<AttestationRecord> | null;
+  /** Attestation records supplied. */
+  attestations: BoundedDocuments | null;
   /** Log quality, one entry a log; null where no audit log was supplied. */
   logs:
     | {
@@ -450,8 +469,10 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         without_ticket: number;
         /** Events lacking at least one of actor, action, time, origin, outcome. */
         incomplete: number;
-        /** Up to 20 incomplete events. */
+        /** The first 20 incomplete events. */
         examples: SourceRef[];
+        /** The first 20 events that manage keys without a ticket. */
+        without_ticket_examples: SourceRef[];
         /** Distinct event categories, sorted. */
         categories: string[];
         /** Longest stretches without an event, longest first, at most 50; with a period, its ends count. */
@@ -470,7 +491,9 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     manual: number;
     /** Nobody says. */
     unknown: number;
-    /** By a person and without a ticket. */
+    /** Those by a person. */
+    by_hand: Bounded<RotationRecord>;
+    /** By a person and without a ticket: none is named, or a text without a number. */
     without_ticket: Bounded<RotationRecord>;
   } | null;
   /** Who can revoke production keys; null where no keys, grants or principals were supplied. */
@@ -490,7 +513,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   log_sources: Bounded<LogSourceRecord> | null;
   /** The bank's own register; null where it was not supplied. */
   register: {
-    /** Open findings without an owner. */
+    /** Open findings whose record states that they have no owner, and after them those whose record does not state one. */
     without_owner: Bounded<RegisterItemRecord>;
     /** Open findings, the earliest due first, those without a date before them. */
     findings: Bounded<RegisterItemRecord>;

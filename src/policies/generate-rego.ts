@@ -52,7 +52,7 @@ export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: Modu
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
-const LIBRARIES = ['age', 'attestation', 'evidence', 'lifecycle'];
+const LIBRARIES = ['age', 'attestation', 'evidence', 'lifecycle', 'word'];
 
 function libraries(modules: ModuleSources): ModuleSources {
   const present = new Set(Object.values(modules).map((source) => packageOf(source)?.join('.')));

@@ -2,7 +2,10 @@ import { struct } from '../duckdb/sql.js';
 import { type JsonText, jsonObject } from './json-text.js';
 
 /** Most records of a list in a dossier. */
-export const BOUND = 50;
+export const BOUND = 250;
+
+/** Most entries of a list of which the first ones decide, such as the longest silences, or that are only shown. */
+export const SHOWN = 50;
 
 /** What a list is sorted by, ascending, most significant first; the last one must tell any two records apart. */
 export type Order = readonly string[];
@@ -19,6 +22,8 @@ export type BoundedQuery = {
   more?: string;
   /** Most records of the list, if it is not `BOUND`. */
   bound?: number;
+  /** Condition on a row that no rule can object to. The others come first, and their number is kept as `open`. */
+  settled?: string;
 } & (
   | {
       /** Expression of the subject's id. */
@@ -31,14 +36,17 @@ export type BoundedQuery = {
 );
 
 /**
- * Returns a SELECT of (id, records, total): per subject the first records in their order and how many there are; of a
- * whole list one row without `id`.
+ * Returns a SELECT of (id, records, total, open): per subject the first records in their order, how many there are, and
+ * how many of them a rule may object to; of a whole list one row without `id`.
  */
 export function boundedList(query: BoundedQuery): string {
-  const { record, order, from, more, bound } = query;
+  const { record, from, more, bound, settled } = query;
+  const isSettled = `coalesce(${settled}, false)`;
+  const order = settled ? [`(${isSettled})::INTEGER`, ...query.order] : query.order;
   const total = more ? `count(*) + max(${more})` : 'count(*)';
+  const open = settled ? `count(*) FILTER (NOT ${isSettled})` : total;
   const [id, groups] = 'whole' in query ? ['', ''] : [`${query.group} AS id, `, ' GROUP BY ALL'];
-  return `SELECT ${id}${firstRecords(record, order, bound)} AS records, ${total} AS total FROM ${from}${groups}`;
+  return `SELECT ${id}${firstRecords(record, order, bound)} AS records, ${total} AS total, ${open} AS open FROM ${from}${groups}`;
 }
 
 /**
@@ -52,6 +60,15 @@ export function firstRecords(record: JsonText, order: Order, bound = BOUND): str
 /** Returns the list itself of a bounded list that was joined as `list`: empty if it has nothing for the subject. */
 export function recordsMember(list: string): JsonText {
   return `concat('[', ${list}.records, ']')`;
+}
+
+/** Returns the `Bounded` member made of it, with the number of those that a rule may object to. */
+export function settlingMember(list: string): JsonText {
+  return jsonObject([
+    ['records', recordsMember(list)],
+    ['total', `coalesce(${list}.total, 0)`],
+    ['open', `coalesce(${list}.open, 0)`],
+  ]);
 }
 
 /** Returns the `Bounded` member made of it. */

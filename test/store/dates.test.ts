@@ -14,7 +14,10 @@ describeUnlessProved('last rotation', import.meta.url, STORE_FILES, () => {
     ['the log where it is later', OLD, [{ step: 'rotated', at: NEW }], NEW],
     ['the inventory where it is later', NEW, [{ step: 'rotated', at: OLD }], NEW],
     ['the log where the inventory has no date', null, [{ step: 'created', at: OLD }], OLD],
-    ['the log where the inventory cannot say', NOT_TRACKED, [{ step: 'generated', at: OLD }], OLD],
+    ['the log where the inventory cannot say', NOT_TRACKED, [{ step: 'deployed', at: OLD }], OLD],
+    ['not a secret that was only generated', OLD, [{ step: 'generated', at: NEW }], OLD],
+    ['not a secret that was only stored', OLD, [{ step: 'stored', status: 'success', at: NEW }], OLD],
+    ['not a version created in a rotation', OLD, [{ rotation_id: 'r1', step: 'created', at: NEW }], OLD],
     [
       'the log where the inventory says never',
       NEVER,
@@ -37,7 +40,7 @@ describeUnlessProved('last rotation', import.meta.url, STORE_FILES, () => {
       'not what a later step of the same rotation took back',
       OLD,
       [
-        { rotation_id: 'r1', step: 'generated', status: 'success', at: NEW },
+        { rotation_id: 'r1', step: 'deployed', status: 'success', at: NEW },
         { rotation_id: 'r1', step: 'rolled-back', at: at('2026-06-10T01:00:00Z') },
       ],
       OLD,

@@ -48,6 +48,7 @@ describeUnlessProved('what was not supplied', import.meta.url, STORE_FILES, () =
       after_revocation: 0,
       first_ms: null,
       last_ms: null,
+      calls: 0,
       days: 0,
       with_latency: 0,
       with_outcome: 0,
@@ -119,12 +120,12 @@ describeUnlessProved('time of the audit', import.meta.url, STORE_FILES, () => {
 });
 
 describeUnlessProved('long lists', import.meta.url, STORE_FILES, () => {
-  it('are cut to the newest 168, dates unknown last, with the true count', async () => {
-    const dated = Array.from({ length: 176 }, (_, n) => ({
+  it('are cut to the newest 364, dates unknown last, with the true count', async () => {
+    const dated = Array.from({ length: 372 }, (_, n) => ({
       key_id: 'k1',
       step: 'rotated' as const,
       ticket: `T${n}`,
-      at: at(new Date(Date.parse('2026-01-01') + ((n * 7) % 176) * 86_400_000).toISOString()),
+      at: at(new Date(Date.parse('2025-06-01') + ((n * 7) % 372) * 86_400_000).toISOString()),
     }));
     const undated = { key_id: 'k1', step: 'rotated' as const, at: null };
     const store = await storeOf({
@@ -140,11 +141,11 @@ describeUnlessProved('long lists', import.meta.url, STORE_FILES, () => {
       },
     });
     const { rotations } = await dossierOf(store, 'key', 'k1');
-    expect(rotations?.total).toBe(177);
+    expect(rotations?.total).toBe(373);
     const dates = rotations?.records.map((record) => record.at?.ms ?? 0) ?? [];
-    expect(dates).toHaveLength(168);
+    expect(dates).toHaveLength(364);
     expect(dates).toEqual([...dates].sort((a, b) => b - a));
-    expect(Math.min(...dates)).toBe(Date.parse('2026-01-09'));
+    expect(Math.min(...dates)).toBe(Date.parse('2025-06-09'));
     const short = await dossierOf(store, 'key', 'k2');
     expect(short.rotations?.records.map((record) => record.ticket)).toEqual([
       'old',
@@ -199,19 +200,41 @@ describeUnlessProved('grants on *', import.meta.url, STORE_FILES, () => {
     expect((await dossierOf(store, 'organisation', PLAN.organisation)).unknown_keys?.total).toBe(0);
   });
 
+  it('come after the grant that its requester approved, however many there are', async () => {
+    const approved = (principal_id: string, approved_by: string) => ({
+      key_id: 'p',
+      principal_id,
+      requested_by: 'eve',
+      approved_by,
+      granted_at: at(principal_id === 'bad' ? '2020-01-01T00:00:00Z' : '2026-01-01T00:00:00Z'),
+    });
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'p' }] },
+      'review.csv': {
+        grants: [...Array.from({ length: 260 }, (_, n) => approved(`a${n}`, 'ada')), approved('bad', 'eve')],
+      },
+    });
+    const { grants } = await dossierOf(store, 'key', 'p');
+    expect({ ...grants, records: grants?.records.length, first: grants?.records[0]?.principal_id }).toEqual({
+      records: 250,
+      total: 261,
+      first: 'bad',
+    });
+  });
+
   it('count in full where there are more than fit', async () => {
     const store = await storeOf({
       'keys.csv': { keys: [{ key_id: 'p', environment: 'production' }] },
       'review.csv': {
         grants: [
-          ...Array.from({ length: 70 }, (_, n) => star(`a${n}`, n % 2 === 0 ? 'production' : null)),
+          ...Array.from({ length: 270 }, (_, n) => star(`a${n}`, n % 2 === 0 ? 'production' : null)),
           { key_id: 'p', principal_id: 'direct', granted_at: at('2026-01-01T00:00:00Z') },
         ],
       },
     });
     const { grants } = await dossierOf(store, 'key', 'p');
-    expect(grants?.total).toBe(71);
-    expect(grants?.records).toHaveLength(50);
+    expect(grants?.total).toBe(271);
+    expect(grants?.records).toHaveLength(250);
     expect(grants?.records[0]?.principal_id).toBe('direct');
   });
 });

@@ -66,6 +66,61 @@ describeUnlessProved('a key that leaked', import.meta.url, STORE_FILES, () => {
     });
   });
 
+  it('shows when its old secret was revoked, or that the steps of the rotation show no revocation', async () => {
+    const revoked = (hours: number, fields: Partial<RotationRecord> = {}) => ({
+      key_id: 'k',
+      rotation_id: 'r2',
+      step: 'revoked' as const,
+      at: hoursBefore(hours),
+      ...fields,
+    });
+    const oldRevoked = async (...rotations: Partial<RotationRecord>[]) => {
+      const key = await keyOf({ rotations: [...steps('k', 'r2', 90), ...rotations] });
+      return key?.old_revoked ?? null;
+    };
+    const deployed = revoked(90, { step: 'deployed' });
+    expect({
+      silent: await oldRevoked(),
+      late: await oldRevoked(deployed, revoked(64), revoked(63)),
+      never: await oldRevoked(deployed),
+      refused: await oldRevoked(deployed, revoked(64, { status: 'failure' })),
+      ofAnother: await oldRevoked(deployed, revoked(64, { rotation_id: 'r9' })),
+      maybe: await oldRevoked(deployed, revoked(64, { rotation_id: null })),
+    }).toMatchObject({
+      silent: null,
+      late: hoursBefore(64),
+      never: { state: 'never' },
+      refused: { state: 'never' },
+      ofAnother: { state: 'never' },
+      maybe: null,
+    });
+  });
+
+  it('lists the findings that a rule may object to before those dismissed with a reason', async () => {
+    const dismissed = (n: number) => ({
+      finding_id: `f${n}`,
+      repository_id: 'nb/core',
+      state: 'suppressed' as const,
+      reason: 'test data',
+      first_seen: hoursBefore(1),
+    });
+    const open = {
+      finding_id: 'open',
+      repository_id: 'nb/core',
+      state: 'open' as const,
+      first_seen: hoursBefore(900),
+    };
+    const store = await exposed({
+      secret_findings: [...Array.from({ length: 260 }, (_, n) => dismissed(n)), open],
+    });
+    const { findings } = await dossierOf(store, 'repository', 'nb/core');
+    expect(findings).toMatchObject({
+      total: 261,
+      open: 1,
+      records: { length: 250, 0: { finding_id: 'open' } },
+    });
+  });
+
   it('does not count a replacement that was taken back', async () => {
     const failed = { key_id: 'k', rotation_id: 'r2', step: 'rolled-back' as const, at: hoursBefore(89) };
     expect(await keyOf({ rotations: [...steps('k', 'r2', 90), failed] })).toMatchObject({ replaced: null });
@@ -227,6 +282,67 @@ describeUnlessProved('the log of a key', import.meta.url, STORE_FILES, () => {
     });
   });
 
+  it('has the workloads of the whole period, if there is one', async () => {
+    const events = [31, 60].map((daysAgo) => ({
+      key_id: 'k',
+      category: 'use' as const,
+      at: hoursBefore(24 * daysAgo),
+      workload: `job-${daysAgo}`,
+    }));
+    const store = await storeOf({ 'all.json': { keys: [{ key_id: 'k' }], events } });
+    const period = { startMs: hoursBefore(24 * 50).ms ?? 0, endMs: AS_OF };
+    expect((await dossierOf(store, 'key', 'k', { period })).events?.recent_workloads).toEqual(['job-31']);
+  });
+
+  it('counts as calls neither fetching the secret nor managing the key', async () => {
+    const event = (category: 'use' | 'read-secret' | 'rotate' | null, hours: number, fields = {}) => ({
+      key_id: 'k',
+      category,
+      at: hoursBefore(hours),
+      ...fields,
+    });
+    const events = [
+      event('use', 1, { client: 'server', outcome: 'success', latency_ms: 9 }),
+      event('use', 30, { client: 'server', outcome: 'failure', latency_ms: 9 }),
+      event('read-secret', 60, { outcome: 'success' }),
+      event('rotate', 90, { outcome: 'success' }),
+    ];
+    const store = await storeOf({ 'all.json': { keys: [{ key_id: 'k' }], events } });
+    expect((await dossierOf(store, 'key', 'k')).events).toMatchObject({
+      total: 4,
+      calls: 2,
+      days: 2,
+      with_latency: 2,
+      with_outcome: 2,
+      clients: { server: 1, browser: 0, mobile: 0, unknown: 0 },
+    });
+  });
+
+  it('says whether the inventory itself has the dates that a log may know', async () => {
+    const keys = [
+      { key_id: 'blank', last_rotated: null, last_used: null },
+      {
+        key_id: 'filled',
+        last_rotated: hoursBefore(9),
+        last_used: { state: 'never' as const, ms: null, tolerance_ms: 0 },
+      },
+    ];
+    const rotations = ['blank', 'filled'].map((key_id) => ({
+      key_id,
+      step: 'rotated' as const,
+      at: hoursBefore(5),
+    }));
+    const store = await storeOf({ 'all.json': { keys, rotations } });
+    const of = async (id: string) => {
+      const { key, filled_in } = await dossierOf(store, 'key', id);
+      return { rotated: key.last_rotated, filled_in };
+    };
+    expect([await of('blank'), await of('filled')]).toEqual([
+      { rotated: hoursBefore(5), filled_in: { last_rotated: false, last_used: false } },
+      { rotated: hoursBefore(5), filled_in: { last_rotated: true, last_used: true } },
+    ]);
+  });
+
   it('tells workloads of the last 30 days and kinds of clients apart', async () => {
     const use = (workload: string, daysAgo: number, client: 'server' | 'mobile' | null) => ({
       key_id: 'k',
@@ -384,7 +500,46 @@ describeUnlessProved('a vendor', import.meta.url, STORE_FILES, () => {
   });
 });
 
+describeUnlessProved('documents', import.meta.url, STORE_FILES, () => {
+  it('of one rule leave those of another alone, however many they are', async () => {
+    const own = Array.from({ length: 260 }, (_, n) => ({ rule: 'own-rule', document_title: `Note ${n}` }));
+    const ours = { rule: 'gov-training', document_title: 'Course', approved_on: day('2020-01-01') };
+    const { attestations } = await organisation({ attestations: [...own, ours] });
+    expect({
+      ...attestations,
+      records: attestations?.records.filter(({ rule }) => rule !== 'own-rule'),
+    }).toMatchObject({
+      records: [ours],
+      total: 261,
+      cut_rules: ['own-rule'],
+    });
+    expect(attestations?.records).toHaveLength(251);
+  });
+});
+
 describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
+  it('knows the keys that a route presents and the inventory lacks, and none that only refused calls name', async () => {
+    const call = (key_id: string, outcome: 'success' | 'failure') => ({
+      key_id,
+      category: 'use' as const,
+      outcome,
+    });
+    const { unknown_keys } = await organisation({
+      keys: [{ key_id: 'k', aliases: ['gateway-k'] }],
+      routes: [
+        { route_id: 'known', upstream_credential: 'gateway-k' },
+        { route_id: 'unknown', upstream_credential: 'gateway-x' },
+        { route_id: 'retired', upstream_credential: 'gateway-y', status: 'retired' },
+        { route_id: 'none', upstream_credential: '' },
+      ],
+      events: [call('guessed', 'failure'), call('in-use', 'success')],
+    });
+    expect(unknown_keys?.records.map(({ key_id, seen_in }) => [key_id, seen_in])).toEqual([
+      ['in-use', 'events'],
+      ['gateway-x', 'routes'],
+    ]);
+  });
+
   it('counts who rotated production keys, each rotation once', async () => {
     const keys = [
       { key_id: 'p', environment: 'production' as const },
@@ -394,17 +549,19 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
       ...steps('p', 'r1', 10, { actor_type: 'automation' }),
       ...steps('p', 'r2', 20, { actor_type: 'human' }),
       ...steps('p', 'r3', 30, { actor_type: 'human', ticket: 'CHG-1' }),
+      ...steps('p', 'r6', 35, { actor_type: 'human', ticket: 'verbal ok' }),
       ...steps('p', 'r4', 40),
       ...steps('p', 'old', 24 * 366, { actor_type: 'human' }),
       ...steps('t', 'r5', 50, { actor_type: 'human' }),
     ];
     const { rotation_actors } = await organisation({ keys, rotations });
     expect(rotation_actors).toMatchObject({
-      total: 4,
+      total: 5,
       automated: 1,
-      manual: 2,
+      manual: 3,
       unknown: 1,
-      without_ticket: { total: 1, records: [{ rotation_id: 'r2' }] },
+      by_hand: { total: 3, records: [{ rotation_id: 'r2' }, { rotation_id: 'r3' }, { rotation_id: 'r6' }] },
+      without_ticket: { total: 2, records: [{ rotation_id: 'r2' }, { rotation_id: 'r6' }] },
     });
   });
 
@@ -498,12 +655,18 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
         item('later', { due: day('2026-12-01'), owner: 'ada' }),
         item('sooner', { due: day('2026-08-01'), owner: '' }),
         item('undated', { owner: 'ben' }),
+        item('unstated', { due: day('2026-07-01') }),
         item('closed', { status: 'closed', owner: '' }),
         item('exception', { kind: 'exception', expires: day('2026-12-31') }),
       ],
     });
-    expect(register?.findings.records.map(({ item_id }) => item_id)).toEqual(['undated', 'sooner', 'later']);
-    expect(register?.without_owner.records.map(({ item_id }) => item_id)).toEqual(['sooner']);
+    expect(register?.findings.records.map(({ item_id }) => item_id)).toEqual([
+      'undated',
+      'unstated',
+      'sooner',
+      'later',
+    ]);
+    expect(register?.without_owner.records.map(({ item_id }) => item_id)).toEqual(['sooner', 'unstated']);
     expect(register?.exceptions).toMatchObject({ total: 1 });
   });
 

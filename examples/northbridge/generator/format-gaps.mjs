@@ -15,6 +15,7 @@ export function noteFormatGaps(book, bank) {
   noteErrors(book, keys);
   noteCallers(book, keys, bank);
   noteBaselines(book, keys, bank);
+  noteUnlogged(book, bank);
   noteCampaign(book, bank);
   noteReaders(book, keys);
 }
@@ -48,7 +49,7 @@ function noteErrors(book, keys) {
 /** CloudTrail does not say what kind of program called, and of most keys no use is logged at all. */
 function noteCallers(book, keys, { uses }) {
   const logged = groupBy(
-    uses.filter(({ outcome }) => outcome === 'success'),
+    uses.filter(({ outcome, category }) => outcome === 'success' && category !== 'read-secret'),
     ({ key }) => key,
   );
   for (const key of keys.filter(({ id }) => !logged.has(id)))
@@ -56,13 +57,23 @@ function noteCallers(book, keys, { uses }) {
 }
 
 /** CloudTrail times no calls; of the vaults the last reads are exported, which make no baseline. */
-function noteBaselines(book, keys, { uses, management }) {
-  const days = groupBy([...uses, ...management], ({ key }) => key);
+function noteBaselines(book, keys, { uses }) {
+  const days = groupBy(
+    uses.filter(({ category }) => category !== 'read-secret'),
+    ({ key }) => key,
+  );
   const countOf = (key) => new Set((days.get(key.id) ?? []).map(({ at }) => Math.floor(at / DAY))).size;
   const settled = ({ created }) => created < AS_OF - 14 * DAY;
   for (const key of keys.filter((one) => production(one) && settled(one)))
     if (key.account || countOf(key) < 14)
       book.expectNoEvidence('mon-usage-baseline', 'key', key.id, 'not timed, or seen on fewer than 14 days');
+}
+
+/** The vault dates the last test of a standby, and no audit log of standbys is exported. */
+function noteUnlogged(book, { standbyKeys }) {
+  for (const { id, used } of standbyKeys)
+    if (used >= QUARTER_START)
+      book.expectNoEvidence('mon-anomaly-unhandled', 'key', id, 'tested, and no log shows it');
 }
 
 /** The identity provider's campaign says who reviewed a right, not who asked for it, who approved it, and when it was reviewed before. */

@@ -12,6 +12,11 @@ const SIX_STEPS = [
   ['logged', 24 * HOUR + MINUTE],
 ];
 
+const EMERGENCY_STEPS = SIX_STEPS.map(([step, offset]) => [
+  step,
+  offset >= 24 * HOUR ? offset - 24 * HOUR + 20 * MINUTE : offset,
+]);
+
 /**
  * What the rotation pipeline logged. Secrets Manager rotates by itself and says so in CloudTrail; there the pipeline
  * only revokes the version before, under the request token of the rotation.
@@ -43,15 +48,21 @@ export const requestToken = (key, time) => stableUuid(`rotation ${key.id} ${time
 function rotationsOf(key) {
   const random = randomStream(`rotation log of ${key.id}`);
   return rotationTimes(key).flatMap((time, index) =>
-    stepsOf(key, time, random.int(1, 44) * HOUR)
+    stepsOf(key, time, overlapOf(key, time, random.int(1, 44) * HOUR))
       .map(([step, offset]) => rotationStep(key, { time, step, at: time + offset, version: index + 2 }))
       .filter(({ at }) => at <= AS_OF),
   );
 }
 
+/** After a compromise the old secret is revoked at once. */
+const EMERGENCY_OVERLAP = 20 * MINUTE;
+
+const overlapOf = (key, time, usual) => (key.emergencyRotations?.includes(time) ? EMERGENCY_OVERLAP : usual);
+
 function stepsOf(key, time, overlap) {
   if (key.store === 'aws-sm') return time >= QUARTER_START ? [['revoked', overlap]] : [];
-  if (isStepwise(key) && time >= QUARTER_START) return SIX_STEPS;
+  if (isStepwise(key) && time >= QUARTER_START)
+    return overlap === EMERGENCY_OVERLAP ? EMERGENCY_STEPS : SIX_STEPS;
   return [
     ['rotated', 0],
     ['revoked', overlap],

@@ -41,6 +41,7 @@ import future.keywords.not
 
 import data.lib.evidence
 import data.lib.grant
+import data.lib.word
 
 violations contains {
 	"element": "number",
@@ -105,8 +106,10 @@ people contains held.principal.principal_id if some held in held_by_people
 
 allowed(held) if {
 	some role in held.principal.roles
-	role in params.allowed_roles
+	word.plain(role) in allowed_roles
 }
+
+allowed_roles := word.plain_set(params.allowed_roles)
 
 roles_text(roles) := concat(" ", ["the roles", concat(", ", sort(roles))]) if {
 	count(roles) > 0

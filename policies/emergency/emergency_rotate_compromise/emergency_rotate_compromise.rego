@@ -2,13 +2,15 @@
 # title: Keys of a suspected compromise are replaced or revoked at once, related keys within a day
 # description: >-
 #   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident
-#   of this kind names must have been replaced, or revoked, within the time that the incident's severity allows from its
-#   detection: 1 hour if critical, 4 if high, 24 otherwise; every related key (used from the same repository, or with
-#   the same owner and store, as far as the inventory states these) within 24 hours. Reading chosen: suspicion is
-#   enough, so every incident counts whose kind has one of the words in `kind_words`; the clock starts with the
-#   detection, not with its confirmation; the first replacement on record counts. Hours are kept by times of day: a date
-#   known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks, are
-#   missing evidence.
+#   of this kind names must have been replaced and its old secret revoked, or the key revoked, within the time that
+#   the stricter of the incident's severity and the key's tier allows from its detection: 1 hour if critical, 4 if
+#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store, as far as
+#   the inventory states these) within 24 hours. Reading chosen: suspicion is enough, so every incident counts whose
+#   kind has one of the words in `kind_words`; the clock starts with the detection, not with its confirmation; the
+#   first replacement on record counts; no overlap is allowed, so an old secret that works on beside the new one
+#   fails, and a log that does not show its revocation is missing evidence. Hours are kept by times of day: a date
+#   known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks,
+#   are missing evidence.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -35,6 +37,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.exposure
+import data.lib.word
 
 not_applicable contains "the incident was detected after the as-of date" if {
 	age.after(input.incident.detected_at, input.as_of.ms)
@@ -42,17 +45,17 @@ not_applicable contains "the incident was detected after the as-of date" if {
 
 not_applicable contains "the kind of the incident is not that of a compromised credential" if {
 	kind != ""
-	every word in params.kind_words { not contains(kind, lower(word)) }
+	every name in params.kind_words { not contains(kind, word.plain(name)) }
 }
 
 violations contains {
-	"message": exposure.sentence(key, one.limit),
-	"facts": exposure.facts(key, one.limit),
+	"message": exposure.sentence(key, limit_of(key, one)),
+	"facts": exposure.facts(key, limit_of(key, one)),
 	"records": [input.incident.source, key.source],
 } if {
 	some one in groups
 	some key in one.keys.records
-	exposure.broken(key, one.limit)
+	exposure.broken(key, limit_of(key, one))
 }
 
 missing contains "incident.kind (an empty text)" if kind == ""
@@ -77,30 +80,45 @@ missing contains "keys.records (repositories, owner or store unknown, so that re
 	input.relations_known == false
 }
 
-missing contains evidence.cut(one.list, one.keys) if some one in groups
+missing contains evidence.cut(one.list, one.keys) if {
+	some one in groups
+	not exposure.settled(last(one.keys.records), strictest(one))
+}
 
-missing contains exposure.undecided(one.list, key, one.limit) if {
+missing contains exposure.undecided(one.list, key, limit_of(key, one)) if {
 	some one in groups
 	some key in one.keys.records
-	not exposure.settled(key, one.limit)
-	not exposure.broken(key, one.limit)
+	not exposure.settled(key, limit_of(key, one))
+	not exposure.broken(key, limit_of(key, one))
 }
 
 params := data.params["emergency-rotate-compromise"]
 
-kind := lower(trim_space(input.incident.kind))
+kind := word.plain(input.incident.kind)
 
 groups contains {
 	"list": "keys",
 	"keys": input.keys,
 	"limit": limit("the key", params.max_hours[input.incident.severity]),
+	"by_tier": params.max_hours,
 }
 
 groups contains {
 	"list": "related_keys",
 	"keys": input.related_keys,
 	"limit": limit("the related key", params.max_related_hours),
+	"by_tier": {},
 }
+
+# The stricter of the incident and the tier of the key.
+limit_of(key, one) := object.union(one.limit, {"hours": min([one.limit.hours, one.by_tier[key.risk_tier]])}) if {
+	is_number(one.by_tier[key.risk_tier])
+} else := one.limit
+
+strictest(one) := object.union(one.limit, {"hours": min({one.limit.hours} | {hours | some hours in one.by_tier})})
+
+# The worst keys are listed first: where the last one listed is settled, so are those left out.
+last(records) := records[count(records) - 1]
 
 limit(which, hours) := {
 	"start": input.incident.detected_at,

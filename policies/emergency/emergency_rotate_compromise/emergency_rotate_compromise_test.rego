@@ -16,6 +16,7 @@ key(id, replaced) := {
 	"created": fixture.days_ago(400),
 	"last_rotated": replaced,
 	"replaced": replaced,
+	"old_revoked": replaced,
 	"revoked": null,
 	"uses_after": 3,
 	"source": fixture.source(id),
@@ -40,14 +41,15 @@ late(which, id, replaced, hours) := {{
 	"message": sprintf(
 		concat(" ", [
 			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records %s "%s" was first replaced on`,
-			`%s; the limit is %d hours; uses on record since: 3`,
+			`%s, and its old secret revoked on %s; the limit is %d hours; uses on record since: 3`,
 		]),
-		[which, id, replaced, hours],
+		[which, id, replaced, replaced, hours],
 	),
 	"facts": {
 		"key": id,
 		"exposed_from": "2026-09-20 23:59:59 UTC",
 		"replaced": replaced,
+		"old_revoked": replaced,
 		"revoked": null,
 		"uses_after": 3,
 		"limit_hours": hours,
@@ -91,6 +93,45 @@ test_no_evidence_undecided_key if {
 	dossier := incident({}, [key("k-1", fixture.day_ago(10))], [key("k-2", null)])
 	verdict == fixture.lacks({"keys.records.replaced (no time of day)", "related_keys.records.replaced"})
 		with input as dossier
+}
+
+test_fail_old_secret_worked_on if {
+	in_time := key("k-1", after(hour))
+	overlapped := object.union(in_time, {"old_revoked": after(27 * hour)})
+	expected := {object.union(violation, {
+		"message": concat(" ", [
+			`the incident was detected on 2026-09-20 23:59:59 UTC; by the records the key "k-1" was first replaced on`,
+			`2026-09-21 00:59:59 UTC, and its old secret revoked on 2026-09-22 02:59:59 UTC; the limit is 4 hours; uses`,
+			"on record since: 3",
+		]),
+		"facts": object.union(violation.facts, {"old_revoked": "2026-09-22 02:59:59 UTC"}),
+	}) |
+		some violation in late("the key", "k-1", "2026-09-21 00:59:59 UTC", 4)
+	}
+	verdict == fixture.fails(expected) with input as incident({}, [overlapped], [])
+	count(verdict.violations) == 1 with input as incident({}, [object.union(in_time, {"old_revoked": fixture.never})], [])
+}
+
+test_no_evidence_no_log_of_the_old_secret if {
+	silent := object.union(key("k-1", after(hour)), {"old_revoked": null})
+	path := "keys.records.old_revoked (no log tells when the old secret was revoked)"
+	verdict == fixture.lacks({path}) with input as incident({}, [silent], [])
+}
+
+test_fail_by_the_stricter_of_severity_and_tier if {
+	critical := object.union(key("k-1", after(3 * hour)), {"risk_tier": "critical"})
+	limits := {violation.facts.limit_hours | some violation in verdict.violations}
+		with input as incident({"severity": "low"}, [critical], [])
+	limits == {1}
+	low := object.union(key("k-1", after(3 * hour)), {"risk_tier": "low"})
+	verdict == fixture.nothing with input as incident({}, [low], [])
+}
+
+test_pass_cut_where_the_last_listed_is_settled if {
+	verdict == fixture.nothing with input as object.union(
+		incident({}, [key("k-1", after(hour))], []),
+		{"related_keys": fixture.cut([key("k-2", after(hour))])},
+	)
 }
 
 test_no_evidence_names_no_key if {

@@ -3,11 +3,13 @@
 # description: >-
 #   What a vendor has lost, its customers' keys may be part of, whatever their schedule says. For an incident of this
 #   kind the arrival of the vendor's notice must be on record, and every key that the inventory assigns to that vendor
-#   must have been replaced, or revoked, within 24 hours of it. Where the record says that no notice arrived, it fails,
-#   and the clock starts with the detection. Reading chosen: all keys of the vendor, whether it says that they are
-#   affected or not; a replacement before the notice does not count, as nobody knows yet when the vendor's breach ended;
-#   the first one after it does. Hours are kept by times of day: a date known only to the day is in time only where its
-#   whole day is. Time not over, and a vendor without a key in the inventory, are missing evidence.
+#   must have been replaced and its old secret revoked, or the key revoked, within 24 hours of it. Where the record says
+#   that no notice arrived, it fails, and the clock starts with the detection. Reading chosen: all keys of the vendor,
+#   whether it says that they are affected or not; a replacement before the notice does not count, as nobody knows yet
+#   when the vendor's breach ended; the first one after it does; an old secret that works on beside the new one fails,
+#   and a log that does not show its revocation is missing evidence. Hours are kept by times of day: a date known only
+#   to the day is in time only where its whole day is. Time not over, and a vendor without a key in the inventory, are
+#   missing evidence.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1, supply chain risk management
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -31,6 +33,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.exposure
+import data.lib.word
 
 not_applicable contains "the vendor's notice arrived after the as-of date" if {
 	age.after(input.incident.notice_received_at, input.as_of.ms)
@@ -38,7 +41,7 @@ not_applicable contains "the vendor's notice arrived after the as-of date" if {
 
 not_applicable contains "the kind of the incident is not that of a breach at a vendor" if {
 	kind != ""
-	every word in params.kind_words { not contains(kind, lower(word)) }
+	every name in params.kind_words { not contains(kind, word.plain(name)) }
 }
 
 violations contains {
@@ -66,7 +69,10 @@ missing contains age.undecided(limit.path, object.get(limit, "start", null), inp
 
 missing contains "vendor_keys.records (no key of the vendor in the inventory)" if input.vendor_keys.total == 0
 
-missing contains evidence.cut("vendor_keys", input.vendor_keys)
+# The worst keys are listed first: where the last one listed is settled, so are those left out.
+missing contains evidence.cut("vendor_keys", input.vendor_keys) if {
+	not exposure.settled(input.vendor_keys.records[count(input.vendor_keys.records) - 1], limit)
+}
 
 missing contains exposure.undecided("vendor_keys", key, limit) if {
 	some key in input.vendor_keys.records
@@ -76,7 +82,7 @@ missing contains exposure.undecided("vendor_keys", key, limit) if {
 
 params := data.params["emergency-rotate-vendor"]
 
-kind := lower(trim_space(input.incident.kind))
+kind := word.plain(input.incident.kind)
 
 limit := {
 	"start": object.get(input.incident, "detected_at", null),

@@ -16,6 +16,7 @@ key(replaced) := {
 	"created": fixture.days_ago(400),
 	"last_rotated": fixture.days_ago(90),
 	"replaced": replaced,
+	"old_revoked": replaced,
 	"revoked": null,
 	"uses_after": null,
 	"source": fixture.source("k-1"),
@@ -41,6 +42,7 @@ broken(event, from, what, replaced) := {
 		"key": "k-1",
 		"exposed_from": from,
 		"replaced": replaced,
+		"old_revoked": replaced,
 		"revoked": null,
 		"uses_after": null,
 		"limit_hours": 24,
@@ -56,7 +58,7 @@ test_fail_replaced_one_ms_late if {
 	expected := {broken(
 		"the vendor's notice arrived",
 		"2026-09-20 23:59:59 UTC",
-		"was first replaced on 2026-09-22 00:00:00 UTC",
+		"was first replaced on 2026-09-22 00:00:00 UTC, and its old secret revoked on 2026-09-22 00:00:00 UTC",
 		"2026-09-22 00:00:00 UTC",
 	)}
 	verdict == fixture.fails(expected) with input as incident({}, [key(after((24 * hour) + 1))])
@@ -82,7 +84,7 @@ test_fail_no_notice_arrived if {
 	late := broken(
 		"no notice of the vendor arrived; the incident was detected",
 		"2026-09-19 23:59:59 UTC",
-		"was first replaced on 2026-09-21 00:00:00 UTC",
+		"was first replaced on 2026-09-21 00:00:00 UTC, and its old secret revoked on 2026-09-21 00:00:00 UTC",
 		"2026-09-21 00:00:00 UTC",
 	)
 	verdict == fixture.fails({no_notice, late})
@@ -100,9 +102,21 @@ test_no_evidence_no_key_of_the_vendor if {
 	verdict == expected with input as incident({}, [])
 }
 
-test_no_evidence_list_cut if {
+test_fail_old_secret_worked_on if {
+	overlapped := object.union(key(after(hour)), {"old_revoked": after((24 * hour) + 1)})
+	count(verdict.violations) == 1 with input as incident({}, [overlapped])
+}
+
+test_pass_cut_where_the_last_listed_is_settled if {
 	dossier := object.union(incident({}, []), {"vendor_keys": fixture.cut([key(after(hour))])})
-	verdict == fixture.lacks({"vendor_keys.records (the list is cut)"}) with input as dossier
+	verdict == fixture.nothing with input as dossier
+}
+
+test_no_evidence_list_cut if {
+	open := object.union(key(after(hour)), {"old_revoked": null})
+	dossier := object.union(incident({}, []), {"vendor_keys": fixture.cut([open])})
+	silent := "vendor_keys.records.old_revoked (no log tells when the old secret was revoked)"
+	verdict == fixture.lacks({"vendor_keys.records (the list is cut)", silent}) with input as dossier
 }
 
 test_no_evidence_kind_empty if {

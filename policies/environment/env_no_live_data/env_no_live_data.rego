@@ -29,6 +29,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.word
 
 violations contains {
 	"message": sprintf("open finding %s: %s in %s", [finding.finding_id, what(finding), place(finding)]),
@@ -108,7 +109,7 @@ missing contains "control_runs.silences (no run that succeeded at a known time)"
 
 params := data.params["env-no-live-data"]
 
-scans := [control | some control in input.control_runs; control.control == params.control]
+scans := [control | some control in input.control_runs; word.plain(control.control) == word.plain(params.control)]
 
 end_ms := min([input.as_of.ms, input.period.end_ms]) if {
 	is_number(input.period.end_ms)

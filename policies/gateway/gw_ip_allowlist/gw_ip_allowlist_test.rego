@@ -18,6 +18,21 @@ test_pass_used_from_the_listed_networks if {
 	verdict == fixture.nothing with input as key(["2001:db8:1::/48"], ["2001:db8:1::17"])
 }
 
+test_pass_mapped_address_is_the_ipv4_address if {
+	every ip in ["::ffff:10.20.3.4", "::FFFF:10.20.3.4", "0:0:0:0:0:ffff:10.20.3.4"] {
+		verdict == fixture.nothing with input as key(["10.20.0.0/16"], [ip])
+		verdict == fixture.nothing with input as key(["10.20.3.4/32"], [ip])
+		count(verdict.violations) == 1 with input as key(["10.21.0.0/16"], [ip])
+	}
+}
+
+test_fail_networks_that_cover_everything_together if {
+	halves := ["0.0.0.0/1", "128.0.0.0/1"]
+	message := "the key may be used from any network: its allow-list holds 0.0.0.0/1, 128.0.0.0/1"
+	verdict == fixture.fails(outside(message, halves, {})) with input as key(halves, [])
+	verdict == fixture.nothing with input as key(["0.0.0.0/1", "10.0.0.0/8"], ["10.1.1.1"])
+}
+
 test_pass_names_are_not_addresses if {
 	verdict == fixture.nothing with input as key(["198.51.100.0/24"], ["secretsmanager.amazonaws.com", "AWS Internal"])
 }
@@ -36,7 +51,7 @@ test_fail_open_to_all if {
 
 test_fail_used_from_outside if {
 	expected := outside(
-		"used from outside its allow-list: 198.51.101.0, 2001:db8::1",
+		"called from outside its allow-list: 198.51.101.0, 2001:db8::1",
 		["198.51.100.0/24"],
 		{"outside": ["198.51.101.0", "2001:db8::1"]},
 	)
@@ -45,7 +60,7 @@ test_fail_used_from_outside if {
 }
 
 test_no_evidence_addresses_cut if {
-	ips := [sprintf("198.51.100.%d", [n]) | some n in numbers.range(1, 50)]
+	ips := [sprintf("198.51.100.%d", [n]) | some n in numbers.range(1, 250)]
 	verdict == fixture.lacks({"events.source_ips (the list is cut)"}) with input as key(["198.51.100.0/24"], ips)
 }
 

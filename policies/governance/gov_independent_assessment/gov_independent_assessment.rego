@@ -43,7 +43,7 @@ violations contains occasion.shortfall(one) if {
 	count(one.faults) > 0
 }
 
-missing contains evidence.cut("attestations", input.attestations)
+missing contains attestation.left_out(rule_id)
 
 missing contains path if {
 	some one in current
@@ -92,7 +92,7 @@ launched_before(document) := sprintf(
 	"live since %s, with no earlier assessment on record",
 	[age.day(document.go_live)],
 ) if {
-	attestation.complete
+	attestation.complete(rule_id)
 	document.go_live.state == "known"
 	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }
 } else := ""

@@ -5,8 +5,8 @@
 #   where its record states that it has no standby, where the inventory lacks the standby it names, where the standby is
 #   revoked, expired, destroyed or about to be, where it is kept outside a secrets manager or an HSM, and where it was
 #   never tested or last tested more than 180 days before the as-of date. Reading chosen: a standby is held back while
-#   it is inactive; of one that is active no export says whether its scopes are off, so it gives no evidence. Rests
-#   beside that on a document for this rule that counts, such as the report of the tests.
+#   it is inactive, or active with its scopes off; one that is active and has scopes of its own is in use. Rests beside
+#   that on a document for this rule that counts, such as the report of the tests.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CP-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -67,6 +67,16 @@ violations contains {
 }
 
 violations contains {
+	"message": sprintf("the standby is active with scopes of its own: %s", [concat(", ", sort(standby.scopes))]),
+	"facts": {"standby_key": standby.key_id, "status": "active", "scopes": sort(standby.scopes)},
+	"records": [input.key.source, standby.source],
+} if {
+	critical
+	standby.status == "active"
+	count(standby.scopes) > 0
+}
+
+violations contains {
 	"message": sprintf(
 		"the standby is kept in %s; approved are %s",
 		[standby.storage, concat(", ", params.approved_storage)],
@@ -118,7 +128,10 @@ missing contains "standby.key.status" if {
 	not is_string(standby.status)
 }
 
-missing contains "standby.key.status (active, and nobody says whether its scopes are off)" if standby.status == "active"
+missing contains "standby.key.scopes (the standby is active)" if {
+	standby.status == "active"
+	not is_array(standby.scopes)
+}
 
 missing contains "standby.key.storage" if {
 	named

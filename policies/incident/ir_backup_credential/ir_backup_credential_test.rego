@@ -92,8 +92,12 @@ test_no_evidence_standby_not_looked_up if verdict == fixture.lacks({"standby"}) 
 
 test_no_evidence_state_of_the_standby if {
 	verdict == fixture.lacks({"standby.key.status"}) with input as standby({"status": null})
-	active := "standby.key.status (active, and nobody says whether its scopes are off)"
+	active := "standby.key.scopes (the standby is active)"
 	verdict == fixture.lacks({active}) with input as standby({"status": "active"})
+	verdict == fixture.nothing with input as standby({"status": "active", "scopes": []})
+	in_use := {violation.message | some violation in verdict.violations}
+		with input as standby({"status": "active", "scopes": ["payments:write"]})
+	in_use == {"the standby is active with scopes of its own: payments:write"}
 }
 
 test_no_evidence_place_of_the_standby if {

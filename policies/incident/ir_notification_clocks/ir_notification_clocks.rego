@@ -1,19 +1,20 @@
 # METADATA
 # title: Every incident has a recorded decision on each notification, and what was due was sent before its clock ended
 # description: >-
-#   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts stated
-#   about the entity and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of the EU
-#   (DORA Art. 19), customer information accessed at a covered institution (Regulation S-P), a FINRA member (rule 4530),
-#   card data (card brands or acquirer). For each of them a decision must be on record, with a reason where it says that
-#   nothing is due. An incident fails where the clock of a regime has ended without a decision or without the
-#   notification, where either came after it, where "not due" has no reason, and where malicious access with possible
-#   loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72
-#   hours after awareness to the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, 72
-#   hours after the initial report, one month after the latest intermediate one; 30 calendar days after awareness
-#   (Regulation S-P) and after the decision (FINRA). Readings chosen: a month ends with the day of the same number, or
-#   the last one of a shorter month; for processors, data subjects, card brands and covered institutions that are served
-#   no period is set here, and the date the record gives as due counts. Whether a notification says what it must is not
-#   tested. A procedure for these decisions must be on record.
+#   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts
+#   stated about the entity and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of
+#   the EU (DORA Art. 19), customer information accessed at a covered institution (Regulation S-P), a FINRA member
+#   (rule 4530), card data (card brands or acquirer). For each of them a decision must be on record, with a reason
+#   where it says that nothing is due. An incident fails where the clock of a regime has ended without a decision or
+#   without the notification, where either came after it, where "not due" has no reason, and where malicious access
+#   with possible loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be
+#   reported. Clocks: 72 hours after awareness to the authority (GDPR); under DORA 4 hours after classification and 24
+#   after awareness, or the 4 hours alone if the incident was first classified as major after these 24, 72 hours after
+#   the initial report, one month after the latest intermediate one; 30 calendar days after awareness (Regulation S-P)
+#   and after the decision (FINRA). Readings chosen: a month ends with the day of the same number, or the last one of
+#   a shorter month; for processors, data subjects, card brands and covered institutions that are served no period is
+#   set here, and the date the record gives as due counts. Whether a notification says what it must is not tested. A
+#   procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -513,6 +514,7 @@ limits["gdpr-authority"] := after_hours([[input.incident.aware_at, params.gdpr_h
 
 limits["dora-initial"] := after_hours(starts, words) if {
 	"dora-initial" in concerned
+	not classified_late
 	words := sprintf("%d hours after classification and %d after awareness", [
 		params.dora_classified_hours,
 		params.dora_aware_hours,
@@ -524,6 +526,21 @@ limits["dora-initial"] := after_hours(starts, words) if {
 		]
 		instant.state == "known"
 	]
+}
+
+limits["dora-initial"] := after_hours([[input.incident.classified_at, params.dora_classified_hours]], words) if {
+	"dora-initial" in concerned
+	classified_late
+	words := sprintf("%d hours after classification, which came more than %d after awareness", [
+		params.dora_classified_hours,
+		params.dora_aware_hours,
+	])
+}
+
+# Classified as major only when the time from awareness had passed: Delegated Regulation (EU) 2025/301, Art. 5(2).
+classified_late if {
+	age.past(input.incident.classified_at, input.as_of.ms)
+	age.later_than(input.incident.classified_at, input.incident.aware_at, params.dora_aware_hours * age.hour_ms)
 }
 
 limits["dora-intermediate"] := after_hours([[first_sent("dora-initial"), params.dora_intermediate_hours]], words) if {

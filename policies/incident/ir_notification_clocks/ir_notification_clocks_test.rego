@@ -152,10 +152,22 @@ test_fail_initial_report_after_four_hours_or_a_day if {
 	late := {violation.facts.clock_ended | some violation in verdict.violations}
 		with input as dora([sent("dora-initial", 7)])
 	late == {"2026-08-01 18:00:00 UTC", "2026-08-04 19:00:00 UTC"}
-	classified := incident({"classified_at": hours(40)}, financial, [sent("dora-initial", 25)])
+	classified := incident({"classified_at": hours(24)}, financial, [sent("dora-initial", 25)])
 	first := {violation.facts.clock_ended | some violation in verdict.violations; violation.facts.regime == "dora-initial"}
 		with input as classified
 	first == {"2026-08-02 12:00:00 UTC"}
+}
+
+# Delegated Regulation (EU) 2025/301, Art. 5(2).
+test_classification_alone_starts_the_clock_where_it_came_after_a_day if {
+	every case in [[32, set()], [34, set()], [35, {"2026-08-02 22:00:00 UTC"}]] {
+		dossier := incident({"classified_at": hours(30)}, financial, [sent("dora-initial", case[0])])
+		ended := {violation.facts.clock_ended |
+			some violation in verdict.violations
+			violation.facts.regime == "dora-initial"
+		} with input as dossier
+		ended == case[1]
+	}
 }
 
 test_awareness_alone_starts_the_clock_of_dora if {

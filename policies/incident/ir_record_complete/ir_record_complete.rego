@@ -4,7 +4,8 @@
 #   What was not written down cannot be learnt from, nor shown to a supervisor. An incident fails where a stage
 #   (contained, investigated, remediated, closed) never took place or lies before the detection; where root cause or
 #   what was affected is stated as not known; where the follow-up actions are not tracked; and where the post-incident
-#   review is missing or later than 30 days after the closing. An incident still open within 30 days of its detection is
+#   review is missing or later than 30 days after the closing. One that was closed before it was contained is asked
+#   about. An incident still open within 30 days of its detection is
 #   not judged yet; open for longer, it fails.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
@@ -164,6 +165,14 @@ missing contains {
 } if {
 	some stage, instant in stages
 	not settled(instant)
+}
+
+missing contains {
+	"path": "incident.closed_at (before the incident was contained)",
+	"elements": ["closing"],
+} if {
+	age.past(input.incident.contained_at, input.as_of.ms)
+	age.later_than(input.incident.contained_at, input.incident.closed_at, 0)
 }
 
 missing contains {

@@ -112,6 +112,11 @@ test_no_evidence_dates_unknown if {
 	})
 }
 
+test_no_evidence_closed_before_it_was_contained if {
+	verdict == fixture.lacks({"incident.closed_at (before the incident was contained)"})
+		with input as incident({"contained_at": fixture.days_ago(89)})
+}
+
 test_no_evidence_detection_unknown if {
 	outcome := verdict with input as incident({"detected_at": fixture.not_tracked})
 	outcome.violations == set()

@@ -2,11 +2,12 @@
 # title: Every key that logs and access exports name is in the inventory
 # description: >-
 #   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, where a rotation
-#   log, an access grant, an audit log or a secret finding names it and no inventory record has it as its id or other
-#   name; where an audit log names it, it is in use, which is critical. Reading chosen: a key that is gone counts too,
-#   for an inventory keeps the record of a retired key. Nothing else shows what an inventory lacks, so without an audit
-#   log there is no evidence; and what no supplied file names stays unseen. A document may state why the rule does not
-#   concern the entity; it excuses no key that records name.
+#   log, an access grant, an audit log or a secret finding names it, or a route of the gateway presents it to the
+#   service behind, and no inventory record has it as its id or other name; where an audit log names it, it is in use,
+#   which is critical. A call refused for a key that nobody knows shows no key in use. Reading chosen: a key that is
+#   gone counts too, for an inventory keeps the record of a retired key. Nothing else shows what an inventory lacks,
+#   so without an audit log there is no evidence; and what no supplied file names stays unseen. A document may state
+#   why the rule does not concern the entity; it excuses no key that records name.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CM-8
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -77,6 +78,7 @@ words := {
 	"grants": "access grants",
 	"events": "audit logs",
 	"secret_findings": "secret findings",
+	"routes": "routes of the gateway",
 }
 
 severity(entries) := "critical" if {

@@ -2,11 +2,12 @@
 # title: One key has one consumer, and its secret is no other key's
 # description: >-
 #   A shared key cannot be traced to whoever used it, nor be revoked for one without the others. An active key fails
-#   where the logs show more than one workload using it in the 30 days before the as-of date, or the inventory lists
-#   more than one, and no exception for that is on record; and where another inventory record has the same fingerprint,
-#   unless that key is revoked or destroyed. An exception allows several consumers, never the same secret under two
-#   names. Reading chosen: only a log shows who uses a key, so without one there is no evidence; where the logs name no
-#   workload for the key, the inventory's list counts. Whether a workload is one process is not tested.
+#   where the logs show more than one workload using it in the period, or in the 30 days before the as-of date where
+#   there is no period, or the inventory lists more than one, and no exception for that is on record; and where
+#   another inventory record has the same fingerprint, unless that key is revoked or destroyed. An exception allows
+#   several consumers, never the same secret under two names. Reading chosen: only a log shows who uses a key, so
+#   without one there is no evidence; where the logs name no workload for the key, the inventory's list counts.
+#   Whether a workload is one process is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -28,8 +29,9 @@ package policies.inventory.inv_not_shared
 import future.keywords.not
 
 violations contains {
-	"message": sprintf("%s in the 30 days before the as-of date; the limit is %d, and no exception is on record", [
+	"message": sprintf("%s in the %s; the limit is %d, and no exception is on record", [
 		used_by(count(logged)),
+		stretch,
 		limit,
 	]),
 	"facts": {"workloads": logged, "limit": limit, "named_by": "logs"},
@@ -87,6 +89,10 @@ limit := params.max_consumers
 logged := input.events.recent_workloads
 
 stated := sort({workload | some workload in input.key.workloads})
+
+stretch := "period" if {
+	is_object(input.period)
+} else := "30 days before the as-of date"
 
 several if count(logged) > limit
 

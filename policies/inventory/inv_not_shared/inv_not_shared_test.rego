@@ -42,6 +42,13 @@ test_pass_twin_is_gone if {
 	}
 }
 
+test_fail_two_workloads_in_the_period if {
+	audited := {"period": {"start_ms": fixture.days_ago(92).ms, "end_ms": fixture.as_of.ms}}
+	said := {violation.message | some violation in verdict.violations}
+		with input as object.union(key({}, ["a", "b"]), audited)
+	said == {"used by 2 workloads in the period; the limit is 1, and no exception is on record"}
+}
+
 test_fail_two_workloads_in_the_logs if {
 	expected := several(
 		"used by 2 workloads in the 30 days before the as-of date; the limit is 1, and no exception is on record",

@@ -26,6 +26,7 @@ package policies.inventory.inv_owner_assigned
 import future.keywords.not
 
 import data.lib.age
+import data.lib.word
 
 violations contains {
 	"message": "the inventory states no owner for this key",
@@ -88,11 +89,7 @@ params := data.params["inv-owner-assigned"]
 
 owner := trim_space(input.key.owner)
 
-team if {
-	stated := lower(owner)
-	some name in params.teams
-	lower(name) == stated
-}
+team if word.plain(owner) in word.plain_set(params.teams)
 
 unavailable := concat(" ", ["left on", age.describe(input.owner.principal.departed_at, input.as_of.ms)]) if {
 	departed

@@ -51,6 +51,8 @@ package policies.inventory.inv_purpose_documented
 
 import future.keywords.not
 
+import data.lib.word
+
 violations contains {
 	"message": "the inventory states no purpose",
 	"facts": {"purpose": ""},
@@ -64,7 +66,8 @@ violations contains {
 	"facts": {"purpose": purpose},
 	"records": [input.key.source],
 } if {
-	lower(purpose) in params.placeholders
+	purpose != ""
+	placeholder
 }
 
 violations contains {
@@ -76,7 +79,7 @@ violations contains {
 	"records": [input.key.source],
 } if {
 	purpose != ""
-	not lower(purpose) in params.placeholders
+	not placeholder
 	count(purpose) < params.min_length
 }
 
@@ -101,6 +104,6 @@ params := data.params["inv-purpose-documented"]
 
 purpose := trim_space(input.key.purpose)
 
-says_nothing(text) if trim_space(text) == ""
+placeholder if says_nothing(input.key.purpose)
 
-says_nothing(text) if lower(trim_space(text)) in params.placeholders
+says_nothing(text) if word.says_nothing(text, params.placeholders)

@@ -3,11 +3,11 @@
 # description: >-
 #   A field that nobody filled in is a question nobody can answer on the day of a leak. The inventory record of a key
 #   fails where one of the fields in `fields` says nothing: it is not there, it is blank, or it is a date that the
-#   source does not track. What other rules take for missing evidence is what this one is about, and the record itself
-#   proves it; only a record without a status cannot be judged. The date `never` and an empty list of scopes are
-#   statements and count. Reading chosen: keys are judged until they are revoked or destroyed, because an inactive or
-#   expired one can be put to work again. Whether a value is right is not tested, nor that the record holds no secret:
-#   what looks like one is dropped as the export is read.
+#   source does not track; a rotation or a use that only a log dates is not filled in. What other rules take for
+#   missing evidence is what this one is about, and the record itself proves it; only a record without a status cannot
+#   be judged. The date `never` and an empty list of scopes are statements and count. Reading chosen: keys are judged
+#   until they are revoked or destroyed, because an inactive or expired one can be put to work again. Whether a value
+#   is right is not tested, nor that the record holds no secret: what looks like one is dropped as the export is read.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -54,8 +54,14 @@ params := data.params["inv-required-fields"]
 
 lacking := [field |
 	some field in params.fields
-	not stated(object.get(input.key, field, null))
+	not filled_in(field)
 ]
+
+# A date that only a log knows is not in the record.
+filled_in(field) if {
+	stated(object.get(input.key, field, null))
+	not input.filled_in[field] == false
+}
 
 stated(value) if {
 	evidence.known(value)

@@ -58,6 +58,12 @@ test_fail_blank_text_and_untracked_date if {
 	verdict == expected with input as key({"purpose": "  ", "last_used": fixture.not_tracked})
 }
 
+# The dossier's dates are the later of inventory and log.
+test_fail_date_that_only_a_log_knows if {
+	dossier := object.union(key({}), {"filled_in": {"last_rotated": false, "last_used": true}})
+	verdict == fixture.fails(lacks(["last_rotated"])) with input as dossier
+}
+
 test_fail_fields_of_the_plan if {
 	verdict == fixture.fails(lacks(["vendor"])) with input as key({"purpose": null})
 		with data.params as {"inv-required-fields": {"fields": ["type", "vendor"]}}

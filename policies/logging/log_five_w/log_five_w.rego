@@ -30,6 +30,7 @@ package policies.logging.log_five_w
 import future.keywords.not
 
 import data.lib.attestation
+import data.lib.evidence
 
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
@@ -37,11 +38,11 @@ violations contains {
 	"message": sprintf(
 		concat(" ", [
 			"in log %s %d of %d events lack actor, action, time, origin or outcome (%d, %d, %d, %d, %d of them);",
-			"the limit is %v percent",
+			"the limit is %v percent%s",
 		]),
 		[
 			log.log, log.incomplete, log.total, log.without_actor, log.without_action, log.without_time, log.without_origin,
-			log.without_outcome, params.max_incomplete_percent,
+			log.without_outcome, params.max_incomplete_percent, evidence.cited(log.examples, log.incomplete),
 		],
 	),
 	"facts": {
@@ -62,11 +63,12 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("in log %s %d of %d events manage keys without a ticket; the limit is %v percent", [
+	"message": sprintf("in log %s %d of %d events manage keys without a ticket; the limit is %v percent%s", [
 		log.log,
 		log.without_ticket,
 		log.total,
 		params.max_without_ticket_percent,
+		evidence.cited(log.without_ticket_examples, log.without_ticket),
 	]),
 	"facts": {
 		"log": log.log,
@@ -74,7 +76,7 @@ violations contains {
 		"without_ticket": log.without_ticket,
 		"limit_percent": params.max_without_ticket_percent,
 	},
-	"records": [],
+	"records": log.without_ticket_examples,
 	"severity": "medium",
 } if {
 	some log in input.logs

@@ -15,6 +15,7 @@ complete := {
 	"without_outcome": 0,
 	"without_ticket": 0,
 	"examples": [],
+	"without_ticket_examples": [],
 }
 
 logs(fields) := fixture.dossier("organisation", {"logs": [complete, object.union(complete, fields)]})
@@ -27,7 +28,7 @@ test_fail_one_event_more if {
 	expected := {{
 		"message": concat(" ", [
 			"in log gateway 6 of 1000 events lack actor, action, time, origin or outcome (4, 0, 2, 0, 0 of them);",
-			"the limit is 0.5 percent",
+			"the limit is 0.5 percent; the first 1 of them are cited, 5 more are not",
 		]),
 		"facts": {
 			"log": "gateway",
@@ -53,13 +54,18 @@ test_fail_one_event_more if {
 }
 
 test_fail_medium_without_ticket if {
+	cited := [fixture.source(sprintf("line %d", [n])) | some n in numbers.range(1, 6)]
 	expected := {{
 		"message": "in log pipeline 6 of 1000 events manage keys without a ticket; the limit is 0.5 percent",
 		"facts": {"log": "pipeline", "events": 1000, "without_ticket": 6, "limit_percent": 0.5},
-		"records": [],
+		"records": cited,
 		"severity": "medium",
 	}}
-	verdict == fixture.fails(expected) with input as logs({"log": "pipeline", "without_ticket": 6})
+	verdict == fixture.fails(expected) with input as logs({
+		"log": "pipeline",
+		"without_ticket": 6,
+		"without_ticket_examples": cited,
+	})
 }
 
 test_no_evidence_no_event if {

@@ -22,6 +22,8 @@ package policies.monitoring.mon_alerts_configured
 
 import future.keywords.not
 
+import data.lib.word
+
 violations contains {
 	"message": sprintf("alert rules not active: %s", [concat(", ", absent)]),
 	"facts": {"absent": absent, "active": input.route.alert_rules},
@@ -34,7 +36,4 @@ violations contains {
 
 params := data.params["mon-alerts-configured"]
 
-absent := [rule |
-	some rule in params.alert_rules
-	not rule in input.route.alert_rules
-]
+absent := word.unnamed(params.alert_rules, input.route.alert_rules)

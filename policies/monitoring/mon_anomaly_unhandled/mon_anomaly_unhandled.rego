@@ -8,7 +8,8 @@
 #   fails where no incident on record names the key from then on, and where the incident was judged later or never, once
 #   the time allowed has passed. Readings chosen: the time runs from the anomaly, not from its detection; 24 hours also
 #   for medium and low; one incident may answer several hits. A revoked key is judged too. The detectors see no more
-#   than the log supplied.
+#   than the log supplied: a key that the inventory calls used in the period (or in the 92 days before the as-of date
+#   where there is none), and of which no event was logged, is missing evidence.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -23,6 +24,7 @@
 #   requires: [events, anomalies]
 #   params:
 #     max_hours: {critical: 4, other: 24}
+#     lookback_days: 92
 #   remediation: >-
 #     Open an incident for the anomaly, judge how bad it is, and record when. If the use is expected, say so in the
 #     incident and close it.
@@ -34,7 +36,17 @@ import data.lib.age
 import data.lib.duration
 import data.lib.evidence
 
-not_applicable contains "no event of it was logged" if input.events.total == 0
+not_applicable contains "no event of it was logged" if {
+	input.events.total == 0
+	not used_unlogged
+}
+
+missing contains sprintf("events (the inventory states a use on %s, and no log shows any)", [
+	age.day(input.key.last_used),
+]) if {
+	input.events.total == 0
+	used_unlogged
+}
 
 violations contains {
 	"message": sprintf("%s on %s (%d events): %s; the limit is %d hours", [
@@ -69,6 +81,16 @@ missing contains question(anomaly) if {
 params := data.params["mon-anomaly-unhandled"]
 
 hours_of := params.max_hours
+
+# The inventory itself states a use in the period, or lately where there is none.
+used_unlogged if {
+	age.past(input.key.last_used, input.as_of.ms)
+	age.latest(input.key.last_used) >= begin
+}
+
+begin := input.period.start_ms if {
+	is_object(input.period)
+} else := age.cutoff(input.as_of.ms, params.lookback_days)
 
 words := {
 	"repeated-failures": "repeated failures",

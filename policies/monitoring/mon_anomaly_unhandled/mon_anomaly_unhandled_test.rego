@@ -131,6 +131,18 @@ test_no_evidence_list_cut if {
 }
 
 test_not_applicable_no_event if {
-	dossier := fixture.key_dossier({"events": {"total": 0}, "anomalies": fixture.list([])})
-	verdict == fixture.exempt({"no event of it was logged"}) with input as dossier
+	silent := {"events": {"total": 0}, "anomalies": fixture.list([])}
+	every last_used in [null, fixture.never, fixture.days_ago(93)] {
+		dossier := fixture.key_dossier(object.union(silent, {"key": {"last_used": last_used}}))
+		verdict == fixture.exempt({"no event of it was logged"}) with input as dossier
+	}
+}
+
+test_no_evidence_used_by_the_inventory_and_not_logged if {
+	silent := {"events": {"total": 0}, "anomalies": fixture.list([]), "key": {"last_used": fixture.days_ago(92)}}
+	expected := fixture.lacks({"events (the inventory states a use on 2026-06-30, and no log shows any)"})
+	verdict == expected with input as fixture.key_dossier(silent)
+	period := {"start_ms": fixture.days_ago(91).ms, "end_ms": fixture.as_of.ms}
+	later := object.union(fixture.key_dossier(silent), {"period": period})
+	verdict == fixture.exempt({"no event of it was logged"}) with input as later
 }

@@ -1,12 +1,13 @@
 # METADATA
 # title: The use of every production key is measured, for long enough to know what is usual
 # description: >-
-#   What is unusual shows only against what is usual. The log of an active production key fails where some of its events
+#   What is unusual shows only against what is usual. The log of an active production key fails where some of its calls
 #   say how the call ended, or how long it took, and others do not: errors and slowness that are counted in part look
-#   rarer than they are. It carries a baseline where its events fall on at least 14 days (UTC) and each says both. Fewer
+#   rarer than they are. It carries a baseline where its calls fall on at least 14 days (UTC) and each says both. Fewer
 #   days prove nothing against the key, which may be used rarely or whose log was exported in part, and neither does a
-#   log in which no event says it, whose format may not carry it: both are missing evidence. A key created within these
-#   14 days is not judged yet. Reading chosen: every event of the key counts, those that manage it too.
+#   log in which no call says it, whose format may not carry it: both are missing evidence. A key created within these
+#   14 days is not judged yet. Reading chosen: calls are uses of the key and logins; fetching the secret from its store
+#   and managing it are none.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SI-4
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -35,30 +36,30 @@ not_applicable contains "the key is younger than the baseline asks for" if {
 }
 
 violations contains {
-	"message": sprintf("%d of %d events in the log say %s; the limit is %v percent", [
+	"message": sprintf("%d of %d calls in the log say %s; the limit is %v percent", [
 		saying,
-		input.events.total,
+		input.events.calls,
 		word,
 		params.min_percent,
 	]),
 	"facts": {
 		"measure": measure,
-		"events": input.events.total,
-		"events_saying": saying,
+		"calls": input.events.calls,
+		"calls_saying": saying,
 		"limit_percent": params.min_percent,
 	},
 	"records": [input.key.source],
 } if {
 	some measure, saying in measures
 	saying > 0
-	saying * 100 < input.events.total * params.min_percent
+	saying * 100 < input.events.calls * params.min_percent
 	word := words[measure]
 }
 
-missing contains "events (no event of it)" if input.events.total == 0
+missing contains "events (no call of it)" if input.events.calls == 0
 
 missing contains "events.days (fewer than the baseline asks for)" if {
-	input.events.total > 0
+	input.events.calls > 0
 	not input.events.days >= params.min_days
 }
 
@@ -68,8 +69,8 @@ missing contains concat(".", ["events", field]) if {
 	not is_number(input.events[field])
 }
 
-missing contains sprintf("events.%s (no event says it)", [field]) if {
-	input.events.total > 0
+missing contains sprintf("events.%s (no call says it)", [field]) if {
+	input.events.calls > 0
 	some field in fields
 	input.events[field] == 0
 }

@@ -14,7 +14,7 @@ key(fields, events) := fixture.dossier("key", {
 		},
 		fields,
 	),
-	"events": object.union({"total": 1000, "days": 14, "with_latency": 1000, "with_outcome": 1000}, events),
+	"events": object.union({"calls": 1000, "days": 14, "with_latency": 1000, "with_outcome": 1000}, events),
 })
 
 violation(message, facts) := {"message": message, "facts": facts, "records": [fixture.source("row 2")]}
@@ -28,24 +28,24 @@ test_pass_created_just_before if {
 
 test_fail_one_event_without_a_duration if {
 	expected := {violation(
-		"999 of 1000 events in the log say how long the call took; the limit is 100 percent",
-		{"measure": "latency", "events": 1000, "events_saying": 999, "limit_percent": 100},
+		"999 of 1000 calls in the log say how long the call took; the limit is 100 percent",
+		{"measure": "latency", "calls": 1000, "calls_saying": 999, "limit_percent": 100},
 	)}
 	verdict == fixture.fails(expected) with input as key({}, {"with_latency": 999})
 }
 
 test_fail_one_event_without_an_outcome if {
 	expected := {violation(
-		"999 of 1000 events in the log say how the call ended; the limit is 100 percent",
-		{"measure": "outcome", "events": 1000, "events_saying": 999, "limit_percent": 100},
+		"999 of 1000 calls in the log say how the call ended; the limit is 100 percent",
+		{"measure": "outcome", "calls": 1000, "calls_saying": 999, "limit_percent": 100},
 	)}
 	verdict == fixture.fails(expected) with input as key({}, {"with_outcome": 999})
 }
 
 test_no_evidence_too_few_days if {
 	verdict == fixture.lacks({"events.days (fewer than the baseline asks for)"}) with input as key({}, {"days": 13})
-	none := {"total": 0, "days": 0, "with_latency": 0, "with_outcome": 0}
-	verdict == fixture.lacks({"events (no event of it)"}) with input as key({}, none)
+	none := {"calls": 0, "days": 0, "with_latency": 0, "with_outcome": 0}
+	verdict == fixture.lacks({"events (no call of it)"}) with input as key({}, none)
 }
 
 test_no_evidence_not_counted if {
@@ -54,8 +54,8 @@ test_no_evidence_not_counted if {
 
 # CloudTrail, for one, times no call.
 test_no_evidence_no_event_says if {
-	verdict == fixture.lacks({"events.with_latency (no event says it)"}) with input as key({}, {"with_latency": 0})
-	verdict == fixture.lacks({"events.with_outcome (no event says it)"}) with input as key({}, {"with_outcome": 0})
+	verdict == fixture.lacks({"events.with_latency (no call says it)"}) with input as key({}, {"with_latency": 0})
+	verdict == fixture.lacks({"events.with_outcome (no call says it)"}) with input as key({}, {"with_outcome": 0})
 }
 
 test_not_applicable if {

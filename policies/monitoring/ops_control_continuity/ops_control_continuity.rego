@@ -33,6 +33,7 @@ import data.lib.age
 import data.lib.attestation
 import data.lib.duration
 import data.lib.evidence
+import data.lib.word
 
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
@@ -82,8 +83,7 @@ violations contains {
 }
 
 missing contains "control_runs (a control on the list has no run)" if {
-	some name in params.controls
-	not name in names
+	count(word.unnamed(params.controls, names)) > 0
 }
 
 missing contains "control_runs.silences (no successful run with a known time)" if {
@@ -144,9 +144,11 @@ end := input.period.end_ms if {
 	is_number(input.period.end_ms)
 } else := input.as_of.ms
 
-watched := [control | some control in input.control_runs; lower(control.control) in params.controls]
+wanted := word.plain_set(params.controls)
 
-names contains lower(control.control) if some control in watched
+watched := [control | some control in input.control_runs; word.plain(control.control) in wanted]
+
+names := {control.control | some control in watched}
 
 # The parts of silences inside the time examined, where these are too long.
 gaps(control) := [gap |

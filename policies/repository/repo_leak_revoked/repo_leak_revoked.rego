@@ -7,7 +7,8 @@
 #   A finding fails where the time is up and the records show neither, or only a later one in the period (without a
 #   period, in the 365 days before the as-of date); and where a revoked key has a later use on record. Reading chosen: a
 #   reason for suppressing a finding revokes nothing, so a key of the inventory is judged whatever the state of its
-#   finding. That old copies of a replaced secret no longer work is left to the rules on rotation.
+#   finding; a replaced secret that still worked beside the new one is not revoked, as far as the log shows the single
+#   steps of its rotation; where it does not, the old secret is left to the rules on rotation.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -30,6 +31,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.exposure
 import data.lib.lifecycle
 
 not_applicable contains "no secret was found in the repository and its history" if {
@@ -134,10 +136,14 @@ limits(key) := {"shortest": hours, "longest": hours} if {
 broken(finding) if {
 	ms := limits(finding.key).longest * age.hour_ms
 	age.later_than(as_of, finding.first_seen, ms)
-	not_replaced_within(finding, ms)
+	worked_on(finding, ms)
 	not_revoked_within(finding, ms)
 	not settled(finding)
 }
+
+worked_on(finding, ms) if not_replaced_within(finding, ms)
+
+worked_on(finding, ms) if exposure.outlived(finding.key, finding.first_seen, ms)
 
 not_replaced_within(finding, ms) if age.later_than(finding.key.replaced, finding.first_seen, ms)
 
@@ -160,9 +166,17 @@ not_revoked_within(finding, _) if {
 # A date of revocation beside the status "active" says two things at once, and counts for neither.
 revoked_at(key) := key.revoked if lifecycle.not_active[key.status]
 
-settled(finding) if ends(finding, finding.key.replaced)
+settled(finding) if {
+	ends(finding, finding.key.replaced)
+	old_secret_gone(finding)
+}
 
 settled(finding) if ends(finding, revoked_at(finding.key))
+
+# A log that does not show the old secret leaves it to the rules on rotation.
+old_secret_gone(finding) if not finding.key.old_revoked.state
+
+old_secret_gone(finding) if ends(finding, finding.key.old_revoked)
 
 ends(finding, instant) if {
 	age.past(instant, input.as_of.ms)
@@ -198,12 +212,18 @@ undecided(finding) := path if {
 } else := "findings.records.key.revoked" if {
 	not finding.key.status == "active"
 	not finding.key.revoked.state == "known"
+} else := age.undecided("findings.records.key.old_revoked", finding.key.old_revoked, input.as_of.ms) if {
+	ends(finding, finding.key.replaced)
 } else := age.undecided("findings.records.key.replaced", object.get(finding.key, "replaced", null), input.as_of.ms)
 
-ending(key) := sprintf(", replaced on %s and revoked on %s", [age.day(key.replaced), age.day(key.revoked)]) if {
+ending(key) := sprintf(", replaced on %s%s and revoked on %s", [
+	age.day(key.replaced),
+	exposure.old_secret(key),
+	age.day(key.revoked),
+]) if {
 	age.past(key.replaced, input.as_of.ms)
 	age.past(key.revoked, input.as_of.ms)
-} else := sprintf(", and replaced on %s", [age.day(key.replaced)]) if {
+} else := sprintf(", and replaced on %s%s", [age.day(key.replaced), exposure.old_secret(key)]) if {
 	age.past(key.replaced, input.as_of.ms)
 } else := sprintf(", and revoked on %s", [age.day(key.revoked)]) if {
 	age.past(key.revoked, input.as_of.ms)
@@ -225,6 +245,7 @@ facts(finding) := {
 	"risk_tier": object.get(finding.key, "risk_tier", null),
 	"first_seen": day(finding, "first_seen"),
 	"replaced": day(finding.key, "replaced"),
+	"old_revoked": day(finding.key, "old_revoked"),
 	"revoked": day(finding.key, "revoked"),
 	"last_used": day(finding.key, "last_used"),
 	"uses_after": object.get(finding.key, "uses_after", null),

@@ -32,6 +32,7 @@ key(fields) := object.union(
 		"status": "active",
 		"last_rotated": fixture.days_ago(300),
 		"replaced": null,
+		"old_revoked": null,
 		"revoked": null,
 		"last_used": fixture.days_ago(2),
 		"uses_after": 14,
@@ -57,6 +58,7 @@ violation(ending, facts, severity) := {
 			"risk_tier": "high",
 			"first_seen": "2026-07-02",
 			"replaced": null,
+			"old_revoked": null,
 			"revoked": null,
 			"last_used": "2026-09-28",
 			"uses_after": 14,
@@ -210,6 +212,7 @@ test_fail_used_after_its_revocation if {
 			"risk_tier": "high",
 			"first_seen": "2026-07-02",
 			"replaced": null,
+			"old_revoked": null,
 			"revoked": "2026-07-02",
 			"last_used": "2026-09-28",
 			"uses_after": 14,
@@ -297,4 +300,26 @@ test_not_applicable_all_dismissed if {
 	found := finding({"state": "suppressed", "reason": "test fixture", "key": null})
 	verdict == fixture.exempt({reason}) with input as repository(fixture.list([found]), {})
 	verdict.not_applicable == set() with input as repository(fixture.cut([found]), {})
+}
+
+# A secret replaced at 2 hours whose old copy worked until the 40th was not made worthless in time.
+test_fail_old_secret_worked_on if {
+	overlapped := {"replaced": hours_later(seen, 2), "old_revoked": hours_later(seen, 40)}
+	said := {violation.message | some violation in verdict.violations} with input as leaked(overlapped)
+	said == {concat(" ", [
+		`the key "k1" was first seen in src/a.ts on 2026-07-02, 90 days before the as-of date, and replaced on`,
+		"2026-07-03, and its old secret revoked on 2026-07-04 15:59:59 UTC; the limit is 24 hours; last used on",
+		"2026-09-28, uses since it was first seen: 14",
+	])}
+	count(verdict.violations) == 1 with input as leaked(object.union(overlapped, {"old_revoked": fixture.never}))
+}
+
+test_no_evidence_zone_of_the_old_secret_unknown if {
+	ended := {"replaced": hours_later(seen, 2), "old_revoked": fixture.zone_unknown(89)}
+	verdict == fixture.lacks({"findings.records.key.old_revoked (time zone unknown)"}) with input as leaked(ended)
+}
+
+test_pass_old_secret_revoked_exactly_at_the_limit if {
+	ended := {"replaced": hours_later(seen, 2), "old_revoked": hours_later(seen, 24)}
+	verdict == fixture.nothing with input as leaked(ended)
 }

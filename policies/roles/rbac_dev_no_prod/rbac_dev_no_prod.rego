@@ -34,6 +34,7 @@ import data.lib.age
 import data.lib.evidence
 import data.lib.grant
 import data.lib.period
+import data.lib.word
 
 not_applicable contains "the principal holds no developer role" if {
 	is_array(input.principal.roles)
@@ -107,10 +108,12 @@ params := data.params["rbac-dev-no-prod"]
 
 developer if {
 	some role in input.principal.roles
-	role in params.developer_roles
+	word.plain(role) in developer_roles
 }
 
-through_role := [held | some held in input.grants.records; held.role in params.developer_roles]
+developer_roles := word.plain_set(params.developer_roles)
+
+through_role := [held | some held in input.grants.records; word.plain(held.role) in developer_roles]
 
 # Grants in force on living keys that count because of who holds them or what they were given through.
 suspect := [held |
@@ -141,7 +144,7 @@ harmless(held) if {
 
 counts(_) if developer
 
-counts(held) if held.role in params.developer_roles
+counts(held) if word.plain(held.role) in developer_roles
 
 environment(held) := held.key.environment if {
 	is_string(held.key.environment)

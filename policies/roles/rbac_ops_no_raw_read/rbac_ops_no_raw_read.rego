@@ -32,6 +32,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.evidence
 import data.lib.grant
+import data.lib.word
 
 violations contains {
 	"message": sprintf(`%s may "%s" the key %s`, [held.principal.principal_id, held.action, operating(held)]),
@@ -101,11 +102,13 @@ held_by_people := [held | some held in grant.readers; held.principal.kind == "hu
 
 # What makes a person one who operates, in words.
 operating(held) := concat("", ["and has the role ", concat(", ", sort(roles))]) if {
-	roles := {role | some role in held.principal.roles; role in params.roles}
+	roles := {role | some role in held.principal.roles; word.plain(role) in roles_meant}
 	count(roles) > 0
 } else := concat(" ", ["through the role", held.role]) if {
-	held.role in params.roles
+	word.plain(held.role) in roles_meant
 }
+
+roles_meant := word.plain_set(params.roles)
 
 # Reads by the as-of date and not before the period.
 reads := [read |

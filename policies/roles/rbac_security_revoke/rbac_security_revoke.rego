@@ -29,7 +29,6 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
-import data.lib.evidence
 
 violations contains {
 	"message": sprintf(
@@ -48,7 +47,7 @@ violations contains {
 		[input.revocation.short.total, input.revocation.keys, count(input.revocation.short.records)],
 	),
 	"facts": {"keys": input.revocation.keys, "short": input.revocation.short.total},
-	"records": [],
+	"records": [key.source | some key in input.revocation.short.records],
 } if {
 	input.revocation.short.total > count(input.revocation.short.records)
 }
@@ -62,7 +61,7 @@ violations contains {
 	"facts": {"document": attestation.title(document), "limit_days": params.max_test_age_days},
 	"records": [document.source],
 } if {
-	attestation.complete
+	attestation.complete(rule_id)
 	count(untested) == count(documents)
 	some document in untested
 }
@@ -76,7 +75,7 @@ missing contains path if {
 	path := age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms)
 }
 
-missing contains evidence.cut("attestations", input.attestations) if count(tested) == 0
+missing contains attestation.left_out(rule_id) if count(tested) == 0
 
 rule_id := "rbac-security-revoke"
 

@@ -66,7 +66,7 @@ test_fail_more_keys_than_are_listed if {
 			"listed",
 		]),
 		"facts": {"keys": 40, "short": 2},
-		"records": [],
+		"records": [short("k1", 1).source],
 	}
 	dossier := organisation({"revocation": {"keys": 40, "short": fixture.cut([short("k1", 1)])}})
 	verdict == fixture.fails({too_few("k1", 1), rest}) with input as dossier

@@ -3,9 +3,10 @@
 # description: >-
 #   A rotation by hand depends on somebody remembering it, and shows the new secret to a person. Of the completed
 #   rotations of production keys in the period, or in the 365 days before the as-of date, at least 95 % must be by a
-#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which nobody says who did them count for
-#   neither side, so the rule fails only where those by a person alone are too many, and holds only where those by a
-#   pipeline alone are enough. Every rotation by a person must name a ticket, whatever the share.
+#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which nobody says who did them count
+#   for neither side, so the rule fails only where those by a person alone are too many, and holds only where those by
+#   a pipeline alone are enough. Every rotation by a person must name a ticket, whatever the share; a text without a
+#   number ("verbal ok") names none.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -36,9 +37,12 @@ violations contains {
 	"message": sprintf(
 		concat(" ", [
 			"of %d completed rotations of production keys, %d were by hand, %d by a pipeline or service, and of",
-			"%d nobody says; at least %v %% are to be automated",
+			"%d nobody says; at least %v %% are to be automated%s",
 		]),
-		[actors.total, actors.manual, actors.automated, actors.unknown, params.min_percent],
+		[
+			actors.total, actors.manual, actors.automated, actors.unknown, params.min_percent,
+			evidence.cited(actors.by_hand.records, actors.manual),
+		],
 	),
 	"facts": {
 		"rotations": actors.total,
@@ -47,7 +51,7 @@ violations contains {
 		"unknown": actors.unknown,
 		"min_percent": params.min_percent,
 	},
-	"records": [],
+	"records": [step.source | some step in actors.by_hand.records],
 } if {
 	too_manual
 }
@@ -70,7 +74,7 @@ violations contains {
 		count(actors.without_ticket.records),
 	]),
 	"facts": {"without_ticket": actors.without_ticket.total},
-	"records": [],
+	"records": [step.source | some step in actors.without_ticket.records],
 } if {
 	not evidence.complete(actors.without_ticket)
 }

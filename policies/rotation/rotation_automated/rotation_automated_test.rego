@@ -15,7 +15,14 @@ by_hand := {
 }
 
 organisation(fields) := fixture.dossier("organisation", {"attestations": null, "rotation_actors": object.union(
-	{"total": 40, "automated": 38, "manual": 2, "unknown": 0, "without_ticket": fixture.list([])},
+	{
+		"total": 40,
+		"automated": 38,
+		"manual": 2,
+		"unknown": 0,
+		"by_hand": {"records": [by_hand], "total": 2},
+		"without_ticket": fixture.list([]),
+	},
 	fields,
 )})
 
@@ -27,10 +34,10 @@ test_fail_one_more_by_hand if {
 	expected := {{
 		"message": concat("", [
 			"of 40 completed rotations of production keys, 3 were by hand, 37 by a pipeline or service, ",
-			"and of 0 nobody says; at least 95 % are to be automated",
+			"and of 0 nobody says; at least 95 % are to be automated; the first 1 of them are cited, 2 more are not",
 		]),
 		"facts": {"rotations": 40, "manual": 3, "automated": 37, "unknown": 0, "min_percent": 95},
-		"records": [],
+		"records": [fixture.source("line 5")],
 	}}
 	verdict == fixture.fails(expected) with input as organisation({"automated": 37, "manual": 3})
 }

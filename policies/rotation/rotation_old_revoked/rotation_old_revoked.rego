@@ -5,9 +5,10 @@
 #   by rotation id, from the start of the period on (all supplied where there is no period), the first `deployed`,
 #   `rotated` or `verified` step starts the overlap window, 48 hours by default. It fails where the first `revoked` step
 #   is later than the window, and where the log records single steps (`deployed`), the window is over and no `revoked`
-#   step is there. A log that reports a rotation as one event and never the revocation gives no evidence. A revoked key
-#   fails where a supplied log shows use of it after its revocation. A key that was last rotated before the period has
-#   nothing to examine in it.
+#   step is there. An old secret that still works is a violation that lasts: a rotation before the period counts, too,
+#   where its log shows single steps and no revocation, or one in the period and beyond the window. A log that reports a
+#   rotation as one event and never the revocation gives no evidence. A revoked key fails where a supplied log shows use
+#   of it after its revocation. A key that was last rotated before the period otherwise has nothing to examine in it.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -70,7 +71,7 @@ violations contains {
 } if {
 	input.key.status == "active"
 	some id, started in starts
-	revoked := revocations[id]
+	revoked := rotation.revocations[id]
 	age.later_than(revoked.at, started.at, grace_ms)
 }
 
@@ -83,9 +84,8 @@ violations contains {
 	"records": [started.source],
 } if {
 	input.key.status == "active"
-	some id in stepwise
-	started := starts[id]
-	not maybe_revoked(id)
+	some id, started in starts
+	rotation.never_revoked(id)
 	age.before(started.at, window_start_ms)
 }
 
@@ -132,20 +132,28 @@ window_start_ms := input.as_of.ms - grace_ms
 replacements := [step |
 	some step in rotation.of_key
 	not age.after(step.at, input.as_of.ms)
-	not age.latest(step.at) < input.period.start_ms
+	not over_before_the_period(step)
 ]
+
+# Put in place before the period, and the old secret did not work beyond its window in it as far as the log tells.
+over_before_the_period(step) if {
+	age.latest(step.at) < input.period.start_ms
+	not outlasted(step)
+}
+
+outlasted(step) if rotation.never_revoked(step.rotation_id)
+
+outlasted(step) if {
+	revoked := rotation.revocations[step.rotation_id]
+	age.earliest(revoked.at) >= input.period.start_ms
+	age.later_than(revoked.at, step.at, grace_ms)
+}
 
 ungrouped := [step | some step in replacements; not is_string(step.rotation_id)]
 
 replaced contains step.rotation_id if {
 	some step in replacements
 	is_string(step.rotation_id)
-}
-
-# Rotations whose log records each step: there the absence of a revocation says something.
-stepwise contains step.rotation_id if {
-	some step in replacements
-	step.step == "deployed"
 }
 
 # The first step of each rotation that put the new secret in place.
@@ -158,38 +166,9 @@ starts[id] := first if {
 	])[1]
 }
 
-revoked_steps := [step |
-	some step in input.rotations.records
-	step.step == "revoked"
-	not step.status == "failure"
-]
-
-# Revoked, or revoked at an unknown time, or there is a revocation that names no rotation.
-maybe_revoked(id) if {
-	some step in revoked_steps
-	not belongs_elsewhere(step, id)
-	not age.after(step.at, input.as_of.ms)
-}
-
-belongs_elsewhere(step, id) if {
-	is_string(step.rotation_id)
-	step.rotation_id != id
-}
-
-# The first successful revocation of each rotation.
-revocations[id] := first if {
-	count(revoked_steps) > 0
-	some id in replaced
-	first := min([[step.at.ms, step] |
-		some step in revoked_steps
-		step.rotation_id == id
-		age.past(step.at, input.as_of.ms)
-	])[1]
-}
-
 settled contains id if {
 	some id, started in starts
-	age.no_later_than(revocations[id].at, started.at, grace_ms)
+	age.no_later_than(rotation.revocations[id].at, started.at, grace_ms)
 }
 
 # The window is still open.

@@ -46,6 +46,26 @@ test_fail_never_revoked if {
 	verdict == fixture.fails(expected) with input as key([failed, deployed])
 }
 
+in_a_later_period(steps) := object.union(
+	key(steps),
+	{"period": {"start_ms": fixture.days_ago(5).ms, "end_ms": fixture.as_of.ms}},
+)
+
+test_fail_rotated_before_the_period_and_never_revoked if {
+	verdict.not_applicable == set() with input as in_a_later_period([deployed])
+	count(verdict.violations) == 1 with input as in_a_later_period([deployed])
+	revoked_late := in_a_later_period([step("revoked", fixture.days_ago(3)), deployed])
+	count(verdict.violations) == 1 with input as revoked_late
+}
+
+test_not_applicable_old_secret_gone_before_the_period if {
+	reasons := verdict.not_applicable with input as in_a_later_period([step("revoked", fixture.days_ago(6)), deployed])
+	reasons == {"the key was last rotated before the period"}
+	reported := object.union(step("rotated", fixture.days_ago(10)), {"rotation_id": "r2"})
+	same_reasons := verdict.not_applicable with input as in_a_later_period([reported])
+	same_reasons == reasons
+}
+
 test_fail_revocation_of_another_rotation_does_not_count if {
 	other := object.union(step("revoked", fixture.days_ago(9)), {"rotation_id": "r2"})
 	later := step("revoked", fixture.days_ago(-1))
@@ -98,13 +118,14 @@ test_no_evidence_no_rotation_in_the_log if {
 
 test_not_applicable_rotated_before_the_period if {
 	period := {"start_ms": fixture.days_ago(5).ms, "end_ms": fixture.as_of.ms}
-	outcome := verdict with input as object.union(key([deployed]), {"period": period})
+	outcome := verdict with input as object.union(key([step("rotated", fixture.days_ago(10))]), {"period": period})
 	outcome.not_applicable == {"the key was last rotated before the period"}
 	outcome.violations == set()
 }
 
 test_no_evidence_rotation_before_the_period_only if {
-	dossier := object.union(key([deployed]), {"period": {"start_ms": fixture.days_ago(9).ms, "end_ms": fixture.as_of.ms}})
+	period := {"start_ms": fixture.days_ago(9).ms, "end_ms": fixture.as_of.ms}
+	dossier := object.union(key([step("rotated", fixture.days_ago(10))]), {"period": period})
 	verdict == fixture.lacks({"rotations.records (no rotation of this key)"}) with input as dossier
 }
 

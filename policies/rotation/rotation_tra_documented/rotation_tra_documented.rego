@@ -3,10 +3,11 @@
 # description: >-
 #   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents
 #   that count (hash, owner, another approver, somebody who attests, approved within 365 days, review not passed). A
-#   document is an analysis only where it covers every required topic by itself, not together with others. For each tier
-#   with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values, and it must be
-#   the limit in force; where several give one, the one approved last decides. The record shows that the analysis exists
-#   and which interval it gives, never that its reasoning is right.
+#   document is an analysis only where it covers every required topic by itself, not together with others. For each
+#   tier with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values; where
+#   several give one, the one approved last decides. The interval is the entity's to choose, so one that differs from
+#   a preset of keyproof does not fail; a limit that keyproof.yaml sets must be the one that the analysis gives. The
+#   record shows that the analysis exists and which interval it gives, never that its reasoning is right.
 # related_resources:
 #   - description: NIST SP 800-30 rev. 1, guide for conducting risk assessments
 #     ref: https://csrc.nist.gov/pubs/sp/800/30/r1/final
@@ -21,6 +22,7 @@
 #   params:
 #     max_age_days: 365
 #     topics: [assets, threats, likelihood, justification]
+#     presets: {critical: 30, high: 60, medium: 90, low: 180}
 #   remediation: >-
 #     Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it
 #     approved, and set the same intervals in the thresholds.
@@ -29,7 +31,7 @@ package policies.rotation.rotation_tra_documented
 import future.keywords.not
 
 import data.lib.attestation
-import data.lib.evidence
+import data.lib.word
 
 violations contains {
 	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
@@ -50,6 +52,7 @@ violations contains {
 	some tier, limit in limits
 	some latest in decisive[tier]
 	is_days(latest.days)
+	limit != params.presets[tier]
 	to_number(latest.days) != limit
 }
 
@@ -61,7 +64,7 @@ violations contains {
 	"facts": {"document": attestation.title(document), "uncovered": gaps(document)},
 	"records": [document.source],
 } if {
-	attestation.complete
+	attestation.complete(rule_id)
 	count(unsupported) > 0
 	some document in counted
 	is_array(document.topics)
@@ -76,7 +79,7 @@ violations contains {
 	"facts": {"risk_tier": tier, "limit_days": limit},
 	"records": [document.source | some document in counted],
 } if {
-	attestation.complete
+	attestation.complete(rule_id)
 	count(counted) > 0
 	count(obscure) == 0
 	some tier in unsupported
@@ -84,7 +87,7 @@ violations contains {
 	limit := limits[tier]
 }
 
-missing contains evidence.cut("attestations", input.attestations) if count(unsupported) > 0
+missing contains attestation.left_out(rule_id) if count(unsupported) > 0
 
 missing contains concat("", ["attestations.records.", field]) if {
 	some document in obscure
@@ -108,7 +111,7 @@ limits := object.get(data.params, ["rotation-max-age", "max_age_days"], {})
 
 counted := attestation.sound(rule_id, params.max_age_days)
 
-gaps(document) := [topic | some topic in params.topics; not topic in {lower(one) | some one in document.topics}]
+gaps(document) := word.unnamed(params.topics, document.topics)
 
 # What each analysis gives for each tier.
 intervals := [{"document": document, "tier": name, "days": days} |

@@ -62,15 +62,29 @@ test_fail_approved_one_ms_too_long_ago if {
 	verdict == fixture.fails(expected) with input as organisation([stale])
 }
 
-test_fail_another_interval if {
+test_presets_are_those_of_rotation_max_age if {
+	data.params["rotation-tra-documented"].presets == data.params["rotation-max-age"].max_age_days
+}
+
+test_attested_another_interval_than_the_preset if {
+	every value in ["low=365", "low=90"] {
+		verdict == fixture.nothing with input as organisation([analysis({"values": array.concat(without_low, [value])})])
+	}
+}
+
+test_fail_another_interval_than_the_limit_set if {
 	expected := {violation(
-		`the risk analysis "Rotation risk analysis" gives 45 days for critical-tier keys; the limit in force is 30 days`,
-		{"document": "Rotation risk analysis", "risk_tier": "critical", "stated_days": "45", "limit_days": 30},
+		`the risk analysis "Rotation risk analysis" gives 45 days for critical-tier keys; the limit in force is 20 days`,
+		{"document": "Rotation risk analysis", "risk_tier": "critical", "stated_days": "45", "limit_days": 20},
 	)}
 	newer := analysis({"approved_on": fixture.days_ago(10), "values": ["critical=45"]})
 	verdict == fixture.fails(expected) with input as organisation([newer, analysis({})])
+		with data.params["rotation-max-age"].max_age_days.critical as 20
+	same_day := analysis({"values": ["critical=20"]})
 	also := analysis({"values": ["critical=45"]})
-	verdict == fixture.fails(expected) with input as organisation([also, analysis({})])
+	verdict == fixture.fails(expected)
+		with input as organisation([also, same_day, analysis({"values": ["high=60", "medium=90", "low=180"]})])
+		with data.params["rotation-max-age"].max_age_days.critical as 20
 }
 
 test_fail_another_limit_in_force if {

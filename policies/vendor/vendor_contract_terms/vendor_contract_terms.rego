@@ -37,6 +37,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.relationship
+import data.lib.word
 
 not_applicable contains reason if some reason in relationship.not_running
 
@@ -91,6 +92,4 @@ params := data.params["vendor-contract-terms"]
 
 contract_end := age.judge_end("vendor.contract_expires", input.vendor)
 
-named contains lower(trim_space(clause)) if some clause in input.vendor.contract_clauses
-
-lacking := [clause | some clause in params.clauses; not clause in named]
+lacking := word.unnamed(params.clauses, input.vendor.contract_clauses)

@@ -39,7 +39,6 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
-import data.lib.evidence
 import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
@@ -68,7 +67,7 @@ violations contains {
 		[document.source | some document in reports],
 	]),
 } if {
-	attestation.complete
+	attestation.complete(rule_id)
 	every instant in assessments { age.later_than(instant, first_key, 0) }
 }
 
@@ -140,7 +139,7 @@ missing contains age.undecided(
 	not age.later_than(document.held_on, first_key, 0)
 }
 
-missing contains evidence.cut("attestations", input.attestations) if unproved
+missing contains attestation.left_out(rule_id) if unproved
 
 missing contains judged.missing if some judged in ends
 

@@ -34,6 +34,7 @@
 package policies.vendor.vendor_regulatory_scope
 
 import data.lib.relationship
+import data.lib.word
 
 not_applicable contains reason if some reason in relationship.not_running
 
@@ -44,7 +45,7 @@ violations contains {
 } if {
 	some field, thing in answers
 	text := input.vendor[field]
-	lower(trim_space(text)) in placeholders
+	word.says_nothing(text, params.placeholders)
 }
 
 params := data.params["vendor-regulatory-scope"]
@@ -54,6 +55,3 @@ answers := {
 	"transfer_mechanism": "transfer mechanism",
 	"consent_basis": "consent basis",
 }
-
-# What is no answer.
-placeholders := {word | some word in array.concat([""], params.placeholders)}

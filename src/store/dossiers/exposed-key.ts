@@ -14,14 +14,36 @@ export const SHOWN_OF_EXPOSED: readonly RecordKind[] = ['rotations', 'events'];
 export function exposedKeys(plan: DossierPlan, name: string, pairs: string): Queries {
   return {
     [`${name}_pair`]: pairs,
-    [`${name}_replaced`]: `SELECT p.pair, arg_min(r."at", r."at"."ms") AS "at" FROM ${name}_pair p JOIN replacements r USING (key_id)
-      WHERE r."at"."ms" + r."at"."tolerance_ms" >= p.moment."ms" GROUP BY p.pair`,
+    [`${name}_replaced`]: `SELECT p.pair, r.key_id, p.moment, r."at", r.rotation_id FROM ${name}_pair p JOIN replacements r USING (key_id)
+      WHERE r."at"."ms" + r."at"."tolerance_ms" >= p.moment."ms"
+      QUALIFY row_number() OVER (PARTITION BY p.pair ORDER BY r."at"."ms", r.ordinal) = 1`,
+    [`${name}_ended`]: oldSecretEnded(plan, `${name}_replaced`),
     [`${name}_used`]: `SELECT p.pair, count(*) AS uses FROM ${name}_pair p JOIN events e USING (key_id)
       WHERE ${IS_USE} AND e."at"."ms" > p.moment."ms" + p.moment."tolerance_ms" GROUP BY p.pair`,
-    [name]: `SELECT p.*, ${exposedKey(plan)} AS json, (${REPLACED})."ms" + (${REPLACED})."tolerance_ms" AS replaced_ms FROM ${name}_pair p
-      JOIN keys k USING (key_id) LEFT JOIN ${name}_replaced r USING (pair) LEFT JOIN ${name}_used u USING (pair)`,
+    [name]: `SELECT p.*, ${exposedKey(plan)} AS json, ${SAFE_MS} AS safe_ms FROM ${name}_pair p JOIN keys k USING (key_id)
+      LEFT JOIN ${name}_replaced r USING (pair) LEFT JOIN ${name}_ended d USING (pair) LEFT JOIN ${name}_used u USING (pair)`,
   };
 }
+
+/**
+ * Returns a SELECT of (pair, ended): when the log shows that the old secret of a replacement was revoked; `never` if
+ * the log of that rotation shows its single steps and no revocation, null if a revocation may be of that rotation.
+ */
+function oldSecretEnded({ plan }: DossierPlan, replaced: string): string {
+  const revokes = `s.step = 'revoked' AND (s.status = 'failure') IS NOT TRUE`;
+  const own = `coalesce(s.rotation_id, '') = coalesce(r.rotation_id, '') AND s."at"."ms" <= ${plan.asOfMs}
+    AND (s.rotation_id IS NOT NULL OR s."at"."ms" + s."at"."tolerance_ms" >= r.moment."ms")`;
+  return `SELECT r.pair, coalesce(arg_min(s."at", s."at"."ms") FILTER (${revokes} AND ${own}), CASE WHEN
+      bool_or(s.step = 'deployed' AND s.rotation_id = r.rotation_id)
+      AND NOT bool_or(${revokes} AND coalesce(s.rotation_id, r.rotation_id) = r.rotation_id AND (s."at"."ms" > ${plan.asOfMs}) IS NOT TRUE)
+      THEN ${NEVER} END) AS ended
+    FROM ${replaced} r JOIN rotations s USING (key_id) GROUP BY r.pair`;
+}
+
+const NEVER = `{'state': 'never', 'ms': NULL, 'tolerance_ms': 0, 'day': NULL}`;
+
+/** The first of: the old secret was revoked, the key was. */
+const SAFE_MS = `least(d.ended."ms" + d.ended."tolerance_ms", CASE WHEN k.status <> 'active' THEN k.revoked."ms" + k.revoked."tolerance_ms" END)`;
 
 /**
  * The inventory may know of a replacement that no log shows. It knows the last one only, so the first lies anywhere
@@ -33,6 +55,7 @@ const REPLACED = `CASE WHEN r."at" IS NULL AND k.last_rotated."ms" >= p.moment."
 function exposedKey({ supplied }: DossierPlan): JsonText {
   return jsonWith('k.json', [
     ['replaced', jsonValue(REPLACED)],
+    ['old_revoked', jsonValue('d.ended')],
     ['last_used', jsonValue('k.last_used')],
     ['uses_after', supplied.has('events') ? 'coalesce(u.uses, 0)' : jsonConstant(null)],
   ]);

@@ -19,8 +19,8 @@ const OF_VENDOR = `SELECT s.incident_id, k.key_id,
     CASE WHEN s.notice_received_at."state" = 'known' THEN s.notice_received_at ELSE s.detected_at END AS moment
   FROM subject s JOIN keys k USING (vendor_id)`;
 
-/** Worst first: those never replaced, then the latest replaced. */
-const WORST_FIRST: Order = ['coalesce(-x.replaced_ms, -9223372036854775807)', 'x.key_id'];
+/** Worst first: those whose secret is not known to have stopped working, then those that stopped last. */
+const WORST_FIRST: Order = ['coalesce(-x.safe_ms, -9223372036854775807)', 'x.key_id'];
 
 /** The dossiers of incidents. */
 export const INCIDENT_DOSSIER: Dossier = dossier('incident', 'i', {

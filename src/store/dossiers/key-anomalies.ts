@@ -11,7 +11,7 @@ export const KEY_ANOMALIES = list({ from: ['events', 'incidents'] }, ({ bucket }
   return {
     group: 'a.key_id',
     record: ANOMALY,
-    order: newestFirst('a."at"."ms"', 'a'),
+    order: ['(a.incident IS NOT NULL)::INTEGER', ...newestFirst('a."at"."ms"', 'a')],
     from: `(WITH hit AS (${repeatedFailures(events)} UNION ALL ${volumeSpikes(events)} UNION ALL ${usesAfterRevocation(events)})
       SELECT hit.*, arg_min(${struct(INCIDENT.map((name) => [name, `i."${name}"`]))}, i.detected_at."ms")
         FILTER (i.incident_id IS NOT NULL) AS incident

@@ -1,10 +1,11 @@
-import { DAY_MS } from '../../model/index.js';
-import { BOUND, firstRecords, newestFirst } from '../bounded.js';
+import { type AuditPlan, DAY_MS } from '../../model/index.js';
+import { BOUND, firstRecords, newestFirst, SHOWN } from '../bounded.js';
 import { type JsonMember, type JsonText, jsonObject, jsonRecord, jsonValue } from '../json-text.js';
-import { IS_USE, MANAGES_KEY } from '../terms/conditions.js';
+import { IS_CALL, IS_USE, MANAGES_KEY } from '../terms/conditions.js';
+import { testedUntil } from '../terms/period.js';
 import { member } from './dossier.js';
 
-/** Days up to the as-of date in which the workloads of a key are told apart. */
+/** Days up to the as-of date in which the workloads of a key are told apart if the audit has no period. */
 const RECENT_DAYS = 30;
 
 /** A read of the secret by a person, outside break-glass, that is not recorded as failed. */
@@ -20,16 +21,16 @@ const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoke
 
 /** The `events` member of a key: its log events, summarised; zeros if the logs do not mention the key. */
 export const KEY_EVENTS = member({ from: ['events'], beside: ['principals'] }, ({ plan, bucket }) => ({
-  queries: { event: keyEvents(plan.asOfMs, bucket) },
+  queries: { event: keyEvents(plan, bucket) },
   joined: ['event'],
   value: eventsMember('event'),
 }));
 
-function keyEvents(asOfMs: number, bucket: number): string {
-  const columns = Object.entries(summary(asOfMs)).map(([name, expression]) => `${expression} AS ${name}`);
+function keyEvents(plan: AuditPlan, bucket: number): string {
+  const columns = Object.entries(summary(plan)).map(([name, expression]) => `${expression} AS ${name}`);
   return `SELECT summary.*, human.reads FROM (SELECT e.key_id AS id, ${columns.join(', ')}
       FROM events e JOIN subject k USING (key_id) WHERE e.bucket = ${bucket} GROUP BY e.key_id) summary
-    LEFT JOIN (SELECT e.key_id AS id, ${firstRecords(jsonRecord('events', 'e'), newestFirst('e."at"."ms"', 'e'))} AS reads
+    LEFT JOIN (SELECT e.key_id AS id, ${firstRecords(jsonRecord('events', 'e'), newestFirst('e."at"."ms"', 'e'), SHOWN)} AS reads
       FROM events e WHERE e.bucket = ${bucket} AND ${HUMAN_READ} GROUP BY e.key_id) human USING (id)`;
 }
 
@@ -48,6 +49,7 @@ function eventsMember(row: string): JsonText {
     count('after_revocation'),
     ['first_ms', jsonValue(`${row}.first_ms`)],
     ['last_ms', jsonValue(`${row}.last_ms`)],
+    count('calls'),
     count('days'),
     count('with_latency'),
     count('with_outcome'),
@@ -64,7 +66,7 @@ function eventsMember(row: string): JsonText {
   ]);
 }
 
-const summary = (asOfMs: number): { readonly [column: string]: string } => ({
+const summary = (plan: AuditPlan): { readonly [column: string]: string } => ({
   total: 'count(*)',
   failures: `count(*) FILTER (e.outcome = 'failure')`,
   last_used_ms: `max(e."at"."ms") FILTER (${IS_USE})`,
@@ -72,29 +74,30 @@ const summary = (asOfMs: number): { readonly [column: string]: string } => ({
   last_used_day: `arg_max_null(e."at"."day", e."at"."ms") FILTER (${IS_USE})`,
   actors: distinctSorted('e.actor'),
   workloads: distinctSorted('e.workload'),
-  source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`),
+  source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`, BOUND),
   environments: distinctSorted('e.environment'),
   unknown_reads: `count(*) FILTER (${UNKNOWN_READ})`,
   after_revocation: `count(*) FILTER (${AFTER_REVOCATION})`,
   first_ms: 'min(e."at"."ms")',
   last_ms: 'max(e."at"."ms")',
-  days: `count(DISTINCT e."at"."ms" // ${DAY_MS})`,
-  with_latency: 'count(e.latency_ms)',
-  with_outcome: 'count(e.outcome)',
+  calls: `count(*) FILTER (${IS_CALL})`,
+  days: `count(DISTINCT e."at"."ms" // ${DAY_MS}) FILTER (${IS_CALL})`,
+  with_latency: `count(e.latency_ms) FILTER (${IS_CALL})`,
+  with_outcome: `count(e.outcome) FILTER (${IS_CALL})`,
   recent_workloads: distinctSorted(
     'e.workload',
-    `${IS_USE} AND e."at"."ms" BETWEEN ${asOfMs - RECENT_DAYS * DAY_MS} AND ${asOfMs}`,
+    `${IS_USE} AND e."at"."ms" BETWEEN ${plan.period?.startMs ?? plan.asOfMs - RECENT_DAYS * DAY_MS} AND ${testedUntil(plan)}`,
   ),
-  server_uses: usesBy(`= 'server'`),
-  browser_uses: usesBy(`= 'browser'`),
-  mobile_uses: usesBy(`= 'mobile'`),
-  unknown_uses: usesBy('IS NULL'),
+  server_uses: callsBy(`= 'server'`),
+  browser_uses: `count(*) FILTER (${IS_USE} AND e.client = 'browser')`,
+  mobile_uses: `count(*) FILTER (${IS_USE} AND e.client = 'mobile')`,
+  unknown_uses: callsBy('IS NULL'),
 });
 
-function usesBy(client: string): string {
-  return `count(*) FILTER (${IS_USE} AND e.client ${client})`;
+function callsBy(client: string): string {
+  return `count(*) FILTER (${IS_CALL} AND (e.outcome = 'failure') IS NOT TRUE AND e.client ${client})`;
 }
 
-function distinctSorted(column: string, condition = 'true'): string {
-  return `list_sort(list_distinct(list(${column}) FILTER (${column} <> '' AND ${condition})))[1:${BOUND}]`;
+function distinctSorted(column: string, condition = 'true', bound = SHOWN): string {
+  return `list_sort(list_distinct(list(${column}) FILTER (${column} <> '' AND ${condition})))[1:${bound}]`;
 }

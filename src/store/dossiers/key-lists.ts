@@ -1,10 +1,10 @@
-import { newestFirst } from '../bounded.js';
+import { newestFirst, settlingMember } from '../bounded.js';
 import { jsonRecord } from '../json-text.js';
-import { IS_SECRET, MANAGES_KEY } from '../terms/conditions.js';
+import { IS_DISMISSED, IS_SECRET, MANAGES_KEY } from '../terms/conditions.js';
 import { list } from './dossier.js';
 
-/** A year of monthly rotations in seven steps, twice over. */
-const MOST_STEPS = 168;
+/** A year of weekly rotations in seven steps. */
+const MOST_STEPS = 364;
 
 /** The `rotations` member of a key: its rotation steps. */
 export const KEY_ROTATIONS = list({ from: ['rotations'], beside: ['principals'] }, ({ bucket }) => ({
@@ -21,6 +21,8 @@ export const KEY_LEAKS = list({ from: ['secret_findings'], beside: ['repositorie
   record: jsonRecord('secret_findings', 'f'),
   order: newestFirst('f.first_seen."ms"', 'f'),
   from: `subject k JOIN leaked_keys l USING (key_id) JOIN secret_findings f ON f.ordinal = l.finding AND ${IS_SECRET}`,
+  settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,
+  value: settlingMember,
 }));
 
 /** Steps that the audit log of a store shows too. */

@@ -1,5 +1,5 @@
 import { newestFirst, recordsMember } from '../bounded.js';
-import { type JsonText, jsonObject, jsonRecord } from '../json-text.js';
+import { type JsonText, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
 import { keySummary } from '../terms/summaries.js';
 import { documents } from './documents.js';
 import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
@@ -16,6 +16,9 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       last_used: ['events'],
       kek_admins: ['principals'],
     }),
+    filled_in: member({ beside: ['keys'] }, () => ({
+      value: jsonValue(`{'last_rotated': k.rotation_filled_in, 'last_used': k.use_filled_in}`),
+    })),
     owner: member({ beside: ['principals'] }, ({ directory }) => ({
       joins: ['LEFT JOIN principals p ON p.principal_id = k.owner_id'],
       value: ownerMember(directory),
@@ -57,7 +60,10 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
 
 const STANDBY = jsonObject([
   ['found', 'standby.key_id IS NOT NULL'],
-  ['key', keySummary('standby')],
+  [
+    'key',
+    `CASE WHEN standby.key_id IS NULL THEN 'null' ELSE ${jsonWith(keySummary('standby'), [['scopes', jsonValue('standby.scopes')]])} END`,
+  ],
 ]);
 
 /**

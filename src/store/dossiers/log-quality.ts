@@ -1,6 +1,7 @@
 import { struct } from '../../duckdb/sql.js';
 import { type AuditPlan, DAY_MS } from '../../model/index.js';
 import { jsonValue } from '../json-text.js';
+import { namesTicket } from '../terms/conditions.js';
 import { longestSilences, testedUntil } from '../terms/period.js';
 
 /** Most examples of incomplete events a log is shown with. */
@@ -16,7 +17,7 @@ const LACKS: { readonly [count: string]: string } = {
 };
 
 /** Key management without a ticket; not every log can carry one, so it does not make an event incomplete. */
-const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND coalesce(ticket, '') = ''`;
+const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND NOT ${namesTicket('ticket')}`;
 
 /**
  * Returns a SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named.
@@ -37,11 +38,8 @@ export function logQuality(plan: AuditPlan): string {
     ...counts,
     ['without_ticket', `count(*) FILTER (${WITHOUT_TICKET})`],
     ['incomplete', `count(*) FILTER (${incomplete})`],
-    [
-      'examples',
-      `coalesce(list_transform(min({'n': ordinal, 'source': source}, ${EXAMPLES}) FILTER (${incomplete}),
-      lambda example: example.source), [])`,
-    ],
+    ['examples', firstSources(incomplete)],
+    ['without_ticket_examples', firstSources(WITHOUT_TICKET)],
     ['categories', 'coalesce(list_sort(list(DISTINCT category) FILTER (category IS NOT NULL)), [])'],
     ['silences', 'coalesce(any_value(silences), [])'],
   ]);
@@ -52,4 +50,9 @@ export function logQuality(plan: AuditPlan): string {
   const within = plan.period ? `WHERE "at"."ms" BETWEEN ${plan.period.startMs} AND ${plan.period.endMs}` : '';
   const silences = longestSilences(`SELECT name, "at"."ms" AS ms FROM ${named} ${within} ${ends}`);
   return `SELECT name AS log, ${jsonValue(quality)} AS json FROM ${named} LEFT JOIN (${silences}) USING (name) GROUP BY name`;
+}
+
+function firstSources(condition: string): string {
+  return `coalesce(list_transform(min({'n': ordinal, 'source': source}, ${EXAMPLES}) FILTER (${condition}),
+    lambda example: example.source), [])`;
 }

@@ -1,6 +1,6 @@
 import { quoteText } from '../../duckdb/sql.js';
 import { type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
-import { type BoundedQuery, newestFirst, recordsMember } from '../bounded.js';
+import { type BoundedQuery, newestFirst, recordsMember, settlingMember } from '../bounded.js';
 import { TABLES } from '../columns.js';
 import {
   type JsonMember,
@@ -10,7 +10,7 @@ import {
   jsonRecord,
   jsonValue,
 } from '../json-text.js';
-import { IN_REPOSITORY, IS_SECRET } from '../terms/conditions.js';
+import { IN_REPOSITORY, IS_DISMISSED, IS_SECRET } from '../terms/conditions.js';
 import { ALL_DOCUMENTS } from './documents.js';
 import { type Dossier, type DossierPlan, dossier, list, type Member, member } from './dossier.js';
 import { INPUTS } from './input-facts.js';
@@ -64,6 +64,8 @@ function findings(condition: string): Member {
     record: jsonRecord('secret_findings', 'f'),
     order: newestFirst('f.first_seen."ms"', 'f'),
     from: `secret_findings f WHERE ${condition}`,
+    settled: `(f.state = 'resolved' OR ${IS_DISMISSED})`,
+    value: settlingMember,
   }));
 }
 

@@ -5,7 +5,10 @@ import { member } from './dossier.js';
 /** The `register` member of the organisation: the open items of the bank's own register. */
 export const REGISTER = member({ from: ['register'], beside: ['principals'] }, () => ({
   queries: {
-    ownerless: items(`i.kind = 'finding' AND i.owner = ''`, earliest('due')),
+    ownerless: items(`i.kind = 'finding' AND coalesce(i.owner, '') = ''`, [
+      'i.owner IS NULL',
+      ...earliest('due'),
+    ]),
     open_finding: items(`i.kind = 'finding'`, earliest('due')),
     open_exception: items(`i.kind = 'exception'`, earliest('expires')),
   },

@@ -1,6 +1,6 @@
-import { newestFirst } from '../bounded.js';
+import { newestFirst, settlingMember } from '../bounded.js';
 import { jsonRecordWith } from '../json-text.js';
-import { IN_REPOSITORY, IS_SECRET } from '../terms/conditions.js';
+import { IN_REPOSITORY, IS_DISMISSED, IS_SECRET } from '../terms/conditions.js';
 import { type Dossier, dossier, list, ownRecord } from './dossier.js';
 import { exposedKeys, SHOWN_OF_EXPOSED } from './exposed-key.js';
 
@@ -16,6 +16,8 @@ export const REPOSITORY_DOSSIER: Dossier = dossier('repository', 'r', {
       order: newestFirst('f.first_seen."ms"', 'f'),
       from: `subject s JOIN secret_findings f USING (repository_id)
         LEFT JOIN exposed k ON k.pair = f.ordinal WHERE ${IS_SECRET} AND ${IN_REPOSITORY}`,
+      settled: `(k.pair IS NULL AND ${IS_DISMISSED})`,
+      value: settlingMember,
     })),
   },
 });

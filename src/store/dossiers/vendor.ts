@@ -7,11 +7,15 @@ import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
 export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
   members: {
     vendor: ownRecord('vendors', 'v'),
-    /** Active ones first. */
+    /** Active ones first, then those whose status is not stated. */
     keys: list({ from: ['keys'], beside: ['rotations'] }, () => ({
       group: 'k.vendor_id',
       record: keySummary('k'),
-      order: [`((k.status = 'active') IS NOT TRUE)::INTEGER`, ...keyOrder('k')],
+      order: [
+        `CASE WHEN k.status = 'active' THEN 0 WHEN k.status IS NULL THEN 1 ELSE 2 END`,
+        'coalesce(-k.revoked."ms", -9223372036854775807)',
+        ...keyOrder('k'),
+      ],
       from: 'subject s JOIN keys k USING (vendor_id)',
     })),
     routes: list({ from: ['routes'] }, () => ({

@@ -2,8 +2,12 @@ import { emptyTable } from '../../duckdb/sql.js';
 import { SQL_TYPES } from '../columns.js';
 import { IS_USE } from '../terms/conditions.js';
 
-/** Steps that give a key new secret material. A verification counts only if the log states that it succeeded. */
-const COMPLETES = `("at"."state" = 'known' AND (step IN ('created', 'generated', 'rotated') AND (status = 'failure') IS NOT TRUE
+/**
+ * Steps that put new secret material in place; one that was only generated or stored is not in use yet. A key that is
+ * created outside a rotation works from then on. A verification counts only if the log states that it succeeded.
+ */
+const COMPLETES = `("at"."state" = 'known' AND (
+  (step IN ('deployed', 'rotated') OR step = 'created' AND rotation_id IS NULL) AND (status = 'failure') IS NOT TRUE
   OR step = 'verified' AND status = 'success'))`;
 
 /** Steps that take back what the same rotation did up to then. */

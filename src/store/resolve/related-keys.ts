@@ -1,5 +1,5 @@
 import { emptyTable } from '../../duckdb/sql.js';
-import { BOUND } from '../bounded.js';
+import { SHOWN } from '../bounded.js';
 
 /**
  * Returns the statements that create `leaked_keys` (finding, key_id): the keys a found secret is, because the export
@@ -32,5 +32,5 @@ export function createTwinKeys(): string {
     row_number() OVER (PARTITION BY fingerprint_start ORDER BY ordinal) AS place
     FROM keys WHERE fingerprint_start IN (
       SELECT fingerprint_start FROM keys WHERE fingerprint_start IS NOT NULL GROUP BY fingerprint_start HAVING count(*) > 1)
-    QUALIFY place <= ${BOUND + 1}`;
+    QUALIFY place <= ${SHOWN + 1}`;
 }

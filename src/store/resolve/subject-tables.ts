@@ -33,6 +33,8 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
     added: {
       owner_id: ['VARCHAR', 'owner_name.id'],
       vendor_id: VENDOR_ID,
+      rotation_filled_in: ['BOOLEAN', 'r.last_rotated IS NOT NULL'],
+      use_filled_in: ['BOOLEAN', 'r.last_used IS NOT NULL'],
       standby_id: ['VARCHAR', 'standby_key_name.id'],
       fingerprint_start: [
         'VARCHAR',

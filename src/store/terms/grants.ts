@@ -1,8 +1,24 @@
 import { newestFirst, type Order } from '../bounded.js';
 
-/** Returns the order of grants: by the date they were granted, or else approved. */
+/**
+ * Returns the order of grants: denials, as they cancel others, then those whose approval is doubtful, then by the date
+ * they were granted, or else approved.
+ */
 export function grantOrder(row: string): Order {
-  return newestFirst(`coalesce(${row}.granted_at."ms", ${row}.approved_at."ms")`, row);
+  return [
+    `CASE WHEN ${row}.effect = 'deny' THEN 0 WHEN ${doubtful(row)} THEN 1 ELSE 2 END`,
+    ...newestFirst(`coalesce(${row}.granted_at."ms", ${row}.approved_at."ms")`, row),
+  ];
+}
+
+/** Returns the condition that a grant which nobody took away is approved by whoever asked for or holds it, late, or not. */
+function doubtful(row: string): string {
+  const blank = ['ticket', 'requested_by', 'justification', 'approved_by'].map(
+    (name) => `${row}.${name} = ''`,
+  );
+  return `((${row}.removed_at."state" = 'known') IS NOT TRUE AND (${blank.join(' OR ')}
+    OR ${row}.approved_by IN (${row}.requested_by, ${row}.principal_id) OR ${row}.approved_at."state" = 'never'
+    OR ${row}.approved_at."ms" > ${row}.granted_at."ms" + ${row}.granted_at."tolerance_ms" OR ${row}.decision = 'revoke'))`;
 }
 
 /**

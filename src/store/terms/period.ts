@@ -1,5 +1,5 @@
 import type { AuditPlan } from '../../model/index.js';
-import { BOUND } from '../bounded.js';
+import { SHOWN } from '../bounded.js';
 
 /** Returns the last moment that is tested, epoch ms UTC: the end of the period, but no later than the as-of date. */
 export function testedUntil({ asOfMs, period }: AuditPlan): number {
@@ -11,7 +11,7 @@ export function testedUntil({ asOfMs, period }: AuditPlan): number {
  * @param moments SELECT of (`name`, `ms`)
  */
 export function longestSilences(moments: string): string {
-  return `SELECT name, min({'place': from_ms - to_ms, 'span': {'from_ms': from_ms, 'to_ms': to_ms}}, ${BOUND})
+  return `SELECT name, min({'place': from_ms - to_ms, 'span': {'from_ms': from_ms, 'to_ms': to_ms}}, ${SHOWN})
       .list_transform(lambda one: one.span) AS silences
     FROM (SELECT name, lag(ms) OVER (PARTITION BY name ORDER BY ms) AS from_ms, ms AS to_ms FROM (${moments}))
     WHERE to_ms > from_ms GROUP BY name`;

@@ -1,0 +1,54 @@
+# METADATA
+# title: Words as people write them
+# description: >-
+#   A topic, a clause, a role or the name of a rule is one word whether it is written with capitals, blanks, hyphens or
+#   underscores. A text says nothing if it has no letter and no digit, or is made of placeholders alone.
+package lib.word
+
+import future.keywords.not
+
+# METADATA
+# description: The word as it is compared; capitals, blanks, hyphens and underscores make no difference.
+plain(text) := strings.replace_n({" ": "-", "_": "-"}, lower(trim_space(text)))
+
+# METADATA
+# description: The words of a list, as they are compared.
+plain_set(words) := {plain(text) | some text in words}
+
+# METADATA
+# description: The words wanted that the list does not name.
+unnamed(wanted, list) := [word |
+	named := plain_set(list)
+	some word in wanted
+	not plain(word) in named
+]
+
+# METADATA
+# description: >-
+#   The text says nothing: it is blank, signs only, one character many times, or nothing but placeholders, however often
+#   and however joined.
+says_nothing(text, _) if {
+	is_string(text)
+	not regex.match(`[\p{L}\p{N}]`, text)
+}
+
+says_nothing(text, _) if {
+	characters := split(lower(trim_space(text)), "")
+	count(characters) > 2
+	count({character | some character in characters}) == 1
+}
+
+says_nothing(text, placeholders) if plain(text) in plain_set(placeholders)
+
+says_nothing(text, placeholders) if {
+	stripped := regex.replace(lower(text), `[^\p{L}\p{N}]`, "")
+	some word in placeholders
+	repeated := regex.replace(lower(word), `[^\p{L}\p{N}]`, "")
+	repeated != ""
+	replace(stripped, repeated, "") == ""
+}
+
+says_nothing(text, placeholders) if {
+	words := plain_set(placeholders)
+	every part in regex.split(`[\s,;.|]+`, trim(lower(text), " ,;.|")) { part in words }
+}

@@ -1,0 +1,43 @@
+package lib.word_test
+
+import future.keywords.not
+
+import data.lib.word
+
+test_capitals_blanks_hyphens_and_underscores_make_no_difference if {
+	every text in ["token-lifetime", "Token lifetime", "TOKEN_LIFETIME", " token-Lifetime "] {
+		word.plain(text) == "token-lifetime"
+	}
+	not word.plain("tokens") == word.plain("token")
+}
+
+test_unnamed if {
+	word.unnamed(["new-ip", "off-hours", "volume-spike"], ["New IP", "off_hours"]) == ["volume-spike"]
+	word.unnamed(["new-ip"], []) == ["new-ip"]
+}
+
+placeholders := ["tbd", "n/a", "to be defined"]
+
+test_says_nothing if {
+	texts := [
+		"",
+		"  ",
+		"..............",
+		"- - -",
+		"xxxxxxxxxxxx",
+		"TBD",
+		"tbd tbd tbd",
+		"TBD, tbd.",
+		"tbdtbdtbdtbd",
+		"N/A / n/a",
+		"to_be_defined",
+		"n/a; tbd",
+	]
+	every text in texts { word.says_nothing(text, placeholders) }
+}
+
+test_says_something if {
+	not word.says_nothing(null, placeholders)
+	texts := ["Authorises card payments", "tbd by the owner of the acquirer key", "10", "决济"]
+	every text in texts { not word.says_nothing(text, placeholders) }
+}
