@@ -22,7 +22,7 @@ export {
   rulePage,
   type UsedRecord,
 } from './explain/index.js';
-export { inspect } from './ingest/index.js';
+export { inspect, type Proposal, proposeSource } from './ingest/index.js';
 export * from './model/index.js';
 export {
   defaultCacheDir,

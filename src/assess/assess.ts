@@ -96,7 +96,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     policies,
     frameworks: results,
     gaps: gapChecklist(judged.flat(), evidence),
-    observations: await notableObservations(policyList, tallies, examples, counted, store),
+    observations: await notableObservations(policyList, examples, counted, store),
   };
 }
 

@@ -37,7 +37,7 @@ export function loadFrameworks(
 ): LoadedFrameworks {
   const files = readFiles(options.dir ?? fileURLToPath(new URL('frameworks', packageRoot)), options.policies);
   const used = ids === null ? files : [...new Set(ids.map((id) => findFile(id, files)))];
-  return { frameworks: used.map((file) => file.framework), sha256: hashOf(used) };
+  return { frameworks: used.map((file) => file.framework), sha256: filesSha256(used) };
 }
 
 function readFiles(dir: string, policies: readonly MappedPolicy[] | undefined): FrameworkFile[] {
@@ -96,7 +96,7 @@ function findFile(id: string, files: readonly FrameworkFile[]): FrameworkFile {
   );
 }
 
-function hashOf(files: readonly FrameworkFile[]): string {
+function filesSha256(files: readonly FrameworkFile[]): string {
   const hash = createHash('sha256');
   for (const { name, text } of [...files].sort(byText(({ name }) => name))) {
     hash.update(`${name}\0${text}\0`);

@@ -8,10 +8,8 @@ import {
   type SubjectKind,
 } from '../model/index.js';
 import type { CountedControls, Store } from '../store/index.js';
-import { byText } from '../text/compare-text.js';
 import { countedKey } from './counted-controls.js';
 import type { FindingExamples } from './finding-examples.js';
-import type { Tallies } from './tallies.js';
 
 /** Most observations of one policy that the assessment contains. */
 export const OBSERVATION_LIMIT = 1000;
@@ -19,30 +17,22 @@ export const OBSERVATION_LIMIT = 1000;
 type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string; factSet: number | null };
 
 /**
- * Returns failed, erring and evidence-lacking observations, at most 1,000 for each policy: failed first, by severity,
- * then subject id.
- * @param tallies the outcomes of each policy, so that policies without such observations are not queried.
+ * Returns failed, erring and evidence-lacking observations, at most 1,000 for each policy, by policy: failed first, by
+ * severity, then subject id.
  * @param examples failures that a finding names; they are kept whatever else is cut.
  * @param counted the controls that failures count for.
  */
 export async function notableObservations(
   policies: readonly Policy[],
-  tallies: Tallies,
   examples: FindingExamples,
   counted: readonly CountedControls[],
   store: Store,
 ): Promise<JudgedObservation[]> {
-  const observations: JudgedObservation[] = [];
   const controls = new Map(counted.map((one) => [countedKey(one), one.controls]));
-  const found = tallies.observations.filter(({ outcome }) => NOTABLE.includes(outcome));
-  const notable = new Set(found.map(({ ruleId }) => ruleId));
-  for (const { id } of [...policies].sort(byText(({ id }) => id))) {
-    if (!notable.has(id)) continue;
-    const named = [...examples.values()].filter((one) => one.ruleId === id).flatMap((one) => one.ids);
-    const rows = await store.query<Row>(select([...new Set(named)]), [id]);
-    observations.push(...rows.map((row) => observation(row, controls)));
-  }
-  return observations;
+  const named = [...examples.values()].flatMap(({ ids }) => ids);
+  const rows = await store.query<Row>(select([...new Set(named)]));
+  const known = new Set(policies.map(({ id }) => id));
+  return rows.filter(({ ruleId }) => known.has(ruleId)).map((row) => observation(row, controls));
 }
 
 const NOTABLE: readonly Outcome[] = ['fail', 'error', 'no-evidence'];
@@ -52,16 +42,18 @@ const LISTED = NOTABLE.map((outcome) => `'${outcome}'`).join(', ');
 const ORDER = `list_position([${LISTED}], outcome),
   list_position(['critical', 'high', 'medium', 'low'], severity) NULLS LAST, "subjectId"`;
 
-/** Returns the SQL query that puts the named ids first. Ids are hexadecimal, so they need no quoting. */
+/**
+ * Returns the SQL query that chooses the rows before it reads what they contain; named ids come first. Ids are
+ * hexadecimal, so they need no quoting.
+ */
 function select(named: readonly string[]): string {
-  const first = named.length > 0 ? `o.id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
-  return `SELECT * FROM (
-      SELECT o.id AS id, "ruleId", o.kind AS kind, "subjectId", outcome, severity, violations, missing, reasons, error,
-        elements, s.fact_set AS "factSet"
-      FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
-      WHERE "ruleId" = ? AND outcome IN (${LISTED})
-      ORDER BY ${first}${ORDER} LIMIT ${OBSERVATION_LIMIT}
-    ) ORDER BY ${ORDER}`;
+  const first = named.length > 0 ? `id IN (${named.map((id) => `'${id}'`).join(', ')}) DESC, ` : '';
+  return `WITH listed AS (SELECT rowid FROM observations WHERE outcome IN (${LISTED})
+      QUALIFY row_number() OVER (PARTITION BY "ruleId" ORDER BY ${first}${ORDER}) <= ${OBSERVATION_LIMIT})
+    SELECT o.id AS id, "ruleId", o.kind AS kind, "subjectId", outcome, severity, violations, missing, reasons, error,
+      elements, s.fact_set AS "factSet"
+    FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
+    WHERE o.rowid IN (FROM listed) ORDER BY "ruleId", ${ORDER}`;
 }
 
 function observation(row: Row, controls: ReadonlyMap<string, readonly CountedControl[]>): JudgedObservation {

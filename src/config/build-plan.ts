@@ -19,6 +19,9 @@ import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
 import { thresholdsInForce } from './thresholds-in-force.js';
 
+/** What `keyproof init` writes beside keyproof.yaml. */
+const SCHEMA_FILE = 'keyproof.schema.json';
+
 /** What was given on the command line or in the environment; flags beat environment beats file. */
 export type PlanRequest = {
   /** Files and folders to audit; the folder of the config, or the working directory, if none is named. */
@@ -74,7 +77,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     sources: (config.sources ?? []).map((source) => ({ ...source, path: under(root, base, source.path) })),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
-      ...(configPath ? [under(root, base, basename(configPath))] : []),
+      ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
     ],
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,

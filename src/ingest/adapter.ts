@@ -38,6 +38,11 @@ export type RawRecord = {
   list: string;
   /** Members or cells. A CSV value is always a string, exactly as in the file. */
   value: Record<string, unknown>;
+  /**
+   * JSON, NDJSON, YAML: the objects that the list lies in, the outermost first, without the records before this one; absent
+   * if there are none. A JSON file is streamed: what stands in them after the list is there once the file has been read on.
+   */
+  within?: Record<string, unknown>[];
   /** CSV: columns at the end that the row has no cells for, which Excel leaves out if they are empty; absent if it has all. */
   missing?: string[];
 };
@@ -80,7 +85,8 @@ export type AdapterContext = {
 export type AdapterReader = {
   /**
    * JSON and YAML: where the records are. `$.SecretList`: elements of that member of the top-level object (and of every
-   * element of a top-level array of pages); `$`: elements of a bare array; `` (empty): a top-level object itself. CSV rows
+   * element of a top-level array of pages); `$.runs.*.results`: of that member of every element or member of `runs`; `$`:
+   * elements of a bare array; `` (empty): a top-level object itself. CSV rows
    * and NDJSON lines are `` too, so list it for those. An object that has one of the named lists is an envelope.
    */
   items: readonly string[];

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { AuditPlan, SourceSpec } from '../model/index.js';
+import { compareText } from '../text/compare-text.js';
 import { findEvidencePacks } from './evidence-packs.js';
 import { walk } from './walk.js';
 
@@ -127,7 +128,8 @@ async function ignoredFiles(plan: AuditPlan): Promise<string[]> {
 }
 
 function ignoredReason(file: string): string {
-  if (/^keyproof\.ya?ml$/.test(basename(file))) return "keyproof's own configuration: left out";
+  if (/^keyproof\.(?:ya?ml|schema\.json)$/.test(basename(file)))
+    return "keyproof's own configuration: left out";
   return 'left out by `ignore` in keyproof.yaml';
 }
 
@@ -169,6 +171,5 @@ function distinctPaths(files: FoundFile[]): FoundFile[] {
 }
 
 function byPath(a: { path: string; absolute: string }, b: { path: string; absolute: string }): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.absolute < b.absolute ? -1 : 1;
+  return compareText(a.path, b.path) || compareText(a.absolute, b.absolute);
 }

@@ -1,5 +1,6 @@
 import type { InputFile, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { byText } from '../text/compare-text.js';
 import type { AdapterContext } from './adapter.js';
 import { type DateOrders, statedDates } from './reading/date-order.js';
 
@@ -97,6 +98,4 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   };
 }
 
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
+const byName = byText(([name]: [string, unknown]) => name);

@@ -1,2 +1,3 @@
 export type { Adapter } from './adapter.js';
 export { type IngestResult, ingest, inspect } from './ingest.js';
+export { type Proposal, proposeSource } from './proposal/propose-source.js';

@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import type { AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import { byText } from '../text/compare-text.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
@@ -49,7 +50,7 @@ async function readPlan(
   const results = await runTasks(tasksOf(found, workDir), plan.workers, onProgress);
   const leftOut = await Promise.all(found.leftOut.map(leftOutFile));
   return {
-    files: [...results.map(({ file }) => file), ...leftOut].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files: [...results.map(({ file }) => file), ...leftOut].sort(byText(({ path }) => path)),
     parts: results.flatMap(({ parts }) => parts),
     notFound: found.notFound,
   };

@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { RecordKind } from '../model/index.js';
+import { byText } from '../text/compare-text.js';
 import type { Emit } from './adapter.js';
 import { jsonLine } from './json-line.js';
 
@@ -48,7 +49,7 @@ export function partWriter(folder: string, prefix: string): PartWriter {
       }
       return [...parts]
         .map(([kind, { path }]): [RecordKind, string] => [kind, path])
-        .sort(([a], [b]) => (a < b ? -1 : 1));
+        .sort(byText(([kind]) => kind));
     },
   };
 }

@@ -9,6 +9,9 @@ export type Walk = {
   hidden: string[];
 };
 
+/** Exports that are named so by the tool that writes them. */
+const READ_ALTHOUGH_HIDDEN = new Set(['.secrets.baseline']);
+
 /**
  * Lists a folder and everything below it, in the order of names. Links are followed; each real folder is
  * entered once, so that loops end.
@@ -28,10 +31,14 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
   for (const name of names ?? []) {
     const path = join(folder, name);
     const info = statSync(path, { throwIfNoEntry: false });
-    if (name.startsWith('.') || name === 'node_modules') found.hidden.push(path);
+    if (isHidden(name)) found.hidden.push(path);
     else if (info?.isDirectory()) enter(path, found, entered);
     else if (info === undefined || info.isFile()) found.files.push(path);
   }
+}
+
+function isHidden(name: string): boolean {
+  return (name.startsWith('.') && !READ_ALTHOUGH_HIDDEN.has(name)) || name === 'node_modules';
 }
 
 /** Returns sorted names; null if the folder may not be read: it is then reported like a file that cannot be opened. */

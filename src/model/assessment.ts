@@ -106,7 +106,7 @@ export type ControlResult = Pick<
   verdictText: string;
   /** One sentence: why this verdict. */
   because: string;
-  /** What a person must still ask; null where nothing. */
+  /** What a person must still ask; null if there is nothing. */
   ask: string | null;
   /** Mapped policies with their results, direct first. */
   mappings: MappingResult[];
@@ -148,7 +148,7 @@ export type PoamItem = {
   verdictText: string;
   /** Internal state. */
   verdict: Verdict;
-  /** Worst severity among the failed observations; null where none, or where the framework leaves severity to people. */
+  /** Worst severity among the failed observations; null if there is none, or if the framework leaves severity to people. */
   severity: Severity | null;
   /** Why it is on the list. */
   gap: string;
@@ -174,7 +174,7 @@ export type PopulationRow = {
   distinct: number;
   /** Records rejected in those files. */
   rejected: number;
-  /** Oldest and newest date in it, epoch ms UTC; null where none. */
+  /** Oldest and newest date in it, epoch ms UTC; null if there is none. */
   range: {
     /** Oldest. */
     firstMs: number;
@@ -221,9 +221,9 @@ export type Assessment = {
   plan: {
     /** Name of the audited entity. */
     organisation: string;
-    /** Profile of its kind; null where keyproof.yaml names none. */
+    /** Profile of its kind; null if keyproof.yaml names none. */
     profile: Profile | null;
-    /** Where it is authorised, registered or established; empty where keyproof.yaml does not say. */
+    /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */
     jurisdictions: Jurisdiction[];
     /** As-of date, ISO date-time UTC. */
     asOf: string;
@@ -271,7 +271,7 @@ export type Assessment = {
 
 /** What `audit --json` prints. */
 export type AuditSummary = {
-  /** Folder of the pack, as given; null where none was written. */
+  /** Folder of the pack, as given; null if none was written. */
   output: string | null;
   /** Exit code. */
   exitCode: number;

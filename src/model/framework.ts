@@ -20,8 +20,8 @@ export type ControlStatus =
 
 /**
  * Facts that a mapping needs before it may be used; each names a field of Applicability or KeyRecord (about a subject) or
- * of EntityFacts (about the entity), and the values allowed. `unknown` among the values: a subject whose fact nobody states is used too, but the mapping then
- * counts as `partial` at most. Without it such a subject is left undecided.
+ * of EntityFacts (about the entity), and the values allowed. `unknown` among the values: a subject whose fact is not
+ * stated is used too, but the mapping then counts as `partial` at most. Without it such a subject is left undecided.
  */
 export type Predicate = { [field: string]: (string | boolean)[] };
 
@@ -119,7 +119,7 @@ export type Framework = {
   reviewed: string;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
-  /** True where people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
+  /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
   severityLeftToPeople?: boolean;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };

@@ -4,7 +4,7 @@ import type { RecordKind } from './records.js';
 export type Reject = {
   /** Locator of the record in the file. */
   record: string;
-  /** Field at fault; null where the whole record is. */
+  /** Field at fault; null if the whole record is. */
   field: string | null;
   /** One sentence: what was found, what was expected, what to do. */
   reason: string;
@@ -28,13 +28,13 @@ export type InputFile = {
   path: string;
   /** Size in bytes. */
   bytes: number;
-  /** SHA-256 of the file as it lies on disk, lower-case hex; null where it could not be read. */
+  /** SHA-256 of the file as it lies on disk, lower-case hex; null if it could not be read. */
   sha256: string | null;
   /** `used`: read by an adapter. `not-used`: no adapter recognised it. `unreadable`: recognised or asked for, but could not be read to its end. */
   state: 'used' | 'not-used' | 'unreadable';
-  /** Adapter id; null where nobody recognised it. */
+  /** Adapter id; null if no adapter recognised it. */
   adapter: string | null;
-  /** Format version the adapter saw; null where the format has none. */
+  /** Format version the adapter saw; null if the format has none. */
   version: string | null;
   /** Records read from it, rejected ones included. */
   records: number;
@@ -54,6 +54,6 @@ export type InputFile = {
   decisions: string[];
   /** Sentences about the file: an incomplete export, a guess made, a limit of the format. */
   warnings: string[];
-  /** True where the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */
+  /** True if the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */
   truncated: boolean;
 };

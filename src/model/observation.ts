@@ -9,7 +9,7 @@ export type Violation = {
   element: string;
   /** One sentence with the values that decide it. */
   message: string;
-  /** Severity, where this violation is worse or milder than the policy's default. */
+  /** Severity, if this violation is worse or milder than the policy's default. */
   severity?: Severity;
   /** The values relied on, by name; never a secret. */
   facts: { [name: string]: string | number | boolean | null | string[] };

@@ -21,7 +21,7 @@ export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 export type SourceSpec = {
   /** File or glob, relative to keyproof.yaml or the audited folder. */
   path: string;
-  /** Adapter id (see `keyproof inspect --adapters`), where content alone does not tell. */
+  /** Adapter id (see `keyproof inspect --adapters`), if the content alone does not tell. */
   as?: string;
   /** Canonical record kind, for the canonical adapter. */
   kind?: RecordKind;
@@ -88,13 +88,13 @@ export type ConfigFile = {
     /** Last day. */
     to: string;
   };
-  /** Sources, where recognition by content is not enough. */
+  /** Sources, if recognition by content is not enough. */
   sources?: SourceSpec[];
   /** Files and globs to leave out. */
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
   applicability?: Partial<Applicability & EntityFacts>;
-  /** Presets chosen where practices contradict each other. */
+  /** Presets chosen when practices contradict each other. */
   presets?: PresetChoices;
   /** Thresholds by rule id, each with who changed it and why; they win over presets. */
   thresholds?: {
@@ -107,7 +107,7 @@ export type ConfigFile = {
       reason: string;
     };
   };
-  /** Framework ids; all that are shipped where absent. */
+  /** Framework ids; all that are shipped if absent. */
   frameworks?: string[];
   /** Folders of further policies. */
   policies?: string[];
@@ -143,7 +143,7 @@ export type GivenFact = {
   value: FactValue;
   /** What states it. */
   origin: FactOrigin;
-  /** What the profile or the jurisdictions would have given; null where nothing or the same. */
+  /** What the profile or the jurisdictions would have given; null if nothing or the same. */
   instead: {
     /** Value that is not used. */
     value: FactValue;
@@ -160,7 +160,7 @@ export type PresetParam = {
   param: string;
   /** Value. */
   value: ParamValue;
-  /** Whether it is in force; false where `thresholds` in keyproof.yaml sets another value. */
+  /** Whether it is in force; false if `thresholds` in keyproof.yaml sets another value. */
   inForce: boolean;
 };
 
@@ -211,9 +211,9 @@ export type ParamOrigin =
 export type AuditPlan = {
   /** Name of the audited entity. */
   organisation: string;
-  /** Profile of its kind; null where keyproof.yaml names none. */
+  /** Profile of its kind; null if keyproof.yaml names none. */
   profile: Profile | null;
-  /** Where it is authorised, registered or established; empty where keyproof.yaml does not say. */
+  /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */
   jurisdictions: Jurisdiction[];
   /** The date the audit speaks for, epoch ms UTC. */
   asOfMs: number;

@@ -114,7 +114,7 @@ export type Policy = {
   reads?: readonly string[];
   /** Thresholds in force. */
   params: { [name: string]: ParamValue };
-  /** Thresholds as METADATA has them; present where keyproof.yaml changed any. */
+  /** Thresholds as METADATA has them; present if keyproof.yaml changed any. */
   defaults?: { [name: string]: ParamValue };
   /** What the policy rests on. */
   evidence: 'data' | 'attestation';

@@ -7,7 +7,7 @@ export type Environment = 'production' | 'staging' | 'development' | 'test' | 's
 /** Risk tier of a key, as the bank's own classification has it. */
 export type RiskTier = 'critical' | 'high' | 'medium' | 'low';
 
-/** Scope and applicability facts that decide which frameworks a subject falls under. Null means nobody said. */
+/** Scope and applicability facts that decide which frameworks a subject falls under. Null means not stated. */
 export type Applicability = {
   /** PCI DSS scope: in the cardholder data environment, connected to it, or out of scope (PCI DSS v4.0.1 section 4). */
   pci_scope: 'cde' | 'connected' | 'out' | null;
@@ -161,7 +161,7 @@ export type KeyRecord = Applicability & {
 
 /** One step in the life of a key: from a rotation log or an audit log. */
 export type RotationRecord = {
-  /** Groups the steps of one rotation; null where the log does not group them. */
+  /** Groups the steps of one rotation; null if the log does not group them. */
   rotation_id: string | null;
   /** The key concerned, by id or any alias. */
   key_id: string;
@@ -204,9 +204,9 @@ export type RotationRecord = {
   source: SourceRef;
 };
 
-/** A right that somebody or something has on a key, with its approval and review where known. */
+/** A right that a person, service or workload has on a key, with its approval and review if known. */
 export type GrantRecord = {
-  /** Stable id; null where the export has none. */
+  /** Stable id; null if the export has none. */
   grant_id: string | null;
   /** Who holds it; joins to PrincipalRecord by id, e-mail or name. */
   principal_id: string;
@@ -236,7 +236,7 @@ export type GrantRecord = {
   removed_at: Instant | null;
   /** Last access review that covered it. */
   reviewed_at: Instant | null;
-  /** The access review before that one; `never` where that was the first. */
+  /** The access review before that one; `never` if that was the first. */
   previous_review_at: Instant | null;
   /** Reviewer in that review. */
   reviewer: string | null;
@@ -270,7 +270,7 @@ export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   department: string | null;
   /** Date of the last secrets-handling training. */
   trained_at: Instant | null;
-  /** True where the source lists everybody (an HR or identity-provider export), so that a name it lacks is nobody's and a leaver shows; null where it only mentions some (an IAM report, an access review). */
+  /** True if the source lists all principals (an HR or identity-provider export), so that a name it lacks is no principal and leavers are seen; null if it mentions only some (an IAM report, an access review). */
   directory: boolean | null;
   /** Where the record was read. */
   source: SourceRef;
@@ -308,7 +308,7 @@ export type AuditEventRecord = {
   outcome: 'success' | 'failure' | null;
   /** Source address or host name. */
   source_ip: string | null;
-  /** Workload id where there is no address. */
+  /** Workload id if there is no address. */
   workload: string | null;
   /** Kind of program that called, as the gateway tells them apart. */
   client: 'server' | 'browser' | 'mobile' | null;
@@ -366,11 +366,11 @@ export type ScanChannel = 'repository' | 'log' | 'ticket' | 'chat' | 'build' | '
 export type SecretFindingRecord = {
   /** Id of the finding: the scanner's fingerprint, or a hash of its place. */
   finding_id: string;
-  /** Repository; taken from the export or, where it has none, from the file's name. */
+  /** Repository; taken from the export or, if it has none, from the file's name. */
   repository_id: string | null;
-  /** Where it was found; a repository where nobody says otherwise. */
+  /** Where it was found; a repository if not stated. */
   channel: ScanChannel | null;
-  /** What was found: a secret where nobody says otherwise, a primary account number, an IBAN or a national id. */
+  /** What was found: a secret if not stated, a primary account number, an IBAN or a national id. */
   kind: 'secret' | 'pan' | 'iban' | 'national-id' | null;
   /** Scanner rule that matched. */
   rule: string | null;
@@ -378,9 +378,11 @@ export type SecretFindingRecord = {
   path: string | null;
   /** Line, counted from 1. */
   line: number | null;
+  /** Column of the first character in that line, counted from 1. */
+  column: number | null;
   /** Commit. */
   commit: string | null;
-  /** SHA-256 of the secret, lower-case hex; null where the scan was redacted. */
+  /** SHA-256 of the secret, lower-case hex; null if the scan was redacted. */
   secret_sha256: string | null;
   /** Key the export itself names. */
   key_id: string | null;
@@ -394,6 +396,8 @@ export type SecretFindingRecord = {
   reason: string | null;
   /** Scanner name. */
   tool: string | null;
+  /** Version of the scanner, as the report writes it. */
+  tool_version: string | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -496,7 +500,7 @@ export type IncidentRecord = Applicability & {
   vendor: string | null;
   /** When it was detected. */
   detected_at: Instant | null;
-  /** When somebody first judged how bad it is. */
+  /** When its severity was first assessed. */
   triaged_at: Instant | null;
   /** When the bank knew of it, which starts the clocks of notification rules. */
   aware_at: Instant | null;
@@ -504,7 +508,7 @@ export type IncidentRecord = Applicability & {
   classified_at: Instant | null;
   /** When the vendor's notice of its breach arrived. */
   notice_received_at: Instant | null;
-  /** Whether somebody gained access without right and on purpose (Delegated Regulation (EU) 2024/1772 Art. 9(5)(b)). */
+  /** Whether a malicious unauthorised access took place (Delegated Regulation (EU) 2024/1772 Art. 9(5)(b)). */
   malicious_unauthorised_access: boolean | null;
   /** Whether data may have been lost. */
   possible_data_loss: boolean | null;
@@ -578,13 +582,13 @@ export type VendorRecord = Applicability & {
   source: SourceRef;
 };
 
-/** A document somebody answers for: what a rule that cannot be tested from data rests on. Proves that it exists, never that it is right. */
+/** A document with a named owner, approver or attestor: the evidence of a rule that cannot be tested from data. Proves that it exists, never that it is right. */
 export type AttestationRecord = {
   /** Rule id the document is evidence for. */
   rule: string;
   /** Subjects it speaks for, by id; null or empty: every subject of the rule. */
   subject_ids: string[] | null;
-  /** Why the rule does not concern these subjects, where that is what the document states; an empty string states nothing. */
+  /** Why the rule does not concern these subjects, if that is what the document states; an empty string states nothing. */
   not_applicable_reason: string | null;
   /** Title of the document. */
   document_title: string | null;
@@ -672,7 +676,7 @@ export type ControlRunRecord = {
   control: string;
   /** When it ran. */
   at: Instant | null;
-  /** Where it looked, where it is a scan. */
+  /** Where it looked, if it is a scan. */
   channel: ScanChannel | null;
   /** What it ran on. */
   target: string | null;
@@ -680,7 +684,7 @@ export type ControlRunRecord = {
   status: 'success' | 'failure' | null;
   /** Findings it reported. */
   findings: number | null;
-  /** When its failure was reported to somebody. */
+  /** When its failure was reported. */
   alerted_at: Instant | null;
   /** Ticket. */
   ticket: string | null;
@@ -696,9 +700,9 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   time_source: string | null;
   /** Largest difference measured between its clock and the reference, in ms. */
   max_skew_ms: number | null;
-  /** Whether entries can be changed by nobody for the retention period (WORM, object lock). */
+  /** Whether no one can change entries during the retention period (WORM, object lock). */
   immutable: boolean | null;
-  /** When its hash chain was last verified; `never` where it has none. */
+  /** When its hash chain was last verified; `never` if it has none. */
   hash_chain_verified_at: Instant | null;
   /** Whether it is copied to a central store. */
   central: boolean | null;
@@ -706,7 +710,7 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   readers: string[] | null;
   /** Who is approved to read it. */
   allowed_readers: string[] | null;
-  /** Who can delete entries; an empty list means nobody. */
+  /** Who can delete entries; an empty list means that no one can. */
   deleters: string[] | null;
   /** Days entries are kept. */
   retention_days: number | null;
@@ -720,7 +724,7 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   source: SourceRef;
 };
 
-/** A decision to notify somebody of an incident, or not to, under one regime. */
+/** A decision to notify a recipient of an incident, or not to, under one regime. */
 export type NotificationRecord = {
   /** Incident; joins to IncidentRecord.incident_id. */
   incident_id: string;
@@ -762,13 +766,13 @@ export type RegisterItemRecord = {
   title: string | null;
   /** Severity. */
   severity: 'critical' | 'high' | 'medium' | 'low' | null;
-  /** Who deals with it; an empty string means the register names nobody. */
+  /** Who deals with it; an empty string means that the register names no one. */
   owner: string | null;
-  /** When it is to be done; `never` where the register sets no date. */
+  /** When it is to be done; `never` if the register sets no date. */
   due: Instant | null;
   /** State. */
   status: 'open' | 'closed' | null;
-  /** When an exception ends; `never` where the register sets no end. */
+  /** When an exception ends; `never` if the register sets no end. */
   expires: Instant | null;
   /** Where the record was read. */
   source: SourceRef;

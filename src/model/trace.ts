@@ -16,11 +16,11 @@ export type TracedValue = {
   text: string;
   /** Whether it had a value. */
   defined: boolean;
-  /** Its value, sets as lists; null too where it had none. */
+  /** Its value, sets as lists; null too if it had none. */
   value: JsonValue;
   /** Where in the input it was read, for a reference to the input. */
   path?: (string | number)[];
-  /** True where it stands in a longer term of the same line. */
+  /** True if it stands in a longer term of the same line. */
   inner?: boolean;
 };
 
@@ -36,7 +36,7 @@ export type TracedLine = {
   values: TracedValue[];
 };
 
-/** One body of a rule: all its lines where it held, those up to the one that did not hold otherwise. */
+/** One body of a rule: all its lines if it held, otherwise those up to the one that did not hold. */
 export type TracedRule = {
   /** The target or the rule of the same package that it is reached from, such as `data.policies.rotation.stated_over`. */
   path: string;
@@ -46,7 +46,7 @@ export type TracedRule = {
   endRow: number;
   /** Whether it held. */
   held: boolean;
-  /** What it came to; null where it did not hold. */
+  /** What it came to; null if it did not hold. */
   value: JsonValue;
   /** How many more ways to hold there were, which are left out. */
   further?: number;
@@ -56,7 +56,7 @@ export type TracedRule = {
 
 /** What an evaluation came to and why. */
 export type Trace = {
-  /** Value of the query; null where it is undefined. */
+  /** Value of the query; null if it is undefined. */
   result: JsonValue;
   /** The targets and the rules of their package that they rest on, each after one that names it. */
   rules: TracedRule[];

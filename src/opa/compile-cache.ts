@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { byText } from '../text/compare-text.js';
+import { sha256Hex } from '../text/sha256.js';
 
 /** Returns the folder compiled policies are kept in, unless the caller names one. */
 export function defaultCacheDir(
@@ -20,9 +21,7 @@ export function defaultCacheDir(
  * machine.
  */
 export function contentKey(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)) ?? '')
-    .digest('hex');
+  return sha256Hex(JSON.stringify(sorted(value)) ?? '');
 }
 
 function sorted(value: unknown): unknown {
@@ -59,7 +58,7 @@ async function readCached(dir: string, key: string): Promise<unknown> {
     const text = await readFile(fileOf(dir, key), 'utf8');
     const end = text.indexOf('\n');
     const body = text.slice(end + 1);
-    return hashOf(body) === text.slice(0, end) ? (JSON.parse(body) as unknown) : undefined;
+    return sha256Hex(body) === text.slice(0, end) ? (JSON.parse(body) as unknown) : undefined;
   } catch {
     return undefined;
   }
@@ -74,7 +73,7 @@ async function writeCached(dir: string, key: string, value: unknown): Promise<vo
   const temporary = `${fileOf(dir, key)}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(join(dir, 'rego'), { recursive: true });
-    await writeFile(temporary, `${hashOf(body)}\n${body}`);
+    await writeFile(temporary, `${sha256Hex(body)}\n${body}`);
     await rename(temporary, fileOf(dir, key));
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -83,8 +82,4 @@ async function writeCached(dir: string, key: string, value: unknown): Promise<vo
 
 function fileOf(dir: string, key: string): string {
   return join(dir, 'rego', `${key}.json`);
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, brotliDecompressSync } from 'node:zlib';
+import { sha256Hex } from '../text/sha256.js';
 import { RegoToolchainError } from './errors.js';
 import { TOOLCHAIN } from './toolchain-version.js';
 
@@ -49,7 +49,7 @@ function unreadable(cause: unknown): never {
 }
 
 function verified(archive: Uint8Array): Uint8Array {
-  if (createHash('sha256').update(archive).digest('hex') === TOOLCHAIN.compressedSha256) return archive;
+  if (sha256Hex(archive) === TOOLCHAIN.compressedSha256) return archive;
   throw new RegoToolchainError(
     'toolchain.wasm.br is not the file this version was built with: install keyproof again',
   );

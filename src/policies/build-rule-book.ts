@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Policy } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
+import { sha256Hex } from '../text/sha256.js';
 import { compilePolicies } from './compile-policies.js';
 import { loadPolicies } from './load-policies.js';
 import { packageOf } from './module-text.js';
@@ -38,7 +38,7 @@ export async function buildRuleBook(options: { cacheDir?: string | false } = {})
     wasm,
     catalog: {
       compiledFrom: compiledFrom({ files }, declared),
-      wasmSha256: createHash('sha256').update(wasm).digest('hex'),
+      wasmSha256: sha256Hex(wasm),
       libraries: packages.filter((name) => name.startsWith('lib.')).sort(byText((name) => name)),
       policies: declared.map(({ module: _, policy, ...one }) => ({
         policy: withoutDefaults(policy),

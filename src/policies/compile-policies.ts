@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type CompiledPolicies, EXIT, KeyproofError, SUBJECT_KINDS } from '../model/index.js';
 import { deterministicCapabilities } from '../opa/capabilities.js';
 import { type CompileRequest, compile } from '../opa/compile.js';
 import { type RegoError, regoErrorsOf } from '../opa/errors.js';
 import { byText } from '../text/compare-text.js';
+import { sha256Hex } from '../text/sha256.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyEntrypoint, subjectEntrypoint } from './generate-rego.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
@@ -74,7 +74,7 @@ async function moduleOf(unit: PolicyUnit, options: Options): Promise<Rest> {
 /** Returns the module as the build made it; undefined if the file is another, or gone. */
 async function builtWasm({ file, sha256 }: BuiltModule): Promise<Uint8Array | undefined> {
   const wasm = await readFile(file).catch(() => undefined);
-  const is = wasm && createHash('sha256').update(wasm).digest('hex');
+  const is = wasm && sha256Hex(wasm);
   return is === sha256 ? wasm : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { ParamValue, Policy, PolicyFolder } from '../model/index.js';
 import type { ModuleSources, RegoVersion } from '../opa/toolchain.js';
+import { compareText } from '../text/compare-text.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 
 /** Something wrong with a source that keeps it from being used. */
@@ -131,10 +132,7 @@ export function allProblems({ problems, faults }: Pick<PolicySet, 'problems' | '
 /** Returns problems sorted by file, row and column. */
 export function sortedByPlace(problems: readonly PolicyProblem[]): PolicyProblem[] {
   const column = (problem: PolicyProblem) => problem.column ?? 0;
-  return [...problems].sort((a, b) => {
-    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-    return a.row - b.row || column(a) - column(b);
-  });
+  return [...problems].sort((a, b) => compareText(a.file, b.file) || a.row - b.row || column(a) - column(b));
 }
 
 /** Returns whether a module holds tests. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Parser } from 'tar';
@@ -8,6 +7,7 @@ import { globMatches } from '../opa/glob-matches.js';
 import type { RegoVersion } from '../opa/toolchain.js';
 import { byText } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
+import { sha256Hex } from '../text/sha256.js';
 import { mergedData } from './merged-data.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
@@ -41,7 +41,7 @@ export async function readBundle(file: string): Promise<Bundle> {
       .map(([path, source]) => ({ path, source, ...versionOf(path) }))
       .sort(byText(({ path }) => path)),
     data: data.reduce((whole, [path, text]) => placed(whole, path, document(basename(file), path, text)), {}),
-    sha256: createHash('sha256').update(archive).digest('hex'),
+    sha256: sha256Hex(archive),
   };
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../text/sha256.js';
 
 /** Returns the SHA-256 of a secret, 64 lower-case hex characters: all that is kept of it. */
 export function secretSha256(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
+  return sha256Hex(secret);
 }
 
 /** Returns the first 32 hex characters of `secretSha256`: the joining key that `KeyRecord.fingerprint` holds. */

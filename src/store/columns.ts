@@ -1,4 +1,4 @@
-import { schemaOf } from '../assets/schemas.js';
+import { type FieldType, RECORD_FIELDS } from '../assets/record-fields.js';
 import type { RecordKind } from '../model/index.js';
 
 /** What a canonical field holds. */
@@ -22,30 +22,24 @@ export const SQL_TYPES: { readonly [K in ColumnKind]: string } = {
   source: 'STRUCT("file" VARCHAR, "record" VARCHAR, "sha256" VARCHAR)',
 };
 
-/** The part of JSON Schema that the generated record schema uses. */
-type Schema = {
-  $ref?: string;
-  type?: string | string[];
-  anyOf?: Schema[];
-  properties?: { [name: string]: Schema };
-  definitions?: { [name: string]: Schema };
-};
-
-const NAMED: { readonly [definition: string]: ColumnKind } = {
-  '#/definitions/Instant': 'instant',
-  '#/definitions/SourceRef': 'source',
-};
-
-const SIMPLE: { readonly [type: string]: ColumnKind } = {
-  string: 'text',
+/** Column kind by what a field contains. An enum is a text here: the schema was checked when the record was read. */
+const KINDS: { readonly [K in FieldType]: ColumnKind } = {
+  text: 'text',
+  enum: 'text',
   number: 'number',
-  integer: 'number',
   boolean: 'boolean',
-  array: 'texts',
+  list: 'texts',
+  instant: 'instant',
+  source: 'source',
 };
 
-/** Every canonical table with its columns, from the published record schema: the only list of fields there is. */
-export const TABLES: ReadonlyMap<RecordKind, readonly Column[]> = readTables();
+/** Every canonical table with its columns, in the order of the published record schema. */
+export const TABLES: ReadonlyMap<RecordKind, readonly Column[]> = new Map(
+  Object.entries(RECORD_FIELDS).map(([kind, fields]): [RecordKind, Column[]] => [
+    kind as RecordKind,
+    fields.map(({ name, type }) => ({ name, kind: KINDS[type] })),
+  ]),
+);
 
 /** Columns of one canonical table. */
 export function columnsOf(kind: RecordKind): readonly Column[] {
@@ -62,33 +56,4 @@ export function columnNames(kind: RecordKind, held?: ColumnKind): string[] {
 /** Columns of one canonical table with their DuckDB types. */
 export function columnTypes(kind: RecordKind): { [name: string]: string } {
   return Object.fromEntries(columnsOf(kind).map((column) => [column.name, SQL_TYPES[column.kind]]));
-}
-
-function readTables(): ReadonlyMap<RecordKind, readonly Column[]> {
-  const root = schemaOf<Schema>('records');
-  const tables = Object.entries(root.properties ?? {}).map(([kind, schema]): [RecordKind, Column[]] => [
-    kind as RecordKind,
-    recordColumns(definition(schema, root), root),
-  ]);
-  return new Map(tables);
-}
-
-function recordColumns(schema: Schema, root: Schema): Column[] {
-  return Object.entries(schema.properties ?? {}).map(([name, field]) => ({
-    name,
-    kind: columnKind(name, field, root),
-  }));
-}
-
-function columnKind(name: string, field: Schema, root: Schema): ColumnKind {
-  const schema = field.anyOf?.find((option) => option.type !== 'null') ?? field;
-  const named = NAMED[schema.$ref ?? ''];
-  if (named) return named;
-  const kind = SIMPLE[[definition(schema, root).type].flat().find((type) => type !== 'null') ?? ''];
-  if (!kind) throw new Error(`Field ${name} of the record schema has a type the store has no column for.`);
-  return kind;
-}
-
-function definition(schema: Schema, root: Schema): Schema {
-  return schema.$ref ? (root.definitions?.[schema.$ref.replace('#/definitions/', '')] ?? {}) : schema;
 }

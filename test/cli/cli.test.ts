@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -271,6 +271,93 @@ describe('lists for machines', () => {
     expect(run.stdout).toMatch(
       /^FAIL {2}browser for the PDF: PUPPETEER_EXECUTABLE_PATH does not name a program/m,
     );
+  });
+});
+
+describe('init --from', () => {
+  const register = [
+    'Northbridge Bank - API Key Register,,,,,,,',
+    '"Status as of 30/09/2026",,,,,,,',
+    'Schlüsselname,Umgebung,Verantwortlich,Erstellt am,Letzte Rotation,Risiko,Status,Netze',
+    'acquirer-api-prod,Produktion,Payments Ops,03/04/2024,15/09/2026,hoch,aktiv,10.1.0.0/16',
+    'fx-rates-test,Test,Treasury IT,03/04/2024,30/09/25,2,stillgelegt 2025,10.2.0.0/16',
+    'swift-gw-prod,Produktion,Payments Ops,45306,01/02/2026 14:00,kritisch,aktiv,any',
+  ].join('\n');
+
+  test('proposes an entry that works, and asks what only a person can tell', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'register.csv'), register);
+    const run = await keyproof(['init', '--from', join(folder, 'register.csv')]);
+    expect(run.stdout.split('\n')).toEqual([
+      'sources:',
+      '  - path: "register.csv"',
+      '    kind: keys',
+      '    header: 3',
+      '    columns:',
+      '      key_id: "Schlüsselname"',
+      '      environment: "Umgebung"',
+      '      owner: "Verantwortlich"',
+      '      risk_tier: "Risiko"',
+      '      status: "Status"',
+      '      created: "Erstellt am"',
+      '      last_rotated: "Letzte Rotation"',
+      '      ip_allowlist: "Netze" # by what is in it: check',
+      '    # column "Letzte Rotation": the day stands before the month, because of "15/09/2026" (row 4)',
+      '    # "45306" looks like a day number of Excel; 1904 if an old Excel for Mac wrote it',
+      '    dates: dmy',
+      '    dayNumbers: 1900',
+      '    # timezone: "+01:00"   # "01/02/2026 14:00" states no zone',
+      '    # values:   # words that are not known: state what each means',
+      '    #   risk_tier: {"2": ...}   # critical, high, medium, low',
+      '    #   status: {"stillgelegt 2025": ...}   # active, inactive, revoked, expired, pending-deletion, destroyed',
+      '',
+      '',
+    ]);
+    expect(run.stderr).toContain('register.csv: 3 records read, 2 values could not be read.');
+    expect(run.stderr).toContain('last_rotated             2025-09-30');
+    const audited = JSON.parse((await keyproof(['inspect', folder, '--json'])).stdout);
+    expect(audited.files.find(({ path }: { path: string }) => path === 'register.csv')).toMatchObject({
+      adapter: 'canonical',
+      records: 3,
+      rejected: 0,
+      unreadableFields: 2,
+    });
+  });
+
+  test('needs no entry for a file that is recognised, and names one that cannot be read', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'gitleaks-northbridge__cards.json'), '[]');
+    writeFileSync(join(folder, 'keys.csv'), '<!doctype html><html></html>');
+    const found = await keyproof(['init', '--from', join(folder, 'gitleaks-northbridge__cards.json')]);
+    expect(found).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('recognised as gitleaks'),
+    });
+    const page = await keyproof(['init', '--from', join(folder, 'keys.csv')]);
+    expect(page).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('a web page') });
+    expect(await keyproof(['init', '--from', join(folder, 'gone.csv')])).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder, 'keyproof.yaml'))).toBe(false);
+  });
+
+  test('says which field no column holds', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'notes.csv'), 'Umgebung,Status\nTest,aktiv\nTest,aktiv\n');
+    const run = await keyproof(['init', '--from', join(folder, 'notes.csv')]);
+    expect(run).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('# key_id: ...   # which column?'),
+    });
+  });
+
+  test('leaves a keyproof.yaml as it is, and prints the entry', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'register.csv'), register);
+    writeFileSync(join(folder, 'keyproof.yaml'), 'organisation: x\n');
+    const run = await keyproof(['init', '--from', join(folder, 'register.csv')]);
+    expect(run.stdout).toContain('key_id: "Schlüsselname"');
+    expect(run.stderr).toContain('exists already: add the entry to its sources');
+    expect(readFileSync(join(folder, 'keyproof.yaml'), 'utf8')).toBe('organisation: x\n');
   });
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { keyproofProcess } from '../support/cli.js';
+import { keyproof, keyproofProcess } from '../support/cli.js';
 
 /** What only a process of its own shows: its exit code, its pipes, the signals it gets. */
 
@@ -95,13 +95,13 @@ describe('pipes', () => {
   });
 
   test.each([
-    [{}, false],
-    [{ FORCE_COLOR: '1' }, true],
-    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
-  ])('with %j colour on a pipe: %s', (env, colour) => {
-    const args = ['audit', 'exports', '--as-of', '2026-09-30', '--format', 'json'];
+    [{}, false, keyproofProcess],
+    [{ FORCE_COLOR: '1' }, true, keyproofProcess],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false, keyproof],
+  ])('with %j colour on a pipe: %s', async (env, colour, command) => {
+    const args = ['audit', 'exports', '--as-of', '2026-09-30', '--framework', 'gdpr', '--format', 'json'];
     const output = join(scratch(), 'pack');
-    const run = keyproofProcess([...args, '--output', output], {
+    const run = await command([...args, '--output', output], {
       cwd: story('stranger-file'),
       env: { FORCE_COLOR: '', NO_COLOR: '', ...env },
     });
@@ -111,7 +111,10 @@ describe('pipes', () => {
 
 describe('signals', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it with 130', async (signal) => {
-    const child = spawn(process.execPath, [main, 'policy', 'test', '--filter', 'log-time-sync', '--watch']);
+    const dir = scratch();
+    await keyproof(['policy', 'new', 'a-naming', '--dir', 'own'], { cwd: dir });
+    const watching = ['policy', 'test', 'own', '--filter', 'a-naming', '--watch'];
+    const child = spawn(process.execPath, [main, ...watching], { cwd: dir });
     child.stderr.once('data', () => child.kill(signal));
     child.stdout.resume();
     expect(await once(child, 'exit')).toEqual([130, null]);

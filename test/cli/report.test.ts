@@ -26,6 +26,8 @@ const audit = (output: string, format: string, env: NodeJS.ProcessEnv = {}) =>
       format,
       '--output',
       output,
+      '--framework',
+      'gdpr',
       '--fail-on',
       'none',
       '--quiet',

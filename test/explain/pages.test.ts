@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Page, pageMarkdown, pageText } from '../../src/explain/pages/index.js';
 import { keyproof } from '../support/cli.js';
 
@@ -149,31 +149,54 @@ describe('a page', () => {
 
 const FOLDERS = ['docs/rules', 'docs/frameworks'];
 
-describe('generate-docs', () => {
-  const copy = mkdtempSync(join(tmpdir(), 'keyproof-docs-'));
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, [join(copy, 'scripts/generate-docs.mjs'), ...args], { encoding: 'utf8' });
-  mkdirSync(join(copy, 'scripts'));
-  cpSync(join(root, 'scripts/generate-docs.mjs'), join(copy, 'scripts/generate-docs.mjs'));
-  symlinkSync(join(root, 'dist'), join(copy, 'dist'));
+/** What scripts/generate-docs.mjs exports. */
+type GenerateDocs = {
+  pageTexts(): Promise<Map<string, string>>;
+  generate(root: URL, pages: Map<string, string>, check: boolean): string | null;
+};
 
-  test('finds a change, a page that lacks and one too many, and writes what is committed', () => {
-    for (const folder of FOLDERS) cpSync(join(root, folder), join(copy, folder), { recursive: true });
+describe('generate-docs', () => {
+  const script = new URL('../../scripts/generate-docs.mjs', import.meta.url).href;
+  const copy = mkdtempSync(join(tmpdir(), 'keyproof-docs-'));
+  const copyRoot = pathToFileURL(`${copy}/`);
+  const differ = () => {
     writeFileSync(join(copy, 'docs/rules/deleted-rule.md'), '');
     writeFileSync(join(copy, 'docs/rules/rotation-max-age.md'), 'by hand');
     rmSync(join(copy, 'docs/frameworks/gdpr.md'));
-    const found = run('--check');
-    expect(found.status).toBe(1);
-    expect(found.stderr).toBe(
-      'Out of date: docs/rules/rotation-max-age.md, docs/frameworks/gdpr.md, docs/rules/deleted-rule.md. Run npm run generate.\n',
-    );
-    expect(run().status).toBe(0);
+  };
+  const SENTENCE =
+    'Out of date: docs/rules/rotation-max-age.md, docs/frameworks/gdpr.md, docs/rules/deleted-rule.md. Run npm run generate.';
+
+  beforeAll(() => {
+    for (const folder of FOLDERS) cpSync(join(root, folder), join(copy, folder), { recursive: true });
+  });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  test('finds a change, a page that lacks and one too many, and writes what is committed', async () => {
+    const { generate, pageTexts } = (await import(script)) as GenerateDocs;
+    const pages = await pageTexts();
+    differ();
+    expect(generate(copyRoot, pages, true)).toBe(SENTENCE);
+    expect(generate(copyRoot, pages, false)).toBeNull();
     for (const folder of FOLDERS) {
       const names = readdirSync(join(copy, folder));
       expect(names.sort()).toEqual(readdirSync(join(root, folder)).sort());
       for (const name of names)
         expect(readFileSync(join(copy, folder, name), 'utf8')).toBe(read(join(folder, name)));
     }
-    expect(run('--check')).toMatchObject({ status: 0, stderr: '' });
+    expect(generate(copyRoot, pages, true)).toBeNull();
+  });
+
+  test('ends with 1 and the sentence when run', () => {
+    mkdirSync(join(copy, 'scripts'));
+    cpSync(join(root, 'scripts/generate-docs.mjs'), join(copy, 'scripts/generate-docs.mjs'));
+    symlinkSync(join(root, 'dist'), join(copy, 'dist'));
+    differ();
+    const given = [join(copy, 'scripts/generate-docs.mjs'), '--check'];
+    expect(spawnSync(process.execPath, given, { encoding: 'utf8' })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `${SENTENCE}\n`,
+    });
   });
 });

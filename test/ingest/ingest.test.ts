@@ -69,6 +69,13 @@ describe('finding files', () => {
     expect(states(files)).toEqual(['.keys.csv used', '.other.csv not-used']);
   });
 
+  it('reads the baseline that detect-secrets names with a dot', async () => {
+    const { files } = await readFolder({
+      'northbridge__cards/.secrets.baseline': '{"version":"1.5.0","plugins_used":[],"results":{}}',
+    });
+    expect(states(files)).toEqual(['northbridge__cards/.secrets.baseline used']);
+  });
+
   it('reads a file that links lead to twice once', async () => {
     const { files } = await readFolder({ 'a/keys.csv': KEYS }, (root) => {
       symlinkSync(join(root, 'a'), join(root, 'b'));

@@ -248,6 +248,51 @@ describe('JSON', () => {
     expect(await records('{"other":1}', ['$.SecretList'])).toEqual(['malformed']);
   });
 
+  it('finds lists below lists and below any member, with the objects that they lie in', async () => {
+    const log = '{"v":1,"runs":[{"tool":"a","results":[{"n":1},{"n":2}]},{"results":null},{"results":[3]}]}';
+    expect(await records(log, ['$.runs.*.results'])).toEqual([
+      '/runs/0/results/0 $.runs.*.results {"n":1}',
+      '/runs/0/results/1 $.runs.*.results {"n":2}',
+      'malformed',
+      'envelope',
+    ]);
+    expect(await records(`[${log}]`, ['$.runs.*.results'])).toHaveLength(4);
+    expect(await records('{"runs":[]}', ['$.runs.*.results'])).toEqual(['envelope']);
+    expect(await records('{"results":{"a/b":[{"n":1}],"c":[]}}', ['$.results.*'])).toEqual([
+      '/results/a~1b/0 $.results.* {"n":1}',
+      'envelope',
+    ]);
+    const [first] = await collect(readJson(chunked(log, 5), ['$.runs.*.results']));
+    expect(first).toMatchObject({ raw: { within: [{ v: 1 }, { tool: 'a' }] } });
+  });
+
+  it('finds in a stream what it finds in a value as a whole', async () => {
+    const run = fc.record({
+      tool: fc.string(),
+      results: fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ runs: fc.array(run, { maxLength: 3 }) }),
+        fc.integer({ min: 1, max: 9 }),
+        async (log, size) => {
+          const text = JSON.stringify(log);
+          const lists = ['$.runs.*.results'];
+          const streamed = await collect(readJson(chunked(text, size), lists));
+          const whole = await collect(readNdjson(chunked(text, size), lists));
+          const seen = (events: typeof whole) =>
+            events.flatMap((event) =>
+              event.type === 'record' ? [{ ...event.raw, within: event.raw.within?.at(-1)?.['tool'] }] : [],
+            );
+          expect(seen(streamed)).toEqual(
+            seen(whole).map((raw) => ({ ...raw, record: raw.record.replace('line 1 ', '') })),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('reads the same records as JSON.parse, however the text is cut', async () => {
     const members = fc.dictionary(fc.string(), fc.jsonValue());
     await fc.assert(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../src/ingest/index.js';
+import { proposeSource } from '../../src/ingest/proposal/propose-source.js';
 import type { AuditPlan, SourceSpec } from '../../src/model/index.js';
 import { type Read, readFolder, type Written } from './folder.js';
 import { planFromConfig } from './plan-from-config.js';
@@ -277,8 +278,8 @@ describe('a table written by a program', () => {
     ],
     [
       'gitleaks.json',
-      '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[]}',
-      'SARIF of gitleaks, which is not read: run gitleaks with --report-format json',
+      '{"$schema":"http://json.schemastore.org/sarif-1.0.0","version":"1.0.0","runs":[]}',
+      'SARIF of version 1.0.0, which is not read: write it as SARIF 2.1.0',
     ],
   ])('%s is named for what it is and leaves the run incomplete', async (name, text, sentence) => {
     const { file } = await readFolder({ [name]: text });
@@ -311,13 +312,20 @@ describe.skipIf(CASES === undefined)(
       ['11-yaml-merge-keys', { 'keys.yaml': [3, 0, 0, 0] }],
       ['12-powershell-type-line', { 'keys.csv': [2, 0, 0, 1] }],
       ['12b-type-line-mapped', { 'keys.csv': [2, 0, 0, 1] }],
-      ['15-gitleaks-sarif-in-json', { 'gitleaks.json': [0, 0, 0, 0] }],
+      ['15-gitleaks-sarif-in-json', { 'gitleaks.json': [1, 0, 0, 0] }],
       ['16-steampipe-rows', { 'secrets.json': [2, 0, 0, 0] }],
       ['17-excel-text-formula-cells', { 'keys.csv': [5, 2, 0, 0], 'rotations.csv': [2, 0, 0, 0] }],
       ['17b-excel-1E15', { 'keys.csv': [2, 2, 0, 0] }],
       ['18-totals-row', { 'keys.csv': [3, 0, 0, 5] }],
       ['21-iam-report-base64', { 'credential-report.csv': [0, 0, 0, 0] }],
       ['21b-iam-report-text-output', { 'credential-report.txt': [0, 0, 0, 0] }],
+      [
+        '25-gitleaks-v7-repo-dot',
+        {
+          'gitleaks-northbridge__cards.json': [1, 0, 0, 0],
+          'gitleaks-northbridge__payments.json': [1, 0, 0, 0],
+        },
+      ],
       ['28-mac-excel-cr', { 'keys.csv': [2, 0, 0, 0], 'keys-big.csv': [1200, 0, 0, 0] }],
       [
         '29-mixed-line-ends',
@@ -353,6 +361,19 @@ describe.skipIf(CASES === undefined)(
           ],
         ]);
       expect(Object.fromEntries(seen)).toEqual(counts);
+    });
+
+    it.each<[string, string, Counts[string]]>([
+      ['r1-register-as-kept', 'API Key Register Q3 2026.csv', [8, 0, 3, 3]],
+      ['r2-register-cleaned', 'key-register.csv', [8, 0, 3, 1]],
+      ['r3-german-register', 'schluesselregister.csv', [4, 0, 1, 0]],
+      ['r4-us-register', 'keys.csv', [6, 0, 1, 0]],
+      ['r5-intervals-and-people', 'keys.csv', [5, 0, 4, 0]],
+    ])('%s is read by what init --from proposes', async (name, file, counts) => {
+      const { file: read, missing } = await proposeSource(`${CASES}${name}/${file}`, file);
+      const skipped = Object.values(read.skipped).reduce((sum, count) => sum + count, 0);
+      expect([read.records, read.rejected, read.unreadableFields, skipped]).toEqual(counts);
+      expect(missing).toEqual([]);
     });
   },
 );

@@ -14,6 +14,9 @@ const examples = [...text.matchAll(/## ([^\n]+)\n+```js\n(.*?)```\n+```text\n(.*
 
 let dir = '';
 
+/** What stands between the outputs of two examples. */
+const END = '--- end of an example ---';
+
 const INPUTS = [
   'docs/rego.md',
   'dist/{opa,model,text,secrets,assets}/**/*.js',
@@ -21,8 +24,23 @@ const INPUTS = [
 ];
 
 describeUnlessProved('docs/rego.md', import.meta.url, INPUTS, () => {
+  let printed: string[] = [];
+  let stderr = '';
+
+  // One process runs them all, one after the other: the toolchain starts once.
   beforeAll(async () => {
     dir = await mkdtemp(join(root, 'node_modules', '.examples-'));
+    const files = examples.map((_, index) => `./example-${index}.mjs`);
+    await Promise.all(
+      examples.map(({ source }, index) =>
+        writeFile(join(dir, files[index] ?? ''), source.replace("'./dist/", "'../../dist/")),
+      ),
+    );
+    const all = files.map((file) => `await import('${file}');\nconsole.log('${END}');\n`);
+    await writeFile(join(dir, 'all.mjs'), all.join(''));
+    const ran = await promisify(execFile)(process.execPath, [join(dir, 'all.mjs')], { cwd: root });
+    printed = ran.stdout.split(`${END}\n`);
+    stderr = ran.stderr;
   });
 
   afterAll(() => rm(dir, { recursive: true, force: true }));
@@ -31,11 +49,11 @@ describeUnlessProved('docs/rego.md', import.meta.url, INPUTS, () => {
     expect(examples.map(({ title }) => title)).toEqual(['Compile and evaluate', 'Check', 'Test', 'Trace']);
   });
 
-  it.each(examples)('prints what it says: $title', async ({ source, output }) => {
-    const file = join(dir, 'example.mjs');
-    await writeFile(file, source.replace("'./dist/", "'../../dist/"));
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { cwd: root });
-    expect(stdout).toBe(output);
-    expect(stderr).toBe('');
-  });
+  it.each(examples.map((example, index) => ({ ...example, index })))(
+    'prints what it says: $title',
+    ({ output, index }) => {
+      expect(printed[index]).toBe(output);
+      expect(stderr).toBe('');
+    },
+  );
 });

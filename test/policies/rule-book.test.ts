@@ -2,14 +2,14 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { compilePolicies, loadPolicies } from '../../dist/policies/index.js';
+import { schemaValidator } from '../../src/assets/schemas.js';
+import { dossierSchemaName } from '../../src/policies/dossier-schema.js';
 import { REFERENCE } from '../reference/reference.js';
 import { exampleDossier, policiesRoot, policyFolders, readJson } from './rule-book.js';
 
 const policies = policyFolders();
-const schemas = new URL('../../src/model/schemas/', import.meta.url);
 
 /** Rules that judge by the threshold of another rule. */
 const AGREES_WITH: { [id: string]: string[] } = {
@@ -141,8 +141,7 @@ describe.each(policies)('$name', (folder) => {
     expect(source).not.toMatch(/\b(time\.|http\.|rand\.|opa\.runtime|uuid\.|net\.lookup)/);
   });
 
-  const schema = readJson(new URL(`dossier-${custom.subject}.json`, schemas));
-  const validate = new Ajv({ strict: false }).compile(schema as object);
+  const validate = schemaValidator(dossierSchemaName(custom.subject));
   it.each(examples)('%s is a dossier of its subject', (file) => {
     validate(exampleDossier(folder, file));
     expect(validate.errors ?? []).toEqual([]);

@@ -1,10 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { type InputFile, inspect, KeyproofError } from '../../index.js';
+import { type InputFile, inspect, KeyproofError, proposeSource } from '../../index.js';
 import { ENTITY_FACTS, SCOPE_FACTS } from '../../model/index.js';
 import type { Call } from '../world.js';
 import { planFrom } from './plan-options.js';
+import { readingText, sourceText } from './proposal-text.js';
 import { readSchema } from './schema.js';
 
 const SCHEMA_FILE = 'keyproof.schema.json';
@@ -17,7 +18,13 @@ export function initCommand(call: Call): Command {
     )
     .argument('[dir]', 'folder of the exports', '.')
     .option('--force', 'replace an existing keyproof.yaml')
-    .action((dir: string, options: { force?: boolean }) => run(call, dir, options.force === true));
+    .option(
+      '--from <file>',
+      'propose how a register is read: its columns, dates and words; show its first records',
+    )
+    .action((dir: string, { force = false, from }: { force?: boolean; from?: string }) =>
+      from === undefined ? run(call, dir, force) : propose(call, from, force),
+    );
 }
 
 async function run(call: Call, dir: string, force: boolean): Promise<void> {
@@ -26,15 +33,44 @@ async function run(call: Call, dir: string, force: boolean): Promise<void> {
   if (existsSync(resolve(call.cwd, file)) && !force)
     throw new KeyproofError(`${file}: exists already; replace it with --force.`);
   const { files } = await inspect(planFrom(call, [dir], {}));
-  writeFileSync(resolve(call.cwd, file), configText(basename(resolve(call.cwd, dir)), files));
-  writeFileSync(resolve(call.cwd, schema), readSchema('config'));
+  writeConfig(call, dir, files, '');
   const used = files.filter((candidate) => candidate.state === 'used').length;
   call.err(
     `Wrote ${file} and ${schema}; ${used} of ${files.length} files were recognised. Next: keyproof audit ${dir}`,
   );
 }
 
-function configText(organisation: string, files: InputFile[]): string {
+/**
+ * Proposes the entry of one file: prints it, and how the file is read with it. Writes a keyproof.yaml with it beside the file, if
+ * there is none yet.
+ */
+async function propose(call: Call, from: string, force: boolean): Promise<void> {
+  const absolute = resolve(call.cwd, from);
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isFile())
+    throw new KeyproofError(`${from}: there is no such file.`);
+  const proposal = await proposeSource(absolute, basename(from));
+  call.err(readingText(proposal));
+  const entry = sourceText(proposal);
+  const { state, records, rejected } = proposal.file;
+  if (state !== 'used' || (records > 0 && rejected === records)) call.ends(3);
+  if (entry === '') return;
+  call.out(`sources:\n${entry}`);
+  const file = join(dirname(from), 'keyproof.yaml');
+  if (existsSync(resolve(call.cwd, file)) && !force) {
+    call.err(`${file} exists already: add the entry to its sources, or replace it with --force.`);
+    return;
+  }
+  writeConfig(call, dirname(from), [], entry);
+  call.err(`Wrote ${file}. Next: correct it where it is wrong, then keyproof inspect ${dirname(from)}`);
+}
+
+function writeConfig(call: Call, dir: string, files: InputFile[], sources: string): void {
+  const folder = resolve(call.cwd, dir);
+  writeFileSync(join(folder, 'keyproof.yaml'), configText(basename(folder), files, sources));
+  writeFileSync(join(folder, SCHEMA_FILE), readSchema('config'));
+}
+
+function configText(organisation: string, files: InputFile[], sources: string): string {
   const unknown = files.filter((file) => file.state === 'not-used' && file.path !== SCHEMA_FILE);
   return `# yaml-language-server: $schema=./${SCHEMA_FILE}
 # Every key is optional; keyproof schema config describes them all.
@@ -66,9 +102,21 @@ ${factLines(ENTITY_FACTS)}
 #     by: "CISO"
 #     reason: "Targeted risk analysis TRA-7"
 
-${unknown.length === 0 ? '# Every file was recognised by its content.\n# sources:' : '# These files were not recognised. Say what they are, or leave them out with ignore.\n# sources:'}
-${unknown.map(({ path }) => `#   - {path: ${JSON.stringify(path)}, as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}`).join('\n') || '#   - {path: "keys.csv", as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}'}
-`;
+${sources === '' ? unknownText(unknown) : `sources:\n${sources}`}`;
+}
+
+/** Returns commented entries for the files that nothing recognised. */
+function unknownText(unknown: InputFile[]): string {
+  const heading =
+    unknown.length === 0
+      ? '# Every file was recognised by its content.'
+      : '# These files were not recognised. Say what they are (keyproof init --from FILE proposes how), or leave them out with ignore.';
+  const paths = unknown.length === 0 ? ['keys.csv'] : unknown.map(({ path }) => path);
+  const entries = paths.map(
+    (path) =>
+      `#   - {path: ${JSON.stringify(path)}, as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}`,
+  );
+  return `${[heading, '# sources:', ...entries].join('\n')}\n`;
 }
 
 /** What a fact decides, for facts whose name does not make it clear. */

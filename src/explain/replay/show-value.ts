@@ -1,3 +1,4 @@
+import { isSecretName } from '../../secrets/patterns.js';
 import { sourceOf } from './sources.js';
 
 /** Removes secrets and control characters from a text, so that it may be shown. */
@@ -6,7 +7,6 @@ export type Clean = (text: string) => string;
 const LONGEST_TEXT = 240;
 const LONGEST_VALUE = 300;
 const DAY = 86_399_999;
-const SECRET_NAME = /secret|passw|token|private_?key|credential/i;
 
 /** A name and the text it is given or compared with, such as `token := "..."` or `"token": "..."`. */
 const ASSIGNED = /([\w-]+)("?\s*(?::=|==|=|:)\s*)"(?:\\.|[^"\\])*"/g;
@@ -28,7 +28,7 @@ export function showValue(value: unknown, name: string, clean: Clean): string {
 /** Returns a line of source. Withholds the text that is assigned to the name of a secret. */
 export function showSource(line: string, clean: Clean): string {
   return clean(line).replaceAll(ASSIGNED, (all, name: string, sign: string) =>
-    SECRET_NAME.test(name) ? `${name}${sign}"(withheld)"` : all,
+    isSecretName(name) ? `${name}${sign}"(withheld)"` : all,
   );
 }
 
@@ -45,7 +45,7 @@ function show(value: unknown, name: string, clean: Clean): string {
 }
 
 function showText(text: string, name: string, clean: Clean): string {
-  if (SECRET_NAME.test(name)) return '(withheld)';
+  if (isSecretName(name)) return '(withheld)';
   const shown = clean(text);
   if (shown.length <= LONGEST_TEXT) return JSON.stringify(shown);
   return `${JSON.stringify(shown.slice(0, LONGEST_TEXT))} ... (${shown.length} characters)`;

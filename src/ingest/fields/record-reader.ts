@@ -190,7 +190,7 @@ function entriesOf(value: unknown): [string, unknown][] {
  * Returns the locator of a place inside a record: `/value/3` and `keys`, `0` -> `/value/3/keys/0`; `line 7` -> `line 7
  * /keys/0`.
  */
-function below(record: string, path: readonly string[]): string {
+export function below(record: string, path: readonly string[]): string {
   const pointer = path.map((name) => `/${escapePointer(name)}`).join('');
   return record.includes('/') ? `${record}${pointer}` : `${record} ${pointer}`;
 }

@@ -4,8 +4,6 @@ import { quote } from '../fields/quote.js';
 
 /** A name that promises an export. */
 const PROMISES = /\.(json|ndjson|jsonl|csv|tsv|tab|ya?ml)$/i;
-const SCANNERS =
-  /gitleaks|trufflehog|detect-secrets|secretlint|ggshield|kingfisher|noseyparker|talisman|git-secrets/i;
 const ERROR_MEMBERS = new Set(
   'message code error errors error_description status statusCode reason detail details title type trace_id requestId request_id timestamp path documentation_url __type Message Code Type RequestId innererror'.split(
     ' ',
@@ -23,13 +21,13 @@ const DECODED = [
 
 /**
  * Returns what was saved in place of an export, in one sentence with what to do: a web page, an error message, base64,
- * a scan in another format. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
+ * SARIF of an old version. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
  * audit incomplete.
  */
 export function misplacedContent(sample: FileSample): string | null {
   const encoded = base64(sample);
   if (encoded !== null || !PROMISES.test(sample.name)) return encoded;
-  return sarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample);
+  return oldSarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample);
 }
 
 function webPage({ head }: FileSample): string | null {
@@ -75,21 +73,10 @@ function base64({ head }: FileSample): string | null {
   return what ? `base64 of ${what}: decode it (base64 --decode) and audit that` : null;
 }
 
-/**
- * Returns a sentence on SARIF of a secret scanner in a file whose name promises its JSON, which no adapter recognised.
- */
-function sarif({ partial, path, head }: FileSample): string | null {
-  if (
-    !isObject(partial) ||
-    !Array.isArray(partial['runs']) ||
-    !/"\$schema"\s*:\s*"[^"]*sarif|"version"\s*:\s*"2\.1/.test(head)
-  )
+/** Returns a sentence on SARIF of a version that no adapter reads. */
+function oldSarif({ partial, head }: FileSample): string | null {
+  if (!isObject(partial) || !Array.isArray(partial['runs']) || !/"\$schema"\s*:\s*"[^"]*sarif/.test(head))
     return null;
-  const scanner =
-    SCANNERS.exec(path)?.[0] ?? SCANNERS.exec(/"driver"\s*:\s*\{[^}]*/.exec(head)?.[0] ?? '')?.[0];
-  if (!scanner) return null;
-  const name = scanner.toLowerCase();
-  const how =
-    name === 'gitleaks' ? 'run gitleaks with --report-format json' : `run ${name} with its own JSON report`;
-  return `SARIF of ${name}, which is not read: ${how} and audit that`;
+  const version = /"version"\s*:\s*"([\w.-]{1,30})"/.exec(head)?.[1] ?? 'unknown';
+  return `SARIF of version ${version}, which is not read: write it as SARIF 2.1.0, or as the scanner's own JSON`;
 }

@@ -2,7 +2,14 @@ import { JSONParser, type ParsedElementInfo } from '@streamparser/json';
 import { isObject } from '../../text/is-object.js';
 import { UnreadableError } from '../unreadable-error.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
-import { escapePointer, listElement, type RecordLists, recordLists, wholeElement } from './record-lists.js';
+import {
+  escapePointer,
+  itemAt,
+  listElement,
+  type RecordLists,
+  recordLists,
+  wholeElement,
+} from './record-lists.js';
 
 /**
  * Records of a JSON file, streamed: a bare array, an object with lists, one object, an array of pages (`jq -s`), or
@@ -52,16 +59,22 @@ function readElement(element: ParsedElementInfo, lists: RecordLists, documents: 
   const pointer = `/${path.map(escapePointer).join('/')}`;
   const record = documents === 0 ? pointer : `doc ${documents + 1} ${pointer}`;
   const paged = Array.isArray(stack.length === 1 ? parent : stack[1]?.value);
-  const event = inArray(lists, paged ? path.slice(1) : path, record, value);
+  const event = inArray(lists, paged ? path.slice(1) : path, record, element);
   if (event) parent.length -= 1;
   return event;
 }
 
 /** Returns what an array element is: a page or record of the top-level array (no names left), or a member of a list. */
-function inArray(lists: RecordLists, names: string[], record: string, value: unknown): ReadEvent | null {
+function inArray(
+  lists: RecordLists,
+  names: string[],
+  record: string,
+  { value, stack }: ParsedElementInfo,
+): ReadEvent | null {
   if (names.length === 0) return wholeElement(lists, '$', record, value);
-  const item = `$.${names.slice(0, -1).join('.')}`;
-  return lists.members.some((member) => member.item === item) ? listElement(item, record, value) : null;
+  const item = itemAt(lists, names.slice(0, -1));
+  if (item === undefined) return null;
+  return listElement(item, record, value, stack.map((outer): unknown => outer.value).filter(isObject));
 }
 
 function topLevelScalar(value: unknown): ReadEvent | null {

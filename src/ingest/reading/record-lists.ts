@@ -1,5 +1,4 @@
 import { isObject } from '../../text/is-object.js';
-import { quote } from '../fields/quote.js';
 import type { ReadEvent } from './read-event.js';
 
 /** The places of the records in a JSON value: `Adapter.items` taken apart. */
@@ -8,9 +7,12 @@ export type RecordLists = {
   bare: boolean;
   /** Whether an object by itself is a record. */
   single: boolean;
-  /** Member names that lead to a list of records, each with its `items` entry. */
+  /** Member names that lead to a list of records, each with its `items` entry; `*` stands for any member or element. */
   members: { item: string; path: string[] }[];
 };
+
+/** A list of records inside a value: where it is, and the objects that it lies in, the outermost first. */
+type ListInside = { at: string[]; list: unknown[]; within: Record<string, unknown>[] };
 
 /** Takes `Adapter.items` apart. */
 export function recordLists(items: readonly string[]): RecordLists {
@@ -23,10 +25,28 @@ export function recordLists(items: readonly string[]): RecordLists {
   };
 }
 
-/** Returns one record of a list, or what is wrong with it. */
-export function listElement(list: string, record: string, value: unknown): ReadEvent {
-  if (isObject(value)) return { type: 'record', raw: { record, list, value } };
-  return { type: 'malformed', record, reason: `expected an object, found ${quote(value)}` };
+/**
+ * Returns one record of a list, or what is wrong with it.
+ * @param within the objects that the list lies in, the outermost first
+ */
+export function listElement(
+  list: string,
+  record: string,
+  value: unknown,
+  within: Record<string, unknown>[] = [],
+): ReadEvent {
+  if (isObject(value)) {
+    return { type: 'record', raw: { record, list, value, ...(within.length > 0 ? { within } : {}) } };
+  }
+  return { type: 'malformed', record, reason: `expected an object, found ${nameOf(value)}` };
+}
+
+/** Says what a value is without showing it: in a list of secrets it may be one. */
+function nameOf(value: unknown): string {
+  if (value === null || Array.isArray(value)) return value === null ? 'null' : 'a list';
+  return (
+    { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'nothing'
+  );
 }
 
 /**
@@ -63,12 +83,12 @@ function splitElement(
   base: string,
   locate: (pointer: string) => string,
 ): ReadEvent[] {
-  const records = lists.members.flatMap(({ item, path }) => {
-    const list = memberAt(value, path);
-    if (!Array.isArray(list)) return [];
-    const pointer = `${base}/${path.map(escapePointer).join('/')}`;
-    return list.map((element, index) => listElement(item, locate(`${pointer}/${index}`), element));
-  });
+  const records = lists.members.flatMap(({ item, path }) =>
+    listsAt(value, path).flatMap(({ at, list, within }) => {
+      const pointer = `${base}/${at.map(escapePointer).join('/')}`;
+      return list.map((element, index) => listElement(item, locate(`${pointer}/${index}`), element, within));
+    }),
+  );
   return [...records, wholeElement(lists, place, locate(base), value)];
 }
 
@@ -85,7 +105,35 @@ export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
+/** Returns the `items` entry of a list at these member names; undefined if no record is expected there. */
+export function itemAt(lists: RecordLists, names: readonly string[]): string | undefined {
+  return lists.members.find(
+    ({ path }) =>
+      path.length === names.length && path.every((name, level) => name === '*' || name === names[level]),
+  )?.item;
+}
+
+/** Returns whether a value has the list, or what holds such lists: also an empty one, or null. */
 function hasList(value: unknown, path: readonly string[]): boolean {
-  const list = memberAt(value, path);
-  return list === null || Array.isArray(list);
+  const outer = path.includes('*') ? path.slice(0, path.indexOf('*')) : path;
+  const found = memberAt(value, outer);
+  return found === null || Array.isArray(found) || (outer !== path && isObject(found));
+}
+
+/** Returns the lists under a path of member names. */
+function listsAt(value: unknown, path: readonly string[]): ListInside[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return Array.isArray(value) ? [{ at: [], list: value, within: [] }] : [];
+  return membersNamed(value, name).flatMap(([member, inner]) =>
+    listsAt(inner, rest).map(({ at, list, within }) => ({
+      at: [member, ...at],
+      list,
+      within: isObject(value) ? [value, ...within] : within,
+    })),
+  );
+}
+
+function membersNamed(value: unknown, name: string): [string, unknown][] {
+  if (name === '*') return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return isObject(value) && Object.hasOwn(value, name) ? [[name, value[name]]] : [];
 }

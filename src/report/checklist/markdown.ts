@@ -44,7 +44,7 @@ function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string
   const facts =
     open.length === 0
       ? []
-      : ['Facts that nobody stated, so that what needs them was not used:', '', ...open, ''];
+      : ['Facts that are not stated; results that need them were not used:', '', ...open, ''];
   if (own.length === 0) return [...heading, ...facts, 'No line in this framework.'];
   return [...heading, ...facts, markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...own.map(row)];
 }

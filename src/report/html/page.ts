@@ -15,7 +15,7 @@ export function renderHtml(assessment: Assessment): string {
   const style = [fontFaces(), readTemplate('report.css'), darkStyle(), readTemplate('screen.css')].join('\n');
   const script = readTemplate('report.js');
   return renderTemplate('index.hbs', {
-    csp: `${policyFor(style)}; script-src ${hashOf(script)}`,
+    csp: `${policyFor(style)}; script-src ${hashSource(script)}`,
     style: trusted(style),
     script: trusted(script),
     paper: false,
@@ -68,9 +68,9 @@ function darkStyle(): string {
 }
 
 function policyFor(style: string): string {
-  return `default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; style-src ${hashOf(style)}`;
+  return `default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; style-src ${hashSource(style)}`;
 }
 
-function hashOf(text: string): string {
+function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

@@ -62,40 +62,44 @@ export const INCOMPLETE_WORDS: { readonly [K in Incomplete['kind']]: string } = 
 
 /** What each verdict means, whatever word the framework uses for it. */
 export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
-  exception: 'At least one subject in scope failed a test that speaks for the control directly or in part.',
+  exception:
+    'At least one subject in scope failed a test that is direct or partial evidence for the control.',
   'insufficient-data': 'No test failed, but evidence a test needs is missing, or a policy could not run.',
   'partly-supported': 'The tested part passed; the rest of the control needs a person.',
   'evidence-supports': 'Every direct test passed on the whole population in scope.',
-  attested: 'A document is on record and somebody answers for it; its content was not tested.',
+  attested: 'A document is on record with a named owner, approver or attestor; its content was not tested.',
   'not-applicable': 'No subject is in scope, each for a stated reason.',
   'not-tested': 'Nothing was tested: the control needs a person, or the exports hold no population for it.',
 };
 
 /** Terms of the report that a reader may not know. */
 export const GLOSSARY: readonly { readonly term: string; readonly meaning: string }[] = [
-  { term: 'As-of date', meaning: 'The moment the report speaks for. Ages and deadlines are measured to it.' },
+  {
+    term: 'As-of date',
+    meaning: 'The date and time that the report describes. Ages and deadlines are measured to it.',
+  },
   { term: 'Check', meaning: 'One policy evaluated on one subject.' },
   { term: 'Control', meaning: 'A requirement, criterion or article of a framework.' },
   {
     term: 'Direct, partial, supporting',
     meaning:
-      'How much a policy’s result speaks for a control: all that it asks for on the population in scope, a part of it, or context only. Supporting evidence never decides a control.',
+      'How much of a control a policy’s result is evidence for: all that it requires of the population in scope, a part of it, or context only. Supporting evidence never decides a control.',
   },
   { term: 'Failed', meaning: 'A record proves that the policy’s condition is violated.' },
   {
     term: 'Finding',
-    meaning: 'A failed check, with the records it rests on.',
+    meaning: 'A failed check, with the records that prove it.',
   },
   {
     term: 'No evidence',
-    meaning: 'Data the policy needs is missing. Counted neither as passed nor as failed.',
+    meaning: 'Data that the policy needs is missing. It counts neither as passed nor as failed.',
   },
   {
     term: 'Not applicable',
     meaning: 'The policy does not concern the subject, for a reason stated in the data.',
   },
   { term: 'Policy', meaning: 'A written rule evaluated by machine on every subject of its kind.' },
-  { term: 'Population', meaning: 'Every subject a policy was evaluated on. Nothing is sampled.' },
+  { term: 'Population', meaning: 'Every subject that a policy was evaluated on. No sample is taken.' },
   {
     term: 'Record',
     meaning: 'One entry of an export: a row, a line or an element, named by file and place.',

@@ -1,5 +1,6 @@
 import type { Assessment, PolicyResult, Severity } from '../../model/index.js';
 import { SEVERITIES } from '../../model/index.js';
+import { compareText } from '../../text/compare-text.js';
 
 /** A policy that failed, with the worst severity among its failures. */
 export type Risk = { policy: PolicyResult; severity: Severity; atWorst: number };
@@ -23,6 +24,6 @@ function byRisk(a: Risk, b: Risk): number {
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     b.atWorst - a.atWorst ||
     b.policy.outcomes.fail - a.policy.outcomes.fail ||
-    (a.policy.id < b.policy.id ? -1 : 1)
+    compareText(a.policy.id, b.policy.id)
   );
 }

@@ -58,11 +58,11 @@ function undecidedText({ field, kind, subjects }: Assessment['frameworks'][numbe
 export function profileSentences({ profile, jurisdictions }: Assessment['plan']): string[] {
   const kind =
     profile === null
-      ? 'keyproof.yaml names no kind of entity, so nothing was taken to follow from one.'
+      ? 'keyproof.yaml names no kind of entity, so no fact follows from one.'
       : `Kind of entity: ${profile.title}. ${profile.about}`;
   const where =
     jurisdictions.length === 0
-      ? 'keyproof.yaml does not say in which jurisdictions it is authorised.'
+      ? 'keyproof.yaml does not state the jurisdictions in which it is authorised.'
       : `It is authorised, registered or established in ${joinWords(jurisdictions.map((each) => JURISDICTION_WORDS[each]))}, and keyproof.yaml lists no other place.`;
   return [kind, where];
 }

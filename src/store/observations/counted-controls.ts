@@ -29,7 +29,7 @@ export async function keepControls(database: Database, counted: readonly Counted
     `INSERT INTO counted_controls SELECT o.id, c.controls
       FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
       JOIN (SELECT unnest(from_json(?, '${ROWS}')) AS c) ON o.outcome = 'fail'
-        AND c."ruleId" = o."ruleId" AND c.kind = o.kind AND c."factSet" IS NOT DISTINCT FROM s.fact_set
+        AND c."ruleId" = o."ruleId" AND c.kind = o.kind AND coalesce(c."factSet", -1) = coalesce(s.fact_set, -1)
         AND c.failed = [e.element FOR e IN o.elements IF e.outcome = 'fail'] AND len(c.controls) > 0`,
     [JSON.stringify(counted)],
   );

@@ -3,10 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adapter as gitleaks } from '../../../src/ingest/adapters/gitleaks/report/adapter.js';
-import {
-  repositoryFromLink,
-  repositoryFromPath,
-} from '../../../src/ingest/adapters/gitleaks/report/repository.js';
+import { repositoryFromLink, repositoryFromPath } from '../../../src/ingest/findings/repository.js';
 import {
   at,
   caseInput,
@@ -35,6 +32,7 @@ describe('a version 8 report', async () => {
       rule: 'generic-api-key',
       path: 'test/fixtures/client.ts',
       line: 21,
+      column: 10,
       commit: COMMIT,
       secret_sha256: sha256('nb-fictional-0001-value'),
       first_seen: at('2026-09-16T18:17:59Z'),

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Instant, SecretFindingRecord } from '../../../../model/index.js';
-import { secretSha256 } from '../../../../secrets/fingerprint.js';
 import type {
   Adapter,
   AdapterContext,
@@ -12,8 +11,9 @@ import type {
 import { parseInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
-import { constantsOf } from '../../../fields/stated-in-config.js';
-import { repositoryFromLink, repositoryFromPath } from './repository.js';
+import { repositoryOfFile } from '../../../findings/finding.js';
+import { repositoryFromLink, repositoryStated } from '../../../findings/repository.js';
+import { hashOfSecret } from '../../../findings/secret-hash.js';
 
 /** Names of the members of a finding, by version of the report. */
 const V8 = {
@@ -24,7 +24,7 @@ const V8 = {
   commit: 'Commit',
   secret: 'Secret',
   date: 'Date',
-  link: 'Link',
+  links: ['Link'],
 };
 const V7 = {
   rule: 'rule',
@@ -34,7 +34,7 @@ const V7 = {
   commit: 'commit',
   secret: 'offender',
   date: 'date',
-  link: 'repoURL',
+  links: ['repoURL', 'leakURL'],
 };
 const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerprint'];
 
@@ -45,7 +45,8 @@ const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerpr
  * Follows https://github.com/gitleaks/gitleaks#json and report/finding.go there.
  * - `Secret` is hashed at once; `Match`, the line, author, e-mail and commit message are never kept. A secret that the scan
  *   redacted (`REDACTED`, `***`, `abc...`) has no hash.
- * - The report does not name its repository. It is taken from the link of the finding, from keyproof.yaml
+ * - The report does not name its repository, but for `repo` of version 7, which is `.` if the folder was scanned that it ran
+ *   in. It is taken from the link of the finding, from keyproof.yaml
  *   (`constants: {repository_id: ...}`), or from the file: `gitleaks-<repo>.json`, `<repo>.gitleaks.json`, `gitleaks/<repo>.json`, `<repo>/gitleaks.json`;
  *   `__` stands for `/`.
  * - Every finding is open: what a bank has judged belongs in .gitleaksignore, or in a waiver. A path that looks like a test
@@ -78,28 +79,25 @@ function recognise(sample: FileSample): { version: string | null } | null {
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const repository = statedRepository(context) ?? repositoryFromPath(context.file);
+  const repository = repositoryOfFile(context);
   return { items: ['$', ''], convert: (raw) => convert(raw, context, repository) };
-}
-
-function statedRepository(context: AdapterContext): string | null {
-  return textOf(constantsOf('secret_findings', context)['repository_id']);
 }
 
 function convert(raw: RawRecord, context: AdapterContext, otherwise: string | null): Emit[] {
   const r = reading(raw, context);
   const names = 'offender' in raw.value && !('RuleID' in raw.value) ? V7 : V8;
   const finding = {
-    repository_id: repositoryOf(r, names.link) ?? otherwise,
+    repository_id: repositoryOf(r, names.links) ?? otherwise,
     rule: needed(r, names.rule),
     path: needed(r, names.path)?.replaceAll('\\', '/') ?? null,
     line: lineOf(raw.value[names.line]),
+    column: lineOf(raw.value[names.column]),
     commit: commitOf(member(r, names.commit)),
   };
   const emits = r.emit('secret_findings', {
     ...finding,
-    finding_id: member(r, 'Fingerprint') ?? placeHash(finding, raw.value[names.column], context.file),
-    secret_sha256: hashOf(raw.value[names.secret]),
+    finding_id: member(r, 'Fingerprint') ?? placeHash(finding, context.file),
+    secret_sha256: hashOfSecret(raw.value[names.secret]),
     first_seen: dateOf(member(r, names.date), context),
     state: 'open',
     tool: 'gitleaks',
@@ -127,8 +125,10 @@ function member(r: Reading, name: string): string | null {
   return textOf(r.value(name));
 }
 
-function repositoryOf(r: Reading, link: string): string | null {
-  return repositoryFromLink(member(r, link) ?? '') ?? member(r, 'repo');
+/** Returns the repository that the finding states. Version 7 writes `.` for the folder that it ran in, which names none. */
+function repositoryOf(r: Reading, links: readonly string[]): string | null {
+  const linked = links.map((link) => repositoryFromLink(member(r, link) ?? ''));
+  return linked.find((repository) => repository !== null) ?? repositoryStated(member(r, 'repo'));
 }
 
 function lineOf(value: unknown): number | null {
@@ -139,16 +139,6 @@ function lineOf(value: unknown): number | null {
 /** Returns the commit, or null: a scan of files without git has none; some reports write it as zeros. */
 function commitOf(commit: string | null): string | null {
   return commit === null || /^0+$/.test(commit) ? null : commit;
-}
-
-/**
- * Returns the hash of a secret that is there in full. gitleaks writes `REDACTED`, or with `--redact=75` the first
- * quarter and `...`.
- */
-function hashOf(secret: unknown): string | null {
-  if (typeof secret !== 'string' || secret.trim() === '') return null;
-  const redacted = /REDACTED/.test(secret) || /^\*+$/.test(secret.trim()) || secret.endsWith('...');
-  return redacted ? null : secretSha256(secret);
 }
 
 /**
@@ -164,19 +154,12 @@ function dateOf(text: string | null, context: AdapterContext): Instant | null {
   return date.value?.state === 'known' ? date.value : null;
 }
 
-type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'commit'>;
+type Place = Pick<SecretFindingRecord, 'repository_id' | 'rule' | 'path' | 'line' | 'column' | 'commit'>;
 
 /**
  * Returns a stable id of a finding that has no fingerprint: the same place in the same repository gives the same id.
  */
-function placeHash(place: Place, column: unknown, file: string): string {
-  const parts = [
-    place.repository_id ?? file,
-    place.commit,
-    place.path,
-    place.rule,
-    place.line,
-    lineOf(column),
-  ];
+function placeHash(place: Place, file: string): string {
+  const parts = [place.repository_id ?? file, place.commit, place.path, place.rule, place.line, place.column];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -1,0 +1,101 @@
+import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
+import { entryOf, textOf } from '../../../fields/json.js';
+import { commitOf, type Found, findingWriter } from '../../../findings/finding.js';
+import { type ReportReader, readReport } from '../../../findings/report-reader.js';
+import { repositoryFromLink } from '../../../findings/repository.js';
+import { hashOfSecret } from '../../../findings/secret-hash.js';
+
+/**
+ * GitHub secret scanning alerts, of a repository, an organisation or an enterprise (REST API, `gh api`). Follows
+ * https://docs.github.com/en/rest/secret-scanning/secret-scanning
+ * - What it proves: that GitHub found these secrets in these repositories, in the whole history. What it cannot: that repositories
+ *   without an alert are scanned at all; and that there are no more pages, which the API states in a header only.
+ * - One alert is one secret in one repository, wherever it is; only its first location is in the alert.
+ * - `resolved` is what a person said of it. `revoked` is resolved; `false_positive` and `used_in_tests` are suppressed, with that
+ *   reason. `wont_fix` leaves the secret alive and is open. Patterns that were edited or deleted, and settings, say
+ *   nothing of the secret: the state is unknown.
+ * - `validity` is GitHub's own check with the issuer. `first_seen` is when the alert was made.
+ * - `secret` is in clear text, unless it was exported with `hide_secret=true`; comments and people are not kept.
+ */
+export const adapter: Adapter = {
+  id: 'github-secret-scanning',
+  title: 'GitHub secret scanning alerts (JSON)',
+  recognisedBy: '`secret_type` beside `number` and `state`; an empty list by `secret-scanning` in its path',
+  produces: ['secret_findings'],
+  formats: ['json', 'ndjson'],
+  signature: ['number', 'state', 'resolution', 'secret_type', 'locations_url'],
+  recognise,
+  open,
+};
+
+function recognise({ keys, head, path }: FileSample): { version: string | null } | null {
+  const isAlert = ['number', 'state', 'secret_type'].every((name) => keys.includes(name));
+  const isEmpty = /secret[-_]scanning[^/]*$/i.test(path) && /^\s*\[\s*\]\s*$/.test(head);
+  return isAlert || (isEmpty && !OTHER_SCANNER.test(path)) ? { version: null } : null;
+}
+
+const OTHER_SCANNER = /gitleaks|trufflehog|secretlint|nosey-?parker|kingfisher|ggshield/i;
+/** How many alerts a page of the API may hold, as people ask for them. */
+const PAGE = new Set([30, 100]);
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const write = findingWriter('github-secret-scanning', context);
+  let alerts = 0;
+  return {
+    items: ['$', ''],
+    convert(raw) {
+      alerts += 1;
+      return write(raw.record, foundIn(readReport(raw, context)));
+    },
+    end() {
+      if (PAGE.has(alerts)) context.warn(ONE_PAGE(alerts));
+      return [];
+    },
+  };
+}
+
+const ONE_PAGE = (count: number) =>
+  `The export holds exactly ${count} alerts, which is one page of the API: check that there is no next one (gh api --paginate).`;
+
+type Judged = Pick<Found, 'state' | 'reason'>;
+
+const RESOLUTIONS: { [resolution: string]: NonNullable<Judged['state']> } = {
+  revoked: 'resolved',
+  false_positive: 'suppressed',
+  used_in_tests: 'suppressed',
+  wont_fix: 'open',
+};
+const VERIFIED: { [validity: string]: boolean } = { active: true, inactive: false };
+
+function foundIn(alert: ReportReader): Found {
+  const place = alert.inside('first_location_detected');
+  return {
+    repository: repositoryOf(alert),
+    rule: alert.text('secret_type'),
+    path: place.text('path'),
+    line: place.line('start_line'),
+    column: place.line('start_column'),
+    commit: commitOf(place.text('commit_sha')),
+    secret_sha256: hashOfSecret(alert.value('secret')),
+    first_seen: alert.date('created_at'),
+    verified: entryOf(VERIFIED, textOf(alert.value('validity')) ?? '') ?? null,
+    ...judged(alert),
+    marks: [alert.value('number')],
+  };
+}
+
+function judged(alert: ReportReader): Judged {
+  if (alert.value('state') === 'open') return { state: 'open' };
+  const resolution = textOf(alert.value('resolution'));
+  if (resolution === null) return { state: null };
+  return { state: entryOf(RESOLUTIONS, resolution) ?? null, reason: `GitHub: ${resolution}` };
+}
+
+/** Lists of one repository do not name it; its name is in the addresses of the alert. */
+function repositoryOf(alert: ReportReader): string | null {
+  const named = alert.text('repository.full_name');
+  if (named !== null) return named;
+  const page = /^(https:\/\/[^?#]+?)\/security\/secret-scanning\//.exec(alert.text('html_url') ?? '')?.[1];
+  const api = /\/repos\/([^/]+\/[^/]+)\/secret-scanning\//.exec(alert.text('url') ?? '')?.[1];
+  return (page ? repositoryFromLink(page) : null) ?? api ?? null;
+}

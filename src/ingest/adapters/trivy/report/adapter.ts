@@ -1,0 +1,93 @@
+import { isObject } from '../../../../text/is-object.js';
+import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } from '../../../adapter.js';
+import { textOf } from '../../../fields/json.js';
+import { type Found, findingWriter } from '../../../findings/finding.js';
+import { type ReportReader, readReport } from '../../../findings/report-reader.js';
+import { repositoryStated } from '../../../findings/repository.js';
+
+/**
+ * Trivy, `--format json`: results by target, of which those with `Secrets` are read; bare lists of results (before 0.20) too.
+ * Follows https://trivy.dev/latest/docs/scanner/secret/ and
+ * https://github.com/aquasecurity/trivy/blob/main/integration/testdata/secrets.json.golden
+ * - What it proves: that secrets were in these files of a tree or an image. What it cannot: anything about the history, and, without
+ *   any finding, that secrets were looked for: a report does not say which scanners ran. So only a report with a
+ *   secret counts as a scan for secrets.
+ * - `Match` is masked and other lines of `Code` are not: nothing of either is kept, and there is no fingerprint.
+ * - With `--show-suppressed`, `ExperimentalModifiedFindings` are what an ignore file left out: suppressed, with its statement.
+ */
+export const adapter: Adapter = {
+  id: 'trivy',
+  title: 'Trivy report with secrets (JSON)',
+  recognisedBy:
+    '`ArtifactName` and `SchemaVersion`, or `Target` beside `Class`, `Secrets` or `Vulnerabilities`',
+  produces: ['secret_findings'],
+  formats: ['json'],
+  signature: ['SchemaVersion', 'ArtifactName', 'ArtifactType', 'Results'],
+  recognise,
+  open,
+};
+
+function recognise({ keys }: FileSample): { version: string | null } | null {
+  const has = (...names: string[]) => names.every((name) => keys.includes(name));
+  const isBare = has('Target') && ['Class', 'Secrets', 'Vulnerabilities'].some((name) => has(name));
+  return has('SchemaVersion', 'ArtifactName') || isBare ? { version: null } : null;
+}
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const write = findingWriter('trivy', context);
+  return {
+    items: ['$.Results', '$', ''],
+    produces: [],
+    convert(raw) {
+      if (!('Target' in raw.value)) return withoutTarget(raw);
+      const target = readReport(raw, context);
+      const scan = readReport({ record: raw.record, value: raw.within?.[0] ?? {} }, context);
+      const common = { path: target.text('Target'), ...whatWasScanned(scan) };
+      const secrets = target.each('Secrets').map((secret) => ({ secret, stated: secretOf(secret) }));
+      const left = target
+        .each('ExperimentalModifiedFindings')
+        .filter((item) => item.value('Type') === 'secret');
+      const suppressed = left.map((item) => ({ secret: item, stated: suppressedOf(item) }));
+      if (secrets.length + suppressed.length === 0) context.skip('results without secrets');
+      return [...secrets, ...suppressed].flatMap(({ secret, stated }) =>
+        write(secret.record, { ...common, ...stated }),
+      );
+    },
+  };
+
+  /** A report that found nothing of any kind has no results at all. */
+  function withoutTarget({ record, value }: RawRecord): [] {
+    if ('ArtifactName' in value) context.skip('reports without results');
+    else context.reject(record, null, 'There is no Target: every result of Trivy has one; scan again.');
+    return [];
+  }
+}
+
+function whatWasScanned(scan: ReportReader): Found {
+  const name = scan.text('ArtifactName');
+  const isImage = scan.value('ArtifactType') === 'container_image';
+  const version = isObject(scan.value('Trivy')) ? textOf(scan.value('Trivy.Version')) : null;
+  return {
+    ...(isImage ? { channel: 'build' as const } : { repository: repositoryStated(linkOf(name)) }),
+    tool_version: version,
+  };
+}
+
+/** A name without a host is a folder of the machine that scanned. */
+function linkOf(name: string | null): string | null {
+  return name !== null && /:\/\/|^git@|^[\w-]+\.[\w.-]+\//.test(name)
+    ? name.replace(/^(?!\w+:\/\/|git@)/, 'https://')
+    : null;
+}
+
+function secretOf(secret: ReportReader): Found {
+  return {
+    rule: secret.text('RuleID'),
+    line: secret.line('StartLine'),
+    marks: [secret.value('Offset')],
+  };
+}
+
+function suppressedOf(item: ReportReader): Found {
+  return { ...secretOf(item.inside('Finding')), state: 'suppressed', reason: item.text('Statement') ?? '' };
+}
