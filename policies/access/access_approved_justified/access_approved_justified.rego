@@ -4,10 +4,10 @@
 #   A right that nobody had to ask for is a right nobody will miss when it is abused. Every grant in force on an active
 #   key must name a ticket that is among the changes supplied and is approved or carried out, who asked, a
 #   justification, an approver who neither asked for it nor holds it, an approval no later than the grant, and must
-#   allow an action that the approval covers. One violation for each grant and element lists what is wrong with it. A ticket that no
-#   supplied change has counts as wrong: supply the tickets of old grants too. Names are compared as written, case and
-#   blanks aside; the holder, unless it is no person, by its other names as well, so a record of the holder is needed.
-#   Reading chosen: every environment, and break-glass grants too.
+#   allow an action that the approval covers. One violation for each grant and element lists what is wrong with it. A
+#   ticket that no supplied change has counts as wrong: supply the tickets of old grants too. Names are compared as
+#   written, case and blanks aside; the holder, unless it is no person, by its other names as well, so a record of the
+#   holder is needed. Reading chosen: every environment, and break-glass grants too.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(e)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -113,7 +113,7 @@ params := data.params["access-approved-justified"]
 
 in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
 
-# The elements that rest on a field of the grant. Without the name of whoever asked, nobody can tell him from the approver.
+# The elements that rest on a field of the grant: who asked is also compared with who approved.
 needed_by := {
 	"ticket": ["ticket"],
 	"requested_by": ["request", "approval"],

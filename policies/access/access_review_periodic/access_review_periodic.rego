@@ -156,7 +156,10 @@ violations contains {
 	age.later_than(held.removed_at, held.reviewed_at, params.max_removal_days * age.day_ms)
 }
 
-missing contains {"path": "attestations.records.approved_on (not after the last review)", "elements": ["acknowledgement"]} if {
+missing contains {
+	"path": "attestations.records.approved_on (not after the last review)",
+	"elements": ["acknowledgement"],
+} if {
 	count(acknowledgements) > 0
 	some held in in_force
 	reviewed(held)
@@ -174,7 +177,10 @@ missing contains {"path": "grants.records.reviewed_at", "elements": ["review", "
 	not overdue(held)
 }
 
-missing contains {"path": "grants.records.previous_review_at (no review known from before the period)", "elements": ["review"]} if {
+missing contains {
+	"path": "grants.records.previous_review_at (no review known from before the period)",
+	"elements": ["review"],
+} if {
 	period.begin
 	some held in in_force
 	reviewed(held)

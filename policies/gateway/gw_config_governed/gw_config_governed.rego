@@ -113,7 +113,10 @@ missing contains {"path": "route.ticket", "elements": ["ticket"]} if {
 	not changed_at.state == "never"
 }
 
-missing contains {"path": age.undecided("route.config_changed_at", changed_at, input.as_of.ms), "elements": ["ticket"]} if {
+missing contains {
+	"path": age.undecided("route.config_changed_at", changed_at, input.as_of.ms),
+	"elements": ["ticket"],
+} if {
 	ticket == ""
 	not changed_at.state == "never"
 	not changed

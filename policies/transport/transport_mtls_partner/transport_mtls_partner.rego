@@ -134,7 +134,10 @@ missing contains {"path": concat("", ["route.", field]), "elements": [element]} 
 	not stated(field)
 }
 
-missing contains {"path": age.undecided("route.client_certificate_expires", expiry, input.as_of.ms), "elements": ["validity"]} if {
+missing contains {
+	"path": age.undecided("route.client_certificate_expires", expiry, input.as_of.ms),
+	"elements": ["validity"],
+} if {
 	interface
 	not age.over(expiry, input.as_of.ms, 0)
 	not valid

@@ -163,7 +163,10 @@ missing contains {"path": "first_key_created", "elements": ["assessment"]} if {
 	not first_key
 }
 
-missing contains {"path": age.undecided("vendor.assessed_at", input.vendor.assessed_at, input.as_of.ms), "elements": ["assessment"]} if {
+missing contains {
+	"path": age.undecided("vendor.assessed_at", input.vendor.assessed_at, input.as_of.ms),
+	"elements": ["assessment"],
+} if {
 	unproved
 	first_key
 	not age.later_than(input.vendor.assessed_at, first_key, 0)
