@@ -113,7 +113,8 @@ describe.each(policies)('$name', (folder) => {
     expect(metadata.title).not.toMatch(/^(ensure|check)\b|\.$/i);
     expect(metadata.description.length).toBeGreaterThan(150);
     expect(custom.remediation).toMatch(/\.$/);
-    expect(custom.requires.length).toBeGreaterThan(0);
+    const needed = [custom, ...(custom.elements ?? [])].flatMap(({ requires = [] }) => requires);
+    expect(needed.length).toBeGreaterThan(0);
   });
 
   it('has Rego tests and examples of every outcome', () => {

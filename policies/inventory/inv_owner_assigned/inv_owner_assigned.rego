@@ -92,7 +92,7 @@ violations contains {
 violations contains {
 	"element": "employed",
 	"message": sprintf(`the owner "%s" %s`, [owner, unavailable]),
-	"facts": {"owner": owner, "owner_status": input.owner.principal.status},
+	"facts": {"owner": owner, "owner_status": object.get(input.owner.principal, "status", null)},
 	"records": [input.key.source, input.owner.principal.source],
 }
 
