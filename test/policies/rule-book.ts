@@ -26,7 +26,6 @@ export type PolicyFolder = {
       severity: string;
       subject: SubjectKind;
       requires: string[];
-      elements?: { requires?: string[] }[];
       params?: Record<string, unknown>;
       evidence?: string;
       remediation: string;
