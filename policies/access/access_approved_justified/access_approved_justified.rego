@@ -4,8 +4,8 @@
 #   A right that nobody had to ask for is a right nobody will miss when it is abused. Every grant in force on an active
 #   key must name a ticket that is among the changes supplied and is approved or carried out, who asked, a
 #   justification, an approver who neither asked for it nor holds it, an approval no later than the grant, and must
-#   allow an action that the approval covers. One violation for each grant lists what is wrong with it. A ticket that no
-#   supplied change has counts as wrong: supply the tickets of old grants too. Names are compared, case and blanks
+#   allow an action that the approval covers. One violation for each grant and element lists what is wrong with it. A
+#   ticket that no supplied change has counts as wrong: supply the tickets of old grants too. Names are compared, case and blanks
 #   aside, after every name that the records of people link to one person has become one; the holder, unless it is no
 #   person, by its other names as well, so a record of the holder is needed. An approver who may be the holder, or who
 #   asked, under a name that no record links is no proof of another person.
@@ -21,6 +21,23 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, grants]
+#   elements:
+#     - id: ticket
+#       title: ticket of the grant
+#       shows: Whether the grant names a ticket among the changes supplied that is approved or carried out.
+#       criterion: {params: [approved_states]}
+#     - id: request
+#       title: request for the grant
+#       shows: Whether the record says who asked for the grant, and why.
+#       criterion: none
+#     - id: approval
+#       title: approval of the grant
+#       shows: Whether somebody who neither asked for the grant nor holds it approved it, no later than it was given.
+#       criterion: none
+#     - id: coverage
+#       title: action covered by the approval
+#       shows: Whether the grant allows no action but those that the approval names.
+#       criterion: entity
 #   params:
 #     approved_states: [approved, implemented, closed]
 #   remediation: >-
@@ -36,6 +53,7 @@ import data.lib.grant
 import data.lib.people
 
 violations contains {
+	"element": element,
 	"message": sprintf("%s of %s: %s", [right(held), held.principal_id, concat("; ", found)]),
 	"facts": {
 		"principal": held.principal_id,
@@ -48,7 +66,7 @@ violations contains {
 	"records": array.concat([held.source], [ticket.source | ticket := held.change.change; is_object(ticket)]),
 } if {
 	some held in in_force
-	found := sort(defects(held))
+	some element, found in defects(held)
 	count(found) > 0
 }
 
@@ -59,49 +77,55 @@ missing contains "grants.records (no grant in force on this key)" if {
 
 missing contains evidence.cut("grants", input.grants)
 
-missing contains concat("", ["grants.records.", field]) if {
+missing contains {"path": concat("", ["grants.records.", field]), "elements": elements} if {
 	some held in in_force
-	some field in ["ticket", "requested_by", "justification", "approved_by", "action"]
+	some field, elements in needed_by
 	not is_string(held[field])
 }
 
-missing contains "grants.records.approved_actions" if {
+missing contains {"path": "grants.records.approved_actions", "elements": ["coverage"]} if {
 	some held in in_force
 	not is_array(held.approved_actions)
 }
 
-missing contains "grants.records.change (no changes were supplied)" if {
+missing contains {"path": "grants.records.change (no changes were supplied)", "elements": ["ticket"]} if {
 	some held in in_force
 	stated(held.ticket)
 	not is_boolean(held.change.found)
 }
 
-missing contains "grants.records.change.change.status" if {
+missing contains {"path": "grants.records.change.change.status", "elements": ["ticket"]} if {
 	some held in in_force
 	held.change.found
 	not is_string(held.change.change.status)
 }
 
-missing contains path if {
+missing contains {"path": path, "elements": ["approval"]} if {
 	some held in in_force
 	stated(held.approved_by)
 	not by_holder(held)
 	path := unidentified(held)
 }
 
-missing contains "grants.records.approved_by (may be the holder under another name)" if {
+missing contains {
+	"path": "grants.records.approved_by (may be the holder under another name)",
+	"elements": ["approval"],
+} if {
 	some held in in_force
 	not by_holder(held)
 	not grant.no_person(held)
 	people.may_be_one_of(held.approved_by, people.names_of(held))
 }
 
-missing contains "grants.records.approved_by (may be who asked, under another name)" if {
+missing contains {
+	"path": "grants.records.approved_by (may be who asked, under another name)",
+	"elements": ["approval"],
+} if {
 	some held in in_force
 	people.may_be_same(held.approved_by, held.requested_by)
 }
 
-missing contains path if {
+missing contains {"path": path, "elements": ["approval"]} if {
 	some held in in_force
 	some path in undated(held)
 }
@@ -110,17 +134,24 @@ params := data.params["access-approved-justified"]
 
 in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
 
-defects(held) := {text |
-	some text in [
-		without_ticket(held),
-		unasked(held),
-		unjustified(held),
-		unapproved(held),
-		approved_late(held),
-		beyond_approval(held),
-	]
-	text != ""
+# The elements that rest on a field of the grant: who asked is also compared with who approved.
+needed_by := {
+	"ticket": ["ticket"],
+	"requested_by": ["request", "approval"],
+	"justification": ["request"],
+	"approved_by": ["approval"],
+	"action": ["coverage"],
 }
+
+# What is wrong with a grant, by element.
+defects(held) := {
+	"ticket": stating([without_ticket(held)]),
+	"request": stating([unasked(held), unjustified(held)]),
+	"approval": stating([unapproved(held), approved_late(held)]),
+	"coverage": stating([beyond_approval(held)]),
+}
+
+stating(texts) := sort([text | some text in texts; text != ""])
 
 without_ticket(held) := "no ticket" if {
 	blank(held.ticket)

@@ -2,7 +2,9 @@ package policies.access.access_approved_justified_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.access_approved_justified.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.access_approved_justified.verdict
 
 key(grants) := fixture.key_dossier({"grants": grants})
 
@@ -136,13 +138,21 @@ test_fail_beyond_the_approval if {
 	defective([`"use" is not among the actions approved (none)`], {"approved_actions": []})
 }
 
-test_fail_several_defects_in_one_sentence if {
-	defective(["no approver", "no justification", "no ticket"], {
-		"approved_by": "",
-		"justification": "",
-		"ticket": "",
-		"change": null,
-	})
+test_fail_several_defects_of_one_element_in_one_sentence if {
+	defective(["no justification", "nobody asked for it"], {"justification": "", "requested_by": ""})
+}
+
+test_each_defect_names_its_element if {
+	fixture.failed(said) == {"ticket", "request", "approval"}
+		with input as one({"approved_by": "", "justification": "", "ticket": "", "change": null})
+	fixture.failed(said) == {"coverage"} with input as one({"approved_actions": []})
+}
+
+test_missing_paths_name_their_element if {
+	fixture.lacking(said) == {"request", "approval"} with input as one({"requested_by": null})
+	fixture.lacking(said) == {"ticket"} with input as one({"change": null})
+	fixture.lacking(said) == {"approval"} with input as one({"approved_at": null})
+	fixture.lacking(said) == {"coverage"} with input as one({"approved_actions": null})
 }
 
 test_fail_with_unknown_action if {

@@ -17,7 +17,17 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.scopes, key.approved_scopes]
+#   requires: [key.status, key.scopes]
+#   elements:
+#     - id: scopes
+#       title: scopes beyond those approved
+#       shows: Whether the key holds no scope but those approved for it.
+#       criterion: entity
+#       requires: [key.approved_scopes]
+#     - id: wildcards
+#       title: wildcard or administration scopes
+#       shows: Whether a key of no administration type holds no wildcard or administration scope.
+#       criterion: {params: [wildcard_words, admin_types]}
 #   params:
 #     wildcard_words: ["*", admin, administrator, root, full-access, full_access]
 #     admin_types: [admin-key]
@@ -31,6 +41,7 @@ import future.keywords.not
 import data.lib.listed
 
 violations contains {
+	"element": "scopes",
 	"message": sprintf("granted beyond approval: %s", [concat(", ", sort(excess))]),
 	"facts": {"excess": sort(excess), "approved": input.key.approved_scopes},
 	"records": [input.key.source],
@@ -39,6 +50,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "wildcards",
 	"message": sprintf("holds wildcard or administration scopes: %s", [concat(", ", sort(wildcards))]),
 	"facts": {"wildcards": sort(wildcards), "type": object.get(input.key, "type", null)},
 	"records": [input.key.source],

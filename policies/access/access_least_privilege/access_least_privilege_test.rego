@@ -2,7 +2,9 @@ package policies.access.access_least_privilege_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.access_least_privilege.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.access_least_privilege.verdict
 
 key(scopes, approved) := fixture.key_dossier({
 	"key": {"scopes": scopes, "approved_scopes": approved, "type": "api-key"},
@@ -63,4 +65,11 @@ test_unknown_approval_is_no_violation if verdict == fixture.nothing with input a
 test_not_applicable_inactive if {
 	dossier := object.union(key([], []), {"key": {"status": "inactive"}})
 	verdict == fixture.exempt({"the key is inactive"}) with input as dossier
+}
+
+test_violations_name_their_element if {
+	wide := {"scopes": ["*"], "approved_scopes": ["*"], "type": "api-key", "status": "active"}
+	fixture.failed(said) == {"wildcards"} with input as fixture.key_dossier({"key": wide})
+	beyond := {"scopes": ["a:write"], "approved_scopes": ["a:read"], "type": "api-key", "status": "active"}
+	fixture.failed(said) == {"scopes"} with input as fixture.key_dossier({"key": beyond})
 }

@@ -20,6 +20,15 @@
 #   subject: key
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, grants]
+#   elements:
+#     - id: number
+#       title: number of readers
+#       shows: Whether no more people than the limit may read or administer the key.
+#       criterion: {params: [max_readers]}
+#     - id: roles
+#       title: roles of the readers
+#       shows: Whether each person who may read or administer the key has a role that is allowed to.
+#       criterion: {params: [allowed_roles]}
 #   params:
 #     max_readers: 3
 #     allowed_roles: [security, admin, break-glass]
@@ -35,6 +44,7 @@ import data.lib.grant
 import data.lib.word
 
 violations contains {
+	"element": "number",
 	"message": sprintf("%d people may read or administer the key (%s); the limit is %d", [
 		count(people),
 		concat(", ", sort(people)),
@@ -48,6 +58,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "roles",
 	"message": sprintf(`%s may "%s" the key with %s; the roles allowed are %s`, [
 		held.principal.principal_id,
 		held.action,
@@ -82,7 +93,7 @@ missing contains "grants.records.principal.kind" if {
 	not is_string(held.principal.kind)
 }
 
-missing contains "grants.records.principal.roles" if {
+missing contains {"path": "grants.records.principal.roles", "elements": ["roles"]} if {
 	some held in held_by_people
 	not is_array(held.principal.roles)
 }

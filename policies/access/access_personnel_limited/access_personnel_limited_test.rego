@@ -2,7 +2,9 @@ package policies.access.access_personnel_limited_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.access_personnel_limited.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.access_personnel_limited.verdict
 
 key(grants) := fixture.key_dossier({"grants": grants})
 
@@ -134,4 +136,18 @@ test_not_applicable if {
 	verdict == fixture.exempt({"the key has expired"}) with input as expired
 	staging := object.union(with_roles(["sre"]), {"key": {"environment": "staging"}})
 	verdict == fixture.exempt({"the key belongs to staging"}) with input as staging
+}
+
+test_missing_roles_concern_the_roles if {
+	held := {
+		"action": "read",
+		"break_glass": false,
+		"granted_at": fixture.days_ago(9),
+		"removed_at": fixture.never,
+		"principal": {"principal_id": "ines", "kind": "human", "roles": null, "source": fixture.source("row 3")},
+		"source": fixture.source("row 7"),
+	}
+	fixture.lacking(said) == {"roles"} with input as fixture.key_dossier({"grants": fixture.list([held])})
+	taken := object.union(held, {"principal": {"roles": ["developer"]}})
+	fixture.failed(said) == {"roles"} with input as fixture.key_dossier({"grants": fixture.list([taken])})
 }

@@ -23,7 +23,34 @@
 #   subject: key
 #   evidence: attestation
 #   applies: {status: active}
-#   requires: [key.status, grants, attestations]
+#   requires: [key.status, grants]
+#   elements:
+#     - id: review
+#       title: age of the last review
+#       shows: Whether every grant in force was reviewed within the limit.
+#       criterion: {params: [max_review_age_days]}
+#       evidence: data
+#     - id: reviewer
+#       title: reviewer of the grant
+#       shows: Whether a person other than the holder made the last review.
+#       criterion: none
+#       evidence: data
+#     - id: decision
+#       title: decision of the review
+#       shows: Whether the review of every grant in force holds a decision.
+#       criterion: none
+#       evidence: data
+#     - id: removal
+#       title: removals that a review asked for
+#       shows: Whether grants that a review asked to remove were gone within the limit.
+#       criterion: {params: [max_removal_days]}
+#       evidence: data
+#     - id: acknowledgement
+#       title: acknowledgement by management
+#       shows: Whether a document of management on the last review is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_review_age_days: 92
 #     max_removal_days: 30
@@ -50,6 +77,7 @@ import data.lib.people
 import data.lib.period
 
 violations contains {
+	"element": "review",
 	"message": sprintf("%s of %s was last reviewed on %s; the limit is %d days", [
 		right(held),
 		held.principal_id,
@@ -64,6 +92,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "review",
 	"message": sprintf("%s of %s has never been reviewed", [right(held), held.principal_id]),
 	"facts": object.union(facts(held), {"reviewed": "never"}),
 	"records": [held.source],
@@ -74,6 +103,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "review",
 	"message": sprintf("%s of %s went without a review for more than %d days on %d days of the period: %s", [
 		right(held),
 		held.principal_id,
@@ -93,6 +123,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "decision",
 	"message": sprintf("the review left %s of %s without a decision", [right(held), held.principal_id]),
 	"facts": object.union(facts(held), {"decision": "none"}),
 	"records": [held.source],
@@ -102,6 +133,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "reviewer",
 	"message": sprintf("%s of %s was reviewed by %s on %s, which is no review by another person", [
 		right(held),
 		held.principal_id,
@@ -117,6 +149,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "removal",
 	"message": sprintf("the review of %s asked to remove %s of %s, which is still in force; the limit is %d days", [
 		age.describe(held.reviewed_at, input.as_of.ms),
 		right(held),
@@ -132,6 +165,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "removal",
 	"message": sprintf("the review of %s asked to remove %s of %s, which was removed on %s; the limit is %d days", [
 		age.day(held.reviewed_at),
 		right(held),
@@ -153,7 +187,10 @@ violations contains {
 	age.later_than(held.removed_at, held.reviewed_at, params.max_removal_days * age.day_ms)
 }
 
-missing contains "attestations.records.approved_on (not after the last review)" if {
+missing contains {
+	"path": "attestations.records.approved_on (not after the last review)",
+	"elements": ["acknowledgement"],
+} if {
 	count(acknowledgements) > 0
 	some held in in_force
 	reviewed(held)
@@ -164,27 +201,30 @@ missing contains "grants.records (no grant on this key)" if input.grants.total =
 
 missing contains evidence.cut("grants", input.grants)
 
-missing contains "grants.records.reviewed_at" if {
+missing contains {"path": "grants.records.reviewed_at", "elements": ["review", "decision", "removal"]} if {
 	some held in in_force
 	not reviewed(held)
 	not new(held)
 	not overdue(held)
 }
 
-missing contains "grants.records.previous_review_at (no review known from before the period)" if {
+missing contains {
+	"path": "grants.records.previous_review_at (no review known from before the period)",
+	"elements": ["review"],
+} if {
 	period.begin
 	some held in in_force
 	reviewed(held)
 	not known_at_begin(held)
 }
 
-missing contains "grants.records.decision" if {
+missing contains {"path": "grants.records.decision", "elements": ["decision", "removal"]} if {
 	some held in in_force
 	reviewed(held)
 	not held.decision in {"keep", "revoke", "none"}
 }
 
-missing contains path if {
+missing contains {"path": path, "elements": ["reviewer"]} if {
 	some held in in_force
 	reviewed(held)
 	not no_other_person(held)

@@ -2,7 +2,9 @@ package policies.access.access_review_periodic_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.access_review_periodic.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.access_review_periodic.verdict
 
 document(fields) := fixture.document("access-review-periodic", object.union(
 	{"document_title": "Access review", "approved_on": fixture.days_ago(2)},
@@ -237,4 +239,18 @@ test_no_evidence_no_review_known_from_before_the_period if {
 	verdict == expected with input as quarter({})
 	verdict == expected with input as quarter({"previous_review_at": fixture.days_ago(60)})
 	verdict == fixture.nothing with input as one({})
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"review"} with input as one({"reviewed_at": fixture.days_ago(93)})
+	fixture.failed(said) == {"decision"} with input as one({"decision": "none"})
+	fixture.failed(said) == {"removal"} with input as one({"decision": "revoke", "reviewed_at": fixture.day_ago(31)})
+	refused := acknowledged_by([document({"owner": "CISO"})])
+	fixture.failed(said) == {"acknowledgement"} with input as refused
+}
+
+test_missing_paths_name_their_element if {
+	early := acknowledged_by([document({"approved_on": fixture.day_ago(6)})])
+	fixture.lacking(said) == {"acknowledgement"} with input as early
+	fixture.lacking(said) == {"decision", "removal"} with input as one({"decision": null})
 }

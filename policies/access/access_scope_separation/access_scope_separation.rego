@@ -20,6 +20,15 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.scopes]
+#   elements:
+#     - id: services
+#       title: scopes of one service
+#       shows: Whether the scopes of the key name one service only.
+#       criterion: {params: [services]}
+#     - id: balances-and-transfers
+#       title: balances and transfers kept apart
+#       shows: Whether no scope is to read accounts or balances beside one to move money.
+#       criterion: {params: [balance_words, transfer_words]}
 #   params:
 #     services:
 #       account: accounts
@@ -73,6 +82,7 @@ package policies.access.access_scope_separation
 import future.keywords.not
 
 violations contains {
+	"element": "services",
 	"message": sprintf("the scopes name more than one service: %s", [concat("; ", named)]),
 	"facts": {"services": sort(object.keys(served)), "scopes": input.key.scopes},
 	"records": [input.key.source],
@@ -84,6 +94,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "balances-and-transfers",
 	"message": sprintf("the scopes are to read accounts or balances (%s) and to move money (%s)", [
 		concat(", ", sort(balance_reads)),
 		concat(", ", sort(transfers)),
@@ -91,7 +102,6 @@ violations contains {
 	"facts": {"balance_scopes": sort(balance_reads), "transfer_scopes": sort(transfers), "scopes": input.key.scopes},
 	"records": [input.key.source],
 } if {
-	count(served) == 1
 	count(balance_reads) > 0
 	count(transfers) > 0
 }
@@ -103,7 +113,7 @@ missing contains "key.scopes (no scope names a service)" if {
 
 missing contains "key.scopes (a scope of no known service)" if "" in unlisted
 
-missing contains "key.scopes (a scope of no known service)" if {
+missing contains {"path": "key.scopes (a scope of no known service)", "elements": ["services"]} if {
 	count(unlisted) > 0
 	count(unlisted) + count(served) > 1
 }

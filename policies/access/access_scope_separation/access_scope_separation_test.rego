@@ -2,7 +2,9 @@ package policies.access.access_scope_separation_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.access_scope_separation.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.access_scope_separation.verdict
 
 key(scopes) := fixture.key_dossier({"key": {"scopes": scopes}})
 
@@ -58,7 +60,11 @@ test_fail_several_services if {
 test_fail_balances_and_transfers_of_two_services if {
 	scopes := ["balances:read", "transfers:write"]
 	named := "accounts (balances:read); payments (transfers:write)"
-	verdict == fixture.fails({several(named, ["accounts", "payments"], scopes)}) with input as key(scopes)
+	expected := {
+		several(named, ["accounts", "payments"], scopes),
+		both(["balances:read"], ["transfers:write"], scopes),
+	}
+	verdict == fixture.fails(expected) with input as key(scopes)
 }
 
 test_fail_balances_and_transfers_within_one_service if {
@@ -102,4 +108,14 @@ test_scopes_unknown_are_no_violation if verdict == fixture.nothing with input as
 test_not_applicable_revoked if {
 	dossier := object.union(key(["payments:read"]), {"key": {"status": "revoked"}})
 	verdict == fixture.exempt({"the key is revoked"}) with input as dossier
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"services"} with input as key(["payments:write", "cards:read"])
+	fixture.failed(said) == {"balances-and-transfers"}
+		with input as key(["accounts:transfers:create", "accounts:balances:read"])
+}
+
+test_scope_of_an_unknown_service_leaves_balances_and_transfers_decided if {
+	fixture.lacking(said) == {"services"} with input as key(["treasury:read", "payments:read"])
 }

@@ -22,7 +22,18 @@
 #   id: emergency-rotate-compromise
 #   severity: critical
 #   subject: incident
-#   requires: [incident.kind, incident.severity, incident.detected_at, keys, related_keys]
+#   requires: [incident.kind, incident.detected_at]
+#   elements:
+#     - id: keys
+#       title: keys of the incident
+#       shows: Whether every key that the incident names was replaced or revoked within the limit.
+#       criterion: {params: [max_hours]}
+#       requires: [incident.severity, keys]
+#     - id: related
+#       title: keys related to those of the incident
+#       shows: Whether every key related to those of the incident was replaced or revoked within the limit.
+#       criterion: {params: [max_related_hours]}
+#       requires: [related_keys]
 #   params:
 #     kind_words: [credential, secret, key, token, password, leak, compromise]
 #     max_hours: {critical: 1, high: 4, medium: 24, low: 24}
@@ -49,6 +60,7 @@ not_applicable contains "the kind of the incident is not that of a compromised c
 }
 
 violations contains {
+	"element": one.element,
 	"message": exposure.sentence(key, limit_of(key, one)),
 	"facts": exposure.facts(key, limit_of(key, one)),
 	"records": [input.incident.source, key.source],
@@ -64,7 +76,7 @@ missing contains age.undecided("incident.detected_at", input.incident.detected_a
 	not age.past(input.incident.detected_at, input.as_of.ms)
 }
 
-missing contains "incident.severity (no limit is set for it)" if {
+missing contains {"path": "incident.severity (no limit is set for it)", "elements": ["keys"]} if {
 	is_string(input.incident.severity)
 	not params.max_hours[input.incident.severity]
 }
@@ -76,16 +88,19 @@ missing contains "keys.records (a key that the incident names is not in the inve
 	count(input.incident.key_ids) > input.keys.total
 }
 
-missing contains "keys.records (repositories, owner or store unknown, so that related keys may be)" if {
+missing contains {
+	"path": "keys.records (repositories, owner or store unknown, so that related keys may be)",
+	"elements": ["related"],
+} if {
 	input.relations_known == false
 }
 
-missing contains evidence.cut(one.list, one.keys) if {
+missing contains {"path": evidence.cut(one.list, one.keys), "elements": [one.element]} if {
 	some one in groups
 	not exposure.settled(last(one.keys.records), strictest(one))
 }
 
-missing contains exposure.undecided(one.list, key, limit_of(key, one)) if {
+missing contains {"path": exposure.undecided(one.list, key, limit_of(key, one)), "elements": [one.element]} if {
 	some one in groups
 	some key in one.keys.records
 	not exposure.settled(key, limit_of(key, one))
@@ -97,6 +112,7 @@ params := data.params["emergency-rotate-compromise"]
 kind := word.plain(input.incident.kind)
 
 groups contains {
+	"element": "keys",
 	"list": "keys",
 	"keys": input.keys,
 	"limit": limit("the key", params.max_hours[input.incident.severity]),
@@ -104,6 +120,7 @@ groups contains {
 }
 
 groups contains {
+	"element": "related",
 	"list": "related_keys",
 	"keys": input.related_keys,
 	"limit": limit("the related key", params.max_related_hours),

@@ -2,7 +2,9 @@ package policies.emergency.emergency_rotate_compromise_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.emergency_rotate_compromise.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.emergency_rotate_compromise.verdict
 
 hour := 3600000
 
@@ -185,4 +187,16 @@ test_no_evidence_related_keys_may_be_unknown if {
 	dossier := incident({}, [key("k-1", after(hour))], [])
 	verdict == expected with input as object.union(dossier, {"relations_known": false})
 	verdict == fixture.nothing with input as object.union(dossier, {"relations_known": true})
+}
+
+test_elements if {
+	in_time := key("k-1", after(hour))
+	late_one := key("k-2", after(25 * hour))
+	fixture.failed(said) == {"keys"} with input as incident({}, [late_one], [in_time])
+	fixture.failed(said) == {"related"} with input as incident({}, [in_time], [late_one])
+	fixture.lacking(said) == {"keys"} with input as incident({"severity": "unrated"}, [in_time], [])
+	silent := object.union(in_time, {"old_revoked": null})
+	fixture.lacking(said) == {"related"} with input as incident({}, [in_time], [silent])
+	unrelated := object.union(incident({}, [in_time], []), {"incident": {"x": 1}, "relations_known": false})
+	fixture.lacking(said) == {"related"} with input as unrelated
 }

@@ -18,6 +18,15 @@
 #   subject: key
 #   requires: [key.status, leavers]
 #   presence: [rotations]
+#   elements:
+#     - id: rotation
+#       title: keys that leavers could read
+#       shows: Whether the key was replaced or revoked within the limit after each departure.
+#       criterion: {params: [max_hours]}
+#     - id: access
+#       title: access of leavers
+#       shows: Whether the grant of each leaver ended with the departure.
+#       criterion: none
 #   params:
 #     max_hours: 24
 #     lookback_days: 365
@@ -43,6 +52,7 @@ not_applicable contains "nobody who left could read or use the key by the as-of 
 }
 
 violations contains {
+	"element": "rotation",
 	"message": sprintf("%s left on %s, and the key has not been replaced since; the limit is %d hours", [
 		leaver.principal.principal_id,
 		age.describe(left, input.as_of.ms),
@@ -59,6 +69,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "rotation",
 	"message": sprintf("%s left on %s and the key was first replaced on %s; the limit is %d hours", [
 		leaver.principal.principal_id,
 		age.day(left),
@@ -77,6 +88,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "access",
 	"message": sprintf("%s left on %s, and still holds a grant on the key", [
 		leaver.principal.principal_id,
 		age.describe(leaver.principal.departed_at, input.as_of.ms),
@@ -90,6 +102,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "access",
 	"message": sprintf("%s left on %s and held a grant on the key until %s", [
 		leaver.principal.principal_id,
 		age.day(leaver.principal.departed_at),
@@ -109,7 +122,7 @@ missing contains "leavers.records.principal.departed_at" if {
 	not dated(leaver)
 }
 
-missing contains "leavers.records.grant.removed_at" if {
+missing contains {"path": "leavers.records.grant.removed_at", "elements": ["access"]} if {
 	some leaver in departed
 	not removed(leaver)
 	not still_held(leaver.grant)
@@ -117,12 +130,12 @@ missing contains "leavers.records.grant.removed_at" if {
 
 missing contains evidence.cut("leavers", input.leavers)
 
-missing contains path if {
+missing contains {"path": path, "elements": ["rotation"]} if {
 	unanswered
 	some path in undecided
 }
 
-missing contains "key.last_rotated (time zone unknown)" if {
+missing contains {"path": "key.last_rotated (time zone unknown)", "elements": ["rotation"]} if {
 	unanswered
 	count(undecided) == 0
 }
@@ -181,8 +194,13 @@ lately(left) if {
 	not age.over(left, input.as_of.ms, params.lookback_days)
 }
 
+rotated_late if {
+	some violation in violations
+	violation.element == "rotation"
+}
+
 unanswered if {
-	count(violations) == 0
+	not rotated_late
 	some leaver in departed
 	not answered(leaver.principal.departed_at)
 }

@@ -2,7 +2,9 @@ package policies.emergency.emergency_rotate_departure_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.emergency_rotate_departure.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.emergency_rotate_departure.verdict
 
 left_on(at) := {"principal": {"principal_id": "owen", "departed_at": at, "source": fixture.source("row 9")}, "grant": {
 	"action": "read",
@@ -163,4 +165,20 @@ test_not_applicable_no_leaver if {
 test_not_applicable_leaves_later if {
 	expected := fixture.exempt({"nobody who left could read or use the key by the as-of date"})
 	verdict == expected with input as key({}, fixture.list([left_on(fixture.days_ago(-3))]))
+}
+
+test_elements if {
+	fixture.failed(said) == {"rotation"} with input as one({"last_rotated": fixture.days_ago(90)})
+	still := object.union(departed, {"grant": {"removed_at": fixture.never}})
+	fixture.failed(said) == {"access"} with input as key({"last_rotated": fixture.days_ago(19)}, fixture.list([still]))
+	fixture.lacking(said) == {"rotation"} with input as one({"last_rotated": null})
+	untracked := object.union(departed, {"grant": {"removed_at": fixture.not_tracked}})
+	fixture.lacking(said) == {"access"}
+		with input as key({"last_rotated": fixture.days_ago(19)}, fixture.list([untracked]))
+}
+
+# That a grant is left says nothing about the secret.
+test_access_of_a_leaver_does_not_decide_the_rotation if {
+	still := object.union(departed, {"grant": {"removed_at": fixture.never}})
+	fixture.lacking(said) == {"rotation"} with input as key({"last_rotated": null}, fixture.list([still]))
 }

@@ -19,7 +19,17 @@
 #   id: emergency-rotate-vendor
 #   severity: critical
 #   subject: incident
-#   requires: [incident.kind, incident.notice_received_at, vendor_keys]
+#   requires: [incident.kind, incident.notice_received_at]
+#   elements:
+#     - id: notice
+#       title: arrival of the vendor's notice
+#       shows: Whether the record of the incident says when the vendor's notice arrived.
+#       criterion: none
+#     - id: rotation
+#       title: keys of the vendor
+#       shows: Whether every key of the vendor was replaced or revoked within the limit.
+#       criterion: {params: [max_hours]}
+#       requires: [vendor_keys]
 #   params:
 #     kind_words: [vendor, supplier, provider, third-party, third party, partner]
 #     max_hours: 24
@@ -45,6 +55,7 @@ not_applicable contains "the kind of the incident is not that of a breach at a v
 }
 
 violations contains {
+	"element": "notice",
 	"message": "the record of the incident says that no notice of the vendor arrived",
 	"facts": {"notice_received": "never"},
 	"records": [input.incident.source],
@@ -53,6 +64,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "rotation",
 	"message": exposure.sentence(key, limit),
 	"facts": exposure.facts(key, limit),
 	"records": [input.incident.source, key.source],
@@ -67,14 +79,19 @@ missing contains age.undecided(limit.path, object.get(limit, "start", null), inp
 	not age.past(limit.start, input.as_of.ms)
 }
 
-missing contains "vendor_keys.records (no key of the vendor in the inventory)" if input.vendor_keys.total == 0
+missing contains {
+	"path": "vendor_keys.records (no key of the vendor in the inventory)",
+	"elements": ["rotation"],
+} if {
+	input.vendor_keys.total == 0
+}
 
 # The worst keys are listed first: where the last one listed is settled, so are those left out.
-missing contains evidence.cut("vendor_keys", input.vendor_keys) if {
+missing contains {"path": evidence.cut("vendor_keys", input.vendor_keys), "elements": ["rotation"]} if {
 	not exposure.settled(input.vendor_keys.records[count(input.vendor_keys.records) - 1], limit)
 }
 
-missing contains exposure.undecided("vendor_keys", key, limit) if {
+missing contains {"path": exposure.undecided("vendor_keys", key, limit), "elements": ["rotation"]} if {
 	some key in input.vendor_keys.records
 	not exposure.settled(key, limit)
 	not exposure.broken(key, limit)

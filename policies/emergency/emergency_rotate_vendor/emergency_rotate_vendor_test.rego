@@ -2,7 +2,9 @@ package policies.emergency.emergency_rotate_vendor_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.emergency_rotate_vendor.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.emergency_rotate_vendor.verdict
 
 hour := 3600000
 
@@ -139,4 +141,11 @@ test_not_applicable_another_kind if {
 test_not_applicable_notice_later if {
 	outcome := verdict with input as incident({"notice_received_at": fixture.days_ago(-1)}, [])
 	outcome.not_applicable == {"the vendor's notice arrived after the as-of date"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"rotation"} with input as incident({}, [key(after(25 * hour))])
+	unannounced := incident({"notice_received_at": fixture.never}, [key(after(0 - (2 * hour)))])
+	fixture.failed(said) == {"notice"} with input as unannounced
+	fixture.lacking(said) == {"rotation"} with input as incident({}, [])
 }

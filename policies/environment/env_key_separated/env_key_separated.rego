@@ -15,7 +15,17 @@
 #   severity: critical
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.environment, key.fingerprint, twins]
+#   requires: [key.status, key.environment]
+#   elements:
+#     - id: own-key
+#       title: a key of its own for each environment
+#       shows: Whether no key of another environment has the same secret.
+#       criterion: none
+#       requires: [key.fingerprint, twins]
+#     - id: use
+#       title: use from another environment
+#       shows: Whether no log shows a production key used from another environment.
+#       criterion: none
 #   remediation: >-
 #     Issue a key of its own for each environment, revoke the shared one, and close the path from the other environment.
 package policies.environment.env_key_separated
@@ -23,6 +33,7 @@ package policies.environment.env_key_separated
 import future.keywords.not
 
 violations contains {
+	"element": "own-key",
 	"message": sprintf("the same secret is the %s key %s", [twin.environment, twin.key_id]),
 	"facts": {"environment": input.key.environment, "twin": twin.key_id, "twin_environment": twin.environment},
 	"records": [input.key.source, twin.source],
@@ -34,6 +45,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "use",
 	"message": sprintf("the production key was used from %s", [concat(", ", sort(elsewhere))]),
 	"facts": {"environment": "production", "used_from": sort(elsewhere)},
 	"records": [input.key.source],
@@ -42,17 +54,17 @@ violations contains {
 	count(elsewhere) > 0
 }
 
-missing contains "twins.environment" if {
+missing contains {"path": "twins.environment", "elements": ["own-key"]} if {
 	some twin in input.twins
 	not is_string(twin.environment)
 }
 
-missing contains "events" if {
+missing contains {"path": "events", "elements": ["use"]} if {
 	input.key.environment == "production"
 	not is_number(input.events.total)
 }
 
-missing contains "events.environments" if {
+missing contains {"path": "events.environments", "elements": ["use"]} if {
 	input.key.environment == "production"
 	input.events.total > 0
 	not input.events.environments[0]

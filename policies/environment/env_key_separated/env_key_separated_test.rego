@@ -2,7 +2,9 @@ package policies.environment.env_key_separated_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.env_key_separated.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.env_key_separated.verdict
 
 key(fields) := fixture.key_dossier(object.union(
 	{"key": {"fingerprint": "5b1d7c0e9a42f386"}, "twins": [], "events": {"total": 3, "environments": ["production"]}},
@@ -57,4 +59,11 @@ test_no_evidence_log_without_environments if {
 
 test_not_applicable_destroyed if {
 	verdict == fixture.exempt({"the key is destroyed"}) with input as key({"key": {"status": "destroyed"}})
+}
+
+test_elements if {
+	fixture.failed(said) == {"own-key"} with input as key({"twins": [twin("development")]})
+	fixture.failed(said) == {"use"} with input as key({"events": {"total": 3, "environments": ["test"]}})
+	fixture.lacking(said) == {"own-key"} with input as key({"twins": [twin(null)]})
+	fixture.lacking(said) == {"use"} with input as key({"events": null})
 }

@@ -17,7 +17,29 @@
 #   severity: high
 #   subject: organisation
 #   evidence: attestation
-#   requires: [live_data, control_runs, attestations]
+#   requires: [control_runs]
+#   elements:
+#     - id: card-numbers
+#       title: card numbers outside production
+#       shows: Whether no card number was found where only test data belongs.
+#       criterion: none
+#       requires: [live_data]
+#     - id: other-data
+#       title: other live data outside production
+#       shows: Whether no account number, national id or other live data was found where only test data belongs.
+#       criterion: none
+#       requires: [live_data]
+#     - id: scan
+#       title: scan for live data
+#       shows: Whether the scan for live data succeeded within the limit.
+#       criterion: {params: [control, max_scan_age_days]}
+#       evidence: data
+#     - id: document
+#       title: document on test data
+#       shows: Whether a document on how test data is made is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     control: test-data-scan
 #     max_scan_age_days: 31
@@ -32,6 +54,7 @@ import data.lib.evidence
 import data.lib.word
 
 violations contains {
+	"element": element_of(finding),
 	"message": sprintf("open finding %s: %s in %s", [finding.finding_id, what(finding), place(finding)]),
 	"facts": facts(finding),
 	"records": [finding.source],
@@ -41,6 +64,7 @@ violations contains {
 }
 
 violations contains {
+	"element": element_of(finding),
 	"message": sprintf(
 		"finding %s, %s in %s, is suppressed without a reason",
 		[finding.finding_id, what(finding), place(finding)],
@@ -54,6 +78,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "scan",
 	"message": sprintf("no run of %s is on record that succeeded after %s and by %s; the limit is %d days", [
 		params.control,
 		age.date(silence.from_ms),
@@ -74,6 +99,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "scan",
 	"message": sprintf("all %d runs of %s failed", [scan.total, params.control]),
 	"facts": {"control": params.control, "runs": scan.total, "failures": scan.failures},
 	"records": [scan.source],
@@ -82,17 +108,29 @@ violations contains {
 	scan.failures == scan.total
 }
 
-missing contains evidence.cut("live_data", input.live_data)
+missing contains {"path": evidence.cut("live_data", input.live_data), "elements": findings}
 
-missing contains "live_data.records.state" if {
+missing contains {"path": "live_data.records.state", "elements": findings} if {
 	some finding in input.live_data.records
 	not finding.state in {"open", "resolved", "suppressed"}
 }
 
-missing contains "live_data.records.reason" if {
+missing contains {"path": "live_data.records.reason", "elements": findings} if {
 	some finding in input.live_data.records
 	finding.state == "suppressed"
 	not is_string(finding.reason)
+}
+
+missing contains {"path": "live_data.records.kind", "elements": ["card-numbers"]} if {
+	some finding in input.live_data.records
+	stands(finding)
+	not is_string(finding.kind)
+}
+
+# What no scan looked for lately is not shown to be absent.
+missing contains {"path": "control_runs (no scan within the limit)", "elements": findings} if {
+	some violation in violations
+	violation.element == "scan"
 }
 
 missing contains "control_runs (no run of the scan for live data)" if {
@@ -108,6 +146,19 @@ missing contains "control_runs.silences (no run that succeeded at a known time)"
 }
 
 params := data.params["env-no-live-data"]
+
+findings := ["card-numbers", "other-data"]
+
+element_of(finding) := "card-numbers" if {
+	finding.kind == "pan"
+} else := "other-data"
+
+stands(finding) if finding.state == "open"
+
+stands(finding) if {
+	finding.state == "suppressed"
+	trim_space(finding.reason) == ""
+}
 
 scans := [control | some control in input.control_runs; word.plain(control.control) == word.plain(params.control)]
 

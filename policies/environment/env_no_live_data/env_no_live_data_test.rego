@@ -3,7 +3,9 @@ package policies.environment.env_no_live_data_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.env_no_live_data.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.env_no_live_data.verdict
 
 document(fields) := fixture.document("env-no-live-data", object.union({"document_title": "Test data standard"}, fields))
 
@@ -70,6 +72,11 @@ silent(from, to) := {
 	"records": [fixture.source("row 3")],
 }
 
+unscanned(violations) := object.union(
+	fixture.fails(violations),
+	{"missing": {"control_runs (no scan within the limit)"}},
+)
+
 no_success := fixture.lacks({"control_runs.silences (no run that succeeded at a known time)"})
 
 test_attested_clean_and_scanned if verdict == fixture.nothing with input as organisation({})
@@ -96,7 +103,8 @@ test_fail_open_finding if {
 	expected := {in_place("open finding f1: an IBAN in %s", "open", "iban", where)}
 	verdict == fixture.fails(expected) with input as found({})
 	of_no_kind := {in_place("open finding f1: live data in %s", "open", null, where)}
-	verdict == fixture.fails(of_no_kind) with input as found({"kind": null})
+	unknown := object.union(fixture.fails(of_no_kind), {"missing": {"live_data.records.kind"}})
+	verdict == unknown with input as found({"kind": null})
 	nowhere := "a place that the scan does not state"
 	unplaced := {"channel": null, "repository_id": null, "path": null, "line": null, "kind": "pan"}
 	of_no_place := {in_place("open finding f1: a primary account number in %s", "open", "pan", nowhere)}
@@ -109,13 +117,13 @@ test_fail_suppressed_without_a_reason if {
 }
 
 test_fail_scan_too_old if {
-	verdict == fixture.fails({silent("2026-08-30", "2026-09-30")}) with input as last_success(ms_ago(31) - 1)
+	verdict == unscanned({silent("2026-08-30", "2026-09-30")}) with input as last_success(ms_ago(31) - 1)
 }
 
 test_fail_no_scan_in_the_period if {
 	period := {"start_ms": ms_ago(90), "end_ms": fixture.as_of.ms + age.day_ms}
 	dossier := scanned({"silences": [silence(ms_ago(90), fixture.as_of.ms)]})
-	verdict == fixture.fails({silent("2026-07-02", "2026-09-30")}) with input as object.union(dossier, {"period": period})
+	verdict == unscanned({silent("2026-07-02", "2026-09-30")}) with input as object.union(dossier, {"period": period})
 }
 
 test_fail_every_scan_failed if {
@@ -124,7 +132,7 @@ test_fail_every_scan_failed if {
 		"facts": {"control": "test-data-scan", "runs": 9, "failures": 9},
 		"records": [fixture.source("row 3")],
 	}}
-	verdict == fixture.fails(expected) with input as scanned({"failures": 9, "silences": []})
+	verdict == unscanned(expected) with input as scanned({"failures": 9, "silences": []})
 }
 
 test_fail_document_that_does_not_count if {
@@ -165,4 +173,15 @@ test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "the bank runs no sandbox"})
 	dossier := organisation({"attestations": fixture.list([excuse])})
 	verdict.not_applicable == {"the bank runs no sandbox (Test data standard, approved by CISO)"} with input as dossier
+}
+
+test_elements if {
+	fixture.failed(said) == {"other-data"} with input as found({})
+	fixture.failed(said) == {"card-numbers"} with input as found({"kind": "pan"})
+	fixture.failed(said) == {"card-numbers"} with input as found({"kind": "pan", "state": "suppressed", "reason": ""})
+	fixture.failed(said) == {"scan"} with input as last_success(ms_ago(32))
+	fixture.lacking(said) == {"card-numbers", "other-data"} with input as last_success(ms_ago(32))
+	fixture.lacking(said) == {"card-numbers"} with input as found({"kind": null})
+	fixture.lacking(said) == {"card-numbers"}
+		with input as found({"kind": null, "state": "suppressed", "reason": ""})
 }

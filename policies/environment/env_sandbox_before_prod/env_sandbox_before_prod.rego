@@ -19,8 +19,21 @@
 #   subject: key
 #   evidence: attestation
 #   applies: {status: active, environment: production}
-#   requires: [key.status, key.environment, key.integration, key.created, signoffs, attestations]
+#   requires: [key.status, key.environment, key.integration]
 #   presence: [signoffs]
+#   elements:
+#     - id: sign-off
+#       title: sign-off of the sandbox
+#       shows: Whether a sign-off with a document was approved no later than the key was created.
+#       criterion: {params: [approved_states]}
+#       evidence: data
+#       requires: [key.created, signoffs]
+#     - id: document
+#       title: document on how integrations are validated
+#       shows: Whether a document on how integrations are validated is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     approved_states: [approved, implemented, closed]
 #     max_age_days: 365
@@ -37,6 +50,7 @@ import data.lib.evidence
 not_applicable contains "the key serves no integration" if trim_space(input.key.integration) == ""
 
 violations contains {
+	"element": "sign-off",
 	"message": sprintf("the sign-off %s of the sandbox of %s does not count: %s", [
 		signoff.change_id,
 		input.key.integration,
@@ -52,11 +66,15 @@ violations contains {
 	found := sort(defects(signoff))
 }
 
-missing contains "signoffs.records (none for this integration)" if input.signoffs.total == 0
+missing contains {"path": "signoffs.records (none for this integration)", "elements": ["sign-off"]} if {
+	input.signoffs.total == 0
+}
 
-missing contains evidence.cut("signoffs", input.signoffs) if count(accepted) == 0
+missing contains {"path": evidence.cut("signoffs", input.signoffs), "elements": ["sign-off"]} if {
+	count(accepted) == 0
+}
 
-missing contains path if {
+missing contains {"path": path, "elements": ["sign-off"]} if {
 	count(accepted) == 0
 	some signoff in undecided
 	some path in unclear(signoff)

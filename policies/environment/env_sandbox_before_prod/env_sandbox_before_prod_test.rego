@@ -2,7 +2,9 @@ package policies.environment.env_sandbox_before_prod_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.env_sandbox_before_prod.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.env_sandbox_before_prod.verdict
 
 document(fields) := fixture.document(
 	"env-sandbox-before-prod",
@@ -149,4 +151,11 @@ test_not_applicable_by_document if {
 	dossier := key({"attestations": fixture.list([excuse])})
 	verdict.not_applicable == {"the integration has no sandbox (Integration standard, approved by CISO)"}
 		with input as dossier
+}
+
+test_elements if {
+	fixture.failed(said) == {"sign-off"} with input as one({"status": "rejected"})
+	fixture.lacking(said) == {"sign-off"} with input as signoffs([])
+	refused := key({"attestations": fixture.list([document({"owner": ""})])})
+	fixture.failed(said) == {"document"} with input as refused
 }

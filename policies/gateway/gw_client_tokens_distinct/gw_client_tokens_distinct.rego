@@ -17,12 +17,18 @@
 #   severity: high
 #   subject: route
 #   applies: {status: active, external: true}
-#   requires:
-#     - route.external
-#     - route.client_credential
-#     - route.upstream_credential
-#     - route.client_scopes
-#     - route.upstream_scopes
+#   requires: [route.external, route.upstream_credential]
+#   elements:
+#     - id: credential
+#       title: credential of the clients
+#       shows: Whether clients present a credential, and another than the gateway's.
+#       criterion: none
+#       requires: [route.client_credential]
+#     - id: scopes
+#       title: scopes of the clients' credential
+#       shows: Whether the clients' credential holds no scope that the gateway's lacks.
+#       criterion: none
+#       requires: [route.client_scopes, route.upstream_scopes]
 #   remediation: >-
 #     Issue each client a credential of its own with the scopes it needs, keep the other one in the gateway, and rotate
 #     it if clients held it.
@@ -33,6 +39,7 @@ import data.lib.listed
 not_applicable contains "the gateway presents no credential to the service behind it" if upstream == ""
 
 violations contains {
+	"element": "credential",
 	"message": sprintf(
 		"clients present the credential %s, and the gateway presents the same one to the service behind it",
 		[input.route.client_credential],
@@ -49,6 +56,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "credential",
 	"message": sprintf("clients present no credential, and the gateway presents %s to the service behind it", [
 		input.route.upstream_credential,
 	]),
@@ -61,6 +69,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "scopes",
 	"message": sprintf("the credential of clients holds scopes that the one behind the gateway lacks: %s", [
 		concat(", ", sort(excess)),
 	]),

@@ -2,7 +2,9 @@ package policies.gateway.gw_client_tokens_distinct_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_client_tokens_distinct.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gw_client_tokens_distinct.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{
@@ -71,4 +73,10 @@ test_not_applicable_states if {
 	verdict == fixture.exempt({"the route is not reachable from outside"}) with input as route({"external": false})
 	expected := fixture.exempt({"the gateway presents no credential to the service behind it"})
 	verdict == expected with input as route({"upstream_credential": "", "client_credential": ""})
+}
+
+test_elements if {
+	fixture.failed(said) == {"credential"} with input as route({"client_credential": "bank-1"})
+	fixture.failed(said) == {"credential"} with input as route({"client_credential": ""})
+	fixture.failed(said) == {"scopes"} with input as route({"client_scopes": ["accounts:read"]})
 }

@@ -17,7 +17,21 @@
 #   severity: medium
 #   subject: route
 #   applies: {status: active}
-#   requires: [route.config_hash, route.baseline_hash]
+#   requires: []
+#   elements:
+#     - id: baseline
+#       title: approved configuration
+#       shows: Whether the route runs the configuration that was approved.
+#       criterion: entity
+#       requires: [route.config_hash, route.baseline_hash]
+#     - id: ticket
+#       title: ticket of the last change
+#       shows: Whether the last change of the route names a ticket that is approved or carried out.
+#       criterion: {params: [governed_states]}
+#     - id: path
+#       title: way past the gateway
+#       shows: Whether the route is not reachable from outside past the gateway.
+#       criterion: none
 #   params:
 #     governed_states: [approved, implemented, closed]
 #   remediation: >-
@@ -30,6 +44,7 @@ import future.keywords.not
 import data.lib.age
 
 violations contains {
+	"element": "baseline",
 	"message": sprintf(
 		"the configuration as it runs (%s) is not the approved one (%s)",
 		[short(running), short(approved)],
@@ -43,6 +58,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "baseline",
 	"message": "no approved configuration of the route is on record",
 	"facts": {"baseline_hash": ""},
 	"records": [input.route.source],
@@ -51,6 +67,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ticket",
 	"message": sprintf("the configuration was changed without a ticket on %s", [age.describe(changed_at, input.as_of.ms)]),
 	"facts": {"ticket": "", "changed": age.day(changed_at)},
 	"records": [input.route.source],
@@ -60,6 +77,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ticket",
 	"message": sprintf("the last change names ticket %s, which is not among the changes supplied", [ticket]),
 	"facts": {"ticket": ticket, "found": false},
 	"records": [input.route.source],
@@ -69,6 +87,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ticket",
 	"message": sprintf("the last change names ticket %s, which was rejected", [ticket]),
 	"facts": {"ticket": ticket, "status": "rejected"},
 	"records": [input.route.source, input.change.change.source],
@@ -78,6 +97,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "path",
 	"message": "the route is reachable from outside past the gateway",
 	"facts": {"external": true, "behind_gateway": false},
 	"records": [input.route.source],
@@ -86,42 +106,45 @@ violations contains {
 	input.route.behind_gateway == false
 }
 
-missing contains "route.config_hash (empty)" if running == ""
+missing contains {"path": "route.config_hash (empty)", "elements": ["baseline"]} if running == ""
 
-missing contains "route.ticket" if {
+missing contains {"path": "route.ticket", "elements": ["ticket"]} if {
 	not is_string(input.route.ticket)
 	not changed_at.state == "never"
 }
 
-missing contains age.undecided("route.config_changed_at", changed_at, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("route.config_changed_at", changed_at, input.as_of.ms),
+	"elements": ["ticket"],
+} if {
 	ticket == ""
 	not changed_at.state == "never"
 	not changed
 }
 
-missing contains "change" if {
+missing contains {"path": "change", "elements": ["ticket"]} if {
 	ticket != ""
 	not is_boolean(input.change.found)
 }
 
-missing contains "change.change.status" if {
+missing contains {"path": "change.change.status", "elements": ["ticket"]} if {
 	found
 	not is_string(input.change.change.status)
 }
 
-missing contains "change.change.status (not a governed state)" if {
+missing contains {"path": "change.change.status (not a governed state)", "elements": ["ticket"]} if {
 	found
 	is_string(input.change.change.status)
 	input.change.change.status != "rejected"
 	not governed
 }
 
-missing contains "route.external" if {
+missing contains {"path": "route.external", "elements": ["path"]} if {
 	not is_boolean(input.route.external)
 	not input.route.behind_gateway == true
 }
 
-missing contains "route.behind_gateway" if {
+missing contains {"path": "route.behind_gateway", "elements": ["path"]} if {
 	not input.route.external == false
 	not is_boolean(input.route.behind_gateway)
 }

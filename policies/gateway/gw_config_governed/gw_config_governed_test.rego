@@ -2,7 +2,9 @@ package policies.gateway.gw_config_governed_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_config_governed.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gw_config_governed.verdict
 
 ticket(fields) := {"found": true, "change": object.union(
 	{"change_id": "CHG-7", "status": "closed", "source": fixture.source("row 5")},
@@ -140,4 +142,14 @@ test_unknown_hashes_are_no_violation if {
 
 test_not_applicable_retired if {
 	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"baseline"} with input as route({"config_hash": "ffff"})
+	fixture.failed(said) == {"baseline"} with input as route({"baseline_hash": ""})
+	fixture.failed(said) == {"ticket"} with input as route({"ticket": ""})
+	fixture.failed(said) == {"path"} with input as route({"behind_gateway": false})
+	fixture.lacking(said) == {"baseline"} with input as route({"config_hash": ""})
+	fixture.lacking(said) == {"ticket"} with input as dossier({}, null)
+	fixture.lacking(said) == {"path"} with input as route({"behind_gateway": null})
 }

@@ -16,7 +16,17 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active, environment: production}
-#   requires: [key.status, key.environment, key.ip_allowlist, events]
+#   requires: [key.status, key.environment, key.ip_allowlist]
+#   elements:
+#     - id: list
+#       title: allow-list of the key
+#       shows: Whether the key may be used from listed networks only.
+#       criterion: none
+#     - id: use
+#       title: use from outside the allow-list
+#       shows: Whether no log shows a use from outside the allow-list.
+#       criterion: entity
+#       requires: [events]
 #   remediation: >-
 #     Restrict the key to the networks of its workloads. Look into every request from outside the list before closing
 #     this.
@@ -26,7 +36,10 @@ import future.keywords.not
 
 import data.lib.evidence
 
+not_applicable contains {"reason": "the allow-list is empty", "elements": ["use"]} if count(input.key.ip_allowlist) == 0
+
 violations contains {
+	"element": "list",
 	"message": "the key may be used from any network: its allow-list is empty",
 	"facts": {"ip_allowlist": []},
 	"records": [input.key.source],
@@ -36,6 +49,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "list",
 	"message": sprintf("the key may be used from any network: its allow-list holds %s", [concat(", ", sort(open_ranges))]),
 	"facts": {"ip_allowlist": input.key.ip_allowlist},
 	"records": [input.key.source],
@@ -45,6 +59,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "use",
 	"message": sprintf("called from outside its allow-list: %s", [concat(", ", sort(outside))]),
 	"facts": {"ip_allowlist": input.key.ip_allowlist, "outside": sort(outside)},
 	"records": [input.key.source],
@@ -53,13 +68,15 @@ violations contains {
 	count(outside) > 0
 }
 
-missing contains "events.source_ips" if {
+missing contains {"path": "events.source_ips", "elements": ["use"]} if {
 	is_object(input.events)
 	not is_array(input.events.source_ips)
 }
 
 # The dossier names at most 250 distinct addresses: with 250 there may be more.
-missing contains evidence.cut_at("events.source_ips") if count(input.events.source_ips) >= 250
+missing contains {"path": evidence.cut_at("events.source_ips"), "elements": ["use"]} if {
+	count(input.events.source_ips) >= 250
+}
 
 production if input.key.environment == "production"
 

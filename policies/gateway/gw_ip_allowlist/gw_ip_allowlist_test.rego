@@ -2,7 +2,9 @@ package policies.gateway.gw_ip_allowlist_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_ip_allowlist.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gw_ip_allowlist.verdict
 
 key(allowed, ips) := fixture.key_dossier({"key": {"ip_allowlist": allowed}, "events": {"source_ips": ips}})
 
@@ -79,4 +81,15 @@ test_not_applicable_states if {
 test_unknown_environment_is_no_violation if {
 	unknown := object.union(key([], []), {"key": {"environment": null}})
 	verdict.violations == set() with input as unknown
+}
+
+test_elements if {
+	fixture.failed(said) == {"list"} with input as key(["0.0.0.0/0"], ["192.0.2.9"])
+	fixture.failed(said) == {"use"} with input as key(["203.0.113.7"], ["192.0.2.9"])
+	fixture.lacking(said) == {"use"} with input as key(["203.0.113.7"], null)
+}
+
+test_use_from_outside_an_empty_list_does_not_apply if {
+	outcome := said with input as key([], ["192.0.2.9"])
+	{reason.elements | some reason in outcome.not_applicable} == {["use"]}
 }

@@ -14,14 +14,35 @@
 #   severity: medium
 #   subject: route
 #   applies: {status: active}
-#   requires: [route.rate_limit_rps, route.burst_rps, route.per_key_quota]
+#   requires: []
+#   elements:
+#     - id: rate
+#       title: sustained limit
+#       shows: Whether the route limits its rate.
+#       criterion: none
+#       requires: [route.rate_limit_rps]
+#     - id: burst
+#       title: burst limit
+#       shows: Whether the burst limit is no more than the limit times the sustained one.
+#       criterion: {params: [max_burst_factor]}
+#       requires: [route.rate_limit_rps, route.burst_rps]
+#     - id: quota
+#       title: quota per key
+#       shows: Whether the route sets a quota for each key.
+#       criterion: none
+#       requires: [route.per_key_quota]
 #   params:
 #     max_burst_factor: 5
 #   remediation: >-
 #     Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
 package policies.gateway.gw_rate_limit
 
+not_applicable contains {"reason": "the route has no sustained limit", "elements": ["burst"]} if {
+	input.route.rate_limit_rps <= 0
+}
+
 violations contains {
+	"element": "rate",
 	"message": "the route has no rate limit",
 	"facts": {"rate_limit_rps": input.route.rate_limit_rps},
 	"records": [input.route.source],
@@ -31,6 +52,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "quota",
 	"message": "the route has no quota per key",
 	"facts": {"per_key_quota": false},
 	"records": [input.route.source],
@@ -39,6 +61,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "burst",
 	"message": sprintf("the burst limit is %v requests per second; the limit is %v times the sustained %v", [
 		input.route.burst_rps,
 		factor,

@@ -2,7 +2,9 @@ package policies.gateway.gw_rate_limit_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_rate_limit.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gw_rate_limit.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"rate_limit_rps": 50, "burst_rps": 250, "per_key_quota": true, "source": fixture.source("doc 1")},
@@ -37,4 +39,10 @@ test_unknown_values_are_no_violation if {
 
 test_not_applicable_retired if {
 	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"rate"} with input as route({"rate_limit_rps": 0})
+	fixture.failed(said) == {"quota"} with input as route({"per_key_quota": false})
+	fixture.failed(said) == {"burst"} with input as route({"burst_rps": 251})
 }

@@ -16,7 +16,18 @@
 #   severity: medium
 #   subject: route
 #   applies: {status: active}
-#   requires: [route.request_validation, route.response_fields, route.approved_fields]
+#   requires: []
+#   elements:
+#     - id: validation
+#       title: validation of requests
+#       shows: Whether the route states that it validates requests.
+#       criterion: none
+#       requires: [route.request_validation]
+#     - id: fields
+#       title: fields of responses
+#       shows: Whether responses hold approved fields only.
+#       criterion: entity
+#       requires: [route.response_fields, route.approved_fields]
 #   remediation: >-
 #     Turn on schema validation at the gateway, and filter the response down to the fields approved, or have the further
 #     ones approved for a stated purpose.
@@ -25,6 +36,7 @@ package policies.gateway.gw_request_validation
 import data.lib.listed
 
 violations contains {
+	"element": "validation",
 	"message": "the route lets requests pass without validation",
 	"facts": {"request_validation": false},
 	"records": [input.route.source],
@@ -33,6 +45,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "fields",
 	"message": sprintf("responses may hold fields beyond those approved: %s", [concat(", ", sort(excess))]),
 	"facts": {"excess": sort(excess), "approved": input.route.approved_fields},
 	"records": [input.route.source],
@@ -40,7 +53,9 @@ violations contains {
 	count(excess) > 0
 }
 
-missing contains "route.response_fields (the list is empty)" if count(input.route.response_fields) == 0
+missing contains {"path": "route.response_fields (the list is empty)", "elements": ["fields"]} if {
+	count(input.route.response_fields) == 0
+}
 
 excess := listed.beyond(input.route.response_fields, approved)
 

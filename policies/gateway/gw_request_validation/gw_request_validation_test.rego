@@ -2,7 +2,9 @@ package policies.gateway.gw_request_validation_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_request_validation.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gw_request_validation.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{
@@ -60,4 +62,10 @@ test_unknown_values_are_no_violation if {
 
 test_not_applicable_retired if {
 	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"validation"} with input as route({"request_validation": false})
+	fixture.failed(said) == {"fields"} with input as route({"response_fields": ["iban"]})
+	fixture.lacking(said) == {"fields"} with input as route({"response_fields": []})
 }

@@ -18,7 +18,18 @@
 #   severity: critical
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.fingerprint, leaks, events]
+#   requires: [key.status]
+#   elements:
+#     - id: client-code
+#       title: key in client code
+#       shows: Whether no open finding shows the key in what is shipped to clients.
+#       criterion: {params: [client_paths]}
+#       requires: [key.fingerprint, leaks]
+#     - id: use
+#       title: use by browsers and apps
+#       shows: Whether the log shows no use of the key by browsers or apps on phones, as they name themselves.
+#       criterion: none
+#       requires: [events]
 #   params:
 #     client_paths:
 #       - (^|/)(public|static|www|wwwroot|web|webapp|frontend|client|browser|android|ios|mobile)/
@@ -34,6 +45,7 @@ import future.keywords.not
 import data.lib.evidence
 
 violations contains {
+	"element": "client-code",
 	"message": sprintf("finding %s shows the key in what is shipped to clients", [finding.finding_id]),
 	"facts": facts(finding),
 	"records": [finding.source],
@@ -43,6 +55,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "client-code",
 	"message": sprintf(
 		"finding %s shows the key at %s, which matches a pattern of client code",
 		[finding.finding_id, finding.path],
@@ -55,6 +68,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "use",
 	"message": sprintf("the log shows %d uses of the key by browsers and %d by apps on phones", [
 		input.events.clients.browser,
 		input.events.clients.mobile,
@@ -65,38 +79,38 @@ violations contains {
 	input.events.clients.browser + input.events.clients.mobile > 0
 }
 
-missing contains evidence.cut("leaks", input.leaks)
+missing contains {"path": evidence.cut("leaks", input.leaks), "elements": ["client-code"]}
 
-missing contains "leaks.records.state" if {
+missing contains {"path": "leaks.records.state", "elements": ["client-code"]} if {
 	some finding in unsettled
 	not elsewhere(finding)
 	not finding.state in {"open", "suppressed"}
 }
 
-missing contains "leaks.records.reason" if {
+missing contains {"path": "leaks.records.reason", "elements": ["client-code"]} if {
 	some finding in unsettled
 	not elsewhere(finding)
 	finding.state == "suppressed"
 	not is_string(finding.reason)
 }
 
-missing contains "leaks.records.channel" if {
+missing contains {"path": "leaks.records.channel", "elements": ["client-code"]} if {
 	some finding in unsettled
 	not is_string(finding.channel)
 }
 
-missing contains "leaks.records.path" if {
+missing contains {"path": "leaks.records.path", "elements": ["client-code"]} if {
 	some finding in unsettled
 	finding.channel in code
 	not is_string(finding.path)
 }
 
-missing contains "events.clients (no use was logged)" if {
+missing contains {"path": "events.clients (no use was logged)", "elements": ["use"]} if {
 	is_object(input.events.clients)
 	every _, uses in input.events.clients { uses == 0 }
 }
 
-missing contains "events.clients.unknown (not every use says what program called)" if {
+missing contains {"path": "events.clients.unknown (not every use says what program called)", "elements": ["use"]} if {
 	is_object(input.events)
 	not input.events.clients.unknown == 0
 }

@@ -2,7 +2,9 @@ package policies.gateway.gw_server_side_keys_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_server_side_keys.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gw_server_side_keys.verdict
 
 uses(fields) := {"clients": object.union({"server": 900, "browser": 0, "mobile": 0, "unknown": 0}, fields)}
 
@@ -133,4 +135,11 @@ test_nothing_supplied_is_no_violation if verdict == fixture.nothing with input a
 
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(key([]), {"key": {"status": "revoked"}})
+}
+
+test_elements if {
+	fixture.failed(said) == {"client-code"} with input as key([finding({"channel": "client"})])
+	fixture.failed(said) == {"use"} with input as dossier(fixture.list([]), uses({"browser": 2}))
+	fixture.lacking(said) == {"client-code"} with input as key([finding({"channel": null})])
+	fixture.lacking(said) == {"use"} with input as dossier(fixture.list([]), uses({"unknown": 1}))
 }

@@ -16,7 +16,21 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active, environment: production}
-#   requires: [key.status, key.environment, key.risk_tier, key.expires]
+#   requires: [key.status, key.environment, key.expires]
+#   elements:
+#     - id: expiry
+#       title: expiry of the key
+#       shows: Whether the key has an expiry date.
+#       criterion: none
+#     - id: enforced
+#       title: end of an expired key
+#       shows: Whether no key is active after its expiry.
+#       criterion: none
+#     - id: lifetime
+#       title: life of the secret
+#       shows: Whether the secret expires within the limit of the tier after its issue.
+#       criterion: {params: [max_lifetime_days]}
+#       requires: [key.risk_tier]
 #   params:
 #     max_lifetime_days: {critical: 60, high: 120, medium: 180, low: 360}
 #   remediation: >-
@@ -28,7 +42,12 @@ import future.keywords.not
 
 import data.lib.age
 
+not_applicable contains {"reason": "the key never expires", "elements": ["enforced", "lifetime"]} if {
+	input.key.expires.state == "never"
+}
+
 violations contains {
+	"element": "expiry",
 	"message": "the key never expires",
 	"facts": {"expires": "never"},
 	"records": [input.key.source],
@@ -37,6 +56,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "enforced",
 	"message": sprintf("expired on %s, and is still active", [age.describe(input.key.expires, input.as_of.ms)]),
 	"facts": {"expires": age.day(input.key.expires), "status": input.key.status},
 	"records": [input.key.source],
@@ -46,6 +66,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "lifetime",
 	"message": sprintf("issued on %s and expires on %s; the limit for a %s-tier key is %d days", [
 		age.day(issued),
 		age.day(input.key.expires),
@@ -64,14 +85,13 @@ violations contains {
 }
 
 missing contains "key.expires" if {
-	count(violations) == 0
-	not input.key.expires.state == "known"
+	not input.key.expires.state in {"known", "never"}
 }
 
-missing contains undated if {
-	count(violations) == 0
+missing contains {"path": undated, "elements": ["lifetime"]} if {
 	input.key.expires.state == "known"
 	limit
+	not age.later_than(input.key.expires, issued, limit_ms)
 	not short_lived
 }
 

@@ -2,7 +2,9 @@ package policies.inventory.inv_expiry_set_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_expiry_set.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.inv_expiry_set.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{
@@ -69,4 +71,16 @@ test_no_evidence_issue_unknown if {
 test_not_applicable_states if {
 	verdict == fixture.exempt({"the key has expired"}) with input as key({"status": "expired"})
 	verdict == fixture.exempt({"the key belongs to staging"}) with input as key({"environment": "staging"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"expiry"} with input as key({"expires": fixture.never})
+	fixture.failed(said) == {"enforced"} with input as key({"expires": fixture.days_ago(1)})
+	fixture.failed(said) == {"lifetime"} with input as key({"expires": fixture.days_ago(-30)})
+	fixture.lacking(said) == {"lifetime"} with input as key({"expires": fixture.days_ago(-30), "last_rotated": null})
+}
+
+test_what_never_expires_has_no_end_to_judge if {
+	outcome := said with input as key({"expires": fixture.never})
+	{reason.elements | some reason in outcome.not_applicable} == {["enforced", "lifetime"]}
 }

@@ -18,7 +18,18 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.fingerprint, events, twins]
+#   requires: [key.status]
+#   elements:
+#     - id: consumers
+#       title: consumers of the key
+#       shows: Whether one consumer uses the key, or an exception for several is on record.
+#       criterion: {params: [max_consumers]}
+#       requires: [events]
+#     - id: secret
+#       title: a secret of its own
+#       shows: Whether no other key that is not gone has the same secret.
+#       criterion: none
+#       requires: [key.fingerprint, twins]
 #   params:
 #     max_consumers: 1
 #   remediation: >-
@@ -29,6 +40,7 @@ package policies.inventory.inv_not_shared
 import future.keywords.not
 
 violations contains {
+	"element": "consumers",
 	"message": sprintf("%s in the %s; the limit is %d, and no exception is on record", [
 		used_by(count(logged)),
 		stretch,
@@ -42,6 +54,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "consumers",
 	"message": sprintf(
 		"the inventory lists %d workloads that use the key; the limit is %d, and no exception is on record",
 		[count(stated), limit],
@@ -54,6 +67,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "secret",
 	"message": sprintf(`the key "%s" (%s) has the same secret, by its fingerprint`, [twin.key_id, twin.status]),
 	"facts": {
 		"twin": twin.key_id,
@@ -66,18 +80,17 @@ violations contains {
 	twin.status in alive
 }
 
-missing contains "key.sharing_exception" if {
-	count(violations) == 0
+missing contains {"path": "key.sharing_exception", "elements": ["consumers"]} if {
 	several
 	not is_string(input.key.sharing_exception)
 }
 
-missing contains "key.workloads (no log names a workload)" if {
+missing contains {"path": "key.workloads (no log names a workload)", "elements": ["consumers"]} if {
 	count(logged) == 0
 	not is_array(input.key.workloads)
 }
 
-missing contains "twins.status" if {
+missing contains {"path": "twins.status", "elements": ["secret"]} if {
 	some twin in input.twins
 	not is_string(twin.status)
 }

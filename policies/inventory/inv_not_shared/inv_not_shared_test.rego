@@ -2,7 +2,9 @@ package policies.inventory.inv_not_shared_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_not_shared.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.inv_not_shared.verdict
 
 key(fields, workloads) := fixture.key_dossier({
 	"key": object.union({"fingerprint": "5b1d7c0e9a42f386", "workloads": null, "sharing_exception": ""}, fields),
@@ -44,9 +46,9 @@ test_pass_twin_is_gone if {
 
 test_fail_two_workloads_in_the_period if {
 	audited := {"period": {"start_ms": fixture.days_ago(92).ms, "end_ms": fixture.as_of.ms}}
-	said := {violation.message | some violation in verdict.violations}
+	messages := {violation.message | some violation in verdict.violations}
 		with input as object.union(key({}, ["a", "b"]), audited)
-	said == {"used by 2 workloads in the period; the limit is 1, and no exception is on record"}
+	messages == {"used by 2 workloads in the period; the limit is 1, and no exception is on record"}
 }
 
 test_fail_two_workloads_in_the_logs if {
@@ -110,4 +112,12 @@ test_no_evidence_status_of_a_twin_unknown if {
 test_not_applicable_revoked if {
 	outcome := verdict with input as key({"status": "revoked"}, ["a", "b"])
 	outcome.not_applicable == {"the key is revoked"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"consumers"} with input as key({}, ["a", "b"])
+	fixture.failed(said) == {"consumers"} with input as key({"workloads": ["a", "b"]}, [])
+	fixture.failed(said) == {"secret"} with input as with_twin({})
+	fixture.lacking(said) == {"consumers"} with input as key({"sharing_exception": null}, ["a", "b"])
+	fixture.lacking(said) == {"secret"} with input as with_twin({"status": null})
 }

@@ -15,7 +15,20 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.owner, owner, owner.principal.kind, owner.principal.status]
+#   requires: [key.status, key.owner, owner]
+#   elements:
+#     - id: known
+#       title: owner on record
+#       shows: Whether the inventory states an owner who is among the identities supplied, or a team that is listed.
+#       criterion: {params: [teams]}
+#     - id: person
+#       title: a person as owner
+#       shows: Whether the owner is a person who can be held to account.
+#       criterion: {params: [teams]}
+#     - id: employed
+#       title: an owner who is still there
+#       shows: Whether the owner has neither left nor been suspended.
+#       criterion: none
 #   params:
 #     teams: []
 #   remediation: >-
@@ -28,7 +41,12 @@ import future.keywords.not
 import data.lib.age
 import data.lib.word
 
+not_applicable contains {"reason": "no owner is known", "elements": ["person", "employed"]} if unnamed
+
+not_applicable contains {"reason": "the owner is a team", "elements": ["employed"]} if team
+
 violations contains {
+	"element": "known",
 	"message": "the inventory states no owner for this key",
 	"facts": {"owner": ""},
 	"records": [input.key.source],
@@ -37,6 +55,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "person",
 	"message": sprintf(`the owner "%s" is a team, not a person who can be held to account`, [owner]),
 	"facts": {"owner": owner},
 	"records": [input.key.source],
@@ -46,6 +65,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "known",
 	"message": sprintf(`the owner "%s" is not among the identities supplied`, [owner]),
 	"facts": {"owner": owner},
 	"records": [input.key.source],
@@ -56,6 +76,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "person",
 	"message": sprintf(
 		`the owner "%s" is a %s, not a person who can be held to account`,
 		[owner, input.owner.principal.kind],
@@ -69,8 +90,9 @@ violations contains {
 }
 
 violations contains {
+	"element": "employed",
 	"message": sprintf(`the owner "%s" %s`, [owner, unavailable]),
-	"facts": {"owner": owner, "owner_status": input.owner.principal.status},
+	"facts": {"owner": owner, "owner_status": object.get(input.owner.principal, "status", null)},
 	"records": [input.key.source, input.owner.principal.source],
 }
 
@@ -79,15 +101,33 @@ missing contains "owner.found" if {
 	not input.owner.found == true
 }
 
-missing contains "owner.principal.status" if {
-	count(violations) == 0
-	input.owner.found == true
+missing contains {"path": "owner.principal.kind", "elements": ["person"]} if {
+	identified
+	not is_string(input.owner.principal.kind)
+}
+
+missing contains {"path": "owner.principal.status", "elements": ["employed"]} if {
+	identified
+	not unavailable
 	not input.owner.principal.status in {"active", "left"}
 }
 
 params := data.params["inv-owner-assigned"]
 
 owner := trim_space(input.key.owner)
+
+unnamed if owner == ""
+
+unnamed if {
+	input.owner.found == false
+	not team
+}
+
+identified if {
+	input.owner.found == true
+	owner != ""
+	not team
+}
 
 team if word.plain(owner) in word.plain_set(params.teams)
 

@@ -2,7 +2,9 @@ package policies.inventory.inv_owner_assigned_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_owner_assigned.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.inv_owner_assigned.verdict
 
 principal(fields) := object.union(
 	{"principal_id": "p1", "kind": "human", "status": "active", "source": fixture.source("row 9")},
@@ -90,4 +92,20 @@ test_no_evidence_owner_status_unknown if {
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"})
 		with input as object.union(employed({}), {"key": {"status": "revoked"}})
+}
+
+test_elements if {
+	fixture.failed(said) == {"known"} with input as with_owner({"found": false, "principal": null})
+	fixture.failed(said) == {"person"} with input as employed({"kind": "service"})
+	fixture.failed(said) == {"employed"} with input as employed({"status": "suspended"})
+	fixture.lacking(said) == {"person"} with input as employed({"kind": null})
+	fixture.lacking(said) == {"employed"} with input as employed({"status": null})
+}
+
+test_nobody_is_neither_a_person_nor_employed if {
+	outcome := said with input as with_owner({"found": false, "principal": null})
+	{reason.elements | some reason in outcome.not_applicable} == {["person", "employed"]}
+	of_team := said with input as with_owner({"found": false, "principal": null})
+		with data.params as {"inv-owner-assigned": {"teams": ["Ines"]}}
+	{reason.elements | some reason in of_team.not_applicable} == {["employed"]}
 }

@@ -18,6 +18,15 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.prefix]
+#   elements:
+#     - id: environment
+#       title: prefix and environment
+#       shows: Whether the prefix belongs to the environment that the inventory states.
+#       criterion: {params: [production, outside_production]}
+#     - id: scopes
+#       title: prefix and scopes
+#       shows: Whether a key whose prefix promises limited scopes holds no wildcard.
+#       criterion: {params: [restricted]}
 #   params:
 #     production: [live_, prod_, production_, sk_live_, pk_live_, rk_live_]
 #     outside_production:
@@ -46,7 +55,19 @@ not_applicable contains "no pattern is set for the prefix of the key" if {
 	every patterns in [production, outside_production, restricted] { count(patterns) == 0 }
 }
 
+not_applicable contains {
+	"reason": "no pattern on environments is set for the prefix of the key",
+	"elements": ["environment"],
+} if {
+	count(production) + count(outside_production) == 0
+}
+
+not_applicable contains {"reason": "the prefix of the key promises no limited scopes", "elements": ["scopes"]} if {
+	count(restricted) == 0
+}
+
 violations contains {
+	"element": "environment",
 	"message": sprintf("the prefix %s belongs to production; the inventory places the key in %s", [pattern, environment]),
 	"facts": {"prefix": pattern, "environment": environment},
 	"records": [input.key.source],
@@ -56,6 +77,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "environment",
 	"message": sprintf("the prefix %s belongs outside production; the inventory places the key in production", [pattern]),
 	"facts": {"prefix": pattern, "environment": environment},
 	"records": [input.key.source],
@@ -65,6 +87,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "scopes",
 	"message": sprintf("the prefix %s promises limited scopes; the key holds %s", [pattern, concat(", ", wildcards)]),
 	"facts": {"prefix": pattern, "wildcards": wildcards},
 	"records": [input.key.source],
@@ -73,12 +96,12 @@ violations contains {
 	some pattern in restricted
 }
 
-missing contains "key.environment" if {
+missing contains {"path": "key.environment", "elements": ["environment"]} if {
 	count(production) + count(outside_production) > 0
 	not environment
 }
 
-missing contains "key.scopes" if {
+missing contains {"path": "key.scopes", "elements": ["scopes"]} if {
 	count(restricted) > 0
 	not is_array(input.key.scopes)
 }

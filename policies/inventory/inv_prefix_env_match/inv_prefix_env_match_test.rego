@@ -2,7 +2,9 @@ package policies.inventory.inv_prefix_env_match_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_prefix_env_match.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.inv_prefix_env_match.verdict
 
 key(prefix, fields) := fixture.key_dossier({
 	"key": object.union({"prefix": prefix, "scopes": ["payments:read"]}, fields),
@@ -92,4 +94,19 @@ test_not_applicable_no_pattern if {
 
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as key("live_", {"status": "revoked"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"environment"} with input as key("live_", {"environment": "test"})
+	fixture.failed(said) == {"environment"} with input as key("test_", {})
+	fixture.failed(said) == {"scopes"} with input as key("rk_live_", {"scopes": ["*"]})
+	fixture.lacking(said) == {"environment"} with input as key("live_", {"environment": null})
+	fixture.lacking(said) == {"scopes"} with input as key("rest_", {"scopes": null})
+}
+
+test_what_no_pattern_is_set_for_does_not_apply if {
+	live := said with input as key("live_", {})
+	{reason.elements | some reason in live.not_applicable} == {["scopes"]}
+	rest := said with input as key("rest_", {})
+	{reason.elements | some reason in rest.not_applicable} == {["environment"]}
 }

@@ -16,7 +16,23 @@
 #   severity: medium
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.purpose, key.data_categories, key.basis_ref]
+#   requires: [key.status]
+#   elements:
+#     - id: purpose
+#       title: purpose of the key
+#       shows: Whether the inventory states a business purpose.
+#       criterion: {params: [min_length, placeholders]}
+#       requires: [key.purpose]
+#     - id: data
+#       title: data that the key reaches
+#       shows: Whether the inventory names a category of data that the key reaches.
+#       criterion: {params: [placeholders]}
+#       requires: [key.data_categories]
+#     - id: basis
+#       title: legal or contractual basis
+#       shows: Whether the inventory refers to a legal or contractual basis.
+#       criterion: {params: [placeholders]}
+#       requires: [key.basis_ref]
 #   params:
 #     min_length: 10
 #     placeholders:
@@ -54,6 +70,7 @@ import future.keywords.not
 import data.lib.word
 
 violations contains {
+	"element": "purpose",
 	"message": "the inventory states no purpose",
 	"facts": {"purpose": ""},
 	"records": [input.key.source],
@@ -62,6 +79,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "purpose",
 	"message": sprintf(`the purpose "%s" is a placeholder`, [purpose]),
 	"facts": {"purpose": purpose},
 	"records": [input.key.source],
@@ -71,6 +89,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "purpose",
 	"message": sprintf(
 		`the purpose "%s" has %d characters; at least %d are asked for`,
 		[purpose, count(purpose), params.min_length],
@@ -84,6 +103,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "data",
 	"message": "the inventory names no category of data that the key reaches",
 	"facts": {"data_categories": input.key.data_categories},
 	"records": [input.key.source],
@@ -93,6 +113,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "basis",
 	"message": "the inventory refers to no legal or contractual basis",
 	"facts": {"basis_ref": input.key.basis_ref},
 	"records": [input.key.source],

@@ -2,7 +2,9 @@ package policies.inventory.inv_purpose_documented_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_purpose_documented.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.inv_purpose_documented.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{
@@ -70,4 +72,10 @@ test_unknown_values_are_no_violation if {
 
 test_not_applicable_inactive if {
 	verdict == fixture.exempt({"the key is inactive"}) with input as key({"status": "inactive"})
+}
+
+test_elements if {
+	every text in ["", "tbd", "cards"] { fixture.failed(said) == {"purpose"} with input as key({"purpose": text}) }
+	fixture.failed(said) == {"data"} with input as key({"data_categories": []})
+	fixture.failed(said) == {"basis"} with input as key({"basis_ref": ""})
 }

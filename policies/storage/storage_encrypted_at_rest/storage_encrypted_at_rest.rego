@@ -17,6 +17,16 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.encrypted_at_rest]
+#   elements:
+#     - id: encrypted
+#       title: encryption of the stored key
+#       shows: Whether the stored key is encrypted, as its store states it.
+#       criterion: none
+#     - id: algorithm
+#       title: algorithm of the encryption
+#       shows: >-
+#         Whether the stored key is encrypted with an approved algorithm, or by a store that is accepted with its own.
+#       criterion: {params: [approved_algorithms, modeless_algorithms, default_encrypted_storage]}
 #   params:
 #     approved_algorithms:
 #       - AES-256-GCM
@@ -35,7 +45,12 @@ package policies.storage.storage_encrypted_at_rest
 
 import future.keywords.not
 
+not_applicable contains {"reason": "the stored key is not encrypted", "elements": ["algorithm"]} if {
+	input.key.encrypted_at_rest == false
+}
+
 violations contains {
+	"element": "encrypted",
 	"message": "the stored key is not encrypted",
 	"facts": {"encrypted_at_rest": false},
 	"records": [input.key.source],
@@ -44,6 +59,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "algorithm",
 	"message": sprintf("encrypted at rest with %s, which is not on the approved list", [input.key.encryption_algorithm]),
 	"facts": {"encryption_algorithm": input.key.encryption_algorithm, "approved": params.approved_algorithms},
 	"records": [input.key.source],
@@ -54,13 +70,13 @@ violations contains {
 	not modeless
 }
 
-missing contains "key.encryption_algorithm" if {
+missing contains {"path": "key.encryption_algorithm", "elements": ["algorithm"]} if {
 	input.key.encrypted_at_rest == true
 	not stated
 	not built_in
 }
 
-missing contains "key.encryption_algorithm (the mode is not stated)" if {
+missing contains {"path": "key.encryption_algorithm (the mode is not stated)", "elements": ["algorithm"]} if {
 	input.key.encrypted_at_rest == true
 	not built_in
 	modeless

@@ -2,7 +2,9 @@ package policies.storage.storage_encrypted_at_rest_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.storage_encrypted_at_rest.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.storage_encrypted_at_rest.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union({"encrypted_at_rest": true}, fields)})
 
@@ -54,4 +56,10 @@ test_no_evidence_mode_not_stated if {
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"})
 		with input as key({"status": "revoked", "encryption_algorithm": "AES-256-GCM"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"encrypted"} with input as key({"encrypted_at_rest": false})
+	fixture.failed(said) == {"algorithm"} with input as key({"encryption_algorithm": "3DES"})
+	fixture.lacking(said) == {"algorithm"} with input as key({"encryption_algorithm": "AES-256"})
 }

@@ -15,7 +15,18 @@
 #   severity: medium
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.risk_tier, key.hsm_backed, key.hsm_certificate]
+#   requires: [key.status, key.risk_tier]
+#   elements:
+#     - id: hsm
+#       title: protection by an HSM
+#       shows: Whether the record of a critical key states that an HSM protects it.
+#       criterion: none
+#       requires: [key.hsm_backed]
+#     - id: certificate
+#       title: certificate of the HSM
+#       shows: Whether the record of a critical key names the validation of its HSM.
+#       criterion: none
+#       requires: [key.hsm_certificate]
 #   remediation: >-
 #     Move the key to a store that an HSM protects and record the number of the module's validation, or have the
 #     exception approved.
@@ -25,7 +36,12 @@ import future.keywords.not
 
 not_applicable contains not_critical[input.key.risk_tier]
 
+not_applicable contains {"reason": "no HSM protects the key", "elements": ["certificate"]} if {
+	input.key.hsm_backed == false
+}
+
 violations contains {
+	"element": "hsm",
 	"message": "the record of the critical key states that no HSM protects it",
 	"facts": {"risk_tier": "critical", "hsm_backed": false},
 	"records": [input.key.source],
@@ -35,6 +51,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "certificate",
 	"message": "the record of the critical key states that there is no certificate of an HSM",
 	"facts": {"risk_tier": "critical", "hsm_certificate": ""},
 	"records": [input.key.source],

@@ -2,7 +2,9 @@ package policies.storage.storage_hsm_critical_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.storage_hsm_critical.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.storage_hsm_critical.verdict
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{"risk_tier": "critical", "hsm_backed": true, "hsm_certificate": "FIPS 140-3 certificate 0000"},
@@ -54,4 +56,9 @@ test_not_applicable_other_tiers if {
 
 test_not_applicable_revoked if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as key({"status": "revoked"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"hsm"} with input as key({"hsm_backed": false})
+	fixture.failed(said) == {"certificate"} with input as key({"hsm_certificate": ""})
 }

@@ -17,7 +17,18 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active}
-#   requires: [key.status, key.encrypted_at_rest, key.kek_location, key.dek_location, key.kek_admins, grants]
+#   requires: [key.status, key.encrypted_at_rest]
+#   elements:
+#     - id: location
+#       title: place of the wrapping key
+#       shows: Whether wrapping key and wrapped key are kept in two places.
+#       criterion: none
+#       requires: [key.kek_location, key.dek_location]
+#     - id: administration
+#       title: administration of the wrapping key
+#       shows: Whether nobody who administers the wrapping key may read what it protects.
+#       criterion: {params: [reading_actions]}
+#       requires: [key.kek_admins, grants]
 #   params:
 #     reading_actions: [read, admin]
 #   remediation: >-
@@ -36,6 +47,7 @@ not_applicable contains "the key is not encrypted, which storage-encrypted-at-re
 }
 
 violations contains {
+	"element": "location",
 	"message": sprintf("the wrapping key is kept in %s and the key it protects in %s, which is one place", [
 		input.key.kek_location,
 		input.key.dek_location,
@@ -48,6 +60,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "administration",
 	"message": sprintf(
 		`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects`,
 		[held.principal_id, concat(", ", names), held.action],
@@ -67,25 +80,28 @@ violations contains {
 	count(names) > 0
 }
 
-missing contains concat("", ["key.", field, " (no place)"]) if {
+missing contains {"path": concat("", ["key.", field, " (no place)"]), "elements": ["location"]} if {
 	some field, place in places
 	place == ""
 }
 
-missing contains "grants.records (no grant on this key)" if {
+missing contains {"path": "grants.records (no grant on this key)", "elements": ["administration"]} if {
 	administered
 	input.grants.total == 0
 }
 
-missing contains evidence.cut("grants", input.grants) if administered
+missing contains {"path": evidence.cut("grants", input.grants), "elements": ["administration"]} if administered
 
-missing contains "grants.records.action" if {
+missing contains {"path": "grants.records.action", "elements": ["administration"]} if {
 	some held in in_force
 	not is_string(held.action)
 	count(administers_as(held)) > 0
 }
 
-missing contains "key.kek_admins (may be a holder under another name)" if {
+missing contains {
+	"path": "key.kek_admins (may be a holder under another name)",
+	"elements": ["administration"],
+} if {
 	some held in in_force
 	may_read(held)
 	not grant.no_person(held)
@@ -94,7 +110,7 @@ missing contains "key.kek_admins (may be a holder under another name)" if {
 	people.may_be_one_of(admin, people.names_of(held))
 }
 
-missing contains concat("", ["grants.records.principal", unknown]) if {
+missing contains {"path": concat("", ["grants.records.principal", unknown]), "elements": ["administration"]} if {
 	administered
 	some held in in_force
 	may_read(held)

@@ -2,7 +2,9 @@ package policies.storage.storage_kek_separated_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.storage_kek_separated.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.storage_kek_separated.verdict
 
 person := {
 	"principal_id": "p-7",
@@ -161,4 +163,12 @@ test_not_applicable_states if {
 	verdict == fixture.exempt({"the key has expired"}) with input as key({"status": "expired"})
 	expected := fixture.exempt({"the key is not encrypted, which storage-encrypted-at-rest judges"})
 	verdict == expected with input as key({"encrypted_at_rest": false})
+}
+
+test_elements if {
+	one_place := {"kek_location": "kms-account", "dek_location": "kms-account"}
+	fixture.failed(said) == {"location"} with input as key(one_place)
+	fixture.failed(said) == {"administration"} with input as key({"kek_admins": ["p-7"]})
+	fixture.lacking(said) == {"location"} with input as key({"kek_location": ""})
+	fixture.lacking(said) == {"administration"} with input as dossier({}, fixture.list([]))
 }

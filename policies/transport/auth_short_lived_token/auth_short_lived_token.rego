@@ -17,7 +17,23 @@
 #   severity: high
 #   subject: route
 #   applies: {status: active}
-#   requires: [route.auth_type, route.token_ttl_s, route.refresh_ttl_days]
+#   requires: []
+#   elements:
+#     - id: authentication
+#       title: way of authentication
+#       shows: Whether the route asks partners for a credential that is no static one.
+#       criterion: {params: [static_types, token_types]}
+#       requires: [route.auth_type]
+#     - id: access-tokens
+#       title: lifetime of access tokens
+#       shows: Whether access tokens live no longer than the limit.
+#       criterion: {params: [max_token_ttl_s]}
+#       requires: [route.token_ttl_s]
+#     - id: refresh-tokens
+#       title: lifetime of refresh tokens
+#       shows: Whether refresh tokens live no longer than the limit.
+#       criterion: {params: [max_refresh_ttl_days]}
+#       requires: [route.refresh_ttl_days]
 #   params:
 #     max_token_ttl_s: 3600
 #     max_refresh_ttl_days: 90
@@ -35,6 +51,7 @@ import data.lib.partner
 not_applicable contains reason if some reason in partner.none_served
 
 violations contains {
+	"element": "authentication",
 	"message": sprintf(`the route authenticates %s by "%s", a static credential`, [partner.name, input.route.auth_type]),
 	"facts": {"auth_type": input.route.auth_type},
 	"records": [input.route.source],
@@ -44,6 +61,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "authentication",
 	"message": sprintf("the route asks %s for no credential", [partner.name]),
 	"facts": {"auth_type": ""},
 	"records": [input.route.source],
@@ -53,6 +71,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "access-tokens",
 	"message": sprintf(
 		"access tokens live %v seconds; the limit is %v",
 		[input.route.token_ttl_s, params.max_token_ttl_s],
@@ -66,6 +85,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "refresh-tokens",
 	"message": sprintf(
 		"refresh tokens live %v days; the limit is %v",
 		[input.route.refresh_ttl_days, params.max_refresh_ttl_days],
@@ -80,19 +100,19 @@ violations contains {
 
 missing contains path if some path in partner.unknown
 
-missing contains "route.auth_type (on neither list)" if {
+missing contains {"path": "route.auth_type (on neither list)", "elements": ["authentication"]} if {
 	auth_type != ""
 	not auth_type in params.static_types
 	not auth_type in params.token_types
 }
 
 # Some gateways write 0 where tokens never expire.
-missing contains "route.token_ttl_s (no lifetime)" if {
+missing contains {"path": "route.token_ttl_s (no lifetime)", "elements": ["access-tokens"]} if {
 	is_number(input.route.token_ttl_s)
 	input.route.token_ttl_s <= 0
 }
 
-missing contains "route.refresh_ttl_days (no lifetime)" if {
+missing contains {"path": "route.refresh_ttl_days (no lifetime)", "elements": ["refresh-tokens"]} if {
 	is_number(input.route.refresh_ttl_days)
 	input.route.refresh_ttl_days < 0
 }

@@ -2,7 +2,9 @@ package policies.transport.auth_short_lived_token_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.auth_short_lived_token.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.auth_short_lived_token.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{
@@ -90,4 +92,13 @@ test_unknown_values_are_no_violation if {
 test_not_applicable_states if {
 	verdict == fixture.exempt({"the route is retired"}) with input as route({"status": "retired"})
 	verdict == fixture.exempt({"the route serves no partner"}) with input as route({"vendor": ""})
+}
+
+test_elements if {
+	fixture.failed(said) == {"authentication"} with input as route({"auth_type": "api-key"})
+	fixture.failed(said) == {"access-tokens"} with input as route({"token_ttl_s": 3601})
+	fixture.failed(said) == {"refresh-tokens"} with input as route({"refresh_ttl_days": 91})
+	fixture.lacking(said) == {"authentication"} with input as route({"auth_type": "token"})
+	fixture.lacking(said) == {"access-tokens"} with input as route({"token_ttl_s": 0})
+	fixture.lacking(said) == {"refresh-tokens"} with input as route({"refresh_ttl_days": -1})
 }

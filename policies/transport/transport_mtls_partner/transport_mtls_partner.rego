@@ -22,6 +22,23 @@
 #   subject: route
 #   applies: {status: active, environment: production, external: true}
 #   requires: [route.environment, route.external, route.tpp_aspsp_interface]
+#   elements:
+#     - id: binding
+#       title: mutual TLS or a bound token
+#       shows: Whether the route requires mutual TLS of partners, or binds their tokens to them.
+#       criterion: {params: [token_bindings]}
+#     - id: certificate
+#       title: qualified certificate
+#       shows: Whether third-party providers present a qualified certificate.
+#       criterion: {params: [qualified_certificates]}
+#     - id: validity
+#       title: validity of the certificate
+#       shows: Whether the certificate of third-party providers has not expired.
+#       criterion: none
+#     - id: role
+#       title: role in the certificate
+#       shows: Whether the certificate of third-party providers names a role of a payment service provider.
+#       criterion: {params: [provider_roles]}
 #   params:
 #     token_bindings: [mtls, dpop]
 #     qualified_certificates: [qwac, qsealc]
@@ -38,7 +55,15 @@ import data.lib.partner
 
 not_applicable contains reason if some reason in partner.none_served
 
+not_applicable contains {
+	"reason": "the route is not part of the interface for third-party providers",
+	"elements": ["certificate", "validity", "role"],
+} if {
+	input.route.tpp_aspsp_interface == false
+}
+
 violations contains {
+	"element": "binding",
 	"message": sprintf(`the route requires no mutual TLS of %s, and its token binding is "%s"; accepted are %s`, [
 		partner.name,
 		input.route.token_binding,
@@ -54,6 +79,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "certificate",
 	"message": sprintf(`third-party providers present a certificate of kind "%s"; accepted are %s`, [
 		input.route.client_certificate,
 		concat(", ", params.qualified_certificates),
@@ -67,6 +93,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "validity",
 	"message": sprintf("the certificate of third-party providers expired on %s", [age.describe(expiry, input.as_of.ms)]),
 	"facts": {"expired": age.day(expiry), "client_certificate": object.get(input.route, "client_certificate", null)},
 	"records": [input.route.source],
@@ -76,6 +103,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "role",
 	"message": sprintf(
 		"the certificate of third-party providers names none of the roles %s",
 		[concat(", ", params.provider_roles)],
@@ -90,23 +118,26 @@ violations contains {
 
 missing contains path if some path in partner.unknown
 
-missing contains "route.mtls" if {
+missing contains {"path": "route.mtls", "elements": ["binding"]} if {
 	not bound
 	not is_boolean(input.route.mtls)
 }
 
-missing contains "route.token_binding" if {
+missing contains {"path": "route.token_binding", "elements": ["binding"]} if {
 	not bound
 	not is_string(input.route.token_binding)
 }
 
-missing contains concat("", ["route.", field]) if {
+missing contains {"path": concat("", ["route.", field]), "elements": [element]} if {
 	interface
-	some field in ["client_certificate", "client_certificate_roles"]
+	some field, element in {"client_certificate": "certificate", "client_certificate_roles": "role"}
 	not stated(field)
 }
 
-missing contains age.undecided("route.client_certificate_expires", expiry, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("route.client_certificate_expires", expiry, input.as_of.ms),
+	"elements": ["validity"],
+} if {
 	interface
 	not age.over(expiry, input.as_of.ms, 0)
 	not valid

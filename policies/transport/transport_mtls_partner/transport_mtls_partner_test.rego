@@ -3,7 +3,9 @@ package policies.transport.transport_mtls_partner_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.transport_mtls_partner.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.transport_mtls_partner.verdict
 
 bindings := ["mtls", "dpop"]
 
@@ -147,4 +149,19 @@ test_not_applicable_states if {
 	verdict == fixture.exempt({"the route is not reachable from outside"}) with input as route({"external": false})
 	verdict == fixture.exempt({"the route belongs to staging"}) with input as route({"environment": "staging"})
 	verdict == fixture.exempt({"the route serves no partner"}) with input as route({"vendor": ""})
+}
+
+test_elements if {
+	fixture.failed(said) == {"binding"} with input as route({"mtls": false})
+	fixture.failed(said) == {"certificate"} with input as interface({"client_certificate": "other"})
+	fixture.failed(said) == {"validity"} with input as interface({"client_certificate_expires": fixture.days_ago(2)})
+	fixture.failed(said) == {"role"} with input as interface({"client_certificate_roles": ["other"]})
+	fixture.lacking(said) == {"binding"} with input as route({"mtls": null})
+	fixture.lacking(said) == {"role"} with input as interface({"client_certificate_roles": null})
+	fixture.lacking(said) == {"validity"} with input as interface({"client_certificate_expires": null})
+}
+
+test_certificates_concern_the_interface_only if {
+	outcome := said with input as route({})
+	{reason.elements | some reason in outcome.not_applicable} == {["certificate", "validity", "role"]}
 }

@@ -18,7 +18,28 @@
 #   id: transport-no-cleartext-key
 #   severity: high
 #   subject: route
-#   requires: [route.url, route.min_tls, route.credential_in, route.key_delivery, requests]
+#   requires: []
+#   elements:
+#     - id: logged
+#       title: credentials in logged addresses
+#       shows: Whether no logged call shows a credential in its address.
+#       criterion: none
+#       requires: [requests]
+#     - id: place
+#       title: place of the credential
+#       shows: Whether callers are to put the credential outside the address.
+#       criterion: {params: [exposed_places]}
+#       requires: [route.credential_in]
+#     - id: clear-text
+#       title: connections in clear text
+#       shows: Whether the route is not reached in clear text.
+#       criterion: none
+#       requires: [route.url, route.min_tls]
+#     - id: delivery
+#       title: delivery of keys to callers
+#       shows: Whether keys are handed to callers by no open channel.
+#       criterion: {params: [open_channels]}
+#       requires: [route.key_delivery]
 #   params:
 #     exposed_places: [query, path]
 #     open_channels: [mail, chat, ticket]
@@ -34,7 +55,10 @@ not_applicable contains "the route is retired" if {
 	input.requests.credential_in_url == 0
 }
 
+not_applicable contains {"reason": "the route is retired", "elements": ["place", "clear-text", "delivery"]} if retired
+
 violations contains {
+	"element": "logged",
 	"message": sprintf("a credential stands in the address of %d of the %d logged calls whose address was examined", [
 		input.requests.credential_in_url,
 		input.requests.url_examined,
@@ -50,6 +74,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "place",
 	"message": sprintf("callers put the credential into the %s of the address", [input.route.credential_in]),
 	"facts": {"credential_in": input.route.credential_in},
 	"records": [input.route.source],
@@ -59,6 +84,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "clear-text",
 	"message": sprintf("keys can reach the route in clear text: %s", [concat(" and ", sort(clear_text))]),
 	"facts": {"url": object.get(input.route, "url", null), "min_tls": object.get(input.route, "min_tls", null)},
 	"records": [input.route.source],
@@ -68,6 +94,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "delivery",
 	"message": sprintf(
 		"keys are handed to callers by %s",
 		[object.get(channels, input.route.key_delivery, input.route.key_delivery)],
@@ -79,9 +106,9 @@ violations contains {
 	input.route.key_delivery in params.open_channels
 }
 
-missing contains "requests.total (no call was logged)" if input.requests.total == 0
+missing contains {"path": "requests.total (no call was logged)", "elements": ["logged"]} if input.requests.total == 0
 
-missing contains "requests.url_examined (not every logged call)" if {
+missing contains {"path": "requests.url_examined (not every logged call)", "elements": ["logged"]} if {
 	is_object(input.requests)
 	not input.requests.url_examined >= input.requests.total
 }

@@ -2,7 +2,9 @@ package policies.transport.transport_no_cleartext_key_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.transport_no_cleartext_key.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.transport_no_cleartext_key.verdict
 
 calls(fields) := object.union({"total": 500, "url_examined": 500, "credential_in_url": 0, "example": null}, fields)
 
@@ -117,4 +119,17 @@ test_not_applicable_retired if {
 
 test_retired_without_a_log_is_no_reason if {
 	verdict == fixture.nothing with input as dossier({"status": "retired", "credential_in": "query"}, null)
+}
+
+test_elements if {
+	fixture.failed(said) == {"logged"} with input as dossier({}, calls({"credential_in_url": 2}))
+	fixture.failed(said) == {"place"} with input as route({"credential_in": "query"})
+	fixture.failed(said) == {"clear-text"} with input as route({"min_tls": "none"})
+	fixture.failed(said) == {"delivery"} with input as route({"key_delivery": "mail"})
+	fixture.lacking(said) == {"logged"} with input as dossier({}, calls({"total": 0, "url_examined": 0}))
+}
+
+test_settings_of_a_retired_route_do_not_apply if {
+	outcome := said with input as dossier({"status": "retired"}, null)
+	{reason.elements | some reason in outcome.not_applicable} == {["place", "clear-text", "delivery"]}
 }

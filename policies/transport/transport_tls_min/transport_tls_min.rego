@@ -18,6 +18,15 @@
 #   subject: route
 #   applies: {status: active}
 #   requires: [route.url, route.min_tls]
+#   elements:
+#     - id: version
+#       title: lowest TLS version
+#       shows: Whether the route accepts neither clear text nor a TLS version below the limit.
+#       criterion: {params: [min_version]}
+#     - id: ciphers
+#       title: cipher suites
+#       shows: Whether the route accepts no cipher suite of the weak list.
+#       criterion: {params: [weak_cipher_words]}
 #   params:
 #     min_version: "1.2"
 #     weak_cipher_words: ["NULL", EXP, RC2, RC4, DES, MD5, ANON, ADH, AECDH, IDEA, SEED]
@@ -29,6 +38,7 @@ package policies.transport.transport_tls_min
 import future.keywords.not
 
 violations contains {
+	"element": "version",
 	"message": sprintf("the address %s is not encrypted", [input.route.url]),
 	"facts": {"url": input.route.url},
 	"records": [input.route.source],
@@ -38,6 +48,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "version",
 	"message": sprintf("the lowest version accepted is %s; the limit is TLS %s", [accepted, params.min_version]),
 	"facts": {"min_tls": input.route.min_tls, "limit": params.min_version},
 	"records": [input.route.source],
@@ -46,6 +57,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ciphers",
 	"message": sprintf("accepts weak cipher suites: %s", [concat(", ", sort(weak_ciphers))]),
 	"facts": {"weak_ciphers": sort(weak_ciphers)},
 	"records": [input.route.source],
@@ -58,7 +70,7 @@ missing contains "route.min_tls (not a TLS version)" if {
 	not rank
 }
 
-missing contains "route.ciphers" if {
+missing contains {"path": "route.ciphers", "elements": ["ciphers"]} if {
 	rank < rank_of["1.3"]
 	not is_array(input.route.ciphers)
 }

@@ -2,7 +2,9 @@ package policies.transport.transport_tls_min_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.transport_tls_min.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.transport_tls_min.verdict
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"url": "https://api.example/payments", "min_tls": "1.2", "ciphers": [], "source": fixture.source("doc 1")},
@@ -65,4 +67,11 @@ test_not_applicable_retired if {
 test_status_that_is_unknown_is_no_reason if {
 	count(verdict.violations) == 1 with input as route({"status": null, "min_tls": "1.0"})
 	verdict.not_applicable == set() with input as route({"status": null, "min_tls": "1.0"})
+}
+
+test_elements if {
+	fixture.failed(said) == {"version"} with input as route({"min_tls": "1.1"})
+	fixture.failed(said) == {"version"} with input as route({"url": "http://api.example/payments"})
+	fixture.failed(said) == {"ciphers"} with input as route({"ciphers": ["TLS_RSA_WITH_RC4_128_SHA"]})
+	fixture.lacking(said) == {"ciphers"} with input as route({"ciphers": null})
 }

@@ -14,6 +14,15 @@
 #   severity: high
 #   subject: vendor
 #   requires: [vendor.status]
+#   elements:
+#     - id: keys
+#       title: keys of a vendor that has left
+#       shows: Whether the keys of a vendor were revoked within the limit after the end of the relationship.
+#       criterion: {params: [max_hours]}
+#     - id: review
+#       title: review of a running relationship
+#       shows: Whether a running relationship was reviewed within the limit.
+#       criterion: {params: [max_review_age_days]}
 #   params:
 #     max_hours: 24
 #     max_review_age_days: 365
@@ -37,7 +46,14 @@ not_applicable contains "the relationship ends after the as-of date" if {
 	age.after(input.vendor.terminated_at, input.as_of.ms)
 }
 
+not_applicable contains {"reason": "the relationship has not ended", "elements": ["keys"]} if running
+
+not_applicable contains {"reason": "the relationship has ended", "elements": ["review"]} if {
+	input.vendor.status == "terminated"
+}
+
 violations contains {
+	"element": "keys",
 	"message": sprintf("the relationship ended on %s, and the key %s is still active; the limit is %d hours", [
 		age.describe(ended, input.as_of.ms),
 		key.key_id,
@@ -57,6 +73,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "keys",
 	"message": sprintf("the relationship ended on %s and the key %s was revoked on %s; the limit is %d hours", [
 		age.day(ended),
 		key.key_id,
@@ -77,6 +94,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "review",
 	"message": sprintf("last reviewed on %s; the limit is %d days", [
 		age.describe(input.vendor.reviewed_at, input.as_of.ms),
 		params.max_review_age_days,
@@ -93,6 +111,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "review",
 	"message": "the vendor has never been reviewed",
 	"facts": {"reviewed": "never", "limit_days": params.max_review_age_days},
 	"records": [input.vendor.source],
@@ -101,7 +120,7 @@ violations contains {
 	input.vendor.reviewed_at.state == "never"
 }
 
-missing contains "vendor.terminated_at" if {
+missing contains {"path": "vendor.terminated_at", "elements": ["keys"]} if {
 	input.vendor.status == "terminated"
 	not ended
 }
@@ -111,27 +130,27 @@ missing contains "keys" if {
 	not is_array(input.keys.records)
 }
 
-missing contains "keys.records.status" if {
+missing contains {"path": "keys.records.status", "elements": ["keys"]} if {
 	ended
 	some key in input.keys.records
 	not is_string(key.status)
 }
 
-missing contains "keys.records.revoked" if {
+missing contains {"path": "keys.records.revoked", "elements": ["keys"]} if {
 	ended
 	some key in input.keys.records
 	key.status != "active"
 	not ended_with(key)
 }
 
-missing contains evidence.cut("keys", input.keys) if ended
+missing contains {"path": evidence.cut("keys", input.keys), "elements": ["keys"]} if ended
 
-missing contains "vendor.reviewed_at" if {
+missing contains {"path": "vendor.reviewed_at", "elements": ["review"]} if {
 	running
 	not input.vendor.reviewed_at.state in {"known", "never"}
 }
 
-missing contains last_review.missing if {
+missing contains {"path": last_review.missing, "elements": ["review"]} if {
 	running
 	count(violations) == 0
 }

@@ -2,7 +2,9 @@ package policies.vendor.vendor_access_offboarded_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.vendor_access_offboarded.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.vendor_access_offboarded.verdict
 
 vendor(fields, keys) := fixture.dossier("vendor", {
 	"vendor": object.union({"vendor_id": "ostmark", "source": fixture.source("row 8")}, fields),
@@ -105,4 +107,18 @@ test_not_applicable_ends_later if {
 test_not_applicable_onboarding_without_keys if {
 	expected := fixture.exempt({"the vendor is being taken on and has no access to end"})
 	verdict == expected with input as vendor({"status": "onboarding"}, fixture.list([]))
+}
+
+test_elements if {
+	fixture.failed(said) == {"keys"} with input as ended(fixture.days_ago(20), fixture.list([key({})]))
+	fixture.failed(said) == {"review"} with input as running(fixture.never)
+	fixture.lacking(said) == {"keys"} with input as ended(fixture.days_ago(20), fixture.list([key({"status": null})]))
+	fixture.lacking(said) == {"review"} with input as running(fixture.not_tracked)
+}
+
+test_each_element_concerns_one_state_of_the_relationship if {
+	over := said with input as ended(fixture.days_ago(20), fixture.list([]))
+	{reason.elements | some reason in over.not_applicable} == {["review"]}
+	going_on := said with input as running(fixture.days_ago(3))
+	{reason.elements | some reason in going_on.not_applicable} == {["keys"]}
 }

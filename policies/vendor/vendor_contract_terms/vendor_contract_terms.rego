@@ -17,13 +17,29 @@
 #   severity: high
 #   subject: vendor
 #   evidence: attestation
-#   requires:
-#     - vendor.status
-#     - vendor.contract_clauses
-#     - vendor.breach_notice_hours
-#     - vendor.contract_signed_at
-#     - vendor.contract_expires
-#     - attestations
+#   requires: [vendor.status]
+#   elements:
+#     - id: clauses
+#       title: clauses of the contract
+#       shows: Whether the record of the contract names every clause of the list.
+#       criterion: {params: [clauses]}
+#       requires: [vendor.contract_clauses]
+#     - id: breach-notice
+#       title: hours for the notice of a breach
+#       shows: Whether the contract allows no more hours than the limit for the notice of a breach.
+#       criterion: {params: [max_breach_notice_hours]}
+#       requires: [vendor.breach_notice_hours]
+#     - id: in-force
+#       title: contract in force
+#       shows: Whether the contract was signed and has not ended.
+#       criterion: none
+#       requires: [vendor.contract_signed_at, vendor.contract_expires]
+#     - id: document
+#       title: document on the contract
+#       shows: Whether a document on the contract is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     clauses: [security, sla, breach-notice, audit, termination, key-return]
@@ -42,6 +58,7 @@ import data.lib.word
 not_applicable contains reason if some reason in relationship.not_running
 
 violations contains {
+	"element": "clauses",
 	"message": sprintf("the record of the contract lacks clauses: %s", [concat(", ", lacking)]),
 	"facts": {"lacking": lacking, "clauses": input.vendor.contract_clauses},
 	"records": [input.vendor.source],
@@ -51,6 +68,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "breach-notice",
 	"message": sprintf("the contract allows %v hours for the notice of a breach; the limit is %d hours", [
 		input.vendor.breach_notice_hours,
 		params.max_breach_notice_hours,
@@ -66,6 +84,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "in-force",
 	"message": "the contract was never signed",
 	"facts": {"signed": "never"},
 	"records": [input.vendor.source],
@@ -74,6 +93,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "in-force",
 	"message": sprintf("the contract ended on %s", [age.describe(input.vendor.contract_expires, input.as_of.ms)]),
 	"facts": {"ended": age.day(input.vendor.contract_expires)},
 	"records": [input.vendor.source],
@@ -81,12 +101,15 @@ violations contains {
 	contract_end.is == "ended"
 }
 
-missing contains age.undecided("vendor.contract_signed_at", input.vendor.contract_signed_at, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("vendor.contract_signed_at", input.vendor.contract_signed_at, input.as_of.ms),
+	"elements": ["in-force"],
+} if {
 	not input.vendor.contract_signed_at.state == "never"
 	not age.past(input.vendor.contract_signed_at, input.as_of.ms)
 }
 
-missing contains contract_end.missing
+missing contains {"path": contract_end.missing, "elements": ["in-force"]}
 
 params := data.params["vendor-contract-terms"]
 

@@ -2,7 +2,9 @@ package policies.vendor.vendor_contract_terms_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.vendor_contract_terms.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.vendor_contract_terms.verdict
 
 document(fields) := fixture.document("vendor-contract-terms", fields)
 
@@ -97,4 +99,13 @@ test_not_applicable if {
 	outcome.not_applicable == {"the vendor is being taken on and has no key and no route yet"}
 	excused := verdict with input as dossier({}, [document({"not_applicable_reason": "a public body"})])
 	excused.not_applicable == {"a public body (Key management policy, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"clauses"} with input as vendor({"contract_clauses": []})
+	fixture.failed(said) == {"breach-notice"} with input as vendor({"breach_notice_hours": 73})
+	fixture.failed(said) == {"in-force"} with input as vendor({"contract_signed_at": fixture.never})
+	fixture.failed(said) == {"in-force"} with input as vendor({"contract_expires": fixture.days_ago(2)})
+	fixture.lacking(said) == {"in-force"} with input as vendor({"contract_signed_at": null})
+	fixture.failed(said) == {"document"} with input as dossier({}, [document({"owner": ""})])
 }

@@ -19,14 +19,43 @@
 #   severity: high
 #   subject: vendor
 #   evidence: attestation
-#   requires:
-#     - vendor.status
-#     - vendor.assessed_at
-#     - vendor.questionnaire_at
-#     - vendor.pentest_at
-#     - vendor.incident_readiness_at
-#     - vendor.certification_expires
-#     - attestations
+#   requires: [vendor.status]
+#   elements:
+#     - id: assessment
+#       title: assessment before the first key
+#       shows: Whether the vendor was assessed no later than its first key was created.
+#       criterion: none
+#       requires: [vendor.assessed_at]
+#     - id: questionnaire
+#       title: security questionnaire
+#       shows: Whether the vendor answered the security questionnaire.
+#       criterion: none
+#       requires: [vendor.questionnaire_at]
+#     - id: penetration-test
+#       title: penetration test of the vendor
+#       shows: Whether the vendor had a penetration test within the limit.
+#       criterion: {params: [max_pentest_age_days]}
+#       requires: [vendor.pentest_at]
+#     - id: incident-readiness
+#       title: readiness for incidents
+#       shows: Whether the readiness of the vendor for incidents was looked at.
+#       criterion: none
+#       requires: [vendor.incident_readiness_at]
+#     - id: certification
+#       title: security certification
+#       shows: Whether the security certification of the vendor has not ended.
+#       criterion: none
+#       requires: [vendor.certification_expires]
+#     - id: card-attestation
+#       title: attestation of compliance for card data
+#       shows: Whether the attestation of compliance of a vendor with card data has not ended.
+#       criterion: none
+#     - id: document
+#       title: report on the assessment
+#       shows: Whether a report on the assessment is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     max_pentest_age_days: 365
@@ -43,7 +72,16 @@ import data.lib.relationship
 
 not_applicable contains reason if some reason in relationship.not_running
 
+not_applicable contains {
+	"reason": "the vendor carries no card numbers and is not part of the cardholder data environment",
+	"elements": ["card-attestation"],
+} if {
+	not card_data
+	count(undecided_scope) == 0
+}
+
 violations contains {
+	"element": element_of[field],
 	"message": sentence,
 	"facts": {"field": field, "at": "never"},
 	"records": [input.vendor.source],
@@ -53,6 +91,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "assessment",
 	"message": sprintf("assessed on %s, after its first key was created on %s, and no earlier assessment is on record", [
 		age.day(input.vendor.assessed_at),
 		age.day(first_key),
@@ -72,6 +111,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "penetration-test",
 	"message": sprintf("last penetration test on %s; the limit is %d days", [
 		age.describe(input.vendor.pentest_at, input.as_of.ms),
 		params.max_pentest_age_days,
@@ -87,6 +127,7 @@ violations contains {
 }
 
 violations contains {
+	"element": element_of[field],
 	"message": sprintf("the %s ended on %s", [thing, age.describe(instant, input.as_of.ms)]),
 	"facts": {"field": field, "ended": age.day(instant)},
 	"records": [input.vendor.source],
@@ -97,6 +138,7 @@ violations contains {
 }
 
 violations contains {
+	"element": element_of[field],
 	"message": sprintf("the record states no end of the %s, so that it counts as none", [thing]),
 	"facts": {"field": field, "ended": "never"},
 	"records": [input.vendor.source],
@@ -105,45 +147,46 @@ violations contains {
 	input.vendor[field].state == "never"
 }
 
-missing contains age.undecided(
-	concat(".", ["vendor", field]),
-	object.get(input.vendor, field, null),
-	input.as_of.ms,
-) if {
+missing contains {
+	"path": age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms),
+	"elements": [element_of[field]],
+} if {
 	some field, _ in never
 	not input.vendor[field].state == "never"
 	not age.past(input.vendor[field], input.as_of.ms)
 }
 
-missing contains last_test.missing
+missing contains {"path": last_test.missing, "elements": ["penetration-test"]}
 
-missing contains "first_key_created" if {
+missing contains {"path": "first_key_created", "elements": ["assessment"]} if {
 	unproved
 	not first_key
 }
 
-missing contains age.undecided("vendor.assessed_at", input.vendor.assessed_at, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("vendor.assessed_at", input.vendor.assessed_at, input.as_of.ms),
+	"elements": ["assessment"],
+} if {
 	unproved
 	first_key
 	not age.later_than(input.vendor.assessed_at, first_key, 0)
 }
 
-missing contains age.undecided(
-	"attestations.records.held_on",
-	object.get(document, "held_on", null),
-	input.as_of.ms,
-) if {
+missing contains {
+	"path": age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms),
+	"elements": ["assessment"],
+} if {
 	unproved
 	first_key
 	some document in reports
 	not age.later_than(document.held_on, first_key, 0)
 }
 
-missing contains attestation.left_out(rule_id) if unproved
+missing contains {"path": attestation.left_out(rule_id), "elements": ["assessment"]} if unproved
 
-missing contains judged.missing if some judged in ends
+missing contains {"path": judged.missing, "elements": [element_of[field]]} if some field, judged in ends
 
-missing contains concat(".", ["vendor", field]) if {
+missing contains {"path": concat(".", ["vendor", field]), "elements": ["card-attestation"]} if {
 	not card_data
 	not age.since(input.vendor.aoc_expires, input.as_of.ms)
 	some field in undecided_scope
@@ -154,6 +197,15 @@ rule_id := "vendor-due-diligence"
 params := data.params[rule_id]
 
 last_test := age.judge("vendor.pentest_at", input.vendor, params.max_pentest_age_days)
+
+element_of := {
+	"assessed_at": "assessment",
+	"questionnaire_at": "questionnaire",
+	"pentest_at": "penetration-test",
+	"incident_readiness_at": "incident-readiness",
+	"certification_expires": "certification",
+	"aoc_expires": "card-attestation",
+}
 
 never := {
 	"assessed_at": "the vendor was never assessed",

@@ -3,7 +3,9 @@ package policies.vendor.vendor_due_diligence_test
 import data.lib.fixture_test as fixture
 import data.policies.vendor.vendor_due_diligence as rule
 
-verdict := data.keyproof.policy.vendor_due_diligence.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.vendor_due_diligence.verdict
 
 document(fields) := fixture.document("vendor-due-diligence", object.union({"held_on": fixture.days_ago(150)}, fields))
 
@@ -164,4 +166,21 @@ test_not_applicable if {
 	excuse := document({"not_applicable_reason": "a public body"})
 	excused := verdict with input as dossier({"attestations": fixture.list([excuse])})
 	excused.not_applicable == {"a public body (Key management policy, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"questionnaire"} with input as vendor({"questionnaire_at": fixture.never})
+	fixture.failed(said) == {"incident-readiness"} with input as vendor({"incident_readiness_at": fixture.never})
+	fixture.failed(said) == {"penetration-test"} with input as vendor({"pentest_at": fixture.days_ago(366)})
+	fixture.failed(said) == {"assessment"} with input as vendor({"assessed_at": fixture.never})
+	fixture.failed(said) == {"certification"} with input as vendor({"certification_expires": fixture.days_ago(2)})
+	fixture.failed(said) == {"card-attestation"}
+		with input as vendor({"carries_pan": true, "aoc_expires": fixture.never})
+	fixture.lacking(said) == {"card-attestation"} with input as vendor({"carries_pan": null})
+	fixture.lacking(said) == {"penetration-test"} with input as vendor({"pentest_at": null})
+}
+
+test_attestation_of_compliance_concerns_card_data_only if {
+	outcome := said with input as dossier({})
+	{reason.elements | some reason in outcome.not_applicable} == {["card-attestation"]}
 }

@@ -19,13 +19,31 @@
 #   severity: medium
 #   subject: vendor
 #   evidence: attestation
-#   requires:
-#     - vendor.status
-#     - vendor.jurisdiction
-#     - vendor.transfer_mechanism
-#     - vendor.consent_basis
-#     - vendor.aml_relevant
-#     - attestations
+#   requires: [vendor.status]
+#   elements:
+#     - id: jurisdiction
+#       title: jurisdiction and rules on money laundering
+#       shows: >-
+#         Whether the record states the jurisdiction, and whether rules against money laundering bear on the
+#         integration.
+#       criterion: {params: [placeholders]}
+#       requires: [vendor.jurisdiction, vendor.aml_relevant]
+#     - id: transfer
+#       title: transfer mechanism
+#       shows: Whether the record states on what transfers of data rest.
+#       criterion: {params: [placeholders]}
+#       requires: [vendor.transfer_mechanism]
+#     - id: consent
+#       title: consent basis
+#       shows: Whether the record states on what access to accounts rests.
+#       criterion: {params: [placeholders]}
+#       requires: [vendor.consent_basis]
+#     - id: document
+#       title: document on the regulatory scope
+#       shows: Whether a document on these points is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     placeholders: [tbd, todo, unknown, undecided, pending, open, "?", "-"]
@@ -39,6 +57,7 @@ import data.lib.word
 not_applicable contains reason if some reason in relationship.not_running
 
 violations contains {
+	"element": element_of[field],
 	"message": sprintf(`the record states no %s: "%s"`, [thing, text]),
 	"facts": {"field": field, "stated": text},
 	"records": [input.vendor.source],
@@ -49,6 +68,8 @@ violations contains {
 }
 
 params := data.params["vendor-regulatory-scope"]
+
+element_of := {"jurisdiction": "jurisdiction", "transfer_mechanism": "transfer", "consent_basis": "consent"}
 
 answers := {
 	"jurisdiction": "jurisdiction",

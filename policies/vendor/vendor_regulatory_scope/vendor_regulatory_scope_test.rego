@@ -2,7 +2,9 @@ package policies.vendor.vendor_regulatory_scope_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.vendor_regulatory_scope.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.vendor_regulatory_scope.verdict
 
 document(fields) := fixture.document("vendor-regulatory-scope", fields)
 
@@ -56,4 +58,11 @@ test_not_applicable if {
 	outcome.not_applicable == {"the relationship has ended"}
 	excused := verdict with input as dossier({}, [document({"not_applicable_reason": "no data flows"})])
 	excused.not_applicable == {"no data flows (Key management policy, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"jurisdiction"} with input as vendor({"jurisdiction": ""})
+	fixture.failed(said) == {"transfer"} with input as vendor({"transfer_mechanism": ""})
+	fixture.failed(said) == {"consent"} with input as vendor({"consent_basis": "TBD"})
+	fixture.failed(said) == {"document"} with input as dossier({}, [document({"attestor": ""})])
 }
