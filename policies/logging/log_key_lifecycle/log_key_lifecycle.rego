@@ -18,12 +18,13 @@
 #   id: log-key-lifecycle
 #   severity: high
 #   subject: key
-#   requires: [key.status, rotations, events, unlogged_steps]
+#   requires: [key.status]
 #   elements:
 #     - id: steps
 #       title: log entries for the steps of a key's life
 #       shows: Whether creation, rotation and revocation of the key, known from the rotation log, are in an audit log.
 #       criterion: none
+#       requires: [rotations, events, unlogged_steps]
 #     - id: accesses
 #       title: record of every access to a key
 #       shows: Whether the store of the key is set to record every access to it.
