@@ -42,7 +42,7 @@
 #       requires: [key.risk_tier, rotations]
 #     - id: rights
 #       title: rights to create and to deploy in one hand
-#       shows: Whether no person held a right to create and one to deploy at the same time.
+#       shows: Whether no person held a right to create and one to deploy at once.
 #       criterion: none
 #       requires: [grants]
 #   params:
