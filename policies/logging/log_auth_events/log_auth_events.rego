@@ -19,7 +19,22 @@
 #   severity: high
 #   subject: route
 #   applies: {status: active}
-#   requires: [route.calls, route.calls_from, route.calls_to, requests, requests.in_window]
+#   requires: [requests]
+#   elements:
+#     - id: calls
+#       title: log entries for the calls counted
+#       shows: Whether the logs hold as many events of the route as the gateway counted calls, within the limit.
+#       criterion: {params: [max_delta_percent]}
+#       requires: [route.calls, route.calls_from, route.calls_to, requests.in_window]
+#     - id: outcomes
+#       title: log entries of both outcomes
+#       shows: Whether failed and successful calls are both in the logs of the route, if events enough are there.
+#       criterion: {params: [min_events]}
+#     - id: silence
+#       title: silence of a log
+#       shows: Whether the log of a busy route is never silent for longer than the limit.
+#       criterion: {params: [max_silence_minutes]}
+#       requires: [route.calls, route.calls_from, route.calls_to, requests.in_window]
 #   params:
 #     max_delta_percent: 0.1
 #     min_events: 1000
@@ -36,6 +51,7 @@ import future.keywords.not
 import data.lib.age
 
 violations contains {
+	"element": "calls",
 	"message": sprintf(
 		concat(" ", [
 			"the gateway counted %d calls from %s to %s, and the logs hold %d events of the route in that time;",
@@ -57,6 +73,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "outcomes",
 	"message": sprintf(
 		"the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among %d or more",
 		[input.requests.total, outcome, params.min_events],
@@ -73,6 +90,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "silence",
 	"message": sprintf(
 		concat(" ", [
 			"the logs hold no event of the route for %d minutes from %s on; the gateway counted %d calls from %s",
@@ -100,34 +118,43 @@ violations contains {
 	silent_ms > params.max_silence_minutes * minute_ms
 }
 
-missing contains "route.calls (no call in the time counted)" if {
+missing contains {"path": "route.calls (no call in the time counted)", "elements": ["calls", "silence"]} if {
 	calls == 0
 	logged == 0
 }
 
-missing contains "route.calls_to (before route.calls_from)" if {
+missing contains {"path": "route.calls_to (before route.calls_from)", "elements": ["calls", "silence"]} if {
 	age.later_than(input.route.calls_from, input.route.calls_to, 0)
 }
 
-missing contains "route.calls_to (too long ago)" if {
+missing contains {"path": "route.calls_to (too long ago)", "elements": ["calls", "silence"]} if {
 	age.before(input.route.calls_to, age.cutoff(input.as_of.ms, params.max_count_age_days))
 }
 
-missing contains age.undecided("route.calls_from", input.route.calls_from, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("route.calls_from", input.route.calls_from, input.as_of.ms),
+	"elements": ["calls", "silence"],
+} if {
 	not settled(input.route.calls_from)
 }
 
-missing contains age.undecided("route.calls_to", input.route.calls_to, input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("route.calls_to", input.route.calls_to, input.as_of.ms),
+	"elements": ["calls", "silence"],
+} if {
 	not settled(input.route.calls_to)
 }
 
-missing contains concat("", ["requests.", outcome, " (none in the logs)"]) if {
+missing contains {
+	"path": concat("", ["requests.", outcome, " (none in the logs)"]),
+	"elements": ["outcomes"],
+} if {
 	some outcome in ["successes", "failures"]
 	input.requests[outcome] == 0
 	not one_sided(other[outcome])
 }
 
-missing contains "requests.longest_silence" if {
+missing contains {"path": "requests.longest_silence", "elements": ["silence"]} if {
 	busy
 	not is_object(input.requests.longest_silence)
 }

@@ -3,7 +3,9 @@ package policies.logging.log_auth_events_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_auth_events.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.log_auth_events.verdict
 
 # 100,000 calls counted in 30 days, all of them in the logs.
 route(fields) := fixture.dossier("route", object.union(
@@ -170,4 +172,10 @@ test_no_evidence_nothing_counted if {
 
 test_not_applicable_retired if {
 	verdict == fixture.exempt({"the route is retired"}) with input as counted({"status": "retired"})
+}
+
+test_each_violation_is_of_its_element if {
+	fixture.failed(said) == {"calls"} with input as logs({"in_window": 90000})
+	fixture.failed(said) == {"outcomes"} with input as logs({"successes": 250000, "failures": 0})
+	fixture.failed(said) == {"silence"} with input as logs({"longest_silence": silence(60 * 60000)})
 }

@@ -18,6 +18,15 @@
 #   severity: high
 #   subject: organisation
 #   requires: [logs]
+#   elements:
+#     - id: entries
+#       title: completeness of log entries
+#       shows: Whether entries state actor, action, time, origin and outcome, but for a share within the limit.
+#       criterion: {params: [max_incomplete_percent]}
+#     - id: ticket
+#       title: tickets of changes to keys
+#       shows: Whether events that manage keys refer to a ticket, but for a share within the limit.
+#       criterion: {params: [max_without_ticket_percent]}
 #   params:
 #     max_incomplete_percent: 0.5
 #     max_without_ticket_percent: 0.5
@@ -35,6 +44,7 @@ import data.lib.evidence
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
+	"element": "entries",
 	"message": sprintf(
 		concat(" ", [
 			"in log %s %d of %d events lack actor, action, time, origin or outcome (%d, %d, %d, %d, %d of them);",
@@ -63,6 +73,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ticket",
 	"message": sprintf("in log %s %d of %d events manage keys without a ticket; the limit is %v percent%s", [
 		log.log,
 		log.without_ticket,

@@ -2,7 +2,9 @@ package policies.logging.log_five_w_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_five_w.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.log_five_w.verdict
 
 complete := {
 	"log": "cloudtrail",
@@ -51,6 +53,7 @@ test_fail_one_event_more if {
 		"examples": [fixture.source("line 8")],
 	})
 	verdict == fixture.fails(expected) with input as dossier
+	fixture.failed(said) == {"entries"} with input as dossier
 }
 
 test_fail_medium_without_ticket if {
@@ -61,11 +64,13 @@ test_fail_medium_without_ticket if {
 		"records": cited,
 		"severity": "medium",
 	}}
-	verdict == fixture.fails(expected) with input as logs({
+	dossier := logs({
 		"log": "pipeline",
 		"without_ticket": 6,
 		"without_ticket_examples": cited,
 	})
+	verdict == fixture.fails(expected) with input as dossier
+	fixture.failed(said) == {"ticket"} with input as dossier
 }
 
 test_no_evidence_no_event if {

@@ -18,7 +18,17 @@
 #   id: log-key-lifecycle
 #   severity: high
 #   subject: key
-#   requires: [key.status, rotations, events, unlogged_steps]
+#   requires: [key.status]
+#   elements:
+#     - id: steps
+#       title: log entries for the steps of a key's life
+#       shows: Whether creation, rotation and revocation of the key, known from the rotation log, are in an audit log.
+#       criterion: none
+#       requires: [rotations, events, unlogged_steps]
+#     - id: accesses
+#       title: record of every access to a key
+#       shows: Whether the store of the key is set to record every access to it.
+#       criterion: none
 #   params:
 #     lookback_days: 92
 #   remediation: >-
@@ -38,7 +48,12 @@ not_applicable contains reason if {
 	input.rotations.total == 0
 }
 
+not_applicable contains {"reason": reason, "elements": ["accesses"]} if {
+	reason := lifecycle.not_active[input.key.status]
+}
+
 violations contains {
+	"element": "steps",
 	"message": sprintf(
 		`the audit logs supplied hold no event of key management within 5 minutes of the step "%s" of %s by %s`,
 		[step.step, age.day(step.at), actor(step)],
@@ -57,6 +72,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "accesses",
 	"message": "the store of the key does not record every access to it",
 	"facts": {"audit_logging": false},
 	"records": [input.key.source],
@@ -65,29 +81,29 @@ violations contains {
 	input.key.audit_logging == false
 }
 
-missing contains "key.audit_logging" if {
+missing contains {"path": "key.audit_logging", "elements": ["accesses"]} if {
 	input.key.status == "active"
 	not is_boolean(input.key.audit_logging)
 }
 
-missing contains evidence.cut("unlogged_steps", input.unlogged_steps)
+missing contains {"path": evidence.cut("unlogged_steps", input.unlogged_steps), "elements": ["steps"]}
 
-missing contains "unlogged_steps.records.at" if {
+missing contains {"path": "unlogged_steps.records.at", "elements": ["steps"]} if {
 	some step in input.unlogged_steps.records
 	not age.earliest(step.at)
 }
 
-missing contains evidence.cut_at("rotations.records") if {
+missing contains {"path": evidence.cut_at("rotations.records"), "elements": ["steps"]} if {
 	is_array(input.rotations.records)
 	not rotation.whole_since(start_ms)
 }
 
-missing contains "rotations.records.at" if {
+missing contains {"path": "rotations.records.at", "elements": ["steps"]} if {
 	some step in store_steps
 	not age.earliest(step.at)
 }
 
-missing contains "events (the logs do not cover every step)" if {
+missing contains {"path": "events (the logs do not cover every step)", "elements": ["steps"]} if {
 	some step in store_steps
 	age.past(step.at, input.as_of.ms)
 	not age.before(step.at, start_ms)

@@ -2,7 +2,9 @@ package policies.logging.log_key_lifecycle_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_key_lifecycle.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.log_key_lifecycle.verdict
 
 minute_ms := 60000
 
@@ -153,4 +155,9 @@ test_no_rotation_log_is_no_violation if {
 test_not_applicable_dead_and_never_rotated if {
 	dossier := key({"key": {"status": "destroyed"}, "rotations": fixture.list([])})
 	verdict == fixture.exempt({"the key is destroyed"}) with input as dossier
+}
+
+test_each_violation_is_of_its_element if {
+	fixture.failed(said) == {"steps"} with input as unlogged([step("created", {})])
+	fixture.failed(said) == {"accesses"} with input as key({"key": {"audit_logging": false}})
 }

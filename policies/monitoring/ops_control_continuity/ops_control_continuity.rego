@@ -17,6 +17,15 @@
 #   severity: medium
 #   subject: organisation
 #   requires: [control_runs]
+#   elements:
+#     - id: runs
+#       title: runs of the controls without a gap
+#       shows: Whether each control on the list ran successfully, with no silence longer than the limit.
+#       criterion: {params: [max_gap_hours]}
+#     - id: reports
+#       title: reports of failed runs
+#       shows: Whether each failed run of a control on the list was reported to somebody.
+#       criterion: none
 #   params:
 #     controls: [secret-scan, vault-audit]
 #     max_gap_hours: 26
@@ -38,6 +47,7 @@ import data.lib.word
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
+	"element": "runs",
 	"message": sprintf(
 		`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`,
 		[control.control, age.date(gap.from_ms), age.date(gap.to_ms), length, params.max_gap_hours],
@@ -59,6 +69,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "runs",
 	"message": sprintf(`none of the %d runs of the control "%s" on record succeeded`, [control.total, control.control]),
 	"facts": {"control": control.control, "runs": control.total, "failures": control.failures},
 	"records": [control.source],
@@ -69,6 +80,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "reports",
 	"message": sprintf(`the control "%s" failed on %s, and its record says that nobody was told`, [
 		control.control,
 		age.describe(run.at, input.as_of.ms),
@@ -86,44 +98,44 @@ missing contains "control_runs (a control on the list has no run)" if {
 	count(word.unnamed(params.controls, names)) > 0
 }
 
-missing contains "control_runs.silences (no successful run with a known time)" if {
+missing contains {"path": "control_runs.silences (no successful run with a known time)", "elements": ["runs"]} if {
 	some control in watched
 	count(control.silences) == 0
 }
 
-missing contains evidence.cut_at("control_runs.silences") if {
+missing contains {"path": evidence.cut_at("control_runs.silences"), "elements": ["runs"]} if {
 	some control in watched
 	count(control.silences) >= 50
 	every silence in control.silences { silence.to_ms - silence.from_ms > max_gap }
 }
 
-missing contains "control_runs.without_time (such a run may lie in a silence)" if {
+missing contains {"path": "control_runs.without_time (such a run may lie in a silence)", "elements": ["runs"]} if {
 	some control in watched
 	count(gaps(control)) > 0
 	not control.without_time == 0
 }
 
-missing contains "control_runs.first_ms (the records begin later)" if {
+missing contains {"path": "control_runs.first_ms (the records begin later)", "elements": ["runs"]} if {
 	some control in watched
 	count(gaps(control)) == 0
 	not begun(control)
 }
 
-missing contains evidence.cut_at("control_runs.unalerted.records") if {
+missing contains {"path": evidence.cut_at("control_runs.unalerted.records"), "elements": ["reports"]} if {
 	some control in watched
 	listed := count(control.unalerted.records)
 	control.unalerted.total > listed
 	not age.before(control.unalerted.records[listed - 1].at, begin)
 }
 
-missing contains "control_runs.unalerted.records.at" if {
+missing contains {"path": "control_runs.unalerted.records.at", "elements": ["reports"]} if {
 	some control in watched
 	some run in control.unalerted.records
 	not inside(run)
 	not outside(run)
 }
 
-missing contains "control_runs.unalerted.records.alerted_at" if {
+missing contains {"path": "control_runs.unalerted.records.alerted_at", "elements": ["reports"]} if {
 	some control in watched
 	some run in control.unalerted.records
 	inside(run)

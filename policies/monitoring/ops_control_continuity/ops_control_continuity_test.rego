@@ -3,7 +3,9 @@ package policies.monitoring.ops_control_continuity_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.ops_control_continuity.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.ops_control_continuity.verdict
 
 as_of_ms := fixture.as_of.ms
 
@@ -177,4 +179,9 @@ test_not_applicable_by_document if {
 	dossier := object.union(running({}), {"attestations": fixture.list([excuse])})
 	verdict == fixture.exempt({"the parent company runs the controls (Key management policy, approved by CISO)"})
 		with input as dossier
+}
+
+test_each_violation_is_of_its_element if {
+	fixture.failed(said) == {"reports"} with input as running(failed({}))
+	fixture.failed(said) == {"runs"} with input as running({"silences": [silence(20, 27)]})
 }

@@ -20,7 +20,18 @@
 #   severity: high
 #   subject: key
 #   applies: {status: active, environment: production}
-#   requires: [key.status, key.environment, key.audit_logging, grants, events]
+#   requires: [key.status, key.environment]
+#   elements:
+#     - id: rights
+#       title: rights of operating roles to read a key
+#       shows: Whether no person with an operating role holds a right in force to read or administer the key.
+#       criterion: none
+#       requires: [grants]
+#     - id: reads
+#       title: reads of a key by people
+#       shows: Whether no person of any role is logged to have read the secret without break-glass.
+#       criterion: none
+#       requires: [key.audit_logging, events]
 #   params:
 #     roles: [devops, sre, operator]
 #   remediation: >-
@@ -35,6 +46,7 @@ import data.lib.grant
 import data.lib.word
 
 violations contains {
+	"element": "rights",
 	"message": sprintf(`%s may "%s" the key %s`, [held.principal.principal_id, held.action, operating(held)]),
 	"facts": {
 		"person": held.principal.principal_id,
@@ -50,6 +62,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "reads",
 	"message": sprintf("people read the secret %s without a mark of break-glass (%s), last on %s", [
 		times,
 		concat(", ", readers),
@@ -63,35 +76,41 @@ violations contains {
 	readers := sort({reader(read) | some read in reads})
 }
 
-missing contains "key.audit_logging (its store does not record every access)" if input.key.audit_logging == false
+missing contains {
+	"path": "key.audit_logging (its store does not record every access)",
+	"elements": ["reads"],
+} if input.key.audit_logging == false
 
-missing contains "events.unknown_reads (nobody says whether a person read)" if input.events.unknown_reads > 0
+missing contains {
+	"path": "events.unknown_reads (nobody says whether a person read)",
+	"elements": ["reads"],
+} if input.events.unknown_reads > 0
 
-missing contains "events.human_reads" if {
+missing contains {"path": "events.human_reads", "elements": ["reads"]} if {
 	is_object(input.events)
 	not is_array(input.events.human_reads)
 }
 
-missing contains "events.human_reads.at" if {
+missing contains {"path": "events.human_reads.at", "elements": ["reads"]} if {
 	some read in input.events.human_reads
 	not age.earliest(read.at)
 }
 
-missing contains "grants.records (no grant on this key)" if input.grants.total == 0
+missing contains {"path": "grants.records (no grant on this key)", "elements": ["rights"]} if input.grants.total == 0
 
-missing contains evidence.cut("grants", input.grants)
+missing contains {"path": evidence.cut("grants", input.grants), "elements": ["rights"]}
 
-missing contains "grants.records.action" if {
+missing contains {"path": "grants.records.action", "elements": ["rights"]} if {
 	some held in grant.unstated
 	not grant.no_person(held)
 }
 
-missing contains "grants.records.principal.kind" if {
+missing contains {"path": "grants.records.principal.kind", "elements": ["rights"]} if {
 	some held in grant.readers
 	not is_string(held.principal.kind)
 }
 
-missing contains "grants.records.principal.roles" if {
+missing contains {"path": "grants.records.principal.roles", "elements": ["rights"]} if {
 	some held in held_by_people
 	not is_array(held.principal.roles)
 }

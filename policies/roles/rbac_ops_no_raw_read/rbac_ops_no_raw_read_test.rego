@@ -2,7 +2,9 @@ package policies.roles.rbac_ops_no_raw_read_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rbac_ops_no_raw_read.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rbac_ops_no_raw_read.verdict
 
 key(fields) := fixture.key_dossier(object.union(
 	{"key": {"audit_logging": true}, "grants": fixture.list([held({})]), "events": {"human_reads": []}},
@@ -146,4 +148,9 @@ test_no_evidence_unknown_readers if {
 	expected := fixture.lacks({"events.unknown_reads (nobody says whether a person read)"})
 	verdict == expected with input as key({"events": {"human_reads": [], "unknown_reads": 1}})
 	verdict == fixture.nothing with input as key({"events": {"human_reads": [], "unknown_reads": 0}})
+}
+
+test_each_violation_is_of_its_element if {
+	fixture.failed(said) == {"rights"} with input as one({"role": "devops", "break_glass": false})
+	fixture.failed(said) == {"reads"} with input as reads([read({})])
 }

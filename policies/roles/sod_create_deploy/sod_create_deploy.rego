@@ -23,7 +23,30 @@
 #   severity: critical
 #   subject: key
 #   applies: {status: active, environment: production}
-#   requires: [key.status, key.environment, key.risk_tier, rotations, grants]
+#   requires: [key.status, key.environment]
+#   elements:
+#     - id: hands
+#       title: creation and deployment of a secret by different identities
+#       shows: >-
+#         Whether nobody created and deployed the same secret, automation with an approver besides left out, in the
+#         rotations on record.
+#       criterion: none
+#       requires: [rotations]
+#     - id: approvers
+#       title: approval of a rotation by somebody who took no part in it
+#       shows: Whether those who approved a rotation neither created nor deployed the secret.
+#       criterion: none
+#       requires: [rotations]
+#     - id: number
+#       title: number of approvers of a rotation
+#       shows: Whether as many others approved a rotation as the tier of the key needs.
+#       criterion: {params: [min_approvals]}
+#       requires: [key.risk_tier, rotations]
+#     - id: rights
+#       title: rights to create and to deploy in one hand
+#       shows: Whether no person held a right to create and one to deploy at once.
+#       criterion: none
+#       requires: [grants]
 #   params:
 #     lookback_days: 365
 #     min_approvals:
@@ -42,7 +65,15 @@ import data.lib.overlap
 import data.lib.people
 import data.lib.rotation as rotation_log
 
+not_applicable contains {"reason": reason, "elements": ["number"]} if {
+	is_string(input.key.risk_tier)
+	input.key.risk_tier != "unknown"
+	not params.min_approvals[input.key.risk_tier]
+	reason := sprintf("no number of approvers is set for a key of the %s tier", [input.key.risk_tier])
+}
+
 violations contains {
+	"element": "hands",
 	"message": sprintf(
 		"%s created and deployed the secret in the rotation %s of %s%s",
 		[who, id, rotation.date, condemned],
@@ -57,6 +88,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "approvers",
 	"message": sprintf("%s approved the rotation %s of %s and %s the secret in it", [
 		who,
 		id,
@@ -73,6 +105,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "number",
 	"message": sprintf(
 		"approvers of the rotation %s of %s who neither created nor deployed the secret: %d; a %s key needs %d",
 		[id, rotation.date, count(others), input.key.risk_tier, least],
@@ -90,6 +123,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "rights",
 	"message": sprintf(`%s is listed with the rights "%s" and "%s" on the key %s`, [
 		one.principal.principal_id,
 		one.action,
@@ -109,76 +143,85 @@ violations contains {
 	overlap.together(one, two, start_ms)
 }
 
-missing contains evidence.cut_at("rotations.records") if {
+missing contains {"path": evidence.cut_at("rotations.records"), "elements": of_rotations} if {
 	is_array(input.rotations.records)
 	not rotation_log.whole_since(start_ms)
 }
 
-missing contains "rotations.records (no rotation in the log)" if {
+missing contains {"path": "rotations.records (no rotation in the log)", "elements": of_rotations} if {
 	is_array(input.rotations.records)
 	count(rotations) == 0
 	not nothing_happened
 }
 
-missing contains "rotations.records (no step of the last rotation)" if {
+missing contains {"path": "rotations.records (no step of the last rotation)", "elements": of_rotations} if {
 	count(rotations) > 0
 	age.past(input.key.last_rotated, input.as_of.ms)
 	not last_rotation_logged
 }
 
-missing contains age.undecided("key.last_rotated", object.get(input.key, "last_rotated", null), input.as_of.ms) if {
+missing contains {
+	"path": age.undecided("key.last_rotated", object.get(input.key, "last_rotated", null), input.as_of.ms),
+	"elements": of_rotations,
+} if {
 	count(rotations) > 0
 	not input.key.last_rotated.state == "never"
 	not age.past(input.key.last_rotated, input.as_of.ms)
 }
 
-missing contains "rotations.records.rotation_id" if {
+missing contains {"path": "rotations.records.rotation_id", "elements": of_rotations} if {
 	some step in done
 	age.since(step.at, start_ms)
 	not is_string(step.rotation_id)
 }
 
-missing contains "rotations.records.at" if {
+missing contains {"path": "rotations.records.at", "elements": of_rotations} if {
 	some step in done
 	not age.since(step.at, start_ms)
 	not age.before(step.at, start_ms)
 	not rotations[step.rotation_id]
 }
 
-missing contains "rotations.records (a rotation without its steps)" if {
+missing contains {"path": "rotations.records (a rotation without its steps)", "elements": of_rotations} if {
 	some rotation in rotations
 	rotation.in_place
 	some steps in [creating, {"deployed"}]
 	count([step | some step in rotation.acts; step.step in steps]) == 0
 }
 
-missing contains "rotations.records.actor" if {
+missing contains {"path": "rotations.records.actor", "elements": of_rotations} if {
 	some rotation in rotations
 	some step in rotation.acts
 	not stated(step.actor)
 }
 
-missing contains "rotations.records.approvers" if {
+missing contains {"path": "rotations.records.approvers", "elements": of_rotations} if {
 	some rotation in rotations
 	some step in rotation.acts
 	not is_array(step.approvers)
 }
 
-missing contains "rotations.records.actor_type" if {
+missing contains {"path": "rotations.records.actor_type", "elements": ["hands"]} if {
 	some rotation in rotations
 	some who in (rotation.creators & rotation.deployers)
 	not alone(rotation, who)
 	not automated(rotation, who)
 }
 
-missing contains "rotations.records.actor (two names may be one person)" if {
+missing contains {
+	"path": "rotations.records.actor (two names may be one person)",
+	"elements": ["hands", "approvers", "number"],
+} if {
 	some rotation in rotations
 	some who in rotation.people
 	some other in rotation.people
 	people.may_be_same(who, other)
 }
 
-missing contains "grants.records.principal_id (two names may be one person)" if {
+missing contains {
+	"path": "grants.records.principal_id (two names may be one person)",
+	"elements": ["rights"],
+} if {
 	some [one, two] in pairs
 	one.principal.kind == "human"
 	two.principal.kind == "human"
@@ -188,22 +231,22 @@ missing contains "grants.records.principal_id (two names may be one person)" if 
 	people.may_be_one_of(two.principal.principal_id, people.names_of(one))
 }
 
-missing contains "grants.records (no grant on this key)" if input.grants.total == 0
+missing contains {"path": "grants.records (no grant on this key)", "elements": ["rights"]} if input.grants.total == 0
 
-missing contains evidence.cut("grants", input.grants)
+missing contains {"path": evidence.cut("grants", input.grants), "elements": ["rights"]}
 
-missing contains "grants.records.action" if {
+missing contains {"path": "grants.records.action", "elements": ["rights"]} if {
 	some held in rights
 	not is_string(held.action)
 }
 
-missing contains "grants.records.principal.kind" if {
+missing contains {"path": "grants.records.principal.kind", "elements": ["rights"]} if {
 	some pair in pairs
 	some held in pair
 	not is_string(held.principal.kind)
 }
 
-missing contains path if {
+missing contains {"path": path, "elements": ["rights"]} if {
 	some [one, two] in pairs_of_a_person
 	not overlap.together(one, two, start_ms)
 	not overlap.apart(one, two)
@@ -211,6 +254,9 @@ missing contains path if {
 }
 
 params := data.params["sod-create-deploy"]
+
+# The elements that are tested on rotations.
+of_rotations := ["hands", "approvers", "number"]
 
 production if input.key.environment == "production"
 

@@ -2,7 +2,9 @@ package policies.roles.sod_create_deploy_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.sod_create_deploy.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.sod_create_deploy.verdict
 
 # A step of the rotation r1, ten days before the as-of date, by somebody else than every other step.
 step(name, fields) := object.union(
@@ -396,4 +398,12 @@ test_not_applicable if {
 	verdict == fixture.exempt({"the key is revoked"}) with input as object.union(dossier, {"key": {"status": "revoked"}})
 	verdict == fixture.exempt({"the key belongs to staging"})
 		with input as object.union(dossier, {"key": {"environment": "staging"}})
+}
+
+test_each_violation_is_of_its_element if {
+	alone := object.union(robot, {"approvers": []})
+	fixture.failed(said) == {"hands"} with input as steps([generated(alone), deployed(alone)])
+	fixture.failed(said) == {"approvers"} with input as steps([generated({"actor": "ada"}), deployed({})])
+	fixture.failed(said) == {"number"} with input as critical([generated({}), deployed({})])
+	fixture.failed(said) == {"rights"} with input as grants([right("sol", "create", {}), right("sol", "deploy", {})])
 }

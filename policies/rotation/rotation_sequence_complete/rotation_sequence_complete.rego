@@ -19,6 +19,25 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
+#   elements:
+#     - id: verification
+#       title: proof that the new secret works
+#       shows: Whether each rotation on record has a successful verification of the new secret.
+#       criterion: none
+#     - id: revocation
+#       title: revocation of the old secret
+#       shows: Whether each rotation on record has a step that revoked the old secret.
+#       criterion: none
+#     - id: steps
+#       title: other steps of a rotation
+#       shows: >-
+#         Whether each rotation on record shows that the secret was generated, stored and deployed, and a last entry of
+#         the log.
+#       criterion: none
+#     - id: order
+#       title: order of the steps
+#       shows: Whether no step of a rotation came before the one that it must follow.
+#       criterion: none
 #   params:
 #     lookback_days: 365
 #   remediation: >-
@@ -46,6 +65,7 @@ not_applicable contains "every rotation failed, was rolled back or is within the
 }
 
 violations contains {
+	"element": element,
 	"message": sprintf("the log of the rotation %s, begun on %s, shows no successful step %s", [
 		id,
 		age.day(begun.at),
@@ -57,12 +77,14 @@ violations contains {
 	evidence.complete(input.rotations)
 	some id in (stepwise & over)
 	steps := grouped[id]
-	lacking := [name | some name in absent[id]; not name in loose]
+	some element in ["verification", "revocation", "steps"]
+	lacking := [name | some name in absent[id]; not name in loose; element_of[name] == element]
 	count(lacking) > 0
 	begun := first(steps)
 }
 
 violations contains {
+	"element": "order",
 	"message": sprintf("in the rotation %s the step %s (%s) came before %s (%s)", [
 		id,
 		later.step,
@@ -106,7 +128,7 @@ missing contains "rotations.records.rotation_id" if {
 	name in loose
 }
 
-missing contains "rotations.records.status" if {
+missing contains {"path": "rotations.records.status", "elements": ["verification", "order"]} if {
 	some id in stepwise
 	"verified" in names[id]
 	not proved_to_work(id)
@@ -118,7 +140,7 @@ missing contains "rotations.records.at" if {
 	not is_number(age.earliest(step.at))
 }
 
-missing contains "rotations.records.at (time zone unknown)" if {
+missing contains {"path": "rotations.records.at (time zone unknown)", "elements": ["order"]} if {
 	some id in stepwise
 	some [earlier, later] in pairs[id]
 	not ordered(earlier, later)
@@ -134,6 +156,15 @@ missing contains "rotations.records.at (time zone unknown)" if {
 params := data.params["rotation-sequence-complete"]
 
 order := ["generated", "stored", "deployed", "verified", "revoked", "logged"]
+
+element_of := {
+	"generated": "steps",
+	"stored": "steps",
+	"deployed": "steps",
+	"verified": "verification",
+	"revoked": "revocation",
+	"logged": "steps",
+}
 
 window_start_ms := input.as_of.ms - (data.params["rotation-old-revoked"].grace_hours * age.hour_ms)
 

@@ -3,7 +3,9 @@ package policies.rotation.rotation_sequence_complete_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_sequence_complete.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rotation_sequence_complete.verdict
 
 step(name, at) := {"step": name, "rotation_id": "r1", "at": at, "status": "success", "source": fixture.source(name)}
 
@@ -118,13 +120,13 @@ test_fail_window_over_by_one_ms if {
 		step("deployed", fixture.one_ms_older(fixture.days_ago(2))),
 	]
 	facts := {violation.facts.lacking | some violation in verdict.violations} with input as key(steps)
-	facts == {["verified", "revoked", "logged"]}
+	facts == {["verified"], ["revoked"], ["logged"]}
 }
 
 test_fail_begun_and_left if {
 	facts := {violation.facts.lacking | some violation in verdict.violations}
 		with input as key([step("generated", fixture.days_ago(3))])
-	facts == {["stored", "deployed", "verified", "revoked", "logged"]}
+	facts == {["stored", "deployed", "logged"], ["verified"], ["revoked"]}
 }
 
 test_not_applicable_within_the_window if {
@@ -212,4 +214,11 @@ test_not_applicable_no_rotation if {
 test_not_applicable_revoked if {
 	outcome := verdict with input as object.union(key(without(["logged"])), {"key": {"status": "revoked"}})
 	outcome.not_applicable == {"the key is revoked"}
+}
+
+test_each_violation_is_of_its_element if {
+	fixture.failed(said) == {"verification"} with input as key(without(["verified"]))
+	fixture.failed(said) == {"revocation"} with input as key(without(["revoked"]))
+	fixture.failed(said) == {"steps"} with input as key(without(["logged"]))
+	fixture.failed(said) == {"order"} with input as key(changed("revoked", {"at": minutes(-1)}))
 }
