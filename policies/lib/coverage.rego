@@ -38,7 +38,7 @@ explained(missing, members) := (missing - members) | reasons({member |
 
 # METADATA
 # description: A result of which all that is not found rests on members that are not covered.
-doubting(result, members) := object.union(result, {"missing": result.missing | reasons(members)})
+doubting(result, members) := object.union(result, {"missing": missing}) if missing := result.missing | reasons(members)
 
 concerns(path, member) if startswith(path, member)
 
