@@ -63,6 +63,7 @@ const dossier = (key: object) => ({
   twins: [],
   leavers: null,
   vendor: null,
+  filled_in: { last_rotated: true, last_used: true },
 });
 
 let dir = '';

@@ -56,6 +56,7 @@ describe('a member that is not covered', () => {
     });
     expect(answer('gw-ip-allowlist', example('gw_ip_allowlist', passing, ['grants']))).toEqual({
       outcome: 'pass',
+      reasons: [],
     });
   });
 
@@ -67,7 +68,10 @@ describe('a member that is not covered', () => {
 
   it('explains evidence that is missing', () => {
     const dossier = { ...base('gw_ip_allowlist'), events: null };
-    expect(answer('gw-ip-allowlist', dossier).missing).toEqual(['events (no log)']);
+    expect(answer('gw-ip-allowlist', dossier).missing).toEqual([
+      'events (no log)',
+      { elements: ['use'], path: 'events' },
+    ]);
   });
 
   it('takes a reason for not applying that leans on it, and leaves one that a record states', () => {
