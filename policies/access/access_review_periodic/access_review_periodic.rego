@@ -268,6 +268,9 @@ unproved_reviewer(held) := "grants.records.reviewer" if {
 } else := "grants.records.reviewer (may be the holder under another name)" if {
 	not grant.no_person(held)
 	people.may_be_one_of(held.reviewer, people.names_of(held))
+} else := "grants.records.principal (other names of the holder)" if {
+	not grant.no_person(held)
+	not is_object(held.principal)
 } else := "grants.records.reviewer_kind" if {
 	not held.reviewer_kind == "human"
 }

@@ -18,6 +18,7 @@ acknowledged_by(documents) := object.union(one({}), {"attestations": fixture.lis
 held(fields) := object.union(
 	{
 		"principal_id": "ines",
+		"principal": {"aliases": []},
 		"action": "use",
 		"removed_at": fixture.never,
 		"granted_at": fixture.days_ago(500),
@@ -253,4 +254,8 @@ test_missing_paths_name_their_element if {
 	early := acknowledged_by([document({"approved_on": fixture.day_ago(6)})])
 	fixture.lacking(said) == {"acknowledgement"} with input as early
 	fixture.lacking(said) == {"decision", "removal"} with input as one({"decision": null})
+}
+
+test_missing_record_of_the_holder if {
+	count(verdict.missing) == 1 with input as one({"principal": null})
 }

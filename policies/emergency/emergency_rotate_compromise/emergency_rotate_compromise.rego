@@ -107,6 +107,14 @@ missing contains {"path": exposure.undecided(one.list, key, limit_of(key, one)),
 	not exposure.broken(key, limit_of(key, one))
 }
 
+missing contains {"path": concat("", [one.list, ".records.risk_tier"]), "elements": [one.element]} if {
+	some one in groups
+	some key in one.keys.records
+	exposure.settled(key, limit_of(key, one))
+	not is_number(one.by_tier[key.risk_tier])
+	not exposure.settled(key, strictest(one))
+}
+
 params := data.params["emergency-rotate-compromise"]
 
 kind := word.plain(input.incident.kind)

@@ -61,7 +61,8 @@ late(which, id, replaced, hours) := {{
 
 test_pass_exactly_at_the_limits if {
 	every severity, hours in data.params["emergency-rotate-compromise"].max_hours {
-		dossier := incident({"severity": severity}, [key("k-1", after(hours * hour))], [key("k-2", after(24 * hour))])
+		named := object.union(key("k-1", after(hours * hour)), {"risk_tier": severity})
+		dossier := incident({"severity": severity}, [named], [key("k-2", after(24 * hour))])
 		verdict == fixture.nothing with input as dossier
 	}
 }

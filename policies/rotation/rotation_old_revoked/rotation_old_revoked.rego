@@ -138,6 +138,7 @@ replacements := [step |
 # Put in place before the period, and the old secret did not work beyond its window in it as far as the log tells.
 over_before_the_period(step) if {
 	age.latest(step.at) < input.period.start_ms
+	is_string(step.rotation_id)
 	not outlasted(step)
 }
 
