@@ -201,3 +201,10 @@ test_elements if {
 	unrelated := object.union(incident({}, [in_time], []), {"incident": {"x": 1}, "relations_known": false})
 	fixture.lacking(said) == {"related"} with input as unrelated
 }
+
+test_missing_tier_that_may_have_a_stricter_limit if {
+	limits := data.params["emergency-rotate-compromise"].max_hours
+	some severity, hours in limits
+	hours > min([other | some other in limits])
+	verdict.missing != set() with input as incident({"severity": severity}, [key("k-1", after(hours * hour))], [])
+}
