@@ -60,6 +60,7 @@ const dossier = (key: object) => ({
   grants: null,
   events: null,
   leaks: null,
+  filled_in: { last_rotated: true, last_used: true },
   twins: [],
   leavers: null,
   vendor: null,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 import { describeUnlessProved } from '../../support/verdict.js';
 import { allCases, type Case, readInput } from './cases.js';
 
@@ -41,7 +41,8 @@ function plantedTexts({ input }: Case): { where: string; text: string }[] {
   if (kind === '.csv') return plantedCells(text);
   if (kind === '.txt' || kind === '.log') return plantedLines(text);
   if (kind === '.ndjson') return plantedValues(JSON.parse(text.split('\n')[0] ?? ''), JSON.stringify);
-  if (kind === '.yaml') return plantedValues(parse(text), stringify);
+  if (kind === '.yaml')
+    return parseAllDocuments(text).flatMap((document) => plantedValues(document.toJS(), stringify));
   return isOneDocument(text) ? plantedValues(JSON.parse(text), JSON.stringify) : plantedTextsIn(text);
 }
 
