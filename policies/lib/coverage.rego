@@ -37,7 +37,6 @@ explained(missing, members) := (missing - members) | reasons({member |
 })
 
 # METADATA
-<<<<<<< HEAD
 # description: >-
 #   The result of a policy with several elements, of which what it judged and what it judges without the members that
 #   are not covered are given. A violation found stands. What is missing without the members is missing for the elements
@@ -73,10 +72,6 @@ placed(gap, members) := {gap} if {
 concerned(gap, members) := {member | some member in members; concerns(gap, member)}
 
 part(result, name) := object.get(result, name, set())
-=======
-# description: A result of which all that is not found rests on members that are not covered.
-doubting(result, members) := object.union(result, {"missing": missing}) if missing := result.missing | reasons(members)
->>>>>>> main
 
 concerns(path, member) if startswith(path, member)
 
