@@ -1,4 +1,5 @@
 import type { Coverage, RecordKind, SourceSpec } from '../model/index.js';
+import { redactSecrets } from '../secrets/redact.js';
 import type { Emit } from './adapter.js';
 
 /** What a file states itself that it speaks for. */
@@ -65,8 +66,8 @@ export function coverageNotes(): CoverageNotes {
   };
   return {
     speaksFor(scope) {
-      for (const system of scope.systems ?? []) systems.add(system.toLowerCase());
-      for (const account of scope.accounts ?? []) accounts.add(account.toLowerCase());
+      for (const system of scope.systems ?? []) systems.add(redactSecrets(system).toLowerCase());
+      for (const account of scope.accounts ?? []) accounts.add(redactSecrets(account).toLowerCase());
     },
     mayHold(all) {
       for (const kind of all) kinds.add(kind);

@@ -136,10 +136,11 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
 /** Writes records that are within their bounds, without the live secrets in them. */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const stated of emits) {
-    const emit = withinBounds(stated, log.context);
-    if (emit === null) continue;
+    const bounded = withinBounds(stated, log.context);
+    if (bounded === null) continue;
+    const emit = withoutSecrets(bounded, log.context.warn);
     log.produced(emit);
-    writer.add(withoutSecrets(emit, log.context.warn));
+    writer.add(emit);
   }
 }
 

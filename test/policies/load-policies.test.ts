@@ -60,10 +60,10 @@ const dossier = (key: object) => ({
   grants: null,
   events: null,
   leaks: null,
-  filled_in: { last_rotated: true, last_used: true },
   twins: [],
   leavers: null,
   vendor: null,
+  filled_in: { last_rotated: true, last_used: true },
 });
 
 let dir = '';
