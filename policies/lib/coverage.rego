@@ -37,8 +37,41 @@ explained(missing, members) := (missing - members) | reasons({member |
 })
 
 # METADATA
-# description: A result of which all that is not found rests on members that are not covered.
-doubting(result, members) := object.union(result, {"missing": missing}) if missing := result.missing | reasons(members)
+# description: >-
+#   The result of a policy with several elements, of which what it judged and what it judges without the members that
+#   are not covered are given. A violation found stands. What is missing without the members is missing for the elements
+#   that it concerns, and a reason for not applying counts only if it is given without them too.
+weighed(judged, without_them, members) := object.union(judged, {
+	"missing": gaps(judged, without_them, members),
+	"reasons": part(judged, "reasons") & part(without_them, "reasons"),
+}) if {
+	judged.outcome == "fail"
+} else := {
+	"outcome": "no-evidence",
+	"missing": gaps(judged, without_them, members),
+	"reasons": part(judged, "reasons") & part(without_them, "reasons"),
+} if {
+	count(gaps(judged, without_them, members)) > 0
+} else := without_them
+
+gaps(judged, without_them, members) := missing | unfounded if {
+	missing := union({placed(gap, members) | some gap in part(judged, "missing") | part(without_them, "missing")})
+	unfounded := {{"path": why, "elements": [violation.element]} |
+		some violation in part(without_them, "violations") - part(judged, "violations")
+		some why in reasons(members)
+	}
+}
+
+# A gap that comes from members that are not covered is told by the reasons, for the same elements.
+placed(gap, members) := {gap} if {
+	count(concerned(gap, members)) == 0
+} else := reasons(concerned(gap, members)) if {
+	is_string(gap)
+} else := {{"path": why, "elements": gap.elements} | some why in reasons(concerned(gap, members))}
+
+concerned(gap, members) := {member | some member in members; concerns(gap, member)}
+
+part(result, name) := object.get(result, name, set())
 
 concerns(path, member) if startswith(path, member)
 

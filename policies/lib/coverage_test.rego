@@ -47,10 +47,39 @@ test_reasons_stand_for_what_some_elements_miss if {
 	} with input as dossier
 }
 
-test_a_result_that_is_doubted if {
-	result := {"outcome": "fail", "missing": {"key.status"}}
-	coverage.doubting(result, {"leaks"}) == {
-		"outcome": "fail",
-		"missing": {"key.status", "leaks (no scan)"},
+test_a_gap_without_the_members_is_one_of_its_elements if {
+	judged := {"outcome": "pass", "reasons": set()}
+	without := {"outcome": "no-evidence", "missing": {{"path": "leaks", "elements": ["a"]}, "key.status"}}
+	coverage.weighed(judged, without, {"leaks"}) == {
+		"outcome": "no-evidence",
+		"missing": {{"path": "leaks (no scan)", "elements": ["a"]}, "key.status"},
+		"reasons": set(),
 	} with input as dossier
+}
+
+test_a_violation_stands_beside_a_gap_of_another_element if {
+	judged := {"outcome": "fail", "violations": {{"element": "a"}}, "missing": set(), "reasons": {"new"}}
+	without := {"outcome": "fail", "violations": {{"element": "a"}}, "missing": {"leaks.total"}, "reasons": set()}
+	coverage.weighed(judged, without, {"leaks"}) == {
+		"outcome": "fail",
+		"violations": {{"element": "a"}},
+		"missing": {"leaks (no scan)"},
+		"reasons": set(),
+	} with input as dossier
+}
+
+test_a_violation_that_comes_with_the_absence_proves_nothing if {
+	judged := {"outcome": "pass", "reasons": set()}
+	without := {"outcome": "fail", "violations": {{"element": "b"}}, "missing": set(), "reasons": set()}
+	coverage.weighed(judged, without, {"leaks"}) == {
+		"outcome": "no-evidence",
+		"missing": {{"path": "leaks (no scan)", "elements": ["b"]}},
+		"reasons": set(),
+	} with input as dossier
+}
+
+test_what_holds_without_the_members_holds if {
+	judged := {"outcome": "not-applicable", "reasons": {"the key is revoked", "nothing was logged"}}
+	without := {"outcome": "not-applicable", "reasons": {"the key is revoked"}}
+	coverage.weighed(judged, without, {"leaks"}) == without with input as dossier
 }

@@ -247,7 +247,7 @@ export type UnknownKey = {
   source: SourceRef;
 };
 
-/** Everything rules need to know about one key. A list is null where no export of that kind was supplied at all. */
+/** Everything rules need to know about one key. A list is null where no export of that kind was supplied, or it is empty and no export covers the key (`not_covered`). */
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;

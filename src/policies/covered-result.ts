@@ -8,23 +8,20 @@ const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered'];
  * nothing may be concluded. A violation found stands. Anything else must hold without them.
  */
 export function coveredResult(policy: Policy): string {
-  const { reads, presence = [] } = policy;
+  const { reads, elements = [], presence = [] } = policy;
   const members = reads === undefined ? null : membersOf(reads);
   if (members?.length === 0) return plainResult();
   const uncovered = members === null ? 'all' : `those(${namesOf(members)})`;
   return `uncovered := data.lib.coverage.${uncovered}
 
 ${doubted(presence)}
+without := answer if {
+	answer := judged with input as data.lib.coverage.without(doubted)
+}
+
 result := judged if {
 	count(doubted) == 0
-} else := ${withReasons(policy, 'judged')} if {
-	judged.outcome == "fail"
-} else := ${withReasons(policy, EXPLAINED)} if {
-	judged.outcome == "no-evidence"
-} else := without if {
-	without := judged with input as data.lib.coverage.without(doubted)
-	without.outcome in {"pass", "attested", "not-applicable"}
-} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(doubted)} if {
+} else := ${elements.length > 1 ? WEIGHED : JUDGED_WHOLE} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(doubted)} if {
 	judged.outcome
 }
 `;
@@ -35,19 +32,24 @@ export function plainResult(): string {
   return 'result := judged\n';
 }
 
-const EXPLAINED = 'object.union(judged, {"missing": data.lib.coverage.explained(judged.missing, doubted)})';
+/** What is not covered for one element leaves the others. */
+const WEIGHED = `weighed if {
+	weighed := data.lib.coverage.weighed(judged, without, doubted)
+}`;
 
-/** An element without a violation or a gap of its own passes, so that the reasons must be missing for all of them. */
-function withReasons({ elements = [] }: Policy, result: string): string {
-  if (elements.length < 2) return result;
-  return `data.lib.coverage.doubting(${result}, doubted)`;
-}
+const JUDGED_WHOLE = `judged if {
+	judged.outcome == "fail"
+} else := {"outcome": "no-evidence", "missing": data.lib.coverage.explained(judged.missing, doubted)} if {
+	judged.outcome == "no-evidence"
+} else := without if {
+	without.outcome in {"pass", "attested", "not-applicable"}
+}`;
 
-/** A pass may rest on what was found in a member that is not covered, if METADATA says so; a reason for not applying may not. */
+/** A violation or a pass may rest on what was found in a member that is not covered, if METADATA says so; a reason for not applying may not. */
 function doubted(presence: readonly string[]): string {
   if (presence.length === 0) return 'doubted := uncovered\n';
   return `doubted := uncovered - ${namesOf(presence)} if {
-	judged.outcome in {"pass", "attested"}
+	judged.outcome in {"pass", "attested", "fail"}
 } else := uncovered
 `;
 }

@@ -4,7 +4,7 @@ import { gather } from '../../dist/gather.js';
 import { builtRuleBook } from '../policies/built-rule-book.js';
 
 /** What a policy answers for a subject. */
-export type Answer = { outcome: string; missing?: string[]; reasons?: string[] };
+export type Answer = { outcome: string; missing?: (string | { path: string; elements: string[] })[] };
 
 /** Answers by `rule subject`. */
 export type Answers = ReadonlyMap<string, Answer>;

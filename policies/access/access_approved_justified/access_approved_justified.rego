@@ -5,10 +5,10 @@
 #   key must name a ticket that is among the changes supplied and is approved or carried out, who asked, a
 #   justification, an approver who neither asked for it nor holds it, an approval no later than the grant, and must
 #   allow an action that the approval covers. One violation for each grant and element lists what is wrong with it. A
-#   ticket that no supplied change has counts as wrong: supply the tickets of old grants too. Names are compared, case and blanks
-#   aside, after every name that the records of people link to one person has become one; the holder, unless it is no
-#   person, by its other names as well, so a record of the holder is needed. An approver who may be the holder, or who
-#   asked, under a name that no record links is no proof of another person.
+#   ticket that no supplied change has counts as wrong: supply the tickets of old grants too. Names are compared, case
+#   and blanks aside, after every name that the records of people link to one person has become one; the holder, unless
+#   it is no person, by its other names as well, so a record of the holder is needed. An approver who may be the holder,
+#   or who asked, under a name that no record links is no proof of another person.
 #   Reading chosen: every environment, and break-glass grants too.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(e)
