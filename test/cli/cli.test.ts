@@ -255,7 +255,7 @@ describe('lists for machines', () => {
   test('explain a control prints its mappings with their limits', async () => {
     const { stdout } = await keyproof(['explain', 'pci-dss-4.0.1/8.6.3']);
     expect(stdout).toContain('rotation-max-age, partial, ');
-    expect(stdout).toContain('Compares the age of keys with the');
+    expect(stdout).toContain("age of keys with the limit in force, which is keyproof's preset");
   });
 
   test('doctor says what works', async () => {
