@@ -7,6 +7,7 @@ import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js'
 import { adapterById } from './detect.js';
 import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
 import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import { nothingRead } from './nothing-read.js';
 import { hashFile } from './reading/open-input.js';
 import { countedOnce } from './same-content.js';
 import { absentInputs, type ReadFile, withStatedCoverage } from './state-coverage.js';
@@ -191,16 +192,6 @@ async function unopened({ path, absolute, reason }: LeftOut, state: InputFile['s
     state,
     adapter: null,
     version: null,
-    records: 0,
-    produced: {},
-    rejected: 0,
-    rejects: [],
-    unreadableFields: 0,
-    unreadable: [],
-    skipped: {},
-    decisions: [],
-    warnings: [reason],
-    truncated: false,
-    coverage: [],
+    ...nothingRead(reason),
   };
 }

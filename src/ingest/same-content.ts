@@ -1,5 +1,6 @@
 import type { InputFile } from '../model/index.js';
 import type { FileResult } from './ingest-file.js';
+import { nothingRead } from './nothing-read.js';
 
 /**
  * Returns the results with each content counted once: of files with the same bytes that give the same records the first by
@@ -20,16 +21,6 @@ function again(file: InputFile, first: string): InputFile {
   return {
     ...file,
     state: 'not-used',
-    records: 0,
-    produced: {},
-    rejected: 0,
-    rejects: [],
-    unreadableFields: 0,
-    unreadable: [],
-    skipped: {},
-    decisions: [],
-    warnings: [`the same bytes and records as ${first}: counted once`],
-    truncated: false,
-    coverage: [],
+    ...nothingRead(`the same bytes and records as ${first}: counted once`),
   };
 }

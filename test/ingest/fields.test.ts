@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { knownInstant } from '../../src/ingest/fields/instants.js';
-import { KEY_LABELS } from '../../src/ingest/fields/key-labels.js';
-import { labelReader, parseLabels } from '../../src/ingest/fields/labels.js';
+import { keyLabelReader } from '../../src/ingest/fields/key-labels.js';
+import { parseLabels } from '../../src/ingest/fields/labels.js';
 import { reading } from '../../src/ingest/fields/record-reader.js';
 import { parseText } from '../../src/ingest/fields/values.js';
 import { startFileLog } from '../../src/ingest/file-log.js';
@@ -186,7 +186,7 @@ describe('labels', () => {
   const facts = (labels: unknown) => {
     const { context, result } = startFileLog('keys.json', null);
     const parsed = parseLabels(labels);
-    return { facts: labelReader('keys', KEY_LABELS, context)(parsed.ok ? parsed.value : null), result };
+    return { facts: keyLabelReader(context)(parsed.ok ? parsed.value : null), result };
   };
   const TABLE = { Owner: 'ines', Risk_Tier: 'high', environment: 'blue', 'keyproof:environment': 'prd' };
   const EXPECTED = { owner: 'ines', risk_tier: 'high', environment: 'production', purpose: '' };
@@ -267,7 +267,7 @@ describe('labels', () => {
   ])('that contradict each other leave the field unknown: %j', (labels, one, two, field) => {
     const { context, result } = startFileLog('keys.json', null);
     const read = parseLabels(labels);
-    const found = labelReader('keys', KEY_LABELS, context)(read.ok ? read.value : null, '/SecretList/0');
+    const found = keyLabelReader(context)(read.ok ? read.value : null, '/SecretList/0');
     expect(found).not.toHaveProperty(field);
     expect(result().warnings).toEqual([
       `/SecretList/0: the tags ${one} and ${two} contradict each other. ${field} is unknown there; remove one of the tags.`,

@@ -1,7 +1,8 @@
-import type { LabelNames } from './labels.js';
+import type { AdapterContext } from '../adapter.js';
+import { type LabelNames, labelReader } from './labels.js';
 
 /** Labels in which banks write facts about a key. Owner and purpose are known to be none if a key has labels and none of these. */
-export const KEY_LABELS: LabelNames<'keys'> = {
+const KEY_LABELS: LabelNames<'keys'> = {
   names: {
     owner: ['owner', 'owned-by', 'owner-email', 'owner-team', 'service-owner', 'team'],
     purpose: ['purpose', 'business-purpose', 'use'],
@@ -46,3 +47,11 @@ export const KEY_LABELS: LabelNames<'keys'> = {
   },
   none: ['owner', 'purpose'],
 };
+
+/** Reads the facts about a key that its labels state (`labelReader`). */
+export type KeyFacts = ReturnType<typeof keyLabelReader>;
+
+/** Returns a reader of the facts about keys that labels state, for one file. */
+export function keyLabelReader(context: AdapterContext) {
+  return labelReader('keys', KEY_LABELS, context);
+}

@@ -9,8 +9,8 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with expand=true.';
@@ -48,13 +48,11 @@ function recognise({ keys, head }: FileSample): { version: string | null } | nul
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   return { items: ['$.app', '$', ''], convert: (raw) => convert(raw, factsOf, context) };
 }
 
-type Facts = ReturnType<typeof labelReader<'keys'>>;
-
-function convert(raw: RawRecord, factsOf: Facts, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const app = reading(raw, context, AGAIN);
   const credentials = app.each('credentials');
   if (credentials.length === 0) context.skip('app without credentials');

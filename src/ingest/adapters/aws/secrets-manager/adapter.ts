@@ -2,8 +2,8 @@ import type { Instant, KeyRecord } from '../../../../model/index.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '../../../adapter.js';
 import { DAY_TOLERANCE_MS, statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
@@ -63,7 +63,7 @@ function recognise(sample: FileSample): { version: string | null } | null {
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const originals = new Set<string>();
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   const intervalOf = intervalReader(context);
   return {
     items: ['$.SecretList', '$', ''],

@@ -11,8 +11,8 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf } from '../../../fields/json.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -70,7 +70,7 @@ function recognise({ keys, head }: FileSample): { version: string | null } | nul
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   return {
     items: ['$.value', '$.body.value', '$', ''],
     convert: (raw) => convert({ ...raw, value: itemOf(raw.value) }, factsOf, context),
@@ -88,9 +88,7 @@ function itemOf(value: Record<string, unknown>): Record<string, unknown> {
   return isObject(inner) ? { ...inner, ...body } : body;
 }
 
-type Facts = ReturnType<typeof labelReader<'keys'>>;
-
-function convert(raw: RawRecord, factsOf: Facts, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const secret = r.value(['value', 'SecretValueText']);
   if (typeof secret === 'string') context.warn(HOLDS_VALUES);

@@ -2,8 +2,8 @@ import type { Instant, KeyRecord } from '../../../../model/index.js';
 import { fingerprint } from '../../../../secrets/fingerprint.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -44,7 +44,7 @@ function recognise({ keys, head }: FileSample): { version: string | null } | nul
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   return {
     items: ['$.keys', '$', ''],
     convert(raw: RawRecord) {

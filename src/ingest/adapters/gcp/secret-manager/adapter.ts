@@ -10,8 +10,8 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf } from '../../../fields/json.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed } from '../../../fields/parsed.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -64,7 +64,7 @@ function recognise({ keys, head, first }: FileSample): { version: string | null 
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   const versions: Versions = new Map();
   return {
     items: ['$.secrets', '$.versions', '$', ''],
@@ -77,9 +77,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 /** Versions in the file, by the name of their secret. */
 type Versions = Map<string, RawRecord[]>;
 
-type Facts = ReturnType<typeof labelReader<'keys'>>;
-
-function convert(raw: RawRecord, context: AdapterContext, factsOf: Facts, versions: Versions): Emit[] {
+function convert(raw: RawRecord, context: AdapterContext, factsOf: KeyFacts, versions: Versions): Emit[] {
   const r = reading(raw, context, AGAIN);
   const [, key = '', id = '', version] = r.match('name', NAME, NAME_FORM) ?? [];
   if (version === undefined) {

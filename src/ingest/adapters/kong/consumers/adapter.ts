@@ -9,8 +9,8 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -78,7 +78,7 @@ function pageKind(data: unknown): CredentialKind | null {
 }
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   const kind = pageKind(objectOf(file.partial)['data']);
   const whole = isObject(file.first) ? file.first : null;
   return {
@@ -89,13 +89,11 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-type Facts = ReturnType<typeof labelReader<'keys'>>;
-
 /** Returns the credential in an element of a page. */
 function inPage(
   raw: RawRecord,
   kind: CredentialKind | null,
-  factsOf: Facts,
+  factsOf: KeyFacts,
   context: AdapterContext,
 ): Emit[] {
   const r = reading(raw, context, AGAIN);
@@ -108,7 +106,7 @@ function inPage(
 function consumer(
   raw: RawRecord,
   whole: Record<string, unknown> | null,
-  factsOf: Facts,
+  factsOf: KeyFacts,
   context: AdapterContext,
 ): Emit[] {
   const r = reading(raw, context, AGAIN);
@@ -139,7 +137,7 @@ function groupsOf(r: Reading): string[] | null {
 }
 
 /** Whose a credential is, and what that states of it. */
-type Holder = { name: string; factsOf: Facts; consumer: Reading | null; extra: Draft<'keys'> };
+type Holder = { name: string; factsOf: KeyFacts; consumer: Reading | null; extra: Draft<'keys'> };
 
 function credential(r: Reading, kind: CredentialKind, holder: Holder, context: AdapterContext): Emit[] {
   const { id, fingerprint } = identityOf(r, kind, holder.name);

@@ -10,8 +10,8 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { entryOf, objectOf } from '../../../fields/json.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import type { Parsed } from '../../../fields/parsed.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
@@ -63,7 +63,7 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   return {
     items: OBJECT_LISTS,
     convert: (raw) => convert(raw, factsOf, context),
@@ -71,9 +71,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-type Facts = ReturnType<typeof labelReader<'keys'>>;
-
-function convert(raw: RawRecord, factsOf: Facts, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const { data, stringData, ...kept } = raw.value;
   if (data !== undefined || stringData !== undefined) context.warn(HOLDS_VALUES);
   const r = reading({ ...raw, value: kept }, context, AGAIN);

@@ -10,8 +10,8 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
-import { KEY_LABELS } from '../../../fields/key-labels.js';
-import { type Labels, labelReader, parseLabels } from '../../../fields/labels.js';
+import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { constantsOf } from '../../../fields/stated-in-config.js';
 import { kvAliases, kvPath } from '../secret-path.js';
@@ -67,7 +67,7 @@ function isNameList(data: Record<string, unknown>): boolean {
 }
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
-  const factsOf = labelReader('keys', KEY_LABELS, context);
+  const factsOf = keyLabelReader(context);
   const namesOnly = recognise(file)?.version === 'names only';
   return {
     items: ['$', ''],
@@ -83,8 +83,6 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-type Facts = ReturnType<typeof labelReader<'keys'>>;
-
 function leaveOut(context: AdapterContext): Emit[] {
   context.warn(NAMES_ONLY);
   context.skip('list of names without metadata');
@@ -92,7 +90,7 @@ function leaveOut(context: AdapterContext): Emit[] {
 }
 
 /** Returns the secrets of a `detailed-metadata` list; a name that ends in `/` is a folder. */
-function detailed(raw: RawRecord, info: object, factsOf: Facts, context: AdapterContext): Emit[] {
+function detailed(raw: RawRecord, info: object, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const folder = statedPath(raw, context) ?? pathOfFile(context.file);
   const r = reading({ ...raw, value: { key_info: info } }, context, AGAIN);
   const secrets = r.each('key_info').filter(({ name }) => !name.endsWith('/'));
@@ -114,7 +112,7 @@ function pathOfFile(file: string): string | null {
   return path === undefined ? null : kvPath(path);
 }
 
-function secret(r: Reading, path: string | null, factsOf: Facts): Emit[] {
+function secret(r: Reading, path: string | null, factsOf: KeyFacts): Emit[] {
   return r.emit('keys', () => factsOf(labelsOf(r)), life(r), {
     key_id: path,
     aliases: path === null ? [] : kvAliases(path),
