@@ -8,11 +8,12 @@ import {
   SEVERITIES,
   type Severity,
   type Verdict,
+  worstSeverity,
 } from '../model/index.js';
 import { lacks } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Facts } from './facts.js';
-import { type MappingState, worst } from './mapping-state.js';
+import type { MappingState } from './mapping-state.js';
 import { EXPORTS, subjects } from './words.js';
 
 /** A control with its result and the state of its mappings. */
@@ -47,7 +48,7 @@ export function gapChecklist(
     .filter(({ finding }) => WORST_FIRST.includes(finding.verdict))
     .map((one) => ({
       item: gap(one, policies, unstated(one, entity)),
-      rank: severityRank(worstSeverity(one.mappings)),
+      rank: severityRank(decidingSeverity(one.mappings)),
     }))
     .sort(
       (a, b) =>
@@ -63,10 +64,9 @@ function unstated({ framework, control, finding }: Judged, entity: Facts): strin
   return finding.verdict === 'not-tested' ? entityScope(framework, control, entity).unstated : [];
 }
 
-function worstSeverity(mappings: readonly MappingState[]): Severity | null {
-  return mappings
-    .filter((mapping) => mapping.grade !== 'supporting')
-    .reduce<Severity | null>((severity, mapping) => worst(severity, mapping.severity), null);
+function decidingSeverity(mappings: readonly MappingState[]): Severity | null {
+  const deciding = mappings.filter(({ grade }) => grade !== 'supporting');
+  return worstSeverity(deciding.map(({ severity }) => severity));
 }
 
 function severityRank(severity: Severity | null): number {
@@ -87,7 +87,7 @@ function gap(
     title: control.title,
     verdictText: finding.verdictText,
     verdict: finding.verdict,
-    severity: framework.severityLeftToPeople ? null : worstSeverity(mappings),
+    severity: framework.severityLeftToPeople ? null : decidingSeverity(mappings),
     gap: finding.because,
     action: [...unstated.map(stateForEntity), action(finding, concerned, policies)].join(' '),
     missing: [...new Set([...deciding.flatMap(missingOf), ...unstated.map(keyInConfig)])],

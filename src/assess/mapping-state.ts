@@ -3,7 +3,6 @@ import {
   type NamedElement,
   OUTCOMES,
   type OutcomeCounts,
-  SEVERITIES,
   type Severity,
   type SubjectKind,
 } from '../model/index.js';
@@ -69,9 +68,4 @@ export function noOutcomes(): OutcomeCounts {
 /** Returns the sum of all outcomes. */
 export function total(outcomes: OutcomeCounts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
-}
-
-/** Returns the worse of two severities; null counts as none. */
-export function worst(a: Severity | null, b: Severity | null): Severity | null {
-  return SEVERITIES.find((severity) => severity === a || severity === b) ?? null;
 }

@@ -7,13 +7,14 @@ import {
   type Policy,
   SUBJECT_TABLES,
   type SubjectCounts,
+  worstSeverity,
 } from '../model/index.js';
 import { compareText } from '../text/compare-text.js';
 import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
 import type { InputGaps } from './input-gaps.js';
-import { type FieldCount, type MappingState, noOutcomes, total, worst } from './mapping-state.js';
+import { type FieldCount, type MappingState, noOutcomes, total } from './mapping-state.js';
 import { type Counted, counted, type MappingUse, takenElements, useOf } from './mapping-use.js';
 import { decide } from './predicate.js';
 import type { MissingTally, Tallies, Tally } from './tallies.js';
@@ -143,7 +144,7 @@ function emptyState(
 function countInScope(state: MappingState, { outcome, severity }: Counted, tally: Tally): void {
   state.outcomes[outcome] += tally.count;
   if (outcome !== 'fail') return;
-  state.severity = worst(state.severity, severity);
+  state.severity = worstSeverity([state.severity, severity]);
   const failed = new Set([...state.failed, ...failedElements(tally.elements)]);
   state.failed = state.elements.flatMap(({ id }) => (failed.has(id) ? [id] : []));
 }

@@ -1,6 +1,7 @@
 import type { Framework, FrameworkResult, Predicate, SubjectKind } from '../model/index.js';
 import { SUBJECT_KINDS } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { distinctTexts } from '../text/compare-text.js';
 import { type Facts, UNKNOWN } from './facts.js';
 import type { Evidence } from './mapping-states.js';
 import { decide, needsOf, split } from './predicate.js';
@@ -51,7 +52,7 @@ function unstated(framework: Framework, { entity }: Evidence): string[] {
     const scope = decide(split(predicate).entity, entity);
     return scope.state === 'undecided' ? scope.fields : [];
   });
-  return [...new Set(open)].sort();
+  return distinctTexts(open);
 }
 
 function predicatesFor(framework: Framework, kind: SubjectKind, evidence: Evidence): Predicate[] {
@@ -70,7 +71,7 @@ function strictFields(predicates: readonly Predicate[]): string[] {
   const strict = predicates.flatMap((predicate) =>
     Object.keys(split(predicate).subject).filter((field) => !predicate[field]?.includes(UNKNOWN)),
   );
-  return [...new Set(strict)].sort();
+  return distinctTexts(strict);
 }
 
 async function findUndecided(

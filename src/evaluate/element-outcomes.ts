@@ -1,6 +1,5 @@
-import { type ElementOutcome, type Observation, SEVERITIES } from '../model/index.js';
-import type { Concerning, SaidByPolicy } from '../policies/said-by-policy.js';
-import { compareText } from '../text/compare-text.js';
+import { type ElementOutcome, type Observation, worstSeverity } from '../model/index.js';
+import { type Concerning, type SaidByPolicy, textsOf } from '../policies/said-by-policy.js';
 
 /** An element as the evaluator sees it. */
 export type EvaluatedElement = {
@@ -42,11 +41,7 @@ function elementOutcome(
   const missing = textsFor(said.missing, id);
   const reasons = textsFor(said.reasons, id);
   const blank = { element: id, severity: null, missing, reasons: [] };
-  if (own.length > 0) {
-    const severities = own.map(severityOf);
-    const severity = SEVERITIES.find((one) => severities.includes(one)) ?? null;
-    return { ...blank, outcome: 'fail', severity };
-  }
+  if (own.length > 0) return { ...blank, outcome: 'fail', severity: worstSeverity(own.map(severityOf)) };
   if (missing.length > 0) return { ...blank, outcome: 'no-evidence' };
   if (reasons.length > 0) return { ...blank, outcome: 'not-applicable', reasons };
   return { ...blank, outcome: clean };
@@ -54,6 +49,5 @@ function elementOutcome(
 
 /** Returns the texts that concern an element, sorted, each once. */
 function textsFor(said: readonly Concerning[], id: string): string[] {
-  const own = said.filter(({ elements }) => elements === null || elements.includes(id));
-  return [...new Set(own.map(({ text }) => text))].sort(compareText);
+  return textsOf(said.filter(({ elements }) => elements === null || elements.includes(id)));
 }

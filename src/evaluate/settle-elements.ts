@@ -1,14 +1,9 @@
-import {
-  type ElementOutcome,
-  type Observation,
-  type Outcome,
-  SEVERITIES,
-  type Violation,
-} from '../model/index.js';
-import { compareText } from '../text/compare-text.js';
+import { type ElementOutcome, type Observation, resultOfElements } from '../model/index.js';
+import { distinctTexts } from '../text/compare-text.js';
 import type { Readings } from './readings.js';
 import { type ReadObservation, settleReadings } from './settle-readings.js';
 import type { EvaluatedPolicy } from './to-observation.js';
+import { compareViolations } from './violation-order.js';
 
 /**
  * Decides as `settleReadings`, each element of a policy by itself, so that a contradiction costs no element that does not
@@ -47,40 +42,21 @@ function project(observation: Observation, id: string): Observation {
 type Settled = readonly { id: string; found: Observation }[];
 
 function together(policy: EvaluatedPolicy, unknown: Observation, settled: Settled): Observation {
-  const outcome = outcomeOf(settled);
   const all = settled.map(({ found }) => found);
+  const elements = settled.map(({ id, found }): ElementOutcome => {
+    const { outcome, severity, missing, reasons } = found;
+    return { element: id, outcome, severity, missing, reasons };
+  });
+  const ids = settled.map(({ id }) => id);
+  const { outcome, severity } = resultOfElements({ ...unknown, elements }, ids);
   const counted = all.filter((found) => found.outcome === outcome);
-  const severities = all.map(({ severity }) => severity);
   return {
     ...unknown,
     outcome,
-    severity: SEVERITIES.find((known) => severities.includes(known)) ?? null,
-    violations: all.flatMap(({ violations }) => violations).sort(worstFirst(policy)),
-    missing: united(all.map(({ missing }) => missing)),
-    reasons: outcome === 'not-applicable' ? united(counted.map(({ reasons }) => reasons)) : [],
-    elements: settled.map(({ id, found }): ElementOutcome => {
-      const { outcome: own, severity, missing, reasons } = found;
-      return { element: id, outcome: own, severity, missing, reasons };
-    }),
+    severity,
+    violations: all.flatMap(({ violations }) => violations).sort(compareViolations(policy)),
+    missing: distinctTexts(all.flatMap(({ missing }) => missing)),
+    reasons: outcome === 'not-applicable' ? distinctTexts(counted.flatMap(({ reasons }) => reasons)) : [],
+    elements,
   };
-}
-
-/** A failure counts before missing evidence; an element that does not apply says nothing about the others. */
-function outcomeOf(settled: Settled): Outcome {
-  const outcomes = settled.map(({ found }) => found.outcome);
-  const first = (['fail', 'no-evidence', 'attested', 'pass'] as const).find((one) => outcomes.includes(one));
-  return first ?? 'not-applicable';
-}
-
-function worstFirst(policy: EvaluatedPolicy): (a: Violation, b: Violation) => number {
-  const rank = ({ severity }: Violation) =>
-    SEVERITIES.findIndex((one) => one === (severity ?? policy.severity));
-  return (a, b) =>
-    rank(a) - rank(b) ||
-    compareText(a.message, b.message) ||
-    compareText(JSON.stringify(a), JSON.stringify(b));
-}
-
-function united(lists: readonly (readonly string[])[]): string[] {
-  return [...new Set(lists.flat())].sort(compareText);
 }

@@ -1,6 +1,7 @@
 import { type Contradiction, type Observation, SEVERITIES, type SourceRef } from '../model/index.js';
-import { compareText } from '../text/compare-text.js';
+import { compareText, distinctTexts } from '../text/compare-text.js';
 import type { Reading, Readings } from './readings.js';
+import { compareRecords } from './violation-order.js';
 
 /** What a policy found on one reading of a dossier. */
 export type ReadObservation = { reading: Reading; observation: Observation };
@@ -52,7 +53,7 @@ function failing(contradictions: readonly Contradiction[], whole: readonly ReadO
   return {
     ...mildest,
     violations: mildest.violations.map((one) => ({ ...one, records: united(one.records, sources) })),
-    missing: sorted([...mildest.missing, ...apart.map(({ field }) => disagreeing(mildest, field))]),
+    missing: distinctTexts([...mildest.missing, ...apart.map(({ field }) => disagreeing(mildest, field))]),
   };
 }
 
@@ -68,7 +69,7 @@ function mildestFirst(a: Observation, b: Observation): number {
 /** Returns the missing paths, those of contradicted fields with the reason. */
 function marked(unknown: Observation, contradictions: readonly Contradiction[]): string[] {
   const paths = new Set(contradictions.map(({ field }) => `${unknown.subject.kind}.${field}`));
-  return sorted(unknown.missing.map((path) => (paths.has(path) ? `${path}${DISAGREE}` : path)));
+  return distinctTexts(unknown.missing.map((path) => (paths.has(path) ? `${path}${DISAGREE}` : path)));
 }
 
 /** Returns the fields whose reading changes the outcome; all of them if none does so alone. */
@@ -89,7 +90,7 @@ function outcomesBy(field: string, unknown: Observation, read: readonly ReadObse
     const place = reading.chosen[field];
     if (place !== undefined) byPlace.set(place, [...(byPlace.get(place) ?? []), observation.outcome]);
   }
-  const outcomes = [...byPlace.values()].map((found) => sorted(new Set(found)).join());
+  const outcomes = [...byPlace.values()].map((found) => distinctTexts(new Set(found)).join());
   return byPlace.size > 1 ? outcomes : [...outcomes, unknown.outcome];
 }
 
@@ -99,9 +100,5 @@ function disagreeing({ subject }: Observation, field: string): string {
 
 function united(records: readonly SourceRef[], further: readonly SourceRef[]): SourceRef[] {
   const known = new Map([...records, ...further].map((one) => [`${one.file}\n${one.record}`, one]));
-  return [...known.values()].sort((a, b) => compareText(a.file, b.file) || compareText(a.record, b.record));
-}
-
-function sorted(texts: Iterable<string>): string[] {
-  return [...new Set(texts)].sort(compareText);
+  return [...known.values()].sort(compareRecords);
 }

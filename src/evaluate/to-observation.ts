@@ -1,15 +1,10 @@
 import { hash } from 'node:crypto';
-import {
-  type Observation,
-  SEVERITIES,
-  type Severity,
-  type SubjectKind,
-  type Violation,
-} from '../model/index.js';
-import { type Concerning, type SaidByPolicy, saidByPolicy } from '../policies/said-by-policy.js';
+import { type Observation, SEVERITIES, type SubjectKind, type Violation } from '../model/index.js';
+import { type SaidByPolicy, saidByPolicy, textsOf } from '../policies/said-by-policy.js';
 import { compareText } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
 import { type EvaluatedElement, elementOutcomes } from './element-outcomes.js';
+import { compareRecords, compareViolations, severityOf } from './violation-order.js';
 
 /** A policy as the evaluator sees it. */
 export type EvaluatedPolicy = {
@@ -90,11 +85,11 @@ type Build = (policy: EvaluatedPolicy, said: SaidByPolicy) => Partial<Observatio
 const builders: { readonly [O in PolicyOutcome]: Build } = {
   pass: () => ({}),
   attested: () => ({}),
-  'not-applicable': (_, { reasons }) => ({ reasons: sortedTexts(reasons) }),
-  'no-evidence': (_, { missing }) => ({ missing: sortedTexts(missing) }),
+  'not-applicable': (_, { reasons }) => ({ reasons: textsOf(reasons) }),
+  'no-evidence': (_, { missing }) => ({ missing: textsOf(missing) }),
   fail: (policy, { violations: found, missing }) => {
     const violations = found.map(toViolation).sort(compareViolations(policy));
-    return { severity: severityOf(violations[0], policy), violations, missing: sortedTexts(missing) };
+    return { severity: severityOf(violations[0], policy), violations, missing: textsOf(missing) };
   },
 };
 
@@ -126,27 +121,6 @@ function toViolation({ element, violation: value }: SaidByPolicy['violations'][n
     facts: isObject(violation['facts']) ? (sortedKeys(violation['facts']) as Violation['facts']) : {},
     records: list(violation['records']).filter(isSourceRef).sort(compareRecords),
   };
-}
-
-function severityOf(violation: Violation | undefined, policy: EvaluatedPolicy): Severity {
-  return violation?.severity ?? SEVERITIES.find((known) => known === policy.severity) ?? 'high';
-}
-
-function compareViolations(policy: EvaluatedPolicy): (a: Violation, b: Violation) => number {
-  const rank = (violation: Violation): number => SEVERITIES.indexOf(severityOf(violation, policy));
-  return (a, b) =>
-    rank(a) - rank(b) ||
-    compareText(a.message, b.message) ||
-    compareText(JSON.stringify(a), JSON.stringify(b));
-}
-
-function compareRecords(a: Violation['records'][number], b: Violation['records'][number]): number {
-  return compareText(a.file, b.file) || compareText(a.record, b.record);
-}
-
-/** Returns texts sorted, each once: two elements may lack the same field. */
-function sortedTexts(said: readonly Concerning[]): string[] {
-  return [...new Set(said.map(({ text }) => text))].sort(compareText);
 }
 
 /** Returns the value with the names in its objects sorted: WebAssembly gives them in no fixed order. */

@@ -1,5 +1,6 @@
 import type { Coverage, RecordKind, SourceSpec } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { distinctTexts } from '../text/compare-text.js';
 import type { Emit } from './adapter.js';
 
 /** What a file states itself that it speaks for. */
@@ -94,7 +95,7 @@ export function coverageNotes(): CoverageNotes {
       return [...held].sort().map((kind) => ({
         kind,
         records: file.produced[kind] ?? 0,
-        systems: [...new Set([...systems, ...(kind === 'keys' ? stores : [])])].sort(),
+        systems: distinctTexts([...systems, ...(kind === 'keys' ? stores : [])]),
         accounts: [...accounts].sort(),
         period: periodOf(seen.get(kind)),
         completeBy: null,

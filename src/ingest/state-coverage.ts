@@ -7,6 +7,7 @@ import type {
   RecordKind,
   SourceSpec,
 } from '../model/index.js';
+import { distinctTexts } from '../text/compare-text.js';
 import { ADAPTERS } from './adapters/index.js';
 
 /** What is on record about how a file was taken. */
@@ -82,10 +83,7 @@ function kindsOfSystems(
   for (const { path, coverage } of files) {
     const system = systemName(extractOf(path, extracts)?.system);
     if (system === '' || coverage.length === 0) continue;
-    found.set(
-      system,
-      [...new Set([...(found.get(system) ?? []), ...coverage.map(({ kind }) => kind)])].sort(),
-    );
+    found.set(system, distinctTexts([...(found.get(system) ?? []), ...coverage.map(({ kind }) => kind)]));
   }
   return found;
 }
@@ -112,7 +110,7 @@ function scopeOf(one: Coverage, spec: SourceSpec | null): Pick<Coverage, 'system
 }
 
 function lowerCase(words: readonly string[] | undefined): string[] | null {
-  return words === undefined ? null : [...new Set(words.map((word) => word.toLowerCase()))].sort();
+  return words === undefined ? null : distinctTexts(words.map((word) => word.toLowerCase()));
 }
 
 function statedPeriod(spec: SourceSpec | null, extract: Extract | null): Coverage['period'] {

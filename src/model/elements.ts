@@ -1,5 +1,5 @@
 import type { ElementOutcome, Observation } from './observation.js';
-import { OUTCOMES, type Outcome, SEVERITIES, type Severity } from './outcome.js';
+import { OUTCOMES, type Outcome, type Severity, worstSeverity } from './outcome.js';
 import type { Policy } from './policy.js';
 
 /** An element as mappings and reports name it. */
@@ -38,7 +38,7 @@ export function resultOfElements(
   const own = elements.filter(({ element }) => taken.includes(element));
   return {
     outcome: OUTCOMES.find((one) => own.some((result) => result.outcome === one)) ?? outcome,
-    severity: SEVERITIES.find((one) => own.some((result) => result.severity === one)) ?? null,
+    severity: worstSeverity(own.map(({ severity: one }) => one)),
   };
 }
 

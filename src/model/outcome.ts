@@ -31,3 +31,8 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
 /** Severities from worst to least. */
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/** Returns the worst of severities; null, which counts as none, if there is none. */
+export function worstSeverity(severities: readonly (Severity | null)[]): Severity | null {
+  return SEVERITIES.find((severity) => severities.includes(severity)) ?? null;
+}

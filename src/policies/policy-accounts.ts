@@ -1,5 +1,6 @@
 import { type CompiledPolicies, elementsOf, type JsonValue, type Policy } from '../model/index.js';
 import { type Engine, openEngine } from '../opa/engine.js';
+import { distinctTexts } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
 import { compileUnit, usedBy } from './compile-policies.js';
 import { dossierSchemaName, pathDescription, publishedSchema } from './dossier-schema.js';
@@ -100,7 +101,7 @@ function saidIn(
   const outcome = String(result['outcome']);
   const texts = outcome === 'fail' ? violations.map(messageOf) : [...missing, ...reasons].map(textOf);
   const elements = policy.elements === undefined ? [] : violations.map(({ element }) => element);
-  return { outcome, says: texts.sort(), elements: [...new Set(elements)].sort() };
+  return { outcome, says: texts.sort(), elements: distinctTexts(elements) };
 }
 
 function textOf({ text, elements }: Concerning): string {

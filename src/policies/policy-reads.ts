@@ -1,4 +1,5 @@
 import type { ModuleSources } from '../opa/toolchain.js';
+import { distinctTexts } from '../text/compare-text.js';
 import { plainResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyModuleName } from './generate-rego.js';
@@ -26,5 +27,5 @@ export function withReads(declared: readonly DeclaredPolicy[], modules: ModuleSo
 function readsOf(id: string, links: ReadonlyMap<string, ModuleLinks>): string[] | null {
   const read = Object.values(moduleClosure(links, policyModuleName(id))).flatMap(inputPathsOf);
   if (read.some((path) => path.length === 0)) return null;
-  return [...new Set(read.map((path) => path.slice(0, DEPTH).join('.')))].sort();
+  return distinctTexts(read.map((path) => path.slice(0, DEPTH).join('.')));
 }

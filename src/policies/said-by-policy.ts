@@ -1,3 +1,4 @@
+import { distinctTexts } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
 
 /** A missing path or a reason, with the elements that it concerns. */
@@ -43,6 +44,11 @@ export function saidByPolicy(result: Record<string, unknown>, ids: readonly stri
     return `the policy has no element ${JSON.stringify(unknown)}; it has ${quoted(ids)}`;
   // Every name was found among the ids above.
   return { violations, missing, reasons } as SaidByPolicy;
+}
+
+/** Returns the texts, sorted, each once: two elements may lack the same field. */
+export function textsOf(said: readonly Concerning[]): string[] {
+  return distinctTexts(said.map(({ text }) => text));
 }
 
 const UNNAMED =
