@@ -1,4 +1,5 @@
 import type { AbsentInput, AuditPlan, Coverage, InputFile, RecordKind } from '../../model/index.js';
+import { groupBy } from '../../text/group-by.js';
 import { mayConcern, type Scope, speaksFor } from './scope.js';
 import { uncoveredStretches } from './stretches.js';
 
@@ -40,12 +41,14 @@ const MOST_SENTENCES = 3;
 
 /** Returns the judge for an audit. */
 export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPlan): CoverageJudge {
-  const entries = (kind: RecordKind): Entry[] =>
-    files.flatMap(({ path, coverage }) =>
-      coverage.filter((one) => one.kind === kind).map((one) => ({ path, coverage: one })),
-    );
+  const stated = files.flatMap(({ path, coverage }) => coverage.map((one) => ({ path, coverage: one })));
+  const byKind = groupBy<Entry, RecordKind>(stated, ({ coverage }) => coverage.kind);
+  const entries = (kind: RecordKind): readonly Entry[] => byKind.get(kind) ?? [];
+  const unread = files
+    .filter(isOfAnyKind)
+    .map(({ path }) => `${path} could not be read and may hold such records`);
   const lost = (kind: RecordKind): string[] => [
-    ...files.filter(isOfAnyKind).map(({ path }) => `${path} could not be read and may hold such records`),
+    ...unread,
     ...absent
       .filter(({ kinds }) => kinds === null || kinds.includes(kind))
       .map(({ file, namedBy }) => `${file}, which ${NAMED_BY[namedBy]} names, was not supplied`),
@@ -72,10 +75,10 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
     },
     ofKind(kind) {
       const all = entries(kind);
-      const stated = all.filter(({ coverage }) => coverage.completeBy !== null);
+      const complete = all.filter(({ coverage }) => coverage.completeBy !== null);
       const filled = all.filter(({ coverage }) => coverage.records > 0);
       const counting =
-        LOGS.includes(kind) && plan.period === null ? stated : [...new Set([...stated, ...filled])];
+        LOGS.includes(kind) && plan.period === null ? complete : [...new Set([...complete, ...filled])];
       const unstated = counting.length === 0 ? [nothingStated(kind)] : stretches(kind, counting);
       return short([...unstated, ...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
     },
