@@ -4,7 +4,12 @@ import type { AuditPlan, ConfigFile, DueDays } from '../model/index.js';
 const DEFAULTS = { critical: 7, high: 30, medium: 90, low: 180 } as const;
 
 /** Returns the days by when failures are to be mended, by severity: those that keyproof.yaml sets, else the defaults. */
-export function dueDays({ critical, high, medium, low }: NonNullable<ConfigFile['due']> = {}): AuditPlan['due'] {
+export function dueDays({
+  critical,
+  high,
+  medium,
+  low,
+}: NonNullable<ConfigFile['due']> = {}): AuditPlan['due'] {
   return {
     critical: daysOf(critical, DEFAULTS.critical),
     high: daysOf(high, DEFAULTS.high),

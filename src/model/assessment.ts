@@ -4,7 +4,15 @@ import type { Control, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { JudgedObservation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
-import type { ChosenPreset, DueDays, GivenFact, Jurisdiction, OutputFormat, ParamOrigin, Profile } from './plan.js';
+import type {
+  ChosenPreset,
+  DueDays,
+  GivenFact,
+  Jurisdiction,
+  OutputFormat,
+  ParamOrigin,
+  Profile,
+} from './plan.js';
 import type { Criterion, ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 

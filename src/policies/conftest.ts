@@ -120,7 +120,10 @@ function idOf(name: string, rule: string): string {
   return /^[a-z]/.test(id) ? id : `policy-${id}`;
 }
 
-function policyProblems({ id, severity, subject, requires, params, effort }: Policy, rule: DeclaredRule): string[] {
+function policyProblems(
+  { id, severity, subject, requires, params, effort }: Policy,
+  rule: DeclaredRule,
+): string[] {
   const at = `METADATA of ${rule.name}: custom`;
   const kindKnown = SUBJECT_KINDS.includes(subject);
   const schema = kindKnown ? publishedSchema(dossierSchemaName(subject)) : {};
