@@ -2,7 +2,22 @@ export { controlsByPolicy, loadFrameworks } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
-export { buildPlan, formatsOf, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
+export { buildPlan, failOnOf, formatsOf, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
+export {
+  type Comparison,
+  comparePacks,
+  DIFF_FORMATS,
+  type DiffFormat,
+  diffFormatsOf,
+  diffJson,
+  diffText,
+  newFailures,
+  packTrend,
+  trendJson,
+  trendText,
+  writeDiff,
+  writeTrend,
+} from './diff/index.js';
 export {
   blocksText,
   controlBlocks,
