@@ -1,1 +1,1 @@
-export { LONGEST_TEXT, printable, printableText } from '../../text/printable.js';
+export { printable, printableText } from '../../text/printable.js';
