@@ -103,6 +103,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         ? resolve(request.cwd, request.output)
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
+    classification: config.classification ?? 'Confidential',
     workers: workersOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,

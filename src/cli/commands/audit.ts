@@ -29,7 +29,7 @@ export function auditCommand(call: Call): Command {
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
     .option(
       '--format <name>',
-      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all but pdf-annex)`,
       collect,
     )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
