@@ -9,9 +9,20 @@ import {
   type Manifest,
   OUTPUT_FORMATS,
   type OutputFormat,
+  type RunEntry,
   type Surroundings,
 } from './model/index.js';
-import { folderSink, guardPack, openCore, openPack, sealPack, verifyPack, writePack } from './pack/index.js';
+import {
+  folderSink,
+  guardPack,
+  openCore,
+  openPack,
+  readRuns,
+  sealPack,
+  verifyPack,
+  writePack,
+  writeRuns,
+} from './pack/index.js';
 import { filesOf, renderFormats } from './report/index.js';
 
 /** The formats of a pack to render again, and the folder to write the pack to. */
@@ -28,11 +39,16 @@ export type RenderRequest = {
 
 /**
  * Renders formats of a pack again, from its core only.
+ * @param run returns the record of this run, which is added to run.json; null adds none.
  * @returns the manifest of the pack that has them.
  * @throws KeyproofError if the folder is no pack, any file of it was changed (a new manifest would hide that), or the pack does
  * not hold a framework asked for.
  */
-export async function renderPack(request: RenderRequest, surroundings: Surroundings): Promise<Manifest> {
+export async function renderPack(
+  request: RenderRequest,
+  surroundings: Surroundings,
+  run: (() => RunEntry) | null = null,
+): Promise<Manifest> {
   const { pack, formats, output } = request;
   const { manifest, assessment, close } = await openPack(pack);
   await close();
@@ -50,6 +66,8 @@ export async function renderPack(request: RenderRequest, surroundings: Surroundi
     const earlier = manifest.incomplete.filter(({ format }) => !formats.includes(format));
     const asked = frameworks === undefined ? surroundings : { ...surroundings, frameworks };
     const sealed = await finishPack(dir, formats, asked, earlier);
+    const runs = [...readRuns(pack), ...(run === null ? [] : [run()])];
+    if (runs.length > 0) await writeRuns(dir, runs);
     await guardPack(dir);
     return sealed;
   });

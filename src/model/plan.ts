@@ -323,6 +323,8 @@ export type AuditPlan = {
   workers: number;
   /** Memory that the database of an audit may use, MB (10^6 bytes); 500 if left out. Does not influence any output. */
   memoryMb?: number;
+  /** SHA-256 of keyproof.yaml as read, lower-case hex; left out if none was read. For the run record only. */
+  configSha256?: string;
   /** Time limit for one subject, ms. */
   subjectTimeoutMs: number;
 };

@@ -9,6 +9,7 @@ import {
   renderSummaryText,
 } from '../../index.js';
 import { progressLine } from '../progress.js';
+import { runEntry } from '../run-entry.js';
 import { json, takesColor } from '../terminal.js';
 import type { Call } from '../world.js';
 import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
@@ -45,6 +46,7 @@ export function auditCommand(call: Call): Command {
 }
 
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const startedMs = Date.now();
   const plan = planFrom(call, paths, options);
   const { terminal } = call;
   const show = terminal.isTTY && options.progress && !options.quiet;
@@ -53,6 +55,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
     plan,
     show ? line.onProgress : undefined,
     call.env,
+    () => runEntry(call.args, startedMs, plan.configSha256),
   );
   if (show) line.clear();
   if (!options.quiet) for (const note of notes) call.err(`keyproof: ${note}`);

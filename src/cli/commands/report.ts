@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack } from '../../index.js';
 import { progressLine } from '../progress.js';
+import { runEntry } from '../run-entry.js';
 import type { Call } from '../world.js';
 import { collect } from './plan-options.js';
 
@@ -33,6 +34,7 @@ export function reportCommand(call: Call): Command {
 }
 
 async function run(call: Call, pack: string, options: Options): Promise<ExitCode> {
+  const startedMs = Date.now();
   const { terminal, cwd, env } = call;
   const output = resolve(cwd, options.output ?? pack);
   const show = terminal.isTTY && options.progress && !options.quiet;
@@ -44,7 +46,9 @@ async function run(call: Call, pack: string, options: Options): Promise<ExitCode
     ...(options.framework === undefined ? {} : { frameworks: options.framework }),
   };
   const onProgress = show ? line.onProgress : () => undefined;
-  const { outputs, incomplete } = await renderPack(request, { onProgress, env });
+  const { outputs, incomplete } = await renderPack(request, { onProgress, env }, () =>
+    runEntry(call.args, startedMs),
+  );
   if (show) line.clear();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';
