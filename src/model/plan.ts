@@ -150,7 +150,7 @@ export type ConfigFile = {
     /** Default 180d. */
     low?: DayCount;
   };
-  /** Framework ids; all that are shipped if absent. */
+  /** Ids of frameworks supplied with keyproof, `all` of them, and files or folders of one's own, as paths such as `./frameworks/`; all supplied if absent. */
   frameworks?: string[];
   /** Folders of further policies. */
   policies?: string[];
@@ -307,7 +307,7 @@ export type AuditPlan = {
   };
   /** Days by when failures are to be mended, by severity. */
   due: { [S in Severity]: DueDays };
-  /** Framework ids. */
+  /** Ids or aliases of frameworks, `all`, and absolute paths of one's own files and folders; empty for all supplied. */
   frameworks: string[];
   /** Absolute folders of policies from outside. */
   policyDirs: string[];
