@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
@@ -13,6 +13,7 @@ import {
   type SourceSpec,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { sha256Hex } from '../text/sha256.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
@@ -110,8 +111,10 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         ? resolve(request.cwd, request.output)
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
+    classification: config.classification ?? 'Confidential',
     workers: workersOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
+    ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
 }

@@ -4,7 +4,11 @@ import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { renderHtml, renderPrintHtml } from '../../src/report/html/page.js';
+import type { Assessment } from '../../src/model/index.js';
+import { renderHtml } from '../../src/report/html/page.js';
+import { paperPage } from '../../src/report/pdf/page.js';
+import { annexView } from '../../src/report/pdf/view/annex-view.js';
+import { paperView } from '../../src/report/pdf/view/paper-view.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { makeAssessment } from './fixture.js';
 import { anyAssessment, emptied, HOSTILE, withTexts } from './hostile.js';
@@ -231,6 +235,14 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     return tally;
   };
 
+  /** The pages that report.pdf and an annex are printed from. */
+  const papersOf = (assessment: Assessment): string[] => [
+    paperPage('print.hbs', paperView(assessment), new Map()),
+    ...assessment.frameworks
+      .slice(0, 1)
+      .map(({ id }) => paperPage('annex.hbs', annexView(assessment, id), new Map())),
+  ];
+
   const safe = (html: string, scripts: number): void => {
     const { elements, errors } = read(html);
     expect(errors).toEqual([]);
@@ -252,7 +264,7 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     (_, text) => {
       const hostile = withTexts(makeAssessment({ findings: 12, keys: 40 }), [text]);
       safe(renderHtml(hostile), 2);
-      safe(renderPrintHtml(hostile), 0);
+      for (const page of papersOf(hostile)) safe(page, 0);
     },
   );
 
@@ -260,7 +272,7 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     const text = `${'x'.repeat(length)}😀${'x'.repeat(1600)}`;
     const cut = withTexts(makeAssessment({ findings: 5 }), [text, `${text} `]);
     safe(renderHtml(cut), 2);
-    safe(renderPrintHtml(cut), 0);
+    for (const page of papersOf(cut)) safe(page, 0);
   });
 
   it('adds no element to the page', () => {
@@ -295,7 +307,7 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     fc.assert(
       fc.property(anyAssessment, (assessment) => {
         safe(renderHtml(assessment), 2);
-        safe(renderPrintHtml(assessment), 0);
+        for (const page of papersOf(assessment)) safe(page, 0);
       }),
       { numRuns: 25, endOnFailure: true },
     );

@@ -41,19 +41,6 @@ export const HTML_CAPS: Caps = {
   gapText: 400,
 };
 
-/** Limits of report.pdf: Chromium prints about ten pages a second, and tables of more than a few thousand rows ever slower. */
-export const PDF_CAPS: Caps = {
-  findings: { most: 40, least: 5, budget: 500 },
-  mappingFindings: { most: 5, least: 1, budget: 400 },
-  unresolved: { most: 10, least: 3, budget: 150 },
-  records: 2,
-  rejects: 100,
-  inputs: 300,
-  undecided: 20,
-  register: 0,
-  gapText: 300,
-};
-
 /** Returns the number of items that each of `lists` lists may print. */
 export function shareOf({ most, least, budget }: Share, lists: number): number {
   return Math.max(least, Math.min(most, Math.floor(budget / Math.max(1, lists))));
