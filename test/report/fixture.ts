@@ -314,6 +314,7 @@ const input = (path: string, change: Partial<InputFile> = {}): InputFile => ({
   decisions: [],
   skipped: {},
   warnings: [],
+  lineOffset: null,
   truncated: false,
   coverage: [],
   ...change,
