@@ -19,6 +19,7 @@ const OPERATIONS = {
   '/repos/{owner}/{repo}/branches/{branch}/protection': ['get'],
   '/repos/{owner}/{repo}/rules/branches/{branch}': ['get'],
   '/repos/{owner}/{repo}/secret-scanning/alerts': ['get'],
+  '/repos/{owner}/{repo}/secret-scanning/scan-history': ['get'],
   '/repos/{owner}/{repo}/code-scanning/sarifs': ['post'],
   '/repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}': ['get'],
   '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
@@ -121,9 +122,9 @@ function plain(value, isMap = false) {
   return Object.fromEntries([...(isResponse(value) ? [['description', value.description]] : []), ...kept]);
 }
 
-/** A response must have a description. */
-function isResponse({ content, in: place, description }) {
-  return content !== undefined && place === undefined && typeof description === 'string';
+/** A response must have a description; unlike a parameter, a schema or an operation it has nothing else, or content. */
+function isResponse({ description, content, headers, ...rest }) {
+  return typeof description === 'string' && Object.keys(rest).every((name) => name.startsWith('x-'));
 }
 
 function inOrder(named) {
