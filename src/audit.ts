@@ -9,6 +9,7 @@ import {
   type Bucket,
   EXIT,
   type ExitCode,
+  type FetchedFile,
   type Incomplete,
   type InputFile,
   type Manifest,
@@ -26,6 +27,7 @@ import {
   problemSentence,
 } from './policies/index.js';
 import { finishPack } from './render-pack.js';
+import { distinctTexts } from './text/compare-text.js';
 
 /** The result of an audit. */
 export type AuditResult = {
@@ -61,28 +63,34 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, onProgress, async (evidence) => {
-    const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
-    const assessment = await assess({
-      plan,
-      store: evidence.store,
-      policies: policies.policies,
-      policyBundleSha256: policies.sha256,
-      frameworks: frameworks.frameworks,
-      frameworksSha256: frameworks.sha256,
-      files: evidence.files,
-      incomplete,
-      toolVersion: toolVersion(),
-    });
-    const manifest = await writePack(plan.output, async (dir) => {
-      await writeCore(dir, assessment, evidence.store);
-      await evidence.store.close();
-      const sealed = await finishPack(dir, plan.formats, { onProgress, env });
-      await guardPack(dir, evidence.dropped);
-      return sealed;
-    });
-    return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
-  });
+  return gather(
+    plan,
+    policies,
+    onProgress,
+    async (evidence) => {
+      const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+      const assessment = await assess({
+        plan,
+        store: evidence.store,
+        policies: policies.policies,
+        policyBundleSha256: policies.sha256,
+        frameworks: frameworks.frameworks,
+        frameworksSha256: frameworks.sha256,
+        files: evidence.files,
+        incomplete,
+        toolVersion: toolVersion(),
+      });
+      const manifest = await writePack(plan.output, async (dir) => {
+        await writeCore(dir, assessment, evidence.store);
+        await evidence.store.close();
+        const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+        await guardPack(dir, evidence.dropped);
+        return sealed;
+      });
+      return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
+    },
+    env,
+  );
 }
 
 /** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */
@@ -90,7 +98,7 @@ async function evaluateAll(
   plan: AuditPlan,
   policies: PolicySet,
   compiled: Awaited<ReturnType<typeof compilePolicies>>,
-  { store, files, notFound, absent, context, workDir }: Evidence,
+  { store, files, notFound, absent, fetched, context, workDir }: Evidence,
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
@@ -99,7 +107,8 @@ async function evaluateAll(
   await store.loadObservations(observationFiles);
   return [
     ...policyProblems(policies, buckets),
-    ...missingSources(notFound),
+    ...missingSources(notFound.filter((path) => !fetched.some((file) => file.path === path))),
+    ...notFetched(fetched),
     ...absentInputs(absent),
     ...inputProblems(files),
   ];
@@ -117,6 +126,12 @@ function missingSources(notFound: string[]): Incomplete[] {
     kind: 'source-not-found',
     message: `${path}: no file matches; check the path in keyproof.yaml or on the command line.`,
   }));
+}
+
+/** Returns why files could not be fetched, each reason once. */
+function notFetched(fetched: readonly FetchedFile[]): Incomplete[] {
+  const problems = fetched.flatMap(({ problem }) => problem ?? []);
+  return distinctTexts(problems).map((message) => ({ kind: 'source-not-found', message }));
 }
 
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {

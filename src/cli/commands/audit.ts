@@ -38,6 +38,10 @@ export function auditCommand(call: Call): Command {
       'lowest severity that gives exit code 1: critical, high, medium, low or none (default: high)',
     )
     .option('--workers <n>', 'worker threads (default: one a core)')
+    .option(
+      '--save-sources <dir>',
+      'folder that keeps what is fetched (`github` in keyproof.yaml), to audit the same exports again',
+    )
     .option('--json', 'print the summary as JSON on stdout')
     .option('-q, --quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress line')
