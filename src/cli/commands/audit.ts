@@ -48,6 +48,10 @@ export function auditCommand(call: Call): Command {
     )
     .option('--organisation <name>', 'name of the audited entity, as the report prints it')
     .option('--workers <n>', 'worker threads (default: one a core)')
+    .option(
+      '--save-sources <dir>',
+      'folder that keeps what is fetched (`github` in keyproof.yaml), to audit the same exports again',
+    )
     .option('--json', 'print the summary as JSON on stdout')
     .option('-q, --quiet', 'print errors only, and the reason of an exit code other than 0')
     .option(
