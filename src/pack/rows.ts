@@ -5,6 +5,7 @@ import type {
   Observation,
   SourceRef,
   Subject,
+  SubjectOutcome,
   Violation,
 } from '../model/index.js';
 
@@ -38,6 +39,15 @@ function violationOf({ element, message, severity, facts, records }: Row): Viola
     ...(severity === null ? {} : { severity: severity as NonNullable<Violation['severity']> }),
     facts: JSON.parse(String(facts)) as Violation['facts'],
     records: (records as Row[]).map(sourceOf),
+  };
+}
+
+/** Returns the outcome in a row of observations.parquet. */
+export function subjectOutcomeOf(row: Row): SubjectOutcome {
+  return {
+    ruleId: String(row['rule_id']),
+    subjectId: String(row['subject_id']),
+    outcome: row['outcome'] as Observation['outcome'],
   };
 }
 

@@ -20,6 +20,8 @@ export type ViewContext = {
   readonly controlAnchor: (framework: string, control: string) => string | null;
   /** Link target of each framework. */
   readonly frameworkAnchors: ReadonlyMap<string, string>;
+  /** Returns what a missing dossier path is called. */
+  readonly missingLabel: (path: string) => string;
   /** The place of all failed observations: `all of them are in findings.csv`. */
   readonly allFindings: string;
 };
@@ -41,6 +43,7 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
     policyAnchors: new Map(assessment.policies.map(({ id }) => [id, anchor('policy', id)])),
     frameworkAnchors: new Map(assessment.frameworks.map(({ id }) => [id, anchor('framework', id)])),
     controlAnchor: (framework, control) => controls.get(controlKey(framework, control)) ?? null,
+    missingLabel: (path) => path,
     allFindings: formats.includes('findings')
       ? 'all of them are in findings.csv'
       : 'add “findings” to the formats to have all of them in findings.csv',
