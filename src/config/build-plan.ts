@@ -15,6 +15,7 @@ import {
 import { redactSecrets } from '../secrets/redact.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
+import { dueDays } from './due-days.js';
 import { formatsOf } from './formats.js';
 import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
@@ -90,6 +91,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     facts,
     presets,
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
+    due: dueDays(config.due),
     frameworks: request.frameworks ?? config.frameworks ?? [],
     policyDirs: [
       ...(config.policies ?? []).map((dir) => resolve(base, dir)),
