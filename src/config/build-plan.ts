@@ -73,6 +73,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const presets = chosenPresets(config);
   return {
     organisation: config.organisation ?? redactSecrets(basename(root)),
+    ...(config.organisation === undefined ? { unnamed: true } : {}),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),

@@ -228,8 +228,10 @@ export type Assessment = {
   };
   /** The plan as carried out. */
   plan: {
-    /** Name of the audited entity. */
+    /** Name of the audited entity; the name of the folder that was read if keyproof.yaml states none. */
     organisation: string;
+    /** True if keyproof.yaml states no organisation; absent otherwise. */
+    unnamed?: boolean;
     /** Profile of its kind; null if keyproof.yaml names none. */
     profile: Profile | null;
     /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */

@@ -12,6 +12,7 @@ const panels = () => document.querySelectorAll('details.item');
 export function startPanels() {
   for (const slot of document.querySelectorAll('[data-findings-of]'))
     slot.closest('details').addEventListener('toggle', () => fill(slot), { once: true });
+  for (const row of document.querySelectorAll('[data-rest]')) row.hidden = true;
   const expand = byId('expand');
   expand.addEventListener('click', () => {
     const open = expand.getAttribute('aria-pressed') !== 'true';

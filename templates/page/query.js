@@ -54,17 +54,8 @@ function outcomeOptions() {
   return data().outcomes;
 }
 
-function domains() {
-  return [...new Set(data().rules.map(({ domain }) => domain))].sort();
-}
-
 function domainOptions() {
-  return domains().map((label) => ({ key: slug(label), label }));
-}
-
-/** Returns a label as the address of the page names it. */
-export function slug(label) {
-  return label.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return data().domains;
 }
 
 function frameworkOptions() {
@@ -87,14 +78,8 @@ function ruleOptions() {
   return data().rules.map(({ id, title }) => ({ key: id, label: title }));
 }
 
-let ruleDomains = null;
-
 function domainOf(rule) {
-  if (ruleDomains === null) {
-    const all = domains();
-    ruleDomains = data().rules.map(({ domain }) => all.indexOf(domain));
-  }
-  return ruleDomains[rule];
+  return data().rules[rule].domain;
 }
 
 let setFrameworks = null;
@@ -120,7 +105,7 @@ function finder(term) {
   const { rules, subjects, kinds, owners, environments, controls, controlSets, frameworks, findings } =
     data();
   const has = (...texts) => texts.some((text) => text?.toLowerCase().includes(term));
-  const inRules = rules.map(({ id, title, domain }) => has(id, title, domain));
+  const inRules = rules.map(({ id, title, domain }) => has(id, title, data().domains[domain].label));
   const inOwners = owners.map((owner) => has(owner));
   const inEnvironments = environments.map((name) => has(name));
   const inSubjects = subjects.map(

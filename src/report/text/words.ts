@@ -1,4 +1,5 @@
 import type {
+  Effort,
   Incomplete,
   Jurisdiction,
   Outcome,
@@ -66,6 +67,16 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   notifications: 'Decisions to notify',
   register: 'Register of findings and exceptions',
   extracts: 'How exports were taken',
+};
+
+/** What a reader calls each kind of work. */
+export const EFFORT_WORDS: { readonly [E in Effort]: string } = {
+  configuration: 'change of settings',
+  rotation: 'rotation or revocation',
+  access: 'change of access rights',
+  code: 'change of code or pipelines',
+  process: 'recurring work',
+  document: 'document',
 };
 
 /** What a reader calls each jurisdiction. */

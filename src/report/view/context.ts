@@ -16,6 +16,8 @@ export type ViewContext = {
   readonly observationById: ReadonlyMap<string, Observation>;
   /** Link target of each policy. */
   readonly policyAnchors: ReadonlyMap<string, string>;
+  /** Link target of the action of each policy that failed. */
+  readonly actionAnchors: ReadonlyMap<string, string>;
   /** Link target of a control. */
   readonly controlAnchor: (framework: string, control: string) => string | null;
   /** Link target of each framework. */
@@ -34,6 +36,7 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
   const anchor = makeAnchors();
   const controls = controlAnchors(assessment.frameworks, anchor);
   const { formats } = assessment.plan;
+  const labels = new Map(assessment.missingEvidence.map(({ path, label }) => [path, label]));
   return {
     assessment,
     caps: limits(assessment, caps),
@@ -43,7 +46,8 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
     policyAnchors: new Map(assessment.policies.map(({ id }) => [id, anchor('policy', id)])),
     frameworkAnchors: new Map(assessment.frameworks.map(({ id }) => [id, anchor('framework', id)])),
     controlAnchor: (framework, control) => controls.get(controlKey(framework, control)) ?? null,
-    missingLabel: (path) => path,
+    actionAnchors: new Map(assessment.actions.map(({ ruleId }) => [ruleId, anchor('action', ruleId)])),
+    missingLabel: (path) => labels.get(path) ?? path,
     allFindings: formats.includes('findings')
       ? 'all of them are in findings.csv'
       : 'add “findings” to the formats to have all of them in findings.csv',

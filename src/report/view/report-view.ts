@@ -1,7 +1,9 @@
 import type { Assessment } from '../../model/index.js';
 import { SEVERITIES, VERDICTS } from '../../model/index.js';
 import { asOfArgument, clip, formatCount, formatDay, formatMoment, plural } from '../../text/format.js';
+import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
+import { shareText } from '../text/share-text.js';
 import {
   GLOSSARY,
   INCOMPLETE_WORDS,
@@ -15,7 +17,7 @@ import { makeContext, type ViewContext } from './context.js';
 import { type FrameworkView, frameworkView } from './framework-view.js';
 import { type InputsView, inputsView } from './inputs-view.js';
 import { limitSentences } from './limits.js';
-import { failedText, outcomeBar, type PolicyView, policyView, severitiesText } from './policy-view.js';
+import { outcomeBar, type PolicyView, policyView, severitiesText } from './policy-view.js';
 import { type Risk, topRisks } from './risks.js';
 import { type ScopeView, scopeView } from './scope-view.js';
 import { makeRegister, type Register } from './search-index.js';
@@ -88,7 +90,7 @@ export function reportView(original: Assessment, caps: Caps): ReportView {
   const context = makeContext(assessment, caps);
   const { plan, tool } = assessment;
   return {
-    organisation: plan.organisation,
+    organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
     asOfArgument: asOfArgument(plan.asOf),
     period:
@@ -148,7 +150,7 @@ function riskView({ policy, severity }: Risk, { policyAnchors }: ViewContext): R
     anchor: policyAnchors.get(policy.id) ?? '',
     id: policy.id,
     title: policy.title,
-    found: failedText(policy),
+    found: shareText(policy.outcomes),
     severities: severitiesText(policy.severities),
     action: policy.remediation,
   };

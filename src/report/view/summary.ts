@@ -3,7 +3,7 @@ import { formatCount, formatMoment, joinWords, plural } from '../../text/format.
 import { severitiesText } from './policy-view.js';
 
 /** Returns the number of checks: one policy on one subject is one check. */
-export function checkCount({ outcomes }: Assessment): number {
+export function checkCount({ outcomes }: Pick<Assessment, 'outcomes'>): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
 }
 

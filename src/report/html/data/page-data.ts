@@ -1,5 +1,6 @@
 import type { CorePack, JudgedObservation, KeyLife, Subject } from '../../../model/index.js';
 import { OUTCOMES, SEVERITIES, SUBJECT_KINDS } from '../../../model/index.js';
+import { compareText } from '../../../text/compare-text.js';
 import { printableText } from '../../text/printable.js';
 import { DOMAIN_WORDS, OUTCOME_WORDS } from '../../text/words.js';
 import type { ViewContext } from '../../view/context.js';
@@ -13,7 +14,9 @@ import { makeTextTable } from './text-table.js';
 export type PageData = {
   /** Day the report describes, in days since 1970 (UTC). */
   asOf: number;
-  rules: { id: string; anchor: string; title: string; domain: string; remedy: string }[];
+  /** Groups of rules that the run has. */
+  domains: { key: string; label: string }[];
+  rules: { id: string; anchor: string; title: string; domain: number; remedy: string }[];
   /** Rules about keys, as places in `rules`, in the order of a key's results. */
   keyRules: number[];
   /** Most days between rotations for each risk tier, worst tier first; null if the run has no such limit. */
@@ -58,10 +61,18 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
   const environments = makePlaces(String);
   const words = makePlaces(String);
   const { subjects, keys } = await readSubjects(pack, lists, { owners, environments, words });
+  const domains = [...new Set(assessment.policies.map(({ domain }) => domain))].sort(compareText);
   const frameworks = assessment.frameworks.map(({ id, title }) => ({ id, title }));
   return {
     asOf: dayOfMs(Date.parse(assessment.plan.asOf)),
-    rules: assessment.policies.map((policy) => ruleOf(policy, context)),
+    domains: domains.map((key) => ({ key, label: DOMAIN_WORDS[key] })),
+    rules: assessment.policies.map(({ id, title, domain, remediation }) => ({
+      id,
+      anchor: context.policyAnchors.get(id) ?? '',
+      title,
+      domain: domains.indexOf(domain),
+      remedy: remediation,
+    })),
     keyRules: assessment.policies.flatMap(({ subject }, place) => (subject === 'key' ? [place] : [])),
     ageLimits: ageLimits(context),
     outcomes: OUTCOMES.map((key) => ({ key, label: OUTCOME_WORDS[key] })),
@@ -91,15 +102,8 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
   };
 }
 
-function ruleOf(
-  { id, title, domain, remediation }: ViewContext['assessment']['policies'][number],
-  { policyAnchors }: ViewContext,
-): PageData['rules'][number] {
-  const anchor = policyAnchors.get(id) ?? '';
-  return { id, anchor, title, domain: DOMAIN_WORDS[domain], remedy: remediation };
-}
-
-function ageLimits({ policies }: ViewContext): PageData['ageLimits'] {
+/** Returns the most days between rotations of each risk tier, worst tier first; null if the run has no such limit. */
+export function ageLimits({ policies }: ViewContext): PageData['ageLimits'] {
   const limits = policies.get(AGE_RULE)?.params['max_age_days'];
   if (typeof limits !== 'object' || Array.isArray(limits)) return null;
   return SEVERITIES.map((tier) => {
