@@ -18,7 +18,7 @@ type OwnerRow = { ruleId: string; owner: string | null; failed: number };
 
 const OWNERS = `SELECT o."ruleId" AS "ruleId", s.owner AS owner, count(*) AS failed
   FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
-  WHERE o.outcome = 'fail' GROUP BY ALL ORDER BY "ruleId", owner IS NULL, failed DESC, owner`;
+  WHERE o.outcome = 'fail' GROUP BY o."ruleId", s.owner ORDER BY o."ruleId", s.owner IS NULL, failed DESC, s.owner`;
 
 const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity)`;
 

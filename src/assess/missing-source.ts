@@ -13,24 +13,24 @@ export type MissingSource =
   | { kind: Exclude<MissingEvidence['kind'], 'export'>; path: string };
 
 /** Members whose records are found by way of other records, which are then what is missing. */
-const LINKED: { readonly [name: string]: RecordKind } = {
-  principal: 'principals',
-  reviewer_kind: 'principals',
-  change: 'changes',
-  grant: 'grants',
-  key: 'keys',
-  incident: 'incidents',
-  extract: 'extracts',
-};
+const LINKED: ReadonlyMap<string, RecordKind> = new Map([
+  ['principal', 'principals'],
+  ['reviewer_kind', 'principals'],
+  ['change', 'changes'],
+  ['grant', 'grants'],
+  ['key', 'keys'],
+  ['incident', 'incidents'],
+  ['extract', 'extracts'],
+]);
 
 /** Kind of record that decides a member if an export of each kind it is made of was supplied, and it is not the first of them. */
-const DECIDING: { readonly [member: string]: RecordKind } = {
-  leavers: 'principals',
-  unknown_keys: 'events',
-  revocation: 'grants',
-  training: 'principals',
-  inputs: 'extracts',
-};
+const DECIDING: ReadonlyMap<string, RecordKind> = new Map([
+  ['leavers', 'principals'],
+  ['unknown_keys', 'events'],
+  ['revocation', 'grants'],
+  ['training', 'principals'],
+  ['inputs', 'extracts'],
+]);
 
 /** What was examined, and what is on record. */
 export type MissingContext = {
@@ -66,9 +66,9 @@ function tableOf(
   const { from, beside } = kindsOfDossierMember(subject, member);
   const kinds = [...from, ...beside];
   if (member === 'supplied') return kinds.find((kind) => kind === rest[0]);
-  const linked = rest.flatMap((name) => LINKED[name] ?? []).at(-1);
+  const linked = rest.flatMap((name) => LINKED.get(name) ?? []).at(-1);
   if (linked !== undefined && kinds.includes(linked)) return linked;
-  return from.find((kind) => !supplied.has(kind)) ?? DECIDING[member] ?? kinds[0];
+  return from.find((kind) => !supplied.has(kind)) ?? DECIDING.get(member) ?? kinds[0];
 }
 
 /** Returns the field of a record; what a dossier counts or sums up is no field. */

@@ -3,8 +3,9 @@ import {
   isEntityFact,
   type MissingEvidence,
   type Policy,
+  type RecordKind,
+  SUBJECT_KINDS,
   SUBJECT_TABLES,
-  type SubjectKind,
 } from '../model/index.js';
 import { distinctTexts } from '../text/compare-text.js';
 import { joinWords } from '../text/format.js';
@@ -24,6 +25,9 @@ export type MissingParts = {
   /** Rules concerned. */
   rules: readonly string[];
 };
+
+/** Kinds whose records are events in time. */
+const LOGS: readonly RecordKind[] = ['events', 'rotations'];
 
 /** Most fields that a label names. */
 const NAMED_FIELDS = 6;
@@ -48,14 +52,19 @@ function exportWords(
   const named = distinctTexts(fields.map(fieldWords));
   const further = named.length > NAMED_FIELDS ? [`${named.length - NAMED_FIELDS} more fields`] : [];
   const inWords = joinWords([...named.slice(0, NAMED_FIELDS), ...further]);
-  const what = named.length === 0 ? label : `${label} with ${inWords}`;
-  const open = named.length === 0 ? 'does not show enough' : `leaves ${inWords} open`;
-  return supplied
-    ? {
-        label: what,
-        how: `The ${label} supplied ${open}: ${how}, for every system and the whole time, and state under covers in keyproof.yaml what it holds.`,
-      }
-    : { label: what, how: `No ${label} was supplied: ${how}.` };
+  if (named.length === 0) return { label, how: supplied ? moreOf(path, how) : `None was supplied: ${how}.` };
+  return {
+    label: `${label} with ${inWords}`,
+    how: supplied
+      ? `What was supplied does not state ${inWords}: ${how}, with these fields.`
+      : `None was supplied: ${how}.`,
+  };
+}
+
+/** Returns how to supply more of a kind of record. */
+function moreOf(kind: RecordKind, how: string): string {
+  const whole = LOGS.includes(kind) ? 'every system and the whole time' : 'every system';
+  return `What was supplied does not decide these checks: ${how}, for ${whole}, and state under covers in keyproof.yaml what it holds.`;
 }
 
 function documentWords(ruleId: string, policies: ReadonlyMap<string, Policy>): Words {
@@ -75,15 +84,16 @@ function factWords(fact: string): Words {
 
 /** Returns the words of a field of the subjects' own records; of a path that is none, the path itself. */
 function fieldOfSubject(path: string): Words {
-  const [kind = '', name = ''] = path.split('.');
-  const table = SUBJECT_TABLES[kind as SubjectKind];
-  const field = table ? RECORD_FIELDS[table.table].find((one) => one.name === name) : undefined;
-  if (field === undefined)
+  const [first = '', name = ''] = path.split('.');
+  const kind = SUBJECT_KINDS.find((one) => one === first);
+  const table = kind === undefined ? null : SUBJECT_TABLES[kind];
+  const field = table && RECORD_FIELDS[table.table].find((one) => one.name === name);
+  if (kind === undefined || !field)
     return {
       label: path,
       how: `Supply evidence that states ${path}; the policy that asks for it says more.`,
     };
-  const inventory = EXPORTS[kind as SubjectKind];
+  const inventory = EXPORTS[kind];
   return {
     label: `${fieldWords(name)} in the ${inventory}`,
     how: `State ${name} in the ${inventory} (${described(field.description)}), or map its column under sources in keyproof.yaml.`,

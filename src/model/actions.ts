@@ -84,7 +84,7 @@ export type MissingEvidence = {
   label: string;
   /** What a person would supply: an export, a field of the subjects' own records, a fact of keyproof.yaml, or the record of a document. */
   kind: 'export' | 'field' | 'fact' | 'document';
-  /** Checks that nothing else keeps undecided. 0 for what decides only which controls checks count for, or without which there is nothing to check. */
+  /** Checks that nothing else keeps undecided. 0 for what only decides for which controls checks count, what lacks in checks that failed, and exports without which there is nothing to check. */
   alone: number;
   /** Checks that it and possibly more keep undecided. */
   together: number;

@@ -86,7 +86,9 @@ function list(values: readonly string[]): string {
 
 /** BIGINT arrives as text in this reading; the real store gives numbers. */
 function numbers(row: { [column: string]: unknown }): { [column: string]: unknown } {
-  const counts = ['count', 'subjects', 'failed', 'checks', ...SEVERITIES].filter((name) => name in row);
+  const counts = ['count', 'subjects', 'failed', 'undecided', 'checks', ...SEVERITIES].filter(
+    (name) => name in row,
+  );
   return { ...row, ...Object.fromEntries(counts.map((name) => [name, Number(row[name])])) };
 }
 

@@ -82,6 +82,9 @@ organisation: ${JSON.stringify(organisation)}
 # frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you
 # failOn: high                    # critical, high, medium, low or none
 
+# Days by when failures are to be mended, for the dates that the plan of work suggests. These are the defaults.
+# due: {critical: 7d, high: 30d, medium: 90d, low: 180d}
+
 # Facts that hold for every record that does not say. Without a PCI scope no PCI DSS mapping is used.
 # applicability:
 ${factLines(SCOPE_FACTS)}
