@@ -31,7 +31,7 @@ export function finding(index) {
   const { findings, ids, outcomes, severities, controlSets, controls, rules } = data();
   const row = findings[index];
   return {
-    id: ids.slice(index * 16, index * 16 + 16),
+    id: ids[index],
     rule: rules[row[0]] ?? { id: '', anchor: '', title: '', domain: 0, remedy: '' },
     outcome: outcomes[row[1]],
     severity: row[2] < 0 ? null : severities[row[2]],
@@ -97,7 +97,7 @@ export function ownText(index) {
 
 function searchable(index) {
   const row = data().findings[index];
-  let text = data().ids.slice(index * 16, index * 16 + 16);
+  let text = data().ids[index];
   let at = SAID + 2;
   for (let n = 0; n < row[SAID + 1]; n += 1) {
     const message = textAt(row, at);

@@ -24,7 +24,11 @@ export function findingRow(index, { anchored = false, open = false } = {}) {
       make('a', { href: `#${item.rule.anchor}`, class: 'finding-title' }, item.rule.title),
       ...said,
       item.moreReasons > 0
-        ? make('p', { class: 'sub' }, `and ${plural(item.moreReasons, 'more reason')}`)
+        ? make(
+            'p',
+            { class: 'sub' },
+            `and ${plural(item.moreReasons, 'more reason')}; all are in findings.csv`,
+          )
         : null,
       more,
     ),

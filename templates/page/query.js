@@ -79,7 +79,7 @@ function ruleOptions() {
 }
 
 function domainOf(rule) {
-  return data().rules[rule].domain;
+  return data().rules[rule]?.domain ?? 0;
 }
 
 let setFrameworks = null;

@@ -145,10 +145,14 @@ export function showPager(prefix, page, pages) {
 
 function leftOut() {
   const { findings, totals } = data();
-  const all = totals.failed + totals.undecided;
-  if (all === findings.length) return '';
   const failed = findings.filter((row) => row[2] >= 0).length;
-  return `This page holds ${count(failed)} of ${count(totals.failed)} failed and ${count(findings.length - failed)} of ${count(totals.undecided)} undecided checks.`;
+  const undecided = findings.length - failed;
+  if (failed === totals.failed && undecided === totals.undecided) return '';
+  const held =
+    failed === totals.failed
+      ? 'every failed check'
+      : `${count(failed)} of ${count(totals.failed)} failed checks`;
+  return `This page holds ${held} and ${count(undecided)} of ${count(totals.undecided)} undecided ones; all are in observations.parquet.`;
 }
 
 function turn(by) {

@@ -14,8 +14,10 @@ export type ChecklistRow = {
   verdict: string;
   verdictText: string;
   severityWord: string | null;
-  /** Rules that failed for it, each a link to its action. */
-  actions: { title: string; anchor: string; share: string }[];
+  /** Rules that failed for it, each a link to its action: the first of the plan of work. */
+  first: ActionLink[];
+  /** The others. */
+  more: ActionLink[];
   /** Why it is on the list if no rule failed for it. */
   gap: string;
   /** What a person must still ask or supply if no rule failed for it. */
@@ -24,6 +26,11 @@ export type ChecklistRow = {
   missing: string;
 };
 
+/** A rule that failed for a control, with the link to its action. */
+type ActionLink = { title: string; anchor: string; share: string };
+
+/** Actions in a row before the reader asks for more. */
+const FIRST = 3;
 /** Most missing things in a row; the chapter on what is missing has all. */
 const MOST_MISSING = 4;
 
@@ -44,7 +51,8 @@ export function checklistRows(context: ViewContext): ChecklistRow[] {
         verdict: gap.verdict,
         verdictText: gap.verdictText,
         severityWord: gap.severity === null ? null : SEVERITY_WORDS[gap.severity],
-        actions,
+        first: actions.slice(0, FIRST),
+        more: actions.slice(FIRST),
         gap: actions.length > 0 ? '' : gap.gap,
         todo: actions.length > 0 ? '' : gap.action,
         missing: missingText(gap, context),
@@ -52,10 +60,12 @@ export function checklistRows(context: ViewContext): ChecklistRow[] {
     });
 }
 
-function actionsOf(gap: PoamItem, context: ViewContext): ChecklistRow['actions'] {
+function actionsOf(gap: PoamItem, context: ViewContext): ActionLink[] {
   const { assessment, policies, actionAnchors } = context;
+  const priority = new Map(assessment.actions.map((action) => [action.ruleId, action.priority]));
   return mappingsOf(gap, assessment)
     .filter(({ outcomes }) => outcomes.fail > 0)
+    .sort((a, b) => (priority.get(a.ruleId) ?? 0) - (priority.get(b.ruleId) ?? 0))
     .map(({ ruleId, outcomes }) => ({
       title: policies.get(ruleId)?.title ?? ruleId,
       anchor: actionAnchors.get(ruleId) ?? '',

@@ -19,13 +19,19 @@ const MODULES = [
   'main',
 ] as const;
 
-/** Returns the script of index.html: its modules as one text, because a page that loads nothing cannot import. */
+/**
+ * Returns the script of index.html: its modules as one text, because a page that loads nothing cannot import. Each is a
+ * function that returns what it exports.
+ */
 export function pageScript(): string {
-  const bodies = MODULES.map((name) => withoutModuleSyntax(readTemplate(`page/${name}.js`)));
-  return `(() => {\n${bodies.join('\n')}})();\n`;
+  const parts = MODULES.map((name) => asFunction(name, readTemplate(`page/${name}.js`)));
+  return `(() => {\nconst modules = {};\n${parts.join('\n')}})();\n`;
 }
 
-/** Names are distinct over all modules, so that imports need no other form and exports no object. */
-function withoutModuleSyntax(source: string): string {
-  return source.replace(/^import [^;]+;\n/gm, '').replace(/^export /gm, '');
+function asFunction(name: string, source: string): string {
+  const exported = [...source.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, found]) => found);
+  const body = source
+    .replace(/^import (\{[^}]*\}) from '\.\/([\w-]+)\.js';$/gm, "const $1 = modules['$2'];")
+    .replace(/^export /gm, '');
+  return `modules['${name}'] = (() => {\n${body}return { ${exported.join(', ')} };\n})();\n`;
 }

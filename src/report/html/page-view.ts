@@ -1,4 +1,4 @@
-import type { Assessment, CorePack } from '../../model/index.js';
+import { type Assessment, type CorePack, SEVERITIES } from '../../model/index.js';
 import { asOfArgument, formatDay, formatMoment, plural } from '../../text/format.js';
 import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
@@ -100,9 +100,10 @@ function periodText({ period }: Assessment['plan']): string {
 
 /** Returns `critical 7 days, high 30 days (default), ...`. */
 function dueText({ due }: Assessment['plan']): string {
-  return Object.entries(due)
-    .map(([severity, { days, set }]) => `${severity} ${plural(days, 'day')}${set ? '' : ' (default)'}`)
-    .join(', ');
+  return SEVERITIES.map((severity) => {
+    const { days, set } = due[severity];
+    return `${severity} ${plural(days, 'day')}${set ? '' : ' (default)'}`;
+  }).join(', ');
 }
 
 function checklistLead({ gaps, plan }: Assessment, shown: number): string {

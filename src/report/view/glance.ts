@@ -132,7 +132,7 @@ const COLUMNS: readonly { label: string; key: Verdict; verdicts: readonly Verdic
   { label: 'Exceptions', key: 'exception', verdicts: ['exception'] },
   { label: 'Evidence missing', key: 'insufficient-data', verdicts: ['insufficient-data'] },
   {
-    label: 'Supported, in part or whole',
+    label: 'Supported in part or whole',
     key: 'partly-supported',
     verdicts: ['partly-supported', 'evidence-supports'],
   },
@@ -142,7 +142,7 @@ const COLUMNS: readonly { label: string; key: Verdict; verdicts: readonly Verdic
 ];
 
 function frameworkRow(
-  { id, title, version, verdicts, controls }: Assessment['frameworks'][number],
+  { id, title, verdicts, controls }: Assessment['frameworks'][number],
   { frameworkAnchors }: ViewContext,
 ): GlanceFramework {
   const counts = COLUMNS.map(({ key, label, verdicts: counted }) => ({
@@ -152,7 +152,7 @@ function frameworkRow(
   }));
   return {
     anchor: frameworkAnchors.get(id) ?? '',
-    name: `${title} ${version}`,
+    name: title,
     bar: stackedBar(counts),
     controls: controls.length,
     counts: counts.map(({ key, count }) => ({ key, count })),
@@ -167,8 +167,13 @@ function actionRow(action: Action, { actionAnchors }: ViewContext): GlanceAction
     severityWord: SEVERITY_WORDS[action.severity],
     share: actionShare(action),
     owner: ownersText(action),
-    due: formatDay(action.due.date),
+    due: shortDay(action.due.date),
   };
+}
+
+/** Returns `7 Oct 2026`. */
+function shortDay(date: string): string {
+  return formatDay(date).replace(/ (\p{L}{3})\p{L}* /u, ' $1 ');
 }
 
 /** Returns `13 of 48 keys tested`. */

@@ -35,19 +35,27 @@ export type FindingLists = {
   files: Places<readonly [path: string, sha256: string]>;
   /** Sentences. */
   texts: TextTable;
+  /** How much of a finding is held. */
+  caps: FindingCaps;
   /** What a missing dossier path is called. */
   missingLabel: (path: string) => string;
 };
 
-const MOST_VIOLATIONS = 3;
-const MOST_RECORDS = 3;
+/** How many reasons of a finding, and records of a reason, the page holds; the finding says how many there are. */
+export type FindingCaps = { violations: number; records: number };
 
 /** Returns a check as the page holds it. */
 export function findingRow(item: JudgedObservation, lists: FindingLists): FindingRow {
   const { subjects, controls, controlSets, rules } = lists;
-  const counted = [...new Set(item.controls.map((one) => controls.of(one)))].sort((a, b) => a - b);
+  const counted = [
+    ...new Set(
+      item.controls.map(({ framework, control }) =>
+        controls.of({ framework: printableText(framework), control: printableText(control) }),
+      ),
+    ),
+  ].sort((a, b) => a - b);
   return [
-    rules.get(item.ruleId) ?? -1,
+    rules.get(printableText(item.ruleId)) ?? -1,
     OUTCOMES.indexOf(item.outcome),
     item.severity === null ? -1 : SEVERITIES.indexOf(item.severity),
     subjects.of(item.subject),
@@ -63,12 +71,12 @@ export function findingRow(item: JudgedObservation, lists: FindingLists): Findin
 function saidOf(item: JudgedObservation, lists: FindingLists): (string | number)[] {
   const { violations } = item;
   if (violations.length === 0) return [1, 1, ...lists.texts.hold(undecidedText(item, lists)), 0, 0, 0];
-  const shown = violations.slice(0, MOST_VIOLATIONS);
+  const shown = violations.slice(0, lists.caps.violations);
   return [violations.length, shown.length, ...shown.flatMap((one) => violationText(one, lists))];
 }
 
 function violationText({ message, facts, records }: Violation, lists: FindingLists): (string | number)[] {
-  const shown = records.slice(0, MOST_RECORDS);
+  const shown = records.slice(0, lists.caps.records);
   return [
     ...lists.texts.hold(printableText(message)),
     ...lists.texts.hold(printableText(factsText(facts) ?? '')),
@@ -79,7 +87,7 @@ function violationText({ message, facts, records }: Violation, lists: FindingLis
 }
 
 function recordText({ file, record, sha256 }: SourceRef, { files, texts }: FindingLists): HeldText {
-  const place = files.of([printableText(file), sha256 === undefined ? '' : shortHash(sha256)]);
+  const place = files.of([printableText(file), sha256 === undefined ? '' : printableText(shortHash(sha256))]);
   return [place, ...texts.hold(printableText(record))];
 }
 

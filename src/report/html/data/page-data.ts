@@ -4,7 +4,7 @@ import { compareText } from '../../../text/compare-text.js';
 import { printableText } from '../../text/printable.js';
 import { DOMAIN_WORDS, OUTCOME_WORDS } from '../../text/words.js';
 import type { ViewContext } from '../../view/context.js';
-import { type FindingLists, type FindingRow, findingRow } from './finding-rows.js';
+import { type FindingCaps, type FindingLists, type FindingRow, findingRow } from './finding-rows.js';
 import { keyResults } from './key-results.js';
 import { dayOfMs, type KeyRow, keyRow } from './key-rows.js';
 import { makePlaces, type Places } from './places.js';
@@ -33,8 +33,8 @@ export type PageData = {
   environments: string[];
   /** Kind, id, name (empty if it has none), owner and environment (-1 if not stated). */
   subjects: [kind: number, id: string, label: string, owner: number, environment: number][];
-  /** Ids of the findings, 16 characters each. */
-  ids: string;
+  /** Ids of the findings. */
+  ids: string[];
   findings: FindingRow[];
   /** Failed and undecided checks of the whole audit; the page may hold fewer. */
   totals: { failed: number; undecided: number };
@@ -48,14 +48,19 @@ export type PageData = {
 /** How much a page holds: what is left out is stated on it, with the file that has everything. */
 const HELD = { failed: 100_000, undecided: 20_000, keys: 20_000 };
 
+/** Findings from which the page holds less of each, so that it stays below 15 MB. */
+const MANY = 50_000;
+const ALL: FindingCaps = { violations: 3, records: 3 };
+const FEWER: FindingCaps = { violations: 1, records: 1 };
+
 /** Rule whose limits the ages of keys are drawn against. */
 const AGE_RULE = 'rotation-max-age';
 
 /** Reads what the page's script works on: findings worst first, undecided checks, the subjects of both, and the keys. */
 export async function pageData(pack: CorePack, context: ViewContext): Promise<PageData> {
   const { assessment } = context;
-  const lists = findingLists(context);
   const held = await heldObservations(pack);
+  const lists = findingLists(context, held.length > MANY ? FEWER : ALL);
   const findings = held.map((item) => findingRow(item, lists));
   const owners = makePlaces(String);
   const environments = makePlaces(String);
@@ -90,7 +95,7 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
     owners: owners.list,
     environments: environments.list,
     subjects,
-    ids: held.map(({ id }) => id).join(''),
+    ids: held.map(({ id }) => printableText(id)),
     findings,
     totals: {
       failed: assessment.outcomes.fail,
@@ -112,7 +117,7 @@ export function ageLimits({ policies }: ViewContext): PageData['ageLimits'] {
   });
 }
 
-function findingLists({ assessment, missingLabel }: ViewContext): FindingLists {
+function findingLists({ assessment, missingLabel }: ViewContext, caps: FindingCaps): FindingLists {
   const controlSets = makePlaces<readonly number[]>((set) => set.join());
   controlSets.of([]);
   return {
@@ -122,6 +127,7 @@ function findingLists({ assessment, missingLabel }: ViewContext): FindingLists {
     controlSets,
     files: makePlaces((file) => file.join('\n')),
     texts: makeTextTable(),
+    caps,
     missingLabel,
   };
 }
@@ -175,7 +181,7 @@ async function readSubjects(
         printableText(id),
         printableText(subject?.label ?? ''),
         subject?.owner ? owners.of(printableText(subject.owner)) : -1,
-        typeof environment === 'string' ? environments.of(environment) : -1,
+        typeof environment === 'string' ? environments.of(printableText(environment)) : -1,
       ];
     }),
     keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), words)),
