@@ -13,10 +13,11 @@ import {
   type InputFile,
   type Manifest,
   type OnProgress,
+  type RunEntry,
   SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import { checkReplaceable, guardPack, writeCore, writePack } from './pack/index.js';
+import { checkReplaceable, guardPack, writeCore, writePack, writeRuns } from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -44,6 +45,7 @@ export type AuditResult = {
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
  *
+ * @param run returns the record of this run, for run.json beside the sealed files; null writes none.
  * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
  * @throws KeyproofError for an invalid framework or output folder, a policy folder without policies, or a secret in what
  * would be written; nothing is written then.
@@ -52,6 +54,7 @@ export async function audit(
   plan: AuditPlan,
   onProgress: OnProgress = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
+  run: (() => RunEntry) | null = null,
 ): Promise<AuditResult> {
   const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
@@ -78,6 +81,7 @@ export async function audit(
       await writeCore(dir, assessment, evidence.store);
       await evidence.store.close();
       const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+      if (run !== null) await writeRuns(dir, [run()]);
       await guardPack(dir, evidence.dropped);
       return sealed;
     });

@@ -120,6 +120,7 @@ function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): As
     frameworks: frameworks.map((framework) => framework.id),
     formats: plan.formats,
     failOn: plan.failOn,
+    classification: plan.classification,
     applicability: plan.applicability,
     facts: plan.facts,
     presets: plan.presets,

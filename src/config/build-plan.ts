@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type AuditPlan,
   type ConfigFile,
@@ -13,10 +13,12 @@ import {
   type SourceSpec,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { sha256Hex } from '../text/sha256.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
 import { formatsOf } from './formats.js';
+import { frameworkRefs } from './framework-refs.js';
 import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
@@ -35,7 +37,7 @@ export type PlanRequest = {
   asOf?: string | undefined;
   /** Period, `FROM..TO` or `2026-Q3`. */
   period?: string | undefined;
-  /** Framework ids or aliases. */
+  /** Framework ids or aliases, and paths of files and folders of one's own. */
   frameworks?: string[] | undefined;
   /** Folders of further policies. */
   policies?: string[] | undefined;
@@ -71,6 +73,9 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const period = periodOf(request, config);
   const facts = givenFacts(config);
   const presets = chosenPresets(config);
+  const frameworks = request.frameworks
+    ? frameworkRefs(request.frameworks, request.cwd)
+    : frameworkRefs(config.frameworks ?? [], base);
   return {
     organisation: config.organisation ?? redactSecrets(basename(root)),
     ...(config.organisation === undefined ? { unnamed: true } : {}),
@@ -86,6 +91,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     })),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
+      ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
       ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
     ],
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
@@ -93,7 +99,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     presets,
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
     due: dueDays(config.due),
-    frameworks: request.frameworks ?? config.frameworks ?? [],
+    frameworks,
     policyDirs: [
       ...(config.policies ?? []).map((dir) => resolve(base, dir)),
       ...(request.policies ?? []).map((dir) => resolve(request.cwd, dir)),
@@ -104,8 +110,10 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         ? resolve(request.cwd, request.output)
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
+    classification: config.classification ?? 'Confidential',
     workers: workersOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
+    ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
 }

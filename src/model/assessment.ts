@@ -251,6 +251,8 @@ export type Assessment = {
     formats: OutputFormat[];
     /** Severity that makes the exit code 1. */
     failOn: Severity | 'none';
+    /** How the documents are classified, at the foot of every printed page. */
+    classification: string;
     /** Facts assumed for every subject whose record does not say, and those stated about the entity. */
     applicability: Partial<Applicability & EntityFacts>;
     /** The same facts with what states them; those of the profile first. */

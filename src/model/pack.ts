@@ -65,6 +65,8 @@ export type Surroundings = {
   onProgress: OnProgress;
   /** Environment in which a browser is looked for. */
   env: NodeJS.ProcessEnv;
+  /** Ids of the frameworks that documents of one framework are asked for; all of the pack if left out. */
+  frameworks?: readonly string[];
 };
 
 /** Where a renderer puts what it made. */

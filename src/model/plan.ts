@@ -4,13 +4,29 @@ import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
 /**
- * Outputs that can be asked for, in the order of the help; all of them by default. `parquet` and `json` are the core of the
- * pack, which is always written.
+ * Outputs that can be asked for, in the order of the help. `parquet` and `json` are the core of the pack, which is always
+ * written.
  */
-export const OUTPUT_FORMATS = ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'] as const;
+export const OUTPUT_FORMATS = [
+  'html',
+  'pdf',
+  'pdf-annex',
+  'checklist',
+  'findings',
+  'parquet',
+  'json',
+] as const;
 
 /** An output that can be asked for. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Outputs that are written only if they are named. */
+const ON_REQUEST: readonly OutputFormat[] = ['pdf-annex'];
+
+/** Outputs that are written if none is named. */
+export const DEFAULT_FORMATS: readonly OutputFormat[] = OUTPUT_FORMATS.filter(
+  (format) => !ON_REQUEST.includes(format),
+);
 
 /** Which column of a source holds which canonical field. */
 export type ColumnMapping = { [canonicalField: string]: string };
@@ -134,7 +150,7 @@ export type ConfigFile = {
     /** Default 180d. */
     low?: DayCount;
   };
-  /** Framework ids; all that are shipped if absent. */
+  /** Ids of frameworks supplied with keyproof, `all` of them, and files or folders of one's own, as paths such as `./frameworks/`; all supplied if absent. */
   frameworks?: string[];
   /** Folders of further policies. */
   policies?: string[];
@@ -144,6 +160,13 @@ export type ConfigFile = {
   output?: string;
   /** Lowest severity that makes the exit code 1. */
   failOn?: Severity | 'none';
+  /**
+   * How the documents are classified, at the foot of every printed page: `Confidential` if absent.
+   *
+   * @minLength 1
+   * @maxLength 60
+   */
+  classification?: string;
 };
 
 /** The profile of a kind of entity. */
@@ -286,7 +309,7 @@ export type AuditPlan = {
   };
   /** Days by when failures are to be mended, by severity. */
   due: { [S in Severity]: DueDays };
-  /** Framework ids. */
+  /** Ids or aliases of frameworks, `all`, and absolute paths of one's own files and folders; empty for all supplied. */
   frameworks: string[];
   /** Absolute folders of policies from outside. */
   policyDirs: string[];
@@ -296,10 +319,14 @@ export type AuditPlan = {
   output: string;
   /** Lowest severity that makes the exit code 1. */
   failOn: Severity | 'none';
+  /** How the documents are classified, at the foot of every printed page. */
+  classification: string;
   /** Worker threads. Does not influence any output. */
   workers: number;
   /** Memory that the database of an audit may use, MB (10^6 bytes); 500 if left out. Does not influence any output. */
   memoryMb?: number;
+  /** SHA-256 of keyproof.yaml as read, lower-case hex; left out if none was read. For the run record only. */
+  configSha256?: string;
   /** Time limit for one subject, ms. */
   subjectTimeoutMs: number;
 };

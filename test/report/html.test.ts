@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { Assessment } from '../../src/model/index.js';
-import { renderHtml as renderPack, renderPrintHtml } from '../../src/report/html/page.js';
+import { renderHtml as renderPack } from '../../src/report/html/page.js';
+import { paperPage } from '../../src/report/pdf/page.js';
+import { annexView } from '../../src/report/pdf/view/annex-view.js';
+import { paperView } from '../../src/report/pdf/view/paper-view.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { makeAssessment } from './fixture.js';
 import { anyAssessment, emptied, HOSTILE, withTexts } from './hostile.js';
@@ -286,6 +289,14 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     return tally;
   };
 
+  /** The pages that report.pdf and an annex are printed from. */
+  const papersOf = (assessment: Assessment): string[] => [
+    paperPage('print.hbs', paperView(assessment), new Map()),
+    ...assessment.frameworks
+      .slice(0, 1)
+      .map(({ id }) => paperPage('annex.hbs', annexView(assessment, id), new Map())),
+  ];
+
   const safe = (html: string, scripts: number): void => {
     const { elements, errors } = read(html);
     expect(errors).toEqual([]);
@@ -307,7 +318,7 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     async (_, text) => {
       const hostile = withTexts(makeAssessment({ findings: 12, keys: 40 }), [text]);
       safe(await renderHtml(hostile), 2);
-      safe(renderPrintHtml(hostile), 0);
+      for (const page of papersOf(hostile)) safe(page, 0);
     },
   );
 
@@ -315,7 +326,7 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     const text = `${'x'.repeat(length)}😀${'x'.repeat(1600)}`;
     const cut = withTexts(makeAssessment({ findings: 5 }), [text, `${text} `]);
     safe(await renderHtml(cut), 2);
-    safe(renderPrintHtml(cut), 0);
+    for (const page of papersOf(cut)) safe(page, 0);
   });
 
   it('adds no element to the page', async () => {
@@ -350,7 +361,7 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
     await fc.assert(
       fc.asyncProperty(anyAssessment, async (assessment) => {
         safe(await renderHtml(assessment), 2);
-        safe(renderPrintHtml(assessment), 0);
+        for (const page of papersOf(assessment)) safe(page, 0);
       }),
       { numRuns: 25, endOnFailure: true },
     );

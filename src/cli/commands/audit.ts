@@ -9,6 +9,7 @@ import {
   renderSummaryText,
 } from '../../index.js';
 import { progressLine } from '../progress.js';
+import { runEntry } from '../run-entry.js';
 import { json, takesColor } from '../terminal.js';
 import type { Call } from '../world.js';
 import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
@@ -25,11 +26,15 @@ export function auditCommand(call: Call): Command {
       'the date the audit speaks for: 2026-09-30, or a date-time with zone (default: the end of the period, else today)',
     )
     .option('--period <period>', 'audit period: 2026-07-01..2026-09-30 or 2026-Q3')
-    .option('--framework <id>', 'frameworks to assess, comma-separated or repeated (default: all)', collect)
+    .option(
+      '--framework <id>',
+      'frameworks to assess: ids, or paths of your own; comma-separated or repeated (default: all)',
+      collect,
+    )
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
     .option(
       '--format <name>',
-      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all but pdf-annex)`,
       collect,
     )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
@@ -45,6 +50,7 @@ export function auditCommand(call: Call): Command {
 }
 
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const startedMs = Date.now();
   const plan = planFrom(call, paths, options);
   const { terminal } = call;
   const show = terminal.isTTY && options.progress && !options.quiet;
@@ -53,6 +59,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
     plan,
     show ? line.onProgress : undefined,
     call.env,
+    () => runEntry(call.args, startedMs, plan.configSha256),
   );
   if (show) line.clear();
   if (!options.quiet) for (const note of notes) call.err(`keyproof: ${note}`);

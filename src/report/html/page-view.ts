@@ -7,6 +7,7 @@ import { type ActionView, actionViews } from '../view/action-view.js';
 import type { Bar } from '../view/bar.js';
 import { HTML_CAPS } from '../view/caps.js';
 import { makeContext } from '../view/context.js';
+import { type FrameworkView, frameworkView } from '../view/framework-view.js';
 import { type GlanceView, glanceView } from '../view/glance.js';
 import { type InputsView, inputsView } from '../view/inputs-view.js';
 import { limitSentences } from '../view/limits.js';
@@ -18,7 +19,6 @@ import { type HeatMap, heatMap } from './charts/heat-map.js';
 import { type KeyCharts, keyCharts } from './charts/key-charts.js';
 import { type ChecklistRow, checklistRows } from './checklist-rows.js';
 import { ageLimits, type PageData, pageData } from './data/page-data.js';
-import { type PageFramework, pageFramework } from './page-framework.js';
 import { type PolicyGroup, policyGroups } from './page-policies.js';
 
 /** Everything that index.html prints; it contains no markup. */
@@ -44,7 +44,7 @@ export type PageView = {
   checklist: ChecklistRow[];
   checklistLead: string;
   scope: ScopeView;
-  frameworks: PageFramework[];
+  frameworks: FrameworkView[];
   groups: PolicyGroup[];
   inputs: InputsView;
   limits: string[];
@@ -84,7 +84,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     checklist,
     checklistLead: checklistLead(assessment, checklist.length),
     scope: scopeView(context),
-    frameworks: assessment.frameworks.map((framework) => pageFramework(framework, context)),
+    frameworks: assessment.frameworks.map((framework) => frameworkView(framework, context)),
     groups: policyGroups(context),
     inputs: inputsView(context),
     limits: limitSentences(assessment),
