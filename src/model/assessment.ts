@@ -228,9 +228,9 @@ export type Assessment = {
   };
   /** The plan as carried out. */
   plan: {
-    /** Name of the audited entity; the name of the folder that was read if keyproof.yaml states none. */
+    /** Name of the audited entity; the name of the folder that was read if neither keyproof.yaml nor the command states one. */
     organisation: string;
-    /** True if keyproof.yaml states no organisation; absent otherwise. */
+    /** True if neither keyproof.yaml nor the command states an organisation; absent otherwise. */
     unnamed?: boolean;
     /** Profile of its kind; null if keyproof.yaml names none. */
     profile: Profile | null;

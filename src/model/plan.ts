@@ -68,18 +68,25 @@ export type SourceSpec = {
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */
-export type EntityKind =
-  | 'bank'
-  | 'psp'
-  | 'e-money-institution'
-  | 'account-information-provider'
-  | 'broker-dealer'
-  | 'investment-adviser'
-  | 'processor'
-  | 'fintech';
+export const ENTITY_KINDS = [
+  'bank',
+  'psp',
+  'e-money-institution',
+  'account-information-provider',
+  'broker-dealer',
+  'investment-adviser',
+  'processor',
+  'fintech',
+] as const;
 
-/** Where an entity is authorised, registered or established; `eu` stands for the whole European Economic Area. */
-export type Jurisdiction = 'eu' | 'uk' | 'us' | 'other';
+/** A kind of entity. */
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** Where an entity can be authorised, registered or established; `eu` stands for the whole European Economic Area. */
+export const JURISDICTIONS = ['eu', 'uk', 'us', 'other'] as const;
+
+/** Where an entity is authorised, registered or established. */
+export type Jurisdiction = (typeof JURISDICTIONS)[number];
 
 /** Which preset is chosen for each conflict between practices. */
 export type PresetChoices = {
@@ -267,9 +274,9 @@ export type DueDays = {
 
 /** What will be evaluated, on what evidence, as of when (OSCAL assessment plan). Complete: defaults filled in. */
 export type AuditPlan = {
-  /** Name of the audited entity; the name of the folder that was read if keyproof.yaml states none. */
+  /** Name of the audited entity; the name of the folder that was read if neither keyproof.yaml nor the command states one. */
   organisation: string;
-  /** True if keyproof.yaml states no organisation; absent otherwise. */
+  /** True if neither keyproof.yaml nor the command states an organisation; absent otherwise. */
   unnamed?: boolean;
   /** Profile of its kind; null if keyproof.yaml names none. */
   profile: Profile | null;

@@ -230,7 +230,7 @@ describe('index.html', () => {
     const framework = words(html, 'framework-pci-dss-4-0-1');
     expect(framework).toContain('61 keys');
     expect(framework).toContain(`First 2 of 61; all of them are in assessment.json. ${key7}`);
-    expect(words(html, 'scope')).toContain('pci_scope of 61 keys');
+    expect(words(html, 'scope')).toContain('PCI DSS scope of 61 keys');
   });
 
   it('lists rejected records, files not used and controls not tested', () => {

@@ -6,7 +6,7 @@ import {
   SEVERITIES,
   SUBJECT_WORDS,
 } from '../../model/index.js';
-import { formatCount, plural } from '../../text/format.js';
+import { formatCount } from '../../text/format.js';
 import { paramText } from '../text/param-text.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
@@ -125,10 +125,4 @@ function controlsOf(ruleId: string, { assessment, controlAnchor }: ViewContext):
         })),
     ),
   );
-}
-
-/** Returns `37 of 1,900 keys failed`. */
-export function failedText(policy: PolicyResult): string {
-  const [one, many] = SUBJECT_WORDS[policy.subject];
-  return `${formatCount(policy.outcomes.fail)} of ${plural(policy.population, one, many)} failed`;
 }
