@@ -83,6 +83,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     : frameworkRefs(config.frameworks ?? [], base);
   return {
     organisation: request.organisation ?? config.organisation ?? redactSecrets(basename(root)),
+    ...(request.organisation === undefined && config.organisation === undefined ? { unnamed: true } : {}),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),

@@ -232,8 +232,10 @@ export type Assessment = {
   };
   /** The plan as carried out. */
   plan: {
-    /** Name of the audited entity. */
+    /** Name of the audited entity; the name of the folder that was read if neither keyproof.yaml nor the command states one. */
     organisation: string;
+    /** True if neither keyproof.yaml nor the command states an organisation; absent otherwise. */
+    unnamed?: boolean;
     /** Profile of its kind; null if keyproof.yaml names none. */
     profile: Profile | null;
     /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */

@@ -305,8 +305,10 @@ export type DueDays = {
 
 /** What will be evaluated, on what evidence, as of when (OSCAL assessment plan). Complete: defaults filled in. */
 export type AuditPlan = {
-  /** Name of the audited entity. */
+  /** Name of the audited entity; the name of the folder that was read if neither keyproof.yaml nor the command states one. */
   organisation: string;
+  /** True if neither keyproof.yaml nor the command states an organisation; absent otherwise. */
+  unnamed?: boolean;
   /** Profile of its kind; null if keyproof.yaml names none. */
   profile: Profile | null;
   /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */
