@@ -73,6 +73,12 @@ export type PolicyCustom = {
   /** Dossier paths it cannot decide without, such as `key.last_rotated`; any of them unknown gives `no-evidence`. */
   requires: string[];
   /**
+   * Fields with a few values by which it chooses a limit or a duty, such as `key.risk_tier`. If one is unknown, the rule is asked
+   * for every value that it may have, and what all answers have in common is its result. Leave out a field whose statement is
+   * itself what the rule tests.
+   */
+  supposes?: string[];
+  /**
    * Members of the dossier in which it looks for proof that something is there, such as `rotations`: a record more could not
    * turn its pass into a violation, so that it may pass although the evidence does not cover them. A reason for not applying
    * may not rest on them then.
@@ -113,6 +119,8 @@ export type Policy = {
   applies?: { [field: string]: (string | boolean)[] };
   /** Dossier paths it cannot decide without. */
   requires: string[];
+  /** Fields that are supposed to have every value they may have if they are unknown; absent if none. */
+  supposes?: readonly string[];
   /**
    * Dossier paths that its source and all that this uses may read, `requires` among them: a member, or a member and a field
    * of it; sorted. Absent if it may read anything.

@@ -17,6 +17,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment]
+#   supposes: [key.environment]
 #   presence: [events]
 #   params:
 #     max_idle_days: 90

@@ -18,6 +18,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment, key.risk_tier]
+#   supposes: [key.environment]
 #   params:
 #     production_scopes:
 #       "*": critical

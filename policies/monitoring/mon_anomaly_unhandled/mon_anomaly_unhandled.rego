@@ -22,6 +22,7 @@
 #   severity: high
 #   subject: key
 #   requires: [events, anomalies]
+#   supposes: [key.risk_tier]
 #   params:
 #     max_hours: {critical: 4, other: 24}
 #     lookback_days: 92

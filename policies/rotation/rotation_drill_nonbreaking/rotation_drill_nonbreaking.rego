@@ -20,6 +20,7 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier, rotations, attestations]
+#   supposes: [key.risk_tier]
 #   presence: [rotations]
 #   params:
 #     max_days: 90

@@ -18,6 +18,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment, key.storage]
+#   supposes: [key.environment]
 #   params:
 #     environments: [production]
 #     unmanaged_storage: [env-var, file, ci-variable]
