@@ -204,7 +204,8 @@ test_no_evidence_whether_it_is_presumed_major if {
 	lacks := fixture.lacks({"incident.possible_data_loss", "notifications.records.required (of the initial report)"})
 	verdict == lacks with input as incident(facts, financial, decisions)
 	unknown := {fact: null | some fact, _ in facts}
-	paths := fixture.lacks({concat(".", ["incident", fact]) | some fact, _ in facts} | {"notifications.records.required (of the initial report)"})
+	asked := {concat(".", ["incident", fact]) | some fact, _ in facts}
+	paths := fixture.lacks(asked | {"notifications.records.required (of the initial report)"})
 	verdict == paths with input as incident(unknown, financial, decisions)
 	harmless := object.union(facts, {"possible_data_loss": false})
 	verdict == fixture.nothing with input as incident(harmless, financial, decisions)
