@@ -63,6 +63,14 @@ export const EFFORTS: readonly Effort[] = [
   'document',
 ];
 
+/** Whose limit decided an element in a run. */
+export type Limit = {
+  /** `keyproof`: its default, since nothing else sets a limit. `none`: there is no limit. */
+  whose: 'none' | 'law' | 'entity' | 'keyproof';
+  /** The same as printed, such as `keyproof's default (max_age_days)`. */
+  text: string;
+};
+
 /** One thing that a policy tests: it has an outcome of its own, and mappings name the elements that they take. */
 export type PolicyElement = {
   /** Id inside the policy: lower-case words with hyphens, such as `deletion`. */
@@ -122,6 +130,8 @@ export type PolicyCustom = {
    * the policy's id and title.
    */
   elements?: PolicyElement[];
+  /** Whose limit decides, for a policy that declares no elements. Default `none`. */
+  criterion?: Criterion;
   /** What to do about a violation, in one or two sentences. */
   remediation: string;
   /** Kind of work that this takes; the plan of work states it. */
@@ -165,6 +175,8 @@ export type Policy = {
   evidence: 'data' | 'attestation';
   /** The elements it declares; absent if it is one element with its own id and title. */
   elements?: PolicyElement[];
+  /** Whose limit decides, if it declares no elements; absent if there is no limit. */
+  criterion?: Criterion;
   /** What to do about a violation. */
   remediation: string;
   /** Kind of work that this takes; absent if METADATA does not state it. */

@@ -81,6 +81,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
     ...(custom.elements === undefined ? {} : { elements: custom.elements }),
+    ...(custom.criterion === undefined ? {} : { criterion: custom.criterion }),
     remediation: custom.remediation,
     ...(custom.effort === undefined ? {} : { effort: custom.effort }),
     ...(custom.closed_by === undefined ? {} : { closedBy: custom.closed_by }),

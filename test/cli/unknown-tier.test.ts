@@ -18,7 +18,13 @@ const folder = mkdtempSync(join(tmpdir(), 'keyproof-tier-'));
 const idOf = (key: string) =>
   createHash('sha256').update(`rotation-max-age\nkey\n${key}`).digest('hex').slice(0, 16);
 
-type Found = { ruleId: string; subject: { id: string }; outcome: string; severity: string; missing: string[] };
+type Found = {
+  ruleId: string;
+  subject: { id: string };
+  outcome: string;
+  severity: string;
+  missing: string[];
+};
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'keys.csv'), KEYS);

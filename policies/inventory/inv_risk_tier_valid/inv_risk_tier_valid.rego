@@ -19,6 +19,7 @@
 #   applies: {status: active}
 #   requires: [key.status, key.environment, key.risk_tier]
 #   supposes: [key.environment]
+#   criterion: {params: [every_environment, production_data, production_scopes]}
 #   params:
 #     production_scopes:
 #       "*": critical

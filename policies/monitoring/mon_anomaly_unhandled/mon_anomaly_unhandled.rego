@@ -23,6 +23,7 @@
 #   subject: key
 #   requires: [events, anomalies]
 #   supposes: [key.risk_tier]
+#   criterion: {params: [max_hours]}
 #   params:
 #     max_hours: {critical: 4, other: 24}
 #     lookback_days: 92

@@ -23,6 +23,7 @@
 #   requires: [key.status, key.risk_tier]
 #   supposes: [key.risk_tier]
 #   presence: [rotations]
+#   criterion: {params: [max_age_days]}
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
 #   remediation: >-

@@ -19,6 +19,7 @@
 #   applies: {status: active}
 #   requires: [key.status, key.environment, key.storage]
 #   supposes: [key.environment]
+#   criterion: {params: [environments]}
 #   params:
 #     environments: [production]
 #     unmanaged_storage: [env-var, file, ci-variable]
