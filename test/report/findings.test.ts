@@ -104,7 +104,7 @@ describe('findings.csv', () => {
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,elements,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
+      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
     );
     expect(rowsOf(csv)).toEqual([
       {
@@ -112,6 +112,7 @@ describe('findings.csv', () => {
         rule_id: 'c-rule',
         title: '',
         elements: '',
+        limit: '',
         severity: 'critical',
         subject_kind: 'vendor',
         subject_id: 'k1',
@@ -129,6 +130,7 @@ describe('findings.csv', () => {
         rule_id: 'a-rule',
         title: `'@Title`,
         elements: 'age of the secret; else',
+        limit: `${DEFAULT.text}; ${NO_LIMIT.text}`,
         severity: 'high',
         subject_kind: 'key',
         subject_id: 'k1',
