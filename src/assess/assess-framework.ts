@@ -3,6 +3,8 @@ import {
   type ControlResult,
   type Framework,
   type FrameworkResult,
+  type Grade,
+  type Limit,
   VERDICTS,
   type Verdict,
 } from '../model/index.js';
@@ -11,7 +13,7 @@ import { sha256Hex } from '../text/sha256.js';
 import { because, inPartOnly } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Judged } from './gaps.js';
-import { judgeControl, signalOf } from './judge-control.js';
+import { judgeControl, type Signal, signalOf } from './judge-control.js';
 import type { MappingState } from './mapping-state.js';
 import { type Evidence, mappingStates } from './mapping-states.js';
 import { undecidedFacts } from './undecided.js';
@@ -73,13 +75,14 @@ function finding(
     applicability: control.applicability,
     status: control.status,
     verdict,
-    verdictText: framework.vocabulary[verdict],
+    verdictText: verdictText(framework, verdict, signals),
     because: because(control, verdict, mappings, stated, statedBy),
     ask: control.ask ?? null,
     mappings: mappings.map((mapping) => ({
       ruleId: mapping.ruleId,
       grade: mapping.grade,
       elements: mapping.elements,
+      limits: limitsOf(mapping),
       inPart: mapping.inPart,
       limitation: limitation(mapping),
       population: mapping.population,
@@ -99,8 +102,27 @@ function definitionOf(
   return sha256Hex(JSON.stringify([ofFramework, status, when, policies])).slice(0, 16);
 }
 
+/** Returns the words for a verdict: those for an observation if a mapping that decides fails against defaults only. */
+function verdictText(
+  { vocabulary, observation }: Framework,
+  verdict: Verdict,
+  signals: readonly { grade: Grade; signal: Signal }[],
+): string {
+  const observed = signals.some(({ grade, signal }) => grade !== 'supporting' && signal === 'observes');
+  return verdict === 'insufficient-data' && observed && observation !== undefined
+    ? observation
+    : vocabulary[verdict];
+}
+
+function limitsOf({ limits }: MappingState): Limit[] {
+  const real = limits.filter(({ whose }) => whose !== 'none');
+  return real.filter((limit, index) => real.findIndex(({ text }) => text === limit.text) === index);
+}
+
 function limitation(mapping: MappingState): string | null {
   const reasons = inPartOnly(mapping);
   const inPart = reasons.length > 0 ? [`Counted in part only: ${reasons.join('; ')}.`] : [];
-  return [mapping.limitation ?? [], inPart].flat().join(' ') || null;
+  const limits = limitsOf(mapping).map(({ text }) => text);
+  const whose = limits.length > 0 ? [`Limit: ${limits.join('; ')}.`] : [];
+  return [mapping.limitation ?? [], whose, inPart].flat().join(' ') || null;
 }

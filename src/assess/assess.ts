@@ -66,6 +66,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const supplied = new Set(population.map((row) => row.kind));
   const rest = {
     subjects,
+    thresholds: plan.thresholds,
     supplied,
     inputGaps: await inputGaps(policyList, input.files, store),
     factSets,

@@ -1,4 +1,5 @@
 import { type Control, isEntityFact, type SubjectKind, type Verdict } from '../model/index.js';
+import { distinctTexts } from '../text/compare-text.js';
 import { formatCount } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
 import { signalOf } from './judge-control.js';
@@ -36,7 +37,7 @@ type Say = (control: Control, deciding: readonly MappingState[], all: readonly M
 const SENTENCES: { readonly [V in Verdict]: Say } = {
   'not-applicable': (control) => control.applicability.replace(/\.$/, ''),
   exception: (_, deciding) => list([...deciding.flatMap(failure), ...alsoLacking(deciding)]),
-  'insufficient-data': (_, deciding) => list(deciding.flatMap(lacks)),
+  'insufficient-data': (_, deciding) => list([...deciding.flatMap(failure), ...deciding.flatMap(lacks)]),
   'evidence-supports': (_, deciding) => list(deciding.flatMap(passed)),
   'partly-supported': (control, deciding) =>
     list([...deciding.flatMap(passed), ...whyOnlyPart(control, deciding)]),
@@ -82,7 +83,18 @@ const ELEMENTS_NAMED = 3;
 
 function failure(mapping: MappingState): string[] {
   const { fail } = mapping.outcomes;
-  return fail > 0 ? [`${named(mapping, mapping.failed)} fails on ${tested(mapping, fail)}`] : [];
+  if (fail === 0) return [];
+  const sentence = `${named(mapping, mapping.failed)} fails on ${tested(mapping, fail)}${against(mapping)}`;
+  return [mapping.observed ? `observation against keyproof's default: ${sentence}` : sentence];
+}
+
+/** Returns whose limit the failed elements have, as ` (limit: keyproof's default (max_age_days))`; empty if they have none. */
+function against({ elements, failed, limits }: MappingState): string {
+  const own = limits.filter(
+    (_, index) => elements.length === 1 || failed.includes(elements[index]?.id ?? ''),
+  );
+  const texts = distinctTexts(own.filter(({ whose }) => whose !== 'none').map(({ text }) => text));
+  return texts.length === 0 ? '' : `, limit: ${texts.join(' and ')}`;
 }
 
 function alsoLacking(mappings: readonly MappingState[]): string[] {

@@ -104,7 +104,8 @@ function causing(
   all: readonly MappingState[],
 ): readonly MappingState[] {
   if (verdict === 'exception') return deciding.filter((mapping) => mapping.outcomes.fail > 0);
-  if (verdict === 'insufficient-data') return deciding.filter((mapping) => lacks(mapping).length > 0);
+  if (verdict === 'insufficient-data')
+    return deciding.filter((mapping) => mapping.observed || lacks(mapping).length > 0);
   return deciding.length > 0 ? deciding : all;
 }
 
@@ -118,8 +119,17 @@ function action(
     return remedies(concerned, policies);
   }
   if (finding.verdict === 'insufficient-data')
-    return [...new Set(concerned.flatMap(supply)), ...ask].join(' ');
+    return [...settleLimits(concerned), ...new Set(concerned.flatMap(supply)), ...ask].join(' ');
   return ask.length > 0 ? ask.join(' ') : 'Resolve what kept the evidence from counting in full.';
+}
+
+/** Returns what to do if only defaults of keyproof fail: the entity states its own limits, and is held to these. */
+function settleLimits(concerned: readonly MappingState[]): string[] {
+  const rules = concerned.filter(({ observed }) => observed).map(({ ruleId }) => ruleId);
+  if (rules.length === 0) return [];
+  return [
+    `State the entity's own limits under thresholds in keyproof.yaml (${rules.join(', ')}) and run again.`,
+  ];
 }
 
 /** Returns what to do about each failing policy, with its name if there are several. */

@@ -5,6 +5,8 @@ import type { MappingState } from './mapping-state.js';
 export type Signal =
   /** At least one violation in scope. */
   | 'fails'
+  /** Violations of nothing but defaults of keyproof, in a framework in which these are observations and no exceptions. */
+  | 'observes'
   /** No violation, but evidence is missing: unknown data, unknown scope, an error, nothing supplied, not evaluated. */
   | 'lacks'
   /** Everything in scope passed or is not applicable; at least one passed. */
@@ -17,7 +19,15 @@ export type Signal =
   | 'silent';
 
 /** All signals. */
-export const SIGNALS: readonly Signal[] = ['fails', 'lacks', 'passes', 'passes-in-part', 'attests', 'silent'];
+export const SIGNALS: readonly Signal[] = [
+  'fails',
+  'observes',
+  'lacks',
+  'passes',
+  'passes-in-part',
+  'attests',
+  'silent',
+];
 
 /** One line of the truth table: holds when every condition it states holds for the direct and partial mappings. */
 export type VerdictRule = {
@@ -37,7 +47,7 @@ export type VerdictRule = {
 export const VERDICT_RULES: readonly VerdictRule[] = [
   { verdict: 'not-applicable', status: ['not-applicable'] },
   { verdict: 'exception', some: ['fails'] },
-  { verdict: 'insufficient-data', some: ['lacks'] },
+  { verdict: 'insufficient-data', some: ['observes', 'lacks'] },
   {
     verdict: 'evidence-supports',
     status: ['automated'],
@@ -52,7 +62,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
 /** Returns the signal of one mapping from its numbers. */
 export function signalOf(mapping: MappingState): Signal {
   const { outcomes } = mapping;
-  if (outcomes.fail > 0) return 'fails';
+  if (outcomes.fail > 0) return mapping.observed ? 'observes' : 'fails';
   if (lacksEvidence(mapping)) return 'lacks';
   const weakened = outcomes.waived + outcomes.attested > 0 || mapping.inputGaps.length > 0;
   if (outcomes.pass > 0) return weakened ? 'passes-in-part' : 'passes';

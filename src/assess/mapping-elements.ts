@@ -63,6 +63,11 @@ function limitationProblems(mapping: ControlMapping, policy: MappedPolicy): stri
     ...untaken
       .filter(({ title }) => title.includes(' ') && words.includes(title.toLowerCase()))
       .map(({ id, title }) => `the limitation names "${title}" (${id}), which the mapping does not take.`),
+    ...(/keyproof(['’]s|\.yaml)/.test(limitation)
+      ? [
+          'the limitation says whose a limit is; that is printed from what the policy and keyproof.yaml state.',
+        ]
+      : []),
   ];
 }
 

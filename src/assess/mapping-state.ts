@@ -1,5 +1,6 @@
 import {
   type Grade,
+  type Limit,
   type NamedElement,
   OUTCOMES,
   type OutcomeCounts,
@@ -26,6 +27,8 @@ export type MappingState = {
   use: MappingUse;
   /** The elements that count; empty if the policy was not part of the run. */
   elements: NamedElement[];
+  /** Whose limit decides each of these elements, in the same order. */
+  limits: Limit[];
   /** Whether the policy has other elements. */
   inPart: boolean;
   /** Ids of the elements that count and failed on at least one subject in scope. */
@@ -48,6 +51,8 @@ export type MappingState = {
   outcomes: OutcomeCounts;
   /** Worst severity among the failures in scope. */
   severity: Severity | null;
+  /** Whether it fails against defaults of keyproof only, in a framework in which that is no exception. */
+  observed: boolean;
   /** Ids of the worst failures in scope, at most 20. */
   findings: string[];
   /** Fields needed and unknown in scope, most subjects first. */

@@ -14,6 +14,7 @@ import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
 import { exampleKey, type FindingExamples } from './finding-examples.js';
 import type { InputGaps } from './input-gaps.js';
+import { limitOf, type Thresholds } from './limits.js';
 import { type FieldCount, type MappingState, noOutcomes, total } from './mapping-state.js';
 import { type Counted, counted, type MappingUse, takenElements, useOf } from './mapping-use.js';
 import { decide } from './predicate.js';
@@ -29,6 +30,8 @@ export type Evidence = {
   missing: ReadonlyMap<string, readonly MissingTally[]>;
   /** Subjects by kind. */
   subjects: SubjectCounts;
+  /** What keyproof.yaml sets of the parameters of policies. */
+  thresholds: Thresholds;
   /** Tables for which an export was supplied. */
   supplied: ReadonlySet<string>;
   /** What inputs lack, by policy id. */
@@ -99,6 +102,7 @@ function mappingState(
       if (scope.state === 'in-unknown') addAll(accepted, scope.fields, tally.count);
     }
   }
+  state.observed = framework.observation !== undefined && failsByDefaultsOnly(state);
   state.population = total(state.outcomes);
   state.findings = evidence.examples.get(exampleKey(use))?.ids ?? [];
   state.undecidedFields = mostFirst(undecided);
@@ -106,6 +110,14 @@ function mappingState(
   if (accepted.size > 0 && state.grade === 'direct') state.grade = 'partial';
   state.missing = missingInScope(evidence.missing.get(mapping.id) ?? [], use);
   return state;
+}
+
+/** A subject fails by any of the elements named; if one of these has no limit of keyproof's, the failure is none of a default. */
+function failsByDefaultsOnly({ outcomes, elements, failed, limits }: MappingState): boolean {
+  const concerned = limits.filter(
+    (_, index) => elements.length === 1 || failed.includes(elements[index]?.id ?? ''),
+  );
+  return outcomes.fail > 0 && concerned.every(({ whose }) => whose === 'keyproof');
 }
 
 function emptyState(
@@ -122,6 +134,8 @@ function emptyState(
     kind: policy?.subject ?? null,
     use,
     elements,
+    limits: policy ? elements.map(({ id }) => limitOf(policy, id, evidence.thresholds)) : [],
+    observed: false,
     inPart: policy !== undefined && elements.length < elementsOf(policy).length,
     failed: [],
     grade: mapping.grade,

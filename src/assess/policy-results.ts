@@ -8,6 +8,7 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { byText, distinctTexts } from '../text/compare-text.js';
+import { limitOf } from './limits.js';
 import { noOutcomes, total } from './mapping-state.js';
 import { mostFirst } from './mapping-states.js';
 import type { Tallies } from './tallies.js';
@@ -28,7 +29,7 @@ export async function policyResults(
   return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads, elements, ...policy }) => ({
     ...policy,
     reads: reads === undefined ? null : membersOf(reads),
-    elements: elementResults({ ...policy, ...(elements === undefined ? {} : { elements }) }, tallies),
+    elements: elementResults({ ...policy, ...(elements === undefined ? {} : { elements }) }, tallies, plan),
     ...countsOf(policy.id, tallies),
     missing: missingOf(policy.id, tallies),
     reasons: of(reasons, policy.id).map(({ text, subjects }) => ({ reason: text, subjects })),
@@ -60,13 +61,15 @@ function countsOf(
   return { population: total(outcomes), outcomes, severities };
 }
 
-function elementResults(policy: Policy, tallies: Tallies): PolicyResult['elements'] {
+function elementResults(policy: Policy, tallies: Tallies, plan: AuditPlan): PolicyResult['elements'] {
   const own = tallies.observations.filter((tally) => tally.ruleId === policy.id);
   return elementsOf(policy).map(({ id, title }) => {
     const outcomes = noOutcomes();
     for (const tally of own) outcomes[resultOfElements(tally, [id]).outcome] += tally.count;
     const declared = policy.elements?.find((element) => element.id === id);
-    return { id, title, shows: declared?.shows ?? null, criterion: declared?.criterion ?? null, outcomes };
+    const criterion = declared?.criterion ?? policy.criterion ?? null;
+    const shows = declared?.shows ?? null;
+    return { id, title, shows, criterion, limit: limitOf(policy, id, plan.thresholds), outcomes };
   });
 }
 

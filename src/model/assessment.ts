@@ -13,7 +13,7 @@ import type {
   ParamOrigin,
   Profile,
 } from './plan.js';
-import type { Criterion, ParamValue, Policy } from './policy.js';
+import type { Criterion, Limit, ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
 /** Number of observations by outcome. */
@@ -42,6 +42,8 @@ export type PolicyResult = Omit<Policy, 'reads' | 'elements'> & {
     shows: string | null;
     /** Whose limit decides it; null if the policy declares no elements. */
     criterion: Criterion | null;
+    /** Whose limit decided it. */
+    limit: Limit;
     /** Outcomes on the whole population. */
     outcomes: OutcomeCounts;
   }[];
@@ -90,6 +92,8 @@ export type MappingResult = {
     /** A short phrase. */
     title: string;
   }[];
+  /** Whose limit decided the elements that count, each limit once; none of no limit. */
+  limits: Limit[];
   /** True if the policy has other elements, which do not count here. */
   inPart: boolean;
   /** What this evidence does not show. */

@@ -121,6 +121,11 @@ export type Framework = {
   disclaimer: string;
   /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
   severityLeftToPeople?: boolean;
+  /**
+   * Words for a failure against a default of keyproof. A framework whose exceptions are deviations from the entity's own control
+   * (SOC 2, SOX) has them: what fails only against a default is no exception there, and the verdict has these words.
+   */
+  observation?: string;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };
   /** Facts every mapping of this framework needs, such as PCI scope. A fact about the entity that is stated otherwise makes its controls not applicable. */

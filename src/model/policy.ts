@@ -63,6 +63,14 @@ export const EFFORTS: readonly Effort[] = [
   'document',
 ];
 
+/** Whose limit decided an element in a run. */
+export type Limit = {
+  /** `keyproof`: its default, since nothing else sets a limit. `none`: there is no limit. */
+  whose: 'none' | 'law' | 'entity' | 'keyproof';
+  /** The same as printed, such as `keyproof's default (max_age_days)`. */
+  text: string;
+};
+
 /** One thing that a policy tests: it has an outcome of its own, and mappings name the elements that they take. */
 export type PolicyElement = {
   /** Id inside the policy: lower-case words with hyphens, such as `deletion`. */
@@ -98,6 +106,12 @@ export type PolicyCustom = {
   /** Dossier paths it cannot decide without, such as `key.last_rotated`; any of them unknown gives `no-evidence`. */
   requires: string[];
   /**
+   * Fields with a few values by which it chooses a limit or a duty, such as `key.risk_tier`. If one is unknown, the rule is asked
+   * for every value that it may have, and what all answers have in common is its result. Leave out a field whose statement is
+   * itself what the rule tests.
+   */
+  supposes?: string[];
+  /**
    * Members of the dossier in which it looks for proof that something is there, such as `rotations`: a record more could not
    * turn its pass into a violation, so that it may pass although the evidence does not cover them. A reason for not applying
    * may not rest on them then.
@@ -116,6 +130,8 @@ export type PolicyCustom = {
    * the policy's id and title.
    */
   elements?: PolicyElement[];
+  /** Whose limit decides, for a policy that declares no elements. Default `none`. */
+  criterion?: Criterion;
   /** What to do about a violation, in one or two sentences. */
   remediation: string;
   /** Kind of work that this takes; the plan of work states it. */
@@ -142,6 +158,8 @@ export type Policy = {
   applies?: { [field: string]: (string | boolean)[] };
   /** Dossier paths it cannot decide without. */
   requires: string[];
+  /** Fields that are supposed to have every value they may have if they are unknown; absent if none. */
+  supposes?: readonly string[];
   /**
    * Dossier paths that its source and all that this uses may read, `requires` among them: a member, or a member and a field
    * of it; sorted. Absent if it may read anything.
@@ -159,6 +177,8 @@ export type Policy = {
   evidence: 'data' | 'attestation';
   /** The elements it declares; absent if it is one element with its own id and title. */
   elements?: PolicyElement[];
+  /** Whose limit decides, if it declares no elements; absent if there is no limit. */
+  criterion?: Criterion;
   /** What to do about a violation. */
   remediation: string;
   /** Kind of work that this takes; absent if METADATA does not state it. */

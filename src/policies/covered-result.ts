@@ -1,7 +1,7 @@
 import type { Policy } from '../model/index.js';
 
 /** Members of every dossier, which state the question and no evidence. */
-const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered'];
+const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered', 'supposed'];
 
 /**
  * Returns the Rego for the result of a policy: what it judges (`judged`), unless that rests on members from whose silence
@@ -27,8 +27,7 @@ result := judged if {
 `;
 }
 
-/** Returns the same where coverage does not matter. */
-export function plainResult(): string {
+function plainResult(): string {
   return 'result := judged\n';
 }
 

@@ -1,12 +1,24 @@
 import type { PolicyCustom, PolicyElement } from '../model/index.js';
 
 /** Finds what the schema cannot check of the elements that METADATA declares. @returns one sentence for each problem. */
-export function elementProblems({ elements = [], params = {}, evidence, ...custom }: PolicyCustom): string[] {
+export function elementProblems({
+  elements = [],
+  params = {},
+  evidence,
+  criterion,
+  ...custom
+}: PolicyCustom): string[] {
   const ids = elements.map(({ id }) => id);
   const documents = evidence === 'attestation' && 'max_age_days' in params;
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
   const about = elements.filter((element) => element.evidence === 'document');
   return [
+    ...(criterion !== undefined && elements.length > 0
+      ? ['METADATA custom.criterion is for a policy without elements; each element states its own.']
+      : []),
+    ...unknownLimits(criterion, Object.keys(params)).map(
+      (name) => `METADATA custom.criterion names the parameter "${name}", which the policy does not have.`,
+    ),
     ...repeated.map((id) => `METADATA custom.elements: "${id}" stands here twice.`),
     ...elements.flatMap((element) => ownProblems(element, Object.keys(params), evidence)),
     ...(documents && elements.length > 1 && about.length !== 1
@@ -22,6 +34,11 @@ export function elementProblems({ elements = [], params = {}, evidence, ...custo
   ];
 }
 
+function unknownLimits(criterion: PolicyCustom['criterion'], params: readonly string[]): string[] {
+  const limits = typeof criterion === 'object' && 'params' in criterion ? criterion.params : [];
+  return limits.filter((name) => !params.includes(name));
+}
+
 const FOR_DOCUMENTS = 'evidence: document';
 
 function ownProblems(
@@ -30,16 +47,15 @@ function ownProblems(
   whole: PolicyCustom['evidence'],
 ): string[] {
   const at = `METADATA custom.elements "${id}"`;
-  const limits = typeof criterion === 'object' && 'params' in criterion ? criterion.params : [];
   return [
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)
       ? undefined
       : `${at}: the id must be lower-case words with hyphens.`,
     title.trim() ? undefined : `${at} has no title.`,
     shows.trim() ? undefined : `${at} does not say what a result on it shows.`,
-    ...limits
-      .filter((name) => !params.includes(name))
-      .map((name) => `${at}: criterion names the parameter "${name}", which the policy does not have.`),
+    ...unknownLimits(criterion, params).map(
+      (name) => `${at}: criterion names the parameter "${name}", which the policy does not have.`,
+    ),
     evidence !== undefined && whole !== 'attestation'
       ? `${at}: evidence can be stated only if the policy's evidence is attestation.`
       : undefined,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { packageRoot } from '../assets/package-root.js';
 import { type Policy, type PolicyElement, SUBJECT_KINDS, type SubjectKind } from '../model/index.js';
 import type { ModuleSources } from '../opa/toolchain.js';
+import { alikeResult } from './alike-result.js';
 import { outOfScope } from './applies.js';
 import { conftestSets } from './conftest.js';
 import { coveredResult } from './covered-result.js';
@@ -40,7 +41,7 @@ export function generatedPackage(id: string): string {
 export function generatedModules(
   declared: readonly DeclaredPolicy[],
   modules: ModuleSources,
-  result: (policy: Policy) => string = coveredResult,
+  result: (policy: Policy) => string = wholeResult,
 ): ModuleSources {
   const policies = declared.map(
     (one) => [policyModuleName(one.policy.id), `${policyModule(one)}${result(one.policy)}`] as const,
@@ -59,7 +60,17 @@ export function withGenerated({ units }: Pick<PolicySet, 'units'>, modules: Modu
 }
 
 /** What the generated Rego uses of the library, and what that uses, for a set of policies that comes without it. */
-const LIBRARIES = ['age', 'attestation', 'coverage', 'evidence', 'lifecycle', 'people', 'word'];
+const LIBRARIES = [
+  'age',
+  'alike',
+  'attestation',
+  'coverage',
+  'evidence',
+  'lifecycle',
+  'people',
+  'supposed',
+  'word',
+];
 
 function libraries(modules: ModuleSources): ModuleSources {
   const present = new Set(Object.values(modules).map((source) => packageOf(source)?.join('.')));
@@ -76,7 +87,7 @@ function packageName(id: string): string {
 }
 
 /**
- * Returns the module with a policy's sets and those of the host: METADATA `applies` gives reasons, and documents on
+ * Returns the module with a policy's sets and those of the host, and what it says of a dossier as it is (`stated`): METADATA `applies` gives reasons, and documents on
  * record are judged if the policy rests on them. `verdict` has all of it but the fields that METADATA requires; it is
  * what Rego tests compare.
  */
@@ -101,7 +112,7 @@ ${(policy.elements ?? []).length > 1 ? resultOfElements(policy, reasons, violati
 }
 
 function resultAsOne(policy: Policy, reasons: string, violations: string): string {
-  return `judged := {"outcome": "not-applicable", "reasons": why} if {
+  return `stated := {"outcome": "not-applicable", "reasons": why} if {
 	why := ${reasons}
 	count(why) > 0
 } else := {"outcome": "fail", "violations": found, "missing": missing} if {
@@ -130,7 +141,7 @@ excused contains element if {
 	some element in elements_of(reason)
 }
 
-judged := {"outcome": "not-applicable", "reasons": why} if {
+stated := {"outcome": "not-applicable", "reasons": why} if {
 	why := {reason | some reason in reasons; concerns_all(reason)}
 	count(why) > 0
 } else := {"outcome": "fail", "violations": found, "missing": missing, "reasons": reasons} if {
@@ -142,6 +153,11 @@ judged := {"outcome": "not-applicable", "reasons": why} if {
 	count(excused & ${setOf(policy.elements ?? [])}) == ${(policy.elements ?? []).length}
 } else := {"outcome": "${outcomeWithout(policy)}", "reasons": reasons}
 `;
+}
+
+/** Returns what a policy judges on values that it may have to suppose, and its result where the evidence may not cover it. */
+function wholeResult(policy: Policy): string {
+  return `${alikeResult(policy, outcomeWithout(policy))}\n${coveredResult(policy)}`;
 }
 
 function outcomeWithout({ evidence }: Policy): string {

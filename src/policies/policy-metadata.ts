@@ -7,7 +7,7 @@ import { byText } from '../text/compare-text.js';
 import { appliesOf, appliesProblems } from './applies.js';
 import { conftestPolicies } from './conftest.js';
 import type { DeclaredPolicy } from './declared-policy.js';
-import { dossierSchemaName, hasPath, publishedSchema } from './dossier-schema.js';
+import { dossierSchemaName, hasPath, publishedSchema, valuesAt } from './dossier-schema.js';
 import { elementProblems } from './element-problems.js';
 import type { PolicyProblem } from './policy-set.js';
 import { writtenIn } from './policy-versions.js';
@@ -76,10 +76,12 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     domain: file.builtIn ? (domainOf(file) as PolicyDomain) : 'custom',
     ...(custom.applies === undefined ? {} : { applies: appliesOf(custom) }),
     requires: custom.requires,
+    ...(custom.supposes === undefined ? {} : { supposes: custom.supposes }),
     ...(custom.presence === undefined ? {} : { presence: custom.presence }),
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
     ...(custom.elements === undefined ? {} : { elements: custom.elements }),
+    ...(custom.criterion === undefined ? {} : { criterion: custom.criterion }),
     remediation: custom.remediation,
     ...(custom.effort === undefined ? {} : { effort: custom.effort }),
     ...(custom.closed_by === undefined ? {} : { closedBy: custom.closed_by }),
@@ -143,7 +145,18 @@ function pathProblems(custom: PolicyCustom): string[] {
   return [
     ...unknown('requires', [...custom.requires, ...ofElements]),
     ...unknown('presence', custom.presence ?? []),
+    ...supposesProblems(custom),
   ];
+}
+
+function supposesProblems({ subject, supposes = [] }: PolicyCustom): string[] {
+  const schema = publishedSchema(dossierSchemaName(subject));
+  return supposes
+    .filter((path) => path.split('.').length !== 2 || valuesAt(schema, path).length === 0)
+    .map(
+      (path) =>
+        `METADATA custom.supposes: "${path}" is no field of a member of a ${subject} dossier that has one of a few values.`,
+    );
 }
 
 function ruleProblems(rules: readonly DeclaredRule[]): string[] {

@@ -1,11 +1,16 @@
 import type { ModuleSources } from '../opa/toolchain.js';
 import { byText, distinctTexts } from '../text/compare-text.js';
 import { sha256Hex } from '../text/sha256.js';
-import { plainResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyModuleName } from './generate-rego.js';
 import { moduleClosure, moduleLinks } from './module-closure.js';
 import { inputPathsOf } from './module-text.js';
+
+/** What a policy says of a dossier as it is: neither coverage nor values that it supposes matter here. */
+const AS_STATED = () => 'result := stated\n';
+
+/** Member of a dossier that no evidence is in: the policy itself is asked for values that it may have. */
+const SUPPOSED = 'supposed';
 
 /** Names of a path that are kept: the member and its field. */
 const DEPTH = 2;
@@ -18,7 +23,7 @@ const DEPTH = 2;
  * @param modules every source but tests.
  */
 export function withReads(declared: readonly DeclaredPolicy[], modules: ModuleSources): DeclaredPolicy[] {
-  const links = moduleLinks({ ...modules, ...generatedModules(declared, modules, plainResult) });
+  const links = moduleLinks({ ...modules, ...generatedModules(declared, modules, AS_STATED) });
   return declared.map((one) => {
     const sources = moduleClosure(links, policyModuleName(one.policy.id));
     const reads = readsOf(sources);
@@ -34,5 +39,6 @@ function hashOf(sources: ModuleSources): string {
 function readsOf(sources: ModuleSources): string[] | null {
   const read = Object.values(sources).flatMap(inputPathsOf);
   if (read.some((path) => path.length === 0)) return null;
-  return distinctTexts(read.map((path) => path.slice(0, DEPTH).join('.')));
+  const evidence = read.filter(([member]) => member !== SUPPOSED);
+  return distinctTexts(evidence.map((path) => path.slice(0, DEPTH).join('.')));
 }

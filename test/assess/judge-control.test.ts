@@ -21,6 +21,8 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     use: { ruleId: 'rotation-max-age', predicate: {}, taken: null },
     elements: [],
     inPart: false,
+    limits: [],
+    observed: false,
     failed: [],
     grade: 'direct',
     limitation: null,
@@ -60,6 +62,8 @@ describe('the signal of a mapping', () => {
       state({ pass: 3 }, { inputGaps: ['1 rejected record'] }),
       'passes-in-part',
     ],
+    ['failed against defaults only', state({ fail: 1 }, { observed: true }), 'observes'],
+    ['nothing failed, whatever the limits', state({ pass: 1 }, { observed: true }), 'passes'],
     ['only attested', state({ attested: 1 }), 'attests'],
     ['attested and waived', state({ attested: 1, waived: 1 }), 'attests'],
     ['only waived', state({ waived: 2 }), 'silent'],
@@ -79,7 +83,7 @@ function expected(status: ControlStatus, mappings: readonly { grade: Grade; sign
   const counting = mappings.filter(({ grade }) => grade === 'direct' || grade === 'partial');
   const signals = new Set(counting.map(({ signal }) => signal));
   if (signals.has('fails')) return 'exception';
-  if (signals.has('lacks')) return 'insufficient-data';
+  if (signals.has('lacks') || signals.has('observes')) return 'insufficient-data';
   const directPasses = counting.some(({ grade, signal }) => grade === 'direct' && signal === 'passes');
   const clean = !signals.has('passes-in-part') && !signals.has('attests');
   if (status === 'automated' && directPasses && clean) return 'evidence-supports';
@@ -147,6 +151,7 @@ const arbitraryState = fc
       outOfScope: fc.nat({ max: 1 }),
       unevaluated: fc.nat({ max: 1 }),
       supplied: fc.boolean(),
+      observed: fc.boolean(),
       inputGaps: fc.constantFrom<string[]>([], ['1 rejected record']),
     }),
   )

@@ -161,11 +161,13 @@ describe('what a predicate says of a fact set, it says of every subject', () => 
     const frameworks = [framework([control('A-1', 'automated', 'rule:direct')], { when: asked })];
     const rules = [policy('rule', 'key')];
     const examples = await readFindingExamples(frameworks, rules, factSets, store);
+    const thresholds = {};
     const evidence = gatherEvidence(rules, await readTallies(store, factSets), {
       subjects: countSubjects(factSets),
       supplied: new Set(),
       inputGaps: new Map(),
       factSets,
+      thresholds,
       entity,
       statedBy: new Map(),
       examples,

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noOutcomes } from '../../src/assess/mapping-state.js';
-import type { Assessment, JudgedObservation, Subject } from '../../src/model/index.js';
+import type { Assessment, JudgedObservation, Limit, Subject } from '../../src/model/index.js';
 import { renderFormats } from '../../src/report/index.js';
 import { makeAssessment } from './fixture.js';
 import { memorySink, packOf } from './pack-of.js';
@@ -10,11 +10,15 @@ import { memorySink, packOf } from './pack-of.js';
 const [policy] = makeAssessment({ findings: 1 }).policies;
 const source = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'cd'.repeat(32) });
 
+const DEFAULT: Limit = { whose: 'keyproof', text: "keyproof's default (max_age_days)" };
+const NO_LIMIT: Limit = { whose: 'none', text: 'no limit' };
+
 const element = (id: string, title: string) => ({
   id,
   title,
   shows: null,
   criterion: null,
+  limit: id === 'age' ? DEFAULT : NO_LIMIT,
   outcomes: policy?.outcomes ?? noOutcomes(),
 });
 
@@ -101,7 +105,7 @@ describe('findings.csv', () => {
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,elements,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
+      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
     );
     expect(rowsOf(csv)).toEqual([
       {
@@ -109,6 +113,7 @@ describe('findings.csv', () => {
         rule_id: 'c-rule',
         title: '',
         elements: '',
+        limit: '',
         severity: 'critical',
         subject_kind: 'vendor',
         subject_id: 'k1',
@@ -126,6 +131,7 @@ describe('findings.csv', () => {
         rule_id: 'a-rule',
         title: `'@Title`,
         elements: 'age of the secret; else',
+        limit: `${DEFAULT.text}; ${NO_LIMIT.text}`,
         severity: 'high',
         subject_kind: 'key',
         subject_id: 'k1',

@@ -42,6 +42,7 @@ export type FixtureSize = {
 const AS_OF = Date.UTC(2026, 8, 30, 23, 59, 59, 999);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const DAY = 86_400_000;
+const NO_LIMIT = { whose: 'none', text: 'no limit' } as const;
 
 const noOutcomes = (): OutcomeCounts => ({
   fail: 0,
@@ -150,7 +151,7 @@ const buildPolicy = (policy: PolicySketch, id: string, failed: number, size: Fix
     id,
     title: policy.title,
     reads: ['key'],
-    elements: [{ id, title: policy.title, shows: null, criterion: null, outcomes }],
+    elements: [{ id, title: policy.title, shows: null, criterion: null, limit: NO_LIMIT, outcomes }],
     description: policy.description,
     severity: policy.severity,
     subject: policy.subject,
@@ -228,6 +229,7 @@ const buildControl = (
     return {
       ...mapping,
       elements: [{ id: mapping.ruleId, title: policy?.result.title ?? '' }],
+      limits: [],
       inPart: false,
       undecided,
       outOfScope: 0,

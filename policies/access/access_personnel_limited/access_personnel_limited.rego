@@ -87,14 +87,17 @@ missing contains "grants.records (no grant on this key)" if input.grants.total =
 
 missing contains evidence.cut("grants", input.grants)
 
-missing contains "grants.records.action" if {
-	some held in grant.unstated
-	not grant.no_person(held)
+missing contains {"path": path, "elements": ["number"]} if {
+	count(people) <= params.max_readers
+	count(people | {held.principal_id | some held in doubtful[_]}) > params.max_readers
+	some path, grants in doubtful
+	count(grants) > 0
 }
 
-missing contains "grants.records.principal.kind" if {
-	some held in grant.readers
-	not is_string(held.principal.kind)
+missing contains {"path": path, "elements": ["roles"]} if {
+	some path, grants in doubtful
+	some held in grants
+	not allowed(held)
 }
 
 missing contains {"path": "grants.records.principal.roles", "elements": ["roles"]} if {
@@ -105,6 +108,14 @@ missing contains {"path": "grants.records.principal.roles", "elements": ["roles"
 params := data.params["access-personnel-limited"]
 
 held_by_people := [held | some held in grant.readers; held.principal.kind == "human"]
+
+# Grants that may let a person read the secret, by what would tell.
+doubtful["grants.records.action"] := [held | some held in grant.unstated; not grant.no_person(held)]
+
+doubtful["grants.records.principal.kind"] := [held |
+	some held in grant.readers
+	not is_string(held.principal.kind)
+]
 
 people contains held.principal.principal_id if some held in held_by_people
 

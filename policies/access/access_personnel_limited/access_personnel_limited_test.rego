@@ -104,9 +104,12 @@ test_fail_even_where_the_list_is_cut if {
 }
 
 test_no_evidence_kind_of_the_holder_unknown if {
-	every principal in [null, {"kind": null, "roles": ["security"]}] {
-		verdict == fixture.lacks({"grants.records.principal.kind"}) with input as one({"principal": principal})
-	}
+	unknown := "grants.records.principal.kind"
+	verdict == fixture.lacks({unknown}) with input as one({"principal": null})
+	allowed := {"principal": {"kind": null, "roles": ["security"]}}
+	verdict == fixture.nothing with input as one(allowed)
+	grants := array.concat(readers(["a", "b", "c"]), [read("d", allowed)])
+	verdict == fixture.lacks({unknown}) with input as key(fixture.list(grants))
 }
 
 test_no_evidence_roles_unknown if {
@@ -114,7 +117,11 @@ test_no_evidence_roles_unknown if {
 }
 
 test_no_evidence_action_unknown if {
-	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+	verdict == fixture.nothing with input as one({"action": null})
+	verdict == fixture.lacks({"grants.records.action"})
+		with input as one({"action": null, "principal": person("ines", ["sre"])})
+	grants := array.concat(readers(["a", "b", "c"]), [read("d", {"action": null})])
+	verdict == fixture.lacks({"grants.records.action"}) with input as key(fixture.list(grants))
 }
 
 test_no_evidence_no_grant if {

@@ -133,6 +133,7 @@ violations contains {
 	"records": [held.source],
 } if {
 	some held in in_force
+	not held.reviewed_at.state == "never"
 	held.decision == "none"
 }
 
@@ -222,10 +223,15 @@ missing contains {
 	not known_at_begin(held)
 }
 
-missing contains {"path": "grants.records.decision", "elements": ["decision", "removal"]} if {
+missing contains {"path": "grants.records.decision", "elements": ["decision"]} if {
 	some held in in_force
-	reviewed(held)
-	not held.decision in {"keep", "revoke", "none"}
+	undecided(held)
+}
+
+missing contains {"path": "grants.records.decision", "elements": ["removal"]} if {
+	some held in in_force
+	undecided(held)
+	not age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
 }
 
 missing contains {"path": path, "elements": ["reviewer"]} if {
@@ -253,6 +259,12 @@ review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 reviewed(held) if {
 	age.past(held.reviewed_at, input.as_of.ms)
 	age.since(held.reviewed_at, review_cutoff)
+}
+
+# Reviewed, and no decision is known.
+undecided(held) if {
+	not held.reviewed_at.state == "never"
+	not held.decision in {"keep", "revoke", "none"}
 }
 
 # Why a review is none by somebody else, in words.

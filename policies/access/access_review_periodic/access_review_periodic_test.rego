@@ -253,7 +253,9 @@ test_violations_name_their_element if {
 test_missing_paths_name_their_element if {
 	early := acknowledged_by([document({"approved_on": fixture.day_ago(6)})])
 	fixture.lacking(said) == {"acknowledgement"} with input as early
-	fixture.lacking(said) == {"decision", "removal"} with input as one({"decision": null})
+	fixture.lacking(said) == {"decision"} with input as one({"decision": null})
+	long_ago := {"decision": null, "reviewed_at": fixture.day_ago(60)}
+	fixture.lacking(said) == {"decision", "removal"} with input as one(long_ago)
 }
 
 test_missing_record_of_the_holder if {

@@ -23,6 +23,7 @@
 #   severity: critical
 #   subject: incident
 #   requires: [incident.kind, incident.detected_at]
+#   supposes: [incident.severity]
 #   elements:
 #     - id: keys
 #       title: keys of the incident

@@ -17,6 +17,7 @@
 #   severity: critical
 #   subject: key
 #   requires: [key.status, leavers]
+#   supposes: [key.status]
 #   presence: [rotations]
 #   elements:
 #     - id: rotation

@@ -16,6 +16,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment]
+#   supposes: [key.environment]
 #   elements:
 #     - id: own-key
 #       title: a key of its own for each environment

@@ -182,6 +182,8 @@ test_elements if {
 	fixture.failed(said) == {"scan"} with input as last_success(ms_ago(32))
 	fixture.lacking(said) == {"card-numbers", "other-data"} with input as last_success(ms_ago(32))
 	fixture.lacking(said) == {"card-numbers"} with input as found({"kind": null})
+	fixture.lacking(said) == {"card-numbers"} with input as found({"kind": "pan", "state": null})
+	fixture.lacking(said) == {"card-numbers", "other-data"} with input as found({"kind": null, "state": null})
 	fixture.lacking(said) == {"card-numbers"}
 		with input as found({"kind": null, "state": "suppressed", "reason": ""})
 }

@@ -20,6 +20,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
+#   criterion: {params: [max_age_days, max_assessment_age_days]}
 #   params:
 #     max_age_days: 365
 #     max_assessment_age_days: 365

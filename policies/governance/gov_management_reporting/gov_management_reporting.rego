@@ -19,6 +19,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations, register]
+#   criterion: {params: [max_age_days, max_report_age_days]}
 #   params:
 #     max_age_days: 365
 #     max_report_age_days: 31

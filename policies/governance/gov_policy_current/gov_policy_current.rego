@@ -19,6 +19,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
+#   criterion: {params: [max_age_days, topics]}
 #   params:
 #     max_age_days: 365
 #     topics: [auth-flows, scopes, token-lifetime, rotation, revocation]

@@ -17,6 +17,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
+#   criterion: {params: [max_age_days, max_review_age_days]}
 #   params:
 #     max_age_days: 365
 #     max_review_age_days: 92

@@ -18,6 +18,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations, training]
+#   criterion: {params: [max_age_days, max_training_age_days, min_percent]}
 #   params:
 #     max_age_days: 365
 #     max_training_age_days: 365

@@ -19,6 +19,7 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier, key.standby_key, attestations]
+#   criterion: {params: [approved_storage, max_age_days, max_days]}
 #   params:
 #     max_days: 180
 #     approved_storage: [secrets-manager, hsm]

@@ -30,6 +30,7 @@
 #   subject: incident
 #   evidence: attestation
 #   requires: [incident.aware_at, notifications]
+#   supposes: [entity.eu_financial_entity, incident.personal_data_breach]
 #   elements:
 #     - id: gdpr-authority
 #       title: notification of the supervisory authority
@@ -450,10 +451,11 @@ later_reports := ["dora-intermediate", "dora-final"]
 
 later_reports_open if initial_undecided
 
+# It is presumed to be major, or what would tell is not known.
 later_reports_open if {
 	"dora-initial" in concerned
 	not due("dora-initial")
-	presumed_major
+	not harmless
 }
 
 # Together they make an incident presumed major.

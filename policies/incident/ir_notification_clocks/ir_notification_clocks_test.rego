@@ -201,9 +201,11 @@ test_fail_presumed_major_and_not_reported if {
 test_no_evidence_whether_it_is_presumed_major if {
 	facts := {"malicious_unauthorised_access": true, "possible_data_loss": null}
 	decisions := [not_due("dora-initial")]
-	verdict == fixture.lacks({"incident.possible_data_loss"}) with input as incident(facts, financial, decisions)
+	lacks := fixture.lacks({"incident.possible_data_loss", "notifications.records.required (of the initial report)"})
+	verdict == lacks with input as incident(facts, financial, decisions)
 	unknown := {fact: null | some fact, _ in facts}
-	paths := fixture.lacks({concat(".", ["incident", fact]) | some fact, _ in facts})
+	asked := {concat(".", ["incident", fact]) | some fact, _ in facts}
+	paths := fixture.lacks(asked | {"notifications.records.required (of the initial report)"})
 	verdict == paths with input as incident(unknown, financial, decisions)
 	harmless := object.union(facts, {"possible_data_loss": false})
 	verdict == fixture.nothing with input as incident(harmless, financial, decisions)

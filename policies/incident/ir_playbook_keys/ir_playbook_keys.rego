@@ -18,6 +18,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
+#   criterion: {params: [contacts, max_age_days, topics]}
 #   params:
 #     max_age_days: 365
 #     topics: [detect, contain, investigate, remediate, report, review]

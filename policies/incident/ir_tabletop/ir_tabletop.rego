@@ -19,6 +19,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
+#   criterion: {params: [max_age_days, max_exercise_age_days]}
 #   params:
 #     max_age_days: 365
 #     max_exercise_age_days: 365

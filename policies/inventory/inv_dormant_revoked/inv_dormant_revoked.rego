@@ -17,7 +17,9 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment]
+#   supposes: [key.environment]
 #   presence: [events]
+#   criterion: {params: [max_idle_days, max_idle_days_production, max_unused_days]}
 #   params:
 #     max_idle_days: 90
 #     max_idle_days_production: 60

@@ -5,7 +5,7 @@
 #   expiry is `never`; where it has expired and is still active (critical: either the expiry is not enforced or the
 #   record is wrong); and where the time from the issue of its present secret to its expiry exceeds the limit of its
 #   tier. Reading chosen: the limit is twice the rotation limit of the tier, and the present secret was issued at the
-#   last rotation or, if there was none, at creation.
+#   last rotation or, if there was none, at creation. A life beyond the limit of every tier fails whatever the tier is.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -17,6 +17,7 @@
 #   subject: key
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.expires]
+#   supposes: [key.risk_tier]
 #   elements:
 #     - id: expiry
 #       title: expiry of the key
@@ -45,6 +46,7 @@ package policies.inventory.inv_expiry_set
 import future.keywords.not
 
 import data.lib.age
+import data.lib.supposed
 
 not_applicable contains {"reason": "the key never expires", "elements": ["enforced", "lifetime"]} if {
 	input.key.expires.state == "never"
@@ -71,11 +73,10 @@ violations contains {
 
 violations contains {
 	"element": "lifetime",
-	"message": sprintf("issued on %s and expires on %s; the limit for a %s-tier key is %d days", [
+	"message": sprintf("issued on %s and expires on %s; %s", [
 		age.day(issued),
 		age.day(input.key.expires),
-		input.key.risk_tier,
-		limit,
+		supposed.tier_limit(input.key.risk_tier, limit, params.max_lifetime_days, "longer"),
 	]),
 	"facts": {
 		"issued": age.day(issued),

@@ -19,6 +19,7 @@
 #   subject: key
 #   applies: {status: [active, inactive, expired, pending-deletion]}
 #   requires: [key.status]
+#   criterion: {params: [fields]}
 #   params:
 #     fields:
 #       - key_id

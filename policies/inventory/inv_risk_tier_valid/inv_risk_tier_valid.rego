@@ -18,6 +18,8 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment, key.risk_tier]
+#   supposes: [key.environment]
+#   criterion: {params: [every_environment, production_data, production_scopes]}
 #   params:
 #     production_scopes:
 #       "*": critical

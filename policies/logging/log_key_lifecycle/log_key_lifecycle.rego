@@ -19,6 +19,7 @@
 #   severity: high
 #   subject: key
 #   requires: [key.status]
+#   supposes: [key.status]
 #   elements:
 #     - id: steps
 #       title: log entries for the steps of a key's life

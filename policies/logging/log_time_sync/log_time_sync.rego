@@ -19,6 +19,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [log_sources, logs, attestations]
+#   criterion: {params: [max_skew_ms]}
 #   params:
 #     max_skew_ms: 5000
 #     max_age_days: 365

@@ -15,6 +15,7 @@
 #   subject: route
 #   applies: {status: active, environment: production}
 #   requires: [route.environment, route.alert_rules]
+#   criterion: {params: [alert_rules]}
 #   params:
 #     alert_rules: [repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip]
 #   remediation: Activate the missing alert rules on the route and send each alert to a queue that somebody watches.

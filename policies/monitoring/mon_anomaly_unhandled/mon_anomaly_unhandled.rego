@@ -22,6 +22,8 @@
 #   severity: high
 #   subject: key
 #   requires: [events, anomalies]
+#   supposes: [key.risk_tier]
+#   criterion: {params: [max_hours]}
 #   params:
 #     max_hours: {critical: 4, other: 24}
 #     lookback_days: 92

@@ -19,6 +19,7 @@
 #   subject: key
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, events]
+#   criterion: {params: [min_days, min_percent]}
 #   params:
 #     min_days: 14
 #     min_percent: 100

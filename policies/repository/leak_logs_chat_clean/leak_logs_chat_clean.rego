@@ -124,6 +124,7 @@ missing contains evidence.cut("spilled", input.spilled)
 missing contains "spilled.records.channel" if {
 	some finding in input.spilled.records
 	not is_string(finding.channel)
+	not closed(finding)
 }
 
 missing contains "spilled.records.state" if {
@@ -144,6 +145,14 @@ params := data.params[rule_id]
 cutoff := age.cutoff(input.as_of.ms, params.max_scan_age_days)
 
 found := [finding | some finding in input.spilled.records; finding.channel in params.channels]
+
+# Resolved, or suppressed with a reason: of whatever channel it is.
+closed(finding) if finding.state == "resolved"
+
+closed(finding) if {
+	finding.state == "suppressed"
+	trim_space(finding.reason) != ""
+}
 
 looking_at(channel) := [control | some control in input.control_runs; channel in control.channels]
 

@@ -180,6 +180,9 @@ test_no_evidence_period_shorter_than_the_limit_without_a_run if {
 
 test_no_evidence_findings_not_described if {
 	verdict == fixture.lacks({"spilled.records.channel"}) with input as spilled([finding({"channel": null})])
+	every closed in [{"state": "resolved"}, {"state": "suppressed", "reason": "a test"}] {
+		verdict == fixture.nothing with input as spilled([finding(object.union(closed, {"channel": null}))])
+	}
 	verdict == fixture.lacks({"spilled.records.state"}) with input as spilled([finding({"state": null})])
 	suppressed := finding({"state": "suppressed", "reason": null})
 	verdict == fixture.lacks({"spilled.records.reason"}) with input as spilled([suppressed])

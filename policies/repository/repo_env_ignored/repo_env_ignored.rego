@@ -17,6 +17,7 @@
 #   severity: medium
 #   subject: repository
 #   requires: [repository.in_scope, repository.sensitive_files, repository.ignore_patterns]
+#   supposes: [repository.in_scope]
 #   params:
 #     allowed_names: [.env.example, .env.sample, .env.template]
 #     must_ignore: [.env, any-name.pem, any-name.p12]

@@ -19,6 +19,7 @@
 #   severity: critical
 #   subject: repository
 #   requires: [findings]
+#   criterion: {params: [max_hours]}
 #   params:
 #     max_hours: {critical: 24, high: 24, medium: 72, low: 72}
 #     lookback_days: 365

@@ -15,6 +15,7 @@
 #   subject: repository
 #   applies: {in_scope: true}
 #   requires: [repository.in_scope, repository.last_scanned, repository.full_history_scanned]
+#   criterion: {params: [max_scan_age_days]}
 #   params:
 #     max_scan_age_days: 7
 #   remediation: Put the repository on the scan schedule and scan its whole history once, with every branch.

@@ -65,6 +65,7 @@ violations contains {
 	some held in suspect
 	held.action in params.actions
 	environment(held) == "production"
+	not doubtful(held)
 	not grant.denied(held)
 }
 
@@ -100,6 +101,14 @@ missing contains "grants.records.environment" if {
 	not harmless(held)
 }
 
+missing contains "grants.records.key.status" if {
+	some held in suspect
+	doubtful(held)
+	not harmless(held)
+	not grant.denied(held)
+	not environment(held) in {"staging", "development", "test", "sandbox"}
+}
+
 missing contains "grants.records.action" if {
 	some held in suspect
 	not is_string(held.action)
@@ -124,8 +133,16 @@ suspect := [held |
 	some held in input.grants.records
 	counts(held)
 	grant.in_force(held, input.as_of.ms)
-	not held.key.status in {"revoked", "expired", "destroyed"}
+	not lifeless(held)
 ]
+
+lifeless(held) if held.key.status in {"revoked", "expired", "destroyed"}
+
+# The inventory has the key and does not state whether it still works.
+doubtful(held) if {
+	is_object(held.key)
+	not is_string(held.key.status)
+}
 
 # Grants that were in force in the period and are no longer.
 ended := [held |

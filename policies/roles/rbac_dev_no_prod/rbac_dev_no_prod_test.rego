@@ -57,6 +57,13 @@ test_pass_no_longer_or_not_yet_in_force if {
 
 test_pass_key_is_dead if verdict == fixture.nothing with input as developer({"key": {"status": "revoked"}})
 
+test_no_evidence_key_may_be_dead if {
+	unknown := {"key": {"environment": "production", "status": null}}
+	verdict == fixture.lacks({"grants.records.key.status"}) with input as developer(unknown)
+	verdict == fixture.nothing with input as developer(object.union(unknown, {"action": "deploy"}))
+	verdict == fixture.nothing with input as developer({"key": {"environment": "staging", "status": null}})
+}
+
 test_pass_denied_elsewhere if {
 	grants := fixture.list([held({}), held({"effect": "deny"})])
 	verdict == fixture.nothing with input as principal(["developer"], grants)

@@ -107,11 +107,13 @@ missing contains {"path": evidence.cut("grants", input.grants), "elements": ["ri
 missing contains {"path": "grants.records.action", "elements": ["rights"]} if {
 	some held in grant.unstated
 	not grant.no_person(held)
+	may_operate(held)
 }
 
 missing contains {"path": "grants.records.principal.kind", "elements": ["rights"]} if {
 	some held in grant.readers
 	not is_string(held.principal.kind)
+	may_operate(held)
 }
 
 missing contains {"path": "grants.records.principal.roles", "elements": ["rights"]} if {
@@ -130,6 +132,10 @@ operating(held) := concat("", ["and has the role ", concat(", ", sort(roles))]) 
 } else := concat(" ", ["through the role", held.role]) if {
 	word.plain(held.role) in roles_meant
 }
+
+may_operate(held) if operating(held)
+
+may_operate(held) if not is_array(held.principal.roles)
 
 roles_meant := word.plain_set(params.roles)
 

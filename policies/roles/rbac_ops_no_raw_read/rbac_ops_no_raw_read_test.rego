@@ -119,7 +119,9 @@ test_no_evidence_holder if {
 }
 
 test_no_evidence_action_unknown if {
-	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null})
+	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null, "role": "sre"})
+	verdict == fixture.lacks({"grants.records.action"}) with input as one({"action": null, "principal": null})
+	verdict == fixture.nothing with input as one({"action": null})
 }
 
 test_no_evidence_no_grant if {

@@ -17,6 +17,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [revocation, attestations]
+#   criterion: {params: [max_age_days, max_test_age_days]}
 #   params:
 #     max_age_days: 365
 #     max_test_age_days: 180

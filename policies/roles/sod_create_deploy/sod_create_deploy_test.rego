@@ -363,14 +363,23 @@ test_no_evidence_no_grant_or_not_all if {
 }
 
 test_no_evidence_action_unknown if {
-	verdict == fixture.lacks({"grants.records.action"}) with input as grants([right("sol", "create", {"action": null})])
+	unstated := right("sol", "create", {"action": null})
+	verdict == fixture.lacks({"grants.records.action"}) with input as grants([unstated, right("sol", "deploy", {})])
+	verdict == fixture.nothing with input as grants([unstated])
+	verdict == fixture.nothing with input as grants([unstated, right("sol", "read", {})])
+	verdict == fixture.nothing with input as grants([unstated, right("ines", "deploy", {})])
+	may_be := right("a.sol@bank.example", "deploy", {"principal": {"principal_id": "a.sol@bank.example", "kind": "human"}})
+	one := right("a-sol", "create", {"action": null, "principal": {"principal_id": "a-sol", "kind": "human"}})
+	verdict == fixture.lacks({"grants.records.action"}) with input as grants([one, may_be])
 	program := right("wl", "create", {"action": null, "principal": {"kind": "workload"}})
 	verdict == fixture.nothing with input as grants([program])
 }
 
 test_no_evidence_kind_of_the_holder_unknown if {
 	lacks := fixture.lacks({"grants.records.principal.kind"})
-	verdict == lacks with input as grants([right("sol", "create", {"principal": null}), right("ines", "deploy", {})])
+	nameless := right("sol", "create", {"principal": null})
+	verdict == lacks with input as grants([nameless, right("sol", "deploy", {})])
+	verdict == fixture.nothing with input as grants([nameless, right("ines", "deploy", {})])
 	unkind := {"principal": {"principal_id": "sol", "kind": null}}
 	verdict == lacks with input as grants([right("sol", "create", unkind), right("sol", "deploy", unkind)])
 	verdict == fixture.nothing with input as grants([right("sol", "create", {"principal": null})])

@@ -17,6 +17,7 @@
 #   severity: medium
 #   subject: organisation
 #   requires: [rotation_actors]
+#   criterion: {params: [min_percent]}
 #   params:
 #     min_percent: 95
 #     max_age_days: 365

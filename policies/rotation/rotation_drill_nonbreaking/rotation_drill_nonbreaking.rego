@@ -20,7 +20,9 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier, rotations, attestations]
+#   supposes: [key.risk_tier]
 #   presence: [rotations]
+#   criterion: {params: [max_age_days, max_days]}
 #   params:
 #     max_days: 90
 #     max_error_rate_delta_percent: 1

@@ -19,6 +19,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
+#   criterion: {params: [max_response_minutes, max_retry_hours]}
 #   params:
 #     lookback_days: 365
 #     max_response_minutes: 15

@@ -7,7 +7,7 @@
 #   the key fails, too, for every stretch of the period in which its secret was older than the limit, as far as the
 #   replacements on record show it; where none is known from before the period, its beginning cannot be judged. The
 #   limits are the product's defaults; the bank's own risk analysis may set others. The severity of a violation is the
-#   key's tier.
+#   key's tier. A key without a tier fails, as one of the low tier would, if it is older than the limit of every tier.
 # related_resources:
 #   - description: NIST SP 800-57 part 1 rev. 5, cryptoperiods
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -21,7 +21,9 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier]
+#   supposes: [key.risk_tier]
 #   presence: [rotations]
+#   criterion: {params: [max_age_days]}
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
 #   remediation: >-
@@ -38,13 +40,13 @@ import future.keywords.not
 import data.lib.age
 import data.lib.period
 import data.lib.rotation
+import data.lib.supposed
 
 violations contains {
-	"message": sprintf("%s %s; the limit for a %s-tier key is %d days", [
+	"message": sprintf("%s %s; %s", [
 		verb,
 		age.describe(newest, input.as_of.ms),
-		input.key.risk_tier,
-		limit,
+		supposed.tier_limit(input.key.risk_tier, limit, params.max_age_days, "older"),
 	]),
 	"facts": {
 		"last_rotated": age.day(newest),

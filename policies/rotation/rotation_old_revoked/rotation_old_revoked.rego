@@ -20,6 +20,7 @@
 #   subject: key
 #   applies: {status: [active, revoked]}
 #   requires: [key.status, rotations]
+#   criterion: {params: [grace_hours]}
 #   params:
 #     grace_hours: 48
 #   remediation: >-

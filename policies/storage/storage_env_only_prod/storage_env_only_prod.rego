@@ -18,6 +18,8 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment, key.storage]
+#   supposes: [key.environment]
+#   criterion: {params: [environments]}
 #   params:
 #     environments: [production]
 #     unmanaged_storage: [env-var, file, ci-variable]

@@ -16,6 +16,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier]
+#   supposes: [key.risk_tier]
 #   elements:
 #     - id: hsm
 #       title: protection by an HSM

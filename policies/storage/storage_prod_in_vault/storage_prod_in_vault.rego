@@ -15,6 +15,7 @@
 #   subject: key
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, key.storage]
+#   criterion: {params: [approved_storage]}
 #   params:
 #     approved_storage: [secrets-manager, hsm]
 #   remediation: >-

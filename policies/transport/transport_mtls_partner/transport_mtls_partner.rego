@@ -22,6 +22,7 @@
 #   subject: route
 #   applies: {status: active, environment: production, external: true}
 #   requires: [route.environment, route.external, route.tpp_aspsp_interface]
+#   supposes: [route.tpp_aspsp_interface]
 #   elements:
 #     - id: binding
 #       title: mutual TLS or a bound token

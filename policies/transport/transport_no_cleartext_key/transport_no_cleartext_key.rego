@@ -29,7 +29,6 @@
 #       title: place of the credential
 #       shows: Whether callers are to put the credential outside the address.
 #       criterion: {params: [exposed_places]}
-#       requires: [route.credential_in]
 #     - id: clear-text
 #       title: connections in clear text
 #       shows: Whether the route is not reached in clear text.
@@ -39,7 +38,6 @@
 #       title: delivery of keys to callers
 #       shows: Whether keys are handed to callers by no open channel.
 #       criterion: {params: [open_channels]}
-#       requires: [route.key_delivery]
 #   params:
 #     exposed_places: [query, path]
 #     open_channels: [mail, chat, ticket]
@@ -108,6 +106,12 @@ violations contains {
 } if {
 	not retired
 	input.route.key_delivery in params.open_channels
+}
+
+missing contains {"path": concat(".", ["route", field]), "elements": [element]} if {
+	not retired
+	some field, element in {"credential_in": "place", "key_delivery": "delivery"}
+	not is_string(input.route[field])
 }
 
 missing contains {"path": "requests.total (no call was logged)", "elements": ["logged"]} if input.requests.total == 0

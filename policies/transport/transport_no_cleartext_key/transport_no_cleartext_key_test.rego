@@ -108,7 +108,7 @@ test_no_evidence_addresses_not_told if {
 
 test_unknown_values_are_no_violation if {
 	unknown := {"url": null, "min_tls": null, "credential_in": null, "key_delivery": null}
-	verdict == fixture.nothing with input as route(unknown)
+	verdict == fixture.lacks({"route.credential_in", "route.key_delivery"}) with input as route(unknown)
 	verdict == fixture.nothing with input as dossier({}, null)
 }
 

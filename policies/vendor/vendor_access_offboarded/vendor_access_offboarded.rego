@@ -14,6 +14,7 @@
 #   severity: high
 #   subject: vendor
 #   requires: [vendor.status]
+#   supposes: [vendor.status]
 #   elements:
 #     - id: keys
 #       title: keys of a vendor that has left

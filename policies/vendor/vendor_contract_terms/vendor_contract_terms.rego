@@ -18,6 +18,7 @@
 #   subject: vendor
 #   evidence: attestation
 #   requires: [vendor.status]
+#   supposes: [vendor.status]
 #   elements:
 #     - id: clauses
 #       title: clauses of the contract

@@ -20,6 +20,7 @@
 #   subject: vendor
 #   evidence: attestation
 #   requires: [vendor.status]
+#   supposes: [vendor.status]
 #   elements:
 #     - id: assessment
 #       title: assessment before the first key

@@ -20,6 +20,7 @@
 #   subject: vendor
 #   evidence: attestation
 #   requires: [vendor.status]
+#   supposes: [vendor.status]
 #   elements:
 #     - id: jurisdiction
 #       title: jurisdiction and rules on money laundering

@@ -7,6 +7,7 @@ import type {
   PolicyResult,
   Violation,
 } from '../../model/index.js';
+import { distinctTexts } from '../../text/compare-text.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
 
 type Cell = string | number | null;
@@ -32,6 +33,7 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
     name: 'elements',
     value: ({ violations, ruleId }, { rules }) => elementsText(violations, rules.get(ruleId)),
   },
+  { name: 'limit', value: ({ violations, ruleId }, { rules }) => limitText(violations, rules.get(ruleId)) },
   { name: 'severity', value: ({ severity }) => severity },
   { name: 'subject_kind', value: ({ subject }) => subject.kind },
   { name: 'subject_id', value: ({ subject }) => subject.id },
@@ -68,6 +70,14 @@ function elementsText(violations: readonly Violation[], policy: PolicyResult | u
   if (policy === undefined || policy.elements.length < 2) return '';
   const failed = policy.elements.filter(({ id }) => violations.some(({ element }) => element === id));
   return failed.map(({ title }) => title).join('; ');
+}
+
+/** Returns whose limits the failed elements have, each once; `no limit` if none has one. */
+function limitText(violations: readonly Violation[], policy: PolicyResult | undefined): string {
+  const failed = (policy?.elements ?? []).filter(({ id }) =>
+    violations.some(({ element }) => element === id),
+  );
+  return distinctTexts(failed.map(({ limit }) => limit.text)).join('; ');
 }
 
 function controlText({ framework, control, grade }: CountedControl): string {

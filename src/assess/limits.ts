@@ -1,0 +1,36 @@
+import type { AuditPlan, Criterion, Limit, ParamOrigin, Policy } from '../model/index.js';
+
+/** What sets parameters of policies, by rule id and parameter. */
+export type Thresholds = AuditPlan['thresholds'];
+
+/** Returns whose limit decides an element of a policy. */
+export function limitOf(policy: Policy, element: string, thresholds: Thresholds): Limit {
+  const criterion = criterionOf(policy, element);
+  if (criterion === 'none') return { whose: 'none', text: 'no limit' };
+  if (criterion === 'entity')
+    return { whose: 'entity', text: "the entity's own (a document or a stated value)" };
+  if ('law' in criterion) return { whose: 'law', text: `the law (${criterion.law})` };
+  return ofParams(criterion.params, ownOf(thresholds, policy.id)?.origins ?? {});
+}
+
+/** Returns the criterion that a policy declares for an element, or for itself if it declares none. */
+export function criterionOf({ elements, criterion }: Policy, element: string): Criterion {
+  return elements?.find(({ id }) => id === element)?.criterion ?? criterion ?? 'none';
+}
+
+/** A limit of several parameters is the entity's only if it sets all of them. */
+function ofParams(params: readonly string[], origins: { readonly [name: string]: ParamOrigin }): Limit {
+  const unset = params.filter((name) => !Object.hasOwn(origins, name));
+  if (unset.length > 0) return { whose: 'keyproof', text: `keyproof's default (${unset.join(', ')})` };
+  const set = params.map((name) => setBy(name, origins[name]));
+  return { whose: 'entity', text: `the entity's, in keyproof.yaml (${set.join('; ')})` };
+}
+
+function setBy(name: string, origin: ParamOrigin | undefined): string {
+  if (origin?.kind === 'preset') return `${name} by the preset ${origin.preset}`;
+  return origin === undefined ? name : `${name} set by ${origin.by}`;
+}
+
+function ownOf(thresholds: Thresholds, ruleId: string): Thresholds[string] | undefined {
+  return Object.hasOwn(thresholds, ruleId) ? thresholds[ruleId] : undefined;
+}
