@@ -12,6 +12,7 @@ import {
   type FetchedFile,
   type Incomplete,
   type InputFile,
+  KeyproofError,
   type Manifest,
   type OnProgress,
   SEVERITIES,
@@ -68,7 +69,9 @@ export async function audit(
     policies,
     onProgress,
     async (evidence) => {
+      requireFiles(plan, evidence);
       const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+      onProgress({ stage: 'judge', done: 0, total: null });
       const assessment = await assess({
         plan,
         store: evidence.store,
@@ -80,6 +83,7 @@ export async function audit(
         incomplete,
         toolVersion: toolVersion(),
       });
+      onProgress({ stage: 'write', done: 0, total: null });
       const manifest = await writePack(plan.output, async (dir) => {
         await writeCore(dir, assessment, evidence.store);
         await evidence.store.close();
@@ -90,6 +94,15 @@ export async function audit(
       return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
     },
     env,
+  );
+}
+
+/** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
+function requireFiles({ paths, sources, github = [] }: AuditPlan, { files, notFound }: Evidence): void {
+  if (files.length > 0 || notFound.length > 0 || sources.length > 0 || github.length > 0) return;
+  throw new KeyproofError(
+    `${paths.join(', ')}: empty, there is no file to read; put the exports there.`,
+    EXIT.incomplete,
   );
 }
 

@@ -52,6 +52,7 @@ export async function gather<T>(
         workDir,
         onProgress,
       );
+      onProgress({ stage: 'join', done: 0, total: null });
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };

@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Revoke or rotate the key today, look through the logs for its use since it was first seen, and rotate related keys
 #     too.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log or the inventory shows the leaked secret replaced or revoked, and no use of it since. That it
+#     was late stays on record while it lies in the time examined.
 package policies.repository.repo_leak_revoked
 
 import future.keywords.not
