@@ -15,10 +15,11 @@ import {
   KeyproofError,
   type Manifest,
   type OnProgress,
+  type RunEntry,
   SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import { checkReplaceable, guardPack, writeCore, writePack } from './pack/index.js';
+import { checkReplaceable, guardPack, writeCore, writePack, writeRuns } from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -47,6 +48,7 @@ export type AuditResult = {
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
  *
+ * @param run returns the record of this run, for run.json beside the sealed files; null writes none.
  * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
  * @throws KeyproofError for an invalid framework or output folder, a policy folder without policies, or a secret in what
  * would be written; nothing is written then.
@@ -55,6 +57,7 @@ export async function audit(
   plan: AuditPlan,
   onProgress: OnProgress = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
+  run: (() => RunEntry) | null = null,
 ): Promise<AuditResult> {
   const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
@@ -64,37 +67,34 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(
-    plan,
-    policies,
-    onProgress,
-    async (evidence) => {
-      requireFiles(plan, evidence);
-      const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
-      onProgress({ stage: 'judge', done: 0, total: null });
-      const assessment = await assess({
-        plan,
-        store: evidence.store,
-        policies: policies.policies,
-        policyBundleSha256: policies.sha256,
-        frameworks: frameworks.frameworks,
-        frameworksSha256: frameworks.sha256,
-        files: evidence.files,
-        incomplete,
-        toolVersion: toolVersion(),
-      });
-      onProgress({ stage: 'write', done: 0, total: null });
-      const manifest = await writePack(plan.output, async (dir) => {
-        await writeCore(dir, assessment, evidence.store);
-        await evidence.store.close();
-        const sealed = await finishPack(dir, plan.formats, { onProgress, env });
-        await guardPack(dir, evidence.dropped);
-        return sealed;
-      });
-      return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
-    },
-    env,
-  );
+  return gather(plan, policies, onProgress, carryOut, env);
+
+  async function carryOut(evidence: Evidence): Promise<AuditResult> {
+    requireFiles(plan, evidence);
+    const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+    onProgress({ stage: 'judge', done: 0, total: null });
+    const assessment = await assess({
+      plan,
+      store: evidence.store,
+      policies: policies.policies,
+      policyBundleSha256: policies.sha256,
+      frameworks: frameworks.frameworks,
+      frameworksSha256: frameworks.sha256,
+      files: evidence.files,
+      incomplete,
+      toolVersion: toolVersion(),
+    });
+    onProgress({ stage: 'write', done: 0, total: null });
+    const manifest = await writePack(plan.output, async (dir) => {
+      await writeCore(dir, assessment, evidence.store);
+      await evidence.store.close();
+      const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+      if (run !== null) await writeRuns(dir, [run()]);
+      await guardPack(dir, evidence.dropped);
+      return sealed;
+    });
+    return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
+  }
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
@@ -115,6 +115,7 @@ async function evaluateAll(
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
+  await store.keepEvidenceHashes(buckets);
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
