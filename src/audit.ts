@@ -98,8 +98,8 @@ export async function audit(
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
-function requireFiles({ paths, sources }: AuditPlan, { files, notFound }: Evidence): void {
-  if (files.length > 0 || notFound.length > 0 || sources.length > 0) return;
+function requireFiles({ paths, sources, github = [] }: AuditPlan, { files, notFound }: Evidence): void {
+  if (files.length > 0 || notFound.length > 0 || sources.length > 0 || github.length > 0) return;
   throw new KeyproofError(
     `${paths.join(', ')}: empty, there is no file to read; put the exports there.`,
     EXIT.incomplete,

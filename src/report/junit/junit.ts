@@ -19,12 +19,14 @@ import { type Case, type CaseState, countCase, subjectCase } from './cases.js';
 export function renderJunit({ policies, observations, inputs, plan }: Assessment): string {
   const files = new Map(inputs.map((file) => [file.path, file]));
   const byRule = groupBy(observations, ({ ruleId }) => ruleId);
-  const suites = policies.map((policy) =>
-    suiteOf(policy, casesOf(policy, byRule.get(policy.id) ?? [], files)),
-  );
-  const all = policies.flatMap((policy) => casesOf(policy, byRule.get(policy.id) ?? [], files));
+  const suites = policies.map((policy) => ({
+    policy,
+    cases: casesOf(policy, byRule.get(policy.id) ?? [], files),
+  }));
+  const counts = countsOf(suites.flatMap(({ cases }) => cases));
   const name = `keyproof: ${printableText(plan.organisation)}`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${xmlAttributes({ name, ...countsOf(all) })}>\n${suites.join('')}</testsuites>\n`;
+  const text = suites.map(({ policy, cases }) => suiteOf(policy, cases));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${xmlAttributes({ name, ...counts })}>\n${text.join('')}</testsuites>\n`;
 }
 
 function casesOf(
