@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack } from '../../index.js';
-import { progressLine } from '../progress.js';
+import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
 import type { Call } from '../world.js';
 import { collect } from './plan-options.js';
@@ -35,21 +35,20 @@ export function reportCommand(call: Call): Command {
 
 async function run(call: Call, pack: string, options: Options): Promise<ExitCode> {
   const startedMs = Date.now();
-  const { terminal, cwd, env } = call;
+  const { cwd, env } = call;
   const output = resolve(cwd, options.output ?? pack);
-  const show = terminal.isTTY && options.progress && !options.quiet;
-  const line = progressLine(terminal.stderr, () => performance.now());
+  const progress = progressOf(call, options);
   const request = {
     pack: resolve(cwd, pack),
     formats: formatsOf(options.format),
     output,
     ...(options.framework === undefined ? {} : { frameworks: options.framework }),
   };
-  const onProgress = show ? line.onProgress : () => undefined;
+  const onProgress = progress?.onProgress ?? (() => undefined);
   const { outputs, incomplete } = await renderPack(request, { onProgress, env }, () =>
     runEntry(call.args, startedMs),
   );
-  if (show) line.clear();
+  progress?.end();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';
   if (!options.quiet) call.err(`Evidence pack: ${where}, ${outputs.length} files and manifest.json.`);
