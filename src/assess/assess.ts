@@ -112,6 +112,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
 function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): Assessment['plan'] {
   return {
     organisation: plan.organisation,
+    ...(plan.unnamed ? { unnamed: true } : {}),
     profile: plan.profile,
     jurisdictions: plan.jurisdictions,
     asOf: isoOf(plan.asOfMs),

@@ -1,23 +1,30 @@
 import { createHash } from 'node:crypto';
-import type { Assessment } from '../../model/index.js';
-import { HTML_CAPS } from '../view/caps.js';
-import { reportView } from '../view/report-view.js';
+import type { CorePack } from '../../model/index.js';
 import { fontFaces } from './fonts.js';
+import { pageScript } from './page-script.js';
+import { pageView } from './page-view.js';
 import { readTemplate, renderTemplate, trusted } from './templates.js';
 
 /**
- * Renders index.html: one file that loads nothing. It works without JavaScript; with it, the page can search, filter,
- * sort and change between light and dark. Its content security policy allows only this style and this script.
+ * Renders index.html: one file that loads nothing. Without JavaScript it shows everything but single findings and keys;
+ * with it, the page can search, filter, sort and change between light and dark. Its content security policy allows only
+ * this style and this script.
  */
-export function renderHtml(assessment: Assessment): string {
-  const style = [fontFaces(), readTemplate('report.css'), darkStyle(), readTemplate('screen.css')].join('\n');
-  const script = readTemplate('report.js');
+export async function renderHtml(pack: CorePack): Promise<string> {
+  const sheets = [
+    fontFaces(),
+    readTemplate('report.css'),
+    darkStyle(),
+    readTemplate('screen.css'),
+    readTemplate('page.css'),
+  ];
+  const style = sheets.join('\n');
+  const script = pageScript();
   return renderTemplate('index.hbs', {
     csp: `${policyFor(style)}; script-src ${hashSource(script)}`,
     style: trusted(style),
     script: trusted(script),
-    paper: false,
-    view: reportView(assessment, HTML_CAPS),
+    view: await pageView(pack),
   });
 }
 
