@@ -9,6 +9,9 @@ const HEADER = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
 
 type Numbered = readonly [number: number, object: PdfObject];
 
+/** An object as it stands in the file. */
+type Written = readonly [number: number, text: string];
+
 /** A stream as it stands in the file, with the numbers of the objects packed into it. */
 type Block = { number: number; bytes: Buffer; packed: readonly number[] };
 
@@ -24,7 +27,8 @@ export function writePdf({ context }: PDF): Uint8Array {
     object instanceof PdfStream ? [streamBlock(number, object)] : [],
   );
   const rest = objects.filter(([, object]) => !(object instanceof PdfStream));
-  const groups = inGroups(rest).map((group, index) => groupBlock(next + index, group));
+  const stable = stableIds(rest.map(([number, object]) => [number, serialize(object)]));
+  const groups = inGroups(stable).map((group, index) => groupBlock(next + index, group));
   return joinBlocks([...streams, ...groups], next + groups.length, trailer);
 }
 
@@ -61,7 +65,17 @@ function rootsOf(trailer: PdfDict): [name: string, ref: PdfRef][] {
   });
 }
 
-function inGroups(objects: readonly Numbered[]): Numbered[][] {
+/** Id of a structure element, as Chromium numbers the nodes of a page: from a number that differs from print to print. */
+const NODE_ID = /\(node\d{8}\)/g;
+
+/** Renumbers the ids of structure elements from 1, in their order. */
+function stableIds(objects: readonly Written[]): Written[] {
+  const ids = [...new Set(objects.flatMap(([, text]) => text.match(NODE_ID) ?? []))].sort();
+  const places = new Map(ids.map((id, index) => [id, `(node${String(index + 1).padStart(8, '0')})`]));
+  return objects.map(([number, text]) => [number, text.replace(NODE_ID, (id) => places.get(id) ?? id)]);
+}
+
+function inGroups(objects: readonly Written[]): Written[][] {
   const count = Math.ceil(objects.length / GROUP);
   return Array.from({ length: count }, (_, group) => objects.slice(group * GROUP, (group + 1) * GROUP));
 }
@@ -72,8 +86,8 @@ function streamBlock(number: number, stream: PdfStream): Block {
   return { number, bytes: streamBytes(number, serialize(dict), Buffer.from(stream.data)), packed: [] };
 }
 
-function groupBlock(number: number, group: readonly Numbered[]): Block {
-  const texts = group.map(([, object]) => `${serialize(object)}\n`);
+function groupBlock(number: number, group: readonly Written[]): Block {
+  const texts = group.map(([, text]) => `${text}\n`);
   let at = 0;
   const index = group.map(([packed], i) => {
     const entry = `${packed} ${at}`;
