@@ -1,4 +1,5 @@
 import type { CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/index.js';
+import { actionsRenderer } from './actions/renderer.js';
 import { checklistRenderer } from './checklist/renderer.js';
 import { findingsRenderer } from './findings/renderer.js';
 import { htmlRenderer } from './html/renderer.js';
@@ -12,6 +13,7 @@ import type { Renderer } from './renderer.js';
 export const RENDERERS: readonly Renderer[] = [
   htmlRenderer,
   pdfRenderer,
+  actionsRenderer,
   checklistRenderer,
   findingsRenderer,
 ];

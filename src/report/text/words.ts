@@ -1,4 +1,12 @@
-import type { Incomplete, Jurisdiction, Outcome, RecordKind, Severity, Verdict } from '../../model/index.js';
+import type {
+  Effort,
+  Incomplete,
+  Jurisdiction,
+  Outcome,
+  RecordKind,
+  Severity,
+  Verdict,
+} from '../../model/index.js';
 
 /** What a reader calls each outcome. */
 export const OUTCOME_WORDS: { readonly [O in Outcome]: string } = {
@@ -38,6 +46,16 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   notifications: 'Decisions to notify',
   register: 'Register of findings and exceptions',
   extracts: 'How exports were taken',
+};
+
+/** What a reader calls each kind of work. */
+export const EFFORT_WORDS: { readonly [E in Effort]: string } = {
+  configuration: 'change of settings',
+  rotation: 'rotation or revocation',
+  access: 'change of access rights',
+  code: 'change of code or pipelines',
+  process: 'recurring work',
+  document: 'document',
 };
 
 /** What a reader calls each jurisdiction. */
