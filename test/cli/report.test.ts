@@ -12,7 +12,7 @@ const hasBrowser = await findBrowser().then(
   () => true,
   () => false,
 );
-const formats = ['html', 'checklist', 'findings', ...(hasBrowser ? ['pdf'] : [])];
+const formats = ['html', 'actions', 'checklist', 'findings', ...(hasBrowser ? ['pdf'] : [])];
 const noBrowser = { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' };
 
 const audit = (output: string, format: string, env: NodeJS.ProcessEnv = {}) =>
@@ -76,12 +76,16 @@ describe('report PACK', () => {
       'observations.parquet',
       'subjects.parquet',
     ]);
-    expect((await keyproof(['report', core, '--format', 'findings,checklist'])).code).toBe(0);
+    expect((await keyproof(['report', core, '--format', 'findings,checklist,actions'])).code).toBe(0);
     const expected = filesOf(whole);
     const names = [
+      'actions.csv',
+      'actions.md',
       'findings.csv',
       'gap-checklist.csv',
       'gap-checklist.md',
+      'gap-checklist.xlsx',
+      'questions.csv',
       'observations.parquet',
       'subjects.parquet',
     ];
@@ -89,7 +93,7 @@ describe('report PACK', () => {
     for (const name of names) expect(written[name]).toBe(expected[name]);
     expect(await keyproof(['verify', core])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^6 files match/),
+      stdout: expect.stringMatching(/^10 files match/),
     });
   });
 

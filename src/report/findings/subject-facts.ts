@@ -28,7 +28,10 @@ export async function subjectFacts(pack: CorePack): Promise<SubjectFacts> {
   return {
     environmentOf: (subject) => environments.get(nameOf(subject)) ?? null,
     ownerOf,
-    ownerStatusOf: (subject) => statuses.get(ownerOf(subject) ?? '') ?? null,
+    ownerStatusOf: (subject) => {
+      const owner = ownerOf(subject);
+      return owner === null ? null : (statuses.get(owner) ?? null);
+    },
   };
 }
 
