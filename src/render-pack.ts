@@ -1,6 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { schemaValidator } from './assets/schemas.js';
 import {
+  type Assessment,
   EXIT,
   KeyproofError,
   type Manifest,
@@ -24,12 +26,14 @@ export type RenderRequest = {
 /**
  * Renders formats of a pack again, from its core only.
  * @returns the manifest of the pack that has them.
- * @throws KeyproofError if the folder is no pack, or any file of it was changed: a new manifest would hide that.
+ * @throws KeyproofError if the folder is no pack, its assessment lacks what reports need, or any file of it was changed: a new
+ * manifest would hide that.
  */
 export async function renderPack(request: RenderRequest, surroundings: Surroundings): Promise<Manifest> {
   const { pack, formats, output } = request;
-  const { manifest, close } = await openPack(pack);
+  const { assessment, manifest, close } = await openPack(pack);
   await close();
+  refuseOtherForm(assessment);
   const { differences } = await verifyPack(pack);
   if (differences.length > 0)
     throw new KeyproofError(
@@ -64,4 +68,12 @@ export async function finishPack(
   } finally {
     await core.close();
   }
+}
+
+/** @throws KeyproofError if an assessment has not the form that reports are made of: an earlier keyproof wrote it. */
+function refuseOtherForm(assessment: Assessment): void {
+  if (schemaValidator<Assessment>('assessment')(assessment)) return;
+  throw new KeyproofError(
+    'assessment.json: has not the form that this keyproof makes reports of; audit again, or use the keyproof that wrote the pack.',
+  );
 }

@@ -1,9 +1,19 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
+import type { Assessment, Manifest } from '../../src/model/index.js';
+import { sha256Hex } from '../../src/text/sha256.js';
 import { keyproof } from '../support/cli.js';
 
 const story = fileURLToPath(new URL('../cases/findings-win', import.meta.url));
@@ -43,6 +53,11 @@ const filesOf = (dir: string): { [name: string]: string } =>
 const copyOf = (dir: string, name: string): string => {
   cpSync(dir, join(folder, name), { recursive: true });
   return join(folder, name);
+};
+
+const hashed = (file: string): { bytes: number; sha256: string } => {
+  const content = readFileSync(file);
+  return { bytes: content.length, sha256: sha256Hex(content) };
 };
 
 const whole = join(folder, 'whole');
@@ -97,6 +112,23 @@ describe('report PACK', () => {
       code: 0,
       stdout: expect.stringMatching(/^10 files match/),
     });
+  });
+
+  test('refuses a pack whose assessment an earlier keyproof wrote, in one sentence', async () => {
+    const old = copyOf(whole, 'old');
+    const [assessment, manifest] = [join(old, 'assessment.json'), join(old, 'manifest.json')];
+    const { actions: _, ...earlier } = JSON.parse(readFileSync(assessment, 'utf8')) as Assessment;
+    writeFileSync(assessment, JSON.stringify(earlier));
+    const { outputs, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+    const sealed = outputs.map((output) =>
+      output.path === 'assessment.json' ? { ...output, ...hashed(assessment) } : output,
+    );
+    writeFileSync(manifest, JSON.stringify({ ...rest, outputs: sealed }));
+    const run = await keyproof(['report', old, '--format', 'actions']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toBe(
+      'keyproof: assessment.json: has not the form that this keyproof makes reports of; audit again, or use the keyproof that wrote the pack.\n',
+    );
   });
 
   test('completes a pack that lacks its PDF, and says so while it cannot', async () => {
