@@ -64,9 +64,9 @@ function bodyRow(cells: readonly Cell[], columns: Table['columns']): Row {
   return cells.map((cell, place) => bodyCell(cell, columns[place]?.kind ?? 'text'));
 }
 
-function bodyCell(cell: Cell, kind: ColumnKind): CellObject {
+function bodyCell(cell: Cell, kind: ColumnKind): CellObject | null {
   if (kind === 'day' || kind === 'entry-day') return dayCell(cell);
-  if (cell === null || cell === '') return BODY;
+  if (cell === null || cell === '') return isEntry(kind) ? BODY : null;
   if (typeof cell === 'number') return { ...BODY, value: cell, type: Number, format: '#,##0' };
   const style = kind === 'severity' ? SEVERITY_STYLES.get(cell) : undefined;
   return { ...BODY, ...style, ...textCell(cell) };
