@@ -18,7 +18,10 @@ const published = {
   assessment: 'Assessment',
   summary: 'AuditSummary',
   manifest: 'Manifest',
+  'run-record': 'RunRecord',
   'input-file': 'InputFile',
+  diff: 'PackDiff',
+  trend: 'PackTrend',
 };
 
 const root = new URL('../', import.meta.url);

@@ -73,13 +73,14 @@ const SUBJECTS: Subject[] = [
     owner: 'Ida Thorsen',
     status: null,
     facts: { environment: 'production' },
+    life: null,
     source: null,
   },
   person('p1', 'Ida Thorsen', 'left'),
 ];
 
 function person(id: string, label: string, status: string | null): Subject {
-  return { kind: 'principal', id, label, owner: null, status, facts: {}, source: null };
+  return { kind: 'principal', id, label, owner: null, status, facts: {}, life: null, source: null };
 }
 
 async function findings(

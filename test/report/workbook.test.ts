@@ -34,6 +34,7 @@ function subjectsOf(
     owner: owners[place % owners.length] ?? null,
     status: null,
     facts: {},
+    life: null,
     source: null,
   }));
 }

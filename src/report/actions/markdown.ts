@@ -9,6 +9,7 @@ import {
   worstEnvironment,
 } from '../text/action-text.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
+import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { headline } from '../view/summary.js';
@@ -31,7 +32,7 @@ const HEADER = [
 export function renderActionsMarkdown(assessment: Assessment): string {
   const { actions, plan } = printable({ actions: assessment.actions, plan: assessment.plan });
   const lines = [
-    `# Plan of work: ${markdownText(plan.organisation)}`,
+    `# Plan of work: ${markdownText(organisationText(plan))}`,
     '',
     `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggestions from keyproof.yaml. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),

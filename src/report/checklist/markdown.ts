@@ -3,6 +3,7 @@ import { formatMoment, plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
+import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { capped } from '../view/caps.js';
@@ -21,16 +22,16 @@ const MISSING_HEADER = ['', 'Missing', 'Decides', 'Controls', 'How to get it', '
 
 /** Returns gap-checklist.md: the gap checklist as a task list to paste into a tracker. */
 export function renderChecklistMarkdown(assessment: Assessment): string {
-  const { organisation, asOf } = printable(assessment.plan);
+  const plan = printable(assessment.plan);
   const { own, waiting, asked } = openControls(assessment);
   const rows = groupBy(
     printable(gapRows(assessment), LONGEST_CELL).slice(0, own.length),
     ({ framework }) => framework,
   );
   const lines = [
-    `# Gap checklist: ${markdownText(organisation)}`,
+    `# Gap checklist: ${markdownText(organisationText(plan))}`,
     '',
-    `As of ${markdownText(formatMoment(asOf))}. ${plural(assessment.gaps.length, 'control')} that the evidence does not support: ${plural(own.length, 'control')} with a line each, the others by what they wait for. Indicative; an assessor concludes.`,
+    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(assessment.gaps.length, 'control')} that the evidence does not support: ${plural(own.length, 'control')} with a line each, the others by what they wait for. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),
     ...printable(assessment.frameworks).flatMap((framework) =>
       chapter(framework, rows.get(framework.id) ?? []),

@@ -3,6 +3,7 @@ import type {
   Incomplete,
   Jurisdiction,
   Outcome,
+  PolicyResult,
   RecordKind,
   Severity,
   Verdict,
@@ -25,6 +26,26 @@ export const SEVERITY_WORDS: { readonly [S in Severity]: string } = {
   high: 'High',
   medium: 'Medium',
   low: 'Low',
+};
+
+/** What a reader calls each group of rules. */
+export const DOMAIN_WORDS: { readonly [D in PolicyResult['domain']]: string } = {
+  inventory: 'Inventory',
+  repository: 'Repositories',
+  storage: 'Storage',
+  transport: 'Transport',
+  rotation: 'Rotation',
+  emergency: 'Emergency rotation',
+  access: 'Access',
+  roles: 'Separation of roles',
+  environment: 'Environments',
+  gateway: 'Gateway',
+  logging: 'Logging',
+  monitoring: 'Monitoring',
+  incident: 'Incidents',
+  vendor: 'Vendors',
+  governance: 'Governance',
+  custom: 'Policies of your own',
 };
 
 /** What a reader calls each kind of record. */

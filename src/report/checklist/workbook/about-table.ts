@@ -2,6 +2,7 @@ import { type Assessment, SEVERITIES } from '../../../model/index.js';
 import { formatMoment, joinWords } from '../../../text/format.js';
 import { type Column, ENTRIES, STATUSES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
+import { organisationText } from '../../text/organisation-text.js';
 
 type Row = { topic: string; text: string };
 
@@ -14,7 +15,7 @@ const COLUMNS: readonly Column<Row>[] = [
 export function aboutTable(assessment: Assessment, tables: readonly Table[]): Table {
   const { plan, tool, incomplete } = assessment;
   const rows = [
-    { topic: 'Organisation', text: plan.organisation },
+    { topic: 'Organisation', text: organisationText(plan) },
     { topic: 'As of', text: formatMoment(plan.asOf) },
     { topic: 'Made by', text: `${tool.name} ${tool.version}. Indicative; an assessor concludes.` },
     ...incomplete.map(({ message }) => ({ topic: 'This run is incomplete', text: message })),
