@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadFrameworks } from './assess/index.js';
+import { schemaValidator } from './assets/schemas.js';
 import {
   type Assessment,
   didYouMean,
@@ -41,8 +42,8 @@ export type RenderRequest = {
  * Renders formats of a pack again, from its core only.
  * @param run returns the record of this run, which is added to run.json; null adds none.
  * @returns the manifest of the pack that has them.
- * @throws KeyproofError if the folder is no pack, any file of it was changed (a new manifest would hide that), or the pack does
- * not hold a framework asked for.
+ * @throws KeyproofError if the folder is no pack, its assessment lacks what reports need, any file of it was changed (a new
+ * manifest would hide that), or the pack does not hold a framework asked for.
  */
 export async function renderPack(
   request: RenderRequest,
@@ -52,6 +53,7 @@ export async function renderPack(
   const { pack, formats, output } = request;
   const { manifest, assessment, close } = await openPack(pack);
   await close();
+  refuseOtherForm(assessment);
   const frameworks = request.frameworks?.map((name) => frameworkNamed(name, assessment));
   const { differences } = await verifyPack(pack);
   if (differences.length > 0)
@@ -100,4 +102,12 @@ export async function finishPack(
   } finally {
     await core.close();
   }
+}
+
+/** @throws KeyproofError if an assessment has not the form that reports are made of: an earlier keyproof wrote it. */
+function refuseOtherForm(assessment: Assessment): void {
+  if (schemaValidator<Assessment>('assessment')(assessment)) return;
+  throw new KeyproofError(
+    'assessment.json: has not the form that this keyproof makes reports of; audit again, or use the keyproof that wrote the pack.',
+  );
 }

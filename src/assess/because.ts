@@ -54,7 +54,7 @@ function capital(sentence: string): string {
 }
 
 /** Returns `12 of 800 keys in scope`, or `12 of 600 applicable keys` if the policy is not applicable to some. */
-function tested(mapping: MappingState, part: number): string {
+function concerned(mapping: MappingState, part: number): string {
   const notApplicable = mapping.outcomes['not-applicable'];
   const quality = notApplicable > 0 ? 'applicable ' : '';
   return portion(mapping, part, mapping.population - notApplicable, quality);
@@ -81,10 +81,13 @@ function named({ ruleId, elements, inPart }: MappingState, ids: readonly string[
 
 const ELEMENTS_NAMED = 3;
 
+/** Returns `rotation-max-age fails on 4 of 353 tested keys`: the share of those that passed or failed. */
 function failure(mapping: MappingState): string[] {
-  const { fail } = mapping.outcomes;
+  const { fail, pass } = mapping.outcomes;
   if (fail === 0) return [];
-  const sentence = `${named(mapping, mapping.failed)} fails on ${tested(mapping, fail)}${against(mapping)}`;
+  const quality = fail + pass < mapping.population ? 'tested ' : '';
+  const share = portion(mapping, fail, fail + pass, quality);
+  const sentence = `${named(mapping, mapping.failed)} fails on ${share}${against(mapping)}`;
   return [mapping.observed ? `observation against keyproof's default: ${sentence}` : sentence];
 }
 
@@ -110,8 +113,10 @@ export function lacks(mapping: MappingState): string[] {
   if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
   const noEvidence = outcomes['no-evidence'];
   return [
-    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${tested(mapping, noEvidence)}`] : []),
-    ...(outcomes.error > 0 ? [`${ruleId} could not be evaluated on ${tested(mapping, outcomes.error)}`] : []),
+    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${concerned(mapping, noEvidence)}`] : []),
+    ...(outcomes.error > 0
+      ? [`${ruleId} could not be evaluated on ${concerned(mapping, outcomes.error)}`]
+      : []),
     ...(mapping.unevaluated > 0
       ? [`${ruleId} was not evaluated on ${subjects(mapping.unevaluated, kind)}`]
       : []),
@@ -121,7 +126,7 @@ export function lacks(mapping: MappingState): string[] {
 
 function passed(mapping: MappingState): string[] {
   const { pass } = mapping.outcomes;
-  return pass > 0 ? [`${named(mapping)} passes on ${tested(mapping, pass)}`] : [];
+  return pass > 0 ? [`${named(mapping)} passes on ${concerned(mapping, pass)}`] : [];
 }
 
 function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
@@ -173,7 +178,7 @@ const FILES_NAMED = 3;
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;
   return number > 0
-    ? [`${named(mapping)}: ${tested(mapping, number)} under accepted exceptions, not counted`]
+    ? [`${named(mapping)}: ${concerned(mapping, number)} under accepted exceptions, not counted`]
     : [];
 }
 

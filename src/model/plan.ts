@@ -11,6 +11,7 @@ export const OUTPUT_FORMATS = [
   'html',
   'pdf',
   'pdf-annex',
+  'actions',
   'checklist',
   'findings',
   'sarif',

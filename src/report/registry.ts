@@ -1,4 +1,5 @@
 import type { Assessment, CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/index.js';
+import { actionsRenderer } from './actions/renderer.js';
 import { checklistRenderer } from './checklist/renderer.js';
 import { findingsRenderer } from './findings/renderer.js';
 import { htmlRenderer } from './html/renderer.js';
@@ -16,6 +17,7 @@ export const RENDERERS: readonly Renderer[] = [
   htmlRenderer,
   pdfRenderer,
   annexRenderer,
+  actionsRenderer,
   checklistRenderer,
   findingsRenderer,
   sarifRenderer,

@@ -68,7 +68,7 @@ describe('the verdict on a control tested by one policy', () => {
     [
       [rotation('k1', 'no-evidence'), rotation('k2', 'fail')],
       'exception',
-      'rotation-max-age fails on 1 of 2 keys; other evidence is missing.',
+      'rotation-max-age fails on the only tested key; other evidence is missing.',
     ],
     [
       [rotation('k1', 'pass'), rotation('k2', 'no-evidence')],
@@ -631,7 +631,7 @@ describe('a control counts the elements that it takes', () => {
       {
         id: 'A-2',
         because:
-          'log-integrity (readers of the logs) fails on 1 of 3 keys in scope; other evidence is missing.',
+          'log-integrity (readers of the logs) fails on 1 of 2 tested keys in scope; other evidence is missing.',
         outcomes: [
           ['fail', 1],
           ['no-evidence', 1],

@@ -115,7 +115,7 @@ describe('a pack', () => {
       '--as-of',
       '2026-09-30',
       '--format',
-      'html,checklist,findings,parquet,json',
+      'html,actions,checklist,findings,parquet,json',
       '--fail-on',
       'none',
       '--quiet',
@@ -131,7 +131,7 @@ describe('a pack', () => {
   test('verifies, and no longer once a byte has changed', async () => {
     expect(await keyproof(['verify', output])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^7 files match the manifest/),
+      stdout: expect.stringMatching(/^11 files match the manifest/),
     });
     const changed = join(scratch(), 'pack');
     cpSync(output, changed, { recursive: true });

@@ -1,10 +1,19 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
-import type { RunRecord } from '../../src/model/index.js';
+import type { Assessment, Manifest, RunRecord } from '../../src/model/index.js';
+import { sha256Hex } from '../../src/text/sha256.js';
 import { keyproof } from '../support/cli.js';
 
 const story = fileURLToPath(new URL('../cases/findings-win', import.meta.url));
@@ -13,7 +22,7 @@ const hasBrowser = await findBrowser().then(
   () => true,
   () => false,
 );
-const formats = ['html', 'checklist', 'findings', ...(hasBrowser ? ['pdf'] : [])];
+const formats = ['html', 'actions', 'checklist', 'findings', ...(hasBrowser ? ['pdf'] : [])];
 const noBrowser = { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' };
 
 const audit = (output: string, format: string, env: NodeJS.ProcessEnv = {}) =>
@@ -48,6 +57,11 @@ const copyOf = (dir: string, name: string): string => {
   return join(folder, name);
 };
 
+const hashed = (file: string): { bytes: number; sha256: string } => {
+  const content = readFileSync(file);
+  return { bytes: content.length, sha256: sha256Hex(content) };
+};
+
 const whole = join(folder, 'whole');
 
 beforeAll(() => audit(whole, formats.join(',')), 300_000);
@@ -56,13 +70,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('report PACK', () => {
   test('gives the bytes that the audit wrote, the PDF included where there is a browser', async () => {
     const bare = copyOf(whole, 'bare');
-    for (const name of readdirSync(bare)) if (/html|csv|md|pdf/.test(name)) rmSync(join(bare, name));
+    for (const name of readdirSync(bare)) if (/html|csv|md|pdf|xlsx/.test(name)) rmSync(join(bare, name));
     // What was taken away is no longer what the manifest names.
     const refused = await keyproof(['report', bare, '--format', formats.join(',')]);
     expect(refused.code).toBe(5);
     expect(refused.stderr).toContain(
-      'The pack was changed after it was written, so it is not sealed again: findings.csv: is missing.',
+      'The pack was changed after it was written, so it is not sealed again: ',
     );
+    expect(refused.stderr).toContain(' findings.csv: is missing.');
+    expect(refused.stderr).toContain(' gap-checklist.xlsx: is missing.');
 
     const again = join(folder, 'again');
     const run = await keyproof(['report', whole, '--format', formats.join(','), '--output', again]);
@@ -80,12 +96,16 @@ describe('report PACK', () => {
       'run.json',
       'subjects.parquet',
     ]);
-    expect((await keyproof(['report', core, '--format', 'findings,checklist'])).code).toBe(0);
+    expect((await keyproof(['report', core, '--format', 'findings,checklist,actions'])).code).toBe(0);
     const expected = filesOf(whole);
     const names = [
+      'actions.csv',
+      'actions.md',
       'findings.csv',
       'gap-checklist.csv',
       'gap-checklist.md',
+      'gap-checklist.xlsx',
+      'questions.csv',
       'observations.parquet',
       'subjects.parquet',
     ];
@@ -93,8 +113,25 @@ describe('report PACK', () => {
     for (const name of names) expect(written[name]).toBe(expected[name]);
     expect(await keyproof(['verify', core])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^6 files match/),
+      stdout: expect.stringMatching(/^10 files match/),
     });
+  });
+
+  test('refuses a pack whose assessment an earlier keyproof wrote, in one sentence', async () => {
+    const old = copyOf(whole, 'old');
+    const [assessment, manifest] = [join(old, 'assessment.json'), join(old, 'manifest.json')];
+    const { actions: _, ...earlier } = JSON.parse(readFileSync(assessment, 'utf8')) as Assessment;
+    writeFileSync(assessment, JSON.stringify(earlier));
+    const { outputs, ...rest } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+    const sealed = outputs.map((output) =>
+      output.path === 'assessment.json' ? { ...output, ...hashed(assessment) } : output,
+    );
+    writeFileSync(manifest, JSON.stringify({ ...rest, outputs: sealed }));
+    const run = await keyproof(['report', old, '--format', 'actions']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toBe(
+      'keyproof: assessment.json: has not the form that this keyproof makes reports of; audit again, or use the keyproof that wrote the pack.\n',
+    );
   });
 
   test('completes a pack that lacks its PDF, and says so while it cannot', async () => {

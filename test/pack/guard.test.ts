@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { PDF, PdfString } from '@libpdf/core';
 import { afterAll, describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { guardPack } from '../../src/pack/index.js';
 import { writePdf } from '../../src/report/pdf/file/write-pdf.js';
 import { collectDropped, dropSecret, newRunKey } from '../../src/secrets/dropped.js';
@@ -70,6 +71,13 @@ describe('a pack that holds a secret is refused, with file and field', () => {
     expect(refusal).toContain('nothing was written');
     expect(refusal).not.toContain(TOKEN);
     expect(refusal).not.toContain(VALUE);
+  });
+
+  it('gap-checklist.xlsx', async () => {
+    const workbook = (text: string) => writeExcelFile([['Owner'], [text]], { sheet: 'Actions' }).toBuffer();
+    const sentence = 'gap-checklist.xlsx: holds the value of a secret';
+    expect(await guarded('gap-checklist.xlsx', await workbook(`is ${VALUE}`))).toContain(sentence);
+    expect(await guarded('gap-checklist.xlsx', await workbook('is none'))).toBe('passed');
   });
 
   it.each([

@@ -24,6 +24,9 @@ const element = (id: string, title: string) => ({
 
 const assessment: Assessment = {
   ...makeAssessment({ findings: 1 }),
+  actions: makeAssessment({ findings: 1 })
+    .actions.slice(0, 1)
+    .map((action) => ({ ...action, ruleId: 'a-rule', priority: 7 })),
   policies: policy
     ? [
         {
@@ -71,17 +74,25 @@ const SUBJECTS: Subject[] = [
     kind: 'key',
     id: 'k1',
     label: null,
-    owner: null,
+    owner: 'Ida Thorsen',
     status: null,
     facts: { environment: 'production' },
     life: null,
     source: null,
   },
+  person('p1', 'Ida Thorsen', 'left'),
 ];
 
-async function findings(observations: readonly JudgedObservation[]): Promise<string> {
+function person(id: string, label: string, status: string | null): Subject {
+  return { kind: 'principal', id, label, owner: null, status, facts: {}, life: null, source: null };
+}
+
+async function findings(
+  observations: readonly JudgedObservation[],
+  subjects: readonly Subject[] = SUBJECTS,
+): Promise<string> {
   const sink = memorySink();
-  expect(await renderFormats(packOf(assessment, observations, SUBJECTS), ['findings'], sink)).toEqual([]);
+  expect(await renderFormats(packOf(assessment, observations, subjects), ['findings'], sink)).toEqual([]);
   return sink.files.get('findings.csv') ?? '';
 }
 
@@ -105,7 +116,7 @@ describe('findings.csv', () => {
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,message,source_file,source_record,source_sha256,records,controls,remediation',
+      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,priority,message,source_file,source_record,source_sha256,records,controls,remediation,explain',
     );
     expect(rowsOf(csv)).toEqual([
       {
@@ -118,6 +129,9 @@ describe('findings.csv', () => {
         subject_kind: 'vendor',
         subject_id: 'k1',
         environment: '',
+        owner: '',
+        owner_status: '',
+        priority: '',
         message: `'=HYPERLINK("x")`,
         source_file: '',
         source_record: '',
@@ -125,6 +139,7 @@ describe('findings.csv', () => {
         records: '0',
         controls: '',
         remediation: '',
+        explain: 'keyproof explain 04',
       },
       {
         finding_id: '02',
@@ -136,6 +151,9 @@ describe('findings.csv', () => {
         subject_kind: 'key',
         subject_id: 'k1',
         environment: 'production',
+        owner: 'Ida Thorsen',
+        owner_status: 'left',
+        priority: '7',
         message: 'too old, by "far"; second',
         source_file: 'exports/keys.csv',
         source_record: 'row 2',
@@ -143,8 +161,17 @@ describe('findings.csv', () => {
         records: '2',
         controls: 'pci-dss-4.0.1 3.6.1 (direct); soc2-2017 CC6.1 (partial)',
         remediation: 'Rotate,\nthen tell.',
+        explain: 'keyproof explain 02',
       },
     ]);
+  });
+
+  it('states no status of an owner whose name two people have who differ in it', async () => {
+    const two = [...SUBJECTS, person('p2', 'Ida Thorsen', 'active')];
+    const csv = await findings([failed('02', 'a-rule')], two);
+    expect(rowsOf(csv)).toMatchObject([{ owner: 'Ida Thorsen', owner_status: '' }]);
+    const alike = [...SUBJECTS, person('p2', 'Ida Thorsen', 'left')];
+    expect(rowsOf(await findings([failed('02', 'a-rule')], alike))).toMatchObject([{ owner_status: 'left' }]);
   });
 
   it('is a header where nothing failed', async () => {

@@ -11,6 +11,7 @@ import { coreTexts } from './core-texts.js';
 import { pdfStreams } from './pdf-streams.js';
 import { pieces } from './pieces.js';
 import { readings } from './readings.js';
+import { workbookParts } from './workbook-parts.js';
 
 /** The secrets that a run read and did not keep. */
 export type DroppedSecrets = {
@@ -44,6 +45,8 @@ export async function guardPack(dir: string, dropped: DroppedSecrets = NOTHING_D
   for (const file of files.filter((name) => name !== CORE.assessment)) await guardText(dir, file, search);
   for (const file of files.filter((name) => name.endsWith('.pdf')))
     for await (const content of pdfStreams(join(dir, file))) refuse(search(content.toString('latin1')), file);
+  for (const file of files.filter((name) => name.endsWith('.xlsx')))
+    for await (const content of workbookParts(join(dir, file))) refuse(search(content), file);
 }
 
 function searchFor({ key, secrets }: DroppedSecrets): Search {

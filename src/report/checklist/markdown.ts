@@ -1,44 +1,48 @@
-import { type Assessment, type FrameworkResult, type PoamItem, SUBJECT_WORDS } from '../../model/index.js';
+import { type Assessment, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
 import { formatMoment, plural } from '../../text/format.js';
+import { groupBy } from '../../text/group-by.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
+import { incompleteLines } from '../text/incomplete-lines.js';
+import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
-import { SEVERITY_WORDS } from '../text/words.js';
 import { capped } from '../view/caps.js';
-import { checklistItems } from './row.js';
+import { type OpenControls, openControls } from './open-controls.js';
+import { decidesText } from './questions.js';
+import { type GapRow, gapRows } from './row.js';
 
 /** Number of subjects named for each fact that is not stated. */
 const UNDECIDED_NAMED = 20;
 
-const HEADER = ['', 'Control', 'State', 'Severity', 'Failed', 'Gap and action', 'Owner', 'Due'];
+/** Longest text in one cell. */
+const LONGEST_CELL = 8000;
 
-/** Returns gap-checklist.md: the gap checklist as a task list to paste into a tracker, one table for each framework. */
+const HEADER = ['', 'Control', 'State', 'Severity', 'Failed', 'Gap and action', 'Owner', 'Due'];
+const MISSING_HEADER = ['', 'Missing', 'Decides', 'Controls', 'How to get it', 'Owner', 'Due'];
+
+/** Returns gap-checklist.md: the gap checklist as a task list to paste into a tracker. */
 export function renderChecklistMarkdown(assessment: Assessment): string {
-  const items = checklistItems(assessment);
-  const { organisation, asOf } = printable(assessment.plan);
+  const plan = printable(assessment.plan);
+  const { own, waiting, asked } = openControls(assessment);
+  const rows = groupBy(
+    printable(gapRows(assessment), LONGEST_CELL).slice(0, own.length),
+    ({ framework }) => framework,
+  );
   const lines = [
-    `# Gap checklist: ${markdownText(organisation)}`,
+    `# Gap checklist: ${markdownText(organisationText(plan))}`,
     '',
-    `As of ${markdownText(formatMoment(asOf))}. ${plural(items.length, 'control')} that the evidence does not support, worst first. Indicative; an assessor concludes.`,
+    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(assessment.gaps.length, 'control')} that the evidence does not support: ${plural(own.length, 'control')} with a line each, the others by what they wait for. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),
-    ...printable(assessment.frameworks).flatMap((framework) => chapter(framework, items)),
+    ...printable(assessment.frameworks).flatMap((framework) =>
+      chapter(framework, rows.get(framework.id) ?? []),
+    ),
+    ...missingChapter(printable(waiting, LONGEST_CELL)),
+    ...questionsChapter(asked, printable(assessment.frameworks)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function incompleteLines({ incomplete }: Assessment): string[] {
-  if (incomplete.length === 0) return [];
-  const reasons = printable(incomplete).map(({ message }) => `> - ${markdownText(message)}`);
-  return [
-    '',
-    '> **This run is incomplete.** Controls may look better or worse than they are.',
-    '>',
-    ...reasons,
-  ];
-}
-
-function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string[] {
-  const own = items.filter((item) => item.framework === framework.id);
+function chapter(framework: FrameworkResult, own: readonly GapRow[]): string[] {
   const heading = ['', `## ${markdownText(`${framework.title} ${framework.version}`)}`, ''];
   const open = framework.undecided.map(undecidedLine);
   const facts =
@@ -46,7 +50,51 @@ function chapter(framework: FrameworkResult, items: readonly PoamItem[]): string
       ? []
       : ['Facts that are not stated; results that need them were not used:', '', ...open, ''];
   if (own.length === 0) return [...heading, ...facts, 'No line in this framework.'];
-  return [...heading, ...facts, markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...own.map(row)];
+  return [...heading, ...facts, ...table(HEADER, own.map(row))];
+}
+
+function table(header: readonly string[], rows: readonly string[]): string[] {
+  return [markdownRow(header), markdownRow(header.map(() => '---')), ...rows];
+}
+
+function missingChapter(waiting: OpenControls['waiting']): string[] {
+  if (waiting.length === 0) return [];
+  return [
+    '',
+    '## Evidence that is missing',
+    '',
+    'Controls without a failure that wait for evidence, by what is missing:',
+    '',
+    ...table(MISSING_HEADER, waiting.map(missingRow)),
+  ];
+}
+
+function missingRow({ missing, controls }: OpenControls['waiting'][number]): string {
+  return markdownRow([
+    '☐',
+    `**${markdownText(missing.label)}**`,
+    markdownText(decidesText(missing)),
+    markdownText(controls.map(({ id }) => id).join(', ')),
+    markdownText(missing.how),
+    '',
+    '',
+  ]);
+}
+
+function questionsChapter(asked: OpenControls['asked'], frameworks: readonly FrameworkResult[]): string[] {
+  if (asked.length === 0) return [];
+  const counts = frameworks.flatMap(({ id, title }) => {
+    const own = asked.filter(({ control }) => control.framework === id).length;
+    return own === 0 ? [] : [`- ☐ ${markdownText(`${title}: ${plural(own, 'question')}`)}`];
+  });
+  return [
+    '',
+    '## Questions for people',
+    '',
+    'Controls that only a person can conclude on; the questions are in questions.csv:',
+    '',
+    ...counts,
+  ];
 }
 
 /** Returns `- pci_scope of 153 keys: key-1, key-2`, with the first subjects only. */
@@ -56,14 +104,14 @@ function undecidedLine({ field, kind, subjects, examples }: FrameworkResult['und
   return `- ${markdownText(`☐ ${field} of ${whose}: ${items.join(', ')}${note === null ? '' : ` (${note})`}`)}`;
 }
 
-function row(item: PoamItem): string {
+function row(item: GapRow): string {
   return markdownRow([
     '☐',
     `**${markdownText(item.control)}** ${markdownText(item.title)}`,
-    markdownText(item.verdictText),
-    item.severity === null ? '' : SEVERITY_WORDS[item.severity],
-    String(item.failed),
-    [item.gap, item.action, missingText(item), rulesText(item)]
+    markdownText(item.state),
+    item.severity,
+    String(item.failed ?? ''),
+    [item.gap, item.action, prefixed('Missing evidence', item.missing), prefixed('Rules', item.rules)]
       .filter((text) => text !== '')
       .map(markdownText)
       .join('<br>'),
@@ -72,10 +120,6 @@ function row(item: PoamItem): string {
   ]);
 }
 
-function missingText({ missing }: PoamItem): string {
-  return missing.length === 0 ? '' : `Missing evidence: ${missing.join('; ')}`;
-}
-
-function rulesText({ rules }: PoamItem): string {
-  return rules.length === 0 ? '' : `Rules: ${rules.join(', ')}`;
+function prefixed(label: string, text: string): string {
+  return text === '' ? '' : `${label}: ${text}`;
 }

@@ -1,14 +1,18 @@
 import type { Renderer } from '../renderer.js';
-import { renderChecklistCsv } from './csv.js';
+import { renderChecklistCsv, renderQuestionsCsv } from './csv.js';
 import { renderChecklistMarkdown } from './markdown.js';
+import { workbookTables } from './workbook/workbook-tables.js';
+import { writeWorkbook } from './workbook/write-workbook.js';
 
-/** Writes gap-checklist.csv and gap-checklist.md. */
+/** Writes gap-checklist.xlsx, gap-checklist.csv, gap-checklist.md and questions.csv. */
 export const checklistRenderer: Renderer = {
   format: 'checklist',
-  files: ['gap-checklist.csv', 'gap-checklist.md'],
-  render: async ({ assessment }, out) => {
-    await out.write('gap-checklist.csv', renderChecklistCsv(assessment));
-    await out.write('gap-checklist.md', renderChecklistMarkdown(assessment));
+  files: ['gap-checklist.xlsx', 'gap-checklist.csv', 'gap-checklist.md', 'questions.csv'],
+  render: async (pack, out) => {
+    await out.write('gap-checklist.xlsx', await writeWorkbook(await workbookTables(pack)));
+    await out.write('gap-checklist.csv', renderChecklistCsv(pack.assessment));
+    await out.write('gap-checklist.md', renderChecklistMarkdown(pack.assessment));
+    await out.write('questions.csv', renderQuestionsCsv(pack.assessment));
     return [];
   },
 };

@@ -3,12 +3,12 @@ import type {
   CorePack,
   CountedControl,
   JudgedObservation,
-  Observation,
   PolicyResult,
   Violation,
 } from '../../model/index.js';
 import { distinctTexts } from '../../text/compare-text.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
+import { type SubjectFacts, subjectFacts } from './subject-facts.js';
 
 type Cell = string | number | null;
 
@@ -16,14 +16,16 @@ type Cell = string | number | null;
 type Context = {
   /** By rule id. */
   rules: ReadonlyMap<string, PolicyResult>;
-  /** By kind and id of the subject. */
-  environments: ReadonlyMap<string, string>;
+  /** Place in the plan of work by rule id. */
+  priorities: ReadonlyMap<string, number>;
+  /** Environments and owners of subjects. */
+  subjects: SubjectFacts;
 };
 
 /**
  * Columns of findings.csv, with the function that fills each. `elements` are those that failed, `controls` those that the
  * failure counts for: their mapping takes a failed element and the subject is in its scope. `source_*` is the first record relied on, `records`
- * their number.
+ * their number. `priority` is the place of the rule's action in the plan of work, whose ID is `rule_id`.
  */
 const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, context: Context) => Cell }[] = [
   { name: 'finding_id', value: ({ id }) => id },
@@ -39,8 +41,11 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'subject_id', value: ({ subject }) => subject.id },
   {
     name: 'environment',
-    value: ({ subject }, { environments }) => environments.get(nameOf(subject)) ?? null,
+    value: ({ subject }, { subjects }) => subjects.environmentOf(subject),
   },
+  { name: 'owner', value: ({ subject }, { subjects }) => subjects.ownerOf(subject) },
+  { name: 'owner_status', value: ({ subject }, { subjects }) => subjects.ownerStatusOf(subject) },
+  { name: 'priority', value: ({ ruleId }, { priorities }) => priorities.get(ruleId) ?? null },
   { name: 'message', value: ({ violations }) => violations.map(({ message }) => message).join('; ') },
   { name: 'source_file', value: ({ violations }) => firstSource(violations)?.file ?? null },
   { name: 'source_record', value: ({ violations }) => firstSource(violations)?.record ?? null },
@@ -48,15 +53,21 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'records', value: ({ violations }) => countSources(violations) },
   { name: 'controls', value: ({ controls }) => controls.map(controlText).join('; ') },
   { name: 'remediation', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.remediation ?? null },
+  { name: 'explain', value: ({ id }) => `keyproof explain ${id}` },
 ];
 
 /**
  * Generates findings.csv in pieces: a header and one row for each failed observation, worst first, then by rule and
- * subject (UTF-8 with BOM, CRLF). Holds only the environments of the subjects in memory.
+ * subject (UTF-8 with BOM, CRLF). Holds only the environments and owners of the subjects in memory.
  */
 export async function* findingsCsv(pack: CorePack): AsyncGenerator<string> {
   yield `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(({ name }) => name))}`;
-  const context = { rules: rulesOf(pack.assessment), environments: await environmentsOf(pack) };
+  const { actions } = pack.assessment;
+  const context = {
+    rules: rulesOf(pack.assessment),
+    priorities: new Map(actions.map(({ ruleId, priority }) => [ruleId, priority])),
+    subjects: await subjectFacts(pack),
+  };
   for await (const finding of pack.observations({ outcome: 'fail' }, 'worst-first'))
     yield csvLine(COLUMNS.map(({ value }) => value(finding, context)));
 }
@@ -82,19 +93,6 @@ function limitText(violations: readonly Violation[], policy: PolicyResult | unde
 
 function controlText({ framework, control, grade }: CountedControl): string {
   return `${framework} ${control} (${grade})`;
-}
-
-async function environmentsOf(pack: CorePack): Promise<Context['environments']> {
-  const environments = new Map<string, string>();
-  for await (const subject of pack.subjects()) {
-    const { environment } = subject.facts;
-    if (typeof environment === 'string') environments.set(nameOf(subject), environment);
-  }
-  return environments;
-}
-
-function nameOf({ kind, id }: Observation['subject']): string {
-  return `${kind}\n${id}`;
 }
 
 function firstSource(violations: readonly Violation[]): Violation['records'][number] | undefined {

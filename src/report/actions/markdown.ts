@@ -1,0 +1,80 @@
+import type { Action, Assessment } from '../../model/index.js';
+import { formatMoment, plural } from '../../text/format.js';
+import { markdownRow, markdownText } from '../../text/markdown.js';
+import {
+  affectedText,
+  controlsText,
+  findingsText,
+  ownersText,
+  worstEnvironment,
+} from '../text/action-text.js';
+import { incompleteLines } from '../text/incomplete-lines.js';
+import { organisationText } from '../text/organisation-text.js';
+import { printable } from '../text/printable.js';
+import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
+import { headline } from '../view/summary.js';
+
+const MOST_OWNERS = 4;
+const MOST_FINDINGS = 3;
+
+const HEADER = [
+  '',
+  '#',
+  'Severity',
+  'Action',
+  'Affected',
+  'Owners',
+  'Due (suggested)',
+  'Evidence that closes it',
+];
+
+/** Returns actions.md: the plan of work as a task list to paste into a tracker, by priority. */
+export function renderActionsMarkdown(assessment: Assessment): string {
+  const { actions, plan } = printable({ actions: assessment.actions, plan: assessment.plan });
+  const lines = [
+    `# Plan of work: ${markdownText(organisationText(plan))}`,
+    '',
+    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggestions from keyproof.yaml. Indicative; an assessor concludes.`,
+    ...incompleteLines(assessment),
+    '',
+    ...(actions.length === 0 ? [headline(assessment)] : table(actions)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function table(actions: readonly Action[]): string[] {
+  return [markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...actions.map(row)];
+}
+
+function row(action: Action): string {
+  const { priority, severity, due, closedBy } = action;
+  return markdownRow([
+    '☐',
+    String(priority),
+    SEVERITY_WORDS[severity],
+    actionCell(action),
+    lines([affectedText(action), worstEnvironment(action)]),
+    markdownText(ownersText(action, MOST_OWNERS)),
+    due.date,
+    markdownText(closedBy),
+  ]);
+}
+
+function actionCell(action: Action): string {
+  const { title, remedy, effort, controls, ruleId } = action;
+  const more = [
+    remedy,
+    effort === null ? '' : `Kind of work: ${EFFORT_WORDS[effort]}`,
+    controls.length === 0 ? '' : `Controls: ${controlsText(controls)}`,
+    `Rule: ${ruleId}`,
+    `Findings: ${findingsText(action, MOST_FINDINGS)}`,
+  ];
+  return [`**${markdownText(title)}**`, lines(more)].join('<br>');
+}
+
+function lines(texts: readonly string[]): string {
+  return texts
+    .filter((text) => text !== '')
+    .map(markdownText)
+    .join('<br>');
+}

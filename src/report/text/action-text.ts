@@ -1,0 +1,39 @@
+import { type Action, type NamedControl, SUBJECT_WORDS } from '../../model/index.js';
+import { formatCount, plural } from '../../text/format.js';
+import { groupBy } from '../../text/group-by.js';
+
+/** Returns `13 of 48 keys tested`: how many failed of those that passed or failed. */
+export function affectedText({ failed, tested, kind }: Action): string {
+  return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])} tested`;
+}
+
+/** Returns `production (7)`: the worst environment with a failure; empty if none is stated. */
+export function worstEnvironment({ environments }: Action): string {
+  const [worst] = environments;
+  return worst === undefined || worst.environment === null
+    ? ''
+    : `${worst.environment} (${formatCount(worst.failed)})`;
+}
+
+/** Returns `Farid Mansouri (12), not stated (1), and 4 more owners`. */
+export function ownersText({ owners }: Action, most: number): string {
+  const shown = owners
+    .slice(0, most)
+    .map(({ owner, failed }) => `${owner ?? 'not stated'} (${formatCount(failed)})`);
+  const left = owners.length - shown.length;
+  return [...shown, ...(left > 0 ? [`and ${plural(left, 'more owner')}`] : [])].join(', ');
+}
+
+/** Returns `pci-dss-4.0.1 6.2.4, 8.3.2; soc2-2017 CC6.1`, in the order given. */
+export function controlsText(controls: readonly NamedControl[]): string {
+  return [...groupBy(controls, ({ framework }) => framework)]
+    .map(([framework, own]) => `${framework} ${own.map(({ control }) => control).join(', ')}`)
+    .join('; ');
+}
+
+/** Returns the ids of the first findings of an action, and how many more there are in findings.csv. */
+export function findingsText({ findings, failed }: Action, most: number): string {
+  const shown = findings.slice(0, most);
+  const left = failed - shown.length;
+  return [...shown, ...(left > 0 ? [`and ${formatCount(left)} more, in findings.csv`] : [])].join(', ');
+}
