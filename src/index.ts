@@ -2,7 +2,14 @@ export { controlsByPolicy, loadFrameworks } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
-export { buildPlan, formatsOf, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
+export {
+  buildPlan,
+  formatsOf,
+  loadConfig,
+  type PlanRequest,
+  parseConfig,
+  threadsOf,
+} from './config/index.js';
 export {
   blocksText,
   controlBlocks,
@@ -54,4 +61,16 @@ export {
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
 export { coverageLines, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export {
+  baselineText,
+  parseBaseline,
+  type RepositoryScan,
+  reportText,
+  type ScanFinding,
+  type ScanOptions,
+  type ScanReport,
+  scanReport,
+  scanRepository,
+  withBaseline,
+} from './scan/index.js';
 export { openStore } from './store/index.js';

@@ -101,7 +101,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         ? resolve(request.cwd, request.output)
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
-    workers: workersOf(request.workers),
+    workers: threadsOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
@@ -180,7 +180,11 @@ function memoryOf(asked: string): number {
   throw new KeyproofError(`KEYPROOF_MEMORY_MB: "${asked}" is not a whole number of megabytes from 100.`);
 }
 
-function workersOf(asked: string | number | undefined): number {
+/**
+ * Returns the number of worker threads that was asked for; that of the processors, at most 16, by default.
+ * @throws KeyproofError if it is not a number from 1 to 64
+ */
+export function threadsOf(asked: string | number | undefined): number {
   if (asked === undefined) return Math.max(1, Math.min(availableParallelism(), 16));
   const count = Number(asked);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;

@@ -1,4 +1,4 @@
-export { buildPlan, type PlanRequest } from './build-plan.js';
+export { buildPlan, type PlanRequest, threadsOf } from './build-plan.js';
 export { parseAsOf, parsePeriod } from './dates.js';
 export { formatsOf } from './formats.js';
 export { loadConfig, parseConfig } from './load-config.js';

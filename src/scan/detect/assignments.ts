@@ -5,10 +5,12 @@ import { type NameKind, nameKind } from './secret-names.js';
 
 /** Words of which one stands in a line that gives a secret a name. */
 export const NAME_WORDS: readonly string[] =
-  'pass pwd passwd psw _pw pw= secret token apikey api_key api-key credential key auth bearer salt kennwort contrasena senha mnemonic'.split(' ');
+  'pass pwd passwd psw _pw pw= secret token apikey api_key api-key credential key auth bearer salt kennwort contrasena senha mnemonic'.split(
+    ' ',
+  );
 
 /** An identifier, or a quoted or dotted one; names of more than 80 characters name nothing. */
-const NAME = /[A-Za-z_][\w.\-]{1,80}/g;
+const NAME = /[A-Za-z_][\w.-]{1,80}/g;
 /** What stands between a name and a quoted value. */
 const BEFORE_QUOTED =
   /\\?["'`)\]}]{0,3}\s{0,20}(?:(?::\s*[A-Za-z][\w<>[\]?.| ]{0,40}?\s*=(?![=~>])|:=|=>|->|=(?![=~])|:|,|\|\||\?\?|\()\s{0,20}(?:new\s+\w+\()?(?:["']value["']\s*[:=]\s*)?|\s+value\s*=\s*)[bru@$]{0,2}(?=\\?["'`])/y;
@@ -46,15 +48,25 @@ function isReference(text: string, at: number): boolean {
 
 type Value = Omit<Found, 'name'>;
 
-function valueAfter(text: string, name: string, start: number, after: number, fileClass: FileClass): Value | null {
+function valueAfter(
+  text: string,
+  name: string,
+  start: number,
+  after: number,
+  fileClass: FileClass,
+): Value | null {
   const quoted = sticky(text, after, BEFORE_QUOTED, QUOTED, 2);
   if (quoted) return { ...quoted, isQuoted: true };
-  const isFlag = /^-{0,2}$/.test(text.slice(Math.max(0, start - 2), start)) && text.slice(start - 2, start) === '--';
+  const isFlag =
+    /^-{0,2}$/.test(text.slice(Math.max(0, start - 2), start)) && text.slice(start - 2, start) === '--';
   if (isFlag) {
     const flag = sticky(text, after, AFTER_FLAG, FLAG_VALUE, 0);
     if (flag) return { ...flag, isQuoted: false };
   }
-  const element = text[start - 1] === '<' || text[start - 1] === ':' ? sticky(text, after, BEFORE_ELEMENT, ELEMENT, 0) : null;
+  const element =
+    text[start - 1] === '<' || text[start - 1] === ':'
+      ? sticky(text, after, BEFORE_ELEMENT, ELEMENT, 0)
+      : null;
   if (element) return { ...element, isQuoted: true };
   if (!takesPlain(fileClass, text, start, name)) return null;
   const plain = sticky(text, after, BEFORE_PLAIN, PLAIN, 0);
@@ -64,7 +76,10 @@ function valueAfter(text: string, name: string, start: number, after: number, fi
 function takesPlain(fileClass: FileClass, text: string, start: number, name: string): boolean {
   if (fileClass === 'config') return true;
   if (fileClass === 'shell') return text[start + name.length] === '=';
-  return /(?:^|[;"'`?&\s])$/.test(text.slice(0, start)) && /^=[^=\s;"'`]{3,200}[;&"'`]/.test(text.slice(start + name.length));
+  return (
+    /(?:^|[;"'`?&\s])$/.test(text.slice(0, start)) &&
+    /^=[^=\s;"'`]{3,200}[;&"'`]/.test(text.slice(start + name.length))
+  );
 }
 
 function sticky(
@@ -90,7 +105,7 @@ function judged({ name, at, value, isQuoted }: Found, kind: NameKind, fileClass:
   return { rule: `assigned-${kind}`, at, value, shape: 'context', placeholder: verdict.placeholder };
 }
 
-const PAIR_NAME = /(?:^|[\s{,"'-])["']?(?:name|key|Name|Key)["']?\s*[:=]\s*["']?([\w.\-]{3,80})["']?\s*,?\s*$/;
+const PAIR_NAME = /(?:^|[\s{,"'-])["']?(?:name|key|Name|Key)["']?\s*[:=]\s*["']?([\w.-]{3,80})["']?\s*,?\s*$/;
 const PAIR_VALUE = /^\s*["']?(?:value|Value)["']?\s*[:=]\s*(["']?)([^\s"']{4,400})\1\s*,?\s*\}?,?\s*$/;
 
 /**

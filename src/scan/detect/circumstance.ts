@@ -16,7 +16,7 @@ const DOCUMENT =
 
 /** A value this long, mixed and uneven was made by a machine, not by the author of a test. */
 function isRandom(value: string): boolean {
-  return /^[A-Za-z0-9+/=_.\-]{20,500}$/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.4;
+  return /^[A-Za-z0-9+/=_.-]{20,500}$/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.4;
 }
 
 /**
@@ -27,6 +27,7 @@ export function circumstanceOf({ placeholder, shape, value }: Detected, path: st
   if (placeholder !== null) return { kind: 'placeholder', reason: placeholder };
   if (shape === 'issuer' || shape === 'checksum' || isRandom(value)) return null;
   if (TEST.test(path)) return { kind: 'test-fixture', reason: 'the file belongs to tests' };
-  if (DOCUMENT.test(path)) return { kind: 'documentation', reason: 'the file is documentation or an example' };
+  if (DOCUMENT.test(path))
+    return { kind: 'documentation', reason: 'the file is documentation or an example' };
   return null;
 }

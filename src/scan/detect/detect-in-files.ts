@@ -1,3 +1,4 @@
+import { ALLOW_WORD, type AllowComment, readAllowComment } from '../allow-comments.js';
 import { type KeywordLine, keywordLines } from '../keywords/keyword-lines.js';
 import { keywordTable } from '../keywords/keyword-table.js';
 import { assignments, NAME_WORDS, pairedValues } from './assignments.js';
@@ -29,12 +30,19 @@ const PATTERNS: readonly SecretPattern[] = [
   ...FORMAT_PATTERNS,
 ];
 const WORDS = [
-  ...new Set([...PATTERNS.flatMap(({ words }) => words), ...NAME_WORDS, ...PRIVATE_KEY_WORDS, ...LIBRARY_WORDS]),
+  ...new Set([
+    ...PATTERNS.flatMap(({ words }) => words),
+    ...NAME_WORDS,
+    ...PRIVATE_KEY_WORDS,
+    ...LIBRARY_WORDS,
+    ALLOW_WORD,
+  ]),
 ];
 const TABLE = keywordTable(WORDS);
 const NAMES = idsOf(NAME_WORDS);
 const KEYS = idsOf(PRIVATE_KEY_WORDS);
 const LIBRARY = idsOf(LIBRARY_WORDS);
+const ALLOW = WORDS.indexOf(ALLOW_WORD);
 const PATTERNS_BY_WORD = WORDS.map((word) => PATTERNS.filter(({ words }) => words.includes(word)));
 /** How far after its first line a private key may end, bytes. */
 const KEY_BYTES = 24_000;
@@ -48,6 +56,8 @@ export type Searched = {
   lines: Line[];
   /** Private keys, which stand on several lines. */
   keys: DetectedInFile[];
+  /** Comments that allow findings. */
+  allows: AllowComment[];
 };
 
 /** Looks for everything in a file but what the library knows; `settle` asks the library once for many files. */
@@ -58,6 +68,7 @@ export function search({ bytes, path }: TextFile): Searched {
   return {
     lines: searched.filter(({ found, forLibrary }) => forLibrary || found.length > 0),
     keys: keysIn(bytes, lines),
+    allows: lines.flatMap(allowIn),
   };
 }
 
@@ -65,6 +76,11 @@ export function search({ bytes, path }: TextFile): Searched {
 export async function settle(files: readonly Searched[]): Promise<DetectedInFile[][]> {
   await askLibrary(files.flatMap(({ lines }) => lines.filter(({ forLibrary }) => forLibrary)));
   return files.map(({ lines, keys }) => [...lines.flatMap(placed), ...keys]);
+}
+
+function allowIn({ keywords, text, line }: KeywordLine): AllowComment[] {
+  const comment = keywords.has(ALLOW) ? readAllowComment(text, line) : null;
+  return comment === null ? [] : [comment];
 }
 
 function placed({ line, skipped, found }: Line): DetectedInFile[] {
@@ -116,7 +132,11 @@ function keysIn(bytes: Uint8Array, lines: readonly KeywordLine[]): DetectedInFil
   let end = 0;
   return lines.flatMap(({ keywords, line, offset, text, skipped }) => {
     if (offset < end || !some(keywords, KEYS) || !/BEGIN|Private-Lines/.test(text)) return [];
-    const part = Buffer.from(bytes.buffer, bytes.byteOffset + offset, Math.min(KEY_BYTES, bytes.length - offset));
+    const part = Buffer.from(
+      bytes.buffer,
+      bytes.byteOffset + offset,
+      Math.min(KEY_BYTES, bytes.length - offset),
+    );
     const [key] = privateKeys(part.toString('latin1'));
     if (!key) return [];
     end = offset + key.at + key.value.length;

@@ -18,7 +18,8 @@ export type Verdict = { isSecret: false } | { isSecret: true; placeholder: strin
 
 const NO: Verdict = { isSecret: false };
 /** Words of a language that are no value. */
-const LITERAL = /^(?:null|none|nil|true|false|undefined|yes|no|on|off|NaN|void|auto|optional|required|disabled|enabled)$/i;
+const LITERAL =
+  /^(?:null|none|nil|true|false|undefined|yes|no|on|off|NaN|void|auto|optional|required|disabled|enabled)$/i;
 
 /** Text that stands for a value known elsewhere: variables, templates, calls, references to a vault. */
 const REFERENCE =
@@ -30,8 +31,16 @@ const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
 /** Judges whether the value that a name of this kind is given is a secret. */
 export function judgeValue(kind: NameKind, value: string, context: ValueContext): Verdict {
   const text = value.trim();
-  if (kind === 'secret' && context.isQuoted && isRandomText(text)) return { isSecret: true, placeholder: null };
-  if (text.length < 4 || /\s/.test(text) || LITERAL.test(text) || REFERENCE.test(text) || LOOKS_LIKE_OTHER.test(text)) return NO;
+  if (kind === 'secret' && context.isQuoted && isRandomText(text))
+    return { isSecret: true, placeholder: null };
+  if (
+    text.length < 4 ||
+    /\s/.test(text) ||
+    LITERAL.test(text) ||
+    REFERENCE.test(text) ||
+    LOOKS_LIKE_OTHER.test(text)
+  )
+    return NO;
   if (repeatsItsName(text, context.name)) return NO;
   const isPlausible = kind === 'password' ? isPassword(text, context) : isMachineSecret(text, context);
   return isPlausible ? { isSecret: true, placeholder: placeholderReason(text) } : NO;
@@ -40,7 +49,14 @@ export function judgeValue(kind: NameKind, value: string, context: ValueContext)
 /** Returns whether a text of any characters is too mixed to be written by a person, as the keys and salts of web frameworks are. */
 function isRandomText(text: string): boolean {
   const marks = text.match(/[^A-Za-z0-9\s]/g)?.length ?? 0;
-  return text.length >= 32 && text.length <= 128 && marks >= 6 && /\d/.test(text) && entropyOf(text) >= 4.4 && !/\w{9,}|[{][{]|[$]\w*\W?[{]|https?:|\s\w+\s\w+\s/.test(text);
+  return (
+    text.length >= 32 &&
+    text.length <= 128 &&
+    marks >= 6 &&
+    /\d/.test(text) &&
+    entropyOf(text) >= 4.4 &&
+    !/\w{9,}|[{][{]|[$]\w*\W?[{]|https?:|\s\w+\s\w+\s/.test(text)
+  );
 }
 
 const NAMING = new Set(
@@ -69,7 +85,8 @@ function isMachineSecret(text: string, context: ValueContext): boolean {
   if (text.length < 8 || text.length > 400 || !SECRET_TEXT.test(text)) return false;
   if (isIdentifierPath(text)) return false;
   const bits = entropyOf(text);
-  if (text.length < 16) return context.fileClass !== 'document' && /\d/.test(text) && /[A-Za-z]/.test(text) && bits >= 2.8;
+  if (text.length < 16)
+    return context.fileClass !== 'document' && /\d/.test(text) && /[A-Za-z]/.test(text) && bits >= 2.8;
   return bits >= 3 && (/\d/.test(text) || bits >= 4.2);
 }
 
@@ -78,6 +95,8 @@ function isIdentifierPath(text: string): boolean {
   if (/^\d+$/.test(text)) return false;
   const words = wordsOf(text);
   if (/[^\w.\-/:]/.test(text)) return false;
-  const isWordy = words.every((word) => /^[a-z]{1,24}$/.test(word) || /^\d{1,2}$/.test(word) || /^v?\d$/.test(word));
+  const isWordy = words.every(
+    (word) => /^[a-z]{1,24}$/.test(word) || /^\d{1,2}$/.test(word) || /^v?\d$/.test(word),
+  );
   return isWordy && (words.length > 1 || /[._\-/:]/.test(text)) && entropyOf(text) < 4.3;
 }

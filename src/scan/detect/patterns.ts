@@ -18,7 +18,9 @@ export type SecretPattern = {
 };
 
 const isLiteral = (value: string): boolean =>
-  value.length >= 3 && !/^[$%{<[(]|[{}<>$]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) && !/^(?:pass(?:word|wd)?|pw|pwd|secret|token|user(?:name)?|xxx+|your\w*)$/i.test(value);
+  value.length >= 3 &&
+  !/^[$%{<[(]|[{}<>$]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
+  !/^(?:pass(?:word|wd)?|pw|pwd|secret|token|user(?:name)?|xxx+|your\w*)$/i.test(value);
 
 /** Formats that have a place for a secret: connection strings, headers, commands, password files. */
 export const FORMAT_PATTERNS: readonly SecretPattern[] = [
@@ -33,14 +35,16 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'connection-string',
     words: ['password=', 'pwd='],
-    pattern: /(?:server|data source|host|initial catalog|database|uid|user id|user)\s*=[^"'`\r\n]{1,300}?;\s*(?:password|pwd)\s*=\s*(?<secret>[^;"'`\s]{3,128})/gi,
+    pattern:
+      /(?:server|data source|host|initial catalog|database|uid|user id|user)\s*=[^"'`\r\n]{1,300}?;\s*(?:password|pwd)\s*=\s*(?<secret>[^;"'`\s]{3,128})/gi,
     shape: 'format',
     accepts: isLiteral,
   },
   {
     rule: 'url-parameter',
     words: ['token=', 'key=', 'secret=', 'password=', 'sig='],
-    pattern: /[?&](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
+    pattern:
+      /[?&](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
     shape: 'context',
     accepts: (value) => /\d/.test(value) && /[A-Za-z]/.test(value) && isLiteral(value),
   },
@@ -76,28 +80,32 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'command-password',
     words: ['mysql', 'mongo', 'sshpass', 'redis-cli', 'docker login', 'expect '],
-    pattern: /\b(?:mysql(?:dump|admin)?|mongo(?:dump|restore)?|sshpass|redis-cli|docker login)\b[^|;\r\n]{0,200}?\s(?:-p|-a )\s?["']?(?<secret>(?=[^\s"'`<>$-]*[A-Za-z])[^\s"'`<>$-][^\s"'`<>$]{3,128})(?=["'`\s]|$)/g,
+    pattern:
+      /\b(?:mysql(?:dump|admin)?|mongo(?:dump|restore)?|sshpass|redis-cli|docker login)\b[^|;\r\n]{0,200}?\s(?:-p|-a )\s?["']?(?<secret>(?=[^\s"'`<>$-]*[A-Za-z])[^\s"'`<>$-][^\s"'`<>$]{3,128})(?=["'`\s]|$)/g,
     shape: 'format',
     accepts: (value) => isLiteral(value) && !/^\d+:\d+$/.test(value) && !/^[a-z]+$/.test(value),
   },
   {
     rule: 'sql-password',
     words: ['identified by', 'password'],
-    pattern: /\b(?:identified\s+(?:with\s+\w+\s+)?by|with\s+(?:login\s+|encrypted\s+)?password|alter\s+(?:user|role)\s+\S+\s+(?:with\s+)?(?:encrypted\s+)?password|PASSWORD\s*\()\s*=?\s*(?:password\s+)?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
+    pattern:
+      /\b(?:identified\s+(?:with\s+\w+\s+)?by|with\s+(?:login\s+|encrypted\s+)?password|alter\s+(?:user|role)\s+\S+\s+(?:with\s+)?(?:encrypted\s+)?password|PASSWORD\s*\()\s*=?\s*(?:password\s+)?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
     shape: 'format',
     accepts: isLiteral,
   },
   {
     rule: 'command-password',
     words: ['convertto-securestring'],
-    pattern: /ConvertTo-SecureString\s+(?:-String\s+)?["'](?<secret>[^"'$\s]{4,128})["'][^\r\n]*-AsPlainText/gi,
+    pattern:
+      /ConvertTo-SecureString\s+(?:-String\s+)?["'](?<secret>[^"'$\s]{4,128})["'][^\r\n]*-AsPlainText/gi,
     shape: 'format',
     accepts: isLiteral,
   },
   {
     rule: 'password-hash',
     words: ['$1$', '$5$', '$6$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$', '{ssha}', 'pbkdf2_sha256$'],
-    pattern: /(?<secret>\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SSHA\}[A-Za-z0-9+/]{28,60}={0,2}|pbkdf2_sha256\$\d+\$[\w]+\$[A-Za-z0-9+/]{43}=)(?![./A-Za-z0-9])/g,
+    pattern:
+      /(?<secret>\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SSHA\}[A-Za-z0-9+/]{28,60}={0,2}|pbkdf2_sha256\$\d+\$[\w]+\$[A-Za-z0-9+/]{43}=)(?![./A-Za-z0-9])/g,
     shape: 'issuer',
   },
   // Files of their own format
@@ -125,7 +133,8 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'docker-registry-auth',
     words: ['auth'],
-    files: /(?:^|\/)(?:\.docker\/config\.json|\.?dockercfg|\.dockerconfigjson|docker-?config\.json|auth\.json)$/i,
+    files:
+      /(?:^|\/)(?:\.docker\/config\.json|\.?dockercfg|\.dockerconfigjson|docker-?config\.json|auth\.json)$/i,
     pattern: /"(?:auth|identitytoken|registrytoken)"\s*:\s*"(?<secret>[^"\s]{8,})"/g,
     shape: 'format',
   },
@@ -151,8 +160,10 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'dotfile-password',
     words: ['password', 'passphrase', 'pass'],
-    files: /(?:^|\/)(?:\.?(?:esmtp|mutt|msmtp|fetchmail|offlineimap|mbsync|getmail|wget|curl|lftp|irssi|weechat|my|pypi|boto|s3cfg|dbshell|psql|mongo|redis)(?:rc|\.cnf|\.conf)?|\.my\.cnf|redis\.conf|[^/]*vnc[^/]*|wpa_supplicant\.conf)$/i,
-    pattern: /^(?!\s*[#;]).*?\b(?:password|passphrase|pass|requirepass|masterauth|psk)[ \t=]+"?(?<secret>[^\s"';#]{4,})/gi,
+    files:
+      /(?:^|\/)(?:\.?(?:esmtp|mutt|msmtp|fetchmail|offlineimap|mbsync|getmail|wget|curl|lftp|irssi|weechat|my|pypi|boto|s3cfg|dbshell|psql|mongo|redis)(?:rc|\.cnf|\.conf)?|\.my\.cnf|redis\.conf|[^/]*vnc[^/]*|wpa_supplicant\.conf)$/i,
+    pattern:
+      /^(?!\s*[#;]).*?\b(?:password|passphrase|pass|requirepass|masterauth|psk)[ \t=]+"?(?<secret>[^\s"';#]{4,})/gi,
     shape: 'format',
   },
   {
@@ -165,14 +176,16 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'token-object',
     words: ['token'],
-    pattern: /token\\?["']?\s*[:=]\s*\\?["']\{[^{}]{0,120}?\\?"(?:sig|signature|secret|key|token|value)\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/=_-]{24,200})\\?"/gi,
+    pattern:
+      /token\\?["']?\s*[:=]\s*\\?["']\{[^{}]{0,120}?\\?"(?:sig|signature|secret|key|token|value)\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/=_-]{24,200})\\?"/gi,
     shape: 'context',
     accepts: (value) => /\d/.test(value),
   },
   {
     rule: 'login-call',
     words: ['login(', 'authenticate(', 'connect('],
-    pattern: /\b(?:login|logIn|signIn|authenticate)\(\s*["'`][\w.+@-]{2,80}["'`]\s*,\s*["'`](?<secret>[^"'`\s]{6,128})["'`]/g,
+    pattern:
+      /\b(?:login|logIn|signIn|authenticate)\(\s*["'`][\w.+@-]{2,80}["'`]\s*,\s*["'`](?<secret>[^"'`\s]{6,128})["'`]/g,
     shape: 'context',
     accepts: (value) => isLiteral(value) && /\d|[^A-Za-z]|.{12}/.test(value),
   },

@@ -1,7 +1,9 @@
 const WORDS =
   /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret)|notsecret|supersecret|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
-const MASK = /^[xX*.\-_#?•…~=]+$|^(.)\1{3,}$|^.{0,24}?(.)\2{5,}.{0,24}$|[xX]{6,}|^[xX]{3}|^.{0,12}[xX]{4,}.{0,12}$|\*{3,}|\.{3,}|…/;
-const SEQUENCE = /(?:0?123456789|12345678|abcdef(?:gh|123)|abcdefghij|qwerty|deadbeef|aaaa1111|a1b2c3d4|1234abcd)/i;
+const MASK =
+  /^[xX*.\-_#?•…~=]+$|^(.)\1{3,}$|^.{0,24}?(.)\2{5,}.{0,24}$|[xX]{6,}|^[xX]{3}|^.{0,12}[xX]{4,}.{0,12}$|\*{3,}|\.{3,}|…/;
+const SEQUENCE =
+  /(?:0?123456789|12345678|abcdef(?:gh|123)|abcdefghij|qwerty|deadbeef|aaaa1111|a1b2c3d4|1234abcd)/i;
 
 /**
  * Returns why a value stands in for a secret and is none itself: a word that says so, a mask, or keys in their order. Null if it

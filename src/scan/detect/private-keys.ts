@@ -18,7 +18,9 @@ export function privateKeys(text: string): Detected[] {
     if (base64.join('').length < LEAST_BASE64) return [];
     const isMask = new Set(base64.join('')).size < 12;
     const placeholder = isMask ? 'the value is a mask' : null;
-    return [{ rule: ruleOf(match[0]), at: match.index, value: match[0], shape: 'format' as const, placeholder }];
+    return [
+      { rule: ruleOf(match[0]), at: match.index, value: match[0], shape: 'format' as const, placeholder },
+    ];
   });
 }
 

@@ -3,7 +3,9 @@ export type NameKind = 'password' | 'secret';
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-const PASSWORD = list('password passwd pwd pass passphrase passcode passw psw pword pw passwort kennwort contrasena senha mdp requirepass masterauth');
+const PASSWORD = list(
+  'password passwd pwd pass passphrase passcode passw psw pword pw passwort kennwort contrasena senha mdp requirepass masterauth',
+);
 const NOT_PASSWORD = list('bypass compass trespass surpass encompass overpass underpass');
 const SECRET = list(
   'secret token apikey apitoken authtoken accesstoken refreshtoken secretkey accesskey privatekey authkey appsecret appkey clientsecret jwtsecret bottoken licensekey signingkey encryptionkey masterkey sharedkey secretid keypass storepass accountkey sessionkey apisecret credential credentials oauth bearer mnemonic otpsecret totp webhooksecret',
@@ -41,7 +43,10 @@ export function wordsOf(name: string): string[] {
 }
 
 function kindAt(words: readonly string[], index: number, word: string): NameKind | null {
-  if (PASSWORD.has(word) || (/(?:password|passwd|pwd|passphrase|.{2}pass|.{2}pw)$/.test(word) && !NOT_PASSWORD.has(word)))
+  if (
+    PASSWORD.has(word) ||
+    (/(?:password|passwd|pwd|passphrase|.{2}pass|.{2}pw)$/.test(word) && !NOT_PASSWORD.has(word))
+  )
     return 'password';
   if (SECRET.has(word) || /(?:secret|apikey|token|secretkey|accesskey)$/.test(word)) return 'secret';
   const before = words[index - 1] ?? '';

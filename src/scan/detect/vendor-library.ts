@@ -15,10 +15,12 @@ const CONFIG = {
     {
       id: PRESET,
       rule: creator,
-      rules: ['basicauth', 'privatekey', 'database-connection-string', 'filter-comments', 'gcp'].map((name) => ({
-        id: `@secretlint/secretlint-rule-${name}`,
-        disabled: true,
-      })),
+      rules: ['basicauth', 'privatekey', 'database-connection-string', 'filter-comments', 'gcp'].map(
+        (name) => ({
+          id: `@secretlint/secretlint-rule-${name}`,
+          disabled: true,
+        }),
+      ),
     },
   ],
 };

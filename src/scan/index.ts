@@ -1,0 +1,4 @@
+export { baselineText, parseBaseline, withBaseline } from './baseline.js';
+export type { RepositoryScan, ScanFinding, ScanReport } from './report.js';
+export { reportText, scanReport } from './report-text.js';
+export { type ScanOptions, scanRepository } from './scan-repository.js';
