@@ -61,28 +61,34 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, onProgress, async (evidence) => {
-    const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
-    const assessment = await assess({
-      plan,
-      store: evidence.store,
-      policies: policies.policies,
-      policyBundleSha256: policies.sha256,
-      frameworks: frameworks.frameworks,
-      frameworksSha256: frameworks.sha256,
-      files: evidence.files,
-      incomplete,
-      toolVersion: toolVersion(),
-    });
-    const manifest = await writePack(plan.output, async (dir) => {
-      await writeCore(dir, assessment, evidence.store);
-      await evidence.store.close();
-      const sealed = await finishPack(dir, plan.formats, { onProgress, env });
-      await guardPack(dir, evidence.dropped);
-      return sealed;
-    });
-    return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
-  });
+  return gather(
+    plan,
+    policies,
+    onProgress,
+    async (evidence) => {
+      const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+      const assessment = await assess({
+        plan,
+        store: evidence.store,
+        policies: policies.policies,
+        policyBundleSha256: policies.sha256,
+        frameworks: frameworks.frameworks,
+        frameworksSha256: frameworks.sha256,
+        files: evidence.files,
+        incomplete,
+        toolVersion: toolVersion(),
+      });
+      const manifest = await writePack(plan.output, async (dir) => {
+        await writeCore(dir, assessment, evidence.store);
+        await evidence.store.close();
+        const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+        await guardPack(dir, evidence.dropped);
+        return sealed;
+      });
+      return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
+    },
+    env,
+  );
 }
 
 /** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */

@@ -5,6 +5,7 @@ import { exhaustedError } from './duckdb/exhausted.js';
 import { type IngestResult, ingest } from './ingest/index.js';
 import type { AbsentInput, AuditPlan, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
+import { type ScannedSource, scanSources } from './scan/index.js';
 import { type DossierContext, openStore, type Store } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
@@ -28,6 +29,7 @@ export type Evidence = {
 /**
  * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
  * this. Closes the store and removes the work folder when `use` has ended.
+ * @param env environment in which the key and the time of scans are looked for; default: that of the process
  * @throws KeyproofError if the machine has too little memory or disk for it
  */
 export async function gather<T>(
@@ -35,12 +37,14 @@ export async function gather<T>(
   { policies }: Pick<PolicySet, 'policies'>,
   onProgress: OnProgress,
   use: (evidence: Evidence) => Promise<T>,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<T> {
   const workDir = await makeWorkFolder();
   try {
     const store = await openStore(workDir, memoryOf(plan));
     try {
-      const { files, parts, notFound, absent, dropped } = await ingest(plan, workDir, onProgress);
+      const made = await scanned(plan, workDir, onProgress, env);
+      const { files, parts, notFound, absent, dropped } = await ingest(plan, workDir, onProgress, made);
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };
@@ -53,6 +57,15 @@ export async function gather<T>(
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
+}
+
+async function scanned(
+  { scans = [], workers }: AuditPlan,
+  workDir: string,
+  onProgress: OnProgress,
+  env: NodeJS.ProcessEnv,
+): Promise<ScannedSource[]> {
+  return scans.length === 0 ? [] : scanSources(scans, { workDir, workers, env, onProgress });
 }
 
 function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {

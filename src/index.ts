@@ -71,6 +71,7 @@ export {
   type ScanReport,
   scanReport,
   scanRepository,
+  scanTime,
   withBaseline,
 } from './scan/index.js';
 export { openStore } from './store/index.js';

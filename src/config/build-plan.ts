@@ -82,6 +82,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...checked(source),
       path: under(root, base, source.path),
     })),
+    scans: (config.scan ?? []).map((folder) => resolve(base, folder)),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),

@@ -98,6 +98,8 @@ export type ConfigFile = {
   };
   /** Sources, if recognition by content is not enough. */
   sources?: SourceSpec[];
+  /** Repositories of git to scan for secrets, with their history, as a source: folders, relative to keyproof.yaml. */
+  scan?: string[];
   /** Files and globs to leave out. */
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
@@ -238,6 +240,8 @@ export type AuditPlan = {
   paths: string[];
   /** Sources of keyproof.yaml. */
   sources: SourceSpec[];
+  /** Absolute folders of repositories to scan. Never written to the pack. */
+  scans?: string[];
   /** Globs to leave out. */
   ignore: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */

@@ -12,6 +12,7 @@ import {
   type ScanOptions,
   scanReport,
   scanRepository,
+  scanTime,
   threadsOf,
   withBaseline,
 } from '../../index.js';
@@ -59,16 +60,10 @@ async function run(call: Call, repositories: string[], options: Options): Promis
 function scanOptions({ env }: Call, { history, staged, workers }: Options): ScanOptions {
   return {
     scope: staged ? 'staged' : history ? 'history' : 'tree',
-    nowMs: timeOf(env['SOURCE_DATE_EPOCH']),
+    nowMs: scanTime(env),
     key: env['KEYPROOF_FINGERPRINT_KEY'] || null,
     workers: threadsOf(workers),
   };
-}
-
-/** Returns the time of the scan, epoch ms: SOURCE_DATE_EPOCH if it is set, so that a report can be made again. */
-function timeOf(epoch: string | undefined): number {
-  const seconds = Number(epoch);
-  return epoch && Number.isInteger(seconds) ? seconds * 1000 : Date.now();
 }
 
 function writeBaseline({ cwd, err }: Call, scans: readonly RepositoryScan[], file: string): ExitCode {

@@ -76,7 +76,8 @@ function repeatsItsName(text: string, name: string): boolean {
 
 function isPassword(text: string, { isQuoted, fileClass }: ValueContext): boolean {
   if (text.length > 128) return false;
-  if (fileClass === 'config' || fileClass === 'shell') return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
+  if (fileClass === 'config' || fileClass === 'shell')
+    return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
   if (!isQuoted) return /\d/.test(text);
   return /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
 }
