@@ -25,7 +25,7 @@ const LITERAL =
 const REFERENCE =
   /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^%\w+%$|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\(.*\)|::|=>|->|&&|\|\|/;
 const LOOKS_LIKE_OTHER =
-  /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
+  /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
 const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
 
 /** Judges whether the value that a name of this kind is given is a secret. */
@@ -74,8 +74,9 @@ function repeatsItsName(text: string, name: string): boolean {
   return words.every((word) => NAMING.has(word) || named.has(word));
 }
 
-function isPassword(text: string, { isQuoted, fileClass }: ValueContext): boolean {
-  if (text.length > 128) return false;
+function isPassword(text: string, { name, isQuoted, fileClass }: ValueContext): boolean {
+  if (text.length > 128 || !/^[\x21-\x7e]+$/.test(text) || /\\$|\w\[\w+[~^$*|]?=/.test(text)) return false;
+  if (/^pass$/i.test(name) && !/\d/.test(text)) return false;
   if (fileClass === 'config' || fileClass === 'shell')
     return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
   if (!isQuoted) return /\d/.test(text);
@@ -84,7 +85,7 @@ function isPassword(text: string, { isQuoted, fileClass }: ValueContext): boolea
 
 function isMachineSecret(text: string, context: ValueContext): boolean {
   if (text.length < 8 || text.length > 400 || !SECRET_TEXT.test(text)) return false;
-  if (isIdentifierPath(text)) return false;
+  if (isIdentifierPath(text) || isPath(text)) return false;
   const bits = entropyOf(text);
   if (text.length < 16)
     return context.fileClass !== 'document' && /\d/.test(text) && /[A-Za-z]/.test(text) && bits >= 2.8;
@@ -92,12 +93,20 @@ function isMachineSecret(text: string, context: ValueContext): boolean {
 }
 
 /** Returns whether a text is made of words: `kube-system.default`, `userTokenService`, `com.example.Key`. */
-function isIdentifierPath(text: string): boolean {
+export function isIdentifierPath(text: string): boolean {
   if (/^\d+$/.test(text)) return false;
   const words = wordsOf(text);
   if (/[^\w.\-/:]/.test(text)) return false;
   const isWordy = words.every(
-    (word) => /^[a-z]{1,24}$/.test(word) || /^\d{1,2}$/.test(word) || /^v?\d$/.test(word),
+    (word) => /^[a-z]{1,24}$/.test(word) || /^\d{1,4}$/.test(word) || /^v?\d$/.test(word),
   );
   return isWordy && (words.length > 1 || /[._\-/:]/.test(text)) && entropyOf(text) < 4.3;
+}
+
+/** Returns whether a text is a path of names, as vaults and key managers have them: `prod/payments/api-key-F8uJ`. */
+function isPath(text: string): boolean {
+  const parts = text.split('/').filter((part) => part !== '');
+  if (parts.length < 2 || /[+=]/.test(text)) return false;
+  const names = parts.filter((part) => /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*$/.test(part));
+  return names.length * 2 >= parts.length;
 }

@@ -1,4 +1,5 @@
 import type { Detected, Shape } from './detected.js';
+import { isIdentifierPath } from './judge-value.js';
 import { placeholderReason } from './placeholder.js';
 
 /** A pattern with a place for a secret; the group `secret` is that place. */
@@ -46,14 +47,14 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /[?&](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
     shape: 'context',
-    accepts: (value) => /\d/.test(value) && /[A-Za-z]/.test(value) && isLiteral(value),
+    accepts: isToken,
   },
   {
     rule: 'authorization-header',
     words: ['authorization', 'bearer'],
     pattern: /\bBearer\s+(?<secret>[A-Za-z0-9_\-.~+/]{16,600}=*)(?![\w}>])/g,
     shape: 'format',
-    accepts: (value) => /\d/.test(value) && /[A-Za-z]/.test(value) && isLiteral(value),
+    accepts: isToken,
   },
   {
     rule: 'authorization-header',
@@ -68,7 +69,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /(?:authorization|x-api-key|x-auth-token|private-token|x-vault-token|apikey)["'`]?\s*[:,=]\s*["'`]?(?:token\s+|apikey\s+|key=)?(?<secret>[A-Za-z0-9_\-.~+/=]{16,400})(?=["'`\s\\,]|$)/gi,
     shape: 'format',
-    accepts: (value) => /\d/.test(value) && /[A-Za-z]/.test(value) && isLiteral(value),
+    accepts: isToken,
   },
   {
     rule: 'command-password',
@@ -89,7 +90,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     rule: 'sql-password',
     words: ['identified by', 'password'],
     pattern:
-      /\b(?:identified\s+(?:with\s+\w+\s+)?by|with\s+(?:login\s+|encrypted\s+)?password|alter\s+(?:user|role)\s+\S+\s+(?:with\s+)?(?:encrypted\s+)?password|PASSWORD\s*\()\s*=?\s*(?:password\s+)?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
+      /(?:\b(?:grant|create|alter|set)\b[^\r\n]{0,300}?\s|^[\s"'`(-]*)(?:identified\s+(?:with\s+\w+\s+)?by|with\s+(?:login\s+|encrypted\s+)?password|alter\s+(?:user|role)\s+\S+\s+(?:with\s+)?(?:encrypted\s+)?password|PASSWORD\s*\()\s*=?\s*(?:password\s+)?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
     shape: 'format',
     accepts: isLiteral,
   },
@@ -205,8 +206,28 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
       const value = match.groups?.['secret'] ?? match[1] ?? match[0];
       if (accepts && !accepts(value)) continue;
       const at = match.index + match[0].lastIndexOf(value);
-      found.push({ rule, at, value, shape, placeholder: placeholderReason(value) });
+      const placeholder = placeholderReason(value) ?? exampleHost(match[0]);
+      found.push({ rule, at, value, shape, placeholder });
     }
   }
   return found;
+}
+
+/** Returns that a host is reserved for examples (RFC 2606, RFC 6761); null if it is not. */
+function exampleHost(text: string): string | null {
+  const isExample =
+    /@(?:[\w-]+\.)*(?:example(?:\.\w+)?|invalid|test|host(?:name)?|foo\.\w+|bar\.\w+)(?=[:/?#"'\s]|$)/i.test(
+      text,
+    );
+  return isExample ? 'the host is an example' : null;
+}
+
+function isToken(value: string): boolean {
+  return (
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    isLiteral(value) &&
+    !isIdentifierPath(value) &&
+    !/^[A-Za-z_]+\.[A-Za-z_]+/.test(value)
+  );
 }
