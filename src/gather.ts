@@ -26,18 +26,24 @@ export type Evidence = {
   workDir: string;
 };
 
+/** What a run sees and tells beside its plan. */
+type Surroundings = {
+  /** Sees how far it is. */
+  onProgress: OnProgress;
+  /** Environment in which the key and the time of scans are looked for; default: that of the process. */
+  env?: NodeJS.ProcessEnv;
+};
+
 /**
  * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
  * this. Closes the store and removes the work folder when `use` has ended.
- * @param env environment in which the key and the time of scans are looked for; default: that of the process
  * @throws KeyproofError if the machine has too little memory or disk for it
  */
 export async function gather<T>(
   plan: AuditPlan,
   { policies }: Pick<PolicySet, 'policies'>,
-  onProgress: OnProgress,
+  { onProgress, env = process.env }: Surroundings,
   use: (evidence: Evidence) => Promise<T>,
-  env: NodeJS.ProcessEnv = process.env,
 ): Promise<T> {
   const workDir = await makeWorkFolder();
   try {
@@ -45,6 +51,7 @@ export async function gather<T>(
     try {
       const made = await scanned(plan, workDir, onProgress, env);
       const { files, parts, notFound, absent, dropped } = await ingest(plan, workDir, onProgress, made);
+      onProgress({ stage: 'join', done: 0, total: null });
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };

@@ -1,10 +1,11 @@
-export { controlsByPolicy, loadFrameworks } from './assess/index.js';
+export { controlsByPolicy, loadFrameworks, scaffoldFramework } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
 export {
   buildPlan,
   formatsOf,
+  frameworkRefs,
   loadConfig,
   type PlanRequest,
   parseConfig,
@@ -60,7 +61,7 @@ export {
   withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
-export { coverageLines, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export { coverageLines, endingText, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
 export {
   baselineText,
   parseBaseline,

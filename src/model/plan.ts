@@ -52,18 +52,25 @@ export type SourceSpec = {
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */
-export type EntityKind =
-  | 'bank'
-  | 'psp'
-  | 'e-money-institution'
-  | 'account-information-provider'
-  | 'broker-dealer'
-  | 'investment-adviser'
-  | 'processor'
-  | 'fintech';
+export const ENTITY_KINDS = [
+  'bank',
+  'psp',
+  'e-money-institution',
+  'account-information-provider',
+  'broker-dealer',
+  'investment-adviser',
+  'processor',
+  'fintech',
+] as const;
 
-/** Where an entity is authorised, registered or established; `eu` stands for the whole European Economic Area. */
-export type Jurisdiction = 'eu' | 'uk' | 'us' | 'other';
+/** A kind of entity. */
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** Where an entity can be authorised, registered or established; `eu` stands for the whole European Economic Area. */
+export const JURISDICTIONS = ['eu', 'uk', 'us', 'other'] as const;
+
+/** Where an entity is authorised, registered or established. */
+export type Jurisdiction = (typeof JURISDICTIONS)[number];
 
 /** Which preset is chosen for each conflict between practices. */
 export type PresetChoices = {
@@ -78,6 +85,14 @@ export type PresetChoices = {
   /** How long logs are kept. */
   logRetention?: 'per-scope' | 'three-years';
 };
+
+/**
+ * A number of days, such as `30d`; at most 9999.
+ *
+ * @pattern ^[1-9][0-9]{0,3}d$
+ * @examples ["30d"]
+ */
+export type DayCount = string;
 
 /** keyproof.yaml as written by a person. Every key is optional. */
 export type ConfigFile = {
@@ -117,7 +132,18 @@ export type ConfigFile = {
       reason: string;
     };
   };
-  /** Framework ids; all that are shipped if absent. */
+  /** Days by when failures are to be mended, by severity, such as `high: 30d`; the plan of work suggests dates from them. */
+  due?: {
+    /** Default 7d. */
+    critical?: DayCount;
+    /** Default 30d. */
+    high?: DayCount;
+    /** Default 90d. */
+    medium?: DayCount;
+    /** Default 180d. */
+    low?: DayCount;
+  };
+  /** Ids of frameworks supplied with keyproof, `all` of them, and files or folders of one's own, as paths such as `./frameworks/`; all supplied if absent. */
   frameworks?: string[];
   /** Folders of further policies. */
   policies?: string[];
@@ -217,6 +243,14 @@ export type ParamOrigin =
       reason: string;
     };
 
+/** Days by when failures of a severity are to be mended. */
+export type DueDays = {
+  /** Days from the as-of date. */
+  days: number;
+  /** Whether keyproof.yaml sets them; otherwise they are the default. */
+  set: boolean;
+};
+
 /** What will be evaluated, on what evidence, as of when (OSCAL assessment plan). Complete: defaults filled in. */
 export type AuditPlan = {
   /** Name of the audited entity. */
@@ -259,7 +293,9 @@ export type AuditPlan = {
       origins: { [name: string]: ParamOrigin };
     };
   };
-  /** Framework ids. */
+  /** Days by when failures are to be mended, by severity. */
+  due: { [S in Severity]: DueDays };
+  /** Ids or aliases of frameworks, `all`, and absolute paths of one's own files and folders; empty for all supplied. */
   frameworks: string[];
   /** Absolute folders of policies from outside. */
   policyDirs: string[];

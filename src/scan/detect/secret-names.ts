@@ -20,7 +20,7 @@ const MAY_FOLLOW = list(
   'prod production dev development test testing live staging stage sandbox uat qa local base value val str string plain plaintext default old new current primary secondary backup db hex b64 base64 raw main root admin user key env account phrase code digest one two a b c cbc ecb iv',
 );
 const NEVER = list(
-  'public csrf xsrf next page continuation cancellation cancel forgot reset show hide has is no not use enable enabled disable max min num count pagination foreign partition sort i18n error invalid wrong bad missing message label text title description header prefix suffix policy strength placeholder regex pattern rule field input type url uri link path file filename dir directory length size expires expiry expiration timeout ttl ref arn lookup parser lexer node match matches without with if when requires require require required optional cached cache parse get fetch',
+  'public csrf xsrf next page continuation cancellation cancel forgot reset show hide has is no not use enable enabled disable max min num count pagination foreign partition sort i18n error invalid wrong bad missing message label text title description header prefix suffix policy strength placeholder regex pattern rule field input type url uri link path file filename dir directory length size expires expiry expiration timeout ttl ref arn lookup parser lexer node match matches without with if when requires require require required optional cached cache parse get fetch confirm update',
 );
 
 /** Returns what a name says of its value; null if it does not say that it is a secret. */
