@@ -139,11 +139,12 @@ async function scanSelection(
     unread: [...selection.unread],
   };
   const comments: PlacedComment[] = [];
+  const total = selection.files.length + selection.blobs.length;
   let done = 0;
   for await (const files of runTasks(tasks, workers)) {
     for (const file of files) take(file, selection, { collector, coverage, comments });
-    done += 1;
-    onProgress({ stage: 'read', done, total: tasks.length });
+    done += files.length;
+    onProgress({ stage: 'scan', done, total });
   }
   const today = new Date(nowMs).toISOString().slice(0, 10);
   return { findings: withAllowed(collector.findings(), comments, today).sort(byPlace), coverage };

@@ -16,6 +16,7 @@ import {
   threadsOf,
   withBaseline,
 } from '../../index.js';
+import { progressOf } from '../progress.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 
@@ -26,6 +27,7 @@ type Options = {
   writeBaseline?: string;
   workers?: string;
   json?: boolean;
+  progress: boolean;
 };
 
 /** Creates `keyproof scan [REPO...]`, which looks for secrets in repositories. */
@@ -38,6 +40,7 @@ export function scanCommand(call: Call): Command {
     .option('--baseline <file>', 'suppress the findings that this file accepts')
     .option('--write-baseline <file>', 'write a baseline that accepts every open finding, and end with 0')
     .addOption(new Option('--workers <n>', 'worker threads').env('KEYPROOF_WORKERS'))
+    .option('--no-progress', 'no progress')
     .option('--json', 'print the report as JSON on stdout; `keyproof audit` reads it as evidence')
     .action(async (repositories: string[], options: Options) =>
       call.ends(await run(call, repositories, options)),
@@ -45,16 +48,32 @@ export function scanCommand(call: Call): Command {
 }
 
 async function run(call: Call, repositories: string[], options: Options): Promise<ExitCode> {
-  const { nowMs, key, ...asked } = scanOptions(call, options);
-  const scans: RepositoryScan[] = [];
-  for (const folder of repositories.length === 0 ? ['.'] : repositories)
-    scans.push(await scanRepository(resolve(call.cwd, folder), { nowMs, key, ...asked }));
+  const asked = scanOptions(call, options);
+  const scans = await scanAll(call, repositories, options, asked);
   if (options.writeBaseline !== undefined) return writeBaseline(call, scans, options.writeBaseline);
   const judged =
-    options.baseline === undefined ? scans : withBaselineFile(call, scans, options.baseline, nowMs);
-  const report = scanReport(judged, { nowMs, keyed: key !== null });
+    options.baseline === undefined ? scans : withBaselineFile(call, scans, options.baseline, asked.nowMs);
+  const report = scanReport(judged, { nowMs: asked.nowMs, keyed: asked.key !== null });
   call.out(options.json ? json(report) : reportText(report));
   return exitCodeOf(judged);
+}
+
+async function scanAll(
+  call: Call,
+  repositories: readonly string[],
+  options: Options,
+  asked: ScanOptions,
+): Promise<RepositoryScan[]> {
+  const progress = progressOf(call, { progress: options.progress && call.terminal.isTTY });
+  const watched = progress ? { ...asked, onProgress: progress.onProgress } : asked;
+  const scans: RepositoryScan[] = [];
+  try {
+    for (const folder of repositories.length === 0 ? ['.'] : repositories)
+      scans.push(await scanRepository(resolve(call.cwd, folder), watched));
+  } finally {
+    progress?.end();
+  }
+  return scans;
 }
 
 function scanOptions({ env }: Call, { history, staged, workers }: Options): ScanOptions {

@@ -25,7 +25,7 @@ function isRandom(value: string): boolean {
  */
 export function circumstanceOf({ placeholder, shape, value }: Detected, path: string): Circumstance | null {
   if (placeholder !== null) return { kind: 'placeholder', reason: placeholder };
-  if (shape === 'issuer' || shape === 'checksum' || isRandom(value)) return null;
+  if (shape === 'issuer' || isRandom(value)) return null;
   if (TEST.test(path)) return { kind: 'test-fixture', reason: 'the file belongs to tests' };
   if (DOCUMENT.test(path))
     return { kind: 'documentation', reason: 'the file is documentation or an example' };

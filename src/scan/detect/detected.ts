@@ -1,9 +1,9 @@
 /**
- * How sure the shape of a finding is: `checksum` (a check digit of the issuer agrees), `issuer` (a prefix and length that its
+ * How sure the shape of a finding is: `issuer` (a prefix and length that its
  * issuer documents), `format` (a file format or connection string that has a place for a secret), `context` (a name and a value
  * that is no word).
  */
-export type Shape = 'checksum' | 'issuer' | 'format' | 'context';
+export type Shape = 'issuer' | 'format' | 'context';
 
 /** A secret in a text, before anything but its place and fingerprint is kept. */
 export type Detected = {
@@ -19,7 +19,7 @@ export type Detected = {
   placeholder: string | null;
 };
 
-const RANK: { readonly [K in Shape]: number } = { checksum: 0, issuer: 1, format: 2, context: 3 };
+const RANK: { readonly [K in Shape]: number } = { issuer: 0, format: 1, context: 2 };
 
 /** Returns detections of which no two overlap: of those that do, the surest, then the first, then the longest. */
 export function withoutOverlaps(found: readonly Detected[]): Detected[] {
