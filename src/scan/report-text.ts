@@ -1,9 +1,8 @@
 import { toolVersion } from '../assets/tool-version.js';
-import { redactSecrets } from '../secrets/redact.js';
 import { formatCount } from '../text/format.js';
 import type { RepositoryScan, ScanFinding, ScanReport } from './report.js';
 
-/** Returns the report of scans, without any value: paths that hold what looks like a secret show its fingerprint. */
+/** Returns the report of scans. */
 export function scanReport(
   scans: readonly RepositoryScan[],
   { nowMs, keyed }: { nowMs: number; keyed: boolean },
@@ -13,29 +12,7 @@ export function scanReport(
     version: toolVersion(),
     scannedAt: new Date(nowMs).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     keyed,
-    repositories: scans.map(withoutSecrets),
-  };
-}
-
-function withoutSecrets(scan: RepositoryScan): RepositoryScan {
-  const { coverage, hygiene } = scan;
-  return {
-    ...scan,
-    repository: redactSecrets(scan.repository),
-    coverage: {
-      ...coverage,
-      unread: coverage.unread.map((each) => ({ ...each, path: redactSecrets(each.path) })),
-    },
-    hygiene: hygiene && {
-      ...hygiene,
-      sensitiveFiles: hygiene.sensitiveFiles.map(redactSecrets),
-      ignorePatterns: hygiene.ignorePatterns.map(redactSecrets),
-    },
-    findings: scan.findings.map((finding) => ({
-      ...finding,
-      path: redactSecrets(finding.path),
-      reason: finding.reason && redactSecrets(finding.reason),
-    })),
+    repositories: [...scans],
   };
 }
 

@@ -12,6 +12,7 @@ import { runTasks, tasksOf } from './pool.js';
 import type { RepositoryScan, ScanCoverage } from './report.js';
 import type { ScannedFile } from './scan-files.js';
 import { type Selection, selectFolder, selectHistory, selectTree } from './select-files.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** How a repository is scanned. */
 export type ScanOptions = {
@@ -32,6 +33,10 @@ export type ScanOptions = {
  * @throws KeyproofError if the folder does not exist, if staged files are asked for and it is no repository, or if git fails
  */
 export async function scanRepository(folder: string, options: ScanOptions): Promise<RepositoryScan> {
+  return withoutSecrets(await scanAsNamed(folder, options));
+}
+
+async function scanAsNamed(folder: string, options: ScanOptions): Promise<RepositoryScan> {
   if (!existsSync(folder)) throw new KeyproofError(`${folder}: no such folder; check the path.`);
   const repository = await openRepository(folder);
   if (options.scope === 'staged') return scanStaged(repository, folder, options);

@@ -334,7 +334,10 @@ describe('values of secrets', () => {
         fc.boolean(),
         async (value, plant, path, isBroken) => {
           const repository = testRepository();
-          repository.write({ [path]: plant(value) });
+          repository.write({
+            [path]: plant(value),
+            [`named-${'ghp'}_${value}.env`]: `TOKEN=${'ghp'}_${value}\n`,
+          });
           repository.commit('2026-07-01T10:00:00Z');
           const baseline = join(repository.folder, '../baseline.json');
           if (isBroken) writeFileSync(join(repository.folder, '.git/HEAD'), 'ref: refs/heads/none\n');
