@@ -107,6 +107,9 @@ function main() {
   const rows = Object.entries(tools).map(([tool, scan]) => {
     const labelled = timed(() => scan(join(work, 'labelled')));
     const clean = timed(() => scan(join(work, 'clean')));
+    process.stderr.write(
+      `${tool}: ${JSON.stringify({ labelled: labelled.seconds, clean: clean.seconds })}\n`,
+    );
     return {
       tool,
       ...judge(labelled.result, labels, leaky),
@@ -118,21 +121,22 @@ function main() {
   const histories = HISTORIES.filter((name) => existsSync(gitOf(name))).map((name) => ({
     name,
     keyproof: timed(() => void run(KEYPROOF, ['scan', '--json', gitOf(name)], [0, 1, 3])),
-    gitleaks: timed(() =>
-      void run(
-        [GITLEAKS],
-        [
-          'git',
-          gitOf(name),
-          '--log-opts=--all',
-          '--no-banner',
-          '-r',
-          join(work, 'h.json'),
-          '--exit-code',
-          '0',
-        ],
-        [0],
-      ),
+    gitleaks: timed(
+      () =>
+        void run(
+          [GITLEAKS],
+          [
+            'git',
+            gitOf(name),
+            '--log-opts=--all',
+            '--no-banner',
+            '-r',
+            join(work, 'h.json'),
+            '--exit-code',
+            '0',
+          ],
+          [0],
+        ),
     ),
   }));
   process.stdout.write(
@@ -292,15 +296,26 @@ function leakyCounts() {
 
 /** Writes the files of a commit that the stored repository has. */
 function exportTree(name, commit, folder) {
-  for (const entry of git(name, 'ls-tree', '-r', '-z', commit).toString().split('\0')) {
-    const [facts = '', path = ''] = entry.split('\t');
-    const [mode = '', , id = ''] = facts.split(' ');
-    if (!mode.startsWith('100')) continue;
-    const bytes = spawnSync('git', ['--git-dir', gitOf(name), 'cat-file', 'blob', id], {
-      maxBuffer: 1 << 30,
-    });
-    if (bytes.status !== 0) continue;
+  const files = git(name, 'ls-tree', '-r', '-z', commit)
+    .toString()
+    .split('\0')
+    .map((entry) => entry.split('\t'));
+  const wanted = files
+    .filter(([facts]) => facts.startsWith('100'))
+    .map(([facts, path]) => ({ id: facts.split(' ')[2], path }));
+  const input = wanted.map(({ id }) => `${id}\n`).join('');
+  const { stdout } = spawnSync('git', ['--git-dir', gitOf(name), 'cat-file', '--batch'], {
+    input,
+    maxBuffer: 1 << 30,
+  });
+  let at = 0;
+  for (const { path } of wanted) {
+    const line = stdout.indexOf(10, at);
+    const [, type, size] = stdout.toString('latin1', at, line).split(' ');
+    at = line + 1;
+    if (type === 'missing') continue;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes.stdout);
+    writeFileSync(join(folder, path), stdout.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
   }
 }
