@@ -4,6 +4,7 @@ const GROUND = ['model', 'text', 'secrets', 'assets', 'duckdb'];
 /** Rooms of the house, each with the rooms it may import beside the ground floor. */
 const ROOMS = {
   config: [],
+  scan: [],
   ingest: [],
   store: [],
   opa: [],

@@ -17,7 +17,7 @@ export function runProgram(command, args) {
 }
 
 /** CPU seconds of the processes this one has started and that have ended: fields 16 and 17 of Linux's /proc/self/stat. */
-function childrenCpuSeconds() {
+export function childrenCpuSeconds() {
   try {
     const [, rest] = readFileSync('/proc/self/stat', 'utf8').split(') ');
     const fields = rest.split(' ');

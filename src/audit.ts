@@ -67,7 +67,7 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, onProgress, carryOut, env);
+  return gather(plan, policies, { onProgress, env, fetches: true }, carryOut);
 
   async function carryOut(evidence: Evidence): Promise<AuditResult> {
     requireFiles(plan, evidence);

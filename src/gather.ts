@@ -7,6 +7,7 @@ import { fetchGithub } from './github/index.js';
 import { type IngestResult, ingest } from './ingest/index.js';
 import type { AbsentInput, AuditPlan, FetchedFile, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
+import { type ScannedSource, scanSources } from './scan/index.js';
 import { type DossierContext, openStore, type Store } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
@@ -29,28 +30,38 @@ export type Evidence = {
   workDir: string;
 };
 
+/** What a run sees and tells beside its plan. */
+type Surroundings = {
+  /** Sees how far it is. */
+  onProgress: OnProgress;
+  /** Environment in which tokens, and the key and time of scans, are looked for; default: that of the process. */
+  env?: NodeJS.ProcessEnv;
+  /** Whether to fetch what the plan names on GitHub; false if left out. */
+  fetches?: boolean;
+};
+
 /**
  * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
  * this. Closes the store and removes the work folder when `use` has ended.
- * @param env environment that holds the tokens of what is fetched; nothing is fetched if it is left out
  * @throws KeyproofError if the machine has too little memory or disk for it
  */
 export async function gather<T>(
   plan: AuditPlan,
   { policies }: Pick<PolicySet, 'policies'>,
-  onProgress: OnProgress,
+  { onProgress, env = process.env, fetches = false }: Surroundings,
   use: (evidence: Evidence) => Promise<T>,
-  env?: NodeJS.ProcessEnv,
 ): Promise<T> {
   const workDir = await makeWorkFolder();
   try {
     const store = await openStore(workDir, memoryOf(plan));
     try {
-      const fetched = env === undefined ? [] : await fetchInto(workDir, plan, env);
+      const fetched = fetches ? await fetchInto(workDir, plan, env) : [];
+      const made = await scanned(plan, workDir, onProgress, env);
       const { files, parts, notFound, absent, dropped } = await ingest(
         { ...plan, fetched },
         workDir,
         onProgress,
+        made,
       );
       onProgress({ stage: 'join', done: 0, total: null });
       await store.load(parts);
@@ -79,6 +90,15 @@ async function fetchInto(workDir: string, plan: AuditPlan, env: NodeJS.ProcessEn
     toMs: asOfMs,
     nowMs: Date.now(),
   });
+}
+
+async function scanned(
+  { scans = [], workers }: AuditPlan,
+  workDir: string,
+  onProgress: OnProgress,
+  env: NodeJS.ProcessEnv,
+): Promise<ScannedSource[]> {
+  return scans.length === 0 ? [] : scanSources(scans, { workDir, workers, env, onProgress });
 }
 
 function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {

@@ -10,6 +10,7 @@ export {
   loadConfig,
   type PlanRequest,
   parseConfig,
+  threadsOf,
 } from './config/index.js';
 export {
   type Comparison,
@@ -87,4 +88,17 @@ export {
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
 export { coverageLines, endingText, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export {
+  baselineText,
+  parseBaseline,
+  type RepositoryScan,
+  reportText,
+  type ScanFinding,
+  type ScanOptions,
+  type ScanReport,
+  scanReport,
+  scanRepository,
+  scanTime,
+  withBaseline,
+} from './scan/index.js';
 export { openStore } from './store/index.js';

@@ -20,6 +20,7 @@ type CreateCommand = (call: Call) => Command;
 const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ['audit', async () => (await import('./commands/audit.js')).auditCommand],
   ['inspect', async () => (await import('./commands/inspect.js')).inspectCommand],
+  ['scan', async () => (await import('./commands/scan.js')).scanCommand],
   ['collect', async () => (await import('./commands/collect/index.js')).collectCommand],
   ['report', async () => (await import('./commands/report.js')).reportCommand],
   ['diff', async () => (await import('./commands/diff.js')).diffCommand],

@@ -11,6 +11,7 @@ export type Progress = {
 };
 
 const VERBS: { [S in ProgressStage]: { doing: string; done: string; unit: string } } = {
+  scan: { doing: 'Scanning', done: 'Scanned', unit: 'files and versions of files' },
   read: { doing: 'Reading', done: 'Read', unit: 'files' },
   join: { doing: 'Joining', done: 'Joined', unit: 'records' },
   evaluate: { doing: 'Evaluating', done: 'Evaluated', unit: 'subjects' },

@@ -96,6 +96,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     })),
     github: (config.github ?? []).map(githubSource),
     ...(request.saveSources === undefined ? {} : { saveSources: resolve(request.cwd, request.saveSources) }),
+    scans: (config.scan ?? []).map((folder) => resolve(base, folder)),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
@@ -118,7 +119,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
     classification: config.classification ?? 'Confidential',
-    workers: workersOf(request.workers),
+    workers: threadsOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
     ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
@@ -199,7 +200,11 @@ function memoryOf(asked: string): number {
   throw new KeyproofError(`KEYPROOF_MEMORY_MB: "${asked}" is not a whole number of megabytes from 100.`);
 }
 
-function workersOf(asked: string | number | undefined): number {
+/**
+ * Returns the number of worker threads that was asked for; that of the processors, at most 16, by default.
+ * @throws KeyproofError if it is not a number from 1 to 64
+ */
+export function threadsOf(asked: string | number | undefined): number {
   if (asked === undefined) return Math.max(1, Math.min(availableParallelism(), 16));
   const count = Number(asked);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;

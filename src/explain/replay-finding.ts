@@ -111,7 +111,7 @@ export async function replayFinding(
     throw new KeyproofError(
       `${finding.ruleId}: is no policy of the rule book; name the folder it is in with --policy or in keyproof.yaml.`,
     );
-  return gather(plan, set, onProgress, async ({ store, files, context, workDir }) => {
+  return gather(plan, set, { onProgress }, async ({ store, files, context, workDir }) => {
     const dossier = await store.dossier(plan, finding.subject, context);
     await store.close();
     const differences = compareEvidence(assessment.inputs, files);

@@ -12,6 +12,9 @@ import { hashFile } from './reading/open-input.js';
 import { countedOnce } from './same-content.js';
 import { absentInputs, type ReadFile, withStatedCoverage } from './state-coverage.js';
 
+/** A file that was made for the audit, and not found: a report of a scan; or the reason why it could not be made. */
+export type MadeFile = Pick<LeftOut, 'path' | 'absolute'> & { failure: string | null };
+
 /** What was read. */
 export type IngestResult = {
   /** Every file looked at, sorted by path. */
@@ -35,9 +38,10 @@ export async function ingest(
   plan: AuditPlan,
   workDir: string,
   onProgress: OnProgress,
+  made: readonly MadeFile[] = [],
 ): Promise<IngestResult> {
   await mkdir(workDir, { recursive: true });
-  return readPlan(plan, workDir, onProgress);
+  return readPlan(plan, workDir, onProgress, made);
 }
 
 /**
@@ -55,14 +59,30 @@ async function readPlan(
   plan: AuditPlan,
   workDir: string | null,
   onProgress: OnProgress,
+  made: readonly MadeFile[] = [],
 ): Promise<IngestResult> {
   for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
   const unpackedIn = temporaryFolder();
   try {
-    return await readFound(plan, await discover(plan), workDir, unpackedIn.make, onProgress);
+    return await readFound(plan, withMade(await discover(plan), made), workDir, unpackedIn.make, onProgress);
   } finally {
     await unpackedIn.remove();
   }
+}
+
+/** Adds files that were made; one that could not be made is an input that cannot be read. */
+function withMade(found: Discovery, made: readonly MadeFile[]): Discovery {
+  const files = made.flatMap(({ path, absolute, failure }) =>
+    failure === null ? [{ path, absolute, spec: null, named: true }] : [],
+  );
+  const refused = made.flatMap(({ path, absolute, failure }) =>
+    failure === null ? [] : [{ path, absolute, reason: failure }],
+  );
+  return {
+    ...found,
+    files: [...found.files, ...files].sort(byText(({ path }) => path)),
+    refused: [...found.refused, ...refused],
+  };
 }
 
 async function readFound(

@@ -161,6 +161,8 @@ export type ConfigFile = {
   sources?: SourceSpec[];
   /** Organisations on GitHub whose exports an audit fetches; nothing is fetched without it. */
   github?: GithubSource[];
+  /** Repositories of git to scan for secrets, with their history, as a source: folders, relative to keyproof.yaml. */
+  scan?: string[];
   /** Files and globs to leave out. */
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
@@ -335,6 +337,8 @@ export type AuditPlan = {
   saveSources?: string;
   /** What was fetched for this audit, set once it was. */
   fetched?: FetchedFile[];
+  /** Absolute folders of repositories to scan. Never written to the pack. */
+  scans?: string[];
   /** Globs to leave out. */
   ignore: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */

@@ -1,5 +1,5 @@
 /** A stage that reports progress. */
-export type ProgressStage = 'read' | 'join' | 'evaluate' | 'judge' | 'write' | 'print';
+export type ProgressStage = 'scan' | 'read' | 'join' | 'evaluate' | 'judge' | 'write' | 'print';
 
 /** One step forward; sent often, cheap to ignore. */
 export type ProgressEvent = {

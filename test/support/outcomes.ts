@@ -27,25 +27,17 @@ export async function answersOf(folder: string, asked: { period?: string } = {})
     ...asked,
   });
   const answers = new Map<string, Answer>();
-  await gather(
-    plan,
-    set,
-    () => undefined,
-    async ({ store, workDir, context }) => {
-      for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
-        const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-        for (const line of lines) {
-          const { id, results } = engine.evaluate(
-            `keyproof/subject/${kind}/evaluation`,
-            JSON.parse(line),
-          ) as {
-            id: string;
-            results: Record<string, Answer>;
-          };
-          for (const [rule, answer] of Object.entries(results)) answers.set(`${rule} ${id}`, answer);
-        }
+  await gather(plan, set, { onProgress: () => undefined }, async ({ store, workDir, context }) => {
+    for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
+      const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+      for (const line of lines) {
+        const { id, results } = engine.evaluate(`keyproof/subject/${kind}/evaluation`, JSON.parse(line)) as {
+          id: string;
+          results: Record<string, Answer>;
+        };
+        for (const [rule, answer] of Object.entries(results)) answers.set(`${rule} ${id}`, answer);
       }
-    },
-  );
+    }
+  });
   return answers;
 }

@@ -26,6 +26,7 @@ import { adapter as githubRepositories } from './github/repositories/adapter.js'
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
 import { adapter as kongConsumers } from './kong/consumers/adapter.js';
 import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
@@ -68,6 +69,7 @@ export const ADAPTERS: readonly Adapter[] = [
   githubSecretScanningAlerts,
   gitlabSecretDetection,
   gitleaksReport,
+  keyproofScan,
   kingfisherReport,
   kongConsumers,
   kubernetesRbac,

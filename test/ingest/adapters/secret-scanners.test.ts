@@ -21,6 +21,7 @@ const KEPT = {
   'github-secret-scanning': ['commit_sha', 'full_name', 'path', 'resolution', 'secret_type'],
   'gitlab-secret-detection': ['file', 'name', 'sha', 'value'],
   gitleaks: ['Commit', 'File', 'Fingerprint', 'RuleID', 'commit', 'file', 'repo', 'rule'],
+  'keyproof/scan': ['commit', 'path', 'reason', 'rule'],
   kingfisher: ['id', 'path'],
   noseyparker: ['blob_path', 'commit_id', 'path', 'rule_name'],
   sarif: ['commit', 'commitSha', 'id', 'justification', 'ruleId', 'uri'],

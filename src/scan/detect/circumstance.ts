@@ -1,0 +1,33 @@
+import type { Detected } from './detected.js';
+import { entropyOf } from './entropy.js';
+
+/** Why a finding is no leak: the value stands in, or the place is a test or a document. */
+export type Circumstance = {
+  /** Kind. */
+  kind: 'placeholder' | 'test-fixture' | 'documentation';
+  /** Why, in a few words. */
+  reason: string;
+};
+
+const TEST =
+  /(?:^|\/)(?:tests?|__tests__|specs?|testing|testdata|test-data|test_data|fixtures?|__fixtures__|mocks?|__mocks__|e2e|cypress|features|integration-?tests?|unit-?tests?|testcases?|src\/test|snapshots?|__snapshots__|stubs?|cassettes)(?:\/|$)|(?:^|\/)(?:test_[^/]+|[^/]+[._-](?:test|tests|spec|e2e|mock|fixture|stories)s?\.\w+|[^/]+(?:Test|Tests|IT|Spec|TestCase)\.\w+|conftest\.py)$/;
+const DOCUMENT =
+  /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|site|website|man|guides?)\/|(?:^|\/)(?:readme|changelog|contributing|history|upgrading|authors|security)[^/]*$|\.(?:md|markdown|mdx|rst|adoc|asciidoc|example|sample|template|dist|tmpl)$|(?:^|\/)[^/]*(?:\.example\.|\.sample\.|example\.env|\.env\.\w*example|\.template\.|-example\.|-sample\.|\.dist\.)[^/]*$/i;
+
+/** A value this long, mixed and uneven was made by a machine, not by the author of a test. */
+function isRandom(value: string): boolean {
+  return /^[A-Za-z0-9+/=_.-]{20,500}$/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.4;
+}
+
+/**
+ * Returns why a finding is no leak; null if it is one. A token in the shape of its issuer, or a random one, is a leak wherever
+ * it stands, because a live one is often pasted or recorded into a test.
+ */
+export function circumstanceOf({ placeholder, shape, value }: Detected, path: string): Circumstance | null {
+  if (placeholder !== null) return { kind: 'placeholder', reason: placeholder };
+  if (shape === 'issuer' || isRandom(value)) return null;
+  if (TEST.test(path)) return { kind: 'test-fixture', reason: 'the file belongs to tests' };
+  if (DOCUMENT.test(path))
+    return { kind: 'documentation', reason: 'the file is documentation or an example' };
+  return null;
+}

@@ -1,0 +1,113 @@
+import { entropyOf } from './entropy.js';
+import type { FileClass } from './file-class.js';
+import { placeholderReason } from './placeholder.js';
+import { type NameKind, wordsOf } from './secret-names.js';
+
+/** Where a value stands. */
+export type ValueContext = {
+  /** Name it is given. */
+  name: string;
+  /** Whether it is in quotes. */
+  isQuoted: boolean;
+  /** What the file is for. */
+  fileClass: FileClass;
+};
+
+/** Whether a value is a secret; with the reason if it is a placeholder for one. */
+export type Verdict = { isSecret: false } | { isSecret: true; placeholder: string | null };
+
+const NO: Verdict = { isSecret: false };
+/** Words of a language that are no value. */
+const LITERAL =
+  /^(?:null|none|nil|true|false|undefined|yes|no|on|off|NaN|void|auto|optional|required|disabled|enabled)$/i;
+
+/** Text that stands for a value known elsewhere: variables, templates, calls, references to a vault. */
+const REFERENCE =
+  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\(.*\)|::|=>|->|&&|\|\|/;
+const LOOKS_LIKE_OTHER =
+  /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
+const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
+
+/** Judges whether the value that a name of this kind is given is a secret. */
+export function judgeValue(kind: NameKind, value: string, context: ValueContext): Verdict {
+  const text = value.trim();
+  if (kind === 'secret' && context.isQuoted && isRandomText(text))
+    return { isSecret: true, placeholder: null };
+  if (
+    text.length < 4 ||
+    /\s/.test(text) ||
+    LITERAL.test(text) ||
+    REFERENCE.test(text) ||
+    LOOKS_LIKE_OTHER.test(text)
+  )
+    return NO;
+  if (repeatsItsName(text, context.name)) return NO;
+  const isPlausible = kind === 'password' ? isPassword(text, context) : isMachineSecret(text, context);
+  return isPlausible ? { isSecret: true, placeholder: placeholderReason(text) } : NO;
+}
+
+/** Returns whether a text of any characters is too mixed to be written by a person, as the keys and salts of web frameworks are. */
+function isRandomText(text: string): boolean {
+  const marks = text.match(/[^A-Za-z0-9\s]/g)?.length ?? 0;
+  return (
+    /^[\x20-\x7e]+$/.test(text) &&
+    text.length >= 32 &&
+    text.length <= 128 &&
+    marks >= 6 &&
+    /\d/.test(text) &&
+    entropyOf(text) >= 4.4 &&
+    !/\w{9,}|[{][{]|[$]\w*\W?[{]|https?:|\s\w+\s\w+\s/.test(text)
+  );
+}
+
+const NAMING = new Set(
+  'password passwd pwd pass passphrase secret token key api apikey auth access client user username id name value private public credentials credential new old confirm current the db database app admin test refresh bearer basic oauth jwt session encrypted hash hashed plain string field type input required text session field default not null'.split(
+    ' ',
+  ),
+);
+
+/** Returns whether a value consists of words about secrets only: `client_secret`, `newPassword`. */
+function repeatsItsName(text: string, name: string): boolean {
+  const words = wordsOf(text);
+  if (words.length === 0) return true;
+  if (/\d/.test(text)) return false;
+  const named = new Set(wordsOf(name));
+  return words.every((word) => NAMING.has(word) || named.has(word));
+}
+
+function isPassword(text: string, { name, isQuoted, fileClass }: ValueContext): boolean {
+  if (text.length > 128 || !/^[\x21-\x7e]+$/.test(text) || /\\$|\w\[\w+[~^$*|]?=/.test(text)) return false;
+  if (/^pass$/i.test(name) && !/\d/.test(text)) return false;
+  if (fileClass === 'config' || fileClass === 'shell')
+    return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
+  if (!isQuoted) return /\d/.test(text);
+  return /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
+}
+
+function isMachineSecret(text: string, context: ValueContext): boolean {
+  if (text.length < 8 || text.length > 400 || !SECRET_TEXT.test(text)) return false;
+  if (isIdentifierPath(text) || isPath(text)) return false;
+  const bits = entropyOf(text);
+  if (text.length < 16)
+    return context.fileClass !== 'document' && /\d/.test(text) && /[A-Za-z]/.test(text) && bits >= 2.8;
+  return bits >= 3 && (/\d/.test(text) || bits >= 4.2);
+}
+
+/** Returns whether a text is made of words: `kube-system.default`, `userTokenService`, `com.example.Key`. */
+export function isIdentifierPath(text: string): boolean {
+  if (/^\d+$/.test(text)) return false;
+  const words = wordsOf(text);
+  if (/[^\w.\-/:]/.test(text)) return false;
+  const isWordy = words.every(
+    (word) => /^[a-z]{1,24}$/.test(word) || /^\d{1,4}$/.test(word) || /^v?\d$/.test(word),
+  );
+  return isWordy && (words.length > 1 || /[._\-/:]/.test(text)) && entropyOf(text) < 4.3;
+}
+
+/** Returns whether a text is a path of names, as vaults and key managers have them: `prod/payments/api-key-F8uJ`. */
+function isPath(text: string): boolean {
+  const parts = text.split('/').filter((part) => part !== '');
+  if (parts.length < 2 || /[+=]/.test(text)) return false;
+  const names = parts.filter((part) => /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*$/.test(part));
+  return names.length * 2 >= parts.length;
+}

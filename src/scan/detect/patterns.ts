@@ -1,0 +1,233 @@
+import type { Detected, Shape } from './detected.js';
+import { isIdentifierPath } from './judge-value.js';
+import { placeholderReason } from './placeholder.js';
+
+/** A pattern with a place for a secret; the group `secret` is that place. */
+export type SecretPattern = {
+  /** Rule id. */
+  rule: string;
+  /** Words of which one stands in its line, lower case. */
+  words: readonly string[];
+  /** Files it is for; all if left out. */
+  files?: RegExp;
+  /** Pattern with a group `secret` (or group 1, or all of it). */
+  pattern: RegExp;
+  /** How sure its shape is. */
+  shape: Shape;
+  /** Whether a matched value may be one. */
+  accepts?: (value: string) => boolean;
+};
+
+const isLiteral = (value: string): boolean =>
+  value.length >= 3 &&
+  !/^[$%{<[(]|[{}<>$]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
+  !/^(?:pass(?:word|wd)?|pw|pwd|secret|token|user(?:name)?|xxx+|your\w*)$/i.test(value);
+
+/** Formats that have a place for a secret: connection strings, headers, commands, password files. */
+export const FORMAT_PATTERNS: readonly SecretPattern[] = [
+  {
+    rule: 'connection-string',
+    words: ['://'],
+    pattern:
+      /\b[a-z][a-z0-9+.-]{1,30}:\/\/(?:[^\s:@/"'`<>{}()[\]|,;]{0,100}):(?<secret>[^\s:/"'`<>{}()[\]|,;]{3,200}?)@(?=[\w.[-])[\w.[\]-]{1,200}/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'connection-string',
+    words: ['password=', 'pwd='],
+    pattern:
+      /(?:server|data source|host|initial catalog|database|uid|user id|user)\s*=[^"'`\r\n]{1,300}?;\s*(?:password|pwd)\s*=\s*(?<secret>[^;"'`\s]{3,128})/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'url-parameter',
+    words: ['token=', 'key=', 'secret=', 'password=', 'sig='],
+    pattern:
+      /[?&](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
+    shape: 'context',
+    accepts: isToken,
+  },
+  {
+    rule: 'authorization-header',
+    words: ['authorization', 'bearer'],
+    pattern: /\bBearer\s+(?<secret>[A-Za-z0-9_\-.~+/]{16,600}=*)(?![\w}>])/g,
+    shape: 'format',
+    accepts: isToken,
+  },
+  {
+    rule: 'authorization-header',
+    words: ['basic '],
+    pattern: /\bBasic\s+(?<secret>[A-Za-z0-9+/]{12,300}={0,2})(?![\w}>])/g,
+    shape: 'format',
+    accepts: isUserAndPassword,
+  },
+  {
+    rule: 'authorization-header',
+    words: ['authorization', 'x-api-key', 'x-auth-token', 'private-token', 'x-vault-token', 'apikey:'],
+    pattern:
+      /(?:authorization|x-api-key|x-auth-token|private-token|x-vault-token|apikey)["'`]?\s*[:,=]\s*["'`]?(?:token\s+|apikey\s+|key=)?(?<secret>[A-Za-z0-9_\-.~+/=]{16,400})(?=["'`\s\\,]|$)/gi,
+    shape: 'format',
+    accepts: isToken,
+  },
+  {
+    rule: 'command-password',
+    words: ['curl ', 'wget '],
+    pattern: /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)\s*["']?[\w.@-]{0,80}:(?<secret>[^\s"'`<>]{3,128})/g,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'command-password',
+    words: ['mysql', 'mongo', 'sshpass', 'redis-cli', 'docker login', 'expect '],
+    pattern:
+      /\b(?:mysql(?:dump|admin)?|mongo(?:dump|restore)?|sshpass|redis-cli|docker login)\b[^|;\r\n]{0,200}?\s(?:-p|-a )\s?["']?(?<secret>(?=[^\s"'`<>$-]*[A-Za-z])[^\s"'`<>$-][^\s"'`<>$]{3,128})(?=["'`\s]|$)/g,
+    shape: 'format',
+    accepts: (value) => isLiteral(value) && !/^\d+:\d+$/.test(value) && !/^[a-z]+$/.test(value),
+  },
+  {
+    rule: 'sql-password',
+    words: ['identified by', 'password'],
+    pattern:
+      /(?:\b(?:grant|create|alter|set)\b[^\r\n]{0,300}?\s|^[\s"'`(-]*)(?:identified\s+(?:with\s+\w+\s+)?by|with\s+(?:login\s+|encrypted\s+)?password|alter\s+(?:user|role)\s+\S+\s+(?:with\s+)?(?:encrypted\s+)?password|PASSWORD\s*\()\s*=?\s*(?:password\s+)?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'command-password',
+    words: ['convertto-securestring'],
+    pattern:
+      /ConvertTo-SecureString\s+(?:-String\s+)?["'](?<secret>[^"'$\s]{4,128})["'][^\r\n]*-AsPlainText/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'password-hash',
+    words: ['$1$', '$5$', '$6$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$', '{ssha}', 'pbkdf2_sha256$'],
+    pattern:
+      /(?<secret>\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SSHA\}[A-Za-z0-9+/]{28,60}={0,2}|pbkdf2_sha256\$\d+\$[\w]+\$[A-Za-z0-9+/]{43}=)(?![./A-Za-z0-9])/g,
+    shape: 'issuer',
+  },
+  // Files of their own format
+  {
+    rule: 'netrc-password',
+    words: ['password'],
+    files: /(?:^|\/)[._]netrc$|\.netrc$/i,
+    pattern: /\bpassword\s+"?(?<secret>[^\s"]+)/gi,
+    shape: 'format',
+  },
+  {
+    rule: 'pgpass-password',
+    words: [':'],
+    files: /(?:^|\/)\.?pgpass(?:\.conf)?$/i,
+    pattern: /^[^#:\s][^:]*:(?:\d+|\*):[^:]*:[^:]*:(?<secret>(?:\\.|[^:\\\s])+)\s*$/g,
+    shape: 'format',
+  },
+  {
+    rule: 'git-credentials',
+    words: ['://'],
+    files: /(?:^|\/)\.git-credentials$/i,
+    pattern: /^https?:\/\/[^:/]+:(?<secret>[^\s]+)@[^@\s/]+\s*$/g,
+    shape: 'format',
+  },
+  {
+    rule: 'docker-registry-auth',
+    words: ['auth'],
+    files:
+      /(?:^|\/)(?:\.docker\/config\.json|\.?dockercfg|\.dockerconfigjson|docker-?config\.json|auth\.json)$/i,
+    pattern: /"(?:auth|identitytoken|registrytoken)"\s*:\s*"(?<secret>[^"\s]{8,})"/g,
+    shape: 'format',
+  },
+  {
+    rule: 'npm-registry-auth',
+    words: ['_auth', '_password'],
+    pattern: /(?:^|[:\s])_(?:auth|authToken|password)\s*=\s*"?(?<secret>[^\s"'$][^\s"']{5,})/g,
+    files: /npmrc|\.ya?ml$|dockerfile|\.sh$/i,
+    shape: 'format',
+  },
+  {
+    rule: 'filezilla-password',
+    words: ['<pass'],
+    pattern: /<Pass(?:\s+encoding="\w+")?>(?<secret>[^<\s]{3,})<\/Pass>/g,
+    shape: 'format',
+  },
+  {
+    rule: 'browser-login',
+    words: ['encryptedpassword', 'encryptedusername'],
+    pattern: /"encrypted(?:Password|Username)"\s*:\s*"(?<secret>[A-Za-z0-9+/=]{24,})"/g,
+    shape: 'format',
+  },
+  {
+    rule: 'dotfile-password',
+    words: ['password', 'passphrase', 'pass'],
+    files:
+      /(?:^|\/)(?:\.?(?:esmtp|mutt|msmtp|fetchmail|offlineimap|mbsync|getmail|wget|curl|lftp|irssi|weechat|my|pypi|boto|s3cfg|dbshell|psql|mongo|redis)(?:rc|\.cnf|\.conf)?|\.my\.cnf|redis\.conf|[^/]*vnc[^/]*|wpa_supplicant\.conf)$/i,
+    pattern:
+      /^(?!\s*[#;]).*?\b(?:password|passphrase|pass|requirepass|masterauth|psk)[ \t=]+"?(?<secret>[^\s"';#]{4,})/gi,
+    shape: 'format',
+  },
+  {
+    rule: 'rails-master-key',
+    words: '0 1 2 3 4 5 6 7 8 9'.split(' '),
+    files: /(?:^|\/)(?:config\/)?(?:credentials\/)?(?:master|production|staging|development)\.key$/i,
+    pattern: /^(?<secret>[0-9a-f]{32})\s*$/g,
+    shape: 'format',
+  },
+  {
+    rule: 'token-object',
+    words: ['token'],
+    pattern:
+      /token\\?["']?\s*[:=]\s*\\?["']\{[^{}]{0,120}?\\?"(?:sig|signature|secret|key|token|value)\\?"\s*:\s*\\?"(?<secret>[A-Za-z0-9+/=_-]{24,200})\\?"/gi,
+    shape: 'context',
+    accepts: (value) => /\d/.test(value),
+  },
+  {
+    rule: 'login-call',
+    words: ['login(', 'authenticate(', 'connect('],
+    pattern:
+      /\b(?:login|logIn|signIn|authenticate)\(\s*["'`][\w.+@-]{2,80}["'`]\s*,\s*["'`](?<secret>[^"'`\s]{6,128})["'`]/g,
+    shape: 'context',
+    accepts: (value) => isLiteral(value) && /\d|[^A-Za-z]|.{12}/.test(value),
+  },
+];
+
+function isUserAndPassword(base64: string): boolean {
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) && isLiteral(text.slice(text.indexOf(':') + 1));
+}
+
+/** Returns what patterns find in a text. */
+export function matchPatterns(text: string, path: string, patterns: Iterable<SecretPattern>): Detected[] {
+  const found: Detected[] = [];
+  for (const { rule, files, pattern, shape, accepts } of patterns) {
+    if (files && !files.test(path)) continue;
+    for (const match of text.matchAll(pattern)) {
+      const value = match.groups?.['secret'] ?? match[1] ?? match[0];
+      if (accepts && !accepts(value)) continue;
+      const at = match.index + match[0].lastIndexOf(value);
+      const placeholder = placeholderReason(value) ?? exampleHost(match[0]);
+      found.push({ rule, at, value, shape, placeholder });
+    }
+  }
+  return found;
+}
+
+/** Returns that a host is reserved for examples (RFC 2606, RFC 6761); null if it is not. */
+function exampleHost(text: string): string | null {
+  const isExample =
+    /@(?:[\w-]+\.)*(?:example(?:\.\w+)?|invalid|test|host(?:name)?|foo\.\w+|bar\.\w+)(?=[:/?#"'\s]|$)/i.test(
+      text,
+    );
+  return isExample ? 'the host is an example' : null;
+}
+
+function isToken(value: string): boolean {
+  return (
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    isLiteral(value) &&
+    !isIdentifierPath(value) &&
+    !/^[A-Za-z_]+\.[A-Za-z_]+/.test(value)
+  );
+}

@@ -1,0 +1,22 @@
+const WORDS =
+  /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret)|notsecret|supersecret|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
+const MASK =
+  /^[xX*.\-_#?•…~=]+$|^(.)\1{3,}$|^.{0,24}?(.)\2{5,}.{0,24}$|[xX]{6,}|^[xX]{3}|^.{0,12}[xX]{4,}.{0,12}$|\*{3,}|\.{3,}|…/;
+/** Keys that emulators and documentation publish: Azurite, AWS, jwt.io. */
+const WELL_KNOWN =
+  /^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|^wJalrXUtnFEMI|^AKIAIOSFODNN7|SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c$/;
+const SEQUENCE =
+  /(?:0?123456789|12345678|abcdef(?:gh|123)|abcdefghij|qwerty|deadbeef|aaaa1111|a1b2c3d4|1234abcd)/i;
+
+/**
+ * Returns why a value stands in for a secret and is none itself: a word that says so, a mask, or keys in their order. Null if it
+ * may be one.
+ */
+export function placeholderReason(value: string): string | null {
+  if (WELL_KNOWN.test(value)) return 'the value is published for development';
+  if (value.length <= 128 && /([^A])\1{7,}/.test(value)) return 'the value is a mask';
+  if (MASK.test(value)) return 'the value is a mask';
+  const word = WORDS.exec(value);
+  if (word) return 'the value says that it is a placeholder';
+  return value.length >= 16 && SEQUENCE.test(value) ? 'the value is a sequence' : null;
+}

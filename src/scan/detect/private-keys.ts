@@ -1,0 +1,31 @@
+import type { Detected } from './detected.js';
+
+/** Words that stand in the first line of a private key. */
+export const PRIVATE_KEY_WORDS: readonly string[] = ['private key', 'private-lines'];
+
+const BLOCK =
+  /-----BEGIN[ ]?(?<kind>[A-Z0-9 ]{0,40}?)PRIVATE KEY(?: BLOCK)?-----(?<body>[\s\S]{20,20000}?)-----END[ ]?[A-Z0-9 ]{0,40}?PRIVATE KEY(?: BLOCK)?-----/g;
+/** A key of PuTTY; its private part follows the number of its lines. */
+const PUTTY = /^Private-Lines: \d{1,3}\r?\n(?<body>(?:[A-Za-z0-9+/=]{1,80}\r?\n?){2,120})/gm;
+/** A body is base64, maybe with the headers of an encrypted key, quotes and escapes of the language it stands in. */
+const LEAST_BASE64 = 60;
+
+/** Returns the private keys (PEM, OpenSSH, PGP) in a text; what stands between the lines must be a key. */
+export function privateKeys(text: string): Detected[] {
+  return [...text.matchAll(BLOCK), ...text.matchAll(PUTTY)].flatMap((match) => {
+    const body = match.groups?.['body'] ?? '';
+    const base64 = body.replace(/\\[nrt]/g, '').match(/[A-Za-z0-9+/=]{16,}/g) ?? [];
+    if (base64.join('').length < LEAST_BASE64) return [];
+    const isMask = new Set(base64.join('')).size < 12;
+    const placeholder = isMask ? 'the value is a mask' : null;
+    return [
+      { rule: ruleOf(match[0]), at: match.index, value: match[0], shape: 'format' as const, placeholder },
+    ];
+  });
+}
+
+function ruleOf(block: string): string {
+  if (block.startsWith('Private-Lines')) return 'private-key-putty';
+  const isEncrypted = /ENCRYPTED PRIVATE KEY|Proc-Type:\s*4,\s*ENCRYPTED/.test(block);
+  return isEncrypted ? 'private-key-encrypted' : 'private-key';
+}

@@ -1,0 +1,55 @@
+/** What a name says of its value: a password, which a person may have chosen, or a secret made by a machine. */
+export type NameKind = 'password' | 'secret';
+
+const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const PASSWORD = list(
+  'password passwd pwd pass passphrase passcode passw psw pword pw passwort kennwort contrasena senha mdp requirepass masterauth',
+);
+const NOT_PASSWORD = list('bypass compass trespass surpass encompass overpass underpass');
+const SECRET = list(
+  'secret token apikey apitoken authtoken accesstoken refreshtoken secretkey accesskey privatekey authkey appsecret appkey clientsecret jwtsecret bottoken licensekey signingkey encryptionkey masterkey sharedkey secretid keypass storepass accountkey sessionkey apisecret credential credentials oauth bearer mnemonic otpsecret totp webhooksecret',
+);
+/** Words that make a secret of the word `key` after them. */
+const QUALIFIES_KEY = list(
+  'api access secret private auth authorization encryption encrypt crypt crypto signing sign signature master app application account storage service license licence jwt hmac aes des rsa session security shared client consumer server write admin deploy subscription cookie webhook merchant in secure nonce push bot rest dev prod live test partner bank payment psp salt db database ssh server wallet sdk maps',
+);
+const QUALIFIES_SALT = list('auth secure in nonce logged password hash jwt session cookie app secret');
+/** Words that may follow the word that counts. */
+const MAY_FOLLOW = list(
+  'prod production dev development test testing live staging stage sandbox uat qa local base value val str string plain plaintext default old new current primary secondary backup db hex b64 base64 raw main root admin user key env account phrase code digest one two a b c cbc ecb iv',
+);
+const NEVER = list(
+  'public csrf xsrf next page continuation cancellation cancel forgot reset show hide has is no not use enable enabled disable max min num count pagination foreign partition sort i18n error invalid wrong bad missing message label text title description header prefix suffix policy strength placeholder regex pattern rule field input type url uri link path file filename dir directory length size expires expiry expiration timeout ttl ref arn lookup parser lexer node match matches without with if when requires require require required optional cached cache parse get fetch confirm update',
+);
+
+/** Returns what a name says of its value; null if it does not say that it is a secret. */
+export function nameKind(name: string): NameKind | null {
+  const words = wordsOf(name);
+  const at = words.findLastIndex((word, index) => kindAt(words, index, word) !== null);
+  if (at < 0 || words.some((word) => NEVER.has(word))) return null;
+  if (!words.slice(at + 1).every((word) => MAY_FOLLOW.has(word) || /^\d+$/.test(word))) return null;
+  return kindAt(words, at, words[at] ?? '');
+}
+
+/** Returns the words of an identifier, lower case: `dbPassword2` is `db`, `password`. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.toLowerCase().replace(/(?<=[a-z])\d+$/, ''))
+    .filter((word) => word !== '');
+}
+
+function kindAt(words: readonly string[], index: number, word: string): NameKind | null {
+  if (
+    PASSWORD.has(word) ||
+    (/(?:password|passwd|pwd|passphrase|.{2}pass|.{2}pw)$/.test(word) && !NOT_PASSWORD.has(word))
+  )
+    return 'password';
+  if (SECRET.has(word) || /(?:secret|apikey|token|secretkey|accesskey)$/.test(word)) return 'secret';
+  const before = words[index - 1] ?? '';
+  if (word === 'key' && QUALIFIES_KEY.has(before)) return 'secret';
+  return word === 'salt' && QUALIFIES_SALT.has(before) ? 'secret' : null;
+}

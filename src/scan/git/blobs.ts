@@ -1,0 +1,160 @@
+import { gitOutput, gitRecords } from './git.js';
+import type { GitRepository } from './repository.js';
+
+/** Where and when a blob first stood at a path. */
+export type Place = {
+  /** Path. */
+  path: string;
+  /** Commit that put it there; null if no commit has. */
+  commit: string | null;
+  /** Author date of that commit, epoch seconds; null without one. */
+  at: number | null;
+};
+
+/** Blobs by id, each with its places, the oldest first. */
+export type Blobs = Map<string, Place[]>;
+
+const NONE = /^0+$/;
+const NEWLINE = 10;
+const HEADER = '\u0001';
+
+/** Returns every blob of the history of all branches, tags and other refs, with the commit that first put it at each path. */
+export async function historyBlobs({ folder }: GitRepository): Promise<Blobs> {
+  const blobs: Blobs = new Map();
+  const diff = ['--raw', '-z', '--no-abbrev', '--no-renames', '--root', '-c', '--diff-filter=d'];
+  const args = ['log', '--all', '--reverse', '--topo-order', `--format=${HEADER}%H %at`, ...diff];
+  let [commit, at] = ['', 0];
+  let change: string | null = null;
+  for await (const record of gitRecords(folder, args)) {
+    const text = record.replace(/^\n+/, '');
+    if (text.startsWith(HEADER)) [commit, at] = headerOf(text);
+    else if (change === null) change = text.startsWith(':') ? text : null;
+    else {
+      const id = blobOf(change);
+      if (id !== null) add(blobs, id, { path: record, commit, at });
+      change = null;
+    }
+  }
+  return blobs;
+}
+
+function headerOf(text: string): [string, number] {
+  const [commit = '', at = '0'] = text.slice(1).trim().split(' ');
+  return [commit, Number(at)];
+}
+
+/** Returns the blob that a line of `--raw` ends with, also for a merge of several parents; null for a link or a module. */
+function blobOf(change: string): string | null {
+  const parents = change.length - change.replace(/^:+/, '').length;
+  const fields = change.slice(parents).split(' ');
+  const [mode, id] = [fields[parents] ?? '', fields[2 * parents + 1] ?? ''];
+  return mode.startsWith('100') && !NONE.test(id) ? id : null;
+}
+
+function add(blobs: Blobs, id: string, place: Place): void {
+  const places = blobs.get(id);
+  if (!places) blobs.set(id, [place]);
+  else if (!places.some(({ path }) => path === place.path)) places.push(place);
+}
+
+/** Returns the blob of each tracked file: of the index, or of the commit that a bare repository points to. */
+export async function trackedFiles({ folder, isBare, head }: GitRepository): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  if (isBare && head === null) return files;
+  const args = isBare ? ['ls-tree', '-r', '-z', 'HEAD'] : ['ls-files', '-s', '-z'];
+  for await (const record of gitRecords(folder, args)) {
+    const [facts = '', path = ''] = record.split('\t');
+    const [mode = '', second = '', third = ''] = facts.split(' ');
+    if (mode.startsWith('100')) files.set(path, isBare ? third : second);
+  }
+  return files;
+}
+
+/** Returns files of the working tree that differ from the index or are new, and not ignored; with those that are gone. */
+export async function changedFiles({
+  folder,
+}: GitRepository): Promise<{ changed: string[]; gone: string[] }> {
+  const changed: string[] = [];
+  const gone: string[] = [];
+  for await (const record of gitRecords(folder, [
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '-uall',
+    '--no-renames',
+  ])) {
+    const [state, path] = [record.slice(0, 2), record.slice(3)];
+    if (state[1] === 'D') gone.push(path);
+    else if (state[1] !== ' ' || state[0] === '?') changed.push(path);
+  }
+  return { changed, gone };
+}
+
+/** A blob that is there, with its size. */
+export type Sized = {
+  /** Id. */
+  id: string;
+  /** Bytes. */
+  size: number;
+};
+
+/** Returns the blobs that the repository has, in the order in which it stores them, which is the fastest to read. */
+export async function inStoredOrder(
+  { folder }: GitRepository,
+  wanted: ReadonlyMap<string, unknown>,
+): Promise<Sized[]> {
+  const args = [
+    'cat-file',
+    '--batch-all-objects',
+    '--unordered',
+    '--batch-check=%(objectname) %(objecttype) %(objectsize)',
+  ];
+  const found: Sized[] = [];
+  const seen = new Set<string>();
+  for await (const record of gitRecords(folder, args, NEWLINE)) {
+    const [id = '', type, size] = record.split(' ');
+    if (type !== 'blob' || !wanted.has(id) || seen.has(id)) continue;
+    seen.add(id);
+    found.push({ id, size: Number(size) });
+  }
+  return found;
+}
+
+/**
+ * Returns blobs with their bytes, as git gives them; null for one that is missing.
+ * @throws KeyproofError if git fails
+ */
+export async function* blobContents(folder: string, ids: readonly string[]): AsyncGenerator<Buffer | null> {
+  let rest: Buffer = Buffer.alloc(0);
+  let pieces: Buffer[] = [];
+  let have = 0;
+  let need = 0;
+  for await (const piece of gitOutput(folder, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`)) {
+    pieces.push(piece);
+    have += piece.length;
+    if (have < need) continue;
+    rest = pieces.length === 1 && rest.length === 0 ? piece : Buffer.concat([rest, ...pieces]);
+    pieces = [];
+    let start = 0;
+    for (;;) {
+      const next = blobAt(rest, start);
+      if (next === null || next.end > rest.length) {
+        need = (next?.end ?? start + 1) - start;
+        break;
+      }
+      yield next.bytes;
+      start = next.end;
+    }
+    rest = rest.subarray(start);
+    have = rest.length;
+  }
+}
+
+function blobAt(bytes: Buffer, start: number): { bytes: Buffer | null; end: number } | null {
+  const line = bytes.indexOf(10, start);
+  if (line === -1) return null;
+  const [, type, size] = bytes.toString('latin1', start, line).split(' ');
+  if (type === 'missing' || size === undefined) return { bytes: null, end: line + 1 };
+  const from = line + 1;
+  return { bytes: bytes.subarray(from, from + Number(size)), end: from + Number(size) + 1 };
+}

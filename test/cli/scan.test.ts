@@ -1,0 +1,361 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ScanFinding, ScanReport } from '../../src/index.js';
+import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
+import { keyproof } from '../support/cli.js';
+
+afterAll(removeRepositories);
+
+/** Values in parts, so that no scanner takes this file for a leak. */
+const TOKEN = `${'ghp'}_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx`;
+const STRIPE = `${'sk_'}live_4eC39HqLyjWDarjtT1zdp7dcQ8`;
+const PASSWORD = ['Harbour', 'lantern', '88'].join('-');
+const SEPTEMBER = { SOURCE_DATE_EPOCH: '1790640000' };
+
+async function scan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = SEPTEMBER) {
+  const { code, stdout, stderr } = await keyproof(['scan', '--json', ...args], { cwd, env });
+  const report: ScanReport | null = stdout === '' ? null : JSON.parse(stdout);
+  return {
+    code,
+    stderr,
+    stdout,
+    repository: report?.repositories[0],
+    findings: report?.repositories[0]?.findings ?? [],
+  };
+}
+
+const brief = ({ rule, path, line, present, state }: ScanFinding) => ({ rule, path, line, present, state });
+
+describe('keyproof scan', () => {
+  it('finds a secret that was removed, on a branch and under a tag, with its first commit', async () => {
+    const repository = testRepository();
+    repository.write({ 'config/app.yml': `db:\n  password: ${PASSWORD}\n`, '.gitignore': '.env\n*.pem\n' });
+    const first = repository.commit('2026-07-01T10:00:00Z');
+    repository.write({ 'config/app.yml': 'db:\n  password: $DB_PASSWORD\n' });
+    repository.commit('2026-07-02T10:00:00Z');
+    repository.git('checkout', '-q', '-b', 'trial');
+    repository.write({ 'ci.yml': `token: "${TOKEN}"\n` });
+    const second = repository.commit('2026-07-03T10:00:00Z');
+    repository.git('tag', 'v1');
+    repository.git('checkout', '-q', 'main');
+    repository.git('branch', '-q', '-D', 'trial');
+    const { code, findings, repository: seen } = await scan([], repository.folder);
+    expect(code).toBe(1);
+    expect(findings.map(brief)).toEqual([
+      { rule: 'github-token', path: 'ci.yml', line: 1, present: false, state: 'open' },
+      { rule: 'assigned-password', path: 'config/app.yml', line: 2, present: false, state: 'open' },
+    ]);
+    expect(findings.map(({ commit, authorDate, column }) => ({ commit, authorDate, column }))).toEqual([
+      { commit: second, authorDate: '2026-07-03T10:00:00Z', column: 9 },
+      { commit: first, authorDate: '2026-07-01T10:00:00Z', column: 13 },
+    ]);
+    expect(seen).toMatchObject({
+      repository: 'northbridge/payments-api',
+      scope: 'history',
+      coverage: { fullHistory: true, commits: 3, unread: [] },
+      hygiene: { sensitiveFiles: [], ignorePatterns: ['.env', '*.pem'], hooks: [] },
+    });
+  });
+
+  it('reads a version once, and reports a secret at a path once, however many versions hold it', async () => {
+    const repository = testRepository();
+    for (const day of ['01', '02', '03', '04']) {
+      repository.write({
+        'app.env': `API_KEY=${STRIPE}\nDAY=${day}\n`,
+        'copy.env': `API_KEY=${STRIPE}\nDAY=01\n`,
+      });
+      repository.commit(`2026-07-${day}T10:00:00Z`);
+    }
+    const { findings, repository: seen } = await scan([], repository.folder);
+    expect(seen?.coverage.files).toBe(4);
+    expect(findings.map(({ path, firstSeen, present }) => ({ path, firstSeen, present }))).toEqual([
+      { path: 'app.env', firstSeen: '2026-07-01T10:00:00Z', present: true },
+      { path: 'copy.env', firstSeen: '2026-07-01T10:00:00Z', present: true },
+    ]);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  });
+
+  it('finds what a merge adds that no parent has', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.txt': 'one\n' });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.git('checkout', '-q', '-b', 'side');
+    repository.write({ 'b.txt': 'two\n' });
+    repository.commit('2026-07-02T10:00:00Z');
+    repository.git('checkout', '-q', 'main');
+    repository.write({ 'c.txt': 'three\n' });
+    repository.commit('2026-07-03T10:00:00Z');
+    repository.git('merge', '-q', '--no-commit', '--no-ff', 'side');
+    repository.write({ 'a.txt': `token: ${TOKEN}\n` });
+    const merge = repository.commit('2026-07-04T10:00:00Z');
+    const { findings } = await scan([], repository.folder);
+    expect(findings).toMatchObject([{ rule: 'github-token', path: 'a.txt', commit: merge }]);
+  });
+
+  it('reads files that are not committed, but none that is ignored', async () => {
+    const repository = testRepository();
+    repository.write({ '.gitignore': '.env\n', 'a.txt': 'one\n' });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.write({
+      '.env': `TOKEN=${TOKEN}\n`,
+      'new.env': `TOKEN=${TOKEN}\n`,
+      'a.txt': `key: ${STRIPE}\n`,
+    });
+    for (const args of [[], ['--no-history']]) {
+      const { findings } = await scan(args, repository.folder);
+      expect(findings.map(({ path, commit }) => ({ path, commit }))).toEqual([
+        { path: 'a.txt', commit: null },
+        { path: 'new.env', commit: null },
+      ]);
+    }
+  });
+
+  it('gives the same report with one thread and with many', async () => {
+    const repository = testRepository();
+    for (let index = 0; index < 14; index += 1) {
+      const filler = `${'x = 1\n'.repeat(75_000)}`;
+      repository.write({ [`src/f${index}.py`]: `${filler}password = "${PASSWORD}${index}!"\n${index}\n` });
+    }
+    repository.commit('2026-07-01T10:00:00Z');
+    const one = await scan(['--workers', '1'], repository.folder);
+    const many = await scan(['--workers', '3'], repository.folder);
+    expect(one.findings).toHaveLength(14);
+    expect(many.stdout).toBe(one.stdout);
+  });
+
+  it('says that a shallow copy is not the whole history, and ends with 3', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.txt': 'one\n' });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.write({ 'a.txt': 'two\n' });
+    repository.commit('2026-07-02T10:00:00Z');
+    const copy = join(testFolder(), 'copy');
+    repository.git('clone', '-q', '--depth', '1', `file://${repository.folder}`, copy);
+    const { code, stdout } = await keyproof(['scan', copy]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('The history is not complete');
+  });
+
+  it('scans a bare repository, and a folder that is none', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.env': `TOKEN=${TOKEN}\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const folder = testFolder();
+    repository.git('clone', '-q', '--bare', repository.folder, join(folder, 'bare.git'));
+    const bare = await scan([join(folder, 'bare.git')], folder);
+    expect(bare.findings).toMatchObject([
+      { path: 'a.env', present: true, firstSeen: '2026-07-01T10:00:00Z' },
+    ]);
+    mkdirSync(join(folder, 'plain'));
+    writeFileSync(join(folder, 'plain/a.env'), `TOKEN=${TOKEN}\n`);
+    const plain = await scan(['plain'], folder);
+    expect(plain.repository).toMatchObject({ repository: 'plain', scope: 'tree', head: null });
+    expect(plain.findings).toMatchObject([{ path: 'a.env', commit: null }]);
+  });
+
+  it('refuses a folder that does not exist in one sentence', async () => {
+    const { code, stderr } = await keyproof(['scan', 'nowhere'], { cwd: testFolder() });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/nowhere: no such folder; check the path\.\n$/);
+  });
+});
+
+describe('what suppresses a finding', () => {
+  it('is counted and has a reason: a test, a document, a placeholder', async () => {
+    const repository = testRepository();
+    repository.write({
+      'test/login.test.js': `const password = '${PASSWORD}';\n`,
+      'docs/setup.md': `Set \`password: "${PASSWORD}!"\`.\n`,
+      'app.env': 'DB_PASSWORD=change-me-9\n',
+      'test/pay.test.js': `const key = '${STRIPE}';\n`,
+    });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { findings } = await scan([], repository.folder);
+    expect(findings.map(({ path, suppressedBy }) => [path, suppressedBy])).toEqual([
+      ['app.env', 'placeholder'],
+      ['docs/setup.md', 'documentation'],
+      ['test/login.test.js', 'test-fixture'],
+      ['test/pay.test.js', null],
+    ]);
+    expect(findings.filter(({ state, reason }) => state === 'suppressed' && !reason)).toEqual([]);
+  });
+
+  it('may be a comment with a reason, until its date; one that is expired, unused or without a reason is a finding', async () => {
+    const repository = testRepository();
+    const comment = (text: string) => `# keyproof:${'allow'} ${text}`;
+    repository.write({
+      'a.yml': `password: ${PASSWORD}1 ${comment('assigned-password reason="local stack" until=2026-12-31')}\n`,
+      'b.yml': `${comment("assigned-password reason='local stack'")}\npassword: ${PASSWORD}2\n`,
+      'c.yml': `password: ${PASSWORD}3 ${comment('assigned-password reason="old" until=2026-09-28')}\n`,
+      'd.yml': `password: ${PASSWORD}4 ${comment('assigned-password')}\n`,
+      'e.yml': `port: 80 ${comment('* reason="nothing here"')}\n`,
+    });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { findings } = await scan([], repository.folder);
+    expect(findings.map(({ path, rule, suppressedBy }) => [path, rule, suppressedBy])).toEqual([
+      ['a.yml', 'assigned-password', 'allowed'],
+      ['b.yml', 'assigned-password', 'allowed'],
+      ['c.yml', 'allow-expired', null],
+      ['c.yml', 'assigned-password', null],
+      ['d.yml', 'allow-without-reason', null],
+      ['d.yml', 'assigned-password', null],
+      ['e.yml', 'allow-unused', null],
+    ]);
+  });
+
+  it('may be a baseline; an entry that is expired or matches nothing is a finding', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.yml': `password: ${PASSWORD}1\n`, 'b.yml': `password: ${PASSWORD}2\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const baseline = join(testFolder(), 'baseline.json');
+    const written = await keyproof(['scan', '--write-baseline', baseline], { cwd: repository.folder });
+    expect(written.code).toBe(0);
+    const again = await scan(['--baseline', baseline], repository.folder);
+    expect([again.code, again.findings.map(({ suppressedBy }) => suppressedBy)]).toEqual([
+      0,
+      ['baseline', 'baseline'],
+    ]);
+    const file = JSON.parse(readFileSync(baseline, 'utf8'));
+    file.findings[0].until = '2026-09-28';
+    file.findings[1].path = 'gone.yml';
+    writeFileSync(baseline, JSON.stringify(file));
+    const { findings } = await scan(['--baseline', baseline], repository.folder);
+    expect(findings.map(({ path, rule, state }) => [path, rule, state])).toEqual([
+      ['a.yml', 'assigned-password', 'open'],
+      ['b.yml', 'assigned-password', 'open'],
+      ['baseline.json', 'baseline-expired', 'open'],
+      ['baseline.json', 'baseline-unused', 'open'],
+    ]);
+  });
+
+  it('refuses a file that is no baseline', async () => {
+    const repository = testRepository();
+    repository.write({ 'x.json': '[]' });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { code, stderr } = await scan(['--baseline', 'x.json'], repository.folder);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('x.json: not a baseline of keyproof scan')]);
+  });
+});
+
+describe('keyproof scan --staged', () => {
+  it('reports only what the commit adds', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.yml': `password: ${PASSWORD}1\nport: 80\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.write({ 'a.yml': `password: ${PASSWORD}1\nport: 81\n` });
+    repository.git('add', 'a.yml');
+    expect((await scan(['--staged'], repository.folder)).code).toBe(0);
+    repository.write({
+      'a.yml': `password: ${PASSWORD}1\nport: 81\ntoken: ${TOKEN}\n`,
+      'b.yml': `key: ${STRIPE}\n`,
+    });
+    repository.git('add', 'a.yml');
+    const { code, findings } = await scan(['--staged'], repository.folder);
+    expect([code, findings.map(brief)]).toEqual([
+      1,
+      [{ rule: 'github-token', path: 'a.yml', line: 3, present: true, state: 'open' }],
+    ]);
+  });
+});
+
+describe('fingerprints', () => {
+  it('are those of the key if one is stated, and tell the SHA-256 only of what cannot be guessed', async () => {
+    const [one, two] = [testRepository('one'), testRepository('two')];
+    for (const [index, repository] of [one, two].entries()) {
+      repository.write({ 'a.yml': `password: ${PASSWORD}\ntoken: ${TOKEN}\n`, n: String(index) });
+      repository.commit('2026-07-01T10:00:00Z');
+    }
+    const prints = async (folder: string, env: NodeJS.ProcessEnv) =>
+      (await scan([], folder, { ...SEPTEMBER, ...env })).findings.map(({ fingerprint }) => fingerprint);
+    expect(await prints(one.folder, {})).not.toEqual(await prints(two.folder, {}));
+    const keyed = await prints(one.folder, { KEYPROOF_FINGERPRINT_KEY: 'northbridge' });
+    expect(await prints(two.folder, { KEYPROOF_FINGERPRINT_KEY: 'northbridge' })).toEqual(keyed);
+    const { findings } = await scan([], one.folder);
+    expect(findings.map(({ secretSha256 }) => secretSha256 === null)).toEqual([true, false]);
+  });
+});
+
+describe('a scan as evidence of an audit', () => {
+  it('is read from a report, and made for `scan` in keyproof.yaml; a repository that is not there leaves the rest', async () => {
+    const repository = testRepository();
+    repository.write({ 'config/app.yml': `token: ${TOKEN}\n`, 'deploy.pem': 'x\n' });
+    repository.commit('2026-07-01T10:00:00Z');
+    const bank = testFolder();
+    cpSync(repository.folder, join(bank, 'repos/payments-api'), { recursive: true });
+    mkdirSync(join(bank, 'exports'));
+    writeFileSync(
+      join(bank, 'exports/repositories.csv'),
+      'repository_id,in_scope\nnorthbridge/payments-api,yes\n',
+    );
+    writeFileSync(
+      join(bank, 'keyproof.yaml'),
+      'organisation: Northbridge Bank\nscan: [repos/payments-api, repos/cards]\nignore: [repos]\n',
+    );
+    const args = ['audit', '.', '--as-of', '2026-09-30', '--format', 'findings', '--output', 'pack'];
+    const audited = await keyproof(args, { cwd: bank, env: SEPTEMBER });
+    expect(audited.code).toBe(1);
+    const assessment = JSON.parse(readFileSync(join(bank, 'pack/assessment.json'), 'utf8'));
+    const unread = assessment.incomplete.map(({ message }: { message: string }) => message);
+    expect(unread).toContainEqual(
+      expect.stringContaining('scan/cards.json: the repository could not be scanned'),
+    );
+    const findings = readFileSync(join(bank, 'pack/findings.csv'), 'utf8');
+    expect(findings).toContain('repo-no-hardcoded-secret');
+    expect(findings).toContain('1 file is tracked that may hold secrets, such as deploy.pem');
+    for (const file of readdirSync(join(bank, 'pack')))
+      expect(readFileSync(join(bank, 'pack', file), 'latin1')).not.toContain(TOKEN);
+  });
+});
+
+describe('values of secrets', () => {
+  it('are in no output, whatever is planted where', async () => {
+    const alphabet = [...'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'];
+    const body = (length: number) =>
+      fc
+        .array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length })
+        .map((all) => all.join(''));
+    const plants: ((value: string) => string)[] = [
+      (value) => `password = "Pw9-${value}"\n`,
+      (value) => `token: ${'ghp'}_${value}\n`,
+      (value) => `url = "postgres://app:${value}@db.northbridge.local:5432/core"\n`,
+      (value) => `Authorization: Bearer ${value}\n`,
+      (value) => `-----BEGIN ${'PRIVATE'} KEY-----\n${value}${value}\n-----END ${'PRIVATE'} KEY-----\n`,
+      (value) => `machine host login moss password ${value}\n`,
+    ];
+    const paths = ['app.yml', 'src/main.py', '.netrc', `${'ghp'}_file.txt`, 'notes.md', 'deploy.ipynb'];
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        body(36),
+        fc.constantFrom(...plants),
+        fc.constantFrom(...paths),
+        fc.boolean(),
+        async (value, plant, path, isBroken) => {
+          const repository = testRepository();
+          repository.write({
+            [path]: plant(value),
+            [`named-${'ghp'}_${value}.env`]: `TOKEN=${'ghp'}_${value}\n`,
+          });
+          repository.commit('2026-07-01T10:00:00Z');
+          const baseline = join(repository.folder, '../baseline.json');
+          if (isBroken) writeFileSync(join(repository.folder, '.git/HEAD'), 'ref: refs/heads/none\n');
+          const runs = [
+            await keyproof(['scan'], { cwd: repository.folder }),
+            await keyproof(['scan', '--json'], { cwd: repository.folder }),
+            await keyproof(['scan', '--write-baseline', baseline], { cwd: repository.folder }),
+          ];
+          found += runs[0]?.code === 1 ? 1 : 0;
+          const outputs = [
+            ...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]),
+            readFileSync(baseline, 'utf8'),
+          ];
+          for (const output of outputs) expect(output).not.toContain(value);
+        },
+      ),
+      { numRuns: 8 },
+    );
+    expect(found).toBeGreaterThan(3);
+  });
+});

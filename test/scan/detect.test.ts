@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readAllowComment } from '../../src/scan/allow-comments.js';
+import { search, settle } from '../../src/scan/detect/detect-in-files.js';
+import { ISSUER_TOKENS } from '../../src/scan/detect/issuer-tokens.js';
+import { nameKind } from '../../src/scan/detect/secret-names.js';
+import { keywordLines } from '../../src/scan/keywords/keyword-lines.js';
+import { keywordTable } from '../../src/scan/keywords/keyword-table.js';
+
+async function found(text: string, path = 'app.yml') {
+  const [all = []] = await settle([search({ path, bytes: Buffer.from(text) })]);
+  return all.map(({ rule, line, column, value }) => ({ rule, line, column, value }));
+}
+
+describe('keywords', () => {
+  it('are found in the lines that have them, and in no other, whatever their case', () => {
+    const words = fc.uniqueArray(fc.stringMatching(/^[a-c_]{1,4}$/), { minLength: 1, maxLength: 8 });
+    const text = fc.stringMatching(/^[a-cA-C_\n x]{0,80}$/);
+    fc.assert(
+      fc.property(words, text, (list, content) => {
+        const lines = keywordLines(Buffer.from(content), keywordTable(list));
+        const expected = content.split('\n').flatMap((line, index) => {
+          const has = list.filter((word) => line.toLowerCase().includes(word));
+          return has.length === 0 ? [] : [{ line: index + 1, has: has.sort() }];
+        });
+        expect(
+          lines.map(({ line, keywords }) => ({ line, has: [...keywords].map((id) => list[id]).sort() })),
+        ).toEqual(expected);
+      }),
+    );
+  });
+
+  it('are found in a long line in windows around them', async () => {
+    const filler = 'x '.repeat(5_000);
+    const value = `${'ghp'}_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx`;
+    const all = await found(`${filler}"${value}" ${filler}`, 'bundle.min.js');
+    expect(all).toEqual([{ rule: 'github-token', line: 1, column: filler.length + 2, value }]);
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['dbPassword', 'password'],
+    ['SPRING_DATASOURCE_PASSWORD', 'password'],
+    ['client_secret', 'secret'],
+    ['api.key', 'secret'],
+    ['secret_key_base', 'secret'],
+    ['passwordField', null],
+    ['token_url', null],
+    ['bypass', null],
+    ['publicKey', null],
+    ['primary_key', null],
+    ['max_tokens', null],
+  ])('%s: %s', (name, kind) => expect(nameKind(name)).toBe(kind));
+});
+
+describe('files of their own format', () => {
+  const secret = ['Harbour', '88!x'].join('-');
+  it.each([
+    ['.netrc', `machine host login moss password ${secret}\n`, 'netrc-password'],
+    ['.pgpass', `db.local:5432:core:moss:${secret}\n`, 'pgpass-password'],
+    ['conf/.git-credentials', `https://moss:${secret}@1@git.northbridge.local\n`, 'git-credentials'],
+    [
+      '.docker/config.json',
+      `{"auths": {"r": {"auth": "${Buffer.from(`moss:${secret}`).toString('base64')}"}}}`,
+      'docker-registry-auth',
+    ],
+    ['filezilla.xml', `<Pass encoding="base64">${secret}</Pass>`, 'filezilla-password'],
+    [
+      'app.properties',
+      `spring.datasource.url=jdbc:postgresql://db/core?user=moss&password=${secret}`,
+      'assigned-password',
+    ],
+    ['web.config', `<add key="DbPassword" value="${secret}"/>`, 'assigned-password'],
+    ['deploy.yml', `env:\n  - name: DB_PASSWORD\n    value: ${secret}\n`, 'assigned-password'],
+    ['run.sh', `curl -u moss:${secret} https://api.northbridge.local\n`, 'command-password'],
+    ['init.sql', `CREATE USER core IDENTIFIED BY '${secret}';`, 'sql-password'],
+    ['main.go', `dsn := "postgres://moss:${secret}@db.northbridge.local/core"`, 'connection-string'],
+    ['Main.cs', `"Server=db;User Id=moss;Password=${secret};"`, 'connection-string'],
+    ['model.ipynb', `"source": ["api_password = \\"${secret}\\"\\n"]`, 'assigned-password'],
+  ])('%s', async (path, text, rule) => {
+    const all = await found(text, path);
+    expect(all.map((each) => each.rule)).toContain(rule);
+  });
+});
+
+describe('what is no secret', () => {
+  it.each([
+    ['a.yml', `password: ${'$'}{DB_PASSWORD:guest}`],
+    ['a.yml', 'password: "{{ vault_password }}"'],
+    ['a.ts', "const password = 'Enter your new password';"],
+    ['a.ts', 'const token = await getToken(session);'],
+    ['a.py', 'password = os.environ["DB_PASSWORD"]'],
+    ['a.json', '"tokenEndpoint": "https://login.northbridge.local/token"'],
+    ['a.json', '"secretName": "prod/payments/card-acquirer-api-Hq3xTz"'],
+    ['package-lock.json', '"integrity": "sha512-Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA=="'],
+    ['a.pem', `-----BEGIN ${'PRIVATE'} KEY-----\n...\n-----END ${'PRIVATE'} KEY-----`],
+  ])('%s: %s', async (path, text) => expect(await found(text, path)).toEqual([]));
+});
+
+describe('tokens of issuers', () => {
+  it('each name a word that stands in them, so that their line is looked at', () => {
+    for (const { rule, words } of ISSUER_TOKENS) {
+      expect(words.every((word) => word === word.toLowerCase() && word !== '')).toBe(true);
+      expect(rule).toMatch(/^[a-z0-9-]+$/);
+    }
+  });
+});
+
+describe('allow comments', () => {
+  it('are read whatever surrounds them', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z0-9 ]{1,20}$/).filter((text) => text.trim() !== ''),
+        fc.constantFrom('# ', '// ', '<!-- ', 'x = 1  # '),
+        (reason, before) => {
+          const text = `${before}keyproof:${'allow'} jwt reason="${reason}" until=2027-01-01 -->`;
+          const isAlone = !before.startsWith('x');
+          expect(readAllowComment(text, 3)).toEqual({
+            line: 3,
+            rule: 'jwt',
+            reason: reason.trim(),
+            until: '2027-01-01',
+            isAlone,
+          });
+        },
+      ),
+    );
+  });
+});
+
+describe('any bytes', () => {
+  it('are searched without an error', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 400 }),
+        fc.constantFrom('a.yml', '.netrc', 'x.ipynb', 'b.xml', 'c.js'),
+        async (bytes, path) => {
+          const mixed = Buffer.concat([
+            Buffer.from('password: "'),
+            bytes,
+            Buffer.from('" token=\n-----BEGIN PRIVATE KEY-----'),
+          ]);
+          await settle([search({ path, bytes: mixed })]);
+        },
+      ),
+    );
+  });
+});
