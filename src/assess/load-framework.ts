@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../assets/package-root.js';
+import { assetPath } from '../assets/locate.js';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import { frameworkProblems } from './framework-problems.js';
@@ -35,7 +34,7 @@ export function loadFrameworks(
   ids: readonly string[] | null,
   options: LoadFrameworkOptions = {},
 ): LoadedFrameworks {
-  const files = readFiles(options.dir ?? fileURLToPath(new URL('frameworks', packageRoot)), options.policies);
+  const files = readFiles(options.dir ?? assetPath('frameworks'), options.policies);
   const used = ids === null ? files : [...new Set(ids.map((id) => findFile(id, files)))];
   return { frameworks: used.map((file) => file.framework), sha256: filesSha256(used) };
 }

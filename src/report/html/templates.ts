@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { packageRoot } from '../../assets/package-root.js';
+import { assetUrl } from '../../assets/locate.js';
 import { formatCount } from '../../text/format.js';
-
-const FOLDER = new URL('templates/', packageRoot);
 
 /** Reads a file of templates/ as text. */
 export function readTemplate(name: string): string {
-  return readFileSync(new URL(name, FOLDER), 'utf8');
+  return readFileSync(assetUrl('templates', name), 'utf8');
 }
 
 /** Marks text to be put into the page unescaped: our own styles and scripts, never a value of the assessment. */
@@ -55,7 +53,7 @@ function makeHandlebars(): typeof Handlebars {
   made.registerHelper('json', (value: unknown) => trusted(scriptJson(value)));
   made.registerHelper('link', safeLink);
   made.registerHelper('prose', prose);
-  for (const file of readdirSync(new URL('partials/', FOLDER)))
+  for (const file of readdirSync(assetUrl('templates', 'partials/')))
     made.registerPartial(file.replace(/\.hbs$/, ''), readTemplate(`partials/${file}`));
   return made;
 }
