@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -158,7 +167,9 @@ function duckdb() {
 function lockedIntegrity(name) {
   const { integrity } = lock.packages[`node_modules/${name}`] ?? {};
   if (integrity?.startsWith('sha512-')) return integrity;
-  throw new Error(`package-lock.json has no sha512 for ${name}: the Action could not check what it downloads.`);
+  throw new Error(
+    `package-lock.json has no sha512 for ${name}: the Action could not check what it downloads.`,
+  );
 }
 
 /** Copies what the program reads beside its code, without the tests and examples of each policy. */
@@ -213,7 +224,9 @@ function licences(bundled) {
 
 function licenceOf(folder) {
   const { name, version, license } = readJson(`${folder}/package.json`);
-  const [file] = fastGlob.sync(['licen[cs]e*', 'LICEN[CS]E*'], { cwd: join(root, folder), onlyFiles: true }).sort();
+  const [file] = fastGlob
+    .sync(['licen[cs]e*', 'LICEN[CS]E*'], { cwd: join(root, folder), onlyFiles: true })
+    .sort();
   const text = file === undefined ? '' : `\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
   return `${'-'.repeat(80)}\n${name} ${version} (${license ?? 'see below'})\n${text}`;
 }

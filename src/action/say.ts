@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { relative } from 'node:path';
+import { type AuditPlan, type AuditResult, renderSummaryText } from '../index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import type { RunEvent } from './run-event.js';
 
 /** Prints text in the log of the step. What looks like a live secret is replaced, whatever printed it. */
 export type Say = (text: string) => void;
@@ -13,4 +16,17 @@ export function quietPrinter(write: (text: string) => void): Say {
     const token = `keyproof-${randomUUID()}`;
     write(`::stop-commands::${token}\n${redactSecrets(text)}\n::${token}::\n`);
   };
+}
+
+const LOG_WIDTH = 120;
+
+/** Returns what a terminal shows after an audit, with colours, which the log of a run shows too. */
+export function summaryForLog(
+  { assessment, manifest, notes }: AuditResult,
+  plan: AuditPlan,
+  { workspace }: RunEvent,
+): string {
+  const output = relative(workspace, plan.output) || '.';
+  const options = { output, color: true, width: LOG_WIDTH, unwritten: manifest.incomplete };
+  return [...notes, renderSummaryText(assessment, options)].join('\n');
 }

@@ -13,5 +13,7 @@ export async function requireIntegrity(file: string, expected: string, from: str
   await pipeline(createReadStream(file), hash);
   const found = `sha512-${hash.digest('base64')}`;
   if (found === expected) return;
-  throw new Error(`${from}: the file is not the one this Action was built for; expected ${expected}, got ${found}.`);
+  throw new Error(
+    `${from}: the file is not the one this Action was built for; expected ${expected}, got ${found}.`,
+  );
 }

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { KeyproofError, openPack, type Pack } from '../index.js';
+import { type Changes, changesBetween } from './changes.js';
+import { downloadPack } from './download-pack.js';
+import type { ActionInputs } from './inputs.js';
+import { reasonOf } from './reason-of.js';
+import type { RunEvent } from './run-event.js';
+
+/** What changed since the baseline; null with the reason if it is not known. */
+export type BaselineResult = { changes: Changes | null; note: string | null };
+
+/** What the inputs name as baseline. */
+type Named =
+  | { kind: 'none' }
+  | { kind: 'folder'; folder: string }
+  | { kind: 'artifact'; name: string; branch: string };
+
+/**
+ * Compares the pack with its baseline. A baseline that cannot be had or read is a note: then it is not known what is new.
+ * @param packDir folder of the pack of this audit.
+ * @throws KeyproofError if the input names a folder that does not exist.
+ */
+export async function compareWithBaseline(
+  packDir: string,
+  inputs: ActionInputs,
+  event: RunEvent,
+): Promise<BaselineResult> {
+  const named = namedBaseline(inputs, event);
+  if (named.kind === 'none') return { changes: null, note: null };
+  try {
+    const { dir, since } = await folderOf(named, inputs, event);
+    return { changes: await compare(dir, packDir, since), note: null };
+  } catch (error) {
+    return { changes: null, note: `Not compared with a baseline: ${reasonOf(error)}` };
+  }
+}
+
+/** Returns the baseline: on a pull request, unless the input says otherwise, the artifact of the branch it goes to. */
+function namedBaseline(inputs: ActionInputs, event: RunEvent): Named {
+  const { baseline, artifact, token } = inputs;
+  const branch = event.pullRequest?.base ?? event.ref.replace(/^refs\/heads\//, '');
+  if (baseline === 'none') return { kind: 'none' };
+  if (baseline?.startsWith('artifact:')) return { kind: 'artifact', name: baseline.slice(9).trim(), branch };
+  if (baseline !== null) return { kind: 'folder', folder: existingFolder(baseline, inputs, event) };
+  if (event.pullRequest === null || artifact === null || token === null) return { kind: 'none' };
+  return { kind: 'artifact', name: artifact, branch };
+}
+
+function existingFolder(named: string, { workingDirectory }: ActionInputs, { workspace }: RunEvent): string {
+  const folder = resolve(workspace, workingDirectory, named);
+  if (existsSync(folder)) return folder;
+  throw new KeyproofError(
+    `baseline: ${named}: no such folder; name the folder of a pack, artifact:NAME, or none.`,
+  );
+}
+
+async function folderOf(
+  named: Exclude<Named, { kind: 'none' }>,
+  { token }: ActionInputs,
+  event: RunEvent,
+): Promise<{ dir: string; since: string }> {
+  if (named.kind === 'folder') return { dir: named.folder, since: 'the baseline' };
+  if (token === null) throw new Error('an artifact needs the input token.');
+  return downloadPack(named.name, named.branch, token, event);
+}
+
+async function compare(before: string, now: string, since: string): Promise<Changes> {
+  const opened: Pack[] = [];
+  try {
+    for (const dir of [before, now]) opened.push(await openPack(dir));
+    const [old, current] = opened as [Pack, Pack];
+    return await changesBetween(old, current, since);
+  } finally {
+    for (const pack of opened) await pack.close();
+  }
+}
