@@ -1,8 +1,15 @@
-export { controlsByPolicy, loadFrameworks } from './assess/index.js';
+export { controlsByPolicy, loadFrameworks, scaffoldFramework } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
-export { buildPlan, formatsOf, loadConfig, type PlanRequest, parseConfig } from './config/index.js';
+export {
+  buildPlan,
+  formatsOf,
+  frameworkRefs,
+  loadConfig,
+  type PlanRequest,
+  parseConfig,
+} from './config/index.js';
 export {
   blocksText,
   controlBlocks,

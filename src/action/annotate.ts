@@ -12,12 +12,19 @@ import type { RunEvent } from './run-event.js';
 const PRINT = { error, warning, notice };
 
 /** Annotates the results that have a file of the repository and a line, within the limits of a step. */
-export function annotate(plan: AuditPlan, { workspace }: RunEvent, changes: Changes | null): void {
+export function annotate(plan: AuditPlan, event: RunEvent, changes: Changes | null): void {
   const file = join(plan.output, 'results.sarif');
   if (!existsSync(file)) return;
-  const newIds = changes === null ? null : new Set(changes.new.examples.map(({ id }) => id));
-  const places = placesIn(workspace, plan.root);
-  const { chosen, more } = chooseAnnotations(JSON.parse(readFileSync(file, 'utf8')), places, newIds);
+  const sarif: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const { chosen, more } = chooseAnnotations(sarif, placesIn(event, plan.root), newChecks(changes));
   for (const { level, message, properties } of chosen) PRINT[level](redactSecrets(message), properties);
   if (more > 0) notice(`${formatCount(more)} more in the summary of this run and in its evidence pack.`);
+}
+
+function newChecks(changes: Changes | null): ((ruleId: string, subject: string) => boolean) | null {
+  if (changes === null) return null;
+  const keys = new Set(
+    changes.new.examples.map(({ ruleId, subject }) => JSON.stringify([ruleId, subject.id])),
+  );
+  return (ruleId, subject) => keys.has(JSON.stringify([ruleId, subject]));
 }

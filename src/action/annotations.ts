@@ -1,4 +1,5 @@
 import type { AnnotationProperties } from '@actions/core';
+import { SEVERITIES, type Severity } from '../index.js';
 import { isObject } from '../text/is-object.js';
 
 /** One result with a place in the repository. */
@@ -26,19 +27,21 @@ const LEVELS = [
 /** The annotations of a step, and the number left out. */
 export type ChosenAnnotations = { chosen: Annotation[]; more: number };
 
+/** Finds the path of a file of a result in the repository, with forward slashes; null for one that is not in it. */
+export type FindPlace = (uri: string, base: string) => string | null;
+
 /**
  * Chooses which results are annotated: those of results.sarif with a file of the repository and a line, ten of each level, new
  * ones first, then by severity, rule, file and line.
  * @param sarif content of results.sarif.
- * @param placeInRepository returns the path of a file in the repository, with forward slashes; null if it is not in it.
- * @param newIds ids of checks that are new; null if that is not known.
+ * @param isNew tells whether a check is new; null if that is not known.
  */
 export function chooseAnnotations(
   sarif: unknown,
-  placeInRepository: (uri: string) => string | null,
-  newIds: ReadonlySet<string> | null,
+  findPlace: FindPlace,
+  isNew: ((ruleId: string, subject: string) => boolean) | null,
 ): ChosenAnnotations {
-  const placed = resultsOf(sarif).flatMap((result) => annotationOf(result, placeInRepository, newIds));
+  const placed = resultsOf(sarif).flatMap((result) => annotationOf(result, findPlace, isNew));
   placed.sort((a, b) => compareKeys(a.key, b.key));
   const chosen = LEVELS.flatMap(([, level]) =>
     placed.filter(({ annotation }) => annotation.level === level).slice(0, MOST[level]),
@@ -50,41 +53,47 @@ type Key = readonly (number | string)[];
 type Placed = { annotation: Annotation; key: Key };
 
 function resultsOf(sarif: unknown): unknown[] {
-  return items(sarif, 'runs').flatMap((run) => items(run, 'results'));
+  const all = items(sarif, 'runs').flatMap((run) => items(run, 'results'));
+  return all.filter((result) => items(result, 'suppressions').length === 0);
 }
 
 function annotationOf(
   result: unknown,
-  placeInRepository: (uri: string) => string | null,
-  newIds: ReadonlySet<string> | null,
+  findPlace: FindPlace,
+  isNew: ((ruleId: string, subject: string) => boolean) | null,
 ): Placed[] {
   const level = LEVELS.find(([name]) => name === member(result, 'level'))?.[1];
-  const place = items(result, 'locations').flatMap((location) => placeOf(location, placeInRepository))[0];
+  const place = items(result, 'locations').flatMap((location) => placeOf(location, findPlace))[0];
   if (level === undefined || place === undefined) return [];
-  const ruleId = String(member(result, 'ruleId') ?? '');
-  const message = String(member(member(result, 'message'), 'text') ?? '').slice(0, MOST_CHARACTERS);
-  const isOld = newIds !== null && !fingerprintsOf(result).some((id) => newIds.has(id));
-  const properties = { title: ruleId, file: place.file, startLine: place.line };
-  const rank = -Number(member(member(result, 'properties'), 'security-severity') ?? 0);
+  const { ruleId, message, properties } = statedIn(result);
+  const isOld = isNew !== null && !isNew(ruleId, String(properties['subject']));
+  const rank = SEVERITIES.indexOf(properties['severity'] as Severity);
   const key = [isOld ? 1 : 0, rank, ruleId, place.file, place.line, message];
-  return [{ annotation: { level, message, properties }, key }];
+  return [
+    {
+      annotation: { level, message, properties: { title: ruleId, file: place.file, startLine: place.line } },
+      key,
+    },
+  ];
 }
 
-function placeOf(
-  location: unknown,
-  placeInRepository: (uri: string) => string | null,
-): { file: string; line: number }[] {
+function statedIn(result: unknown) {
+  const properties = member(result, 'properties');
+  return {
+    ruleId: String(member(result, 'ruleId') ?? ''),
+    message: String(member(member(result, 'message'), 'text') ?? '').slice(0, MOST_CHARACTERS),
+    properties: isObject(properties) ? properties : {},
+  };
+}
+
+function placeOf(location: unknown, findPlace: FindPlace): { file: string; line: number }[] {
   const physical = member(location, 'physicalLocation');
-  const uri = member(member(physical, 'artifactLocation'), 'uri');
+  const artifact = member(physical, 'artifactLocation');
+  const uri = member(artifact, 'uri');
   const line = member(member(physical, 'region'), 'startLine');
   if (typeof uri !== 'string' || typeof line !== 'number') return [];
-  const file = placeInRepository(decodeURIComponent(uri));
+  const file = findPlace(decodeURIComponent(uri), String(member(artifact, 'uriBaseId') ?? ''));
   return file === null ? [] : [{ file, line }];
-}
-
-function fingerprintsOf(result: unknown): string[] {
-  const fingerprints = member(result, 'partialFingerprints');
-  return isObject(fingerprints) ? Object.values(fingerprints).map(String) : [];
 }
 
 function compareKeys(a: Key, b: Key): number {

@@ -1,17 +1,33 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { FindPlace } from './annotations.js';
+import type { RunEvent } from './run-event.js';
+
+/** Base of paths in a scanned repository, before its name, in results.sarif; any other base is the audited folder. */
+const REPOSITORY = 'REPOSITORY ';
 
 /**
- * Returns a function that finds the path of a file in the checkout, with forward slashes; null for one that is not in it.
- * @param workspace folder of the checkout.
- * @param root folder that paths of the evidence are relative to; those of a scanned repository are relative to the checkout.
+ * Returns a function that finds a file in the checkout: one of the audited folder, or one of this repository. A path in another
+ * repository is none, even if this one has a file of that name.
+ * @param root the audited folder.
  */
-export function placesIn(workspace: string, root: string): (uri: string) => string | null {
-  return (uri) => {
-    if (/^[a-z][a-z+.-]*:/i.test(uri)) return null;
-    const found = [root, workspace].map((folder) => resolve(folder, uri)).find((path) => existsSync(path));
-    if (found === undefined) return null;
-    const path = relative(workspace, found);
-    return path === '' || path.startsWith('..') || isAbsolute(path) ? null : path.split(sep).join('/');
+export function placesIn(event: Pick<RunEvent, 'workspace' | 'owner' | 'repo'>, root: string): FindPlace {
+  return (uri, base) => {
+    if (base.startsWith(REPOSITORY)) {
+      const isThis = isRepository(base.slice(REPOSITORY.length), event);
+      return isThis ? inside(event.workspace, resolve(event.workspace, uri)) : null;
+    }
+    return inside(event.workspace, resolve(root, uri));
   };
+}
+
+function isRepository(name: string, { owner, repo }: Pick<RunEvent, 'owner' | 'repo'>): boolean {
+  const path = `/${name.replace(/\.git$/, '').replace(/^.*:/, '')}`.toLowerCase();
+  return path === `/${repo.toLowerCase()}` || path.endsWith(`/${owner}/${repo}`.toLowerCase());
+}
+
+function inside(workspace: string, file: string): string | null {
+  const path = relative(workspace, file);
+  if (path === '' || path.startsWith('..') || isAbsolute(path) || !existsSync(file)) return null;
+  return path.split(sep).join('/');
 }

@@ -11,6 +11,7 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
+import { planOfWork } from './actions.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
 import { countedControls } from './counted-controls.js';
 import { countSubjects, readFactSets } from './fact-sets.js';
@@ -21,8 +22,10 @@ import { incompleteReasons } from './incomplete.js';
 import { inputGaps } from './input-gaps.js';
 import { noOutcomes } from './mapping-state.js';
 import { gatherEvidence } from './mapping-states.js';
+import { missingEvidence } from './missing-evidence.js';
 import { notableObservations } from './notable-observations.js';
 import { noSeverities, policyResults } from './policy-results.js';
+import { subjectFailures } from './subject-failures.js';
 import { readTallies } from './tallies.js';
 
 /** The input of an assessment. */
@@ -72,12 +75,15 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   };
   const evidence = gatherEvidence(policyList, tallies, rest);
   const policies = await policyResults(policyList, plan, tallies, store);
-  const judged = frameworks.map((framework) => judgeFramework(framework, evidence));
-  const counted = countedControls(judged.flat(), tallies);
+  const judgedByFramework = frameworks.map((framework) => judgeFramework(framework, evidence));
+  const judged = judgedByFramework.flat();
+  const counted = countedControls(judged, tallies);
   await store.keepControls(counted);
   const results = [];
   for (const [index, framework] of frameworks.entries()) {
-    results.push(await frameworkResult(framework, judged[index] ?? [], evidence, plan.organisation, store));
+    results.push(
+      await frameworkResult(framework, judgedByFramework[index] ?? [], evidence, plan.organisation, store),
+    );
   }
   return {
     schemaVersion: '1.0.0',
@@ -93,9 +99,12 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     population,
     subjects,
     ...sums(policies),
+    subjectFailures: await subjectFailures(subjects, store),
+    actions: await planOfWork({ policies, plan, tallies, judged, counted }, store),
+    missingEvidence: await missingEvidence(judged, evidence, store),
     policies,
     frameworks: results,
-    gaps: gapChecklist(judged.flat(), evidence),
+    gaps: gapChecklist(judged, evidence),
     observations: await notableObservations(policyList, examples, counted, store),
   };
 }
@@ -113,6 +122,7 @@ function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): As
     applicability: plan.applicability,
     facts: plan.facts,
     presets: plan.presets,
+    due: plan.due,
   };
 }
 

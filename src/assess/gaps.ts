@@ -14,6 +14,7 @@ import { lacks } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Facts } from './facts.js';
 import type { MappingState } from './mapping-state.js';
+import { stateForEntity, stateForSubjects } from './state-facts.js';
 import { EXPORTS, subjects } from './words.js';
 
 /** A control with its result and the state of its mappings. */
@@ -145,14 +146,6 @@ function supply(mapping: MappingState): string[] {
       isEntityFact(field) ? stateForEntity(field) : stateForSubjects(field, subjects(number, kind)),
     ),
   ];
-}
-
-function stateForEntity(fact: string): string {
-  return `State ${fact} under applicability in keyproof.yaml, or the kind of entity it follows from.`;
-}
-
-function stateForSubjects(fact: string, whose: string): string {
-  return `State ${fact} for ${whose}, which the report lists, in the export or under applicability in keyproof.yaml.`;
 }
 
 function keyInConfig(fact: string): string {

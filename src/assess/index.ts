@@ -7,3 +7,4 @@ export {
   type FrameworkCoverage,
 } from './coverage.js';
 export { type LoadedFrameworks, type LoadFrameworkOptions, loadFrameworks } from './load-framework.js';
+export { type FrameworkScaffold, scaffoldFramework } from './scaffold-framework.js';

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { assetPath } from '../assets/locate.js';
+import { readFileSync } from 'node:fs';
+import { basename, isAbsolute } from 'node:path';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
+import {
+  type FrameworkFilePath,
+  nameOf,
+  ownFrameworkFiles,
+  suppliedFrameworkFiles,
+} from './framework-files.js';
 import { frameworkProblems } from './framework-problems.js';
 import { type MappedPolicy, withElementTitles } from './mapping-elements.js';
 import { parseFramework } from './parse-framework.js';
@@ -23,49 +29,52 @@ export type LoadFrameworkOptions = {
   dir?: string;
 };
 
-type FrameworkFile = { name: string; text: string; framework: Framework };
+type FrameworkFile = { name: string; shown: string; text: string; framework: Framework };
+type KnownPolicies = ReadonlyMap<string, MappedPolicy> | null;
+
+/** What `frameworks` and `--framework` take for every framework supplied with keyproof. */
+const ALL = 'all';
 
 /**
  * Loads framework files.
- * @param ids ids or aliases as `--framework` takes them; null for all.
+ * @param asked ids, aliases or `all`, and absolute paths of one's own files and folders of files; null for all supplied.
  * @throws KeyproofError naming file, line and problem of every invalid file, or the nearest id for an unknown one.
  */
 export function loadFrameworks(
-  ids: readonly string[] | null,
+  asked: readonly string[] | null,
   options: LoadFrameworkOptions = {},
 ): LoadedFrameworks {
-  const files = readFiles(options.dir ?? assetPath('frameworks'), options.policies);
-  const used = ids === null ? files : [...new Set(ids.map((id) => findFile(id, files)))];
-  return { frameworks: used.map((file) => file.framework), sha256: filesSha256(used) };
-}
-
-function readFiles(dir: string, policies: readonly MappedPolicy[] | undefined): FrameworkFile[] {
+  const { dir, policies } = options;
   const known = policies ? new Map(policies.map((policy) => [policy.id, policy])) : null;
-  const files = readdirSync(dir)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => readFile(dir, name, known));
-  requireDistinct(files);
-  return files;
+  const supplied = suppliedFrameworkFiles(dir).map((file) => readFile(file, known));
+  const own = new Map(
+    (asked ?? [])
+      .filter(isAbsolute)
+      .map((path) => [path, ownFrameworkFiles(path).map((file) => readFile(file, known))]),
+  );
+  requireDistinct([...supplied, ...[...own.values()].flat()]);
+  const used = (asked ?? [ALL]).flatMap(
+    (one) => own.get(one) ?? (one === ALL ? supplied : [findFile(one, supplied)]),
+  );
+  return loaded([...new Set(used)]);
 }
 
-function readFile(
-  dir: string,
-  name: string,
-  policies: ReadonlyMap<string, MappedPolicy> | null,
-): FrameworkFile {
-  const text = readFileSync(`${dir}/${name}`, 'utf8');
-  const shown = `frameworks/${name}`;
+function loaded(used: readonly FrameworkFile[]): LoadedFrameworks {
+  return { frameworks: used.map(({ framework }) => framework), sha256: filesSha256(used) };
+}
+
+function readFile({ path, shown }: FrameworkFilePath, policies: KnownPolicies): FrameworkFile {
+  const text = readFileSync(path, 'utf8');
   const { framework, lineOf } = parseFramework(text, shown);
-  const problems = frameworkProblems(framework, name.replace(/\.yaml$/, ''), policies);
+  const problems = frameworkProblems(framework, nameOf(path), policies);
   if (problems.length > 0) {
-    const sentences = problems.map(({ path, message }) => `${shown}:${lineOf(path)}: ${message}`);
+    const sentences = problems.map(({ path: at, message }) => `${shown}:${lineOf(at)}: ${message}`);
     throw new KeyproofError(sentences.join('\n'));
   }
-  return { name, text, framework: withTitles(framework, policies) };
+  return { name: basename(path), shown, text, framework: withTitles(framework, policies) };
 }
 
-function withTitles(framework: Framework, policies: ReadonlyMap<string, MappedPolicy> | null): Framework {
+function withTitles(framework: Framework, policies: KnownPolicies): Framework {
   const controls = framework.controls.map((control) => ({
     ...control,
     policies: control.policies.map((mapping) => withElementTitles(mapping, policies?.get(mapping.id))),
@@ -75,12 +84,11 @@ function withTitles(framework: Framework, policies: ReadonlyMap<string, MappedPo
 
 function requireDistinct(files: readonly FrameworkFile[]): void {
   const seen = new Map<string, string>();
-  for (const { name, framework } of files) {
+  for (const { shown, framework } of files) {
     for (const id of [framework.id, ...framework.aliases]) {
       const other = seen.get(id);
-      if (other)
-        throw new KeyproofError(`frameworks/${name}: "${id}" is already the name of frameworks/${other}.`);
-      seen.set(id, name);
+      if (other) throw new KeyproofError(`${shown}: "${id}" is already the name of ${other}.`);
+      seen.set(id, shown);
     }
   }
 }
@@ -91,7 +99,7 @@ function findFile(id: string, files: readonly FrameworkFile[]): FrameworkFile {
   if (found) return found;
   const valid = files.map(names).map(([first, ...aliases]) => `${first} (${aliases.join(', ')})`);
   throw new KeyproofError(
-    `There is no framework "${id}"${didYouMean(id, files.flatMap(names))} Known: ${valid.join(', ')}.`,
+    `There is no framework "${id}"${didYouMean(id, files.flatMap(names))} Known: ${valid.join(', ')}. A file or folder of your own is named as a path: ./${id}.`,
   );
 }
 

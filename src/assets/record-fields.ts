@@ -15,6 +15,8 @@ export type RecordField = {
   values: readonly string[];
   /** Whether a record without it is no record. */
   required: boolean;
+  /** What it holds, in the words of the schema. */
+  description: string;
 };
 
 const NAMED: { readonly [reference: string]: FieldType } = {
@@ -54,7 +56,8 @@ function fieldOf(schema: unknown, name: string, property: Record<string, unknown
     ? shape['enum'].filter((value) => typeof value === 'string')
     : [];
   const type = values.length > 0 ? 'enum' : (NAMED[String(stated['$ref'])] ?? simpleType(name, shape));
-  return { name, type, values, required: !types.includes('null') };
+  const description = String(property['description'] ?? '');
+  return { name, type, values, required: !types.includes('null'), description };
 }
 
 function simpleType(name: string, shape: Record<string, unknown>): FieldType {

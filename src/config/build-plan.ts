@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type AuditPlan,
   type ConfigFile,
@@ -15,7 +15,9 @@ import {
 import { redactSecrets } from '../secrets/redact.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
+import { dueDays } from './due-days.js';
 import { formatsOf } from './formats.js';
+import { frameworkRefs } from './framework-refs.js';
 import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
@@ -34,7 +36,7 @@ export type PlanRequest = {
   asOf?: string | undefined;
   /** Period, `FROM..TO` or `2026-Q3`. */
   period?: string | undefined;
-  /** Framework ids or aliases. */
+  /** Framework ids or aliases, and paths of files and folders of one's own. */
   frameworks?: string[] | undefined;
   /** Folders of further policies. */
   policies?: string[] | undefined;
@@ -70,6 +72,9 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const period = periodOf(request, config);
   const facts = givenFacts(config);
   const presets = chosenPresets(config);
+  const frameworks = request.frameworks
+    ? frameworkRefs(request.frameworks, request.cwd)
+    : frameworkRefs(config.frameworks ?? [], base);
   return {
     organisation: config.organisation ?? redactSecrets(basename(root)),
     profile: profileOf(config),
@@ -84,13 +89,15 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     })),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
+      ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
       ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
     ],
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,
     presets,
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
-    frameworks: request.frameworks ?? config.frameworks ?? [],
+    due: dueDays(config.due),
+    frameworks,
     policyDirs: [
       ...(config.policies ?? []).map((dir) => resolve(base, dir)),
       ...(request.policies ?? []).map((dir) => resolve(request.cwd, dir)),

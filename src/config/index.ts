@@ -1,4 +1,5 @@
 export { buildPlan, type PlanRequest } from './build-plan.js';
 export { parseAsOf, parsePeriod } from './dates.js';
 export { formatsOf } from './formats.js';
+export { frameworkRefs } from './framework-refs.js';
 export { loadConfig, parseConfig } from './load-config.js';

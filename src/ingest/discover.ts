@@ -136,7 +136,7 @@ async function leftOutReasons(
     ...packs.map((pack) =>
       describe(plan.root, pack, 'part of an evidence pack of keyproof: not evidence, left out'),
     ),
-    ...ignored.map((file) => describe(plan.root, file, ignoredReason(file))),
+    ...ignored.map((file) => describe(plan.root, file, ignoredReason(file, plan))),
   ];
 }
 
@@ -151,7 +151,9 @@ async function ignoredFiles(plan: AuditPlan): Promise<string[]> {
   return fastGlob(patterns, { cwd: plan.root, absolute: true, dot: true, suppressErrors: true });
 }
 
-function ignoredReason(file: string): string {
+function ignoredReason(file: string, { frameworks }: AuditPlan): string {
+  if (frameworks.some((path) => file === path || file.startsWith(`${path}/`)))
+    return 'a framework of your own: left out';
   if (/^keyproof\.(?:ya?ml|schema\.json)$/.test(basename(file)))
     return "keyproof's own configuration: left out";
   return 'left out by `ignore` in keyproof.yaml';

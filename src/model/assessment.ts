@@ -1,9 +1,18 @@
+import type { Action, MissingEvidence, SubjectFailures } from './actions.js';
 import type { SubjectKind } from './dossier.js';
 import type { Control, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { JudgedObservation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
-import type { ChosenPreset, GivenFact, Jurisdiction, OutputFormat, ParamOrigin, Profile } from './plan.js';
+import type {
+  ChosenPreset,
+  DueDays,
+  GivenFact,
+  Jurisdiction,
+  OutputFormat,
+  ParamOrigin,
+  Profile,
+} from './plan.js';
 import type { Criterion, ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
 
@@ -246,6 +255,8 @@ export type Assessment = {
     facts: GivenFact[];
     /** The preset of every conflict between practices. */
     presets: ChosenPreset[];
+    /** Days by when failures are to be mended, by severity: the suggested dates of `actions` rest on them. */
+    due: { [S in Severity]: DueDays };
   };
   /** Why the run is incomplete; empty when it is complete. */
   incomplete: Incomplete[];
@@ -259,6 +270,12 @@ export type Assessment = {
   outcomes: OutcomeCounts;
   /** Failed observations by severity. */
   severities: SeverityCounts;
+  /** Subjects by their failures: kinds with subjects, in the order of reports. */
+  subjectFailures: SubjectFailures[];
+  /** The plan of work: every rule that failed, by priority. */
+  actions: Action[];
+  /** What is missing, by what a person would supply: what decides most checks alone first. */
+  missingEvidence: MissingEvidence[];
   /** Policies with their results, sorted by id. */
   policies: PolicyResult[];
   /** Frameworks with their findings, in plan order. */

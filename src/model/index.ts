@@ -1,3 +1,4 @@
+export * from './actions.js';
 export * from './assessment.js';
 export * from './bucket.js';
 export * from './compiled-policies.js';

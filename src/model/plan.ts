@@ -79,6 +79,14 @@ export type PresetChoices = {
   logRetention?: 'per-scope' | 'three-years';
 };
 
+/**
+ * A number of days, such as `30d`; at most 9999.
+ *
+ * @pattern ^[1-9][0-9]{0,3}d$
+ * @examples ["30d"]
+ */
+export type DayCount = string;
+
 /** keyproof.yaml as written by a person. Every key is optional. */
 export type ConfigFile = {
   /** Kind of entity: its profile states what follows from being one, unless `applicability` says otherwise. The name goes to `organisation`. */
@@ -115,7 +123,18 @@ export type ConfigFile = {
       reason: string;
     };
   };
-  /** Framework ids; all that are shipped if absent. */
+  /** Days by when failures are to be mended, by severity, such as `high: 30d`; the plan of work suggests dates from them. */
+  due?: {
+    /** Default 7d. */
+    critical?: DayCount;
+    /** Default 30d. */
+    high?: DayCount;
+    /** Default 90d. */
+    medium?: DayCount;
+    /** Default 180d. */
+    low?: DayCount;
+  };
+  /** Ids of frameworks supplied with keyproof, `all` of them, and files or folders of one's own, as paths such as `./frameworks/`; all supplied if absent. */
   frameworks?: string[];
   /** Folders of further policies. */
   policies?: string[];
@@ -215,6 +234,14 @@ export type ParamOrigin =
       reason: string;
     };
 
+/** Days by when failures of a severity are to be mended. */
+export type DueDays = {
+  /** Days from the as-of date. */
+  days: number;
+  /** Whether keyproof.yaml sets them; otherwise they are the default. */
+  set: boolean;
+};
+
 /** What will be evaluated, on what evidence, as of when (OSCAL assessment plan). Complete: defaults filled in. */
 export type AuditPlan = {
   /** Name of the audited entity. */
@@ -255,7 +282,9 @@ export type AuditPlan = {
       origins: { [name: string]: ParamOrigin };
     };
   };
-  /** Framework ids. */
+  /** Days by when failures are to be mended, by severity. */
+  due: { [S in Severity]: DueDays };
+  /** Ids or aliases of frameworks, `all`, and absolute paths of one's own files and folders; empty for all supplied. */
   frameworks: string[];
   /** Absolute folders of policies from outside. */
   policyDirs: string[];

@@ -38,6 +38,31 @@ export type Criterion =
       params: string[];
     };
 
+/** Kind of work that mending a violation takes. */
+export type Effort =
+  /** Changing a setting of a store, gateway, log or scanner. */
+  | 'configuration'
+  /** Replacing or revoking a secret. */
+  | 'rotation'
+  /** Changing who may do what. */
+  | 'access'
+  /** Changing programs, repositories or pipelines. */
+  | 'code'
+  /** Doing what people are to do again and again, and recording it. */
+  | 'process'
+  /** Writing, approving or signing a document. */
+  | 'document';
+
+/** All kinds of work. */
+export const EFFORTS: readonly Effort[] = [
+  'configuration',
+  'rotation',
+  'access',
+  'code',
+  'process',
+  'document',
+];
+
 /** One thing that a policy tests: it has an outcome of its own, and mappings name the elements that they take. */
 export type PolicyElement = {
   /** Id inside the policy: lower-case words with hyphens, such as `deletion`. */
@@ -93,6 +118,10 @@ export type PolicyCustom = {
   elements?: PolicyElement[];
   /** What to do about a violation, in one or two sentences. */
   remediation: string;
+  /** Kind of work that this takes; the plan of work states it. */
+  effort?: Effort;
+  /** The evidence that shows it done, in one or two sentences; without it the plan of work names what the policy requires. */
+  closed_by?: string;
 };
 
 /** One Rego rule of the rule book with its metadata. */
@@ -130,6 +159,10 @@ export type Policy = {
   elements?: PolicyElement[];
   /** What to do about a violation. */
   remediation: string;
+  /** Kind of work that this takes; absent if METADATA does not state it. */
+  effort?: Effort;
+  /** The evidence that shows it done; absent if METADATA does not state it. */
+  closedBy?: string;
   /** Rego package, such as `policies.rotation.rotation_max_age`. */
   package: string;
   /** File of the rule, relative to the policy root it was found in. */

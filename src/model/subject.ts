@@ -9,7 +9,7 @@ export type Subject = {
   id: string;
   /** Name for people; null if its record has none. */
   label: string | null;
-  /** Accountable person or team, as its record names them; null if it names none. */
+  /** Accountable person or team: as the records of people name who the record means, else as the record names them; null if it names none. */
   owner: string | null;
   /** State, in the words of its kind of record, such as `active` or `left`; null if not stated. */
   status: string | null;

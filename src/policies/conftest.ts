@@ -1,4 +1,6 @@
 import {
+  EFFORTS,
+  type Effort,
   type ParamValue,
   type Policy,
   SEVERITIES,
@@ -103,6 +105,8 @@ function policyOf(rule: DeclaredRule, said: Said, file: PolicyFile): Policy {
       typeof custom['remediation'] === 'string'
         ? custom['remediation']
         : 'See the message; the policy gives no remediation.',
+    ...(custom['effort'] === undefined ? {} : { effort: custom['effort'] as Effort }),
+    ...(typeof custom['closed_by'] === 'string' ? { closedBy: custom['closed_by'] } : {}),
     package: name,
     file: file.path,
     relatedResources: said.resources ?? [],
@@ -116,7 +120,10 @@ function idOf(name: string, rule: string): string {
   return /^[a-z]/.test(id) ? id : `policy-${id}`;
 }
 
-function policyProblems({ id, severity, subject, requires, params }: Policy, rule: DeclaredRule): string[] {
+function policyProblems(
+  { id, severity, subject, requires, params, effort }: Policy,
+  rule: DeclaredRule,
+): string[] {
   const at = `METADATA of ${rule.name}: custom`;
   const kindKnown = SUBJECT_KINDS.includes(subject);
   const schema = kindKnown ? publishedSchema(dossierSchemaName(subject)) : {};
@@ -126,6 +133,9 @@ function policyProblems({ id, severity, subject, requires, params }: Policy, rul
       ? undefined
       : `${at}.id "${id}" must be lower-case words with hyphens.`,
     SEVERITIES.includes(severity) ? undefined : `${at}.severity must be one of ${SEVERITIES.join(', ')}.`,
+    effort === undefined || EFFORTS.includes(effort)
+      ? undefined
+      : `${at}.effort must be one of ${EFFORTS.join(', ')}.`,
     kindKnown ? undefined : `${at}.subject must be one of ${SUBJECT_KINDS.join(', ')}.`,
     typeof params === 'object' ? undefined : `${at}.params must be a mapping of names to values.`,
     rule.kind === 'function' ? `${rule.name} takes arguments: a policy is a set of messages.` : undefined,

@@ -81,6 +81,8 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     evidence: custom.evidence ?? 'data',
     ...(custom.elements === undefined ? {} : { elements: custom.elements }),
     remediation: custom.remediation,
+    ...(custom.effort === undefined ? {} : { effort: custom.effort }),
+    ...(custom.closed_by === undefined ? {} : { closedBy: custom.closed_by }),
     package: annotation.package.replace(/^data\./, ''),
     file: file.path,
     relatedResources: annotation.relatedResources ?? [],
@@ -123,6 +125,7 @@ function textProblems(annotation: Annotation, custom: PolicyCustom): string[] {
     annotation.title ? undefined : 'title',
     annotation.description ? undefined : 'description',
     custom.remediation.trim() ? undefined : 'custom.remediation',
+    custom.closed_by === undefined || custom.closed_by.trim() ? undefined : 'custom.closed_by',
   ].filter((name) => name !== undefined);
   const id = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(custom.id)
     ? []
@@ -162,6 +165,8 @@ function ruleBookProblems(annotation: Annotation, custom: PolicyCustom, file: Po
       ? undefined
       : `Its package must be policies.${domainOf(file)}.${name}.`,
     isTyped(annotation) ? undefined : schemaSentence(custom.subject),
+    custom.effort === undefined ? 'METADATA has no custom.effort.' : undefined,
+    custom.closed_by === undefined ? 'METADATA has no custom.closed_by.' : undefined,
   ].filter((message) => message !== undefined);
 }
 

@@ -32,6 +32,16 @@ export function kindsOf(subject: SubjectKind, paths: readonly string[] | null): 
   return new Set([...(own === null ? [] : [own.table]), ...alsoNamedIn, ...read]);
 }
 
+/** Returns the kinds of record that a member of a dossier is made of and those it leans on besides; none if there is no such member. */
+export function kindsOfDossierMember(
+  subject: SubjectKind,
+  name: string,
+): Required<Pick<Member, 'from' | 'beside'>> {
+  const { members } = DOSSIERS[subject];
+  const { from = [], beside = [] } = Object.hasOwn(members, name) ? (members[name] ?? {}) : {};
+  return { from, beside };
+}
+
 function kindsOfMember({ from = [], beside = [], fields = {} }: Member, field?: string): RecordKind[] {
   const further = field === undefined ? Object.values(fields).flat() : (fields[field] ?? []);
   return [...from, ...beside, ...further];

@@ -93,6 +93,14 @@ const SENTENCES: { readonly [keyword: string]: Say } = {
     const hint = hints[place] ? ` ${hints[place]}` : '';
     return `${place} must be one of ${allowed.join(', ')}; ${JSON.stringify(data)} is none${didYouMean(String(data), allowed)}${hint}`;
   },
-  type: ({ params, data }, place) =>
-    `${place} must be ${[params['type']].flat().join(' or ')}; ${JSON.stringify(data)} is not${params['type'] === 'string' ? '; quote a text that looks like a number' : ''}.`,
+  type: ({ params, data, parentSchema }, place) =>
+    `${place} must be ${[params['type']].flat().join(' or ')}; ${JSON.stringify(data)} is not${written(parentSchema) ?? (params['type'] === 'string' ? '; quote a text that looks like a number' : '')}.`,
+  pattern: ({ data, parentSchema }, place) =>
+    `${place}: ${JSON.stringify(data)} cannot be used${written(parentSchema) ?? ''}.`,
 };
+
+/** Returns how a value is written, if its schema has an example. */
+function written(schema: ErrorObject['parentSchema']): string | null {
+  const [example] = [schema?.['examples']].flat();
+  return typeof example === 'string' ? `; write it as in ${example}` : null;
+}

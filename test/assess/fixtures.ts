@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dueDays } from '../../src/config/due-days.js';
 import type {
   AuditPlan,
   Control,
@@ -117,6 +118,7 @@ export function plan(rest: Partial<AuditPlan> = {}): AuditPlan {
     facts: [],
     presets: [],
     thresholds: {},
+    due: dueDays(),
     frameworks: ['house'],
     policyDirs: [],
     formats: ['json'],

@@ -3,6 +3,7 @@ import {
   type Observation,
   type PopulationRow,
   type RecordKind,
+  SEVERITIES,
   SUBJECT_FACTS,
   type SubjectKind,
 } from '../../src/model/index.js';
@@ -29,7 +30,7 @@ export async function memoryStore(
   const facts = Object.entries(SUBJECT_FACTS).map(
     ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
   );
-  await run(`CREATE TABLE stated (kind VARCHAR, id VARCHAR, ${facts.join(', ')})`);
+  await run(`CREATE TABLE stated (kind VARCHAR, id VARCHAR, owner VARCHAR, ${facts.join(', ')})`);
   const names = Object.keys(SUBJECT_FACTS).map((name) => `"${name}"`);
   await run(
     `CREATE VIEW subjects AS SELECT *, (hash(${names.join(', ')}) % 2147483647)::INTEGER AS fact_set FROM stated`,
@@ -85,7 +86,9 @@ function list(values: readonly string[]): string {
 
 /** BIGINT arrives as text in this reading; the real store gives numbers. */
 function numbers(row: { [column: string]: unknown }): { [column: string]: unknown } {
-  const counts = ['count', 'subjects'].filter((name) => name in row);
+  const counts = ['count', 'subjects', 'failed', 'undecided', 'checks', ...SEVERITIES].filter(
+    (name) => name in row,
+  );
   return { ...row, ...Object.fromEntries(counts.map((name) => [name, Number(row[name])])) };
 }
 

@@ -3,8 +3,9 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AuditSummary } from '../../src/model/index.js';
+import type { Assessment, AuditSummary } from '../../src/model/index.js';
 import { policyFolders } from '../policies/rule-book.js';
 import { REFERENCE } from '../reference/reference.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
@@ -54,6 +55,72 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     expect(summary.subjects.repository).toBe(21);
   });
 
+  test('the plan of work has one action a failed rule, and its sums are those of the observations', async () => {
+    const { actions, severities } = assessment();
+    const failed = observations.filter(({ outcome }) => outcome === 'fail');
+    const idsOf = (ruleId: string) => failed.filter((row) => row['rule_id'] === ruleId).map((row) => row['id']);
+    expect(actions.map(({ ruleId }) => ruleId).sort()).toEqual(
+      [...new Set(failed.map((row) => String(row['rule_id'])))].sort(),
+    );
+    expect(actions.map(({ priority }) => priority)).toEqual(actions.map((_, index) => index + 1));
+    for (const action of actions) {
+      const { ruleId, environments, owners } = action;
+      const counts = [environments, owners].map((rows) => rows.reduce((sum, row) => sum + row.failed, 0));
+      expect([ruleId, action.failed, ...counts]).toEqual([ruleId, ...Array(3).fill(idsOf(ruleId).length)]);
+      expect([...action.findings].sort()).toEqual(idsOf(ruleId).sort());
+      expect(action.effort, ruleId).not.toBeNull();
+    }
+    const all = Object.values(severities).reduce((sum, count) => sum + count, 0);
+    expect(actions.reduce((sum, action) => sum + action.failed, 0)).toBe(all);
+  });
+
+  test('owners and environments of actions are those of subjects.parquet, each person under one name', async () => {
+    const subjects = await rowsOf('subjects');
+    const byId = new Map(subjects.map((row) => [`${row['kind']} ${row['id']}`, row]));
+    for (const { ruleId, owners, environments } of assessment().actions) {
+      const rows = observations.filter((row) => row['rule_id'] === ruleId && row['outcome'] === 'fail');
+      const failing = rows.map((row) => byId.get(`${row['subject_kind']} ${row['subject_id']}`));
+      expect(asCounts(owners.map(({ owner, failed }) => [owner, failed])), ruleId).toEqual(
+        countBy(failing.map((row) => row?.['owner'])),
+      );
+      const inRule = environments.map(({ environment, failed }) => [environment, failed] as const);
+      expect(asCounts(inRule), ruleId).toEqual(countBy(failing.map((row) => row?.['environment'])));
+    }
+    const owners = new Set(subjects.filter(({ kind }) => kind === 'key').map(({ owner }) => owner));
+    expect(owners).toContain('Farid Mansouri');
+    expect([...owners].filter((owner) => String(owner).startsWith('farid.mansouri'))).toEqual([]);
+  });
+
+  test('subjects failing are the distinct subjects of the observations, by their worst severity', () => {
+    const order = ['critical', 'high', 'medium', 'low'];
+    for (const { kind, failed, worst, undecided, subjects } of assessment().subjectFailures) {
+      const own = observations.filter((row) => row['subject_kind'] === kind);
+      const ids = (outcome: string) => new Set(own.filter((row) => row['outcome'] === outcome).map(subjectId));
+      const failing = ids('fail');
+      const worstOf = (id: string) =>
+        order.find((severity) => own.some((row) => subjectId(row) === id && row['severity'] === severity));
+      expect({ kind, failed }).toEqual({ kind, failed: failing.size });
+      expect(asCounts(Object.entries(worst).filter(([, count]) => count > 0))).toEqual(
+        countBy([...failing].map(worstOf)),
+      );
+      expect(undecided).toBe([...ids('no-evidence')].filter((id) => !failing.has(id)).length);
+      expect(subjects).toBe(summary.subjects[kind]);
+    }
+  });
+
+  test('every check without evidence is among those that something missing decides', () => {
+    const { missingEvidence } = assessment();
+    const lacking = observations.filter(({ outcome }) => outcome === 'no-evidence');
+    const tiers = lacking.filter((row) => pathsOf(row).includes('key.risk_tier'));
+    const tier = missingEvidence.find(({ path }) => path === 'key.risk_tier');
+    expect(tier?.together).toBe(tiers.length);
+    expect(tier?.alone).toBe(tiers.filter((row) => pathsOf(row).length === 1).length);
+    const alone = missingEvidence.reduce((sum, one) => sum + one.alone, 0);
+    const together = missingEvidence.reduce((sum, one) => sum + one.together, 0);
+    expect(alone).toBeLessThanOrEqual(lacking.length);
+    expect(together).toBeGreaterThanOrEqual(lacking.length);
+  });
+
   test('generating the bank again gives the same bytes', () => {
     expect(check(bank).status).toBe(0);
   });
@@ -87,6 +154,36 @@ async function observationsOfCases(): Promise<ObservationRow[]> {
     return (await auditFolder(exports, join(folder, name))).observations;
   });
   return (await Promise.all(cases)).flat();
+}
+
+function assessment(): Assessment {
+  return JSON.parse(readFileSync(join(folder, 'pack/assessment.json'), 'utf8'));
+}
+
+async function rowsOf(table: string): Promise<ObservationRow[]> {
+  return parquetReadObjects({ file: await asyncBufferFromFile(join(folder, `pack/${table}.parquet`)) });
+}
+
+function subjectId(row: ObservationRow): string {
+  return String(row['subject_id']);
+}
+
+/** Returns the paths that a check lacks, without the reasons in brackets. */
+function pathsOf(row: ObservationRow): string[] {
+  const paths = (row['missing'] as string[]).map((path) => path.replace(/ \(.*/, ''));
+  return [...new Set(paths)];
+}
+
+type Counts = { [name: string]: number };
+
+function countBy(values: readonly unknown[]): Counts {
+  const counts: Counts = {};
+  for (const value of values) counts[String(value ?? null)] = (counts[String(value ?? null)] ?? 0) + 1;
+  return counts;
+}
+
+function asCounts(rows: readonly (readonly [unknown, number] | readonly unknown[])[]): Counts {
+  return Object.fromEntries(rows.map(([name, count]) => [String(name ?? null), Number(count)]));
 }
 
 function line(row: ObservationRow): string {

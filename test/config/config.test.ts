@@ -34,6 +34,24 @@ describe('keyproof.yaml', () => {
     expect(() => parseConfig('failOn: hihg\n', 'keyproof.yaml')).toThrow('keyproof.yaml:1: failOn must be');
   });
 
+  test.each([
+    ['30 days', 'k.yaml:2: due.high: "30 days" cannot be used; write it as in 30d.'],
+    ['0d', 'k.yaml:2: due.high: "0d" cannot be used; write it as in 30d.'],
+    ['30', 'k.yaml:2: due.high must be string; 30 is not; write it as in 30d.'],
+  ])('due.high: %s is refused, and how days are written is said', (value, message) => {
+    expect(() => parseConfig(`due:\n  high: ${value}\n`, 'k.yaml')).toThrow(message);
+  });
+
+  test('days by when to mend are those stated, and the defaults for the rest', () => {
+    const dir = workspace('due: {critical: 2d, low: 365d}\n');
+    expect(buildPlan({ cwd: dir, nowMs: NOW }).due).toEqual({
+      critical: { days: 2, set: true },
+      high: { days: 30, set: false },
+      medium: { days: 90, set: false },
+      low: { days: 365, set: true },
+    });
+  });
+
   test('every problem is reported, not only the first', () => {
     expect(() => parseConfig('entitty: X\nasof: 2026-09-30\n', 'k.yaml')).toThrow(
       /k\.yaml:1: "entitty".*\nk\.yaml:2: "asof"/s,
@@ -51,6 +69,7 @@ describe('keyproof.yaml', () => {
     ['jurisdictions: [eu, uss]\n', 'k.yaml:1: jurisdictions.1 must be', 'did you mean "us"?'],
     ['presets:\n  rotation: strict-9\n', 'k.yaml:2: presets.rotation must be', 'did you mean "strict-90"?'],
     ['presets:\n  overlp: 48h\n', 'k.yaml:2: "overlp" is not a known key', 'did you mean "overlap"?'],
+    ['due:\n  hihg: 30d\n', 'k.yaml:2: "hihg" is not a known key', 'did you mean "high"?'],
     [
       'applicability:\n  soc2_categories: [securty]\n',
       'k.yaml:2: applicability.soc2_categories.0 must be',

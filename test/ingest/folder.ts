@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { dueDays } from '../../src/config/due-days.js';
 import { ingest } from '../../src/ingest/index.js';
 import type { AuditPlan, InputFile, RecordKind } from '../../src/model/index.js';
 
@@ -67,6 +68,7 @@ export function planFor(root: string): AuditPlan {
     facts: [],
     presets: [],
     thresholds: {},
+    due: dueDays(),
     frameworks: [],
     policyDirs: [],
     formats: [],

@@ -36,8 +36,7 @@ const STATEMENTS: Record<string, RegExp> = {
   'inv-required-fields':
     /^key\.(fingerprint|provider|environment|type|scopes|created|last_rotated|last_used|risk_tier|purpose)$/,
   // A suppression with a reason stands unless the inventory knows the secret; a revocation, unless a use contradicts it.
-  // A log that does not show the old secret leaves it to the rules on rotation.
-  'repo-leak-revoked': /^findings\.records\.\d+\.key(\.last_used(\.ms)?|\.old_revoked)?$/,
+  'repo-leak-revoked': /^findings\.records\.\d+\.key(\.last_used(\.ms)?)?$/,
   // An anomaly without an incident has none: the store looked for one. A log that covers the key needs no second source.
   'mon-anomaly-unhandled': /^anomalies\.records\.\d+\.incident$|^key\.last_used(\.ms)?$/,
   // The inventory's date stands where no log says that it is out of date.

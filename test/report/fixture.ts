@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dueDays } from '../../src/config/due-days.js';
 import type {
   Assessment,
   ControlResult,
@@ -15,6 +16,7 @@ import type {
   Verdict,
 } from '../../src/model/index.js';
 import { SEVERITIES, VERDICTS } from '../../src/model/index.js';
+import { actionsOf, failuresOf, missingOf } from './fixture-actions.js';
 import {
   CONTROL_SKETCHES,
   type ControlSketch,
@@ -353,6 +355,49 @@ const INPUTS: readonly InputFile[] = [
   }),
 ].sort((a, b) => (a.path < b.path ? -1 : 1));
 
+const planOf = (frameworks: readonly FrameworkResult[]): Assessment['plan'] => ({
+  organisation: 'Northbridge Bank',
+  profile: { id: 'bank', title: 'Bank', about: 'Credit institution with customers of its own.' },
+  jurisdictions: ['eu'],
+  asOf: new Date(AS_OF).toISOString(),
+  period: { from: '2026-07-01T00:00:00.000Z', to: new Date(AS_OF).toISOString() },
+  frameworks: frameworks.map((framework) => framework.id),
+  formats: ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'],
+  failOn: 'high',
+  applicability: { icfr_relevant: true, gdpr_role: 'both', soc2_categories: ['security'] },
+  facts: [
+    { name: 'soc2_categories', value: ['security'], origin: 'profile', instead: null },
+    {
+      name: 'gdpr_role',
+      value: 'both',
+      origin: 'applicability',
+      instead: { value: 'controller', origin: 'profile' },
+    },
+    { name: 'icfr_relevant', value: true, origin: 'applicability', instead: null },
+  ],
+  presets: [
+    {
+      conflict: 'rotation',
+      title: 'How long a secret may live',
+      about: 'One practice sets an interval by risk tier, another 90 days for every key.',
+      preset: 'tiers',
+      stated: false,
+      meaning: 'an interval for each risk tier',
+      reason: 'The interval follows the risk.',
+      others: ['strict-90'],
+      sets: [
+        {
+          ruleId: 'rotation-max-age',
+          param: 'max_age_days',
+          value: { critical: 30, high: 60, medium: 90, low: 180 },
+          inForce: false,
+        },
+      ],
+    },
+  ],
+  due: dueDays({ high: '14d' }),
+});
+
 /** A valid, deterministic assessment with the number of findings asked for. */
 export const makeAssessment = (size: FixtureSize): Assessment => {
   const copies = size.policyCopies ?? 1;
@@ -376,6 +421,17 @@ export const makeAssessment = (size: FixtureSize): Assessment => {
       outcomes[name] += policy.outcomes[name];
     for (const name of SEVERITIES) severities[name] += policy.severities[name];
   }
+  const observations = [...built.values()].flatMap((one) => one.observations);
+  const plan = planOf(frameworks);
+  const subjects = {
+    key: size.keys ?? 2000,
+    principal: 60,
+    repository: 20,
+    route: 45,
+    vendor: 12,
+    incident: 6,
+    organisation: 1,
+  };
   const inputs = size.complete ? INPUTS.filter((file) => file.adapter === 'aws-secretsmanager') : INPUTS;
   return {
     schemaVersion: '1.0.0',
@@ -385,47 +441,7 @@ export const makeAssessment = (size: FixtureSize): Assessment => {
       policyBundleSha256: sha256('policies'),
       frameworksSha256: sha256('frameworks'),
     },
-    plan: {
-      organisation: 'Northbridge Bank',
-      profile: { id: 'bank', title: 'Bank', about: 'Credit institution with customers of its own.' },
-      jurisdictions: ['eu'],
-      asOf: new Date(AS_OF).toISOString(),
-      period: { from: '2026-07-01T00:00:00.000Z', to: new Date(AS_OF).toISOString() },
-      frameworks: frameworks.map((framework) => framework.id),
-      formats: ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'],
-      failOn: 'high',
-      applicability: { icfr_relevant: true, gdpr_role: 'both', soc2_categories: ['security'] },
-      facts: [
-        { name: 'soc2_categories', value: ['security'], origin: 'profile', instead: null },
-        {
-          name: 'gdpr_role',
-          value: 'both',
-          origin: 'applicability',
-          instead: { value: 'controller', origin: 'profile' },
-        },
-        { name: 'icfr_relevant', value: true, origin: 'applicability', instead: null },
-      ],
-      presets: [
-        {
-          conflict: 'rotation',
-          title: 'How long a secret may live',
-          about: 'One practice sets an interval by risk tier, another 90 days for every key.',
-          preset: 'tiers',
-          stated: false,
-          meaning: 'an interval for each risk tier',
-          reason: 'The interval follows the risk.',
-          others: ['strict-90'],
-          sets: [
-            {
-              ruleId: 'rotation-max-age',
-              param: 'max_age_days',
-              value: { critical: 30, high: 60, medium: 90, low: 180 },
-              inForce: false,
-            },
-          ],
-        },
-      ],
-    },
+    plan,
     incomplete: size.complete
       ? []
       : [
@@ -460,17 +476,12 @@ export const makeAssessment = (size: FixtureSize): Assessment => {
       },
       { kind: 'incidents', files: 0, records: 0, distinct: 0, rejected: 0, range: null },
     ],
-    subjects: {
-      key: size.keys ?? 2000,
-      principal: 60,
-      repository: 20,
-      route: 45,
-      vendor: 12,
-      incident: 6,
-      organisation: 1,
-    },
+    subjects,
     outcomes,
     severities,
+    subjectFailures: failuresOf(subjects, observations),
+    actions: actionsOf(policies, plan, frameworks, observations),
+    missingEvidence: missingOf(policies, frameworks),
     policies,
     frameworks,
     gaps: frameworks
@@ -485,6 +496,6 @@ export const makeAssessment = (size: FixtureSize): Assessment => {
           b.failed - a.failed ||
           (a.id < b.id ? -1 : 1),
       ),
-    observations: [...built.values()].flatMap(({ observations }) => observations),
+    observations,
   };
 };

@@ -36,7 +36,7 @@ export const HOSTILE: readonly string[] = [
 
 /** Values that renderers compute with or look up; everything else in an assessment is free text. */
 const FIXED = new Set(
-  'schemaVersion outcome severity verdict kind state status grade failOn formats evidence domain subject asOf from to'.split(
+  'schemaVersion outcome severity verdict kind state status grade failOn formats evidence domain subject effort date asOf from to'.split(
     ' ',
   ),
 );
@@ -87,6 +87,9 @@ export const emptied = (assessment: Assessment): Assessment => ({
   policies: [],
   frameworks: [],
   gaps: [],
+  subjectFailures: [],
+  actions: [],
+  missingEvidence: [],
   observations: [],
   outcomes: { fail: 0, 'no-evidence': 0, error: 0, waived: 0, attested: 0, pass: 0, 'not-applicable': 0 },
   severities: { critical: 0, high: 0, medium: 0, low: 0 },

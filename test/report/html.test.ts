@@ -268,7 +268,8 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
       renderHtml(
         withTexts(
           small,
-          HOSTILE.map((_, index) => `plain ${index}`),
+          // A text between backticks is meant to become code.
+          HOSTILE.map((text, index) => (/`.+`/.test(text) ? `\`plain\` ${index}` : `plain ${index}`)),
         ),
       ),
     );

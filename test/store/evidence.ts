@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { dueDays } from '../../src/config/due-days.js';
 import type {
   AuditPlan,
   Bucket,
@@ -35,6 +36,7 @@ export const PLAN: AuditPlan = {
   facts: [],
   presets: [],
   thresholds: {},
+  due: dueDays(),
   frameworks: [],
   policyDirs: [],
   formats: [],

@@ -43,6 +43,10 @@
 #   remediation: >-
 #     Have somebody who neither asked for nor holds the right approve or remove it, and record ticket, justification,
 #     approver and date.
+#   effort: access
+#   closed_by: >-
+#     The list of access rights shows for the grant a ticket, who asked, a justification and an approval by somebody
+#     else, or no longer holds it. The changes supplied show the ticket approved.
 package policies.access.access_approved_justified
 
 import future.keywords.not

@@ -34,6 +34,9 @@
 #   remediation: >-
 #     Issue a key with the approved scopes only, or have the extra scopes approved for a stated purpose. Replace
 #     wildcards by the scopes in use.
+#   effort: access
+#   closed_by: >-
+#     The inventory shows that every scope of the key is among its approved scopes, and none is a wildcard.
 package policies.access.access_least_privilege
 
 import future.keywords.not

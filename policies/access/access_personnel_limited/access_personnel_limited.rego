@@ -35,6 +35,10 @@
 #   remediation: >-
 #     Take the right to read from everybody who does not need it each week, and give it through a break-glass procedure
 #     instead.
+#   effort: access
+#   closed_by: >-
+#     The list of access rights shows no more people who can read the key than the limit, each with a role that calls
+#     for it.
 package policies.access.access_personnel_limited
 
 import future.keywords.not

@@ -65,6 +65,10 @@
 #   remediation: >-
 #     Put the grants listed into the next access review, have somebody other than the holder record a decision for each,
 #     carry out the removals within 30 days, and have management acknowledge the result.
+#   effort: process
+#   closed_by: >-
+#     The access review shows a decision by another person on every grant within the limit, and that removals were
+#     carried out. A document on management's acknowledgement, approved after these reviews, is on record.
 package policies.access.access_review_periodic
 
 import future.keywords.not

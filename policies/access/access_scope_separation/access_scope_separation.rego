@@ -77,6 +77,10 @@
 #   remediation: >-
 #     Issue one key for each service, and separate keys for reading balances and for moving money; then revoke the
 #     shared key.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows separate keys for each service, none that both reads balances and moves money, and the
+#     shared key revoked.
 package policies.access.access_scope_separation
 
 import future.keywords.not

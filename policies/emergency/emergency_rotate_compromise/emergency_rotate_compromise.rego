@@ -41,6 +41,10 @@
 #   remediation: >-
 #     Replace or revoke the keys named and those related to them today, look through the logs for their use since the
 #     detection, and rehearse the emergency rotation.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log shows every key of the incident and every related key replaced and its old secret revoked. That
+#     it was late stays on record with the incident.
 package policies.emergency.emergency_rotate_compromise
 
 import future.keywords.not

@@ -33,6 +33,10 @@
 #   remediation: >-
 #     Rotate the key today and remove the leaver's grant. Tie leaver tickets to a list of the keys the person could
 #     read.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log shows a new secret since the departure, and the list of access rights shows the leaver's grant
+#     removed. That it was late stays on record while the departure lies in the time examined.
 package policies.emergency.emergency_rotate_departure
 
 import future.keywords.not

@@ -36,6 +36,10 @@
 #   remediation: >-
 #     Replace or revoke every key of the vendor today, record when its notice arrived, and look through the logs for use
 #     of the keys since.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log shows every key of the vendor replaced since its notice and the old secret revoked, and the
+#     incident record states when the notice arrived. That it was late stays on record.
 package policies.emergency.emergency_rotate_vendor
 
 import future.keywords.not

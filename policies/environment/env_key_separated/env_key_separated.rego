@@ -28,6 +28,10 @@
 #       criterion: none
 #   remediation: >-
 #     Issue a key of its own for each environment, revoke the shared one, and close the path from the other environment.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows a fingerprint of its own for the key of each environment, and an audit log shows no use of
+#     the production key from elsewhere.
 package policies.environment.env_key_separated
 
 import future.keywords.not

@@ -45,6 +45,10 @@
 #     max_scan_age_days: 31
 #     max_age_days: 365
 #   remediation: Replace what was found by generated data, scan again, and record in a document how test data is made.
+#   effort: process
+#   closed_by: >-
+#     A successful scan of test systems within the limit reports no live data that is open, and a document on how test
+#     data is made is on record.
 package policies.environment.env_no_live_data
 
 import future.keywords.not

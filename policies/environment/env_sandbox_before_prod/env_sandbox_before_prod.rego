@@ -40,6 +40,10 @@
 #   remediation: >-
 #     Validate the integration in the sandbox, have the sign-off approved with its test report, and issue production
 #     keys only on a sign-off.
+#   effort: process
+#   closed_by: >-
+#     The changes supplied show an approved sign-off of the sandbox with its test report, dated before the creation of
+#     the production key in use.
 package policies.environment.env_sandbox_before_prod
 
 import future.keywords.not

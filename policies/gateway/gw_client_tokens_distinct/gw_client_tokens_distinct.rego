@@ -32,6 +32,10 @@
 #   remediation: >-
 #     Issue each client a credential of its own with the scopes it needs, keep the other one in the gateway, and rotate
 #     it if clients held it.
+#   effort: rotation
+#   closed_by: >-
+#     The gateway configuration shows that clients of the route hold a credential other than that of the service
+#     behind it, with no scope beyond that one's.
 package policies.gateway.gw_client_tokens_distinct
 
 import data.lib.listed

@@ -37,6 +37,10 @@
 #   remediation: >-
 #     Find out who changed the route and why, put back the approved configuration or have the change approved, and close
 #     the way past the gateway.
+#   effort: configuration
+#   closed_by: >-
+#     The gateway configuration shows the hash of the approved configuration, the route behind the gateway, and for
+#     its last change a ticket that the changes supplied show approved.
 package policies.gateway.gw_config_governed
 
 import future.keywords.not

@@ -30,6 +30,9 @@
 #   remediation: >-
 #     Restrict the key to the networks of its workloads. Look into every request from outside the list before closing
 #     this.
+#   effort: configuration
+#   closed_by: >-
+#     The inventory shows the networks that the key is restricted to, and an audit log shows no use from outside them.
 package policies.gateway.gw_ip_allowlist
 
 import future.keywords.not

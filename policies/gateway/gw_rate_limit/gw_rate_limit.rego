@@ -35,6 +35,10 @@
 #     max_burst_factor: 5
 #   remediation: >-
 #     Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
+#   effort: configuration
+#   closed_by: >-
+#     The gateway configuration shows a sustained limit, a burst within the permitted multiple of it, and a quota for
+#     each key.
 package policies.gateway.gw_rate_limit
 
 not_applicable contains {"reason": "the route has no sustained limit", "elements": ["burst"]} if {

@@ -31,6 +31,9 @@
 #   remediation: >-
 #     Turn on schema validation at the gateway, and filter the response down to the fields approved, or have the further
 #     ones approved for a stated purpose.
+#   effort: configuration
+#   closed_by: >-
+#     The gateway configuration shows validation of requests switched on, and no response field that is not approved.
 package policies.gateway.gw_request_validation
 
 import data.lib.listed

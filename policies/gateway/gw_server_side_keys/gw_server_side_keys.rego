@@ -38,6 +38,10 @@
 #   remediation: >-
 #     Treat the key as public and revoke it. Let the client call the gateway with a token of its own, and keep the new
 #     key behind the gateway.
+#   effort: code
+#   closed_by: >-
+#     The inventory shows the exposed key revoked. Scans of what is shipped to clients find no key, and an audit log
+#     shows the new key used by servers only.
 package policies.gateway.gw_server_side_keys
 
 import future.keywords.not

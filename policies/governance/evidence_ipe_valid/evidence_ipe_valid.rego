@@ -28,6 +28,10 @@
 #   remediation: >-
 #     Take the exports listed again, with query, time, record count and SHA-256 written down as they are taken, and
 #     correct the records that disagree, or state in keyproof.yaml when their files were taken.
+#   effort: process
+#   closed_by: >-
+#     The register of extracts states system, query, extractor, time, record count and SHA-256 of every file supplied,
+#     these match the files, and the records agree with each other.
 package policies.governance.evidence_ipe_valid
 
 import future.keywords.not

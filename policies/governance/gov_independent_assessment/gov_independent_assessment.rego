@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record
 #     the report with its hash.
+#   effort: process
+#   closed_by: >-
+#     The record of the report names an assessor who neither built nor runs the integration, a date within the year,
+#     and no open finding of high or critical severity.
 package policies.governance.gov_independent_assessment
 
 import future.keywords.not

@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Report key health and rotation to management monthly, give each open item an owner and a date, and close or renew
 #     what has run out.
+#   effort: process
+#   closed_by: >-
+#     The record of a report to management dated within the limit is supplied, and the register shows an owner and a
+#     date for every open finding and an end for every exception that has not passed.
 package policies.governance.gov_management_reporting
 
 import future.keywords.not

@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and
 #     next review date.
+#   effort: document
+#   closed_by: >-
+#     The record of the policy names its SHA-256, its topics, its owner, and another person who approved it within the
+#     year.
 package policies.governance.gov_policy_current
 
 import data.lib.attestation

@@ -23,6 +23,10 @@
 #   remediation: >-
 #     Review the changes of laws, standards and schemes that bear on keys each quarter, and record what was found and
 #     what is done about it.
+#   effort: process
+#   closed_by: >-
+#     The record of a review of changes of the rules, dated within the quarter and approved by somebody other than its
+#     owner, is supplied.
 package policies.governance.gov_reg_watch
 
 import future.keywords.not

@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Train those named, or take their rights on keys away, and record the date of each training where the directory of
 #     people is exported.
+#   effort: process
+#   closed_by: >-
+#     The directory of people shows a training within the year for everybody who holds a right on a key, and the
+#     record of the training is supplied.
 package policies.governance.gov_training
 
 import future.keywords.not

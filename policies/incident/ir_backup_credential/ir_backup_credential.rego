@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Issue a standby key, keep it inactive in the secrets manager, prove twice a year that the integration works with
 #     it, and record both in the inventory.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows a standby key that is inactive and kept in a secrets manager or an HSM, and a test of it
+#     within the limit. A document on the tests is on record.
 package policies.incident.ir_backup_credential
 
 import future.keywords.not

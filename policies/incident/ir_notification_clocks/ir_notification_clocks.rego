@@ -109,6 +109,10 @@
 #   remediation: >-
 #     Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay,
 #     and put the clocks into the incident procedure.
+#   effort: process
+#   closed_by: >-
+#     The notification records show a decision with its reason for every duty, and when what was due was sent. That it
+#     was late stays on record with the incident.
 package policies.incident.ir_notification_clocks
 
 import future.keywords.not

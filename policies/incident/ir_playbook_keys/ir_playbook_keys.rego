@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash,
 #     topics and contacts.
+#   effort: document
+#   closed_by: >-
+#     The record of the incident plan names its SHA-256, the six stages among its topics, its contacts, and another
+#     person than its owner who approved it within the year.
 package policies.incident.ir_playbook_keys
 
 import data.lib.attestation

@@ -54,6 +54,10 @@
 #   remediation: >-
 #     Complete the record from the tickets and logs of the time, hold the post-incident review, and track its actions to
 #     the end.
+#   effort: process
+#   closed_by: >-
+#     The incident record states when each stage ended, root cause, what was affected, that actions are tracked, and a
+#     review after the closing.
 package policies.incident.ir_record_complete
 
 import future.keywords.not

@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Play the compromise of a key through with those who would decide, and record the date, scenario, participants,
 #     findings and actions of the report with its hash.
+#   effort: process
+#   closed_by: >-
+#     The record of the report names an exercise within the year, its scenario, who took part, what was found and what
+#     is done about it.
 package policies.incident.ir_tabletop
 
 import future.keywords.not

@@ -23,6 +23,10 @@
 #   remediation: >-
 #     Find out who uses each key listed, give it an inventory record with an owner, or revoke it. Let keys be issued
 #     only where a record is made.
+#   effort: process
+#   closed_by: >-
+#     The inventory has a record of every key that rotation logs, access rights, audit logs, secret scans and the
+#     gateway name.
 package policies.inventory.inv_complete
 
 import future.keywords.not

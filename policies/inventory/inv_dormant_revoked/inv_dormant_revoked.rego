@@ -25,6 +25,9 @@
 #   remediation: >-
 #     Disable the key, wait for one business cycle, then revoke it. Where it is needed after all, record who needs it
 #     and why.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows the key inactive or revoked, or an audit log shows that it is in use.
 package policies.inventory.inv_dormant_revoked
 
 import future.keywords.not

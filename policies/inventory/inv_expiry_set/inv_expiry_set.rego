@@ -36,6 +36,10 @@
 #   remediation: >-
 #     Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that
 #     date.
+#   effort: configuration
+#   closed_by: >-
+#     The inventory shows an expiry date that is within the limit of the key's tier and has not passed, or the key no
+#     longer active.
 package policies.inventory.inv_expiry_set
 
 import future.keywords.not

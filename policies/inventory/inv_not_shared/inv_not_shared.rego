@@ -35,6 +35,10 @@
 #   remediation: >-
 #     Issue a key of its own to each consumer, then revoke the shared one. Where several consumers are allowed, record
 #     the reference of the exception.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows a key with a fingerprint of its own for each consumer and the shared key revoked, or the
+#     reference of the exception.
 package policies.inventory.inv_not_shared
 
 import future.keywords.not

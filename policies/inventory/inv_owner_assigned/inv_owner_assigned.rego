@@ -34,6 +34,9 @@
 #   remediation: >-
 #     Name one person who answers for the key and record the name in the inventory. Hand the key over before its owner
 #     leaves.
+#   effort: process
+#   closed_by: >-
+#     The inventory names an owner for the key, and the directory of people shows that this person is active.
 package policies.inventory.inv_owner_assigned
 
 import future.keywords.not

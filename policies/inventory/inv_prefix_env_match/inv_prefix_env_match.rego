@@ -44,6 +44,10 @@
 #   remediation: >-
 #     Correct the record where it is wrong. Where the key is, revoke it and issue one of the right environment and
 #     scopes.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows a prefix that agrees with the environment and scopes of the key, and a key of the wrong
+#     environment revoked.
 package policies.inventory.inv_prefix_env_match
 
 import future.keywords.not

@@ -63,6 +63,10 @@
 #   remediation: >-
 #     Have the owner state what the key is for, which data it reaches and what allows that, and revoke a key for which
 #     nobody can.
+#   effort: process
+#   closed_by: >-
+#     The inventory states purpose, categories of data and basis of the key in words that are no placeholders, or
+#     shows the key revoked.
 package policies.inventory.inv_purpose_documented
 
 import future.keywords.not

@@ -35,6 +35,9 @@
 #       - purpose
 #   remediation: >-
 #     Fill in the fields listed, from the store where it has them and from the owner of the key where it does not.
+#   effort: process
+#   closed_by: >-
+#     The inventory holds a value in each of the required fields of the key's record.
 package policies.inventory.inv_required_fields
 
 import future.keywords.not

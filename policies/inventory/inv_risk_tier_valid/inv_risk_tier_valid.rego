@@ -73,6 +73,10 @@
 #   remediation: >-
 #     Raise the tier of the key and rotate it within the limit of that tier, or take away the scopes that its purpose
 #     does not need.
+#   effort: process
+#   closed_by: >-
+#     The inventory shows a tier that is no lower than the scopes and data of the key imply, or scopes that imply no
+#     more than its tier.
 package policies.inventory.inv_risk_tier_valid
 
 import future.keywords.not

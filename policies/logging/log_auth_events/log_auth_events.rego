@@ -44,6 +44,10 @@
 #   remediation: >-
 #     Find what keeps calls out of the log (sampling, a node that does not ship, failures that are dropped), mend it,
 #     and count again.
+#   effort: configuration
+#   closed_by: >-
+#     A new count of calls by the gateway agrees with the events of the log in the same time, which show failures and
+#     no long silence.
 package policies.logging.log_auth_events
 
 import future.keywords.not

@@ -34,6 +34,10 @@
 #   remediation: >-
 #     Add the missing fields at the system that writes the log; they cannot be added afterwards. Require a ticket
 #     reference for changes to keys.
+#   effort: code
+#   closed_by: >-
+#     The audit log supplied states actor, action, time with zone, origin and outcome of its events, and a ticket for
+#     those that manage keys.
 package policies.logging.log_five_w
 
 import future.keywords.not

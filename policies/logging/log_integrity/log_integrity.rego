@@ -49,6 +49,10 @@
 #   remediation: >-
 #     Write the log to write-once storage or verify its hash chain monthly, copy it to the central store, and leave it
 #     to the approved readers; nobody may delete entries.
+#   effort: configuration
+#   closed_by: >-
+#     The records of how logs are kept show write-once storage or a verified hash chain, a central copy, approved
+#     readers only and nobody who can delete, and a document on it is on record.
 package policies.logging.log_integrity
 
 import future.keywords.not

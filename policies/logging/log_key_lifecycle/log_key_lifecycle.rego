@@ -34,6 +34,10 @@
 #   remediation: >-
 #     Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud
 #     store), and find out who took the steps listed.
+#   effort: configuration
+#   closed_by: >-
+#     The inventory shows that the store of the key records every access, and the audit log of the store shows an
+#     event for each step of the rotation log.
 package policies.logging.log_key_lifecycle
 
 import future.keywords.not

@@ -57,6 +57,10 @@
 #   remediation: >-
 #     Set the retention of the log to the longest period that applies, keep the last 90 days searchable, and record the
 #     law, policy or contract that the period rests on.
+#   effort: configuration
+#   closed_by: >-
+#     The records of how logs are kept show a retention that meets every duty of the log, its last days searchable,
+#     and a reason where one is needed. A retention schedule is on record.
 package policies.logging.log_retention
 
 import future.keywords.not

@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Point each system at the bank's time servers, watch the difference, and record source and largest difference for
 #     each log.
+#   effort: configuration
+#   closed_by: >-
+#     The records of how logs are kept name a time source and a largest difference within the limit for every log, and
+#     a document on it is on record.
 package policies.logging.log_time_sync
 
 import future.keywords.not

@@ -18,6 +18,9 @@
 #   params:
 #     alert_rules: [repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip]
 #   remediation: Activate the missing alert rules on the route and send each alert to a queue that somebody watches.
+#   effort: configuration
+#   closed_by: >-
+#     The gateway configuration shows all six alert rules active on the route.
 package policies.monitoring.mon_alerts_configured
 
 import future.keywords.not

@@ -28,6 +28,10 @@
 #   remediation: >-
 #     Open an incident for the anomaly, judge how bad it is, and record when. If the use is expected, say so in the
 #     incident and close it.
+#   effort: process
+#   closed_by: >-
+#     The incident register shows an incident that names the key and was detected and judged after the anomaly. That
+#     it was late stays on record.
 package policies.monitoring.mon_anomaly_unhandled
 
 import future.keywords.not

@@ -25,6 +25,9 @@
 #   remediation: >-
 #     Have the gateway or the store log outcome and duration of every call, and keep the log for long enough to see what
 #     is usual.
+#   effort: configuration
+#   closed_by: >-
+#     The audit log states outcome and duration of every call with the key, on as many days as the rule asks for.
 package policies.monitoring.mon_usage_baseline
 
 import future.keywords.not

@@ -34,6 +34,10 @@
 #   remediation: >-
 #     Find out why the control stood still, run it over the time it missed, and have its failures reported to a queue
 #     that somebody watches.
+#   effort: process
+#   closed_by: >-
+#     The runs of the control show successes without a gap beyond the limit, and that every failure was reported. A
+#     gap stays on record for the period it lies in.
 package policies.monitoring.ops_control_continuity
 
 import future.keywords.not

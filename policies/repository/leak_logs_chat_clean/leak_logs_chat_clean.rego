@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Revoke each secret found, then remove it from where it was seen. Scan every channel at least weekly and have a
 #     scan that fails reported.
+#   effort: rotation
+#   closed_by: >-
+#     Reports of secret scans show no finding open in logs, tickets, chat and builds, and the runs of the scans show a
+#     success for each channel within the limit.
 package policies.repository.leak_logs_chat_clean
 
 import future.keywords.not

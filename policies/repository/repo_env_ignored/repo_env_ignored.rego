@@ -23,6 +23,9 @@
 #   remediation: >-
 #     Revoke what the tracked files hold, remove them from the repository and its history, and add the patterns to the
 #     ignore file.
+#   effort: code
+#   closed_by: >-
+#     The list of repositories shows no environment or key file tracked, and the patterns required in the ignore file.
 package policies.repository.repo_env_ignored
 
 import future.keywords.not

@@ -1,14 +1,14 @@
 # METADATA
 # title: Every key found in a repository is replaced or revoked in time
 # description: >-
-#   Deleting a line leaves the secret in every clone, so only a new secret ends a leak. For every finding that is a key
-#   of the inventory the secret must have been replaced, or the key revoked, within 24 hours of its being first seen (72
-#   for medium and low tiers); where the tier is unknown the longer limit proves a violation and the shorter one a pass.
-#   A finding fails where the time is up and the records show neither, or only a later one in the period (without a
-#   period, in the 365 days before the as-of date); and where a revoked key has a later use on record. Reading chosen: a
-#   reason for suppressing a finding revokes nothing, so a key of the inventory is judged whatever the state of its
-#   finding; a replaced secret that still worked beside the new one is not revoked, as far as the log shows the single
-#   steps of its rotation; where it does not, the old secret is left to the rules on rotation.
+#   Deleting a line leaves the secret in every clone, so only a new secret ends a leak. For every finding that is a
+#   key of the inventory the secret must have been replaced, or the key revoked, within 24 hours of its being first
+#   seen (72 for medium and low tiers); where the tier is unknown the longer limit proves a violation and the shorter
+#   one a pass. A finding fails where the time is up and the records show neither, or only a later one in the period
+#   (without a period, in the 365 days before the as-of date); and where a revoked key has a later use on record.
+#   Reading chosen: a reason for suppressing a finding revokes nothing, so a key of the inventory is judged whatever
+#   the state of its finding; a replacement ends a leak only with the old secret revoked, which the log must show; if
+#   no log shows it, there is no evidence.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Revoke or rotate the key today, look through the logs for its use since it was first seen, and rotate related keys
 #     too.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log or the inventory shows the leaked secret replaced or revoked, and no use of it since. That it
+#     was late stays on record while it lies in the time examined.
 package policies.repository.repo_leak_revoked
 
 import future.keywords.not
@@ -168,15 +172,10 @@ revoked_at(key) := key.revoked if lifecycle.not_active[key.status]
 
 settled(finding) if {
 	ends(finding, finding.key.replaced)
-	old_secret_gone(finding)
+	ends(finding, finding.key.old_revoked)
 }
 
 settled(finding) if ends(finding, revoked_at(finding.key))
-
-# A log that does not show the old secret leaves it to the rules on rotation.
-old_secret_gone(finding) if not finding.key.old_revoked.state
-
-old_secret_gone(finding) if ends(finding, finding.key.old_revoked)
 
 ends(finding, instant) if {
 	age.past(instant, input.as_of.ms)
@@ -212,6 +211,9 @@ undecided(finding) := path if {
 } else := "findings.records.key.revoked" if {
 	not finding.key.status == "active"
 	not finding.key.revoked.state == "known"
+} else := "findings.records.key.old_revoked (no log tells when the old secret was revoked)" if {
+	ends(finding, finding.key.replaced)
+	not finding.key.old_revoked.state
 } else := age.undecided("findings.records.key.old_revoked", finding.key.old_revoked, input.as_of.ms) if {
 	ends(finding, finding.key.replaced)
 } else := age.undecided("findings.records.key.replaced", object.get(finding.key, "replaced", null), input.as_of.ms)

@@ -45,6 +45,8 @@ leaked(fields) := repository(fixture.list([finding({"key": key(fields)})]), {})
 
 hours_later(instant, hours) := object.union(instant, {"ms": instant.ms + (hours * age.hour_ms)})
 
+swapped(instant) := {"replaced": instant, "old_revoked": instant}
+
 one_ms_later(instant) := object.union(instant, {"ms": instant.ms + 1})
 
 seen := fixture.days_ago(90)
@@ -72,7 +74,8 @@ violation(ending, facts, severity) := {
 
 test_pass_replaced_exactly_at_the_limit_of_each_tier if {
 	every tier, hours in data.params["repo-leak-revoked"].max_hours {
-		verdict == fixture.nothing with input as leaked({"risk_tier": tier, "replaced": hours_later(seen, hours)})
+		in_time := object.union({"risk_tier": tier}, swapped(hours_later(seen, hours)))
+		verdict == fixture.nothing with input as leaked(in_time)
 		count(verdict.violations) == 1
 			with input as leaked({"risk_tier": tier, "replaced": one_ms_later(hours_later(seen, hours))})
 	}
@@ -89,17 +92,18 @@ test_pass_revoked_in_time_or_before if {
 }
 
 test_pass_unknown_tier_within_the_shorter_limit if {
-	verdict == fixture.nothing with input as leaked({"risk_tier": null, "replaced": hours_later(seen, 24)})
+	in_time := object.union({"risk_tier": null}, swapped(hours_later(seen, 24)))
+	verdict == fixture.nothing with input as leaked(in_time)
 }
 
 test_pass_replaced_late_and_long_ago if {
 	long_ago := {
 		"first_seen": fixture.days_ago(500),
-		"key": key({"replaced": fixture.one_ms_older(fixture.days_ago(365))}),
+		"key": key(swapped(fixture.one_ms_older(fixture.days_ago(365)))),
 	}
 	verdict == fixture.nothing with input as repository(fixture.list([finding(long_ago)]), {})
 	before := object.union(
-		leaked({"replaced": fixture.days_ago(80)}),
+		leaked(swapped(fixture.days_ago(80))),
 		{"period": {"start_ms": fixture.days_ago(80).ms + 1}},
 	)
 	verdict == fixture.nothing with input as before
@@ -281,7 +285,7 @@ test_no_evidence_not_scanned if {
 }
 
 test_no_evidence_list_cut if {
-	found := fixture.cut([finding({"key": key({"replaced": seen})})])
+	found := fixture.cut([finding({"key": key(swapped(seen))})])
 	verdict == fixture.lacks({"findings.records (the list is cut)"}) with input as repository(found, {})
 }
 
@@ -312,6 +316,11 @@ test_fail_old_secret_worked_on if {
 		"2026-09-28, uses since it was first seen: 14",
 	])}
 	count(verdict.violations) == 1 with input as leaked(object.union(overlapped, {"old_revoked": fixture.never}))
+}
+
+test_no_evidence_old_secret_not_in_the_log if {
+	path := "findings.records.key.old_revoked (no log tells when the old secret was revoked)"
+	verdict == fixture.lacks({path}) with input as leaked({"replaced": hours_later(seen, 2)})
 }
 
 test_no_evidence_zone_of_the_old_secret_unknown if {

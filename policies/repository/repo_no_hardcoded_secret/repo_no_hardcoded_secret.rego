@@ -19,6 +19,9 @@
 #   remediation: >-
 #     Revoke the secret first, then move it to the secrets manager and remove it from the code. Removing the line alone
 #     leaves it in the history.
+#   effort: code
+#   closed_by: >-
+#     A scan of the repository's whole history reports no finding that is open or suppressed without a reason.
 package policies.repository.repo_no_hardcoded_secret
 
 import future.keywords.not

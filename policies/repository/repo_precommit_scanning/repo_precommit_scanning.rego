@@ -16,6 +16,9 @@
 #   applies: {in_scope: true}
 #   requires: [repository.in_scope]
 #   remediation: Switch push protection on for the repository, or enforce a pre-commit hook that scans for secrets.
+#   effort: configuration
+#   closed_by: >-
+#     The list of repositories shows push protection or an enforced pre-commit hook for the repository.
 package policies.repository.repo_precommit_scanning
 
 import future.keywords.not

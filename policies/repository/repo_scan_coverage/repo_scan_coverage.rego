@@ -18,6 +18,9 @@
 #   params:
 #     max_scan_age_days: 7
 #   remediation: Put the repository on the scan schedule and scan its whole history once, with every branch.
+#   effort: configuration
+#   closed_by: >-
+#     The list of repositories shows a scan within the limit and a scan of the whole history.
 package policies.repository.repo_scan_coverage
 
 import future.keywords.not

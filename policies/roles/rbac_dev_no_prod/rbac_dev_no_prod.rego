@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Remove the grant and rotate the key, which the developer may have read. Give developers a key of their own
 #     environment.
+#   effort: access
+#   closed_by: >-
+#     The list of access rights shows no right of the developer on a production key, and the rotation log shows a new
+#     secret since it was removed. With an audit period the right stays on record for the days of it.
 package policies.roles.rbac_dev_no_prod
 
 import future.keywords.not

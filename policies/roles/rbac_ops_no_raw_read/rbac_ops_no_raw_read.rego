@@ -36,6 +36,10 @@
 #     roles: [devops, sre, operator]
 #   remediation: >-
 #     Remove the right to read, let the pipeline move the secret, and rotate the key where a person has read it.
+#   effort: access
+#   closed_by: >-
+#     The list of access rights shows no operator who may read the key, and the audit log of a store that records
+#     every access shows no read by a person.
 package policies.roles.rbac_ops_no_raw_read
 
 import future.keywords.not

@@ -23,6 +23,10 @@
 #   remediation: >-
 #     Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and
 #     record when.
+#   effort: access
+#   closed_by: >-
+#     The list of access rights shows two people of the security team with a right to revoke for each production key,
+#     and a document states when revocation was last tested.
 package policies.roles.rbac_security_revoke
 
 import future.keywords.not

@@ -54,6 +54,10 @@
 #   remediation: >-
 #     Rotate the key with two hands and the approvals it needs, take one of the two rights from each person listed, and
 #     let the pipeline refuse a rotation that one identity would carry out alone.
+#   effort: access
+#   closed_by: >-
+#     The list of access rights shows nobody with both rights on the key, and the rotation log shows new rotations by
+#     two, with the approvals required. An earlier rotation stays on record for the period.
 package policies.roles.sod_create_deploy
 
 import future.keywords.not

@@ -23,6 +23,10 @@
 #   remediation: >-
 #     Let the store or a pipeline rotate the keys that people still rotate, and ask for a ticket where a rotation by
 #     hand cannot be avoided.
+#   effort: code
+#   closed_by: >-
+#     The rotation log shows the required share of rotations by a pipeline or service, and a ticket for each by a
+#     person.
 package policies.rotation.rotation_automated
 
 import future.keywords.not

@@ -28,6 +28,10 @@
 #   remediation: >-
 #     Rotate the key, or rehearse it, while its callers' error rate is measured, log the change with each step, and
 #     record the report.
+#   effort: process
+#   closed_by: >-
+#     The rotation log shows a rotation or drill within the limit that states the change of the callers' error rate at
+#     each step, and a document on it is on record.
 package policies.rotation.rotation_drill_nonbreaking
 
 import future.keywords.not

@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Let the pipeline roll back and alert by itself when a stage fails, log both with the id of the rotation, and
 #     repeat the rotation within a day.
+#   effort: code
+#   closed_by: >-
+#     The rotation log shows a rollback and an alert after each failure in time, and a completed rotation afterwards.
+#     A failure stays on record while it lies in the time examined.
 package policies.rotation.rotation_failure_handled
 
 import future.keywords.not

@@ -27,6 +27,10 @@
 #   remediation: >-
 #     Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate
 #     it from then on.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log shows the new secret deployed and the old version revoked, or the inventory shows the new date
+#     of rotation. With an audit period the days over the limit stay on record.
 package policies.rotation.rotation_max_age
 
 import future.keywords.not

@@ -25,6 +25,10 @@
 #   remediation: >-
 #     Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the
 #     pipeline.
+#   effort: rotation
+#   closed_by: >-
+#     The rotation log shows the old secret revoked, and an audit log shows no use of it afterwards. That it was late
+#     stays on record for the period.
 package policies.rotation.rotation_old_revoked
 
 import future.keywords.not

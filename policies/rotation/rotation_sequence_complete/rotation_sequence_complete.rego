@@ -43,6 +43,10 @@
 #   remediation: >-
 #     Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the
 #     id of the rotation.
+#   effort: code
+#   closed_by: >-
+#     The rotation log shows the next rotation of the key with all six steps in order under one id. An incomplete one
+#     stays on record while it lies in the time examined.
 package policies.rotation.rotation_sequence_complete
 
 import future.keywords.not

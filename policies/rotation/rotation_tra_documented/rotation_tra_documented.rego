@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it
 #     approved, and set the same intervals in the thresholds.
+#   effort: document
+#   closed_by: >-
+#     The record of the risk analysis names its SHA-256, the required topics, an interval for each tier equal to the
+#     one in force, and another person than its owner who approved it within the year.
 package policies.rotation.rotation_tra_documented
 
 import future.keywords.not

@@ -26,6 +26,10 @@
 #   remediation: >-
 #     Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security
 #     team's address.
+#   effort: code
+#   closed_by: >-
+#     The rotation log shows a version one above the last for each new rotation, and a security contact among those
+#     told. A rotation without stays on record while it lies in the time examined.
 package policies.rotation.rotation_version_notified
 
 import future.keywords.not

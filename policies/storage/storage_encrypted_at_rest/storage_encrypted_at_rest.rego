@@ -41,6 +41,10 @@
 #   remediation: >-
 #     Move the key to a store that encrypts with an approved algorithm, or turn encryption on and rotate the key, since
 #     the unencrypted copy may have been read.
+#   effort: configuration
+#   closed_by: >-
+#     The inventory shows the stored value encrypted with an approved algorithm, and the rotation log a new secret
+#     since it was in clear.
 package policies.storage.storage_encrypted_at_rest
 
 import future.keywords.not

@@ -24,6 +24,9 @@
 #   remediation: >-
 #     Put the secret into the secrets manager, fill the variable or file from there at start, and name the entry in the
 #     inventory. Then rotate the key.
+#   effort: code
+#   closed_by: >-
+#     The inventory names the entry of the secrets manager that the variable or file is filled from.
 package policies.storage.storage_env_only_prod
 
 import future.keywords.not

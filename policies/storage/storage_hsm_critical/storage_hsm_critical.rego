@@ -30,6 +30,9 @@
 #   remediation: >-
 #     Move the key to a store that an HSM protects and record the number of the module's validation, or have the
 #     exception approved.
+#   effort: configuration
+#   closed_by: >-
+#     The inventory shows that an HSM protects the key, and the number of the module's validation.
 package policies.storage.storage_hsm_critical
 
 import future.keywords.not

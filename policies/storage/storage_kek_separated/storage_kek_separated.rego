@@ -34,6 +34,10 @@
 #   remediation: >-
 #     Move the wrapping key to an account or module of its own, and let people administer it who cannot read what it
 #     protects.
+#   effort: configuration
+#   closed_by: >-
+#     The inventory shows different places for the wrapping key and the key, and the list of access rights shows no
+#     administrator of the wrapping key who can read the key.
 package policies.storage.storage_kek_separated
 
 import future.keywords.not

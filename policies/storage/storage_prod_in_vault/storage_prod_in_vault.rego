@@ -20,6 +20,10 @@
 #   remediation: >-
 #     Rotate the key into an approved secrets manager and let the workload read it from there. The copy at the old place
 #     counts as leaked.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows the value kept in a secrets manager or an HSM, and the rotation log a new secret since the
+#     move.
 package policies.storage.storage_prod_in_vault
 
 import future.keywords.not

@@ -42,6 +42,10 @@
 #   remediation: >-
 #     Issue partners access tokens of an hour or less through the authorisation server, shorten the refresh tokens, and
 #     then refuse the static key.
+#   effort: code
+#   closed_by: >-
+#     The gateway configuration shows that the route takes tokens and no static key, and lifetimes of access and
+#     refresh tokens within the limits.
 package policies.transport.auth_short_lived_token
 
 import future.keywords.not

@@ -46,6 +46,10 @@
 #   remediation: >-
 #     Require a client certificate on the listener, or bind tokens to the caller's key. Refuse third-party providers
 #     whose qualified certificate is expired or lacks their role.
+#   effort: configuration
+#   closed_by: >-
+#     The gateway configuration shows mutual TLS or bound tokens on the route, and on the interface for third-party
+#     providers a qualified certificate that is valid and names a role.
 package policies.transport.transport_mtls_partner
 
 import future.keywords.not

@@ -46,6 +46,10 @@
 #   remediation: >-
 #     Rotate every key that stood in an address or an open channel. Let callers send it in a header over TLS, and hand
 #     out keys through the vault or the portal.
+#   effort: code
+#   closed_by: >-
+#     The gateway configuration shows keys taken from headers over TLS and handed out by no open channel, and an audit
+#     log shows no credential in the address of a call.
 package policies.transport.transport_no_cleartext_key
 
 import future.keywords.not

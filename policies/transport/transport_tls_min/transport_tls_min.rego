@@ -33,6 +33,9 @@
 #   remediation: >-
 #     Set the lowest TLS version of the listener to 1.2 or 1.3, close the clear-text port, and remove the weak cipher
 #     suites.
+#   effort: configuration
+#   closed_by: >-
+#     The gateway configuration shows TLS 1.2 or newer, no clear text and no weak cipher suite on the route.
 package policies.transport.transport_tls_min
 
 import future.keywords.not

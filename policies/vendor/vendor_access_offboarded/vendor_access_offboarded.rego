@@ -29,6 +29,10 @@
 #   remediation: >-
 #     Revoke the keys of a former vendor today and check the logs for their use since the end. Put running vendors into
 #     the yearly review.
+#   effort: rotation
+#   closed_by: >-
+#     The inventory shows every key of the former vendor revoked, or the vendor register shows a review within the
+#     year. That a key was revoked late stays on record.
 package policies.vendor.vendor_access_offboarded
 
 import future.keywords.not

@@ -47,6 +47,10 @@
 #   remediation: >-
 #     Amend the contract with the clauses lacking, and give no further key before it is signed. Record the review of the
 #     contract with its hash.
+#   effort: document
+#   closed_by: >-
+#     The vendor register shows a signed contract in force with every clause required, and a document on the contract
+#     is on record.
 package policies.vendor.vendor_contract_terms
 
 import future.keywords.not

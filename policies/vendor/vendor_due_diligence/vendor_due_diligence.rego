@@ -62,6 +62,10 @@
 #   remediation: >-
 #     Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record
 #     the report with its hash.
+#   effort: process
+#   closed_by: >-
+#     The vendor register shows an assessment, a questionnaire answered, and tests and certificates that have not run
+#     out, and a document on the assessment is on record. A key given before it stays on record.
 package policies.vendor.vendor_due_diligence
 
 import future.keywords.not

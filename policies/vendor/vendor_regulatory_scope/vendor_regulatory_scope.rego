@@ -49,6 +49,10 @@
 #     placeholders: [tbd, todo, unknown, undecided, pending, open, "?", "-"]
 #   remediation: >-
 #     Have compliance decide what is open for the vendor, and record the decision with the document it rests on.
+#   effort: document
+#   closed_by: >-
+#     The vendor register states jurisdiction, transfer mechanism, consent basis and whether money laundering rules
+#     bear on the vendor, and a document on these points is on record.
 package policies.vendor.vendor_regulatory_scope
 
 import data.lib.relationship

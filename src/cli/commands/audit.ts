@@ -25,7 +25,11 @@ export function auditCommand(call: Call): Command {
       'the date the audit speaks for: 2026-09-30, or a date-time with zone (default: the end of the period, else today)',
     )
     .option('--period <period>', 'audit period: 2026-07-01..2026-09-30 or 2026-Q3')
-    .option('--framework <id>', 'frameworks to assess, comma-separated or repeated (default: all)', collect)
+    .option(
+      '--framework <id>',
+      'frameworks to assess: ids, or paths of your own; comma-separated or repeated (default: all)',
+      collect,
+    )
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
     .option(
       '--format <name>',

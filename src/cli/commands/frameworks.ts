@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Control, type Framework, loadFrameworks } from '../../index.js';
+import { type Control, type Framework, frameworkRefs, loadFrameworks } from '../../index.js';
 import { columns, json } from '../terminal.js';
 import type { Call } from '../world.js';
 
@@ -9,10 +9,13 @@ const STATUSES = ['automated', 'partial', 'manual', 'not-applicable'] as const;
 export function frameworksCommand(call: Call): Command {
   return new Command('frameworks')
     .description('list the frameworks, or the controls of one: what is tested, how far, and what is not')
-    .argument('[id...]', 'framework ids or aliases, such as pci or soc2')
+    .argument(
+      '[id...]',
+      'framework ids or aliases, such as pci or soc2, or paths of your own, such as ./house-rules.yaml',
+    )
     .option('--json', 'print as JSON on stdout')
     .action((ids: string[], options: { json?: boolean }) => {
-      const { frameworks } = loadFrameworks(ids.length > 0 ? ids : null);
+      const { frameworks } = loadFrameworks(ids.length > 0 ? frameworkRefs(ids, call.cwd) : null);
       if (options.json) call.out(json(frameworks.map(published)));
       else call.out(ids.length > 0 ? frameworks.map(controlTable).join('\n\n') : overview(frameworks));
     });

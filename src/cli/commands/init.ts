@@ -79,8 +79,11 @@ organisation: ${JSON.stringify(organisation)}
 # jurisdictions: [eu]             # every one where it is authorised: eu, uk, us, other
 # asOf: 2026-09-30                # the date the audit speaks for; default: end of the period, else today
 # period: {from: 2026-07-01, to: 2026-09-30}
-# frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you
+# frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you; add ./files of your own
 # failOn: high                    # critical, high, medium, low or none
+
+# Days by when failures are to be mended, for the dates that the plan of work suggests. These are the defaults.
+# due: {critical: 7d, high: 30d, medium: 90d, low: 180d}
 
 # Facts that hold for every record that does not say. Without a PCI scope no PCI DSS mapping is used.
 # applicability:

@@ -54,7 +54,7 @@ export function rulePage(facts: RuleFacts, frameworks: readonly Framework[]): Pa
       { title: 'Parameters', blocks: parameters(policy) },
       { title: 'Examples', blocks: examples(facts) },
       { title: 'Controls', blocks: controls(facts, frameworks) },
-      { title: 'Remediation', blocks: paragraphs(policy.remediation) },
+      { title: 'Remediation', blocks: remediation(policy) },
       ...furtherReading(policy),
     ],
   };
@@ -101,6 +101,14 @@ function paragraphs(words: string): Block[] {
     .trim()
     .split(/\n\s*\n/)
     .map((paragraph) => text(paragraph));
+}
+
+function remediation({ remediation: what, effort, closedBy }: Policy): Block[] {
+  return [
+    ...paragraphs(what),
+    ...(effort === undefined ? [] : [text(`Kind of work: ${effort}.`)]),
+    ...(closedBy === undefined ? [] : [text(`What shows it done: ${closedBy.trim()}`)]),
+  ];
 }
 
 function elements({ elements: declared = [] }: Policy): Page['sections'] {

@@ -31,9 +31,9 @@ const OBSERVATIONS = `SELECT o.id, o."ruleId" AS rule_id, o.kind AS subject_kind
   ORDER BY rule_id, subject_kind, subject_id, o.id`;
 
 /** Fields that describe a record to people; null for a kind of subject that has no such field. */
-const DESCRIBED = { label: 'name', owner: 'owner', status: 'status', source: 'source' } as const;
+const DESCRIBED = { label: 'name', status: 'status', source: 'source' } as const;
 
-const SUBJECTS = `SELECT s.kind, s.id, r.label, r.owner, r.status,
+const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
   ${Object.keys(SUBJECT_FACTS)
     .map((fact) => `s.${quoteId(fact)}`)
     .join(', ')}, r.source

@@ -3,9 +3,9 @@ import { json } from '../../terminal.js';
 import type { Call } from '../../world.js';
 import { collect, withConfig } from '../plan-options.js';
 import { explainFinding, type FindingOptions } from './finding.js';
-import { explainText } from './texts.js';
+import { explainText, type TextOptions } from './texts.js';
 
-type Options = FindingOptions & { json?: boolean };
+type Options = FindingOptions & TextOptions & { json?: boolean };
 
 const FINDING_ID = /^[0-9a-f]{16}$/;
 
@@ -19,6 +19,7 @@ export function explainCommand(call: Call): Command {
     .argument('[path...]', 'for a finding: the files and folders of exports, as the audit was given them')
     .option('--pack <dir>', 'evidence pack a finding is looked up in (default: ./evidence-pack)')
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
+    .option('--framework <path>', 'framework files of your own, comma-separated or repeated', collect)
     .option('--json', 'print as JSON on stdout')
     .action(async (id: string, paths: string[], options: Options) => {
       const { value, text, exitCode } = FINDING_ID.test(id)

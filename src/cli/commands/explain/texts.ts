@@ -8,6 +8,7 @@ import {
   type Framework,
   frameworkFacts,
   frameworkPage,
+  frameworkRefs,
   KeyproofError,
   loadFrameworks,
   type Policy,
@@ -20,10 +21,14 @@ import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf } from '../policy/policy-dirs.js';
 import type { Explanation } from './explanation.js';
 
+/** Policies and frameworks of one's own that an explanation may need. */
+export type TextOptions = PolicyDirs & { framework?: string[] };
+
 /** Explains a rule, a framework or a control in the words of docs/rules and docs/frameworks. */
-export async function explainText(call: Call, id: string, options: PolicyDirs): Promise<Explanation> {
+export async function explainText(call: Call, id: string, options: TextOptions): Promise<Explanation> {
   const set = await policiesOf(call, options);
-  const { frameworks } = loadFrameworks(null, { policies: set.policies });
+  const own = frameworkRefs(options.framework ?? [], call.cwd);
+  const { frameworks } = loadFrameworks(['all', ...own], { policies: set.policies });
   const policy = set.policies.find((candidate) => candidate.id === id);
   if (policy) return explainRule(policy, set, frameworks, defaultCacheDir(call.env));
   const framework = frameworks.find((one) => [one.id, ...one.aliases].includes(id));
