@@ -6,6 +6,8 @@ export type ResultsService = Server & {
   artifacts: Map<string, Buffer>;
   /** Caches that were finished, by key. */
   caches: Map<string, Buffer>;
+  /** Returns the address from which an artifact is downloaded. */
+  download(name: string): string;
   /** Variables with which a runner tells a step of the service. */
   env: { [name: string]: string };
 };
@@ -42,7 +44,8 @@ export async function startResultsService(): Promise<ResultsService> {
     const method = /^\/twirp\/[\w.]+\/(\w+)$/.exec(url.pathname)?.[1];
     if (method !== undefined) return { body: methods[method]?.(JSON.parse(body.toString())) ?? {} };
     const blob = decodeURIComponent(url.pathname.replace('/storage/container/', ''));
-    if (request.method === 'GET') return { body: blobs.get(blob) ?? Buffer.alloc(0) };
+    if (request.method === 'GET')
+      return { type: 'application/zip', body: blobs.get(blob) ?? Buffer.alloc(0) };
     if (url.searchParams.get('comp') === 'block')
       blocks.set(`${blob}/${url.searchParams.get('blockid')}`, body);
     else if (url.searchParams.get('comp') === 'blocklist')
@@ -55,7 +58,7 @@ export async function startResultsService(): Promise<ResultsService> {
     ACTIONS_CACHE_SERVICE_V2: 'true',
     ACTIONS_RUNTIME_TOKEN: runtimeToken(),
   };
-  return { ...server, artifacts, caches, env };
+  return { ...server, artifacts, caches, download: (name) => blobUrl(`artifact-${name}`), env };
 }
 
 function blockIds(list: Buffer): string[] {
