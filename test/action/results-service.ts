@@ -6,8 +6,8 @@ export type ResultsService = Server & {
   artifacts: Map<string, Buffer>;
   /** Caches that were finished, by key. */
   caches: Map<string, Buffer>;
-  /** Returns the address from which an artifact is downloaded. */
-  download(name: string): string;
+  /** Keeps an artifact under another name, as that of an earlier run. @returns the address from which it is downloaded. */
+  earlier(name: string): string;
   /** Variables with which a runner tells a step of the service. */
   env: { [name: string]: string };
 };
@@ -53,12 +53,16 @@ export async function startResultsService(): Promise<ResultsService> {
     else blobs.set(blob, body);
     return { status: 201 };
   });
+  const earlier = (name: string) => {
+    blobs.set(`earlier-${name}`, artifacts.get(name) ?? Buffer.alloc(0));
+    return blobUrl(`earlier-${name}`);
+  };
   const env = {
     ACTIONS_RESULTS_URL: `${server.url}/`,
     ACTIONS_CACHE_SERVICE_V2: 'true',
     ACTIONS_RUNTIME_TOKEN: runtimeToken(),
   };
-  return { ...server, artifacts, caches, download: (name) => blobUrl(`artifact-${name}`), env };
+  return { ...server, artifacts, caches, earlier, env };
 }
 
 function blockIds(list: Buffer): string[] {

@@ -20,6 +20,7 @@ const CHANGED = { ...KEYS, 'cards-01': '2026-09-25', 'pay-02': '2026-02-02' };
 let action: BuiltAction;
 let runner: Runner;
 let service: ResultsService;
+let packOfMain: string;
 let api: GithubApi | undefined;
 const main = checkout();
 const branch = checkout(CHANGED);
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const kept = await step({ workspace: main, event: PUSH, token: '' });
   expect(kept.outputs).toMatchObject({ conclusion: 'failure', new: '', fixed: '' });
   expect(service.artifacts.get(PACK)?.length).toBeGreaterThan(1000);
+  packOfMain = service.earlier(PACK);
 });
 afterEach(async () => {
   await api?.close();
@@ -77,7 +79,7 @@ const artifact = (stated: object = {}) => ({
 
 const replies = (given: Replies = {}): Replies => ({
   [`GET ${ARTIFACTS}`]: { body: { total_count: 1, artifacts: [artifact()] } },
-  [`GET ${DOWNLOAD}`]: { status: 302, headers: { location: service.download(PACK) } },
+  [`GET ${DOWNLOAD}`]: { status: 302, headers: { location: packOfMain } },
   [`GET ${COMMENTS}`]: { body: [] },
   [`POST ${COMMENTS}`]: { status: 201 },
   ...given,
@@ -95,7 +97,7 @@ describe('a pull request', () => {
     const body = (comment?.body as { body: string } | undefined)?.body ?? '';
     expect(body).toMatch(/^<!-- keyproof:v1 keyproof -->\n\*\*Failed: /);
     expect(body).toContain('2 new and 2 fixed since main (run 811)');
-    expect(body).toMatch(/\| high \| rotation-max-age \| pay-02 \|/);
+    expect(body).toMatch(/\| medium \| rotation-max-age \| pay-02 \| last rotated 2026-02-02/);
     expect(end.summary).toContain('### New (2)');
     expect(end.summary).toContain('### Fixed (2)');
     expect(api.violations).toEqual([]);
