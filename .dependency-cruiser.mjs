@@ -12,6 +12,7 @@ const ROOMS = {
   assess: ['store'],
   pack: [],
   report: [],
+  github: [],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;

@@ -21,6 +21,7 @@ const OPERATIONS = {
   '/repos/{owner}/{repo}/secret-scanning/alerts': ['get'],
   '/repos/{owner}/{repo}/actions/artifacts': ['get'],
   '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ['get'],
+  '/repos/{owner}/{repo}/secret-scanning/scan-history': ['get'],
   '/repos/{owner}/{repo}/code-scanning/sarifs': ['post'],
   '/repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}': ['get'],
   '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
@@ -123,9 +124,9 @@ function plain(value, isMap = false) {
   return Object.fromEntries([...(isResponse(value) ? [['description', value.description]] : []), ...kept]);
 }
 
-/** A response must have a description. */
-function isResponse({ content, in: place, description }) {
-  return content !== undefined && place === undefined && typeof description === 'string';
+/** A response must have a description; unlike a parameter, a schema or an operation it has nothing else, or content. */
+function isResponse({ description, content, headers, ...rest }) {
+  return typeof description === 'string' && Object.keys(rest).every((name) => name.startsWith('x-'));
 }
 
 function inOrder(named) {

@@ -29,6 +29,16 @@ export {
   rulePage,
   type UsedRecord,
 } from './explain/index.js';
+export {
+  type CommentResult,
+  type GithubAccess,
+  type SarifPlace,
+  type SarifUpload,
+  type StickyComment,
+  type UploadResult,
+  uploadSarif,
+  upsertComment,
+} from './github/index.js';
 export { inspect, type Proposal, proposeSource } from './ingest/index.js';
 export * from './model/index.js';
 export {

@@ -7,7 +7,16 @@ import type { Applicability, EntityFacts, RecordKind } from './records.js';
  * Outputs that can be asked for, in the order of the help; all of them by default. `parquet` and `json` are the core of the
  * pack, which is always written.
  */
-export const OUTPUT_FORMATS = ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'] as const;
+export const OUTPUT_FORMATS = [
+  'html',
+  'pdf',
+  'checklist',
+  'findings',
+  'sarif',
+  'junit',
+  'parquet',
+  'json',
+] as const;
 
 /** An output that can be asked for. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

@@ -2,8 +2,10 @@ import type { CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/ind
 import { checklistRenderer } from './checklist/renderer.js';
 import { findingsRenderer } from './findings/renderer.js';
 import { htmlRenderer } from './html/renderer.js';
+import { junitRenderer } from './junit/renderer.js';
 import { pdfRenderer } from './pdf/renderer.js';
 import type { Renderer } from './renderer.js';
+import { sarifRenderer } from './sarif/renderer.js';
 
 /**
  * Every renderer, one a line. `json` and `parquet` have none: they are the core, which is written before any of these
@@ -14,6 +16,8 @@ export const RENDERERS: readonly Renderer[] = [
   pdfRenderer,
   checklistRenderer,
   findingsRenderer,
+  sarifRenderer,
+  junitRenderer,
 ];
 
 /**

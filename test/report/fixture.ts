@@ -316,6 +316,7 @@ const input = (path: string, change: Partial<InputFile> = {}): InputFile => ({
   decisions: [],
   skipped: {},
   warnings: [],
+  lineOffset: null,
   truncated: false,
   coverage: [],
   ...change,
@@ -362,7 +363,7 @@ const planOf = (frameworks: readonly FrameworkResult[]): Assessment['plan'] => (
   asOf: new Date(AS_OF).toISOString(),
   period: { from: '2026-07-01T00:00:00.000Z', to: new Date(AS_OF).toISOString() },
   frameworks: frameworks.map((framework) => framework.id),
-  formats: ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'],
+  formats: ['html', 'pdf', 'checklist', 'findings', 'sarif', 'junit', 'parquet', 'json'],
   failOn: 'high',
   applicability: { icfr_relevant: true, gdpr_role: 'both', soc2_categories: ['security'] },
   facts: [
