@@ -65,16 +65,12 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
 
 /** Tells GitHub: what it refuses is a note in the summary, and fails nothing. */
 async function publish(publication: Publication, report: RunReport, say: Say): Promise<void> {
-  const { artifact, note } = await publishPack(publication);
-  const sarif = await publishSarif(publication);
-  const kept = { ...report, artifact, notes: [...report.notes, ...stated(note), ...stated(sarif)] };
+  const { artifact, notes } = await publishPack(publication);
+  const refused = await publishSarif(publication);
+  const kept = { ...report, artifact, notes: [...report.notes, ...notes, ...refused] };
   const comment = await publishComment(publication, kept);
-  const notes = [...kept.notes, ...stated(comment)];
-  for (const one of notes) say(one);
-  publishSummary(publication, { ...kept, notes });
+  const told = { ...kept, notes: [...kept.notes, ...comment] };
+  for (const note of told.notes) say(note);
+  publishSummary(publication, told);
   if (publication.inputs.annotations) annotate(publication.plan, publication.event, report.changes);
-}
-
-function stated(note: string | null): string[] {
-  return note === null ? [] : [note];
 }

@@ -1,3 +1,4 @@
+export { artifactsNamed, type KeptArtifact } from './artifacts-named.js';
 export type { GithubAccess } from './client.js';
 export type { SarifPlace } from './prepare-sarif.js';
 export { type SarifUpload, type UploadResult, uploadSarif } from './upload-sarif.js';

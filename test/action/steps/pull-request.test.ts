@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubApi, type Replies, startGithubApi } from '../../support/github-api.js';
 import { checkout, KEYS, keysCsv } from '../bank.js';
@@ -9,6 +10,8 @@ import { type ResultsService, startResultsService } from '../results-service.js'
 import { newRunner, type Runner, runStep, type StepEnd } from '../runner.js';
 
 const PACK = 'keyproof-evidence-pack';
+/** A token as a workflow has it, by its beginning. */
+const TOKEN = ['ghs', 'northbridge'].join('_');
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
 const DOWNLOAD = '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}';
@@ -45,6 +48,15 @@ afterAll(async () => {
   for (const folder of [runner.home, main, branch]) rmSync(folder, { recursive: true, force: true });
 });
 
+type SarifLog = {
+  runs: [
+    {
+      automationDetails: { id: string };
+      results: { locations: [{ physicalLocation: { artifactLocation: { uri: string } } }] }[];
+    },
+  ];
+};
+
 type Given = {
   workspace?: string;
   event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST;
@@ -55,7 +67,7 @@ type Given = {
 function step({
   workspace = branch,
   event = PULL_REQUEST,
-  token = 'northbridge-token',
+  token = TOKEN,
   inputs = {},
 }: Given): Promise<StepEnd> {
   rmSync(join(workspace, 'evidence-pack'), { recursive: true, force: true });
@@ -95,7 +107,7 @@ describe('a pull request', () => {
     expect(end.outputs).toMatchObject({ conclusion: 'failure', new: '2', fixed: '2' });
     const [comment] = sent('POST', '/issues/7/comments');
     const body = (comment?.body as { body: string } | undefined)?.body ?? '';
-    expect(body).toMatch(/^<!-- keyproof:v1 keyproof -->\n\*\*Failed: /);
+    expect(body).toMatch(/^<!-- keyproof:keyproof -->\n\*\*Failed: /);
     expect(body).toContain('2 new and 2 fixed since main (run 811)');
     expect(body).toMatch(/\| medium \| rotation-max-age \| pay-02 \| last rotated 2026-02-02/);
     expect(end.summary).toContain('### New (2)');
@@ -105,9 +117,9 @@ describe('a pull request', () => {
 
   it('changes the comment it wrote, and leaves those of others alone', async () => {
     const others = [
-      { id: 1, user: { type: 'User' }, body: '<!-- keyproof:v1 keyproof -->\nquoted' },
+      { id: 1, user: { type: 'User' }, body: '<!-- keyproof:keyproof -->\nquoted' },
       { id: 2, user: { type: 'Bot' }, body: 'from another app' },
-      { id: 3, user: { type: 'Bot' }, body: '<!-- keyproof:v1 keyproof -->\nearlier' },
+      { id: 3, user: { type: 'Bot' }, body: '<!-- keyproof:keyproof -->\nearlier' },
     ];
     api = await startGithubApi(replies({ [`GET ${COMMENTS}`]: { body: others }, [`PATCH ${COMMENT}`]: {} }));
     await step({});
@@ -162,20 +174,67 @@ describe('a pull request', () => {
   });
 });
 
+describe('code scanning', () => {
+  const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
+  const uploads: Replies = {
+    [`POST ${SARIFS}`]: { status: 202, body: { id: '47177e22-5596-11eb-80a1-c1e54ef945c6' } },
+    [`GET ${SARIFS}/{sarif_id}`]: { body: { processing_status: 'complete', errors: null } },
+  };
+  const inputs = { formats: 'sarif', 'sarif-category': 'cards' };
+
+  it('gets results.sarif with paths of the repository, and the lines are annotated, what is new first', async () => {
+    api = await startGithubApi(replies(uploads));
+    const end = await step({ inputs });
+    const [upload] = sent('POST', '/code-scanning/sarifs');
+    const { sarif, ...stated } = upload?.body as { [member: string]: string };
+    expect(stated).toMatchObject({
+      ref: 'refs/pull/7/merge',
+      commit_sha: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c',
+    });
+    const log = JSON.parse(gunzipSync(Buffer.from(sarif ?? '', 'base64')).toString()) as SarifLog;
+    expect(log.runs[0].automationDetails.id).toBe('cards/');
+    const places = log.runs[0].results.map(({ locations: [place] }) => place.physicalLocation);
+    expect(places.map(({ artifactLocation }) => artifactLocation.uri)).toContain('exports/keys.csv');
+    // pay-02 is in the third row; a header of one row makes it the third line.
+    expect(end.annotations[0]).toMatchObject({
+      level: 'error',
+      properties: 'title=inv-expiry-set,file=exports/keys.csv,line=3',
+    });
+    expect(
+      end.annotations.every(
+        ({ message, properties }) => properties.includes('line=') || /more in the summary/.test(message),
+      ),
+    ).toBe(true);
+    expect(end.outputs['sarif-file']).toBe(join(branch, 'evidence-pack/results.sarif'));
+    expect(api.violations).toEqual([]);
+  });
+
+  it.each([403, 404])(
+    '(%i) that takes none is a note, and the annotations can be switched off',
+    async (status) => {
+      api = await startGithubApi(replies({ [`POST ${SARIFS}`]: { status } }));
+      const end = await step({ inputs: { ...inputs, annotations: 'false' } });
+      expect(end.summary).toContain('results.sarif was not uploaded to code scanning: ');
+      expect(end.annotations).toEqual([]);
+      expect(api.violations).toEqual([]);
+    },
+  );
+});
+
 describe('a refusal of GitHub', () => {
   const limited = { status: 429, headers: { 'retry-after': '1' } };
 
   it.each([
-    ['403', { status: 403 }, 'the token may not do this'],
-    ['404', { status: 404 }, 'it does not exist, or the token may not see it'],
-    ['422', { status: 422 }, 'GitHub does not accept what was sent'],
-    ['a dropped connection', 'drop', ''],
+    ['403', { status: 403 }, 'the token lacks a right'],
+    ['404', { status: 404 }, 'it is not there, or the token may not see it'],
+    ['422', { status: 422 }, 'it was refused as invalid'],
+    ['a dropped connection', 'drop', 'no answer'],
   ] as const)('(%s) is a note in the summary and fails nothing', async (_name, reply, reason) => {
     api = await startGithubApi({ [`GET ${ARTIFACTS}`]: reply, [`GET ${COMMENTS}`]: reply });
     const end = await step({ inputs: { 'fail-on': 'none' } });
     expect(end).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '' } });
     expect(end.summary).toContain('Not compared with a baseline: ');
-    expect(end.summary).toContain(`The pull request has no comment of this run: ${reason}`);
+    expect(end.summary).toContain(`No comment was written: ${reason}`);
     expect(api.violations).toEqual([]);
   });
 
@@ -212,11 +271,9 @@ describe('other events', () => {
     expect(end.annotations[0]?.message).toBe(
       'pr-comment: "sometimes" is not one of its values. Use off, on-change, always.',
     );
-    const masked = await step({ event: PUSH, token: 'northbridge-token' });
-    expect(masked.log.indexOf('northbridge-token')).toBe(
-      '::add-mask::'.length + masked.log.indexOf('::add-mask::'),
-    );
-    expect(masked.log.split('northbridge-token')).toHaveLength(2);
+    const masked = await step({ event: PUSH, token: TOKEN });
+    expect(masked.log.indexOf(TOKEN)).toBe('::add-mask::'.length + masked.log.indexOf('::add-mask::'));
+    expect(masked.log.split(TOKEN)).toHaveLength(2);
   });
 
   it('cannot be given commands by a name in evidence', async () => {
