@@ -186,7 +186,7 @@ describe('code scanning', () => {
     api = await startGithubApi(replies(uploads));
     const end = await step({ inputs });
     const [upload] = sent('POST', '/code-scanning/sarifs');
-    const { sarif, ...stated } = upload?.body as { [member: string]: string };
+    const { sarif, ...stated } = (upload?.body ?? {}) as { [member: string]: string };
     expect(stated).toMatchObject({
       ref: 'refs/pull/7/merge',
       commit_sha: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c',
@@ -222,7 +222,11 @@ describe('code scanning', () => {
 });
 
 describe('a refusal of GitHub', () => {
-  const limited = { status: 429, headers: { 'retry-after': '1' } };
+  const limited = {
+    status: 429,
+    headers: { 'retry-after': '1' },
+    body: { message: 'You have exceeded a secondary rate limit. Please wait before you try again.' },
+  };
 
   it.each([
     ['403', { status: 403 }, 'the token lacks a right'],
