@@ -11,6 +11,7 @@ import {
   type ExitCode,
   type Incomplete,
   type InputFile,
+  KeyproofError,
   type Manifest,
   type OnProgress,
   SEVERITIES,
@@ -62,7 +63,9 @@ export async function audit(
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
   return gather(plan, policies, onProgress, async (evidence) => {
+    requireFiles(plan, evidence);
     const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+    onProgress({ stage: 'judge', done: 0, total: null });
     const assessment = await assess({
       plan,
       store: evidence.store,
@@ -74,6 +77,7 @@ export async function audit(
       incomplete,
       toolVersion: toolVersion(),
     });
+    onProgress({ stage: 'write', done: 0, total: null });
     const manifest = await writePack(plan.output, async (dir) => {
       await writeCore(dir, assessment, evidence.store);
       await evidence.store.close();
@@ -83,6 +87,15 @@ export async function audit(
     });
     return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
   });
+}
+
+/** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
+function requireFiles({ paths, sources }: AuditPlan, { files, notFound }: Evidence): void {
+  if (files.length > 0 || notFound.length > 0 || sources.length > 0) return;
+  throw new KeyproofError(
+    `${paths.join(', ')}: empty, there is no file to read; put the exports there.`,
+    EXIT.incomplete,
+  );
 }
 
 /** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */

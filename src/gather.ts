@@ -41,6 +41,7 @@ export async function gather<T>(
     const store = await openStore(workDir, memoryOf(plan));
     try {
       const { files, parts, notFound, absent, dropped } = await ingest(plan, workDir, onProgress);
+      onProgress({ stage: 'join', done: 0, total: null });
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };

@@ -72,5 +72,5 @@ export {
   withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
-export { coverageLines, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export { coverageLines, endingText, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
 export { openStore } from './store/index.js';

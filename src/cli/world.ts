@@ -12,6 +12,10 @@ export type Terminal = {
   isTTY: boolean;
   /** Width of the terminal in columns. */
   columns: number;
+  /** Width of standard output in columns, for tables; left out if it is no terminal: tables are then not broken into lines. */
+  outColumns?: number;
+  /** Asks a person one line; left out if nobody can answer. */
+  ask?: (question: string) => Promise<string>;
 };
 
 /** Everything a command takes from outside its arguments and the files they name. */

@@ -32,6 +32,8 @@ export type PlanRequest = {
   paths?: string[];
   /** Config file; `keyproof.yaml` in the working directory or in the first folder named is used if it is not given. */
   config?: string | undefined;
+  /** Name of the audited entity. */
+  organisation?: string | undefined;
   /** As-of date. */
   asOf?: string | undefined;
   /** Period, `FROM..TO` or `2026-Q3`. */
@@ -76,7 +78,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     ? frameworkRefs(request.frameworks, request.cwd)
     : frameworkRefs(config.frameworks ?? [], base);
   return {
-    organisation: config.organisation ?? redactSecrets(basename(root)),
+    organisation: request.organisation ?? config.organisation ?? redactSecrets(basename(root)),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),

@@ -61,18 +61,25 @@ export type SourceSpec = {
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */
-export type EntityKind =
-  | 'bank'
-  | 'psp'
-  | 'e-money-institution'
-  | 'account-information-provider'
-  | 'broker-dealer'
-  | 'investment-adviser'
-  | 'processor'
-  | 'fintech';
+export const ENTITY_KINDS = [
+  'bank',
+  'psp',
+  'e-money-institution',
+  'account-information-provider',
+  'broker-dealer',
+  'investment-adviser',
+  'processor',
+  'fintech',
+] as const;
 
-/** Where an entity is authorised, registered or established; `eu` stands for the whole European Economic Area. */
-export type Jurisdiction = 'eu' | 'uk' | 'us' | 'other';
+/** A kind of entity. */
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** Where an entity can be authorised, registered or established; `eu` stands for the whole European Economic Area. */
+export const JURISDICTIONS = ['eu', 'uk', 'us', 'other'] as const;
+
+/** Where an entity is authorised, registered or established. */
+export type Jurisdiction = (typeof JURISDICTIONS)[number];
 
 /** Which preset is chosen for each conflict between practices. */
 export type PresetChoices = {

@@ -5,6 +5,7 @@ import type { Call } from '../world.js';
 /** Options that a command which reads evidence understands. */
 export type PlanOptions = {
   config?: string;
+  organisation?: string;
   asOf?: string;
   period?: string;
   framework?: string[];
@@ -43,6 +44,7 @@ export function planFrom(
   return buildPlan({
     paths,
     config: options.config ?? env['KEYPROOF_CONFIG'],
+    organisation: options.organisation ?? env['KEYPROOF_ORGANISATION'],
     asOf: options.asOf ?? env['KEYPROOF_AS_OF'],
     period: options.period ?? env['KEYPROOF_PERIOD'],
     frameworks: options.framework ?? listOf(env['KEYPROOF_FRAMEWORK']),

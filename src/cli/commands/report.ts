@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack } from '../../index.js';
-import { progressLine } from '../progress.js';
+import { progressOf } from '../progress.js';
 import type { Call } from '../world.js';
 import { collect } from './plan-options.js';
 
@@ -22,14 +22,13 @@ export function reportCommand(call: Call): Command {
 }
 
 async function run(call: Call, pack: string, options: Options): Promise<ExitCode> {
-  const { terminal, cwd, env } = call;
+  const { cwd, env } = call;
   const output = resolve(cwd, options.output ?? pack);
-  const show = terminal.isTTY && options.progress && !options.quiet;
-  const line = progressLine(terminal.stderr, () => performance.now());
+  const progress = progressOf(call, options);
   const request = { pack: resolve(cwd, pack), formats: formatsOf(options.format), output };
-  const onProgress = show ? line.onProgress : () => undefined;
+  const onProgress = progress?.onProgress ?? (() => undefined);
   const { outputs, incomplete } = await renderPack(request, { onProgress, env });
-  if (show) line.clear();
+  progress?.end();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';
   if (!options.quiet) call.err(`Evidence pack: ${where}, ${outputs.length} files and manifest.json.`);
