@@ -13,6 +13,7 @@ const ROOMS = {
   pack: [],
   report: [],
   github: [],
+  diff: ['pack'],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;
@@ -59,7 +60,7 @@ export default {
     {
       name: 'only-audit-knows-the-stages',
       comment:
-        'The order of the stages stands in src/audit.ts and its two halves, src/gather.ts (evidence) and src/render-pack.ts (outputs); index.ts re-exports. src/explain, a reader of packs, asks stages for the pages about rules and frameworks and to do one evaluation again. Anything else reaches them through index.ts.',
+        'The order of the stages stands in src/audit.ts and its two halves, src/gather.ts (evidence) and src/render-pack.ts (outputs); index.ts re-exports. src/diff, a reader of packs, opens them; src/explain, another, asks stages for the pages about rules and frameworks and to do one evaluation again. Anything else reaches them through index.ts.',
       severity: 'error',
       from: {
         path: '^src/',

@@ -19,6 +19,8 @@ const published = {
   summary: 'AuditSummary',
   manifest: 'Manifest',
   'input-file': 'InputFile',
+  diff: 'PackDiff',
+  trend: 'PackTrend',
 };
 
 const root = new URL('../', import.meta.url);

@@ -107,6 +107,7 @@ async function evaluateAll(
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
+  await store.keepEvidenceHashes(buckets);
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);

@@ -4,12 +4,28 @@ export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
 export {
   buildPlan,
+  failOnOf,
   formatsOf,
   frameworkRefs,
   loadConfig,
   type PlanRequest,
   parseConfig,
 } from './config/index.js';
+export {
+  type Comparison,
+  comparePacks,
+  DIFF_FORMATS,
+  type DiffFormat,
+  diffFormatsOf,
+  diffJson,
+  diffText,
+  newFailures,
+  packTrend,
+  trendJson,
+  trendText,
+  writeDiff,
+  writeTrend,
+} from './diff/index.js';
 export {
   blocksText,
   controlBlocks,

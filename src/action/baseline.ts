@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { KeyproofError, openPack, type Pack } from '../index.js';
+import { KeyproofError } from '../index.js';
 import { type Changes, changesBetween } from './changes.js';
 import { downloadPack } from './download-pack.js';
 import type { ActionInputs } from './inputs.js';
@@ -30,7 +30,7 @@ export async function compareWithBaseline(
   if (named.kind === 'none') return { changes: null, note: null };
   try {
     const { dir, since } = await folderOf(named, inputs, event);
-    return { changes: await compare(dir, packDir, since), note: null };
+    return { changes: await changesBetween(dir, packDir, since), note: null };
   } catch (error) {
     return { changes: null, note: `Not compared with a baseline: ${reasonOf(error)}` };
   }
@@ -63,15 +63,4 @@ async function folderOf(
   if (named.kind === 'folder') return { dir: named.folder, since: 'the baseline' };
   if (token === null) throw new Error('an artifact needs the input token.');
   return downloadPack(named.name, named.branch, token, event);
-}
-
-async function compare(before: string, now: string, since: string): Promise<Changes> {
-  const opened: Pack[] = [];
-  try {
-    for (const dir of [before, now]) opened.push(await openPack(dir));
-    const [old, current] = opened as [Pack, Pack];
-    return await changesBetween(old, current, since);
-  } finally {
-    for (const pack of opened) await pack.close();
-  }
 }

@@ -1,48 +1,54 @@
-import { type JudgedObservation, type Pack, SEVERITIES, type Severity } from '../index.js';
+import { type CheckChange, comparePacks, SEVERITIES, type SeverityCounts, WORSE_CHANGES } from '../index.js';
 
-/** What differs between this audit and its baseline. */
+/** What differs between this audit and its baseline, as `keyproof diff` tells it. */
 export type Changes = {
-  /** What the baseline is, in words: `main (run 812)` or the folder. */
+  /** What the baseline is, in words: `main (run 812)`. */
   since: string;
-  /** Checks that fail now and did not in the baseline, or fail worse. */
+  /** Checks that fail now and did not in the baseline: new, regressed, or no longer under an exception. */
   new: ChangedChecks;
-  /** Checks that failed in the baseline and pass now. */
+  /** Checks that failed in the baseline, and pass now or are attested. */
   fixed: ChangedChecks;
-  /** Checks that failed in the baseline and are neither failed nor passed now: waived, undecided, or not examined. */
-  unclear: number;
+  /** Checks that failed in the baseline and are not examined now: the subject or rule is gone, or it no longer applies. */
+  gone: number;
+  /** Checks that were decided in the baseline and are not now. */
+  undecided: number;
+  /** What a reader should know of the comparison, one sentence each. */
+  notes: string[];
 };
 
 /** A number of checks. */
 export type ChangedChecks = {
   /** By severity: of the failure now for new ones, of the failure then for fixed ones. */
-  severities: { [S in Severity]: number };
+  severities: SeverityCounts;
   /** The first of them, worst first. */
-  examples: JudgedObservation[];
+  examples: CheckChange[];
 };
 
 const MOST_EXAMPLES = 500;
 
-/** Compares the failed checks of two packs, by the id of a check: policy and subject. */
-export async function changesBetween(before: Pack, now: Pack, since: string): Promise<Changes> {
-  const failedBefore = new Map<string, Severity | null>();
-  for await (const { id, severity } of before.observations({ outcome: 'fail' }))
-    failedBefore.set(id, severity);
-  const fresh = none();
-  for await (const observation of now.observations({ outcome: 'fail' }, 'worst-first')) {
-    const then = failedBefore.get(observation.id);
-    failedBefore.delete(observation.id);
-    if (then === undefined || rank(observation.severity) < rank(then))
-      add(fresh, observation, observation.severity);
-  }
-  const fixed = none();
-  for await (const observation of now.observations({ outcome: 'pass' })) {
-    const then = failedBefore.get(observation.id);
-    if (then === undefined) continue;
-    failedBefore.delete(observation.id);
-    add(fixed, { ...observation, severity: then }, then);
-  }
-  fixed.examples.sort((a, b) => rank(a.severity) - rank(b.severity));
-  return { since, new: fresh, fixed, unclear: failedBefore.size };
+/**
+ * Compares two packs.
+ * @param before folder of the baseline.
+ * @param now folder of the pack of this audit.
+ * @throws KeyproofError if one of them is no pack, or was changed.
+ */
+export async function changesBetween(before: string, now: string, since: string): Promise<Changes> {
+  return comparePacks(before, now, async ({ summary: { counts, notes }, changes }) => {
+    const examples: CheckChange[] = [];
+    for await (const change of changes(MOST_EXAMPLES)) examples.push(change);
+    const of = (kinds: readonly CheckChange['change'][]): ChangedChecks => ({
+      severities: sumOf(kinds.map((kind) => counts[kind].severities)),
+      examples: examples.filter(({ change }) => kinds.includes(change)).sort(bySeverity),
+    });
+    return {
+      since,
+      new: of(WORSE_CHANGES),
+      fixed: of(['fixed']),
+      gone: counts.gone.total + counts['no-longer-applies'].total,
+      undecided: counts['newly-undecided'].total,
+      notes,
+    };
+  });
 }
 
 /** Returns how many there are in all. */
@@ -50,15 +56,17 @@ export function changedCount({ severities }: ChangedChecks): number {
   return SEVERITIES.reduce((sum, severity) => sum + severities[severity], 0);
 }
 
-function none(): ChangedChecks {
-  return { severities: { critical: 0, high: 0, medium: 0, low: 0 }, examples: [] };
+function sumOf(all: readonly SeverityCounts[]): SeverityCounts {
+  const sum = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const counts of all) for (const severity of SEVERITIES) sum[severity] += counts[severity];
+  return sum;
 }
 
-function add(checks: ChangedChecks, example: JudgedObservation, severity: Severity | null): void {
-  checks.severities[severity ?? 'low'] += 1;
-  if (checks.examples.length < MOST_EXAMPLES) checks.examples.push(example);
+function bySeverity(a: CheckChange, b: CheckChange): number {
+  return rank(a) - rank(b);
 }
 
-function rank(severity: Severity | null): number {
-  return severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+function rank({ new: now, old }: CheckChange): number {
+  const severity = now?.severity ?? old?.severity;
+  return severity ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
 }

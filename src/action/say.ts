@@ -22,11 +22,17 @@ const LOG_WIDTH = 120;
 
 /** Returns what a terminal shows after an audit, with colours, which the log of a run shows too. */
 export function summaryForLog(
-  { assessment, manifest, notes }: AuditResult,
-  plan: AuditPlan,
+  { assessment, manifest, notes, exitCode }: AuditResult,
+  { output, failOn }: AuditPlan,
   { workspace }: RunEvent,
 ): string {
-  const output = relative(workspace, plan.output) || '.';
-  const options = { output, color: true, width: LOG_WIDTH, unwritten: manifest.incomplete };
+  const inside = relative(workspace, output);
+  const options = {
+    output: inside === '' || inside.startsWith('..') ? output : inside,
+    color: true,
+    width: LOG_WIDTH,
+    unwritten: manifest.incomplete,
+    end: { exitCode, failOn },
+  };
   return [...notes, renderSummaryText(assessment, options)].join('\n');
 }

@@ -175,7 +175,8 @@ function asOfOf(request: PlanRequest, config: ConfigFile, period: AuditPlan['per
   return period?.endMs ?? Math.floor(request.nowMs / DAY_MS) * DAY_MS + DAY_MS - 1;
 }
 
-function failOnOf(text: string): Severity | 'none' {
+/** Reads a severity as `--fail-on` takes it. @throws KeyproofError if it is none. */
+export function failOnOf(text: string): Severity | 'none' {
   const found = [...SEVERITIES, 'none' as const].find((severity) => severity === text);
   if (found !== undefined) return found;
   throw new KeyproofError(

@@ -34,7 +34,7 @@ function violationOf({ element, message, severity, facts, records }: Row): Viola
 }
 
 /** Returns the subject in a row of subjects.parquet; the columns that are not its own fields are its facts. */
-export function subjectOf({ kind, id, label, owner, status, source, ...facts }: Row): Subject {
+export function subjectOf({ kind, id, label, owner, status, source, evidence, ...facts }: Row): Subject {
   return {
     kind: kind as Subject['kind'],
     id: String(id),
@@ -43,6 +43,7 @@ export function subjectOf({ kind, id, label, owner, status, source, ...facts }: 
     status: status as string | null,
     facts: facts as Subject['facts'],
     source: source === null ? null : sourceOf(source as Row),
+    ...(evidence === undefined ? {} : { evidence: evidence as NonNullable<Subject['evidence']> }),
   };
 }
 

@@ -4,16 +4,34 @@ import type { Changes } from '../../src/action/changes.js';
 import { endingOf } from '../../src/action/conclusion.js';
 import { COMMENT_ROOM, runMarkdown, SUMMARY_ROOM } from '../../src/action/markdown/summary.js';
 import type { RunReport } from '../../src/action/run-report.js';
-import type { JudgedObservation } from '../../src/model/index.js';
+import type { CheckChange, JudgedObservation } from '../../src/model/index.js';
 import { makeAssessment } from '../report/fixture.js';
 
 const assessment = makeAssessment({ findings: 40, complete: true });
 const failed = assessment.observations.filter(({ outcome }) => outcome === 'fail');
+const changed = (check: JudgedObservation, change: CheckChange['change']): CheckChange => ({
+  id: check.id,
+  change,
+  causes: ['evidence'],
+  ruleId: check.ruleId,
+  subject: { ...check.subject, label: null, owner: null },
+  old: change === 'new' ? null : { outcome: 'fail', severity: check.severity },
+  new: { outcome: change === 'new' ? 'fail' : 'pass', severity: change === 'new' ? check.severity : null },
+  message: check.violations[0]?.message ?? null,
+});
 const changes: Changes = {
   since: 'main (run 811)',
-  new: { severities: { critical: 0, high: 2, medium: 1, low: 0 }, examples: failed.slice(0, 3) },
-  fixed: { severities: { critical: 1, high: 0, medium: 0, low: 0 }, examples: failed.slice(3, 4) },
-  unclear: 2,
+  new: {
+    severities: { critical: 0, high: 2, medium: 1, low: 0 },
+    examples: failed.slice(0, 3).map((check) => changed(check, 'new')),
+  },
+  fixed: {
+    severities: { critical: 1, high: 0, medium: 0, low: 0 },
+    examples: failed.slice(3, 4).map((check) => changed(check, 'fixed')),
+  },
+  gone: 2,
+  undecided: 1,
+  notes: ['The packs speak for different dates.'],
 };
 
 const report = (given: Partial<RunReport> = {}): RunReport => ({
@@ -77,7 +95,11 @@ describe('the text', () => {
     for (const part of [
       '### New (3)',
       '### Fixed (1)',
-      '2 checks that failed before are neither',
+      '2 checks that failed before: the subject or rule is not there now',
+      '1 check decided before, and without evidence now.',
+      'The packs speak for different dates.',
+      'Explained by',
+      '| evidence |',
       '### Notes',
       'Results were not uploaded.',
       'the artifact `keyproof-evidence-pack` of [this run]',

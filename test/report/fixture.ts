@@ -149,6 +149,7 @@ const buildPolicy = (policy: PolicySketch, id: string, failed: number, size: Fix
   const result: PolicyResult = {
     id,
     title: policy.title,
+    reads: ['key'],
     elements: [{ id, title: policy.title, shows: null, criterion: null, outcomes }],
     description: policy.description,
     severity: policy.severity,

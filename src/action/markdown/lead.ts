@@ -1,4 +1,11 @@
-import { EXIT, type JudgedObservation, SEVERITIES, type Severity, type SeverityCounts } from '../../index.js';
+import {
+  type CheckChange,
+  EXIT,
+  type JudgedObservation,
+  SEVERITIES,
+  type Severity,
+  type SeverityCounts,
+} from '../../index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
 import { changedCount } from '../changes.js';
@@ -67,8 +74,9 @@ function firstStep({ assessment, changes, worst, incomplete, ending }: RunReport
 }
 
 /** Returns why a check failed, without a full stop, as Markdown. */
-export function whatFailed({ violations }: JudgedObservation): string {
-  return markdownText((violations[0]?.message ?? '').replace(/\.$/, ''));
+export function whatFailed(check: JudgedObservation | CheckChange): string {
+  const message = 'violations' in check ? check.violations[0]?.message : check.message;
+  return markdownText((message ?? '').replace(/\.$/, ''));
 }
 
 function capital(text: string): string {

@@ -1,10 +1,17 @@
-import type { JudgedObservation } from '../../index.js';
-import { formatCount, start } from '../../text/format.js';
+import { formatCount, plural, start } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
-import { type ChangedChecks, changedCount } from '../changes.js';
+import { type ChangedChecks, type Changes, changedCount } from '../changes.js';
 import type { RunReport } from '../run-report.js';
 import { leadLine } from './lead.js';
-import { CHECK_HEAD, checkRows, countsTable, frameworksTable, table } from './tables.js';
+import {
+  CHANGE_HEAD,
+  CHECK_HEAD,
+  changeRows,
+  checkRows,
+  countsTable,
+  frameworksTable,
+  table,
+} from './tables.js';
 
 /** How much a text may hold. */
 export type Room = {
@@ -39,15 +46,10 @@ function withoutMentions(text: string): string {
 
 function sections(report: RunReport, rows: number): string[] {
   const { changes } = report;
-  const checks =
-    changes === null
-      ? [checksSection('Worst failures', report.worst, report.assessment.outcomes.fail, rows)]
-      : [changedSection('New', changes.new, rows), changedSection('Fixed', changes.fixed, rows)];
   const all = [
     [leadLine(report)],
     countsTable(report),
-    ...checks,
-    [...unclearLine(report)],
+    ...(changes === null ? [worstSection(report, rows)] : changeSections(changes, rows)),
     listSection(
       'Incomplete',
       report.incomplete.map(({ message }) => message),
@@ -60,27 +62,36 @@ function sections(report: RunReport, rows: number): string[] {
   return all.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
 }
 
-function changedSection(title: string, checks: ChangedChecks, rows: number): string[] {
-  return checksSection(title, checks.examples, changedCount(checks), rows);
+function worstSection({ worst, assessment }: RunReport, rows: number): string[] {
+  const { fail } = assessment.outcomes;
+  return tableSection('Worst failures', fail, [...CHECK_HEAD], checkRows(worst.slice(0, rows)));
 }
 
-function checksSection(
-  title: string,
-  checks: readonly JudgedObservation[],
-  all: number,
-  rows: number,
-): string[] {
+function changeSections(changes: Changes, rows: number): string[][] {
+  const section = (title: string, checks: ChangedChecks) => {
+    const shown = changeRows(checks.examples.slice(0, rows));
+    return tableSection(title, changedCount(checks), [...CHANGE_HEAD], shown);
+  };
+  return [section('New', changes.new), section('Fixed', changes.fixed), notCounted(changes)];
+}
+
+function tableSection(title: string, all: number, head: string[], shown: string[][]): string[] {
   if (all === 0) return [];
-  const shown = checks.slice(0, rows);
   const more = all - shown.length;
-  const rest = more > 0 ? ['', `${formatCount(more)} more in findings.csv of the evidence pack.`] : [];
-  return [`### ${title} (${formatCount(all)})`, '', ...table(CHECK_HEAD, checkRows(shown)), ...rest];
+  const rest = more > 0 ? ['', `${formatCount(more)} more in the evidence pack.`] : [];
+  return [`### ${title} (${formatCount(all)})`, '', ...table(head, shown), ...rest];
 }
 
-function unclearLine({ changes }: RunReport): string[] {
-  if (changes === null || changes.unclear === 0) return [];
+/** Returns what is neither new nor fixed, though it does not fail any more or is not known any more. */
+function notCounted({ gone, undecided, notes }: Changes): string[] {
   return [
-    `${formatCount(changes.unclear)} checks that failed before are neither failed nor passed now: waived, without evidence, or their subject is not in the exports. They do not count as fixed.`,
+    ...(gone > 0
+      ? [
+          `- ${plural(gone, 'check')} that failed before: the subject or rule is not there now, or the rule no longer applies. Not counted as fixed.`,
+        ]
+      : []),
+    ...(undecided > 0 ? [`- ${plural(undecided, 'check')} decided before, and without evidence now.`] : []),
+    ...notes.map((note) => `- ${markdownText(note)}`),
   ];
 }
 

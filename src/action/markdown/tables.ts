@@ -1,4 +1,4 @@
-import { type JudgedObservation, type Outcome, SEVERITIES, VERDICTS } from '../../index.js';
+import { type CheckChange, type JudgedObservation, type Outcome, SEVERITIES, VERDICTS } from '../../index.js';
 import { formatCount } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
 import type { RunReport } from '../run-report.js';
@@ -42,6 +42,12 @@ export function frameworksTable({ assessment: { frameworks } }: RunReport): stri
   return table(['Framework', 'Controls'], rows);
 }
 
+/** Columns of `checkRows`. */
+export const CHECK_HEAD = ['Severity', 'Rule', 'Subject', 'What', 'Record'] as const;
+
+/** Columns of `changeRows`. */
+export const CHANGE_HEAD = ['Severity', 'Rule', 'Subject', 'What', 'Explained by'] as const;
+
 /** Returns failed checks, a line each. */
 export function checkRows(checks: readonly JudgedObservation[]): string[][] {
   return checks.map((check) => [
@@ -53,7 +59,16 @@ export function checkRows(checks: readonly JudgedObservation[]): string[][] {
   ]);
 }
 
-export const CHECK_HEAD = ['Severity', 'Rule', 'Subject', 'What', 'Record'] as const;
+/** Returns checks that changed, a line each, with what may explain the change. */
+export function changeRows(checks: readonly CheckChange[]): string[][] {
+  return checks.map((check) => [
+    check.new?.severity ?? check.old?.severity ?? '',
+    markdownText(check.ruleId),
+    markdownText(check.subject.id),
+    whatFailed(check),
+    check.causes.join(' or ') || 'not known',
+  ]);
+}
 
 function recordOf({ violations }: JudgedObservation): string {
   const [record] = violations.flatMap(({ records }) => records);

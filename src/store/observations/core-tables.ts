@@ -33,11 +33,14 @@ const OBSERVATIONS = `SELECT o.id, o."ruleId" AS rule_id, o.kind AS subject_kind
 /** Fields that describe a record to people; null for a kind of subject that has no such field. */
 const DESCRIBED = { label: 'name', status: 'status', source: 'source' } as const;
 
+const HASHES = `SELECT kind, id, list({'member': member, 'hash': hash} ORDER BY member) AS evidence
+  FROM evidence_hashes GROUP BY kind, id`;
+
 const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
   ${Object.keys(SUBJECT_FACTS)
     .map((fact) => `s.${quoteId(fact)}`)
-    .join(', ')}, r.source
-  FROM subjects s LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r
+    .join(', ')}, r.source, coalesce(h.evidence, []) AS evidence
+  FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r
   ON r.kind = s.kind AND r.id = s.id ORDER BY s.kind, s.id`;
 
 function described({ kind, table, id }: (typeof TABLED_SUBJECTS)[number]): string {
