@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { KeyproofError } from '../index.js';
 import { type Changes, changesBetween } from './changes.js';
@@ -29,8 +30,8 @@ export async function compareWithBaseline(
   const named = namedBaseline(inputs, event);
   if (named.kind === 'none') return { changes: null, note: null };
   try {
-    const { dir, since } = await folderOf(named, inputs, event);
-    return { changes: await changesBetween(dir, packDir, since), note: null };
+    const { dir, since, remove } = await folderOf(named, inputs, event);
+    return { changes: await changesBetween(dir, packDir, since).finally(remove), note: null };
   } catch (error) {
     return { changes: null, note: `Not compared with a baseline: ${reasonOf(error)}` };
   }
@@ -59,8 +60,10 @@ async function folderOf(
   named: Exclude<Named, { kind: 'none' }>,
   { token }: ActionInputs,
   event: RunEvent,
-): Promise<{ dir: string; since: string }> {
-  if (named.kind === 'folder') return { dir: named.folder, since: 'the baseline' };
+): Promise<{ dir: string; since: string; remove: () => Promise<void> }> {
+  if (named.kind === 'folder')
+    return { dir: named.folder, since: 'the baseline', remove: async () => undefined };
   if (token === null) throw new Error('an artifact needs the input token.');
-  return downloadPack(named.name, named.branch, token, event);
+  const { dir, since } = await downloadPack(named.name, named.branch, token, event);
+  return { dir, since, remove: () => rm(dir, { recursive: true, force: true }) };
 }
