@@ -5,6 +5,7 @@ import { annotate } from './annotate.js';
 import { compareWithBaseline } from './baseline.js';
 import { endingOf } from './conclusion.js';
 import { readInputs } from './inputs.js';
+import { endingLine } from './markdown/lead.js';
 import { prepareDuckdb } from './native/prepare-duckdb.js';
 import { setEnding, setOutputs } from './outputs.js';
 import { packFacts } from './pack-facts.js';
@@ -70,7 +71,7 @@ async function publish(publication: Publication, report: RunReport, say: Say): P
   const kept = { ...report, artifact, notes: [...report.notes, ...notes, ...refused] };
   const comment = await publishComment(publication, kept);
   const told = { ...kept, notes: [...kept.notes, ...comment] };
-  for (const note of told.notes) say(note);
+  for (const line of [...told.notes, endingLine(told)]) say(line);
   publishSummary(publication, told);
   if (publication.inputs.annotations) annotate(publication.plan, publication.event, report.changes);
 }

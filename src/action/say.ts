@@ -22,8 +22,8 @@ const LOG_WIDTH = 120;
 
 /** Returns what a terminal shows after an audit, with colours, which the log of a run shows too. */
 export function summaryForLog(
-  { assessment, manifest, notes, exitCode }: AuditResult,
-  { output, failOn }: AuditPlan,
+  { assessment, manifest, notes }: AuditResult,
+  { output }: AuditPlan,
   { workspace }: RunEvent,
 ): string {
   const inside = relative(workspace, output);
@@ -32,7 +32,6 @@ export function summaryForLog(
     color: true,
     width: LOG_WIDTH,
     unwritten: manifest.incomplete,
-    end: { exitCode, failOn },
   };
   return [...notes, renderSummaryText(assessment, options)].join('\n');
 }

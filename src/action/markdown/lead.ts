@@ -16,6 +16,11 @@ export function leadLine(report: RunReport): string {
   return [`**${resultOf(report)}**`, ...firstStep(report)].join(' ');
 }
 
+/** Returns the result and the exit code in a line for the log. */
+export function endingLine(report: RunReport): string {
+  return `${resultOf(report)} Exit ${report.ending.exitCode}.`;
+}
+
 function resultOf(report: RunReport): string {
   if (report.ending.exitCode === EXIT.findings) return failureText(report);
   if (report.incomplete.length > 0)
