@@ -12,8 +12,8 @@ const ROOMS = {
   assess: ['store'],
   pack: [],
   report: [],
-  github: [],
   diff: ['pack'],
+  github: [],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;

@@ -9,15 +9,17 @@ import {
   type Bucket,
   EXIT,
   type ExitCode,
+  type FetchedFile,
   type Incomplete,
   type InputFile,
   KeyproofError,
   type Manifest,
   type OnProgress,
+  type RunEntry,
   SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import { checkReplaceable, guardPack, writeCore, writePack } from './pack/index.js';
+import { checkReplaceable, guardPack, writeCore, writePack, writeRuns } from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -27,6 +29,7 @@ import {
   problemSentence,
 } from './policies/index.js';
 import { finishPack } from './render-pack.js';
+import { distinctTexts } from './text/compare-text.js';
 
 /** The result of an audit. */
 export type AuditResult = {
@@ -45,6 +48,7 @@ export type AuditResult = {
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
  *
+ * @param run returns the record of this run, for run.json beside the sealed files; null writes none.
  * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
  * @throws KeyproofError for an invalid framework or output folder, a policy folder without policies, or a secret in what
  * would be written; nothing is written then.
@@ -53,6 +57,7 @@ export async function audit(
   plan: AuditPlan,
   onProgress: OnProgress = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
+  run: (() => RunEntry) | null = null,
 ): Promise<AuditResult> {
   const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
@@ -62,7 +67,9 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, onProgress, async (evidence) => {
+  return gather(plan, policies, onProgress, carryOut, env);
+
+  async function carryOut(evidence: Evidence): Promise<AuditResult> {
     requireFiles(plan, evidence);
     const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
     onProgress({ stage: 'judge', done: 0, total: null });
@@ -82,11 +89,12 @@ export async function audit(
       await writeCore(dir, assessment, evidence.store);
       await evidence.store.close();
       const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+      if (run !== null) await writeRuns(dir, [run()]);
       await guardPack(dir, evidence.dropped);
       return sealed;
     });
     return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
-  });
+  }
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
@@ -103,7 +111,7 @@ async function evaluateAll(
   plan: AuditPlan,
   policies: PolicySet,
   compiled: Awaited<ReturnType<typeof compilePolicies>>,
-  { store, files, notFound, absent, context, workDir }: Evidence,
+  { store, files, notFound, absent, fetched, context, workDir }: Evidence,
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
@@ -113,7 +121,8 @@ async function evaluateAll(
   await store.loadObservations(observationFiles);
   return [
     ...policyProblems(policies, buckets),
-    ...missingSources(notFound),
+    ...missingSources(notFound.filter((path) => !fetched.some((file) => file.path === path))),
+    ...notFetched(fetched),
     ...absentInputs(absent),
     ...inputProblems(files),
   ];
@@ -131,6 +140,12 @@ function missingSources(notFound: string[]): Incomplete[] {
     kind: 'source-not-found',
     message: `${path}: no file matches; check the path in keyproof.yaml or on the command line.`,
   }));
+}
+
+/** Returns why files could not be fetched, each reason once. */
+function notFetched(fetched: readonly FetchedFile[]): Incomplete[] {
+  const problems = fetched.flatMap(({ problem }) => problem ?? []);
+  return distinctTexts(problems).map((message) => ({ kind: 'source-not-found', message }));
 }
 
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {

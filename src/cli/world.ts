@@ -30,6 +30,8 @@ export type World = {
 
 /** One call of a command: its world, and what it leaves there. */
 export type Call = World & {
+  /** The arguments that follow `keyproof`. */
+  args: readonly string[];
   /** Writes a line for machines. */
   out: (line: string) => void;
   /** Writes a line for people. */

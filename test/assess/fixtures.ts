@@ -124,6 +124,7 @@ export function plan(rest: Partial<AuditPlan> = {}): AuditPlan {
     formats: ['json'],
     output: '/srv/pack',
     failOn: 'high',
+    classification: 'Confidential',
     workers: 1,
     subjectTimeoutMs: 1000,
     ...rest,

@@ -366,6 +366,7 @@ const planOf = (frameworks: readonly FrameworkResult[]): Assessment['plan'] => (
   frameworks: frameworks.map((framework) => framework.id),
   formats: ['html', 'pdf', 'checklist', 'findings', 'sarif', 'junit', 'parquet', 'json'],
   failOn: 'high',
+  classification: 'Confidential',
   applicability: { icfr_relevant: true, gdpr_role: 'both', soc2_categories: ['security'] },
   facts: [
     { name: 'soc2_categories', value: ['security'], origin: 'profile', instead: null },

@@ -12,6 +12,7 @@ import {
   renderSummaryText,
 } from '../../index.js';
 import { progressOf } from '../progress.js';
+import { runEntry } from '../run-entry.js';
 import { json, takesColor } from '../terminal.js';
 import type { Call } from '../world.js';
 import { remarksBefore } from './before-audit.js';
@@ -37,7 +38,7 @@ export function auditCommand(call: Call): Command {
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
     .option(
       '--format <name>',
-      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all but pdf-annex)`,
       collect,
     )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
@@ -47,6 +48,10 @@ export function auditCommand(call: Call): Command {
     )
     .option('--organisation <name>', 'name of the audited entity, as the report prints it')
     .option('--workers <n>', 'worker threads (default: one a core)')
+    .option(
+      '--save-sources <dir>',
+      'folder that keeps what is fetched (`github` in keyproof.yaml), to audit the same exports again',
+    )
     .option('--json', 'print the summary as JSON on stdout')
     .option('-q, --quiet', 'print errors only, and the reason of an exit code other than 0')
     .option(
@@ -58,12 +63,14 @@ export function auditCommand(call: Call): Command {
 }
 
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const startedMs = Date.now();
   const plan = planFrom(call, paths, options);
   const remarks = remarksBefore(call, paths, plan);
   const { quiet = false } = options;
   if (!quiet) for (const remark of remarks) call.err(`keyproof: ${remark}`);
   const progress = progressOf(call, options);
-  const result = await audit(plan, progress?.onProgress, call.env).finally(() => progress?.end());
+  const entry = () => runEntry(call.args, startedMs, plan.configSha256);
+  const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
   const { assessment, manifest, incomplete, exitCode, notes } = result;
   if (!quiet) for (const note of notes) call.err(`keyproof: ${note}`);
   const output = shownFolder(call.cwd, plan.output);

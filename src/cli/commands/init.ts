@@ -98,6 +98,7 @@ ${stated('jurisdictions', listText(entity.jurisdictions), '[eu]            ')} #
 # period: {from: 2026-07-01, to: 2026-09-30}
 # frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you; add ./files of your own
 # failOn: high                    # critical, high, medium, low or none
+# classification: Confidential    # at the foot of every page of a PDF
 
 # Days by when failures are to be mended, for the dates that the plan of work suggests. These are the defaults.
 # due: {critical: 7d, high: 30d, medium: 90d, low: 180d}
@@ -115,6 +116,9 @@ ${factLines(ENTITY_FACTS)}
 #   review: quarterly             # quarterly, half-yearly or yearly
 #   environmentVariables: non-production # non-production or nowhere
 #   logRetention: per-scope       # per-scope or three-years
+
+# github:                         # exports that an audit fetches itself; nothing is fetched without it
+#   - {organisation: northbridge-bank, token: GITHUB_TOKEN}   # token: the environment variable that holds it
 
 # thresholds:
 #   rotation-max-age:

@@ -3,6 +3,12 @@ import Handlebars from 'handlebars';
 import { assetUrl } from '../../assets/locate.js';
 import { formatCount } from '../../text/format.js';
 
+/** Folders of partials, with what their names begin with in a template. */
+const PARTIALS = [
+  ['partials/', ''],
+  ['print/', 'print/'],
+] as const;
+
 /** Reads a file of templates/ as text. */
 export function readTemplate(name: string): string {
   return readFileSync(assetUrl('templates', name), 'utf8');
@@ -53,7 +59,8 @@ function makeHandlebars(): typeof Handlebars {
   made.registerHelper('json', (value: unknown) => trusted(scriptJson(value)));
   made.registerHelper('link', safeLink);
   made.registerHelper('prose', prose);
-  for (const file of readdirSync(assetUrl('templates', 'partials/')))
-    made.registerPartial(file.replace(/\.hbs$/, ''), readTemplate(`partials/${file}`));
+  for (const [folder, prefix] of PARTIALS)
+    for (const file of readdirSync(assetUrl('templates', folder)))
+      made.registerPartial(`${prefix}${file.replace(/\.hbs$/, '')}`, readTemplate(`${folder}${file}`));
   return made;
 }
