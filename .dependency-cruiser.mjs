@@ -78,6 +78,21 @@ export default {
       to: { path: '^src/', pathNot: ['^src/(cli|action)/', '^src/index\\.ts$', ground] },
     },
     {
+      name: 'the-action-is-bundled',
+      comment:
+        'src/action is a program of its own, bundled with what it needs from @actions; nothing else of ours imports it. What starts it unpacks the rest, so it cannot import it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/action/' },
+      to: { path: '^src/action/' },
+    },
+    {
+      name: 'the-action-starts-alone',
+      comment: 'src/action/start.ts runs before the bundle is unpacked: it knows only how to unpack it.',
+      severity: 'error',
+      from: { path: '^src/action/(start|unpack-bundle)\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/action/unpack-bundle\\.ts$' },
+    },
+    {
       name: 'rooms-are-entered-by-the-front-door',
       comment: 'Import a room through its index.ts, so that its files can be moved without anybody noticing.',
       severity: 'error',
@@ -120,9 +135,9 @@ export default {
     },
     {
       name: 'runtime-dependencies-are-declared',
-      comment: 'A user installs dependencies and optionalDependencies only.',
+      comment: 'A user installs dependencies and optionalDependencies only; src/action is bundled.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/action/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
     },
   ],

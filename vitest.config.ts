@@ -6,6 +6,7 @@ const REGO = ['test/opa/*.test.ts', 'test/policies/*.test.ts', 'test/evaluate/*.
 /** Commands, stories, generated pages, browsers, and worker threads that read exports. */
 const E2E = [
   'test/cli/**/*.test.ts',
+  'test/action/steps/*.test.ts',
   'test/cases/*.test.ts',
   'test/explain/pages.test.ts',
   'test/report/{pdf,page-in-browser,renderers}.test.ts',

@@ -19,6 +19,8 @@ const OPERATIONS = {
   '/repos/{owner}/{repo}/branches/{branch}/protection': ['get'],
   '/repos/{owner}/{repo}/rules/branches/{branch}': ['get'],
   '/repos/{owner}/{repo}/secret-scanning/alerts': ['get'],
+  '/repos/{owner}/{repo}/actions/artifacts': ['get'],
+  '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ['get'],
   '/repos/{owner}/{repo}/secret-scanning/scan-history': ['get'],
   '/repos/{owner}/{repo}/code-scanning/sarifs': ['post'],
   '/repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}': ['get'],

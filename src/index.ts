@@ -47,8 +47,10 @@ export {
   type UsedRecord,
 } from './explain/index.js';
 export {
+  artifactsNamed,
   type CommentResult,
   type GithubAccess,
+  type KeptArtifact,
   type SarifPlace,
   type SarifUpload,
   type StickyComment,

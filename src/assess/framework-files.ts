@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../assets/package-root.js';
+import { assetPath } from '../assets/locate.js';
 import { KeyproofError } from '../model/index.js';
 import { compareText } from '../text/compare-text.js';
 
@@ -16,7 +15,7 @@ export type FrameworkFilePath = {
 const EXTENSION = /\.ya?ml$/;
 
 /** Returns the framework files of keyproof, or those of another folder in their place, by name. */
-export function suppliedFrameworkFiles(dir = fileURLToPath(new URL('frameworks', packageRoot))) {
+export function suppliedFrameworkFiles(dir = assetPath('frameworks')) {
   return yamlFiles(dir).map((name) => ({ path: join(dir, name), shown: `frameworks/${name}` }));
 }
 

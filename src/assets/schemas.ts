@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv';
-import { packageRoot } from './package-root.js';
-
-const FOLDER = new URL('src/model/schemas/', packageRoot);
+import { assetUrl } from './locate.js';
 
 /** The schemas are ours and tested; to validate them too would take longer than everything else. */
 const OPTIONS = { allErrors: true, strict: false, verbose: true, validateSchema: false } as const;
@@ -13,14 +11,14 @@ const validators = new Map<string, ValidateFunction>();
 
 /** Returns the names of all published schemas, sorted. */
 export function schemaNames(): string[] {
-  return readdirSync(FOLDER)
+  return readdirSync(assetUrl('schemas'))
     .map((file) => file.replace(/\.json$/, ''))
     .sort();
 }
 
 /** Returns the text of a published schema, by its file name without `.json`. */
 export function schemaText(name: string): string {
-  return readFileSync(new URL(`${name}.json`, FOLDER), 'utf8');
+  return readFileSync(assetUrl('schemas', `${name}.json`), 'utf8');
 }
 
 /** Returns a published schema as `T`, the part of JSON Schema that the caller reads; parsed once. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { packageRoot } from './package-root.js';
+import { assetUrl } from './locate.js';
 
 /** Returns the version of keyproof, from its package.json. */
 export function toolVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as {
+  const manifest = JSON.parse(readFileSync(assetUrl('manifest'), 'utf8')) as {
     version: string;
   };
   return manifest.version;

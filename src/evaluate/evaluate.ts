@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
+import { workerUrl } from '../assets/locate.js';
 import type {
   Bucket,
   CompiledPolicies,
@@ -156,7 +157,7 @@ async function startPool(
 ): Promise<Piscina<ThreadTask, number>> {
   const { Piscina: Pool } = await import('piscina');
   return new Pool<ThreadTask, number>({
-    filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+    filename: fileURLToPath(workerUrl('evaluate')),
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },

@@ -1,3 +1,4 @@
+export { artifactsNamed, type KeptArtifact } from './artifacts-named.js';
 export type { GithubAccess } from './client.js';
 export { fetchGithub } from './fetch-github.js';
 export type { SarifPlace } from './prepare-sarif.js';

@@ -12,11 +12,13 @@ export type StickyComment = {
   key: string;
   /** Markdown. */
   body: string;
+  /** Whether a comment that is not there yet is left out; by default it is created. */
+  updateOnly?: boolean;
 };
 
 /** What became of a comment. */
 export type CommentResult = {
-  state: 'created' | 'updated' | 'unchanged' | 'refused';
+  state: 'created' | 'updated' | 'unchanged' | 'left-out' | 'refused';
   /** What to tell the user; null if the comment is there. */
   note: string | null;
 };
@@ -32,7 +34,7 @@ const CUT = '\n\n… cut here: GitHub takes no longer comment.';
 export async function upsertComment(access: GithubAccess, comment: StickyComment): Promise<CommentResult> {
   const octokit = githubClient(access);
   try {
-    return { state: await upsert(octokit, comment), note: null };
+    return { state: await upsert(octokit, comment, isInstallation(access)), note: null };
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
@@ -46,12 +48,14 @@ export async function upsertComment(access: GithubAccess, comment: StickyComment
 
 async function upsert(
   octokit: Octokit,
-  { repository, issue, key, body: markdown }: StickyComment,
-): Promise<'created' | 'updated' | 'unchanged'> {
+  { repository, issue, key, body: markdown, updateOnly = false }: StickyComment,
+  byBot: boolean,
+): Promise<Exclude<CommentResult['state'], 'refused'>> {
   const [owner = '', repo = ''] = repository.split('/');
   const marker = `<!-- keyproof:${key.replaceAll(/[^\w./-]/g, '-')} -->\n`;
   const body = bounded(`${marker}${markdown}`);
-  const known = await find(octokit, { owner, repo, issue_number: issue }, marker);
+  const known = await find(octokit, { owner, repo, issue_number: issue }, marker, byBot);
+  if (known === null && updateOnly) return 'left-out';
   if (known === null) {
     await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
@@ -73,18 +77,28 @@ async function upsert(
 
 type Place = { owner: string; repo: string; issue_number: number };
 
-/** Returns the first comment that begins with the marker; one that quotes it is another. */
+/** Returns whether the token is that of an app, as a workflow has it: its comments are a bot's. */
+function isInstallation({ token }: GithubAccess): boolean {
+  return token.startsWith('ghs_');
+}
+
+/**
+ * Returns the first comment that begins with the marker; one that quotes it is another.
+ * @param byBot whether only a bot can have written ours: a person's that begins with the marker is not ours to change.
+ */
 async function find(
   octokit: Octokit,
   place: Place,
   marker: string,
+  byBot: boolean,
 ): Promise<{ id: number; body: string } | null> {
   const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
     ...place,
     per_page: 100,
   });
   for await (const { data } of pages) {
-    const found = data.find(({ body }) => body?.replaceAll('\r\n', '\n').startsWith(marker));
+    const ours = data.filter(({ user }) => !byBot || user?.type === 'Bot');
+    const found = ours.find(({ body }) => body?.replaceAll('\r\n', '\n').startsWith(marker));
     if (found !== undefined) return { id: found.id, body: found.body?.replaceAll('\r\n', '\n') ?? '' };
   }
   return null;

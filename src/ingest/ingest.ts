@@ -1,4 +1,5 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
+import { workerUrl } from '../assets/locate.js';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
@@ -183,7 +184,7 @@ async function runInPool(
   threads: number,
   report: (result: FileResult) => FileResult,
 ): Promise<FileResult[]> {
-  const filename = new URL('./worker.js', import.meta.url).href;
+  const filename = workerUrl('ingest').href;
   const { Piscina } = await import('piscina');
   const pool = new Piscina<FileTask, FileResult>({ filename, minThreads: threads, maxThreads: threads });
   try {

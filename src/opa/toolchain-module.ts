@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress, brotliDecompressSync } from 'node:zlib';
+import { assetUrl } from '../assets/locate.js';
 import { sha256Hex } from '../text/sha256.js';
 import { RegoToolchainError } from './errors.js';
 import { TOOLCHAIN } from './toolchain-version.js';
-
-const ARCHIVE = new URL('../../src/opa/toolchain/toolchain.wasm.br', import.meta.url);
 
 let ready: WebAssembly.Module | undefined;
 let loading: Promise<WebAssembly.Module> | undefined;
@@ -32,13 +31,13 @@ export function toolchainModuleSync(): WebAssembly.Module {
 }
 
 async function load(): Promise<WebAssembly.Module> {
-  const archive = await readFile(ARCHIVE).catch(unreadable);
+  const archive = await readFile(assetUrl('toolchain')).catch(unreadable);
   return WebAssembly.compile(await promisify(brotliDecompress)(verified(archive)));
 }
 
 function readNow(): Uint8Array {
   try {
-    return readFileSync(ARCHIVE);
+    return readFileSync(assetUrl('toolchain'));
   } catch (error) {
     return unreadable(error);
   }

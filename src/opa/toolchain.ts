@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { workerUrl } from '../assets/locate.js';
 import {
   type RegoErrorPlace,
   RegoSourceError,
@@ -72,8 +73,6 @@ type RawError = {
   builtin?: string;
 };
 
-// Threads run compiled code only, so the worker is taken from dist/ even if this file is read from src/.
-const WORKER = new URL('../../dist/opa/toolchain-worker.js', import.meta.url);
 const IDLE_MS = 1000;
 
 let worker: Worker | undefined;
@@ -124,7 +123,7 @@ function sourceError(raw: RawError): RegoSourceError {
 async function startWorker(): Promise<Worker> {
   clearTimeout(idle);
   const workerData = { module: await toolchainModule() };
-  worker ??= new Worker(WORKER, { workerData, env: {}, execArgv: [] });
+  worker ??= new Worker(workerUrl('toolchain'), { workerData, env: {}, execArgv: [] });
   return worker;
 }
 

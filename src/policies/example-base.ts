@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packageRoot } from '../assets/package-root.js';
+import { assetUrl } from '../assets/locate.js';
 import type { SubjectKind } from '../model/index.js';
 import { isObject } from '../text/is-object.js';
 import { asStored, dossierSchemaName, publishedSchema } from './dossier-schema.js';
@@ -24,7 +24,7 @@ export type ExampleContent = {
 /** Reads the dossier of an ordinary subject of a kind, in which every member is stated. */
 export function subjectBase(kind: SubjectKind): ExampleBase {
   const file = `examples/${kind}.json`;
-  return { file, dossier: JSON.parse(readFileSync(new URL(`policies/${file}`, packageRoot), 'utf8')) };
+  return { file, dossier: JSON.parse(readFileSync(assetUrl('policies', file), 'utf8')) };
 }
 
 /**

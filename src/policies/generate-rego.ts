@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packageRoot } from '../assets/package-root.js';
+import { assetUrl } from '../assets/locate.js';
 import { type Policy, type PolicyElement, SUBJECT_KINDS, type SubjectKind } from '../model/index.js';
 import type { ModuleSources } from '../opa/toolchain.js';
 import { alikeResult } from './alike-result.js';
@@ -79,7 +79,7 @@ function libraries(modules: ModuleSources): ModuleSources {
 }
 
 function librarySource(name: string): string {
-  return readFileSync(new URL(`policies/lib/${name}.rego`, packageRoot), 'utf8');
+  return readFileSync(assetUrl('policies', `lib/${name}.rego`), 'utf8');
 }
 
 function packageName(id: string): string {

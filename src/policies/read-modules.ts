@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../assets/package-root.js';
+import { assetPath } from '../assets/locate.js';
 import { KeyproofError, type PolicyFolder } from '../model/index.js';
 import type { ParsedModule } from '../opa/parse.js';
 import type { RegoVersion } from '../opa/toolchain.js';
@@ -68,7 +67,7 @@ async function readRoot(folder: PolicyFolder, name: string): Promise<FolderFiles
  * there.
  */
 export async function readLibrary(folders: readonly PolicyFolder[]): Promise<PolicyFile[]> {
-  const dir = fileURLToPath(new URL('policies', packageRoot));
+  const dir = assetPath('policies');
   const [name = ''] = moduleRoots([{ dir, builtIn: true }, ...folders.filter(({ builtIn }) => !builtIn)]);
   const files = await readFolder({ dir: join(dir, 'lib'), builtIn: true }, `${name}/lib`);
   return files.filter(({ module }) => !isTest(module));

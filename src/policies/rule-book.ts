@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { packageRoot } from '../assets/package-root.js';
+import { assetUrl } from '../assets/locate.js';
 import { compileKey } from '../opa/compile.js';
 import { compileRequest } from './compile-policies.js';
 import type { DeclaredPolicy } from './declared-policy.js';
@@ -30,8 +30,7 @@ export type Catalog = {
   policies: Omit<DeclaredPolicy, 'module'>[];
 };
 
-const FOLDER = new URL('rule-book/', packageRoot);
-const WASM = new URL('policies.wasm', FOLDER);
+const WASM = assetUrl('ruleBook', 'policies.wasm');
 const ROOT = 'policies';
 
 const CHANGED =
@@ -88,7 +87,7 @@ export function compiledFrom(
 
 async function catalogOrNone(): Promise<Catalog | undefined> {
   try {
-    return JSON.parse(await readFile(new URL('catalog.json', FOLDER), 'utf8')) as Catalog;
+    return JSON.parse(await readFile(assetUrl('ruleBook', 'catalog.json'), 'utf8')) as Catalog;
   } catch {
     return undefined;
   }

@@ -206,7 +206,7 @@ async function bankDossiers(): Promise<{ kind: SubjectKind; dossier: Dossier }[]
     await gather(
       plan,
       set,
-      () => undefined,
+      { onProgress: () => undefined },
       async ({ store, workDir, context }) => {
         for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
           const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);

@@ -37,7 +37,11 @@ export function withConfig(command: Command): Command {
 }
 
 /** Returns the plan for paths and options. Flags override KEYPROOF_* variables, and these override the file. */
-export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptions): AuditPlan {
+export function planFrom(
+  { cwd, env }: Pick<Call, 'cwd' | 'env'>,
+  paths: string[],
+  options: PlanOptions,
+): AuditPlan {
   return buildPlan({
     paths,
     config: options.config ?? env['KEYPROOF_CONFIG'],

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
-const require = createRequire(import.meta.url);
-
-/** Folders of the fonts; each name is written out in full, so that tools see the dependency. */
-const FOLDERS = {
-  'source-sans-3': () => require.resolve('@fontsource/source-sans-3/package.json'),
-  'source-serif-4': () => require.resolve('@fontsource/source-serif-4/package.json'),
-  'source-code-pro': () => require.resolve('@fontsource/source-code-pro/package.json'),
-} as const;
+import { join } from 'node:path';
+import { fontFolder } from '../../assets/font-folder.js';
 
 const FACES = [
   { family: 'Source Sans 3', file: 'source-sans-3', weight: 400 },
@@ -46,7 +37,7 @@ function fontFace(
   { family, file, weight }: (typeof FACES)[number],
   { name, range }: (typeof SUBSETS)[number],
 ): string {
-  const path = join(dirname(FOLDERS[file]()), 'files', `${file}-${name}-${weight}-normal.woff2`);
+  const path = join(fontFolder(file), 'files', `${file}-${name}-${weight}-normal.woff2`);
   const data = readFileSync(path).toString('base64');
   return `@font-face{font-family:"${family}";font-weight:${weight};font-style:normal;src:url(data:font/woff2;base64,${data}) format("woff2");unicode-range:${range}}`;
 }

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { packageRoot } from '../../assets/package-root.js';
+import { assetUrl } from '../../assets/locate.js';
 import { formatCount } from '../../text/format.js';
-
-const FOLDER = new URL('templates/', packageRoot);
 
 /** Folders of partials, with what their names begin with in a template. */
 const PARTIALS = [
@@ -13,7 +11,7 @@ const PARTIALS = [
 
 /** Reads a file of templates/ as text. */
 export function readTemplate(name: string): string {
-  return readFileSync(new URL(name, FOLDER), 'utf8');
+  return readFileSync(assetUrl('templates', name), 'utf8');
 }
 
 /** Marks text to be put into the page unescaped: our own styles and scripts, never a value of the assessment. */
@@ -62,7 +60,7 @@ function makeHandlebars(): typeof Handlebars {
   made.registerHelper('link', safeLink);
   made.registerHelper('prose', prose);
   for (const [folder, prefix] of PARTIALS)
-    for (const file of readdirSync(new URL(folder, FOLDER)))
+    for (const file of readdirSync(assetUrl('templates', folder)))
       made.registerPartial(`${prefix}${file.replace(/\.hbs$/, '')}`, readTemplate(`${folder}${file}`));
   return made;
 }

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { error, notice, warning } from '@actions/core';
+import type { AuditPlan } from '../index.js';
+import { redactSecrets } from '../secrets/redact.js';
+import { formatCount } from '../text/format.js';
+import { chooseAnnotations } from './annotations.js';
+import type { Changes } from './changes.js';
+import { placesIn } from './place-in-repository.js';
+import type { RunEvent } from './run-event.js';
+
+const PRINT = { error, warning, notice };
+
+/** Annotates the results that have a file of the repository and a line, within the limits of a step. */
+export function annotate(plan: AuditPlan, event: RunEvent, changes: Changes | null): void {
+  const file = join(plan.output, 'results.sarif');
+  if (!existsSync(file)) return;
+  const sarif: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const { chosen, more } = chooseAnnotations(sarif, placesIn(event, plan.root), newChecks(changes));
+  for (const { level, message, properties } of chosen) PRINT[level](redactSecrets(message), properties);
+  if (more > 0) notice(`${formatCount(more)} more in the summary of this run and in its evidence pack.`);
+}
+
+function newChecks(changes: Changes | null): ((ruleId: string, subject: string) => boolean) | null {
+  if (changes === null) return null;
+  const keys = new Set(
+    changes.new.examples.map(({ ruleId, subject }) => JSON.stringify([ruleId, subject.id])),
+  );
+  return (ruleId, subject) => keys.has(JSON.stringify([ruleId, subject]));
+}

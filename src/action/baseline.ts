@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { KeyproofError } from '../index.js';
+import { type Changes, changesBetween } from './changes.js';
+import { downloadPack } from './download-pack.js';
+import type { ActionInputs } from './inputs.js';
+import { reasonOf } from './reason-of.js';
+import type { RunEvent } from './run-event.js';
+
+/** What changed since the baseline; null with the reason if it is not known. */
+export type BaselineResult = { changes: Changes | null; note: string | null };
+
+/** What the inputs name as baseline. */
+type Named =
+  | { kind: 'none' }
+  | { kind: 'folder'; folder: string }
+  | { kind: 'artifact'; name: string; branch: string };
+
+/**
+ * Compares the pack with its baseline. A baseline that cannot be had or read is a note: then it is not known what is new.
+ * @param packDir folder of the pack of this audit.
+ * @throws KeyproofError if the input names a folder that does not exist.
+ */
+export async function compareWithBaseline(
+  packDir: string,
+  inputs: ActionInputs,
+  event: RunEvent,
+): Promise<BaselineResult> {
+  const named = namedBaseline(inputs, event);
+  if (named.kind === 'none') return { changes: null, note: null };
+  try {
+    const { dir, since, remove } = await folderOf(named, inputs, event);
+    return { changes: await changesBetween(dir, packDir, since).finally(remove), note: null };
+  } catch (error) {
+    return { changes: null, note: `Not compared with a baseline: ${reasonOf(error)}` };
+  }
+}
+
+/** Returns the baseline: on a pull request, unless the input says otherwise, the artifact of the branch it goes to. */
+function namedBaseline(inputs: ActionInputs, event: RunEvent): Named {
+  const { baseline, artifact, token } = inputs;
+  const branch = event.pullRequest?.base ?? event.ref.replace(/^refs\/heads\//, '');
+  if (baseline === 'none') return { kind: 'none' };
+  if (baseline?.startsWith('artifact:')) return { kind: 'artifact', name: baseline.slice(9).trim(), branch };
+  if (baseline !== null) return { kind: 'folder', folder: existingFolder(baseline, inputs, event) };
+  if (event.pullRequest === null || artifact === null || token === null) return { kind: 'none' };
+  return { kind: 'artifact', name: artifact, branch };
+}
+
+function existingFolder(named: string, { workingDirectory }: ActionInputs, { workspace }: RunEvent): string {
+  const folder = resolve(workspace, workingDirectory, named);
+  if (existsSync(folder)) return folder;
+  throw new KeyproofError(
+    `baseline: ${named}: no such folder; name the folder of a pack, artifact:NAME, or none.`,
+  );
+}
+
+async function folderOf(
+  named: Exclude<Named, { kind: 'none' }>,
+  { token }: ActionInputs,
+  event: RunEvent,
+): Promise<{ dir: string; since: string; remove: () => Promise<void> }> {
+  if (named.kind === 'folder')
+    return { dir: named.folder, since: 'the baseline', remove: async () => undefined };
+  if (token === null) throw new Error('an artifact needs the input token.');
+  const { dir, since } = await downloadPack(named.name, named.branch, token, event);
+  return { dir, since, remove: () => rm(dir, { recursive: true, force: true }) };
+}

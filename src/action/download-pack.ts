@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeWorkFolder } from '../assets/work-folder.js';
+import { artifactsNamed } from '../index.js';
+import { githubAccess } from './github-access.js';
+import type { RunEvent } from './run-event.js';
+
+/**
+ * Downloads the newest evidence pack that a run on a branch of this repository kept as artifact; not one of a fork, which may have
+ * a branch of the same name: what it uploads would tell what is old.
+ * @returns its folder, and which run it is from, in words.
+ * @throws Error if there is none, or the token may not read it (`actions: read`).
+ */
+export async function downloadPack(
+  name: string,
+  branch: string,
+  token: string,
+  event: RunEvent,
+): Promise<{ dir: string; since: string }> {
+  const artifacts = await artifactsNamed(githubAccess(token), `${event.owner}/${event.repo}`, name);
+  const found = artifacts.find(({ run }) => run?.own && run.branch === branch && run.id !== event.runId);
+  if (!found?.run)
+    throw new Error(
+      `no run on ${branch} has kept an artifact ${name} that has not expired; run keyproof there first.`,
+    );
+  const dir = await makeWorkFolder('keyproof-baseline-');
+  await download(found.id, found.run.id, dir, token, event);
+  if (!existsSync(join(dir, 'manifest.json')))
+    throw new Error(`the artifact ${name} of run ${found.run.id} is no evidence pack.`);
+  return { dir, since: `${branch} (run ${found.run.id})` };
+}
+
+async function download(
+  id: number,
+  runId: number,
+  path: string,
+  token: string,
+  event: RunEvent,
+): Promise<void> {
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  const findBy = { token, workflowRunId: runId, repositoryOwner: event.owner, repositoryName: event.repo };
+  await new DefaultArtifactClient().downloadArtifact(id, { path, findBy });
+}

@@ -1,0 +1,96 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { type AuditPlan, type Manifest, uploadSarif, upsertComment } from '../index.js';
+import { changedCount } from './changes.js';
+import { githubAccess } from './github-access.js';
+import type { ActionInputs } from './inputs.js';
+import { keepPack } from './keep-pack.js';
+import { COMMENT_ROOM, runMarkdown, SUMMARY_ROOM } from './markdown/summary.js';
+import { reasonOf } from './reason-of.js';
+import type { RunEvent, RunnerEnv } from './run-event.js';
+import type { RunReport } from './run-report.js';
+
+/** What is published, and where. */
+export type Publication = {
+  inputs: ActionInputs;
+  event: RunEvent;
+  env: RunnerEnv;
+  plan: AuditPlan;
+  manifest: Manifest;
+};
+
+/**
+ * Keeps the pack as an artifact.
+ * @returns the name of the artifact; null, with the reason in a sentence, if none was kept.
+ */
+export async function publishPack({
+  inputs,
+  env,
+  plan,
+  manifest,
+}: Publication): Promise<{ artifact: string | null; notes: string[] }> {
+  const { artifact } = inputs;
+  if (artifact === null || !env['ACTIONS_RUNTIME_TOKEN']) return { artifact: null, notes: [] };
+  try {
+    await keepPack(artifact, plan.output, manifest);
+    return { artifact, notes: [] };
+  } catch (error) {
+    return { artifact: null, notes: [`The evidence pack was not kept as an artifact: ${reasonOf(error)}`] };
+  }
+}
+
+/** Adds the summary to the page of the run. */
+export function publishSummary({ inputs, env }: Publication, report: RunReport): void {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (inputs.stepSummary && file) appendFileSync(file, runMarkdown(report, SUMMARY_ROOM));
+}
+
+/**
+ * Uploads results.sarif to code scanning, if the pack has it.
+ * @returns what was not uploaded and why, one sentence each.
+ */
+export async function publishSarif({ inputs, event, plan }: Publication): Promise<string[]> {
+  const file = join(plan.output, 'results.sarif');
+  if (!existsSync(file) || inputs.token === null || event.owner === '') return [];
+  if (event.pullRequest?.fromFork) return [FORK.sarif];
+  const { notes } = await uploadSarif(githubAccess(inputs.token), {
+    sarif: readFileSync(file, 'utf8'),
+    commit: event.sha,
+    ref: event.ref,
+    repository: `${event.owner}/${event.repo}`,
+    exports: relative(event.workspace, plan.root).split(sep).join('/'),
+    category: inputs.sarifCategory,
+    waitSeconds: 30,
+  });
+  return notes;
+}
+
+/** What is said of a pull request from a fork, whose token is not even tried. */
+const FORK = {
+  sarif:
+    'results.sarif was not uploaded to code scanning: the pull request is from a fork, whose token can only read.',
+  comment: 'The pull request has no comment: it is from a fork, whose token can only read.',
+};
+
+/**
+ * Writes or changes the comment on the pull request.
+ * @returns why it was not written, in one sentence; empty if it was, or there was nothing to do.
+ */
+export async function publishComment({ inputs, event }: Publication, report: RunReport): Promise<string[]> {
+  const { pullRequest, owner, repo } = event;
+  if (pullRequest === null || inputs.token === null || inputs.prComment === 'off') return [];
+  if (pullRequest.fromFork) return [FORK.comment];
+  const { note } = await upsertComment(githubAccess(inputs.token), {
+    repository: `${owner}/${repo}`,
+    issue: pullRequest.number,
+    key: inputs.sarifCategory,
+    body: runMarkdown(report, COMMENT_ROOM),
+    updateOnly: inputs.prComment === 'on-change' && !hasChange(report),
+  });
+  return note === null ? [] : [note];
+}
+
+/** Returns whether something is new or fixed; also if that is not known. */
+function hasChange({ changes }: RunReport): boolean {
+  return changes === null || changedCount(changes.new) + changedCount(changes.fixed) > 0;
+}

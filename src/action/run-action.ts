@@ -1,0 +1,77 @@
+import { info, setSecret, error as showError } from '@actions/core';
+import { exhaustedError } from '../duckdb/exhausted.js';
+import { audit, EXIT, type ExitCode, KeyproofError } from '../index.js';
+import { annotate } from './annotate.js';
+import { compareWithBaseline } from './baseline.js';
+import { endingOf } from './conclusion.js';
+import { readInputs } from './inputs.js';
+import { endingLine } from './markdown/lead.js';
+import { prepareDuckdb } from './native/prepare-duckdb.js';
+import { setEnding, setOutputs } from './outputs.js';
+import { packFacts } from './pack-facts.js';
+import { planOfInputs } from './plan-of-inputs.js';
+import { type Publication, publishComment, publishPack, publishSarif, publishSummary } from './publish.js';
+import { reasonOf } from './reason-of.js';
+import { type RunnerEnv, readEvent } from './run-event.js';
+import type { RunReport } from './run-report.js';
+import { quietPrinter, type Say, summaryForLog } from './say.js';
+
+/**
+ * Runs the step: audits, compares with the baseline, and tells GitHub.
+ * @returns the exit code; errors are printed, never thrown.
+ */
+export async function runAction(env: RunnerEnv): Promise<ExitCode> {
+  try {
+    const say = quietPrinter((text) => process.stdout.write(text));
+    const { publication, report } = await auditStep(env, say);
+    await publish(publication, report, say);
+    return report.ending.exitCode;
+  } catch (error) {
+    const known = error instanceof KeyproofError ? error : exhaustedError(error);
+    const exitCode = known?.exitCode ?? EXIT.internal;
+    setEnding({ exitCode, conclusion: 'error' });
+    showError(reasonOf(known ?? error));
+    return exitCode;
+  }
+}
+
+/** Audits and compares, and sets the outputs. */
+async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publication; report: RunReport }> {
+  const inputs = readInputs();
+  if (inputs.token !== null) setSecret(inputs.token);
+  const event = readEvent(env);
+  info(`DuckDB's library is from ${(await prepareDuckdb(inputs.duckdbPath)).from}.`);
+  const plan = planOfInputs(inputs, event, env);
+  const result = await audit(plan, undefined, env as NodeJS.ProcessEnv);
+  const { assessment, manifest, incomplete } = result;
+  say(summaryForLog(result, plan, event));
+  const { changes, note } = await compareWithBaseline(plan.output, inputs, event);
+  const ending = endingOf(result.exitCode, incomplete.length > 0, plan, changes, inputs.failOnNewOnly);
+  const facts = await packFacts(plan.output);
+  setOutputs({ ending, assessment, changes, dir: plan.output, packSha256: facts.packSha256 });
+  const report: RunReport = {
+    ...facts,
+    assessment,
+    failOn: plan.failOn,
+    newOnly: inputs.failOnNewOnly,
+    ending,
+    incomplete,
+    changes,
+    artifact: null,
+    runUrl: event.runUrl,
+    notes: note === null ? [] : [note],
+  };
+  return { publication: { inputs, event, env, plan, manifest }, report };
+}
+
+/** Tells GitHub: what it refuses is a note in the summary, and fails nothing. */
+async function publish(publication: Publication, report: RunReport, say: Say): Promise<void> {
+  const { artifact, notes } = await publishPack(publication);
+  const refused = await publishSarif(publication);
+  const kept = { ...report, artifact, notes: [...report.notes, ...notes, ...refused] };
+  const comment = await publishComment(publication, kept);
+  const told = { ...kept, notes: [...kept.notes, ...comment] };
+  for (const line of [...told.notes, endingLine(told)]) say(line);
+  publishSummary(publication, told);
+  if (publication.inputs.annotations) annotate(publication.plan, publication.event, report.changes);
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isObject } from '../text/is-object.js';
+
+/** Environment variables of a runner. */
+export type RunnerEnv = { readonly [name: string]: string | undefined };
+
+/** What started the workflow, and where it runs. */
+export type RunEvent = {
+  /** Name of the event: `push`, `pull_request`, `schedule` ... */
+  name: string;
+  /** Owner of the repository. */
+  owner: string;
+  /** Repository without its owner. */
+  repo: string;
+  /** Commit that is checked out. */
+  sha: string;
+  /** Ref that is checked out, such as `refs/pull/7/merge`. */
+  ref: string;
+  /** Number of this run; null outside of a run. */
+  runId: number | null;
+  /** Address of this run; null outside of a run. */
+  runUrl: string | null;
+  /** Folder of the checkout. */
+  workspace: string;
+  /** The pull request; null for any other event. */
+  pullRequest: {
+    /** Number. */
+    number: number;
+    /** Branch it is to be merged into. */
+    base: string;
+    /** Whether it comes from another repository, so that the token can only read. */
+    fromFork: boolean;
+  } | null;
+};
+
+/** Reads what started the workflow, from the variables of the runner and the payload of the event. */
+export function readEvent(env: RunnerEnv): RunEvent {
+  const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+  return {
+    name: env['GITHUB_EVENT_NAME'] ?? '',
+    owner,
+    repo,
+    sha: env['GITHUB_SHA'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    runId: Number(env['GITHUB_RUN_ID']) || null,
+    runUrl: runUrlOf(env),
+    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    pullRequest: pullRequestOf(payloadOf(env)),
+  };
+}
+
+function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: RunnerEnv): string | null {
+  if (!GITHUB_SERVER_URL || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return null;
+  return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+}
+
+function payloadOf({ GITHUB_EVENT_PATH }: RunnerEnv): unknown {
+  if (!GITHUB_EVENT_PATH || !existsSync(GITHUB_EVENT_PATH)) return {};
+  return JSON.parse(readFileSync(GITHUB_EVENT_PATH, 'utf8'));
+}
+
+function pullRequestOf(payload: unknown): RunEvent['pullRequest'] {
+  const pull = member(payload, 'pull_request');
+  const number = member(pull, 'number');
+  const base = member(pull, 'base');
+  const ref = member(base, 'ref');
+  if (typeof number !== 'number' || typeof ref !== 'string') return null;
+  const from = member(member(member(pull, 'head'), 'repo'), 'full_name');
+  // The repository of a head may be gone; its token can only read then, too.
+  return { number, base: ref, fromFork: from !== member(member(base, 'repo'), 'full_name') };
+}
+
+function member(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
+}

@@ -1,0 +1,59 @@
+import { byText } from '../text/compare-text.js';
+import { failureOf, type GithubAccess, githubClient } from './client.js';
+
+/** An artifact that a run of a workflow kept. */
+export type KeptArtifact = {
+  /** Number. */
+  id: number;
+  /** Run that kept it; null if GitHub does not state it. */
+  run: {
+    /** Number of the run. */
+    id: number;
+    /** Branch it ran on. */
+    branch: string | null;
+    /** Whether the branch is one of this repository, not of a fork. */
+    own: boolean;
+  } | null;
+};
+
+/**
+ * Returns the artifacts of a name in a repository (`owner/name`) that have not expired, newest first, at most 100.
+ * @throws Error if GitHub does not give them, with the reason in words.
+ */
+export async function artifactsNamed(
+  access: GithubAccess,
+  repository: string,
+  name: string,
+): Promise<KeptArtifact[]> {
+  const [owner = '', repo = ''] = repository.split('/');
+  const query = { owner, repo, name, per_page: 100 };
+  try {
+    const { data } = await githubClient(access).request('GET /repos/{owner}/{repo}/actions/artifacts', query);
+    const kept = data.artifacts.filter(({ expired }) => !expired);
+    return kept
+      .sort(byText(({ created_at: created }) => created ?? ''))
+      .reverse()
+      .map(keptArtifact);
+  } catch (error) {
+    const failure = failureOf(error);
+    throw new Error(failure === null ? String(error) : `the artifacts were not listed: ${failure.reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+type Listed = {
+  id: number;
+  workflow_run?: {
+    id?: number;
+    repository_id?: number;
+    head_repository_id?: number;
+    head_branch?: string | null;
+  } | null;
+};
+
+function keptArtifact({ id, workflow_run: run }: Listed): KeptArtifact {
+  if (!run?.id) return { id, run: null };
+  const own = run.repository_id !== undefined && run.repository_id === run.head_repository_id;
+  return { id, run: { id: run.id, branch: run.head_branch ?? null, own } };
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { create } from 'tar';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const bindings = join(root, 'node_modules/@duckdb');
+const platforms = readdirSync(bindings).filter((name) => name.startsWith('node-bindings-'));
+
+/** The Action as built for a test, and the package of DuckDB that it expects. */
+export type BuiltAction = {
+  /** Folder with action.mjs. */
+  dir: string;
+  /** Tarball of the native package of this machine, as a registry would serve it. */
+  tarball: Buffer;
+  /** Path of it in a registry. */
+  path: string;
+  /** Folder of that package, unpacked. */
+  unpacked: string;
+  remove(): void;
+};
+
+/** Builds the Action for a registry that serves the native package found in node_modules: npm keeps no tarball of it. */
+export async function buildAction(): Promise<BuiltAction> {
+  const platform = platforms.find((name) => existsSync(join(bindings, name, 'duckdb.node'))) ?? '';
+  const name = `@duckdb/${platform}`;
+  const dir = mkdtempSync(join(tmpdir(), 'keyproof-built-action-'));
+  const tarball = await pack(join(bindings, platform));
+  const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+  const script = join(root, 'scripts/build-action.mjs');
+  await promisify(execFile)(process.execPath, [script, '--out', dir, '--integrity', `${name}=${integrity}`]);
+  const { version } = JSON.parse(readFileSync(join(bindings, platform, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return {
+    dir,
+    tarball,
+    path: `/${name}/-/${platform}-${version}.tgz`,
+    unpacked: join(bindings, platform),
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
+async function pack(folder: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  const options = { cwd: folder, prefix: 'package', portable: true, gzip: { level: 1 } };
+  for await (const part of create(options, readdirSync(folder))) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}

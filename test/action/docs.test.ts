@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readInputs } from '../../src/action/inputs.js';
+import { actionFile } from './runner.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const page = read('docs/github-action.md');
+
+type Step = { uses?: string; with?: { [input: string]: unknown } };
+type Workflow = { on: object | string[]; permissions?: object; jobs: { [job: string]: { steps: Step[] } } };
+
+const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '');
+const examples = blocks.filter((text) => text.startsWith('name:'));
+const workflows = [...examples, read('.github/workflows/ci.yml'), read('.github/workflows/release.yml')];
+const stepsOf = (text: string) => Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps);
+
+const INPUTS = [
+  'config',
+  'paths',
+  'frameworks',
+  'policies',
+  'as-of',
+  'period',
+  'baseline',
+  'fail-on',
+  'fail-on-new-only',
+  'formats',
+  'output-dir',
+  'sarif-category',
+  'annotations',
+  'step-summary',
+  'pr-comment',
+  'working-directory',
+  'token',
+  'workers',
+];
+const OUTPUTS = [
+  'conclusion',
+  'exit-code',
+  'failed',
+  'passed',
+  'waived',
+  'no-evidence',
+  'new',
+  'fixed',
+  'report-html',
+  'report-pdf',
+  'sarif-file',
+  'pack-path',
+  'pack-sha256',
+];
+
+describe('action.yml', () => {
+  const { inputs, outputs } = actionFile();
+
+  it('has the inputs and outputs that were agreed, and two inputs more', () => {
+    expect(Object.keys(inputs).sort()).toEqual([...INPUTS, 'artifact', 'duckdb-path'].sort());
+    expect(Object.keys(outputs)).toEqual(OUTPUTS);
+  });
+
+  it('has the defaults that an input has in the code if a workflow states nothing', () => {
+    const { failOnNewOnly, annotations, stepSummary, prComment, sarifCategory, artifact, workingDirectory } =
+      readInputs();
+    const values = {
+      'fail-on-new-only': failOnNewOnly,
+      annotations,
+      'step-summary': stepSummary,
+      'pr-comment': prComment,
+      'sarif-category': sarifCategory,
+      artifact,
+      'working-directory': workingDirectory,
+    };
+    for (const [name, value] of Object.entries(values)) expect(inputs[name]?.default).toBe(String(value));
+  });
+
+  it('is described in docs/github-action.md, input by input and output by output', () => {
+    for (const name of [...Object.keys(inputs), ...OUTPUTS]) expect(page).toContain(`\`${name}\``);
+  });
+});
+
+describe('the workflows', () => {
+  it('of the page are the four that teams ask for', () => {
+    expect(examples.map((text) => (parse(text) as { name: string }).name)).toEqual([
+      'key evidence',
+      'key evidence, nightly',
+      'key evidence, quarterly',
+      'key evidence, all repositories',
+    ]);
+  });
+
+  it.each(workflows)(
+    'pin every action by its full SHA, state permissions, and never run on pull_request_target',
+    (text) => {
+      const workflow = parse(text) as Workflow;
+      expect(workflow.permissions).toMatchObject({ contents: 'read' });
+      expect(JSON.stringify(workflow.on)).not.toContain('pull_request_target');
+      for (const { uses } of stepsOf(text))
+        if (uses && uses !== './') expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      expect(text.match(/uses: [^\n]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/gm) ?? []).toHaveLength(
+        stepsOf(text).filter(({ uses }) => uses && uses !== './').length,
+      );
+    },
+  );
+
+  it.each(workflows)('give only inputs that the Action has', (text) => {
+    const ours = stepsOf(text).filter(({ uses }) => uses === './' || uses?.startsWith('keyproof/'));
+    for (const step of ours)
+      expect(Object.keys(actionFile().inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
+  });
+
+  it('put nothing that a stranger may state into a script', () => {
+    for (const text of workflows)
+      for (const line of text.split('\n'))
+        if (/^\s*(- )?run:/.test(line)) expect(line).not.toContain('${'.concat('{'));
+  });
+});

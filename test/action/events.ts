@@ -1,0 +1,44 @@
+/** Payloads of events, as GitHub writes them to GITHUB_EVENT_PATH, of what the Action reads and a little around it. */
+const repository = {
+  id: 4471,
+  name: 'integrations',
+  full_name: 'northbridge/integrations',
+  default_branch: 'main',
+  private: true,
+};
+
+const pullRequest = (from: object | null) => ({
+  action: 'synchronize',
+  number: 7,
+  pull_request: {
+    number: 7,
+    state: 'open',
+    head: { ref: 'rotate-cards-01', sha: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c', repo: from },
+    base: { ref: 'main', sha: '1f0e9d8c4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a', repo: repository },
+  },
+  repository,
+});
+
+export const PUSH = {
+  name: 'push',
+  ref: 'refs/heads/main',
+  payload: { ref: 'refs/heads/main', after: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c', repository },
+};
+
+export const PULL_REQUEST = {
+  name: 'pull_request',
+  ref: 'refs/pull/7/merge',
+  payload: pullRequest(repository),
+};
+
+export const FORK = {
+  name: 'pull_request',
+  ref: 'refs/pull/7/merge',
+  payload: pullRequest({ id: 9, name: 'integrations', full_name: 'a-contributor/integrations', fork: true }),
+};
+
+export const SCHEDULE = {
+  name: 'schedule',
+  ref: 'refs/heads/main',
+  payload: { schedule: '17 3 * * *', repository },
+};

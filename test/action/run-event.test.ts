@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readEvent } from '../../src/action/run-event.js';
+import { FORK, PULL_REQUEST, PUSH, SCHEDULE } from './events.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'keyproof-event-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read({ name, ref, payload }: { name: string; ref: string; payload: object }) {
+  const file = join(folder, 'event.json');
+  writeFileSync(file, JSON.stringify(payload));
+  return readEvent({
+    GITHUB_EVENT_NAME: name,
+    GITHUB_EVENT_PATH: file,
+    GITHUB_REF: ref,
+    GITHUB_SHA: 'abc',
+    GITHUB_REPOSITORY: 'northbridge/integrations',
+    GITHUB_RUN_ID: '812',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_WORKSPACE: folder,
+  });
+}
+
+it('reads a pull request, and whether it is from a fork', () => {
+  expect(read(PULL_REQUEST)).toEqual({
+    name: 'pull_request',
+    owner: 'northbridge',
+    repo: 'integrations',
+    sha: 'abc',
+    ref: 'refs/pull/7/merge',
+    runId: 812,
+    runUrl: 'https://github.com/northbridge/integrations/actions/runs/812',
+    workspace: folder,
+    pullRequest: { number: 7, base: 'main', fromFork: false },
+  });
+  expect(read(FORK).pullRequest).toEqual({ number: 7, base: 'main', fromFork: true });
+});
+
+it('takes a pull request whose repository is gone for one from a fork', () => {
+  const { pull_request: pull, ...rest } = PULL_REQUEST.payload;
+  const payload = { ...rest, pull_request: { ...pull, head: { ...pull.head, repo: null } } };
+  expect(read({ ...PULL_REQUEST, payload }).pullRequest).toMatchObject({ fromFork: true });
+});
+
+it('has no pull request for a push and for a schedule', () => {
+  for (const event of [PUSH, SCHEDULE])
+    expect(read(event)).toMatchObject({ name: event.name, pullRequest: null });
+});
+
+it('reads a step outside of a run', () => {
+  expect(readEvent({})).toMatchObject({ owner: '', repo: '', runId: null, runUrl: null, pullRequest: null });
+});

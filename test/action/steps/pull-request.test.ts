@@ -1,0 +1,290 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type GithubApi, type Replies, startGithubApi } from '../../support/github-api.js';
+import { checkout, KEYS, keysCsv } from '../bank.js';
+import { type BuiltAction, buildAction } from '../built-action.js';
+import { FORK, PULL_REQUEST, PUSH, SCHEDULE } from '../events.js';
+import { type ResultsService, startResultsService } from '../results-service.js';
+import { newRunner, type Runner, runStep, type StepEnd } from '../runner.js';
+
+const PACK = 'keyproof-evidence-pack';
+/** A token as a workflow has it, by its beginning. */
+const TOKEN = ['ghs', 'northbridge'].join('_');
+const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
+const DOWNLOAD = '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}';
+const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
+
+/** One key more was forgotten, and the one that was is rotated. */
+const CHANGED = { ...KEYS, 'cards-01': '2026-09-25', 'pay-02': '2026-02-02' };
+
+let action: BuiltAction;
+let runner: Runner;
+let service: ResultsService;
+let packOfMain: string;
+let api: GithubApi | undefined;
+const main = checkout();
+const branch = checkout(CHANGED);
+
+beforeAll(async () => {
+  action = await buildAction();
+  runner = newRunner();
+  service = await startResultsService();
+  // A push to main keeps its pack, which pull requests are compared with.
+  const kept = await step({ workspace: main, event: PUSH, token: '' });
+  expect(kept.outputs).toMatchObject({ conclusion: 'failure', new: '', fixed: '' });
+  expect(service.artifacts.get(PACK)?.length).toBeGreaterThan(1000);
+  packOfMain = service.earlier(PACK);
+});
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+});
+afterAll(async () => {
+  await service.close();
+  action.remove();
+  for (const folder of [runner.home, main, branch]) rmSync(folder, { recursive: true, force: true });
+});
+
+type SarifLog = {
+  runs: [
+    {
+      automationDetails: { id: string };
+      results: { locations: [{ physicalLocation: { artifactLocation: { uri: string } } }] }[];
+    },
+  ];
+};
+
+type Given = {
+  workspace?: string;
+  event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST;
+  token?: string;
+  inputs?: { [name: string]: string };
+};
+
+function step({
+  workspace = branch,
+  event = PULL_REQUEST,
+  token = TOKEN,
+  inputs = {},
+}: Given): Promise<StepEnd> {
+  rmSync(join(workspace, 'evidence-pack'), { recursive: true, force: true });
+  return runStep(runner, {
+    action: action.dir,
+    workspace,
+    event,
+    with: { formats: 'findings', 'duckdb-path': action.unpacked, token, ...inputs },
+    env: { ...service.env, ...(api ? { GITHUB_API_URL: api.url } : {}) },
+  });
+}
+
+const artifact = (stated: object = {}) => ({
+  id: 5511,
+  name: PACK,
+  expired: false,
+  created_at: '2026-09-29T08:00:00Z',
+  workflow_run: { id: 811, repository_id: 4471, head_repository_id: 4471, head_branch: 'main' },
+  ...stated,
+});
+
+const replies = (given: Replies = {}): Replies => ({
+  [`GET ${ARTIFACTS}`]: { body: { total_count: 1, artifacts: [artifact()] } },
+  [`GET ${DOWNLOAD}`]: { status: 302, headers: { location: packOfMain } },
+  [`GET ${COMMENTS}`]: { body: [] },
+  [`POST ${COMMENTS}`]: { status: 201 },
+  ...given,
+});
+
+const sent = (method: string, path: string) =>
+  (api?.requests ?? []).filter((request) => request.method === method && request.path.endsWith(path));
+
+describe('a pull request', () => {
+  it('learns what is new and fixed since its base branch, in one comment and in the summary', async () => {
+    api = await startGithubApi(replies());
+    const end = await step({});
+    expect(end.outputs).toMatchObject({ conclusion: 'failure', new: '2', fixed: '2' });
+    const [comment] = sent('POST', '/issues/7/comments');
+    const body = (comment?.body as { body: string } | undefined)?.body ?? '';
+    expect(body).toMatch(/^<!-- keyproof:keyproof -->\n\*\*Failed: /);
+    expect(body).toContain('2 new and 2 fixed since main (run 811)');
+    expect(body).toMatch(/\| medium \| rotation-max-age \| pay-02 \| last rotated 2026-02-02/);
+    expect(end.summary).toContain('### New (2)');
+    expect(end.summary).toContain('### Fixed (2)');
+    expect(api.violations).toEqual([]);
+  });
+
+  it('changes the comment it wrote, and leaves those of others alone', async () => {
+    const others = [
+      { id: 1, user: { type: 'User' }, body: '<!-- keyproof:keyproof -->\nquoted' },
+      { id: 2, user: { type: 'Bot' }, body: 'from another app' },
+      { id: 3, user: { type: 'Bot' }, body: '<!-- keyproof:keyproof -->\nearlier' },
+    ];
+    api = await startGithubApi(replies({ [`GET ${COMMENTS}`]: { body: others }, [`PATCH ${COMMENT}`]: {} }));
+    await step({});
+    expect(sent('PATCH', '/issues/comments/3')).toHaveLength(1);
+    expect(sent('POST', '/issues/7/comments')).toEqual([]);
+    expect(api.violations).toEqual([]);
+  });
+
+  it('fails for what is new only, if it is asked to', async () => {
+    api = await startGithubApi(replies());
+    const worse = await step({ inputs: { 'fail-on-new-only': 'true' } });
+    expect(worse).toMatchObject({ code: 1, outputs: { conclusion: 'failure' } });
+    const same = await step({ workspace: main, inputs: { 'fail-on-new-only': 'true' } });
+    expect(same).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '0', fixed: '0' } });
+    expect(same.summary).toMatch(
+      /^\*\*No new failure at or above high; \d+ checks failed, \d+ could not be decided/,
+    );
+  });
+
+  it('writes no comment if nothing changed, unless it is always wanted, and none if it is off', async () => {
+    api = await startGithubApi(replies());
+    await step({ workspace: main });
+    expect(sent('POST', '/issues/7/comments')).toHaveLength(0);
+    await step({ workspace: main, inputs: { 'pr-comment': 'always' } });
+    expect(sent('POST', '/issues/7/comments')).toHaveLength(1);
+    await step({ inputs: { 'pr-comment': 'off' } });
+    expect(sent('POST', '/issues/7/comments')).toHaveLength(1);
+  });
+
+  it('is not compared with a pack of a fork whose branch has the same name', async () => {
+    const run = { id: 811, repository_id: 4471, head_repository_id: 9, head_branch: 'main' };
+    api = await startGithubApi(
+      replies({
+        [`GET ${ARTIFACTS}`]: { body: { total_count: 1, artifacts: [artifact({ workflow_run: run })] } },
+      }),
+    );
+    const end = await step({ inputs: { 'fail-on-new-only': 'true' } });
+    expect(end).toMatchObject({ code: 1, outputs: { new: '', fixed: '' } });
+    expect(end.summary).toContain(
+      'Not compared with a baseline: no run on main has kept an artifact keyproof-evidence-pack',
+    );
+  });
+
+  it('from a fork degrades to the summary, and does not ask for what its token may not do', async () => {
+    api = await startGithubApi(replies());
+    const end = await step({ event: FORK, workspace: main, inputs: { 'fail-on': 'none' } });
+    expect(end).toMatchObject({ code: 0, outputs: { new: '0', fixed: '0' } });
+    expect(end.summary).toContain(
+      'The pull request has no comment: it is from a fork, whose token can only read.',
+    );
+    expect(api.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+describe('code scanning', () => {
+  const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
+  const uploads: Replies = {
+    [`POST ${SARIFS}`]: { status: 202, body: { id: '47177e22-5596-11eb-80a1-c1e54ef945c6' } },
+    [`GET ${SARIFS}/{sarif_id}`]: { body: { processing_status: 'complete', errors: null } },
+  };
+  const inputs = { formats: 'sarif', 'sarif-category': 'cards' };
+
+  it('gets results.sarif with paths of the repository, and the lines are annotated, what is new first', async () => {
+    api = await startGithubApi(replies(uploads));
+    const end = await step({ inputs });
+    const [upload] = sent('POST', '/code-scanning/sarifs');
+    const { sarif, ...stated } = (upload?.body ?? {}) as { [member: string]: string };
+    expect(stated).toMatchObject({
+      ref: 'refs/pull/7/merge',
+      commit_sha: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c',
+    });
+    const log = JSON.parse(gunzipSync(Buffer.from(sarif ?? '', 'base64')).toString()) as SarifLog;
+    expect(log.runs[0].automationDetails.id).toBe('cards/');
+    const places = log.runs[0].results.map(({ locations: [place] }) => place.physicalLocation);
+    expect(places.map(({ artifactLocation }) => artifactLocation.uri)).toContain('exports/keys.csv');
+    // pay-02 is in the third row; a header of one row makes it the third line.
+    expect(end.annotations[0]).toMatchObject({
+      level: 'error',
+      properties: 'title=inv-expiry-set,file=exports/keys.csv,line=3',
+    });
+    expect(
+      end.annotations.every(
+        ({ message, properties }) => properties.includes('line=') || /more in the summary/.test(message),
+      ),
+    ).toBe(true);
+    expect(end.outputs['sarif-file']).toBe(join(branch, 'evidence-pack/results.sarif'));
+    expect(api.violations).toEqual([]);
+  });
+
+  it.each([403, 404])(
+    '(%i) that takes none is a note, and the annotations can be switched off',
+    async (status) => {
+      api = await startGithubApi(replies({ [`POST ${SARIFS}`]: { status } }));
+      const end = await step({ inputs: { ...inputs, annotations: 'false' } });
+      expect(end.summary).toContain('results.sarif was not uploaded to code scanning: ');
+      expect(end.annotations).toEqual([]);
+      expect(api.violations).toEqual([]);
+    },
+  );
+});
+
+describe('a refusal of GitHub', () => {
+  const limited = {
+    status: 429,
+    headers: { 'retry-after': '1' },
+    body: { message: 'You have exceeded a secondary rate limit. Please wait before you try again.' },
+  };
+
+  it.each([
+    ['403', { status: 403 }, 'the token lacks a right'],
+    ['404', { status: 404 }, 'it is not there, or the token may not see it'],
+    ['422', { status: 422 }, 'it was refused as invalid'],
+    ['a dropped connection', 'drop', 'no answer'],
+  ] as const)('(%s) is a note in the summary and fails nothing', async (_name, reply, reason) => {
+    api = await startGithubApi({ [`GET ${ARTIFACTS}`]: reply, [`GET ${COMMENTS}`]: reply });
+    const end = await step({ inputs: { 'fail-on': 'none' } });
+    expect(end).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '' } });
+    expect(end.summary).toContain('Not compared with a baseline: ');
+    expect(end.summary).toContain(`No comment was written: ${reason}`);
+    expect(api.violations).toEqual([]);
+  });
+
+  it('(429) is waited for as long as it says, and then tried again', async () => {
+    api = await startGithubApi(replies({ [`POST ${COMMENTS}`]: [limited, { status: 201 }] }));
+    const end = await step({});
+    expect(sent('POST', '/issues/7/comments')).toHaveLength(2);
+    expect(end.summary).not.toContain('The pull request has no comment');
+  });
+});
+
+describe('other events', () => {
+  it('compare with a folder, and write no comment', async () => {
+    api = await startGithubApi(replies());
+    await step({ workspace: main, event: SCHEDULE });
+    const inputs = { baseline: join(main, 'evidence-pack'), 'fail-on-new-only': 'true' };
+    const end = await step({ workspace: branch, event: SCHEDULE, inputs });
+    expect(end.outputs).toMatchObject({ new: '2', fixed: '2' });
+    expect(api.requests).toEqual([]);
+    const missing = await step({ event: SCHEDULE, inputs: { baseline: 'nowhere' } });
+    expect(missing).toMatchObject({ code: 2, outputs: { conclusion: 'error', 'exit-code': '2' } });
+    expect(missing.annotations).toEqual([
+      {
+        level: 'error',
+        properties: '',
+        message: 'baseline: nowhere: no such folder; name the folder of a pack, artifact:NAME, or none.',
+      },
+    ]);
+  });
+
+  it('say in one sentence what is wrong with an input, and mask the token before anything else', async () => {
+    const end = await step({ event: PUSH, inputs: { 'pr-comment': 'sometimes' } });
+    expect(end.code).toBe(2);
+    expect(end.annotations[0]?.message).toBe(
+      'pr-comment: "sometimes" is not one of its values. Use off, on-change, always.',
+    );
+    const masked = await step({ event: PUSH, token: TOKEN });
+    expect(masked.log.indexOf(TOKEN)).toBe('::add-mask::'.length + masked.log.indexOf('::add-mask::'));
+    expect(masked.log.split(TOKEN)).toHaveLength(2);
+  });
+
+  it('cannot be given commands by a name in evidence', async () => {
+    writeFileSync(join(branch, 'exports/keys.csv'), keysCsv({ '::error file=x::pay-03': '2026-01-01' }));
+    const end = await step({ event: PUSH, inputs: { artifact: 'none' } });
+    expect(end.outputs['failed']).not.toBe('0');
+    expect(end.annotations).toEqual([]);
+    writeFileSync(join(branch, 'exports/keys.csv'), keysCsv(CHANGED));
+  });
+});
