@@ -11,6 +11,8 @@ export type Verification = {
   verified: number;
   /** One sentence for each difference, sorted by path. */
   differences: string[];
+  /** Files of the pack that the manifest does not list on purpose, so that nothing proves them: the run record if there is one. */
+  notSealed: string[];
   /** Outputs that were asked for and could not be written. */
   incomplete: UnwrittenOutput[];
 };
@@ -24,12 +26,17 @@ export async function verifyPack(dir: string): Promise<Verification> {
   const actual = new Map((await hashOutputs(dir)).map((file) => [file.path, file]));
   const wrong = manifest.outputs.flatMap((expected) => compare(expected, actual.get(expected.path)));
   const listed = new Set([MANIFEST, RUN_RECORD, ...manifest.outputs.map((file) => file.path)]);
-  const added = (await readdir(dir))
-    .filter((name) => !listed.has(name))
-    .map((name) => `${name}: is not in the manifest.`);
+  const present = await readdir(dir);
+  const added = present.filter((name) => !listed.has(name)).map((name) => `${name}: is not in the manifest.`);
   const differences = [...wrong, ...added].sort();
   const verified = manifest.outputs.length - wrong.length;
-  return { ok: differences.length === 0, verified, differences, incomplete: manifest.incomplete };
+  return {
+    ok: differences.length === 0,
+    verified,
+    differences,
+    notSealed: present.filter((name) => name === RUN_RECORD),
+    incomplete: manifest.incomplete,
+  };
 }
 
 function compare(expected: HashedFile, actual: HashedFile | undefined): string[] {

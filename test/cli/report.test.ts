@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
+import type { RunRecord } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
 
 const story = fileURLToPath(new URL('../cases/findings-win', import.meta.url));
@@ -37,6 +38,8 @@ const audit = (output: string, format: string, env: NodeJS.ProcessEnv = {}) =>
 const filesOf = (dir: string): { [name: string]: string } =>
   Object.fromEntries(
     readdirSync(dir)
+      // It tells one run from another; everything else is the same each time.
+      .filter((name) => name !== 'run.json')
       .sort()
       .map((name) => [name, readFileSync(join(dir, name), 'latin1')]),
   );
@@ -74,6 +77,7 @@ describe('report PACK', () => {
       'assessment.json',
       'manifest.json',
       'observations.parquet',
+      'run.json',
       'subjects.parquet',
     ]);
     expect((await keyproof(['report', core, '--format', 'findings,checklist'])).code).toBe(0);
@@ -106,6 +110,44 @@ describe('report PACK', () => {
     expect((await keyproof(['report', lacking, '--format', 'pdf'])).code).toBe(0);
     expect((await keyproof(['verify', lacking])).stdout).toMatch(/^5 files match the manifest; [^\n]*\n$/);
   }, 120_000);
+
+  test('records each run beside what is sealed, without folders and secrets', async () => {
+    const recorded = copyOf(whole, 'recorded');
+    const token = ['ghp', 'RunRecordOfNorthbridge0123456789ABCDEF'].join('_');
+    const run = await keyproof(['report', recorded, '--format', 'findings', '--framework', token]);
+    expect(run.code).toBe(2);
+    await keyproof(['report', recorded, `--format=findings`]);
+    const text = readFileSync(join(recorded, 'run.json'), 'utf8');
+    const { runs } = JSON.parse(text) as RunRecord;
+    expect(runs.map(({ command }) => command[0])).toEqual(['audit', 'report']);
+    expect(runs[1]?.command).toEqual(['report', '…/recorded', '--format=findings']);
+    for (const { startedAt, endedAt, tool, node } of runs) {
+      expect(Date.parse(endedAt)).toBeGreaterThanOrEqual(Date.parse(startedAt));
+      expect({ tool: tool.name, node }).toEqual({ tool: 'keyproof', node: process.versions.node });
+    }
+    expect(text).not.toContain(folder);
+    expect(readFileSync(join(recorded, 'manifest.json'), 'utf8')).not.toContain('run.json');
+    expect(await keyproof(['verify', recorded])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Not sealed by it: run.json.'),
+    });
+  });
+
+  test.skipIf(!hasBrowser)('prints the annex of a framework on request, by its id or alias', async () => {
+    const asked = copyOf(whole, 'asked');
+    expect(readdirSync(whole).filter((name) => name.startsWith('annex'))).toEqual([]);
+    const run = await keyproof(['report', asked, '--format', 'pdf-annex', '--framework', 'gdpr']);
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    expect(readdirSync(asked).filter((name) => name.startsWith('annex'))).toEqual(['annex-gdpr.pdf']);
+    expect(await keyproof(['report', asked, '--format', 'pdf-annex', '--framework', 'gdrp'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the pack does not hold "gdrp"; did you mean "gdpr"? It holds: gdpr.'),
+    });
+    expect(await keyproof(['report', asked, '--format', 'pdf-annex', '--framework', 'pci'])).toMatchObject({
+      code: 2,
+    });
+    expect((await keyproof(['verify', asked])).code).toBe(0);
+  });
 
   test('refuses what is no pack, and a pack that was changed', async () => {
     expect(await keyproof(['report', story])).toMatchObject({

@@ -258,6 +258,16 @@ describe('dates', () => {
 });
 
 describe('the plan', () => {
+  test('classifies documents as keyproof.yaml says, as confidential if it says nothing', () => {
+    const planOf = (text: string) => {
+      const dir = workspace(text);
+      return buildPlan({ paths: [dir], cwd: dir, nowMs: 0 }).classification;
+    };
+    expect(planOf('organisation: Northbridge Bank\n')).toBe('Confidential');
+    expect(planOf('classification: Restricted, audit only\n')).toBe('Restricted, audit only');
+    expect(() => planOf('classification: ""\n')).toThrow('keyproof.yaml:1: classification must');
+  });
+
   test('flags beat the file', () => {
     const dir = workspace('organisation: Northbridge Bank\nasOf: 2026-06-30\nfailOn: low\n');
     const plan = buildPlan({

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { PDF, PdfString } from '@libpdf/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { guardPack } from '../../src/pack/index.js';
+import { writePdf } from '../../src/report/pdf/file/write-pdf.js';
 import { collectDropped, dropSecret, newRunKey } from '../../src/secrets/dropped.js';
 
 const TOKEN = ['ghp', 'GuardOfNorthbridge0123456789ABCDEFGHIJ'].join('_');
@@ -19,6 +21,14 @@ const pdf = (text: string): Buffer =>
     deflateSync(text),
     Buffer.from('\nendstream\nendobj\n'),
   ]);
+
+/** A PDF as the report room writes it, with a text in one of its object streams. */
+const writtenPdf = (title: string): Buffer => {
+  const document = PDF.create();
+  document.addPage();
+  document.getCatalog().set('Note', PdfString.fromString(title));
+  return Buffer.from(writePdf(document));
+};
 
 /** Guards a pack of one file, in a run that dropped VALUE. */
 async function guarded(file: string, content: string | Buffer): Promise<string> {
@@ -50,6 +60,7 @@ describe('a pack that holds a secret is refused, with file and field', () => {
     ['findings.csv', `a,b\n1,"${VALUE.replaceAll('"', '""')}"\n`, 'holds the value'],
     ['gap-checklist.md', VALUE.replace(/[\\|<>&"]/g, '\\$&'), 'holds the value'],
     ['report.pdf', pdf(`(${TOKEN}) Tj`), 'holds what looks like'],
+    ['annex-gdpr.pdf', writtenPdf(`Rotate ${TOKEN}`), 'holds what looks like'],
     ['results.sarif', `${' '.repeat(1 << 20)}${TOKEN}`, 'holds what looks like'],
     ['junit.xml', `${' '.repeat((1 << 20) - 20)}${entities(VALUE)}`, 'holds the value'],
   ])('%s', async (file, content, sentence) => {
@@ -65,5 +76,6 @@ describe('a pack that holds a secret is refused, with file and field', () => {
     ['assessment.json', JSON.stringify({ owner: VALUE.slice(0, -1), key: 'AKIAIOSFODNN7EXAMPLE' })],
     ['index.html', '<p>sha256:0123456789abcdef0123456789abcdef</p>'],
     ['report.pdf', pdf('nothing')],
+    ['annex-gdpr.pdf', writtenPdf('nothing')],
   ])('%s without one passes', async (file, content) => expect(await guarded(file, content)).toBe('passed'));
 });

@@ -22,10 +22,12 @@ describe.each(RENDERERS.map((renderer) => ({ ...renderer, toString: () => render
       const unwritten = await renderFormats(pack, [renderer.format], first);
       await renderFormats(structuredCloneOf(pack), [renderer.format], second);
       // Without a browser the PDF is not written, and says so.
-      const expected = unwritten.length > 0 ? [] : [...renderer.files];
+      const named = [...renderer.files, ...(renderer.filesFor?.(pack.assessment) ?? [])];
+      const expected = unwritten.length > 0 ? [] : named;
       expect([...first.files.keys()]).toEqual(expected);
       expect(second.files).toEqual(first.files);
       for (const file of renderer.files) expect(docs).toContain(`| \`${file}\``);
+      expect(docs).toContain(`| \`${renderer.format}\``);
     });
   },
 );

@@ -20,8 +20,10 @@ async function run(call: Call, pack: string, options: { json?: boolean }): Promi
   return result.ok ? EXIT.ok : EXIT.verification;
 }
 
-function verdictLines({ ok, verified, differences }: Verification): string[] {
-  return ok ? [`${verified} files match the manifest; none was changed, removed or added.`] : differences;
+function verdictLines({ ok, verified, differences, notSealed }: Verification): string[] {
+  if (!ok) return differences;
+  const beside = notSealed.length > 0 ? ` Not sealed by it: ${notSealed.join(', ')}.` : '';
+  return [`${verified} files match the manifest; none was changed, removed or added.${beside}`];
 }
 
 function unwrittenLine({ message }: Verification['incomplete'][number]): string {

@@ -3,7 +3,7 @@ import type { Renderer } from '../renderer.js';
 import { PdfNotWrittenError } from './errors.js';
 import { paperPage } from './page.js';
 import { type Print, withPrinter } from './print.js';
-import { printDocument } from './print-document.js';
+import { type PrintResult, printDocument } from './print-document.js';
 import { annexView } from './view/annex-view.js';
 import { bookmarksOf } from './view/contents.js';
 
@@ -42,19 +42,22 @@ async function writeAnnexes(
   out: Sink,
 ): Promise<void> {
   const printed: [file: string, bytes: Uint8Array][] = [];
-  for (const [index, id] of ids.entries()) {
-    out.onProgress({ stage: 'print', done: index, total: ids.length, detail: annexFile(id) });
-    printed.push([annexFile(id), await printAnnex(id, assessment, print)]);
+  let done = 0;
+  for (const id of ids) {
+    out.onProgress({ stage: 'print', done, total: null, detail: annexFile(id) });
+    const { bytes, pages } = await printAnnex(id, assessment, print);
+    printed.push([annexFile(id), bytes]);
+    done += pages;
   }
+  out.onProgress({ stage: 'print', done, total: done });
   for (const [file, bytes] of printed) await out.write(file, bytes);
 }
 
-async function printAnnex(id: string, assessment: Assessment, print: Print): Promise<Uint8Array> {
+function printAnnex(id: string, assessment: Assessment, print: Print): Promise<PrintResult> {
   const view = annexView(assessment, id);
-  const { bytes } = await printDocument(print, {
+  return printDocument(print, {
     title: view.title,
     html: (numbers) => paperPage('annex.hbs', view, numbers),
     bookmarks: bookmarksOf(view.contents),
   });
-  return bytes;
 }

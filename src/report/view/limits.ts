@@ -1,31 +1,41 @@
 import type { Assessment, InputFile } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 
+/** Where a document states what was taken as given. */
+export type Places = {
+  /** Chapter that lists what states each fact. */
+  scope: string;
+  /** Place that says what set a threshold. */
+  set: string;
+};
+
+const ON_THE_PAGE: Places = { scope: '“Scope and settings”', set: 'each policy’s section' };
+
 /** Returns what the report does not show, beginning with what is true of every report. */
-export function limitSentences(assessment: Assessment): string[] {
+export function limitSentences(assessment: Assessment, places: Places = ON_THE_PAGE): string[] {
   return [
     'The results speak for the records in the listed files as of the stated date. keyproof connected to no system and cannot see what an export left out.',
     'A passed check shows that the records satisfy the policy’s condition. It does not show that a control is designed well, or operated throughout a period.',
     'Missing data is reported as “no evidence”. It is never counted as passed.',
     'A verdict on a control is indicative. It follows from graded mappings of policies to the control, each with its limitation; the assessor, auditor or management concludes.',
-    ...assumed(assessment),
-    ...changed(assessment),
+    ...assumed(assessment, places),
+    ...changed(assessment, places),
     ...files(assessment.inputs),
   ];
 }
 
-function assumed({ plan }: Assessment): string[] {
+function assumed({ plan }: Assessment, { scope }: Places): string[] {
   if (plan.facts.length === 0) return [];
   return [
-    `${plural(plan.facts.length, 'fact')} about the entity, and about every subject whose record does not say, ${plan.facts.length === 1 ? 'was' : 'were'} taken as given and not tested; “Scope and settings” lists what states each.`,
+    `${plural(plan.facts.length, 'fact')} about the entity, and about every subject whose record does not say, ${plan.facts.length === 1 ? 'was' : 'were'} taken as given and not tested; ${scope} lists what states each.`,
   ];
 }
 
-function changed({ policies }: Assessment): string[] {
+function changed({ policies }: Assessment, { set: place }: Places): string[] {
   const ids = policies.filter(({ set }) => Object.keys(set).length > 0).map((policy) => policy.id);
   if (ids.length === 0) return [];
   return [
-    `keyproof.yaml sets thresholds of ${joinWords(ids)}; each policy’s section says by which preset, or by whom and why.`,
+    `keyproof.yaml sets thresholds of ${joinWords(ids)}; ${place} says by which preset, or by whom and why.`,
   ];
 }
 

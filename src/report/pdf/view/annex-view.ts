@@ -83,6 +83,7 @@ export type AnnexView = PaperHead & {
   limits: string[];
 };
 
+const SCOPE = '“Scope and settings” of report.pdf';
 const NAMED_FINDINGS = 5;
 const RECORDS = 2;
 /** Findings printed with all they say, in one annex. */
@@ -125,7 +126,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
     controls: tested,
     untested: controls.filter(({ tests }) => tests.length === 0),
     procedures,
-    limits: limitSentences(assessment),
+    limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
   };
 }
 

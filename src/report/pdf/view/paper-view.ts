@@ -24,6 +24,8 @@ export type PaperView = PaperHead & {
   glossary: typeof GLOSSARY;
 };
 
+const SCOPE = '“Scope and settings”';
+
 /** Returns everything that report.pdf states. */
 export function paperView(original: Assessment): PaperView {
   const assessment = printable(original);
@@ -43,7 +45,7 @@ export function paperView(original: Assessment): PaperView {
     plan: planPages(assessment),
     verdicts,
     scope: scopePages(assessment),
-    limits: limitSentences(assessment),
+    limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
     glossary: GLOSSARY,
   };
 }
