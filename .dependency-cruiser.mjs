@@ -12,6 +12,8 @@ const ROOMS = {
   assess: ['store'],
   pack: [],
   report: [],
+  diff: ['pack'],
+  github: [],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;
@@ -58,7 +60,7 @@ export default {
     {
       name: 'only-audit-knows-the-stages',
       comment:
-        'The order of the stages stands in src/audit.ts and its two halves, src/gather.ts (evidence) and src/render-pack.ts (outputs); index.ts re-exports. src/explain, a reader of packs, asks stages for the pages about rules and frameworks and to do one evaluation again. Anything else reaches them through index.ts.',
+        'The order of the stages stands in src/audit.ts and its two halves, src/gather.ts (evidence) and src/render-pack.ts (outputs); index.ts re-exports. src/diff, a reader of packs, opens them; src/explain, another, asks stages for the pages about rules and frameworks and to do one evaluation again. Anything else reaches them through index.ts.',
       severity: 'error',
       from: {
         path: '^src/',

@@ -20,6 +20,8 @@ const published = {
   manifest: 'Manifest',
   'run-record': 'RunRecord',
   'input-file': 'InputFile',
+  diff: 'PackDiff',
+  trend: 'PackTrend',
 };
 
 const root = new URL('../', import.meta.url);

@@ -9,6 +9,7 @@ import {
   type Bucket,
   EXIT,
   type ExitCode,
+  type FetchedFile,
   type Incomplete,
   type InputFile,
   KeyproofError,
@@ -28,6 +29,7 @@ import {
   problemSentence,
 } from './policies/index.js';
 import { finishPack } from './render-pack.js';
+import { distinctTexts } from './text/compare-text.js';
 
 /** The result of an audit. */
 export type AuditResult = {
@@ -65,7 +67,9 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, onProgress, async (evidence) => {
+  return gather(plan, policies, onProgress, carryOut, env);
+
+  async function carryOut(evidence: Evidence): Promise<AuditResult> {
     requireFiles(plan, evidence);
     const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
     onProgress({ stage: 'judge', done: 0, total: null });
@@ -90,7 +94,7 @@ export async function audit(
       return sealed;
     });
     return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
-  });
+  }
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
@@ -107,16 +111,18 @@ async function evaluateAll(
   plan: AuditPlan,
   policies: PolicySet,
   compiled: Awaited<ReturnType<typeof compilePolicies>>,
-  { store, files, notFound, absent, context, workDir }: Evidence,
+  { store, files, notFound, absent, fetched, context, workDir }: Evidence,
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
+  await store.keepEvidenceHashes(buckets);
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
   return [
     ...policyProblems(policies, buckets),
-    ...missingSources(notFound),
+    ...missingSources(notFound.filter((path) => !fetched.some((file) => file.path === path))),
+    ...notFetched(fetched),
     ...absentInputs(absent),
     ...inputProblems(files),
   ];
@@ -134,6 +140,12 @@ function missingSources(notFound: string[]): Incomplete[] {
     kind: 'source-not-found',
     message: `${path}: no file matches; check the path in keyproof.yaml or on the command line.`,
   }));
+}
+
+/** Returns why files could not be fetched, each reason once. */
+function notFetched(fetched: readonly FetchedFile[]): Incomplete[] {
+  const problems = fetched.flatMap(({ problem }) => problem ?? []);
+  return distinctTexts(problems).map((message) => ({ kind: 'source-not-found', message }));
 }
 
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {

@@ -4,12 +4,28 @@ export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
 export {
   buildPlan,
+  failOnOf,
   formatsOf,
   frameworkRefs,
   loadConfig,
   type PlanRequest,
   parseConfig,
 } from './config/index.js';
+export {
+  type Comparison,
+  comparePacks,
+  DIFF_FORMATS,
+  type DiffFormat,
+  diffFormatsOf,
+  diffJson,
+  diffText,
+  newFailures,
+  packTrend,
+  trendJson,
+  trendText,
+  writeDiff,
+  writeTrend,
+} from './diff/index.js';
 export {
   blocksText,
   controlBlocks,
@@ -29,6 +45,16 @@ export {
   rulePage,
   type UsedRecord,
 } from './explain/index.js';
+export {
+  type CommentResult,
+  type GithubAccess,
+  type SarifPlace,
+  type SarifUpload,
+  type StickyComment,
+  type UploadResult,
+  uploadSarif,
+  upsertComment,
+} from './github/index.js';
 export { inspect, type Proposal, proposeSource } from './ingest/index.js';
 export * from './model/index.js';
 export {

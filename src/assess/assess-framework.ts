@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { sha256Hex } from '../text/sha256.js';
 import { because, inPartOnly } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Judged } from './gaps.js';
@@ -87,7 +88,15 @@ function finding(
       outcomes: mapping.outcomes,
       findings: mapping.findings,
     })),
+    definition: definitionOf(framework, control),
   };
+}
+
+function definitionOf(
+  { when: ofFramework = {} }: Framework,
+  { status, when = {}, policies }: Control,
+): string {
+  return sha256Hex(JSON.stringify([ofFramework, status, when, policies])).slice(0, 16);
 }
 
 function limitation(mapping: MappingState): string | null {

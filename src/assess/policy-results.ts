@@ -7,7 +7,7 @@ import {
   type SeverityCounts,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
-import { byText } from '../text/compare-text.js';
+import { byText, distinctTexts } from '../text/compare-text.js';
 import { noOutcomes, total } from './mapping-state.js';
 import { mostFirst } from './mapping-states.js';
 import type { Tallies } from './tallies.js';
@@ -25,8 +25,9 @@ export async function policyResults(
 ): Promise<PolicyResult[]> {
   const reasons = await listed(store, `unnest(reasons)`, 'len(reasons) > 0');
   const errors = await listed(store, 'error', 'error IS NOT NULL');
-  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads: _, elements, ...policy }) => ({
+  return [...policies].sort(byText(({ id }) => id)).map(({ defaults, reads, elements, ...policy }) => ({
     ...policy,
+    reads: reads === undefined ? null : membersOf(reads),
     elements: elementResults({ ...policy, ...(elements === undefined ? {} : { elements }) }, tallies),
     ...countsOf(policy.id, tallies),
     missing: missingOf(policy.id, tallies),
@@ -34,6 +35,11 @@ export async function policyResults(
     errors: of(errors, policy.id).map(({ text, subjects }) => ({ message: text, subjects })),
     set: settingsOf(policy.id, plan, defaults ?? policy.params),
   }));
+}
+
+/** Returns the members of a dossier that paths lead into, sorted. */
+function membersOf(reads: readonly string[]): string[] {
+  return distinctTexts(reads.map((path) => path.split('.')[0] ?? path));
 }
 
 /** Returns severity counts that are all 0. */

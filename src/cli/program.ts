@@ -22,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ['inspect', async () => (await import('./commands/inspect.js')).inspectCommand],
   ['collect', async () => (await import('./commands/collect/index.js')).collectCommand],
   ['report', async () => (await import('./commands/report.js')).reportCommand],
+  ['diff', async () => (await import('./commands/diff.js')).diffCommand],
   ['verify', async () => (await import('./commands/verify.js')).verifyCommand],
   ['explain', async () => (await import('./commands/explain/index.js')).explainCommand],
   ['frameworks', async () => (await import('./commands/frameworks.js')).frameworksCommand],

@@ -19,6 +19,7 @@ import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
 import { formatsOf } from './formats.js';
 import { frameworkRefs } from './framework-refs.js';
+import { githubSource } from './github-source.js';
 import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
@@ -53,6 +54,8 @@ export type PlanRequest = {
   workers?: string | number | undefined;
   /** Memory of the database, MB. */
   memoryMb?: string | undefined;
+  /** Folder that keeps what is fetched. */
+  saveSources?: string | undefined;
   /** Working directory. */
   cwd: string;
   /** The current time, epoch ms: the as-of date if nothing else states one. */
@@ -91,6 +94,8 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...checked(source),
       path: under(root, base, source.path),
     })),
+    github: (config.github ?? []).map(githubSource),
+    ...(request.saveSources === undefined ? {} : { saveSources: resolve(request.cwd, request.saveSources) }),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
@@ -179,7 +184,8 @@ function asOfOf(request: PlanRequest, config: ConfigFile, period: AuditPlan['per
   return period?.endMs ?? Math.floor(request.nowMs / DAY_MS) * DAY_MS + DAY_MS - 1;
 }
 
-function failOnOf(text: string): Severity | 'none' {
+/** Reads a severity as `--fail-on` takes it. @throws KeyproofError if it is none. */
+export function failOnOf(text: string): Severity | 'none' {
   const found = [...SEVERITIES, 'none' as const].find((severity) => severity === text);
   if (found !== undefined) return found;
   throw new KeyproofError(

@@ -1,4 +1,4 @@
-export { buildPlan, type PlanRequest } from './build-plan.js';
+export { buildPlan, failOnOf, type PlanRequest } from './build-plan.js';
 export { parseAsOf, parsePeriod } from './dates.js';
 export { formatsOf } from './formats.js';
 export { frameworkRefs } from './framework-refs.js';

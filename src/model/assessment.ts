@@ -24,6 +24,8 @@ export type SeverityCounts = { [S in Severity]: number };
 
 /** What one policy showed on its whole population. */
 export type PolicyResult = Omit<Policy, 'reads' | 'elements'> & {
+  /** Members of the dossier that it may read, sorted; null if it may read anything. */
+  reads: string[] | null;
   /** Subjects of its kind. */
   population: number;
   /** Observations by outcome; they add up to `population`. */
@@ -119,6 +121,8 @@ export type ControlResult = Pick<
   ask: string | null;
   /** Mapped policies with their results, direct first. */
   mappings: MappingResult[];
+  /** First 16 hex characters of the SHA-256 over what of its framework file decides it: status, facts it needs, mappings. */
+  definition?: string;
 };
 
 /** A framework as assessed. */

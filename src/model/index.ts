@@ -3,6 +3,7 @@ export * from './assessment.js';
 export * from './bucket.js';
 export * from './compiled-policies.js';
 export * from './coverage.js';
+export * from './diff.js';
 export * from './dossier.js';
 export * from './elements.js';
 export * from './errors.js';

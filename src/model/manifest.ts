@@ -17,10 +17,16 @@ export type UnwrittenOutput = Incomplete & {
   format: OutputFormat;
 };
 
+/**
+ * Versions of the evidence pack that are read. 3.1.0 has more than 3.0.0: `evidence` in subjects.parquet, `waiver` and
+ * `first_seen` in observations.parquet.
+ */
+export type PackVersion = '3.0.0' | '3.1.0';
+
 /** manifest.json: what was written, and what `keyproof verify` checks. */
 export type Manifest = {
   /** Version of the evidence pack: of this file and of the columns of its Parquet files. */
-  schemaVersion: '3.0.0';
+  schemaVersion: PackVersion;
   /** The tool that wrote it. */
   tool: {
     /** Always `keyproof`. */

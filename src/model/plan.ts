@@ -13,6 +13,8 @@ export const OUTPUT_FORMATS = [
   'pdf-annex',
   'checklist',
   'findings',
+  'sarif',
+  'junit',
   'parquet',
   'json',
 ] as const;
@@ -65,6 +67,33 @@ export type SourceSpec = {
   taken?: string;
   /** What it can speak for, if its records do not tell. */
   covers?: CoverageSetting;
+};
+
+/** What is fetched of an organisation on GitHub: alerts of secret scanning, repositories with their protection, the audit log. */
+export type GithubExport = 'secret-scanning' | 'repositories' | 'audit-log';
+
+/** An organisation on GitHub whose exports an audit fetches itself. */
+export type GithubSource = {
+  /** Name of the organisation, as in its address. */
+  organisation: string;
+  /** What is fetched; everything if left out. */
+  what?: GithubExport[];
+  /** Name of the environment variable that holds the token, never the token itself; GITHUB_TOKEN if left out. */
+  token?: string;
+  /** Address of the API of GitHub Enterprise Server, `https://<host>/api/v3`; that of github.com if left out. */
+  baseUrl?: string;
+};
+
+/** A file that was fetched for this audit. */
+export type FetchedFile = {
+  /** Absolute path; null if it could not be fetched. */
+  absolute: string | null;
+  /** `InputFile.path`. */
+  path: string;
+  /** Its entry, as if keyproof.yaml had one. */
+  spec: SourceSpec;
+  /** Why it could not be fetched, one sentence that others may share; null if it was. */
+  problem: string | null;
 };
 
 /** Kinds of entity; each has a profile of what follows from being one. */
@@ -129,6 +158,8 @@ export type ConfigFile = {
   };
   /** Sources, if recognition by content is not enough. */
   sources?: SourceSpec[];
+  /** Organisations on GitHub whose exports an audit fetches; nothing is fetched without it. */
+  github?: GithubSource[];
   /** Files and globs to leave out. */
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
@@ -297,6 +328,12 @@ export type AuditPlan = {
   paths: string[];
   /** Sources of keyproof.yaml. */
   sources: SourceSpec[];
+  /** Organisations on GitHub whose exports an audit fetches; none if left out. */
+  github?: GithubSource[];
+  /** Absolute folder that keeps what was fetched; a temporary one if left out. Never written to the pack. */
+  saveSources?: string;
+  /** What was fetched for this audit, set once it was. */
+  fetched?: FetchedFile[];
   /** Globs to leave out. */
   ignore: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */

@@ -147,6 +147,8 @@ export type Policy = {
    * of it; sorted. Absent if it may read anything.
    */
   reads?: readonly string[];
+  /** SHA-256 over its source and all that this uses, lower-case hex; absent if they were not read. */
+  sourceSha256?: string;
   /** Members in which it looks for proof that something is there; absent if in none. */
   presence?: readonly string[];
   /** Thresholds in force. */

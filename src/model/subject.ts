@@ -3,6 +3,17 @@ import type { Instant } from './instant.js';
 import type { SourceRef } from './provenance.js';
 import type { KeyRecord, RiskTier } from './records.js';
 
+/** Fields of a key's record that the store may fill in from logs, up to the as-of date; they have hashes of their own. */
+export const TIMED_FIELDS: readonly string[] = ['last_used', 'last_rotated'];
+
+/** What one member of a dossier held, as a hash. */
+export type EvidenceHash = {
+  /** Member, such as `rotations`; `key` and its like are the subject's own record. */
+  member: string;
+  /** First 12 hex characters of the MD5 of its text: enough to tell that two are the same, and no proof against forgery. */
+  hash: string;
+};
+
 /** What was examined, as subjects.parquet has it. */
 export type Subject = {
   /** Kind. */
@@ -21,6 +32,11 @@ export type Subject = {
   life: KeyLife | null;
   /** The record it was read from; null for the organisation. */
   source: SourceRef | null;
+  /**
+   * A hash of each member of its dossier, without the places of records: equal hashes state that an audit read the same
+   * there. Absent in packs before 3.1.0.
+   */
+  evidence?: EvidenceHash[];
 };
 
 /** Where a key is kept and what happened to it up to the as-of date, as its record and the logs state it. */

@@ -10,6 +10,11 @@ export const CORE = {
   subjects: 'subjects.parquet',
 } as const;
 
+/** Returns the absolute paths of the tables of a pack, for a reader that asks questions across packs. */
+export function tablesOf(dir: string): { observations: string; subjects: string } {
+  return { observations: join(dir, CORE.observations), subjects: join(dir, CORE.subjects) };
+}
+
 /** Writes the tables of the core pack; the store of an audit implements it. */
 export type CoreTables = {
   /** Writes every observation. */

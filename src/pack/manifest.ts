@@ -4,15 +4,18 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { schemaValidator } from '../assets/schemas.js';
-import { type HashedFile, KeyproofError, type Manifest } from '../model/index.js';
+import { type HashedFile, KeyproofError, type Manifest, type PackVersion } from '../model/index.js';
 import { isObject } from '../text/is-object.js';
 import { RUN_RECORD } from '../text/pack-manifest.js';
 
 /** Name of the manifest inside a pack. */
 export const MANIFEST = 'manifest.json';
 
-/** Version of the packs that are written and read. */
-export const PACK_VERSION: Manifest['schemaVersion'] = '3.0.0';
+/** Version of the packs that are written. */
+export const PACK_VERSION: PackVersion = '3.1.0';
+
+/** Versions that are read: in an older one, what it has no column for is not stated. */
+const READ: readonly string[] = ['3.0.0', PACK_VERSION] satisfies PackVersion[];
 
 /** Returns the SHA-256 of a file, read as a stream; lower-case hex. */
 export async function sha256OfFile(file: string): Promise<string> {
@@ -40,7 +43,7 @@ export async function hashOutputs(dir: string): Promise<HashedFile[]> {
 export function readManifest(dir: string): Manifest {
   const value = parse(dir);
   const version = versionOf(value);
-  if (version !== null && version !== PACK_VERSION) throw new KeyproofError(otherVersion(version));
+  if (version !== null && !READ.includes(version)) throw new KeyproofError(otherVersion(version));
   if (schemaValidator<Manifest>('manifest')(value)) return value;
   throw new KeyproofError(
     `${MANIFEST}: is not a keyproof manifest; the pack was changed or written by another tool.`,

@@ -52,7 +52,17 @@ export function subjectOutcomeOf(row: Row): SubjectOutcome {
 }
 
 /** Returns the subject in a row of subjects.parquet; the columns that are not its own fields are its facts. */
-export function subjectOf({ kind, id, label, owner, status, source, life, ...facts }: Row): Subject {
+export function subjectOf({
+  kind,
+  id,
+  label,
+  owner,
+  status,
+  source,
+  life,
+  evidence,
+  ...facts
+}: Row): Subject {
   return {
     kind: kind as Subject['kind'],
     id: String(id),
@@ -62,6 +72,7 @@ export function subjectOf({ kind, id, label, owner, status, source, life, ...fac
     facts: facts as Subject['facts'],
     life: life === null ? null : lifeOf(life as Row),
     source: source === null ? null : sourceOf(source as Row),
+    ...(evidence === undefined ? {} : { evidence: evidence as NonNullable<Subject['evidence']> }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { ModuleSources } from '../opa/toolchain.js';
-import { distinctTexts } from '../text/compare-text.js';
+import { byText, distinctTexts } from '../text/compare-text.js';
+import { sha256Hex } from '../text/sha256.js';
 import { plainResult } from './covered-result.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyModuleName } from './generate-rego.js';
-import { type ModuleLinks, moduleClosure, moduleLinks } from './module-closure.js';
+import { moduleClosure, moduleLinks } from './module-closure.js';
 import { inputPathsOf } from './module-text.js';
 
 /** Names of a path that are kept: the member and its field. */
@@ -12,20 +13,26 @@ const DEPTH = 2;
 /**
  * Adds to policies what they may read of their input: what is read by the Rego that is generated for them, their own module,
  * and all that these name; more rather than fewer. Nothing is added to one that may read anything: it hands `input` on as a
- * whole, or asks it by a name that it works out.
+ * whole, or asks it by a name that it works out. Adds the SHA-256 over the same sources.
  *
  * @param modules every source but tests.
  */
 export function withReads(declared: readonly DeclaredPolicy[], modules: ModuleSources): DeclaredPolicy[] {
   const links = moduleLinks({ ...modules, ...generatedModules(declared, modules, plainResult) });
   return declared.map((one) => {
-    const reads = readsOf(one.policy.id, links);
-    return reads === null ? one : { ...one, policy: { ...one.policy, reads } };
+    const sources = moduleClosure(links, policyModuleName(one.policy.id));
+    const reads = readsOf(sources);
+    const policy = { ...one.policy, sourceSha256: hashOf(sources) };
+    return { ...one, policy: reads === null ? policy : { ...policy, reads } };
   });
 }
 
-function readsOf(id: string, links: ReadonlyMap<string, ModuleLinks>): string[] | null {
-  const read = Object.values(moduleClosure(links, policyModuleName(id))).flatMap(inputPathsOf);
+function hashOf(sources: ModuleSources): string {
+  return sha256Hex(JSON.stringify(Object.entries(sources).sort(byText(([module]) => module))));
+}
+
+function readsOf(sources: ModuleSources): string[] | null {
+  const read = Object.values(sources).flatMap(inputPathsOf);
   if (read.some((path) => path.length === 0)) return null;
   return distinctTexts(read.map((path) => path.slice(0, DEPTH).join('.')));
 }

@@ -2,9 +2,11 @@ import type { Assessment, CorePack, OutputFormat, Sink, UnwrittenOutput } from '
 import { checklistRenderer } from './checklist/renderer.js';
 import { findingsRenderer } from './findings/renderer.js';
 import { htmlRenderer } from './html/renderer.js';
+import { junitRenderer } from './junit/renderer.js';
 import { annexRenderer } from './pdf/annex-renderer.js';
 import { pdfRenderer } from './pdf/renderer.js';
 import type { Renderer } from './renderer.js';
+import { sarifRenderer } from './sarif/renderer.js';
 
 /**
  * Every renderer, one a line. `json` and `parquet` have none: they are the core, which is written before any of these
@@ -16,6 +18,8 @@ export const RENDERERS: readonly Renderer[] = [
   annexRenderer,
   checklistRenderer,
   findingsRenderer,
+  sarifRenderer,
+  junitRenderer,
 ];
 
 /**

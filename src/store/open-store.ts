@@ -5,6 +5,7 @@ import { type CoverageJudge, coverageJudge } from './coverage/coverage-judge.js'
 import { createCoverageTable } from './coverage/coverage-table.js';
 import type { DossierContext, DossierPlan } from './dossiers/dossier.js';
 import { DOSSIERS } from './dossiers/dossiers.js';
+import { CREATE_EVIDENCE_HASHES, keepEvidenceHashes } from './dossiers/evidence-hashes.js';
 import { silentKinds } from './dossiers/not-covered.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
@@ -22,13 +23,14 @@ const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
 export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<Store> {
   const database = await openDatabase(workDir, options);
-  await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS);
+  await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS, CREATE_EVIDENCE_HASHES);
   return {
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
       writeBuckets(database, await dossierPlan(database, plan, context), dir),
+    keepEvidenceHashes: (buckets) => keepEvidenceHashes(database, buckets),
     dossier: async (plan, subject, context = NOTHING_BESIDE) =>
       oneDossier(database, await dossierPlan(database, plan, context), subject),
     kindsBehind: () => kindsBehind(database),

@@ -17,6 +17,8 @@ export type Store = {
   population(files: InputFile[]): Promise<PopulationRow[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
   writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
+  /** Keeps a hash of each member of the dossiers in buckets, so that subjects.parquet has them. */
+  keepEvidenceHashes(buckets: readonly Bucket[]): Promise<void>;
   /**
    * The dossier of one subject as JSON text, the same as in its bucket; null if there is no such subject. After
    * `resolve`.

@@ -149,6 +149,7 @@ export function inputFile(path: string, rest: Partial<InputFile> = {}): InputFil
     decisions: [],
     skipped: {},
     warnings: [],
+    lineOffset: null,
     truncated: false,
     coverage: [],
     ...rest,

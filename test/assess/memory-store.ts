@@ -62,6 +62,7 @@ export async function memoryStore(
     load: never,
     resolve: never,
     writeBuckets: never,
+    keepEvidenceHashes: never,
     dossier: never,
     keepControls: async () => undefined,
     loadObservations: never,

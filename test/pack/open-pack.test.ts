@@ -250,13 +250,13 @@ describe('what is no pack', () => {
     ['1.0.0', 'audit again, or use the keyproof that wrote it.'],
     ['1.10.0', 'audit again, or use the keyproof that wrote it.'],
     ['2.0.0', 'audit again, or use the keyproof that wrote it.'],
-    ['3.1.0', 'update keyproof.'],
+    ['3.2.0', 'update keyproof.'],
     ['10.0.0', 'update keyproof.'],
   ])('is a pack of version %s', async (version, advice) => {
     const dir = await copyOfPack();
     edit(dir, (manifest) => ({ ...manifest, schemaVersion: version }));
     expect(await refused(dir)).toBe(
-      `manifest.json: this is an evidence pack of version ${version}, and this keyproof reads version 3.0.0; ${advice}`,
+      `manifest.json: this is an evidence pack of version ${version}, and this keyproof reads version 3.1.0; ${advice}`,
     );
   });
 

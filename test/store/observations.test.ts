@@ -199,6 +199,7 @@ describe('subjects.parquet', () => {
     await store.exportSubjects(path);
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path) });
     const unknown = {
+      evidence: [],
       label: null,
       owner: null,
       status: null,

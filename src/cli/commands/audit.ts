@@ -48,6 +48,10 @@ export function auditCommand(call: Call): Command {
     )
     .option('--organisation <name>', 'name of the audited entity, as the report prints it')
     .option('--workers <n>', 'worker threads (default: one a core)')
+    .option(
+      '--save-sources <dir>',
+      'folder that keeps what is fetched (`github` in keyproof.yaml), to audit the same exports again',
+    )
     .option('--json', 'print the summary as JSON on stdout')
     .option('-q, --quiet', 'print errors only, and the reason of an exit code other than 0')
     .option(
@@ -65,8 +69,8 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const { quiet = false } = options;
   if (!quiet) for (const remark of remarks) call.err(`keyproof: ${remark}`);
   const progress = progressOf(call, options);
-  const record = () => runEntry(call.args, startedMs, plan.configSha256);
-  const result = await audit(plan, progress?.onProgress, call.env, record).finally(() => progress?.end());
+  const entry = () => runEntry(call.args, startedMs, plan.configSha256);
+  const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
   const { assessment, manifest, incomplete, exitCode, notes } = result;
   if (!quiet) for (const note of notes) call.err(`keyproof: ${note}`);
   const output = shownFolder(call.cwd, plan.output);

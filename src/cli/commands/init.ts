@@ -117,6 +117,9 @@ ${factLines(ENTITY_FACTS)}
 #   environmentVariables: non-production # non-production or nowhere
 #   logRetention: per-scope       # per-scope or three-years
 
+# github:                         # exports that an audit fetches itself; nothing is fetched without it
+#   - {organisation: northbridge-bank, token: GITHUB_TOKEN}   # token: the environment variable that holds it
+
 # thresholds:
 #   rotation-max-age:
 #     params: {max_age_days: {critical: 30, high: 60, medium: 90, low: 180}}

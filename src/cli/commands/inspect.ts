@@ -4,6 +4,7 @@ import {
   type AuditPlan,
   EXIT,
   type ExitCode,
+  type GithubSource,
   type InputFile,
   inspect,
   scopeLines,
@@ -37,6 +38,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
         [
           ...notFound.map(noMatch),
           ...absent.filter(({ namedBy }) => namedBy === 'extracts').map(notSupplied),
+          ...(plan.github ?? []).map(notFetched),
         ],
         plan,
         call.terminal.outColumns,
@@ -96,6 +98,10 @@ function noMatch(path: string): string {
 
 function notSupplied({ file }: AbsentInput): string {
   return `${file}: the register of extracts names it, and it was not supplied.`;
+}
+
+function notFetched({ organisation }: GithubSource): string {
+  return `GitHub, ${organisation}: an audit fetches it; inspect fetches nothing.`;
 }
 
 function describe(files: InputFile[], missing: string[], plan: AuditPlan, width: number | undefined): string {

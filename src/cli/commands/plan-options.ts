@@ -14,6 +14,7 @@ export type PlanOptions = {
   output?: string;
   failOn?: string;
   workers?: string;
+  saveSources?: string;
 };
 
 /** Collects the values of an option that is comma-separated or repeated. */
@@ -50,6 +51,7 @@ export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptio
     failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],
     workers: options.workers ?? env['KEYPROOF_WORKERS'],
     memoryMb: env['KEYPROOF_MEMORY_MB'],
+    saveSources: options.saveSources ?? env['KEYPROOF_SAVE_SOURCES'],
     cwd,
     nowMs: Date.now(),
   });

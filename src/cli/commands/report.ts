@@ -45,9 +45,8 @@ async function run(call: Call, pack: string, options: Options): Promise<ExitCode
     ...(options.framework === undefined ? {} : { frameworks: options.framework }),
   };
   const onProgress = progress?.onProgress ?? (() => undefined);
-  const { outputs, incomplete } = await renderPack(request, { onProgress, env }, () =>
-    runEntry(call.args, startedMs),
-  );
+  const entry = () => runEntry(call.args, startedMs);
+  const { outputs, incomplete } = await renderPack(request, { onProgress, env }, entry);
   progress?.end();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';

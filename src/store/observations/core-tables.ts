@@ -34,12 +34,15 @@ const OBSERVATIONS = `SELECT o.id, o."ruleId" AS rule_id, o.kind AS subject_kind
 /** Fields that describe a record to people; null for a kind of subject that has no such field. */
 const DESCRIBED = { label: 'name', status: 'status', source: 'source' } as const;
 
+const HASHES = `SELECT kind, id, list({'member': member, 'hash': hash} ORDER BY member) AS evidence
+  FROM evidence_hashes GROUP BY kind, id`;
+
 const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
   ${Object.keys(SUBJECT_FACTS)
     .map((fact) => `s.${quoteId(fact)}`)
-    .join(', ')}, l.life, r.source
-  FROM subjects s LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r
-  ON r.kind = s.kind AND r.id = s.id
+    .join(', ')}, l.life, r.source, coalesce(h.evidence, []) AS evidence
+  FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id
+  LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r ON r.kind = s.kind AND r.id = s.id
   LEFT JOIN (${KEY_LIVES}) l ON s.kind = 'key' AND l.key_id = s.id ORDER BY s.kind, s.id`;
 
 function described({ kind, table, id }: (typeof TABLED_SUBJECTS)[number]): string {

@@ -1,0 +1,44 @@
+import type { Assessment, DiffedPack, Pack } from '../model/index.js';
+import { openPack } from '../pack/index.js';
+
+/** A pack that is compared: what it says, and what is said of it. */
+export type ComparedPack = {
+  /** Absolute folder. */
+  dir: string;
+  /** assessment.json. */
+  assessment: Assessment;
+  /** SHA-256 of every input file, by path. */
+  inputs: ReadonlyMap<string, string>;
+  /** What the comparison says of it. */
+  facts: DiffedPack;
+};
+
+/**
+ * Reads what a comparison needs of a pack; its core is compared with the manifest first.
+ * @throws KeyproofError as `openPack`, with the folder named.
+ */
+export async function comparedPack(dir: string): Promise<ComparedPack> {
+  const { assessment, manifest, close } = await openPack(dir);
+  await close();
+  return {
+    dir,
+    assessment,
+    inputs: new Map(manifest.inputs.map(({ path, sha256 }) => [path, sha256])),
+    facts: factsOf(assessment, manifest),
+  };
+}
+
+function factsOf(assessment: Assessment, { outputs }: Pack['manifest']): DiffedPack {
+  const { plan, tool, severities, outcomes, incomplete } = assessment;
+  const { organisation, asOf, period } = plan;
+  return {
+    organisation,
+    asOf,
+    period,
+    toolVersion: tool.version,
+    assessmentSha256: outputs.find(({ path }) => path === 'assessment.json')?.sha256 ?? '',
+    failed: severities,
+    undecided: outcomes['no-evidence'] + outcomes.error,
+    incomplete: incomplete.length,
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  type Assessment,
+  CHANGE_CAUSES,
+  type ChangeCause,
+  type ControlChange,
+  type ControlResult,
+  type ControlState,
+  type FrameworkResult,
+  type PackDifferences,
+} from '../model/index.js';
+import { sameInputs } from './pack-differences.js';
+
+/** What may explain a change of verdict beside the framework. */
+export type Reasons = {
+  /** Causes of checks whose outcome changed, by rule. */
+  byRule: ReadonlyMap<string, readonly ChangeCause[]>;
+  /** What the packs differ in. */
+  differences: PackDifferences;
+};
+
+/** Returns the controls whose verdict differs, of the frameworks that both packs assess; in the order of the new pack. */
+export function controlChanges(old: Assessment, now: Assessment, reasons: Reasons): ControlChange[] {
+  return now.frameworks.flatMap((framework) => {
+    const before = old.frameworks.find(({ id }) => id === framework.id);
+    return before === undefined ? [] : changesOf(before, framework, reasons);
+  });
+}
+
+function changesOf(old: FrameworkResult, now: FrameworkResult, reasons: Reasons): ControlChange[] {
+  const before = new Map(old.controls.map((control) => [control.id, control]));
+  const kept = new Set(now.controls.map(({ id }) => id));
+  const gone = old.controls.filter(({ id }) => !kept.has(id));
+  return [
+    ...now.controls.flatMap((control) => change(now.id, before.get(control.id), control, reasons)),
+    ...gone.flatMap((control) => change(now.id, control, undefined, reasons)),
+  ];
+}
+
+function change(
+  framework: string,
+  old: ControlResult | undefined,
+  now: ControlResult | undefined,
+  reasons: Reasons,
+): ControlChange[] {
+  const any = now ?? old;
+  if (any === undefined || old?.verdict === now?.verdict) return [];
+  const causes =
+    old === undefined || now === undefined ? ['framework' as const] : causesOf(old, now, reasons);
+  const states = { old: stateOf(old), new: stateOf(now) };
+  return [{ framework, control: any.id, title: any.title, ...states, causes }];
+}
+
+function stateOf(control: ControlResult | undefined): ControlState | null {
+  return control === undefined ? null : { verdict: control.verdict, text: control.verdictText };
+}
+
+/**
+ * Returns what may explain a change of verdict: the definition of the control, the causes of its checks, the facts given, and,
+ * as the facts of subjects decide what is in scope, the evidence.
+ */
+function causesOf(old: ControlResult, now: ControlResult, { byRule, differences }: Reasons): ChangeCause[] {
+  const rules = [...old.mappings, ...now.mappings].filter(({ grade }) => grade !== 'supporting');
+  const causes = new Set(rules.flatMap(({ ruleId }) => byRule.get(ruleId) ?? []));
+  if (old.definition === undefined || old.definition !== now.definition) causes.add('framework');
+  if (differences.facts.length > 0) causes.add('scope');
+  const moved = rules.length > 0 && !isSameScope(old, now);
+  if ((causes.size === 0 || moved) && !sameInputs(differences)) causes.add('evidence');
+  return CHANGE_CAUSES.filter((cause) => causes.has(cause));
+}
+
+/** Returns whether as many subjects are in scope, out of scope and undecided for each mapping. */
+function isSameScope(old: ControlResult, now: ControlResult): boolean {
+  return now.mappings.every((mapping) => {
+    const before = old.mappings.find(({ ruleId }) => ruleId === mapping.ruleId);
+    return (
+      before?.population === mapping.population &&
+      before.undecided === mapping.undecided &&
+      before.outOfScope === mapping.outOfScope
+    );
+  });
+}

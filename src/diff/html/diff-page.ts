@@ -1,0 +1,121 @@
+import { CHECK_CHANGES, type CheckChange, type CheckChangeKind, type DiffedPack } from '../../model/index.js';
+import { formatCount, formatDay, formatMoment, plural, shortHash } from '../../text/format.js';
+import { printable } from '../../text/printable.js';
+import type { Comparison } from '../compare-packs.js';
+import { headlineOf } from '../headline.js';
+import {
+  CHANGE_MEANINGS,
+  CHANGE_WORDS,
+  causeCounts,
+  causesText,
+  resultText,
+  severityCounts,
+} from '../words.js';
+import { renderPage } from './page.js';
+
+/** Most rows of a list: more would make the page slow to open. */
+export const ROWS_LISTED = 500;
+
+type Summary = Comparison['summary'];
+
+/** Returns diff.html: counts with their causes, controls, differences, and the first changes of each kind. */
+export async function diffHtml({ summary, changes }: Comparison): Promise<string> {
+  const first: CheckChange[] = [];
+  for await (const change of changes(ROWS_LISTED)) first.push(change);
+  const shown = printable(summary);
+  const { old, new: now, notes, counts, controls } = shown;
+  return renderPage('diff.hbs', {
+    organisation: now.organisation,
+    headline: headlineOf(shown),
+    old: { when: formatMoment(old.asOf), hash: shortHash(old.assessmentSha256) },
+    new: { when: formatMoment(now.asOf), hash: shortHash(now.assessmentSha256) },
+    notes,
+    counts: CHECK_CHANGES.map((kind) => countRow(kind, counts)),
+    controls: controls.map((control) => ({
+      ...control,
+      before: control.old?.text ?? 'not there',
+      now: control.new?.text ?? 'not there',
+      causes: causesText(control.causes),
+    })),
+    differences: differenceRows(shown),
+    lists: CHECK_CHANGES.flatMap((kind) => listOf(kind, printable(first), counts)),
+  });
+}
+
+function countRow(kind: CheckChangeKind, counts: Summary['counts']) {
+  const { total, severities, causes } = counts[kind];
+  return {
+    kind,
+    word: CHANGE_WORDS[kind],
+    meaning: CHANGE_MEANINGS[kind],
+    listed: total > 0,
+    total: formatCount(total),
+    severities: severityCounts(severities),
+    causes: causeCounts(causes),
+  };
+}
+
+function listOf(kind: CheckChangeKind, all: readonly CheckChange[], counts: Summary['counts']) {
+  const own = all.filter(({ change }) => change === kind);
+  if (own.length === 0) return [];
+  const { total } = counts[kind];
+  const cut = `The first ${formatCount(own.length)} of ${formatCount(total)}, worst first; all are in diff.csv (--format csv).`;
+  const note = own.length < total ? cut : null;
+  return [{ kind, word: CHANGE_WORDS[kind], note, rows: own.map(rowOf) }];
+}
+
+function rowOf({ id, ruleId, subject, old, new: now, causes, message }: CheckChange) {
+  return {
+    id,
+    severity: now?.severity ?? old?.severity ?? '',
+    rule: ruleId,
+    subject: subject.label ?? subject.id,
+    owner: subject.owner ?? 'not stated',
+    before: resultText(old),
+    now: resultText(now),
+    causes: isUnchanged(old, now) ? '' : causesText(causes),
+    message: message ?? '',
+  };
+}
+
+function isUnchanged(old: CheckChange['old'], now: CheckChange['new']): boolean {
+  return old?.outcome === now?.outcome && old?.severity === now?.severity;
+}
+
+type Row = { what: string; before: string; now: string };
+
+function differenceRows({ old, new: now, differences }: Summary): Row[] {
+  const { inputs, rules, facts, frameworks, tool, time } = differences;
+  const row = (what: string, before: unknown, now: unknown): Row => ({
+    what,
+    before: valueText(before),
+    now: valueText(now),
+  });
+  const files = plural(inputs.changed.length, 'file');
+  return [
+    ...(time ? [row('As-of date and period', whenText(old), whenText(now))] : []),
+    ...(inputs.changed.length > 0 ? [row('Input files with other content', files, files)] : []),
+    ...(inputs.added.length > 0 ? [row('Input files added', '', inputs.added.join(', '))] : []),
+    ...(inputs.removed.length > 0 ? [row('Input files no longer there', inputs.removed.join(', '), '')] : []),
+    ...rules.flatMap(({ ruleId, what, source, params }) => [
+      ...(what === 'changed' ? [] : [row(`Rule ${ruleId}`, what === 'removed' ? 'there' : '', what)]),
+      ...(source === true ? [row(`Source of ${ruleId}`, 'one', 'another')] : []),
+      ...params.map((param) => row(`Threshold ${ruleId}, ${param.name}`, param.old, param.new)),
+    ]),
+    ...facts.map((fact) => row(`Fact ${fact.name}`, fact.old, fact.new)),
+    ...frameworks.added.map((id) => row(`Framework ${id}`, 'not assessed', 'assessed')),
+    ...frameworks.removed.map((id) => row(`Framework ${id}`, 'assessed', 'not assessed')),
+    ...(tool ? [row('Version of keyproof', old.toolVersion, now.toolVersion)] : []),
+  ];
+}
+
+function whenText({ asOf, period }: DiffedPack): string {
+  return period === null
+    ? formatMoment(asOf)
+    : `${formatMoment(asOf)}, ${formatDay(period.from)} to ${formatDay(period.to)}`;
+}
+
+function valueText(value: unknown): string {
+  if (value === null) return 'not stated';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

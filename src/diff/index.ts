@@ -1,0 +1,6 @@
+export { type Comparison, comparePacks } from './compare-packs.js';
+export { diffJson } from './json.js';
+export { newFailures } from './new-failures.js';
+export { diffText } from './text.js';
+export { packTrend, trendJson, trendText } from './trend.js';
+export { DIFF_FORMATS, type DiffFormat, diffFormatsOf, writeDiff, writeTrend } from './write-files.js';

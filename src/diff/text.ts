@@ -1,0 +1,105 @@
+import {
+  CHECK_CHANGES,
+  type CheckChange,
+  type CheckChangeKind,
+  type PackDiff,
+  type PackDifferences,
+  WORSE_CHANGES,
+} from '../model/index.js';
+import { formatCount, formatMoment, joinWords, plural } from '../text/format.js';
+import { printable } from '../text/printable.js';
+import type { Comparison } from './compare-packs.js';
+import { headlineOf } from './headline.js';
+import { CAUSE_WORDS, CHANGE_WORDS, causeCounts, causesText, resultText, severityCounts } from './words.js';
+
+/** Most lines of each list. */
+const LISTED = 10;
+
+/** Returns a comparison as text for a terminal: counts with their causes, the first failures, controls, what differs. */
+export async function diffText({ summary, changes }: Comparison): Promise<string> {
+  const first: CheckChange[] = [];
+  for await (const change of changes(LISTED)) first.push(change);
+  const shown = printable(summary);
+  return [
+    headline(shown),
+    ...shown.notes.map((note) => `! ${note}`),
+    '',
+    ...CHECK_CHANGES.filter((kind) => shown.counts[kind].total > 0).map((kind) => countLine(kind, shown)),
+    ...worse(printable(first), shown),
+    ...controls(shown),
+    ...differences(shown.differences),
+  ].join('\n');
+}
+
+function headline(summary: Comparison['summary']): string {
+  const { old, new: now } = summary;
+  return `${now.organisation}: from ${formatMoment(old.asOf)} to ${formatMoment(now.asOf)}.\n${headlineOf(summary)}`;
+}
+
+function countLine(kind: CheckChangeKind, { counts }: Comparison['summary']): string {
+  const { total, severities, causes } = counts[kind];
+  const details = [severityCounts(severities), causeCounts(causes)].filter((text) => text !== '');
+  const line = `${formatCount(total).padStart(8)}  ${CHANGE_WORDS[kind]}`;
+  return details.length === 0 ? line : `${line}: ${details.join('; cause: ')}`;
+}
+
+function worse(changes: readonly CheckChange[], { counts }: Comparison['summary']): string[] {
+  return WORSE_CHANGES.flatMap((kind) => {
+    const own = changes.filter(({ change }) => change === kind);
+    if (own.length === 0) return [];
+    const more = counts[kind].total - own.length;
+    return ['', `${CHANGE_WORDS[kind]}:`, ...own.map(changeLine), ...(more > 0 ? [andMore(more)] : [])];
+  });
+}
+
+function changeLine({ id, ruleId, subject, old, new: now, causes, message }: CheckChange): string {
+  const severity = now?.severity ?? old?.severity ?? '';
+  const owner = subject.owner === null ? '' : `, ${subject.owner}`;
+  return `  ${severity.padEnd(8)}  ${ruleId}  ${subject.label ?? subject.id}${owner} (${id})\n            ${resultText(old)} -> ${resultText(now)}; cause: ${causesText(causes)}. ${message ?? ''}`.trimEnd();
+}
+
+function andMore(more: number): string {
+  return `  and ${formatCount(more)} more, all in diff.csv (--format csv)`;
+}
+
+function controls({ controls: all }: Comparison['summary']): string[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, LISTED).map(({ framework, control, old, new: now, causes }) => {
+    return `  ${framework} ${control}: ${old?.text ?? 'not there'} -> ${now?.text ?? 'not there'}; cause: ${causesText(causes)}`;
+  });
+  const more = all.length - lines.length;
+  return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more)] : [])];
+}
+
+function differences(found: PackDifferences): string[] {
+  const { time, inputs, rules, facts, frameworks, tool } = found;
+  const files = inputs.added.length + inputs.removed.length + inputs.changed.length;
+  const sources = rules.filter(({ source, what }) => what !== 'changed' || source !== false).length;
+  const thresholds = rules.reduce((sum, { params }) => sum + params.length, 0);
+  const lines = [
+    ...(time ? ['the as-of date or the period'] : []),
+    ...(files > 0 ? [plural(files, 'input file')] : []),
+    ...(sources > 0 ? [plural(sources, 'rule')] : []),
+    ...(thresholds > 0 ? [plural(thresholds, 'threshold')] : []),
+    ...(facts.length > 0 ? [`facts taken as given (${facts.map(({ name }) => name).join(', ')})`] : []),
+    ...(tool ? [CAUSE_WORDS.tool] : []),
+  ];
+  return [
+    '',
+    lines.length === 0
+      ? 'The packs differ in nothing that decides a check.'
+      : `What differs: ${joinWords(lines)}.`,
+    ...frameworkLine('added', frameworks.added),
+    ...frameworkLine('removed', frameworks.removed),
+  ];
+}
+
+function frameworkLine(
+  what: 'added' | 'removed',
+  ids: PackDiff['differences']['frameworks']['added'],
+): string[] {
+  const pack = what === 'added' ? 'new' : 'old';
+  return ids.length === 0
+    ? []
+    : [`Only the ${pack} pack assesses ${joinWords(ids)}; their controls are not compared.`];
+}

@@ -1,0 +1,75 @@
+import type { ChangeCause, ChangeCounts, CheckChangeKind, CheckResult } from '../model/index.js';
+import { SEVERITIES } from '../model/index.js';
+import { formatCount } from '../text/format.js';
+
+/** What each kind of change is called. */
+export const CHANGE_WORDS: { readonly [K in CheckChangeKind]: string } = {
+  new: 'New failures',
+  regressed: 'Regressed',
+  lapsed: 'Exception ended',
+  persisting: 'Persisting failures',
+  waived: 'Under an accepted exception',
+  fixed: 'Fixed',
+  'no-longer-applies': 'Rule no longer applies',
+  gone: 'Subject or rule no longer there',
+  'newly-undecided': 'Newly undecided',
+  decided: 'Decided',
+  otherwise: 'Otherwise changed',
+};
+
+/** What each kind of change means, in one sentence. */
+export const CHANGE_MEANINGS: { readonly [K in CheckChangeKind]: string } = {
+  new: 'Fails now; before, there was no such check, it could not be decided, or it did not apply.',
+  regressed: 'Passed or was attested before, and fails now.',
+  lapsed: 'An accepted exception covered the failure before, and covers it no longer.',
+  persisting: 'Failed before, and fails now.',
+  waived: 'Fails now, and an accepted exception that has not expired covers it; it counts as no pass.',
+  fixed: 'Failed before, and passes now or is attested.',
+  'no-longer-applies': 'Failed before; the rule states now why it does not concern the subject.',
+  gone: 'Failed before; the new pack has no such subject or rule. That is not proof that the cause is mended.',
+  'newly-undecided': 'Was decided before; evidence is missing now, or the rule could not be evaluated.',
+  decided: 'Could not be decided before, and can now; it does not fail.',
+  otherwise: 'Changed between passed, attested and not applicable.',
+};
+
+/** What each cause is called in a sentence. */
+export const CAUSE_WORDS: { readonly [C in ChangeCause | 'several' | 'unknown']: string } = {
+  evidence: 'evidence',
+  time: 'as-of date or period',
+  policy: 'policy',
+  threshold: 'threshold',
+  framework: 'framework',
+  waiver: 'waiver',
+  scope: 'scope',
+  tool: 'version of keyproof',
+  several: 'several may explain it',
+  unknown: 'the packs do not tell',
+};
+
+/** Returns causes in words: one, several with their names, or that the packs do not tell. */
+export function causesText(causes: readonly ChangeCause[]): string {
+  if (causes.length === 0) return CAUSE_WORDS.unknown;
+  const names = causes.map((cause) => CAUSE_WORDS[cause]).join(', ');
+  return causes.length === 1 ? names : `several: ${names}`;
+}
+
+/** Returns `evidence 12, several may explain it 3`. */
+export function causeCounts(causes: ChangeCounts['causes']): string {
+  return Object.entries(causes)
+    .sort(([, a], [, b]) => b - a)
+    .map(([cause, number]) => `${CAUSE_WORDS[cause as keyof typeof CAUSE_WORDS]} ${formatCount(number)}`)
+    .join(', ');
+}
+
+/** Returns `3 critical, 9 high`; empty if there are none. */
+export function severityCounts(severities: ChangeCounts['severities']): string {
+  return SEVERITIES.filter((severity) => severities[severity] > 0)
+    .map((severity) => `${formatCount(severities[severity])} ${severity}`)
+    .join(', ');
+}
+
+/** Returns `fail (high)`, the outcome alone if it has no severity, and `not there` for no result. */
+export function resultText(result: CheckResult | null): string {
+  if (result === null) return 'not there';
+  return result.severity === null ? result.outcome : `${result.outcome} (${result.severity})`;
+}

@@ -1,0 +1,12 @@
+import { quotePath } from './sql.js';
+
+/** Columns of later packs: null in an earlier one. */
+const LATER = {
+  observations: 'NULL::VARCHAR AS waiver, NULL::VARCHAR AS first_seen',
+  subjects: 'NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence',
+} as const;
+
+/** Returns a table function over a table of a pack, in brackets, whatever version of the pack wrote it. */
+export function packTable(table: keyof typeof LATER, path: string): string {
+  return `(SELECT * FROM read_parquet(${quotePath(path)}) UNION ALL BY NAME SELECT ${LATER[table]} WHERE false)`;
+}

@@ -1,0 +1,283 @@
+import type { SubjectKind } from './dossier.js';
+import type { Verdict } from './framework.js';
+import type { Outcome, Severity } from './outcome.js';
+import type { FactValue } from './plan.js';
+import type { ParamValue } from './policy.js';
+
+/** What became of one check (a rule on a subject) between two packs. */
+export type CheckChangeKind =
+  /** Fails now; the old pack has no such check, or could not decide it, or had it not applicable. */
+  | 'new'
+  /** Passed or was attested, and fails now. */
+  | 'regressed'
+  /** An accepted exception covered the failure, and covers it no longer. */
+  | 'lapsed'
+  /** Failed, and fails now. */
+  | 'persisting'
+  /** Fails now, under an accepted exception. */
+  | 'waived'
+  /** Failed, and passes now or is attested. */
+  | 'fixed'
+  /** Failed, and the rule states now why it does not concern the subject. */
+  | 'no-longer-applies'
+  /** Failed, and the new pack has no such subject or rule. */
+  | 'gone'
+  /** Was decided, and lacks evidence now or could not be evaluated. */
+  | 'newly-undecided'
+  /** Lacked evidence or could not be evaluated, and is decided now without a failure. */
+  | 'decided'
+  /** Changed between passed, attested and not applicable. */
+  | 'otherwise';
+
+/** All kinds of change, in the order of reports. */
+export const CHECK_CHANGES: readonly CheckChangeKind[] = [
+  'new',
+  'regressed',
+  'lapsed',
+  'persisting',
+  'waived',
+  'fixed',
+  'no-longer-applies',
+  'gone',
+  'newly-undecided',
+  'decided',
+  'otherwise',
+];
+
+/** Kinds of change that make matters worse: a failure that the old pack does not have. */
+export const WORSE_CHANGES: readonly CheckChangeKind[] = ['new', 'regressed', 'lapsed'];
+
+/** What may explain a change, as far as both packs tell. */
+export type ChangeCause =
+  /** What the rule read about the subject differs, or one of the packs has no such subject, and the files read differ. */
+  | 'evidence'
+  /** The as-of date or the period differs, and what the rule read depends on it. */
+  | 'time'
+  /** The source of the rule differs, or one of the packs has no such rule. */
+  | 'policy'
+  /** A threshold of the rule differs. */
+  | 'threshold'
+  /** The framework's file says otherwise what decides the control. */
+  | 'framework'
+  /** An accepted exception covers the failure in one of the packs only. */
+  | 'waiver'
+  /** Facts that the audit took as given differ (applicability, profile, jurisdictions). */
+  | 'scope'
+  /** Another version of keyproof wrote the pack. */
+  | 'tool';
+
+/** All causes, in the order of reports. */
+export const CHANGE_CAUSES: readonly ChangeCause[] = [
+  'evidence',
+  'time',
+  'policy',
+  'threshold',
+  'framework',
+  'waiver',
+  'scope',
+  'tool',
+];
+
+/** One check that differs between two packs, or fails in the new one. */
+export type CheckChange = {
+  /** Stable id of the check, as in both packs. */
+  id: string;
+  /** What became of it. */
+  change: CheckChangeKind;
+  /** Everything that may explain it: one cause explains it alone; several may; none if neither pack tells, or nothing changed. */
+  causes: ChangeCause[];
+  /** Rule. */
+  ruleId: string;
+  /** Subject examined. */
+  subject: {
+    /** Kind. */
+    kind: SubjectKind;
+    /** Id. */
+    id: string;
+    /** Name for people; null if not stated. */
+    label: string | null;
+    /** Accountable person or team; null if not stated. */
+    owner: string | null;
+  };
+  /** Its result in the old pack; null if it has none. */
+  old: CheckResult | null;
+  /** Its result in the new pack; null if it has none. */
+  new: CheckResult | null;
+  /** First violation in the newest pack that has one; null if neither has. */
+  message: string | null;
+};
+
+/** Result of a check in one pack. */
+export type CheckResult = {
+  /** Outcome. */
+  outcome: Outcome;
+  /** Severity of the failure; null unless it failed. */
+  severity: Severity | null;
+};
+
+/** A pack that is compared. */
+export type DiffedPack = {
+  /** Name of the audited entity. */
+  organisation: string;
+  /** As-of date, ISO date-time UTC. */
+  asOf: string;
+  /** Period, ISO dates UTC; null for a point in time. */
+  period: {
+    /** First moment. */
+    from: string;
+    /** Last moment. */
+    to: string;
+  } | null;
+  /** Version of keyproof that wrote it. */
+  toolVersion: string;
+  /** SHA-256 of its assessment.json: which pack it was. */
+  assessmentSha256: string;
+  /** Checks that failed, by severity. */
+  failed: { [S in Severity]: number };
+  /** Checks without evidence or in error. */
+  undecided: number;
+  /** Reasons why it is incomplete. */
+  incomplete: number;
+};
+
+/** A rule that is not the same in both packs. */
+export type RuleDifference = {
+  /** Rule. */
+  ruleId: string;
+  /** `added` and `removed`: one pack has it; `changed`: both have it. */
+  what: 'added' | 'removed' | 'changed';
+  /** Whether its source differs; null if a pack does not tell. */
+  source: boolean | null;
+  /** Thresholds that differ. */
+  params: {
+    /** Parameter. */
+    name: string;
+    /** Value in the old pack; null if it had none. */
+    old: ParamValue | null;
+    /** Value in the new pack; null if it has none. */
+    new: ParamValue | null;
+  }[];
+};
+
+/** A fact that the audits did not take as given alike. */
+export type FactDifference = {
+  /** Name, as under `applicability` in keyproof.yaml. */
+  name: string;
+  /** Value in the old pack; null if not stated. */
+  old: FactValue | null;
+  /** Value in the new pack; null if not stated. */
+  new: FactValue | null;
+};
+
+/** What the packs differ in beside their results. */
+export type PackDifferences = {
+  /** Whether the as-of date or the period differs. */
+  time: boolean;
+  /** Input files. */
+  inputs: {
+    /** Paths that only the new pack has. */
+    added: string[];
+    /** Paths that only the old pack has. */
+    removed: string[];
+    /** Paths whose content differs. */
+    changed: string[];
+  };
+  /** Rules that differ, sorted by id. */
+  rules: RuleDifference[];
+  /** Facts that differ, sorted by name. */
+  facts: FactDifference[];
+  /** Ids of frameworks that only one of the packs assesses: their controls are not compared. */
+  frameworks: {
+    /** Only in the new pack. */
+    added: string[];
+    /** Only in the old pack. */
+    removed: string[];
+  };
+  /** Whether another version of keyproof wrote the new pack. */
+  tool: boolean;
+};
+
+/** Number of changed checks of one kind. */
+export type ChangeCounts = {
+  /** All. */
+  total: number;
+  /** By severity in the new pack, else in the old one; those that failed in neither are not in it. */
+  severities: { [S in Severity]: number };
+  /** By cause: `several` if more than one may explain it, `unknown` if neither pack tells. */
+  causes: { [C in ChangeCause | 'several' | 'unknown']?: number };
+};
+
+/** Changed checks of one rule. */
+export type RuleChanges = {
+  /** Rule. */
+  ruleId: string;
+  /** Title. */
+  title: string;
+  /** Changed checks by kind; kinds without any are left out. */
+  counts: { [K in CheckChangeKind]?: number };
+};
+
+/** A control whose verdict differs. */
+export type ControlChange = {
+  /** Framework. */
+  framework: string;
+  /** Control. */
+  control: string;
+  /** Title. */
+  title: string;
+  /** State in the old pack; null if it has no such control. */
+  old: ControlState | null;
+  /** State in the new pack; null if it has no such control. */
+  new: ControlState | null;
+  /** Everything that may explain it. */
+  causes: ChangeCause[];
+};
+
+/** State of a control in one pack. */
+export type ControlState = {
+  /** Internal state. */
+  verdict: Verdict;
+  /** The framework's own words for it. */
+  text: string;
+};
+
+/** What changed from one evidence pack to another, and why. */
+export type PackDiff = {
+  /** Version of this format. */
+  schemaVersion: '1.0.0';
+  /** The pack compared from. */
+  old: DiffedPack;
+  /** The pack compared to. */
+  new: DiffedPack;
+  /** What a reader should know first, one sentence each. */
+  notes: string[];
+  /** What the packs differ in beside their results. */
+  differences: PackDifferences;
+  /** Subjects that only one of the packs has, by kind; kinds without any are left out. */
+  subjects: {
+    /** Kind. */
+    kind: SubjectKind;
+    /** Only in the new pack. */
+    added: number;
+    /** Only in the old pack. */
+    gone: number;
+  }[];
+  /** Checks by kind of change. */
+  counts: { [K in CheckChangeKind]: ChangeCounts };
+  /** Rules with changed checks, sorted by id. */
+  rules: RuleChanges[];
+  /** Controls whose verdict differs, in the order of the frameworks. */
+  controls: ControlChange[];
+  /** Every check that differs, or fails in the new pack: by kind of change, severity, rule and subject. */
+  changes: CheckChange[];
+};
+
+/** Failures and undecided checks of packs, in the order of their as-of dates. */
+export type PackTrend = {
+  /** Version of this format. */
+  schemaVersion: '1.0.0';
+  /** What a reader should know first, one sentence each. */
+  notes: string[];
+  /** The packs, oldest first. */
+  packs: DiffedPack[];
+};

@@ -1,0 +1,317 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Ajv } from 'ajv';
+import { parse } from 'csv-parse/sync';
+import { parse as parseHtml } from 'parse5';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schemaOf } from '../../src/assets/schemas.js';
+import type { CheckChange, Manifest, PackDiff, PackTrend } from '../../src/model/index.js';
+import { keyproof } from '../support/cli.js';
+import { type KeyRow, packOfQuarter, type Quarter } from '../support/small-bank-packs.js';
+
+const STALE = '2026-01-10T08:00:00Z';
+const folders: string[] = [];
+const out = mkdtempSync(join(tmpdir(), 'keyproof-diff-'));
+afterAll(() => {
+  for (const folder of [out, ...folders]) rmSync(folder, { recursive: true, force: true });
+});
+
+async function packOf(quarter: Quarter): Promise<string> {
+  const { pack, folder, run } = await packOfQuarter({ args: ['--framework', 'soc2'], ...quarter });
+  folders.push(folder);
+  expect(existsSync(join(pack, 'manifest.json')), run.stderr).toBe(true);
+  return pack;
+}
+
+const diffOf = async (...args: string[]): Promise<PackDiff> =>
+  JSON.parse((await keyproof(['diff', ...args, '--json', '--fail-on', 'none'])).stdout) as PackDiff;
+
+/** Returns `change cause` of a check; several causes are joined by `+`. */
+const became = ({ changes }: PackDiff, rule: string, key: string): string | undefined => {
+  const found = changes.find(({ ruleId, subject }) => ruleId === rule && subject.id === key);
+  return found && [found.change, found.causes.join('+')].join(' ').trim();
+};
+
+/** An independent reading of what differs: by the rows of both findings lists of assessment.json. */
+const failuresOf = (pack: string): Set<string> => {
+  const { observations } = JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as {
+    observations: { id: string; outcome: string }[];
+  };
+  return new Set(observations.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id));
+};
+
+describe('two quarters', () => {
+  let old: string;
+  let now: string;
+  let diff: PackDiff;
+
+  beforeAll(async () => {
+    const stays: KeyRow[] = [
+      { key_id: 'k-stays', last_rotated: STALE },
+      { key_id: 'k-aged', last_rotated: '2026-05-02T08:00:00Z' },
+    ];
+    old = await packOf({
+      asOf: '2026-06-30',
+      keys: [
+        ...stays,
+        { key_id: 'k-fixed', last_rotated: STALE },
+        { key_id: 'k-gone', last_rotated: STALE },
+        { key_id: 'k-open', risk_tier: '' },
+        { key_id: 'k-lost' },
+      ],
+    });
+    now = await packOf({
+      asOf: '2026-09-30',
+      keys: [
+        { key_id: 'k-new', last_rotated: STALE },
+        ...stays,
+        { key_id: 'k-fixed', last_rotated: '2026-09-12T08:00:00Z' },
+        { key_id: 'k-open', last_rotated: '2026-09-12T08:00:00Z' },
+        { key_id: 'k-lost', last_rotated: '2026-09-12T08:00:00Z', risk_tier: '' },
+      ],
+    });
+    diff = await diffOf(old, now);
+  });
+
+  test('tell new, regressed, persisting, fixed and gone failures, and what was decided, each with its cause', () => {
+    const rotation = (key: string) => became(diff, 'rotation-max-age', key);
+    expect(rotation('k-new')).toBe('new evidence');
+    expect(rotation('k-stays')).toBe('persisting');
+    // Its row is the same in both registers, so that the date alone explains it, although the file differs.
+    expect(rotation('k-aged')).toBe('regressed time');
+    expect(rotation('k-fixed')).toBe('fixed evidence+time');
+    expect(rotation('k-gone')).toBe('gone evidence');
+    expect(rotation('k-open')).toBe('decided evidence+time');
+    expect(rotation('k-lost')).toBe('newly-undecided evidence+time');
+  });
+
+  test('add up: every failure of either pack is in the list once, and the counts are those of the list', () => {
+    const before = failuresOf(old);
+    const after = failuresOf(now);
+    const ids = (changes: string[]) =>
+      diff.changes.filter(({ change }) => changes.includes(change)).map(({ id }) => id);
+    expect(ids(['new', 'regressed', 'lapsed', 'persisting']).sort()).toEqual([...after].sort());
+    expect(ids(['persisting'])).toEqual(ids(['persisting']).filter((id) => before.has(id)));
+    expect(new Set(diff.changes.map(({ id }) => id)).size).toBe(diff.changes.length);
+    for (const [kind, { total, severities }] of Object.entries(diff.counts)) {
+      const own = diff.changes.filter(({ change }) => change === kind);
+      expect(total).toBe(own.length);
+      const severe = own.filter((one) => (one.new?.severity ?? one.old?.severity ?? null) !== null);
+      expect(Object.values(severities).reduce((sum, number) => sum + number, 0)).toBe(severe.length);
+    }
+    const left = [...before].filter((id) => !after.has(id));
+    expect(ids(['fixed', 'gone', 'no-longer-applies', 'newly-undecided', 'waived'])).toEqual(
+      expect.arrayContaining(left),
+    );
+    expect(diff.subjects).toEqual([{ kind: 'key', added: 1, gone: 1 }]);
+  });
+
+  test('give exit code 1 for a failure that the old pack does not have, at or above --fail-on', async () => {
+    const run = await keyproof(['diff', old, now]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('from 30 June 2026, end of day UTC to 30 September 2026, end of day UTC.');
+    expect(run.stdout).toContain(
+      'pass -> fail (medium); cause: as-of date or period. last rotated 2026-05-02',
+    );
+    expect(run.stderr).toMatch(
+      /^\d+ failures? at or above high that the old pack does not have: exit 1\.\n$/,
+    );
+    expect((await keyproof(['diff', old, now, '--fail-on', 'critical'])).code).toBe(0);
+    expect((await keyproof(['diff', now, now])).code).toBe(0);
+    expect((await keyproof(['diff', now, now])).stdout).toContain('! Both packs are the same.');
+    expect((await keyproof(['diff', now, old])).stdout).toContain('! OLD is as of 30 September 2026');
+  });
+
+  test('are valid by their schema, and the same in every file', async () => {
+    const run = await keyproof([
+      'diff',
+      old,
+      now,
+      '--format',
+      'html,csv,json',
+      '--output',
+      out,
+      '--fail-on',
+      'none',
+      '--quiet',
+    ]);
+    expect(run).toEqual({ code: 0, stdout: '', stderr: '' });
+    const written = JSON.parse(readFileSync(join(out, 'diff.json'), 'utf8')) as PackDiff;
+    expect(written).toEqual(diff);
+    const valid = new Ajv({ strict: false, allErrors: true }).compile(schemaOf('diff'));
+    expect(valid(written), JSON.stringify(valid.errors)).toBe(true);
+    const rows = parse(readFileSync(join(out, 'diff.csv'), 'utf8'), { bom: true, columns: true }) as {
+      [column: string]: string;
+    }[];
+    const flat = ({ id, change, causes, ruleId, subject }: CheckChange) => [
+      id,
+      change,
+      causes.join('; '),
+      ruleId,
+      subject.id,
+    ];
+    expect(
+      rows.map((row) => [row['finding_id'], row['change'], row['causes'], row['rule_id'], row['subject_id']]),
+    ).toEqual(diff.changes.map(flat));
+    const html = readFileSync(join(out, 'diff.html'), 'utf8');
+    expect(() =>
+      parseHtml(html, {
+        onParseError: (error) => {
+          throw new Error(error.code);
+        },
+      }),
+    ).not.toThrow();
+    for (const { id } of diff.changes) expect(html).toContain(`id="finding-${id}"`);
+    expect(html).not.toMatch(/<script|https?:\/\//);
+  });
+
+  test('are refused when one is no pack, was changed, or is missing', async () => {
+    expect(await keyproof(['diff', old, out])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('manifest.json: cannot be read'),
+    });
+    expect(await keyproof(['diff', old])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('diff compares two packs, OLD and NEW'),
+    });
+    expect(await keyproof(['diff', old, now, '--format', 'htm'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean "html"?'),
+    });
+  });
+
+  test('are a trend, oldest first, whatever the order they are named in', async () => {
+    const args = ['diff', '--trend', now, old, '--format', 'html,csv,json', '--output', out];
+    const run = await keyproof(args);
+    expect(run.code, run.stderr).toBe(0);
+    const trend = JSON.parse(readFileSync(join(out, 'trend.json'), 'utf8')) as PackTrend;
+    expect(trend.packs.map(({ asOf }) => asOf.slice(0, 10))).toEqual(['2026-06-30', '2026-09-30']);
+    const failed = trend.packs.map((pack) =>
+      Object.values(pack.failed).reduce((sum, number) => sum + number, 0),
+    );
+    expect(failed).toEqual([failuresOf(old).size, failuresOf(now).size]);
+    const valid = new Ajv({ strict: false }).compile(schemaOf('trend'));
+    expect(valid(trend), JSON.stringify(valid.errors)).toBe(true);
+    const rows = parse(readFileSync(join(out, 'trend.csv'), 'utf8'), { bom: true, columns: true }) as {
+      failed: string;
+    }[];
+    expect(rows.map((row) => Number(row.failed))).toEqual(failed);
+    const html = readFileSync(join(out, 'trend.html'), 'utf8');
+    expect(html).toContain('<svg');
+    for (const number of failed) expect(html).toContain(`text-anchor="middle">${number}</text>`);
+    expect((await keyproof(['diff', '--trend', old])).stderr).toContain('A trend needs at least two packs');
+  });
+});
+
+describe('one quarter, judged otherwise', () => {
+  const keys: KeyRow[] = [{ key_id: 'k-1', last_rotated: '2026-07-20T08:00:00Z', risk_tier: 'high' }];
+  const quarter = { asOf: '2026-09-30', keys };
+  const OWN = (limit: string) => `# METADATA
+# title: Keys state where they are used
+# description: A key without an integration cannot be traced.
+# custom:
+#   id: nb-integration
+#   severity: high
+#   subject: key
+#   requires: [key.owner]
+#   remediation: State the integration.
+package policies.custom.nb_integration
+
+import rego.v1
+
+violations contains v if {
+	${limit}
+	v := {"message": "no integration", "facts": {}, "records": []}
+}
+`;
+
+  test('a threshold is the cause if nothing else differs', async () => {
+    const old = await packOf({ ...quarter, config: threshold(90) });
+    const now = await packOf({ ...quarter, config: threshold(60) });
+    const diff = await diffOf(old, now);
+    expect(became(diff, 'rotation-max-age', 'k-1')).toBe('regressed threshold');
+    expect(diff.differences).toMatchObject({
+      time: false,
+      inputs: { added: [], removed: [], changed: [] },
+      rules: [{ ruleId: 'rotation-max-age', what: 'changed', source: false }],
+    });
+    expect(diff.changes.filter(({ causes }) => causes.some((cause) => cause !== 'threshold'))).toEqual([]);
+  });
+
+  test('the source of a rule, or its absence, is the cause of its own checks only', async () => {
+    const policy = (limit: string) => ({ 'own/nb_integration.rego': OWN(limit) });
+    const args = ['--framework', 'soc2', '--policy', 'own'];
+    const old = await packOf({ ...quarter, args, files: policy('input.key.owner == "nobody"') });
+    const now = await packOf({ ...quarter, args, files: policy('input.key.owner != "nobody"') });
+    const without = await packOf(quarter);
+    const diff = await diffOf(old, now);
+    expect(became(diff, 'nb-integration', 'k-1')).toBe('regressed policy');
+    expect(diff.rules.map(({ ruleId, counts }) => [ruleId, counts.regressed ?? 0])).toContainEqual([
+      'nb-integration',
+      1,
+    ]);
+    expect(diff.changes.filter(({ causes }) => causes.length > 0).map(({ ruleId }) => ruleId)).toEqual([
+      'nb-integration',
+    ]);
+    expect(became(await diffOf(now, without), 'nb-integration', 'k-1')).toBe('gone policy');
+    expect(became(await diffOf(without, now), 'nb-integration', 'k-1')).toBe('new policy');
+  });
+
+  test('facts taken as given are the cause where they decide what the rule reads, and of verdicts', async () => {
+    const register = [{ key_id: 'k-1', pci_scope: '' }];
+    const args = ['--framework', 'pci'];
+    const old = await packOf({ ...quarter, keys: register, args });
+    const now = await packOf({
+      ...quarter,
+      keys: register,
+      args,
+      config: 'applicability: { pci_scope: cde }\n',
+    });
+    const diff = await diffOf(old, now);
+    expect(diff.differences.facts).toEqual([{ name: 'pci_scope', old: null, new: 'cde' }]);
+    expect(diff.controls.length).toBeGreaterThan(0);
+    for (const { causes } of [
+      ...diff.controls,
+      ...diff.changes.filter(({ change }) => change !== 'persisting'),
+    ])
+      expect(causes).toEqual(['scope']);
+  });
+});
+
+const threshold = (high: number) => `thresholds:
+  rotation-max-age:
+    params: { max_age_days: { critical: 30, high: ${high}, medium: 90, low: 180 } }
+    by: CISO
+    reason: Trial
+`;
+
+test('a pack before 3.1.0 is compared; what it does not tell rules nothing out', async () => {
+  const keys = [{ key_id: 'k-1', last_rotated: '2026-05-02T08:00:00Z' }];
+  const old = await packOf({ asOf: '2026-06-30', keys });
+  const now = await packOf({ asOf: '2026-09-30', keys: [...keys, { key_id: 'k-2' }] });
+  expect(became(await diffOf(old, now), 'rotation-max-age', 'k-1')).toBe('regressed time');
+  await withoutColumn(join(old, 'subjects.parquet'), 'evidence');
+  reseal(old, 'subjects.parquet', '3.0.0');
+  expect(became(await diffOf(old, now), 'rotation-max-age', 'k-1')).toBe('regressed evidence+time');
+});
+
+async function withoutColumn(file: string, column: string): Promise<void> {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  await connection.run(`CREATE TABLE rest AS SELECT * EXCLUDE (${column}) FROM read_parquet('${file}')`);
+  await connection.run(`COPY rest TO '${file}' (FORMAT parquet)`);
+  connection.closeSync();
+}
+
+function reseal(pack: string, file: string, schemaVersion: string): void {
+  const path = join(pack, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(pack, file)))
+    .digest('hex');
+  const outputs = manifest.outputs.map((output) => (output.path === file ? { ...output, sha256 } : output));
+  writeFileSync(path, JSON.stringify({ ...manifest, schemaVersion, outputs }));
+}
