@@ -9,9 +9,12 @@ const PAGE = 25;
 
 const state = { words: '', show: '', hits: [], page: 0, sort: 'worst', down: false, open: null };
 
-/** Makes the register of keys and listens to its filters. */
+let started = false;
+
+/** Makes the register of keys and listens to its filters; does nothing the second time. */
 export function startKeys() {
-  if (!byId('k-rows')) return;
+  if (started || !byId('k-rows')) return;
+  started = true;
   byId('k-words').addEventListener('input', (event) => filter({ words: event.target.value }));
   byId('k-show').addEventListener('change', (event) => filter({ show: event.target.value }));
   byId('k-back').addEventListener('click', () => turn(-1));
@@ -24,6 +27,7 @@ export function startKeys() {
 /** Opens the page of a key. */
 export function showKey(id) {
   if (!byId('k-rows')) return;
+  startKeys();
   byId('k-show').value = '';
   byId('k-words').value = id;
   filter({ words: id, show: '', open: id });

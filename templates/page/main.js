@@ -14,7 +14,6 @@ startPanels();
 startFilters();
 startPrint();
 startSearch();
-startKeys();
 
 /** Shows what the address of the page names: values of the search, a finding, a key or a place. */
 function follow() {
@@ -48,8 +47,12 @@ if (matchMedia('(max-width: 67.99rem)').matches) byId('contents').open = false;
 // The first page of the search, before anything scrolls to a place below it.
 showSearch();
 follow();
-warmUp();
 markPlace();
+// What is further down is made once the page is shown.
+setTimeout(() => {
+  startKeys();
+  warmUp();
+}, 50);
 
 /** Marks the chapter that the reader is in, in the contents. */
 function markPlace() {

@@ -67,8 +67,8 @@ describe('without a profile', () => {
   });
 
   test('the report and the checklist name the keys a fact is unknown for', () => {
-    expect(bare.page).toContain('icfr_relevantall 2 keysnb-at-limit, nb-past-limit');
-    expect(bare.page).toContain('icfr_relevant of 2 keys');
+    expect(bare.page).toContain('relevant to financial reporting (SOX)all 2 keysnb-at-limit, nb-past-limit');
+    expect(bare.page).toContain('relevant to financial reporting (SOX) of 2 keys');
     expect(bare.checklist).toMatch(/icfr\\_relevant of 2 keys: nb-at-limit, nb-past-limit$/m);
     expect(bare.checklist).toContain('State finra\\_member under applicability in keyproof.yaml');
   });
@@ -134,8 +134,8 @@ describe('with a profile', () => {
       instead: null,
     });
     expect(firm.summary).toContain('broker-dealer profile: finra_member = true, broker_dealer = true');
-    expect(firm.page).toContain('finra_membertruethe broker-dealer profile');
-    expect(firm.page).toContain('eu_financial_entityfalsethe list of jurisdictions');
+    expect(firm.page).toContain('finra_memberyesthe broker-dealer profile');
+    expect(firm.page).toContain('eu_financial_entitynothe list of jurisdictions');
   });
 
   test('inspect says the same before any audit', async () => {

@@ -198,6 +198,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   it('has a line for each key, and opens it to its time line and its results', async () => {
     await open(html);
     const keys = makeSubjects(assessment).filter(({ kind }) => kind === 'key');
+    await page.waitForSelector('#k-rows > tr');
     expect(await text('#k-status')).toMatch(new RegExp(`^${keys.length} of ${keys.length} keys`));
     const [first] = keys;
     await open(html, `#key=${encodeURIComponent(first?.id ?? '')}`);
@@ -207,6 +208,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     expect(said).toMatch(/All \d+ checks: /);
     expect(said).toContain('last use known');
     await open(html);
+    await page.waitForSelector('#k-rows > tr');
     await page.select('#k-show', 'old');
     const over = await page.$$eval('#k-rows > tr:not(.key-page)', (all) =>
       all.map((row) => row.querySelectorAll('.bad').length),
@@ -256,6 +258,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.setViewport({ width, height: 900 });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     await open(html);
+    await page.waitForSelector('#k-rows .opener');
     await page.evaluate(`for (const item of [...document.querySelectorAll('details.item')].filter((_, n) => n % 6 === 0)) item.open = true;
       document.querySelector('#q-rows .more').open = true; document.querySelector('#k-rows .opener').click();
       for (const item of document.querySelectorAll('.key-page:not([hidden]) .more')) item.open = true;`);

@@ -1,5 +1,6 @@
 import { type ControlResult, type FrameworkResult, SUBJECT_WORDS, VERDICTS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
+import { factWords } from '../text/fact-words.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { VERDICT_MEANINGS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
@@ -139,12 +140,12 @@ const STATUS_WORDS: { readonly [S in ControlResult['status']]: string } = {
 
 function undecidedView(
   { field, kind, subjects, examples }: FrameworkResult['undecided'][number],
-  { assessment, caps, missingLabel }: ViewContext,
+  { assessment, caps }: ViewContext,
 ): UndecidedView {
   const { items, note } = capped(examples, caps.undecided, subjects, restOfUndecided(subjects));
   const all = subjects > 1 && subjects === assessment.subjects[kind] ? 'all ' : '';
   return {
-    field: missingLabel(field),
+    field: factWords(field),
     unknownFor: `${all}${plural(subjects, ...SUBJECT_WORDS[kind])}`,
     ids: items.join(', '),
     note,

@@ -41,8 +41,11 @@ export type FindingLists = {
   missingLabel: (path: string) => string;
 };
 
-/** How many reasons of a finding, and records of a reason, the page holds; the finding says how many there are. */
-export type FindingCaps = { violations: number; records: number };
+/**
+ * How many reasons of a finding, and records of a reason, the page holds, and whether it holds the values that each relied on
+ * beside its sentence. A finding says how many reasons and records there are.
+ */
+export type FindingCaps = { violations: number; records: number; facts: boolean };
 
 /** Returns a check as the page holds it. */
 export function findingRow(item: JudgedObservation, lists: FindingLists): FindingRow {
@@ -79,7 +82,7 @@ function violationText({ message, facts, records }: Violation, lists: FindingLis
   const shown = records.slice(0, lists.caps.records);
   return [
     ...lists.texts.hold(printableText(message)),
-    ...lists.texts.hold(printableText(factsText(facts) ?? '')),
+    ...lists.texts.hold(lists.caps.facts ? printableText(factsText(facts) ?? '') : ''),
     records.length,
     shown.length,
     ...shown.flatMap((record) => recordText(record, lists)),
