@@ -7,6 +7,7 @@ import {
   OUTCOMES,
   type Policy,
   type PolicyResult,
+  type PreviousChanges,
   SEVERITIES,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
@@ -14,6 +15,7 @@ import { byText } from '../text/compare-text.js';
 import { planOfWork } from './actions.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
 import { countedControls } from './counted-controls.js';
+import { registerOfExceptions } from './exceptions.js';
 import { countSubjects, readFactSets } from './fact-sets.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
@@ -46,6 +48,8 @@ export type AssessInput = {
   files: readonly InputFile[];
   /** Reasons for incompleteness that earlier stages gave. */
   incomplete: readonly Incomplete[];
+  /** What changed since the previous pack; absent if none was given. */
+  changes?: PreviousChanges;
   /** Version of keyproof. */
   toolVersion: string;
 };
@@ -101,6 +105,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     ...sums(policies),
     subjectFailures: await subjectFailures(subjects, store),
     actions: await planOfWork({ policies, plan, tallies, judged, counted }, store),
+    ...(input.changes === undefined ? {} : { changes: input.changes }),
+    exceptions: await registerOfExceptions(plan, judged, store),
     missingEvidence: await missingEvidence(judged, evidence, store),
     policies,
     frameworks: results,

@@ -11,6 +11,7 @@ import {
   SEVERITIES,
   type Severity,
   type SourceSpec,
+  type Waiver,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { chosenPresets } from './chosen-presets.js';
@@ -22,6 +23,7 @@ import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
 import { thresholdsInForce } from './thresholds-in-force.js';
+import { joinedWaivers, loadWaivers } from './waivers.js';
 
 /** What `keyproof init` writes beside keyproof.yaml. */
 const SCHEMA_FILE = 'keyproof.schema.json';
@@ -40,6 +42,10 @@ export type PlanRequest = {
   frameworks?: string[] | undefined;
   /** Folders of further policies. */
   policies?: string[] | undefined;
+  /** Folder of the previous pack. */
+  previous?: string | undefined;
+  /** File of accepted exceptions. */
+  waivers?: string | undefined;
   /** Outputs. */
   formats?: string[] | undefined;
   /** Folder of the pack. */
@@ -72,6 +78,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const period = periodOf(request, config);
   const facts = givenFacts(config);
   const presets = chosenPresets(config);
+  const waivers = waiversOf(request, config);
   const frameworks = request.frameworks
     ? frameworkRefs(request.frameworks, request.cwd)
     : frameworkRefs(config.frameworks ?? [], base);
@@ -95,6 +102,8 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,
     presets,
+    ...(waivers.length === 0 ? {} : { waivers }),
+    ...(request.previous === undefined ? {} : { previous: existing(resolve(request.cwd, request.previous)) }),
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
     due: dueDays(config.due),
     frameworks,
@@ -114,13 +123,23 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   };
 }
 
+/** Returns the accepted exceptions of a request, sorted by id. @throws KeyproofError for invalid ones. */
+export function waiversOf(
+  { waivers: file, cwd }: Pick<PlanRequest, 'waivers' | 'cwd'>,
+  config: ConfigFile,
+): Waiver[] {
+  const further = file === undefined ? [] : loadWaivers(existing(resolve(cwd, file)), file);
+  return joinedWaivers(config.waivers ?? [], further);
+}
+
 function profileOf({ entity }: ConfigFile): Profile | null {
   if (!entity) return null;
   const { title, about } = PROFILES[entity];
   return { id: entity, title, about };
 }
 
-function findConfig(request: PlanRequest): string | null {
+/** Returns the config file that is named, or found in the working directory or the first folder named; null if there is none. */
+export function findConfig(request: Pick<PlanRequest, 'config' | 'cwd' | 'paths'>): string | null {
   if (request.config !== undefined) return existing(resolve(request.cwd, request.config));
   const folders = [
     request.cwd,

@@ -28,3 +28,4 @@ export * from './records.js';
 export * from './subject.js';
 export * from './tables.js';
 export * from './trace.js';
+export * from './waiver.js';

@@ -31,6 +31,8 @@ export function auditCommand(call: Call): Command {
       collect,
     )
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
+    .option('--previous <pack>', 'evidence pack to compare with: what is new, fixed, persisting and overdue')
+    .option('--waivers <file>', 'YAML file of accepted exceptions, beside those of keyproof.yaml')
     .option(
       '--format <name>',
       `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
@@ -75,11 +77,12 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
 }
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {
-  const { incomplete, subjects, outcomes, severities } = assessment;
+  const { incomplete, subjects, outcomes, severities, changes } = assessment;
   const frameworks = assessment.frameworks.map(({ id, verdicts, controls }) => ({
     id,
     verdicts,
     controls: controls.length,
   }));
-  return { output, exitCode, incomplete, subjects, outcomes, severities, frameworks };
+  const since = changes === undefined ? {} : { changes };
+  return { output, exitCode, incomplete, subjects, outcomes, severities, ...since, frameworks };
 }

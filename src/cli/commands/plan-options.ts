@@ -9,6 +9,8 @@ export type PlanOptions = {
   period?: string;
   framework?: string[];
   policy?: string[];
+  waivers?: string;
+  previous?: string;
   format?: string[];
   output?: string;
   failOn?: string;
@@ -43,6 +45,8 @@ export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptio
     period: options.period ?? env['KEYPROOF_PERIOD'],
     frameworks: options.framework ?? listOf(env['KEYPROOF_FRAMEWORK']),
     policies: options.policy ?? listOf(env['KEYPROOF_POLICY']),
+    waivers: options.waivers ?? env['KEYPROOF_WAIVERS'],
+    previous: options.previous ?? env['KEYPROOF_PREVIOUS'],
     formats: options.format ?? listOf(env['KEYPROOF_FORMAT']),
     output: options.output ?? env['KEYPROOF_OUTPUT'],
     failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],
