@@ -1,6 +1,7 @@
 import {
   assess,
   changeNotes,
+  followUpNotes,
   judgedWaivers,
   loadFrameworks,
   requireKnownRules,
@@ -99,6 +100,8 @@ export async function audit(
       ...policies.notes,
       ...changeNotes(assessment.changes),
       ...waiverNotes(assessment.exceptions),
+      ...(plan.checklist?.notes ?? []),
+      ...followUpNotes(assessment.followUps),
     ];
     return { ...resultOf(plan, assessment, manifest), notes };
   });

@@ -19,6 +19,7 @@ import { registerOfExceptions } from './exceptions.js';
 import { countSubjects, readFactSets } from './fact-sets.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
+import { withFollowUps } from './follow-ups.js';
 import { gapChecklist } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
 import { inputGaps } from './input-gaps.js';
@@ -89,6 +90,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
       await frameworkResult(framework, judgedByFramework[index] ?? [], evidence, plan.organisation, store),
     );
   }
+  const actions = await planOfWork({ policies, plan, tallies, judged, counted }, store);
   return {
     schemaVersion: '1.0.0',
     tool: {
@@ -104,13 +106,12 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     subjects,
     ...sums(policies),
     subjectFailures: await subjectFailures(subjects, store),
-    actions: await planOfWork({ policies, plan, tallies, judged, counted }, store),
+    ...withFollowUps({ actions, gaps: gapChecklist(judged, evidence) }, plan.checklist?.followUps),
     ...(input.changes === undefined ? {} : { changes: input.changes }),
     exceptions: await registerOfExceptions(plan, judged, store),
     missingEvidence: await missingEvidence(judged, evidence, store),
     policies,
     frameworks: results,
-    gaps: gapChecklist(judged, evidence),
     observations: await notableObservations(policyList, examples, counted, store),
   };
 }

@@ -8,6 +8,7 @@ export {
   type FrameworkCoverage,
 } from './coverage.js';
 export { judgedWaivers, stateOf as waiverState } from './exceptions.js';
+export { followUpNotes } from './follow-ups.js';
 export { type LoadedFrameworks, type LoadFrameworkOptions, loadFrameworks } from './load-framework.js';
 export { type FrameworkScaffold, scaffoldFramework } from './scaffold-framework.js';
 export { requireKnownRules, waiverNotes } from './waiver-notes.js';

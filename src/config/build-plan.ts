@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type AuditPlan,
+  type Checklist,
   type ConfigFile,
   DAY_MS,
   didYouMean,
@@ -14,6 +15,7 @@ import {
   type Waiver,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { loadChecklist } from './checklist.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
@@ -42,6 +44,8 @@ export type PlanRequest = {
   frameworks?: string[] | undefined;
   /** Folders of further policies. */
   policies?: string[] | undefined;
+  /** CSV of a checklist that people filled in. */
+  checklist?: string | undefined;
   /** Folder of the previous pack. */
   previous?: string | undefined;
   /** File of accepted exceptions. */
@@ -98,11 +102,15 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
       ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
+      ...[request.waivers, request.checklist].flatMap((file) =>
+        file === undefined ? [] : [under(root, request.cwd, file)],
+      ),
     ],
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,
     presets,
     ...(waivers.length === 0 ? {} : { waivers }),
+    ...(request.checklist === undefined ? {} : { checklist: checklistOf(request, request.checklist) }),
     ...(request.previous === undefined ? {} : { previous: existing(resolve(request.cwd, request.previous)) }),
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
     due: dueDays(config.due),
@@ -130,6 +138,10 @@ export function waiversOf(
 ): Waiver[] {
   const further = file === undefined ? [] : loadWaivers(existing(resolve(cwd, file)), file);
   return joinedWaivers(config.waivers ?? [], further);
+}
+
+function checklistOf({ cwd }: PlanRequest, file: string): Checklist {
+  return loadChecklist(existing(resolve(cwd, file)), file);
 }
 
 function profileOf({ entity }: ConfigFile): Profile | null {

@@ -1,5 +1,6 @@
 import type { SeverityCounts } from './assessment.js';
 import type { SubjectKind } from './dossier.js';
+import type { FollowUp } from './follow-up.js';
 import type { CountedControl } from './observation.js';
 import type { Severity } from './outcome.js';
 import type { Effort } from './policy.js';
@@ -47,6 +48,8 @@ export type Action = {
     /** Subjects that failed. */
     failed: number;
   }[];
+  /** What people wrote about it in a checklist; absent if nothing. */
+  followUp?: FollowUp;
   /** As-of date of the first pack that has the oldest of its failures, ISO date-time UTC; absent if no previous pack was given. */
   firstSeen?: string;
   /** Failures whose due date is before the as-of date; absent if no previous pack was given. */

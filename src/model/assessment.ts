@@ -1,6 +1,7 @@
 import type { Action, MissingEvidence, SubjectFailures } from './actions.js';
 import type { PreviousChanges } from './diff.js';
 import type { SubjectKind } from './dossier.js';
+import type { CarriedFollowUp, FollowUp } from './follow-up.js';
 import type { Control, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { JudgedObservation } from './observation.js';
@@ -175,6 +176,8 @@ export type PoamItem = {
   rules: string[];
   /** Failed observations. */
   failed: number;
+  /** What people wrote about it in a checklist; absent if nothing. */
+  followUp?: FollowUp;
 };
 
 /** Population and completeness of one kind of record. */
@@ -282,6 +285,8 @@ export type Assessment = {
   actions: Action[];
   /** What is missing, by what a person would supply: what decides most checks alone first. */
   missingEvidence: MissingEvidence[];
+  /** What people wrote in the checklist that was given, sorted by id; absent if none was given. */
+  followUps?: CarriedFollowUp[];
   /** What changed since the previous pack; absent if none was given. */
   changes?: PreviousChanges;
   /** Register of exceptions: every waiver with what it names, sorted by id. */

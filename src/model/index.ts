@@ -8,6 +8,7 @@ export * from './dossier.js';
 export * from './elements.js';
 export * from './errors.js';
 export * from './facts.js';
+export * from './follow-up.js';
 export * from './framework.js';
 export * from './input-file.js';
 export * from './instant.js';

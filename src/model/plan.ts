@@ -1,4 +1,5 @@
 import type { CoverageSetting } from './coverage.js';
+import type { Checklist } from './follow-up.js';
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
@@ -285,6 +286,8 @@ export type AuditPlan = {
       origins: { [name: string]: ParamOrigin };
     };
   };
+  /** What people wrote in the checklist of an earlier pack; absent if none is given. */
+  checklist?: Checklist;
   /** Absolute folder of the previous pack; absent if none is given. Never written to the pack. */
   previous?: string;
   /** Accepted exceptions of keyproof.yaml and `--waivers`, sorted by id; absent if there are none. */

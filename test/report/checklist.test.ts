@@ -30,6 +30,7 @@ describe('gap-checklist.csv', () => {
       'Owner',
       'Due date',
       'Status',
+      'Notes',
     ]);
     expect(rows.map((row) => row[0])).toEqual(assessment.gaps.map(({ id }) => id));
     expect(rows.every((row) => row.slice(11).join('') === '')).toBe(true);

@@ -32,6 +32,10 @@ export function auditCommand(call: Call): Command {
     )
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
     .option('--previous <pack>', 'evidence pack to compare with: what is new, fixed, persisting and overdue')
+    .option(
+      '--checklist <file>',
+      'gap-checklist.csv of an earlier pack with owner, due date, status and notes filled in: they are carried over',
+    )
     .option('--waivers <file>', 'YAML file of accepted exceptions, beside those of keyproof.yaml')
     .option(
       '--format <name>',

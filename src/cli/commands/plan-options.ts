@@ -11,6 +11,7 @@ export type PlanOptions = {
   policy?: string[];
   waivers?: string;
   previous?: string;
+  checklist?: string;
   format?: string[];
   output?: string;
   failOn?: string;
@@ -46,6 +47,7 @@ export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptio
     frameworks: options.framework ?? listOf(env['KEYPROOF_FRAMEWORK']),
     policies: options.policy ?? listOf(env['KEYPROOF_POLICY']),
     waivers: options.waivers ?? env['KEYPROOF_WAIVERS'],
+    checklist: options.checklist ?? env['KEYPROOF_CHECKLIST'],
     previous: options.previous ?? env['KEYPROOF_PREVIOUS'],
     formats: options.format ?? listOf(env['KEYPROOF_FORMAT']),
     output: options.output ?? env['KEYPROOF_OUTPUT'],

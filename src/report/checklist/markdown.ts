@@ -67,8 +67,8 @@ function row(item: PoamItem): string {
       .filter((text) => text !== '')
       .map(markdownText)
       .join('<br>'),
-    '',
-    '',
+    markdownText(item.followUp?.owner ?? ''),
+    markdownText(item.followUp?.due ?? ''),
   ]);
 }
 

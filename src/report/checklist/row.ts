@@ -5,7 +5,7 @@ import { SEVERITY_WORDS } from '../text/words.js';
 /** Longest text in one cell: Excel holds 32,767 characters. */
 const LONGEST_CELL = 8000;
 
-/** Columns of the gap checklist, with the function that fills each; the reader fills in the last three. */
+/** Columns of the gap checklist, with the function that fills each; the reader fills in the last four, and `--checklist` carries them over. */
 export const CHECKLIST_COLUMNS: readonly {
   readonly name: string;
   readonly value: (item: PoamItem) => string | number;
@@ -21,9 +21,10 @@ export const CHECKLIST_COLUMNS: readonly {
   { name: 'Missing evidence', value: (item) => item.missing.join('; ') },
   { name: 'Rules', value: (item) => item.rules.join('; ') },
   { name: 'Failed', value: (item) => item.failed },
-  { name: 'Owner', value: () => '' },
-  { name: 'Due date', value: () => '' },
-  { name: 'Status', value: () => '' },
+  { name: 'Owner', value: ({ followUp }) => followUp?.owner ?? '' },
+  { name: 'Due date', value: ({ followUp }) => followUp?.due ?? '' },
+  { name: 'Status', value: ({ followUp }) => followUp?.status ?? '' },
+  { name: 'Notes', value: ({ followUp }) => followUp?.notes ?? '' },
 ];
 
 /** Returns the lines of the gap checklist, worst first, with printable text. */
