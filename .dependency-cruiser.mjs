@@ -13,6 +13,7 @@ const ROOMS = {
   pack: [],
   report: [],
   diff: ['pack'],
+  github: [],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;

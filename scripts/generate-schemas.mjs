@@ -18,6 +18,7 @@ const published = {
   assessment: 'Assessment',
   summary: 'AuditSummary',
   manifest: 'Manifest',
+  'run-record': 'RunRecord',
   'input-file': 'InputFile',
   diff: 'PackDiff',
   trend: 'PackTrend',

@@ -17,15 +17,25 @@ import {
   type Bucket,
   EXIT,
   type ExitCode,
+  type FetchedFile,
   type Incomplete,
   type InputFile,
   KeyproofError,
   type Manifest,
   type OnProgress,
+  type RunEntry,
   SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import { checkReplaceable, guardPack, openPack, tablesOf, writeCore, writePack } from './pack/index.js';
+import {
+  checkReplaceable,
+  guardPack,
+  openPack,
+  tablesOf,
+  writeCore,
+  writePack,
+  writeRuns,
+} from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -36,6 +46,7 @@ import {
 } from './policies/index.js';
 import { finishPack } from './render-pack.js';
 import type { PreviousPack } from './store/index.js';
+import { distinctTexts } from './text/compare-text.js';
 import { asOfArgument } from './text/format.js';
 
 /** The result of an audit. */
@@ -55,6 +66,7 @@ export type AuditResult = {
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
  *
+ * @param run returns the record of this run, for run.json beside the sealed files; null writes none.
  * @param env environment in which the compile cache and the browser are looked for; default: that of the process.
  * @throws KeyproofError for an invalid framework or output folder, a policy folder without policies, or a secret in what
  * would be written; nothing is written then.
@@ -63,6 +75,7 @@ export async function audit(
   plan: AuditPlan,
   onProgress: OnProgress = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
+  run: (() => RunEntry) | null = null,
 ): Promise<AuditResult> {
   const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
@@ -74,9 +87,13 @@ export async function audit(
   const compiling = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, onProgress, async (evidence) => {
+  return gather(plan, policies, onProgress, carryOut, env);
+
+  async function carryOut(evidence: Evidence): Promise<AuditResult> {
+    requireFiles(plan, evidence);
     const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
     const changes = previous && (await evidence.store.comparePrevious(previous, plan));
+    onProgress({ stage: 'judge', done: 0, total: null });
     const assessment = await assess({
       ...(changes ? { changes } : {}),
       plan,
@@ -89,10 +106,12 @@ export async function audit(
       incomplete,
       toolVersion: toolVersion(),
     });
+    onProgress({ stage: 'write', done: 0, total: null });
     const manifest = await writePack(plan.output, async (dir) => {
       await writeCore(dir, assessment, evidence.store);
       await evidence.store.close();
       const sealed = await finishPack(dir, plan.formats, { onProgress, env });
+      if (run !== null) await writeRuns(dir, [run()]);
       await guardPack(dir, evidence.dropped);
       return sealed;
     });
@@ -104,7 +123,16 @@ export async function audit(
       ...followUpNotes(assessment.followUps),
     ];
     return { ...resultOf(plan, assessment, manifest), notes };
-  });
+  }
+}
+
+/** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
+function requireFiles({ paths, sources }: AuditPlan, { files, notFound }: Evidence): void {
+  if (files.length > 0 || notFound.length > 0 || sources.length > 0) return;
+  throw new KeyproofError(
+    `${paths.join(', ')}: empty, there is no file to read; put the exports there.`,
+    EXIT.incomplete,
+  );
 }
 
 /**
@@ -129,7 +157,7 @@ async function evaluateAll(
   plan: AuditPlan,
   policies: PolicySet,
   compiled: Awaited<ReturnType<typeof compilePolicies>>,
-  { store, files, notFound, absent, context, workDir }: Evidence,
+  { store, files, notFound, absent, fetched, context, workDir }: Evidence,
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {
   const buckets = await store.writeBuckets(workDir, plan, context);
@@ -140,7 +168,8 @@ async function evaluateAll(
   await store.waive(judgedWaivers(plan));
   return [
     ...policyProblems(policies, buckets),
-    ...missingSources(notFound),
+    ...missingSources(notFound.filter((path) => !fetched.some((file) => file.path === path))),
+    ...notFetched(fetched),
     ...absentInputs(absent),
     ...inputProblems(files),
   ];
@@ -158,6 +187,12 @@ function missingSources(notFound: string[]): Incomplete[] {
     kind: 'source-not-found',
     message: `${path}: no file matches; check the path in keyproof.yaml or on the command line.`,
   }));
+}
+
+/** Returns why files could not be fetched, each reason once. */
+function notFetched(fetched: readonly FetchedFile[]): Incomplete[] {
+  const problems = fetched.flatMap(({ problem }) => problem ?? []);
+  return distinctTexts(problems).map((message) => ({ kind: 'source-not-found', message }));
 }
 
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { makeWorkFolder } from './assets/work-folder.js';
 import type { DatabaseOptions } from './duckdb/database.js';
 import { exhaustedError } from './duckdb/exhausted.js';
+import { fetchGithub } from './github/index.js';
 import { type IngestResult, ingest } from './ingest/index.js';
-import type { AbsentInput, AuditPlan, InputFile, OnProgress } from './model/index.js';
+import type { AbsentInput, AuditPlan, FetchedFile, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type DossierContext, openStore, type Store } from './store/index.js';
 
@@ -19,6 +21,8 @@ export type Evidence = {
   absent: AbsentInput[];
   /** Secrets that the files hold and that are not kept: no output may hold them. */
   dropped: IngestResult['dropped'];
+  /** What was to be fetched, had or not. */
+  fetched: FetchedFile[];
   /** What dossiers contain besides the records. */
   context: DossierContext;
   /** Folder for temporary files; removed afterwards. */
@@ -28,6 +32,7 @@ export type Evidence = {
 /**
  * Reads the evidence of a plan into a store and passes it to `use`. An audit and a repeated evaluation both start with
  * this. Closes the store and removes the work folder when `use` has ended.
+ * @param env environment that holds the tokens of what is fetched; nothing is fetched if it is left out
  * @throws KeyproofError if the machine has too little memory or disk for it
  */
 export async function gather<T>(
@@ -35,16 +40,23 @@ export async function gather<T>(
   { policies }: Pick<PolicySet, 'policies'>,
   onProgress: OnProgress,
   use: (evidence: Evidence) => Promise<T>,
+  env?: NodeJS.ProcessEnv,
 ): Promise<T> {
   const workDir = await makeWorkFolder();
   try {
     const store = await openStore(workDir, memoryOf(plan));
     try {
-      const { files, parts, notFound, absent, dropped } = await ingest(plan, workDir, onProgress);
+      const fetched = env === undefined ? [] : await fetchInto(workDir, plan, env);
+      const { files, parts, notFound, absent, dropped } = await ingest(
+        { ...plan, fetched },
+        workDir,
+        onProgress,
+      );
+      onProgress({ stage: 'join', done: 0, total: null });
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };
-      return await use({ store, files, notFound, absent, dropped, context, workDir });
+      return await use({ store, files, notFound, absent, dropped, fetched, context, workDir });
     } finally {
       await store.close();
     }
@@ -53,6 +65,20 @@ export async function gather<T>(
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
+}
+
+/** Fetches what the plan asks for, into the folder that keeps it or the work folder. */
+async function fetchInto(workDir: string, plan: AuditPlan, env: NodeJS.ProcessEnv): Promise<FetchedFile[]> {
+  const { github: sources = [], saveSources: folder = join(workDir, 'fetched'), asOfMs, period } = plan;
+  if (sources.length === 0) return [];
+  return fetchGithub({
+    sources,
+    folder,
+    env,
+    fromMs: period?.startMs ?? null,
+    toMs: asOfMs,
+    nowMs: Date.now(),
+  });
 }
 
 function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {

@@ -48,6 +48,16 @@ export {
   rulePage,
   type UsedRecord,
 } from './explain/index.js';
+export {
+  type CommentResult,
+  type GithubAccess,
+  type SarifPlace,
+  type SarifUpload,
+  type StickyComment,
+  type UploadResult,
+  uploadSarif,
+  upsertComment,
+} from './github/index.js';
 export { inspect, type Proposal, proposeSource } from './ingest/index.js';
 export * from './model/index.js';
 export {
@@ -79,5 +89,5 @@ export {
   withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
-export { coverageLines, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export { coverageLines, endingText, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
 export { openStore } from './store/index.js';

@@ -1,14 +1,28 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadFrameworks } from './assess/index.js';
 import {
+  type Assessment,
+  didYouMean,
   EXIT,
   KeyproofError,
   type Manifest,
   OUTPUT_FORMATS,
   type OutputFormat,
+  type RunEntry,
   type Surroundings,
 } from './model/index.js';
-import { folderSink, guardPack, openCore, openPack, sealPack, verifyPack, writePack } from './pack/index.js';
+import {
+  folderSink,
+  guardPack,
+  openCore,
+  openPack,
+  readRuns,
+  sealPack,
+  verifyPack,
+  writePack,
+  writeRuns,
+} from './pack/index.js';
 import { filesOf, renderFormats } from './report/index.js';
 
 /** The formats of a pack to render again, and the folder to write the pack to. */
@@ -17,34 +31,56 @@ export type RenderRequest = {
   pack: string;
   /** Formats; its other files stay as they are. */
   formats: readonly OutputFormat[];
+  /** Ids or aliases of the frameworks that documents of one framework are asked for; all of the pack if left out. */
+  frameworks?: readonly string[];
   /** Absolute folder of the pack that has them; the same as `pack` replaces it. */
   output: string;
 };
 
 /**
  * Renders formats of a pack again, from its core only.
+ * @param run returns the record of this run, which is added to run.json; null adds none.
  * @returns the manifest of the pack that has them.
- * @throws KeyproofError if the folder is no pack, or any file of it was changed: a new manifest would hide that.
+ * @throws KeyproofError if the folder is no pack, any file of it was changed (a new manifest would hide that), or the pack does
+ * not hold a framework asked for.
  */
-export async function renderPack(request: RenderRequest, surroundings: Surroundings): Promise<Manifest> {
+export async function renderPack(
+  request: RenderRequest,
+  surroundings: Surroundings,
+  run: (() => RunEntry) | null = null,
+): Promise<Manifest> {
   const { pack, formats, output } = request;
-  const { manifest, close } = await openPack(pack);
+  const { manifest, assessment, close } = await openPack(pack);
   await close();
+  const frameworks = request.frameworks?.map((name) => frameworkNamed(name, assessment));
   const { differences } = await verifyPack(pack);
   if (differences.length > 0)
     throw new KeyproofError(
       `The pack was changed after it was written, so it is not sealed again: ${differences.join(' ')}`,
       EXIT.verification,
     );
-  const again = new Set(filesOf(formats));
+  const again = new Set(filesOf(formats, assessment, frameworks));
   const kept = manifest.outputs.filter(({ path }) => !again.has(path));
   return writePack(output, async (dir) => {
     for (const { path } of kept) await cp(join(pack, path), join(dir, path));
     const earlier = manifest.incomplete.filter(({ format }) => !formats.includes(format));
-    const sealed = await finishPack(dir, formats, surroundings, earlier);
+    const asked = frameworks === undefined ? surroundings : { ...surroundings, frameworks };
+    const sealed = await finishPack(dir, formats, asked, earlier);
+    const runs = [...readRuns(pack), ...(run === null ? [] : [run()])];
+    if (runs.length > 0) await writeRuns(dir, runs);
     await guardPack(dir);
     return sealed;
   });
+}
+
+function frameworkNamed(name: string, { frameworks }: Assessment): string {
+  const ids = frameworks.map(({ id }) => id);
+  const shipped = loadFrameworks(null).frameworks.find(({ aliases }) => aliases.includes(name));
+  const id = [name, shipped?.id].find((each) => each !== undefined && ids.includes(each));
+  if (id !== undefined) return id;
+  throw new KeyproofError(
+    `--framework: the pack does not hold "${name}"${didYouMean(name, ids)} It holds: ${ids.join(', ') || 'none'}.`,
+  );
 }
 
 /** Renders formats from the core pack in a folder, and seals it. */

@@ -119,6 +119,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
 function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): Assessment['plan'] {
   return {
     organisation: plan.organisation,
+    ...(plan.unnamed ? { unnamed: true } : {}),
     profile: plan.profile,
     jurisdictions: plan.jurisdictions,
     asOf: isoOf(plan.asOfMs),
@@ -126,6 +127,7 @@ function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): As
     frameworks: frameworks.map((framework) => framework.id),
     formats: plan.formats,
     failOn: plan.failOn,
+    classification: plan.classification,
     applicability: plan.applicability,
     facts: plan.facts,
     presets: plan.presets,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { EXIT } from '../model/index.js';
 import { run } from './run.js';
 import type { Terminal } from './world.js';
@@ -16,9 +17,16 @@ const terminal: Terminal = {
   stdin: readStdin,
   isTTY: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 100,
+  ...(process.stdout.isTTY ? { outColumns: process.stdout.columns } : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 
 process.exitCode = await run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, terminal });
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return lines.question(question).finally(() => lines.close());
+}
 
 async function readStdin(): Promise<string> {
   process.stdin.setEncoding('utf8');

@@ -15,7 +15,7 @@ const ASKED_FOR = ['commander.help', 'commander.helpDisplayed', 'commander.versi
  */
 export async function run(args: readonly string[], world: World): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  const call = callIn(world, (given) => {
+  const call = callIn(args, world, (given) => {
     code = given;
   });
   try {
@@ -27,9 +27,9 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
   }
 }
 
-function callIn(world: World, ends: Call['ends']): Call {
+function callIn(args: readonly string[], world: World, ends: Call['ends']): Call {
   const { stdout, stderr } = world.terminal;
-  return { ...world, out: (line) => stdout(`${line}\n`), err: (line) => stderr(`${line}\n`), ends };
+  return { ...world, args, out: (line) => stdout(`${line}\n`), err: (line) => stderr(`${line}\n`), ends };
 }
 
 /** Returns the exit code of an error and prints the error, unless Commander has printed it already. */

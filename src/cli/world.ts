@@ -12,6 +12,10 @@ export type Terminal = {
   isTTY: boolean;
   /** Width of the terminal in columns. */
   columns: number;
+  /** Width of standard output in columns, for tables; left out if it is no terminal: tables are then not broken into lines. */
+  outColumns?: number;
+  /** Asks a person one line; left out if nobody can answer. */
+  ask?: (question: string) => Promise<string>;
 };
 
 /** Everything a command takes from outside its arguments and the files they name. */
@@ -26,6 +30,8 @@ export type World = {
 
 /** One call of a command: its world, and what it leaves there. */
 export type Call = World & {
+  /** The arguments that follow `keyproof`. */
+  args: readonly string[];
   /** Writes a line for machines. */
   out: (line: string) => void;
   /** Writes a line for people. */

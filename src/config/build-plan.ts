@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
@@ -15,12 +15,14 @@ import {
   type Waiver,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { sha256Hex } from '../text/sha256.js';
 import { loadChecklist } from './checklist.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
 import { formatsOf } from './formats.js';
 import { frameworkRefs } from './framework-refs.js';
+import { githubSource } from './github-source.js';
 import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
@@ -36,6 +38,8 @@ export type PlanRequest = {
   paths?: string[];
   /** Config file; `keyproof.yaml` in the working directory or in the first folder named is used if it is not given. */
   config?: string | undefined;
+  /** Name of the audited entity. */
+  organisation?: string | undefined;
   /** As-of date. */
   asOf?: string | undefined;
   /** Period, `FROM..TO` or `2026-Q3`. */
@@ -60,6 +64,8 @@ export type PlanRequest = {
   workers?: string | number | undefined;
   /** Memory of the database, MB. */
   memoryMb?: string | undefined;
+  /** Folder that keeps what is fetched. */
+  saveSources?: string | undefined;
   /** Working directory. */
   cwd: string;
   /** The current time, epoch ms: the as-of date if nothing else states one. */
@@ -87,7 +93,8 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     ? frameworkRefs(request.frameworks, request.cwd)
     : frameworkRefs(config.frameworks ?? [], base);
   return {
-    organisation: config.organisation ?? redactSecrets(basename(root)),
+    organisation: request.organisation ?? config.organisation ?? redactSecrets(basename(root)),
+    ...(request.organisation === undefined && config.organisation === undefined ? { unnamed: true } : {}),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),
@@ -98,6 +105,8 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...checked(source),
       path: under(root, base, source.path),
     })),
+    github: (config.github ?? []).map(githubSource),
+    ...(request.saveSources === undefined ? {} : { saveSources: resolve(request.cwd, request.saveSources) }),
     ignore: [
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
@@ -125,8 +134,10 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         ? resolve(request.cwd, request.output)
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
+    classification: config.classification ?? 'Confidential',
     workers: workersOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
+    ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
 }

@@ -1,10 +1,16 @@
-import { didYouMean, KeyproofError, OUTPUT_FORMATS, type OutputFormat } from '../model/index.js';
+import {
+  DEFAULT_FORMATS,
+  didYouMean,
+  KeyproofError,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+} from '../model/index.js';
 
 /**
  * Reads names of formats, in any order; all of them if none are given.
  * @throws KeyproofError for a name that is no format.
  */
-export function formatsOf(names: readonly string[] = OUTPUT_FORMATS): OutputFormat[] {
+export function formatsOf(names: readonly string[] = DEFAULT_FORMATS): OutputFormat[] {
   const wrong = names.find((name) => !isFormat(name));
   if (wrong !== undefined) {
     throw new KeyproofError(

@@ -66,6 +66,10 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
       })),
     );
   }
+  for (const { absolute, path, spec } of plan.fetched ?? []) {
+    if (absolute === null) notFound.push(path);
+    else candidates.push({ absolute, path, spec, named: true });
+  }
   const refused = refusedFiles(candidates);
   const closed = new Set(refused.map(({ absolute }) => absolute));
   const openable = candidates.filter(({ absolute }) => !closed.has(absolute));

@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import { filesOfManifest } from '../text/pack-manifest.js';
+import { filesOfManifest, RUN_RECORD } from '../text/pack-manifest.js';
 
 /** Files beside a manifest that belong to it. */
-const SEALS = ['manifest.json', 'manifest.dsse.json'];
+const SEALS = ['manifest.json', 'manifest.dsse.json', RUN_RECORD];
 
 /**
  * Returns what among the files is the tool's own: the output of this audit, folders that hold an evidence pack and nothing

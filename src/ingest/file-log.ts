@@ -25,6 +25,10 @@ export type FileLog = {
   readsTaken(at: Instant | null): void;
   /** When the file was taken; null if neither it nor keyproof.yaml states it. */
   taken(): Instant | null;
+  /** Notes that rows of the file are not its lines. */
+  linesDiffer(): void;
+  /** Whether rows of the file are its lines, as far as it was read. */
+  rowsAreLines(): boolean;
   /** Counts one record read. */
   read(): void;
   /** Counts one canonical record written. */
@@ -66,6 +70,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
   const warnings = new Set<string>();
   const notes = coverageNotes();
   const extracts: Extract[] = [];
+  let rowsAreLines = true;
   let lastRejected: string | null = null;
   const taken: { stated: Instant | null; own: Instant | null } = { stated: null, own: null };
   const warn = (sentence: string): void => {
@@ -110,6 +115,10 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       if (at !== null) this.context.decide(`taken on ${dayOf(at)}, as keyproof.yaml states`);
     },
     taken: () => taken.stated ?? taken.own,
+    linesDiffer() {
+      rowsAreLines = false;
+    },
+    rowsAreLines: () => rowsAreLines,
     read() {
       counts.records += 1;
     },

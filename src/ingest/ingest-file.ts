@@ -53,7 +53,13 @@ export type FileResult = {
 
 type Ingested = Omit<FileResult, 'dropped'>;
 type Part = Omit<RecordPart, 'sha256'>;
-type Outcome = { state: InputFile['state']; found: Detection | null; parts: Part[]; content?: string };
+type Outcome = {
+  state: InputFile['state'];
+  found: Detection | null;
+  parts: Part[];
+  content?: string;
+  lineOffset?: number | null;
+};
 type Job = FileJob & { task: FileTask };
 
 /** Reads one file, from its first byte to its last. A file that cannot be read is a result, not an error. */
@@ -81,7 +87,8 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> 
   const seen = { adapter: found?.adapter.id ?? null, version: shownVersion(found) };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
   const coverage = state === 'not-used' ? [] : log.coverage(state === 'used');
-  const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result(), coverage };
+  const { lineOffset = null } = outcome;
+  const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result(), lineOffset, coverage };
   return { file, parts, content: outcome.content ?? null, extracts: log.extracts() };
 }
 
@@ -115,15 +122,29 @@ async function readWith(found: Detection, job: Job): Promise<Outcome> {
   const digested = task.twin ? withDigest(plain) : null;
   const writer = digested ?? plain;
   if (input.encoding === 'windows-1252') log.context.warn(NOT_UTF8);
+  const read = (state: InputFile['state'], parts: Part[]) => ({
+    state,
+    found,
+    parts,
+    lineOffset: offsetOf(job),
+  });
   try {
     await readRecords(job, found.adapter, writer);
     const content = digested === null ? {} : { content: digested.digest() };
-    return { state: 'used', found, parts: await closeParts(writer, job), ...content };
+    return { ...read('used', await closeParts(writer, job)), ...content };
   } catch (error) {
     const parts = await closeParts(writer, job);
     log.context.warn(messageOf(error));
-    return { state: 'unreadable', found, parts };
+    return read('unreadable', parts);
   }
+}
+
+/** Returns `InputFile.lineOffset` of a file that was read. */
+function offsetOf({ input, sampled, log }: Job): number | null {
+  const { kind } = sampled.sample;
+  if (input.gzipped || !log.rowsAreLines()) return null;
+  if (kind === 'csv') return sampled.dialect?.separatorLine ? 1 : 0;
+  return kind === 'ndjson' ? 0 : null;
 }
 
 async function closeParts(writer: PartWriter, { task, log }: Job): Promise<Part[]> {

@@ -82,7 +82,8 @@ async function readFound(
   const extracts = results.flatMap((result) => result.extracts);
   const read = withStatedCoverage(withSpecs(results, tasks), extracts);
   const files = [...read, ...refused, ...listed, ...leftOut].sort(byText(({ path }) => path));
-  const missing = plan.sources.filter(({ path }) => found.notFound.includes(path));
+  const specs = [...plan.sources, ...(plan.fetched ?? []).map(({ spec }) => spec)];
+  const missing = specs.filter(({ path }) => found.notFound.includes(path));
   return {
     files,
     parts: results.flatMap(({ parts }) => parts),

@@ -14,6 +14,7 @@ export function nothingRead(
     skipped: {},
     decisions: [],
     warnings: [why],
+    lineOffset: null,
     truncated: false,
     coverage: [],
   };

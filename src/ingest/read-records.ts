@@ -88,6 +88,7 @@ function handle(
   const { context } = log;
   if (event.type === 'warning') context.warn(event.sentence);
   if (event.type === 'decision') context.decide(event.sentence);
+  if (event.type === 'lines-differ') log.linesDiffer();
   if (event.type === 'envelope') seeEnvelope(event.value, reader, log);
   if (event.type === 'left-out') {
     context.skip(event.reason);

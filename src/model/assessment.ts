@@ -237,8 +237,10 @@ export type Assessment = {
   };
   /** The plan as carried out. */
   plan: {
-    /** Name of the audited entity. */
+    /** Name of the audited entity; the name of the folder that was read if neither keyproof.yaml nor the command states one. */
     organisation: string;
+    /** True if neither keyproof.yaml nor the command states an organisation; absent otherwise. */
+    unnamed?: boolean;
     /** Profile of its kind; null if keyproof.yaml names none. */
     profile: Profile | null;
     /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */
@@ -258,6 +260,8 @@ export type Assessment = {
     formats: OutputFormat[];
     /** Severity that makes the exit code 1. */
     failOn: Severity | 'none';
+    /** How the documents are classified, at the foot of every printed page. */
+    classification: string;
     /** Facts assumed for every subject whose record does not say, and those stated about the entity. */
     applicability: Partial<Applicability & EntityFacts>;
     /** The same facts with what states them; those of the profile first. */

@@ -26,6 +26,7 @@ export * from './progress.js';
 export * from './provenance.js';
 export * from './record-part.js';
 export * from './records.js';
+export type * from './run-record.js';
 export * from './subject.js';
 export * from './tables.js';
 export * from './trace.js';

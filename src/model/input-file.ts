@@ -55,6 +55,11 @@ export type InputFile = {
   decisions: string[];
   /** Sentences about the file: an incomplete export, a guess made, a limit of the format. */
   warnings: string[];
+  /**
+   * What to add to the number of a record (`row 12`, `line 7`) to get its line in the file. Null if that is not known: the file
+   * is compressed, a row runs over several lines, or its records have no number.
+   */
+  lineOffset: number | null;
   /** True if the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */
   truncated: boolean;
   /** What it can speak for, by kind of record; empty for a file that is not used, or of which no kind is known. */

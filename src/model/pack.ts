@@ -29,12 +29,24 @@ export type SubjectFilter = {
   id?: string;
 };
 
+/** What one policy showed on one subject. */
+export type SubjectOutcome = {
+  /** Policy. */
+  ruleId: string;
+  /** Subject id. */
+  subjectId: string;
+  /** Result. */
+  outcome: Outcome;
+};
+
 /** What an audit found, and all that a report is made of. */
 export type CorePack = {
   /** assessment.json. */
   assessment: Assessment;
   /** Observations of observations.parquet, by rule if nothing else is asked for; read as they are asked for. */
   observations(filter?: ObservationFilter, order?: ObservationOrder): AsyncIterable<JudgedObservation>;
+  /** Outcomes of every policy on the subjects of a kind, by rule and subject; read as they are asked for. */
+  outcomes(kind: SubjectKind): AsyncIterable<SubjectOutcome>;
   /** Subjects of subjects.parquet, sorted by kind and id; read as they are asked for. */
   subjects(filter?: SubjectFilter): AsyncIterable<Subject>;
   /** Releases what reading took. Does nothing the second time. */
@@ -53,6 +65,8 @@ export type Surroundings = {
   onProgress: OnProgress;
   /** Environment in which a browser is looked for. */
   env: NodeJS.ProcessEnv;
+  /** Ids of the frameworks that documents of one framework are asked for; all of the pack if left out. */
+  frameworks?: readonly string[];
 };
 
 /** Where a renderer puts what it made. */

@@ -6,13 +6,31 @@ import type { Applicability, EntityFacts, RecordKind } from './records.js';
 import type { Waiver } from './waiver.js';
 
 /**
- * Outputs that can be asked for, in the order of the help; all of them by default. `parquet` and `json` are the core of the
- * pack, which is always written.
+ * Outputs that can be asked for, in the order of the help. `parquet` and `json` are the core of the pack, which is always
+ * written.
  */
-export const OUTPUT_FORMATS = ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'] as const;
+export const OUTPUT_FORMATS = [
+  'html',
+  'pdf',
+  'pdf-annex',
+  'checklist',
+  'findings',
+  'sarif',
+  'junit',
+  'parquet',
+  'json',
+] as const;
 
 /** An output that can be asked for. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Outputs that are written only if they are named. */
+const ON_REQUEST: readonly OutputFormat[] = ['pdf-annex'];
+
+/** Outputs that are written if none is named. */
+export const DEFAULT_FORMATS: readonly OutputFormat[] = OUTPUT_FORMATS.filter(
+  (format) => !ON_REQUEST.includes(format),
+);
 
 /** Which column of a source holds which canonical field. */
 export type ColumnMapping = { [canonicalField: string]: string };
@@ -53,19 +71,53 @@ export type SourceSpec = {
   covers?: CoverageSetting;
 };
 
-/** Kinds of entity; each has a profile of what follows from being one. */
-export type EntityKind =
-  | 'bank'
-  | 'psp'
-  | 'e-money-institution'
-  | 'account-information-provider'
-  | 'broker-dealer'
-  | 'investment-adviser'
-  | 'processor'
-  | 'fintech';
+/** What is fetched of an organisation on GitHub: alerts of secret scanning, repositories with their protection, the audit log. */
+export type GithubExport = 'secret-scanning' | 'repositories' | 'audit-log';
 
-/** Where an entity is authorised, registered or established; `eu` stands for the whole European Economic Area. */
-export type Jurisdiction = 'eu' | 'uk' | 'us' | 'other';
+/** An organisation on GitHub whose exports an audit fetches itself. */
+export type GithubSource = {
+  /** Name of the organisation, as in its address. */
+  organisation: string;
+  /** What is fetched; everything if left out. */
+  what?: GithubExport[];
+  /** Name of the environment variable that holds the token, never the token itself; GITHUB_TOKEN if left out. */
+  token?: string;
+  /** Address of the API of GitHub Enterprise Server, `https://<host>/api/v3`; that of github.com if left out. */
+  baseUrl?: string;
+};
+
+/** A file that was fetched for this audit. */
+export type FetchedFile = {
+  /** Absolute path; null if it could not be fetched. */
+  absolute: string | null;
+  /** `InputFile.path`. */
+  path: string;
+  /** Its entry, as if keyproof.yaml had one. */
+  spec: SourceSpec;
+  /** Why it could not be fetched, one sentence that others may share; null if it was. */
+  problem: string | null;
+};
+
+/** Kinds of entity; each has a profile of what follows from being one. */
+export const ENTITY_KINDS = [
+  'bank',
+  'psp',
+  'e-money-institution',
+  'account-information-provider',
+  'broker-dealer',
+  'investment-adviser',
+  'processor',
+  'fintech',
+] as const;
+
+/** A kind of entity. */
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** Where an entity can be authorised, registered or established; `eu` stands for the whole European Economic Area. */
+export const JURISDICTIONS = ['eu', 'uk', 'us', 'other'] as const;
+
+/** Where an entity is authorised, registered or established. */
+export type Jurisdiction = (typeof JURISDICTIONS)[number];
 
 /** Which preset is chosen for each conflict between practices. */
 export type PresetChoices = {
@@ -108,6 +160,8 @@ export type ConfigFile = {
   };
   /** Sources, if recognition by content is not enough. */
   sources?: SourceSpec[];
+  /** Organisations on GitHub whose exports an audit fetches; nothing is fetched without it. */
+  github?: GithubSource[];
   /** Files and globs to leave out. */
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
@@ -148,6 +202,13 @@ export type ConfigFile = {
   output?: string;
   /** Lowest severity that makes the exit code 1. */
   failOn?: Severity | 'none';
+  /**
+   * How the documents are classified, at the foot of every printed page: `Confidential` if absent.
+   *
+   * @minLength 1
+   * @maxLength 60
+   */
+  classification?: string;
 };
 
 /** The profile of a kind of entity. */
@@ -248,8 +309,10 @@ export type DueDays = {
 
 /** What will be evaluated, on what evidence, as of when (OSCAL assessment plan). Complete: defaults filled in. */
 export type AuditPlan = {
-  /** Name of the audited entity. */
+  /** Name of the audited entity; the name of the folder that was read if neither keyproof.yaml nor the command states one. */
   organisation: string;
+  /** True if neither keyproof.yaml nor the command states an organisation; absent otherwise. */
+  unnamed?: boolean;
   /** Profile of its kind; null if keyproof.yaml names none. */
   profile: Profile | null;
   /** Where it is authorised, registered or established; empty if keyproof.yaml does not say. */
@@ -269,6 +332,12 @@ export type AuditPlan = {
   paths: string[];
   /** Sources of keyproof.yaml. */
   sources: SourceSpec[];
+  /** Organisations on GitHub whose exports an audit fetches; none if left out. */
+  github?: GithubSource[];
+  /** Absolute folder that keeps what was fetched; a temporary one if left out. Never written to the pack. */
+  saveSources?: string;
+  /** What was fetched for this audit, set once it was. */
+  fetched?: FetchedFile[];
   /** Globs to leave out. */
   ignore: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
@@ -304,10 +373,14 @@ export type AuditPlan = {
   output: string;
   /** Lowest severity that makes the exit code 1. */
   failOn: Severity | 'none';
+  /** How the documents are classified, at the foot of every printed page. */
+  classification: string;
   /** Worker threads. Does not influence any output. */
   workers: number;
   /** Memory that the database of an audit may use, MB (10^6 bytes); 500 if left out. Does not influence any output. */
   memoryMb?: number;
+  /** SHA-256 of keyproof.yaml as read, lower-case hex; left out if none was read. For the run record only. */
+  configSha256?: string;
   /** Time limit for one subject, ms. */
   subjectTimeoutMs: number;
 };

@@ -1,5 +1,7 @@
 import type { SubjectKind } from './dossier.js';
+import type { Instant } from './instant.js';
 import type { SourceRef } from './provenance.js';
+import type { KeyRecord, RiskTier } from './records.js';
 
 /** Fields of a key's record that the store may fill in from logs, up to the as-of date; they have hashes of their own. */
 export const TIMED_FIELDS: readonly string[] = ['last_used', 'last_rotated'];
@@ -26,6 +28,8 @@ export type Subject = {
   status: string | null;
   /** Every fact that a mapping of a framework may ask for, by name; null if not stated. */
   facts: { [fact: string]: string | boolean | null };
+  /** Where a key is kept and what happened to it; null for every other kind of subject. */
+  life: KeyLife | null;
   /** The record it was read from; null for the organisation. */
   source: SourceRef | null;
   /**
@@ -33,4 +37,38 @@ export type Subject = {
    * there. Absent in packs before 3.1.0.
    */
   evidence?: EvidenceHash[];
+};
+
+/** Where a key is kept and what happened to it up to the as-of date, as its record and the logs state it. */
+export type KeyLife = {
+  /** System the record was exported from, such as `aws-sm`; null if not stated. */
+  store: string | null;
+  /** Where the secret value is kept; null if not stated. */
+  storage: KeyRecord['storage'];
+  /** Risk tier; null if not stated. */
+  tier: RiskTier | null;
+  /** When it was created; null if not stated. */
+  created: Instant | null;
+  /** Last rotation: the later of the inventory's date and the rotation log's; null if not known. */
+  rotated: Instant | null;
+  /** Last use: the later of the inventory's date and the audit log's; null if not known. */
+  used: Instant | null;
+  /** When it stops working; null if not stated. */
+  expires: Instant | null;
+  /** When it was revoked or disabled; null if not stated. */
+  revoked: Instant | null;
+  /** Completed rotations that the logs show, newest first, at most 50, epoch ms UTC. */
+  rotations: number[];
+  /** Places where scans found its secret, the earliest first, at most 20; those whose date is not stated are left out. */
+  exposures: KeyExposure[];
+};
+
+/** A place where a scan found the secret of a key. */
+export type KeyExposure = {
+  /** When the secret was first seen there, epoch ms UTC. */
+  from: number;
+  /** First rotation at that moment or later that the logs or the inventory show, epoch ms UTC; null if none is known. */
+  replaced: number | null;
+  /** Repository or other place; null if not stated. */
+  place: string | null;
 };

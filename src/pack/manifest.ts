@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { schemaValidator } from '../assets/schemas.js';
 import { type HashedFile, KeyproofError, type Manifest, type PackVersion } from '../model/index.js';
 import { isObject } from '../text/is-object.js';
+import { RUN_RECORD } from '../text/pack-manifest.js';
 
 /** Name of the manifest inside a pack. */
 export const MANIFEST = 'manifest.json';
@@ -23,9 +24,9 @@ export async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Hashes every file of a pack except the manifest, sorted by path. */
+/** Hashes every file of a pack except the manifest and the run record, sorted by path. */
 export async function hashOutputs(dir: string): Promise<HashedFile[]> {
-  const files = (await readdir(dir)).filter((name) => name !== MANIFEST).sort();
+  const files = (await readdir(dir)).filter((name) => name !== MANIFEST && name !== RUN_RECORD).sort();
   return Promise.all(
     files.map(async (path) => ({
       path,

@@ -15,10 +15,11 @@ import {
   type Pack,
   SEVERITIES,
   type Subject,
+  type SubjectOutcome,
 } from '../model/index.js';
 import { CORE } from './core.js';
 import { readManifest, sha256OfFile } from './manifest.js';
-import { observationOf, subjectOf } from './rows.js';
+import { observationOf, subjectOf, subjectOutcomeOf } from './rows.js';
 
 /**
  * Opens an evidence pack. Its core is compared with the manifest first, so that a changed pack is not read.
@@ -58,6 +59,10 @@ export async function openCore(dir: string): Promise<CorePack> {
       const from = selectFrom(join(dir, CORE.observations), { id, rule_id: ruleId, outcome, severity });
       return tables.read(`${from}${ORDERS[order]}`, observationOf);
     },
+    outcomes: (kind): AsyncIterable<SubjectOutcome> => {
+      const from = selectFrom(join(dir, CORE.observations), { subject_kind: kind }, OUTCOME_COLUMNS);
+      return tables.read(from, subjectOutcomeOf);
+    },
     subjects: ({ kind, id } = {}): AsyncIterable<Subject> =>
       tables.read(selectFrom(join(dir, CORE.subjects), { kind, id }), subjectOf),
     close: tables.close,
@@ -96,10 +101,12 @@ const ORDERS: { readonly [O in ObservationOrder]: string } = {
   'worst-first': ` ORDER BY list_position(${quoteTexts(SEVERITIES)}, severity), rule_id, subject_kind, subject_id, id`,
 };
 
-function selectFrom(path: string, wanted: Wanted): string {
+const OUTCOME_COLUMNS = 'rule_id, subject_id, outcome';
+
+function selectFrom(path: string, wanted: Wanted, columns = '*'): string {
   const conditions = Object.entries(wanted).flatMap(([column, value]) =>
     value === undefined ? [] : [`${quoteId(column)} = ${quoteText(value)}`],
   );
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return `SELECT * FROM read_parquet(${quotePath(path)})${where}`;
+  return `SELECT ${columns} FROM read_parquet(${quotePath(path)})${where}`;
 }

@@ -1,4 +1,13 @@
-import type { JudgedObservation, Observation, SourceRef, Subject, Violation } from '../model/index.js';
+import type {
+  Instant,
+  JudgedObservation,
+  KeyLife,
+  Observation,
+  SourceRef,
+  Subject,
+  SubjectOutcome,
+  Violation,
+} from '../model/index.js';
 
 /** A row of a Parquet file that keyproof wrote. */
 type Row = { [column: string]: unknown };
@@ -35,8 +44,27 @@ function violationOf({ element, message, severity, facts, records }: Row): Viola
   };
 }
 
+/** Returns the outcome in a row of observations.parquet. */
+export function subjectOutcomeOf(row: Row): SubjectOutcome {
+  return {
+    ruleId: String(row['rule_id']),
+    subjectId: String(row['subject_id']),
+    outcome: row['outcome'] as Observation['outcome'],
+  };
+}
+
 /** Returns the subject in a row of subjects.parquet; the columns that are not its own fields are its facts. */
-export function subjectOf({ kind, id, label, owner, status, source, evidence, ...facts }: Row): Subject {
+export function subjectOf({
+  kind,
+  id,
+  label,
+  owner,
+  status,
+  source,
+  life,
+  evidence,
+  ...facts
+}: Row): Subject {
   return {
     kind: kind as Subject['kind'],
     id: String(id),
@@ -44,9 +72,23 @@ export function subjectOf({ kind, id, label, owner, status, source, evidence, ..
     owner: owner as string | null,
     status: status as string | null,
     facts: facts as Subject['facts'],
+    life: life === null ? null : lifeOf(life as Row),
     source: source === null ? null : sourceOf(source as Row),
     ...(evidence === undefined ? {} : { evidence: evidence as NonNullable<Subject['evidence']> }),
   };
+}
+
+/** Returns the life of a key in a row; the column is of the same shape, but for days that an Instant leaves out. */
+function lifeOf({ created, rotated, used, expires, revoked, ...rest }: Row): KeyLife {
+  const dates = { created, rotated, used, expires, revoked };
+  const instants = Object.entries(dates).map(([name, value]) => [name, instantOf(value as Row | null)]);
+  return { ...rest, ...Object.fromEntries(instants) } as KeyLife;
+}
+
+function instantOf(row: Row | null): Instant | null {
+  if (row === null) return null;
+  const { day, ...instant } = row;
+  return (day === null ? instant : row) as Instant;
 }
 
 /** Returns the source in a row. The column has null for an unknown SHA-256; the model leaves it out. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { HashedFile, UnwrittenOutput } from '../model/index.js';
+import { RUN_RECORD } from '../text/pack-manifest.js';
 import { hashOutputs, MANIFEST, readManifest } from './manifest.js';
 
 /** What `keyproof verify` found. */
@@ -22,7 +23,7 @@ export async function verifyPack(dir: string): Promise<Verification> {
   const manifest = readManifest(dir);
   const actual = new Map((await hashOutputs(dir)).map((file) => [file.path, file]));
   const wrong = manifest.outputs.flatMap((expected) => compare(expected, actual.get(expected.path)));
-  const listed = new Set([MANIFEST, ...manifest.outputs.map((file) => file.path)]);
+  const listed = new Set([MANIFEST, RUN_RECORD, ...manifest.outputs.map((file) => file.path)]);
   const added = (await readdir(dir))
     .filter((name) => !listed.has(name))
     .map((name) => `${name}: is not in the manifest.`);

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { KeyproofError } from '../model/index.js';
-import { filesOfManifest } from '../text/pack-manifest.js';
+import { filesOfManifest, RUN_RECORD } from '../text/pack-manifest.js';
 import { MANIFEST } from './manifest.js';
 
 /**
@@ -33,7 +33,8 @@ export function checkReplaceable(output: string): void {
       `${basename(output)}: the folder exists and is not an evidence pack; name another with --output, or empty it.`,
     );
   const added = entries.find(
-    (name) => !files.has(name) && !name.startsWith('.') && !name.startsWith('manifest.'),
+    (name) =>
+      !files.has(name) && name !== RUN_RECORD && !name.startsWith('.') && !name.startsWith('manifest.'),
   );
   if (added !== undefined)
     throw new KeyproofError(

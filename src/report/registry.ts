@@ -1,9 +1,12 @@
-import type { CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/index.js';
+import type { Assessment, CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/index.js';
 import { checklistRenderer } from './checklist/renderer.js';
 import { findingsRenderer } from './findings/renderer.js';
 import { htmlRenderer } from './html/renderer.js';
+import { junitRenderer } from './junit/renderer.js';
+import { annexRenderer } from './pdf/annex-renderer.js';
 import { pdfRenderer } from './pdf/renderer.js';
 import type { Renderer } from './renderer.js';
+import { sarifRenderer } from './sarif/renderer.js';
 
 /**
  * Every renderer, one a line. `json` and `parquet` have none: they are the core, which is written before any of these
@@ -12,8 +15,11 @@ import type { Renderer } from './renderer.js';
 export const RENDERERS: readonly Renderer[] = [
   htmlRenderer,
   pdfRenderer,
+  annexRenderer,
   checklistRenderer,
   findingsRenderer,
+  sarifRenderer,
+  junitRenderer,
 ];
 
 /**
@@ -33,7 +39,14 @@ export async function renderFormats(
   return unwritten;
 }
 
-/** Returns the files of formats. */
-export function filesOf(formats: readonly OutputFormat[]): string[] {
-  return RENDERERS.filter(({ format }) => formats.includes(format)).flatMap(({ files }) => files);
+/** Returns the files of formats for a pack; `frameworks` are the ids asked for, all of the pack if left out. */
+export function filesOf(
+  formats: readonly OutputFormat[],
+  assessment: Assessment,
+  frameworks?: readonly string[],
+): string[] {
+  return RENDERERS.filter(({ format }) => formats.includes(format)).flatMap((renderer) => [
+    ...renderer.files,
+    ...(renderer.filesFor?.(assessment, frameworks) ?? []),
+  ]);
 }

@@ -1,6 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isObject } from './is-object.js';
 
+/** Name of the run record inside a pack; no manifest lists it. */
+export const RUN_RECORD = 'run.json';
+
 const LARGEST = 64 * 1024 * 1024;
 
 /**

@@ -388,7 +388,7 @@ describe('init', () => {
     writeFileSync(
       file,
       text.replaceAll(
-        /^# ((?: {2,}[^ -]|entity|jurisdictions|asOf|period|frameworks|failOn|applicability|presets|thresholds).*)$/gm,
+        /^# ((?: {2,}[^ -]|entity|jurisdictions|asOf|period|frameworks|failOn|classification|applicability|presets|thresholds).*)$/gm,
         '$1',
       ),
     );

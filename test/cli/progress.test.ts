@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressLine, progressText } from '../../src/cli/progress.js';
+import { progressLine, progressText, stageLines } from '../../src/cli/progress.js';
 
 test('rate and remaining time are shown once they mean something', () => {
   expect(progressText({ stage: 'read', done: 1, total: 40 }, 10)).toBe('Reading 1 of 40 files');
@@ -12,19 +12,62 @@ test('rate and remaining time are shown once they mean something', () => {
   );
 });
 
-test('the line is redrawn seldom, but the end of a stage always shows', () => {
-  let now = 0;
-  const written: string[] = [];
-  const { onProgress, clear } = progressLine(
-    (text) => written.push(text),
-    () => now,
+test('a stage that counts nothing is named', () => {
+  expect(progressText({ stage: 'join', done: 0, total: null }, 4000)).toBe('Joining records');
+  expect(progressText({ stage: 'print', done: 0, total: null, detail: 'report.pdf' }, 10)).toBe(
+    'Printing pages  report.pdf',
   );
+});
+
+function drawn(columns: number) {
+  const written: string[] = [];
+  const clock = { now: 0 };
+  const line = progressLine(
+    (text) => written.push(text),
+    () => clock.now,
+    () => columns,
+  );
+  return { written, clock, ...line };
+}
+
+test('the line is redrawn seldom, but the end of a stage always shows', () => {
+  const { written, clock, onProgress, end } = drawn(80);
   for (let done = 0; done <= 1000; done += 1) {
-    now += 1;
+    clock.now += 1;
     onProgress({ stage: 'evaluate', done, total: 1000 });
   }
-  clear();
+  end();
   expect(written.length).toBeLessThan(20);
   expect(written.at(-2)).toContain('Evaluating 1,000 of 1,000 subjects');
   expect(written.at(-1)).toBe('\r\u001b[K');
+});
+
+test('the line never reaches the edge of the terminal, where it would wrap', () => {
+  const { written, onProgress } = drawn(40);
+  onProgress({
+    stage: 'read',
+    done: 1,
+    total: 157,
+    detail: 'exports/a/very/long/path/of/a/file/of/cloudtrail.json.gz',
+  });
+  expect(written.map((text) => text.replace('\r\u001b[K', ''))).toEqual([
+    'Reading 1 of 157 files  exports/a/very/',
+  ]);
+});
+
+test('without a terminal a stage is one line, written when it has ended', () => {
+  const written: string[] = [];
+  const clock = { now: 0 };
+  const { onProgress, end } = stageLines(
+    (text) => written.push(text),
+    () => clock.now,
+  );
+  onProgress({ stage: 'read', done: 0, total: 2 });
+  onProgress({ stage: 'read', done: 2, total: 2 });
+  clock.now = 1500;
+  onProgress({ stage: 'join', done: 0, total: null });
+  clock.now = 3000;
+  end();
+  end();
+  expect(written).toEqual(['Read 2 files (1.5 s)\n', 'Joined records (1.5 s)\n']);
 });

@@ -21,7 +21,7 @@ type Audited = { assessment: Assessment; summary: string; page: string; checklis
 async function audit(config: string): Promise<Audited> {
   writeFileSync(join(folder, 'keyproof.yaml'), config);
   const output = join(mkdtempSync(join(tmpdir(), 'keyproof-scope-pack-')), 'pack');
-  const formats = ['--format', 'json,html,checklist', '--fail-on', 'none'];
+  const formats = ['--format', 'json,html,checklist', '--fail-on', 'none', '--verbose'];
   const run = await keyproof(['audit', folder, '--as-of', '2026-09-30', '--output', output, ...formats]);
   expect(run.code, run.stderr).toBe(0);
   const text = (file: string) => readFileSync(join(output, file), 'utf8');

@@ -18,6 +18,7 @@ const file = (path: string, sha256: string | null, state: InputFile['state'] = '
   decisions: [],
   skipped: {},
   warnings: [],
+  lineOffset: null,
   truncated: false,
   coverage: [],
 });

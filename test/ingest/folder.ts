@@ -74,6 +74,7 @@ export function planFor(root: string): AuditPlan {
     formats: [],
     output: join(root, 'evidence-pack'),
     failOn: 'high',
+    classification: 'Confidential',
     workers: 1,
     subjectTimeoutMs: 5000,
   };

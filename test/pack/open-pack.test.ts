@@ -141,6 +141,12 @@ describe('a pack', () => {
     expect(await all(pack.observations({ outcome: 'fail', severity: 'low' }))).toEqual(
       [other].map(uncounted),
     );
+    expect(await all(pack.outcomes('key'))).toEqual([
+      { ruleId: 'inv-owner-assigned', subjectId: 'key-03', outcome: 'fail' },
+      { ruleId: 'rotation-max-age', subjectId: 'key-01', outcome: 'pass' },
+      { ruleId: 'rotation-max-age', subjectId: 'key-02', outcome: 'fail' },
+    ]);
+    expect(await all(pack.outcomes('route'))).toEqual([]);
     const worstFirst = await all(pack.observations({}, 'worst-first'));
     expect(worstFirst).toEqual([FAILED, other, observation('01')].map(uncounted));
     expect(await all(pack.observations({ ruleId: `x' OR 'a' = 'a` }))).toEqual([]);

@@ -70,6 +70,7 @@ const SUBJECTS: Subject[] = [
     owner: null,
     status: null,
     facts: { environment: 'production' },
+    life: null,
     source: null,
   },
 ];

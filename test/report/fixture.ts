@@ -318,6 +318,7 @@ const input = (path: string, change: Partial<InputFile> = {}): InputFile => ({
   decisions: [],
   skipped: {},
   warnings: [],
+  lineOffset: null,
   truncated: false,
   coverage: [],
   ...change,
@@ -364,8 +365,9 @@ const planOf = (frameworks: readonly FrameworkResult[]): Assessment['plan'] => (
   asOf: new Date(AS_OF).toISOString(),
   period: { from: '2026-07-01T00:00:00.000Z', to: new Date(AS_OF).toISOString() },
   frameworks: frameworks.map((framework) => framework.id),
-  formats: ['html', 'pdf', 'checklist', 'findings', 'parquet', 'json'],
+  formats: ['html', 'pdf', 'checklist', 'findings', 'sarif', 'junit', 'parquet', 'json'],
   failOn: 'high',
+  classification: 'Confidential',
   applicability: { icfr_relevant: true, gdpr_role: 'both', soc2_categories: ['security'] },
   facts: [
     { name: 'soc2_categories', value: ['security'], origin: 'profile', instead: null },

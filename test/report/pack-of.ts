@@ -21,6 +21,10 @@ export function packOf(
       const found = observations.filter((one) => holds(one, wanted)).sort(byRuleAndSubject);
       yield* order === 'by-rule' ? found : found.sort((a, b) => rank(a) - rank(b));
     },
+    outcomes: async function* (kind) {
+      for (const { ruleId, subject, outcome } of [...observations].sort(byRuleAndSubject))
+        if (subject.kind === kind) yield { ruleId, subjectId: subject.id, outcome };
+    },
     subjects: async function* ({ kind, id } = {}) {
       yield* subjects.filter((one) => holds(one, { kind, id }));
     },

@@ -1,27 +1,40 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import { parse } from 'csv-parse/sync';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
+import type { Assessment } from '../../src/model/index.js';
 import { renderHtml } from '../../src/report/html/page.js';
 import { makeAssessment } from './fixture.js';
+import { makeSubjects } from './fixture-subjects.js';
 import { HOSTILE, withTexts } from './hostile.js';
+import { packOf } from './pack-of.js';
 
 const found = await findBrowser().catch(() => null);
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const pageOf = (assessment: Assessment): Promise<string> =>
+  renderHtml(packOf(assessment, assessment.observations, makeSubjects(assessment)));
 
 describe.skipIf(found === null)('index.html in a real browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-page-test-'));
   const assessment = makeAssessment({ findings: 120, keys: 500 });
+  const failed = assessment.observations.filter(({ outcome }) => outcome === 'fail');
+  const total = assessment.observations.length;
+  let html: string;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
   const requests: string[] = [];
 
-  const open = async (html: string, hash = ''): Promise<void> => {
+  const open = async (text: string, hash = ''): Promise<void> => {
     const file = join(folder, 'index.html');
-    writeFileSync(file, html);
+    writeFileSync(file, text);
     await page.goto('about:blank');
     await page.goto(`${pathToFileURL(file).href}${hash}`, { waitUntil: 'load' });
   };
@@ -29,16 +42,21 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     page.$eval(selector, (element) => (element.textContent ?? '').trim());
   const display = (selector: string): Promise<unknown> =>
     page.evaluate(`getComputedStyle(document.querySelector('${selector}')).display`);
-  const rows = (): Promise<number> => page.$$eval('#q-rows > tr', (found) => found.length);
+  const rows = (): Promise<number> => page.$$eval('#q-rows > tr', (all) => all.length);
+  const hash = (): Promise<unknown> => page.evaluate('decodeURIComponent(location.hash)');
+  const settled = (status: string): Promise<unknown> =>
+    page.waitForFunction(`document.getElementById('q-status').textContent === ${JSON.stringify(status)}`);
 
   beforeAll(async () => {
     if (found === null) return;
+    html = await pageOf(assessment);
     const args = [...found.args, '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
     browser = await puppeteer.launch({ executablePath: await found.executable(), args, pipe: true });
     page = await browser.newPage();
     page.on('request', (request) => requests.push(request.url()));
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.setViewport({ width: 1440, height: 900 });
   });
   afterAll(async () => {
     await browser?.close();
@@ -46,76 +64,230 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   });
 
   it('asks the network for nothing and obeys its own security policy', async () => {
-    await open(renderHtml(assessment));
+    await open(html);
     expect(requests.filter((url) => !/^(file:|data:|about:)/.test(url))).toEqual([]);
     expect(complaints).toEqual([]);
     expect(await page.evaluate(`document.fonts.check('600 20px "Source Serif 4"')`)).toBe(true);
   });
 
-  it('searches, filters, sorts and turns the pages of the findings', async () => {
-    await open(renderHtml(assessment));
-    expect(await rows()).toBe(50);
-    const total = assessment.observations.length;
-    expect(await text('#q-status')).toBe(`${total} of ${total} match.`);
-    await page.click('#q-next');
-    expect(await text('#q-page')).toMatch(/^Page 2 of /);
-    await page.select('#q-rule', 'rotation-max-age');
-    await page.select('#q-severity', '1');
-    const expected = assessment.observations.filter(
-      ({ ruleId, severity }) => ruleId === 'rotation-max-age' && severity === 'high',
-    );
-    expect(await text('#q-status')).toBe(`${expected.length} of ${total} match.`);
-    await page.click('[data-sort="4"]');
-    const first = [...expected].sort((a, b) => (a.subject.id < b.subject.id ? -1 : 1))[0];
-    expect(await text('#q-rows > tr:first-child th')).toBe(first?.subject.id);
-    await page.type('#q', 'processor-10-');
-    await page.waitForFunction(`document.querySelectorAll('#q-rows > tr').length === 1`);
+  it('shows the result without scrolling: keys, severities and the first action', async () => {
+    await open(html);
+    for (const selector of ['.headline', '.tiles', '.first-actions tbody tr'])
+      expect(await page.$eval(selector, (element) => element.getBoundingClientRect().bottom)).toBeLessThan(
+        900,
+      );
   });
 
-  it('filters controls by state', async () => {
-    await open(renderHtml(assessment));
+  it('finds what people type: titles, rules, controls, owners, environments, subjects and ids', async () => {
+    await open(html);
+    expect(await rows()).toBe(25);
+    expect(await text('#q-status')).toBe(`${total} of ${total} match.`);
+    const [one] = failed;
+    const subjects = new Map(makeSubjects(assessment).map((subject) => [subject.id, subject]));
+    const owned = assessment.observations.filter(
+      ({ subject }) => subjects.get(subject.id)?.owner === 'Amara Osei',
+    );
+    const [rule] = assessment.policies.filter(({ id }) => id === one?.ruleId);
+    const ofRule = assessment.observations.filter(({ ruleId }) => ruleId === one?.ruleId);
+    for (const [typed, expected] of [
+      [one?.id ?? '', 1],
+      ['"amara osei"', owned.length],
+      [`"${rule?.title.toLowerCase()}"`, ofRule.length],
+      [one?.ruleId ?? '', ofRule.length],
+    ] as const) {
+      await page.evaluate(`document.getElementById('q').value = ${JSON.stringify(typed)}`);
+      await page.type('#q', ' ');
+      await settled(`${expected} of ${total} match.`);
+    }
+  });
+
+  it('counts what each choice would leave, and keeps the choices in the address', async () => {
+    await open(html);
+    const high = failed.filter(({ severity }) => severity === 'high');
+    expect(
+      await page.$$eval('#q-severity option', (all) => all.map((option) => option.textContent)),
+    ).toContain(`High (${high.length})`);
+    await page.select('#q-severity', 'high');
+    await page.select('#q-rule', 'rotation-max-age');
+    const both = high.filter(({ ruleId }) => ruleId === 'rotation-max-age');
+    await settled(`${both.length} of ${total} match.`);
+    expect(await hash()).toBe('#severity=high&rule=rotation-max-age');
+    await open(html, '#severity=high&rule=rotation-max-age&q=processor-10-');
+    await settled(
+      `${both.filter(({ subject }) => subject.id.includes('processor-10-')).length} of ${total} match.`,
+    );
+    expect(await page.evaluate(`document.getElementById('q-severity').value`)).toBe('high');
+  });
+
+  it('sorts and turns the pages', async () => {
+    await open(html, '#rule=rotation-max-age&severity=high');
+    await page.click('[data-sort="subject"]');
+    const names = await page.$$eval('#q-rows .subject bdi:first-child', (all) =>
+      all.map((name) => name.textContent),
+    );
+    expect(names).toEqual([...names].sort());
+    await open(html);
+    await page.click('#q-next');
+    expect(await text('#q-page')).toMatch(/^Page 2 of /);
+  });
+
+  it('comes to the search with a slash, clears it with Escape, and offers a way out of nothing', async () => {
+    await open(html);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('q');
+    await page.keyboard.type('nothing-is-called-this');
+    await settled(`0 of ${total} match.`);
+    expect(await display('#q-empty')).toBe('block');
+    expect(await display('#q-table')).toBe('none');
+    await page.keyboard.press('Escape');
+    await settled(`${total} of ${total} match.`);
+    expect(await display('#q-empty')).toBe('none');
+  });
+
+  it('opens a finding by its id, with its records, its controls and the command that explains it', async () => {
+    const [one] = failed;
+    await open(html, `#finding-${one?.id}`);
+    await settled(`1 of ${total} match.`);
+    const row = await text(`#finding-${one?.id}`);
+    expect(row).toContain(one?.violations[0]?.message);
+    expect(row).toContain(one?.violations[0]?.records[0]?.record);
+    expect(row).toContain(`keyproof explain ${one?.id}`);
+  });
+
+  it('gives the hits as CSV that a reader reads back, without a formula', async () => {
+    const named = structuredClone(assessment);
+    const [one] = named.observations.filter(({ outcome }) => outcome === 'fail');
+    if (one?.violations[0] === undefined) throw new Error('no finding');
+    one.violations[0].message = '=HYPERLINK("x"), it says';
+    await open(await pageOf(named), `#q=${one.id}`);
+    await page.evaluate(
+      `window.saved = null; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return '#'; }`,
+    );
+    await page.click('#q-csv');
+    await page.waitForFunction('window.saved !== null');
+    const saved = String(await page.evaluate('window.saved'));
+    const [line] = parse(saved, { columns: true, bom: true }) as { [column: string]: string }[];
+    expect(line).toMatchObject({
+      finding_id: one.id,
+      rule_id: one.ruleId,
+      found: `'=HYPERLINK("x"), it says`,
+    });
+  });
+
+  it('filters controls by state, and policies by failure', async () => {
+    await open(html);
     await page.select('select[data-for="framework-pci-dss-4-0-1-controls"]', 'not-tested');
     const shown = await page.$$eval('#framework-pci-dss-4-0-1-controls details:not([hidden])', (all) =>
       all.map((item) => item.querySelector('.item-id')?.textContent),
     );
     expect(shown).toEqual(['10.5.1', '12.8.4']);
+    await page.click('input[data-for="policy-list"]');
+    const policies = await page.$$eval('#policy-list details:not([hidden])', (all) => all.length);
+    expect(policies).toBe(assessment.policies.filter(({ outcomes }) => outcomes.fail > 0).length);
   });
 
-  it('opens the item a link points at, and everything for print', async () => {
-    await open(renderHtml(assessment), '#policy-rotation-max-age');
-    expect(await page.$eval('#policy-rotation-max-age', (item) => item.hasAttribute('open'))).toBe(true);
+  it('opens the item a link points at, with its findings, and everything at once', async () => {
+    await open(html, '#policy-rotation-max-age');
+    await page.waitForSelector('#policy-rotation-max-age .findings tbody tr');
+    const [worst] = failed.filter(({ ruleId }) => ruleId === 'rotation-max-age');
+    expect(await text('#policy-rotation-max-age .findings')).toContain(worst?.violations[0]?.message);
     await page.click('#expand');
     expect(await page.$$eval('details.item:not([open])', (closed) => closed.length)).toBe(0);
   });
 
+  it('has a line for each key, and opens it to its time line and its results', async () => {
+    await open(html);
+    const keys = makeSubjects(assessment).filter(({ kind }) => kind === 'key');
+    expect(await text('#k-status')).toMatch(new RegExp(`^${keys.length} of ${keys.length} keys`));
+    const [first] = keys;
+    await open(html, `#key=${encodeURIComponent(first?.id ?? '')}`);
+    await page.waitForSelector('.key-page:not([hidden]) .timeline svg');
+    const said = await text('.key-page:not([hidden])');
+    expect(said).toContain(first?.id);
+    expect(said).toMatch(/All \d+ checks: /);
+    expect(said).toContain('last use known');
+    await open(html);
+    await page.select('#k-show', 'old');
+    const over = await page.$$eval('#k-rows > tr:not(.key-page)', (all) =>
+      all.map((row) => row.querySelectorAll('.bad').length),
+    );
+    expect(over.length).toBeGreaterThan(0);
+    expect(new Set(over)).toEqual(new Set([1]));
+  });
+
   it('changes between light and dark', async () => {
-    await open(renderHtml(assessment));
+    await open(html);
     const paper = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const before = await paper();
     await page.click('#theme');
     expect(await paper()).not.toBe(before);
+    await page.click('#theme');
+  });
+
+  it('prints the summary, or everything', async () => {
+    await open(html);
+    await page.emulateMediaType('print');
+    expect(await display('#glance')).toBe('block');
+    expect(await display('#policies')).toBe('none');
+    await page.evaluate(
+      `window.print = () => dispatchEvent(new Event('beforeprint')); document.getElementById('print-everything').click()`,
+    );
+    expect(await display('#policies')).toBe('block');
+    expect(await page.$$eval('details.item:not([open])', (closed) => closed.length)).toBe(0);
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await page.$$eval('details.item[open]', (opened) => opened.length)).toBe(0);
+    await page.emulateMediaType('screen');
   });
 
   it('does not scroll sideways on a phone, with everything open', async () => {
     await page.setViewport({ width: 375, height: 800 });
-    await open(renderHtml(withTexts(assessment, [...HOSTILE, 'plain'])));
+    await open(await pageOf(withTexts(assessment, [...HOSTILE, 'plain'])));
     await page.click('#expand');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-    await page.setViewport({ width: 1280, height: 800 });
+    await page.setViewport({ width: 1440, height: 900 });
   });
 
-  it('shows everything but the search without JavaScript', async () => {
+  it.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+    ['dark', 390],
+  ])('has nothing that axe finds, %s at %i px, with panels open', async (scheme, width) => {
+    await page.setViewport({ width, height: 900 });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await open(html);
+    await page.evaluate(`for (const item of [...document.querySelectorAll('details.item')].filter((_, n) => n % 6 === 0)) item.open = true;
+      document.querySelector('#q-rows .more').open = true; document.querySelector('#k-rows .opener').click();
+      for (const item of document.querySelectorAll('.key-page:not([hidden]) .more')) item.open = true;`);
+    await page.waitForSelector('.policy[open] .findings tbody tr');
+    await page.evaluate(AXE);
+    const results = (await page.evaluate(`axe.run({ resultTypes: ['violations'] })`)) as AxeResults;
+    const said = results.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ target }) => target.join(' '))
+          .slice(0, 5)
+          .join(', ')}`,
+    );
+    expect(said).toEqual([]);
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+  });
+
+  it('shows everything but single findings and keys without JavaScript', async () => {
     await page.setJavaScriptEnabled(false);
-    await open(renderHtml(assessment));
+    await open(html);
     await page.setJavaScriptEnabled(true);
     expect(await display('.no-js')).toBe('block');
-    expect(await display('#register')).toBe('none');
-    expect(await text('#policy-rotation-max-age')).toContain('/SecretList/');
+    expect(await display('#q-table')).toBe('table');
+    expect(await display('#search .js-only')).toBe('none');
+    expect(await text('#plan')).toContain(assessment.actions.at(-1)?.title);
+    expect(await text('#policy-rotation-max-age')).toContain('all of them are in findings.csv');
   });
 
   it('runs nothing that an export brought along', async () => {
     complaints.length = 0;
-    await open(renderHtml(withTexts(assessment, HOSTILE)));
+    await open(await pageOf(withTexts(assessment, HOSTILE)));
     await page.click('#expand');
     expect(complaints).toEqual([]);
   });

@@ -3,14 +3,16 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDF, PdfArray, PdfDict, type PdfObject, PdfRef } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
+import { annexRenderer } from '../../dist/report/pdf/annex-renderer.js';
 import { BrowserNotFoundError, PdfNotWrittenError } from '../../dist/report/pdf/errors.js';
 import { renderPdf } from '../../dist/report/pdf/render-pdf.js';
-import type { ProgressEvent } from '../../src/model/index.js';
-import { setPdfDates } from '../../src/report/pdf/dates.js';
+import type { Assessment, ProgressEvent } from '../../src/model/index.js';
 import { makeAssessment } from './fixture.js';
-import { HOSTILE, withTexts } from './hostile.js';
+import { emptied, HOSTILE, withTexts } from './hostile.js';
+import { memorySink, packOf } from './pack-of.js';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
@@ -29,6 +31,43 @@ const has = (program: string): boolean => {
     return false;
   }
 };
+
+/** The lines of each page between its header and its footer, as pdftotext reads them. */
+const linesOfPages = (file: string): string[][] =>
+  look('pdftotext', '-layout', file, '-')
+    .split('\f')
+    .slice(0, -1)
+    .map((page) => page.split('\n').filter((line) => line.trim() !== ''))
+    .map((lines) => lines.slice(1, -1));
+
+type Mark = { title: string; page: number; children: Mark[] };
+
+/** The bookmarks of a PDF as another program than Chromium reads them, each with its page. */
+const bookmarksOf = (pdf: PDF): Mark[] => {
+  const resolve = (ref: PdfRef) => pdf.context.resolve(ref);
+  const pages = pdf.getPages().map(({ ref }) => ref.objectNumber);
+  const pageOf = (destination: PdfObject | undefined): number => {
+    const page = destination instanceof PdfArray ? destination.at(0) : undefined;
+    return page instanceof PdfRef ? pages.indexOf(page.objectNumber) + 1 : 0;
+  };
+  const marks = (parent: PdfDict | undefined): Mark[] => {
+    const found: Mark[] = [];
+    for (let item = parent?.getDict('First', resolve); item; item = item.getDict('Next', resolve))
+      found.push({
+        title: item.getString('Title')?.asString() ?? '',
+        page: pageOf(item.get('Dest')),
+        children: marks(item),
+      });
+    return found;
+  };
+  return marks(pdf.getCatalog().getDict('Outlines', resolve));
+};
+
+const flat = (marks: readonly Mark[]): Mark[] => marks.flatMap((mark) => [mark, ...flat(mark.children)]);
+
+/** Heads of tables, as a line of text begins with them. */
+const TABLE_HEAD =
+  /^\s*(No\. +Severity|Control +What it asks|Kind +Files|Fact +Value|Test +Evidence|Finding +What)/;
 
 describe('looking for a browser', () => {
   const nowhere = { platform: 'linux', env: { PATH: '/nonexistent' }, bundled: false } as const;
@@ -57,53 +96,89 @@ describe('looking for a browser', () => {
   });
 });
 
-describe('dates in a PDF', () => {
-  it('become the as-of date without moving a byte', () => {
-    const before = "<</CreationDate (D:20261123143000+00'00')\n/ModDate (D:20261123143001+00'00')>>";
-    const after = latin1(setPdfDates(Buffer.from(before), '2026-09-30T23:59:59.999Z'));
-    expect(after).toBe("<</CreationDate (D:20260930235959+00'00')\n/ModDate (D:20260930235959+00'00')>>");
-  });
-
-  it('are an error where they are not found, since the file would differ each time', () => {
-    expect(() => setPdfDates(Buffer.from('%PDF-1.4'), '2026-09-30T23:59:59.999Z')).toThrow(
-      'expected 2 dates',
-    );
-  });
-});
-
 describe.skipIf(browser === null)('report.pdf, printed by a real browser', () => {
-  const assessment = makeAssessment({ findings: 12, keys: 200 });
+  const assessment = makeAssessment({ findings: 300, keys: 2000, policyCopies: 8, controlCopies: 10 });
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-pdf-test-'));
   const file = join(folder, 'report.pdf');
   const events: ProgressEvent[] = [];
-  let pdf: Uint8Array = new Uint8Array();
+  let bytes: Uint8Array = new Uint8Array();
+  let pdf: PDF;
+  let marks: Mark[] = [];
 
   beforeAll(async () => {
-    pdf = await renderPdf(assessment, { onProgress: (event) => events.push(event) });
-    writeFileSync(file, pdf);
+    bytes = await renderPdf(assessment, { onProgress: (event) => events.push(event) });
+    writeFileSync(file, bytes);
+    pdf = await PDF.load(bytes);
+    marks = bookmarksOf(pdf);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is the same to the byte when printed again', async () => {
-    expect(sha256(await renderPdf(structuredClone(assessment)))).toBe(sha256(pdf));
+    expect(sha256(await renderPdf(structuredClone(assessment)))).toBe(sha256(bytes));
   });
 
-  it('carries the as-of date, a title, a language, tags, bookmarks and its fonts', () => {
-    const text = latin1(pdf);
-    expect(text.match(/\((D:[^)]*)\)/g)).toEqual(["(D:20260930235959+00'00')", "(D:20260930235959+00'00')"]);
-    expect(text).toMatch(/\/Title \(/);
-    expect(text).toContain('/StructTreeRoot');
-    expect(text).toContain('/Outlines');
-    expect(text).toMatch(/\/Lang \(en\)/);
-    for (const font of ['SourceSans3', 'SourceSerif4', 'SourceCodePro']) expect(text).toContain(`+${font}`);
-    expect(text).not.toContain('/Type3');
-    expect(text).toMatch(/\/Creator \(keyproof\)/);
-  });
-
-  it('tells how many pages it printed', () => {
+  it('has 12 to 25 pages for a bank, and tells how many it printed', () => {
+    expect(pdf.getPageCount()).toBeGreaterThanOrEqual(12);
+    expect(pdf.getPageCount()).toBeLessThanOrEqual(25);
     expect(events[0]).toEqual({ stage: 'print', done: 0, total: null, detail: 'report.pdf' });
-    expect(events.at(-1)?.done).toBeGreaterThan(10);
-    expect(events.at(-1)?.total).toBe(events.at(-1)?.done);
+    expect(events.at(-1)).toMatchObject({ done: pdf.getPageCount(), total: pdf.getPageCount() });
+  });
+
+  it('states a title, a language, tags and what its colours mean, and no date', () => {
+    const catalog = pdf.getCatalog();
+    const resolve = (ref: PdfRef) => pdf.context.resolve(ref);
+    expect(catalog.getString('Lang')?.asString()).toBe('en');
+    expect(catalog.getDict('MarkInfo', resolve)?.getBool('Marked')?.value).toBe(true);
+    for (const name of ['StructTreeRoot', 'Metadata', 'OutputIntents']) expect(catalog.has(name)).toBe(true);
+    const information = pdf.context.info.trailer.getDict('Info', resolve);
+    expect(
+      [...(information ?? [])].map(([{ value }, text]) => [value, 'asString' in text && text.asString()]),
+    ).toEqual([
+      [
+        'Title',
+        'Northbridge Bank: evidence on API keys and credentials, as of 30 September 2026, end of day UTC',
+      ],
+      ['Creator', expect.stringMatching(/^keyproof \d+\.\d+\.\d+$/)],
+    ]);
+    expect(latin1(bytes)).toContain('<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>');
+    expect(latin1(bytes)).not.toMatch(/CreationDate|ModDate|ModifyDate/);
+  });
+
+  it('keeps its structure in object streams, and embeds its fonts', () => {
+    const text = latin1(bytes);
+    expect(text).toContain('/Type /ObjStm');
+    expect(text).not.toContain('/StructElem');
+    const fonts = pdf.getPages().flatMap(({ dict }) => {
+      const resolve = (ref: PdfRef) => pdf.context.resolve(ref);
+      const used = dict.getDict('Resources', resolve)?.getDict('Font', resolve) ?? new PdfDict();
+      return [...used].map(([, font]) => (font instanceof PdfRef ? resolve(font) : font));
+    });
+    const names = new Set(
+      fonts.flatMap((font) => (font instanceof PdfDict ? [font.getName('BaseFont')?.value ?? ''] : [])),
+    );
+    for (const family of ['SourceSans3', 'SourceSerif4', 'SourceCodePro'])
+      expect([...names].some((name) => name.includes(`+${family}`))).toBe(true);
+  });
+
+  it('has a bookmark for each chapter and framework, once, on its page', () => {
+    expect(marks.map(({ title }) => title)).toEqual([
+      'Summary',
+      'Plan of work',
+      'Verdicts by framework',
+      'Scope and settings',
+      'Limits',
+      'How to verify',
+      'Sign-off',
+    ]);
+    expect(marks[2]?.children.map(({ title }) => title)).toEqual(
+      assessment.frameworks.map(({ title, version }) => `${title} ${version}`),
+    );
+    expect(flat(marks).map(({ page }) => page)).toEqual(
+      flat(marks)
+        .map(({ page }) => page)
+        .sort((a, b) => a - b),
+    );
+    expect(marks[0]?.page).toBe(1);
   });
 
   it('leaves no browser profile behind', () => {
@@ -116,25 +191,142 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
     expect(look('qpdf', '--check', file)).toContain('No syntax or stream encoding errors found');
   });
 
-  it.skipIf(!has('pdftotext'))('holds the result, the running header and numbered pages', () => {
-    const text = look('pdftotext', '-layout', file, '-');
-    const pages = events.at(-1)?.done;
-    expect(text).toContain(`Page 2 of ${pages}`);
-    expect(text).not.toContain(`Page 1 of ${pages}`);
-    expect(text).toContain('Indicative; an assessor concludes');
-    expect(text).toMatch(/Northbridge Bank +API keys and credentials, as of 30 September 2026/);
-    expect(text).toMatch(/12 of [\d,]+ checks failed\./);
-    expect(text).toContain('This run is incomplete');
-    expect(text).toContain('keyproof verify evidence-pack');
-    expect(text).not.toMatch(/\b(compliant|certified)\b/i);
+  describe.skipIf(!has('pdftotext'))('read back as text', () => {
+    let pages: string[][] = [];
+    beforeAll(() => {
+      pages = linesOfPages(file);
+    });
+    const textOf = (page: number) => (pages[page - 1] ?? []).join('\n');
+
+    it('answers on page 1: what fails, what to do first, what is undecided', () => {
+      const first = textOf(1);
+      const [keys] = assessment.subjectFailures.filter(({ kind }) => kind === 'key');
+      const count = (value = 0) => value.toLocaleString('en-GB');
+      expect(first).toContain(`${count(keys?.worst.critical)} of 2,000 keys`);
+      expect(first).toContain(`${count(keys?.failed)} have a failure of any severity.`);
+      expect(first).toContain('This run is incomplete.');
+      expect(first).toContain('What to do first');
+      expect(first).toContain(assessment.actions[0]?.title.slice(0, 30));
+      expect(first).toContain('What is undecided');
+      expect(first).toMatch(/PCI DSS 4\.0\.1/);
+      expect(textOf(2)).toMatch(/^\s*Contents/);
+    });
+
+    it('states in the contents the page that each chapter is on', () => {
+      const listed = (pages[1] ?? []).flatMap((line) => {
+        const [, title, page] = /^\s*(.+?)\s{3,}(\d+)$/.exec(line) ?? [];
+        return title === undefined ? [] : [[title, Number(page)]];
+      });
+      expect(listed).toEqual(flat(marks).map(({ title, page }) => [title, page]));
+      for (const { title, page } of flat(marks).slice(1)) expect(textOf(page)).toContain(title);
+    });
+
+    it('carries the classification and its number on every page', () => {
+      const all = look('pdftotext', '-layout', file, '-').split('\f').slice(0, -1);
+      for (const [index, page] of all.entries()) {
+        expect(page).toMatch(/Confidential +Indicative; not an assessor’s opinion +Page/);
+        expect(page).toContain(`Page ${index + 1} of ${all.length}`);
+        expect(page).toMatch(/Northbridge Bank +API keys and credentials, as of 30 September 2026/);
+      }
+    });
+
+    it('leaves no head of a table alone at the foot of a page, and no page nearly empty', () => {
+      for (const lines of pages) {
+        expect(lines.at(-1)).not.toMatch(TABLE_HEAD);
+        expect(lines.length).toBeGreaterThan(14);
+      }
+    });
+
+    it('has a line for each control, with what decides it', () => {
+      const all = pages.flat().join('\n');
+      for (const { controls } of assessment.frameworks)
+        for (const { id } of controls) expect(all).toContain(id);
+      expect(all).toMatch(/\d of [\d,]+ keys failed: /);
+    });
+
+    it('ends with the sign-off on a page of its own', () => {
+      const last = textOf(pages.length);
+      expect(last).toMatch(/^\s*Sign-off/);
+      for (const role of ['Preparer', 'Independent reviewer', 'Owner']) expect(last).toContain(role);
+      expect(textOf(pages.length - 1)).not.toContain('Sign-off');
+      expect(pages.flat().join('\n')).not.toMatch(/\b(compliant|certified)\b/i);
+    });
   });
 
-  it('survives hostile text, also in the running header', async () => {
+  it('survives hostile text, also in the margins', async () => {
     const hostile = withTexts(assessment, HOSTILE);
     const printed = await renderPdf({
       ...hostile,
-      plan: { ...hostile.plan, organisation: '"; } </style><script>x</script> \\ {{' },
+      plan: {
+        ...hostile.plan,
+        organisation: '"; } </style><script>x</script> \\ {{',
+        classification: '"; } @page { size: A9 }',
+      },
     });
     expect(latin1(printed).startsWith('%PDF-')).toBe(true);
+    expect((await PDF.load(printed)).getPageCount()).toBeLessThan(60);
   });
+
+  it.each<[string, Assessment]>([
+    ['ten keys', makeAssessment({ findings: 8, keys: 10 })],
+    ['nothing', emptied(makeAssessment({ findings: 0 }))],
+  ])('is short for %s, and ends with the sign-off', async (_, small) => {
+    const printed = await PDF.load(await renderPdf(small));
+    expect(printed.getPageCount()).toBeLessThan(12);
+    expect(bookmarksOf(printed).at(-1)).toMatchObject({ title: 'Sign-off', page: printed.getPageCount() });
+  });
+});
+
+describe.skipIf(browser === null)('the annex of a framework', () => {
+  const assessment = makeAssessment({ findings: 40, keys: 200 });
+  const [own, other] = ['pci-dss-4.0.1', 'gdpr'].map((id) =>
+    assessment.frameworks.find((framework) => framework.id === id),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'keyproof-annex-test-'));
+  const file = join(folder, 'annex.pdf');
+  let written: string[] = [];
+  let pdf: PDF;
+
+  beforeAll(async () => {
+    const sink = memorySink();
+    await annexRenderer.render(packOf(assessment), { ...sink, frameworks: ['pci-dss-4.0.1'] });
+    written = [...sink.files.keys()];
+    const bytes = Buffer.from(sink.files.get('annex-pci-dss-4.0.1.pdf') ?? '', 'latin1');
+    writeFileSync(file, bytes);
+    pdf = await PDF.load(bytes);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is written for the frameworks asked for only', () => {
+    expect(written).toEqual(['annex-pci-dss-4.0.1.pdf']);
+    expect(annexRenderer.filesFor?.(assessment)).toEqual(
+      assessment.frameworks.map(({ id }) => `annex-${id}.pdf`),
+    );
+  });
+
+  it('has a bookmark for each control with a test, and for each procedure once', () => {
+    const [controls, , procedures] = bookmarksOf(pdf);
+    const tested = own?.controls.filter(({ mappings }) => mappings.length > 0) ?? [];
+    expect(controls?.children.map(({ title }) => title)).toEqual(
+      tested.map(({ id, title }) => `${id} ${title}`),
+    );
+    const rules = new Set(tested.flatMap(({ mappings }) => mappings.map(({ ruleId }) => ruleId)));
+    expect(procedures?.children).toHaveLength(rules.size);
+  });
+
+  it.skipIf(!has('pdftotext'))(
+    'holds procedure, population, limitation and finding ids, of this framework',
+    () => {
+      const text = linesOfPages(file).flat().join('\n').replace(/\s+/g, ' ');
+      expect(text).toContain('in scope');
+      const finding = own?.controls.flatMap(({ mappings }) =>
+        mappings.flatMap(({ findings }) => findings),
+      )[0];
+      expect(text).toContain(finding);
+      for (const { id } of own?.controls ?? []) expect(text).toContain(id);
+      expect(text).not.toContain(other?.title);
+      for (const { title } of other?.controls ?? [])
+        if (!own?.controls.some((control) => control.title === title)) expect(text).not.toContain(title);
+    },
+  );
 });

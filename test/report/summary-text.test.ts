@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderSummaryText } from '../../src/report/index.js';
+import { endingText, renderSummaryText } from '../../src/report/index.js';
 import { makeAssessment } from './fixture.js';
 import { anyAssessment, emptied } from './hostile.js';
 
@@ -10,17 +10,48 @@ describe('the terminal summary', () => {
   const assessment = makeAssessment({ findings: 30 });
   const text = renderSummaryText(assessment, plain);
 
-  it('says what was examined, the result, each framework, the worst risks, what is incomplete and where the pack is', () => {
+  it('says the result, the first actions, a line a framework, what would decide most, and where the pack is', () => {
     expect(text).toMatch(
       /^Northbridge Bank, as of 30 September 2026, end of day UTC\n2,000 keys, 60 principals/,
     );
-    expect(text).toMatch(/30 of [\d,]+ checks failed\./);
-    expect(text).toMatch(/PCI DSS 4\.0\.1: 8 controls\n {2}6 Candidate: Not in Place\n {2}2 Not Tested/);
-    expect(text).toContain('  Unknown, so that what needs it was not used: pci_scope (61 keys)\n');
-    expect(text).toMatch(/Top risks\n {2}Critical {2}/);
-    expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)).toHaveLength(5);
+    expect(text).toMatch(/\d+ of 2,000 keys have a critical failure; \d+ have a failure of any severity\./);
+    expect(text).toMatch(/[\d,]+ checks that apply: 30 failed, /);
+    expect(text).toMatch(/What to do first\n {2}(Critical|High) {2}/);
+    expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)?.length).toBeLessThanOrEqual(5);
+    expect(text).toContain('PCI DSS 4.0.1, 8 controls: 6 Candidate: Not in Place, 2 not tested');
+    expect(text).toContain('What would decide most of the rest\n');
     expect(text).toContain('This run is incomplete\n  - exports/vault/rotation.ndjson');
-    expect(text).toContain('Evidence pack: ./evidence-pack\nIndicative; an assessor concludes.\n');
+    expect(text).toMatch(/\nEvidence pack: \.\/evidence-pack\nIndicative; an assessor concludes\.\n$/);
+    expect(text).not.toContain('Taken as given');
+  });
+
+  it('adds what was taken as given, and every verdict in the words of its framework, when asked', () => {
+    const whole = renderSummaryText(assessment, { ...plain, verbose: true });
+    expect(whole).toMatch(/PCI DSS 4\.0\.1: 8 controls\n {2}6 Candidate: Not in Place\n {2}2 Not Tested/);
+    expect(whole).toContain('  Unknown, so that what needs it was not used: pci_scope (61 keys)\n');
+    expect(whole).toContain('Taken as given\n');
+  });
+
+  it('gives the reason of the exit code, then the file to open', () => {
+    const end = { exitCode: 1, failOn: 'high' } as const;
+    const { critical, high } = assessment.severities;
+    const open = 'evidence-pack/index.html';
+    expect(renderSummaryText(assessment, { ...plain, end, open })).toContain(
+      `${critical + high} findings at or above high (--fail-on high): exit 1.\nEvidence pack: ./evidence-pack\nOpen ${open}\n`,
+    );
+    expect(endingText(assessment, { exitCode: 3, failOn: 'high' })).toMatch(
+      /^The run is incomplete for \d+ reasons?: exit 3\.$/,
+    );
+    expect(endingText(assessment, { exitCode: 0, failOn: 'critical' })).toBe(
+      'No finding at or above critical (--fail-on critical), and the run is complete: exit 0.',
+    );
+  });
+
+  it('says first that most is undecided, if most is', () => {
+    const outcomes = { ...assessment.outcomes, 'no-evidence': 100_000 };
+    expect(renderSummaryText({ ...assessment, outcomes }, plain)).toMatch(
+      /\n\n100,\d{3} of 1\d\d,\d{3} checks that apply could not be decided: evidence is missing\.\n/,
+    );
   });
 
   it('keeps to the width of the terminal and uses colour only when told', () => {

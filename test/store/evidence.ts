@@ -42,6 +42,7 @@ export const PLAN: AuditPlan = {
   formats: [],
   output: '/',
   failOn: 'high',
+  classification: 'Confidential',
   workers: 1,
   subjectTimeoutMs: 1000,
 };

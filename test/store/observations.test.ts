@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Observation, SubjectKind } from '../../src/model/index.js';
+import type { Instant, KeyLife, Observation, RotationRecord, SubjectKind } from '../../src/model/index.js';
+import { openCore } from '../../src/pack/index.js';
 import { openStore, type Store, type StoreOptions } from '../../src/store/index.js';
-import { PLAN, storeOf, workFolder } from './evidence.js';
+import { at, day, PLAN, storeOf, workFolder } from './evidence.js';
 
 const source = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'cd'.repeat(32) });
 
@@ -213,15 +214,29 @@ describe('subjects.parquet', () => {
       environment: null,
       account_kind: null,
       interactive_login_capable: null,
+      life: undefined,
+    };
+    const bare = {
+      store: null,
+      storage: null,
+      tier: null,
+      created: undefined,
+      rotated: undefined,
+      used: undefined,
+      expires: undefined,
+      revoked: undefined,
+      rotations: [],
+      exposures: [],
     };
     const from = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'ab'.repeat(32) });
     expect(rows).toEqual([
-      { ...unknown, kind: 'key', id: 'k1', source: from('row 3') },
+      { ...unknown, kind: 'key', id: 'k1', life: bare, source: from('row 3') },
       {
         ...unknown,
         ...facts,
         kind: 'key',
         id: 'k2',
+        life: bare,
         label: 'card-processor',
         owner: 'payments; cards',
         status: 'active',
@@ -230,6 +245,93 @@ describe('subjects.parquet', () => {
       },
       { ...unknown, kind: 'organisation', id: PLAN.organisation, source: undefined },
       { ...unknown, kind: 'route', id: '/pay', environment: 'sandbox', source: from('row 2') },
+    ]);
+  });
+});
+
+describe('the life of a key', () => {
+  const NEVER: Instant = { state: 'never', ms: null, tolerance_ms: 0 };
+  const step = (name: RotationRecord['step'], iso: string, rotation: string | null) => ({
+    key_id: 'k1',
+    rotation_id: rotation,
+    step: name,
+    at: at(iso),
+    status: 'success' as const,
+  });
+  const leak = (key: string, iso: string | null, repository: string) => ({
+    key_id: key,
+    repository_id: repository,
+    path: `src/${key}.ts`,
+    kind: 'secret' as const,
+    first_seen: iso === null ? null : at(iso),
+  });
+
+  it('has its dates, its rotations once each, and every dated place where its secret was found', async () => {
+    const store = await storeOf({
+      'keys.csv': {
+        keys: [
+          {
+            key_id: 'k1',
+            store: 'aws-sm',
+            storage: 'secrets-manager',
+            risk_tier: 'high',
+            created: day('2025-01-01'),
+            last_rotated: at('2025-06-01T00:00:00Z'),
+            expires: NEVER,
+          },
+          { key_id: 'k2', last_rotated: at('2026-02-02T00:00:00Z') },
+        ],
+        rotations: [
+          step('deployed', '2026-02-01T10:00:00Z', 'first'),
+          step('verified', '2026-02-01T11:00:00Z', 'first'),
+          step('rotated', '2026-05-01T10:00:00Z', null),
+        ],
+        secret_findings: [
+          leak('k1', '2026-06-01T00:00:00Z', 'payments'),
+          leak('k1', '2026-01-01T00:00:00Z', 'payments'),
+          leak('k1', null, 'payments'),
+          leak('k2', '2026-01-01T00:00:00Z', 'cards'),
+        ],
+      },
+    });
+    const dir = await workFolder();
+    await store.exportSubjects(join(dir, 'subjects.parquet'));
+    await writeFile(join(dir, 'assessment.json'), '{}');
+    const core = await openCore(dir);
+    onTestFinished(() => core.close());
+    const lives: (KeyLife | null)[] = [];
+    for await (const { life } of core.subjects({ kind: 'key' })) lives.push(life);
+    const rotated = Date.parse('2026-05-01T10:00:00Z');
+    expect(lives).toEqual([
+      {
+        store: 'aws-sm',
+        storage: 'secrets-manager',
+        tier: 'high',
+        created: day('2025-01-01'),
+        rotated: at('2026-05-01T10:00:00Z'),
+        used: null,
+        expires: NEVER,
+        revoked: null,
+        rotations: [rotated, Date.parse('2026-02-01T11:00:00Z')],
+        exposures: [
+          {
+            from: Date.parse('2026-01-01T00:00:00Z'),
+            replaced: Date.parse('2026-02-01T10:00:00Z'),
+            place: 'payments',
+          },
+          { from: Date.parse('2026-06-01T00:00:00Z'), replaced: null, place: 'payments' },
+        ],
+      },
+      expect.objectContaining({
+        rotations: [],
+        exposures: [
+          {
+            from: Date.parse('2026-01-01T00:00:00Z'),
+            replaced: Date.parse('2026-02-02T00:00:00Z'),
+            place: 'cards',
+          },
+        ],
+      }),
     ]);
   });
 });

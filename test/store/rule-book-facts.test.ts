@@ -712,6 +712,7 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
       decisions: [],
       skipped: {},
       warnings: [],
+      lineOffset: null,
       truncated: false,
       coverage: [],
     });

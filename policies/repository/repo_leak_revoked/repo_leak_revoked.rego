@@ -243,6 +243,8 @@ last_use(key) := concat(" ", ["last used on", age.day(key.last_used)]) if {
 
 facts(finding) := {
 	"finding": finding.finding_id,
+	"path": object.get(finding, "path", null),
+	"line": object.get(finding, "line", null),
 	"key": finding.key.key_id,
 	"risk_tier": object.get(finding.key, "risk_tier", null),
 	"first_seen": day(finding, "first_seen"),

@@ -17,6 +17,7 @@ finding(fields) := object.union(
 	{
 		"finding_id": "f1",
 		"path": "src/a.ts",
+		"line": 4,
 		"state": "open",
 		"reason": null,
 		"first_seen": fixture.days_ago(90),
@@ -56,6 +57,8 @@ violation(ending, facts, severity) := {
 	"facts": object.union(
 		{
 			"finding": "f1",
+			"path": "src/a.ts",
+			"line": 4,
 			"key": "k1",
 			"risk_tier": "high",
 			"first_seen": "2026-07-02",
@@ -212,6 +215,8 @@ test_fail_used_after_its_revocation if {
 		]),
 		"facts": {
 			"finding": "f1",
+			"path": null,
+			"line": 4,
 			"key": "k1",
 			"risk_tier": "high",
 			"first_seen": "2026-07-02",

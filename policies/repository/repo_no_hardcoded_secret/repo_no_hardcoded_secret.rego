@@ -85,7 +85,8 @@ scanned if age.past(input.repository.last_scanned, input.as_of.ms)
 facts(finding) := {
 	"finding": finding.finding_id,
 	"rule": text(finding, "rule"),
-	"path": text(finding, "path"),
+	"path": object.get(finding, "path", null),
+	"line": object.get(finding, "line", null),
 	"state": finding.state,
 	"verified": object.get(finding, "verified", null) == true,
 	"in_inventory": is_object(object.get(finding, "key", null)),

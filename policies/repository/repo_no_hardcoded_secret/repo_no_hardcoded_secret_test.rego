@@ -35,6 +35,7 @@ facts(fields) := object.union(
 		"finding": "f1",
 		"rule": "generic-api-key",
 		"path": "src/a.ts",
+		"line": 4,
 		"state": "open",
 		"verified": false,
 		"in_inventory": false,
@@ -62,7 +63,7 @@ test_fail_open_finding if {
 test_fail_open_finding_with_little_known if {
 	expected := {{
 		"message": "open finding f1 (not stated) in src/a.ts",
-		"facts": facts({"rule": "not stated"}),
+		"facts": facts({"rule": "not stated", "line": null}),
 		"records": [fixture.source("/0")],
 	}}
 	verdict == fixture.fails(expected) with input as repository(fixture.list([finding({"rule": null, "line": null})]), {})

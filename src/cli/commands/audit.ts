@@ -1,19 +1,24 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import {
   type Assessment,
   type AuditSummary,
   audit,
+  EXIT,
   type ExitCode,
+  endingText,
+  type Manifest,
   OUTPUT_FORMATS,
   renderSummaryText,
 } from '../../index.js';
-import { progressLine } from '../progress.js';
+import { progressOf } from '../progress.js';
+import { runEntry } from '../run-entry.js';
 import { json, takesColor } from '../terminal.js';
 import type { Call } from '../world.js';
+import { remarksBefore } from './before-audit.js';
 import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
-type Options = PlanOptions & { json?: boolean; quiet?: boolean; progress: boolean };
+type Options = PlanOptions & { json?: boolean; quiet?: boolean; verbose?: boolean; progress: boolean };
 
 /** Creates `keyproof audit [PATH...]`, which reads exports and writes an evidence pack. */
 export function auditCommand(call: Call): Command {
@@ -39,7 +44,7 @@ export function auditCommand(call: Call): Command {
     .option('--waivers <file>', 'YAML file of accepted exceptions, beside those of keyproof.yaml')
     .option(
       '--format <name>',
-      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all)`,
+      `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all but pdf-annex)`,
       collect,
     )
     .option('-o, --output <dir>', 'folder of the evidence pack (default: ./evidence-pack)')
@@ -47,37 +52,64 @@ export function auditCommand(call: Call): Command {
       '--fail-on <severity>',
       'lowest severity that gives exit code 1: critical, high, medium, low or none (default: high)',
     )
+    .option('--organisation <name>', 'name of the audited entity, as the report prints it')
     .option('--workers <n>', 'worker threads (default: one a core)')
+    .option(
+      '--save-sources <dir>',
+      'folder that keeps what is fetched (`github` in keyproof.yaml), to audit the same exports again',
+    )
     .option('--json', 'print the summary as JSON on stdout')
-    .option('-q, --quiet', 'print nothing but errors')
-    .option('--no-progress', 'no progress line')
+    .option('-q, --quiet', 'print errors only, and the reason of an exit code other than 0')
+    .option(
+      '--verbose',
+      'print what was taken as given, every verdict and every reason for incompleteness too',
+    )
+    .option('--no-progress', 'no progress')
     .action(async (paths: string[], options: Options) => call.ends(await run(call, paths, options)));
 }
 
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
+  const startedMs = Date.now();
   const plan = planFrom(call, paths, options);
-  const { terminal } = call;
-  const show = terminal.isTTY && options.progress && !options.quiet;
-  const line = progressLine(terminal.stderr, () => performance.now());
-  const { assessment, manifest, incomplete, exitCode, notes } = await audit(
-    plan,
-    show ? line.onProgress : undefined,
-    call.env,
-  );
-  if (show) line.clear();
-  if (!options.quiet) for (const note of notes) call.err(`keyproof: ${note}`);
-  const output = relative(call.cwd, plan.output) || '.';
-  if (!options.quiet)
+  const remarks = remarksBefore(call, paths, plan);
+  const { quiet = false } = options;
+  if (!quiet) for (const remark of remarks) call.err(`keyproof: ${remark}`);
+  const progress = progressOf(call, options);
+  const entry = () => runEntry(call.args, startedMs, plan.configSha256);
+  const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
+  const { assessment, manifest, incomplete, exitCode, notes } = result;
+  if (!quiet) for (const note of notes) call.err(`keyproof: ${note}`);
+  const output = shownFolder(call.cwd, plan.output);
+  const end = { exitCode, failOn: plan.failOn };
+  if (quiet && exitCode !== EXIT.ok) call.err(endingText({ ...assessment, incomplete }, end));
+  if (!quiet)
     call.err(
       renderSummaryText(assessment, {
         output,
+        open: openFirst(output, manifest),
         color: takesColor(call),
-        width: Math.min(terminal.columns, 120),
+        width: Math.min(call.terminal.columns, 120),
         unwritten: manifest.incomplete,
+        end,
+        verbose: options.verbose === true,
       }),
     );
   if (options.json) call.out(json(summarise({ ...assessment, incomplete }, output, exitCode)));
   return exitCode;
+}
+
+/** Returns a folder as a person would name it: relative, unless that leads upwards. */
+function shownFolder(cwd: string, folder: string): string {
+  const path = relative(cwd, folder) || '.';
+  return path.startsWith('..') ? folder : path;
+}
+
+const READABLE = ['index.html', 'report.pdf', 'gap-checklist.md'];
+
+/** Returns the file of the pack that a person opens first; null if it has none for reading. */
+function openFirst(output: string, { outputs }: Manifest): string | null {
+  const file = READABLE.find((name) => outputs.some(({ path }) => path === name));
+  return file === undefined ? null : join(output, file);
 }
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {

@@ -14,7 +14,7 @@ import {
   policyFolders,
   toolVersion,
 } from '../../index.js';
-import { json } from '../terminal.js';
+import { columns, json } from '../terminal.js';
 import type { Call } from '../world.js';
 
 type Check = { name: string; ok: boolean; detail: string };
@@ -54,7 +54,10 @@ export function doctorCommand(call: Call): Command {
       if (options.json) call.out(json({ version: toolVersion(), checks: results }));
       else
         call.out(
-          results.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`).join('\n'),
+          columns(
+            results.map(({ name, ok, detail }) => [ok ? 'ok' : 'FAIL', `${name}: ${detail}`]),
+            call.terminal.outColumns,
+          ),
         );
       call.ends(results.every(({ ok }) => ok) ? EXIT.ok : EXIT.incomplete);
     });

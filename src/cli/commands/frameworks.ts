@@ -16,8 +16,14 @@ export function frameworksCommand(call: Call): Command {
     .option('--json', 'print as JSON on stdout')
     .action((ids: string[], options: { json?: boolean }) => {
       const { frameworks } = loadFrameworks(ids.length > 0 ? frameworkRefs(ids, call.cwd) : null);
+      const width = call.terminal.outColumns;
       if (options.json) call.out(json(frameworks.map(published)));
-      else call.out(ids.length > 0 ? frameworks.map(controlTable).join('\n\n') : overview(frameworks));
+      else
+        call.out(
+          ids.length > 0
+            ? frameworks.map((one) => controlTable(one, width)).join('\n\n')
+            : overview(frameworks, width),
+        );
     });
 }
 
@@ -39,7 +45,7 @@ function publishedControl({ id, title, status, policies }: Control) {
   };
 }
 
-function overview(frameworks: Framework[]): string {
+function overview(frameworks: Framework[], width: number | undefined): string {
   const rows = frameworks.map((framework) => [
     framework.id,
     `${framework.title} ${framework.version}`,
@@ -48,14 +54,12 @@ function overview(frameworks: Framework[]): string {
       String(framework.controls.filter((control) => control.status === status).length),
     ),
   ]);
-  const table = columns([
-    ['ID', 'FRAMEWORK', 'CONTROLS', 'AUTOMATED', 'PARTIAL', 'MANUAL', 'NOT APPLICABLE'],
-    ...rows,
-  ]);
+  const head = ['ID', 'FRAMEWORK', 'CONTROLS', 'AUTOMATED', 'PARTIAL', 'MANUAL', 'NOT APPLICABLE'];
+  const table = columns([head, ...rows], width);
   return `${table}\n\nAutomated and partial controls are tested as far as exports can show; manual ones give a question for a person.\nkeyproof frameworks ID lists every control.`;
 }
 
-function controlTable(framework: Framework): string {
+function controlTable(framework: Framework, width: number | undefined): string {
   const rows = framework.controls.map((control) => [
     control.id,
     control.status,
@@ -65,7 +69,8 @@ function controlTable(framework: Framework): string {
   const uncovered = framework.controls.filter((control) => control.policies.length === 0).length;
   return [
     `${framework.title} ${framework.version} (${framework.id}). ${framework.disclaimer}`,
-    columns([['CONTROL', 'STATUS', 'POLICIES', 'TITLE'], ...rows]),
+    columns([['CONTROL', 'STATUS', 'POLICIES', 'TITLE'], ...rows], width),
+    'D, P and s: policies mapped as direct, partial and supporting.',
     `${uncovered} of ${framework.controls.length} controls are tested by no policy.`,
   ].join('\n');
 }

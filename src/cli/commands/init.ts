@@ -1,14 +1,25 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { type InputFile, inspect, KeyproofError, proposeSource } from '../../index.js';
+import {
+  ENTITY_KINDS,
+  type InputFile,
+  inspect,
+  JURISDICTIONS,
+  KeyproofError,
+  proposeSource,
+} from '../../index.js';
 import { ENTITY_FACTS, SCOPE_FACTS } from '../../model/index.js';
 import type { Call } from '../world.js';
+import { askEntity, type EntityOptions, type StatedEntity } from './ask-entity.js';
+import { filesText } from './inspect-text.js';
 import { planFrom } from './plan-options.js';
 import { readingText, sourceText } from './proposal-text.js';
 import { readSchema } from './schema.js';
 
 const SCHEMA_FILE = 'keyproof.schema.json';
+
+type Options = EntityOptions & { force?: boolean; from?: string };
 
 /** Creates `keyproof init [DIR]`, which writes a commented keyproof.yaml for the exports of a folder. */
 export function initCommand(call: Call): Command {
@@ -22,18 +33,22 @@ export function initCommand(call: Call): Command {
       '--from <file>',
       'propose how a register is read: its columns, dates and words; show its first records',
     )
-    .action((dir: string, { force = false, from }: { force?: boolean; from?: string }) =>
-      from === undefined ? run(call, dir, force) : propose(call, from, force),
+    .option('--organisation <name>', 'name of the audited entity')
+    .option('--entity <kind>', `kind of entity: ${ENTITY_KINDS.join(', ')}`)
+    .option('--jurisdictions <list>', `where it is authorised, comma-separated: ${JURISDICTIONS.join(', ')}`)
+    .action(async (dir: string, options: Options) =>
+      options.from === undefined ? run(call, dir, options) : propose(call, options.from, options),
     );
 }
 
-async function run(call: Call, dir: string, force: boolean): Promise<void> {
+async function run(call: Call, dir: string, options: Options): Promise<void> {
   const file = join(dir, 'keyproof.yaml');
   const schema = join(dir, SCHEMA_FILE);
-  if (existsSync(resolve(call.cwd, file)) && !force)
+  if (existsSync(resolve(call.cwd, file)) && !options.force)
     throw new KeyproofError(`${file}: exists already; replace it with --force.`);
   const { files } = await inspect(planFrom(call, [dir], {}));
-  writeConfig(call, dir, files, '');
+  if (files.length > 0) call.err(`${filesText(files, call.terminal.outColumns)}\n`);
+  writeConfig(call, dir, { files, sources: '', entity: await askEntity(call, options) });
   const used = files.filter((candidate) => candidate.state === 'used').length;
   call.err(
     `Wrote ${file} and ${schema}; ${used} of ${files.length} files were recognised. Next: keyproof audit ${dir}`,
@@ -44,7 +59,7 @@ async function run(call: Call, dir: string, force: boolean): Promise<void> {
  * Proposes the entry of one file: prints it, and how the file is read with it. Writes a keyproof.yaml with it beside the file, if
  * there is none yet.
  */
-async function propose(call: Call, from: string, force: boolean): Promise<void> {
+async function propose(call: Call, from: string, options: Options): Promise<void> {
   const absolute = resolve(call.cwd, from);
   if (!statSync(absolute, { throwIfNoEntry: false })?.isFile())
     throw new KeyproofError(`${from}: there is no such file.`);
@@ -56,31 +71,34 @@ async function propose(call: Call, from: string, force: boolean): Promise<void> 
   if (entry === '') return;
   call.out(`sources:\n${entry}`);
   const file = join(dirname(from), 'keyproof.yaml');
-  if (existsSync(resolve(call.cwd, file)) && !force) {
+  if (existsSync(resolve(call.cwd, file)) && !options.force) {
     call.err(`${file} exists already: add the entry to its sources, or replace it with --force.`);
     return;
   }
-  writeConfig(call, dirname(from), [], entry);
+  writeConfig(call, dirname(from), { files: [], sources: entry, entity: await askEntity(call, options) });
   call.err(`Wrote ${file}. Next: correct it where it is wrong, then keyproof inspect ${dirname(from)}`);
 }
 
-function writeConfig(call: Call, dir: string, files: InputFile[], sources: string): void {
+type Found = { files: InputFile[]; sources: string; entity: StatedEntity };
+
+function writeConfig(call: Call, dir: string, found: Found): void {
   const folder = resolve(call.cwd, dir);
-  writeFileSync(join(folder, 'keyproof.yaml'), configText(basename(folder), files, sources));
+  writeFileSync(join(folder, 'keyproof.yaml'), configText(basename(folder), found));
   writeFileSync(join(folder, SCHEMA_FILE), readSchema('config'));
 }
 
-function configText(organisation: string, files: InputFile[], sources: string): string {
+function configText(folder: string, { files, sources, entity }: Found): string {
   const unknown = files.filter((file) => file.state === 'not-used' && file.path !== SCHEMA_FILE);
   return `# yaml-language-server: $schema=./${SCHEMA_FILE}
 # Every key is optional; keyproof schema config describes them all.
-organisation: ${JSON.stringify(organisation)}
-# entity: bank                    # bank, psp, e-money-institution, account-information-provider, broker-dealer, investment-adviser, processor or fintech: what follows from being one
-# jurisdictions: [eu]             # every one where it is authorised: eu, uk, us, other
+organisation: ${JSON.stringify(entity.organisation ?? folder)}
+${stated('entity', entity.kind, 'bank                   ')} # bank, psp, e-money-institution, account-information-provider, broker-dealer, investment-adviser, processor or fintech: what follows from being one
+${stated('jurisdictions', listText(entity.jurisdictions), '[eu]            ')} # every one where it is authorised: eu, uk, us, other
 # asOf: 2026-09-30                # the date the audit speaks for; default: end of the period, else today
 # period: {from: 2026-07-01, to: 2026-09-30}
 # frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you; add ./files of your own
 # failOn: high                    # critical, high, medium, low or none
+# classification: Confidential    # at the foot of every page of a PDF
 
 # Days by when failures are to be mended, for the dates that the plan of work suggests. These are the defaults.
 # due: {critical: 7d, high: 30d, medium: 90d, low: 180d}
@@ -99,6 +117,9 @@ ${factLines(ENTITY_FACTS)}
 #   environmentVariables: non-production # non-production or nowhere
 #   logRetention: per-scope       # per-scope or three-years
 
+# github:                         # exports that an audit fetches itself; nothing is fetched without it
+#   - {organisation: northbridge-bank, token: GITHUB_TOKEN}   # token: the environment variable that holds it
+
 # thresholds:
 #   rotation-max-age:
 #     params: {max_age_days: {critical: 30, high: 60, medium: 90, low: 180}}
@@ -106,6 +127,15 @@ ${factLines(ENTITY_FACTS)}
 #     reason: "Targeted risk analysis TRA-7"
 
 ${sources === '' ? unknownText(unknown) : `sources:\n${sources}`}`;
+}
+
+/** Returns a line of the config: what was stated, or a commented example. */
+function stated(key: string, value: string | null, example: string): string {
+  return value === null ? `# ${key}: ${example}` : `${key}: ${value}`;
+}
+
+function listText(list: readonly string[] | null): string | null {
+  return list === null ? null : `[${list.join(', ')}]`;
 }
 
 /** Returns commented entries for the files that nothing recognised. */

@@ -2,15 +2,16 @@ import { Command } from 'commander';
 import {
   type AbsentInput,
   type AuditPlan,
-  coverageLines,
   EXIT,
   type ExitCode,
+  type GithubSource,
   type InputFile,
   inspect,
   scopeLines,
 } from '../../index.js';
-import { columns, json } from '../terminal.js';
+import { json } from '../terminal.js';
 import type { Call } from '../world.js';
+import { filesText } from './inspect-text.js';
 import { type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
 type Options = PlanOptions & { json?: boolean };
@@ -37,8 +38,10 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
         [
           ...notFound.map(noMatch),
           ...absent.filter(({ namedBy }) => namedBy === 'extracts').map(notSupplied),
+          ...(plan.github ?? []).map(notFetched),
         ],
         plan,
+        call.terminal.outColumns,
       ),
     );
   const incomplete =
@@ -97,43 +100,11 @@ function notSupplied({ file }: AbsentInput): string {
   return `${file}: the register of extracts names it, and it was not supplied.`;
 }
 
-function describe(files: InputFile[], missing: string[], plan: AuditPlan): string {
-  const rows = files.map((file) => [
-    file.path,
-    file.adapter ?? file.state,
-    String(file.records),
-    producedText(file),
-    countText(file.rejected),
-    countText(file.unreadableFields),
-  ]);
-  const table = columns([['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED', 'UNKNOWN'], ...rows]);
+function notFetched({ organisation }: GithubSource): string {
+  return `GitHub, ${organisation}: an audit fetches it; inspect fetches nothing.`;
+}
+
+function describe(files: InputFile[], missing: string[], plan: AuditPlan, width: number | undefined): string {
   const given = ['', 'Taken as given', ...scopeLines(plan).map((line) => `  ${line}`)];
-  return [table, ...files.flatMap(notes), ...missing, ...given].join('\n');
-}
-
-function producedText(file: InputFile): string {
-  const parts = Object.entries(file.produced).filter(([, count]) => count > 0);
-  return parts.map(([kind, count]) => `${count} ${kind}`).join(', ') || '-';
-}
-
-function countText(count: number): string {
-  return count === 0 ? '-' : String(count);
-}
-
-function notes(file: InputFile): string[] {
-  const skipped = Object.entries(file.skipped).map(([reason, count]) => `${count} left out: ${reason}`);
-  const rejects = file.rejects
-    .slice(0, 5)
-    .map(({ record, field, reason }) => `rejected ${record}${field === null ? '' : `, ${field}`}: ${reason}`);
-  const unreadable = file.unreadable
-    .slice(0, 5)
-    .map(({ record, field, reason }) => `unknown ${record}, ${field}: ${reason}`);
-  return [
-    ...file.warnings,
-    ...coverageLines(file),
-    ...file.decisions,
-    ...skipped,
-    ...rejects,
-    ...unreadable,
-  ].map((note, index) => (index === 0 ? `\n${file.path}\n  ${note}` : `  ${note}`));
+  return [filesText(files, width), ...missing, ...given].join('\n');
 }

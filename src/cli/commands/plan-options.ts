@@ -5,6 +5,7 @@ import type { Call } from '../world.js';
 /** Options that a command which reads evidence understands. */
 export type PlanOptions = {
   config?: string;
+  organisation?: string;
   asOf?: string;
   period?: string;
   framework?: string[];
@@ -16,6 +17,7 @@ export type PlanOptions = {
   output?: string;
   failOn?: string;
   workers?: string;
+  saveSources?: string;
 };
 
 /** Collects the values of an option that is comma-separated or repeated. */
@@ -42,6 +44,7 @@ export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptio
   return buildPlan({
     paths,
     config: options.config ?? env['KEYPROOF_CONFIG'],
+    organisation: options.organisation ?? env['KEYPROOF_ORGANISATION'],
     asOf: options.asOf ?? env['KEYPROOF_AS_OF'],
     period: options.period ?? env['KEYPROOF_PERIOD'],
     frameworks: options.framework ?? listOf(env['KEYPROOF_FRAMEWORK']),
@@ -54,6 +57,7 @@ export function planFrom({ cwd, env }: Call, paths: string[], options: PlanOptio
     failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],
     workers: options.workers ?? env['KEYPROOF_WORKERS'],
     memoryMb: env['KEYPROOF_MEMORY_MB'],
+    saveSources: options.saveSources ?? env['KEYPROOF_SAVE_SOURCES'],
     cwd,
     nowMs: Date.now(),
   });

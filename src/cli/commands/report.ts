@@ -1,11 +1,18 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack } from '../../index.js';
-import { progressLine } from '../progress.js';
+import { progressOf } from '../progress.js';
+import { runEntry } from '../run-entry.js';
 import type { Call } from '../world.js';
 import { collect } from './plan-options.js';
 
-type Options = { format?: string[]; output?: string; quiet?: boolean; progress: boolean };
+type Options = {
+  format?: string[];
+  framework?: string[];
+  output?: string;
+  quiet?: boolean;
+  progress: boolean;
+};
 
 /** Creates `keyproof report PACK`, which renders formats of a pack again from its core. */
 export function reportCommand(call: Call): Command {
@@ -14,7 +21,12 @@ export function reportCommand(call: Call): Command {
       'render formats of an evidence pack again, or for the first time; the exports are not needed',
     )
     .argument('[pack]', 'folder of the pack', 'evidence-pack')
-    .option('--format <name>', `formats: ${OUTPUT_FORMATS.join(', ')} (default: all)`, collect)
+    .option('--format <name>', `formats: ${OUTPUT_FORMATS.join(', ')} (default: all but pdf-annex)`, collect)
+    .option(
+      '--framework <id>',
+      'frameworks of pdf-annex, comma-separated or repeated (default: all of the pack)',
+      collect,
+    )
     .option('-o, --output <dir>', 'folder of the new pack (default: the pack itself gets them)')
     .option('-q, --quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress line')
@@ -22,14 +34,20 @@ export function reportCommand(call: Call): Command {
 }
 
 async function run(call: Call, pack: string, options: Options): Promise<ExitCode> {
-  const { terminal, cwd, env } = call;
+  const startedMs = Date.now();
+  const { cwd, env } = call;
   const output = resolve(cwd, options.output ?? pack);
-  const show = terminal.isTTY && options.progress && !options.quiet;
-  const line = progressLine(terminal.stderr, () => performance.now());
-  const request = { pack: resolve(cwd, pack), formats: formatsOf(options.format), output };
-  const onProgress = show ? line.onProgress : () => undefined;
-  const { outputs, incomplete } = await renderPack(request, { onProgress, env });
-  if (show) line.clear();
+  const progress = progressOf(call, options);
+  const request = {
+    pack: resolve(cwd, pack),
+    formats: formatsOf(options.format),
+    output,
+    ...(options.framework === undefined ? {} : { frameworks: options.framework }),
+  };
+  const onProgress = progress?.onProgress ?? (() => undefined);
+  const entry = () => runEntry(call.args, startedMs);
+  const { outputs, incomplete } = await renderPack(request, { onProgress, env }, entry);
+  progress?.end();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';
   if (!options.quiet) call.err(`Evidence pack: ${where}, ${outputs.length} files and manifest.json.`);

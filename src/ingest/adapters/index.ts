@@ -22,6 +22,7 @@ import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
 import { adapter as gitSecretsScan } from './git-secrets/scan/adapter.js';
 import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
 import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
+import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
@@ -63,6 +64,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitSecretsScan,
   githubAccessTokens,
   githubAuditLog,
+  githubRepositories,
   githubSecretScanningAlerts,
   gitlabSecretDetection,
   gitleaksReport,

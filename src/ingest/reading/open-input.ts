@@ -14,6 +14,8 @@ const CHUNK_BYTES = 256 * 1024;
 export type Input = {
   /** Encoding of its text, as far as its beginning tells. */
   encoding: Encoding;
+  /** Whether the file is gzipped. */
+  gzipped: boolean;
   /** First 64 KB, gunzipped. */
   head: Buffer;
   /** Whether the file goes on after `head`. */
@@ -37,11 +39,13 @@ export type Input = {
  */
 export async function openInput(path: string, encoding?: Encoding, bounds = CONTENT_BOUNDS): Promise<Input> {
   const bytes = hashedBytes(path);
-  const content = boundedBytes(await contentOf(bytes.chunks), bytes.read, bounds);
+  const { gzipped, chunks } = await contentOf(bytes.chunks);
+  const content = boundedBytes(chunks, bytes.read, bounds);
   const head = await readHead(content);
   const found = encoding ?? encodingOf(head.bytes);
   return {
     encoding: found,
+    gzipped,
     head: head.bytes.subarray(0, HEAD_BYTES),
     more: !head.whole,
     text: () => decodedText(after(head, content), found),
@@ -92,11 +96,14 @@ function hashedBytes(path: string): HashedBytes {
 }
 
 /** Returns the content of a file, gunzipped if it begins as gzip does. */
-async function contentOf(bytes: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buffer>> {
+async function contentOf(
+  bytes: AsyncGenerator<Buffer>,
+): Promise<{ gzipped: boolean; chunks: AsyncGenerator<Buffer> }> {
   const first = await bytes.next();
-  if (first.done) return bytes;
+  if (first.done) return { gzipped: false, chunks: bytes };
   const all = joined([first.value], bytes);
-  return first.value.subarray(0, 3).equals(GZIP) ? gunzipped(all) : all;
+  const gzipped = first.value.subarray(0, 3).equals(GZIP);
+  return { gzipped, chunks: gzipped ? gunzipped(all) : all };
 }
 
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);

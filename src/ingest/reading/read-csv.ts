@@ -25,16 +25,18 @@ export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialec
   parser.on('error', () => undefined);
   yield headerEvents(dialect);
   let row = dialect.separatorLine ? -1 : 0;
+  const watch = lineWatch();
   const step = async (parse: (done: Done) => void): Promise<[ReadEvent[], Error | null]> => {
     const parsed = new Promise<Error | null>((resolve) => parse((error) => resolve(error ?? null)));
     const events: ReadEvent[] = [];
     for (let cells = parser.read(); cells !== null; cells = parser.read()) {
       row += 1;
-      events.push(...readRow(cells, row, dialect));
+      events.push(...watch.cells(cells), ...readRow(cells, row, dialect));
     }
     return [events, await parsed];
   };
   for await (const chunk of pieces(chunks)) {
+    yield watch.text(chunk);
     const [events, error] = await step((done) => parser.write(chunk, done));
     yield events;
     if (error) throw broken(error, row);
@@ -64,6 +66,25 @@ function readRow(cells: string[], row: number, { header, headerRow }: CsvDialect
   return [
     { type: 'record', raw: { record, list: '', value: named(cells, header), ...missing(cells, header) } },
   ];
+}
+
+/** Tells once, by an event, that a row runs over several lines, or that a carriage return alone ends one, which is no line. */
+function lineWatch() {
+  let differ = false;
+  let last = '';
+  const found = (now: boolean): ReadEvent[] => {
+    if (differ || !now) return [];
+    differ = true;
+    return [{ type: 'lines-differ' }];
+  };
+  return {
+    cells: (cells: readonly string[]) => found(!differ && cells.some((cell) => cell.includes('\n'))),
+    text(chunk: string) {
+      const ended = last === '\r' && !chunk.startsWith('\n');
+      last = chunk.at(-1) ?? last;
+      return found(!differ && (ended || /\r[^\n]/.test(chunk)));
+    },
+  };
 }
 
 type Done = (error?: Error | null) => void;

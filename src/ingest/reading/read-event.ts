@@ -12,6 +12,8 @@ export type ReadEvent =
   | { type: 'left-out'; record: string; text: string; reason: string }
   /** How the file was read although it left room: which row is the header. */
   | { type: 'decision'; sentence: string }
+  /** Rows and lines are not the same from here on; given once. */
+  | { type: 'lines-differ' }
   /** A sentence about the file. */
   | { type: 'warning'; sentence: string };
 

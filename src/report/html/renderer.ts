@@ -5,8 +5,8 @@ import { renderHtml } from './page.js';
 export const htmlRenderer: Renderer = {
   format: 'html',
   files: ['index.html'],
-  render: async ({ assessment }, out) => {
-    await out.write('index.html', renderHtml(assessment));
+  render: async (pack, out) => {
+    await out.write('index.html', await renderHtml(pack));
     return [];
   },
 };

@@ -5,6 +5,12 @@ import { formatCount } from '../../text/format.js';
 
 const FOLDER = new URL('templates/', packageRoot);
 
+/** Folders of partials, with what their names begin with in a template. */
+const PARTIALS = [
+  ['partials/', ''],
+  ['print/', 'print/'],
+] as const;
+
 /** Reads a file of templates/ as text. */
 export function readTemplate(name: string): string {
   return readFileSync(new URL(name, FOLDER), 'utf8');
@@ -55,7 +61,8 @@ function makeHandlebars(): typeof Handlebars {
   made.registerHelper('json', (value: unknown) => trusted(scriptJson(value)));
   made.registerHelper('link', safeLink);
   made.registerHelper('prose', prose);
-  for (const file of readdirSync(new URL('partials/', FOLDER)))
-    made.registerPartial(file.replace(/\.hbs$/, ''), readTemplate(`partials/${file}`));
+  for (const [folder, prefix] of PARTIALS)
+    for (const file of readdirSync(new URL(folder, FOLDER)))
+      made.registerPartial(`${prefix}${file.replace(/\.hbs$/, '')}`, readTemplate(`${folder}${file}`));
   return made;
 }

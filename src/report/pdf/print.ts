@@ -39,32 +39,41 @@ const OLDEST = 131;
 /** Longest time one print may take, ms; the caps keep it far below. */
 const TIMEOUT_MS = 180_000;
 
+/** What every document is printed with: the size of its style sheet, its colours, and tags for screen readers. */
+const PDF_OPTIONS: PDFOptions = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  timeout: TIMEOUT_MS,
+};
+
+/** Prints a self-contained page. @throws PdfNotWrittenError if printing fails. */
+export type Print = (html: string) => Promise<Uint8Array>;
+
 /**
- * Prints a self-contained page with the first browser that starts. The browser has its own profile, which is removed
+ * Starts the first browser that does, for as long as `use` prints with it. The browser has its own profile, which is removed
  * afterwards; no script runs and no request leaves it.
  * @throws BrowserNotFoundError if there is no browser.
- * @throws PdfNotWrittenError if no browser starts or printing fails.
+ * @throws PdfNotWrittenError if no browser starts.
  */
-export async function printPage(
-  html: string,
-  options: PDFOptions,
-  search: BrowserSearch,
-): Promise<Uint8Array> {
+export async function withPrinter<T>(search: BrowserSearch, use: (print: Print) => Promise<T>): Promise<T> {
   const profile = await makeWorkFolder(`keyproof-browser-${process.pid}-`);
   try {
-    return await withBrowser(profile, search, (browser) => print(browser, html, options));
+    return await withBrowser(profile, search, (browser) => use((html) => print(browser, html)));
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 
-async function print(browser: Browser, html: string, options: PDFOptions): Promise<Uint8Array> {
+async function print(browser: Browser, html: string): Promise<Uint8Array> {
   try {
     const page = await browser.newPage();
     await page.setJavaScriptEnabled(false);
     await page.setOfflineMode(true);
     await page.setContent(html, { waitUntil: 'load', timeout: TIMEOUT_MS });
-    return await page.pdf({ ...options, timeout: TIMEOUT_MS });
+    const pdf = await page.pdf(PDF_OPTIONS);
+    await page.close();
+    return pdf;
   } catch (cause) {
     const what = 'The browser started but could not print it. Run again, or leave “pdf” out of the formats.';
     throw new PdfNotWrittenError(what, { cause });

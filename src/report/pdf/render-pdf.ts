@@ -1,9 +1,10 @@
 import type { Assessment, OnProgress } from '../../model/index.js';
-import { renderPrintHtml } from '../html/page.js';
-import { setPdfCreator } from './creator.js';
-import { countPages, setPdfDates } from './dates.js';
 import type { BrowserSearch } from './find-browser.js';
-import { printPage } from './print.js';
+import { paperPage } from './page.js';
+import { withPrinter } from './print.js';
+import { printDocument } from './print-document.js';
+import { bookmarksOf } from './view/contents.js';
+import { paperView } from './view/paper-view.js';
 
 /** How report.pdf is printed. */
 export type PdfOptions = {
@@ -14,26 +15,22 @@ export type PdfOptions = {
 };
 
 /**
- * Renders report.pdf: tagged, with bookmarks and embedded fonts; the same bytes for the same assessment and browser
- * version. One print of one document whose length the caps limit, because Chromium's time grows faster than its
- * pages.
+ * Renders report.pdf: a short document for filing and signing, tagged, with bookmarks, page numbers in its contents and embedded
+ * fonts; the same bytes for the same assessment and browser version.
  * @throws BrowserNotFoundError if there is no browser.
  * @throws PdfNotWrittenError if printing fails; both messages state what to do.
  */
 export async function renderPdf(assessment: Assessment, options: PdfOptions = {}): Promise<Uint8Array> {
   const { onProgress = () => undefined, browser = {} } = options;
   onProgress({ stage: 'print', done: 0, total: null, detail: 'report.pdf' });
-  const printed = await printPage(
-    renderPrintHtml(assessment),
-    {
-      preferCSSPageSize: true,
-      printBackground: true,
-      outline: true,
-      tagged: true,
-    },
-    browser,
+  const view = paperView(assessment);
+  const { bytes, pages } = await withPrinter(browser, (print) =>
+    printDocument(print, {
+      title: view.title,
+      html: (numbers) => paperPage('print.hbs', view, numbers),
+      bookmarks: bookmarksOf(view.contents),
+    }),
   );
-  const pages = countPages(printed);
   onProgress({ stage: 'print', done: pages, total: pages, detail: 'report.pdf' });
-  return setPdfCreator(setPdfDates(printed, assessment.plan.asOf));
+  return bytes;
 }

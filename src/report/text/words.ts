@@ -1,4 +1,13 @@
-import type { Incomplete, Jurisdiction, Outcome, RecordKind, Severity, Verdict } from '../../model/index.js';
+import type {
+  Effort,
+  Incomplete,
+  Jurisdiction,
+  Outcome,
+  PolicyResult,
+  RecordKind,
+  Severity,
+  Verdict,
+} from '../../model/index.js';
 
 /** What a reader calls each outcome. */
 export const OUTCOME_WORDS: { readonly [O in Outcome]: string } = {
@@ -17,6 +26,26 @@ export const SEVERITY_WORDS: { readonly [S in Severity]: string } = {
   high: 'High',
   medium: 'Medium',
   low: 'Low',
+};
+
+/** What a reader calls each group of rules. */
+export const DOMAIN_WORDS: { readonly [D in PolicyResult['domain']]: string } = {
+  inventory: 'Inventory',
+  repository: 'Repositories',
+  storage: 'Storage',
+  transport: 'Transport',
+  rotation: 'Rotation',
+  emergency: 'Emergency rotation',
+  access: 'Access',
+  roles: 'Separation of roles',
+  environment: 'Environments',
+  gateway: 'Gateway',
+  logging: 'Logging',
+  monitoring: 'Monitoring',
+  incident: 'Incidents',
+  vendor: 'Vendors',
+  governance: 'Governance',
+  custom: 'Policies of your own',
 };
 
 /** What a reader calls each kind of record. */
@@ -38,6 +67,16 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   notifications: 'Decisions to notify',
   register: 'Register of findings and exceptions',
   extracts: 'How exports were taken',
+};
+
+/** What a reader calls each kind of work. */
+export const EFFORT_WORDS: { readonly [E in Effort]: string } = {
+  configuration: 'change of settings',
+  rotation: 'rotation or revocation',
+  access: 'change of access rights',
+  code: 'change of code or pipelines',
+  process: 'recurring work',
+  document: 'document',
 };
 
 /** What a reader calls each jurisdiction. */

@@ -1,58 +1,23 @@
 import { formatCount } from '../../text/format.js';
 
-/**
- * Limit for a list that occurs many times: each prints `most`, or less, so that all of them together stay near
- * `budget`.
- */
-export type Share = { readonly most: number; readonly least: number; readonly budget: number };
-
 /** Limits on each long list of a report; the number left out is printed above the list, with the place that has all. */
 export type Caps = {
-  /** Findings under a policy. */
-  readonly findings: Share;
-  /** Findings under one mapping of a control. */
-  readonly mappingFindings: Share;
-  /** Subjects without evidence, or with an error, under a policy. */
-  readonly unresolved: Share;
-  /** Records cited for a violation. */
-  readonly records: number;
   /** Rejected records. */
   readonly rejects: number;
   /** Input files. */
   readonly inputs: number;
   /** Subjects whose scope is unknown, for one fact of a framework. */
   readonly undecided: number;
-  /** Findings the search covers. */
-  readonly register: number;
-  /** Characters of the gap, and of the action, in a line of the gap checklist. */
-  readonly gapText: number;
 };
 
-/** Limits of index.html: it opens at once and stays searchable. */
-export const HTML_CAPS: Caps = {
-  findings: { most: 100, least: 10, budget: 3000 },
-  mappingFindings: { most: 10, least: 3, budget: 1000 },
-  unresolved: { most: 25, least: 5, budget: 500 },
-  records: 3,
-  rejects: 300,
-  inputs: 1000,
-  undecided: 100,
-  register: 20_000,
-  gapText: 400,
-};
+/** Limits of index.html; those of its findings and keys are in `html/data/page-data.ts`. */
+export const HTML_CAPS: Caps = { rejects: 300, inputs: 1000, undecided: 100 };
 
-/** Limits of report.pdf: Chromium prints about ten pages a second, and tables of more than a few thousand rows ever slower. */
-export const PDF_CAPS: Caps = {
-  findings: { most: 40, least: 5, budget: 500 },
-  mappingFindings: { most: 5, least: 1, budget: 400 },
-  unresolved: { most: 10, least: 3, budget: 150 },
-  records: 2,
-  rejects: 100,
-  inputs: 300,
-  undecided: 20,
-  register: 0,
-  gapText: 300,
-};
+/**
+ * Limit for a list that occurs many times: each prints `most`, or less, so that all of them together stay near
+ * `budget`.
+ */
+export type Share = { readonly most: number; readonly least: number; readonly budget: number };
 
 /** Returns the number of items that each of `lists` lists may print. */
 export function shareOf({ most, least, budget }: Share, lists: number): number {

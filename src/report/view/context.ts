@@ -1,62 +1,47 @@
-import type { Assessment, FrameworkResult, Observation, PolicyResult } from '../../model/index.js';
+import type { Assessment, FrameworkResult, PolicyResult } from '../../model/index.js';
 import { makeAnchors } from './anchors.js';
-import { type Caps, shareOf } from './caps.js';
+import type { Caps } from './caps.js';
 
 /** What the parts of a view share: the document, its limits, and how to find things in it. */
 export type ViewContext = {
   /** The document, with printable text. */
   readonly assessment: Assessment;
   /** Limits of this report. */
-  readonly caps: Limits;
+  readonly caps: Caps;
   /** Policies by id. */
   readonly policies: ReadonlyMap<string, PolicyResult>;
-  /** Observations by policy id, in the document's order. */
-  readonly observations: ReadonlyMap<string, readonly Observation[]>;
-  /** Observations by id. */
-  readonly observationById: ReadonlyMap<string, Observation>;
   /** Link target of each policy. */
   readonly policyAnchors: ReadonlyMap<string, string>;
+  /** Link target of the action of each policy that failed. */
+  readonly actionAnchors: ReadonlyMap<string, string>;
   /** Link target of a control. */
   readonly controlAnchor: (framework: string, control: string) => string | null;
   /** Link target of each framework. */
   readonly frameworkAnchors: ReadonlyMap<string, string>;
+  /** Returns what a missing dossier path is called. */
+  readonly missingLabel: (path: string) => string;
   /** The place of all failed observations: `all of them are in findings.csv`. */
   readonly allFindings: string;
 };
-
-/** Limits of a report on one assessment. */
-export type Limits = { readonly [L in keyof Caps]: number };
 
 /** Gathers what the parts of a view share. */
 export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
   const anchor = makeAnchors();
   const controls = controlAnchors(assessment.frameworks, anchor);
   const { formats } = assessment.plan;
+  const labels = new Map(assessment.missingEvidence.map(({ path, label }) => [path, label]));
   return {
     assessment,
-    caps: limits(assessment, caps),
+    caps,
     policies: new Map(assessment.policies.map((policy) => [policy.id, policy])),
-    observations: groupByPolicy(assessment.observations),
-    observationById: new Map(assessment.observations.map((item) => [item.id, item])),
     policyAnchors: new Map(assessment.policies.map(({ id }) => [id, anchor('policy', id)])),
     frameworkAnchors: new Map(assessment.frameworks.map(({ id }) => [id, anchor('framework', id)])),
     controlAnchor: (framework, control) => controls.get(controlKey(framework, control)) ?? null,
+    actionAnchors: new Map(assessment.actions.map(({ ruleId }) => [ruleId, anchor('action', ruleId)])),
+    missingLabel: (path) => labels.get(path) ?? path,
     allFindings: formats.includes('findings')
       ? 'all of them are in findings.csv'
       : 'add “findings” to the formats to have all of them in findings.csv',
-  };
-}
-
-function limits({ policies, frameworks }: Assessment, caps: Caps): Limits {
-  const mappings = frameworks.flatMap(({ controls }) => controls.flatMap((control) => control.mappings));
-  const failing = policies.filter(({ outcomes }) => outcomes.fail > 0).length;
-  const failingMappings = mappings.filter(({ outcomes }) => outcomes.fail > 0).length;
-  const unresolved = policies.filter(({ outcomes }) => outcomes['no-evidence'] + outcomes.error > 0).length;
-  return {
-    ...caps,
-    findings: shareOf(caps.findings, failing),
-    mappingFindings: shareOf(caps.mappingFindings, failingMappings),
-    unresolved: shareOf(caps.unresolved, unresolved),
   };
 }
 
@@ -75,13 +60,3 @@ function controlAnchors(
 }
 
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-
-function groupByPolicy(observations: readonly Observation[]): Map<string, Observation[]> {
-  const groups = new Map<string, Observation[]>();
-  for (const observation of observations) {
-    const group = groups.get(observation.ruleId);
-    if (group === undefined) groups.set(observation.ruleId, [observation]);
-    else group.push(observation);
-  }
-  return groups;
-}

@@ -79,8 +79,11 @@ export function recordView({ file, record, sha256 }: SourceRef): RecordView {
   return { file, record, sha256: sha256 === undefined ? null : shortHash(sha256) };
 }
 
-function factsText(facts: Violation['facts']): string | null {
-  const parts = Object.entries(facts).map(([name, value]) => `${name} ${factText(value)}`);
+/** Returns `age days 122; risk tier high`: the values that a violation relies on; null if there are none. */
+export function factsText(facts: Violation['facts']): string | null {
+  const parts = Object.entries(facts).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')} ${factText(value)}`,
+  );
   return parts.length === 0 ? null : parts.join('; ');
 }
 

@@ -1,39 +1,11 @@
-import {
-  type ControlResult,
-  type FrameworkResult,
-  type MappingResult,
-  type OutcomeCounts,
-  SUBJECT_WORDS,
-  VERDICTS,
-} from '../../model/index.js';
+import { type ControlResult, type FrameworkResult, SUBJECT_WORDS, VERDICTS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { VERDICT_MEANINGS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
-import { type Capped, capped } from './caps.js';
+import { capped } from './caps.js';
 import type { ViewContext } from './context.js';
-import { type FindingView, findingView } from './finding-view.js';
-import { outcomeBar } from './policy-view.js';
-
-/** A mapping of a control as printed. */
-export type MappingView = {
-  ruleId: string;
-  title: string;
-  condition: string;
-  anchor: string;
-  grade: string;
-  /** `deletion of entries; central copy`: the elements that count; null if all of the policy counts. */
-  elements: string | null;
-  limitation: string | null;
-  subjects: string;
-  population: number;
-  tested: number;
-  outcomes: OutcomeCounts;
-  bar: Bar;
-  undecided: number;
-  outOfScope: number;
-  findings: Capped<FindingView>;
-};
+import { type MappingRow, mappingRows } from './mapping-row.js';
 
 /** A control as printed. */
 export type ControlView = {
@@ -47,8 +19,7 @@ export type ControlView = {
   verdictText: string;
   because: string;
   ask: string | null;
-  mappings: MappingView[];
-  failed: number;
+  mappings: MappingRow[];
 };
 
 /** A row of the legend beside a framework's bar. */
@@ -155,8 +126,7 @@ function controlView(framework: FrameworkResult, control: ControlResult, context
     verdictText,
     because,
     ask,
-    mappings: control.mappings.map((mapping) => mappingView(mapping, context)),
-    failed: control.mappings.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0),
+    mappings: mappingRows(control, context),
   };
 }
 
@@ -167,45 +137,14 @@ const STATUS_WORDS: { readonly [S in ControlResult['status']]: string } = {
   'not-applicable': 'does not concern credentials',
 };
 
-function mappingView(mapping: MappingResult, context: ViewContext): MappingView {
-  const { ruleId, grade, elements, inPart, limitation, population, outcomes, undecided, outOfScope } =
-    mapping;
-  const policy = context.policies.get(ruleId);
-  return {
-    ruleId,
-    title: policy?.title ?? ruleId,
-    condition: policy?.description ?? '',
-    anchor: context.policyAnchors.get(ruleId) ?? '',
-    grade,
-    elements: inPart ? elements.map((element) => element.title).join('; ') : null,
-    limitation,
-    subjects: policy === undefined ? 'subjects' : SUBJECT_WORDS[policy.subject][1],
-    population,
-    tested: outcomes.pass + outcomes.fail + outcomes.waived,
-    outcomes,
-    bar: outcomeBar(outcomes),
-    undecided,
-    outOfScope,
-    findings: mappingFindings(mapping, context),
-  };
-}
-
-function mappingFindings(mapping: MappingResult, context: ViewContext): Capped<FindingView> {
-  const { caps, observationById, allFindings } = context;
-  const named = mapping.findings.flatMap((id) => observationById.get(id) ?? []);
-  const findings = capped(named, caps.mappingFindings, mapping.outcomes.fail, allFindings);
-  const counted = mapping.inPart ? mapping.elements.map(({ id }) => id) : null;
-  return { ...findings, items: findings.items.map((item) => findingView(item, caps.records, counted)) };
-}
-
 function undecidedView(
   { field, kind, subjects, examples }: FrameworkResult['undecided'][number],
-  { assessment, caps }: ViewContext,
+  { assessment, caps, missingLabel }: ViewContext,
 ): UndecidedView {
   const { items, note } = capped(examples, caps.undecided, subjects, restOfUndecided(subjects));
   const all = subjects > 1 && subjects === assessment.subjects[kind] ? 'all ' : '';
   return {
-    field,
+    field: missingLabel(field),
     unknownFor: `${all}${plural(subjects, ...SUBJECT_WORDS[kind])}`,
     ids: items.join(', '),
     note,

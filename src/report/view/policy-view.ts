@@ -1,5 +1,4 @@
 import {
-  type Observation,
   OUTCOMES,
   type OutcomeCounts,
   type ParamOrigin,
@@ -7,22 +6,17 @@ import {
   SEVERITIES,
   SUBJECT_WORDS,
 } from '../../model/index.js';
-import { formatCount, plural } from '../../text/format.js';
+import { formatCount } from '../../text/format.js';
 import { paramText } from '../text/param-text.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
-import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';
-import { type FindingView, findingView } from './finding-view.js';
 
 /**
  * A threshold as printed: `setBy` is null if the rule's default applies, `changedFrom` is null if the value is the
  * default.
  */
 export type ParamView = { name: string; value: string; changedFrom: string | null; setBy: string | null };
-
-/** A subject that could not be decided. */
-export type UnresolvedView = { subject: string; why: string };
 
 /** A policy as a report prints it. */
 export type PolicyView = {
@@ -47,9 +41,6 @@ export type PolicyView = {
   elements: { title: string; result: string }[];
   remediation: string;
   controls: { framework: string; control: string; grade: string; anchor: string }[];
-  findings: Capped<FindingView>;
-  unresolved: Capped<UnresolvedView>;
-  missing: { field: string; subjects: number }[];
   reasons: { reason: string; subjects: number }[];
   errors: { message: string; subjects: number }[];
   links: { ref: string; description: string }[];
@@ -91,8 +82,6 @@ export function policyView(policy: PolicyResult, context: ViewContext): PolicyVi
     elements: elementViews(policy),
     remediation,
     controls: controlsOf(id, context),
-    ...subjectLists(policy, context),
-    missing: policy.missing,
     reasons: policy.reasons,
     errors: policy.errors,
     links: policy.relatedResources.map(({ ref, description }) => ({ ref, description: description ?? ref })),
@@ -106,30 +95,6 @@ function elementViews({ elements }: PolicyResult): PolicyView['elements'] {
     const words = parts.map((outcome) => `${formatCount(outcomes[outcome])} ${OUTCOME_WORDS[outcome]}`);
     return { title, result: words.join(', ') || 'no result' };
   });
-}
-
-const ALL_OBSERVATIONS = 'all of them are in observations.parquet';
-
-function subjectLists(
-  policy: PolicyResult,
-  context: ViewContext,
-): Pick<PolicyView, 'findings' | 'unresolved'> {
-  const { caps, allFindings } = context;
-  const all = context.observations.get(policy.id) ?? [];
-  const failed = all.filter(({ outcome }) => outcome === 'fail');
-  const undecided = all.filter(({ outcome }) => outcome === 'no-evidence' || outcome === 'error');
-  const unknown = policy.outcomes['no-evidence'] + policy.outcomes.error;
-  const findings = capped(failed, caps.findings, policy.outcomes.fail, allFindings);
-  const unresolved = capped(undecided, caps.unresolved, unknown, ALL_OBSERVATIONS);
-  return {
-    findings: { ...findings, items: findings.items.map((item) => findingView(item, caps.records)) },
-    unresolved: { ...unresolved, items: unresolved.items.map(unresolvedView) },
-  };
-}
-
-function unresolvedView({ subject, outcome, missing, error }: Observation): UnresolvedView {
-  if (outcome === 'error') return { subject: subject.id, why: `Error: ${error ?? 'no message'}` };
-  return { subject: subject.id, why: `Unknown: ${missing.join(', ')}` };
 }
 
 function paramViews({ params, set }: PolicyResult): ParamView[] {
@@ -160,10 +125,4 @@ function controlsOf(ruleId: string, { assessment, controlAnchor }: ViewContext):
         })),
     ),
   );
-}
-
-/** Returns `37 of 1,900 keys failed`. */
-export function failedText(policy: PolicyResult): string {
-  const [one, many] = SUBJECT_WORDS[policy.subject];
-  return `${formatCount(policy.outcomes.fail)} of ${plural(policy.population, one, many)} failed`;
 }

@@ -2,16 +2,18 @@ import {
   type Assessment,
   type ChosenPreset,
   type GivenFact,
+  isScopeFact,
   originText,
   SUBJECT_WORDS,
 } from '../../model/index.js';
 import { joinWords, plural } from '../../text/format.js';
+import { factWords } from '../text/fact-words.js';
 import { paramText } from '../text/param-text.js';
 import { JURISDICTION_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
 
 /** A fact taken as given, as printed. */
-export type FactView = { name: string; value: string; by: string; instead: string | null };
+export type FactView = { name: string; label: string; value: string; by: string; instead: string | null };
 
 /** A conflict between practices as printed. */
 export type ConflictView = Pick<
@@ -48,10 +50,10 @@ export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewC
   };
 }
 
-/** Returns `pci_scope of 153 keys`, or names the organisation if it is a fact about the entity. */
+/** Returns `PCI DSS scope of 153 keys`, or names the organisation if it is a fact about the entity. */
 function undecidedText({ field, kind, subjects }: Assessment['frameworks'][number]['undecided'][number]) {
   const whose = kind === 'organisation' ? 'the organisation' : plural(subjects, ...SUBJECT_WORDS[kind]);
-  return `${field} of ${whose}`;
+  return `${factWords(field)} of ${whose}`;
 }
 
 /** Returns sentences on the kind of entity that was audited and its jurisdictions. */
@@ -73,11 +75,18 @@ function factView(
 ): FactView {
   return {
     name,
-    value: paramText(value),
+    label: factWords(name),
+    value: isScopeFact(name) ? `${stateText(value)} unless a record states otherwise` : stateText(value),
     by: originText(origin, profile),
     instead:
       instead === null ? null : `${paramText(instead.value)} by ${originText(instead.origin, profile)}`,
   };
+}
+
+/** Returns yes or no for a fact that is true or false. */
+function stateText(value: GivenFact['value']): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return paramText(value);
 }
 
 function conflictView(

@@ -3,6 +3,7 @@ import { quoteId, quoteText, struct } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
 import { SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
+import { KEY_LIVES } from './key-lives.js';
 
 /** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */
 export async function exportObservations(database: Database, path: string): Promise<void> {
@@ -39,9 +40,10 @@ const HASHES = `SELECT kind, id, list({'member': member, 'hash': hash} ORDER BY 
 const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
   ${Object.keys(SUBJECT_FACTS)
     .map((fact) => `s.${quoteId(fact)}`)
-    .join(', ')}, r.source, coalesce(h.evidence, []) AS evidence
-  FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r
-  ON r.kind = s.kind AND r.id = s.id ORDER BY s.kind, s.id`;
+    .join(', ')}, l.life, r.source, coalesce(h.evidence, []) AS evidence
+  FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id
+  LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r ON r.kind = s.kind AND r.id = s.id
+  LEFT JOIN (${KEY_LIVES}) l ON s.kind = 'key' AND l.key_id = s.id ORDER BY s.kind, s.id`;
 
 function described({ kind, table, id }: (typeof TABLED_SUBJECTS)[number]): string {
   const has = new Set(columnNames(table));

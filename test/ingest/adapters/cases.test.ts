@@ -61,10 +61,10 @@ async function recognisedBy(absolute: string, path: string): Promise<string[]> {
   return claims(sample).map(({ adapter }) => adapter.id);
 }
 
-/** All that a case shows; size and hash say nothing about the adapter, and coverage.test.ts has what files speak for. Decisions and fields not read stand there if there are any. */
+/** All that a case shows; size, hash and lines say nothing about the adapter, and coverage.test.ts has what files speak for. Decisions and fields not read stand there if there are any. */
 async function outcomeOf({ input, path, spec }: Case): Promise<object> {
   const { file, records } = await readInput(input, path, spec);
-  const { bytes: _bytes, sha256: _sha256, path: _path, ...said } = file;
+  const { bytes: _bytes, sha256: _sha256, path: _path, lineOffset: _lineOffset, ...said } = file;
   const { decisions, unreadable, unreadableFields, coverage: _coverage, ...always } = said;
   const decided = decisions.length > 0 ? { decisions } : {};
   const unread = unreadableFields > 0 ? { unreadableFields, unreadable } : {};

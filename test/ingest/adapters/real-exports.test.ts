@@ -139,6 +139,7 @@ describe.skipIf(!existsSync(sampleExport('kong-deck')))(
         produced,
         rejected: 0,
         unreadableFields: 0,
+        lineOffset: null,
         truncated: false,
         skipped: 0,
         ...also,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type AuditPlan, EXIT, KeyproofError, packFinding, replayFinding } from '../../../index.js';
+import { progressOf } from '../../progress.js';
 import type { Call } from '../../world.js';
 import { planFrom } from '../plan-options.js';
 import type { Explanation } from './explanation.js';
@@ -22,7 +23,9 @@ export async function explainFinding(
   const found = await packFinding(pack, id, call.cwd);
   if (found === null)
     throw new KeyproofError(`${id}: is not among the findings of ${pack}; name its pack with --pack.`);
-  const replay = plan === null ? null : await replayFinding(found, plan, undefined, call.env);
+  const progress = progressOf(call, { progress: call.terminal.isTTY });
+  const replaying = plan === null ? null : replayFinding(found, plan, progress?.onProgress, call.env);
+  const replay = await Promise.resolve(replaying).finally(() => progress?.end());
   const { finding, policy } = found;
   return {
     value: { ...finding, policy, replay },

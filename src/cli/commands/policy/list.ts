@@ -15,7 +15,7 @@ export function listCommand(call: Call): Command {
       const set = await policiesOf(call, options);
       const rows = listed(set);
       if (options.json) call.out(json(rows));
-      else call.out(listTable(rows));
+      else call.out(listTable(rows, call.terminal.outColumns));
       if (allProblems(set).length === 0) return;
       call.err(problemsText(allProblems(set)));
       call.ends(EXIT.usage);
@@ -35,7 +35,7 @@ function listed({ policies }: PolicySet) {
   }));
 }
 
-function listTable(rows: ReturnType<typeof listed>): string {
+function listTable(rows: ReturnType<typeof listed>, width: number | undefined): string {
   const cells = rows.map((row) => [
     row.id,
     row.severity,
@@ -44,7 +44,7 @@ function listTable(rows: ReturnType<typeof listed>): string {
     row.title,
   ]);
   const head = ['POLICY', 'SEVERITY', 'SUBJECT', 'CONTROLS', 'TITLE'];
-  return `${columns([head, ...cells])}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
+  return `${columns([head, ...cells], width)}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
 }
 
 /** Returns a note on policies in Rego v0, so that their maintainers know; empty if there are none. */

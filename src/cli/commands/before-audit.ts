@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, parse } from 'node:path';
+import { type AuditPlan, DAY_MS, KeyproofError } from '../../index.js';
+import type { Call } from '../world.js';
+
+/**
+ * Returns what a person must know before an audit begins, one sentence each: that no path was given, that the as-of date
+ * lies in the future, and that nothing states what kind of entity is audited.
+ * @throws KeyproofError if no path was given in a home folder or at the root of a disk without keyproof.yaml.
+ */
+export function remarksBefore(call: Call, paths: readonly string[], plan: AuditPlan): string[] {
+  return [...noPath(call, paths), ...future(plan), ...noEntity(plan)];
+}
+
+function noPath({ cwd, env }: Call, paths: readonly string[]): string[] {
+  if (paths.length > 0) return [];
+  const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir();
+  const configured = ['keyproof.yaml', 'keyproof.yml'].some((name) => existsSync(join(cwd, name)));
+  if (!configured && (cwd === home || cwd === parse(cwd).root))
+    throw new KeyproofError(`${cwd}: is no folder of exports; name one, as in keyproof audit exports/`);
+  return ['auditing ./ (no PATH given)'];
+}
+
+function future({ asOfMs }: AuditPlan): string[] {
+  const today = Date.now();
+  if (asOfMs <= today + DAY_MS) return [];
+  const day = new Date(asOfMs).toISOString().slice(0, 10);
+  return [`as-of ${day} lies in the future: the exports cannot show what happens until then`];
+}
+
+function noEntity({ profile, jurisdictions, applicability }: AuditPlan): string[] {
+  if (profile !== null || jurisdictions.length > 0 || Object.keys(applicability).length > 0) return [];
+  return [
+    'nothing states what is audited, so controls that depend on it stay open: put `entity: bank` (or psp, fintech ...) and `jurisdictions: [eu]` into keyproof.yaml; keyproof init writes one',
+  ];
+}

@@ -1,0 +1,57 @@
+import { coverageLines, type InputFile } from '../../index.js';
+import { formatCount } from '../../text/format.js';
+import { columns } from '../terminal.js';
+
+const SHOWN = 5;
+
+/**
+ * Returns what each file is, as a table and, below it, what is to be known about each.
+ * @param width columns of the terminal; left out, the table is not broken.
+ */
+export function filesText(files: readonly InputFile[], width: number | undefined): string {
+  const rows = files.map((file) => [
+    file.path,
+    file.adapter ?? file.state,
+    String(file.records),
+    producedText(file),
+    countText(file.rejected),
+    countText(file.unreadableFields),
+  ]);
+  const head = ['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED', 'UNKNOWN'];
+  return [columns([head, ...rows], width), ...files.flatMap(notes)].join('\n');
+}
+
+function producedText(file: InputFile): string {
+  const parts = Object.entries(file.produced).filter(([, count]) => count > 0);
+  return parts.map(([kind, count]) => `${count} ${kind}`).join(', ') || '-';
+}
+
+function countText(count: number): string {
+  return count === 0 ? '-' : String(count);
+}
+
+function moreText(count: number, what: string): string[] {
+  return count > 0
+    ? [`${formatCount(count)} more ${what}; keyproof inspect --json lists the first 1,000 of each`]
+    : [];
+}
+
+function notes(file: InputFile): string[] {
+  const skipped = Object.entries(file.skipped).map(([reason, count]) => `${count} left out: ${reason}`);
+  const rejects = file.rejects
+    .slice(0, SHOWN)
+    .map(({ record, field, reason }) => `rejected ${record}${field === null ? '' : `, ${field}`}: ${reason}`);
+  const unreadable = file.unreadable
+    .slice(0, SHOWN)
+    .map(({ record, field, reason }) => `unknown ${record}, ${field}: ${reason}`);
+  return [
+    ...file.warnings,
+    ...coverageLines(file),
+    ...file.decisions,
+    ...skipped,
+    ...rejects,
+    ...moreText(file.rejected - rejects.length, 'rejected'),
+    ...unreadable,
+    ...moreText(file.unreadableFields - unreadable.length, 'unknown'),
+  ].map((note, index) => (index === 0 ? `\n${file.path}\n  ${note}` : `  ${note}`));
+}

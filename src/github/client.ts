@@ -1,0 +1,80 @@
+import { Octokit, RequestError } from 'octokit';
+
+/** How GitHub is reached. */
+export type GithubAccess = {
+  /** Address of the API: `https://api.github.com`, or `https://<host>/api/v3` of GitHub Enterprise Server. */
+  baseUrl: string;
+  /** Token. Sent to `baseUrl` only, and never written or shown. */
+  token: string;
+  /** Milliseconds in the second of waits and of Retry-After; 1,000 if left out. Tests shorten it. */
+  secondMs?: number;
+};
+
+/** Longest wait for a rate limit that is worth it, seconds; GitHub's own limits reset within the hour. */
+const LONGEST_WAIT = 900;
+/** How often a request that a rate limit refused is made again. */
+const MOST_WAITS = 3;
+/** How often a request that failed on the way, or on the server, is made again. */
+const RETRIES = 2;
+
+/**
+ * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to 15 minutes,
+ * and makes a request again that was lost on the way.
+ */
+export function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAccess): Octokit {
+  const worthIt = (seconds: number, _options: unknown, _octokit: unknown, count: number): boolean =>
+    seconds <= LONGEST_WAIT && count < MOST_WAITS;
+  return new Octokit({
+    auth: token,
+    baseUrl,
+    userAgent: 'keyproof',
+    log: SILENT,
+    throttle: {
+      id: baseUrl,
+      retryAfterBaseValue: secondMs,
+      onRateLimit: worthIt,
+      onSecondaryRateLimit: worthIt,
+    },
+    // What a rate limit refuses (403, 429) is left to the waits above.
+    retry: { retries: RETRIES, retryAfterBaseValue: secondMs, doNotRetry: DO_NOT_RETRY },
+  });
+}
+
+const DO_NOT_RETRY = [400, 401, 403, 404, 410, 413, 422, 429, 451];
+
+const nothing = (): void => undefined;
+/** Octokit prints warnings of its own on standard error otherwise. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** Why a request failed: the status that GitHub answered, or null if no answer came. */
+export type GithubFailure = { status: number | null; reason: string };
+
+/** Returns why a request failed; null for an error that is none of a request. */
+export function failureOf(error: unknown): GithubFailure | null {
+  if (!(error instanceof RequestError)) return null;
+  const { response, status } = error;
+  if (response === undefined) return { status: null, reason: `no answer (${causeOf(error)})` };
+  if (isRateLimit(error)) return { status, reason: `its rate limit is used up (${status})` };
+  return { status, reason: `${WORDS[status] ?? 'it answered with an error'} (${status})` };
+}
+
+function isRateLimit({ response, message }: RequestError): boolean {
+  return /rate limit/i.test(message) || response?.headers['x-ratelimit-remaining'] === '0';
+}
+
+const WORDS: { readonly [status: number]: string } = {
+  401: 'the token is not valid',
+  403: 'the token lacks a right',
+  404: 'it is not there, or the token may not see it',
+  413: 'it is too large',
+  422: 'it was refused as invalid',
+  429: 'its rate limit is used up',
+  503: 'it is not available',
+};
+
+/** Returns the code of the network error behind a failure, such as ECONNREFUSED. */
+function causeOf(error: unknown): string {
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause)
+    if ('code' in inner && typeof inner.code === 'string') return inner.code;
+  return 'the connection failed';
+}

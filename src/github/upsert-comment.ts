@@ -1,0 +1,95 @@
+import type { Octokit } from 'octokit';
+import { start } from '../text/format.js';
+import { failureOf, type GithubAccess, githubClient } from './client.js';
+
+/** The one comment of keyproof on a pull request or an issue. */
+export type StickyComment = {
+  /** The repository, `owner/name`. */
+  repository: string;
+  /** Number of the pull request or issue. */
+  issue: number;
+  /** Tells the comment from others, also from those of another run of keyproof there; letters, digits, `-`, `_`, `.` and `/`. */
+  key: string;
+  /** Markdown. */
+  body: string;
+};
+
+/** What became of a comment. */
+export type CommentResult = {
+  state: 'created' | 'updated' | 'unchanged' | 'refused';
+  /** What to tell the user; null if the comment is there. */
+  note: string | null;
+};
+
+/** Longest comment that GitHub takes, characters. */
+const LONGEST = 65_536;
+const CUT = '\n\n… cut here: GitHub takes no longer comment.';
+
+/**
+ * Writes the one comment of a key: updates it in place if it is there, and creates it if not. What GitHub refuses (a token that may
+ * only read, as a pull request from a fork has it) is a sentence, not an error.
+ */
+export async function upsertComment(access: GithubAccess, comment: StickyComment): Promise<CommentResult> {
+  const octokit = githubClient(access);
+  try {
+    return { state: await upsert(octokit, comment), note: null };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    const hint =
+      failure.status === 403 || failure.status === 404
+        ? ' The job needs `permissions: pull-requests: write`, which a pull request from a fork does not get.'
+        : '';
+    return { state: 'refused', note: `No comment was written: ${failure.reason}.${hint}` };
+  }
+}
+
+async function upsert(
+  octokit: Octokit,
+  { repository, issue, key, body: markdown }: StickyComment,
+): Promise<'created' | 'updated' | 'unchanged'> {
+  const [owner = '', repo = ''] = repository.split('/');
+  const marker = `<!-- keyproof:${key.replaceAll(/[^\w./-]/g, '-')} -->\n`;
+  const body = bounded(`${marker}${markdown}`);
+  const known = await find(octokit, { owner, repo, issue_number: issue }, marker);
+  if (known === null) {
+    await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      owner,
+      repo,
+      issue_number: issue,
+      body,
+    });
+    return 'created';
+  }
+  if (known.body === body) return 'unchanged';
+  await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+    owner,
+    repo,
+    comment_id: known.id,
+    body,
+  });
+  return 'updated';
+}
+
+type Place = { owner: string; repo: string; issue_number: number };
+
+/** Returns the first comment that begins with the marker; one that quotes it is another. */
+async function find(
+  octokit: Octokit,
+  place: Place,
+  marker: string,
+): Promise<{ id: number; body: string } | null> {
+  const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    ...place,
+    per_page: 100,
+  });
+  for await (const { data } of pages) {
+    const found = data.find(({ body }) => body?.replaceAll('\r\n', '\n').startsWith(marker));
+    if (found !== undefined) return { id: found.id, body: found.body?.replaceAll('\r\n', '\n') ?? '' };
+  }
+  return null;
+}
+
+function bounded(text: string): string {
+  return text.length <= LONGEST ? text : `${start(text, LONGEST - CUT.length)}${CUT}`;
+}

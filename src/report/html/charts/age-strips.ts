@@ -1,0 +1,86 @@
+import { DAY_MS, type KeyLife, type RiskTier, SEVERITIES, type Subject } from '../../../model/index.js';
+import { formatCount } from '../../../text/format.js';
+import { SEVERITY_WORDS } from '../../text/words.js';
+
+/** A column of a strip, in units of a strip 400 wide and 40 high. */
+export type StripColumn = { x: number; y: number; height: number; over: boolean };
+
+/** The ages of the active keys of one tier, up to twice their limit; what is older stands in the last column. */
+export type AgeStrip = {
+  tier: string;
+  limit: number;
+  columns: StripColumn[];
+  dated: number;
+  median: number;
+  oldest: number;
+  over: number;
+  undated: number;
+  text: string;
+};
+
+/** Ages of active keys in whole days, by tier; null for those without a date. */
+export type AgesByTier = Map<RiskTier, (number | null)[]>;
+
+const COLUMNS = 40;
+const HEIGHT = 40;
+
+/** Adds the age of a key to those of its tier if it is active: since its last rotation, or its creation if it has none. */
+export function addAge(
+  ages: AgesByTier,
+  { status, life }: Pick<Subject, 'status' | 'life'>,
+  asOfMs: number,
+): void {
+  if (status !== 'active' || life === null || life.tier === null) return;
+  const age = ageOf(life, asOfMs);
+  const own = ages.get(life.tier);
+  if (own === undefined) ages.set(life.tier, [age]);
+  else own.push(age);
+}
+
+function ageOf({ rotated, created }: KeyLife, asOfMs: number): number | null {
+  const since = rotated?.ms ?? created?.ms ?? null;
+  return since === null ? null : Math.max(0, Math.floor((asOfMs - since) / DAY_MS));
+}
+
+/** Returns a strip for each tier that has a limit and a key with a date. */
+export function ageStrips(ages: AgesByTier, limits: readonly (number | null)[] | null): AgeStrip[] {
+  return SEVERITIES.flatMap((tier, place) => {
+    const limit = limits?.[place] ?? null;
+    const all = ages.get(tier) ?? [];
+    const dated = all.filter((age) => age !== null).sort((a, b) => a - b);
+    return limit === null || dated.length === 0 ? [] : [strip(tier, limit, dated, all.length - dated.length)];
+  });
+}
+
+function strip(tier: RiskTier, limit: number, dated: readonly number[], undated: number): AgeStrip {
+  const median = dated[Math.floor((dated.length - 1) / 2)] ?? 0;
+  const oldest = dated.at(-1) ?? 0;
+  const over = dated.filter((age) => age > limit).length;
+  const name = SEVERITY_WORDS[tier];
+  return {
+    tier: name,
+    limit,
+    columns: columns(dated, limit),
+    dated: dated.length,
+    median,
+    oldest,
+    over,
+    undated,
+    text: `${name}: ${formatCount(dated.length)} keys, median ${formatCount(median)} days, oldest ${formatCount(oldest)} days, ${formatCount(over)} over the limit of ${formatCount(limit)} days`,
+  };
+}
+
+function columns(dated: readonly number[], limit: number): StripColumn[] {
+  const counts = Array.from({ length: COLUMNS }, () => 0);
+  const placeOf = (age: number) =>
+    age <= limit
+      ? Math.min(COLUMNS / 2 - 1, Math.floor((age / limit) * (COLUMNS / 2)))
+      : Math.min(COLUMNS - 1, COLUMNS / 2 + Math.floor(((age - limit) / limit) * (COLUMNS / 2)));
+  for (const age of dated) counts[placeOf(age)] = (counts[placeOf(age)] ?? 0) + 1;
+  const most = Math.max(...counts);
+  return counts.flatMap((count, place) => {
+    if (count === 0) return [];
+    const height = Math.max(2, Math.round((count / most) * HEIGHT));
+    return [{ x: place * 10, y: HEIGHT - height, height, over: place >= COLUMNS / 2 }];
+  });
+}

@@ -1,0 +1,87 @@
+import type { Assessment, PoamItem } from '../../model/index.js';
+import { formatCount } from '../../text/format.js';
+import { testedCount } from '../text/share-text.js';
+import { SEVERITY_WORDS } from '../text/words.js';
+import type { ViewContext } from '../view/context.js';
+
+/** A control of the checklist: the assessor's view of what the plan of work lists by action. */
+export type ChecklistRow = {
+  anchor: string | null;
+  framework: string;
+  frameworkId: string;
+  control: string;
+  title: string;
+  verdict: string;
+  verdictText: string;
+  severityWord: string | null;
+  /** Rules that failed for it, each a link to its action: the first of the plan of work. */
+  first: ActionLink[];
+  /** The others. */
+  more: ActionLink[];
+  /** Why it is on the list if no rule failed for it. */
+  gap: string;
+  /** What a person must still ask or supply if no rule failed for it. */
+  todo: string;
+  /** What is missing, in words. */
+  missing: string;
+};
+
+/** A rule that failed for a control, with the link to its action. */
+type ActionLink = { title: string; anchor: string; share: string };
+
+/** Actions in a row before the reader asks for more. */
+const FIRST = 3;
+/** Most missing things in a row; the chapter on what is missing has all. */
+const MOST_MISSING = 4;
+
+/** Returns the controls that the evidence does not support, except those that nothing tested, which have their own chapter. */
+export function checklistRows(context: ViewContext): ChecklistRow[] {
+  const { assessment } = context;
+  const titles = new Map(assessment.frameworks.map(({ id, title }) => [id, title]));
+  return assessment.gaps
+    .filter(({ verdict }) => verdict !== 'not-tested')
+    .map((gap) => {
+      const actions = actionsOf(gap, context);
+      return {
+        anchor: context.controlAnchor(gap.framework, gap.control),
+        framework: titles.get(gap.framework) ?? gap.framework,
+        frameworkId: gap.framework,
+        control: gap.control,
+        title: gap.title,
+        verdict: gap.verdict,
+        verdictText: gap.verdictText,
+        severityWord: gap.severity === null ? null : SEVERITY_WORDS[gap.severity],
+        first: actions.slice(0, FIRST),
+        more: actions.slice(FIRST),
+        gap: actions.length > 0 ? '' : gap.gap,
+        todo: actions.length > 0 ? '' : gap.action,
+        missing: missingText(gap, context),
+      };
+    });
+}
+
+function actionsOf(gap: PoamItem, context: ViewContext): ActionLink[] {
+  const { assessment, policies, actionAnchors } = context;
+  const priority = new Map(assessment.actions.map((action) => [action.ruleId, action.priority]));
+  return mappingsOf(gap, assessment)
+    .filter(({ outcomes }) => outcomes.fail > 0)
+    .sort((a, b) => (priority.get(a.ruleId) ?? 0) - (priority.get(b.ruleId) ?? 0))
+    .map(({ ruleId, outcomes }) => ({
+      title: policies.get(ruleId)?.title ?? ruleId,
+      anchor: actionAnchors.get(ruleId) ?? '',
+      share: `${formatCount(outcomes.fail)} of ${formatCount(testedCount(outcomes))} tested`,
+    }));
+}
+
+function mappingsOf({ framework, control }: PoamItem, { frameworks }: Assessment) {
+  const controls = frameworks.find(({ id }) => id === framework)?.controls ?? [];
+  return controls.find(({ id }) => id === control)?.mappings ?? [];
+}
+
+function missingText({ missing }: PoamItem, { missingLabel }: ViewContext): string {
+  const labels = [...new Set(missing.map(missingLabel))];
+  const shown = labels.slice(0, MOST_MISSING).join('; ');
+  return labels.length > MOST_MISSING
+    ? `${shown}; and ${formatCount(labels.length - MOST_MISSING)} more`
+    : shown;
+}

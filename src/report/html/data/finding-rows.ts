@@ -1,0 +1,100 @@
+import {
+  type JudgedObservation,
+  OUTCOMES,
+  SEVERITIES,
+  type SourceRef,
+  type Violation,
+} from '../../../model/index.js';
+import { shortHash } from '../../../text/format.js';
+import { printableText } from '../../text/printable.js';
+import { factsText } from '../../view/finding-view.js';
+import type { Places } from './places.js';
+import type { HeldText, TextTable } from './text-table.js';
+
+/** A failed or undecided check: places in the lists of the page, then what was found, as `saidOf` lays it out. */
+export type FindingRow = [
+  rule: number,
+  outcome: number,
+  severity: number,
+  subject: number,
+  controls: number,
+  ...said: (string | number)[],
+];
+
+/** What findings share. */
+export type FindingLists = {
+  /** Place of each rule, by id. */
+  rules: ReadonlyMap<string, number>;
+  /** Subjects. */
+  subjects: Places<JudgedObservation['subject']>;
+  /** Controls that findings count for. */
+  controls: Places<{ framework: string; control: string }>;
+  /** Sets of places in `controls`; the first is empty. */
+  controlSets: Places<readonly number[]>;
+  /** Files, each with the start of its SHA-256. */
+  files: Places<readonly [path: string, sha256: string]>;
+  /** Sentences. */
+  texts: TextTable;
+  /** How much of a finding is held. */
+  caps: FindingCaps;
+  /** What a missing dossier path is called. */
+  missingLabel: (path: string) => string;
+};
+
+/** How many reasons of a finding, and records of a reason, the page holds; the finding says how many there are. */
+export type FindingCaps = { violations: number; records: number };
+
+/** Returns a check as the page holds it. */
+export function findingRow(item: JudgedObservation, lists: FindingLists): FindingRow {
+  const { subjects, controls, controlSets, rules } = lists;
+  const counted = [
+    ...new Set(
+      item.controls.map(({ framework, control }) =>
+        controls.of({ framework: printableText(framework), control: printableText(control) }),
+      ),
+    ),
+  ].sort((a, b) => a - b);
+  return [
+    rules.get(printableText(item.ruleId)) ?? -1,
+    OUTCOMES.indexOf(item.outcome),
+    item.severity === null ? -1 : SEVERITIES.indexOf(item.severity),
+    subjects.of(item.subject),
+    controlSets.of(counted),
+    ...saidOf(item, lists),
+  ];
+}
+
+/**
+ * Returns what was found: the number of reasons, the number of those shown, and of each: the sentence, the values relied on, the
+ * number of records, the number of those shown, and of each its file and its place in it.
+ */
+function saidOf(item: JudgedObservation, lists: FindingLists): (string | number)[] {
+  const { violations } = item;
+  if (violations.length === 0) return [1, 1, ...lists.texts.hold(undecidedText(item, lists)), 0, 0, 0];
+  const shown = violations.slice(0, lists.caps.violations);
+  return [violations.length, shown.length, ...shown.flatMap((one) => violationText(one, lists))];
+}
+
+function violationText({ message, facts, records }: Violation, lists: FindingLists): (string | number)[] {
+  const shown = records.slice(0, lists.caps.records);
+  return [
+    ...lists.texts.hold(printableText(message)),
+    ...lists.texts.hold(printableText(factsText(facts) ?? '')),
+    records.length,
+    shown.length,
+    ...shown.flatMap((record) => recordText(record, lists)),
+  ];
+}
+
+function recordText({ file, record, sha256 }: SourceRef, { files, texts }: FindingLists): HeldText {
+  const place = files.of([printableText(file), sha256 === undefined ? '' : printableText(shortHash(sha256))]);
+  return [place, ...texts.hold(printableText(record))];
+}
+
+function undecidedText(
+  { outcome, error, missing }: JudgedObservation,
+  { missingLabel }: FindingLists,
+): string {
+  if (outcome === 'error') return printableText(`Error: ${error ?? 'no message'}`);
+  return printableText(`Not known: ${missing.map(missingLabel).join('; ')}`);
+}

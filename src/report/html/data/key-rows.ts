@@ -1,0 +1,83 @@
+import {
+  DAY_MS,
+  type Instant,
+  type KeyLife,
+  type Outcome,
+  SEVERITIES,
+  type Subject,
+} from '../../../model/index.js';
+import { printableText } from '../../text/printable.js';
+import type { Places } from './places.js';
+
+/** Day of a date as days since 1970 (UTC); -1 if the source states that it never happened; null if it is not known. */
+type Day = number | null;
+
+/** A key of the register. */
+export type KeyRow = [
+  subject: number,
+  store: number,
+  storage: number,
+  tier: number,
+  status: number,
+  created: Day,
+  rotated: Day,
+  used: Day,
+  expires: Day,
+  revoked: Day,
+  rotations: number[],
+  exposures: [from: number, replaced: Day, place: number][],
+  /** A letter a rule about keys, in the order of their ids; empty if the results are not known. */
+  results: string,
+];
+
+/** The letter of each outcome in the results of a key. */
+export const RESULT_LETTERS: { readonly [O in Outcome]: string } = {
+  fail: 'f',
+  'no-evidence': 'u',
+  error: 'e',
+  waived: 'w',
+  attested: 'a',
+  pass: 'p',
+  'not-applicable': '-',
+};
+
+/** Returns a key as the register holds it; `words` keeps the words that keys share. */
+export function keyRow(
+  place: number,
+  { status, life }: Subject & { life: KeyLife },
+  results: string,
+  words: Places<string>,
+): KeyRow {
+  const word = (text: string | null): number => (text === null ? -1 : words.of(printableText(text)));
+  return [
+    place,
+    word(life.store),
+    word(life.storage),
+    life.tier === null ? -1 : SEVERITIES.indexOf(life.tier),
+    word(status),
+    dayOf(life.created),
+    dayOf(life.rotated),
+    dayOf(life.used),
+    dayOf(life.expires),
+    dayOf(life.revoked),
+    life.rotations.map(dayOfMs),
+    life.exposures.map(({ from, replaced, place: where }) => [
+      dayOfMs(from),
+      replaced === null ? null : dayOfMs(replaced),
+      word(where),
+    ]),
+    results,
+  ];
+}
+
+/** Returns the day of a date as its source writes it. */
+export function dayOf(instant: Instant | null): Day {
+  if (instant?.state === 'never') return -1;
+  if (instant === null || instant.ms === null) return null;
+  return dayOfMs(instant.day ? Date.parse(instant.day) : instant.ms);
+}
+
+/** Returns the day (UTC) of a moment in days since 1970. */
+export function dayOfMs(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}

@@ -1,0 +1,189 @@
+import type { CorePack, JudgedObservation, KeyLife, Subject } from '../../../model/index.js';
+import { OUTCOMES, SEVERITIES, SUBJECT_KINDS } from '../../../model/index.js';
+import { compareText } from '../../../text/compare-text.js';
+import { printableText } from '../../text/printable.js';
+import { DOMAIN_WORDS, OUTCOME_WORDS } from '../../text/words.js';
+import type { ViewContext } from '../../view/context.js';
+import { type FindingCaps, type FindingLists, type FindingRow, findingRow } from './finding-rows.js';
+import { keyResults } from './key-results.js';
+import { dayOfMs, type KeyRow, keyRow } from './key-rows.js';
+import { makePlaces, type Places } from './places.js';
+import { makeTextTable } from './text-table.js';
+
+/** What the script of index.html searches and shows; lists hold each value once, rows hold places in them. */
+export type PageData = {
+  /** Day the report describes, in days since 1970 (UTC). */
+  asOf: number;
+  /** Groups of rules that the run has. */
+  domains: { key: string; label: string }[];
+  rules: { id: string; anchor: string; title: string; domain: number; remedy: string }[];
+  /** Rules about keys, as places in `rules`, in the order of a key's results. */
+  keyRules: number[];
+  /** Most days between rotations for each risk tier, worst tier first; null if the run has no such limit. */
+  ageLimits: (number | null)[] | null;
+  outcomes: { key: string; label: string }[];
+  severities: readonly string[];
+  frameworks: { id: string; title: string }[];
+  controls: [framework: number, id: string, anchor: string][];
+  controlSets: (readonly number[])[];
+  texts: string[];
+  files: (readonly [path: string, sha256: string])[];
+  kinds: readonly string[];
+  owners: string[];
+  environments: string[];
+  /** Kind, id, name (empty if it has none), owner and environment (-1 if not stated). */
+  subjects: [kind: number, id: string, label: string, owner: number, environment: number][];
+  /** Ids of the findings. */
+  ids: string[];
+  findings: FindingRow[];
+  /** Failed and undecided checks of the whole audit; the page may hold fewer. */
+  totals: { failed: number; undecided: number };
+  /** Words of the register of keys. */
+  words: string[];
+  keys: KeyRow[];
+  /** Keys of the whole audit. */
+  keyTotal: number;
+};
+
+/** How much a page holds: what is left out is stated on it, with the file that has everything. */
+const HELD = { failed: 100_000, undecided: 20_000, keys: 20_000 };
+
+/** Findings from which the page holds less of each, so that it stays below 15 MB. */
+const MANY = 50_000;
+const ALL: FindingCaps = { violations: 3, records: 3 };
+const FEWER: FindingCaps = { violations: 1, records: 1 };
+
+/** Rule whose limits the ages of keys are drawn against. */
+const AGE_RULE = 'rotation-max-age';
+
+/** Reads what the page's script works on: findings worst first, undecided checks, the subjects of both, and the keys. */
+export async function pageData(pack: CorePack, context: ViewContext): Promise<PageData> {
+  const { assessment } = context;
+  const held = await heldObservations(pack);
+  const lists = findingLists(context, held.length > MANY ? FEWER : ALL);
+  const findings = held.map((item) => findingRow(item, lists));
+  const owners = makePlaces(String);
+  const environments = makePlaces(String);
+  const words = makePlaces(String);
+  const { subjects, keys } = await readSubjects(pack, lists, { owners, environments, words });
+  const domains = [...new Set(assessment.policies.map(({ domain }) => domain))].sort(compareText);
+  const frameworks = assessment.frameworks.map(({ id, title }) => ({ id, title }));
+  return {
+    asOf: dayOfMs(Date.parse(assessment.plan.asOf)),
+    domains: domains.map((key) => ({ key, label: DOMAIN_WORDS[key] })),
+    rules: assessment.policies.map(({ id, title, domain, remediation }) => ({
+      id,
+      anchor: context.policyAnchors.get(id) ?? '',
+      title,
+      domain: domains.indexOf(domain),
+      remedy: remediation,
+    })),
+    keyRules: assessment.policies.flatMap(({ subject }, place) => (subject === 'key' ? [place] : [])),
+    ageLimits: ageLimits(context),
+    outcomes: OUTCOMES.map((key) => ({ key, label: OUTCOME_WORDS[key] })),
+    severities: SEVERITIES,
+    frameworks,
+    controls: lists.controls.list.map(({ framework, control }) => [
+      frameworks.findIndex(({ id }) => id === framework),
+      control,
+      context.controlAnchor(framework, control) ?? '',
+    ]),
+    controlSets: lists.controlSets.list,
+    texts: lists.texts.templates,
+    files: lists.files.list,
+    kinds: SUBJECT_KINDS,
+    owners: owners.list,
+    environments: environments.list,
+    subjects,
+    ids: held.map(({ id }) => printableText(id)),
+    findings,
+    totals: {
+      failed: assessment.outcomes.fail,
+      undecided: assessment.outcomes['no-evidence'] + assessment.outcomes.error,
+    },
+    words: words.list,
+    keys,
+    keyTotal: assessment.subjects.key,
+  };
+}
+
+/** Returns the most days between rotations of each risk tier, worst tier first; null if the run has no such limit. */
+export function ageLimits({ policies }: ViewContext): PageData['ageLimits'] {
+  const limits = policies.get(AGE_RULE)?.params['max_age_days'];
+  if (typeof limits !== 'object' || Array.isArray(limits)) return null;
+  return SEVERITIES.map((tier) => {
+    const days = limits[tier];
+    return typeof days === 'number' ? days : null;
+  });
+}
+
+function findingLists({ assessment, missingLabel }: ViewContext, caps: FindingCaps): FindingLists {
+  const controlSets = makePlaces<readonly number[]>((set) => set.join());
+  controlSets.of([]);
+  return {
+    rules: new Map(assessment.policies.map(({ id }, place) => [id, place])),
+    subjects: makePlaces(nameOf),
+    controls: makePlaces(({ framework, control }) => `${framework}\n${control}`),
+    controlSets,
+    files: makePlaces((file) => file.join('\n')),
+    texts: makeTextTable(),
+    caps,
+    missingLabel,
+  };
+}
+
+function nameOf({ kind, id }: JudgedObservation['subject']): string {
+  return `${kind}\n${id}`;
+}
+
+/** Returns the failed checks, worst first, then those that the assessment lists without a result. */
+async function heldObservations(pack: CorePack): Promise<JudgedObservation[]> {
+  const failed: JudgedObservation[] = [];
+  for await (const item of pack.observations({ outcome: 'fail' }, 'worst-first')) {
+    failed.push(item);
+    if (failed.length === HELD.failed) break;
+  }
+  const undecided = pack.assessment.observations.filter(
+    ({ outcome }) => outcome === 'no-evidence' || outcome === 'error',
+  );
+  return [...failed, ...undecided.slice(0, HELD.undecided)];
+}
+
+type SubjectLists = { owners: Places<string>; environments: Places<string>; words: Places<string> };
+
+/** Reads the subjects of the findings, and the keys: those with findings first, then others as far as the page holds them. */
+async function readSubjects(
+  pack: CorePack,
+  { subjects: named }: FindingLists,
+  { owners, environments, words }: SubjectLists,
+): Promise<Pick<PageData, 'subjects' | 'keys'>> {
+  const wanted = new Map(named.list.map((subject, place) => [nameOf(subject), place]));
+  const keys: { place: number; subject: Subject & { life: KeyLife } }[] = [];
+  const details = new Map<number, Subject>();
+  let spare = HELD.keys - named.list.filter(({ kind }) => kind === 'key').length;
+  for await (const subject of pack.subjects()) {
+    const known = wanted.get(nameOf(subject));
+    const added = known === undefined && subject.kind === 'key' && spare > 0;
+    if (known === undefined && !added) continue;
+    if (added) spare -= 1;
+    const place = known ?? named.of({ kind: subject.kind, id: subject.id });
+    details.set(place, subject);
+    if (subject.life !== null) keys.push({ place, subject: { ...subject, life: subject.life } });
+  }
+  const held = keys.sort((a, b) => a.place - b.place).slice(0, HELD.keys);
+  const results = await keyResults(pack, new Set(held.map(({ subject }) => subject.id)));
+  return {
+    subjects: named.list.map(({ kind, id }, place) => {
+      const subject = details.get(place);
+      const environment = subject?.facts['environment'];
+      return [
+        SUBJECT_KINDS.indexOf(kind),
+        printableText(id),
+        printableText(subject?.label ?? ''),
+        subject?.owner ? owners.of(printableText(subject.owner)) : -1,
+        typeof environment === 'string' ? environments.of(printableText(environment)) : -1,
+      ];
+    }),
+    keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), words)),
+  };
+}

@@ -1,0 +1,122 @@
+import { type Assessment, type CorePack, SEVERITIES } from '../../model/index.js';
+import { asOfArgument, formatDay, formatMoment, plural } from '../../text/format.js';
+import { organisationText } from '../text/organisation-text.js';
+import { printable } from '../text/printable.js';
+import { GLOSSARY, INCOMPLETE_WORDS } from '../text/words.js';
+import { type ActionView, actionViews } from '../view/action-view.js';
+import type { Bar } from '../view/bar.js';
+import { HTML_CAPS } from '../view/caps.js';
+import { makeContext } from '../view/context.js';
+import { type FrameworkView, frameworkView } from '../view/framework-view.js';
+import { type GlanceView, glanceView } from '../view/glance.js';
+import { type InputsView, inputsView } from '../view/inputs-view.js';
+import { limitSentences } from '../view/limits.js';
+import { type MissingView, missingViews } from '../view/missing-view.js';
+import { outcomeBar } from '../view/policy-view.js';
+import { type ScopeView, scopeView } from '../view/scope-view.js';
+import { checkCount, subjectsText } from '../view/summary.js';
+import { type HeatMap, heatMap } from './charts/heat-map.js';
+import { type KeyCharts, keyCharts } from './charts/key-charts.js';
+import { type ChecklistRow, checklistRows } from './checklist-rows.js';
+import { ageLimits, type PageData, pageData } from './data/page-data.js';
+import { type PolicyGroup, policyGroups } from './page-policies.js';
+
+/** Everything that index.html prints; it contains no markup. */
+export type PageView = {
+  organisation: string;
+  asOf: string;
+  asOfArgument: string;
+  period: string;
+  subjects: string;
+  tool: Assessment['tool'];
+  failOn: string;
+  incomplete: { kind: string; message: string }[];
+  glance: GlanceView;
+  checks: number;
+  checksBar: Bar;
+  actions: ActionView[];
+  moreActions: number;
+  due: string;
+  heat: HeatMap;
+  charts: KeyCharts;
+  keys: number;
+  missing: MissingView[];
+  checklist: ChecklistRow[];
+  checklistLead: string;
+  scope: ScopeView;
+  frameworks: FrameworkView[];
+  groups: PolicyGroup[];
+  inputs: InputsView;
+  limits: string[];
+  glossary: typeof GLOSSARY;
+  allFindings: string;
+  data: PageData;
+};
+
+/** Actions that the page shows before the reader asks for more. */
+const SHOWN_ACTIONS = 20;
+
+/** Reads a pack and returns what index.html prints, with every string printable. */
+export async function pageView(pack: CorePack): Promise<PageView> {
+  const assessment = printable(pack.assessment);
+  const context = makeContext(assessment, HTML_CAPS);
+  const { plan, tool, actions } = assessment;
+  const checklist = checklistRows(context);
+  return {
+    organisation: organisationText(plan),
+    asOf: formatMoment(plan.asOf),
+    asOfArgument: asOfArgument(plan.asOf),
+    period: periodText(plan),
+    subjects: subjectsText(assessment) || 'none',
+    tool,
+    failOn: plan.failOn,
+    incomplete: assessment.incomplete.map(({ kind, message }) => ({ kind: INCOMPLETE_WORDS[kind], message })),
+    glance: glanceView(context),
+    checks: checkCount(assessment),
+    checksBar: outcomeBar(assessment.outcomes),
+    actions: actionViews(context, SHOWN_ACTIONS),
+    moreActions: Math.max(0, actions.length - SHOWN_ACTIONS),
+    due: dueText(plan),
+    heat: heatMap(assessment),
+    charts: await keyCharts(pack, ageLimits(context)),
+    keys: assessment.subjects.key,
+    missing: missingViews(context),
+    checklist,
+    checklistLead: checklistLead(assessment, checklist.length),
+    scope: scopeView(context),
+    frameworks: assessment.frameworks.map((framework) => frameworkView(framework, context)),
+    groups: policyGroups(context),
+    inputs: inputsView(context),
+    limits: limitSentences(assessment),
+    glossary: GLOSSARY,
+    allFindings: context.allFindings,
+    data: await pageData(pack, context),
+  };
+}
+
+function periodText({ period }: Assessment['plan']): string {
+  return period === null ? 'none: a point in time' : `${formatDay(period.from)} to ${formatDay(period.to)}`;
+}
+
+/** Returns `critical 7 days, high 30 days (default), ...`. */
+function dueText({ due }: Assessment['plan']): string {
+  return SEVERITIES.map((severity) => {
+    const { days, set } = due[severity];
+    return `${severity} ${plural(days, 'day')}${set ? '' : ' (default)'}`;
+  }).join(', ');
+}
+
+function checklistLead({ gaps, plan }: Assessment, shown: number): string {
+  const parts = [
+    shown === 0
+      ? 'No tested control has a gap.'
+      : `${plural(shown, 'control')} that the evidence does not support, worst first, each with the actions that it waits for.`,
+  ];
+  if (gaps.length > shown)
+    parts.push(
+      `${plural(gaps.length - shown, 'more was', 'more were')} not tested at all; they are under “What was not tested”.`,
+    );
+  if (plan.formats.includes('checklist'))
+    parts.push('gap-checklist.csv has every control whole, for a spreadsheet.');
+  return parts.join(' ');
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { fontFaces } from '../html/fonts.js';
+import { readTemplate, renderTemplate, trusted } from '../html/templates.js';
+import { printableText } from '../text/printable.js';
+import type { PaperHead } from './view/paper-head.js';
+
+/** Renders the page that a document is printed from: A4, without script, and with the page of each anchor in its contents. */
+export function paperPage<View extends PaperHead>(
+  template: string,
+  view: View,
+  pages: ReadonlyMap<string, number>,
+): string {
+  const style = [fontFaces(), readTemplate('paper.css'), marginBoxes(view)].join('\n');
+  const hash = createHash('sha256').update(style).digest('base64');
+  return renderTemplate(template, {
+    csp: `default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; style-src 'sha256-${hash}'`,
+    style: trusted(style),
+    pages: Object.fromEntries(pages),
+    view,
+  });
+}
+
+/** Returns the margins of every page; page numbers and what is the same in every document are in paper.css. */
+function marginBoxes({ organisation, asOf, classification }: PaperHead): string {
+  const boxes = {
+    'top-left': printableText(organisation, 60),
+    'top-right': `API keys and credentials, as of ${asOf}`,
+    'bottom-left': printableText(classification, 60),
+  };
+  const rules = Object.entries(boxes).map(([box, text]) => `@${box} { content: ${cssString(text)}; }`);
+  return `@page { ${rules.join(' ')} }`;
+}
+
+/** Returns a CSS string with everything except letters, digits and spaces escaped (CSS Syntax 3, 4.3.7). */
+function cssString(text: string): string {
+  const escaped = text.replace(
+    /[^\p{L}\p{N} ]/gu,
+    (found) => `\\${(found.codePointAt(0) ?? 0).toString(16)} `,
+  );
+  return `"${escaped}"`;
+}

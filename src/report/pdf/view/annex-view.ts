@@ -1,0 +1,302 @@
+import {
+  type Assessment,
+  type ControlResult,
+  type FrameworkResult,
+  type JudgedObservation,
+  type MappingResult,
+  OUTCOMES,
+  type PolicyResult,
+  SUBJECT_WORDS,
+} from '../../../model/index.js';
+import { compareText } from '../../../text/compare-text.js';
+import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
+import { paramText } from '../../text/param-text.js';
+import { printable } from '../../text/printable.js';
+import { OUTCOME_WORDS, VERDICT_MEANINGS } from '../../text/words.js';
+import { makeAnchors } from '../../view/anchors.js';
+import type { Bar } from '../../view/bar.js';
+import { type Capped, capped, shareOf } from '../../view/caps.js';
+import { type FindingView, findingView } from '../../view/finding-view.js';
+import { limitSentences } from '../../view/limits.js';
+import type { ContentsLine } from './contents.js';
+import { type PaperHead, paperHead } from './paper-head.js';
+import { verdictBar, verdictSentence } from './verdicts-view.js';
+
+/** A finding named under a control: its id, subject and record. */
+export type NamedFinding = { id: string; anchor: string | null; subject: string; record: string };
+
+/** A test of a control: a rule, and what its result says here. */
+export type TestView = {
+  ruleId: string;
+  title: string;
+  anchor: string;
+  grade: string;
+  elements: string | null;
+  population: string;
+  result: string;
+  limitation: string | null;
+  findings: Capped<NamedFinding>;
+};
+
+/** A control with everything that was tested for it. */
+export type AnnexControl = {
+  anchor: string;
+  id: string;
+  title: string;
+  verdict: string;
+  verdictText: string;
+  because: string;
+  assessor: string;
+  applicability: string;
+  ask: string | null;
+  tests: TestView[];
+};
+
+/** A rule that the framework's controls use: how it was tested, and what it found. */
+export type ProcedureView = {
+  anchor: string;
+  ruleId: string;
+  title: string;
+  procedure: string;
+  population: string;
+  result: string;
+  needs: string;
+  params: string;
+  remedy: string;
+  findings: Capped<FindingView & { anchor: string }>;
+};
+
+/** The annex of a framework, ready to print. */
+export type AnnexView = PaperHead & {
+  title: string;
+  framework: string;
+  issuer: string;
+  source: string;
+  sentence: string;
+  disclaimer: string;
+  bar: Bar;
+  meanings: { verdict: string; word: string; meaning: string }[];
+  contents: ContentsLine[];
+  controls: AnnexControl[];
+  untested: AnnexControl[];
+  procedures: ProcedureView[];
+  limits: string[];
+};
+
+const NAMED_FINDINGS = 5;
+const RECORDS = 2;
+/** Findings printed with all they say, in one annex. */
+const FINDINGS = { most: 40, least: 3, budget: 500 };
+
+/** What the parts of an annex share. */
+type AnnexContext = {
+  framework: FrameworkResult;
+  policies: ReadonlyMap<string, PolicyResult>;
+  observations: ReadonlyMap<string, JudgedObservation>;
+  ruleAnchors: ReadonlyMap<string, string>;
+  /** Anchors of the findings that are printed with all they say. */
+  printed: ReadonlyMap<string, string>;
+};
+
+/** Returns everything that the annex of a framework states; nothing about another framework. */
+export function annexView(original: Assessment, id: string): AnnexView {
+  const assessment = printable(original);
+  const framework = assessment.frameworks[original.frameworks.findIndex((each) => each.id === id)];
+  if (framework === undefined) throw new Error(`${id} was not assessed`);
+  const { context, findings } = annexContext(assessment, framework);
+  const anchor = makeAnchors();
+  const controls = framework.controls.map((control) =>
+    annexControl(control, anchor('control', control.id), context),
+  );
+  const tested = controls.filter(({ tests }) => tests.length > 0);
+  const procedures = [...findings].map(([ruleId, found]) => procedureView(ruleId, found, context));
+  const name = `${framework.title} ${framework.version}`;
+  return {
+    ...paperHead(assessment),
+    title: `${assessment.plan.organisation}: annex for ${name}`,
+    framework: name,
+    issuer: framework.issuer,
+    source: framework.source,
+    sentence: verdictSentence(framework),
+    disclaimer: framework.disclaimer,
+    bar: verdictBar(framework),
+    meanings: meaningsOf(framework),
+    contents: contentsOf(tested, procedures),
+    controls: tested,
+    untested: controls.filter(({ tests }) => tests.length === 0),
+    procedures,
+    limits: limitSentences(assessment),
+  };
+}
+
+/** The findings of each rule that count for the framework, with all or the worst of them printed. */
+type Findings = Map<string, Capped<JudgedObservation>>;
+
+function annexContext(
+  { policies, observations }: Assessment,
+  framework: FrameworkResult,
+): { context: AnnexContext; findings: Findings } {
+  const anchor = makeAnchors();
+  const rules = rulesOf(framework);
+  const findings: Findings = new Map();
+  const failing = countedFor(framework, observations);
+  const share = shareOf(FINDINGS, new Set(failing.map(({ ruleId }) => ruleId)).size);
+  for (const ruleId of rules) {
+    const found = failing.filter((one) => one.ruleId === ruleId);
+    findings.set(ruleId, capped(found, share, found.length, 'all of them are in findings.csv'));
+  }
+  const printed = [...findings.values()].flatMap(({ items }) => items.map(({ id }) => id));
+  return {
+    findings,
+    context: {
+      framework,
+      policies: new Map(policies.map((policy) => [policy.id, policy])),
+      observations: new Map(failing.map((one) => [one.id, one])),
+      ruleAnchors: new Map(rules.map((ruleId) => [ruleId, anchor('rule', ruleId)])),
+      printed: new Map(printed.map((id) => [id, anchor('finding', id)])),
+    },
+  };
+}
+
+/** Returns the failures that count for a control of the framework, worst first for each rule. */
+function countedFor(
+  { id, controls }: FrameworkResult,
+  observations: readonly JudgedObservation[],
+): JudgedObservation[] {
+  const named = new Set(controls.flatMap(({ mappings }) => mappings.flatMap(({ findings }) => findings)));
+  return observations.filter(
+    (one) => named.has(one.id) || one.controls.some(({ framework }) => framework === id),
+  );
+}
+
+function rulesOf({ controls }: FrameworkResult): string[] {
+  const all = controls.flatMap(({ mappings }) => mappings.map(({ ruleId }) => ruleId));
+  return [...new Set(all)].sort(compareText);
+}
+
+function annexControl(control: ControlResult, anchor: string, context: AnnexContext): AnnexControl {
+  const { id, title, verdict, verdictText, because, assessor, applicability, ask, mappings } = control;
+  const tests = mappings.map((mapping) => testView(mapping, context));
+  return {
+    anchor,
+    id,
+    title,
+    verdict,
+    verdictText,
+    because: clip(because, 400),
+    assessor,
+    applicability,
+    ask,
+    tests,
+  };
+}
+
+function testView(mapping: MappingResult, context: AnnexContext): TestView {
+  const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
+  const named = mapping.findings.flatMap((id) => context.observations.get(id) ?? []);
+  return {
+    ruleId,
+    title: context.policies.get(ruleId)?.title ?? ruleId,
+    anchor: context.ruleAnchors.get(ruleId) ?? '',
+    grade,
+    elements: inPart ? elements.map(({ title }) => title).join('; ') : null,
+    population: populationText(mapping, context.policies.get(ruleId)),
+    result: outcomesText(outcomes),
+    limitation,
+    findings: namedFindings(named, outcomes.fail, context),
+  };
+}
+
+function namedFindings(
+  all: readonly JudgedObservation[],
+  total: number,
+  { printed }: AnnexContext,
+): Capped<NamedFinding> {
+  const { items, note } = capped(all, NAMED_FINDINGS, total, 'the rule’s chapter has more');
+  return { items: items.map((one) => namedFinding(one, printed.get(one.id) ?? null)), note };
+}
+
+function namedFinding({ id, subject, violations }: JudgedObservation, anchor: string | null): NamedFinding {
+  const record = violations[0]?.records[0];
+  return {
+    id,
+    anchor,
+    subject: subject.id,
+    record: record === undefined ? 'no record' : `${record.file}, ${record.record}`,
+  };
+}
+
+function populationText(
+  { population, undecided, outOfScope }: MappingResult,
+  policy: PolicyResult | undefined,
+): string {
+  const [one, many] = policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject];
+  const beside = [
+    ...(undecided > 0 ? [`${formatCount(undecided)} of unknown scope, not used`] : []),
+    ...(outOfScope > 0 ? [`${formatCount(outOfScope)} out of scope`] : []),
+  ];
+  const all = `${plural(population, one, many)} in scope`;
+  return beside.length === 0 ? all : `${all}; ${joinWords(beside)}`;
+}
+
+function outcomesText(outcomes: MappingResult['outcomes']): string {
+  const present = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
+  return (
+    joinWords(present.map((outcome) => `${formatCount(outcomes[outcome])} ${OUTCOME_WORDS[outcome]}`)) ||
+    'no result'
+  );
+}
+
+function procedureView(
+  ruleId: string,
+  findings: Capped<JudgedObservation>,
+  { policies, ruleAnchors, printed }: AnnexContext,
+): ProcedureView {
+  const policy = policies.get(ruleId);
+  const shown = findings.items.map((one) => ({
+    ...findingView(one, RECORDS),
+    anchor: printed.get(one.id) ?? '',
+  }));
+  return {
+    anchor: ruleAnchors.get(ruleId) ?? '',
+    ruleId,
+    title: policy?.title ?? ruleId,
+    procedure: policy?.description ?? 'The rule was not part of this run.',
+    population: policy === undefined ? '' : plural(policy.population, ...SUBJECT_WORDS[policy.subject]),
+    result: policy === undefined ? 'no result' : outcomesText(policy.outcomes),
+    needs: policy?.requires.join(', ') ?? '',
+    params: paramsText(policy),
+    remedy: policy?.remediation ?? '',
+    findings: { items: shown, note: findings.note },
+  };
+}
+
+function paramsText(policy: PolicyResult | undefined): string {
+  if (policy === undefined) return '';
+  return Object.entries(policy.params)
+    .map(([name, value]) => {
+      const set = policy.set[name];
+      const changed = set === undefined ? '' : ` (default ${paramText(set.from)})`;
+      return `${name} ${paramText(value)}${changed}`;
+    })
+    .join('; ');
+}
+
+function meaningsOf({ verdicts, vocabulary }: FrameworkResult): AnnexView['meanings'] {
+  return Object.entries(VERDICT_MEANINGS).flatMap(([verdict, meaning]) => {
+    const key = verdict as keyof typeof vocabulary;
+    return verdicts[key] === 0 ? [] : [{ verdict, word: vocabulary[key], meaning }];
+  });
+}
+
+function contentsOf(controls: readonly AnnexControl[], procedures: readonly ProcedureView[]): ContentsLine[] {
+  return [
+    { anchor: 'controls', title: 'Controls with tests', level: 1 },
+    ...controls.map(({ anchor, id, title }): ContentsLine => ({ anchor, title: `${id} ${title}`, level: 2 })),
+    { anchor: 'untested', title: 'Controls that no rule tests', level: 1 },
+    { anchor: 'procedures', title: 'Procedures and findings', level: 1 },
+    ...procedures.map(({ anchor, title }): ContentsLine => ({ anchor, title, level: 2 })),
+    { anchor: 'limits', title: 'Limits', level: 1 },
+    { anchor: 'verify', title: 'How to verify', level: 1 },
+  ];
+}

@@ -1,0 +1,100 @@
+import {
+  type ControlResult,
+  type MappingResult,
+  type PolicyResult,
+  SUBJECT_WORDS,
+  type Verdict,
+} from '../../../model/index.js';
+import { compareText } from '../../../text/compare-text.js';
+import { clip, formatCount, plural } from '../../../text/format.js';
+
+/** What the lines of a document need to name policies and missing evidence. */
+export type LineContext = {
+  /** Policies by id. */
+  policies: ReadonlyMap<string, PolicyResult>;
+  /** What is missing in words, by dossier path. */
+  labels: ReadonlyMap<string, string>;
+};
+
+const LONGEST = 170;
+/** Number of missing things that a line names. */
+const NAMED = 2;
+
+/**
+ * Returns what decides the verdict of a control, in one line: the test that weighs most with its count, then how many others
+ * agree; the question to a person if nothing was tested.
+ */
+export function decisiveLine(control: ControlResult, context: LineContext): string {
+  return clip(LINES[control.verdict](control, context), LONGEST);
+}
+
+const LINES: { readonly [V in Verdict]: (control: ControlResult, context: LineContext) => string } = {
+  exception: (control, context) => testLine(control, context, failedOf),
+  'insufficient-data': (control, context) =>
+    testLine(control, context, lackingOf) + missingText(control, context),
+  'exception-accepted': ({ because }) => because,
+  'partly-supported': (control, context) => testLine(control, context, passedOf),
+  'evidence-supports': (control, context) => testLine(control, context, passedOf),
+  attested: ({ because }) => because,
+  'not-applicable': ({ because }) => because,
+  'not-tested': ({ ask, because }) => ask ?? because,
+};
+
+type Counted = { count: number; of: number; verb: string };
+
+const failedOf = ({ outcomes }: MappingResult): Counted => ({
+  count: outcomes.fail,
+  of: outcomes.pass + outcomes.fail,
+  verb: 'failed',
+});
+const passedOf = ({ outcomes }: MappingResult): Counted => ({
+  count: outcomes.pass,
+  of: outcomes.pass + outcomes.fail,
+  verb: 'passed',
+});
+function lackingOf({ outcomes, population, undecided }: MappingResult): Counted {
+  const count = outcomes['no-evidence'] + outcomes.error;
+  if (count === 0) return { count: undecided, of: population + undecided, verb: 'of unknown scope' };
+  return { count, of: population - outcomes['not-applicable'], verb: 'without evidence' };
+}
+
+function testLine(
+  control: ControlResult,
+  context: LineContext,
+  countOf: (mapping: MappingResult) => Counted,
+): string {
+  const deciding = control.mappings
+    .filter((mapping) => mapping.grade !== 'supporting' && countOf(mapping).count > 0)
+    .sort((a, b) => byWeight(a, b) || countOf(b).count - countOf(a).count || compareText(a.ruleId, b.ruleId));
+  const [first] = deciding;
+  if (first === undefined) return control.because;
+  const rest = deciding.length - 1;
+  return `${mappingText(first, countOf(first), context)}${rest > 0 ? `; ${plural(rest, 'other test')} alike` : ''}.`;
+}
+
+/** Orders what is evidence for all of a control before what is evidence for a part. */
+const byWeight = (a: MappingResult, b: MappingResult): number =>
+  Number(a.grade !== 'direct') - Number(b.grade !== 'direct');
+
+function mappingText({ ruleId }: MappingResult, counted: Counted, { policies }: LineContext): string {
+  const policy = policies.get(ruleId);
+  return `${countsText(counted, policy)}: ${policy?.title ?? ruleId} (${ruleId})`;
+}
+
+function countsText({ count, of, verb }: Counted, policy: PolicyResult | undefined): string {
+  if (policy?.subject === 'organisation')
+    return `${verb[0]?.toUpperCase()}${verb.slice(1)}, for the organisation`;
+  const [one, many] = policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject];
+  return `${formatCount(count)} of ${plural(of, one, many)} ${verb}`;
+}
+
+function missingText({ mappings }: ControlResult, { policies, labels }: LineContext): string {
+  const lacking = mappings.filter(
+    (mapping) => mapping.grade !== 'supporting' && lackingOf(mapping).count > 0,
+  );
+  const fields = lacking.flatMap(({ ruleId }) => policies.get(ruleId)?.missing ?? []);
+  const names = [...new Set(fields.map(({ field }) => labels.get(field) ?? field))];
+  if (names.length === 0) return '';
+  const more = names.length > NAMED ? ` and ${formatCount(names.length - NAMED)} more` : '';
+  return ` Missing: ${names.slice(0, NAMED).join(', ')}${more}.`;
+}

@@ -1,0 +1,33 @@
+import type { Assessment } from '../../../model/index.js';
+import { asOfArgument, formatDay, formatMoment } from '../../../text/format.js';
+
+/** What every printed document states about itself. */
+export type PaperHead = {
+  organisation: string;
+  asOf: string;
+  /** The as-of date as `--as-of` takes it. */
+  asOfArgument: string;
+  period: string | null;
+  /** Name and version. */
+  tool: string;
+  /** SHA-256 of the rules. */
+  policies: string;
+  /** SHA-256 of the framework files. */
+  frameworkFiles: string;
+  classification: string;
+};
+
+/** Returns what every printed document states about itself. */
+export function paperHead({ plan, tool }: Assessment): PaperHead {
+  const { period } = plan;
+  return {
+    organisation: plan.organisation,
+    asOf: formatMoment(plan.asOf),
+    asOfArgument: asOfArgument(plan.asOf),
+    period: period === null ? null : `${formatDay(period.from)} to ${formatDay(period.to)}`,
+    tool: `${tool.name} ${tool.version}`,
+    policies: tool.policyBundleSha256,
+    frameworkFiles: tool.frameworksSha256,
+    classification: plan.classification,
+  };
+}

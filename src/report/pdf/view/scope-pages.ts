@@ -1,0 +1,126 @@
+import { type Assessment, type Incomplete, type InputFile, originText } from '../../../model/index.js';
+import { formatBytes, formatCount, formatDay, plural } from '../../../text/format.js';
+import { paramText } from '../../text/param-text.js';
+import { INCOMPLETE_WORDS, RECORD_WORDS } from '../../text/words.js';
+import { type Capped, capped } from '../../view/caps.js';
+import { profileSentences } from '../../view/scope-view.js';
+
+/** A parameter that a preset or a threshold sets. */
+export type SettingLine = { rule: string; param: string; value: string; from: string; by: string };
+
+/** Records of one kind. */
+export type PopulationLine = {
+  name: string;
+  files: number;
+  records: number;
+  distinct: number;
+  rejected: number;
+  range: string;
+};
+
+/** What was in scope, what was taken as given and how complete the evidence is. */
+export type ScopePages = {
+  sentences: string[];
+  facts: { name: string; value: string; by: string }[];
+  settings: Capped<SettingLine>;
+  presets: { title: string; choice: string; meaning: string }[];
+  open: { framework: string; facts: string }[];
+  population: PopulationLine[];
+  absent: string;
+  files: string[];
+  problems: Capped<{ kind: string; message: string }>;
+};
+
+const MOST_SETTINGS = 40;
+const MOST_PROBLEMS = 12;
+
+/** Returns the chapter on scope, settings and completeness. */
+export function scopePages(assessment: Assessment): ScopePages {
+  const { plan, population, incomplete, frameworks } = assessment;
+  const settings = settingLines(assessment);
+  return {
+    sentences: profileSentences(plan),
+    facts: plan.facts.map(({ name, value, origin }) => ({
+      name,
+      value: paramText(value),
+      by: originText(origin, plan.profile),
+    })),
+    settings: capped(settings, MOST_SETTINGS, settings.length, 'all of them are in assessment.json'),
+    presets: plan.presets.map(({ title, conflict, preset, stated, meaning }) => ({
+      title,
+      choice: `${conflict}: ${preset}${stated ? '' : ' (default)'}`,
+      meaning,
+    })),
+    open: frameworks.flatMap(openFacts),
+    population: population.filter(({ files }) => files > 0).map(populationLine),
+    absent: absentText(assessment),
+    files: fileSentences(assessment.inputs),
+    problems: capped(
+      incomplete.map(problemLine),
+      MOST_PROBLEMS,
+      incomplete.length,
+      'all are in assessment.json',
+    ),
+  };
+}
+
+function settingLines({ policies }: Assessment): SettingLine[] {
+  return policies.flatMap(({ id, set, params }) =>
+    Object.entries(set).map(([param, { from, origin }]) => ({
+      rule: id,
+      param,
+      value: paramText(params[param] ?? ''),
+      from: paramText(from),
+      by:
+        origin.kind === 'threshold'
+          ? `${origin.by}: ${origin.reason}`
+          : `preset ${origin.conflict}: ${origin.preset}`,
+    })),
+  );
+}
+
+function openFacts({ title, version, undecided }: Assessment['frameworks'][number]): ScopePages['open'] {
+  if (undecided.length === 0) return [];
+  const facts = undecided.map(({ field, subjects }) => `${field} (${plural(subjects, 'subject')})`);
+  return [{ framework: `${title} ${version}`, facts: facts.join(', ') }];
+}
+
+function populationLine({ kind, range, ...counts }: Assessment['population'][number]): PopulationLine {
+  return {
+    ...counts,
+    name: RECORD_WORDS[kind],
+    range: range === null ? 'no dates' : `${formatDay(range.firstMs)} to ${formatDay(range.lastMs)}`,
+  };
+}
+
+function absentText({ population }: Assessment): string {
+  const present = new Set(population.filter(({ files }) => files > 0).map(({ kind }) => RECORD_WORDS[kind]));
+  const absent = Object.values(RECORD_WORDS).filter((name) => !present.has(name));
+  return absent.length === 0
+    ? 'Every kind of record was supplied.'
+    : `No file was supplied of: ${absent.join('; ')}.`;
+}
+
+function fileSentences(inputs: readonly InputFile[]): string[] {
+  const count = (state: InputFile['state']) => inputs.filter((file) => file.state === state).length;
+  const bytes = inputs.reduce((sum, file) => sum + file.bytes, 0);
+  const complete = inputs.filter(({ coverage }) => coverage.some(({ completeBy }) => completeBy !== null));
+  const said = [
+    `${plural(inputs.length, 'file was', 'files were')} supplied (${formatBytes(bytes)}), ${formatCount(count('used'))} read, ${formatCount(count('not-used'))} not used, ${formatCount(count('unreadable'))} not readable to the end. manifest.json and assessment.json list each with its SHA-256.`,
+    `${plural(complete.length, 'file is', 'files are')} stated to be complete, by keyproof.yaml or the register of extracts; the others prove what their records state, not that there is no other record.`,
+  ];
+  return [...said, ...lossSentences(inputs)];
+}
+
+function lossSentences(inputs: readonly InputFile[]): string[] {
+  const rejected = inputs.reduce((sum, file) => sum + file.rejected, 0);
+  const unreadable = inputs.reduce((sum, file) => sum + file.unreadableFields, 0);
+  const truncated = inputs.filter((file) => file.truncated).length;
+  return [
+    `${plural(rejected, 'record was', 'records were')} rejected, ${plural(unreadable, 'value')} could not be read, ${plural(truncated, 'file')} ended early or continue elsewhere.`,
+  ];
+}
+
+function problemLine({ kind, message }: Incomplete): { kind: string; message: string } {
+  return { kind: INCOMPLETE_WORDS[kind], message };
+}

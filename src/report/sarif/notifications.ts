@@ -1,0 +1,104 @@
+import { type Assessment, type PolicyResult, SUBJECT_WORDS } from '../../model/index.js';
+import { formatCount, joinWords, plural } from '../../text/format.js';
+import type { Level } from './levels.js';
+import { LIMITS } from './limits.js';
+import { type Message, message } from './message.js';
+
+/** What keyproof reports about the run itself (§3.58). */
+export type Notification = {
+  descriptor: { id: NotificationId; index: number };
+  level: Level;
+  message: Message;
+  associatedRule?: { id: string; index: number };
+};
+
+/** Kinds of notification, with what each means. */
+export const NOTIFICATIONS = [
+  {
+    id: 'incomplete-run',
+    name: 'IncompleteRun',
+    text: 'Something the audit was to read, evaluate or write is missing.',
+  },
+  {
+    id: 'policy-error',
+    name: 'PolicyError',
+    text: 'A policy could not be evaluated on some subjects.',
+  },
+  {
+    id: 'no-evidence',
+    name: 'NoEvidence',
+    text: 'Data that a policy needs is missing, so that it counts neither as passed nor as failed.',
+  },
+  {
+    id: 'results-left-out',
+    name: 'ResultsLeftOut',
+    text: 'The file holds the worst results only; findings.csv has all.',
+  },
+] as const;
+
+type NotificationId = (typeof NOTIFICATIONS)[number]['id'];
+
+/** Missing fields and errors that one notification names. */
+const NAMED = 5;
+
+/**
+ * Returns what kept checks from being decided, one notification for each policy, and why the run is incomplete. A check without
+ * evidence is no result: it would stand among the alerts as if something had been found.
+ */
+export function notificationsOf({ incomplete, policies }: Assessment, leftOut: number): Notification[] {
+  const ofPolicies = policies
+    .slice(0, LIMITS.rules)
+    .flatMap((policy, index) => [
+      ...(policy.outcomes.error > 0
+        ? [about(policy, index, 'policy-error', 'error', errorText(policy))]
+        : []),
+      ...(policy.outcomes['no-evidence'] > 0
+        ? [about(policy, index, 'no-evidence', 'note', missingText(policy))]
+        : []),
+    ]);
+  return [
+    ...incomplete.map((reason) => notification('incomplete-run', 'warning', reason.message)),
+    ...(leftOut > 0 ? [notification('results-left-out', 'warning', leftOutText(leftOut))] : []),
+    ...ofPolicies,
+  ];
+}
+
+function notification(id: NotificationId, level: Level, text: string): Notification {
+  const index = NOTIFICATIONS.findIndex((kind) => kind.id === id);
+  return { descriptor: { id, index }, level, message: message(text) };
+}
+
+function about(
+  policy: PolicyResult,
+  index: number,
+  id: NotificationId,
+  level: Level,
+  text: string,
+): Notification {
+  return { ...notification(id, level, `${policy.id}: ${text}`), associatedRule: { id: policy.id, index } };
+}
+
+function leftOutText(leftOut: number): string {
+  return `${plural(leftOut, 'more failed check is', 'more failed checks are')} in findings.csv: this file holds at most ${formatCount(LIMITS.results)} results, the worst.`;
+}
+
+function errorText(policy: PolicyResult): string {
+  const errors = policy.errors
+    .slice(0, NAMED)
+    .map(({ message: text, subjects }) => `${text} (${formatCount(subjects)})`);
+  return `could not be evaluated on ${shareText(policy, policy.outcomes.error)}: ${errors.join('; ')}`;
+}
+
+function missingText(policy: PolicyResult): string {
+  const fields = policy.missing
+    .slice(0, NAMED)
+    .map(({ field, subjects }) => `${field} (${formatCount(subjects)})`);
+  const more = policy.missing.length - fields.length;
+  const all = more > 0 ? [...fields, `${formatCount(more)} more`] : fields;
+  const missing = all.length === 0 ? '' : `; missing: ${joinWords(all)}`;
+  return `no evidence on ${shareText(policy, policy.outcomes['no-evidence'])}${missing}`;
+}
+
+function shareText({ subject, population }: PolicyResult, count: number): string {
+  return `${formatCount(count)} of ${plural(population, ...SUBJECT_WORDS[subject])}`;
+}

@@ -1,0 +1,31 @@
+import type { OutcomeCounts } from '../../model/index.js';
+import { formatCount } from '../../text/format.js';
+
+/** Returns the number of subjects that passed or failed: the denominator of every share in a report. */
+export function testedCount({ pass, fail }: OutcomeCounts): number {
+  return pass + fail;
+}
+
+/** Returns `13 of 48 tested (2,351 do not apply)`: failures, how many were tested, and what became of the others. */
+export function shareText(outcomes: OutcomeCounts): string {
+  const tested = testedCount(outcomes);
+  const others = othersText(outcomes);
+  const share =
+    tested === 0 ? 'none tested' : `${formatCount(outcomes.fail)} of ${formatCount(tested)} tested`;
+  return others === '' ? share : `${share} (${others})`;
+}
+
+/** Returns `1,508 without evidence, 38 do not apply`; empty if every subject was tested. */
+export function othersText(outcomes: OutcomeCounts): string {
+  const parts: [count: number, words: string][] = [
+    [outcomes['no-evidence'], 'without evidence'],
+    [outcomes.error, 'in error'],
+    [outcomes.waived, 'waived'],
+    [outcomes.attested, 'attested'],
+    [outcomes['not-applicable'], outcomes['not-applicable'] === 1 ? 'does not apply' : 'do not apply'],
+  ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${formatCount(count)} ${words}`)
+    .join(', ');
+}

@@ -1,0 +1,55 @@
+import { type ControlResult, type MappingResult, SUBJECT_WORDS } from '../../model/index.js';
+import { formatCount, plural } from '../../text/format.js';
+import { shareText } from '../text/share-text.js';
+import type { Bar } from './bar.js';
+import type { ViewContext } from './context.js';
+import { outcomeBar } from './policy-view.js';
+
+/** A mapping of a control in one row of a table. */
+export type MappingRow = {
+  ruleId: string;
+  title: string;
+  anchor: string;
+  grade: string;
+  /** `deletion of entries; central copy`: the elements that count; null if all of the policy counts. */
+  elements: string | null;
+  /** `13 of 48 tested (2,351 do not apply)`. */
+  share: string;
+  /** `keys in scope: 2,399; 12 undecided, 40 out of scope`. */
+  scope: string;
+  failed: number;
+  bar: Bar | null;
+  limitation: string | null;
+};
+
+/** Returns the mappings of a control as rows. */
+export function mappingRows({ mappings }: ControlResult, context: ViewContext): MappingRow[] {
+  return mappings.map((mapping) => mappingRow(mapping, context));
+}
+
+function mappingRow(mapping: MappingResult, { policies, policyAnchors }: ViewContext): MappingRow {
+  const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
+  const policy = policies.get(ruleId);
+  return {
+    ruleId,
+    title: policy?.title ?? ruleId,
+    anchor: policyAnchors.get(ruleId) ?? '',
+    grade,
+    elements: inPart ? elements.map((element) => element.title).join('; ') : null,
+    share: shareText(outcomes),
+    scope: scopeText(mapping, policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject]),
+    failed: outcomes.fail,
+    bar: mapping.population === 0 ? null : outcomeBar(outcomes),
+    limitation,
+  };
+}
+
+function scopeText(
+  { population, undecided, outOfScope }: MappingResult,
+  words: readonly [string, string],
+): string {
+  const parts = [`${plural(population, ...words)} in scope`];
+  if (undecided > 0) parts.push(`${formatCount(undecided)} of unknown scope`);
+  if (outOfScope > 0) parts.push(`${formatCount(outOfScope)} out of scope`);
+  return parts.join(', ');
+}

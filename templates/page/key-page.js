@@ -1,0 +1,91 @@
+import { data, findingsOfSubject } from './data.js';
+import { capital, dateText, make, plural } from './dom.js';
+import { findingTable } from './finding.js';
+import { timeline } from './timeline.js';
+
+/** Makes the page of a key: what is stated about it, its time line, its findings and all its results. */
+export function keyPage(key) {
+  const findings = findingsOfSubject(key.place);
+  return make(
+    'div',
+    { class: 'key-body' },
+    facts(key),
+    timeline(key),
+    findings.length > 0
+      ? findingTable('Findings and undecided checks', findings)
+      : make('p', { class: 'empty' }, 'No check of this key failed or is undecided.'),
+    results(key),
+  );
+}
+
+function facts(key) {
+  const rows = {
+    Id: make('bdi', { class: 'ids' }, key.id),
+    State: key.status ?? 'not stated',
+    'Risk tier': key.tier ?? 'not stated',
+    Owner: key.owner ?? 'not stated',
+    Environment: key.environment ?? 'not stated',
+    'Kept in': key.storage ?? 'not stated',
+    'Exported from': key.store ?? 'not stated',
+    Created: dateText(key.created),
+    'Last rotated': dateText(key.rotated),
+    'Last used': dateText(key.used),
+    Expires: dateText(key.expires),
+    Revoked: key.revoked === null ? 'no date' : dateText(key.revoked),
+  };
+  const items = Object.entries(rows).map(([name, value]) =>
+    make('div', {}, make('dt', {}, name), make('dd', {}, value)),
+  );
+  return make('dl', { class: 'key-facts' }, ...items);
+}
+
+const RESULTS = {
+  f: 'failed',
+  u: 'no evidence',
+  e: 'error',
+  w: 'waived',
+  a: 'attested',
+  p: 'passed',
+  '-': 'not applicable',
+};
+
+/** Makes the list of all rules about keys with the result of this one. */
+function results({ results: letters }) {
+  if (letters === '') return null;
+  const { keyRules, rules } = data();
+  const items = keyRules.map((place, at) => ({
+    rule: rules[place],
+    result: RESULTS[letters[at]] ?? 'no result',
+  }));
+  const counted = Object.values(RESULTS)
+    .map((word) => [word, items.filter(({ result }) => result === word).length])
+    .filter(([, number]) => number > 0);
+  const rows = items.map(({ rule, result }) =>
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, make('a', { href: `#${rule.anchor}` }, rule.title)),
+      make('td', {}, capital(result)),
+    ),
+  );
+  return make(
+    'details',
+    { class: 'more' },
+    make(
+      'summary',
+      {},
+      `All ${plural(items.length, 'check')}: ${counted.map(([word, number]) => `${number} ${word}`).join(', ')}`,
+    ),
+    make(
+      'table',
+      { class: 'compact' },
+      make('caption', { class: 'hidden' }, 'Results of this key'),
+      make(
+        'thead',
+        {},
+        make('tr', {}, make('th', { scope: 'col' }, 'Rule'), make('th', { scope: 'col' }, 'Result')),
+      ),
+      make('tbody', {}, ...rows),
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, type KeyLife } from '../../src/model/index.js';
+import { type AgesByTier, addAge, ageStrips } from '../../src/report/html/charts/age-strips.js';
+import { exposureChart, exposuresOf } from '../../src/report/html/charts/exposures.js';
+import { heatMap } from '../../src/report/html/charts/heat-map.js';
+import { GAP, makeTextTable } from '../../src/report/html/data/text-table.js';
+import { printableText } from '../../src/report/text/printable.js';
+import { makeAssessment } from './fixture.js';
+
+const AS_OF = Date.parse('2026-09-30T23:59:59.999Z');
+
+describe('texts of the page', () => {
+  const read = (templates: readonly string[], [place, ...values]: readonly (string | number)[]): string =>
+    (templates[Number(place)] ?? '').split(GAP).reduce((text, part, n) => `${text}${values[n - 1]}${part}`);
+
+  it('are read as they were held, whatever they contain', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), sentence)), (raw) => {
+        const table = makeTextTable();
+        const texts = raw.map((text) => printableText(text));
+        const held = texts.map((text) => table.hold(text));
+        expect(held.map((one) => read(table.templates, one))).toEqual(texts);
+      }),
+    );
+  });
+
+  it('share a template if they differ in numbers and names only', () => {
+    const table = makeTextTable();
+    const held = ['12 days, by a@b.example', '3,000 days, by c@d.example'].map((text) => table.hold(text));
+    expect(table.templates).toEqual(['', `${GAP} days, by ${GAP}`, `${GAP},${GAP} days, by ${GAP}`]);
+    expect(held[0]).toEqual([1, 12, 'a@b.example']);
+  });
+});
+
+const sentence = fc
+  .tuple(fc.nat(), fc.emailAddress(), fc.date({ noInvalidDate: true }))
+  .map(([days, who, when]) => `last rotated ${days} days before ${when.toISOString()}, by ${who}; 007 "x1"`);
+
+describe('the ages of keys', () => {
+  const life = (tier: KeyLife['tier'], age: number | null): KeyLife => ({
+    store: null,
+    storage: null,
+    tier,
+    created: age === null ? null : { state: 'known', ms: AS_OF - age * DAY_MS, tolerance_ms: 0 },
+    rotated: null,
+    used: null,
+    expires: null,
+    revoked: null,
+    rotations: [],
+    exposures: [],
+  });
+
+  it('count every active key with a date once, and those over the limit', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(fc.nat(400)), { minLength: 1 }), (ages) => {
+        const byTier: AgesByTier = new Map();
+        for (const age of ages) addAge(byTier, { status: 'active', life: life('high', age) }, AS_OF);
+        addAge(byTier, { status: 'revoked', life: life('high', 10) }, AS_OF);
+        const dated = ages.filter((age) => age !== null);
+        const [strip] = ageStrips(byTier, [30, 60, null, null]);
+        if (dated.length === 0) return expect(strip).toBeUndefined();
+        expect(strip?.dated).toBe(dated.length);
+        expect(strip?.undated).toBe(ages.length - dated.length);
+        expect(strip?.over).toBe(dated.filter((age) => age > 60).length);
+        expect(strip?.oldest).toBe(Math.max(...dated));
+        expect(strip?.columns.some(({ over }) => over)).toBe((strip?.over ?? 0) > 0);
+      }),
+    );
+  });
+});
+
+describe('exposures', () => {
+  const key = (from: number, replaced: number | null, revoked: number | null) => ({
+    kind: 'key' as const,
+    id: 'k',
+    label: 'card-processor',
+    owner: null,
+    status: 'active',
+    facts: {},
+    source: null,
+    life: {
+      store: null,
+      storage: null,
+      tier: null,
+      created: null,
+      rotated: null,
+      used: null,
+      expires: null,
+      revoked: revoked === null ? null : { state: 'known' as const, ms: revoked, tolerance_ms: 0 },
+      rotations: [],
+      exposures: [{ from, replaced, place: 'northbridge/payments' }],
+    },
+  });
+
+  it('end with the first of replacement and revocation, and last until the as-of date if there is neither', () => {
+    const from = AS_OF - 10 * DAY_MS;
+    const ends = (replaced: number | null, revoked: number | null) =>
+      exposureChart(exposuresOf(key(from, replaced, revoked)), AS_OF)?.rows[0];
+    expect(ends(from + 3 * DAY_MS, from + 2 * DAY_MS)?.days).toBe('2 days');
+    expect(ends(from + 3 * DAY_MS, from - DAY_MS)?.days).toBe('3 days');
+    expect(ends(null, null)).toMatchObject({ days: '10 days', to: 'not known to have ended', open: true });
+    expect(exposureChart([], AS_OF)).toBeNull();
+  });
+});
+
+describe('the heat map', () => {
+  it('adds up to the failed checks', () => {
+    const assessment = makeAssessment({ findings: 80 });
+    const map = heatMap(assessment);
+    expect(map.rows.reduce((sum, { total }) => sum + total, 0)).toBe(assessment.outcomes.fail);
+    expect(
+      map.rows.flatMap(({ cells }) => cells.filter(({ count }) => count === 0).map(({ href }) => href)),
+    ).toEqual(map.rows.flatMap(({ cells }) => cells.filter(({ count }) => count === 0).map(() => null)));
+  });
+});
