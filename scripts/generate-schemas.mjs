@@ -22,6 +22,7 @@ const published = {
   'input-file': 'InputFile',
   diff: 'PackDiff',
   trend: 'PackTrend',
+  waivers: 'WaiverFile',
 };
 
 const root = new URL('../', import.meta.url);

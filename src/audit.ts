@@ -1,4 +1,12 @@
-import { assess, loadFrameworks } from './assess/index.js';
+import {
+  assess,
+  changeNotes,
+  followUpNotes,
+  judgedWaivers,
+  loadFrameworks,
+  requireKnownRules,
+  waiverNotes,
+} from './assess/index.js';
 import { toolVersion } from './assets/tool-version.js';
 import { evaluate } from './evaluate/index.js';
 import { type Evidence, gather } from './gather.js';
@@ -19,7 +27,15 @@ import {
   SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import { checkReplaceable, guardPack, writeCore, writePack, writeRuns } from './pack/index.js';
+import {
+  checkReplaceable,
+  guardPack,
+  openPack,
+  tablesOf,
+  writeCore,
+  writePack,
+  writeRuns,
+} from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -29,7 +45,9 @@ import {
   problemSentence,
 } from './policies/index.js';
 import { finishPack } from './render-pack.js';
+import type { PreviousPack } from './store/index.js';
 import { distinctTexts } from './text/compare-text.js';
+import { asOfArgument } from './text/format.js';
 
 /** The result of an audit. */
 export type AuditResult = {
@@ -62,6 +80,8 @@ export async function audit(
   const cacheDir = defaultCacheDir(env);
   checkReplaceable(plan.output);
   const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
+  const previous = await previousPack(plan);
+  requireKnownRules(plan.waivers ?? [], policies.policies);
   const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
   const frameworks = loadFrameworks(ids, { policies: policies.policies });
   const compiling = compilePolicies(policies, { cacheDir });
@@ -72,8 +92,10 @@ export async function audit(
   async function carryOut(evidence: Evidence): Promise<AuditResult> {
     requireFiles(plan, evidence);
     const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+    const changes = previous && (await evidence.store.comparePrevious(previous, plan));
     onProgress({ stage: 'judge', done: 0, total: null });
     const assessment = await assess({
+      ...(changes ? { changes } : {}),
       plan,
       store: evidence.store,
       policies: policies.policies,
@@ -93,7 +115,14 @@ export async function audit(
       await guardPack(dir, evidence.dropped);
       return sealed;
     });
-    return { ...resultOf(plan, assessment, manifest), notes: policies.notes };
+    const notes = [
+      ...policies.notes,
+      ...changeNotes(assessment.changes),
+      ...waiverNotes(assessment.exceptions),
+      ...(plan.checklist?.notes ?? []),
+      ...followUpNotes(assessment.followUps),
+    ];
+    return { ...resultOf(plan, assessment, manifest), notes };
   }
 }
 
@@ -104,6 +133,23 @@ function requireFiles({ paths, sources, github = [] }: AuditPlan, { files, notFo
     `${paths.join(', ')}: empty, there is no file to read; put the exports there.`,
     EXIT.incomplete,
   );
+}
+
+/**
+ * Returns what a comparison needs of the previous pack; null if none is given.
+ * @throws KeyproofError if it is no pack, or its core was changed.
+ */
+async function previousPack({ previous, asOfMs }: AuditPlan): Promise<PreviousPack | null> {
+  if (previous === undefined) return null;
+  const { assessment, manifest, close } = await openPack(previous);
+  await close();
+  const { asOf } = assessment.plan;
+  if (Date.parse(asOf) > asOfMs)
+    throw new KeyproofError(
+      `--previous: the pack is as of ${asOfArgument(asOf)}, which is after this audit; name an earlier one.`,
+    );
+  const core = manifest.outputs.find(({ path }) => path === 'assessment.json');
+  return { asOf, assessmentSha256: core?.sha256 ?? '', observations: tablesOf(previous).observations };
 }
 
 /** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */
@@ -119,6 +165,7 @@ async function evaluateAll(
   const options = { workers: plan.workers, subjectTimeoutMs: plan.subjectTimeoutMs, workDir };
   const { observationFiles } = await evaluate(buckets, compiled, options, onProgress);
   await store.loadObservations(observationFiles);
+  await store.waive(judgedWaivers(plan));
   return [
     ...policyProblems(policies, buckets),
     ...missingSources(notFound.filter((path) => !fetched.some((file) => file.path === path))),

@@ -1,16 +1,19 @@
-export { controlsByPolicy, loadFrameworks, scaffoldFramework } from './assess/index.js';
+export { controlsByPolicy, loadFrameworks, scaffoldFramework, waiverState } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { type AuditResult, audit } from './audit.js';
 export {
   buildPlan,
   failOnOf,
+  findConfig,
   formatsOf,
   frameworkRefs,
   loadConfig,
   type PlanRequest,
+  parseAsOf,
   parseConfig,
   threadsOf,
+  waiversOf,
 } from './config/index.js';
 export {
   type Comparison,

@@ -1,7 +1,6 @@
 import {
   type Action,
   type AuditPlan,
-  DAY_MS,
   type PolicyResult,
   SEVERITIES,
   type Severity,
@@ -11,6 +10,7 @@ import type { CountedControls, Store } from '../store/index.js';
 import { byPriority } from './action-priority.js';
 import { closingEvidence } from './closing-evidence.js';
 import { decidedControls } from './decided-controls.js';
+import { dueOf, type FirstSeen, readFirstSeen } from './due-dates.js';
 import { type EnvironmentCount, environmentCounts } from './environment-counts.js';
 import { type Failures, readFailures } from './failures.js';
 import type { Judged } from './gaps.js';
@@ -35,11 +35,17 @@ type Row = { action: Omit<Action, 'priority'>; environments: readonly Environmen
 /** Returns the plan of work: an action for every rule that failed, by priority. */
 export async function planOfWork(input: ActionInput, store: Store): Promise<Action[]> {
   const failures = await readFailures(store);
-  const rows = input.policies.flatMap((policy) => rowOf(policy, input, failures));
+  const firstSeen = await readFirstSeen(input.plan, store);
+  const rows = input.policies.flatMap((policy) => rowOf(policy, input, failures, firstSeen));
   return rows.sort(byPriority).map(({ action }, index) => ({ ...action, priority: index + 1 }));
 }
 
-function rowOf(policy: PolicyResult, input: ActionInput, failures: Failures): Row[] {
+function rowOf(
+  policy: PolicyResult,
+  input: ActionInput,
+  failures: Failures,
+  firstSeen: ReadonlyMap<string, FirstSeen>,
+): Row[] {
   const severity = worstFailure(policy);
   if (severity === null) return [];
   const { id, title, subject, outcomes, severities } = policy;
@@ -60,7 +66,7 @@ function rowOf(policy: PolicyResult, input: ActionInput, failures: Failures): Ro
       .filter(({ failed }) => failed > 0)
       .map(({ environment, failed }) => ({ environment, failed })),
     owners: failures.ownersOf(id),
-    due: dueOf(severity, input.plan),
+    ...dueOf(severity, input.plan, firstSeen.get(id)),
     controls: decidedControls(id, input.counted, input.judged),
     closedBy: closingEvidence(policy),
     findings: failures.idsOf(id),
@@ -70,10 +76,4 @@ function rowOf(policy: PolicyResult, input: ActionInput, failures: Failures): Ro
 
 function worstFailure({ severities }: PolicyResult): Severity | null {
   return worstSeverity(SEVERITIES.filter((severity) => severities[severity] > 0));
-}
-
-/** Returns the day on which the days given to a severity end. */
-function dueOf(severity: Severity, { asOfMs, due }: ActionInput['plan']): Action['due'] {
-  const { days } = due[severity];
-  return { date: new Date(asOfMs + days * DAY_MS).toISOString().slice(0, 10), days };
 }

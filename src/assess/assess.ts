@@ -7,6 +7,7 @@ import {
   OUTCOMES,
   type Policy,
   type PolicyResult,
+  type PreviousChanges,
   SEVERITIES,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
@@ -14,9 +15,11 @@ import { byText } from '../text/compare-text.js';
 import { planOfWork } from './actions.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
 import { countedControls } from './counted-controls.js';
+import { registerOfExceptions } from './exceptions.js';
 import { countSubjects, readFactSets } from './fact-sets.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
+import { withFollowUps } from './follow-ups.js';
 import { gapChecklist } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
 import { inputGaps } from './input-gaps.js';
@@ -46,6 +49,8 @@ export type AssessInput = {
   files: readonly InputFile[];
   /** Reasons for incompleteness that earlier stages gave. */
   incomplete: readonly Incomplete[];
+  /** What changed since the previous pack; absent if none was given. */
+  changes?: PreviousChanges;
   /** Version of keyproof. */
   toolVersion: string;
 };
@@ -86,6 +91,9 @@ export async function assess(input: AssessInput): Promise<Assessment> {
       await frameworkResult(framework, judgedByFramework[index] ?? [], evidence, plan.organisation, store),
     );
   }
+  const actions = await planOfWork({ policies, plan, tallies, judged, counted }, store);
+  const missing = await missingEvidence(judged, evidence, store);
+  const lists = { actions, gaps: gapChecklist(judged, evidence), missingEvidence: missing };
   return {
     schemaVersion: '1.0.0',
     tool: {
@@ -101,11 +109,12 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     subjects,
     ...sums(policies),
     subjectFailures: await subjectFailures(subjects, store),
-    actions: await planOfWork({ policies, plan, tallies, judged, counted }, store),
-    missingEvidence: await missingEvidence(judged, evidence, store),
+    ...withFollowUps(lists, plan.checklist?.followUps),
+    ...(input.changes === undefined ? {} : { changes: input.changes }),
+    exceptions: await registerOfExceptions(plan, judged, store),
+    missingEvidence: missing,
     policies,
     frameworks: results,
-    gaps: gapChecklist(judged, evidence),
     observations: await notableObservations(policyList, examples, counted, store),
   };
 }

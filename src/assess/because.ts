@@ -38,6 +38,7 @@ const SENTENCES: { readonly [V in Verdict]: Say } = {
   'not-applicable': (control) => control.applicability.replace(/\.$/, ''),
   exception: (_, deciding) => list([...deciding.flatMap(failure), ...alsoLacking(deciding)]),
   'insufficient-data': (_, deciding) => list([...deciding.flatMap(failure), ...deciding.flatMap(lacks)]),
+  'exception-accepted': (_, deciding) => list([...deciding.flatMap(waived), ...deciding.flatMap(passed)]),
   'evidence-supports': (_, deciding) => list(deciding.flatMap(passed)),
   'partly-supported': (control, deciding) =>
     list([...deciding.flatMap(passed), ...whyOnlyPart(control, deciding)]),
@@ -130,12 +131,7 @@ function passed(mapping: MappingState): string[] {
 }
 
 function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
-  const reasons = [
-    ...mappings.flatMap(waived),
-    ...mappings.flatMap(attested),
-    ...mappings.flatMap(countedInPart),
-    ...gapsOf(mappings),
-  ];
+  const reasons = [...mappings.flatMap(attested), ...mappings.flatMap(countedInPart), ...gapsOf(mappings)];
   return control.status === 'automated' && reasons.length > 0
     ? reasons
     : [...reasons, 'the rest needs a person'];
@@ -177,9 +173,7 @@ const FILES_NAMED = 3;
 
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;
-  return number > 0
-    ? [`${named(mapping)}: ${concerned(mapping, number)} under accepted exceptions, not counted`]
-    : [];
+  return number > 0 ? [`${named(mapping)}: ${concerned(mapping, number)} under accepted exceptions`] : [];
 }
 
 function attested(mapping: MappingState): string[] {
@@ -200,7 +194,6 @@ function silence(mapping: MappingState): string[] {
   if (kind === null) return [];
   const notApplicable = outcomes['not-applicable'];
   const parts = [
-    ...waived(mapping),
     ...(notApplicable > 0 ? [doesNotApply(mapping, notApplicable)] : []),
     ...(mapping.outOfScope > 0 && mapping.population === 0
       ? [`no ${noun(kind)} in scope for ${ruleId}: ${formatCount(mapping.outOfScope)} stated out of scope`]

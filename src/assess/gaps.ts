@@ -32,6 +32,7 @@ export type Judged = {
 const WORST_FIRST: readonly Verdict[] = [
   'exception',
   'insufficient-data',
+  'exception-accepted',
   'partly-supported',
   'attested',
   'not-tested',
@@ -104,6 +105,7 @@ function causing(
   all: readonly MappingState[],
 ): readonly MappingState[] {
   if (verdict === 'exception') return deciding.filter((mapping) => mapping.outcomes.fail > 0);
+  if (verdict === 'exception-accepted') return deciding.filter((mapping) => mapping.outcomes.waived > 0);
   if (verdict === 'insufficient-data')
     return deciding.filter((mapping) => mapping.observed || lacks(mapping).length > 0);
   return deciding.length > 0 ? deciding : all;
@@ -115,9 +117,9 @@ function action(
   policies: ReadonlyMap<string, Policy>,
 ): string {
   const ask = finding.ask ? [`Ask: ${finding.ask}`] : [];
-  if (finding.verdict === 'exception') {
-    return remedies(concerned, policies);
-  }
+  if (finding.verdict === 'exception') return remedies(concerned, policies);
+  if (finding.verdict === 'exception-accepted')
+    return `Before the exceptions expire: ${remedies(concerned, policies)}`;
   if (finding.verdict === 'insufficient-data')
     return [...settleLimits(concerned), ...new Set(concerned.flatMap(supply)), ...ask].join(' ');
   return ask.length > 0 ? ask.join(' ') : 'Resolve what kept the evidence from counting in full.';

@@ -1,4 +1,5 @@
 export { type AssessInput, assess } from './assess.js';
+export { changeNotes } from './change-note.js';
 export {
   type ControlCoverage,
   type ControlReference,
@@ -6,5 +7,8 @@ export {
   coverageOf,
   type FrameworkCoverage,
 } from './coverage.js';
+export { judgedWaivers, stateOf as waiverState } from './exceptions.js';
+export { followUpNotes } from './follow-ups.js';
 export { type LoadedFrameworks, type LoadFrameworkOptions, loadFrameworks } from './load-framework.js';
 export { type FrameworkScaffold, scaffoldFramework } from './scaffold-framework.js';
+export { requireKnownRules, waiverNotes } from './waiver-notes.js';

@@ -9,13 +9,15 @@ export type Signal =
   | 'observes'
   /** No violation, but evidence is missing: unknown data, unknown scope, an error, nothing supplied, not evaluated. */
   | 'lacks'
+  /** No violation that counts and nothing missing, but at least one violation is covered by an accepted exception. */
+  | 'waived'
   /** Everything in scope passed or is not applicable; at least one passed. */
   | 'passes'
-  /** Some passed, but not all in scope counts: waived or attested subjects, or inputs that may be incomplete. */
+  /** Some passed, but not all in scope counts: attested subjects, or inputs that may be incomplete. */
   | 'passes-in-part'
   /** Documents are on record; nothing was tested. */
   | 'attests'
-  /** Nothing to test: no subject in scope, or the policy states that it applies to none, or all are waived. */
+  /** Nothing to test: no subject in scope, or the policy states that it applies to none. */
   | 'silent';
 
 /** All signals. */
@@ -23,6 +25,7 @@ export const SIGNALS: readonly Signal[] = [
   'fails',
   'observes',
   'lacks',
+  'waived',
   'passes',
   'passes-in-part',
   'attests',
@@ -48,6 +51,7 @@ export const VERDICT_RULES: readonly VerdictRule[] = [
   { verdict: 'not-applicable', status: ['not-applicable'] },
   { verdict: 'exception', some: ['fails'] },
   { verdict: 'insufficient-data', some: ['observes', 'lacks'] },
+  { verdict: 'exception-accepted', some: ['waived'] },
   {
     verdict: 'evidence-supports',
     status: ['automated'],
@@ -64,7 +68,8 @@ export function signalOf(mapping: MappingState): Signal {
   const { outcomes } = mapping;
   if (outcomes.fail > 0) return mapping.observed ? 'observes' : 'fails';
   if (lacksEvidence(mapping)) return 'lacks';
-  const weakened = outcomes.waived + outcomes.attested > 0 || mapping.inputGaps.length > 0;
+  if (outcomes.waived > 0) return 'waived';
+  const weakened = outcomes.attested > 0 || mapping.inputGaps.length > 0;
   if (outcomes.pass > 0) return weakened ? 'passes-in-part' : 'passes';
   return outcomes.attested > 0 ? 'attests' : 'silent';
 }

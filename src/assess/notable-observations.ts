@@ -14,10 +14,16 @@ import type { FindingExamples } from './finding-examples.js';
 /** Most observations of one policy that the assessment contains. */
 export const OBSERVATION_LIMIT = 1000;
 
-type Row = Omit<Observation, 'subject'> & { kind: SubjectKind; subjectId: string; factSet: number | null };
+type Row = Omit<Observation, 'subject'> & {
+  kind: SubjectKind;
+  subjectId: string;
+  factSet: number | null;
+  waiver: string | null;
+  firstSeen: string | null;
+};
 
 /**
- * Returns failed, erring and evidence-lacking observations, at most 1,000 for each policy, by policy: failed first, by
+ * Returns failed, waived, erring and evidence-lacking observations, at most 1,000 for each policy, by policy: failed first, by
  * severity, then subject id.
  * @param examples failures that a finding names; they are kept whatever else is cut.
  * @param counted the controls that failures count for.
@@ -35,7 +41,7 @@ export async function notableObservations(
   return rows.filter(({ ruleId }) => known.has(ruleId)).map((row) => observation(row, controls));
 }
 
-const NOTABLE: readonly Outcome[] = ['fail', 'error', 'no-evidence'];
+const NOTABLE: readonly Outcome[] = ['fail', 'waived', 'error', 'no-evidence'];
 
 const LISTED = NOTABLE.map((outcome) => `'${outcome}'`).join(', ');
 
@@ -51,7 +57,7 @@ function select(named: readonly string[]): string {
   return `WITH listed AS (SELECT rowid FROM observations WHERE outcome IN (${LISTED})
       QUALIFY row_number() OVER (PARTITION BY "ruleId" ORDER BY ${first}${ORDER}) <= ${OBSERVATION_LIMIT})
     SELECT o.id AS id, "ruleId", o.kind AS kind, "subjectId", outcome, severity, violations, missing, reasons, error,
-      elements, s.fact_set AS "factSet"
+      elements, waiver, first_seen AS "firstSeen", s.fact_set AS "factSet"
     FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
     WHERE o.rowid IN (FROM listed) ORDER BY "ruleId", ${ORDER}`;
 }
@@ -71,6 +77,8 @@ function observation(row: Row, controls: ReadonlyMap<string, readonly CountedCon
     error: row.error,
     elements,
     controls: outcome === 'fail' ? [...(controls.get(key) ?? [])] : [],
+    ...(row.waiver === null ? {} : { waiver: row.waiver }),
+    ...(row.firstSeen === null ? {} : { firstSeen: row.firstSeen }),
   };
 }
 

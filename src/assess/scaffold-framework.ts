@@ -28,6 +28,7 @@ disclaimer: Indicative only. Whether a control is in place is for the people who
 vocabulary:
   exception: exceptions noted
   insufficient-data: not tested (evidence incomplete)
+  exception-accepted: exceptions noted, accepted by management
   evidence-supports: no exceptions noted
   partly-supported: no exceptions noted in the part tested
   attested: document on record, not tested

@@ -28,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ['explain', async () => (await import('./commands/explain/index.js')).explainCommand],
   ['frameworks', async () => (await import('./commands/frameworks.js')).frameworksCommand],
   ['framework', async () => (await import('./commands/framework/index.js')).frameworkCommand],
+  ['waivers', async () => (await import('./commands/waivers.js')).waiversCommand],
   ['policy', async () => (await import('./commands/policy/index.js')).policyCommand],
   ['init', async () => (await import('./commands/init.js')).initCommand],
   ['doctor', async () => (await import('./commands/doctor.js')).doctorCommand],

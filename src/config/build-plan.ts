@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type AuditPlan,
+  type Checklist,
   type ConfigFile,
   DAY_MS,
   didYouMean,
@@ -11,9 +12,11 @@ import {
   SEVERITIES,
   type Severity,
   type SourceSpec,
+  type Waiver,
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { sha256Hex } from '../text/sha256.js';
+import { loadChecklist } from './checklist.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
@@ -24,6 +27,7 @@ import { givenFacts } from './given-facts.js';
 import { loadConfig } from './load-config.js';
 import { PROFILES } from './profiles.js';
 import { thresholdsInForce } from './thresholds-in-force.js';
+import { joinedWaivers, loadWaivers } from './waivers.js';
 
 /** What `keyproof init` writes beside keyproof.yaml. */
 const SCHEMA_FILE = 'keyproof.schema.json';
@@ -44,6 +48,12 @@ export type PlanRequest = {
   frameworks?: string[] | undefined;
   /** Folders of further policies. */
   policies?: string[] | undefined;
+  /** CSV of a checklist that people filled in. */
+  checklist?: string | undefined;
+  /** Folder of the previous pack. */
+  previous?: string | undefined;
+  /** File of accepted exceptions. */
+  waivers?: string | undefined;
   /** Outputs. */
   formats?: string[] | undefined;
   /** Folder of the pack. */
@@ -78,6 +88,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   const period = periodOf(request, config);
   const facts = givenFacts(config);
   const presets = chosenPresets(config);
+  const waivers = waiversOf(request, config);
   const frameworks = request.frameworks
     ? frameworkRefs(request.frameworks, request.cwd)
     : frameworkRefs(config.frameworks ?? [], base);
@@ -101,10 +112,16 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
       ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
       ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
+      ...[request.waivers, request.checklist].flatMap((file) =>
+        file === undefined ? [] : [under(root, request.cwd, file)],
+      ),
     ],
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,
     presets,
+    ...(waivers.length === 0 ? {} : { waivers }),
+    ...(request.checklist === undefined ? {} : { checklist: checklistOf(request, request.checklist) }),
+    ...(request.previous === undefined ? {} : { previous: existing(resolve(request.cwd, request.previous)) }),
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
     due: dueDays(config.due),
     frameworks,
@@ -126,13 +143,27 @@ export function buildPlan(request: PlanRequest): AuditPlan {
   };
 }
 
+/** Returns the accepted exceptions of a request, sorted by id. @throws KeyproofError for invalid ones. */
+export function waiversOf(
+  { waivers: file, cwd }: Pick<PlanRequest, 'waivers' | 'cwd'>,
+  config: ConfigFile,
+): Waiver[] {
+  const further = file === undefined ? [] : loadWaivers(existing(resolve(cwd, file)), file);
+  return joinedWaivers(config.waivers ?? [], further);
+}
+
+function checklistOf({ cwd }: PlanRequest, file: string): Checklist {
+  return loadChecklist(existing(resolve(cwd, file)), file);
+}
+
 function profileOf({ entity }: ConfigFile): Profile | null {
   if (!entity) return null;
   const { title, about } = PROFILES[entity];
   return { id: entity, title, about };
 }
 
-function findConfig(request: PlanRequest): string | null {
+/** Returns the config file that is named, or found in the working directory or the first folder named; null if there is none. */
+export function findConfig(request: Pick<PlanRequest, 'config' | 'cwd' | 'paths'>): string | null {
   if (request.config !== undefined) return existing(resolve(request.cwd, request.config));
   const folders = [
     request.cwd,

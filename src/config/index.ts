@@ -1,4 +1,4 @@
-export { buildPlan, failOnOf, type PlanRequest, threadsOf } from './build-plan.js';
+export { buildPlan, failOnOf, findConfig, type PlanRequest, threadsOf, waiversOf } from './build-plan.js';
 export { parseAsOf, parsePeriod } from './dates.js';
 export { formatsOf } from './formats.js';
 export { frameworkRefs } from './framework-refs.js';

@@ -1,6 +1,7 @@
 import { type ConfigFile, KeyproofError } from '../model/index.js';
 import { checkedYaml } from '../text/checked-yaml.js';
 import { readSmallFile } from '../text/small-file.js';
+import { checkedWaivers } from './waivers.js';
 
 /** What to do about a value that no enumeration has, beside choosing another one. */
 const HINTS = { entity: 'The name of the organisation goes to "organisation".' };
@@ -26,5 +27,7 @@ function readConfigText(file: string, shown: string): string {
 
 /** Validates the text of a keyproof.yaml. @throws KeyproofError as `loadConfig`. */
 export function parseConfig(text: string, shown: string): ConfigFile {
-  return checkedYaml<ConfigFile>(text, { shown, schema: 'config', hints: HINTS }).value;
+  const { value, lineOf } = checkedYaml<ConfigFile>(text, { shown, schema: 'config', hints: HINTS });
+  checkedWaivers({ waivers: value.waivers ?? [], shown, lineOf });
+  return value;
 }

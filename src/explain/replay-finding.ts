@@ -26,6 +26,7 @@ import {
 import { printableText } from '../report/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import {
+  asEvaluated,
   compareEvidence,
   type Decision,
   decisionsOf,
@@ -131,11 +132,12 @@ type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'recor
 
 async function decided(
   set: PolicySet,
-  { controls: _, ...finding }: JudgedObservation,
+  stated: JudgedObservation,
   dossier: string | null,
   plan: AuditPlan,
   folders: Folders,
 ): Promise<Decided> {
+  const finding = asEvaluated(stated);
   const { kind, id } = finding.subject;
   const nothing = { observation: null, sameFinding: false, decisions: [], records: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };

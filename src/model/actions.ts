@@ -1,5 +1,6 @@
 import type { SeverityCounts } from './assessment.js';
 import type { SubjectKind } from './dossier.js';
+import type { FollowUp } from './follow-up.js';
 import type { CountedControl } from './observation.js';
 import type { Severity } from './outcome.js';
 import type { Effort } from './policy.js';
@@ -47,11 +48,20 @@ export type Action = {
     /** Subjects that failed. */
     failed: number;
   }[];
-  /** Suggested date by when to be done: the as-of date and the days that keyproof.yaml gives the severity. */
+  /** What people wrote about it in a checklist; absent if nothing. */
+  followUp?: FollowUp;
+  /** As-of date of the first pack that has the oldest of its failures, ISO date-time UTC; absent if no previous pack was given. */
+  firstSeen?: string;
+  /** Failures whose due date is before the as-of date; absent if no previous pack was given. */
+  overdue?: number;
+  /**
+   * Suggested date by when to be done: the as-of date and the days that keyproof.yaml gives the severity. With a previous pack it
+   * is the earliest due date of its failures, each counted from when it was first seen.
+   */
   due: {
     /** ISO day, UTC. */
     date: string;
-    /** Days from the as-of date. */
+    /** Days from the as-of date, or, with a previous pack, from when a failure was first seen. */
     days: number;
   };
   /** Controls that at least one of the failures counts for, in the order of the frameworks. */

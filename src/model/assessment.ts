@@ -1,5 +1,7 @@
 import type { Action, MissingEvidence, SubjectFailures } from './actions.js';
+import type { PreviousChanges } from './diff.js';
 import type { SubjectKind } from './dossier.js';
+import type { CarriedFollowUp, FollowUp } from './follow-up.js';
 import type { Control, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { JudgedObservation } from './observation.js';
@@ -15,6 +17,7 @@ import type {
 } from './plan.js';
 import type { Criterion, Limit, ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
+import type { RegisteredWaiver } from './waiver.js';
 
 /** Number of observations by outcome. */
 export type OutcomeCounts = { [O in Outcome]: number };
@@ -177,6 +180,8 @@ export type PoamItem = {
   rules: string[];
   /** Failed observations. */
   failed: number;
+  /** What people wrote about it in a checklist; absent if nothing. */
+  followUp?: FollowUp;
 };
 
 /** Population and completeness of one kind of record. */
@@ -288,13 +293,19 @@ export type Assessment = {
   actions: Action[];
   /** What is missing, by what a person would supply: what decides most checks alone first. */
   missingEvidence: MissingEvidence[];
+  /** What people wrote in the checklist that was given, sorted by id; absent if none was given. */
+  followUps?: CarriedFollowUp[];
+  /** What changed since the previous pack; absent if none was given. */
+  changes?: PreviousChanges;
+  /** Register of exceptions: every waiver with what it names, sorted by id. */
+  exceptions: RegisteredWaiver[];
   /** Policies with their results, sorted by id. */
   policies: PolicyResult[];
   /** Frameworks with their findings, in plan order. */
   frameworks: FrameworkResult[];
   /** The gap checklist, worst first. */
   gaps: PoamItem[];
-  /** Observations that failed, erred or lack evidence: at most 1,000 a policy (failed ones first, by severity, then subject id). All of them are in observations.parquet; all failed ones in findings.csv. */
+  /** Observations that failed, are waived, erred or lack evidence: at most 1,000 a policy (failed ones first, by severity, then subject id). All of them are in observations.parquet; all failed ones in findings.csv. */
   observations: JudgedObservation[];
 };
 
@@ -312,6 +323,8 @@ export type AuditSummary = {
   outcomes: OutcomeCounts;
   /** Failed observations by severity. */
   severities: SeverityCounts;
+  /** What changed since the previous pack; absent if none was given. */
+  changes?: PreviousChanges;
   /** Verdict counts by framework. */
   frameworks: {
     /** Framework. */

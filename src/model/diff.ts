@@ -281,3 +281,18 @@ export type PackTrend = {
   /** The packs, oldest first. */
   packs: DiffedPack[];
 };
+
+/** What changed since the previous pack, as an audit with `--previous` states it. */
+export type PreviousChanges = {
+  /** The previous pack. */
+  previous: {
+    /** Its as-of date, ISO date-time UTC. */
+    asOf: string;
+    /** SHA-256 of its assessment.json: which pack it was. */
+    assessmentSha256: string;
+  };
+  /** Checks by what became of them; kinds without any are left out. */
+  counts: { [K in CheckChangeKind]?: Omit<ChangeCounts, 'causes'> };
+  /** Failures that were to be mended before the as-of date, counted from when each was first seen, by severity. */
+  overdue: { [S in Severity]: number };
+};

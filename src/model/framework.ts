@@ -79,6 +79,8 @@ export type Verdict =
   | 'exception'
   /** Needed evidence or a scope fact is missing, or a policy failed to run. */
   | 'insufficient-data'
+  /** At least one violation, and an accepted exception that has not expired covers each of them. */
+  | 'exception-accepted'
   /** Every direct mapping passed on the whole population in scope. */
   | 'evidence-supports'
   /** The tested part passed; the rest needs a person. */
@@ -87,13 +89,14 @@ export type Verdict =
   | 'attested'
   /** The framework file, or a fact stated about the entity, says why it does not apply. */
   | 'not-applicable'
-  /** Nothing was tested: manual, no subject in scope, every subject not applicable or waived, or only supporting evidence. */
+  /** Nothing was tested: manual, no subject in scope, every subject not applicable, or only supporting evidence. */
   | 'not-tested';
 
 /** All verdicts, in the order reports list them. */
 export const VERDICTS: readonly Verdict[] = [
   'exception',
   'insufficient-data',
+  'exception-accepted',
   'partly-supported',
   'evidence-supports',
   'attested',

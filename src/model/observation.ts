@@ -23,7 +23,7 @@ export type ElementOutcome = {
   element: string;
   /** Result. */
   outcome: Outcome;
-  /** Worst severity of its violations; null unless it failed. */
+  /** Worst severity of its violations; null unless it failed or is waived. */
   severity: Severity | null;
   /** Dossier paths that were needed for it and unknown; sorted. */
   missing: string[];
@@ -46,7 +46,7 @@ export type Observation = {
   };
   /** Result. */
   outcome: Outcome;
-  /** Worst severity of its violations; null unless it failed. */
+  /** Worst severity of its violations; null unless it failed or is waived. */
   severity: Severity | null;
   /** Why it failed; sorted by severity then message. */
   violations: Violation[];
@@ -75,6 +75,10 @@ export type CountedControl = {
 
 /** An observation with the controls that it counts for, once the frameworks are assessed. */
 export type JudgedObservation = Observation & {
+  /** Id of the accepted exception that names it: in force if the outcome is `waived`, not in force if it fails; absent if none does. */
+  waiver?: string;
+  /** As-of date of the first pack in which the failure was seen, ISO date-time UTC; absent if no previous pack was given, or it does not fail. */
+  firstSeen?: string;
   /** Controls that the failure counts for, in the order of the frameworks; empty unless it failed. */
   controls: CountedControl[];
 };

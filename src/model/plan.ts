@@ -1,7 +1,9 @@
 import type { CoverageSetting } from './coverage.js';
+import type { Checklist } from './follow-up.js';
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
+import type { Waiver } from './waiver.js';
 
 /**
  * Outputs that can be asked for, in the order of the help. `parquet` and `json` are the core of the pack, which is always
@@ -180,6 +182,8 @@ export type ConfigFile = {
       reason: string;
     };
   };
+  /** Accepted exceptions. */
+  waivers?: Waiver[];
   /** Days by when failures are to be mended, by severity, such as `high: 30d`; the plan of work suggests dates from them. */
   due?: {
     /** Default 7d. */
@@ -356,6 +360,12 @@ export type AuditPlan = {
       origins: { [name: string]: ParamOrigin };
     };
   };
+  /** What people wrote in the checklist of an earlier pack; absent if none is given. */
+  checklist?: Checklist;
+  /** Absolute folder of the previous pack; absent if none is given. Never written to the pack. */
+  previous?: string;
+  /** Accepted exceptions of keyproof.yaml and `--waivers`, sorted by id; absent if there are none. */
+  waivers?: Waiver[];
   /** Days by when failures are to be mended, by severity. */
   due: { [S in Severity]: DueDays };
   /** Ids or aliases of frameworks, `all`, and absolute paths of one's own files and folders; empty for all supplied. */

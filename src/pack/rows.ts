@@ -29,6 +29,8 @@ export function observationOf(row: Row): JudgedObservation {
     error: row['error'] as string | null,
     elements: row['elements'] as Observation['elements'],
     controls: row['controls'] as JudgedObservation['controls'],
+    ...(typeof row['waiver'] === 'string' ? { waiver: row['waiver'] } : {}),
+    ...(typeof row['first_seen'] === 'string' ? { firstSeen: row['first_seen'] } : {}),
   };
 }
 

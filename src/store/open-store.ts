@@ -11,9 +11,11 @@ import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
+import { comparePrevious } from './observations/compare-previous.js';
 import { exportObservations, exportSubjects } from './observations/core-tables.js';
 import { CREATE_COUNTED_CONTROLS, keepControls } from './observations/counted-controls.js';
 import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
+import { waive } from './observations/waive.js';
 import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
 import type { Store } from './store.js';
@@ -35,6 +37,8 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
       oneDossier(database, await dossierPlan(database, plan, context), subject),
     kindsBehind: () => kindsBehind(database),
     loadObservations: (paths) => loadObservations(database, paths),
+    comparePrevious: (previous, plan) => comparePrevious(database, previous, plan),
+    waive: (waivers) => waive(database, waivers),
     keepControls: (counted) => keepControls(database, counted),
     query: async <T>(sql: string, params?: readonly QueryParam[]) =>
       // The caller states the shape of its own SELECT.

@@ -1,8 +1,18 @@
 import type { QueryParam } from '../duckdb/database.js';
-import type { AuditPlan, Bucket, InputFile, Observation, PopulationRow, RecordPart } from '../model/index.js';
+import type {
+  AuditPlan,
+  Bucket,
+  InputFile,
+  Observation,
+  PopulationRow,
+  PreviousChanges,
+  RecordPart,
+} from '../model/index.js';
 import type { DossierContext } from './dossiers/dossier.js';
 import type { KindsBehind } from './kinds-behind.js';
+import type { PreviousPack } from './observations/compare-previous.js';
 import type { CountedControls } from './observations/counted-controls.js';
+import type { JudgedWaiver } from './observations/waive.js';
 
 /** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
 export type Store = {
@@ -28,6 +38,15 @@ export type Store = {
   kindsBehind(): Promise<KindsBehind>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
+  /**
+   * Compares with the observations of a previous pack, and keeps for each failure when it was first seen. After `waive`.
+   */
+  comparePrevious(previous: PreviousPack, plan: Pick<AuditPlan, 'asOfMs' | 'due'>): Promise<PreviousChanges>;
+  /**
+   * Names the failures that accepted exceptions are about, the first by id if several are; those in force make them `waived`.
+   * After `loadObservations`.
+   */
+  waive(waivers: readonly JudgedWaiver[]): Promise<void>;
   /** Keeps which controls failures count for, so that observations.parquet has them. */
   keepControls(counted: readonly CountedControls[]): Promise<void>;
   /** Rows of a SELECT as plain values (BIGINT as number if it is safe); parameters fill `?` in order. */

@@ -83,8 +83,8 @@ describe('the verdict on a control tested by one policy', () => {
     [[rotation('k1', 'pass')], 'insufficient-data', 'rotation-max-age was not evaluated on 1 key.'],
     [
       [rotation('k1', 'pass'), rotation('k2', 'waived')],
-      'partly-supported',
-      'rotation-max-age passes on 1 of 2 keys; rotation-max-age: 1 of 2 keys under accepted exceptions, not counted.',
+      'exception-accepted',
+      'rotation-max-age: 1 of 2 keys under accepted exceptions; rotation-max-age passes on 1 of 2 keys.',
     ],
     [
       [rotation('k1', 'pass'), rotation('k2', 'not-applicable')],
@@ -98,8 +98,8 @@ describe('the verdict on a control tested by one policy', () => {
     ],
     [
       [rotation('k1', 'waived'), rotation('k2', 'waived')],
-      'not-tested',
-      'rotation-max-age: all 2 keys under accepted exceptions, not counted.',
+      'exception-accepted',
+      'rotation-max-age: all 2 keys under accepted exceptions.',
     ],
   ];
 
@@ -527,7 +527,7 @@ test('a million keys: 2,000,000 observations are counted by the database, 1,000 
   ]) {
     await store.run(`INSERT INTO observations SELECT format('${prefix}{:015x}', i), '${rule}', 'key', format('key-{:07d}', i),
       CASE WHEN i % 100 = 99 OR i = 500000 THEN 'fail' ELSE 'pass' END,
-      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [] FROM range(1000000) t(i)`);
+      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [], NULL, NULL FROM range(1000000) t(i)`);
   }
   const assessment = await assess({
     plan: plan(),

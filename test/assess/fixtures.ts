@@ -90,6 +90,7 @@ export function framework(controls: Control[], rest: Partial<Framework> = {}): F
     vocabulary: {
       exception: 'open',
       'insufficient-data': 'unclear',
+      'exception-accepted': 'exception accepted',
       'evidence-supports': 'fine',
       'partly-supported': 'fine in part',
       attested: 'on paper',

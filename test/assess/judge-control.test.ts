@@ -55,7 +55,7 @@ describe('the signal of a mapping', () => {
     ['everything passed', state({ pass: 3 }), 'passes'],
     ['passed where it applies', state({ pass: 3, 'not-applicable': 9 }), 'passes'],
     ['passed, others out of scope', state({ pass: 3 }, { outOfScope: 9 }), 'passes'],
-    ['passed, one waived', state({ pass: 3, waived: 1 }), 'passes-in-part'],
+    ['passed, one waived', state({ pass: 3, waived: 1 }), 'waived'],
     ['passed, one attested', state({ pass: 3, attested: 1 }), 'passes-in-part'],
     [
       'passed, but records were rejected',
@@ -65,8 +65,10 @@ describe('the signal of a mapping', () => {
     ['failed against defaults only', state({ fail: 1 }, { observed: true }), 'observes'],
     ['nothing failed, whatever the limits', state({ pass: 1 }, { observed: true }), 'passes'],
     ['only attested', state({ attested: 1 }), 'attests'],
-    ['attested and waived', state({ attested: 1, waived: 1 }), 'attests'],
-    ['only waived', state({ waived: 2 }), 'silent'],
+    ['attested and waived', state({ attested: 1, waived: 1 }), 'waived'],
+    ['only waived', state({ waived: 2 }), 'waived'],
+    ['one waived, one without evidence', state({ waived: 1, 'no-evidence': 1 }), 'lacks'],
+    ['one waived, one failed', state({ waived: 1, fail: 1 }), 'fails'],
     ['not applicable everywhere', state({ 'not-applicable': 9 }), 'silent'],
     ['all out of scope', state({}, { outOfScope: 9 }), 'silent'],
     ['an export that holds nothing', state({}), 'silent'],
@@ -84,6 +86,7 @@ function expected(status: ControlStatus, mappings: readonly { grade: Grade; sign
   const signals = new Set(counting.map(({ signal }) => signal));
   if (signals.has('fails')) return 'exception';
   if (signals.has('lacks') || signals.has('observes')) return 'insufficient-data';
+  if (signals.has('waived')) return 'exception-accepted';
   const directPasses = counting.some(({ grade, signal }) => grade === 'direct' && signal === 'passes');
   const clean = !signals.has('passes-in-part') && !signals.has('attests');
   if (status === 'automated' && directPasses && clean) return 'evidence-supports';
@@ -109,7 +112,7 @@ test('the truth table gives every combination of up to three mappings its verdic
       }
     }
   }
-  expect(seen.size).toBe(7);
+  expect(seen.size).toBe(8);
 });
 
 test('a supporting mapping never changes a verdict', () => {
@@ -128,6 +131,7 @@ test('a supporting mapping never changes a verdict', () => {
 const RANK: readonly Verdict[] = [
   'exception',
   'insufficient-data',
+  'exception-accepted',
   'not-tested',
   'attested',
   'partly-supported',

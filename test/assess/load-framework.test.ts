@@ -13,14 +13,14 @@ issuer: Northbridge Bank
 source: https://northbridge.example/rules
 reviewed: 2026-09-30
 disclaimer: Indicative; internal audit to conclude.
-vocabulary:
-  exception: open
-  insufficient-data: unclear
-  evidence-supports: fine
-  partly-supported: fine in part
-  attested: on paper
-  not-applicable: none
-  not-tested: not looked at
+vocabulary: {
+  exception: open, exception-accepted: accepted,
+  insufficient-data: unclear,
+  evidence-supports: fine,
+  partly-supported: fine in part,
+  attested: on paper,
+  not-applicable: none,
+  not-tested: not looked at }
 when: { pci_scope: [cde] }
 groups:
   - { id: A, title: Keys }

@@ -37,7 +37,7 @@ export async function memoryStore(
   );
   await run(`CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR, "subjectId" VARCHAR,
     outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR,
-    elements ${ELEMENTS})`);
+    elements ${ELEMENTS}, waiver VARCHAR, first_seen VARCHAR)`);
   for (const subject of subjects) {
     const names = Object.keys(subject).map((name) => `"${name}"`);
     await run(
@@ -48,7 +48,7 @@ export async function memoryStore(
     const values = [one.id, one.ruleId, one.subject.kind, one.subject.id, one.outcome, one.severity];
     const lists = `${list(one.missing)}, ${list(one.reasons)}`;
     await run(
-      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS})`,
+      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS}, NULL, NULL)`,
     );
   }
   return {
@@ -64,6 +64,8 @@ export async function memoryStore(
     writeBuckets: never,
     keepEvidenceHashes: never,
     dossier: never,
+    waive: never,
+    comparePrevious: never,
     keepControls: async () => undefined,
     loadObservations: never,
     exportObservations: never,

@@ -169,7 +169,7 @@ describe('a pack', () => {
   it('keeps the order of its file however large it is', async () => {
     const dir = await packFilledBy((store) =>
       store.query(`INSERT INTO observations SELECT lpad(n::VARCHAR, 6, '0'), 'a-rule', 'key', lpad(n::VARCHAR, 6, '0'),
-        'pass', NULL, '[]', [], [], NULL, [] FROM range(260000) t(n)`),
+        'pass', NULL, '[]', [], [], NULL, [], NULL, NULL FROM range(260000) t(n)`),
     );
     const pack = await opened(dir);
     let expected = 0;

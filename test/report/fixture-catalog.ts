@@ -361,6 +361,7 @@ export const FRAMEWORK_HEADS: {
     vocabulary: {
       exception: 'Candidate: Not in Place',
       'insufficient-data': 'Insufficient data',
+      'exception-accepted': 'exception accepted',
       'partly-supported': 'Partly supported by evidence',
       'evidence-supports': 'Candidate: In Place',
       attested: 'Document on record, content not tested',
@@ -383,6 +384,7 @@ export const FRAMEWORK_HEADS: {
     vocabulary: {
       exception: 'Exception noted',
       'insufficient-data': 'Insufficient evidence',
+      'exception-accepted': 'exception accepted',
       'partly-supported': 'Partly supported by evidence',
       'evidence-supports': 'No exception noted',
       attested: 'Document inspected, operation not tested',

@@ -208,6 +208,7 @@ const verdictOf = (mappings: MappingResult[], status: ControlResult['status']): 
 const BECAUSE: { [V in Verdict]: string } = {
   exception: 'At least one subject in scope failed a direct or partial test.',
   'insufficient-data': 'Evidence that a mapped policy needs is missing for some subjects in scope.',
+  'exception-accepted': 'exception accepted',
   'partly-supported': 'Every tested part passed; the rest of the control needs a person.',
   'evidence-supports': 'Every direct test passed on the whole population in scope.',
   attested: 'A document is on record and answered for.',
@@ -486,6 +487,7 @@ export const makeAssessment = (size: FixtureSize): Assessment => {
     severities,
     subjectFailures: failuresOf(subjects, observations),
     actions: actionsOf(policies, plan, frameworks, observations),
+    exceptions: [],
     missingEvidence: missingOf(policies, frameworks),
     policies,
     frameworks,

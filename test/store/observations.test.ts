@@ -140,6 +140,8 @@ describe('observations.parquet', () => {
       error: null,
       elements: [],
       controls: [],
+      waiver: null,
+      first_seen: null,
     });
     expect(rows[2]?.['violations']).toEqual([
       {

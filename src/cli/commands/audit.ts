@@ -36,6 +36,12 @@ export function auditCommand(call: Call): Command {
       collect,
     )
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)
+    .option('--previous <pack>', 'evidence pack to compare with: what is new, fixed, persisting and overdue')
+    .option(
+      '--checklist <file>',
+      'gap-checklist.csv of an earlier pack with owner, due date, status and notes filled in: they are carried over',
+    )
+    .option('--waivers <file>', 'YAML file of accepted exceptions, beside those of keyproof.yaml')
     .option(
       '--format <name>',
       `outputs beside parquet and json, which every pack has: ${OUTPUT_FORMATS.join(', ')} (default: all but pdf-annex)`,
@@ -107,11 +113,12 @@ function openFirst(output: string, { outputs }: Manifest): string | null {
 }
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {
-  const { incomplete, subjects, outcomes, severities } = assessment;
+  const { incomplete, subjects, outcomes, severities, changes } = assessment;
   const frameworks = assessment.frameworks.map(({ id, verdicts, controls }) => ({
     id,
     verdicts,
     controls: controls.length,
   }));
-  return { output, exitCode, incomplete, subjects, outcomes, severities, frameworks };
+  const since = changes === undefined ? {} : { changes };
+  return { output, exitCode, incomplete, subjects, outcomes, severities, ...since, frameworks };
 }

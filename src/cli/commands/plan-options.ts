@@ -10,6 +10,9 @@ export type PlanOptions = {
   period?: string;
   framework?: string[];
   policy?: string[];
+  waivers?: string;
+  previous?: string;
+  checklist?: string;
   format?: string[];
   output?: string;
   failOn?: string;
@@ -50,6 +53,9 @@ export function planFrom(
     period: options.period ?? env['KEYPROOF_PERIOD'],
     frameworks: options.framework ?? listOf(env['KEYPROOF_FRAMEWORK']),
     policies: options.policy ?? listOf(env['KEYPROOF_POLICY']),
+    waivers: options.waivers ?? env['KEYPROOF_WAIVERS'],
+    checklist: options.checklist ?? env['KEYPROOF_CHECKLIST'],
+    previous: options.previous ?? env['KEYPROOF_PREVIOUS'],
     formats: options.format ?? listOf(env['KEYPROOF_FORMAT']),
     output: options.output ?? env['KEYPROOF_OUTPUT'],
     failOn: options.failOn ?? env['KEYPROOF_FAIL_ON'],

@@ -115,8 +115,8 @@ function row(item: GapRow): string {
       .filter((text) => text !== '')
       .map(markdownText)
       .join('<br>'),
-    '',
-    '',
+    markdownText(item.followUp?.owner ?? ''),
+    markdownText(item.followUp?.due ?? ''),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { Assessment, PoamItem } from '../../model/index.js';
+import type { Assessment, FollowUp, PoamItem } from '../../model/index.js';
 import { plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { type Column, ENTRIES } from '../table/column.js';
@@ -20,6 +20,7 @@ export type GapRow = {
   missing: string;
   rules: string;
   failed: number | null;
+  followUp?: FollowUp;
 };
 
 /** Columns of the gap checklist; the reader fills in the last four. */
@@ -45,11 +46,18 @@ export const CHECKLIST_COLUMNS: readonly Column<GapRow>[] = [
 export function gapRows(assessment: Assessment): GapRow[] {
   const { own, waiting, asked } = openControls(assessment);
   const byFramework = groupBy(asked, ({ control }) => control.framework);
+  const entries = new Map(assessment.followUps?.map((one) => [one.id, one]));
   return [
     ...own.map(controlRow),
-    ...waiting.map(missingRow),
-    ...[...byFramework].map(([framework, questions]) => questionsRow(framework, questions)),
+    ...[
+      ...waiting.map(missingRow),
+      ...[...byFramework].map(([framework, questions]) => questionsRow(framework, questions)),
+    ].map((row) => withEntries(row, entries.get(row.id))),
   ];
+}
+
+function withEntries(row: GapRow, followUp: FollowUp | undefined): GapRow {
+  return followUp === undefined ? row : { ...row, followUp };
 }
 
 function controlRow(item: PoamItem): GapRow {
@@ -66,6 +74,7 @@ function controlRow(item: PoamItem): GapRow {
     missing: missing.join('; '),
     rules: rules.join('; '),
     failed,
+    ...(item.followUp === undefined ? {} : { followUp: item.followUp }),
   };
 }
 

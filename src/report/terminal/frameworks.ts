@@ -12,6 +12,7 @@ import type { Paint } from './paint.js';
 /** What a line says of the verdicts that are no exception; the words of the framework itself are in the details. */
 const SHORT: readonly { verdicts: readonly Verdict[]; text: string }[] = [
   { verdicts: ['insufficient-data'], text: 'lack evidence' },
+  { verdicts: ['exception-accepted'], text: 'under an accepted exception' },
   { verdicts: ['partly-supported', 'evidence-supports'], text: 'without exception in what was tested' },
   { verdicts: ['attested'], text: 'with a document only' },
   { verdicts: ['not-tested'], text: 'not tested' },

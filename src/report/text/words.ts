@@ -104,6 +104,8 @@ export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
   exception:
     'At least one subject in scope failed a test that is direct or partial evidence for the control.',
   'insufficient-data': 'No test failed, but evidence a test needs is missing, or a policy could not run.',
+  'exception-accepted':
+    'At least one subject in scope failed, and an accepted exception that has not expired covers each failure. It is no pass.',
   'partly-supported': 'The tested part passed; the rest of the control needs a person.',
   'evidence-supports': 'Every direct test passed on the whole population in scope.',
   attested: 'A document is on record with a named owner, approver or attestor; its content was not tested.',

@@ -129,7 +129,7 @@ function tiles({ severities, outcomes }: Assessment): Tile[] {
 
 /** Columns of the table of frameworks, with the verdicts that each counts. */
 const COLUMNS: readonly { label: string; key: Verdict; verdicts: readonly Verdict[] }[] = [
-  { label: 'Exceptions', key: 'exception', verdicts: ['exception'] },
+  { label: 'Exceptions', key: 'exception', verdicts: ['exception', 'exception-accepted'] },
   { label: 'Evidence missing', key: 'insufficient-data', verdicts: ['insufficient-data'] },
   {
     label: 'Supported in part or whole',

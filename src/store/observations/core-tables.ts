@@ -27,7 +27,7 @@ const OBSERVATIONS = `SELECT o.id, o."ruleId" AS rule_id, o.kind AS subject_kind
     ['facts', 'v.facts::VARCHAR'],
     ['records', 'v.records'],
   ])} FOR v IN from_json(o.violations, '[${VIOLATION}]')] AS violations, o.missing, o.reasons, o.error, o.elements,
-  coalesce(c.controls, []) AS controls
+  coalesce(c.controls, []) AS controls, o.waiver, o.first_seen
   FROM observations o LEFT JOIN counted_controls c ON c.id = o.id
   ORDER BY rule_id, subject_kind, subject_id, o.id`;
 

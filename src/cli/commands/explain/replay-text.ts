@@ -58,6 +58,10 @@ function otherPolicies({ assessment }: PackFinding): string {
 
 function outcomeText({ finding }: PackFinding, { observation, sameFinding }: Replay): string[] {
   if (observation === null) return [];
+  if (sameFinding && finding.outcome === 'waived')
+    return [
+      `The policy fails, as when the pack was written; the accepted exception ${finding.waiver} covers it.`,
+    ];
   if (sameFinding) return [`The policy says what the pack says: ${finding.outcome}.`];
   const said = [
     ...observation.violations.map(({ message }) => message),

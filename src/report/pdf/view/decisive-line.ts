@@ -32,6 +32,7 @@ const LINES: { readonly [V in Verdict]: (control: ControlResult, context: LineCo
   exception: (control, context) => testLine(control, context, failedOf),
   'insufficient-data': (control, context) =>
     testLine(control, context, lackingOf) + missingText(control, context),
+  'exception-accepted': ({ because }) => because,
   'partly-supported': (control, context) => testLine(control, context, passedOf),
   'evidence-supports': (control, context) => testLine(control, context, passedOf),
   attested: ({ because }) => because,

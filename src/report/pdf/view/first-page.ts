@@ -93,7 +93,7 @@ function frameworkLine(
     name: clip(`${shortTitle(title)} ${version}`, 40),
     anchor: anchorOf(id),
     bar: verdictBar(framework),
-    exceptions: verdicts.exception,
+    exceptions: verdicts.exception + verdicts['exception-accepted'],
     lacking: verdicts['insufficient-data'],
     supported: verdicts['partly-supported'] + verdicts['evidence-supports'],
     attested: verdicts.attested,

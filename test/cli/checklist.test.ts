@@ -1,0 +1,112 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { loadChecklist } from '../../src/config/checklist.js';
+import type { Assessment } from '../../src/model/index.js';
+import { csvFile } from '../../src/text/csv.js';
+import { packOfQuarter } from '../support/small-bank-packs.js';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const keys = [{ key_id: 'k-1', last_rotated: '2026-01-10T08:00:00Z' }];
+const COLUMNS = ['ID', 'Owner', 'Due date', 'Status', 'Notes'];
+
+async function audited(files: { [name: string]: string } = {}, more: readonly string[] = []) {
+  const args = ['--framework', 'soc2', '--format', 'checklist', ...more];
+  const { pack, folder, run } = await packOfQuarter({ asOf: '2026-09-30', keys, files, args });
+  folders.push(folder);
+  const csv = run.code === 0 ? readFileSync(join(pack, 'gap-checklist.csv'), 'utf8') : '';
+  const rows = parse(csv, { bom: true, columns: true }) as { [column: string]: string }[];
+  const assessment =
+    run.code === 0 ? (JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment) : null;
+  return { run, rows, assessment, stated: rows.map((row) => COLUMNS.map((column) => row[column] ?? '')) };
+}
+
+/** Writes a checklist as a spreadsheet saves it: other columns in other places, semicolons. */
+const saved = (rows: string[][], separator: string) =>
+  `\ufeff${[
+    ['Status', 'Gap', ...COLUMNS.filter((name) => name !== 'Status')],
+    ...rows.map(([id, owner, due, status, notes]) => [status, 'a; b', id, owner, due, notes]),
+  ]
+    .map((cells) => cells.map((cell) => `"${(cell ?? '').replaceAll('"', '""')}"`).join(separator))
+    .join('\r\n')}\r\n`;
+
+test('what was written into the gap checklist comes back in the next one, by id', async () => {
+  const first = await audited();
+  const ids = first.rows.map((row) => row['ID'] ?? '');
+  expect(ids.length).toBeGreaterThan(3);
+  const [one = '', two = '', three = ''] = ids;
+  const edits = [
+    [two, 'Ines Okafor', '2026-12-31', 'in progress', 'waits for "CHG-20417"; see minutes'],
+    [one, '=cmd()', '31.12.2026', '', ''],
+    ['soc2-2017/CC99.9', 'Tomas Lind', '', 'done', ''],
+    ['rotation-max-age', 'Noor Haddad', '2026-10-31', 'open', ''],
+  ];
+  const next = await audited({ 'exports/edited.csv': saved(edits, ';') }, [
+    '--checklist',
+    'exports/edited.csv',
+  ]);
+  expect(next.run.code).toBe(0);
+  const of = (id: string) => next.stated.find(([own]) => own === id);
+  expect(of(two)).toEqual(edits[0]);
+  expect(of(one)).toEqual([one, "'=cmd()", '', '', '']);
+  expect(of(three)).toEqual([three, '', '', '', '']);
+  expect(next.run.stderr).toContain(
+    'exports/edited.csv, row 3, Due date: "31.12.2026" is no day such as 2026-12-31, so that it is not used.',
+  );
+  expect(next.run.stderr).toContain(
+    'on no list any more: soc2-2017/CC99.9; what they state is kept in assessment.json',
+  );
+  expect(
+    next.assessment?.actions.find(({ ruleId }) => ruleId === 'rotation-max-age')?.followUp,
+  ).toMatchObject({
+    owner: 'Noor Haddad',
+    due: '2026-10-31',
+  });
+  expect(next.assessment?.inputs.map(({ path }) => path)).not.toContain('edited.csv');
+
+  const files = {
+    'edited.csv': csvFile(
+      COLUMNS,
+      next.stated.filter(([id]) => id !== three),
+    ),
+  };
+  const third = await audited(files, ['--checklist', 'edited.csv']);
+  expect(third.stated).toEqual(next.stated);
+});
+
+test('a file that is no checklist is refused', async () => {
+  const none = await audited({ 'other.csv': 'key,owner\nk-1,Ines\n' }, ['--checklist', 'other.csv']);
+  expect(none.run).toMatchObject({ code: 2, stderr: expect.stringContaining('other.csv: has no column ID') });
+  const missing = await audited({}, ['--checklist', 'nowhere.csv']);
+  expect(missing.run).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file') });
+});
+
+test('whatever people write is read as it was written, with commas, semicolons or tabs', () => {
+  const file = join(folders[0] ?? '', 'any.csv');
+  const text = fc
+    .string({ unit: 'grapheme', maxLength: 30 })
+    .map((value) => value.trim().replace(/^'+/, '').trim());
+  const row = fc.tuple(fc.stringMatching(/^[a-z0-9]{1,8}$/), text, text, text);
+  fc.assert(
+    fc.property(fc.uniqueArray(row, { selector: ([id]) => id, maxLength: 8 }), (rows) => {
+      writeFileSync(file, csvFile(['ID', 'Owner', 'Status', 'Notes'], rows));
+      const expected = rows
+        .filter(([, ...stated]) => stated.some((one) => one !== ''))
+        .map(([id, owner, status, notes]) => ({
+          id,
+          owner: owner || null,
+          due: null,
+          status: status || null,
+          notes: notes || null,
+        }));
+      const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+      expect(loadChecklist(file, 'any.csv')).toEqual({ followUps: expected.sort(byId), notes: [] });
+    }),
+  );
+});
