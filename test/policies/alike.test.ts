@@ -203,17 +203,12 @@ async function bankDossiers(): Promise<{ kind: SubjectKind; dossier: Dossier }[]
   try {
     writeBank(folder, await smallBank());
     const plan = buildPlan({ paths: [folder], cwd: folder, nowMs: 0, workers: 1 });
-    await gather(
-      plan,
-      set,
-      { onProgress: () => undefined },
-      async ({ store, workDir, context }) => {
-        for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
-          const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
-          found.push(...lines.map((line) => ({ kind, dossier: JSON.parse(line) as Dossier })));
-        }
-      },
-    );
+    await gather(plan, set, { onProgress: () => undefined }, async ({ store, workDir, context }) => {
+      for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
+        const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+        found.push(...lines.map((line) => ({ kind, dossier: JSON.parse(line) as Dossier })));
+      }
+    });
     return found;
   } finally {
     rmSync(folder, { recursive: true });
