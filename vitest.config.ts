@@ -9,7 +9,9 @@ const E2E = [
   'test/action/steps/*.test.ts',
   'test/cases/*.test.ts',
   'test/explain/pages.test.ts',
-  'test/report/{pdf,page-in-browser,renderers}.test.ts',
+  'test/action/docs.test.ts',
+  'test/github/publish.test.ts',
+  'test/report/{pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
   'test/ingest/{bounds,constants,ingest,read-once}.test.ts',
   'test/support/verdict.test.ts',
 ];

@@ -19,6 +19,7 @@ export type Asset = keyof typeof ASSETS;
 export const WORKERS = {
   evaluate: 'evaluate/worker.js',
   ingest: 'ingest/worker.js',
+  scan: 'scan/worker.js',
   toolchain: 'opa/toolchain-worker.js',
 } as const;
 

@@ -1,3 +1,4 @@
+import { workerUrl } from '../assets/locate.js';
 import type { ScannedFile, ScanTask } from './scan-files.js';
 
 /** Bytes of files that one task holds. */
@@ -38,7 +39,7 @@ export async function* runTasks(tasks: readonly ScanTask[], workers: number): As
     return;
   }
   const { Piscina } = await import('piscina');
-  const filename = new URL('./worker.js', import.meta.url).href;
+  const filename = workerUrl('scan').href;
   const pool = new Piscina<ScanTask, ScannedFile[]>({ filename, minThreads: threads, maxThreads: threads });
   const ahead = threads * 2;
   try {

@@ -59,7 +59,7 @@ describe('two quarters', () => {
         ...stays,
         { key_id: 'k-fixed', last_rotated: STALE },
         { key_id: 'k-gone', last_rotated: STALE },
-        { key_id: 'k-open', risk_tier: '' },
+        { key_id: 'k-open', risk_tier: '', last_rotated: '2026-04-20T08:00:00Z' },
         { key_id: 'k-lost' },
       ],
     });
@@ -70,7 +70,7 @@ describe('two quarters', () => {
         ...stays,
         { key_id: 'k-fixed', last_rotated: '2026-09-12T08:00:00Z' },
         { key_id: 'k-open', last_rotated: '2026-09-12T08:00:00Z' },
-        { key_id: 'k-lost', last_rotated: '2026-09-12T08:00:00Z', risk_tier: '' },
+        { key_id: 'k-lost', last_rotated: '2026-07-20T08:00:00Z', risk_tier: '' },
       ],
     });
     diff = await diffOf(old, now);

@@ -57,7 +57,7 @@ describe('the process ends with the exit code of the command', () => {
     const args = ['audit', '.', '--as-of', '2026-09-30', '--format', 'json', '--output', output, '--quiet'];
     expect(keyproofProcess([...args, '--fail-on', 'none'], { cwd: pack })).toMatchObject({
       code: 3,
-      stderr: '',
+      stderr: 'The run is incomplete for 1 reason: exit 3.\n',
     });
     cpSync(join(pack, 'notes.txt'), join(output, 'notes.txt'));
     expect(keyproofProcess(['verify', output])).toEqual({

@@ -42,7 +42,7 @@ test("a failure against keyproof's default is an observation in SOX, with the li
   expect(result.verdict).toBe('insufficient-data');
   expect(result.verdictText).toBe("observation against keyproof's default");
   expect(result.because).toContain(
-    "Observation against keyproof's default: rotation-max-age fails on 1 of 1 key",
+    "Observation against keyproof's default: rotation-max-age fails on the only key",
   );
   expect(result.because).toContain("limit: keyproof's default (max_age_days)");
   const own = result.mappings.find(({ ruleId }) => ruleId === 'rotation-max-age');

@@ -182,7 +182,7 @@ describe('CSV of any make', () => {
           const text = `id,a,b${headerEnd}${body.join('')}`;
           const dialect = sniffCsv(text, true);
           const events = dialect ? await collect(readCsv(chunked(text, size), dialect)) : [];
-          expect(events).toEqual(
+          expect(events.filter(({ type }) => type !== 'lines-differ')).toEqual(
             table.map(([a, b], index) => ({
               type: 'record',
               raw: {

@@ -173,7 +173,10 @@ describe('a policy from outside that does not compile', () => {
     const own = await folder('rules', {
       'rotation/real/real.rego': policy('real', 'violations contains "m" if false')
         .replace('package bank.real', 'package policies.rotation.real')
-        .replace('# custom:', '# schemas:\n#   - input: schema["dossier-key"]\n# custom:'),
+        .replace(
+          '# custom:',
+          '# schemas:\n#   - input: schema["dossier-key"]\n# custom:\n#   effort: process\n#   closed_by: The record shows it.',
+        ),
     });
     const dir = await folder('own', {
       'a.rego': 'package policies.rotation.real\n\nviolations contains "planted" if true\n',

@@ -112,6 +112,7 @@ describe('loadPolicies', () => {
     expect(set.policies).toEqual([
       {
         id: 'young-key',
+        sourceSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown as string,
         title: 'Keys are young',
         description: 'An old key is a key somebody may have copied.',
         severity: 'high',

@@ -139,7 +139,6 @@ describe.skipIf(!existsSync(sampleExport('kong-deck')))(
         produced,
         rejected: 0,
         unreadableFields: 0,
-        lineOffset: null,
         truncated: false,
         skipped: 0,
         ...also,

@@ -101,21 +101,24 @@ function visibilityOf(r: Reading): RepositoryRecord['visibility'] {
 function scansOf(r: Reading) {
   return {
     last_scanned: () => newest([...scans(r, 'backfill_scans'), ...scans(r, 'incremental_scans')]),
-    full_history_scanned: () => (scans(r, 'backfill_scans').length > 0 ? true : null),
+    full_history_scanned: () => (scans(r, 'backfill_scans').some((one) => one !== null) ? true : null),
   };
 }
 
-/** Returns when scans of git were completed. */
-function scans(r: Reading, list: string): Instant[] {
+/** Returns when scans of git were completed; null for one of which that cannot be read, so that it may be the newest. */
+function scans(r: Reading, list: string): (Instant | null)[] {
   return r.each(`scan_history.${list}`).flatMap(({ reading: scan }) => {
-    const isDone =
-      textOf(scan.raw.value['type']) === 'git' && textOf(scan.raw.value['status']) === 'completed';
-    return isDone ? (scan.date('completed_at') ?? []) : [];
+    const [type, status] = [textOf(scan.raw.value['type']), textOf(scan.raw.value['status'])];
+    if (type === null || status === null) return [null];
+    return type === 'git' && status === 'completed' ? [scan.date('completed_at')] : [];
   });
 }
 
-function newest(instants: readonly Instant[]): Instant | null {
-  return instants.reduce<Instant | null>(
+/** Returns the newest of dates; null if there is none, or if one of them is not known. */
+function newest(instants: readonly (Instant | null)[]): Instant | null {
+  const known = instants.filter((one) => one !== null);
+  if (known.length < instants.length) return null;
+  return known.reduce<Instant | null>(
     (last, one) => (last === null || (one.ms ?? 0) > (last.ms ?? 0) ? one : last),
     null,
   );
