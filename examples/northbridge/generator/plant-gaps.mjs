@@ -1,4 +1,6 @@
+import { rotationTimes } from './keys.mjs';
 import { elsewhere, from, production } from './picks.mjs';
+import { AS_OF, DAY, QUARTER_START } from './time.mjs';
 
 /** Deviations of the other kind: the inventory does not say, so rules cannot decide. Keys with nothing else wrong. */
 export function plantMissingEvidence(book) {
@@ -8,10 +10,10 @@ export function plantMissingEvidence(book) {
     7,
     production,
     { tier: null },
-    [...OF_TIER, 'inv-expiry-set', 'sod-create-deploy'],
+    (key) => [...ofTier(key), ...ofProductionTier(key)],
     incomplete,
   );
-  leaveOut(book, 5, elsewhere, { tier: null }, OF_TIER, incomplete);
+  leaveOut(book, 5, elsewhere, { tier: null }, ofTier, incomplete);
   const rarely = both(elsewhere, from('azure-kv', 'kong'));
   leaveOut(book, 5, rarely, { used: null }, ['inv-dormant-revoked'], incomplete);
   leaveOut(book, 4, from('azure-kv', 'aws-iam', 'kong'), { owner: null }, ['inv-owner-assigned']);
@@ -29,23 +31,37 @@ export function plantMissingEvidence(book) {
   neverRotatedByStore(book);
 }
 
-/** Rules that judge a key of any environment by its tier. */
+/** Rules that judge a key of any environment by its tier, and lack it. */
 const OF_TIER = [
   'inv-risk-tier-valid',
   'ir-backup-credential',
   'rotation-drill-nonbreaking',
-  'rotation-max-age',
   'storage-hsm-critical',
 ];
 
+/** A key that was never older than the shortest limit is young enough whatever its tier. */
+const ofTier = (key) => (isAlwaysYoung(key) ? OF_TIER : [...OF_TIER, 'rotation-max-age']);
+
+/** So is the life of a secret, if it is the shortest that a tier allows. */
+const ofProductionTier = ({ tier }) =>
+  tier === 'critical' ? ['sod-create-deploy'] : ['sod-create-deploy', 'inv-expiry-set'];
+
+function isAlwaysYoung(key) {
+  const turns = [key.created, ...rotationTimes(key), AS_OF];
+  return turns.every(
+    (time, index) => index === 0 || time <= QUARTER_START || time - turns[index - 1] <= 30 * DAY,
+  );
+}
+
 const both = (first, second) => (key) => first(key) && second(key);
 
-/** Leaves something out; `rules` lack it then, and `broken` ask for it. */
+/** Leaves something out; `rules`, or those it returns of a key, lack it then, and `broken` ask for it. */
 function leaveOut(book, count, fits, unknown, rules, broken = []) {
   const why = `the inventory does not state: ${Object.keys(unknown).join(', ')}`;
   for (const key of book.take(count, fits)) {
+    const lacking = typeof rules === 'function' ? rules(key) : rules;
     Object.assign(key, unknown);
-    for (const rule of rules) book.expectNoEvidence(rule, 'key', key.id, why);
+    for (const rule of lacking) book.expectNoEvidence(rule, 'key', key.id, why);
     for (const rule of broken) book.expect(rule, 'key', key.id, why);
   }
 }

@@ -71,12 +71,8 @@ function plantUnsaid(book, named, give) {
   }
 }
 
-const OF_ACTION = [
-  'access-approved-justified',
-  'access-personnel-limited',
-  'rbac-ops-no-raw-read',
-  'sod-create-deploy',
-];
+/** Not sod-create-deploy: nobody else may create or deploy these keys, so no right could make a pair. */
+const OF_ACTION = ['access-approved-justified', 'access-personnel-limited', 'rbac-ops-no-raw-read'];
 
 /** One person who may both create and deploy: now, and until some weeks ago; a third gave one right up before taking the other. */
 function plantPairs(book, named, give) {
