@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Audits the example with other Node versions, from the npm registry, and asks for the same bytes as with this one.
+// Audits the example with other Node versions, from the npm registry, and asks for the same bytes as with this one. run.json
+// records each run with its time and Node version, beside what the manifest seals.
 const versions = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['20', '22', '24'];
 const scratch = mkdtempSync(join(tmpdir(), 'keyproof-node-'));
 let failed = 0;
@@ -43,12 +44,14 @@ function pack(node, name) {
     { stdio: 'inherit' },
   );
   return new Map(
-    readdirSync(output).map((file) => [
-      file,
-      createHash('sha256')
-        .update(readFileSync(join(output, file)))
-        .digest('hex'),
-    ]),
+    readdirSync(output)
+      .filter((file) => file !== 'run.json')
+      .map((file) => [
+        file,
+        createHash('sha256')
+          .update(readFileSync(join(output, file)))
+          .digest('hex'),
+      ]),
   );
 }
 

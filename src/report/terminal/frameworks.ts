@@ -6,12 +6,12 @@ import {
   type Verdict,
 } from '../../model/index.js';
 import { formatCount, plural } from '../../text/format.js';
+import { groupBy } from '../../text/group-by.js';
 import { wrap } from '../../text/wrap.js';
 import type { Paint } from './paint.js';
 
-/** What a line says of the verdicts that are no exception; the words of the framework itself are in the details. */
+/** What a line says of verdicts beside exceptions and missing evidence; the words of the framework itself are in the details. */
 const SHORT: readonly { verdicts: readonly Verdict[]; text: string }[] = [
-  { verdicts: ['insufficient-data'], text: 'lack evidence' },
   { verdicts: ['exception-accepted'], text: 'under an accepted exception' },
   { verdicts: ['partly-supported', 'evidence-supports'], text: 'without exception in what was tested' },
   { verdicts: ['attested'], text: 'with a document only' },
@@ -32,27 +32,39 @@ export function frameworkLines({ frameworks }: Assessment, paint: Paint, width: 
 
 /** Returns every verdict of a framework in its own words, and the facts that were unknown. */
 export function frameworkDetails(framework: FrameworkResult, paint: Paint, width: number): string[] {
-  const { title, version, verdicts, vocabulary, controls } = framework;
+  const { title, version, controls } = framework;
   const digits = formatCount(controls.length).length;
-  const lines = VERDICTS.filter((verdict) => verdicts[verdict] > 0).flatMap((verdict) =>
-    wrap(
-      `${formatCount(verdicts[verdict]).padStart(digits)} ${vocabulary[verdict]}`,
-      width - 2 - digits,
-      ' '.repeat(digits + 1),
-    ).map((line) => `  ${line}`),
+  const lines = VERDICTS.flatMap((verdict) => verdictCounts(framework, verdict)).flatMap(([text, count]) =>
+    wrap(`${formatCount(count).padStart(digits)} ${text}`, width - 2 - digits, ' '.repeat(digits + 1)).map(
+      (line) => `  ${line}`,
+    ),
   );
   const heading = paint.bold(`${title} ${version}: ${formatCount(controls.length)} controls`);
   return [heading, ...lines, ...unknownFacts(framework, width)];
 }
 
-function frameworkLine({ title, version, verdicts, vocabulary, controls }: FrameworkResult): string {
-  const exceptions =
-    verdicts.exception === 0 ? [] : [`${formatCount(verdicts.exception)} ${vocabulary.exception}`];
-  const others = SHORT.flatMap(({ verdicts: counted, text }) => {
-    const count = counted.reduce((sum, verdict) => sum + verdicts[verdict], 0);
-    return count === 0 ? [] : [`${formatCount(count)} ${text}`];
-  });
-  return `${title} ${version}, ${plural(controls.length, 'control')}: ${[...exceptions, ...others].join(', ')}`;
+/** Returns the words of a verdict with their controls: an observation has other words than missing evidence. */
+function verdictCounts({ controls }: FrameworkResult, verdict: Verdict): [text: string, count: number][] {
+  const texts = controls.filter((control) => control.verdict === verdict).map((one) => one.verdictText);
+  return [...groupBy(texts, (text) => text)].map(([text, same]) => [text, same.length]);
+}
+
+function frameworkLine(framework: FrameworkResult): string {
+  const { title, version, verdicts, vocabulary, controls } = framework;
+  const own = [
+    ...verdictCounts(framework, 'exception'),
+    ...verdictCounts(framework, 'insufficient-data').map(([text, count]): [string, number] => [
+      text === vocabulary['insufficient-data'] ? 'lack evidence' : text,
+      count,
+    ]),
+  ];
+  const others = SHORT.map(({ verdicts: counted, text }): [string, number] => [
+    text,
+    counted.reduce((sum, verdict) => sum + verdicts[verdict], 0),
+  ]);
+  const counts = [...own, ...others].filter(([, count]) => count > 0);
+  const said = counts.map(([text, count]) => `${formatCount(count)} ${text}`);
+  return `${title} ${version}, ${plural(controls.length, 'control')}: ${said.join(', ')}`;
 }
 
 function unknownFacts({ undecided }: FrameworkResult, width: number): string[] {
