@@ -8,12 +8,12 @@ import { type IngestResult, ingest } from './ingest/index.js';
 import type { AbsentInput, AuditPlan, FetchedFile, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type ScannedSource, scanSources } from './scan/index.js';
-import { type DossierContext, openStore, type Store } from './store/index.js';
+import { type DossierContext, type EvidenceStore, openStore } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
 export type Evidence = {
   /** The resolved records. A caller that no longer needs the store may close it early. */
-  store: Store;
+  store: EvidenceStore;
   /** Every input file. */
   files: InputFile[];
   /** Sources of the plan that match no file. */
