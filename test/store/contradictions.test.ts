@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyRecord } from '../../src/model/index.js';
-import { openStore, type EvidenceStore } from '../../src/store/index.js';
+import { type EvidenceStore, openStore } from '../../src/store/index.js';
 import { at, day, dossierOf, type Evidence, PLAN, partsOf, storeOf, workFolder } from './evidence.js';
 
 /** Fields of a key that two exports state otherwise, and what they state. */
