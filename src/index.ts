@@ -92,7 +92,15 @@ export {
   withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
-export { coverageLines, endingText, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export {
+  controlStates,
+  coverageLines,
+  endingText,
+  findBrowser,
+  glanceOf,
+  renderSummaryText,
+  scopeLines,
+} from './report/index.js';
 export {
   baselineText,
   parseBaseline,

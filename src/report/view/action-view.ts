@@ -1,8 +1,8 @@
 import { type Action, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
+import { firstOwnerText, testedText } from '../text/action-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
-import { actionShare, ownersText } from './glance.js';
 import { severitiesText } from './policy-view.js';
 
 /** An action of the plan of work as printed. */
@@ -57,10 +57,10 @@ function actionView(action: Action, context: ViewContext): Omit<ActionView, 'res
     severity,
     severityWord: SEVERITY_WORDS[severity],
     severities: severitiesText(severities),
-    share: actionShare(action),
+    share: testedText(action),
     others: othersText(action),
     effort: effort === null ? 'not stated' : EFFORT_WORDS[effort],
-    owner: ownersText(action),
+    owner: firstOwnerText(action) ?? 'not stated',
     owners: ownerLines(action),
     environments: environments
       .map(({ environment, failed }) => `${environment ?? 'not stated'} ${formatCount(failed)}`)

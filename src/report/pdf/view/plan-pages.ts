@@ -2,7 +2,7 @@ import type { Action, Assessment } from '../../../model/index.js';
 import { clip, formatDay } from '../../../text/format.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
-import { controlsText, environmentsText, ownersText, testedText } from './action-text.js';
+import { controlsText, environmentsText, failedText, ownersText } from './action-text.js';
 
 /** An action as a row of the plan of work. */
 export type ActionLine = {
@@ -46,7 +46,7 @@ function actionLine(action: Action, titles: ReadonlyMap<string, string>): Action
     ruleId,
     title: clip(title, 110),
     remedy: clip(remedy, 260),
-    tested: testedText(action),
+    tested: failedText(action),
     environments: clip(environmentsText(action), 70),
     owners: ownersText(action, 2, 30),
     due: formatDay(due.date),
