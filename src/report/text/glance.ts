@@ -6,6 +6,7 @@ import {
   type SubjectFailures,
 } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
+import { changesText } from './changes-text.js';
 
 /** The result in sentences and in what comes first of each list: what every report for people says first. */
 export type Glance = {
@@ -15,6 +16,8 @@ export type Glance = {
   failures: string;
   /** Failures on other kinds of subject; null if there are none. */
   others: string | null;
+  /** What changed since the previous pack; null if none was given. */
+  changes: string | null;
   /** Checks by outcome. */
   checks: string;
   /** The first actions of the plan of work, by priority. */
@@ -41,6 +44,7 @@ export function glanceOf(assessment: Assessment): Glance {
     mostUndecided: mostUndecidedText(assessment),
     failures: failuresText(assessment),
     others: otherFailuresText(assessment),
+    changes: changesText(assessment),
     checks: checksText(assessment),
     actions: actions.slice(0, MOST_ACTIONS),
     moreActions: Math.max(0, actions.length - MOST_ACTIONS),

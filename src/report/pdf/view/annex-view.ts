@@ -92,6 +92,7 @@ const FINDINGS = { most: 40, least: 3, budget: 500 };
 
 /** What the parts of an annex share. */
 type AnnexContext = {
+  plan: Assessment['plan'];
   framework: FrameworkResult;
   policies: ReadonlyMap<string, PolicyResult>;
   observations: ReadonlyMap<string, JudgedObservation>;
@@ -135,7 +136,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
 type Findings = Map<string, Capped<JudgedObservation>>;
 
 function annexContext(
-  { policies, observations }: Assessment,
+  { plan, policies, observations }: Assessment,
   framework: FrameworkResult,
 ): { context: AnnexContext; findings: Findings } {
   const anchor = makeAnchors();
@@ -151,6 +152,7 @@ function annexContext(
   return {
     findings,
     context: {
+      plan,
       framework,
       policies: new Map(policies.map((policy) => [policy.id, policy])),
       observations: new Map(failing.map((one) => [one.id, one])),
@@ -252,11 +254,11 @@ function outcomesText(outcomes: MappingResult['outcomes']): string {
 function procedureView(
   ruleId: string,
   findings: Capped<JudgedObservation>,
-  { policies, ruleAnchors, printed }: AnnexContext,
+  { policies, ruleAnchors, printed, plan }: AnnexContext,
 ): ProcedureView {
   const policy = policies.get(ruleId);
   const shown = findings.items.map((one) => ({
-    ...findingView(one, RECORDS),
+    ...findingView(one, { records: RECORDS, policy, plan }),
     anchor: printed.get(one.id) ?? '',
   }));
   return {
