@@ -12,6 +12,7 @@ export {
   type PlanRequest,
   parseAsOf,
   parseConfig,
+  readChecklist,
   threadsOf,
   waiversOf,
 } from './config/index.js';

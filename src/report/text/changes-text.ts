@@ -11,7 +11,7 @@ const SAID: readonly { key: CheckChangeKind; label: string; always: boolean }[] 
   { key: 'lapsed', label: 'no longer covered by an exception', always: false },
   { key: 'persisting', label: 'persisting', always: true },
   { key: 'fixed', label: 'fixed', always: true },
-  { key: 'waived', label: 'newly or still under an exception', always: false },
+  { key: 'waived', label: 'under an accepted exception', always: false },
   { key: 'no-longer-applies', label: 'no longer concerned', always: false },
   { key: 'gone', label: 'gone with their subject or rule', always: false },
   { key: 'newly-undecided', label: 'newly undecided', always: false },
