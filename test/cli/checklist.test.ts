@@ -119,16 +119,16 @@ test('whatever people write is read as it was written, with commas, semicolons o
   );
 });
 
-test('what was written into any sheet of the workbook comes back: on an action, on one finding, on a control', async () => {
+test('what was written into any sheet of the workbook comes back: on an action, on one finding, on a question', async () => {
   const first = await audited();
   const sheets = await readExcelFile(readFileSync(join(first.pack, 'gap-checklist.xlsx')));
   const finding =
     first.assessment?.actions.find(({ ruleId }) => ruleId === 'rotation-max-age')?.findings[0] ?? '';
-  const control = first.assessment?.gaps[0]?.id ?? '';
+  const question = `missing/${first.assessment?.missingEvidence[0]?.path}`;
   const edits = new Map<unknown, [string, Date | string, string, string]>([
     ['rotation-max-age', ['Noor Haddad', new Date('2026-10-31'), 'open', '']],
     [finding, ['Ines Okafor', '2026-11-30', 'in progress', 'rotated in CHG-20417']],
-    [control, ['Tomas Lind', '', 'open', 'asks the assessor']],
+    [question, ['Tomas Lind', '', 'open', 'asked for']],
   ]);
   const edited = sheets.map(({ sheet, data }) => ({
     sheet,
@@ -145,7 +145,7 @@ test('what was written into any sheet of the workbook comes back: on an action, 
     due: '2026-10-31',
     status: 'open',
   });
-  expect(carried.get(control)).toMatchObject({ owner: 'Tomas Lind', notes: 'asks the assessor' });
+  expect(carried.get(question)).toMatchObject({ owner: 'Tomas Lind', notes: 'asked for' });
   expect(carried.get(finding)).toMatchObject({ owner: 'Ines Okafor', due: '2026-11-30', listed: true });
   const again = await readExcelFile(readFileSync(join(next.pack, 'gap-checklist.xlsx')));
   const rows = again.flatMap(({ data }) => data).filter(([id]) => id === finding);
