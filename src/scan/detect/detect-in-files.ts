@@ -1,5 +1,5 @@
 import { ALLOW_WORD, type AllowComment, readAllowComment } from '../allow-comments.js';
-import { type KeywordLine, keywordLines } from '../keywords/keyword-lines.js';
+import { type KeywordLine, keywordLines, type LineRange } from '../keywords/keyword-lines.js';
 import { keywordTable } from '../keywords/keyword-table.js';
 import { assignments, type FileKind, NAME_WORDS, pairedValues } from './assignments.js';
 import { isTestOrDocument } from './circumstance.js';
@@ -59,17 +59,20 @@ export type Searched = {
   keys: DetectedInFile[];
   /** Comments that allow findings. */
   allows: AllowComment[];
+  /** Whether the words of a private key stand in it, which is more than one line. */
+  hasKeyWords: boolean;
 };
 
-/** Looks for everything in a file but what the library knows; `settle` asks the library once for many files. */
-export function search({ bytes, path }: TextFile): Searched {
+/** Looks for everything in a file, or in a part of it, but what the library knows; `settle` asks the library once for many files. */
+export function search({ bytes, path }: TextFile, range?: LineRange): Searched {
   const file = { fileClass: fileClassOf(path), isSuppressed: isTestOrDocument(path) };
-  const lines = keywordLines(bytes, TABLE);
+  const lines = keywordLines(bytes, TABLE, range);
   const searched = lines.map((line) => inLine(line, { path, file, bytes }));
   return {
     lines: searched.filter(({ found, forLibrary }) => forLibrary || found.length > 0),
     keys: keysIn(bytes, lines),
     allows: lines.flatMap(allowIn),
+    hasKeyWords: lines.some(({ keywords }) => some(keywords, KEYS)),
   };
 }
 
