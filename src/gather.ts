@@ -34,7 +34,7 @@ export type Evidence = {
 type Surroundings = {
   /** Sees how far it is. */
   onProgress: OnProgress;
-  /** Environment in which tokens, and the key and time of scans, are looked for; default: that of the process. */
+  /** Environment in which tokens, and the key of scans, are looked for; default: that of the process. */
   env?: NodeJS.ProcessEnv;
   /** Whether to fetch what the plan names on GitHub; false if left out. */
   fetches?: boolean;
@@ -93,12 +93,12 @@ async function fetchInto(workDir: string, plan: AuditPlan, env: NodeJS.ProcessEn
 }
 
 async function scanned(
-  { scans = [], workers }: AuditPlan,
+  { scans = [], workers, asOfMs }: AuditPlan,
   workDir: string,
   onProgress: OnProgress,
   env: NodeJS.ProcessEnv,
 ): Promise<ScannedSource[]> {
-  return scans.length === 0 ? [] : scanSources(scans, { workDir, workers, env, onProgress });
+  return scans.length === 0 ? [] : scanSources(scans, { workDir, workers, nowMs: asOfMs, env, onProgress });
 }
 
 function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {
