@@ -2,6 +2,7 @@ import { type ControlResult, type FrameworkResult, SUBJECT_WORDS, VERDICTS } fro
 import { formatCount, formatDay, plural } from '../../text/format.js';
 import { factWords } from '../text/fact-words.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
+import { type ShortId, shortIds, stateOfLaw } from '../text/state-of-law.js';
 import { VERDICT_MEANINGS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
 import { capped } from './caps.js';
@@ -18,6 +19,7 @@ export type ControlView = {
   status: string;
   verdict: string;
   verdictText: string;
+  suggestion: string | null;
   because: string;
   ask: string | null;
   mappings: MappingRow[];
@@ -39,6 +41,8 @@ export type FrameworkView = {
   issuer: string;
   source: string;
   reviewed: string;
+  state: string;
+  shortIds: ShortId[];
   disclaimer: string;
   controlCount: number;
   bar: Bar;
@@ -65,6 +69,8 @@ export function frameworkView(framework: FrameworkResult, context: ViewContext):
     issuer,
     source,
     reviewed: formatDay(framework.reviewed),
+    state: stateOfLaw(framework),
+    shortIds: shortIds(framework),
     disclaimer,
     controlCount: controls.length,
     bar: verdictBar(framework),
@@ -125,6 +131,7 @@ function controlView(framework: FrameworkResult, control: ControlResult, context
     status: STATUS_WORDS[status],
     verdict,
     verdictText,
+    suggestion: control.suggestion ?? null,
     because,
     ask,
     mappings: mappingRows(control, context),

@@ -12,6 +12,7 @@ import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
 import { paramText } from '../../text/param-text.js';
 import { printable } from '../../text/printable.js';
+import { type ShortId, shortIds, stateOfLaw } from '../../text/state-of-law.js';
 import { OUTCOME_WORDS, VERDICT_MEANINGS } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
 import type { Bar } from '../../view/bar.js';
@@ -45,6 +46,7 @@ export type AnnexControl = {
   title: string;
   verdict: string;
   verdictText: string;
+  suggestion: string | null;
   because: string;
   assessor: string;
   applicability: string;
@@ -74,6 +76,8 @@ export type AnnexView = PaperHead & {
   source: string;
   sentence: string;
   disclaimer: string;
+  state: string;
+  shortIds: ShortId[];
   bar: Bar;
   meanings: { verdict: string; word: string; meaning: string }[];
   contents: ContentsLine[];
@@ -120,6 +124,8 @@ export function annexView(original: Assessment, id: string): AnnexView {
     source: framework.source,
     sentence: verdictSentence(framework),
     disclaimer: framework.disclaimer,
+    state: stateOfLaw(framework),
+    shortIds: shortIds(framework),
     bar: verdictBar(framework),
     meanings: meaningsOf(framework),
     contents: contentsOf(tested, procedures),
@@ -184,6 +190,7 @@ function annexControl(control: ControlResult, anchor: string, context: AnnexCont
     title,
     verdict,
     verdictText,
+    suggestion: control.suggestion ?? null,
     because: clip(because, 400),
     assessor,
     applicability,
