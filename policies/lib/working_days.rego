@@ -23,7 +23,7 @@ known_year(ms) if {
 #   The days around a moment, by number since 1970, with year and month and day as the tables of holidays have them; the
 #   other functions take them, because dates cost more than anything else here.
 around(ms) := {day: parts |
-	some distance in numbers.range(-1, 30)
+	some distance in numbers.range(-1, 14)
 	day := age.days_of(ms) + distance
 	not (day + 4) % 7 in {0, 6}
 	date := age.date(day * age.day_ms)

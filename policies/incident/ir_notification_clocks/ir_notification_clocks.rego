@@ -721,6 +721,12 @@ late_ends[regime] := ends(regime, limit.late_after) if {
 early_ends[regime] := ends(regime, limit.in_time_until) if {
 	some regime, limit in plain_limits
 	regimes.table[regime].relief
+	limit.in_time_until != limit.late_after
+}
+
+early_ends[regime] := late if {
+	some regime, late in late_ends
+	plain_limits[regime].in_time_until == plain_limits[regime].late_after
 }
 
 # Without a state, or a calendar of the year, any day within two weeks may be the next one that banks are open.
