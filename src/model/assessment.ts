@@ -122,6 +122,8 @@ export type ControlResult = Pick<
   verdict: Verdict;
   /** The framework's own words for it. */
   verdictText: string;
+  /** The column of the standard's own report that the evidence suggests to the assessor; absent if it suggests none. */
+  suggestion?: string;
   /** One sentence: why this verdict. */
   because: string;
   /** What a person must still ask; null if there is nothing. */
@@ -135,7 +137,18 @@ export type ControlResult = Pick<
 /** A framework as assessed. */
 export type FrameworkResult = Pick<
   Framework,
-  'id' | 'title' | 'version' | 'issuer' | 'source' | 'reviewed' | 'disclaimer' | 'vocabulary' | 'groups'
+  | 'id'
+  | 'title'
+  | 'version'
+  | 'issuer'
+  | 'source'
+  | 'reviewed'
+  | 'state'
+  | 'read'
+  | 'short_ids'
+  | 'disclaimer'
+  | 'vocabulary'
+  | 'groups'
 > & {
   /** Controls by verdict; they add up to `controls.length`. */
   verdicts: { [V in Verdict]: number };
