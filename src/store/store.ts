@@ -13,6 +13,7 @@ import type { KindsBehind } from './kinds-behind.js';
 import type { PreviousPack } from './observations/compare-previous.js';
 import type { CountedControls } from './observations/counted-controls.js';
 import type { JudgedWaiver } from './observations/waive.js';
+import type { LimitDocument } from './terms/document-limits.js';
 
 /** The evidence store: one audit's records, joined, and its observations. Not safe for concurrent calls. */
 export type Store = {
@@ -34,6 +35,8 @@ export type Store = {
    * `resolve`.
    */
   dossier(plan: AuditPlan, subject: Observation['subject'], context?: DossierContext): Promise<string | null>;
+  /** Documents of a rule that count at a moment, for the limits that they state. After `resolve`. */
+  limitDocuments(of: { rule: string; maxAgeDays: number; asOfMs: number }): Promise<LimitDocument[]>;
   /** Says which kinds of record dossier paths lean on. After `resolve`. */
   kindsBehind(): Promise<KindsBehind>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */

@@ -8,6 +8,7 @@ import {
   type SubjectFailures,
 } from '../../../model/index.js';
 import { clip, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
+import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import type { Bar } from '../../view/bar.js';
 import { checkCount } from '../../view/summary.js';
@@ -52,6 +53,8 @@ export type FirstPage = {
   tiles: Tile[];
   others: string | null;
   incomplete: string | null;
+  /** Inputs that are not whole; null if none is known. */
+  partial: string | null;
   frameworks: FrameworkLine[];
   moreFrameworks: number;
   actions: FirstAction[];
@@ -74,6 +77,7 @@ export function firstPage(assessment: Assessment, anchorOf: (framework: string) 
     ...tilesOf(main),
     others: othersText(subjectFailures.filter((failures) => failures !== main)),
     incomplete: incomplete.length === 0 ? null : incompleteText(assessment),
+    partial: partialText(assessment),
     frameworks: frameworks.slice(0, MOST_FRAMEWORKS).map((framework) => frameworkLine(framework, anchorOf)),
     moreFrameworks: Math.max(0, frameworks.length - MOST_FRAMEWORKS),
     actions: actions.slice(0, MOST_ACTIONS).map(firstAction),
@@ -162,6 +166,13 @@ function incompleteText({ incomplete }: Assessment): string {
   const [first] = incomplete;
   const more = incomplete.length > 1 ? ` (and ${formatCount(incomplete.length - 1)} more)` : '';
   return `${clip(first?.message ?? '', 220)}${more}`;
+}
+
+function partialText(assessment: Assessment): string | null {
+  const [first, ...more] = partialInputLines(assessment, Number.POSITIVE_INFINITY);
+  if (first === undefined) return null;
+  const rest = more.length === 0 ? '' : ` And ${plural(more.length, 'more', 'more')}, beside the population.`;
+  return `${IN_THE_PART_TESTED} ${clip(first, 170)}${rest}`;
 }
 
 function firstAction(action: Action): FirstAction {
