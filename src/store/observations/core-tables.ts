@@ -3,7 +3,7 @@ import { quoteId, quoteText, struct } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
 import { SCOPE_FACT_NAMES, SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
-import { originColumns } from '../resolve/subjects.js';
+import { originColumns } from '../terms/scope-origin.js';
 import { KEY_LIVES } from './key-lives.js';
 
 /** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */

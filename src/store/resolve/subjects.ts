@@ -9,6 +9,7 @@ import {
   TABLED_SUBJECTS,
 } from '../../model/index.js';
 import { columnNames } from '../columns.js';
+import { originColumns } from '../terms/scope-origin.js';
 import { ownersOf } from './owners.js';
 import { scopeColumns, scopeFactsOf, statedInPlan } from './stated-scope.js';
 import { touchedColumns } from './touched-scope.js';
@@ -17,9 +18,6 @@ const FACTS = Object.keys(SUBJECT_FACTS);
 
 /** Kinds of subject that have the scope of the keys they touch. */
 const TOUCHING: readonly SubjectKind[] = ['principal', 'repository'];
-
-/** Names of the columns that state where a fact comes from: `record`, `rule`, `keys`, `default`; and the key, if it is from one. */
-export const originColumns = (fact: string) => ({ by: `${fact}_by`, key: `${fact}_of` });
 
 /**
  * Returns the statements that create `subjects` (kind, id, owner, the facts about a subject, null if a fact is not stated, where
