@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   assess,
   changeNotes,
@@ -5,6 +6,7 @@ import {
   judgedWaivers,
   loadFrameworks,
   requireKnownRules,
+  settleLimits,
   waiverNotes,
 } from './assess/index.js';
 import { toolVersion } from './assets/tool-version.js';
@@ -55,26 +57,27 @@ import { asOfArgument } from './text/format.js';
  * would be written; nothing is written then.
  */
 export async function audit(
-  plan: AuditPlan,
+  given: AuditPlan,
   onProgress: OnProgress = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
   run: (() => RunEntry) | null = null,
 ): Promise<AuditResult> {
   const cacheDir = defaultCacheDir(env);
-  checkReplaceable(plan.output);
-  const policies = await loadPolicies(policyFolders(plan), { overrides: plan.thresholds, cacheDir });
-  const previous = await previousPack(plan);
-  requireKnownRules(plan.waivers ?? [], policies.policies);
-  const ids = plan.frameworks.length > 0 ? plan.frameworks : null;
-  const frameworks = loadFrameworks(ids, { policies: policies.policies });
-  const compiling = compilePolicies(policies, { cacheDir });
+  checkReplaceable(given.output);
+  const loaded = await loadPolicies(policyFolders(given), { overrides: given.thresholds, cacheDir });
+  const previous = await previousPack(given);
+  requireKnownRules(given.waivers ?? [], loaded.policies);
+  const ids = given.frameworks.length > 0 ? given.frameworks : null;
+  const frameworks = loadFrameworks(ids, { policies: loaded.policies });
+  const compiling = compilePolicies(loaded, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(plan, policies, { onProgress, env, fetches: true }, carryOut);
+  return gather(given, loaded, { onProgress, env, fetches: true }, carryOut);
 
   async function carryOut(evidence: Evidence): Promise<AuditResult> {
-    requireFiles(plan, evidence);
-    const incomplete = await evaluateAll(plan, policies, await compiling, evidence, onProgress);
+    requireFiles(given, evidence);
+    const { plan, policies, compiled } = await withLimits(evidence.store);
+    const incomplete = await evaluateAll(plan, policies, compiled, evidence, onProgress);
     const changes = previous && (await evidence.store.comparePrevious(previous, plan));
     onProgress({ stage: 'judge', done: 0, total: null });
     const assessment = await assess({
@@ -86,6 +89,7 @@ export async function audit(
       frameworks: frameworks.frameworks,
       frameworksSha256: frameworks.sha256,
       files: evidence.files,
+      absent: evidence.absent,
       incomplete,
       toolVersion: toolVersion(),
     });
@@ -106,6 +110,16 @@ export async function audit(
       ...followUpNotes(assessment.followUps),
     ];
     return { ...resultOf(plan, assessment, manifest), notes };
+  }
+
+  /** Puts the limits in force that documents of the entity state, which are known when the evidence is read. */
+  async function withLimits(store: Evidence['store']) {
+    const thresholds = await settleLimits(given, loaded.policies, store);
+    const plan = { ...given, thresholds };
+    if (isDeepStrictEqual(thresholds, given.thresholds))
+      return { plan, policies: loaded, compiled: await compiling };
+    const policies = await loadPolicies(policyFolders(plan), { overrides: thresholds, cacheDir });
+    return { plan, policies, compiled: await compilePolicies(policies, { cacheDir }) };
   }
 }
 

@@ -93,6 +93,7 @@ function finding(
       population: mapping.population,
       undecided: mapping.undecided,
       outOfScope: mapping.outOfScope,
+      notStated: mapping.notStated,
       outcomes: mapping.outcomes,
       findings: mapping.findings,
     })),

@@ -1,4 +1,5 @@
 import {
+  type AbsentInput,
   type Assessment,
   type AuditPlan,
   type Framework,
@@ -28,7 +29,9 @@ import { noOutcomes } from './mapping-state.js';
 import { gatherEvidence } from './mapping-states.js';
 import { missingEvidence } from './missing-evidence.js';
 import { notableObservations } from './notable-observations.js';
+import { partialInputs } from './partial-inputs.js';
 import { noSeverities, policyResults } from './policy-results.js';
+import { scopeCounts } from './scope-counts.js';
 import { subjectFailures } from './subject-failures.js';
 import { readTallies } from './tallies.js';
 
@@ -48,6 +51,8 @@ export type AssessInput = {
   frameworksSha256: string;
   /** Every input file. */
   files: readonly InputFile[];
+  /** Files and sources that are named and were not supplied; none if left out. */
+  absent?: readonly AbsentInput[];
   /** Reasons for incompleteness that earlier stages gave. */
   incomplete: readonly Incomplete[];
   /** What changed since the previous pack; absent if none was given. */
@@ -72,11 +77,12 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const population = await store.population([...input.files]);
   const subjects = countSubjects(factSets);
   const supplied = new Set(population.map((row) => row.kind));
+  const partial = await partialInputs(input.files, input.absent ?? [], store);
   const rest = {
     subjects,
     thresholds: plan.thresholds,
     supplied,
-    inputGaps: await inputGaps(policyList, input.files, store),
+    inputGaps: await inputGaps(policyList, partial, store),
     factSets,
     entity,
     statedBy: statedBy(plan),
@@ -110,6 +116,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     incomplete: incompleteReasons(input.incomplete, policies, subjects),
     inputs: [...input.files].sort(byText(({ path }) => path)),
     population,
+    partialInputs: partial,
+    scope: await scopeCounts(store),
     subjects,
     ...sums(policies),
     subjectFailures: await subjectFailures(subjects, store),

@@ -63,7 +63,7 @@ function concerned(mapping: MappingState, part: number): string {
 
 function portion(mapping: MappingState, part: number, whole: number, quality: string): string {
   if (mapping.kind === null) return '';
-  const scoped = mapping.outOfScope + mapping.undecided > 0 ? ' in scope' : '';
+  const scoped = mapping.outOfScope + mapping.notStated + mapping.undecided > 0 ? ' in scope' : '';
   return `${share(part, whole, mapping.kind, quality)}${scoped}`;
 }
 
@@ -122,7 +122,8 @@ export function lacks(mapping: MappingState): string[] {
   const { kind, outcomes } = mapping;
   const ruleId = named(mapping);
   if (kind === null) return [`${ruleId} was not part of this audit`];
-  const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
+  const examined =
+    mapping.population + mapping.outOfScope + mapping.notStated + mapping.undecided + mapping.unevaluated;
   if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
   const noEvidence = outcomes['no-evidence'];
   return [
@@ -207,11 +208,19 @@ function silence(mapping: MappingState): string[] {
   const notApplicable = outcomes['not-applicable'];
   const parts = [
     ...(notApplicable > 0 ? [doesNotApply(mapping, notApplicable)] : []),
-    ...(mapping.outOfScope > 0 && mapping.population === 0
-      ? [`no ${noun(kind)} in scope for ${ruleId}: ${formatCount(mapping.outOfScope)} stated out of scope`]
+    ...(mapping.outOfScope + mapping.notStated > 0 && mapping.population === 0
+      ? [`no ${noun(kind)} in scope for ${ruleId}: ${list(outsideScope(mapping))}`]
       : []),
   ];
   return parts.length > 0 ? parts : [`the ${EXPORTS[kind]} supplied holds nothing for ${ruleId} to examine`];
+}
+
+/** Returns `12 stated out of scope` and `40 of which the scope is not stated`, as far as there are any. */
+function outsideScope({ outOfScope, notStated }: MappingState): string[] {
+  return [
+    ...(outOfScope > 0 ? [`${formatCount(outOfScope)} stated out of scope`] : []),
+    ...(notStated > 0 ? [`${formatCount(notStated)} of which the scope is not stated`] : []),
+  ];
 }
 
 function doesNotApply(mapping: MappingState, number: number): string {

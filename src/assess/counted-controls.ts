@@ -13,13 +13,13 @@ export function countedControls(judged: readonly Judged[], tallies: Tallies): Co
   return [...distinct.values()].map((tally) => ({ ...placeOf(tally), controls: controlsOf(tally, judged) }));
 }
 
-function placeOf({ ruleId, kind, factSet, elements }: Tally): Place {
-  return { ruleId, kind, factSet, failed: failedElements(elements) };
+function placeOf({ ruleId, kind, factSet, elements, itemsText }: Tally): Place {
+  return { ruleId, kind, factSet, failed: failedElements(elements), items: itemsText };
 }
 
 /** Returns the key of failures that count for the same controls. */
-export function countedKey({ ruleId, kind, factSet, failed }: Place): string {
-  return JSON.stringify([ruleId, kind, factSet, failed]);
+export function countedKey({ ruleId, kind, factSet, failed, items }: Place): string {
+  return JSON.stringify([ruleId, kind, factSet, failed, items]);
 }
 
 function controlsOf(tally: Tally, judged: readonly Judged[]): CountedControl[] {

@@ -1,6 +1,12 @@
-import { SUBJECT_FACTS, SUBJECT_KINDS, type SubjectCounts, type SubjectKind } from '../model/index.js';
+import {
+  SCOPE_FACT_NAMES,
+  SUBJECT_FACTS,
+  SUBJECT_KINDS,
+  type SubjectCounts,
+  type SubjectKind,
+} from '../model/index.js';
 import type { Store } from '../store/index.js';
-import type { Fact, Facts } from './facts.js';
+import { ASSUMED, type Fact, type Facts } from './facts.js';
 
 /** Subjects of one kind with the same known facts. */
 export type FactSet = {
@@ -22,9 +28,13 @@ export type FactSets = {
   organisation: Facts;
   /** Returns the facts of the subjects of a kind and set; no facts if there is no such set. */
   factsOf(kind: SubjectKind, factSet: number | null): Facts;
+  /** Returns the facts about scope of what a violation is about. */
+  itemFacts(factSet: number): Facts;
 };
 
-type Row = { kind: SubjectKind; factSet: number; subjects: number } & { [fact: string]: Fact };
+type FactRow = { [fact: string]: Fact };
+type Row = { kind: SubjectKind; factSet: number; subjects: number; assumed: string[] } & FactRow;
+type SetRow = { factSet: number; assumed: string[] } & FactRow;
 
 const FIELDS = Object.keys(SUBJECT_FACTS);
 
@@ -33,10 +43,13 @@ const FIELDS = Object.keys(SUBJECT_FACTS);
  * @param entity known facts of the entity.
  */
 export async function readFactSets(store: Store, entity: Facts): Promise<FactSets> {
+  const fields = FIELDS.map((field) => `"${field}"`).join(', ');
   const rows = await store.query<Row>(
-    `SELECT kind, fact_set AS "factSet", count(*) AS subjects, ${FIELDS.map((field) => `"${field}"`).join(', ')}
+    `SELECT kind, fact_set AS "factSet", count(*) AS subjects, assumed, ${fields}
       FROM subjects GROUP BY ALL ORDER BY kind, fact_set`,
   );
+  const sets = await store.query<SetRow>(`SELECT fact_set AS "factSet", assumed, ${fields} FROM fact_sets`);
+  const items = new Map(sets.map((row) => [row.factSet, itemFactsOf(row)]));
   const organisation = { ...organisationFacts(rows), ...entity };
   const all = rows.map(({ kind, factSet, subjects, ...row }) => ({
     kind,
@@ -45,7 +58,12 @@ export async function readFactSets(store: Store, entity: Facts): Promise<FactSet
     facts: kind === 'organisation' ? organisation : { ...factsOfRow(row), ...entity },
   }));
   const byPlace = new Map(all.map((set) => [`${set.kind} ${set.factSet}`, set.facts]));
-  return { all, organisation, factsOf: (kind, factSet) => byPlace.get(`${kind} ${factSet}`) ?? entity };
+  return {
+    all,
+    organisation,
+    factsOf: (kind, factSet) => byPlace.get(`${kind} ${factSet}`) ?? entity,
+    itemFacts: (factSet) => items.get(factSet) ?? {},
+  };
 }
 
 /** Returns the number of subjects of each kind. */
@@ -57,7 +75,7 @@ export function countSubjects({ all }: FactSets): SubjectCounts {
 
 /**
  * Returns the distinct values of every fact among all subjects; a fact that the organisation itself lacks is no
- * value.
+ * value. A fact is assumed if it is for a subject other than the organisation, which has no record.
  */
 function organisationFacts(rows: readonly Row[]): Facts {
   const values = (field: string) =>
@@ -65,9 +83,24 @@ function organisationFacts(rows: readonly Row[]): Facts {
       const value = row[field] ?? null;
       return row.kind === 'organisation' && value === null ? [] : [value];
     });
-  return Object.fromEntries(FIELDS.map((field) => [field, [...new Set(values(field))]]));
+  const others = rows.filter(({ kind }) => kind !== 'organisation');
+  const assumed = (others.length > 0 ? others : rows).flatMap((row) => row.assumed);
+  return {
+    ...Object.fromEntries(FIELDS.map((field) => [field, [...new Set(values(field))]])),
+    [ASSUMED]: [...new Set(assumed)],
+  };
 }
 
-function factsOfRow(row: { [fact: string]: Fact }): Facts {
-  return Object.fromEntries(FIELDS.map((field) => [field, [row[field] ?? null]]));
+function factsOfRow({ assumed, ...row }: { assumed: string[] } & FactRow): Facts {
+  return {
+    ...Object.fromEntries(FIELDS.map((field) => [field, [row[field] ?? null]])),
+    [ASSUMED]: assumed,
+  };
+}
+
+/** What is no subject itself has nothing but a scope. */
+function itemFactsOf(row: SetRow): Facts {
+  const facts = factsOfRow(row);
+  const scope = [...SCOPE_FACT_NAMES, ASSUMED];
+  return Object.fromEntries(scope.map((field) => [field, facts[field] ?? []]));
 }

@@ -9,6 +9,9 @@ export type Fact = string | boolean | null;
  */
 export type Facts = { [field: string]: readonly Fact[] };
 
+/** Member of `Facts` that lists the facts of which a value is only the default of keyproof.yaml. */
+export const ASSUMED = '(assumed)';
+
 /** Value in a predicate's list that also accepts a fact that is not stated. */
 export const UNKNOWN = 'unknown';
 

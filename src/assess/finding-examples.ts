@@ -1,9 +1,9 @@
-import { type Framework, type Policy, type Predicate, SEVERITIES, type SubjectKind } from '../model/index.js';
+import { type Framework, type Policy, SEVERITIES, type SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { groupBy } from '../text/group-by.js';
 import type { FactSets } from './fact-sets.js';
-import { type MappingUse, useOf } from './mapping-use.js';
-import { decide } from './predicate.js';
+import { type MappingUse, scopeOf, useOf } from './mapping-use.js';
+import { itemsOf } from './tallies.js';
 
 /** Ids of failed observations by use of a policy, worst first, and what the worst of them says. */
 export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[]; worst: string | null }>;
@@ -30,7 +30,7 @@ export async function readFindingExamples(
     const key = exampleKey(use);
     const kind = byId.get(use.ruleId)?.subject;
     if (kind === undefined || examples.has(key)) continue;
-    const own = failuresFor(use, failures.get(use.ruleId) ?? [], setsInScope(use.predicate, kind, factSets));
+    const own = failuresFor(use, failures.get(use.ruleId) ?? [], kind, factSets);
     const ids = [...new Set(own.map(({ id }) => id))].slice(0, EXAMPLE_LIMIT);
     examples.set(key, { ruleId: use.ruleId, ids, worst: own[0]?.message ?? null });
   }
@@ -46,20 +46,28 @@ function usesOf(frameworks: readonly Framework[], policies: ReadonlyMap<string, 
 }
 
 function failuresFor(
-  { taken }: MappingUse,
+  use: MappingUse,
   failures: readonly Failure[],
-  sets: ReadonlySet<number>,
+  kind: SubjectKind,
+  factSets: FactSets,
 ): Failure[] {
   const counts = ({ element }: Failure) =>
-    taken === null ? element === null : element !== null && taken.includes(element);
-  return failures.filter((failure) => sets.has(failure.factSet) && counts(failure));
+    use.taken === null ? element === null : element !== null && use.taken.includes(element);
+  const inScope = scopeTest(use, kind, factSets);
+  return failures.filter((failure) => counts(failure) && inScope(failure));
 }
 
-function setsInScope(predicate: Predicate, kind: SubjectKind, { all }: FactSets): ReadonlySet<number> {
-  const inScope = all.filter(
-    (set) => set.kind === kind && decide(predicate, set.facts).state.startsWith('in'),
-  );
-  return new Set(inScope.map(({ factSet }) => factSet));
+/** Returns whether failures are in the scope of a use; those of the same facts are decided once. */
+function scopeTest(use: MappingUse, kind: SubjectKind, factSets: FactSets): (failure: Failure) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ factSet, items }) => {
+    const key = `${factSet} ${items}`;
+    const facts = factSets.factsOf(kind, factSet);
+    const inScope =
+      known.get(key) ?? scopeOf(use, { facts, items: itemsOf(items, factSets) }).state.startsWith('in');
+    known.set(key, inScope);
+    return inScope;
+  };
 }
 
 /** A failure of a policy, or of one of its elements. */
@@ -67,6 +75,7 @@ type Failure = {
   ruleId: string;
   element: string | null;
   factSet: number;
+  items: string | null;
   id: string;
   message: string | null;
 };
@@ -77,20 +86,20 @@ const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).joi
 const MESSAGE = `list_filter(from_json(violations, '[{"element": "VARCHAR", "message": "VARCHAR"}]'),
   lambda v: element IS NULL OR v.element = element)[1].message`;
 
-const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, NULL AS element, violations
+const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, items, NULL AS element, violations
     FROM observations WHERE outcome = 'fail'
   UNION ALL
-  SELECT "ruleId", kind, "subjectId", id, e.severity AS severity, e.element AS element, violations
-    FROM (SELECT "ruleId", kind, "subjectId", id, violations, unnest(elements) AS e FROM observations WHERE outcome = 'fail')
+  SELECT "ruleId", kind, "subjectId", id, e.severity AS severity, items, e.element AS element, violations
+    FROM (SELECT "ruleId", kind, "subjectId", id, items, violations, unnest(elements) AS e FROM observations WHERE outcome = 'fail')
     WHERE e.outcome = 'fail'`;
 
 /** Returns the worst failures of every policy and element in every fact set, the worst first. */
 async function worstFailures(store: Store): Promise<Failure[]> {
   return store.query<Failure>(
-    `SELECT "ruleId", element, "factSet", id, ${MESSAGE} AS message FROM (
+    `SELECT "ruleId", element, "factSet", items, id, ${MESSAGE} AS message FROM (
         SELECT f.*, s.fact_set AS "factSet" FROM (${FAILURES}) f
         JOIN subjects s ON s.kind = f.kind AND s.id = f."subjectId")
-      QUALIFY row_number() OVER (PARTITION BY "ruleId", element, "factSet" ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}
+      QUALIFY row_number() OVER (PARTITION BY "ruleId", element, "factSet", items ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}
       ORDER BY "ruleId", ${RANK}`,
   );
 }

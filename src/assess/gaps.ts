@@ -147,7 +147,10 @@ function remedies(failing: readonly MappingState[], policies: ReadonlyMap<string
 function supply(mapping: MappingState): string[] {
   const { kind, ruleId, outcomes } = mapping;
   if (kind === null) return [`Include policy ${ruleId} in the audit.`];
-  if (mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated === 0) {
+  if (
+    mapping.population + mapping.outOfScope + mapping.notStated + mapping.undecided + mapping.unevaluated ===
+    0
+  ) {
     return [`Supply the ${EXPORTS[kind]}.`];
   }
   const fields = mapping.missing.map((missing) => missing.field).join(', ');
@@ -167,7 +170,8 @@ function keyInConfig(fact: string): string {
 function missingOf(mapping: MappingState): string[] {
   const { kind } = mapping;
   if (kind === null) return [];
-  const examined = mapping.population + mapping.outOfScope + mapping.undecided + mapping.unevaluated;
+  const examined =
+    mapping.population + mapping.outOfScope + mapping.notStated + mapping.undecided + mapping.unevaluated;
   if (examined === 0 && !mapping.supplied) return [`${EXPORTS[kind]} (no export supplied)`];
   const facts = mapping.undecidedFields.map(({ field }) =>
     isEntityFact(field) ? keyInConfig(field) : `${kind}.${field}`,

@@ -11,4 +11,5 @@ export { judgedWaivers, stateOf as waiverState } from './exceptions.js';
 export { followUpNotes } from './follow-ups.js';
 export { type LoadedFrameworks, type LoadFrameworkOptions, loadFrameworks } from './load-framework.js';
 export { type FrameworkScaffold, scaffoldFramework } from './scaffold-framework.js';
+export { settleLimits } from './settle-limits.js';
 export { requireKnownRules, waiverNotes } from './waiver-notes.js';

@@ -76,7 +76,7 @@ export function signalOf(mapping: MappingState): Signal {
 
 function lacksEvidence(mapping: MappingState): boolean {
   const { outcomes } = mapping;
-  const examined = mapping.population + mapping.outOfScope + mapping.undecided;
+  const examined = mapping.population + mapping.outOfScope + mapping.notStated + mapping.undecided;
   const neverSupplied = examined === 0 && !mapping.supplied;
   const unknown = outcomes['no-evidence'] + outcomes.error + mapping.undecided + mapping.unevaluated;
   return unknown > 0 || neverSupplied || mapping.kind === null;

@@ -22,13 +22,30 @@ export function criterionOf({ elements, criterion }: Policy, element: string): C
 function ofParams(params: readonly string[], origins: { readonly [name: string]: ParamOrigin }): Limit {
   const unset = params.filter((name) => !Object.hasOwn(origins, name));
   if (unset.length > 0) return { whose: 'keyproof', text: `keyproof's default (${unset.join(', ')})` };
+  const documented = params.flatMap((name) => byDocuments(name, origins[name]));
+  if (documented[0] !== undefined) return documented[0];
   const set = params.map((name) => setBy(name, origins[name]));
   return { whose: 'entity', text: `the entity's, in keyproof.yaml (${set.join('; ')})` };
 }
 
+/** Returns whose a limit is that documents state. A default beside it keeps the whole from being the entity's. */
+function byDocuments(name: string, origin: ParamOrigin | undefined): Limit[] {
+  if (origin?.kind !== 'document') return [];
+  const { documents, states, open } = origin;
+  const titles = documents.map((title) => `"${title}"`).join(' and ');
+  return open.length === 0
+    ? [{ whose: 'entity', text: `the entity's, in the document ${titles} (${name})` }]
+    : [
+        {
+          whose: 'keyproof',
+          text: `keyproof's default for ${open.join(', ')}, the entity's for ${states.join(', ')} in the document ${titles} (${name})`,
+        },
+      ];
+}
+
 function setBy(name: string, origin: ParamOrigin | undefined): string {
   if (origin?.kind === 'preset') return `${name} by the preset ${origin.preset}`;
-  return origin === undefined ? name : `${name} set by ${origin.by}`;
+  return origin?.kind === 'threshold' ? `${name} set by ${origin.by}` : name;
 }
 
 function ownOf(thresholds: Thresholds, ruleId: string): Thresholds[string] | undefined {

@@ -41,6 +41,8 @@ export type MappingState = {
   population: number;
   /** Observations known to be out of scope. */
   outOfScope: number;
+  /** Observations out of scope by a default of keyproof.yaml alone: no record and no rule states it. */
+  notStated: number;
   /** Observations left out because a fact is unknown. */
   undecided: number;
   /** The facts that were unknown, most subjects first. */

@@ -94,6 +94,7 @@ function mappingState(
     const result = counted(use, tally);
     const { scope } = result;
     if (scope.state === 'out') state.outOfScope += tally.count;
+    else if (scope.state === 'not-stated') state.notStated += tally.count;
     else if (scope.state === 'undecided') {
       state.undecided += tally.count;
       addAll(undecided, scope.fields, tally.count);
@@ -145,6 +146,7 @@ function emptyState(
     limitation: mapping.limitation ?? null,
     population: 0,
     outOfScope: 0,
+    notStated: 0,
     undecided: 0,
     undecidedFields: [],
     acceptedFields: [],

@@ -10,7 +10,7 @@ import {
   resultOfElements,
   type Severity,
 } from '../model/index.js';
-import { decide, needsOf, type Scope } from './predicate.js';
+import { broadest, decide, needsOf, type Scope } from './predicate.js';
 import type { Tally } from './tallies.js';
 
 /** What of a policy counts for a control: some of its elements, on subjects in scope. */
@@ -56,9 +56,19 @@ export function takenElements({ taken }: MappingUse, policy: Policy): NamedEleme
  */
 export function counted(
   use: MappingUse,
-  tally: Pick<Tally, 'facts' | 'outcome' | 'severity' | 'elements'>,
+  tally: Pick<Tally, 'facts' | 'outcome' | 'severity' | 'elements' | 'items'>,
 ): Counted {
-  return { scope: decide(use.predicate, tally.facts), ...resultOfElements(tally, use.taken) };
+  return { scope: scopeOf(use, tally), ...resultOfElements(tally, use.taken) };
+}
+
+/** Returns whether a subject is in scope; if it failed by items of its own, such as its logs, whether one of these is. */
+export function scopeOf(
+  { predicate, taken }: MappingUse,
+  { facts, items }: Pick<Tally, 'facts' | 'items'>,
+): Scope {
+  const concerned = items.filter(({ element }) => taken === null || taken.includes(element));
+  const [first, ...rest] = concerned.map((item) => decide(predicate, { ...facts, ...item.facts }));
+  return first === undefined ? decide(predicate, facts) : broadest(first, rest);
 }
 
 /** Returns whether observations are failures that count for a control. */

@@ -18,6 +18,7 @@ type Row = Omit<Observation, 'subject'> & {
   kind: SubjectKind;
   subjectId: string;
   factSet: number | null;
+  items: string | null;
   waiver: string | null;
   firstSeen: string | null;
 };
@@ -57,14 +58,14 @@ function select(named: readonly string[]): string {
   return `WITH listed AS (SELECT rowid FROM observations WHERE outcome IN (${LISTED})
       QUALIFY row_number() OVER (PARTITION BY "ruleId" ORDER BY ${first}${ORDER}) <= ${OBSERVATION_LIMIT})
     SELECT o.id AS id, "ruleId", o.kind AS kind, "subjectId", outcome, severity, violations, missing, reasons, error,
-      elements, waiver, first_seen AS "firstSeen", s.fact_set AS "factSet"
+      elements, items, waiver, first_seen AS "firstSeen", s.fact_set AS "factSet"
     FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
     WHERE o.rowid IN (FROM listed) ORDER BY "ruleId", ${ORDER}`;
 }
 
 function observation(row: Row, controls: ReadonlyMap<string, readonly CountedControl[]>): JudgedObservation {
-  const { ruleId, kind, factSet, outcome, elements } = row;
-  const key = countedKey({ ruleId, kind, factSet, failed: failedElements(elements) });
+  const { ruleId, kind, factSet, outcome, elements, items } = row;
+  const key = countedKey({ ruleId, kind, factSet, failed: failedElements(elements), items });
   return {
     id: row.id,
     ruleId: row.ruleId,

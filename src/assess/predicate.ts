@@ -5,7 +5,7 @@ import {
   isEntityFact,
   type Predicate,
 } from '../model/index.js';
-import { type Fact, type Facts, UNKNOWN } from './facts.js';
+import { ASSUMED, type Fact, type Facts, UNKNOWN } from './facts.js';
 
 /** Whether a mapping may be used for a subject. */
 export type Scope =
@@ -13,6 +13,8 @@ export type Scope =
   | { state: 'in' }
   /** Allowed although a fact is unknown, because the predicate accepts that. */
   | { state: 'in-unknown'; fields: string[] }
+  /** Ruled out by nothing but defaults of keyproof.yaml: no record and no rule states the scope. */
+  | { state: 'not-stated'; fields: string[] }
   /** A known fact rules it out. */
   | { state: 'out' }
   /** Nothing rules it out, but a fact is unknown. */
@@ -48,10 +50,21 @@ export function decide(predicate: Predicate, facts: Facts): Scope {
   }));
   const fieldsIn = (wanted: FactState) =>
     states.filter(({ state }) => state === wanted).map(({ field }) => field);
-  if (fieldsIn('no').length > 0) return { state: 'out' };
+  const against = fieldsIn('no');
+  if (against.length > 0 && against.every((field) => facts[ASSUMED]?.includes(field)))
+    return { state: 'not-stated', fields: against };
+  if (against.length > 0) return { state: 'out' };
   if (fieldsIn('unknown').length > 0) return { state: 'undecided', fields: fieldsIn('unknown') };
   if (fieldsIn('accepted').length > 0) return { state: 'in-unknown', fields: fieldsIn('accepted') };
   return { state: 'in' };
+}
+
+const BROADEST: readonly Scope['state'][] = ['in', 'in-unknown', 'undecided', 'not-stated', 'out'];
+
+/** Returns the scope of what is about several things: it is in scope as soon as one of them is. */
+export function broadest(first: Scope, rest: readonly Scope[]): Scope {
+  const rank = ({ state }: Scope) => BROADEST.indexOf(state);
+  return rest.reduce((best, one) => (rank(one) < rank(best) ? one : best), first);
 }
 
 type FactState = 'yes' | 'no' | 'unknown' | 'accepted';

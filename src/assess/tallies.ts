@@ -19,8 +19,20 @@ export type Tally = {
   elements: Pick<ElementOutcome, 'element' | 'outcome' | 'severity'>[];
   /** Known facts of these subjects, including those of the entity. */
   facts: Facts;
+  /** What failures of the organisation or a person are about, if that is known; empty otherwise. */
+  items: Item[];
+  /** The same as the store has it; null if empty. */
+  itemsText: string | null;
   /** Number of observations. */
   count: number;
+};
+
+/** What a violation is about: a key, a log or a found secret. */
+export type Item = {
+  /** Element of the violation. */
+  element: string;
+  /** Its facts about scope; empty if it is about the subject itself. */
+  facts: Facts;
 };
 
 /** Observations of one policy in which one dossier path was needed and unknown. */
@@ -45,13 +57,13 @@ export type Tallies = {
   missing: MissingTally[];
 };
 
-type Row<T> = Omit<T, 'facts'> & { kind: SubjectKind; factSet: number | null };
+type Row<T> = Omit<T, 'facts' | 'items'> & { kind: SubjectKind; factSet: number | null };
 
 const JOINED = `LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"`;
 
 const OBSERVATIONS = `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.outcome AS outcome, o.severity AS severity,
     [{'element': e.element, 'outcome': e.outcome, 'severity': e.severity} FOR e IN o.elements] AS elements,
-    s.fact_set AS "factSet", count(*) AS count
+    s.fact_set AS "factSet", o.items AS "itemsText", count(*) AS count
   FROM observations o ${JOINED} GROUP BY ALL ORDER BY ALL`;
 
 /** A field missing for the policy as a whole concerns every element; else it concerns those that lack it. */
@@ -72,7 +84,21 @@ export async function readTallies(store: Store, factSets: FactSets): Promise<Tal
   const observations = await store.query<Row<Tally>>(OBSERVATIONS);
   const missing = await store.query<Row<MissingTally>>(MISSING);
   return {
-    observations: observations.map((row) => ({ ...row, facts: factSets.factsOf(row.kind, row.factSet) })),
+    observations: observations.map((row) => ({
+      ...row,
+      facts: factSets.factsOf(row.kind, row.factSet),
+      items: itemsOf(row.itemsText, factSets),
+    })),
     missing: missing.map(({ kind, factSet, ...row }) => ({ ...row, facts: factSets.factsOf(kind, factSet) })),
   };
+}
+
+/** Returns what violations are about, from the text of the store. */
+export function itemsOf(text: string | null, { itemFacts }: FactSets): Item[] {
+  if (text === null) return [];
+  const items = JSON.parse(text) as { element: string; factSet: number | null }[];
+  return items.map(({ element, factSet }) => ({
+    element,
+    facts: factSet === null ? {} : itemFacts(factSet),
+  }));
 }

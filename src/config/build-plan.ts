@@ -121,6 +121,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     ],
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,
+    ...(config.scope === undefined ? {} : { scope: config.scope }),
     presets,
     ...(waivers.length === 0 ? {} : { waivers }),
     ...(request.checklist === undefined ? {} : { checklist: checklistOf(request, request.checklist) }),

@@ -3,7 +3,8 @@ import { quotePath } from './sql.js';
 /** Columns of later packs: null in an earlier one. */
 const LATER = {
   observations: 'NULL::VARCHAR AS waiver, NULL::VARCHAR AS first_seen',
-  subjects: 'NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence',
+  subjects:
+    'NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence, NULL::STRUCT(fact VARCHAR, "by" VARCHAR, "key" VARCHAR)[] AS scope',
 } as const;
 
 /** Returns a table function over a table of a pack, in brackets, whatever version of the pack wrote it. */

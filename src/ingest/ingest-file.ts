@@ -156,6 +156,7 @@ async function closeParts(writer: PartWriter, { task, log }: Job): Promise<Part[
     file: task.path,
     count: counts[kind] ?? 0,
     taken: log.taken(),
+    constants: Object.keys(task.spec?.constants ?? {}),
   }));
 }
 

@@ -107,6 +107,8 @@ export type MappingResult = {
   undecided: number;
   /** Subjects known to be out of the mapping's scope. */
   outOfScope: number;
+  /** Subjects whose scope no record and no rule states, and that only a default of keyproof.yaml keeps out; absent in packs written before it was counted. */
+  notStated?: number;
   /** Outcomes of the subjects in scope. */
   outcomes: OutcomeCounts;
   /** Ids of failed observations of subjects in scope, worst first, at most 20; each is in `observations`. */
@@ -195,6 +197,32 @@ export type PoamItem = {
   failed: number;
   /** What people wrote about it in a checklist; absent if nothing. */
   followUp?: FollowUp;
+};
+
+/** What states a fact about scope, for the subjects of one kind: numbers of subjects. */
+export type ScopeCount = {
+  /** Fact, such as `pci_scope`. */
+  fact: string;
+  /** Kind of subject. */
+  kind: SubjectKind;
+  /** By their records. */
+  record: number;
+  /** By a rule of keyproof.yaml: `scope`, or `constants` of a source. */
+  rule: number;
+  /** By the keys they touch. */
+  keys: number;
+  /** By nothing but the default of keyproof.yaml (`applicability`). */
+  default: number;
+  /** By nothing. */
+  unstated: number;
+};
+
+/** An input that is not whole, so that what passes by it passes in the part tested. */
+export type PartialInput = {
+  /** Kinds of record it concerns; empty if it may concern any. */
+  kinds: RecordKind[];
+  /** What is wrong with it, without a full stop. */
+  problem: string;
 };
 
 /** Population and completeness of one kind of record. */
@@ -315,6 +343,10 @@ export type Assessment = {
   inputs: InputFile[];
   /** Population and completeness by record kind. */
   population: PopulationRow[];
+  /** Inputs that are not whole; absent in packs written before it was kept. */
+  partialInputs?: PartialInput[];
+  /** Where the facts about the scope of subjects come from; absent in packs written before it was kept. */
+  scope?: ScopeCount[];
   /** Subjects examined. */
   subjects: SubjectCounts;
   /** All observations by outcome. */

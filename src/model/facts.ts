@@ -92,6 +92,10 @@ export function isScopeFact(name: string): name is keyof Applicability {
   return Object.hasOwn(SCOPE_FACTS, name);
 }
 
+/** Names of the facts that keyproof.yaml may state for every subject whose record does not. */
+export const SCOPE_FACT_NAMES: readonly (keyof Applicability)[] =
+  Object.keys(SCOPE_FACTS).filter(isScopeFact);
+
 /** Whether a fact is about the entity. */
 export function isEntityFact(name: string): name is keyof EntityFacts {
   return Object.hasOwn(ENTITY_FACTS, name);

@@ -3,6 +3,7 @@ import type { Checklist } from './follow-up.js';
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
+import type { TabledKind } from './tables.js';
 import type { Waiver } from './waiver.js';
 
 /**
@@ -142,6 +143,24 @@ export type PresetChoices = {
  */
 export type DayCount = string;
 
+/** A rule that states facts of subjects whose records do not state them. */
+export type ScopeRule = {
+  /** Kind of subject; key if left out. */
+  kind?: TabledKind;
+  /**
+   * Ids of the subjects; `*` stands for any text, `?` for one character.
+   *
+   * @minItems 1
+   */
+  ids: string[];
+  /** What is stated of them. */
+  facts: Partial<Applicability>;
+  /** Who decided. */
+  by: string;
+  /** Why. */
+  reason: string;
+};
+
 /** keyproof.yaml as written by a person. Every key is optional. */
 export type ConfigFile = {
   /** Kind of entity: its profile states what follows from being one, unless `applicability` says otherwise. The name goes to `organisation`. */
@@ -169,6 +188,8 @@ export type ConfigFile = {
   ignore?: string[];
   /** Facts that hold for every subject whose record does not say, and facts about the entity itself. */
   applicability?: Partial<Applicability & EntityFacts>;
+  /** Rules that state facts of subjects by their ids; the first that names a subject counts. A record wins over them, and they win over `applicability`. */
+  scope?: ScopeRule[];
   /** Presets chosen when practices contradict each other. */
   presets?: PresetChoices;
   /** Thresholds by rule id, each with who changed it and why; they win over presets. */
@@ -284,6 +305,16 @@ export type ChosenPreset = {
 /** What sets a parameter that has not its default from the rule. */
 export type ParamOrigin =
   | {
+      /** Documents of the entity that count, such as its risk analysis of rotation intervals. */
+      kind: 'document';
+      /** Their titles, sorted. */
+      documents: string[];
+      /** Names, such as tiers, of which they state the limit. */
+      states: string[];
+      /** Names of which no document states it, so that keyproof's default holds. */
+      open: string[];
+    }
+  | {
       /** A preset named in keyproof.yaml. */
       kind: 'preset';
       /** Conflict it settles. */
@@ -351,6 +382,8 @@ export type AuditPlan = {
   facts: GivenFact[];
   /** The preset of every conflict between practices. */
   presets: ChosenPreset[];
+  /** Rules that state facts of subjects by their ids; none if left out. */
+  scope?: readonly ScopeRule[];
   /** Parameters set by a preset or a threshold of keyproof.yaml, by rule id. */
   thresholds: {
     [ruleId: string]: {

@@ -15,4 +15,6 @@ export type RecordPart = {
   count: number;
   /** When the file was taken, as it states itself or keyproof.yaml does; null or left out if neither does. */
   taken?: Instant | null;
+  /** Fields that keyproof.yaml states for every record that leaves them out (`constants`). */
+  constants?: readonly string[];
 };

@@ -14,6 +14,22 @@ export type EvidenceHash = {
   hash: string;
 };
 
+/**
+ * What states a fact about the scope of a subject: its record, a rule of keyproof.yaml (`scope`, `constants` of a source), the keys it
+ * touches, or the default of keyproof.yaml (`applicability`).
+ */
+export type ScopeOrigin = 'record' | 'rule' | 'keys' | 'default';
+
+/** A fact about the scope of a subject and what states it. */
+export type FactSource = {
+  /** Fact, such as `pci_scope`. */
+  fact: string;
+  /** What states it. */
+  by: ScopeOrigin;
+  /** The key it is taken from; null unless it is from keys. */
+  key: string | null;
+};
+
 /** What was examined, as subjects.parquet has it. */
 export type Subject = {
   /** Kind. */
@@ -28,6 +44,8 @@ export type Subject = {
   status: string | null;
   /** Every fact that a mapping of a framework may ask for, by name; null if not stated. */
   facts: { [fact: string]: string | boolean | null };
+  /** What states each fact about scope; a fact that nothing states is left out. Absent in packs written before it was kept. */
+  scope?: FactSource[];
   /** Where a key is kept and what happened to it; null for every other kind of subject. */
   life: KeyLife | null;
   /** The record it was read from; null for the organisation. */

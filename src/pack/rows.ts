@@ -63,6 +63,7 @@ export function subjectOf({
   source,
   life,
   evidence,
+  scope,
   ...facts
 }: Row): Subject {
   return {
@@ -74,6 +75,7 @@ export function subjectOf({
     facts: facts as Subject['facts'],
     life: life === null ? null : lifeOf(life as Row),
     source: source === null ? null : sourceOf(source as Row),
+    ...(scope === undefined ? {} : { scope: scope as NonNullable<Subject['scope']> }),
     ...(evidence === undefined ? {} : { evidence: evidence as NonNullable<Subject['evidence']> }),
   };
 }

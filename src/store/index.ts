@@ -7,3 +7,4 @@ export type { CountedControls } from './observations/counted-controls.js';
 export type { JudgedWaiver } from './observations/waive.js';
 export { openStore } from './open-store.js';
 export type { EvidenceStore, Store } from './store.js';
+export type { LimitDocument } from './terms/document-limits.js';

@@ -15,10 +15,12 @@ import { comparePrevious } from './observations/compare-previous.js';
 import { exportObservations, exportSubjects } from './observations/core-tables.js';
 import { CREATE_COUNTED_CONTROLS, keepControls } from './observations/counted-controls.js';
 import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
+import { nameItems } from './observations/name-items.js';
 import { waive } from './observations/waive.js';
 import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
 import type { EvidenceStore } from './store.js';
+import { limitDocuments } from './terms/document-limits.js';
 
 const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 
@@ -35,8 +37,12 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
     keepEvidenceHashes: (buckets) => keepEvidenceHashes(database, buckets),
     dossier: async (plan, subject, context = NOTHING_BESIDE) =>
       oneDossier(database, await dossierPlan(database, plan, context), subject),
+    limitDocuments: (of) => limitDocuments(database, of),
     kindsBehind: () => kindsBehind(database),
-    loadObservations: (paths) => loadObservations(database, paths),
+    loadObservations: async (paths) => {
+      await loadObservations(database, paths);
+      await nameItems(database);
+    },
     comparePrevious: (previous, plan) => comparePrevious(database, previous, plan),
     waive: (waivers) => waive(database, waivers),
     keepControls: (counted) => keepControls(database, counted),

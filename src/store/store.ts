@@ -13,6 +13,7 @@ import type { KindsBehind } from './kinds-behind.js';
 import type { PreviousPack } from './observations/compare-previous.js';
 import type { CountedControls } from './observations/counted-controls.js';
 import type { JudgedWaiver } from './observations/waive.js';
+import type { LimitDocument } from './terms/document-limits.js';
 
 /** What an audit found, as a database: observations and the subjects they are about. Not safe for concurrent calls. */
 export type Store = {
@@ -55,6 +56,8 @@ export type EvidenceStore = Store & {
    * `resolve`.
    */
   dossier(plan: AuditPlan, subject: Observation['subject'], context?: DossierContext): Promise<string | null>;
+  /** Documents of a rule that count at a moment, for the limits that they state. After `resolve`. */
+  limitDocuments(of: { rule: string; maxAgeDays: number; asOfMs: number }): Promise<LimitDocument[]>;
   /** Loads NDJSON files of `Observation` lines into table `observations`. */
   loadObservations(paths: string[]): Promise<void>;
   /**

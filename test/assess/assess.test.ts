@@ -527,7 +527,7 @@ test('a million keys: 2,000,000 observations are counted by the database, 1,000 
   ]) {
     await store.run(`INSERT INTO observations SELECT format('${prefix}{:015x}', i), '${rule}', 'key', format('key-{:07d}', i),
       CASE WHEN i % 100 = 99 OR i = 500000 THEN 'fail' ELSE 'pass' END,
-      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [], NULL, NULL FROM range(1000000) t(i)`);
+      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [], NULL, NULL, NULL FROM range(1000000) t(i)`);
   }
   const assessment = await assess({
     plan: plan(),

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inputGaps } from '../../src/assess/input-gaps.js';
+import { fileGaps, inputGaps } from '../../src/assess/input-gaps.js';
 import type { InputFile, Policy, RecordKind } from '../../src/model/index.js';
 import { loadPolicies } from '../../src/policies/index.js';
 import { TABLES } from '../../src/store/columns.js';
@@ -47,7 +47,7 @@ describe('the rule book', () => {
     );
     const kept = [];
     for (const kind of TABLES.keys()) {
-      const gaps = await inputGaps(ruleBook, lacking(kind), store);
+      const gaps = await inputGaps(ruleBook, lacking(kind).flatMap(fileGaps), store);
       for (const pair of pairs.filter((each) => each.kind === kind)) {
         if (JSON.stringify(gaps.get(pair.one.id)) !== JSON.stringify(ALL_THREE))
           kept.push(`${pair.one.id} reads ${pair.member}, made of ${kind}`);
@@ -58,7 +58,7 @@ describe('the rule book', () => {
   });
 
   test('is not weakened by what no member that a policy reads is made of', async () => {
-    const gaps = await inputGaps(ruleBook, lacking('vendors'), store);
+    const gaps = await inputGaps(ruleBook, lacking('vendors').flatMap(fileGaps), store);
     expect([...gaps.keys()].filter((id) => id.startsWith('storage-') || id.startsWith('rotation-'))).toEqual(
       [],
     );
@@ -67,7 +67,7 @@ describe('the rule book', () => {
 
   test('leans on the calls of a route, on rotations that are not required, and on the people behind grants', async () => {
     const weakened = async (kind: RecordKind) => [
-      ...(await inputGaps(ruleBook, lacking(kind), store)).keys(),
+      ...(await inputGaps(ruleBook, lacking(kind).flatMap(fileGaps), store)).keys(),
     ];
     expect(await weakened('events')).toEqual(
       expect.arrayContaining(['transport-no-cleartext-key', 'log-auth-events', 'mon-anomaly-unhandled']),
@@ -99,7 +99,8 @@ function kindsOfMember({ subject }: Policy, path: string): RecordKind[] {
 
 test('a policy that may read anything leans on everything that its dossier is made of', async () => {
   const { reads: _, ...own } = policy('own', 'route');
-  const gapsOf = async (kind: RecordKind) => (await inputGaps([own], lacking(kind), store)).get('own');
+  const gapsOf = async (kind: RecordKind) =>
+    (await inputGaps([own], lacking(kind).flatMap(fileGaps), store)).get('own');
   expect(await gapsOf('changes')).toEqual(ALL_THREE);
   expect(await gapsOf('repositories')).toBeUndefined();
 });
@@ -111,7 +112,7 @@ test('a file that gave nothing could have held anything; one that was not recogn
     inputFile('notes.txt', { state: 'not-used', produced: {}, rejected: 1 }),
   ];
   const sentence = ['broken.json could not be read to its end'];
-  expect([...(await inputGaps(policies, files, store))]).toEqual([
+  expect([...(await inputGaps(policies, files.flatMap(fileGaps), store))]).toEqual([
     ['one', sentence],
     ['other', sentence],
   ]);

@@ -28,6 +28,7 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     limitation: null,
     population: total(counts),
     outOfScope: 0,
+    notStated: 0,
     undecided: 0,
     undecidedFields: [],
     acceptedFields: [],

@@ -3,6 +3,7 @@ import {
   type Observation,
   type PopulationRow,
   type RecordKind,
+  SCOPE_FACT_NAMES,
   SEVERITIES,
   SUBJECT_FACTS,
   type SubjectKind,
@@ -30,14 +31,18 @@ export async function memoryStore(
   const facts = Object.entries(SUBJECT_FACTS).map(
     ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
   );
-  await run(`CREATE TABLE stated (kind VARCHAR, id VARCHAR, owner VARCHAR, ${facts.join(', ')})`);
+  const origins = SCOPE_FACT_NAMES.map((name) => `"${name}_by" VARCHAR`);
+  await run(
+    `CREATE TABLE stated (kind VARCHAR, id VARCHAR, owner VARCHAR, assumed VARCHAR[] DEFAULT [], ${[...facts, ...origins].join(', ')})`,
+  );
   const names = Object.keys(SUBJECT_FACTS).map((name) => `"${name}"`);
   await run(
-    `CREATE VIEW subjects AS SELECT *, (hash(${names.join(', ')}) % 2147483647)::INTEGER AS fact_set FROM stated`,
+    `CREATE VIEW subjects AS SELECT *, (hash(assumed, ${names.join(', ')}) % 2147483647)::INTEGER AS fact_set FROM stated`,
   );
+  await run(`CREATE VIEW fact_sets AS SELECT DISTINCT fact_set, assumed, ${names.join(', ')} FROM subjects`);
   await run(`CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR, "subjectId" VARCHAR,
     outcome VARCHAR, severity VARCHAR, violations VARCHAR, missing VARCHAR[], reasons VARCHAR[], error VARCHAR,
-    elements ${ELEMENTS}, waiver VARCHAR, first_seen VARCHAR)`);
+    elements ${ELEMENTS}, waiver VARCHAR, first_seen VARCHAR, items VARCHAR)`);
   for (const subject of subjects) {
     const names = Object.keys(subject).map((name) => `"${name}"`);
     await run(
@@ -48,7 +53,7 @@ export async function memoryStore(
     const values = [one.id, one.ruleId, one.subject.kind, one.subject.id, one.outcome, one.severity];
     const lists = `${list(one.missing)}, ${list(one.reasons)}`;
     await run(
-      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS}, NULL, NULL)`,
+      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS}, NULL, NULL, NULL)`,
     );
   }
   return {
@@ -82,9 +87,19 @@ function list(values: readonly string[]): string {
 
 /** BIGINT arrives as text in this reading; the real store gives numbers. */
 function numbers(row: { [column: string]: unknown }): { [column: string]: unknown } {
-  const counts = ['count', 'subjects', 'failed', 'undecided', 'checks', ...SEVERITIES].filter(
-    (name) => name in row,
-  );
+  const counts = [
+    'count',
+    'subjects',
+    'record',
+    'rule',
+    'keys',
+    'default',
+    'unstated',
+    'failed',
+    'undecided',
+    'checks',
+    ...SEVERITIES,
+  ].filter((name) => name in row);
   return { ...row, ...Object.fromEntries(counts.map((name) => [name, Number(row[name])])) };
 }
 

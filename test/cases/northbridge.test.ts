@@ -3,6 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runMarkdown, SUMMARY_ROOM } from '../../src/action/markdown/summary.js';
@@ -18,6 +19,7 @@ import { REFERENCE } from '../reference/reference.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
+import { type CountedRow, countedFromTables } from './reconciled-counts.js';
 
 type Finding = { rule: string; subject: { kind: string; id: string }; severity: string; why: string };
 type Expected = { asOf: string; findings: Finding[]; noEvidence: { [rule: string]: number } };
@@ -33,10 +35,12 @@ let observations: ObservationRow[];
 
 describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS, () => {
   let summary: AuditSummary;
+  let summaryText: string;
 
   beforeAll(async () => {
-    const audited = await auditFolder(bank, join(folder, 'pack'));
+    const audited = await auditFolder(bank, join(folder, 'pack'), 'findings,checklist,html,sarif,parquet,json');
     expect(audited.run.code, audited.run.stderr).toBe(0);
+    summaryText = audited.run.stderr;
     summary = JSON.parse(audited.run.stdout) as AuditSummary;
     observations = audited.observations;
   }, 300_000);
@@ -126,6 +130,109 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     const together = missingEvidence.reduce((sum, one) => sum + one.together, 0);
     expect(alone).toBeLessThanOrEqual(lacking.length);
     expect(together).toBeGreaterThanOrEqual(lacking.length);
+  });
+
+  test('every mapping counts what an independent query of the two tables counts', async () => {
+    const counted = await countedFromTables(join(folder, 'pack'), assessment());
+    const sum = (rows: readonly CountedRow[], state: string, outcome?: string) =>
+      rows
+        .filter((row) => row.state === state && (outcome === undefined || row.outcome === outcome))
+        .reduce((total, { count }) => total + count, 0);
+    const rowsOfMapping = new Map<string, CountedRow[]>();
+    for (const row of counted) rowsOfMapping.set(row.mapping, [...(rowsOfMapping.get(row.mapping) ?? []), row]);
+    let compared = 0;
+    for (const { name, mapping } of mappings()) {
+      const rows = rowsOfMapping.get(name);
+      if (rows === undefined) continue;
+      // A person who failed is in scope by the keys of the failing rights, which the tables name one by one.
+      const people = rows[0]?.kind === 'principal';
+      const outcomes = Object.entries(mapping.outcomes).filter(([outcome]) => !people || outcome !== 'fail');
+      expect([name, ...outcomes]).toEqual([
+        name,
+        ...outcomes.map(([outcome]) => [outcome, sum(rows, 'in', outcome)]),
+      ]);
+      const all = mapping.population + mapping.outOfScope + (mapping.notStated ?? 0) + mapping.undecided;
+      expect([name, all]).toEqual([name, rows.reduce((total, { count }) => total + count, 0)]);
+      if (people) continue;
+      const outside = [mapping.outOfScope, mapping.notStated, mapping.undecided];
+      expect([name, ...outside]).toEqual([
+        name,
+        ...['out', 'not-stated', 'undecided'].map((state) => sum(rows, state)),
+      ]);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(300);
+  });
+
+  test('findings.csv, SARIF, the page and the checklist count for each control what the assessment counts', () => {
+    const failed = new Map(mappings().map(({ name, mapping }) => [name, mapping.outcomes.fail]));
+    const some = [...failed].filter(([, count]) => count > 0);
+    const inTable: Counts = {};
+    for (const row of observations)
+      for (const { framework, control } of (row['controls'] as { framework: string; control: string }[]) ?? [])
+        count(inTable, `${framework} ${control} ${row['rule_id']}`);
+    expect(inTable).toEqual(Object.fromEntries(some));
+
+    const findings: Counts = {};
+    for (const row of csvRows('findings.csv'))
+      for (const named of (row['controls'] ?? '').split('; ').filter((text) => text !== ''))
+        count(findings, `${named.replace(/ \(.*\)$/, '')} ${row['rule_id']}`);
+    expect(findings).toEqual(inTable);
+
+    // A finding in several places of a repository is a result for each.
+    const { results } = JSON.parse(text('results.sarif')).runs[0] as { results: SarifResult[] };
+    const named = results.flatMap(({ ruleId, properties: { controls, subject } }) =>
+      controls.map((control) => JSON.stringify([`${control} ${ruleId}`, subject])),
+    );
+    const sarif = countBy([...new Set(named)].map((one) => (JSON.parse(one) as string[])[0]));
+    expect(sarif).toEqual(inTable);
+
+    for (const row of csvRows('gap-checklist.csv').filter(({ Failed }) => Failed !== '')) {
+      const own = mappings().filter(
+        ({ framework, control, mapping }) =>
+          `${framework}/${control}` === row['ID'] && mapping.grade !== 'supporting',
+      );
+      expect([row['ID'], Number(row['Failed'])]).toEqual([
+        row['ID'],
+        own.reduce((sum, { mapping }) => sum + mapping.outcomes.fail, 0),
+      ]);
+    }
+    const page = text('index.html').replaceAll(/<[^>]+>/g, '');
+    const sox = mappings().find(({ name }) => name === 'sox-itgc ITGC-CM-2 rbac-dev-no-prod')?.mapping;
+    expect(page).toContain(
+      `${sox?.population} principals in scope, ${sox?.outOfScope} out of scope, ${sox?.notStated} scope not stated`,
+    );
+  });
+
+  test('what each control takes comes out as it did when last reviewed', async () => {
+    const lines = mappings().map(({ name, mapping }) => {
+      const elements = mapping.elements.map(({ id }) => id).join(' ');
+      const outcomes = Object.entries(mapping.outcomes).filter(([, number]) => number > 0);
+      const counts = outcomes.map(([outcome, number]) => `${outcome} ${number}`);
+      const beside = `out ${mapping.outOfScope}, not stated ${mapping.notStated}, undecided ${mapping.undecided}`;
+      return `${name} ${mapping.grade} [${elements}]: ${counts.join(', ') || 'none'}; ${beside}`;
+    });
+    const verdicts = assessment().frameworks.flatMap(({ id, controls }) =>
+      controls.map((control) => `${id} ${control.id}: ${control.verdict}`),
+    );
+    await expect(`${[...verdicts, ...lines].join('\n')}\n`).toMatchFileSnapshot('golden/northbridge.txt');
+  });
+
+  test('a developer with a right on a production key that SOX is about is in SOX, and the file names the key', () => {
+    const row = csvRows('findings.csv').find(({ subject_id: id }) => id?.startsWith('bea.castellano@'));
+    expect(row?.['controls']).toContain('sox-itgc ITGC-CM-2 (direct)');
+    expect(row?.['controls']).toContain('sox-itgc ITGC-APD-6 (partial)');
+    expect(row?.['scope']).toContain('icfr_relevant: true by the key ');
+  });
+
+  test('inputs that are not whole are named, and nothing is said to be whole', () => {
+    const page = text('index.html').replaceAll(/<[^>]+>/g, '');
+    expect(page).toContain('&quot;exports/vendors/vendors.csv&quot; holds 16 records; the system says 18.');
+    expect(page).not.toContain('nothing was sampled');
+    expect(summaryText).toContain('What passes by these inputs passes in the part tested');
+    const vendors = mappings().filter(({ mapping }) => mapping.ruleId.startsWith('vendor-') && mapping.outcomes.pass > 0);
+    expect(vendors.length).toBeGreaterThan(0);
+    for (const { mapping } of vendors) expect(mapping.limitation).toContain('Counted in part only: ');
   });
 
   describe('what every report says first', () => {
@@ -252,6 +359,29 @@ function ciReport(assessment: Assessment): RunReport {
 
 function subjectId(row: ObservationRow): string {
   return String(row['subject_id']);
+}
+
+type SarifResult = { ruleId: string; properties: { controls: string[]; subject: string } };
+
+function text(file: string): string {
+  return readFileSync(join(folder, 'pack', file), 'utf8');
+}
+
+function csvRows(file: string): { [column: string]: string }[] {
+  return parse(text(file), { bom: true, columns: true });
+}
+
+function count(counts: Counts, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** Returns every mapping of every control with its name, `framework control rule`. */
+function mappings() {
+  return assessment().frameworks.flatMap(({ id: framework, controls }) =>
+    controls.flatMap(({ id: control, mappings: own }) =>
+      own.map((mapping) => ({ framework, control, mapping, name: `${framework} ${control} ${mapping.ruleId}` })),
+    ),
+  );
 }
 
 /** Returns the paths that a check lacks, without the reasons in brackets. */

@@ -116,7 +116,7 @@ describe('findings.csv', () => {
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,priority,message,source_file,source_record,source_sha256,records,controls,remediation,explain',
+      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,priority,message,source_file,source_record,source_sha256,records,controls,scope,remediation,explain',
     );
     expect(rowsOf(csv)).toEqual([
       {
@@ -138,6 +138,7 @@ describe('findings.csv', () => {
         source_sha256: '',
         records: '0',
         controls: '',
+        scope: '',
         remediation: '',
         explain: 'keyproof explain 04',
       },
@@ -160,6 +161,7 @@ describe('findings.csv', () => {
         source_sha256: 'cd'.repeat(32),
         records: '2',
         controls: 'pci-dss-4.0.1 3.6.1 (direct); soc2-2017 CC6.1 (partial)',
+        scope: '',
         remediation: 'Rotate,\nthen tell.',
         explain: 'keyproof explain 02',
       },

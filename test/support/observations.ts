@@ -9,8 +9,9 @@ export type ObservationRow = Record<string, unknown>;
 export async function auditFolder(
   folder: string,
   output: string,
+  formats = 'findings,parquet,json',
 ): Promise<{ run: CliRun; observations: ObservationRow[] }> {
-  const asked = ['--as-of', '2026-09-30', '--output', output, '--format', 'findings,parquet,json'];
+  const asked = ['--as-of', '2026-09-30', '--output', output, '--format', formats];
   const config = ['--config', join(folder, 'keyproof.yaml')];
   const run = await keyproof([
     'audit',

@@ -28,7 +28,7 @@ type Context = {
 /**
  * Columns of findings.csv, with the function that fills each. `elements` are those that failed, `controls` those that the
  * failure counts for: their mapping takes a failed element and the subject is in its scope. `source_*` is the first record relied on, `records`
- * their number. `priority` is the place of the rule's action in the plan of work, whose ID is `rule_id`.
+ * their number. `scope` is what puts the subject in scope: each fact with what states it. `priority` is the place of the rule's action in the plan of work, whose ID is `rule_id`.
  */
 const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, context: Context) => Cell }[] = [
   { name: 'finding_id', value: ({ id }) => id },
@@ -61,6 +61,7 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'source_sha256', value: ({ violations }) => firstSource(violations)?.sha256 ?? null },
   { name: 'records', value: ({ violations }) => countSources(violations) },
   { name: 'controls', value: ({ controls }) => controls.map(controlText).join('; ') },
+  { name: 'scope', value: ({ subject }, { subjects }) => subjects.scopeOf(subject) },
   { name: 'remediation', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.remediation ?? null },
   { name: 'explain', value: ({ id }) => `keyproof explain ${id}` },
 ];

@@ -1,6 +1,7 @@
 import { type Assessment, type CorePack, SEVERITIES } from '../../model/index.js';
 import { asOfArgument, formatDay, formatMoment, plural } from '../../text/format.js';
 import { organisationText } from '../text/organisation-text.js';
+import { extentText, IN_THE_PART_TESTED, partialInputLines } from '../text/partial-inputs.js';
 import { printable } from '../text/printable.js';
 import { GLOSSARY, INCOMPLETE_WORDS } from '../text/words.js';
 import { type ActionView, actionViews } from '../view/action-view.js';
@@ -35,6 +36,9 @@ export type PageView = {
   glance: GlanceView;
   checks: number;
   checksBar: Bar;
+  extent: string;
+  partialLead: string;
+  partial: string[];
   actions: ActionView[];
   moreActions: number;
   due: string;
@@ -80,6 +84,9 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     glance: glanceView(context),
     checks: checkCount(assessment),
     checksBar: outcomeBar(assessment.outcomes),
+    extent: extentText(assessment),
+    partialLead: IN_THE_PART_TESTED,
+    partial: partialInputLines(assessment),
     actions: actionViews(context, SHOWN_ACTIONS),
     moreActions: Math.max(0, actions.length - SHOWN_ACTIONS),
     due: dueText(plan),

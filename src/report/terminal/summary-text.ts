@@ -2,7 +2,9 @@ import type { Assessment, Incomplete } from '../../model/index.js';
 import { formatCount } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
 import { glanceOf } from '../text/glance.js';
+import { IN_THE_PART_TESTED, partialInputLines } from '../text/partial-inputs.js';
 import { printable } from '../text/printable.js';
+import { scopeCountLines } from '../text/scope-counts.js';
 import { scopeLines } from '../text/scope-lines.js';
 import { endingText, type RunEnd } from './ending.js';
 import { actionLines } from './first-actions.js';
@@ -31,6 +33,7 @@ export type SummaryOptions = {
 
 const LONGEST_MESSAGE = 400;
 const MOST_REASONS = 10;
+const MOST_PARTIAL = 3;
 
 /**
  * Returns what a terminal shows after an audit: the result, the first actions, a line for each framework, what would
@@ -55,6 +58,7 @@ export function renderSummaryText(original: Assessment, options: SummaryOptions)
         ]
       : [frameworkLines(assessment, paint, width)]),
     missingLines(glance, paint, width),
+    partialBlock(assessment, paint, width, verbose),
     incompleteBlock(assessment, paint, width, verbose),
     endBlock(assessment, options, paint),
   ];
@@ -64,8 +68,19 @@ export function renderSummaryText(original: Assessment, options: SummaryOptions)
     .join('\n\n')}\n`;
 }
 
-function scopeBlock({ plan }: Assessment, paint: Paint, width: number): string[] {
-  const lines = scopeLines(plan).flatMap((line) => wrap(line, width - 2, '  '));
+function partialBlock(assessment: Assessment, paint: Paint, width: number, verbose: boolean): string[] {
+  const lines = partialInputLines(assessment, verbose ? Number.POSITIVE_INFINITY : MOST_PARTIAL);
+  if (lines.length === 0) return [];
+  const listed = lines.flatMap((line) => wrap(`- ${line}`, width - 4, '  '));
+  return [
+    ...wrap(IN_THE_PART_TESTED, width).map((line) => paint.warn(line)),
+    ...listed.map((line) => `  ${line}`),
+  ];
+}
+
+function scopeBlock(assessment: Assessment, paint: Paint, width: number): string[] {
+  const counts = scopeCountLines(assessment).map(({ fact, counts: all }) => `${fact}: ${all.join('; ')}`);
+  const lines = [...scopeLines(assessment.plan), ...counts].flatMap((line) => wrap(line, width - 2, '  '));
   return [paint.bold('Taken as given'), ...lines.map((line) => `  ${line}`)];
 }
 

@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from '../../model/index.js';
+import type { MappingResult, OutcomeCounts } from '../../model/index.js';
 import { formatCount } from '../../text/format.js';
 
 /** Returns the number of subjects that passed or failed: the denominator of every share in a report. */
@@ -28,4 +28,17 @@ export function othersText(outcomes: OutcomeCounts): string {
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${formatCount(count)} ${words}`)
     .join(', ');
+}
+
+/** Returns `40 out of scope` and the like: the subjects that a mapping leaves out, by why; they are in no denominator. */
+export function outsideTexts({
+  undecided,
+  outOfScope,
+  notStated = 0,
+}: Pick<MappingResult, 'undecided' | 'outOfScope' | 'notStated'>): string[] {
+  return [
+    ...(undecided > 0 ? [`${formatCount(undecided)} of unknown scope`] : []),
+    ...(outOfScope > 0 ? [`${formatCount(outOfScope)} out of scope`] : []),
+    ...(notStated > 0 ? [`${formatCount(notStated)} scope not stated`] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
 import { formatBytes, formatCount, formatDay } from '../../text/format.js';
 import { coverageLines } from '../text/coverage-lines.js';
+import { problemsOfKind } from '../text/partial-inputs.js';
 import { RECORD_WORDS } from '../text/words.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';
@@ -20,7 +21,12 @@ export type InputView = {
 export type RejectView = { file: string; record: string; field: string; reason: string };
 
 /** A row of the population table as printed. */
-export type PopulationView = Omit<PopulationRow, 'kind' | 'range'> & { name: string; range: string };
+export type PopulationView = Omit<PopulationRow, 'kind' | 'range'> & {
+  name: string;
+  range: string;
+  /** What is wrong with its inputs; empty if nothing is known to be. */
+  problems: string;
+};
 
 /** Inputs, population and what was left out, as printed. */
 export type InputsView = {
@@ -37,7 +43,7 @@ export function inputsView(context: ViewContext): InputsView {
   const { assessment } = context;
   const rejected = assessment.inputs.reduce((sum, file) => sum + file.rejected, 0);
   return {
-    population: assessment.population.map(populationView),
+    population: assessment.population.map((row) => populationView(row, assessment)),
     used: filesIn('used', context),
     notUsed: filesIn('not-used', context),
     unreadable: filesIn('unreadable', context),
@@ -107,10 +113,11 @@ function rejectViews({ inputs }: Assessment): RejectView[] {
   );
 }
 
-function populationView({ kind, range, ...counts }: PopulationRow): PopulationView {
+function populationView({ kind, range, ...counts }: PopulationRow, assessment: Assessment): PopulationView {
   return {
     ...counts,
     name: RECORD_WORDS[kind],
+    problems: problemsOfKind(assessment, kind),
     range: range === null ? 'no dates' : `${formatDay(range.firstMs)} to ${formatDay(range.lastMs)}`,
   };
 }

@@ -1,6 +1,6 @@
 import { type ControlResult, type MappingResult, SUBJECT_WORDS } from '../../model/index.js';
-import { formatCount, plural } from '../../text/format.js';
-import { shareText } from '../text/share-text.js';
+import { plural } from '../../text/format.js';
+import { outsideTexts, shareText } from '../text/share-text.js';
 import type { Bar } from './bar.js';
 import type { ViewContext } from './context.js';
 import { outcomeBar } from './policy-view.js';
@@ -15,7 +15,7 @@ export type MappingRow = {
   elements: string | null;
   /** `13 of 48 tested (2,351 do not apply)`. */
   share: string;
-  /** `keys in scope: 2,399; 12 undecided, 40 out of scope`. */
+  /** `48 keys in scope, 12 of unknown scope, 40 out of scope, 1,979 scope not stated`. */
   scope: string;
   failed: number;
   bar: Bar | null;
@@ -44,12 +44,6 @@ function mappingRow(mapping: MappingResult, { policies, policyAnchors }: ViewCon
   };
 }
 
-function scopeText(
-  { population, undecided, outOfScope }: MappingResult,
-  words: readonly [string, string],
-): string {
-  const parts = [`${plural(population, ...words)} in scope`];
-  if (undecided > 0) parts.push(`${formatCount(undecided)} of unknown scope`);
-  if (outOfScope > 0) parts.push(`${formatCount(outOfScope)} out of scope`);
-  return parts.join(', ');
+function scopeText(mapping: MappingResult, words: readonly [string, string]): string {
+  return [`${plural(mapping.population, ...words)} in scope`, ...outsideTexts(mapping)].join(', ');
 }

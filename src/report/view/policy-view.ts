@@ -6,7 +6,7 @@ import {
   SEVERITIES,
   SUBJECT_WORDS,
 } from '../../model/index.js';
-import { formatCount } from '../../text/format.js';
+import { formatCount, joinWords } from '../../text/format.js';
 import { paramText } from '../text/param-text.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
@@ -108,6 +108,8 @@ function paramViews({ params, set }: PolicyResult): ParamView[] {
 }
 
 function setByText(origin: ParamOrigin): string {
+  if (origin.kind === 'document')
+    return `Stated for ${joinWords(origin.states)} by ${joinWords(origin.documents)}`;
   if (origin.kind === 'threshold') return `Set in keyproof.yaml by ${origin.by}: ${origin.reason}`;
   return `Set by preset ${origin.preset} (${origin.conflict}): ${origin.reason}`;
 }

@@ -9,6 +9,7 @@ import {
 import { joinWords, plural } from '../../text/format.js';
 import { factWords } from '../text/fact-words.js';
 import { paramText } from '../text/param-text.js';
+import { type ScopeCountLine, scopeCountLines } from '../text/scope-counts.js';
 import { JURISDICTION_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
 
@@ -30,6 +31,8 @@ export type ConflictView = Pick<
 export type ScopeView = {
   sentences: string[];
   facts: FactView[];
+  /** What states the scope of subjects, by fact. */
+  counts: ScopeCountLine[];
   conflicts: ConflictView[];
   undecided: { anchor: string; framework: string; facts: string }[];
 };
@@ -41,6 +44,7 @@ export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewC
   return {
     sentences: profileSentences(plan),
     facts: plan.facts.map((fact) => factView(fact, plan)),
+    counts: scopeCountLines(assessment),
     conflicts: plan.presets.map((chosen) => conflictView(chosen, policyAnchors)),
     undecided: open.map(({ id, title, version, undecided }) => ({
       anchor: frameworkAnchors.get(id) ?? '',

@@ -1,5 +1,5 @@
 import type { Database } from '../../duckdb/database.js';
-import { emptyTable, quoteId, quotePath, quoteText } from '../../duckdb/sql.js';
+import { emptyTable, quoteId, quotePath, quoteText, quoteTexts } from '../../duckdb/sql.js';
 import type { Instant, RecordKind, RecordPart } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
 import { columnsOf, columnTypes, SQL_TYPES, TABLES } from '../columns.js';
@@ -23,9 +23,9 @@ function createTables(): string[] {
 function recordSupplied(parts: readonly RecordPart[]): string[] {
   const rows = parts.map(
     (part) =>
-      `(${quoteText(part.kind)}, ${quoteText(part.file)}, ${Number(part.count)}, ${takenOf(part.taken ?? null)})`,
+      `(${quoteText(part.kind)}, ${quoteText(part.file)}, ${Number(part.count)}, ${takenOf(part.taken ?? null)}, ${quoteTexts(part.constants ?? [])}::VARCHAR[])`,
   );
-  const create = `CREATE TABLE supplied (kind VARCHAR, file VARCHAR, records BIGINT, taken ${SQL_TYPES.instant})`;
+  const create = `CREATE TABLE supplied (kind VARCHAR, file VARCHAR, records BIGINT, taken ${SQL_TYPES.instant}, constants VARCHAR[])`;
   return rows.length === 0 ? [create] : [create, `INSERT INTO supplied VALUES ${rows.join(', ')}`];
 }
 

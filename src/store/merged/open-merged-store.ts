@@ -6,6 +6,7 @@ import { comparePrevious } from '../observations/compare-previous.js';
 import { exportObservations } from '../observations/core-tables.js';
 import { CREATE_COUNTED_CONTROLS, keepControls } from '../observations/counted-controls.js';
 import { CREATE_OBSERVATIONS, loadObservations } from '../observations/load-observations.js';
+import { nameKeysOfItems } from '../observations/name-items.js';
 import type { Store } from '../store.js';
 import { createMergedSubjects, MERGED_SUBJECTS, type PackSubjects } from './merge-subjects.js';
 
@@ -27,6 +28,7 @@ export async function openMergedStore(workDir: string, tables: MergedTables): Pr
   const database = await openDatabase(workDir, {});
   await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS, ...createMergedSubjects(tables.packs));
   await loadObservations(database, [tables.observations]);
+  await nameKeysOfItems(database);
   return {
     population: async () => [...tables.population],
     kindsBehind: async () => (subject, paths) => withLogs(kindsOf(subject, paths)),

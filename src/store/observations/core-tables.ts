@@ -1,8 +1,9 @@
 import type { Database } from '../../duckdb/database.js';
 import { quoteId, quoteText, struct } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
-import { SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
+import { SCOPE_FACT_NAMES, SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
+import { originColumns } from '../terms/scope-origin.js';
 import { KEY_LIVES } from './key-lives.js';
 
 /** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */
@@ -40,10 +41,22 @@ const HASHES = `SELECT kind, id, list({'member': member, 'hash': hash} ORDER BY 
 const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
   ${Object.keys(SUBJECT_FACTS)
     .map((fact) => `s.${quoteId(fact)}`)
-    .join(', ')}, l.life, r.source, coalesce(h.evidence, []) AS evidence
+    .join(
+      ', ',
+    )}, [o FOR o IN [${SCOPE_FACT_NAMES.map(originOf).join(', ')}] IF o."by" IS NOT NULL] AS scope, l.life, r.source, coalesce(h.evidence, []) AS evidence
   FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id
   LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r ON r.kind = s.kind AND r.id = s.id
   LEFT JOIN (${KEY_LIVES}) l ON s.kind = 'key' AND l.key_id = s.id ORDER BY s.kind, s.id`;
+
+/** What states a fact about scope; `by` is null if nothing does. */
+function originOf(fact: string): string {
+  const { by, key } = originColumns(fact);
+  return struct([
+    ['fact', quoteText(fact)],
+    ['by', `s.${quoteId(by)}`],
+    ['key', `s.${quoteId(key)}`],
+  ]);
+}
 
 function described({ kind, table, id }: (typeof TABLED_SUBJECTS)[number]): string {
   const has = new Set(columnNames(table));

@@ -11,6 +11,8 @@ export type CountedControls = {
   factSet: number | null;
   /** Ids of the failed elements, in the order of METADATA; empty if the policy is one element. */
   failed: readonly string[];
+  /** What the violations are about, as `observations` has it; null if that is the subject itself. */
+  items: string | null;
   /** Controls in the order of the frameworks. */
   controls: readonly CountedControl[];
 };
@@ -20,7 +22,7 @@ const CONTROLS = 'STRUCT(framework VARCHAR, control VARCHAR, grade VARCHAR)[]';
 /** Statement that creates `counted_controls`: a row for each failure that counts for a control, by the id of the observation. */
 export const CREATE_COUNTED_CONTROLS = `CREATE TABLE counted_controls (id VARCHAR, controls ${CONTROLS})`;
 
-const ROWS = `[{"ruleId": "VARCHAR", "kind": "VARCHAR", "factSet": "INTEGER", "failed": ["VARCHAR"],
+const ROWS = `[{"ruleId": "VARCHAR", "kind": "VARCHAR", "factSet": "INTEGER", "failed": ["VARCHAR"], "items": "VARCHAR",
   "controls": [{"framework": "VARCHAR", "control": "VARCHAR", "grade": "VARCHAR"}]}]`;
 
 /** Adds a row to `counted_controls` for each failure that counts for a control. After `resolve`. */
@@ -30,6 +32,7 @@ export async function keepControls(database: Database, counted: readonly Counted
       FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
       JOIN (SELECT unnest(from_json(?, '${ROWS}')) AS c) ON o.outcome = 'fail'
         AND c."ruleId" = o."ruleId" AND c.kind = o.kind AND coalesce(c."factSet", -1) = coalesce(s.fact_set, -1)
+        AND coalesce(c.items, '') = coalesce(o.items, '')
         AND c.failed = [e.element FOR e IN o.elements IF e.outcome = 'fail'] AND len(c.controls) > 0`,
     [JSON.stringify(counted)],
   );

@@ -7,7 +7,7 @@ const ELEMENTS =
 /** Statement that creates `observations`: flat, except for the lists; `violations` is the JSON text of the list. */
 export const CREATE_OBSERVATIONS = `CREATE TABLE observations (id VARCHAR, "ruleId" VARCHAR, kind VARCHAR,
   "subjectId" VARCHAR, outcome VARCHAR, severity VARCHAR, violations JSON, missing VARCHAR[], reasons VARCHAR[],
-  error VARCHAR, elements ${ELEMENTS}, waiver VARCHAR, first_seen VARCHAR)`;
+  error VARCHAR, elements ${ELEMENTS}, waiver VARCHAR, first_seen VARCHAR, items VARCHAR)`;
 
 const COLUMNS = `{id: 'VARCHAR', "ruleId": 'VARCHAR', subject: 'STRUCT(kind VARCHAR, id VARCHAR)', outcome: 'VARCHAR',
   severity: 'VARCHAR', violations: 'JSON', missing: 'VARCHAR[]', reasons: 'VARCHAR[]', error: 'VARCHAR',
@@ -17,6 +17,6 @@ const COLUMNS = `{id: 'VARCHAR', "ruleId": 'VARCHAR', subject: 'STRUCT(kind VARC
 export async function loadObservations(database: Database, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
   await database.run(`INSERT INTO observations SELECT id, "ruleId", subject.kind, subject.id, outcome, severity,
-    violations, missing, reasons, error, elements, waiver, "firstSeen" FROM read_json([${paths.map(quotePath).join(', ')}],
+    violations, missing, reasons, error, elements, waiver, "firstSeen", NULL FROM read_json([${paths.map(quotePath).join(', ')}],
     format = 'newline_delimited', auto_detect = false, columns = ${COLUMNS})`);
 }

@@ -28,6 +28,7 @@ import { spreadScopedGrants } from './scoped-grants.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
 import { createTaken } from './taken.js';
+import { createTouched } from './touched-scope.js';
 
 /** Kinds of which there is at least one record: a join over the others costs time and finds nothing. */
 type Present = ReadonlySet<RecordKind>;
@@ -74,7 +75,8 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     ...(present.has('keys') && present.has('secret_findings') ? createLeakedKeys() : createNoLeakedKeys()),
     createTwinKeys(),
     ...(present.has('grants') ? createStarGrants() : createEmptyStarGrants()),
-    createSubjects(plan),
+    ...createTouched(plan),
+    ...createSubjects(plan),
     ...countUndecided(present),
   );
 }

@@ -1,5 +1,5 @@
-import { emptyTable, quoteId, quoteText } from '../../duckdb/sql.js';
-import { type AuditPlan, isScopeFact, SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
+import { emptyTable, quoteId } from '../../duckdb/sql.js';
+import { type AuditPlan, SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
 import { columnNames, columnTypes } from '../columns.js';
 import { type JsonText, jsonRecord } from '../json-text.js';
 import { summariseKey } from '../terms/summaries.js';
@@ -7,6 +7,7 @@ import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { LAST_ROTATION_OPEN } from './contradictions.js';
 import { joinNames, listOfIds } from './join-names.js';
 import { laterOf } from './key-times.js';
+import { scopeValue, statedScope, statedScopeTypes } from './stated-scope.js';
 
 /** How the table of a kind of subject is made of its distinct records. */
 type Making = {
@@ -75,9 +76,11 @@ export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: n
   const { table, id } = SUBJECT_TABLES[kind];
   const { replaced = {}, added = {}, joins = [], json } = MAKING[kind];
   const columns = columnNames(table).map(
-    (name) => `${replaced[name] ?? statedFact(plan, name, `r.${quoteId(name)}`)} AS ${quoteId(name)}`,
+    (name) => `${replaced[name] ?? scopeValue(kind, plan, name)} AS ${quoteId(name)}`,
   );
-  const further = Object.entries(added).map(([name, [, expression]]) => `${expression} AS ${quoteId(name)}`);
+  const further = Object.entries({ ...added, ...statedScope(kind, plan) }).map(
+    ([name, [, expression]]) => `${expression} AS ${quoteId(name)}`,
+  );
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
   return `CREATE TABLE ${table} AS SELECT *${json ? `, ${json} AS json` : ''} FROM (
     SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r ${joins.join(' ')}) s
@@ -92,24 +95,10 @@ export function createEmptySubjectTable(kind: TabledKind): string {
     ordinal: 'BIGINT',
     ...columnTypes(table),
     ...Object.fromEntries(Object.entries(added).map(([name, [type]]) => [name, type])),
+    ...statedScopeTypes(kind),
     bucket: BUCKET_TYPE,
     ...(json ? { json: 'VARCHAR' } : {}),
   });
-}
-
-/**
- * Returns what the plan states for every subject whose record does not state it, as SQL; `NULL` if it states nothing.
- */
-export function statedInPlan({ applicability }: AuditPlan, fact: string): string {
-  const stated = isScopeFact(fact) ? applicability[fact] : undefined;
-  if (typeof stated === 'boolean') return String(stated);
-  return typeof stated === 'string' ? quoteText(stated) : 'NULL';
-}
-
-/** Returns the value of a record's column, or if that is null and a fact, what the plan states. */
-function statedFact(plan: AuditPlan, column: string, value: string): string {
-  const stated = statedInPlan(plan, column);
-  return stated === 'NULL' ? value : `coalesce(${value}, ${stated})`;
 }
 
 /**

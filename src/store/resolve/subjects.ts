@@ -1,30 +1,126 @@
 import { quoteId, quoteText } from '../../duckdb/sql.js';
-import { type AuditPlan, SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
+import {
+  type AuditPlan,
+  isScopeFact,
+  SCOPE_FACT_NAMES,
+  SCOPE_FACTS,
+  SUBJECT_FACTS,
+  type SubjectKind,
+  TABLED_SUBJECTS,
+} from '../../model/index.js';
 import { columnNames } from '../columns.js';
+import { originColumns } from '../terms/scope-origin.js';
 import { ownersOf } from './owners.js';
-import { statedInPlan } from './subject-tables.js';
+import { scopeColumns, scopeFactsOf, statedInPlan } from './stated-scope.js';
+import { touchedColumns } from './touched-scope.js';
 
 const FACTS = Object.keys(SUBJECT_FACTS);
 
+/** Kinds of subject that have the scope of the keys they touch. */
+const TOUCHING: readonly SubjectKind[] = ['principal', 'repository'];
+
 /**
- * Returns the statement that creates `subjects` (kind, id, owner, the facts about a subject, null if a fact is not stated,
- * and `fact_set`, the number of all subjects that agree in every fact).
+ * Returns the statements that create `subjects` (kind, id, owner, the facts about a subject, null if a fact is not stated, where
+ * each comes from, `assumed`, the facts that only a default states, and `fact_set`, the number of all subjects that agree in facts and
+ * assumed ones), `fact_sets`, what each number stands for, and `scope_items`, the sets of what is in no table of subjects: logs,
+ * and what is about nothing that is known.
  */
-export function createSubjects(plan: AuditPlan): string {
-  const selects = TABLED_SUBJECTS.map((one) => {
-    const { kind, table, id } = one;
-    const owners = ownersOf(one);
-    const has = new Set(columnNames(table));
-    const facts = FACTS.map((fact) =>
-      aliased(has.has(fact) ? `r.${quoteId(fact)}` : statedInPlan(plan, fact), fact),
-    );
-    return `SELECT ${quoteText(kind)} AS kind, r.${quoteId(id)} AS id, ${owners.value} AS owner, ${facts.join(', ')}
-      FROM ${table} r ${owners.join}`;
+export function createSubjects(plan: AuditPlan): string[] {
+  const selects = [
+    ...TABLED_SUBJECTS.map((one) => selectSubjects(one, plan)),
+    `SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, NULL AS owner, ${defaults(plan)}`,
+    `SELECT 'nothing' AS kind, '' AS id, NULL AS owner, ${defaults(plan)}`,
+    selectLogs(plan),
+  ];
+  const assumed = SCOPE_FACT_NAMES.map(
+    (fact) => `CASE WHEN ${quoteId(originColumns(fact).by)} = 'default' THEN ${quoteText(fact)} END`,
+  );
+  const set = [...FACTS.map(quoteId), 'assumed'].join(', ');
+  return [
+    `CREATE TEMP TABLE scoped AS SELECT *, (dense_rank() OVER (ORDER BY ${set}))::INTEGER AS fact_set
+      FROM (SELECT *, [fact FOR fact IN [${assumed.join(', ')}] IF fact IS NOT NULL] AS assumed FROM (${selects.join(' UNION ALL BY NAME ')}))`,
+    `CREATE TABLE subjects AS FROM scoped WHERE kind NOT IN ('nothing', 'log')`,
+    `CREATE TABLE scope_items AS SELECT kind, id AS name, fact_set FROM scoped WHERE kind IN ('nothing', 'log')`,
+    `CREATE TABLE fact_sets AS SELECT DISTINCT fact_set, ${set} FROM scoped`,
+    'DROP TABLE scoped',
+  ];
+}
+
+function selectSubjects(one: (typeof TABLED_SUBJECTS)[number], plan: AuditPlan): string {
+  const { kind, table, id } = one;
+  const owners = ownersOf(one);
+  const has = new Set(columnNames(table));
+  const own: readonly string[] = scopeFactsOf(kind);
+  const touching = TOUCHING.includes(kind);
+  const columns = FACTS.flatMap((fact) => {
+    if (!isScopeFact(fact)) return [aliased(has.has(fact) ? `r.${quoteId(fact)}` : 'NULL', fact)];
+    const { value, by } = scopeColumns(fact);
+    const stated = own.includes(fact)
+      ? { value: `r.${value}`, by: `r.${by}` }
+      : { value: 'NULL', by: 'NULL' };
+    return scopeOf(fact, stated, touching, plan);
   });
-  const stated = FACTS.map((fact) => aliased(statedInPlan(plan, fact), fact));
-  return `CREATE TABLE subjects AS SELECT *, (dense_rank() OVER (ORDER BY ${FACTS.map(quoteId).join(', ')}))::INTEGER AS fact_set
-    FROM (${selects.join(' UNION ALL BY NAME ')} UNION ALL BY NAME
-      SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, NULL AS owner, ${stated.join(', ')})`;
+  const touched = touching
+    ? `LEFT JOIN touched t ON t.kind = ${quoteText(kind)} AND t.name = r.${quoteId(id)}`
+    : '';
+  return `SELECT ${quoteText(kind)} AS kind, r.${quoteId(id)} AS id, ${owners.value} AS owner, ${columns.join(', ')}
+    FROM ${table} r ${owners.join} ${touched}`;
+}
+
+/** A key in scope puts what touches it in scope, whatever its record says; what it touches comes before a default. */
+function scopeOf(
+  fact: (typeof SCOPE_FACT_NAMES)[number],
+  own: { value: string; by: string },
+  touching: boolean,
+  plan: AuditPlan,
+): string[] {
+  const columns = originColumns(fact);
+  const fallback = statedInPlan(plan, fact);
+  const byDefault = fallback === 'NULL' ? 'NULL' : `'default'`;
+  if (!touching)
+    return [
+      aliased(`coalesce(${own.value}, ${fallback})`, fact),
+      aliased(`CASE WHEN ${own.value} IS NOT NULL THEN ${own.by} ELSE ${byDefault} END`, columns.by),
+      aliased('NULL::VARCHAR', columns.key),
+    ];
+  const touched = touchedColumns(fact);
+  const value = `t.${quoteId(touched.value)}`;
+  const wins = `(${value} IS NOT NULL AND (${own.value} IS NULL OR ${value} <> ${outOf(fact)}))`;
+  return [
+    aliased(`CASE WHEN ${wins} THEN ${value} ELSE coalesce(${own.value}, ${fallback}) END`, fact),
+    aliased(
+      `CASE WHEN ${wins} THEN 'keys' WHEN ${own.value} IS NOT NULL THEN ${own.by} ELSE ${byDefault} END`,
+      columns.by,
+    ),
+    aliased(`CASE WHEN ${wins} THEN t.${quoteId(touched.key)} END`, columns.key),
+  ];
+}
+
+/** The value of a fact that puts a subject out of scope, as SQL. */
+function outOf(fact: (typeof SCOPE_FACT_NAMES)[number]): string {
+  const last = SCOPE_FACTS[fact].at(-1);
+  return typeof last === 'boolean' ? String(last) : quoteText(String(last));
+}
+
+/** The logs that a record describes or events name: their own facts, or else those of the keys of their events. */
+function selectLogs(plan: AuditPlan): string {
+  const has = new Set(columnNames('log_sources'));
+  const columns = FACTS.flatMap((fact) => {
+    if (!isScopeFact(fact)) return [aliased('NULL', fact)];
+    const own = has.has(fact) ? `s.${quoteId(fact)}` : 'NULL';
+    return scopeOf(fact, { value: own, by: `'record'` }, true, plan);
+  });
+  return `SELECT 'log' AS kind, n.log AS id, NULL AS owner, ${columns.join(', ')}
+    FROM (SELECT log FROM log_sources UNION SELECT log FROM events) n
+    LEFT JOIN (FROM log_sources QUALIFY row_number() OVER (PARTITION BY log ORDER BY ordinal) = 1) s ON s.log = n.log
+    LEFT JOIN touched t ON t.kind = 'log' AND t.name = n.log WHERE n.log IS NOT NULL`;
+}
+
+function defaults(plan: AuditPlan): string {
+  return FACTS.flatMap((fact) => {
+    if (!isScopeFact(fact)) return [aliased('NULL', fact)];
+    return scopeOf(fact, { value: 'NULL', by: 'NULL' }, false, plan);
+  }).join(', ');
 }
 
 function aliased(expression: string, name: string): string {

@@ -7,7 +7,7 @@ import type {
 } from '../../../model/index.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
-import { shareText, testedCount } from '../../text/share-text.js';
+import { outsideTexts, shareText, testedCount } from '../../text/share-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 
 /** A control as the assessor goes through it, with its line of the gap checklist if it has one. */
@@ -77,6 +77,7 @@ function toDo({ gap }: Row): string {
   return gap?.verdict === 'exception' || gap?.verdict === 'insufficient-data' ? gap.action : '';
 }
 
-function mappingText({ ruleId, grade, outcomes }: MappingResult): string {
-  return `${ruleId} (${grade}): ${shareText(outcomes)}`;
+function mappingText(mapping: MappingResult): string {
+  const { ruleId, grade, outcomes } = mapping;
+  return [`${ruleId} (${grade}): ${shareText(outcomes)}`, ...outsideTexts(mapping)].join('; ');
 }

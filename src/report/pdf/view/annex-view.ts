@@ -13,6 +13,7 @@ import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { paramText } from '../../text/param-text.js';
 import { printable } from '../../text/printable.js';
+import { outsideTexts } from '../../text/share-text.js';
 import { type ShortId, shortIds, stateOfLaw } from '../../text/state-of-law.js';
 import { OUTCOME_WORDS, STATE_MEANINGS } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
@@ -237,17 +238,11 @@ function namedFinding({ id, subject, violations }: JudgedObservation, anchor: st
   };
 }
 
-function populationText(
-  { population, undecided, outOfScope }: MappingResult,
-  policy: PolicyResult | undefined,
-): string {
+function populationText(mapping: MappingResult, policy: PolicyResult | undefined): string {
   const [one, many] = policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject];
-  const beside = [
-    ...(undecided > 0 ? [`${formatCount(undecided)} of unknown scope, not used`] : []),
-    ...(outOfScope > 0 ? [`${formatCount(outOfScope)} out of scope`] : []),
-  ];
-  const all = `${plural(population, one, many)} in scope`;
-  return beside.length === 0 ? all : `${all}; ${joinWords(beside)}`;
+  const beside = outsideTexts(mapping);
+  const all = `${plural(mapping.population, one, many)} in scope`;
+  return beside.length === 0 ? all : `${all}; not used: ${joinWords(beside)}`;
 }
 
 function outcomesText(outcomes: MappingResult['outcomes']): string {

@@ -7,10 +7,11 @@ import {
   SUBJECT_WORDS,
   type SubjectFailures,
 } from '../../../model/index.js';
-import { clip, formatCount, formatDay } from '../../../text/format.js';
+import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
 import { firstOwnerText, testedText } from '../../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns } from '../../text/control-states.js';
 import { decidesText, type Glance, glanceOf, mainFailures } from '../../text/glance.js';
+import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
@@ -47,6 +48,8 @@ export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
   tilesTitle: string;
   tiles: Tile[];
   incomplete: string | null;
+  /** Inputs that are not whole; null if none is known. */
+  partial: string | null;
   columns: string[];
   frameworks: FrameworkLine[];
   moreFrameworks: number;
@@ -65,6 +68,7 @@ export function firstPage(assessment: Assessment, anchorOf: (framework: string) 
     ...said,
     ...tilesOf(mainFailures(assessment)),
     incomplete: incomplete.length === 0 ? null : incompleteText(assessment),
+    partial: partialText(assessment),
     frameworks: frameworks
       .slice(0, MOST_FRAMEWORKS)
       .map((framework) => frameworkLine(framework, columns, anchorOf)),
@@ -109,6 +113,13 @@ function incompleteText({ incomplete }: Assessment): string {
   const [first] = incomplete;
   const more = incomplete.length > 1 ? ` (and ${formatCount(incomplete.length - 1)} more)` : '';
   return `${clip(first?.message ?? '', 220)}${more}`;
+}
+
+function partialText(assessment: Assessment): string | null {
+  const [first, ...more] = partialInputLines(assessment, Number.POSITIVE_INFINITY);
+  if (first === undefined) return null;
+  const rest = more.length === 0 ? '' : ` And ${plural(more.length, 'more', 'more')}, beside the population.`;
+  return `${IN_THE_PART_TESTED} ${clip(first, 170)}${rest}`;
 }
 
 function firstAction(action: Action): FirstAction {

@@ -1,6 +1,14 @@
-import { type Assessment, type Incomplete, type InputFile, originText } from '../../../model/index.js';
-import { formatBytes, formatCount, formatDay, plural } from '../../../text/format.js';
+import {
+  type Assessment,
+  type Incomplete,
+  type InputFile,
+  originText,
+  type ParamOrigin,
+} from '../../../model/index.js';
+import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
 import { paramText } from '../../text/param-text.js';
+import { problemsOfKind } from '../../text/partial-inputs.js';
+import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
 import { INCOMPLETE_WORDS, RECORD_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
 import { profileSentences } from '../../view/scope-view.js';
@@ -16,12 +24,14 @@ export type PopulationLine = {
   distinct: number;
   rejected: number;
   range: string;
+  problems: string;
 };
 
 /** What was in scope, what was taken as given and how complete the evidence is. */
 export type ScopePages = {
   sentences: string[];
   facts: { name: string; value: string; by: string }[];
+  counts: ScopeCountLine[];
   settings: Capped<SettingLine>;
   presets: { title: string; choice: string; meaning: string }[];
   open: { framework: string; facts: string }[];
@@ -45,6 +55,7 @@ export function scopePages(assessment: Assessment): ScopePages {
       value: paramText(value),
       by: originText(origin, plan.profile),
     })),
+    counts: scopeCountLines(assessment),
     settings: capped(settings, MOST_SETTINGS, settings.length, 'all of them are in assessment.json'),
     presets: plan.presets.map(({ title, conflict, preset, stated, meaning }) => ({
       title,
@@ -52,7 +63,7 @@ export function scopePages(assessment: Assessment): ScopePages {
       meaning,
     })),
     open: frameworks.flatMap(openFacts),
-    population: population.filter(({ files }) => files > 0).map(populationLine),
+    population: population.filter(({ files }) => files > 0).map((row) => populationLine(row, assessment)),
     absent: absentText(assessment),
     files: fileSentences(assessment.inputs),
     problems: capped(
@@ -71,12 +82,16 @@ function settingLines({ policies }: Assessment): SettingLine[] {
       param,
       value: paramText(params[param] ?? ''),
       from: paramText(from),
-      by:
-        origin.kind === 'threshold'
-          ? `${origin.by}: ${origin.reason}`
-          : `preset ${origin.conflict}: ${origin.preset}`,
+      by: setByText(origin),
     })),
   );
+}
+
+function setByText(origin: ParamOrigin): string {
+  if (origin.kind === 'document') return `${joinWords(origin.documents)}, for ${joinWords(origin.states)}`;
+  return origin.kind === 'threshold'
+    ? `${origin.by}: ${origin.reason}`
+    : `preset ${origin.conflict}: ${origin.preset}`;
 }
 
 function openFacts({ title, version, undecided }: Assessment['frameworks'][number]): ScopePages['open'] {
@@ -85,10 +100,14 @@ function openFacts({ title, version, undecided }: Assessment['frameworks'][numbe
   return [{ framework: `${title} ${version}`, facts: facts.join(', ') }];
 }
 
-function populationLine({ kind, range, ...counts }: Assessment['population'][number]): PopulationLine {
+function populationLine(
+  { kind, range, ...counts }: Assessment['population'][number],
+  assessment: Assessment,
+): PopulationLine {
   return {
     ...counts,
     name: RECORD_WORDS[kind],
+    problems: problemsOfKind(assessment, kind),
     range: range === null ? 'no dates' : `${formatDay(range.firstMs)} to ${formatDay(range.lastMs)}`,
   };
 }

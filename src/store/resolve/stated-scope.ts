@@ -1,0 +1,91 @@
+import { quoteId, quoteText } from '../../duckdb/sql.js';
+import {
+  type AuditPlan,
+  isScopeFact,
+  SCOPE_FACT_NAMES,
+  type ScopeRule,
+  SUBJECT_TABLES,
+  type TabledKind,
+} from '../../model/index.js';
+import { columnTypes } from '../columns.js';
+
+/** Columns of a fact in the table of a kind of subject: its value without any default, and what states it. */
+export const scopeColumns = (fact: string) => ({ value: `own_${fact}`, by: `by_${fact}` });
+
+/** Returns the facts about scope that records of a kind of subject have. */
+export function scopeFactsOf(kind: TabledKind): (typeof SCOPE_FACT_NAMES)[number][] {
+  const columns = columnTypes(SUBJECT_TABLES[kind].table);
+  return SCOPE_FACT_NAMES.filter((fact) => fact in columns);
+}
+
+/**
+ * Returns, for each fact, the columns of the value that a record or a rule of keyproof.yaml states, and which of them does
+ * (`record`, `rule`), over the record `r`. A constant of a source is a rule: no record states it.
+ */
+export function statedScope(
+  kind: TabledKind,
+  plan: AuditPlan,
+): { [column: string]: readonly [type: 'VARCHAR' | 'BOOLEAN', expression: string] } {
+  const entries = scopeFactsOf(kind).flatMap((fact) => {
+    const own = `r.${quoteId(fact)}`;
+    const ruled = ruledFact(kind, plan, fact);
+    const byConstant = `r.source.file IN (SELECT file FROM supplied WHERE list_contains(constants, ${quoteText(fact)}))`;
+    const by = `CASE WHEN ${own} IS NOT NULL THEN CASE WHEN ${byConstant} THEN 'rule' ELSE 'record' END WHEN ${ruled} IS NOT NULL THEN 'rule' END`;
+    const { value, by: column } = scopeColumns(fact);
+    return [
+      [value, [typeOf(kind, fact), `coalesce(${own}, ${ruled})`]],
+      [column, ['VARCHAR', by]],
+    ] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Returns the types of these columns. */
+export function statedScopeTypes(kind: TabledKind): { [column: string]: string } {
+  const entries = scopeFactsOf(kind).flatMap((fact) => {
+    const { value, by } = scopeColumns(fact);
+    return [
+      [value, typeOf(kind, fact)],
+      [by, 'VARCHAR'],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Returns the value of a column of the record `r`, or if that is null and a fact, what a rule or else the plan states. */
+export function scopeValue(kind: TabledKind, plan: AuditPlan, column: string): string {
+  const value = `r.${quoteId(column)}`;
+  return isScopeFact(column)
+    ? `coalesce(${value}, ${ruledFact(kind, plan, column)}, ${statedInPlan(plan, column)})`
+    : value;
+}
+
+/** Returns what the plan states for every subject whose record does not state it, as SQL; `NULL` if it states nothing. */
+export function statedInPlan({ applicability }: AuditPlan, fact: string): string {
+  return isScopeFact(fact) ? sqlOf(applicability[fact]) : 'NULL';
+}
+
+function typeOf(kind: TabledKind, fact: string): 'VARCHAR' | 'BOOLEAN' {
+  return columnTypes(SUBJECT_TABLES[kind].table)[fact] === 'BOOLEAN' ? 'BOOLEAN' : 'VARCHAR';
+}
+
+/** Returns what the first rule of keyproof.yaml that names the subject states; `NULL` if none can. */
+function ruledFact(
+  kind: TabledKind,
+  { scope = [] }: AuditPlan,
+  fact: (typeof SCOPE_FACT_NAMES)[number],
+): string {
+  const rules = scope.filter((rule) => (rule.kind ?? 'key') === kind && rule.facts[fact] !== undefined);
+  if (rules.length === 0) return 'NULL';
+  const id = `r.${quoteId(SUBJECT_TABLES[kind].id)}`;
+  return `CASE ${rules.map((rule) => `WHEN ${names(rule, id)} THEN ${sqlOf(rule.facts[fact])}`).join(' ')} END`;
+}
+
+function names({ ids }: ScopeRule, id: string): string {
+  return `(${ids.map((pattern) => `${id} GLOB ${quoteText(pattern.replaceAll('[', '[[]'))}`).join(' OR ')})`;
+}
+
+function sqlOf(value: string | boolean | null | undefined): string {
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'string' ? quoteText(value) : 'NULL';
+}
