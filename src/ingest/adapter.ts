@@ -4,7 +4,7 @@ import type { InstantOptions } from './fields/instants.js';
 
 /**
  * What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container that keyproof
- * does not read (XLSX, Parquet ...).
+ * does not read (Parquet, Avro ...). A sheet of a workbook is `csv`.
  */
 export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
 

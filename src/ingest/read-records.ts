@@ -51,6 +51,8 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
     await writer.flush();
   }
   for (const sentence of leftOut.sentences()) log.context.decide(sentence);
+  for (const sentence of job.input.sheet?.decisions() ?? []) log.context.decide(sentence);
+  for (const sentence of job.input.sheet?.warnings() ?? []) log.context.warn(sentence);
   for (const kind of kinds) supply(kind, log, writer);
   if (log.result().records === 0) log.context.warn('the export holds no records');
   write(reader.end?.() ?? [], log, writer);

@@ -61,8 +61,10 @@ export type SourceSpec = {
   decimals?: 'comma' | 'point';
   /** Words of the file, by canonical field, and the canonical value each stands for, such as `environment: {P1: production}`. */
   values?: { [canonicalField: string]: { [word: string]: string | number | boolean } };
-  /** Row of a CSV file that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
+  /** Row of a CSV file or sheet that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
   header?: number;
+  /** Sheet of a workbook (.xlsx) that is read; all that are not hidden if left out. */
+  sheet?: string;
   /**
    * When its files were taken, as an ISO date or date-time; `file-name` reads the date in each file's name. Of files that
    * contradict each other the newest then counts.
