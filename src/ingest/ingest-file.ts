@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
+import type { ClassifyRule, InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
@@ -27,6 +27,8 @@ export type FileTask = {
   named: boolean;
   /** Sheet to read, if it is a workbook. */
   sheet?: string;
+  /** Rules of `classify` in keyproof.yaml; absent if there are none. */
+  classify?: readonly ClassifyRule[];
   /** Key of the run, for the secrets that are dropped; without it they are not listed. */
   runKey?: string;
   /** Whether another file has as many bytes, so that it may be the same once more. */
@@ -120,6 +122,7 @@ async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Out
     reopen,
     sampled: sampleFile(task.path, input, task.spec?.header ?? null),
     log,
+    classify: task.classify ?? [],
   };
   if (task.spec?.sheet !== undefined && input.sheet === null) return unreadable(NO_SHEETS, log);
   if (job.sampled.sample.kind === 'empty') return unreadable((await input.finish()) ?? EMPTY, log);

@@ -97,7 +97,7 @@ async function readFound(
   const unpacked = await unpackArchives(found.files, makeFolder);
   const key = newRunKey();
   const expanded = await expandWorkbooks(unpacked.files);
-  const tasks = await markTwins(tasksOf(distinctPaths(expanded.files), workDir, key));
+  const tasks = await markTwins(tasksOf(distinctPaths(expanded.files), plan, workDir, key));
   const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
@@ -135,10 +135,16 @@ function temporaryFolder() {
   };
 }
 
-function tasksOf(files: readonly FoundFile[], workDir: string | null, runKey: string): FileTask[] {
+function tasksOf(
+  files: readonly FoundFile[],
+  { classify = [] }: AuditPlan,
+  workDir: string | null,
+  runKey: string,
+): FileTask[] {
   return files.map((file, index) => ({
     ...file,
     runKey,
+    classify,
     parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
   }));
 }

@@ -92,7 +92,7 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
   const r = reading(raw, context, AGAIN);
   const secret = r.value(['value', 'SecretValueText']);
   if (typeof secret === 'string') context.warn(HOLDS_VALUES);
-  return r.emit('keys', () => factsOf(tagsOf(r)), named(r), life(r), {
+  return r.emit('keys', () => factsOf(tagsOf(r), r.raw.record), named(r), life(r), {
     store: 'azure-kv',
     storage: 'secrets-manager',
     encrypted_at_rest: true,
