@@ -61,7 +61,7 @@ export {
   uploadSarif,
   upsertComment,
 } from './github/index.js';
-export { inspect, type Proposal, proposeSource } from './ingest/index.js';
+export { inspect, limitsOf, type Proposal, proposeSource } from './ingest/index.js';
 export * from './model/index.js';
 export {
   defaultCacheDir,

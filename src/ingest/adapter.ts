@@ -119,9 +119,9 @@ export type Adapter = {
   /** What `recognise` looks for, for people: a phrase in Markdown. */
   recognisedBy: string;
   /** What such an export proves, for people: a phrase in Markdown. */
-  proves?: string;
+  proves: string;
   /** What it cannot prove although a reader may expect it, for people: a phrase in Markdown. */
-  cannot?: string;
+  cannot: string;
   /** Kinds of record such an export supplies: a kind it lists and holds no record of counts as supplied and empty. */
   produces: readonly RecordKind[];
   /** Kinds of file it reads. List `ndjson` beside `json` if lines or concatenated documents are seen. */

@@ -28,6 +28,8 @@ export const adapter: Adapter = {
   id: 'canonical',
   title: 'Canonical records (CSV, JSON, NDJSON, YAML)',
   recognisedBy: 'the id of one kind of record and two more of its fields',
+  proves: 'what its records state',
+  cannot: 'that what a person typed is true, and that there are no records beside them unless that is stated',
   produces: RECORD_KINDS,
   formats: ['csv', 'json', 'ndjson', 'yaml'],
   signature: [],
