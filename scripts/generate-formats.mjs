@@ -27,9 +27,7 @@ function boundsTable() {
 }
 
 function limitsTable() {
-  const rows = ADAPTERS.filter(({ proves }) => proves).map(
-    ({ id, proves, cannot }) => `| \`${id}\` | ${proves} | ${cannot} |`,
-  );
+  const rows = ADAPTERS.map(({ id, proves, cannot }) => `| \`${id}\` | ${proves} | ${cannot} |`);
   return ['| Adapter | Proves | Cannot prove |\n|---|---|---|', ...rows].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import {
   type AuditPlan,
   type Checklist,
+  type ClassifyRule,
   type ConfigFile,
   DAY_MS,
   didYouMean,
@@ -108,6 +109,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...checked(source),
       path: under(root, base, source.path),
     })),
+    ...(config.classify === undefined ? {} : { classify: config.classify.map(checkedRule) }),
     github: (config.github ?? []).map(githubSource),
     ...(request.saveSources === undefined ? {} : { saveSources: resolve(request.cwd, request.saveSources) }),
     scans: (config.scan ?? []).map((folder) => resolve(base, folder)),
@@ -218,6 +220,19 @@ function checked(source: SourceSpec): SourceSpec {
   const { period } = source.covers ?? {};
   if (period) periodBetween(period.from, period.to, `keyproof.yaml: sources, ${source.path}: covers.period`);
   return source;
+}
+
+const PATTERNS = ['id', 'name', 'path', 'store', 'account'] as const;
+const GIVEN = ['owner', 'environment', 'risk_tier'] as const;
+
+/** @throws KeyproofError if a rule of `classify` fits everything or gives nothing. */
+function checkedRule(rule: ClassifyRule, index: number): ClassifyRule {
+  const place = `keyproof.yaml: classify, rule ${index + 1}`;
+  if (PATTERNS.every((name) => rule[name] === undefined))
+    throw new KeyproofError(`${place}: there is no pattern; state one of ${PATTERNS.join(', ')}.`);
+  if (GIVEN.every((name) => rule[name] === undefined))
+    throw new KeyproofError(`${place}: it gives nothing; state one of ${GIVEN.join(', ')}.`);
+  return rule;
 }
 
 function asOfOf(request: PlanRequest, config: ConfigFile, period: AuditPlan['period']): number {

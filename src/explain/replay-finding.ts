@@ -63,6 +63,8 @@ export type Replay = {
   decisions: Decision[];
   /** The records that these values came from. */
   records: UsedRecord[];
+  /** What states owner, environment and risk tier of the key, each as `owner: tag team`; empty for other subjects. */
+  statedBy: string[];
   /** Why there are no lines to show; null if there are lines. */
   problem: string | null;
 };
@@ -128,7 +130,7 @@ export async function replayFinding(
 /** The work folder, and the folder of compiled policies. */
 type Folders = { workDir: string; cacheDir: string };
 
-type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'problem'>;
+type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'statedBy' | 'problem'>;
 
 async function decided(
   set: PolicySet,
@@ -139,12 +141,16 @@ async function decided(
 ): Promise<Decided> {
   const finding = asEvaluated(stated);
   const { kind, id } = finding.subject;
-  const nothing = { observation: null, sameFinding: false, decisions: [], records: [] };
+  const nothing = { observation: null, sameFinding: false, decisions: [], records: [], statedBy: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };
   const observation = await evaluateOne(set, finding, dossier, plan, folders);
   const sameFinding = isDeepStrictEqual(observation, finding);
-  return { observation, sameFinding, ...(await explained(set, observation, JSON.parse(dossier))) };
+  const evidence: StatedBy = JSON.parse(dossier);
+  const statedBy = evidence.key?.stated_by ?? [];
+  return { observation, sameFinding, statedBy, ...(await explained(set, observation, evidence)) };
 }
+
+type StatedBy = { key?: { stated_by: string[] | null } };
 
 /** Evaluates as an audit does: in a separate thread, with the same limits. */
 async function evaluateOne(

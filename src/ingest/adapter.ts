@@ -4,7 +4,7 @@ import type { InstantOptions } from './fields/instants.js';
 
 /**
  * What lies in a file, told from its first bytes. `ndjson`: one JSON value a line; `binary`: a container that keyproof
- * does not read (XLSX, Parquet ...).
+ * does not read (Parquet, Avro ...). A sheet of a workbook is `csv`.
  */
 export type FileKind = 'json' | 'ndjson' | 'csv' | 'yaml' | 'text' | 'empty' | 'binary';
 
@@ -119,9 +119,9 @@ export type Adapter = {
   /** What `recognise` looks for, for people: a phrase in Markdown. */
   recognisedBy: string;
   /** What such an export proves, for people: a phrase in Markdown. */
-  proves?: string;
+  proves: string;
   /** What it cannot prove although a reader may expect it, for people: a phrase in Markdown. */
-  cannot?: string;
+  cannot: string;
   /** Kinds of record such an export supplies: a kind it lists and holds no record of counts as supplied and empty. */
   produces: readonly RecordKind[];
   /** Kinds of file it reads. List `ndjson` beside `json` if lines or concatenated documents are seen. */

@@ -18,6 +18,8 @@ export type FoundFile = {
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
+  /** Sheet to read, if it is a workbook. */
+  sheet?: string;
 };
 
 /** A file or folder that is not opened. */

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { InputFile, RecordPart, SourceSpec } from '../model/index.js';
+import type { ClassifyRule, InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
@@ -13,6 +13,7 @@ import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
 import type { Extract } from './state-coverage.js';
 import { UnreadableError } from './unreadable-error.js';
+import { openSheet } from './workbooks/open-sheet.js';
 
 /** One file to read: what a worker is given. */
 export type FileTask = {
@@ -24,6 +25,10 @@ export type FileTask = {
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
   named: boolean;
+  /** Sheet to read, if it is a workbook. */
+  sheet?: string;
+  /** Rules of `classify` in keyproof.yaml; absent if there are none. */
+  classify?: readonly ClassifyRule[];
   /** Key of the run, for the secrets that are dropped; without it they are not listed. */
   runKey?: string;
   /** Whether another file has as many bytes, so that it may be the same once more. */
@@ -80,9 +85,9 @@ async function ingestInEncoding(task: FileTask): Promise<Ingested> {
 async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> {
   const log = startFileLog(task.path, task.spec);
   const bytes = await sizeOf(task.absolute);
-  const input = await openInput(task.absolute, encoding).catch(() => null);
-  const outcome = input ? await readFile(task, input, log) : unreadable(CANNOT_OPEN, log);
-  const sha256 = (await input?.sha256().catch(() => null)) ?? null;
+  const input = await openTask(task, encoding).catch(cannotOpen);
+  const outcome = typeof input === 'string' ? unreadable(input, log) : await readFile(task, input, log);
+  const sha256 = typeof input === 'string' ? null : await input.sha256().catch(() => null);
   const { state, found } = outcome;
   const seen = { adapter: found?.adapter.id ?? null, version: shownVersion(found) };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
@@ -92,20 +97,34 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> 
   return { file, parts, content: outcome.content ?? null, extracts: log.extracts() };
 }
 
+/** Opens the file of a task, or the sheet that it names. */
+export function openTask(
+  { absolute, sheet }: Pick<FileTask, 'absolute' | 'sheet'>,
+  encoding?: Encoding,
+): Promise<Input> {
+  return sheet === undefined ? openInput(absolute, encoding) : openSheet(absolute, sheet);
+}
+
+function cannotOpen(error: unknown): string {
+  return error instanceof UnreadableError ? error.message : CANNOT_OPEN;
+}
+
 /** The version is text of the file, and may hold a secret as any other. */
 function shownVersion(found: Detection | null): string | null {
   return found?.version ? redactSecrets(found.version) : null;
 }
 
 async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Outcome> {
-  const reopen = () => openInput(task.absolute, input.encoding);
+  const reopen = () => openTask(task, input.encoding);
   const job: Job = {
     task,
     input,
     reopen,
     sampled: sampleFile(task.path, input, task.spec?.header ?? null),
     log,
+    classify: task.classify ?? [],
   };
+  if (task.spec?.sheet !== undefined && input.sheet === null) return unreadable(NO_SHEETS, log);
   if (job.sampled.sample.kind === 'empty') return unreadable((await input.finish()) ?? EMPTY, log);
   let found: Detection | null = null;
   try {
@@ -142,7 +161,7 @@ async function readWith(found: Detection, job: Job): Promise<Outcome> {
 /** Returns `InputFile.lineOffset` of a file that was read. */
 function offsetOf({ input, sampled, log }: Job): number | null {
   const { kind } = sampled.sample;
-  if (input.gzipped || !log.rowsAreLines()) return null;
+  if (input.gzipped || input.sheet !== null || !log.rowsAreLines()) return null;
   if (kind === 'csv') return sampled.dialect?.separatorLine ? 1 : 0;
   return kind === 'ndjson' ? 0 : null;
 }
@@ -177,6 +196,7 @@ async function notRecognised(job: Job): Promise<Outcome> {
 }
 
 const CANNOT_OPEN = 'the file cannot be opened: check that it exists and may be read';
+const NO_SHEETS = 'keyproof.yaml names a sheet of it, but it is no workbook (.xlsx)';
 const EMPTY = 'the file is empty: an export that failed looks the same, so it cannot prove clean';
 const NOT_UTF8 = 'not valid UTF-8: read as Windows-1252; check names with accents, or export as UTF-8';
 const NO_MEMBERS =

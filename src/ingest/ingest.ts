@@ -12,6 +12,7 @@ import { nothingRead } from './nothing-read.js';
 import { hashFile } from './reading/open-input.js';
 import { countedOnce } from './same-content.js';
 import { absentInputs, type ReadFile, withStatedCoverage } from './state-coverage.js';
+import { expandWorkbooks } from './workbooks/expand-workbooks.js';
 
 /** A file that was made for the audit, and not found: a report of a scan; or the reason why it could not be made. */
 export type MadeFile = Pick<LeftOut, 'path' | 'absolute'> & { failure: string | null };
@@ -95,11 +96,12 @@ async function readFound(
 ): Promise<IngestResult> {
   const unpacked = await unpackArchives(found.files, makeFolder);
   const key = newRunKey();
-  const tasks = await markTwins(tasksOf(distinctPaths(unpacked.files), workDir, key));
+  const expanded = await expandWorkbooks(unpacked.files);
+  const tasks = await markTwins(tasksOf(distinctPaths(expanded.files), plan, workDir, key));
   const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
-  const listed = await Promise.all(unpacked.listed.map(listedFile));
+  const listed = await Promise.all([...unpacked.listed, ...expanded.listed].map(listedFile));
   const extracts = results.flatMap((result) => result.extracts);
   const read = withStatedCoverage(withSpecs(results, tasks), extracts);
   const files = [...read, ...refused, ...listed, ...leftOut].sort(byText(({ path }) => path));
@@ -133,10 +135,16 @@ function temporaryFolder() {
   };
 }
 
-function tasksOf(files: readonly FoundFile[], workDir: string | null, runKey: string): FileTask[] {
+function tasksOf(
+  files: readonly FoundFile[],
+  { classify = [] }: AuditPlan,
+  workDir: string | null,
+  runKey: string,
+): FileTask[] {
   return files.map((file, index) => ({
     ...file,
     runKey,
+    classify,
     parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
   }));
 }

@@ -1,8 +1,10 @@
-import type { RecordKind } from '../model/index.js';
+import type { ClassifyRule, RecordKind } from '../model/index.js';
 import { redactRecord } from '../secrets/redact.js';
 import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
+import { withClassification } from './classify/with-classification.js';
 import { warnOfAnyNextPage } from './fields/next-page.js';
+import { withOrigins } from './fields/stated-by.js';
 import { withConstants } from './fields/stated-in-config.js';
 import { readWhenTaken, takenAsStated } from './fields/taken.js';
 import type { FileLog } from './file-log.js';
@@ -30,6 +32,8 @@ export type FileJob = {
   sampled: Sampled;
   /** What is counted and reported about it. */
   log: FileLog;
+  /** Rules of `classify` in keyproof.yaml; absent if there are none. */
+  classify?: readonly ClassifyRule[];
 };
 
 /**
@@ -43,7 +47,8 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
   log.mayHold(kinds);
-  const reader = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
+  const filled = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
+  const { reader, sentences } = withClassification(filled, job.classify ?? [], log.context.file);
   await lookForDateOrders(job, reader.items);
   const leftOut = leftOutRows();
   for await (const events of readEvents(job, reader.items)) {
@@ -51,9 +56,12 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
     await writer.flush();
   }
   for (const sentence of leftOut.sentences()) log.context.decide(sentence);
+  for (const sentence of job.input.sheet?.decisions() ?? []) log.context.decide(sentence);
+  for (const sentence of job.input.sheet?.warnings() ?? []) log.context.warn(sentence);
   for (const kind of kinds) supply(kind, log, writer);
   if (log.result().records === 0) log.context.warn('the export holds no records');
   write(reader.end?.() ?? [], log, writer);
+  if (log.result().produced.keys) for (const sentence of sentences()) log.context.decide(sentence);
 }
 
 /** Reads the file a first time for the order of day and month that it shows itself, if that may matter. */
@@ -137,7 +145,7 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
 /** Writes records that are within their bounds, without the live secrets in them. */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const stated of emits) {
-    const bounded = withinBounds(stated, log.context);
+    const bounded = withinBounds(withOrigins(stated), log.context);
     if (bounded === null) continue;
     const emit = withoutSecrets(bounded, log.context.warn);
     log.produced(emit);

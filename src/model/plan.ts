@@ -2,7 +2,7 @@ import type { CoverageSetting } from './coverage.js';
 import type { Checklist } from './follow-up.js';
 import type { Severity } from './outcome.js';
 import type { ParamValue } from './policy.js';
-import type { Applicability, EntityFacts, RecordKind } from './records.js';
+import type { Applicability, EntityFacts, Environment, RecordKind, RiskTier } from './records.js';
 import type { TabledKind } from './tables.js';
 import type { Waiver } from './waiver.js';
 
@@ -37,6 +37,32 @@ export const DEFAULT_FORMATS: readonly OutputFormat[] = OUTPUT_FORMATS.filter(
 /** Which column of a source holds which canonical field. */
 export type ColumnMapping = { [canonicalField: string]: string };
 
+/** Pattern of a rule of `classify`, or several of which one must fit: `*` is any text, `?` one character; case does not matter. */
+export type ClassifyPattern = string | string[];
+
+/**
+ * A rule that gives keys an owner, an environment or a risk tier if no record states it. Every pattern of the rule must fit. Of
+ * several rules that give a field the first counts.
+ */
+export type ClassifyRule = {
+  /** Fits the id of the key, or one of its aliases. */
+  id?: ClassifyPattern;
+  /** Fits its name. */
+  name?: ClassifyPattern;
+  /** Fits the path of the file that lists it, as `inspect` shows it. */
+  path?: ClassifyPattern;
+  /** Fits its store, such as `aws-sm` or `vault-kv`. */
+  store?: ClassifyPattern;
+  /** Fits the account of its id: of an AWS resource name, or the project of a Google resource name. */
+  account?: ClassifyPattern;
+  /** Owner that it gives. */
+  owner?: string;
+  /** Environment that it gives. */
+  environment?: Environment;
+  /** Risk tier that it gives. */
+  risk_tier?: RiskTier;
+};
+
 /** Order of day, month and year in numeric dates: `30/09/2026` is dmy, `9/30/2026` mdy, `26/09/30` ymd. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 
@@ -62,8 +88,10 @@ export type SourceSpec = {
   decimals?: 'comma' | 'point';
   /** Words of the file, by canonical field, and the canonical value each stands for, such as `environment: {P1: production}`. */
   values?: { [canonicalField: string]: { [word: string]: string | number | boolean } };
-  /** Row of a CSV file that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
+  /** Row of a CSV file or sheet that holds the column names, as a spreadsheet numbers it; found by its look if left out. */
   header?: number;
+  /** Sheet of a workbook (.xlsx) that is read; all that are not hidden if left out. */
+  sheet?: string;
   /**
    * When its files were taken, as an ISO date or date-time; `file-name` reads the date in each file's name. Of files that
    * contradict each other the newest then counts.
@@ -180,6 +208,8 @@ export type ConfigFile = {
   };
   /** Sources, if recognition by content is not enough. */
   sources?: SourceSpec[];
+  /** Rules that give keys owner, environment and risk tier by pattern, if no record states them; the first that fits counts. */
+  classify?: ClassifyRule[];
   /** Organisations on GitHub whose exports an audit fetches; nothing is fetched without it. */
   github?: GithubSource[];
   /** Repositories of git to scan for secrets, with their history, as a source: folders, relative to keyproof.yaml. */
@@ -366,6 +396,8 @@ export type AuditPlan = {
   paths: string[];
   /** Sources of keyproof.yaml. */
   sources: SourceSpec[];
+  /** Rules of `classify` of keyproof.yaml, in their order; absent if there are none. */
+  classify?: ClassifyRule[];
   /** Organisations on GitHub whose exports an audit fetches; none if left out. */
   github?: GithubSource[];
   /** Absolute folder that keeps what was fetched; a temporary one if left out. Never written to the pack. */

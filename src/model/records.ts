@@ -140,6 +140,13 @@ export type KeyRecord = Applicability & {
   basis_ref: string | null;
   /** The bank's risk tier for the key. */
   risk_tier: RiskTier | null;
+  /** What states owner, environment and risk tier, each as `owner: tag team`; filled in while exports are read. */
+  stated_by: string[] | null;
+  /**
+   * What rules of `classify` in keyproof.yaml give the key, as `environment=production, rule 2`; counts if no record states the
+   * field. Filled in while exports are read.
+   */
+  classified: string[] | null;
   /** Scopes granted, such as `payments:write`; `*` is a wildcard. */
   scopes: string[] | null;
   /** Scopes approved for it. */

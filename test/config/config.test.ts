@@ -30,6 +30,21 @@ describe('keyproof.yaml', () => {
     );
   });
 
+  test.each([
+    [
+      '- {owner: Key Office}',
+      'classify, rule 1: there is no pattern; state one of id, name, path, store, account.',
+    ],
+    [
+      '- {id: "*", owner: x}\n  - {id: kv/*}',
+      'classify, rule 2: it gives nothing; state one of owner, environment, risk_tier.',
+    ],
+    ['- {id: "*", environment: prodution}', 'classify.0.environment'],
+  ])('a rule of classify fits by something and gives something: %s', (rules, message) => {
+    const cwd = workspace(`classify:\n  ${rules}\n`);
+    expect(() => buildPlan({ cwd, nowMs: NOW })).toThrow(message);
+  });
+
   test('a wrong value names the values allowed', () => {
     expect(() => parseConfig('failOn: hihg\n', 'keyproof.yaml')).toThrow('keyproof.yaml:1: failOn must be');
   });

@@ -2,59 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { create, Header } from 'tar';
 import { describe, expect, it } from 'vitest';
 import { unpackArchives } from '../../src/ingest/archives/unpack-archives.js';
 import { inspect } from '../../src/ingest/index.js';
 import { CONTENT_BOUNDS } from '../../src/ingest/reading/bounded-bytes.js';
+import { zipOf } from '../support/zip.js';
 import { planFor, readFolder } from './folder.js';
 
 const keys = (id: string): string => `key_id,name,owner\n${id},Card gateway,moss@northbridge.example\n`;
-
-type ZipEntry = { name: string; content: Buffer; flag?: number; method?: number };
-
-/** A zip archive as Info-ZIP writes it: local headers, data, central directory. */
-function zipOf(entries: readonly ZipEntry[]): Buffer {
-  const locals: Buffer[] = [];
-  const central: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content, flag = 0x800, method = 8 } of entries) {
-    const data = method === 8 ? deflateRawSync(content) : content;
-    const path = Buffer.from(name);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(flag, 2);
-    common.writeUInt16LE(method, 4);
-    common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(path.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, path, data]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, tail, path]));
-    locals.push(local);
-    offset += local.length;
-  }
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 'latin1');
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, directory, end]);
-}
-
-function crc32(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 /** A tar archive of members with a type each: `0` a file, `2` a link. */
 function tarOf(

@@ -186,7 +186,8 @@ describe('labels', () => {
   const facts = (labels: unknown) => {
     const { context, result } = startFileLog('keys.json', null);
     const parsed = parseLabels(labels);
-    return { facts: keyLabelReader(context)(parsed.ok ? parsed.value : null), result };
+    const { stated_by, ...read } = keyLabelReader(context)(parsed.ok ? parsed.value : null, '/0');
+    return { facts: read, stated_by, result };
   };
   const TABLE = { Owner: 'ines', Risk_Tier: 'high', environment: 'blue', 'keyproof:environment': 'prd' };
   const EXPECTED = { owner: 'ines', risk_tier: 'high', environment: 'production', purpose: '' };

@@ -99,10 +99,8 @@ describe('finding files', () => {
 });
 
 describe('files that cannot be used', () => {
-  const zip = Buffer.from('504b0304140000000800', 'hex');
-
   it.each([
-    ['report.xlsx', zip, 'save the sheet as CSV'],
+    ['report.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'save it as a workbook (.xlsx)'],
     ['lake.parquet', Buffer.from('PAR1\u0000\u0000'), 'export it as NDJSON or CSV'],
     ['readme.md', 'Hello, world\nThis is, well, a text.\n', 'plain text'],
     ['data.bin', Buffer.from([1, 0, 2, 0, 0, 3]), 'binary data'],

@@ -16,8 +16,8 @@ const rows = (...lines: string[]): string => `${lines.join('\n')}\n`;
 const source = (spec: Partial<SourceSpec>, path: string): Partial<AuditPlan> => ({
   sources: [{ path, ...spec }],
 });
-/** Canonical records without their source. */
-const plain = (records: Written[] = []) => records.map(({ source: _, ...record }) => record);
+/** Canonical records without where they come from. */
+const plain = (records: Written[] = []) => records.map(({ source: _, stated_by: __, ...record }) => record);
 const unread = ({ file }: Read) =>
   file.unreadable.map(({ record, field, reason }) => `${record} ${field}: ${reason}`);
 

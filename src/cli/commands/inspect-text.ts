@@ -1,4 +1,4 @@
-import { coverageLines, type InputFile } from '../../index.js';
+import { coverageLines, type InputFile, limitsOf } from '../../index.js';
 import { formatCount } from '../../text/format.js';
 import { columns } from '../terminal.js';
 
@@ -47,6 +47,7 @@ function notes(file: InputFile): string[] {
   return [
     ...file.warnings,
     ...coverageLines(file),
+    ...(file.state === 'used' ? limitsOf(file) : []),
     ...file.decisions,
     ...skipped,
     ...rejects,

@@ -3,6 +3,7 @@ import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
+import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
@@ -11,6 +12,7 @@ import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
+import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
@@ -24,6 +26,7 @@ import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js
 import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
+import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
@@ -32,6 +35,7 @@ import { adapter as kongConsumers } from './kong/consumers/adapter.js';
 import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
+import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
@@ -47,6 +51,7 @@ export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
+  awsApiGatewayKeys,
   awsCloudtrail,
   awsIamAccessKeys,
   awsIamCredentialReport,
@@ -54,6 +59,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureKeyVault,
   azureKeyVaultLog,
   azureRoleAssignments,
+  cyberarkAccounts,
   detectSecretsBaseline,
   entraApplications,
   gcpApiKeys,
@@ -67,6 +73,7 @@ export const ADAPTERS: readonly Adapter[] = [
   githubAuditLog,
   githubRepositories,
   githubSecretScanningAlerts,
+  gitlabAccessTokens,
   gitlabSecretDetection,
   gitleaksReport,
   keyproofScan,
@@ -75,6 +82,7 @@ export const ADAPTERS: readonly Adapter[] = [
   kubernetesRbac,
   kubernetesSecrets,
   noseyparkerReport,
+  oktaApiTokens,
   sarifLog,
   secretlintReport,
   semgrepReport,

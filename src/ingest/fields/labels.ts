@@ -6,6 +6,7 @@ import { type Parsed, parsed, unparsable } from './parsed.js';
 import { quote } from './quote.js';
 import { type FieldValue, readField } from './read-field.js';
 import { CANONICAL_FIELDS, type CanonicalField } from './record-fields.js';
+import { keepsOrigin, origin } from './stated-by.js';
 import { isNotStated } from './values.js';
 
 /** A label as it is written. */
@@ -84,19 +85,24 @@ export function labelReader<K extends RecordKind>(
   kind: K,
   names: LabelNames<K>,
   context: AdapterContext,
-): (labels: Labels | null, record?: string) => Partial<CanonicalRecords[K]> {
+): (labels: Labels | null, record: string) => Partial<CanonicalRecords[K]> {
   const rules = rulesOf(kind, names);
   const warn = boundedWarnings(context);
   return (labels, record) => {
     const facts: { [field: string]: FieldValue | null } = {};
+    const origins: string[] = [];
     for (const rule of labels ? rules : []) {
       const found = labelled(rule, labels ?? new Map());
       if (found.length === 0 && rule.none) facts[rule.field.name] = '';
       if (found.length === 0) continue;
       const value = readLabels(rule.field, found, context.timezone);
-      if (value.ok) facts[rule.field.name] = value.value;
-      else warn(`${record === undefined || !value.contradicts ? '' : `${record}: `}${value.reason}`);
+      if (value.ok) {
+        facts[rule.field.name] = value.value;
+        if (keepsOrigin(kind, rule.field.name))
+          origins.push(origin(rule.field.name, `tag ${found[0]?.name}`));
+      } else warn(`${value.contradicts ? `${record}: ` : ''}${value.reason}`);
     }
+    if (origins.length > 0) facts['stated_by'] = origins;
     return facts as Partial<CanonicalRecords[K]>;
   };
 }

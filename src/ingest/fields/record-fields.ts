@@ -11,10 +11,13 @@ export type FieldType = Exclude<AnyFieldType, 'source'>;
 /** One field of a canonical record that a file can state. */
 export type CanonicalField = Omit<RecordField, 'type'> & { type: FieldType };
 
+/** Fields that are filled in while files are read. */
+const FILLED_IN = ['stated_by', 'classified'];
+
 /** All record kinds, in the schema's order. */
 export const RECORD_KINDS: readonly RecordKind[] = Object.keys(RECORD_FIELDS).filter(isRecordKind);
 
-/** Fields by record kind, in the schema's order; `source` is left out, because readers fill it. */
+/** Fields by record kind, in the schema's order; without those that readers fill in, such as `source`. */
 export const CANONICAL_FIELDS: { readonly [K in RecordKind]: readonly CanonicalField[] } = statedFields();
 
 /** Returns whether a text names a record kind. */
@@ -40,5 +43,5 @@ function statedFields(): { [K in RecordKind]: CanonicalField[] } {
 }
 
 function isStated(field: RecordField): field is CanonicalField {
-  return field.type !== 'source';
+  return field.type !== 'source' && !FILLED_IN.includes(field.name);
 }

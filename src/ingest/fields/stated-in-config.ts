@@ -4,6 +4,7 @@ import { UnreadableError } from '../unreadable-error.js';
 import { quote } from './quote.js';
 import { type FieldValue, readField } from './read-field.js';
 import { CANONICAL_FIELDS } from './record-fields.js';
+import { keepsOrigin, origin } from './stated-by.js';
 
 /** Fields that keyproof.yaml states for a whole file. */
 export type Constants = { readonly [field: string]: FieldValue };
@@ -72,9 +73,16 @@ function checkName(name: string, kinds: readonly RecordKind[]): void {
   );
 }
 
+const CONSTANTS = 'constants of keyproof.yaml';
+
 function fill<T extends Emit>(emit: T, fields: Constants): T {
   const own = Object.fromEntries(
     Object.entries(emit.record).filter(([, value]) => value !== null && value !== undefined),
   );
-  return { ...emit, record: { ...fields, ...own } };
+  const origins = Object.keys(fields).filter(
+    (name) => keepsOrigin(emit.kind, name) && own[name] === undefined,
+  );
+  const noted = Array.isArray(own['stated_by']) ? own['stated_by'] : [];
+  const statedBy = [...noted, ...origins.map((name) => origin(name, CONSTANTS))];
+  return { ...emit, record: { ...fields, ...own, ...(origins.length > 0 ? { stated_by: statedBy } : {}) } };
 }

@@ -6,12 +6,13 @@ import { isObject } from '../../text/is-object.js';
 import { recordsIn } from '../adapters/canonical/records/envelope.js';
 import { claims } from '../detect.js';
 import { requiredFields } from '../fields/record-fields.js';
-import { type FileResult, ingestFile } from '../ingest-file.js';
+import { type FileResult, type FileTask, ingestFile, openTask } from '../ingest-file.js';
 import { findDateOrders } from '../reading/date-order.js';
 import { misplacedContent } from '../reading/misplaced-content.js';
-import { type Input, openInput } from '../reading/open-input.js';
+import type { Input } from '../reading/open-input.js';
 import { readCsv } from '../reading/read-csv.js';
 import { type Sampled, sampleFile } from '../reading/sample.js';
+import { expandWorkbooks } from '../workbooks/expand-workbooks.js';
 import { columnsOf } from './column-content.js';
 import { proposeColumns } from './propose-columns.js';
 import { mappedColumns, type ProposedSettings, proposeSettings } from './propose-settings.js';
@@ -37,6 +38,8 @@ export type Proposal = {
   records: { kind: RecordKind; record: ReadRecord }[];
 };
 
+type Opened = Pick<FileTask, 'absolute' | 'sheet'>;
+
 const ROWS = 1_000;
 const SHOWN = 3;
 
@@ -47,7 +50,10 @@ const SHOWN = 3;
  * @param path its path as keyproof.yaml names it
  */
 export async function proposeSource(absolute: string, path: string): Promise<Proposal> {
-  const input = await openInput(absolute);
+  const sheets = await expandWorkbooks([{ absolute, path, spec: null, named: true }]);
+  const { sheet } = sheets.files[0] ?? {};
+  const opened = sheet === undefined ? { absolute } : { absolute, sheet };
+  const input = await openTask(opened);
   const sampled = sampleFile(path, input);
   await input.finish();
   const recognised = claims(sampled.sample).some(({ adapter }) => adapter.id !== 'canonical');
@@ -60,24 +66,25 @@ export async function proposeSource(absolute: string, path: string): Promise<Pro
       missing: [],
       settings: { reasons: [], questions: [], words: [] },
     };
-    return { ...none, ...(await readAs(absolute, path, null)) };
+    return { ...none, ...(await readAs(opened, path, null)) };
   }
   const contents = columnsOf(
     names.filter((name) => name !== ''),
-    await firstRows(absolute, sampled),
+    await firstRows(opened, sampled),
   );
   const { kind, columns, byContent, left } = proposeColumns(contents);
-  const orders = await findDateOrders(tableEvents(await openInput(absolute), sampled), null);
+  const orders = await findDateOrders(tableEvents(await openTask(opened), sampled), null);
   const { reasons, questions, words, ...settings } = proposeSettings(
     mappedColumns(kind, columns, contents),
     orders,
   );
   const header =
     sampled.dialect && sampled.dialect.headerRow > 1 ? { header: sampled.dialect.headerRow } : {};
-  const spec: SourceSpec = { path, kind, ...header, columns, ...settings };
+  const named = sheets.files.length > 1 && sheet !== undefined ? { sheet } : {};
+  const spec: SourceSpec = { path, kind, ...named, ...header, columns, ...settings };
   const missing = requiredFields(kind).filter((field) => columns[field] === undefined);
   const open = { reasons, questions, words };
-  return { spec, byContent, left, missing, settings: open, ...(await readAs(absolute, path, spec)) };
+  return { spec, byContent, left, missing, settings: open, ...(await readAs(opened, path, spec)) };
 }
 
 async function* tableEvents(input: Input, { dialect }: Sampled) {
@@ -85,23 +92,23 @@ async function* tableEvents(input: Input, { dialect }: Sampled) {
   else await input.finish();
 }
 
-async function firstRows(absolute: string, sampled: Sampled): Promise<Record<string, unknown>[]> {
+async function firstRows(opened: Opened, sampled: Sampled): Promise<Record<string, unknown>[]> {
   if (sampled.dialect === null) return recordsIn(sampled.sample).filter(isObject).slice(0, ROWS);
   const rows: Record<string, unknown>[] = [];
-  for await (const events of tableEvents(await openInput(absolute), sampled)) {
+  for await (const events of tableEvents(await openTask(opened), sampled)) {
     for (const event of events) if (event.type === 'record' && rows.length < ROWS) rows.push(event.raw.value);
   }
   return rows;
 }
 
 async function readAs(
-  absolute: string,
+  opened: Opened,
   path: string,
   spec: SourceSpec | null,
 ): Promise<Pick<Proposal, 'file' | 'records'>> {
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-init-'));
   try {
-    const task = { absolute, path, spec, named: true, parts: { folder, prefix: 'part' } };
+    const task = { ...opened, path, spec, named: true, parts: { folder, prefix: 'part' } };
     const { file, parts } = await ingestFile(task);
     return { file, records: parts.flatMap(firstRecords).slice(0, SHOWN) };
   } finally {

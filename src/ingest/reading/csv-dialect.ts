@@ -16,6 +16,8 @@ export type CsvDialect = {
   titles: boolean;
   /** Share of the rows looked at that have as many cells as the header, 0 to 1. */
   consistency: number;
+  /** Whether rows end with their last cell that holds something, as those of a workbook do; absent: rows have all cells. */
+  trimmed?: boolean;
 };
 
 /** Ends of a line; files of several programs put together mix them. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnreadableError } from '../unreadable-error.js';
+import type { SheetNotes } from '../workbooks/sheet-notes.js';
 import { boundedBytes, CONTENT_BOUNDS } from './bounded-bytes.js';
 import { decodedText, type Encoding, encodingOf } from './encoding.js';
 
@@ -30,6 +31,8 @@ export type Input = {
   finish(): Promise<string | null>;
   /** Reads what is left. @returns the SHA-256 of the file as it lies on disk, lower-case hex. */
   sha256(): Promise<string>;
+  /** What there is to say about the sheet of a workbook, once it was read; null if the file is no workbook. */
+  sheet: Pick<SheetNotes, 'decisions' | 'warnings'> | null;
 };
 
 /**
@@ -41,18 +44,30 @@ export async function openInput(path: string, encoding?: Encoding, bounds = CONT
   const bytes = hashedBytes(path);
   const { gzipped, chunks } = await contentOf(bytes.chunks);
   const content = boundedBytes(chunks, bytes.read, bounds);
+  return inputOf(content, { encoding, gzipped, sha256: bytes.digest, sheet: null });
+}
+
+/**
+ * Returns the input of a content, whose beginning is read at once.
+ * @param origin what is known about it; without an encoding, its beginning tells
+ */
+export async function inputOf(
+  content: AsyncGenerator<Buffer>,
+  origin: Pick<Input, 'gzipped' | 'sha256' | 'sheet'> & { encoding: Encoding | undefined },
+): Promise<Input> {
   const head = await readHead(content);
-  const found = encoding ?? encodingOf(head.bytes);
+  const found = origin.encoding ?? encodingOf(head.bytes);
   return {
     encoding: found,
-    gzipped,
+    gzipped: origin.gzipped,
+    sheet: origin.sheet,
     head: head.bytes.subarray(0, HEAD_BYTES),
     more: !head.whole,
     text: () => decodedText(after(head, content), found),
     finish: () => problemOf(head, content),
     async sha256() {
       await problemOf(head, content);
-      return bytes.digest();
+      return origin.sha256();
     },
   };
 }

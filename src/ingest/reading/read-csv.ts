@@ -46,7 +46,11 @@ export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialec
   if (error) throw broken(error, row);
 }
 
-function readRow(cells: string[], row: number, { header, headerRow }: CsvDialect): ReadEvent[] {
+function readRow(
+  cells: string[],
+  row: number,
+  { header, headerRow, trimmed = false }: CsvDialect,
+): ReadEvent[] {
   if (row < 1 || row === headerRow || cells.every(isBlank)) return [];
   const record = `row ${row}`;
   const [text = ''] = cells.filter((cell) => !isBlank(cell));
@@ -63,9 +67,8 @@ function readRow(cells: string[], row: number, { header, headerRow }: CsvDialect
   if (reason) return [{ type: 'malformed', record, reason }];
   const leftOut = reasonToLeaveOut(cells, header);
   if (leftOut) return [{ type: 'left-out', record, text, reason: leftOut }];
-  return [
-    { type: 'record', raw: { record, list: '', value: named(cells, header), ...missing(cells, header) } },
-  ];
+  const lacking = trimmed ? {} : missing(cells, header);
+  return [{ type: 'record', raw: { record, list: '', value: named(cells, header), ...lacking } }];
 }
 
 /** Tells once, by an event, that a row runs over several lines, or that a carriage return alone ends one, which is no line. */

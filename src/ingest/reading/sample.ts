@@ -19,14 +19,11 @@ export type Sampled = {
 };
 
 const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string }[] = [
-  {
-    magic: (head, name) => zip(head) && /\.xls[xm]$/i.test(name),
-    advice: 'an Excel workbook: save the sheet as CSV (UTF-8) and audit that',
-  },
   { magic: zip, advice: 'a zip archive with the name of another kind of file: name it .zip' },
   {
     magic: (head) => head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])),
-    advice: 'an old Office file: save it as CSV (UTF-8) and audit that',
+    advice:
+      'an old Office file, or one with a password: save it as a workbook (.xlsx) without a password and audit that',
   },
   {
     magic: (head) => head.subarray(0, 4).toString('latin1') === 'PAR1',
@@ -59,7 +56,10 @@ export function sampleFile(path: string, input: Input, headerRow: number | null 
   if (head.trim() === '') {
     return { sample: { ...base, kind: input.more ? 'text' : 'empty' }, dialect: null, advice: null };
   }
-  return sampleText({ ...base, head, kind: 'text' }, !input.more, headerRow);
+  const text = { ...base, head, kind: 'text' as const };
+  return input.sheet === null
+    ? sampleText(text, !input.more, headerRow)
+    : sampleSheet(text, !input.more, headerRow);
 }
 
 function sampleText(base: FileSample, whole: boolean, headerRow: number | null): Sampled {
@@ -72,6 +72,16 @@ function sampleText(base: FileSample, whole: boolean, headerRow: number | null):
     return { sample: { ...base, kind: 'csv', header: dialect.header }, dialect, advice: null };
   }
   return { sample: base, dialect: null, advice: 'plain text: not an export that keyproof reads' };
+}
+
+function sampleSheet(base: FileSample, whole: boolean, headerRow: number | null): Sampled {
+  const dialect = sniffCsv(base.head, whole, headerRow);
+  if (!dialect) return { sample: base, dialect: null, advice: 'a sheet without a table' };
+  return {
+    sample: { ...base, kind: 'csv', header: dialect.header },
+    dialect: { ...dialect, trimmed: true },
+    advice: null,
+  };
 }
 
 function isTable(dialect: CsvDialect, { name }: FileSample): boolean {

@@ -23,6 +23,8 @@ export function comparedByName(kind: RecordKind): { readonly [column: string]: N
  */
 const CHOSEN: { readonly [column: string]: (column: string) => string } = {
   aliases: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  stated_by: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  classified: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
   name: (column) => `min(${column})`,
   title: (column) => `min(${column})`,
   store: (column) => `min(${column})`,

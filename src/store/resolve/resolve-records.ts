@@ -9,6 +9,7 @@ import {
 } from '../../model/index.js';
 import { columnTypes, TABLES } from '../columns.js';
 import { countBuckets } from './bucket.js';
+import { CLASSIFY_KEYS } from './classify.js';
 import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField } from './contradictions.js';
 import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
@@ -61,6 +62,7 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
       : createEmptyKeyTimes()),
     ...findConflicts(present),
     ...SETTLE_LAST_ROTATION,
+    ...(present.has('keys') ? CLASSIFY_KEYS : []),
     ...(isKnown('repository', present) ? ADD_FOUND_REPOSITORIES : []),
   );
   for (const { kind, table } of TABLED_SUBJECTS) {

@@ -84,6 +84,7 @@ describe('list-secrets of CLI v2', async () => {
       ip_allowlist: ['192.0.2.0/24', '198.51.100.7/32'],
       ticket: 'NB-4711',
       type: 'api-key',
+      stated_by: ['environment: tag env', 'owner: tag Owner', 'risk_tier: tag Risk_Tier'],
       source: { file: 'input.json', record: '/SecretList/0' },
     });
   });

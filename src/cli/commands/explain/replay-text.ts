@@ -19,6 +19,7 @@ export function replayText(found: PackFinding, replay: Replay): string {
     ...outcomeText(found, replay),
     replay.problem,
     ...decisionsText(replay.decisions),
+    section('What states owner, environment and risk tier', replay.statedBy),
     section('Records these values came from', cut(replay.records.map(recordText))),
   ];
   return parts.filter((part) => part !== null).join('\n\n');

@@ -62,6 +62,9 @@ export const adapter: Adapter = {
   id: 'access-review',
   title: 'Access review export (CSV: Okta, SailPoint, Microsoft Entra, or own columns)',
   recognisedBy: 'columns for a person, an access, a reviewer, and a decision or date',
+  proves: 'who was granted what, and who reviewed it when, with which decision',
+  cannot:
+    'that a decision was carried out, that the list names everybody, and access that was not part of the campaign',
   produces: ['grants', 'principals'],
   formats: ['csv'],
   signature: ['user', 'entitlement', 'decision', 'reviewer', 'reviewed at'],

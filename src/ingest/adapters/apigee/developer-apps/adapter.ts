@@ -59,7 +59,7 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
   return credentials.flatMap(({ reading: r }) => {
     const key = consumerKey(r);
     if (key !== null) context.warn(HOLDS_VALUES);
-    return r.emit('keys', () => factsOf(labelsOf(app, r)), life(r), {
+    return r.emit('keys', () => factsOf(labelsOf(app, r), r.raw.record), life(r), {
       key_id: key === null ? null : `apigee:${fingerprint(key)}`,
       name: () => app.text('name'),
       store: 'apigee',

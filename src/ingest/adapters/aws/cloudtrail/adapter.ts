@@ -46,6 +46,10 @@ export const adapter: Adapter = {
   id: 'aws-cloudtrail',
   title: 'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events)',
   recognisedBy: '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events',
+  proves:
+    'who called what on which secret, access key or API, when, from where, with what result; rotations that Secrets Manager reports',
+  cannot:
+    'calls in accounts, Regions or days that were not exported, reads where data events are off, and what is logged elsewhere',
   produces: ['events', 'rotations'],
   formats: ['json', 'ndjson'],
   signature: ['Records', 'eventSource', 'eventName', 'userIdentity', 'CloudTrailEvent', 'detail-type'],

@@ -74,6 +74,8 @@ export const adapter: Adapter = {
   id: 'aws-iam-credential-report',
   title: 'AWS IAM credential report (CSV, or the JSON of get-credential-report)',
   recognisedBy: 'columns `user`, `arn`, `user_creation_time`, `access_key_1_active`',
+  proves: 'which users have passwords, second factors and access keys, their age, state and last use',
+  cannot: 'ids of access keys, rights, and what happened in the last four hours: the report may be that old',
   produces: ['keys', 'principals'],
   formats: ['csv', 'json'],
   signature: ['user', 'arn', 'user_creation_time', 'password_enabled', 'access_key_1_active'],

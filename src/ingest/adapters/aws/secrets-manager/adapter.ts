@@ -45,6 +45,10 @@ export const adapter: Adapter = {
   id: 'aws-secrets-manager',
   title: 'AWS Secrets Manager list-secrets or describe-secret (JSON)',
   recognisedBy: '`SecretList`, or records with a Secrets Manager `ARN` and a `Name`',
+  proves:
+    'which secrets exist, since when, whether and how often they are rotated, when they were last read (a day)',
+  cannot:
+    'who reads or may read a secret, a rotation by hand (a log states it), secrets of other Regions, deleted ones unless they were asked for',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: ['SecretList', 'ARN', 'LastChangedDate', 'SecretVersionsToStages', 'VersionIdsToStages'],

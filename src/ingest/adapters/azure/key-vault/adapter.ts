@@ -52,6 +52,9 @@ export const adapter: Adapter = {
   id: 'azure-key-vault',
   title: 'Azure Key Vault lists of secrets, keys or certificates (JSON)',
   recognisedBy: '`id` or `kid` with the URL of a vault, beside `attributes`',
+  proves: 'which items a vault has, since when and until when, whether they are enabled',
+  cannot:
+    'who reads or may read them, when they were used, when a secret got its value before its current version, deleted items',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: ['value', 'nextLink', 'id', 'kid', 'attributes'],
@@ -92,7 +95,7 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
   const r = reading(raw, context, AGAIN);
   const secret = r.value(['value', 'SecretValueText']);
   if (typeof secret === 'string') context.warn(HOLDS_VALUES);
-  return r.emit('keys', () => factsOf(tagsOf(r)), named(r), life(r), {
+  return r.emit('keys', () => factsOf(tagsOf(r), r.raw.record), named(r), life(r), {
     store: 'azure-kv',
     storage: 'secrets-manager',
     encrypted_at_rest: true,

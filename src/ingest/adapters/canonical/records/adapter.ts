@@ -12,6 +12,7 @@ import { quote } from '../../../fields/quote.js';
 import { type FieldValue, readField, type ValueOptions } from '../../../fields/read-field.js';
 import { type CanonicalField, isRecordKind, RECORD_KINDS } from '../../../fields/record-fields.js';
 import { type Reading, reading, valueAt } from '../../../fields/record-reader.js';
+import { keepsOrigin, origin } from '../../../fields/stated-by.js';
 import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { type ColumnFinder, checkMapping, columnFinder } from './columns.js';
@@ -27,6 +28,8 @@ export const adapter: Adapter = {
   id: 'canonical',
   title: 'Canonical records (CSV, JSON, NDJSON, YAML)',
   recognisedBy: 'the id of one kind of record and two more of its fields',
+  proves: 'what its records state',
+  cannot: 'that what a person typed is true, and that there are no records beside them unless that is stated',
   produces: RECORD_KINDS,
   formats: ['csv', 'json', 'ndjson', 'yaml'],
   signature: [],
@@ -106,13 +109,23 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
   for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) known.unknown.add(name);
   const record: { [field: string]: unknown } = { ...UNSTATED[kind] };
   const faults: Fault[] = [];
+  const origins: string[] = [];
   for (const { field, column } of read) {
     const value = fieldValue(field, column, raw, kind, known, context);
     if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
-    else if (value.value !== null) record[field.name] = value.value;
+    else if (value.value !== null) {
+      record[field.name] = value.value;
+      if (column !== undefined && keepsOrigin(kind, field.name) && isFilled(valueAt(raw.value, column)))
+        origins.push(origin(field.name, `${known.cell ? 'column' : 'member'} ${column}`));
+    }
   }
+  if (origins.length > 0) record['stated_by'] = origins;
   report(faults, raw, kind, context, r);
   return r.emit(kind, record);
+}
+
+function isFilled(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 type Fault = { field: CanonicalField; reason: string };

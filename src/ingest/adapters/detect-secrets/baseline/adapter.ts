@@ -18,6 +18,9 @@ export const adapter: Adapter = {
   id: 'detect-secrets',
   title: 'detect-secrets baseline (JSON)',
   recognisedBy: '`plugins_used` beside `results`',
+  proves: 'that a scan of the working tree saw something at these lines, and what an audit said of it',
+  cannot:
+    'anything about the history, and that a secret is gone: a baseline is a list of what is let through',
   produces: ['secret_findings'],
   formats: ['json'],
   signature: ['version', 'plugins_used', 'filters_used', 'results', 'generated_at'],

@@ -51,7 +51,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       const r = reading(raw, context, AGAIN);
       const secret = r.value('keyString');
       if (typeof secret === 'string') context.warn(HOLDS_KEYS);
-      return r.emit('keys', () => factsOf(labelsOf(r)), named(r), life(r), limits(r), {
+      return r.emit('keys', () => factsOf(labelsOf(r), r.raw.record), named(r), life(r), limits(r), {
         ...(typeof secret === 'string' && secret !== '' ? { fingerprint: fingerprint(secret) } : {}),
       });
     },

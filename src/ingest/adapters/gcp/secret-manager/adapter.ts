@@ -81,7 +81,7 @@ function convert(raw: RawRecord, context: AdapterContext, factsOf: KeyFacts, ver
   const r = reading(raw, context, AGAIN);
   const [, key = '', id = '', version] = r.match('name', NAME, NAME_FORM) ?? [];
   if (version === undefined) {
-    return r.emit('keys', () => factsOf(labelsOf(r)), named(key, id), life(r), places(r, key));
+    return r.emit('keys', () => factsOf(labelsOf(r), r.raw.record), named(key, id), life(r), places(r, key));
   }
   if (r.failed) return [];
   versions.set(key, [...(versions.get(key) ?? []), raw]);

@@ -19,6 +19,8 @@ export const adapter: Adapter = {
   id: 'ggshield',
   title: 'ggshield scan (JSON)',
   recognisedBy: '`total_incidents` and `total_occurrences` beside `type`, or `entities_with_incidents`',
+  proves: 'that ggshield scanned, what it found, and whether GitGuardian could log in with it',
+  cannot: 'what the secret is (values are masked), and commits or files that were not part of the scan',
   produces: ['secret_findings'],
   formats: ['json', 'ndjson'],
   signature: ['id', 'type', 'scans', 'entities_with_incidents', 'total_incidents', 'total_occurrences'],

@@ -14,6 +14,8 @@ export const adapter: Adapter = {
   title: 'git-secrets output (text)',
   recognisedBy:
     'lines `path:line:text` and `[ERROR] Matched one or more prohibited patterns`, or `git-secrets` in its path',
+  proves: 'that a line of a file, or of a file in a commit, matches a prohibited pattern',
+  cannot: 'which pattern, that it is a secret, and that nothing was found: a clean scan prints nothing',
   produces: ['secret_findings'],
   formats: ['text'],
   signature: [],

@@ -21,6 +21,10 @@ export const adapter: Adapter = {
   id: 'github-secret-scanning',
   title: 'GitHub secret scanning alerts (JSON)',
   recognisedBy: '`secret_type` beside `number` and `state`; an empty list by `secret-scanning` in its path',
+  proves:
+    'that GitHub found these secrets in these repositories, in the whole history, and what was decided on them',
+  cannot:
+    'secrets of kinds that GitHub does not know, repositories where scanning is off, and that the list is complete',
   produces: ['secret_findings'],
   formats: ['json', 'ndjson'],
   signature: ['number', 'state', 'resolution', 'secret_type', 'locations_url'],

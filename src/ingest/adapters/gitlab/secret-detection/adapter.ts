@@ -17,6 +17,8 @@ export const adapter: Adapter = {
   id: 'gitlab-secret-detection',
   title: 'GitLab secret detection report (JSON)',
   recognisedBy: '`vulnerabilities` of category or scan type `secret_detection`',
+  proves: 'that a scan gave these findings, and whether it succeeded',
+  cannot: 'whether it looked at the history, and that a secret works',
   produces: ['secret_findings'],
   formats: ['json'],
   signature: ['version', 'vulnerabilities', 'scan'],

@@ -60,6 +60,8 @@ export const adapter: Adapter = {
   title: 'gitleaks report (JSON or CSV)',
   recognisedBy:
     "`RuleID` and `File`, or version 7's `offender`; an empty report (`[]`, `null`) by `gitleaks` in its path",
+  proves: 'what was found where, and, with `[]`, that a scan ended without findings',
+  cannot: 'that a secret works, which commits were scanned, and what its configuration lets through',
   produces: ['secret_findings'],
   formats: ['json', 'csv'],
   signature: ['RuleID', 'StartLine', 'Secret', 'Fingerprint', 'offender', 'lineNumber'],

@@ -19,6 +19,8 @@ export const adapter: Adapter = {
   title: 'kingfisher report (JSON, JSON lines)',
   recognisedBy:
     '`rule` beside `finding`, alone, in `findings` or in `matches`; an empty report by `kingfisher` in its path',
+  proves: 'what was found where, and whether kingfisher logged in with it',
+  cannot: 'that nothing else is there, and who can use the secret',
   produces: ['secret_findings'],
   formats: ['json', 'ndjson'],
   signature: ['rule', 'finding', 'findings', 'matches'],

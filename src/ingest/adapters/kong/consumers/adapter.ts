@@ -143,7 +143,7 @@ function credential(r: Reading, kind: CredentialKind, holder: Holder, context: A
   const { id, fingerprint } = identityOf(r, kind, holder.name);
   if (fingerprint !== null) context.warn(HOLDS_VALUES);
   r.need('id', id, `A ${kind.name} credential has neither id nor ${kind.label ?? 'key'}; ${AGAIN}`);
-  return r.emit('keys', () => holder.factsOf(tagsOf(r, holder)), holder.extra, {
+  return r.emit('keys', () => holder.factsOf(tagsOf(r, holder), r.raw.record), holder.extra, {
     key_id: id,
     name: `${holder.name} ${kind.name}`,
     store: 'kong',

@@ -84,7 +84,7 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
     r.need('metadata.name', r.text('metadata.name'), 'There is no metadata.name: every Secret has one.') ??
     '';
   const place = [r.text('metadata.namespace'), name].filter((part) => part !== null).join('/');
-  return r.emit('keys', () => factsOf(labelsOf(r)), {
+  return r.emit('keys', () => factsOf(labelsOf(r), r.raw.record), {
     key_id: `k8s:${place}`,
     aliases: [place, r.text('metadata.uid')].filter((alias) => alias !== null),
     name: place,

@@ -22,6 +22,8 @@ export const adapter: Adapter = {
   id: 'noseyparker',
   title: 'Nosey Parker report (JSON, JSON lines)',
   recognisedBy: '`matches` beside `rule_name` and `num_matches`; an empty list by `noseyparker` in its path',
+  proves: 'where one secret was seen, in files and in the history, and what a reviewer said',
+  cannot: 'that it works, or that nothing else is there',
   produces: ['secret_findings'],
   formats: ['ndjson', 'json'],
   signature: ['rule_name', 'num_matches', 'matches', 'finding_id', 'match_content'],

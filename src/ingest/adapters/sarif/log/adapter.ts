@@ -32,6 +32,9 @@ export const adapter: Adapter = {
   id: 'sarif',
   title: 'SARIF 2.1.0 log of a secret scanner (JSON)',
   recognisedBy: '`runs`, beside `version` 2.1.0 or the `$schema` of SARIF',
+  proves: 'that a run of the tool gave these results, and which of them were suppressed',
+  cannot:
+    'which files were scanned, whether with the history, and, without a result, that the tool looked for secrets',
   produces: ['secret_findings'],
   formats: ['json'],
   signature: ['version', '$schema', 'runs'],

@@ -16,6 +16,8 @@ export const adapter: Adapter = {
   id: 'secretlint',
   title: 'secretlint report (JSON)',
   recognisedBy: '`filePath` and `messages` beside `sourceContent` or `sourceContentType`',
+  proves: 'that these files of the working tree were looked at, also those without a message',
+  cannot: 'anything about the history, and that a secret works',
   produces: ['secret_findings'],
   formats: ['json'],
   signature: ['filePath', 'sourceContent', 'sourceContentType', 'messages'],

@@ -19,6 +19,8 @@ export const adapter: Adapter = {
   id: 'semgrep',
   title: 'Semgrep results about secrets (JSON)',
   recognisedBy: 'a list `results` with `check_id`, or `results` beside `errors` and `paths`',
+  proves: 'that these lines match; with Semgrep Secrets also whether the secret works',
+  cannot: 'what the secret is, the history, and, without a finding, that it looked for secrets',
   produces: ['secret_findings'],
   formats: ['json'],
   signature: ['version', 'results', 'errors', 'paths'],

@@ -20,6 +20,9 @@ export const adapter: Adapter = {
   title: 'Trivy report with secrets (JSON)',
   recognisedBy:
     '`ArtifactName` and `SchemaVersion`, or `Target` beside `Class`, `Secrets` or `Vulnerabilities`',
+  proves: 'that secrets were in these files of a tree or an image',
+  cannot:
+    'anything about the history, what the secret is, and, without a finding, that it looked for secrets',
   produces: ['secret_findings'],
   formats: ['json'],
   signature: ['SchemaVersion', 'ArtifactName', 'ArtifactType', 'Results'],

@@ -14,6 +14,8 @@ export const adapter: Adapter = {
   id: 'trufflehog-v2',
   title: 'trufflehog 2 findings (JSON lines)',
   recognisedBy: '`stringsFound` beside `commitHash` and `reason`',
+  proves: 'that these strings were in that commit of that file',
+  cannot: 'that they work, on which line they were, and that nothing else is there',
   produces: ['secret_findings'],
   formats: ['ndjson', 'json'],
   signature: ['branch', 'commit', 'commitHash', 'date', 'path', 'reason', 'stringsFound'],

@@ -20,6 +20,9 @@ export const adapter: Adapter = {
   id: 'trufflehog',
   title: 'trufflehog 3 findings (JSON lines)',
   recognisedBy: '`SourceMetadata` beside `DetectorName`; a file of its log lines by `"logger":"trufflehog"`',
+  proves: 'what was found, where, and whether trufflehog logged in with it',
+  cannot:
+    'that nothing else is there: a scan without findings prints nothing, and an error leaves a secret unknown',
   produces: ['secret_findings'],
   formats: ['ndjson', 'json'],
   signature: ['SourceMetadata', 'SourceType', 'DetectorType', 'DetectorName', 'Verified', 'Raw'],

@@ -113,7 +113,7 @@ function pathOfFile(file: string): string | null {
 }
 
 function secret(r: Reading, path: string | null, factsOf: KeyFacts): Emit[] {
-  return r.emit('keys', () => factsOf(labelsOf(r)), life(r), {
+  return r.emit('keys', () => factsOf(labelsOf(r), r.raw.record), life(r), {
     key_id: path,
     aliases: path === null ? [] : kvAliases(path),
     name: path,

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { filesText } from '../../src/cli/commands/inspect-text.js';
+import { readFolder } from './folder.js';
+
+it('inspect prints for a file that is used what its format proves and what it cannot, and nothing for others', async () => {
+  const { files } = await readFolder({
+    'keys.json': '[{"key_id":"gate-1","name":"Gate"}]',
+    'notes.txt': 'hello',
+  });
+  const text = filesText(files, undefined);
+  expect(text.match(/^ {2}(?:Proves|Cannot prove) .*$/gm)).toEqual([
+    '  Proves what its records state.',
+    '  Cannot prove that what a person typed is true, and that there are no records beside them unless that is stated.',
+  ]);
+});
