@@ -194,14 +194,16 @@ export type Span = {
 
 /** Something in the log of a key that somebody should have looked at. */
 export type Anomaly = {
-  /** What was noticed: five failures or more within ten minutes; a day of 20 events or more, more than three times as many as on the busiest of the 14 days before, of a key in use for as long; a use after the key was revoked. */
-  detector: 'repeated-failures' | 'volume-spike' | 'use-after-revocation';
+  /** What was noticed: five failures or more within ten minutes; a day of 20 events or more, more than three times as many as on the busiest of the 14 days before, of a key in use for as long; a use after the key was revoked; a day on which calls were about 20 accounts or more, or went to 10 routes or more, refused calls included, more than three times as many as on any of the 14 days before, of a key in use for as long. */
+  detector: 'repeated-failures' | 'volume-spike' | 'use-after-revocation' | 'many-accounts' | 'many-routes';
   /** When it began. */
   at: Instant;
-  /** Events concerned. */
+  /** Events concerned; of many accounts or routes, how many of these. */
   count: number;
   /** First event concerned. */
   source: SourceRef;
+  /** Whether an incident names the key and was detected from then on. */
+  answered: boolean;
   /** The incident that names the key and was detected from then on, the earliest; null where there is none. */
   incident: Pick<IncidentRecord, 'incident_id' | 'severity' | 'detected_at' | 'triaged_at' | 'source'> | null;
 };
@@ -233,6 +235,40 @@ export type Contradiction = {
     /** First record that states it. */
     source: SourceRef;
   }[];
+};
+
+/** A right that was given or taken away. */
+export type GrantChange = GrantRecord & {
+  /** Which of the two. */
+  change: 'given' | 'taken away';
+  /** When, as the list of rights dates it. */
+  changed_at: Instant;
+};
+
+/** Who or what reads a secret, people aside. */
+export type SecretReader = {
+  /** Actor that the log names; null if it names none. */
+  actor: string | null;
+  /** Workload that the log names; null if it names none. */
+  workload: string | null;
+  /** Whether it is known to be a program; null if the kind of actor is not stated. */
+  actor_type: 'automation' | 'service' | null;
+  /** Reads. */
+  count: number;
+  /** Last read with a known time. */
+  last: Instant | null;
+  /** First read in the order of files and records. */
+  source: SourceRef;
+};
+
+/** A route that a log names and the list of routes lacks. */
+export type UnknownRoute = {
+  /** Id as the log has it. */
+  route_id: string;
+  /** How many calls name it; refused ones are left out, as anybody can call what does not exist. */
+  count: number;
+  /** First call. */
+  source: SourceRef;
 };
 
 /** A key that records name and the inventory lacks. */
@@ -303,6 +339,16 @@ export type KeyDossier = DossierBase<'key'> & {
     with_latency: number;
     /** Calls of which the log states how they ended. */
     with_outcome: number;
+    /** Calls of which the log states the scopes used. */
+    with_scopes: number;
+    /** Distinct scopes that calls used, failed calls left out, sorted, at most 250. */
+    scopes_used: string[];
+    /** First call of which the scopes are stated, epoch ms, UTC; null where there is none. */
+    scopes_since_ms: number | null;
+    /** Calls of which the log states the account they were about. */
+    with_account: number;
+    /** Calls of which the log states the route. */
+    with_route: number;
     /** Distinct workloads that used the key in the period up to the as-of date, or in the 30 days before the as-of date if there is no period, sorted, at most 50. */
     recent_workloads: string[];
     /** Calls by kind of program, failed ones left out; a browser or an app that fetches the secret counts as well. */
@@ -319,6 +365,12 @@ export type KeyDossier = DossierBase<'key'> & {
   } | null;
   /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null where either was not supplied. */
   unlogged_steps: Bounded<RotationRecord> | null;
+  /** Reads of the secret and management of the key by people, or by actors whose kind is not stated, failed ones left out. */
+  hand_events: Bounded<AuditEventRecord> | null;
+  /** Actors and workloads that read the secret, people and failed reads left out, the most reads first. */
+  secret_readers: Bounded<SecretReader> | null;
+  /** Grants on it, `*` aside, that were given or taken away in the time the audit logs cover, with no event of key management or administration on the key within an hour of it; null where either was not supplied. */
+  unlogged_grants: Bounded<GrantChange> | null;
   /** What in its log somebody should have looked at; null where no audit log or no incidents were supplied. */
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
@@ -390,6 +442,12 @@ export type RouteDossier = DossierBase<'route'> & {
     longest_silence: Span | null;
     /** First event whose address shows a credential. */
     example: SourceRef | null;
+    /** Events that state the HTTP status of the answer. */
+    with_status: number;
+    /** Calls that a limit refused (HTTP status 429). */
+    refused: number;
+    /** First call that a limit refused. */
+    refused_example: SourceRef | null;
   } | null;
   /** The ticket of the last change of its configuration; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
@@ -510,6 +568,10 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         without_origin: number;
         /** Events that lack an outcome. */
         without_outcome: number;
+        /** Events of key management (create, rotate, revoke, update, admin). */
+        managing: number;
+        /** Events that name a route of the gateway. */
+        with_route: number;
         /** Events of key management (create, rotate, revoke, update, admin) that lack a ticket. */
         without_ticket: number;
         /** Events lacking at least one of actor, action, time, origin, outcome. */
@@ -526,6 +588,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     | null;
   /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null where no such export was supplied. */
   unknown_keys: Bounded<UnknownKey> | null;
+  /** Routes seen in logs that the list of routes lacks; null where no list of routes or no audit log was supplied. */
+  unknown_routes: Bounded<UnknownRoute> | null;
   /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null where no rotation log was supplied. */
   rotation_actors: {
     /** Completed rotations. */
@@ -547,6 +611,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     keys: number;
     /** Those that fewer than two people of the security team may revoke, with how many may. */
     short: Bounded<KeyWithFewRevokers>;
+    /** Those that nobody of the security team may audit: no right in force to audit, read or administer them. */
+    unaudited: Bounded<KeySummary>;
   } | null;
   /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null where no findings were supplied. */
   spilled: Bounded<FoundSecret> | null;

@@ -211,6 +211,10 @@ export type KeyRecord = Applicability & {
   interactive_login_capable: boolean | null;
   /** Change or request ticket found with the key. */
   ticket: string | null;
+  /** When it was last reviewed whether the key is still needed, with the scopes it holds. */
+  need_reviewed_at: Instant | null;
+  /** Who reviewed that. */
+  need_reviewer: string | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -372,6 +376,12 @@ export type AuditEventRecord = {
   credential_in_url: boolean | null;
   /** Time the call took, in ms. */
   latency_ms: number | null;
+  /** HTTP status of the answer; 429 means that a limit on calls refused it. */
+  http_status: number | null;
+  /** Scopes that the call used, which may be fewer than those its key holds. */
+  scopes: string[] | null;
+  /** Account of a customer that the call was about, as a pseudonym: accounts are counted, and no number of one is needed. */
+  account: string | null;
   /** System that wrote the log. */
   log: string | null;
   /** Environment the event came from. */
@@ -534,6 +544,8 @@ export type RouteRecord = Applicability & {
   calls_from: Instant | null;
   /** Last moment of that count. */
   calls_to: Instant | null;
+  /** Whether the gateway looks for anomalies in a request before it passes it on. */
+  inline_detection: boolean | null;
   /** Alert rules active on the route: repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip. */
   alert_rules: string[] | null;
   /** Where the record was read. */
@@ -608,6 +620,8 @@ export type VendorRecord = Applicability & {
   assessed_at: Instant | null;
   /** When its answers to the security questionnaire came in. */
   questionnaire_at: Instant | null;
+  /** When it was last looked at how the vendor handles the bank's data and who may reach them there. */
+  data_handling_reviewed_at: Instant | null;
   /** When its readiness for incidents was last looked at. */
   incident_readiness_at: Instant | null;
   /** Last yearly review. */

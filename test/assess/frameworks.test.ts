@@ -84,6 +84,16 @@ const POLICIES = [
   'gov-training',
   'gov-reg-watch',
   'evidence-ipe-valid',
+  'access-scopes-used',
+  'mon-key-breadth',
+  'mon-off-hours',
+  'access-readers-approved',
+  'rbac-deploy-pipeline',
+  'log-grant-changes',
+  'access-key-reviewed',
+  'inv-routes-complete',
+  'mon-refused-calls',
+  'gw-inline-detection',
 ];
 
 /** The rule book as `npm run generate` built it, with the elements that policies declare. */

@@ -37,8 +37,9 @@ const STATEMENTS: Record<string, RegExp> = {
     /^key\.(fingerprint|provider|environment|type|scopes|created|last_rotated|last_used|risk_tier|purpose)$/,
   // A suppression with a reason stands unless the inventory knows the secret; a revocation, unless a use contradicts it.
   'repo-leak-revoked': /^findings\.records\.\d+\.key(\.last_used(\.ms)?)?$/,
-  // An anomaly without an incident has none: the store looked for one. A log that covers the key needs no second source.
-  'mon-anomaly-unhandled': /^anomalies\.records\.\d+\.incident$|^key\.last_used(\.ms)?$/,
+  // A log that marks no break-glass and names no ticket states that there was none.
+  'mon-off-hours': /^hand_events\.records\.\d+\.(break_glass|ticket)$/,
+  'rbac-deploy-pipeline': /^hand_events\.records\.\d+\.break_glass$/,
   // The inventory's date stands where no log says that it is out of date.
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
 };

@@ -35,7 +35,17 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; why: string }[] = [
     why: 'a grant listed allows, and without a break-glass procedure, unless its record says otherwise',
   },
   {
-    rules: /^rotation-|^sod-create-deploy/,
+    rules: /^mon-off-hours|^rbac-deploy-pipeline/,
+    place: /^hand_events\.records\.\d+\.break_glass$/,
+    why: 'an access is none by break-glass unless the log marks it',
+  },
+  {
+    rules: /^access-readers-approved/,
+    place: /^secret_readers\.records\.\d+\.actor_type$/,
+    why: 'an actor of no stated kind may be a person too',
+  },
+  {
+    rules: /^rotation-|^sod-create-deploy|^rbac-deploy-pipeline/,
     place: /^rotations\.records\.\d+\.status$/,
     why: 'a step that a log lists was taken unless the log says that it failed',
   },

@@ -9,7 +9,7 @@ import { createGrants } from './grants.mjs';
 import { createIncidents, replaceKeysOfBreachedPartners } from './incidents.mjs';
 import { createKeys } from './keys.mjs';
 import { createLogSources } from './log-sources.mjs';
-import { createManagementEvents } from './management-events.mjs';
+import { createGrantEvents, createManagementEvents } from './management-events.mjs';
 import { createNotifications } from './notifications.mjs';
 import { createOldAccessKeys } from './old-access-keys.mjs';
 import { createIamUsers, createPeople, createWorkloads } from './people.mjs';
@@ -33,7 +33,7 @@ import { createRegister } from './register-items.mjs';
 import { createRepositories, createTriage } from './repositories.mjs';
 import { retireKeys, retirePartnerKeys } from './retire.mjs';
 import { createRotations } from './rotations.mjs';
-import { createRouteCalls } from './route-calls.mjs';
+import { COUNTED_FROM, COUNTED_TO, createRouteCalls } from './route-calls.mjs';
 import { createRoutes } from './routes.mjs';
 import { createStandbyKeys } from './standby-keys.mjs';
 import { createVendors } from './vendors.mjs';
@@ -82,8 +82,8 @@ export function createBank() {
     vendors,
     grants,
     rotations,
-    uses: createEvents(keys),
-    management: createManagementEvents(rotations),
+    uses: createEvents(keys, routes),
+    management: [...createManagementEvents(rotations), ...createGrantEvents(grants)],
     calls: createRouteCalls(routes),
     trail: [],
     repositories: createRepositories(),
@@ -110,9 +110,10 @@ function useFromNoRepository(incidents) {
 }
 
 /** The gateway's own count of calls, route by route. */
-function countCalls({ routes, calls }) {
+function countCalls({ routes, calls, uses }) {
+  const counted = [...calls, ...uses.filter(({ at }) => at >= COUNTED_FROM && at <= COUNTED_TO)];
   for (const route of routes) {
-    const logged = calls.filter((call) => call.route === route.id).length;
+    const logged = counted.filter((call) => call.route === route.id).length;
     route.calls = logged + (route.uncounted ?? 0);
   }
 }

@@ -4,9 +4,27 @@ import { randomStream, stableUuid } from './random.mjs';
 import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
 /** The gateway's and the vaults' own logs of the quarter: uses of production keys that AWS does not see. */
-export function createEvents(keys) {
+export function createEvents(keys, routes) {
   const production = keys.filter((key) => !key.account && key.environment === 'production');
-  return production.flatMap(usesOf);
+  return production.flatMap(usesOf).map((event) => withRoute(event, keys, routes));
+}
+
+/** The gateway logs the route of a call beside its key: a quiet one of the service, if there is one. */
+function withRoute(event, keys, routes) {
+  if (event.status === undefined) return event;
+  const service = serviceOf(keys).get(event.key);
+  const route = routes.find(
+    (one) =>
+      one.service === service && one.environment === 'production' && one.status === 'active' && !one.busy,
+  );
+  return route ? { ...event, route: route.id, urlCredential: false } : event;
+}
+
+const services = new WeakMap();
+
+function serviceOf(keys) {
+  if (!services.has(keys)) services.set(keys, new Map(keys.map(({ id, service }) => [id, service])));
+  return services.get(keys);
 }
 
 function usesOf(key) {
@@ -47,5 +65,13 @@ export function useEvent(key, at, failed = false) {
     latency: 4 + (at % 83),
     log: STORE_LOGS[key.store],
     environment: key.environment,
+    ...(gateway ? answer(key, at, failed) : {}),
   };
 }
+
+/** What the gateway knows of a call and a vault does not. */
+const answer = (key, at, failed) => ({
+  status: failed ? 401 : 200,
+  scopes: key.scopes,
+  account: `acct-${at % 9}`,
+});

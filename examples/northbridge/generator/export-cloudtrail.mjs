@@ -70,10 +70,16 @@ function failures(key) {
 /** Some reads of the quarter by ARN, some by name, some refused; none after the last use. */
 function reads(key, random) {
   if (key.environment !== 'production' || !(key.used >= QUARTER_START && key.used <= AS_OF)) return [];
-  const times = [key.used, key.used - random.int(1, 5) * DAY].filter((time) => time > QUARTER_START);
+  const times = timesOf(key, random);
   const granted = times.map((time) => secretRead(key, time, random.chance(0.3) ? key.name : key.id));
   return random.chance(0.04) ? [...granted, deniedRead(key, key.used - 2 * HOUR)] : granted;
 }
+
+const timesOf = ({ used }, random) =>
+  [used, used - random.int(1, 5) * DAY].filter((time) => time > QUARTER_START);
+
+/** When a secret of Secrets Manager was read in the quarter. */
+export const readTimes = (key) => timesOf(key, randomStream(`cloudtrail of ${key.id}`));
 
 function accessKeyRecords(key) {
   const created = {

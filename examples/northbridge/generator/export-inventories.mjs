@@ -110,6 +110,8 @@ export function canonicalKey(key) {
     encrypted_at_rest: key.encrypted,
     encryption_algorithm: key.algorithm,
     hsm_backed: key.hsm,
+    need_reviewed_at: date(key.needReviewed, isoSeconds),
+    need_reviewer: key.needReviewed ? 'wanda.kowal@northbridge.example' : null,
     ip_allowlist: key.allowlist,
     auth_type: key.auth,
     token_ttl_s: key.ttl,

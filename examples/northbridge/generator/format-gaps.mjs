@@ -1,4 +1,5 @@
 import { isInCampaign } from './export-access-review.mjs';
+import { readTimes } from './export-cloudtrail.mjs';
 import { groupBy } from './group-by.mjs';
 import { rotationTimes } from './keys.mjs';
 import { production } from './picks.mjs';
@@ -18,6 +19,67 @@ export function noteFormatGaps(book, bank) {
   noteUnlogged(book, bank);
   noteCampaign(book, bank);
   noteReaders(book, keys);
+  noteCalls(book, keys, bank);
+  noteNeeds(book, keys);
+  noteReadings(book, bank);
+  noteGrantDates(book, bank);
+  notePlacing(book, keys);
+}
+
+const readInQuarter = ({ store, used }) => store === 'aws-sm' && used > QUARTER_START && used <= AS_OF;
+
+/** Outside Monday to Friday, 7 to 19 h UTC. */
+function isAtNight(time) {
+  const date = new Date(time);
+  const hour = date.getUTCHours();
+  return [0, 6].includes(date.getUTCDay()) || hour < 7 || hour >= 19;
+}
+
+/** CloudTrail names the role that read a secret and not what stood behind it, and no log of standbys is exported. */
+function noteReadings(book, { keys, standbyKeys }) {
+  const gap = (rule, { id }, why) => book.expectNoEvidence(rule, 'key', id, why);
+  for (const key of keys.filter((one) => production(one) && readInQuarter(one))) {
+    if (readTimes(key).some(isAtNight))
+      gap('mon-off-hours', key, 'nobody says whether a person read it at night');
+    if (active(key)) gap('access-readers-approved', key, 'nobody says whether a program read it');
+  }
+  for (const key of standbyKeys.filter(({ used }) => used >= QUARTER_START))
+    gap('mon-off-hours', key, 'tested, and no log shows it');
+}
+
+/** The identity provider's campaign does not say when a right was given. */
+function noteGrantDates(book, { grants }) {
+  for (const { key } of grants.filter(isInCampaign))
+    book.expectNoEvidence('log-grant-changes', 'key', key.id, 'a right in the campaign, without a date');
+}
+
+/** Of a key that was not rotated in the quarter no log shows who put its secret in place. */
+function notePlacing(book, keys) {
+  for (const key of keys.filter((one) => production(one) && !rotatedInQuarter(one)))
+    book.expectNoEvidence('rbac-deploy-pipeline', 'key', key.id, 'no new secret in the quarter');
+}
+
+/** Only the gateway states scopes, account and route of a call. */
+function noteCalls(book, keys, { uses }) {
+  const calls = groupBy(
+    uses.filter(({ status }) => status !== undefined),
+    ({ key }) => key,
+  );
+  for (const key of keys) {
+    const own = calls.get(key.id) ?? [];
+    const days = new Set(own.map(({ at }) => Math.floor(at / DAY))).size;
+    const gap = (rule, why) => book.expectNoEvidence(rule, 'key', key.id, why);
+    if (own.length === 0) gap('access-scopes-used', 'no log states the scopes of its calls');
+    if (production(key) && (days <= 14 || own.some(({ route }) => !route)))
+      gap('mon-key-breadth', 'no log states accounts and routes of its calls, or of few days only');
+  }
+}
+
+/** The need of keys is reviewed in the register of the vault and of the gateway outside production. */
+function noteNeeds(book, keys) {
+  const stated = (key) => key.store === 'vault-kv' || (key.store === 'kong' && !production(key));
+  for (const key of keys.filter((one) => !stated(one)))
+    book.expectNoEvidence('access-key-reviewed', 'key', key.id, 'its inventory states no review of its need');
 }
 
 /** Most rotations are logged as one event, without steps; Secrets Manager names versions by ids. */

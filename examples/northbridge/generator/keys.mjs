@@ -83,6 +83,7 @@ function createKey(store, { service, provider, kind, environment }, owners, rand
     workloads: [workloadId(service.name, environment)],
     repositories: [`northbridge/${service.name}`],
     sourceHost: random.int(4, 250),
+    needReviewed: AS_OF - 40 * DAY,
     ticket: `NB-${random.int(1200, 9800)}`,
   };
   return Object.assign(key, scopesOf(service, random), datesOf(store, tier, random), registeredFacts(key), {

@@ -1,6 +1,6 @@
 import { STORE_LOGS } from './log-names.mjs';
 import { stableUuid } from './random.mjs';
-import { AS_OF } from './time.mjs';
+import { AS_OF, QUARTER_START } from './time.mjs';
 
 /** What a store logs of a step that the pipeline takes in it; CloudTrail has that of Secrets Manager. */
 const ACTIONS = {
@@ -38,5 +38,35 @@ function managementEvent({ key, step, at, actor, actorType, ticket, environment 
     log: STORE_LOGS[key.store],
     environment,
     ticket,
+  };
+}
+
+/** What the stores log of rights given and taken away in the quarter; Secrets Manager has its rights in IAM. */
+export const createGrantEvents = (grants) =>
+  grants
+    .filter(({ key }) => key.store in STORE_LOGS)
+    .flatMap((grant) => [
+      [grant, 'grant.add', grant.granted],
+      [grant, 'grant.remove', grant.removed],
+    ])
+    .filter(([, , at]) => at >= QUARTER_START && at <= AS_OF)
+    .map(grantEvent);
+
+function grantEvent([{ id, key, environment }, action, at]) {
+  return {
+    id: stableUuid(`${action} ${id} ${at}`),
+    at: at + DELAY,
+    category: 'admin',
+    action,
+    key: key.id,
+    actor: 'entitlement-service',
+    actorType: 'automation',
+    outcome: 'success',
+    ip: '10.20.4.31',
+    workload: 'entitlement-service',
+    latency: null,
+    log: STORE_LOGS[key.store],
+    environment,
+    ticket: `NB-ENT-${id.slice(2)}`,
   };
 }

@@ -1,6 +1,7 @@
 import { plantIncidents } from './plant-incidents.mjs';
 import { plantLogs } from './plant-logs.mjs';
 import { plantOrganisation } from './plant-organisation.mjs';
+import { plantPractice } from './plant-practice.mjs';
 import { plantRepositories } from './plant-repositories.mjs';
 import { plantRoutes } from './plant-routes.mjs';
 import { plantSignOffs } from './plant-sign-offs.mjs';
@@ -15,4 +16,5 @@ export function plantRecords(book, bank) {
   plantVendors(book, bank);
   plantSignOffs(book, bank);
   plantOrganisation(book, bank);
+  plantPractice(book, bank);
 }

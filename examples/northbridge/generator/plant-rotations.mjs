@@ -89,6 +89,7 @@ function plantHands(book, { stepwise, step, stepsOf }) {
   const [alone, own, single] = book.take(3, (key) => stepwise(key) && key.tier === 'critical');
   for (const name of ['generated', 'deployed']) Object.assign(step(alone, name), person('nils.ekholm'));
   book.expect(rule, 'key', alone.id, 'one person made the secret and deployed it');
+  book.expect('rbac-deploy-pipeline', 'key', alone.id, 'a person deployed the secret');
   Object.assign(step(own, 'generated'), person('samir.kassab'));
   book.expect(rule, 'key', own.id, 'whoever made the secret approved it');
   for (const name of ['generated', 'deployed'])
@@ -99,6 +100,8 @@ function plantHands(book, { stepwise, step, stepsOf }) {
     (key) => key.store === 'kong' && key.environment === 'production' && inQuarter(key),
   );
   for (const entry of stepsOf(byHand)) Object.assign(entry, person('otto.lammers'), { ticket: null });
+  book.expect('rbac-deploy-pipeline', 'key', byHand.id, 'a person replaced the secret');
+  book.expect('mon-off-hours', 'key', byHand.id, 'a person replaced the secret at night, without a ticket');
   book.expect(
     'rotation-automated',
     'organisation',

@@ -34,6 +34,7 @@ function call(route, { time, index, failed }, random) {
     workload: caller,
     client: route.client,
     urlCredential: false,
+    status: failed ? 401 : 200,
     latency: random.int(9, 140),
     log: STORE_LOGS.kong,
     environment: route.environment,

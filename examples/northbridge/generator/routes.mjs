@@ -63,6 +63,7 @@ function route(service, environment, version, random) {
     validation: true,
     ...filter(service),
     ...configuration(id, random),
+    inline: true,
     alerts: ALERTS,
     client: CLIENTS[service.name] ?? 'server',
     busy: id in BUSY,

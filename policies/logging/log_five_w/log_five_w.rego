@@ -3,9 +3,9 @@
 # description: >-
 #   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events
 #   lack at least one of actor, action, time with a zone, source address or workload, and outcome. The reason (a ticket
-#   for events that manage keys) is judged apart, with the same limit counted over all events of the log and medium
-#   severity: the standards for log entries do not ask for it. A document that counts may state why the rule does not
-#   concern the entity.
+#   for events that manage keys) is judged apart, with the same limit counted over the events that manage keys,
+#   which alone can have one, and medium severity: the standards for log entries do not ask for it.
+#   A document that counts may state why the rule does not concern the entity.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html
@@ -78,16 +78,16 @@ violations contains {
 
 violations contains {
 	"element": "ticket",
-	"message": sprintf("in log %s %d of %d events manage keys without a ticket; the limit is %v percent%s", [
+	"message": sprintf("in log %s %d of %d events that manage keys have no ticket; the limit is %v percent%s", [
 		log.log,
 		log.without_ticket,
-		log.total,
+		log.managing,
 		params.max_without_ticket_percent,
 		evidence.cited(log.without_ticket_examples, log.without_ticket),
 	]),
 	"facts": {
 		"log": log.log,
-		"events": log.total,
+		"managing": log.managing,
 		"without_ticket": log.without_ticket,
 		"limit_percent": params.max_without_ticket_percent,
 	},
@@ -95,12 +95,17 @@ violations contains {
 	"severity": "medium",
 } if {
 	some log in input.logs
-	log.without_ticket * 100 > log.total * params.max_without_ticket_percent
+	log.without_ticket * 100 > log.managing * params.max_without_ticket_percent
 }
 
 missing contains "logs (no event in any log)" if {
 	is_array(input.logs)
 	sum([log.total | some log in input.logs]) == 0
+}
+
+missing contains {"path": "logs.managing", "elements": ["ticket"]} if {
+	some log in input.logs
+	not is_number(log.managing)
 }
 
 missing contains "logs.total" if {

@@ -9,6 +9,7 @@ said := data.keyproof.policy.log_five_w.verdict
 complete := {
 	"log": "cloudtrail",
 	"total": 1000,
+	"managing": 1000,
 	"incomplete": 0,
 	"without_actor": 0,
 	"without_action": 0,
@@ -59,8 +60,8 @@ test_fail_one_event_more if {
 test_fail_medium_without_ticket if {
 	cited := [fixture.source(sprintf("line %d", [n])) | some n in numbers.range(1, 6)]
 	expected := {{
-		"message": "in log pipeline 6 of 1000 events manage keys without a ticket; the limit is 0.5 percent",
-		"facts": {"log": "pipeline", "events": 1000, "without_ticket": 6, "limit_percent": 0.5},
+		"message": "in log pipeline 6 of 1000 events that manage keys have no ticket; the limit is 0.5 percent",
+		"facts": {"log": "pipeline", "managing": 1000, "without_ticket": 6, "limit_percent": 0.5},
 		"records": cited,
 		"severity": "medium",
 	}}
@@ -76,6 +77,14 @@ test_fail_medium_without_ticket if {
 test_no_evidence_no_event if {
 	dossier := fixture.dossier("organisation", {"logs": []})
 	verdict == fixture.lacks({"logs (no event in any log)"}) with input as dossier
+}
+
+test_fail_share_of_the_events_that_manage_keys if {
+	fixture.failed(said) == {"ticket"} with input as logs({"total": 13481, "managing": 400, "without_ticket": 60})
+}
+
+test_no_evidence_events_that_manage_keys_not_counted if {
+	verdict == fixture.lacks({"logs.managing"}) with input as logs({"managing": null})
 }
 
 test_no_evidence_not_counted if verdict == fixture.lacks({"logs.total"}) with input as logs({"incomplete": null})

@@ -57,6 +57,11 @@ function eventsMember(row: string): JsonText {
     count('days'),
     count('with_latency'),
     count('with_outcome'),
+    count('with_scopes'),
+    list('scopes_used'),
+    ['scopes_since_ms', jsonValue(`${row}.scopes_since_ms`)],
+    count('with_account'),
+    count('with_route'),
     list('recent_workloads'),
     [
       'clients',
@@ -88,6 +93,12 @@ const summary = (plan: AuditPlan): { readonly [column: string]: string } => ({
   days: `count(DISTINCT e."at"."ms" // ${DAY_MS}) FILTER (${IS_CALL})`,
   with_latency: `count(e.latency_ms) FILTER (${IS_CALL})`,
   with_outcome: `count(e.outcome) FILTER (${IS_CALL})`,
+  with_scopes: `count(e.scopes) FILTER (${IS_CALL})`,
+  scopes_used: `list_sort(list_distinct(flatten(list(e.scopes) FILTER (e.scopes IS NOT NULL AND ${IS_CALL}
+    AND (e.outcome = 'failure') IS NOT TRUE))))[1:${BOUND}]`,
+  scopes_since_ms: `min(e."at"."ms") FILTER (e.scopes IS NOT NULL AND ${IS_CALL})`,
+  with_account: `count(*) FILTER (e.account <> '' AND ${IS_CALL})`,
+  with_route: `count(*) FILTER (e.route_id <> '' AND ${IS_CALL})`,
   recent_workloads: distinctSorted(
     'e.workload',
     `${IS_USE} AND e."at"."ms" BETWEEN ${plan.period?.startMs ?? plan.asOfMs - RECENT_DAYS * DAY_MS} AND ${testedUntil(plan)}`,

@@ -1,5 +1,6 @@
+import { struct } from '../../duckdb/sql.js';
 import { newestFirst, settlingMember } from '../bounded.js';
-import { jsonRecord } from '../json-text.js';
+import { jsonRecord, jsonRecordWith, jsonValue } from '../json-text.js';
 import { IS_DISMISSED, IS_SECRET, MANAGES_KEY } from '../terms/conditions.js';
 import { list } from './dossier.js';
 import { foundSecret } from './found-secret.js';
@@ -57,3 +58,70 @@ export const KEY_UNLOGGED_STEPS = list(
         AND e."at"."ms" + e."at"."tolerance_ms" >= r."at"."ms" - ${LOG_DELAY_MS})`,
   }),
 );
+
+/** Reads of the secret, and what manages the key. */
+const AT_THE_KEY = `(e.category = 'read-secret' OR ${MANAGES_KEY}) AND (e.outcome = 'failure') IS NOT TRUE`;
+
+/** The `hand_events` member of a key: what people did with it, and those of whom nobody says that they are none. */
+export const KEY_HAND_EVENTS = list(
+  { from: ['events'], beside: ['principals'], silence: { events: 'subject' } },
+  ({ bucket }) => ({
+    group: 'e.key_id',
+    record: jsonRecord('events', 'e'),
+    order: [`(e.actor_type IS NULL)::INTEGER`, ...newestFirst('e."at"."ms"', 'e')],
+    from: `events e WHERE e.bucket = ${bucket} AND ${AT_THE_KEY} AND (e.actor_type = 'human' OR e.actor_type IS NULL)`,
+  }),
+);
+
+/** The `secret_readers` member of a key: what reads its secret, people aside. */
+export const KEY_SECRET_READERS = list(
+  { from: ['events'], beside: ['principals'], silence: { events: 'subject' } },
+  ({ bucket }) => ({
+    group: 'r.key_id',
+    record: READER,
+    order: ['-r."count"', 'r.ordinal'],
+    from: `(SELECT e.key_id, nullif(e.actor, '') AS actor, nullif(e.workload, '') AS workload, e.actor_type, count(*) AS "count",
+        arg_max(e."at", e."at"."ms") AS "last", arg_min(e.source, e.ordinal) AS source, min(e.ordinal) AS ordinal FROM events e
+      WHERE e.bucket = ${bucket} AND e.category = 'read-secret' AND (e.outcome = 'failure') IS NOT TRUE
+        AND (e.actor_type = 'human') IS NOT TRUE GROUP BY ALL) r`,
+  }),
+);
+
+const READER = jsonValue(
+  struct(['actor', 'workload', 'actor_type', 'count', 'last', 'source'].map((name) => [name, `r."${name}"`])),
+);
+
+/** Time by which the log may have a right later or earlier than the list of rights dates it, ms. */
+const GRANT_DELAY_MS = 60 * 60_000;
+
+/** The `unlogged_grants` member of a key: rights given or taken away in the time that the logs cover, without an event beside it. */
+export const KEY_UNLOGGED_GRANTS = list(
+  {
+    from: ['grants', 'events'],
+    beside: ['principals'],
+    silence: { grants: 'subject', events: 'subject' },
+    provedBy: ['events'],
+  },
+  ({ bucket }) => ({
+    group: 'g.key_id',
+    record: jsonRecordWith(
+      [
+        ['change', jsonValue('g.change')],
+        ['changed_at', jsonValue('g.changed_at')],
+      ],
+      'grants',
+      'g',
+    ),
+    order: newestFirst('g.changed_at."ms"', 'g'),
+    from: `(${unlogged('given', 'granted_at', bucket)} UNION ALL ${unlogged('taken away', 'removed_at', bucket)}) g`,
+  }),
+);
+
+function unlogged(change: string, at: string, bucket: number): string {
+  return `SELECT s.*, '${change}' AS change, s.${at} AS changed_at FROM grants s
+    WHERE s.bucket = ${bucket} AND s.key_state = 'known'
+    AND s.${at}."ms" BETWEEN (SELECT min("at"."ms") FROM events) AND (SELECT max("at"."ms") FROM events)
+    AND NOT EXISTS (FROM events e WHERE e.bucket = ${bucket} AND e.key_id = s.key_id AND ${MANAGES_KEY}
+      AND e."at"."ms" <= s.${at}."ms" + s.${at}."tolerance_ms" + ${GRANT_DELAY_MS}
+      AND e."at"."ms" + e."at"."tolerance_ms" >= s.${at}."ms" - ${GRANT_DELAY_MS})`;
+}

@@ -7,7 +7,14 @@ import { type Dossier, dossier, isCovered, list, member, ownRecord } from './dos
 import { KEY_ANOMALIES } from './key-anomalies.js';
 import { KEY_EVENTS } from './key-events.js';
 import { KEY_GRANTS, KEY_LEAVERS } from './key-grants.js';
-import { KEY_LEAKS, KEY_ROTATIONS, KEY_UNLOGGED_STEPS } from './key-lists.js';
+import {
+  KEY_HAND_EVENTS,
+  KEY_LEAKS,
+  KEY_ROTATIONS,
+  KEY_SECRET_READERS,
+  KEY_UNLOGGED_GRANTS,
+  KEY_UNLOGGED_STEPS,
+} from './key-lists.js';
 
 /** The dossiers of keys. */
 export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
@@ -39,6 +46,9 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     grants: KEY_GRANTS,
     events: KEY_EVENTS,
     unlogged_steps: KEY_UNLOGGED_STEPS,
+    hand_events: KEY_HAND_EVENTS,
+    secret_readers: KEY_SECRET_READERS,
+    unlogged_grants: KEY_UNLOGGED_GRANTS,
     anomalies: KEY_ANOMALIES,
     leaks: KEY_LEAKS,
     /** Other keys with the fingerprint of the key, in the order of files and records. */

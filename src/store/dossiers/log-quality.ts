@@ -16,8 +16,11 @@ const LACKS: { readonly [count: string]: string } = {
   without_outcome: 'outcome IS NULL',
 };
 
+/** Key management. */
+const MANAGING = `category IN ('create', 'rotate', 'revoke', 'update', 'admin')`;
+
 /** Key management without a ticket; not every log can carry one, so it does not make an event incomplete. */
-const WITHOUT_TICKET = `category IN ('create', 'rotate', 'revoke', 'update', 'admin') AND NOT ${namesTicket('ticket')}`;
+const WITHOUT_TICKET = `${MANAGING} AND NOT ${namesTicket('ticket')}`;
 
 /**
  * Returns a SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named.
@@ -36,6 +39,8 @@ export function logQuality(plan: AuditPlan): string {
     ['first_ms', 'min("at"."ms")'],
     ['last_ms', 'max("at"."ms")'],
     ...counts,
+    ['managing', `count(*) FILTER (${MANAGING})`],
+    ['with_route', `count(*) FILTER (route_id <> '')`],
     ['without_ticket', `count(*) FILTER (${WITHOUT_TICKET})`],
     ['incomplete', `count(*) FILTER (${incomplete})`],
     ['examples', firstSources(incomplete)],

@@ -30,7 +30,7 @@ export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
 /** Returns log events of calls by route, summarised, of the routes in `subject`. */
 function requests(): Queries {
   return {
-    call: `SELECT s.route_id, s.calls_from, s.calls_to, e."at", e.outcome, e.credential_in_url, e.source, e.ordinal
+    call: `SELECT s.route_id, s.calls_from, s.calls_to, e."at", e.outcome, e.credential_in_url, e.http_status, e.source, e.ordinal
       FROM subject s JOIN events e USING (route_id)`,
     silence: `SELECT name AS id, silences FROM (${longestSilences(`SELECT route_id AS name, "at"."ms" AS ms FROM call WHERE ${IN_WINDOW}
       UNION ALL SELECT route_id, unnest([calls_from."ms", ${WINDOW_END}]) FROM subject WHERE ${HAS_WINDOW}`)})`,
@@ -48,6 +48,8 @@ function requestsMember(): JsonText {
     ['in_window', jsonValue(`CASE WHEN ${HAS_WINDOW} THEN coalesce(request.in_window, 0) END`)],
     ['longest_silence', jsonValue('silence.silences[1]')],
     ['example', jsonValue('request.example')],
+    ...['with_status', 'refused'].map(count),
+    ['refused_example', jsonValue('request.refused_example')],
   ]);
 }
 
@@ -65,4 +67,7 @@ const SUMMARY: { readonly [column: string]: string } = {
   url_examined: 'count(credential_in_url)',
   in_window: `count(*) FILTER (${IN_WINDOW})`,
   example: 'arg_min(source, ordinal) FILTER (credential_in_url)',
+  with_status: 'count(http_status)',
+  refused: 'count(*) FILTER (http_status = 429)',
+  refused_example: 'arg_min(source, ordinal) FILTER (http_status = 429)',
 };
