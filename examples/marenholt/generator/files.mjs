@@ -31,7 +31,7 @@ export function bankFiles(bank) {
   const taken = {
     ...inventoryFiles(all),
     'register/schluesselregister.csv': registerCsv(all),
-    ...logFiles(bank.keys),
+    ...logFiles(bank.keys, bank.routes),
     ...rotationFiles(bank.rotations),
     ...scannerFiles(bank.repositories),
     ...recordFiles(bank),

@@ -47,8 +47,9 @@ export function missingEvidence({ keys, standbyKeys, routes, expected }) {
   return {
     ...Object.fromEntries(counts),
     'mon-anomaly-unhandled': active.filter(unseen).length + standbyKeys.length,
-    'log-auth-events': routes.length,
-    'transport-no-cleartext-key': routes.filter(({ id }) => !called.has(id)).length,
+    'log-auth-events': routes.filter(({ calls }) => calls === undefined).length,
+    'transport-no-cleartext-key': routes.filter((route) => route.calls === undefined && !called.has(route.id))
+      .length,
     'ir-tabletop': 1,
   };
 }

@@ -16,11 +16,19 @@ const LOWER_TIER = { critical: 'medium', high: 'low', medium: 'low', low: 'low' 
 /** The keys of the services in the store of their platform, and what else a bank has: certificates, accounts, keys of partners. */
 export const createKeys = () => [
   ...SERVICES.flatMap(serviceKeys),
-  ...SERVICES.flatMap((service) => ENVIRONMENTS.map((environment) => certificate(service, environment))),
+  ...SERVICES.filter(isInCluster).flatMap((service) =>
+    ENVIRONMENTS.map((environment) => certificate(service, environment)),
+  ),
   ...SERVICES.filter((_, index) => index % 2 === 0).map(mailCredential),
   ...SERVICES.filter((_, index) => index % 3 === 0).map(archiveUser),
   ...PARTNERS.flatMap(partnerKeys),
 ];
+
+/** The services of the channels run in clusters of Kubernetes. */
+const isInCluster = ({ store }) => store === 'aws-sm';
+
+/** What reaches neither card data nor the ledger. */
+const ASIDE = { tier: 'medium', pci: 'out', pan: false, icfr: false, tpp: false, function: false };
 
 function serviceKeys(service) {
   return THINGS.flatMap(([thing, type]) =>
@@ -37,14 +45,14 @@ const mailCredential = (service) =>
   keyOf(
     'entra-app',
     { service: service.name, thing: 'mail', environment: 'production', type: 'oauth-client-secret' },
-    { ...service, tier: 'medium', family: 'messages', pci: 'out', pan: false },
+    { ...service, ...ASIDE, family: 'messages' },
   );
 
 const archiveUser = (service) =>
   keyOf(
     'aws-iam',
     { service: service.name, thing: 'archive', environment: 'production', type: 'access-key' },
-    { ...service, tier: 'medium', family: 'archive', pci: 'out', pan: false },
+    { ...service, ...ASIDE, family: 'archive' },
   );
 
 function partnerKeys(partner) {

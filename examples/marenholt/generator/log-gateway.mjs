@@ -4,11 +4,15 @@ import { stableUuid } from '../../shared/random.mjs';
 import { eventsNdjson } from '../../shared/records.mjs';
 import { DAY, isoDay, QUARTER_START } from '../../shared/time.mjs';
 import { SHORT } from './places.mjs';
+import { CALLS, COUNTED_FROM } from './routes.mjs';
 import { randomStream } from './streams.mjs';
 
 /** The gateway's access log, one call a day for each partner credential, and its log of changes to credentials. */
-export function gatewayLog(keys, calls) {
-  const used = keys.filter(({ store }) => store === 'kong').flatMap(callsOf);
+export function gatewayLog(keys, calls, routes) {
+  const used = [
+    ...keys.filter(({ store }) => store === 'kong').flatMap(callsOf),
+    ...routes.filter((route) => route.calls > 0).flatMap(tokenCalls),
+  ];
   const managed = [...calls, ...ends(keys)]
     .filter(({ key, kind }) => key.store === 'kong' && kind !== 'finish')
     .map(change);
@@ -27,6 +31,33 @@ const ends = (keys) =>
   keys
     .filter(({ store, revoked }) => store === 'kong' && revoked !== null)
     .map((key) => ({ key, kind: 'end', at: key.revoked }));
+
+/** The calls of the counted day on a route: callers come with tokens, so that no stored key is named. */
+function tokenCalls(route) {
+  const random = randomStream(`calls of ${route.id}`);
+  const step = DAY / CALLS;
+  return Array.from({ length: CALLS }, (_, index) => {
+    const time = COUNTED_FROM + Math.floor(step * (index + random.int(1, 9) / 10));
+    return tokenCall(route, { time, failed: index % 16 === 3 });
+  });
+}
+
+function tokenCall({ id, environment }, { time, failed }) {
+  return {
+    ...event({ id: null, environment }, `token ${id}`, time),
+    category: 'authentication',
+    action: 'token-auth',
+    route: id,
+    actor: `client-${id}`,
+    actorType: 'service',
+    outcome: failed ? 'failure' : 'success',
+    ip: '203.0.113.200',
+    workload: `client-${id}`,
+    client: 'server',
+    urlCredential: false,
+    latency: 20 + (time % 50),
+  };
+}
 
 /** The route that a partner calls with a key. */
 export const routeOf = ({ environment, service }) => `${SHORT[environment]}-${service}`;
@@ -48,7 +79,7 @@ function callOf(key, { at, index }, random) {
     actorType: 'service',
     outcome: random.chance(0.02) ? 'failure' : 'success',
     ip: key.address,
-    route: routeOf(key),
+    route: at >= COUNTED_FROM && at < COUNTED_FROM + DAY ? null : routeOf(key),
     workload: index % 3 === 0 ? (key.secondUser ?? key.user) : key.user,
     client: 'server',
     urlCredential: false,

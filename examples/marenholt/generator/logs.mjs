@@ -11,7 +11,7 @@ import { managementCalls, readCalls } from './rotations.mjs';
 export const AZURE_EXPORTED_TO = at('2026-09-24');
 
 /** The audit logs of the quarter as each store writes them. The test project of Google and the clusters log nothing that is kept. */
-export function logFiles(keys) {
+export function logFiles(keys, routes) {
   const calls = [...managementCalls(keys), ...readCalls(keys)].filter(
     (call) => call.at >= QUARTER_START && call.at <= AS_OF,
   );
@@ -27,7 +27,7 @@ export function logFiles(keys) {
     ...monthly('logs/google/mh-risk-prod', of('gcp-sm', 'production'), auditEntries),
     ...monthly('logs/vault/prod', of('vault-kv', 'production'), vaultEntries),
     ...monthly('logs/vault/stg', of('vault-kv', 'staging'), vaultEntries),
-    ...gatewayLog(keys, calls),
+    ...gatewayLog(keys, calls, routes),
   };
 }
 

@@ -13,6 +13,10 @@ const ALERTS = [
   'new-ip',
 ];
 
+/** The day whose calls on production routes the gateway counted, and how many each route had. */
+export const COUNTED_FROM = at('2026-09-29');
+export const CALLS = 48;
+
 /** One production route and one of staging for each service. */
 export const createRoutes = () =>
   SERVICES.flatMap((service) => [route(service, 'production', 'prod'), route(service, 'staging', 'stg')]);
@@ -59,6 +63,7 @@ function route(service, environment, short) {
     changed: AS_OF - random.int(10, 200) * DAY - 9 * HOUR,
     ticket: `MHR-${sha256(`route ${id}`).slice(0, 6)}`,
     alerts: ALERTS,
+    ...(live ? { calls: CALLS, callsFrom: COUNTED_FROM, callsTo: COUNTED_FROM + DAY - 1 } : {}),
     pci: live ? (service.pci ?? 'out') : 'out',
     icfr: live && service.icfr === true,
     pan: live && service.pan === true,
