@@ -3,18 +3,22 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
-// Audits the example with other Node versions, from the npm registry, and asks for the same bytes as with this one. run.json
-// records each run with its time and Node version, beside what the manifest seals.
-const versions = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['20', '22', '24'];
+// Audits the example with other Node versions, from the npm registry, and asks for the same bytes as with this one: those of
+// `--pack DIR`, if `npm run demo` has just written it, or of an audit made now. run.json records each run with its time and Node
+// version, beside what the manifest seals.
+const { values, positionals } = parseArgs({ options: { pack: { type: 'string' } }, allowPositionals: true });
+const others = ['20', '22', '24'].filter((version) => version !== process.versions.node.split('.')[0]);
+const versions = positionals.length > 0 ? positionals : others;
 const scratch = mkdtempSync(join(tmpdir(), 'keyproof-node-'));
 let failed = 0;
 try {
-  const expected = pack(process.execPath, 'this');
+  const expected = hashes(values.pack ?? audited(process.execPath, 'this'));
   for (const version of versions) {
     const node = install(version);
     const name = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-    const different = difference(expected, pack(node, version));
+    const different = difference(expected, hashes(audited(node, version)));
     failed += different.length > 0 ? 1 : 0;
     console.log(
       different.length > 0
@@ -36,13 +40,16 @@ function install(version) {
   return join(folder, 'node_modules', 'node', 'bin', 'node');
 }
 
-function pack(node, name) {
+/** Audits as `npm run demo` does. @returns the folder of the pack. */
+function audited(node, name) {
   const output = join(scratch, `pack-${name}`);
-  execFileSync(
-    node,
-    ['dist/cli/main.js', 'audit', 'examples/northbridge', '--output', output, '--fail-on', 'none', '--quiet'],
-    { stdio: 'inherit' },
-  );
+  const bank = ['examples/northbridge/exports', '--config', 'examples/northbridge/keyproof.yaml'];
+  const asked = ['--output', output, '--fail-on', 'none', '--quiet'];
+  execFileSync(node, ['dist/cli/main.js', 'audit', ...bank, ...asked], { stdio: 'inherit' });
+  return output;
+}
+
+function hashes(output) {
   return new Map(
     readdirSync(output)
       .filter((file) => file !== 'run.json')

@@ -12,6 +12,7 @@ export {
   type PlanRequest,
   parseAsOf,
   parseConfig,
+  readChecklist,
   threadsOf,
   waiversOf,
 } from './config/index.js';
@@ -92,7 +93,15 @@ export {
   withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
-export { coverageLines, endingText, findBrowser, renderSummaryText, scopeLines } from './report/index.js';
+export {
+  controlStates,
+  coverageLines,
+  endingText,
+  findBrowser,
+  glanceOf,
+  renderSummaryText,
+  scopeLines,
+} from './report/index.js';
 export {
   baselineText,
   parseBaseline,

@@ -193,4 +193,4 @@ judge_known(path, record) := {"is": "never"} if {
 	is_object(record)
 } else := {"is": "unknown", "missing": path}
 
-dated(path, record) := object.get(record, regex.replace(path, `^.*\.`, ""), null)
+dated(path, record) := object.get(record, names[count(names) - 1], null) if names := split(path, ".")

@@ -18,7 +18,7 @@ export function withFollowUps(
   if (followUps === undefined) return { actions: [...actions], gaps: [...gaps] };
   const byId = new Map(followUps.map((one) => [one.id, one]));
   const listed = new Set([
-    ...actions.map(({ ruleId }) => ruleId),
+    ...actions.flatMap(({ ruleId, findings }) => [ruleId, ...findings]),
     ...gaps.flatMap(({ id, framework }) => [id, `questions/${framework}`]),
     ...missingEvidence.map(({ path }) => `missing/${path}`),
   ]);

@@ -17,6 +17,7 @@ import {
 import { redactSecrets } from '../secrets/redact.js';
 import { sha256Hex } from '../text/sha256.js';
 import { loadChecklist } from './checklist.js';
+import { loadChecklistWorkbook } from './checklist-workbook.js';
 import { chosenPresets } from './chosen-presets.js';
 import { parseAsOf, parsePeriod, periodBetween } from './dates.js';
 import { dueDays } from './due-days.js';
@@ -48,8 +49,10 @@ export type PlanRequest = {
   frameworks?: string[] | undefined;
   /** Folders of further policies. */
   policies?: string[] | undefined;
-  /** CSV of a checklist that people filled in. */
+  /** Checklist that people filled in. */
   checklist?: string | undefined;
+  /** What it holds, if it was read already; a CSV is read here. */
+  checklistRead?: Checklist | undefined;
   /** Folder of the previous pack. */
   previous?: string | undefined;
   /** File of accepted exceptions. */
@@ -152,8 +155,14 @@ export function waiversOf(
   return joinedWaivers(config.waivers ?? [], further);
 }
 
-function checklistOf({ cwd }: PlanRequest, file: string): Checklist {
-  return loadChecklist(existing(resolve(cwd, file)), file);
+/** Reads a checklist that is a workbook; returns undefined for a CSV, which is read when the plan is built. */
+export async function readChecklist(cwd: string, file: string): Promise<Checklist | undefined> {
+  if (!/\.xlsx$/i.test(file)) return undefined;
+  return await loadChecklistWorkbook(existing(resolve(cwd, file)), file);
+}
+
+function checklistOf({ cwd, checklistRead }: PlanRequest, file: string): Checklist {
+  return checklistRead ?? loadChecklist(existing(resolve(cwd, file)), file);
 }
 
 function profileOf({ entity }: ConfigFile): Profile | null {

@@ -26,23 +26,36 @@ const LONGEST = 2000;
  * @throws KeyproofError if it cannot be read, or has no column of ids.
  */
 export function loadChecklist(file: string, shown: string): Checklist {
-  const [header = [], ...rows] = cellsOf(readText(file, shown), shown);
+  const rows = statedRows(cellsOf(readText(file, shown), shown), shown);
+  if (rows === null) throw withoutIds(shown);
+  return checklistOf(rows);
+}
+
+/** A row of a checklist, and where it stands for messages. */
+export type StatedRow = { cells: Row; place: string };
+
+/** Returns the rows of a table whose first row is its header; null if it has no column of ids. */
+export function statedRows([header = [], ...rows]: string[][], shown: string): StatedRow[] | null {
   const names = header.map((name) => name.trim().toLowerCase());
   const places = Object.entries(COLUMNS).map(([column, known]) => [
     column,
     names.findIndex((name) => (known as readonly string[]).includes(name)),
   ]);
   const placeOf = Object.fromEntries(places) as { [C in keyof typeof COLUMNS]: number };
-  if (placeOf.id === -1)
-    throw new KeyproofError(
-      `${shown}: has no column ID; give the gap-checklist.csv of a pack, with the columns that were filled in.`,
-    );
-  const stated = rows.map((cells) =>
-    Object.fromEntries(
+  if (placeOf.id === -1) return null;
+  return rows.map((cells, index) => ({
+    place: `${shown}, row ${formatCount(index + 2)}`,
+    cells: Object.fromEntries(
       Object.entries(placeOf).map(([column, place]) => [column, textOf(cells[place] ?? '')]),
     ),
+  }));
+}
+
+/** Returns the error of a checklist without ids. */
+export function withoutIds(shown: string): KeyproofError {
+  return new KeyproofError(
+    `${shown}: has no column ID; give the gap-checklist.csv or gap-checklist.xlsx of a pack, with the columns that were filled in.`,
   );
-  return checklistOf(stated, shown);
 }
 
 function readText(file: string, shown: string): string {
@@ -82,15 +95,16 @@ function textOf(cell: string): string {
     .slice(0, LONGEST);
 }
 
-function checklistOf(rows: readonly Row[], shown: string): Checklist {
+/** Returns what people wrote in the rows of a checklist, by id. */
+export function checklistOf(rows: readonly StatedRow[]): Checklist {
   const followUps = new Map<string, FollowUp>();
   const notes: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    const { followUp, problem } = followUpOf(row, `${shown}, row ${formatCount(index + 2)}`);
+  for (const { cells, place } of rows) {
+    const { followUp, problem } = followUpOf(cells, place);
     if (problem !== null) notes.push(problem);
     if (followUp === null) continue;
     if (followUps.has(followUp.id))
-      notes.push(`${shown}, row ${index + 2}: ${followUp.id} stands there twice; the last row is used.`);
+      notes.push(`${place}: ${followUp.id} stands there twice; the last row is used.`);
     followUps.set(followUp.id, followUp);
   }
   return { followUps: [...followUps.values()].sort(byText(({ id }) => id)), notes };

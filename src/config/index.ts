@@ -1,4 +1,12 @@
-export { buildPlan, failOnOf, findConfig, type PlanRequest, threadsOf, waiversOf } from './build-plan.js';
+export {
+  buildPlan,
+  failOnOf,
+  findConfig,
+  type PlanRequest,
+  readChecklist,
+  threadsOf,
+  waiversOf,
+} from './build-plan.js';
 export { parseAsOf, parsePeriod } from './dates.js';
 export { formatsOf } from './formats.js';
 export { frameworkRefs } from './framework-refs.js';

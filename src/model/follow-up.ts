@@ -1,6 +1,6 @@
 /** What people wrote in a checklist about one of its rows: carried from one audit to the next by its id. */
 export type FollowUp = {
-  /** Id of the row: a rule of the plan of work, `<framework>/<control>`, `missing/<path>` or `questions/<framework>` of the gap checklist. */
+  /** Id of the row: a rule of the plan of work, a finding, `<framework>/<control>`, `missing/<path>` or `questions/<framework>` of the gap checklist. */
   id: string;
   /** Who does it; null if not stated. */
   owner: string | null;

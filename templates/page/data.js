@@ -24,7 +24,7 @@ function textAt(row, at) {
   return { text, next: at + parts.length };
 }
 
-const SAID = 5;
+const SAID = 8;
 
 /** Returns a finding with its reasons, as the row of the page has it. */
 export function finding(index) {
@@ -37,9 +37,20 @@ export function finding(index) {
     severity: row[2] < 0 ? null : severities[row[2]],
     subject: subject(row[3]),
     controls: controlSets[row[4]].map((place) => controls[place]),
+    ...sinceWhen(row),
+    exception: data().exceptions[row[6]] ?? null,
+    limit: data().limits[row[7]] ?? null,
     moreReasons: row[SAID] - row[SAID + 1],
     reasons: reasonsOf(row),
   };
+}
+
+/** Returns whether a failure is new, the day it was first seen, and whether it was to be mended before the as-of date. */
+function sinceWhen(row) {
+  const { asOf, due } = data();
+  const [, , severity, , , seen] = row;
+  if (seen < 0 || severity < 0) return { seen: null, isNew: false, overdue: false };
+  return { seen, isNew: seen === asOf, overdue: seen + due[severity] < asOf };
 }
 
 /** Returns a subject by its place. */

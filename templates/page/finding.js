@@ -1,5 +1,5 @@
 import { data, finding, nameOf } from './data.js';
-import { capital, chip, make, plural } from './dom.js';
+import { capital, chip, dayText, make, plural } from './dom.js';
 import { stateText } from './state.js';
 
 /** Makes the row of a finding; its evidence is made when the reader opens it. */
@@ -16,7 +16,7 @@ export function findingRow(index, { anchored = false, open = false } = {}) {
   return make(
     'tr',
     { id: anchored ? `finding-${item.id}` : null, tabindex: anchored ? '-1' : null },
-    make('td', { 'data-label': 'Severity' }, severityChip(item)),
+    make('td', { 'data-label': 'Severity' }, severityChip(item), ...tags(item)),
     make('th', { scope: 'row', 'data-label': 'Subject', class: 'subject' }, ...subjectParts(item.subject)),
     make(
       'td',
@@ -51,6 +51,15 @@ function severityChip({ severity, outcome }) {
   return severity === null ? chip(outcome.key, outcome.label) : chip(severity, severity);
 }
 
+/** Makes the marks of a failure: new or since when, overdue, named by an exception that does not hold. */
+function tags({ seen, isNew, overdue, exception }) {
+  const since = seen === null ? null : isNew ? 'new' : `since ${dayText(seen)}`;
+  const named = exception === null ? null : `exception ${exception} does not hold`;
+  return [since, overdue ? 'overdue' : null, named]
+    .filter(Boolean)
+    .map((text) => make('span', { class: 'tag' }, text));
+}
+
 function subjectParts(subject) {
   const { kind, id, label, owner, environment } = subject;
   const name = make('bdi', {}, nameOf(subject));
@@ -63,11 +72,12 @@ function subjectParts(subject) {
 }
 
 /** Makes what a reader checks a finding with: values, records, controls, action and the command that explains it. */
-export function findingBody({ id, rule, reasons, controls, outcome }) {
+export function findingBody({ id, rule, reasons, controls, outcome, limit }) {
   return make(
     'div',
     { class: 'finding-body' },
     ...reasons.map(reasonBody),
+    limit === null ? null : make('p', {}, make('b', {}, 'Limit that decided. '), capital(limit)),
     make(
       'p',
       {},

@@ -4,8 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runMarkdown, SUMMARY_ROOM } from '../../src/action/markdown/summary.js';
+import type { RunReport } from '../../src/action/run-report.js';
 import type { Assessment, AuditSummary } from '../../src/model/index.js';
+import { openPack } from '../../src/pack/index.js';
+import { renderHtml } from '../../src/report/html/page.js';
+import { renderSummaryText } from '../../src/report/index.js';
+import { paperPage } from '../../src/report/pdf/page.js';
+import { paperView } from '../../src/report/pdf/view/paper-view.js';
 import { policyFolders } from '../policies/rule-book.js';
 import { REFERENCE } from '../reference/reference.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
@@ -121,6 +128,56 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     expect(together).toBeGreaterThanOrEqual(lacking.length);
   });
 
+  describe('what every report says first', () => {
+    const say: { [report: string]: string } = {};
+
+    beforeAll(async () => {
+      const pack = await openPack(join(folder, 'pack'));
+      say['page'] = await renderHtml(pack);
+      await pack.close();
+      say['paper'] = paperPage('print.hbs', paperView(assessment()), new Map());
+      say['terminal'] = renderSummaryText(assessment(), { output: null, color: false, width: 100 });
+      say['CI'] = runMarkdown(ciReport(assessment()), SUMMARY_ROOM);
+    });
+
+    test('terminal, page, paper and CI say the same number of keys with a failure, of all keys', () => {
+      const keys = observations.filter((row) => row['subject_kind'] === 'key');
+      const failing = (rows: ObservationRow[]) => new Set(rows.map(subjectId)).size;
+      const failed = keys.filter(({ outcome }) => outcome === 'fail');
+      const critical = failed.filter((row) => row['severity'] === 'critical');
+      const sentence = `${failing(critical)} of ${failing(keys).toLocaleString('en-GB')} keys have a critical failure; ${failing(failed)} have a failure of any severity.`;
+      for (const [report, text] of Object.entries(say)) expect(wordsOf(text), report).toContain(sentence);
+    });
+
+    test('they name the same first actions, with the same counts, and the same evidence that would decide most', () => {
+      const { actions, missingEvidence } = assessment();
+      const first = actions.slice(0, 5).map(({ failed, tested, kind }) => `${failed} of ${tested} ${kind}`);
+      const deciding = missingEvidence.filter(({ alone }) => alone > 0).slice(0, 3);
+      for (const report of ['page', 'paper', 'terminal']) {
+        const text = wordsOf(say[report] ?? '').replace(/repositories/g, 'repositorys');
+        for (const words of first) expect(text, report).toContain(words);
+        for (const { alone } of deciding)
+          expect(text, report).toContain(`${alone.toLocaleString('en-GB')} alone`);
+      }
+    });
+
+    test('the numbers in the row of a framework add up to its controls, observations apart', () => {
+      const { frameworks } = assessment();
+      for (const [report, table] of [
+        ['page', 'small-multiples'],
+        ['paper', 'lines frameworks'],
+      ] as const) {
+        const [, rows = ''] = (say[report] ?? '').split(`<table class="${table}">`);
+        const counts = (rows.split('</table>')[0] ?? '').split('<tr>').slice(2).map(numbersOf);
+        expect(counts.map((row) => row.at(-1))).toEqual(frameworks.map(({ controls }) => controls.length));
+        for (const row of counts) expect(row.slice(0, -1).reduce((sum, n) => sum + n, 0)).toBe(row.at(-1));
+        expect(counts.map((row) => row[1])).toEqual(
+          frameworks.map(({ controls }) => controls.filter((one) => /^observation/.test(one.verdictText)).length),
+        );
+      }
+    });
+  });
+
   test('generating the bank again gives the same bytes', () => {
     expect(check(bank).status).toBe(0);
   });
@@ -163,6 +220,35 @@ function assessment(): Assessment {
 
 async function rowsOf(table: string): Promise<ObservationRow[]> {
   return parquetReadObjects({ file: await asyncBufferFromFile(join(folder, `pack/${table}.parquet`)) });
+}
+
+/** Returns the text of a document without its markup and style. */
+function wordsOf(document: string): string {
+  return document
+    .replace(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ')
+    .replace(/\s+/g, ' ');
+}
+
+/** Returns the numbers in the cells of a row. */
+function numbersOf(row: string): number[] {
+  const cells = [...row.matchAll(/<td class="number[^"]*">(.*?)<\/td>/gs)].map(([, cell]) => cell ?? '');
+  return cells.map((cell) => Number(wordsOf(cell)));
+}
+
+function ciReport(assessment: Assessment): RunReport {
+  return {
+    assessment,
+    failOn: 'none',
+    newOnly: false,
+    ending: { exitCode: 0, conclusion: 'success' },
+    incomplete: [],
+    changes: null,
+    worst: [],
+    artifact: null,
+    packSha256: '',
+    runUrl: null,
+    notes: [],
+  };
 }
 
 function subjectId(row: ObservationRow): string {

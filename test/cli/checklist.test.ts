@@ -2,7 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import readExcelFile from 'read-excel-file/node';
 import { afterAll, expect, test } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { loadChecklist } from '../../src/config/checklist.js';
 import type { Assessment } from '../../src/model/index.js';
 import { csvFile } from '../../src/text/csv.js';
@@ -24,7 +26,13 @@ async function audited(files: { [name: string]: string } = {}, more: readonly st
   const rows = parse(csv, { bom: true, columns: true }) as { [column: string]: string }[];
   const assessment =
     run.code === 0 ? (JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment) : null;
-  return { run, rows, assessment, stated: rows.map((row) => COLUMNS.map((column) => row[column] ?? '')) };
+  return {
+    run,
+    pack,
+    rows,
+    assessment,
+    stated: rows.map((row) => COLUMNS.map((column) => row[column] ?? '')),
+  };
 }
 
 /** Writes a checklist as a spreadsheet saves it: other columns in other places, semicolons. */
@@ -110,3 +118,60 @@ test('whatever people write is read as it was written, with commas, semicolons o
     }),
   );
 });
+
+test('what was written into any sheet of the workbook comes back: on an action, on one finding, on a question', async () => {
+  const first = await audited();
+  const sheets = await readExcelFile(readFileSync(join(first.pack, 'gap-checklist.xlsx')));
+  const finding =
+    first.assessment?.actions.find(({ ruleId }) => ruleId === 'rotation-max-age')?.findings[0] ?? '';
+  const question = `missing/${first.assessment?.missingEvidence[0]?.path}`;
+  const edits = new Map<unknown, [string, Date | string, string, string]>([
+    ['rotation-max-age', ['Noor Haddad', new Date('2026-10-31'), 'open', '']],
+    [finding, ['Ines Okafor', '2026-11-30', 'in progress', 'rotated in CHG-20417']],
+    [question, ['Tomas Lind', '', 'open', 'asked for']],
+  ]);
+  const edited = sheets.map(({ sheet, data }) => ({
+    sheet,
+    data: data.map((row, _, [head = []]) => entered(row, head, edits)),
+  }));
+  const file = join(first.pack, '../edited.xlsx');
+  await writeExcelFile(edited).toFile(file);
+  const next = await audited({}, ['--checklist', file]);
+  expect(next.run.code, next.run.stderr).toBe(0);
+  expect(next.run.stderr).not.toContain('on no list any more');
+  const carried = new Map(next.assessment?.followUps?.map((one) => [one.id, one]));
+  expect(carried.get('rotation-max-age')).toMatchObject({
+    owner: 'Noor Haddad',
+    due: '2026-10-31',
+    status: 'open',
+  });
+  expect(carried.get(question)).toMatchObject({ owner: 'Tomas Lind', notes: 'asked for' });
+  expect(carried.get(finding)).toMatchObject({ owner: 'Ines Okafor', due: '2026-11-30', listed: true });
+  const again = await readExcelFile(readFileSync(join(next.pack, 'gap-checklist.xlsx')));
+  const rows = again.flatMap(({ data }) => data).filter(([id]) => id === finding);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain('rotated in CHG-20417');
+});
+
+test('a workbook that is none gets one sentence, and no audit', async () => {
+  const { run } = await audited({ 'broken.xlsx': 'no workbook' }, ['--checklist', 'broken.xlsx']);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(
+    /broken\.xlsx: cannot be read as a workbook \(\.xlsx\): .+; check the path given/,
+  );
+});
+
+/** Returns a row with what a person entered in its columns for entries, dates as a spreadsheet keeps them. */
+function entered(
+  row: readonly unknown[],
+  head: readonly unknown[],
+  edits: ReadonlyMap<unknown, readonly [string, Date | string, string, string]>,
+) {
+  const edit = edits.get(row[head.indexOf('ID')]);
+  const names = ['Owner', 'Due date', 'Status', 'Notes'];
+  return head.map((name, place) => {
+    const value = edit?.[names.indexOf(String(name))] ?? row[place] ?? null;
+    if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd' };
+    return value === null || typeof value === 'number' ? value : String(value);
+  });
+}

@@ -126,7 +126,7 @@ describe('index.html', () => {
     expect(glance).toContain('This run is incomplete');
     expect(glance).toContain('exports/vault/rotation.ndjson ends in the middle of record line 119');
     expect(glance).toContain(
-      `${worst.critical} of ${subjects} keys have a critical failure; ${failed} have a failure of any kind.`,
+      `${worst.critical} of ${subjects} keys have a critical failure; ${failed} have a failure of any severity.`,
     );
     expect(glance).toMatch(
       /of [\d,]+ checks that apply could not be decided; they count neither as passed nor as failed/,
@@ -271,10 +271,8 @@ describe('index.html', () => {
 
   it('does not call a run without failures a success', async () => {
     const glance = words(await renderHtml(makeAssessment({ findings: 0 })), 'glance');
-    expect(glance).toMatch(
-      /None of [\d,]+ keys has a failed check; [\d,]+ have a check that could not be decided/,
-    );
-    expect(glance).toContain('No check failed, so there is no action.');
+    expect(glance).toMatch(/No failure was found on [\d,]+ keys; [\d,]+ could not be decided in full/);
+    expect(glance).toContain('No check failed on the records supplied.');
   });
 
   it('is the same for the same assessment', async () => {

@@ -165,6 +165,7 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       'Summary',
       'Plan of work',
       'Verdicts by framework',
+      'Accepted exceptions',
       'Scope and settings',
       'Limits',
       'How to verify',

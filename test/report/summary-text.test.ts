@@ -19,7 +19,7 @@ describe('the terminal summary', () => {
     expect(text).toMatch(/What to do first\n {2}(Critical|High) {2}/);
     expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)?.length).toBeLessThanOrEqual(5);
     expect(text).toContain('PCI DSS 4.0.1, 8 controls: 6 Candidate: Not in Place, 2 not tested');
-    expect(text).toContain('What would decide most of the rest\n');
+    expect(text).toContain('What would decide most of the rest, in checks\n');
     expect(text).toContain('This run is incomplete\n  - exports/vault/rotation.ndjson');
     expect(text).toMatch(/\nEvidence pack: \.\/evidence-pack\nIndicative; an assessor concludes\.\n$/);
     expect(text).not.toContain('Taken as given');

@@ -89,6 +89,7 @@ open_ranges contains range if {
 }
 
 open_ranges contains range if {
+	count(wide) > 1
 	some merged in net.cidr_merge(wide)
 	endswith(merged, "/0")
 	some range in wide

@@ -58,7 +58,8 @@ tracked := sort(found) if {
 	is_array(input.repository.sensitive_files)
 	found := {file |
 		some file in input.repository.sensitive_files
-		not regex.replace(file, `^.*/`, "") in params.allowed_names
+		names := split(file, "/")
+		not names[count(names) - 1] in params.allowed_names
 	}
 }
 

@@ -1,3 +1,4 @@
+import { glanceOf } from '../../index.js';
 import { formatCount, plural, start } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
 import { type ChangedChecks, type Changes, changedCount } from '../changes.js';
@@ -48,6 +49,7 @@ function sections(report: RunReport, rows: number): string[] {
   const { changes } = report;
   const all = [
     [leadLine(report)],
+    glanceLines(report),
     countsTable(report),
     ...(changes === null ? [worstSection(report, rows)] : changeSections(changes, rows)),
     listSection(
@@ -60,6 +62,13 @@ function sections(report: RunReport, rows: number): string[] {
     packLines(report),
   ];
   return all.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+}
+
+/** Returns what every report says first; what is undecided before all else if it is most. */
+function glanceLines({ assessment }: RunReport): string[] {
+  const { mostUndecided, failures, others, undecided } = glanceOf(assessment);
+  const sentences = [mostUndecided, failures, others, mostUndecided === null ? undecided : null];
+  return [sentences.filter((sentence) => sentence !== null).join(' ')];
 }
 
 function worstSection({ worst, assessment }: RunReport, rows: number): string[] {

@@ -1,4 +1,10 @@
-import { type CheckChange, type JudgedObservation, type Outcome, SEVERITIES, VERDICTS } from '../../index.js';
+import {
+  type CheckChange,
+  controlStates,
+  type JudgedObservation,
+  type Outcome,
+  SEVERITIES,
+} from '../../index.js';
 import { formatCount } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
 import type { RunReport } from '../run-report.js';
@@ -32,12 +38,12 @@ export function countsTable({ assessment: { outcomes, severities } }: RunReport)
 
 /** Returns controls by verdict, a line a framework, in its own words. */
 export function frameworksTable({ assessment: { frameworks } }: RunReport): string[] {
-  const rows = frameworks.map(({ title, version, verdicts, vocabulary }) => {
-    const present = VERDICTS.filter((verdict) => verdicts[verdict] > 0);
+  const rows = frameworks.map((framework) => {
+    const present = controlStates(framework).filter(({ controls }) => controls.length > 0);
     const words = present.map(
-      (verdict) => `${formatCount(verdicts[verdict])} ${markdownText(vocabulary[verdict])}`,
+      ({ label, controls }) => `${formatCount(controls.length)} ${markdownText(label)}`,
     );
-    return [markdownText(`${title} ${version}`), words.join(', ')];
+    return [markdownText(`${framework.title} ${framework.version}`), words.join(', ')];
   });
   return table(['Framework', 'Controls'], rows);
 }

@@ -16,7 +16,7 @@ import { runEntry } from '../run-entry.js';
 import { json, takesColor } from '../terminal.js';
 import type { Call } from '../world.js';
 import { remarksBefore } from './before-audit.js';
-import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
+import { checklistFrom, collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
 
 type Options = PlanOptions & { json?: boolean; quiet?: boolean; verbose?: boolean; progress: boolean };
 
@@ -39,7 +39,7 @@ export function auditCommand(call: Call): Command {
     .option('--previous <pack>', 'evidence pack to compare with: what is new, fixed, persisting and overdue')
     .option(
       '--checklist <file>',
-      'gap-checklist.csv of an earlier pack with owner, due date, status and notes filled in: they are carried over',
+      'gap-checklist.xlsx or .csv of an earlier pack with owner, due date, status and notes filled in: they are carried over',
     )
     .option('--waivers <file>', 'YAML file of accepted exceptions, beside those of keyproof.yaml')
     .option(
@@ -70,7 +70,7 @@ export function auditCommand(call: Call): Command {
 
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
   const startedMs = Date.now();
-  const plan = planFrom(call, paths, options);
+  const plan = planFrom(call, paths, options, await checklistFrom(call, options));
   const remarks = remarksBefore(call, paths, plan);
   const { quiet = false } = options;
   if (!quiet) for (const remark of remarks) call.err(`keyproof: ${remark}`);

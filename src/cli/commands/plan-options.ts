@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AuditPlan, buildPlan } from '../../index.js';
+import { type AuditPlan, buildPlan, type Checklist, readChecklist } from '../../index.js';
 import type { Call } from '../world.js';
 
 /** Options that a command which reads evidence understands. */
@@ -44,6 +44,7 @@ export function planFrom(
   { cwd, env }: Pick<Call, 'cwd' | 'env'>,
   paths: string[],
   options: PlanOptions,
+  checklistRead?: Checklist,
 ): AuditPlan {
   return buildPlan({
     paths,
@@ -55,6 +56,7 @@ export function planFrom(
     policies: options.policy ?? listOf(env['KEYPROOF_POLICY']),
     waivers: options.waivers ?? env['KEYPROOF_WAIVERS'],
     checklist: options.checklist ?? env['KEYPROOF_CHECKLIST'],
+    checklistRead,
     previous: options.previous ?? env['KEYPROOF_PREVIOUS'],
     formats: options.format ?? listOf(env['KEYPROOF_FORMAT']),
     output: options.output ?? env['KEYPROOF_OUTPUT'],
@@ -65,6 +67,15 @@ export function planFrom(
     cwd,
     nowMs: Date.now(),
   });
+}
+
+/** Reads the checklist of the options if it is a workbook. */
+export async function checklistFrom(
+  { cwd, env }: Pick<Call, 'cwd' | 'env'>,
+  options: PlanOptions,
+): Promise<Checklist | undefined> {
+  const file = options.checklist ?? env['KEYPROOF_CHECKLIST'];
+  return file === undefined ? undefined : await readChecklist(cwd, file);
 }
 
 function listOf(text: string | undefined): string[] | undefined {

@@ -1,12 +1,6 @@
 import type { Action } from '../../model/index.js';
 import { type Column, ENTRIES } from '../table/column.js';
-import {
-  affectedText,
-  controlsText,
-  findingsText,
-  ownersText,
-  worstEnvironment,
-} from '../text/action-text.js';
+import { controlsText, findingsText, ownersText, testedText, worstEnvironment } from '../text/action-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 
 /** Number of owners, and of findings, that a row names. */
@@ -19,7 +13,7 @@ export const ACTION_COLUMNS: readonly Column<Action>[] = [
   { name: 'Severity', width: 10, kind: 'severity', value: ({ severity }) => SEVERITY_WORDS[severity] },
   { name: 'Action', width: 44, value: ({ title }) => title },
   { name: 'What to do', width: 56, value: ({ remedy }) => remedy },
-  { name: 'Affected', width: 24, value: affectedText },
+  { name: 'Affected', width: 24, value: testedText },
   { name: 'Failed', width: 8, kind: 'count', value: ({ failed }) => failed },
   { name: 'Tested', width: 8, kind: 'count', value: ({ tested }) => tested },
   { name: 'Without evidence', width: 10, kind: 'count', value: ({ undecided }) => undecided },

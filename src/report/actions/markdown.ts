@@ -1,18 +1,12 @@
 import type { Action, Assessment } from '../../model/index.js';
 import { formatMoment, plural } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
-import {
-  affectedText,
-  controlsText,
-  findingsText,
-  ownersText,
-  worstEnvironment,
-} from '../text/action-text.js';
+import { controlsText, findingsText, ownersText, testedText, worstEnvironment } from '../text/action-text.js';
+import { noActionText } from '../text/glance.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
 import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
-import { headline } from '../view/summary.js';
 
 const MOST_OWNERS = 4;
 const MOST_FINDINGS = 3;
@@ -37,7 +31,7 @@ export function renderActionsMarkdown(assessment: Assessment): string {
     `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggestions from keyproof.yaml. Indicative; an assessor concludes.`,
     ...incompleteLines(assessment),
     '',
-    ...(actions.length === 0 ? [headline(assessment)] : table(actions)),
+    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -53,7 +47,7 @@ function row(action: Action): string {
     String(priority),
     SEVERITY_WORDS[severity],
     actionCell(action),
-    lines([affectedText(action), worstEnvironment(action)]),
+    lines([testedText(action), worstEnvironment(action)]),
     markdownText(ownersText(action, MOST_OWNERS)),
     due.date,
     markdownText(closedBy),

@@ -6,8 +6,9 @@ import type {
   PolicyResult,
   Violation,
 } from '../../model/index.js';
-import { distinctTexts } from '../../text/compare-text.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
+import { dueDay } from '../text/due-day.js';
+import { limitText } from '../text/limit-text.js';
 import { type SubjectFacts, subjectFacts } from './subject-facts.js';
 
 type Cell = string | number | null;
@@ -18,6 +19,8 @@ type Context = {
   rules: ReadonlyMap<string, PolicyResult>;
   /** Place in the plan of work by rule id. */
   priorities: ReadonlyMap<string, number>;
+  /** As-of date and days of each severity. */
+  plan: Assessment['plan'];
   /** Environments and owners of subjects. */
   subjects: SubjectFacts;
 };
@@ -35,7 +38,10 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
     name: 'elements',
     value: ({ violations, ruleId }, { rules }) => elementsText(violations, rules.get(ruleId)),
   },
-  { name: 'limit', value: ({ violations, ruleId }, { rules }) => limitText(violations, rules.get(ruleId)) },
+  {
+    name: 'limit',
+    value: (finding, { rules }) => limitText(finding, rules.get(finding.ruleId)) || 'no limit',
+  },
   { name: 'severity', value: ({ severity }) => severity },
   { name: 'subject_kind', value: ({ subject }) => subject.kind },
   { name: 'subject_id', value: ({ subject }) => subject.id },
@@ -45,6 +51,9 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   },
   { name: 'owner', value: ({ subject }, { subjects }) => subjects.ownerOf(subject) },
   { name: 'owner_status', value: ({ subject }, { subjects }) => subjects.ownerStatusOf(subject) },
+  { name: 'first_seen', value: ({ firstSeen }) => firstSeen?.slice(0, 10) ?? null },
+  { name: 'due', value: (finding, { plan }) => dueDay(finding, plan) },
+  { name: 'exception', value: ({ waiver }) => waiver ?? null },
   { name: 'priority', value: ({ ruleId }, { priorities }) => priorities.get(ruleId) ?? null },
   { name: 'message', value: ({ violations }) => violations.map(({ message }) => message).join('; ') },
   { name: 'source_file', value: ({ violations }) => firstSource(violations)?.file ?? null },
@@ -66,6 +75,7 @@ export async function* findingsCsv(pack: CorePack): AsyncGenerator<string> {
   const context = {
     rules: rulesOf(pack.assessment),
     priorities: new Map(actions.map(({ ruleId, priority }) => [ruleId, priority])),
+    plan: pack.assessment.plan,
     subjects: await subjectFacts(pack),
   };
   for await (const finding of pack.observations({ outcome: 'fail' }, 'worst-first'))
@@ -81,14 +91,6 @@ function elementsText(violations: readonly Violation[], policy: PolicyResult | u
   if (policy === undefined || policy.elements.length < 2) return '';
   const failed = policy.elements.filter(({ id }) => violations.some(({ element }) => element === id));
   return failed.map(({ title }) => title).join('; ');
-}
-
-/** Returns whose limits the failed elements have, each once; `no limit` if none has one. */
-function limitText(violations: readonly Violation[], policy: PolicyResult | undefined): string {
-  const failed = (policy?.elements ?? []).filter(({ id }) =>
-    violations.some(({ element }) => element === id),
-  );
-  return distinctTexts(failed.map(({ limit }) => limit.text)).join('; ');
 }
 
 function controlText({ framework, control, grade }: CountedControl): string {

@@ -1,5 +1,6 @@
 import type { Assessment, PoamItem } from '../../model/index.js';
 import { formatCount } from '../../text/format.js';
+import { type ControlState, controlState } from '../text/control-states.js';
 import { testedCount } from '../text/share-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from '../view/context.js';
@@ -11,7 +12,7 @@ export type ChecklistRow = {
   frameworkId: string;
   control: string;
   title: string;
-  verdict: string;
+  verdict: ControlState;
   verdictText: string;
   severityWord: string | null;
   /** Rules that failed for it, each a link to its action: the first of the plan of work. */
@@ -48,7 +49,7 @@ export function checklistRows(context: ViewContext): ChecklistRow[] {
         frameworkId: gap.framework,
         control: gap.control,
         title: gap.title,
-        verdict: gap.verdict,
+        verdict: stateOf(gap, assessment),
         verdictText: gap.verdictText,
         severityWord: gap.severity === null ? null : SEVERITY_WORDS[gap.severity],
         first: actions.slice(0, FIRST),
@@ -71,6 +72,11 @@ function actionsOf(gap: PoamItem, context: ViewContext): ActionLink[] {
       anchor: actionAnchors.get(ruleId) ?? '',
       share: `${formatCount(outcomes.fail)} of ${formatCount(testedCount(outcomes))} tested`,
     }));
+}
+
+function stateOf(gap: PoamItem, { frameworks }: Assessment): ControlState {
+  const framework = frameworks.find(({ id }) => id === gap.framework);
+  return framework === undefined ? gap.verdict : controlState(gap, framework);
 }
 
 function mappingsOf({ framework, control }: PoamItem, { frameworks }: Assessment) {

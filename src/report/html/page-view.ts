@@ -13,6 +13,7 @@ import { type InputsView, inputsView } from '../view/inputs-view.js';
 import { limitSentences } from '../view/limits.js';
 import { type MissingView, missingViews } from '../view/missing-view.js';
 import { outcomeBar } from '../view/policy-view.js';
+import { type RegisterView, registerView } from '../view/register-view.js';
 import { type ScopeView, scopeView } from '../view/scope-view.js';
 import { checkCount, subjectsText } from '../view/summary.js';
 import { type HeatMap, heatMap } from './charts/heat-map.js';
@@ -43,6 +44,8 @@ export type PageView = {
   missing: MissingView[];
   checklist: ChecklistRow[];
   checklistLead: string;
+  register: RegisterView;
+  classification: string;
   scope: ScopeView;
   frameworks: FrameworkView[];
   groups: PolicyGroup[];
@@ -55,6 +58,9 @@ export type PageView = {
 
 /** Actions that the page shows before the reader asks for more. */
 const SHOWN_ACTIONS = 20;
+
+/** Rows of the register of exceptions. */
+const MOST_EXCEPTIONS = 500;
 
 /** Reads a pack and returns what index.html prints, with every string printable. */
 export async function pageView(pack: CorePack): Promise<PageView> {
@@ -83,6 +89,8 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     missing: missingViews(context),
     checklist,
     checklistLead: checklistLead(assessment, checklist.length),
+    register: registerView(assessment, MOST_EXCEPTIONS),
+    classification: plan.classification,
     scope: scopeView(context),
     frameworks: assessment.frameworks.map((framework) => frameworkView(framework, context)),
     groups: policyGroups(context),

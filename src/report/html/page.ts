@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CorePack } from '../../model/index.js';
+import { printableText } from '../text/printable.js';
+import { cssString } from './css-string.js';
 import { fontFaces } from './fonts.js';
 import { pageScript } from './page-script.js';
 import { pageView } from './page-view.js';
@@ -17,6 +19,7 @@ export async function renderHtml(pack: CorePack): Promise<string> {
     darkStyle(),
     readTemplate('screen.css'),
     readTemplate('page.css'),
+    printedMark(pack.assessment),
   ];
   const style = sheets.join('\n');
   const script = pageScript();
@@ -26,6 +29,12 @@ export async function renderHtml(pack: CorePack): Promise<string> {
     script: trusted(script),
     view: await pageView(pack),
   });
+}
+
+/** Returns the classification at the foot of every page that a browser prints. */
+function printedMark({ plan }: CorePack['assessment']): string {
+  const text = cssString(printableText(plan.classification, 60));
+  return `@page { @bottom-left { content: ${text}; font: 8pt sans-serif; } }`;
 }
 
 /** Returns the dark colours, for screens that ask for them and for readers who choose them; paper stays white. */

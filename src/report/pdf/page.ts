@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cssString } from '../html/css-string.js';
 import { fontFaces } from '../html/fonts.js';
 import { readTemplate, renderTemplate, trusted } from '../html/templates.js';
 import { printableText } from '../text/printable.js';
@@ -29,13 +30,4 @@ function marginBoxes({ organisation, asOf, classification }: PaperHead): string 
   };
   const rules = Object.entries(boxes).map(([box, text]) => `@${box} { content: ${cssString(text)}; }`);
   return `@page { ${rules.join(' ')} }`;
-}
-
-/** Returns a CSS string with everything except letters, digits and spaces escaped (CSS Syntax 3, 4.3.7). */
-function cssString(text: string): string {
-  const escaped = text.replace(
-    /[^\p{L}\p{N} ]/gu,
-    (found) => `\\${(found.codePointAt(0) ?? 0).toString(16)} `,
-  );
-  return `"${escaped}"`;
 }

@@ -1,27 +1,26 @@
-import type { Action, Assessment } from '../../model/index.js';
+import type { Action } from '../../model/index.js';
 import { formatCount, formatDay } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
-import { ownersText, testedText } from '../text/headlines.js';
+import { firstOwnerText, testedText } from '../text/action-text.js';
+import type { Glance } from '../text/glance.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import type { Paint } from './paint.js';
 
-const MOST_ACTIONS = 5;
 const MARGIN = 12;
 
 /** Returns the first actions of the plan of work, each with its count, owner and suggested date. */
-export function actionLines({ actions }: Assessment, paint: Paint, width: number): string[] {
+export function actionLines({ actions, moreActions }: Glance, paint: Paint, width: number): string[] {
   if (actions.length === 0) return [];
-  const rest = actions.length - MOST_ACTIONS;
   return [
     paint.bold('What to do first'),
-    ...actions.slice(0, MOST_ACTIONS).flatMap((action) => actionLine(action, paint, width)),
-    ...(rest > 0 ? [`  and ${formatCount(rest)} more actions in the pack`] : []),
+    ...actions.flatMap((action) => actionLine(action, paint, width)),
+    ...(moreActions > 0 ? [`  and ${formatCount(moreActions)} more actions in the pack`] : []),
   ];
 }
 
 function actionLine(action: Action, paint: Paint, width: number): string[] {
   const { severity, title, ruleId, due } = action;
-  const owner = ownersText(action);
+  const owner = firstOwnerText(action);
   const facts = [
     testedText(action),
     ...(owner === null ? [] : [owner]),

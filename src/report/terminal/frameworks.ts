@@ -1,23 +1,24 @@
-import {
-  type Assessment,
-  type FrameworkResult,
-  SUBJECT_WORDS,
-  VERDICTS,
-  type Verdict,
-} from '../../model/index.js';
+import { type Assessment, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, plural } from '../../text/format.js';
-import { groupBy } from '../../text/group-by.js';
 import { wrap } from '../../text/wrap.js';
+import {
+  type ControlState,
+  columnCount,
+  controlStates,
+  type StateColumn,
+  stateColumns,
+} from '../text/control-states.js';
 import type { Paint } from './paint.js';
 
-/** What a line says of verdicts beside exceptions and missing evidence; the words of the framework itself are in the details. */
-const SHORT: readonly { verdicts: readonly Verdict[]; text: string }[] = [
-  { verdicts: ['exception-accepted'], text: 'under an accepted exception' },
-  { verdicts: ['partly-supported', 'evidence-supports'], text: 'without exception in what was tested' },
-  { verdicts: ['attested'], text: 'with a document only' },
-  { verdicts: ['not-tested'], text: 'not tested' },
-  { verdicts: ['not-applicable'], text: 'not applicable' },
-];
+/** What a line calls the columns for which the framework's own words are too long; they are in the details. */
+const SHORT: { readonly [S in ControlState]?: string } = {
+  'insufficient-data': 'lack evidence',
+  'exception-accepted': 'under an accepted exception',
+  'partly-supported': 'without exception in what was tested',
+  attested: 'with a document only',
+  'not-tested': 'not tested',
+  'not-applicable': 'not applicable',
+};
 
 /** Returns a line for each framework: exceptions in its own words, then the others. */
 export function frameworkLines({ frameworks }: Assessment, paint: Paint, width: number): string[] {
@@ -34,37 +35,31 @@ export function frameworkLines({ frameworks }: Assessment, paint: Paint, width: 
 export function frameworkDetails(framework: FrameworkResult, paint: Paint, width: number): string[] {
   const { title, version, controls } = framework;
   const digits = formatCount(controls.length).length;
-  const lines = VERDICTS.flatMap((verdict) => verdictCounts(framework, verdict)).flatMap(([text, count]) =>
-    wrap(`${formatCount(count).padStart(digits)} ${text}`, width - 2 - digits, ' '.repeat(digits + 1)).map(
-      (line) => `  ${line}`,
-    ),
+  const present = controlStates(framework).filter((state) => state.controls.length > 0);
+  const lines = present.flatMap((state) =>
+    wrap(
+      `${formatCount(state.controls.length).padStart(digits)} ${state.label}`,
+      width - 2 - digits,
+      ' '.repeat(digits + 1),
+    ).map((line) => `  ${line}`),
   );
   const heading = paint.bold(`${title} ${version}: ${formatCount(controls.length)} controls`);
   return [heading, ...lines, ...unknownFacts(framework, width)];
 }
 
-/** Returns the words of a verdict with their controls: an observation has other words than missing evidence. */
-function verdictCounts({ controls }: FrameworkResult, verdict: Verdict): [text: string, count: number][] {
-  const texts = controls.filter((control) => control.verdict === verdict).map((one) => one.verdictText);
-  return [...groupBy(texts, (text) => text)].map(([text, same]) => [text, same.length]);
+function frameworkLine(framework: FrameworkResult): string {
+  const { title, version, controls } = framework;
+  const said = stateColumns([framework]).flatMap((column) => {
+    const count = columnCount(framework, column);
+    return count === 0 ? [] : [`${formatCount(count)} ${wordsOf(column, framework)}`];
+  });
+  return `${title} ${version}, ${plural(controls.length, 'control')}: ${said.join(', ')}`;
 }
 
-function frameworkLine(framework: FrameworkResult): string {
-  const { title, version, verdicts, vocabulary, controls } = framework;
-  const own = [
-    ...verdictCounts(framework, 'exception'),
-    ...verdictCounts(framework, 'insufficient-data').map(([text, count]): [string, number] => [
-      text === vocabulary['insufficient-data'] ? 'lack evidence' : text,
-      count,
-    ]),
-  ];
-  const others = SHORT.map(({ verdicts: counted, text }): [string, number] => [
-    text,
-    counted.reduce((sum, verdict) => sum + verdicts[verdict], 0),
-  ]);
-  const counts = [...own, ...others].filter(([, count]) => count > 0);
-  const said = counts.map(([text, count]) => `${formatCount(count)} ${text}`);
-  return `${title} ${version}, ${plural(controls.length, 'control')}: ${said.join(', ')}`;
+/** Returns the framework's own words for exceptions and observations, and short ones for the rest. */
+function wordsOf({ key }: StateColumn, framework: FrameworkResult): string {
+  const own = controlStates(framework).find((state) => state.key === key)?.label;
+  return SHORT[key] ?? own ?? key;
 }
 
 function unknownFacts({ undecided }: FrameworkResult, width: number): string[] {

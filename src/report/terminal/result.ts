@@ -1,39 +1,30 @@
 import { type Assessment, SEVERITIES } from '../../model/index.js';
 import { formatCount, formatMoment } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
-import { failuresText, mostUndecidedText, otherFailuresText, undecidedOf } from '../text/headlines.js';
+import type { Glance } from '../text/glance.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import { subjectsText } from '../view/summary.js';
 import type { Paint } from './paint.js';
 
 /** Returns who was audited, and the result in subjects and checks; what is undecided first if it is most. */
-export function resultLines(assessment: Assessment, paint: Paint, width: number): string[] {
+export function resultLines(
+  assessment: Assessment,
+  { mostUndecided, failures, others, changes, checks }: Glance,
+  paint: Paint,
+  width: number,
+): string[] {
   const { plan, policies } = assessment;
   const examined = `${subjectsText(assessment) || 'No subjects'}; ${formatCount(policies.length)} policies.`;
-  const sentences = [mostUndecidedText(assessment), failuresText(assessment)].filter((text) => text !== null);
-  const others = otherFailuresText(assessment);
+  const sentences = [mostUndecided, failures].filter((text) => text !== null);
   return [
     paint.bold(`${plan.organisation}, as of ${formatMoment(plan.asOf)}`),
     ...wrap(examined, width),
     '',
     ...sentences.flatMap((text) => wrap(text, width)).map(paint.bold),
-    ...(others === null ? [] : wrap(others, width)),
-    ...wrap(checksText(assessment), width),
+    ...[others, changes].flatMap((text) => (text === null ? [] : wrap(text, width))),
+    ...wrap(checks, width),
     ...severityLine(assessment, paint),
   ];
-}
-
-function checksText(assessment: Assessment): string {
-  const { outcomes } = assessment;
-  const { undecided, applying } = undecidedOf(assessment);
-  const counts = [
-    `${formatCount(outcomes.fail)} failed`,
-    `${formatCount(outcomes.pass)} passed`,
-    ...(outcomes.attested > 0 ? [`${formatCount(outcomes.attested)} attested`] : []),
-    ...(outcomes.waived > 0 ? [`${formatCount(outcomes.waived)} waived`] : []),
-    `${formatCount(undecided)} undecided`,
-  ];
-  return `${formatCount(applying)} checks that apply: ${counts.join(', ')}; ${formatCount(outcomes['not-applicable'])} do not apply.`;
 }
 
 function severityLine({ severities, outcomes }: Assessment, paint: Paint): string[] {

@@ -1,6 +1,7 @@
 import type { Assessment, Incomplete } from '../../model/index.js';
 import { formatCount } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
+import { glanceOf } from '../text/glance.js';
 import { printable } from '../text/printable.js';
 import { scopeLines } from '../text/scope-lines.js';
 import { endingText, type RunEnd } from './ending.js';
@@ -43,16 +44,17 @@ export function renderSummaryText(original: Assessment, options: SummaryOptions)
   );
   const width = Math.max(40, Math.min(options.width, 100));
   const paint = painter(options.color);
+  const glance = glanceOf(assessment);
   const blocks = [
-    resultLines(assessment, paint, width),
-    actionLines(assessment, paint, width),
+    resultLines(assessment, glance, paint, width),
+    actionLines(glance, paint, width),
     ...(verbose
       ? [
           scopeBlock(assessment, paint, width),
           ...assessment.frameworks.map((one) => frameworkDetails(one, paint, width)),
         ]
       : [frameworkLines(assessment, paint, width)]),
-    missingLines(assessment, paint, width),
+    missingLines(glance, paint, width),
     incompleteBlock(assessment, paint, width, verbose),
     endBlock(assessment, options, paint),
   ];

@@ -1,9 +1,9 @@
 import { type Action, type NamedControl, SUBJECT_WORDS } from '../../model/index.js';
-import { formatCount, plural } from '../../text/format.js';
+import { formatCount, plural, start } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 
 /** Returns `13 of 48 keys tested`: how many failed of those that passed or failed. */
-export function affectedText({ failed, tested, kind }: Action): string {
+export function testedText({ failed, tested, kind }: Action): string {
   return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])} tested`;
 }
 
@@ -22,6 +22,25 @@ export function ownersText({ owners }: Action, most: number): string {
     .map(({ owner, failed }) => `${owner ?? 'not stated'} (${formatCount(failed)})`);
   const left = owners.length - shown.length;
   return [...shown, ...(left > 0 ? [`and ${plural(left, 'more owner')}`] : [])].join(', ');
+}
+
+/**
+ * Returns `Farid Mansouri (5) and 3 others`: who has most of the failures; null if no owner is stated.
+ *
+ * @param longest most characters of the name; default: all of it.
+ */
+export function firstOwnerText({ owners }: Action, longest = Number.POSITIVE_INFINITY): string | null {
+  const named = owners.flatMap(({ owner, failed }) => (owner === null ? [] : [{ owner, failed }]));
+  const [first] = named;
+  if (first === undefined) return null;
+  const more = named.length === 1 ? '' : ` and ${plural(named.length - 1, 'other')}`;
+  return `${shortName(first.owner, longest)} (${formatCount(first.failed)})${more}`;
+}
+
+/** Returns the name of an owner; of an address too long for its place what stands before the @. */
+export function shortName(owner: string, longest: number): string {
+  const name = owner.length > longest ? (owner.split('@')[0] ?? owner) : owner;
+  return name.length > longest ? `${start(name, longest)}…` : name;
 }
 
 /** Returns `pci-dss-4.0.1 6.2.4, 8.3.2; soc2-2017 CC6.1`, in the order given. */

@@ -6,8 +6,8 @@ import type {
   PolicyResult,
   RecordKind,
   Severity,
-  Verdict,
 } from '../../model/index.js';
+import type { ControlState } from './control-states.js';
 
 /** What a reader calls each outcome. */
 export const OUTCOME_WORDS: { readonly [O in Outcome]: string } = {
@@ -99,10 +99,12 @@ export const INCOMPLETE_WORDS: { readonly [K in Incomplete['kind']]: string } = 
   'source-not-found': 'Source not found',
 };
 
-/** What each verdict means, whatever word the framework uses for it. */
-export const VERDICT_MEANINGS: { readonly [V in Verdict]: string } = {
+/** What each state of a control means, whatever word the framework uses for it. */
+export const STATE_MEANINGS: { readonly [S in ControlState]: string } = {
   exception:
     'At least one subject in scope failed a test that is direct or partial evidence for the control.',
+  observation:
+    'A test failed, but only against a default of keyproof: no document or setting of the entity states a limit, so there is no criterion to fail.',
   'insufficient-data': 'No test failed, but evidence a test needs is missing, or a policy could not run.',
   'exception-accepted':
     'At least one subject in scope failed, and an accepted exception that has not expired covers each failure. It is no pass.',

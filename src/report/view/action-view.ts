@@ -1,8 +1,9 @@
 import { type Action, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
+import { firstOwnerText, testedText } from '../text/action-text.js';
+import { firstSeenText } from '../text/changes-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
-import { actionShare, ownersText } from './glance.js';
 import { severitiesText } from './policy-view.js';
 
 /** An action of the plan of work as printed. */
@@ -29,6 +30,10 @@ export type ActionView = {
   dueDays: string;
   controls: { framework: string; ids: { id: string; anchor: string }[] }[];
   closedBy: string;
+  /** `new`, or `since 30 June 2026`; null without a previous pack. */
+  seen: string | null;
+  /** `4 overdue`; null if none is or no previous pack was given. */
+  overdue: string | null;
   /** True if the page shows it only when the reader asks for more. */
   rest: boolean;
 };
@@ -57,10 +62,10 @@ function actionView(action: Action, context: ViewContext): Omit<ActionView, 'res
     severity,
     severityWord: SEVERITY_WORDS[severity],
     severities: severitiesText(severities),
-    share: actionShare(action),
+    share: testedText(action),
     others: othersText(action),
     effort: effort === null ? 'not stated' : EFFORT_WORDS[effort],
-    owner: ownersText(action),
+    owner: firstOwnerText(action) ?? 'not stated',
     owners: ownerLines(action),
     environments: environments
       .map(({ environment, failed }) => `${environment ?? 'not stated'} ${formatCount(failed)}`)
@@ -69,6 +74,8 @@ function actionView(action: Action, context: ViewContext): Omit<ActionView, 'res
     dueDays: plural(due.days, 'day'),
     controls: controlsByFramework(action, context),
     closedBy,
+    seen: firstSeenText(action.firstSeen, context.assessment.plan.asOf),
+    overdue: action.overdue ? `${formatCount(action.overdue)} overdue` : null,
   };
 }
 

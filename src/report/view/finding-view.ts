@@ -1,11 +1,15 @@
-import {
-  type Observation,
-  resultOfElements,
-  type Severity,
-  type SourceRef,
-  type Violation,
+import type {
+  Assessment,
+  JudgedObservation,
+  PolicyResult,
+  Severity,
+  SourceRef,
+  Violation,
 } from '../../model/index.js';
 import { formatCount, plural, shortHash } from '../../text/format.js';
+import { firstSeenText } from '../text/changes-text.js';
+import { dueDay } from '../text/due-day.js';
+import { limitText } from '../text/limit-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 
 /** A record as a report cites it. */
@@ -33,6 +37,14 @@ export type FindingView = {
   severity: Severity;
   /** Severity as printed. */
   severityWord: string;
+  /** Whose limit decided it; empty if the policy is not known. */
+  limit: string;
+  /** `new`, or `since 30 June 2026`; null without a previous pack. */
+  seen: string | null;
+  /** Whether it was to be mended before the as-of date. */
+  overdue: boolean;
+  /** Id of the exception that names it and does not hold; null if none does. */
+  exception: string | null;
   /** Why it failed; at most three. */
   violations: ViolationView[];
   /** `2 more reasons in assessment.json`; null if all are shown. */
@@ -41,24 +53,31 @@ export type FindingView = {
 
 const MOST_VIOLATIONS = 3;
 
-/**
- * Returns a failed observation as printed, with at most `records` records for each violation.
- *
- * @param elements ids of the elements that count; default: all of the policy.
- */
+/** What a finding is printed with: at most `records` records for each violation, its policy, and the plan. */
+export type FindingContext = {
+  records: number;
+  policy: PolicyResult | undefined;
+  plan: Pick<Assessment['plan'], 'asOf' | 'due'>;
+};
+
+/** Returns a failed observation as printed. */
 export function findingView(
-  observation: Observation,
-  records: number,
-  elements: readonly string[] | null = null,
+  observation: JudgedObservation,
+  { records, policy, plan }: FindingContext,
 ): FindingView {
-  const violations = observation.violations.filter(({ element }) => elements?.includes(element) ?? true);
+  const { id, subject, violations, firstSeen, waiver = null } = observation;
   const left = violations.length - MOST_VIOLATIONS;
-  const severity = resultOfElements(observation, elements).severity ?? 'low';
+  const severity = observation.severity ?? 'low';
+  const due = dueDay(observation, plan);
   return {
-    id: observation.id,
-    subject: observation.subject.id,
+    id,
+    subject: subject.id,
     severity,
     severityWord: SEVERITY_WORDS[severity],
+    limit: limitText(observation, policy),
+    seen: firstSeenText(firstSeen, plan.asOf),
+    overdue: due !== null && due < plan.asOf.slice(0, 10),
+    exception: waiver,
     violations: violations.slice(0, MOST_VIOLATIONS).map((item) => violationView(item, records)),
     moreViolations: left > 0 ? `${plural(left, 'more reason')} in assessment.json` : null,
   };

@@ -1,12 +1,14 @@
-import { type ControlResult, type FrameworkResult, SUBJECT_WORDS, VERDICTS } from '../../model/index.js';
+import { type ControlResult, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
+import { type ControlState, controlState, controlStates, statesText } from '../text/control-states.js';
 import { factWords } from '../text/fact-words.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
-import { VERDICT_MEANINGS } from '../text/words.js';
-import { type Bar, stackedBar } from './bar.js';
+import { STATE_MEANINGS } from '../text/words.js';
+import type { Bar } from './bar.js';
 import { capped } from './caps.js';
 import type { ViewContext } from './context.js';
 import { type MappingRow, mappingRows } from './mapping-row.js';
+import { stateBar } from './state-bar.js';
 
 /** A control as printed. */
 export type ControlView = {
@@ -16,7 +18,7 @@ export type ControlView = {
   assessor: string;
   applicability: string;
   status: string;
-  verdict: string;
+  verdict: ControlState;
   verdictText: string;
   because: string;
   ask: string | null;
@@ -67,9 +69,9 @@ export function frameworkView(framework: FrameworkResult, context: ViewContext):
     reviewed: formatDay(framework.reviewed),
     disclaimer,
     controlCount: controls.length,
-    bar: verdictBar(framework),
+    bar: stateBar(framework),
     verdicts: verdictRows(framework),
-    sentence: frameworkSentence(framework),
+    sentence: statesText(framework),
     groups: groupsOf(framework, controls),
     undecided: framework.undecided.map((item) => undecidedView(item, context)),
     notTested: controls.filter(({ view }) => view.verdict === 'not-tested').map(({ view }) => view),
@@ -91,31 +93,20 @@ function groupsOf(
   return all.filter((group) => group.controls.length > 0);
 }
 
-function verdictBar({ verdicts, vocabulary }: FrameworkResult): Bar {
-  return stackedBar(VERDICTS.map((key) => ({ key, label: vocabulary[key], count: verdicts[key] })));
-}
-
-function verdictRows({ verdicts, vocabulary, controls }: FrameworkResult): VerdictRow[] {
-  return VERDICTS.map((key) => ({
-    key,
-    label: vocabulary[key],
-    meaning: VERDICT_MEANINGS[key],
-    count: verdicts[key],
-    share: `${formatCount(verdicts[key])} of ${formatCount(controls.length)}`,
-  }));
-}
-
-/** Returns one sentence that a compliance officer can repeat: the number of controls in each state, out of how many. */
-export function frameworkSentence({ verdicts, controls, vocabulary }: FrameworkResult): string {
-  const parts = VERDICTS.filter((verdict) => verdicts[verdict] > 0).map(
-    (verdict) => `${formatCount(verdicts[verdict])} “${vocabulary[verdict]}”`,
-  );
-  if (parts.length === 0) return 'The framework file lists no control.';
-  return `Of ${plural(controls.length, 'control')}: ${parts.join(', ')}.`;
+function verdictRows(framework: FrameworkResult): VerdictRow[] {
+  return controlStates(framework)
+    .filter(({ key, controls }) => key !== 'observation' || controls.length > 0)
+    .map(({ key, label, controls }) => ({
+      key,
+      label,
+      meaning: STATE_MEANINGS[key],
+      count: controls.length,
+      share: `${formatCount(controls.length)} of ${formatCount(framework.controls.length)}`,
+    }));
 }
 
 function controlView(framework: FrameworkResult, control: ControlResult, context: ViewContext): ControlView {
-  const { id, title, assessor, applicability, status, verdict, verdictText, because, ask } = control;
+  const { id, title, assessor, applicability, status, verdictText, because, ask } = control;
   return {
     anchor: context.controlAnchor(framework.id, id) ?? '',
     id,
@@ -123,7 +114,7 @@ function controlView(framework: FrameworkResult, control: ControlResult, context
     assessor,
     applicability,
     status: STATUS_WORDS[status],
-    verdict,
+    verdict: controlState(control, framework),
     verdictText,
     because,
     ask,

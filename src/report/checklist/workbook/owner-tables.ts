@@ -2,14 +2,14 @@ import {
   type Action,
   type Assessment,
   type CorePack,
-  DAY_MS,
+  type FollowUp,
   type JudgedObservation,
-  type Severity,
   SUBJECT_WORDS,
 } from '../../../model/index.js';
 import { formatCount, plural } from '../../../text/format.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
+import { dueDay } from '../../text/due-day.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { type OwnedFindings, ownedFindings } from './owned-findings.js';
 
@@ -20,7 +20,13 @@ const MOST_OWNERS = 20;
 const MOST_FINDINGS = 1000;
 
 /** A failure with its action, and whose it is. */
-type Row = { finding: JudgedObservation; owner: string | null; action: Action | undefined; due: string };
+type Row = {
+  finding: JudgedObservation;
+  owner: string | null;
+  action: Action | undefined;
+  due: string | null;
+  followUp?: FollowUp;
+};
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'ID', width: 19, value: ({ finding }) => finding.id },
@@ -93,20 +99,21 @@ function findingsTable(
 function rowsOf(
   findings: readonly JudgedObservation[],
   owner: string | null,
-  { actions, plan }: Assessment,
+  { actions, plan, followUps = [] }: Assessment,
 ): Row[] {
   const byRule = new Map(actions.map((action) => [action.ruleId, action]));
+  const entries = new Map(followUps.map((one) => [one.id, one]));
   return findings.map((finding) => ({
+    ...entryOf(entries.get(finding.id)),
     finding,
     owner,
     action: byRule.get(finding.ruleId),
-    due: dueDay(finding.severity ?? 'low', plan),
+    due: dueDay(finding, plan),
   }));
 }
 
-/** Returns the day by which a failure of a severity is to be mended, as keyproof.yaml suggests it. */
-function dueDay(severity: Severity, { asOf, due }: Assessment['plan']): string {
-  return new Date(Date.parse(asOf) + due[severity].days * DAY_MS).toISOString().slice(0, 10);
+function entryOf(followUp: FollowUp | undefined): Pick<Row, 'followUp'> {
+  return followUp === undefined ? {} : { followUp };
 }
 
 /** Orders rows by the priority of their action; rows of one action keep their order, the worst first. */

@@ -1,23 +1,32 @@
 import {
   type JudgedObservation,
   OUTCOMES,
+  type PolicyResult,
   SEVERITIES,
   type SourceRef,
   type Violation,
 } from '../../../model/index.js';
 import { shortHash } from '../../../text/format.js';
+import { limitText } from '../../text/limit-text.js';
 import { printableText } from '../../text/printable.js';
 import { factsText } from '../../view/finding-view.js';
+import { dayOfMs } from './key-rows.js';
 import type { Places } from './places.js';
 import type { HeldText, TextTable } from './text-table.js';
 
-/** A failed or undecided check: places in the lists of the page, then what was found, as `saidOf` lays it out. */
+/**
+ * A failed or undecided check: places in the lists of the page (-1 for none), the day it was first seen (days since 1970, UTC; -1 if
+ * not known), then what was found, as `saidOf` lays it out.
+ */
 export type FindingRow = [
   rule: number,
   outcome: number,
   severity: number,
   subject: number,
   controls: number,
+  seen: number,
+  exception: number,
+  limit: number,
   ...said: (string | number)[],
 ];
 
@@ -35,6 +44,12 @@ export type FindingLists = {
   files: Places<readonly [path: string, sha256: string]>;
   /** Sentences. */
   texts: TextTable;
+  /** Policies by id. */
+  policies: ReadonlyMap<string, PolicyResult>;
+  /** Ids of exceptions that name findings. */
+  exceptions: Places<string>;
+  /** Whose limits decided findings. */
+  limits: Places<string>;
   /** How much of a finding is held. */
   caps: FindingCaps;
   /** What a missing dossier path is called. */
@@ -49,7 +64,7 @@ export type FindingCaps = { violations: number; records: number; facts: boolean 
 
 /** Returns a check as the page holds it. */
 export function findingRow(item: JudgedObservation, lists: FindingLists): FindingRow {
-  const { subjects, controls, controlSets, rules } = lists;
+  const { subjects, controls, controlSets, rules, exceptions } = lists;
   const counted = [
     ...new Set(
       item.controls.map(({ framework, control }) =>
@@ -63,8 +78,16 @@ export function findingRow(item: JudgedObservation, lists: FindingLists): Findin
     item.severity === null ? -1 : SEVERITIES.indexOf(item.severity),
     subjects.of(item.subject),
     controlSets.of(counted),
+    item.firstSeen === undefined ? -1 : dayOfMs(Date.parse(item.firstSeen)),
+    item.waiver === undefined ? -1 : exceptions.of(printableText(item.waiver)),
+    limitOf(item, lists),
     ...saidOf(item, lists),
   ];
+}
+
+function limitOf(item: JudgedObservation, { policies, limits }: FindingLists): number {
+  const text = limitText(item, policies.get(item.ruleId));
+  return text === '' ? -1 : limits.of(text);
 }
 
 /**

@@ -28,6 +28,12 @@ export type PageData = {
   controlSets: (readonly number[])[];
   texts: string[];
   files: (readonly [path: string, sha256: string])[];
+  /** Days by when failures of a severity are to be mended, in the order of `severities`. */
+  due: number[];
+  /** Ids of exceptions that name findings. */
+  exceptions: string[];
+  /** Whose limits decided findings. */
+  limits: string[];
   kinds: readonly string[];
   owners: string[];
   environments: string[];
@@ -91,6 +97,9 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
     controlSets: lists.controlSets.list,
     texts: lists.texts.templates,
     files: lists.files.list,
+    due: SEVERITIES.map((severity) => assessment.plan.due[severity].days),
+    exceptions: lists.exceptions.list,
+    limits: lists.limits.list,
     kinds: SUBJECT_KINDS,
     owners: owners.list,
     environments: environments.list,
@@ -117,7 +126,7 @@ export function ageLimits({ policies }: ViewContext): PageData['ageLimits'] {
   });
 }
 
-function findingLists({ assessment, missingLabel }: ViewContext, caps: FindingCaps): FindingLists {
+function findingLists({ assessment, policies, missingLabel }: ViewContext, caps: FindingCaps): FindingLists {
   const controlSets = makePlaces<readonly number[]>((set) => set.join());
   controlSets.of([]);
   return {
@@ -127,6 +136,9 @@ function findingLists({ assessment, missingLabel }: ViewContext, caps: FindingCa
     controlSets,
     files: makePlaces((file) => file.join('\n')),
     texts: makeTextTable(),
+    policies,
+    exceptions: makePlaces(String),
+    limits: makePlaces(String),
     caps,
     missingLabel,
   };

@@ -1,9 +1,10 @@
 import { type Action, SUBJECT_WORDS } from '../../../model/index.js';
-import { formatCount, joinWords, plural, start } from '../../../text/format.js';
+import { formatCount, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
+import { shortName } from '../../text/action-text.js';
 
 /** Returns `13 of 48 keys (27 %)`: the failures among the subjects that were tested. */
-export function testedText({ failed, tested, kind }: Action): string {
+export function failedText({ failed, tested, kind }: Action): string {
   if (kind === 'organisation') return 'the organisation';
   const share = tested === 0 ? '' : ` (${shareText(failed, tested)})`;
   return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])}${share}`;
@@ -26,12 +27,6 @@ export function ownersText({ owners }: Action, most: number, longest: number): s
         `${owner === null ? 'not stated' : shortName(owner, longest)} (${formatCount(failed)})`,
     );
   return withMore(named, owners.length);
-}
-
-/** Returns the name of an owner; of an address too long for its place what stands before the @. */
-function shortName(owner: string, longest: number): string {
-  const name = owner.length > longest ? (owner.split('@')[0] ?? owner) : owner;
-  return name.length > longest ? `${start(name, longest)}…` : name;
 }
 
 /** Returns the environments with failures, worst first: `production (9), staging (2)`; empty if none is stated. */

@@ -10,17 +10,18 @@ import {
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
+import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { paramText } from '../../text/param-text.js';
 import { printable } from '../../text/printable.js';
-import { OUTCOME_WORDS, VERDICT_MEANINGS } from '../../text/words.js';
+import { OUTCOME_WORDS, STATE_MEANINGS } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
 import type { Bar } from '../../view/bar.js';
 import { type Capped, capped, shareOf } from '../../view/caps.js';
 import { type FindingView, findingView } from '../../view/finding-view.js';
 import { limitSentences } from '../../view/limits.js';
+import { stateBar } from '../../view/state-bar.js';
 import type { ContentsLine } from './contents.js';
 import { type PaperHead, paperHead } from './paper-head.js';
-import { verdictBar, verdictSentence } from './verdicts-view.js';
 
 /** A finding named under a control: its id, subject and record. */
 export type NamedFinding = { id: string; anchor: string | null; subject: string; record: string };
@@ -91,6 +92,7 @@ const FINDINGS = { most: 40, least: 3, budget: 500 };
 
 /** What the parts of an annex share. */
 type AnnexContext = {
+  plan: Assessment['plan'];
   framework: FrameworkResult;
   policies: ReadonlyMap<string, PolicyResult>;
   observations: ReadonlyMap<string, JudgedObservation>;
@@ -118,9 +120,9 @@ export function annexView(original: Assessment, id: string): AnnexView {
     framework: name,
     issuer: framework.issuer,
     source: framework.source,
-    sentence: verdictSentence(framework),
+    sentence: statesText(framework),
     disclaimer: framework.disclaimer,
-    bar: verdictBar(framework),
+    bar: stateBar(framework),
     meanings: meaningsOf(framework),
     contents: contentsOf(tested, procedures),
     controls: tested,
@@ -134,7 +136,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
 type Findings = Map<string, Capped<JudgedObservation>>;
 
 function annexContext(
-  { policies, observations }: Assessment,
+  { plan, policies, observations }: Assessment,
   framework: FrameworkResult,
 ): { context: AnnexContext; findings: Findings } {
   const anchor = makeAnchors();
@@ -150,6 +152,7 @@ function annexContext(
   return {
     findings,
     context: {
+      plan,
       framework,
       policies: new Map(policies.map((policy) => [policy.id, policy])),
       observations: new Map(failing.map((one) => [one.id, one])),
@@ -176,13 +179,13 @@ function rulesOf({ controls }: FrameworkResult): string[] {
 }
 
 function annexControl(control: ControlResult, anchor: string, context: AnnexContext): AnnexControl {
-  const { id, title, verdict, verdictText, because, assessor, applicability, ask, mappings } = control;
+  const { id, title, verdictText, because, assessor, applicability, ask, mappings } = control;
   const tests = mappings.map((mapping) => testView(mapping, context));
   return {
     anchor,
     id,
     title,
-    verdict,
+    verdict: controlState(control, context.framework),
     verdictText,
     because: clip(because, 400),
     assessor,
@@ -251,11 +254,11 @@ function outcomesText(outcomes: MappingResult['outcomes']): string {
 function procedureView(
   ruleId: string,
   findings: Capped<JudgedObservation>,
-  { policies, ruleAnchors, printed }: AnnexContext,
+  { policies, ruleAnchors, printed, plan }: AnnexContext,
 ): ProcedureView {
   const policy = policies.get(ruleId);
   const shown = findings.items.map((one) => ({
-    ...findingView(one, RECORDS),
+    ...findingView(one, { records: RECORDS, policy, plan }),
     anchor: printed.get(one.id) ?? '',
   }));
   return {
@@ -283,11 +286,10 @@ function paramsText(policy: PolicyResult | undefined): string {
     .join('; ');
 }
 
-function meaningsOf({ verdicts, vocabulary }: FrameworkResult): AnnexView['meanings'] {
-  return Object.entries(VERDICT_MEANINGS).flatMap(([verdict, meaning]) => {
-    const key = verdict as keyof typeof vocabulary;
-    return verdicts[key] === 0 ? [] : [{ verdict, word: vocabulary[key], meaning }];
-  });
+function meaningsOf(framework: FrameworkResult): AnnexView['meanings'] {
+  return controlStates(framework)
+    .filter(({ controls }) => controls.length > 0)
+    .map(({ key, label }) => ({ verdict: key, word: label, meaning: STATE_MEANINGS[key] }));
 }
 
 function contentsOf(controls: readonly AnnexControl[], procedures: readonly ProcedureView[]): ContentsLine[] {

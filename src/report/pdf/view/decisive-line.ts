@@ -3,10 +3,10 @@ import {
   type MappingResult,
   type PolicyResult,
   SUBJECT_WORDS,
-  type Verdict,
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, plural } from '../../../text/format.js';
+import type { ControlState } from '../../text/control-states.js';
 
 /** What the lines of a document need to name policies and missing evidence. */
 export type LineContext = {
@@ -24,12 +24,13 @@ const NAMED = 2;
  * Returns what decides the verdict of a control, in one line: the test that weighs most with its count, then how many others
  * agree; the question to a person if nothing was tested.
  */
-export function decisiveLine(control: ControlResult, context: LineContext): string {
-  return clip(LINES[control.verdict](control, context), LONGEST);
+export function decisiveLine(control: ControlResult, state: ControlState, context: LineContext): string {
+  return clip(LINES[state](control, context), LONGEST);
 }
 
-const LINES: { readonly [V in Verdict]: (control: ControlResult, context: LineContext) => string } = {
+const LINES: { readonly [S in ControlState]: (control: ControlResult, context: LineContext) => string } = {
   exception: (control, context) => testLine(control, context, failedOf),
+  observation: (control, context) => testLine(control, context, failedOf),
   'insufficient-data': (control, context) =>
     testLine(control, context, lackingOf) + missingText(control, context),
   'exception-accepted': ({ because }) => because,

@@ -3,6 +3,7 @@ import { printable } from '../../text/printable.js';
 import { GLOSSARY } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
 import { limitSentences } from '../../view/limits.js';
+import { type RegisterView, registerView } from '../../view/register-view.js';
 import { subjectsText } from '../../view/summary.js';
 import type { ContentsLine } from './contents.js';
 import { type FirstPage, firstPage } from './first-page.js';
@@ -19,10 +20,14 @@ export type PaperView = PaperHead & {
   contents: ContentsLine[];
   plan: PlanPages;
   verdicts: VerdictsView;
+  register: RegisterView;
   scope: ScopePages;
   limits: string[];
   glossary: typeof GLOSSARY;
 };
+
+/** Rows of the register of exceptions. */
+const MOST_EXCEPTIONS = 40;
 
 const SCOPE = '“Scope and settings”';
 
@@ -44,6 +49,7 @@ export function paperView(original: Assessment): PaperView {
     contents: contentsOf(verdicts),
     plan: planPages(assessment),
     verdicts,
+    register: registerView(assessment, MOST_EXCEPTIONS),
     scope: scopePages(assessment),
     limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
     glossary: GLOSSARY,
@@ -62,6 +68,7 @@ function contentsOf({ frameworks }: VerdictsView): ContentsLine[] {
     chapter('plan', 'Plan of work'),
     chapter('verdicts', 'Verdicts by framework'),
     ...frameworks.map(({ anchor, name }): ContentsLine => ({ anchor, title: name, level: 2 })),
+    chapter('exceptions', 'Accepted exceptions'),
     chapter('scope', 'Scope and settings'),
     chapter('limits', 'Limits'),
     chapter('verify', 'How to verify'),

@@ -1,8 +1,9 @@
 import type { Action, Assessment } from '../../../model/index.js';
-import { clip, formatDay } from '../../../text/format.js';
+import { clip, formatCount, formatDay } from '../../../text/format.js';
+import { firstSeenText } from '../../text/changes-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
-import { controlsText, environmentsText, ownersText, testedText } from './action-text.js';
+import { controlsText, environmentsText, failedText, ownersText } from './action-text.js';
 
 /** An action as a row of the plan of work. */
 export type ActionLine = {
@@ -19,6 +20,8 @@ export type ActionLine = {
   effort: string;
   closedBy: string;
   controls: string;
+  /** `since 30 June 2026, 4 overdue`; empty without a previous pack. */
+  seen: string;
 };
 
 /** The plan of work. */
@@ -30,14 +33,14 @@ const MOST_LINES = 80;
 export function planPages(assessment: Assessment): PlanPages {
   const { actions, frameworks } = assessment;
   const titles = new Map(frameworks.map(({ id, title }) => [id, title]));
-  const lines = actions.map((action) => actionLine(action, titles));
+  const lines = actions.map((action) => actionLine(action, titles, assessment.plan.asOf));
   return {
     lines: capped(lines, MOST_LINES, lines.length, 'all of them are in assessment.json'),
     due: dueText(actions),
   };
 }
 
-function actionLine(action: Action, titles: ReadonlyMap<string, string>): ActionLine {
+function actionLine(action: Action, titles: ReadonlyMap<string, string>, asOf: string): ActionLine {
   const { priority, severity, ruleId, title, remedy, due, effort, closedBy } = action;
   return {
     priority,
@@ -46,14 +49,20 @@ function actionLine(action: Action, titles: ReadonlyMap<string, string>): Action
     ruleId,
     title: clip(title, 110),
     remedy: clip(remedy, 260),
-    tested: testedText(action),
+    tested: failedText(action),
     environments: clip(environmentsText(action), 70),
     owners: ownersText(action, 2, 30),
     due: formatDay(due.date),
     effort: effort ?? 'not stated',
     closedBy: clip(closedBy, 180),
+    seen: seenText(action, asOf),
     controls: clip(controlsText(action, titles, 1), 160),
   };
+}
+
+function seenText({ firstSeen, overdue }: Action, asOf: string): string {
+  const late = overdue ? `${formatCount(overdue)} overdue` : null;
+  return [firstSeenText(firstSeen, asOf), late].filter((text) => text !== null).join(', ');
 }
 
 function dueText(actions: readonly Action[]): string {

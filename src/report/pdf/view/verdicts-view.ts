@@ -1,14 +1,21 @@
-import { type FrameworkResult, VERDICTS, type Verdict } from '../../../model/index.js';
-import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
-import { VERDICT_MEANINGS } from '../../text/words.js';
-import { type Bar, stackedBar } from '../../view/bar.js';
+import type { FrameworkResult, Verdict } from '../../../model/index.js';
+import { clip, plural } from '../../../text/format.js';
+import {
+  type ControlState,
+  controlStates,
+  type StateOfControls,
+  statesText,
+} from '../../text/control-states.js';
+import { STATE_MEANINGS } from '../../text/words.js';
+import type { Bar } from '../../view/bar.js';
+import { stateBar } from '../../view/state-bar.js';
 import { decisiveLine, type LineContext } from './decisive-line.js';
 
 /** A control in one line. */
 export type VerdictLine = { id: string; title: string; line: string };
 
 /** Controls with the same verdict, under the framework's word for it. */
-export type VerdictGroup = { verdict: Verdict; heading: string; meaning: string; lines: VerdictLine[] };
+export type VerdictGroup = { verdict: ControlState; heading: string; meaning: string; lines: VerdictLine[] };
 
 /** A framework of which at least one control was decided. */
 export type FrameworkVerdicts = {
@@ -55,48 +62,32 @@ function frameworkVerdicts(
   return {
     anchor,
     name: `${title} ${version}`,
-    sentence: verdictSentence(framework),
+    sentence: statesText(framework),
     disclaimer,
-    bar: verdictBar(framework),
-    groups: VERDICTS.flatMap((verdict) => verdictGroup(framework, verdict, context)),
+    bar: stateBar(framework),
+    groups: controlStates(framework).flatMap((state) => verdictGroup(state, context)),
   };
 }
 
-function verdictGroup(framework: FrameworkResult, verdict: Verdict, context: LineContext): VerdictGroup[] {
-  const controls = framework.controls.filter((control) => control.verdict === verdict);
+function verdictGroup({ key, label, controls }: StateOfControls, context: LineContext): VerdictGroup[] {
   if (controls.length === 0) return [];
   return [
     {
-      verdict,
-      heading: `${framework.vocabulary[verdict]}: ${plural(controls.length, 'control')}`,
-      meaning: VERDICT_MEANINGS[verdict],
+      verdict: key,
+      heading: `${label}: ${plural(controls.length, 'control')}`,
+      meaning: STATE_MEANINGS[key],
       lines: controls.map((control) => ({
         id: control.id,
         title: clip(control.title, LONGEST_TITLE),
-        line: decisiveLine(control, context),
+        line: decisiveLine(control, key, context),
       })),
     },
   ];
-}
-
-/** Returns the bar of a framework's verdicts, worst first. */
-export function verdictBar({ verdicts, vocabulary }: FrameworkResult): Bar {
-  return stackedBar(VERDICTS.map((key) => ({ key, label: vocabulary[key], count: verdicts[key] })));
-}
-
-function verdictCounts({ verdicts, vocabulary }: FrameworkResult): string {
-  const present = VERDICTS.filter((verdict) => verdicts[verdict] > 0);
-  return joinWords(present.map((verdict) => `${formatCount(verdicts[verdict])} “${vocabulary[verdict]}”`));
-}
-
-/** Returns how many of a framework's controls are in each state, in its own words. */
-export function verdictSentence(framework: FrameworkResult): string {
-  return `Of ${plural(framework.controls.length, 'control')}: ${verdictCounts(framework)}.`;
 }
 
 function undecidedLine(framework: FrameworkResult): string {
   const { title, version, controls } = framework;
   const name = `${title} ${version}`;
   if (controls.length === 0) return `${name}: the framework file lists no control.`;
-  return `${name}: none of ${plural(controls.length, 'control')} was decided; ${verdictCounts(framework)}.`;
+  return `${name}: none of the controls was decided. ${statesText(framework)}`;
 }

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import readExcelFile, { type Sheet } from 'read-excel-file/node';
+import { openPromise } from 'yauzl';
+import { type Checklist, KeyproofError } from '../model/index.js';
+import { checklistOf, type StatedRow, statedRows, withoutIds } from './checklist.js';
+
+/** Most bytes that a workbook may hold when it is unpacked. */
+const LARGEST = 256 * 1024 * 1024;
+
+/**
+ * Reads what people wrote in the workbook of a checklist, as keyproof wrote it or as a spreadsheet saved it again: every sheet that has
+ * a column ID.
+ * @param shown the path to name in messages.
+ * @throws KeyproofError if it cannot be read, or no sheet has a column of ids.
+ */
+export async function loadChecklistWorkbook(file: string, shown: string): Promise<Checklist> {
+  const sheets = await sheetsOf(file, shown);
+  const tables = sheets.map(({ sheet, data }) => statedRows(data.map(textsOf), `${shown}, sheet ${sheet}`));
+  const found = tables.filter((rows): rows is StatedRow[] => rows !== null);
+  if (found.length === 0) throw withoutIds(shown);
+  return checklistOf(found.flat());
+}
+
+async function sheetsOf(file: string, shown: string): Promise<Sheet[]> {
+  try {
+    await checkSize(file);
+    return await readExcelFile(readFileSync(file));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new KeyproofError(
+      `${shown}: cannot be read as a workbook (.xlsx): ${reason}; check the path given with --checklist, or save it as CSV (UTF-8).`,
+      undefined,
+      { cause },
+    );
+  }
+}
+
+/** Throws if the parts of a workbook are larger than any that a person works with: a small file may unpack to a very large one. */
+async function checkSize(file: string): Promise<void> {
+  const zip = await openPromise(file, { autoClose: false });
+  try {
+    let bytes = 0;
+    for await (const { uncompressedSize } of zip.eachEntry()) bytes += uncompressedSize;
+    if (bytes > LARGEST) throw new Error('It is larger than 256 MB when unpacked.');
+  } finally {
+    zip.close();
+  }
+}
+
+/** Returns the cells of a row as texts; a date as an ISO day, UTC. */
+function textsOf(cells: Sheet['data'][number]): string[] {
+  return cells.map((cell) => {
+    if (cell === null || cell === undefined) return '';
+    return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
+  });
+}

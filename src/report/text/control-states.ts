@@ -1,0 +1,75 @@
+import { type ControlResult, type FrameworkResult, VERDICTS, type Verdict } from '../../model/index.js';
+import { formatCount, plural } from '../../text/format.js';
+
+/** The state of a control as reports count it: its verdict, and apart from missing evidence what fails against defaults only. */
+export type ControlState = Verdict | 'observation';
+
+/** Every state, worst first. */
+export const CONTROL_STATES: readonly ControlState[] = VERDICTS.flatMap((verdict) =>
+  verdict === 'exception' ? [verdict, 'observation' as const] : [verdict],
+);
+
+/** The controls of a framework in one state, under the framework's own words for it. */
+export type StateOfControls = { key: ControlState; label: string; controls: ControlResult[] };
+
+type Framework = Pick<FrameworkResult, 'vocabulary' | 'controls'>;
+
+/** Returns the state of a control: an observation if it lacks nothing but a limit of the entity's own. */
+export function controlState(
+  { verdict, verdictText }: Pick<ControlResult, 'verdict' | 'verdictText'>,
+  { vocabulary }: Pick<FrameworkResult, 'vocabulary'>,
+): ControlState {
+  return verdict === 'insufficient-data' && verdictText !== vocabulary[verdict] ? 'observation' : verdict;
+}
+
+/** Returns the controls of a framework by state, worst first, also states without controls; each control is in one of them. */
+export function controlStates(framework: Framework): StateOfControls[] {
+  return CONTROL_STATES.map((key) => {
+    const controls = framework.controls.filter((control) => controlState(control, framework) === key);
+    const label =
+      key === 'observation' ? (controls[0]?.verdictText ?? 'observation') : framework.vocabulary[key];
+    return { key, label, controls };
+  });
+}
+
+/** Returns how many of a framework's controls are in each state, in its own words. */
+export function statesText(framework: Framework): string {
+  const present = controlStates(framework).filter(({ controls }) => controls.length > 0);
+  if (present.length === 0) return 'The framework file lists no control.';
+  const parts = present.map(({ label, controls }) => `${formatCount(controls.length)} “${label}”`);
+  return `Of ${plural(framework.controls.length, 'control')}: ${parts.join(', ')}.`;
+}
+
+/** A column of the table of frameworks: the states that it counts together. */
+export type StateColumn = { key: ControlState; label: string; states: readonly ControlState[] };
+
+/** Columns that are left out if no framework has a control in them. */
+const RARE: readonly ControlState[] = ['observation', 'exception-accepted'];
+
+const COLUMNS: readonly StateColumn[] = [
+  { key: 'exception', label: 'Exceptions', states: ['exception'] },
+  { key: 'observation', label: 'Observations', states: ['observation'] },
+  { key: 'exception-accepted', label: 'Exceptions accepted', states: ['exception-accepted'] },
+  { key: 'insufficient-data', label: 'Evidence missing', states: ['insufficient-data'] },
+  {
+    key: 'partly-supported',
+    label: 'Supported in part or whole',
+    states: ['partly-supported', 'evidence-supports'],
+  },
+  { key: 'attested', label: 'Document on record', states: ['attested'] },
+  { key: 'not-tested', label: 'Not tested', states: ['not-tested'] },
+  { key: 'not-applicable', label: 'Does not apply', states: ['not-applicable'] },
+];
+
+/** Returns the columns of a table of frameworks; the counts of a row add up to the controls of its framework. */
+export function stateColumns(frameworks: readonly Framework[]): StateColumn[] {
+  return COLUMNS.filter(
+    (column) =>
+      !RARE.includes(column.key) || frameworks.some((framework) => columnCount(framework, column) > 0),
+  );
+}
+
+/** Returns how many controls of a framework a column counts. */
+export function columnCount(framework: Framework, { states }: StateColumn): number {
+  return framework.controls.filter((control) => states.includes(controlState(control, framework))).length;
+}

@@ -1,0 +1,34 @@
+import type { RegisteredWaiver, WaiverState } from '../../model/index.js';
+import { formatCount, plural } from '../../text/format.js';
+
+/** What a reader calls the state of an accepted exception; one in force that names no failure is unused. */
+export type ExceptionState = WaiverState | 'unused';
+
+/** What a reader calls each state. */
+export const EXCEPTION_WORDS: { readonly [S in ExceptionState]: string } = {
+  'in-force': 'active',
+  expired: 'expired: covers nothing',
+  'not-yet-granted': 'not yet granted: covers nothing',
+  unused: 'unused: names no failure',
+};
+
+/** Returns the state of an accepted exception as reports state it. */
+export function exceptionState({ state, failures }: RegisteredWaiver): ExceptionState {
+  return state === 'in-force' && failures === 0 ? 'unused' : state;
+}
+
+/** Returns which subjects of its rule an accepted exception covers. */
+export function subjectsOfException({ subjects, allSubjects }: RegisteredWaiver): string {
+  return allSubjects ? 'every subject of the rule' : subjects.join(', ');
+}
+
+/** Returns how many accepted exceptions are in which state, in one sentence. */
+export function exceptionsText(exceptions: readonly RegisteredWaiver[]): string {
+  if (exceptions.length === 0) return 'The plan has no accepted exception.';
+  const states = Object.keys(EXCEPTION_WORDS) as ExceptionState[];
+  const parts = states.flatMap((state) => {
+    const count = exceptions.filter((one) => exceptionState(one) === state).length;
+    return count === 0 ? [] : [`${formatCount(count)} ${EXCEPTION_WORDS[state].replace(/:.*/, '')}`];
+  });
+  return `${plural(exceptions.length, 'accepted exception')}: ${parts.join(', ')}. Only an active one changes an outcome, to “waived”, which is no pass.`;
+}

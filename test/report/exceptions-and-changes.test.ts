@@ -1,0 +1,138 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import type { Assessment, JudgedObservation, RegisteredWaiver } from '../../src/model/index.js';
+import { exceptionsCsv } from '../../src/report/findings/exceptions-csv.js';
+import { findingsCsv } from '../../src/report/findings/findings-csv.js';
+import { renderHtml } from '../../src/report/html/page.js';
+import { renderSummaryText } from '../../src/report/index.js';
+import { paperPage } from '../../src/report/pdf/page.js';
+import { annexView } from '../../src/report/pdf/view/annex-view.js';
+import { paperView } from '../../src/report/pdf/view/paper-view.js';
+import { makeAssessment } from './fixture.js';
+import { packOf } from './pack-of.js';
+
+const base = makeAssessment({ findings: 12, keys: 40 });
+const rule = base.actions[0]?.ruleId ?? '';
+const LONG_AGO = '2026-03-31T23:59:59.999Z';
+
+/** Returns the findings with one that is new, one that is overdue, and one that an expired exception names. */
+const marked = (observations: readonly JudgedObservation[]): JudgedObservation[] => {
+  const failed = observations.filter(({ outcome }) => outcome === 'fail');
+  return observations.map((one) => {
+    if (one.id === failed[0]?.id) return { ...one, firstSeen: base.plan.asOf };
+    if (one.id === failed[1]?.id) return { ...one, firstSeen: LONG_AGO };
+    return one.id === failed[2]?.id ? { ...one, waiver: 'W-OLD' } : one;
+  });
+};
+
+const exception = (id: string, given: Partial<RegisteredWaiver>): RegisteredWaiver => ({
+  id,
+  rule,
+  subjects: ['partner-*'],
+  allSubjects: false,
+  reason: 'The partner replaces its gateway in October',
+  risk: 'A key that leaked works until then',
+  compensatingControl: 'Calls come from two addresses only',
+  requestedBy: 'Noor Haddad',
+  approver: 'Ines Okafor',
+  granted: '2026-07-01',
+  expires: '2026-12-31',
+  ticket: 'RSK-204',
+  worksheet: null,
+  state: 'in-force',
+  failures: 1,
+  findings: ['0123456789abcdef'],
+  controls: [],
+  ...given,
+});
+
+const assessment: Assessment = {
+  ...base,
+  plan: { ...base.plan, classification: 'Restricted: internal audit' },
+  observations: marked(base.observations),
+  actions: base.actions.map((action) => ({ ...action, firstSeen: LONG_AGO, overdue: 3 })),
+  exceptions: [
+    exception('W-ACTIVE', {}),
+    exception('W-OLD', { state: 'expired', expires: '2026-08-31', reason: '=HYPERLINK("http://x")' }),
+    exception('W-UNUSED', { failures: 0, findings: [], allSubjects: true, subjects: [] }),
+  ],
+  changes: {
+    previous: { asOf: '2026-06-30T23:59:59.999Z', assessmentSha256: 'a'.repeat(64) },
+    counts: {
+      new: { total: 4, severities: { critical: 4, high: 0, medium: 0, low: 0 } },
+      persisting: { total: 8, severities: { critical: 8, high: 0, medium: 0, low: 0 } },
+      fixed: { total: 6, severities: { critical: 0, high: 6, medium: 0, low: 0 } },
+    },
+    overdue: { critical: 2, high: 1, medium: 0, low: 0 },
+  },
+};
+const pack = packOf(assessment);
+const wordsOf = (document: string): string =>
+  document.replace(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ').replace(/\s+/g, ' ');
+const SINCE = 'Since 30 June 2026, end of day UTC: 4 new, 0 regressed, 8 persisting and 6 fixed; 3 overdue.';
+
+describe('exceptions and changes, as every report states them', async () => {
+  const html = await renderHtml(pack);
+  const page = wordsOf(html);
+  const paper = wordsOf(paperPage('print.hbs', paperView(assessment), new Map()));
+
+  it('says in page, paper and terminal what changed since the previous pack', () => {
+    const terminal = renderSummaryText(assessment, { output: null, color: false, width: 200 });
+    for (const text of [page, paper, terminal.replace(/\s+/g, ' ')]) expect(text).toContain(SINCE);
+    const first = renderSummaryText(base, { output: null, color: false, width: 200 });
+    expect(first).not.toContain('Since ');
+  });
+
+  it('marks each action with when it was first seen and what of it is overdue', () => {
+    expect(page).toContain('since 31 March 2026');
+    expect(page.match(/3 overdue/g)?.length).toBeGreaterThan(assessment.actions.length);
+    expect(paper).toContain('since 31 March 2026, 3 overdue');
+  });
+
+  it('prints the register: state, owner, reason, expiry, and that an expired or unused one covers nothing', () => {
+    for (const text of [page, paper]) {
+      expect(text).toContain('3 accepted exceptions: 1 active, 1 expired, 1 unused.');
+      expect(text).toContain('W-OLD expired: covers nothing');
+      expect(text).toContain('W-UNUSED unused: names no failure');
+      expect(text).toMatch(/Noor Haddad approved by Ines Okafor/);
+      expect(text).toContain('31 December 2026');
+      expect(text).toContain('0123456789abcdef');
+    }
+  });
+
+  it('writes the register as a table that no spreadsheet takes for formulas', () => {
+    const rows: { [column: string]: string }[] = parse(exceptionsCsv(assessment), {
+      bom: true,
+      columns: true,
+    });
+    expect(rows.map((row) => [row['exception_id'], row['state'], row['owner'], row['expires']])).toEqual([
+      ['W-ACTIVE', 'in-force', 'Noor Haddad', '2026-12-31'],
+      ['W-OLD', 'expired', 'Noor Haddad', '2026-08-31'],
+      ['W-UNUSED', 'unused', 'Noor Haddad', '2026-12-31'],
+    ]);
+    expect(rows[1]?.['reason']).toMatch(/^'=HYPERLINK/);
+  });
+
+  it('has in findings.csv when each was first seen, by when it is due, and the exception that names it', async () => {
+    let csv = '';
+    for await (const piece of findingsCsv(pack)) csv += piece;
+    const rows: { [column: string]: string }[] = parse(csv, { bom: true, columns: true });
+    const overdue = rows.find((row) => row['first_seen'] === '2026-03-31');
+    expect(overdue?.['due']).toMatch(/^2026-/);
+    expect((overdue?.['due'] ?? '') < '2026-09-30').toBe(true);
+    expect(rows.filter((row) => row['exception'] === 'W-OLD')).toHaveLength(1);
+  });
+
+  it('prints the classification on the page and on each of its sheets', () => {
+    expect(page.match(/Restricted: internal audit/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(html).toMatch(/@page \{ @bottom-left \{ content: "Restricted\\3a {2}internal audit"/);
+  });
+
+  it('marks the findings of an annex in the same way', () => {
+    const texts = assessment.frameworks.map(({ id }) =>
+      wordsOf(paperPage('annex.hbs', annexView(assessment, id), new Map())),
+    );
+    expect(texts.join(' ')).toContain('since 31 March 2026, overdue');
+    expect(texts.join(' ')).toContain('Exception W-OLD names it and does not hold.');
+  });
+});
