@@ -8,23 +8,20 @@ import {
   waiverNotes,
 } from './assess/index.js';
 import { toolVersion } from './assets/tool-version.js';
+import { type AuditResult, resultOf } from './audit-result.js';
 import { evaluate } from './evaluate/index.js';
 import { type Evidence, gather } from './gather.js';
 import {
   type AbsentInput,
-  type Assessment,
   type AuditPlan,
   type Bucket,
   EXIT,
-  type ExitCode,
   type FetchedFile,
   type Incomplete,
   type InputFile,
   KeyproofError,
-  type Manifest,
   type OnProgress,
   type RunEntry,
-  SEVERITIES,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
 import {
@@ -48,20 +45,6 @@ import { finishPack } from './render-pack.js';
 import type { PreviousPack } from './store/index.js';
 import { distinctTexts } from './text/compare-text.js';
 import { asOfArgument } from './text/format.js';
-
-/** The result of an audit. */
-export type AuditResult = {
-  /** The assessment. */
-  assessment: Assessment;
-  /** The manifest of the pack that was written. */
-  manifest: Manifest;
-  /** Why the run is incomplete: reasons of the assessment, then outputs that could not be written. */
-  incomplete: Incomplete[];
-  /** Exit code of the command line: findings win over an incomplete run. */
-  exitCode: ExitCode;
-  /** Notes for the person who ran it, one sentence each; the result does not depend on them. */
-  notes: string[];
-};
 
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
@@ -235,21 +218,4 @@ function unreadableSentence({ unreadable: [first], unreadableFields: count }: In
   const values =
     count === 1 ? '1 value could not be read and is' : `${count} values could not be read and are`;
   return `${values} unknown${first ? `; first: ${first.record}, ${first.field}: ${first.reason}` : '.'}`;
-}
-
-function resultOf(plan: AuditPlan, assessment: Assessment, manifest: Manifest): Omit<AuditResult, 'notes'> {
-  const unwritten = manifest.incomplete.map(({ kind, message }) => ({ kind, message }));
-  const incomplete = [...assessment.incomplete, ...unwritten];
-  return { assessment, manifest, incomplete, exitCode: exitCodeOf(plan, assessment, incomplete) };
-}
-
-function exitCodeOf(
-  plan: AuditPlan,
-  { severities }: Assessment,
-  incomplete: readonly Incomplete[],
-): ExitCode {
-  const threshold = plan.failOn === 'none' ? -1 : SEVERITIES.indexOf(plan.failOn);
-  const failed = SEVERITIES.some((severity, rank) => rank <= threshold && severities[severity] > 0);
-  if (failed) return EXIT.findings;
-  return incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;
 }

@@ -8,12 +8,12 @@ import { type IngestResult, ingest } from './ingest/index.js';
 import type { AbsentInput, AuditPlan, FetchedFile, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type ScannedSource, scanSources } from './scan/index.js';
-import { type DossierContext, openStore, type Store } from './store/index.js';
+import { type DossierContext, type EvidenceStore, openStore } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
 export type Evidence = {
   /** The resolved records. A caller that no longer needs the store may close it early. */
-  store: Store;
+  store: EvidenceStore;
   /** Every input file. */
   files: InputFile[];
   /** Sources of the plan that match no file. */
@@ -34,7 +34,7 @@ export type Evidence = {
 type Surroundings = {
   /** Sees how far it is. */
   onProgress: OnProgress;
-  /** Environment in which tokens, and the key and time of scans, are looked for; default: that of the process. */
+  /** Environment in which tokens, and the key of scans, are looked for; default: that of the process. */
   env?: NodeJS.ProcessEnv;
   /** Whether to fetch what the plan names on GitHub; false if left out. */
   fetches?: boolean;
@@ -93,12 +93,12 @@ async function fetchInto(workDir: string, plan: AuditPlan, env: NodeJS.ProcessEn
 }
 
 async function scanned(
-  { scans = [], workers }: AuditPlan,
+  { scans = [], workers, asOfMs }: AuditPlan,
   workDir: string,
   onProgress: OnProgress,
   env: NodeJS.ProcessEnv,
 ): Promise<ScannedSource[]> {
-  return scans.length === 0 ? [] : scanSources(scans, { workDir, workers, env, onProgress });
+  return scans.length === 0 ? [] : scanSources(scans, { workDir, workers, nowMs: asOfMs, env, onProgress });
 }
 
 function memoryOf({ memoryMb }: AuditPlan): DatabaseOptions {

@@ -1,7 +1,8 @@
 export { controlsByPolicy, loadFrameworks, scaffoldFramework, waiverState } from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
-export { type AuditResult, audit } from './audit.js';
+export { audit } from './audit.js';
+export type { AuditResult } from './audit-result.js';
 export {
   buildPlan,
   failOnOf,
@@ -63,6 +64,7 @@ export {
   upsertComment,
 } from './github/index.js';
 export { inspect, type Proposal, proposeSource } from './ingest/index.js';
+export { mergePacks } from './merge-packs.js';
 export * from './model/index.js';
 export {
   defaultCacheDir,

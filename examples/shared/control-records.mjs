@@ -71,6 +71,8 @@ export const notificationsCsv = (notifications) =>
       decided_at: ({ decided }) => time(decided),
       due_at: ({ due }) => time(due),
       sent_at: ({ sent }) => time(sent),
+      delay_reason: ({ delayReason = null }) => delayReason,
+      delay_told_at: ({ delayTold = null }) => time(delayTold),
     },
     notifications,
   );

@@ -35,6 +35,7 @@ export async function frameworkResult(
   store: Store,
 ): Promise<FrameworkResult> {
   const { id, title, version, issuer, source, reviewed, disclaimer, vocabulary, groups } = framework;
+  const { state, read, short_ids } = framework;
   const controls = judged.map((one) => one.finding);
   return {
     id,
@@ -43,6 +44,9 @@ export async function frameworkResult(
     issuer,
     source,
     reviewed,
+    ...(state === undefined ? {} : { state }),
+    ...(read === undefined ? {} : { read }),
+    ...(short_ids === undefined ? {} : { short_ids }),
     disclaimer,
     vocabulary,
     groups,
@@ -75,7 +79,8 @@ function finding(
     applicability: control.applicability,
     status: control.status,
     verdict,
-    verdictText: verdictText(framework, verdict, signals),
+    verdictText: verdictText(framework, control, verdict, signals),
+    ...suggestionOf(framework, verdict),
     because: because(control, verdict, mappings, stated, statedBy),
     ask: control.ask ?? null,
     mappings: mappings.map((mapping) => ({
@@ -104,14 +109,20 @@ function definitionOf(
 
 /** Returns the words for a verdict: those for an observation if a mapping that decides fails against defaults only. */
 function verdictText(
-  { vocabulary, observation }: Framework,
+  { vocabulary, wordings = {}, observation }: Framework,
+  { wording = '' }: Control,
   verdict: Verdict,
   signals: readonly { grade: Grade; signal: Signal }[],
 ): string {
   const observed = signals.some(({ grade, signal }) => grade !== 'supporting' && signal === 'observes');
   return verdict === 'insufficient-data' && observed && observation !== undefined
     ? observation
-    : vocabulary[verdict];
+    : (wordings[wording]?.[verdict] ?? vocabulary[verdict]);
+}
+
+function suggestionOf({ suggestions }: Framework, verdict: Verdict): { suggestion?: string } {
+  const suggestion = suggestions?.[verdict];
+  return suggestion === undefined ? {} : { suggestion };
 }
 
 function limitsOf({ limits }: MappingState): Limit[] {

@@ -4,6 +4,7 @@ import {
   type Framework,
   type Incomplete,
   type InputFile,
+  type MergedPacks,
   OUTCOMES,
   type Policy,
   type PolicyResult,
@@ -51,6 +52,8 @@ export type AssessInput = {
   incomplete: readonly Incomplete[];
   /** What changed since the previous pack; absent if none was given. */
   changes?: PreviousChanges;
+  /** The packs that the observations come from; absent for those of an audit. */
+  merged?: MergedPacks;
   /** Version of keyproof. */
   toolVersion: string;
 };
@@ -103,6 +106,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
       frameworksSha256: input.frameworksSha256,
     },
     plan: planAsCarriedOut(plan, frameworks),
+    ...(input.merged === undefined ? {} : { merged: input.merged }),
     incomplete: incompleteReasons(input.incomplete, policies, subjects),
     inputs: [...input.files].sort(byText(({ path }) => path)),
     population,
@@ -119,7 +123,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   };
 }
 
-function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): Assessment['plan'] {
+/** Returns what assessment.json states of a plan. */
+export function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework[]): Assessment['plan'] {
   return {
     organisation: plan.organisation,
     ...(plan.unnamed ? { unnamed: true } : {}),

@@ -67,29 +67,41 @@ function portion(mapping: MappingState, part: number, whole: number, quality: st
   return `${share(part, whole, mapping.kind, quality)}${scoped}`;
 }
 
-/**
- * Returns `log-integrity`, or `log-integrity (deletion of entries)` if some of its elements count.
- *
- * @param ids the elements to name; default: those that count, if the policy has others.
- */
-function named({ ruleId, elements, inPart }: MappingState, ids: readonly string[] | null = null): string {
-  const own = elements.filter(({ id }) => (ids === null ? inPart : ids.includes(id)));
-  if (own.length === 0) return ruleId;
-  const more = own.length - ELEMENTS_NAMED;
-  const titles = own.slice(0, ELEMENTS_NAMED).map(({ title }) => title);
-  return `${ruleId} (${[...titles, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ')})`;
+/** Returns `log-integrity`, or `log-integrity (deletion of entries)` if some of its elements count. */
+function named({ ruleId, elements, inPart }: MappingState): string {
+  if (!inPart || elements.length === 0) return ruleId;
+  return `${ruleId} (${firstOf(elements.map(({ title }) => title))})`;
+}
+
+function firstOf(titles: readonly string[]): string {
+  const more = titles.length - ELEMENTS_NAMED;
+  return [...titles.slice(0, ELEMENTS_NAMED), ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
 }
 
 const ELEMENTS_NAMED = 3;
 
-/** Returns `rotation-max-age fails on 4 of 353 tested keys`: the share of those that passed or failed. */
+/**
+ * Returns `deletion of entries: the entries of kong can be deleted by admins (high, 1 of 5 logs)`: the worst failure in words, its severity,
+ * and the share of those that passed or failed.
+ */
 function failure(mapping: MappingState): string[] {
   const { fail, pass } = mapping.outcomes;
   if (fail === 0) return [];
   const quality = fail + pass < mapping.population ? 'tested ' : '';
   const share = portion(mapping, fail, fail + pass, quality);
-  const sentence = `${named(mapping, mapping.failed)} fails on ${share}${against(mapping)}`;
+  const sentence = `${decisive(mapping)} (${[...severityOf(mapping), share].join(', ')}${against(mapping)})`;
   return [mapping.observed ? `observation against keyproof's default: ${sentence}` : sentence];
+}
+
+/** Returns what the worst failure says, with the elements that failed if others count too. */
+function decisive({ worst, ruleId, elements, failed, inPart }: MappingState): string {
+  const titles = elements.filter(({ id }) => inPart && failed.includes(id)).map(({ title }) => title);
+  const named = titles.length === 0 ? '' : `${firstOf(titles)}: `;
+  return `${named}${worst?.replace(/\.$/, '') ?? `${ruleId} fails`}`;
+}
+
+function severityOf({ severity, severityShown }: MappingState): string[] {
+  return severity !== null && severityShown ? [severity] : [];
 }
 
 /** Returns whose limit the failed elements have, as ` (limit: keyproof's default (max_age_days))`; empty if they have none. */

@@ -5,8 +5,8 @@ import type { FactSets } from './fact-sets.js';
 import { type MappingUse, useOf } from './mapping-use.js';
 import { decide } from './predicate.js';
 
-/** Ids of failed observations by use of a policy, worst first. */
-export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[] }>;
+/** Ids of failed observations by use of a policy, worst first, and what the worst of them says. */
+export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[]; worst: string | null }>;
 
 /** Most ids kept for one use of a policy. */
 export const EXAMPLE_LIMIT = 20;
@@ -25,13 +25,14 @@ export async function readFindingExamples(
 ): Promise<FindingExamples> {
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
   const failures = groupBy(await worstFailures(store), ({ ruleId }) => ruleId);
-  const examples = new Map<string, { ruleId: string; ids: string[] }>();
+  const examples = new Map<string, { ruleId: string; ids: string[]; worst: string | null }>();
   for (const use of usesOf(frameworks, byId)) {
     const key = exampleKey(use);
     const kind = byId.get(use.ruleId)?.subject;
     if (kind === undefined || examples.has(key)) continue;
-    const ids = idsFor(use, failures.get(use.ruleId) ?? [], setsInScope(use.predicate, kind, factSets));
-    examples.set(key, { ruleId: use.ruleId, ids: ids.slice(0, EXAMPLE_LIMIT) });
+    const own = failuresFor(use, failures.get(use.ruleId) ?? [], setsInScope(use.predicate, kind, factSets));
+    const ids = [...new Set(own.map(({ id }) => id))].slice(0, EXAMPLE_LIMIT);
+    examples.set(key, { ruleId: use.ruleId, ids, worst: own[0]?.message ?? null });
   }
   return examples;
 }
@@ -44,11 +45,14 @@ function usesOf(frameworks: readonly Framework[], policies: ReadonlyMap<string, 
   );
 }
 
-function idsFor({ taken }: MappingUse, failures: readonly Failure[], sets: ReadonlySet<number>): string[] {
+function failuresFor(
+  { taken }: MappingUse,
+  failures: readonly Failure[],
+  sets: ReadonlySet<number>,
+): Failure[] {
   const counts = ({ element }: Failure) =>
     taken === null ? element === null : element !== null && taken.includes(element);
-  const own = failures.filter((failure) => sets.has(failure.factSet) && counts(failure));
-  return [...new Set(own.map(({ id }) => id))];
+  return failures.filter((failure) => sets.has(failure.factSet) && counts(failure));
 }
 
 function setsInScope(predicate: Predicate, kind: SubjectKind, { all }: FactSets): ReadonlySet<number> {
@@ -59,21 +63,31 @@ function setsInScope(predicate: Predicate, kind: SubjectKind, { all }: FactSets)
 }
 
 /** A failure of a policy, or of one of its elements. */
-type Failure = { ruleId: string; element: string | null; factSet: number; id: string };
+type Failure = {
+  ruleId: string;
+  element: string | null;
+  factSet: number;
+  id: string;
+  message: string | null;
+};
 
 const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity) NULLS LAST, "subjectId"`;
 
-const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, NULL AS element
+/** What the first violation says, of the element or of the whole. */
+const MESSAGE = `list_filter(from_json(violations, '[{"element": "VARCHAR", "message": "VARCHAR"}]'),
+  lambda v: element IS NULL OR v.element = element)[1].message`;
+
+const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, NULL AS element, violations
     FROM observations WHERE outcome = 'fail'
   UNION ALL
-  SELECT "ruleId", kind, "subjectId", id, e.severity AS severity, e.element AS element
-    FROM (SELECT "ruleId", kind, "subjectId", id, unnest(elements) AS e FROM observations WHERE outcome = 'fail')
+  SELECT "ruleId", kind, "subjectId", id, e.severity AS severity, e.element AS element, violations
+    FROM (SELECT "ruleId", kind, "subjectId", id, violations, unnest(elements) AS e FROM observations WHERE outcome = 'fail')
     WHERE e.outcome = 'fail'`;
 
 /** Returns the worst failures of every policy and element in every fact set, the worst first. */
 async function worstFailures(store: Store): Promise<Failure[]> {
   return store.query<Failure>(
-    `SELECT "ruleId", element, "factSet", id FROM (
+    `SELECT "ruleId", element, "factSet", id, ${MESSAGE} AS message FROM (
         SELECT f.*, s.fact_set AS "factSet" FROM (${FAILURES}) f
         JOIN subjects s ON s.kind = f.kind AND s.id = f."subjectId")
       QUALIFY row_number() OVER (PARTITION BY "ruleId", element, "factSet" ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}

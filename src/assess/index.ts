@@ -1,4 +1,4 @@
-export { type AssessInput, assess } from './assess.js';
+export { type AssessInput, assess, planAsCarriedOut } from './assess.js';
 export { changeNotes } from './change-note.js';
 export {
   type ControlCoverage,

@@ -55,6 +55,10 @@ export type MappingState = {
   observed: boolean;
   /** Ids of the worst failures in scope, at most 20. */
   findings: string[];
+  /** What the worst failure in scope says; null if there is none. */
+  worst: string | null;
+  /** Whether the severity may be stated beside a failure. */
+  severityShown: boolean;
   /** Fields needed and unknown in scope, most subjects first. */
   missing: FieldCount[];
   /** Subjects of the kind on which the policy gave no observation at all. */

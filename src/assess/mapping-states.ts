@@ -104,7 +104,10 @@ function mappingState(
   }
   state.observed = framework.observation !== undefined && failsByDefaultsOnly(state);
   state.population = total(state.outcomes);
-  state.findings = evidence.examples.get(exampleKey(use))?.ids ?? [];
+  const examples = evidence.examples.get(exampleKey(use));
+  state.findings = examples?.ids ?? [];
+  state.worst = examples?.worst ?? null;
+  state.severityShown = framework.severityLeftToPeople !== true;
   state.undecidedFields = mostFirst(undecided);
   state.acceptedFields = mostFirst(accepted);
   if (accepted.size > 0 && state.grade === 'direct') state.grade = 'partial';
@@ -148,6 +151,8 @@ function emptyState(
     outcomes: noOutcomes(),
     severity: null,
     findings: [],
+    worst: null,
+    severityShown: true,
     missing: [],
     unevaluated: policy ? Math.max(0, evidence.subjects[policy.subject] - observed) : 0,
     supplied: own === null || evidence.supplied.has(own.table),

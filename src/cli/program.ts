@@ -24,6 +24,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<CreateCommand>> = new Map([
   ['collect', async () => (await import('./commands/collect/index.js')).collectCommand],
   ['report', async () => (await import('./commands/report.js')).reportCommand],
   ['diff', async () => (await import('./commands/diff.js')).diffCommand],
+  ['merge', async () => (await import('./commands/merge.js')).mergeCommand],
   ['verify', async () => (await import('./commands/verify.js')).verifyCommand],
   ['explain', async () => (await import('./commands/explain/index.js')).explainCommand],
   ['frameworks', async () => (await import('./commands/frameworks.js')).frameworksCommand],

@@ -12,6 +12,12 @@ export type ProfileFacts = {
   within?: { readonly [J in Jurisdiction]?: Partial<EntityFacts> };
 };
 
+const CREDIT_INSTITUTION_IN_EU = {
+  eu: { eu_financial_entity: true, eu_entity_kind: 'credit-institution' },
+} as const;
+
+const PAYMENT_INSTITUTION_IN_EU = { eu: { eu_financial_entity: true, eu_entity_kind: 'other' } } as const;
+
 const FINANCIAL_ENTITY_IN_EU = { eu: { eu_financial_entity: true } } as const;
 
 const SERVES_ITS_OWN_CUSTOMERS = { gdpr_role: 'controller' } as const;
@@ -24,25 +30,25 @@ export const PROFILES: { readonly [K in EntityKind]: ProfileFacts } = {
     title: 'Bank',
     about: 'Credit institution that takes deposits and keeps payment accounts for customers of its own.',
     facts: PAYMENT_SERVICES,
-    within: FINANCIAL_ENTITY_IN_EU,
+    within: CREDIT_INSTITUTION_IN_EU,
   },
   psp: {
     title: 'Payment service provider',
     about: 'Payment institution that initiates, executes or acquires payments for customers of its own.',
     facts: PAYMENT_SERVICES,
-    within: FINANCIAL_ENTITY_IN_EU,
+    within: PAYMENT_INSTITUTION_IN_EU,
   },
   'e-money-institution': {
     title: 'E-money institution',
     about: 'Institution that issues electronic money to customers of its own.',
     facts: PAYMENT_SERVICES,
-    within: FINANCIAL_ENTITY_IN_EU,
+    within: PAYMENT_INSTITUTION_IN_EU,
   },
   'account-information-provider': {
     title: 'Account information service provider',
     about: 'Provider that shows customers of its own the accounts they hold elsewhere.',
     facts: PAYMENT_SERVICES,
-    within: FINANCIAL_ENTITY_IN_EU,
+    within: PAYMENT_INSTITUTION_IN_EU,
   },
   'broker-dealer': {
     title: 'Broker-dealer',
@@ -79,6 +85,9 @@ export const PROFILES: { readonly [K in EntityKind]: ProfileFacts } = {
       broker_dealer: false,
       covered_institution: false,
       market_access: false,
+      us_banking_organization: false,
+      nydfs_covered_entity: false,
+      uk_reporting_firm: 'none',
     },
   },
 };
@@ -89,5 +98,13 @@ export const EVERY_PROFILE: Partial<EntityFacts> = { soc2_categories: ['security
 /** What follows if jurisdictions are listed and this one is not among them. */
 export const OUTSIDE: { readonly [J in Jurisdiction]?: Partial<EntityFacts> } = {
   eu: { eu_financial_entity: false, payment_service_provider: false },
-  us: { finra_member: false, broker_dealer: false, covered_institution: false, market_access: false },
+  us: {
+    finra_member: false,
+    broker_dealer: false,
+    covered_institution: false,
+    market_access: false,
+    us_banking_organization: false,
+    nydfs_covered_entity: false,
+  },
+  uk: { uk_reporting_firm: 'none' },
 };

@@ -1,9 +1,9 @@
 import { type ElementOutcome, type Observation, resultOfElements } from '../model/index.js';
 import { distinctTexts } from '../text/compare-text.js';
+import { compareViolations } from '../text/violation-order.js';
 import type { Readings } from './readings.js';
 import { type ReadObservation, settleReadings } from './settle-readings.js';
 import type { EvaluatedPolicy } from './to-observation.js';
-import { compareViolations } from './violation-order.js';
 
 /**
  * Decides as `settleReadings`, each element of a policy by itself, so that a contradiction costs no element that does not

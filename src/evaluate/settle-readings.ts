@@ -1,7 +1,7 @@
 import { type Contradiction, type Observation, SEVERITIES, type SourceRef } from '../model/index.js';
 import { compareText, distinctTexts } from '../text/compare-text.js';
+import { compareRecords } from '../text/violation-order.js';
 import type { Reading, Readings } from './readings.js';
-import { compareRecords } from './violation-order.js';
 
 /** What a policy found on one reading of a dossier. */
 export type ReadObservation = { reading: Reading; observation: Observation };

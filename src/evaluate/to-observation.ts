@@ -3,8 +3,8 @@ import { type Observation, SEVERITIES, type SubjectKind, type Violation } from '
 import { type SaidByPolicy, saidByPolicy, textsOf } from '../policies/said-by-policy.js';
 import { compareText } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
+import { compareRecords, compareViolations, severityOf } from '../text/violation-order.js';
 import { type EvaluatedElement, elementOutcomes } from './element-outcomes.js';
-import { compareRecords, compareViolations, severityOf } from './violation-order.js';
 
 /** A policy as the evaluator sees it. */
 export type EvaluatedPolicy = {

@@ -122,6 +122,8 @@ export type ControlResult = Pick<
   verdict: Verdict;
   /** The framework's own words for it. */
   verdictText: string;
+  /** The column of the standard's own report that the evidence suggests to the assessor; absent if it suggests none. */
+  suggestion?: string;
   /** One sentence: why this verdict. */
   because: string;
   /** What a person must still ask; null if there is nothing. */
@@ -135,7 +137,18 @@ export type ControlResult = Pick<
 /** A framework as assessed. */
 export type FrameworkResult = Pick<
   Framework,
-  'id' | 'title' | 'version' | 'issuer' | 'source' | 'reviewed' | 'disclaimer' | 'vocabulary' | 'groups'
+  | 'id'
+  | 'title'
+  | 'version'
+  | 'issuer'
+  | 'source'
+  | 'reviewed'
+  | 'state'
+  | 'read'
+  | 'short_ids'
+  | 'disclaimer'
+  | 'vocabulary'
+  | 'groups'
 > & {
   /** Controls by verdict; they add up to `controls.length`. */
   verdicts: { [V in Verdict]: number };
@@ -224,6 +237,25 @@ export type Incomplete = {
   message: string;
 };
 
+/** What a merged pack was made of. */
+export type MergedPacks = {
+  /** The packs, in the order in which they were named. */
+  packs: {
+    /** Name of its folder: paths of its evidence begin with it. */
+    name: string;
+    /** SHA-256 of its assessment.json, lower-case hex. */
+    assessmentSha256: string;
+    /** Input files. */
+    inputs: number;
+    /** Subjects. */
+    subjects: number;
+  }[];
+  /** Subjects that are in more than one pack. */
+  shared: number;
+  /** Subjects of which packs state different facts. A fact that only some state is taken as they state it; what they state differently is not stated, or true if a fact can only be true or false. */
+  differing: number;
+};
+
 /** The whole document: what every renderer reads and the pack's contract. Holds no run clock, host, user or machine path. */
 export type Assessment = {
   /** Version of this format. */
@@ -275,6 +307,8 @@ export type Assessment = {
     /** Days by when failures are to be mended, by severity: the suggested dates of `actions` rest on them. */
     due: { [S in Severity]: DueDays };
   };
+  /** The packs that it was merged from; absent if it is an audit of its own. */
+  merged?: MergedPacks;
   /** Why the run is incomplete; empty when it is complete. */
   incomplete: Incomplete[];
   /** Input files, sorted by path. */

@@ -1,4 +1,4 @@
-import type { Applicability, EntityFacts, KeyRecord } from './records.js';
+import type { Applicability, EntityFacts, KeyRecord, MemberState } from './records.js';
 
 /** Values a fact can have; of a list its elements. */
 type Values<T> = readonly (NonNullable<T> extends readonly (infer E)[] ? E : NonNullable<T>)[];
@@ -16,6 +16,40 @@ export const SCOPE_FACTS: { readonly [F in keyof Applicability]: Values<Applicab
   customer_credential: TRUE_OR_FALSE,
   critical_or_important_function: TRUE_OR_FALSE,
 };
+
+/** States of the European Economic Area. */
+const MEMBER_STATES: readonly MemberState[] = [
+  'AT',
+  'BE',
+  'BG',
+  'CY',
+  'CZ',
+  'DE',
+  'DK',
+  'EE',
+  'ES',
+  'FI',
+  'FR',
+  'GR',
+  'HR',
+  'HU',
+  'IE',
+  'IS',
+  'IT',
+  'LI',
+  'LT',
+  'LU',
+  'LV',
+  'MT',
+  'NL',
+  'NO',
+  'PL',
+  'PT',
+  'RO',
+  'SE',
+  'SI',
+  'SK',
+];
 
 type RecordFact = 'environment' | 'account_kind' | 'interactive_login_capable';
 
@@ -43,6 +77,14 @@ export const ENTITY_FACTS: { readonly [F in keyof EntityFacts]: Values<EntityFac
   market_access: TRUE_OR_FALSE,
   service_provider: TRUE_OR_FALSE,
   soc2_categories: ['security', 'availability', 'confidentiality', 'processing-integrity', 'privacy'],
+  eu_entity_kind: ['credit-institution', 'central-counterparty', 'trading-venue', 'other'],
+  nis2_status: ['essential', 'important', 'neither'],
+  dora_relief_withdrawn: TRUE_OR_FALSE,
+  member_state: MEMBER_STATES,
+  us_banking_organization: TRUE_OR_FALSE,
+  sec_filer: ['domestic', 'foreign-private-issuer', 'none'],
+  nydfs_covered_entity: TRUE_OR_FALSE,
+  uk_reporting_firm: ['payment-service-provider', 'other', 'none'],
 };
 
 /** Whether a record may leave a fact to keyproof.yaml. */

@@ -57,6 +57,8 @@ export type Control = {
   group: string;
   /** What it asks for, in our own words. */
   title: string;
+  /** Name of one of the framework's `wordings`, if its verdicts have other words. */
+  wording?: string;
   /** What an assessor asks to see. */
   assessor: string;
   /** Who and when it applies to. */
@@ -120,6 +122,12 @@ export type Framework = {
   source: string;
   /** When the file was last reviewed (ISO date). */
   reviewed: string;
+  /** What ids that are short stand for, by what they begin with, such as `RMF`: printed once in each chapter. */
+  short_ids?: { [prefix: string]: string };
+  /** State of the law or standard as the file takes it: what is in force, what was last amended and what is to replace it; one sentence or two. */
+  state?: string;
+  /** Day on which the state was read (ISO date). */
+  read?: string;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
   /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
@@ -131,6 +139,12 @@ export type Framework = {
   observation?: string;
   /** The framework's own words for each verdict. */
   vocabulary: { [V in Verdict]: string };
+  /** Other words for verdicts, by a name that controls take: a duty is no measure. */
+  wordings?: { [name: string]: { [V in Verdict]?: string } };
+  /**
+   * Words of the standard's own reporting template, by verdict, as a suggestion to the assessor; only verdicts that rest on evidence have one.
+   */
+  suggestions?: { [V in Verdict]?: string };
   /** Facts every mapping of this framework needs, such as PCI scope. A fact about the entity that is stated otherwise makes its controls not applicable. */
   when?: Predicate;
   /** Chapters. */

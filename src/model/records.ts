@@ -47,7 +47,56 @@ export type EntityFacts = {
   service_provider: boolean;
   /** Categories in the scope of the SOC 2 examination. */
   soc2_categories: Soc2Category[];
+  /** Kind of financial entity under DORA, as far as Delegated Regulation (EU) 2025/301, Art. 5(5) tells kinds apart. */
+  eu_entity_kind: 'credit-institution' | 'central-counterparty' | 'trading-venue' | 'other';
+  /** Whether it is an essential or important entity under Directive (EU) 2022/2555 (NIS2), Art. 3. */
+  nis2_status: 'essential' | 'important' | 'neither';
+  /** Whether the competent authority withdrew the relief of weekends and bank holidays (Delegated Regulation (EU) 2025/301, Art. 5(6)). */
+  dora_relief_withdrawn: boolean;
+  /** State of the European Economic Area whose bank holidays count for its reports under DORA, by its ISO 3166 code. */
+  member_state: MemberState;
+  /** Banking organization that notifies its primary federal regulator (12 CFR 53, 225 subpart N or 304 subpart C). */
+  us_banking_organization: boolean;
+  /** Whether it files with the SEC as a domestic registrant (Form 8-K) or as a foreign private issuer (Form 6-K). */
+  sec_filer: 'domestic' | 'foreign-private-issuer' | 'none';
+  /** Covered entity under 23 NYCRR 500. */
+  nydfs_covered_entity: boolean;
+  /** Whether it reports operational incidents in the United Kingdom (FCA PS26/2, PRA PS7/26), and as what. */
+  uk_reporting_firm: 'payment-service-provider' | 'other' | 'none';
 };
+
+/** A state of the European Economic Area. */
+export type MemberState =
+  | 'AT'
+  | 'BE'
+  | 'BG'
+  | 'CY'
+  | 'CZ'
+  | 'DE'
+  | 'DK'
+  | 'EE'
+  | 'ES'
+  | 'FI'
+  | 'FR'
+  | 'GR'
+  | 'HR'
+  | 'HU'
+  | 'IE'
+  | 'IS'
+  | 'IT'
+  | 'LI'
+  | 'LT'
+  | 'LU'
+  | 'LV'
+  | 'MT'
+  | 'NL'
+  | 'NO'
+  | 'PL'
+  | 'PT'
+  | 'RO'
+  | 'SE'
+  | 'SI'
+  | 'SK';
 
 /** A category of the Trust Services Criteria. */
 export type Soc2Category =
@@ -728,7 +777,10 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
 export type NotificationRecord = {
   /** Incident; joins to IncidentRecord.incident_id. */
   incident_id: string;
-  /** Regime: GDPR Art. 33(1), 34, 33(2); DORA Art. 19(4); Regulation S-P (17 CFR 248.30); FINRA rule 4530; card brands or acquirer. */
+  /**
+   * Regime: GDPR Art. 33(1), 34, 33(2); DORA Art. 19(4); PSD2 Art. 96(1); Regulation S-P (17 CFR 248.30); FINRA rule 4530; 12 CFR 53.3,
+   * 225.302 or 304.23; Form 8-K Item 1.05; Form 6-K; 23 NYCRR 500.17(a); FCA PS26/2; card brands or acquirer.
+   */
   regime:
     | 'gdpr-authority'
     | 'gdpr-data-subjects'
@@ -739,7 +791,14 @@ export type NotificationRecord = {
     | 'reg-s-p-customers'
     | 'reg-s-p-covered-institution'
     | 'finra-4530'
-    | 'card-brands';
+    | 'card-brands'
+    | 'psd2-authority'
+    | 'us-bank-regulator'
+    | 'sec-8-k'
+    | 'sec-6-k'
+    | 'nydfs'
+    | 'uk-operational-incident'
+    | 'uk-payment-incident';
   /** Whether a notification is due. */
   required: boolean | null;
   /** Why. */
@@ -752,6 +811,15 @@ export type NotificationRecord = {
   due_at: Instant | null;
   /** When it was sent. */
   sent_at: Instant | null;
+  /**
+   * When the clock started, if a conclusion of the entity starts it: that the incident is material (Form 8-K), that it must be notified
+   * (12 CFR 53.3, 23 NYCRR 500.17), that a rule was violated (FINRA), that a threshold is met (United Kingdom); `never` if it did not conclude so.
+   */
+  clock_started_at: Instant | null;
+  /** Reasons for a delay (GDPR Art. 33(1), Delegated Regulation (EU) 2025/301 Art. 5(3)); an empty string means that none were given. */
+  delay_reason: string | null;
+  /** When the authority was told that it would be late. */
+  delay_told_at: Instant | null;
   /** Where the record was read. */
   source: SourceRef;
 };

@@ -104,10 +104,11 @@ export function withBaseline(
     used.add(key);
     return isPast(entry, today) ? finding : accepted(finding, entry);
   });
-  const isWhole = scan.scope === 'history';
+  const isRead = (path: string) =>
+    scan.scope === 'history' && (scan.folder === null || path.startsWith(`${scan.folder}/`));
   const faults = [...own].flatMap(([key, entry]) => {
     if (isPast(entry, today)) return [fault('baseline-expired', name, entry, 'is past its date')];
-    return used.has(key) || !isWhole
+    return used.has(key) || !isRead(entry.path)
       ? []
       : [fault('baseline-unused', name, entry, 'matches nothing that is found')];
   });

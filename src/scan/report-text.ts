@@ -1,5 +1,6 @@
 import { toolVersion } from '../assets/tool-version.js';
 import { formatCount } from '../text/format.js';
+import { isoSeconds } from '../text/iso-seconds.js';
 import type { RepositoryScan, ScanFinding, ScanReport } from './report.js';
 
 /** Returns the report of scans. */
@@ -10,7 +11,7 @@ export function scanReport(
   return {
     format: 'keyproof-scan/1',
     version: toolVersion(),
-    scannedAt: new Date(nowMs).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    scannedAt: isoSeconds(nowMs),
     keyed,
     repositories: [...scans],
   };
@@ -21,10 +22,10 @@ export function reportText({ repositories }: ScanReport): string {
   return repositories.map(repositoryText).join('\n\n');
 }
 
-function repositoryText({ repository, scope, coverage, findings }: RepositoryScan): string {
+function repositoryText({ repository, folder, scope, coverage, findings }: RepositoryScan): string {
   const open = findings.filter(({ state }) => state === 'open');
   const lines = [
-    `${repository}: ${formatCount(open.length)} open ${open.length === 1 ? 'finding' : 'findings'}`,
+    `${repository}${folder === null ? '' : ` (${folder})`}: ${formatCount(open.length)} open ${open.length === 1 ? 'finding' : 'findings'}`,
     ...open.map(line),
     ...suppressedLines(findings),
     `  Read: ${formatCount(coverage.files)} ${scope === 'history' ? `versions of files in ${formatCount(coverage.commits)} commits` : 'files'}, ${formatCount(coverage.binary)} of them without text.`,

@@ -45,7 +45,7 @@ export type Hygiene = {
 
 /** What was looked at in a repository. */
 export type ScanCoverage = {
-  /** Whether the history was scanned with every branch and tag, and all of it was there. */
+  /** Whether the history (of the folder, if there is one) was scanned with every branch and tag, and all of it was there. */
   fullHistory: boolean;
   /** Commits; 0 if the history was not asked for. */
   commits: number;
@@ -63,13 +63,17 @@ export type ScanCoverage = {
 export type RepositoryScan = {
   /** `owner/name` of its remote, else the name of its folder. */
   repository: string;
+  /** Folder of the repository that the scan is limited to, as `services/api`; null if it is of the whole. */
+  folder: string | null;
   /** Commit that is checked out; null if there is none. */
   head: string | null;
+  /** Author date of it, ISO; null if there is none. */
+  headDate: string | null;
   /** What was asked for: the whole history, the files of now, or what is staged. */
   scope: 'history' | 'tree' | 'staged';
   /** What was looked at. */
   coverage: ScanCoverage;
-  /** What is configured; null for staged files. */
+  /** What is configured; null for staged files and for a folder of a repository. */
   hygiene: Hygiene | null;
   /** Findings, sorted by path and line. */
   findings: ScanFinding[];
@@ -81,7 +85,7 @@ export type ScanReport = {
   format: 'keyproof-scan/1';
   /** Version of keyproof. */
   version: string;
-  /** When it was made, ISO. */
+  /** When it was made, ISO; for a scan made by an audit its as-of date. */
   scannedAt: string;
   /** Whether fingerprints were made with KEYPROOF_FINGERPRINT_KEY, so that those of several repositories can be compared. */
   keyed: boolean;

@@ -2,8 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AllowComment } from './allow-comments.js';
 import { type Circumstance, circumstanceOf } from './detect/circumstance.js';
-import { type Searched, search, settle } from './detect/detect-in-files.js';
+import { type Searched, search, settle, type TextFile } from './detect/detect-in-files.js';
 import type { Shape } from './detect/detected.js';
+import { searchAgain, type Version } from './detect/search-again.js';
 import { keptOf } from './fingerprints.js';
 import { blobContents } from './git/blobs.js';
 import { keyStore } from './key-stores.js';
@@ -67,6 +68,7 @@ const SNIFFED = 8_000;
 export async function scanFiles(task: ScanTask): Promise<ScannedFile[]> {
   const scanned: ScannedFile[] = [];
   const searched: { file: ScannedFile; path: string; searched: Searched }[] = [];
+  const versions = new Map<string, Version>();
   for await (const { path, id, bytes, state } of contentsOf(task)) {
     const file: ScannedFile = { id, bytes: bytes?.length ?? 0, state, found: [], allows: [] };
     scanned.push(file);
@@ -75,7 +77,7 @@ export async function scanFiles(task: ScanTask): Promise<ScannedFile[]> {
     if (store !== null) file.found.push(placeOf({ ...store, line: 1, column: 1 }, path, task.key));
     const text = asUtf8(bytes);
     if (text.subarray(0, SNIFFED).includes(0)) file.state = 'binary';
-    else searched.push({ file, path, searched: search({ path, bytes: text }) });
+    else searched.push({ file, path, searched: searchVersion({ path, bytes: text }, versions) });
   }
   const found = await settle(searched.map((each) => each.searched));
   searched.forEach(({ file, path, searched: { allows } }, index) => {
@@ -83,6 +85,14 @@ export async function scanFiles(task: ScanTask): Promise<ScannedFile[]> {
     file.found.push(...(found[index] ?? []).map((each) => placeOf(each, path, task.key)));
   });
   return scanned;
+}
+
+/** Looks into a file; of one that came before in another version, only into what differs from it. */
+function searchVersion(file: TextFile, versions: Map<string, Version>): Searched {
+  const before = versions.get(file.path);
+  const searched = (before && searchAgain(file, before)) ?? search(file);
+  versions.set(file.path, { bytes: file.bytes, searched });
+  return searched;
 }
 
 type Content = { path: string; id: string; bytes: Buffer | null; state: ScannedFile['state'] };

@@ -1,10 +1,11 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { KeyproofError, type OnProgress } from '../model/index.js';
+import { isoSeconds } from '../text/iso-seconds.js';
 import { sha256Hex } from '../text/sha256.js';
 import { type PlacedComment, withAllowed } from './allowed.js';
 import { gitAnswer } from './git/git.js';
-import { type GitRepository, openRepository } from './git/repository.js';
+import { type GitRepository, openRepository, pathspecOf } from './git/repository.js';
 import { stagedFiles } from './git/staged.js';
 import { hygieneOf } from './hygiene.js';
 import { byPlace, FindingCollector } from './merge-findings.js';
@@ -40,7 +41,7 @@ async function scanAsNamed(folder: string, options: ScanOptions): Promise<Reposi
   if (!existsSync(folder)) throw new KeyproofError(`${folder}: no such folder; check the path.`);
   const repository = await openRepository(folder);
   if (options.scope === 'staged') return scanStaged(repository, folder, options);
-  if (repository === null || repository.folder !== realpathSync(folder)) return scanFolder(folder, options);
+  if (repository === null) return scanFolder(folder, options);
   const selection =
     options.scope === 'history' ? await selectHistory(repository) : await selectTree(repository);
   const { findings, coverage } = await scanSelection(
@@ -52,11 +53,13 @@ async function scanAsNamed(folder: string, options: ScanOptions): Promise<Reposi
   const commits = options.scope === 'history' ? await commitsOf(repository) : 0;
   const isWhole = options.scope === 'history' && !repository.isShallow && coverage.unread.length === 0;
   return {
-    repository: repository.name,
-    head: repository.head,
+    ...identityOf(repository),
     scope: options.scope,
     coverage: { ...coverage, fullHistory: isWhole, commits },
-    hygiene: await hygieneOf(repository.folder, selection.tracked, repository.isBare),
+    hygiene:
+      repository.within === null
+        ? await hygieneOf(repository.folder, selection.tracked, repository.isBare)
+        : null,
     findings,
   };
 }
@@ -69,7 +72,14 @@ async function scanFolder(folder: string, options: ScanOptions): Promise<Reposit
     options.key ?? sha256Hex(name),
     options,
   );
-  return { repository: name, head: null, scope: 'tree', hygiene: null, ...scanned };
+  const none = { folder: null, head: null, headDate: null };
+  return { repository: name, ...none, scope: 'tree', hygiene: null, ...scanned };
+}
+
+type Identity = Pick<RepositoryScan, 'repository' | 'folder' | 'head' | 'headDate'>;
+
+function identityOf({ name, within, head, headMs }: GitRepository): Identity {
+  return { repository: name, folder: within, head, headDate: headMs === null ? null : isoSeconds(headMs) };
 }
 
 async function scanStaged(
@@ -104,8 +114,7 @@ async function scanStaged(
     (added.get(path) ?? []).some(([first, last]) => line >= first && line <= last) ||
     (added.get(path) ?? []).length === 0;
   return {
-    repository: repository.name,
-    head: repository.head,
+    ...identityOf({ ...repository, within: null }),
     scope: 'staged',
     coverage,
     hygiene: null,
@@ -118,8 +127,9 @@ function keyOf({ key }: ScanOptions, { root, name }: GitRepository): string {
   return key ?? sha256Hex(`keyproof ${root ?? name}`);
 }
 
-async function commitsOf({ folder }: GitRepository): Promise<number> {
-  return Number((await gitAnswer(folder, ['rev-list', '--all', '--count'])) ?? 0);
+async function commitsOf(repository: GitRepository): Promise<number> {
+  const args = ['rev-list', '--all', '--full-history', '--count', ...pathspecOf(repository)];
+  return Number((await gitAnswer(repository.folder, args)) ?? 0);
 }
 
 type Scanned = Pick<RepositoryScan, 'findings' | 'coverage'>;

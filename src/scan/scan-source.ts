@@ -4,7 +4,6 @@ import { KeyproofError, type OnProgress } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { scanReport } from './report-text.js';
 import { scanRepository } from './scan-repository.js';
-import { scanTime } from './scan-time.js';
 
 /** The report of a scan made for an audit, or the reason why there is none. */
 export type ScannedSource = {
@@ -22,7 +21,9 @@ export type ScanSourceOptions = {
   workDir: string;
   /** Worker threads. */
   workers: number;
-  /** Environment: KEYPROOF_FINGERPRINT_KEY, SOURCE_DATE_EPOCH. */
+  /** As-of date of the audit, epoch ms: the same evidence gives the same report whenever it is made. */
+  nowMs: number;
+  /** Environment: KEYPROOF_FINGERPRINT_KEY. */
   env: Readonly<Record<string, string | undefined>>;
   /** Sees how far it is. */
   onProgress: OnProgress;
@@ -31,9 +32,8 @@ export type ScanSourceOptions = {
 /** Scans repositories with their history, and writes a report of each for the audit to read. One that fails costs nothing else. */
 export async function scanSources(
   folders: readonly string[],
-  { workDir, workers, env, onProgress }: ScanSourceOptions,
+  { workDir, workers, nowMs, env, onProgress }: ScanSourceOptions,
 ): Promise<ScannedSource[]> {
-  const nowMs = scanTime(env);
   const key = env['KEYPROOF_FINGERPRINT_KEY'] || null;
   const sources: ScannedSource[] = [];
   for (const [index, folder] of folders.entries()) {

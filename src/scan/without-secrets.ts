@@ -7,6 +7,7 @@ export function withoutSecrets(scan: RepositoryScan): RepositoryScan {
   return {
     ...scan,
     repository: redactSecrets(scan.repository),
+    folder: scan.folder && redactSecrets(scan.folder),
     coverage: {
       ...coverage,
       unread: coverage.unread.map((each) => ({ ...each, path: redactSecrets(each.path) })),

@@ -47,6 +47,7 @@ function kindsOfMember({ from = [], beside = [], fields = {} }: Member, field?: 
   return [...from, ...beside, ...further];
 }
 
-function withLogs(kinds: ReadonlySet<RecordKind>): ReadonlySet<RecordKind> {
+/** Adds the logs to kinds if keys are among them: the logs may tell which key a record means. */
+export function withLogs(kinds: ReadonlySet<RecordKind>): ReadonlySet<RecordKind> {
   return kinds.has('keys') ? new Set<RecordKind>([...kinds, 'rotations', 'events']) : kinds;
 }

@@ -18,12 +18,12 @@ import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-obser
 import { waive } from './observations/waive.js';
 import { populationOf } from './population.js';
 import { resolveRecords } from './resolve/resolve-records.js';
-import type { Store } from './store.js';
+import type { EvidenceStore } from './store.js';
 
 const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
-export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<Store> {
+export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<EvidenceStore> {
   const database = await openDatabase(workDir, options);
   await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS, CREATE_EVIDENCE_HASHES);
   return {

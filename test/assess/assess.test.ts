@@ -64,11 +64,11 @@ describe('the verdict on a control tested by one policy', () => {
       'evidence-supports',
       'rotation-max-age passes on all 2 keys.',
     ],
-    [[rotation('k1', 'pass'), rotation('k2', 'fail')], 'exception', 'rotation-max-age fails on 1 of 2 keys.'],
+    [[rotation('k1', 'pass'), rotation('k2', 'fail')], 'exception', 'k2 is wrong (high, 1 of 2 keys).'],
     [
       [rotation('k1', 'no-evidence'), rotation('k2', 'fail')],
       'exception',
-      'rotation-max-age fails on the only tested key; other evidence is missing.',
+      'k2 is wrong (high, the only tested key); other evidence is missing.',
     ],
     [
       [rotation('k1', 'pass'), rotation('k2', 'no-evidence')],
@@ -150,7 +150,7 @@ describe('the verdict on a control tested by one policy', () => {
     const scene = { subjects: keys('k1'), observations: [rotation('k1', 'fail')], frameworks };
     expect(finding(await assessed(scene))).toMatchObject({
       verdict: 'not-tested',
-      because: 'Only supporting evidence, which never decides; rotation-max-age fails on the only key.',
+      because: 'Only supporting evidence, which never decides; k1 is wrong (high, the only key).',
     });
   });
 
@@ -545,7 +545,7 @@ test('a million keys: 2,000,000 observations are counted by the database, 1,000 
   await store.close();
   expect(assessment.outcomes).toMatchObject({ pass: 1_979_998, fail: 20_002 });
   expect(finding(assessment)).toMatchObject({
-    because: 'rotation-max-age fails on 1 of 250,000 keys in scope.',
+    because: 'rotation-max-age fails (low, 1 of 250,000 keys in scope).',
     mappings: [{ population: 250_000, outOfScope: 750_000, findings: ['a00000000007a120'] }],
   });
   const carried = assessment.observations.filter((one) => one.ruleId === 'rotation-max-age');
@@ -621,7 +621,7 @@ describe('a control counts the elements that it takes', () => {
     expect(said).toEqual([
       {
         id: 'A-1',
-        because: 'log-integrity (deletion of entries) fails on 1 of 3 keys in scope.',
+        because: 'Deletion of entries: log-integrity fails (low, 1 of 3 keys in scope).',
         outcomes: [
           ['fail', 1],
           ['pass', 2],
@@ -631,7 +631,7 @@ describe('a control counts the elements that it takes', () => {
       {
         id: 'A-2',
         because:
-          'log-integrity (readers of the logs) fails on 1 of 2 tested keys in scope; other evidence is missing.',
+          'Readers of the logs: log-integrity fails (low, 1 of 2 tested keys in scope); other evidence is missing.',
         outcomes: [
           ['fail', 1],
           ['no-evidence', 1],
@@ -641,7 +641,7 @@ describe('a control counts the elements that it takes', () => {
       },
       {
         id: 'A-3',
-        because: 'log-integrity (deletion of entries, readers of the logs) fails on 2 of 3 keys in scope.',
+        because: 'log-integrity fails (low, 2 of 3 keys in scope).',
         outcomes: [
           ['fail', 2],
           ['pass', 1],

@@ -34,6 +34,8 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     outcomes: counts,
     severity: null,
     findings: [],
+    worst: null,
+    severityShown: true,
     missing: [],
     unevaluated: 0,
     supplied: true,

@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { ScanFinding, ScanReport } from '../../src/index.js';
+import { scanSources } from '../../src/scan/index.js';
 import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
 import { keyproof } from '../support/cli.js';
 
@@ -12,6 +13,7 @@ afterAll(removeRepositories);
 const TOKEN = `${'ghp'}_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx`;
 const STRIPE = `${'sk_'}live_4eC39HqLyjWDarjtT1zdp7dcQ8`;
 const PASSWORD = ['Harbour', 'lantern', '88'].join('-');
+const SEPTEMBER_30 = Date.parse('2026-09-30');
 const SEPTEMBER = { SOURCE_DATE_EPOCH: '1790640000' };
 
 async function scan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = SEPTEMBER) {
@@ -162,6 +164,70 @@ describe('keyproof scan', () => {
   });
 });
 
+describe('keyproof scan of a folder of a repository', () => {
+  it('reads this folder and its history, without what git ignores, as a part of the repository', async () => {
+    const repository = testRepository();
+    repository.write({
+      '.gitignore': '*.local\n',
+      'services/api/app.yml': `password: ${PASSWORD}1\n`,
+      'services/apis/app.yml': `password: ${PASSWORD}2\n`,
+      'app.yml': `password: ${PASSWORD}3\n`,
+    });
+    const first = repository.commit('2026-07-01T10:00:00Z');
+    repository.write({ 'app.yml': 'port: 80\n' });
+    repository.commit('2026-07-02T10:00:00Z');
+    repository.git('checkout', '-q', '-b', 'trial');
+    repository.write({ 'services/api/ci.yml': `token: "${TOKEN}"\n` });
+    const second = repository.commit('2026-07-03T10:00:00Z');
+    repository.git('rm', '-q', 'services/api/ci.yml');
+    repository.commit('2026-07-04T10:00:00Z');
+    repository.git('checkout', '-q', 'main');
+    repository.git('merge', '-q', '--no-ff', '-m', 'merge', 'trial');
+    repository.write({
+      'services/api/env.local': `TOKEN=${TOKEN}\n`,
+      'services/api/new.env': `KEY=${STRIPE}\n`,
+    });
+    const { findings, repository: seen } = await scan(['services/api'], repository.folder);
+    expect(findings.map(({ path, commit }) => [path, commit])).toEqual([
+      ['services/api/app.yml', first],
+      ['services/api/ci.yml', second],
+      ['services/api/new.env', null],
+    ]);
+    expect(seen).toMatchObject({
+      repository: 'northbridge/payments-api',
+      folder: 'services/api',
+      hygiene: null,
+      coverage: { fullHistory: true, commits: 3 },
+    });
+    const whole = await scan([], repository.folder);
+    const own = whole.findings.filter(({ path }) => path.startsWith('services/api/'));
+    expect(findings).toEqual(own);
+    const tree = await scan(['--no-history', '.'], join(repository.folder, 'services/api'));
+    expect(tree.findings.map(({ path }) => path)).toEqual(['services/api/app.yml', 'services/api/new.env']);
+  });
+
+  it('takes the baseline of the repository, and calls no entry of another folder unused', async () => {
+    const repository = testRepository();
+    repository.write({ 'a/app.yml': `password: ${PASSWORD}1\n`, 'b/app.yml': `password: ${PASSWORD}2\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const baseline = join(testFolder(), 'baseline.json');
+    await keyproof(['scan', '--write-baseline', baseline], { cwd: repository.folder });
+    const again = await scan(['--baseline', baseline, 'a'], repository.folder);
+    expect(again.findings.map(({ path, suppressedBy }) => [path, suppressedBy])).toEqual([
+      ['a/app.yml', 'baseline'],
+    ]);
+  });
+
+  it('takes a folder that git ignores for one of no repository', async () => {
+    const repository = testRepository();
+    repository.write({ '.gitignore': 'exports/\n', 'exports/a.env': `TOKEN=${TOKEN}\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { findings, repository: seen } = await scan(['exports'], repository.folder);
+    expect(findings.map(({ path }) => path)).toEqual(['a.env']);
+    expect(seen).toMatchObject({ repository: 'exports', folder: null, head: null });
+  });
+});
+
 describe('what suppresses a finding', () => {
   it('is counted and has a reason: a test, a document, a placeholder', async () => {
     const repository = testRepository();
@@ -294,7 +360,7 @@ describe('a scan as evidence of an audit', () => {
       'organisation: Northbridge Bank\nscan: [repos/payments-api, repos/cards]\nignore: [repos]\n',
     );
     const args = ['audit', '.', '--as-of', '2026-09-30', '--format', 'findings', '--output', 'pack'];
-    const audited = await keyproof(args, { cwd: bank, env: SEPTEMBER });
+    const audited = await keyproof(args, { cwd: bank });
     expect(audited.code).toBe(1);
     const assessment = JSON.parse(readFileSync(join(bank, 'pack/assessment.json'), 'utf8'));
     const unread = assessment.incomplete.map(({ message }: { message: string }) => message);
@@ -306,6 +372,24 @@ describe('a scan as evidence of an audit', () => {
     expect(findings).toContain('1 file is tracked that may hold secrets, such as deploy.pem');
     for (const file of readdirSync(join(bank, 'pack')))
       expect(readFileSync(join(bank, 'pack', file), 'latin1')).not.toContain(TOKEN);
+  });
+
+  it('is the same file whenever it is made: it states the as-of date of the audit', async () => {
+    const repository = testRepository();
+    repository.write({ 'config/app.yml': `token: ${TOKEN}\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const reports: Buffer[] = [];
+    const spy = vi.spyOn(Date, 'now');
+    for (const now of ['2026-10-01T08:00:00Z', '2026-11-29T17:30:00Z']) {
+      spy.mockReturnValue(Date.parse(now));
+      const workDir = testFolder();
+      const options = { workDir, workers: 1, nowMs: SEPTEMBER_30, env: {}, onProgress: () => undefined };
+      const [source] = await scanSources([repository.folder], options);
+      reports.push(readFileSync(source?.absolute ?? ''));
+    }
+    spy.mockRestore();
+    expect(reports[1]).toEqual(reports[0]);
+    expect(JSON.parse(String(reports[0]))).toMatchObject({ scannedAt: '2026-09-30T00:00:00Z' });
   });
 });
 

@@ -41,9 +41,8 @@ test("a failure against keyproof's default is an observation in SOX, with the li
   const { result, row } = await audited('', 'ITGC-APD-5');
   expect(result.verdict).toBe('insufficient-data');
   expect(result.verdictText).toBe("observation against keyproof's default");
-  expect(result.because).toContain(
-    "Observation against keyproof's default: rotation-max-age fails on the only key",
-  );
+  expect(result.because).toMatch(/^Observation against keyproof's default: .*the only key/);
+  expect(result.because).not.toContain('rotation-max-age');
   expect(result.because).toContain("limit: keyproof's default (max_age_days)");
   const own = result.mappings.find(({ ruleId }) => ruleId === 'rotation-max-age');
   expect(own?.limits).toEqual([{ whose: 'keyproof', text: "keyproof's default (max_age_days)" }]);

@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { JudgedObservation, Observation, Pack, Subject } from '../../src/model/index.js';
 import { openCore, openPack, sealPack, writeCore } from '../../src/pack/index.js';
-import { openStore, type Store } from '../../src/store/index.js';
+import { type EvidenceStore, openStore } from '../../src/store/index.js';
 import { makeAssessment } from '../report/fixture.js';
 import { PLAN, storeOf, workFolder } from '../store/evidence.js';
 import { anyObservations } from './observation-texts.js';
@@ -67,7 +67,7 @@ function folder(): string {
 }
 
 /** Writes a pack of what `fill` puts into table `observations`; its subjects are one key and the organisation. */
-async function packFilledBy(fill: (store: Store) => Promise<unknown>): Promise<string> {
+async function packFilledBy(fill: (store: EvidenceStore) => Promise<unknown>): Promise<string> {
   const dir = folder();
   const keys = [{ key_id: 'k1', name: 'card-processor', environment: 'production' as const }];
   const store = await storeOf({ 'keys.csv': { keys } });

@@ -83,6 +83,23 @@ describe('exceptions and changes, as every report states them', async () => {
     expect(first).not.toContain('Since ');
   });
 
+  it('says in page, paper and terminal what a merged pack was made of', async () => {
+    const packs = ['payments', 'cards'].map((name) => ({
+      name,
+      assessmentSha256: 'b'.repeat(64),
+      inputs: 3,
+      subjects: 20,
+    }));
+    const merged = { ...assessment, merged: { packs, shared: 2, differing: 1 } };
+    const said =
+      'Merged from 2 packs, each of evidence of its own: payments and cards. 2 subjects are in several of them: there the worse result counts. The packs state different facts of 1 subject.';
+    const terminal = renderSummaryText(merged, { output: null, color: false, width: 200 });
+    const onPaper = paperPage('print.hbs', paperView(merged), new Map());
+    const onPage = await renderHtml({ ...pack, assessment: merged });
+    for (const text of [terminal, onPaper, onPage]) expect(wordsOf(text)).toContain(said);
+    expect(paper).not.toContain('Merged from');
+  });
+
   it('marks each action with when it was first seen and what of it is overdue', () => {
     expect(page).toContain('since 31 March 2026');
     expect(page.match(/3 overdue/g)?.length).toBeGreaterThan(assessment.actions.length);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAllowComment } from '../../src/scan/allow-comments.js';
-import { search, settle } from '../../src/scan/detect/detect-in-files.js';
+import { type Searched, search, settle } from '../../src/scan/detect/detect-in-files.js';
 import { ISSUER_TOKENS } from '../../src/scan/detect/issuer-tokens.js';
+import { searchAgain } from '../../src/scan/detect/search-again.js';
 import { nameKind } from '../../src/scan/detect/secret-names.js';
 import { keywordLines } from '../../src/scan/keywords/keyword-lines.js';
 import { keywordTable } from '../../src/scan/keywords/keyword-table.js';
@@ -144,6 +145,47 @@ describe('any bytes', () => {
           await settle([search({ path, bytes: mixed })]);
         },
       ),
+    );
+  });
+});
+
+describe('another version of a file', () => {
+  it('gives what it gives alone, whatever lines differ', async () => {
+    const token = `${'ghp'}_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx`;
+    const line = fc.constantFrom(
+      '',
+      'x: 1',
+      `token: ${token}`,
+      'password: harbour-88',
+      'name: DB_PASSWORD',
+      'value: lantern-77-x',
+      `key: AKIA${'Q3AM3UQ867SPQQA4'}`,
+      `a: b # keyproof:${'allow'} * reason="local"`,
+      `-----BEGIN ${'PRIVATE'} KEY-----`,
+      'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj',
+      `-----END ${'PRIVATE'} KEY-----`,
+      'é'.repeat(2_100),
+    );
+    const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
+    const settled = async (searched: Searched) => ({
+      allows: searched.allows,
+      found: await settle([searched]),
+    });
+    await fc.assert(
+      fc.asyncProperty(text, text, text, fc.array(line, { maxLength: 2 }), async (start, a, end, added) => {
+        const path = 'app.yml';
+        const [one, two] = [
+          [start, a, end],
+          [start, ...added, end],
+        ].map((parts) => Buffer.from(parts.join('\n')));
+        if (!one || !two) return;
+        const before = search({ path, bytes: one });
+        const again = searchAgain({ path, bytes: two }, { bytes: one, searched: before });
+        if (again === null) return;
+        await settle([before]);
+        expect(await settled(again)).toEqual(await settled(search({ path, bytes: two })));
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyRecord } from '../../src/model/index.js';
-import { openStore, type Store } from '../../src/store/index.js';
+import { type EvidenceStore, openStore } from '../../src/store/index.js';
 import { at, day, dossierOf, type Evidence, PLAN, partsOf, storeOf, workFolder } from './evidence.js';
 
 /** Fields of a key that two exports state otherwise, and what they state. */
@@ -34,7 +34,7 @@ function keysOf(files: typeof STATED): { [file: string]: Evidence } {
   );
 }
 
-async function conflictsOf(store: Store) {
+async function conflictsOf(store: EvidenceStore) {
   const { conflicts } = await dossierOf(store, 'organisation', 'Northbridge Bank');
   return conflicts.records.map(({ field, values, records }) => [
     field,

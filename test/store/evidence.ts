@@ -13,7 +13,12 @@ import type {
   RecordPart,
   SubjectKind,
 } from '../../src/model/index.js';
-import { type DossierContext, openStore, type Store, type StoreOptions } from '../../src/store/index.js';
+import {
+  type DossierContext,
+  type EvidenceStore,
+  openStore,
+  type StoreOptions,
+} from '../../src/store/index.js';
 
 /** Records of one file; `source` and fields that do not matter may be left out. */
 export type Evidence = { [K in RecordKind]?: Partial<CanonicalRecords[K]>[] };
@@ -86,7 +91,7 @@ export async function storeOf(
   files: { [file: string]: Evidence },
   plan: Partial<AuditPlan> = {},
   options: StoreOptions = {},
-): Promise<Store> {
+): Promise<EvidenceStore> {
   const store = await filledStore(await workFolder(), files, plan, options);
   onTestFinished(() => store.close());
   return store;
@@ -96,9 +101,9 @@ export async function storeOf(
 export function sharedStoreOf(
   files: { [file: string]: Evidence },
   plan: Partial<AuditPlan> = {},
-): () => Store {
+): () => EvidenceStore {
   let dir: string;
-  let store: Store;
+  let store: EvidenceStore;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'store-'));
     store = await filledStore(dir, files, plan, {});
@@ -115,7 +120,7 @@ async function filledStore(
   files: { [file: string]: Evidence },
   plan: Partial<AuditPlan>,
   options: StoreOptions,
-): Promise<Store> {
+): Promise<EvidenceStore> {
   const store = await openStore(dir, { inMemory: true, threads: 1, ...options });
   const parts = await Promise.all(
     Object.entries(files).map(([file, evidence]) => partsOf(dir, file, evidence)),
@@ -127,7 +132,7 @@ async function filledStore(
 
 /** Every dossier by kind, in bucket order, with the buckets they came from. */
 export async function dossiersOf(
-  store: Store,
+  store: EvidenceStore,
   plan: Partial<AuditPlan> = {},
   context?: DossierContext,
 ): Promise<{ buckets: Bucket[]; texts: string[]; of: <K extends SubjectKind>(kind: K) => Dossiers[K][] }> {
@@ -140,7 +145,7 @@ export async function dossiersOf(
 
 /** The dossier of a kind with this id. */
 export async function dossierOf<K extends SubjectKind>(
-  store: Store,
+  store: EvidenceStore,
   kind: K,
   id: string,
   plan: Partial<AuditPlan> = {},

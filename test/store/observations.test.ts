@@ -4,7 +4,7 @@ import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'h
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Instant, KeyLife, Observation, RotationRecord, SubjectKind } from '../../src/model/index.js';
 import { openCore } from '../../src/pack/index.js';
-import { openStore, type Store, type StoreOptions } from '../../src/store/index.js';
+import { type EvidenceStore, openStore, type StoreOptions } from '../../src/store/index.js';
 import { at, day, PLAN, storeOf, workFolder } from './evidence.js';
 
 const source = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'cd'.repeat(32) });
@@ -64,7 +64,7 @@ const OBSERVATIONS: Observation[] = [
 async function withObservations(
   observations: readonly Observation[],
   options: StoreOptions = {},
-): Promise<Store> {
+): Promise<EvidenceStore> {
   const dir = await workFolder();
   const paths = await Promise.all(
     [observations.slice(0, 3), observations.slice(3)].map(async (part, n) => {
@@ -117,7 +117,7 @@ describe('observations', () => {
 });
 
 describe('observations.parquet', () => {
-  async function exported(store: Store): Promise<string> {
+  async function exported(store: EvidenceStore): Promise<string> {
     const path = join(await workFolder(), 'observations.parquet');
     await store.exportObservations(path);
     return path;

@@ -24,6 +24,8 @@ const REGIMES = [
     due: isMajor,
     after: ({ aware }) => aware + 72 * HOUR,
   },
+  // What is disclosed elsewhere is furnished to the SEC on Form 6-K.
+  { regime: 'sec-6-k', falls: () => true, due: isMajor, after: ({ classified }) => classified + 5 * DAY },
   { regime: 'gdpr-data-subjects', falls: ({ breach }) => breach, due: () => false, after: () => null },
   {
     regime: 'card-brands',

@@ -80,8 +80,16 @@ function plantNotifications(book, { incidents, notifications }) {
   const [breach, major, unreasoned] = [incidents[7], incidents[8], incidents[5]];
   notifications.splice(notifications.indexOf(of(breach, 'gdpr-authority')), 1);
   book.expect(rule, 'incident', breach.id, 'nobody decided whether the authority must be told of a breach');
-  of(major, 'dora-intermediate').sent += 20 * HOUR;
-  book.expect(rule, 'incident', major.id, 'the intermediate report went out late');
+  const late = of(major, 'dora-intermediate');
+  late.sent += 20 * HOUR;
+  late.delayReason = 'The reporting portal was not reachable.';
+  late.delayTold = late.sent - HOUR;
+  book.expect(
+    rule,
+    'incident',
+    major.id,
+    'the intermediate report went out late, and the authority was told later still',
+  );
   of(unreasoned, 'dora-initial').reason = null;
   book.expectNoEvidence(rule, 'incident', unreasoned.id, 'nobody says why nothing was reported');
 }

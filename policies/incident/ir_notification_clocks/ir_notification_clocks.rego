@@ -3,25 +3,45 @@
 # description: >-
 #   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts
 #   stated about the entity and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of
-#   the EU (DORA Art. 19), customer information accessed at a covered institution (Regulation S-P), a FINRA member
-#   (rule 4530), card data (card brands or acquirer). For each of them a decision must be on record, with a reason
-#   where it says that nothing is due. An incident fails where the clock of a regime has ended without a decision or
-#   without the notification, where either came after it, where "not due" has no reason, and where malicious access
-#   with possible loss of data, presumed major under Delegated Regulation (EU) 2024/1772, was decided not to be
-#   reported. Clocks: 72 hours after awareness to the authority (GDPR); under DORA 4 hours after classification and 24
-#   after awareness, or the 4 hours alone if the incident was first classified as major after these 24, 72 hours after
-#   the initial report, one month after the latest intermediate one; 30 calendar days after awareness (Regulation S-P)
-#   and after the decision (FINRA). Readings chosen: a month ends with the day of the same number, or the last one of
-#   a shorter month; for processors, data subjects, card brands and covered institutions that are served no period is
-#   set here, and the date the record gives as due counts. Whether a notification says what it must is not tested. A
-#   procedure for these decisions must be on record.
+#   the EU (DORA Art. 19) or a payment service provider that is none (PSD2 Art. 96), customer information accessed at a
+#   covered institution (Regulation S-P), a violation that a FINRA member concluded (rule 4530), a banking organization
+#   of the United States (36 hours), a registrant of the SEC (Form 8-K or 6-K), a covered entity under 23 NYCRR 500, a
+#   firm that reports in the United Kingdom (from 18 March 2027), card data (card brands or acquirer). For each of them
+#   a decision must be on record, with a reason where it says that nothing is due. An incident fails where the clock of
+#   a regime has ended without a decision or without the notification, where either came after it, where "not due" has
+#   no reason, and where malicious access with possible loss of data, presumed major under Delegated Regulation (EU)
+#   2024/1772, was decided not to be reported. Clocks: 72 hours after awareness to the authority (GDPR); under DORA 4
+#   hours after classification and 24 after awareness, or the 4 hours alone if the incident was first classified as
+#   major after these 24, 72 hours after the initial report, one month after the latest intermediate one; 30 calendar
+#   days after awareness (Regulation S-P) and after the conclusion (FINRA); 36 hours (banks of the United States), four
+#   business days (Form 8-K), 72 hours (23 NYCRR 500), 24 or 4 hours (United Kingdom) after the moment the record states
+#   as the start of the clock. What is late needs the reasons on record (GDPR Art. 33(1)), and under DORA the authority
+#   must have been told of the delay before the clock ended; whether reasons excuse a delay is not judged. A clock of
+#   DORA that ends on a weekend or a bank holiday of the Member State ends at noon of the next working day, for
+#   the initial and intermediate report only if the entity is no credit institution, central counterparty, trading venue
+#   or essential or important entity. Readings chosen: a month ends with the day of the same number, or the last one of
+#   a shorter month; banks may be closed on days that are no public holiday, and holidays of a region are in no
+#   calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for
+#   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered institutions
+#   that are served no period is set here, and the date the record gives as due counts. Whether a notification says what
+#   it must is not tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
 #   - description: Regulation (EU) 2016/679, Art. 33 and 34
 #     ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+#   - description: Directive (EU) 2015/2366, Art. 96
+#     ref: https://eur-lex.europa.eu/eli/dir/2015/2366/oj
 #   - description: 17 CFR 248.30, Regulation S-P
 #     ref: https://www.ecfr.gov/current/title-17/section-248.30
+#   - description: 12 CFR 53.3, notification of computer-security incidents
+#     ref: https://www.ecfr.gov/current/title-12/section-53.3
+#   - description: Form 8-K, Item 1.05
+#     ref: https://www.sec.gov/files/form8-k.pdf
+#   - description: 23 NYCRR 500.17
+#     ref: https://www.law.cornell.edu/regulations/new-york/23-NYCRR-500.17
+#   - description: FCA PS26/2, operational incident and third party reporting
+#     ref: https://www.fca.org.uk/publications/policy-statements/ps26-2-operational-incident-third-party-reporting
 # schemas:
 #   - input: schema["dossier-incident"]
 # custom:
@@ -35,6 +55,12 @@
 #     - id: gdpr-authority
 #       title: notification of the supervisory authority
 #       shows: Whether the notification of the supervisory authority was decided on, and sent in time if it was due.
+#       criterion: {law: "Regulation (EU) 2016/679 art. 33(1)"}
+#       evidence: data
+#     - id: gdpr-delay
+#       title: reasons for a late notification
+#       shows: >-
+#         Whether a notification of the supervisory authority that came late has the reasons for the delay on record.
 #       criterion: {law: "Regulation (EU) 2016/679 art. 33(1)"}
 #       evidence: data
 #     - id: gdpr-data-subjects
@@ -71,6 +97,18 @@
 #       shows: Whether the final report was sent in time if the initial one was due.
 #       criterion: {law: "Delegated Regulation (EU) 2025/301 art. 5"}
 #       evidence: data
+#     - id: dora-delay
+#       title: explanation of a late report
+#       shows: >-
+#         Whether the authority was told of a late report, with the reasons, before the clock of the report ended.
+#       criterion: {law: "Delegated Regulation (EU) 2025/301 art. 5(3)"}
+#       evidence: data
+#     - id: psd2-authority
+#       title: notification of a major payment incident
+#       shows: >-
+#         Whether the notification of a payment service provider that is no financial entity under DORA was decided on, and sent by the date that the record gives if it was due.
+#       criterion: entity
+#       evidence: data
 #     - id: reg-s-p-customers
 #       title: notice to customers under Regulation S-P
 #       shows: Whether the notice to customers was decided on, and sent in time if it was due.
@@ -85,8 +123,45 @@
 #       evidence: data
 #     - id: finra-4530
 #       title: report under FINRA rule 4530
-#       shows: Whether the report was decided on, and sent in time if it was due.
-#       criterion: {law: "FINRA rule 4530"}
+#       shows: >-
+#         Whether a violation that was concluded in an incident was reported in time.
+#       criterion: {law: "FINRA rule 4530(b)"}
+#       evidence: data
+#     - id: us-bank-regulator
+#       title: notice to the primary federal regulator
+#       shows: >-
+#         Whether the notice was decided on, and sent in time if it was due.
+#       criterion: {law: "12 CFR 53.3, 225.302 and 304.23"}
+#       evidence: data
+#     - id: sec-8-k
+#       title: report on Form 8-K
+#       shows: >-
+#         Whether the report was decided on, and filed in time if the incident was determined to be material.
+#       criterion: {law: "Form 8-K Item 1.05 and General Instruction B.1"}
+#       evidence: data
+#     - id: sec-6-k
+#       title: report on Form 6-K
+#       shows: >-
+#         Whether the report was decided on, and furnished by the date that the record gives if it was due.
+#       criterion: entity
+#       evidence: data
+#     - id: nydfs
+#       title: notice to the superintendent
+#       shows: >-
+#         Whether the notice was decided on, and sent in time if it was due.
+#       criterion: {law: "23 NYCRR 500.17(a)"}
+#       evidence: data
+#     - id: uk-operational-incident
+#       title: report of an operational incident
+#       shows: >-
+#         Whether the initial report to the regulators of the United Kingdom was decided on, and sent in time if it was due.
+#       criterion: {law: "FCA PS26/2 (SUP 15.18) and PRA PS7/26"}
+#       evidence: data
+#     - id: uk-payment-incident
+#       title: report of a payment service provider
+#       shows: >-
+#         Whether the initial report of a payment service provider in the United Kingdom was decided on, and sent in time if it was due.
+#       criterion: {law: "FCA PS26/2 (SUP 15.18)"}
 #       evidence: data
 #     - id: card-brands
 #       title: notice to card brands or acquirer
@@ -101,19 +176,14 @@
 #       requires: [attestations]
 #   params:
 #     max_age_days: 365
-#     gdpr_hours: 72
-#     dora_classified_hours: 4
-#     dora_aware_hours: 24
-#     dora_intermediate_hours: 72
-#     customers_days: 30
-#     finra_days: 30
+#     bank_holidays: []
 #   remediation: >-
 #     Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay,
 #     and put the clocks into the incident procedure.
 #   effort: process
 #   closed_by: >-
-#     The notification records show a decision with its reason for every duty, and when what was due was sent. That it
-#     was late stays on record with the incident.
+#     The notification records show a decision with its reason for every duty, when its clock started, when what was due
+#     was sent, and the reasons of what was late. That it was late stays on record with the incident.
 package policies.incident.ir_notification_clocks
 
 import future.keywords.not
@@ -121,6 +191,8 @@ import future.keywords.not
 import data.lib.age
 import data.lib.clock
 import data.lib.evidence
+import data.lib.regimes
+import data.lib.working_days
 
 not_applicable contains "the incident was detected after the as-of date" if {
 	age.after(input.incident.detected_at, input.as_of.ms)
@@ -138,7 +210,7 @@ violations contains {
 	"records": [input.incident.source],
 } if {
 	some regime, limit in limits
-	name := names[regime]
+	name := regimes.table[regime].name
 	complete
 	not decided(regime)
 	count(decisions(regime)) == 0
@@ -156,7 +228,7 @@ violations contains {
 	"records": sources(regime),
 } if {
 	some regime, limit in limits
-	name := names[regime]
+	name := regimes.table[regime].name
 	complete
 	due(regime)
 	never_sent(regime)
@@ -175,9 +247,9 @@ violations contains {
 	"records": sources(regime),
 } if {
 	some regime, limit in limits
-	name := names[regime]
-	due(regime)
-	age.earliest(first_sent(regime)) > limit.late_after
+	name := regimes.table[regime].name
+	late(regime)
+	not explained(regime)
 }
 
 violations contains {
@@ -187,7 +259,7 @@ violations contains {
 	"records": [decision.source],
 } if {
 	some regime in concerned
-	name := names[regime]
+	name := regimes.table[regime].name
 	some decision in decisions(regime)
 	decision.required == false
 	trim_space(decision.reason) == ""
@@ -210,12 +282,22 @@ violations contains {
 	"records": [input.incident.source, decision.source],
 } if {
 	some regime, limit in limits
-	name := names[regime]
+	name := regimes.table[regime].name
 	not due(regime)
 	some decision in decisions(regime)
 	decision.required == false
 	age.past(decision.decided_at, input.as_of.ms)
 	age.earliest(decision.decided_at) > limit.late_after
+}
+
+violations contains {
+	"element": regimes.table[regime].delay.element,
+	"message": sprintf("%s was late, and %s", [regimes.table[regime].name, fault]),
+	"facts": {"regime": regime, "sent": clock.moment(first_sent(regime)), "clock_ended": moment(limits[regime].late_after)},
+	"records": sources(regime),
+} if {
+	some regime in late_regimes
+	some fault in faults(regime)
 }
 
 violations contains {
@@ -234,11 +316,8 @@ violations contains {
 	decision.required == false
 }
 
-not_applicable contains {
-	"reason": sprintf("%s does not concern the incident, as far as the facts stated go", [name]),
-	"elements": [regime],
-} if {
-	some regime, name in names
+not_applicable contains {"reason": why_not(regime), "elements": [regime]} if {
+	some regime, _ in regimes.table
 	not regime in concerned
 	not open_question(regime)
 }
@@ -250,10 +329,16 @@ not_applicable contains {
 	input.entity.eu_financial_entity == false
 }
 
-missing contains {"path": path, "elements": [regime]} if {
-	some path in unknown_facts
-	some regime in asked_by[path]
-	not regime in concerned
+not_applicable contains {"reason": "no notification is on record as sent late", "elements": [element]} if {
+	some element in {regime.delay.element | some regime in regimes.table}
+	asking := {name | some name, regime in regimes.table; regime.delay.element == element}
+	count(asking & late_regimes) == 0
+}
+
+missing contains {"path": path, "elements": [element]} if {
+	some regime, paths in unknown_facts
+	some path in paths
+	some element in elements_of(regime)
 }
 
 # Whether the later reports follow is open until the initial one is decided on, and while that goes against what is
@@ -301,9 +386,16 @@ missing contains {"path": "notifications.records.sent_at (before the bank was aw
 }
 
 missing contains {"path": "incident.aware_at (not a date)", "elements": [regime]} if {
-	some regime in {"gdpr-authority", "dora-initial", "reg-s-p-customers"}
-	regime in concerned
+	some regime in concerned
+	started_by(regime, "aware_at")
 	not age.earliest(input.incident.aware_at)
+}
+
+missing contains {"path": "notifications.records.clock_started_at", "elements": [regime]} if {
+	some regime in concerned
+	started_by(regime, "clock_started_at")
+	due(regime)
+	not event(regime, "clock_started_at").state == "known"
 }
 
 missing contains {"path": "notifications.records.decided_at", "elements": [regime]} if {
@@ -325,6 +417,29 @@ missing contains {"path": "notifications.records.sent_at", "elements": [regime]}
 	due(regime)
 	not overdue(regime)
 	not in_time(regime)
+	not explained(regime)
+	count(relief_asks(regime)) == 0
+}
+
+missing contains {"path": path, "elements": [regime]} if {
+	some regime in concerned
+	due(regime)
+	not overdue(regime)
+	not in_time(regime)
+	some path in relief_asks(regime)
+}
+
+missing contains {
+	"path": "notifications.records.delay_reason (whether it excuses the delay is for a person to judge)",
+	"elements": [regime],
+} if {
+	some regime in late_regimes
+	explained(regime)
+}
+
+missing contains {"path": path, "elements": [regimes.table[regime].delay.element]} if {
+	some regime in late_regimes
+	some path in unknown_of_delay(regime)
 }
 
 # Whether an incident that was decided not to be reported is presumed major.
@@ -341,101 +456,84 @@ params := data.params["ir-notification-clocks"]
 
 complete if evidence.complete(input.notifications)
 
-names := {
-	"gdpr-authority": "the notification of the supervisory authority (GDPR Art. 33(1))",
-	"gdpr-data-subjects": "the communication to data subjects (GDPR Art. 34)",
-	"gdpr-controller": "the notice to the controller (GDPR Art. 33(2))",
-	"dora-initial": "the initial report under DORA",
-	"dora-intermediate": "the intermediate report under DORA",
-	"dora-final": "the final report under DORA",
-	"reg-s-p-customers": "the notice to customers (Regulation S-P)",
-	"reg-s-p-covered-institution": "the notice to the covered institution (Regulation S-P)",
-	"finra-4530": "the report under FINRA rule 4530",
-	"card-brands": "the notice to card brands or acquirer",
-}
-
-# A regime concerns the incident where the fact about the entity and the fact about the incident both say so.
-controller if input.entity.gdpr_role in {"controller", "both"}
-
-processor if input.entity.gdpr_role in {"processor", "both"}
-
+# A regime concerns the incident if the facts about the entity and those about the incident all say so.
 concerned contains regime if {
-	controller
-	input.incident.personal_data_breach == true
-	some regime in {"gdpr-authority", "gdpr-data-subjects"}
+	some regime, rule in regimes.table
+	every fact, values in object.get(rule, "entity", {}) { input.entity[fact] in values }
+	every fact, values in object.get(rule, "incident", {}) { input.incident[fact] in values }
+	in_force(rule)
+	follows(rule)
+	not unrecorded(regime)
 }
 
-concerned contains "gdpr-controller" if {
-	processor
-	input.incident.personal_data_breach == true
+in_force(rule) if not rule.from
+
+in_force(rule) if age.earliest(input.incident.detected_at) >= rule.from.ms
+
+follows(rule) if not rule.follows
+
+follows(rule) if due(rule.follows)
+
+unrecorded(regime) if {
+	regimes.table[regime].recorded
+	count(decisions(regime)) == 0
 }
 
-concerned contains "dora-initial" if input.entity.eu_financial_entity == true
-
-concerned contains regime if {
-	input.entity.eu_financial_entity == true
-	due("dora-initial")
-	some regime in {"dora-intermediate", "dora-final"}
+excluded(rule) if {
+	some fact, values in object.get(rule, "entity", {})
+	evidence.known(input.entity[fact])
+	not input.entity[fact] in values
 }
 
-concerned contains "reg-s-p-customers" if {
-	input.entity.covered_institution == true
-	input.incident.customer_information_accessed == true
+excluded(rule) if {
+	some fact, values in object.get(rule, "incident", {})
+	evidence.known(input.incident[fact])
+	not input.incident[fact] in values
 }
 
-concerned contains "finra-4530" if input.entity.finra_member == true
-
-concerned contains "card-brands" if input.incident.card_data_affected == true
-
-# Whether it serves such an institution no export says; where a decision is on record, it does.
-concerned contains "reg-s-p-covered-institution" if count(decisions("reg-s-p-covered-institution")) > 0
-
-unknown_facts contains concat(".", ["entity", fact]) if {
-	some fact in ["eu_financial_entity", "finra_member"]
-	not is_boolean(input.entity[fact])
+excluded(rule) if {
+	rule.from
+	not in_force(rule)
 }
 
-unknown_facts contains "entity.gdpr_role" if {
-	not is_string(input.entity.gdpr_role)
-	not input.incident.personal_data_breach == false
+# By regime: the facts that would tell whether it concerns the incident. Those about the incident are asked only of an
+# entity that the regime is known to bind.
+unknown_facts[regime] := paths if {
+	some regime, rule in regimes.table
+	not excluded(rule)
+	not unrecorded(regime)
+	paths := asked(rule)
+	count(paths) > 0
 }
 
-unknown_facts contains "entity.covered_institution" if {
-	not is_boolean(input.entity.covered_institution)
-	not input.incident.customer_information_accessed == false
+asked(rule) := asked_of_entity(rule) if {
+	count(asked_of_entity(rule)) > 0
+} else := {concat(".", ["incident", fact]) |
+	some fact, _ in object.get(rule, "incident", {})
+	not evidence.known(input.incident[fact])
 }
 
-unknown_facts contains "incident.personal_data_breach" if {
-	not is_boolean(input.incident.personal_data_breach)
-	is_string(input.entity.gdpr_role)
+asked_of_entity(rule) := {concat(".", ["entity", fact]) |
+	some fact, _ in object.get(rule, "entity", {})
+	not evidence.known(input.entity[fact])
 }
 
-unknown_facts contains "incident.customer_information_accessed" if {
-	not is_boolean(input.incident.customer_information_accessed)
-	input.entity.covered_institution == true
-}
+# An element may ask more of a regime than its clock.
+elements_of(regime) := {regime, regimes.table[regime].delay.element, regimes.table[regime].classification} if {
+	regimes.table[regime].classification
+} else := {regime, regimes.table[regime].delay.element} if {
+	regimes.table[regime].delay
+} else := {regime}
 
-unknown_facts contains "incident.card_data_affected" if not is_boolean(input.incident.card_data_affected)
+why_not(regime) := sprintf("%s is a duty for incidents detected from %s", [rule.name, rule.from.day]) if {
+	rule := regimes.table[regime]
+	not in_force(rule)
+} else := "no record says that a violation of law or rules was concluded in the incident" if {
+	regime == "finra-4530"
+	input.entity.finra_member == true
+} else := sprintf("%s does not concern the incident, as far as the facts stated go", [regimes.table[regime].name])
 
-# The regimes that a fact decides on.
-asked_by["entity.eu_financial_entity"] := ["dora-classification", "dora-initial", "dora-intermediate", "dora-final"]
-
-asked_by["entity.finra_member"] := ["finra-4530"]
-
-asked_by["entity.gdpr_role"] := ["gdpr-authority", "gdpr-data-subjects", "gdpr-controller"]
-
-asked_by["entity.covered_institution"] := ["reg-s-p-customers"]
-
-asked_by["incident.personal_data_breach"] := ["gdpr-authority", "gdpr-data-subjects", "gdpr-controller"]
-
-asked_by["incident.customer_information_accessed"] := ["reg-s-p-customers"]
-
-asked_by["incident.card_data_affected"] := ["card-brands"]
-
-open_question(regime) if {
-	some path in unknown_facts
-	regime in asked_by[path]
-}
+open_question(regime) if unknown_facts[regime]
 
 open_question(regime) if {
 	regime in later_reports
@@ -447,7 +545,7 @@ initial_undecided if {
 	not decided("dora-initial")
 }
 
-later_reports := ["dora-intermediate", "dora-final"]
+later_reports := {regime | some regime, rule in regimes.table; rule.follows == "dora-initial"}
 
 later_reports_open if initial_undecided
 
@@ -480,10 +578,7 @@ decided(regime) if {
 }
 
 # The later reports of DORA follow from the initial one and need no decision of their own.
-decided(regime) if {
-	regime in {"dora-intermediate", "dora-final"}
-	due("dora-initial")
-}
+decided(regime) if due(regimes.table[regime].follows)
 
 due(regime) if {
 	some decision in decisions(regime)
@@ -491,8 +586,7 @@ due(regime) if {
 }
 
 due(regime) if {
-	regime in {"dora-intermediate", "dora-final"}
-	some decision in decisions("dora-initial")
+	some decision in decisions(regimes.table[regime].follows)
 	decision.required == true
 }
 
@@ -508,89 +602,81 @@ last_sent(regime) := max([[age.earliest(decision.sent_at), decision.sent_at] |
 	age.past(decision.sent_at, input.as_of.ms)
 ])[1]
 
-# Regimes whose clock is the date that the record gives.
-by_record := {"gdpr-data-subjects", "gdpr-controller", "card-brands", "reg-s-p-covered-institution"}
+# Dates that start clocks.
+event(regime, "clock_started_at") := started(regime)
 
-# By regime: the moment after which a notification is late whatever its dates mean, the moment up to which it is in
-# time, and the clock in words.
-limits["gdpr-authority"] := after_hours([[input.incident.aware_at, params.gdpr_hours]], words) if {
-	"gdpr-authority" in concerned
-	words := sprintf("%d hours after awareness", [params.gdpr_hours])
+# A decision that a report is due comes no earlier than the conclusion that it rests on.
+event(regime, "concluded") := concluded(regime)
+
+event(_, name) := input.incident[name] if name in {"aware_at", "classified_at"}
+
+event(_, name) := first_sent(trim_prefix(name, "first:")) if startswith(name, "first:")
+
+event(_, name) := last_sent(trim_prefix(name, "last:")) if startswith(name, "last:")
+
+started(regime) := [decision.clock_started_at |
+	some decision in decisions(regime)
+	is_object(decision.clock_started_at)
+][0]
+
+concluded(regime) := started(regime) if {
+	started(regime).state == "known"
+} else := [decision.decided_at | some decision in decisions(regime); decision.required == true][0]
+
+started_by(regime, name) if {
+	some kind in ["hours", "days"]
+	regimes.table[regime].clock[kind][name]
 }
 
-limits["dora-initial"] := after_hours(starts, words) if {
-	"dora-initial" in concerned
-	not classified_late
-	words := sprintf("%d hours after classification and %d after awareness", [
-		params.dora_classified_hours,
-		params.dora_aware_hours,
-	])
-	starts := [[instant, hours] |
-		some [instant, hours] in [
-			[input.incident.classified_at, params.dora_classified_hours],
-			[input.incident.aware_at, params.dora_aware_hours],
-		]
-		instant.state == "known"
-	]
-}
+started_by(regime, name) if regimes.table[regime].clock.business_days.event == name
 
-limits["dora-initial"] := after_hours([[input.incident.classified_at, params.dora_classified_hours]], words) if {
-	"dora-initial" in concerned
-	classified_late
-	words := sprintf("%d hours after classification, which came more than %d after awareness", [
-		params.dora_classified_hours,
-		params.dora_aware_hours,
-	])
-}
+# By regime: the moment after which a notification is late whatever its dates and the facts mean, the moment up to which
+# it is in time, and the clock in words.
+limits[regime] := relieved(regime, limit) if some regime, limit in plain_limits
 
-# Classified as major only when the time from awareness had passed: Delegated Regulation (EU) 2025/301, Art. 5(2).
-classified_late if {
-	age.past(input.incident.classified_at, input.as_of.ms)
-	age.later_than(input.incident.classified_at, input.incident.aware_at, params.dora_aware_hours * age.hour_ms)
-}
+plain_limits[regime] := plain_limit(regime) if some regime in concerned
 
-limits["dora-intermediate"] := after_hours([[first_sent("dora-initial"), params.dora_intermediate_hours]], words) if {
-	"dora-intermediate" in concerned
-	words := sprintf("%d hours after the initial report", [params.dora_intermediate_hours])
-}
-
-limits["dora-final"] := {
-	"late_after": clock.month_later(age.latest(last_sent("dora-intermediate"))),
-	"in_time_until": clock.month_later(age.earliest(last_sent("dora-intermediate"))),
-	"words": "one month after the latest intermediate report",
+plain_limit(regime) := after_hours(regime, {rule.event: rule.hours}, rule.words) if {
+	rule := regimes.table[regime].clock.instead
+	age.past(event(regime, rule.event), input.as_of.ms)
+	age.later_than(event(regime, rule.event), event(regime, rule.later_than), rule.by_hours * age.hour_ms)
+} else := after_hours(regime, hours, regimes.table[regime].clock.words) if {
+	hours := regimes.table[regime].clock.hours
+} else := after_days(event(regime, name), days, regimes.table[regime].clock.words) if {
+	some name, days in regimes.table[regime].clock.days
+} else := {
+	"late_after": clock.month_later(age.latest(event(regime, name))),
+	"in_time_until": clock.month_later(age.earliest(event(regime, name))),
+	"words": regimes.table[regime].clock.words,
 } if {
-	"dora-final" in concerned
-}
-
-limits["reg-s-p-customers"] := after_days(input.incident.aware_at, params.customers_days, words) if {
-	"reg-s-p-customers" in concerned
-	words := sprintf("%d days after awareness", [params.customers_days])
-}
-
-limits["finra-4530"] := after_days(decision.decided_at, params.finra_days, words) if {
-	"finra-4530" in concerned
-	words := sprintf("%d days after the decision", [params.finra_days])
-	decision := [decision | some decision in decisions("finra-4530"); decision.required == true][0]
-}
-
-limits[regime] := {
+	name := regimes.table[regime].clock.month
+} else := {
+	"late_after": working_days.hour_of_nth(calendar, days, age.latest(start), rule.days, 24) - 1,
+	"in_time_until": working_days.hour_of_nth(calendar, days, age.earliest(start), rule.days, rule.hour),
+	"words": regimes.table[regime].clock.words,
+} if {
+	rule := regimes.table[regime].clock.business_days
+	calendar := {"country": rule.country, "wide": false, "more": []}
+	start := event(regime, rule.event)
+	working_days.known_year(age.latest(start))
+	days := working_days.around(age.earliest(start))
+} else := {
 	"late_after": age.latest(decision.due_at),
 	"in_time_until": age.latest(decision.due_at),
 	"words": "the date that the record gives",
 } if {
-	some regime in by_record
-	regime in concerned
+	regimes.table[regime].clock.record
 	decision := [decision | some decision in decisions(regime); decision.required == true][0]
 }
 
-after_hours(starts, words) := {
+after_hours(regime, hours, words) := {
 	"late_after": min([moment_ms |
-		some [instant, hours] in starts
-		moment_ms := age.latest(instant) + (hours * age.hour_ms)
+		some name, number in hours
+		moment_ms := age.latest(event(regime, name)) + (number * age.hour_ms)
 	]),
 	"in_time_until": min([moment_ms |
-		some [instant, hours] in starts
-		moment_ms := age.earliest(instant) + (hours * age.hour_ms)
+		some name, number in hours
+		moment_ms := age.earliest(event(regime, name)) + (number * age.hour_ms)
 	]),
 	"words": words,
 }
@@ -600,6 +686,179 @@ after_days(instant, days, words) := {
 	"in_time_until": clock.day_end(age.earliest(instant)) + (days * age.day_ms),
 	"words": words,
 }
+
+# Delegated Regulation (EU) 2025/301, Art. 5(4) to (6): a limit that ends on a weekend or a bank holiday of the Member
+# State ends at noon of the next working day. As long as a fact that decides on it is open, so is the time between.
+relieved(regime, limit) := limit if {
+	not moves(regime)
+} else := object.union(limit, {"words": concat("", [limit.words, unmoved, kind])}) if {
+	kind := exempt(regime)
+} else := object.union(limit, {
+	"late_after": max(late_ends[regime]),
+	"in_time_until": min(early_ends[regime]),
+	"words": concat("", [limit.words, until_noon]),
+}) if {
+	granted(regime)
+} else := object.union(limit, {
+	"late_after": max(late_ends[regime]),
+	"words": concat("", [limit.words, until_noon]),
+})
+
+unmoved := "; that it ends on a weekend or bank holiday moves it not for a "
+
+until_noon := ", and until noon of the next working day as it ends on a weekend or bank holiday"
+
+moves(regime) if late_ends[regime] != {plain_limits[regime].late_after}
+
+moves(regime) if early_ends[regime] != {plain_limits[regime].in_time_until}
+
+# The moments at which a limit may end, by the calendars that may be the entity's.
+late_ends[regime] := ends(regime, limit.late_after) if {
+	some regime, limit in plain_limits
+	regimes.table[regime].relief
+}
+
+early_ends[regime] := ends(regime, limit.in_time_until) if {
+	some regime, limit in plain_limits
+	regimes.table[regime].relief
+	limit.in_time_until != limit.late_after
+}
+
+early_ends[regime] := late if {
+	some regime, late in late_ends
+	plain_limits[regime].in_time_until == plain_limits[regime].late_after
+}
+
+# Without a state, or a calendar of the year, any day within two weeks may be the next one that banks are open.
+ends(regime, ms) := {end_in(regime, calendar, days, ms) | some calendar in calendars} if {
+	is_string(input.entity.member_state)
+	working_days.known_year(ms)
+	days := working_days.around(ms)
+} else := {ms, ms + (14 * age.day_ms)}
+
+end_in(regime, calendar, days, ms) := working_days.next_noon(calendar, days, on_day(regime, ms)) if {
+	working_days.closed_at(calendar, days, on_day(regime, ms))
+} else := ms
+
+# A limit that counts days ends with one; its noon lies on the same day in every country.
+on_day(regime, ms) := ms - (12 * age.hour_ms) if {
+	regimes.table[regime].clock.month
+} else := ms
+
+calendars := [{"country": input.entity.member_state, "wide": wide, "more": params.bank_holidays} |
+	some wide in [false, true]
+]
+
+exempt(regime) := exempt_kinds[input.entity.eu_entity_kind] if {
+	regimes.table[regime].relief == "unless-exempt"
+} else := sprintf("%s entity (NIS2)", [input.entity.nis2_status]) if {
+	regimes.table[regime].relief == "unless-exempt"
+	input.entity.nis2_status in {"essential", "important"}
+} else := "entity that the competent authority excepted" if {
+	regimes.table[regime].relief == "unless-exempt"
+	input.entity.dora_relief_withdrawn == true
+}
+
+exempt_kinds := {
+	"credit-institution": "credit institution",
+	"central-counterparty": "central counterparty",
+	"trading-venue": "trading venue",
+}
+
+granted(regime) if {
+	regimes.table[regime].relief == "always"
+	input.entity.dora_relief_withdrawn == false
+}
+
+granted(_) if {
+	input.entity.eu_entity_kind == "other"
+	input.entity.nis2_status == "neither"
+	input.entity.dora_relief_withdrawn == false
+}
+
+# What decides whether a report that was sent after its plain limit was in time.
+relief_asks(regime) := paths if {
+	age.latest(first_sent(regime)) <= limits[regime].late_after
+	not in_time(regime)
+	moves(regime)
+	paths := relief_paths(regime)
+} else := set()
+
+relief_paths(regime) := unknown if {
+	unknown := {concat(".", ["entity", fact]) |
+		some fact in relief_facts[regimes.table[regime].relief]
+		not evidence.known(input.entity[fact])
+	}
+	count(unknown) > 0
+} else := {"entity.member_state (whether its banks were closed on the day that the clock ended)"}
+
+relief_facts := {
+	"always": ["dora_relief_withdrawn", "member_state"],
+	"unless-exempt": ["eu_entity_kind", "nis2_status", "dora_relief_withdrawn", "member_state"],
+}
+
+late(regime) if {
+	due(regime)
+	age.earliest(first_sent(regime)) > limits[regime].late_after
+}
+
+late_regimes := {regime |
+	some regime in concerned
+	regimes.table[regime].delay
+	late(regime)
+}
+
+# Reasons are on record and, where the authority must be told before the clock ends, it was.
+explained(regime) if {
+	regime in late_regimes
+	count(faults(regime)) == 0
+	count(unknown_of_delay(regime)) == 0
+}
+
+faults(regime) := (reasonless(regime) | untold(regime)) | told_late(regime)
+
+reasonless(regime) := {"no reasons for the delay are on record" |
+	not reasoned(regime)
+	some decision in decisions(regime)
+	is_string(decision.delay_reason)
+}
+
+untold(regime) := {"the authority was not told of the delay" |
+	regimes.table[regime].delay.told
+	not told(regime)
+	some decision in decisions(regime)
+	decision.delay_told_at.state == "never"
+}
+
+told_late(regime) := {sprintf("the authority was told of the delay on %s, after the clock had ended", [clock.moment(told(regime))]) |
+	regimes.table[regime].delay.told
+	age.earliest(told(regime)) > limits[regime].late_after
+}
+
+unknown_of_delay(regime) := unknown_reason(regime) | unknown_telling(regime)
+
+unknown_reason(regime) := {"notifications.records.delay_reason" |
+	not reasoned(regime)
+	count(reasonless(regime)) == 0
+}
+
+unknown_telling(regime) := {"notifications.records.delay_told_at" |
+	regimes.table[regime].delay.told
+	count(untold(regime) | told_late(regime)) == 0
+	not told_in_time(regime)
+}
+
+reasoned(regime) if {
+	some decision in decisions(regime)
+	trim_space(decision.delay_reason) != ""
+}
+
+told(regime) := min([[age.earliest(decision.delay_told_at), decision.delay_told_at] |
+	some decision in decisions(regime)
+	age.past(decision.delay_told_at, input.as_of.ms)
+])[1]
+
+told_in_time(regime) if age.latest(told(regime)) <= limits[regime].late_after
 
 ended(limit) if input.as_of.ms > limit.late_after
 
@@ -616,10 +875,10 @@ overdue(regime) if {
 in_time(regime) if age.latest(first_sent(regime)) <= limits[regime].in_time_until
 
 # Sent late is a violation and no gap; sent without any clock of its own is not late.
-in_time(regime) if age.earliest(first_sent(regime)) > limits[regime].late_after
+in_time(regime) if late(regime)
 
 in_time(regime) if {
-	regime in by_record
+	regimes.table[regime].clock.record
 	some_sent(regime)
 	not limits[regime]
 }
@@ -628,7 +887,7 @@ in_time(regime) if {
 in_time(regime) if {
 	not some_sent(regime)
 	not ended(limits[regime])
-	regime in {"dora-intermediate", "dora-final"}
+	regimes.table[regime].follows
 }
 
 moment(ms) := clock.moment({"state": "known", "ms": ms, "tolerance_ms": 0})

@@ -19,6 +19,15 @@ nobody := {
 	"gdpr_role": "controller",
 	"finra_member": false,
 	"covered_institution": false,
+	"payment_service_provider": false,
+	"us_banking_organization": false,
+	"sec_filer": "none",
+	"nydfs_covered_entity": false,
+	"uk_reporting_firm": "none",
+	"eu_entity_kind": "credit-institution",
+	"nis2_status": "essential",
+	"dora_relief_withdrawn": false,
+	"member_state": "NL",
 }
 
 harmless := {
@@ -92,7 +101,8 @@ test_fail_authority_told_one_ms_late if {
 		},
 		"records": [fixture.source("doc 1"), fixture.source("line 4")],
 	}}
-	verdict == fixture.fails(expected) with input as gdpr([late])
+	violations := verdict.violations with input as gdpr([late])
+	violations == expected
 }
 
 test_fail_no_decision if {
@@ -270,8 +280,12 @@ test_report_to_finra_within_thirty_calendar_days_of_the_decision if {
 	verdict == fixture.nothing with input as incident({}, member, [sent("finra-4530", 30 * 24)])
 	violations := verdict.violations with input as incident({}, member, [sent("finra-4530", 31 * 24)])
 	{violation.facts.regime | some violation in violations} == {"finra-4530"}
-	undecided := fixture.lacks({"notifications.records (no decision on a regime that concerns the incident)"})
-	verdict == undecided with input as incident({}, member, [])
+	nothing_concluded := said with input as incident({}, member, [])
+	reasons := {reason.reason | some reason in nothing_concluded.not_applicable; "finra-4530" in reason.elements}
+	reasons == {"no record says that a violation of law or rules was concluded in the incident"}
+	concluded := decision("finra-4530", {"clock_started_at": hours(-24), "sent_at": hours(30 * 24)})
+	late := verdict.violations with input as incident({}, member, [concluded])
+	{violation.facts.clock_ended | some violation in late} == {"2026-08-30 23:59:59 UTC"}
 }
 
 test_card_brands_by_the_date_of_the_record if {
@@ -299,9 +313,12 @@ test_no_evidence_facts_unknown if {
 	})
 	verdict == fixture.lacks({
 		"entity.eu_financial_entity",
-		"entity.finra_member",
+		"entity.payment_service_provider",
 		"entity.gdpr_role",
 		"entity.covered_institution",
+		"entity.us_banking_organization",
+		"entity.sec_filer",
+		"entity.nydfs_covered_entity",
 		"incident.card_data_affected",
 	}) with input as incident(unknown, nothing_stated, [])
 	verdict == fixture.lacks({
@@ -351,8 +368,8 @@ test_not_applicable_after_the_as_of_date if {
 }
 
 test_not_applicable_by_document if {
-	reason := {"not_applicable_reason": "handled by the parent bank", "approved_on": fixture.days_ago(100)}
-	excused := {"attestations": fixture.list([fixture.document("ir-notification-clocks", reason)])}
+	exemption := {"not_applicable_reason": "handled by the parent bank", "approved_on": fixture.days_ago(100)}
+	excused := {"attestations": fixture.list([fixture.document("ir-notification-clocks", exemption)])}
 	outcome := verdict with input as object.union(gdpr([]), excused)
 	outcome.not_applicable == {"handled by the parent bank (Key management policy, approved by CISO)"}
 }
@@ -396,4 +413,220 @@ test_undecided_initial_report_leaves_the_others_open if {
 test_no_classification_outside_the_union if {
 	outcome := said with input as incident(breach, {}, [])
 	"dora-classification" in excused(outcome)
+}
+
+# Midday on a Thursday in summer: the initial report, and 72 hours later it is Sunday.
+thursday := {"state": "known", "ms": 1783591200000, "tolerance_ms": 0}
+
+after_thursday(number) := {"state": "known", "ms": thursday.ms + (number * age.hour_ms), "tolerance_ms": 0}
+
+weekend(entity, sent_hours) := incident(
+	{"detected_at": after_thursday(-3), "aware_at": after_thursday(-2), "classified_at": after_thursday(-1)},
+	object.union(financial, entity),
+	[
+		decision("dora-initial", {"decided_at": thursday, "sent_at": thursday}),
+		decision("dora-intermediate", {"decided_at": thursday, "sent_at": after_thursday(sent_hours)}),
+		decision("dora-final", {"decided_at": thursday, "sent_at": after_thursday(300)}),
+	],
+)
+
+payment_institution := {"eu_entity_kind": "other", "nis2_status": "neither"}
+
+test_weekend_moves_the_limit_to_noon_of_monday if {
+	entity := object.union(payment_institution, {"member_state": "NL"})
+	outcome := said with input as weekend(entity, 96)
+	fixture.failed(outcome) | fixture.lacking(outcome) == set()
+	fixture.failed(said) == {"dora-intermediate"} with input as weekend(entity, 97)
+}
+
+test_noon_is_that_of_the_member_state if {
+	entity := object.union(payment_institution, {"member_state": "IE"})
+	fixture.failed(said) == set() with input as weekend(entity, 97)
+	fixture.failed(said) == {"dora-intermediate"} with input as weekend(entity, 98)
+}
+
+test_weekend_moves_nothing_for_some_kinds if {
+	every entity in [{}, {"eu_entity_kind": "other"}, object.union(payment_institution, {"dora_relief_withdrawn": true})] {
+		fixture.failed(said) == {"dora-intermediate"} with input as weekend(entity, 73)
+	}
+	messages := {violation.message | some violation in said.violations} with input as weekend({}, 73)
+	messages == {concat(" ", [
+		"the intermediate report under DORA was sent on 2026-07-12 11:00:00 UTC, after 2026-07-12 10:00:00 UTC",
+		"(72 hours after the initial report; that it ends on a weekend or bank holiday moves it not for a credit",
+		"institution)",
+	])}
+}
+
+test_weekend_and_unknown_kind_decide_only_what_every_kind_shares if {
+	unknown := {"eu_entity_kind": null, "nis2_status": null}
+	fixture.failed(said) == set() with input as weekend(unknown, 72)
+	undecided := said with input as weekend(unknown, 90)
+	{missing.path | some missing in undecided.missing} == {"entity.eu_entity_kind", "entity.nis2_status"}
+	fixture.failed(said) == {"dora-intermediate"} with input as weekend(unknown, 97)
+}
+
+test_weekend_and_unknown_state_decide_only_what_every_state_shares if {
+	nowhere := object.union(payment_institution, {"member_state": null})
+	fixture.failed(said) == set() with input as weekend(nowhere, 72)
+	stateless := said with input as weekend(nowhere, 97)
+	{missing.path | some missing in stateless.missing} == {"entity.member_state"}
+	fixture.failed(said) == {"dora-intermediate"} with input as weekend(nowhere, 409)
+}
+
+# 15 August 2026 is a Saturday, and 14 July 2026, a Tuesday, a holiday in France.
+final(entity, updated, sent_at) := incident(
+	{"detected_at": after_thursday(-3), "aware_at": after_thursday(-2), "classified_at": after_thursday(-1)},
+	object.union(financial, entity),
+	[
+		decision("dora-initial", {"decided_at": thursday, "sent_at": thursday}),
+		decision("dora-intermediate", {"decided_at": thursday, "sent_at": after_thursday(24)}),
+		decision("dora-intermediate", {"decided_at": thursday, "sent_at": updated}),
+		decision("dora-final", {"decided_at": thursday, "sent_at": sent_at}),
+	],
+)
+
+moment(ms) := {"state": "known", "ms": ms, "tolerance_ms": 0}
+
+test_weekend_moves_the_final_report_of_every_entity if {
+	updated := moment(1784109600000)
+	noon := 1786960800000
+	in_time := said with input as final({}, updated, moment(noon))
+	fixture.failed(in_time) | fixture.lacking(in_time) == set()
+	fixture.failed(said) == {"dora-final"} with input as final({}, updated, moment(noon + 1))
+}
+
+test_withdrawn_relief_leaves_the_final_report_open if {
+	updated := moment(1784109600000)
+	noon := 1786960800000
+	withdrawn := said with input as final({"dora_relief_withdrawn": true}, updated, moment(noon))
+	{missing.path | some missing in withdrawn.missing} == {
+		"entity.member_state (whether its banks were closed on the day that the clock ended)",
+	}
+}
+
+test_bank_holiday_counts_in_its_own_country if {
+	sunday := object.union(payment_institution, {"member_state": "FR"})
+	started := moment(1783764000000)
+	tuesday := [
+		decision("dora-initial", {"decided_at": thursday, "sent_at": started}),
+		decision("dora-intermediate", {"decided_at": thursday, "sent_at": moment(1784109600000)}),
+		decision("dora-final", {"decided_at": thursday, "sent_at": moment(1784200000000)}),
+	]
+	times := {"detected_at": moment(1783750000000), "aware_at": moment(1783755000000), "classified_at": started}
+	fixture.failed(said) == set() with input as incident(times, object.union(financial, sunday), tuesday)
+	german := object.union(sunday, {"member_state": "DE"})
+	fixture.failed(said) == {"dora-intermediate"} with input as incident(times, object.union(financial, german), tuesday)
+	own := fixture.failed(said) with input as incident(times, object.union(financial, german), tuesday)
+		with data.params["ir-notification-clocks"].bank_holidays as ["2026-07-14"]
+	own == set()
+}
+
+# 31 December is no public holiday in the Netherlands, and banks may be closed.
+test_days_on_which_banks_may_be_closed_are_open if {
+	started := moment(1798459200000)
+	reported := moment(1799056800000)
+	reports := [
+		decision("dora-initial", {"decided_at": started, "sent_at": started}),
+		decision("dora-intermediate", {"decided_at": started, "sent_at": reported}),
+		decision("dora-final", {"decided_at": started, "sent_at": reported}),
+	]
+	times := {"detected_at": started, "aware_at": started, "classified_at": started}
+	entity := object.union(financial, payment_institution)
+	outcome := said with input as object.union(incident(times, entity, reports), {"as_of": {"ms": 1799300000000}})
+	{missing.path | some missing in outcome.missing; "dora-intermediate" in missing.elements} == {
+		"entity.member_state (whether its banks were closed on the day that the clock ended)",
+	}
+}
+
+filed(ms) := [decision("sec-8-k", {"clock_started_at": moment(1783000800000), "sent_at": moment(ms)})]
+
+test_business_days_leave_out_weekends_and_holidays_of_the_united_states if {
+	registrant := {"sec_filer": "domestic"}
+	times := {"aware_at": moment(1782900000000)}
+
+	# Determined on Thursday 2 July; Friday is the holiday of the 4th, so the fourth business day is Thursday 9 July.
+	fixture.failed(said) == set() with input as incident(times, registrant, filed(1783632600000))
+	fixture.lacking(said) == set() with input as incident(times, registrant, filed(1783632600000))
+	fixture.lacking(said) == {"sec-8-k"} with input as incident(times, registrant, filed(1783632600001))
+	fixture.failed(said) == {"sec-8-k"} with input as incident(times, registrant, filed(1783656000000))
+}
+
+test_clock_that_the_entity_starts_must_be_stated if {
+	every entity in [{"us_banking_organization": true}, {"nydfs_covered_entity": true}, {"sec_filer": "domestic"}] {
+		outcome := said with input as incident({}, entity, [])
+		{missing.path | some missing in outcome.missing} == {
+			"notifications.records (no decision on a regime that concerns the incident)",
+		}
+	}
+	unstarted := said with input as incident({}, {"nydfs_covered_entity": true}, [sent("nydfs", 10)])
+	"notifications.records.clock_started_at" in {missing.path | some missing in unstarted.missing}
+	late := decision("nydfs", {"clock_started_at": hours(2), "sent_at": hours(75)})
+	fixture.failed(said) == {"nydfs"} with input as incident({}, {"nydfs_covered_entity": true}, [late])
+}
+
+test_united_kingdom_from_its_date if {
+	entity := {"uk_reporting_firm": "other"}
+	outcome := said with input as incident({}, entity, [])
+	reasons := {reason.reason | some reason in outcome.not_applicable; "uk-operational-incident" in reason.elements}
+	reasons == {concat(" ", [
+		"the initial report of an operational incident in the United Kingdom is a duty for incidents detected from",
+		"2027-03-18",
+	])}
+}
+
+late_by_a_day(fields) := gdpr([decision("gdpr-authority", object.union({"sent_at": hours(96)}, fields))])
+
+test_late_notification_needs_reasons if {
+	fixture.failed(said) == {"gdpr-authority", "gdpr-delay"} with input as late_by_a_day({"delay_reason": " "})
+	unknown := said with input as late_by_a_day({})
+	fixture.failed(unknown) == {"gdpr-authority"}
+	fixture.lacking(unknown) == {"gdpr-delay"}
+	reasoned := said with input as late_by_a_day({"delay_reason": "the image was encrypted"})
+	fixture.failed(reasoned) == set()
+	fixture.lacking(reasoned) == {"gdpr-authority"}
+}
+
+late_report(fields) := dora([
+	sent("dora-initial", 6),
+	decision("dora-intermediate", object.union({"sent_at": hours(90)}, fields)),
+	sent("dora-final", 100),
+])
+
+explanation := {"delay_reason": "the portal was down"}
+
+test_fail_authority_told_of_a_delay_late_or_never if {
+	both := {"dora-intermediate", "dora-delay"}
+	fixture.failed(said) == both with input as late_report(object.union(explanation, {"delay_told_at": hours(80)}))
+	fixture.failed(said) == both with input as late_report(object.union(explanation, {"delay_told_at": fixture.never}))
+}
+
+test_late_report_needs_the_authority_told_before_the_clock_ended if {
+	unknown := said with input as late_report(explanation)
+	fixture.failed(unknown) == {"dora-intermediate"}
+	fixture.lacking(unknown) == {"dora-delay"}
+	told := said with input as late_report(object.union(explanation, {"delay_told_at": hours(70)}))
+	fixture.failed(told) == set()
+	fixture.lacking(told) == {"dora-intermediate"}
+}
+
+test_payment_service_provider_outside_dora if {
+	provider := {"payment_service_provider": true}
+	late := decision("psd2-authority", {"due_at": hours(10), "sent_at": hours(11)})
+	fixture.failed(said) == {"psd2-authority"} with input as incident({}, provider, [late])
+	bank := said with input as incident({}, object.union(provider, financial), [not_due("dora-initial")])
+	"psd2-authority" in excused(bank)
+}
+
+test_year_without_a_calendar_leaves_two_weeks_open if {
+	started := moment(1924862400000)
+	reports := [
+		decision("dora-initial", {"decided_at": started, "sent_at": started}),
+		decision("dora-intermediate", {"decided_at": started, "sent_at": moment(1925208000000)}),
+		decision("dora-final", {"decided_at": started, "sent_at": moment(1925208000000)}),
+	]
+	times := {"detected_at": started, "aware_at": started, "classified_at": started}
+	entity := object.union(financial, payment_institution)
+	outcome := said with input as object.union(incident(times, entity, reports), {"as_of": {"ms": 1930000000000}})
+	"dora-intermediate" in fixture.lacking(outcome)
+	not "dora-intermediate" in fixture.failed(outcome)
 }

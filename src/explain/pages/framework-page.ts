@@ -8,6 +8,7 @@ import {
   type Policy,
   type Predicate,
   VERDICTS,
+  type Verdict,
 } from '../../model/index.js';
 import {
   type Block,
@@ -76,7 +77,8 @@ export function controlBlocks(control: Control, policies: readonly Policy[]): Bl
   ];
 }
 
-function head({ id, aliases, issuer, source, reviewed, when }: Framework): Block {
+function head(framework: Framework): Block {
+  const { id, aliases, issuer, source, reviewed, state, read, short_ids: shortIds = {}, when } = framework;
   return {
     kind: 'terms',
     rows: [
@@ -84,9 +86,22 @@ function head({ id, aliases, issuer, source, reviewed, when }: Framework): Block
       ['Issuer', [issuer]],
       ['Published', [link(source, source)]],
       ['Reviewed', [reviewed]],
+      ...termOf('State', state?.trim()),
+      ...termOf('Read', read),
+      ...termOf('Short ids', meanings(shortIds)),
       ['Counts for', [when === undefined ? 'every subject' : predicateText(when)]],
     ],
   };
+}
+
+function termOf(name: string, value: string | undefined): [string, Span[]][] {
+  return value ? [[name, [value]]] : [];
+}
+
+function meanings(shortIds: { [prefix: string]: string }): string {
+  return Object.entries(shortIds)
+    .map(([prefix, means]) => `${prefix} is ${means}`)
+    .join('; ');
 }
 
 function coverage({ framework, statuses, grades }: FrameworkFacts): Block[] {
@@ -109,8 +124,15 @@ function coverage({ framework, statuses, grades }: FrameworkFacts): Block[] {
   ];
 }
 
-function vocabulary({ vocabulary: words }: Framework): Block {
-  return { kind: 'terms', rows: VERDICTS.map((verdict) => [verdict, [words[verdict]]]) };
+function vocabulary({ vocabulary: words, wordings = {}, suggestions = {} }: Framework): Block {
+  const others = (verdict: Verdict): string[] =>
+    Object.entries(wordings).flatMap(([name, own]) =>
+      own[verdict] === undefined ? [] : [`for a control of wording ${name}: ${own[verdict]}`],
+    );
+  const suggested = (verdict: Verdict): string[] =>
+    suggestions[verdict] === undefined ? [] : [`suggests to the assessor: ${suggestions[verdict]}`];
+  const cell = (verdict: Verdict) => [words[verdict], ...others(verdict), ...suggested(verdict)].join('; ');
+  return { kind: 'terms', rows: VERDICTS.map((verdict) => [verdict, [cell(verdict)]]) };
 }
 
 function groupSection(group: Framework['groups'][number], { framework, policies }: FrameworkFacts): Section {

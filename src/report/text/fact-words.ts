@@ -22,6 +22,14 @@ const FACT_WORDS: { readonly [fact in keyof typeof ENTITY_FACTS | keyof typeof S
   market_access: 'market access (SEC rule 15c3-5)',
   service_provider: 'service provider (PCI DSS)',
   soc2_categories: 'SOC 2 categories',
+  eu_entity_kind: 'kind of financial entity (DORA)',
+  nis2_status: 'status under NIS2',
+  dora_relief_withdrawn: 'relief of weekends withdrawn (DORA)',
+  member_state: 'Member State (DORA)',
+  us_banking_organization: 'banking organization (United States)',
+  sec_filer: 'filer with the SEC',
+  nydfs_covered_entity: 'covered entity (23 NYCRR 500)',
+  uk_reporting_firm: 'reporting firm (United Kingdom)',
 };
 
 /** Returns what a reader calls a fact; a fact that has no words of its own keeps its name. */

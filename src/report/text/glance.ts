@@ -7,6 +7,7 @@ import {
 } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 import { changesText } from './changes-text.js';
+import { mergedText } from './merged-text.js';
 
 /** The result in sentences and in what comes first of each list: what every report for people says first. */
 export type Glance = {
@@ -18,6 +19,8 @@ export type Glance = {
   others: string | null;
   /** What changed since the previous pack; null if none was given. */
   changes: string | null;
+  /** The packs that it was merged from; null for an audit of its own. */
+  merged: string | null;
   /** Checks by outcome. */
   checks: string;
   /** The first actions of the plan of work, by priority. */
@@ -45,6 +48,7 @@ export function glanceOf(assessment: Assessment): Glance {
     failures: failuresText(assessment),
     others: otherFailuresText(assessment),
     changes: changesText(assessment),
+    merged: mergedText(assessment),
     checks: checksText(assessment),
     actions: actions.slice(0, MOST_ACTIONS),
     moreActions: Math.max(0, actions.length - MOST_ACTIONS),

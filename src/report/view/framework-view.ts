@@ -3,6 +3,7 @@ import { formatCount, formatDay, plural } from '../../text/format.js';
 import { type ControlState, controlState, controlStates, statesText } from '../text/control-states.js';
 import { factWords } from '../text/fact-words.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
+import { type ShortId, shortIds, stateOfLaw } from '../text/state-of-law.js';
 import { STATE_MEANINGS } from '../text/words.js';
 import type { Bar } from './bar.js';
 import { capped } from './caps.js';
@@ -20,6 +21,7 @@ export type ControlView = {
   status: string;
   verdict: ControlState;
   verdictText: string;
+  suggestion: string | null;
   because: string;
   ask: string | null;
   mappings: MappingRow[];
@@ -41,6 +43,8 @@ export type FrameworkView = {
   issuer: string;
   source: string;
   reviewed: string;
+  state: string;
+  shortIds: ShortId[];
   disclaimer: string;
   controlCount: number;
   bar: Bar;
@@ -67,6 +71,8 @@ export function frameworkView(framework: FrameworkResult, context: ViewContext):
     issuer,
     source,
     reviewed: formatDay(framework.reviewed),
+    state: stateOfLaw(framework),
+    shortIds: shortIds(framework),
     disclaimer,
     controlCount: controls.length,
     bar: stateBar(framework),
@@ -116,6 +122,7 @@ function controlView(framework: FrameworkResult, control: ControlResult, context
     status: STATUS_WORDS[status],
     verdict: controlState(control, framework),
     verdictText,
+    suggestion: control.suggestion ?? null,
     because,
     ask,
     mappings: mappingRows(control, context),

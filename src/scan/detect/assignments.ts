@@ -1,6 +1,6 @@
 import type { Detected } from './detected.js';
 import type { FileClass } from './file-class.js';
-import { judgeValue } from './judge-value.js';
+import { judgeValue, type ValueContext } from './judge-value.js';
 import { type NameKind, nameKind } from './secret-names.js';
 
 /** Words of which one stands in a line that gives a secret a name. */
@@ -24,10 +24,14 @@ const ELEMENT = /[^<>\s\]]{1,400}(?=(?:\]\]>)?\s*<\/)/y;
 const AFTER_FLAG = /[ \t]+["']?/y;
 const FLAG_VALUE = /[^\s"'`<>|;&]{1,200}/y;
 
+/** What a file is for. */
+export type FileKind = Pick<ValueContext, 'fileClass' | 'isSuppressed'>;
+
 type Found = { name: string; at: number; value: string; isQuoted: boolean };
 
 /** Returns secrets that a name gives away: `password = "..."`, `"apiKey": "..."`, `<token>...</token>`, `--password ...`. */
-export function assignments(text: string, fileClass: FileClass): Detected[] {
+export function assignments(text: string, file: FileKind): Detected[] {
+  const { fileClass } = file;
   if (fileClass === 'generated') return [];
   const found: Detected[] = [];
   for (const match of text.matchAll(NAME)) {
@@ -35,7 +39,7 @@ export function assignments(text: string, fileClass: FileClass): Detected[] {
     if (kind === null) continue;
     const after = match.index + match[0].length;
     const value = valueAfter(text, match[0], match.index, after, fileClass);
-    const detected = value === null ? null : judged({ name: match[0], ...value }, kind, fileClass);
+    const detected = value === null ? null : judged({ name: match[0], ...value }, kind, file);
     if (detected !== null) found.push(detected);
   }
   return found;
@@ -99,8 +103,8 @@ function sticky(
   return { at: found.index + quote, value: found[group] ?? '' };
 }
 
-function judged({ name, at, value, isQuoted }: Found, kind: NameKind, fileClass: FileClass): Detected | null {
-  const verdict = judgeValue(kind, value, { name, isQuoted, fileClass });
+function judged({ name, at, value, isQuoted }: Found, kind: NameKind, file: FileKind): Detected | null {
+  const verdict = judgeValue(kind, value, { name, isQuoted, ...file });
   if (!verdict.isSecret) return null;
   return { rule: `assigned-${kind}`, at, value, shape: 'context', placeholder: verdict.placeholder };
 }
@@ -112,12 +116,12 @@ const PAIR_VALUE = /^\s*["']?(?:value|Value)["']?\s*[:=]\s*(["']?)([^\s"']{4,400
  * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, at the end of the first.
  * @param next gives the next line
  */
-export function pairedValues(text: string, fileClass: FileClass, next: () => string): Detected[] {
-  const name = fileClass === 'generated' ? undefined : PAIR_NAME.exec(text)?.[1];
+export function pairedValues(text: string, file: FileKind, next: () => string): Detected[] {
+  const name = file.fileClass === 'generated' ? undefined : PAIR_NAME.exec(text)?.[1];
   const kind = name === undefined ? null : nameKind(name);
   if (name === undefined || kind === null) return [];
   const value = PAIR_VALUE.exec(next())?.[2];
   if (value === undefined) return [];
-  const found = judged({ name, at: text.length, value, isQuoted: true }, kind, fileClass);
+  const found = judged({ name, at: text.length, value, isQuoted: true }, kind, file);
   return found === null ? [] : [found];
 }

@@ -14,6 +14,11 @@ const TEST =
 const DOCUMENT =
   /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|site|website|man|guides?)\/|(?:^|\/)(?:readme|changelog|contributing|history|upgrading|authors|security)[^/]*$|\.(?:md|markdown|mdx|rst|adoc|asciidoc|example|sample|template|dist|tmpl)$|(?:^|\/)[^/]*(?:\.example\.|\.sample\.|example\.env|\.env\.\w*example|\.template\.|-example\.|-sample\.|\.dist\.)[^/]*$/i;
 
+/** Returns whether a file belongs to tests, to documentation or to examples, where nothing but tokens counts as a leak. */
+export function isTestOrDocument(path: string): boolean {
+  return TEST.test(path) || DOCUMENT.test(path);
+}
+
 /** A value this long, mixed and uneven was made by a machine, not by the author of a test. */
 function isRandom(value: string): boolean {
   return /^[A-Za-z0-9+/=_.-]{20,500}$/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.4;

@@ -1,9 +1,10 @@
 import { ALLOW_WORD, type AllowComment, readAllowComment } from '../allow-comments.js';
-import { type KeywordLine, keywordLines } from '../keywords/keyword-lines.js';
+import { type KeywordLine, keywordLines, type LineRange } from '../keywords/keyword-lines.js';
 import { keywordTable } from '../keywords/keyword-table.js';
-import { assignments, NAME_WORDS, pairedValues } from './assignments.js';
+import { assignments, type FileKind, NAME_WORDS, pairedValues } from './assignments.js';
+import { isTestOrDocument } from './circumstance.js';
 import { type Detected, withoutOverlaps } from './detected.js';
-import { type FileClass, fileClassOf } from './file-class.js';
+import { fileClassOf } from './file-class.js';
 import { ISSUER_TOKENS } from './issuer-tokens.js';
 import { FORMAT_PATTERNS, matchPatterns, type SecretPattern } from './patterns.js';
 import { PRIVATE_KEY_WORDS, privateKeys } from './private-keys.js';
@@ -58,17 +59,20 @@ export type Searched = {
   keys: DetectedInFile[];
   /** Comments that allow findings. */
   allows: AllowComment[];
+  /** Whether the words of a private key stand in it, which is more than one line. */
+  hasKeyWords: boolean;
 };
 
-/** Looks for everything in a file but what the library knows; `settle` asks the library once for many files. */
-export function search({ bytes, path }: TextFile): Searched {
-  const fileClass = fileClassOf(path);
-  const lines = keywordLines(bytes, TABLE);
-  const searched = lines.map((line) => inLine(line, { path, fileClass, bytes }));
+/** Looks for everything in a file, or in a part of it, but what the library knows; `settle` asks the library once for many files. */
+export function search({ bytes, path }: TextFile, range?: LineRange): Searched {
+  const file = { fileClass: fileClassOf(path), isSuppressed: isTestOrDocument(path) };
+  const lines = keywordLines(bytes, TABLE, range);
+  const searched = lines.map((line) => inLine(line, { path, file, bytes }));
   return {
     lines: searched.filter(({ found, forLibrary }) => forLibrary || found.length > 0),
     keys: keysIn(bytes, lines),
     allows: lines.flatMap(allowIn),
+    hasKeyWords: lines.some(({ keywords }) => some(keywords, KEYS)),
   };
 }
 
@@ -104,17 +108,18 @@ async function askLibrary(lines: readonly Line[]): Promise<void> {
   }
 }
 
-type Place = { path: string; fileClass: FileClass; bytes: Uint8Array };
+type Place = { path: string; file: FileKind; bytes: Uint8Array };
 
-function inLine(line: KeywordLine, { path, fileClass, bytes }: Place): Line {
+function inLine(line: KeywordLine, { path, file, bytes }: Place): Line {
+  const { fileClass } = file;
   const text = fileClass === 'notebook' ? line.text.replaceAll('\\"', ' "') : line.text;
   const patterns = new Set<SecretPattern>();
   for (const id of line.keywords) for (const each of PATTERNS_BY_WORD[id] ?? []) patterns.add(each);
   const isNamed = some(line.keywords, NAMES) && (!line.part || fileClass === 'config');
   const found = [
     ...matchPatterns(text, path, fileClass === 'generated' ? issuers(patterns) : patterns),
-    ...(isNamed ? assignments(text, fileClass) : []),
-    ...(isNamed && !line.part ? pairedValues(text, fileClass, () => textAfter(line, bytes)) : []),
+    ...(isNamed ? assignments(text, file) : []),
+    ...(isNamed && !line.part ? pairedValues(text, file, () => textAfter(line, bytes)) : []),
   ];
   return { line: line.line, skipped: line.skipped, text, found, forLibrary: some(line.keywords, LIBRARY) };
 }

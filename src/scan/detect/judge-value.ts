@@ -11,6 +11,8 @@ export type ValueContext = {
   isQuoted: boolean;
   /** What the file is for. */
   fileClass: FileClass;
+  /** Whether it belongs to tests or documentation: a word is a password there too, and suppressed with the reason. */
+  isSuppressed: boolean;
 };
 
 /** Whether a value is a secret; with the reason if it is a placeholder for one. */
@@ -75,13 +77,13 @@ function repeatsItsName(text: string, name: string): boolean {
   return words.every((word) => NAMING.has(word) || named.has(word));
 }
 
-function isPassword(text: string, { name, isQuoted, fileClass }: ValueContext): boolean {
+function isPassword(text: string, { name, isQuoted, fileClass, isSuppressed }: ValueContext): boolean {
   if (text.length > 128 || !/^[\x21-\x7e]+$/.test(text) || /\\$|\w\[\w+[~^$*|]?=/.test(text)) return false;
   if (/^pass$/i.test(name) && !/\d/.test(text)) return false;
   if (fileClass === 'config' || fileClass === 'shell')
     return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
   if (!isQuoted) return /\d/.test(text);
-  return /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
+  return isSuppressed || /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
 }
 
 function isMachineSecret(text: string, context: ValueContext): boolean {

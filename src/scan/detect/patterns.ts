@@ -103,6 +103,63 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     accepts: isLiteral,
   },
   {
+    rule: 'command-password',
+    words: ['-password ', 'psexec'],
+    pattern:
+      /\s-Password\s+["']?(?<secret>[^\s"'$()<>-][^\s"'$()<>]{3,128})|\bpsexec(?:\.exe)?\s[^\r\n]{0,120}?\s-p\s+(?<other>[^\s"'$%<>-][^\s"'$%<>]{3,128})/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'login-call',
+    words: ['networkcredential('],
+    pattern: /\bNetworkCredential\(\s*"[^"\s]{1,80}"\s*,\s*"(?<secret>[^"\s]{6,128})"/gi,
+    shape: 'context',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'private-key-base64',
+    words: ['ls0tls1crudjti'],
+    pattern: /(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,8000}={0,2})/g,
+    shape: 'format',
+    accepts: isPrivateKey,
+  },
+  {
+    rule: 'wireguard-private-key',
+    words: ['privatekey'],
+    pattern: /^\s*PrivateKey\s*=\s*(?<secret>[A-Za-z0-9+/]{43}=)\s*$/g,
+    shape: 'format',
+  },
+  {
+    rule: 'vault-unseal-key',
+    words: ['unseal'],
+    pattern:
+      /\bunseal\s+(?:key(?:\s+\d{1,2})?\s*[:=]\s*)?(?<secret>[A-Za-z0-9+/]{43}[A-Za-z0-9+/=])(?![\w+/=])/gi,
+    shape: 'format',
+    accepts: isToken,
+  },
+  {
+    rule: 'docker-registry-auth',
+    words: ['"auth"'],
+    pattern: /"auth"\s*:\s*"(?<secret>[A-Za-z0-9+/]{12,600}={0,2})"/g,
+    shape: 'format',
+    accepts: isUserAndPassword,
+  },
+  {
+    rule: 'netrc-password',
+    words: ['machine '],
+    pattern: /\bmachine\s+[\w.-]{3,120}\s+login\s+\S{1,80}\s+password\s+"?(?<secret>[^\s"'`$<>{}]{4,128})/g,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'password-hash',
+    words: ['$8$', '$9$', '$krb5asrep$', '$krb5tgs$'],
+    pattern:
+      /(?<secret>\$[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43}|\$krb5(?:asrep|tgs)\$\d\d\$[^\s$]{0,200}\$[^\s]{32,4000})/g,
+    shape: 'issuer',
+  },
+  {
     rule: 'password-hash',
     words: ['$1$', '$5$', '$6$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$', '{ssha}', 'pbkdf2_sha256$'],
     pattern:
@@ -193,8 +250,15 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
 ];
 
 function isUserAndPassword(base64: string): boolean {
-  const text = Buffer.from(base64, 'base64').toString('latin1');
+  const text = Buffer.from(base64, 'base64').toString('latin1').trim();
   return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) && isLiteral(text.slice(text.indexOf(':') + 1));
+}
+
+/** Returns whether base64 begins with the first line of a private key. */
+function isPrivateKey(base64: string): boolean {
+  return /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/.test(
+    Buffer.from(base64.slice(0, 80), 'base64').toString('latin1'),
+  );
 }
 
 /** Returns what patterns find in a text. */
@@ -203,7 +267,7 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
   for (const { rule, files, pattern, shape, accepts } of patterns) {
     if (files && !files.test(path)) continue;
     for (const match of text.matchAll(pattern)) {
-      const value = match.groups?.['secret'] ?? match[1] ?? match[0];
+      const value = match.groups?.['secret'] ?? match.groups?.['other'] ?? match[1] ?? match[0];
       if (accepts && !accepts(value)) continue;
       const at = match.index + match[0].lastIndexOf(value);
       const placeholder = placeholderReason(value) ?? exampleHost(match[0]);

@@ -1,5 +1,5 @@
 import { gitOutput, gitRecords } from './git.js';
-import type { GitRepository } from './repository.js';
+import { type GitRepository, pathspecOf } from './repository.js';
 
 /** Where and when a blob first stood at a path. */
 export type Place = {
@@ -19,13 +19,14 @@ const NEWLINE = 10;
 const HEADER = '\u0001';
 
 /** Returns every blob of the history of all branches, tags and other refs, with the commit that first put it at each path. */
-export async function historyBlobs({ folder }: GitRepository): Promise<Blobs> {
+export async function historyBlobs(repository: GitRepository): Promise<Blobs> {
   const blobs: Blobs = new Map();
   const diff = ['--raw', '-z', '--no-abbrev', '--no-renames', '--root', '-c', '--diff-filter=d'];
-  const args = ['log', '--all', '--reverse', '--topo-order', `--format=${HEADER}%H %at`, ...diff];
+  const order = ['--all', '--full-history', '--reverse', '--topo-order'];
+  const args = ['log', ...order, `--format=${HEADER}%H %at`, ...diff, ...pathspecOf(repository)];
   let [commit, at] = ['', 0];
   let change: string | null = null;
-  for await (const record of gitRecords(folder, args)) {
+  for await (const record of gitRecords(repository.folder, args)) {
     const text = record.replace(/^\n+/, '');
     if (text.startsWith(HEADER)) [commit, at] = headerOf(text);
     else if (change === null) change = text.startsWith(':') ? text : null;
@@ -58,10 +59,11 @@ function add(blobs: Blobs, id: string, place: Place): void {
 }
 
 /** Returns the blob of each tracked file: of the index, or of the commit that a bare repository points to. */
-export async function trackedFiles({ folder, isBare, head }: GitRepository): Promise<Map<string, string>> {
+export async function trackedFiles(repository: GitRepository): Promise<Map<string, string>> {
+  const { folder, isBare, head } = repository;
   const files = new Map<string, string>();
   if (isBare && head === null) return files;
-  const args = isBare ? ['ls-tree', '-r', '-z', 'HEAD'] : ['ls-files', '-s', '-z'];
+  const args = isBare ? ['ls-tree', '-r', '-z', 'HEAD'] : ['ls-files', '-s', '-z', ...pathspecOf(repository)];
   for await (const record of gitRecords(folder, args)) {
     const [facts = '', path = ''] = record.split('\t');
     const [mode = '', second = '', third = ''] = facts.split(' ');
@@ -71,17 +73,18 @@ export async function trackedFiles({ folder, isBare, head }: GitRepository): Pro
 }
 
 /** Returns files of the working tree that differ from the index or are new, and not ignored; with those that are gone. */
-export async function changedFiles({
-  folder,
-}: GitRepository): Promise<{ changed: string[]; gone: string[] }> {
+export async function changedFiles(
+  repository: GitRepository,
+): Promise<{ changed: string[]; gone: string[] }> {
   const changed: string[] = [];
   const gone: string[] = [];
-  for await (const record of gitRecords(folder, [
+  for await (const record of gitRecords(repository.folder, [
     'status',
     '--porcelain=v1',
     '-z',
     '-uall',
     '--no-renames',
+    ...pathspecOf(repository),
   ])) {
     const [state, path] = [record.slice(0, 2), record.slice(3)];
     if (state[1] === 'D') gone.push(path);

@@ -13,25 +13,52 @@ export type GitRepository = {
   head: string | null;
   /** Id of its first commit, the same in every clone; null before the first commit. */
   root: string | null;
+  /** Folder of it that was named, as `services/api`; null if it is the top. */
+  within: string | null;
+  /** Author date of `head`, epoch ms; null without one. */
+  headMs: number | null;
   /** `owner/name` of its remote, else the name of its folder. */
   name: string;
 };
 
-/** Returns the repository that a folder belongs to; null if it belongs to none or git is not installed. */
+/** Returns the repository that a folder belongs to; null if it belongs to none, is ignored by it, or git is not installed. */
 export async function openRepository(folder: string): Promise<GitRepository | null> {
   const facts = await gitAnswer(folder, ['rev-parse', '--is-bare-repository', '--is-shallow-repository']);
   if (facts === null) return null;
   const [isBare, isShallow] = facts.split('\n').map((line) => line === 'true');
-  const top = isBare ? folder : ((await gitAnswer(folder, ['rev-parse', '--show-toplevel'])) ?? folder);
+  const top = isBare ? folder : await gitAnswer(folder, ['rev-parse', '--show-toplevel']);
+  if (top === null) return null;
+  const within = isBare ? null : await withinOf(folder);
+  if (within !== null && (await isIgnored(top, within))) return null;
   const roots = await gitAnswer(top, ['rev-list', '--max-parents=0', '--all']);
   return {
     folder: resolve(top),
     isBare: isBare === true,
     isShallow: isShallow === true,
     head: await gitAnswer(top, ['rev-parse', '--verify', '--quiet', 'HEAD']),
+    headMs: msOf(await gitAnswer(top, ['show', '-s', '--format=%at', 'HEAD'])),
+    within,
     root: roots?.split('\n').sort()[0] || null,
     name: nameOf(await gitAnswer(top, ['config', '--get', 'remote.origin.url']), top),
   };
+}
+
+async function withinOf(folder: string): Promise<string | null> {
+  return (await gitAnswer(folder, ['rev-parse', '--show-prefix']))?.replace(/\/$/, '') || null;
+}
+
+/** Returns whether git ignores a folder: what is in it belongs to no repository. */
+async function isIgnored(top: string, within: string): Promise<boolean> {
+  return (await gitAnswer(top, ['check-ignore', '-q', `${within}/`])) !== null;
+}
+
+function msOf(seconds: string | null): number | null {
+  return seconds === null || seconds === '' ? null : Number(seconds) * 1000;
+}
+
+/** Returns the arguments that limit git to the folder that was named; none if it is the top. */
+export function pathspecOf({ within }: GitRepository): string[] {
+  return within === null ? [] : ['--', `:(top,literal)${within}`];
 }
 
 const REMOTE = /(?:[/:]|^)([^/:\s]+\/[^/:\s]+?)(?:\.git)?\/?$/;

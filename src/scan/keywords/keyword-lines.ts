@@ -26,14 +26,28 @@ const NEWLINE = 10;
 
 type Hit = { at: number; state: number };
 
-/** Returns the lines of a text file in which keywords stand, in one pass over its bytes. */
-export function keywordLines(bytes: Uint8Array, table: KeywordTable): KeywordLine[] {
+/** A part of a file that begins and ends with whole lines. */
+export type LineRange = {
+  /** Offset of its first byte. */
+  from: number;
+  /** Offset after its last byte. */
+  to: number;
+  /** Number of its first line. */
+  line: number;
+};
+
+/** Returns the lines of a text file, or of a part of it, in which keywords stand, in one pass over its bytes. */
+export function keywordLines(
+  bytes: Uint8Array,
+  table: KeywordTable,
+  { from, to, line: first }: LineRange = { from: 0, to: bytes.length, line: 1 },
+): KeywordLine[] {
   const { next, isEnd } = table;
   const found: KeywordLine[] = [];
-  let [state, line, lineStart] = [0, 1, 0];
+  let [state, line, lineStart] = [0, first, from];
   let hits: Hit[] = [];
-  for (let at = 0; at <= bytes.length; at += 1) {
-    const byte = at === bytes.length ? NEWLINE : (bytes[at] as number);
+  for (let at = from; at <= to; at += 1) {
+    const byte = at === to ? NEWLINE : (bytes[at] as number);
     if (byte === NEWLINE) {
       if (hits.length > 0) found.push(...cut(bytes, { line, start: lineStart, end: at }, hits, table));
       if (hits.length > 0) hits = [];

@@ -11,12 +11,12 @@ export const CREATE_OBSERVATIONS = `CREATE TABLE observations (id VARCHAR, "rule
 
 const COLUMNS = `{id: 'VARCHAR', "ruleId": 'VARCHAR', subject: 'STRUCT(kind VARCHAR, id VARCHAR)', outcome: 'VARCHAR',
   severity: 'VARCHAR', violations: 'JSON', missing: 'VARCHAR[]', reasons: 'VARCHAR[]', error: 'VARCHAR',
-  elements: '${ELEMENTS}'}`;
+  elements: '${ELEMENTS}', waiver: 'VARCHAR', "firstSeen": 'VARCHAR'}`;
 
-/** Adds NDJSON files of `Observation` lines to `observations`. */
+/** Adds NDJSON files of lines of `Observation`, or of what a pack holds of one, to `observations`. */
 export async function loadObservations(database: Database, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
   await database.run(`INSERT INTO observations SELECT id, "ruleId", subject.kind, subject.id, outcome, severity,
-    violations, missing, reasons, error, elements, NULL, NULL FROM read_json([${paths.map(quotePath).join(', ')}],
+    violations, missing, reasons, error, elements, waiver, "firstSeen" FROM read_json([${paths.map(quotePath).join(', ')}],
     format = 'newline_delimited', auto_detect = false, columns = ${COLUMNS})`);
 }

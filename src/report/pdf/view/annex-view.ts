@@ -13,6 +13,7 @@ import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { paramText } from '../../text/param-text.js';
 import { printable } from '../../text/printable.js';
+import { type ShortId, shortIds, stateOfLaw } from '../../text/state-of-law.js';
 import { OUTCOME_WORDS, STATE_MEANINGS } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
 import type { Bar } from '../../view/bar.js';
@@ -46,6 +47,7 @@ export type AnnexControl = {
   title: string;
   verdict: string;
   verdictText: string;
+  suggestion: string | null;
   because: string;
   assessor: string;
   applicability: string;
@@ -75,6 +77,8 @@ export type AnnexView = PaperHead & {
   source: string;
   sentence: string;
   disclaimer: string;
+  state: string;
+  shortIds: ShortId[];
   bar: Bar;
   meanings: { verdict: string; word: string; meaning: string }[];
   contents: ContentsLine[];
@@ -122,6 +126,8 @@ export function annexView(original: Assessment, id: string): AnnexView {
     source: framework.source,
     sentence: statesText(framework),
     disclaimer: framework.disclaimer,
+    state: stateOfLaw(framework),
+    shortIds: shortIds(framework),
     bar: stateBar(framework),
     meanings: meaningsOf(framework),
     contents: contentsOf(tested, procedures),
@@ -187,6 +193,7 @@ function annexControl(control: ControlResult, anchor: string, context: AnnexCont
     title,
     verdict: controlState(control, context.framework),
     verdictText,
+    suggestion: control.suggestion ?? null,
     because: clip(because, 400),
     assessor,
     applicability,

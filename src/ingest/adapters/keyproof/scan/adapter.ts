@@ -19,7 +19,8 @@ import { hashStated } from '../../../findings/secret-hash.js';
  * - What it proves: what was found where, in which commit first, and whether it is still there; which files are tracked and ignored.
  *   What it cannot: that a secret works, or worked (nothing is sent to an issuer), that a hook that is configured is enforced, and push
  *   protection.
- * - A scan that could not read everything, or of the staged files only, is no complete scan: it states no `last_scanned`.
+ * - A scan that could not read everything, or of the staged files or a folder only, is no complete scan: it states no `last_scanned`. Nor
+ *   does one of a commit that is later than `scannedAt`.
  * - `secretSha256` is null for a value that could be guessed; such a finding joins to no key by its value.
  */
 export const adapter: Adapter = {
@@ -90,8 +91,8 @@ function repositoryOf(
   context: AdapterContext,
 ): Emit[] {
   const coverage = objectOf(scan['coverage']);
-  const isComplete =
-    scan['scope'] !== 'staged' && Array.isArray(coverage['unread']) && coverage['unread'].length === 0;
+  const isWhole = scan['scope'] !== 'staged' && typeof scan['folder'] !== 'string';
+  const isComplete = isWhole && Array.isArray(coverage['unread']) && coverage['unread'].length === 0;
   if (!isComplete) context.warn(notComplete(textOf(scan['repository']) ?? 'a repository'));
   const hygiene = isObject(scan['hygiene']) ? scan['hygiene'] : null;
   const r = reading({ record, list: '', value: { ...scan, scannedAt } }, context);
@@ -104,12 +105,17 @@ function repositoryOf(
   context.speaksFor({ systems: [id] });
   return r.emit('repositories', {
     repository_id: id,
-    last_scanned: () => (isComplete ? r.date('scannedAt') : null),
-    full_history_scanned: coverage['fullHistory'] === true ? true : null,
+    last_scanned: () => (isComplete && !isLater(scan['headDate'], scannedAt) ? r.date('scannedAt') : null),
+    full_history_scanned: isWhole && coverage['fullHistory'] === true ? true : null,
     pre_commit_hook: noHook(hygiene) ? false : null,
     sensitive_files: textsOf(hygiene?.['sensitiveFiles']),
     ignore_patterns: textsOf(hygiene?.['ignorePatterns']),
   });
+}
+
+/** Returns whether the commit that was scanned is later than the date that the scan states: then it was not there on that date. */
+function isLater(headDate: unknown, scannedAt: unknown): boolean {
+  return Date.parse(textOf(headDate) ?? '') > Date.parse(textOf(scannedAt) ?? '');
 }
 
 /** Returns whether no scanner is configured as a hook. One that is configured may still not be enforced, so it proves nothing. */
@@ -122,5 +128,5 @@ function textsOf(value: unknown): string[] | null {
 }
 
 function notComplete(repository: string): string {
-  return `The scan of ${repository} did not read everything, or the staged files only: it counts as no complete scan; scan again.`;
+  return `The scan of ${repository} did not read everything, or only staged files or a folder: it counts as no complete scan; scan again.`;
 }

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity, type Violation } from '../model/index.js';
-import { compareText } from '../text/compare-text.js';
+import { compareText } from './compare-text.js';
 
 /** A policy as far as the order of its violations depends on it. */
 type Graded = {

@@ -1,0 +1,42 @@
+import { openDatabase, type QueryParam } from '../../duckdb/database.js';
+import { writeParquet } from '../../duckdb/write-parquet.js';
+import type { PopulationRow } from '../../model/index.js';
+import { kindsOf, withLogs } from '../kinds-behind.js';
+import { comparePrevious } from '../observations/compare-previous.js';
+import { exportObservations } from '../observations/core-tables.js';
+import { CREATE_COUNTED_CONTROLS, keepControls } from '../observations/counted-controls.js';
+import { CREATE_OBSERVATIONS, loadObservations } from '../observations/load-observations.js';
+import type { Store } from '../store.js';
+import { createMergedSubjects, MERGED_SUBJECTS, type PackSubjects } from './merge-subjects.js';
+
+/** What a store of merged packs is made of. */
+export type MergedTables = {
+  /** Subjects of each pack. */
+  packs: readonly PackSubjects[];
+  /** NDJSON file of the merged observations. */
+  observations: string;
+  /** Population of all packs. */
+  population: readonly PopulationRow[];
+};
+
+/**
+ * Opens a store of what several packs found, with its files in a folder of its own inside `workDir` until it is closed. Any record
+ * may have told which key another means, so that gaps of logs weaken what rests on keys.
+ */
+export async function openMergedStore(workDir: string, tables: MergedTables): Promise<Store> {
+  const database = await openDatabase(workDir, {});
+  await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS, ...createMergedSubjects(tables.packs));
+  await loadObservations(database, [tables.observations]);
+  return {
+    population: async () => [...tables.population],
+    kindsBehind: async () => (subject, paths) => withLogs(kindsOf(subject, paths)),
+    comparePrevious: (previous, plan) => comparePrevious(database, previous, plan),
+    keepControls: (counted) => keepControls(database, counted),
+    query: async <T>(sql: string, params?: readonly QueryParam[]) =>
+      // The caller states the shape of its own SELECT.
+      (await database.rows(sql, params)) as T[],
+    exportObservations: (path) => exportObservations(database, path),
+    exportSubjects: (path) => writeParquet(database, MERGED_SUBJECTS, path),
+    close: () => database.close(),
+  };
+}
