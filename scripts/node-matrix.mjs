@@ -43,7 +43,7 @@ function install(version) {
 /** Audits as `npm run demo` does. @returns the folder of the pack. */
 function audited(node, name) {
   const output = join(scratch, `pack-${name}`);
-  const bank = ['examples/northbridge/exports', '--config', 'examples/northbridge/keyproof.yaml'];
+  const bank = ['examples/marenholt/exports', '--config', 'examples/marenholt/keyproof.yaml'];
   const asked = ['--output', output, '--fail-on', 'none', '--quiet'];
   execFileSync(node, ['dist/cli/main.js', 'audit', ...bank, ...asked], { stdio: 'inherit' });
   return output;

@@ -29,7 +29,7 @@ const bank = join(root, 'examples/northbridge');
 const expected = JSON.parse(readFileSync(join(bank, 'expected.json'), 'utf8')) as Expected;
 const folder = mkdtempSync(join(tmpdir(), 'northbridge-'));
 
-const INPUTS = [...PROGRAM_FILES, 'examples/northbridge/**', 'test/cases/whole-rule-book/**', 'test/reference/*.json'];
+const INPUTS = [...PROGRAM_FILES, 'examples/northbridge/**', 'examples/shared/**', 'test/cases/whole-rule-book/**', 'test/reference/*.json'];
 
 let observations: ObservationRow[];
 
@@ -290,8 +290,9 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
   });
 
   test('a changed byte in an export is noticed', () => {
-    const copy = join(folder, 'changed');
+    const copy = join(folder, 'changed/northbridge');
     cpSync(bank, copy, { recursive: true });
+    cpSync(join(root, 'examples/shared'), join(folder, 'changed/shared'), { recursive: true });
     appendFileSync(join(copy, 'exports/vendors/vendors.csv'), '\n');
     const { status, stderr } = check(copy);
     expect(status).toBe(1);

@@ -18,7 +18,7 @@ const STATED: { readonly [file: string]: Partial<KeyRecord> } = {
   'b.csv': {
     environment: 'staging',
     status: 'revoked',
-    owner: '',
+    owner: 'payments',
     scopes: ['read', 'write'],
     last_rotated: day('2026-09-01'),
     rotation_enabled: false,
@@ -200,6 +200,34 @@ describe('records that contradict each other', () => {
       { ...rotation, rotation_id: 'r', step: 'started' as const },
     ];
     expect(await conflictsOf(await storeOf(files({ store: 'aws-sm' }, { rotations: own })))).toHaveLength(1);
+  });
+});
+
+describe('an owner and a purpose', () => {
+  it('are those that a record states, if another has none: tags without an owner contradict no register', async () => {
+    const store = await storeOf({
+      'tags.json': { keys: [{ key_id: 'k', owner: '', purpose: '' }] },
+      'register.csv': { keys: [{ key_id: 'k', owner: 'jane', purpose: 'Card payments' }] },
+      'other.csv': { keys: [{ key_id: 'k', owner: '' }] },
+    });
+    const { key, contradictions } = await dossierOf(store, 'key', 'k');
+    expect(key).toMatchObject({ owner: 'jane', purpose: 'Card payments' });
+    expect(contradictions).toEqual([]);
+  });
+
+  it('are none if no record states them, and unknown if two state different ones', async () => {
+    const none = await storeOf({
+      'a.csv': { keys: [{ key_id: 'k', owner: '' }] },
+      'b.csv': { keys: [{ key_id: 'k', owner: '' }] },
+    });
+    expect((await dossierOf(none, 'key', 'k')).key.owner).toBe('');
+    const two = await storeOf({
+      'a.csv': { keys: [{ key_id: 'k', owner: '' }] },
+      'b.csv': { keys: [{ key_id: 'k', owner: 'jane' }] },
+      'c.csv': { keys: [{ key_id: 'k', owner: 'joe' }] },
+    });
+    expect((await dossierOf(two, 'key', 'k')).key.owner).toBeNull();
+    expect(await conflictsOf(two)).toEqual([['owner', ['jane', 'joe'], ['b.csv', 'c.csv']]]);
   });
 });
 

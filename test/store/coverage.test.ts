@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditPlan, Coverage, InputFile } from '../../src/model/index.js';
 import { coverageJudge } from '../../src/store/coverage/coverage-judge.js';
-import { PLAN } from './evidence.js';
+import { placeOf } from '../../src/store/coverage/coverage-table.js';
+import { PLAN, storeOf } from './evidence.js';
 
 const QUARTER: AuditPlan = {
   ...PLAN,
@@ -160,4 +161,18 @@ describe('a kind as a whole', () => {
     expect(ofKind('events', { completeBy: 'keyproof.yaml' })).toEqual([]);
     expect(ofKind('events', period('2026-06-01', '2026-10-01'), QUARTER)).toEqual([]);
   });
+});
+
+it('a key belongs to the account, vault or project that its id names', async () => {
+  const ids = {
+    'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-b1c2d3': '111122223333/eu-west-1',
+    'arn:aws:iam::111122223333:user/a#access_key_1': '111122223333/us-east-1',
+    'https://nb-prod-kv.vault.azure.net/secrets/a': 'nb-prod-kv',
+    'projects/nb-prod/secrets/a': 'nb-prod',
+    'kv/prod/a': '',
+  };
+  const store = await storeOf({ 'keys.csv': { keys: Object.keys(ids).map((key_id) => ({ key_id })) } });
+  const rows = await store.query(`SELECT key_id, ${placeOf('key', 'k').account} AS account FROM keys k`);
+  const found = rows as { key_id: string; account: string }[];
+  expect(Object.fromEntries(found.map(({ key_id, account }) => [key_id, account]))).toEqual(ids);
 });

@@ -23,14 +23,14 @@ describe('records supplied twice', () => {
     const dossier = await dossierOf(store, 'key', 'k1');
     expect(dossier.key).toMatchObject({
       name: 'first',
-      owner: null,
+      owner: 'jane',
       purpose: 'payments',
       aliases: ['first', 'one', 'second', 'two'],
       created: at('2026-01-01T00:00:00Z'),
       source: { file: 'a.csv', record: 'row 2' },
     });
     expect(await store.query(`SELECT conflicts FROM resolution WHERE kind = 'keys'`)).toEqual([
-      { conflicts: 1 },
+      { conflicts: 0 },
     ]);
     const population = await store.population([]);
     expect(population).toEqual([

@@ -95,6 +95,15 @@ describeUnlessProved('keys of the IAM credential report', import.meta.url, STORE
     expect(of('key')[0]?.events?.total).toBe(1);
   });
 
+  it('is the access key of list-access-keys, which names its user beside its id', async () => {
+    const store = await storeOf({
+      'report.csv': { keys: [{ key_id: `${user}#access_key_1`, created, status: 'active' }] },
+      'list-access-keys.json': { keys: [{ key_id: accessKey, name: `jane ${accessKey}`, created }] },
+    });
+    const { of } = await dossiersOf(store);
+    expect(of('key').map((dossier) => dossier.subject.id)).toEqual([accessKey]);
+  });
+
   it('is found through the log that shows its creation, where no inventory has the access key id', async () => {
     const store = await storeOf({
       'report.csv': { keys: [{ key_id: `${user}#access_key_1`, created }] },

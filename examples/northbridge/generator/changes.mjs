@@ -1,6 +1,6 @@
-import { groupBy } from './group-by.mjs';
+import { groupBy } from '../../shared/group-by.mjs';
+import { DAY, HOUR } from '../../shared/time.mjs';
 import { randomStream, sha256 } from './random.mjs';
-import { DAY, HOUR } from './time.mjs';
 
 /** What the ticket system holds: every access request, the last change of every route, and the sign-offs of the sandbox. */
 export const createChanges = ({ keys, grants, routes }) => [

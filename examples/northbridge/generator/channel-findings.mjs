@@ -1,4 +1,4 @@
-import { AS_OF, DAY } from './time.mjs';
+import { AS_OF, DAY } from '../../shared/time.mjs';
 
 const found = (id, channel, kind, path, state, reason, days) => ({
   id: `NBC-${id}`,

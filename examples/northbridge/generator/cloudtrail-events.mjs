@@ -1,9 +1,9 @@
+import { DAY, isoSeconds } from '../../shared/time.mjs';
 import { ACCOUNTS } from './accounts.mjs';
 import { sourceAddress } from './keys.mjs';
 import { stableUuid } from './random.mjs';
 import { requestToken } from './rotations.mjs';
 import { HOME_REGION } from './stores.mjs';
-import { DAY, isoSeconds } from './time.mjs';
 
 const SERVICE = 'secretsmanager.amazonaws.com';
 

@@ -1,4 +1,4 @@
-import { AS_OF, DAY, HOUR, MINUTE, QUARTER_START } from './time.mjs';
+import { AS_OF, DAY, HOUR, MINUTE, QUARTER_START } from '../../shared/time.mjs';
 
 const MIDNIGHT = AS_OF + 1;
 

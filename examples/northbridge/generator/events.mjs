@@ -1,7 +1,7 @@
+import { AS_OF, DAY, HOUR, QUARTER_START } from '../../shared/time.mjs';
 import { sourceAddress } from './keys.mjs';
 import { STORE_LOGS } from './log-names.mjs';
 import { randomStream, stableUuid } from './random.mjs';
-import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
 /** The gateway's and the vaults' own logs of the quarter: uses of production keys that AWS does not see. */
 export function createEvents(keys, routes) {

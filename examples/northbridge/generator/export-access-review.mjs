@@ -1,6 +1,6 @@
-import { csv } from './formats.mjs';
+import { csv } from '../../shared/formats.mjs';
+import { isoSeconds } from '../../shared/time.mjs';
 import { sha256 } from './random.mjs';
-import { isoSeconds } from './time.mjs';
 
 const CAMPAIGN = {
   id: 'icrNB2026Q3',

@@ -1,3 +1,6 @@
+import { gzip } from '../../shared/formats.mjs';
+import { groupBy } from '../../shared/group-by.mjs';
+import { AS_OF, DAY, HOUR, isoDay, QUARTER_START } from '../../shared/time.mjs';
 import {
   accessKeyEvent,
   cloudTrailRecord,
@@ -8,13 +11,10 @@ import {
   secretRead,
   versionStageMoved,
 } from './cloudtrail-events.mjs';
-import { gzip } from './formats.mjs';
-import { groupBy } from './group-by.mjs';
 import { rotationTimes } from './keys.mjs';
 import { formerAccessKeyId, keepsOldKey, OLD_KEY_KEPT } from './old-access-keys.mjs';
 import { randomStream } from './random.mjs';
 import { failedRotation } from './rotations.mjs';
-import { AS_OF, DAY, HOUR, isoDay, QUARTER_START } from './time.mjs';
 
 /** CloudTrail as delivered to S3: a file a month, a file a day in the last week; some records delivered twice. */
 export function cloudTrailFiles({ keys, rotations, trail }) {

@@ -1,5 +1,5 @@
-import { day, list, text } from './cells.mjs';
-import { csv } from './formats.mjs';
+import { day, list, text } from '../../shared/cells.mjs';
+import { csv } from '../../shared/formats.mjs';
 
 /** Fields that the export of a store states itself; of these the register has no cell filled, so that nothing is stated twice. */
 const IN_STORE = {

@@ -1,9 +1,9 @@
+import { csv } from '../../shared/formats.mjs';
+import { AS_OF, at, DAY, HOUR, isoOffset } from '../../shared/time.mjs';
 import { ACCOUNTS } from './accounts.mjs';
-import { csv } from './formats.mjs';
 import { keepsOldKey } from './old-access-keys.mjs';
 import { hasConsole, loginOf } from './people.mjs';
 import { randomStream } from './random.mjs';
-import { AS_OF, at, DAY, HOUR, isoOffset } from './time.mjs';
 
 /** `aws iam get-credential-report`, decoded: one CSV for each account. */
 export function credentialReportFiles(keys, people) {

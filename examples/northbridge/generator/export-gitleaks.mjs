@@ -1,5 +1,5 @@
+import { isoSeconds } from '../../shared/time.mjs';
 import { sha256 } from './random.mjs';
-import { isoSeconds } from './time.mjs';
 
 /** `gitleaks git --report-format json`, one report for each repository; `[]` where the scan found nothing. */
 export function gitleaksFiles(repositories) {

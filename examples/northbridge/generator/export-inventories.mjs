@@ -1,6 +1,6 @@
-import { list, text } from './cells.mjs';
-import { csv, ndjson, yaml } from './formats.mjs';
-import { excelGerman, isoDay, isoSeconds } from './time.mjs';
+import { list, text } from '../../shared/cells.mjs';
+import { csv, ndjson, yaml } from '../../shared/formats.mjs';
+import { excelGerman, isoDay, isoSeconds } from '../../shared/time.mjs';
 
 const NEVER = Number.POSITIVE_INFINITY;
 

@@ -1,10 +1,10 @@
+import { prettyJson, withoutNulls } from '../../shared/formats.mjs';
+import { groupBy } from '../../shared/group-by.mjs';
+import { DAY, isoDay, isoMicros, isoOffset, startOfDay } from '../../shared/time.mjs';
 import { ACCOUNTS } from './accounts.mjs';
 import { ownerName } from './export-inventories.mjs';
-import { prettyJson, withoutNulls } from './formats.mjs';
-import { groupBy } from './group-by.mjs';
 import { stableUuid } from './random.mjs';
 import { HOME_REGION } from './stores.mjs';
-import { DAY, isoDay, isoMicros, isoOffset, startOfDay } from './time.mjs';
 
 const REPLICA_REGION = 'eu-central-1';
 

@@ -1,10 +1,5 @@
-import { gunzipSync } from 'node:zlib';
-import { groupBy } from './group-by.mjs';
-import { sha256 } from './random.mjs';
-import { AS_OF, at, HOUR } from './time.mjs';
-
-/** When the night job took its exports: four hours after the end of the quarter. */
-const NIGHT = AS_OF + 1 + 4 * HOUR;
+import { extractsOf } from '../../shared/extracts.mjs';
+import { at } from '../../shared/time.mjs';
 
 /** What each export was taken from, and how; the first that fits. */
 const SYSTEMS = [
@@ -39,45 +34,12 @@ const LOGS = [
 ];
 
 /** How each exported file was taken: by the same night job, or, where it holds a log, when its time was over. */
-export function createExtracts(exports) {
-  const files = Object.entries(exports).map(([path, content]) => ({ path, content, log: logOf(path) }));
-  const lists = files.filter(({ log }) => log === null).map(listExtract);
-  const bySystem = groupBy(
-    files.filter(({ log }) => log !== null),
-    ({ log }) => log.system,
-  );
-  return [...lists, ...[...bySystem.values()].flatMap(logExtracts)];
-}
+export const createExtracts = (exports) =>
+  extractsOf(exports, { extractor: 'nb-evidence-export 3.2', logOf, listOf, countOf });
 
-function listExtract({ path, content }) {
+function listOf(path) {
   const [, system, query] = SYSTEMS.find(([pattern]) => pattern.test(path));
-  return { ...taken(path, content), system, query, extracted: NIGHT, from: null, to: null };
-}
-
-function taken(path, content) {
-  return {
-    file: path,
-    extractor: 'nb-evidence-export 3.2',
-    count: countRecords(path, content),
-    sha256: path.endsWith('.gz') ? null : sha256(content),
-  };
-}
-
-/** Each file of a log covers what lies between its begin and the begin of the next. */
-function logExtracts(files) {
-  const sorted = [...files].sort((a, b) => a.log.from - b.log.from);
-  return sorted.map(({ path, content, log }, index) => {
-    const to = (sorted[index + 1]?.log.from ?? AS_OF + 1) - 1;
-    const query = 'everything between covers_from and covers_to';
-    return {
-      ...taken(path, content),
-      system: log.system,
-      query,
-      extracted: to + 1 + 4 * HOUR,
-      from: log.from,
-      to,
-    };
-  });
+  return { system, query };
 }
 
 function logOf(path) {
@@ -93,12 +55,5 @@ function beginOf([path, , year, part, day]) {
   return at(`${year}-${String(month).padStart(2, '0')}-${day ? day.replace('-', '') : '01'}`);
 }
 
-/** Records of a file, as the system that wrote it counts them. */
-function countRecords(path, content) {
-  const text = path.endsWith('.gz') ? gunzipSync(content).toString() : content;
-  if (/\.ndjson/.test(path)) return text.trimEnd().split('\n').length;
-  if (/\.csv/.test(path)) return text.trimEnd().split('\n').length - 1;
-  if (/\.yaml/.test(path)) return text.match(/^- /gm).length;
-  const value = JSON.parse(text);
-  return (value.Records ?? value.SecretList ?? value).length;
-}
+/** Records of a JSON export, as the system that wrote it counts them. */
+const countOf = (value) => (value.Records ?? value.SecretList ?? value).length;

@@ -1,5 +1,3 @@
-import { accessReviewCsv, isInCampaign } from './export-access-review.mjs';
-import { cloudTrailFiles } from './export-cloudtrail.mjs';
 import {
   attestationsYaml,
   changesCsv,
@@ -9,11 +7,9 @@ import {
   logSourcesYaml,
   notificationsCsv,
   registerCsv,
-} from './export-control-records.mjs';
-import { credentialRegister } from './export-credential-register.mjs';
-import { credentialReportFiles } from './export-credential-report.mjs';
-import { gitleaksFiles } from './export-gitleaks.mjs';
-import { azureWorkbook, keyRegister, kongReport, kongYaml, vaultInventory } from './export-inventories.mjs';
+} from '../../shared/control-records.mjs';
+import { gzip } from '../../shared/formats.mjs';
+import { groupBy } from '../../shared/group-by.mjs';
 import {
   eventsNdjson,
   grantsCsv,
@@ -24,14 +20,18 @@ import {
   routesJson,
   triageCsv,
   vendorsCsv,
-} from './export-records.mjs';
+} from '../../shared/records.mjs';
+import { AS_OF, isoDay } from '../../shared/time.mjs';
+import { accessReviewCsv, isInCampaign } from './export-access-review.mjs';
+import { cloudTrailFiles } from './export-cloudtrail.mjs';
+import { credentialRegister } from './export-credential-register.mjs';
+import { credentialReportFiles } from './export-credential-report.mjs';
+import { gitleaksFiles } from './export-gitleaks.mjs';
+import { azureWorkbook, keyRegister, kongReport, kongYaml, vaultInventory } from './export-inventories.mjs';
 import { secretsManagerFiles } from './export-secrets-manager.mjs';
 import { createExtracts } from './extracts.mjs';
-import { gzip } from './formats.mjs';
-import { groupBy } from './group-by.mjs';
 import { registeredOldKeys } from './old-access-keys.mjs';
 import { plantExtracts } from './plant-organisation.mjs';
-import { AS_OF, isoDay } from './time.mjs';
 
 /** Every file of the example by path: the exports, and what keyproof is expected to find in them. */
 export function bankFiles(bank) {
@@ -72,13 +72,13 @@ function recordFiles(bank) {
     'identity/okta-access-review-2026-q3.csv': accessReviewCsv(bank.grants.filter(isInCampaign), bank.people),
     ...quarterly('rotations/rotation-pipeline', bank.rotations, rotationsNdjson),
     'repositories/repositories.yaml': repositoriesYaml(bank.repositories),
-    'repositories/triage.csv': triageCsv(bank.triage),
+    'repositories/triage.csv': triageCsv(scanned(bank.triage)),
     ...gitleaksFiles(bank.repositories),
     'gateway/routes.json': routesJson(bank.routes),
     'incidents/incidents.yaml': incidentsYaml(bank.incidents),
     'vendors/vendors.csv': vendorsCsv(bank.vendors),
     'governance/attestations.yaml': attestationsYaml(bank.attestations),
-    'repositories/channel-findings.csv': channelFindingsCsv(bank.channelFindings),
+    'repositories/channel-findings.csv': channelFindingsCsv(scanned(bank.channelFindings)),
     'incidents/notifications.csv': notificationsCsv(bank.notifications),
     'tickets/changes.csv': changesCsv(bank.changes),
     'controls/control-runs-2026-q3.ndjson': controlRunsNdjson(bank.controlRuns),
@@ -86,6 +86,9 @@ function recordFiles(bank) {
     'governance/register.csv': registerCsv(bank.register),
   };
 }
+
+/** Findings of the bank's second scanner. */
+const scanned = (findings) => findings.map((finding) => ({ tool: 'northbridge-scan', ...finding }));
 
 /** The bank's own logs: a file a month for each, closed months gzipped, and the calls of the day that the gateway counted. */
 function logFiles({ uses, management, calls }) {

@@ -1,10 +1,10 @@
+import { groupBy } from '../../shared/group-by.mjs';
+import { AS_OF, DAY, HOUR, QUARTER_START } from '../../shared/time.mjs';
 import { isInCampaign } from './export-access-review.mjs';
 import { readTimes } from './export-cloudtrail.mjs';
-import { groupBy } from './group-by.mjs';
 import { rotationTimes } from './keys.mjs';
 import { production } from './picks.mjs';
 import { isStepwise } from './rotations.mjs';
-import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
 const active = ({ status }) => status === 'active';
 const rotatedInQuarter = (key) => rotationTimes(key).some((time) => time >= QUARTER_START && time <= AS_OF);

@@ -1,6 +1,6 @@
+import { at } from '../../shared/time.mjs';
 import { TIER_DAYS } from './keys.mjs';
 import { sha256 } from './random.mjs';
-import { at } from './time.mjs';
 
 const people = (...names) => names.map((name) => `${name}@northbridge.example`);
 

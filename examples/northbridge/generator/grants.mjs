@@ -1,6 +1,6 @@
+import { AS_OF, at, DAY, HOUR } from '../../shared/time.mjs';
 import { workloadId } from './people.mjs';
 import { randomStream, sha256 } from './random.mjs';
-import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
 /** The quarterly review of 2026-Q3 took place in these days. */
 const REVIEW_START = at('2026-08-17T08:00:00Z');

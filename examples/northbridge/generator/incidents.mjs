@@ -1,6 +1,6 @@
+import { at, DAY, HOUR, MINUTE } from '../../shared/time.mjs';
 import { setRotated } from './keys.mjs';
 import { randomStream } from './random.mjs';
-import { at, DAY, HOUR, MINUTE } from './time.mjs';
 
 const incidentCase = (detected, title, severity, kind, facts = {}) => ({
   detected: at(detected),

@@ -1,9 +1,9 @@
+import { AS_OF, DAY, HOUR, startOfDay, YEAR_START } from '../../shared/time.mjs';
 import { KINDS, SERVICES, VENDORS } from './cast.mjs';
 import { ENVIRONMENTS, shortEnvironment, workloadId } from './people.mjs';
 import { randomStream, sha256, weighted } from './random.mjs';
 import { registeredFacts } from './registered-facts.mjs';
 import { address } from './stores.mjs';
-import { AS_OF, DAY, HOUR, startOfDay, YEAR_START } from './time.mjs';
 
 /** Longest age of a secret by risk tier, in days: the bank's rotation standard. */
 export const TIER_DAYS = { critical: 30, high: 60, medium: 90, low: 180 };

@@ -1,6 +1,6 @@
+import { AS_OF, QUARTER_START } from '../../shared/time.mjs';
 import { STORE_LOGS } from './log-names.mjs';
 import { stableUuid } from './random.mjs';
-import { AS_OF, QUARTER_START } from './time.mjs';
 
 /** What a store logs of a step that the pipeline takes in it; CloudTrail has that of Secrets Manager. */
 const ACTIONS = {

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from './time.mjs';
+import { DAY, HOUR } from '../../shared/time.mjs';
 
 /** Presumed major: somebody got in on purpose and data may be lost. */
 const isMajor = ({ malicious, loss }) => malicious && loss;

@@ -1,7 +1,7 @@
+import { AS_OF, DAY, HOUR, YEAR_START } from '../../shared/time.mjs';
 import { fingerprintOf } from './keys.mjs';
 import { sha256 } from './random.mjs';
 import { accessKeyId } from './stores.mjs';
-import { AS_OF, DAY, HOUR, YEAR_START } from './time.mjs';
 
 /** Time after a rotation at which the access key before is taken out of use. */
 export const OLD_KEY_KEPT = 20 * HOUR;

@@ -1,7 +1,7 @@
+import { AS_OF, at, DAY } from '../../shared/time.mjs';
 import { ACCOUNTS } from './accounts.mjs';
 import { PEOPLE, SERVICES, TEAMS } from './cast.mjs';
 import { randomStream } from './random.mjs';
-import { AS_OF, at, DAY } from './time.mjs';
 
 const DOMAIN = 'northbridge.example';
 const SHORT = { production: 'prod', staging: 'stg', development: 'dev' };

@@ -1,8 +1,8 @@
+import { AS_OF, DAY, HOUR, QUARTER_START } from '../../shared/time.mjs';
 import { grant } from './grants.mjs';
 import { rotationTimes, setRotated } from './keys.mjs';
 import { production } from './picks.mjs';
 import { isStepwise } from './rotations.mjs';
-import { AS_OF, DAY, HOUR, QUARTER_START } from './time.mjs';
 
 /** Keys that leavers could reach: most replaced in time, some not. */
 export function plantLeavers(book, people, grants) {

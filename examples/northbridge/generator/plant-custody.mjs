@@ -1,4 +1,4 @@
-import { DAY } from './time.mjs';
+import { DAY } from '../../shared/time.mjs';
 
 const critical = ({ tier }) => tier === 'critical';
 

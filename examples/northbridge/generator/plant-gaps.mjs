@@ -1,6 +1,6 @@
+import { AS_OF, DAY, QUARTER_START } from '../../shared/time.mjs';
 import { rotationTimes } from './keys.mjs';
 import { elsewhere, from, production } from './picks.mjs';
-import { AS_OF, DAY, QUARTER_START } from './time.mjs';
 
 /** Deviations of the other kind: the inventory does not say, so rules cannot decide. Keys with nothing else wrong. */
 export function plantMissingEvidence(book) {

@@ -1,6 +1,6 @@
+import { AS_OF, DAY, HOUR } from '../../shared/time.mjs';
 import { grant } from './grants.mjs';
 import { production } from './picks.mjs';
-import { AS_OF, DAY, HOUR } from './time.mjs';
 
 /** Not in the identity provider's campaign, whose export says nothing of approvals. */
 const listed = ({ store }) => ['vault-kv', 'azure-kv', 'kong'].includes(store);

@@ -1,6 +1,6 @@
+import { at, DAY, HOUR } from '../../shared/time.mjs';
 import { setRotated } from './keys.mjs';
 import { createNotifications } from './notifications.mjs';
-import { at, DAY, HOUR } from './time.mjs';
 
 /** An exposed key that was replaced after nine hours, where four were allowed; and a related one after forty, where it was a day. */
 export function plantSlowReplacements(book, incidents) {

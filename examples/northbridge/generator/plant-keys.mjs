@@ -1,8 +1,8 @@
+import { AS_OF, DAY, HOUR } from '../../shared/time.mjs';
 import { setRotated, TIER_DAYS } from './keys.mjs';
 import { workloadId } from './people.mjs';
 import { elsewhere, production } from './picks.mjs';
 import { isStepwise } from './rotations.mjs';
-import { AS_OF, DAY, HOUR } from './time.mjs';
 
 const NEVER = Number.POSITIVE_INFINITY;
 

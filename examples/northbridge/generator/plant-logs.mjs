@@ -1,9 +1,9 @@
+import { AS_OF, at, DAY, HOUR, MINUTE } from '../../shared/time.mjs';
 import { useEvent } from './events.mjs';
 import { sourceAddress } from './keys.mjs';
 import { createNotifications } from './notifications.mjs';
 import { stableUuid } from './random.mjs';
 import { inHole } from './route-calls.mjs';
-import { AS_OF, at, DAY, HOUR, MINUTE } from './time.mjs';
 
 const BANK = 'Northbridge Bank';
 

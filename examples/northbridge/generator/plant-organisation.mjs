@@ -1,4 +1,4 @@
-import { AS_OF, at, DAY, HOUR } from './time.mjs';
+import { AS_OF, at, DAY, HOUR } from '../../shared/time.mjs';
 
 const BANK = 'Northbridge Bank';
 

@@ -1,6 +1,6 @@
+import { AS_OF, DAY, HOUR, MINUTE } from '../../shared/time.mjs';
 import { sourceAddress } from './keys.mjs';
 import { stableUuid } from './random.mjs';
-import { AS_OF, DAY, HOUR, MINUTE } from './time.mjs';
 
 const BANK = 'Northbridge Bank';
 

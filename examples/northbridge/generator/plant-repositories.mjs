@@ -1,5 +1,5 @@
+import { AS_OF, at, DAY, HOUR } from '../../shared/time.mjs';
 import { sha256 } from './random.mjs';
-import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
 /** Deviations of repositories: secrets in them, scans, hooks and ignore files. */
 export function plantRepositories(book, bank) {

@@ -1,6 +1,6 @@
+import { AS_OF, DAY, HOUR, MINUTE, QUARTER_START } from '../../shared/time.mjs';
 import { rotationTimes } from './keys.mjs';
 import { isStepwise, rotationStep } from './rotations.mjs';
-import { AS_OF, DAY, HOUR, MINUTE, QUARTER_START } from './time.mjs';
 
 const RULE = 'rotation-old-revoked';
 

@@ -1,5 +1,5 @@
+import { AS_OF, DAY, startOfDay } from '../../shared/time.mjs';
 import { plantCalls } from './plant-logs.mjs';
-import { AS_OF, DAY, startOfDay } from './time.mjs';
 
 const partner = ({ vendor }) => vendor !== '';
 const external = (route) => route.external;

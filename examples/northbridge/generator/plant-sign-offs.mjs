@@ -1,5 +1,5 @@
-import { groupBy } from './group-by.mjs';
-import { AS_OF, DAY } from './time.mjs';
+import { groupBy } from '../../shared/group-by.mjs';
+import { AS_OF, DAY } from '../../shared/time.mjs';
 
 const RULE = 'env-sandbox-before-prod';
 

@@ -1,4 +1,4 @@
-import { AS_OF, DAY, startOfDay } from './time.mjs';
+import { AS_OF, DAY, startOfDay } from '../../shared/time.mjs';
 
 const TODAY = startOfDay(AS_OF);
 

@@ -1,4 +1,4 @@
-import { AS_OF, at, DAY } from './time.mjs';
+import { AS_OF, at, DAY } from '../../shared/time.mjs';
 
 const MIDNIGHT = AS_OF + 1;
 

@@ -1,6 +1,6 @@
+import { AS_OF, DAY, HOUR } from '../../shared/time.mjs';
 import { REPOSITORIES } from './cast.mjs';
 import { randomStream, sha256 } from './random.mjs';
-import { AS_OF, DAY, HOUR } from './time.mjs';
 
 /** What every repository ignores: the bank's template. */
 const IGNORED = ['node_modules/', 'dist/', '.env', '.env.*', '!.env.example', '*.pem', '*.p12'];
@@ -11,6 +11,7 @@ export function createRepositories() {
   return REPOSITORIES.map(({ name, team, pci, icfr }) => ({
     id: `northbridge/${name}`,
     name,
+    aliases: [name, `https://git.northbridge.example/northbridge/${name}.git`],
     team,
     visibility: name === 'developer-portal' ? 'public' : random.pick(['private', 'private', 'internal']),
     inScope: name !== 'brand-assets',

@@ -1,5 +1,5 @@
+import { AS_OF, at, DAY, HOUR } from '../../shared/time.mjs';
 import { randomStream } from './random.mjs';
-import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
 /** What a store calls a key that is no longer in use. */
 const RETIRED_STATUS = {

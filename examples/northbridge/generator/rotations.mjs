@@ -1,6 +1,6 @@
+import { AS_OF, HOUR, MINUTE, QUARTER_START } from '../../shared/time.mjs';
 import { rotationTimes } from './keys.mjs';
 import { randomStream, sha256, stableUuid } from './random.mjs';
-import { AS_OF, HOUR, MINUTE, QUARTER_START } from './time.mjs';
 
 /** The six steps of a pipeline rotation, with their distance from its start. */
 const SIX_STEPS = [

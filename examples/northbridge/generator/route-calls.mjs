@@ -1,6 +1,6 @@
+import { at, DAY, HOUR, MINUTE } from '../../shared/time.mjs';
 import { STORE_LOGS } from './log-names.mjs';
 import { randomStream, stableUuid } from './random.mjs';
-import { at, DAY, HOUR, MINUTE } from './time.mjs';
 
 /** The day whose calls the gateway counted. */
 export const COUNTED_FROM = at('2026-09-29');

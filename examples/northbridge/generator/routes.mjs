@@ -1,7 +1,7 @@
+import { AS_OF, at, DAY, HOUR } from '../../shared/time.mjs';
 import { SERVICES, VENDORS } from './cast.mjs';
 import { randomStream, sha256 } from './random.mjs';
 import { COUNTED_FROM, COUNTED_TO } from './route-calls.mjs';
-import { AS_OF, at, DAY, HOUR } from './time.mjs';
 
 /** The six alert rules every production route carries. */
 export const ALERTS = [

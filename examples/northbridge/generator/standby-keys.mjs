@@ -1,8 +1,8 @@
+import { AS_OF, DAY, HOUR, startOfDay, YEAR_START } from '../../shared/time.mjs';
 import { fingerprintOf } from './keys.mjs';
 import { shortEnvironment } from './people.mjs';
 import { randomStream } from './random.mjs';
 import { registeredFacts } from './registered-facts.mjs';
-import { AS_OF, DAY, HOUR, startOfDay, YEAR_START } from './time.mjs';
 
 /** Gives every critical key another that lies switched off in the vault, ready to take its place. */
 export function createStandbyKeys(keys) {

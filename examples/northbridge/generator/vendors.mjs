@@ -1,6 +1,6 @@
+import { AS_OF, at, DAY, startOfDay } from '../../shared/time.mjs';
 import { VENDORS } from './cast.mjs';
 import { randomStream } from './random.mjs';
-import { AS_OF, at, DAY, startOfDay } from './time.mjs';
 
 const CLAUSES = ['security', 'sla', 'breach-notice', 'audit', 'termination', 'key-return'];
 

@@ -21,6 +21,12 @@ export function coverageColumn(kind: RecordKind, named: Named): string {
 /** Account and Region of an AWS resource name; IAM has no Region and logs in us-east-1. */
 const ARN = String.raw`^arn:[^:]*:[^:]*:([^:]*):(\d{12}):`;
 
+/** Name of a vault of Azure in the address of its item. */
+const AZURE_VAULT = String.raw`^https://([a-z0-9-]+)\.(?:vault|managedhsm)\.`;
+
+/** Project of a Google resource name. */
+const GOOGLE_PROJECT = '^projects/([^/]+)/';
+
 /**
  * Returns expressions of the place of a subject, over its row. Its system is the store of a key, or the repository itself;
  * a subject of another kind has none but that of its file.
@@ -32,12 +38,14 @@ export function placeOf(
   const file = `coalesce(${row}.source.file, '')`;
   if (subject === 'repository') return { file, system: namesOf(row), account: `''` };
   if (subject !== 'key') return { file, system: `''`, account: `''` };
-  const part = (group: number) => `regexp_extract(${row}.key_id, ${quoteText(ARN)}, ${group})`;
-  return {
-    file,
-    system: `lower(coalesce(${row}.store, ''))`,
-    account: `CASE WHEN ${part(2)} = '' THEN '' ELSE concat(${part(2)}, '/', coalesce(nullif(${part(1)}, ''), 'us-east-1')) END`,
-  };
+  return { file, system: `lower(coalesce(${row}.store, ''))`, account: accountOf(`${row}.key_id`) };
+}
+
+/** Returns the account that the id of a key names: of AWS with the Region, a vault of Azure, a project of Google; '' if none. */
+function accountOf(id: string): string {
+  const part = (pattern: string, group: number) => `regexp_extract(${id}, ${quoteText(pattern)}, ${group})`;
+  return `CASE WHEN ${part(ARN, 2)} <> '' THEN concat(${part(ARN, 2)}, '/', coalesce(nullif(${part(ARN, 1)}, ''), 'us-east-1'))
+    ELSE coalesce(nullif(${part(AZURE_VAULT, 1)}, ''), ${part(GOOGLE_PROJECT, 1)}) END`;
 }
 
 /** A report names its repository as it likes: its id and other names, one a line. */

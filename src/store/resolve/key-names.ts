@@ -25,7 +25,8 @@ export function pairAccessKeys(): string[] {
       WITH report AS (SELECT key_id, regexp_extract(key_id, '${REPORT_KEY}', 1) AS arn, created FROM raw_keys
         WHERE regexp_matches(key_id, '${REPORT_KEY}')),
       pair AS (SELECT DISTINCT report.key_id AS report_id, a.key_id AS access_key_id FROM report JOIN access_key a
-        ON a.holder IN (report.arn, regexp_extract(report.arn, '[^/:]+$'))
+        ON a.holder IN (report.arn, regexp_extract(report.arn, '[^/:]+$'),
+          concat(regexp_extract(report.arn, '[^/:]+$'), ' ', a.key_id))
         AND a."at"."ms" <= report.created."ms" + report.created."tolerance_ms"
         AND report.created."ms" <= a."at"."ms" + a."at"."tolerance_ms")
       SELECT * FROM pair QUALIFY count(*) OVER (PARTITION BY report_id) = 1

@@ -62,8 +62,16 @@ export function mergedColumn(kind: RecordKind, column: Column): string {
   return chosenOf(kind)[column.name]?.(name) ?? mergedValue(column, name);
 }
 
+/**
+ * Columns in which "none" yields to what another record of the key states: tags without an owner contradict no register
+ * that names one.
+ */
+const NONE_YIELDS: ReadonlySet<string> = new Set(['owner', 'purpose']);
+
 /** Returns the SQL of one of several values that do not contradict each other, whatever their order. */
 export function mergedValue(column: Column, value: string): string {
+  if (NONE_YIELDS.has(column.name))
+    return `coalesce(min(${value}) FILTER (trim(${value}) <> ''), min(${value}))`;
   if (column.kind !== 'instant') return `min(${value})`;
   return `arg_min(${value}, {'tolerance': ${value}."tolerance_ms", 'ms': -${value}."ms", 'day': ${value}."day"}) FILTER (${isKnown(column, value)})`;
 }
@@ -84,9 +92,13 @@ export function contradicts(column: Column, value: string, compared: string): st
 
 /** Returns the SQL by which values of a column are compared: case, blanks and the order of a list do not count. */
 export function comparable(column: Column, value: string): string {
-  if (column.kind === 'text') return `lower(trim(${value}))`;
+  if (column.kind === 'text') return folded(column, `lower(trim(${value}))`);
   if (column.kind !== 'texts') return value;
   return `list_sort(list_distinct(list_transform(${value}, lambda one: lower(trim(one)))))`;
+}
+
+function folded(column: Column, text: string): string {
+  return NONE_YIELDS.has(column.name) ? `nullif(${text}, '')` : text;
 }
 
 /** Returns the condition that a column states something; an Instant `not-tracked` is no date. */

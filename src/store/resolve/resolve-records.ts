@@ -8,6 +8,7 @@ import {
   type TabledKind,
 } from '../../model/index.js';
 import { columnTypes, TABLES } from '../columns.js';
+import { ACTORS_BY_DIRECTORY } from './actors.js';
 import { countBuckets } from './bucket.js';
 import { CLASSIFY_KEYS } from './classify.js';
 import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField } from './contradictions.js';
@@ -26,6 +27,7 @@ import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { compareLeaks } from './same-leaks.js';
 import { spreadScopedGrants } from './scoped-grants.js';
+import { JOIN_STEPS_SEEN_BY_STORES } from './steps-seen-by-stores.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
 import { createTaken } from './taken.js';
@@ -57,6 +59,8 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     await database.run(create, `DROP TABLE raw_${kind}`);
   }
   await database.run(
+    ...(present.has('principals') ? ACTORS_BY_DIRECTORY : []),
+    ...(present.has('rotations') ? [JOIN_STEPS_SEEN_BY_STORES] : []),
     ...(present.has('rotations') || present.has('events')
       ? createKeyTimes(plan.asOfMs)
       : createEmptyKeyTimes()),

@@ -109,7 +109,7 @@ export const repositoriesYaml = (repositories) =>
   yaml(
     repositories.map((repository) => ({
       repository_id: repository.id,
-      aliases: [repository.name, `https://git.northbridge.example/${repository.id}.git`],
+      aliases: repository.aliases,
       visibility: repository.visibility,
       in_scope: repository.inScope,
       last_scanned: time(repository.scanned),
@@ -254,7 +254,7 @@ export function triageCsv(triage) {
     {
       finding_id: ({ id }) => id,
       repository_id: ({ repository }) => repository,
-      tool: () => 'northbridge-scan',
+      tool: ({ tool }) => tool,
       rule: () => 'high-entropy-value',
       path: ({ path }) => path,
       line: ({ line }) => line,

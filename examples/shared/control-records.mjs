@@ -100,7 +100,7 @@ export const channelFindingsCsv = (findings) =>
       finding_id: ({ id }) => id,
       channel: ({ channel }) => channel,
       kind: ({ kind }) => kind,
-      tool: () => 'northbridge-scan',
+      tool: ({ tool }) => tool,
       rule: ({ kind }) => (kind === 'secret' ? 'high-entropy-value' : 'account-number'),
       path: ({ path }) => path,
       key_id: ({ key }) => key,

@@ -1,0 +1,55 @@
+import { AS_OF, DAY, QUARTER_START } from '../../shared/time.mjs';
+import { PIPELINED, rotationTimes } from './keys.mjs';
+import { routeOf } from './log-gateway.mjs';
+
+const live = ({ environment }) => environment === 'production';
+
+/** Stores of which no audit log is kept or exported: the clusters, mail, access keys, the archive host, the test project of Google. */
+const unlogged = ({ store, environment }) =>
+  ['k8s', 'entra-app', 'aws-iam', null].includes(store) || (store === 'gcp-sm' && environment === 'staging');
+
+/** Keys of the vault whose audit log was exported before the quarter had ended. */
+const exportedEarly = ({ store, environment }) => store === 'azure-kv' && environment === 'production';
+
+const unseen = (key) => unlogged(key) || exportedEarly(key);
+
+/** Keys that are issued anew and not by the pipeline, in the quarter. */
+const issuedAnew = (key) => !PIPELINED.includes(key.store) && key.created >= QUARTER_START;
+
+const rotated = (key) => rotationTimes(key).some((time) => time >= QUARTER_START);
+
+/** Which keys lack evidence for a rule, and why. */
+const OF_KEYS = {
+  'env-key-separated': (key) => live(key) && unseen(key),
+  'gw-ip-allowlist': (key) => live(key) && unseen(key),
+  'rbac-ops-no-raw-read': (key) => live(key) && unseen(key),
+  'inv-not-shared': unseen,
+  'log-key-lifecycle': unseen,
+  'mon-anomaly-unhandled': unseen,
+  // Stores log who fetched a secret; calls made with it, and by what kind of program, only the gateway sees.
+  'gw-server-side-keys': ({ store }) => store !== 'kong',
+  'mon-usage-baseline': (key) => live(key) && key.store !== 'kong' && key.created < AS_OF - 14 * DAY,
+  'rotation-old-revoked': issuedAnew,
+  'sod-create-deploy': (key) => live(key) && issuedAnew(key),
+  // Secrets Manager names versions by ids.
+  'rotation-version-notified': (key) => key.store === 'aws-sm' && rotated(key),
+};
+
+/** How many subjects lack evidence, by rule: what the bank does not export, nobody counts, or is not on record. */
+export function missingEvidence({ keys, standbyKeys, routes, expected }) {
+  const active = keys.filter(({ status }) => status === 'active');
+  const failed = new Set(expected.map(({ rule, subject }) => `${rule} ${subject.id}`));
+  const called = new Set(keys.filter(({ store }) => store === 'kong').map(routeOf));
+  const counts = Object.entries(OF_KEYS).map(([rule, lacks]) => [
+    rule,
+    active.filter((key) => lacks(key) && !failed.has(`${rule} ${key.id}`)).length,
+  ]);
+  return {
+    ...Object.fromEntries(counts),
+    'mon-anomaly-unhandled': active.filter(unseen).length + standbyKeys.length,
+    'log-auth-events': routes.filter(({ calls }) => calls === undefined).length,
+    'transport-no-cleartext-key': routes.filter((route) => route.calls === undefined && !called.has(route.id))
+      .length,
+    'ir-tabletop': 1,
+  };
+}
