@@ -169,7 +169,7 @@ describe('a pack', () => {
   it('keeps the order of its file however large it is', async () => {
     const dir = await packFilledBy((store) =>
       store.query(`INSERT INTO observations SELECT lpad(n::VARCHAR, 6, '0'), 'a-rule', 'key', lpad(n::VARCHAR, 6, '0'),
-        'pass', NULL, '[]', [], [], NULL, [], NULL, NULL FROM range(260000) t(n)`),
+        'pass', NULL, '[]', [], [], NULL, [], NULL, NULL, NULL FROM range(260000) t(n)`),
     );
     const pack = await opened(dir);
     let expected = 0;
@@ -205,6 +205,8 @@ describe('any observation', () => {
         writeFileSync(join(dir, 'lines'), observations.map((one) => `${JSON.stringify(one)}\n`).join(''));
         const store = await openStore(dir);
         try {
+          await store.load([]);
+          await store.resolve(PLAN);
           await store.loadObservations([join(dir, 'lines')]);
           await store.exportObservations(join(dir, 'observations.parquet'));
         } finally {

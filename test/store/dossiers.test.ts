@@ -52,6 +52,11 @@ describeUnlessProved('what was not supplied', import.meta.url, STORE_FILES, () =
       days: 0,
       with_latency: 0,
       with_outcome: 0,
+      with_account: 0,
+      with_route: 0,
+      with_scopes: 0,
+      scopes_since_ms: null,
+      scopes_used: [],
       recent_workloads: [],
       clients: { server: 0, browser: 0, mobile: 0, unknown: 0 },
     });

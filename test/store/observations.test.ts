@@ -216,6 +216,7 @@ describe('subjects.parquet', () => {
       environment: null,
       account_kind: null,
       interactive_login_capable: null,
+      scope: [{ fact: 'personal_data', by: 'default', key: null }],
       life: undefined,
     };
     const bare = {
@@ -243,6 +244,12 @@ describe('subjects.parquet', () => {
         owner: 'payments; cards',
         status: 'active',
         environment: 'production',
+        scope: [
+          { fact: 'pci_scope', by: 'record', key: null },
+          { fact: 'icfr_relevant', by: 'record', key: null },
+          { fact: 'personal_data', by: 'default', key: null },
+          { fact: 'customer_credential', by: 'record', key: null },
+        ],
         source: from('row 2'),
       },
       { ...unknown, kind: 'organisation', id: PLAN.organisation, source: undefined },

@@ -132,8 +132,16 @@ describe('every dossier', () => {
       outcome: 'failure' as const,
       at: at('2026-02-03T04:05:06Z'),
     }));
+    const reads = (['human', 'service'] as const).map((actor_type) => ({
+      event_id: actor_type,
+      key_id: 'same',
+      category: 'read-secret' as const,
+      outcome: 'success' as const,
+      actor_type,
+      at: at('2026-02-03T04:05:06Z'),
+    }));
     const beside: Evidence = {
-      events: failures,
+      events: [...failures, ...reads],
       keys: [
         { key_id: 'kin', repositories: ['same'] },
         { key_id: 'same', owner: 'another' },
