@@ -11,6 +11,10 @@ import data.lib.age
 import data.lib.bank_holidays
 
 # METADATA
+# description: The states of the European Economic Area.
+member_states := {country | some country, _ in bank_holidays.certain} - {"US"}
+
+# METADATA
 # description: Whether the holidays of the year of a moment are known.
 known_year(ms) if {
 	year := to_number(substring(age.date(ms), 0, 4))
@@ -25,7 +29,7 @@ known_year(ms) if {
 around(ms) := {day: parts |
 	some distance in numbers.range(-1, 14)
 	day := age.days_of(ms) + distance
-	not (day + 4) % 7 in {0, 6}
+	not ((day + 4) % 7) in {0, 6}
 	date := age.date(day * age.day_ms)
 	parts := {"date": date, "year": substring(date, 0, 4), "day": substring(date, 5, 5)}
 }

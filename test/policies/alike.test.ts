@@ -23,7 +23,7 @@ import { smallBank, writeBank } from './small-bank.js';
 type Dossier = { [member: string]: unknown };
 
 /** Where no value is a statement of its own, or the statement is what the rule tests, each for the reason given. */
-const STATEMENTS: readonly { rules: RegExp; place: RegExp; why: string }[] = [
+const STATEMENTS: readonly { rules: RegExp; place: RegExp; element?: string; why: string }[] = [
   {
     rules: /./,
     place: /^route\.status$/,
@@ -97,7 +97,9 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; why: string }[] = [
   },
   {
     rules: /^ir-notification-clocks/,
-    place: /^(incident\.card_data_affected|entity\.finra_member)$/,
+    place:
+      /^(incident\.card_data_affected|entity\.(finra_member|payment_service_provider|us_banking_organization|sec_filer|nydfs_covered_entity|uk_reporting_firm))$/,
+    element: 'procedure',
     why: 'a procedure on record is on record whatever duties there are',
   },
   {
@@ -170,19 +172,26 @@ function reads({ reads: read }: Policy, { path }: ClosedField): boolean {
   return read.includes(member) || read.includes(`${member}.${field}`);
 }
 
-function isStatement({ id }: Policy, { path }: ClosedField): boolean {
-  return STATEMENTS.some(({ rules, place }) => rules.test(id) && place.test(path.join('.')));
+/** Whether a value is a statement, for an element; for all of them if none is given. */
+function isStatement({ id }: Policy, { path }: ClosedField, element?: string): boolean {
+  return STATEMENTS.some(
+    (one) =>
+      one.rules.test(id) &&
+      one.place.test(path.join('.')) &&
+      (one.element === undefined || one.element === element),
+  );
 }
 
 /** Elements whose outcome without the value is not what all values have in common. */
-function unlike(policy: Policy, dossier: Dossier, { path, values }: ClosedField): string[] {
+function unlike(policy: Policy, dossier: Dossier, field: ClosedField): string[] {
+  const { path, values } = field;
   const each = values.map((value) => outcomes(policy, dossier, path, value));
   const unknown = outcomes(policy, dossier, path, null);
   return Object.entries(unknown).flatMap(([element, outcome]) => {
     const found = [...new Set(each.map((one) => one[element] ?? ''))].sort();
     const expected = found.length === 1 ? found[0] : 'no-evidence';
     const place = `${policy.id}/${element}, ${path.join('.')}`;
-    return outcome === expected ? [] : [`${place}: ${found.join(' or ')} -> ${outcome}`];
+    return outcome === expected || isStatement(policy, field, element) ? [] : [`${place}: ${found.join(' or ')} -> ${outcome}`];
   });
 }
 

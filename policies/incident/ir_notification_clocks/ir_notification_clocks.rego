@@ -23,8 +23,8 @@
 #   a shorter month; banks may be closed on days that are no public holiday, and holidays of a region are in no
 #   calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for
 #   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered institutions
-#   that are served no period is set here, and the date the record gives as due counts. Whether a notification says what
-#   it must is not tested. A procedure for these decisions must be on record.
+#   that are served no period is set here, and the date the record gives as due counts (`never` if there is none).
+#   Whether a notification says what it must is not tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -212,7 +212,8 @@ violations contains {
 	"facts": {"regime": regime, "decided": "never", "clock_ended": moment(limit.late_after)},
 	"records": [input.incident.source],
 } if {
-	some regime, limit in limits
+	some regime in concerned
+	limit := limits[regime]
 	name := regimes.table[regime].name
 	complete
 	not decided(regime)
@@ -230,7 +231,8 @@ violations contains {
 	"facts": {"regime": regime, "sent": "never", "clock_ended": moment(limit.late_after)},
 	"records": sources(regime),
 } if {
-	some regime, limit in limits
+	some regime in concerned
+	limit := limits[regime]
 	name := regimes.table[regime].name
 	complete
 	due(regime)
@@ -249,7 +251,8 @@ violations contains {
 	"facts": {"regime": regime, "sent": clock.moment(first_sent(regime)), "clock_ended": moment(limit.late_after)},
 	"records": sources(regime),
 } if {
-	some regime, limit in limits
+	some regime in concerned
+	limit := limits[regime]
 	name := regimes.table[regime].name
 	late(regime)
 	not explained(regime)
@@ -284,7 +287,8 @@ violations contains {
 	},
 	"records": [input.incident.source, decision.source],
 } if {
-	some regime, limit in limits
+	some regime in concerned
+	limit := limits[regime]
 	name := regimes.table[regime].name
 	not due(regime)
 	some decision in decisions(regime)
@@ -436,6 +440,14 @@ missing contains {"path": path, "elements": [regime]} if {
 	some path in relief_asks(regime)
 }
 
+missing contains {"path": "notifications.records.due_at", "elements": [regime]} if {
+	some regime in concerned
+	some_sent(regime)
+	date := due_date(regime)
+	not age.earliest(date)
+	not date.state == "never"
+}
+
 missing contains {
 	"path": "notifications.records.delay_reason (whether it excuses the delay is for a person to judge)",
 	"elements": [regime],
@@ -447,6 +459,12 @@ missing contains {
 missing contains {"path": path, "elements": [regimes.table[regime].delay.element]} if {
 	some regime in late_regimes
 	some path in unknown_of_delay(regime)
+}
+
+missing contains {"path": path, "elements": [regimes.table[regime].delay.element]} if {
+	some regime in (possible - late_regimes)
+	regimes.table[regime].delay
+	some path in lateness_asks(regime)
 }
 
 # Whether an incident that was decided not to be reported is presumed major.
@@ -473,9 +491,36 @@ concerned contains regime if {
 	not unrecorded(regime)
 }
 
+# It concerns the incident, or would by facts that are not known or a decision that is open.
+possible contains regime if {
+	some regime, rule in regimes.table
+	not excluded(rule)
+	not unrecorded(regime)
+	may_follow(rule)
+}
+
+may_follow(rule) if not rule.follows
+
+may_follow(rule) if may_be_due(rule.follows)
+
+may_be_due(regime) if due(regime)
+
+may_be_due(regime) if not decided(regime)
+
+may_be_due(regime) if {
+	initial := regimes.table[regime].follows
+	not decided(initial)
+}
+
 in_force(rule) if not rule.from
 
 in_force(rule) if age.earliest(input.incident.detected_at) >= rule.from.ms
+
+# What a bank is aware of was detected before.
+before_force(rule) if {
+	some moment in ["detected_at", "aware_at"]
+	age.before(input.incident[moment], rule.from.ms)
+}
 
 follows(rule) if not rule.follows
 
@@ -498,10 +543,7 @@ excluded(rule) if {
 	not input.incident[fact] in values
 }
 
-excluded(rule) if {
-	rule.from
-	not in_force(rule)
-}
+excluded(rule) if before_force(rule)
 
 # By regime: the facts that would tell whether it concerns the incident. Those about the incident are asked only of an
 # entity that the regime is known to bind.
@@ -515,6 +557,8 @@ unknown_facts[regime] := paths if {
 
 asked(rule) := asked_of_entity(rule) if {
 	count(asked_of_entity(rule)) > 0
+} else := {"incident.detected_at"} if {
+	not in_force(rule)
 } else := {concat(".", ["incident", fact]) |
 	some fact, _ in object.get(rule, "incident", {})
 	not evidence.known(input.incident[fact])
@@ -526,15 +570,13 @@ asked_of_entity(rule) := {concat(".", ["entity", fact]) |
 }
 
 # An element may ask more of a regime than its clock.
-elements_of(regime) := {regime, regimes.table[regime].delay.element, regimes.table[regime].classification} if {
+elements_of(regime) := {regime, regimes.table[regime].classification} if {
 	regimes.table[regime].classification
-} else := {regime, regimes.table[regime].delay.element} if {
-	regimes.table[regime].delay
 } else := {regime}
 
 why_not(regime) := sprintf("%s is a duty for incidents detected from %s", [rule.name, rule.from.day]) if {
 	rule := regimes.table[regime]
-	not in_force(rule)
+	before_force(rule)
 } else := "no record says that a violation of law or rules was concluded in the incident" if {
 	regime == "finra-4530"
 	input.entity.finra_member == true
@@ -609,6 +651,38 @@ last_sent(regime) := max([[age.earliest(decision.sent_at), decision.sent_at] |
 	age.past(decision.sent_at, input.as_of.ms)
 ])[1]
 
+# A record may be of one more time that it was sent.
+undated_sending(regime) if {
+	some decision in decisions(regime)
+	not decision.required == false
+	not decision.sent_at.state == "never"
+	not age.earliest(decision.sent_at)
+}
+
+# As long as one is undated, the first and the last may lie anywhere between awareness and the as-of date.
+first_event(regime) := first_sent(regime) if not undated_sending(regime)
+
+first_event(regime) := span(age.earliest(input.incident.aware_at), age.latest(first_sent(regime))) if {
+	undated_sending(regime)
+}
+
+first_event(regime) := since_awareness if unsent_or_undated(regime)
+
+last_event(regime) := last_sent(regime) if not undated_sending(regime)
+
+last_event(regime) := span(age.earliest(last_sent(regime)), input.as_of.ms) if undated_sending(regime)
+
+last_event(regime) := since_awareness if unsent_or_undated(regime)
+
+unsent_or_undated(regime) if {
+	undated_sending(regime)
+	not some_sent(regime)
+}
+
+since_awareness := span(age.earliest(input.incident.aware_at), input.as_of.ms)
+
+span(from_ms, to_ms) := {"state": "known", "ms": from_ms, "tolerance_ms": to_ms - from_ms}
+
 # Dates that start clocks.
 event(regime, "clock_started_at") := started(regime)
 
@@ -617,9 +691,9 @@ event(regime, "concluded") := concluded(regime)
 
 event(_, name) := input.incident[name] if name in {"aware_at", "classified_at"}
 
-event(_, name) := first_sent(trim_prefix(name, "first:")) if startswith(name, "first:")
+event(_, name) := first_event(trim_prefix(name, "first:")) if startswith(name, "first:")
 
-event(_, name) := last_sent(trim_prefix(name, "last:")) if startswith(name, "last:")
+event(_, name) := last_event(trim_prefix(name, "last:")) if startswith(name, "last:")
 
 started(regime) := [decision.clock_started_at |
 	some decision in decisions(regime)
@@ -641,7 +715,7 @@ started_by(regime, name) if regimes.table[regime].clock.business_days.event == n
 # it is in time, and the clock in words.
 limits[regime] := relieved(regime, limit) if some regime, limit in plain_limits
 
-plain_limits[regime] := plain_limit(regime) if some regime in concerned
+plain_limits[regime] := plain_limit(regime) if some regime in possible
 
 plain_limit(regime) := after_hours(regime, {rule.event: rule.hours}, rule.words) if {
 	rule := regimes.table[regime].clock.instead
@@ -668,10 +742,13 @@ plain_limit(regime) := after_hours(regime, {rule.event: rule.hours}, rule.words)
 	working_days.known_year(age.latest(start))
 	days := working_days.around(age.earliest(start))
 } else := {
-	"late_after": age.latest(decision.due_at),
-	"in_time_until": age.latest(decision.due_at),
+	"late_after": age.latest(due_date(regime)),
+	"in_time_until": age.latest(due_date(regime)),
 	"words": "the date that the record gives",
-} if {
+}
+
+# The date that the record gives, where that is the clock; null if it states nothing.
+due_date(regime) := object.get(decision, "due_at", null) if {
 	regimes.table[regime].clock.record
 	decision := [decision | some decision in decisions(regime); decision.required == true][0]
 }
@@ -736,9 +813,8 @@ early_ends[regime] := late if {
 	plain_limits[regime].in_time_until == plain_limits[regime].late_after
 }
 
-# Without a state, or a calendar of the year, any day within two weeks may be the next one that banks are open.
+# Without a calendar of the year, any day within two weeks may be the next one that banks are open.
 ends(regime, ms) := {end_in(regime, calendar, days, ms) | some calendar in calendars} if {
-	is_string(input.entity.member_state)
 	working_days.known_year(ms)
 	days := working_days.around(ms)
 } else := {ms, ms + (14 * age.day_ms)}
@@ -752,9 +828,14 @@ on_day(regime, ms) := ms - (12 * age.hour_ms) if {
 	regimes.table[regime].clock.month
 } else := ms
 
-calendars := [{"country": input.entity.member_state, "wide": wide, "more": params.bank_holidays} |
+calendars := [{"country": country, "wide": wide, "more": params.bank_holidays} |
+	some country in countries
 	some wide in [false, true]
 ]
+
+countries := {input.entity.member_state} if {
+	is_string(input.entity.member_state)
+} else := working_days.member_states
 
 exempt(regime) := exempt_kinds[input.entity.eu_entity_kind] if {
 	regimes.table[regime].relief == "unless-exempt"
@@ -786,7 +867,7 @@ granted(_) if {
 # What decides whether a report that was sent after its plain limit was in time.
 relief_asks(regime) := paths if {
 	age.latest(first_sent(regime)) <= limits[regime].late_after
-	not in_time(regime)
+	age.latest(first_sent(regime)) > limits[regime].in_time_until
 	moves(regime)
 	paths := relief_paths(regime)
 } else := set()
@@ -806,7 +887,33 @@ relief_facts := {
 
 late(regime) if {
 	due(regime)
+	sent_late(regime)
+}
+
+sent_late(regime) if {
 	age.earliest(first_sent(regime)) > limits[regime].late_after
+	not undated_sending(regime)
+}
+
+# What decides whether a notification that may be due was sent late.
+lateness_asks(regime) := set() if {
+	not may_be_due(regime)
+} else := unknown_facts[regime] if {
+	may_be_late(regime)
+} else := {"notifications.records.sent_at"} if {
+	may_be_late(regime)
+	regime in concerned
+	due(regime)
+} else := {"notifications.records.required"} if {
+	may_be_late(regime)
+} else := relief_asks(regime)
+
+may_be_late(regime) if sent_late(regime)
+
+may_be_late(regime) if {
+	undated_sending(regime)
+	input.as_of.ms > limits[regime].in_time_until
+	not age.latest(first_sent(regime)) <= limits[regime].in_time_until
 }
 
 late_regimes := {regime |
@@ -885,6 +992,7 @@ in_time(regime) if age.latest(first_sent(regime)) <= limits[regime].in_time_unti
 # Sent late is a violation and no gap; sent without any clock of its own is not late.
 in_time(regime) if late(regime)
 
+# Without a date by which it was due: the record says that there is none, or else `due_at` is missing.
 in_time(regime) if {
 	regimes.table[regime].clock.record
 	some_sent(regime)
@@ -894,7 +1002,7 @@ in_time(regime) if {
 # A report whose clock still runs, or starts with one that is still to come, is not due yet.
 in_time(regime) if {
 	not some_sent(regime)
-	not ended(limits[regime])
+	not input.as_of.ms > limits[regime].in_time_until
 	regimes.table[regime].follows
 }
 

@@ -293,7 +293,9 @@ test_card_brands_by_the_date_of_the_record if {
 	due_at := {"due_at": hours(24)}
 	verdict == fixture.nothing
 		with input as incident(facts, {}, [decision("card-brands", object.union(due_at, {"sent_at": hours(24)}))])
-	verdict == fixture.nothing with input as incident(facts, {}, [sent("card-brands", 24)])
+	dateless := decision("card-brands", {"due_at": fixture.never, "sent_at": hours(24)})
+	verdict == fixture.nothing with input as incident(facts, {}, [dateless])
+	verdict == fixture.lacks({"notifications.records.due_at"}) with input as incident(facts, {}, [sent("card-brands", 24)])
 	violations := verdict.violations with input as incident(facts, {}, [object.union(unsent("card-brands"), due_at)])
 	{violation.facts.regime | some violation in violations} == {"card-brands"}
 	verdict == fixture.lacks({"notifications.records.sent_at"}) with input as incident(facts, {}, [unsent("card-brands")])
@@ -301,7 +303,8 @@ test_card_brands_by_the_date_of_the_record if {
 
 test_processor_tells_its_controller if {
 	processor := {"gdpr_role": "processor"}
-	verdict == fixture.nothing with input as incident(breach, processor, [sent("gdpr-controller", 10)])
+	told := decision("gdpr-controller", {"due_at": hours(10), "sent_at": hours(10)})
+	verdict == fixture.nothing with input as incident(breach, processor, [told])
 }
 
 test_no_evidence_facts_unknown if {
@@ -574,6 +577,17 @@ test_united_kingdom_from_its_date if {
 	])}
 }
 
+test_united_kingdom_asks_when_the_incident_was_detected if {
+	undetected := {"detected_at": null, "aware_at": moment(1806568200000)}
+	outcome := said with input as object.union(
+		incident(undetected, {"uk_reporting_firm": "other"}, []),
+		{"as_of": {"ms": 1814399999999}},
+	)
+	{missing.path | some missing in outcome.missing; "uk-operational-incident" in missing.elements} == {"incident.detected_at"}
+	aware_before := said with input as incident({"detected_at": null}, {"uk_reporting_firm": "other"}, [])
+	"uk-operational-incident" in excused(aware_before)
+}
+
 late_by_a_day(fields) := gdpr([decision("gdpr-authority", object.union({"sent_at": hours(96)}, fields))])
 
 test_late_notification_needs_reasons if {
@@ -584,6 +598,42 @@ test_late_notification_needs_reasons if {
 	reasoned := said with input as late_by_a_day({"delay_reason": "the image was encrypted"})
 	fixture.failed(reasoned) == set()
 	fixture.lacking(reasoned) == {"gdpr-authority"}
+}
+
+test_delay_is_open_while_it_may_be_late if {
+	role := said with input as object.union(late_by_a_day({}), {"entity": object.union(nobody, {"gdpr_role": null})})
+	"gdpr-delay" in fixture.lacking(role)
+	in_time := object.union(gdpr([sent("gdpr-authority", 10)]), {"entity": object.union(nobody, {"gdpr_role": null})})
+	not "gdpr-delay" in fixture.lacking(said) with input as in_time
+	undecided := said with input as late_by_a_day({"required": null})
+	"gdpr-delay" in fixture.lacking(undecided)
+	unsent := said with input as late_by_a_day({"sent_at": null})
+	"gdpr-delay" in fixture.lacking(unsent)
+}
+
+test_later_reports_are_late_only_if_the_initial_one_is_due if {
+	reports := [sent("dora-intermediate", 90), sent("dora-final", 100)]
+	undecided := said with input as dora([decision("dora-initial", {"required": null, "sent_at": hours(6)})])
+	not "dora-delay" in fixture.lacking(undecided)
+	late := [decision("dora-initial", {"required": null, "sent_at": hours(6)})]
+	"dora-delay" in fixture.lacking(said) with input as dora(array.concat(late, reports))
+	declined := decision("dora-intermediate", {"required": false, "reason": "closed", "sent_at": hours(90)})
+	"dora-delay" in fixture.lacking(said) with input as dora(array.concat(late, [declined]))
+}
+
+test_report_without_a_date_leaves_open_what_it_starts if {
+	undated := decision("dora-intermediate", {})
+	final_late := dora([sent("dora-initial", 6), sent("dora-intermediate", 24), undated, sent("dora-final", 24 + (32 * 24))])
+	fixture.failed(said) == set() with input as final_late
+	"dora-final" in fixture.lacking(said) with input as final_late
+	late := dora([sent("dora-initial", 6), sent("dora-intermediate", 90), undated])
+	fixture.failed(said) == set() with input as late
+	fixture.lacking(said) == {"dora-intermediate", "dora-final", "dora-delay"} with input as late
+	initial := dora([sent("dora-initial", 6), decision("dora-initial", {}), sent("dora-intermediate", 77)])
+	"dora-intermediate" in fixture.lacking(said) with input as initial
+	nothing_sent := dora([sent("dora-initial", 6), undated])
+	{"dora-intermediate", "dora-final"} & fixture.lacking(said) == {"dora-intermediate", "dora-final"}
+		with input as nothing_sent
 }
 
 late_report(fields) := dora([
