@@ -42,7 +42,7 @@ import data.lib.evidence
 violations contains {
 	"message": sprintf("%s by %s on %s, outside business hours (%d to %d h, %s) and without a ticket", [
 		object.get(event, "action", "an access"),
-		event.actor,
+		actor(event),
 		clock.moment(event.at),
 		params.from_hour,
 		params.to_hour,
@@ -50,7 +50,7 @@ violations contains {
 	]),
 	"facts": {
 		"action": object.get(event, "action", null),
-		"actor": event.actor,
+		"actor": actor(event),
 		"at": clock.moment(event.at),
 		"time_zone": params.time_zone,
 	},
@@ -69,7 +69,7 @@ missing contains "hand_events.records.actor_type" if {
 
 missing contains "hand_events.records.at" if {
 	some event in unmarked
-	not event.at.tolerance_ms < age.hour_ms
+	not timed(event)
 }
 
 missing contains evidence.cut("hand_events", input.hand_events)
@@ -89,10 +89,15 @@ unmarked := [event |
 
 outside := [event |
 	some event in unmarked
-	event.at.tolerance_ms < age.hour_ms
+	timed(event)
 	is_zone
 	not within([event.at.ms * 1000000, params.time_zone])
 ]
+
+timed(event) if {
+	age.earliest(event.at)
+	event.at.tolerance_ms < age.hour_ms
+}
 
 within(at) if {
 	time.weekday(at) in params.days
@@ -104,3 +109,7 @@ within(at) if {
 ticket(event) := event.ticket if {
 	is_string(event.ticket)
 } else := ""
+
+actor(event) := event.actor if {
+	is_string(event.actor)
+} else := "a person whom the log does not name"

@@ -77,13 +77,18 @@ test_no_evidence if {
 	verdict == lacks with input as key([read(0, {"actor_type": null})]) with data.params as hours
 	verdict == fixture.nothing with input as key([read(9 * hour, {"actor_type": null})]) with data.params as hours
 	vague := object.union(at(0), {"tolerance_ms": 86399999})
-	every instant in [null, vague] {
+	every instant in [null, vague, object.union(at(0), {"ms": null})] {
 		verdict == fixture.lacks({"hand_events.records.at"})
 			with input as key([read(0, {"at": instant})])
 			with data.params as hours
 	}
 	cut := fixture.key_dossier({"hand_events": fixture.cut([])})
 	verdict == fixture.lacks({"hand_events.records (the list is cut)"}) with input as cut with data.params as hours
+}
+
+test_fail_without_a_name if {
+	violations := verdict.violations with input as key([read(0, {"actor": null})]) with data.params as hours
+	{violation.facts.actor | some violation in violations} == {"a person whom the log does not name"}
 }
 
 test_no_such_time_zone if {
