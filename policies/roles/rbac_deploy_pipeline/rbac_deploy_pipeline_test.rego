@@ -34,6 +34,8 @@ key(steps, events) := fixture.key_dossier({"rotations": fixture.list(steps), "ha
 test_pass if {
 	verdict == fixture.nothing with input as key([step({})], [])
 	verdict == fixture.nothing with input as key([step({})], [event({"break_glass": true}), event({"category": "revoke"})])
+	marked := event({"break_glass": true, "category": null})
+	verdict == fixture.nothing with input as key([step({})], [marked])
 	old := fixture.one_ms_older(fixture.days_ago(365))
 	earlier := [step({}), step({"at": old, "actor_type": "human"})]
 	verdict == fixture.nothing with input as key(earlier, [event({"at": old})])
