@@ -34,6 +34,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.word
 
 violations contains {
 	"message": sprintf("%s read the secret %d times, last on %s; no right and no workload on record names it", [
@@ -118,7 +119,7 @@ may_be(reader) if {
 	some name in names(reader)
 	some other in approved(reader)
 	some pair in [[name, other], [other, name]]
-	pair[1] in regex.split(`[^a-z0-9._-]+`, pair[0])
+	pair[1] in word.found(`[a-z0-9._-]+`, pair[0])
 }
 
 may_be(reader) if count(names(reader)) == 0
