@@ -57,6 +57,7 @@ const NOWHERE = [
   'gov-reg-watch',
   'gov-training',
   'inv-complete',
+  'inv-routes-complete',
   'ir-notification-clocks',
   'ir-playbook-keys',
   'ir-tabletop',
