@@ -55,9 +55,9 @@ weighed(judged, without_them, members) := object.union(judged, {
 } else := without_them
 
 gaps(judged, without_them, members) := missing | unfounded if {
-	missing := union({placed(gap, members) | some gap in part(judged, "missing") | part(without_them, "missing")})
+	missing := union({placed(gap, members) | some gap in (part(judged, "missing") | part(without_them, "missing"))})
 	unfounded := {{"path": why, "elements": [violation.element]} |
-		some violation in part(without_them, "violations") - part(judged, "violations")
+		some violation in (part(without_them, "violations") - part(judged, "violations"))
 		some why in reasons(members)
 	}
 }
