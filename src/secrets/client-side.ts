@@ -8,7 +8,8 @@ const SHIPPED = [
   /\.(?:apk|aab|ipa)(?:\/|$)/i,
 ];
 /** Folders of what is built and stays on servers. */
-const OF_SERVERS = /(?:^|\/)(?:server|servers|backend|functions|lambda|node_modules|cli|bin|tests?|__tests__)\//i;
+const OF_SERVERS =
+  /(?:^|\/)(?:server|servers|backend|functions|lambda|node_modules|cli|bin|tests?|__tests__)\//i;
 
 /** Returns whether a path is one of what is shipped to clients. It says nothing of the others: a client may be built elsewhere. */
 export function isClientSide(path: string): boolean {

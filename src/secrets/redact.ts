@@ -15,7 +15,10 @@ export function holdsSecret(text: string): boolean {
  * fingerprint; the same text if there is none.
  */
 export function redactSecrets(text: string): string {
-  return text.replace(LIVE_SECRET, (secret) => `${fingerprintKey() === null ? 'sha256' : 'hmac'}:${fingerprint(secret)}`);
+  return text.replace(
+    LIVE_SECRET,
+    (secret) => `${fingerprintKey() === null ? 'sha256' : 'hmac'}:${fingerprint(secret)}`,
+  );
 }
 
 /**

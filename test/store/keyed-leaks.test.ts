@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { gather } from '../../src/gather.js';
 import type { Dossiers } from '../../src/model/index.js';
-import { scanRepository, scanReport } from '../../src/scan/index.js';
+import { scanReport, scanRepository } from '../../src/scan/index.js';
 import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
 import { dossierOf, PLAN } from './evidence.js';
 
@@ -35,7 +35,13 @@ const gitleaks = {
 };
 const trufflehog = {
   SourceMetadata: {
-    Data: { Git: { file: PLACE.path, line: PLACE.line, repository: `https://git.northbridge.example/${REPOSITORY}` } },
+    Data: {
+      Git: {
+        file: PLACE.path,
+        line: PLACE.line,
+        repository: `https://git.northbridge.example/${REPOSITORY}`,
+      },
+    },
   },
   DetectorName: 'Generic',
   DecoderName: 'PLAIN',
@@ -72,11 +78,16 @@ async function read({ scanKey, auditKey }: { scanKey: string | null; auditKey: s
   write('gl-secret-detection-northbridge__other.json', JSON.stringify(gitlab));
   const plan = { ...PLAN, root: folder, paths: [folder] };
   const env = auditKey === null ? {} : { KEYPROOF_FINGERPRINT_KEY: auditKey };
-  return gather(plan, { policies: [] }, { onProgress: () => undefined, env }, async ({ store, files, workDir }) => ({
-    found: (await dossierOf(store, 'repository', REPOSITORY)).findings?.records ?? [],
-    leaks: (await dossierOf(store, 'key', 'ledger-db')).leaks?.total,
-    outputs: [report, JSON.stringify(files), ...partsIn(workDir)],
-  }));
+  return gather(
+    plan,
+    { policies: [] },
+    { onProgress: () => undefined, env },
+    async ({ store, files, workDir }) => ({
+      found: (await dossierOf(store, 'repository', REPOSITORY)).findings?.records ?? [],
+      leaks: (await dossierOf(store, 'key', 'ledger-db')).leaks?.total,
+      outputs: [report, JSON.stringify(files), ...partsIn(workDir)],
+    }),
+  );
 }
 
 function partsIn(folder: string): string[] {

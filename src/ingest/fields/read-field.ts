@@ -133,7 +133,9 @@ function fingerprintStated(value: unknown): Parsed<string | null> {
     digits.slice(0, 32),
   );
   if (start.ok && start.value !== null && !canBeKept(start.value))
-    return unparsable(`shorter than 32 hex characters: with ${FINGERPRINT_KEY} it can be joined with nothing`);
+    return unparsable(
+      `shorter than 32 hex characters: with ${FINGERPRINT_KEY} it can be joined with nothing`,
+    );
   return mapped(start, keptHash);
 }
 
