@@ -191,7 +191,9 @@ function unlike(policy: Policy, dossier: Dossier, field: ClosedField): string[] 
     const found = [...new Set(each.map((one) => one[element] ?? ''))].sort();
     const expected = found.length === 1 ? found[0] : 'no-evidence';
     const place = `${policy.id}/${element}, ${path.join('.')}`;
-    return outcome === expected || isStatement(policy, field, element) ? [] : [`${place}: ${found.join(' or ')} -> ${outcome}`];
+    return outcome === expected || isStatement(policy, field, element)
+      ? []
+      : [`${place}: ${found.join(' or ')} -> ${outcome}`];
   });
 }
 
