@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { entityScope } from '../../src/assess/entity-scope.js';
 import { loadFrameworks } from '../../src/assess/index.js';
 import type { Control, Framework, Policy } from '../../src/model/index.js';
 import { REFERENCE } from '../reference/reference.js';
@@ -390,6 +391,17 @@ test('the limited exemption of 500.19(a) takes away no other section than it nam
   const kept = nydfs.controls.filter(({ when }) => when === undefined).map(({ id }) => id);
   expect(kept).not.toEqual([]);
   for (const id of kept) expect(id).toMatch(/^500\.(2|3|7|9|11|12|13|14\(a\)\(3\)|17)(\(|$)/);
+});
+
+test.each([
+  ['class-a', []],
+  ['standard', ['500.2(c)', '500.7(c)', '500.14(b)(2)']],
+  ['limited-exemption', ['500.2(c)', '500.7(c)', '500.14(b)(2)', '500.6(a)(2)', '500.15(a)']],
+])('of a covered entity of class %s, sections that do not bind it are not applicable', (nydfsClass, ids) => {
+  const facts = { nydfs_covered_entity: [true], nydfs_class: [nydfsClass] };
+  const shown = ['500.2(c)', '500.7(c)', '500.14(b)(2)', '500.6(a)(2)', '500.15(a)', '500.17(a)(1)'];
+  const out = shown.filter((id) => entityScope(nydfs, control(nydfs, id), facts).against.length > 0);
+  expect(out).toEqual(ids);
 });
 
 test('a limit of keyproof is no exception where the text fixes none', () => {
