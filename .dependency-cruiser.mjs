@@ -16,6 +16,7 @@ const ROOMS = {
   diff: ['pack'],
   merge: [],
   github: [],
+  redact: [],
 };
 
 const ground = `^src/(${GROUND.join('|')})/`;

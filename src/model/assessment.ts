@@ -335,6 +335,8 @@ export type Assessment = {
     /** Days by when failures are to be mended, by severity: the suggested dates of `actions` rest on them. */
     due: { [S in Severity]: DueDays };
   };
+  /** Set if codes stand instead of people, as reports for readers outside have it; the core of a pack never is. */
+  redacted?: 'people';
   /** The packs that it was merged from; absent if it is an audit of its own. */
   merged?: MergedPacks;
   /** Why the run is incomplete; empty when it is complete. */
