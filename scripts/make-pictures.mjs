@@ -73,7 +73,9 @@ async function firstPage(browser, pack) {
   await page.emulateMediaType('print');
   await page.setBypassCSP(true);
   await page.setContent(paperPage('print.hbs', paperView(assessment), new Map()), { waitUntil: 'load' });
-  await page.addStyleTag({ content: `body { margin: 0; padding: ${margins}; background: #fff; }` });
+  await page.addStyleTag({
+    content: `body { margin: 0; padding: ${margins}; background: #fff; } main > :not(#summary) { display: none; }`,
+  });
   await save(page, 'report-page-1.png');
 }
 

@@ -104,6 +104,7 @@ export {
   glanceOf,
   renderSummaryText,
   scopeLines,
+  stateCounts,
 } from './report/index.js';
 export {
   baselineText,

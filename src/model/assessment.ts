@@ -2,7 +2,7 @@ import type { Action, MissingEvidence, SubjectFailures } from './actions.js';
 import type { PreviousChanges } from './diff.js';
 import type { SubjectKind } from './dossier.js';
 import type { CarriedFollowUp, FollowUp } from './follow-up.js';
-import type { Control, Framework, Grade, Verdict } from './framework.js';
+import type { Control, CountedState, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { JudgedObservation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
@@ -399,6 +399,8 @@ export type AuditSummary = {
     id: string;
     /** Controls by verdict. */
     verdicts: { [V in Verdict]: number };
+    /** Controls by state, as reports count them: observations apart from `insufficient-data`; they add up to `controls`. */
+    states: { [S in CountedState]: number };
     /** Number of controls. */
     controls: number;
   }[];
