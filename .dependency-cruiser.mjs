@@ -67,7 +67,11 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [stages, '^src/explain/', '^src/(audit|gather|render-pack|render-redacted|merge-packs|index)\\.ts$'],
+        pathNot: [
+          stages,
+          '^src/explain/',
+          '^src/(audit|gather|render-pack|render-redacted|merge-packs|index)\\.ts$',
+        ],
       },
       to: { path: stages },
     },
