@@ -31,6 +31,7 @@ import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adap
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
+import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
 import { adapter as kongConsumers } from './kong/consumers/adapter.js';
 import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
@@ -78,6 +79,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitleaksReport,
   keyproofScan,
   kingfisherReport,
+  kongAccessLog,
   kongConsumers,
   kubernetesRbac,
   kubernetesSecrets,
