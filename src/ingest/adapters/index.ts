@@ -3,6 +3,7 @@ import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
+import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
@@ -52,6 +53,7 @@ export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
+  awsApiGatewayAccessLog,
   awsApiGatewayKeys,
   awsCloudtrail,
   awsIamAccessKeys,
