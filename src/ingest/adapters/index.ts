@@ -15,6 +15,7 @@ import { adapter as azureRoleAssignments } from './azure/role-assignments/adapte
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
+import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
@@ -65,6 +66,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureRoleAssignments,
   cyberarkAccounts,
   detectSecretsBaseline,
+  elasticsearchExport,
   entraApplications,
   gcpApiKeys,
   gcpAuditLog,
