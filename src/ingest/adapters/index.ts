@@ -6,6 +6,7 @@ import { adapter as awsAccountAuthorizationDetails } from './aws/account-authori
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
+import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
@@ -58,6 +59,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsApiGatewayAccessLog,
   awsApiGatewayKeys,
   awsCloudtrail,
+  awsCloudtrailLake,
   awsIamAccessKeys,
   awsIamCredentialReport,
   awsSecretsManager,
