@@ -7,6 +7,7 @@ import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
+import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
@@ -60,6 +61,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsApiGatewayKeys,
   awsCloudtrail,
   awsCloudtrailLake,
+  awsCloudwatchLogs,
   awsIamAccessKeys,
   awsIamCredentialReport,
   awsSecretsManager,
