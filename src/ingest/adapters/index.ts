@@ -44,6 +44,7 @@ import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
+import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as trivyReport } from './trivy/report/adapter.js';
 import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
@@ -97,6 +98,7 @@ export const ADAPTERS: readonly Adapter[] = [
   sarifLog,
   secretlintReport,
   semgrepReport,
+  servicenowTickets,
   splunkExport,
   trivyReport,
   trufflehogV2,
