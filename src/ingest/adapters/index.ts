@@ -33,6 +33,7 @@ import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as jiraIssues } from './jira/issues/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
 import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
@@ -87,6 +88,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitlabAccessTokens,
   gitlabSecretDetection,
   gitleaksReport,
+  jiraIssues,
   keyproofScan,
   kingfisherReport,
   kongAccessLog,
