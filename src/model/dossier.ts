@@ -253,6 +253,8 @@ export type SecretReader = {
   workload: string | null;
   /** Whether it is known to be a program; null if the kind of actor is not stated. */
   actor_type: 'automation' | 'service' | null;
+  /** Whether a record of people and programs has the actor or the workload by that name. */
+  on_record: boolean;
   /** Reads. */
   count: number;
   /** Last read with a known time. */

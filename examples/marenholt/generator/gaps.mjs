@@ -31,6 +31,14 @@ const OF_KEYS = {
   'mon-usage-baseline': (key) => live(key) && key.store !== 'kong' && key.created < AS_OF - 14 * DAY,
   'rotation-old-revoked': issuedAnew,
   'sod-create-deploy': (key) => live(key) && issuedAnew(key),
+  // The register states no review of whether a key is still needed.
+  'access-key-reviewed': ({ created }) => created < AS_OF - 92 * DAY,
+  // No log states the scopes of a call or the account that it was made for.
+  'access-scopes-used': () => true,
+  'mon-key-breadth': live,
+  // Azure, Google and Vault name who read a secret by numbers and sessions that no list of principals has.
+  'access-readers-approved': (key) => live(key) && !['aws-sm', 'kong'].includes(key.store),
+  'rbac-deploy-pipeline': (key) => live(key) && (unseen(key) || !rotated(key)),
   // Secrets Manager names versions by ids.
   'rotation-version-notified': (key) => key.store === 'aws-sm' && rotated(key),
 };
@@ -47,6 +55,10 @@ export function missingEvidence({ keys, standbyKeys, routes, expected }) {
   return {
     ...Object.fromEntries(counts),
     'mon-anomaly-unhandled': active.filter(unseen).length + standbyKeys.length,
+    'mon-off-hours': active.filter((key) => live(key) && unseen(key)).length + standbyKeys.length,
+    // Neither the list of routes nor the log of the gateway states it.
+    'gw-inline-detection': routes.filter(live).length,
+    'mon-refused-calls': routes.filter(live).length,
     'log-auth-events': routes.filter(({ calls }) => calls === undefined).length,
     'transport-no-cleartext-key': routes.filter((route) => route.calls === undefined && !called.has(route.id))
       .length,

@@ -78,7 +78,8 @@ function noteCalls(book, keys, { uses }) {
 /** The need of keys is reviewed in the register of the vault and of the gateway outside production. */
 function noteNeeds(book, keys) {
   const stated = (key) => key.store === 'vault-kv' || (key.store === 'kong' && !production(key));
-  for (const key of keys.filter((one) => !stated(one)))
+  const isDue = ({ created }) => created < AS_OF - 92 * DAY;
+  for (const key of keys.filter((one) => isDue(one) && !stated(one)))
     book.expectNoEvidence('access-key-reviewed', 'key', key.id, 'its inventory states no review of its need');
 }
 

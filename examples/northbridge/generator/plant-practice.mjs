@@ -24,8 +24,10 @@ function plantStranger(book, { uses }) {
     uses.some((event) => event.key === key.id);
   const [key] = book.take(1, read);
   const model = uses.find((event) => event.key === key.id);
-  const stranger = { actor: 'report-batch', workload: 'report-batch' };
-  uses.push({ ...model, ...later(key, AS_OF - 20 * DAY), ...stranger, status: undefined });
+  const { actor, workload } = uses.find(
+    (event) => event.actor?.endsWith('-prod') && !key.workloads.includes(event.actor),
+  );
+  uses.push({ ...model, ...later(key, AS_OF - 20 * DAY), actor, workload, status: undefined });
   book.expect('access-readers-approved', 'key', key.id, 'a program without a right read its secret');
   book.expect('inv-not-shared', 'key', key.id, 'the log shows two workloads that use it');
 }

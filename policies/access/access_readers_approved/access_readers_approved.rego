@@ -5,7 +5,8 @@
 #   program that an audit log shows to have read its secret although no right on the key (to read, use or administer it)
 #   and no entry among the workloads of its inventory record names the actor or the workload. Names are compared whole,
 #   also with the other names of the holder of a right; a name that holds an approved one as a part, as the session of a
-#   role does, proves neither. A right taken away after the read counts. People are judged by rbac-ops-no-raw-read, and
+#   role does, proves neither, and neither does a name that no record of people and programs has: logs have numbers
+#   for what inventories call by name. A right taken away after the read counts. People are judged by rbac-ops-no-raw-read, and
 #   reads of which the log does not say whether a program made them leave it open.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
@@ -34,6 +35,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.word
 
 violations contains {
 	"message": sprintf("%s read the secret %d times, last on %s; no right and no workload on record names it", [
@@ -54,6 +56,13 @@ violations contains {
 	evidence.complete(input.grants)
 	some reader in strangers
 	reader.actor_type in {"automation", "service"}
+	reader.on_record
+	not may_be(reader)
+}
+
+missing contains "secret_readers.records.actor (no record of principals has it)" if {
+	some reader in strangers
+	not reader.on_record
 	not may_be(reader)
 }
 
@@ -118,7 +127,7 @@ may_be(reader) if {
 	some name in names(reader)
 	some other in approved(reader)
 	some pair in [[name, other], [other, name]]
-	pair[1] in regex.split(`[^a-z0-9._-]+`, pair[0])
+	pair[1] in word.found(`[a-z0-9._-]+`, pair[0])
 }
 
 may_be(reader) if count(names(reader)) == 0

@@ -9,6 +9,7 @@ reader(fields) := object.union(
 		"actor": "batch",
 		"workload": "reports",
 		"actor_type": "service",
+		"on_record": true,
 		"count": 3,
 		"last": fixture.days_ago(5),
 		"source": fixture.source("line 3"),
@@ -63,6 +64,11 @@ test_no_evidence if {
 	verdict == part with input as key([reader({"actor": null, "workload": null})], [right({})], [])
 	verdict == fixture.lacks({"secret_readers.records.last"}) with input as key([reader({"last": null})], [right({})], [])
 	verdict == part with input as key([reader({"actor": "wl-1"})], [right({"action": null})], [])
+}
+
+test_no_evidence_on_no_record if {
+	verdict == fixture.lacks({"secret_readers.records.actor (no record of principals has it)"})
+		with input as key([reader({"on_record": false})], [right({})], ["other"])
 }
 
 test_no_evidence_workloads_unknown if {

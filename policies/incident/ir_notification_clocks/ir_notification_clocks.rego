@@ -106,7 +106,8 @@
 #     - id: psd2-authority
 #       title: notification of a major payment incident
 #       shows: >-
-#         Whether the notification of a payment service provider that is no financial entity under DORA was decided on, and sent by the date that the record gives if it was due.
+#         Whether the notification of a payment service provider that is no financial entity under DORA was decided
+#         on, and sent by the date that the record gives if it was due.
 #       criterion: entity
 #       evidence: data
 #     - id: reg-s-p-customers
@@ -154,13 +155,15 @@
 #     - id: uk-operational-incident
 #       title: report of an operational incident
 #       shows: >-
-#         Whether the initial report to the regulators of the United Kingdom was decided on, and sent in time if it was due.
+#         Whether the initial report to the regulators of the United Kingdom was decided on, and sent in time if it was
+#         due.
 #       criterion: {law: "FCA PS26/2 (SUP 15.18) and PRA PS7/26"}
 #       evidence: data
 #     - id: uk-payment-incident
 #       title: report of a payment service provider
 #       shows: >-
-#         Whether the initial report of a payment service provider in the United Kingdom was decided on, and sent in time if it was due.
+#         Whether the initial report of a payment service provider in the United Kingdom was decided on, and sent in time
+#         if it was due.
 #       criterion: {law: "FCA PS26/2 (SUP 15.18)"}
 #       evidence: data
 #     - id: card-brands
@@ -293,7 +296,11 @@ violations contains {
 violations contains {
 	"element": regimes.table[regime].delay.element,
 	"message": sprintf("%s was late, and %s", [regimes.table[regime].name, fault]),
-	"facts": {"regime": regime, "sent": clock.moment(first_sent(regime)), "clock_ended": moment(limits[regime].late_after)},
+	"facts": {
+		"regime": regime,
+		"sent": clock.moment(first_sent(regime)),
+		"clock_ended": moment(limits[regime].late_after),
+	},
 	"records": sources(regime),
 } if {
 	some regime in late_regimes
@@ -830,7 +837,8 @@ untold(regime) := {"the authority was not told of the delay" |
 	decision.delay_told_at.state == "never"
 }
 
-told_late(regime) := {sprintf("the authority was told of the delay on %s, after the clock had ended", [clock.moment(told(regime))]) |
+told_late(regime) := {sprintf("the authority was told of the delay on %s, after the clock had ended", [told_at]) |
+	told_at := clock.moment(told(regime))
 	regimes.table[regime].delay.told
 	age.earliest(told(regime)) > limits[regime].late_after
 }

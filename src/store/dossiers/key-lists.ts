@@ -81,14 +81,20 @@ export const KEY_SECRET_READERS = list(
     record: READER,
     order: ['-r."count"', 'r.ordinal'],
     from: `(SELECT e.key_id, nullif(e.actor, '') AS actor, nullif(e.workload, '') AS workload, e.actor_type, count(*) AS "count",
-        arg_max(e."at", e."at"."ms") AS "last", arg_min(e.source, e.ordinal) AS source, min(e.ordinal) AS ordinal FROM events e
+        arg_max(e."at", e."at"."ms") AS "last", arg_min(e.source, e.ordinal) AS source, min(e.ordinal) AS ordinal,
+        bool_or(p.principal_id IS NOT NULL) AS on_record FROM events e LEFT JOIN principals p ON p.principal_id IN (e.actor, e.workload)
       WHERE e.bucket = ${bucket} AND e.category = 'read-secret' AND (e.outcome = 'failure') IS NOT TRUE
         AND (e.actor_type = 'human') IS NOT TRUE GROUP BY ALL) r`,
   }),
 );
 
 const READER = jsonValue(
-  struct(['actor', 'workload', 'actor_type', 'count', 'last', 'source'].map((name) => [name, `r."${name}"`])),
+  struct(
+    ['actor', 'workload', 'actor_type', 'on_record', 'count', 'last', 'source'].map((name) => [
+      name,
+      `r."${name}"`,
+    ]),
+  ),
 );
 
 /** Time by which the log may have a right later or earlier than the list of rights dates it, ms. */
