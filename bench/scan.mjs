@@ -1,7 +1,7 @@
 /**
  * keyproof scan beside gitleaks and detect-secrets, in one run, on the public repositories of scan/corpus.json (docs/scan.md).
  *
- *   GITLEAKS=... DETECT_SECRETS=... node bench/scan.mjs CORPUS [SET...]
+ *   GITLEAKS=... DETECT_SECRETS=... node bench/scan.mjs CORPUS [SET|histories...]
  *
  * CORPUS is a folder of bare repositories, `<owner>+<name>/repo`; those that it lacks are cloned. KEEP=FOLDER keeps the findings of
  * each tool. A set that is held out stays so: look at its numbers, never at KEEP of it.
@@ -28,10 +28,10 @@ const corpus = gitCorpus(folder);
 const work = mkdtempSync(join(tmpdir(), 'keyproof-bench-'));
 try {
   corpus.need(credData);
-  const asked = sets.filter(({ id }) => chosen.length === 0 || chosen.includes(id));
+  const isAsked = (id) => chosen.length === 0 || chosen.includes(id);
   const results = {
-    sets: asked.map(measureSet),
-    histories: chosen.length === 0 ? histories.map(measureHistory) : [],
+    sets: sets.filter(({ id }) => isAsked(id)).map(measureSet),
+    histories: isAsked('histories') ? histories.map(measureHistory) : [],
   };
   process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 } finally {

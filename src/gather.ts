@@ -8,6 +8,7 @@ import { type IngestResult, ingest } from './ingest/index.js';
 import type { AbsentInput, AuditPlan, FetchedFile, InputFile, OnProgress } from './model/index.js';
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type ScannedSource, scanSources } from './scan/index.js';
+import { keyStatedIn, withFingerprintKey } from './secrets/fingerprint-key.js';
 import { type DossierContext, type EvidenceStore, openStore } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
@@ -34,7 +35,7 @@ export type Evidence = {
 type Surroundings = {
   /** Sees how far it is. */
   onProgress: OnProgress;
-  /** Environment in which tokens, and the key of scans, are looked for; default: that of the process. */
+  /** Environment in which tokens, and the key of fingerprints, are looked for; default: that of the process. */
   env?: NodeJS.ProcessEnv;
   /** Whether to fetch what the plan names on GitHub; false if left out. */
   fetches?: boolean;
@@ -45,7 +46,17 @@ type Surroundings = {
  * this. Closes the store and removes the work folder when `use` has ended.
  * @throws KeyproofError if the machine has too little memory or disk for it
  */
-export async function gather<T>(
+export function gather<T>(
+  plan: AuditPlan,
+  set: Pick<PolicySet, 'policies'>,
+  around: Surroundings,
+  use: (evidence: Evidence) => Promise<T>,
+): Promise<T> {
+  const key = keyStatedIn(around.env ?? process.env);
+  return withFingerprintKey(key, () => gatherKeyed(plan, set, around, use));
+}
+
+async function gatherKeyed<T>(
   plan: AuditPlan,
   { policies }: Pick<PolicySet, 'policies'>,
   { onProgress, env = process.env, fetches = false }: Surroundings,

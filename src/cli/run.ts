@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { exhaustedError } from '../duckdb/exhausted.js';
 import { EXIT, type ExitCode, KeyproofError } from '../model/index.js';
+import { keyStatedIn, withFingerprintKey } from '../secrets/fingerprint-key.js';
 import { createProgram } from './program.js';
 import type { Call, World } from './world.js';
 
@@ -19,8 +20,10 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
     code = given;
   });
   try {
-    const program = await createProgram(call, args);
-    await program.parseAsync(args, { from: 'user' });
+    await withFingerprintKey(keyStatedIn(world.env), async () => {
+      const program = await createProgram(call, args);
+      await program.parseAsync(args, { from: 'user' });
+    });
     return code;
   } catch (error) {
     return reported(error, call);

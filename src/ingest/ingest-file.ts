@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { ClassifyRule, InputFile, RecordPart, SourceSpec } from '../model/index.js';
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
+import { withFingerprintKey } from '../secrets/fingerprint-key.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { type Detection, detect, nearestGuesses } from './detect.js';
 import { withDigest } from './digest-writer.js';
@@ -31,6 +32,8 @@ export type FileTask = {
   classify?: readonly ClassifyRule[];
   /** Key of the run, for the secrets that are dropped; without it they are not listed. */
   runKey?: string;
+  /** Key of fingerprints; absent or null if there is none. */
+  fingerprintKey?: string | null;
   /** Whether another file has as many bytes, so that it may be the same once more. */
   twin?: boolean;
   /** Folder of the parts, and how their names begin; null to write none. */
@@ -69,7 +72,9 @@ type Job = FileJob & { task: FileTask };
 
 /** Reads one file, from its first byte to its last. A file that cannot be read is a result, not an error. */
 export async function ingestFile(task: FileTask): Promise<FileResult> {
-  const { result, dropped } = await collectDropped(task.runKey ?? null, () => ingestInEncoding(task));
+  const { result, dropped } = await withFingerprintKey(task.fingerprintKey ?? null, () =>
+    collectDropped(task.runKey ?? null, () => ingestInEncoding(task)),
+  );
   return { ...result, dropped };
 }
 

@@ -3,6 +3,7 @@ import { workerUrl } from '../assets/locate.js';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
+import { fingerprintKey } from '../secrets/fingerprint-key.js';
 import { byText } from '../text/compare-text.js';
 import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
@@ -144,6 +145,7 @@ function tasksOf(
   return files.map((file, index) => ({
     ...file,
     runKey,
+    fingerprintKey: fingerprintKey(),
     classify,
     parts: workDir === null ? null : { folder: workDir, prefix: `part-${String(index).padStart(5, '0')}` },
   }));

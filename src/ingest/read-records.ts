@@ -1,4 +1,5 @@
 import type { ClassifyRule, RecordKind } from '../model/index.js';
+import { isClientSide } from '../secrets/client-side.js';
 import { redactRecord } from '../secrets/redact.js';
 import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
@@ -46,7 +47,7 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   log.readsTaken(takenAsStated(log.context));
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
-  log.mayHold(kinds);
+  log.mayHold(plain.mayHold ?? kinds);
   const filled = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
   const { reader, sentences } = withClassification(filled, job.classify ?? [], log.context.file);
   await lookForDateOrders(job, reader.items);
@@ -145,12 +146,20 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
 /** Writes records that are within their bounds, without the live secrets in them. */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const stated of emits) {
-    const bounded = withinBounds(withOrigins(stated), log.context);
+    const bounded = withinBounds(withClientSide(withOrigins(stated)), log.context);
     if (bounded === null) continue;
     const emit = withoutSecrets(bounded, log.context.warn);
     log.produced(emit);
     writer.add(emit);
   }
+}
+
+/** Marks a found secret at a path of what is shipped to clients; what an export states of it stays. */
+function withClientSide(emit: Emit): Emit {
+  if (emit.kind !== 'secret_findings') return emit;
+  const { client_side: stated = null, channel, path } = emit.record;
+  if (stated !== null || !(channel === 'client' || isClientSide(path ?? ''))) return emit;
+  return { ...emit, record: { ...emit.record, client_side: true } };
 }
 
 function withoutSecrets<T extends Emit>(emit: T, warn: (sentence: string) => void): T {

@@ -448,7 +448,15 @@ export type SecretFindingRecord = {
   column: number | null;
   /** Commit. */
   commit: string | null;
-  /** SHA-256 of the secret, lower-case hex; null if the scan was redacted. */
+  /**
+   * Whether its place is one of what is shipped to clients (web code that is built or public, source maps, resources of apps), by
+   * its path or channel; null if these do not show it.
+   */
+  client_side: boolean | null;
+  /**
+   * SHA-256 of the secret, 64 characters of lower-case hex, or, if there is a key of fingerprints, its keyed fingerprint of 32;
+   * null if the scan was redacted.
+   */
   secret_sha256: string | null;
   /** Key the export itself names. */
   key_id: string | null;

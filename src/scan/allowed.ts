@@ -74,6 +74,7 @@ export function markFinding({
     authorDate: null,
     firstSeen: null,
     present: true,
+    clientSide: false,
     shape: 'format',
     fingerprint,
     secretSha256: null,

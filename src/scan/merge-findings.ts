@@ -1,3 +1,4 @@
+import { isClientSide } from '../secrets/client-side.js';
 import { compareText } from '../text/compare-text.js';
 import type { Place } from './git/blobs.js';
 import type { ScanFinding } from './report.js';
@@ -16,6 +17,12 @@ export class FindingCollector {
   readonly #first = new Map<string, FoundIn>();
   readonly #now = new Map<string, FoundIn[]>();
   readonly #seen = new Map<string, number>();
+  readonly #tellsHashes: boolean;
+
+  /** @param options.tellsHashes whether findings have the SHA-256 of secrets beside their fingerprints */
+  constructor({ tellsHashes }: { tellsHashes: boolean }) {
+    this.#tellsHashes = tellsHashes;
+  }
 
   /** Adds a secret in one version of a file. */
   add(found: FoundIn): void {
@@ -47,9 +54,10 @@ export class FindingCollector {
       authorDate: isoOf(place.at),
       firstSeen: isoOf(seen ?? null),
       present: shown.isNow,
+      clientSide: isClientSide(place.path),
       shape,
       fingerprint,
-      secretSha256: sha256,
+      secretSha256: this.#tellsHashes ? sha256 : null,
       state: circumstance === null ? 'open' : 'suppressed',
       suppressedBy: circumstance?.kind ?? null,
       reason: circumstance?.reason ?? null,

@@ -38,12 +38,13 @@ function repositoryText({ repository, folder, scope, coverage, findings }: Repos
   return lines.join('\n');
 }
 
-function line({ rule, path, line: at, column, commit, present, authorDate, reason }: ScanFinding): string {
+function line(finding: ScanFinding): string {
+  const { rule, path, line: at, column, commit, present, authorDate, clientSide, reason } = finding;
   const since =
     commit === null
       ? ''
       : ` since ${commit.slice(0, 12)}${authorDate ? ` of ${authorDate.slice(0, 10)}` : ''}`;
-  return `  ${path}:${at}:${column} ${rule}${since}${present ? '' : ', removed since, still in the history'}${reason ? `: ${reason}` : ''}`;
+  return `  ${path}:${at}:${column} ${rule}${since}${clientSide ? ', in what is shipped to clients' : ''}${present ? '' : ', removed since, still in the history'}${reason ? `: ${reason}` : ''}`;
 }
 
 function suppressedLines(findings: readonly ScanFinding[]): string[] {

@@ -19,11 +19,16 @@ export type ScanFinding = {
   firstSeen: string | null;
   /** Whether it is in the files of now; a secret that was removed is still in every clone. */
   present: boolean;
+  /** Whether the path is one of what is shipped to clients; `false` does not say that no client has it. */
+  clientSide: boolean;
   /** How sure its shape is. */
   shape: Shape;
   /** Keyed fingerprint: the same for every place of the secret. */
   fingerprint: string;
-  /** SHA-256, as inventories and other scanners have it; null if the value could be guessed. */
+  /**
+   * SHA-256, as inventories and other scanners have it; null if the value could be guessed, and if a key was stated: then the
+   * fingerprint joins it.
+   */
   secretSha256: string | null;
   /** Whether somebody has to look at it. */
   state: 'open' | 'suppressed';

@@ -138,13 +138,13 @@ async function scanSelection(
   selection: Selection,
   folder: string,
   key: string,
-  { workers, nowMs, onProgress = () => undefined }: ScanOptions,
+  { key: stated, workers, nowMs, onProgress = () => undefined }: ScanOptions,
 ): Promise<Scanned> {
   const tasks = [
     ...tasksOf(selection.files, { folder, isBlobs: false, key }),
     ...tasksOf(selection.blobs, { folder, isBlobs: true, key }),
   ];
-  const collector = new FindingCollector();
+  const collector = new FindingCollector({ tellsHashes: stated === null });
   const coverage: ScanCoverage = {
     fullHistory: false,
     commits: 0,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { KeyproofError, type OnProgress } from '../model/index.js';
+import { keyStatedIn } from '../secrets/fingerprint-key.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { scanReport } from './report-text.js';
 import { scanRepository } from './scan-repository.js';
@@ -34,7 +35,7 @@ export async function scanSources(
   folders: readonly string[],
   { workDir, workers, nowMs, env, onProgress }: ScanSourceOptions,
 ): Promise<ScannedSource[]> {
-  const key = env['KEYPROOF_FINGERPRINT_KEY'] || null;
+  const key = keyStatedIn(env);
   const sources: ScannedSource[] = [];
   for (const [index, folder] of folders.entries()) {
     const path = redactSecrets(`scan/${basename(folder)}.json`);

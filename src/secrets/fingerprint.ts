@@ -1,10 +1,14 @@
 import { sha256Hex } from '../text/sha256.js';
 import { dropSecret } from './dropped.js';
+import { keptHash } from './fingerprint-key.js';
 
-/** Returns the SHA-256 of a secret, 64 lower-case hex characters: all that is kept of it. The value counts as dropped. */
+/**
+ * Returns all that is kept of a secret: its SHA-256, 64 lower-case hex characters, or, if there is a key of fingerprints, its keyed
+ * fingerprint of 32. The value counts as dropped.
+ */
 export function secretSha256(secret: string): string {
   dropSecret(secret);
-  return sha256Hex(secret);
+  return keptHash(sha256Hex(secret));
 }
 
 /** Returns the first 32 hex characters of `secretSha256`: the joining key that `KeyRecord.fingerprint` holds. */

@@ -1,5 +1,6 @@
 import { isObject } from '../text/is-object.js';
 import { fingerprint } from './fingerprint.js';
+import { fingerprintKey } from './fingerprint-key.js';
 import { TOKEN_SHAPES } from './patterns.js';
 
 const LIVE_SECRET = new RegExp(TOKEN_SHAPES.join('|'), 'g');
@@ -10,11 +11,14 @@ export function holdsSecret(text: string): boolean {
 }
 
 /**
- * Returns the text with every live secret in it replaced by `sha256:` and its fingerprint; the same text if there is
- * none.
+ * Returns the text with every live secret in it replaced by `sha256:` (`hmac:` if there is a key of fingerprints) and its
+ * fingerprint; the same text if there is none.
  */
 export function redactSecrets(text: string): string {
-  return text.replace(LIVE_SECRET, (secret) => `sha256:${fingerprint(secret)}`);
+  return text.replace(
+    LIVE_SECRET,
+    (secret) => `${fingerprintKey() === null ? 'sha256' : 'hmac'}:${fingerprint(secret)}`,
+  );
 }
 
 /**

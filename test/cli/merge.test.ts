@@ -67,7 +67,7 @@ describe('keyproof merge', () => {
     const { subjects, merged, inputs, observations } = assessmentOf('both');
     expect(subjects).toMatchObject({ key: 3, principal: 1, organisation: 1 });
     expect(merged?.packs.map(({ name }) => name)).toEqual(['payments', 'cards']);
-    expect(merged).toMatchObject({ shared: 3, differing: 1 });
+    expect(merged).toMatchObject({ shared: 3, differing: 2 });
     expect(inputs.map(({ path }) => path)).toContain('cards/exports/keys.csv');
     const cited = observations.flatMap(({ violations }) => violations.flatMap(({ records }) => records));
     expect(cited.length).toBeGreaterThan(0);

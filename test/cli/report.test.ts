@@ -113,7 +113,7 @@ describe('report PACK', () => {
     for (const name of names) expect(written[name]).toBe(expected[name]);
     expect(await keyproof(['verify', core])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^10 files match/),
+      stdout: expect.stringMatching(/^11 files match/),
     });
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -340,6 +341,48 @@ describe('fingerprints', () => {
     expect(await prints(two.folder, { KEYPROOF_FINGERPRINT_KEY: 'northbridge' })).toEqual(keyed);
     const { findings } = await scan([], one.folder);
     expect(findings.map(({ secretSha256 }) => secretSha256 === null)).toEqual([true, false]);
+    const withKey = await scan([], one.folder, { ...SEPTEMBER, KEYPROOF_FINGERPRINT_KEY: 'northbridge' });
+    expect(withKey.findings.map(({ secretSha256 }) => secretSha256)).toEqual([null, null]);
+    for (const value of [TOKEN, PASSWORD])
+      expect(withKey.stdout).not.toContain(createHash('sha256').update(value).digest('hex').slice(0, 16));
+  });
+
+  it('or SHA-256 are what inspect says is kept', async () => {
+    const folder = testFolder();
+    writeFileSync(
+      join(folder, 'gitleaks-payments-api.json'),
+      JSON.stringify([
+        { RuleID: 'generic', File: 'a.yml', StartLine: 1, Secret: PASSWORD, Fingerprint: 'a' },
+      ]),
+    );
+    const kept = async (env: NodeJS.ProcessEnv) =>
+      (await keyproof(['inspect', folder], { env })).stdout
+        .split('\n')
+        .find((line) => line.startsWith('Of each'));
+    expect(await kept({})).toContain('its SHA-256 is kept');
+    expect(await kept({ KEYPROOF_FINGERPRINT_KEY: 'northbridge' })).toContain(
+      'a fingerprint is kept that is keyed',
+    );
+  });
+});
+
+describe('a secret in what is shipped to clients', () => {
+  it('is marked, in the report and its text', async () => {
+    const repository = testRepository();
+    repository.write({
+      'public/js/app.js': `const apiKey = '${STRIPE}';\n`,
+      'src/pay.env': `KEY=${STRIPE}\n`,
+    });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { findings } = await scan([], repository.folder);
+    expect(findings.map(({ path, clientSide }) => ({ path, clientSide }))).toEqual([
+      { path: 'public/js/app.js', clientSide: true },
+      { path: 'src/pay.env', clientSide: false },
+    ]);
+    const { stdout } = await keyproof(['scan'], { cwd: repository.folder });
+    expect(stdout.split('\n').filter((line) => line.includes('shipped to clients'))).toEqual([
+      expect.stringContaining('public/js/app.js:1:'),
+    ]);
   });
 });
 

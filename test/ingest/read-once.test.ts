@@ -170,6 +170,7 @@ describe('what several records say together', () => {
           environment: 'production',
           scopes: ['read', expect.stringMatching(/^sha256:[0-9a-f]{32}$/)],
           source: { file: 'scopes.ndjson', record: 'line 1' },
+          stated_by: ['environment: constants of keyproof.yaml'],
         },
       },
     ]);

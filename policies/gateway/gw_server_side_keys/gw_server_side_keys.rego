@@ -3,9 +3,10 @@
 # description: >-
 #   Whatever is shipped to a client can be read by whoever has the client. An active key of any environment fails
 #   where an open finding, or one suppressed without a reason, shows it in what is shipped to clients, or in a
-#   repository or build at a path that matches a pattern of client code, and where a log shows a use by a browser or
-#   an app on a phone. A pass needs a key that a scan can recognise (its fingerprint is known) and a log in which it
-#   was used and every call with it says what kind of program called; fetching the secret from its store is no call.
+#   repository or build at a path that matches a pattern of client code (those of `client_paths`, and those by which
+#   found secrets are marked as client side), and where a log shows a use by a browser or an app on a phone. A pass
+#   needs a key that a scan can recognise (its fingerprint is known) and a log in which it was used and every call with
+#   it says what kind of program called; fetching the secret from its store is no call.
 #   Readings chosen: a pattern may also match code of servers; resolved findings are left to repo-leak-revoked, the
 #   networks of callers to gw-ip-allowlist. Applications that nobody scanned are not seen.
 # related_resources:
@@ -139,6 +140,11 @@ stands(finding) if finding.state == "open"
 stands(finding) if {
 	finding.state == "suppressed"
 	trim_space(finding.reason) == ""
+}
+
+at_client_path(finding) if {
+	finding.channel in code
+	finding.client_side == true
 }
 
 at_client_path(finding) if {

@@ -80,6 +80,11 @@ test_fail_client_paths if {
 	verdict == fixture.fails({built}) with input as key([finding({"channel": "build", "path": "out/static/a.js"})])
 }
 
+test_fail_marked_as_client_side if {
+	path := {"path": "out/app.js.map", "client_side": true}
+	verdict == fixture.fails({at_path("out/app.js.map")}) with input as key([finding(path)])
+}
+
 test_fail_shipped_to_clients if {
 	expected := fixture.fails({shipped({"path": null, "verified": true})})
 	verdict == expected with input as key([finding({"channel": "client", "path": null, "verified": true})])

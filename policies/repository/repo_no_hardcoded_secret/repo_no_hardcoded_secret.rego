@@ -5,7 +5,9 @@
 #   finding, proved to work or not, and for every finding suppressed without a reason. It passes only where it has been
 #   scanned, its whole history has been scanned once, and no finding is open: an empty list of findings alone shows
 #   nothing. Resolved findings are left to the rule on revoking leaked secrets. Out of scope counts as a reason only
-#   while no finding is open.
+#   while no finding is open. What is shipped to clients is told by the path of the finding (web code that is built or
+#   public, source maps, resources of apps) or by its channel; a client that is built elsewhere is seen only where what
+#   is built was scanned.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -16,6 +18,15 @@
 #   severity: critical
 #   subject: repository
 #   requires: [findings, repository.last_scanned, repository.full_history_scanned]
+#   elements:
+#     - id: open
+#       title: secret in a repository
+#       shows: Whether no secret found in the repository is open, or suppressed without a reason.
+#       criterion: none
+#     - id: client-side
+#       title: secret in what is shipped to clients
+#       shows: Whether no such secret stands in web code that is built or public, a source map or resources of an app.
+#       criterion: none
 #   remediation: >-
 #     Revoke the secret first, then move it to the secrets manager and remove it from the code. Removing the line alone
 #     leaves it in the history.
@@ -39,32 +50,58 @@ not_applicable contains "the repository is out of scope of secret scanning" if {
 }
 
 violations contains {
-	"message": sprintf("open finding %s (%s) in %s", [finding.finding_id, text(finding, "rule"), place(finding)]),
+	"element": "open",
+	"message": sprintf("open finding %s (%s) in %s%s", [
+		finding.finding_id,
+		text(finding, "rule"),
+		place(finding),
+		shipped(finding),
+	]),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {
-	some finding in input.findings.records
+	some finding in standing
 	finding.state == "open"
 }
 
 violations contains {
-	"message": sprintf("finding %s (%s) in %s is suppressed without a reason", [
+	"element": "open",
+	"message": sprintf("finding %s (%s) in %s%s is suppressed without a reason", [
 		finding.finding_id,
 		text(finding, "rule"),
+		place(finding),
+		shipped(finding),
+	]),
+	"facts": facts(finding),
+	"records": [finding.source],
+} if {
+	some finding in standing
+	finding.state == "suppressed"
+}
+
+violations contains {
+	"element": "client-side",
+	"message": sprintf("finding %s shows a secret in %s, a place of what is shipped to clients", [
+		finding.finding_id,
 		place(finding),
 	]),
 	"facts": facts(finding),
 	"records": [finding.source],
 } if {
-	some finding in input.findings.records
-	finding.state == "suppressed"
-	trim_space(finding.reason) == ""
+	some finding in standing
+	finding.client_side == true
 }
 
 missing contains age.undecided("repository.last_scanned", input.repository.last_scanned, input.as_of.ms) if not scanned
 
 missing contains "repository.full_history_scanned (the history has not been scanned)" if {
 	input.repository.full_history_scanned == false
+}
+
+missing contains {"path": "findings.records.path", "elements": ["client-side"]} if {
+	some finding in standing
+	not finding.client_side == true
+	not is_string(finding.path)
 }
 
 missing contains "findings.records.state" if {
@@ -81,6 +118,19 @@ missing contains "findings.records.reason" if {
 missing contains evidence.cut("findings", input.findings)
 
 scanned if age.past(input.repository.last_scanned, input.as_of.ms)
+
+standing := [finding | some finding in input.findings.records; stands(finding)]
+
+stands(finding) if finding.state == "open"
+
+stands(finding) if {
+	finding.state == "suppressed"
+	trim_space(finding.reason) == ""
+}
+
+shipped(finding) := ", in what is shipped to clients" if {
+	finding.client_side == true
+} else := ""
 
 facts(finding) := {
 	"finding": finding.finding_id,

@@ -2,7 +2,9 @@ package policies.repository.repo_no_hardcoded_secret_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.repo_no_hardcoded_secret.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.repo_no_hardcoded_secret.verdict
 
 repository(findings, fields) := fixture.dossier("repository", {
 	"repository": object.union(
@@ -67,6 +69,33 @@ test_fail_open_finding_with_little_known if {
 		"records": [fixture.source("/0")],
 	}}
 	verdict == fixture.fails(expected) with input as repository(fixture.list([finding({"rule": null, "line": null})]), {})
+}
+
+test_fail_in_what_is_shipped_to_clients if {
+	path := "web/dist/app.js"
+	findings := fixture.list([finding({"path": path, "client_side": true})])
+	expected := {
+		{
+			"message": "open finding f1 (generic-api-key) in web/dist/app.js, line 4, in what is shipped to clients",
+			"facts": facts({"path": path}),
+			"records": [fixture.source("/0")],
+		},
+		{
+			"message": "finding f1 shows a secret in web/dist/app.js, line 4, a place of what is shipped to clients",
+			"facts": facts({"path": path}),
+			"records": [fixture.source("/0")],
+		},
+	}
+	verdict == fixture.fails(expected) with input as repository(findings, {})
+}
+
+test_elements if {
+	fixture.failed(said) == {"open", "client-side"}
+		with input as repository(fixture.list([finding({"client_side": true})]), {})
+	fixture.failed(said) == {"open"} with input as repository(fixture.list([finding({"client_side": null})]), {})
+	settled := finding({"client_side": true, "state": "resolved"})
+	fixture.failed(said) == set() with input as repository(fixture.list([settled]), {})
+	fixture.lacking(said) == {"client-side"} with input as repository(fixture.list([finding({"path": null})]), {})
 }
 
 test_fail_open_finding_out_of_scope if {

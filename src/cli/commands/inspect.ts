@@ -9,6 +9,7 @@ import {
   inspect,
   scopeLines,
 } from '../../index.js';
+import { fingerprintKey } from '../../secrets/fingerprint-key.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 import { filesText } from './inspect-text.js';
@@ -30,7 +31,18 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const { files, notFound, absent } = await inspect(plan);
   const { profile, jurisdictions, facts, presets } = plan;
   if (options.json)
-    call.out(json({ files: files.map(published), notFound, absent, profile, jurisdictions, facts, presets }));
+    call.out(
+      json({
+        files: files.map(published),
+        notFound,
+        absent,
+        keptOfSecrets: keptOfSecrets(),
+        profile,
+        jurisdictions,
+        facts,
+        presets,
+      }),
+    );
   else
     call.out(
       describe(
@@ -106,5 +118,17 @@ function notFetched({ organisation }: GithubSource): string {
 
 function describe(files: InputFile[], missing: string[], plan: AuditPlan, width: number | undefined): string {
   const given = ['', 'Taken as given', ...scopeLines(plan).map((line) => `  ${line}`)];
-  return [filesText(files, width), ...missing, ...given].join('\n');
+  const kept = files.some(({ produced }) => produced.secret_findings) ? ['', KEPT[keptOfSecrets()]] : [];
+  return [filesText(files, width), ...missing, ...kept, ...given].join('\n');
 }
+
+function keptOfSecrets(): 'sha256' | 'keyed-fingerprint' {
+  return fingerprintKey() === null ? 'sha256' : 'keyed-fingerprint';
+}
+
+const KEPT = {
+  sha256:
+    'Of each secret found its SHA-256 is kept, from which a value that can be guessed can be found by trying; set KEYPROOF_FINGERPRINT_KEY to keep a keyed fingerprint instead.',
+  'keyed-fingerprint':
+    'Of each secret found a fingerprint is kept that is keyed with KEYPROOF_FINGERPRINT_KEY, and no SHA-256.',
+};

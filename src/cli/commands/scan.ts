@@ -16,6 +16,7 @@ import {
   threadsOf,
   withBaseline,
 } from '../../index.js';
+import { keyStatedIn } from '../../secrets/fingerprint-key.js';
 import { progressOf } from '../progress.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
@@ -80,7 +81,7 @@ function scanOptions({ env }: Call, { history, staged, workers }: Options): Scan
   return {
     scope: staged ? 'staged' : history ? 'history' : 'tree',
     nowMs: scanTime(env),
-    key: env['KEYPROOF_FINGERPRINT_KEY'] || null,
+    key: keyStatedIn(env),
     workers: threadsOf(workers),
   };
 }

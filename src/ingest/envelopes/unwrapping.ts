@@ -19,6 +19,7 @@ export type EnvelopeFormat = Omit<Adapter, 'produces' | 'open'> & {
   whole?(page: Record<string, unknown> | null, records: number, context: AdapterContext): void;
 };
 
+const KINDS = ['events', 'rotations'] as const;
 const UNKNOWN_LOG = 'event of a log that is not read';
 const NOTHING_READ =
   'None of its records holds a whole event of a log that is read, so it proves nothing: export the events as they were collected.';
@@ -31,7 +32,7 @@ const NOTHING_READ =
 export function unwrapping(format: EnvelopeFormat): Adapter {
   return {
     ...format,
-    produces: ['events', 'rotations'],
+    produces: KINDS,
     open: (file, context) => open(format, file, context),
   };
 }
@@ -42,6 +43,7 @@ function open(format: EnvelopeFormat, file: FileSample, context: AdapterContext)
   let last: Record<string, unknown> | null = null;
   return {
     items: format.items,
+    mayHold: KINDS,
     ...(showsLog(format, file) ? {} : { produces: [] }),
     convert(raw) {
       records += 1;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Instant } from '../../model/index.js';
+import { canBeKept, FINGERPRINT_KEY, keptHash } from '../../secrets/fingerprint-key.js';
 import { isObject } from '../../text/is-object.js';
 import { type InstantOptions, knownInstant, parseInstant, statedInstant } from './instants.js';
 import type { Decimals, DurationUnit } from './numbers.js';
@@ -29,11 +30,8 @@ type Rule = (value: unknown, options: ValueOptions) => Parsed<FieldValue | null>
 
 /** Fields that need more than their type states. */
 const RULES: { [field: string]: Rule } = {
-  fingerprint: (value) =>
-    mapped(hex(16, 'the first 16 or more hex characters of a SHA-256')(value), (digits) =>
-      digits.slice(0, 32),
-    ),
-  secret_sha256: hex(64, 'a SHA-256, 64 hex characters'),
+  fingerprint: fingerprintStated,
+  secret_sha256: (value) => mapped(hex(64, 'a SHA-256, 64 hex characters')(value), keptHash),
   document_sha256: hex(64, 'a SHA-256, 64 hex characters'),
   sha256: hex(64, 'a SHA-256, 64 hex characters'),
   prefix: shortPrefix,
@@ -128,6 +126,17 @@ function hex(digits: number, expected: string): (value: unknown) => Parsed<strin
       ? parsed(text.value.toLowerCase())
       : unparsable(`not ${expected} (the value is not shown, it may be a secret)`);
   };
+}
+
+function fingerprintStated(value: unknown): Parsed<string | null> {
+  const start = mapped(hex(16, 'the first 16 or more hex characters of a SHA-256')(value), (digits) =>
+    digits.slice(0, 32),
+  );
+  if (start.ok && start.value !== null && !canBeKept(start.value))
+    return unparsable(
+      `shorter than 32 hex characters: with ${FINGERPRINT_KEY} it can be joined with nothing`,
+    );
+  return mapped(start, keptHash);
 }
 
 function shortPrefix(value: unknown): Parsed<string | null> {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { SecretFindingRecord } from '../../model/index.js';
+import { fingerprintKey } from '../../secrets/fingerprint-key.js';
 import type { AdapterContext, Emit } from '../adapter.js';
 import { textOf } from '../fields/json.js';
 import { reading } from '../fields/record-reader.js';
@@ -22,7 +23,8 @@ export type FindingWriter = (record: string, found: Found) => Emit[];
 /**
  * Returns a writer of the findings of one report. What the report does not state of the repository comes from keyproof.yaml
  * (`constants: {repository_id: ...}`), or from the path of the file (`<tool>-<repository>.json`, `<repository>/<tool>.json`).
- * The id is a hash of the place and of the secret, so that the same finding in the next report has the same, and two secrets on
+ * The id is a hash of the place and of the secret (keyed if there is a key of fingerprints, because whoever knows the place could
+ * else try words as the secret), so that the same finding in the next report has the same, and two secrets on
  * one line have two. A scanner's own id is not used: most are made of the place only, others of the secret only.
  * @param tool name of the scanner
  */
@@ -71,5 +73,7 @@ function placeId(found: Placed, marks: readonly unknown[], file: string): string
   const { repository_id: repository, commit, path, rule, line, column, secret_sha256: secret } = found;
   const parts = [repository ?? file, commit, path, rule, line, column, secret, ...marks];
   const text = JSON.stringify(parts.map((part) => part ?? null));
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const key = fingerprintKey();
+  const hash = key === null ? createHash('sha256') : createHmac('sha256', key);
+  return hash.update(text).digest('hex').slice(0, 32);
 }

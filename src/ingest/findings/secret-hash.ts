@@ -1,4 +1,6 @@
 import { secretSha256 } from '../../secrets/fingerprint.js';
+import { keptHash } from '../../secrets/fingerprint-key.js';
+import { sha256Hex } from '../../text/sha256.js';
 
 /** How scanners write a secret that they do not show: in words, as stars or crosses, or only its beginning. */
 const MASKED = /REDACTED|\*{4}|[xX]{8}|^[*xX]+$|(?:\.\.\.|…)$/;
@@ -19,13 +21,16 @@ export function hashOfSecret(secret: unknown): string | null {
 /** Hashes of first lines of private keys. */
 const HEADER_HASHES = new Set(
   ['', 'RSA ', 'DSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED '].map((kind) =>
-    secretSha256(`-----BEGIN ${kind}PRIVATE KEY-----`),
+    sha256Hex(`-----BEGIN ${kind}PRIVATE KEY-----`),
   ),
 );
 
-/** Returns a SHA-256 that a report states of a secret; null if it is none, or that of something all private keys share. */
+/**
+ * Returns what is kept of a SHA-256 that a report states of a secret; null if it is none, or that of something all private keys
+ * share.
+ */
 export function hashStated(hash: string | null | undefined): string | null {
-  return hash && /^[0-9a-f]{64}$/.test(hash) && !HEADER_HASHES.has(hash) ? hash : null;
+  return hash && /^[0-9a-f]{64}$/.test(hash) && !HEADER_HASHES.has(hash) ? keptHash(hash) : null;
 }
 
 /** Returns the text of base64 as machines write it; null if it is none. */

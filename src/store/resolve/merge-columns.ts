@@ -51,6 +51,7 @@ const FOUND: typeof CHOSEN = {
   first_seen: (column) =>
     `arg_min(${column}, {'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}) FILTER (${column}."state" = 'known')`,
   verified: (column) => `bool_or(${column})`,
+  client_side: (column) => `bool_or(${column})`,
   state: (column) =>
     `CASE WHEN bool_or(${column} = 'open') THEN 'open' WHEN min(${column}) = max(${column}) THEN min(${column}) END`,
 };

@@ -21,7 +21,8 @@ import { hashStated } from '../../../findings/secret-hash.js';
  *   protection.
  * - A scan that could not read everything, or of the staged files or a folder only, is no complete scan: it states no `last_scanned`. Nor
  *   does one of a commit that is later than `scannedAt`.
- * - `secretSha256` is null for a value that could be guessed; such a finding joins to no key by its value.
+ * - `secretSha256` is null for a value that could be guessed; such a finding joins to no key by its value. A scan with a key
+ *   (`keyed`) has fingerprints instead, which join to what an audit with the same key reads.
  */
 export const adapter: Adapter = {
   id: 'keyproof/scan',
@@ -75,12 +76,18 @@ function foundIn(raw: RawRecord, finding: ReportReader): Found {
     column: finding.line('column'),
     commit: commitOf(finding.text('commit')),
     first_seen: finding.date('firstSeen'),
-    secret_sha256: hashStated(finding.text('secretSha256')),
+    secret_sha256: report['keyed'] === true ? keyedStated(finding) : hashStated(finding.text('secretSha256')),
     state: finding.text('state') === 'suppressed' ? 'suppressed' : 'open',
     reason: finding.text('reason'),
     tool_version: textOf(report['version']),
     marks: [finding.text('fingerprint')],
   };
+}
+
+/** Returns the fingerprint that a scan with a key states; null if it is none. */
+function keyedStated(finding: ReportReader): string | null {
+  const fingerprint = finding.text('fingerprint');
+  return fingerprint !== null && /^[0-9a-f]{32}$/.test(fingerprint) ? fingerprint : null;
 }
 
 /** Returns what a scan states about its repository; files of now are only known if it was not of the staged ones. */
