@@ -95,6 +95,7 @@ export {
   withGenerated,
 } from './policies/index.js';
 export { type RenderRequest, renderPack } from './render-pack.js';
+export { renderRedacted } from './render-redacted.js';
 export {
   controlStates,
   coverageLines,
@@ -103,6 +104,7 @@ export {
   glanceOf,
   renderSummaryText,
   scopeLines,
+  stateCounts,
 } from './report/index.js';
 export {
   baselineText,

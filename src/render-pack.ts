@@ -10,6 +10,7 @@ import {
   type Manifest,
   OUTPUT_FORMATS,
   type OutputFormat,
+  type Pack,
   type RunEntry,
   type Surroundings,
 } from './model/index.js';
@@ -51,16 +52,9 @@ export async function renderPack(
   run: (() => RunEntry) | null = null,
 ): Promise<Manifest> {
   const { pack, formats, output } = request;
-  const { manifest, assessment, close } = await openPack(pack);
+  const { manifest, assessment, close } = await openUnchanged(pack);
   await close();
-  refuseOtherForm(assessment);
-  const frameworks = request.frameworks?.map((name) => frameworkNamed(name, assessment));
-  const { differences } = await verifyPack(pack);
-  if (differences.length > 0)
-    throw new KeyproofError(
-      `The pack was changed after it was written, so it is not sealed again: ${differences.join(' ')}`,
-      EXIT.verification,
-    );
+  const frameworks = frameworksOf(request, assessment);
   const again = new Set(filesOf(formats, assessment, frameworks));
   const kept = manifest.outputs.filter(({ path }) => !again.has(path));
   return writePack(output, async (dir) => {
@@ -73,6 +67,29 @@ export async function renderPack(
     await guardPack(dir);
     return sealed;
   });
+}
+
+/**
+ * Opens a pack of which reports are made.
+ * @throws KeyproofError if the folder is no pack, its assessment lacks what reports need, or any file of it was changed.
+ */
+export async function openUnchanged(dir: string): Promise<Pack> {
+  const pack = await openPack(dir);
+  refuseOtherForm(pack.assessment);
+  const { differences } = await verifyPack(dir);
+  if (differences.length === 0) return pack;
+  throw new KeyproofError(
+    `The pack was changed after it was written, so it is not sealed again: ${differences.join(' ')}`,
+    EXIT.verification,
+  );
+}
+
+/** Returns the ids of the frameworks asked for. @throws KeyproofError if the pack does not hold one. */
+export function frameworksOf(
+  { frameworks }: Pick<RenderRequest, 'frameworks'>,
+  assessment: Assessment,
+): string[] | undefined {
+  return frameworks?.map((name) => frameworkNamed(name, assessment));
 }
 
 function frameworkNamed(name: string, { frameworks }: Assessment): string {

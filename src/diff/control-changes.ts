@@ -8,6 +8,7 @@ import {
   type FrameworkResult,
   type PackDifferences,
 } from '../model/index.js';
+import { controlState } from '../text/control-state.js';
 import { sameInputs } from './pack-differences.js';
 
 /** What may explain a change of verdict beside the framework. */
@@ -18,7 +19,7 @@ export type Reasons = {
   differences: PackDifferences;
 };
 
-/** Returns the controls whose verdict differs, of the frameworks that both packs assess; in the order of the new pack. */
+/** Returns the controls whose state differs, observations apart from missing evidence, of the frameworks that both packs assess; in the order of the new pack. */
 export function controlChanges(old: Assessment, now: Assessment, reasons: Reasons): ControlChange[] {
   return now.frameworks.flatMap((framework) => {
     const before = old.frameworks.find(({ id }) => id === framework.id);
@@ -31,7 +32,11 @@ function changesOf(old: FrameworkResult, now: FrameworkResult, reasons: Reasons)
   const kept = new Set(now.controls.map(({ id }) => id));
   const gone = old.controls.filter(({ id }) => !kept.has(id));
   return [
-    ...now.controls.flatMap((control) => change(now.id, before.get(control.id), control, reasons)),
+    ...now.controls.flatMap((control) => {
+      const earlier = before.get(control.id);
+      const isSame = earlier !== undefined && controlState(earlier, old) === controlState(control, now);
+      return isSame ? [] : change(now.id, earlier, control, reasons);
+    }),
     ...gone.flatMap((control) => change(now.id, control, undefined, reasons)),
   ];
 }
@@ -43,7 +48,7 @@ function change(
   reasons: Reasons,
 ): ControlChange[] {
   const any = now ?? old;
-  if (any === undefined || old?.verdict === now?.verdict) return [];
+  if (any === undefined) return [];
   const causes =
     old === undefined || now === undefined ? ['framework' as const] : causesOf(old, now, reasons);
   const states = { old: stateOf(old), new: stateOf(now) };

@@ -97,6 +97,8 @@ export type AdapterReader = {
   items: readonly string[];
   /** Kinds of record that this file supplies, even if it holds none; `Adapter.produces` if it is left out. */
   produces?: readonly RecordKind[];
+  /** Kinds of which records may be lost if the file is not whole; `produces` if it is left out. */
+  mayHold?: readonly RecordKind[];
   /** Canonical records of one record. Pure but for the context; a field that cannot be read is rejected, never guessed. */
   convert(raw: RawRecord): Iterable<Emit>;
   /** Sees the members beside the lists, once per envelope, after its records (see `warnOfNextPage`). */

@@ -47,7 +47,7 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   log.readsTaken(takenAsStated(log.context));
   const plain = adapter.open(sampled.sample, log.context);
   const kinds = plain.produces ?? adapter.produces;
-  log.mayHold(kinds);
+  log.mayHold(plain.mayHold ?? kinds);
   const filled = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
   const { reader, sentences } = withClassification(filled, job.classify ?? [], log.context.file);
   await lookForDateOrders(job, reader.items);

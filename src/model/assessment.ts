@@ -2,7 +2,7 @@ import type { Action, MissingEvidence, SubjectFailures } from './actions.js';
 import type { PreviousChanges } from './diff.js';
 import type { SubjectKind } from './dossier.js';
 import type { CarriedFollowUp, FollowUp } from './follow-up.js';
-import type { Control, Framework, Grade, Verdict } from './framework.js';
+import type { Control, CountedState, Framework, Grade, Verdict } from './framework.js';
 import type { InputFile } from './input-file.js';
 import type { JudgedObservation } from './observation.js';
 import type { Outcome, Severity } from './outcome.js';
@@ -335,6 +335,8 @@ export type Assessment = {
     /** Days by when failures are to be mended, by severity: the suggested dates of `actions` rest on them. */
     due: { [S in Severity]: DueDays };
   };
+  /** Set if codes stand instead of people, as reports for readers outside have it; the core of a pack never is. */
+  redacted?: 'people';
   /** The packs that it was merged from; absent if it is an audit of its own. */
   merged?: MergedPacks;
   /** Why the run is incomplete; empty when it is complete. */
@@ -397,6 +399,8 @@ export type AuditSummary = {
     id: string;
     /** Controls by verdict. */
     verdicts: { [V in Verdict]: number };
+    /** Controls by state, as reports count them: observations apart from `insufficient-data`; they add up to `controls`. */
+    states: { [S in CountedState]: number };
     /** Number of controls. */
     controls: number;
   }[];

@@ -84,7 +84,9 @@ export const ENTITY_FACTS: { readonly [F in keyof EntityFacts]: Values<EntityFac
   us_banking_organization: TRUE_OR_FALSE,
   sec_filer: ['domestic', 'foreign-private-issuer', 'none'],
   nydfs_covered_entity: TRUE_OR_FALSE,
+  nydfs_class: ['class-a', 'standard', 'limited-exemption'],
   uk_reporting_firm: ['payment-service-provider', 'other', 'none'],
+  iso_27001_isms: TRUE_OR_FALSE,
 };
 
 /** Whether a record may leave a fact to keyproof.yaml. */

@@ -94,6 +94,9 @@ export type Verdict =
   /** Nothing was tested: manual, no subject in scope, every subject not applicable, or only supporting evidence. */
   | 'not-tested';
 
+/** The state of a control as reports count it: its verdict, and apart from missing evidence what fails against defaults of keyproof only. */
+export type CountedState = Verdict | 'observation';
+
 /** All verdicts, in the order reports list them. */
 export const VERDICTS: readonly Verdict[] = [
   'exception',

@@ -36,6 +36,13 @@ export type Manifest = {
   };
   /** As-of date, ISO date-time UTC. */
   asOf: string;
+  /** Set if the folder holds reports without names of people, and not the core that they were made of. */
+  redacted?: {
+    /** What was replaced. */
+    what: 'people';
+    /** SHA-256 of assessment.json of the pack that they were made of, lower-case hex. */
+    assessmentSha256: string;
+  };
   /** Every file of the pack but this one, sorted by path. */
   outputs: HashedFile[];
   /** Outputs that were asked for and could not be written; empty if all were. */

@@ -61,8 +61,12 @@ export type EntityFacts = {
   sec_filer: 'domestic' | 'foreign-private-issuer' | 'none';
   /** Covered entity under 23 NYCRR 500. */
   nydfs_covered_entity: boolean;
+  /** Class A company (23 NYCRR 500.1(d)), covered entity with the limited exemption of 500.19(a), or neither (`standard`). */
+  nydfs_class: 'class-a' | 'standard' | 'limited-exemption';
   /** Whether it reports operational incidents in the United Kingdom (FCA PS26/2, PRA PS7/26), and as what. */
   uk_reporting_firm: 'payment-service-provider' | 'other' | 'none';
+  /** Whether it runs an information security management system under ISO/IEC 27001, with a statement of applicability. */
+  iso_27001_isms: boolean;
 };
 
 /** A state of the European Economic Area. */

@@ -28,6 +28,10 @@ import { observationOf, subjectOf, subjectOutcomeOf } from './rows.js';
  */
 export async function openPack(dir: string): Promise<Pack> {
   const manifest = readManifest(dir);
+  if (manifest.redacted)
+    throw new KeyproofError(
+      `${dir}: holds reports without names of people and no core that could be read again; name the pack that they were made of.`,
+    );
   for (const file of Object.values(CORE)) await checkCore(dir, file, manifest);
   return { ...(await openCore(dir)), manifest };
 }

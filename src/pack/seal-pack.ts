@@ -10,14 +10,22 @@ export type PackFacts = {
   assessment: Assessment;
   /** Outputs that could not be written. */
   incomplete: UnwrittenOutput[];
+  /** SHA-256 of the assessment.json that redacted reports were made of; left out for a pack. */
+  redactedFrom?: string;
 };
 
 /** Writes the manifest of a folder that contains everything else. Nothing in the folder may change afterwards. */
-export async function sealPack(dir: string, { assessment, incomplete }: PackFacts): Promise<Manifest> {
+export async function sealPack(
+  dir: string,
+  { assessment, incomplete, redactedFrom }: PackFacts,
+): Promise<Manifest> {
   const manifest: Manifest = {
     schemaVersion: PACK_VERSION,
     tool: { name: 'keyproof', version: toolVersion() },
     asOf: assessment.plan.asOf,
+    ...(redactedFrom === undefined
+      ? {}
+      : { redacted: { what: 'people' as const, assessmentSha256: redactedFrom } }),
     outputs: await hashOutputs(dir),
     incomplete,
     inputs: assessment.inputs.flatMap(({ path, bytes, sha256 }) =>

@@ -26,6 +26,8 @@ test('the reverse table names every control a policy is evidence for, with its l
   expect(references.map(({ framework, control, grade }) => `${framework} ${control} ${grade}`)).toEqual([
     'finra-sec FINRA-3110(a) supporting',
     'gdpr 5(2) partial',
+    'iso-27001-2022 8.15 partial',
+    'nydfs-500 500.6(a)(2) partial',
     'pci-dss-4.0.1 10.2.2 direct',
     'psd2-dora RTS-29 partial',
     'psd2-dora RMF-12 partial',
@@ -34,5 +36,5 @@ test('the reverse table names every control a policy is evidence for, with its l
     'sox-itgc ITGC-APD-1 supporting',
     'sox-itgc ITGC-CM-1 supporting',
   ]);
-  expect(references[2]?.limitation).toMatch(/^Counts entries of the logs supplied/);
+  expect(references[4]?.limitation).toMatch(/^Counts entries of the logs supplied/);
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { entityScope } from '../../src/assess/entity-scope.js';
 import { loadFrameworks } from '../../src/assess/index.js';
 import type { Control, Framework, Policy } from '../../src/model/index.js';
 import { REFERENCE } from '../reference/reference.js';
@@ -109,6 +110,8 @@ const eu = framework('psd2-dora');
 const sox = framework('sox-itgc');
 const gdpr = framework('gdpr');
 const finra = framework('finra-sec');
+const nydfs = framework('nydfs-500');
+const iso = framework('iso-27001-2022');
 
 function framework(id: string): Framework {
   const found = frameworks.find((one) => one.id === id);
@@ -131,6 +134,8 @@ test('every control of the catalogue is listed', () => {
   expect(sizes).toEqual({
     'finra-sec': 25,
     gdpr: 21,
+    'iso-27001-2022': 51,
+    'nydfs-500': 44,
     'pci-dss-4.0.1': 112,
     'psd2-dora': 65,
     'soc2-2017': 27,
@@ -193,6 +198,11 @@ const NEVER: readonly (readonly [policy: string, controls: readonly string[]])[]
   ['sod-create-deploy', ['3.7.7', '3.7.8', '6.2.3.1']],
   // An inventory of keys is none of software or of certificates.
   ['inv-*', ['4.2.1.1', '6.3.2', '12.3.3']],
+  // Rotation and short tokens answer neither password rules nor a second factor, a leak or an exercise is no notice.
+  ['rotation-*', ['500.7(b)', '500.12(a)', '500.17(a)(1)']],
+  ['auth-short-lived-token', ['500.7(b)', '500.12(a)']],
+  ['repo-*', ['500.17(a)(1)']],
+  ['emergency-rotate-*', ['500.17(a)(1)']],
   // Rotation, exercises and records after a leak are not the notification of a breach.
   [
     'leak-logs-chat-clean',
@@ -225,6 +235,8 @@ const UNMAPPED = [
   ...'8.3.4 8.3.9 8.3.11 10.1.1 10.2.1.3 10.4.2 10.4.2.1 12.1.3 12.3.2 C1.1 C1.2'.split(' '),
   ...'PSD2-21 PSD2-66(3) PSD2-68(5) PSD2-95 PSD2-97 RTS-23 RTS-26 RTS-30(2)(c) DORA-17(1)'.split(' '),
   ...'SOX-404(b) COBIT-BAI06.01 SEC-17a-3 S-P-30(b) S-ID-201'.split(' '),
+  ...'500.7(a)(5) 500.7(b) 500.7(c)(2) 500.12(a) 500.13(b) 500.14(a)(2) 500.14(b)(1) 500.15(b)'.split(' '),
+  ...'500.17(a)(2) 500.17(c)'.split(' '),
 ];
 
 /** Listed so that nobody looks for them in vain; the file says what holds instead. */
@@ -278,6 +290,10 @@ const NEEDS: readonly (readonly [framework: Framework, controls: RegExp, when: o
   [finra, /^SEC-17a-/, { broker_dealer: [true] }],
   [finra, /^SEC-15c3-5/, { market_access: [true] }],
   [finra, /^S-P-/, { covered_institution: [true] }],
+  [nydfs, /./, { nydfs_covered_entity: [true] }],
+  [nydfs, /^500\.(4|5|6|8|14\(a\)\([12]\)|15|16)/, { nydfs_class: ['class-a', 'standard'] }],
+  [nydfs, /^500\.(2\(c\)|7\(c\)|14\(b\))/, { nydfs_class: ['class-a'] }],
+  [iso, /./, { iso_27001_isms: [true] }],
   [pci, /^(3\.6\.1\.1|3\.7\.9|8\.2\.3|12\.4\.2|12\.9\.2)$/, { service_provider: [true] }],
 ];
 
@@ -345,7 +361,7 @@ test('rows that a published proposal is to replace name it', () => {
 });
 
 test('every id that is short says what it stands for', () => {
-  for (const one of [eu, finra, sox]) {
+  for (const one of [eu, finra, sox, nydfs, iso]) {
     const prefixes = Object.keys(one.short_ids ?? {});
     const unknown = one.controls.filter(({ id }) => !prefixes.some((prefix) => id.startsWith(prefix)));
     expect(unknown.map(({ id }) => id)).toEqual([]);
@@ -369,6 +385,32 @@ test('information produced by the entity is no IT general control', () => {
   expect(control(sox, 'AS1105.10').wording).toBe('ipe');
   const itgc = sox.controls.filter(({ wording }) => wording === undefined);
   for (const { id } of itgc) expect(id).toMatch(/^ITGC-/);
+});
+
+test('the limited exemption of 500.19(a) takes away no other section than it names', () => {
+  const kept = nydfs.controls.filter(({ when }) => when === undefined).map(({ id }) => id);
+  expect(kept).not.toEqual([]);
+  for (const id of kept) expect(id).toMatch(/^500\.(2|3|7|9|11|12|13|14\(a\)\(3\)|17)(\(|$)/);
+});
+
+test.each([
+  ['class-a', []],
+  ['standard', ['500.2(c)', '500.7(c)', '500.14(b)(2)']],
+  ['limited-exemption', ['500.2(c)', '500.7(c)', '500.14(b)(2)', '500.6(a)(2)', '500.15(a)']],
+])('of a covered entity of class %s, sections that do not bind it are not applicable', (nydfsClass, ids) => {
+  const facts = { nydfs_covered_entity: [true], nydfs_class: [nydfsClass] };
+  const shown = ['500.2(c)', '500.7(c)', '500.14(b)(2)', '500.6(a)(2)', '500.15(a)', '500.17(a)(1)'];
+  const out = shown.filter((id) => entityScope(nydfs, control(nydfs, id), facts).against.length > 0);
+  expect(out).toEqual(ids);
+});
+
+test('a limit of keyproof is no exception where the text fixes none', () => {
+  const own = frameworks.filter(({ observation }) => observation !== undefined).map(({ id }) => id);
+  expect(own).toEqual(['iso-27001-2022', 'nydfs-500', 'soc2-2017', 'sox-itgc']);
+});
+
+test('controls of Annex A are written as Table A.1 prints them', () => {
+  for (const { id } of iso.controls) expect(id).toMatch(/^[568]\.[1-9]\d?$/);
 });
 
 test('a dormant key is no more than an analogy for inactive user accounts', () => {

@@ -206,6 +206,8 @@ describe('--framework', () => {
     ['sox', 'sox-itgc'],
     ['gdpr', 'gdpr'],
     ['finra', 'finra-sec'],
+    ['nydfs', 'nydfs-500'],
+    ['iso27001', 'iso-27001-2022'],
   ])('takes %s for %s', (alias, id) => {
     expect(loadFrameworks([alias]).frameworks.map((one) => one.id)).toEqual([id]);
   });
@@ -217,7 +219,7 @@ describe('--framework', () => {
 
   test('names the nearest for one nobody knows', () => {
     expect(() => loadFrameworks(['pci-ds'])).toThrow(
-      'There is no framework "pci-ds"; did you mean "pci-dss"? Known: finra-sec (finra, sec), gdpr (eu-gdpr), pci-dss-4.0.1 (pci, pci-dss)',
+      'There is no framework "pci-ds"; did you mean "pci-dss"? Known: finra-sec (finra, sec), gdpr (eu-gdpr), iso-27001-2022 (iso27001, iso-27001), nydfs-500 (nydfs, 23-nycrr-500), pci-dss-4.0.1 (pci, pci-dss)',
     );
   });
 });

@@ -239,6 +239,8 @@ describe('lists for machines', () => {
       'sox-itgc': 24,
       gdpr: 21,
       'finra-sec': 25,
+      'nydfs-500': 44,
+      'iso-27001-2022': 51,
     });
     const claimed = frameworks
       .flatMap(({ controls }) => controls)

@@ -60,6 +60,8 @@ describe('a framework of one’s own', () => {
     expect(assessment.plan.frameworks).toEqual([
       'finra-sec',
       'gdpr',
+      'iso-27001-2022',
+      'nydfs-500',
       'pci-dss-4.0.1',
       'psd2-dora',
       'soc2-2017',

@@ -73,7 +73,7 @@ describe('pipes', () => {
     const { code, stdout } = keyproofProcess(['frameworks', '--json']);
     expect(code).toBe(0);
     expect(stdout.length).toBeGreaterThan(2 ** 16);
-    expect(JSON.parse(stdout)).toHaveLength(6);
+    expect(JSON.parse(stdout)).toHaveLength(8);
   });
 
   test('a reader that closes stdout early is no error', async () => {

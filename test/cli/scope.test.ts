@@ -59,6 +59,8 @@ describe('without a profile', () => {
     expect(Object.fromEntries(open)).toEqual({
       'finra-sec': containing('broker_dealer', 'covered_institution', 'finra_member', 'market_access'),
       gdpr: containing('gdpr_role'),
+      'iso-27001-2022': containing('iso_27001_isms'),
+      'nydfs-500': containing('nydfs_class', 'nydfs_covered_entity'),
       'pci-dss-4.0.1': containing('service_provider', 'pci_scope'),
       'psd2-dora': containing('eu_financial_entity', 'payment_service_provider'),
       'soc2-2017': containing('soc2_categories'),

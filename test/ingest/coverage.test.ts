@@ -84,6 +84,7 @@ describe('what may be missing', () => {
     const page = { events: [], searchedLogStreams: [], nextToken: 'Bxkq6kVGFtq2y' };
     expect(await gaps({ 'events.json': JSON.stringify(page) })).toEqual([
       'events.json continues in a file that was not supplied',
+      'events.json continues in a file that was not supplied',
     ]);
     expect(
       await gaps({ 'keys.json': JSON.stringify({ keys: [{ key_id: 'K-1' }], IsTruncated: true }) }),

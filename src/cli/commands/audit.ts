@@ -10,6 +10,7 @@ import {
   type Manifest,
   OUTPUT_FORMATS,
   renderSummaryText,
+  stateCounts,
 } from '../../index.js';
 import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
@@ -114,10 +115,11 @@ function openFirst(output: string, { outputs }: Manifest): string | null {
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {
   const { incomplete, subjects, outcomes, severities, changes } = assessment;
-  const frameworks = assessment.frameworks.map(({ id, verdicts, controls }) => ({
-    id,
-    verdicts,
-    controls: controls.length,
+  const frameworks = assessment.frameworks.map((framework) => ({
+    id: framework.id,
+    verdicts: framework.verdicts,
+    states: stateCounts(framework),
+    controls: framework.controls.length,
   }));
   const since = changes === undefined ? {} : { changes };
   return { output, exitCode, incomplete, subjects, outcomes, severities, ...since, frameworks };

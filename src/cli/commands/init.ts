@@ -96,7 +96,7 @@ ${stated('entity', entity.kind, 'bank                   ')} # bank, psp, e-money
 ${stated('jurisdictions', listText(entity.jurisdictions), '[eu]            ')} # every one where it is authorised: eu, uk, us, other
 # asOf: 2026-09-30                # the date the audit speaks for; default: end of the period, else today
 # period: {from: 2026-07-01, to: 2026-09-30}
-# frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec]   # leave out what does not concern you; add ./files of your own
+# frameworks: [pci-dss-4.0.1, soc2-2017, psd2-dora, sox-itgc, gdpr, finra-sec, nydfs-500, iso-27001-2022]   # leave out what does not concern you; add ./files of your own
 # failOn: high                    # critical, high, medium, low or none
 # classification: Confidential    # at the foot of every page of a PDF
 

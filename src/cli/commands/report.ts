@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack } from '../../index.js';
+import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack, renderRedacted } from '../../index.js';
 import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
 import type { Call } from '../world.js';
@@ -10,6 +10,7 @@ type Options = {
   format?: string[];
   framework?: string[];
   output?: string;
+  redactPeople?: boolean;
   quiet?: boolean;
   progress: boolean;
 };
@@ -28,6 +29,7 @@ export function reportCommand(call: Call): Command {
       collect,
     )
     .option('-o, --output <dir>', 'folder of the new pack (default: the pack itself gets them)')
+    .option('--redact-people', 'write codes instead of people, without the core, into the folder of --output')
     .option('-q, --quiet', 'print nothing but errors')
     .option('--no-progress', 'no progress line')
     .action(async (pack: string, options: Options) => call.ends(await run(call, pack, options)));
@@ -46,10 +48,14 @@ async function run(call: Call, pack: string, options: Options): Promise<ExitCode
   };
   const onProgress = progress?.onProgress ?? (() => undefined);
   const entry = () => runEntry(call.args, startedMs);
-  const { outputs, incomplete } = await renderPack(request, { onProgress, env }, entry);
+  const surroundings = { onProgress, env };
+  const { outputs, incomplete } = options.redactPeople
+    ? await renderRedacted(request, surroundings, entry, env['KEYPROOF_REDACTION_KEY'])
+    : await renderPack(request, surroundings, entry);
   progress?.end();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';
-  if (!options.quiet) call.err(`Evidence pack: ${where}, ${outputs.length} files and manifest.json.`);
+  const what = options.redactPeople ? 'Reports without names of people' : 'Evidence pack';
+  if (!options.quiet) call.err(`${what}: ${where}, ${outputs.length} files and manifest.json.`);
   return incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;
 }

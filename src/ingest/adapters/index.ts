@@ -3,8 +3,11 @@ import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
+import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
+import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
+import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
@@ -14,6 +17,7 @@ import { adapter as azureRoleAssignments } from './azure/role-assignments/adapte
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
+import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
@@ -29,8 +33,10 @@ import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as jiraIssues } from './jira/issues/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
+import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
 import { adapter as kongConsumers } from './kong/consumers/adapter.js';
 import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
@@ -39,6 +45,8 @@ import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
+import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
+import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as trivyReport } from './trivy/report/adapter.js';
 import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
 import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
@@ -51,8 +59,11 @@ export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
+  awsApiGatewayAccessLog,
   awsApiGatewayKeys,
   awsCloudtrail,
+  awsCloudtrailLake,
+  awsCloudwatchLogs,
   awsIamAccessKeys,
   awsIamCredentialReport,
   awsSecretsManager,
@@ -61,6 +72,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureRoleAssignments,
   cyberarkAccounts,
   detectSecretsBaseline,
+  elasticsearchExport,
   entraApplications,
   gcpApiKeys,
   gcpAuditLog,
@@ -76,8 +88,10 @@ export const ADAPTERS: readonly Adapter[] = [
   gitlabAccessTokens,
   gitlabSecretDetection,
   gitleaksReport,
+  jiraIssues,
   keyproofScan,
   kingfisherReport,
+  kongAccessLog,
   kongConsumers,
   kubernetesRbac,
   kubernetesSecrets,
@@ -86,6 +100,8 @@ export const ADAPTERS: readonly Adapter[] = [
   sarifLog,
   secretlintReport,
   semgrepReport,
+  servicenowTickets,
+  splunkExport,
   trivyReport,
   trufflehogV2,
   trufflehogV3,

@@ -4,11 +4,19 @@ import { watchJson } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 import { type RecordLists, recordLists, splitValue } from './record-lists.js';
 
+/** The time that an export of CloudWatch Logs to S3 writes before each message. */
+const STAMP = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z[ \t]+(?=\{)/;
+
+/** Returns a line without the time that CloudWatch Logs wrote before its JSON. */
+export function withoutStamp(line: string): string {
+  return line.replace(STAMP, '');
+}
+
 const MAX_LINE = BOUNDS.value.limit;
 
 /**
  * Records of a file with one JSON value a line; blank lines are passed over, a line that is not JSON is malformed and
- * the rest goes on. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
+ * the rest goes on. A time of CloudWatch Logs before the JSON is passed over. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
  * @throws UnreadableError for a line longer than `BOUNDS.value`
  */
 export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {
@@ -44,7 +52,7 @@ function readLine(text: string, line: number, lists: RecordLists): ReadEvent[] {
   const excess = watchJson()(text);
   if (excess) return [{ type: 'malformed', record: `line ${line}`, reason: excess.sentence }];
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(withoutStamp(text));
     return splitValue(lists, value, locate);
   } catch {
     return [

@@ -27,19 +27,36 @@ export function recordLists(items: readonly string[]): RecordLists {
 }
 
 /**
- * Returns one record of a list, or what is wrong with it.
+ * Returns one record of a list, or what is wrong with it. A list of names and values, as queries of AWS give rows, is the object
+ * that they make.
  * @param within the objects that the list lies in, the outermost first
  */
 export function listElement(
   list: string,
   record: string,
-  value: unknown,
+  stated: unknown,
   within: Record<string, unknown>[] = [],
 ): ReadEvent {
+  const value = Array.isArray(stated) ? (rowOfPairs(stated) ?? stated) : stated;
   if (isObject(value)) {
     return { type: 'record', raw: { record, list, value, ...(within.length > 0 ? { within } : {}) } };
   }
   return { type: 'malformed', record, reason: `expected an object, found ${nameOf(value)}` };
+}
+
+/** Returns the object that `[{"field": "@message", "value": "..."}]` or `[{"eventName": "..."}]` states; null for any other list. */
+function rowOfPairs(list: unknown[]): Record<string, unknown> | null {
+  const pairs = list.map(pairOf).filter((pair) => pair !== null);
+  const names = new Set(pairs.map(([name]) => name));
+  return list.length > 0 && names.size === list.length ? Object.fromEntries(pairs) : null;
+}
+
+function pairOf(value: unknown): [string, unknown] | null {
+  if (!isObject(value)) return null;
+  const { field } = value;
+  if (typeof field === 'string') return [field, value['value']];
+  const [only, ...more] = Object.entries(value);
+  return only !== undefined && more.length === 0 ? only : null;
 }
 
 /** Says what a value is without showing it: in a list of secrets it may be one. */

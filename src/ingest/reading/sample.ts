@@ -5,6 +5,7 @@ import type { FileKind, FileSample } from '../adapter.js';
 import { type CsvDialect, sniffCsv } from './csv-dialect.js';
 import { watchJson } from './json-bounds.js';
 import type { Input } from './open-input.js';
+import { withoutStamp } from './read-ndjson.js';
 import { yamlDocuments, yamlValue } from './read-yaml.js';
 import { yamlExcess } from './yaml-bounds.js';
 
@@ -62,8 +63,9 @@ export function sampleFile(path: string, input: Input, headerRow: number | null 
     : sampleSheet(text, !input.more, headerRow);
 }
 
-function sampleText(base: FileSample, whole: boolean, headerRow: number | null): Sampled {
-  const json = jsonSample(base, whole);
+function sampleText(stated: FileSample, whole: boolean, headerRow: number | null): Sampled {
+  const base = unstamped(stated);
+  const json = jsonSample(base, whole, base !== stated);
   if (json) return { sample: json, dialect: null, advice: null };
   const yaml = yamlSample(base, whole);
   if (yaml) return { sample: yaml, dialect: null, advice: null };
@@ -72,6 +74,13 @@ function sampleText(base: FileSample, whole: boolean, headerRow: number | null):
     return { sample: { ...base, kind: 'csv', header: dialect.header }, dialect, advice: null };
   }
   return { sample: base, dialect: null, advice: 'plain text: not an export that keyproof reads' };
+}
+
+/** Returns the sample of lines with JSON behind the time that CloudWatch Logs wrote before it, without these times. */
+function unstamped(base: FileSample): FileSample {
+  const [first = ''] = base.head.split('\n', 1);
+  if (withoutStamp(first) === first) return base;
+  return { ...base, head: base.head.split('\n').map(withoutStamp).join('\n') };
 }
 
 function sampleSheet(base: FileSample, whole: boolean, headerRow: number | null): Sampled {
@@ -89,11 +98,11 @@ function isTable(dialect: CsvDialect, { name }: FileSample): boolean {
   return dialect.header.length > 1 && dialect.consistency >= 0.8 && !/\.(md|txt|html?|xml|log)$/i.test(name);
 }
 
-function jsonSample(base: FileSample, whole: boolean): FileSample | null {
+function jsonSample(base: FileSample, whole: boolean, lines: boolean): FileSample | null {
   const named = /\.(json|ndjson|jsonl)$/i.test(base.name);
   const start = base.head.trimStart()[0];
   if (start !== '{' && start !== '[' && !(named && /^\s*null\s*$/.test(base.head))) return null;
-  const line = ndjsonLine(base, whole);
+  const line = ndjsonLine(base, whole, lines);
   if (line !== undefined) return withValue(base, 'ndjson', line, line);
   const { first, partial } = partialJson(base.head.slice(0, watchJson()(base.head)?.end));
   if (!named && (partial === null || !looksLikeJson(base.head))) return null;
@@ -101,10 +110,10 @@ function jsonSample(base: FileSample, whole: boolean): FileSample | null {
 }
 
 /** Returns the first value of a file with one JSON value a line; undefined if it is none. */
-function ndjsonLine({ head, name }: FileSample, whole: boolean): unknown {
+function ndjsonLine({ head, name }: FileSample, whole: boolean, stamped: boolean): unknown {
   const lines = head.split('\n').filter((line) => line.trim() !== '');
   const complete = whole ? lines : lines.slice(0, -1);
-  const named = /\.(ndjson|jsonl)$/i.test(name);
+  const named = stamped || /\.(ndjson|jsonl)$/i.test(name);
   const first = complete.slice(0, named ? undefined : 1).find((line) => parseLine(line) !== undefined);
   if (first === undefined) return undefined;
   return named || (/^\s*\{/.test(first) && /^\s*\{/.test(lines[1] ?? '')) ? parseLine(first) : undefined;

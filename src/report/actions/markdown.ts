@@ -6,6 +6,7 @@ import { noActionText } from '../text/glance.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
 import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
+import { redactedLines } from '../text/redacted-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 
 const MOST_OWNERS = 4;
@@ -29,6 +30,7 @@ export function renderActionsMarkdown(assessment: Assessment): string {
     `# Plan of work: ${markdownText(organisationText(plan))}`,
     '',
     `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggestions from keyproof.yaml. Indicative; an assessor concludes.`,
+    ...redactedLines(assessment),
     ...incompleteLines(assessment),
     '',
     ...(actions.length === 0 ? [noActionText(assessment)] : table(actions)),

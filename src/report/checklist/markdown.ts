@@ -5,6 +5,7 @@ import { markdownRow, markdownText } from '../../text/markdown.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
 import { organisationText } from '../text/organisation-text.js';
 import { printable } from '../text/printable.js';
+import { redactedLines } from '../text/redacted-text.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { capped } from '../view/caps.js';
 import { type OpenControls, openControls } from './open-controls.js';
@@ -32,6 +33,7 @@ export function renderChecklistMarkdown(assessment: Assessment): string {
     `# Gap checklist: ${markdownText(organisationText(plan))}`,
     '',
     `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(assessment.gaps.length, 'control')} that the evidence does not support: ${plural(own.length, 'control')} with a line each, the others by what they wait for. Indicative; an assessor concludes.`,
+    ...redactedLines(assessment),
     ...incompleteLines(assessment),
     ...printable(assessment.frameworks).flatMap((framework) =>
       chapter(framework, rows.get(framework.id) ?? []),

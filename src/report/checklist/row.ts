@@ -86,7 +86,7 @@ function missingRow({ missing, controls }: OpenControls['waiting'][number]): Gap
     title: `Missing: ${missing.label}`,
     state: statesOf(controls),
     severity: '',
-    gap: `${plural(controls.length, 'control')} without a failure wait for it. It decides ${decidesText(missing)}.`,
+    gap: `${plural(controls.length, 'control')} without a failure ${controls.length === 1 ? 'waits' : 'wait'} for it. It decides ${decidesText(missing)}.`,
     action: missing.how,
     missing: missing.path,
     rules: missing.rules.join('; '),

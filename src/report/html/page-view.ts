@@ -3,6 +3,7 @@ import { asOfArgument, formatDay, formatMoment, plural } from '../../text/format
 import { organisationText } from '../text/organisation-text.js';
 import { extentText, IN_THE_PART_TESTED, partialInputLines } from '../text/partial-inputs.js';
 import { printable } from '../text/printable.js';
+import { redactedText } from '../text/redacted-text.js';
 import { GLOSSARY, INCOMPLETE_WORDS } from '../text/words.js';
 import { type ActionView, actionViews } from '../view/action-view.js';
 import type { Bar } from '../view/bar.js';
@@ -33,6 +34,7 @@ export type PageView = {
   tool: Assessment['tool'];
   failOn: string;
   incomplete: { kind: string; message: string }[];
+  redacted: string | null;
   glance: GlanceView;
   checks: number;
   checksBar: Bar;
@@ -81,6 +83,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     tool,
     failOn: plan.failOn,
     incomplete: assessment.incomplete.map(({ kind, message }) => ({ kind: INCOMPLETE_WORDS[kind], message })),
+    redacted: redactedText(assessment),
     glance: glanceView(context),
     checks: checkCount(assessment),
     checksBar: outcomeBar(assessment.outcomes),

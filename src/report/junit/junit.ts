@@ -16,7 +16,7 @@ import { type Case, type CaseState, countCase, subjectCase } from './cases.js';
  * lacks evidence, as far as the assessment lists them; all other subjects are counted, one case an outcome. `tests`, `failures`,
  * `errors` and `skipped` count cases, as readers do; the properties of a suite count subjects. Holds no times.
  */
-export function renderJunit({ policies, observations, inputs, plan }: Assessment): string {
+export function renderJunit({ policies, observations, inputs, plan, redacted }: Assessment): string {
   const files = new Map(inputs.map((file) => [file.path, file]));
   const byRule = groupBy(observations, ({ ruleId }) => ruleId);
   const suites = policies.map((policy) => ({
@@ -24,7 +24,8 @@ export function renderJunit({ policies, observations, inputs, plan }: Assessment
     cases: casesOf(policy, byRule.get(policy.id) ?? [], files),
   }));
   const counts = countsOf(suites.flatMap(({ cases }) => cases));
-  const name = `keyproof: ${printableText(plan.organisation)}`;
+  const mark = redacted === undefined ? '' : ', redacted: codes stand instead of people';
+  const name = `keyproof: ${printableText(plan.organisation)}${mark}`;
   const text = suites.map(({ policy, cases }) => suiteOf(policy, cases));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${xmlAttributes({ name, ...counts })}>\n${text.join('')}</testsuites>\n`;
 }

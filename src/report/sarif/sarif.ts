@@ -1,5 +1,6 @@
 import type { Assessment, CorePack } from '../../model/index.js';
 import { printable } from '../text/printable.js';
+import { redactedText } from '../text/redacted-text.js';
 import { LIMITS } from './limits.js';
 import { message } from './message.js';
 import { NOTIFICATIONS, notificationsOf } from './notifications.js';
@@ -95,6 +96,7 @@ function headOf(assessment: Assessment): object {
 /** What stands after the results, because they decide it. */
 function tailOf(assessment: Assessment, bases: ReadonlySet<string>, leftOut: number): object {
   const { incomplete, plan, inputs } = assessment;
+  const redacted = redactedText(assessment);
   return {
     artifacts: inputs.map(({ path, bytes, sha256 }) => ({
       location: { uri: uriOf(path), uriBaseId: EXPORTS },
@@ -110,7 +112,12 @@ function tailOf(assessment: Assessment, bases: ReadonlySet<string>, leftOut: num
         toolExecutionNotifications: notificationsOf(assessment, leftOut),
       },
     ],
-    properties: { organisation: plan.organisation, asOf: plan.asOf, period: plan.period },
+    properties: {
+      organisation: plan.organisation,
+      asOf: plan.asOf,
+      period: plan.period,
+      ...(redacted === null ? {} : { redacted }),
+    },
   };
 }
 

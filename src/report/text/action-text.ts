@@ -2,8 +2,9 @@ import { type Action, type NamedControl, SUBJECT_WORDS } from '../../model/index
 import { formatCount, plural, start } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 
-/** Returns `13 of 48 keys tested`: how many failed of those that passed or failed. */
+/** Returns `13 of 48 keys tested`: how many failed of those that passed or failed. There is one organisation. */
 export function testedText({ failed, tested, kind }: Action): string {
+  if (kind === 'organisation') return 'the organisation itself';
   return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])} tested`;
 }
 

@@ -1,8 +1,11 @@
-import { type ControlResult, type FrameworkResult, VERDICTS, type Verdict } from '../../model/index.js';
+import { type ControlResult, type CountedState, type FrameworkResult, VERDICTS } from '../../model/index.js';
+import { controlState } from '../../text/control-state.js';
 import { formatCount, plural } from '../../text/format.js';
 
-/** The state of a control as reports count it: its verdict, and apart from missing evidence what fails against defaults only. */
-export type ControlState = Verdict | 'observation';
+export { controlState };
+
+/** The state of a control as reports count it. */
+export type ControlState = CountedState;
 
 /** Every state, worst first. */
 export const CONTROL_STATES: readonly ControlState[] = VERDICTS.flatMap((verdict) =>
@@ -14,14 +17,6 @@ export type StateOfControls = { key: ControlState; label: string; controls: Cont
 
 type Framework = Pick<FrameworkResult, 'vocabulary' | 'controls'>;
 
-/** Returns the state of a control: an observation if it lacks nothing but a limit of the entity's own. */
-export function controlState(
-  { verdict, verdictText }: Pick<ControlResult, 'verdict' | 'verdictText'>,
-  { vocabulary }: Pick<FrameworkResult, 'vocabulary'>,
-): ControlState {
-  return verdict === 'insufficient-data' && verdictText !== vocabulary[verdict] ? 'observation' : verdict;
-}
-
 /** Returns the controls of a framework by state, worst first, also states without controls; each control is in one of them. */
 export function controlStates(framework: Framework): StateOfControls[] {
   return CONTROL_STATES.map((key) => {
@@ -30,6 +25,12 @@ export function controlStates(framework: Framework): StateOfControls[] {
       key === 'observation' ? (controls[0]?.verdictText ?? 'observation') : framework.vocabulary[key];
     return { key, label, controls };
   });
+}
+
+/** Returns how many of a framework's controls are in each state; they add up to all of them. */
+export function stateCounts(framework: Framework): { [S in ControlState]: number } {
+  const counts = controlStates(framework).map(({ key, controls }) => [key, controls.length]);
+  return Object.fromEntries(counts) as { [S in ControlState]: number };
 }
 
 /** Returns how many of a framework's controls are in each state, in its own words. */

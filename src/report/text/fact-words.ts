@@ -29,7 +29,9 @@ const FACT_WORDS: { readonly [fact in keyof typeof ENTITY_FACTS | keyof typeof S
   us_banking_organization: 'banking organization (United States)',
   sec_filer: 'filer with the SEC',
   nydfs_covered_entity: 'covered entity (23 NYCRR 500)',
+  nydfs_class: 'class of covered entity (23 NYCRR 500)',
   uk_reporting_firm: 'reporting firm (United Kingdom)',
+  iso_27001_isms: 'management system under ISO/IEC 27001',
 };
 
 /** Returns what a reader calls a fact; a fact that has no words of its own keeps its name. */

@@ -21,6 +21,8 @@ export type Glance = {
   changes: string | null;
   /** The packs that it was merged from; null for an audit of its own. */
   merged: string | null;
+  /** How many accepted exceptions cover failures; null if there are none. */
+  exceptions: string | null;
   /** Checks by outcome. */
   checks: string;
   /** The first actions of the plan of work, by priority. */
@@ -49,6 +51,7 @@ export function glanceOf(assessment: Assessment): Glance {
     others: otherFailuresText(assessment),
     changes: changesText(assessment),
     merged: mergedText(assessment),
+    exceptions: exceptionsText(assessment),
     checks: checksText(assessment),
     actions: actions.slice(0, MOST_ACTIONS),
     moreActions: Math.max(0, actions.length - MOST_ACTIONS),
@@ -121,6 +124,17 @@ function otherFailuresText(assessment: Counted): string | null {
 function failedOf({ kind, failed, subjects }: SubjectFailures): string {
   if (kind === 'organisation') return 'the organisation itself';
   return `${formatCount(failed)} of ${plural(subjects, ...SUBJECT_WORDS[kind])}`;
+}
+
+function exceptionsText({
+  exceptions,
+  outcomes,
+}: Pick<Assessment, 'exceptions' | 'outcomes'>): string | null {
+  const inForce = exceptions.filter(({ state }) => state === 'in-force').length;
+  if (exceptions.length === 0) return null;
+  const others = exceptions.length - inForce;
+  const lapsed = others === 0 ? '' : `; ${formatCount(others)} not in force`;
+  return `${plural(inForce, 'accepted exception')} in force${lapsed}: ${plural(outcomes.waived, 'check')} waived.`;
 }
 
 function checksText({ outcomes }: Pick<Assessment, 'outcomes'>): string {

@@ -154,6 +154,10 @@ export const GLOSSARY: readonly { readonly term: string; readonly meaning: strin
   { term: 'Subject', meaning: 'What is examined: a key, principal, repository, route, vendor or incident.' },
   {
     term: 'Undecided',
+    meaning: 'A check that applies and has no result: evidence is missing, or the policy could not run.',
+  },
+  {
+    term: 'Unknown scope',
     meaning: 'It is not known whether the subject is in the control’s scope, so its result was not used.',
   },
   { term: 'Waived', meaning: 'A violation covered by an accepted exception that has not expired.' },

@@ -3,6 +3,7 @@ import { formatMoment, joinWords } from '../../../text/format.js';
 import { type Column, ENTRIES, STATUSES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
 import { organisationText } from '../../text/organisation-text.js';
+import { redactedText } from '../../text/redacted-text.js';
 
 type Row = { topic: string; text: string };
 
@@ -14,10 +15,12 @@ const COLUMNS: readonly Column<Row>[] = [
 /** Returns the last sheet: what the workbook is of, what is missing from it, and how to fill it in. */
 export function aboutTable(assessment: Assessment, tables: readonly Table[]): Table {
   const { plan, tool, incomplete } = assessment;
+  const redacted = redactedText(assessment);
   const rows = [
     { topic: 'Organisation', text: organisationText(plan) },
     { topic: 'As of', text: formatMoment(plan.asOf) },
     { topic: 'Made by', text: `${tool.name} ${tool.version}. Indicative; an assessor concludes.` },
+    ...(redacted === null ? [] : [{ topic: 'Redacted', text: redacted }]),
     ...incomplete.map(({ message }) => ({ topic: 'This run is incomplete', text: message })),
     { topic: 'For you', text: fillIn() },
     { topic: 'Suggested due date', text: dueText(plan) },

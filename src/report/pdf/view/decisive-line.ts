@@ -22,7 +22,7 @@ const NAMED = 2;
 
 /**
  * Returns what decides the verdict of a control, in one line: the test that weighs most with its count, then how many others
- * agree; the question to a person if nothing was tested.
+ * agree; nothing if nothing was tested and a person is asked instead (the questions are in questions.csv).
  */
 export function decisiveLine(control: ControlResult, state: ControlState, context: LineContext): string {
   return clip(LINES[state](control, context), LONGEST);
@@ -38,7 +38,7 @@ const LINES: { readonly [S in ControlState]: (control: ControlResult, context: L
   'evidence-supports': (control, context) => testLine(control, context, passedOf),
   attested: ({ because }) => because,
   'not-applicable': ({ because }) => because,
-  'not-tested': ({ ask, because }) => ask ?? because,
+  'not-tested': ({ ask, because }) => (ask ? '' : because),
 };
 
 type Counted = { count: number; of: number; verb: string };

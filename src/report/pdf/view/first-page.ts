@@ -119,7 +119,7 @@ function partialText(assessment: Assessment): string | null {
   const [first, ...more] = partialInputLines(assessment, Number.POSITIVE_INFINITY);
   if (first === undefined) return null;
   const rest = more.length === 0 ? '' : ` And ${plural(more.length, 'more', 'more')}, beside the population.`;
-  return `${IN_THE_PART_TESTED} ${clip(first, 170)}${rest}`;
+  return `${IN_THE_PART_TESTED.replace(/\.$/, ':')} ${clip(first, 170)}${rest}`;
 }
 
 function firstAction(action: Action): FirstAction {

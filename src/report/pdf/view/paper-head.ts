@@ -1,5 +1,6 @@
 import type { Assessment } from '../../../model/index.js';
 import { asOfArgument, formatDay, formatMoment } from '../../../text/format.js';
+import { redactedText } from '../../text/redacted-text.js';
 
 /** What every printed document states about itself. */
 export type PaperHead = {
@@ -15,10 +16,13 @@ export type PaperHead = {
   /** SHA-256 of the framework files. */
   frameworkFiles: string;
   classification: string;
+  /** What it says of itself if it names no people; null if it does. */
+  redacted: string | null;
 };
 
 /** Returns what every printed document states about itself. */
-export function paperHead({ plan, tool }: Assessment): PaperHead {
+export function paperHead(assessment: Assessment): PaperHead {
+  const { plan, tool } = assessment;
   const { period } = plan;
   return {
     organisation: plan.organisation,
@@ -29,5 +33,6 @@ export function paperHead({ plan, tool }: Assessment): PaperHead {
     policies: tool.policyBundleSha256,
     frameworkFiles: tool.frameworksSha256,
     classification: plan.classification,
+    redacted: redactedText(assessment),
   };
 }

@@ -27,7 +27,7 @@ export type ActionLine = {
 /** The plan of work. */
 export type PlanPages = { lines: Capped<ActionLine>; due: string };
 
-const MOST_LINES = 80;
+const MOST_LINES = 60;
 
 /** Returns the plan of work: a row for each rule that failed, by priority. */
 export function planPages(assessment: Assessment): PlanPages {

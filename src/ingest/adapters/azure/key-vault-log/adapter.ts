@@ -87,6 +87,7 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     actor,
     actor_type: actor === null ? null : isPerson ? ('human' as const) : ('automation' as const),
     outcome: () => outcomeOf(r),
+    http_status: () => r.number(STATUS),
     source_ip: () => r.text(['callerIpAddress', 'CallerIPAddress']),
     log: 'azure-key-vault',
   };

@@ -1,0 +1,1 @@
+export { type RedactedCore, redactCore } from './redact-core.js';
