@@ -5,9 +5,10 @@
 #   entity and about the incident has one of the values listed, if the regime that it `follows` is due, if the incident
 #   was detected at `from` or later, and if a decision on it is on record where it is `recorded`. `clock` is one of
 #   `hours` after events, of which the first that ends counts (`instead` is one that counts alone if its event came
-#   later than the other allows), `days` (calendar days), `business_days` in a country up to an hour of its day, `month`, and
-#   `record` (the date that the record gives). Events are dates of the incident, `clock_started_at` of the decision,
-#   `concluded` (the same, or else the decision), and `first:` or `last:` with another regime: when that was sent.
+#   later than the other allows), `days` (calendar days), `business_days` in a country up to an hour of its day,
+#   `month`, and `record` (the date that the record gives). Events are dates of the incident, `clock_started_at` of the
+#   decision, `concluded` (the same, or else the decision), and `first:` or `last:` with another regime: when that was
+#   sent.
 #   `relief` moves an end on a weekend or bank holiday to noon of the next working day. `classification` and `delay`
 #   name the elements that ask how the incident was classified, and for the reasons of what was late.
 package lib.regimes

@@ -80,7 +80,7 @@ type Failure = {
   message: string | null;
 };
 
-const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity) NULLS LAST, "subjectId"`;
+const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity) NULLS LAST, "subjectId", id, element NULLS FIRST`;
 
 /** What the first violation says, of the element or of the whole. */
 const MESSAGE = `list_filter(from_json(violations, '[{"element": "VARCHAR", "message": "VARCHAR"}]'),

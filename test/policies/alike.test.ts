@@ -103,6 +103,11 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; element?: string; why
     why: 'a procedure on record is on record whatever duties there are',
   },
   {
+    rules: /^(repo-no-hardcoded-secret|gw-server-side-keys)/,
+    place: /\.client_side$/,
+    why: 'reading works it out of the path: without it, the path is of no such place or unknown',
+  },
+  {
     rules: /^emergency-rotate-compromise/,
     place: /^relations_known$/,
     why: 'the store states it of every incident whose keys it knows',

@@ -6,8 +6,8 @@
 #   and no entry among the workloads of its inventory record names the actor or the workload. Names are compared whole,
 #   also with the other names of the holder of a right; a name that holds an approved one as a part, as the session of a
 #   role does, proves neither, and neither does a name that no record of people and programs has: logs have numbers
-#   for what inventories call by name. A right taken away after the read counts. People are judged by rbac-ops-no-raw-read, and
-#   reads of which the log does not say whether a program made them leave it open.
+#   for what inventories call by name. A right taken away after the read counts. People are judged by
+#   rbac-ops-no-raw-read, and reads of which the log does not say whether a program made them leave it open.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html

@@ -162,8 +162,8 @@
 #     - id: uk-payment-incident
 #       title: report of a payment service provider
 #       shows: >-
-#         Whether the initial report of a payment service provider in the United Kingdom was decided on, and sent in time
-#         if it was due.
+#         Whether the initial report of a payment service provider in the United Kingdom was decided on, and sent in
+#         time if it was due.
 #       criterion: {law: "FCA PS26/2 (SUP 15.18)"}
 #       evidence: data
 #     - id: card-brands

@@ -583,7 +583,7 @@ test_united_kingdom_asks_when_the_incident_was_detected if {
 		incident(undetected, {"uk_reporting_firm": "other"}, []),
 		{"as_of": {"ms": 1814399999999}},
 	)
-	{missing.path | some missing in outcome.missing; "uk-operational-incident" in missing.elements} == {"incident.detected_at"}
+	{one.path | some one in outcome.missing; "uk-operational-incident" in one.elements} == {"incident.detected_at"}
 	aware_before := said with input as incident({"detected_at": null}, {"uk_reporting_firm": "other"}, [])
 	"uk-operational-incident" in excused(aware_before)
 }
@@ -623,7 +623,8 @@ test_later_reports_are_late_only_if_the_initial_one_is_due if {
 
 test_report_without_a_date_leaves_open_what_it_starts if {
 	undated := decision("dora-intermediate", {})
-	final_late := dora([sent("dora-initial", 6), sent("dora-intermediate", 24), undated, sent("dora-final", 24 + (32 * 24))])
+	final_report := sent("dora-final", 24 + (32 * 24))
+	final_late := dora([sent("dora-initial", 6), sent("dora-intermediate", 24), undated, final_report])
 	fixture.failed(said) == set() with input as final_late
 	"dora-final" in fixture.lacking(said) with input as final_late
 	late := dora([sent("dora-initial", 6), sent("dora-intermediate", 90), undated])

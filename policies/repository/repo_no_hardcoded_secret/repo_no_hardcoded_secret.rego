@@ -104,16 +104,24 @@ missing contains {"path": "findings.records.path", "elements": ["client-side"]} 
 	not is_string(finding.path)
 }
 
-missing contains "findings.records.state" if {
+missing contains {"path": "findings.records.state", "elements": concerned(finding)} if {
 	some finding in input.findings.records
 	not finding.state in {"open", "resolved", "suppressed"}
 }
 
-missing contains "findings.records.reason" if {
+missing contains {"path": "findings.records.reason", "elements": concerned(finding)} if {
 	some finding in input.findings.records
 	finding.state == "suppressed"
 	not is_string(finding.reason)
 }
+
+concerned(finding) := ["open", "client-side"] if {
+	may_be_shipped(finding)
+} else := ["open"]
+
+may_be_shipped(finding) if finding.client_side == true
+
+may_be_shipped(finding) if not is_string(finding.path)
 
 missing contains evidence.cut("findings", input.findings)
 

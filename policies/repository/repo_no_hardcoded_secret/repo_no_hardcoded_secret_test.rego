@@ -96,6 +96,10 @@ test_elements if {
 	settled := finding({"client_side": true, "state": "resolved"})
 	fixture.failed(said) == set() with input as repository(fixture.list([settled]), {})
 	fixture.lacking(said) == {"client-side"} with input as repository(fixture.list([finding({"path": null})]), {})
+	in_doubt := finding({"state": null})
+	fixture.lacking(said) == {"open"} with input as repository(fixture.list([in_doubt]), {})
+	shipped := finding({"state": null, "client_side": true})
+	fixture.lacking(said) == {"open", "client-side"} with input as repository(fixture.list([shipped]), {})
 }
 
 test_fail_open_finding_out_of_scope if {

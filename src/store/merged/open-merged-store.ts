@@ -1,4 +1,5 @@
 import { openDatabase, type QueryParam } from '../../duckdb/database.js';
+import { emptyTable } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
 import type { PopulationRow } from '../../model/index.js';
 import { kindsOf, withLogs } from '../kinds-behind.js';
@@ -20,13 +21,21 @@ export type MergedTables = {
   population: readonly PopulationRow[];
 };
 
+/** No record is there, so the register of extracts is empty: what each pack found of its inputs stays in its own. */
+const NO_EXTRACTS = emptyTable('extracts', { system: 'VARCHAR', file: 'VARCHAR' });
+
 /**
  * Opens a store of what several packs found, with its files in a folder of its own inside `workDir` until it is closed. Any record
  * may have told which key another means, so that gaps of logs weaken what rests on keys.
  */
 export async function openMergedStore(workDir: string, tables: MergedTables): Promise<Store> {
   const database = await openDatabase(workDir, {});
-  await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS, ...createMergedSubjects(tables.packs));
+  await database.run(
+    CREATE_OBSERVATIONS,
+    CREATE_COUNTED_CONTROLS,
+    NO_EXTRACTS,
+    ...createMergedSubjects(tables.packs),
+  );
   await loadObservations(database, [tables.observations]);
   await nameKeysOfItems(database);
   return {

@@ -6,7 +6,7 @@ import { gather } from '../../src/gather.js';
 import type { Dossiers } from '../../src/model/index.js';
 import { scanReport, scanRepository } from '../../src/scan/index.js';
 import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
-import { dossierOf, PLAN } from './evidence.js';
+import { dossierOf, PLAN } from '../store/evidence.js';
 
 afterAll(removeRepositories);
 
