@@ -370,6 +370,34 @@ describeUnlessProved('logs', import.meta.url, STORE_FILES, () => {
   });
 });
 
+describeUnlessProved('readers of a secret', import.meta.url, STORE_FILES, () => {
+  it('are counted once a read, and are on record if principals have the actor or the workload', async () => {
+    const read = {
+      log: 'vault',
+      key_id: 'k1',
+      category: 'read-secret' as const,
+      at: at('2026-05-01T00:00:00Z'),
+    };
+    const reads = [
+      { actor: 'role-a', workload: 'pod-a' },
+      { actor: 'role-a', workload: 'pod-a' },
+      { actor: 'session-b', workload: 'pod-a' },
+      { actor: 'session-c', workload: null },
+    ];
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'k1' }] },
+      'people.csv': { principals: ['role-a', 'pod-a'].map((principal_id) => ({ principal_id })) },
+      'log.json': { events: reads.map((one, n) => ({ ...read, ...one, event_id: String(n) })) },
+    });
+    const { secret_readers: readers } = await dossierOf(store, 'key', 'k1');
+    expect(readers?.records.map(({ actor, count, on_record }) => [actor, count, on_record])).toEqual([
+      ['role-a', 2, true],
+      ['session-b', 1, true],
+      ['session-c', 1, false],
+    ]);
+  });
+});
+
 describeUnlessProved('facts the plan states', import.meta.url, STORE_FILES, () => {
   it('fill what records leave open, in subjects and dossiers', async () => {
     const plan = { applicability: { pci_scope: 'cde' as const, personal_data: true } };

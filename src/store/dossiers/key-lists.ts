@@ -80,13 +80,18 @@ export const KEY_SECRET_READERS = list(
     group: 'r.key_id',
     record: READER,
     order: ['-r."count"', 'r.ordinal'],
-    from: `(SELECT e.key_id, nullif(e.actor, '') AS actor, nullif(e.workload, '') AS workload, e.actor_type, count(*) AS "count",
-        arg_max(e."at", e."at"."ms") AS "last", arg_min(e.source, e.ordinal) AS source, min(e.ordinal) AS ordinal,
-        bool_or(p.principal_id IS NOT NULL) AS on_record FROM events e LEFT JOIN principals p ON p.principal_id IN (e.actor, e.workload)
+    from: `(SELECT *, ${isOnRecord('actor')} OR ${isOnRecord('workload')} AS on_record FROM (
+      SELECT e.key_id, nullif(e.actor, '') AS actor, nullif(e.workload, '') AS workload, e.actor_type, count(*) AS "count",
+        arg_max(e."at", e."at"."ms") AS "last", arg_min(e.source, e.ordinal) AS source, min(e.ordinal) AS ordinal FROM events e
       WHERE e.bucket = ${bucket} AND e.category = 'read-secret' AND (e.outcome = 'failure') IS NOT TRUE
-        AND (e.actor_type = 'human') IS NOT TRUE GROUP BY ALL) r`,
+        AND (e.actor_type = 'human') IS NOT TRUE GROUP BY ALL)) r`,
   }),
 );
+
+/** Whether a record of people and programs has a name that a log gives; asked of each reader once, not of each read. */
+function isOnRecord(column: string): string {
+  return `coalesce(${column} IN (SELECT principal_id FROM principals), false)`;
+}
 
 const READER = jsonValue(
   struct(
