@@ -46,7 +46,7 @@ const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
     )}, [o FOR o IN [${SCOPE_FACT_NAMES.map(originOf).join(', ')}] IF o."by" IS NOT NULL] AS scope, l.life, r.source, coalesce(h.evidence, []) AS evidence
   FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id
   LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r ON r.kind = s.kind AND r.id = s.id
-  LEFT JOIN (${KEY_LIVES}) l ON s.kind = 'key' AND l.key_id = s.id ORDER BY s.kind, s.id`;
+  LEFT JOIN (${KEY_LIVES}) l ON l.kind = s.kind AND l.key_id = s.id ORDER BY s.kind, s.id`;
 
 /** What states a fact about scope; `by` is null if nothing does. */
 function originOf(fact: string): string {

@@ -26,8 +26,8 @@ const FOUND = `SELECT l.key_id, f.first_seen."ms" AS "from", ${REPLACED} AS repl
 const EXPOSURES = `SELECT key_id, list_sort(list({'from': "from", 'replaced': replaced, 'place': place}))[:${MOST_EXPOSURES}] AS exposures
   FROM (${FOUND}) GROUP BY key_id`;
 
-/** SELECT of (key_id, life): where each key is kept and what happened to it; see `KeyLife` of the model. */
-export const KEY_LIVES = `SELECT k.key_id, ${struct([
+/** SELECT of (kind, key_id, life), `kind` always `key`, so that subjects are joined by equal columns alone: where each key is kept and what happened to it; see `KeyLife` of the model. */
+export const KEY_LIVES = `SELECT 'key' AS kind, k.key_id, ${struct([
   ['store', 'k.store'],
   ['storage', 'k.storage'],
   ['tier', 'k.risk_tier'],
