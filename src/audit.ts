@@ -26,15 +26,7 @@ import {
   type RunEntry,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import {
-  checkReplaceable,
-  guardPack,
-  openPack,
-  tablesOf,
-  writeCore,
-  writePack,
-  writeRuns,
-} from './pack/index.js';
+import { assessmentSha256, checkReplaceable, openPack, tablesOf } from './pack/index.js';
 import {
   compilePolicies,
   faultSentence,
@@ -43,7 +35,7 @@ import {
   policyFolders,
   problemSentence,
 } from './policies/index.js';
-import { finishPack } from './render-pack.js';
+import { writeAssessed } from './render-pack.js';
 import type { PreviousPack } from './store/index.js';
 import { distinctTexts } from './text/compare-text.js';
 import { asOfArgument } from './text/format.js';
@@ -93,15 +85,8 @@ export async function audit(
       incomplete,
       toolVersion: toolVersion(),
     });
-    onProgress({ stage: 'write', done: 0, total: null });
-    const manifest = await writePack(plan.output, async (dir) => {
-      await writeCore(dir, assessment, evidence.store);
-      await evidence.store.close();
-      const sealed = await finishPack(dir, plan.formats, { onProgress, env });
-      if (run !== null) await writeRuns(dir, [run()]);
-      await guardPack(dir, evidence.dropped);
-      return sealed;
-    });
+    const writing = { plan, surroundings: { onProgress, env }, run, dropped: evidence.dropped };
+    const manifest = await writeAssessed(assessment, evidence.store, writing);
     const notes = [
       ...policies.notes,
       ...changeNotes(assessment.changes),
@@ -145,8 +130,11 @@ async function previousPack({ previous, asOfMs }: AuditPlan): Promise<PreviousPa
     throw new KeyproofError(
       `--previous: the pack is as of ${asOfArgument(asOf)}, which is after this audit; name an earlier one.`,
     );
-  const core = manifest.outputs.find(({ path }) => path === 'assessment.json');
-  return { asOf, assessmentSha256: core?.sha256 ?? '', observations: tablesOf(previous).observations };
+  return {
+    asOf,
+    assessmentSha256: assessmentSha256(manifest),
+    observations: tablesOf(previous).observations,
+  };
 }
 
 /** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */

@@ -19,17 +19,9 @@ import {
   SUBJECT_KINDS,
 } from './model/index.js';
 import { defaultCacheDir } from './opa/index.js';
-import {
-  checkReplaceable,
-  guardPack,
-  openPack,
-  tablesOf,
-  writeCore,
-  writePack,
-  writeRuns,
-} from './pack/index.js';
+import { assessmentSha256, checkReplaceable, openPack, tablesOf } from './pack/index.js';
 import { loadPolicies, policyFolders } from './policies/index.js';
-import { finishPack } from './render-pack.js';
+import { writeAssessed } from './render-pack.js';
 import { openMergedStore, type Store } from './store/index.js';
 
 /** A pack that is merged. */
@@ -115,15 +107,7 @@ async function merged(
       merged: await mergedFrom(packs, store),
       toolVersion: tool.version,
     });
-    onProgress({ stage: 'write', done: 0, total: null });
-    const manifest = await writePack(plan.output, async (dir) => {
-      await writeCore(dir, assessment, store);
-      await store.close();
-      const sealed = await finishPack(dir, plan.formats, { onProgress, env });
-      if (run !== null) await writeRuns(dir, [run()]);
-      await guardPack(dir);
-      return sealed;
-    });
+    const manifest = await writeAssessed(assessment, store, { plan, surroundings: { onProgress, env }, run });
     return { ...resultOf(plan, assessment, manifest), notes };
   } finally {
     await store.close();
@@ -163,7 +147,7 @@ async function mergedFrom(packs: readonly NamedPack[], store: Store): Promise<Me
   return {
     packs: packs.map(({ name, assessment, manifest }) => ({
       name,
-      assessmentSha256: manifest.outputs.find(({ path }) => path === 'assessment.json')?.sha256 ?? '',
+      assessmentSha256: assessmentSha256(manifest),
       inputs: assessment.inputs.length,
       subjects: SUBJECT_KINDS.reduce((sum, kind) => sum + assessment.subjects[kind], 0),
     })),

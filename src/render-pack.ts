@@ -4,6 +4,7 @@ import { loadFrameworks } from './assess/index.js';
 import { schemaValidator } from './assets/schemas.js';
 import {
   type Assessment,
+  type AuditPlan,
   didYouMean,
   EXIT,
   KeyproofError,
@@ -15,6 +16,8 @@ import {
   type Surroundings,
 } from './model/index.js';
 import {
+  type CoreTables,
+  type DroppedSecrets,
   folderSink,
   guardPack,
   openCore,
@@ -22,6 +25,7 @@ import {
   readRuns,
   sealPack,
   verifyPack,
+  writeCore,
   writePack,
   writeRuns,
 } from './pack/index.js';
@@ -102,8 +106,37 @@ function frameworkNamed(name: string, { frameworks }: Assessment): string {
   );
 }
 
+/** What writing a pack takes beside what was assessed. */
+export type Writing = {
+  /** Folder and formats of the pack. */
+  plan: Pick<AuditPlan, 'output' | 'formats'>;
+  /** What rendering takes from outside the pack. */
+  surroundings: Surroundings;
+  /** Returns the record of this run; null writes none. */
+  run: (() => RunEntry) | null;
+  /** Secrets that no output may hold, beside what looks like one. */
+  dropped?: DroppedSecrets;
+};
+
+/** Writes the pack of what was assessed: the core, with which the store ends, then the formats of the plan and the run record. */
+export async function writeAssessed(
+  assessment: Assessment,
+  store: CoreTables & { close(): Promise<void> },
+  { plan, surroundings, run, dropped }: Writing,
+): Promise<Manifest> {
+  surroundings.onProgress({ stage: 'write', done: 0, total: null });
+  return writePack(plan.output, async (dir) => {
+    await writeCore(dir, assessment, store);
+    await store.close();
+    const sealed = await finishPack(dir, plan.formats, surroundings);
+    if (run !== null) await writeRuns(dir, [run()]);
+    await guardPack(dir, dropped);
+    return sealed;
+  });
+}
+
 /** Renders formats from the core pack in a folder, and seals it. */
-export async function finishPack(
+async function finishPack(
   dir: string,
   formats: readonly OutputFormat[],
   surroundings: Surroundings,

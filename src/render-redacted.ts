@@ -7,7 +7,7 @@ import {
   type RunEntry,
   type Surroundings,
 } from './model/index.js';
-import { folderSink, guardPack, sealPack, writePack, writeRuns } from './pack/index.js';
+import { assessmentSha256, folderSink, guardPack, sealPack, writePack, writeRuns } from './pack/index.js';
 import { redactCore } from './redact/index.js';
 import { frameworksOf, openUnchanged, type RenderRequest } from './render-pack.js';
 import { renderFormats } from './report/index.js';
@@ -53,7 +53,7 @@ async function fill(
   const formats = asked.filter((format) => !CORE_FORMATS.includes(format));
   const { core, redaction } = await redactCore(pack, key, formats);
   const incomplete = await renderFormats(core, formats, folderSink(dir, surroundings));
-  const redactedFrom = pack.manifest.outputs.find(({ path }) => path === 'assessment.json')?.sha256 ?? '';
+  const redactedFrom = assessmentSha256(pack.manifest);
   const sealed = await sealPack(dir, { assessment: core.assessment, incomplete, redactedFrom });
   const entry = run();
   await writeRuns(dir, [{ ...entry, command: entry.command.map(redaction.inText) }]);

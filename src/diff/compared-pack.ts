@@ -1,5 +1,5 @@
 import type { Assessment, DiffedPack, Pack } from '../model/index.js';
-import { openPack } from '../pack/index.js';
+import { assessmentSha256, openPack } from '../pack/index.js';
 
 /** A pack that is compared: what it says, and what is said of it. */
 export type ComparedPack = {
@@ -28,7 +28,7 @@ export async function comparedPack(dir: string): Promise<ComparedPack> {
   };
 }
 
-function factsOf(assessment: Assessment, { outputs }: Pack['manifest']): DiffedPack {
+function factsOf(assessment: Assessment, manifest: Pack['manifest']): DiffedPack {
   const { plan, tool, severities, outcomes, incomplete } = assessment;
   const { organisation, asOf, period } = plan;
   return {
@@ -36,7 +36,7 @@ function factsOf(assessment: Assessment, { outputs }: Pack['manifest']): DiffedP
     asOf,
     period,
     toolVersion: tool.version,
-    assessmentSha256: outputs.find(({ path }) => path === 'assessment.json')?.sha256 ?? '',
+    assessmentSha256: assessmentSha256(manifest),
     failed: severities,
     undecided: outcomes['no-evidence'] + outcomes.error,
     incomplete: incomplete.length,

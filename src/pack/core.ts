@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Assessment } from '../model/index.js';
+import type { Assessment, Manifest } from '../model/index.js';
 import { renderJson } from './assessment-json.js';
 
 /** Files of the core pack: they are always written, and every other output is made from them. */
@@ -9,6 +9,11 @@ export const CORE = {
   observations: 'observations.parquet',
   subjects: 'subjects.parquet',
 } as const;
+
+/** Returns the SHA-256 of assessment.json, by which others name the pack; empty if the manifest lists none. */
+export function assessmentSha256({ outputs }: Pick<Manifest, 'outputs'>): string {
+  return outputs.find(({ path }) => path === CORE.assessment)?.sha256 ?? '';
+}
 
 /** Returns the absolute paths of the tables of a pack, for a reader that asks questions across packs. */
 export function tablesOf(dir: string): { observations: string; subjects: string } {

@@ -1,4 +1,4 @@
-export { type CoreTables, tablesOf, writeCore } from './core.js';
+export { assessmentSha256, type CoreTables, tablesOf, writeCore } from './core.js';
 export { folderSink } from './folder-sink.js';
 export { type DroppedSecrets, guardPack } from './guard/guard-pack.js';
 export { openCore, openPack } from './open-pack.js';

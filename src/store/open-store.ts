@@ -1,4 +1,4 @@
-import { type Database, type DatabaseOptions, openDatabase, type QueryParam } from '../duckdb/database.js';
+import { type Database, type DatabaseOptions, openDatabase } from '../duckdb/database.js';
 import type { AuditPlan, RecordKind } from '../model/index.js';
 import { TABLES } from './columns.js';
 import { type CoverageJudge, coverageJudge } from './coverage/coverage-judge.js';
@@ -9,12 +9,11 @@ import { CREATE_EVIDENCE_HASHES, keepEvidenceHashes } from './dossiers/evidence-
 import { silentKinds } from './dossiers/not-covered.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
+import { CREATE_FOUND, foundIn } from './found-in.js';
 import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
-import { comparePrevious } from './observations/compare-previous.js';
-import { exportObservations, exportSubjects } from './observations/core-tables.js';
-import { CREATE_COUNTED_CONTROLS, keepControls } from './observations/counted-controls.js';
-import { CREATE_OBSERVATIONS, loadObservations } from './observations/load-observations.js';
+import { exportSubjects } from './observations/core-tables.js';
+import { loadObservations } from './observations/load-observations.js';
 import { nameItems } from './observations/name-items.js';
 import { waive } from './observations/waive.js';
 import { populationOf } from './population.js';
@@ -27,8 +26,9 @@ const NOTHING_BESIDE: DossierContext = { files: [], rulesOnDocuments: {} };
 /** Opens an empty evidence store whose files lie in a folder of their own inside `workDir` until it is closed. */
 export async function openStore(workDir: string, options: DatabaseOptions = {}): Promise<EvidenceStore> {
   const database = await openDatabase(workDir, options);
-  await database.run(CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS, CREATE_EVIDENCE_HASHES);
+  await database.run(...CREATE_FOUND, CREATE_EVIDENCE_HASHES);
   return {
+    ...foundIn(database),
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
     population: (files) => populationOf(database, files),
@@ -43,15 +43,8 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
       await loadObservations(database, paths);
       await nameItems(database);
     },
-    comparePrevious: (previous, plan) => comparePrevious(database, previous, plan),
     waive: (waivers) => waive(database, waivers),
-    keepControls: (counted) => keepControls(database, counted),
-    query: async <T>(sql: string, params?: readonly QueryParam[]) =>
-      // The caller states the shape of its own SELECT.
-      (await database.rows(sql, params)) as T[],
-    exportObservations: (path) => exportObservations(database, path),
     exportSubjects: (path) => exportSubjects(database, path),
-    close: () => database.close(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { sha256 } from '../../shared/random.mjs';
+import { attestationsOf } from '../../shared/documents.mjs';
 import { AS_OF, at, DAY } from '../../shared/time.mjs';
 import { mail } from './cast.mjs';
 import { LIMIT_DAYS } from './keys.mjs';
@@ -58,29 +58,16 @@ const DOCUMENTS = [
   }),
 ];
 
-/** The documents in force: owned, approved by somebody else, reviewed within the year. */
-export const createAttestations = () => DOCUMENTS.map(attestation);
-
-function attestation({ rule, title, version, approved, held, goLive, ...facts }) {
-  return {
-    rule,
-    title,
-    sha: sha256(`${title} ${version}`),
-    version,
+/** The documents in force. */
+export const createAttestations = () =>
+  attestationsOf(DOCUMENTS, {
+    mark: 'MH',
+    scope: 'credentials of banking integrations',
     owner: mail('Ragna Thorvik'),
     approver: mail('Henrike Sandvoss'),
-    approved: at(approved),
-    effective: at(approved),
-    nextReview: at(approved.replace('2026', '2027')),
-    scope: 'credentials of banking integrations',
     attestor: mail('Casimir Wolde'),
-    attested: at('2026-09-29'),
-    signature: `MH-DOC-${sha256(title).slice(0, 6)}`,
-    held: held ? at(held) : null,
-    goLive: goLive ? at(goLive) : null,
-    ...facts,
-  };
-}
+    attested: '2026-09-29',
+  });
 
 /** The bank's own register: findings with owner and date, exceptions that end. */
 export const createRegister = () => [

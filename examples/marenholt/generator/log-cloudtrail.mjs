@@ -1,11 +1,10 @@
+import { managementRecord, SECRETS_MANAGER as SERVICE } from '../../shared/cloudtrail.mjs';
 import { gzip } from '../../shared/formats.mjs';
 import { groupBy } from '../../shared/group-by.mjs';
 import { stableUuid } from '../../shared/random.mjs';
-import { isoDay, isoSeconds } from '../../shared/time.mjs';
+import { isoDay } from '../../shared/time.mjs';
 import { AWS, REGION } from './places.mjs';
 import { rotationId, ticketOf } from './rotations.mjs';
-
-const SERVICE = 'secretsmanager.amazonaws.com';
 
 /** CloudTrail in the layout of S3, put together by month: `AWSLogs/<account>/CloudTrail/<region>/<year>/<month>/`. */
 export function trailFiles(environment, calls) {
@@ -69,20 +68,13 @@ function record({ key, at, kind }, members) {
   const account = AWS[key.environment];
   return {
     eventVersion: '1.11',
-    eventTime: isoSeconds(Math.floor(at / 1000) * 1000),
-    eventSource: SERVICE,
-    awsRegion: REGION,
-    sourceIPAddress: SERVICE,
-    userAgent: SERVICE,
-    requestParameters: null,
-    responseElements: null,
-    requestID: stableUuid(`request ${kind} ${key.id} ${at}`),
-    eventID: stableUuid(`event ${kind} ${key.id} ${at}`),
-    readOnly: false,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: account,
-    eventCategory: 'Management',
+    ...managementRecord({
+      time: Math.floor(at / 1000) * 1000,
+      region: REGION,
+      account,
+      requestID: stableUuid(`request ${kind} ${key.id} ${at}`),
+      eventID: stableUuid(`event ${kind} ${key.id} ${at}`),
+    }),
     ...members,
   };
 }

@@ -1,11 +1,10 @@
-import { DAY, isoSeconds } from '../../shared/time.mjs';
+import { managementRecord, SECRETS_MANAGER as SERVICE } from '../../shared/cloudtrail.mjs';
+import { DAY } from '../../shared/time.mjs';
 import { ACCOUNTS } from './accounts.mjs';
 import { sourceAddress } from './keys.mjs';
 import { stableUuid } from './random.mjs';
 import { requestToken } from './rotations.mjs';
 import { HOME_REGION } from './stores.mjs';
-
-const SERVICE = 'secretsmanager.amazonaws.com';
 
 /** A CloudTrail record: the members every event has, and those given. `label` makes its ids stable. */
 export function cloudTrailRecord(label, time, members) {
@@ -13,20 +12,13 @@ export function cloudTrailRecord(label, time, members) {
   return {
     eventVersion: '1.11',
     userIdentity: { type: 'AWSService', invokedBy: SERVICE },
-    eventTime: isoSeconds(time),
-    eventSource: SERVICE,
-    awsRegion: HOME_REGION,
-    sourceIPAddress: SERVICE,
-    userAgent: SERVICE,
-    requestParameters: null,
-    responseElements: null,
-    requestID: stableUuid(`request ${label}`),
-    eventID: stableUuid(`event ${label}`),
-    readOnly: false,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: account,
-    eventCategory: 'Management',
+    ...managementRecord({
+      time,
+      region: HOME_REGION,
+      account,
+      requestID: stableUuid(`request ${label}`),
+      eventID: stableUuid(`event ${label}`),
+    }),
     ...members,
   };
 }

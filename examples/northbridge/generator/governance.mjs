@@ -1,6 +1,5 @@
-import { at } from '../../shared/time.mjs';
+import { attestationsOf } from '../../shared/documents.mjs';
 import { TIER_DAYS } from './keys.mjs';
-import { sha256 } from './random.mjs';
 
 const people = (...names) => names.map((name) => `${name}@northbridge.example`);
 
@@ -76,26 +75,13 @@ const DOCUMENTS = [
   }),
 ];
 
-/** The governance documents in force: owned, approved by somebody else, reviewed within the year. */
-export const createAttestations = () => DOCUMENTS.map(attestation);
-
-function attestation({ rule, title, version, approved, held, goLive, ...facts }) {
-  return {
-    rule,
-    title,
-    sha: sha256(`${title} ${version}`),
-    version,
+/** The governance documents in force. */
+export const createAttestations = () =>
+  attestationsOf(DOCUMENTS, {
+    mark: 'NB',
+    scope: 'all credentials of banking integrations',
     owner: 'rosa.ferreira@northbridge.example',
     approver: 'xenia.markou@northbridge.example',
-    approved: at(approved),
-    effective: at(approved),
-    nextReview: at(approved.replace('2026', '2027')),
-    scope: 'all credentials of banking integrations',
     attestor: 'tariq.sayed@northbridge.example',
-    attested: at('2026-09-22'),
-    signature: `NB-DOC-${sha256(title).slice(0, 6)}`,
-    held: held ? at(held) : null,
-    goLive: goLive ? at(goLive) : null,
-    ...facts,
-  };
-}
+    attested: '2026-09-22',
+  });

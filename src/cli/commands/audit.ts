@@ -1,4 +1,3 @@
-import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import {
   type Assessment,
@@ -7,17 +6,17 @@ import {
   EXIT,
   type ExitCode,
   endingText,
-  type Manifest,
   OUTPUT_FORMATS,
-  renderSummaryText,
   stateCounts,
 } from '../../index.js';
 import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
-import { json, takesColor } from '../terminal.js';
+import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 import { remarksBefore } from './before-audit.js';
 import { checklistFrom, collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
+
+import { printSummary, shownFolder } from './print-summary.js';
 
 type Options = PlanOptions & { json?: boolean; quiet?: boolean; verbose?: boolean; progress: boolean };
 
@@ -78,39 +77,14 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const progress = progressOf(call, options);
   const entry = () => runEntry(call.args, startedMs, plan.configSha256);
   const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
-  const { assessment, manifest, incomplete, exitCode, notes } = result;
+  const { assessment, incomplete, exitCode, notes } = result;
   if (!quiet) for (const note of notes) call.err(`keyproof: ${note}`);
-  const output = shownFolder(call.cwd, plan.output);
   const end = { exitCode, failOn: plan.failOn };
   if (quiet && exitCode !== EXIT.ok) call.err(endingText({ ...assessment, incomplete }, end));
-  if (!quiet)
-    call.err(
-      renderSummaryText(assessment, {
-        output,
-        open: openFirst(output, manifest),
-        color: takesColor(call),
-        width: Math.min(call.terminal.columns, 120),
-        unwritten: manifest.incomplete,
-        end,
-        verbose: options.verbose === true,
-      }),
-    );
+  if (!quiet) printSummary(call, result, plan, options.verbose === true);
+  const output = shownFolder(call.cwd, plan.output);
   if (options.json) call.out(json(summarise({ ...assessment, incomplete }, output, exitCode)));
   return exitCode;
-}
-
-/** Returns a folder as a person would name it: relative, unless that leads upwards. */
-function shownFolder(cwd: string, folder: string): string {
-  const path = relative(cwd, folder) || '.';
-  return path.startsWith('..') ? folder : path;
-}
-
-const READABLE = ['index.html', 'report.pdf', 'gap-checklist.md'];
-
-/** Returns the file of the pack that a person opens first; null if it has none for reading. */
-function openFirst(output: string, { outputs }: Manifest): string | null {
-  const file = READABLE.find((name) => outputs.some(({ path }) => path === name));
-  return file === undefined ? null : join(output, file);
 }
 
 function summarise(assessment: Assessment, output: string, exitCode: number): AuditSummary {

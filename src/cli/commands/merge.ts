@@ -1,18 +1,12 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import {
-  type AuditPlan,
-  type ExitCode,
-  mergePacks,
-  OUTPUT_FORMATS,
-  type Pack,
-  renderSummaryText,
-} from '../../index.js';
+import { type AuditPlan, type ExitCode, mergePacks, OUTPUT_FORMATS, type Pack } from '../../index.js';
 import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
-import { takesColor } from '../terminal.js';
 import type { Call } from '../world.js';
 import { collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
+
+import { printSummary } from './print-summary.js';
 
 type Options = PlanOptions & { quiet?: boolean; verbose?: boolean; progress: boolean };
 
@@ -46,22 +40,10 @@ async function run(call: Call, packs: string[], options: Options): Promise<ExitC
   const result = await mergePacks(dirs, planOf, progress?.onProgress, call.env, entry).finally(() =>
     progress?.end(),
   );
-  const { assessment, manifest, exitCode, notes } = result;
-  if (options.quiet) return exitCode;
-  for (const note of notes) call.err(`keyproof: ${note}`);
-  const output = plan === undefined ? '' : relative(call.cwd, plan.output) || '.';
-  call.err(
-    renderSummaryText(assessment, {
-      output,
-      open: manifest.outputs.some(({ path }) => path === 'index.html') ? `${output}/index.html` : null,
-      color: takesColor(call),
-      width: Math.min(call.terminal.columns, 120),
-      unwritten: manifest.incomplete,
-      end: { exitCode, failOn: plan?.failOn ?? 'high' },
-      verbose: options.verbose === true,
-    }),
-  );
-  return exitCode;
+  if (options.quiet || plan === undefined) return result.exitCode;
+  for (const note of result.notes) call.err(`keyproof: ${note}`);
+  printSummary(call, result, plan, options.verbose === true);
+  return result.exitCode;
 }
 
 /** Returns the dates and the name that the first pack states, as options: the others must have the same. */

@@ -1,12 +1,10 @@
-import { openDatabase, type QueryParam } from '../../duckdb/database.js';
+import { openDatabase } from '../../duckdb/database.js';
 import { emptyTable } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
 import type { PopulationRow } from '../../model/index.js';
+import { CREATE_FOUND, foundIn } from '../found-in.js';
 import { kindsOf, withLogs } from '../kinds-behind.js';
-import { comparePrevious } from '../observations/compare-previous.js';
-import { exportObservations } from '../observations/core-tables.js';
-import { CREATE_COUNTED_CONTROLS, keepControls } from '../observations/counted-controls.js';
-import { CREATE_OBSERVATIONS, loadObservations } from '../observations/load-observations.js';
+import { loadObservations } from '../observations/load-observations.js';
 import { nameKeysOfItems } from '../observations/name-items.js';
 import type { Store } from '../store.js';
 import { createMergedSubjects, MERGED_SUBJECTS, type PackSubjects } from './merge-subjects.js';
@@ -30,24 +28,13 @@ const NO_EXTRACTS = emptyTable('extracts', { system: 'VARCHAR', file: 'VARCHAR' 
  */
 export async function openMergedStore(workDir: string, tables: MergedTables): Promise<Store> {
   const database = await openDatabase(workDir, {});
-  await database.run(
-    CREATE_OBSERVATIONS,
-    CREATE_COUNTED_CONTROLS,
-    NO_EXTRACTS,
-    ...createMergedSubjects(tables.packs),
-  );
+  await database.run(...CREATE_FOUND, NO_EXTRACTS, ...createMergedSubjects(tables.packs));
   await loadObservations(database, [tables.observations]);
   await nameKeysOfItems(database);
   return {
+    ...foundIn(database),
     population: async () => [...tables.population],
     kindsBehind: async () => (subject, paths) => withLogs(kindsOf(subject, paths)),
-    comparePrevious: (previous, plan) => comparePrevious(database, previous, plan),
-    keepControls: (counted) => keepControls(database, counted),
-    query: async <T>(sql: string, params?: readonly QueryParam[]) =>
-      // The caller states the shape of its own SELECT.
-      (await database.rows(sql, params)) as T[],
-    exportObservations: (path) => exportObservations(database, path),
     exportSubjects: (path) => writeParquet(database, MERGED_SUBJECTS, path),
-    close: () => database.close(),
   };
 }

@@ -1,0 +1,24 @@
+import { sha256 } from './random.mjs';
+import { at } from './time.mjs';
+
+/** The documents in force of a bank: owned, approved by somebody else, reviewed within the year, and attested on one day. */
+export function attestationsOf(documents, { mark, scope, owner, approver, attestor, attested }) {
+  return documents.map(({ rule, title, version, approved, held, goLive, ...facts }) => ({
+    rule,
+    title,
+    sha: sha256(`${title} ${version}`),
+    version,
+    owner,
+    approver,
+    approved: at(approved),
+    effective: at(approved),
+    nextReview: at(approved.replace('2026', '2027')),
+    scope,
+    attestor,
+    attested: at(attested),
+    signature: `${mark}-DOC-${sha256(title).slice(0, 6)}`,
+    held: held ? at(held) : null,
+    goLive: goLive ? at(goLive) : null,
+    ...facts,
+  }));
+}
