@@ -1,6 +1,6 @@
 import { formatCount } from '../../text/format.js';
 
-/** One part of a stacked bar, in units of a bar 1,000 wide. */
+/** One part of a stacked bar, in percent of its width. */
 export type Segment = {
   /** Names the part's pattern, icon and colour. */
   key: string;
@@ -8,9 +8,9 @@ export type Segment = {
   label: string;
   /** Number of cases. */
   count: number;
-  /** Left edge, 0 to 1,000. */
+  /** Left edge, 0 to 100. */
   x: number;
-  /** Width, 0 to 1,000; at least 6 if the count is not 0, so that a single case stays visible. */
+  /** Width, 0 to 100; at least 0.6 if the count is not 0, so that a single case stays visible. */
   width: number;
 };
 
@@ -24,8 +24,8 @@ export type Bar = {
   total: number;
 };
 
-const WIDTH = 1000;
-const LEAST = 6;
+const WIDTH = 100;
+const LEAST = 0.6;
 
 /** Lays out a stacked bar; leaves out empty parts. */
 export function stackedBar(parts: readonly { key: string; label: string; count: number }[]): Bar {
@@ -43,4 +43,4 @@ export function stackedBar(parts: readonly { key: string; label: string; count: 
   return { segments, text: `${text} of ${formatCount(total)}`, total };
 }
 
-const round = (value: number): number => Math.round(value * 100) / 100;
+const round = (value: number): number => Math.round(value * 1000) / 1000;
