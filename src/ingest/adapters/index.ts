@@ -53,6 +53,8 @@ import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
+import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
+import { adapter as vendorPortalKeys } from './vendor/portal-keys/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
@@ -108,5 +110,7 @@ export const ADAPTERS: readonly Adapter[] = [
   vaultAuditLog,
   vaultKvMetadata,
   vaultTokens,
+  vendorPortalEvents,
+  vendorPortalKeys,
   canonicalRecords,
 ];
