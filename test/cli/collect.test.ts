@@ -75,6 +75,12 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
         },
       ],
     }),
+    'apigateway get-usage-plans': json({
+      items: [{ id: 'p1', name: 'partners', apiStages: [{ apiId: 'a1', stage: 'prod' }] }],
+    }),
+    'apigateway get-usage-plan-keys --usage-plan-id p1': json({
+      items: [{ id: 'nb1api2key', type: 'API_KEY', name: 'cards', value: VALUE }],
+    }),
     'secretsmanager list-secrets': json({
       SecretList: [
         {
@@ -416,11 +422,12 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['aws/111122223333/eu-west-1/list-secrets.json', 'used', 'aws-secrets-manager', 1],
       ['aws/111122223333/eu-west-1/lookup-events-iam.json', 'not-used', null, 0],
       ['aws/111122223333/eu-west-1/lookup-events-secretsmanager.json', 'used', 'aws-cloudtrail', 1],
+      ['aws/111122223333/eu-west-1/usage-plans.json', 'used', 'aws-api-gateway-usage-plans', 1],
       ['azure/nb-payments-prod/keys.json', 'used', 'azure-key-vault', 1],
       ['azure/nb-payments-prod/secrets.json', 'used', 'azure-key-vault', 1],
       ['azure/role-assignments.json', 'used', 'azure-role-assignments', 1],
       ['entra/applications.json', 'used', 'entra-applications', 1],
-      ['extracts.csv', 'used', 'canonical', 31],
+      ['extracts.csv', 'used', 'canonical', 32],
       ['gcp/nb-pay/api-keys.json', 'used', 'gcp-api-keys', 1],
       ['gcp/nb-pay/audit-log.json', 'used', 'gcp-audit-log', 1],
       ['gcp/nb-pay/iam-policy.json', 'used', 'gcp-iam-policy', 1],
@@ -458,7 +465,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
   it('asks for nothing but lists and reports', () => {
     const asked = readFileSync(join(root, 'asked'), 'utf8').trim().split('\n');
     const READS = [
-      /^aws (configure get|sts get|iam (generate|get|list)-|apigateway get-api-keys --no-include-values|secretsmanager list-secrets|cloudtrail lookup-events)/,
+      /^aws (configure get|sts get|iam (generate|get|list)-|apigateway get-(api-keys --no-include-values|usage-plan)|secretsmanager list-secrets|cloudtrail lookup-events)/,
       /^az (keyvault (\w+ )?list|role assignment list|ad app list)/,
       /^gcloud (config get-value|(\S+ )+list |projects get-iam-policy|logging read)/,
       /^vault (secrets list|list|kv metadata get|token lookup \S+ -accessor) /,

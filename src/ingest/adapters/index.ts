@@ -5,6 +5,7 @@ import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
+import { adapter as awsApiGatewayUsagePlans } from './aws/api-gateway-usage-plans/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
 import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
@@ -31,6 +32,7 @@ import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
+import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as jiraIssues } from './jira/issues/adapter.js';
@@ -63,6 +65,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsAccountAuthorizationDetails,
   awsApiGatewayAccessLog,
   awsApiGatewayKeys,
+  awsApiGatewayUsagePlans,
   awsCloudtrail,
   awsCloudtrailLake,
   awsCloudwatchLogs,
@@ -88,6 +91,7 @@ export const ADAPTERS: readonly Adapter[] = [
   githubRepositories,
   githubSecretScanningAlerts,
   gitlabAccessTokens,
+  gitlabAuditEvents,
   gitlabSecretDetection,
   gitleaksReport,
   jiraIssues,

@@ -12,7 +12,7 @@ export const aws: CollectedSystem = {
     'An IAM policy with these actions on Resource "*", for each account:',
     '  secretsmanager:ListSecrets, iam:GenerateCredentialReport, iam:GetCredentialReport, iam:ListUsers, iam:ListAccessKeys,',
     '  iam:GetAccountAuthorizationDetails, cloudtrail:LookupEvents',
-    'For keys of API Gateway: apigateway:GET on arn:aws:apigateway:*::/apikeys; the value of a key is not asked for.',
+    'For keys of API Gateway: apigateway:GET on arn:aws:apigateway:*::/apikeys, /usageplans and /usageplans/*; the value of a key is not asked for.',
     'None of them reads the value of a secret.',
   ],
   settings: [
@@ -30,6 +30,15 @@ export const aws: CollectedSystem = {
     '  aws iam list-users --query "Users[].[UserName]" --output text | while IFS= read -r user; do',
     '    aws iam list-access-keys --user-name "$user" --output json </dev/null || return 1',
     "  done | jq -s '{AccessKeyMetadata: map(.AccessKeyMetadata[])}'",
+    '}',
+    '# usage_plans REGION: each plan with its keys, because a list of keys does not name its plan',
+    'usage_plans() {',
+    '  local plan id',
+    '  aws apigateway get-usage-plans --region "$1" --output json | jq -c ".items[]" | while IFS= read -r plan; do',
+    '    id="$(jq -r .id <<<"$plan")"',
+    '    aws apigateway get-usage-plan-keys --usage-plan-id "$id" --region "$1" --output json </dev/null |',
+    '      jq -c --argjson plan "$plan" \'$plan + {keys: [.items[] | del(.value)]}\' || return 1',
+    "  done | jq -s '{items: .}'",
     '}',
   ],
   groups: [
@@ -69,6 +78,12 @@ export const aws: CollectedSystem = {
           file: 'aws/$ACCOUNT/$REGION/api-keys.json',
           query: 'apigateway get-api-keys --no-include-values --region $REGION',
           command: 'aws apigateway get-api-keys --no-include-values --region "$REGION" --output json',
+          count: '.items | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/$REGION/usage-plans.json',
+          query: 'apigateway get-usage-plans, and get-usage-plan-keys of each, --region $REGION',
+          command: 'usage_plans "$REGION"',
           count: '.items | length',
         },
         ...LOG_SOURCES.map((source): CollectedExport => {
