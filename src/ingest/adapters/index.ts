@@ -17,6 +17,7 @@ import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
+import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
@@ -36,6 +37,7 @@ import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as jiraIssues } from './jira/issues/adapter.js';
+import { adapter as keyfactorCertificates } from './keyfactor/certificates/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
 import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
@@ -55,6 +57,7 @@ import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
+import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
 import { adapter as vendorPortalKeys } from './vendor/portal-keys/adapter.js';
 
@@ -76,6 +79,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureKeyVaultLog,
   azureRoleAssignments,
   cyberarkAccounts,
+  cyberarkConjurResources,
   detectSecretsBaseline,
   elasticsearchExport,
   entraApplications,
@@ -95,6 +99,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitlabSecretDetection,
   gitleaksReport,
   jiraIssues,
+  keyfactorCertificates,
   keyproofScan,
   kingfisherReport,
   kongAccessLog,
@@ -114,6 +119,7 @@ export const ADAPTERS: readonly Adapter[] = [
   vaultAuditLog,
   vaultKvMetadata,
   vaultTokens,
+  venafiCertificates,
   vendorPortalEvents,
   vendorPortalKeys,
   canonicalRecords,
