@@ -7,10 +7,11 @@ import { requiredFields } from './fields/record-fields.js';
  * field is unknown then. Null if there is no record left.
  */
 export function withinBounds<T extends Emit>(emit: T, context: AdapterContext): T | null {
-  const long = Object.entries(emit.record).flatMap(([field, value]) => {
-    const bound = boundPassed(emit, field, value);
-    return bound === null ? [] : [{ field, sentence: passed(bound), costsRecord: bound === BOUNDS.id }];
-  });
+  const long: { field: string; sentence: string; costsRecord: boolean }[] = [];
+  for (const field of Object.keys(emit.record)) {
+    const bound = boundPassed(emit, field, Reflect.get(emit.record, field));
+    if (bound !== null) long.push({ field, sentence: passed(bound), costsRecord: bound === BOUNDS.id });
+  }
   if (long.length === 0) return emit;
   const { record } = emit.record.source;
   const id = long.find(({ costsRecord }) => costsRecord);

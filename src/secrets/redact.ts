@@ -26,20 +26,22 @@ export function redactSecrets(text: string): string {
  * @param found called with the name of each field that held one
  */
 export function redactRecord<T extends object>(record: T, found: (field: string) => void): T {
-  const changes: [string, unknown][] = [];
-  for (const [field, value] of Object.entries(record)) {
+  let changed: T | null = null;
+  for (const field of Object.keys(record)) {
+    const value: unknown = Reflect.get(record, field);
     const clean = redactValue(value);
     if (clean === value) continue;
-    changes.push([field, clean]);
+    changed = { ...(changed ?? record), [field]: clean };
     found(field);
   }
-  return changes.length === 0 ? record : { ...record, ...Object.fromEntries(changes) };
+  return changed ?? record;
 }
 
 function redactValue(value: unknown): unknown {
   if (typeof value === 'string') return redactSecrets(value);
   if (isObject(value)) return redactRecord(value, () => undefined);
   if (!Array.isArray(value)) return value;
+  if (value.length === 0) return value;
   const clean = value.map(redactValue);
   return clean.some((item, index) => item !== value[index]) ? clean : value;
 }

@@ -5,6 +5,7 @@ import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
+import { adapter as awsApiGatewayUsagePlans } from './aws/api-gateway-usage-plans/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
 import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
@@ -16,6 +17,7 @@ import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
+import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
@@ -31,9 +33,11 @@ import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
+import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as jiraIssues } from './jira/issues/adapter.js';
+import { adapter as keyfactorCertificates } from './keyfactor/certificates/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
 import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
@@ -53,6 +57,9 @@ import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
+import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
+import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
+import { adapter as vendorPortalKeys } from './vendor/portal-keys/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
@@ -61,6 +68,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsAccountAuthorizationDetails,
   awsApiGatewayAccessLog,
   awsApiGatewayKeys,
+  awsApiGatewayUsagePlans,
   awsCloudtrail,
   awsCloudtrailLake,
   awsCloudwatchLogs,
@@ -71,6 +79,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureKeyVaultLog,
   azureRoleAssignments,
   cyberarkAccounts,
+  cyberarkConjurResources,
   detectSecretsBaseline,
   elasticsearchExport,
   entraApplications,
@@ -86,9 +95,11 @@ export const ADAPTERS: readonly Adapter[] = [
   githubRepositories,
   githubSecretScanningAlerts,
   gitlabAccessTokens,
+  gitlabAuditEvents,
   gitlabSecretDetection,
   gitleaksReport,
   jiraIssues,
+  keyfactorCertificates,
   keyproofScan,
   kingfisherReport,
   kongAccessLog,
@@ -108,5 +119,8 @@ export const ADAPTERS: readonly Adapter[] = [
   vaultAuditLog,
   vaultKvMetadata,
   vaultTokens,
+  venafiCertificates,
+  vendorPortalEvents,
+  vendorPortalKeys,
   canonicalRecords,
 ];

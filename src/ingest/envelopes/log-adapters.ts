@@ -4,6 +4,7 @@ import { adapter as awsCloudtrail } from '../adapters/aws/cloudtrail/adapter.js'
 import { adapter as azureKeyVaultLog } from '../adapters/azure/key-vault-log/adapter.js';
 import { adapter as gcpAuditLog } from '../adapters/gcp/audit-log/adapter.js';
 import { adapter as githubAuditLog } from '../adapters/github/audit-log/adapter.js';
+import { adapter as gitlabAuditEvents } from '../adapters/gitlab/audit-events/adapter.js';
 import { adapter as kongAccessLog } from '../adapters/kong/access-log/adapter.js';
 import { adapter as vaultAuditLog } from '../adapters/vault/audit-log/adapter.js';
 
@@ -14,6 +15,7 @@ export const LOG_ADAPTERS: readonly Adapter[] = [
   azureKeyVaultLog,
   gcpAuditLog,
   githubAuditLog,
+  gitlabAuditEvents,
   kongAccessLog,
   vaultAuditLog,
 ];

@@ -266,7 +266,8 @@ function findPlace(record: Record<string, unknown>, place: Place): { name: strin
 
 /** Returns the cell or member of exactly this name, or at the end of a path through objects (`tags.owner`). */
 export function valueAt(record: Record<string, unknown>, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : memberAt(record, name.split('.'));
+  if (Object.hasOwn(record, name)) return record[name];
+  return name.includes('.') ? memberAt(record, name.split('.')) : undefined;
 }
 
 function isStated(value: unknown): boolean {

@@ -39,6 +39,9 @@ const PLACES: { [adapter: string]: Planted[] } = {
   'gcp-api-keys': [
     planted('keyString', (value) => ({ name: `${gcp}/locations/global/keys/1`, keyString: value })),
   ],
+  'vendor-portal-keys': [
+    planted('apiKey', (value) => ({ id: 'k', type: 'production', permissions: [], apiKey: value })),
+  ],
   'gcp-service-account-keys': [
     planted('privateKeyData', (value) => ({ name: serviceAccountKey, privateKeyData: value }), false),
   ],

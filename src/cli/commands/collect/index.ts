@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { toolVersion } from '../../../assets/tool-version.js';
 import { didYouMean, KeyproofError } from '../../../index.js';
 import type { Call } from '../../world.js';
+import type { CollectedSystem } from './collected-system.js';
 import { collectScript } from './script.js';
-import { type CollectedSystem, SYSTEMS } from './systems.js';
+import { SYSTEMS } from './systems/index.js';
 
 /** Creates `keyproof collect --print [SYSTEM...]`, which prints the commands that take exports and runs none. */
 export function collectCommand(call: Call): Command {

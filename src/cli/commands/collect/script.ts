@@ -1,4 +1,4 @@
-import type { CollectedExport, CollectedSystem } from './systems.js';
+import type { CollectedExport, CollectedSystem } from './collected-system.js';
 
 const EXTRACTS = 'file,system,query,extracted_at,extractor,record_count,sha256,covers_from,covers_to';
 
@@ -23,7 +23,11 @@ cell() {
 }
 
 count_of() {
-  if [ "$1" = csv ]; then awk 'NR > 1 && length($0) > 0' "$2" | wc -l | tr -d ' '; else jq "$1" "$2"; fi
+  case "$1" in
+    csv) awk 'NR > 1 && length($0) > 0' "$2" | wc -l | tr -d ' ' ;;
+    lines) awk 'length($0) > 0' "$2" | wc -l | tr -d ' ' ;;
+    *) jq "$1" "$2" ;;
+  esac
 }
 
 # take FILE SYSTEM QUERY COUNT COVERS_FROM COVERS_TO COMMAND...
@@ -49,20 +53,18 @@ take() {
 
 /** Returns a Bash script that takes the exports of systems and writes down how each was taken. It only reads. */
 export function collectScript(systems: readonly CollectedSystem[], version: string): string {
-  const programs = [...new Set(['jq', ...systems.flatMap((system) => system.programs)])];
   return [
     '#!/usr/bin/env bash',
     `# Written by keyproof ${version} (collect --print). Read it, then run it where the systems can be reached.`,
     '# It reads and changes nothing in them. It writes the exports and extracts.csv, which states query, time, count and',
     '# SHA-256 of each, into the folder $OUT (default: exports). Then: keyproof audit "$OUT"',
     ...systems.flatMap(about),
-    'set -euo pipefail',
+    'set -uo pipefail',
     FUNCTIONS.trimEnd(),
     '',
     `EXTRACTOR='keyproof collect ${version}'`,
-    ...programs.map((program) => `needs ${program}`),
-    'mkdir -p "$OUT"',
-    `echo '${EXTRACTS}' >"$MANIFEST"`,
+    'needs jq',
+    `mkdir -p "$OUT" && echo '${EXTRACTS}' >"$MANIFEST" || exit 1`,
     ...systems.flatMap(commands),
     '',
     '[ "$FAILED" = 0 ] || { echo "Some exports were not taken; see above." >&2; exit 1; }',
@@ -74,13 +76,16 @@ function about({ title, rights, settings }: CollectedSystem): string[] {
   return ['#', `# ${title}`, ...[...rights, ...settings].map((line) => `#   ${line}`)];
 }
 
-function commands({ title, setup, groups }: CollectedSystem): string[] {
+/** Returns the commands of a system, in a shell of their own: a system that cannot be reached stops none of the others. */
+function commands({ title, programs, setup, groups }: CollectedSystem): string[] {
   const loops = groups.flatMap(({ each, exports }) => {
     const lines = exports.map((one) => take(title, one));
     if (!each) return lines;
     return [`for ${each.name} in $${each.words}; do`, ...lines.map((line) => `  ${line}`), 'done'];
   });
-  return ['', `# ${title}`, ...setup, ...loops];
+  const needed = programs.map((program) => `needs ${program}`);
+  const ended = ['exit "$FAILED"', ')', '[ "$?" = 0 ] || FAILED=1'];
+  return ['', `# ${title}`, '(', 'set -e', 'FAILED=0', ...needed, ...setup, ...loops, ...ended];
 }
 
 function take(title: string, { file, query, command, count, isLog }: CollectedExport): string {

@@ -4,7 +4,7 @@ import { statedInstant } from '../../../fields/instants.js';
 import { keyLabelReader } from '../../../fields/key-labels.js';
 import { parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
-import { reading } from '../../../fields/record-reader.js';
+import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with aws apigateway get-api-keys.';
 const GOES_ON = 'The export ends with a position: more keys exist than it lists. Export all pages.';
@@ -17,7 +17,8 @@ const IN_HEAD = /"(?:stageKeys|createdDate)"\s*:/;
  * https://docs.aws.amazon.com/apigateway/latest/api/API_GetApiKeys.html
  * - The value of a key cannot be replaced: `last_rotated` is when it was created. `lastUpdatedDate` moves with every change of its
  *   name, tags and stages, and is not read. Keys do not expire, and their use is in access logs only.
- * - `stageKeys` (`<api>/<stage>`) are the stages that the key opens by itself; stages of its usage plans are in get-usage-plans.
+ * - `stageKeys` (`<api>/<stage>`) are the stages that the key opens by itself; stages of its usage plans are in get-usage-plans, so
+ *   that a key without any may still open some.
  * - AWS calls these keys no means of authentication: they meter callers.
  */
 export const adapter: Adapter = {
@@ -66,12 +67,18 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
         last_used: statedInstant('not-tracked'),
         expires: statedInstant('never'),
         rotation_enabled: false,
-        scopes: () => r.list('stageKeys'),
+        scopes: () => stagesOf(r),
         ...(shown ? { fingerprint: fingerprint(value) } : {}),
       });
     },
     envelope: (value) => warnOfNextPage(value, ['position'], GOES_ON, context),
   };
+}
+
+/** Returns stages bound to the key itself; unknown if there are none, because its usage plans may open some. */
+function stagesOf(r: Reading): string[] | null {
+  const stages = r.list('stageKeys') ?? [];
+  return stages.length > 0 ? stages : null;
 }
 
 function statusOf(enabled: boolean | null): 'active' | 'inactive' | null {

@@ -46,6 +46,7 @@ const HEADER_SYNONYMS: { [header: string]: readonly string[] } = {
   expiration: ['expires'],
   expiry_date: ['expires'],
   expiration_date: ['expires'],
+  permissions: ['scopes'],
   revoked_at: ['revoked'],
   revoked_on: ['revoked'],
   owner_team: ['owner'],

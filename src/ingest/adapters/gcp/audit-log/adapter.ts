@@ -1,4 +1,5 @@
 import type { AuditEventRecord } from '../../../../model/index.js';
+import { fingerprint } from '../../../../secrets/fingerprint.js';
 import type {
   Adapter,
   AdapterContext,
@@ -21,6 +22,8 @@ const READS_OFF =
   'No reading of a secret is in this log: Google writes Data Access logs only where they were switched on, so that it does not show that nobody read one.';
 const KEY =
   /projects\/[^/]+\/(?:(?:locations\/[^/]+\/)?(?:secrets|keys)\/[^/]+|serviceAccounts\/[^/]+\/keys\/[^/]+)/;
+/** Resource name of a key of Apigee, which ends in the key itself. */
+const APIGEE_KEY = /^organizations\/[^/]+\/(?:[^/]+\/[^/]+\/)?apps\/[^/]+\/keys\/([^/:]+)/;
 
 /**
  * Google Cloud audit logs: `gcloud logging read --format=json` (a bare array), sinks to Cloud Storage (one entry a line) and
@@ -29,6 +32,8 @@ const KEY =
  *   name without the version, with the project's number where the log has that.
  * - A call made with a key of a service account is a use of that key too (`serviceAccountKeyName`).
  * - `status: {}` is success; a permission that is not `granted`, which Google leaves out if it is false, is a failure.
+ * - Of Apigee, what is done with keys of developers' apps counts. A resource name of such a key ends in the key itself: it is
+ *   fingerprinted at once, and the id is that of the list of apps.
  * - Of an operation that takes a while, the last entry counts. An entry delivered twice (`insertId`) counts once.
  */
 export const adapter: Adapter = {
@@ -36,7 +41,7 @@ export const adapter: Adapter = {
   title: 'Google Cloud audit log entries (JSON, NDJSON)',
   recognisedBy: '`protoPayload` with `serviceName` and `methodName`',
   proves:
-    'who made, replaced, read or deleted secrets, service-account keys and API keys, and which key a caller used',
+    'who made, replaced, read or deleted secrets, service-account keys, API keys and keys of Apigee apps, and which key a caller used',
   cannot: 'who read a secret where Data Access logs are off, and calls of days that were not exported',
   produces: ['events', 'rotations'],
   formats: ['json', 'ndjson'],
@@ -129,7 +134,17 @@ function keyUse(r: Reading, event: Draft<'events'>, key: string): Emit[] {
 function keyOf(r: Reading): string | null {
   const { response, request, resourceName } = objectOf(r.value('protoPayload'));
   const names = [objectOf(response)['name'], objectOf(request)['name'], resourceName].map(textOf);
+  const apigee = names.map((name) => APIGEE_KEY.exec(name ?? '')?.[1]).find((key) => key !== undefined);
+  if (apigee !== undefined) return `apigee:${fingerprint(decoded(apigee))}`;
   return names.map((name) => KEY.exec(name ?? '')?.[0]).find((key) => key !== undefined) ?? null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function outcomeOf(r: Reading): AuditEventRecord['outcome'] {

@@ -34,8 +34,25 @@ const METHODS: { readonly [service: string]: { readonly [method: string]: Meanin
   },
 };
 
+/** Methods of Apigee by their last two parts: most of what its log holds is about no key. */
+const OF_APIGEE: { readonly [method: string]: Meaning } = {
+  'DeveloperAppKeys.CreateDeveloperAppKey': { category: 'create', step: 'created' },
+  'DeveloperAppKeys.DeleteDeveloperAppKey': { category: 'revoke', step: 'revoked' },
+  'DeveloperAppKeys.GetDeveloperAppKey': { category: 'read-secret' },
+  'DeveloperAppKeys.ReplaceDeveloperAppKey': { category: 'update' },
+  'DeveloperAppKeys.UpdateDeveloperAppKey': { category: 'update' },
+  'DeveloperAppKeys.UpdateDeveloperAppKeyApiProduct': { category: 'update' },
+  'DeveloperAppKeys.DeleteApiProduct': { category: 'update' },
+  'DeveloperApps.CreateDeveloperApp': { category: 'create' },
+  'DeveloperApps.DeleteDeveloperApp': { category: 'revoke' },
+  'DeveloperApps.GetDeveloperApp': { category: 'read-secret' },
+  'DeveloperApps.GenerateKeyPairOrUpdateDeveloperAppStatus': { category: 'update' },
+};
+
 /** Returns what a call means for credentials; null for one about none. */
 export function meaningOf(service: string, method: string): Meaning | null {
+  if (service === 'apigee.googleapis.com')
+    return entryOf(OF_APIGEE, method.split('.').slice(-2).join('.')) ?? null;
   const methods = entryOf(METHODS, service);
   const name = method.slice(method.lastIndexOf('.') + 1);
   return methods ? (entryOf(methods, name) ?? { category: 'other' }) : null;

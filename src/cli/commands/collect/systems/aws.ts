@@ -1,0 +1,102 @@
+import type { CollectedExport, CollectedSystem } from '../collected-system.js';
+
+/** Services whose calls the log is asked for. */
+const LOG_SOURCES = ['secretsmanager', 'iam'];
+
+/** Secrets, credential report, rights and calls of AWS. */
+export const aws: CollectedSystem = {
+  id: 'aws',
+  title: 'AWS',
+  programs: ['aws'],
+  rights: [
+    'An IAM policy with these actions on Resource "*", for each account:',
+    '  secretsmanager:ListSecrets, iam:GenerateCredentialReport, iam:GetCredentialReport, iam:ListUsers, iam:ListAccessKeys,',
+    '  iam:GetAccountAuthorizationDetails, cloudtrail:LookupEvents',
+    'For keys of API Gateway: apigateway:GET on arn:aws:apigateway:*::/apikeys, /usageplans and /usageplans/*; the value of a key is not asked for.',
+    'None of them reads the value of a secret.',
+  ],
+  settings: [
+    'AWS_REGIONS: regions, separated by spaces (default: the region of the profile)',
+    'FROM, TO: the time the log is taken of; lookup-events reaches back 90 days, older logs are in the bucket of the trail',
+  ],
+  setup: [
+    'AWS_REGIONS="$' + '{AWS_REGIONS:-$(aws configure get region)}"',
+    'ACCOUNT="$(aws sts get-caller-identity --query Account --output text)"',
+    'credential_report() {',
+    '  until [ "$(aws iam generate-credential-report --query State --output text)" = COMPLETE ]; do sleep 2; done',
+    '  aws iam get-credential-report --query Content --output text | base64 --decode',
+    '}',
+    'access_keys() {',
+    '  aws iam list-users --query "Users[].[UserName]" --output text | while IFS= read -r user; do',
+    '    aws iam list-access-keys --user-name "$user" --output json </dev/null || return 1',
+    "  done | jq -s '{AccessKeyMetadata: map(.AccessKeyMetadata[])}'",
+    '}',
+    '# usage_plans REGION: each plan with its keys, because a list of keys does not name its plan',
+    'usage_plans() {',
+    '  local plan id',
+    '  aws apigateway get-usage-plans --region "$1" --output json | jq -c ".items[]" | while IFS= read -r plan; do',
+    '    id="$(jq -r .id <<<"$plan")"',
+    '    aws apigateway get-usage-plan-keys --usage-plan-id "$id" --region "$1" --output json </dev/null |',
+    '      jq -c --argjson plan "$plan" \'$plan + {keys: [.items[] | del(.value)]}\' || return 1',
+    "  done | jq -s '{items: .}'",
+    '}',
+  ],
+  groups: [
+    {
+      exports: [
+        {
+          file: 'aws/$ACCOUNT/credential-report.csv',
+          query: 'iam get-credential-report',
+          command: 'credential_report',
+          count: 'csv',
+        },
+        {
+          file: 'aws/$ACCOUNT/access-keys.json',
+          query: 'iam list-access-keys for each user of iam list-users',
+          command: 'access_keys',
+          count: '.AccessKeyMetadata | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/authorization-details.json',
+          query: 'iam get-account-authorization-details',
+          command: 'aws iam get-account-authorization-details --output json',
+          count: '[.UserDetailList, .GroupDetailList, .RoleDetailList, .Policies] | map(length) | add',
+        },
+      ],
+    },
+    {
+      each: { words: 'AWS_REGIONS', name: 'REGION' },
+      exports: [
+        {
+          file: 'aws/$ACCOUNT/$REGION/list-secrets.json',
+          query: 'secretsmanager list-secrets --include-planned-deletion --region $REGION',
+          command:
+            'aws secretsmanager list-secrets --include-planned-deletion --region "$REGION" --output json',
+          count: '.SecretList | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/$REGION/api-keys.json',
+          query: 'apigateway get-api-keys --no-include-values --region $REGION',
+          command: 'aws apigateway get-api-keys --no-include-values --region "$REGION" --output json',
+          count: '.items | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/$REGION/usage-plans.json',
+          query: 'apigateway get-usage-plans, and get-usage-plan-keys of each, --region $REGION',
+          command: 'usage_plans "$REGION"',
+          count: '.items | length',
+        },
+        ...LOG_SOURCES.map((source): CollectedExport => {
+          const asked = `AttributeKey=EventSource,AttributeValue=${source}.amazonaws.com`;
+          return {
+            file: `aws/$ACCOUNT/$REGION/lookup-events-${source}.json`,
+            query: `cloudtrail lookup-events --lookup-attributes ${asked} --start-time $FROM --end-time $TO --region $REGION`,
+            command: `aws cloudtrail lookup-events --lookup-attributes ${asked} --start-time "$FROM" --end-time "$TO" --region "$REGION" --output json`,
+            count: '.Events | length',
+            isLog: true,
+          };
+        }),
+      ],
+    },
+  ],
+};
