@@ -17,7 +17,7 @@ function token(rule: string, words: string, body: string): IssuerToken {
 
 /** A token without a prefix of its own, told by the name before it. */
 function named(rule: string, word: string, body: string): IssuerToken {
-  const pattern = `${word}[\\w .\\-\\[\\]"'\`]{0,40}(?:=>|:=|[=:,(])[\\s"'\`]{0,5}(${body})(?![A-Za-z0-9_-])`;
+  const pattern = `${word}[\\w .\\-\\[\\]"'\`]{0,40}(?:=>|[?.]=|:{1,3}=|string\\s*=|[-=:,(|>])[\\s"'\`]{0,5}(?=[\\w-]*\\d)(${body})(?![A-Za-z0-9_-])`;
   return { rule, words: [word], pattern: new RegExp(pattern, 'gi') };
 }
 
@@ -156,7 +156,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('octopus-key', 'api-', 'API-[A-Z0-9]{26}'),
   token('docker-hub-token', 'dckr_pat_ dckr_oat_', 'dckr_[po]at_[\\w-]{27,32}'),
   // Messages, mail and marketing
-  token('slack-token', 'xox', 'xox[abeoprs]-(?:\\d-)?[A-Za-z0-9-]{10,250}'),
+  token('slack-token', 'xox', 'xox[abeoprs]-(?:\\d-)?(?=[A-Za-z0-9-]*\\d{6})[A-Za-z0-9-]{10,250}|xoxe(?:\\.xox[bp])?-\\d-[A-Z0-9]{100,200}'),
   token('slack-app-token', 'xapp-', 'xapp-\\d-[A-Z0-9]+-\\d+-[a-z0-9]+'),
   token(
     'slack-webhook',

@@ -1,6 +1,7 @@
 import { entropyOf } from './entropy.js';
 import type { FileClass } from './file-class.js';
-import { placeholderReason } from './placeholder.js';
+import { commonPassword, placeholderReason } from './placeholder.js';
+import { isMachineMade } from './random-text.js';
 import { type NameKind, wordsOf } from './secret-names.js';
 
 /** Where a value stands. */
@@ -21,11 +22,11 @@ export type Verdict = { isSecret: false } | { isSecret: true; placeholder: strin
 const NO: Verdict = { isSecret: false };
 /** Words of a language that are no value. */
 const LITERAL =
-  /^(?:null|none|nil|true|false|undefined|yes|no|on|off|NaN|void|auto|optional|required|disabled|enabled)$/i;
+  /^(?:null|none|nil|true|false|undefined|yes|no|on|off|NaN|void|auto|optional|required|disabled|enabled|utf-?8|utf-?16|ascii|latin-?1|base64(?:url)?|hex|iso-8859-\d+)$/i;
 
 /** Text that stands for a value known elsewhere: variables, templates, calls, references to a vault. */
 const REFERENCE =
-  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\(.*\)|::|=>|->|&&|\|\|/;
+  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
 const LOOKS_LIKE_OTHER =
   /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
 const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
@@ -44,8 +45,7 @@ export function judgeValue(kind: NameKind, value: string, context: ValueContext)
   )
     return NO;
   if (repeatsItsName(text, context.name)) return NO;
-  const isPlausible = kind === 'password' ? isPassword(text, context) : isMachineSecret(text, context);
-  return isPlausible ? { isSecret: true, placeholder: placeholderReason(text) } : NO;
+  return IS_PLAUSIBLE[kind](text, context) ? { isSecret: true, placeholder: placeholderReason(text) ?? commonPassword(text) } : NO;
 }
 
 /** Returns whether a text of any characters is too mixed to be written by a person, as the keys and salts of web frameworks are. */
@@ -62,8 +62,18 @@ function isRandomText(text: string): boolean {
   );
 }
 
+const IS_PLAUSIBLE: { readonly [K in NameKind]: (text: string, context: ValueContext) => boolean } = {
+  password: isPassword,
+  secret: isMachineSecret,
+  key: (text) => isMachineMade(text, LEAST_KEY),
+};
+/** From this length a word shows whether a machine made it. */
+const LEAST_MADE = 16;
+/** A value of a name that may be that of a record is a secret from this length. */
+const LEAST_KEY = 20;
+
 const NAMING = new Set(
-  'password passwd pwd pass passphrase secret token key api apikey auth access client user username id name value private public credentials credential new old confirm current the db database app admin test refresh bearer basic oauth jwt session encrypted hash hashed plain string field type input required text session field default not null'.split(
+  'password passwd pwd pass passphrase secret token key api apikey apitoken accesstoken authtoken accesskey secretkey auth access client user username id name value private public credentials credential new old confirm current the db database app admin test refresh bearer basic oauth jwt session encrypted hash hashed plain string field type input required text session field default not null'.split(
     ' ',
   ),
 );
@@ -72,8 +82,8 @@ const NAMING = new Set(
 function repeatsItsName(text: string, name: string): boolean {
   const words = wordsOf(text);
   if (words.length === 0) return true;
-  if (/\d/.test(text)) return false;
   const named = new Set(wordsOf(name));
+  if (/\d/.test(text) && !words.every((word) => named.has(word))) return false;
   return words.every((word) => NAMING.has(word) || named.has(word));
 }
 
@@ -88,7 +98,9 @@ function isPassword(text: string, { name, isQuoted, fileClass, isSuppressed }: V
 
 function isMachineSecret(text: string, context: ValueContext): boolean {
   if (text.length < 8 || text.length > 400 || !SECRET_TEXT.test(text)) return false;
-  if (isIdentifierPath(text) || isPath(text)) return false;
+  if (isPath(text)) return false;
+  if (isMachineMade(text, LEAST_MADE)) return true;
+  if (isIdentifierPath(text)) return false;
   const bits = entropyOf(text);
   if (text.length < 16)
     return context.fileClass !== 'document' && /\d/.test(text) && /[A-Za-z]/.test(text) && bits >= 2.8;

@@ -1,6 +1,6 @@
 import type { Detected, Shape } from './detected.js';
 import { isIdentifierPath } from './judge-value.js';
-import { placeholderReason } from './placeholder.js';
+import { commonPassword, placeholderReason } from './placeholder.js';
 
 /** A pattern with a place for a secret; the group `secret` is that place. */
 export type SecretPattern = {
@@ -164,7 +164,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     words: ['$1$', '$5$', '$6$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$', '{ssha}', 'pbkdf2_sha256$'],
     pattern:
       /(?<secret>\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SSHA\}[A-Za-z0-9+/]{28,60}={0,2}|pbkdf2_sha256\$\d+\$[\w]+\$[A-Za-z0-9+/]{43}=)(?![./A-Za-z0-9])/g,
-    shape: 'issuer',
+    shape: 'format',
   },
   // Files of their own format
   {
@@ -270,7 +270,8 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
       const value = match.groups?.['secret'] ?? match.groups?.['other'] ?? match[1] ?? match[0];
       if (accepts && !accepts(value)) continue;
       const at = match.index + match[0].lastIndexOf(value);
-      const placeholder = placeholderReason(value) ?? exampleHost(match[0]);
+      const common = shape === 'context' || rule === 'connection-string' ? commonPassword(value) : null;
+      const placeholder = placeholderReason(value) ?? common ?? exampleHost(match[0]);
       found.push({ rule, at, value, shape, placeholder });
     }
   }

@@ -16,7 +16,7 @@ export function privateKeys(text: string): Detected[] {
     const body = match.groups?.['body'] ?? '';
     const base64 = body.replace(/\\[nrt]/g, '').match(/[A-Za-z0-9+/=]{16,}/g) ?? [];
     if (base64.join('').length < LEAST_BASE64) return [];
-    const isMask = new Set(base64.join('')).size < 12;
+    const isMask = new Set(base64.join('')).size < 12 || /\.{3}|…|\.{2}[A-Za-z0-9+/]/.test(body);
     const placeholder = isMask ? 'the value is a mask' : null;
     return [
       { rule: ruleOf(match[0]), at: match.index, value: match[0], shape: 'format' as const, placeholder },
