@@ -8,6 +8,7 @@ import { fileClassOf } from './file-class.js';
 import { ISSUER_TOKENS } from './issuer-tokens.js';
 import { FORMAT_PATTERNS, matchPatterns, type SecretPattern } from './patterns.js';
 import { PRIVATE_KEY_WORDS, privateKeys } from './private-keys.js';
+import { SERVICE_KEYS } from './services.js';
 import { LIBRARY_WORDS, libraryFindings } from './vendor-library.js';
 
 /** A text file to look into. */
@@ -29,6 +30,7 @@ export type DetectedInFile = Detected & {
 const PATTERNS: readonly SecretPattern[] = [
   ...ISSUER_TOKENS.map((token) => ({ ...token, shape: 'issuer' as const })),
   ...FORMAT_PATTERNS,
+  ...SERVICE_KEYS,
 ];
 const WORDS = [
   ...new Set([

@@ -45,7 +45,9 @@ export function judgeValue(kind: NameKind, value: string, context: ValueContext)
   )
     return NO;
   if (repeatsItsName(text, context.name)) return NO;
-  return IS_PLAUSIBLE[kind](text, context) ? { isSecret: true, placeholder: placeholderReason(text) ?? commonPassword(text) } : NO;
+  return IS_PLAUSIBLE[kind](text, context)
+    ? { isSecret: true, placeholder: placeholderReason(text) ?? commonPassword(text) }
+    : NO;
 }
 
 /** Returns whether a text of any characters is too mixed to be written by a person, as the keys and salts of web frameworks are. */
@@ -93,7 +95,15 @@ function isPassword(text: string, { name, isQuoted, fileClass, isSuppressed }: V
   if (fileClass === 'config' || fileClass === 'shell')
     return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
   if (!isQuoted) return /\d/.test(text);
-  return isSuppressed || /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
+  return isSuppressed || isLongWord(text) || /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
+}
+
+/** Returns whether a text is small letters only, more than a word of a language has, and says nothing of passwords as labels do. */
+function isLongWord(text: string): boolean {
+  return (
+    /^[a-z]{12,40}$/.test(text) &&
+    !/pass|word|secret|login|user|confirm|requi|valid|field|input|kennw|contras/.test(text)
+  );
 }
 
 function isMachineSecret(text: string, context: ValueContext): boolean {

@@ -1,6 +1,7 @@
 import type { Detected, Shape } from './detected.js';
 import { isIdentifierPath } from './judge-value.js';
 import { commonPassword, placeholderReason } from './placeholder.js';
+import { isMachineMade } from './random-text.js';
 
 /** A pattern with a place for a secret; the group `secret` is that place. */
 export type SecretPattern = {
@@ -14,14 +15,17 @@ export type SecretPattern = {
   pattern: RegExp;
   /** How sure its shape is. */
   shape: Shape;
-  /** Whether a matched value may be one. */
-  accepts?: (value: string) => boolean;
+  /** Whether a matched value may be one; with the groups of the pattern. */
+  accepts?: (value: string, groups?: Readonly<Record<string, string | undefined>>) => boolean;
 };
 
 const isLiteral = (value: string): boolean =>
   value.length >= 3 &&
-  !/^[$%{<[(]|[{}<>$]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
+  !/^[$%{<[(]|[{}<>]|\$[\w{(]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
   !/^(?:pass(?:word|wd)?|pw|pwd|secret|token|user(?:name)?|xxx+|your\w*)$/i.test(value);
+
+/** Length of what follows the mark of a token. */
+const LEAST_MARKED = 20;
 
 /** Formats that have a place for a secret: connection strings, headers, commands, password files. */
 export const FORMAT_PATTERNS: readonly SecretPattern[] = [
@@ -74,7 +78,8 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'command-password',
     words: ['curl ', 'wget '],
-    pattern: /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)\s*["']?[\w.@-]{0,80}:(?<secret>[^\s"'`<>]{3,128})/g,
+    pattern:
+      /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)[\s=]*["']?(?:[\w.@-]{0,80}:["']?(?<secret>[^\s"'`<>]{3,128})|(?<other>(?=[^\s"':]{0,80}\d)[^\s"'`<>:$]{12,128}):?["'\s])/g,
     shape: 'format',
     accepts: isLiteral,
   },
@@ -118,6 +123,48 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     accepts: isLiteral,
   },
   {
+    rule: 'sql-password',
+    words: ['password'],
+    pattern:
+      /\b(?:create|alter)\s+(?:user|role|login)\b[^;\r\n]{1,160}?\bpassword\s*=?\s*\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'command-password',
+    words: ['pass:', 'storepass', 'keypass'],
+    pattern:
+      /\s-(?:pass|passin|passout)\s+["']?pass:(?<secret>[^\s"'`$<>]{4,128})|\s-(?:(?:src|dest)?storepass|(?:src|dest)?keypass)\s+["']?(?<other>[^\s"'`$<>]{4,128})/g,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'private-key-der',
+    words: ['mii', 'mighageamb', 'mhccaqeei', 'mc4caqawbqydk2vwbciei'],
+    pattern:
+      /(?<![A-Za-z0-9+/])(?<secret>(?:MII[A-J][A-Za-z0-9+/]{2}IBA(?:AK|DAN)[A-Za-z0-9+/]{100,8000}|MIGHAgEAMB[A-Za-z0-9+/]{100,240}|MHcCAQEEI[A-Za-z0-9+/]{100,240}|MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{43,50})={0,2})/g,
+    shape: 'format',
+  },
+  {
+    rule: 'marked-token',
+    words:
+      'live_ test_ prod_ sandbox_ sk_ sec_ secret_ key_ token_ api_ pat_ sat_ oat_ live- prod- sk- key- token- secret- pat- apikey-'.split(
+        ' ',
+      ),
+    pattern:
+      /(?<![\w/.-])(?<secret>(?:[A-Za-z][A-Za-z0-9]{0,11}[_-]){0,2}(?:live|test|prod|production|sandbox|sk|sec|secret|key|token|api|apikey|pat|sat|oat)[_-](?:[a-z]{1,8}_)?(?<random>[A-Za-z0-9]{20,200}))(?![\w.:/-])/g,
+    shape: 'context',
+    accepts: (_, groups) => isMachineMade(groups?.['random'] ?? '', LEAST_MARKED),
+  },
+  {
+    rule: 'jwk-private',
+    words: [' d:', "'d'"],
+    pattern:
+      /(?<=[\s{,](?:d|'d')\s{0,3}:\s{0,3}["'])(?<secret>[\w-]{43}|[\w-]{64}|[\w-]{86,88}|[\w-]{170,700})(?=["'])/g,
+    shape: 'format',
+    accepts: (value) => /\d/.test(value) && /[A-Z]/.test(value),
+  },
+  {
     rule: 'private-key-base64',
     words: ['ls0tls1crudjti'],
     pattern: /(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,8000}={0,2})/g,
@@ -140,8 +187,8 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   },
   {
     rule: 'docker-registry-auth',
-    words: ['"auth"'],
-    pattern: /"auth"\s*:\s*"(?<secret>[A-Za-z0-9+/]{12,600}={0,2})"/g,
+    words: ['"auth"', 'auth\\'],
+    pattern: /"auth\\{0,3}"\s*:\s*\\{0,3}"(?<secret>[A-Za-z0-9+/]{12,6000}={0,2})\\{0,3}"/g,
     shape: 'format',
     accepts: isUserAndPassword,
   },
@@ -251,6 +298,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
 
 function isUserAndPassword(base64: string): boolean {
   const text = Buffer.from(base64, 'base64').toString('latin1').trim();
+  if (/^_json_key(?:_base64)?:\s*\S/.test(text)) return true;
   return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) && isLiteral(text.slice(text.indexOf(':') + 1));
 }
 
@@ -268,7 +316,7 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
     if (files && !files.test(path)) continue;
     for (const match of text.matchAll(pattern)) {
       const value = match.groups?.['secret'] ?? match.groups?.['other'] ?? match[1] ?? match[0];
-      if (accepts && !accepts(value)) continue;
+      if (accepts && !accepts(value, match.groups)) continue;
       const at = match.index + match[0].lastIndexOf(value);
       const common = shape === 'context' || rule === 'connection-string' ? commonPassword(value) : null;
       const placeholder = placeholderReason(value) ?? common ?? exampleHost(match[0]);
