@@ -22,17 +22,17 @@ const BEFORE_QUOTED = new RegExp(
   ].join(''),
   'y',
 );
-const QUOTED = /(\\?["'`])((?:(?!\1)[^\r\n]){1,400}?)\1/y;
+const QUOTED = /(\\?["'`])((?:(?!\1)[^\r\n]){1,1200}?)\1/y;
 /** What stands between a name and a value without quotes. */
 const BEFORE_PLAIN = /["']?\s{0,20}(?::{1,3}=|\?=|=>|=(?![=~])|:(?!:))[ \t]{0,20}/y;
-const PLAIN = /[^\s"'`<>()[\]{}][^\s"'`<>]{0,400}/y;
+const PLAIN = /[^\s"'`<>()[\]{}][^\s"'`<>]{0,1200}/y;
 /** An element of XML, with attributes. */
 const BEFORE_ELEMENT = /(?:\s+[\w:]+\s*=\s*"[^"]{0,80}")*\s*>(?:<!\[CDATA\[)?/y;
 const ELEMENT = /[^<>\s\]]{1,400}(?=(?:\]\]>)?\s*<\/)/y;
 /** What stands between a name and a word that a machine made, in a text of any kind. */
 const BEFORE_NEAR =
   /["'`)\]}]{0,3}[ \t]{0,8}(?:(?:is|was|as)\b|=>|->|[:=|,(~-]{1,3})?[ \t]{0,8}["'`({[<|]{0,2}(?=\w)(?<=\W)/y;
-const NEAR = /[A-Za-z0-9][\w+/=~-]{15,400}(?![\w.(:@\\[])/y;
+const NEAR = /[A-Za-z0-9][\w+/=~-]{15,1200}(?![\w.(:@\\[])/y;
 /** A word near a name is taken for its value from this length. */
 const LEAST_NEAR = 20;
 const AFTER_FLAG = /[ \t]+["']?/y;

@@ -26,7 +26,7 @@ const LITERAL =
 
 /** Text that stands for a value known elsewhere: variables, templates, calls, references to a vault. */
 const REFERENCE =
-  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
+  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^(?:%[sdv])+$|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
 const LOOKS_LIKE_OTHER =
   /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
 const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
@@ -45,9 +45,11 @@ export function judgeValue(kind: NameKind, value: string, context: ValueContext)
   )
     return NO;
   if (repeatsItsName(text, context.name)) return NO;
-  return IS_PLAUSIBLE[kind](text, context)
-    ? { isSecret: true, placeholder: placeholderReason(text) ?? commonPassword(text) }
-    : NO;
+  if (!IS_PLAUSIBLE[kind](text, context)) return NO;
+  return {
+    isSecret: true,
+    placeholder: placeholderReason(text) ?? commonPassword(text) ?? namedForTests(context),
+  };
 }
 
 /** Returns whether a text of any characters is too mixed to be written by a person, as the keys and salts of web frameworks are. */
@@ -69,10 +71,31 @@ const IS_PLAUSIBLE: { readonly [K in NameKind]: (text: string, context: ValueCon
   secret: isMachineSecret,
   key: (text) => isMachineMade(text, LEAST_KEY),
 };
+/** Longer values are data, characters. */
+const MOST_SECRET = 1_200;
 /** From this length a word shows whether a machine made it. */
 const LEAST_MADE = 16;
 /** A value of a name that may be that of a record is a secret from this length. */
 const LEAST_KEY = 20;
+
+const FOR_TESTS = new Set([
+  'test',
+  'tests',
+  'testing',
+  'mock',
+  'mocked',
+  'fake',
+  'dummy',
+  'stub',
+  'sample',
+  'example',
+]);
+
+/** Returns that a name in a file of tests says that its value is for tests; null if it does not. */
+function namedForTests({ name, isSuppressed }: ValueContext): string | null {
+  const isForTests = isSuppressed && wordsOf(name).some((word) => FOR_TESTS.has(word));
+  return isForTests ? 'the name says that the value is for tests' : null;
+}
 
 const NAMING = new Set(
   'password passwd pwd pass passphrase secret token key api apikey apitoken accesstoken authtoken accesskey secretkey auth access client user username id name value private public credentials credential new old confirm current the db database app admin test refresh bearer basic oauth jwt session encrypted hash hashed plain string field type input required text session field default not null'.split(
@@ -107,7 +130,7 @@ function isLongWord(text: string): boolean {
 }
 
 function isMachineSecret(text: string, context: ValueContext): boolean {
-  if (text.length < 8 || text.length > 400 || !SECRET_TEXT.test(text)) return false;
+  if (text.length < 8 || text.length > MOST_SECRET || !SECRET_TEXT.test(text)) return false;
   if (isPath(text)) return false;
   if (isMachineMade(text, LEAST_MADE)) return true;
   if (isIdentifierPath(text)) return false;

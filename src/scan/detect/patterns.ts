@@ -148,11 +148,11 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   {
     rule: 'marked-token',
     words:
-      'live_ test_ prod_ sandbox_ sk_ sec_ secret_ key_ token_ api_ pat_ sat_ oat_ live- prod- sk- key- token- secret- pat- apikey-'.split(
+      'live_ test_ prod_ sandbox_ staging_ dev_ rest_ uat_ sk_ rk_ ak_ tk_ pri_ priv_ sec_ secret_ key_ token_ api_ admin_ bot_ oauth_ pat_ sat_ oat_ live- prod- sk- key- token- secret- pat- apikey-'.split(
         ' ',
       ),
     pattern:
-      /(?<![\w/.-])(?<secret>(?:[A-Za-z][A-Za-z0-9]{0,11}[_-]){0,2}(?:live|test|prod|production|sandbox|sk|sec|secret|key|token|api|apikey|pat|sat|oat)[_-](?:[a-z]{1,8}_)?(?<random>[A-Za-z0-9]{20,200}))(?![\w.:/-])/g,
+      /(?<![\w/.-])(?<secret>(?:[A-Za-z][A-Za-z0-9]{0,11}[_-]){0,2}(?:live|test|prod|production|sandbox|staging|dev|rest|uat|sk|rk|ak|tk|priv?|sec|secret|key|token|api|apikey|admin|bot|oauth|pat|sat|oat)[_-](?:[a-z]{1,8}_)?(?<random>[A-Za-z0-9]{20,200}))(?![\w.:/-])/g,
     shape: 'context',
     accepts: (_, groups) => isMachineMade(groups?.['random'] ?? '', LEAST_MARKED),
   },
