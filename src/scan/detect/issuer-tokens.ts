@@ -110,7 +110,11 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('flyio-token', 'fm1 fm2 fo1_', '(?:FlyV1 )?fm(?:1[ar]|2)_[\\w/+=,]{60,800}|fo1_[\\w-]{43}'),
   token('scaleway-access-key', 'scw', 'SCW[A-Z0-9]{17}'),
   token('vault-service-token', 'hvs. hvb.', 'hv[sb]\\.[\\w-]{24,300}'),
-  token('vault-service-token', 's.', '(?<=VAULT_TOKEN["\' ]{0,2}[=:]["\' ]{0,2})s\\.[A-Za-z0-9]{24}'),
+  token(
+    'vault-service-token',
+    'vault_token',
+    '(?<=VAULT_TOKEN["\' ]{0,2}[=:]["\' ]{0,2})s\\.[A-Za-z0-9]{24}',
+  ),
   token('terraform-cloud-token', 'atlasv1', '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{60,70}'),
   token('pulumi-token', 'pul-', 'pul-[a-f0-9]{40}'),
   token(
@@ -183,7 +187,11 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     'api/webhooks/',
     'https://(?:\\w+\\.)?discord(?:app)?\\.com/api/webhooks/\\d{16,20}/[\\w-]{60,70}',
   ),
-  token('discord-bot-token', '.', '[MNO][A-Za-z\\d_-]{23,26}\\.[A-Za-z\\d_-]{6}\\.[A-Za-z\\d_-]{27,38}'),
+  token(
+    'discord-bot-token',
+    'discord bot token login(',
+    '[MNO][A-Za-z\\d_-]{23,26}\\.[A-Za-z\\d_-]{6}\\.[A-Za-z\\d_-]{27,38}',
+  ),
   token('telegram-bot-token', ':aa', '\\d{8,10}:AA[\\w-]{32,33}'),
   token(
     'teams-webhook',

@@ -7,7 +7,7 @@ import { isMachineMade } from './random-text.js';
 export type SecretPattern = {
   /** Rule id. */
   rule: string;
-  /** Words of which one stands in its line, lower case. */
+  /** Words of which one stands in its line, lower case. Those of one character are looked for in its own files only. */
   words: readonly string[];
   /** Files it is for; all if left out. */
   files?: RegExp;
