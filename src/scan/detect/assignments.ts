@@ -54,9 +54,17 @@ export function assignments(text: string, file: FileKind): Detected[] {
     const name = { name: match[0], start: match.index, after: match.index + match[0].length };
     const detected = judgedValue(valueAfter(text, name, fileClass), name, kind, file);
     const either = detected ?? judgedValue(machineMadeNear(text, name.after), name, kind, file);
-    if (either !== null) found.push(either);
+    if (either !== null)
+      found.push({ ...either, placeholder: either.placeholder ?? sameAsUser(text, either.value) });
   }
   return found;
+}
+
+/** Returns that a value is the name of the user in the same line, which everybody tries; null if it is not. */
+function sameAsUser(text: string, value: string): string | null {
+  if (value.length > 24 || !/^\w+$/.test(value)) return null;
+  const isSame = new RegExp(`user\\w{0,12}["']?\\s?[:=]\\s?["']?${value}\\b`, 'i').test(text);
+  return isSame ? 'the value is the name of the user' : null;
 }
 
 type Name = { name: string; start: number; after: number };
@@ -73,7 +81,8 @@ function machineMadeNear(text: string, after: number): Value | null {
 
 /** Returns whether the name is inside a reference (`${NAME:...}`) or a selector (`#name`): then no value of its own follows. */
 function isReference(text: string, at: number): boolean {
-  return /(?:[$#%@]\{|\{\{|<%=?)\s*$|[#%]$/.test(text.slice(Math.max(0, at - 4), at));
+  const before = text.slice(Math.max(0, at - 4), at);
+  return /(?:[$#%@]\{|\{\{|<%=?)\s*$|[#%]$/.test(before) && text.slice(0, at).trim() !== '#';
 }
 
 type Value = Omit<Found, 'name'>;

@@ -174,7 +174,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token(
     'slack-token',
     'xox',
-    'xox[abeoprs]-(?:\\d-)?(?=[A-Za-z0-9-]*\\d{6})[A-Za-z0-9-]{10,250}|xoxe(?:\\.xox[bp])?-\\d-[A-Z0-9]{100,200}',
+    'xox[abeoprs]-(?:\\d-)?(?=[A-Za-z0-9-]*\\d{6})[A-Za-z0-9-]{10,250}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{100,200}',
   ),
   token('slack-app-token', 'xapp-', 'xapp-\\d-[A-Z0-9]+-\\d+-[a-z0-9]+'),
   token(

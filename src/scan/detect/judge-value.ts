@@ -26,7 +26,7 @@ const LITERAL =
 
 /** Text that stands for a value known elsewhere: variables, templates, calls, references to a vault. */
 const REFERENCE =
-  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^(?:%[sdv])+$|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
+  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^(?:%[sdv])+$|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^(?:#{2,}|@|__|%%)\w+(?:#{2,}|@|__|%%)$|^['"]\$[\w{(]|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
 const LOOKS_LIKE_OTHER =
   /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
 const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
@@ -113,12 +113,20 @@ function repeatsItsName(text: string, name: string): boolean {
 }
 
 function isPassword(text: string, { name, isQuoted, fileClass, isSuppressed }: ValueContext): boolean {
-  if (text.length > 128 || !/^[\x21-\x7e]+$/.test(text) || /\\$|\w\[\w+[~^$*|]?=/.test(text)) return false;
+  if (text.length > 128 || !isTyped(text) || /\\$|\w\[\w+[~^$*|]?=/.test(text)) return false;
   if (/^pass$/i.test(name) && !/\d/.test(text)) return false;
   if (fileClass === 'config' || fileClass === 'shell')
     return isQuoted || !/^[A-Za-z_]+(?:[./:][A-Za-z_]+)+$/.test(text);
   if (!isQuoted) return /\d/.test(text);
   return isSuppressed || isLongWord(text) || /\d/.test(text) || /[^A-Za-z0-9_.\- ]/.test(text);
+}
+
+/** Returns whether a text is of ASCII, or has a digit among other letters, so that it is no word of a translation. */
+function isTyped(text: string): boolean {
+  return (
+    /^[\x21-\x7e]+$/.test(text) ||
+    (/\d/.test(text) && /[A-Za-z]/.test(text) && !/[\p{C}\p{Z}\ufffd]/u.test(text))
+  );
 }
 
 /** Returns whether a text is small letters only, more than a word of a language has, and says nothing of passwords as labels do. */

@@ -49,7 +49,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     rule: 'url-parameter',
     words: ['token=', 'key=', 'secret=', 'password=', 'sig='],
     pattern:
-      /[?&](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
+      /[?&#](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
     shape: 'context',
     accepts: isToken,
   },

@@ -1,5 +1,5 @@
 const WORDS =
-  /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret)|notsecret|supersecret|secretpassword|^(?:some|any|top)[-_]?(?:password|pass|secret|token|key)$|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
+  /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret|set$)|notsecret|supersecret|secretpassword|^(?:some|any|top)[-_]?(?:password|pass|secret|token|key)$|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
 const MASK =
   /^[xX*.\-_#?•…~=]+$|^(.)\1{3,}$|^.{0,24}?(.)\2{5,}.{0,24}$|[xX]{6,}|^[xX]{3}|^.{0,12}[xX]{4,}.{0,12}$|\*{3,}|\.{3,}|…/;
 /** Keys that emulators and documentation publish: Azurite, AWS, jwt.io. */
