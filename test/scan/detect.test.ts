@@ -102,6 +102,9 @@ describe('a value that a machine made', () => {
     ['a.go', `signingKey := []byte("${RANDOM}")`, 'assigned-secret'],
     ['a.json', `{"app.ini": "SERVICE_TOKEN=${RANDOM}\\nDEBUG=1"}`, 'assigned-secret'],
     ['a.xml', `<serviceToken>\n  ${RANDOM}\n</serviceToken>`, 'assigned-secret'],
+    ['main.tf', `variable "ledger_token" {\n  default = "${RANDOM}"\n}`, 'assigned-secret'],
+    ['a.py', `ado_pat = "${RANDOM}"`, 'assigned-key'],
+    ['credentials.xml', `<secret>{AQAAAB${'AAAAAQ'}${RANDOM}${RANDOM}}</secret>`, 'jenkins-secret'],
     ['notes.md', `the ledger token - '${RANDOM}'`, 'assigned-secret'],
     ['notes.md', `your ledger key is ${RANDOM} since May`, 'assigned-key'],
     ['.env', `LASTFM_KEY=${HEX}`, 'assigned-key'],
@@ -131,6 +134,8 @@ describe('passwords', () => {
   it.each([
     ['README.md', `$ export DB_PASSWORD=${password}`, 'assigned-password'],
     ['deploy.py', `#db_password = '${password}'`, 'assigned-password'],
+    ['build.gradle', `  password '${password}'`, 'assigned-password'],
+    ['README.md', `The password is '${password}'`, 'assigned-password'],
     ['check.py', `if password == "${password}":`, 'assigned-password'],
     ['Mail.php', `'password' => '${['wffmbu', 'mmgnhhcb'].join('')}'`, 'assigned-password'],
     ['init.sql', `CREATE ROLE core LOGIN PASSWORD '${password}' SUPERUSER;`, 'sql-password'],

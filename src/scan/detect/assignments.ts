@@ -6,7 +6,7 @@ import { type NameKind, nameKind } from './secret-names.js';
 
 /** Words of which one stands in a line that gives a secret a name. */
 export const NAME_WORDS: readonly string[] =
-  'pass pwd passwd psw _pw pw= secret token apikey api_key api-key credential key auth bearer salt kennwort contrasena senha mnemonic'.split(
+  'pass pwd passwd psw _pw pw= secret token apikey api_key api-key cred key auth bearer psk jwt _pat salt kennwort contrasena senha mnemonic'.split(
     ' ',
   );
 
@@ -33,6 +33,7 @@ const ELEMENT = /[^<>\s\]]{1,400}(?=(?:\]\]>)?\s*<\/)/y;
 const BEFORE_NEAR =
   /["'`)\]}]{0,3}[ \t]{0,8}(?:(?:is|was|as)\b|=>|->|[:=|,(~-]{1,3})?[ \t]{0,8}["'`({[<|]{0,2}(?=\w)(?<=\W)/y;
 const NEAR = /[A-Za-z0-9][\w+/=~-]{15,1200}(?![\w.(:@\\[])/y;
+const BEFORE_WORD = /[ \t]+(?:(?:is|was)[ \t]+)?(?=["'])/y;
 /** A word near a name is taken for its value from this length. */
 const LEAST_NEAR = 20;
 const AFTER_FLAG = /[ \t]+["']?/y;
@@ -53,7 +54,8 @@ export function assignments(text: string, file: FileKind): Detected[] {
     if (kind === null) continue;
     const name = { name: match[0], start: match.index, after: match.index + match[0].length };
     const detected = judgedValue(valueAfter(text, name, fileClass), name, kind, file);
-    const either = detected ?? judgedValue(machineMadeNear(text, name.after), name, kind, file);
+    const near = () => machineMadeNear(text, name.after) ?? quotedNear(text, name.after);
+    const either = detected ?? judgedValue(near(), name, kind, file);
     if (either !== null)
       found.push({ ...either, placeholder: either.placeholder ?? sameAsUser(text, either.value) });
   }
@@ -65,6 +67,14 @@ function sameAsUser(text: string, value: string): string | null {
   if (value.length > 24 || !/^\w+$/.test(value)) return null;
   const isSame = new RegExp(`user\\w{0,12}["']?\\s?[:=]\\s?["']?${value}\\b`, 'i').test(text);
   return isSame ? 'the value is the name of the user' : null;
+}
+
+/** Returns the value in quotes after a name, as Gradle and sentences have it: a word with digits. */
+function quotedNear(text: string, after: number): Value | null {
+  const found = sticky(text, after, BEFORE_WORD, QUOTED, 2);
+  return found !== null && /^(?=\D*\d)(?=.*[A-Za-z])\S{6,128}$/.test(found.value)
+    ? { ...found, isQuoted: true }
+    : null;
 }
 
 type Name = { name: string; start: number; after: number };
@@ -152,22 +162,27 @@ function judged({ name, at, value, isQuoted }: Found, kind: NameKind, file: File
 }
 
 const PAIR_NAME = /(?:^|[\s{,"'-])["']?(?:name|key|Name|Key)["']?\s*[:=]\s*["']?([\w.-]{3,80})["']?\s*,?\s*$/;
-const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$/;
-const ELEMENT_VALUE = /^\s*([^<>\s]{4,400})\s*$/;
+const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$|^\s*variable\s+"([\w-]{3,80})"\s*\{\s*$/;
+const ELEMENT_VALUE = /^\s*(?:default\s*=\s*"([^"\s]{4,400})"|([^<>\s]{4,400}))\s*$/;
 const PAIR_VALUE = /^\s*["']?(?:value|Value)["']?\s*[:=]\s*(["']?)([^\s"']{4,400})\1\s*,?\s*\}?,?\s*$/;
 
 /**
- * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, or `<token>` and its text, at the end of the first.
+ * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, `<token>` and its text, or a
+ * variable of Terraform and its default, at the end of the first.
  * @param next gives the next line
  */
 export function pairedValues(text: string, file: FileKind, next: () => string): Detected[] {
   if (file.fileClass === 'generated') return [];
   const pair = PAIR_NAME.exec(text)?.[1];
-  const name = pair ?? ELEMENT_NAME.exec(text)?.[1];
+  const name = pair ?? firstOf(ELEMENT_NAME.exec(text));
   const kind = name === undefined ? null : nameKind(name);
   if (name === undefined || kind === null) return [];
-  const value = pair === undefined ? ELEMENT_VALUE.exec(next())?.[1] : PAIR_VALUE.exec(next())?.[2];
+  const value = pair === undefined ? firstOf(ELEMENT_VALUE.exec(next())) : PAIR_VALUE.exec(next())?.[2];
   if (value === undefined) return [];
   const found = judged({ name, at: text.length, value, isQuoted: true }, kind, file);
   return found === null ? [] : [found];
+}
+
+function firstOf(match: RegExpExecArray | null): string | undefined {
+  return match?.slice(1).find((group) => group !== undefined);
 }

@@ -115,6 +115,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     'vault_token',
     '(?<=VAULT_TOKEN["\' ]{0,2}[=:]["\' ]{0,2})s\\.[A-Za-z0-9]{24}',
   ),
+  token('kubernetes-bootstrap-token', 'kubeadm bootstrap', '[a-z0-9]{6}\\.[a-z0-9]{16}'),
   token('terraform-cloud-token', 'atlasv1', '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{60,70}'),
   token('pulumi-token', 'pul-', 'pul-[a-f0-9]{40}'),
   token(
@@ -195,8 +196,8 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('telegram-bot-token', ':aa', '\\d{8,10}:AA[\\w-]{32,33}'),
   token(
     'teams-webhook',
-    'webhook.office.com',
-    'https://[\\w-]+\\.webhook\\.office\\.com/webhookb2/[\\w@-]+/IncomingWebhook/[A-Za-z0-9]{32}/[\\w-]+',
+    'office.com/webhook',
+    'https://(?:[\\w-]+\\.webhook|outlook)\\.office\\.com/webhook(?:b2)?/[\\w@-]+/IncomingWebhook/[A-Za-z0-9]{32}/[\\w-]+',
   ),
   token('twilio-api-key', 'sk', 'SK[0-9a-f]{32}'),
   named('twilio-auth-token', 'twilio', '[0-9a-f]{32}'),

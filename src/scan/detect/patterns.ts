@@ -251,6 +251,12 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     shape: 'format',
   },
   {
+    rule: 'jenkins-secret',
+    words: ['{aqaaab'],
+    pattern: /\{(?<secret>AQAAAB[A-Za-z0-9+/]{30,4000}={0,2})\}/g,
+    shape: 'format',
+  },
+  {
     rule: 'filezilla-password',
     words: ['<pass'],
     pattern: /<Pass(?:\s+encoding="\w+")?>(?<secret>[^<\s]{3,})<\/Pass>/g,

@@ -42,7 +42,10 @@ export function nameKind(name: string): NameKind | null {
 }
 
 function isPlainKey(words: readonly string[]): boolean {
-  return /^(?:key|.{2,}key)$/.test(words.at(-1) ?? '') && !words.some((word) => NOT_A_SECRET_KEY.has(word));
+  return (
+    /^(?:key|.{2,}key|pat|psk|jwt|auth|creds?)$/.test(words.at(-1) ?? '') &&
+    !words.some((word) => NOT_A_SECRET_KEY.has(word))
+  );
 }
 
 /** Returns the words of an identifier, lower case: `dbPassword2` is `db`, `password`. */
