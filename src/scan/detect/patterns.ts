@@ -26,6 +26,8 @@ const isLiteral = (value: string): boolean =>
 
 /** Length of what follows the mark of a token. */
 const LEAST_MARKED = 20;
+/** Length of a token where one is expected. */
+const LEAST_TOKEN = 16;
 
 /** Formats that have a place for a secret: connection strings, headers, commands, password files. */
 export const FORMAT_PATTERNS: readonly SecretPattern[] = [
@@ -47,9 +49,9 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   },
   {
     rule: 'url-parameter',
-    words: ['token=', 'key=', 'secret=', 'password=', 'sig='],
+    words: ['token=', 'key=', 'secret=', 'password=', 'passwd=', 'appid='],
     pattern:
-      /[?&#](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
+      /[?&#](?:access[-_]?(?:token|key)|api[-_]?(?:key|token)|auth[-_]?(?:token|key)|client_secret|secret(?:[-_]?key)?|password|passwd|token|key|appid|app_?key|private_token|subscription-key)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
     shape: 'context',
     accepts: isToken,
   },
@@ -71,7 +73,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     rule: 'authorization-header',
     words: ['authorization', 'x-api-key', 'x-auth-token', 'private-token', 'x-vault-token', 'apikey:'],
     pattern:
-      /(?:authorization|x-api-key|x-auth-token|private-token|x-vault-token|apikey)["'`]?\s*[:,=]\s*["'`]?(?:token\s+|apikey\s+|key=)?(?<secret>[A-Za-z0-9_\-.~+/=]{16,400})(?=["'`\s\\,]|$)/gi,
+      /(?:authorization|x-api-key|x-auth-token|private-token|x-vault-token|apikey)["'`]?\s*[:,=]\s*["'`]?(?:(?!basic|bearer|digest)[a-z][\w-]{1,20}(?:\s+|=)){0,2}(?<secret>[A-Za-z0-9_\-.~+/=]{16,400})(?=["'`\s\\,]|$)/gi,
     shape: 'format',
     accepts: isToken,
   },
@@ -82,6 +84,14 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
       /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)[\s=]*["']?(?:[\w.@-]{0,80}:["']?(?<secret>[^\s"'`<>]{3,128})|(?<other>(?=[^\s"':]{0,80}\d)[^\s"'`<>:$]{12,128}):?["'\s])/g,
     shape: 'format',
     accepts: isLiteral,
+  },
+  {
+    rule: 'command-password',
+    words: ['-u ', '--user '],
+    pattern:
+      /(?:^|\s)(?:-u|--user)\s+["']?[\w.@+-]{1,80}:["']?(?<secret>[A-Za-z0-9_.~+/=-]{16,128})(?=["'\s]|$)/g,
+    shape: 'format',
+    accepts: (value) => isMachineMade(value, LEAST_TOKEN),
   },
   {
     rule: 'command-password',
@@ -142,7 +152,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     rule: 'private-key-der',
     words: ['mii', 'mighageamb', 'mhccaqeei', 'mc4caqawbqydk2vwbciei'],
     pattern:
-      /(?<![A-Za-z0-9+/])(?<secret>(?:MII[A-J][A-Za-z0-9+/]{2}IBA(?:AK|DAN)[A-Za-z0-9+/]{100,8000}|MIGHAgEAMB[A-Za-z0-9+/]{100,240}|MHcCAQEEI[A-Za-z0-9+/]{100,240}|MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{43,50})={0,2})/g,
+      /(?<=\S.{0,120})(?<![A-Za-z0-9+/])(?<secret>(?:MII[A-J][A-Za-z0-9+/]{2}IBA(?:AK|DAN)[A-Za-z0-9+/]{100,8000}|MIGHAgEAMB[A-Za-z0-9+/]{100,240}|MHcCAQEEI[A-Za-z0-9+/]{100,240}|MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{43,50})={0,2})/g,
     shape: 'format',
   },
   {
@@ -305,7 +315,10 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
 function isUserAndPassword(base64: string): boolean {
   const text = Buffer.from(base64, 'base64').toString('latin1').trim();
   if (/^_json_key(?:_base64)?:\s*\S/.test(text)) return true;
-  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) && isLiteral(text.slice(text.indexOf(':') + 1));
+  return (
+    /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) &&
+    isLiteral(text.slice(text.indexOf(':') + 1).replaceAll(' ', '-'))
+  );
 }
 
 /** Returns whether base64 begins with the first line of a private key. */

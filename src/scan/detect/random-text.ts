@@ -5,8 +5,8 @@ const MOST = 1_200;
 const CHARACTERS = /^[A-Za-z0-9][A-Za-z0-9+/=_.~-]*$/;
 const HEX = /^(?:[0-9a-f]+|[0-9A-F]+)$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Public keys of NATS: only seeds, which begin with S, are secret. */
-const PUBLIC = /^[OAUNCMX][A-Z2-7]{55}$/;
+/** Public keys: of NATS, of which only seeds, which begin with S, are secret, and of X.509 in base64. */
+const PUBLIC = /^[OAUNCMX][A-Z2-7]{55}$|^(?:MII[BC]I[jDT]|MIG[efJ]MA0|MFkwEwYH|MFwwDQYJ|MHYwEAYH|MCowBQYD)/;
 
 /** Pairs of letters that most of the text of English, and of names in programs, is made of. */
 const COMMON_PAIRS = new Set(

@@ -12,7 +12,7 @@ const SERVICES =
 
 /** Words between a service and its value that make the value an id or an address. */
 const NO_KEY =
-  /(?:\b|_)(?:id|sid|sha\d*|hash|version|commit|integrity|urls?|uri|release|rev|ref|digest|uuid|guid|dsn|site|project|org|team|user|username|channel|public|pub|checksum|image|path|email|host|domain|name|account|space|zone|region|model|pixel|tag|widget|video|playlist|track|etag|revision|cookie|form|app|page|html|src|href)(?:\b|_)/i;
+  /(?:\b|_)(?:id|sid|sha\d*|hash|version|commit|integrity|urls?|uri|release|rev|ref|digest|uuid|guid|dsn|site|project|org|team|user|username|channel|public|pub|checksum|signature|image|path|email|host|domain|name|account|space|zone|region|model|pixel|tag|widget|video|playlist|track|etag|revision|cookie|form|app|page|html|src|href)(?:\b|_)/i;
 const NO_KEY_IN_CAMEL_CASE = /(?:Id|Url|Uri|Sid|Hash|Project|Sha|Name|Host)\b/;
 const LEAST = 16;
 
