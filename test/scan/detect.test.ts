@@ -125,6 +125,14 @@ describe('a value that a machine made', () => {
     ['a.yml', `onesignal_app_id: ${HEX}`],
     ['a.yml', `sentry_release: ${HEX}`],
     ['a.json', `{ "encrypted_key": "${RANDOM}" }`],
+    ['a.csv', `kong,10.21.16.0/24,jwt,-,${HEX},out`],
+    ['a.csv', `generic-api-key,${HEX},src/client.ts`],
+    [
+      'a.csv',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/web-banking/card-vault/jwt-signing-M9o6KL',
+    ],
+    ['a.json', '{ "clientRequestToken": "d796f4c4-6073-485e-b59d-dea24780ee7a" }'],
+    ['a.ts', "token('x', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}')"],
     ['a.ts', `import x from './token-${HEX}.js';`],
   ])('%s: %s is no secret', async (path, text) => expect(await found(text, path)).toEqual([]));
 });

@@ -31,7 +31,7 @@ const BEFORE_ELEMENT = /(?:\s+[\w:]+\s*=\s*"[^"]{0,80}")*\s*>(?:<!\[CDATA\[)?/y;
 const ELEMENT = /[^<>\s\]]{1,400}(?=(?:\]\]>)?\s*<\/)/y;
 /** What stands between a name and a word that a machine made, in a text of any kind. */
 const BEFORE_NEAR =
-  /["'`)\]}]{0,3}[ \t]{0,8}(?:(?:is|was|as)\b|=>|->|[:=|,(~-]{1,3})?[ \t]{0,8}["'`({[<|]{0,2}(?=\w)(?<=\W)/y;
+  /["'`)\]}]{0,3}[ \t]{0,8}(?:(?:is|was|as)\b|=>|->|[:=|(~-]{1,3})?[ \t]{0,8}["'`(|]{0,2}(?=\w)(?<=\W)/y;
 const NEAR = /[A-Za-z0-9][\w+/=~-]{15,1200}(?![\w.(:@\\[])/y;
 const BEFORE_WORD = /[ \t]+(?:(?:is|was)[ \t]+)?(?=["'])/y;
 /** A word near a name is taken for its value from this length. */

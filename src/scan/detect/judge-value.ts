@@ -62,6 +62,7 @@ function isRandomText(text: string): boolean {
     marks >= 6 &&
     /\d/.test(text) &&
     entropyOf(text) >= 4.4 &&
+    !isPath(text) &&
     !/\w{9,}|[{][{]|[$]\w*\W?[{]|https?:|\s\w+\s\w+\s/.test(text)
   );
 }
