@@ -49,6 +49,10 @@ describe('names', () => {
     ['passwordField', null],
     ['token_url', null],
     ['bypass', null],
+    ['LASTFM_KEY', 'key'],
+    ['key', 'key'],
+    ['cacheKey', null],
+    ['encrypted_key', null],
     ['publicKey', null],
     ['primary_key', null],
     ['max_tokens', null],
@@ -85,6 +89,83 @@ describe('files of their own format', () => {
   });
 });
 
+const RANDOM = ['q7Zp2mX9tR4k', 'W8vB1nL5cD3s'].join('');
+const HEX = ['9c41e07bd2f84a63', '90be57d1f2a8c370'].join('');
+
+describe('a value that a machine made', () => {
+  it.each([
+    ['a.go', `var serviceToken string = "${RANDOM}"`, 'assigned-secret'],
+    ['a.mk', `SERVICE_TOKEN ?= "${RANDOM}"`, 'assigned-secret'],
+    ['a.php', `$token .= "${RANDOM}";`, 'assigned-secret'],
+    ['a.sql', `s:8:"apitoken";s:24:"${RANDOM}";`, 'assigned-secret'],
+    ['a.java', `setCipherKey(Base64.decode("${RANDOM}"))`, 'assigned-secret'],
+    ['a.go', `signingKey := []byte("${RANDOM}")`, 'assigned-secret'],
+    ['a.json', `{"app.ini": "SERVICE_TOKEN=${RANDOM}\\nDEBUG=1"}`, 'assigned-secret'],
+    ['a.xml', `<serviceToken>\n  ${RANDOM}\n</serviceToken>`, 'assigned-secret'],
+    ['main.tf', `variable "ledger_token" {\n  default = "${RANDOM}"\n}`, 'assigned-secret'],
+    ['a.py', `ado_pat = "${RANDOM}"`, 'assigned-key'],
+    ['credentials.xml', `<secret>{AQAAAB${'AAAAAQ'}${RANDOM}${RANDOM}}</secret>`, 'jenkins-secret'],
+    ['notes.md', `the ledger token - '${RANDOM}'`, 'assigned-secret'],
+    ['notes.md', `your ledger key is ${RANDOM} since May`, 'assigned-key'],
+    ['.env', `LASTFM_KEY=${HEX}`, 'assigned-key'],
+    ['a.yml', `onesignal: ${HEX}`, 'service-key'],
+    ['a.ts', `const mixpanel = '${HEX}';`, 'service-key'],
+    ['a.log', `granted nb_live_${RANDOM} to the till`, 'marked-token'],
+    ['a.log', `granted uat_${RANDOM} to the till`, 'environment-prefixed-key'],
+    ['a.js', `{ kty: 'EC', d: '${RANDOM}${RANDOM.slice(0, 19)}' }`, 'jwk-private'],
+    ['a.php', `'rsaPrivateKey' => 'MIIEowIB${'AAKCAQEA'}${RANDOM.repeat(12)}'`, 'private-key-der'],
+  ])('%s: %s', async (path, text, rule) => {
+    const all = await found(text, path);
+    expect(all.map((each) => each.rule)).toContain(rule);
+  });
+
+  it.each([
+    ['a.ts', `const cacheKey = '${RANDOM}';`],
+    ['a.ts', "const rowKey = 'northbridge-payments-service-2';"],
+    ['a.yml', `onesignal_app_id: ${HEX}`],
+    ['a.yml', `sentry_release: ${HEX}`],
+    ['a.json', `{ "encrypted_key": "${RANDOM}" }`],
+    ['a.csv', `kong,10.21.16.0/24,jwt,-,${HEX},out`],
+    ['a.csv', `generic-api-key,${HEX},src/client.ts`],
+    [
+      'a.csv',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/web-banking/card-vault/jwt-signing-M9o6KL',
+    ],
+    ['a.json', '{ "clientRequestToken": "d796f4c4-6073-485e-b59d-dea24780ee7a" }'],
+    ['a.ts', "token('x', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}')"],
+    ['a.ts', `import x from './token-${HEX}.js';`],
+  ])('%s: %s is no secret', async (path, text) => expect(await found(text, path)).toEqual([]));
+});
+
+describe('passwords', () => {
+  const password = ['Harbour', '88!x'].join('-');
+  it.each([
+    ['README.md', `$ export DB_PASSWORD=${password}`, 'assigned-password'],
+    ['deploy.py', `#db_password = '${password}'`, 'assigned-password'],
+    ['build.gradle', `  password '${password}'`, 'assigned-password'],
+    ['README.md', `The password is '${password}'`, 'assigned-password'],
+    ['check.py', `if password == "${password}":`, 'assigned-password'],
+    ['Mail.php', `'password' => '${['wffmbu', 'mmgnhhcb'].join('')}'`, 'assigned-password'],
+    ['init.sql', `CREATE ROLE core LOGIN PASSWORD '${password}' SUPERUSER;`, 'sql-password'],
+    ['ca.sh', `openssl genrsa -aes256 -passout pass:${password} -out ca.key`, 'command-password'],
+    ['ca.sh', `keytool -list -storepass ${password}`, 'command-password'],
+    ['run.sh', `curl --user moss:'${password}' https://api.northbridge.local`, 'command-password'],
+    ['run.sh', `curl -u ${RANDOM}: https://api.northbridge.local`, 'command-password'],
+  ])('%s: %s', async (path, text, rule) => {
+    const all = await found(text, path);
+    expect(all.map((each) => each.rule)).toContain(rule);
+  });
+
+  it.each([
+    ['a.yml', 'password: 123456', 'a common default password'],
+    ['a.yml', 'dsn: "host=db user=ledger password=ledger"', 'the name of the user'],
+    ['a_test.go', `const testToken = "${RANDOM}"`, 'for tests'],
+  ])('%s: %s is suppressed: %s', async (path, text, reason) => {
+    const [all = []] = await settle([search({ path, bytes: Buffer.from(text) })]);
+    expect(all.map(({ placeholder }) => placeholder)).toEqual([expect.stringContaining(reason)]);
+  });
+});
+
 describe('what is no secret', () => {
   it.each([
     ['a.yml', `password: ${'$'}{DB_PASSWORD:guest}`],
@@ -94,8 +175,15 @@ describe('what is no secret', () => {
     ['a.py', 'password = os.environ["DB_PASSWORD"]'],
     ['a.json', '"tokenEndpoint": "https://login.northbridge.local/token"'],
     ['a.json', '"secretName": "prod/payments/card-acquirer-api-Hq3xTz"'],
+    ['a.rsp', 'adminPassword=###ADMIN_PWD###'],
+    ['a.ts', 'const AUTH_SHA256_PASSWORD = "sha256_password";'],
+    ['a.py', 'password = password.decode("UTF-8")'],
+    ['a.py', 'data = {"password1": pwd, "password2": pwd}'],
+    ['a.xml', '<n1:password>%s%s</n1:password>'],
+    ['a.md', `# xox${'b'}-my-bot-token-goes-in-here`],
     ['package-lock.json', '"integrity": "sha512-Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA=="'],
     ['a.pem', `-----BEGIN ${'PRIVATE'} KEY-----\n...\n-----END ${'PRIVATE'} KEY-----`],
+    ['a.rb', `-----BEGIN RSA ${'PRIVATE'} KEY-----\n# ${HEX}${HEX}.\n-----END RSA ${'PRIVATE'} KEY-----`],
   ])('%s: %s', async (path, text) => expect(await found(text, path)).toEqual([]));
 });
 

@@ -1,26 +1,41 @@
 import type { Detected } from './detected.js';
 import type { FileClass } from './file-class.js';
 import { judgeValue, type ValueContext } from './judge-value.js';
+import { isMachineMade } from './random-text.js';
 import { type NameKind, nameKind } from './secret-names.js';
 
 /** Words of which one stands in a line that gives a secret a name. */
 export const NAME_WORDS: readonly string[] =
-  'pass pwd passwd psw _pw pw= secret token apikey api_key api-key credential key auth bearer salt kennwort contrasena senha mnemonic'.split(
+  'pass pwd passwd psw _pw pw= secret token apikey api_key api-key cred key auth bearer psk jwt _pat salt kennwort contrasena senha mnemonic'.split(
     ' ',
   );
 
 /** An identifier, or a quoted or dotted one; names of more than 80 characters name nothing. */
 const NAME = /[A-Za-z_][\w.-]{1,80}/g;
 /** What stands between a name and a quoted value. */
-const BEFORE_QUOTED =
-  /\\?["'`)\]}]{0,3}\s{0,20}(?:(?::\s*[A-Za-z][\w<>[\]?.| ]{0,40}?\s*=(?![=~>])|:=|=>|->|=(?![=~])|:|,|\|\||\?\?|\()\s{0,20}(?:new\s+\w+\()?(?:["']value["']\s*[:=]\s*)?|\s+value\s*=\s*)[bru@$]{0,2}(?=\\?["'`])/y;
-const QUOTED = /(\\?["'`])((?:(?!\1)[^\r\n]){1,400}?)\1/y;
+const BEFORE_QUOTED = new RegExp(
+  [
+    '\\\\?["\'`)\\]}]{0,3}\\s{0,20}(?:',
+    '(?::\\s*[A-Za-z][\\w<>[\\]?.| ]{0,40}?\\s*=(?![=~>])|:{1,3}=|[?.]=|={2,3}|=>|->|=(?![=~])|:|,|\\|\\||\\?\\?|\\(|;s:\\d{1,5}:|string\\s*=)\\s{0,20}',
+    '(?:new\\s+\\w+\\(|\\[\\]byte\\(|[\\w.]{0,40}(?:[Dd]ecode|[Ff]rom|[Bb]ytes|[Ss]tring|Spec|unhexlify)\\w{0,20}\\()?',
+    '(?:["\']value["\']\\s*[:=]\\s*)?|\\s+value\\s*=\\s*)[bru@$]{0,2}(?=\\\\?["\'`])',
+  ].join(''),
+  'y',
+);
+const QUOTED = /(\\?["'`])((?:(?!\1)[^\r\n]){1,1200}?)\1/y;
 /** What stands between a name and a value without quotes. */
-const BEFORE_PLAIN = /["']?\s{0,20}(?::=|=>|=(?![=~])|:(?!:))[ \t]{0,20}/y;
-const PLAIN = /[^\s"'`<>()[\]{}][^\s"'`<>]{0,400}/y;
+const BEFORE_PLAIN = /["']?\s{0,20}(?::{1,3}=|\?=|=>|=(?![=~])|:(?!:))[ \t]{0,20}/y;
+const PLAIN = /[^\s"'`<>()[\]{}][^\s"'`<>]{0,1200}/y;
 /** An element of XML, with attributes. */
 const BEFORE_ELEMENT = /(?:\s+[\w:]+\s*=\s*"[^"]{0,80}")*\s*>(?:<!\[CDATA\[)?/y;
 const ELEMENT = /[^<>\s\]]{1,400}(?=(?:\]\]>)?\s*<\/)/y;
+/** What stands between a name and a word that a machine made, in a text of any kind. */
+const BEFORE_NEAR =
+  /["'`)\]}]{0,3}[ \t]{0,8}(?:(?:is|was|as)\b|=>|->|[:=|(~-]{1,3})?[ \t]{0,8}["'`(|]{0,2}(?=\w)(?<=\W)/y;
+const NEAR = /[A-Za-z0-9][\w+/=~-]{15,1200}(?![\w.(:@\\[])/y;
+const BEFORE_WORD = /[ \t]+(?:(?:is|was)[ \t]+)?(?=["'])/y;
+/** A word near a name is taken for its value from this length. */
+const LEAST_NEAR = 20;
 const AFTER_FLAG = /[ \t]+["']?/y;
 const FLAG_VALUE = /[^\s"'`<>|;&]{1,200}/y;
 
@@ -37,30 +52,54 @@ export function assignments(text: string, file: FileKind): Detected[] {
   for (const match of text.matchAll(NAME)) {
     const kind = isReference(text, match.index) ? null : nameKind(match[0]);
     if (kind === null) continue;
-    const after = match.index + match[0].length;
-    const value = valueAfter(text, match[0], match.index, after, fileClass);
-    const detected = value === null ? null : judged({ name: match[0], ...value }, kind, file);
-    if (detected !== null) found.push(detected);
+    const name = { name: match[0], start: match.index, after: match.index + match[0].length };
+    const detected = judgedValue(valueAfter(text, name, fileClass), name, kind, file);
+    const near = () => machineMadeNear(text, name.after) ?? quotedNear(text, name.after);
+    const either = detected ?? judgedValue(near(), name, kind, file);
+    if (either !== null)
+      found.push({ ...either, placeholder: either.placeholder ?? sameAsUser(text, either.value) });
   }
   return found;
 }
 
+/** Returns that a value is the name of the user in the same line, which everybody tries; null if it is not. */
+function sameAsUser(text: string, value: string): string | null {
+  if (value.length > 24 || !/^\w+$/.test(value)) return null;
+  const isSame = new RegExp(`user\\w{0,12}["']?\\s?[:=]\\s?["']?${value}\\b`, 'i').test(text);
+  return isSame ? 'the value is the name of the user' : null;
+}
+
+/** Returns the value in quotes after a name, as Gradle and sentences have it: a word with digits. */
+function quotedNear(text: string, after: number): Value | null {
+  const found = sticky(text, after, BEFORE_WORD, QUOTED, 2);
+  return found !== null && /^(?=\D*\d)(?=.*[A-Za-z])\S{6,128}$/.test(found.value)
+    ? { ...found, isQuoted: true }
+    : null;
+}
+
+type Name = { name: string; start: number; after: number };
+
+function judgedValue(value: Value | null, { name }: Name, kind: NameKind, file: FileKind): Detected | null {
+  return value === null ? null : judged({ name, ...value }, kind, file);
+}
+
+/** Returns the word after a name if it is made by a machine: then it does not matter what stands between. */
+function machineMadeNear(text: string, after: number): Value | null {
+  const found = sticky(text, after, BEFORE_NEAR, NEAR, 0);
+  return found !== null && isMachineMade(found.value, LEAST_NEAR) ? { ...found, isQuoted: true } : null;
+}
+
 /** Returns whether the name is inside a reference (`${NAME:...}`) or a selector (`#name`): then no value of its own follows. */
 function isReference(text: string, at: number): boolean {
-  return /(?:[$#%@]\{|\{\{|<%=?)\s*$|[#%]$/.test(text.slice(Math.max(0, at - 4), at));
+  const before = text.slice(Math.max(0, at - 4), at);
+  return /(?:[$#%@]\{|\{\{|<%=?)\s*$|[#%]$/.test(before) && text.slice(0, at).trim() !== '#';
 }
 
 type Value = Omit<Found, 'name'>;
 
-function valueAfter(
-  text: string,
-  name: string,
-  start: number,
-  after: number,
-  fileClass: FileClass,
-): Value | null {
+function valueAfter(text: string, { name, start, after }: Name, fileClass: FileClass): Value | null {
   const quoted = sticky(text, after, BEFORE_QUOTED, QUOTED, 2);
-  if (quoted) return { ...quoted, isQuoted: true };
+  if (quoted && !isNextKey(text, after, quoted)) return { ...quoted, isQuoted: true };
   const isFlag =
     /^-{0,2}$/.test(text.slice(Math.max(0, start - 2), start)) && text.slice(start - 2, start) === '--';
   if (isFlag) {
@@ -74,15 +113,28 @@ function valueAfter(
   if (element) return { ...element, isQuoted: true };
   if (!takesPlain(fileClass, text, start, name)) return null;
   const plain = sticky(text, after, BEFORE_PLAIN, PLAIN, 0);
-  return plain ? { ...plain, value: plain.value.replace(/[,;]+$/, ''), isQuoted: false } : null;
+  return plain ? { ...plain, value: plain.value.replace(/\\[nrt].*$|[,;]+$/, ''), isQuoted: false } : null;
+}
+
+/** Returns whether a text in quotes is the key after a variable: `{ password: first, "repeat": second }`. */
+function isNextKey(text: string, after: number, { at, value }: { at: number; value: string }): boolean {
+  return /^["'`)\]}]?\s*,/.test(text.slice(after, at)) && /^["'`]\s*:/.test(text.slice(at + value.length));
 }
 
 function takesPlain(fileClass: FileClass, text: string, start: number, name: string): boolean {
   if (fileClass === 'config') return true;
   if (fileClass === 'shell') return text[start + name.length] === '=';
+  if (fileClass === 'document' && isAlone(text, start)) return true;
   return (
     /(?:^|[;"'`?&\s])$/.test(text.slice(0, start)) &&
     /^=[^=\s;"'`]{3,200}[;&"'`]/.test(text.slice(start + name.length))
+  );
+}
+
+/** Returns whether a name is the first word of its line, as in a configuration that a document shows. */
+function isAlone(text: string, start: number): boolean {
+  return /^[\s*>]*(?:[$-]\s+|(?:export|set|setx|ENV|ARG|-e)\s+)*["'`]?(?:[\w-]+\.)*$/.test(
+    text.slice(0, start),
   );
 }
 
@@ -110,18 +162,27 @@ function judged({ name, at, value, isQuoted }: Found, kind: NameKind, file: File
 }
 
 const PAIR_NAME = /(?:^|[\s{,"'-])["']?(?:name|key|Name|Key)["']?\s*[:=]\s*["']?([\w.-]{3,80})["']?\s*,?\s*$/;
+const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$|^\s*variable\s+"([\w-]{3,80})"\s*\{\s*$/;
+const ELEMENT_VALUE = /^\s*(?:default\s*=\s*"([^"\s]{4,400})"|([^<>\s]{4,400}))\s*$/;
 const PAIR_VALUE = /^\s*["']?(?:value|Value)["']?\s*[:=]\s*(["']?)([^\s"']{4,400})\1\s*,?\s*\}?,?\s*$/;
 
 /**
- * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, at the end of the first.
+ * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, `<token>` and its text, or a
+ * variable of Terraform and its default, at the end of the first.
  * @param next gives the next line
  */
 export function pairedValues(text: string, file: FileKind, next: () => string): Detected[] {
-  const name = file.fileClass === 'generated' ? undefined : PAIR_NAME.exec(text)?.[1];
+  if (file.fileClass === 'generated') return [];
+  const pair = PAIR_NAME.exec(text)?.[1];
+  const name = pair ?? firstOf(ELEMENT_NAME.exec(text));
   const kind = name === undefined ? null : nameKind(name);
   if (name === undefined || kind === null) return [];
-  const value = PAIR_VALUE.exec(next())?.[2];
+  const value = pair === undefined ? firstOf(ELEMENT_VALUE.exec(next())) : PAIR_VALUE.exec(next())?.[2];
   if (value === undefined) return [];
   const found = judged({ name, at: text.length, value, isQuoted: true }, kind, file);
   return found === null ? [] : [found];
+}
+
+function firstOf(match: RegExpExecArray | null): string | undefined {
+  return match?.slice(1).find((group) => group !== undefined);
 }

@@ -1,6 +1,6 @@
 import { ALLOW_WORD, type AllowComment, readAllowComment } from '../allow-comments.js';
 import { type KeywordLine, keywordLines, type LineRange } from '../keywords/keyword-lines.js';
-import { keywordTable } from '../keywords/keyword-table.js';
+import { type KeywordTable, keywordTable } from '../keywords/keyword-table.js';
 import { assignments, type FileKind, NAME_WORDS, pairedValues } from './assignments.js';
 import { isTestOrDocument } from './circumstance.js';
 import { type Detected, withoutOverlaps } from './detected.js';
@@ -8,6 +8,7 @@ import { fileClassOf } from './file-class.js';
 import { ISSUER_TOKENS } from './issuer-tokens.js';
 import { FORMAT_PATTERNS, matchPatterns, type SecretPattern } from './patterns.js';
 import { PRIVATE_KEY_WORDS, privateKeys } from './private-keys.js';
+import { SERVICE_KEYS } from './services.js';
 import { LIBRARY_WORDS, libraryFindings } from './vendor-library.js';
 
 /** A text file to look into. */
@@ -29,7 +30,9 @@ export type DetectedInFile = Detected & {
 const PATTERNS: readonly SecretPattern[] = [
   ...ISSUER_TOKENS.map((token) => ({ ...token, shape: 'issuer' as const })),
   ...FORMAT_PATTERNS,
+  ...SERVICE_KEYS,
 ];
+/** Words to look for; those of one character are the last. */
 const WORDS = [
   ...new Set([
     ...PATTERNS.flatMap(({ words }) => words),
@@ -38,8 +41,13 @@ const WORDS = [
     ...LIBRARY_WORDS,
     ALLOW_WORD,
   ]),
-];
-const TABLE = keywordTable(WORDS);
+].sort((a, b) => Number(a.length === 1) - Number(b.length === 1));
+/** Words of one character stand in nearly every line: only files that have a pattern with one are searched for them. */
+const TABLE = keywordTable(WORDS.filter((word) => word.length > 1));
+const TABLE_OF_ALL = keywordTable(WORDS);
+const OWN_FILES = PATTERNS.filter(({ words }) => words.some((word) => word.length === 1)).flatMap(
+  ({ files }) => files ?? [],
+);
 const NAMES = idsOf(NAME_WORDS);
 const KEYS = idsOf(PRIVATE_KEY_WORDS);
 const LIBRARY = idsOf(LIBRARY_WORDS);
@@ -66,7 +74,7 @@ export type Searched = {
 /** Looks for everything in a file, or in a part of it, but what the library knows; `settle` asks the library once for many files. */
 export function search({ bytes, path }: TextFile, range?: LineRange): Searched {
   const file = { fileClass: fileClassOf(path), isSuppressed: isTestOrDocument(path) };
-  const lines = keywordLines(bytes, TABLE, range);
+  const lines = keywordLines(bytes, tableFor(path), range);
   const searched = lines.map((line) => inLine(line, { path, file, bytes }));
   return {
     lines: searched.filter(({ found, forLibrary }) => forLibrary || found.length > 0),
@@ -80,6 +88,10 @@ export function search({ bytes, path }: TextFile, range?: LineRange): Searched {
 export async function settle(files: readonly Searched[]): Promise<DetectedInFile[][]> {
   await askLibrary(files.flatMap(({ lines }) => lines.filter(({ forLibrary }) => forLibrary)));
   return files.map(({ lines, keys }) => [...lines.flatMap(placed), ...keys]);
+}
+
+function tableFor(path: string): KeywordTable {
+  return OWN_FILES.some((files) => files.test(path)) ? TABLE_OF_ALL : TABLE;
 }
 
 function allowIn({ keywords, text, line }: KeywordLine): AllowComment[] {

@@ -2,7 +2,7 @@
 export type FileClass = 'config' | 'code' | 'shell' | 'document' | 'notebook' | 'generated';
 
 const CONFIG =
-  /(?:^|\/)(?:\.?env(?:\.[\w.-]+)?|[^/]*\.env|\.[\w-]+rc|\.[\w-]+|dockerfile[\w.-]*|[^/]+\.(?:ya?ml|json5?|jsonc|ini|toml|properties|conf|cfg|cnf|config|xml|plist|tf|tfvars|hcl|env|netrc|credentials|settings|reg|sql|npmrc|pgpass|ftpconfig|s3cfg|tmpl|j2|list|txt|log|csv|sample|dist|example|template|default|local|pem|key|udl|rdp|ovpn|psd1|nix|kdl|edn|http|rest|har))$/i;
+  /(?:^|\/)(?:\.?env(?:\.[\w.-]+)?|[^/]*\.env|\.[\w-]+rc|\.[\w-]+|dockerfile[\w.-]*|[^/]+\.(?:ya?ml|json5?|jsonc|ini|toml|properties|conf|cfg|cnf|config|xml|plist|tf|tfvars|hcl|env|netrc|credentials|settings|reg|sql|npmrc|pgpass|ftpconfig|s3cfg|tmpl|j2|list|txt|log|csv|sample|dist|example|template|default|local|pem|key|udl|rdp|ovpn|psd1|nix|kdl|edn|http|rest|har|rsp|tfstate|ks|service))$/i;
 const SHELL =
   /\.(?:sh|bash|zsh|fish|ksh|ps1|psm1|bat|cmd|mk|dockerfile)$|(?:^|\/)(?:makefile|procfile|vagrantfile|jenkinsfile|\.bash\w*|\.zsh\w*|\.profile)$/i;
 const DOCUMENT = /\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|xhtml|textile|org|tex|pod|1|man)$/i;

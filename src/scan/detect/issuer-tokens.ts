@@ -1,3 +1,5 @@
+import { isMachineMade } from './random-text.js';
+
 /** A token that its issuer marks, and that the detector library has no rule for. */
 export type IssuerToken = {
   /** Rule id. */
@@ -6,8 +8,12 @@ export type IssuerToken = {
   words: readonly string[];
   /** Pattern; group 1 is the secret, if it is not all of it. */
   pattern: RegExp;
+  /** Whether a matched value may be one; any, if left out. */
+  accepts?: (value: string) => boolean;
 };
 
+/** Shortest tokens without a mark of their own, characters. */
+const LEAST_NAMED = 14;
 const NOT_BEFORE = '(?<![A-Za-z0-9_-])';
 const NOT_AFTER = '(?![A-Za-z0-9_-])';
 
@@ -17,8 +23,13 @@ function token(rule: string, words: string, body: string): IssuerToken {
 
 /** A token without a prefix of its own, told by the name before it. */
 function named(rule: string, word: string, body: string): IssuerToken {
-  const pattern = `${word}[\\w .\\-\\[\\]"'\`]{0,40}(?:=>|:=|[=:,(])[\\s"'\`]{0,5}(${body})(?![A-Za-z0-9_-])`;
-  return { rule, words: [word], pattern: new RegExp(pattern, 'gi') };
+  const pattern = `${word}[\\w .\\-\\[\\]"'\`]{0,40}(?:=>|[?.]=|:{1,3}=|string\\s*=|[-=:,(|>])[\\s"'\`]{0,5}(${body})(?![A-Za-z0-9_-])`;
+  return {
+    rule,
+    words: [word],
+    pattern: new RegExp(pattern, 'gi'),
+    accepts: (value) => isMachineMade(value, LEAST_NAMED),
+  };
 }
 
 /**
@@ -96,10 +107,15 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('heroku-api-key', 'hrku-', 'HRKU-[\\w-]{36,64}'),
   named('heroku-api-key', 'heroku', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
   token('cloudflare-origin-ca-key', 'v1.0-', 'v1\\.0-[a-f0-9]{24}-[a-f0-9]{146}'),
-  token('flyio-token', 'fm1 fo1_', '(?:FlyV1 )?fm1[ar]_[\\w/+=,]{60,800}|fo1_[\\w-]{43}'),
+  token('flyio-token', 'fm1 fm2 fo1_', '(?:FlyV1 )?fm(?:1[ar]|2)_[\\w/+=,]{60,800}|fo1_[\\w-]{43}'),
   token('scaleway-access-key', 'scw', 'SCW[A-Z0-9]{17}'),
   token('vault-service-token', 'hvs. hvb.', 'hv[sb]\\.[\\w-]{24,300}'),
-  token('vault-service-token', 's.', '(?<=VAULT_TOKEN["\' ]{0,2}[=:]["\' ]{0,2})s\\.[A-Za-z0-9]{24}'),
+  token(
+    'vault-service-token',
+    'vault_token',
+    '(?<=VAULT_TOKEN["\' ]{0,2}[=:]["\' ]{0,2})s\\.[A-Za-z0-9]{24}',
+  ),
+  token('kubernetes-bootstrap-token', 'kubeadm bootstrap', '[a-z0-9]{6}\\.[a-z0-9]{16}'),
   token('terraform-cloud-token', 'atlasv1', '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{60,70}'),
   token('pulumi-token', 'pul-', 'pul-[a-f0-9]{40}'),
   token(
@@ -118,8 +134,8 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('github-fine-grained-token', 'github_pat_', 'github_pat_\\w{22,255}'),
   token(
     'gitlab-token',
-    'glpat- gldt- glrt- glft- glsoat- glcbt- glptt- glagent- glimt- gloas-',
-    'gl(?:pat|dt|rt|ft|soat|cbt|ptt|agent|imt|oas)-[\\w.-]{20,120}',
+    'glpat- gldt- glrt- glft- glsoat- glcbt- glptt- glagent- glimt- gloas- glffct- glwt-',
+    'gl(?:pat|dt|rt|ft|soat|cbt|ptt|agent|imt|oas|ffct|wt)-[\\w.-]{20,120}',
   ),
   token('gitlab-runner-token', 'gr1348941', 'GR1348941[\\w-]{20}'),
   token('npm-token', 'npm_', 'npm_[A-Za-z0-9]{36}'),
@@ -156,24 +172,32 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('octopus-key', 'api-', 'API-[A-Z0-9]{26}'),
   token('docker-hub-token', 'dckr_pat_ dckr_oat_', 'dckr_[po]at_[\\w-]{27,32}'),
   // Messages, mail and marketing
-  token('slack-token', 'xox', 'xox[abeoprs]-(?:\\d-)?[A-Za-z0-9-]{10,250}'),
+  token(
+    'slack-token',
+    'xox',
+    'xox[abeoprs]-(?:\\d-)?(?=[A-Za-z0-9-]*\\d{6})[A-Za-z0-9-]{10,250}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{100,200}',
+  ),
   token('slack-app-token', 'xapp-', 'xapp-\\d-[A-Z0-9]+-\\d+-[a-z0-9]+'),
   token(
     'slack-webhook',
     'hooks.slack.com',
-    'https?://hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30,80}',
+    '(?:https?://)?hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30,80}',
   ),
   token(
     'discord-webhook',
     'api/webhooks/',
     'https://(?:\\w+\\.)?discord(?:app)?\\.com/api/webhooks/\\d{16,20}/[\\w-]{60,70}',
   ),
-  token('discord-bot-token', '.', '[MNO][A-Za-z\\d_-]{23,26}\\.[A-Za-z\\d_-]{6}\\.[A-Za-z\\d_-]{27,38}'),
+  token(
+    'discord-bot-token',
+    'discord bot token login(',
+    '[MNO][A-Za-z\\d_-]{23,26}\\.[A-Za-z\\d_-]{6}\\.[A-Za-z\\d_-]{27,38}',
+  ),
   token('telegram-bot-token', ':aa', '\\d{8,10}:AA[\\w-]{32,33}'),
   token(
     'teams-webhook',
-    'webhook.office.com',
-    'https://[\\w-]+\\.webhook\\.office\\.com/webhookb2/[\\w@-]+/IncomingWebhook/[a-f0-9]{32}/[\\w-]+',
+    'office.com/webhook',
+    'https://(?:[\\w-]+\\.webhook|outlook)\\.office\\.com/webhook(?:b2)?/[\\w@-]+/IncomingWebhook/[A-Za-z0-9]{32}/[\\w-]+',
   ),
   token('twilio-api-key', 'sk', 'SK[0-9a-f]{32}'),
   named('twilio-auth-token', 'twilio', '[0-9a-f]{32}'),
@@ -225,7 +249,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     'sk-',
     'sk-(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100}|sk-(?:proj-)?[A-Za-z0-9]{48}',
   ),
-  token('anthropic-key', 'sk-ant-', 'sk-ant-(?:api|admin|oat)\\d{2}-[\\w-]{80,120}'),
+  token('anthropic-key', 'sk-ant-', 'sk-ant-(?:api|admin|oat|ort|sid)\\d{2}-[\\w-]{80,120}'),
   token('hugging-face-token', 'hf_ api_org_', '(?:hf_[A-Za-z]{34}|api_org_[A-Za-z]{34})'),
   token('replicate-token', 'r8_', 'r8_[A-Za-z0-9]{37}'),
   token('groq-key', 'gsk_', 'gsk_[A-Za-z0-9]{52}'),
@@ -233,6 +257,84 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('perplexity-key', 'pplx-', 'pplx-[A-Za-z0-9]{48}'),
   token('openrouter-key', 'sk-or-', 'sk-or-v1-[0-9a-f]{64}'),
   // Services whose tokens begin with a mark of their own
+  token('adobe-client-secret', 'p8e-', 'p8[es]-[\\w-]{32}'),
+  token('alchemy-key', 'alcht_', 'alcht_[A-Za-z0-9]{30}'),
+  token('appsync-key', 'da2-', 'da2-[a-z0-9]{26}'),
+  token('atlassian-service-token', 'atctt3', 'ATCTT3[A-Za-z0-9_=-]{100,400}'),
+  token(
+    'azure-service-key',
+    'acdb +ast +acr +aeh +asb aiot azca azse azfu apim +aba amlw',
+    '[A-Za-z0-9+/]{39,78}(?:ACDb|\\+ASt|\\+ACR|\\+AEh|\\+ASb|AIoT|AzCa|AzSe|AzFu|APIM|\\+ABa)[A-Za-z0-9+/]{4,6}={0,2}',
+  ),
+  token('bitbucket-data-center-token', 'bbdc-', 'BBDC-[A-Za-z0-9+/]{40,44}'),
+  token('brevo-smtp-key', 'xsmtpsib-', 'xsmtpsib-[a-f0-9]{64}-[A-Za-z0-9]{16}'),
+  token('checkly-key', 'cu_', 'cu_[a-f0-9]{32}'),
+  token('circleci-project-token', 'cciprj_', 'CCIPRJ_[A-Za-z0-9]{22}_[a-f0-9]{40}'),
+  token('clickhouse-cloud-key', '4b1d', '4b1d[A-Za-z0-9]{38}'),
+  token('cockroach-cloud-key', 'ccdb1_', 'CCDB1_[A-Za-z0-9]{22}_[A-Za-z0-9]{40}'),
+  token('deno-token', 'ddp_ ddo_ ddw_', 'dd[pow]_[A-Za-z0-9]{36}'),
+  token('deepl-key', ':fx', '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:fx'),
+  token('dropbox-token', 'sl.u.', 'sl\\.u\\.[\\w-]{100,2000}'),
+  token('elevenlabs-key', 'sk_', 'sk_[a-f0-9]{48}'),
+  token('endor-labs-key', 'endr+', 'endr\\+[A-Za-z0-9-]{16}'),
+  token('friendli-token', 'flp_', 'flp_[A-Za-z0-9]{46}'),
+  token('google-storage-hmac-key', 'goog', 'GOOG1?[A-Z0-9]{20,58}'),
+  token('instagram-token', 'igqv igqw', 'IGQ[VW][\\w-]{100,250}'),
+  token('jumpcloud-key', 'jca_', 'jca_[A-Za-z0-9]{36}'),
+  token('klaviyo-key', 'pk_', 'pk_[a-f0-9]{34}'),
+  token('linear-oauth-token', 'lin_oauth_', 'lin_oauth_[a-f0-9]{64}'),
+  token('maxmind-license-key', '_mmk', '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk'),
+  token(
+    'mercury-token',
+    'mercury_',
+    '(?:secret-token:)?mercury_(?:production|sandbox)_[a-z]{3}_[\\w]{40,60}_yrucrem',
+  ),
+  token('mongodb-atlas-secret', 'mdb_sa_sk_', 'mdb_sa_sk_[\\w-]{40}'),
+  token('neon-key', 'napi_', 'napi_[a-z0-9]{64}'),
+  token('netlify-oauth-token', 'nfo_ nfb_ nfc_ nfu_', 'nf[obcu]_[A-Za-z0-9]{36}'),
+  token('ngrok-token', 'ngrok', '(?<=ngrok[^\\r\\n]{0,60}[\\s"\'=:])[0-9][A-Za-z0-9]{26}_[A-Za-z0-9]{20,22}'),
+  token('nylas-key', 'nyk_', 'nyk_v0_[A-Za-z0-9]{60,64}'),
+  token(
+    'onfido-token',
+    'api_live api_sandbox',
+    'api_(?:live|sandbox)(?:_(?:us|eu|ca))?\\.[\\w-]{11}\\.[\\w-]{32}',
+  ),
+  token('openai-session', 'sess-', 'sess-[A-Za-z0-9]{40}'),
+  token('openshift-token', 'sha256~', 'sha256~[\\w-]{43}'),
+  token('paddle-key', 'pdl_', 'pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}'),
+  token('pangea-token', 'pts_', 'pts_[a-z2-7]{32}'),
+  token(
+    'persona-key',
+    'persona_',
+    'persona_(?:production|sandbox)_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+  ),
+  token('polar-token', 'polar_', 'polar_(?:oat|pat|at|rt|cs)(?:_[uo])?_[A-Za-z0-9]{32,60}'),
+  token('portainer-token', 'ptr_', 'ptr_[A-Za-z0-9\\-_+/=]{44}'),
+  token('posthog-token', 'phs_ pha_ phr_', 'ph[sar]_[A-Za-z0-9]{40,60}'),
+  token('pubnub-secret-key', 'sec-c-', 'sec-c-[A-Za-z0-9]{48}'),
+  token('rootly-key', 'rootly_', 'rootly_[a-f0-9]{64}'),
+  token('scalingo-token', 'tk-us-', 'tk-us-[\\w-]{48}'),
+  token('shopify-token', 'shptka_ shpua_', 'shp(?:tka|ua)_[a-fA-F0-9]{32}'),
+  token('snyk-oauth-token', 'snyk_', 'snyk_(?:uat|sat)\\.[a-f0-9]{8}\\.[\\w.-]{40,400}'),
+  token('sourcegraph-token', 'sgd_ slk_', '(?:sgd|slk)_[a-f0-9]{64}'),
+  token('spectral-key', 'spu-', 'spu-[a-f0-9]{32}'),
+  token('stackhawk-key', 'hawk.', 'hawk\\.[\\w-]{20}\\.[\\w-]{20}'),
+  token('statsig-secret', 'secret-', 'secret-[A-Za-z0-9]{43}'),
+  token('stripe-token', 'sk_org_ pst_ ssk_', '(?:sk_org|pst|ssk)_(?:live|test)_[A-Za-z0-9]{20,247}'),
+  token('svix-key', 'sk_ testsk_', '(?:test)?sk_[\\w-]{32}\\.(?:us|eu|ca|au|in)'),
+  token('trello-token', 'atta', 'ATTA[a-f0-9]{72}'),
+  token('twitter-bearer-token', 'aaaaaaaaaaaaaaaaaaaaa', 'A{20,22}[A-Za-z0-9%_]{70,100}'),
+  token('typeform-token', 'tfp_', 'tfp_[\\w-]{40,60}_[\\w-]{10,20}'),
+  token('unkey-root-key', 'unkey_', 'unkey_[A-Za-z0-9]{20,60}'),
+  token('val-town-token', 'vtwn_', 'vtwn_[A-Za-z0-9]{25,40}'),
+  token('wandb-key', 'wandb_v1_', 'wandb_v1_[\\w-]{60,90}'),
+  token('yandex-cloud-token', 't1.', 't1\\.[\\w-]{1,200}={0,2}\\.[\\w-]{86}={0,2}'),
+  token(
+    'zapier-webhook',
+    'hooks.zapier.com',
+    'https://hooks\\.zapier\\.com/hooks/catch/\\d{5,9}/[\\w/]{5,30}',
+  ),
+  token('zuplo-key', 'zpka_', 'zpka_[a-f0-9]{32}_[a-f0-9]{8}'),
   token('adafruit-io-key', 'aio_', 'aio_[A-Za-z0-9]{28}'),
   token('aiven-password', 'avns_', 'AVNS_[\\w-]{19}'),
   token('apify-token', 'apify_api_', 'apify_api_[A-Za-z0-9]{36,40}'),
@@ -261,7 +363,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('runpod-key', 'rpa_', 'rpa_[A-Z0-9]{40,50}'),
   token('salesforce-session', '00d', '00D[A-Za-z0-9]{12,15}![\\w.]{80,120}'),
   token('shippo-token', 'shippo_live_ shippo_test_', 'shippo_(?:live|test)_[a-f0-9]{40}'),
-  token('sourcegraph-token', 'sgp_', 'sgp_(?:(?:[a-f0-9]{16}|local)_)?[a-f0-9]{40}'),
+  token('sourcegraph-token', 'sgp_', 'sgp_(?:(?:[A-Fa-f0-9]{16}|local)_)?[A-Fa-f0-9]{40}'),
   token(
     'tailscale-key',
     'tskey-',
@@ -286,5 +388,6 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   // Open Banking and identity
   token('jwt', 'eyj', 'eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}'),
   token('jwk-private', '"d"', '(?<="d"\\s{0,3}:\\s{0,3}")[\\w-]{32,700}'),
+  token('jwk-symmetric', 'oct', '(?<="kty"\\s?:\\s?"oct"[^{}]{0,200}"k"\\s?:\\s?")[\\w-]{20,200}'),
   token('softhsm-pin', 'pin-value=', '(?<=pkcs11:[^\\s"\']{0,200}pin-value=)[^\\s&;"\']{4,64}'),
 ];

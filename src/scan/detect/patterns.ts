@@ -1,12 +1,13 @@
 import type { Detected, Shape } from './detected.js';
 import { isIdentifierPath } from './judge-value.js';
-import { placeholderReason } from './placeholder.js';
+import { commonPassword, placeholderReason } from './placeholder.js';
+import { isMachineMade } from './random-text.js';
 
 /** A pattern with a place for a secret; the group `secret` is that place. */
 export type SecretPattern = {
   /** Rule id. */
   rule: string;
-  /** Words of which one stands in its line, lower case. */
+  /** Words of which one stands in its line, lower case. Those of one character are looked for in its own files only. */
   words: readonly string[];
   /** Files it is for; all if left out. */
   files?: RegExp;
@@ -14,14 +15,19 @@ export type SecretPattern = {
   pattern: RegExp;
   /** How sure its shape is. */
   shape: Shape;
-  /** Whether a matched value may be one. */
-  accepts?: (value: string) => boolean;
+  /** Whether a matched value may be one; with the groups of the pattern. */
+  accepts?: (value: string, groups?: Readonly<Record<string, string | undefined>>) => boolean;
 };
 
 const isLiteral = (value: string): boolean =>
   value.length >= 3 &&
-  !/^[$%{<[(]|[{}<>$]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
+  !/^[$%{<[(]|[{}<>]|\$[\w{(]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
   !/^(?:pass(?:word|wd)?|pw|pwd|secret|token|user(?:name)?|xxx+|your\w*)$/i.test(value);
+
+/** Length of what follows the mark of a token. */
+const LEAST_MARKED = 20;
+/** Length of a token where one is expected. */
+const LEAST_TOKEN = 16;
 
 /** Formats that have a place for a secret: connection strings, headers, commands, password files. */
 export const FORMAT_PATTERNS: readonly SecretPattern[] = [
@@ -43,9 +49,9 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   },
   {
     rule: 'url-parameter',
-    words: ['token=', 'key=', 'secret=', 'password=', 'sig='],
+    words: ['token=', 'key=', 'secret=', 'password=', 'passwd=', 'appid='],
     pattern:
-      /[?&](?:access_token|api_?key|auth_?token|client_secret|secret|password|token|key|apikey)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
+      /[?&#](?:access[-_]?(?:token|key)|api[-_]?(?:key|token)|auth[-_]?(?:token|key)|client_secret|secret(?:[-_]?key)?|password|passwd|token|key|appid|app_?key|private_token|subscription-key)=(?<secret>[\w.~+/=-]{12,200})(?=[&\s"'`<>)\\#]|$)/gi,
     shape: 'context',
     accepts: isToken,
   },
@@ -67,16 +73,25 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     rule: 'authorization-header',
     words: ['authorization', 'x-api-key', 'x-auth-token', 'private-token', 'x-vault-token', 'apikey:'],
     pattern:
-      /(?:authorization|x-api-key|x-auth-token|private-token|x-vault-token|apikey)["'`]?\s*[:,=]\s*["'`]?(?:token\s+|apikey\s+|key=)?(?<secret>[A-Za-z0-9_\-.~+/=]{16,400})(?=["'`\s\\,]|$)/gi,
+      /(?:authorization|x-api-key|x-auth-token|private-token|x-vault-token|apikey)["'`]?\s*[:,=]\s*["'`]?(?:(?!basic|bearer|digest)[a-z][\w-]{1,20}(?:\s+|=)){0,2}(?<secret>[A-Za-z0-9_\-.~+/=]{16,400})(?=["'`\s\\,]|$)/gi,
     shape: 'format',
     accepts: isToken,
   },
   {
     rule: 'command-password',
     words: ['curl ', 'wget '],
-    pattern: /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)\s*["']?[\w.@-]{0,80}:(?<secret>[^\s"'`<>]{3,128})/g,
+    pattern:
+      /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)[\s=]*["']?(?:[\w.@-]{0,80}:["']?(?<secret>[^\s"'`<>]{3,128})|(?<other>(?=[^\s"':]{0,80}\d)[^\s"'`<>:$]{12,128}):?["'\s])/g,
     shape: 'format',
     accepts: isLiteral,
+  },
+  {
+    rule: 'command-password',
+    words: ['-u ', '--user '],
+    pattern:
+      /(?:^|\s)(?:-u|--user)\s+["']?[\w.@+-]{1,80}:["']?(?<secret>[A-Za-z0-9_.~+/=-]{16,128})(?=["'\s]|$)/g,
+    shape: 'format',
+    accepts: (value) => isMachineMade(value, LEAST_TOKEN),
   },
   {
     rule: 'command-password',
@@ -118,6 +133,48 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     accepts: isLiteral,
   },
   {
+    rule: 'sql-password',
+    words: ['password'],
+    pattern:
+      /\b(?:create|alter)\s+(?:user|role|login)\b[^;\r\n]{1,160}?\bpassword\s*=?\s*\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'command-password',
+    words: ['pass:', 'storepass', 'keypass'],
+    pattern:
+      /\s-(?:pass|passin|passout)\s+["']?pass:(?<secret>[^\s"'`$<>]{4,128})|\s-(?:(?:src|dest)?storepass|(?:src|dest)?keypass)\s+["']?(?<other>[^\s"'`$<>]{4,128})/g,
+    shape: 'format',
+    accepts: isLiteral,
+  },
+  {
+    rule: 'private-key-der',
+    words: ['mii', 'mighageamb', 'mhccaqeei', 'mc4caqawbqydk2vwbciei'],
+    pattern:
+      /(?<=\S.{0,120})(?<![A-Za-z0-9+/])(?<secret>(?:MII[A-J][A-Za-z0-9+/]{2}IBA(?:AK|DAN)[A-Za-z0-9+/]{100,8000}|MIGHAgEAMB[A-Za-z0-9+/]{100,240}|MHcCAQEEI[A-Za-z0-9+/]{100,240}|MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{43,50})={0,2})/g,
+    shape: 'format',
+  },
+  {
+    rule: 'marked-token',
+    words:
+      'live_ test_ prod_ sandbox_ staging_ dev_ rest_ uat_ sk_ rk_ ak_ tk_ pri_ priv_ sec_ secret_ key_ token_ api_ admin_ bot_ oauth_ pat_ sat_ oat_ live- prod- sk- key- token- secret- pat- apikey-'.split(
+        ' ',
+      ),
+    pattern:
+      /(?<![\w/.-])(?<secret>(?:[A-Za-z][A-Za-z0-9]{0,11}[_-]){0,2}(?:live|test|prod|production|sandbox|staging|dev|rest|uat|sk|rk|ak|tk|priv?|sec|secret|key|token|api|apikey|admin|bot|oauth|pat|sat|oat)[_-](?:[a-z]{1,8}_)?(?<random>[A-Za-z0-9]{20,200}))(?![\w.:/-])/g,
+    shape: 'context',
+    accepts: (_, groups) => isMachineMade(groups?.['random'] ?? '', LEAST_MARKED),
+  },
+  {
+    rule: 'jwk-private',
+    words: [' d:', "'d'"],
+    pattern:
+      /(?<=[\s{,](?:d|'d')\s{0,3}:\s{0,3}["'])(?<secret>[\w-]{43}|[\w-]{64}|[\w-]{86,88}|[\w-]{170,700})(?=["'])/g,
+    shape: 'format',
+    accepts: (value) => /\d/.test(value) && /[A-Z]/.test(value),
+  },
+  {
     rule: 'private-key-base64',
     words: ['ls0tls1crudjti'],
     pattern: /(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{60,8000}={0,2})/g,
@@ -140,8 +197,8 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   },
   {
     rule: 'docker-registry-auth',
-    words: ['"auth"'],
-    pattern: /"auth"\s*:\s*"(?<secret>[A-Za-z0-9+/]{12,600}={0,2})"/g,
+    words: ['"auth"', 'auth\\'],
+    pattern: /"auth\\{0,3}"\s*:\s*\\{0,3}"(?<secret>[A-Za-z0-9+/]{12,6000}={0,2})\\{0,3}"/g,
     shape: 'format',
     accepts: isUserAndPassword,
   },
@@ -164,7 +221,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     words: ['$1$', '$5$', '$6$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$', '{ssha}', 'pbkdf2_sha256$'],
     pattern:
       /(?<secret>\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SSHA\}[A-Za-z0-9+/]{28,60}={0,2}|pbkdf2_sha256\$\d+\$[\w]+\$[A-Za-z0-9+/]{43}=)(?![./A-Za-z0-9])/g,
-    shape: 'issuer',
+    shape: 'format',
   },
   // Files of their own format
   {
@@ -201,6 +258,12 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     words: ['_auth', '_password'],
     pattern: /(?:^|[:\s])_(?:auth|authToken|password)\s*=\s*"?(?<secret>[^\s"'$][^\s"']{5,})/g,
     files: /npmrc|\.ya?ml$|dockerfile|\.sh$/i,
+    shape: 'format',
+  },
+  {
+    rule: 'jenkins-secret',
+    words: ['{aqaaab'],
+    pattern: /\{(?<secret>AQAAAB[A-Za-z0-9+/]{30,4000}={0,2})\}/g,
     shape: 'format',
   },
   {
@@ -251,7 +314,11 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
 
 function isUserAndPassword(base64: string): boolean {
   const text = Buffer.from(base64, 'base64').toString('latin1').trim();
-  return /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) && isLiteral(text.slice(text.indexOf(':') + 1));
+  if (/^_json_key(?:_base64)?:\s*\S/.test(text)) return true;
+  return (
+    /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) &&
+    isLiteral(text.slice(text.indexOf(':') + 1).replaceAll(' ', '-'))
+  );
 }
 
 /** Returns whether base64 begins with the first line of a private key. */
@@ -268,9 +335,10 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
     if (files && !files.test(path)) continue;
     for (const match of text.matchAll(pattern)) {
       const value = match.groups?.['secret'] ?? match.groups?.['other'] ?? match[1] ?? match[0];
-      if (accepts && !accepts(value)) continue;
+      if (accepts && !accepts(value, match.groups)) continue;
       const at = match.index + match[0].lastIndexOf(value);
-      const placeholder = placeholderReason(value) ?? exampleHost(match[0]);
+      const common = shape === 'context' || rule === 'connection-string' ? commonPassword(value) : null;
+      const placeholder = placeholderReason(value) ?? common ?? exampleHost(match[0]);
       found.push({ rule, at, value, shape, placeholder });
     }
   }

@@ -1,5 +1,5 @@
 const WORDS =
-  /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret)|notsecret|supersecret|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
+  /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret|set$)|notsecret|supersecret|secretpassword|^(?:some|any|top)[-_]?(?:password|pass|secret|token|key)$|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
 const MASK =
   /^[xX*.\-_#?•…~=]+$|^(.)\1{3,}$|^.{0,24}?(.)\2{5,}.{0,24}$|[xX]{6,}|^[xX]{3}|^.{0,12}[xX]{4,}.{0,12}$|\*{3,}|\.{3,}|…/;
 /** Keys that emulators and documentation publish: Azurite, AWS, jwt.io. */
@@ -7,6 +7,14 @@ const WELL_KNOWN =
   /^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|^wJalrXUtnFEMI|^AKIAIOSFODNN7|SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c$/;
 const SEQUENCE =
   /(?:0?123456789|12345678|abcdef(?:gh|123)|abcdefghij|qwerty|deadbeef|aaaa1111|a1b2c3d4|1234abcd)/i;
+
+const GUESSED_FIRST =
+  /^(?:(?:root|admin|administrator|test|abc|pass|user|sa|foo|bar|toor)\d{0,4}|(?:0|1|12|123)?(?:1234|12345|123456|1234567|12345678|123456789|000000|111111)0?|password\d?|secret\d?|letmein|qwerty|p@ssw0rd)$/i;
+
+/** Returns that a password is one that everybody tries first, so that the file tells nothing that is secret; null if it is not. */
+export function commonPassword(value: string): string | null {
+  return GUESSED_FIRST.test(value) ? 'the value is a common default password' : null;
+}
 
 /**
  * Returns why a value stands in for a secret and is none itself: a word that says so, a mask, or keys in their order. Null if it

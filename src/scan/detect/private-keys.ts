@@ -9,14 +9,16 @@ const BLOCK =
 const PUTTY = /^Private-Lines: \d{1,3}\r?\n(?<body>(?:[A-Za-z0-9+/=]{1,80}\r?\n?){2,120})/gm;
 /** A body is base64, maybe with the headers of an encrypted key, quotes and escapes of the language it stands in. */
 const LEAST_BASE64 = 60;
+/** One of RSA has at least this many characters, with 512 bits. */
+const LEAST_RSA = 300;
 
 /** Returns the private keys (PEM, OpenSSH, PGP) in a text; what stands between the lines must be a key. */
 export function privateKeys(text: string): Detected[] {
   return [...text.matchAll(BLOCK), ...text.matchAll(PUTTY)].flatMap((match) => {
     const body = match.groups?.['body'] ?? '';
     const base64 = body.replace(/\\[nrt]/g, '').match(/[A-Za-z0-9+/=]{16,}/g) ?? [];
-    if (base64.join('').length < LEAST_BASE64) return [];
-    const isMask = new Set(base64.join('')).size < 12;
+    if (base64.join('').length < (match.groups?.['kind'] === 'RSA ' ? LEAST_RSA : LEAST_BASE64)) return [];
+    const isMask = new Set(base64.join('')).size < 12 || /\.{3}|…|\.{2}[A-Za-z0-9+/]/.test(body);
     const placeholder = isMask ? 'the value is a mask' : null;
     return [
       { rule: ruleOf(match[0]), at: match.index, value: match[0], shape: 'format' as const, placeholder },

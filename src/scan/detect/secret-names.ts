@@ -1,5 +1,8 @@
-/** What a name says of its value: a password, which a person may have chosen, or a secret made by a machine. */
-export type NameKind = 'password' | 'secret';
+/**
+ * What a name says of its value: a password, which a person may have chosen, a secret made by a machine, or a key, which may as well be
+ * that of a record.
+ */
+export type NameKind = 'password' | 'secret' | 'key';
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -12,7 +15,7 @@ const SECRET = list(
 );
 /** Words that make a secret of the word `key` after them. */
 const QUALIFIES_KEY = list(
-  'api access secret private auth authorization encryption encrypt crypt crypto signing sign signature master app application account storage service license licence jwt hmac aes des rsa session security shared client consumer server write admin deploy subscription cookie webhook merchant in secure nonce push bot rest dev prod live test partner bank payment psp salt db database ssh server wallet sdk maps',
+  'api access secret private auth authorization encryption encrypt crypt crypto signing sign signature master app application account storage service license licence jwt hmac aes des rsa session security shared client consumer server write admin deploy subscription cookie webhook merchant in secure nonce push bot rest dev prod live test partner bank payment psp cipher hash salt db database ssh server wallet sdk maps',
 );
 const QUALIFIES_SALT = list('auth secure in nonce logged password hash jwt session cookie app secret');
 /** Words that may follow the word that counts. */
@@ -23,13 +26,29 @@ const NEVER = list(
   'public csrf xsrf next page continuation cancellation cancel forgot reset show hide has is no not use enable enabled disable max min num count pagination foreign partition sort i18n error invalid wrong bad missing message label text title description header prefix suffix policy strength placeholder regex pattern rule field input type url uri link path file filename dir directory length size expires expiry expiration timeout ttl ref arn lookup parser lexer node match matches without with if when requires require require required optional cached cache parse get fetch confirm update',
 );
 
+/** Words beside which `key` names a record, a place or a public value. */
+const NOT_A_SECRET_KEY = list(
+  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature',
+);
+
+/** What AWS calls a token that makes a request idempotent. */
+const IDEMPOTENCY = /^client_?request_?token$/i;
+
 /** Returns what a name says of its value; null if it does not say that it is a secret. */
 export function nameKind(name: string): NameKind | null {
   const words = wordsOf(name);
+  if (words.some((word) => NEVER.has(word)) || IDEMPOTENCY.test(name)) return null;
   const at = words.findLastIndex((word, index) => kindAt(words, index, word) !== null);
-  if (at < 0 || words.some((word) => NEVER.has(word))) return null;
+  if (at < 0) return isPlainKey(words) ? 'key' : null;
   if (!words.slice(at + 1).every((word) => MAY_FOLLOW.has(word) || /^\d+$/.test(word))) return null;
   return kindAt(words, at, words[at] ?? '');
+}
+
+function isPlainKey(words: readonly string[]): boolean {
+  return (
+    /^(?:key|.{2,}key|pat|psk|jwt|auth|creds?)$/.test(words.at(-1) ?? '') &&
+    !words.some((word) => NOT_A_SECRET_KEY.has(word))
+  );
 }
 
 /** Returns the words of an identifier, lower case: `dbPassword2` is `db`, `password`. */
