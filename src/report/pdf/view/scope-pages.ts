@@ -1,5 +1,6 @@
 import {
   type Assessment,
+  followedText,
   type Incomplete,
   type InputFile,
   originText,
@@ -89,6 +90,7 @@ function settingLines({ policies }: Assessment): SettingLine[] {
 
 function setByText(origin: ParamOrigin): string {
   if (origin.kind === 'document') return `${joinWords(origin.documents)}, for ${joinWords(origin.states)}`;
+  if (origin.kind === 'follows') return followedText(origin);
   return origin.kind === 'threshold'
     ? `${origin.by}: ${origin.reason}`
     : `preset ${origin.conflict}: ${origin.preset}`;
