@@ -24,14 +24,12 @@
 #       title: skew of clocks
 #       shows: Whether the clock of each log was within the limit of its reference.
 #       criterion: {params: [max_skew_ms]}
-#       evidence: data
-#       requires: [log_sources, logs]
+#       requires: [log_sources, logs, attestations]
 #     - id: source
 #       title: source of the time
 #       shows: Whether the record of each log names the source that its clock follows.
 #       criterion: none
-#       evidence: data
-#       requires: [log_sources, logs]
+#       requires: [log_sources, logs, attestations]
 #     - id: document
 #       title: document on the clocks
 #       shows: Whether a document on how clocks are synchronised is on record and in force.

@@ -105,5 +105,5 @@ test_elements if {
 		with input as organisation({"attestations": fixture.list([document({"attestor": ""})])})
 	fixture.lacking(said) == {"skew"} with input as clocks({"max_skew_ms": null})
 	fixture.lacking(said) == {"source"} with input as clocks({"time_source": null})
-	fixture.lacking(said) == {"document"} with input as organisation({"attestations": fixture.list([])})
+	fixture.lacking(said) == {"skew", "source", "document"} with input as organisation({"attestations": fixture.list([])})
 }

@@ -10,6 +10,7 @@ import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../..
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
 import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
+import { type ScopeRuleLine, scopeRuleLines } from '../../text/scope-rules.js';
 import { INCOMPLETE_WORDS, RECORD_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
 import { profileSentences } from '../../view/scope-view.js';
@@ -33,6 +34,7 @@ export type ScopePages = {
   sentences: string[];
   facts: { name: string; value: string; by: string }[];
   counts: ScopeCountLine[];
+  rules: ScopeRuleLine[];
   settings: Capped<SettingLine>;
   presets: { title: string; choice: string; meaning: string }[];
   open: { framework: string; facts: string }[];
@@ -57,6 +59,7 @@ export function scopePages(assessment: Assessment): ScopePages {
       by: originText(origin, plan.profile),
     })),
     counts: scopeCountLines(assessment),
+    rules: scopeRuleLines(plan),
     settings: capped(settings, MOST_SETTINGS, settings.length, 'all of them are in assessment.json'),
     presets: plan.presets.map(({ title, conflict, preset, stated, meaning }) => ({
       title,
