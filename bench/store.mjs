@@ -46,6 +46,7 @@ async function measure(folder) {
   await timed('load', () => store.load(parts));
   await timed('resolve', () => store.resolve(plan));
   const buckets = await timed('dossiers', () => store.writeBuckets(join(folder, 'buckets'), plan));
+  await timed('evidence hashes', () => store.keepEvidenceHashes(buckets));
   const bytes = buckets.reduce((sum, { path }) => sum + statSync(path).size, 0);
   const dossiers = buckets.reduce((sum, { subjects }) => sum + subjects, 0);
   console.log(`  ${dossiers} dossiers in ${buckets.length} buckets, ${Math.round(bytes / 1e6)} MB`);

@@ -73,7 +73,7 @@ const MISSING = `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.field AS field
     SELECT "ruleId", kind, "subjectId", unnest(missing) AS field, []::VARCHAR[] AS elements
       FROM observations WHERE len(missing) > 0 AND len(elements) = 0
     UNION ALL
-    SELECT "ruleId", kind, "subjectId", field, list(element ORDER BY element) AS elements
+    SELECT "ruleId", kind, "subjectId", field, list_sort(list(element)) AS elements
       FROM (SELECT "ruleId", kind, "subjectId", e.element AS element, unnest(e.missing) AS field
         FROM (SELECT "ruleId", kind, "subjectId", unnest(elements) AS e FROM observations WHERE len(missing) > 0))
       GROUP BY ALL

@@ -258,6 +258,22 @@ describe('subjects.parquet', () => {
   });
 });
 
+it('has room for the evidence of many subjects in little memory', async () => {
+  const keys = Array.from({ length: 8000 }, (_, n) => ({ key_id: `k${n}`, name: `key ${n}` }));
+  const store = await storeOf({ 'keys.csv': { keys } }, {}, { inMemory: false, memoryLimitMb: 150 });
+  const dir = await workFolder();
+  await store.keepEvidenceHashes(await store.writeBuckets(await workFolder('buckets-'), PLAN));
+  await store.exportSubjects(join(dir, 'subjects.parquet'));
+  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(dir, 'subjects.parquet')) });
+  const evidence = rows
+    .filter(({ kind }) => kind === 'key')
+    .map((row) => row['evidence'] as { member: string }[]);
+  expect(evidence).toHaveLength(8000);
+  const members = evidence[0]?.map(({ member }) => member) ?? [];
+  expect(members).toContain('rotations');
+  expect(members).toEqual([...members].sort());
+});
+
 describe('the life of a key', () => {
   const NEVER: Instant = { state: 'never', ms: null, tolerance_ms: 0 };
   const step = (name: RotationRecord['step'], iso: string, rotation: string | null) => ({

@@ -46,7 +46,7 @@ export async function nameKeysOfItems(database: Database): Promise<void> {
 async function keepItems(database: Database, items: string): Promise<void> {
   await database.run(
     `UPDATE observations SET items = i.items FROM (
-      SELECT id, to_json(list(DISTINCT {'element': element, 'factSet': "factSet"} ORDER BY {'element': element, 'factSet': "factSet"}))::VARCHAR AS items
+      SELECT id, to_json(list_sort(list(DISTINCT {'element': element, 'factSet': "factSet"})))::VARCHAR AS items
       FROM (${items}) GROUP BY id) i WHERE i.id = observations.id`,
   );
 }
