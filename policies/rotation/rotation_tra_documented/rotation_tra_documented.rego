@@ -28,7 +28,7 @@
 #       title: interval for each tier
 #       shows: >-
 #         Whether an analysis gives an interval for every tier with a limit, the one in force if the entity sets it.
-#       criterion: entity
+#       criterion: {params: [presets]}
 #     - id: document
 #       title: document of the analysis
 #       shows: Whether a document on the intervals is on record, approved and in force.
