@@ -145,6 +145,7 @@ export function planAsCarriedOut(plan: AuditPlan, frameworks: readonly Framework
     failOn: plan.failOn,
     classification: plan.classification,
     applicability: plan.applicability,
+    ...(plan.scope?.length ? { scope: [...plan.scope] } : {}),
     facts: plan.facts,
     presets: plan.presets,
     due: plan.due,

@@ -91,6 +91,14 @@ function mappingProblems(
           },
         ]
       : []),
+    ...(mapping.grade !== 'supporting' && /^Supports?\b/.test(mapping.limitation?.trim() ?? '')
+      ? [
+          {
+            path: [...path, 'grade'],
+            message: `${control.id}: the limitation of ${mapping.id} says that it supports, so its grade must be supporting.`,
+          },
+        ]
+      : []),
     ...mappingElementProblems(control.id, mapping, path, policies?.get(mapping.id)),
     ...predicateProblems(mapping.when, [...path, 'when']),
   ];

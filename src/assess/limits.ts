@@ -1,4 +1,11 @@
-import type { AuditPlan, Criterion, Limit, ParamOrigin, Policy } from '../model/index.js';
+import {
+  type AuditPlan,
+  type Criterion,
+  followedText,
+  type Limit,
+  type ParamOrigin,
+  type Policy,
+} from '../model/index.js';
 
 /** What sets parameters of policies, by rule id and parameter. */
 export type Thresholds = AuditPlan['thresholds'];
@@ -22,10 +29,18 @@ export function criterionOf({ elements, criterion }: Policy, element: string): C
 function ofParams(params: readonly string[], origins: { readonly [name: string]: ParamOrigin }): Limit {
   const unset = params.filter((name) => !Object.hasOwn(origins, name));
   if (unset.length > 0) return { whose: 'keyproof', text: `keyproof's default (${unset.join(', ')})` };
+  const following = params.flatMap((name) => byAnother(name, origins[name]));
+  if (following[0] !== undefined) return following[0];
   const documented = params.flatMap((name) => byDocuments(name, origins[name]));
   if (documented[0] !== undefined) return documented[0];
   const set = params.map((name) => setBy(name, origins[name]));
   return { whose: 'entity', text: `the entity's, in keyproof.yaml (${set.join('; ')})` };
+}
+
+/** Returns whose a limit is that is a multiple of another: the entity stated that one, and keyproof the multiple. */
+function byAnother(name: string, origin: ParamOrigin | undefined): Limit[] {
+  if (origin?.kind !== 'follows') return [];
+  return [{ whose: 'keyproof', text: `keyproof's, ${followedText(origin)} (${name})` }];
 }
 
 /** Returns whose a limit is that documents state. A default beside it keeps the whole from being the entity's. */

@@ -40,6 +40,7 @@ export function missingWords(
 ): Words {
   if (source.kind === 'export') return exportWords(source, fields, supplied.has(source.path));
   if (source.kind === 'document') return documentWords(rules[0] ?? '', policies);
+  if (source.path.startsWith('params.')) return settingWords(source.path, rules[0] ?? '');
   return source.kind === 'fact' ? factWords(source.path) : fieldOfSubject(source.path);
 }
 
@@ -72,6 +73,15 @@ function documentWords(ruleId: string, policies: ReadonlyMap<string, Policy>): W
   return {
     label: `document for "${title}"`,
     how: `Add a record of kind attestations for ${ruleId} that names the document with its SHA-256, owner, approver and dates.`,
+  };
+}
+
+/** Returns the words of a threshold that has no default, because only the entity knows it. */
+function settingWords(path: string, rule: string): Words {
+  const name = path.slice('params.'.length);
+  return {
+    label: `${name.replaceAll('_', ' ')} of ${rule}`,
+    how: `State thresholds.${rule}.params.${name} in keyproof.yaml; keyproof has no default for it.`,
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../model/index.js';
 import type { EvidenceStore, LimitDocument } from '../store/index.js';
 import { distinctTexts } from '../text/compare-text.js';
+import { withFollowingLimits } from './follow-limits.js';
 
 /** A rule on a document that states the limits of another rule. */
 const STATED_BY_DOCUMENTS = [
@@ -40,7 +41,7 @@ export async function settleLimits(
     const own = settled(stated, limits, plan, policies);
     if (own !== null) thresholds[stated.sets] = own;
   }
-  return thresholds;
+  return withFollowingLimits(thresholds, policies);
 }
 
 async function statedLimits(

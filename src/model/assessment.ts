@@ -14,6 +14,7 @@ import type {
   OutputFormat,
   ParamOrigin,
   Profile,
+  ScopeRule,
 } from './plan.js';
 import type { Criterion, Limit, ParamValue, Policy } from './policy.js';
 import type { Applicability, EntityFacts, RecordKind } from './records.js';
@@ -328,6 +329,8 @@ export type Assessment = {
     classification: string;
     /** Facts assumed for every subject whose record does not say, and those stated about the entity. */
     applicability: Partial<Applicability & EntityFacts>;
+    /** Rules of keyproof.yaml that state facts of subjects by their ids, in its order; absent if there are none. */
+    scope?: ScopeRule[];
     /** The same facts with what states them; those of the profile first. */
     facts: GivenFact[];
     /** The preset of every conflict between practices. */

@@ -560,7 +560,9 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         first_ms: number | null;
         /** Newest event. */
         last_ms: number | null;
-        /** Events that lack an actor. */
+        /** Of `actor`, `action`, `time`, `origin` and `outcome` those that no event of the log states: it has no place for them. */
+        unstated: string[];
+        /** Events that lack an actor; not those that were refused, of which the log states the origin. */
         without_actor: number;
         /** Events that lack an action. */
         without_action: number;
@@ -576,7 +578,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         with_route: number;
         /** Events of key management (create, rotate, revoke, update, admin) that lack a ticket. */
         without_ticket: number;
-        /** Events lacking at least one of actor, action, time, origin, outcome. */
+        /** Events lacking at least one of actor, action, time, origin, outcome that other events of the log state. */
         incomplete: number;
         /** The first 20 incomplete events. */
         examples: SourceRef[];

@@ -335,6 +335,16 @@ export type ChosenPreset = {
 /** What sets a parameter that has not its default from the rule. */
 export type ParamOrigin =
   | {
+      /** The limit of another rule that is not keyproof's default, which this one is a multiple of. */
+      kind: 'follows';
+      /** Id of the other rule. */
+      rule: string;
+      /** Its parameter. */
+      param: string;
+      /** How many times that this one is. */
+      times: number;
+    }
+  | {
       /** Documents of the entity that count, such as its risk analysis of rotation intervals. */
       kind: 'document';
       /** Their titles, sorted. */

@@ -32,7 +32,7 @@ async function addPrincipals(core: CorePack, people: People): Promise<void> {
 }
 
 function addOfAssessment(
-  { actions, gaps, followUps, exceptions, policies }: Assessment,
+  { actions, gaps, followUps, exceptions, policies, plan }: Assessment,
   people: People,
 ): void {
   for (const { owners } of actions) for (const { owner } of owners) people.add([owner], 'owner');
@@ -44,6 +44,7 @@ function addOfAssessment(
   }
   for (const { origin } of policies.flatMap(({ set }) => Object.values(set)))
     if (origin.kind === 'threshold') people.add([origin.by], 'approver');
+  for (const { by } of plan.scope ?? []) people.add([by], 'approver');
 }
 
 function addOwnerOf(followUp: FollowUp | undefined, people: People): void {

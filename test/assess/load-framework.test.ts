@@ -171,6 +171,12 @@ describe('every mistake is told with its file, line and what to do', () => {
       'grade: direct, substance_unseen: true',
       /:29: A-1: rotation-max-age does not see what the control is about, so its grade is supporting\./,
     ],
+    [
+      'a mapping that decides and says that it supports',
+      'grade: direct',
+      'grade: direct, limitation: Supports the written procedures',
+      /:29: A-1: the limitation of rotation-max-age says that it supports, so its grade must be supporting\./,
+    ],
     ['a key twice', 'version:', 'title: Again\nversion:', /:4: Map keys must be unique/],
   ];
 

@@ -27,6 +27,7 @@ describe('what a person would supply for a missing path', () => {
     ['organisation', 'training.longest_ago.records.trained_at', 'export principals trained_at'],
     ['organisation', 'inputs.documented.records.extract.sha256', 'export extracts sha256'],
     ['incident', 'entity.finra_member', 'fact finra_member'],
+    ['key', 'params.time_zone (state it in keyproof.yaml)', 'field params.time_zone'],
     ['incident', 'vendor_keys.records.revoked', 'export keys revoked'],
     ['repository', 'findings.records.key (the secret is not in the inventory)', 'export keys key'],
     ['route', 'requests.url_examined (not every logged call)', 'export events'],
@@ -133,6 +134,19 @@ describe('missing evidence', () => {
     expect(found.map(({ path, label, alone }) => [path, label, alone])).toEqual([
       ['attestations.a-rule', 'document for "Title of a-rule"', 1],
       ['attestations.b-rule', 'document for "Title of b-rule"', 1],
+    ]);
+  });
+
+  test('asks for a setting that has no default in keyproof.yaml', async () => {
+    const found = await missingOf(
+      [lacks('mon-off-hours', 'a', 'params.time_zone (state it)')],
+      [policy('mon-off-hours', 'key')],
+    );
+    expect(found.map(({ label, how }) => [label, how])).toEqual([
+      [
+        'time zone of mon-off-hours',
+        'State thresholds.mon-off-hours.params.time_zone in keyproof.yaml; keyproof has no default for it.',
+      ],
     ]);
   });
 

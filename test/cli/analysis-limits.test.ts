@@ -5,9 +5,12 @@ import { afterAll, expect, test } from 'vitest';
 import type { Assessment } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
 
-/** 300 days old, of the low tier: older than keyproof's 180 days, younger than the bank's 365. */
-const KEYS = `key_id,environment,status,risk_tier,last_rotated,icfr_relevant
-nb-statements,production,active,low,2025-12-04,true
+/**
+ * 300 days old, of the low tier: older than keyproof's 180 days, younger than the bank's 365. It expires 543 days after its rotation: later
+ * than twice the one, earlier than twice the other.
+ */
+const KEYS = `key_id,environment,status,risk_tier,last_rotated,expires,icfr_relevant
+nb-statements,production,active,low,2025-12-04,2027-05-31,true
 `;
 
 const DOCUMENT = {
@@ -37,7 +40,7 @@ async function audited(changes: Partial<typeof DOCUMENT>, thresholds = '') {
   writeFileSync(join(folder, 'keyproof.yaml'), `organisation: Northbridge Bank\n${sources}${thresholds}`);
   const args = ['audit', 'keys.csv', 'analysis.ndjson', '--as-of', '2026-09-30', '--format', 'findings'];
   const run = await keyproof([...args, '--fail-on', 'none'], { cwd: folder });
-  if (run.code !== 0) return { run, outcomes: {}, limit: undefined, row: undefined };
+  if (run.code !== 0) return { run, outcomes: {}, expiry: {}, limit: undefined, row: undefined };
   const read = (name: string) => readFileSync(join(folder, 'evidence-pack', name), 'utf8');
   const { policies } = JSON.parse(read('assessment.json')) as Assessment;
   const of = (id: string) => policies.find((policy) => policy.id === id);
@@ -49,9 +52,14 @@ async function audited(changes: Partial<typeof DOCUMENT>, thresholds = '') {
   return {
     run,
     outcomes: { age: outcomeOf('rotation-max-age'), analysis: outcomeOf('rotation-tra-documented') },
+    expiry: { outcome: outcomeOf('inv-expiry-set'), ...limitOfLife(of('inv-expiry-set')) },
     limit: of('rotation-max-age')?.elements[0]?.limit,
     row,
   };
+}
+
+function limitOfLife(policy: Assessment['policies'][number] | undefined) {
+  return policy?.elements.find(({ id }) => id === 'lifetime')?.limit;
 }
 
 test("an approved risk analysis sets the limits, keyproof's default yields, and the limit names the document", async () => {
@@ -64,6 +72,25 @@ test("an approved risk analysis sets the limits, keyproof's default yields, and 
   const shorter = await audited({ values: ['critical=30', 'high=60', 'medium=90', 'low=200'] });
   expect(shorter.outcomes).toEqual({ age: 'fail', analysis: 'attested' });
   expect(shorter.row).toContain(`in the document ""Risk analysis of intervals"" (max_age_days)`);
+});
+
+test('the limit of the life of a secret follows the limits of rotation, and says so', async () => {
+  const { expiry } = await audited({});
+  const text = "keyproof's, 2 times max_age_days of rotation-max-age (max_lifetime_days)";
+  expect(expiry).toEqual({ outcome: 'pass', whose: 'keyproof', text });
+  const defaults = "keyproof's default (max_lifetime_days)";
+  const uncounted = await audited({ approver: DOCUMENT.owner });
+  expect(uncounted.expiry).toEqual({ outcome: 'fail', whose: 'keyproof', text: defaults });
+  const own = await audited(
+    {},
+    `thresholds:
+  inv-expiry-set:
+    params: { max_lifetime_days: { critical: 30, high: 60, medium: 90, low: 365 } }
+    by: CISO
+    reason: policy 7
+`,
+  );
+  expect(own.expiry).toMatchObject({ outcome: 'fail', whose: 'entity' });
 });
 
 test('an analysis that its owner approved sets nothing', async () => {

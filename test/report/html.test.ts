@@ -216,6 +216,15 @@ describe('index.html', () => {
     expect(words(html, 'limits')).toContain('3 facts about the entity');
   });
 
+  it('says which rules of keyproof.yaml state the scope of subjects, who decided and why, on page and paper', async () => {
+    const rule = { ids: ['ledger-*'], facts: { icfr_relevant: true }, by: 'Finance', reason: 'it reports' };
+    const ruled = { ...small, plan: { ...small.plan, scope: [rule] } };
+    const said = /keys: ledger-\*.*: trueFinanceit reports/;
+    expect(words(await renderHtml(ruled), 'scope')).toMatch(said);
+    expect(words(paperPage('print.hbs', paperView(ruled), new Map()), 'scope')).toMatch(said);
+    expect(words(html, 'scope')).not.toContain('Rules on scope');
+  });
+
   it('says which of two contrary practices was audited against, and what it set', () => {
     const scope = words(html, 'scope');
     expect(scope).toContain('rotation: tiers (default): an interval for each risk tier.');

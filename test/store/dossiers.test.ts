@@ -329,6 +329,7 @@ describeUnlessProved('logs', import.meta.url, STORE_FILES, () => {
         events: [
           full,
           { ...full, actor: '' },
+          { ...full, actor: null, outcome: 'failure' as const },
           { ...full, action: null, category: 'rotate' as const, ticket: '' },
           { ...full, at: day('2026-05-02') },
           { ...full, source_ip: null, workload: 'pod' },
@@ -341,7 +342,7 @@ describeUnlessProved('logs', import.meta.url, STORE_FILES, () => {
     const logs = (await dossiersOf(store)).of('organisation')[0]?.logs;
     expect(logs?.map((log) => log.log)).toEqual(['cloudtrail', 'other.json']);
     expect(logs?.[0]).toMatchObject({
-      total: 7,
+      total: 8,
       first_ms: Date.parse('2026-05-01'),
       last_ms: Date.parse('2026-05-02'),
       without_actor: 1,
@@ -350,20 +351,22 @@ describeUnlessProved('logs', import.meta.url, STORE_FILES, () => {
       without_origin: 1,
       without_outcome: 1,
       without_ticket: 1,
+      unstated: [],
       incomplete: 5,
       categories: ['admin', 'rotate', 'use'],
     });
     expect(logs?.[0]?.examples.map((source) => source.record)).toEqual([
       'row 3',
-      'row 4',
       'row 5',
-      'row 7',
+      'row 6',
       'row 8',
+      'row 9',
     ]);
     expect(logs?.[1]).toMatchObject({
       total: 1,
       without_time: 1,
-      incomplete: 1,
+      unstated: ['actor', 'action', 'time', 'origin', 'outcome'],
+      incomplete: 0,
       categories: [],
       first_ms: null,
     });

@@ -11,6 +11,7 @@ describeUnlessProved('names of keys', import.meta.url, STORE_FILES, () => {
     ['an alias', 'AWSCURRENT-stripe'],
     ['its name', 'payments/stripe'],
     ['its ARN without the random suffix', ARN.slice(0, -7)],
+    ['the ARN of its replica in another Region', ARN.replace('eu-central-1', 'eu-west-3')],
   ])('finds a key by %s', async (_what, name) => {
     const store = await storeOf({
       'keys.json': { keys: [{ key_id: ARN, name: 'payments/stripe', aliases: ['AWSCURRENT-stripe'] }] },
@@ -25,6 +26,21 @@ describeUnlessProved('names of keys', import.meta.url, STORE_FILES, () => {
     expect(dossier.grants?.total).toBe(1);
     expect(dossier.leaks?.total).toBe(1);
     expect((await dossierOf(store, 'organisation', 'Northbridge Bank')).unknown_keys?.total).toBe(0);
+  });
+
+  it('takes a secret of another account, or with other characters at the end, for no replica', async () => {
+    const others = [
+      ARN.replace('eu-central-1:123456789012', 'eu-west-3:444455556666'),
+      ARN.replace('eu-central-1', 'eu-west-3').replace('a1B2c3', 'z9Y8x7'),
+    ];
+    const store = await storeOf({
+      'keys.json': { keys: [{ key_id: ARN, name: 'payments/stripe' }] },
+      'trail.json': {
+        events: others.map((key_id, n) => ({ event_id: `${n}`, key_id, category: 'use' as const })),
+      },
+    });
+    const { unknown_keys: unknown } = await dossierOf(store, 'organisation', 'Northbridge Bank');
+    expect(unknown?.records.map(({ key_id }) => key_id)).toEqual(others);
   });
 
   it('leaves a name that two keys share as it is, counts it, and does not call it unknown', async () => {

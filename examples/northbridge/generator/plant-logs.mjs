@@ -28,8 +28,7 @@ function plantOrigins(book, { uses }) {
   const logged = uses.filter(({ log }) => log === 'kong-gateway');
   for (const [index, event] of logged.entries())
     if (index % 29 === 0) Object.assign(event, { ip: null, workload: null });
-  const why =
-    'the gateway log lacks the source of more than 0.5 % of its events, and what Secrets Manager does by itself has no ticket';
+  const why = 'the gateway log lacks the source of more than 0.5 % of its events';
   book.expect('log-five-w', 'organisation', BANK, why);
 }
 

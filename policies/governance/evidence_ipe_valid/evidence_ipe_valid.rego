@@ -20,7 +20,28 @@
 #   id: evidence-ipe-valid
 #   severity: high
 #   subject: organisation
-#   requires: [inputs, conflicts]
+#   requires: []
+#   elements:
+#     - id: agreement
+#       title: agreement with the source
+#       shows: Whether each file holds the records that the system counted, and is unchanged since it was taken.
+#       criterion: none
+#       requires: [inputs]
+#     - id: extraction
+#       title: record of the extraction
+#       shows: Whether system, query and extractor of each file are written down.
+#       criterion: none
+#       requires: [inputs]
+#     - id: stretch
+#       title: time that exports cover
+#       shows: Whether files were taken in time, and exports of a system leave no gap in what they cover.
+#       criterion: {params: [max_hours, max_gap_seconds]}
+#       requires: [inputs]
+#     - id: consistency
+#       title: records that agree with each other
+#       shows: Whether no two records of one thing disagree on a field.
+#       criterion: none
+#       requires: [conflicts]
 #   params:
 #     max_hours: 24
 #     max_gap_seconds: 1
@@ -46,6 +67,7 @@ not_applicable contains reason if {
 }
 
 violations contains {
+	"element": "agreement",
 	"message": sprintf(`"%s" holds %d records; the system says %v`, [
 		fact.file,
 		fact.records,
@@ -58,6 +80,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "agreement",
 	"message": sprintf(`"%s" has another SHA-256 than when it was taken`, [fact.file]),
 	"facts": {"file": fact.file, "sha256": object.get(fact, "sha256", null), "sha256_taken": stated(fact, "sha256")},
 	"records": sources(fact),
@@ -66,6 +89,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "extraction",
 	"message": sprintf(`the record of how "%s" was taken leaves %s blank`, [fact.file, concat(", ", blank)]),
 	"facts": {"file": fact.file, "blank": blank},
 	"records": sources(fact),
@@ -76,6 +100,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "stretch",
 	"message": sprintf(`"%s" was taken on %s, more than %d hours from the as-of date %s`, [
 		fact.file,
 		age.day(fact.extract.extracted_at),
@@ -96,6 +121,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "stretch",
 	"message": sprintf(`"%s" was taken on %s, before the end of what it is said to cover, %s`, [
 		fact.file,
 		age.day(fact.extract.extracted_at),
@@ -113,6 +139,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "stretch",
 	"message": sprintf("the exports of %s cover nothing from %s to %s (%s)", [
 		extracts[0].system,
 		age.date(gap.from_ms),
@@ -128,6 +155,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "consistency",
 	"message": sprintf(`two records of %s (%s) disagree on %s: %s`, [
 		conflict.id,
 		conflict.kind,
@@ -146,6 +174,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "consistency",
 	"message": sprintf(
 		"%d of %d fields on which records disagree are listed",
 		[count(input.conflicts.records), input.conflicts.total],
@@ -156,26 +185,31 @@ violations contains {
 	input.conflicts.total > count(input.conflicts.records)
 }
 
-missing contains "inputs.total (no file was read)" if input.inputs.total == 0
+missing contains {"path": "inputs.total (no file was read)", "elements": on_files} if input.inputs.total == 0
 
-missing contains "inputs.undocumented (files without a record of how they were taken)" if {
+missing contains {
+	"path": "inputs.undocumented (files without a record of how they were taken)",
+	"elements": on_files,
+} if {
 	input.inputs.undocumented.total > 0
 }
 
-missing contains evidence.cut("inputs.documented", input.inputs.documented)
+missing contains {"path": path, "elements": on_files} if {
+	path := evidence.cut("inputs.documented", input.inputs.documented)
+}
 
-missing contains "inputs.documented.records.sha256" if {
+missing contains {"path": "inputs.documented.records.sha256", "elements": ["agreement"]} if {
 	some fact in documented
 	not is_string(fact.sha256)
 }
 
-missing contains concat("", ["inputs.documented.records.extract.", field]) if {
+missing contains {"path": concat("", ["inputs.documented.records.extract.", field]), "elements": [element]} if {
 	some fact in documented
-	some field in ["system", "query", "extractor", "record_count", "sha256", "extracted_at"]
+	some field, element in element_of
 	not evidence.known(stated(fact, field))
 }
 
-missing contains "inputs.documented.records.extract.extracted_at (time zone unknown)" if {
+missing contains {"path": vague_time, "elements": ["stretch"]} if {
 	some fact in documented
 	not covers_a_stretch(fact.extract)
 	fact.extract.extracted_at.state == "known"
@@ -183,7 +217,7 @@ missing contains "inputs.documented.records.extract.extracted_at (time zone unkn
 	not far_from_as_of(fact.extract.extracted_at)
 }
 
-missing contains "inputs.documented.records.extract.extracted_at (time zone unknown)" if {
+missing contains {"path": vague_time, "elements": ["stretch"]} if {
 	some fact in documented
 	dated(fact.extract.covers_to)
 	dated(fact.extract.extracted_at)
@@ -191,21 +225,35 @@ missing contains "inputs.documented.records.extract.extracted_at (time zone unkn
 	not age.later_than(fact.extract.covers_to, fact.extract.extracted_at, 0)
 }
 
-missing contains concat("", ["inputs.documented.records.extract.", field]) if {
+missing contains {"path": concat("", ["inputs.documented.records.extract.", field]), "elements": ["stretch"]} if {
 	some fact in documented
 	covers_a_stretch(fact.extract)
 	some field in needed_ends
 	not dated(fact.extract[field])
 }
 
-missing contains concat("", ["inputs.documented.records.extract.", field, " (time zone unknown)"]) if {
+missing contains {"path": path, "elements": ["stretch"]} if {
 	some fact in documented
 	some field in needed_ends
 	dated(fact.extract[field])
 	not age.precise(fact.extract[field])
+	path := concat("", ["inputs.documented.records.extract.", field, " (time zone unknown)"])
 }
 
 rule_id := "evidence-ipe-valid"
+
+vague_time := "inputs.documented.records.extract.extracted_at (time zone unknown)"
+
+on_files := ["agreement", "extraction", "stretch"]
+
+element_of := {
+	"system": "extraction",
+	"query": "extraction",
+	"extractor": "extraction",
+	"record_count": "agreement",
+	"sha256": "agreement",
+	"extracted_at": "stretch",
+}
 
 params := data.params[rule_id]
 

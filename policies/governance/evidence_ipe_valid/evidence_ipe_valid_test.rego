@@ -3,7 +3,9 @@ package policies.governance.evidence_ipe_valid_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.evidence_ipe_valid.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.evidence_ipe_valid.verdict
 
 nobody := fixture.list([])
 
@@ -287,4 +289,17 @@ test_not_applicable_by_a_document if {
 	dossier := object.union(inputs([], {}), {"attestations": fixture.list([document])})
 	outcome := verdict with input as dossier
 	outcome.not_applicable == {"a rehearsal (Key management policy, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"extraction"} with input as taken({"query": " "})
+	fixture.failed(said) == {"stretch"} with input as taken({"extracted_at": fixture.days_ago(9)})
+	fixture.lacking(said) == {"agreement"} with input as taken({"record_count": null})
+	fixture.lacking(said) == {"extraction"} with input as taken({"system": null})
+	fixture.lacking(said) == {"stretch"} with input as taken({"extracted_at": null})
+	fixture.lacking(said) == {"agreement", "extraction", "stretch"} with input as inputs([], {})
+	fixture.failed(said) == {"agreement"} with input as inputs([], {"other_hash": fixture.list([fact({})])})
+	apart := {"kind": "keys", "id": "k1", "field": "tier", "values": ["low", "high"], "records": []}
+	fixture.failed(said) == {"consistency"}
+		with input as object.union(taken({}), {"conflicts": fixture.list([apart])})
 }

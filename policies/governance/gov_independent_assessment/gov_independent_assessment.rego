@@ -20,7 +20,28 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
-#   criterion: {params: [max_age_days, max_assessment_age_days]}
+#   elements:
+#     - id: assessment
+#       title: assessment within the year
+#       shows: Whether an assessment took place within the limit.
+#       criterion: {params: [max_assessment_age_days]}
+#     - id: independence
+#       title: independence of the assessor
+#       shows: Whether the assessor is named, and neither built nor runs what was assessed.
+#       criterion: none
+#     - id: findings
+#       title: serious findings of the assessment
+#       shows: Whether no finding of high or critical severity is open.
+#       criterion: none
+#     - id: launch
+#       title: assessment before launch
+#       shows: Whether what was assessed went live after its first assessment.
+#       criterion: none
+#     - id: document
+#       title: document of the assessment
+#       shows: Whether the report is on record, approved and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
 #   params:
 #     max_age_days: 365
 #     max_assessment_age_days: 365
@@ -41,45 +62,57 @@ import data.lib.evidence
 import data.lib.occasion
 
 # Where all are too old there is none of this year.
-violations contains violation if some violation in occasion.failing(judged)
+violations contains object.union(violation, {"element": "assessment"}) if {
+	some violation in occasion.failing(dated)
+}
 
-violations contains occasion.shortfall(one) if {
-	some one in current
-	count(one.faults) > 0
+violations contains object.union(occasion.shortfall(part), {"element": element}) if {
+	some document in current
+	some element, texts in faults(document)
+	count(texts) > 0
+	part := {"document": document, "faults": texts}
 }
 
 missing contains attestation.left_out(rule_id)
 
-missing contains path if {
-	some one in current
-	some path in one.gaps
+missing contains {"path": path, "elements": ["assessment"]} if {
+	some document in current
+	some path in occasion.undated(document, params.max_assessment_age_days)
+}
+
+missing contains {"path": concat(".", ["attestations.records", field]), "elements": [element]} if {
+	some document in current
+	some field, element in element_of
+	not evidence.known(document[field])
+}
+
+missing contains {"path": path, "elements": ["launch"]} if {
+	some document in current
+	some path in unsettled_launch(document)
 }
 
 rule_id := "gov-independent-assessment"
 
 params := data.params[rule_id]
 
-judged := [{"document": document, "faults": faults(document), "gaps": gaps(document)} |
+dated := [{"document": document, "faults": faults, "gaps": set()} |
 	some document in attestation.sound(rule_id, params.max_age_days)
+	faults := occasion.late(document, params.max_assessment_age_days)
 ]
 
 # Those not known to be too old.
-current := [one |
-	some one in judged
-	count(occasion.late(one.document, params.max_assessment_age_days)) == 0
-]
+current := [one.document | some one in dated; count(one.faults) == 0]
 
-faults(document) := occasion.late(document, params.max_assessment_age_days) | stated_faults(document)
+element_of := {"assessor": "independence", "assessor_independent": "independence", "open_high_findings": "findings"}
 
-stated_faults(document) := {text |
-	some text in [
-		unnamed_assessor(document),
-		dependent_assessor(document),
-		open_findings(document),
-		launched_before(document),
-	]
-	text != ""
+# What is wrong with an assessment, by element.
+faults(document) := {
+	"independence": stating([unnamed_assessor(document), dependent_assessor(document)]),
+	"findings": stating([open_findings(document)]),
+	"launch": stating([launched_before(document)]),
 }
+
+stating(texts) := {text | some text in texts; text != ""}
 
 unnamed_assessor(document) := "no assessor" if {
 	trim_space(document.assessor) == ""
@@ -101,13 +134,6 @@ launched_before(document) := sprintf(
 	document.go_live.state == "known"
 	every instant in assessments(document) { age.later_than(instant, document.go_live, 0) }
 } else := ""
-
-gaps(document) := occasion.undated(document, params.max_assessment_age_days) | unstated(document)
-
-unstated(document) := {concat(".", ["attestations.records", field]) |
-	some field in ["assessor", "assessor_independent", "open_high_findings"]
-	not evidence.known(document[field])
-} | unsettled_launch(document)
 
 unsettled_launch(document) := set() if {
 	launch_settled(document)

@@ -2,7 +2,9 @@ package policies.governance.gov_independent_assessment_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gov_independent_assessment.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gov_independent_assessment.verdict
 
 launch := fixture.days_ago(365)
 
@@ -112,4 +114,14 @@ test_no_evidence_list_cut if {
 test_not_applicable_by_document if {
 	outcome := verdict with input as assessed({"not_applicable_reason": "no integration is run here"})
 	outcome.not_applicable == {"no integration is run here (Assessment report, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"assessment"} with input as assessed({"held_on": fixture.never, "go_live": fixture.never})
+	fixture.failed(said) == {"independence"} with input as assessed({"assessor_independent": false})
+	fixture.failed(said) == {"findings"} with input as assessed({"open_high_findings": 2})
+	fixture.failed(said) == {"launch"} with input as assessed({"go_live": fixture.days_ago(400)})
+	fixture.failed(said) == {"document"} with input as assessed({"attestor": ""})
+	fixture.lacking(said) == {"independence"} with input as assessed({"assessor": null})
+	fixture.lacking(said) == {"findings"} with input as assessed({"open_high_findings": null})
 }

@@ -18,8 +18,31 @@
 #   severity: medium
 #   subject: organisation
 #   evidence: attestation
-#   requires: [attestations, register]
-#   criterion: {params: [max_age_days, max_report_age_days]}
+#   requires: []
+#   elements:
+#     - id: report
+#       title: report to management
+#       shows: Whether a report on the keys was made to management within the limit.
+#       criterion: {params: [max_report_age_days]}
+#       requires: [attestations]
+#     - id: findings
+#       title: owners and dates of findings
+#       shows: Whether every open finding has an owner and a date, and no critical one is late.
+#       criterion: none
+#       evidence: data
+#       requires: [register]
+#     - id: exceptions
+#       title: end of exceptions
+#       shows: Whether every open exception has an end that has not passed.
+#       criterion: none
+#       evidence: data
+#       requires: [register]
+#     - id: document
+#       title: document on the report
+#       shows: Whether a document on reports to management is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     max_report_age_days: 31
@@ -39,9 +62,10 @@ import data.lib.attestation
 import data.lib.evidence
 import data.lib.occasion
 
-violations contains violation if some violation in occasion.failing(reports)
+violations contains object.union(violation, {"element": "report"}) if some violation in occasion.failing(reports)
 
 violations contains {
+	"element": "findings",
 	"message": sprintf("%s has no owner", [called("finding", item)]),
 	"facts": object.union(facts("finding", item), {"owner": ""}),
 	"records": [item.source],
@@ -51,6 +75,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "findings",
 	"message": sprintf("%s has no date by when it is to be done", [called("finding", item)]),
 	"facts": object.union(facts("finding", item), {"due": "never"}),
 	"records": [item.source],
@@ -60,6 +85,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "findings",
 	"message": sprintf(
 		"%s was to be done by %s, and is still open",
 		[called("finding", item), age.describe(item.due, input.as_of.ms)],
@@ -73,6 +99,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "exceptions",
 	"message": sprintf("%s has no end", [called("exception", item)]),
 	"facts": object.union(facts("exception", item), {"expires": "never"}),
 	"records": [item.source],
@@ -82,6 +109,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "exceptions",
 	"message": sprintf(
 		"%s ended on %s, and is still open",
 		[called("exception", item), age.describe(item.expires, input.as_of.ms)],
@@ -93,37 +121,39 @@ violations contains {
 	age.before(item.expires, input.as_of.ms)
 }
 
-missing contains path if some path in occasion.undecided(reports)
+missing contains {"path": path, "elements": ["report"]} if some path in occasion.undecided(reports)
 
-missing contains "register.without_owner.records.owner" if {
+missing contains {"path": "register.without_owner.records.owner", "elements": ["findings"]} if {
 	some item in input.register.without_owner.records
 	not is_string(item.owner)
 }
 
-missing contains age.undecided("register.findings.records.due", object.get(item, "due", null), input.as_of.ms) if {
+missing contains {"path": path, "elements": ["findings"]} if {
 	some item in findings.records
 	not dated(item.due)
 	not harmless(item)
+	path := age.undecided("register.findings.records.due", object.get(item, "due", null), input.as_of.ms)
 }
 
-missing contains "register.findings.records.severity" if {
+missing contains {"path": "register.findings.records.severity", "elements": ["findings"]} if {
 	some item in findings.records
 	not is_string(item.severity)
 	age.before(item.due, input.as_of.ms)
 }
 
-missing contains age.undecided(
-	"register.exceptions.records.expires",
-	object.get(item, "expires", null),
-	input.as_of.ms,
-) if {
+missing contains {"path": path, "elements": ["exceptions"]} if {
 	some item in exceptions.records
 	not dated(item.expires)
+	path := age.undecided("register.exceptions.records.expires", object.get(item, "expires", null), input.as_of.ms)
 }
 
-missing contains evidence.cut_at("register.findings.records") if cut(findings, "due")
+missing contains {"path": evidence.cut_at("register.findings.records"), "elements": ["findings"]} if {
+	cut(findings, "due")
+}
 
-missing contains evidence.cut_at("register.exceptions.records") if cut(exceptions, "expires")
+missing contains {"path": evidence.cut_at("register.exceptions.records"), "elements": ["exceptions"]} if {
+	cut(exceptions, "expires")
+}
 
 rule_id := "gov-management-reporting"
 

@@ -2,7 +2,9 @@ package policies.governance.gov_management_reporting_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gov_management_reporting.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gov_management_reporting.verdict
 
 document(fields) := fixture.document("gov-management-reporting", object.union(
 	{"document_title": "Key report", "held_on": fixture.days_ago(31)},
@@ -138,4 +140,14 @@ test_list_cut if {
 test_not_applicable_by_document if {
 	outcome := verdict with input as dossier({}, [document({"not_applicable_reason": "reported by the parent company"})])
 	outcome.not_applicable == {"reported by the parent company (Key report, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"report"} with input as dossier({}, [document({"held_on": fixture.days_ago(32)})])
+	fixture.failed(said) == {"findings"} with input as finding({"due": fixture.never})
+	fixture.failed(said) == {"exceptions"} with input as exception({"expires": fixture.never})
+	fixture.failed(said) == {"document"} with input as dossier({}, [document({"attestor": ""})])
+	fixture.lacking(said) == {"report", "document"} with input as dossier({}, [])
+	fixture.lacking(said) == {"findings"} with input as finding({"due": null})
+	fixture.lacking(said) == {"exceptions"} with input as exception({"expires": null})
 }

@@ -17,8 +17,20 @@
 #   severity: low
 #   subject: organisation
 #   evidence: attestation
-#   requires: [attestations, training]
-#   criterion: {params: [max_age_days, max_training_age_days, min_percent]}
+#   requires: []
+#   elements:
+#     - id: trained
+#       title: people trained
+#       shows: Whether the share of people with a right on a key who were trained within the limit is reached.
+#       criterion: {params: [max_training_age_days, min_percent]}
+#       evidence: data
+#       requires: [training]
+#     - id: plan
+#       title: training plan
+#       shows: Whether a training plan is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     max_training_age_days: 365
@@ -38,6 +50,7 @@ import data.lib.age
 import data.lib.evidence
 
 violations contains {
+	"element": "trained",
 	"message": sprintf(
 		concat(" ", [
 			"at least %d of %d people who hold a right on a key were last trained more than %d days before the",
@@ -57,14 +70,19 @@ violations contains {
 	untrained * 100 > training.people * (100 - params.min_percent)
 }
 
-missing contains "training.people (nobody holds a right on a key)" if training.people == 0
+missing contains {"path": "training.people (nobody holds a right on a key)", "elements": ["trained"]} if {
+	training.people == 0
+}
 
-missing contains "training.longest_ago.records.trained_at" if {
+missing contains {"path": "training.longest_ago.records.trained_at", "elements": ["trained"]} if {
 	undecided
 	training.longest_ago.total <= count(training.longest_ago.records)
 }
 
-missing contains evidence.cut("training.longest_ago", training.longest_ago) if undecided
+missing contains {"path": path, "elements": ["trained"]} if {
+	undecided
+	path := evidence.cut("training.longest_ago", training.longest_ago)
+}
 
 params := data.params["gov-training"]
 

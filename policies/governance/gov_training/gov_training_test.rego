@@ -2,7 +2,9 @@ package policies.governance.gov_training_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gov_training.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.gov_training.verdict
 
 document(fields) := fixture.document("gov-training", fields)
 
@@ -96,4 +98,11 @@ test_no_evidence_nobody_or_no_plan if {
 test_not_applicable_by_document if {
 	outcome := verdict with input as dossier(null, [document({"not_applicable_reason": "the group trains its people"})])
 	outcome.not_applicable == {"the group trains its people (Key management policy, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"trained"} with input as trained(20, {300: 10, 366: 10}, fixture.list([]))
+	fixture.lacking(said) == {"trained"} with input as trained(20, {300: 10}, fixture.list([]))
+	fixture.lacking(said) == {"plan"}
+		with input as dossier({"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}, [])
 }

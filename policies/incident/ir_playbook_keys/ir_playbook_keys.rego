@@ -18,7 +18,20 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
-#   criterion: {params: [contacts, max_age_days, topics]}
+#   elements:
+#     - id: stages
+#       title: stages of the response
+#       shows: Whether documents that count cover every stage of the response to a compromised key.
+#       criterion: {params: [topics]}
+#     - id: contacts
+#       title: contacts of the plan
+#       shows: Whether documents that count name whom to call.
+#       criterion: {params: [contacts]}
+#     - id: document
+#       title: document of the plan
+#       shows: Whether the plan is on record, approved and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
 #   params:
 #     max_age_days: 365
 #     topics: [detect, contain, investigate, remediate, report, review]
@@ -35,6 +48,7 @@ package policies.incident.ir_playbook_keys
 import data.lib.attestation
 
 violations contains {
+	"element": element_of[field],
 	"message": sprintf("no current approved document %s %s", [verb, concat(", ", words)]),
 	"facts": {"field": field, "lacking": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
@@ -45,13 +59,14 @@ violations contains {
 	verb := verbs[field]
 }
 
-violations contains violation if {
+violations contains object.union(violation, {"element": element_of[field]}) if {
 	some field, _ in lacking
 	count(unread[field]) == 0
+	count(attestation.sound(rule_id, params.max_age_days)) > 0
 	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
 
-missing contains path if {
+missing contains {"path": path, "elements": [element_of[field]]} if {
 	some field, _ in lacking
 	some path in unread[field]
 }
@@ -59,6 +74,8 @@ missing contains path if {
 rule_id := "ir-playbook-keys"
 
 params := data.params[rule_id]
+
+element_of := {"topics": "stages", "contacts": "contacts"}
 
 verbs := {"topics": "covers", "contacts": "names a contact for"}
 

@@ -2,7 +2,9 @@ package policies.incident.ir_playbook_keys_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.ir_playbook_keys.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.ir_playbook_keys.verdict
 
 document(fields) := fixture.document("ir-playbook-keys", object.union(
 	{
@@ -73,4 +75,15 @@ test_no_evidence_list_cut if {
 test_not_applicable_by_document if {
 	outcome := verdict with input as organisation([document({"not_applicable_reason": "the group plan applies"})])
 	outcome.not_applicable == {"the group plan applies (Incident plan, approved by CISO)"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"stages"} with input as organisation([document({"topics": ["detect"]})])
+	fixture.failed(said) == {"contacts"} with input as organisation([document({"contacts": ["legal"]})])
+	fixture.failed(said) == {"stages", "contacts", "document"} with input as organisation([document({"attestor": ""})])
+	fixture.lacking(said) == {"contacts"} with input as organisation([document({"contacts": null})])
+	beside := document({"document_title": "Old plan", "attestor": "", "topics": []})
+	outcome := said with input as organisation([document({"contacts": ["legal"]}), beside])
+	{violation.element | some violation in outcome.violations} == {"contacts"}
+	count(outcome.violations) == 2
 }

@@ -2,9 +2,11 @@
 # title: Log entries say who did what, when, from where, why, and with what result
 # description: >-
 #   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events
-#   lack at least one of actor, action, time with a zone, source address or workload, and outcome. The reason (a ticket
-#   for events that manage keys) is judged apart, with the same limit counted over the events that manage keys,
-#   which alone can have one, and medium severity: the standards for log entries do not ask for it.
+#   lack at least one of actor, action, time with a zone, source address or workload, and outcome. A call that was
+#   refused has no actor to name, if the log states where it came from. The reason (a ticket for events that manage
+#   keys) is judged apart, with the same limit counted over the events that manage keys, which alone can have one, and
+#   medium severity: the standards for log entries do not ask for it. What no event of a log states is no violation of
+#   its events: the format of the log, or its export, has no place for it, and the element has no evidence.
 #   A document that counts may state why the rule does not concern the entity.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet
@@ -95,7 +97,19 @@ violations contains {
 	"severity": "medium",
 } if {
 	some log in input.logs
+	log.without_ticket < log.managing
 	log.without_ticket * 100 > log.managing * params.max_without_ticket_percent
+}
+
+missing contains {"path": placeless(log, field), "elements": ["entries"]} if {
+	some log in input.logs
+	some field in log.unstated
+}
+
+missing contains {"path": placeless(log, "ticket"), "elements": ["ticket"]} if {
+	some log in input.logs
+	log.managing > 0
+	log.without_ticket == log.managing
 }
 
 missing contains "logs (no event in any log)" if {
@@ -116,6 +130,11 @@ missing contains "logs.total" if {
 rule_id := "log-five-w"
 
 params := data.params[rule_id]
+
+placeless(log, field) := sprintf(
+	"logs.without_%s (no event of %s states one: its format or its export may have no place for it)",
+	[field, log.log],
+)
 
 counted(log) if {
 	is_number(log.total)

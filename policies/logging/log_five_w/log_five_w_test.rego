@@ -11,6 +11,7 @@ complete := {
 	"total": 1000,
 	"managing": 1000,
 	"incomplete": 0,
+	"unstated": [],
 	"without_actor": 0,
 	"without_action": 0,
 	"without_time": 0,
@@ -85,6 +86,30 @@ test_fail_share_of_the_events_that_manage_keys if {
 
 test_no_evidence_events_that_manage_keys_not_counted if {
 	verdict == fixture.lacks({"logs.managing"}) with input as logs({"managing": null})
+}
+
+test_no_evidence_no_event_of_a_log_names_a_ticket if {
+	gap := concat("", [
+		"logs.without_ticket (no event of vault-audit states one: ",
+		"its format or its export may have no place for it)",
+	])
+	verdict == fixture.lacks({gap}) with input as logs({"log": "vault-audit", "without_ticket": 1000})
+	fixture.lacking(said) == {"ticket"} with input as logs({"log": "vault-audit", "without_ticket": 1000})
+}
+
+test_no_evidence_no_event_of_a_log_states_an_origin if {
+	gap := concat("", [
+		"logs.without_origin (no event of github-audit states one: ",
+		"its format or its export may have no place for it)",
+	])
+	dossier := logs({"log": "github-audit", "unstated": ["origin"], "without_origin": 1000})
+	verdict == fixture.lacks({gap}) with input as dossier
+	fixture.lacking(said) == {"entries"} with input as dossier
+}
+
+test_fail_events_that_lack_what_others_state_beside_what_none_states if {
+	dossier := logs({"unstated": ["origin"], "without_origin": 1000, "without_actor": 6, "incomplete": 6})
+	fixture.failed(said) == {"entries"} with input as dossier
 }
 
 test_no_evidence_not_counted if verdict == fixture.lacks({"logs.total"}) with input as logs({"incomplete": null})

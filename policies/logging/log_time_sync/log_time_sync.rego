@@ -18,8 +18,24 @@
 #   severity: medium
 #   subject: organisation
 #   evidence: attestation
-#   requires: [log_sources, logs, attestations]
-#   criterion: {params: [max_skew_ms]}
+#   requires: []
+#   elements:
+#     - id: skew
+#       title: skew of clocks
+#       shows: Whether the clock of each log was within the limit of its reference.
+#       criterion: {params: [max_skew_ms]}
+#       requires: [log_sources, logs, attestations]
+#     - id: source
+#       title: source of the time
+#       shows: Whether the record of each log names the source that its clock follows.
+#       criterion: none
+#       requires: [log_sources, logs, attestations]
+#     - id: document
+#       title: document on the clocks
+#       shows: Whether a document on how clocks are synchronised is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_skew_ms: 5000
 #     max_age_days: 365
@@ -37,6 +53,7 @@ import future.keywords.not
 import data.lib.evidence
 
 violations contains {
+	"element": "skew",
 	"message": sprintf("the clock of log %s was up to %v ms off its reference; the limit is %v ms", [
 		log.log,
 		abs(log.max_skew_ms),
@@ -50,6 +67,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "source",
 	"message": sprintf("the record of log %s says that its clock has no time source", [log.log]),
 	"facts": {"log": log.log, "time_source": ""},
 	"records": [log.source],
@@ -58,26 +76,28 @@ violations contains {
 	trim_space(log.time_source) == ""
 }
 
-missing contains "log_sources.records.max_skew_ms" if {
+missing contains {"path": "log_sources.records.max_skew_ms", "elements": ["skew"]} if {
 	some log in input.log_sources.records
 	not is_number(log.max_skew_ms)
 }
 
-missing contains "log_sources.records.time_source" if {
+missing contains {"path": "log_sources.records.time_source", "elements": ["source"]} if {
 	some log in input.log_sources.records
 	not is_string(log.time_source)
 }
 
-missing contains evidence.cut("log_sources", input.log_sources)
+missing contains {"path": path, "elements": on_logs} if path := evidence.cut("log_sources", input.log_sources)
 
-missing contains "log_sources.records (a log without a record)" if {
+missing contains {"path": "log_sources.records (a log without a record)", "elements": on_logs} if {
 	some log in input.logs
 	not normal(log.log) in recorded
 }
 
-missing contains "logs (no event in any log)" if count(input.logs) == 0
+missing contains {"path": "logs (no event in any log)", "elements": on_logs} if count(input.logs) == 0
 
 params := data.params["log-time-sync"]
+
+on_logs := ["skew", "source"]
 
 recorded contains normal(log.log) if some log in input.log_sources.records
 

@@ -2,7 +2,9 @@ package policies.logging.log_time_sync_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_time_sync.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.log_time_sync.verdict
 
 document(fields) := fixture.document("log-time-sync", object.union({"document_title": "Time standard"}, fields))
 
@@ -94,4 +96,14 @@ test_not_applicable_by_document if {
 	excuse := document({"not_applicable_reason": "one system writes all logs"})
 	dossier := organisation({"attestations": fixture.list([excuse])})
 	verdict.not_applicable == {"one system writes all logs (Time standard, approved by CISO)"} with input as dossier
+}
+
+test_elements if {
+	fixture.failed(said) == {"skew"} with input as clocks({"max_skew_ms": 5001})
+	fixture.failed(said) == {"source"} with input as clocks({"time_source": ""})
+	fixture.failed(said) == {"document"}
+		with input as organisation({"attestations": fixture.list([document({"attestor": ""})])})
+	fixture.lacking(said) == {"skew"} with input as clocks({"max_skew_ms": null})
+	fixture.lacking(said) == {"source"} with input as clocks({"time_source": null})
+	fixture.lacking(said) == {"skew", "source", "document"} with input as organisation({"attestations": fixture.list([])})
 }

@@ -4,10 +4,11 @@
 #   Whoever steals an account uses it when nobody looks. A production key fails for each read of its secret and each
 #   change to it by a person outside business hours, in the period (in what was supplied, where there is none), that
 #   names no ticket and is no break-glass access. Business hours are the entity's: keyproof.yaml states the time zone
-#   (an IANA name, such as Europe/Vienna), the hours and the days of the week. Without that they are keyproof's default,
-#   Monday to Friday from 7 to 19 h in UTC, which fits few. Public holidays count as the days of the week they fall on.
-#   What programs do at night is not judged; an event of which the log does not say whether a person acted leaves it
-#   open, if it lies outside the hours.
+#   (an IANA name, such as Europe/Vienna), the hours and the days of the week. No time zone is taken for granted:
+#   without one only what lies outside the hours in every time zone fails, such as noon of a Sunday, and the rest has
+#   no evidence. Hours and days are keyproof's default, Monday to Friday from 7 to 19 h, if they are not stated.
+#   Public holidays count as the days of the week they fall on. What programs do at night is not judged; an event of
+#   which the log does not say whether a person acted leaves it open, if it lies outside the hours.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(11) and AC-2(12)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -21,7 +22,7 @@
 #   requires: [key.environment, hand_events]
 #   criterion: {params: [time_zone, from_hour, to_hour, days]}
 #   params:
-#     time_zone: UTC
+#     time_zone: ""
 #     from_hour: 7
 #     to_hour: 19
 #     days: [Monday, Tuesday, Wednesday, Thursday, Friday]
@@ -46,13 +47,13 @@ violations contains {
 		clock.moment(event.at),
 		params.from_hour,
 		params.to_hour,
-		params.time_zone,
+		zone,
 	]),
 	"facts": {
 		"action": object.get(event, "action", null),
 		"actor": actor(event),
 		"at": clock.moment(event.at),
-		"time_zone": params.time_zone,
+		"time_zone": zone,
 	},
 	"records": [event.source],
 } if {
@@ -60,7 +61,18 @@ violations contains {
 	event.actor_type == "human"
 }
 
-missing contains "params.time_zone (no time zone of that name)" if not is_zone
+missing contains "params.time_zone (no time zone of that name)" if {
+	not unstated
+	not is_zone
+}
+
+missing contains "params.time_zone (state the time zone of business hours in keyproof.yaml)" if {
+	unstated
+	some event in unmarked
+	timed(event)
+	not event in outside
+	object.get(event, "actor_type", null) in {"human", null}
+}
 
 missing contains "hand_events.records.actor_type" if {
 	some event in outside
@@ -76,7 +88,16 @@ missing contains evidence.cut("hand_events", input.hand_events)
 
 params := data.params["mon-off-hours"]
 
-is_zone if time.weekday([0, params.time_zone])
+unstated if params.time_zone == ""
+
+is_zone if {
+	not unstated
+	time.weekday([0, params.time_zone])
+}
+
+zone := "in any time zone" if {
+	unstated
+} else := params.time_zone
 
 # Without a mark of break-glass and without a ticket, by the as-of date and not before the period.
 unmarked := [event |
@@ -90,9 +111,19 @@ unmarked := [event |
 outside := [event |
 	some event in unmarked
 	timed(event)
-	is_zone
-	not within([event.at.ms * 1000000, params.time_zone])
+	beyond(event.at.ms)
 ]
+
+beyond(ms) if {
+	is_zone
+	not within([ms * 1000000, params.time_zone])
+}
+
+# Where clocks may stand while no time zone is stated: from 12 hours behind UTC to 14 before it.
+beyond(ms) if {
+	unstated
+	every hours in numbers.range(-12, 14) { not within([(ms + (hours * age.hour_ms)) * 1000000, "UTC"]) }
+}
 
 timed(event) if {
 	age.earliest(event.at)

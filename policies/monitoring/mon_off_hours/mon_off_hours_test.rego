@@ -97,3 +97,29 @@ test_no_such_time_zone if {
 		with input as key([read(0, {})])
 		with data.params as nowhere
 }
+
+unstated := {"mon-off-hours": object.union(hours["mon-off-hours"], {"time_zone": ""})}
+
+test_no_evidence_no_time_zone_stated if {
+	gap := "params.time_zone (state the time zone of business hours in keyproof.yaml)"
+	every ms in [0, 9 * hour, 17 * hour] {
+		verdict == fixture.lacks({gap}) with input as key([read(ms, {})]) with data.params as unstated
+	}
+	verdict == fixture.lacks({gap}) with input as key([read(0, {"actor_type": null})]) with data.params as unstated
+	every fields in [{"ticket": "CHG-1"}, {"actor_type": "automation"}] {
+		verdict == fixture.nothing with input as key([read(0, fields)]) with data.params as unstated
+	}
+}
+
+test_fail_on_a_sunday_of_every_time_zone if {
+	sunday := (4 * 24) * hour
+	violations := verdict.violations with input as key([read(sunday + (10 * hour), {})]) with data.params as unstated
+	{violation.facts.time_zone | some violation in violations} == {"in any time zone"}
+
+	# In the easternmost zone it is Monday, 7 h.
+	monday := key([read(sunday + (17 * hour), {})])
+	count(verdict.missing) == 1 with input as monday with data.params as unstated
+	count(verdict.violations) == 1
+		with input as key([read((sunday + (17 * hour)) - 1, {})])
+		with data.params as unstated
+}

@@ -16,8 +16,25 @@
 #   severity: medium
 #   subject: organisation
 #   evidence: attestation
-#   requires: [revocation, attestations]
-#   criterion: {params: [max_age_days, max_test_age_days]}
+#   requires: []
+#   elements:
+#     - id: rights
+#       title: rights to revoke
+#       shows: Whether two people of the security team may revoke each active production key.
+#       criterion: none
+#       evidence: data
+#       requires: [revocation]
+#     - id: test
+#       title: test of revocation
+#       shows: Whether revocation was tested within the limit.
+#       criterion: {params: [max_test_age_days]}
+#       requires: [attestations]
+#     - id: document
+#       title: document on the test
+#       shows: Whether a document on the test of revocation is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_age_days: 365
 #     max_test_age_days: 180
@@ -36,6 +53,7 @@ import data.lib.age
 import data.lib.attestation
 
 violations contains {
+	"element": "rights",
 	"message": sprintf(
 		"the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it",
 		[key.revokers, key.key_id],
@@ -47,6 +65,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "rights",
 	"message": sprintf(
 		"%d of %d active production keys can be revoked by fewer than 2 people of the security team; %d of them listed",
 		[input.revocation.short.total, input.revocation.keys, count(input.revocation.short.records)],
@@ -58,6 +77,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "test",
 	"message": sprintf(`the document "%s" records %s; the limit is %d days`, [
 		attestation.title(document),
 		tested_text(document),
@@ -71,16 +91,21 @@ violations contains {
 	some document in untested
 }
 
-missing contains "revocation.keys (no active production key)" if input.revocation.keys == 0
+missing contains {"path": "revocation.keys (no active production key)", "elements": ["rights"]} if {
+	input.revocation.keys == 0
+}
 
-missing contains path if {
+missing contains {"path": path, "elements": ["test"]} if {
 	count(tested) == 0
 	some document in documents
 	not document in untested
 	path := age.undecided("attestations.records.held_on", object.get(document, "held_on", null), input.as_of.ms)
 }
 
-missing contains attestation.left_out(rule_id) if count(tested) == 0
+missing contains {"path": path, "elements": ["test"]} if {
+	count(tested) == 0
+	path := attestation.left_out(rule_id)
+}
 
 rule_id := "rbac-security-revoke"
 

@@ -2,7 +2,9 @@ package policies.roles.rbac_security_revoke_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rbac_security_revoke.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rbac_security_revoke.verdict
 
 document(fields) := fixture.document("rbac-security-revoke", object.union(
 	{"document_title": "Revocation exercise", "held_on": fixture.days_ago(40)},
@@ -122,4 +124,13 @@ test_not_applicable_by_document if {
 	expected := {sprintf("%s (Revocation exercise, approved by CISO)", [reason])}
 	dossier := documents([document({"not_applicable_reason": reason})])
 	verdict.not_applicable == expected with input as dossier
+}
+
+test_elements if {
+	few := organisation({"revocation": {"keys": 40, "short": fixture.list([short("k1", 0)])}})
+	fixture.failed(said) == {"rights"} with input as few
+	fixture.failed(said) == {"test"} with input as held_on(fixture.days_ago(181))
+	fixture.failed(said) == {"document"} with input as documents([document({"attestor": ""})])
+	fixture.lacking(said) == {"test", "document"} with input as documents([])
+	fixture.lacking(said) == {"rights"} with input as organisation({"revocation": {"keys": 0, "short": fixture.list([])}})
 }

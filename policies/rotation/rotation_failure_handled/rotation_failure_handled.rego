@@ -19,7 +19,19 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
-#   criterion: {params: [max_response_minutes, max_retry_hours]}
+#   elements:
+#     - id: rollback
+#       title: rollback of a failed rotation
+#       shows: Whether each failed rotation was rolled back within the limit.
+#       criterion: {params: [max_response_minutes]}
+#     - id: alert
+#       title: alert on a failed rotation
+#       shows: Whether an alert on each failed rotation was raised within the limit.
+#       criterion: {params: [max_response_minutes]}
+#     - id: repetition
+#       title: repetition of a failed rotation
+#       shows: Whether a new secret was in place within the limit after each failed rotation.
+#       criterion: {params: [max_retry_hours]}
 #   params:
 #     lookback_days: 365
 #     max_response_minutes: 15
@@ -51,6 +63,7 @@ not_applicable contains "the log shows rotations of the key, and none that faile
 }
 
 violations contains {
+	"element": element_of[name],
 	"message": sprintf("the rotation %s failed (%s) on %s, and %s; the limit is %d minutes", [
 		failure.rotation_id,
 		failure.step,
@@ -76,6 +89,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "repetition",
 	"message": sprintf("a rotation failed (%s) on %s, and %s; the limit is %d hours", [
 		failure.step,
 		clock.moment(failure.at),
@@ -97,12 +111,12 @@ violations contains {
 
 missing contains text if some text in rotation_log.unshown(params.lookback_days)
 
-missing contains "rotations.records.rotation_id" if {
+missing contains {"path": "rotations.records.rotation_id", "elements": ["rollback", "alert"]} if {
 	some failure in failures
 	not is_string(failure.rotation_id)
 }
 
-missing contains path if {
+missing contains {"path": path, "elements": [element_of[name]]} if {
 	some failure in failures
 	overdue(failure, response_ms)
 	some name in responses
@@ -113,7 +127,7 @@ missing contains path if {
 	path := unclear(step)
 }
 
-missing contains "rotations.records.at" if {
+missing contains {"path": "rotations.records.at", "elements": ["repetition"]} if {
 	some failure in failures
 	overdue(failure, retry_ms)
 	not answered(replacements, failure, retry_ms)
@@ -121,9 +135,9 @@ missing contains "rotations.records.at" if {
 	not outside(step, failure, retry_ms)
 }
 
-missing contains "rotations.records.at (time zone unknown)" if {
+missing contains {"path": "rotations.records.at (time zone unknown)", "elements": elements} if {
 	some failure in failures
-	some limit_ms in [response_ms, retry_ms]
+	some [limit_ms, elements] in [[response_ms, ["rollback", "alert"]], [retry_ms, ["repetition"]]]
 	not overdue(failure, limit_ms)
 	age.earliest(failure.at) + limit_ms < input.as_of.ms
 }
@@ -131,6 +145,8 @@ missing contains "rotations.records.at (time zone unknown)" if {
 params := data.params["rotation-failure-handled"]
 
 responses := ["rolled-back", "alerted"]
+
+element_of := {"rolled-back": "rollback", "alerted": "alert"}
 
 response_ms := params.max_response_minutes * 60000
 

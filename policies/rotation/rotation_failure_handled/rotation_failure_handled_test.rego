@@ -2,7 +2,9 @@ package policies.rotation.rotation_failure_handled_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_failure_handled.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rotation_failure_handled.verdict
 
 minute := 60000
 
@@ -191,4 +193,14 @@ test_not_applicable_no_rotation if {
 test_not_applicable_revoked if {
 	outcome := verdict with input as object.union(key([failure]), {"key": {"status": "revoked"}})
 	outcome.not_applicable == {"the key is revoked"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"rollback"} with input as but(["rolled-back"], [])
+	fixture.failed(said) == {"alert"} with input as but(["alerted"], [])
+	fixture.failed(said) == {"repetition"} with input as but(["deployed"], [])
+	vague := object.union(retried, {"at": null})
+	fixture.lacking(said) == {"repetition"} with input as but(["deployed"], [vague])
+	loose := object.union(alerted, {"rotation_id": null})
+	fixture.lacking(said) == {"alert"} with input as but(["alerted"], [loose])
 }

@@ -19,7 +19,21 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
-#   criterion: {params: [max_age_days, topics]}
+#   elements:
+#     - id: analysis
+#       title: risk analysis of the intervals
+#       shows: Whether a document that counts is a risk analysis by the topics it covers.
+#       criterion: {params: [topics]}
+#     - id: intervals
+#       title: interval for each tier
+#       shows: >-
+#         Whether an analysis gives an interval for every tier with a limit, the one in force if the entity sets it.
+#       criterion: {params: [presets]}
+#     - id: document
+#       title: document of the analysis
+#       shows: Whether a document on the intervals is on record, approved and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
 #   params:
 #     max_age_days: 365
 #     topics: [assets, threats, likelihood, justification]
@@ -39,6 +53,7 @@ import data.lib.attestation
 import data.lib.word
 
 violations contains {
+	"element": "intervals",
 	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
 		attestation.title(latest.document),
 		latest.days,
@@ -62,6 +77,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "analysis",
 	"message": sprintf(`the document "%s" is no analysis of the intervals: its record does not name %s among its topics`, [
 		attestation.title(document),
 		concat(", ", gaps(document)),
@@ -77,6 +93,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "intervals",
 	"message": sprintf(
 		"no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days",
 		[tier, tier, limit],
@@ -94,22 +111,31 @@ violations contains {
 
 missing contains attestation.left_out(rule_id) if count(unsupported) > 0
 
-missing contains concat("", ["attestations.records.", field]) if {
+missing contains {"path": concat("", ["attestations.records.", field]), "elements": elements_of[field]} if {
 	some document in obscure
 	some field in unsaid(document)
 }
 
-missing contains "attestations.records.values (not a number of days)" if {
+missing contains {"path": "attestations.records.values (not a number of days)", "elements": ["intervals"]} if {
 	some documents in decisive
 	some latest in documents
 	not is_days(latest.days)
 }
 
-missing contains "attestations.records.values (no tier has a limit)" if count(limits) == 0
+missing contains {"path": "attestations.records.values (no tier has a limit)", "elements": ["intervals"]} if {
+	count(limits) == 0
+}
+
+missing contains {"path": "attestations.records.values (in no analysis)", "elements": ["intervals"]} if {
+	some tier in unsupported
+	tier in given_by_any
+}
 
 rule_id := "rotation-tra-documented"
 
 params := data.params[rule_id]
+
+elements_of := {"topics": ["analysis", "intervals"], "values": ["intervals"]}
 
 # The limits that the analysis is to support.
 limits := object.get(data.params, ["rotation-max-age", "max_age_days"], {})

@@ -2,7 +2,9 @@ package policies.rotation.rotation_tra_documented_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_tra_documented.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rotation_tra_documented.verdict
 
 analysis(fields) := fixture.document("rotation-tra-documented", object.union(
 	{
@@ -59,7 +61,9 @@ test_fail_approved_one_ms_too_long_ago if {
 		},
 	)}
 	stale := analysis({"approved_on": fixture.one_ms_older(fixture.days_ago(365))})
-	verdict == fixture.fails(expected) with input as organisation([stale])
+	verdict.violations == expected with input as organisation([stale])
+	fixture.failed(said) == {"document"} with input as organisation([stale])
+	fixture.lacking(said) == {"analysis", "intervals"} with input as organisation([stale])
 }
 
 test_presets_are_those_of_rotation_max_age if {
@@ -114,7 +118,10 @@ test_fail_topic_not_covered if {
 		]),
 		{"document": "Rotation risk analysis", "uncovered": ["threats", "likelihood"]},
 	)}
-	verdict == fixture.fails(expected) with input as organisation([analysis({"topics": ["assets", "justification"]})])
+	part := organisation([analysis({"topics": ["assets", "justification"]})])
+	verdict.violations == expected with input as part
+	fixture.failed(said) == {"analysis"} with input as part
+	fixture.lacking(said) == {"intervals"} with input as part
 }
 
 test_fail_topics_do_not_add_up_across_documents if {
@@ -129,7 +136,7 @@ test_no_evidence_none_for_this_rule if {
 }
 
 test_no_evidence_topics_or_values_unknown if {
-	verdict == fixture.lacks({"attestations.records.topics"}) with input as organisation([analysis({"topics": null})])
+	"attestations.records.topics" in verdict.missing with input as organisation([analysis({"topics": null})])
 	verdict == fixture.lacks({"attestations.records.values"}) with input as organisation([analysis({"values": null})])
 }
 
@@ -166,4 +173,8 @@ test_not_applicable_stated_by_a_document if {
 	)
 	outcome := verdict with input as organisation([excuse])
 	outcome.not_applicable == {"every key is issued anew for each use (Key management policy, approved by CISO)"}
+}
+
+test_a_tier_without_an_interval_concerns_the_intervals if {
+	fixture.failed(said) == {"intervals"} with input as organisation([analysis({"values": without_low})])
 }

@@ -20,6 +20,15 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
+#   elements:
+#     - id: version
+#       title: running version
+#       shows: Whether each completed rotation raised the version by one.
+#       criterion: none
+#     - id: notice
+#       title: notice of the rotation
+#       shows: Whether a security contact was told of each completed rotation.
+#       criterion: {params: [security_contacts]}
 #   params:
 #     lookback_days: 365
 #     security_contacts: [security, infosec, secops, soc, csirt, ciso]
@@ -50,6 +59,7 @@ not_applicable contains "every rotation in the log failed, was rolled back or is
 }
 
 violations contains {
+	"element": "version",
 	"message": sprintf(
 		"the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one",
 		[age.day(later.at), later.number, age.day(earlier.at), earlier.number],
@@ -72,6 +82,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "notice",
 	"message": sprintf(
 		"by the log, the rotation of %s was made known to %s; a security contact is to be among them",
 		[age.day(one.at), named],
@@ -92,30 +103,30 @@ missing contains text if some text in rotation_log.unshown(params.lookback_days)
 
 missing contains "rotations.records.rotation_id" if count(loose) > 0
 
-missing contains "rotations.records.version" if {
+missing contains {"path": "rotations.records.version", "elements": ["version"]} if {
 	some one in recent
 	count(versions(one)) == 0
 }
 
-missing contains "rotations.records.version" if {
+missing contains {"path": "rotations.records.version", "elements": ["version"]} if {
 	some [earlier, later] in pairs
 	not follows(earlier.number, later.number)
 	some step in unnumbered
 	not outside(step, earlier, later)
 }
 
-missing contains "rotations.records.version (not a running number)" if {
+missing contains {"path": "rotations.records.version (not a running number)", "elements": ["version"]} if {
 	some one in recent
 	some version in versions(one)
 	not number(version)
 }
 
-missing contains "rotations.records.at (time zone unknown)" if {
+missing contains {"path": "rotations.records.at (time zone unknown)", "elements": ["version"]} if {
 	some [earlier, later] in pairs
 	not ordered(earlier, later)
 }
 
-missing contains "rotations.records.notified" if {
+missing contains {"path": "rotations.records.notified", "elements": ["notice"]} if {
 	some one in recent
 	every step in one.steps { not is_array(step.notified) }
 }

@@ -2,7 +2,9 @@ package policies.rotation.rotation_version_notified_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_version_notified.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rotation_version_notified.verdict
 
 rotated(id, at, fields) := object.union(
 	{
@@ -216,4 +218,11 @@ test_not_applicable_no_rotation if {
 test_not_applicable_revoked if {
 	outcome := verdict with input as object.union(key([second]), {"key": {"status": "revoked"}})
 	outcome.not_applicable == {"the key is revoked"}
+}
+
+test_elements if {
+	fixture.failed(said) == {"version"} with input as key([first, later({"version": "v14"})])
+	fixture.failed(said) == {"notice"} with input as key([first, later({"notified": ["payments"]})])
+	fixture.lacking(said) == {"notice"} with input as key([first, later({"notified": null})])
+	fixture.lacking(said) == {"version"} with input as key([first, later({"version": "2026-09-20"})])
 }

@@ -12,6 +12,7 @@ export function packPlan(given: AuditPlan, { plan, policies }: Assessment): Audi
     asOfMs: Date.parse(plan.asOf),
     period,
     applicability: plan.applicability,
+    ...(plan.scope ? { scope: plan.scope } : {}),
     thresholds: Object.fromEntries(policies.flatMap(thresholdOf)),
   };
 }

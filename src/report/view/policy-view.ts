@@ -1,4 +1,5 @@
 import {
+  followedText,
   OUTCOMES,
   type OutcomeCounts,
   type ParamOrigin,
@@ -110,6 +111,7 @@ function paramViews({ params, set }: PolicyResult): ParamView[] {
 function setByText(origin: ParamOrigin): string {
   if (origin.kind === 'document')
     return `Stated for ${joinWords(origin.states)} by ${joinWords(origin.documents)}`;
+  if (origin.kind === 'follows') return `Set to ${followedText(origin)}`;
   if (origin.kind === 'threshold') return `Set in keyproof.yaml by ${origin.by}: ${origin.reason}`;
   return `Set by preset ${origin.preset} (${origin.conflict}): ${origin.reason}`;
 }

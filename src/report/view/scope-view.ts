@@ -10,6 +10,7 @@ import { joinWords, plural } from '../../text/format.js';
 import { factWords } from '../text/fact-words.js';
 import { paramText } from '../text/param-text.js';
 import { type ScopeCountLine, scopeCountLines } from '../text/scope-counts.js';
+import { type ScopeRuleLine, scopeRuleLines } from '../text/scope-rules.js';
 import { JURISDICTION_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
 
@@ -33,6 +34,8 @@ export type ScopeView = {
   facts: FactView[];
   /** What states the scope of subjects, by fact. */
   counts: ScopeCountLine[];
+  /** Rules of keyproof.yaml that state the scope of subjects. */
+  rules: ScopeRuleLine[];
   conflicts: ConflictView[];
   undecided: { anchor: string; framework: string; facts: string }[];
 };
@@ -45,6 +48,7 @@ export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewC
     sentences: profileSentences(plan),
     facts: plan.facts.map((fact) => factView(fact, plan)),
     counts: scopeCountLines(assessment),
+    rules: scopeRuleLines(plan),
     conflicts: plan.presets.map((chosen) => conflictView(chosen, policyAnchors)),
     undecided: open.map(({ id, title, version, undecided }) => ({
       anchor: frameworkAnchors.get(id) ?? '',

@@ -7,14 +7,24 @@ import { longestSilences, testedUntil } from '../terms/period.js';
 /** Most examples of incomplete events a log is shown with. */
 const EXAMPLES = 20;
 
-/** What an event can lack. A bare day or a time without a zone is no time of an event. */
+const WITHOUT_ORIGIN = `coalesce(source_ip, '') = '' AND coalesce(workload, '') = ''`;
+
+/**
+ * What an event can lack. A bare day or a time without a zone is no time of an event. A call that was refused before anybody
+ * logged in has no actor to state, only an origin.
+ */
 const LACKS: { readonly [count: string]: string } = {
-  without_actor: `coalesce(actor, '') = ''`,
+  without_actor: `coalesce(actor, '') = '' AND (outcome IS DISTINCT FROM 'failure' OR (${WITHOUT_ORIGIN}))`,
   without_action: `coalesce(action, '') = ''`,
   without_time: `coalesce("at"."state" <> 'known' OR "at"."tolerance_ms" >= ${DAY_MS - 1}, true)`,
-  without_origin: `coalesce(source_ip, '') = '' AND coalesce(workload, '') = ''`,
+  without_origin: WITHOUT_ORIGIN,
   without_outcome: 'outcome IS NULL',
 };
+
+/** Names of what no event of a log states, NULL between them. */
+const UNSTATED = Object.keys(LACKS)
+  .map((name) => `CASE WHEN any_value(lacking.${name}) THEN '${name.replace('without_', '')}' END`)
+  .join(', ');
 
 /** Key management. */
 const MANAGING = `category IN ('create', 'rotate', 'revoke', 'update', 'admin')`;
@@ -23,15 +33,16 @@ const MANAGING = `category IN ('create', 'rotate', 'revoke', 'update', 'admin')`
 const WITHOUT_TICKET = `${MANAGING} AND NOT ${namesTicket('ticket')}`;
 
 /**
- * Returns a SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named.
+ * Returns a SELECT of (log, json): the quality of each audit log, which is its system, or its file if none is named. What no
+ * event of a log states is `unstated` and makes none incomplete: the format, or the export, has no place for it.
  */
 export function logQuality(plan: AuditPlan): string {
   const counts = Object.entries(LACKS).map(([name, condition]): [string, string] => [
     name,
     `count(*) FILTER (${condition})`,
   ]);
-  const incomplete = Object.values(LACKS)
-    .map((condition) => `(${condition})`)
+  const incomplete = Object.entries(LACKS)
+    .map(([name, condition]) => `(${condition} AND NOT lacking.${name})`)
     .join(' OR ');
   const quality = struct([
     ['log', 'name'],
@@ -41,6 +52,7 @@ export function logQuality(plan: AuditPlan): string {
     ...counts,
     ['managing', `count(*) FILTER (${MANAGING})`],
     ['with_route', `count(*) FILTER (route_id <> '')`],
+    ['unstated', `list_filter([${UNSTATED}], lambda field: field IS NOT NULL)`],
     ['without_ticket', `count(*) FILTER (${WITHOUT_TICKET})`],
     ['incomplete', `count(*) FILTER (${incomplete})`],
     ['examples', firstSources(incomplete)],
@@ -49,12 +61,17 @@ export function logQuality(plan: AuditPlan): string {
     ['silences', 'coalesce(any_value(silences), [])'],
   ]);
   const named = `(SELECT *, coalesce(nullif(log, ''), source.file) AS name FROM events)`;
+  const lacking = Object.entries(LACKS)
+    .map(([name, condition]) => `bool_and(${condition}) AS ${name}`)
+    .join(', ');
   const ends = plan.period
     ? `UNION ALL SELECT DISTINCT name, unnest([${plan.period.startMs}, ${testedUntil(plan)}]::BIGINT[]) FROM ${named}`
     : '';
   const within = plan.period ? `WHERE "at"."ms" BETWEEN ${plan.period.startMs} AND ${plan.period.endMs}` : '';
   const silences = longestSilences(`SELECT name, "at"."ms" AS ms FROM ${named} ${within} ${ends}`);
-  return `SELECT name AS log, ${jsonValue(quality)} AS json FROM ${named} LEFT JOIN (${silences}) USING (name) GROUP BY name`;
+  return `SELECT name AS log, ${jsonValue(quality)} AS json FROM ${named}
+    JOIN (SELECT name, ${lacking} FROM ${named} GROUP BY name) AS lacking USING (name)
+    LEFT JOIN (${silences}) USING (name) GROUP BY name`;
 }
 
 function firstSources(condition: string): string {

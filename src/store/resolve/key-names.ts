@@ -51,6 +51,23 @@ export function findSameKeys(): string[] {
   ];
 }
 
+/** An ARN of a secret without its Region. */
+const regionless = (id: string) =>
+  `regexp_replace(${id}, '^(arn:aws[a-z-]*:secretsmanager:)[^:]*(:[^:]*:secret:.+-[A-Za-z0-9]{6})$', '\\1*\\2')`;
+
+/**
+ * SELECT of names that records use of replicas: a secret that AWS copies to other Regions has the same name and the same six characters
+ * there, so that a log of another Region does not name a key that the inventory lacks.
+ */
+const REPLICAS = `SELECT k.key_id AS id, seen.key_id AS name
+  FROM (${['rotations', 'grants', 'events', 'secret_findings'].map(secretsNamedIn).join(' UNION ')}) seen
+  JOIN distinct_keys k ON regexp_matches(k.key_id, '${SECRET_ARN}') AND ${regionless('k.key_id')} = ${regionless('seen.key_id')}
+  WHERE seen.key_id NOT IN (SELECT key_id FROM distinct_keys)`;
+
+function secretsNamedIn(kind: string): string {
+  return `SELECT key_id FROM raw_${kind} WHERE key_id LIKE 'arn:aws%:secretsmanager:%'`;
+}
+
 /** SELECT of `named`: whether the logs may be needed to tell which key of the inventory a record means. */
 export const LOGS_NAME_KEYS = `SELECT EXISTS (FROM key_names WHERE regexp_matches(name, '${REPORT_KEY}')) AS named`;
 
@@ -69,5 +86,6 @@ export function createKeyNames(): string {
     arnPart(2),
     'SELECT canonical AS id, key_id AS name FROM same_key',
     'SELECT report_id AS id, access_key_id AS name FROM iam_pair WHERE report_id IN (SELECT key_id FROM distinct_keys)',
+    REPLICAS,
   ]);
 }

@@ -1,5 +1,6 @@
 import {
   type Assessment,
+  followedText,
   type Incomplete,
   type InputFile,
   originText,
@@ -9,6 +10,7 @@ import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../..
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
 import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
+import { type ScopeRuleLine, scopeRuleLines } from '../../text/scope-rules.js';
 import { INCOMPLETE_WORDS, RECORD_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
 import { profileSentences } from '../../view/scope-view.js';
@@ -32,6 +34,7 @@ export type ScopePages = {
   sentences: string[];
   facts: { name: string; value: string; by: string }[];
   counts: ScopeCountLine[];
+  rules: ScopeRuleLine[];
   settings: Capped<SettingLine>;
   presets: { title: string; choice: string; meaning: string }[];
   open: { framework: string; facts: string }[];
@@ -56,6 +59,7 @@ export function scopePages(assessment: Assessment): ScopePages {
       by: originText(origin, plan.profile),
     })),
     counts: scopeCountLines(assessment),
+    rules: scopeRuleLines(plan),
     settings: capped(settings, MOST_SETTINGS, settings.length, 'all of them are in assessment.json'),
     presets: plan.presets.map(({ title, conflict, preset, stated, meaning }) => ({
       title,
@@ -89,6 +93,7 @@ function settingLines({ policies }: Assessment): SettingLine[] {
 
 function setByText(origin: ParamOrigin): string {
   if (origin.kind === 'document') return `${joinWords(origin.documents)}, for ${joinWords(origin.states)}`;
+  if (origin.kind === 'follows') return followedText(origin);
   return origin.kind === 'threshold'
     ? `${origin.by}: ${origin.reason}`
     : `preset ${origin.conflict}: ${origin.preset}`;
