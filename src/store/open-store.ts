@@ -17,6 +17,7 @@ import { loadObservations } from './observations/load-observations.js';
 import { nameItems } from './observations/name-items.js';
 import { waive } from './observations/waive.js';
 import { populationOf } from './population.js';
+import { boundsPassed } from './resolve/bounds-passed.js';
 import { resolveRecords } from './resolve/resolve-records.js';
 import type { EvidenceStore } from './store.js';
 import { limitDocuments } from './terms/document-limits.js';
@@ -31,6 +32,7 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
     ...foundIn(database),
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
+    boundsPassed: () => boundsPassed(database),
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
       writeBuckets(database, await dossierPlan(database, plan, context), dir),

@@ -47,6 +47,8 @@ export type EvidenceStore = Store & {
    * `load`.
    */
   resolve(plan: AuditPlan): Promise<void>;
+  /** States what was too much to work out, a sentence each. After `resolve`. */
+  boundsPassed(): Promise<string[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
   writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
   /** Keeps a hash of each member of the dossiers in buckets, so that subjects.parquet has them. */

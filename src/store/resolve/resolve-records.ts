@@ -14,6 +14,7 @@ import { CLASSIFY_KEYS } from './classify.js';
 import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField } from './contradictions.js';
 import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
+import { spreadGroupGrants } from './group-grants.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
 import {
@@ -26,7 +27,7 @@ import {
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { compareLeaks } from './same-leaks.js';
-import { spreadScopedGrants } from './scoped-grants.js';
+import { NOTHING_UNSPREAD, spreadScopedGrants } from './scoped-grants.js';
 import { JOIN_STEPS_SEEN_BY_STORES } from './steps-seen-by-stores.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
@@ -43,10 +44,9 @@ type Present = ReadonlySet<RecordKind>;
  */
 export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
   const present = await presentKinds(database);
-  if (present.has('grants') && present.has('keys')) await database.run(...spreadScopedGrants());
   const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
-  await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present));
+  await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present), ...spreadGrants(present));
   const repeated = await distinguish(database, present);
   await database.run(
     countConflicts(),
@@ -137,6 +137,15 @@ function unifyNames(present: Present): string[] {
   return [
     ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
+  ];
+}
+
+/** Puts what groups hold, and grants on scopes, in terms of members and keys. */
+function spreadGrants(present: Present): string[] {
+  const given = present.has('grants');
+  return [
+    ...(given && present.has('principals') ? spreadGroupGrants() : []),
+    ...(given && present.has('keys') ? spreadScopedGrants() : [NOTHING_UNSPREAD]),
   ];
 }
 
