@@ -15,6 +15,7 @@ import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField }
 import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
 import { spreadGroupGrants } from './group-grants.js';
+import { createEmptyKeyAccess, createKeyAccess } from './key-access.js';
 import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
 import {
@@ -81,6 +82,7 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     ...(present.has('keys') && present.has('secret_findings') ? createLeakedKeys() : createNoLeakedKeys()),
     createTwinKeys(),
     ...(present.has('grants') ? createStarGrants() : createEmptyStarGrants()),
+    ...(present.has('grants') && present.has('keys') ? createKeyAccess(plan.asOfMs) : createEmptyKeyAccess()),
     ...createTouched(plan),
     ...createSubjects(plan),
     ...countUndecided(present),
