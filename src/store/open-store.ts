@@ -10,6 +10,7 @@ import { silentKinds } from './dossiers/not-covered.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { CREATE_FOUND, foundIn } from './found-in.js';
+import { joinCountsOf } from './join-counts.js';
 import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
 import { exportSubjects } from './observations/core-tables.js';
@@ -33,6 +34,7 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
     boundsPassed: () => boundsPassed(database),
+    joins: () => joinCountsOf(database),
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
       writeBuckets(database, await dossierPlan(database, plan, context), dir),

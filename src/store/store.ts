@@ -3,6 +3,7 @@ import type {
   AuditPlan,
   Bucket,
   InputFile,
+  JoinCount,
   Observation,
   PopulationRow,
   PreviousChanges,
@@ -19,6 +20,8 @@ import type { LimitDocument } from './terms/document-limits.js';
 export type Store = {
   /** Population and completeness of every kind that was supplied. */
   population(files: InputFile[]): Promise<PopulationRow[]>;
+  /** Counts by which rule records were joined to keys. */
+  joins(): Promise<JoinCount[]>;
   /** Says which kinds of record dossier paths lean on. */
   kindsBehind(): Promise<KindsBehind>;
   /**

@@ -8,6 +8,7 @@ import {
 } from '../../model/index.js';
 import { joinWords, plural } from '../../text/format.js';
 import { factWords } from '../text/fact-words.js';
+import { type JoinLine, joinLines } from '../text/join-lines.js';
 import { paramText } from '../text/param-text.js';
 import { type ScopeCountLine, scopeCountLines } from '../text/scope-counts.js';
 import { JURISDICTION_WORDS } from '../text/words.js';
@@ -33,6 +34,8 @@ export type ScopeView = {
   facts: FactView[];
   /** What states the scope of subjects, by fact. */
   counts: ScopeCountLine[];
+  /** By which rules records were joined to keys. */
+  joins: JoinLine[];
   conflicts: ConflictView[];
   undecided: { anchor: string; framework: string; facts: string }[];
 };
@@ -45,6 +48,7 @@ export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewC
     sentences: profileSentences(plan),
     facts: plan.facts.map((fact) => factView(fact, plan)),
     counts: scopeCountLines(assessment),
+    joins: joinLines(assessment),
     conflicts: plan.presets.map((chosen) => conflictView(chosen, policyAnchors)),
     undecided: open.map(({ id, title, version, undecided }) => ({
       anchor: frameworkAnchors.get(id) ?? '',

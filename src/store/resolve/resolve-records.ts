@@ -16,7 +16,16 @@ import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
 import { spreadGroupGrants } from './group-grants.js';
 import { createEmptyKeyAccess, createKeyAccess } from './key-access.js';
-import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
+import {
+  CREATE_JOINS,
+  CREATE_UNDECIDED_KEYS,
+  countJoins,
+  createKeyNames,
+  findSameKeys,
+  NO_AMBIGUOUS_NAMES,
+  NO_UNDECIDED_KEYS,
+  pairAccessKeys,
+} from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
 import {
   createEmptyNameTable,
@@ -51,13 +60,17 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
   const repeated = await distinguish(database, present);
   await database.run(
     countConflicts(),
-    ...(present.has('keys') ? [createKeyNames()] : [createEmptyNameTable('key_names')]),
+    ...(present.has('keys')
+      ? [...createKeyNames(), CREATE_UNDECIDED_KEYS]
+      : [createEmptyNameTable('key_names'), NO_AMBIGUOUS_NAMES, NO_UNDECIDED_KEYS]),
+    CREATE_JOINS,
   );
   for (const kind of RELATIONS) {
     const create = present.has(kind)
       ? createResolved(kind, bucketsOf('keys'), repeated.has(kind))
       : createEmptyRelation(kind);
-    await database.run(create, `DROP TABLE raw_${kind}`);
+    const counted = present.has(kind) && NAMING_KEYS.includes(kind) ? [countJoins(kind)] : [];
+    await database.run(...counted, create, `DROP TABLE raw_${kind}`);
   }
   await database.run(
     ...(present.has('principals') ? ACTORS_BY_DIRECTORY : []),
