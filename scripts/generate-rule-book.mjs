@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { buildRuleBook } from '../dist/index.js';
+import { buildFrameworks, buildRuleBook } from '../dist/index.js';
 
-// rule-book/ holds what an audit loads in place of compiling policies/: the module, what is in it, its data with the default
-// thresholds. policies/data.json is the same data for plain `opa test policies`. `--check` fails on a byte that differs.
+// rule-book/ holds what an audit loads in place of compiling policies/ and parsing frameworks/: the module, what is in it, its data
+// with the default thresholds, and the frameworks. policies/data.json is the same data for plain `opa test policies`. `--check` fails on a byte that differs.
 const root = new URL('../', import.meta.url);
 const check = process.argv.includes('--check');
 const { wasm, catalog, data } = await buildRuleBook();
@@ -11,6 +11,7 @@ const files = {
   'rule-book/policies.wasm': Buffer.from(wasm),
   'rule-book/catalog.json': text(catalog),
   'rule-book/data.json': text(data),
+  'rule-book/frameworks.json': Buffer.from(`${JSON.stringify(buildFrameworks())}\n`),
   'policies/data.json': text(data),
 };
 const stale = Object.entries(files).filter(([path, bytes]) => !read(path)?.equals(bytes));

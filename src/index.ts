@@ -1,4 +1,11 @@
-export { controlsByPolicy, loadFrameworks, scaffoldFramework, waiverState } from './assess/index.js';
+export {
+  type BuiltFrameworks,
+  buildFrameworks,
+  controlsByPolicy,
+  loadFrameworks,
+  scaffoldFramework,
+  waiverState,
+} from './assess/index.js';
 export { packageRoot } from './assets/package-root.js';
 export { toolVersion } from './assets/tool-version.js';
 export { audit } from './audit.js';

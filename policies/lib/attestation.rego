@@ -126,8 +126,14 @@ lacking(document) := concat(" ", ["no", concat(", ", absent)]) if {
 } else := ""
 
 unhashed(document) := "no SHA-256 of the document" if {
-	not regex.match(`^[0-9a-f]{64}$`, document.document_sha256)
+	not is_sha256(document.document_sha256)
 } else := ""
+
+# In words of the engine: for a pattern it builds a machine of 64 states at each call.
+is_sha256(text) if {
+	count(text) == 64
+	trim(text, "0123456789abcdef") == ""
+}
 
 self_approved(document) := "approved by its owner" if {
 	stated(document.owner)

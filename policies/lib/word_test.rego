@@ -32,12 +32,15 @@ test_says_nothing if {
 		"N/A / n/a",
 		"to_be_defined",
 		"n/a; tbd",
+		"— … →",
+		"tbd — tbd",
+		"。、",
 	]
 	every text in texts { word.says_nothing(text, placeholders) }
 }
 
 test_says_something if {
 	not word.says_nothing(null, placeholders)
-	texts := ["Authorises card payments", "tbd by the owner of the acquirer key", "10", "决济"]
+	texts := ["Authorises card payments", "tbd by the owner of the acquirer key", "10", "决济", "платежи", "Ü", "が", "２"]
 	every text in texts { not word.says_nothing(text, placeholders) }
 }

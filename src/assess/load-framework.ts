@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
+import { sha256Hex } from '../text/sha256.js';
+import { type BuiltFrameworks, builtFrameworks } from './built-frameworks.js';
 import {
   type FrameworkFilePath,
   nameOf,
@@ -31,6 +33,7 @@ export type LoadFrameworkOptions = {
 
 type FrameworkFile = { name: string; shown: string; text: string; framework: Framework };
 type KnownPolicies = ReadonlyMap<string, MappedPolicy> | null;
+type Known = { policies: KnownPolicies; built: BuiltFrameworks };
 
 /** What `frameworks` and `--framework` take for every framework supplied with keyproof. */
 const ALL = 'all';
@@ -45,7 +48,10 @@ export function loadFrameworks(
   options: LoadFrameworkOptions = {},
 ): LoadedFrameworks {
   const { dir, policies } = options;
-  const known = policies ? new Map(policies.map((policy) => [policy.id, policy])) : null;
+  const known = {
+    policies: policies ? new Map(policies.map((policy) => [policy.id, policy])) : null,
+    built: builtFrameworks(),
+  };
   const supplied = suppliedFrameworkFiles(dir).map((file) => readFile(file, known));
   const own = new Map(
     (asked ?? [])
@@ -63,11 +69,12 @@ function loaded(used: readonly FrameworkFile[]): LoadedFrameworks {
   return { frameworks: used.map(({ framework }) => framework), sha256: filesSha256(used) };
 }
 
-function readFile({ path, shown }: FrameworkFilePath, policies: KnownPolicies): FrameworkFile {
+function readFile({ path, shown }: FrameworkFilePath, { policies, built }: Known): FrameworkFile {
   const text = readFileSync(path, 'utf8');
-  const { framework, lineOf } = parseFramework(text, shown);
+  const framework = built[sha256Hex(text)] ?? parseFramework(text, shown).framework;
   const problems = frameworkProblems(framework, nameOf(path), policies);
   if (problems.length > 0) {
+    const { lineOf } = parseFramework(text, shown);
     const sentences = problems.map(({ path: at, message }) => `${shown}:${lineOf(at)}: ${message}`);
     throw new KeyproofError(sentences.join('\n'));
   }

@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../dist/opa/index.js';
-import type { PolicySet } from '../../dist/policies/index.js';
 import { schemaValidator } from '../../src/assets/schemas.js';
 import type { CompiledPolicies } from '../../src/model/index.js';
 import { dossierSchemaName } from '../../src/policies/dossier-schema.js';
-import { policyModuleName, withGenerated } from '../../src/policies/generate-rego.js';
-import { moduleClosure, moduleLinks } from '../../src/policies/module-closure.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { builtRuleBook } from './built-rule-book.js';
+import { membersNamedBy } from './named-members.js';
 import { exampleDossier, policyFolders } from './rule-book.js';
 
 /**
@@ -44,36 +42,19 @@ const STATEMENTS: Record<string, RegExp> = {
   'rotation-max-age': /^rotations(\.records(\.\d+(\..+)?)?)?$/,
 };
 
-let set: PolicySet;
+let named: ReturnType<typeof membersNamedBy>;
 let compiled: CompiledPolicies;
 let policy: Engine;
 
 async function compileRuleBook(): Promise<void> {
-  ({ set, compiled, engine: policy } = await builtRuleBook());
+  const ruleBook = await builtRuleBook();
+  ({ compiled, engine: policy } = ruleBook);
+  named = membersNamedBy(ruleBook.set);
 }
 
 function outcome(id: string, dossier: Json): string {
   const result = policy.evaluate(compiled.entrypoints.get(id) ?? '', dossier) as { outcome: string };
   return result.outcome;
-}
-
-/** What a policy, what METADATA says for it, and the libraries of both are written in, by policy. */
-const sources = new Map<string, string>();
-
-function sourceOf(id: string): string {
-  const known = sources.get(id);
-  if (known !== undefined) return known;
-  const links = moduleLinks(withGenerated(set, set.modules));
-  const source = Object.values(moduleClosure(links, policyModuleName(id))).join('\n');
-  sources.set(id, source);
-  return source;
-}
-
-/** The members of a dossier that any of this names: no other can matter to the policy. */
-function named(id: string, dossier: Json): Json {
-  return Object.fromEntries(
-    Object.entries(dossier).filter(([member]) => new RegExp(`\\b${member}\\b`).test(sourceOf(id))),
-  );
 }
 
 function isObject(value: unknown): value is Json {

@@ -12,6 +12,7 @@ import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { builtRuleBook } from './built-rule-book.js';
 import { type ClosedField, closedFields } from './closed-fields.js';
+import { membersNamedBy } from './named-members.js';
 import { exampleDossier, policyFolders } from './rule-book.js';
 import { smallBank, writeBank } from './small-bank.js';
 
@@ -117,9 +118,11 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; element?: string; why
 let set: PolicySet;
 let compiled: CompiledPolicies;
 let engine: Engine;
+let named: ReturnType<typeof membersNamedBy>;
 
 beforeAll(async () => {
   ({ set, compiled, engine } = await builtRuleBook());
+  named = membersNamedBy(set);
 });
 
 describeUnlessProved(
@@ -165,7 +168,8 @@ function firstOfLists({ path }: ClosedField): boolean {
   return path.every((name) => name === '0' || !/^\d+$/.test(name));
 }
 
-function unlikeAnswers(policy: Policy, dossier: Dossier, which: (field: ClosedField) => boolean): string[] {
+function unlikeAnswers(policy: Policy, whole: Dossier, which: (field: ClosedField) => boolean): string[] {
+  const dossier = named(policy.id, whole);
   return closedFields(`dossier-${policy.subject}`, dossier)
     .filter((field) => which(field) && reads(policy, field) && !isStatement(policy, field))
     .flatMap((field) => unlike(policy, dossier, field));

@@ -83,6 +83,13 @@ describe('exceptions and changes, as every report states them', async () => {
     expect(first).not.toContain('Since ');
   });
 
+  it('says in page, paper and terminal how many exceptions are in force, and how many checks they waive', () => {
+    const said = '2 accepted exceptions in force; 1 not in force:';
+    const terminal = renderSummaryText(assessment, { output: null, color: false, width: 200 });
+    for (const text of [page, paper, terminal.replace(/\s+/g, ' ')]) expect(text).toContain(said);
+    expect(renderSummaryText(base, { output: null, color: false, width: 200 })).not.toContain('in force');
+  });
+
   it('says in page, paper and terminal what a merged pack was made of', async () => {
     const packs = ['payments', 'cards'].map((name) => ({
       name,

@@ -9,7 +9,7 @@ import type { Paint } from './paint.js';
 /** Returns who was audited, and the result in subjects and checks; what is undecided first if it is most. */
 export function resultLines(
   assessment: Assessment,
-  { mostUndecided, failures, others, changes, merged, checks }: Glance,
+  { mostUndecided, failures, others, changes, merged, exceptions, checks }: Glance,
   paint: Paint,
   width: number,
 ): string[] {
@@ -21,7 +21,7 @@ export function resultLines(
     ...wrap(examined, width),
     '',
     ...sentences.flatMap((text) => wrap(text, width)).map(paint.bold),
-    ...[others, changes, merged].flatMap((text) => (text === null ? [] : wrap(text, width))),
+    ...[others, changes, merged, exceptions].flatMap((text) => (text === null ? [] : wrap(text, width))),
     ...wrap(checks, width),
     ...severityLine(assessment, paint),
   ];
