@@ -281,7 +281,7 @@ function setsIn({ record, value }: RawRecord, account: Account, context: Adapter
     const statements =
       document === undefined ? (entryOf(OF_AWS, name ?? '') ?? null) : statementsOf(document);
     if (statements === null) context.truncated(unread(name, document, record));
-    const policy = name ?? 'without a name';
+    const policy = name ?? 'whose name is not stated';
     const stated = statements?.map((one) => ({ ...one, policy }));
     return stated ? [{ through: name, via: [`policy ${policy}`], statements: stated }] : [];
   });
