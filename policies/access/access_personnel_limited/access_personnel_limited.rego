@@ -1,13 +1,13 @@
 # METADATA
 # title: Few people can read a production key, and each has a role that calls for it
 # description: >-
-#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a right
-#   in force to read or administer it (administration includes reading) without a break-glass procedure, and for each
-#   such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems are not
-#   among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary one unless
-#   the record says that it is for break-glass only. A person counts where an export names the person, and as a member of
-#   a group where the records of people name the group. A right that may be less than it is listed for (a condition, a
-#   boundary that is not supplied) counts, and the finding says so where it decides.
+#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a
+#   right in force to read or administer it (administration includes reading) without a break-glass procedure, and for
+#   each such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems
+#   are not among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary
+#   one unless the record says that it is for break-glass only. A person counts where an export names the person, and
+#   as a member of a group where the records of people name the group. A right that may be less than it is listed for
+#   (a condition, a boundary that is not supplied) counts, and the finding says so where it decides.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html

@@ -5,8 +5,8 @@
 #   where both are kept in one place, or one place lies within the other, and where somebody who administers the
 #   wrapping key also holds a grant in force that reads or administers the key. Readings chosen: administrators are
 #   compared with the id, the name, the aliases and the roles of the holder, case aside, so a holder of whom these are
-#   not all known lacks evidence; break-glass grants count, and what a denial of reading cancels does not; two names of
-#   one place are not recognised. A key without any grant on record lacks evidence.
+#   not all known lacks evidence; break-glass grants count, and what a denial of reading cancels does not; two names
+#   of one place are not recognised. A key without any grant on record lacks evidence.
 # related_resources:
 #   - description: NIST SP 800-57 Part 1 rev. 5, recommendation for key management
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
