@@ -26,29 +26,48 @@ export function createEmptyKeyAccess(): string[] {
  * grants that reach it and stand; the first holders in the order of their names, and how many there are. What a denial takes away is
  * in `denied`, what only grants allow that may be more than their holder has in `atMost`. `beyond` counts grants on every key that are
  * too many for that.
+ * @param grants about how many there are, on every key counted for each
  */
-export function createKeyAccess(asOfMs: number): string[] {
+export function createKeyAccess(asOfMs: number, grants: number): string[] {
+  const parts = Math.max(1, Math.ceil(grants / GRANTS_AT_ONCE));
+  const each = (statement: (part: string) => string) =>
+    Array.from({ length: parts }, (_, n) => statement(`% ${parts} = ${n}`));
+  const [emptyAccess] = createEmptyKeyAccess();
   return [
     `CREATE TABLE beyond AS SELECT CASE WHEN count(*) * (SELECT count(*) FROM keys) > ${MOST_ON_EVERY_KEY} THEN count(*) ELSE 0 END AS grants
       FROM grants g WHERE key_id = '*' AND ${stands('g', asOfMs)}`,
-    `CREATE TABLE key_access AS WITH reach AS (
-        SELECT g.key_id AS reached, g.* FROM grants g WHERE g.key_state = 'known' AND ${stands('g', asOfMs)}
-        UNION ALL SELECT k.key_id, g.* FROM grants g JOIN keys k ON g.environment IS NULL OR g.environment = k.environment
-          WHERE g.key_id = '*' AND ${stands('g', asOfMs)} AND (SELECT grants FROM beyond) = 0),
-      held AS (SELECT reached, principal_id,
-        coalesce(list(DISTINCT action) FILTER (${ALLOWS} AND NOT ${IS_DOUBTED}), []) AS certain,
-        coalesce(list(DISTINCT action) FILTER (${ALLOWS} AND ${IS_DOUBTED}), []) AS doubted,
-        coalesce(list(DISTINCT action) FILTER (effect = 'deny'), []) AS denials,
-        coalesce(bool_or(action IS NULL AND ${ALLOWS}), false) AS unstated,
-        list_sort(list(DISTINCT ${PATH})) AS paths,
-        list_sort(list_distinct(flatten(list(over_approximation) FILTER (${ALLOWS} AND ${IS_DOUBTED})))) AS reasons,
-        arg_min(source, ordinal) AS source FROM reach GROUP BY reached, principal_id),
-      verbs AS (SELECT *, ${verbsOf('certain', true)} AS can, ${verbsOf('list_concat(certain, doubted)', true)} AS allowed,
-        ${verbsOf('list_concat(certain, doubted)', false)} AS granted FROM held)
-      SELECT v.reached AS key_id, list(${HOLDER} ORDER BY v.principal_id)[:${MOST_HOLDERS}] AS access, count(*) AS total
-      FROM verbs v LEFT JOIN principals p ON p.principal_id = v.principal_id
-      WHERE len(granted) > 0 OR unstated GROUP BY v.reached`,
+    `CREATE TABLE holders AS ${holders(asOfMs, 'IS NULL')}`,
+    ...each((part) => `INSERT INTO holders ${holders(asOfMs, part)}`),
+    emptyAccess ?? '',
+    ...each(
+      (part) => `INSERT INTO key_access
+        SELECT v.reached, arg_min(${HOLDER}, v.principal_id, ${MOST_HOLDERS}), count(*)
+        FROM (SELECT *, ${verbsOf('certain', true)} AS can, ${verbsOf('list_concat(certain, doubted)', true)} AS allowed,
+          ${verbsOf('list_concat(certain, doubted)', false)} AS granted FROM holders WHERE hash(reached) ${part}) v
+        LEFT JOIN principals p ON p.principal_id = v.principal_id
+        WHERE len(granted) > 0 OR unstated GROUP BY v.reached`,
+    ),
+    'DROP TABLE holders',
   ];
+}
+
+/** Grants worked out at once: lists that are made of them stay in memory. */
+const GRANTS_AT_ONCE = 1_000_000;
+
+/** Returns the SELECT of what reaches each key for each holder, for a part of these pairs. */
+function holders(asOfMs: number, part: string): string {
+  return `SELECT reached, principal_id,
+      coalesce(list(DISTINCT action) FILTER (${ALLOWS} AND NOT ${IS_DOUBTED}), []) AS certain,
+      coalesce(list(DISTINCT action) FILTER (${ALLOWS} AND ${IS_DOUBTED}), []) AS doubted,
+      coalesce(list(DISTINCT action) FILTER (effect = 'deny'), []) AS denials,
+      coalesce(bool_or(action IS NULL AND ${ALLOWS}), false) AS unstated,
+      list_sort(list(DISTINCT ${PATH}))[:${MOST_PATHS}] AS paths,
+      list_sort(list_distinct(flatten(list(over_approximation) FILTER (${ALLOWS} AND ${IS_DOUBTED}))))[:${MOST_PATHS}] AS reasons,
+      arg_min(source, ordinal) AS source
+    FROM (SELECT g.key_id AS reached, g.* FROM grants g WHERE g.key_state = 'known' AND ${stands('g', asOfMs)}
+      UNION ALL SELECT k.key_id, g.* FROM grants g JOIN keys k ON g.environment IS NULL OR g.environment = k.environment
+        WHERE g.key_id = '*' AND ${stands('g', asOfMs)} AND (SELECT grants FROM beyond) = 0)
+    WHERE hash(reached, principal_id) ${part} GROUP BY reached, principal_id`;
 }
 
 const ALLOWS = `(effect = 'deny') IS NOT TRUE`;
@@ -66,8 +85,8 @@ const HOLDER = struct([
   ['atMost', `list_filter(allowed, lambda one: NOT list_contains(can, one))`],
   ['denied', `list_filter(granted, lambda one: NOT list_contains(allowed, one))`],
   ['unstated', 'unstated'],
-  ['paths', `paths[:${MOST_PATHS}]`],
-  ['reasons', `coalesce(reasons, [])[:${MOST_PATHS}]`],
+  ['paths', 'paths'],
+  ['reasons', 'coalesce(reasons, [])'],
   ['source', 'v.source'],
 ]);
 

@@ -95,7 +95,9 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     ...(present.has('keys') && present.has('secret_findings') ? createLeakedKeys() : createNoLeakedKeys()),
     createTwinKeys(),
     ...(present.has('grants') ? createStarGrants() : createEmptyStarGrants()),
-    ...(present.has('grants') && present.has('keys') ? createKeyAccess(plan.asOfMs) : createEmptyKeyAccess()),
+    ...(present.has('grants') && present.has('keys')
+      ? createKeyAccess(plan.asOfMs, await reachingGrants(database))
+      : createEmptyKeyAccess()),
     ...createTouched(plan),
     ...createSubjects(plan),
     ...countUndecided(present),
@@ -153,6 +155,13 @@ function unifyNames(present: Present): string[] {
     ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
   ];
+}
+
+/** Returns about how many grants reach a key, those on every key counted for each. */
+async function reachingGrants(database: Database): Promise<number> {
+  const [row] = await database.rows(`SELECT count(*) FILTER (key_id <> '*')
+    + least(count(*) FILTER (key_id = '*') * (SELECT count(*) FROM keys), 5000000) AS grants FROM grants`);
+  return Number(row?.['grants'] ?? 0);
 }
 
 /** Puts what groups hold, and grants on scopes, in terms of members and keys. */
