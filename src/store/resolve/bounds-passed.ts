@@ -4,7 +4,7 @@ const SENTENCES: { readonly [column: string]: (grants: string) => string } = {
   unspread: (grants) =>
     `access rights: ${grants} on patterns of keys fit more keys than can be worked out, so who has access to a key is undecided; export the rights of fewer accounts at once, or audit them apart and merge the packs.`,
   beyond: (grants) =>
-    `access rights: ${grants} on every key ("*") are too many to be listed for each key, so the lists of who has access to a key lack them; policies still judge them. State the keys, or audit them apart and merge the packs.`,
+    `access rights: ${grants} are too many to be listed for each key, so the lists of who has access to a key lack them; policies still judge them. State the keys, or audit them apart and merge the packs.`,
 };
 
 /** States which relations of records were too many to be worked out, a sentence each. */

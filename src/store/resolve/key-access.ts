@@ -9,15 +9,17 @@ const MOST_HOLDERS = 250;
 const MOST_PATHS = 5;
 /** Most grants that those on every key (`*`) become. */
 const MOST_ON_EVERY_KEY = 5_000_000;
+/** Most grants of which holders are listed; more would take minutes. */
+const MOST_GRANTS = 2_000_000;
 
 const ACCESS_TYPE = `STRUCT(principal VARCHAR, kind VARCHAR, can VARCHAR[], "atMost" VARCHAR[], denied VARCHAR[], unstated BOOLEAN,
   paths VARCHAR[], reasons VARCHAR[], source ${SQL_TYPES.source})[]`;
 
 /** Returns the statements that create `key_access` and `beyond` without rows, for evidence without grants or keys. */
-export function createEmptyKeyAccess(): string[] {
+export function createEmptyKeyAccess(beyond = 0): string[] {
   return [
     emptyTable('key_access', { key_id: 'VARCHAR', access: ACCESS_TYPE, total: 'BIGINT' }),
-    'CREATE TABLE beyond AS SELECT 0::BIGINT AS grants',
+    `CREATE TABLE beyond AS SELECT ${beyond}::BIGINT AS grants`,
   ];
 }
 
@@ -29,6 +31,7 @@ export function createEmptyKeyAccess(): string[] {
  * @param grants about how many there are, on every key counted for each
  */
 export function createKeyAccess(asOfMs: number, grants: number): string[] {
+  if (grants > MOST_GRANTS) return createEmptyKeyAccess(grants);
   const parts = Math.max(1, Math.ceil(grants / GRANTS_AT_ONCE));
   const each = (statement: (part: string) => string) =>
     Array.from({ length: parts }, (_, n) => statement(`% ${parts} = ${n}`));
@@ -52,7 +55,7 @@ export function createKeyAccess(asOfMs: number, grants: number): string[] {
 }
 
 /** Grants worked out at once: lists that are made of them stay in memory. */
-const GRANTS_AT_ONCE = 1_000_000;
+const GRANTS_AT_ONCE = 250_000;
 
 /** Returns the SELECT of what reaches each key for each holder, for a part of these pairs. */
 function holders(asOfMs: number, part: string): string {
