@@ -157,6 +157,7 @@ async function evaluateAll(
     ...notFetched(fetched),
     ...absentInputs(absent),
     ...inputProblems(files),
+    ...(await store.boundsPassed()).map((message): Incomplete => ({ kind: 'truncated-input', message })),
   ];
 }
 

@@ -28,7 +28,7 @@ standing(grant, as_of_ms) if {
 readers := [held |
 	some held in ordinary
 	held.action in {"read", "admin"}
-	not denied(held)
+	not unread(held)
 ]
 
 # METADATA
@@ -54,6 +54,39 @@ denied(held) if {
 	some denial in denials
 	denial.action == held.action
 	meets(denial, held)
+}
+
+# METADATA
+# description: >-
+#   A grant to read or administer does not let its holder read the secret: another one denies that. Administration
+#   includes reading, unless reading is denied.
+unread(held) if denied(held)
+
+unread(held) if {
+	held.action == "admin"
+	some denial in denials
+	denial.action == "read"
+	meets(denial, held)
+}
+
+# METADATA
+# description: >-
+#   What a message adds where grants may be more than their holders have, and why; empty where nothing is known to limit
+#   them further.
+doubt(grants) := sprintf(" (an over-approximation: %s)", [concat("; ", sort(reasons(grants)))]) if {
+	count(reasons(grants)) > 0
+} else := ""
+
+# METADATA
+# description: The same for the facts of a violation.
+doubted(grants) := {"over_approximation": sort(reasons(grants))} if {
+	count(reasons(grants)) > 0
+} else := {}
+
+reasons(grants) := {reason |
+	some held in grants
+	is_array(held.over_approximation)
+	some reason in held.over_approximation
 }
 
 meets(denial, held) if {

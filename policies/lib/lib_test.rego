@@ -236,6 +236,21 @@ test_denial_cancels_the_same_right_of_the_same_holder if {
 	not grant.denied(held({"principal_id": "noor"})) with input as dossier
 }
 
+test_denial_of_reading_takes_it_from_administration if {
+	dossier := fixture.key_dossier({"grants": fixture.list([held({"action": "admin"}), held({"effect": "deny"})])})
+	grant.unread(held({"action": "admin"})) with input as dossier
+	not grant.unread(held({"action": "admin", "principal_id": "tomas"})) with input as dossier
+	grant.readers == [] with input as dossier
+}
+
+test_grants_that_may_be_more_than_their_holders_have_say_why if {
+	grants := [held({"over_approximation": ["b", "a"]}), held({"over_approximation": null}), held({})]
+	grant.doubt(grants) == " (an over-approximation: a; b)"
+	grant.doubted(grants) == {"over_approximation": ["a", "b"]}
+	grant.doubt([held({})]) == ""
+	grant.doubted([held({})]) == {}
+}
+
 test_holder_is_no_person_only_where_it_is_known if {
 	grant.no_person({"principal": {"kind": "workload"}})
 	not grant.no_person({"principal": {"kind": null}})

@@ -118,6 +118,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     population,
     partialInputs: partial,
     scope: await scopeCounts(store),
+    joins: await store.joins(),
     subjects,
     ...sums(policies),
     subjectFailures: await subjectFailures(subjects, store),

@@ -7,6 +7,7 @@ import { gather } from '../gather.js';
 import {
   type Assessment,
   type AuditPlan,
+  type CorePack,
   type JudgedObservation,
   KeyproofError,
   type Observation,
@@ -23,7 +24,7 @@ import {
   tracePolicy,
   unitOf,
 } from '../policies/index.js';
-import { printableText } from '../report/index.js';
+import { accessLine, printableText } from '../report/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import {
   asEvaluated,
@@ -45,6 +46,8 @@ export type PackFinding = {
   finding: JudgedObservation;
   /** Its policy as the pack states it. */
   policy: PolicyResult;
+  /** Who may do what with the key it is about, a line each; null if it is about no key, or the pack does not tell. */
+  access: { lines: string[]; total: number } | null;
 };
 
 /** One repeated evaluation of a pack. */
@@ -69,6 +72,16 @@ export type Replay = {
   problem: string | null;
 };
 
+async function accessOf(
+  pack: CorePack,
+  { kind, id }: Observation['subject'],
+): Promise<PackFinding['access']> {
+  if (kind !== 'key') return null;
+  for await (const { life } of pack.subjects({ kind, id }))
+    if (life?.access) return { lines: life.access.map(accessLine), total: life.accessTotal ?? 0 };
+  return null;
+}
+
 /**
  * Looks a finding up in a pack; null if it has no observation of that id.
  *
@@ -85,7 +98,8 @@ export async function packFinding(dir: string, id: string, cwd = '.'): Promise<P
   try {
     for await (const finding of pack.observations({ id })) {
       const policy = pack.assessment.policies.find((candidate) => candidate.id === finding.ruleId);
-      return policy ? { assessment: pack.assessment, finding, policy } : null;
+      if (policy === undefined) return null;
+      return { assessment: pack.assessment, finding, policy, access: await accessOf(pack, finding.subject) };
     }
     return null;
   } finally {

@@ -247,6 +247,31 @@ export type PopulationRow = {
   } | null;
 };
 
+/**
+ * Rule by which a name in a record means a key: its id, another name that its record states, its display name, the ARN or the name of
+ * a secret of AWS without the six characters at the end, the id of an inventory record of the same key, an access key id that user
+ * and creation time prove, or the ARN of a replica of the secret in another Region.
+ */
+export type JoinRule =
+  | 'id'
+  | 'alias'
+  | 'name'
+  | 'arn-without-suffix'
+  | 'secret-name'
+  | 'same-key'
+  | 'access-key-id'
+  | 'replica';
+
+/** How many records of a kind were joined to a key by a rule, or why they were not. */
+export type JoinCount = {
+  /** Kind of record. */
+  kind: RecordKind;
+  /** The rule; `ambiguous` if the name means several keys, `unknown` if the inventory has none. */
+  rule: JoinRule | 'ambiguous' | 'unknown';
+  /** Records. */
+  records: number;
+};
+
 /** Subjects examined, by kind. */
 export type SubjectCounts = { [K in SubjectKind]: number };
 
@@ -352,6 +377,8 @@ export type Assessment = {
   partialInputs?: PartialInput[];
   /** Where the facts about the scope of subjects come from; absent in packs written before it was kept. */
   scope?: ScopeCount[];
+  /** How records were joined to keys; absent in packs written before it was kept. */
+  joins?: JoinCount[];
   /** Subjects examined. */
   subjects: SubjectCounts;
   /** All observations by outcome. */

@@ -273,12 +273,14 @@ export type UnknownRoute = {
   source: SourceRef;
 };
 
-/** A key that records name and the inventory lacks. */
+/** A key that records name and the inventory lacks, or that may be several keys of it. */
 export type UnknownKey = {
   /** Id as the record has it. */
   key_id: string;
-  /** Table it was seen in. */
-  seen_in: 'rotations' | 'grants' | 'events' | 'secret_findings' | 'routes';
+  /** Table it was seen in; `keys` for an inventory record that may be of the same key as several others. */
+  seen_in: 'keys' | 'rotations' | 'grants' | 'events' | 'secret_findings' | 'routes';
+  /** Ids of the keys it may mean, at most five: those that share the name, or the same name under a Google project that only one of the two calls by its number. Null if the inventory has none. */
+  candidates: string[] | null;
   /** How many records name it; calls that were refused are left out, as anybody can make one up. */
   count: number;
   /** The first record that names it. */

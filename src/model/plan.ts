@@ -17,6 +17,7 @@ export const OUTPUT_FORMATS = [
   'actions',
   'checklist',
   'findings',
+  'access',
   'sarif',
   'junit',
   'parquet',

@@ -282,6 +282,12 @@ export type GrantRecord = {
   effect: 'allow' | 'deny' | null;
   /** Role it was granted through. */
   role: string | null;
+  /** Path from the holder to the key, step by step (`group payments`, `role deploy`, `policy read-swift`); null if not stated. */
+  via: string[] | null;
+  /** Patterns of ids that its scope leaves out (`NotResource`); null if it leaves out none. */
+  except_keys: string[] | null;
+  /** Why its holder may have less than it states, a reason each: a condition that is not evaluated, a boundary that the export lacks; null if there is none. */
+  over_approximation: string[] | null;
   /** Environment it is limited to. */
   environment: Environment | null;
   /** Only through a break-glass procedure. */
@@ -324,7 +330,9 @@ export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   name: string | null;
   /** What it is. */
   kind: 'human' | 'service' | 'workload' | null;
-  /** Roles held, normalised to lower case: developer, devops, sre, security, admin, auditor, operator ... */
+  /** True if it is a group: principals that have its id or other name among their roles hold what it holds. */
+  group: boolean | null;
+  /** Roles and groups held, normalised to lower case: developer, devops, sre, security, admin, auditor, operator ... */
   roles: string[] | null;
   /** Whether it still works here. */
   status: 'active' | 'suspended' | 'left' | null;

@@ -79,6 +79,38 @@ export type KeyLife = {
   rotations: number[];
   /** Places where scans found its secret, the earliest first, at most 20; those whose date is not stated are left out. */
   exposures: KeyExposure[];
+  /** Who may do what with it by the access rights supplied, sorted by name, the first 250; null if none were supplied. Absent in packs written before it was kept. */
+  access?: KeyAccess[] | null;
+  /** How many have access or are denied it. */
+  accessTotal?: number;
+};
+
+/** What may be done with a key. Who may read a secret may use it, too; administration is all of it. */
+export const ACCESS_VERBS = ['read', 'use', 'rotate', 'create', 'delete'] as const;
+
+/** Something that may be done with a key. */
+export type AccessVerb = (typeof ACCESS_VERBS)[number];
+
+/** What a principal may do with a key, as computed from the access rights that reach it at the as-of date. */
+export type KeyAccess = {
+  /** Id of the principal. */
+  principal: string;
+  /** What it is: `human`, `service` or `workload`; null if not stated. */
+  kind: string | null;
+  /** What it may do. */
+  can: AccessVerb[];
+  /** What it may do at most: rights that may be more than it has, for the reasons given. */
+  atMost: AccessVerb[];
+  /** What a right allows and a denial takes away. */
+  denied: AccessVerb[];
+  /** Whether a right does not state what it allows. */
+  unstated: boolean;
+  /** The ways to the key, such as `group payments > policy read-prod > scope arn:...`, the first five. */
+  paths: string[];
+  /** Why it may have less than `atMost`, the first five. */
+  reasons: string[];
+  /** The first record of these rights. */
+  source: SourceRef;
 };
 
 /** A place where a scan found the secret of a key. */

@@ -8,7 +8,13 @@ const HOLDER = 'account holder';
 export async function knownPeople(core: CorePack, key: Uint8Array): Promise<People> {
   const people = peopleWith(key);
   await addPrincipals(core, people);
-  for await (const { owner } of core.subjects()) people.add([owner], 'owner');
+  for await (const { owner, life } of core.subjects()) {
+    people.add([owner], 'owner');
+    people.add(
+      (life?.access ?? []).map(({ principal }) => principal),
+      HOLDER,
+    );
+  }
   addOfAssessment(core.assessment, people);
   for (const outcome of ['fail', 'waived'] as const)
     for await (const { violations } of core.observations({ outcome }))

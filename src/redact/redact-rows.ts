@@ -1,4 +1,4 @@
-import type { JudgedObservation, Subject, Violation } from '../model/index.js';
+import type { JudgedObservation, KeyLife, Subject, Violation } from '../model/index.js';
 import { compareText } from '../text/compare-text.js';
 import type { Redaction } from './redaction.js';
 
@@ -30,6 +30,11 @@ function redactViolation(violation: Violation, { inText, deep }: Redaction): Vio
   };
 }
 
+function redactLife(life: KeyLife, deep: Redaction['deep']): KeyLife {
+  const access = deep(life.access, NAMES_OF_SOURCES)?.sort((a, b) => compareText(a.principal, b.principal));
+  return { ...life, exposures: deep(life.exposures), ...(access ? { access } : {}) };
+}
+
 /** Returns a subject with codes instead of people, without the hashes of what its records state. */
 export function redactSubject(subject: Subject, { inText, person, deep }: Redaction): Subject {
   const { evidence: _, id, label, owner, scope, life, source } = subject;
@@ -38,7 +43,7 @@ export function redactSubject(subject: Subject, { inText, person, deep }: Redact
     id: inText(id),
     label: person(label),
     owner: person(owner),
-    life: life === null ? null : { ...life, exposures: deep(life.exposures) },
+    life: life === null ? null : redactLife(life, deep),
     source: deep(source, NAMES_OF_SOURCES),
     ...(scope === undefined
       ? {}

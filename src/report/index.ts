@@ -3,6 +3,7 @@ export { filesOf, RENDERERS, renderFormats } from './registry.js';
 export type { Renderer } from './renderer.js';
 export { endingText, type RunEnd } from './terminal/ending.js';
 export { renderSummaryText, type SummaryOptions } from './terminal/summary-text.js';
+export { accessLine } from './text/access-text.js';
 export { controlStates, stateCounts } from './text/control-states.js';
 export { coverageLines } from './text/coverage-lines.js';
 export { glanceOf } from './text/glance.js';

@@ -1,4 +1,5 @@
 import type { Assessment, CorePack, OutputFormat, Sink, UnwrittenOutput } from '../model/index.js';
+import { accessRenderer } from './access/renderer.js';
 import { actionsRenderer } from './actions/renderer.js';
 import { checklistRenderer } from './checklist/renderer.js';
 import { findingsRenderer } from './findings/renderer.js';
@@ -20,6 +21,7 @@ export const RENDERERS: readonly Renderer[] = [
   actionsRenderer,
   checklistRenderer,
   findingsRenderer,
+  accessRenderer,
   sarifRenderer,
   junitRenderer,
 ];

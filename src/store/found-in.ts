@@ -9,7 +9,9 @@ import type { Store } from './store.js';
 export const CREATE_FOUND: readonly string[] = [CREATE_OBSERVATIONS, CREATE_COUNTED_CONTROLS];
 
 /** Returns the part of a store that asks of a database what was found; the rest depends on where that comes from. */
-export function foundIn(database: Database): Omit<Store, 'population' | 'kindsBehind' | 'exportSubjects'> {
+export function foundIn(
+  database: Database,
+): Omit<Store, 'population' | 'joins' | 'kindsBehind' | 'exportSubjects'> {
   return {
     comparePrevious: (previous, plan) => comparePrevious(database, previous, plan),
     keepControls: (counted) => keepControls(database, counted),

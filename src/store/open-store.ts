@@ -10,6 +10,7 @@ import { silentKinds } from './dossiers/not-covered.js';
 import { oneDossier } from './dossiers/one-dossier.js';
 import { writeBuckets } from './dossiers/write-buckets.js';
 import { CREATE_FOUND, foundIn } from './found-in.js';
+import { joinCountsOf } from './join-counts.js';
 import { kindsBehind } from './kinds-behind.js';
 import { loadParts } from './load/load-parts.js';
 import { exportSubjects } from './observations/core-tables.js';
@@ -17,6 +18,7 @@ import { loadObservations } from './observations/load-observations.js';
 import { nameItems } from './observations/name-items.js';
 import { waive } from './observations/waive.js';
 import { populationOf } from './population.js';
+import { boundsPassed } from './resolve/bounds-passed.js';
 import { resolveRecords } from './resolve/resolve-records.js';
 import type { EvidenceStore } from './store.js';
 import { limitDocuments } from './terms/document-limits.js';
@@ -31,6 +33,8 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
     ...foundIn(database),
     load: (parts) => loadParts(database, parts),
     resolve: (plan) => resolveRecords(database, plan),
+    boundsPassed: () => boundsPassed(database),
+    joins: () => joinCountsOf(database),
     population: (files) => populationOf(database, files),
     writeBuckets: async (dir, plan, context = NOTHING_BESIDE) =>
       writeBuckets(database, await dossierPlan(database, plan, context), dir),

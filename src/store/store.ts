@@ -3,6 +3,7 @@ import type {
   AuditPlan,
   Bucket,
   InputFile,
+  JoinCount,
   Observation,
   PopulationRow,
   PreviousChanges,
@@ -19,6 +20,8 @@ import type { LimitDocument } from './terms/document-limits.js';
 export type Store = {
   /** Population and completeness of every kind that was supplied. */
   population(files: InputFile[]): Promise<PopulationRow[]>;
+  /** Counts by which rule records were joined to keys. */
+  joins(): Promise<JoinCount[]>;
   /** Says which kinds of record dossier paths lean on. */
   kindsBehind(): Promise<KindsBehind>;
   /**
@@ -47,6 +50,8 @@ export type EvidenceStore = Store & {
    * `load`.
    */
   resolve(plan: AuditPlan): Promise<void>;
+  /** States what was too much to work out, a sentence each. After `resolve`. */
+  boundsPassed(): Promise<string[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */
   writeBuckets(dir: string, plan: AuditPlan, context?: DossierContext): Promise<Bucket[]>;
   /** Keeps a hash of each member of the dossiers in buckets, so that subjects.parquet has them. */

@@ -11,6 +11,7 @@ export function keyPage(key) {
     { class: 'key-body' },
     facts(key),
     timeline(key),
+    accessOf(key),
     findings.length > 0
       ? findingTable('Findings and undecided checks', findings)
       : make('p', { class: 'empty' }, 'No check of this key failed or is undecided.'),
@@ -37,6 +38,54 @@ function facts(key) {
     make('div', {}, make('dt', {}, name), make('dd', {}, value)),
   );
   return make('dl', { class: 'key-facts' }, ...items);
+}
+
+const VERBS = ['Read', 'Use', 'Rotate', 'Create', 'Delete'];
+
+const STATES = { y: 'yes', m: 'at most', d: 'denied', u: 'not stated', '-': 'no' };
+
+/** Makes the list of who may do what with the key, by which path, and whether that is an over-approximation. */
+function accessOf({ access, accessTotal }) {
+  if (!access)
+    return make('p', { class: 'empty' }, 'No access rights were supplied: who has access is not known.');
+  if (accessTotal === 0)
+    return make(
+      'p',
+      { class: 'empty' },
+      'No right on record reaches this key; that proves no lack of access.',
+    );
+  const more = accessTotal - access.length;
+  const rows = access.map(({ holder, kind, verbs, paths, reasons }) =>
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, make('bdi', { class: 'ids' }, holder), ` (${kind})`),
+      ...[...verbs].map((letter) => make('td', {}, STATES[letter] ?? '')),
+      make(
+        'td',
+        {},
+        ...paths.map((path) => make('div', {}, path)),
+        ...reasons.map((reason) => make('div', {}, `over-approximation: ${reason}`)),
+      ),
+    ),
+  );
+  const head = ['Holder', ...VERBS, 'Path'].map((name) => make('th', { scope: 'col' }, name));
+  return make(
+    'details',
+    { class: 'more' },
+    make(
+      'summary',
+      {},
+      `Effective access: ${plural(accessTotal, 'holder')}${more > 0 ? `, ${more} of them only in effective-access.csv or beyond its bound` : ''}`,
+    ),
+    make(
+      'table',
+      { class: 'compact' },
+      make('caption', { class: 'hidden' }, 'Who may do what with this key'),
+      make('thead', {}, make('tr', {}, ...head)),
+      make('tbody', {}, ...rows),
+    ),
+  );
 }
 
 const RESULTS = {

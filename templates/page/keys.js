@@ -50,6 +50,8 @@ function keyOf(row) {
     rotations,
     exposures,
     results,
+    access,
+    accessTotal,
   ] = row;
   const { words, severities, ageLimits } = data();
   const since = rotated !== null && rotated >= 0 ? rotated : created;
@@ -67,6 +69,14 @@ function keyOf(row) {
     rotations,
     exposures: exposures.map(([from, replaced, where]) => ({ from, replaced, where: words[where] ?? null })),
     results,
+    access: access?.map(([holder, kind, verbs, paths, reasons]) => ({
+      holder: words[holder],
+      kind: words[kind] ?? 'kind not stated',
+      verbs,
+      paths: paths.map((path) => words[path]),
+      reasons: reasons.map((reason) => words[reason]),
+    })),
+    accessTotal,
     age: since === null || since < 0 ? null : data().asOf - since,
     limit: tier < 0 ? null : (ageLimits?.[tier] ?? null),
   };

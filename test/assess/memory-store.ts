@@ -62,6 +62,7 @@ export async function memoryStore(
       const reader = await connection.runAndReadAll(statement, [...params]);
       return reader.getRowObjectsJson().map(numbers) as T[];
     },
+    joins: async () => [],
     population: async () => supplied.map(populationRow),
     kindsBehind: async () => kindsOf,
     comparePrevious: never,

@@ -40,7 +40,7 @@ const hasBrowser = await findBrowser().then(
   () => true,
   () => false,
 );
-const FORMATS = ['html', 'actions', 'checklist', 'findings', 'sarif', 'junit'];
+const FORMATS = ['html', 'actions', 'checklist', 'findings', 'access', 'sarif', 'junit'];
 if (hasBrowser) FORMATS.push('pdf', 'pdf-annex');
 
 const csv = (...rows: { [column: string]: string }[]): string =>

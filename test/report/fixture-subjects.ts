@@ -1,6 +1,7 @@
 import {
   type Assessment,
   DAY_MS,
+  type KeyAccess,
   type KeyLife,
   type RiskTier,
   SEVERITIES,
@@ -28,6 +29,18 @@ export function makeSubjects({ observations, plan }: Assessment): Subject[] {
     }));
 }
 
+const ACCESS: KeyAccess = {
+  principal: 'ines.ferreira@northbridge.example',
+  kind: 'human',
+  can: ['read', 'use'],
+  atMost: ['rotate'],
+  denied: ['delete'],
+  unstated: false,
+  paths: ['group payments > policy read-prod > scope prod/*'],
+  reasons: ['a condition of the policy read-prod is taken to hold'],
+  source: { file: 'exports/iam.json', record: '/UserDetailList/0' },
+};
+
 function lifeOf(n: number, asOf: number): KeyLife {
   const at = (days: number) => ({ state: 'known' as const, ms: asOf - days * DAY_MS, tolerance_ms: 0 });
   const age = (n * 7) % 400;
@@ -51,5 +64,7 @@ function lifeOf(n: number, asOf: number): KeyLife {
             },
           ]
         : [],
+    access: n % 3 === 0 ? null : [ACCESS],
+    accessTotal: n % 3 === 0 ? 0 : 1 + (n % 4),
   };
 }

@@ -230,6 +230,8 @@ describe('subjects.parquet', () => {
       revoked: undefined,
       rotations: [],
       exposures: [],
+      access: undefined,
+      accessTotal: 0,
     };
     const from = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'ab'.repeat(32) });
     expect(rows).toEqual([
@@ -346,6 +348,8 @@ describe('the life of a key', () => {
           },
           { from: Date.parse('2026-06-01T00:00:00Z'), replaced: null, place: 'payments' },
         ],
+        access: null,
+        accessTotal: 0,
       },
       expect.objectContaining({
         rotations: [],

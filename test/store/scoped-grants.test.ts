@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { openDatabase } from '../../src/duckdb/database.js';
+import { spreadScopedGrants } from '../../src/store/resolve/scoped-grants.js';
 import { STORE_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { dossierOf, storeOf } from './evidence.js';
+import { dossierOf, storeOf, workFolder } from './evidence.js';
 
 const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}`;
 const vault = (name: string) => `https://nb-payments-prod.vault.azure.net/secrets/${name}`;
@@ -55,5 +57,48 @@ describeUnlessProved('grants on a scope', import.meta.url, STORE_FILES, () => {
     });
     const { unknown_keys: unknown } = await dossierOf(store, 'organisation', 'Northbridge Bank');
     expect(unknown?.records.map(({ key_id }) => key_id)).toEqual(['ghost']);
+  });
+
+  it('leave out the keys that they except, and say by which scope they reach the others', async () => {
+    const store = await storeOf({
+      'keys.json': {
+        keys: [{ key_id: secret('prod/sepa-a1B2c3') }, { key_id: secret('prod/swift-a1B2c3') }],
+      },
+      'grants.json': {
+        grants: [
+          {
+            principal_id: 'ana',
+            key_id: secret('prod/*'),
+            action: 'read',
+            via: ['policy all'],
+            except_keys: [secret('prod/swift*')],
+          },
+        ],
+      },
+    });
+    const reached = async (key: string) =>
+      (await dossierOf(store, 'key', key)).grants?.records.map(({ via }) => via) ?? [];
+    expect(await reached(secret('prod/sepa-a1B2c3'))).toEqual([['policy all', `scope ${secret('prod/*')}`]]);
+    expect(await reached(secret('prod/swift-a1B2c3'))).toEqual([]);
+  });
+
+  it.each([
+    [{ compared: 100, spread: 3 }, ['a1', 'a2', 'b*'], 1],
+    [{ compared: 100, spread: 6 }, ['a1', 'a2', 'b1', 'b2', 'b3', 'b4'], 0],
+    [{ compared: 6, spread: 6 }, ['a1', 'a2', 'b*'], 1],
+    [{ compared: 5, spread: 6 }, ['a*', 'b*'], 2],
+  ])('past a bound (%j) stay on their scope and are counted', async (bounds, keys, left) => {
+    const database = await openDatabase(await workFolder(), {});
+    const ids = ['a1', 'a2', 'b1', 'b2', 'b3', 'b4'].map((id) => `('${id}', NULL::VARCHAR[])`).join(', ');
+    await database.run(
+      `CREATE TABLE raw_keys AS FROM (VALUES ${ids}) t(key_id, aliases)`,
+      'CREATE VIEW inventory AS SELECT rowid AS rowid, * FROM raw_keys',
+      `CREATE TABLE raw_grants AS SELECT * FROM (VALUES ('b*', NULL::VARCHAR[], NULL::VARCHAR[]), ('a*', NULL, NULL)) t(key_id, via, except_keys)`,
+      ...spreadScopedGrants(bounds),
+    );
+    const rows = await database.rows('SELECT key_id FROM raw_grants ORDER BY key_id');
+    expect(rows.map((row) => row['key_id'])).toEqual(keys);
+    expect(await database.rows('SELECT grants FROM unspread')).toEqual([{ grants: left }]);
+    await database.close();
   });
 });

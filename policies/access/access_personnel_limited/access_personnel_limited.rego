@@ -1,12 +1,13 @@
 # METADATA
 # title: Few people can read a production key, and each has a role that calls for it
 # description: >-
-#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a right
-#   in force to read or administer it (administration includes reading) without a break-glass procedure, and for each
-#   such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems are not
-#   among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary one unless
-#   the record says that it is for break-glass only. Groups are not taken apart: a person counts where an export names
-#   the person.
+#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a
+#   right in force to read or administer it (administration includes reading) without a break-glass procedure, and for
+#   each such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems
+#   are not among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary
+#   one unless the record says that it is for break-glass only. A person counts where an export names the person, and
+#   as a member of a group where the records of people name the group. A right that may be less than it is listed for
+#   (a condition, a boundary that is not supplied) counts, and the finding says so where it decides.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -49,12 +50,13 @@ import data.lib.word
 
 violations contains {
 	"element": "number",
-	"message": sprintf("%d people may read or administer the key (%s); the limit is %d", [
+	"message": sprintf("%d people may read or administer the key (%s); the limit is %d%s", [
 		count(people),
 		concat(", ", sort(people)),
 		params.max_readers,
+		grant.doubt(needed),
 	]),
-	"facts": {"people": sort(people), "limit": params.max_readers},
+	"facts": object.union({"people": sort(people), "limit": params.max_readers}, grant.doubted(needed)),
 	"records": [held.source | some held in held_by_people],
 } if {
 	input.key.environment == "production"
@@ -63,18 +65,22 @@ violations contains {
 
 violations contains {
 	"element": "roles",
-	"message": sprintf(`%s may "%s" the key with %s; the roles allowed are %s`, [
+	"message": sprintf(`%s may "%s" the key with %s; the roles allowed are %s%s`, [
 		held.principal.principal_id,
 		held.action,
 		roles_text(held.principal.roles),
 		concat(", ", params.allowed_roles),
+		grant.doubt([held]),
 	]),
-	"facts": {
-		"person": held.principal.principal_id,
-		"action": held.action,
-		"roles": held.principal.roles,
-		"allowed_roles": params.allowed_roles,
-	},
+	"facts": object.union(
+		{
+			"person": held.principal.principal_id,
+			"action": held.action,
+			"roles": held.principal.roles,
+			"allowed_roles": params.allowed_roles,
+		},
+		grant.doubted([held]),
+	),
 	"records": [held.source, held.principal.source],
 } if {
 	input.key.environment == "production"
@@ -118,6 +124,16 @@ doubtful["grants.records.principal.kind"] := [held |
 ]
 
 people contains held.principal.principal_id if some held in held_by_people
+
+certain contains held.principal.principal_id if {
+	some held in held_by_people
+	grant.doubt([held]) == ""
+}
+
+# The grants that may be more than their holders have, where the limit is not passed without them.
+needed := [held | some held in held_by_people; not held.principal.principal_id in certain] if {
+	count(certain) <= params.max_readers
+} else := []
 
 allowed(held) if {
 	some role in held.principal.roles

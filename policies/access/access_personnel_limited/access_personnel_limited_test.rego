@@ -42,6 +42,18 @@ no_role(text, roles) := {
 	"records": [fixture.source("grant ines"), fixture.source("ines")],
 }
 
+test_fail_says_so_where_an_over_approximation_decides if {
+	doubt := {"over_approximation": ["a condition is taken to hold"]}
+	three := readers(["a", "b", "c"])
+	decides := key(fixture.list(array.concat(three, [read("d", doubt)])))
+	some violation in verdict.violations with input as decides
+	endswith(violation.message, "the limit is 3 (an over-approximation: a condition is taken to hold)")
+	violation.facts.over_approximation == doubt.over_approximation
+	beside := key(fixture.list(array.concat(three, [read("d", {}), read("e", doubt)])))
+	some other in verdict.violations with input as beside
+	endswith(other.message, "the limit is 3")
+}
+
 test_pass_exactly_the_limit if verdict == fixture.nothing with input as key(fixture.list(readers(["a", "b", "c"])))
 
 test_pass_one_person_with_several_rights_counts_once if {

@@ -35,6 +35,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.evidence
+import data.lib.grant
 import data.lib.word
 
 violations contains {
@@ -111,6 +112,7 @@ approved(reader) := listed | holders if {
 		some held in input.grants.records
 		held.action in {"read", "use", "admin"}
 		not held.effect == "deny"
+		not grant.unread(held)
 		not age.before(held.removed_at, reader.last.ms)
 		some name in names_of(held)
 	}
@@ -131,6 +133,14 @@ may_be(reader) if {
 }
 
 may_be(reader) if count(names(reader)) == 0
+
+# A right that is denied, which may not have been so when the secret was read.
+may_be(reader) if {
+	some held in input.grants.records
+	not held.effect == "deny"
+	grant.unread(held)
+	count(names_of(held) & names(reader)) > 0
+}
 
 # A right of which nobody says what it allows.
 may_be(reader) if {

@@ -55,6 +55,12 @@ test_fail_right_that_is_none if {
 	}
 }
 
+test_denied_right_approves_nothing if {
+	denial := right({"effect": "deny"})
+	verdict == fixture.lacks({"secret_readers.records.actor (may be one that is approved)"})
+		with input as key([reader({"actor": "wl-1"})], [right({}), denial], [])
+}
+
 test_no_evidence if {
 	verdict == fixture.lacks({"secret_readers.records.actor_type"})
 		with input as key([reader({"actor_type": null})], [right({})], [])

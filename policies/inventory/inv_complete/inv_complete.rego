@@ -4,10 +4,13 @@
 #   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, where a rotation
 #   log, an access grant, an audit log or a secret finding names it, or a route of the gateway presents it to the
 #   service behind, and no inventory record has it as its id or other name; where an audit log names it, it is in use,
-#   which is critical. A call refused for a key that nobody knows shows no key in use. Reading chosen: a key that is
-#   gone counts too, for an inventory keeps the record of a retired key. Nothing else shows what an inventory lacks,
-#   so without an audit log there is no evidence; and what no supplied file names stays unseen. A document may state
-#   why the rule does not concern the entity; it excuses no key that records name.
+#   which is critical. A call refused for a key that nobody knows shows no key in use. A name that several keys of the
+#   inventory share, and an inventory record that may be of the same key as several others, are joined to none: that
+#   fails, too, with the keys it may be, for what the records show is then about no key. So does a Google resource
+#   name whose project only the inventory, or only the record, calls by its number. Reading chosen: a key that is gone
+#   counts too, for an inventory keeps the record of a retired key. Nothing else shows what an inventory lacks, so
+#   without an audit log there is no evidence; and what no supplied file names stays unseen. A document may state why
+#   the rule does not concern the entity; it excuses no key that records name.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CM-8
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -52,6 +55,19 @@ violations contains {
 
 violations contains {
 	"message": sprintf(
+		`"%s", which is named in %s, may be %s; nothing on record decides, so it was joined to none`,
+		[key_id, concat(", ", places(entries)), concat(" or ", candidates)],
+	),
+	"facts": {"key": key_id, "named_in": places(entries), "may_be": candidates},
+	"records": [entry.source | some entry in entries],
+	"severity": "medium",
+} if {
+	some key_id, entries in undecided
+	candidates := sort({id | some entry in entries; some id in entry.candidates})
+}
+
+violations contains {
+	"message": sprintf(
 		"%d of %d entries of keys without an inventory record are listed, one for each key and kind of record",
 		[count(input.unknown_keys.records), input.unknown_keys.total],
 	),
@@ -68,8 +84,22 @@ rule_id := "inv-complete"
 params := data.params[rule_id]
 
 unknown[key_id] := entries if {
-	some key_id in {entry.key_id | some entry in input.unknown_keys.records}
-	entries := [entry | some entry in input.unknown_keys.records; entry.key_id == key_id]
+	some key_id in {entry.key_id | some entry in input.unknown_keys.records; not is_array(entry.candidates)}
+	entries := [entry |
+		some entry in input.unknown_keys.records
+		entry.key_id == key_id
+		not is_array(entry.candidates)
+	]
+}
+
+# Names that mean one of several keys, or a key under another name of its project.
+undecided[key_id] := entries if {
+	some key_id in {entry.key_id | some entry in input.unknown_keys.records; is_array(entry.candidates)}
+	entries := [entry |
+		some entry in input.unknown_keys.records
+		entry.key_id == key_id
+		is_array(entry.candidates)
+	]
 }
 
 places(entries) := [place |
@@ -78,6 +108,7 @@ places(entries) := [place |
 ]
 
 words := {
+	"keys": "inventory records",
 	"rotations": "rotation logs",
 	"grants": "access grants",
 	"events": "audit logs",

@@ -36,6 +36,20 @@ test_fail_critical_where_an_audit_log_names_it if {
 	verdict == fixture.fails(expected) with input as organisation(found, {})
 }
 
+test_fail_a_name_that_several_keys_share_is_joined_to_none if {
+	shared := object.union(entry("sepa", "events", 12), {"candidates": ["k2", "k1"]})
+	expected := {{
+		"message": concat(" ", [
+			`"sepa", which is named in audit logs (12), may be k1 or k2;`,
+			"nothing on record decides, so it was joined to none",
+		]),
+		"facts": {"key": "sepa", "named_in": ["audit logs (12)"], "may_be": ["k1", "k2"]},
+		"records": [fixture.source("events")],
+		"severity": "medium",
+	}}
+	verdict == fixture.fails(expected) with input as organisation(fixture.list([shared]), {})
+}
+
 test_fail_each_key_where_other_records_name_it if {
 	expected := {
 		violation("k1", ["access grants (1)"], ["grants"], "high"),

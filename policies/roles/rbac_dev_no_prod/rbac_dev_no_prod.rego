@@ -48,18 +48,22 @@ not_applicable contains "the principal holds no developer role" if {
 }
 
 violations contains {
-	"message": sprintf(`the developer %s may "%s" the production key %s`, [
+	"message": sprintf(`the developer %s may "%s" the production key %s%s`, [
 		input.principal.principal_id,
 		held.action,
 		held.key_id,
+		grant.doubt([held]),
 	]),
-	"facts": {
-		"action": held.action,
-		"key": held.key_id,
-		"roles": object.get(input.principal, "roles", null),
-		"granted_through": object.get(held, "role", null),
-		"break_glass": object.get(held, "break_glass", null) == true,
-	},
+	"facts": object.union(
+		{
+			"action": held.action,
+			"key": held.key_id,
+			"roles": object.get(input.principal, "roles", null),
+			"granted_through": object.get(held, "role", null),
+			"break_glass": object.get(held, "break_glass", null) == true,
+		},
+		grant.doubted([held]),
+	),
 	"records": [input.principal.source, held.source],
 } if {
 	some held in suspect
@@ -70,12 +74,13 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf(`the developer %s might "%s" the production key %s on %d days of the period, %s`, [
+	"message": sprintf(`the developer %s might "%s" the production key %s on %d days of the period, %s%s`, [
 		input.principal.principal_id,
 		held.action,
 		held.key_id,
 		days,
 		concat(", ", intervals),
+		grant.doubt([held]),
 	]),
 	"facts": {
 		"action": held.action,

@@ -51,13 +51,21 @@ import data.lib.word
 
 violations contains {
 	"element": "rights",
-	"message": sprintf(`%s may "%s" the key %s`, [held.principal.principal_id, held.action, operating(held)]),
-	"facts": {
-		"person": held.principal.principal_id,
-		"action": held.action,
-		"roles": object.get(held.principal, "roles", null),
-		"granted_through": object.get(held, "role", null),
-	},
+	"message": sprintf(`%s may "%s" the key %s%s`, [
+		held.principal.principal_id,
+		held.action,
+		operating(held),
+		grant.doubt([held]),
+	]),
+	"facts": object.union(
+		{
+			"person": held.principal.principal_id,
+			"action": held.action,
+			"roles": object.get(held.principal, "roles", null),
+			"granted_through": object.get(held, "role", null),
+		},
+		grant.doubted([held]),
+	),
 	"records": [held.source, held.principal.source],
 } if {
 	input.key.environment == "production"

@@ -130,18 +130,22 @@ violations contains {
 
 violations contains {
 	"element": "rights",
-	"message": sprintf(`%s is listed with the rights "%s" and "%s" on the key %s`, [
+	"message": sprintf(`%s is listed with the rights "%s" and "%s" on the key %s%s`, [
 		one.principal.principal_id,
 		one.action,
 		two.action,
 		overlap.words(one, two),
+		grant.doubt([one, two]),
 	]),
-	"facts": {
-		"person": one.principal.principal_id,
-		"rights": [one.action, two.action],
-		"from": overlap.began(one, two),
-		"to": overlap.finished(one, two),
-	},
+	"facts": object.union(
+		{
+			"person": one.principal.principal_id,
+			"rights": [one.action, two.action],
+			"from": overlap.began(one, two),
+			"to": overlap.finished(one, two),
+		},
+		grant.doubted([one, two]),
+	),
 	"records": [one.source, two.source],
 } if {
 	production

@@ -5,8 +5,8 @@
 #   where both are kept in one place, or one place lies within the other, and where somebody who administers the
 #   wrapping key also holds a grant in force that reads or administers the key. Readings chosen: administrators are
 #   compared with the id, the name, the aliases and the roles of the holder, case aside, so a holder of whom these are
-#   not all known lacks evidence; break-glass grants count, and no denial is weighed against a grant; two names of one
-#   place are not recognised. A key without any grant on record lacks evidence.
+#   not all known lacks evidence; break-glass grants count, and what a denial of reading cancels does not; two names
+#   of one place are not recognised. A key without any grant on record lacks evidence.
 # related_resources:
 #   - description: NIST SP 800-57 Part 1 rev. 5, recommendation for key management
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -66,15 +66,18 @@ violations contains {
 violations contains {
 	"element": "administration",
 	"message": sprintf(
-		`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects`,
-		[held.principal_id, concat(", ", names), held.action],
+		`%s administers the wrapping key (on record as %s) and holds the right "%s" on the key it protects%s`,
+		[held.principal_id, concat(", ", names), held.action, grant.doubt([held])],
 	),
-	"facts": {
-		"principal": held.principal_id,
-		"administrators": names,
-		"action": held.action,
-		"break_glass": object.get(held, "break_glass", null) == true,
-	},
+	"facts": object.union(
+		{
+			"principal": held.principal_id,
+			"administrators": names,
+			"action": held.action,
+			"break_glass": object.get(held, "break_glass", null) == true,
+		},
+		grant.doubted([held]),
+	),
 	"records": array.concat([input.key.source, held.source], [source | source := held.principal.source]),
 } if {
 	encrypted
@@ -148,7 +151,11 @@ lies_within(inner, outer) if {
 # A wrapping key that nobody administers needs no comparison of people.
 administered if count(input.key.kek_admins) > 0
 
-in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
+in_force := [held |
+	some held in input.grants.records
+	grant.in_force(held, input.as_of.ms)
+	not grant.unread(held)
+]
 
 may_read(held) if held.action in reading_actions
 

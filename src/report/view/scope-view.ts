@@ -8,6 +8,7 @@ import {
 } from '../../model/index.js';
 import { joinWords, plural } from '../../text/format.js';
 import { factWords } from '../text/fact-words.js';
+import { type JoinLine, joinLines } from '../text/join-lines.js';
 import { paramText } from '../text/param-text.js';
 import { type ScopeCountLine, scopeCountLines } from '../text/scope-counts.js';
 import { type ScopeRuleLine, scopeRuleLines } from '../text/scope-rules.js';
@@ -36,6 +37,8 @@ export type ScopeView = {
   counts: ScopeCountLine[];
   /** Rules of keyproof.yaml that state the scope of subjects. */
   rules: ScopeRuleLine[];
+  /** By which rules records were joined to keys. */
+  joins: JoinLine[];
   conflicts: ConflictView[];
   undecided: { anchor: string; framework: string; facts: string }[];
 };
@@ -49,6 +52,7 @@ export function scopeView({ assessment, frameworkAnchors, policyAnchors }: ViewC
     facts: plan.facts.map((fact) => factView(fact, plan)),
     counts: scopeCountLines(assessment),
     rules: scopeRuleLines(plan),
+    joins: joinLines(assessment),
     conflicts: plan.presets.map((chosen) => conflictView(chosen, policyAnchors)),
     undecided: open.map(({ id, title, version, undecided }) => ({
       anchor: frameworkAnchors.get(id) ?? '',

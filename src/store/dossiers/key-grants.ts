@@ -52,13 +52,16 @@ export const KEY_LEAVERS = list(
   }),
 );
 
+const UNSPREAD = '(SELECT grants FROM unspread)';
+
 /**
- * Returns grants with the key each reaches; `star_left` counts the `*` grants that the bounded table no longer holds.
+ * Returns grants with the key each reaches; `star_left` counts the `*` grants that the bounded table no longer holds, and grants on
+ * scopes that were too many to be put in terms of keys: each may reach the key.
  */
 function reaching(bucket: number, starTable: string): string {
   const columns = ['ordinal', ...columnNames('grants')].map((name) => `s.${quoteId(name)}`).join(', ');
-  return `SELECT s.key_id AS reached, 0 AS star_left, ${columns} FROM grants s
+  return `SELECT s.key_id AS reached, ${UNSPREAD} AS star_left, ${columns} FROM grants s
     WHERE s.bucket = ${bucket} AND s.key_state = 'known'
-    UNION ALL SELECT k.key_id, s.star_left, ${columns} FROM subject k
+    UNION ALL SELECT k.key_id, s.star_left + ${UNSPREAD}, ${columns} FROM subject k
     JOIN ${starTable} s ON s.for_environment IS NOT DISTINCT FROM k.environment`;
 }

@@ -1,6 +1,6 @@
 import { boundedList, boundedMember } from '../bounded.js';
 import { jsonObject, jsonWith } from '../json-text.js';
-import { inForce } from '../terms/grants.js';
+import { inForce, isDenied } from '../terms/grants.js';
 import { member, type Queries } from './dossier.js';
 
 /** People of the security team a production key needs who may revoke it. */
@@ -29,7 +29,7 @@ export const REVOCATION = member(
 
 /** Ends in `production` and `few`: active production keys, and those that too few may revoke. */
 function keyRevokers(asOfMs: number): Queries {
-  const ofSecurity = `${inForce('g', asOfMs)} AND p.kind = 'human' AND ${SECURITY}`;
+  const ofSecurity = `${inForce('g', asOfMs)} AND NOT ${isDenied('g', asOfMs)} AND p.kind = 'human' AND ${SECURITY}`;
   const onProduction = `(g.key_id <> '*' OR g.environment IS NULL OR g.environment = 'production')`;
   return {
     live: `SELECT key_id, json, ordinal FROM keys WHERE status = 'active' AND environment = 'production'`,

@@ -11,9 +11,27 @@ const NAMING = [
   'routes',
 ] as const satisfies readonly (RecordKind & UnknownKey['seen_in'])[];
 
+/** Inventory records that may be of the same key as several others. */
+const UNDECIDED = `SELECT k.key_id, 'keys' AS seen_in, -1 AS place, 1 AS count, k.source, k.ordinal, d.ids
+  FROM undecided_keys d JOIN keys k USING (key_id)`;
+
+/** Keys of the inventory by what they are called below their project, and whether that is called by its number. */
+const IN_PROJECTS = `SELECT item, numbered, (list(key_id ORDER BY key_id))[:5] AS ids FROM (
+  SELECT key_id, ${item('key_id')} AS item, ${isNumbered('key_id')} AS numbered FROM keys) WHERE item IS NOT NULL GROUP BY item, numbered`;
+
+/** What a Google resource name names below its project; NULL for any other name. */
+function item(name: string): string {
+  return `nullif(regexp_extract(${name}, '^projects/[^/]+/(.+)$', 1), '')`;
+}
+
+function isNumbered(name: string): string {
+  return `regexp_matches(${name}, '^projects/\\d+/')`;
+}
+
 /**
  * The `unknown_keys` member of the organisation: keys that records name and the inventory lacks. It takes an inventory to
- * compare with and an export that names keys. A name that several keys share is in the inventory.
+ * compare with and an export that names keys. A name that several keys share is among them with these as
+ * candidates: it was joined to none.
  */
 export const UNKNOWN_KEYS = list(
   {
@@ -25,24 +43,28 @@ export const UNKNOWN_KEYS = list(
   },
   () => ({
     whole: true,
-    record: jsonValue(`{'key_id': u.key_id, 'seen_in': u.seen_in, 'count': u."count", 'source': u.source}`),
-    order: ['u.source.file', 'u.place', 'u.ordinal'],
-    from: `(${unknownIn().join(' UNION ALL ')}) u`,
+    record: jsonValue(
+      `{'key_id': u.key_id, 'seen_in': u.seen_in, 'candidates': coalesce(a.ids, u.ids, i.ids), 'count': u."count", 'source': u.source}`,
+    ),
+    order: ['u.source.file', 'u.place', 'u.ordinal', 'u.key_id'],
+    from: `(${unknownIn().join(' UNION ALL ')} UNION ALL ${UNDECIDED}) u
+      LEFT JOIN ambiguous_key_names a ON a.name = u.key_id
+      LEFT JOIN (${IN_PROJECTS}) i ON i.item = ${item('u.key_id')} AND i.numbered <> ${isNumbered('u.key_id')}`,
   }),
 );
 
 function unknownIn(): string[] {
   return NAMING.map(
     (kind, place) => `SELECT key_id, '${kind}' AS seen_in, ${place} AS place, count(*) AS count,
-    arg_min(source, ordinal) AS source, min(ordinal) AS ordinal FROM (${unknown(kind)}) GROUP BY key_id`,
+    arg_min(source, ordinal) AS source, min(ordinal) AS ordinal, NULL::VARCHAR[] AS ids FROM (${unknown(kind)}) GROUP BY key_id`,
   );
 }
 
 function unknown(kind: (typeof NAMING)[number]): string {
   if (kind === 'routes') {
     return `SELECT r.upstream_credential AS key_id, r.source, r.ordinal FROM routes r LEFT JOIN key_names n ON n.name = r.upstream_credential
-      WHERE r.upstream_credential <> '' AND n.name IS NULL AND (r.status = 'retired') IS NOT TRUE`;
+      WHERE r.upstream_credential <> '' AND n.id IS NULL AND (r.status = 'retired') IS NOT TRUE`;
   }
   const refused = kind === 'events' ? `AND (outcome = 'failure') IS NOT TRUE` : '';
-  return `FROM ${kind} WHERE key_state = 'unknown' ${refused}`;
+  return `FROM ${kind} WHERE key_state IN ('unknown', 'ambiguous') ${refused}`;
 }

@@ -33,6 +33,7 @@ export async function openMergedStore(workDir: string, tables: MergedTables): Pr
   await nameKeysOfItems(database);
   return {
     ...foundIn(database),
+    joins: async () => [],
     population: async () => [...tables.population],
     kindsBehind: async () => (subject, paths) => withLogs(kindsOf(subject, paths)),
     exportSubjects: (path) => writeParquet(database, MERGED_SUBJECTS, path),

@@ -26,6 +26,8 @@ const FOUND = `SELECT l.key_id, f.first_seen."ms" AS "from", ${REPLACED} AS repl
 const EXPOSURES = `SELECT key_id, list_sort(list({'from': "from", 'replaced': replaced, 'place': place}))[:${MOST_EXPOSURES}] AS exposures
   FROM (${FOUND}) GROUP BY key_id`;
 
+const HAS_GRANTS = `EXISTS (FROM supplied WHERE kind = 'grants')`;
+
 /** SELECT of (kind, key_id, life), `kind` always `key`, so that subjects are joined by equal columns alone: where each key is kept and what happened to it; see `KeyLife` of the model. */
 export const KEY_LIVES = `SELECT 'key' AS kind, k.key_id, ${struct([
   ['store', 'k.store'],
@@ -38,5 +40,10 @@ export const KEY_LIVES = `SELECT 'key' AS kind, k.key_id, ${struct([
   ['revoked', 'k.revoked'],
   ['rotations', 'coalesce(r.rotations, [])'],
   ['exposures', 'coalesce(e.exposures, [])'],
+  ['access', `CASE WHEN ${HAS_GRANTS} THEN coalesce(a.access, []) END`],
+  [
+    'accessTotal',
+    `(coalesce(a.total, 0) + (SELECT grants FROM unspread) + (SELECT grants FROM beyond))::INTEGER`,
+  ],
 ])} AS life
-  FROM keys k LEFT JOIN (${ROTATIONS}) r ON r.key_id = k.key_id LEFT JOIN (${EXPOSURES}) e ON e.key_id = k.key_id`;
+  FROM keys k LEFT JOIN key_access a ON a.key_id = k.key_id LEFT JOIN (${ROTATIONS}) r ON r.key_id = k.key_id LEFT JOIN (${EXPOSURES}) e ON e.key_id = k.key_id`;

@@ -1,4 +1,5 @@
-import { createNameTable } from './names.js';
+import type { JoinRule } from '../../model/index.js';
+import { createNameTable, namesWithRules } from './names.js';
 
 /** ARN of an AWS Secrets Manager secret: base, secret name, and the six random characters AWS appends. */
 const SECRET_ARN = '^(arn:aws[a-z-]*:secretsmanager:[^:]*:[^:]*:secret:(.+))-[A-Za-z0-9]{6}$';
@@ -11,7 +12,8 @@ const ACCESS_KEY_ID = '^A[KS]IA[A-Z0-9]{12,}$';
 
 /**
  * Returns the statements that create `iam_pair` (report_id, access_key_id): keys of the credential report that are the
- * access key other records name, proved by the same user and the same creation time, and only if exactly one fits one.
+ * access key other records name, proved by the same user and the same creation time, and only if exactly one fits one; and
+ * `iam_pairs` with the others.
  */
 export function pairAccessKeys(): string[] {
   return [
@@ -21,7 +23,7 @@ export function pairAccessKeys(): string[] {
       UNION SELECT r.key_id, u.holder, r."at" FROM raw_rotations r JOIN (
         SELECT key_id, actor AS holder FROM raw_rotations UNION SELECT key_id, actor FROM raw_events) u USING (key_id)
         WHERE r.step = 'created' AND regexp_matches(r.key_id, '${ACCESS_KEY_ID}')`,
-    `CREATE TEMP TABLE iam_pair AS
+    `CREATE TEMP TABLE iam_pairs AS
       WITH report AS (SELECT key_id, regexp_extract(key_id, '${REPORT_KEY}', 1) AS arn, created FROM raw_keys
         WHERE regexp_matches(key_id, '${REPORT_KEY}')),
       pair AS (SELECT DISTINCT report.key_id AS report_id, a.key_id AS access_key_id FROM report JOIN access_key a
@@ -29,8 +31,8 @@ export function pairAccessKeys(): string[] {
           concat(regexp_extract(report.arn, '[^/:]+$'), ' ', a.key_id))
         AND a."at"."ms" <= report.created."ms" + report.created."tolerance_ms"
         AND report.created."ms" <= a."at"."ms" + a."at"."tolerance_ms")
-      SELECT * FROM pair QUALIFY count(*) OVER (PARTITION BY report_id) = 1
-        AND count(*) OVER (PARTITION BY access_key_id) = 1`,
+      SELECT *, count(*) OVER (PARTITION BY report_id) = 1 AND count(*) OVER (PARTITION BY access_key_id) = 1 AS proved FROM pair`,
+    `CREATE TEMP TABLE iam_pair AS SELECT report_id, access_key_id FROM iam_pairs WHERE proved`,
   ];
 }
 
@@ -40,11 +42,11 @@ export function pairAccessKeys(): string[] {
  */
 export function findSameKeys(): string[] {
   return [
-    `CREATE TEMP TABLE same_key AS
-      SELECT base AS key_id, min(key_id) AS canonical FROM (
+    `CREATE TEMP TABLE full_arns AS SELECT base AS key_id, list(key_id ORDER BY key_id) AS ids FROM (
         SELECT DISTINCT key_id, regexp_extract(key_id, '${SECRET_ARN}', 1) AS base FROM raw_keys
         WHERE name = regexp_extract(key_id, '${SECRET_ARN}', 2))
-      WHERE base IN (SELECT key_id FROM raw_keys) GROUP BY base HAVING count(*) = 1
+      WHERE base IN (SELECT key_id FROM raw_keys) GROUP BY base`,
+    `CREATE TEMP TABLE same_key AS SELECT key_id, ids[1] AS canonical FROM full_arns WHERE len(ids) = 1
       UNION ALL SELECT report_id, access_key_id FROM iam_pair WHERE access_key_id IN (SELECT key_id FROM raw_keys)`,
     `CREATE TEMP VIEW inventory AS SELECT r.rowid AS rowid, r.* REPLACE (coalesce(s.canonical, r.key_id) AS key_id)
       FROM raw_keys r LEFT JOIN same_key s ON s.key_id = r.key_id`,
@@ -67,25 +69,74 @@ const REPLICAS = `SELECT k.key_id AS id, seen.key_id AS name
 function secretsNamedIn(kind: string): string {
   return `SELECT key_id FROM raw_${kind} WHERE key_id LIKE 'arn:aws%:secretsmanager:%'`;
 }
+/**
+ * Statement that creates `undecided_keys` (key_id, ids): inventory records that may be of the same key as several others, so that
+ * they were joined to none.
+ */
+export const CREATE_UNDECIDED_KEYS = `CREATE TABLE undecided_keys AS
+  SELECT key_id, ids FROM full_arns WHERE len(ids) > 1
+  UNION ALL SELECT report_id, list(DISTINCT access_key_id ORDER BY access_key_id) FROM iam_pairs WHERE NOT proved GROUP BY report_id`;
+
+/** The same without rows, for evidence without keys. */
+export const NO_UNDECIDED_KEYS = 'CREATE TABLE undecided_keys (key_id VARCHAR, ids VARCHAR[])';
 
 /** SELECT of `named`: whether the logs may be needed to tell which key of the inventory a record means. */
 export const LOGS_NAME_KEYS = `SELECT EXISTS (FROM key_names WHERE regexp_matches(name, '${REPORT_KEY}')) AS named`;
 
-/**
- * Returns the statement that creates `key_names`: ids, aliases, names, partial ARNs and access key ids of the
- * inventory.
- */
-export function createKeyNames(): string {
-  const arnPart = (group: number) =>
-    `SELECT key_id AS id, regexp_extract(key_id, '${SECRET_ARN}', ${group}) AS name FROM distinct_keys
-      WHERE name IS NULL OR name = regexp_extract(key_id, '${SECRET_ARN}', 2)`;
-  return createNameTable('key_names', 'exact', 'SELECT key_id AS id, key_id AS name FROM distinct_keys', [
-    'SELECT key_id AS id, unnest(aliases) AS name FROM distinct_keys',
-    'SELECT key_id AS id, name FROM distinct_keys',
-    arnPart(1),
-    arnPart(2),
-    'SELECT canonical AS id, key_id AS name FROM same_key',
+const arnPart = (group: number) =>
+  `SELECT key_id AS id, regexp_extract(key_id, '${SECRET_ARN}', ${group}) AS name FROM distinct_keys
+    WHERE name IS NULL OR name = regexp_extract(key_id, '${SECRET_ARN}', 2)`;
+
+/** The rules by which a name means a key, each with the SELECT of its names, in the order in which they are counted. */
+const SOURCES: readonly (readonly [JoinRule, string])[] = [
+  ['id', 'SELECT key_id AS id, key_id AS name FROM distinct_keys'],
+  ['alias', 'SELECT key_id AS id, unnest(aliases) AS name FROM distinct_keys'],
+  ['name', 'SELECT key_id AS id, name FROM distinct_keys'],
+  ['arn-without-suffix', arnPart(1)],
+  ['secret-name', arnPart(2)],
+  ['same-key', 'SELECT canonical AS id, key_id AS name FROM same_key'],
+  [
+    'access-key-id',
     'SELECT report_id AS id, access_key_id AS name FROM iam_pair WHERE report_id IN (SELECT key_id FROM distinct_keys)',
-    REPLICAS,
-  ]);
+  ],
+  ['replica', REPLICAS],
+];
+
+/**
+ * Returns the statements that create `key_names`: ids, aliases, names, partial ARNs and access key ids of the inventory; and
+ * `ambiguous_key_names` (name, ids, total): names that mean several keys, with the first of them.
+ */
+export function createKeyNames(): string[] {
+  const [[, ids] = ['id', ''], ...names] = SOURCES;
+  return [
+    createNameTable(
+      'key_names',
+      'exact',
+      ids,
+      names.map(([, select]) => select),
+    ),
+    `CREATE TABLE ambiguous_key_names AS SELECT name, (list(DISTINCT id ORDER BY id))[:${MOST_CANDIDATES}] AS ids, count(DISTINCT id) AS total
+      FROM (${namesWithRules(SOURCES.map(([, select]) => select))}) WHERE name IN (SELECT name FROM key_names WHERE ambiguous) GROUP BY name`,
+  ];
+}
+
+/** Most keys that are listed for one ambiguous name. */
+const MOST_CANDIDATES = 5;
+
+/** Statement that creates `ambiguous_key_names` without rows. */
+export const NO_AMBIGUOUS_NAMES =
+  'CREATE TABLE ambiguous_key_names (name VARCHAR, ids VARCHAR[], total BIGINT)';
+
+/** Returns the rule at a place of `key_names`. */
+export function joinRuleAt(place: number): JoinRule | undefined {
+  return SOURCES[place]?.[0];
+}
+
+/** Statement that creates `joins` (kind, rule, records): how many records of each kind mean a key by which rule. */
+export const CREATE_JOINS = 'CREATE TABLE joins (kind VARCHAR, rule UTINYINT, records BIGINT)';
+
+/** Returns the statement that counts the records of a kind by the rule that joins them to a key; before their names become ids. */
+export function countJoins(kind: string): string {
+  return `INSERT INTO joins SELECT '${kind}', n.rule, count(*) FROM raw_${kind} r JOIN key_names n ON n.name = r.key_id
+    WHERE n.id IS NOT NULL GROUP BY n.rule`;
 }

@@ -2,8 +2,9 @@ import { emptyTable } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 
 /**
- * Returns the statement that creates `table` (name, id, ambiguous): every name of a thing with the one id it stands
- * for; `id` is null if a name stands for several. An id always stands for itself, whatever else is called so.
+ * Returns the statement that creates `table` (name, id, ambiguous, rule): every name of a thing with the one id it stands
+ * for; `id` is null if a name stands for several. An id always stands for itself, whatever else is called so. `rule` is the place of
+ * the first SELECT that has the name: 0 for `ids`, 1 for the first of `names`.
  * @param fold `lower` if names are compared without regard to case (people, vendors), `exact` if case counts.
  * @param ids SELECT of (`id`, `name`): ids by which things are known.
  * @param names SELECTs of (`id`, `name`): their other names.
@@ -15,18 +16,27 @@ export function createNameTable(
   names: readonly string[],
 ): string {
   const name = fold === 'lower' ? 'lower(name)' : 'name';
-  const sources = [`SELECT id, name, true AS own FROM (${ids})`].concat(
-    names.map((source) => `SELECT id, name, false FROM (${source})`),
-  );
-  return `CREATE TABLE ${table} AS SELECT name, CASE WHEN first = last THEN first END AS id, first <> last AS ambiguous
-    FROM (SELECT ${name} AS name, coalesce(min(id) FILTER (own), min(id)) AS first,
-      coalesce(max(id) FILTER (own), max(id)) AS last
-      FROM (${sources.join(' UNION ALL ')}) WHERE name <> '' GROUP BY ALL)`;
+  return `CREATE TABLE ${table} AS SELECT name, CASE WHEN first = last THEN first END AS id, first <> last AS ambiguous, rule
+    FROM (SELECT ${name} AS name, coalesce(min(id) FILTER (rule = 0), min(id)) AS first,
+      coalesce(max(id) FILTER (rule = 0), max(id)) AS last, min(rule) AS rule
+      FROM (${namesWithRules([ids, ...names])}) WHERE name <> '' GROUP BY ALL)`;
+}
+
+/** Returns the SELECT of (id, name, rule) of several SELECTs of names. */
+export function namesWithRules(sources: readonly string[]): string {
+  return sources
+    .map((source, rule) => `SELECT id, name, ${rule}::UTINYINT AS rule FROM (${source})`)
+    .join(' UNION ALL ');
 }
 
 /** Returns the statement that creates a name table without names. */
 export function createEmptyNameTable(table: string): string {
-  return emptyTable(table, { name: 'VARCHAR', id: 'VARCHAR', ambiguous: 'BOOLEAN' });
+  return emptyTable(table, {
+    name: 'VARCHAR',
+    id: 'VARCHAR',
+    ambiguous: 'BOOLEAN',
+    rule: 'UTINYINT',
+  });
 }
 
 /** Subjects that records of other kinds name, keys aside. */

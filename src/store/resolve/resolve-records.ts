@@ -14,7 +14,18 @@ import { CLASSIFY_KEYS } from './classify.js';
 import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField } from './contradictions.js';
 import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
-import { createKeyNames, findSameKeys, pairAccessKeys } from './key-names.js';
+import { spreadGroupGrants } from './group-grants.js';
+import { createEmptyKeyAccess, createKeyAccess } from './key-access.js';
+import {
+  CREATE_JOINS,
+  CREATE_UNDECIDED_KEYS,
+  countJoins,
+  createKeyNames,
+  findSameKeys,
+  NO_AMBIGUOUS_NAMES,
+  NO_UNDECIDED_KEYS,
+  pairAccessKeys,
+} from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
 import {
   createEmptyNameTable,
@@ -26,7 +37,7 @@ import {
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { compareLeaks } from './same-leaks.js';
-import { spreadScopedGrants } from './scoped-grants.js';
+import { NOTHING_UNSPREAD, spreadScopedGrants } from './scoped-grants.js';
 import { JOIN_STEPS_SEEN_BY_STORES } from './steps-seen-by-stores.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
@@ -43,20 +54,23 @@ type Present = ReadonlySet<RecordKind>;
  */
 export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
   const present = await presentKinds(database);
-  if (present.has('grants') && present.has('keys')) await database.run(...spreadScopedGrants());
   const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
-  await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present));
+  await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present), ...spreadGrants(present));
   const repeated = await distinguish(database, present);
   await database.run(
     countConflicts(),
-    ...(present.has('keys') ? [createKeyNames()] : [createEmptyNameTable('key_names')]),
+    ...(present.has('keys')
+      ? [...createKeyNames(), CREATE_UNDECIDED_KEYS]
+      : [createEmptyNameTable('key_names'), NO_AMBIGUOUS_NAMES, NO_UNDECIDED_KEYS]),
+    CREATE_JOINS,
   );
   for (const kind of RELATIONS) {
     const create = present.has(kind)
       ? createResolved(kind, bucketsOf('keys'), repeated.has(kind))
       : createEmptyRelation(kind);
-    await database.run(create, `DROP TABLE raw_${kind}`);
+    const counted = present.has(kind) && NAMING_KEYS.includes(kind) ? [countJoins(kind)] : [];
+    await database.run(...counted, create, `DROP TABLE raw_${kind}`);
   }
   await database.run(
     ...(present.has('principals') ? ACTORS_BY_DIRECTORY : []),
@@ -81,6 +95,9 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     ...(present.has('keys') && present.has('secret_findings') ? createLeakedKeys() : createNoLeakedKeys()),
     createTwinKeys(),
     ...(present.has('grants') ? createStarGrants() : createEmptyStarGrants()),
+    ...(present.has('grants') && present.has('keys')
+      ? createKeyAccess(plan.asOfMs, await reachingGrants(database))
+      : createEmptyKeyAccess()),
     ...createTouched(plan),
     ...createSubjects(plan),
     ...countUndecided(present),
@@ -137,6 +154,22 @@ function unifyNames(present: Present): string[] {
   return [
     ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
+  ];
+}
+
+/** Returns about how many grants reach a key, those on every key counted for each. */
+async function reachingGrants(database: Database): Promise<number> {
+  const [row] = await database.rows(`SELECT count(*) FILTER (key_id <> '*')
+    + least(count(*) FILTER (key_id = '*') * (SELECT count(*) FROM keys), 5000000) AS grants FROM grants`);
+  return Number(row?.['grants'] ?? 0);
+}
+
+/** Puts what groups hold, and grants on scopes, in terms of members and keys. */
+function spreadGrants(present: Present): string[] {
+  const given = present.has('grants');
+  return [
+    ...(given && present.has('principals') ? spreadGroupGrants() : []),
+    ...(given && present.has('keys') ? spreadScopedGrants() : [NOTHING_UNSPREAD]),
   ];
 }
 

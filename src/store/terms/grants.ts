@@ -26,9 +26,19 @@ function doubtful(row: string): string {
  * record states otherwise.
  */
 export function inForce(row: string, ms: number): string {
+  return `((${row}.effect = 'deny') IS NOT TRUE AND ${stands(row, ms)})`;
+}
+
+/** Returns the condition that a grant was neither taken away by a moment (epoch ms) nor begins later. */
+export function stands(row: string, ms: number): string {
   const removed = `${row}.removed_at`;
-  return `((${row}.effect = 'deny') IS NOT TRUE AND (${removed}."ms" + ${removed}."tolerance_ms" <= ${ms}) IS NOT TRUE
-    AND (${row}.granted_at."ms" > ${ms}) IS NOT TRUE)`;
+  return `((${removed}."ms" + ${removed}."tolerance_ms" <= ${ms}) IS NOT TRUE AND (${row}.granted_at."ms" > ${ms}) IS NOT TRUE)`;
+}
+
+/** Returns the condition that another grant denies the holder of grant `row` the same right on the same key at a moment (epoch ms). */
+export function isDenied(row: string, ms: number): string {
+  return `EXISTS (FROM grants denial WHERE denial.effect = 'deny' AND denial.key_id = ${row}.key_id
+    AND denial.principal_id = ${row}.principal_id AND denial.action = ${row}.action AND ${stands('denial', ms)})`;
 }
 
 /** Actions that let their holder see or use the secret; an action that is not stated is not ruled out. */

@@ -43,6 +43,7 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   ...Object.fromEntries(
     ADAPTERS.filter(({ produces }) => produces.includes('secret_findings')).map(({ id }) => [id, JUDGED]),
   ),
+  'aws-account-authorization': ['via', 'over_approximation'],
   'aws-cloudtrail': ['actor', 'key_id', 'category'],
   'azure-key-vault-log': ['actor'],
 };

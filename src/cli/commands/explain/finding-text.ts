@@ -1,7 +1,7 @@
 import type { ElementOutcome, Outcome, PackFinding, SourceRef } from '../../../index.js';
 
 /** Returns a finding as text, as the pack states it. */
-export function findingText({ finding, policy }: PackFinding): string {
+export function findingText({ finding, policy, access }: PackFinding): string {
   const reasons = finding.violations.flatMap((violation) => [
     `  ${violation.message}${elementWords(violation.element, policy)}`,
     ...Object.entries(violation.facts).map(([name, value]) => `    ${name} = ${JSON.stringify(value)}`),
@@ -19,12 +19,23 @@ export function findingText({ finding, policy }: PackFinding): string {
       'Counts for',
       finding.controls.map(({ framework, control, grade }) => `${framework} ${control} (${grade})`),
     ),
+    access === null ? null : section(`Effective access (${access.total})`, accessLines(access)),
     section('Unknown and needed', finding.missing),
     section('Why it does not apply', finding.reasons),
     finding.error === null ? null : `  ${finding.error}`,
     section('What to do', isGood(finding.outcome) ? [] : [policy.remediation]),
   ];
   return parts.filter((part) => part !== null).join('\n');
+}
+
+/** Lines of effective access that are printed. */
+const MOST_LINES = 20;
+
+function accessLines({ lines, total }: NonNullable<PackFinding['access']>): string[] {
+  if (total === 0) return ['no right on record reaches the key; that proves no lack of access'];
+  const shown = lines.slice(0, MOST_LINES);
+  const more = total - shown.length;
+  return more > 0 ? [...shown, `${more} more; see effective-access.csv`] : shown;
 }
 
 /** Returns ` [deletion of entries]` for a policy with several elements. */

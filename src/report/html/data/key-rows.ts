@@ -1,11 +1,14 @@
 import {
+  ACCESS_VERBS,
   DAY_MS,
   type Instant,
+  type KeyAccess,
   type KeyLife,
   type Outcome,
   SEVERITIES,
   type Subject,
 } from '../../../model/index.js';
+import { accessState } from '../../text/access-text.js';
 import { printableText } from '../../text/printable.js';
 import type { Places } from './places.js';
 
@@ -28,7 +31,22 @@ export type KeyRow = [
   exposures: [from: number, replaced: Day, place: number][],
   /** A letter a rule about keys, in the order of their ids; empty if the results are not known. */
   results: string,
+  /** Who has access, as far as the page holds it; null if no access rights were supplied, or the pack does not tell. */
+  access: AccessRow[] | null,
+  /** How many have. */
+  accessTotal: number,
 ];
+
+/** A holder of rights on a key. Each verb has a letter: `y` yes, `m` at most, `d` denied, `u` not stated, `-` no. */
+export type AccessRow = [holder: number, kind: number, verbs: string, paths: number[], reasons: number[]];
+
+const STATE_LETTERS: { readonly [state: string]: string } = {
+  yes: 'y',
+  'at most': 'm',
+  denied: 'd',
+  'not stated': 'u',
+  no: '-',
+};
 
 /** The letter of each outcome in the results of a key. */
 export const RESULT_LETTERS: { readonly [O in Outcome]: string } = {
@@ -41,12 +59,13 @@ export const RESULT_LETTERS: { readonly [O in Outcome]: string } = {
   'not-applicable': '-',
 };
 
-/** Returns a key as the register holds it; `words` keeps the words that keys share. */
+/** Returns a key as the register holds it; `words` keeps the words that keys share, `holders` is the most holders of rights. */
 export function keyRow(
   place: number,
   { status, life }: Subject & { life: KeyLife },
   results: string,
   words: Places<string>,
+  holders: number,
 ): KeyRow {
   const word = (text: string | null): number => (text === null ? -1 : words.of(printableText(text)));
   return [
@@ -67,6 +86,18 @@ export function keyRow(
       word(where),
     ]),
     results,
+    life.access?.slice(0, holders).map((access) => accessRow(access, word)) ?? null,
+    life.accessTotal ?? 0,
+  ];
+}
+
+function accessRow(access: KeyAccess, word: (text: string | null) => number): AccessRow {
+  return [
+    word(access.principal),
+    word(access.kind),
+    ACCESS_VERBS.map((verb) => STATE_LETTERS[accessState(access, verb)] ?? '-').join(''),
+    access.paths.map(word),
+    access.reasons.map(word),
   ];
 }
 

@@ -54,6 +54,9 @@ export type PageData = {
 /** How much a page holds: what is left out is stated on it, with the file that has everything. */
 const HELD = { failed: 100_000, undecided: 20_000, keys: 10_000 };
 
+/** Holders of rights on one key that the page holds: of few keys more than of many. */
+const HOLDERS = { all: 40_000, most: 50, least: 4 };
+
 /** Findings from which the page holds less of each, so that it stays below 15 MB. */
 const MANY = 50_000;
 const ALL: FindingCaps = { violations: 3, records: 3, facts: true };
@@ -180,9 +183,13 @@ async function readSubjects(
     if (added) spare -= 1;
     const place = known ?? named.of({ kind: subject.kind, id: subject.id });
     details.set(place, subject);
-    if (subject.life !== null) keys.push({ place, subject: { ...subject, life: subject.life } });
+    if (subject.life !== null) keys.push({ place, subject: { ...subject, life: shortened(subject.life) } });
   }
   const held = keys.sort((a, b) => a.place - b.place).slice(0, HELD.keys);
+  const holders = Math.min(
+    HOLDERS.most,
+    Math.max(HOLDERS.least, Math.floor(HOLDERS.all / Math.max(1, held.length))),
+  );
   const results = await keyResults(pack, new Set(held.map(({ subject }) => subject.id)));
   return {
     subjects: named.list.map(({ kind, id }, place) => {
@@ -196,6 +203,11 @@ async function readSubjects(
         typeof environment === 'string' ? environments.of(printableText(environment)) : -1,
       ];
     }),
-    keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), words)),
+    keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), words, holders)),
   };
+}
+
+/** The page never shows more holders of rights on one key. */
+function shortened(life: KeyLife): KeyLife {
+  return life.access ? { ...life, access: life.access.slice(0, HOLDERS.most) } : life;
 }

@@ -7,6 +7,7 @@ import {
   type ParamOrigin,
 } from '../../../model/index.js';
 import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
+import { type JoinLine, joinLines } from '../../text/join-lines.js';
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
 import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
@@ -35,6 +36,8 @@ export type ScopePages = {
   facts: { name: string; value: string; by: string }[];
   counts: ScopeCountLine[];
   rules: ScopeRuleLine[];
+  /** By which rules records were joined to keys. */
+  joins: JoinLine[];
   settings: Capped<SettingLine>;
   presets: { title: string; choice: string; meaning: string }[];
   open: { framework: string; facts: string }[];
@@ -60,6 +63,7 @@ export function scopePages(assessment: Assessment): ScopePages {
     })),
     counts: scopeCountLines(assessment),
     rules: scopeRuleLines(plan),
+    joins: joinLines(assessment),
     settings: capped(settings, MOST_SETTINGS, settings.length, 'all of them are in assessment.json'),
     presets: plan.presets.map(({ title, conflict, preset, stated, meaning }) => ({
       title,

@@ -120,5 +120,6 @@ function principal(r: Reading, name: string, id: string): Draft<'principals'> {
     principal_id: name,
     aliases: name === id ? [] : [id],
     kind: () => entryOf(KINDS, r.text('principalType')?.toLowerCase() ?? '') ?? null,
+    ...(r.text('principalType')?.toLowerCase() === 'group' ? { group: true } : {}),
   };
 }

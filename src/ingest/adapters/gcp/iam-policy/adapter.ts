@@ -108,7 +108,7 @@ function principalOf(member: string): Principal | null {
   if (type === undefined || !['user', 'serviceAccount', 'group'].includes(type))
     return { principal_id: member };
   const kind = type === 'user' ? 'human' : type === 'serviceAccount' ? 'service' : null;
-  return { principal_id: name, aliases: [member], kind };
+  return { principal_id: name, aliases: [member], kind, ...(type === 'group' ? { group: true } : {}) };
 }
 
 /** Returns when a condition ends the grant; null if it says nothing about an end, or is more than that. */

@@ -127,7 +127,7 @@ function keysOf({ names }: SecretRight, namespace: string | null): string[] {
 function principalOf(subject: Reading, namespace: string | null): Draft<'principals'> {
   const name = subject.need('name', subject.text('name'), 'A subject has no name.') ?? '';
   if (subject.text('kind') !== 'ServiceAccount') {
-    return { principal_id: name };
+    return { principal_id: name, ...(subject.text('kind') === 'Group' ? { group: true } : {}) };
   }
   const place = subject.text('namespace') ?? namespace ?? '';
   return {
