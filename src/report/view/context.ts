@@ -1,4 +1,5 @@
 import type { Assessment, FrameworkResult, PolicyResult } from '../../model/index.js';
+import { missingLabel } from '../text/missing-label.js';
 import { makeAnchors } from './anchors.js';
 import type { Caps } from './caps.js';
 
@@ -38,7 +39,7 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
     frameworkAnchors: new Map(assessment.frameworks.map(({ id }) => [id, anchor('framework', id)])),
     controlAnchor: (framework, control) => controls.get(controlKey(framework, control)) ?? null,
     actionAnchors: new Map(assessment.actions.map(({ ruleId }) => [ruleId, anchor('action', ruleId)])),
-    missingLabel: (path) => labels.get(path) ?? path,
+    missingLabel: (path) => missingLabel(path, labels),
     allFindings: formats.includes('findings')
       ? 'all of them are in findings.csv'
       : 'add “findings” to the formats to have all of them in findings.csv',
