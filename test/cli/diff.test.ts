@@ -236,7 +236,11 @@ violations contains v if {
     expect(diff.differences).toMatchObject({
       time: false,
       inputs: { added: [], removed: [], changed: [] },
-      rules: [{ ruleId: 'rotation-max-age', what: 'changed', source: false }],
+      // The limit of the life of a secret follows the limit of its rotation.
+      rules: [
+        { ruleId: 'inv-expiry-set', what: 'changed', source: false },
+        { ruleId: 'rotation-max-age', what: 'changed', source: false },
+      ],
     });
     expect(diff.changes.filter(({ causes }) => causes.some((cause) => cause !== 'threshold'))).toEqual([]);
   });
