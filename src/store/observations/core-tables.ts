@@ -51,11 +51,12 @@ const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
 
 /** What states a fact about scope; `by` is null if nothing does. */
 function originOf(fact: string): string {
-  const { by, key } = originColumns(fact);
+  const { by, key, rule } = originColumns(fact);
   return struct([
     ['fact', quoteText(fact)],
     ['by', `s.${quoteId(by)}`],
     ['key', `s.${quoteId(key)}`],
+    ['rule', `s.${quoteId(rule)}`],
   ]);
 }
 

@@ -63,10 +63,10 @@ function selectSubjects(one: (typeof TABLED_SUBJECTS)[number], plan: AuditPlan):
   const taking = TAKING[kind] ?? null;
   const columns = FACTS.flatMap((fact) => {
     if (!isScopeFact(fact)) return [aliased(has.has(fact) ? `r.${quoteId(fact)}` : 'NULL', fact)];
-    const { value, by } = scopeColumns(fact);
+    const { value, by, rule } = scopeColumns(fact);
     const stated = own.includes(fact)
-      ? { value: `r.${value}`, by: `r.${by}` }
-      : { value: 'NULL', by: 'NULL' };
+      ? { value: `r.${value}`, by: `r.${by}`, rule: `r.${rule}` }
+      : NOTHING_STATED;
     return scopeOf(fact, stated, taking, plan);
   });
   const touched = taking
@@ -76,10 +76,15 @@ function selectSubjects(one: (typeof TABLED_SUBJECTS)[number], plan: AuditPlan):
     FROM ${table} r ${owners.join} ${touched}`;
 }
 
+/** What is stated of a subject itself, as SQL: the value of a fact, what states it, and the place of a rule. */
+type Stated = { value: string; by: string; rule: string };
+
+const NOTHING_STATED: Stated = { value: 'NULL', by: 'NULL', rule: 'NULL' };
+
 /** What a subject touches comes before a default, and for some kinds before what their records state. */
 function scopeOf(
   fact: (typeof SCOPE_FACT_NAMES)[number],
-  own: { value: string; by: string },
+  own: Stated,
   taking: Taking | null,
   plan: AuditPlan,
 ): string[] {
@@ -91,6 +96,7 @@ function scopeOf(
       aliased(`coalesce(${own.value}, ${fallback})`, fact),
       aliased(`CASE WHEN ${own.value} IS NOT NULL THEN ${own.by} ELSE ${byDefault} END`, columns.by),
       aliased('NULL::VARCHAR', columns.key),
+      aliased(`${own.rule}::INTEGER`, columns.rule),
     ];
   const touched = touchedColumns(fact);
   const value = `t.${quoteId(touched.value)}`;
@@ -103,6 +109,7 @@ function scopeOf(
       columns.by,
     ),
     aliased(`CASE WHEN ${wins} THEN t.${quoteId(touched.key)} END`, columns.key),
+    aliased(`CASE WHEN ${wins} THEN t.${quoteId(touched.rule)} ELSE ${own.rule} END`, columns.rule),
   ];
 }
 
@@ -118,7 +125,7 @@ function selectLogs(plan: AuditPlan): string {
   const columns = FACTS.flatMap((fact) => {
     if (!isScopeFact(fact)) return [aliased('NULL', fact)];
     const own = has.has(fact) ? `s.${quoteId(fact)}` : 'NULL';
-    return scopeOf(fact, { value: own, by: `'record'` }, 'whatever-is-in-scope', plan);
+    return scopeOf(fact, { ...NOTHING_STATED, value: own, by: `'record'` }, 'whatever-is-in-scope', plan);
   });
   return `SELECT 'log' AS kind, n.log AS id, NULL AS owner, ${columns.join(', ')}
     FROM (SELECT log FROM log_sources UNION SELECT log FROM events) n
@@ -129,7 +136,7 @@ function selectLogs(plan: AuditPlan): string {
 function defaults(plan: AuditPlan): string {
   return FACTS.flatMap((fact) => {
     if (!isScopeFact(fact)) return [aliased('NULL', fact)];
-    return scopeOf(fact, { value: 'NULL', by: 'NULL' }, null, plan);
+    return scopeOf(fact, NOTHING_STATED, null, plan);
   }).join(', ');
 }
 

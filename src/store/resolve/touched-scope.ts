@@ -3,8 +3,12 @@ import { type AuditPlan, SCOPE_FACT_NAMES, SCOPE_FACTS } from '../../model/index
 import { scopeColumns } from './stated-scope.js';
 import { createTouching } from './touching.js';
 
-/** Columns of a fact in `touched`: its value, and the first key it is taken from. */
-export const touchedColumns = (fact: string) => ({ value: `${fact}_value`, key: `${fact}_key` });
+/** Columns of a fact in `touched`: its value, the first key it is taken from, and the rule of `scope` that states it of the key. */
+export const touchedColumns = (fact: string) => ({
+  value: `${fact}_value`,
+  key: `${fact}_key`,
+  rule: `${fact}_rule`,
+});
 
 /**
  * Returns the statements that create `touched` (kind, name, and for each fact its value and a key): the scope that subjects and logs
@@ -14,7 +18,7 @@ export const touchedColumns = (fact: string) => ({ value: `${fact}_value`, key: 
 export function createTouched(plan: AuditPlan): string[] {
   const facts = SCOPE_FACT_NAMES.map((fact) => bestOf(fact));
   return [
-    `CREATE TEMP TABLE touched_keys AS SELECT key_id, environment, ${SCOPE_FACT_NAMES.map(ranked).join(', ')} FROM keys`,
+    `CREATE TEMP TABLE touched_keys AS SELECT key_id, environment, ${SCOPE_FACT_NAMES.flatMap(ranked).join(', ')} FROM keys`,
     `CREATE TEMP TABLE star_keys AS ${SCOPE_FACT_NAMES.map(oneOfEach).join(' UNION ')}`,
     ...createTouching(plan),
     `CREATE TABLE touched AS SELECT kind, name, ${SCOPE_FACT_NAMES.flatMap(valueAndKey).join(', ')}
@@ -30,25 +34,31 @@ function worstFirst(fact: (typeof SCOPE_FACT_NAMES)[number]): readonly (string |
   return SCOPE_FACTS[fact];
 }
 
-function ranked(fact: (typeof SCOPE_FACT_NAMES)[number]): string {
-  const { value } = scopeColumns(fact);
+function ranked(fact: (typeof SCOPE_FACT_NAMES)[number]): string[] {
+  const { value, rule } = scopeColumns(fact);
   const texts = worstFirst(fact).map(String);
-  return `list_position(${quoteTexts(texts)}, ${quoteId(value)}::VARCHAR) AS ${quoteId(fact)}`;
+  return [
+    `list_position(${quoteTexts(texts)}, ${quoteId(value)}::VARCHAR) AS ${quoteId(fact)}`,
+    quoteId(rule),
+  ];
 }
 
 /** The rank of the narrowest scope with the first key that has it; null if none is stated, or some is not and the others are out. */
 function bestOf(fact: (typeof SCOPE_FACT_NAMES)[number]): string {
   const out = worstFirst(fact).length;
-  const best = `min({'rank': k.${quoteId(fact)}, 'key': k.key_id}) FILTER (k.${quoteId(fact)} IS NOT NULL)`;
+  const best = `min({'rank': k.${quoteId(fact)}, 'key': k.key_id, 'rule': k.${quoteId(scopeColumns(fact).rule)}}) FILTER (k.${quoteId(fact)} IS NOT NULL)`;
   return `CASE WHEN min(k.${quoteId(fact)}) < ${out} OR bool_and(k.${quoteId(fact)} IS NOT NULL) THEN ${best} END AS ${quoteId(fact)}`;
 }
 
 function valueAndKey(fact: (typeof SCOPE_FACT_NAMES)[number]): string[] {
   const values = worstFirst(fact);
-  const { value, key } = touchedColumns(fact);
+  const { value, key, rule } = touchedColumns(fact);
   const text = `(${quoteTexts(values.map(String))})[${quoteId(fact)}.rank]`;
   const typed = typeof values[0] === 'boolean' ? `${text}::BOOLEAN` : text;
-  return [`${typed} AS ${quoteId(value)}`, `${quoteId(fact)}.key AS ${quoteId(key)}`];
+  return [
+    `${typed} AS ${quoteId(value)}`,
+    ...[`key AS ${quoteId(key)}`, `rule AS ${quoteId(rule)}`].map((part) => `${quoteId(fact)}.${part}`),
+  ];
 }
 
 /** A key of each environment and value: a grant on every key touches no scope that these do not show. */
