@@ -4,7 +4,7 @@ import { quotePath } from './sql.js';
 const LATER = {
   observations: 'NULL::VARCHAR AS waiver, NULL::VARCHAR AS first_seen',
   subjects:
-    'NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence, NULL::STRUCT(fact VARCHAR, "by" VARCHAR, "key" VARCHAR)[] AS scope',
+    'NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence, NULL::STRUCT(fact VARCHAR, "by" VARCHAR, "key" VARCHAR, "rule" INTEGER)[] AS scope',
 } as const;
 
 /** Returns a table function over a table of a pack, in brackets, whatever version of the pack wrote it. */

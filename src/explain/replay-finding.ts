@@ -13,6 +13,7 @@ import {
   type Observation,
   type OnProgress,
   type PolicyResult,
+  type Subject,
 } from '../model/index.js';
 import { defaultCacheDir, regoErrorsOf } from '../opa/index.js';
 import { openPack } from '../pack/index.js';
@@ -24,7 +25,7 @@ import {
   tracePolicy,
   unitOf,
 } from '../policies/index.js';
-import { accessLine, printableText } from '../report/index.js';
+import { accessLine, printableText, subjectScopeLines } from '../report/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import {
   asEvaluated,
@@ -48,6 +49,8 @@ export type PackFinding = {
   policy: PolicyResult;
   /** Who may do what with the key it is about, a line each; null if it is about no key, or the pack does not tell. */
   access: { lines: string[]; total: number } | null;
+  /** What states each fact about the scope of its subject, a line each; empty for the organisation, which has the scope of its subjects. */
+  scope: string[];
 };
 
 /** One repeated evaluation of a pack. */
@@ -72,14 +75,19 @@ export type Replay = {
   problem: string | null;
 };
 
-async function accessOf(
+async function aboutSubject(
   pack: CorePack,
   { kind, id }: Observation['subject'],
-): Promise<PackFinding['access']> {
-  if (kind !== 'key') return null;
-  for await (const { life } of pack.subjects({ kind, id }))
-    if (life?.access) return { lines: life.access.map(accessLine), total: life.accessTotal ?? 0 };
-  return null;
+): Promise<Pick<PackFinding, 'access' | 'scope'>> {
+  if (kind !== 'organisation')
+    for await (const subject of pack.subjects({ kind, id }))
+      return { access: accessOf(subject), scope: subjectScopeLines(subject, pack.assessment.plan) };
+  return { access: null, scope: [] };
+}
+
+function accessOf({ life }: Subject): PackFinding['access'] {
+  if (!life?.access) return null;
+  return { lines: life.access.map(accessLine), total: life.accessTotal ?? 0 };
 }
 
 /**
@@ -99,7 +107,7 @@ export async function packFinding(dir: string, id: string, cwd = '.'): Promise<P
     for await (const finding of pack.observations({ id })) {
       const policy = pack.assessment.policies.find((candidate) => candidate.id === finding.ruleId);
       if (policy === undefined) return null;
-      return { assessment: pack.assessment, finding, policy, access: await accessOf(pack, finding.subject) };
+      return { assessment: pack.assessment, finding, policy, ...(await aboutSubject(pack, finding.subject)) };
     }
     return null;
   } finally {

@@ -28,6 +28,11 @@ export type FactSource = {
   by: ScopeOrigin;
   /** The key it is taken from; null unless it is from keys. */
   key: string | null;
+  /**
+   * Place in `plan.scope`, from 1, of the rule that states it of the subject, or of that key; null if none does. Null too in merged packs,
+   * whose rules may differ, and absent in packs written before it was kept.
+   */
+  rule?: number | null;
 };
 
 /** What was examined, as subjects.parquet has it. */

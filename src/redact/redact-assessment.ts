@@ -29,6 +29,9 @@ const KEPT: ReadonlySet<string> = new Set([
   'assessmentSha256',
 ]);
 
+/** Members of a rule on scope that are words of a closed set. */
+const KEPT_OF_SCOPE: ReadonlySet<string> = new Set(['kind', 'facts']);
+
 /** Returns an assessment with codes instead of people. Texts of rules and frameworks lose e-mail addresses and whole names only. */
 export function redactAssessment(
   assessment: Assessment,
@@ -47,6 +50,7 @@ export function redactAssessment(
       organisation: plan.unnamed ? redaction.inText(plan.organisation) : plan.organisation,
       classification: redaction.inOwnText(plan.classification),
       formats: [...formats],
+      ...(plan.scope === undefined ? {} : { scope: deep(plan.scope, KEPT_OF_SCOPE) }),
     },
     inputs: deep(inputs, KEPT),
     incomplete: deep(incomplete, KEPT),

@@ -9,3 +9,4 @@ export { coverageLines } from './text/coverage-lines.js';
 export { glanceOf } from './text/glance.js';
 export { printableText } from './text/printable.js';
 export { type Scope, scopeLines } from './text/scope-lines.js';
+export { subjectScopeLines } from './text/scope-origin.js';

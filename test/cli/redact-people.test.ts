@@ -32,6 +32,7 @@ const WHO = {
   inNotes: 'p.zauberbuhler@northbridge.example',
   setsThreshold: 'qvortrup',
   rotates: 'Rosamunde Eichendorff',
+  decidesScope: 'Tancred Wolkenstein',
   inFileName: 'Sixten Haraldsen',
 };
 
@@ -135,6 +136,14 @@ const FILES = {
 };
 
 const CONFIG = stringify({
+  scope: [
+    {
+      ids: ['k-old', `token-of-${WHO.holderMail}`],
+      facts: { personal_data: true },
+      by: WHO.decidesScope,
+      reason: `${WHO.inNotes} said so`,
+    },
+  ],
   waivers: [
     {
       id: 'W-1',
@@ -235,6 +244,7 @@ test('names nobody in any file, while the pack does', async () => {
     'featherstonehaugh',
     'blackthorne',
     'qvortrup',
+    'wolkenstein',
     'haraldsen',
   ])
     expect(core.map((name) => name.toLowerCase())).toContain(word);

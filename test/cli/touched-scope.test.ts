@@ -14,14 +14,18 @@ sources:
   - { path: keys.csv, as: canonical, kind: keys }
   - { path: grants.csv, as: canonical, kind: grants }
   - { path: principals.csv, as: canonical, kind: principals }
+  - { path: vendors.csv, as: canonical, kind: vendors }
   - { path: chat.csv, as: canonical, kind: secret_findings }
   - { path: logs.csv, as: canonical, kind: log_sources }
 `,
-  'keys.csv': `key_id,environment,status,risk_tier,pci_scope,icfr_relevant
-ledger-close,production,active,high,,
-cards-auth,production,active,high,cde,false
-fees-batch,production,active,low,out,false
-lab-try,development,active,low,,
+  'keys.csv': `key_id,environment,status,risk_tier,pci_scope,icfr_relevant,vendor
+ledger-close,production,active,high,,,
+cards-auth,production,active,high,cde,false,acquirer
+fees-batch,production,active,low,out,false,
+lab-try,development,active,low,,,
+`,
+  'vendors.csv': `vendor_id,status,reviewed_at
+acquirer,active,2024-01-10
 `,
   'principals.csv': `principal_id,name,kind,roles,status
 dara,Dara Quinn,human,developer,active
@@ -70,6 +74,13 @@ beforeAll(async () => {
   findings = read('findings.csv').split('\r\n');
 });
 
+const explain = async (ruleId: string, subject: string): Promise<string> => {
+  const found = assessment.observations.find((one) => one.ruleId === ruleId && one.subject.id === subject);
+  const run = await keyproof(['explain', found?.id ?? '', '--pack', join(folder, 'evidence-pack')]);
+  expect(run.code, run.stderr).toBe(0);
+  return run.stdout;
+};
+
 const controlsOf = (ruleId: string, subject: string) =>
   assessment.observations
     .filter((one) => one.ruleId === ruleId && one.subject.id === subject)
@@ -87,6 +98,21 @@ test('a person has the scope of the keys of the rights held, and the file names 
   expect(controlsOf('rbac-dev-no-prod', 'emil').filter((id) => /sox|pci/.test(id))).toEqual([]);
   const row = findings.find((line) => line.includes(',principal,dara,'));
   expect(row).toContain('icfr_relevant: true by the key ledger-close');
+});
+
+test('a vendor has the scope of its keys, and explain names the key', async () => {
+  const text = await explain('vendor-due-diligence', 'acquirer');
+  expect(text).toContain('pci_scope: cde by the key cards-auth');
+  expect(text).toContain('personal_data: false by default, so that the scope is not stated');
+});
+
+test('who decided the scope by a rule, and why, is in findings.csv and in explain', async () => {
+  const decided = 'icfr_relevant: Finance (the ledger is reported from)';
+  for (const start of [',key,ledger-close,', ',principal,dara,'])
+    expect(findings.find((line) => line.includes(start))).toContain(decided);
+  expect(await explain('rbac-dev-no-prod', 'dara')).toContain(
+    'icfr_relevant: true by the key ledger-close, rule 1 of scope: Finance (the ledger is reported from)',
+  );
 });
 
 test('out of scope by the default alone is “scope not stated”, in no denominator', () => {

@@ -116,7 +116,7 @@ describe('findings.csv', () => {
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,first_seen,due,exception,priority,message,source_file,source_record,source_sha256,records,controls,scope,remediation,explain',
+      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,first_seen,due,exception,priority,message,source_file,source_record,source_sha256,records,controls,scope,scope_stated_by,remediation,explain',
     );
     expect(rowsOf(csv)).toEqual([
       {
@@ -142,6 +142,7 @@ describe('findings.csv', () => {
         records: '0',
         controls: '',
         scope: '',
+        scope_stated_by: '',
         remediation: '',
         explain: 'keyproof explain 04',
       },
@@ -168,6 +169,7 @@ describe('findings.csv', () => {
         records: '2',
         controls: 'pci-dss-4.0.1 3.6.1 (direct); soc2-2017 CC6.1 (partial)',
         scope: '',
+        scope_stated_by: '',
         remediation: 'Rotate,\nthen tell.',
         explain: 'keyproof explain 02',
       },

@@ -216,7 +216,7 @@ describe('subjects.parquet', () => {
       environment: null,
       account_kind: null,
       interactive_login_capable: null,
-      scope: [{ fact: 'personal_data', by: 'default', key: null }],
+      scope: [{ fact: 'personal_data', by: 'default', key: null, rule: null }],
       life: undefined,
     };
     const bare = {
@@ -247,10 +247,10 @@ describe('subjects.parquet', () => {
         status: 'active',
         environment: 'production',
         scope: [
-          { fact: 'pci_scope', by: 'record', key: null },
-          { fact: 'icfr_relevant', by: 'record', key: null },
-          { fact: 'personal_data', by: 'default', key: null },
-          { fact: 'customer_credential', by: 'record', key: null },
+          { fact: 'pci_scope', by: 'record', key: null, rule: null },
+          { fact: 'icfr_relevant', by: 'record', key: null, rule: null },
+          { fact: 'personal_data', by: 'default', key: null, rule: null },
+          { fact: 'customer_credential', by: 'record', key: null, rule: null },
         ],
         source: from('row 2'),
       },

@@ -14,8 +14,18 @@
 #   severity: high
 #   subject: repository
 #   applies: {in_scope: true}
-#   requires: [repository.in_scope, repository.last_scanned, repository.full_history_scanned]
-#   criterion: {params: [max_scan_age_days]}
+#   requires: [repository.in_scope]
+#   elements:
+#     - id: schedule
+#       title: scan on schedule
+#       shows: Whether the last complete scan of the repository was within the limit before the as-of date.
+#       criterion: {params: [max_scan_age_days]}
+#       requires: [repository.last_scanned]
+#     - id: history
+#       title: scan of the whole history
+#       shows: Whether the whole history of the repository was scanned once.
+#       criterion: none
+#       requires: [repository.full_history_scanned]
 #   params:
 #     max_scan_age_days: 7
 #   remediation: Put the repository on the scan schedule and scan its whole history once, with every branch.
@@ -29,6 +39,7 @@ import future.keywords.not
 import data.lib.age
 
 violations contains {
+	"element": "schedule",
 	"message": "never scanned for secrets",
 	"facts": {"last_scanned": "never"},
 	"records": [input.repository.source],
@@ -37,6 +48,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "schedule",
 	"message": sprintf("last scanned %s; the limit is %d days", [
 		age.describe(input.repository.last_scanned, input.as_of.ms),
 		limit,
@@ -52,6 +64,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "history",
 	"message": "the history of the repository has never been scanned as a whole",
 	"facts": {"full_history_scanned": false},
 	"records": [input.repository.source],
@@ -59,7 +72,7 @@ violations contains {
 	input.repository.full_history_scanned == false
 }
 
-missing contains last_scan.missing if count(violations) == 0
+missing contains {"path": last_scan.missing, "elements": ["schedule"]}
 
 params := data.params["repo-scan-coverage"]
 

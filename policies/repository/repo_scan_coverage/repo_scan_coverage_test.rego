@@ -2,7 +2,9 @@ package policies.repository.repo_scan_coverage_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.repo_scan_coverage.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.repo_scan_coverage.verdict
 
 repository(fields) := fixture.dossier("repository", {"repository": object.union(
 	{
@@ -54,4 +56,12 @@ test_no_evidence_date_decides_nothing if {
 test_not_applicable_out_of_scope if {
 	expected := fixture.exempt({"the repository is out of scope of secret scanning"})
 	verdict == expected with input as repository({"in_scope": false})
+}
+
+test_elements if {
+	fixture.failed(said) == {"schedule"} with input as repository({"last_scanned": fixture.days_ago(8)})
+	fixture.failed(said) == {"schedule"} with input as repository({"last_scanned": fixture.never})
+	fixture.failed(said) == {"history"} with input as repository({"full_history_scanned": false})
+	fixture.lacking(said) == {"schedule"}
+		with input as repository({"full_history_scanned": false, "last_scanned": fixture.zone_unknown(7)})
 }

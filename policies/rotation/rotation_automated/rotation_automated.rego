@@ -17,7 +17,15 @@
 #   severity: medium
 #   subject: organisation
 #   requires: [rotation_actors]
-#   criterion: {params: [min_percent]}
+#   elements:
+#     - id: share
+#       title: share of automated rotations
+#       shows: Whether the required share of completed rotations was by a pipeline or a service.
+#       criterion: {params: [min_percent]}
+#     - id: tickets
+#       title: ticket of each rotation by hand
+#       shows: Whether each rotation that the log says a person did names a ticket.
+#       criterion: none
 #   params:
 #     min_percent: 95
 #     max_age_days: 365
@@ -39,6 +47,7 @@ import data.lib.evidence
 not_applicable contains reason if some reason in attestation.excused(rule_id, params.max_age_days)
 
 violations contains {
+	"element": "share",
 	"message": sprintf(
 		concat(" ", [
 			"of %d completed rotations of production keys, %d were by hand, %d by a pipeline or service, and of",
@@ -62,6 +71,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "tickets",
 	"message": sprintf("%s rotated %s by hand%s, and the log names no ticket", [
 		actor(step),
 		step.key_id,
@@ -74,6 +84,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "tickets",
 	"message": sprintf("%d rotations of production keys by hand name no ticket; %d of them are listed", [
 		actors.without_ticket.total,
 		count(actors.without_ticket.records),
@@ -86,7 +97,7 @@ violations contains {
 
 missing contains "rotation_actors.total (no rotation of a production key on record)" if actors.total == 0
 
-missing contains "rotation_actors.unknown (nobody says who rotated)" if {
+missing contains {"path": "rotation_actors.unknown (nobody says who rotated)", "elements": ["share"]} if {
 	actors.automated * 100 < params.min_percent * actors.total
 	not too_manual
 }

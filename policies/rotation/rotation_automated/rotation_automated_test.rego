@@ -2,7 +2,9 @@ package policies.rotation.rotation_automated_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_automated.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rotation_automated.verdict
 
 by_hand := {
 	"key_id": "k-7",
@@ -89,4 +91,10 @@ test_not_applicable_stated_by_a_document if {
 	outcome := verdict with input as dossier
 	outcome.not_applicable == {"the bank holds no production keys (Key management policy, approved by CISO)"}
 	outcome.violations == set()
+}
+
+test_elements if {
+	fixture.failed(said) == {"share"} with input as organisation({"automated": 37, "manual": 3})
+	fixture.failed(said) == {"tickets"} with input as without_ticket({})
+	fixture.lacking(said) == {"share"} with input as organisation({"automated": 37, "manual": 2, "unknown": 1})
 }

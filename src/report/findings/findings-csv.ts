@@ -28,7 +28,8 @@ type Context = {
 /**
  * Columns of findings.csv, with the function that fills each. `elements` are those that failed, `controls` those that the
  * failure counts for: their mapping takes a failed element and the subject is in its scope. `source_*` is the first record relied on, `records`
- * their number. `scope` is what puts the subject in scope: each fact with what states it. `priority` is the place of the rule's action in the plan of work, whose ID is `rule_id`.
+ * their number. `scope` is what puts the subject in scope: each fact with what states it; `scope_stated_by`
+ * is who decided by rules of keyproof.yaml, in scope or out, and why. `priority` is the place of the rule's action in the plan of work, whose ID is `rule_id`.
  */
 const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, context: Context) => Cell }[] = [
   { name: 'finding_id', value: ({ id }) => id },
@@ -62,6 +63,7 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'records', value: ({ violations }) => countSources(violations) },
   { name: 'controls', value: ({ controls }) => controls.map(controlText).join('; ') },
   { name: 'scope', value: ({ subject }, { subjects }) => subjects.scopeOf(subject) },
+  { name: 'scope_stated_by', value: ({ subject }, { subjects }) => subjects.scopeDecidedOf(subject) },
   { name: 'remediation', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.remediation ?? null },
   { name: 'explain', value: ({ id }) => `keyproof explain ${id}` },
 ];

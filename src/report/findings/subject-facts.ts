@@ -1,4 +1,5 @@
-import type { CorePack, Observation, ScopeOrigin, Subject } from '../../model/index.js';
+import type { CorePack, Observation, Subject } from '../../model/index.js';
+import { inScopeText, scopeDecidedText } from '../text/scope-origin.js';
 
 type Named = Observation['subject'];
 
@@ -8,6 +9,8 @@ export type SubjectFacts = {
   environmentOf(subject: Named): string | null;
   /** Returns what puts a subject in scope, as `icfr_relevant: true by the key prod/ledger`; null if a pack does not tell. */
   scopeOf(subject: Named): string | null;
+  /** Returns who decided the scope of a subject by rules of `scope`, and why; null if no rule did. */
+  scopeDecidedOf(subject: Named): string | null;
   /** Returns the owner of a subject. */
   ownerOf(subject: Named): string | null;
   /** Returns the state of the owner in the records of people; null too if several people of that name differ in it. */
@@ -19,13 +22,16 @@ export async function subjectFacts(pack: CorePack): Promise<SubjectFacts> {
   const environments = new Map<string, string>();
   const owners = new Map<string, string>();
   const scopes = new Map<string, string>();
+  const decided = new Map<string, string>();
   const statuses = new Map<string, string | null>();
   const once = textsOnce();
   for await (const subject of pack.subjects()) {
     const { environment } = subject.facts;
     if (typeof environment === 'string') environments.set(nameOf(subject), once(environment));
-    const scope = scopeText(subject);
+    const scope = inScopeText(subject);
     if (scope !== '') scopes.set(nameOf(subject), once(scope));
+    const decision = scopeDecidedText(subject, pack.assessment.plan);
+    if (decision !== '') decided.set(nameOf(subject), once(decision));
     if (subject.owner !== null) owners.set(nameOf(subject), once(subject.owner));
     if (subject.kind === 'principal') addStatus(statuses, subject);
   }
@@ -33,29 +39,13 @@ export async function subjectFacts(pack: CorePack): Promise<SubjectFacts> {
   return {
     environmentOf: (subject) => environments.get(nameOf(subject)) ?? null,
     scopeOf: (subject) => scopes.get(nameOf(subject)) ?? null,
+    scopeDecidedOf: (subject) => decided.get(nameOf(subject)) ?? null,
     ownerOf,
     ownerStatusOf: (subject) => {
       const owner = ownerOf(subject);
       return owner === null ? null : (statuses.get(owner) ?? null);
     },
   };
-}
-
-const ORIGIN_WORDS: { readonly [O in ScopeOrigin]: string } = {
-  record: 'by record',
-  rule: 'by a rule of keyproof.yaml',
-  keys: 'by the key',
-  default: 'by default',
-};
-
-/** Facts that put nothing in scope are left out. */
-function scopeText({ facts, scope = [] }: Subject): string {
-  const inScope = scope.filter(({ fact }) => facts[fact] !== false && facts[fact] !== 'out');
-  return inScope
-    .map(({ fact, by, key }) =>
-      [`${fact}: ${facts[fact]}`, ORIGIN_WORDS[by], ...(key === null ? [] : [key])].join(' '),
-    )
-    .join('; ');
 }
 
 /** Keeps the state of a person by name and by id; two people who differ leave the name without one. */

@@ -71,6 +71,7 @@ function sourceOf(fact: string): string {
     ['fact', quoteText(fact)],
     ['by', quoteId(by)],
     ['key', quoteId(key)],
+    ['rule', 'NULL::INTEGER'],
   ]);
 }
 

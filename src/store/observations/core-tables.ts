@@ -66,11 +66,12 @@ function subjectsOf(part: number): string {
 
 /** What states a fact about scope; `by` is null if nothing does. */
 function originOf(fact: string): string {
-  const { by, key } = originColumns(fact);
+  const { by, key, rule } = originColumns(fact);
   return struct([
     ['fact', quoteText(fact)],
     ['by', `s.${quoteId(by)}`],
     ['key', `s.${quoteId(key)}`],
+    ['rule', `s.${quoteId(rule)}`],
   ]);
 }
 

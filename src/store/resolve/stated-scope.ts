@@ -9,32 +9,41 @@ import {
 } from '../../model/index.js';
 import { columnTypes } from '../columns.js';
 
-/** Columns of a fact in the table of a kind of subject: its value without any default, and what states it. */
-export const scopeColumns = (fact: string) => ({ value: `own_${fact}`, by: `by_${fact}` });
+/** Columns of a fact in the table of a kind of subject: its value without any default, what states it, and which rule of `scope` does. */
+export const scopeColumns = (fact: string) => ({
+  value: `own_${fact}`,
+  by: `by_${fact}`,
+  rule: `rule_${fact}`,
+});
+
+type Fact = (typeof SCOPE_FACT_NAMES)[number];
+
+type ScopeType = 'VARCHAR' | 'BOOLEAN' | 'INTEGER';
 
 /** Returns the facts about scope that records of a kind of subject have. */
-export function scopeFactsOf(kind: TabledKind): (typeof SCOPE_FACT_NAMES)[number][] {
+export function scopeFactsOf(kind: TabledKind): Fact[] {
   const columns = columnTypes(SUBJECT_TABLES[kind].table);
   return SCOPE_FACT_NAMES.filter((fact) => fact in columns);
 }
 
 /**
- * Returns, for each fact, the columns of the value that a record or a rule of keyproof.yaml states, and which of them does
- * (`record`, `rule`), over the record `r`. A constant of a source is a rule: no record states it.
+ * Returns, for each fact, the columns of the value that a record or a rule of keyproof.yaml states, which of them does
+ * (`record`, `rule`), and the place of the rule in `scope`, over the record `r`. A constant of a source is a rule without a place.
  */
 export function statedScope(
   kind: TabledKind,
   plan: AuditPlan,
-): { [column: string]: readonly [type: 'VARCHAR' | 'BOOLEAN', expression: string] } {
+): { [column: string]: readonly [type: ScopeType, expression: string] } {
   const entries = scopeFactsOf(kind).flatMap((fact) => {
     const own = `r.${quoteId(fact)}`;
     const ruled = ruledFact(kind, plan, fact);
     const byConstant = `r.source.file IN (SELECT file FROM supplied WHERE list_contains(constants, ${quoteText(fact)}))`;
     const by = `CASE WHEN ${own} IS NOT NULL THEN CASE WHEN ${byConstant} THEN 'rule' ELSE 'record' END WHEN ${ruled} IS NOT NULL THEN 'rule' END`;
-    const { value, by: column } = scopeColumns(fact);
+    const { value, by: column, rule } = scopeColumns(fact);
     return [
       [value, [typeOf(kind, fact), `coalesce(${own}, ${ruled})`]],
       [column, ['VARCHAR', by]],
+      [rule, ['INTEGER', `CASE WHEN ${own} IS NULL THEN ${ruleOf(kind, plan, fact)} END`]],
     ] as const;
   });
   return Object.fromEntries(entries);
@@ -43,10 +52,11 @@ export function statedScope(
 /** Returns the types of these columns. */
 export function statedScopeTypes(kind: TabledKind): { [column: string]: string } {
   const entries = scopeFactsOf(kind).flatMap((fact) => {
-    const { value, by } = scopeColumns(fact);
+    const { value, by, rule } = scopeColumns(fact);
     return [
       [value, typeOf(kind, fact)],
       [by, 'VARCHAR'],
+      [rule, 'INTEGER'],
     ];
   });
   return Object.fromEntries(entries);
@@ -70,15 +80,28 @@ function typeOf(kind: TabledKind, fact: string): 'VARCHAR' | 'BOOLEAN' {
 }
 
 /** Returns what the first rule of keyproof.yaml that names the subject states; `NULL` if none can. */
-function ruledFact(
+function ruledFact(kind: TabledKind, plan: AuditPlan, fact: Fact): string {
+  return byFirstRule(kind, plan, fact, ({ facts }) => sqlOf(facts[fact]));
+}
+
+/** Returns the place of that rule in `scope`, from 1; `NULL` if none names the subject. */
+function ruleOf(kind: TabledKind, plan: AuditPlan, fact: Fact): string {
+  return `${byFirstRule(kind, plan, fact, (_, place) => String(place))}::INTEGER`;
+}
+
+function byFirstRule(
   kind: TabledKind,
   { scope = [] }: AuditPlan,
-  fact: (typeof SCOPE_FACT_NAMES)[number],
+  fact: Fact,
+  give: (rule: ScopeRule, place: number) => string,
 ): string {
-  const rules = scope.filter((rule) => (rule.kind ?? 'key') === kind && rule.facts[fact] !== undefined);
-  if (rules.length === 0) return 'NULL';
   const id = `r.${quoteId(SUBJECT_TABLES[kind].id)}`;
-  return `CASE ${rules.map((rule) => `WHEN ${names(rule, id)} THEN ${sqlOf(rule.facts[fact])}`).join(' ')} END`;
+  const cases = scope.flatMap((rule, index) =>
+    (rule.kind ?? 'key') === kind && rule.facts[fact] !== undefined
+      ? [`WHEN ${names(rule, id)} THEN ${give(rule, index + 1)}`]
+      : [],
+  );
+  return cases.length === 0 ? 'NULL' : `CASE ${cases.join(' ')} END`;
 }
 
 function names({ ids }: ScopeRule, id: string): string {

@@ -16,8 +16,17 @@ import { touchedColumns } from './touched-scope.js';
 
 const FACTS = Object.keys(SUBJECT_FACTS);
 
+/** What a subject of a kind takes from the keys it touches: whatever puts it in scope, or only what nothing states of it itself. */
+type Taking = 'whatever-is-in-scope' | 'what-is-not-stated';
+
 /** Kinds of subject that have the scope of the keys they touch. */
-const TOUCHING: readonly SubjectKind[] = ['principal', 'repository'];
+const TAKING: { readonly [K in SubjectKind]?: Taking } = {
+  principal: 'whatever-is-in-scope',
+  repository: 'whatever-is-in-scope',
+  route: 'what-is-not-stated',
+  vendor: 'what-is-not-stated',
+  incident: 'what-is-not-stated',
+};
 
 /**
  * Returns the statements that create `subjects` (kind, id, owner, the facts about a subject, null if a fact is not stated, where
@@ -51,41 +60,48 @@ function selectSubjects(one: (typeof TABLED_SUBJECTS)[number], plan: AuditPlan):
   const owners = ownersOf(one);
   const has = new Set(columnNames(table));
   const own: readonly string[] = scopeFactsOf(kind);
-  const touching = TOUCHING.includes(kind);
+  const taking = TAKING[kind] ?? null;
   const columns = FACTS.flatMap((fact) => {
     if (!isScopeFact(fact)) return [aliased(has.has(fact) ? `r.${quoteId(fact)}` : 'NULL', fact)];
-    const { value, by } = scopeColumns(fact);
+    const { value, by, rule } = scopeColumns(fact);
     const stated = own.includes(fact)
-      ? { value: `r.${value}`, by: `r.${by}` }
-      : { value: 'NULL', by: 'NULL' };
-    return scopeOf(fact, stated, touching, plan);
+      ? { value: `r.${value}`, by: `r.${by}`, rule: `r.${rule}` }
+      : NOTHING_STATED;
+    return scopeOf(fact, stated, taking, plan);
   });
-  const touched = touching
+  const touched = taking
     ? `LEFT JOIN touched t ON t.kind = ${quoteText(kind)} AND t.name = r.${quoteId(id)}`
     : '';
   return `SELECT ${quoteText(kind)} AS kind, r.${quoteId(id)} AS id, ${owners.value} AS owner, ${columns.join(', ')}
     FROM ${table} r ${owners.join} ${touched}`;
 }
 
-/** A key in scope puts what touches it in scope, whatever its record says; what it touches comes before a default. */
+/** What is stated of a subject itself, as SQL: the value of a fact, what states it, and the place of a rule. */
+type Stated = { value: string; by: string; rule: string };
+
+const NOTHING_STATED: Stated = { value: 'NULL', by: 'NULL', rule: 'NULL' };
+
+/** What a subject touches comes before a default, and for some kinds before what their records state. */
 function scopeOf(
   fact: (typeof SCOPE_FACT_NAMES)[number],
-  own: { value: string; by: string },
-  touching: boolean,
+  own: Stated,
+  taking: Taking | null,
   plan: AuditPlan,
 ): string[] {
   const columns = originColumns(fact);
   const fallback = statedInPlan(plan, fact);
   const byDefault = fallback === 'NULL' ? 'NULL' : `'default'`;
-  if (!touching)
+  if (taking === null)
     return [
       aliased(`coalesce(${own.value}, ${fallback})`, fact),
       aliased(`CASE WHEN ${own.value} IS NOT NULL THEN ${own.by} ELSE ${byDefault} END`, columns.by),
       aliased('NULL::VARCHAR', columns.key),
+      aliased(`${own.rule}::INTEGER`, columns.rule),
     ];
   const touched = touchedColumns(fact);
   const value = `t.${quoteId(touched.value)}`;
-  const wins = `(${value} IS NOT NULL AND (${own.value} IS NULL OR ${value} <> ${outOf(fact)}))`;
+  const over = taking === 'whatever-is-in-scope' ? ` OR ${value} <> ${outOf(fact)}` : '';
+  const wins = `(${value} IS NOT NULL AND (${own.value} IS NULL${over}))`;
   return [
     aliased(`CASE WHEN ${wins} THEN ${value} ELSE coalesce(${own.value}, ${fallback}) END`, fact),
     aliased(
@@ -93,6 +109,7 @@ function scopeOf(
       columns.by,
     ),
     aliased(`CASE WHEN ${wins} THEN t.${quoteId(touched.key)} END`, columns.key),
+    aliased(`CASE WHEN ${wins} THEN t.${quoteId(touched.rule)} ELSE ${own.rule} END`, columns.rule),
   ];
 }
 
@@ -108,7 +125,7 @@ function selectLogs(plan: AuditPlan): string {
   const columns = FACTS.flatMap((fact) => {
     if (!isScopeFact(fact)) return [aliased('NULL', fact)];
     const own = has.has(fact) ? `s.${quoteId(fact)}` : 'NULL';
-    return scopeOf(fact, { value: own, by: `'record'` }, true, plan);
+    return scopeOf(fact, { ...NOTHING_STATED, value: own, by: `'record'` }, 'whatever-is-in-scope', plan);
   });
   return `SELECT 'log' AS kind, n.log AS id, NULL AS owner, ${columns.join(', ')}
     FROM (SELECT log FROM log_sources UNION SELECT log FROM events) n
@@ -119,7 +136,7 @@ function selectLogs(plan: AuditPlan): string {
 function defaults(plan: AuditPlan): string {
   return FACTS.flatMap((fact) => {
     if (!isScopeFact(fact)) return [aliased('NULL', fact)];
-    return scopeOf(fact, { value: 'NULL', by: 'NULL' }, false, plan);
+    return scopeOf(fact, NOTHING_STATED, null, plan);
   }).join(', ');
 }
 

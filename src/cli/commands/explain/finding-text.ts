@@ -1,7 +1,7 @@
 import type { ElementOutcome, Outcome, PackFinding, SourceRef } from '../../../index.js';
 
 /** Returns a finding as text, as the pack states it. */
-export function findingText({ finding, policy, access }: PackFinding): string {
+export function findingText({ finding, policy, access, scope }: PackFinding): string {
   const reasons = finding.violations.flatMap((violation) => [
     `  ${violation.message}${elementWords(violation.element, policy)}`,
     ...Object.entries(violation.facts).map(([name, value]) => `    ${name} = ${JSON.stringify(value)}`),
@@ -19,6 +19,7 @@ export function findingText({ finding, policy, access }: PackFinding): string {
       'Counts for',
       finding.controls.map(({ framework, control, grade }) => `${framework} ${control} (${grade})`),
     ),
+    section('Scope', scope),
     access === null ? null : section(`Effective access (${access.total})`, accessLines(access)),
     section('Unknown and needed', finding.missing),
     section('Why it does not apply', finding.reasons),

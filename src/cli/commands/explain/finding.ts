@@ -26,9 +26,9 @@ export async function explainFinding(
   const progress = progressOf(call, { progress: call.terminal.isTTY });
   const replaying = plan === null ? null : replayFinding(found, plan, progress?.onProgress, call.env);
   const replay = await Promise.resolve(replaying).finally(() => progress?.end());
-  const { finding, policy } = found;
+  const { finding, policy, scope } = found;
   return {
-    value: { ...finding, policy, replay },
+    value: { ...finding, policy, scope, replay },
     text: `${findingText(found)}\n\n${replay === null ? notReplayedText(found, pack) : replayText(found, replay)}`,
     exitCode: replay === null || (replay.sameEvidence && replay.sameFinding) ? EXIT.ok : EXIT.verification,
   };
