@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adapter } from '../../../src/ingest/adapters/vault/policies/adapter.js';
 import { parseHcl } from '../../../src/ingest/adapters/vault/policies/hcl.js';
 import { winsOver } from '../../../src/ingest/adapters/vault/policies/priority.js';
-import { readFileWith, readTextWith, records, sampleExport } from './read-with-adapter.js';
+import { readTextWith, records } from './read-with-adapter.js';
 
 describe('the reader of HCL', () => {
   const label = fc.stringMatching(/^[a-z/+*{}."\\é-]{1,20}$/);
@@ -96,17 +95,4 @@ describe('a policy', () => {
       path "kv/b/*" { capabilities = ["read"] }`;
     expect(await grantsOf(text)).toEqual(['allow read kv/a']);
   });
-});
-
-it.skipIf(!existsSync(sampleExport('vault-policies-hcl')))('reads real policies', async () => {
-  const file = sampleExport('vault-policies-hcl/admin-policy.hcl');
-  const read = await readFileWith(adapter, file, { as: 'admin-policy.hcl' });
-  expect(read.recognised).toEqual({ version: null });
-  expect(records(read, 'grants')).toContainEqual(
-    expect.objectContaining({
-      principal_id: 'vault-policy:admin-policy',
-      key_id: 'secret/*',
-      action: 'read',
-    }),
-  );
 });
