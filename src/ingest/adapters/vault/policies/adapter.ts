@@ -64,7 +64,7 @@ function recognise({ kind, head, first, partial }: FileSample): { version: strin
 /** Returns whether an object is a policy: one with its text, or one that is written in JSON itself. */
 function isPolicy(value: Record<string, unknown>): boolean {
   const { policy, text } = partsOf(value);
-  if (text !== null) return looksLikePolicy(text) || (text === '' && textOf(policy['name']) !== null);
+  if (text !== null) return looksLikePolicy(text) || (text === '' && policy['name'] === 'root');
   const [paths] = [policy['path']].flat();
   const [block] = Object.values(objectOf(paths)).map(objectOf);
   return block !== undefined && (Array.isArray(block['capabilities']) || typeof block['policy'] === 'string');
