@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { KeyLife } from '../../src/model/index.js';
-import { KEY_LIVES } from '../../src/store/observations/key-lives.js';
+import { keyLives } from '../../src/store/observations/key-lives.js';
 import { STORE_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { at, type Evidence, storeOf } from './evidence.js';
@@ -13,7 +13,7 @@ async function accessTo(grants: Grant[] | null): Promise<KeyLife['access']> {
     'people.json': { principals: [{ principal_id: 'ana', kind: 'human', directory: true }] },
     ...(grants === null ? {} : { 'grants.json': { grants } }),
   });
-  const [row] = await store.query<{ life: KeyLife }>(KEY_LIVES);
+  const [row] = await store.query<{ life: KeyLife }>(keyLives('SELECT key_id FROM keys'));
   return row?.life.access;
 }
 

@@ -14,7 +14,7 @@ const WITHOUT_ORIGIN = `coalesce(source_ip, '') = '' AND coalesce(workload, '') 
  * logged in has no actor to state, only an origin.
  */
 const LACKS: { readonly [count: string]: string } = {
-  without_actor: `coalesce(actor, '') = '' AND (outcome IS DISTINCT FROM 'failure' OR (${WITHOUT_ORIGIN}))`,
+  without_actor: `coalesce(actor, '') = '' AND ((outcome = 'failure') IS NOT TRUE OR (${WITHOUT_ORIGIN}))`,
   without_action: `coalesce(action, '') = ''`,
   without_time: `coalesce("at"."state" <> 'known' OR "at"."tolerance_ms" >= ${DAY_MS - 1}, true)`,
   without_origin: WITHOUT_ORIGIN,

@@ -4,7 +4,7 @@ import { writeParquet } from '../../duckdb/write-parquet.js';
 import { SCOPE_FACT_NAMES, SUBJECT_FACTS, TABLED_SUBJECTS } from '../../model/index.js';
 import { columnNames } from '../columns.js';
 import { originColumns } from '../terms/scope-origin.js';
-import { KEY_LIVES } from './key-lives.js';
+import { keyLives } from './key-lives.js';
 
 /** Writes `observations` as observations.parquet, sorted by rule, kind and subject; see `Observation` of the model. */
 export async function exportObservations(database: Database, path: string): Promise<void> {
@@ -13,8 +13,19 @@ export async function exportObservations(database: Database, path: string): Prom
 
 /** Writes `subjects` as subjects.parquet, sorted by kind and id; see `Subject` of the model. */
 export async function exportSubjects(database: Database, path: string): Promise<void> {
-  await writeParquet(database, SUBJECTS, path);
+  await database.run(PLACES);
+  const [{ parts } = { parts: 1 }] = await database.rows('SELECT max(part)::INTEGER AS parts FROM places');
+  const further = Array.from({ length: Number(parts) }, (_, n) => subjectsOf(n + 1));
+  await writeParquet(database, [subjectsOf(0), ...further], path, { rowGroup: SUBJECTS_AT_ONCE });
+  await database.run('DROP TABLE places');
 }
+
+/** Subjects joined at a time: what each was made of and what happened to it stays in memory until it is written. */
+const SUBJECTS_AT_ONCE = 8192;
+
+/** Statement that gives each subject the number of its part, from 0, by kind and id. */
+const PLACES = `CREATE TEMP TABLE places AS
+  SELECT kind, id, (row_number() OVER (ORDER BY kind, id) - 1) // ${SUBJECTS_AT_ONCE} AS part FROM subjects`;
 
 /** The facts of a violation stay JSON text: every policy has names of its own for them. */
 const VIOLATION = `{"element": "VARCHAR", "message": "VARCHAR", "severity": "VARCHAR", "facts": "JSON",
@@ -37,17 +48,21 @@ const DESCRIBED = { label: 'name', status: 'status', source: 'source' } as const
 
 /** Sorted after it is collected: an aggregate with ORDER BY holds some 30 KB for each subject, which no disk relieves. */
 const HASHES = `SELECT kind, id, list_sort(list({'member': member, 'hash': hash})) AS evidence
-  FROM evidence_hashes GROUP BY kind, id`;
+  FROM evidence_hashes SEMI JOIN wanted USING (kind, id) GROUP BY kind, id`;
 
-const SUBJECTS = `SELECT s.kind, s.id, r.label, s.owner, r.status,
+function subjectsOf(part: number): string {
+  return `WITH wanted AS (SELECT kind, id FROM places WHERE part = ${part})
+  SELECT s.kind, s.id, r.label, s.owner, r.status,
   ${Object.keys(SUBJECT_FACTS)
     .map((fact) => `s.${quoteId(fact)}`)
     .join(
       ', ',
     )}, [o FOR o IN [${SCOPE_FACT_NAMES.map(originOf).join(', ')}] IF o."by" IS NOT NULL] AS scope, l.life, r.source, coalesce(h.evidence, []) AS evidence
-  FROM subjects s LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id
+  FROM wanted JOIN subjects s USING (kind, id) LEFT JOIN (${HASHES}) h ON h.kind = s.kind AND h.id = s.id
   LEFT JOIN (${TABLED_SUBJECTS.map(described).join(' UNION ALL BY NAME ')}) r ON r.kind = s.kind AND r.id = s.id
-  LEFT JOIN (${KEY_LIVES}) l ON l.kind = s.kind AND l.key_id = s.id ORDER BY s.kind, s.id`;
+  LEFT JOIN (${keyLives("SELECT id FROM wanted WHERE kind = 'key'")}) l ON l.kind = s.kind AND l.key_id = s.id
+  ORDER BY s.kind, s.id`;
+}
 
 /** What states a fact about scope; `by` is null if nothing does. */
 function originOf(fact: string): string {
