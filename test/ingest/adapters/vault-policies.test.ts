@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adapter } from '../../../src/ingest/adapters/vault/policies/adapter.js';
 import { parseHcl } from '../../../src/ingest/adapters/vault/policies/hcl.js';
 import { winsOver } from '../../../src/ingest/adapters/vault/policies/priority.js';
-import { readTextWith, records } from './read-with-adapter.js';
+import { convertOne, readTextWith, records } from './read-with-adapter.js';
 
 describe('the reader of HCL', () => {
   const label = fc.stringMatching(/^[a-z/+*{}."\\é-]{1,20}$/);
@@ -94,5 +94,14 @@ describe('a policy', () => {
     const text = `path "kv/data/a" { capabilities = ["read"] }
       path "kv/b/*" { capabilities = ["read"] }`;
     expect(await grantsOf(text)).toEqual(['allow read kv/a']);
+  });
+
+  it.each([{ toString: 1 }, [[{ toString: 1 }]], 7])('refuses %j as a capability', (odd) => {
+    const { emits, rejects } = convertOne(adapter, {
+      name: 'ops',
+      path: { 'kv/data/a': { capabilities: [odd] } },
+    });
+    expect(emits).toEqual([]);
+    expect(rejects).toHaveLength(1);
   });
 });

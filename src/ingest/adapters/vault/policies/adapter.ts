@@ -77,7 +77,7 @@ function looksLikePolicy(text: string): boolean {
 /** Returns the object that holds a policy, and its text; null if it is written in JSON. */
 function partsOf(value: Record<string, unknown>): { policy: Record<string, unknown>; text: string | null } {
   const policy = isObject(value['data']) ? value['data'] : value;
-  const text = policy['policy'] ?? policy['rules'];
+  const text = policy['policy'] ?? policy['rules'] ?? value['text'];
   return { policy, text: typeof text === 'string' ? text : null };
 }
 
@@ -89,8 +89,7 @@ function open({ kind }: FileSample, context: AdapterContext): AdapterReader {
 /** @param file path of the file that is named after the policy; empty if it may hold several */
 function convert(raw: RawRecord, file: string, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
-  const { policy, text } =
-    'text' in raw.value ? { policy: {}, text: String(raw.value['text']) } : partsOf(raw.value);
+  const { policy, text } = partsOf(raw.value);
   const read = text === null ? policyOfObject({ path: policy['path'] }) : parsePolicy(text);
   const name = nameOf(policy, read, file);
   r.need(['data.name', 'name'], name, NO_NAME);

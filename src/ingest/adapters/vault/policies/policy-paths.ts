@@ -133,9 +133,9 @@ function pathOf(keys: readonly string[], value: HclValue, line: number): Parsed<
 
 function capabilitiesOf(block: readonly HclItem[]): Parsed<ReadonlySet<string>> {
   const words = [...member(block, 'capabilities'), ...member(block, 'policy').flatMap(oldWord)];
-  const wrong = words.find((word) => !CAPABILITIES.includes(String(word).toLowerCase()));
+  const wrong = words.find((word) => !CAPABILITIES.includes(lowered(word)));
   if (wrong !== undefined) return unparsable(`has the capability ${quote(wrong)}, which is not known`);
-  const known = new Set(words.map((word) => String(word).toLowerCase()));
+  const known = new Set(words.map(lowered));
   return parsed(known.has('deny') ? new Set(['deny']) : known);
 }
 
@@ -143,8 +143,12 @@ function member(block: readonly HclItem[], name: string): unknown[] {
   return block.filter(({ keys }) => keys[0] === name).flatMap(({ value }) => [value].flat());
 }
 
+function lowered(word: unknown): string {
+  return typeof word === 'string' ? word.toLowerCase() : '';
+}
+
 function oldWord(word: unknown): readonly unknown[] {
-  return entryOf(OLD, String(word)) ?? [word];
+  return entryOf(OLD, lowered(word)) ?? [word];
 }
 
 function limitsOf(block: readonly HclItem[]): Pick<PolicyPath, 'limits' | 'writeLimits'> {
