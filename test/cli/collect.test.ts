@@ -206,6 +206,13 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
       },
     }),
     'list -format=json auth/token/accessors': json(['acc1']),
+    'list -format=json sys/policies/acl': json(['default', 'sepa-read']),
+    'read -format=json sys/policies/acl/default': json({
+      data: { name: 'default', policy: 'path "auth/token/lookup-self" { capabilities = ["read"] }' },
+    }),
+    'read -format=json sys/policies/acl/sepa-read': json({
+      data: { name: 'sepa-read', policy: 'path "kv/data/payments/sepa" { capabilities = ["read"] }' },
+    }),
     'token lookup -format=json -accessor acc1': json({
       data: {
         accessor: 'acc1',
@@ -427,7 +434,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['azure/nb-payments-prod/secrets.json', 'used', 'azure-key-vault', 1],
       ['azure/role-assignments.json', 'used', 'azure-role-assignments', 1],
       ['entra/applications.json', 'used', 'entra-applications', 1],
-      ['extracts.csv', 'used', 'canonical', 32],
+      ['extracts.csv', 'used', 'canonical', 33],
       ['gcp/nb-pay/api-keys.json', 'used', 'gcp-api-keys', 1],
       ['gcp/nb-pay/audit-log.json', 'used', 'gcp-audit-log', 1],
       ['gcp/nb-pay/iam-policy.json', 'used', 'gcp-iam-policy', 1],
@@ -447,6 +454,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['kong/default/consumers.json', 'used', 'kong-consumers', 1],
       ['okta/northbridge.okta.com/api-tokens.json', 'used', 'okta-api-tokens', 1],
       ['vault/kv/metadata.ndjson', 'used', 'vault-kv-metadata', 2],
+      ['vault/policies.ndjson', 'used', 'vault-policies', 2],
       ['vault/tokens.ndjson', 'used', 'vault-token', 1],
     ]);
     const manifest = readFileSync(join(out, 'extracts.csv'), 'utf8');
@@ -468,7 +476,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       /^aws (configure get|sts get|iam (generate|get|list)-|apigateway get-(api-keys --no-include-values|usage-plan)|secretsmanager list-secrets|cloudtrail lookup-events)/,
       /^az (keyvault (\w+ )?list|role assignment list|ad app list)/,
       /^gcloud (config get-value|(\S+ )+list |projects get-iam-policy|logging read)/,
-      /^vault (secrets list|list|kv metadata get|token lookup \S+ -accessor) /,
+      /^vault (secrets list |list |read -format=json sys\/policies\/acl\/|kv metadata get |token lookup \S+ -accessor )/,
       /^kubectl (config current-context|\S+ \S+ get )/,
       /^(deck gateway dump|gh api --paginate orgs|glab api (--paginate )?\S+$|curl --fail [^|]*api-tokens$|gitleaks git .*--redact)/,
     ];

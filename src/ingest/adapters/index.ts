@@ -56,6 +56,7 @@ import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
 import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
+import { adapter as vaultPolicies } from './vault/policies/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
@@ -118,6 +119,7 @@ export const ADAPTERS: readonly Adapter[] = [
   trufflehogV3,
   vaultAuditLog,
   vaultKvMetadata,
+  vaultPolicies,
   vaultTokens,
   venafiCertificates,
   vendorPortalEvents,

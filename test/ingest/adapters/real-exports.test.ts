@@ -115,7 +115,14 @@ const EXPECTED: readonly Expected[] = [
   ],
   ['vault-kv-metadata/list-response-0.json', 'vault-kv-metadata', {}, { skipped: 1 }],
   ['vault-kv-metadata/metadata-read.json', 'vault-kv-metadata', { keys: 0 }, { rejected: 1 }],
-  ['vault-token-lease/token-lookup.json', 'vault-token', { keys: 1 }],
+  ['vault-policies-hcl/admin-policy.hcl', 'vault-policies', { grants: 8, principals: 1 }, { skipped: 8 }],
+  [
+    'vault-policies-hcl/eaas-client-policy.hcl',
+    'vault-policies',
+    { grants: 5, principals: 1 },
+    { skipped: 2 },
+  ],
+  ['vault-token-lease/token-lookup.json', 'vault-token', { keys: 1, principals: 1 }],
 ];
 
 describe.skipIf(!existsSync(sampleExport('kong-deck')))(

@@ -1,6 +1,6 @@
 import type { CollectedSystem } from '../collected-system.js';
 
-/** Metadata of secrets and tokens of HashiCorp Vault and OpenBao. */
+/** Metadata of secrets, tokens and policies of HashiCorp Vault and OpenBao. */
 export const vault: CollectedSystem = {
   id: 'vault',
   title: 'HashiCorp Vault or OpenBao',
@@ -12,11 +12,15 @@ export const vault: CollectedSystem = {
     'and for tokens (a lookup by accessor does not show the token):',
     '  path "auth/token/accessors" { capabilities = ["list", "sudo"] }',
     '  path "auth/token/lookup-accessor" { capabilities = ["update"] }',
+    'and for policies:',
+    '  path "sys/policies/acl" { capabilities = ["list"] }',
+    '  path "sys/policies/acl/*" { capabilities = ["read"] }',
   ],
   settings: [
     'VAULT_ADDR, VAULT_TOKEN, and VAULT_NAMESPACE if there are namespaces',
     'VAULT_MOUNTS: mounts of KV version 2, separated by spaces (default: all that sys/mounts lists)',
     'VAULT_TOKENS: set to an empty text to leave the tokens out',
+    'VAULT_POLICIES: set to an empty text to leave the policies out',
     'The audit log is a file that an audit device writes on the servers: copy it into $OUT.',
   ],
   setup: [
@@ -26,6 +30,7 @@ export const vault: CollectedSystem = {
     '}',
     'VAULT_MOUNTS="$' + '{VAULT_MOUNTS:-$(kv_mounts)}"',
     'VAULT_TOKENS="$' + '{VAULT_TOKENS-tokens}"',
+    'VAULT_POLICIES="$' + '{VAULT_POLICIES-policies}"',
     '# secret_names MOUNT FOLDER; of an empty folder vault list prints {} and fails',
     'secret_names() {',
     '  local listed name',
@@ -38,6 +43,13 @@ export const vault: CollectedSystem = {
     '  secret_names "$1" "" | while IFS= read -r name; do',
     '    vault kv metadata get -format=json -mount="$1" "$name" </dev/null |',
     '      jq -c --arg path "$1/$name" \'. + {path: $path}\' || return 1',
+    '  done',
+    '}',
+    'policies() {',
+    '  local listed',
+    '  listed="$(vault list -format=json sys/policies/acl </dev/null)" || return 1',
+    '  jq -r \'.[]\' <<<"$listed" | while IFS= read -r name; do',
+    '    vault read -format=json "sys/policies/acl/$name" </dev/null | jq -c . || return 1',
     '  done',
     '}',
     '# A token that ran out since it was listed is left out; any other that cannot be looked up is an error.',
@@ -76,6 +88,17 @@ export const vault: CollectedSystem = {
           file: 'vault/$TOKENS.ndjson',
           query: 'token lookup of every accessor of auth/token/accessors',
           command: 'token_lookups',
+          count: 'lines',
+        },
+      ],
+    },
+    {
+      each: { words: 'VAULT_POLICIES', name: 'POLICIES' },
+      exports: [
+        {
+          file: 'vault/$POLICIES.ndjson',
+          query: 'read of every policy of sys/policies/acl',
+          command: 'policies',
           count: 'lines',
         },
       ],

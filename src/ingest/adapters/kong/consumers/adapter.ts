@@ -14,17 +14,19 @@ import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type AclPlugins, aclPlugins, groupsOf } from './acl.js';
+import { addGroup, type ConsumerGroups, consumersIn, isAclPage } from './acl-page.js';
 import { type CredentialKind, identityOf, KINDS } from './credentials.js';
 import { networksFor } from './ip-restriction.js';
 
 const AGAIN = 'export again with deck gateway dump.';
-const GOES_ON = 'The page has a next: more credentials exist than it lists. Add the next pages.';
+const GOES_ON = 'The page has a next: more exist than it lists. Add the next pages.';
 const HOLDS_VALUES =
   'The export holds live keys and secrets; only their fingerprints were kept: remove it after the audit.';
 
 /**
  * Kong Gateway: consumers with their credentials from decK (`deck gateway dump`, YAML or JSON), and pages of credentials
- * from the Admin API (`/key-auths`, `/jwts`, `/hmac-auths`, `/basic-auths`: `{data, next}`). Follows
+ * from the Admin API (`/key-auths`, `/jwts`, `/hmac-auths`, `/basic-auths`: `{data, next}`) or of groups (`/acls`). Follows
  * https://docs.konghq.com/deck/latest/ and https://docs.konghq.com/hub/kong-inc/key-auth/
  * - One consumer gives a key for each credential. The id is Kong's own (`kong:<id>`); decK writes none, so there it is the
  *   consumer, the kind and a fingerprint, which a new key changes. Placeholders of decK (`${{ env "..." }}`) are no secrets.
@@ -34,15 +36,18 @@ const HOLDS_VALUES =
  * - `ip_allowlist` is the allow list of the ip-restriction plugin of the consumer, or the global one. With neither, the key
  *   is not limited to networks; that is known only if the whole decK file fits the head that is looked at first (64 KB).
  *   Plugins of routes and services limit those and not the key.
- * - The groups of its ACLs are the scopes. Tags such as `owner:payments` state facts; tags without a value do not.
+ * - The groups of its ACLs are the scopes, with its consumer groups if an acl plugin looks at them, and without groups that plugins only
+ *   deny. Routes that no allow list guards are counted: any consumer may call them. Of a dump with
+ *   `select_tags` the plugins are not known. A page of `/acls` names groups and no keys: its consumers become principals. Tags such as `owner:payments` state facts; tags without a value do not.
  */
 export const adapter: Adapter = {
   id: 'kong-consumers',
   title: 'Kong Gateway consumers and credentials (decK YAML or JSON, Admin API)',
-  recognisedBy: '`consumers` beside `_format_version`, or with credentials; `data` with `consumer.id`',
+  recognisedBy:
+    '`consumers` beside `_format_version`, or with credentials; `data` with `consumer.id` and a credential or a `group`',
   proves: 'which credentials a consumer has, of which kind, its groups, and the networks it is limited to',
   cannot: 'the age of a key and when it was replaced or used, and what plugins of routes allow',
-  produces: ['keys'],
+  produces: ['keys', 'principals'],
   formats: ['yaml', 'json', 'ndjson'],
   signature: ['_format_version', 'consumers', 'keyauth_credentials', 'jwt_secrets', 'acls'],
   recognise,
@@ -57,9 +62,11 @@ function recognise({ keys, head, partial }: FileSample): { version: string | nul
     const version = objectOf(partial)['_format_version'];
     return { version: typeof version === 'string' ? version : null };
   }
-  return keys.includes('data') && pageKind(objectOf(partial)['data']) !== null
-    ? { version: 'admin-api' }
-    : null;
+  return keys.includes('data') && isPage(objectOf(partial)['data']) ? { version: 'admin-api' } : null;
+}
+
+function isPage(data: unknown): boolean {
+  return pageKind(data) !== null || isAclPage(data);
 }
 
 /** Returns the kind of credential in a page of the Admin API; null if it is none. */
@@ -80,12 +87,35 @@ function pageKind(data: unknown): CredentialKind | null {
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const factsOf = keyLabelReader(context);
   const kind = pageKind(objectOf(file.partial)['data']);
+  if (kind === null && isAclPage(objectOf(file.partial)['data'])) return aclPage(context);
   const whole = isObject(file.first) ? file.first : null;
+  const gateway = { whole, acl: kind === null ? aclPlugins(whole) : null };
+  if (gateway.acl !== null && gateway.acl.open > 0) context.warn(openRoutes(gateway.acl));
   return {
     items: ['$.consumers', '$.data'],
+    produces: ['keys'],
     convert: (raw) =>
-      raw.list === '$.data' ? inPage(raw, kind, factsOf, context) : consumer(raw, whole, factsOf, context),
+      raw.list === '$.data' ? inPage(raw, kind, factsOf, context) : consumer(raw, gateway, factsOf, context),
     envelope: (value) => warnOfNextPage(value, ['next', 'offset'], GOES_ON, context),
+  };
+}
+
+function openRoutes({ open, routes }: AclPlugins): string {
+  return `No allow list of an acl plugin guards ${open} of ${routes} routes: every consumer that can log in may call them unless its group is denied, which the scopes of keys do not show.`;
+}
+
+/** Reads a page of groups: which consumer is in which. */
+function aclPage(context: AdapterContext): AdapterReader {
+  const consumers: ConsumerGroups = new Map();
+  return {
+    items: ['$.data'],
+    produces: ['principals'],
+    convert(raw) {
+      addGroup(reading(raw, context, AGAIN), consumers);
+      return [];
+    },
+    envelope: (value) => warnOfNextPage(value, ['next', 'offset'], GOES_ON, context),
+    end: () => consumersIn(consumers),
   };
 }
 
@@ -103,9 +133,12 @@ function inPage(
   return credential(r, kind, { name: holder, factsOf, consumer: null, extra: {} }, context);
 }
 
+/** The decK file that consumers stand in, null if it is not known as a whole, and its acl plugins. */
+type Gateway = { whole: Record<string, unknown> | null; acl: AclPlugins | null };
+
 function consumer(
   raw: RawRecord,
-  whole: Record<string, unknown> | null,
+  { whole, acl }: Gateway,
   factsOf: KeyFacts,
   context: AdapterContext,
 ): Emit[] {
@@ -117,7 +150,7 @@ function consumer(
     factsOf,
     consumer: r,
     extra: {
-      scopes: () => groupsOf(r),
+      scopes: () => groupsOf(r, acl),
       ip_allowlist: networksFor(r.raw.value, whole),
       workloads: [name],
     },
@@ -127,13 +160,6 @@ function consumer(
   );
   if (emits.length === 0 && !r.failed) context.skip('consumer without credentials');
   return r.failed ? [] : emits;
-}
-
-/** Returns the groups of a consumer; null if it has none, because routes without an ACL are open to it. */
-function groupsOf(r: Reading): string[] | null {
-  const groups = r.each('acls').map(({ reading: acl }) => acl.text('group'));
-  const named = groups.filter((group) => group !== null).map((group) => `acl:${group}`);
-  return named.length > 0 ? named : null;
 }
 
 /** Whose a credential is, and what that states of it. */

@@ -22,6 +22,8 @@ const HOLDS_TOKEN =
  * - The id is `vault-token:` and the accessor. A lookup by token has the token as `id`: it is fingerprinted at once.
  * - A token cannot be replaced in place: `last_rotated` is when it was issued; renewing it moves its expiry only.
  * - `expire_time: null` is a token that never expires (root). The policies are its scopes; `root` may do everything: `*`.
+ * - A token is also a principal, a member of the groups that its policies are (`vault-policy:<name>`, see vault-policies), and a workload
+ *   if a method for machines let it in, by the usual name of its mount.
  * - A token that can be looked up is active. Use is in the audit log only: `not-tracked`.
  */
 export const adapter: Adapter = {
@@ -29,8 +31,9 @@ export const adapter: Adapter = {
   title: 'HashiCorp Vault or OpenBao token lookup (JSON)',
   recognisedBy: '`accessor`, `creation_ttl` and `policies` in `data`',
   proves: 'that a token is valid, its age, expiry and policies, and through which login it was issued',
-  cannot: 'what the policies allow, who uses the token, and tokens that were not looked up',
-  produces: ['keys'],
+  cannot:
+    'what the policies allow (their own export does), who uses the token, and tokens that were not looked up',
+  produces: ['keys', 'principals'],
   formats: ['json', 'ndjson'],
   signature: ['data', 'accessor', 'creation_time', 'creation_ttl', 'expire_time', 'policies'],
   recognise,
@@ -64,7 +67,7 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     r.text('accessor'),
     'There is no accessor: every lookup of a token has one.',
   );
-  return r.emit('keys', life(r), {
+  const keys = r.emit('keys', life(r), {
     key_id: `vault-token:${accessor}`,
     aliases: accessor === null ? [] : [accessor],
     name: () => r.text('display_name') ?? accessor,
@@ -73,6 +76,20 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     auth_type: 'static-key',
     scopes: () => scopesOf(r),
     ...(held ? { fingerprint: fingerprint(token) } : {}),
+  });
+  return keys.length === 0 ? [] : [...keys, ...holder(r, `vault-token:${accessor}`)];
+}
+
+/** Methods by which machines log in, as their mounts are called if nobody names them otherwise. */
+const OF_MACHINES = /^auth\/(?:approle|kubernetes|aws|azure|gcp|alicloud|cf|tencentcloud)\//;
+
+/** Returns the token as a principal that holds its policies. */
+function holder(r: Reading, principal_id: string): Emit[] {
+  return r.emit('principals', {
+    principal_id,
+    name: () => r.text('display_name'),
+    kind: () => (OF_MACHINES.test(r.text('path') ?? '') ? 'workload' : null),
+    roles: () => policiesOf(r).map((name) => `vault-policy:${name.toLowerCase()}`),
   });
 }
 
@@ -89,6 +106,10 @@ function life(r: Reading): Draft<'keys'> {
 }
 
 function scopesOf(r: Reading): string[] {
-  const policies = [...(r.list('policies') ?? []), ...(r.list('identity_policies') ?? [])];
-  return policies.includes('root') ? ['*'] : [...new Set(policies)].map((name) => `policy:${name}`);
+  const policies = policiesOf(r);
+  return policies.includes('root') ? ['*'] : policies.map((name) => `policy:${name}`);
+}
+
+function policiesOf(r: Reading): string[] {
+  return [...new Set([...(r.list('policies') ?? []), ...(r.list('identity_policies') ?? [])])];
 }

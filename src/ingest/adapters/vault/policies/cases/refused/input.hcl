@@ -1,0 +1,6 @@
+path "secret/data/payments/*" {
+  capabilities = ["read"]
+  comment = <<EOT
+long
+EOT
+}
