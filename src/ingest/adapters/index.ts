@@ -11,6 +11,7 @@ import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
 import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
 import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
+import { adapter as awsSecretVersions } from './aws/secret-versions/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
@@ -75,6 +76,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsCloudwatchLogs,
   awsIamAccessKeys,
   awsIamCredentialReport,
+  awsSecretVersions,
   awsSecretsManager,
   azureKeyVault,
   azureKeyVaultLog,

@@ -45,6 +45,7 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   ),
   'aws-account-authorization': ['via', 'over_approximation'],
   'aws-cloudtrail': ['actor', 'key_id', 'category'],
+  'aws-secret-versions': ['step'],
   'azure-key-vault-log': ['actor'],
 };
 
