@@ -16,7 +16,7 @@ const UNDECIDED = `SELECT k.key_id, 'keys' AS seen_in, -1 AS place, 1 AS count, 
   FROM undecided_keys d JOIN keys k USING (key_id)`;
 
 /** Keys of the inventory by what they are called below their project, and whether that is called by its number. */
-const IN_PROJECTS = `SELECT item, numbered, (list(key_id ORDER BY key_id))[:5] AS ids FROM (
+const IN_PROJECTS = `SELECT item, numbered, list_sort(list(key_id))[:5] AS ids FROM (
   SELECT key_id, ${item('key_id')} AS item, ${isNumbered('key_id')} AS numbered FROM keys) WHERE item IS NOT NULL GROUP BY item, numbered`;
 
 /** What a Google resource name names below its project; NULL for any other name. */

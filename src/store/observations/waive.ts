@@ -10,7 +10,7 @@ export type JudgedWaiver = Waiver & {
 const PATTERNS = `[{"id": "VARCHAR", "rule": "VARCHAR", "pattern": "VARCHAR", "subject": "VARCHAR", "inForce": "BOOLEAN"}]`;
 
 /** A failure of a rule that a pattern or the id itself names; one in force comes before one that is not. */
-const NAMED = `SELECT o.id, first(w.id ORDER BY w."inForce" DESC, w.id) AS waiver, bool_or(w."inForce") AS in_force
+const NAMED = `SELECT o.id, arg_min(w.id, {'lapsed': NOT w."inForce", 'id': w.id}) AS waiver, bool_or(w."inForce") AS in_force
   FROM observations o JOIN (SELECT unnest(from_json(?, '${PATTERNS}')) AS w) ON o.outcome = 'fail' AND o."ruleId" = w.rule
     AND (o."subjectId" = w.subject OR o."subjectId" LIKE w.pattern ESCAPE '\\') GROUP BY o.id`;
 

@@ -137,6 +137,6 @@ function furtherOnce(kind: RecordKind): string {
 
 function furtherMerged(kind: RecordKind): string {
   return kind === 'secret_findings'
-    ? `, coalesce(list_sort(list(DISTINCT tool) FILTER (tool <> '')), []) AS tools, list(source ORDER BY ordinal) AS sources`
+    ? `, coalesce(list_sort(list(DISTINCT tool) FILTER (tool <> '')), []) AS tools, [one.source FOR one IN list_sort(list({'ordinal': ordinal, 'source': source}))] AS sources`
     : '';
 }

@@ -15,7 +15,7 @@ export function joinNames(column: string, names: NameTable): string {
  */
 export function listOfIds(table: string, column: string, names: NameTable): string {
   const joined = quoteId(`${column}_ids`);
-  return `LEFT JOIN (SELECT names, list(coalesce(n.id, spelling) ORDER BY place) AS ids FROM (
+  return `LEFT JOIN (SELECT names, [one.id FOR one IN list_sort(list({'place': place, 'id': coalesce(n.id, spelling)}))] AS ids FROM (
       SELECT names, unnest(names) AS spelling, generate_subscripts(names, 1) AS place
       FROM (SELECT DISTINCT ${quoteId(column)} AS names FROM ${table}))
     LEFT JOIN ${names} n ON n.name = ${folded(names, 'spelling')} GROUP BY names) ${joined}

@@ -42,7 +42,7 @@ export function pairAccessKeys(): string[] {
  */
 export function findSameKeys(): string[] {
   return [
-    `CREATE TEMP TABLE full_arns AS SELECT base AS key_id, list(key_id ORDER BY key_id) AS ids FROM (
+    `CREATE TEMP TABLE full_arns AS SELECT base AS key_id, list_sort(list(key_id)) AS ids FROM (
         SELECT DISTINCT key_id, regexp_extract(key_id, '${SECRET_ARN}', 1) AS base FROM raw_keys
         WHERE name = regexp_extract(key_id, '${SECRET_ARN}', 2))
       WHERE base IN (SELECT key_id FROM raw_keys) GROUP BY base`,
@@ -75,7 +75,7 @@ function secretsNamedIn(kind: string): string {
  */
 export const CREATE_UNDECIDED_KEYS = `CREATE TABLE undecided_keys AS
   SELECT key_id, ids FROM full_arns WHERE len(ids) > 1
-  UNION ALL SELECT report_id, list(DISTINCT access_key_id ORDER BY access_key_id) FROM iam_pairs WHERE NOT proved GROUP BY report_id`;
+  UNION ALL SELECT report_id, list_sort(list(DISTINCT access_key_id)) FROM iam_pairs WHERE NOT proved GROUP BY report_id`;
 
 /** The same without rows, for evidence without keys. */
 export const NO_UNDECIDED_KEYS = 'CREATE TABLE undecided_keys (key_id VARCHAR, ids VARCHAR[])';
@@ -115,7 +115,7 @@ export function createKeyNames(): string[] {
       ids,
       names.map(([, select]) => select),
     ),
-    `CREATE TABLE ambiguous_key_names AS SELECT name, (list(DISTINCT id ORDER BY id))[:${MOST_CANDIDATES}] AS ids, count(DISTINCT id) AS total
+    `CREATE TABLE ambiguous_key_names AS SELECT name, list_sort(list(DISTINCT id))[:${MOST_CANDIDATES}] AS ids, count(DISTINCT id) AS total
       FROM (${namesWithRules(SOURCES.map(([, select]) => select))}) WHERE name IN (SELECT name FROM key_names WHERE ambiguous) GROUP BY name`,
   ];
 }
