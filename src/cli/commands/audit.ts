@@ -15,7 +15,6 @@ import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 import { remarksBefore } from './before-audit.js';
 import { checklistFrom, collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
-
 import { printSummary, shownFolder } from './print-summary.js';
 
 type Options = PlanOptions & { json?: boolean; quiet?: boolean; verbose?: boolean; progress: boolean };

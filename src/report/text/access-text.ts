@@ -1,7 +1,10 @@
 import { ACCESS_VERBS, type AccessVerb, type KeyAccess } from '../../model/index.js';
 
+/** Whether a holder may do something. */
+export type AccessState = 'yes' | 'at most' | 'denied' | 'not stated' | 'no';
+
 /** Returns whether a holder may do something: `yes`, `at most` if only by an over-approximation, `denied`, `not stated` or `no`. */
-export function accessState({ can, atMost, denied, unstated }: KeyAccess, verb: AccessVerb): string {
+export function accessState({ can, atMost, denied, unstated }: KeyAccess, verb: AccessVerb): AccessState {
   if (can.includes(verb)) return 'yes';
   if (atMost.includes(verb)) return 'at most';
   if (denied.includes(verb)) return 'denied';
@@ -11,7 +14,8 @@ export function accessState({ can, atMost, denied, unstated }: KeyAccess, verb: 
 /** Returns what a holder may do with a key, as one line: `ana (human): read, use; at most rotate (...); denied delete; by ...`. */
 export function accessLine(access: KeyAccess): string {
   const { principal, kind, reasons, paths } = access;
-  const of = (state: string) => ACCESS_VERBS.filter((verb) => accessState(access, verb) === state).join(', ');
+  const of = (state: AccessState) =>
+    ACCESS_VERBS.filter((verb) => accessState(access, verb) === state).join(', ');
   const words = [
     of('yes'),
     named(

@@ -14,8 +14,8 @@ export async function exportObservations(database: Database, path: string): Prom
 /** Writes `subjects` as subjects.parquet, sorted by kind and id; see `Subject` of the model. */
 export async function exportSubjects(database: Database, path: string): Promise<void> {
   await database.run(PLACES);
-  const [{ parts } = { parts: 1 }] = await database.rows('SELECT max(part)::INTEGER AS parts FROM places');
-  const further = Array.from({ length: Number(parts) }, (_, n) => subjectsOf(n + 1));
+  const [row] = await database.rows('SELECT max(part) AS last FROM places');
+  const further = Array.from({ length: Number(row?.['last'] ?? 0) }, (_, n) => subjectsOf(n + 1));
   await writeParquet(database, [subjectsOf(0), ...further], path, { rowGroup: SUBJECTS_AT_ONCE });
   await database.run('DROP TABLE places');
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../duckdb/database.js';
+import { formatCount } from '../../text/format.js';
 
 const SENTENCES: { readonly [column: string]: (grants: string) => string } = {
   unspread: (grants) =>
@@ -14,6 +15,6 @@ export async function boundsPassed(database: Database): Promise<string[]> {
   );
   return Object.entries(SENTENCES).flatMap(([name, sentence]) => {
     const grants = Number(row?.[name] ?? 0);
-    return grants === 0 ? [] : [sentence(grants.toLocaleString('en-US'))];
+    return grants === 0 ? [] : [sentence(formatCount(grants))];
   });
 }

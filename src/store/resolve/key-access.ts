@@ -1,3 +1,4 @@
+import type { Database } from '../../duckdb/database.js';
 import { emptyTable, struct } from '../../duckdb/sql.js';
 import { ACCESS_VERBS } from '../../model/index.js';
 import { SQL_TYPES } from '../columns.js';
@@ -15,12 +16,18 @@ const MOST_GRANTS = 2_000_000;
 const ACCESS_TYPE = `STRUCT(principal VARCHAR, kind VARCHAR, can VARCHAR[], "atMost" VARCHAR[], denied VARCHAR[], unstated BOOLEAN,
   paths VARCHAR[], reasons VARCHAR[], source ${SQL_TYPES.source})[]`;
 
+const EMPTY_ACCESS = emptyTable('key_access', { key_id: 'VARCHAR', access: ACCESS_TYPE, total: 'BIGINT' });
+
 /** Returns the statements that create `key_access` and `beyond` without rows, for evidence without grants or keys. */
 export function createEmptyKeyAccess(beyond = 0): string[] {
-  return [
-    emptyTable('key_access', { key_id: 'VARCHAR', access: ACCESS_TYPE, total: 'BIGINT' }),
-    `CREATE TABLE beyond AS SELECT ${beyond}::BIGINT AS grants`,
-  ];
+  return [EMPTY_ACCESS, `CREATE TABLE beyond AS SELECT ${beyond}::BIGINT AS grants`];
+}
+
+/** Returns about how many grants reach a key, those on every key counted for each. */
+export async function reachingGrants(database: Database): Promise<number> {
+  const [row] = await database.rows(`SELECT count(*) FILTER (key_id <> '*')
+    + least(count(*) FILTER (key_id = '*') * (SELECT count(*) FROM keys), ${MOST_ON_EVERY_KEY}) AS grants FROM grants`);
+  return Number(row?.['grants'] ?? 0);
 }
 
 /**
@@ -35,13 +42,12 @@ export function createKeyAccess(asOfMs: number, grants: number): string[] {
   const parts = Math.max(1, Math.ceil(grants / GRANTS_AT_ONCE));
   const each = (statement: (part: string) => string) =>
     Array.from({ length: parts }, (_, n) => statement(`% ${parts} = ${n}`));
-  const [emptyAccess] = createEmptyKeyAccess();
   return [
     `CREATE TABLE beyond AS SELECT CASE WHEN count(*) * (SELECT count(*) FROM keys) > ${MOST_ON_EVERY_KEY} THEN count(*) ELSE 0 END AS grants
       FROM grants g WHERE key_id = '*' AND ${stands('g', asOfMs)}`,
     `CREATE TABLE holders AS ${holders(asOfMs, 'IS NULL')}`,
     ...each((part) => `INSERT INTO holders ${holders(asOfMs, part)}`),
-    emptyAccess ?? '',
+    EMPTY_ACCESS,
     ...each(
       (part) => `INSERT INTO key_access
         SELECT v.reached, arg_min(${HOLDER}, v.principal_id, ${MOST_HOLDERS}), count(*)

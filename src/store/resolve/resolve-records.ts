@@ -15,7 +15,7 @@ import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField }
 import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
 import { spreadGroupGrants } from './group-grants.js';
-import { createEmptyKeyAccess, createKeyAccess } from './key-access.js';
+import { createEmptyKeyAccess, createKeyAccess, reachingGrants } from './key-access.js';
 import {
   CREATE_JOINS,
   CREATE_UNDECIDED_KEYS,
@@ -155,13 +155,6 @@ function unifyNames(present: Present): string[] {
     ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
   ];
-}
-
-/** Returns about how many grants reach a key, those on every key counted for each. */
-async function reachingGrants(database: Database): Promise<number> {
-  const [row] = await database.rows(`SELECT count(*) FILTER (key_id <> '*')
-    + least(count(*) FILTER (key_id = '*') * (SELECT count(*) FROM keys), 5000000) AS grants FROM grants`);
-  return Number(row?.['grants'] ?? 0);
 }
 
 /** Puts what groups hold, and grants on scopes, in terms of members and keys. */

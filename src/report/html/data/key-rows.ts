@@ -8,7 +8,7 @@ import {
   SEVERITIES,
   type Subject,
 } from '../../../model/index.js';
-import { accessState } from '../../text/access-text.js';
+import { type AccessState, accessState } from '../../text/access-text.js';
 import { printableText } from '../../text/printable.js';
 import type { Places } from './places.js';
 
@@ -40,7 +40,7 @@ export type KeyRow = [
 /** A holder of rights on a key. Each verb has a letter: `y` yes, `m` at most, `d` denied, `u` not stated, `-` no. */
 export type AccessRow = [holder: number, kind: number, verbs: string, paths: number[], reasons: number[]];
 
-const STATE_LETTERS: { readonly [state: string]: string } = {
+const STATE_LETTERS: { readonly [S in AccessState]: string } = {
   yes: 'y',
   'at most': 'm',
   denied: 'd',
@@ -95,7 +95,7 @@ function accessRow(access: KeyAccess, word: (text: string | null) => number): Ac
   return [
     word(access.principal),
     word(access.kind),
-    ACCESS_VERBS.map((verb) => STATE_LETTERS[accessState(access, verb)] ?? '-').join(''),
+    ACCESS_VERBS.map((verb) => STATE_LETTERS[accessState(access, verb)]).join(''),
     access.paths.map(word),
     access.reasons.map(word),
   ];
