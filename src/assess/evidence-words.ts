@@ -79,36 +79,3 @@ export const EXPORT_WORDS: { readonly [K in RecordKind]: ExportWords } = {
     how: 'record system, query, extractor, time, record count and SHA-256 of every file as it is taken (the script of keyproof collect --print writes it)',
   },
 };
-
-const SPELT: ReadonlyMap<string, string> = new Map([
-  ['hsm', 'HSM'],
-  ['ip', 'IP'],
-  ['kek', 'KEK'],
-  ['dek', 'DEK'],
-  ['kms', 'KMS'],
-  ['pci', 'PCI'],
-  ['icfr', 'ICFR'],
-  ['tls', 'TLS'],
-  ['mtls', 'mTLS'],
-  ['ttl', 'TTL'],
-  ['url', 'URL'],
-  ['eu', 'EU'],
-  ['gdpr', 'GDPR'],
-  ['finra', 'FINRA'],
-  ['soc2', 'SOC 2'],
-  ['pan', 'PAN'],
-  ['tpp', 'TPP'],
-  ['aspsp', 'ASPSP'],
-  ['aml', 'AML'],
-  ['ref', 'reference'],
-  ['s', 'in seconds'],
-  ['sha256', 'SHA-256'],
-]);
-
-/** Returns the name of a field in words: `encrypted_at_rest` as `encrypted at rest`. */
-export function fieldWords(name: string): string {
-  return name
-    .split('_')
-    .map((word) => SPELT.get(word) ?? word)
-    .join(' ');
-}

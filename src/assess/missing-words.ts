@@ -8,8 +8,9 @@ import {
   SUBJECT_TABLES,
 } from '../model/index.js';
 import { distinctTexts } from '../text/compare-text.js';
+import { fieldWords } from '../text/field-words.js';
 import { joinWords } from '../text/format.js';
-import { EXPORT_WORDS, fieldWords } from './evidence-words.js';
+import { EXPORT_WORDS } from './evidence-words.js';
 import type { MissingSource } from './missing-source.js';
 import { stateForEntity } from './state-facts.js';
 import { EXPORTS } from './words.js';
@@ -80,7 +81,7 @@ function documentWords(ruleId: string, policies: ReadonlyMap<string, Policy>): W
 function settingWords(path: string, rule: string): Words {
   const name = path.slice('params.'.length);
   return {
-    label: `${name.replaceAll('_', ' ')} of ${rule}`,
+    label: `${fieldWords(name)} of ${rule}`,
     how: `State thresholds.${rule}.params.${name} in keyproof.yaml; keyproof has no default for it.`,
   };
 }

@@ -1,4 +1,5 @@
 import type { RecordKind } from '../../model/index.js';
+import { fieldWords } from '../../text/field-words.js';
 import { RECORD_WORDS } from './words.js';
 
 /** Parts of a path that say nothing to a reader: lists of records, and units. */
@@ -31,5 +32,5 @@ function ofRecords(kind: RecordKind): string {
 }
 
 function spelt(name: string): string {
-  return name.replace(/_ms$/, '').replaceAll('_', ' ');
+  return fieldWords(name.replace(/_ms$/, ''));
 }
