@@ -3,37 +3,58 @@ import type { Adapter, FileSample } from './adapter.js';
 import { adapter as canonical } from './adapters/canonical/records/adapter.js';
 import { nearestKinds, sampleColumns } from './adapters/canonical/records/kind.js';
 import { ADAPTERS } from './adapters/index.js';
+import type { Sampled } from './reading/sample.js';
+import { asItIs, type SampleView, viewsOf } from './reading/sample-views.js';
 import { UnreadableError } from './unreadable-error.js';
 
-/** The adapter that reads a file. */
-export type Detection = {
+/** What recognises a sample. */
+export type Claim = {
   /** Adapter. */
   adapter: Adapter;
   /** Version of the format; null if it has none. */
   version: string | null;
 };
 
+/** What the beginning of a file shows. */
+type Seen = Pick<Sampled, 'sample' | 'dialect'>;
+
+/** The adapter that reads a file, and the view of it that the adapter knows. */
+export type Detection = Claim & { view: SampleView };
+
 /**
  * Returns the adapter for a file: the one keyproof.yaml names, the canonical one if it gives a kind, else the one that
- * recognises the sample, else the canonical one if keyproof.yaml maps columns or gives constants. Null if there is
- * none: nothing is guessed.
+ * recognises the sample, as it is or without its shell, else the canonical one if keyproof.yaml maps columns or gives
+ * constants. Null if there is none: nothing is guessed.
  * @throws UnreadableError if the adapter asked for does not read this kind of file, or two recognise it
  */
-export function detect(sample: FileSample, spec: SourceSpec | null): Detection | null {
+export function detect(sampled: Seen, spec: SourceSpec | null): Detection | null {
   const asked = spec?.as ?? (spec?.kind ? canonical.id : null);
-  if (asked !== null) return readAs(asked, sample);
-  const found = recognise(sample);
-  return found === null && (spec?.columns || spec?.constants) ? readAs(canonical.id, sample) : found;
-}
-
-function readAs(id: string, sample: FileSample): Detection {
-  const adapter = adapterById(id);
-  if (!adapter.formats.some((format) => format === sample.kind)) {
+  if (asked !== null) return readAs(asked, sampled);
+  const { view, claims } = claimsOn(sampled);
+  const [found, other] = claims;
+  if (found && other) {
     throw new UnreadableError(
-      `keyproof.yaml reads it as ${id}, which is ${adapter.formats.join(', ')}; the file looks like ${sample.kind}`,
+      `it looks like both ${found.adapter.id} and ${other.adapter.id}; state which in keyproof.yaml, under sources, as: ${found.adapter.id}`,
     );
   }
-  return { adapter, version: adapter.recognise(sample)?.version ?? null };
+  if (found) return { ...found, view };
+  return spec?.columns || spec?.constants ? readAs(canonical.id, sampled) : null;
+}
+
+function readAs(id: string, sampled: Seen): Detection {
+  const adapter = adapterById(id);
+  const views = [...viewsOf(sampled)].filter(({ sample }) => reads(adapter, sample));
+  const view = views.find(({ sample }) => adapter.recognise(sample) !== null) ?? views[0];
+  if (view === undefined) {
+    throw new UnreadableError(
+      `keyproof.yaml reads it as ${id}, which is ${adapter.formats.join(', ')}; the file looks like ${sampled.sample.kind}`,
+    );
+  }
+  return { adapter, version: adapter.recognise(view.sample)?.version ?? null, view };
+}
+
+function reads(adapter: Adapter, { kind }: FileSample): boolean {
+  return adapter.formats.some((format) => format === kind);
 }
 
 /**
@@ -64,7 +85,7 @@ export function nearestGuesses(sample: FileSample): string[] {
 type Guess = { title: string; share: number; lack: string };
 
 function adapterGuesses(sample: FileSample, columns: readonly string[], noun: string): Guess[] {
-  return ADAPTERS.filter(({ formats }) => formats.some((format) => format === sample.kind)).map((adapter) => {
+  return ADAPTERS.filter((adapter) => reads(adapter, sample)).map((adapter) => {
     const missing = adapter.signature.filter((name) => !columns.includes(name));
     const found = adapter.signature.length - missing.length;
     const share = found / Math.max(1, adapter.signature.length);
@@ -86,26 +107,42 @@ function lacks(noun: string, missing: readonly string[]): string {
   return missing.length === 0 ? '' : `; it lacks the ${noun} ${missing.slice(0, 5).join(', ')}`;
 }
 
-/** Returns what recognises a sample: the adapters of systems, or the canonical form if there is none of these. */
-export function claims(sample: FileSample): Detection[] {
-  const systems = ADAPTERS.filter((adapter) => adapter !== canonical).flatMap((adapter) =>
-    claim(adapter, sample),
+/**
+ * Returns the first view of a file that anything recognises, and what does: adapters of systems, or the canonical form if
+ * there is none of these. No claims and the file as it is if nothing does.
+ */
+export function claimsOn(sampled: Seen): { view: SampleView; claims: Claim[] } {
+  return (
+    firstClaims(viewsOf(sampled), SYSTEMS) ??
+    firstClaims(plainViews(sampled), [canonical]) ?? { view: asItIs(sampled), claims: [] }
   );
-  return systems.length > 0 ? systems : claim(canonical, sample);
 }
 
-function claim(adapter: Adapter, sample: FileSample): Detection[] {
-  const reads = adapter.formats.some((format) => format === sample.kind);
-  const found = reads ? adapter.recognise(sample) : null;
-  return found ? [{ adapter, version: found.version }] : [];
+const SYSTEMS = ADAPTERS.filter((adapter) => adapter !== canonical);
+
+/** The canonical form names the members that may hold its records, and its fields in all spellings. */
+function plainViews(sampled: Seen): SampleView[] {
+  return [...viewsOf(sampled)].filter(({ item, names }) => item === null && names === null);
 }
 
-function recognise(sample: FileSample): Detection | null {
-  const [found, other] = claims(sample);
-  if (found && other) {
-    throw new UnreadableError(
-      `it looks like both ${found.adapter.id} and ${other.adapter.id}; state which in keyproof.yaml, under sources, as: ${found.adapter.id}`,
-    );
+function firstClaims(
+  views: Iterable<SampleView>,
+  adapters: readonly Adapter[],
+): { view: SampleView; claims: Claim[] } | null {
+  for (const view of views) {
+    const asked = view.names === null ? adapters : adapters.filter(isOfApi);
+    const claims = asked.flatMap((adapter) => claim(adapter, view.sample));
+    if (claims.length > 0) return { view, claims };
   }
-  return found ?? null;
+  return null;
+}
+
+/** Returns whether clients of an API write such an export: a scanner writes its report itself, in names of its own. */
+function isOfApi({ produces }: Adapter): boolean {
+  return !produces.includes('secret_findings');
+}
+
+function claim(adapter: Adapter, sample: FileSample): Claim[] {
+  const found = reads(adapter, sample) ? adapter.recognise(sample) : null;
+  return found ? [{ adapter, version: found.version }] : [];
 }

@@ -133,11 +133,11 @@ async function readFile(task: FileTask, input: Input, log: FileLog): Promise<Out
   if (job.sampled.sample.kind === 'empty') return unreadable((await input.finish()) ?? EMPTY, log);
   let found: Detection | null = null;
   try {
-    found = detect(job.sampled.sample, task.spec);
+    found = detect(job.sampled, task.spec);
   } catch (error) {
     return unreadable(messageOf(error), log);
   }
-  return found ? readWith(found, job) : notRecognised(job);
+  return found ? readWith(found, { ...job, view: found.view }) : notRecognised(job);
 }
 
 async function readWith(found: Detection, job: Job): Promise<Outcome> {
@@ -164,8 +164,8 @@ async function readWith(found: Detection, job: Job): Promise<Outcome> {
 }
 
 /** Returns `InputFile.lineOffset` of a file that was read. */
-function offsetOf({ input, sampled, log }: Job): number | null {
-  const { kind } = sampled.sample;
+function offsetOf({ input, sampled, log, view }: Job): number | null {
+  const kind = view?.reads ?? sampled.sample.kind;
   if (input.gzipped || input.sheet !== null || !log.rowsAreLines()) return null;
   if (kind === 'csv') return sampled.dialect?.separatorLine ? 1 : 0;
   return kind === 'ndjson' ? 0 : null;

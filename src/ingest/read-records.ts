@@ -13,6 +13,7 @@ import type { PartWriter } from './part-writer.js';
 import { findDateOrders, needsOrders } from './reading/date-order.js';
 import { type LeftOutRows, leftOutRows } from './reading/left-out-rows.js';
 import type { Input } from './reading/open-input.js';
+import { mayHoldPowerShellValues, withoutPowerShell } from './reading/powershell-values.js';
 import { readCsv, sizesDiffer } from './reading/read-csv.js';
 import type { ReadEvent, ReadEvents } from './reading/read-event.js';
 import { readJson } from './reading/read-json.js';
@@ -20,6 +21,7 @@ import { readNdjson } from './reading/read-ndjson.js';
 import { readText } from './reading/read-text.js';
 import { readYaml } from './reading/read-yaml.js';
 import type { Sampled } from './reading/sample.js';
+import { type SampleView, throughView } from './reading/sample-views.js';
 import { withinBounds } from './record-bounds.js';
 import { UnreadableError } from './unreadable-error.js';
 
@@ -31,6 +33,8 @@ export type FileJob = {
   reopen: () => Promise<Input>;
   /** What its beginning shows. */
   sampled: Sampled;
+  /** The view of it that its adapter knows; as it is if left out. */
+  view?: SampleView;
   /** What is counted and reported about it. */
   log: FileLog;
   /** Rules of `classify` in keyproof.yaml; absent if there are none. */
@@ -45,15 +49,16 @@ export type FileJob = {
 export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWriter): Promise<void> {
   const { sampled, log } = job;
   log.readsTaken(takenAsStated(log.context));
-  const plain = adapter.open(sampled.sample, log.context);
+  const plain = throughView(adapter.open(job.view?.sample ?? sampled.sample, log.context), job.view);
   const kinds = plain.produces ?? adapter.produces;
   log.mayHold(plain.mayHold ?? kinds);
   const filled = withConstants(plain, kinds.length > 0 ? kinds : adapter.produces, log.context);
   const { reader, sentences } = withClassification(filled, job.classify ?? [], log.context.file);
   await lookForDateOrders(job, reader.items);
   const leftOut = leftOutRows();
+  const unwrap = mayHoldPowerShellValues(sampled.sample);
   for await (const events of readEvents(job, reader.items)) {
-    for (const event of events) handle(event, reader, log, writer, leftOut);
+    for (const event of events) handle(unwrap ? unwrapped(event) : event, reader, log, writer, leftOut);
     await writer.flush();
   }
   for (const sentence of leftOut.sentences()) log.context.decide(sentence);
@@ -79,12 +84,20 @@ function supply(kind: RecordKind, log: FileLog, writer: PartWriter): void {
 }
 
 /** Returns what is in a file, by the reader for its kind. */
-export function readEvents({ input, sampled }: FileJob, items: readonly string[]): ReadEvents {
+export function readEvents({ input, sampled, view }: FileJob, items: readonly string[]): ReadEvents {
   const { sample, dialect } = sampled;
-  if (sample.kind === 'csv' && dialect) return readCsv(input.text(), dialect);
-  if (sample.kind === 'ndjson') return readNdjson(input.text(), items);
-  if (sample.kind === 'yaml') return readYaml(input.text(), items);
-  return sample.kind === 'text' ? readText(input.text()) : readJson(input.text(), items);
+  const kind = view?.reads ?? sample.kind;
+  if (kind === 'csv' && dialect) return readCsv(input.text(), dialect);
+  if (kind === 'ndjson') return readNdjson(input.text(), items);
+  if (kind === 'yaml') return readYaml(input.text(), items);
+  return kind === 'text' ? readText(input.text()) : readJson(input.text(), items);
+}
+
+/** Returns a record without what PowerShell wraps around its members. */
+function unwrapped(event: ReadEvent): ReadEvent {
+  if (event.type !== 'record') return event;
+  const members = Object.entries(event.raw.value).map(([name, value]) => [name, withoutPowerShell(value)]);
+  return { ...event, raw: { ...event.raw, value: Object.fromEntries(members) } };
 }
 
 function handle(

@@ -281,6 +281,19 @@ describe('a table written by a program', () => {
       '{"$schema":"http://json.schemastore.org/sarif-1.0.0","version":"1.0.0","runs":[]}',
       'SARIF of version 1.0.0, which is not read: write it as SARIF 2.1.0',
     ],
+    [
+      'secrets.txt',
+      `${'-'.repeat(30)}\n|        ListSecrets         |\n+----------------------------+\n`,
+      'a table that aws prints for people was saved instead of the export: export again with --output json',
+    ],
+    [
+      'secrets.txt',
+      'ContentType    Name    Enabled\n-------------  ------  -------\n',
+      'a table that az prints',
+    ],
+    ['secrets.txt', 'NAMESPACE   NAME    TYPE     DATA   AGE\n', 'a table that kubectl prints'],
+    ['token.txt', 'Key                Value\n---                -----\n', 'a table that vault prints'],
+    ['secrets.txt', 'NAME   CREATED   REPLICATION_POLICY   LOCATIONS\n', 'a table that gcloud prints'],
   ])('%s is named for what it is and leaves the run incomplete', async (name, text, sentence) => {
     const { file } = await readFolder({ [name]: text });
     expect(file.state).toBe('unreadable');

@@ -20,9 +20,11 @@ import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
+import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
+import { adapter as gcpAssetInventory } from './gcp/asset-inventory/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
 import { adapter as gcpIamPolicy } from './gcp/iam-policy/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
@@ -43,10 +45,12 @@ import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
 import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
 import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
 import { adapter as kongConsumers } from './kong/consumers/adapter.js';
+import { adapter as kubernetesAuditLog } from './kubernetes/audit-log/adapter.js';
 import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
+import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
@@ -55,6 +59,7 @@ import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as trivyReport } from './trivy/report/adapter.js';
 import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
 import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
+import { adapter as trufflehog3Report } from './trufflehog3/report/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultPolicies } from './vault/policies/adapter.js';
@@ -84,9 +89,11 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkAccounts,
   cyberarkConjurResources,
   detectSecretsBaseline,
+  dockerContainerLog,
   elasticsearchExport,
   entraApplications,
   gcpApiKeys,
+  gcpAssetInventory,
   gcpAuditLog,
   gcpIamPolicy,
   gcpSecretManager,
@@ -107,10 +114,12 @@ export const ADAPTERS: readonly Adapter[] = [
   kingfisherReport,
   kongAccessLog,
   kongConsumers,
+  kubernetesAuditLog,
   kubernetesRbac,
   kubernetesSecrets,
   noseyparkerReport,
   oktaApiTokens,
+  oktaSystemLog,
   sarifLog,
   secretlintReport,
   semgrepReport,
@@ -119,6 +128,7 @@ export const ADAPTERS: readonly Adapter[] = [
   trivyReport,
   trufflehogV2,
   trufflehogV3,
+  trufflehog3Report,
   vaultAuditLog,
   vaultKvMetadata,
   vaultPolicies,

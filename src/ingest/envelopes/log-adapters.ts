@@ -6,6 +6,8 @@ import { adapter as gcpAuditLog } from '../adapters/gcp/audit-log/adapter.js';
 import { adapter as githubAuditLog } from '../adapters/github/audit-log/adapter.js';
 import { adapter as gitlabAuditEvents } from '../adapters/gitlab/audit-events/adapter.js';
 import { adapter as kongAccessLog } from '../adapters/kong/access-log/adapter.js';
+import { adapter as kubernetesAuditLog } from '../adapters/kubernetes/audit-log/adapter.js';
+import { adapter as oktaSystemLog } from '../adapters/okta/system-log/adapter.js';
 import { adapter as vaultAuditLog } from '../adapters/vault/audit-log/adapter.js';
 
 /** Logs whose events other systems collect and export. */
@@ -17,5 +19,7 @@ export const LOG_ADAPTERS: readonly Adapter[] = [
   githubAuditLog,
   gitlabAuditEvents,
   kongAccessLog,
+  kubernetesAuditLog,
+  oktaSystemLog,
   vaultAuditLog,
 ];

@@ -45,7 +45,7 @@ export function repositoryFromPath(path: string): string | null {
   const [file = '', ...folders] = path.split('/').reverse();
   const stem = file
     .replace(/^\./, '')
-    .replace(/(?:\.(?:json|jsonl|ndjson|csv|sarif|txt|log|baseline))*(?:\.gz)?$/i, '');
+    .replace(/(?:\.(?:json|jsonl|ndjson|ya?ml|csv|sarif|txt|log|baseline))*(?:\.gz)?$/i, '');
   const named = NAMED.map((pattern) => pattern.exec(stem)?.[1]).find((name) => name !== undefined);
   if (named !== undefined && !isGeneric(named)) return repositoryName(named);
   const folder = folders[0] ?? '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { InputFile, RecordKind, SourceSpec } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
 import { recordsIn } from '../adapters/canonical/records/envelope.js';
-import { claims } from '../detect.js';
+import { claimsOn } from '../detect.js';
 import { requiredFields } from '../fields/record-fields.js';
 import { type FileResult, type FileTask, ingestFile, openTask } from '../ingest-file.js';
 import { findDateOrders } from '../reading/date-order.js';
@@ -56,7 +56,7 @@ export async function proposeSource(absolute: string, path: string): Promise<Pro
   const input = await openTask(opened);
   const sampled = sampleFile(path, input);
   await input.finish();
-  const recognised = claims(sampled.sample).some(({ adapter }) => adapter.id !== 'canonical');
+  const recognised = claimsOn(sampled).claims.some(({ adapter }) => adapter.id !== 'canonical');
   const names = sampled.sample.header ?? sampled.sample.keys;
   if (recognised || names.length === 0 || misplacedContent(sampled.sample) !== null) {
     const none = {

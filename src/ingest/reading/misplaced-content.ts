@@ -19,15 +19,32 @@ const DECODED = [
   { begins: /^"?[A-Za-z][\w -]*"?(?:[,;\t]"?[A-Za-z][\w -]*"?){2,}[\r\n,;]/, what: 'a table' },
 ];
 
+/** Tables that command lines print for people, by how they begin. */
+const TABLES = [
+  { begins: /^-{5,}\r?\n\|[ \w-]+\|\r?\n\+[-+]+\+/, tool: 'aws', instead: '--output json' },
+  { begins: /^(?:={3,}.*={3,}\s+)?Key +Value\r?\n-{3} +-{5}/, tool: 'vault', instead: '-format=json' },
+  { begins: /^\w+(?: {2,}\w+)+ *\r?\n-{3,}(?: {2,}-{3,})+/, tool: 'az', instead: '--output json' },
+  { begins: /^(?:NAMESPACE +)?NAME +TYPE +DATA +AGE\b/, tool: 'kubectl', instead: '-o json' },
+  { begins: /^NAME +CREATED +REPLICATION_POLICY +LOCATIONS/, tool: 'gcloud', instead: '--format=json' },
+  { begins: /^KEY_ID +CREATED_AT +EXPIRES_AT/, tool: 'gcloud', instead: '--format=json' },
+];
+
 /**
  * Returns what was saved in place of an export, in one sentence with what to do: a web page, an error message, base64,
- * SARIF of an old version. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
+ * SARIF of an old version, a table of a command line. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
  * audit incomplete.
  */
 export function misplacedContent(sample: FileSample): string | null {
-  const encoded = base64(sample);
+  const encoded = base64(sample) ?? printedTable(sample);
   if (encoded !== null || !PROMISES.test(sample.name)) return encoded;
   return oldSarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample);
+}
+
+function printedTable({ head }: FileSample): string | null {
+  const table = TABLES.find(({ begins }) => begins.test(head.trimStart()));
+  return table === undefined
+    ? null
+    : `a table that ${table.tool} prints for people was saved instead of the export: export again with ${table.instead}`;
 }
 
 function webPage({ head }: FileSample): string | null {

@@ -5,7 +5,14 @@ import { BOUNDS, passed } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
 import { watchJson } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
-import { itemAt, listElement, type RecordLists, recordLists, wholeElement } from './record-lists.js';
+import {
+  bareElements,
+  itemAt,
+  listElement,
+  type RecordLists,
+  recordLists,
+  wholeElement,
+} from './record-lists.js';
 
 /**
  * Records of a JSON file, streamed: a bare array, an object with lists, one object, an array of pages (`jq -s`), or
@@ -19,8 +26,7 @@ export async function* readJson(chunks: AsyncIterable<string>, items: readonly s
   const lists = recordLists(items);
   let documents = 0;
   parser.onValue = (element) => {
-    const event = readElement(element, lists, documents);
-    if (event) found.push(event);
+    found.push(...readElement(element, lists, documents));
     if (element.stack.length === 0) documents += 1;
   };
   const watch = watchJson();
@@ -51,19 +57,19 @@ function selectors(items: readonly string[]): string[] {
   return ['$', '$.*', ...members.flatMap((path) => [`$.${path}.*`, `$.*.${path}.*`])];
 }
 
-function readElement(element: ParsedElementInfo, lists: RecordLists, documents: number): ReadEvent | null {
+function readElement(element: ParsedElementInfo, lists: RecordLists, documents: number): ReadEvent[] {
   const { value, key, parent, stack } = element;
   if (stack.length === 0) {
-    return isObject(value) ? wholeElement(lists, '', `doc ${documents + 1}`, value) : topLevelScalar(value);
+    return isObject(value) ? [wholeElement(lists, '', `doc ${documents + 1}`, value)] : topLevelScalar(value);
   }
-  if (!Array.isArray(parent)) return null;
+  if (!Array.isArray(parent)) return [];
   const path = [...stack.slice(1).map((container) => String(container.key)), String(key)];
   const pointer = `/${path.map(escapePointer).join('/')}`;
   const record = documents === 0 ? pointer : `doc ${documents + 1} ${pointer}`;
   const paged = Array.isArray(stack.length === 1 ? parent : stack[1]?.value);
-  const event = inArray(lists, paged ? path.slice(1) : path, record, element);
-  if (event) parent.length -= 1;
-  return event;
+  const events = inArray(lists, paged ? path.slice(1) : path, record, element);
+  if (events.length > 0) parent.length -= 1;
+  return events;
 }
 
 /** Returns what an array element is: a page or record of the top-level array (no names left), or a member of a list. */
@@ -72,16 +78,18 @@ function inArray(
   names: string[],
   record: string,
   { value, stack }: ParsedElementInfo,
-): ReadEvent | null {
-  if (names.length === 0) return wholeElement(lists, '$', record, value);
+): ReadEvent[] {
+  if (names.length === 0) return bareElements(lists, value, (inner) => `${record}${inner}`);
   const item = itemAt(lists, names.slice(0, -1));
-  if (item === undefined) return null;
-  return listElement(item, record, value, stack.map((outer): unknown => outer.value).filter(isObject));
+  if (item === undefined) return [];
+  return [listElement(item, record, value, stack.map((outer): unknown => outer.value).filter(isObject))];
 }
 
-function topLevelScalar(value: unknown): ReadEvent | null {
-  if (value === null || Array.isArray(value)) return null;
-  return { type: 'malformed', record: '/', reason: 'expected an object or an array at the top of the file' };
+function topLevelScalar(value: unknown): ReadEvent[] {
+  if (value === null || Array.isArray(value)) return [];
+  return [
+    { type: 'malformed', record: '/', reason: 'expected an object or an array at the top of the file' },
+  ];
 }
 
 function attempt(action: () => void): Error | null {

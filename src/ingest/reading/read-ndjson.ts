@@ -4,19 +4,30 @@ import { watchJson } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 import { type RecordLists, recordLists, splitValue } from './record-lists.js';
 
-/** The time that an export of CloudWatch Logs to S3 writes before each message. */
-const STAMP = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z[ \t]+(?=\{)/;
+const TIME = String.raw`\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})`;
+const SOURCE = String.raw`[\w./-]+(?:\[\d+\])?:`;
+/**
+ * What collectors write before the JSON of a line: the time of CloudWatch Logs in S3, time and stream of a container, the head of syslog
+ * (RFC 5424, RFC 3164, and rsyslog with its own time), the pod of `kubectl logs --prefix`.
+ */
+const STAMPS = [
+  String.raw`${TIME}[ \t]+(?:std(?:out|err) [FP] )?`,
+  String.raw`<\d{1,3}>1 \S+ \S+ \S+ \S+ \S+ (?:-|\[[^\]]*\]) \uFEFF?`,
+  String.raw`(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8}|${TIME}) (?:\S+ )?${SOURCE} `,
+  String.raw`\[pod/[^\]]+\] `,
+];
+const STAMP = new RegExp(String.raw`^(?:${STAMPS.join('|')})(?=\{)`);
 
-/** Returns a line without the time that CloudWatch Logs wrote before its JSON. */
+/** Returns a line without what a collector wrote before its JSON. */
 export function withoutStamp(line: string): string {
-  return line.replace(STAMP, '');
+  return line.startsWith('{') ? line : line.replace(STAMP, '');
 }
 
 const MAX_LINE = BOUNDS.value.limit;
 
 /**
  * Records of a file with one JSON value a line; blank lines are passed over, a line that is not JSON is malformed and
- * the rest goes on. A time of CloudWatch Logs before the JSON is passed over. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
+ * the rest goes on. What a collector wrote before the JSON (time, syslog) is passed over. Locators are `line 7`, or `line 7 /Records/0` if a line is an envelope.
  * @throws UnreadableError for a line longer than `BOUNDS.value`
  */
 export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly string[]): ReadEvents {

@@ -81,6 +81,21 @@ export function wholeElement(lists: RecordLists, place: '' | '$', record: string
 }
 
 /**
+ * Returns what an element of a bare array is. Of a list of lists (`jq -s` of bare lists) each inner element is a page or a
+ * record.
+ * @param locate makes a locator of what follows the element's own pointer
+ */
+export function bareElements(
+  lists: RecordLists,
+  value: unknown,
+  locate: (inner: string) => string,
+): ReadEvent[] {
+  const isList = lists.bare && Array.isArray(value) && value.length > 0 && value.every(isObject);
+  if (!isList) return [wholeElement(lists, '$', locate(''), value)];
+  return value.flatMap((element, index) => splitElement(lists, '$', element, `/${index}`, locate));
+}
+
+/**
  * Events of one JSON value that is in memory already: an NDJSON line, a YAML document.
  * @param locate makes a locator of a JSON pointer; the pointer is empty for the value itself
  */
@@ -107,7 +122,11 @@ function splitElement(
       return list.map((element, index) => listElement(item, locate(`${pointer}/${index}`), element, within));
     }),
   );
-  return [...records, wholeElement(lists, place, locate(base), value)];
+  const whole =
+    place === '$'
+      ? bareElements(lists, value, (inner) => locate(`${base}${inner}`))
+      : [wholeElement(lists, place, locate(base), value)];
+  return [...records, ...whole];
 }
 
 /** Returns the value under a path of member names; undefined if there is none. */

@@ -13,7 +13,7 @@ import { yamlExcess } from './yaml-bounds.js';
 export type Sampled = {
   /** What adapters see. */
   sample: FileSample;
-  /** CSV dialect; null for other kinds. */
+  /** CSV dialect; null for other kinds, but for a text that may be a table. */
   dialect: CsvDialect | null;
   /** For a kind that no adapter reads: what it is and what to export instead. */
   advice: string | null;
@@ -73,10 +73,11 @@ function sampleText(stated: FileSample, whole: boolean, headerRow: number | null
   if (dialect && isTable(dialect, base)) {
     return { sample: { ...base, kind: 'csv', header: dialect.header }, dialect, advice: null };
   }
-  return { sample: base, dialect: null, advice: 'plain text: not an export that keyproof reads' };
+  const table = dialect && MAY_HOLD_TABLE.test(base.name) && isEven(dialect) ? dialect : null;
+  return { sample: base, dialect: table, advice: 'plain text: not an export that keyproof reads' };
 }
 
-/** Returns the sample of lines with JSON behind the time that CloudWatch Logs wrote before it, without these times. */
+/** Returns the sample of lines with JSON behind what a collector wrote before it, without that. */
 function unstamped(base: FileSample): FileSample {
   const [first = ''] = base.head.split('\n', 1);
   if (withoutStamp(first) === first) return base;
@@ -93,9 +94,16 @@ function sampleSheet(base: FileSample, whole: boolean, headerRow: number | null)
   };
 }
 
+/** Names of plain text, in which Excel saves tables as well ("Text (Tab delimited)"): one is a table if it is recognised as one. */
+const MAY_HOLD_TABLE = /\.(txt|log)$/i;
+
 function isTable(dialect: CsvDialect, { name }: FileSample): boolean {
   if (/\.(csv|tsv|tab)$/i.test(name)) return true;
-  return dialect.header.length > 1 && dialect.consistency >= 0.8 && !/\.(md|txt|html?|xml|log)$/i.test(name);
+  return isEven(dialect) && !MAY_HOLD_TABLE.test(name) && !/\.(md|html?|xml)$/i.test(name);
+}
+
+function isEven({ header, consistency }: CsvDialect): boolean {
+  return header.length > 1 && consistency >= 0.8;
 }
 
 function jsonSample(base: FileSample, whole: boolean, lines: boolean): FileSample | null {
@@ -164,8 +172,13 @@ function yamlSample(base: FileSample, whole: boolean): FileSample | null {
 }
 
 function withValue(base: FileSample, kind: FileKind, first: unknown, partial: unknown): FileSample {
-  const element = Array.isArray(partial) ? partial[0] : partial;
+  const element = firstElement(firstElement(partial));
   return { ...base, kind, first, partial, keys: isObject(element) ? Object.keys(element) : [] };
+}
+
+/** Returns the first element of a list: of a list of lists (`jq -s` of bare lists) the first element has one, too. */
+function firstElement(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
 }
 
 function binaryAdvice({ head, encoding }: Input, name: string): string | null {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ADAPTERS } from '../../../src/ingest/adapters/index.js';
-import { claims } from '../../../src/ingest/detect.js';
+import { claimsOn } from '../../../src/ingest/detect.js';
 import { openInput } from '../../../src/ingest/reading/open-input.js';
 import { sampleFile } from '../../../src/ingest/reading/sample.js';
 import { allCases, type Case, readInput } from './cases.js';
@@ -56,9 +56,9 @@ describe.skipIf(!existsSync(SAMPLES))(
 
 async function recognisedBy(absolute: string, path: string): Promise<string[]> {
   const input = await openInput(absolute);
-  const { sample } = sampleFile(path, input);
+  const sampled = sampleFile(path, input);
   await input.finish();
-  return claims(sample).map(({ adapter }) => adapter.id);
+  return claimsOn(sampled).claims.map(({ adapter }) => adapter.id);
 }
 
 /** All that a case shows; size, hash and lines say nothing about the adapter, and coverage.test.ts has what files speak for. Decisions and fields not read stand there if there are any. */

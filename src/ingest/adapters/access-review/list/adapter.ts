@@ -7,16 +7,19 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { checkColumns } from '../../../fields/stated-in-config.js';
 import { parseEnum } from '../../../fields/values.js';
+import { apiOf } from './apis.js';
 import { type ReviewColumns, type ReviewField, reviewColumns } from './columns.js';
 import { type Access, parseAccess } from './entitlement.js';
 
 /** Header of reports that describe a campaign and list nothing that was reviewed. */
 const CAMPAIGN_ONLY = ['campaign id', 'campaign name', 'date of creation', 'deadline'];
+const GOES_ON = 'The export ends with a nextLink: more was reviewed than it lists. Add the next pages.';
 const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']> } = {
   maintain: 'keep',
   maintained: 'keep',
@@ -43,7 +46,7 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
 /**
  * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint certification reports, and
  * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`; the review history of Microsoft Entra.
- * columns.ts has the names. Follows
+ * columns.ts has the names. The APIs of Microsoft Graph and SailPoint answer with the same in JSON (apis.ts). Follows
  * https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
  * https://documentation.sailpoint.com/saas/help/certs/campaign_status_reports.html and
  * https://learn.microsoft.com/en-us/entra/id-governance/access-reviews-downloadable-review-history
@@ -60,13 +63,15 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
  */
 export const adapter: Adapter = {
   id: 'access-review',
-  title: 'Access review export (CSV: Okta, SailPoint, Microsoft Entra, or own columns)',
-  recognisedBy: 'columns for a person, an access, a reviewer, and a decision or date',
+  title:
+    'Access review export (CSV: Okta, SailPoint, Microsoft Entra, or own columns; JSON of Microsoft Graph and SailPoint)',
+  recognisedBy:
+    'columns for a person, an access, a reviewer, and a decision or date; `principal`, `reviewedBy` and `decision`; `identitySummary` and `accessSummary`',
   proves: 'who was granted what, and who reviewed it when, with which decision',
   cannot:
     'that a decision was carried out, that the list names everybody, and access that was not part of the campaign',
   produces: ['grants', 'principals'],
-  formats: ['csv'],
+  formats: ['csv', 'json', 'ndjson'],
   signature: ['user', 'entitlement', 'decision', 'reviewer', 'reviewed at'],
   recognise,
   open,
@@ -76,11 +81,13 @@ export const adapter: Adapter = {
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const header = file.header ?? [];
   if (isCampaignOnly(header)) return { items: [''], produces: [], convert: () => leaveOut(context) };
-  checkColumns(context.spec, header);
-  const columns = reviewColumns(header, context.spec?.columns);
+  checkColumns(context.spec, file.header);
+  const api = apiOf(file);
+  const columns = api?.places ?? reviewColumns(header, context.spec?.columns);
   const known = new Set<string>();
   return {
-    items: [''],
+    items: ['$.value', '$', ''],
+    envelope: (value) => warnOfNextPage(value, ['@odata.nextLink'], GOES_ON, context),
     convert(raw) {
       warnAboutColumns(columns, context);
       return convert(rowOf(raw, columns, context), context, known);
@@ -97,7 +104,11 @@ function leaveOut(context: AdapterContext): Emit[] {
 }
 
 function recognise(sample: FileSample): { version: string | null } | null {
-  const header = sample.header ?? [];
+  if (sample.header === null) {
+    const api = apiOf(sample);
+    return api ? { version: api.version } : null;
+  }
+  const { header } = sample;
   if (isCampaignOnly(header)) return { version: 'campaign description' };
   if (header.includes('key_id') && header.includes('principal_id')) return null;
   const columns = reviewColumns(header);

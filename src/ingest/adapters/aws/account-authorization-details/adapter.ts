@@ -12,7 +12,7 @@ import { aboutAssuming, assumedRoles, isOpenToOthers, type TrustingRole } from '
 import { common, distinctRights, doubted, type Right, rightsOf, type Stated } from './rights.js';
 import { onEverything, type Statement, statementsOf, trustsOf } from './statements.js';
 
-const ARN = /^arn:[a-z0-9-]+:iam::(\d{12}):(user|role|group)\/(.+)$/;
+const ARN = /^arn:[a-z0-9-]+:iam::([\w-]+):(user|role|group)\/(.+)$/;
 const ARN_FORM = 'the ARN of a user, role or group';
 const AGAIN = 'export again with aws iam get-account-authorization-details.';
 const GOES_ON =

@@ -9,7 +9,6 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
-import { objectOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -28,7 +27,8 @@ const NAMELESS =
  * - The answer about the last use does not name its key. It counts if a member `AccessKeyId` beside it or the file's name
  *   has the id; otherwise it is left out and counted. No `LastUsedDate`, with `N/A` as the service, is `never`: never
  *   used, or not since 2015-04-22, when IAM began to record it.
- * - The list of keys does not state their use: `not-tracked`.
+ * - The list of keys does not state their use: `not-tracked`. Scripts put both answers into one record, with `AccessKeyLastUsed`
+ *   or its members beside those of the list: then it has the key and its use.
  */
 export const adapter: Adapter = {
   id: 'aws-iam-access-keys',
@@ -54,12 +54,17 @@ function recognise({ keys }: FileSample): { version: string | null } | null {
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   return {
     items: ['$.AccessKeyMetadata', '$', ''],
-    convert: (raw) => (isObject(raw.value['AccessKeyLastUsed']) ? lastUse(raw, context) : key(raw, context)),
+    convert: (raw) => (isLastUseAlone(raw) ? lastUse(raw, context) : key(raw, context)),
     envelope(value) {
       if (value['IsTruncated'] === true) context.truncated(GOES_ON);
       warnOfNextPage(value, ['NextToken'], GOES_ON, context);
     },
   };
+}
+
+/** Returns whether a record is the answer about the last use, and not a key of the list as well. */
+function isLastUseAlone({ value }: RawRecord): boolean {
+  return isObject(value['AccessKeyLastUsed']) && value['CreateDate'] === undefined;
 }
 
 function key(raw: RawRecord, context: AdapterContext): Emit[] {
@@ -70,9 +75,14 @@ function key(raw: RawRecord, context: AdapterContext): Emit[] {
     status: () => r.oneOf('Status', STATES),
     created,
     last_rotated: () => created() ?? statedInstant('not-tracked'),
-    last_used: statedInstant('not-tracked'),
+    last_used: () => usedIn(r, ['AccessKeyLastUsed.LastUsedDate', 'LastUsedDate']),
     rotation_enabled: false,
   });
+}
+
+/** Returns when the record says that the key was used: never, if it says on which service (N/A) and no date. */
+function usedIn(r: Reading, places: readonly string[]): Instant {
+  return r.date(places) ?? unused(r);
 }
 
 function named(id: string, r: Reading): Draft<'keys'> {
@@ -98,12 +108,12 @@ function lastUse(raw: RawRecord, context: AdapterContext): Emit[] {
     return [];
   }
   return r.emit('keys', named(id, r), {
-    last_used: () => r.date('AccessKeyLastUsed.LastUsedDate') ?? unused(r),
+    last_used: () => usedIn(r, ['AccessKeyLastUsed.LastUsedDate']),
   });
 }
 
 function unused(r: Reading): Instant {
-  const service = objectOf(r.value('AccessKeyLastUsed'))['ServiceName'];
+  const service = r.text(['AccessKeyLastUsed.ServiceName', 'LastUsedService', 'ServiceName']);
   return statedInstant(service === 'N/A' ? 'never' : 'not-tracked');
 }
 

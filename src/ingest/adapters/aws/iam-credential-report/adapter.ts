@@ -17,7 +17,7 @@ import { type Draft, type Reading, reading } from '../../../fields/record-reader
 import { readWhenTaken } from '../../../fields/taken.js';
 
 const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
-const ARN = /^arn:[a-z0-9-]+:iam::(\d{12}):(root|user\/.+)$/;
+const ARN = /^arn:[a-z0-9-]+:iam::([\w-]+):(root|user\/.+)$/;
 const ARN_FORM = 'the ARN of a user, arn:aws:iam::<account>:user/<name>';
 const AGAIN = 'download the report again.';
 /** IAM records the use of access keys since this day; a key without a use that is younger was never used. */
@@ -55,7 +55,8 @@ type User = {
 };
 
 /**
- * AWS IAM credential report: the CSV, or what `aws iam get-credential-report` prints (JSON with the CSV in base64).
+ * AWS IAM credential report: the CSV, or what `aws iam get-credential-report` prints (JSON with the CSV in base64). Programs
+ * decode it: the `Content` that boto3 answers with is bytes, which scripts write as text, or as Python shows them (`b'user,...'`).
  * Columns are found by name, so that the 23rd (`additional_credentials_info`) and later ones do no harm.
  *
  * Follows https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
@@ -87,13 +88,16 @@ function recognise(sample: FileSample): { version: string | null } | null {
   if (sample.kind === 'csv') {
     return HEADER.every((column) => sample.header?.includes(column)) ? { version: null } : null;
   }
-  const wraps = sample.keys.includes('Content') && /"Content"\s*:\s*"dXNlcixhcm4s/.test(sample.head);
+  const wraps = sample.keys.includes('Content') && CONTENT.test(sample.head);
   return wraps ? { version: null } : null;
 }
 
+/** How the report begins: in base64, as text, or as Python shows bytes. */
+const CONTENT = /"Content"\s*:\s*"(?:dXNlcixhcm4s|(?:b(?:'|\\"))?user,arn,)/;
+
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   return {
-    items: [''],
+    items: ['$', ''],
     convert(raw) {
       if ('Content' in raw.value && !('arn' in raw.value)) return fromWrapper(raw, context);
       context.warn(
@@ -107,11 +111,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 function fromWrapper(raw: RawRecord, context: AdapterContext): Emit[] {
   readWhenTaken(raw.value, context);
   const r = reading(raw, context, 'run `aws iam get-credential-report` again and keep its output as it is.');
-  const rows = r.need(
-    'Content',
-    r.read('Content', parseContent),
-    'There is no Content, the report in base64.',
-  );
+  const rows = r.need('Content', r.read('Content', parseContent), 'There is no Content, the report itself.');
   return (rows ?? []).flatMap((value, index) =>
     fromRow({ ...raw, record: `/Content row ${index + 2}`, value }, context),
   );
@@ -119,14 +119,20 @@ function fromWrapper(raw: RawRecord, context: AdapterContext): Emit[] {
 
 /** Rows of the CSV inside the wrapper. */
 function parseContent(content: unknown): Parsed<Record<string, unknown>[]> {
-  const csv = Buffer.from(textOf(content) ?? '', 'base64').toString('utf8');
+  const csv = decoded(textOf(content) ?? '');
   try {
     const rows: unknown = csv.startsWith('user,arn,') && parse(csv, ROWS);
     if (Array.isArray(rows)) return parsed(rows.filter(isObject));
   } catch {
     // It is no CSV.
   }
-  return unparsable('Content is no credential report in base64');
+  return unparsable('Content is no credential report, in base64 or as text');
+}
+
+function decoded(content: string): string {
+  const [, bytes] = /^b(?:'(.*)'|"(.*)")$/s.exec(content)?.filter((part) => part !== undefined) ?? [];
+  if (bytes !== undefined) return bytes.replaceAll('\\n', '\n').replaceAll("\\'", "'");
+  return content.startsWith('user,arn,') ? content : Buffer.from(content, 'base64').toString('utf8');
 }
 
 const ROWS = { columns: true, relax_column_count: true, skip_empty_lines: true } as const;

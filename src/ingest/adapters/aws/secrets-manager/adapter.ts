@@ -1,5 +1,13 @@
 import type { Instant, KeyRecord } from '../../../../model/index.js';
-import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '../../../adapter.js';
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
 import { DAY_TOLERANCE_MS, statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
 import { keyLabelReader } from '../../../fields/key-labels.js';
@@ -10,7 +18,7 @@ import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type ScheduleGaps, scheduleGaps } from './rotation-schedule.js';
 
-const ARN = /^(arn:[a-z0-9-]+:secretsmanager:)([a-z0-9-]+):(\d{12}):secret:(.+)$/;
+const ARN = /^(arn:[a-z0-9-]+:secretsmanager:)([a-z0-9-]+):([\w-]+):secret:(.+)$/;
 const ARN_FORM = 'the ARN of a secret, arn:aws:secretsmanager:<region>:<account>:secret:<name>';
 /** What Secrets Manager appends to every secret's ARN. */
 const SUFFIX = /-[A-Za-z0-9]{6}$/;
@@ -78,6 +86,10 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
         context.skip('replica of a secret in another Region');
         return [];
       }
+      if (isAnswer(raw)) {
+        context.warn(NO_DESCRIPTION);
+        return r.emit('keys', named(r, arn));
+      }
       const replicated = r.text('PrimaryRegion') !== null;
       const emits = r.emit(
         'keys',
@@ -97,6 +109,22 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
+/** What only the answers of other calls have: get-secret-value and rotate-secret a version, get-resource-policy a policy. */
+const OF_ANSWERS = [
+  'VersionId',
+  'VersionStages',
+  'SecretString',
+  'SecretBinary',
+  'ResourcePolicy',
+  'DeletionDate',
+];
+const NO_DESCRIPTION =
+  'The answer of another call than list-secrets or describe-secret names a secret and does not describe it: its dates are those of a version, and its rotation is unknown. Export again with list-secrets, and remove a file that holds the secret itself.';
+
+function isAnswer({ value }: RawRecord): boolean {
+  return OF_ANSWERS.some((name) => name in value);
+}
+
 /** Returns the ARN, and the key it stands for: the secret in its primary Region. */
 function readArn(r: Reading): Arn {
   const [arn = '', start = '', region = '', account = '', rest = ''] = r.match('ARN', ARN, ARN_FORM) ?? [];
@@ -112,7 +140,7 @@ function dateOf(r: Reading, member: string): Instant | null {
 }
 
 function parseTags(value: unknown): Parsed<Labels | null> {
-  return Array.isArray(value)
+  return Array.isArray(value) || isObject(value)
     ? parseLabels(value)
     : unparsable('Tags is no list of {"Key", "Value"} objects');
 }

@@ -16,20 +16,26 @@ import { meaningOf } from './operations.js';
 const AGAIN = 'export the log again.';
 const GOES_ON = 'The export ends with a nextLink: the log has more events than it lists. Add the next pages.';
 const ITEM =
-  /^https:\/\/([a-z0-9-]+\.[a-z.-]+)(?::443)?\/(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/([a-z0-9]+))?/i;
+  /^https:\/\/([a-z0-9-]+\.[a-z.-]+)(?::443)?\/(?:deleted)?(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/(?!recover\b)([a-z0-9]+))?/i;
 const RESOURCE =
   /\/providers\/microsoft\.keyvault\/vaults\/([a-z0-9-]+)\/(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/([a-z0-9]+))?/i;
-const OPERATION = ['operationName', 'OperationName'];
+/** Names of the members: of diagnostic settings, of Log Analytics, and of the activity log. */
+const OPERATION = ['operationName.value', 'operationName', 'OperationName'];
 const TIME = ['time', 'TimeGenerated', 'TimeGenerated [UTC]', 'eventTimestamp'];
+const RESOURCE_ID = ['resourceId', 'ResourceId', '_ResourceId'];
+const CORRELATION = ['correlationId', 'CorrelationId'];
+const ADDRESS = ['callerIpAddress', 'CallerIPAddress', 'CallerIpAddress', 'httpRequest.clientIpAddress'];
 const ID = ['properties.id', 'id_s'];
 const URI = ['properties.requestUri', 'requestUri_s'];
 const STATUS = ['properties.httpStatusCode', 'httpStatusCode_d', 'httpStatusCode'];
-const RESULT = ['resultType', 'ResultType'];
+const RESULT = ['resultType', 'ResultType', 'status.value', 'status'];
 
 /**
  * Azure Key Vault logs: AuditEvent of diagnostic settings (blob with `records`, or one event a line), the columns of Log
- * Analytics (CSV), and events of the activity log about vaults. Follows
- * https://learn.microsoft.com/en-us/azure/key-vault/general/logging
+ * Analytics (CSV), and events of the activity log about vaults, as diagnostic settings and `az monitor activity-log list` write
+ * them. Follows https://learn.microsoft.com/en-us/azure/key-vault/general/logging and
+ * https://learn.microsoft.com/en-us/rest/api/monitor/activity-logs/list
+ * - The activity log of a subscription is of everything in it: events about no vault are left out and counted.
  * - The key is `properties.id` without the version, or the path of `requestUri` if a failure has none, in lower case.
  * - `SecretSet` makes a new version: `rotated`, also if it is the first, which the log does not tell.
  * - The HTTP status decides over `resultType`, which says Success of a call that was refused.
@@ -41,7 +47,7 @@ export const adapter: Adapter = {
   id: 'azure-key-vault-log',
   title: 'Azure Key Vault audit events and activity log (JSON, NDJSON, CSV of Log Analytics)',
   recognisedBy:
-    '`operationName` and `category` of a resource of Microsoft.KeyVault, or columns `OperationName`, `id_s`',
+    '`operationName` and `category` of a resource of Microsoft.KeyVault, `operationName` beside `eventDataId`, or columns `OperationName`, `id_s`',
   proves: 'who read, set, rotated or deleted which item of a vault, when, from where, with what result',
   cannot: 'events of vaults or days that were not exported, and whether a SecretSet made the first version',
   produces: ['events', 'rotations'],
@@ -56,11 +62,21 @@ function recognise({ kind, keys, header, head }: FileSample): { version: string 
     const has = ['OperationName', 'id_s', 'CallerIPAddress'].every((name) => header?.includes(name));
     return has ? { version: 'log-analytics' } : null;
   }
+  if (isActivity(keys, head)) return { version: null };
   const shaped =
     keys.includes('records') ||
     ['operationName', 'category', 'resourceId'].every((name) => keys.includes(name));
   const isVault = /"resourceId"\s*:\s*"[^"]*\/providers\/microsoft\.keyvault\//i.test(head);
   return shaped && isVault && /"operationName"/.test(head) ? { version: null } : null;
+}
+
+/** Returns whether a sample is of an activity log, in which an event about a vault may come later. */
+function isActivity(keys: readonly string[], head: string): boolean {
+  const has = (...wanted: string[]) => wanted.every((name) => keys.includes(name));
+  if (has('operationName', 'eventDataId', 'eventTimestamp')) return true;
+  const listed = has('value') && /"eventDataId"\s*:/.test(head) && /"operationName"\s*:/.test(head);
+  const administrative = /"category"\s*:\s*"Administrative"/i.test(head);
+  return listed || (has('operationName', 'category', 'resourceId', 'identity') && administrative);
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
@@ -74,8 +90,12 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 function convert(raw: RawRecord, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const operation =
-    r.need(OPERATION, r.text(OPERATION), 'There is no operationName: every event has one.') ?? '';
+    r.need('operationName', r.text(OPERATION), 'There is no operationName: every event has one.') ?? '';
   const at = r.need(TIME, r.date(TIME), 'There is no time: every event has one.');
+  if (!r.failed && !isAboutVault(r, operation)) {
+    context.skip('event about no vault');
+    return [];
+  }
   const item = itemOf(r);
   const meaning = meaningOf(operation);
   const { actor, isPerson } = actorOf(r);
@@ -88,7 +108,7 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     actor_type: actor === null ? null : isPerson ? ('human' as const) : ('automation' as const),
     outcome: () => outcomeOf(r),
     http_status: () => r.number(STATUS),
-    source_ip: () => r.text(['callerIpAddress', 'CallerIPAddress']),
+    source_ip: () => r.text(ADDRESS),
     log: 'azure-key-vault',
   };
   return r.failed
@@ -96,8 +116,15 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     : lifeEvent(r, meaning, event, meaning.step === 'revoked' ? null : (item?.version ?? null));
 }
 
+/** The operations of a vault itself (`SecretGet`) have no provider in their name; those of the activity log have. */
+function isAboutVault(r: Reading, operation: string): boolean {
+  return !operation.includes('/') || /microsoft\.keyvault/i.test(`${operation} ${r.text(RESOURCE_ID) ?? ''}`);
+}
+
 function eventId(r: Reading, operation: string): string | null {
-  const correlation = r.text(['correlationId', 'CorrelationId']);
+  const own = r.text('eventDataId');
+  if (own !== null) return own;
+  const correlation = r.text(CORRELATION);
   return correlation === null ? null : `${correlation} ${operation}`;
 }
 
@@ -109,8 +136,7 @@ function itemOf(r: Reading): Item | null {
     if (host !== undefined)
       return { key: `https://${host}/${collection}/${name}`.toLowerCase(), version: version ?? null };
   }
-  const [, vault, collection, name, version] =
-    RESOURCE.exec(r.text(['resourceId', 'ResourceId']) ?? '') ?? [];
+  const [, vault, collection, name, version] = RESOURCE.exec(r.text(RESOURCE_ID) ?? '') ?? [];
   if (vault === undefined) return null;
   return {
     key: `https://${vault}.vault.azure.net/${collection}/${name}`.toLowerCase(),
@@ -130,7 +156,7 @@ function outcomeOf(r: Reading): AuditEventRecord['outcome'] {
 const PERSON = ['upn', 'unique_name', 'preferred_username', 'emailaddress'];
 
 function actorOf(r: Reading): { actor: string | null; isPerson: boolean } {
-  const claims = r.value(['identity.claim', 'identity.claims']);
+  const claims = r.value(['identity.claim', 'identity.claims', 'claims.Content', 'claims']);
   const named = isObject(claims) ? Object.entries(claims) : [];
   const claim = (name: string) =>
     named.find(([key, value]) => key.split('/').at(-1) === name && typeof value === 'string')?.[1];
@@ -139,9 +165,11 @@ function actorOf(r: Reading): { actor: string | null; isPerson: boolean } {
   ) {
     return { actor: null, isPerson: false };
   }
-  const person = PERSON.map(claim).find((value) => value !== undefined) ?? r.text('identity_claim_upn_s');
+  const caller = r.text('caller');
+  const stated = PERSON.map(claim).find((value) => value !== undefined) ?? r.text('identity_claim_upn_s');
+  const person = stated ?? (caller?.includes('@') ? caller : null);
   if (typeof person === 'string') return { actor: person.replace(/^live\.com#/, ''), isPerson: true };
   const application =
-    claim('appid') ?? claim('objectidentifier') ?? claim('oid') ?? r.text('identity_claim_appid_g');
+    claim('appid') ?? claim('objectidentifier') ?? claim('oid') ?? r.text('identity_claim_appid_g') ?? caller;
   return { actor: typeof application === 'string' ? application : null, isPerson: false };
 }

@@ -55,6 +55,8 @@ const OPERATIONS: { readonly [name: string]: Meaning } = {
   write: { category: 'admin' },
   delete: { category: 'admin' },
   'accesspolicies/write': { category: 'admin' },
+  'microsoft.authorization/roleassignments/write': { category: 'admin' },
+  'microsoft.authorization/roleassignments/delete': { category: 'admin' },
 };
 
 /** Returns what an operation of the audit log (`SecretGet`) or activity log (`Microsoft.KeyVault/vaults/...`) means. */

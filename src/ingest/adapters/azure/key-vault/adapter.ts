@@ -45,18 +45,20 @@ const HOLDS_VALUES =
  *   that three lists of one vault count it once.
  * - Key Vault encrypts what it stores; with which algorithm is not published per item. A value of a secret is
  *   fingerprinted.
+ * - Export-Csv writes the name of a type in place of tags: they are unknown then.
  * - With tags exported (also `null`, as the CLI writes no tags) and none for it, owner and purpose are known to be
  *   none.
  */
 export const adapter: Adapter = {
   id: 'azure-key-vault',
-  title: 'Azure Key Vault lists of secrets, keys or certificates (JSON)',
-  recognisedBy: '`id` or `kid` with the URL of a vault, beside `attributes`',
+  title: 'Azure Key Vault lists of secrets, keys or certificates (JSON, CSV of PowerShell)',
+  recognisedBy:
+    '`id` or `kid` with the URL of a vault, beside `attributes`, or columns `VaultName`, `Id`, `Enabled`, `Expires`',
   proves: 'which items a vault has, since when and until when, whether they are enabled',
   cannot:
     'who reads or may read them, when they were used, when a secret got its value before its current version, deleted items',
   produces: ['keys'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['value', 'nextLink', 'id', 'kid', 'attributes'],
   recognise,
   open,
@@ -65,7 +67,11 @@ export const adapter: Adapter = {
 /** Members of an item besides its id, as REST and CLI, PowerShell, and the SDKs of Python and JavaScript write them. */
 const BESIDE_ID = ['attributes', 'Attributes', 'VaultName', 'created_on', 'createdOn'];
 
-function recognise({ keys, head }: FileSample): { version: string | null } | null {
+/** Columns of what Export-Csv makes of Get-AzKeyVaultSecret and its like. */
+const COLUMNS = ['VaultName', 'Name', 'Id', 'Enabled', 'Expires', 'Created'];
+
+function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
+  if (header !== null) return COLUMNS.every((name) => header.includes(name)) ? { version: null } : null;
   const has = (name: string) => keys.includes(name);
   const isItem = ['id', 'kid', 'Id', 'key'].some(has) && BESIDE_ID.some(has);
   const isCall = has('uri') && has('body');
@@ -105,6 +111,8 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
 
 /** Returns the tags; none, as a statement, if the export has the member and it is null. */
 function tagsOf(r: Reading): Labels | null {
+  const tags = r.raw.value['tags'] ?? r.raw.value['Tags'];
+  if (typeof tags === 'string' && /^System\./.test(tags)) return null;
   const exported = 'tags' in r.raw.value || 'Tags' in r.raw.value;
   return exported ? (r.read(['tags', 'Tags'], parseLabels) ?? new Map()) : null;
 }

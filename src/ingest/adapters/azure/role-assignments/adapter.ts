@@ -23,6 +23,8 @@ const ORPHANS = 'Some assignments are to principals that no longer exist: remove
 /**
  * Azure role assignments: `az role assignment list` (a bare array with names) or the REST API (`{value}` with `properties`
  * and ids only). Follows https://learn.microsoft.com/en-us/azure/role-based-access-control/role-assignments-list-cli
+ * - `Get-AzRoleAssignment` names them otherwise (`ObjectId`, `SignInName`), also in the CSV that Export-Csv makes of it
+ *   (https://learn.microsoft.com/en-us/powershell/module/az.resources/get-azroleassignment). A principal without a sign-in name is its object id.
  * - Only assignments that reach keys in a vault become grants: the built-in roles for Key Vault, Owner and User Access
  *   Administrator (who can give themselves any role), Contributor (what it may do with keys is not known), and other roles
  *   with "vault", "secret" or "key" in their name. Others are left out and counted.
@@ -31,13 +33,13 @@ const ORPHANS = 'Some assignments are to principals that no longer exist: remove
  */
 export const adapter: Adapter = {
   id: 'azure-role-assignments',
-  title: 'Azure role assignments (JSON: az, REST)',
-  recognisedBy: '`principalId`, `roleDefinitionId` and `scope`',
+  title: 'Azure role assignments (JSON: az, REST, PowerShell; CSV of PowerShell)',
+  recognisedBy: '`principalId` or `ObjectId`, beside `roleDefinitionId` and `scope`',
   proves: 'to whom roles that reach vaults are assigned, on which scope, since when',
   cannot:
     'members of groups, what custom roles allow, access policies of vaults, which vaults are in a subscription',
   produces: ['grants', 'principals'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: [
     'principalId',
     'principalName',
@@ -50,14 +52,25 @@ export const adapter: Adapter = {
   open,
 };
 
-function recognise({ keys, head }: FileSample): { version: string | null } | null {
-  const flat = ['principalId', 'roleDefinitionId', 'scope'].every((name) => keys.includes(name));
+function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
+  if (header !== null) return POWERSHELL.every((name) => header.includes(name)) ? { version: null } : null;
+  const has = (id: string) => [id, 'roleDefinitionId', 'scope'].every((name) => keys.includes(name));
+  const flat = has('principalId') || has('objectId');
   const rest =
     (keys.includes('value') || keys.includes('properties')) &&
     /"roleDefinitionId"\s*:/.test(head) &&
     /"principalId"\s*:/.test(head);
   return flat || rest ? { version: null } : null;
 }
+
+const POWERSHELL = ['RoleDefinitionId', 'Scope', 'ObjectId', 'ObjectType'];
+/** Names of the members: of az and REST, of PowerShell in JSON, and of its CSV. */
+const PRINCIPAL = ['principalId', 'objectId', 'ObjectId'];
+const NAME = ['principalName', 'signInName', 'SignInName'];
+const TYPE = ['principalType', 'objectType', 'ObjectType'];
+const ROLE = ['roleDefinitionName', 'RoleDefinitionName'];
+const ROLE_ID = ['roleDefinitionId', 'RoleDefinitionId'];
+const SCOPE = ['scope', 'Scope'];
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const known = new Set<string>();
@@ -77,25 +90,25 @@ function convert(raw: RawRecord, known: Set<string>, context: AdapterContext): E
     AGAIN,
   );
   const id =
-    r.need('principalId', r.text('principalId'), 'There is no principalId: every assignment has one.') ?? '';
-  const definition = r.text('roleDefinitionId') ?? '';
-  const role = r.text('roleDefinitionName');
-  const scope = r.need('scope', r.text('scope'), 'There is no scope: every assignment has one.') ?? '';
+    r.need('principalId', r.text(PRINCIPAL), 'There is no principalId: every assignment has one.') ?? '';
+  const definition = r.text(ROLE_ID) ?? '';
+  const role = r.text(ROLE);
+  const scope = r.need('scope', r.text(SCOPE), 'There is no scope: every assignment has one.') ?? '';
   const meaning = meaningOfRole(role, definition.slice(definition.lastIndexOf('/') + 1));
   const keys = keysInScope(scope);
   if (!r.failed && (!meaning || keys === null))
     return leaveOut(keys !== null && meaning === undefined, context);
-  if (r.raw.value['principalName'] === '') context.warn(ORPHANS);
-  const name = r.text('principalName') ?? id;
+  if (r.raw.value['principalName'] === '' || r.text(TYPE) === 'Unknown') context.warn(ORPHANS);
+  const name = r.text(NAME) ?? id;
   const grant = r.emit('grants', {
-    grant_id: () => r.text(['id', 'name']),
+    grant_id: () => r.text(['id', 'name', 'roleAssignmentId', 'RoleAssignmentId']),
     principal_id: name,
     key_id: keys,
     action: meaning?.action ?? null,
     effect: 'allow',
     role: meaning?.name ?? null,
     granted_at: () => r.date('createdOn'),
-    justification: () => r.text('description'),
+    justification: () => r.text(['description', 'Description']),
   });
   if (grant.length === 0 || known.has(id)) return grant;
   known.add(id);
@@ -119,7 +132,10 @@ function principal(r: Reading, name: string, id: string): Draft<'principals'> {
   return {
     principal_id: name,
     aliases: name === id ? [] : [id],
-    kind: () => entryOf(KINDS, r.text('principalType')?.toLowerCase() ?? '') ?? null,
-    ...(r.text('principalType')?.toLowerCase() === 'group' ? { group: true } : {}),
+    ...(r.states(['displayName', 'DisplayName'])
+      ? { name: () => r.text(['displayName', 'DisplayName']) }
+      : {}),
+    kind: () => entryOf(KINDS, r.text(TYPE)?.toLowerCase() ?? '') ?? null,
+    ...(r.text(TYPE)?.toLowerCase() === 'group' ? { group: true } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../model/index.js';
-import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
+import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -13,32 +13,45 @@ const FAILED =
  * https://docs.cyberark.com/pam-self-hosted/latest/en/content/webservices/getaccounts.htm
  * - Times are epoch seconds. `secretManagement.lastModifiedTime` is when the secret was last changed; 0 or no such member states nothing.
  * - `automaticManagementEnabled` states that CyberArk changes the secret by itself; how often is a setting of the platform.
+ * - The Privileged Accounts Inventory report of PVWA is a table of the same accounts without their ids: an account is `<safe>/<name>`, another name of it in
+ *   the list. It states when an account was last accessed, and when it was last modified, which may have been anything of it: no change of the
+ *   secret.
  * - The list holds no secrets. Who may use an account are the members of its safe, which is another export.
  */
 export const adapter: Adapter = {
   id: 'cyberark-accounts',
-  title: 'CyberArk PAM accounts (JSON)',
-  recognisedBy: '`safeName`, `platformId` and `secretType`, in `value`',
+  title: 'CyberArk PAM accounts (JSON; CSV of the Privileged Accounts Inventory report)',
+  recognisedBy:
+    '`safeName`, `platformId` and `secretType`, in `value`; columns `Safe`, `Policy ID`, `Target system address`, `Target system user name`',
   proves:
     'which accounts are in which safe, since when, when their secret was last changed, and whether CyberArk changes it',
   cannot:
     'how often it is changed, who may use it (members of safes) or used it, and safes that the caller may not see',
   produces: ['keys'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['id', 'safeName', 'platformId', 'userName', 'address', 'secretType', 'secretManagement'],
   recognise,
   open,
 };
 
-function recognise({ keys, head }: FileSample): { version: string | null } | null {
+/** Columns of the report, in lower case: versions differ in capitals, and call the policy a platform. */
+const COLUMNS = ['safe', 'target system address', 'target system user name'];
+
+function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
+  if (header !== null) {
+    const names = header.map((name) => name.toLowerCase());
+    return COLUMNS.every((name) => names.includes(name)) ? { version: 'inventory report' } : null;
+  }
   const inList = keys.includes('value') && IN_HEAD.every((name) => head.includes(`"${name}"`));
   return inList || IN_HEAD.every((name) => keys.includes(name)) ? { version: null } : null;
 }
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+function open(file: FileSample, context: AdapterContext): AdapterReader {
   return {
     items: ['$.value', '$', ''],
+    mayLack: () => true,
     convert(raw) {
+      if (file.kind === 'csv') return reportRow(reading(raw, context, 'run the report again.'));
       const r = reading(raw, context, AGAIN);
       const id = r.need('id', r.text('id'), 'There is no id: every account has one.');
       if (r.value('secretManagement.status') === 'failure') context.warn(FAILED);
@@ -57,6 +70,28 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       });
     },
   };
+}
+
+function reportRow(r: Reading): Emit[] {
+  const cell = (name: string) => r.cell(columnOf(r, name));
+  const safe = r.need('Safe', cell('safe'), 'There is no safe: every account is in one.');
+  const [user, address] = [cell('target system user name'), cell('target system address')];
+  const account = [user, address].filter((part) => part !== null).join('@');
+  const name = r.need('Name', cell('name') ?? (account || null), 'There is no name of the account.');
+  return r.emit('keys', {
+    key_id: `${safe}/${name}`,
+    aliases: account === '' || account === name ? [] : [`${safe}/${account}`],
+    name: name ?? '',
+    store: 'cyberark',
+    storage: 'secrets-manager',
+    last_rotated: statedInstant('not-tracked'),
+    last_used: () => r.date(columnOf(r, 'last accessed date')),
+  });
+}
+
+/** Returns the column of this name, in whatever case. */
+function columnOf(r: Reading, name: string): string {
+  return Object.keys(r.raw.value).find((column) => column.toLowerCase() === name) ?? name;
 }
 
 function aliasesOf(r: Reading): string[] {

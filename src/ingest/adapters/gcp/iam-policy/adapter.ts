@@ -56,12 +56,22 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
     convert(raw) {
       context.warn(LIMITS);
       if (stated === null) context.warn(NO_PROJECT);
-      return convert(raw, project, known, context);
+      return bindingGrants(raw, project, known, context);
     },
   };
 }
 
-function convert(raw: RawRecord, project: string, known: Set<string>, context: AdapterContext): Emit[] {
+/**
+ * Returns the grants of a binding, and its members as principals once.
+ * @param scope the project, `projects/<project>`, or the one secret that the policy is of
+ * @param known members that are principals already
+ */
+export function bindingGrants(
+  raw: RawRecord,
+  scope: string,
+  known: Set<string>,
+  context: AdapterContext,
+): Emit[] {
   const r = reading(raw, context, AGAIN);
   const role = r.need('role', r.text('role'), 'There is no role: every binding has one.') ?? '';
   const members = r.need('members', r.list('members'), 'There are no members: every binding has some.') ?? [];
@@ -87,7 +97,7 @@ function convert(raw: RawRecord, project: string, known: Set<string>, context: A
       ...meaning.flatMap(({ action, keys }) =>
         r.emit('grants', {
           principal_id: principal.principal_id,
-          key_id: keysIn(project, keys),
+          key_id: keysIn(scope, keys),
           action,
           effect: 'allow',
           role,

@@ -41,8 +41,9 @@ export function meaningOfRole(role: string): RoleMeaning | null | undefined {
   return /secret|apikey|serviceaccount.*key/i.test(role) ? [{ action: null, keys: 'all' }] : undefined;
 }
 
-/** Returns the pattern of ids of keys of a kind in a project. */
+/** Returns the pattern of ids of keys of a kind in a project; a secret is its own scope. */
 export function keysIn(project: string, keys: RoleMeaning[number]['keys']): string {
+  if (/^projects\/[^/]+\/secrets\//.test(project)) return project;
   if (keys === 'all') return `${project}/*`;
   return keys === 'keys' ? `${project}/locations/*/keys/*` : `${project}/${keys}/*`;
 }

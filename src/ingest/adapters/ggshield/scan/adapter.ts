@@ -39,7 +39,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const write = findingWriter('ggshield', context);
   const channel = /docker/i.test(textOf(objectOf(file.partial)['type']) ?? '') ? ('build' as const) : null;
   return {
-    items: ['$.scans', ''],
+    items: ['$.scans', '$', ''],
     convert(raw) {
       const scan = readReport(raw, context);
       lookAtErrors(raw.value, context);

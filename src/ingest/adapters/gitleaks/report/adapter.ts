@@ -40,7 +40,7 @@ const V7 = {
 const CSV_HEADER = ['RuleID', 'Commit', 'File', 'Secret', 'StartLine', 'Fingerprint'];
 
 /**
- * gitleaks reports: JSON of version 8 (array) and 7 (`offender`, `lineNumber`), and CSV of version 8. `null` and `[]` are a
+ * gitleaks reports: JSON of version 8 (array) and 7 (`offender`, `lineNumber`, which version 3 to 6 lacked), and CSV of version 8. `null` and `[]` are a
  * scan that found nothing; they carry no other mark, so such a file is recognised by "gitleaks" in its path.
  *
  * Follows https://github.com/gitleaks/gitleaks#json and report/finding.go there.
@@ -76,6 +76,7 @@ function recognise(sample: FileSample): { version: string | null } | null {
   const has = (...names: string[]) => names.every((name) => sample.keys.includes(name));
   if (has('RuleID', 'File') && (has('StartLine') || has('Fingerprint'))) return { version: '8' };
   if (has('offender', 'lineNumber')) return { version: '7' };
+  if (has('offender', 'rule', 'commitMessage')) return { version: null };
   const text = sample.head.trim();
   if (!/gitleaks/i.test(sample.path)) return null;
   if (text === 'null') return { version: '7' };

@@ -38,7 +38,7 @@ function open({ head }: FileSample, context: AdapterContext): AdapterReader {
   if (isEmpty(head)) context.truncated(NO_FILES);
   const write = findingWriter('secretlint', context);
   return {
-    items: ['$'],
+    items: ['$', ''],
     produces: isEmpty(head) ? [] : ['secret_findings'],
     convert(raw) {
       const file = readReport(raw, context);

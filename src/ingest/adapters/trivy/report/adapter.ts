@@ -6,7 +6,8 @@ import { type ReportReader, readReport } from '../../../findings/report-reader.j
 import { repositoryStated } from '../../../findings/repository.js';
 
 /**
- * Trivy, `--format json`: results by target, of which those with `Secrets` are read; bare lists of results (before 0.20) too.
+ * Trivy, `--format json`: results by target, of which those with `Secrets` are read; bare lists of results (before 0.20) too, and
+ * the report on a cluster (`trivy k8s --report all`), where the results are under each of its resources.
  * Follows https://trivy.dev/latest/docs/scanner/secret/ and
  * https://github.com/aquasecurity/trivy/blob/main/integration/testdata/secrets.json.golden
  * - What it proves: that secrets were in these files of a tree or an image. What it cannot: anything about the history, and, without
@@ -19,7 +20,7 @@ export const adapter: Adapter = {
   id: 'trivy',
   title: 'Trivy report with secrets (JSON)',
   recognisedBy:
-    '`ArtifactName` and `SchemaVersion`, or `Target` beside `Class`, `Secrets` or `Vulnerabilities`',
+    '`ArtifactName` and `SchemaVersion`, `Target` beside `Class`, `Secrets` or `Vulnerabilities`, or `ClusterName` beside `Resources`',
   proves: 'that secrets were in these files of a tree or an image',
   cannot:
     'anything about the history, what the secret is, and, without a finding, that it looked for secrets',
@@ -33,13 +34,20 @@ export const adapter: Adapter = {
 function recognise({ keys }: FileSample): { version: string | null } | null {
   const has = (...names: string[]) => names.every((name) => keys.includes(name));
   const isBare = has('Target') && ['Class', 'Secrets', 'Vulnerabilities'].some((name) => has(name));
-  return has('SchemaVersion', 'ArtifactName') || isBare ? { version: null } : null;
+  return has('SchemaVersion', 'ArtifactName') || isBare || isCluster(keys) ? { version: null } : null;
 }
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+/** Members of a report on a cluster that list its resources, in this order of versions. */
+const RESOURCES = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'];
+
+function isCluster(keys: readonly string[]): boolean {
+  return keys.includes('ClusterName') && RESOURCES.some((name) => keys.includes(name));
+}
+
+function open({ keys }: FileSample, context: AdapterContext): AdapterReader {
   const write = findingWriter('trivy', context);
   return {
-    items: ['$.Results', '$', ''],
+    items: isCluster(keys) ? RESOURCES.map((name) => `$.${name}.*.Results`) : ['$.Results', '$', ''],
     produces: [],
     convert(raw) {
       if (!('Target' in raw.value)) return withoutTarget(raw);
@@ -68,7 +76,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 
 function whatWasScanned(scan: ReportReader): Found {
   const name = scan.text('ArtifactName');
-  const isImage = scan.value('ArtifactType') === 'container_image';
+  const isImage = scan.value('ArtifactType') === 'container_image' || scan.value('ClusterName') !== undefined;
   const version = isObject(scan.value('Trivy')) ? textOf(scan.value('Trivy.Version')) : null;
   return {
     ...(isImage ? { channel: 'build' as const } : { repository: repositoryStated(linkOf(name)) }),

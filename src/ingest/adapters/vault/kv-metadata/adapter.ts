@@ -107,7 +107,7 @@ function statedPath(raw: RawRecord, context: AdapterContext): string | null {
 /** Returns the path that a file is named after: what follows the folder `metadata`, with the folder before it. */
 function pathOfFile(file: string): string | null {
   const path = /(?:^|\/)([^/]+\/metadata(?:\/[^/]+)+)$/.exec(
-    file.replace(/(?:\.nd)?\.?json(?:\.gz)?$/i, ''),
+    file.replace(/(?:(?:\.nd)?\.?json|\.ya?ml)(?:\.gz)?$/i, ''),
   )?.[1];
   return path === undefined ? null : kvPath(path);
 }

@@ -99,8 +99,8 @@ function convert(raw: RawRecord, file: string, context: AdapterContext): Emit[] 
 }
 
 function nameOf(policy: Record<string, unknown>, read: Parsed<PolicyText>, file: string): string | null {
-  const ofFile = /([^/]+?)(?:\.(?:hcl|txt|policy|json))*(?:\.gz)?$/i.exec(file)?.[1] ?? '';
-  const isNamed = /\.(?:hcl|txt|policy)(?:\.gz)?$|\.json(?:\.gz)?$/i.test(file);
+  const ofFile = /([^/]+?)(?:\.(?:hcl|txt|policy|json|ndjson|jsonl|ya?ml))*(?:\.gz)?$/i.exec(file)?.[1] ?? '';
+  const isNamed = /\.(?:hcl|txt|policy|json|ndjson|jsonl|ya?ml)(?:\.gz)?$/i.test(file);
   const stated = textOf(policy['name']) ?? (read.ok ? textOf(read.value.name) : null);
   return (stated ?? (isNamed ? textOf(ofFile) : null))?.toLowerCase() ?? null;
 }

@@ -1,0 +1,136 @@
+import { isObject } from '../../../../text/is-object.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { entryOf, objectOf, textOf } from '../../../fields/json.js';
+import { warnOfNextPage } from '../../../fields/next-page.js';
+import { below } from '../../../fields/record-reader.js';
+import { adapter as apiKeys } from '../api-keys/adapter.js';
+import { bindingGrants } from '../iam-policy/adapter.js';
+import { shortResourceName } from '../resource-names.js';
+import { adapter as secretManager } from '../secret-manager/adapter.js';
+import { adapter as serviceAccountKeys } from '../service-account-keys/adapter.js';
+
+const GOES_ON =
+  'The export ends with a nextPageToken: the inventory has more assets than it lists. Add the next pages.';
+const ONE_KIND =
+  'An export of Cloud Asset Inventory holds the kinds of asset and of content that it was asked for: that there is no other key, or nobody else with access, it does not show.';
+const ABOVE =
+  'Some policies are of the organisation, a folder or a resource of another service: those of the organisation and of folders are counted for keys of every project, the others are left out.';
+
+/** What reads the data of an asset, by its type. */
+const KINDS: { readonly [assetType: string]: Adapter } = {
+  'secretmanager.googleapis.com/Secret': secretManager,
+  'secretmanager.googleapis.com/SecretVersion': secretManager,
+  'iam.googleapis.com/ServiceAccountKey': serviceAccountKeys,
+  'apikeys.googleapis.com/Key': apiKeys,
+};
+/** Names of the members: of the API and `gcloud asset list`, and of exports to Cloud Storage, which are in lower case. */
+const TYPE = ['assetType', 'asset_type'];
+const POLICY = ['iamPolicy', 'iam_policy', 'policy'];
+
+/**
+ * Google Cloud Asset Inventory: exports to Cloud Storage (one asset a line, snake case), `gcloud asset list --format=json`, and
+ * `gcloud asset search-all-iam-policies`. Follows
+ * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/assets and
+ * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/TopLevel/searchAllIamPolicies
+ * - The data of an asset is what the API of its service lists, and is read as that. Assets that are no keys are counted and left out.
+ * - A policy names its resource: its grants are on that project or that secret. One of a folder or the organisation is counted for every
+ *   project, because the export does not say which are in it.
+ */
+export const adapter: Adapter = {
+  id: 'gcp-asset-inventory',
+  title: 'Google Cloud Asset Inventory (JSON, NDJSON)',
+  recognisedBy:
+    '`assetType` or `asset_type` beside `resource` with `data`, or beside a policy with `bindings`',
+  proves:
+    'which secrets, API keys and keys of service accounts exist, and to whom roles that reach keys are bound, as far as it was asked for them',
+  cannot: 'who holds or used a key, members of groups, what custom roles allow, and that nothing else exists',
+  produces: ['keys', 'principals', 'grants'],
+  formats: ['json', 'ndjson'],
+  signature: ['name', 'assetType', 'asset_type', 'resource', 'iamPolicy', 'ancestors'],
+  recognise,
+  open,
+};
+
+function recognise({ keys, head }: FileSample): { version: string | null } | null {
+  const isAsset = ['assets', 'results', ...TYPE].some((name) => keys.includes(name));
+  const holds = /"data"\s*:\s*\{/.test(head) || /"bindings"\s*:/.test(head);
+  return isAsset && holds && /"asset_?[tT]ype"\s*:\s*"[a-z]+\.googleapis\.com\//.test(head)
+    ? { version: null }
+    : null;
+}
+
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const readers = new Map<Adapter, AdapterReader>();
+  const known = new Set<string>();
+  const readerOf = (kind: Adapter): AdapterReader => {
+    const reader = readers.get(kind) ?? kind.open(file, context);
+    readers.set(kind, reader);
+    return reader;
+  };
+  return {
+    items: ['$.assets', '$.results', '$', ''],
+    produces: [],
+    mayHold: adapter.produces,
+    convert(raw) {
+      context.warn(ONE_KIND);
+      const emits = [...assetOf(raw, readerOf), ...policyOf(raw, known, context)];
+      if (emits.length === 0 && !holdsKey(raw)) context.skip('asset that is no key');
+      return emits;
+    },
+    envelope: (value) => warnOfNextPage(value, ['nextPageToken'], GOES_ON, context),
+    end: () => [...readers.values()].flatMap((reader) => [...(reader.end?.() ?? [])]),
+  };
+}
+
+function holdsKey({ value }: RawRecord): boolean {
+  return kindOf(value) !== null || POLICY.some((name) => isObject(value[name]));
+}
+
+function kindOf(value: Record<string, unknown>): Adapter | null {
+  const type = TYPE.map((name) => textOf(value[name])).find((name) => name !== null);
+  const kind = entryOf(KINDS, type ?? '') ?? null;
+  return isObject(objectOf(value['resource'])['data']) ? kind : null;
+}
+
+function assetOf(raw: RawRecord, readerOf: (kind: Adapter) => AdapterReader): Emit[] {
+  const kind = kindOf(raw.value);
+  const data = objectOf(objectOf(raw.value['resource'])['data']);
+  if (kind === null) return [];
+  return [
+    ...readerOf(kind).convert({
+      ...raw,
+      record: below(raw.record, ['resource', 'data']),
+      list: '$',
+      value: data,
+    }),
+  ];
+}
+
+function policyOf(raw: RawRecord, known: Set<string>, context: AdapterContext): Emit[] {
+  const member = POLICY.find((name) => isObject(raw.value[name]));
+  const bindings = member === undefined ? null : objectOf(raw.value[member])['bindings'];
+  if (member === undefined || !Array.isArray(bindings)) return [];
+  const scope = scopeOf(textOf(raw.value['resource']) ?? textOf(raw.value['name']) ?? '');
+  if (scope === null || scope === EVERY) context.warn(ABOVE);
+  if (scope === null) return [];
+  return bindings.filter(isObject).flatMap((value, index) => {
+    const record = below(raw.record, [member, 'bindings', String(index)]);
+    return bindingGrants({ ...raw, record, value }, scope, known, context);
+  });
+}
+
+const EVERY = 'projects/*';
+
+/** Returns the project or secret that a policy is of; null if no key is in it. */
+function scopeOf(resource: string): string | null {
+  const name = shortResourceName(resource);
+  if (/^projects\/[^/]+(?:\/secrets\/[^/]+)?$/.test(name)) return name;
+  return /^(?:folders|organizations)\/\d+$/.test(name) ? EVERY : null;
+}

@@ -1,0 +1,137 @@
+import type { AuditEventRecord } from '../../../../model/index.js';
+import type {
+  Adapter,
+  AdapterContext,
+  AdapterReader,
+  Emit,
+  FileSample,
+  RawRecord,
+} from '../../../adapter.js';
+import { entryOf, objectOf } from '../../../fields/json.js';
+import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+
+const AGAIN = 'export the audit log again.';
+const TIME = ['requestReceivedTimestamp', 'stageTimestamp', 'timestamp'];
+
+/**
+ * What a request on a Secret means, by its verb. An update may change labels or the value, which the log does not tell: no step of a
+ * rotation.
+ */
+const VERBS: { readonly [verb: string]: Meaning } = {
+  get: { category: 'read-secret' },
+  list: { category: 'read-secret' },
+  watch: { category: 'read-secret' },
+  create: { category: 'create', step: 'created' },
+  update: { category: 'update' },
+  patch: { category: 'update' },
+  delete: { category: 'revoke', step: 'revoked' },
+  deletecollection: { category: 'revoke' },
+};
+const RIGHTS = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'];
+const READS = ['get', 'list', 'watch'];
+
+/**
+ * Audit log of the API server of Kubernetes: one event a line as the log backend writes it, or an `EventList` of the webhook, also from
+ * EKS, AKS and OpenShift. Follows https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
+ * - Requests on Secrets, for tokens of service accounts, and changes of roles and bindings are kept; the rest is counted and left out.
+ * - The key is `k8s:<namespace>/<name>`, as in the list of Secrets. Listing or watching Secrets reads all of a namespace or of the cluster and names
+ *   none.
+ * - A request is logged at several stages: one that was received has no answer yet and is left out, of the others the first counts.
+ * - `requestObject` and `responseObject` may hold the Secret itself, and are never read.
+ */
+export const adapter: Adapter = {
+  id: 'kubernetes-audit-log',
+  title: 'Kubernetes audit log (NDJSON, JSON)',
+  recognisedBy: '`apiVersion` of audit.k8s.io beside `kind` Event or EventList',
+  proves:
+    'who read, made, changed or deleted which Secret through the API server, from where, with what result',
+  cannot:
+    'what the policy of the log leaves out, whether an update changed the value, pods that mount a Secret, and which cluster it is',
+  produces: ['events', 'rotations'],
+  formats: ['ndjson', 'json'],
+  signature: ['kind', 'apiVersion', 'auditID', 'verb', 'objectRef', 'stage'],
+  recognise: ({ keys, head }: FileSample) =>
+    keys.includes('apiVersion') &&
+    (keys.includes('verb') || keys.includes('items')) &&
+    /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(head)
+      ? { version: null }
+      : null,
+  open,
+};
+
+function open(_file: FileSample, context: AdapterContext): AdapterReader {
+  const seen = new Set<string>();
+  return { items: ['$.items', '$', ''], convert: (raw) => convert(raw, seen, context) };
+}
+
+function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+  const { requestObject: _request, responseObject: _response, ...kept } = raw.value;
+  const r = reading({ ...raw, value: kept }, context, AGAIN);
+  const verb = r.text('verb') ?? '';
+  const meaning = meaningOf(r, verb);
+  const id = r.text('auditID');
+  const left = meaning === null ? 'event about no credential' : earlier(r, id, seen);
+  if (meaning === null || left !== null) {
+    if (!r.failed) context.skip(left ?? 'event about no credential');
+    return [];
+  }
+  const at = r.need(TIME, r.date(TIME), 'There is no time (requestReceivedTimestamp): every event has one.');
+  const event = { ...common(r), event_id: id, at, action: actionOf(r, verb), key_id: keyOf(r) };
+  return r.failed ? [] : lifeEvent(r, meaning, event);
+}
+
+function meaningOf(r: Reading, verb: string): Meaning | null {
+  const resource = r.text('objectRef.resource');
+  const inside = r.text('objectRef.subresource');
+  if (resource === 'secrets') return entryOf(VERBS, verb) ?? { category: 'other' };
+  if (resource === 'serviceaccounts' && inside === 'token') return { category: 'create' };
+  if (RIGHTS.includes(resource ?? '') && !READS.includes(verb)) return { category: 'admin' };
+  return null;
+}
+
+/** Returns why a request is not counted here: it has no answer yet, or was counted at an earlier stage. */
+function earlier(r: Reading, id: string | null, seen: Set<string>): string | null {
+  if (r.text('stage') === 'RequestReceived') return 'request that has no answer yet';
+  if (id === null || !seen.has(id)) {
+    if (id !== null) seen.add(id);
+    return null;
+  }
+  return 'later stage of a request';
+}
+
+function actionOf(r: Reading, verb: string): string {
+  const place = [r.text('objectRef.resource'), r.text('objectRef.subresource')].filter(
+    (part) => part !== null,
+  );
+  return `${verb} ${place.join('/')}`;
+}
+
+function keyOf(r: Reading): string | null {
+  if (r.text('objectRef.resource') !== 'secrets') return null;
+  const [namespace, name] = [r.text('objectRef.namespace'), r.text('objectRef.name')];
+  return namespace === null || name === null ? null : `k8s:${namespace}/${name}`;
+}
+
+function common(r: Reading): Draft<'events'> {
+  return {
+    actor: () => r.text('user.username'),
+    actor_type: () => actorType(r.text('user.username')),
+    outcome: () => outcomeOf(r),
+    http_status: () => r.number('responseStatus.code'),
+    source_ip: () => r.list('sourceIPs')?.[0] ?? null,
+    log: 'kubernetes-audit',
+  };
+}
+
+function actorType(actor: string | null): AuditEventRecord['actor_type'] {
+  if (actor?.startsWith('system:serviceaccount:')) return 'automation';
+  if (actor?.startsWith('system:')) return 'service';
+  return actor?.includes('@') ? 'human' : null;
+}
+
+function outcomeOf(r: Reading): AuditEventRecord['outcome'] {
+  const code = r.number('responseStatus.code');
+  if (code !== null) return code < 400 ? 'success' : 'failure';
+  return objectOf(r.value('annotations'))['authorization.k8s.io/decision'] === 'forbid' ? 'failure' : null;
+}
