@@ -105,6 +105,7 @@ export function throughView(reader: AdapterReader, view: SampleView | undefined)
 }
 
 function shownAs(raw: RawRecord, list: string | undefined, names: MemberNames | null): RawRecord {
+  if (list === undefined && names === null) return raw;
   return { ...raw, list: list ?? raw.list, value: renamedMembers(raw.value, names) };
 }
 

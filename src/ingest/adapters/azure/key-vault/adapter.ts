@@ -78,11 +78,11 @@ function recognise({ keys, header, head }: FileSample): { version: string | null
   return (isItem || isCall || has('value')) && IN_HEAD.test(head) ? { version: null } : null;
 }
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+function open({ kind }: FileSample, context: AdapterContext): AdapterReader {
   const factsOf = keyLabelReader(context);
   return {
     items: ['$.value', '$.body.value', '$', ''],
-    convert: (raw) => convert({ ...raw, value: itemOf(raw.value) }, factsOf, context),
+    convert: (raw) => convert({ ...raw, value: itemOf(raw.value, kind) }, factsOf, context),
     envelope(value) {
       warnOfNextPage(value, ['nextLink'], GOES_ON, context);
       warnOfNextPage(objectOf(value['body']), ['nextLink'], GOES_ON, context);
@@ -90,8 +90,12 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-/** Returns an item without what surrounds it: the call, and the key beside its attributes in `key show`. */
-function itemOf(value: Record<string, unknown>): Record<string, unknown> {
+/**
+ * Returns an item without what surrounds it: the call, and the key beside its attributes in `key show`. In CSV `Tags` is the name of
+ * a type.
+ */
+function itemOf(value: Record<string, unknown>, kind: FileSample['kind']): Record<string, unknown> {
+  if (kind === 'csv') return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'Tags'));
   const body = isObject(value['body']) ? value['body'] : value;
   const inner = body['key'] ?? body['Key'];
   return isObject(inner) ? { ...inner, ...body } : body;
@@ -111,8 +115,6 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
 
 /** Returns the tags; none, as a statement, if the export has the member and it is null. */
 function tagsOf(r: Reading): Labels | null {
-  const tags = r.raw.value['tags'] ?? r.raw.value['Tags'];
-  if (typeof tags === 'string' && /^System\./.test(tags)) return null;
   const exported = 'tags' in r.raw.value || 'Tags' in r.raw.value;
   return exported ? (r.read(['tags', 'Tags'], parseLabels) ?? new Map()) : null;
 }
