@@ -23,6 +23,7 @@ import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adap
 import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
+import { adapter as entraAuditLog } from './entra/audit-log/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpAssetInventory } from './gcp/asset-inventory/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
@@ -92,6 +93,7 @@ export const ADAPTERS: readonly Adapter[] = [
   dockerContainerLog,
   elasticsearchExport,
   entraApplications,
+  entraAuditLog,
   gcpApiKeys,
   gcpAssetInventory,
   gcpAuditLog,
