@@ -246,11 +246,11 @@ describe('single facts', () => {
     expect(warnings).toHaveLength(21);
   });
 
-  it('knows neither owner nor purpose if the tags are no list', async () => {
+  it('knows neither owner nor purpose if the tags are a text', async () => {
     const {
       file: { unreadable },
       key,
-    } = await readOne({ Tags: { owner: 'me' } });
+    } = await readOne({ Tags: 'owner=me' });
     expect(unreadable).toMatchObject([{ record: '/SecretList/0', field: 'Tags' }]);
     expect([key?.owner, key?.purpose]).toEqual([undefined, undefined]);
   });

@@ -30,6 +30,7 @@ const KEPT = {
   trivy: ['RuleID', 'Statement', 'Target'],
   trufflehog: ['DetectorName', 'channel_name', 'commit', 'file', 'link', 'repository'],
   'trufflehog-v2': ['commitHash', 'path', 'reason'],
+  trufflehog3: ['commit', 'id', 'path'],
 };
 
 describe('a secret in a report', () => {
