@@ -48,7 +48,8 @@ export type PageView = {
   charts: KeyCharts;
   keys: number;
   missing: MissingView[];
-  checklist: ChecklistRow[];
+  checklist: (ChecklistRow & { rest: boolean })[];
+  moreChecklist: number;
   checklistLead: string;
   register: RegisterView;
   classification: string;
@@ -64,6 +65,8 @@ export type PageView = {
 
 /** Actions that the page shows before the reader asks for more. */
 const SHOWN_ACTIONS = 20;
+/** Controls of the checklist that the page shows before the reader asks for more. */
+const SHOWN_CONTROLS = 15;
 
 /** Rows of the register of exceptions. */
 const MOST_EXCEPTIONS = 500;
@@ -97,7 +100,8 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     charts: await keyCharts(pack, ageLimits(context)),
     keys: assessment.subjects.key,
     missing: missingViews(context),
-    checklist,
+    checklist: checklist.map((row, place) => ({ ...row, rest: place >= SHOWN_CONTROLS })),
+    moreChecklist: Math.max(0, checklist.length - SHOWN_CONTROLS),
     checklistLead: checklistLead(assessment, checklist.length),
     register: registerView(assessment, MOST_EXCEPTIONS),
     classification: plan.classification,
