@@ -326,6 +326,17 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
     },
   );
 
+  it.skipIf(!has('pdftotext'))('answers on one page while rows still take two lines', async () => {
+    const { changes: _, ...rest } = longest(assessment);
+    const frameworks = [...rest.frameworks.slice(0, 6), ...rest.frameworks.slice(-1)];
+    const { outcomes } = assessment;
+    const full = { ...rest, frameworks, outcomes, incomplete: [], exceptions: [] };
+    writeFileSync(join(folder, 'lines.pdf'), await renderPdf(full));
+    const [first, second] = linesOfPages(join(folder, 'lines.pdf')).map((lines) => lines.join('\n'));
+    expect(first).toContain('these is what is expected.');
+    expect(second).toMatch(/^\s*Contents/);
+  });
+
   it('survives hostile text, also in the margins', async () => {
     const hostile = withTexts(assessment, HOSTILE);
     const printed = await renderPdf({

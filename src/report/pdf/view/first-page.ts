@@ -53,7 +53,7 @@ const MOST_FRAMEWORKS = 8;
 /** Longest text that stays within two lines of the first page. */
 const LONGEST_HOW = 140;
 const LONGEST_NAME = 34;
-/** Rows and sentences beside what every first page has, from which its rows take one line each. */
+/** Rows of frameworks and sentences beside what every first page has, from which its rows take one line each. */
 const MANY = 9;
 
 /** Returns the answers of the first page: what fails, what to do first, what is undecided and what would decide it. */
