@@ -10,7 +10,7 @@ export type Tile = {
   label: string;
   /** Checks. */
   count: number;
-  /** Subjects of the first kind whose worst result it is: `93 keys`, `223 more keys`; empty if nothing was evaluated. */
+  /** Subjects of the first kind whose worst result it is: `93 keys`, `223 more keys`; empty if no check has it. */
   subjects: string;
 };
 
@@ -22,13 +22,16 @@ export function tilesOf(assessment: Pick<Assessment, 'severities' | 'outcomes' |
     key: String(key),
     label: SEVERITY_WORDS[key],
     count: severities[key],
-    subjects: main === undefined ? '' : subjectsText(main, main.worst[key], place > 0 ? 'more ' : ''),
+    subjects:
+      main === undefined || severities[key] === 0
+        ? ''
+        : subjectsText(main, main.worst[key], place > 0 ? 'more ' : ''),
   }));
   const undecided = {
     key: 'no-evidence',
     label: 'Undecided',
     count: outcomes['no-evidence'] + outcomes.error,
-    subjects: main === undefined ? '' : `${subjectsText(main, main.undecided)} without a failure`,
+    subjects: main?.undecided ? `${subjectsText(main, main.undecided)} without a failure` : '',
   };
   return [...failed, undecided];
 }
