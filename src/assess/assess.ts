@@ -105,7 +105,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   }
   const actions = await planOfWork({ policies, plan, tallies, judged, counted }, store);
   const missing = await missingEvidence(judged, evidence, store);
-  const lists = { actions, gaps: gapChecklist(judged, evidence), missingEvidence: missing };
+  const gaps = gapChecklist(judged, evidence);
+  const lists = { actions, gaps, missingEvidence: missing, frameworks: results };
   return {
     schemaVersion: '1.0.0',
     tool: {

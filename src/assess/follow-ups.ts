@@ -1,4 +1,11 @@
-import type { Action, CarriedFollowUp, FollowUp, MissingEvidence, PoamItem } from '../model/index.js';
+import type {
+  Action,
+  CarriedFollowUp,
+  FollowUp,
+  FrameworkResult,
+  MissingEvidence,
+  PoamItem,
+} from '../model/index.js';
 
 /** The lists of an assessment that follow-ups are about. */
 type Lists = {
@@ -8,11 +15,13 @@ type Lists = {
   gaps: readonly PoamItem[];
   /** What is missing: its rows are `missing/<path>`. */
   missingEvidence: readonly MissingEvidence[];
+  /** Frameworks: the workbook has a row for each control, with or without a gap. */
+  frameworks: readonly Pick<FrameworkResult, 'id' | 'controls'>[];
 };
 
 /** Returns the lists with what people wrote about their rows, and every follow-up with whether its row is still there. */
 export function withFollowUps(
-  { actions, gaps, missingEvidence }: Lists,
+  { actions, gaps, missingEvidence, frameworks }: Lists,
   followUps: readonly FollowUp[] | undefined,
 ): { actions: Action[]; gaps: PoamItem[]; followUps?: CarriedFollowUp[] } {
   if (followUps === undefined) return { actions: [...actions], gaps: [...gaps] };
@@ -21,6 +30,7 @@ export function withFollowUps(
     ...actions.flatMap(({ ruleId, findings }) => [ruleId, ...findings]),
     ...gaps.flatMap(({ id, framework }) => [id, `questions/${framework}`]),
     ...missingEvidence.map(({ path }) => `missing/${path}`),
+    ...frameworks.flatMap(({ id, controls }) => controls.map((control) => `${id}/${control.id}`)),
   ]);
   return {
     actions: actions.map((action) => carried(action, byId.get(action.ruleId))),

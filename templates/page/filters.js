@@ -18,6 +18,8 @@ function filter(id) {
     const chosen = choices.every((choice) => allows(choice, item));
     item.hidden = !(chosen && wanted.every((word) => texts[place].includes(word)));
   });
+  const more = document.querySelector(`[data-more="${id}"]`)?.parentElement;
+  if (more) more.hidden = true;
   for (const heading of box.querySelectorAll('.group')) hideEmptyGroup(heading);
   const shown = all.filter((item) => !item.hidden).length;
   document.querySelector(`[data-status="${id}"]`).textContent = `${shown} of ${all.length} shown`;

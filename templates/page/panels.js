@@ -6,7 +6,7 @@ import { stateText } from './state.js';
 /** Findings shown inside a policy or an action; the search shows all. */
 const SHOWN = 25;
 
-const panels = () => document.querySelectorAll('details.item');
+const panels = () => document.querySelectorAll('details.item, details.fold');
 
 /** Fills panels when they are opened, and lets the reader open all. */
 export function startPanels() {
@@ -55,8 +55,8 @@ function showMore(button) {
 export function openPlace(id) {
   const target = byId(id);
   if (!target) return;
-  const panel = target.closest('details');
-  if (panel) panel.open = true;
+  for (let panel = target.closest('details'); panel; panel = panel.parentElement.closest('details'))
+    panel.open = true;
   if (target.hidden)
     for (const row of document.querySelectorAll(`[data-rest="${target.dataset.rest}"]`)) row.hidden = false;
   target.scrollIntoView();

@@ -9,7 +9,7 @@ export function startPrint() {
   addEventListener('beforeprint', () => {
     if (root.dataset.print !== 'everything') return;
     fillPanels();
-    opened = [...document.querySelectorAll('details.item:not([open])')];
+    opened = [...document.querySelectorAll('details.item:not([open]), details.fold:not([open])')];
     for (const panel of opened) panel.open = true;
   });
   addEventListener('afterprint', () => {

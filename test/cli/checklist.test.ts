@@ -44,6 +44,15 @@ const saved = (rows: string[][], separator: string) =>
     .map((cells) => cells.map((cell) => `"${(cell ?? '').replaceAll('"', '""')}"`).join(separator))
     .join('\r\n')}\r\n`;
 
+/** The IDs of all rows of a workbook that a person may write beside. */
+const idsOf = (sheets: { data: unknown[][] }[]): string[] => {
+  const ids = sheets.flatMap(({ data: [head = [], ...rows] }) => {
+    const place = head.indexOf('ID');
+    return head.includes('Notes') ? rows.map((row) => String(row[place])) : [];
+  });
+  return [...new Set(ids)];
+};
+
 test('what was written into the gap checklist comes back in the next one, by id', async () => {
   const first = await audited();
   const ids = first.rows.map((row) => row['ID'] ?? '');
@@ -151,6 +160,42 @@ test('what was written into any sheet of the workbook comes back: on an action, 
   const rows = again.flatMap(({ data }) => data).filter(([id]) => id === finding);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toContain('rotated in CHG-20417');
+});
+
+test('what was written beside each row of each sheet of the workbook stands there in the next one', async () => {
+  const first = await audited();
+  const sheets = await readExcelFile(readFileSync(join(first.pack, 'gap-checklist.xlsx')));
+  const ids = idsOf(sheets);
+  const edits = new Map(
+    ids.map((id, n): [string, [string, string, string, string]] => [
+      id,
+      [`Owner ${n}`, '2026-12-01', 'in progress', `note ${n}`],
+    ]),
+  );
+  const edited = sheets.map(({ sheet, data }) => ({
+    sheet,
+    data: data.map((row, _, [head = []]) => entered(row, head, edits)),
+  }));
+  const file = join(first.pack, '../edited.xlsx');
+  await writeExcelFile(edited).toFile(file);
+  const next = await audited({}, ['--checklist', file]);
+  expect(next.run.stderr).not.toContain('on no list any more');
+  const again = await readExcelFile(readFileSync(join(next.pack, 'gap-checklist.xlsx')));
+  expect(idsOf(again)).toEqual(ids);
+  for (const { sheet, data } of again) {
+    const [head = [], ...rows] = data;
+    const [place, notes] = [head.indexOf('ID'), head.indexOf('Notes')];
+    if (place < 0 || notes < 0) continue;
+    for (const row of rows)
+      expect([sheet, row[place], row[notes]]).toEqual([
+        sheet,
+        row[place],
+        edits.get(String(row[place]))?.[3],
+      ]);
+  }
+  const questions = readFileSync(join(next.pack, 'questions.csv'), 'utf8');
+  const asked = parse(questions, { bom: true, columns: true }) as { [column: string]: string }[];
+  for (const row of asked) expect(row['Notes']).toBe(edits.get(row['ID'] ?? '')?.[3]);
 });
 
 test('a workbook that is none gets one sentence, and no audit', async () => {

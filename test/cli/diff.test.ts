@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { parse as parseHtml } from 'parse5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaOf } from '../../src/assets/schemas.js';
-import type { CheckChange, Manifest, PackDiff, PackTrend } from '../../src/model/index.js';
+import type { Assessment, CheckChange, Manifest, PackDiff, PackTrend } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
 import { type KeyRow, packOfQuarter, type Quarter } from '../support/small-bank-packs.js';
 
@@ -41,6 +41,31 @@ const failuresOf = (pack: string): Set<string> => {
     observations: { id: string; outcome: string }[];
   };
   return new Set(observations.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id));
+};
+
+/** The state of each control, read from assessment.json. */
+const controlsOf = (pack: string): Map<string, string> => {
+  const { frameworks } = JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment;
+  return new Map(
+    frameworks.flatMap(({ id, controls }) =>
+      controls.map(({ id: control, verdict, verdictText }) => [
+        `${id} ${control}`,
+        `${verdict}: ${verdictText}`,
+      ]),
+    ),
+  );
+};
+
+/** Expects a comparison to name the controls whose state differs, no other, each as its own pack states it. */
+const expectStates = ({ controls }: PackDiff, old: string, now: string): void => {
+  const [before, after] = [controlsOf(old), controlsOf(now)];
+  const differ = [...after.keys()].filter((id) => before.get(id) !== after.get(id));
+  const told = controls.map(({ framework, control, old: was, new: is }) => [
+    `${framework} ${control}`,
+    `${was?.verdict}: ${was?.text}`,
+    `${is?.verdict}: ${is?.text}`,
+  ]);
+  expect(told.sort()).toEqual(differ.map((id) => [id, before.get(id), after.get(id)]).sort());
 };
 
 describe('two quarters', () => {
@@ -277,6 +302,7 @@ violations contains v if {
     const diff = await diffOf(old, now);
     expect(diff.differences.facts).toEqual([{ name: 'pci_scope', old: null, new: 'cde' }]);
     expect(diff.controls.length).toBeGreaterThan(0);
+    expectStates(diff, old, now);
     for (const { causes } of [
       ...diff.controls,
       ...diff.changes.filter(({ change }) => change !== 'persisting'),

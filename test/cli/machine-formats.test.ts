@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'junit2json';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Assessment } from '../../src/model/index.js';
+import type { Assessment, AuditSummary } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
 import { validateSarif } from '../support/sarif-multitool.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-machine-'));
 const pack = join(folder, 'pack');
+let summary: AuditSummary;
 const text = (file: string) => readFileSync(join(pack, file), 'utf8');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -40,9 +41,20 @@ beforeAll(async () => {
     join(folder, 'exports', 'keys-by-excel.csv'),
     'sep=;\r\nkey_id;environment;status;created\r\n\r\nnb-excel-1;production;active;2020-01-05\r\n',
   );
-  const options = ['--as-of', '2026-09-30', '--format', 'sarif,junit', '--fail-on', 'none', '--output', pack];
+  const options = [
+    '--as-of',
+    '2026-09-30',
+    '--format',
+    'sarif,junit',
+    '--fail-on',
+    'none',
+    '--output',
+    pack,
+    '--json',
+  ];
   const run = await keyproof(['audit', 'exports', ...options], { cwd: folder });
   expect(run.stderr).toContain('pack');
+  summary = JSON.parse(run.stdout) as AuditSummary;
 }, 300_000);
 
 describe('results.sarif of an audit', () => {
@@ -75,4 +87,25 @@ test('junit.xml of an audit counts every subject of every policy', async () => {
     testsuite: { name: string; properties: { property: { name: string; value: string }[] }[] | object }[];
   };
   expect(read.testsuite.map(({ name }) => name)).toEqual(policies.map(({ id }) => id));
+});
+
+test('audit --json counts every control of a framework in one state, as the pack words it', () => {
+  const { frameworks } = JSON.parse(text('assessment.json')) as Assessment;
+  expect(summary.frameworks.map(({ id }) => id)).toEqual(frameworks.map(({ id }) => id));
+  for (const [place, { vocabulary, controls }] of frameworks.entries()) {
+    const {
+      states,
+      verdicts,
+      controls: all,
+    } = summary.frameworks[place] as AuditSummary['frameworks'][number];
+    const { 'insufficient-data': lacking, observation, ...others } = states;
+    const open = controls.filter(({ verdict }) => verdict === 'insufficient-data');
+    const worded = open.filter(({ verdictText }) => verdictText === vocabulary['insufficient-data']);
+    expect([lacking, observation]).toEqual([worded.length, open.length - worded.length]);
+    expect(others).toEqual(
+      Object.fromEntries(Object.entries(verdicts).filter(([verdict]) => verdict !== 'insufficient-data')),
+    );
+    expect(Object.values(states).reduce((sum, count) => sum + count, 0)).toBe(all);
+  }
+  expect(summary.frameworks.some(({ states }) => states.observation > 0)).toBe(true);
 });

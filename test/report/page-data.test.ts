@@ -4,9 +4,13 @@ import { DAY_MS, type KeyLife } from '../../src/model/index.js';
 import { type AgesByTier, addAge, ageStrips } from '../../src/report/html/charts/age-strips.js';
 import { exposureChart, exposuresOf } from '../../src/report/html/charts/exposures.js';
 import { heatMap } from '../../src/report/html/charts/heat-map.js';
+import { pageData } from '../../src/report/html/data/page-data.js';
 import { GAP, makeTextTable } from '../../src/report/html/data/text-table.js';
 import { printableText } from '../../src/report/text/printable.js';
+import { HTML_CAPS } from '../../src/report/view/caps.js';
+import { makeContext } from '../../src/report/view/context.js';
 import { makeAssessment } from './fixture.js';
+import { packOf } from './pack-of.js';
 
 const AS_OF = Date.parse('2026-09-30T23:59:59.999Z');
 
@@ -36,6 +40,18 @@ describe('texts of the page', () => {
 const sentence = fc
   .tuple(fc.nat(), fc.emailAddress(), fc.date({ noInvalidDate: true }))
   .map(([days, who, when]) => `last rotated ${days} days before ${when.toISOString()}, by ${who}; 007 "x1"`);
+
+describe('the undecided checks of the page', () => {
+  it('are all of the pack, also those that the assessment leaves out', async () => {
+    const whole = makeAssessment({ findings: 4, keys: 60 });
+    const undecided = whole.observations.filter(({ outcome }) => outcome === 'no-evidence');
+    expect(undecided.length).toBeGreaterThan(2);
+    const listed = whole.observations.filter((one) => one !== undecided.at(-1));
+    const pack = packOf({ ...whole, observations: listed }, whole.observations);
+    const { ids } = await pageData(pack, makeContext(whole, HTML_CAPS));
+    expect(ids).toHaveLength(whole.observations.length);
+  });
+});
 
 describe('the ages of keys', () => {
   const life = (tier: KeyLife['tier'], age: number | null): KeyLife => ({

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
-import type { Assessment } from '../../src/model/index.js';
+import { type Assessment, SEVERITIES } from '../../src/model/index.js';
 import { renderHtml } from '../../src/report/html/page.js';
 import { makeAssessment } from './fixture.js';
 import { makeSubjects } from './fixture-subjects.js';
@@ -26,6 +26,10 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   const assessment = makeAssessment({ findings: 120, keys: 500 });
   const failed = assessment.observations.filter(({ outcome }) => outcome === 'fail');
   const total = assessment.observations.length;
+  const partial = Array.from({ length: 5 }, (_, n) => ({
+    problem: `two records of arn:aws:iam::444455556666:user/svc-${n}-tallow-street-payments-webhook#access_key_1 (keys) disagree on account_kind: "application" and "system"`,
+    kinds: [],
+  }));
   let html: string;
   let browser: Browser;
   let page: Page;
@@ -70,13 +74,52 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     expect(await page.evaluate(`document.fonts.check('600 20px "Source Serif 4"')`)).toBe(true);
   });
 
-  it('shows the result without scrolling: keys, severities and the first action', async () => {
-    await open(html);
-    for (const selector of ['.headline', '.tiles', '.first-actions tbody tr'])
+  it('shows the result without scrolling: keys, severities, frameworks and the first five actions', async () => {
+    const whole = { ...assessment, incomplete: [], partialInputs: partial };
+    await open(await pageOf(whole));
+    for (const selector of [
+      '.headline',
+      '.tiles',
+      '.small-multiples',
+      '.first-actions tbody tr:nth-child(5)',
+    ])
       expect(await page.$eval(selector, (element) => element.getBoundingClientRect().bottom)).toBeLessThan(
         900,
       );
+    expect(await page.$eval('.partial-inputs li', (line) => line.textContent)).toContain(partial[0]?.problem);
   });
+
+  it('leads from each tile to as many hits as it counts', async () => {
+    await open(html);
+    for (const severity of SEVERITIES) {
+      const link = `.tile[href="#severity=${severity}"]`;
+      const shown = await text(`${link} .figure-number`);
+      await page.click(link);
+      await settled(`${shown} of ${total} match.`);
+    }
+  });
+
+  it.each([1440, 390])(
+    'shows long lists when asked for them, and what a filter leaves, at %i px',
+    async (width) => {
+      await page.setViewport({ width, height: 900 });
+      await open(await pageOf(makeAssessment({ findings: 60, keys: 100, controlCopies: 4 })));
+      const visible = (rows: string): Promise<number> =>
+        page.$$eval(rows, (all) => all.filter((row) => row.checkVisibility()).length);
+      const listed = '#checklist-table [data-listed]';
+      expect(await visible(listed)).toBe(15);
+      await page.click('[data-more="checklist-table"]');
+      const all = await page.$$eval(listed, (rows) => rows.length);
+      expect(all).toBeGreaterThan(15);
+      expect(await visible(listed)).toBe(all);
+      await page.type('[data-filter="checklist-table"]', 'nothing-is-called-this');
+      expect(await visible(listed)).toBe(0);
+      expect(await visible('#not-tested tbody tr')).toBe(0);
+      await page.click('#not-tested summary');
+      expect(await visible('#not-tested tbody tr')).toBeGreaterThan(0);
+      await page.setViewport({ width: 1440, height: 900 });
+    },
+  );
 
   it('finds what people type: titles, rules, controls, owners, environments, subjects and ids', async () => {
     await open(html);
@@ -259,7 +302,8 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     await open(html);
     await page.waitForSelector('#k-rows .opener');
-    await page.evaluate(`for (const item of [...document.querySelectorAll('details.item')].filter((_, n) => n % 6 === 0)) item.open = true;
+    await page.evaluate(`for (const item of [...document.querySelectorAll('details.item, details.fold')].filter((_, n) => n % 6 === 0)) item.open = true;
+      for (const item of document.querySelectorAll('.fold, .partial-inputs')) item.open = true;
       document.querySelector('#q-rows .more').open = true; document.querySelector('#k-rows .opener').click();
       for (const item of document.querySelectorAll('.key-page:not([hidden]) .more')) item.open = true;`);
     await page.waitForSelector('.policy[open] .findings tbody tr');

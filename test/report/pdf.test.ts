@@ -69,6 +69,48 @@ const flat = (marks: readonly Mark[]): Mark[] => marks.flatMap((mark) => [mark, 
 const TABLE_HEAD =
   /^\s*(No\. +Severity|Control +What it asks|Kind +Files|Fact +Value|Test +Evidence|Finding +What)/;
 
+/** An assessment of which the first page has everything to say, at length. */
+const longest = (assessment: Assessment): Assessment => {
+  const [framework] = assessment.frameworks;
+  const copies = Array.from({ length: 9 }, (_, n) => ({
+    ...structuredClone(framework as Assessment['frameworks'][number]),
+    id: `framework-${n}`,
+    title: `Supervisory cybersecurity regulation number ${n}`,
+  }));
+  for (const control of copies.at(-1)?.controls ?? []) control.verdict = 'not-applicable';
+  return {
+    ...assessment,
+    plan: { ...assessment.plan, organisation: 'Northbridge Bank, subsidiary of the Northbridge Holding' },
+    incomplete: assessment.incomplete.map((one) => ({
+      ...one,
+      message: 'exports/vault/rotation.ndjson ends. '.repeat(9),
+    })),
+    partialInputs: [
+      {
+        problem: 'exports/rotations/rotation-pipeline-2025-q4.ndjson.gz was taken early. '.repeat(4),
+        kinds: [],
+      },
+      { problem: 'exports/vendors/vendors.csv holds 16 records; the system says 18', kinds: [] },
+    ],
+    outcomes: { ...assessment.outcomes, 'no-evidence': 1_000_000 },
+    frameworks: copies,
+    actions: assessment.actions.map((action) => ({
+      ...action,
+      title: 'Every one of these is what is expected. '.repeat(4),
+    })),
+    missingEvidence: assessment.missingEvidence.map((missing) => ({
+      ...missing,
+      label: 'list of access rights with action, approved actions, approved at',
+      how: 'What was supplied does not state it: export the log of every store. '.repeat(5),
+    })),
+    changes: {
+      previous: { asOf: '2026-06-30T23:59:59.999Z', assessmentSha256: sha256(new Uint8Array()) },
+      counts: { new: { total: 12, severities: { critical: 1, high: 2, medium: 3, low: 6 } } },
+      overdue: { critical: 4, high: 0, medium: 0, low: 0 },
+    },
+  } as Assessment;
+};
+
 describe('looking for a browser', () => {
   const nowhere = { platform: 'linux', env: { PATH: '/nonexistent' }, bundled: false } as const;
 
@@ -213,6 +255,18 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       expect(textOf(2)).toMatch(/^\s*Contents/);
     });
 
+    it('has every action, the later ones in a line each', () => {
+      const plan = pages.slice(2).flat().join(' ').replace(/\s+/g, ' ');
+      expect(assessment.actions.length).toBeGreaterThan(45);
+      expect(plan).toMatch(new RegExp(`\\b${assessment.actions.length} (Critical|High|Medium|Low)\\b`));
+    });
+
+    it('keeps numbers of a table whole', () => {
+      const lines = pages.flat().filter((line) => /^\s*Keys and credentials\s/.test(line));
+      const [row] = assessment.population.filter(({ kind }) => kind === 'keys');
+      expect(lines.join('\n')).toContain((row?.records ?? 0).toLocaleString('en-GB'));
+    });
+
     it('states in the contents the page that each chapter is on', () => {
       const listed = (pages[1] ?? []).flatMap((line) => {
         const [, title, page] = /^\s*(.+?)\s{3,}(\d+)$/.exec(line) ?? [];
@@ -252,6 +306,35 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       expect(textOf(pages.length - 1)).not.toContain('Sign-off');
       expect(pages.flat().join('\n')).not.toMatch(/\b(compliant|certified)\b/i);
     });
+  });
+
+  it.skipIf(!has('pdftotext'))(
+    'answers on one page also if everything that it may say is to be said',
+    async () => {
+      const full = longest(assessment);
+      writeFileSync(join(folder, 'full.pdf'), await renderPdf(full));
+      const [first, second] = linesOfPages(join(folder, 'full.pdf')).map((lines) =>
+        lines.join(' ').replace(/\s+/g, ' '),
+      );
+      expect(first).toContain('This run is incomplete.');
+      expect(first).toContain('could not be decided: evidence is missing');
+      expect(first).toContain('Since 30 June 2026');
+      expect(first).toContain('No control applies');
+      expect(first).toMatch(/What is undecided/);
+      expect(first).toMatch(/Indicative; not an assessor’s opinion\. This document/);
+      expect(second).toMatch(/^\s*Contents/);
+    },
+  );
+
+  it.skipIf(!has('pdftotext'))('answers on one page while rows still take two lines', async () => {
+    const { changes: _, ...rest } = longest(assessment);
+    const frameworks = [...rest.frameworks.slice(0, 6), ...rest.frameworks.slice(-1)];
+    const { outcomes } = assessment;
+    const full = { ...rest, frameworks, outcomes, incomplete: [], exceptions: [] };
+    writeFileSync(join(folder, 'lines.pdf'), await renderPdf(full));
+    const [first, second] = linesOfPages(join(folder, 'lines.pdf')).map((lines) => lines.join('\n'));
+    expect(first).toContain('these is what is expected.');
+    expect(second).toMatch(/^\s*Contents/);
   });
 
   it('survives hostile text, also in the margins', async () => {

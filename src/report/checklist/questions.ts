@@ -2,10 +2,11 @@ import type { Assessment, MissingEvidence } from '../../model/index.js';
 import { formatCount, plural } from '../../text/format.js';
 import { type Column, ENTRIES } from '../table/column.js';
 import { controlsText } from '../text/action-text.js';
+import { entriesOf, type Followed } from './entries.js';
 import { type OpenControls, openControls } from './open-controls.js';
 
 /** One thing to ask for: evidence that is missing, or a question only a person can answer. */
-export type Question = {
+export type Question = Followed & {
   id: string;
   /** What answers it. */
   kind: string;
@@ -43,10 +44,11 @@ export const QUESTION_COLUMNS: readonly Column<Question>[] = [
 
 /** Returns what to ask for: what is missing first, by the checks it decides, then what only a person can answer. */
 export function questionsOf(assessment: Assessment): Question[] {
+  const entryOf = entriesOf(assessment);
   return [
     ...assessment.missingEvidence.map(missingQuestion),
     ...openControls(assessment).asked.map(personQuestion),
-  ];
+  ].map((question) => ({ ...question, ...entryOf(question.id) }));
 }
 
 /** Returns the ID under which a missing thing stands in every list. */

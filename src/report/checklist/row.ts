@@ -4,6 +4,7 @@ import { groupBy } from '../../text/group-by.js';
 import { type Column, ENTRIES } from '../table/column.js';
 import { controlsText } from '../text/action-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
+import { entriesOf } from './entries.js';
 import { type OpenControls, openControls } from './open-controls.js';
 import { decidesText, missingId } from './questions.js';
 
@@ -46,18 +47,14 @@ export const CHECKLIST_COLUMNS: readonly Column<GapRow>[] = [
 export function gapRows(assessment: Assessment): GapRow[] {
   const { own, waiting, asked } = openControls(assessment);
   const byFramework = groupBy(asked, ({ control }) => control.framework);
-  const entries = new Map(assessment.followUps?.map((one) => [one.id, one]));
+  const entryOf = entriesOf(assessment);
   return [
     ...own.map(controlRow),
     ...[
       ...waiting.map(missingRow),
       ...[...byFramework].map(([framework, questions]) => questionsRow(framework, questions)),
-    ].map((row) => withEntries(row, entries.get(row.id))),
+    ].map((row) => ({ ...row, ...entryOf(row.id) })),
   ];
-}
-
-function withEntries(row: GapRow, followUp: FollowUp | undefined): GapRow {
-  return followUp === undefined ? row : { ...row, followUp };
 }
 
 function controlRow(item: PoamItem): GapRow {

@@ -24,6 +24,9 @@ import { type ChecklistRow, checklistRows } from './checklist-rows.js';
 import { ageLimits, type PageData, pageData } from './data/page-data.js';
 import { type PolicyGroup, policyGroups } from './page-policies.js';
 
+/** Why a run is incomplete, as printed. */
+type Problem = { kind: string; message: string };
+
 /** Everything that index.html prints; it contains no markup. */
 export type PageView = {
   organisation: string;
@@ -33,7 +36,9 @@ export type PageView = {
   subjects: string;
   tool: Assessment['tool'];
   failOn: string;
-  incomplete: { kind: string; message: string }[];
+  incomplete: Problem[];
+  /** What else makes the run incomplete; the page shows it when asked. */
+  moreIncomplete: Problem[];
   redacted: string | null;
   glance: GlanceView;
   checks: number;
@@ -48,7 +53,8 @@ export type PageView = {
   charts: KeyCharts;
   keys: number;
   missing: MissingView[];
-  checklist: ChecklistRow[];
+  checklist: (ChecklistRow & { rest: boolean })[];
+  moreChecklist: number;
   checklistLead: string;
   register: RegisterView;
   classification: string;
@@ -64,6 +70,11 @@ export type PageView = {
 
 /** Actions that the page shows before the reader asks for more. */
 const SHOWN_ACTIONS = 20;
+/** Controls of the checklist that the page shows before the reader asks for more. */
+const SHOWN_CONTROLS = 15;
+
+/** Reasons for incompleteness that the page shows before the reader asks for more. */
+const SHOWN_PROBLEMS = 3;
 
 /** Rows of the register of exceptions. */
 const MOST_EXCEPTIONS = 500;
@@ -74,6 +85,10 @@ export async function pageView(pack: CorePack): Promise<PageView> {
   const context = makeContext(assessment, HTML_CAPS);
   const { plan, tool, actions } = assessment;
   const checklist = checklistRows(context);
+  const incomplete = assessment.incomplete.map(({ kind, message }) => ({
+    kind: INCOMPLETE_WORDS[kind],
+    message,
+  }));
   return {
     organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
@@ -82,7 +97,8 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     subjects: subjectsText(assessment) || 'none',
     tool,
     failOn: plan.failOn,
-    incomplete: assessment.incomplete.map(({ kind, message }) => ({ kind: INCOMPLETE_WORDS[kind], message })),
+    incomplete: incomplete.slice(0, SHOWN_PROBLEMS),
+    moreIncomplete: incomplete.slice(SHOWN_PROBLEMS),
     redacted: redactedText(assessment),
     glance: glanceView(context),
     checks: checkCount(assessment),
@@ -97,7 +113,8 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     charts: await keyCharts(pack, ageLimits(context)),
     keys: assessment.subjects.key,
     missing: missingViews(context),
-    checklist,
+    checklist: checklist.map((row, place) => ({ ...row, rest: place >= SHOWN_CONTROLS })),
+    moreChecklist: Math.max(0, checklist.length - SHOWN_CONTROLS),
     checklistLead: checklistLead(assessment, checklist.length),
     register: registerView(assessment, MOST_EXCEPTIONS),
     classification: plan.classification,

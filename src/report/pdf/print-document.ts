@@ -24,7 +24,7 @@ export type PrintResult = { bytes: Uint8Array; pages: number };
  * numbers of the first. Then sets its bookmarks and metadata, and packs it.
  */
 export async function printDocument(print: Print, document: PrintedDocument): Promise<PrintResult> {
-  const numbers = pageNumbers(await PDF.load(await print(document.html(new Map()))));
+  const numbers = pageNumbers(await PDF.load(await print(document.html(new Map()), { draft: true })));
   const pdf = await PDF.load(await print(document.html(numbers)));
   checkNumbers(numbers, pageNumbers(pdf));
   setOutline(pdf, document.bookmarks);

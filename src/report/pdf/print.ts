@@ -47,8 +47,14 @@ const PDF_OPTIONS: PDFOptions = {
   timeout: TIMEOUT_MS,
 };
 
+/** How a page is printed. */
+export type PrintOptions = {
+  /** True for a print that only shows on which page everything is: without colours and tags, which move nothing. */
+  draft?: boolean;
+};
+
 /** Prints a self-contained page. @throws PdfNotWrittenError if printing fails. */
-export type Print = (html: string) => Promise<Uint8Array>;
+export type Print = (html: string, options?: PrintOptions) => Promise<Uint8Array>;
 
 /**
  * Starts the first browser that does, for as long as `use` prints with it. The browser has its own profile, which is removed
@@ -59,19 +65,27 @@ export type Print = (html: string) => Promise<Uint8Array>;
 export async function withPrinter<T>(search: BrowserSearch, use: (print: Print) => Promise<T>): Promise<T> {
   const profile = await makeWorkFolder(`keyproof-browser-${process.pid}-`);
   try {
-    return await withBrowser(profile, search, (browser) => use((html) => print(browser, html)));
+    return await withBrowser(profile, search, (browser) =>
+      use((html, options) => print(browser, html, options)),
+    );
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 
-async function print(browser: Browser, html: string): Promise<Uint8Array> {
+async function print(
+  browser: Browser,
+  html: string,
+  { draft = false }: PrintOptions = {},
+): Promise<Uint8Array> {
   try {
     const page = await browser.newPage();
     await page.setJavaScriptEnabled(false);
     await page.setOfflineMode(true);
     await page.setContent(html, { waitUntil: 'load', timeout: TIMEOUT_MS });
-    const pdf = await page.pdf(PDF_OPTIONS);
+    const pdf = await page.pdf(
+      draft ? { ...PDF_OPTIONS, printBackground: false, tagged: false } : PDF_OPTIONS,
+    );
     await page.close();
     return pdf;
   } catch (cause) {

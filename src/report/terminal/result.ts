@@ -2,6 +2,7 @@ import { type Assessment, SEVERITIES } from '../../model/index.js';
 import { formatCount, formatMoment } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
 import type { Glance } from '../text/glance.js';
+import { organisationText } from '../text/organisation-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import { subjectsText } from '../view/summary.js';
 import type { Paint } from './paint.js';
@@ -17,7 +18,7 @@ export function resultLines(
   const examined = `${subjectsText(assessment) || 'No subjects'}; ${formatCount(policies.length)} policies.`;
   const sentences = [mostUndecided, failures].filter((text) => text !== null);
   return [
-    paint.bold(`${plan.organisation}, as of ${formatMoment(plan.asOf)}`),
+    paint.bold(`${organisationText(plan)}, as of ${formatMoment(plan.asOf)}`),
     ...wrap(examined, width),
     '',
     ...sentences.flatMap((text) => wrap(text, width)).map(paint.bold),

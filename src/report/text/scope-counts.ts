@@ -26,11 +26,18 @@ function isStated({ record, rule, keys, default: assumed }: ScopeCount): boolean
 }
 
 function countText({ kind, record, rule, keys, default: assumed, unstated }: ScopeCount): string {
-  return [
-    `${plural(record, ...SUBJECT_WORDS[kind])} by record`,
-    `${formatCount(rule)} by rule`,
-    ...(keys > 0 ? [`${formatCount(keys)} by keys they touch`] : []),
-    `${formatCount(assumed)} by default`,
-    ...(unstated > 0 ? [`${formatCount(unstated)} not stated`] : []),
-  ].join(', ');
+  const parts: [count: number, by: string][] = [
+    [record, 'by record'],
+    [rule, 'by rule'],
+    [keys, 'by keys they touch'],
+    [assumed, 'by default'],
+    [unstated, 'not stated'],
+  ];
+  const stated = parts.filter(([count]) => count > 0);
+  return stated.map(([count, by], place) => `${counted(count, kind, place)} ${by}`).join(', ');
+}
+
+/** Returns a count, the first one of a line with its kind of subject. */
+function counted(count: number, kind: ScopeCount['kind'], place: number): string {
+  return place === 0 ? plural(count, ...SUBJECT_WORDS[kind]) : formatCount(count);
 }

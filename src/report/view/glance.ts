@@ -1,20 +1,17 @@
-import {
-  type Action,
-  type Assessment,
-  type FrameworkResult,
-  type MissingEvidence,
-  SEVERITIES,
-} from '../../model/index.js';
+import type { Action, FrameworkResult } from '../../model/index.js';
 import { formatDay } from '../../text/format.js';
 import { firstOwnerText, testedText } from '../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns } from '../text/control-states.js';
-import { decidesText, type Glance, glanceOf } from '../text/glance.js';
+import { frameworksThatApply } from '../text/frameworks-that-apply.js';
+import { type Glance, glanceOf } from '../text/glance.js';
+import { type MissingInShort, missingInShort } from '../text/missing-in-short.js';
+import { type Tile, tilesOf } from '../text/tiles.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import { type Bar, stackedBar } from './bar.js';
 import type { ViewContext } from './context.js';
 
-/** A tile: how many checks failed at a severity, with the search for them. */
-export type Tile = { key: string; label: string; count: number; href: string };
+/** A tile with the search for its checks. */
+export type GlanceTile = Tile & { href: string };
 
 /** A framework in one row. */
 export type GlanceFramework = {
@@ -36,42 +33,39 @@ export type GlanceAction = {
   due: string;
 };
 
-/** What would decide checks. */
-export type GlanceMissing = { label: string; decides: string; how: string };
-
 /** The result on one screen. */
 export type GlanceView = Omit<Glance, 'actions' | 'deciding'> & {
-  tiles: Tile[];
+  tiles: GlanceTile[];
   columns: string[];
   frameworks: GlanceFramework[];
+  /** Frameworks without a control that applies; null if there is none. */
+  otherFrameworks: string | null;
   actions: GlanceAction[];
-  missing: GlanceMissing[];
+  missing: MissingInShort[];
 };
+
+/** Longest text on how to get what is missing; the chapter on it has the whole. */
+const LONGEST_HOW = 150;
 
 /** Returns the result on one screen: keys, severities, frameworks, what to do first, and what could not be decided. */
 export function glanceView(context: ViewContext): GlanceView {
   const { assessment } = context;
-  const columns = stateColumns(assessment.frameworks);
+  const { rows, others } = frameworksThatApply(assessment.frameworks);
+  const columns = stateColumns(rows);
   const { actions, deciding, ...said } = glanceOf(assessment);
   return {
     ...said,
-    tiles: tiles(assessment),
+    tiles: tilesOf(assessment).map((tile) => ({ ...tile, href: searchOf(tile) })),
     columns: columns.map(({ label }) => label),
-    frameworks: assessment.frameworks.map((framework) => frameworkRow(framework, columns, context)),
+    otherFrameworks: others,
+    frameworks: rows.map((framework) => frameworkRow(framework, columns, context)),
     actions: actions.map((action) => actionRow(action, context)),
-    missing: deciding.map(missingRow),
+    missing: deciding.map((missing) => missingInShort(missing, LONGEST_HOW)),
   };
 }
 
-function tiles({ severities, outcomes }: Assessment): Tile[] {
-  const failed = SEVERITIES.map((key) => ({
-    key: String(key),
-    label: SEVERITY_WORDS[key],
-    count: severities[key],
-    href: `#severity=${key}`,
-  }));
-  const count = outcomes['no-evidence'] + outcomes.error;
-  return [...failed, { key: 'no-evidence', label: 'Undecided', count, href: '#severity=none' }];
+function searchOf({ key }: Tile): string {
+  return `#severity=${key === 'no-evidence' ? 'none' : key}`;
 }
 
 function frameworkRow(
@@ -105,8 +99,4 @@ function actionRow(action: Action, { actionAnchors }: ViewContext): GlanceAction
 /** Returns `7 Oct 2026`. */
 function shortDay(date: string): string {
   return formatDay(date).replace(/ (\p{L}{3})\p{L}* /u, ' $1 ');
-}
-
-function missingRow(missing: MissingEvidence): GlanceMissing {
-  return { label: missing.label, decides: decidesText(missing), how: missing.how };
 }

@@ -1,5 +1,5 @@
 import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
-import { formatBytes, formatCount, formatDay } from '../../text/format.js';
+import { formatBytes, formatCount, formatDay, plural } from '../../text/format.js';
 import { coverageLines } from '../text/coverage-lines.js';
 import { problemsOfKind } from '../text/partial-inputs.js';
 import { RECORD_WORDS } from '../text/words.js';
@@ -32,6 +32,10 @@ export type PopulationView = Omit<PopulationRow, 'kind' | 'range'> & {
 export type InputsView = {
   population: PopulationView[];
   used: Capped<InputView>;
+  /** `157 files, 12.1 MB, 52,310 records`. */
+  usedText: string;
+  /** True if the files used are few enough to be shown at once. */
+  usedOpen: boolean;
   notUsed: Capped<InputView>;
   unreadable: Capped<InputView>;
   rejected: number;
@@ -41,10 +45,13 @@ export type InputsView = {
 /** Returns everything the report states about its inputs. */
 export function inputsView(context: ViewContext): InputsView {
   const { assessment } = context;
+  const used = assessment.inputs.filter(({ state }) => state === 'used');
   const rejected = assessment.inputs.reduce((sum, file) => sum + file.rejected, 0);
   return {
     population: assessment.population.map((row) => populationView(row, assessment)),
     used: filesIn('used', context),
+    usedText: usedText(used),
+    usedOpen: used.length <= SHOWN_FILES,
     notUsed: filesIn('not-used', context),
     unreadable: filesIn('unreadable', context),
     rejected,
@@ -52,7 +59,15 @@ export function inputsView(context: ViewContext): InputsView {
   };
 }
 
+/** Files used that the page shows before the reader asks for them. */
+const SHOWN_FILES = 12;
+
 const IN_ASSESSMENT = 'assessment.json lists the first 1,000 of each file';
+
+function usedText(used: readonly InputFile[]): string {
+  const sum = (of: 'bytes' | 'records') => used.reduce((all, file) => all + file[of], 0);
+  return `${plural(used.length, 'file')}, ${formatBytes(sum('bytes'))}, ${plural(sum('records'), 'record')}`;
+}
 
 function filesIn(state: InputFile['state'], context: ViewContext): Capped<InputView> {
   const files = context.assessment.inputs.filter((file) => file.state === state);

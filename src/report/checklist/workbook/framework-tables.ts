@@ -9,9 +9,10 @@ import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
 import { outsideTexts, shareText, testedCount } from '../../text/share-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
+import { entriesOf, type Followed } from '../entries.js';
 
 /** A control as the assessor goes through it, with its line of the gap checklist if it has one. */
-type Row = { framework: string; control: ControlResult; gap: PoamItem | undefined };
+type Row = Followed & { framework: string; control: ControlResult; gap: PoamItem | undefined };
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'ID', width: 24, value: ({ framework, control }) => `${framework}/${control.id}` },
@@ -46,7 +47,9 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 /** Returns a table a framework: every control in the order of the framework, for the assessor. */
-export function frameworkTables({ frameworks, gaps }: Assessment): Table[] {
+export function frameworkTables(assessment: Assessment): Table[] {
+  const { frameworks, gaps } = assessment;
+  const entryOf = entriesOf(assessment);
   const byId = new Map(gaps.map((gap) => [gap.id, gap]));
   return frameworks.map((framework) =>
     tableOf(
@@ -56,7 +59,7 @@ export function frameworkTables({ frameworks, gaps }: Assessment): Table[] {
         frozen: 2,
       },
       COLUMNS,
-      rowsOf(framework, byId),
+      rowsOf(framework, byId).map((row) => ({ ...row, ...entryOf(`${framework.id}/${row.control.id}`) })),
     ),
   );
 }

@@ -2,7 +2,6 @@ import {
   type Action,
   type Assessment,
   type CorePack,
-  type FollowUp,
   type JudgedObservation,
   SUBJECT_WORDS,
 } from '../../../model/index.js';
@@ -11,6 +10,7 @@ import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
 import { dueDay } from '../../text/due-day.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
+import { entriesOf, type Followed } from '../entries.js';
 import { type OwnedFindings, ownedFindings } from './owned-findings.js';
 
 /** Number of owners with a sheet of their own. */
@@ -20,12 +20,11 @@ const MOST_OWNERS = 20;
 const MOST_FINDINGS = 1000;
 
 /** A failure with its action, and whose it is. */
-type Row = {
+type Row = Followed & {
   finding: JudgedObservation;
   owner: string | null;
   action: Action | undefined;
   due: string | null;
-  followUp?: FollowUp;
 };
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -96,24 +95,17 @@ function findingsTable(
   return tableOf({ name, about, frozen: 4, note }, COLUMNS, shown);
 }
 
-function rowsOf(
-  findings: readonly JudgedObservation[],
-  owner: string | null,
-  { actions, plan, followUps = [] }: Assessment,
-): Row[] {
+function rowsOf(findings: readonly JudgedObservation[], owner: string | null, assessment: Assessment): Row[] {
+  const { actions, plan } = assessment;
   const byRule = new Map(actions.map((action) => [action.ruleId, action]));
-  const entries = new Map(followUps.map((one) => [one.id, one]));
+  const entryOf = entriesOf(assessment);
   return findings.map((finding) => ({
-    ...entryOf(entries.get(finding.id)),
+    ...entryOf(finding.id),
     finding,
     owner,
     action: byRule.get(finding.ruleId),
     due: dueDay(finding, plan),
   }));
-}
-
-function entryOf(followUp: FollowUp | undefined): Pick<Row, 'followUp'> {
-  return followUp === undefined ? {} : { followUp };
 }
 
 /** Orders rows by the priority of their action; rows of one action keep their order, the worst first. */

@@ -151,17 +151,25 @@ function nameOf({ kind, id }: JudgedObservation['subject']): string {
   return `${kind}\n${id}`;
 }
 
-/** Returns the failed checks, worst first, then those that the assessment lists without a result. */
+/** Returns the failed checks, worst first, then those without a result. */
 async function heldObservations(pack: CorePack): Promise<JudgedObservation[]> {
   const failed: JudgedObservation[] = [];
   for await (const item of pack.observations({ outcome: 'fail' }, 'worst-first')) {
     failed.push(item);
     if (failed.length === HELD.failed) break;
   }
-  const undecided = pack.assessment.observations.filter(
-    ({ outcome }) => outcome === 'no-evidence' || outcome === 'error',
-  );
-  return [...failed, ...undecided.slice(0, HELD.undecided)];
+  return [...failed, ...(await undecidedObservations(pack))];
+}
+
+/** Returns all checks without a result, or as many as the page holds of those that the assessment lists, some of each policy. */
+async function undecidedObservations(pack: CorePack): Promise<JudgedObservation[]> {
+  const { outcomes, observations } = pack.assessment;
+  const listed = observations.filter(({ outcome }) => outcome === 'no-evidence' || outcome === 'error');
+  if (outcomes['no-evidence'] + outcomes.error > HELD.undecided) return listed.slice(0, HELD.undecided);
+  const all: JudgedObservation[] = [];
+  for (const outcome of ['no-evidence', 'error'] as const)
+    for await (const item of pack.observations({ outcome })) all.push(item);
+  return all;
 }
 
 type SubjectLists = { owners: Places<string>; environments: Places<string>; words: Places<string> };

@@ -11,6 +11,7 @@ import {
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
+import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
 import { printable } from '../../text/printable.js';
 import { outsideTexts } from '../../text/share-text.js';
@@ -121,7 +122,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
   const name = `${framework.title} ${framework.version}`;
   return {
     ...paperHead(assessment),
-    title: `${assessment.plan.organisation}: annex for ${name}`,
+    title: `${organisationText(assessment.plan)}: annex for ${name}`,
     framework: name,
     issuer: framework.issuer,
     source: framework.source,

@@ -1,24 +1,16 @@
-import {
-  type Action,
-  type Assessment,
-  type FrameworkResult,
-  type MissingEvidence,
-  SEVERITIES,
-  SUBJECT_WORDS,
-  type SubjectFailures,
-} from '../../../model/index.js';
+import type { Action, Assessment, FrameworkResult } from '../../../model/index.js';
 import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
 import { firstOwnerText, testedText } from '../../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns } from '../../text/control-states.js';
-import { decidesText, type Glance, glanceOf, mainFailures } from '../../text/glance.js';
+import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
+import { type Glance, glanceOf } from '../../text/glance.js';
+import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
 import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
+import { type Tile, tilesOf } from '../../text/tiles.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
 import { shortTitle } from './action-text.js';
-
-/** A number with its word, as a tile. */
-export type Tile = { key: string; label: string; count: number };
 
 /** A framework in one line. */
 export type FrameworkLine = {
@@ -40,12 +32,10 @@ export type FirstAction = {
   due: string;
 };
 
-/** What would decide checks that are undecided. */
-export type FirstMissing = { label: string; decides: string; how: string };
-
 /** The answers of the first page. */
 export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
-  tilesTitle: string;
+  /** True if there is so much to say that rows take one line each, to stay on one page. */
+  dense: boolean;
   tiles: Tile[];
   incomplete: string | null;
   /** Inputs that are not whole; null if none is known. */
@@ -53,30 +43,39 @@ export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
   columns: string[];
   frameworks: FrameworkLine[];
   moreFrameworks: number;
+  /** Frameworks without a control that applies; null if there is none. */
+  otherFrameworks: string | null;
   actions: FirstAction[];
-  missing: FirstMissing[];
+  missing: MissingInShort[];
 };
 
 const MOST_FRAMEWORKS = 8;
+/** Longest text that stays within two lines of the first page. */
+const LONGEST_HOW = 140;
+const LONGEST_NAME = 34;
+/** Rows of frameworks and sentences beside what every first page has, from which its rows take one line each. */
+const MANY = 9;
 
 /** Returns the answers of the first page: what fails, what to do first, what is undecided and what would decide it. */
 export function firstPage(assessment: Assessment, anchorOf: (framework: string) => string | null): FirstPage {
-  const { frameworks, incomplete } = assessment;
+  const { incomplete } = assessment;
+  const { rows: frameworks, others: otherFrameworks } = frameworksThatApply(assessment.frameworks);
   const columns = stateColumns(frameworks);
   const { actions, deciding, ...said } = glanceOf(assessment);
-  return {
+  const rows = frameworks.slice(0, MOST_FRAMEWORKS);
+  const page = {
     ...said,
-    ...tilesOf(mainFailures(assessment)),
+    tiles: tilesOf(assessment),
     incomplete: incomplete.length === 0 ? null : incompleteText(assessment),
     partial: partialText(assessment),
-    frameworks: frameworks
-      .slice(0, MOST_FRAMEWORKS)
-      .map((framework) => frameworkLine(framework, columns, anchorOf)),
+    frameworks: rows.map((framework) => frameworkLine(framework, columns, anchorOf)),
+    otherFrameworks,
     columns: columns.map(({ label }) => label),
     moreFrameworks: Math.max(0, frameworks.length - MOST_FRAMEWORKS),
     actions: actions.map(firstAction),
-    missing: deciding.map(firstMissing),
+    missing: deciding.map((missing) => missingInShort(missing, LONGEST_HOW)),
   };
+  return { ...page, dense: isDense(page) };
 }
 
 function frameworkLine(
@@ -86,7 +85,7 @@ function frameworkLine(
 ): FrameworkLine {
   const { id, title, version, controls } = framework;
   return {
-    name: clip(`${shortTitle(title)} ${version}`, 40),
+    name: frameworkName(shortTitle(title), version),
     anchor: anchorOf(id),
     bar: stateBar(framework),
     counts: columns.map((column) => columnCount(framework, column)),
@@ -94,19 +93,16 @@ function frameworkLine(
   };
 }
 
-function tilesOf(main: SubjectFailures | undefined): Pick<FirstPage, 'tilesTitle' | 'tiles'> {
-  if (main === undefined) return { tilesTitle: '', tiles: [] };
-  const { kind, subjects, failed, worst, undecided } = main;
-  const many = SUBJECT_WORDS[kind][1];
-  const failing = SEVERITIES.map((key) => ({ key, label: SEVERITY_WORDS[key], count: worst[key] }));
-  return {
-    tilesTitle: `${many[0]?.toUpperCase()}${many.slice(1)} by their worst failure`,
-    tiles: [
-      ...failing,
-      { key: 'no-evidence', label: 'No failure, not all decided', count: undecided },
-      { key: 'pass', label: 'No failure, all decided', count: subjects - failed - undecided },
-    ],
-  };
+function isDense(page: Omit<FirstPage, 'dense'>): boolean {
+  const { incomplete, mostUndecided, partial, changes, merged, exceptions, otherFrameworks } = page;
+  const said = [incomplete, mostUndecided, partial, changes, merged, exceptions, otherFrameworks];
+  return said.filter((text) => text !== null).length + page.frameworks.length >= MANY;
+}
+
+/** Returns a name for one line: with the version unless it is too long for that. */
+function frameworkName(title: string, version: string): string {
+  const whole = `${title} ${version}`;
+  return whole.length <= LONGEST_NAME ? whole : clip(title, LONGEST_NAME);
 }
 
 function incompleteText({ incomplete }: Assessment): string {
@@ -132,8 +128,4 @@ function firstAction(action: Action): FirstAction {
     owners: firstOwnerText(action, 24) ?? 'not stated',
     due: formatDay(action.due.date),
   };
-}
-
-function firstMissing(missing: MissingEvidence): FirstMissing {
-  return { label: clip(missing.label, 64), decides: decidesText(missing), how: clip(missing.how, 150) };
 }

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../../model/index.js';
 import { asOfArgument, formatDay, formatMoment } from '../../../text/format.js';
+import { organisationText } from '../../text/organisation-text.js';
 import { redactedText } from '../../text/redacted-text.js';
 
 /** What every printed document states about itself. */
@@ -25,7 +26,7 @@ export function paperHead(assessment: Assessment): PaperHead {
   const { plan, tool } = assessment;
   const { period } = plan;
   return {
-    organisation: plan.organisation,
+    organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
     asOfArgument: asOfArgument(plan.asOf),
     period: period === null ? null : `${formatDay(period.from)} to ${formatDay(period.to)}`,

@@ -25,17 +25,27 @@ export type ActionLine = {
 };
 
 /** The plan of work. */
-export type PlanPages = { lines: Capped<ActionLine>; due: string };
+export type PlanPages = {
+  /** The first actions, with what to do and what closes them. */
+  lines: ActionLine[];
+  /** The others, a line each. */
+  short: Capped<ActionLine>;
+  due: string;
+};
 
-const MOST_LINES = 60;
+/** Actions printed with all they say; those after them are a line each. */
+const MOST_WHOLE = 45;
+const MOST_SHORT = 120;
 
 /** Returns the plan of work: a row for each rule that failed, by priority. */
 export function planPages(assessment: Assessment): PlanPages {
   const { actions, frameworks } = assessment;
   const titles = new Map(frameworks.map(({ id, title }) => [id, title]));
   const lines = actions.map((action) => actionLine(action, titles, assessment.plan.asOf));
+  const rest = lines.slice(MOST_WHOLE);
   return {
-    lines: capped(lines, MOST_LINES, lines.length, 'all of them are in assessment.json'),
+    lines: lines.slice(0, MOST_WHOLE),
+    short: capped(rest, MOST_SHORT, rest.length, 'all of them are in assessment.json'),
     due: dueText(actions),
   };
 }

@@ -7,6 +7,7 @@ import {
   type ParamOrigin,
 } from '../../../model/index.js';
 import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
+import { factWords } from '../../text/fact-words.js';
 import { type JoinLine, joinLines } from '../../text/join-lines.js';
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
@@ -33,7 +34,7 @@ export type PopulationLine = {
 /** What was in scope, what was taken as given and how complete the evidence is. */
 export type ScopePages = {
   sentences: string[];
-  facts: { name: string; value: string; by: string }[];
+  facts: { name: string; label: string; value: string; by: string }[];
   counts: ScopeCountLine[];
   rules: ScopeRuleLine[];
   /** By which rules records were joined to keys. */
@@ -58,6 +59,7 @@ export function scopePages(assessment: Assessment): ScopePages {
     sentences: profileSentences(plan),
     facts: plan.facts.map(({ name, value, origin }) => ({
       name,
+      label: factWords(name),
       value: paramText(value),
       by: originText(origin, plan.profile),
     })),

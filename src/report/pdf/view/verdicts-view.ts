@@ -1,5 +1,6 @@
 import type { FrameworkResult, Verdict } from '../../../model/index.js';
 import { clip, plural } from '../../../text/format.js';
+import { groupBy } from '../../../text/group-by.js';
 import {
   type ControlState,
   controlStates,
@@ -14,8 +15,17 @@ import { decisiveLine, type LineContext } from './decisive-line.js';
 /** A control in one line. */
 export type VerdictLine = { id: string; title: string; line: string };
 
+/** Controls of which nothing but a reason is to be said, which they share; empty if a person is asked instead. */
+export type VerdictList = { reason: string; controls: { id: string; title: string }[] };
+
 /** Controls with the same verdict, under the framework's word for it. */
-export type VerdictGroup = { verdict: ControlState; heading: string; meaning: string; lines: VerdictLine[] };
+export type VerdictGroup = { verdict: ControlState; heading: string; meaning: string };
+
+/** Controls that evidence decides, or could: a line each. */
+export type LinedGroup = VerdictGroup & { lines: VerdictLine[] };
+
+/** Controls that nothing was tested for: by the reason. */
+export type ListedGroup = VerdictGroup & { lists: VerdictList[] };
 
 /** A framework of which at least one control was decided. */
 export type FrameworkVerdicts = {
@@ -24,7 +34,8 @@ export type FrameworkVerdicts = {
   sentence: string;
   disclaimer: string;
   bar: Bar;
-  groups: VerdictGroup[];
+  groups: LinedGroup[];
+  listed: ListedGroup[];
 };
 
 /** The chapter of verdicts: frameworks with a decided control, and one line for each other framework. */
@@ -33,6 +44,8 @@ export type VerdictsView = { frameworks: FrameworkVerdicts[]; undecided: string[
 /** Verdicts that say something about a control, from evidence. */
 const DECIDED: readonly Verdict[] = ['exception', 'partly-supported', 'evidence-supports', 'attested'];
 const LONGEST_TITLE = 90;
+/** States of which a control has nothing to show: they are printed as lists. */
+const LISTED: readonly ControlState[] = ['not-applicable', 'not-tested'];
 
 /** Returns whether any control of a framework was decided. */
 export function hasDecided({ verdicts }: FrameworkResult): boolean {
@@ -59,30 +72,47 @@ function frameworkVerdicts(
   context: LineContext,
 ): FrameworkVerdicts {
   const { title, version, disclaimer } = framework;
+  const states = controlStates(framework).filter(({ controls }) => controls.length > 0);
   return {
     anchor,
     name: `${title} ${version}`,
     sentence: statesText(framework),
     disclaimer,
     bar: stateBar(framework),
-    groups: controlStates(framework).flatMap((state) => verdictGroup(state, context)),
+    groups: states.filter(({ key }) => !LISTED.includes(key)).map((state) => linedGroup(state, context)),
+    listed: states.filter(({ key }) => LISTED.includes(key)).map((state) => listedGroup(state, context)),
   };
 }
 
-function verdictGroup({ key, label, controls }: StateOfControls, context: LineContext): VerdictGroup[] {
-  if (controls.length === 0) return [];
-  return [
-    {
-      verdict: key,
-      heading: `${label}: ${plural(controls.length, 'control')}`,
-      meaning: STATE_MEANINGS[key],
-      lines: controls.map((control) => ({
-        id: control.id,
-        title: clip(control.title, LONGEST_TITLE),
-        line: decisiveLine(control, key, context),
-      })),
-    },
-  ];
+function linedGroup(state: StateOfControls, context: LineContext): LinedGroup {
+  const { key, controls } = state;
+  return {
+    ...headOf(state),
+    lines: controls.map((control) => ({
+      id: control.id,
+      title: clip(control.title, LONGEST_TITLE),
+      line: decisiveLine(control, key, context),
+    })),
+  };
+}
+
+function listedGroup(state: StateOfControls, context: LineContext): ListedGroup {
+  const byReason = groupBy(state.controls, (control) => decisiveLine(control, state.key, context));
+  return {
+    ...headOf(state),
+    lists: [...byReason].map(([reason, controls]) => ({
+      reason,
+      controls: controls.map(({ id, title }) => ({ id, title: clip(title, LONGEST_TITLE) })),
+    })),
+  };
+}
+
+function headOf({ key, label, controls }: StateOfControls): VerdictGroup {
+  return {
+    verdict: key,
+    heading: `${label}: ${plural(controls.length, 'control')}`,
+    meaning: STATE_MEANINGS[key],
+  };
 }
 
 function undecidedLine(framework: FrameworkResult): string {
