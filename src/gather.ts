@@ -9,7 +9,7 @@ import type { AbsentInput, AuditPlan, FetchedFile, InputFile, OnProgress } from 
 import { type PolicySet, rulesOnDocuments } from './policies/index.js';
 import { type ScannedSource, scanSources } from './scan/index.js';
 import { keyStatedIn, withFingerprintKey } from './secrets/fingerprint-key.js';
-import { type DossierContext, type EvidenceStore, openStore } from './store/index.js';
+import { type DossierContext, type EvidenceStore, openStore, optionsFor } from './store/index.js';
 
 /** The evidence of a plan, read and joined. */
 export type Evidence = {
@@ -64,17 +64,17 @@ async function gatherKeyed<T>(
 ): Promise<T> {
   const workDir = await makeWorkFolder();
   try {
-    const store = await openStore(workDir, memoryOf(plan));
+    const fetched = fetches ? await fetchInto(workDir, plan, env) : [];
+    const made = await scanned(plan, workDir, onProgress, env);
+    const { files, parts, notFound, absent, dropped } = await ingest(
+      { ...plan, fetched },
+      workDir,
+      onProgress,
+      made,
+    );
+    onProgress({ stage: 'join', done: 0, total: null });
+    const store = await openStore(workDir, { ...memoryOf(plan), ...(await optionsFor(parts)) });
     try {
-      const fetched = fetches ? await fetchInto(workDir, plan, env) : [];
-      const made = await scanned(plan, workDir, onProgress, env);
-      const { files, parts, notFound, absent, dropped } = await ingest(
-        { ...plan, fetched },
-        workDir,
-        onProgress,
-        made,
-      );
-      onProgress({ stage: 'join', done: 0, total: null });
       await store.load(parts);
       await store.resolve(plan);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import readExcelFile, { type Sheet } from 'read-excel-file/node';
+import type { Sheet } from 'read-excel-file/node';
 import { openPromise } from 'yauzl';
 import { type Checklist, KeyproofError } from '../model/index.js';
 import { checklistOf, type StatedRow, statedRows, withoutIds } from './checklist.js';
@@ -24,6 +24,8 @@ export async function loadChecklistWorkbook(file: string, shown: string): Promis
 async function sheetsOf(file: string, shown: string): Promise<Sheet[]> {
   try {
     await checkSize(file);
+    // Loaded when there is a workbook: most runs have none.
+    const { default: readExcelFile } = await import('read-excel-file/node');
     return await readExcelFile(readFileSync(file));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -6,8 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import { didYouMean, KeyproofError, type PackTrend } from '../model/index.js';
 import type { Comparison } from './compare-packs.js';
 import { diffCsv } from './csv.js';
-import { diffHtml } from './html/diff-page.js';
-import { trendHtml } from './html/trend-page.js';
 import { diffJson } from './json.js';
 import { trendCsv, trendJson } from './trend.js';
 
@@ -37,7 +35,7 @@ export async function writeDiff(
   formats: readonly DiffFormat[],
 ): Promise<string[]> {
   const contents: { [F in DiffFormat]: () => Content | Promise<Content> } = {
-    html: () => diffHtml(comparison),
+    html: async () => (await import('./html/diff-page.js')).diffHtml(comparison),
     csv: () => diffCsv(comparison),
     json: () => diffJson(comparison),
   };
@@ -51,7 +49,7 @@ export async function writeTrend(
   formats: readonly DiffFormat[],
 ): Promise<string[]> {
   const contents = {
-    html: () => trendHtml(trend),
+    html: async () => (await import('./html/trend-page.js')).trendHtml(trend),
     csv: () => trendCsv(trend),
     json: () => trendJson(trend),
   };

@@ -28,7 +28,8 @@ export async function artifactsNamed(
   const [owner = '', repo = ''] = repository.split('/');
   const query = { owner, repo, name, per_page: 100 };
   try {
-    const { data } = await githubClient(access).request('GET /repos/{owner}/{repo}/actions/artifacts', query);
+    const octokit = await githubClient(access);
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/artifacts', query);
     const kept = data.artifacts.filter(({ expired }) => !expired);
     return kept
       .sort(byText(({ created_at: created }) => created ?? ''))

@@ -1,4 +1,4 @@
-import { Octokit, RequestError } from 'octokit';
+import type { Octokit, RequestError } from 'octokit';
 
 /** How GitHub is reached. */
 export type GithubAccess = {
@@ -21,7 +21,9 @@ const RETRIES = 2;
  * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to 15 minutes,
  * and makes a request again that was lost on the way.
  */
-export function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAccess): Octokit {
+export async function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAccess): Promise<Octokit> {
+  // Loaded when GitHub is asked, which most runs do not.
+  const { Octokit } = await import('octokit');
   const worthIt = (seconds: number, _options: unknown, _octokit: unknown, count: number): boolean =>
     seconds <= LONGEST_WAIT && count < MOST_WAITS;
   return new Octokit({
@@ -51,11 +53,16 @@ export type GithubFailure = { status: number | null; reason: string };
 
 /** Returns why a request failed; null for an error that is none of a request. */
 export function failureOf(error: unknown): GithubFailure | null {
-  if (!(error instanceof RequestError)) return null;
+  if (!isRequestError(error)) return null;
   const { response, status } = error;
   if (response === undefined) return { status: null, reason: `no answer (${causeOf(error)})` };
   if (isRateLimit(error)) return { status, reason: `its rate limit is used up (${status})` };
   return { status, reason: `${WORDS[status] ?? 'it answered with an error'} (${status})` };
+}
+
+/** Octokit names its errors so; its class is not loaded for those of other origin. */
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && error.name === 'HttpError';
 }
 
 function isRateLimit({ response, message }: RequestError): boolean {

@@ -110,7 +110,7 @@ async function take(
 ): Promise<Extract | string> {
   const query: ExportQuery = { organisation, days: daysOf(request) };
   try {
-    const pages = kind.pages(githubClient(access), query);
+    const pages = kind.pages(await githubClient(access), query);
     const { records, sha256 } = await writeExport(join(request.folder, file), pages);
     return {
       file,

@@ -39,7 +39,7 @@ export async function uploadSarif(access: GithubAccess, upload: SarifUpload): Pr
       : [
           `${formatCount(prepared.leftOut)} of ${formatCount(prepared.leftOut + prepared.results)} results are not uploaded: they name no file, or the upload would be larger than GitHub takes; results.sarif has them all.`,
         ];
-  const octokit = githubClient(access);
+  const octokit = await githubClient(access);
   const [owner = '', repo = ''] = upload.repository.split('/');
   try {
     const { data } = await octokit.request('POST /repos/{owner}/{repo}/code-scanning/sarifs', {

@@ -32,7 +32,7 @@ const CUT = '\n\n… cut here: GitHub takes no longer comment.';
  * only read, as a pull request from a fork has it) is a sentence, not an error.
  */
 export async function upsertComment(access: GithubAccess, comment: StickyComment): Promise<CommentResult> {
-  const octokit = githubClient(access);
+  const octokit = await githubClient(access);
   try {
     return { state: await upsert(octokit, comment, isInstallation(access)), note: null };
   } catch (error) {

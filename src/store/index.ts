@@ -6,5 +6,6 @@ export type { PreviousPack } from './observations/compare-previous.js';
 export type { CountedControls } from './observations/counted-controls.js';
 export type { JudgedWaiver } from './observations/waive.js';
 export { openStore } from './open-store.js';
+export { optionsFor } from './options-for.js';
 export type { EvidenceStore, Store } from './store.js';
 export type { LimitDocument } from './terms/document-limits.js';

@@ -3,6 +3,9 @@ import { start } from './format.js';
 /** Controls except tab and line feed, characters that turn the reading direction, half surrogates and noncharacters. */
 const UNSEEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|\p{Cs}|\p{Noncharacter_Code_Point}|\ufeff/gu;
 
+/** A text of printable ASCII, as most are: nothing of it is replaced, which this tells several times as fast. */
+const PLAIN = /^[\t\n -~]*$/;
+
 /** Longest text a report prints in one place; the rest is in assessment.json. */
 export const LONGEST_TEXT = 1600;
 
@@ -17,7 +20,7 @@ const code = (character: string): string =>
 export function printableText(text: string, longest = LONGEST_TEXT): string {
   const cut =
     text.length > longest ? `${start(text, longest)} … (${text.length - longest} characters more)` : text;
-  return cut.replace(UNSEEN, code);
+  return PLAIN.test(cut) ? cut : cut.replace(UNSEEN, code);
 }
 
 /** Returns a copy of a document with every string in it made printable. */

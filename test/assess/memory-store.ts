@@ -26,7 +26,8 @@ export async function memoryStore(
   observations: readonly Observation[],
   supplied: readonly RecordKind[] = [],
 ): Promise<MemoryStore> {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  // A second thread costs more than it does for so few rows.
+  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   const run = async (sql: string) => void (await connection.run(sql));
   const facts = Object.entries(SUBJECT_FACTS).map(
     ([name, values]) => `"${name}" ${typeof values[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR'}`,
@@ -49,13 +50,12 @@ export async function memoryStore(
       `INSERT INTO stated (${names.join(', ')}) VALUES (${Object.values(subject).map(sql).join(', ')})`,
     );
   }
-  for (const one of observations) {
+  const rows = observations.map((one) => {
     const values = [one.id, one.ruleId, one.subject.kind, one.subject.id, one.outcome, one.severity];
     const lists = `${list(one.missing)}, ${list(one.reasons)}`;
-    await run(
-      `INSERT INTO observations VALUES (${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS}, NULL, NULL, NULL)`,
-    );
-  }
+    return `(${values.map(sql).join(', ')}, ${sql(JSON.stringify(one.violations))}, ${lists}, ${sql(one.error)}, ${sql(JSON.stringify(one.elements))}::JSON::${ELEMENTS}, NULL, NULL, NULL)`;
+  });
+  if (rows.length > 0) await run(`INSERT INTO observations VALUES ${rows.join(', ')}`);
   return {
     run,
     query: async <T>(statement: string, params: readonly (string | number | boolean | null)[] = []) => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { buildPlan } from '../../dist/config/index.js';
 import { gather } from '../../dist/gather.js';
-import type { Engine } from '../../dist/opa/index.js';
 import type { PolicySet } from '../../dist/policies/index.js';
 import { toObservation } from '../../src/evaluate/to-observation.js';
 import type { CompiledPolicies, Policy, SubjectKind } from '../../src/model/index.js';
@@ -12,6 +11,7 @@ import { PROGRAM_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { builtRuleBook } from './built-rule-book.js';
 import { type ClosedField, closedFields } from './closed-fields.js';
+import { keptAnswers } from './kept-answers.js';
 import { membersNamedBy } from './named-members.js';
 import { exampleDossier, policyFolders } from './rule-book.js';
 import { smallBank, writeBank } from './small-bank.js';
@@ -117,11 +117,13 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; element?: string; why
 
 let set: PolicySet;
 let compiled: CompiledPolicies;
-let engine: Engine;
+let ask: ReturnType<typeof keptAnswers>;
 let named: ReturnType<typeof membersNamedBy>;
 
 beforeAll(async () => {
-  ({ set, compiled, engine } = await builtRuleBook());
+  const ruleBook = await builtRuleBook();
+  ({ set, compiled } = ruleBook);
+  ask = keptAnswers(ruleBook.engine);
   named = membersNamedBy(set);
 });
 
@@ -217,7 +219,7 @@ function outcomes(
   const name = path.at(-1) ?? '';
   const before = parent[name];
   parent[name] = value;
-  const answer = engine.evaluate(compiled.entrypoints.get(policy.id) ?? '', dossier);
+  const answer = ask(compiled.entrypoints.get(policy.id) ?? '', dossier);
   parent[name] = before;
   const ids = policy.elements?.map(({ id }) => id) ?? [policy.id];
   const elements = ids.map((id) => ({ id, clean: 'pass' as const }));

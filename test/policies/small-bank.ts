@@ -29,8 +29,15 @@ const MOST_EVENTS = 30;
 /** Kinds that are small and kept whole. */
 const WHOLE: readonly RecordKind[] = ['attestations', 'control_runs', 'log_sources', 'register'];
 
-/** Reads the example bank and picks the small one. */
-export async function smallBank(): Promise<SmallBank> {
+let picked: Promise<SmallBank> | undefined;
+
+/** Reads the example bank and picks the small one, once: nobody may change it. */
+export function smallBank(): Promise<SmallBank> {
+  picked ??= pickSmallBank();
+  return picked;
+}
+
+async function pickSmallBank(): Promise<SmallBank> {
   const all = await readNorthbridge();
   const of = (kind: RecordKind): Json[] => all.get(kind) ?? [];
   const byId = (kind: RecordKind, field: string, chosen: string): Json[] =>

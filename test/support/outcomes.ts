@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buildPlan } from '../../dist/config/index.js';
 import { gather } from '../../dist/gather.js';
+import type { Engine } from '../../dist/opa/index.js';
 import { builtRuleBook } from '../policies/built-rule-book.js';
 
 /** What a policy answers for a subject. */
@@ -8,6 +10,9 @@ export type Answer = { outcome: string; missing?: (string | { path: string; elem
 
 /** Answers by `rule subject`. */
 export type Answers = ReadonlyMap<string, Answer>;
+
+/** What every policy answered for a dossier, by the dossier's text: policies see nothing else, and the rule book stays the same. */
+const known = new Map<string, { id: string; results: Record<string, Answer> }>();
 
 let ruleBook: ReturnType<typeof builtRuleBook> | undefined;
 
@@ -31,13 +36,26 @@ export async function answersOf(folder: string, asked: { period?: string } = {})
     for (const { kind, path } of await store.writeBuckets(workDir, plan, context)) {
       const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
       for (const line of lines) {
-        const { id, results } = engine.evaluate(`keyproof/subject/${kind}/evaluation`, JSON.parse(line)) as {
-          id: string;
-          results: Record<string, Answer>;
-        };
+        const { id, results } = answered(engine, kind, line);
         for (const [rule, answer] of Object.entries(results)) answers.set(`${rule} ${id}`, answer);
       }
     }
   });
   return answers;
+}
+
+function answered(
+  engine: Engine,
+  kind: string,
+  line: string,
+): { id: string; results: Record<string, Answer> } {
+  const key = createHash('sha256').update(`${kind}\n${line}`).digest('hex');
+  const found =
+    known.get(key) ??
+    (engine.evaluate(`keyproof/subject/${kind}/evaluation`, JSON.parse(line)) as {
+      id: string;
+      results: Record<string, Answer>;
+    });
+  known.set(key, found);
+  return found;
 }

@@ -1,11 +1,11 @@
 import type { Renderer } from '../renderer.js';
-import { renderHtml } from './page.js';
 
 /** Writes index.html. */
 export const htmlRenderer: Renderer = {
   format: 'html',
   files: ['index.html'],
   render: async (pack, out) => {
+    const { renderHtml } = await import('./page.js');
     await out.write('index.html', await renderHtml(pack));
     return [];
   },

@@ -1,11 +1,7 @@
-import type { Assessment, Sink } from '../../model/index.js';
+import type { Assessment } from '../../model/index.js';
 import type { Renderer } from '../renderer.js';
+import { annexFile } from './annex-file.js';
 import { PdfNotWrittenError } from './errors.js';
-import { paperPage } from './page.js';
-import { type Print, withPrinter } from './print.js';
-import { type PrintResult, printDocument } from './print-document.js';
-import { annexView } from './view/annex-view.js';
-import { bookmarksOf } from './view/contents.js';
 
 /**
  * Writes an annex for each framework asked for: every control with its tests, and nothing of another framework. All of them or
@@ -18,8 +14,9 @@ export const annexRenderer: Renderer = {
   render: async ({ assessment }, out) => {
     const ids = annexIds(assessment, out.frameworks);
     if (ids.length === 0) return [];
+    const { writeAnnexes } = await import('./write-annexes.js');
     try {
-      await withPrinter({ env: out.env }, (print) => writeAnnexes(ids, assessment, print, out));
+      await writeAnnexes(ids, assessment, out);
       return [];
     } catch (error) {
       if (!(error instanceof PdfNotWrittenError)) throw error;
@@ -28,36 +25,7 @@ export const annexRenderer: Renderer = {
   },
 };
 
-const annexFile = (framework: string): string => `annex-${framework}.pdf`;
-
 function annexIds({ frameworks }: Assessment, asked?: readonly string[]): string[] {
   const ids = frameworks.map(({ id }) => id);
   return asked === undefined ? ids : ids.filter((id) => asked.includes(id));
-}
-
-async function writeAnnexes(
-  ids: readonly string[],
-  assessment: Assessment,
-  print: Print,
-  out: Sink,
-): Promise<void> {
-  const printed: [file: string, bytes: Uint8Array][] = [];
-  let done = 0;
-  for (const id of ids) {
-    out.onProgress({ stage: 'print', done, total: null, detail: annexFile(id) });
-    const { bytes, pages } = await printAnnex(id, assessment, print);
-    printed.push([annexFile(id), bytes]);
-    done += pages;
-  }
-  out.onProgress({ stage: 'print', done, total: done });
-  for (const [file, bytes] of printed) await out.write(file, bytes);
-}
-
-function printAnnex(id: string, assessment: Assessment, print: Print): Promise<PrintResult> {
-  const view = annexView(assessment, id);
-  return printDocument(print, {
-    title: view.title,
-    html: (numbers) => paperPage('annex.hbs', view, numbers),
-    bookmarks: bookmarksOf(view.contents),
-  });
 }

@@ -1,12 +1,12 @@
 import type { Renderer } from '../renderer.js';
 import { PdfNotWrittenError } from './errors.js';
-import { renderPdf } from './render-pdf.js';
 
 /** Writes report.pdf if there is a browser to print it with. */
 export const pdfRenderer: Renderer = {
   format: 'pdf',
   files: ['report.pdf'],
   render: async ({ assessment }, out) => {
+    const { renderPdf } = await import('./render-pdf.js');
     try {
       await out.write(
         'report.pdf',

@@ -1,5 +1,3 @@
-import { lintSource } from '@secretlint/core';
-import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Detected } from './detected.js';
 import { placeholderReason } from './placeholder.js';
 
@@ -10,25 +8,26 @@ export const LIBRARY_WORDS: readonly string[] =
   );
 
 const PRESET = '@secretlint/secretlint-rule-preset-recommend';
-const CONFIG = {
-  rules: [
-    {
-      id: PRESET,
-      rule: creator,
-      rules: ['basicauth', 'privatekey', 'database-connection-string', 'filter-comments', 'gcp'].map(
-        (name) => ({
-          id: `@secretlint/secretlint-rule-${name}`,
-          disabled: true,
-        }),
-      ),
-    },
-  ],
-};
+const OFF = ['basicauth', 'privatekey', 'database-connection-string', 'filter-comments', 'gcp'];
+
+/** Loaded when a line may match: most lines cannot, and an audit without a scan has none. */
+async function load() {
+  const [{ lintSource }, { creator }] = await Promise.all([
+    import('@secretlint/core'),
+    import('@secretlint/secretlint-rule-preset-recommend'),
+  ]);
+  const disabled = OFF.map((name) => ({ id: `@secretlint/secretlint-rule-${name}`, disabled: true }));
+  return { lintSource, config: { rules: [{ id: PRESET, rule: creator, rules: disabled }] } };
+}
+
+let library: ReturnType<typeof load> | undefined;
 
 /** Returns what the rules of secretlint find in a text, with the ids of its rules. A token of Slack without a digit is the text of an example. */
 export async function libraryFindings(text: string): Promise<Detected[]> {
   const source = { filePath: 'lines.txt', content: text, ext: '.txt', contentType: 'text' as const };
-  const { messages } = await lintSource({ source, options: { config: CONFIG, noPhysicFilePath: true } });
+  library ??= load();
+  const { lintSource, config } = await library;
+  const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
   return messages.flatMap(({ ruleId, range: [from, to] }) => {
     const value = text.slice(from, to);
     if (ruleId.endsWith('-slack') && !/\d/.test(value)) return [];

@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { describeUnlessProved } from '../../support/verdict.js';
-import { allCases, type Case, readInput } from './cases.js';
+import { allCases, type Case, readInputIn } from './cases.js';
 
 const CANARY = ['ghp', 'CanaryOfNorthbridge0123456789ABCDEFGH'].join('_');
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-canaries-'));
+const parts = join(folder, 'parts');
+mkdirSync(parts);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A member of a JSON value by its names, without positions in lists: the first of each is planted. */
@@ -27,7 +29,7 @@ describeUnlessProved(
         const file = join(folder, `input${extname(given.input)}`);
         writeFileSync(file, text);
         expect(text).toContain(CANARY);
-        const kept = JSON.stringify(await readInput(file, given.path, given.spec));
+        const kept = JSON.stringify(await readInputIn(parts, file, given.path, given.spec));
         expect(kept.includes(CANARY) ? `kept from ${where}` : 'nothing kept').toBe('nothing kept');
       }
     });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,12 +55,24 @@ export async function readInput(
 ): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-case-'));
   try {
-    const task = { absolute, path, spec, named: false, parts: { folder, prefix: 'part' } };
-    const { file, parts } = await ingestFile(task);
-    return { file, records: recordsIn(parts) };
+    return await readInputIn(folder, absolute, path, spec);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The same, in a folder that the caller keeps for many: what is written there is gone afterwards. */
+export async function readInputIn(
+  folder: string,
+  absolute: string,
+  path: string,
+  spec: SourceSpec | null,
+): Promise<Outcome> {
+  const task = { absolute, path, spec, named: false, parts: { folder, prefix: 'part' } };
+  const { file, parts } = await ingestFile(task);
+  const records = recordsIn(parts);
+  for (const part of parts) unlinkSync(part.path);
+  return { file, records };
 }
 
 function recordsIn(parts: FileResult['parts']): Outcome['records'] {

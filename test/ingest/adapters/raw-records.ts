@@ -10,19 +10,38 @@ import { allCases, type Case } from './cases.js';
 /** A case of an adapter, and its records as the adapter is given them. */
 export type Seen = { sample: FileSample; raws: RawRecord[] };
 
+let cases: Case[] | undefined;
+
+/** What the product sees first of each case, by its file. */
+const samples = new Map<string, FileSample>();
+
+async function sampleOf({ input, path }: Case): Promise<FileSample> {
+  const known = samples.get(input);
+  if (known !== undefined) return known;
+  const opened = await openInput(input);
+  const { sample } = sampleFile(path, opened);
+  samples.set(input, sample);
+  return sample;
+}
+
+async function isOf(adapter: Adapter, given: Case): Promise<boolean> {
+  if (given.spec !== null) return false;
+  const sample = await sampleOf(given);
+  return adapter.formats.some((format) => format === sample.kind) && adapter.recognise(sample) !== null;
+}
+
 /** Records of the cases of an adapter, as it is given them. */
 export async function recordsOf(adapter: Adapter): Promise<Seen[]> {
   const all: Seen[] = [];
-  for (const given of allCases()) all.push(await recordsIn(given, adapter));
+  cases ??= allCases();
+  for (const given of cases) if (await isOf(adapter, given)) all.push(await recordsIn(given, adapter));
   return all.filter(({ raws }) => raws.length > 0);
 }
 
-async function recordsIn({ input: path, path: shown, spec }: Case, adapter: Adapter): Promise<Seen> {
+async function recordsIn({ input: path, path: shown }: Case, adapter: Adapter): Promise<Seen> {
   const input = await openInput(path);
   const sampled = sampleFile(shown, input);
   const raws: RawRecord[] = [];
-  const recognised = spec === null && adapter.formats.some((format) => format === sampled.sample.kind);
-  if (!recognised || adapter.recognise(sampled.sample) === null) return { sample: sampled.sample, raws };
   const log = startFileLog(shown, null);
   const keeping: Adapter = {
     ...adapter,

@@ -12,8 +12,9 @@ export type TextTable = {
 /** Stands for a value in a template. */
 export const GAP = '\u0000';
 
-/** What differs between sentences of one rule: amounts, dates, ids, addresses and paths. */
-const VALUE = /[^\s,;:"“”()]*[\d@/][^\s,;:"“”()]*/g;
+/** A word; one that contains a digit, @ or / is what differs between sentences of one rule: an amount, date, id, address or path. */
+const WORD = /[^\s,;:"“”()]+/g;
+const isValue = (word: string) => /[\d@/]/.test(word);
 
 /** Returns an empty table; the empty text is its first template. */
 export function makeTextTable(): TextTable {
@@ -28,8 +29,8 @@ export function makeTextTable(): TextTable {
   return {
     templates,
     hold: (text) => {
-      const values = (text.match(VALUE) ?? []).map(heldValue);
-      return [place(text.replace(VALUE, GAP)), ...values];
+      const values = (text.match(WORD) ?? []).filter(isValue).map(heldValue);
+      return [place(text.replace(WORD, (word) => (isValue(word) ? GAP : word))), ...values];
     },
   };
 }
