@@ -35,7 +35,7 @@ export async function frameworkResult(
   store: Store,
 ): Promise<FrameworkResult> {
   const { id, title, version, issuer, source, reviewed, disclaimer, vocabulary, groups } = framework;
-  const { state, read, short_ids } = framework;
+  const { state, read, period, short_ids } = framework;
   const controls = judged.map((one) => one.finding);
   return {
     id,
@@ -46,6 +46,7 @@ export async function frameworkResult(
     reviewed,
     ...(state === undefined ? {} : { state }),
     ...(read === undefined ? {} : { read }),
+    ...(period === undefined ? {} : { period }),
     ...(short_ids === undefined ? {} : { short_ids }),
     disclaimer,
     vocabulary,

@@ -109,6 +109,14 @@ export const VERDICTS: readonly Verdict[] = [
   'not-tested',
 ];
 
+/** What time the evidence for a framework has to cover. */
+export type FrameworkPeriod = {
+  /** What it asks for, one sentence in our own words. */
+  asks: string;
+  /** Months that evidence has to reach back, if that is a number. */
+  months?: number;
+};
+
 /** A framework file: every control in scope with an honest status. */
 export type Framework = {
   /** Id: file name and `--framework` value, such as `pci-dss-4.0.1`. */
@@ -131,6 +139,8 @@ export type Framework = {
   state?: string;
   /** Day on which the state was read (ISO date). */
   read?: string;
+  /** What time the evidence for it has to cover, printed beside what the run covers. */
+  period?: FrameworkPeriod;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
   /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */
