@@ -55,14 +55,14 @@ violations contains {
 	"records": [document.source | some document in documents],
 } if {
 	count(documents) > 0
-	some element, words in uncovered
 	count(unread) == 0
+	some element, words in uncovered
 }
 
 violations contains object.union(violation, {"element": element}) if {
-	some element, _ in uncovered
 	count(unread) == 0
 	count(attestation.sound(rule_id, params.max_age_days)) > 0
+	some element, _ in uncovered
 	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
 

@@ -61,7 +61,7 @@ import data.lib.attestation
 
 violations contains {
 	"element": element,
-	"message": sprintf("no current approved document %s %s", [asked[element].verb, concat(", ", words)]),
+	"message": sprintf("no current approved document %s %s", [verb, concat(", ", words)]),
 	"facts": {"field": field, "lacking": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
 } if {
@@ -69,12 +69,13 @@ violations contains {
 	some element, words in lacking
 	field := asked[element].field
 	count(unread[field]) == 0
+	verb := asked[element].verb
 }
 
 violations contains object.union(violation, {"element": element}) if {
+	count(attestation.sound(rule_id, params.max_age_days)) > 0
 	some element, _ in lacking
 	count(unread[asked[element].field]) == 0
-	count(attestation.sound(rule_id, params.max_age_days)) > 0
 	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
 
