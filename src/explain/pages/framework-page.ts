@@ -78,7 +78,18 @@ export function controlBlocks(control: Control, policies: readonly Policy[]): Bl
 }
 
 function head(framework: Framework): Block {
-  const { id, aliases, issuer, source, reviewed, state, read, period, short_ids: shortIds = {}, when } = framework;
+  const {
+    id,
+    aliases,
+    issuer,
+    source,
+    reviewed,
+    state,
+    read,
+    period,
+    short_ids: shortIds = {},
+    when,
+  } = framework;
   return {
     kind: 'terms',
     rows: [
