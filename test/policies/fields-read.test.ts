@@ -31,7 +31,7 @@ const scopes = new Set(
 );
 
 function isRead(field: string): boolean {
-  const [member, name = member] = field.split('.');
+  const [member = '', name = member] = field.split('.');
   return field in UNREAD || member === 'entity' || scopes.has(name) || new RegExp(`\\b${name}\\b`).test(rego);
 }
 
