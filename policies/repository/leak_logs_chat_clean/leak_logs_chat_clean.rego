@@ -145,15 +145,28 @@ missing contains sprintf("control_runs.silences (no date for %s)", [channel]) if
 
 missing contains {"path": path, "elements": on_findings} if path := evidence.cut("spilled", input.spilled)
 
-missing contains {"path": "spilled.records.channel", "elements": on_findings} if {
+missing contains {"path": "spilled.records.channel", "elements": ["open"]} if {
 	some finding in input.spilled.records
 	not is_string(finding.channel)
 	not closed(finding)
+	not finding.state == "suppressed"
 }
 
-missing contains {"path": "spilled.records.state", "elements": on_findings} if {
+missing contains {"path": "spilled.records.channel", "elements": ["reason"]} if {
+	some finding in input.spilled.records
+	not is_string(finding.channel)
+	may_lack_reason(finding)
+}
+
+missing contains {"path": "spilled.records.state", "elements": ["open"]} if {
 	some finding in found
-	not finding.state in {"open", "resolved", "suppressed"}
+	not finding.state in states
+}
+
+missing contains {"path": "spilled.records.state", "elements": ["reason"]} if {
+	some finding in found
+	not finding.state in states
+	may_lack_reason(finding)
 }
 
 missing contains {"path": "spilled.records.reason", "elements": ["reason"]} if {
@@ -171,6 +184,14 @@ params := data.params[rule_id]
 cutoff := age.cutoff(input.as_of.ms, params.max_scan_age_days)
 
 found := [finding | some finding in input.spilled.records; finding.channel in params.channels]
+
+states := {"open", "resolved", "suppressed"}
+
+# Suppressed, or of no stated state, and without a reason.
+may_lack_reason(finding) if {
+	not finding.state in {"open", "resolved"}
+	not trim_space(finding.reason) != ""
+}
 
 # Resolved, or suppressed with a reason: of whatever channel it is.
 closed(finding) if finding.state == "resolved"
