@@ -200,6 +200,8 @@ test_no_evidence_findings_not_described if {
 	every closed in [{"state": "resolved"}, {"state": "suppressed", "reason": "a test"}] {
 		verdict == fixture.nothing with input as spilled([finding(object.union(closed, {"channel": null}))])
 	}
+	unknown_place := spilled([finding({"channel": null, "state": "suppressed", "reason": ""})])
+	fixture.lacking(said) == {"reason"} with input as unknown_place
 	verdict == fixture.lacks({"spilled.records.state"}) with input as spilled([finding({"state": null})])
 	suppressed := finding({"state": "suppressed", "reason": null})
 	verdict == fixture.lacks({"spilled.records.reason"}) with input as spilled([suppressed])
