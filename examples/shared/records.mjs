@@ -225,6 +225,7 @@ export function vendorsCsv(vendors) {
       assessed_at: ({ assessed }) => day(assessed),
       questionnaire_at: ({ questionnaire }) => day(questionnaire),
       incident_readiness_at: ({ readiness }) => day(readiness),
+      data_handling_reviewed_at: ({ handling }) => day(handling),
       reviewed_at: ({ reviewed }) => day(reviewed),
       certification_expires: ({ certification }) => day(certification),
       aoc_expires: ({ aoc }) => day(aoc),

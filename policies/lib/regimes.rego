@@ -122,6 +122,13 @@ table := {
 			"words": "72 hours after it was determined that a cybersecurity incident had occurred",
 		},
 	},
+	# Whether a payment was made no other record says; if a decision on it is on record, it was.
+	"nydfs-extortion-payment": {
+		"name": "the notice of an extortion payment to the superintendent (23 NYCRR 500.17(c)(1))",
+		"entity": {"nydfs_covered_entity": [true]},
+		"recorded": true,
+		"clock": {"hours": {"clock_started_at": 24}, "words": "24 hours after the payment"},
+	},
 	"uk-operational-incident": {
 		"name": "the initial report of an operational incident in the United Kingdom",
 		"entity": {"uk_reporting_firm": ["other"]},

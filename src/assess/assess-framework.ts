@@ -35,7 +35,7 @@ export async function frameworkResult(
   store: Store,
 ): Promise<FrameworkResult> {
   const { id, title, version, issuer, source, reviewed, disclaimer, vocabulary, groups } = framework;
-  const { state, read, short_ids } = framework;
+  const { state, read, period, short_ids } = framework;
   const controls = judged.map((one) => one.finding);
   return {
     id,
@@ -46,6 +46,7 @@ export async function frameworkResult(
     reviewed,
     ...(state === undefined ? {} : { state }),
     ...(read === undefined ? {} : { read }),
+    ...(period === undefined ? {} : { period }),
     ...(short_ids === undefined ? {} : { short_ids }),
     disclaimer,
     vocabulary,
@@ -80,7 +81,7 @@ function finding(
     status: control.status,
     verdict,
     verdictText: verdictText(framework, control, verdict, signals),
-    ...suggestionOf(framework, verdict),
+    ...suggestionOf(framework, verdict, mappings),
     because: because(control, verdict, mappings, stated, statedBy),
     ask: control.ask ?? null,
     mappings: mappings.map((mapping) => ({
@@ -121,9 +122,19 @@ function verdictText(
     : (wordings[wording]?.[verdict] ?? vocabulary[verdict]);
 }
 
-function suggestionOf({ suggestions }: Framework, verdict: Verdict): { suggestion?: string } {
+/** An exception against nothing but defaults of keyproof carries no word of the standard's template: whether these limits are right is open. */
+function suggestionOf(
+  { suggestions }: Framework,
+  verdict: Verdict,
+  mappings: readonly MappingState[],
+): { suggestion?: string } {
   const suggestion = suggestions?.[verdict];
-  return suggestion === undefined ? {} : { suggestion };
+  const carried = verdict !== 'exception' || mappings.some(failsByMoreThanDefaults);
+  return suggestion === undefined || !carried ? {} : { suggestion };
+}
+
+function failsByMoreThanDefaults({ grade, outcomes, byDefault }: MappingState): boolean {
+  return grade !== 'supporting' && outcomes.fail > 0 && !byDefault;
 }
 
 function limitsOf({ limits }: MappingState): Limit[] {

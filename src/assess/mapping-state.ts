@@ -53,7 +53,9 @@ export type MappingState = {
   outcomes: OutcomeCounts;
   /** Worst severity among the failures in scope. */
   severity: Severity | null;
-  /** Whether it fails against defaults of keyproof only, in a framework in which that is no exception. */
+  /** Whether it fails against defaults of keyproof only, and the control itself gives none of these numbers. */
+  byDefault: boolean;
+  /** Whether it does so in a framework in which that is no exception. */
   observed: boolean;
   /** Ids of the worst failures in scope, at most 20. */
   findings: string[];

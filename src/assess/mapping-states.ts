@@ -103,7 +103,8 @@ function mappingState(
       if (scope.state === 'in-unknown') addAll(accepted, scope.fields, tally.count);
     }
   }
-  state.observed = framework.observation !== undefined && failsByDefaultsOnly(state);
+  state.byDefault = mapping.own_limit !== true && failsByDefaultsOnly(state);
+  state.observed = framework.observation !== undefined && state.byDefault;
   state.population = total(state.outcomes);
   const examples = evidence.examples.get(exampleKey(use));
   state.findings = examples?.ids ?? [];
@@ -139,6 +140,7 @@ function emptyState(
     use,
     elements,
     limits: policy ? elements.map(({ id }) => limitOf(policy, id, evidence.thresholds)) : [],
+    byDefault: false,
     observed: false,
     inPart: policy !== undefined && elements.length < elementsOf(policy).length,
     failed: [],

@@ -148,6 +148,7 @@ export type FrameworkResult = Pick<
   | 'reviewed'
   | 'state'
   | 'read'
+  | 'period'
   | 'short_ids'
   | 'disclaimer'
   | 'vocabulary'

@@ -45,6 +45,8 @@ export type ControlMapping = {
   limitation?: string;
   /** True if what the control is about is not seen by this evidence at all; such a mapping is `supporting`. */
   substance_unseen?: boolean;
+  /** True if the default limit of its elements is the number that the control itself gives, or a milder one, so that to miss it is no mere observation. */
+  own_limit?: boolean;
   /** When it may be used, beside the framework's own `when`; unknown facts leave the mapping undecided for that subject, and the report says so. */
   when?: Predicate;
 };
@@ -109,6 +111,14 @@ export const VERDICTS: readonly Verdict[] = [
   'not-tested',
 ];
 
+/** What time the evidence for a framework has to cover. */
+export type FrameworkPeriod = {
+  /** What it asks for, one sentence in our own words. */
+  asks: string;
+  /** Months that evidence has to reach back, if that is a number. */
+  months?: number;
+};
+
 /** A framework file: every control in scope with an honest status. */
 export type Framework = {
   /** Id: file name and `--framework` value, such as `pci-dss-4.0.1`. */
@@ -131,6 +141,8 @@ export type Framework = {
   state?: string;
   /** Day on which the state was read (ISO date). */
   read?: string;
+  /** What time the evidence for it has to cover, printed beside what the run covers. */
+  period?: FrameworkPeriod;
   /** Who concludes on a control, printed with every verdict. */
   disclaimer: string;
   /** True if people evaluate how severe an exception is (SOX): the gap checklist then states no severity for it. */

@@ -680,3 +680,27 @@ describe('a control counts the elements that it takes', () => {
     ]);
   });
 });
+
+describe('a word of the template of the standard', () => {
+  const suggestions = { exception: 'Not in Place' };
+  const limited = policy('rotation-max-age', 'key', { criterion: { params: ['max_age_days'] } });
+  const observations = [rotation('k1', 'fail')];
+  const judged = (own_limit: boolean, rule = limited) => {
+    const controls = [control('A-1', 'partial', 'rotation-max-age:partial')].map((one) => ({
+      ...one,
+      policies: one.policies.map((mapping) => ({ ...mapping, ...(own_limit ? { own_limit } : {}) })),
+    }));
+    const frameworks = [framework(controls, { suggestions })];
+    return assessed({ subjects: keys('k1'), observations, frameworks, policies: [rule] });
+  };
+
+  test("is not suggested for an exception against nothing but a default of keyproof's", async () => {
+    const found = finding(await judged(false));
+    expect([found.verdict, found.suggestion]).toEqual(['exception', undefined]);
+  });
+
+  test('is suggested if the default is the number of the control, or there is no limit', async () => {
+    expect(finding(await judged(true)).suggestion).toBe('Not in Place');
+    expect(finding(await judged(false, ROTATION)).suggestion).toBe('Not in Place');
+  });
+});

@@ -31,7 +31,7 @@ test('the reverse table names every control a policy is evidence for, with its l
     'pci-dss-4.0.1 10.2.2 direct',
     'psd2-dora RTS-29 partial',
     'psd2-dora RMF-12 partial',
-    'soc2-2017 CC7.2 partial',
+    'soc2-2017 CC7.2 supporting',
     'soc2-2017 CC8.1 supporting',
     'sox-itgc ITGC-APD-1 supporting',
     'sox-itgc ITGC-CM-1 supporting',

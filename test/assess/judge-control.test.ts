@@ -22,6 +22,7 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     elements: [],
     inPart: false,
     limits: [],
+    byDefault: false,
     observed: false,
     failed: [],
     grade: 'direct',

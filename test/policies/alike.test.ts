@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { buildPlan } from '../../dist/config/index.js';
 import { gather } from '../../dist/gather.js';
@@ -140,6 +141,19 @@ describeUnlessProved(
       expect(wrong).toEqual([]);
     });
 
+    it('with two fields unknown at once, nothing is said that some pair of values denies', () => {
+      const cases = policyFolders().flatMap(casesOf);
+      const chosen = fc
+        .constantFrom(...cases)
+        .chain((one) =>
+          fc.record({ one: fc.constant(one), pair: fc.subarray(one.fields, { minLength: 2, maxLength: 2 }) }),
+        );
+      fc.assert(
+        fc.property(chosen, ({ one, pair }) => expect(saysTooMuch(one, pair)).toEqual([])),
+        { numRuns: 600 },
+      );
+    });
+
     it('every policy, on the subjects of the example bank', async () => {
       const wrong = (await bankDossiers()).flatMap(({ kind, dossier }) =>
         set.policies
@@ -175,6 +189,50 @@ function unlikeAnswers(policy: Policy, whole: Dossier, which: (field: ClosedFiel
   return closedFields(`dossier-${policy.subject}`, dossier)
     .filter((field) => which(field) && reads(policy, field) && !isStatement(policy, field))
     .flatMap((field) => unlike(policy, dossier, field));
+}
+
+/** An example of a policy, with the fields of few values that the policy reads and whose silence is no statement. */
+type Case = { policy: Policy; dossier: Dossier; fields: ClosedField[] };
+
+function casesOf(folder: ReturnType<typeof policyFolders>[number]): Case[] {
+  const policy = policyOf(folder.metadata.custom.id);
+  return folder.examples
+    .map((file) => {
+      const dossier = named(policy.id, exampleDossier(folder, file));
+      const fields = closedFields(`dossier-${policy.subject}`, dossier).filter(
+        (field) => firstOfLists(field) && reads(policy, field) && !isStatement(policy, field),
+      );
+      return { policy, dossier, fields };
+    })
+    .filter(({ fields }) => fields.length >= 2);
+}
+
+/** Elements that fail, pass or do not apply with both fields unknown, and have another outcome by some pair of values. */
+function saysTooMuch({ policy, dossier }: Case, pair: readonly ClosedField[]): string[] {
+  const [first, second] = pair;
+  if (first === undefined || second === undefined) throw new Error('A pair has two fields.');
+  const by = (one: unknown, other: unknown) =>
+    withValue(dossier, first.path, one, () => outcomes(policy, dossier, second.path, other));
+  const each = first.values.flatMap((one) => second.values.map((other) => by(one, other)));
+  return Object.entries(by(null, null)).flatMap(([element, outcome]) => {
+    const found = [...new Set(each.map((answer) => answer[element] ?? ''))].sort();
+    const exempt = pair.some((field) => isStatement(policy, field, element));
+    const place = `${policy.id}/${element}, ${pair.map(({ path }) => path.join('.')).join(' and ')}`;
+    return outcome === 'no-evidence' || exempt || (found.length === 1 && found[0] === outcome)
+      ? []
+      : [`${place}: ${found.join(' or ')} -> ${outcome}`];
+  });
+}
+
+/** Asks with a value at a path; the dossier is as before afterwards. */
+function withValue<T>(dossier: Dossier, path: readonly string[], value: unknown, ask: () => T): T {
+  const parent = path.slice(0, -1).reduce<Dossier>((at, name) => at[name] as Dossier, dossier);
+  const name = path.at(-1) ?? '';
+  const before = parent[name];
+  parent[name] = value;
+  const answer = ask();
+  parent[name] = before;
+  return answer;
 }
 
 function reads({ reads: read }: Policy, { path }: ClosedField): boolean {
@@ -215,12 +273,9 @@ function outcomes(
   path: readonly string[],
   value: unknown,
 ): { [element: string]: string } {
-  const parent = path.slice(0, -1).reduce<Dossier>((at, name) => at[name] as Dossier, dossier);
-  const name = path.at(-1) ?? '';
-  const before = parent[name];
-  parent[name] = value;
-  const answer = ask(compiled.entrypoints.get(policy.id) ?? '', dossier);
-  parent[name] = before;
+  const answer = withValue(dossier, path, value, () =>
+    ask(compiled.entrypoints.get(policy.id) ?? '', dossier),
+  );
   const ids = policy.elements?.map(({ id }) => id) ?? [policy.id];
   const elements = ids.map((id) => ({ id, clean: 'pass' as const }));
   const subject = { kind: policy.subject, id: 'any' };

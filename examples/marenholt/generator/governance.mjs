@@ -8,7 +8,15 @@ const document = (rule, title, approved, facts = {}) => ({ rule, title, approved
 
 const DOCUMENTS = [
   document('gov-policy-current', 'Schlüsselrichtlinie (key management policy)', '2026-02-16', {
-    topics: ['auth-flows', 'scopes', 'token-lifetime', 'rotation', 'revocation'],
+    topics: [
+      'key-management',
+      'access-control',
+      'auth-flows',
+      'scopes',
+      'token-lifetime',
+      'rotation',
+      'revocation',
+    ],
   }),
   document('rotation-tra-documented', 'Risk analysis of rotation intervals', '2026-01-19', {
     topics: ['assets', 'threats', 'likelihood', 'justification'],
@@ -29,8 +37,20 @@ const DOCUMENTS = [
   document('log-integrity', 'Protection of audit logs', '2026-04-15'),
   document('log-retention', 'Log retention schedule 2026', '2026-01-12'),
   document('ir-playbook-keys', 'Playbook for compromised credentials', '2026-05-11', {
-    topics: ['detect', 'contain', 'investigate', 'remediate', 'report', 'review'],
-    contacts: ['legal', 'compliance', 'executive'],
+    topics: [
+      'detect',
+      'contain',
+      'investigate',
+      'remediate',
+      'report',
+      'review',
+      'compromise',
+      'departure',
+      'vendor-breach',
+      'escalation',
+      'communication',
+    ],
+    contacts: ['security', 'legal', 'compliance', 'executive'],
   }),
   document('ir-notification-clocks', 'Notification duties by regime', '2026-05-11'),
   document('ir-backup-credential', 'Standby credentials: procedure and tests', '2026-02-20'),

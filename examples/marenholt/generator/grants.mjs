@@ -6,16 +6,17 @@ import { randomStream } from './streams.mjs';
 /** The quarterly review took place in these days. */
 const REVIEWED = at('2026-09-07T08:00:00Z');
 
-/** The bank's grants: each key is used by its workload, security may revoke, and one production key in four is used by a site engineer. */
+/** The bank's grants: each key is used by its workload, security may revoke and audit, and one production key in four is used by a site engineer. */
 export const createGrants = (keys) => [
-  ...['Ragna Thorvik', 'Emil Drachenfels'].map((name) => revoker(name)),
+  ...['Ragna Thorvik', 'Emil Drachenfels'].map((name) => ofSecurity(name, 'revoke')),
+  ofSecurity('Noor Baltasar', 'audit'),
   ...keys.flatMap(grantsOf),
 ];
 
-const revoker = (name) =>
+const ofSecurity = (name, action) =>
   grant(
     { id: '*', environment: 'production', service: 'production', owner: mail('Henrike Sandvoss') },
-    { principal: mail(name), role: 'security', action: 'revoke' },
+    { principal: mail(name), role: 'security', action },
   );
 
 function grantsOf(key, index) {

@@ -18,6 +18,7 @@ function vendor({ id, name, family, ended }) {
     assessed: at('2023-11-06'),
     questionnaire: at('2023-10-16'),
     readiness: ago(40, 250),
+    handling: at('2023-10-30'),
     reviewed: ago(20, 300),
     certification: ahead(90, 500),
     aoc: cards ? ahead(90, 250) : null,

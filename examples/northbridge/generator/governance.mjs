@@ -12,7 +12,7 @@ const DOCUMENTS = [
     version: '4.2',
   }),
   document('gov-policy-current', 'API Access Policy', '2026-03-18', {
-    topics: ['auth-flows', 'scopes', 'token-lifetime', 'access', 'access-model'],
+    topics: ['auth-flows', 'scopes', 'token-lifetime', 'access', 'access-control', 'access-model'],
     version: '3.1',
   }),
   document('rotation-tra-documented', 'Risk analysis of rotation intervals', '2026-01-20', {
@@ -34,8 +34,20 @@ const DOCUMENTS = [
   document('log-integrity', 'Protection of audit logs', '2026-06-08'),
   document('log-retention', 'Log retention schedule 2026', '2026-01-12'),
   document('ir-playbook-keys', 'Playbook for compromised credentials', '2026-05-20', {
-    topics: ['detect', 'contain', 'investigate', 'remediate', 'report', 'review'],
-    contacts: ['legal', 'compliance', 'executive', 'press'],
+    topics: [
+      'detect',
+      'contain',
+      'investigate',
+      'remediate',
+      'report',
+      'review',
+      'compromise',
+      'departure',
+      'vendor-breach',
+      'escalation',
+      'communication',
+    ],
+    contacts: ['security', 'legal', 'compliance', 'executive', 'press'],
   }),
   document('ir-tabletop', 'Report of the exercise "leaked acquirer key"', '2026-03-30', {
     held: '2026-03-12',

@@ -29,18 +29,18 @@ const HUMAN_GRANTS = {
 export function createGrants(keys, people) {
   const random = randomStream('grants');
   const active = people.filter(({ status }) => status === 'active');
-  return [...revokers(random), ...keys.flatMap((key) => grantsOf(key, active, random))];
+  const revokers = ['rosa.ferreira', 'tariq.sayed'].map((name) => onProduction(name, 'revoke', random));
+  const ofKeys = keys.flatMap((key) => grantsOf(key, active, random));
+  return [...revokers, ...ofKeys, onProduction('rosa.ferreira', 'audit', random)];
 }
 
-/** Two of the security team may revoke whatever works in production. */
-function revokers(random) {
+/** Two of the security team may revoke whatever works in production, and one may audit it. */
+function onProduction(name, action, random) {
   const everything = { id: '*', environment: 'production', created: AS_OF - 300 * DAY, fingerprint: 'star' };
-  return ['rosa.ferreira', 'tariq.sayed'].map((name) =>
-    grant(
-      { ...everything, owner: {}, service: 'production' },
-      { principal: `${name}@northbridge.example`, role: 'security', action: 'revoke' },
-      random,
-    ),
+  return grant(
+    { ...everything, owner: {}, service: 'production' },
+    { principal: `${name}@northbridge.example`, role: 'security', action },
+    random,
   );
 }
 

@@ -26,6 +26,7 @@ function vendorRecord({ id, name, family, ended, status }, random) {
     assessed: FIRST_ASSESSMENT + random.int(0, 60) * DAY,
     questionnaire: FIRST_ASSESSMENT - random.int(5, 20) * DAY,
     readiness: daysAgo(20, 300),
+    handling: FIRST_ASSESSMENT - 10 * DAY,
     reviewed: daysAgo(10, 320),
     certification: startOfDay(AS_OF) + random.int(60, 600) * DAY,
     aoc: CARDS.includes(family) ? startOfDay(AS_OF) + random.int(60, 300) * DAY : null,

@@ -1,5 +1,5 @@
 # METADATA
-# title: Approved policies cover key management and were approved within the year
+# title: Approved policies cover key management and access control, and were approved within the year
 # description: >-
 #   Controls without an approved policy are habits. Rests on attestation records for this rule: each names a document
 #   with its SHA-256, its owner, an approver who is not the owner, an approval at most 365 days before the as-of date, a
@@ -19,10 +19,24 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [attestations]
-#   criterion: {params: [max_age_days, topics]}
+#   elements:
+#     - id: keys
+#       title: policy on keys
+#       shows: Whether documents that count cover the management of keys, their rotation, revocation and lifetime.
+#       criterion: {params: [topics]}
+#     - id: access
+#       title: policy on access by key
+#       shows: Whether documents that count cover access control, ways of authentication and scopes.
+#       criterion: {params: [access_topics]}
+#     - id: document
+#       title: documents of the policies
+#       shows: Whether the documents are on record, approved and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
 #   params:
 #     max_age_days: 365
-#     topics: [auth-flows, scopes, token-lifetime, rotation, revocation]
+#     topics: [key-management, rotation, revocation, token-lifetime]
+#     access_topics: [access-control, auth-flows, scopes]
 #   remediation: >-
 #     Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and
 #     next review date.
@@ -35,23 +49,25 @@ package policies.governance.gov_policy_current
 import data.lib.attestation
 
 violations contains {
-	"message": sprintf("no current approved document covers %s", [concat(", ", uncovered)]),
-	"facts": {"uncovered": uncovered, "documents": count(documents)},
+	"element": element,
+	"message": sprintf("no current approved document covers %s", [concat(", ", words)]),
+	"facts": {"uncovered": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
 } if {
 	count(documents) > 0
-	count(uncovered) > 0
 	count(unread) == 0
+	some element, words in uncovered
 }
 
-violations contains violation if {
-	count(uncovered) > 0
+violations contains object.union(violation, {"element": element}) if {
 	count(unread) == 0
+	count(attestation.sound(rule_id, params.max_age_days)) > 0
+	some element, _ in uncovered
 	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
 
-missing contains path if {
-	count(uncovered) > 0
+missing contains {"path": path, "elements": [element]} if {
+	some element, _ in uncovered
 	some path in unread
 }
 
@@ -61,6 +77,12 @@ params := data.params[rule_id]
 
 documents := attestation.documents(rule_id)
 
-uncovered := attestation.unnamed(rule_id, params.max_age_days, "topics", params.topics)
+topics := {"keys": params.topics, "access": params.access_topics}
+
+uncovered[element] := words if {
+	some element, wanted in topics
+	words := attestation.unnamed(rule_id, params.max_age_days, "topics", wanted)
+	count(words) > 0
+}
 
 unread := attestation.unread(rule_id, params.max_age_days, "topics")

@@ -18,8 +18,29 @@
 #   subject: key
 #   evidence: attestation
 #   applies: {status: active}
-#   requires: [key.status, key.risk_tier, key.standby_key, attestations]
-#   criterion: {params: [approved_storage, max_age_days, max_days]}
+#   requires: [key.status, key.risk_tier, key.standby_key]
+#   elements:
+#     - id: standby
+#       title: a standby that can take over
+#       shows: Whether the key has a standby that the inventory lists and that is not gone.
+#       criterion: none
+#       evidence: data
+#     - id: held-back
+#       title: a standby held back in a vault
+#       shows: Whether the standby is kept in an approved store, and has no scopes while it is active.
+#       criterion: {params: [approved_storage]}
+#       evidence: data
+#     - id: test
+#       title: test of the standby
+#       shows: Whether the standby was tested within the limit.
+#       criterion: {params: [max_days]}
+#       requires: [attestations]
+#     - id: document
+#       title: document on the tests of the standby
+#       shows: Whether a document on these tests is on record and in force.
+#       criterion: {params: [max_age_days]}
+#       evidence: document
+#       requires: [attestations]
 #   params:
 #     max_days: 180
 #     approved_storage: [secrets-manager, hsm]
@@ -43,7 +64,18 @@ not_applicable contains reason if {
 	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
 }
 
+not_applicable contains {"reason": "the key has no standby", "elements": ["held-back", "test"]} if {
+	critical
+	trim_space(input.key.standby_key) == ""
+}
+
+not_applicable contains {"reason": "the inventory lacks the standby", "elements": ["held-back"]} if {
+	critical
+	input.standby.found == false
+}
+
 violations contains {
+	"element": "standby",
 	"message": "the record states that the critical key has no standby",
 	"facts": {"standby_key": ""},
 	"records": [input.key.source],
@@ -53,6 +85,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "standby",
 	"message": sprintf("the standby %s is not in the inventory", [input.key.standby_key]),
 	"facts": {"standby_key": input.key.standby_key},
 	"records": [input.key.source],
@@ -62,6 +95,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "standby",
 	"message": sprintf("the standby cannot take over: %s", [reason]),
 	"facts": {"standby_key": standby.key_id, "status": standby.status},
 	"records": [input.key.source, standby.source],
@@ -72,6 +106,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "held-back",
 	"message": sprintf("the standby is active with scopes of its own: %s", [concat(", ", sort(standby.scopes))]),
 	"facts": {"standby_key": standby.key_id, "status": "active", "scopes": sort(standby.scopes)},
 	"records": [input.key.source, standby.source],
@@ -82,6 +117,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "held-back",
 	"message": sprintf(
 		"the standby is kept in %s; approved are %s",
 		[standby.storage, concat(", ", params.approved_storage)],
@@ -96,6 +132,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "test",
 	"message": sprintf("the standby was last tested on %s; the limit is %d days", [
 		age.describe(input.key.standby_tested_at, input.as_of.ms),
 		params.max_days,
@@ -113,6 +150,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "test",
 	"message": "the standby was never tested",
 	"facts": {"standby_key": input.key.standby_key, "tested": "never", "limit_days": params.max_days},
 	"records": [input.key.source],
@@ -122,31 +160,33 @@ violations contains {
 	input.key.standby_tested_at.state == "never"
 }
 
-missing contains "standby" if {
+missing contains {"path": "standby", "elements": on_records} if {
 	named
 	not is_boolean(input.standby.found)
 }
 
-missing contains "standby.key.status" if {
+missing contains {"path": "standby.key.status", "elements": on_records} if {
 	named
 	input.standby.found
 	not is_string(standby.status)
 }
 
-missing contains "standby.key.scopes (the standby is active)" if {
+missing contains {"path": "standby.key.scopes (the standby is active)", "elements": ["held-back"]} if {
 	standby.status == "active"
 	not is_array(standby.scopes)
 }
 
-missing contains "standby.key.storage" if {
+missing contains {"path": "standby.key.storage", "elements": ["held-back"]} if {
 	named
 	input.standby.found
 	not known_storage
 }
 
-missing contains last_test.missing if named
+missing contains {"path": last_test.missing, "elements": ["test"]} if named
 
 params := data.params["ir-backup-credential"]
+
+on_records := ["standby", "held-back"]
 
 last_test := age.judge("key.standby_tested_at", input.key, params.max_days)
 

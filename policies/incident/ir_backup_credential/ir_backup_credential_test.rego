@@ -2,7 +2,9 @@ package policies.incident.ir_backup_credential_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.ir_backup_credential.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.ir_backup_credential.verdict
 
 spare := {"key_id": "spare", "status": "inactive", "storage": "secrets-manager", "source": fixture.source("row 3")}
 
@@ -66,6 +68,25 @@ test_fail_standby_cannot_take_over if {
 		["row 2", "row 3"],
 	)}
 	verdict == fixture.fails(expected) with input as standby({"status": "revoked"})
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"standby"} with input as dossier({"standby_key": "", "standby_tested_at": null}, null)
+	fixture.failed(said) == {"standby"} with input as dossier({}, {"found": false, "key": null})
+	fixture.failed(said) == {"standby"} with input as standby({"status": "expired"})
+	fixture.failed(said) == {"held-back"} with input as standby({"storage": "file"})
+	fixture.failed(said) == {"held-back"} with input as standby({"status": "active", "scopes": ["payments:write"]})
+	fixture.failed(said) == {"test"} with input as key({"standby_tested_at": fixture.never})
+	fixture.failed(said) == {"test"} with input as key({"standby_tested_at": fixture.days_ago(181)})
+}
+
+test_without_a_standby_nothing_is_held_back_or_tested if {
+	none := {one.reason: one.elements | some one in said.not_applicable}
+		with input as dossier({"standby_key": "", "standby_tested_at": null}, null)
+	none == {"the key has no standby": ["held-back", "test"]}
+	unlisted := {one.reason: one.elements | some one in said.not_applicable}
+		with input as dossier({}, {"found": false, "key": null})
+	unlisted == {"the inventory lacks the standby": ["held-back"]}
 }
 
 test_fail_standby_in_a_file if {

@@ -152,6 +152,12 @@
 #         Whether the notice was decided on, and sent in time if it was due.
 #       criterion: {law: "23 NYCRR 500.17(a)"}
 #       evidence: data
+#     - id: nydfs-extortion-payment
+#       title: notice of an extortion payment
+#       shows: >-
+#         Whether a payment to extortioners that is on record was told to the superintendent in time.
+#       criterion: {law: "23 NYCRR 500.17(c)(1)"}
+#       evidence: data
 #     - id: uk-operational-incident
 #       title: report of an operational incident
 #       shows: >-

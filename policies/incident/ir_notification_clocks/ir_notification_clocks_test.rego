@@ -567,6 +567,17 @@ test_clock_that_the_entity_starts_must_be_stated if {
 	fixture.failed(said) == {"nydfs"} with input as incident({}, {"nydfs_covered_entity": true}, [late])
 }
 
+test_extortion_payment_is_asked_for_only_if_one_is_on_record if {
+	covered := {"nydfs_covered_entity": true}
+	told := decision("nydfs", {"clock_started_at": hours(2), "sent_at": hours(70)})
+	outcome := said with input as incident({}, covered, [told])
+	not "nydfs-extortion-payment" in {one | some lack in outcome.missing; some one in lack.elements}
+	in_time := decision("nydfs-extortion-payment", {"clock_started_at": hours(5), "sent_at": hours(29)})
+	fixture.failed(said) == set() with input as incident({}, covered, [told, in_time])
+	late := decision("nydfs-extortion-payment", {"clock_started_at": hours(5), "sent_at": hours(29.1)})
+	fixture.failed(said) == {"nydfs-extortion-payment"} with input as incident({}, covered, [told, late])
+}
+
 test_united_kingdom_from_its_date if {
 	entity := {"uk_reporting_firm": "other"}
 	outcome := said with input as incident({}, entity, [])

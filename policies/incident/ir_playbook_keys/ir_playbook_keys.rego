@@ -4,9 +4,11 @@
 #   On the day a key leaks nobody should have to find out who decides. Rests on attestation records for this rule. The
 #   documents that count (SHA-256, owner, another who approved them within 365 days of the as-of date, a next review
 #   that has not passed, somebody who attests them) must together cover the stages detect, contain, investigate,
-#   remediate, report and review, and name contacts for legal, compliance and executive. What none of them names fails,
-#   with the reason why each document that does not count does not; a document whose topics or contacts nobody states
-#   leaves it open. The records show what the documents are said to hold, never that the plan works.
+#   remediate, report and review, the three emergencies (a key that is compromised, somebody who leaves, a vendor that
+#   is breached), escalation and communication, and name contacts for security, legal, compliance and executive. What
+#   none of them names fails, with the reason why each document that does not count does not; a document whose topics
+#   or contacts nobody states leaves it open. The records show what the documents are said to hold, never that the plan
+#   works.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
 #     ref: https://csrc.nist.gov/pubs/sp/800/61/r3/final
@@ -23,6 +25,14 @@
 #       title: stages of the response
 #       shows: Whether documents that count cover every stage of the response to a compromised key.
 #       criterion: {params: [topics]}
+#     - id: procedures
+#       title: procedures for emergencies
+#       shows: Whether documents that count cover a compromise, a departure and the breach of a vendor.
+#       criterion: {params: [procedures]}
+#     - id: communication
+#       title: escalation and communication
+#       shows: Whether documents that count cover how an incident is escalated and communicated.
+#       criterion: {params: [communication]}
 #     - id: contacts
 #       title: contacts of the plan
 #       shows: Whether documents that count name whom to call.
@@ -35,14 +45,16 @@
 #   params:
 #     max_age_days: 365
 #     topics: [detect, contain, investigate, remediate, report, review]
-#     contacts: [legal, compliance, executive]
+#     procedures: [compromise, departure, vendor-breach]
+#     communication: [escalation, communication]
+#     contacts: [security, legal, compliance, executive]
 #   remediation: >-
 #     Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash,
 #     topics and contacts.
 #   effort: document
 #   closed_by: >-
-#     The record of the incident plan names its SHA-256, the six stages among its topics, its contacts, and another
-#     person than its owner who approved it within the year.
+#     The record of the incident plan names its SHA-256, the stages, procedures and ways of communication among its
+#     topics, its contacts, and another person than its owner who approved it within the year.
 package policies.incident.ir_playbook_keys
 
 import data.lib.attestation
@@ -54,44 +66,45 @@ violations contains {
 	"records": [document.source | some document in documents],
 } if {
 	count(documents) > 0
-	some field, words in lacking
+	some element, words in lacking
+	field := asked[element].field
 	count(unread[field]) == 0
-	element := element_of[field]
-	verb := verbs[field]
+	verb := asked[element].verb
 }
 
 violations contains object.union(violation, {"element": element}) if {
 	count(attestation.sound(rule_id, params.max_age_days)) > 0
-	some field, _ in lacking
-	count(unread[field]) == 0
-	element := element_of[field]
+	some element, _ in lacking
+	count(unread[asked[element].field]) == 0
 	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
 
 missing contains {"path": path, "elements": [element]} if {
-	some field, _ in lacking
-	element := element_of[field]
-	some path in unread[field]
+	some element, _ in lacking
+	some path in unread[asked[element].field]
 }
 
 rule_id := "ir-playbook-keys"
 
 params := data.params[rule_id]
 
-element_of := {"topics": "stages", "contacts": "contacts"}
-
-verbs := {"topics": "covers", "contacts": "names a contact for"}
+asked := {
+	"stages": {"field": "topics", "verb": "covers", "words": params.topics},
+	"procedures": {"field": "topics", "verb": "covers", "words": params.procedures},
+	"communication": {"field": "topics", "verb": "covers", "words": params.communication},
+	"contacts": {"field": "contacts", "verb": "names a contact for", "words": params.contacts},
+}
 
 documents := attestation.documents(rule_id)
 
-# What no document that counts names, by field.
-lacking[field] := words if {
-	some field, _ in verbs
-	words := attestation.unnamed(rule_id, params.max_age_days, field, params[field])
+# What no document that counts names, by element.
+lacking[element] := words if {
+	some element, one in asked
+	words := attestation.unnamed(rule_id, params.max_age_days, one.field, one.words)
 	count(words) > 0
 }
 
 unread[field] := paths if {
-	some field, _ in verbs
+	some field in {one.field | some one in asked}
 	paths := attestation.unread(rule_id, params.max_age_days, field)
 }

@@ -6,11 +6,13 @@ verdict := fixture.whole(said)
 
 said := data.keyproof.policy.ir_playbook_keys.verdict
 
+beside_stages := ["compromise", "departure", "Vendor Breach", "escalation", "communication"]
+
 document(fields) := fixture.document("ir-playbook-keys", object.union(
 	{
 		"document_title": "Incident plan",
-		"topics": ["Detect", "contain", "investigate", "remediate", "report", "review"],
-		"contacts": ["legal", "compliance", "Executive"],
+		"topics": array.concat(["Detect", "contain", "investigate", "remediate", "report", "review"], beside_stages),
+		"contacts": ["security", "legal", "compliance", "Executive"],
 	},
 	fields,
 ))
@@ -36,7 +38,8 @@ test_fail_stage_not_covered if {
 		"no current approved document covers remediate, review",
 		{"field": "topics", "lacking": ["remediate", "review"], "documents": 1},
 	)}
-	dossier := organisation([document({"topics": ["detect", "contain", "investigate", "report"]})])
+	four_stages := ["detect", "contain", "investigate", "report"]
+	dossier := organisation([document({"topics": array.concat(four_stages, beside_stages)})])
 	verdict == fixture.fails(expected) with input as dossier
 }
 
@@ -45,14 +48,17 @@ test_fail_contact_not_named if {
 		"no current approved document names a contact for compliance",
 		{"field": "contacts", "lacking": ["compliance"], "documents": 1},
 	)}
-	verdict == fixture.fails(expected) with input as organisation([document({"contacts": ["legal", "executive"]})])
+	contacts := ["security", "legal", "executive"]
+	verdict == fixture.fails(expected) with input as organisation([document({"contacts": contacts})])
 }
 
 test_fail_plan_approved_one_ms_too_early if {
 	outcome := verdict with input as organisation([document({"approved_on": fixture.one_ms_older(fixture.days_ago(365))})])
 	{one.message | some one in outcome.violations} == {
 		"no current approved document covers detect, contain, investigate, remediate, report, review",
-		"no current approved document names a contact for legal, compliance, executive",
+		"no current approved document covers compromise, departure, vendor-breach",
+		"no current approved document covers escalation, communication",
+		"no current approved document names a contact for security, legal, compliance, executive",
 		`the document "Incident plan" does not count: approved on 2025-09-30, more than 365 days before the as-of date`,
 	}
 }
@@ -78,9 +84,12 @@ test_not_applicable_by_document if {
 }
 
 test_elements if {
-	fixture.failed(said) == {"stages"} with input as organisation([document({"topics": ["detect"]})])
+	fixture.failed(said) == {"stages"} with input as organisation([document({"topics": beside_stages})])
+	stages := ["detect", "contain", "investigate", "remediate", "report", "review"]
+	fixture.failed(said) == {"procedures", "communication"} with input as organisation([document({"topics": stages})])
 	fixture.failed(said) == {"contacts"} with input as organisation([document({"contacts": ["legal"]})])
-	fixture.failed(said) == {"stages", "contacts", "document"} with input as organisation([document({"attestor": ""})])
+	all_elements := {"stages", "procedures", "communication", "contacts", "document"}
+	fixture.failed(said) == all_elements with input as organisation([document({"attestor": ""})])
 	fixture.lacking(said) == {"contacts"} with input as organisation([document({"contacts": null})])
 	beside := document({"document_title": "Old plan", "attestor": "", "topics": []})
 	outcome := said with input as organisation([document({"contacts": ["legal"]}), beside])

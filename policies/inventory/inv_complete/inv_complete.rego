@@ -21,6 +21,15 @@
 #   severity: high
 #   subject: organisation
 #   requires: [unknown_keys]
+#   elements:
+#     - id: listed
+#       title: record of every key
+#       shows: Whether the inventory has a record of every key that other exports name.
+#       criterion: none
+#     - id: named
+#       title: names that fit one key
+#       shows: Whether no name in another export fits several keys of the inventory.
+#       criterion: none
 #   params:
 #     max_age_days: 365
 #   remediation: >-
@@ -42,6 +51,7 @@ not_applicable contains reason if {
 }
 
 violations contains {
+	"element": "listed",
 	"message": sprintf(
 		`no inventory record has the key "%s", which is named in %s`,
 		[key_id, concat(", ", places(entries))],
@@ -54,6 +64,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "named",
 	"message": sprintf(
 		`"%s", which is named in %s, may be %s; nothing on record decides, so it was joined to none`,
 		[key_id, concat(", ", places(entries)), concat(" or ", candidates)],
@@ -67,6 +78,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "listed",
 	"message": sprintf(
 		"%d of %d entries of keys without an inventory record are listed, one for each key and kind of record",
 		[count(input.unknown_keys.records), input.unknown_keys.total],
@@ -78,6 +90,10 @@ violations contains {
 }
 
 missing contains "supplied.events (no audit log names keys)" if not input.supplied.events > 0
+
+missing contains {"path": "unknown_keys.records (the list is cut)", "elements": ["named"]} if {
+	input.unknown_keys.total > count(input.unknown_keys.records)
+}
 
 rule_id := "inv-complete"
 

@@ -2,7 +2,9 @@ package policies.inventory.inv_complete_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_complete.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.inv_complete.verdict
 
 organisation(unknown_keys, fields) := fixture.dossier("organisation", object.union(
 	{"unknown_keys": unknown_keys, "supplied": {"events": 900}, "attestations": null},
@@ -68,7 +70,16 @@ test_fail_names_the_total_of_a_list_that_is_cut if {
 			"records": [fixture.source("grants")],
 		},
 	}
-	verdict == fixture.fails(expected) with input as organisation(fixture.cut([entry("k1", "grants", 1)]), {})
+	cut := organisation(fixture.cut([entry("k1", "grants", 1)]), {})
+	rest := {"missing": {"unknown_keys.records (the list is cut)"}}
+	verdict == object.union(fixture.fails(expected), rest) with input as cut
+	fixture.lacking(said) == {"named"} with input as cut
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"listed"} with input as organisation(fixture.list([entry("k1", "events", 1)]), {})
+	ambiguous := object.union(entry("k1", "events", 1), {"candidates": ["k1-a", "k1-b"]})
+	fixture.failed(said) == {"named"} with input as organisation(fixture.list([ambiguous]), {})
 }
 
 test_fail_no_document_excuses_a_key_that_records_name if {

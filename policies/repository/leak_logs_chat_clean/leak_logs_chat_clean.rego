@@ -17,7 +17,22 @@
 #   id: leak-logs-chat-clean
 #   severity: high
 #   subject: organisation
-#   requires: [spilled, control_runs]
+#   requires: [control_runs]
+#   elements:
+#     - id: open
+#       title: open secret in a channel
+#       shows: Whether no secret found in logs, tickets, chat and build artefacts is open.
+#       criterion: none
+#       requires: [spilled]
+#     - id: reason
+#       title: reason for a suppressed finding
+#       shows: Whether each finding in these channels that is suppressed states why.
+#       criterion: none
+#       requires: [spilled]
+#     - id: scan
+#       title: scan of each channel
+#       shows: Whether a scan of each channel has succeeded within the limit.
+#       criterion: {params: [channels, max_scan_age_days]}
 #   params:
 #     channels: [log, ticket, chat, build]
 #     max_scan_age_days: 7
@@ -43,6 +58,7 @@ not_applicable contains reason if {
 }
 
 violations contains {
+	"element": "open",
 	"message": sprintf("open finding %s (%s) in a %s: %s", [
 		finding.finding_id,
 		text(finding, "rule"),
@@ -57,6 +73,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "reason",
 	"message": sprintf("finding %s (%s) in a %s is suppressed without a reason: %s", [
 		finding.finding_id,
 		text(finding, "rule"),
@@ -72,6 +89,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "scan",
 	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s; the limit is %d days", [
 		control.control,
 		channel,
@@ -92,6 +110,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "scan",
 	"message": sprintf("%s, which looks at the channel %s, ran %d times and failed every time", [
 		control.control,
 		channel,
@@ -112,6 +131,11 @@ missing contains sprintf("control_runs (no scan of %s alone)", [channel]) if {
 	not looked_at_alone(channel)
 }
 
+# Where nobody looked lately, nothing found is no sign that nothing is there.
+missing contains {"path": sprintf("control_runs (no scan of %s in time)", [channel]), "elements": on_findings} if {
+	some channel in stopped
+}
+
 missing contains sprintf("control_runs.silences (no date for %s)", [channel]) if {
 	some channel in params.channels
 	not channel in stopped
@@ -119,20 +143,33 @@ missing contains sprintf("control_runs.silences (no date for %s)", [channel]) if
 	not scanned_lately(channel)
 }
 
-missing contains evidence.cut("spilled", input.spilled)
+missing contains {"path": path, "elements": on_findings} if path := evidence.cut("spilled", input.spilled)
 
-missing contains "spilled.records.channel" if {
+missing contains {"path": "spilled.records.channel", "elements": ["open"]} if {
 	some finding in input.spilled.records
 	not is_string(finding.channel)
 	not closed(finding)
+	not finding.state == "suppressed"
 }
 
-missing contains "spilled.records.state" if {
+missing contains {"path": "spilled.records.channel", "elements": ["reason"]} if {
+	some finding in input.spilled.records
+	not is_string(finding.channel)
+	may_lack_reason(finding)
+}
+
+missing contains {"path": "spilled.records.state", "elements": ["open"]} if {
 	some finding in found
-	not finding.state in {"open", "resolved", "suppressed"}
+	not finding.state in states
 }
 
-missing contains "spilled.records.reason" if {
+missing contains {"path": "spilled.records.state", "elements": ["reason"]} if {
+	some finding in found
+	not finding.state in states
+	may_lack_reason(finding)
+}
+
+missing contains {"path": "spilled.records.reason", "elements": ["reason"]} if {
 	some finding in found
 	finding.state == "suppressed"
 	not is_string(finding.reason)
@@ -140,11 +177,21 @@ missing contains "spilled.records.reason" if {
 
 rule_id := "leak-logs-chat-clean"
 
+on_findings := ["open", "reason"]
+
 params := data.params[rule_id]
 
 cutoff := age.cutoff(input.as_of.ms, params.max_scan_age_days)
 
 found := [finding | some finding in input.spilled.records; finding.channel in params.channels]
+
+states := {"open", "resolved", "suppressed"}
+
+# Suppressed, or of no stated state, and without a reason.
+may_lack_reason(finding) if {
+	not finding.state in {"open", "resolved"}
+	not trim_space(finding.reason) != ""
+}
 
 # Resolved, or suppressed with a reason: of whatever channel it is.
 closed(finding) if finding.state == "resolved"

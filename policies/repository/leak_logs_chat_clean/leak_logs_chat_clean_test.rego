@@ -3,7 +3,9 @@ package policies.repository.leak_logs_chat_clean_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.leak_logs_chat_clean.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.leak_logs_chat_clean.verdict
 
 as_of_ms := fixture.as_of.ms
 
@@ -72,6 +74,12 @@ stopped(name, channel, date, days) := {
 	"records": [fixture.source("run 1")],
 }
 
+# The finding that a channel is not scanned leaves open what a scan would have found.
+fails_unscanned(violations, names) := object.union(
+	fixture.fails(violations),
+	{"missing": {sprintf("control_runs (no scan of %s in time)", [name]) | some name in names}},
+)
+
 fifty(days) := [{"from_ms": 0, "to_ms": days * age.day_ms} | some _ in numbers.range(1, 50)]
 
 test_pass_scanned_and_clean if verdict == fixture.nothing with input as scanned([])
@@ -126,7 +134,10 @@ test_fail_suppressed_without_reason if {
 
 test_fail_one_ms_over_the_limit if {
 	late := control({"silences": [until_as_of(fixture.one_ms_older(fixture.days_ago(7)))]})
-	verdict == fixture.fails({stopped("leak-scan", "log", "2026-09-23", "more than 7 days")}) with input as scanned([late])
+	expected := {stopped("leak-scan", "log", "2026-09-23", "more than 7 days")}
+	verdict == fails_unscanned(expected, {"log"}) with input as scanned([late])
+	fixture.failed(said) == {"scan"} with input as scanned([late])
+	fixture.lacking(said) == {"open", "reason"} with input as scanned([late])
 }
 
 test_fail_one_control_for_two_channels_stopped if {
@@ -135,7 +146,7 @@ test_fail_one_control_for_two_channels_stopped if {
 		stopped("leak-scan", "chat", "2026-08-31", "30 days"),
 		stopped("leak-scan", "log", "2026-08-31", "30 days"),
 	}
-	verdict == fixture.fails(expected) with input as scanned([late])
+	verdict == fails_unscanned(expected, {"chat", "log"}) with input as scanned([late])
 }
 
 test_fail_every_run_failed if {
@@ -144,8 +155,14 @@ test_fail_every_run_failed if {
 		"facts": {"channel": "log", "control": "leak-scan", "runs": 3, "failures": 3},
 		"records": [fixture.source("run 1")],
 	}}
-	verdict == fixture.fails(expected) with input as scanned([control({"total": 3, "failures": 3})])
-	verdict == fixture.fails(expected) with input as scanned([control({"total": 3, "failures": 3, "silences": []})])
+	unscanned := fails_unscanned(expected, {"log"})
+	verdict == unscanned with input as scanned([control({"total": 3, "failures": 3})])
+	verdict == unscanned with input as scanned([control({"total": 3, "failures": 3, "silences": []})])
+}
+
+test_findings_name_their_element if {
+	fixture.failed(said) == {"open"} with input as spilled([finding({})])
+	fixture.failed(said) == {"reason"} with input as spilled([finding({"state": "suppressed", "reason": ""})])
 }
 
 test_fail_no_document_excuses_a_finding if {
@@ -183,6 +200,8 @@ test_no_evidence_findings_not_described if {
 	every closed in [{"state": "resolved"}, {"state": "suppressed", "reason": "a test"}] {
 		verdict == fixture.nothing with input as spilled([finding(object.union(closed, {"channel": null}))])
 	}
+	unknown_place := spilled([finding({"channel": null, "state": "suppressed", "reason": ""})])
+	fixture.lacking(said) == {"reason"} with input as unknown_place
 	verdict == fixture.lacks({"spilled.records.state"}) with input as spilled([finding({"state": null})])
 	suppressed := finding({"state": "suppressed", "reason": null})
 	verdict == fixture.lacks({"spilled.records.reason"}) with input as spilled([suppressed])

@@ -16,7 +16,18 @@
 #   id: repo-env-ignored
 #   severity: medium
 #   subject: repository
-#   requires: [repository.in_scope, repository.sensitive_files, repository.ignore_patterns]
+#   requires: [repository.in_scope]
+#   elements:
+#     - id: tracked
+#       title: environment or key file tracked
+#       shows: Whether the repository tracks no file that looks like an environment or key file, templates left out.
+#       criterion: {params: [allowed_names]}
+#       requires: [repository.sensitive_files]
+#     - id: ignored
+#       title: patterns of the ignore file
+#       shows: Whether the ignore file keeps environment and key files out.
+#       criterion: {params: [must_ignore]}
+#       requires: [repository.ignore_patterns]
 #   supposes: [repository.in_scope]
 #   params:
 #     allowed_names: [.env.example, .env.sample, .env.template]
@@ -37,6 +48,7 @@ not_applicable contains "the repository is out of scope of secret scanning" if {
 }
 
 violations contains {
+	"element": "tracked",
 	"message": sprintf("%s tracked that may hold secrets, such as %s", [files(count(tracked)), tracked[0]]),
 	"facts": {"tracked": tracked},
 	"records": [input.repository.source],
@@ -45,6 +57,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ignored",
 	"message": sprintf("the ignore file would let files with these names be added: %s", [concat(", ", let_in)]),
 	"facts": {"not_ignored": let_in},
 	"records": [input.repository.source],

@@ -2,7 +2,9 @@ package policies.repository.repo_env_ignored_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.repo_env_ignored.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.repo_env_ignored.verdict
 
 repository(fields) := fixture.dossier("repository", {"repository": object.union(
 	{

@@ -20,6 +20,15 @@
 #   severity: critical
 #   subject: principal
 #   requires: [principal.roles, grants]
+#   elements:
+#     - id: held
+#       title: rights of developers in force
+#       shows: Whether no developer holds a right on a production key as of the date.
+#       criterion: none
+#     - id: past
+#       title: rights of developers that ended in the period
+#       shows: Whether no developer held a right on a production key in the period that has ended since.
+#       criterion: none
 #   params:
 #     developer_roles: [developer]
 #     actions: [read, use, rotate, create, admin]
@@ -47,7 +56,12 @@ not_applicable contains "the principal holds no developer role" if {
 	count(through_role) == 0
 }
 
+not_applicable contains {"reason": "no period is audited", "elements": ["past"]} if {
+	not input.period.start_ms
+}
+
 violations contains {
+	"element": "held",
 	"message": sprintf(`the developer %s may "%s" the production key %s%s`, [
 		input.principal.principal_id,
 		held.action,
@@ -74,6 +88,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "past",
 	"message": sprintf(`the developer %s might "%s" the production key %s on %d days of the period, %s%s`, [
 		input.principal.principal_id,
 		held.action,
@@ -100,13 +115,13 @@ violations contains {
 	intervals := period.intervals(stretches)
 }
 
-missing contains "grants.records.environment" if {
+missing contains {"path": "grants.records.environment", "elements": ["held"]} if {
 	some held in suspect
 	not environment(held)
 	not harmless(held)
 }
 
-missing contains "grants.records.key.status" if {
+missing contains {"path": "grants.records.key.status", "elements": ["held"]} if {
 	some held in suspect
 	doubtful(held)
 	not harmless(held)
@@ -114,13 +129,25 @@ missing contains "grants.records.key.status" if {
 	not environment(held) in {"staging", "development", "test", "sandbox"}
 }
 
-missing contains "grants.records.action" if {
+missing contains {"path": "grants.records.action", "elements": ["held"]} if {
 	some held in suspect
 	not is_string(held.action)
 	not environment(held) in {"staging", "development", "test", "sandbox"}
 }
 
-missing contains evidence.cut("grants", input.grants) if count(violations) == 0
+missing contains {"path": "grants.records.environment (a right that ended)", "elements": ["past"]} if {
+	some held in ended
+	not environment(held)
+	not harmless(held)
+}
+
+missing contains {"path": "grants.records.action (a right that ended)", "elements": ["past"]} if {
+	some held in ended
+	not is_string(held.action)
+	not environment(held) in {"staging", "development", "test", "sandbox"}
+}
+
+missing contains evidence.cut("grants", input.grants)
 
 params := data.params["rbac-dev-no-prod"]
 

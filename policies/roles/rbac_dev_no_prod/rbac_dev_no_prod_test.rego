@@ -2,7 +2,9 @@ package policies.roles.rbac_dev_no_prod_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rbac_dev_no_prod.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.rbac_dev_no_prod.verdict
 
 principal(roles, grants) := fixture.dossier("principal", {
 	"principal": {"principal_id": "noor", "roles": roles, "source": fixture.source("row 9")},
@@ -153,6 +155,23 @@ past_right(days, interval) := {
 		"granted_through": null,
 	},
 	"records": [fixture.source("row 9"), fixture.source("row 7")],
+}
+
+test_violations_name_their_element if {
+	fixture.failed(said) == {"held"} with input as developer({})
+	fixture.failed(said) == {"held"} with input as quarter({})
+	fixture.failed(said) == {"past"} with input as quarter({"removed_at": fixture.day_ago(10)})
+	{"reason": "no period is audited", "elements": ["past"]} in said.not_applicable with input as developer({})
+	said.not_applicable == set() with input as quarter({})
+}
+
+test_no_evidence_right_that_ended_of_an_unknown_kind if {
+	unknown := {"removed_at": fixture.day_ago(10), "environment": null, "key": null}
+	verdict == fixture.lacks({"grants.records.environment (a right that ended)"}) with input as quarter(unknown)
+	fixture.lacking(said) == {"past"} with input as quarter(unknown)
+	unnamed := {"removed_at": fixture.day_ago(10), "action": null}
+	verdict == fixture.lacks({"grants.records.action (a right that ended)"}) with input as quarter(unnamed)
+	verdict == fixture.nothing with input as quarter(object.union(unknown, {"action": "audit"}))
 }
 
 test_fail_right_that_ended_in_the_period if {

@@ -1,11 +1,12 @@
 # METADATA
-# title: The security team can revoke every production key, and has tested that it can
+# title: The security team can revoke and audit every production key, and has tested that it can revoke
 # description: >-
 #   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at
 #   least two people of the security team with a right in force to revoke or administer it; each key with fewer fails. A
 #   document must be on record that tells when revocation was last tested, at most 180 days before the as-of date. The
-#   store of evidence counts the people: those whom an export of principals knows as people with the role security. That
-#   the team can audit keys, and that the test went well, is not tested here.
+#   store of evidence counts the people: those whom an export of principals knows as people with the role security. For
+#   each key one of them needs a right in force to audit, read or administer it, by whichever the grants say that the
+#   team can look at the key. That the test went well, and that somebody looks, is not tested here.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, IR-3 and AC-2(13)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -24,6 +25,12 @@
 #       criterion: none
 #       evidence: data
 #       requires: [revocation]
+#     - id: audit
+#       title: rights to audit
+#       shows: Whether somebody of the security team may audit each active production key.
+#       criterion: none
+#       evidence: data
+#       requires: [revocation]
 #     - id: test
 #       title: test of revocation
 #       shows: Whether revocation was tested within the limit.
@@ -39,8 +46,8 @@
 #     max_age_days: 365
 #     max_test_age_days: 180
 #   remediation: >-
-#     Give a second person of the security team the right to revoke each key listed, revoke a key as an exercise, and
-#     record when.
+#     Give a second person of the security team the right to revoke each key listed, and the team one to audit it,
+#     revoke a key as an exercise, and record when.
 #   effort: access
 #   closed_by: >-
 #     The list of access rights shows two people of the security team with a right to revoke for each production key,
@@ -77,6 +84,28 @@ violations contains {
 }
 
 violations contains {
+	"element": "audit",
+	"message": sprintf("the grants give nobody of the security team a right to audit the production key %s", [key.key_id]),
+	"facts": {"key": key.key_id},
+	"records": [key.source],
+} if {
+	some key in input.revocation.unaudited.records
+}
+
+violations contains {
+	"element": "audit",
+	"message": sprintf("nobody of the security team may audit %d of %d active production keys; %d of them listed", [
+		input.revocation.unaudited.total,
+		input.revocation.keys,
+		count(input.revocation.unaudited.records),
+	]),
+	"facts": {"keys": input.revocation.keys, "unaudited": input.revocation.unaudited.total},
+	"records": [key.source | some key in input.revocation.unaudited.records],
+} if {
+	input.revocation.unaudited.total > count(input.revocation.unaudited.records)
+}
+
+violations contains {
 	"element": "test",
 	"message": sprintf(`the document "%s" records %s; the limit is %d days`, [
 		attestation.title(document),
@@ -91,7 +120,7 @@ violations contains {
 	some document in untested
 }
 
-missing contains {"path": "revocation.keys (no active production key)", "elements": ["rights"]} if {
+missing contains {"path": "revocation.keys (no active production key)", "elements": ["rights", "audit"]} if {
 	input.revocation.keys == 0
 }
 

@@ -11,9 +11,11 @@ document(fields) := fixture.document("rbac-security-revoke", object.union(
 	fields,
 ))
 
+revocation(fields) := object.union({"keys": 40, "short": fixture.list([]), "unaudited": fixture.list([])}, fields)
+
 organisation(fields) := fixture.dossier("organisation", object.union(
 	{
-		"revocation": {"keys": 40, "short": fixture.list([])},
+		"revocation": revocation({}),
 		"attestations": fixture.list([document({})]),
 	},
 	fields,
@@ -57,8 +59,27 @@ test_attested_a_test_in_time_though_the_list_is_cut if {
 }
 
 test_fail_keys_with_too_few if {
-	dossier := organisation({"revocation": {"keys": 40, "short": fixture.list([short("k1", 0), short("k2", 1)])}})
+	dossier := organisation({"revocation": revocation({"short": fixture.list([short("k1", 0), short("k2", 1)])})})
 	verdict == fixture.fails({too_few("k1", 0), too_few("k2", 1)}) with input as dossier
+}
+
+test_fail_keys_that_the_team_may_not_audit if {
+	expected := {
+		"message": "the grants give nobody of the security team a right to audit the production key k1",
+		"facts": {"key": "k1"},
+		"records": [fixture.source("k1")],
+	}
+	key := {"key_id": "k1", "source": fixture.source("k1")}
+	dossier := organisation({"revocation": revocation({"unaudited": fixture.list([key])})})
+	verdict == fixture.fails({expected}) with input as dossier
+	fixture.failed(said) == {"audit"} with input as dossier
+	rest := {
+		"message": "nobody of the security team may audit 2 of 40 active production keys; 1 of them listed",
+		"facts": {"keys": 40, "unaudited": 2},
+		"records": [fixture.source("k1")],
+	}
+	cut := organisation({"revocation": revocation({"unaudited": fixture.cut([key])})})
+	verdict == fixture.fails({expected, rest}) with input as cut
 }
 
 test_fail_more_keys_than_are_listed if {
@@ -70,7 +91,7 @@ test_fail_more_keys_than_are_listed if {
 		"facts": {"keys": 40, "short": 2},
 		"records": [short("k1", 1).source],
 	}
-	dossier := organisation({"revocation": {"keys": 40, "short": fixture.cut([short("k1", 1)])}})
+	dossier := organisation({"revocation": revocation({"short": fixture.cut([short("k1", 1)])})})
 	verdict == fixture.fails({too_few("k1", 1), rest}) with input as dossier
 }
 
@@ -127,10 +148,10 @@ test_not_applicable_by_document if {
 }
 
 test_elements if {
-	few := organisation({"revocation": {"keys": 40, "short": fixture.list([short("k1", 0)])}})
+	few := organisation({"revocation": revocation({"short": fixture.list([short("k1", 0)])})})
 	fixture.failed(said) == {"rights"} with input as few
 	fixture.failed(said) == {"test"} with input as held_on(fixture.days_ago(181))
 	fixture.failed(said) == {"document"} with input as documents([document({"attestor": ""})])
 	fixture.lacking(said) == {"test", "document"} with input as documents([])
-	fixture.lacking(said) == {"rights"} with input as organisation({"revocation": {"keys": 0, "short": fixture.list([])}})
+	fixture.lacking(said) == {"rights", "audit"} with input as organisation({"revocation": revocation({"keys": 0})})
 }

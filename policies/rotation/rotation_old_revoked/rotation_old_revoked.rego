@@ -19,8 +19,22 @@
 #   severity: critical
 #   subject: key
 #   applies: {status: [active, revoked]}
-#   requires: [key.status, rotations]
-#   criterion: {params: [grace_hours]}
+#   requires: [key.status]
+#   elements:
+#     - id: ended
+#       title: end of the old secret
+#       shows: Whether no rotation on record left the old secret working beyond the window.
+#       criterion: {params: [grace_hours]}
+#       requires: [rotations]
+#     - id: window
+#       title: time until the old secret was revoked
+#       shows: Whether each rotation on record revoked the old secret within the window.
+#       criterion: {params: [grace_hours]}
+#       requires: [rotations]
+#     - id: use
+#       title: use of a revoked key
+#       shows: Whether no log shows use of the key after its revocation.
+#       criterion: none
 #   params:
 #     grace_hours: 48
 #   remediation: >-
@@ -51,7 +65,12 @@ not_applicable contains "the key was last rotated before the period" if {
 	count(replacements) == 0
 }
 
+not_applicable contains {"reason": "the key is revoked", "elements": on_rotations} if input.key.status == "revoked"
+
+not_applicable contains {"reason": "the key is active", "elements": ["use"]} if input.key.status == "active"
+
 violations contains {
+	"element": "use",
 	"message": sprintf("%d log events use the key after it was revoked", [input.events.after_revocation]),
 	"facts": {"events_after_revocation": input.events.after_revocation},
 	"records": [input.key.source],
@@ -61,6 +80,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "window",
 	"message": sprintf("the rotation put in place on %s revoked the old secret on %s; the window is %d hours", [
 		age.day(started.at),
 		age.day(revoked.at),
@@ -81,6 +101,7 @@ violations contains {
 }
 
 violations contains {
+	"element": "ended",
 	"message": sprintf("the rotation put in place on %s did not revoke the old secret; the window is %d hours", [
 		age.describe(started.at, input.as_of.ms),
 		grace_hours,
@@ -90,42 +111,56 @@ violations contains {
 } if {
 	input.key.status == "active"
 	some id, started in starts
-	rotation.never_revoked(id)
-	age.before(started.at, window_start_ms)
+	outlived[id]
 }
 
-missing contains "events" if {
+missing contains {"path": "events", "elements": ["use"]} if {
 	input.key.status == "revoked"
 	not is_number(input.events.after_revocation)
 }
 
-missing contains "rotations.records (no rotation of this key)" if {
+missing contains {"path": "rotations.records (no rotation of this key)", "elements": on_rotations} if {
 	input.key.status == "active"
 	is_array(input.rotations.records)
 	count(replacements) == 0
 }
 
-missing contains evidence.cut("rotations", input.rotations) if input.key.status == "active"
+missing contains {"path": path, "elements": on_rotations} if {
+	input.key.status == "active"
+	path := evidence.cut("rotations", input.rotations)
+}
 
-missing contains "rotations.records.rotation_id" if {
+missing contains {"path": "rotations.records.rotation_id", "elements": on_rotations} if {
 	input.key.status == "active"
 	count(ungrouped) > 0
 }
 
-missing contains "rotations.records.at" if {
+missing contains {"path": "rotations.records.at", "elements": on_rotations} if {
 	input.key.status == "active"
 	some id in replaced
 	not starts[id]
 }
 
-missing contains "rotations.records (no revoked step)" if {
+missing contains {"path": "rotations.records (no revoked step)", "elements": ["ended"]} if {
 	input.key.status == "active"
-	count(violations) == 0
 	some id, _ in starts
-	not settled[id]
+	not rotation.revocations[id]
+	not outlived[id]
+	not in_window[id]
+}
+
+# Whether a revocation that never came was in time is judged by its element: this one has no time to compare.
+missing contains {"path": "rotations.records (no revoked step)", "elements": ["window"]} if {
+	input.key.status == "active"
+	some id, started in starts
+	not in_window[id]
+	not age.no_later_than(rotation.revocations[id].at, started.at, grace_ms)
+	not age.later_than(rotation.revocations[id].at, started.at, grace_ms)
 }
 
 params := data.params["rotation-old-revoked"]
+
+on_rotations := ["ended", "window"]
 
 grace_hours := params.grace_hours
 
@@ -172,13 +207,15 @@ starts[id] := first if {
 	])[1]
 }
 
-settled contains id if {
+# The window is over, and the log shows single steps and no revocation.
+outlived contains id if {
 	some id, started in starts
-	age.no_later_than(rotation.revocations[id].at, started.at, grace_ms)
+	rotation.never_revoked(id)
+	age.before(started.at, window_start_ms)
 }
 
 # The window is still open.
-settled contains id if {
+in_window contains id if {
 	some id, started in starts
 	age.since(started.at, window_start_ms)
 }

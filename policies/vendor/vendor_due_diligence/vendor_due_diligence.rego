@@ -2,13 +2,14 @@
 # title: A vendor was assessed before it got a key, and what it was assessed on still holds
 # description: >-
 #   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its
-#   first key was created or never; where it never answered the security questionnaire, never had a penetration test, or
-#   its readiness for incidents was never looked at; where the last penetration test is more than 365 days before the
-#   as-of date; and where the end of its security certification, or of its attestation of compliance if it carries card
-#   numbers or belongs to the cardholder data environment, has passed or is stated as none. The vendor's record holds
-#   its last assessment only: an earlier one counts where a document of this rule reports it, a superseded one too, and
-#   a document that does not tell when it took place leaves it open. A document that counts must be on record. Vendors
-#   whose relationship has ended are left out, and new ones without a key and a route.
+#   first key was created or never; where it never answered the security questionnaire, never had a penetration test,
+#   or its readiness for incidents, or its handling of data and governance of access, was never looked at; where the
+#   last penetration test is more than 365 days before the as-of date; and where the end of its security certification,
+#   or of its attestation of compliance if it carries card numbers or belongs to the cardholder data environment, has
+#   passed or is stated as none. The vendor's record holds its last assessment only: an earlier one counts where a
+#   document of this rule reports it, a superseded one too, and a document that does not tell when it took place leaves
+#   it open. A document that counts must be on record. Vendors whose relationship has ended are left out, and new ones
+#   without a key and a route.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -42,6 +43,11 @@
 #       shows: Whether the readiness of the vendor for incidents was looked at.
 #       criterion: none
 #       requires: [vendor.incident_readiness_at]
+#     - id: data-handling
+#       title: data handling and access governance of the vendor
+#       shows: Whether the vendor's handling of data and its governance of access were looked at.
+#       criterion: none
+#       requires: [vendor.data_handling_reviewed_at]
 #     - id: certification
 #       title: security certification
 #       shows: Whether the security certification of the vendor has not ended.
@@ -215,6 +221,7 @@ element_of := {
 	"questionnaire_at": "questionnaire",
 	"pentest_at": "penetration-test",
 	"incident_readiness_at": "incident-readiness",
+	"data_handling_reviewed_at": "data-handling",
 	"certification_expires": "certification",
 	"aoc_expires": "card-attestation",
 }
@@ -224,6 +231,7 @@ never := {
 	"questionnaire_at": "the vendor never answered the security questionnaire",
 	"pentest_at": "the vendor never had a penetration test",
 	"incident_readiness_at": "the readiness of the vendor for incidents was never looked at",
+	"data_handling_reviewed_at": "the vendor's handling of data and governance of access were never looked at",
 }
 
 proofs["certification_expires"] := "security certification"

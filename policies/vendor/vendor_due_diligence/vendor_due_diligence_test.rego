@@ -29,6 +29,7 @@ record(fields) := object.union(
 		"questionnaire_at": fixture.days_ago(310),
 		"pentest_at": fixture.days_ago(365),
 		"incident_readiness_at": fixture.days_ago(310),
+		"data_handling_reviewed_at": fixture.days_ago(310),
 		"certification_expires": fixture.day_ago(0),
 		"aoc_expires": fixture.does_not_apply,
 		"carries_pan": false,
@@ -171,6 +172,8 @@ test_not_applicable if {
 test_elements if {
 	fixture.failed(said) == {"questionnaire"} with input as vendor({"questionnaire_at": fixture.never})
 	fixture.failed(said) == {"incident-readiness"} with input as vendor({"incident_readiness_at": fixture.never})
+	fixture.failed(said) == {"data-handling"} with input as vendor({"data_handling_reviewed_at": fixture.never})
+	fixture.lacking(said) == {"data-handling"} with input as vendor({"data_handling_reviewed_at": fixture.days_ago(-1)})
 	fixture.failed(said) == {"penetration-test"} with input as vendor({"pentest_at": fixture.days_ago(366)})
 	fixture.failed(said) == {"assessment"} with input as vendor({"assessed_at": fixture.never})
 	fixture.failed(said) == {"certification"} with input as vendor({"certification_expires": fixture.days_ago(2)})

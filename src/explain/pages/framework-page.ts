@@ -78,7 +78,18 @@ export function controlBlocks(control: Control, policies: readonly Policy[]): Bl
 }
 
 function head(framework: Framework): Block {
-  const { id, aliases, issuer, source, reviewed, state, read, short_ids: shortIds = {}, when } = framework;
+  const {
+    id,
+    aliases,
+    issuer,
+    source,
+    reviewed,
+    state,
+    read,
+    period,
+    short_ids: shortIds = {},
+    when,
+  } = framework;
   return {
     kind: 'terms',
     rows: [
@@ -88,6 +99,7 @@ function head(framework: Framework): Block {
       ['Reviewed', [reviewed]],
       ...termOf('State', state?.trim()),
       ...termOf('Read', read),
+      ...termOf('Period', period?.asks.trim()),
       ...termOf('Short ids', meanings(shortIds)),
       ['Counts for', [when === undefined ? 'every subject' : predicateText(when)]],
     ],

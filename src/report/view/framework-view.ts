@@ -2,6 +2,7 @@ import { type ControlResult, type FrameworkResult, SUBJECT_WORDS } from '../../m
 import { formatCount, formatDay, plural } from '../../text/format.js';
 import { type ControlState, controlState, controlStates, statesText } from '../text/control-states.js';
 import { factWords } from '../text/fact-words.js';
+import { periodNeeded } from '../text/period-needed.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { type ShortId, shortIds, stateOfLaw } from '../text/state-of-law.js';
 import { STATE_MEANINGS } from '../text/words.js';
@@ -44,6 +45,7 @@ export type FrameworkView = {
   source: string;
   reviewed: string;
   state: string;
+  periodNeeded: string;
   shortIds: ShortId[];
   disclaimer: string;
   controlCount: number;
@@ -72,6 +74,7 @@ export function frameworkView(framework: FrameworkResult, context: ViewContext):
     source,
     reviewed: formatDay(framework.reviewed),
     state: stateOfLaw(framework),
+    periodNeeded: periodNeeded(framework, context.assessment.plan),
     shortIds: shortIds(framework),
     disclaimer,
     controlCount: controls.length,

@@ -13,6 +13,7 @@ import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
+import { periodNeeded } from '../../text/period-needed.js';
 import { printable } from '../../text/printable.js';
 import { outsideTexts } from '../../text/share-text.js';
 import { type ShortId, shortIds, stateOfLaw } from '../../text/state-of-law.js';
@@ -80,6 +81,7 @@ export type AnnexView = PaperHead & {
   sentence: string;
   disclaimer: string;
   state: string;
+  periodNeeded: string;
   shortIds: ShortId[];
   bar: Bar;
   meanings: { verdict: string; word: string; meaning: string }[];
@@ -129,6 +131,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
     sentence: statesText(framework),
     disclaimer: framework.disclaimer,
     state: stateOfLaw(framework),
+    periodNeeded: periodNeeded(framework, assessment.plan),
     shortIds: shortIds(framework),
     bar: stateBar(framework),
     meanings: meaningsOf(framework),
