@@ -1,6 +1,6 @@
 import { BOUNDS } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
-import { watchJson } from './json-bounds.js';
+import { excessOf } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 import { type RecordLists, recordLists, splitValue } from './record-lists.js';
 
@@ -49,7 +49,7 @@ function tooLong(line: number): string {
 function readLine(text: string, line: number, lists: RecordLists): ReadEvent[] {
   if (text.trim() === '') return [];
   const locate = (pointer: string): string => (pointer === '' ? `line ${line}` : `line ${line} ${pointer}`);
-  const excess = watchJson()(text);
+  const excess = excessOf(text);
   if (excess) return [{ type: 'malformed', record: `line ${line}`, reason: excess.sentence }];
   try {
     const value: unknown = JSON.parse(withoutStamp(text));
