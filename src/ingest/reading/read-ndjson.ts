@@ -30,7 +30,9 @@ export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly
     if (lines.length > 0) {
       lines[0] = rest.join('') + lines[0];
       const first = line + 1;
-      yield lines.flatMap((text, index) => readLine(text, first + index, lists));
+      const found: ReadEvent[] = [];
+      for (const [index, text] of lines.entries()) found.push(...readLine(text, first + index, lists));
+      yield found;
       line += lines.length;
       rest = [];
       length = 0;
