@@ -15,8 +15,8 @@ const LINE_END = /\r\n|\n|\r/;
 export type RowBatch = { rows: string[][]; error: Error | null };
 
 /**
- * Returns the rows of CSV text, piece by piece. Lines without a quote are split, which takes a fraction of the time; from a line
- * with one on, csv-parse reads until it is outside quotes at the end of a line again.
+ * Returns the rows of CSV text, piece by piece. Plain lines are split, which takes a fraction of the time; from a piece on in which a
+ * quote runs over lines, or stands inside a cell, csv-parse reads until it is outside quotes at the end of a line again.
  */
 export async function* csvRows(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<RowBatch> {
   let parser: Parser | null = null;
@@ -29,13 +29,13 @@ export async function* csvRows(chunks: AsyncIterable<string>, delimiter: string)
       const whole = end === 0 && text.length > LONGEST_LINE ? text : text.slice(0, end);
       line = text.slice(whole.length);
       if (whole === '') continue;
-      if (parser && isBetweenRows(parser, given) && !whole.includes('"')) {
-        yield await rowsOf(parser, null);
+      const mayBeSplit = end > 0 && (!parser || isBetweenRows(parser, given));
+      const rows = mayBeSplit ? splitRows(whole, delimiter) : null;
+      if (rows) {
+        if (parser) yield await rowsOf(parser, null);
         parser = null;
         given = '';
-      }
-      if (!parser && end > 0 && !whole.includes('"')) {
-        yield { rows: splitRows(whole, delimiter), error: null };
+        yield { rows, error: null };
         continue;
       }
       parser ??= newParser(delimiter);
@@ -43,8 +43,9 @@ export async function* csvRows(chunks: AsyncIterable<string>, delimiter: string)
       yield await rowsOf(parser, whole);
     }
   }
-  if (!parser && !line.includes('"')) {
-    yield { rows: splitRows(line, delimiter), error: null };
+  const last = parser ? null : splitRows(line, delimiter);
+  if (last) {
+    yield { rows: last, error: null };
     return;
   }
   parser ??= newParser(delimiter);
@@ -86,8 +87,44 @@ function isBetweenRows(parser: Parser, given: string): boolean {
   return isObject(state) && state['quoting'] === false;
 }
 
-function splitRows(text: string, delimiter: string): string[][] {
+/** Returns the rows of whole lines; null if a quote in them is not the first or last of a cell that ends on its line. */
+function splitRows(text: string, delimiter: string): string[][] | null {
   const lines = text.includes('\r') ? text.split(LINE_END) : text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => line.split(delimiter));
+  if (!text.includes('"')) return lines.map((line) => line.split(delimiter));
+  const rows: string[][] = [];
+  for (const line of lines) {
+    const cells = line.includes('"') ? quotedCells(line, delimiter) : line.split(delimiter);
+    if (cells === null) return null;
+    rows.push(cells);
+  }
+  return rows;
+}
+
+function quotedCells(line: string, delimiter: string): string[] | null {
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    const isQuoted = line[at] === '"';
+    const end = isQuoted ? endOfQuoted(line, at) : endOfPlain(line, at, delimiter);
+    const cell = line.slice(isQuoted ? at + 1 : at, isQuoted ? end - 1 : end);
+    if (end < 0 || (end < line.length && line[end] !== delimiter)) return null;
+    if (!isQuoted && cell.includes('"')) return null;
+    cells.push(isQuoted && cell.includes('"') ? cell.replaceAll('""', '"') : cell);
+    if (end === line.length) return cells;
+    at = end + 1;
+  }
+}
+
+function endOfPlain(line: string, at: number, delimiter: string): number {
+  const end = line.indexOf(delimiter, at);
+  return end < 0 ? line.length : end;
+}
+
+/** Returns where a quoted cell ends, after its closing quote; -1 if it does not on this line. */
+function endOfQuoted(line: string, from: number): number {
+  for (let quote = line.indexOf('"', from + 1); quote >= 0; quote = line.indexOf('"', quote + 2)) {
+    if (line[quote + 1] !== '"') return quote + 1;
+  }
+  return -1;
 }
