@@ -139,7 +139,7 @@ class JsonText {
     try {
       parse();
     } catch (error) {
-      const offset = Number(/at position "?(\d+)/.exec(String(error))?.[1] ?? Number.NaN);
+      const offset = Number(/absolute position "?(\d+)/.exec(String(error))?.[1] ?? Number.NaN);
       const start =
         this.#before.bytes + Buffer.byteLength(this.#piece.slice(0, end)) - Buffer.byteLength(text) - parserBefore;
       const characters = this.#before.characters + this.#piece.length;
