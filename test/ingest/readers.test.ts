@@ -471,7 +471,12 @@ function csvParseRows(text: string): { rows: string[][]; failed: boolean } {
     rows.push(row);
     return null;
   };
-  const options = { relax_column_count: true, relax_quotes: true, record_delimiter: LINE_ENDS, on_record: keep };
+  const options = {
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: LINE_ENDS,
+    on_record: keep,
+  };
   try {
     parse(text, options);
     return { rows, failed: false };

@@ -277,7 +277,10 @@ it('has room for the evidence of many subjects in little memory', async () => {
 });
 
 it('has room for a key whose log never ends, and keeps the first different values in their order', async () => {
-  const scopes = (n: number) => [`scope-${String(n % 7)}`, `scope of application ${n % 400} and of what it calls`];
+  const scopes = (n: number) => [
+    `scope-${String(n % 7)}`,
+    `scope of application ${n % 400} and of what it calls`,
+  ];
   const events = Array.from({ length: 150_000 }, (_, n) => ({
     key_id: 'k1',
     event_id: `e${n}`,
@@ -291,11 +294,19 @@ it('has room for a key whose log never ends, and keeps the first different value
   const evidence = { 'keys.csv': { keys: [{ key_id: 'k1' }] }, 'log.ndjson': { events } };
   const store = await storeOf(evidence, {}, { inMemory: false, memoryLimitMb: 110 });
   const { events: log } = await dossierOf(store, 'key', 'k1');
-  expect(log).toMatchObject({ total: 150_000, workloads: [0, 1, 2].map((n) => `workload that settles payments ${n}`) });
-  const actors = Array.from({ length: 50 }, (_, n) => `service-${String(n).padStart(2, '0')}@northbridge.example`);
+  expect(log).toMatchObject({
+    total: 150_000,
+    workloads: [0, 1, 2].map((n) => `workload that settles payments ${n}`),
+  });
+  const actors = Array.from(
+    { length: 50 },
+    (_, n) => `service-${String(n).padStart(2, '0')}@northbridge.example`,
+  );
   expect(log?.actors).toEqual(actors);
   expect(log?.source_ips).toHaveLength(250);
-  expect(log?.scopes_used).toEqual([...new Set(Array.from({ length: 2_800 }, (_, n) => scopes(n)).flat())].sort().slice(0, 250));
+  expect(log?.scopes_used).toEqual(
+    [...new Set(Array.from({ length: 2_800 }, (_, n) => scopes(n)).flat())].sort().slice(0, 250),
+  );
 });
 
 describe('the life of a key', () => {

@@ -120,15 +120,13 @@ const NO_RULES: ReadonlySet<FieldRule> = new Set();
 
 function rulesByName(rules: readonly FieldRule[]): ReadonlyMap<string, readonly FieldRule[]> {
   const byName = new Map<string, FieldRule[]>();
-  for (const rule of rules) for (const name of rule.plain) byName.set(name, [...(byName.get(name) ?? []), rule]);
+  for (const rule of rules)
+    for (const name of rule.plain) byName.set(name, [...(byName.get(name) ?? []), rule]);
   return byName;
 }
 
 /** Returns the rules of fields that the labels may state: things have few labels, and there are many rules. */
-function ruledBy(
-  labels: Labels,
-  byName: ReadonlyMap<string, readonly FieldRule[]>,
-): ReadonlySet<FieldRule> {
+function ruledBy(labels: Labels, byName: ReadonlyMap<string, readonly FieldRule[]>): ReadonlySet<FieldRule> {
   const found = new Set<FieldRule>();
   for (const name of labels.keys()) for (const rule of byName.get(name) ?? []) found.add(rule);
   return found;

@@ -233,7 +233,11 @@ class RecordReading implements Reading {
     let lost = NONE_LOST;
     for (const part of parts) {
       const draft: Fields | null = isFunction(part) ? this.#run(part) : part;
-      if (isFunction(part)) lost = joined(lost, this.#faults().map((fault) => ({ ...fault, field: fault.place })));
+      if (isFunction(part))
+        lost = joined(
+          lost,
+          this.#faults().map((fault) => ({ ...fault, field: fault.place })),
+        );
       for (const field in draft) {
         const stated: unknown = draft[field];
         const found = isFunction<unknown>(stated) ? this.#run(stated) : stated;

@@ -24,7 +24,8 @@ function bracketsIn(text: string): number {
   if (text.length > BOUNDS.members.limit) return SHORT + 1;
   let count = 0;
   for (const bracket of '{[') {
-    for (let at = text.indexOf(bracket); at >= 0 && count <= SHORT; at = text.indexOf(bracket, at + 1)) count += 1;
+    for (let at = text.indexOf(bracket); at >= 0 && count <= SHORT; at = text.indexOf(bracket, at + 1))
+      count += 1;
   }
   return count;
 }

@@ -245,7 +245,11 @@ export class JsonCutter {
       this.to.first();
     }
     list.awaits = list.depth === 0 ? 'element' : 'comma';
-    this.to.element(text, { item: list.item, names: list.depth === 0 ? [] : this.#names.slice(1, list.depth + 1) }, end);
+    this.to.element(
+      text,
+      { item: list.item, names: list.depth === 0 ? [] : this.#names.slice(1, list.depth + 1) },
+      end,
+    );
   }
 
   /** Gives the parser of the rest an element that holds lists of records, or is too long to wait for one. */

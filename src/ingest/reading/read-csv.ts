@@ -49,7 +49,8 @@ function rowReader(dialect: CsvDialect): (cells: string[], row: number) => ReadE
   return (cells, row) => {
     if (row < 1 || row === headerRow || cells.every(isBlank)) return null;
     const record = `row ${row}`;
-    if (row < headerRow) return leftOut(record, cells, isTypeLine(cells) ? 'type line of PowerShell' : 'title above the header');
+    if (row < headerRow)
+      return leftOut(record, cells, isTypeLine(cells) ? 'type line of PowerShell' : 'title above the header');
     const reason = damage(cells, header.length);
     if (reason) return { type: 'malformed', record, reason };
     const noRecord = reasonToLeaveOut(cells, header);
@@ -57,7 +58,10 @@ function rowReader(dialect: CsvDialect): (cells: string[], row: number) => ReadE
     const value: Record<string, unknown> = {};
     for (const { name, index } of columns) value[name] = cells[index] ?? '';
     const lacks = !trimmed && cells.length < header.length;
-    return { type: 'record', raw: { record, list: '', value, ...(lacks ? { missing: header.slice(cells.length) } : {}) } };
+    return {
+      type: 'record',
+      raw: { record, list: '', value, ...(lacks ? { missing: header.slice(cells.length) } : {}) },
+    };
   };
 }
 

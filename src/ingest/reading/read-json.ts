@@ -141,7 +141,10 @@ class JsonText {
     } catch (error) {
       const offset = Number(/absolute position "?(\d+)/.exec(String(error))?.[1] ?? Number.NaN);
       const start =
-        this.#before.bytes + Buffer.byteLength(this.#piece.slice(0, end)) - Buffer.byteLength(text) - parserBefore;
+        this.#before.bytes +
+        Buffer.byteLength(this.#piece.slice(0, end)) -
+        Buffer.byteLength(text) -
+        parserBefore;
       const characters = this.#before.characters + this.#piece.length;
       throw new UnreadableError(notJson(Number.isNaN(offset) ? null : start + offset, characters));
     }
