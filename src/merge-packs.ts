@@ -7,7 +7,15 @@ import { assess, loadFrameworks, planAsCarriedOut } from './assess/index.js';
 import { toolVersion } from './assets/tool-version.js';
 import { makeWorkFolder } from './assets/work-folder.js';
 import { type AuditResult, resultOf } from './audit-result.js';
-import { mergePopulations, mergeStreams, packNames, placedInput, refuseUnlike } from './merge/index.js';
+import {
+  mergeJoins,
+  mergePartialInputs,
+  mergePopulations,
+  mergeStreams,
+  packNames,
+  placedInput,
+  refuseUnlike,
+} from './merge/index.js';
 import {
   type AuditPlan,
   type Incomplete,
@@ -103,6 +111,7 @@ async function merged(
       files: packs.flatMap(({ name, assessment: { inputs } }) =>
         inputs.map((file) => placedInput(name, file)),
       ),
+      partialInputs: mergePartialInputs(packs),
       incomplete: packs.flatMap(incompleteOf),
       merged: await mergedFrom(packs, store),
       toolVersion: tool.version,
@@ -125,6 +134,7 @@ async function storeOf(
     packs: packs.map(({ name, dir }) => ({ name, subjects: tablesOf(dir).subjects })),
     observations: file,
     population: mergePopulations(packs.map(({ assessment }) => assessment.population)),
+    joins: mergeJoins(packs.map(({ assessment }) => assessment.joins ?? [])),
   });
 }
 

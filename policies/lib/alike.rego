@@ -153,7 +153,7 @@ weight(answer, element, policy) := [worst, count(found)] if {
 rank := {"low": 1, "medium": 2, "high": 3, "critical": 4}
 
 worded(violation, values) := object.union(violation, {
-	"message": concat("; ", [violation.message, supposed.not_stated({path | some path, _ in values})]),
+	"message": concat("; ", [violation.message, supposed.not_stated(object.keys(values))]),
 	"facts": object.union(violation.facts, {name: "not stated" |
 		some path, value in values
 		name := split(path, ".")[1]

@@ -14,7 +14,7 @@ those(members) := {member |
 
 # METADATA
 # description: All members that are not covered.
-all contains member if some member, _ in input.not_covered
+every_member contains member if some member, _ in input.not_covered
 
 # METADATA
 # description: The dossier as if these members had not been supplied.
@@ -73,7 +73,7 @@ concerned(gap, members) := {member | some member in members; concerns(gap, membe
 
 part(result, name) := object.get(result, name, set())
 
-concerns(path, member) if startswith(path, member)
+concerns(gap, member) if startswith(gap, member)
 
 # What is missing for some elements of a policy only is an object.
-concerns(missing, member) if startswith(missing.path, member)
+concerns(gap, member) if startswith(gap.path, member)

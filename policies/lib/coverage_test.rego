@@ -13,12 +13,12 @@ test_of_the_members_named_those_not_covered if {
 }
 
 test_all_members_not_covered if {
-	coverage.all == {"events", "leaks"} with input as dossier
+	coverage.every_member == {"events", "leaks"} with input as dossier
 }
 
 test_nothing_is_doubted_where_a_dossier_says_nothing if {
 	coverage.those({"events"}) == set() with input as {"events": null}
-	coverage.all == set() with input as {"events": null}
+	coverage.every_member == set() with input as {"events": null}
 }
 
 test_the_dossier_without_members if {

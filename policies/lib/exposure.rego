@@ -47,6 +47,7 @@ broken(key, limit) if {
 }
 
 # METADATA
+# scope: document
 # description: >-
 #   The records show that the old secret of a replacement still worked so many ms after a moment, or works today.
 outlived(key, start, ms) if age.later_than(key.old_revoked, start, ms)

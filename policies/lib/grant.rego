@@ -57,6 +57,7 @@ denied(held) if {
 }
 
 # METADATA
+# scope: document
 # description: >-
 #   A grant to read or administer does not let its holder read the secret: another one denies that. Administration
 #   includes reading, unless reading is denied.

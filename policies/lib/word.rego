@@ -24,6 +24,7 @@ unnamed(wanted, list) := [word |
 ]
 
 # METADATA
+# scope: document
 # description: >-
 #   The text says nothing: it is blank, signs only, one character many times, or nothing but placeholders, however often
 #   and however joined.

@@ -12,7 +12,7 @@ import data.lib.bank_holidays
 
 # METADATA
 # description: The states of the European Economic Area.
-member_states := {country | some country, _ in bank_holidays.certain} - {"US"}
+member_states := object.keys(bank_holidays.certain) - {"US"}
 
 # METADATA
 # description: Whether the holidays of the year of a moment are known.

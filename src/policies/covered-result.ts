@@ -11,7 +11,7 @@ export function coveredResult(policy: Policy): string {
   const { reads, elements = [], presence = [] } = policy;
   const members = reads === undefined ? null : membersOf(reads);
   if (members?.length === 0) return plainResult();
-  const uncovered = members === null ? 'all' : `those(${namesOf(members)})`;
+  const uncovered = members === null ? 'every_member' : `those(${namesOf(members)})`;
   return `uncovered := data.lib.coverage.${uncovered}
 
 ${doubted(presence)}

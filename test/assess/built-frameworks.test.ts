@@ -19,7 +19,7 @@ describe('a framework that the build has read', () => {
   it('is what its file states', () => {
     const asBuilt = loadFrameworks(null);
     const asWritten = loadFrameworks(null, { dir: changed });
-    expect(asBuilt.frameworks).toHaveLength(8);
+    expect(asBuilt.frameworks).toHaveLength(readdirSync(assetPath('frameworks')).length);
     expect(asWritten.frameworks).toEqual(asBuilt.frameworks);
     expect(asWritten.sha256).not.toBe(asBuilt.sha256);
   });

@@ -225,7 +225,7 @@ describe('--framework', () => {
 
   test('names the nearest for one nobody knows', () => {
     expect(() => loadFrameworks(['pci-ds'])).toThrow(
-      'There is no framework "pci-ds"; did you mean "pci-dss"? Known: finra-sec (finra, sec), gdpr (eu-gdpr), iso-27001-2022 (iso27001, iso-27001), nydfs-500 (nydfs, 23-nycrr-500), pci-dss-4.0.1 (pci, pci-dss)',
+      /^There is no framework "pci-ds"; did you mean "pci-dss"\? Known: .*gdpr \(eu-gdpr\), .*pci-dss-4\.0\.1 \(pci, pci-dss\)/,
     );
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment, AuditSummary } from '../../src/model/index.js';
+import { renderSummaryText } from '../../src/report/index.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -17,7 +18,13 @@ const bank = join(root, 'examples/marenholt');
 const expected = JSON.parse(readFileSync(join(bank, 'expected.json'), 'utf8')) as Expected;
 const folder = mkdtempSync(join(tmpdir(), 'marenholt-'));
 
-const INPUTS = [...PROGRAM_FILES, 'examples/marenholt/**', 'examples/shared/**', 'test/cases/marenholt.txt'];
+const INPUTS = [
+  ...PROGRAM_FILES,
+  'README.md',
+  'examples/marenholt/**',
+  'examples/shared/**',
+  'test/cases/marenholt.txt',
+];
 
 describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
   let summary: AuditSummary;
@@ -67,6 +74,17 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
 
   test('is judged control by control, element by element, as the golden table has it', async () => {
     await expect(goldenTable(assessment)).toMatchFileSnapshot('marenholt.txt');
+  });
+
+  test('README shows what the demo prints', () => {
+    const printed = renderSummaryText(assessment, {
+      output: 'evidence-pack',
+      open: 'evidence-pack/index.html',
+      color: false,
+      width: 100,
+      end: { exitCode: 0, failOn: 'none' },
+    });
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\n${printed.trim()}\n`);
   });
 
   test('is generated again byte for byte', () => {

@@ -96,6 +96,28 @@ describe('keyproof merge', () => {
     expect(assessmentOf('apart').severities).toEqual(assessmentOf('whole').severities);
   });
 
+  test('names what each pack lacked, and how each joined its records', async () => {
+    const rotations = 'key_id,rotation_id,step,actor,at\nq-1,r-1,deployed,o.lindqvist,2026-09-01T08:00:00Z\n';
+    const lacking = [
+      await pack('whole-log', { keys: [{ key_id: 'p-1' }], files: { 'exports/rotations.csv': rotations } }),
+      await pack('cut-log', {
+        keys: [{ key_id: 'q-1' }],
+        files: { 'exports/rotations.csv': `${rotations},r-2,deployed,o.lindqvist,2026-09-02T08:00:00Z\n` },
+      }),
+    ];
+    await merge(lacking, 'lacking');
+    const { partialInputs, joins } = assessmentOf('lacking');
+    expect(partialInputs).toContainEqual({
+      kinds: ['rotations'],
+      problem: 'cut-log: 1 record was rejected in exports/rotations.csv',
+    });
+    const rotationJoins = joins?.filter(({ kind }) => kind === 'rotations');
+    expect(rotationJoins).toEqual([
+      { kind: 'rotations', rule: 'id', records: 1 },
+      { kind: 'rotations', rule: 'unknown', records: 1 },
+    ]);
+  });
+
   test('refuses packs that were not judged alike, one pack, and two of one name', async () => {
     const later = await pack('later', { asOf: '2026-10-31', keys: [{ key_id: 'a-1' }] });
     const limits = await pack('limits', {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { assetPath } from '../../src/assets/locate.js';
 import { keyproof, keyproofProcess } from '../support/cli.js';
 
 /** What only a process of its own shows: its exit code, its pipes, the signals it gets. */
@@ -73,7 +74,7 @@ describe('pipes', () => {
     const { code, stdout } = keyproofProcess(['frameworks', '--json']);
     expect(code).toBe(0);
     expect(stdout.length).toBeGreaterThan(2 ** 16);
-    expect(JSON.parse(stdout)).toHaveLength(8);
+    expect(JSON.parse(stdout)).toHaveLength(readdirSync(assetPath('frameworks')).length);
   });
 
   test('a reader that closes stdout early is no error', async () => {

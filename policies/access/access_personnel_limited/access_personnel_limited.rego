@@ -95,7 +95,7 @@ missing contains evidence.cut("grants", input.grants)
 
 missing contains {"path": path, "elements": ["number"]} if {
 	count(people) <= params.max_readers
-	count(people | {held.principal_id | some held in doubtful[_]}) > params.max_readers
+	count(people | possible_people) > params.max_readers
 	some path, grants in doubtful
 	count(grants) > 0
 }
@@ -125,15 +125,22 @@ doubtful["grants.records.principal.kind"] := [held |
 
 people contains held.principal.principal_id if some held in held_by_people
 
+possible_people contains held.principal_id if {
+	some grants in doubtful
+	some held in grants
+}
+
 certain contains held.principal.principal_id if {
 	some held in held_by_people
 	grant.doubt([held]) == ""
 }
 
 # The grants that may be more than their holders have, where the limit is not passed without them.
+default needed := []
+
 needed := [held | some held in held_by_people; not held.principal.principal_id in certain] if {
 	count(certain) <= params.max_readers
-} else := []
+}
 
 allowed(held) if {
 	some role in held.principal.roles

@@ -46,10 +46,10 @@ test_fail_says_so_where_an_over_approximation_decides if {
 	doubt := {"over_approximation": ["a condition is taken to hold"]}
 	three := readers(["a", "b", "c"])
 	decides := key(fixture.list(array.concat(three, [read("d", doubt)])))
+	beside := key(fixture.list(array.concat(three, [read("d", {}), read("e", doubt)])))
 	some violation in verdict.violations with input as decides
 	endswith(violation.message, "the limit is 3 (an over-approximation: a condition is taken to hold)")
 	violation.facts.over_approximation == doubt.over_approximation
-	beside := key(fixture.list(array.concat(three, [read("d", {}), read("e", doubt)])))
 	some other in verdict.violations with input as beside
 	endswith(other.message, "the limit is 3")
 }

@@ -206,6 +206,25 @@ not_applicable contains "no regime of notification concerns the incident, as far
 	count(unknown_facts) == 0
 }
 
+not_applicable contains {"reason": why_not(regime), "elements": [regime]} if {
+	some regime, _ in regimes.table
+	not regime in concerned
+	not open_question(regime)
+}
+
+not_applicable contains {
+	"reason": "the entity is no financial entity of the EU",
+	"elements": ["dora-classification"],
+} if {
+	input.entity.eu_financial_entity == false
+}
+
+not_applicable contains {"reason": "no notification is on record as sent late", "elements": [element]} if {
+	some element in {regime.delay.element | some regime in regimes.table}
+	asking := {name | some name, regime in regimes.table; regime.delay.element == element}
+	count(asking & late_regimes) == 0
+}
+
 violations contains {
 	"element": regime,
 	"message": sprintf("no decision on %s is recorded; %s ended on %s", [name, limit.words, moment(limit.late_after)]),
@@ -298,16 +317,19 @@ violations contains {
 }
 
 violations contains {
-	"element": regimes.table[regime].delay.element,
-	"message": sprintf("%s was late, and %s", [regimes.table[regime].name, fault]),
+	"element": element,
+	"message": sprintf("%s was late, and %s", [name, fault]),
 	"facts": {
 		"regime": regime,
 		"sent": clock.moment(first_sent(regime)),
-		"clock_ended": moment(limits[regime].late_after),
+		"clock_ended": moment(clock_ended),
 	},
 	"records": sources(regime),
 } if {
 	some regime in late_regimes
+	clock_ended := limits[regime].late_after
+	element := regimes.table[regime].delay.element
+	name := regimes.table[regime].name
 	some fault in faults(regime)
 }
 
@@ -325,25 +347,6 @@ violations contains {
 	not due("dora-initial")
 	some decision in decisions("dora-initial")
 	decision.required == false
-}
-
-not_applicable contains {"reason": why_not(regime), "elements": [regime]} if {
-	some regime, _ in regimes.table
-	not regime in concerned
-	not open_question(regime)
-}
-
-not_applicable contains {
-	"reason": "the entity is no financial entity of the EU",
-	"elements": ["dora-classification"],
-} if {
-	input.entity.eu_financial_entity == false
-}
-
-not_applicable contains {"reason": "no notification is on record as sent late", "elements": [element]} if {
-	some element in {regime.delay.element | some regime in regimes.table}
-	asking := {name | some name, regime in regimes.table; regime.delay.element == element}
-	count(asking & late_regimes) == 0
 }
 
 missing contains {"path": path, "elements": [element]} if {
@@ -456,14 +459,15 @@ missing contains {
 	explained(regime)
 }
 
-missing contains {"path": path, "elements": [regimes.table[regime].delay.element]} if {
+missing contains {"path": path, "elements": [element]} if {
 	some regime in late_regimes
+	element := regimes.table[regime].delay.element
 	some path in unknown_of_delay(regime)
 }
 
-missing contains {"path": path, "elements": [regimes.table[regime].delay.element]} if {
+missing contains {"path": path, "elements": [element]} if {
 	some regime in (possible - late_regimes)
-	regimes.table[regime].delay
+	element := regimes.table[regime].delay.element
 	some path in lateness_asks(regime)
 }
 
@@ -594,7 +598,10 @@ initial_undecided if {
 	not decided("dora-initial")
 }
 
-later_reports := {regime | some regime, rule in regimes.table; rule.follows == "dora-initial"}
+later_reports contains regime if {
+	some regime, rule in regimes.table
+	rule.follows == "dora-initial"
+}
 
 later_reports_open if initial_undecided
 
@@ -916,7 +923,7 @@ may_be_late(regime) if {
 	not age.latest(first_sent(regime)) <= limits[regime].in_time_until
 }
 
-late_regimes := {regime |
+late_regimes contains regime if {
 	some regime in concerned
 	regimes.table[regime].delay
 	late(regime)

@@ -48,7 +48,7 @@ package policies.incident.ir_playbook_keys
 import data.lib.attestation
 
 violations contains {
-	"element": element_of[field],
+	"element": element,
 	"message": sprintf("no current approved document %s %s", [verb, concat(", ", words)]),
 	"facts": {"field": field, "lacking": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
@@ -56,18 +56,21 @@ violations contains {
 	count(documents) > 0
 	some field, words in lacking
 	count(unread[field]) == 0
+	element := element_of[field]
 	verb := verbs[field]
 }
 
-violations contains object.union(violation, {"element": element_of[field]}) if {
+violations contains object.union(violation, {"element": element}) if {
+	count(attestation.sound(rule_id, params.max_age_days)) > 0
 	some field, _ in lacking
 	count(unread[field]) == 0
-	count(attestation.sound(rule_id, params.max_age_days)) > 0
+	element := element_of[field]
 	some violation in attestation.rejected(rule_id, params.max_age_days)
 }
 
-missing contains {"path": path, "elements": [element_of[field]]} if {
+missing contains {"path": path, "elements": [element]} if {
 	some field, _ in lacking
+	element := element_of[field]
 	some path in unread[field]
 }
 

@@ -78,18 +78,19 @@ not_applicable contains {"reason": "the incident is not closed, so that no revie
 }
 
 violations contains {
-	"element": element_of[stage],
+	"element": element,
 	"message": sprintf("detected on %s, and never %s", [age.describe(input.incident.detected_at, input.as_of.ms), stage]),
 	"facts": {"detected": age.day(input.incident.detected_at), "stage": stage, "at": "never"},
 	"records": [input.incident.source],
 } if {
 	some stage, instant in stages
+	element := element_of[stage]
 	instant.state == "never"
 	due
 }
 
 violations contains {
-	"element": element_of[stage],
+	"element": element,
 	"message": sprintf("%s on %s, before it was detected on %s", [
 		stage,
 		age.day(instant),
@@ -103,6 +104,7 @@ violations contains {
 	"records": [input.incident.source],
 } if {
 	some stage, instant in stages
+	element := element_of[stage]
 	age.later_than(input.incident.detected_at, instant, 0)
 }
 
@@ -165,9 +167,10 @@ missing contains age.undecided("incident.detected_at", input.incident.detected_a
 
 missing contains {
 	"path": age.undecided(concat("", ["incident.", stage, "_at"]), instant, input.as_of.ms),
-	"elements": [element_of[stage]],
+	"elements": [element],
 } if {
 	some stage, instant in stages
+	element := element_of[stage]
 	not settled(instant)
 }
 

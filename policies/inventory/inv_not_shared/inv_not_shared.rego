@@ -107,9 +107,9 @@ logged := input.events.recent_workloads
 
 stated := sort({workload | some workload in input.key.workloads})
 
-stretch := "period" if {
-	is_object(input.period)
-} else := "30 days before the as-of date"
+default stretch := "30 days before the as-of date"
+
+stretch := "period" if is_object(input.period)
 
 several if count(logged) > limit
 

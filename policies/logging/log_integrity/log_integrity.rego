@@ -143,6 +143,14 @@ missing contains {"path": concat(".", ["log_sources.records", field]), "elements
 	not is_array(log[field])
 }
 
+missing contains {"path": may_be_approved, "elements": ["readers"]} if {
+	some log in sources
+	some reader in log.readers
+	some approved in log.allowed_readers
+	people.may_be_same(reader, approved)
+	not named(reader, log.allowed_readers)
+}
+
 params := data.params["log-integrity"]
 
 sources := input.log_sources.records
@@ -154,14 +162,6 @@ unverified(log) := sprintf("was last verified on %s; the limit is %d days", [
 	age.over(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
 } else := "was never verified" if {
 	log.hash_chain_verified_at.state in {"never", "not-applicable"}
-}
-
-missing contains {"path": may_be_approved, "elements": ["readers"]} if {
-	some log in sources
-	some reader in log.readers
-	some approved in log.allowed_readers
-	people.may_be_same(reader, approved)
-	not named(reader, log.allowed_readers)
 }
 
 may_be_approved := "log_sources.records.readers (may be an approved reader under another name)"

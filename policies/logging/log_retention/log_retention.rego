@@ -81,24 +81,26 @@ not_applicable contains {"reason": "no log is designated a required record", "el
 }
 
 violations contains {
-	"element": element_of[duty],
+	"element": element,
 	"message": sprintf(`entries of the log "%s" are kept for %v days; the limit is %v days (%s)`, [
 		log.log,
 		log.retention_days,
 		least,
-		words[duty],
+		applies,
 	]),
 	"facts": {
 		"log": log.log,
 		"retention_days": log.retention_days,
 		"limit_days": least,
-		"applies": [words[duty]],
+		"applies": [applies],
 	},
 	"records": [log.source],
 } if {
 	some log in sources
 	is_number(log.retention_days)
 	some duty, least in periods(log)
+	element := element_of[duty]
+	applies := words[duty]
 	log.retention_days < least
 }
 

@@ -60,19 +60,6 @@ not_applicable contains "no event of it was logged" if {
 	unused
 }
 
-missing contains sprintf("events (the inventory states a use on %s, and no log shows any)", [
-	age.day(input.key.last_used),
-]) if {
-	input.events.total == 0
-	used_unlogged
-}
-
-missing contains "key.last_used (no log shows a use)" if {
-	input.events.total == 0
-	not used_unlogged
-	not unused
-}
-
 violations contains {
 	"element": "judgement",
 	"message": sprintf("%s on %s (%d events): %s; the limit is %d hours", [
@@ -116,6 +103,19 @@ violations contains {
 	some hit in at_once
 	age.later_than(hit.incident.detected_at, hit.at, detection_ms)
 	delay := age.earliest(hit.incident.detected_at) - age.latest(hit.at)
+}
+
+missing contains sprintf("events (the inventory states a use on %s, and no log shows any)", [
+	age.day(input.key.last_used),
+]) if {
+	input.events.total == 0
+	used_unlogged
+}
+
+missing contains "key.last_used (no log shows a use)" if {
+	input.events.total == 0
+	not used_unlogged
+	not unused
 }
 
 missing contains evidence.cut("anomalies", input.anomalies)

@@ -92,7 +92,7 @@ unstated if params.time_zone == ""
 
 is_zone if {
 	not unstated
-	time.weekday([0, params.time_zone])
+	is_string(time.weekday([0, params.time_zone]))
 }
 
 zone := "in any time zone" if {

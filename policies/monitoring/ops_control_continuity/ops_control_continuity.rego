@@ -164,7 +164,7 @@ wanted := word.plain_set(params.controls)
 
 watched := [control | some control in input.control_runs; word.plain(control.control) in wanted]
 
-names := {control.control | some control in watched}
+names contains control.control if some control in watched
 
 # The parts of silences inside the time examined, where these are too long.
 gaps(control) := [gap |

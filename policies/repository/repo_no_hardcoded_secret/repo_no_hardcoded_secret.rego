@@ -98,6 +98,8 @@ missing contains "repository.full_history_scanned (the history has not been scan
 	input.repository.full_history_scanned == false
 }
 
+missing contains evidence.cut("findings", input.findings)
+
 missing contains {"path": "findings.records.path", "elements": ["client-side"]} if {
 	some finding in standing
 	not finding.client_side == true
@@ -122,8 +124,6 @@ concerned(finding) := ["open", "client-side"] if {
 may_be_shipped(finding) if finding.client_side == true
 
 may_be_shipped(finding) if not is_string(finding.path)
-
-missing contains evidence.cut("findings", input.findings)
 
 scanned if age.past(input.repository.last_scanned, input.as_of.ms)
 

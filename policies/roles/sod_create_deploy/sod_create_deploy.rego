@@ -312,7 +312,7 @@ rotations[id] := {
 	"approvers": {normal(name) | some step in acts; some name in step.approvers; stated(name)},
 	"people": {normal(name) |
 		some step in acts
-		some name in array.concat([actor | actor := step.actor; by_person(step)], [name | some name in step.approvers])
+		some name in array.concat([step.actor | by_person(step)], [name | some name in step.approvers])
 		stated(name)
 	},
 	"in_place": count([step | some step in steps; not step.step in creating]) > 0,

@@ -63,7 +63,7 @@ not_applicable contains "the log shows rotations of the key, and none that faile
 }
 
 violations contains {
-	"element": element_of[name],
+	"element": element,
 	"message": sprintf("the rotation %s failed (%s) on %s, and %s; the limit is %d minutes", [
 		failure.rotation_id,
 		failure.step,
@@ -83,6 +83,7 @@ violations contains {
 	is_string(failure.rotation_id)
 	overdue(failure, response_ms)
 	some name in responses
+	element := element_of[name]
 	candidates := answers(failure, name)
 	every step in candidates { outside(step, failure, response_ms) }
 	after := first_after(candidates, failure)
@@ -116,10 +117,11 @@ missing contains {"path": "rotations.records.rotation_id", "elements": ["rollbac
 	not is_string(failure.rotation_id)
 }
 
-missing contains {"path": path, "elements": [element_of[name]]} if {
+missing contains {"path": path, "elements": [element]} if {
 	some failure in failures
 	overdue(failure, response_ms)
 	some name in responses
+	element := element_of[name]
 	candidates := answers(failure, name)
 	not answered([step | some step in candidates; is_string(step.rotation_id)], failure, response_ms)
 	some step in candidates

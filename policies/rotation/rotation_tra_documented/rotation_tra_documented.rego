@@ -111,9 +111,10 @@ violations contains {
 
 missing contains attestation.left_out(rule_id) if count(unsupported) > 0
 
-missing contains {"path": concat("", ["attestations.records.", field]), "elements": elements_of[field]} if {
+missing contains {"path": concat("", ["attestations.records.", field]), "elements": elements} if {
 	some document in obscure
 	some field in unsaid(document)
+	elements := elements_of[field]
 }
 
 missing contains {"path": "attestations.records.values (not a number of days)", "elements": ["intervals"]} if {

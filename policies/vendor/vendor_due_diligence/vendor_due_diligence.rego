@@ -86,12 +86,13 @@ not_applicable contains {
 }
 
 violations contains {
-	"element": element_of[field],
+	"element": element,
 	"message": sentence,
 	"facts": {"field": field, "at": "never"},
 	"records": [input.vendor.source],
 } if {
 	some field, sentence in never
+	element := element_of[field]
 	input.vendor[field].state == "never"
 }
 
@@ -132,31 +133,34 @@ violations contains {
 }
 
 violations contains {
-	"element": element_of[field],
+	"element": element,
 	"message": sprintf("the %s ended on %s", [thing, age.describe(instant, input.as_of.ms)]),
 	"facts": {"field": field, "ended": age.day(instant)},
 	"records": [input.vendor.source],
 } if {
 	some field, thing in proofs
+	element := element_of[field]
 	ends[field].is == "ended"
 	instant := input.vendor[field]
 }
 
 violations contains {
-	"element": element_of[field],
+	"element": element,
 	"message": sprintf("the record states no end of the %s, so that it counts as none", [thing]),
 	"facts": {"field": field, "ended": "never"},
 	"records": [input.vendor.source],
 } if {
 	some field, thing in proofs
+	element := element_of[field]
 	input.vendor[field].state == "never"
 }
 
 missing contains {
 	"path": age.undecided(concat(".", ["vendor", field]), object.get(input.vendor, field, null), input.as_of.ms),
-	"elements": [element_of[field]],
+	"elements": [element],
 } if {
 	some field, _ in never
+	element := element_of[field]
 	not input.vendor[field].state == "never"
 	not age.past(input.vendor[field], input.as_of.ms)
 }
@@ -189,7 +193,10 @@ missing contains {
 
 missing contains {"path": attestation.left_out(rule_id), "elements": ["assessment"]} if unproved
 
-missing contains {"path": judged.missing, "elements": [element_of[field]]} if some field, judged in ends
+missing contains {"path": judged.missing, "elements": [element]} if {
+	some field, judged in ends
+	element := element_of[field]
+}
 
 missing contains {"path": concat(".", ["vendor", field]), "elements": ["card-attestation"]} if {
 	not card_data

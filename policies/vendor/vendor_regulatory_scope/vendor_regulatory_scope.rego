@@ -62,12 +62,13 @@ import data.lib.word
 not_applicable contains reason if some reason in relationship.not_running
 
 violations contains {
-	"element": element_of[field],
+	"element": element,
 	"message": sprintf(`the record states no %s: "%s"`, [thing, text]),
 	"facts": {"field": field, "stated": text},
 	"records": [input.vendor.source],
 } if {
 	some field, thing in answers
+	element := element_of[field]
 	text := input.vendor[field]
 	word.says_nothing(text, params.placeholders)
 }

@@ -1,7 +1,6 @@
 import { openDatabase } from '../../duckdb/database.js';
-import { emptyTable } from '../../duckdb/sql.js';
 import { writeParquet } from '../../duckdb/write-parquet.js';
-import type { PopulationRow } from '../../model/index.js';
+import type { JoinCount, PopulationRow } from '../../model/index.js';
 import { CREATE_FOUND, foundIn } from '../found-in.js';
 import { kindsOf, withLogs } from '../kinds-behind.js';
 import { loadObservations } from '../observations/load-observations.js';
@@ -17,10 +16,9 @@ export type MergedTables = {
   observations: string;
   /** Population of all packs. */
   population: readonly PopulationRow[];
+  /** How all packs joined records to keys. */
+  joins: readonly JoinCount[];
 };
-
-/** No record is there, so the register of extracts is empty: what each pack found of its inputs stays in its own. */
-const NO_EXTRACTS = emptyTable('extracts', { system: 'VARCHAR', file: 'VARCHAR' });
 
 /**
  * Opens a store of what several packs found, with its files in a folder of its own inside `workDir` until it is closed. Any record
@@ -28,12 +26,12 @@ const NO_EXTRACTS = emptyTable('extracts', { system: 'VARCHAR', file: 'VARCHAR' 
  */
 export async function openMergedStore(workDir: string, tables: MergedTables): Promise<Store> {
   const database = await openDatabase(workDir, {});
-  await database.run(...CREATE_FOUND, NO_EXTRACTS, ...createMergedSubjects(tables.packs));
+  await database.run(...CREATE_FOUND, ...createMergedSubjects(tables.packs));
   await loadObservations(database, [tables.observations]);
   await nameKeysOfItems(database);
   return {
     ...foundIn(database),
-    joins: async () => [],
+    joins: async () => [...tables.joins],
     population: async () => [...tables.population],
     kindsBehind: async () => (subject, paths) => withLogs(kindsOf(subject, paths)),
     exportSubjects: (path) => writeParquet(database, MERGED_SUBJECTS, path),
