@@ -281,7 +281,7 @@ it('has room for a key whose log never ends, and keeps the first different value
     `scope-${String(n % 7)}`,
     `scope of application ${n % 400} and of what it calls`,
   ];
-  const events = Array.from({ length: 150_000 }, (_, n) => ({
+  const events = Array.from({ length: 200_000 }, (_, n) => ({
     key_id: 'k1',
     event_id: `e${n}`,
     at: at('2026-09-01T00:00:00Z'),
@@ -292,10 +292,10 @@ it('has room for a key whose log never ends, and keeps the first different value
     scopes: scopes(n),
   }));
   const evidence = { 'keys.csv': { keys: [{ key_id: 'k1' }] }, 'log.ndjson': { events } };
-  const store = await storeOf(evidence, {}, { inMemory: false, memoryLimitMb: 110 });
+  const store = await storeOf(evidence, {}, { inMemory: false, memoryLimitMb: 130 });
   const { events: log } = await dossierOf(store, 'key', 'k1');
   expect(log).toMatchObject({
-    total: 150_000,
+    total: 200_000,
     workloads: [0, 1, 2].map((n) => `workload that settles payments ${n}`),
   });
   const actors = Array.from(
