@@ -61,7 +61,7 @@ export function createKeyAccess(asOfMs: number, grants: number): string[] {
 }
 
 /** Grants worked out at once: lists that are made of them stay in memory. */
-const GRANTS_AT_ONCE = 250_000;
+const GRANTS_AT_ONCE = 100_000;
 
 /** Returns the SELECT of what reaches each key for each holder, for a part of these pairs. */
 function holders(asOfMs: number, part: string): string {
