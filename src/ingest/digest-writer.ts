@@ -13,10 +13,10 @@ export function withDigest(writer: PartWriter): DigestWriter {
   const hash = createHash('sha256');
   return {
     ...writer,
-    add(emit) {
+    add(emit, line) {
       const { source, ...fields } = emit.record;
       hash.update(jsonLine([emit.kind, source.record, fields]));
-      writer.add(emit);
+      writer.add(emit, line);
     },
     digest: () => hash.copy().digest('hex'),
   };

@@ -5,12 +5,11 @@ import { finished } from 'node:stream/promises';
 import type { RecordKind } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import type { Emit } from './adapter.js';
-import { jsonLine } from './json-line.js';
 
 /** Writes canonical records as NDJSON, one file a kind. */
 export type PartWriter = {
-  /** Adds a record. */
-  add(emit: Emit): void;
+  /** Adds a record; `line` is its JSON. */
+  add(emit: Emit, line: string): void;
   /** Makes sure that the kind has a file, even an empty one. */
   open(kind: RecordKind): void;
   /** Hands what was added to the file system, and waits if that is slower. */
@@ -38,7 +37,7 @@ export function partWriter(folder: string, prefix: string): PartWriter {
     }
   };
   return {
-    add: ({ kind, record }) => void part(kind).lines.push(`${jsonLine(record)}\n`),
+    add: ({ kind }, line) => void part(kind).lines.push(line, '\n'),
     open: (kind) => void part(kind),
     flush,
     async close() {

@@ -1,6 +1,6 @@
 import type { ClassifyRule, RecordKind } from '../model/index.js';
 import { isClientSide } from '../secrets/client-side.js';
-import { redactRecord } from '../secrets/redact.js';
+import { holdsSecret, redactRecord } from '../secrets/redact.js';
 import { dropSecretMembers } from '../secrets/secret-members.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, RawRecord } from './adapter.js';
 import { withClassification } from './classify/with-classification.js';
@@ -9,6 +9,7 @@ import { withOrigins } from './fields/stated-by.js';
 import { withConstants } from './fields/stated-in-config.js';
 import { readWhenTaken, takenAsStated } from './fields/taken.js';
 import type { FileLog } from './file-log.js';
+import { jsonLine } from './json-line.js';
 import type { PartWriter } from './part-writer.js';
 import { findDateOrders, needsOrders } from './reading/date-order.js';
 import { type LeftOutRows, leftOutRows } from './reading/left-out-rows.js';
@@ -22,7 +23,7 @@ import { readText } from './reading/read-text.js';
 import { readYaml } from './reading/read-yaml.js';
 import type { Sampled } from './reading/sample.js';
 import { type SampleView, throughView } from './reading/sample-views.js';
-import { withinBounds } from './record-bounds.js';
+import { isWithinBounds, withinBounds } from './record-bounds.js';
 import { UnreadableError } from './unreadable-error.js';
 
 /** One file that is being read. */
@@ -156,15 +157,29 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
   }
 }
 
-/** Writes records that are within their bounds, without the live secrets in them. */
+/**
+ * Writes records that are within their bounds, without the live secrets in them. What is written is looked at as a whole first,
+ * and field by field only if something in it may have to go.
+ */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const stated of emits) {
-    const bounded = withinBounds(withClientSide(withOrigins(stated)), log.context);
-    if (bounded === null) continue;
-    const emit = withoutSecrets(bounded, log.context.warn);
-    log.produced(emit);
-    writer.add(emit);
+    const emit = withClientSide(withOrigins(stated));
+    const line = jsonLine(emit.record);
+    if (isWithinBounds(line) && !holdsSecret(line)) add(emit, line, log, writer);
+    else writeChecked(emit, log, writer);
   }
+}
+
+function writeChecked(stated: Emit, log: FileLog, writer: PartWriter): void {
+  const bounded = withinBounds(stated, log.context);
+  if (bounded === null) return;
+  const emit = withoutSecrets(bounded, log.context.warn);
+  add(emit, jsonLine(emit.record), log, writer);
+}
+
+function add(emit: Emit, line: string, log: FileLog, writer: PartWriter): void {
+  log.produced(emit);
+  writer.add(emit, line);
 }
 
 /** Marks a found secret at a path of what is shipped to clients; what an export states of it stays. */

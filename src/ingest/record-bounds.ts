@@ -2,6 +2,11 @@ import type { AdapterContext, Emit } from './adapter.js';
 import { BOUNDS, type Bound, passed } from './bounds.js';
 import { requiredFields } from './fields/record-fields.js';
 
+/** Returns whether a record is surely within its bounds, by its JSON: what is shorter than the least bound passes none. */
+export function isWithinBounds(line: string): boolean {
+  return line.length <= BOUNDS.id.limit;
+}
+
 /**
  * Returns a canonical record whose fields are within their bounds: an id that is too long costs the record, any other
  * field is unknown then. Null if there is no record left.

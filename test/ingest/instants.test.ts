@@ -289,3 +289,19 @@ describe('parseInstant', () => {
     );
   });
 });
+
+it('reads the form of machines as it reads every other', () => {
+  const two = fc.integer({ min: 0, max: 70 }).map((n) => String(n).padStart(2, '0'));
+  const fraction = fc.constantFrom('', '.5', '.123', '.123456789');
+  fc.assert(
+    fc.property(fc.integer({ min: 1968, max: 2102 }), two, two, two, two, two, fraction, (year, ...parts) => {
+      const [month, day, hour, minute, second, part] = parts;
+      const date = `${year}-${month}-${day}`;
+      const found = parseInstant(`${date}T${hour}:${minute}:${second}${part}Z`);
+      const spaced = parseInstant(`${date} ${hour}:${minute}:${second}${part} Z`);
+      expect(found.ok).toBe(spaced.ok);
+      if (found.ok && spaced.ok) expect(found.value).toEqual(spaced.value);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sniffCsv } from '../../src/ingest/reading/csv-dialect.js';
+import { LINE_ENDS, sniffCsv } from '../../src/ingest/reading/csv-dialect.js';
+import { csvRows, type RowBatch } from '../../src/ingest/reading/csv-rows.js';
 import { readCsv } from '../../src/ingest/reading/read-csv.js';
 import { readJson } from '../../src/ingest/reading/read-json.js';
 import { readNdjson } from '../../src/ingest/reading/read-ndjson.js';
@@ -197,6 +199,21 @@ describe('CSV of any make', () => {
     );
   });
 
+  it('reads every row as csv-parse does, wherever quotes stand and however the text is cut', async () => {
+    const piece = fc.constantFrom('a', 'b c', ',', ',', '"', '""', '",', ',"', '\n', '\n', '\r\n', '\r');
+    const sizes = fc.integer({ min: 1, max: 9 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), sizes, async (pieces, size) => {
+        const text = pieces.join('');
+        const rows: string[][] = [];
+        const failed = await collectRows(csvRows(chunked(text, size), ','), rows);
+        const expected = csvParseRows(text);
+        expect({ rows, failed }).toEqual(expected);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('never throws anything but a sentence, whatever the text', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -213,6 +230,22 @@ describe('CSV of any make', () => {
 });
 
 describe('JSON', () => {
+  it('names the byte at which a record is no JSON, whatever stands before it', async () => {
+    const before = '{"note":"é 🔑","SecretList":[{"n":"ü"} , {"n":2},';
+    const text = `${before}{"n":?}]}`;
+    const failure = await collect(readJson(chunked(text, 7), items)).catch((error) => error);
+    expect(failure.message).toContain(`at byte ${Buffer.byteLength(before) + 5};`);
+  });
+
+  it('refuses what stands between records, or after a comma', async () => {
+    for (const list of ['{"n":1}{"n":2}', '{"n":1} x', '{"n":1},', ',{"n":1}', '{"n":1},,{"n":2}', '1"']) {
+      for (const text of [`[${list}]`, `{"SecretList":[${list}]}`]) {
+        const failure = await collect(readJson(chunked(text, 3), items)).catch((error) => error);
+        expect(String(failure), text).toContain('not valid JSON');
+      }
+    }
+  });
+
   const items = ['$.SecretList', '$', ''];
   const records = async (text: string, lists = items) =>
     (await collect(readJson(chunked(text), lists))).map((event) =>
@@ -420,4 +453,34 @@ async function collect<T>(batches: AsyncIterable<T[]>): Promise<T[]> {
   const all: T[] = [];
   for await (const batch of batches) all.push(...batch);
   return all;
+}
+
+/** Collects rows, and returns whether they broke off. */
+async function collectRows(batches: AsyncIterable<RowBatch>, rows: string[][]): Promise<boolean> {
+  for await (const { rows: some, error } of batches) {
+    rows.push(...some);
+    if (error) return true;
+  }
+  return false;
+}
+
+/** Rows of csv-parse alone, until it fails. */
+function csvParseRows(text: string): { rows: string[][]; failed: boolean } {
+  const rows: string[][] = [];
+  const keep = (row: string[]): null => {
+    rows.push(row);
+    return null;
+  };
+  const options = {
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: LINE_ENDS,
+    on_record: keep,
+  };
+  try {
+    parse(text, options);
+    return { rows, failed: false };
+  } catch {
+    return { rows, failed: true };
+  }
 }

@@ -440,3 +440,10 @@ describeUnlessProved('facts the plan states', import.meta.url, STORE_FILES, () =
     });
   });
 });
+
+it('the dossiers of a few keys are one bucket, however many records state them', async () => {
+  const keys = Array.from({ length: 40_000 }, (_, n) => ({ key_id: `k${n % 20}`, owner: 'payments' }));
+  const store = await storeOf({ 'keys.csv': { keys } });
+  const { buckets } = await dossiersOf(store);
+  expect(buckets.filter(({ kind }) => kind === 'key')).toMatchObject([{ subjects: 20 }]);
+});

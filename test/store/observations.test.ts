@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Instant, KeyLife, Observation, RotationRecord, SubjectKind } from '../../src/model/index.js';
 import { openCore } from '../../src/pack/index.js';
 import { type EvidenceStore, openStore, type StoreOptions } from '../../src/store/index.js';
-import { at, day, PLAN, storeOf, workFolder } from './evidence.js';
+import { at, day, dossierOf, PLAN, storeOf, workFolder } from './evidence.js';
 
 const source = (record: string) => ({ file: 'exports/keys.csv', record, sha256: 'cd'.repeat(32) });
 
@@ -274,6 +274,39 @@ it('has room for the evidence of many subjects in little memory', async () => {
   const members = evidence[0]?.map(({ member }) => member) ?? [];
   expect(members).toContain('rotations');
   expect(members).toEqual([...members].sort());
+});
+
+it('has room for a key whose log never ends, and keeps the first different values in their order', async () => {
+  const scopes = (n: number) => [
+    `scope-${String(n % 7)}`,
+    `scope of application ${n % 400} and of what it calls`,
+  ];
+  const events = Array.from({ length: 200_000 }, (_, n) => ({
+    key_id: 'k1',
+    event_id: `e${n}`,
+    at: at('2026-09-01T00:00:00Z'),
+    category: 'use' as const,
+    actor: `service-${String(n % 60).padStart(2, '0')}@northbridge.example`,
+    source_ip: `10.1.${n % 250}.${n % 200}`,
+    workload: `workload that settles payments ${n % 3}`,
+    scopes: scopes(n),
+  }));
+  const evidence = { 'keys.csv': { keys: [{ key_id: 'k1' }] }, 'log.ndjson': { events } };
+  const store = await storeOf(evidence, {}, { inMemory: false, memoryLimitMb: 130 });
+  const { events: log } = await dossierOf(store, 'key', 'k1');
+  expect(log).toMatchObject({
+    total: 200_000,
+    workloads: [0, 1, 2].map((n) => `workload that settles payments ${n}`),
+  });
+  const actors = Array.from(
+    { length: 50 },
+    (_, n) => `service-${String(n).padStart(2, '0')}@northbridge.example`,
+  );
+  expect(log?.actors).toEqual(actors);
+  expect(log?.source_ips).toHaveLength(250);
+  expect(log?.scopes_used).toEqual(
+    [...new Set(Array.from({ length: 2_800 }, (_, n) => scopes(n)).flat())].sort().slice(0, 250),
+  );
 });
 
 describe('the life of a key', () => {

@@ -40,10 +40,14 @@ export function meaningOfDigits(value: number, shown: string): Parsed<DigitsMean
 
 const WRITE = 'write it as YYYY-MM-DD or an ISO date-time';
 
+/** The beginning of days from 1990 to 2099. */
+const YEARS = /^(?:199|20)/;
+
 function compactOf(digits: string): Extract<DigitsMeaning, { form: string }> | null {
   const form = COMPACT[digits.length];
+  if (!YEARS.test(digits)) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = pairs(digits).map(Number);
-  const plausible = year >= 1990 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  const plausible = month >= 1 && month <= 12 && day >= 1 && day <= 31;
   if (form === undefined || !plausible || hour > 23 || minute > 59 || second > 59) return null;
   const [, , , hh, mm = '00', ss] = pairs(digits);
   return { day: { year, month, day }, clock: hh === undefined ? [] : [hh, mm, ss], form };

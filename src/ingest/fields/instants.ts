@@ -120,6 +120,8 @@ export function parseInstant(value: unknown, options: InstantOptions = {}): Pars
   if (value === null || value === undefined) return parsed(null);
   if (typeof value === 'number') return fromNumber(value, String(value), options);
   if (typeof value !== 'string') return unparsable(`${quote(value)} is not a date`);
+  const ms = plainUtc(value);
+  if (ms !== null) return parsed({ state: 'known', ms, tolerance_ms: 0 });
   const text = cleanText(value);
   if (text === '' || text === '<nil>' || text === 'null') return parsed(null);
   const state = stateOf(text);
@@ -130,6 +132,21 @@ export function parseInstant(value: unknown, options: InstantOptions = {}): Pars
     fromDigits(text, options) ??
     fromCalendar(text, options)
   );
+}
+
+/** The form that most machines write. */
+const PLAIN_UTC = /^(19[7-9]\d|20\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
+
+/** Returns the moment of a time in the form that most machines write, in epoch ms; null for any other, and if it may not exist. */
+function plainUtc(text: string): number | null {
+  const match = text.length >= 20 && text.length <= 30 ? PLAIN_UTC.exec(text) : null;
+  if (match === null) return null;
+  const [, year, month, day, hour, minute, second, fraction = ''] = match;
+  const fields = [Number(month), Number(day), Number(hour), Number(minute), Number(second)];
+  const [m = 0, d = 0, h = 0, min = 0, s = 0] = fields;
+  if (m < 1 || m > 12 || d < 1 || d > 28 || h > 23 || min > 59 || s > 59) return null;
+  if (Number(year) === 1970 && m === 1 && d === 1) return null;
+  return Date.UTC(Number(year), m - 1, d, h, min, s, Number(fraction.padEnd(3, '0').slice(0, 3)));
 }
 
 /** Returns the state a word stands for. A placeholder states no time: `TBD` is no date and no "never". */

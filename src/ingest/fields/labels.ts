@@ -7,6 +7,7 @@ import { quote } from './quote.js';
 import { type FieldValue, readField } from './read-field.js';
 import { CANONICAL_FIELDS, type CanonicalField } from './record-fields.js';
 import { keepsOrigin, origin } from './stated-by.js';
+import { remembering } from './value-memo.js';
 import { isNotStated } from './values.js';
 
 /** A label as it is written. */
@@ -50,9 +51,12 @@ export function parseLabels(value: unknown): Parsed<Labels | null> {
     if (typeof text === 'object' && text !== null)
       return unparsable(`the label ${quote(name)} holds no text`);
     const among = OWN.test(name) ? own : bare;
-    const plain = plainName(name.replace(OWN, ''));
-    among.set(plain, [...(among.get(plain) ?? []), { name, text: textOf(text) }]);
+    const plain = plainLabel(name);
+    const same = among.get(plain);
+    if (same) same.push({ name, text: textOf(text) });
+    else among.set(plain, [{ name, text: textOf(text) }]);
   }
+  if (own.size === 0) return parsed(bare);
   return parsed(new Map([...bare, ...own]));
 }
 
@@ -61,6 +65,8 @@ export function labelText(labels: Labels | null, plain: string): string | null {
   const texts = new Set(labels?.get(plain)?.map(({ text }) => text));
   return texts.size === 1 ? ([...texts][0] ?? null) : null;
 }
+
+const plainLabel = remembering((name) => plainName(name.replace(OWN, '')));
 
 function entryOf(label: unknown): [string, unknown] | null {
   if (typeof label === 'string') return [label.replace(/[=:].*$/s, ''), /[=:](.*)$/s.exec(label)?.[1] ?? ''];
@@ -87,11 +93,14 @@ export function labelReader<K extends RecordKind>(
   context: AdapterContext,
 ): (labels: Labels | null, record: string) => Partial<CanonicalRecords[K]> {
   const rules = rulesOf(kind, names);
+  const byName = rulesByName(rules);
   const warn = boundedWarnings(context);
   return (labels, record) => {
     const facts: { [field: string]: FieldValue | null } = {};
     const origins: string[] = [];
+    const stated = labels ? ruledBy(labels, byName) : NO_RULES;
     for (const rule of labels ? rules : []) {
+      if (!rule.none && !stated.has(rule)) continue;
       const found = labelled(rule, labels ?? new Map());
       if (found.length === 0 && rule.none) facts[rule.field.name] = '';
       if (found.length === 0) continue;
@@ -105,6 +114,22 @@ export function labelReader<K extends RecordKind>(
     if (origins.length > 0) facts['stated_by'] = origins;
     return facts as Partial<CanonicalRecords[K]>;
   };
+}
+
+const NO_RULES: ReadonlySet<FieldRule> = new Set();
+
+function rulesByName(rules: readonly FieldRule[]): ReadonlyMap<string, readonly FieldRule[]> {
+  const byName = new Map<string, FieldRule[]>();
+  for (const rule of rules)
+    for (const name of rule.plain) byName.set(name, [...(byName.get(name) ?? []), rule]);
+  return byName;
+}
+
+/** Returns the rules of fields that the labels may state: things have few labels, and there are many rules. */
+function ruledBy(labels: Labels, byName: ReadonlyMap<string, readonly FieldRule[]>): ReadonlySet<FieldRule> {
+  const found = new Set<FieldRule>();
+  for (const name of labels.keys()) for (const rule of byName.get(name) ?? []) found.add(rule);
+  return found;
 }
 
 /**

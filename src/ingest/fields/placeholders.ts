@@ -91,11 +91,15 @@ const DASHES = /^[-\u2012-\u2015\u2212]+$/;
 /** Dots, question marks or crosses in place of a value. */
 const FILLER = /^(?:\.+|\u2026+|\?{2,}|x{3,})$/;
 
+/** What no such word holds. */
+const OF_VALUES = /[\d@:=#+&]/;
+
 /**
  * Returns what a text states instead of a value; null if it is a value. A word counts also if it is repeated (`n/a
  * n/a`).
  */
 export function absenceOf(text: string): Absence | null {
+  if (OF_VALUES.test(text)) return null;
   const words = text.trim().toLowerCase().replaceAll('_', ' ').trim();
   if (words === '' && text.trim() !== '') return 'placeholder';
   const whole = oneWord(words);

@@ -88,8 +88,11 @@ type Lost = Fault & { field: string };
 
 type Fields = { [field: string]: unknown };
 
-/** What could not be read in the function that is being run; null if none is. Shared with the readings inside a record. */
-type Catching = { faults: Fault[] | null };
+/** What could not be read in the function that is being run, if one is; null: nothing. Shared with the readings inside a record. */
+type Catching = { running: boolean; faults: Fault[] | null };
+
+const NO_FAULTS: readonly Fault[] = [];
+const NONE_LOST: readonly Lost[] = [];
 
 /** A class, because an object with fifteen functions of its own for every record costs a quarter of the time of reading a CSV. */
 class RecordReading implements Reading {
@@ -99,7 +102,7 @@ class RecordReading implements Reading {
     readonly raw: RawRecord,
     private readonly context: AdapterContext,
     private readonly advice: string,
-    private readonly catching: Catching = { faults: null },
+    private readonly catching: Catching = { running: false, faults: null },
   ) {}
 
   get failed(): boolean {
@@ -107,7 +110,7 @@ class RecordReading implements Reading {
   }
 
   value(place: Place): unknown {
-    return findPlace(this.raw.value, place).value;
+    return valueAt(this.raw.value, placeName(this.raw.value, place));
   }
 
   states(place: Place): boolean {
@@ -135,8 +138,11 @@ class RecordReading implements Reading {
   }
 
   date(place: Place, options?: Omit<InstantOptions, 'timezone'>): Instant | null {
-    const { name } = findPlace(this.raw.value, place);
-    return this.read(place, (value) => parseInstant(value, { ...this.context.datesOf(name), ...options }));
+    const name = placeName(this.raw.value, place);
+    const known = this.context.datesOf(name);
+    return this.#parse(name, (value) =>
+      parseInstant(value, options === undefined ? known : { ...known, ...options }),
+    );
   }
 
   oneOf<T extends string>(place: Place, values: readonly T[]): T | null {
@@ -144,7 +150,11 @@ class RecordReading implements Reading {
   }
 
   read<T>(place: Place, parse: (value: unknown) => Parsed<T | null>): T | null {
-    const { name, value } = findPlace(this.raw.value, place);
+    return this.#parse(placeName(this.raw.value, place), parse);
+  }
+
+  #parse<T>(name: string, parse: (value: unknown) => Parsed<T | null>): T | null {
+    const value = valueAt(this.raw.value, name);
     if (!isStated(value) || this.#rejected?.has(name)) return null;
     const result = parse(value);
     if (result.ok) return result.value;
@@ -154,13 +164,22 @@ class RecordReading implements Reading {
 
   /** Notes a place that cannot be read, once a field, or rejects it if no field is being read. */
   #fault(place: string, reason: string): void {
-    const { faults } = this.catching;
-    if (faults === null) this.reject(place, `${reason}; ${this.advice}`);
-    else if (!faults.some((fault) => fault.place === place)) faults.push({ place, reason });
+    if (!this.catching.running) this.reject(place, `${reason}; ${this.advice}`);
+    else if (!this.#isFault(place)) this.#note({ place, reason });
+  }
+
+  #isFault(place: string): boolean {
+    const { running, faults } = this.catching;
+    return running && (faults?.some((fault) => fault.place === place) ?? false);
+  }
+
+  #note(fault: Fault): void {
+    this.catching.faults ??= [];
+    this.catching.faults.push(fault);
   }
 
   match(place: Place, pattern: RegExp, expected: string): RegExpExecArray | null {
-    const { name } = findPlace(this.raw.value, place);
+    const name = placeName(this.raw.value, place);
     const missing = `There is no ${name}: expected ${expected}; ${this.advice}`;
     const text = this.need(place, this.text(place), missing);
     const found = text === null ? null : pattern.exec(text);
@@ -169,16 +188,16 @@ class RecordReading implements Reading {
   }
 
   need<T>(place: Place, value: T | null, sentence: string): T | null {
-    const { name } = findPlace(this.raw.value, place);
-    const known = this.#rejected?.has(name) || this.catching.faults?.some((fault) => fault.place === name);
+    const name = placeName(this.raw.value, place);
+    const known = this.#rejected?.has(name) || this.#isFault(name);
     if (value === null && !known) this.reject(place, sentence);
     return value;
   }
 
   reject(place: Place | null, sentence: string): void {
-    const name = place === null ? null : findPlace(this.raw.value, place).name || null;
-    if (this.catching.faults) {
-      this.catching.faults.push({ place: name ?? '', reason: sentence.replace(/\.$/, '') });
+    const name = place === null ? null : placeName(this.raw.value, place) || null;
+    if (this.catching.running) {
+      this.#note({ place: name ?? '', reason: sentence.replace(/\.$/, '') });
       return;
     }
     this.#rejected ??= new Set();
@@ -194,7 +213,7 @@ class RecordReading implements Reading {
         return [{ name, reading: new RecordReading(inside, this.context, this.advice, this.catching) }];
       }
       const reason = `${quote(value)} is not an object`;
-      if (this.catching.faults) this.catching.faults.push({ place: `${place}.${name}`, reason });
+      if (this.catching.running) this.#note({ place: `${place}.${name}`, reason });
       else this.context.reject(record, null, `${reason}; ${this.advice}`);
       return [];
     });
@@ -202,39 +221,49 @@ class RecordReading implements Reading {
 
   emit<K extends RecordKind>(kind: K, ...parts: Part<K>[]): Emit[] {
     const { fields, lost } = this.#gather(parts);
-    const record = { ...fields, source: { file: this.context.file, record: this.raw.record } };
-    this.#checkRequired(kind, record, lost);
+    fields['source'] = { file: this.context.file, record: this.raw.record };
+    this.#checkRequired(kind, fields, lost);
     for (const fault of lost) this.#lose(kind, fault);
-    return this.failed ? [] : [emitted(kind, record)];
+    return this.failed ? [] : [emitted(kind, fields)];
   }
 
   /** Returns the fields of all parts, and what of them cannot be read. */
-  #gather<K extends RecordKind>(parts: readonly Part<K>[]): { fields: Fields; lost: Lost[] } {
+  #gather<K extends RecordKind>(parts: readonly Part<K>[]): { fields: Fields; lost: readonly Lost[] } {
     const fields: Fields = {};
-    const lost: Lost[] = [];
+    let lost = NONE_LOST;
     for (const part of parts) {
-      const { value, faults } = isFunction(part) ? this.#run(part) : { value: part, faults: [] };
-      lost.push(...faults.map((fault) => ({ ...fault, field: fault.place })));
-      for (const [field, stated] of Object.entries(value ?? {})) {
-        const read = isFunction<unknown>(stated) ? this.#run(stated) : null;
-        const found = read ? read.value : stated;
-        if (isStated(found) || read?.faults.length || !isStated(fields[field])) fields[field] = found;
-        lost.push(...(read?.faults.slice(0, 1).map((fault) => ({ ...fault, field })) ?? []));
+      const draft: Fields | null = isFunction(part) ? this.#run(part) : part;
+      if (isFunction(part))
+        lost = joined(
+          lost,
+          this.#faults().map((fault) => ({ ...fault, field: fault.place })),
+        );
+      for (const field in draft) {
+        const stated: unknown = draft[field];
+        const found = isFunction<unknown>(stated) ? this.#run(stated) : stated;
+        const [fault] = isFunction<unknown>(stated) ? this.#faults() : NO_FAULTS;
+        if (fault) lost = joined(lost, [{ ...fault, field }]);
+        if (isStated(found) || fault || !isStated(fields[field])) fields[field] = found;
       }
     }
     return { fields, lost };
   }
 
-  /** Returns what a function returns; null if anything that it reads cannot be read. */
-  #run<T>(read: () => T): { value: T | null; faults: Fault[] } {
-    const faults: Fault[] = [];
-    this.catching.faults = faults;
+  /** Returns what a function returns; null if anything that it reads cannot be read, which is what `#faults` gives then. */
+  #run<T>(read: () => T): T | null {
+    this.catching.running = true;
+    this.catching.faults = null;
     try {
       const value = read();
-      return { value: faults.length > 0 ? null : value, faults };
+      return this.catching.faults === null ? value : null;
     } finally {
-      this.catching.faults = null;
+      this.catching.running = false;
     }
+  }
+
+  /** What could not be read in the function that ran last. */
+  #faults(): readonly Fault[] {
+    return this.catching.faults ?? NO_FAULTS;
   }
 
   #checkRequired(kind: RecordKind, record: object, lost: readonly Lost[]): void {
@@ -253,15 +282,19 @@ class RecordReading implements Reading {
   }
 }
 
+function joined(lost: readonly Lost[], more: readonly Lost[]): readonly Lost[] {
+  return more.length === 0 ? lost : [...lost, ...more];
+}
+
 function isFunction<T>(stated: T | (() => T)): stated is () => T {
   return typeof stated === 'function';
 }
 
-/** Returns the place that is stated, or else the first: its name and value. */
-function findPlace(record: Record<string, unknown>, place: Place): { name: string; value: unknown } {
-  if (typeof place === 'string') return { name: place, value: valueAt(record, place) };
-  const name = place.find((candidate) => isStated(valueAt(record, candidate))) ?? place[0] ?? '';
-  return { name, value: valueAt(record, name) };
+/** Returns the name of the place that is stated, or else of the first. */
+function placeName(record: Record<string, unknown>, place: Place): string {
+  if (typeof place === 'string') return place;
+  for (const candidate of place) if (isStated(valueAt(record, candidate))) return candidate;
+  return place[0] ?? '';
 }
 
 /** Returns the cell or member of exactly this name, or at the end of a path through objects (`tags.owner`). */

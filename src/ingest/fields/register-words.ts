@@ -62,10 +62,14 @@ export function meaningsOf(word: string): readonly string[] {
   return MEANINGS.get(foldWord(word)) ?? [];
 }
 
+/** A word with nothing to fold but its case. */
+const PLAIN_WORD = /^[A-Za-z\d-]+$/;
+
 /**
  * Returns a word in lower case, without accents, spaces and underscores as hyphens: `Nicht geprüft` is `nicht-gepruft`.
  */
 export function foldWord(text: string): string {
+  if (PLAIN_WORD.test(text)) return text.toLowerCase();
   return text
     .trim()
     .toLowerCase()

@@ -135,8 +135,11 @@ export function parseEnum<T extends string>(value: unknown, values: readonly T[]
   );
 }
 
+const PLAIN_WORD = /^[a-z\d-]+$/;
+
 /** Returns a text in lower case, spaces and underscores as hyphens. */
 function word(text: string): string {
+  if (PLAIN_WORD.test(text)) return text;
   return text
     .trim()
     .toLowerCase()

@@ -33,11 +33,22 @@ async function* utf8Text(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> 
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const end = bytes.length - unfinished(bytes);
     if (!isUtf8(bytes.subarray(0, end))) throw new NotUtf8Error();
-    const text = bytes.toString('utf8', 0, end);
     rest = Buffer.from(bytes.subarray(end));
-    if (text !== '') yield withoutMarks(text);
+    for (const piece of piecesOf(bytes.subarray(0, end))) yield withoutMarks(piece.toString('utf8'));
   }
   if (rest.length > 0) throw new NotUtf8Error();
+}
+
+/** Bytes decoded at a time: records that live longer than they need cost more than parsing them. */
+const PIECE = 32 * 1024;
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; ) {
+    const piece = bytes.subarray(from, from + PIECE);
+    const end = from + piece.length === bytes.length ? piece.length : piece.length - unfinished(piece);
+    yield piece.subarray(0, end);
+    from += end;
+  }
 }
 
 async function* otherText(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {

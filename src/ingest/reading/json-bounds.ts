@@ -11,6 +11,25 @@ export type JsonExcess = {
 /** Watches JSON text that goes by, piece by piece. */
 export type JsonWatch = (piece: string) => JsonExcess | null;
 
+/** Text of a value that cannot pass a bound, however it is nested: each level and each member takes a character. */
+const SHORT = BOUNDS.depth.limit;
+
+/** Returns where one JSON value passes a bound; null if it does not. */
+export function excessOf(text: string): JsonExcess | null {
+  return text.length <= SHORT || bracketsIn(text) <= SHORT ? null : watchJson()(text);
+}
+
+/** Returns the number of brackets that open in a text, at most one more than may matter. */
+function bracketsIn(text: string): number {
+  if (text.length > BOUNDS.members.limit) return SHORT + 1;
+  let count = 0;
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at >= 0 && count <= SHORT; at = text.indexOf(bracket, at + 1))
+      count += 1;
+  }
+  return count;
+}
+
 const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 

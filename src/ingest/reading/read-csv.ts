@@ -1,12 +1,8 @@
-import { parse } from 'csv-parse';
-import { BOUNDS } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
-import { type CsvDialect, LINE_ENDS } from './csv-dialect.js';
+import type { CsvDialect } from './csv-dialect.js';
+import { csvRows } from './csv-rows.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
-import { isBlank, isTypeLine, reasonToLeaveOut } from './table-rows.js';
-
-/** Characters parsed at a time: rows that live longer than they need cost more than all parsing. */
-const PIECE = 16 * 1024;
+import { isBlank, isTypeLine, type RowReason, reasonToLeaveOut } from './table-rows.js';
 
 /**
  * Rows of a CSV file as records of column name -> cell. Locators are `row N` as a spreadsheet numbers them: an empty line
@@ -15,100 +11,81 @@ const PIECE = 16 * 1024;
  * @throws UnreadableError if a quoted cell is never closed; rows before it were given
  */
 export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialect): ReadEvents {
-  const parser = parse({
-    delimiter: dialect.delimiter,
-    record_delimiter: LINE_ENDS,
-    relax_column_count: true,
-    relax_quotes: true,
-    max_record_size: BOUNDS.csvRow.limit,
-  });
-  parser.on('error', () => undefined);
   yield headerEvents(dialect);
   let row = dialect.separatorLine ? -1 : 0;
   const watch = lineWatch();
-  const step = async (parse: (done: Done) => void): Promise<[ReadEvent[], Error | null]> => {
-    const parsed = new Promise<Error | null>((resolve) => parse((error) => resolve(error ?? null)));
-    const events: ReadEvent[] = [];
-    for (let cells = parser.read(); cells !== null; cells = parser.read()) {
+  const read = rowReader(dialect);
+  const found: ReadEvent[] = [];
+  for await (const { rows, error } of csvRows(watched(chunks, watch, found), dialect.delimiter)) {
+    for (const cells of rows) {
       row += 1;
-      events.push(...watch.cells(cells), ...readRow(cells, row, dialect));
+      if (watch.rowsDiffer(cells)) found.push({ type: 'lines-differ' });
+      const event = read(cells, row);
+      if (event) found.push(event);
     }
-    return [events, await parsed];
-  };
-  for await (const chunk of pieces(chunks)) {
-    yield watch.text(chunk);
-    const [events, error] = await step((done) => parser.write(chunk, done));
-    yield events;
+    yield found.splice(0);
     if (error) throw broken(error, row);
   }
-  const [events, error] = await step((done) => parser.end(done));
-  yield events;
-  if (error) throw broken(error, row);
 }
 
-function readRow(
-  cells: string[],
-  row: number,
-  { header, headerRow, trimmed = false }: CsvDialect,
-): ReadEvent[] {
-  if (row < 1 || row === headerRow || cells.every(isBlank)) return [];
-  const record = `row ${row}`;
-  const [text = ''] = cells.filter((cell) => !isBlank(cell));
-  if (row < headerRow)
-    return [
-      {
-        type: 'left-out',
-        record,
-        text,
-        reason: isTypeLine(cells) ? 'type line of PowerShell' : 'title above the header',
-      },
-    ];
-  const reason = damage(cells, header.length);
-  if (reason) return [{ type: 'malformed', record, reason }];
-  const leftOut = reasonToLeaveOut(cells, header);
-  if (leftOut) return [{ type: 'left-out', record, text, reason: leftOut }];
-  const lacking = trimmed ? {} : missing(cells, header);
-  return [{ type: 'record', raw: { record, list: '', value: named(cells, header), ...lacking } }];
+/** Passes chunks on, after a look at their line ends. */
+async function* watched(
+  chunks: AsyncIterable<string>,
+  watch: ReturnType<typeof lineWatch>,
+  found: ReadEvent[],
+): AsyncGenerator<string> {
+  for await (const chunk of chunks) {
+    if (watch.textDiffers(chunk)) found.push({ type: 'lines-differ' });
+    yield chunk;
+  }
 }
 
-/** Tells once, by an event, that a row runs over several lines, or that a carriage return alone ends one, which is no line. */
+/** Returns a reader of the rows of a table: what a row is; null if nothing. */
+function rowReader(dialect: CsvDialect): (cells: string[], row: number) => ReadEvent | null {
+  const { header, headerRow, trimmed = false } = dialect;
+  const columns = header.flatMap((name, index) =>
+    name !== '' && header.indexOf(name) === index ? [{ name, index }] : [],
+  );
+  return (cells, row) => {
+    if (row < 1 || row === headerRow || cells.every(isBlank)) return null;
+    const record = `row ${row}`;
+    if (row < headerRow)
+      return leftOut(record, cells, isTypeLine(cells) ? 'type line of PowerShell' : 'title above the header');
+    const reason = damage(cells, header.length);
+    if (reason) return { type: 'malformed', record, reason };
+    const noRecord = reasonToLeaveOut(cells, header);
+    if (noRecord) return leftOut(record, cells, noRecord);
+    const value: Record<string, unknown> = {};
+    for (const { name, index } of columns) value[name] = cells[index] ?? '';
+    const lacks = !trimmed && cells.length < header.length;
+    return {
+      type: 'record',
+      raw: { record, list: '', value, ...(lacks ? { missing: header.slice(cells.length) } : {}) },
+    };
+  };
+}
+
+function leftOut(record: string, cells: readonly string[], reason: RowReason): ReadEvent {
+  return { type: 'left-out', record, text: cells.find((cell) => !isBlank(cell)) ?? '', reason };
+}
+
+/** Tells once that a row runs over several lines, or that a carriage return alone ends one, which is no line. */
 function lineWatch() {
   let differ = false;
   let last = '';
-  const found = (now: boolean): ReadEvent[] => {
-    if (differ || !now) return [];
-    differ = true;
-    return [{ type: 'lines-differ' }];
+  const isFirst = (now: boolean): boolean => {
+    const first = now && !differ;
+    differ ||= now;
+    return first;
   };
   return {
-    cells: (cells: readonly string[]) => found(!differ && cells.some((cell) => cell.includes('\n'))),
-    text(chunk: string) {
+    rowsDiffer: (cells: readonly string[]) => isFirst(!differ && cells.some((cell) => cell.includes('\n'))),
+    textDiffers(chunk: string) {
       const ended = last === '\r' && !chunk.startsWith('\n');
       last = chunk.at(-1) ?? last;
-      return found(!differ && (ended || /\r[^\n]/.test(chunk)));
+      return isFirst(!differ && (ended || /\r[^\n]/.test(chunk)));
     },
   };
-}
-
-type Done = (error?: Error | null) => void;
-
-/** Returns a text in pieces. */
-async function* pieces(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.slice(at, at + PIECE);
-  }
-}
-
-function named(cells: readonly string[], header: readonly string[]): Record<string, unknown> {
-  const value: Record<string, unknown> = {};
-  for (const [index, name] of header.entries()) {
-    if (name !== '' && !Object.hasOwn(value, name)) value[name] = cells[index] ?? '';
-  }
-  return value;
-}
-
-function missing(cells: readonly string[], header: readonly string[]): { missing?: string[] } {
-  return cells.length < header.length ? { missing: header.slice(cells.length) } : {};
 }
 
 function damage(cells: readonly string[], columns: number): string | null {
@@ -116,7 +93,7 @@ function damage(cells: readonly string[], columns: number): string | null {
   const lines = open?.split(/\r\n|\n|\r/).length ?? 1;
   if (open !== undefined)
     return `a quote is not closed: the cell runs over ${lines} lines; close the quote and audit again`;
-  const extra = cells.slice(columns).some((cell) => !isBlank(cell));
+  const extra = cells.length > columns && cells.slice(columns).some((cell) => !isBlank(cell));
   return extra ? sizesDiffer(cells.length, columns) : null;
 }
 

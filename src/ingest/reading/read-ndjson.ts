@@ -1,6 +1,6 @@
 import { BOUNDS } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
-import { watchJson } from './json-bounds.js';
+import { excessOf } from './json-bounds.js';
 import type { ReadEvent, ReadEvents } from './read-event.js';
 import { type RecordLists, recordLists, splitValue } from './record-lists.js';
 
@@ -41,7 +41,9 @@ export async function* readNdjson(chunks: AsyncIterable<string>, items: readonly
     if (lines.length > 0) {
       lines[0] = rest.join('') + lines[0];
       const first = line + 1;
-      yield lines.flatMap((text, index) => readLine(text, first + index, lists));
+      const found: ReadEvent[] = [];
+      for (const [index, text] of lines.entries()) found.push(...readLine(text, first + index, lists));
+      yield found;
       line += lines.length;
       rest = [];
       length = 0;
@@ -60,7 +62,7 @@ function tooLong(line: number): string {
 function readLine(text: string, line: number, lists: RecordLists): ReadEvent[] {
   if (text.trim() === '') return [];
   const locate = (pointer: string): string => (pointer === '' ? `line ${line}` : `line ${line} ${pointer}`);
-  const excess = watchJson()(text);
+  const excess = excessOf(text);
   if (excess) return [{ type: 'malformed', record: `line ${line}`, reason: excess.sentence }];
   try {
     const value: unknown = JSON.parse(withoutStamp(text));

@@ -18,9 +18,12 @@ const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox']
 const TABLE_COLUMNS = 4;
 const LONGEST_NAME = 60;
 
+const BLANK = /^[\s\p{Cc}\p{Cf}]*$/u;
+
 /** Returns whether a cell holds nothing that is seen. */
 export function isBlank(cell: string): boolean {
-  return /^[\s\p{Cc}\p{Cf}]*$/u.test(cell);
+  const first = cell.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && BLANK.test(cell);
 }
 
 /** Returns whether a row is what `Export-Csv` of Windows PowerShell writes above the header. */
@@ -43,12 +46,18 @@ export function isHeaderLike(row: readonly string[]): boolean {
  * it is a sentence, a plain word or an environment; anything that may be an id is kept, because a key must not be lost.
  */
 export function reasonToLeaveOut(cells: readonly string[], header: readonly string[]): RowReason | null {
-  const filled = cells.filter((cell) => !isBlank(cell)).map(cleanText);
   if (isHeader(cells, header)) return 'header row repeated';
-  if (header.filter((name) => name !== '').length < TABLE_COLUMNS) return null;
-  const [first = '', ...rest] = filled;
-  if (rest.length === 0) return isHeading(first) ? 'heading or footnote: a row with one cell' : null;
-  return TOTAL.test(first) && rest.every((cell) => AMOUNT.test(cell)) ? 'totals row' : null;
+  if (columnsOf(header) < TABLE_COLUMNS) return null;
+  const at = cells.findIndex((cell) => !isBlank(cell));
+  const first = cleanText(cells[at] ?? '');
+  const rest = cells.slice(at + 1);
+  if (rest.every(isBlank)) return isHeading(first) ? 'heading or footnote: a row with one cell' : null;
+  const isAmount = (cell: string): boolean => isBlank(cell) || AMOUNT.test(cleanText(cell));
+  return TOTAL.test(first) && rest.every(isAmount) ? 'totals row' : null;
+}
+
+function columnsOf(header: readonly string[]): number {
+  return header.reduce((count, name) => (name === '' ? count : count + 1), 0);
 }
 
 function isHeader(cells: readonly string[], header: readonly string[]): boolean {

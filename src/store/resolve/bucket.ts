@@ -1,4 +1,5 @@
-import type { RecordKind } from '../../model/index.js';
+import { quoteId } from '../../duckdb/sql.js';
+import { type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { BOUND } from '../bounded.js';
 
 /** Records the dossiers of a bucket hold, about: what one join takes into memory at a time (some 15 MB of JSON). */
@@ -23,10 +24,27 @@ const RELATED: { readonly [K in RecordKind]?: readonly string[] } = {
   vendors: ['(SELECT count(*) FROM raw_keys)', '(SELECT count(*) FROM raw_routes)'],
 };
 
-/** Returns a SELECT of one number: how many buckets the dossiers of a kind of subject are spread over. */
+/**
+ * Returns a SELECT of one number: how many buckets the dossiers of a kind of subject are spread over. Ten million rows of an inventory
+ * may be two thousand keys, and a dossier keeps the first records of a list however long it is.
+ */
 export function countBuckets(table: RecordKind): string {
-  const records = [`2 * (SELECT count(*) FROM raw_${table})`, ...(RELATED[table] ?? [])].join(' + ');
-  return `SELECT least(greatest(ceil((${records}) / ${RECORDS_PER_BUCKET}), 1), ${MAX_BUCKETS})::INTEGER AS buckets`;
+  const kept = (RELATED[table] ?? []).map((records) => `least(${records}, ${BOUND} * subjects)`);
+  const records = ['2 * subjects', ...kept].join(' + ');
+  return `SELECT least(greatest(ceil((${records}) / ${RECORDS_PER_BUCKET}), 1), ${MAX_BUCKETS})::INTEGER AS buckets
+    FROM (SELECT approx_count_distinct(id) AS subjects FROM (${idsOf(table)}))`;
+}
+
+/** Returns a SELECT of the ids of subjects: a repository is known by a secret found in it, too. */
+function idsOf(table: RecordKind): string {
+  const own = `SELECT ${quoteId(idOfSubject(table))} AS id FROM raw_${table}`;
+  return table === 'repositories' ? `${own} UNION ALL SELECT repository_id FROM raw_secret_findings` : own;
+}
+
+function idOfSubject(table: RecordKind): string {
+  const id = TABLED_SUBJECTS.find((one) => one.table === table)?.id;
+  if (id === undefined) throw new Error(`there are no subjects in ${table}`);
+  return id;
 }
 
 /** Type of the number of a bucket. */

@@ -61,7 +61,7 @@ export function createKeyAccess(asOfMs: number, grants: number): string[] {
 }
 
 /** Grants worked out at once: lists that are made of them stay in memory. */
-const GRANTS_AT_ONCE = 250_000;
+const GRANTS_AT_ONCE = 100_000;
 
 /** Returns the SELECT of what reaches each key for each holder, for a part of these pairs. */
 function holders(asOfMs: number, part: string): string {
@@ -70,8 +70,8 @@ function holders(asOfMs: number, part: string): string {
       coalesce(list(DISTINCT action) FILTER (${ALLOWS} AND ${IS_DOUBTED}), []) AS doubted,
       coalesce(list(DISTINCT action) FILTER (effect = 'deny'), []) AS denials,
       coalesce(bool_or(action IS NULL AND ${ALLOWS}), false) AS unstated,
-      list_sort(list(DISTINCT ${PATH}))[:${MOST_PATHS}] AS paths,
-      list_sort(list_distinct(flatten(list(over_approximation) FILTER (${ALLOWS} AND ${IS_DOUBTED}))))[:${MOST_PATHS}] AS reasons,
+      min(DISTINCT ${PATH}, ${MOST_PATHS}) AS paths,
+      list_sort(list_distinct(flatten(list(DISTINCT over_approximation) FILTER (${ALLOWS} AND ${IS_DOUBTED}))))[:${MOST_PATHS}] AS reasons,
       arg_min(source, ordinal) AS source
     FROM (SELECT g.key_id AS reached, g.* FROM grants g WHERE g.key_state = 'known' AND ${stands('g', asOfMs)}
       UNION ALL SELECT k.key_id, g.* FROM grants g JOIN keys k ON g.environment IS NULL OR g.environment = k.environment

@@ -22,9 +22,9 @@ export function comparedByName(kind: RecordKind): { readonly [column: string]: N
  * other names of the thing, marks of the list and not of the thing, and what only grows.
  */
 const CHOSEN: { readonly [column: string]: (column: string) => string } = {
-  aliases: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
-  stated_by: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
-  classified: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  aliases: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
+  stated_by: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
+  classified: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
   name: (column) => `min(${column})`,
   title: (column) => `min(${column})`,
   store: (column) => `min(${column})`,
@@ -130,7 +130,7 @@ function namesAsAliases(kind: RecordKind): string {
   const aliases = (CHOSEN['aliases'] as (column: string) => string)('"aliases"');
   if (!columnNames(kind).includes('name')) return aliases;
   return `CASE WHEN min("name") = max("name") OR min("name") IS NULL THEN ${aliases}
-    ELSE list_sort(list_distinct(list_concat(coalesce(flatten(list("aliases")), []), list("name") FILTER ("name" <> '')))) END`;
+    ELSE list_sort(list_distinct(list_concat(coalesce(flatten(list(DISTINCT "aliases")), []), list(DISTINCT "name") FILTER ("name" <> '')))) END`;
 }
 
 function latest(column: string): string {

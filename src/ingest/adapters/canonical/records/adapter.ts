@@ -14,8 +14,9 @@ import { type CanonicalField, isRecordKind, RECORD_KINDS } from '../../../fields
 import { type Reading, reading, valueAt } from '../../../fields/record-reader.js';
 import { keepsOrigin, origin } from '../../../fields/stated-by.js';
 import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
+import { remembering } from '../../../fields/value-memo.js';
 import { UnreadableError } from '../../../unreadable-error.js';
-import { type ColumnFinder, checkMapping, columnFinder } from './columns.js';
+import { type ColumnFinder, type ColumnMatch, checkMapping, columnFinder } from './columns.js';
 import { envelopeLists } from './envelope.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
 import { type ValueWords, valueWords } from './words.js';
@@ -48,6 +49,10 @@ type Known = {
   cell: boolean;
   /** Column finder. */
   find: ColumnFinder;
+  /** Columns of the rows of a table by kind of record, which are the same in all of them. */
+  ofRows: Map<RecordKind, ColumnMatch>;
+  /** Readers of the columns of a table. */
+  cells: Map<ColumnMatch['read'][number], (text: string) => Parsed<FieldValue | null>>;
   /** What keyproof.yaml states of every record of a kind. */
   constants: (kind: RecordKind) => Constants;
   /** How the dates and numbers of a column are written. */
@@ -73,6 +78,8 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     kind,
     cell: file.kind === 'csv',
     find: columnFinder(spec),
+    ofRows: new Map(),
+    cells: new Map(),
     constants: (each) => stated.get(each) ?? {},
     options: columnOptions(context),
     words: valueWords(spec, kind === null ? keyed : [kind]),
@@ -105,13 +112,14 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
     `the record does not say what it is; expected one of ${RECORD_KINDS.join(', ')}`,
   );
   if (kind === null) return [];
-  const { read, unknown } = known.find(kind, Object.keys(raw.value));
+  const { read, unknown } = columnsOf(kind, raw, known);
   for (const name of unknown) if (!(name === 'kind' && raw.value[name] === kind)) known.unknown.add(name);
   const record: { [field: string]: unknown } = { ...UNSTATED[kind] };
   const faults: Fault[] = [];
   const origins: string[] = [];
-  for (const { field, column } of read) {
-    const value = fieldValue(field, column, raw, kind, known, context);
+  for (const one of read) {
+    const { field, column } = one;
+    const value = cellValue(one, raw, kind, known, context);
     if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
     else if (value.value !== null) {
       record[field.name] = value.value;
@@ -161,16 +169,41 @@ function withColumn(reason: string, field: string, column: string | undefined): 
   return column === undefined || column === field ? reason : `${reason} (column "${column}")`;
 }
 
-/** Returns the value stated, else the constant of keyproof.yaml; a required field must have one. */
-function fieldValue(
-  field: CanonicalField,
-  column: string | undefined,
+function columnsOf(kind: RecordKind, { value }: RawRecord, { cell, find, ofRows }: Known): ColumnMatch {
+  const known = cell ? ofRows.get(kind) : undefined;
+  if (known) return known;
+  const match = find(kind, Object.keys(value));
+  ofRows.set(kind, match);
+  return match;
+}
+
+/** Returns the value of a field; what the same text of a column was read as is remembered. */
+function cellValue(
+  one: ColumnMatch['read'][number],
   raw: RawRecord,
   kind: RecordKind,
   known: Known,
   context: AdapterContext,
 ): Parsed<FieldValue | null> {
+  const { field, column } = one;
   const found = column === undefined ? undefined : valueAt(raw.value, column);
+  if (!known.cell || typeof found !== 'string') return fieldValue(field, column, found, kind, known, context);
+  const seen = known.cells.get(one);
+  if (seen) return seen(found);
+  const read = remembering((text) => fieldValue(field, column, text, kind, known, context));
+  known.cells.set(one, read);
+  return read(found);
+}
+
+/** Returns the value stated, else the constant of keyproof.yaml; a required field must have one. */
+function fieldValue(
+  field: CanonicalField,
+  column: string | undefined,
+  found: unknown,
+  kind: RecordKind,
+  known: Known,
+  context: AdapterContext,
+): Parsed<FieldValue | null> {
   const stated = field.name === 'kind' && found === kind ? null : found;
   const options = known.options(column);
   const value = readField(field, known.words.replace(field.name, stated), known.cell, options);
