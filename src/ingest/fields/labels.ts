@@ -48,6 +48,7 @@ export function parseLabels(value: unknown): Parsed<Labels | null> {
     if (entry === null) return unparsable(`${quote(value)} is no list of labels`);
     const [name, text] = entry;
     if (SYSTEM.test(name)) continue;
+    if (text === undefined) return unparsable(`the label ${quote(name)} has no value`);
     if (typeof text === 'object' && text !== null)
       return unparsable(`the label ${quote(name)} holds no text`);
     const among = OWN.test(name) ? own : bare;

@@ -13,6 +13,7 @@ import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { checkColumns } from '../../../fields/stated-in-config.js';
 import { parseEnum } from '../../../fields/values.js';
+import { hasMember } from '../../../fields/whole-record.js';
 import { apiOf } from './apis.js';
 import { type ReviewColumns, type ReviewField, reviewColumns } from './columns.js';
 import { type Access, parseAccess } from './entitlement.js';
@@ -220,9 +221,10 @@ function reviewOf(row: Row): Draft<'grants'> {
   };
 }
 
-/** Returns `none` for a blank decision; null if the export has no such column. */
+/** Returns `none` for a blank decision; null if the export has no such column or member. */
 function decisionOf({ r, columns }: Row): GrantRecord['decision'] {
-  return columns.decision === undefined ? null : (r.read(columns.decision, parseDecision) ?? 'none');
+  if (columns.decision === undefined || !hasMember(r, columns.decision)) return null;
+  return r.read(columns.decision, parseDecision) ?? 'none';
 }
 
 function parseDecision(value: unknown): Parsed<GrantRecord['decision']> {

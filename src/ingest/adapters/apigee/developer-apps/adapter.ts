@@ -12,6 +12,7 @@ import { statedInstant } from '../../../fields/instants.js';
 import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { hasMember } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with expand=true.';
 const HOLDS_VALUES =
@@ -114,8 +115,12 @@ function oneOfApp(app: Reading, r: Reading): (typeof STATES)[number] | null {
   return known;
 }
 
-function scopesOf(r: Reading): string[] {
-  const products = r.each('apiProducts').flatMap(({ reading: product }) => {
+/** Returns approved products and scopes; null if a product, or the list of them, lacks what each has. */
+function scopesOf(r: Reading): string[] | null {
+  if (!hasMember(r, 'apiProducts')) return null;
+  const listed = r.each('apiProducts').map(({ reading: product }) => product);
+  if (listed.some((product) => !product.states('status') || !product.states('apiproduct'))) return null;
+  const products = listed.flatMap((product) => {
     const approved = product.oneOf('status', STATES) === 'approved';
     return approved ? [product.text('apiproduct') ?? ''] : [];
   });

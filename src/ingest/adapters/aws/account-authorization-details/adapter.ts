@@ -8,6 +8,7 @@ import type {
 } from '../../../adapter.js';
 import { entryOf, objectOf, textOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { hasMember } from '../../../fields/whole-record.js';
 import { aboutAssuming, assumedRoles, isOpenToOthers, type TrustingRole } from './assumed-roles.js';
 import { common, distinctRights, doubted, type Right, rightsOf, type Stated } from './rights.js';
 import { onEverything, type Statement, statementsOf, trustsOf } from './statements.js';
@@ -159,9 +160,12 @@ function holderOf(raw: RawRecord, account: Account, context: AdapterContext): Ho
     principal_id: arn,
     aliases: [name, r.text(['UserId', 'RoleId'])].filter((alias) => alias !== null),
     name,
-    ...(kind === 'user' ? { roles: groups.map((group) => group.toLowerCase()) } : {}),
+    ...(kind === 'user' && hasMember(r, 'GroupList')
+      ? { roles: groups.map((group) => group.toLowerCase()) }
+      : {}),
   });
   if (r.failed) return null;
+  warnOfSelected(r, kind === 'user' ? ['GroupList', ATTACHED] : [ATTACHED], context);
   const sets = policiesOf(r, groups, account, context);
   return {
     ...{ r, arn, account: number, principal, sets, isRole: kind === 'role', name: name ?? arn },
@@ -169,6 +173,17 @@ function holderOf(raw: RawRecord, account: Account, context: AdapterContext): Ho
     assuming: aboutAssuming(sets.flatMap(({ statements }) => statements)),
     boundary: boundaryOf(raw, account),
   };
+}
+
+const ATTACHED = 'AttachedManagedPolicies';
+
+/** Marks the file as not whole if a user or role lacks a list that IAM always states, also an empty one. */
+function warnOfSelected(r: Reading, always: readonly string[], context: AdapterContext): void {
+  const lacking = always.filter((name) => !hasMember(r, name));
+  if (lacking.length > 0)
+    context.truncated(
+      `${lacking.join(' and ')} of ${r.raw.record} ${lacking.length > 1 ? 'are' : 'is'} missing, which IAM always states: rights are missing in the export; ${AGAIN}`,
+    );
 }
 
 function trustsIn({ record, value }: RawRecord, context: AdapterContext): TrustingRole['trusts'] {

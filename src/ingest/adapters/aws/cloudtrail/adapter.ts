@@ -1,4 +1,4 @@
-import type { Instant } from '../../../../model/index.js';
+import type { AuditEventRecord, Instant } from '../../../../model/index.js';
 import { isObject } from '../../../../text/is-object.js';
 import type {
   Adapter,
@@ -221,7 +221,7 @@ function auditEvent(event: TrailEvent, meaning: EventMeaning, actor: Actor, at: 
     key_id: meaning.key,
     actor: actor.actor,
     actor_type: actor.actor_type,
-    outcome: failed(event, meaning) ? 'failure' : 'success',
+    outcome: outcomeOf(event, meaning),
     source_ip: internal ? null : address,
     workload: internal ? (textOf(objectOf(event['userIdentity'])['invokedBy']) ?? address) : null,
     log: 'aws-cloudtrail',
@@ -229,6 +229,19 @@ function auditEvent(event: TrailEvent, meaning: EventMeaning, actor: Actor, at: 
     break_glass: actor.labels.some((label) => BREAK_GLASS.test(label)) || null,
   };
 }
+
+/**
+ * Returns whether the call succeeded. CloudTrail leaves `errorCode` out of a call that did; a selection of members (jq, Athena) that
+ * lacks it does not say.
+ */
+function outcomeOf(event: TrailEvent, meaning: EventMeaning): AuditEventRecord['outcome'] {
+  if (failed(event, meaning)) return 'failure';
+  const isWhole = ALWAYS.every((name) => name in event);
+  return isWhole || 'errorCode' in event || isObject(event['responseElements']) ? 'success' : null;
+}
+
+/** What CloudTrail writes of every event. */
+const ALWAYS = ['eventVersion', 'eventID', 'eventType', 'awsRegion'];
 
 function failed(event: TrailEvent, meaning: EventMeaning): boolean {
   return (
@@ -254,7 +267,7 @@ function rotationStep(
 ): Draft<'rotations'> | null {
   const { step, key } = meaning;
   const reportsFailure = step === 'failed';
-  if (!step || key === null || (audit.outcome === 'failure' && !reportsFailure)) return null;
+  if (!step || key === null || (audit.outcome !== 'success' && !reportsFailure)) return null;
   const token = requestToken(event);
   return {
     rotation_id: meaning.category === 'rotate' ? (token?.toLowerCase() ?? null) : null,

@@ -120,9 +120,11 @@ export function meaningOf(event: TrailEvent): EventMeaning | null {
   return { ...refine(event, name, rule), key: keyOf(event) };
 }
 
-/** Returns what only the request tells: a pending version is no rotation yet, a key set to Inactive is revoked. */
+/** Returns what only the request tells: a pending version is no rotation yet, a key set to Inactive is revoked. Without the request, no step is proved. */
 function refine(event: TrailEvent, name: string, rule: Rule): Rule {
   const request = objectOf(event['requestParameters']);
+  if (name === 'PutSecretValue' && event['requestParameters'] === undefined)
+    return { category: rule.category };
   if (name === 'UpdateAccessKey' && textOf(request['status'])?.toLowerCase() === 'inactive') {
     return { category: 'revoke', step: 'revoked' };
   }

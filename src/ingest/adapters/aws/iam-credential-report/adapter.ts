@@ -15,6 +15,7 @@ import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { readWhenTaken } from '../../../fields/taken.js';
+import { hasMember } from '../../../fields/whole-record.js';
 
 const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
 const ARN = /^arn:[a-z0-9-]+:iam::([\w-]+):(root|user\/.+)$/;
@@ -196,14 +197,22 @@ function keyRecord(r: Reading, slot: Slot, user: User): Draft<'keys'> {
     name: `${user.name} ${slot.name}`,
     store: 'aws-iam',
     type: slot.type,
-    status: () => (r.read(slot.active, parseFlag) ? 'active' : 'inactive'),
+    status: () => statusOf(r, slot),
     created,
     last_rotated: () => created() ?? statedInstant('not-tracked'),
-    ...(used === null ? {} : { last_used: () => dateOf(r, used) ?? unused(created()) }),
+    ...(used === null || !hasMember(r, used)
+      ? {}
+      : { last_used: () => dateOf(r, used) ?? unused(created()) }),
     rotation_enabled: false,
     account_kind: () => accountKind(user),
     interactive_login_capable: user.password,
   };
+}
+
+/** Returns the status; unknown if the report lacks the column. */
+function statusOf(r: Reading, slot: Slot): KeyRecord['status'] {
+  if (!hasMember(r, slot.active)) return null;
+  return r.read(slot.active, parseFlag) ? 'active' : 'inactive';
 }
 
 /** Returns whose account it is; a root user without a password is nobody's, and no application's either. */

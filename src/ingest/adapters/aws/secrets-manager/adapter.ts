@@ -16,6 +16,7 @@ import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { isWholeRecord, statesNone } from '../../../fields/whole-record.js';
 import { type ScheduleGaps, scheduleGaps } from './rotation-schedule.js';
 
 const ARN = /^(arn:[a-z0-9-]+:secretsmanager:)([a-z0-9-]+):([\w-]+):secret:(.+)$/;
@@ -43,8 +44,8 @@ type Arn = { arn: string; key: string; region: string; account: string; isReplic
  *   256-bit AES data key under it (userguide/security-encryption.html). The mode of operation is not published.
  * - `ScheduleExpression` decides over `AutomaticallyAfterDays`, which AWS only derives from it after a rotation. Its
  *   longest gap is the interval.
- * - `CreatedDate` is in every full export. If it is missing, fields were selected (`--query`), so that absence states
- *   nothing.
+ * - `CreatedDate`, `LastChangedDate` and the versions are in every full export. If one is missing, fields were selected (`--query`),
+ *   so that absence states nothing; nor does it of a secret that has no value yet.
  * - A replica is the same secret: kept once, under the ARN in its primary Region. Its place and wrapping key are stated
  *   for the primary only, because a replica in another file would contradict it.
  * - With tags exported and no tag for it, owner and purpose are known to be none; `Description` counts as a purpose.
@@ -147,8 +148,10 @@ function parseTags(value: unknown): Parsed<Labels | null> {
 
 /** Adds what the tags state, with the description for a purpose. */
 function described(r: Reading, facts: Partial<KeyRecord>): Key {
+  if (facts.purpose) return facts;
   const description = r.text('Description');
-  return description !== null && !facts.purpose ? { ...facts, purpose: description } : facts;
+  if (description !== null) return { ...facts, purpose: description };
+  return isStatedNone(r, 'Description') ? facts : { ...facts, purpose: null };
 }
 
 function named(r: Reading, { arn, key }: Arn): Key {
@@ -164,39 +167,56 @@ function isText(value: string | null): value is string {
 
 function life(r: Reading, replicated: boolean): Key {
   return {
-    status: () => (dateOf(r, 'DeletedDate')?.state === 'known' ? 'pending-deletion' : 'active'),
+    status: () => statusOf(r),
     created: () => dateOf(r, 'CreatedDate'),
     last_used: () => lastUsed(r, replicated),
   };
 }
 
+function statusOf(r: Reading): KeyRecord['status'] {
+  if (dateOf(r, 'DeletedDate')?.state === 'known') return 'pending-deletion';
+  return isStatedNone(r, 'DeletedDate') ? 'active' : null;
+}
+
 function lastUsed(r: Reading, replicated: boolean): Instant {
   const used = dateOf(r, 'LastAccessedDate');
-  if (used?.state !== 'known') return statedInstant(isWhole(r) && !replicated ? 'never' : 'not-tracked');
+  if (used?.state !== 'known')
+    return statedInstant(isStatedNone(r, 'LastAccessedDate') && !replicated ? 'never' : 'not-tracked');
   return { ...used, tolerance_ms: Math.max(used.tolerance_ms, DAY_TOLERANCE_MS) };
 }
 
-/** Returns whether the export has all members: Secrets Manager always states CreatedDate, also one that cannot be read. */
+/** What Secrets Manager always states of a secret that has a value: list-secrets and describe-secret name the versions otherwise. */
+const ALWAYS = ['CreatedDate', 'LastChangedDate', ['SecretVersionsToStages', 'VersionIdsToStages']];
+
 function isWhole(r: Reading): boolean {
-  return r.states('CreatedDate');
+  return isWholeRecord(r, ALWAYS);
+}
+
+/** Returns whether there is no such member although the export states it, or has all; PowerShell writes the year 1 for no date. */
+function isStatedNone(r: Reading, member: string): boolean {
+  return r.states(member) || statesNone(r, member, ALWAYS);
 }
 
 function rotation(r: Reading): Key {
   return {
     rotation_enabled: () => isEnabled(r),
-    last_rotated: () => dateOf(r, 'LastRotatedDate') ?? statedInstant(isEnabled(r) ? 'never' : 'not-tracked'),
+    last_rotated: () => dateOf(r, 'LastRotatedDate') ?? neverRotated(r),
   };
 }
 
-/** Returns whether rotation is on; a full export without the member states that it was never configured. */
+function neverRotated(r: Reading): Instant {
+  return statedInstant(isStatedNone(r, 'LastRotatedDate') && isEnabled(r) ? 'never' : 'not-tracked');
+}
+
+/** Returns whether rotation is on; an export that has all members, or this one without a value, states that it never was. */
 function isEnabled(r: Reading): boolean | null {
-  return r.flag('RotationEnabled') ?? (isWhole(r) ? false : null);
+  return r.flag('RotationEnabled') ?? (isStatedNone(r, 'RotationEnabled') ? false : null);
 }
 
 function warnOfGaps(r: Reading, emits: readonly Emit[], context: AdapterContext): void {
   if (!isWhole(r)) {
     context.warn(
-      'Some secrets have no CreatedDate, which Secrets Manager always states: fields were selected when exporting. What they lack is unknown; export again without --query.',
+      'Some secrets lack CreatedDate, LastChangedDate or their versions: fields were selected when exporting, or a secret has no value yet. What else they lack is unknown; export again without --query.',
     );
   }
   if (emits.some((emit) => emit.kind === 'keys' && emit.record.last_rotated?.state === 'never')) {
@@ -244,7 +264,7 @@ function places(r: Reading, arn: Arn): Key {
   return {
     dek_location: `aws-secretsmanager:${arn.region}:${arn.account}`,
     kek_location: () => kekLocation(r.text('KmsKeyId'), arn),
-    ...(isWhole(r) || r.states('KmsKeyId')
+    ...(isStatedNone(r, 'KmsKeyId')
       ? { kms_key: () => r.text('KmsKeyId') ?? 'alias/aws/secretsmanager' }
       : {}),
   };

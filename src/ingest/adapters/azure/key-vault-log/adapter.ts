@@ -106,7 +106,7 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     key_id: item?.key ?? null,
     actor,
     actor_type: actor === null ? null : isPerson ? ('human' as const) : ('automation' as const),
-    outcome: () => outcomeOf(r),
+    outcome: () => outcomeOf(r, operation),
     http_status: () => r.number(STATUS),
     source_ip: () => r.text(ADDRESS),
     log: 'azure-key-vault',
@@ -144,12 +144,14 @@ function itemOf(r: Reading): Item | null {
   };
 }
 
-function outcomeOf(r: Reading): AuditEventRecord['outcome'] {
+/** A call of a vault that was refused has `Success` as its result: the status decides. The activity log has none. */
+function outcomeOf(r: Reading, operation: string): AuditEventRecord['outcome'] {
   const status = r.number(STATUS);
   if (status !== null) return status < 400 ? 'success' : 'failure';
   const result = r.text(RESULT)?.toLowerCase() ?? null;
   if (result === null || result === 'started' || result === 'accepted') return null;
-  return result === 'success' || result === 'succeeded' ? 'success' : 'failure';
+  if (result !== 'success' && result !== 'succeeded') return 'failure';
+  return operation.includes('/') ? 'success' : null;
 }
 
 /** Claims that name a person, by the end of their name, best first. */

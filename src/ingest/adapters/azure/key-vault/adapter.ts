@@ -1,4 +1,4 @@
-import type { KeyRecord } from '../../../../model/index.js';
+import type { Instant, KeyRecord } from '../../../../model/index.js';
 import { fingerprint } from '../../../../secrets/fingerprint.js';
 import { isObject } from '../../../../text/is-object.js';
 import type {
@@ -15,6 +15,7 @@ import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { hasMember, isWholeRecord } from '../../../fields/whole-record.js';
 
 const ITEM =
   /^https:\/\/([a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+)(?::443)?\/(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/[a-z0-9]*)?$/i;
@@ -38,8 +39,8 @@ const HOLDS_VALUES =
  * - The id is the URL without port and version, in lower case: Key Vault does not tell `Card-Key` from `card-key`.
  * - A list shows the current version of an item, so `created` states since when its value is what it is:
  *   `last_rotated`. When the first version was made, it does not say. `updated` moves with every tag and is not read.
- * - An item without an expiry never expires. If `created` is missing, fields were selected (`--query`), and absence
- *   states nothing.
+ * - An item without an expiry never expires. If `created`, `updated` or `enabled` is missing, fields were selected (`--query`), and
+ *   absence states nothing.
  * - Use is in the vault's AuditEvent log only: `not-tracked`.
  * - A managed key or secret belongs to the certificate of the same name, and is kept under the certificate's id, so
  *   that three lists of one vault count it once.
@@ -141,6 +142,7 @@ function isManaged(r: Reading): boolean {
 }
 
 const CREATED = ['attributes.created', 'Attributes.Created', 'Created', 'created_on', 'createdOn'];
+const UPDATED = ['attributes.updated', 'Attributes.Updated', 'Updated', 'updated_on', 'updatedOn'];
 const EXPIRES = [
   'attributes.exp',
   'attributes.expires',
@@ -152,22 +154,31 @@ const EXPIRES = [
 const ENABLED = ['attributes.enabled', 'Attributes.Enabled', 'Enabled', 'enabled'];
 const DELETED = ['deletedDate', 'DeletedDate', 'deleted_date', 'deletedOn', 'deleted_on'];
 
+/** What only a deleted item has besides its day. */
+const RECOVERY = ['recoveryId', 'RecoveryId', 'recovery_id', 'scheduledPurgeDate', 'ScheduledPurgeDate'];
+
 function life(r: Reading): Draft<'keys'> {
   return {
     status: () => statusOf(r),
     last_rotated: () => r.date(CREATED) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
-    expires: () => r.date(EXPIRES) ?? (isWhole(r) ? statedInstant('never') : null),
+    expires: () => expiryOf(r),
   };
 }
 
-/** Returns whether nothing was selected when exporting: every item has a date of creation. */
+/** Returns whether nothing was selected when exporting: every item has both dates and says whether it is enabled. */
 function isWhole(r: Reading): boolean {
-  return r.states(CREATED);
+  return isWholeRecord(r, [CREATED, UPDATED, ENABLED]);
+}
+
+/** Returns the day; none, as a statement, if an item is whole, or has the member and it is null, as the CLI writes it. */
+function expiryOf(r: Reading): Instant | null {
+  const none = hasMember(r, EXPIRES) || isWhole(r);
+  return r.date(EXPIRES) ?? (none ? statedInstant('never') : null);
 }
 
 function statusOf(r: Reading): KeyRecord['status'] {
-  if (r.date(DELETED)?.state === 'known') return 'pending-deletion';
+  if (r.date(DELETED)?.state === 'known' || r.states(RECOVERY)) return 'pending-deletion';
   const enabled = r.flag(ENABLED);
   return enabled === null ? null : enabled ? 'active' : 'inactive';
 }

@@ -139,11 +139,12 @@ function intervalOf(labels: Labels | null): number | null {
 /** Returns when the last version expires. */
 function expiryOf(r: Reading): Instant | null {
   const versions = r.each('secrets').map(({ reading: one }) => ({
-    version: one.number('version') ?? 0,
+    version: one.number('version'),
     expires: one.date('expires_at'),
   }));
-  const [last] = versions.sort((a, b) => b.version - a.version);
-  return last === undefined ? null : (last.expires ?? statedInstant('never'));
+  const [last] = versions.sort((a, b) => (b.version ?? 0) - (a.version ?? 0));
+  if (last === undefined || versions.some(({ version }) => version === null)) return null;
+  return last.expires ?? statedInstant('never');
 }
 
 function grants(r: Reading, key: string, known: Set<string>, context: AdapterContext): Emit[] {

@@ -6,6 +6,7 @@ import { keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { isWholeRecord } from '../../../fields/whole-record.js';
 
 const NAME = /^(?:\/\/apikeys\.googleapis\.com\/)?(projects\/[^/]+\/locations\/[^/]+\/keys\/([^/]+))$/;
 const NAME_FORM = 'the name of an API key, projects/<project>/locations/global/keys/<id>';
@@ -19,8 +20,8 @@ const HOLDS_KEYS =
  * Google Cloud API keys: `gcloud services api-keys list --format=json` (a bare array) or the REST API (`{keys,
  * nextPageToken}`). Follows https://cloud.google.com/api-keys/docs/reference/rest/v2/projects.locations.keys
  * - A key without `restrictions` may be used from anywhere for every API that is enabled: no network list, scope `*`.
- *   Limits to web sites and apps are no limit to networks. If `createTime` is missing, fields were selected, and
- *   absence states nothing.
+ *   Limits to web sites and apps are no limit to networks. If `uid`, `createTime`, `updateTime` or
+ *   `etag` is missing, fields were selected, and absence states nothing.
  * - The key string cannot be replaced: `last_rotated` is when the key was created. API keys do not expire, and Google
  *   does not list their use.
  * - A deleted key is kept for 30 days, during which it can be brought back (`deleteTime`): pending deletion.
@@ -60,7 +61,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 }
 
 function isWhole(r: Reading): boolean {
-  return r.states('createTime');
+  return isWholeRecord(r, ['uid', 'createTime', 'updateTime', 'etag']);
 }
 
 function labelsOf(r: Reading): Labels | null {

@@ -12,6 +12,7 @@ import { objectOf, textOf } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { hasMember } from '../../../fields/whole-record.js';
 import { shortResourceName } from '../resource-names.js';
 import { meaningOf } from './methods.js';
 
@@ -87,7 +88,7 @@ function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Em
     return [];
   }
   const at = r.need('timestamp', r.date('timestamp'), 'There is no timestamp: every entry has one.');
-  const event = { ...common(r), at, action: method, outcome: () => outcomeOf(r) };
+  const event = { ...common(r), at, action: method || null, outcome: () => outcomeOf(r) };
   if (r.failed) return [];
   return [
     ...(meaning ? lifeEvent(r, meaning, { ...event, key_id: keyOf(r) }) : []),
@@ -149,9 +150,11 @@ function decoded(text: string): string {
 
 function outcomeOf(r: Reading): AuditEventRecord['outcome'] {
   const code = r.number('protoPayload.status.code') ?? 0;
+  const isWhole = hasMember(r, ['protoPayload.status', 'protoPayload.@type']);
   const permissions = r
     .each('protoPayload.authorizationInfo')
     .map(({ reading: permission }) => permission.flag('granted'));
   const denied = permissions.some((granted) => granted !== true);
-  return code !== 0 || denied ? 'failure' : 'success';
+  if (code !== 0 || denied) return 'failure';
+  return isWhole ? 'success' : null;
 }

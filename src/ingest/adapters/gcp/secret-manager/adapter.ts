@@ -15,6 +15,7 @@ import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed } from '../../../fields/parsed.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { isWholeRecord } from '../../../fields/whole-record.js';
 import { projectOf } from '../resource-names.js';
 import { versionFacts } from './versions.js';
 
@@ -36,8 +37,8 @@ const GOES_ON =
  * - A list of secrets has no versions: `last_rotated` is `not-tracked`. In a list of versions the newest one that is
  *   enabled states it; a secret none of whose versions is enabled is inactive.
  * - A secret that is listed counts as active: whether its versions are enabled is in the list of versions only.
- * - A secret without `expireTime` never expires. `createTime` and `replication` are in every full export; if either is
- *   missing, fields were selected, and absence states nothing.
+ * - A secret without `expireTime` never expires. `createTime`, `replication` and `etag` are in every full export; if one
+ *   is missing, fields were selected, and absence states nothing.
  * - Labels win over annotations of the same name. Without either, owner and purpose are known to be none.
  */
 export const adapter: Adapter = {
@@ -110,7 +111,7 @@ function named(key: string, id: string): Draft<'keys'> {
 }
 
 function isWhole(r: Reading): boolean {
-  return r.states('createTime') && r.states('replication');
+  return isWholeRecord(r, ['createTime', 'replication', 'etag']);
 }
 
 /** Returns labels over annotations; an export with neither states that there are none. */

@@ -10,6 +10,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { isWholeRecord } from '../../../fields/whole-record.js';
 
 const NAME = /^(?:\/\/iam\.googleapis\.com\/)?(projects\/[^/]+\/serviceAccounts\/([^/]+)\/keys\/([^/]+))$/;
 const NAME_FORM = 'the name of a key, projects/<project>/serviceAccounts/<e-mail>/keys/<id>';
@@ -95,10 +96,10 @@ function life(r: Reading): Draft<'keys'> {
   };
 }
 
-/** Returns the status; Google leaves `disabled` out of a key that is not. */
+/** Returns the status; Google leaves `disabled` out of a key that is not, if the record has what every key has. */
 function statusOf(r: Reading): KeyRecord['status'] {
   if (r.flag('disabled')) return 'inactive';
-  return r.states('validAfterTime') ? 'active' : null;
+  return isWholeRecord(r, ['validAfterTime', 'keyAlgorithm', 'keyOrigin', 'keyType']) ? 'active' : null;
 }
 
 function principal(account: string): Draft<'principals'> {

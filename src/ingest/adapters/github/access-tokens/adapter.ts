@@ -118,7 +118,8 @@ function orNever(r: Reading, member: string, { value }: RawRecord): Instant | nu
 }
 
 /** Returns permissions as `repository:contents:read`. */
-function scopesOf(r: Reading): string[] {
+function scopesOf(r: Reading): string[] | null {
+  if (!r.states('permissions')) return null;
   return r
     .each('permissions')
     .flatMap(({ name: area, reading: rights }) =>

@@ -2,6 +2,7 @@ import type { Instant, KeyRecord } from '../../../../model/index.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { isWholeRecord } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with GET /api/v4/personal_access_tokens, or that of a project or group.';
 const MAY_GO_ON =
@@ -43,6 +44,9 @@ export const adapter: Adapter = {
 
 const MEMBERS = ['revoked', 'active', 'scopes', 'user_id', 'expires_at'];
 
+/** What is in every token besides. */
+const ALWAYS = ['name', 'created_at'];
+
 function recognise({ keys }: FileSample): { version: string | null } | null {
   if (!MEMBERS.every((name) => keys.includes(name))) return null;
   return { version: keys.includes('access_level') ? 'project or group' : 'personal' };
@@ -57,14 +61,15 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       const r = reading(raw, context, AGAIN);
       const id = r.need('id', r.text('id'), 'There is no id: every token has one.');
       const isBot = r.states('access_level');
+      const isPersonal = !isBot && isWholeRecord(r, ALWAYS);
       return r.emit('keys', {
         key_id: `gitlab-token:${id}`,
         name: () => r.text('name') ?? id,
         store: 'gitlab',
         type: 'gitlab-token',
         auth_type: 'static-key',
-        account_kind: isBot ? 'application' : 'user',
-        ...(isBot ? {} : { owner: () => r.text('user_id') }),
+        ...(isBot ? { account_kind: 'application' } : {}),
+        ...(isPersonal ? { account_kind: 'user', owner: () => r.text('user_id') } : {}),
         purpose: () => r.text('description'),
         status: () => statusOf(r),
         created: () => r.date('created_at'),

@@ -10,6 +10,7 @@ import type {
 import { objectOf, textOf } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { hasMember } from '../../../fields/whole-record.js';
 import { meaningOf } from './paths.js';
 
 const AGAIN = 'export the log again.';
@@ -57,11 +58,13 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   return { items: ['$', ''], convert: (raw) => convert(raw, seen, context) };
 }
 
+const NO_PATH = 'There is no request.path: every entry has one.';
+
 function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   if ([r.value('request.client_token'), r.value('auth.client_token')].some(isRaw)) context.warn(RAW);
   const left = leftOut(r, seen);
-  const path = r.text('request.path') ?? '';
+  const path = r.need('request.path', r.text('request.path'), NO_PATH) ?? '';
   const operation = r.text('request.operation') ?? '';
   const mounts = { mountType: r.text('request.mount_type'), mountPoint: r.text('request.mount_point') };
   const request = meaningOf({ path, operation, ...mounts });
@@ -105,8 +108,10 @@ function isRaw(token: unknown): boolean {
   return text !== null && !text.startsWith('hmac-');
 }
 
+/** An entry without `error` succeeded; one with neither login nor answer was selected from, and does not say. */
 function outcomeOf(r: Reading): AuditEventRecord['outcome'] {
-  return r.states('error') ? 'failure' : 'success';
+  if (r.states('error')) return 'failure';
+  return hasMember(r, ['auth', 'response']) ? 'success' : null;
 }
 
 const PEOPLE = /^(?:ldap|oidc|userpass|github|okta|radius|kerberos|saml)\d*-/;

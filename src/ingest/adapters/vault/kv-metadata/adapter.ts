@@ -14,6 +14,7 @@ import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { constantsOf } from '../../../fields/stated-in-config.js';
+import { hasMember } from '../../../fields/whole-record.js';
 import { kvAliases, kvPath } from '../secret-path.js';
 
 const AGAIN = 'export again with vault kv metadata get -format=json.';
@@ -151,6 +152,7 @@ function lastRotated(r: Reading): Instant {
 
 function statusOf(r: Reading): KeyRecord['status'] {
   if (r.flag(inCurrent(r, 'destroyed'))) return 'destroyed';
-  if (!r.states(inCurrent(r, 'created_time'))) return null;
+  const always = ['created_time', 'deletion_time', 'destroyed'].map((member) => inCurrent(r, member));
+  if (!always.every((place) => hasMember(r, place))) return null;
   return r.states(inCurrent(r, 'deletion_time')) ? null : 'active';
 }

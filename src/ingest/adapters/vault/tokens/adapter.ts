@@ -11,6 +11,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf } from '../../../fields/json.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { hasMember } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with vault token lookup -accessor -format=json.';
 const HOLDS_TOKEN =
@@ -89,7 +90,7 @@ function holder(r: Reading, principal_id: string): Emit[] {
     principal_id,
     name: () => r.text('display_name'),
     kind: () => (OF_MACHINES.test(r.text('path') ?? '') ? 'workload' : null),
-    roles: () => policiesOf(r).map((name) => `vault-policy:${name.toLowerCase()}`),
+    roles: () => policiesOf(r)?.map((name) => `vault-policy:${name.toLowerCase()}`),
   });
 }
 
@@ -105,11 +106,14 @@ function life(r: Reading): Draft<'keys'> {
   };
 }
 
-function scopesOf(r: Reading): string[] {
+function scopesOf(r: Reading): string[] | null {
   const policies = policiesOf(r);
+  if (policies === null) return null;
   return policies.includes('root') ? ['*'] : policies.map((name) => `policy:${name}`);
 }
 
-function policiesOf(r: Reading): string[] {
+/** Returns the policies; null if the lookup has no list of them, which every lookup has. */
+function policiesOf(r: Reading): string[] | null {
+  if (!hasMember(r, 'policies')) return null;
   return [...new Set([...(r.list('policies') ?? []), ...(r.list('identity_policies') ?? [])])];
 }

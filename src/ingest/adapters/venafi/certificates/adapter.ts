@@ -105,6 +105,7 @@ function life(r: Reading): Draft<'keys'> {
 /** Reads custom fields, each of which has a list of values. */
 function customFields(value: unknown): Parsed<Labels | null> {
   if (!Array.isArray(value) || !value.every(isObject)) return unparsable('it is no list of custom fields');
+  if (value.some(({ Value }) => Value === undefined)) return unparsable('a custom field has no Value');
   const values = value.map(({ Name, Value }) => ({ Name, values: [Value].flat() }));
   if (values.some((field) => field.values.some((one) => typeof one === 'object')))
     return unparsable('a custom field holds no text');
