@@ -44,6 +44,7 @@ const ANYWHERE = [
 const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
   'aws-cloudtrail': [
     /^errorCode -> events\.outcome: "success"$/,
+    /^(?:api\.response\.error|status(?:_id)?|errorcode) -> events\.outcome: "success"$/,
     /^requestParameters\.versionStages -> rotations\.step: "rotated"$/,
   ],
   'aws-iam-access-keys': [/^AccessKeyLastUsed -> keys\.rotation_enabled: false$/],

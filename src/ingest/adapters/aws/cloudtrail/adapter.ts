@@ -13,10 +13,14 @@ import { objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type Actor, actorOf } from './actor.js';
+import { eventOfRow, isAthenaRow } from './athena-row.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
+import { eventOfOcsf, isOcsfEvent } from './ocsf-event.js';
 import { ticketOf } from './ticket.js';
 
 const AWS_SOURCE = /\\?"eventSource\\?"\s*:\s*\\?"[a-z0-9.-]+\.amazonaws\.com\\?"/;
+const LOWER_SOURCE = /[a-z0-9-]\.amazonaws\.com/;
+const OCSF = /"name"\s*:\s*"(?:AWS )?CloudTrail"/i;
 const VERSION = /\\?"eventVersion\\?"\s*:\s*\\?"(\d+\.\d+)\\?"/;
 const AGAIN = 'export the log again.';
 const GOES_ON =
@@ -26,7 +30,7 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 /**
  * AWS CloudTrail: log files as S3 delivers them (`{"Records": [...]}`), EventBridge events (`detail`),
  * `aws cloudtrail lookup-events` (the event is a JSON text in `CloudTrailEvent`; its own time counts, not the outer one),
- * bare arrays, and one event a line.
+ * bare arrays, and one event a line; rows of Athena, with names in lower case; and events of Security Lake (OCSF).
  *
  * Follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html and
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
@@ -37,6 +41,7 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  *   puts a pending version. `DeleteSecret` and `UpdateAccessKey` to Inactive end the key.
  * - Steps of one rotation share the client request token, which is also the version id and ends the request id of the
  *   service events.
+ * - An absent `errorCode` states success only in a whole event; a selection of columns without it does not say.
  * - An event delivered twice (same `eventID`) is kept once.
  * - Digest files, Insights events (a rate, no call) and network activity events (a second record of a call through a VPC
  *   endpoint) are counted and left out; a file of nothing else is no audit log. A call that the policy of the endpoint
@@ -44,14 +49,16 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  */
 export const adapter: Adapter = {
   id: 'aws-cloudtrail',
-  title: 'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events)',
-  recognisedBy: '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events',
+  title:
+    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena)',
+  recognisedBy:
+    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`; OCSF with CloudTrail as its product',
   proves:
     'who called what on which secret, access key or API, when, from where, with what result; rotations that Secrets Manager reports',
   cannot:
     'calls in accounts, Regions or days that were not exported, reads where data events are off, and what is logged elsewhere',
   produces: ['events', 'rotations'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['Records', 'eventSource', 'eventName', 'userIdentity', 'CloudTrailEvent', 'detail-type'],
   recognise,
   open,
@@ -67,8 +74,16 @@ function recognise(sample: FileSample): { version: string | null } | null {
     (has('Events') && (/"CloudTrailEvent"/.test(sample.head) || (named && isEmptyList(sample, 'Events')))) ||
     (has('detail', 'detail-type') && holds) ||
     (has('CloudTrailEvent') && holds) ||
-    (has('eventSource', 'eventName') && holds);
+    (has('eventSource', 'eventName') && holds) ||
+    (isAthenaRow(sample.header ?? sample.keys) && LOWER_SOURCE.test(sample.head)) ||
+    (has('class_uid', 'api', 'metadata') && OCSF.test(sample.head) && holdsOcsf(sample));
   return shaped ? { version: VERSION.exec(sample.head)?.[1] ?? null } : null;
+}
+
+/** One of other products in the same form is none of CloudTrail. */
+function holdsOcsf({ first, partial }: FileSample): boolean {
+  const [record] = [first ?? partial].flat();
+  return isOcsfEvent(objectOf(record));
 }
 
 function isDigest({ keys }: FileSample): boolean {
@@ -151,6 +166,8 @@ function scopeOf(event: TrailEvent): Scope {
 /** Returns the event itself, whatever it is wrapped in; null after rejecting what is none. */
 function unwrap(r: Reading): TrailEvent | null {
   const { value } = r.raw;
+  if (isOcsfEvent(value)) return unwrapped(r, eventOfOcsf(value));
+  if (isAthenaRow(Object.keys(value))) return unwrapped(r, eventOfRow(value));
   if (value['CloudTrailEvent'] !== undefined) {
     const event = parseObject(value['CloudTrailEvent']);
     if (event && (isEvent(event) || isInsight(event))) return event;
@@ -158,7 +175,10 @@ function unwrap(r: Reading): TrailEvent | null {
     return null;
   }
   const detail = value['detail'];
-  const event = isObject(detail) && textOf(value['eventName']) === null ? detail : value;
+  return unwrapped(r, isObject(detail) && textOf(value['eventName']) === null ? detail : value);
+}
+
+function unwrapped(r: Reading, event: TrailEvent): TrailEvent | null {
   if (isEvent(event) || isInsight(event)) return event;
   r.reject(
     textOf(event['eventSource']) === null ? 'eventSource' : 'eventName',
@@ -235,8 +255,9 @@ function auditEvent(event: TrailEvent, meaning: EventMeaning, actor: Actor, at: 
  * lacks it does not say.
  */
 function outcomeOf(event: TrailEvent, meaning: EventMeaning): AuditEventRecord['outcome'] {
+  if (isObject(event['errorCode']) || isObject(event['errorMessage'])) return null;
   if (failed(event, meaning)) return 'failure';
-  const isWhole = ALWAYS.every((name) => name in event);
+  const isWhole = ALWAYS.every((name) => isStated(event[name]));
   return isWhole || 'errorCode' in event || isObject(event['responseElements']) ? 'success' : null;
 }
 
