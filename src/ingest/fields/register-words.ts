@@ -7,7 +7,7 @@ const WORDS: { readonly [value: string]: string } = {
   production:
     'produktion produktiv produktivumgebung produktionsumgebung produktivsystem produccion produzione producao productie productieomgeving produkcja produkcyjne produkcyjny produkcyjna en-production',
   staging:
-    'abnahme abnahmeumgebung vorproduktion preproduktion preproduction preproduccion pre-produccion preproduzione pre-produzione pre-producao preproducao recette homologation homologacion homologacao acceptatie acceptatieomgeving preprodukcja przedprodukcyjne',
+    'abnahme abnahmeumgebung collaudo ambiente-di-collaudo qualification vorproduktion preproduktion preproduction preproduccion pre-produccion preproduzione pre-produzione pre-producao preproducao recette homologation homologacion homologacao acceptatie acceptatieomgeving preprodukcja przedprodukcyjne',
   development:
     'entwicklung entwicklungsumgebung entwicklungssystem developpement desarrollo sviluppo desenvolvimento ontwikkeling rozwoj rozwojowe deweloperskie',
   test: 'testumgebung testsystem tests prueba pruebas teste testes testomgeving testy testowe testowy integrationstest',

@@ -129,11 +129,18 @@ export function parseEnum<T extends string>(value: unknown, values: readonly T[]
   const known = values.find((candidate) => candidate === meant);
   if (known !== undefined) return parsed(known);
   if (absenceOf(text) !== null) return parsed(null);
+  const general = OF_REGION.exec(text)?.[1];
+  if (general !== undefined && values.some((each) => each === 'production'))
+    return parseEnum(general, values);
   const guess = nearest(key, values);
   return unparsable(
     `${quote(value)} is not one of ${values.join(', ')}${guess ? `; nearest: ${guess}` : ''}`,
   );
 }
+
+/** An environment with its region or number after it: `PROD-EU`, `Produktion (DE)`, `prd 2`. Other words may change what it is. */
+const OF_REGION =
+  /^([\p{L}]{3,})[\s_/-]*(?:\(\s*)?(?:(?:[\s_/-]?(?:eu|emea|apac|us|uk|de|at|ch|fr|es|it|pl|pt|nl|be|lu|ie|west|east|north|south|central)\b)(?:[-_]?\d)?|[\s_-]\d{1,2})+\s*\)?$/iu;
 
 const PLAIN_WORD = /^[a-z\d-]+$/;
 

@@ -10,14 +10,17 @@ const HEADERS: { readonly [field: string]: string } = {
   environment: 'umgebung|environnement|entorno|ambiente|omgeving|srodowisko',
   owner:
     'owner team|verantwortlich|verantwortlicher|besitzer|eigentumer|ansprechpartner|responsable|proprietaire|propietario|proprietario|responsabile|responsavel|eigenaar|verantwoordelijke|wlasciciel',
+  name: 'name|bezeichnung|nom|nombre|nome|naam|nazwa',
+  rotation_enabled:
+    'automatische rotation|autom rotation|auto rotation|rotation automatique|rotacion automatica|rotazione automatica|rotacao automatica|automatische rotatie|automatyczna rotacja',
   created:
-    'erstellt|erstellt am|angelegt|angelegt am|cree le|date de creation|creado|creado el|fecha de creacion|creato il|data creazione|criado em|data de criacao|aangemaakt|aangemaakt op|utworzono|data utworzenia',
+    'erstellt|data di creazione|creazione|erstellt am|angelegt|angelegt am|cree le|date de creation|creado|creado el|fecha de creacion|creato il|data creazione|criado em|data de criacao|aangemaakt|aangemaakt op|utworzono|data utworzenia',
   last_rotated:
-    'letzte rotation|zuletzt rotiert|letzter wechsel|gewechselt am|derniere rotation|ultima rotacion|ultima rotazione|ultima rotacao|laatste rotatie|ostatnia rotacja',
+    'letzte rotation|zuletzt rotiert|letzter wechsel|gewechselt am|derniere rotation|ultima rotacion|ultima rotazione|ultima rotacao|laatste rotatie|ostatnia rotacja|ostatnia zmiana',
   last_used:
     'letzte nutzung|zuletzt verwendet|zuletzt genutzt|derniere utilisation|ultimo uso|ultimo utilizzo|laatst gebruikt|ostatnie uzycie',
   expires:
-    'gultig bis|ablaufdatum|lauft ab|lauft ab am|expire le|date d expiration|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|geldig tot|data waznosci|wygasa',
+    'gultig bis|date dexpiration|date decheance|ablauf|ablaufdatum|gultigkeit bis|lauft ab|lauft ab am|expire le|date d expiration|date expiration|expiration|echeance|fecha de caducidad|caducidad|fecha de expiracion|data di scadenza|data de expiracao|data de validade|expira em|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|geldig tot|data waznosci|data wygasniecia|wazny do|wygasa',
   rotation_interval_days:
     'rotation alle|rotation alle tage|rotationsintervall|rotationsintervall tage|intervalle de rotation|intervalo de rotacion|intervallo di rotazione|rotatie interval',
   risk_tier:
@@ -32,6 +35,23 @@ const FIELDS = new Map(
     headers.split('|').map((header): [string, string] => [header, field]),
   ),
 );
+
+/** Headers of ids in registers that name each key as well. */
+const IDS = new Set(
+  'id|nr|nummer|lfd nr|kennung|identifiant|identificador|identificativo|identyfikator|identificatie'.split(
+    '|',
+  ),
+);
+
+/** Returns whether a header is one of the name of something. */
+export function isNameHeader(header: string): boolean {
+  return /name|\b(?:nom|nombre|nome|naam|nazwa)\b/.test(headerText(header));
+}
+
+/** Returns whether a header is one of an id, which says nothing of what has it. */
+export function isIdHeader(header: string): boolean {
+  return IDS.has(headerText(header));
+}
 
 /** Returns the field that a header of a register is proposed for; undefined if it is none that is known. */
 export function fieldOfHeader(header: string): string | undefined {

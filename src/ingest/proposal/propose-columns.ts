@@ -2,7 +2,7 @@ import type { ColumnMapping, RecordKind } from '../../model/index.js';
 import { matchColumns } from '../adapters/canonical/records/headers.js';
 import { CANONICAL_FIELDS, RECORD_KINDS, requiredFields } from '../fields/record-fields.js';
 import { type ColumnContent, fieldOfContent, looksLikeIds } from './column-content.js';
-import { fieldOfHeader } from './header-words.js';
+import { fieldOfHeader, isIdHeader, isNameHeader } from './header-words.js';
 
 /** Which column holds which field, with how that was told. */
 export type ProposedColumns = {
@@ -20,7 +20,7 @@ export type ProposedColumns = {
 export function proposeColumns(contents: readonly ColumnContent[]): ProposedColumns {
   const names = contents.map(({ name }) => name);
   const kind = kindOf(names);
-  const byName = namedFields(kind, names);
+  const byName = withIds(kind, contents, namedFields(kind, names));
   const found = new Map(byName);
   for (const field of requiredFields(kind)) {
     const id = found.has(field) ? undefined : contents.find(looksLikeIds)?.name;
@@ -41,6 +41,30 @@ export function proposeColumns(contents: readonly ColumnContent[]): ProposedColu
   );
   const byContent = Object.keys(columns).filter((field) => byName.get(field) !== columns[field]);
   return { kind, columns, byContent, left: names.filter((name) => ![...found.values()].includes(name)) };
+}
+
+/** Returns the fields with a column of ids as the id of a key rather than one of names, and the column of names as its name. */
+function withIds(
+  kind: RecordKind,
+  contents: readonly ColumnContent[],
+  found: Map<string, string>,
+): Map<string, string> {
+  if (kind !== 'keys') return found;
+  const known = found.get('key_id');
+  const own = known !== undefined && !isNameHeader(known) ? known : undefined;
+  const id = own ?? contents.find((column) => isIdHeader(column.name) && looksLikeIds(column))?.name;
+  if (id === undefined) return found;
+  const others = [...found].filter(([field, column]) => field !== 'key_id' && column !== id);
+  const taken = new Set(others.map(([, column]) => column));
+  const name = contents.find(
+    (column) => column.name !== id && !taken.has(column.name) && namesKey(column.name),
+  );
+  const named = found.has('name') || name === undefined ? [] : [['name', name.name] as const];
+  return new Map([...others, ...named, ['key_id', id]]);
+}
+
+function namesKey(header: string): boolean {
+  return isNameHeader(header) && ['key_id', 'name'].includes(fieldOfHeader(header) ?? '');
 }
 
 /** Returns the kind that most columns name a field of; keys, if several are as likely. */

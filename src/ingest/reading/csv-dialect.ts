@@ -76,7 +76,7 @@ function dialect(
 
 /**
  * Returns the index of the header: the first row that is not empty, or the first that fills most of the table if only
- * titles of one or two cells stand above it and it looks like names.
+ * titles of one or two cells, or the names of groups of columns, stand above it and it looks like names.
  */
 function headerIndex(rows: readonly string[][]): number {
   const filled = rows.map((row) => row.filter((cell) => !isBlank(cell)).length);
@@ -84,8 +84,16 @@ function headerIndex(rows: readonly string[][]): number {
   const width = Math.max(0, ...filled);
   const found = filled.findIndex((cells, index) => index >= first && cells >= width * HEADER_SHARE);
   const titles = filled.slice(first, found);
-  const onlyTitles = width > TITLE_CELLS && titles.every((cells) => cells <= TITLE_CELLS);
+  const onlyTitles =
+    width > TITLE_CELLS &&
+    titles.every((cells, index) => cells <= TITLE_CELLS || isGroupRow(rows[first + index] ?? []));
   return found > first && onlyTitles && isHeaderLike(rows[found] ?? []) ? found : first;
+}
+
+/** Returns whether a row names groups of columns, as merged cells above a header do: different names with gaps between them. */
+function isGroupRow(row: readonly string[]): boolean {
+  const last = row.findLastIndex((cell) => !isBlank(cell));
+  return row.slice(0, last).some(isBlank) && isHeaderLike(row);
 }
 
 /** Returns the first rows, also those before a row that cannot be read. */
