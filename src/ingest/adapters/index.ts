@@ -52,6 +52,7 @@ import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
+import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
@@ -68,6 +69,7 @@ import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
 import { adapter as vendorPortalKeys } from './vendor/portal-keys/adapter.js';
+import { adapter as whispersReport } from './whispers/report/adapter.js';
 
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
@@ -122,6 +124,7 @@ export const ADAPTERS: readonly Adapter[] = [
   noseyparkerReport,
   oktaApiTokens,
   oktaSystemLog,
+  rustyHogReport,
   sarifLog,
   secretlintReport,
   semgrepReport,
@@ -138,5 +141,6 @@ export const ADAPTERS: readonly Adapter[] = [
   venafiCertificates,
   vendorPortalEvents,
   vendorPortalKeys,
+  whispersReport,
   canonicalRecords,
 ];

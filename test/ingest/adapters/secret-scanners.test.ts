@@ -24,6 +24,7 @@ const KEPT = {
   'keyproof/scan': ['commit', 'path', 'reason', 'rule'],
   kingfisher: ['id', 'path'],
   noseyparker: ['blob_path', 'commit_id', 'path', 'rule_name'],
+  'rusty-hog': ['issue_id', 'path', 'reason'],
   sarif: ['commit', 'commitSha', 'id', 'justification', 'ruleId', 'uri'],
   secretlint: ['filePath', 'ruleId'],
   semgrep: ['check_id', 'path'],
@@ -31,6 +32,7 @@ const KEPT = {
   trufflehog: ['DetectorName', 'channel_name', 'commit', 'file', 'link', 'repository'],
   'trufflehog-v2': ['commitHash', 'path', 'reason'],
   trufflehog3: ['commit', 'id', 'path'],
+  whispers: ['file', 'rule_id'],
 };
 
 describe('a secret in a report', () => {
