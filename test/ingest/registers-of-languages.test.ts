@@ -121,6 +121,11 @@ it.each([
   expect(read.ok ? read.value : null).toBe(environment);
 });
 
+it('shows an environment that is none as it is written', () => {
+  const read = parseEnum('blue-17', ['production', 'test']);
+  expect(read.ok || read.reason).toContain('"blue-17"');
+});
+
 /** What the proposal for a register reads in it. */
 async function proposed(lines: readonly string[]) {
   const path = join(FOLDER, 'register.csv');

@@ -129,9 +129,9 @@ export function parseEnum<T extends string>(value: unknown, values: readonly T[]
   const known = values.find((candidate) => candidate === meant);
   if (known !== undefined) return parsed(known);
   if (absenceOf(text) !== null) return parsed(null);
-  const general = OF_REGION.exec(text)?.[1];
-  if (general !== undefined && values.some((each) => each === 'production'))
-    return parseEnum(general, values);
+  const general = values.some((each) => each === 'production') ? OF_REGION.exec(text)?.[1] : undefined;
+  const ofRegion = general === undefined ? null : parseEnum(general, values);
+  if (ofRegion?.ok) return ofRegion;
   const guess = nearest(key, values);
   return unparsable(
     `${quote(value)} is not one of ${values.join(', ')}${guess ? `; nearest: ${guess}` : ''}`,
