@@ -141,6 +141,11 @@ describe('looking for a browser', () => {
 describe.skipIf(browser === null)('report.pdf, printed by a real browser', () => {
   const assessment = makeAssessment({ findings: 300, keys: 2000, policyCopies: 8, controlCopies: 10 });
   for (const row of assessment.population) if (row.kind === 'keys') row.records = 1_204_331;
+  for (const kind of ['keys', 'grants'] as const)
+    assessment.partialInputs?.push({
+      problem: `the exports of ${kind} end on 2026-09-21. `.repeat(3),
+      kinds: [kind],
+    });
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-pdf-test-'));
   const file = join(folder, 'report.pdf');
   const events: ProgressEvent[] = [];
