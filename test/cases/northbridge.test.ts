@@ -269,7 +269,10 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     });
 
     test('the numbers in the row of a framework add up to its controls, observations apart', () => {
-      const { frameworks } = assessment();
+      const frameworks = assessment().frameworks.filter(({ controls }) =>
+        controls.some(({ verdict }) => verdict !== 'not-applicable'),
+      );
+      expect(frameworks.length).toBeGreaterThan(5);
       for (const [report, table] of [
         ['page', 'small-multiples'],
         ['paper', 'lines frameworks'],

@@ -82,7 +82,7 @@ describe('without a profile', () => {
     });
     expect(control(bare, 'DORA-9(4)(d)').verdict).toBe('insufficient-data');
     expect(control(bare, 'A1.2')).toMatchObject({
-      verdict: 'insufficient-data',
+      verdict: 'not-tested',
       because: expect.stringContaining('soc2_categories is not stated for the entity'),
     });
   });

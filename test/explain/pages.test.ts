@@ -46,7 +46,7 @@ describe('explain prints what the documentation says', () => {
     const page = read(file).split('\n').slice(1);
     const titles = page.filter((line) => line.startsWith('## ')).map((line) => `${said(line).join('')}:`);
     expect(stdout.split('\n').filter((line) => titles.includes(line))).toEqual(titles);
-    const heads = /^\| (Field|Parameter|Example|Framework|Policy|Status) \|/;
+    const heads = /^\| (Field|Parameter|Example|Framework|Policy|Status|Element) \|/;
     const cells = page.filter((line) => !heads.test(line)).flatMap(said);
     expect(cells.length).toBeGreaterThan(30);
     expect(cells.filter((cell) => !words(stdout).includes(cell))).toEqual([]);

@@ -19,6 +19,7 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier, key.standby_key]
+#   supposes: [key.risk_tier]
 #   elements:
 #     - id: standby
 #       title: a standby that can take over
