@@ -307,7 +307,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   });
 
   it('prints the summary, or everything', async () => {
-    await open(html);
+    await open(await pageOf(makeAssessment({ findings: 60, keys: 100, controlCopies: 4 })));
     await page.emulateMediaType('print');
     expect(await display('#glance')).toBe('block');
     expect(await display('#policies')).toBe('none');
@@ -316,7 +316,11 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     );
     expect(await display('#policies')).toBe('block');
     expect(await page.$$eval('details.item:not([open])', (closed) => closed.length)).toBe(0);
+    expect(await page.$$eval('[data-rest]', (rows) => rows.length)).toBeGreaterThan(0);
+    expect(await page.$$eval('[data-rest][hidden]', (rows) => rows.length)).toBe(0);
+    expect(await display('[data-more]')).toBe('none');
     await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await page.$$eval('[data-rest]:not([hidden])', (rows) => rows.length)).toBe(0);
     expect(await page.$$eval('details.item[open]', (opened) => opened.length)).toBe(0);
     await page.emulateMediaType('screen');
   });
