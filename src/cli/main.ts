@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline/promises';
 import { EXIT } from '../model/index.js';
+import { ask } from './ask.js';
 import { run } from './run.js';
 import type { Terminal } from './world.js';
 
-process.on('SIGINT', () => process.exit(EXIT.interrupted));
-process.on('SIGTERM', () => process.exit(EXIT.interrupted));
+const interrupt = (): never => process.exit(EXIT.interrupted);
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
 // A reader such as `head` may close the pipe early; that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal),
@@ -18,15 +19,12 @@ const terminal: Terminal = {
   isTTY: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 100,
   ...(process.stdout.isTTY ? { outColumns: process.stdout.columns } : {}),
-  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY
+    ? { ask: (question) => ask({ input: process.stdin, output: process.stderr, interrupt }, question) }
+    : {}),
 };
 
 process.exitCode = await run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, terminal });
-
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  return lines.question(question).finally(() => lines.close());
-}
 
 async function readStdin(): Promise<string> {
   process.stdin.setEncoding('utf8');

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Sheet } from 'read-excel-file/node';
 import { openPromise } from 'yauzl';
 import { type Checklist, KeyproofError } from '../model/index.js';
+import { formatCount, plural } from '../text/format.js';
 import { checklistOf, type StatedRow, statedRows, withoutIds } from './checklist.js';
+import { formulasWithoutResult } from './formulas-without-result.js';
 
 /** Most bytes that a workbook may hold when it is unpacked. */
 const LARGEST = 256 * 1024 * 1024;
+/** Most cells that a message names. */
+const MOST_CELLS = 5;
 
 /**
  * Reads what people wrote in the workbook of a checklist, as keyproof wrote it or as a spreadsheet saved it again: every sheet that has
@@ -18,7 +22,17 @@ export async function loadChecklistWorkbook(file: string, shown: string): Promis
   const tables = sheets.map(({ sheet, data }) => statedRows(data.map(textsOf), `${shown}, sheet ${sheet}`));
   const found = tables.filter((rows): rows is StatedRow[] => rows !== null);
   if (found.length === 0) throw withoutIds(shown);
-  return checklistOf(found.flat());
+  const { followUps, notes } = checklistOf(found.flat());
+  return { followUps, notes: [...notes, ...formulaNote(await formulasWithoutResult(file), shown)] };
+}
+
+/** Returns the sentence on cells that are read as empty because no program stored what their formula gives; none without one. */
+function formulaNote(cells: readonly string[], shown: string): string[] {
+  if (cells.length === 0) return [];
+  const more = cells.length > MOST_CELLS ? ` and ${formatCount(cells.length - MOST_CELLS)} more` : '';
+  return [
+    `${shown}: ${plural(cells.length, 'formula')} without a stored result, read as empty: ${cells.slice(0, MOST_CELLS).join(', ')}${more}; open the workbook in a spreadsheet program and save it.`,
+  ];
 }
 
 async function sheetsOf(file: string, shown: string): Promise<Sheet[]> {

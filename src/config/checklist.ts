@@ -14,6 +14,7 @@ const COLUMNS = {
   due: ['due date', 'due', 'due_date'],
   status: ['status'],
   notes: ['notes', 'note', 'comment'],
+  conclusion: ["assessor's conclusion", 'assessor’s conclusion', 'conclusion'],
 } as const;
 
 /** Longest text of a cell that is kept. */
@@ -112,8 +113,8 @@ export function checklistOf(rows: readonly StatedRow[]): Checklist {
 
 /** Returns what a row states; null if nobody wrote anything in it. */
 function followUpOf(row: Row, place: string): { followUp: FollowUp | null; problem: string | null } {
-  const { id = '', owner, due, status, notes } = row;
-  const stated = [owner, due, status, notes].some((text) => text !== undefined && text !== '');
+  const { id = '', owner, due, status, notes, conclusion } = row;
+  const stated = [owner, due, status, notes, conclusion].some((text) => text !== undefined && text !== '');
   if (!stated) return { followUp: null, problem: null };
   if (id === '')
     return { followUp: null, problem: `${place}: has no ID, so that what it states is not used.` };
@@ -129,6 +130,7 @@ function followUpOf(row: Row, place: string): { followUp: FollowUp | null; probl
       due: isDay ? orNull(due) : null,
       status: orNull(status),
       notes: orNull(notes),
+      ...(conclusion ? { conclusion } : {}),
     },
     problem,
   };

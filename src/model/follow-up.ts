@@ -10,6 +10,8 @@ export type FollowUp = {
   status: string | null;
   /** Notes; null if there are none. */
   notes: string | null;
+  /** What an assessor concluded on a control; absent if nothing is stated. */
+  conclusion?: string;
 };
 
 /** A follow-up in an assessment. */

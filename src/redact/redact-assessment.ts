@@ -103,8 +103,14 @@ function findingOrder(
 }
 
 function followUpOf<T extends FollowUp>(followUp: T, { person, finding }: Redaction): T {
-  const { id, owner, status, notes } = followUp;
-  return { ...followUp, id: finding(id), owner: person(owner), status: person(status), notes: person(notes) };
+  const { id, owner, status, notes, conclusion } = followUp;
+  const texts = { owner: person(owner), status: person(status), notes: person(notes) };
+  return {
+    ...followUp,
+    id: finding(id),
+    ...texts,
+    ...(conclusion === undefined ? {} : { conclusion: person(conclusion) }),
+  };
 }
 
 function redactAction(action: Action, redaction: Redaction, order: Order): Action {

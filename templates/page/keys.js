@@ -1,3 +1,4 @@
+import { showPlace } from './chapters.js';
 import { data, findingsOfSubject, nameOf, subject } from './data.js';
 import { byId, capital, chip, count, dateText, draw, make } from './dom.js';
 import { keyPage } from './key-page.js';
@@ -31,7 +32,7 @@ export function showKey(id) {
   byId('k-show').value = '';
   byId('k-words').value = id;
   filter({ words: id, show: '', open: id });
-  byId('register').scrollIntoView();
+  showPlace(byId('register'));
 }
 
 /** Returns a row of the register by names. */
@@ -153,7 +154,7 @@ function sortBy(column) {
 function turn(by) {
   state.page += by;
   showPage();
-  byId('register').scrollIntoView();
+  showPlace(byId('register'));
 }
 
 function showPage() {

@@ -1,3 +1,4 @@
+import { showPlace, startChapters } from './chapters.js';
 import { byId } from './dom.js';
 import { startFilters } from './filters.js';
 import { showKey, startKeys } from './keys.js';
@@ -10,6 +11,7 @@ import { startTheme } from './theme.js';
 
 document.documentElement.classList.add('js');
 startTheme();
+startChapters();
 startPanels();
 startFilters();
 startPrint();
@@ -39,7 +41,7 @@ document.addEventListener('keydown', (event) => {
   const typing = event.target.closest?.('input, select, textarea');
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  byId('search').scrollIntoView();
+  showPlace(byId('search'));
   byId('q').focus();
 });
 if (matchMedia('(max-width: 67.99rem)').matches) byId('contents').open = false;

@@ -1,3 +1,4 @@
+import { showPlace, unfoldChapters } from './chapters.js';
 import { data, findingsOfRule } from './data.js';
 import { byId, count, make } from './dom.js';
 import { findingTable } from './finding.js';
@@ -17,6 +18,7 @@ export function startPanels() {
   expand.addEventListener('click', () => {
     const open = expand.getAttribute('aria-pressed') !== 'true';
     for (const panel of panels()) panel.open = open;
+    unfoldChapters();
     expand.setAttribute('aria-pressed', String(open));
     expand.textContent = open ? 'Collapse all' : 'Expand all';
   });
@@ -59,5 +61,5 @@ export function openPlace(id) {
     panel.open = true;
   if (target.hidden)
     for (const row of document.querySelectorAll(`[data-rest="${target.dataset.rest}"]`)) row.hidden = false;
-  target.scrollIntoView();
+  showPlace(target);
 }

@@ -1,3 +1,4 @@
+import { showPlace } from './chapters.js';
 import { csvText, saveFile } from './csv.js';
 import { data, finding, nameOf } from './data.js';
 import { byId, capital, count, make } from './dom.js';
@@ -158,7 +159,7 @@ function leftOut() {
 function turn(by) {
   state.page += by;
   showPage();
-  byId('q-table').scrollIntoView();
+  showPlace(byId('q-table'));
 }
 
 const COLUMNS = {

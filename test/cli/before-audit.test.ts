@@ -78,24 +78,54 @@ describe('keyproof init', () => {
     });
   });
 
-  test('asks on a terminal, and leaves open what is not answered', async () => {
-    const path = bank('asked');
+  /** A terminal on which a person gives these answers, one after the other, and then leaves each question empty. */
+  const person = (...answers: string[]) => {
     const asked: string[] = [];
+    const said: string[] = [];
     const terminal = {
       stdout: () => undefined,
-      stderr: () => undefined,
+      stderr: (text: string) => void said.push(text),
       stdin: async () => '',
       isTTY: true,
       columns: 80,
       ask: async (question: string) => {
         asked.push(question);
-        return asked.length === 1 ? 'psp' : '';
+        return answers[asked.length - 1] ?? '';
       },
     };
+    return { asked, said, terminal };
+  };
+
+  test('asks on a terminal, and leaves open what is not answered', async () => {
+    const path = bank('asked');
+    const { asked, terminal } = person('PSP');
     expect(await run(['init', path], { cwd: folder, env: {}, terminal })).toBe(0);
     expect(asked).toHaveLength(2);
     expect(config(path)).toMatchObject({ entity: 'psp' });
     expect(config(path)).not.toHaveProperty('jurisdictions');
+  });
+
+  test('asks again after a wrong answer, with the nearest word', async () => {
+    const path = bank('asked-again');
+    const { asked, said, terminal } = person('bnak', 'bank', 'eu, ukk', 'eu, uk');
+    expect(await run(['init', path], { cwd: folder, env: {}, terminal })).toBe(0);
+    expect(asked.map((question) => question.split('?')[0])).toEqual([
+      'What is audited',
+      'What is audited',
+      'Where is it authorised',
+      'Where is it authorised',
+    ]);
+    expect(said.join('')).toContain('"bnak" is none; did you mean "bank"?\n');
+    expect(said.join('')).toContain('"ukk" is none; did you mean "uk"?\n');
+    expect(config(path)).toMatchObject({ entity: 'bank', jurisdictions: ['eu', 'uk'] });
+  });
+
+  test('ends on a wrong option before it asks anything', async () => {
+    const { asked, said, terminal } = person('bank');
+    const args = ['init', bank('stated-wrong'), '--jurisdictions', 'eu,ukk'];
+    expect(await run(args, { cwd: folder, env: {}, terminal })).toBe(2);
+    expect(asked).toEqual([]);
+    expect(said.join('')).toContain('--jurisdictions: "ukk" is none; did you mean "uk"?');
   });
 
   test('refuses a kind that there is not, with the nearest', async () => {

@@ -6,6 +6,7 @@ import readExcelFile from 'read-excel-file/node';
 import { afterAll, expect, test } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import { loadChecklist } from '../../src/config/checklist.js';
+import { loadChecklistWorkbook } from '../../src/config/checklist-workbook.js';
 import type { Assessment } from '../../src/model/index.js';
 import { csvFile } from '../../src/text/csv.js';
 import { packOfQuarter } from '../support/small-bank-packs.js';
@@ -167,9 +168,9 @@ test('what was written beside each row of each sheet of the workbook stands ther
   const sheets = await readExcelFile(readFileSync(join(first.pack, 'gap-checklist.xlsx')));
   const ids = idsOf(sheets);
   const edits = new Map(
-    ids.map((id, n): [string, [string, string, string, string]] => [
+    ids.map((id, n): [string, [string, string, string, string, string]] => [
       id,
-      [`Owner ${n}`, '2026-12-01', 'in progress', `note ${n}`],
+      [`Owner ${n}`, '2026-12-01', 'in progress', `note ${n}`, `conclusion ${n}`],
     ]),
   );
   const edited = sheets.map(({ sheet, data }) => ({
@@ -182,6 +183,7 @@ test('what was written beside each row of each sheet of the workbook stands ther
   expect(next.run.stderr).not.toContain('on no list any more');
   const again = await readExcelFile(readFileSync(join(next.pack, 'gap-checklist.xlsx')));
   expect(idsOf(again)).toEqual(ids);
+  const concluded: unknown[] = [];
   for (const { sheet, data } of again) {
     const [head = [], ...rows] = data;
     const [place, notes] = [head.indexOf('ID'), head.indexOf('Notes')];
@@ -192,10 +194,34 @@ test('what was written beside each row of each sheet of the workbook stands ther
         row[place],
         edits.get(String(row[place]))?.[3],
       ]);
+    const conclusion = head.indexOf("Assessor's conclusion");
+    if (conclusion < 0) continue;
+    concluded.push(...rows.map((row) => row[conclusion]));
+    for (const row of rows) expect(row[conclusion]).toBe(edits.get(String(row[place]))?.[4]);
   }
+  expect(concluded.length).toBeGreaterThan(10);
   const questions = readFileSync(join(next.pack, 'questions.csv'), 'utf8');
   const asked = parse(questions, { bom: true, columns: true }) as { [column: string]: string }[];
   for (const row of asked) expect(row['Notes']).toBe(edits.get(row['ID'] ?? '')?.[3]);
+});
+
+test('a formula whose result no program stored is named, and read as empty', async () => {
+  const file = join(folders[0] ?? '', 'formulas.xlsx');
+  const formula = { value: 'CONCATENATE("asked ","again")', type: 'Formula' } as const;
+  const rows = [
+    ['ID', 'Owner', 'Notes'],
+    ['rotation-max-age', 'Noor Haddad', formula],
+    ['inv-owner-assigned', formula, 'as agreed'],
+  ];
+  await writeExcelFile([{ sheet: 'Actions', data: rows }]).toFile(file);
+  const { followUps, notes } = await loadChecklistWorkbook(file, 'formulas.xlsx');
+  expect(followUps.map(({ id, owner, notes: said }) => [id, owner, said])).toEqual([
+    ['inv-owner-assigned', null, 'as agreed'],
+    ['rotation-max-age', 'Noor Haddad', null],
+  ]);
+  expect(notes).toEqual([
+    'formulas.xlsx: 2 formulas without a stored result, read as empty: sheet1 C2, sheet1 B3; open the workbook in a spreadsheet program and save it.',
+  ]);
 });
 
 test('a workbook that is none gets one sentence, and no audit', async () => {
@@ -210,10 +236,10 @@ test('a workbook that is none gets one sentence, and no audit', async () => {
 function entered(
   row: readonly unknown[],
   head: readonly unknown[],
-  edits: ReadonlyMap<unknown, readonly [string, Date | string, string, string]>,
+  edits: ReadonlyMap<unknown, readonly [string, Date | string, string, string, string?]>,
 ) {
   const edit = edits.get(row[head.indexOf('ID')]);
-  const names = ['Owner', 'Due date', 'Status', 'Notes'];
+  const names = ['Owner', 'Due date', 'Status', 'Notes', "Assessor's conclusion"];
   return head.map((name, place) => {
     const value = edit?.[names.indexOf(String(name))] ?? row[place] ?? null;
     if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd' };

@@ -226,7 +226,9 @@ describe('two quarters', () => {
     expect(rows.map((row) => Number(row.failed))).toEqual(failed);
     const html = readFileSync(join(out, 'trend.html'), 'utf8');
     expect(html).toContain('<svg');
-    for (const number of failed) expect(html).toContain(`text-anchor="middle">${number}</text>`);
+    const undecided = trend.packs.map((pack) => pack.undecided.toLocaleString('en-GB'));
+    for (const number of [...failed, ...undecided])
+      expect(html).toContain(`text-anchor="middle">${number}</text>`);
     expect((await keyproof(['diff', '--trend', old])).stderr).toContain('A trend needs at least two packs');
   });
 });

@@ -142,7 +142,7 @@ describe('index.html', () => {
     const worst = keys?.worst ?? { critical: -1, high: -1 };
     expect(said.slice(0, 2)).toEqual([
       ['#severity=critical', `${critical} Critical ${worst.critical} keys`],
-      ['#severity=high', `${high} High ${worst.high} more keys`],
+      ['#severity=high', `${high} High ${worst.high}${worst.critical > 0 ? ' more' : ''} keys`],
     ]);
   });
 

@@ -107,7 +107,15 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
       const visible = (rows: string): Promise<number> =>
         page.$$eval(rows, (all) => all.filter((row) => row.checkVisibility()).length);
       const listed = '#checklist-table [data-listed]';
+      const folded = width < 700;
+      expect(await visible(listed)).toBe(folded ? 0 : 15);
+      if (folded) await page.click('#checklist .chapter-button');
       expect(await visible(listed)).toBe(15);
+      await page.type('[data-filter="checklist-table"]', 'soc 2');
+      expect(await visible('#checklist [data-more]')).toBe(0);
+      await open(await pageOf(makeAssessment({ findings: 60, keys: 100, controlCopies: 4 })));
+      if (folded) await page.evaluate(`location.hash = '#checklist'`);
+      await page.waitForFunction(`document.querySelector('#checklist-table').checkVisibility()`);
       await page.click('[data-more="checklist-table"]');
       const all = await page.$$eval(listed, (rows) => rows.length);
       expect(all).toBeGreaterThan(15);
@@ -115,11 +123,40 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
       await page.type('[data-filter="checklist-table"]', 'nothing-is-called-this');
       expect(await visible(listed)).toBe(0);
       expect(await visible('#not-tested tbody tr')).toBe(0);
+      if (folded) await page.click('#not-tested .chapter-button');
       await page.click('#not-tested summary');
       expect(await visible('#not-tested tbody tr')).toBeGreaterThan(0);
       await page.setViewport({ width: 1440, height: 900 });
     },
   );
+
+  it('folds what comes after the plan of work on a phone, and shows what a link, a tile or the search leads to', async () => {
+    await page.setViewport({ width: 390, height: 844 });
+    const shows = (id: string): Promise<boolean> =>
+      page.$$eval(`#${id} > :not(h2, .chapter-button)`, (parts) =>
+        parts.some((part) => part.checkVisibility()),
+      );
+    await open(html);
+    expect(await page.evaluate('document.documentElement.scrollHeight / innerHeight')).toBeLessThan(20);
+    expect(await shows('plan')).toBe(true);
+    for (const id of ['search', 'keys', 'checklist', 'policies', 'verify'])
+      expect(await shows(id)).toBe(false);
+    await page.click('.tile[href="#severity=critical"]');
+    await settled(`${await text('.tile[href="#severity=critical"] .figure-number')} of ${total} match.`);
+    expect(await shows('search')).toBe(true);
+    await page.click('#keys .chapter-button');
+    expect(await shows('keys')).toBe(true);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Keys');
+    await open(html, '#policy-rotation-max-age');
+    expect(await shows('policies')).toBe(true);
+    expect(await shows('keys')).toBe(false);
+    await page.click('#expand');
+    for (const id of ['search', 'keys', 'checklist', 'verify']) expect(await shows(id)).toBe(true);
+    await page.setViewport({ width: 1440, height: 900 });
+    await open(html);
+    for (const id of ['search', 'keys', 'checklist', 'verify']) expect(await shows(id)).toBe(true);
+    expect(await display('.chapter-button')).toBe('none');
+  });
 
   it('finds what people type: titles, rules, controls, owners, environments, subjects and ids', async () => {
     await open(html);
@@ -270,7 +307,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   });
 
   it('prints the summary, or everything', async () => {
-    await open(html);
+    await open(await pageOf(makeAssessment({ findings: 60, keys: 100, controlCopies: 4 })));
     await page.emulateMediaType('print');
     expect(await display('#glance')).toBe('block');
     expect(await display('#policies')).toBe('none');
@@ -279,7 +316,11 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     );
     expect(await display('#policies')).toBe('block');
     expect(await page.$$eval('details.item:not([open])', (closed) => closed.length)).toBe(0);
+    expect(await page.$$eval('[data-rest]', (rows) => rows.length)).toBeGreaterThan(0);
+    expect(await page.$$eval('[data-rest][hidden]', (rows) => rows.length)).toBe(0);
+    expect(await display('[data-more]')).toBe('none');
     await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await page.$$eval('[data-rest]:not([hidden])', (rows) => rows.length)).toBe(0);
     expect(await page.$$eval('details.item[open]', (opened) => opened.length)).toBe(0);
     await page.emulateMediaType('screen');
   });
@@ -302,7 +343,8 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     await open(html);
     await page.waitForSelector('#k-rows .opener');
-    await page.evaluate(`for (const item of [...document.querySelectorAll('details.item, details.fold')].filter((_, n) => n % 6 === 0)) item.open = true;
+    await page.evaluate(`for (const button of [...document.querySelectorAll('.chapter-button')].slice(0, -2)) button.click();
+      for (const item of [...document.querySelectorAll('details.item, details.fold')].filter((_, n) => n % 6 === 0)) item.open = true;
       for (const item of document.querySelectorAll('.fold, .partial-inputs')) item.open = true;
       document.querySelector('#q-rows .more').open = true; document.querySelector('#k-rows .opener').click();
       for (const item of document.querySelectorAll('.key-page:not([hidden]) .more')) item.open = true;`);

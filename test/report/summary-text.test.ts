@@ -54,8 +54,24 @@ describe('the terminal summary', () => {
     );
   });
 
-  it('keeps to the width of the terminal and uses colour only when told', () => {
-    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  it.each([40, 60, 80])('keeps to the width of a terminal of %i columns', (width) => {
+    const end = { exitCode: 1, failOn: 'high' } as const;
+    for (const verbose of [false, true]) {
+      const lines = renderSummaryText(assessment, { ...plain, width, end, verbose }).split('\n');
+      expect(lines.filter((line) => line.length > width && line.trim().includes(' '))).toEqual([]);
+    }
+  });
+
+  it('names frameworks of which nothing applies in one sentence', () => {
+    const [first, ...others] = structuredClone(assessment.frameworks);
+    for (const control of first?.controls ?? []) control.verdict = 'not-applicable';
+    const frameworks = first === undefined ? others : [first, ...others];
+    const said = renderSummaryText({ ...assessment, frameworks }, { ...plain, width: 100 });
+    expect(said).toContain(`  No control applies, for stated reasons: ${first?.title}`);
+    expect(said).not.toContain(`${first?.title} ${first?.version}, `);
+  });
+
+  it('uses colour only when told', () => {
     expect(text).not.toContain('\u001b');
     expect(renderSummaryText(assessment, { ...plain, color: true })).toContain('\u001b[1;31m');
   });

@@ -1,4 +1,10 @@
-import { CHECK_CHANGES, type CheckChange, type CheckChangeKind, type DiffedPack } from '../../model/index.js';
+import {
+  CHECK_CHANGES,
+  type CheckChange,
+  type CheckChangeKind,
+  type DiffedPack,
+  WORSE_CHANGES,
+} from '../../model/index.js';
 import { formatCount, formatDay, formatMoment, plural, shortHash } from '../../text/format.js';
 import { printable } from '../../text/printable.js';
 import type { Comparison } from '../compare-packs.js';
@@ -15,6 +21,11 @@ import { renderPage } from './page.js';
 
 /** Most rows of a list: more would make the page slow to open. */
 export const ROWS_LISTED = 500;
+
+/** Changes whose rows are always shown: failures that are there now. */
+const OPEN: readonly CheckChangeKind[] = [...WORSE_CHANGES, 'persisting'];
+/** Most rows of any other list that are shown at once. */
+const FOLDED_FROM = 10;
 
 type Summary = Comparison['summary'];
 
@@ -61,7 +72,8 @@ function listOf(kind: CheckChangeKind, all: readonly CheckChange[], counts: Summ
   const { total } = counts[kind];
   const cut = `The first ${formatCount(own.length)} of ${formatCount(total)}, worst first; all are in diff.csv (--format csv).`;
   const note = own.length < total ? cut : null;
-  return [{ kind, word: CHANGE_WORDS[kind], note, rows: own.map(rowOf) }];
+  const folded = OPEN.includes(kind) || own.length <= FOLDED_FROM ? null : plural(own.length, 'row');
+  return [{ kind, word: CHANGE_WORDS[kind], note, folded, rows: own.map(rowOf) }];
 }
 
 function rowOf({ id, ruleId, subject, old, new: now, causes, message }: CheckChange) {

@@ -1,5 +1,5 @@
-import type { Assessment, PoamItem } from '../../model/index.js';
-import { formatCount } from '../../text/format.js';
+import type { Assessment, NamedControl, PoamItem } from '../../model/index.js';
+import { clip, formatCount } from '../../text/format.js';
 import { type ControlState, controlState } from '../text/control-states.js';
 import { testedCount } from '../text/share-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
@@ -34,6 +34,7 @@ type ActionLink = { title: string; anchor: string; share: string };
 const FIRST = 3;
 /** Most missing things in a row; the chapter on what is missing has all. */
 const MOST_MISSING = 4;
+const LONGEST_LABEL = 64;
 
 /** Returns the controls that the evidence does not support, except those that nothing tested, which have their own chapter. */
 export function checklistRows(context: ViewContext): ChecklistRow[] {
@@ -84,10 +85,16 @@ function mappingsOf({ framework, control }: PoamItem, { frameworks }: Assessment
   return controls.find(({ id }) => id === control)?.mappings ?? [];
 }
 
-function missingText({ missing }: PoamItem, { missingLabel }: ViewContext): string {
-  const labels = [...new Set(missing.map(missingLabel))];
-  const shown = labels.slice(0, MOST_MISSING).join('; ');
+/** Returns the names of what is missing for a control, what decides most first. */
+function missingText(
+  { framework, control, missing }: PoamItem,
+  { assessment, missingLabel }: ViewContext,
+): string {
+  const concerns = (one: NamedControl): boolean => one.framework === framework && one.control === control;
+  const named = assessment.missingEvidence.filter(({ controls }) => controls.some(concerns));
+  const labels = named.length > 0 ? named.map(({ label }) => label) : [...new Set(missing.map(missingLabel))];
+  const shown = labels.slice(0, MOST_MISSING).map((label) => clip(label, LONGEST_LABEL));
   return labels.length > MOST_MISSING
-    ? `${shown}; and ${formatCount(labels.length - MOST_MISSING)} more`
-    : shown;
+    ? `${shown.join('; ')}; and ${formatCount(labels.length - MOST_MISSING)} more`
+    : shown.join('; ');
 }

@@ -3,6 +3,7 @@ import { readTemplate } from './templates.js';
 /** Modules of the page's script, each after those it imports. */
 const MODULES = [
   'dom',
+  'chapters',
   'state',
   'data',
   'csv',

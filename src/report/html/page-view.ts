@@ -73,8 +73,8 @@ const SHOWN_ACTIONS = 20;
 /** Controls of the checklist that the page shows before the reader asks for more. */
 const SHOWN_CONTROLS = 15;
 
-/** Reasons for incompleteness that the page shows before the reader asks for more. */
-const SHOWN_PROBLEMS = 3;
+/** Most reasons for incompleteness that the page shows at once; of more it shows the first, so that the result stays on the first screen. */
+const MOST_PROBLEMS = 3;
 
 /** Rows of the register of exceptions. */
 const MOST_EXCEPTIONS = 500;
@@ -89,6 +89,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     kind: INCOMPLETE_WORDS[kind],
     message,
   }));
+  const shownProblems = incomplete.length > MOST_PROBLEMS ? 1 : MOST_PROBLEMS;
   return {
     organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
@@ -97,8 +98,8 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     subjects: subjectsText(assessment) || 'none',
     tool,
     failOn: plan.failOn,
-    incomplete: incomplete.slice(0, SHOWN_PROBLEMS),
-    moreIncomplete: incomplete.slice(SHOWN_PROBLEMS),
+    incomplete: incomplete.slice(0, shownProblems),
+    moreIncomplete: incomplete.slice(shownProblems),
     redacted: redactedText(assessment),
     glance: glanceView(context),
     checks: checkCount(assessment),

@@ -8,6 +8,7 @@ import {
   type StateColumn,
   stateColumns,
 } from '../text/control-states.js';
+import { frameworksThatApply } from '../text/frameworks-that-apply.js';
 import type { Paint } from './paint.js';
 
 /** What a line calls the columns for which the framework's own words are too long; they are in the details. */
@@ -20,13 +21,14 @@ const SHORT: { readonly [S in ControlState]?: string } = {
   'not-applicable': 'not applicable',
 };
 
-/** Returns a line for each framework: exceptions in its own words, then the others. */
+/** Returns a line for each framework that applies: exceptions in its own words, then the others; and one on those that do not apply. */
 export function frameworkLines({ frameworks }: Assessment, paint: Paint, width: number): string[] {
   if (frameworks.length === 0) return [];
+  const { rows, others } = frameworksThatApply(frameworks);
   return [
     paint.bold('Frameworks'),
-    ...frameworks
-      .flatMap((framework) => wrap(frameworkLine(framework), width - 2, '  '))
+    ...[...rows.map(frameworkLine), ...(others === null ? [] : [others])]
+      .flatMap((line) => wrap(line, width - 2, '  '))
       .map((line) => `  ${line}`),
   ];
 }
@@ -43,8 +45,8 @@ export function frameworkDetails(framework: FrameworkResult, paint: Paint, width
       ' '.repeat(digits + 1),
     ).map((line) => `  ${line}`),
   );
-  const heading = paint.bold(`${title} ${version}: ${formatCount(controls.length)} controls`);
-  return [heading, ...lines, ...unknownFacts(framework, width)];
+  const heading = wrap(`${title} ${version}: ${formatCount(controls.length)} controls`, width);
+  return [...heading.map(paint.bold), ...lines, ...unknownFacts(framework, width)];
 }
 
 function frameworkLine(framework: FrameworkResult): string {

@@ -7,7 +7,7 @@ import type { Paint } from './paint.js';
 export function missingLines({ deciding }: Glance, paint: Paint, width: number): string[] {
   if (deciding.length === 0) return [];
   return [
-    paint.bold('What would decide most of the rest, in checks'),
+    ...wrap('What would decide most of the rest, in checks', width).map(paint.bold),
     ...deciding.flatMap((missing) => wrap(missingText(missing), width - 2, '  ')).map((line) => `  ${line}`),
   ];
 }

@@ -18,21 +18,26 @@ export function resultLines(
   const examined = `${subjectsText(assessment) || 'No subjects'}; ${formatCount(policies.length)} policies.`;
   const sentences = [mostUndecided, failures].filter((text) => text !== null);
   return [
-    paint.bold(`${organisationText(plan)}, as of ${formatMoment(plan.asOf)}`),
+    ...wrap(`${organisationText(plan)}, as of ${formatMoment(plan.asOf)}`, width).map(paint.bold),
     ...wrap(examined, width),
     '',
     ...sentences.flatMap((text) => wrap(text, width)).map(paint.bold),
     ...[others, changes, merged, exceptions].flatMap((text) => (text === null ? [] : wrap(text, width))),
     ...wrap(checks, width),
-    ...severityLine(assessment, paint),
+    ...severityLines(assessment, paint, width),
   ];
 }
 
-function severityLine({ severities, outcomes }: Assessment, paint: Paint): string[] {
+/** Returns the failures by severity in one line, or, if it does not fit, one line each. */
+function severityLines({ severities, outcomes }: Assessment, paint: Paint, width: number): string[] {
   if (outcomes.fail === 0) return [];
-  const parts = SEVERITIES.map((severity) => {
-    const text = `${formatCount(severities[severity])} ${SEVERITY_WORDS[severity].toLowerCase()}`;
-    return severities[severity] > 0 ? paint.severity[severity](text) : paint.dim(text);
-  });
-  return [`Failed by severity: ${parts.join(', ')}`];
+  const counts = SEVERITIES.map((severity) => ({
+    paint: severities[severity] > 0 ? paint.severity[severity] : paint.dim,
+    text: `${formatCount(severities[severity])} ${SEVERITY_WORDS[severity].toLowerCase()}`,
+  }));
+  const line = (parts: readonly string[]): string => `Failed by severity: ${parts.join(', ')}`;
+  const painted = counts.map((count) => count.paint(count.text));
+  return line(counts.map(({ text }) => text)).length <= width
+    ? [line(painted)]
+    : ['Failed by severity:', ...painted.map((part) => `  ${part}`)];
 }

@@ -60,7 +60,7 @@ export function renderSummaryText(original: Assessment, options: SummaryOptions)
     missingLines(glance, paint, width),
     partialBlock(assessment, paint, width, verbose),
     incompleteBlock(assessment, paint, width, verbose),
-    endBlock(assessment, options, paint),
+    endBlock(assessment, options, paint, width),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -94,13 +94,21 @@ function incompleteBlock(
   const most = verbose ? incomplete.length : MOST_REASONS;
   const lines = incomplete.slice(0, most).flatMap(({ message }) => wrap(`- ${message}`, width - 4, '  '));
   const rest = incomplete.length - most;
-  const more = rest > 0 ? [`  and ${formatCount(rest)} more, all in the report and with --verbose`] : [];
+  const more =
+    rest > 0
+      ? wrap(`  and ${formatCount(rest)} more, all in the report and with --verbose`, width, '  ')
+      : [];
   return [paint.warn('This run is incomplete'), ...lines.map((line) => `  ${line}`), ...more];
 }
 
-function endBlock(assessment: Assessment, { output, open, end }: SummaryOptions, paint: Paint): string[] {
+function endBlock(
+  assessment: Assessment,
+  { output, open, end }: SummaryOptions,
+  paint: Paint,
+  width: number,
+): string[] {
   return [
-    ...(end === undefined ? [] : [paint.bold(endingText(assessment, end))]),
+    ...(end === undefined ? [] : wrap(endingText(assessment, end), width).map(paint.bold)),
     output === null ? 'No evidence pack was written.' : `Evidence pack: ${paint.bold(output)}`,
     ...(open ? [`Open ${paint.bold(open)}`] : []),
     paint.dim('Indicative; an assessor concludes.'),

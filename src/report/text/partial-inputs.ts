@@ -4,6 +4,8 @@ import { formatCount } from '../../text/format.js';
 type Partial = Pick<Assessment, 'partialInputs'>;
 
 const MOST = 5;
+/** Problems that a row of the population names: a merged pack may have dozens, each about every kind of record. */
+const MOST_OF_KIND = 2;
 
 /** Returns what is wrong with inputs that are not whole, a sentence each: the first five, and how many more. */
 export function partialInputLines({ partialInputs = [] }: Partial, most = MOST): string[] {
@@ -15,10 +17,13 @@ export function partialInputLines({ partialInputs = [] }: Partial, most = MOST):
   ];
 }
 
-/** Returns what is wrong with the inputs of a kind of record; an input of which no kind is known may hold any. */
+/** Returns what is wrong with the inputs of a kind of record, the first two and how many more; an input of which no kind is known may hold any. */
 export function problemsOfKind({ partialInputs = [] }: Partial, kind: RecordKind): string {
   const concerns = ({ kinds }: PartialInput) => kinds.length === 0 || kinds.includes(kind);
-  return [...new Set(partialInputs.filter(concerns).map(({ problem }) => problem))].join('; ');
+  const problems = [...new Set(partialInputs.filter(concerns).map(({ problem }) => problem))];
+  const more = problems.length - MOST_OF_KIND;
+  const rest = more > 0 ? [`${formatCount(more)} more, all in assessment.json`] : [];
+  return [...problems.slice(0, MOST_OF_KIND), ...rest].join('; ');
 }
 
 /** Sentence that begins the list of inputs that are not whole. */

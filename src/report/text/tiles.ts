@@ -25,7 +25,11 @@ export function tilesOf(assessment: Pick<Assessment, 'severities' | 'outcomes' |
     subjects:
       main === undefined || severities[key] === 0
         ? ''
-        : subjectsText(main, main.worst[key], place > 0 ? 'more ' : ''),
+        : subjectsText(
+            main,
+            main.worst[key],
+            SEVERITIES.slice(0, place).some((worse) => main.worst[worse] > 0) ? 'more ' : '',
+          ),
   }));
   const undecided = {
     key: 'no-evidence',

@@ -28,7 +28,7 @@ export type ControlView = {
   mappings: MappingRow[];
 };
 
-/** A row of the legend beside a framework's bar. */
+/** A state that controls of a framework have, beside its bar. */
 export type VerdictRow = { key: string; label: string; meaning: string; count: number; share: string };
 
 /** A fact that is not stated, as printed, with the subjects it is unknown for. */
@@ -104,7 +104,7 @@ function groupsOf(
 
 function verdictRows(framework: FrameworkResult): VerdictRow[] {
   return controlStates(framework)
-    .filter(({ key, controls }) => key !== 'observation' || controls.length > 0)
+    .filter(({ controls }) => controls.length > 0)
     .map(({ key, label, controls }) => ({
       key,
       label,

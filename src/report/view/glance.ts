@@ -19,7 +19,7 @@ export type GlanceFramework = {
   name: string;
   bar: Bar;
   controls: number;
-  counts: { key: string; count: number }[];
+  counts: { key: string; label: string; count: number }[];
 };
 
 /** An action in one row. */
@@ -80,7 +80,7 @@ function frameworkRow(
     name: title,
     bar: stackedBar(counts),
     controls: controls.length,
-    counts: counts.map(({ key, count }) => ({ key, count })),
+    counts: counts.map(({ key, label, count }) => ({ key, label, count })),
   };
 }
 

@@ -42,7 +42,12 @@ const COLUMNS: readonly Column<Row>[] = [
   { name: 'To do', width: 50, value: toDo },
   { name: 'Still to ask', width: 44, value: ({ control }) => control.ask },
   { name: 'Missing evidence', width: 30, value: ({ gap }) => gap?.missing.join('; ') ?? '' },
-  { name: "Assessor's conclusion", width: 28, kind: 'entry', value: () => null },
+  {
+    name: "Assessor's conclusion",
+    width: 28,
+    kind: 'entry',
+    value: ({ followUp }) => followUp?.conclusion ?? null,
+  },
   ...ENTRIES,
 ];
 

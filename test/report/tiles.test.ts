@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { tilesOf } from '../../src/report/text/tiles.js';
+import { makeAssessment } from './fixture.js';
+
+const assessment = makeAssessment({ findings: 0 });
+const tilesWith = (worst: { critical: number; high: number; medium: number; low: number }) =>
+  tilesOf({
+    ...assessment,
+    severities: worst,
+    subjectFailures: [{ kind: 'key', subjects: 9, failed: 9, undecided: 0, worst }],
+  }).map(({ subjects }) => subjects);
+
+it('counts keys as more only beside keys with a worse result', () => {
+  expect(tilesWith({ critical: 1, high: 0, medium: 5, low: 1 })).toEqual([
+    '1 key',
+    '',
+    '5 more keys',
+    '1 more key',
+    '',
+  ]);
+  expect(tilesWith({ critical: 0, high: 0, medium: 5, low: 2 })).toEqual([
+    '',
+    '',
+    '5 keys',
+    '2 more keys',
+    '',
+  ]);
+});
