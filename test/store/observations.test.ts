@@ -276,6 +276,27 @@ it('has room for the evidence of many subjects in little memory', async () => {
   expect(members).toEqual([...members].sort());
 });
 
+it('has room for keys on which hundreds have rights', async () => {
+  const ids = Array.from({ length: 60 }, (_, n) => `k${n}`);
+  const role = 'a role with a name as long as those that directories of groups export '.repeat(5);
+  const grants = ids.flatMap((key_id) =>
+    Array.from({ length: 250 }, (_, n) => ({
+      grant_id: `${key_id}-${n}`,
+      principal_id: `p${n}`,
+      key_id,
+      role,
+    })),
+  );
+  const evidence = { 'keys.csv': { keys: ids.map((key_id) => ({ key_id })) }, 'grants.csv': { grants } };
+  const store = await storeOf(evidence, {}, { inMemory: false, memoryLimitMb: 200 });
+  await store.keepEvidenceHashes(await store.writeBuckets(await workFolder('buckets-'), PLAN));
+  const file = join(await workFolder(), 'subjects.parquet');
+  await store.exportSubjects(file);
+  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(file) });
+  const hashed = rows.filter(({ kind, evidence: of }) => kind === 'key' && (of as unknown[]).length > 0);
+  expect(hashed).toHaveLength(60);
+});
+
 it('has room for a key whose log never ends, and keeps the first different values in their order', async () => {
   const scopes = (n: number) => [
     `scope-${String(n % 7)}`,
