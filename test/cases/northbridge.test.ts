@@ -341,7 +341,7 @@ function wordsOf(document: string): string {
 
 /** Returns the numbers in the cells of a row. */
 function numbersOf(row: string): number[] {
-  const cells = [...row.matchAll(/<td class="number[^"]*">(.*?)<\/td>/gs)].map(([, cell]) => cell ?? '');
+  const cells = [...row.matchAll(/<td class="number[^"]*"[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => cell ?? '');
   return cells.map((cell) => Number(wordsOf(cell)));
 }
 

@@ -44,8 +44,8 @@ type Arn = { arn: string; key: string; region: string; account: string; isReplic
  *   256-bit AES data key under it (userguide/security-encryption.html). The mode of operation is not published.
  * - `ScheduleExpression` decides over `AutomaticallyAfterDays`, which AWS only derives from it after a rotation. Its
  *   longest gap is the interval.
- * - `CreatedDate`, `LastChangedDate` and the versions are in every full export. If one is missing, fields were selected (`--query`),
- *   so that absence states nothing; nor does it of a secret that has no value yet.
+ * - `CreatedDate` and `LastChangedDate` are in every full export. If one is missing, fields were selected (`--query`), so that
+ *   absence states nothing.
  * - A replica is the same secret: kept once, under the ARN in its primary Region. Its place and wrapping key are stated
  *   for the primary only, because a replica in another file would contradict it.
  * - With tags exported and no tag for it, owner and purpose are known to be none; `Description` counts as a purpose.
@@ -185,8 +185,8 @@ function lastUsed(r: Reading, replicated: boolean): Instant {
   return { ...used, tolerance_ms: Math.max(used.tolerance_ms, DAY_TOLERANCE_MS) };
 }
 
-/** What Secrets Manager always states of a secret that has a value: list-secrets and describe-secret name the versions otherwise. */
-const ALWAYS = ['CreatedDate', 'LastChangedDate', ['SecretVersionsToStages', 'VersionIdsToStages']];
+/** What Secrets Manager always states of a secret. */
+const ALWAYS = ['CreatedDate', 'LastChangedDate'];
 
 function isWhole(r: Reading): boolean {
   return isWholeRecord(r, ALWAYS);
@@ -216,7 +216,7 @@ function isEnabled(r: Reading): boolean | null {
 function warnOfGaps(r: Reading, emits: readonly Emit[], context: AdapterContext): void {
   if (!isWhole(r)) {
     context.warn(
-      'Some secrets lack CreatedDate, LastChangedDate or their versions: fields were selected when exporting, or a secret has no value yet. What else they lack is unknown; export again without --query.',
+      'Some secrets lack CreatedDate or LastChangedDate: fields were selected when exporting. What else they lack is unknown; export again without --query.',
     );
   }
   if (emits.some((emit) => emit.kind === 'keys' && emit.record.last_rotated?.state === 'never')) {
