@@ -1,6 +1,12 @@
 import { sha256 } from './random.mjs';
 import { at } from './time.mjs';
 
+/** What a playbook for compromised credentials covers: the stages of an incident, procedures for emergencies, and who is told. */
+export const PLAYBOOK_TOPICS = [
+  ...['detect', 'contain', 'investigate', 'remediate', 'report', 'review'],
+  ...['compromise', 'departure', 'vendor-breach', 'escalation', 'communication'],
+];
+
 /** The documents in force of a bank: owned, approved by somebody else, reviewed within the year, and attested on one day. */
 export function attestationsOf(documents, { mark, scope, owner, approver, attestor, attested }) {
   return documents.map(({ rule, title, version, approved, held, goLive, ...facts }) => ({

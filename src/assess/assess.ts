@@ -55,7 +55,7 @@ export type AssessInput = {
   /** Files and sources that are named and were not supplied; none if left out. */
   absent?: readonly AbsentInput[];
   /** Inputs that are not whole, as packs state them; found in files, absent inputs and the store if left out. */
-  partialInputs?: readonly PartialInput[];
+  partialInputs?: PartialInput[];
   /** Reasons for incompleteness that earlier stages gave. */
   incomplete: readonly Incomplete[];
   /** What changed since the previous pack; absent if none was given. */
@@ -80,7 +80,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const population = await store.population([...input.files]);
   const subjects = countSubjects(factSets);
   const supplied = new Set(population.map((row) => row.kind));
-  const partial = [...(input.partialInputs ?? (await partialInputs(input.files, input.absent ?? [], store)))];
+  const partial = input.partialInputs ?? (await partialInputs(input.files, input.absent ?? [], store));
   const rest = {
     subjects,
     thresholds: plan.thresholds,

@@ -1,4 +1,4 @@
-import { attestationsOf } from '../../shared/documents.mjs';
+import { attestationsOf, PLAYBOOK_TOPICS } from '../../shared/documents.mjs';
 import { AS_OF, at, DAY } from '../../shared/time.mjs';
 import { mail } from './cast.mjs';
 import { LIMIT_DAYS } from './keys.mjs';
@@ -37,19 +37,7 @@ const DOCUMENTS = [
   document('log-integrity', 'Protection of audit logs', '2026-04-15'),
   document('log-retention', 'Log retention schedule 2026', '2026-01-12'),
   document('ir-playbook-keys', 'Playbook for compromised credentials', '2026-05-11', {
-    topics: [
-      'detect',
-      'contain',
-      'investigate',
-      'remediate',
-      'report',
-      'review',
-      'compromise',
-      'departure',
-      'vendor-breach',
-      'escalation',
-      'communication',
-    ],
+    topics: PLAYBOOK_TOPICS,
     contacts: ['security', 'legal', 'compliance', 'executive'],
   }),
   document('ir-notification-clocks', 'Notification duties by regime', '2026-05-11'),

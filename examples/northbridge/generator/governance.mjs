@@ -1,4 +1,4 @@
-import { attestationsOf } from '../../shared/documents.mjs';
+import { attestationsOf, PLAYBOOK_TOPICS } from '../../shared/documents.mjs';
 import { TIER_DAYS } from './keys.mjs';
 
 const people = (...names) => names.map((name) => `${name}@northbridge.example`);
@@ -34,19 +34,7 @@ const DOCUMENTS = [
   document('log-integrity', 'Protection of audit logs', '2026-06-08'),
   document('log-retention', 'Log retention schedule 2026', '2026-01-12'),
   document('ir-playbook-keys', 'Playbook for compromised credentials', '2026-05-20', {
-    topics: [
-      'detect',
-      'contain',
-      'investigate',
-      'remediate',
-      'report',
-      'review',
-      'compromise',
-      'departure',
-      'vendor-breach',
-      'escalation',
-      'communication',
-    ],
+    topics: PLAYBOOK_TOPICS,
     contacts: ['security', 'legal', 'compliance', 'executive', 'press'],
   }),
   document('ir-tabletop', 'Report of the exercise "leaked acquirer key"', '2026-03-30', {

@@ -153,8 +153,7 @@ function plainUtc(text: string): number | null {
   const match = text.length >= 20 && text.length <= 30 ? PLAIN_UTC.exec(text) : null;
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction = ''] = match;
-  const fields = [Number(month), Number(day), Number(hour), Number(minute), Number(second)];
-  const [m = 0, d = 0, h = 0, min = 0, s = 0] = fields;
+  const [m = 0, d = 0, h = 0, min = 0, s = 0] = [month, day, hour, minute, second].map(Number);
   if (m < 1 || m > 12 || d < 1 || d > 28 || h > 23 || min > 59 || s > 59) return null;
   if (Number(year) === 1970 && m === 1 && d === 1) return null;
   return Date.UTC(Number(year), m - 1, d, h, min, s, Number(fraction.padEnd(3, '0').slice(0, 3)));

@@ -12,6 +12,7 @@ import type { Scope } from '../../../coverage-notes.js';
 import { objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { type Actor, actorOf } from './actor.js';
 import { eventOfRow, isAthenaRow } from './athena-row.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
@@ -105,17 +106,17 @@ function isEmptyList(sample: FileSample, name: string): boolean {
 
 /** Opens a file. A file without calls must not count as an audit log that was supplied and is empty. */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
+  const isRepeated = repeatedIds();
   context.speaksFor(scopeOfName(file.name));
   return {
     items: ['$.Records', '$.Events', '$', ''],
     produces: isDigest(file) || holdsNoCalls(file) ? [] : adapter.produces,
-    convert: (raw) => convert(raw, context, seen),
+    convert: (raw) => convert(raw, context, isRepeated),
     envelope: (value) => warnOfNextPage(value, ['NextToken'], GOES_ON, context),
   };
 }
 
-function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Emit[] {
+function convert(raw: RawRecord, context: AdapterContext, isRepeated: IsRepeated): Emit[] {
   if ('digestStartTime' in raw.value) {
     context.warn(
       'This is a CloudTrail digest file: it proves the integrity of log files and holds no events.',
@@ -136,11 +137,10 @@ function convert(raw: RawRecord, context: AdapterContext, seen: Set<string>): Em
     return [];
   }
   const id = textOf(event['eventID']);
-  if (id !== null && seen.has(id)) {
+  if (isRepeated(id)) {
     context.skip('event delivered twice');
     return [];
   }
-  if (id !== null) seen.add(id);
   return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
 }
 

@@ -12,6 +12,7 @@ import { textOf } from '../../../fields/json.js';
 import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 
 const AGAIN = 'export the directory audits again.';
 const GOES_ON = 'The export ends with a nextLink: the log has more events than it lists. Add the next pages.';
@@ -53,15 +54,15 @@ function recognise({ keys, head }: FileSample): { version: string | null } | nul
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
+  const isRepeated = repeatedIds();
   return {
     items: ['$.value', '$.records', '$', ''],
-    convert: (raw) => convert(raw, seen, context),
+    convert: (raw) => convert(raw, isRepeated, context),
     envelope: (value) => warnOfNextPage(value, ['@odata.nextLink'], GOES_ON, context),
   };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const inner = raw.value['properties'];
   const value = isObject(inner) ? { ...raw.value, ...inner } : raw.value;
   const r = reading({ ...raw, value }, context, AGAIN);
@@ -77,11 +78,10 @@ function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Em
     return [];
   }
   const id = r.text('id');
-  if (id !== null && seen.has(id)) {
+  if (isRepeated(id)) {
     context.skip('event delivered twice');
     return [];
   }
-  if (id !== null) seen.add(id);
   const at = r.need(TIME, r.date(TIME), 'There is no time (activityDateTime): every event has one.');
   if (r.failed) return [];
   const event = { ...common(r), at, action: activity };

@@ -12,6 +12,7 @@ import { objectOf, textOf } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { hasMember } from '../../../fields/whole-record.js';
 import { shortResourceName } from '../resource-names.js';
 import { meaningOf } from './methods.js';
@@ -57,12 +58,12 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
+  const isRepeated = repeatedIds();
   let reads = 0;
   return {
     items: ['$.entries', '$', ''],
     convert(raw) {
-      const emits = convert(raw, seen, context);
+      const emits = convert(raw, isRepeated, context);
       reads += emits.filter(
         (emit) => emit.kind === 'events' && emit.record.category === 'read-secret',
       ).length;
@@ -76,13 +77,13 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const service = r.text('protoPayload.serviceName') ?? '';
   const method = r.text('protoPayload.methodName') ?? '';
   const meaning = meaningOf(service, method);
   const used = r.text('protoPayload.authenticationInfo.serviceAccountKeyName');
-  const left = leftOut(r, meaning !== null || used !== null, seen);
+  const left = leftOut(r, meaning !== null || used !== null, isRepeated);
   if (left !== null && !r.failed) {
     context.skip(left);
     return [];
@@ -97,16 +98,11 @@ function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Em
 }
 
 /** Returns why an entry is left out; null if it counts. */
-function leftOut(r: Reading, concernsKeys: boolean, seen: Set<string>): string | null {
+function leftOut(r: Reading, concernsKeys: boolean, isRepeated: IsRepeated): string | null {
   if (!concernsKeys) return 'event about no credential';
   if (r.flag('operation.first') === true && r.flag('operation.last') !== true)
     return 'beginning of an operation';
-  const id = r.text('insertId');
-  if (id === null || !seen.has(id)) {
-    if (id !== null) seen.add(id);
-    return null;
-  }
-  return 'event delivered twice';
+  return isRepeated(r.text('insertId')) ? 'event delivered twice' : null;
 }
 
 function common(r: Reading): Draft<'events'> {

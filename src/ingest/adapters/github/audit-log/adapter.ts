@@ -9,6 +9,7 @@ import type {
 } from '../../../adapter.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { meaningOf } from './actions.js';
 
 const AGAIN = 'export the audit log again.';
@@ -46,22 +47,21 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
-  return { items: ['$', ''], convert: (raw) => convert(raw, seen, context) };
+  const isRepeated = repeatedIds();
+  return { items: ['$', ''], convert: (raw) => convert(raw, isRepeated, context) };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const action = r.need('action', r.text('action'), 'There is no action: every event has one.') ?? '';
   const token = FINE_GRAINED.test(r.text('programmatic_access_type') ?? '') ? r.text('token_id') : null;
   const meaning = meaningOf(action) ?? (token === null ? null : { category: 'use' as const });
   const id = r.text('_document_id');
   if (r.failed) return [];
-  if (meaning === null || (id !== null && seen.has(id))) {
+  if (meaning === null || isRepeated(id)) {
     context.skip(meaning === null ? 'event about no credential' : 'event delivered twice');
     return [];
   }
-  if (id !== null) seen.add(id);
   const at = r.need(TIME, r.date(TIME), 'There is no time: every event has one.');
   return lifeEvent(r, meaning, {
     event_id: id,

@@ -8,6 +8,7 @@ import type {
 } from '../../../adapter.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { tokenMessage, typeMeaning } from './messages.js';
 
 const AGAIN = 'export the audit events again (GET /audit_events, or Export as CSV).';
@@ -51,13 +52,13 @@ function recognise({ kind, keys, header }: FileSample): { version: string | null
 }
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
+  const isRepeated = repeatedIds();
   let count = 0;
   return {
     items: ['$', ''],
     convert(raw) {
       count += 1;
-      return convert(raw, seen, context);
+      return convert(raw, isRepeated, context);
     },
     end() {
       if (file.kind === 'json' && PAGES.includes(count)) context.warn(MAY_GO_ON);
@@ -66,17 +67,16 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const [message, type] = [r.text(MESSAGE), r.text(TYPE)];
   const found = tokenMessage(message ?? '') ?? typeMeaning(type ?? '');
   const id = r.text(['id', 'ID']);
   if (r.failed) return [];
-  if (found === null || (id !== null && seen.has(id))) {
+  if (found === null || isRepeated(id)) {
     context.skip(found === null ? 'event about no credential' : 'event delivered twice');
     return [];
   }
-  if (id !== null) seen.add(id);
   return lifeEvent(r, found.meaning, {
     event_id: id,
     at: r.need(TIME, r.date(TIME), 'There is no time: every event has one.'),

@@ -10,6 +10,7 @@ import type {
 import { entryOf, objectOf } from '../../../fields/json.js';
 import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 
 const AGAIN = 'export the audit log again.';
 const TIME = ['requestReceivedTimestamp', 'stageTimestamp', 'timestamp'];
@@ -61,17 +62,17 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
-  return { items: ['$.items', '$', ''], convert: (raw) => convert(raw, seen, context) };
+  const isRepeated = repeatedIds();
+  return { items: ['$.items', '$', ''], convert: (raw) => convert(raw, isRepeated, context) };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const { requestObject: _request, responseObject: _response, ...kept } = raw.value;
   const r = reading({ ...raw, value: kept }, context, AGAIN);
   const verb = r.text('verb') ?? '';
   const meaning = meaningOf(r, verb);
   const id = r.text('auditID');
-  const left = meaning === null ? 'event about no credential' : earlier(r, id, seen);
+  const left = meaning === null ? 'event about no credential' : earlier(r, id, isRepeated);
   if (meaning === null || left !== null) {
     if (!r.failed) context.skip(left ?? 'event about no credential');
     return [];
@@ -91,13 +92,9 @@ function meaningOf(r: Reading, verb: string): Meaning | null {
 }
 
 /** Returns why a request is not counted here: it has no answer yet, or was counted at an earlier stage. */
-function earlier(r: Reading, id: string | null, seen: Set<string>): string | null {
+function earlier(r: Reading, id: string | null, isRepeated: IsRepeated): string | null {
   if (r.text('stage') === 'RequestReceived') return 'request that has no answer yet';
-  if (id === null || !seen.has(id)) {
-    if (id !== null) seen.add(id);
-    return null;
-  }
-  return 'later stage of a request';
+  return isRepeated(id) ? 'later stage of a request' : null;
 }
 
 function actionOf(r: Reading, verb: string): string {

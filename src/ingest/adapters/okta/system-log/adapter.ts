@@ -9,6 +9,7 @@ import type {
 } from '../../../adapter.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { meaningOf } from './event-types.js';
 
 const AGAIN = 'export again with GET /api/v1/logs.';
@@ -44,22 +45,21 @@ function recognise({ keys }: FileSample): { version: string | null } | null {
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
-  return { items: ['$', ''], convert: (raw) => convert(raw, seen, context) };
+  const isRepeated = repeatedIds();
+  return { items: ['$', ''], convert: (raw) => convert(raw, isRepeated, context) };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const type = r.need('eventType', r.text('eventType'), 'There is no eventType: every event has one.') ?? '';
   const meaning = meaningOf(type);
   const used = usedToken(r);
   const id = r.text('uuid');
   if (r.failed) return [];
-  if ((meaning === null && used === null) || (id !== null && seen.has(id))) {
+  if ((meaning === null && used === null) || isRepeated(id)) {
     context.skip(meaning === null && used === null ? 'event about no credential' : 'event delivered twice');
     return [];
   }
-  if (id !== null) seen.add(id);
   const at = r.need('published', r.date('published'), 'There is no time (published): every event has one.');
   const event = { ...common(r), event_id: id, at, action: type };
   return [

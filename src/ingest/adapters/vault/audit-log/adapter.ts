@@ -10,6 +10,7 @@ import type {
 import { objectOf, textOf } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { hasMember } from '../../../fields/whole-record.js';
 import { meaningOf } from './paths.js';
 
@@ -54,16 +55,16 @@ function recognise({ first, partial }: FileSample): { version: string | null } |
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
-  return { items: ['$', ''], convert: (raw) => convert(raw, seen, context) };
+  const isRepeated = repeatedIds();
+  return { items: ['$', ''], convert: (raw) => convert(raw, isRepeated, context) };
 }
 
 const NO_PATH = 'There is no request.path: every entry has one.';
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Emit[] {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   if ([r.value('request.client_token'), r.value('auth.client_token')].some(isRaw)) context.warn(RAW);
-  const left = leftOut(r, seen);
+  const left = leftOut(r, isRepeated);
   const path = r.need('request.path', r.text('request.path'), NO_PATH) ?? '';
   const operation = r.text('request.operation') ?? '';
   const mounts = { mountType: r.text('request.mount_type'), mountPoint: r.text('request.mount_point') };
@@ -94,12 +95,9 @@ function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext): Em
   );
 }
 
-function leftOut(r: Reading, seen: Set<string>): string | null {
+function leftOut(r: Reading, isRepeated: IsRepeated): string | null {
   if (r.text('type') !== 'response') return 'request, whose response counts';
-  const id = r.text('request.id');
-  if (id !== null && seen.has(id)) return 'entry of a second device';
-  if (id !== null) seen.add(id);
-  return null;
+  return isRepeated(r.text('request.id')) ? 'entry of a second device' : null;
 }
 
 /** Returns whether a token is not hashed. */

@@ -2,6 +2,7 @@ import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } fr
 import { entryOf, textOf } from '../../../fields/json.js';
 import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
 import { reading } from '../../../fields/record-reader.js';
+import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { EVENT_ITEMS, firstRecord } from '../portal-lists.js';
 
 const AGAIN = 'export the audit log of the portal again.';
@@ -72,21 +73,20 @@ function recognise(sample: FileSample): { version: string | null } | null {
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  const seen = new Set<string>();
-  return { items: EVENT_ITEMS, convert: (raw) => convert(raw, seen, context) };
+  const isRepeated = repeatedIds();
+  return { items: EVENT_ITEMS, convert: (raw) => convert(raw, isRepeated, context) };
 }
 
-function convert(raw: RawRecord, seen: Set<string>, context: AdapterContext) {
+function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext) {
   const r = reading(raw, context, AGAIN);
   const action = r.need(TYPE, r.text(TYPE), 'There is no type: every event has one.') ?? '';
   const meaning = entryOf(MEANINGS, action);
   const id = r.text(['id', 'event_id', 'eventId']);
   if (r.failed) return [];
-  if (meaning === undefined || (id !== null && seen.has(id))) {
+  if (meaning === undefined || isRepeated(id)) {
     context.skip(meaning === undefined ? 'event about no key' : 'event delivered twice');
     return [];
   }
-  if (id !== null) seen.add(id);
   if (action === 'key.accessed') context.warn(ACCESSED);
   if (r.states(GRACE_PERIOD)) context.warn(GRACE);
   return lifeEvent(r, meaning, {
