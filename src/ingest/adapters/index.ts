@@ -68,8 +68,10 @@ import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
 import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
 import { adapter as trufflehog3Report } from './trufflehog3/report/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
+import { adapter as vaultDatabaseStaticRoles } from './vault/database-static-roles/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
 import { adapter as vaultPolicies } from './vault/policies/adapter.js';
+import { adapter as vaultSecretIds } from './vault/secret-ids/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
@@ -145,8 +147,10 @@ export const ADAPTERS: readonly Adapter[] = [
   trufflehogV3,
   trufflehog3Report,
   vaultAuditLog,
+  vaultDatabaseStaticRoles,
   vaultKvMetadata,
   vaultPolicies,
+  vaultSecretIds,
   vaultTokens,
   venafiCertificates,
   vendorPortalEvents,
