@@ -61,7 +61,9 @@ const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
     /^deleteTime -> keys\.status: "active"$/,
     /^restrictions(?:\.serverKeyRestrictions(?:\.allowedIps)?)? -> keys\.ip_allowlist: \[\]$/,
   ],
-  'gcp-audit-log': [/^protoPayload\.status(?:\.code)? -> events\.outcome: "success"$/],
+  'gcp-audit-log': [
+    /^(?:protoPayload|protopayload_auditlog)\.status(?:\.code)? -> events\.outcome: "success"$/,
+  ],
   'gcp-secret-manager': [
     /^expireTime -> keys\.expires: "never"$/,
     /^rotation -> keys\.rotation_enabled: false$/,
