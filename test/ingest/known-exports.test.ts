@@ -29,11 +29,6 @@ describe('an export that no adapter reads', () => {
       'AWS Security Finding Format',
     ],
     ['scoutsuite_results.js', 'scoutsuite_results =\n{"account_id": "1"}\n', 'a report of ScoutSuite'],
-    [
-      'acm.json',
-      json({ CertificateSummaryList: [{ CertificateArn: 'arn:aws:acm:x' }] }),
-      'certificates of AWS',
-    ],
     ['users.json', json({ Users: [{ Path: '/', UserName: 'batch' }] }), 'users or roles of AWS IAM'],
     ['keys.txt', 'ACCESSKEYMETADATA\tAKIAEXAMPLEKEY000001\t2026-01-01\tActive\tbatch\n', '--output json'],
     ['ual.csv', 'CreationDate,UserIds,Operations,AuditData\n2026-09-01,a,b,{}\n', 'Microsoft Purview'],
@@ -50,11 +45,6 @@ describe('an export that no adapter reads', () => {
         data: { last_vault_rotation: '2026-09-30T10:00:00Z', rotation_period: 86400 },
       }),
       'a static role of a secrets engine of Vault',
-    ],
-    [
-      'members.json',
-      json({ value: [{ safeName: 'P', memberName: 'a', permissions: {} }], count: 1 }),
-      'members of safes of CyberArk',
     ],
     [
       'consumers.json',

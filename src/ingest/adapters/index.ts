@@ -6,6 +6,7 @@ import { adapter as awsAccountAuthorizationDetails } from './aws/account-authori
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsApiGatewayUsagePlans } from './aws/api-gateway-usage-plans/adapter.js';
+import { adapter as awsCertificates } from './aws/certificates/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
 import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
@@ -13,6 +14,8 @@ import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretVersions } from './aws/secret-versions/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
+import { adapter as awsServiceSpecificCredentials } from './aws/service-specific-credentials/adapter.js';
+import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
@@ -23,6 +26,7 @@ import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
 import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
+import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
@@ -38,6 +42,7 @@ import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
 import { adapter as gitSecretsScan } from './git-secrets/scan/adapter.js';
 import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
 import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
+import { adapter as githubDeployKeys } from './github/deploy-keys/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
@@ -88,6 +93,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsApiGatewayAccessLog,
   awsApiGatewayKeys,
   awsApiGatewayUsagePlans,
+  awsCertificates,
   awsCloudtrail,
   awsCloudtrailLake,
   awsCloudwatchLogs,
@@ -95,6 +101,8 @@ export const ADAPTERS: readonly Adapter[] = [
   awsIamCredentialReport,
   awsSecretVersions,
   awsSecretsManager,
+  awsServiceSpecificCredentials,
+  awsSsmParameters,
   azureKeyVault,
   azureKeyVaultLog,
   azureRoleAssignments,
@@ -104,6 +112,7 @@ export const ADAPTERS: readonly Adapter[] = [
   credscanReport,
   cyberarkAccounts,
   cyberarkConjurResources,
+  cyberarkSafeMembers,
   detectSecretsBaseline,
   dockerContainerLog,
   elasticsearchExport,
@@ -119,6 +128,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitSecretsScan,
   githubAccessTokens,
   githubAuditLog,
+  githubDeployKeys,
   githubRepositories,
   githubSecretScanningAlerts,
   gitlabAccessTokens,

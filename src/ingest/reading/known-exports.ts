@@ -34,7 +34,7 @@ const KNOWN: readonly KnownExport[] = [
     what: 'findings of Prowler',
     instead: VERDICT,
     looks:
-      /"metadata"[\s\S]{0,4000}"product"[\s\S]{0,600}"Prowler"|"ProwlerFindingUniqueId|^"?(?:PROFILE,ACCOUNT_NUM|ASSESSMENT_START_TIME|AUTH_METHOD;|ACCOUNT_UID)|"(?:CheckID|Control ID)"\s*:[\s\S]{0,400}"(?:StatusExtended|Message)"/,
+      /"metadata"[\s\S]{0,4000}"product"[\s\S]{0,600}"Prowler"|"ProwlerFindingUniqueId|^"?(?:PROFILE,ACCOUNT_NUM|ASSESSMENT_START_TIME|AUTH_METHOD;|ACCOUNT_UID)|"(?:CheckID|Control ID|Control)"\s*:[\s\S]{0,400}"(?:StatusExtended|Message)"|"(?:Profile|Account Number)"\s*:[\s\S]{0,400}"Control(?: ID)?"\s*:/,
   },
   {
     what: 'findings in the AWS Security Finding Format',
@@ -58,27 +58,6 @@ const KNOWN: readonly KnownExport[] = [
     what: 'users or roles of AWS IAM',
     instead: 'export aws iam get-account-authorization-details and the credential report',
     looks: /"(?:Users|Roles)"\s*:\s*\[\s*\{[\s\S]{0,400}"Path"\s*:/,
-  },
-  {
-    what: 'certificates of AWS Certificate Manager or IAM',
-    instead: 'list them under kind: keys in keyproof.yaml, with columns',
-    has: ['CertificateSummaryList'],
-  },
-  {
-    what: 'certificates of AWS Certificate Manager or IAM',
-    instead: 'list them under kind: keys in keyproof.yaml, with columns',
-    has: ['ServerCertificateMetadataList'],
-  },
-  {
-    what: 'service-specific credentials of AWS IAM',
-    instead: 'they are not read: list them under kind: keys in keyproof.yaml, with columns',
-    has: ['ServiceSpecificCredentials'],
-  },
-  {
-    what: 'parameters of AWS Systems Manager',
-    instead:
-      'only secrets of Secrets Manager are read: list the SecureString parameters under kind: keys in keyproof.yaml',
-    looks: /"(?:ARN|Arn)"\s*:\s*"arn:aws[\w-]*:ssm:/,
   },
   {
     what: 'the text output of the AWS command line',
@@ -137,11 +116,6 @@ const KNOWN: readonly KnownExport[] = [
     looks: /"certificate"\s*:\s*"-----BEGIN CERTIFICATE[\s\S]*"revocation_time"\s*:/,
   },
   {
-    what: 'members of safes of CyberArk',
-    instead: 'they are not read: list who may use which account under kind: grants in keyproof.yaml',
-    has: ['safeName', 'memberName', 'permissions'],
-  },
-  {
     what: 'the audit log of a CyberArk vault as it is sent to syslog',
     instead: 'it is not read: list the events under kind: events in keyproof.yaml, with columns',
     looks: /"audit_record"\s*:[\s\S]{0,800}"Cyber-Ark"|CEF:0\|Cyber-Ark\|/,
@@ -192,11 +166,6 @@ const KNOWN: readonly KnownExport[] = [
     instead:
       'they are not read: list them under kind: keys in keyproof.yaml (updated_at is when the value was last set)',
     looks: /"secrets"\s*:\s*\[\s*\{\s*"name"\s*:[^{}]*"created_at"\s*:[^{}]*"updated_at"/,
-  },
-  {
-    what: 'deploy keys of GitHub',
-    instead: 'they are not read: list them under kind: keys in keyproof.yaml',
-    has: ['read_only', 'title', 'key', 'created_at'],
   },
   {
     what: 'CI variables of GitLab',
