@@ -14,6 +14,12 @@ RUN cp /src/package.json /src/package-lock.json /src/LICENSE /src/NOTICE . \
   && rm -rf node_modules/@sparticuz
 
 FROM node:24-bookworm-slim AS base
+# For `keyproof scan` and `scan:` in keyproof.yaml; a job's checkout belongs to another user than the one of the image.
+# hadolint ignore=DL3008
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends git \
+  && rm -rf /var/lib/apt/lists/* \
+  && git config --system --add safe.directory '*'
 COPY --from=build --chown=root:root /app /opt/keyproof
 RUN ln -s /opt/keyproof/dist/cli/main.js /usr/local/bin/keyproof && chmod 755 /opt/keyproof/dist/cli/main.js
 WORKDIR /work

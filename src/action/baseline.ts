@@ -37,14 +37,14 @@ export async function compareWithBaseline(
   }
 }
 
-/** Returns the baseline: on a pull request, unless the input says otherwise, the artifact of the branch it goes to. */
+/** Returns the baseline: of what is to be merged, unless the input says otherwise, the artifact of the branch it goes to. */
 function namedBaseline(inputs: ActionInputs, event: RunEvent): Named {
   const { baseline, artifact, token } = inputs;
-  const branch = event.pullRequest?.base ?? event.ref.replace(/^refs\/heads\//, '');
+  const { branch, mergesInto } = event;
   if (baseline === 'none') return { kind: 'none' };
   if (baseline?.startsWith('artifact:')) return { kind: 'artifact', name: baseline.slice(9).trim(), branch };
   if (baseline !== null) return { kind: 'folder', folder: existingFolder(baseline, inputs, event) };
-  if (event.pullRequest === null || artifact === null || token === null) return { kind: 'none' };
+  if (mergesInto === null || artifact === null || token === null) return { kind: 'none' };
   return { kind: 'artifact', name: artifact, branch };
 }
 

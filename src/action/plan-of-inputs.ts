@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { planFrom } from '../cli/commands/plan-options.js';
-import type { AuditPlan, OutputFormat } from '../index.js';
+import { type AuditPlan, KeyproofError, type OutputFormat } from '../index.js';
 import type { ActionInputs } from './inputs.js';
 import type { RunEvent, RunnerEnv } from './run-event.js';
 
@@ -10,7 +11,7 @@ import type { RunEvent, RunnerEnv } from './run-event.js';
  * @throws KeyproofError for an invalid input or config.
  */
 export function planOfInputs(inputs: ActionInputs, event: RunEvent, env: RunnerEnv): AuditPlan {
-  const cwd = resolve(event.workspace, inputs.workingDirectory);
+  const cwd = workingFolder(inputs, event);
   const plan = planFrom({ cwd, env }, inputs.paths, {
     ...stated('config', inputs.config),
     ...stated('asOf', inputs.asOf),
@@ -23,6 +24,20 @@ export function planOfInputs(inputs: ActionInputs, event: RunEvent, env: RunnerE
     ...stated('workers', inputs.workers),
   });
   return { ...plan, formats: plan.formats.filter((format) => isWanted(format, inputs, event)) };
+}
+
+/** @throws KeyproofError if the folder is not there, or nothing is checked out in it. */
+function workingFolder({ workingDirectory, paths }: ActionInputs, { workspace }: RunEvent): string {
+  const folder = resolve(workspace, workingDirectory);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new KeyproofError(
+      `working-directory: ${workingDirectory}: no such folder in the checkout; name one of the repository, and put actions/checkout before this step.`,
+    );
+  if (readdirSync(folder).length === 0 && !paths.some((path) => isAbsolute(path)))
+    throw new KeyproofError(
+      `working-directory: ${workingDirectory}: the folder is empty; put actions/checkout before this step.`,
+    );
+  return folder;
 }
 
 function isWanted(format: OutputFormat, { formats }: ActionInputs, { pullRequest }: RunEvent): boolean {

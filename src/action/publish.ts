@@ -84,6 +84,7 @@ export async function publishComment({ inputs, event }: Publication, report: Run
     repository: `${owner}/${repo}`,
     issue: pullRequest.number,
     key: inputs.sarifCategory,
+    run: event.attempt,
     body: runMarkdown(report, COMMENT_ROOM),
     updateOnly: inputs.prComment === 'on-change' && !hasChange(report),
   });

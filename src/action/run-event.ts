@@ -18,10 +18,16 @@ export type RunEvent = {
   ref: string;
   /** Number of this run; null outside of a run. */
   runId: number | null;
+  /** This run and which attempt of it, `812.1`; null outside of a run. */
+  attempt: string | null;
   /** Address of this run; null outside of a run. */
   runUrl: string | null;
   /** Folder of the checkout. */
   workspace: string;
+  /** Branch into which the change is to be merged, by a pull request or a merge queue; null for any other event. */
+  mergesInto: string | null;
+  /** Branch whose packs a baseline is of: `mergesInto`, else the branch of the ref; for a tag the default branch. */
+  branch: string;
   /** The pull request; null for any other event. */
   pullRequest: {
     /** Number. */
@@ -36,17 +42,41 @@ export type RunEvent = {
 /** Reads what started the workflow, from the variables of the runner and the payload of the event. */
 export function readEvent(env: RunnerEnv): RunEvent {
   const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+  const payload = payloadOf(env);
+  const pullRequest = pullRequestOf(payload);
+  const mergesInto = pullRequest?.base ?? queueBase(payload);
+  const ref = env['GITHUB_REF'] ?? '';
+  const runId = Number(env['GITHUB_RUN_ID']) || null;
   return {
     name: env['GITHUB_EVENT_NAME'] ?? '',
     owner,
     repo,
     sha: env['GITHUB_SHA'] ?? '',
-    ref: env['GITHUB_REF'] ?? '',
-    runId: Number(env['GITHUB_RUN_ID']) || null,
+    ref,
+    runId,
+    attempt: runId === null ? null : `${runId}.${env['GITHUB_RUN_ATTEMPT'] ?? 1}`,
     runUrl: runUrlOf(env),
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    pullRequest: pullRequestOf(payloadOf(env)),
+    mergesInto,
+    branch: mergesInto ?? branchOf(ref, payload),
+    pullRequest,
   };
+}
+
+function branchOf(ref: string, payload: unknown): string {
+  const main = member(member(payload, 'repository'), 'default_branch');
+  if (ref.startsWith('refs/tags/') && typeof main === 'string') return main;
+  return withoutHeads(ref);
+}
+
+/** Returns the branch that a merge queue merges into; null for any other event. */
+function queueBase(payload: unknown): string | null {
+  const ref = member(member(payload, 'merge_group'), 'base_ref');
+  return typeof ref === 'string' ? withoutHeads(ref) : null;
+}
+
+function withoutHeads(ref: string): string {
+  return ref.replace(/^refs\/heads\//, '');
 }
 
 function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: RunnerEnv): string | null {

@@ -1,4 +1,5 @@
 import type { Octokit, RequestError } from 'octokit';
+import { proxiedFetch } from './proxied-fetch.js';
 
 /** How GitHub is reached. */
 export type GithubAccess = {
@@ -19,7 +20,7 @@ const RETRIES = 2;
 
 /**
  * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to 15 minutes,
- * and makes a request again that was lost on the way.
+ * makes a request again that was lost on the way, and goes through the proxy that the environment names.
  */
 export async function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAccess): Promise<Octokit> {
   // Loaded when GitHub is asked, which most runs do not.
@@ -31,6 +32,7 @@ export async function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAc
     baseUrl,
     userAgent: 'keyproof',
     log: SILENT,
+    request: { fetch: await proxiedFetch(baseUrl) },
     throttle: {
       id: baseUrl,
       retryAfterBaseValue: secondMs,

@@ -10,6 +10,8 @@ export type StickyComment = {
   issue: number;
   /** Tells the comment from others, also from those of another run of keyproof there; letters, digits, `-`, `_`, `.` and `/`. */
   key: string;
+  /** Run that writes it, and which attempt of it, such as `812.1`: one comment has one writer in a run. None if left out or null. */
+  run?: string | null;
   /** Markdown. */
   body: string;
   /** Whether a comment that is not there yet is left out; by default it is created. */
@@ -18,10 +20,13 @@ export type StickyComment = {
 
 /** What became of a comment. */
 export type CommentResult = {
-  state: 'created' | 'updated' | 'unchanged' | 'left-out' | 'refused';
+  state: 'created' | 'updated' | 'unchanged' | 'left-out' | 'taken' | 'refused';
   /** What to tell the user; null if the comment is there. */
   note: string | null;
 };
+
+const TAKEN =
+  'The pull request has no comment of this step: another step of this run with the same sarif-category wrote it. Give each step a sarif-category of its own.';
 
 /** Longest comment that GitHub takes, characters. */
 const LONGEST = 65_536;
@@ -34,7 +39,8 @@ const CUT = '\n\n… cut here: GitHub takes no longer comment.';
 export async function upsertComment(access: GithubAccess, comment: StickyComment): Promise<CommentResult> {
   const octokit = await githubClient(access);
   try {
-    return { state: await upsert(octokit, comment, isInstallation(access)), note: null };
+    const state = await upsert(octokit, comment, isInstallation(access));
+    return { state, note: state === 'taken' ? TAKEN : null };
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
@@ -48,12 +54,13 @@ export async function upsertComment(access: GithubAccess, comment: StickyComment
 
 async function upsert(
   octokit: Octokit,
-  { repository, issue, key, body: markdown, updateOnly = false }: StickyComment,
+  { repository, issue, key, run = null, body: markdown, updateOnly = false }: StickyComment,
   byBot: boolean,
 ): Promise<Exclude<CommentResult['state'], 'refused'>> {
   const [owner = '', repo = ''] = repository.split('/');
   const marker = `<!-- keyproof:${key.replaceAll(/[^\w./-]/g, '-')} -->\n`;
-  const body = bounded(`${marker}${markdown}`);
+  const head = run === null ? marker : `${marker}<!-- run ${run} -->\n`;
+  const body = bounded(`${head}${markdown}`);
   const known = await find(octokit, { owner, repo, issue_number: issue }, marker, byBot);
   if (known === null && updateOnly) return 'left-out';
   if (known === null) {
@@ -66,6 +73,7 @@ async function upsert(
     return 'created';
   }
   if (known.body === body) return 'unchanged';
+  if (run !== null && known.body.startsWith(head)) return 'taken';
   await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
     owner,
     repo,

@@ -56,17 +56,11 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
   for (const { pattern, shown, spec } of entries) {
     const found = await expand(pattern);
     if (!found.folder && found.files.length === 0) notFound.push(shown);
-    hidden.push(...found.hidden.map((entry) => ({ entry, anchor: pattern })));
+    for (const entry of found.hidden) hidden.push({ entry, anchor: pattern });
     const named = spec !== null || !found.folder;
     const anchor = found.folder || found.files.length === 1 ? pattern : plan.root;
-    candidates.push(
-      ...found.files.map((file) => ({
-        absolute: file,
-        path: shownPath(plan.root, anchor, file),
-        spec,
-        named,
-      })),
-    );
+    for (const file of found.files)
+      candidates.push({ absolute: file, path: shownPath(plan.root, anchor, file), spec, named });
   }
   for (const { absolute, path, spec } of plan.fetched ?? []) {
     if (absolute === null) notFound.push(path);

@@ -53,4 +53,4 @@ export async function scanSources(
 }
 
 const FAILED =
-  'the repository could not be scanned; check the path under `scan` in keyproof.yaml, and that git is installed';
+  'the repository could not be scanned; check the path under `scan` in keyproof.yaml, that git is installed, and that it reads the repository (git status)';

@@ -42,3 +42,22 @@ export const SCHEDULE = {
   ref: 'refs/heads/main',
   payload: { schedule: '17 3 * * *', repository },
 };
+
+export const MERGE_GROUP = {
+  name: 'merge_group',
+  ref: 'refs/heads/gh-readonly-queue/main/pr-7-4b0d2c7f',
+  payload: {
+    action: 'checks_requested',
+    merge_group: {
+      head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-4b0d2c7f',
+      base_ref: 'refs/heads/main',
+    },
+    repository,
+  },
+};
+
+export const TAG = {
+  name: 'push',
+  ref: 'refs/tags/v1.2.0',
+  payload: { ref: 'refs/tags/v1.2.0', after: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c', repository },
+};

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readEvent } from '../../src/action/run-event.js';
-import { FORK, PULL_REQUEST, PUSH, SCHEDULE } from './events.js';
+import { FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE, TAG } from './events.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-event-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,6 +18,7 @@ function read({ name, ref, payload }: { name: string; ref: string; payload: obje
     GITHUB_SHA: 'abc',
     GITHUB_REPOSITORY: 'northbridge/integrations',
     GITHUB_RUN_ID: '812',
+    GITHUB_RUN_ATTEMPT: '2',
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_WORKSPACE: folder,
   });
@@ -31,8 +32,11 @@ it('reads a pull request, and whether it is from a fork', () => {
     sha: 'abc',
     ref: 'refs/pull/7/merge',
     runId: 812,
+    attempt: '812.2',
     runUrl: 'https://github.com/northbridge/integrations/actions/runs/812',
     workspace: folder,
+    mergesInto: 'main',
+    branch: 'main',
     pullRequest: { number: 7, base: 'main', fromFork: false },
   });
   expect(read(FORK).pullRequest).toEqual({ number: 7, base: 'main', fromFork: true });
@@ -46,9 +50,28 @@ it('takes a pull request whose repository is gone for one from a fork', () => {
 
 it('has no pull request for a push and for a schedule', () => {
   for (const event of [PUSH, SCHEDULE])
-    expect(read(event)).toMatchObject({ name: event.name, pullRequest: null });
+    expect(read(event)).toMatchObject({
+      name: event.name,
+      pullRequest: null,
+      mergesInto: null,
+      branch: 'main',
+    });
+});
+
+it('reads the branch that a merge queue merges into, and takes the default branch for that of a tag', () => {
+  expect(read(MERGE_GROUP)).toMatchObject({ pullRequest: null, mergesInto: 'main', branch: 'main' });
+  expect(read(TAG)).toMatchObject({ mergesInto: null, branch: 'main' });
+  expect(read({ ...TAG, payload: {} }).branch).toBe('refs/tags/v1.2.0');
+  expect(read({ ...PUSH, ref: 'refs/heads/release/2' }).branch).toBe('release/2');
 });
 
 it('reads a step outside of a run', () => {
-  expect(readEvent({})).toMatchObject({ owner: '', repo: '', runId: null, runUrl: null, pullRequest: null });
+  expect(readEvent({})).toMatchObject({
+    owner: '',
+    repo: '',
+    runId: null,
+    attempt: null,
+    runUrl: null,
+    pullRequest: null,
+  });
 });

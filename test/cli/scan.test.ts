@@ -158,6 +158,23 @@ describe('keyproof scan', () => {
     expect(plain.findings).toMatchObject([{ path: 'a.env', commit: null }]);
   });
 
+  it.each(['.', 'services/api'])(
+    'refuses a repository that git does not read, and does not pass over its history: %s',
+    async (folder) => {
+      const repository = testRepository();
+      repository.write({ 'services/api/a.env': 'DEBUG=1\n' });
+      repository.commit('2026-07-01T10:00:00Z');
+      // As in a container: the checkout is that of another user.
+      vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+      const { code, stderr, stdout } = await scan([folder], repository.folder);
+      vi.unstubAllEnvs();
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(
+        'git does not read this repository; install git, allow it if it belongs to another',
+      );
+    },
+  );
+
   it('refuses a folder that does not exist in one sentence', async () => {
     const { code, stderr } = await keyproof(['scan', 'nowhere'], { cwd: testFolder() });
     expect(code).toBe(2);

@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { uploadSarif, upsertComment } from '../../src/github/index.js';
 import { prepareSarif } from '../../src/github/prepare-sarif.js';
 import { renderFormats } from '../../src/report/index.js';
@@ -75,6 +77,23 @@ describe('the comment', () => {
     expect(api.requests).toHaveLength(1);
   });
 
+  it('of another step of the same run is not written over, that of an earlier attempt is', async () => {
+    const { access, api } = await github({
+      [`GET ${COMMENTS}`]: { body: [{ id: 77, body: `${MARKER}<!-- run 812.1 -->\nof the first step` }] },
+      'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': { status: 200 },
+    });
+    const second = await upsertComment(access, { ...comment, run: '812.1' });
+    expect(second).toMatchObject({
+      state: 'taken',
+      note: expect.stringContaining('sarif-category of its own'),
+    });
+    expect(await upsertComment(access, { ...comment, run: '812.2' })).toEqual({
+      state: 'updated',
+      note: null,
+    });
+    expect(api.requests.at(-1)?.body).toEqual({ body: `${MARKER}<!-- run 812.2 -->\n3 new findings` });
+  });
+
   it('is cut to what GitHub takes', async () => {
     const { access, api } = await github({
       [`GET ${COMMENTS}`]: { body: [] },
@@ -123,6 +142,23 @@ describe('the comment', () => {
     expect(api.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
   });
 
+  it('goes through the proxy that the environment names, and not to a host that it excepts', async () => {
+    const { access } = await github({
+      [`GET ${COMMENTS}`]: { body: [] },
+      [`POST ${COMMENTS}`]: { status: 201 },
+    });
+    const proxy = await startProxy();
+    const baseUrl = access.baseUrl.replace('127.0.0.1', 'localhost');
+    vi.stubEnv('http_proxy', proxy.url);
+    vi.stubEnv('no_proxy', '127.0.0.1');
+    await upsertComment(access, comment);
+    expect(proxy.hosts).toEqual([]);
+    expect((await upsertComment({ ...access, baseUrl }, comment)).state).toBe('created');
+    expect(proxy.hosts[0]).toBe(new URL(baseUrl).host);
+    vi.unstubAllEnvs();
+    proxy.close();
+  });
+
   it('that no connection carries is a sentence', async () => {
     const { access } = await github({ [`GET ${COMMENTS}`]: 'drop' });
     expect((await upsertComment(access, comment)).note).toMatch(
@@ -130,6 +166,23 @@ describe('the comment', () => {
     );
   });
 });
+
+/** Starts a proxy that carries connections to where they go. @returns with the hosts that it was asked for. */
+async function startProxy() {
+  const hosts: string[] = [];
+  const server = createServer().on('connect', ({ url = '' }, client) => {
+    hosts.push(url);
+    const target = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      target.pipe(client).pipe(target);
+    });
+    client.on('error', () => target.destroy());
+    target.on('error', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, hosts, close: () => void server.close() };
+}
 
 const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
 

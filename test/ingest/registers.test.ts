@@ -277,6 +277,16 @@ describe('a table written by a program', () => {
       'base64 of an IAM credential report',
     ],
     [
+      'keys.csv',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n',
+      'a pointer of Git LFS is here instead of the export',
+    ],
+    [
+      'keys.yaml',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n',
+      'a pointer of Git LFS is here instead of the export',
+    ],
+    [
       'gitleaks.json',
       '{"$schema":"http://json.schemastore.org/sarif-1.0.0","version":"1.0.0","runs":[]}',
       'SARIF of version 1.0.0, which is not read: write it as SARIF 2.1.0',

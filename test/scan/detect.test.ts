@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAllowComment } from '../../src/scan/allow-comments.js';
+import { circumstanceOf } from '../../src/scan/detect/circumstance.js';
 import { type Searched, search, settle } from '../../src/scan/detect/detect-in-files.js';
 import { ISSUER_TOKENS } from '../../src/scan/detect/issuer-tokens.js';
 import { searchAgain } from '../../src/scan/detect/search-again.js';
@@ -103,6 +104,11 @@ describe('a value that a machine made', () => {
     ['a.json', `{"app.ini": "SERVICE_TOKEN=${RANDOM}\\nDEBUG=1"}`, 'assigned-secret'],
     ['a.xml', `<serviceToken>\n  ${RANDOM}\n</serviceToken>`, 'assigned-secret'],
     ['main.tf', `variable "ledger_token" {\n  default = "${RANDOM}"\n}`, 'assigned-secret'],
+    [
+      'main.tf',
+      `variable "ledger_token" {\n  type = string\n  description = "Of the ledger"\n  default = "${RANDOM}"\n}`,
+      'assigned-secret',
+    ],
     ['a.py', `ado_pat = "${RANDOM}"`, 'assigned-key'],
     ['credentials.xml', `<secret>{AQAAAB${'AAAAAQ'}${RANDOM}${RANDOM}}</secret>`, 'jenkins-secret'],
     ['notes.md', `the ledger token - '${RANDOM}'`, 'assigned-secret'],
@@ -121,6 +127,11 @@ describe('a value that a machine made', () => {
 
   it.each([
     ['a.ts', `const cacheKey = '${RANDOM}';`],
+    ['main.tf', `variable "ledger_token" {\n}\nvariable "region" {\n  default = "${RANDOM}"\n}`],
+    ['a.js', `id: 'cs_test_${RANDOM}'`],
+    ['a.js', `key: 'pk_live_${RANDOM}'`],
+    ['a.http', `X-Goog-Credential=ledger-prod%40${RANDOM}.iam.gserviceaccount.com%2Fauto%2Fstorage`],
+    ['a.ipynb', `"image/png": "${RANDOM}/${HEX.repeat(2)}AzCa${RANDOM.slice(0, 5)}+${RANDOM}"`],
     ['a.ts', "const rowKey = 'northbridge-payments-service-2';"],
     ['a.yml', `onesignal_app_id: ${HEX}`],
     ['a.yml', `sentry_release: ${HEX}`],
@@ -159,11 +170,23 @@ describe('passwords', () => {
   it.each([
     ['a.yml', 'password: 123456', 'a common default password'],
     ['a.yml', 'dsn: "host=db user=ledger password=ledger"', 'the name of the user'],
+    [
+      'a.json',
+      `"authKey": "${Buffer.from('moss:password').toString('base64')}"`,
+      'a common default password',
+    ],
+    ['a.http', `Authorization: Basic ${Buffer.from('moss:changeme').toString('base64')}`, 'a placeholder'],
     ['a_test.go', `const testToken = "${RANDOM}"`, 'for tests'],
   ])('%s: %s is suppressed: %s', async (path, text, reason) => {
     const [all = []] = await settle([search({ path, bytes: Buffer.from(text) })]);
     expect(all.map(({ placeholder }) => placeholder)).toEqual([expect.stringContaining(reason)]);
   });
+});
+
+it('a password whose name has the word user in it is not taken for the name of the user', async () => {
+  const bytes = Buffer.from('String DB_USER_PASSWORD = "harbour88";');
+  const [all = []] = await settle([search({ path: 'Db.java', bytes })]);
+  expect(all.map(({ placeholder }) => placeholder)).toEqual([null]);
 });
 
 describe('what is no secret', () => {
@@ -172,6 +195,10 @@ describe('what is no secret', () => {
     ['a.yml', 'password: "{{ vault_password }}"'],
     ['a.ts', "const password = 'Enter your new password';"],
     ['a.ts', 'const token = await getToken(session);'],
+    ['a.sql', 'INSERT INTO `m_user` (`id`, `user_password`, `email_address2`) VALUES'],
+    ['a.sql', 'KEY `FKJPW0000000000003` (`createdby_id`),'],
+    ['strings.xml', '<!--Password strength2 of the form-->'],
+    ['a.yml', `- Basic ${Buffer.from('client_id:client_secret').toString('base64')}`],
     ['a.py', 'password = os.environ["DB_PASSWORD"]'],
     ['a.json', '"tokenEndpoint": "https://login.northbridge.local/token"'],
     ['a.json', '"secretName": "prod/payments/card-acquirer-api-Hq3xTz"'],
@@ -185,6 +212,20 @@ describe('what is no secret', () => {
     ['a.pem', `-----BEGIN ${'PRIVATE'} KEY-----\n...\n-----END ${'PRIVATE'} KEY-----`],
     ['a.rb', `-----BEGIN RSA ${'PRIVATE'} KEY-----\n# ${HEX}${HEX}.\n-----END RSA ${'PRIVATE'} KEY-----`],
   ])('%s: %s', async (path, text) => expect(await found(text, path)).toEqual([]));
+});
+
+describe('where a file stands', () => {
+  it.each([
+    ['services/ui-tests/cards.yml', 'test-fixture'],
+    ['acceptance_test/cards.yml', 'test-fixture'],
+    ['static/legacy-docs/cards.htm', 'documentation'],
+    ['ledger-doc/cards.yml', 'documentation'],
+    ['src/latest/cards.yml', undefined],
+  ])('%s: %s', async (path, kind) => {
+    const [all = []] = await settle([search({ path, bytes: Buffer.from('password: harbour-88') })]);
+    const [first] = all.map((each) => circumstanceOf(each, path));
+    expect(first?.kind).toBe(kind);
+  });
 });
 
 describe('tokens of issuers', () => {
@@ -247,6 +288,10 @@ describe('another version of a file', () => {
       'password: harbour-88',
       'name: DB_PASSWORD',
       'value: lantern-77-x',
+      'variable "db_password" {',
+      '  type = string',
+      '  default = "lantern-77-y"',
+      '}',
       `key: AKIA${'Q3AM3UQ867SPQQA4'}`,
       `a: b # keyproof:${'allow'} * reason="local"`,
       `-----BEGIN ${'PRIVATE'} KEY-----`,

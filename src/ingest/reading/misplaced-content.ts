@@ -34,14 +34,20 @@ const TABLES = [
 ];
 
 /**
- * Returns what was saved in place of an export, in one sentence with what to do: a web page, an error message, base64,
+ * Returns what was saved in place of an export, in one sentence with what to do: a pointer of Git LFS, a web page, an error message, base64,
  * SARIF of an old version, a table of a command line. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
  * audit incomplete.
  */
 export function misplacedContent(sample: FileSample): string | null {
-  const encoded = base64(sample) ?? printedTable(sample);
+  const encoded = lfsPointer(sample) ?? base64(sample) ?? printedTable(sample);
   if (encoded !== null || !PROMISES.test(sample.name)) return encoded;
   return oldSarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample);
+}
+
+function lfsPointer({ head }: FileSample): string | null {
+  return head.startsWith('version https://git-lfs.github.com/spec/')
+    ? 'a pointer of Git LFS is here instead of the export: fetch the file (git lfs pull; in a workflow, lfs: true of actions/checkout)'
+    : null;
 }
 
 function printedTable({ head }: FileSample): string | null {

@@ -57,15 +57,19 @@ export function assignments(text: string, file: FileKind): Detected[] {
     const near = () => machineMadeNear(text, name.after) ?? quotedNear(text, name.after);
     const either = detected ?? judgedValue(near(), name, kind, file);
     if (either !== null)
-      found.push({ ...either, placeholder: either.placeholder ?? sameAsUser(text, either.value) });
+      found.push({ ...either, placeholder: either.placeholder ?? sameAsUser(text, either) });
   }
   return found;
 }
 
 /** Returns that a value is the name of the user in the same line, which everybody tries; null if it is not. */
-function sameAsUser(text: string, value: string): string | null {
+function sameAsUser(text: string, { at, value }: Detected): string | null {
   if (value.length > 24 || !/^\w+$/.test(value)) return null;
-  const isSame = new RegExp(`user\\w{0,12}["']?\\s?[:=]\\s?["']?${value}\\b`, 'i').test(text);
+  const users = new RegExp(`user\\w{0,12}["']?\\s?[:=]\\s?["']?${value}\\b`, 'gi');
+  // The name of the password may have the word in it, too: DB_USER_PASSWORD.
+  const isSame = [...text.matchAll(users)].some(
+    ({ 0: all, index }) => index + all.length !== at + value.length,
+  );
   return isSame ? 'the value is the name of the user' : null;
 }
 
@@ -99,9 +103,9 @@ type Value = Omit<Found, 'name'>;
 
 function valueAfter(text: string, { name, start, after }: Name, fileClass: FileClass): Value | null {
   const quoted = sticky(text, after, BEFORE_QUOTED, QUOTED, 2);
-  if (quoted && !isNextKey(text, after, quoted)) return { ...quoted, isQuoted: true };
-  const isFlag =
-    /^-{0,2}$/.test(text.slice(Math.max(0, start - 2), start)) && text.slice(start - 2, start) === '--';
+  if (quoted && !isNextKey(text, after, quoted) && !isNextColumn(text, start, after, quoted.at))
+    return { ...quoted, isQuoted: true };
+  const isFlag = text.slice(Math.max(0, start - 2), start) === '--' && !text.slice(0, start).endsWith('<!--');
   if (isFlag) {
     const flag = sticky(text, after, AFTER_FLAG, FLAG_VALUE, 0);
     if (flag) return { ...flag, isQuoted: false };
@@ -119,6 +123,11 @@ function valueAfter(text: string, { name, start, after }: Name, fileClass: FileC
 /** Returns whether a text in quotes is the key after a variable: `{ password: first, "repeat": second }`. */
 function isNextKey(text: string, after: number, { at, value }: { at: number; value: string }): boolean {
   return /^["'`)\]}]?\s*,/.test(text.slice(after, at)) && /^["'`]\s*:/.test(text.slice(at + value.length));
+}
+
+/** Returns whether a text in backticks is the next name of a list in SQL: (`password`, `email`). */
+function isNextColumn(text: string, start: number, after: number, at: number): boolean {
+  return text[start - 1] === '`' && /^`\s*[,(]\s*`$/.test(text.slice(after, at));
 }
 
 function takesPlain(fileClass: FileClass, text: string, start: number, name: string): boolean {
@@ -162,27 +171,36 @@ function judged({ name, at, value, isQuoted }: Found, kind: NameKind, file: File
 }
 
 const PAIR_NAME = /(?:^|[\s{,"'-])["']?(?:name|key|Name|Key)["']?\s*[:=]\s*["']?([\w.-]{3,80})["']?\s*,?\s*$/;
-const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$|^\s*variable\s+"([\w-]{3,80})"\s*\{\s*$/;
-const ELEMENT_VALUE = /^\s*(?:default\s*=\s*"([^"\s]{4,400})"|([^<>\s]{4,400}))\s*$/;
+const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$/;
+const ELEMENT_VALUE = /^\s*([^<>\s]{4,400})\s*$/;
+const VARIABLE_NAME = /^\s*variable\s+"?([\w-]{3,80})"?\s*\{\s*$/;
+const VARIABLE_VALUE = /^(?:(?!\s*\})[^\n]*\n){0,6}?\s*default\s*=\s*"([^"\s]{4,400})"/;
 const PAIR_VALUE = /^\s*["']?(?:value|Value)["']?\s*[:=]\s*(["']?)([^\s"']{4,400})\1\s*,?\s*\}?,?\s*$/;
+
+/** How many lines after a name its value may stand. */
+export const PAIRED_LINES = 7;
+
+/** Names and values on lines of their own: entries of a list, elements of XML, variables of Terraform and their defaults. */
+const PAIRS: readonly { name: RegExp; value: RegExp; group: number; lines: number }[] = [
+  { name: PAIR_NAME, value: PAIR_VALUE, group: 2, lines: 1 },
+  { name: ELEMENT_NAME, value: ELEMENT_VALUE, group: 1, lines: 1 },
+  { name: VARIABLE_NAME, value: VARIABLE_VALUE, group: 1, lines: PAIRED_LINES },
+];
 
 /**
  * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, `<token>` and its text, or a
  * variable of Terraform and its default, at the end of the first.
- * @param next gives the next line
+ * @param next gives the next lines, PAIRED_LINES of them
  */
 export function pairedValues(text: string, file: FileKind, next: () => string): Detected[] {
   if (file.fileClass === 'generated') return [];
-  const pair = PAIR_NAME.exec(text)?.[1];
-  const name = pair ?? firstOf(ELEMENT_NAME.exec(text));
+  const pair = PAIRS.find((each) => each.name.test(text));
+  const name = pair?.name.exec(text)?.[1];
   const kind = name === undefined ? null : nameKind(name);
-  if (name === undefined || kind === null) return [];
-  const value = pair === undefined ? firstOf(ELEMENT_VALUE.exec(next())) : PAIR_VALUE.exec(next())?.[2];
+  if (pair === undefined || name === undefined || kind === null) return [];
+  const after = next().split('\n', pair.lines).join('\n');
+  const value = pair.value.exec(after)?.[pair.group];
   if (value === undefined) return [];
   const found = judged({ name, at: text.length, value, isQuoted: true }, kind, file);
   return found === null ? [] : [found];
-}
-
-function firstOf(match: RegExpExecArray | null): string | undefined {
-  return match?.slice(1).find((group) => group !== undefined);
 }

@@ -10,9 +10,9 @@ export type Circumstance = {
 };
 
 const TEST =
-  /(?:^|\/)(?:tests?|__tests__|specs?|testing|testdata|test-data|test_data|fixtures?|__fixtures__|mocks?|__mocks__|e2e|cypress|features|integration-?tests?|unit-?tests?|testcases?|src\/test|snapshots?|__snapshots__|stubs?|cassettes)(?:\/|$)|(?:^|\/)(?:test_[^/]+|[^/]+[._-](?:test|tests|spec|e2e|mock|fixture|stories)s?\.\w+|[^/]+(?:Test|Tests|IT|Spec|TestCase)\.\w+|(?:conftest|tests?)\.\w+)$/;
+  /(?:^|\/)(?:(?:[^/]+[-_.])?tests?|__tests__|specs?|testing|testdata|test-data|test_data|fixtures?|__fixtures__|mocks?|__mocks__|e2e|cypress|features|integration-?tests?|unit-?tests?|testcases?|src\/test|snapshots?|__snapshots__|stubs?|cassettes)(?:\/|$)|(?:^|\/)(?:test_[^/]+|[^/]+[._-](?:test|tests|spec|e2e|mock|fixture|stories)s?\.\w+|[^/]+(?:Test|Tests|IT|Spec|TestCase)\.\w+|(?:conftest|tests?)\.\w+)$/;
 const DOCUMENT =
-  /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|site|website|man|guides?)\/|(?:^|\/)(?:readme|changelog|contributing|history|upgrading|authors|security)[^/]*$|\.(?:md|markdown|mdx|rst|adoc|asciidoc|example|sample|template|dist|tmpl)$|(?:^|\/)[^/]*(?:\.example\.|\.sample\.|example\.env|\.env\.\w*example|\.template\.|-example\.|-sample\.|\.dist\.)[^/]*$/i;
+  /(?:^|\/)(?:(?:[^/]+[-_.])?docs?|documentation|examples?|samples?|demos?|tutorials?|site|website|man|guides?)\/|(?:^|\/)(?:readme|changelog|contributing|history|upgrading|authors|security)[^/]*$|\.(?:md|markdown|mdx|rst|adoc|asciidoc|example|sample|template|dist|tmpl)$|(?:^|\/)[^/]*(?:\.example\.|\.sample\.|example\.env|\.env\.\w*example|\.template\.|-example\.|-sample\.|\.dist\.)[^/]*$/i;
 
 /** Returns whether a file belongs to tests, to documentation or to examples, where nothing but tokens counts as a leak. */
 export function isTestOrDocument(path: string): boolean {

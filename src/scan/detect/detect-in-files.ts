@@ -1,7 +1,7 @@
 import { ALLOW_WORD, type AllowComment, readAllowComment } from '../allow-comments.js';
 import { type KeywordLine, keywordLines, type LineRange } from '../keywords/keyword-lines.js';
 import { type KeywordTable, keywordTable } from '../keywords/keyword-table.js';
-import { assignments, type FileKind, NAME_WORDS, pairedValues } from './assignments.js';
+import { assignments, type FileKind, NAME_WORDS, PAIRED_LINES, pairedValues } from './assignments.js';
 import { isTestOrDocument } from './circumstance.js';
 import { type Detected, withoutOverlaps } from './detected.js';
 import { fileClassOf } from './file-class.js';
@@ -53,6 +53,8 @@ const KEYS = idsOf(PRIVATE_KEY_WORDS);
 const LIBRARY = idsOf(LIBRARY_WORDS);
 const ALLOW = WORDS.indexOf(ALLOW_WORD);
 const PATTERNS_BY_WORD = WORDS.map((word) => PATTERNS.filter(({ words }) => words.includes(word)));
+/** How much of the lines after a name is looked at, bytes. */
+const MOST_AFTER = 1_000;
 /** How far after its first line a private key may end, bytes. */
 const KEY_BYTES = 24_000;
 
@@ -141,12 +143,13 @@ function issuers(patterns: ReadonlySet<SecretPattern>): SecretPattern[] {
   return [...patterns].filter(({ shape }) => shape === 'issuer');
 }
 
-/** Returns the text of the line after a line. */
+/** Returns the text of the lines after a line. */
 function textAfter({ offset, text }: KeywordLine, bytes: Uint8Array): string {
   const start = bytes.indexOf(10, offset + text.length) + 1;
   if (start === 0) return '';
-  const end = bytes.indexOf(10, start);
-  const stop = Math.min(end === -1 ? bytes.length : end, start + 1_000);
+  let end = start - 1;
+  for (let line = 0; line < PAIRED_LINES && end !== -1; line += 1) end = bytes.indexOf(10, end + 1);
+  const stop = Math.min(end === -1 ? bytes.length : end, start + MOST_AFTER);
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, stop - start).toString('utf8');
 }
 

@@ -15,10 +15,13 @@ export type IssuerToken = {
 /** Shortest tokens without a mark of their own, characters. */
 const LEAST_NAMED = 14;
 const NOT_BEFORE = '(?<![A-Za-z0-9_-])';
+const NOT_IN_BASE64 = '(?<![A-Za-z0-9_+/-])';
 const NOT_AFTER = '(?![A-Za-z0-9_-])';
 
 function token(rule: string, words: string, body: string): IssuerToken {
-  return { rule, words: words.split(' '), pattern: new RegExp(`${NOT_BEFORE}${body}${NOT_AFTER}`, 'g') };
+  // One that begins with any Base64 must not begin in the midst of other Base64.
+  const notBefore = body.startsWith('[A-Za-z0-9+/]') ? NOT_IN_BASE64 : NOT_BEFORE;
+  return { rule, words: words.split(' '), pattern: new RegExp(`${notBefore}${body}${NOT_AFTER}`, 'g') };
 }
 
 /** A token without a prefix of its own, told by the name before it. */

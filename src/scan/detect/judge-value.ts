@@ -1,6 +1,6 @@
 import { entropyOf } from './entropy.js';
 import type { FileClass } from './file-class.js';
-import { commonPassword, placeholderReason } from './placeholder.js';
+import { commonPassword, decodedPlaceholder, placeholderReason } from './placeholder.js';
 import { isMachineMade } from './random-text.js';
 import { type NameKind, wordsOf } from './secret-names.js';
 
@@ -28,7 +28,7 @@ const LITERAL =
 const REFERENCE =
   /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^(?:%[sdv])+$|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^(?:#{2,}|@|__|%%)\w+(?:#{2,}|@|__|%%)$|^['"]\$[\w{(]|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
 const LOOKS_LIKE_OTHER =
-  /^https?:|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
+  /^https?:|^(?:pk|pub|cs)_(?:live|test|prod|sandbox)_\w+$|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
 const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
 
 /** Judges whether the value that a name of this kind is given is a secret. */
@@ -48,7 +48,8 @@ export function judgeValue(kind: NameKind, value: string, context: ValueContext)
   if (!IS_PLAUSIBLE[kind](text, context)) return NO;
   return {
     isSecret: true,
-    placeholder: placeholderReason(text) ?? commonPassword(text) ?? namedForTests(context),
+    placeholder:
+      placeholderReason(text) ?? commonPassword(text) ?? decodedPlaceholder(text) ?? namedForTests(context),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Detected, Shape } from './detected.js';
 import { isIdentifierPath } from './judge-value.js';
-import { commonPassword, placeholderReason } from './placeholder.js';
+import { commonPassword, decodedPlaceholder, placeholderReason } from './placeholder.js';
 import { isMachineMade } from './random-text.js';
 
 /** A pattern with a place for a secret; the group `secret` is that place. */
@@ -22,10 +22,14 @@ export type SecretPattern = {
 const isLiteral = (value: string): boolean =>
   value.length >= 3 &&
   !/^[$%{<[(]|[{}<>]|\$[\w{(]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
-  !/^(?:pass(?:word|wd)?|pw|pwd|secret|token|user(?:name)?|xxx+|your\w*)$/i.test(value);
+  !/^(?:pass(?:word|wd)?|pw|pwd|(?:client_?|app_?)?secret|(?:access_?|auth_?)?token|api_?key|user(?:name)?|xxx+|your\w*)$/i.test(
+    value,
+  );
 
 /** Length of what follows the mark of a token. */
 const LEAST_MARKED = 20;
+/** Keys that are published with a page, and the ids of Checkout sessions at Stripe, which go to the browser. */
+const PUBLIC_MARK = /^(?:pk|pub|public|publishable|cs)[_-]/i;
 /** Length of a token where one is expected. */
 const LEAST_TOKEN = 16;
 
@@ -164,7 +168,8 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /(?<![\w/.-])(?<secret>(?:[A-Za-z][A-Za-z0-9]{0,11}[_-]){0,2}(?:live|test|prod|production|sandbox|staging|dev|rest|uat|sk|rk|ak|tk|priv?|sec|secret|key|token|api|apikey|admin|bot|oauth|pat|sat|oat)[_-](?:[a-z]{1,8}_)?(?<random>[A-Za-z0-9]{20,200}))(?![\w.:/-])/g,
     shape: 'context',
-    accepts: (_, groups) => isMachineMade(groups?.['random'] ?? '', LEAST_MARKED),
+    accepts: (value, groups) =>
+      !PUBLIC_MARK.test(value) && isMachineMade(groups?.['random'] ?? '', LEAST_MARKED),
   },
   {
     rule: 'jwk-private',
@@ -338,7 +343,8 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
       if (accepts && !accepts(value, match.groups)) continue;
       const at = match.index + match[0].lastIndexOf(value);
       const common = shape === 'context' || rule === 'connection-string' ? commonPassword(value) : null;
-      const placeholder = placeholderReason(value) ?? common ?? exampleHost(match[0]);
+      const placeholder =
+        placeholderReason(value) ?? common ?? decodedPlaceholder(value) ?? exampleHost(match[0]);
       found.push({ rule, at, value, shape, placeholder });
     }
   }

@@ -28,3 +28,13 @@ export function placeholderReason(value: string): string | null {
   if (word) return 'the value says that it is a placeholder';
   return value.length >= 16 && SEQUENCE.test(value) ? 'the value is a sequence' : null;
 }
+
+/** Returns why the password in Base64 of `user:password` is none, as placeholderReason does; null for any other value. */
+export function decodedPlaceholder(value: string): string | null {
+  if (value.length > 200 || !/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
+    return null;
+  const password = /^[\x21-\x39\x3b-\x7e]+:([\x20-\x7e]+)$/.exec(
+    Buffer.from(value, 'base64').toString('latin1'),
+  )?.[1];
+  return password === undefined ? null : (placeholderReason(password) ?? commonPassword(password));
+}

@@ -1,3 +1,4 @@
+import { PAIRED_LINES } from './assignments.js';
 import { type Searched, search, type TextFile } from './detect-in-files.js';
 
 /** A version of a file that was searched. */
@@ -19,7 +20,7 @@ const CHUNK = 4_096;
 export function searchAgain(file: TextFile, { bytes: old, searched: before }: Version): Searched | null {
   if (before.hasKeyWords) return null;
   const { bytes } = file;
-  const from = lineBefore(bytes, commonStart(old, bytes));
+  const from = linesBefore(bytes, commonStart(old, bytes));
   const same = suffixOfLines(bytes, commonEnd(old, bytes, from));
   const line = 1 + newlines(bytes, 0, from);
   const middle = search(file, { from, to: bytes.length - same, line });
@@ -74,10 +75,12 @@ function commonEnd(a: Uint8Array, b: Uint8Array, from: number): number {
   return same;
 }
 
-/** Returns the start of the line before that of an offset: what a line means may depend on the next one. */
-function lineBefore(bytes: Uint8Array, at: number): number {
-  const start = at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
-  return start < 2 ? 0 : bytes.lastIndexOf(NEWLINE, start - 2) + 1;
+/** Returns the start of the lines before that of an offset: what a line means may depend on the next ones. */
+function linesBefore(bytes: Uint8Array, at: number): number {
+  let start = at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+  for (let line = 0; line < PAIRED_LINES && start > 0; line += 1)
+    start = start < 2 ? 0 : bytes.lastIndexOf(NEWLINE, start - 2) + 1;
+  return start;
 }
 
 /** Returns the length of the whole lines among the last bytes of a file. */

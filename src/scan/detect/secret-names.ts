@@ -31,13 +31,13 @@ const NOT_A_SECRET_KEY = list(
   'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature',
 );
 
-/** What AWS calls a token that makes a request idempotent. */
-const IDEMPOTENCY = /^client_?request_?token$/i;
+/** What AWS calls a token that makes a request idempotent, and the name of who signed a link. */
+const NO_SECRET = /^client_?request_?token$|^x-(?:amz|goog)-credential$/i;
 
 /** Returns what a name says of its value; null if it does not say that it is a secret. */
 export function nameKind(name: string): NameKind | null {
   const words = wordsOf(name);
-  if (words.some((word) => NEVER.has(word)) || IDEMPOTENCY.test(name)) return null;
+  if (words.some((word) => NEVER.has(word)) || NO_SECRET.test(name)) return null;
   const at = words.findLastIndex((word, index) => kindAt(words, index, word) !== null);
   if (at < 0) return isPlainKey(words) ? 'key' : null;
   if (!words.slice(at + 1).every((word) => MAY_FOLLOW.has(word) || /^\d+$/.test(word))) return null;

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { KeyproofError } from '../../model/index.js';
 import { gitAnswer } from './git.js';
 
 /** A repository of git. */
@@ -21,9 +23,13 @@ export type GitRepository = {
   name: string;
 };
 
-/** Returns the repository that a folder belongs to; null if it belongs to none, is ignored by it, or git is not installed. */
+/**
+ * Returns the repository that a folder belongs to; null if it belongs to none, or is ignored by it.
+ * @throws KeyproofError if it belongs to one that git does not read: its history must not be passed over
+ */
 export async function openRepository(folder: string): Promise<GitRepository | null> {
   const facts = await gitAnswer(folder, ['rev-parse', '--is-bare-repository', '--is-shallow-repository']);
+  if (facts === null && hasRepository(resolve(folder))) throw new KeyproofError(`${folder}: ${NOT_READ}`);
   if (facts === null) return null;
   const [isBare, isShallow] = facts.split('\n').map((line) => line === 'true');
   const top = isBare ? folder : await gitAnswer(folder, ['rev-parse', '--show-toplevel']);
@@ -41,6 +47,22 @@ export async function openRepository(folder: string): Promise<GitRepository | nu
     root: roots?.split('\n').sort()[0] || null,
     name: nameOf(await gitAnswer(top, ['config', '--get', 'remote.origin.url']), top),
   };
+}
+
+const NOT_READ =
+  'git does not read this repository; install git, allow it if it belongs to another user (git config --global --add safe.directory FOLDER), or repair it (git fsck).';
+
+/** Returns whether a folder, or one above it, looks like a repository. */
+function hasRepository(folder: string): boolean {
+  const isBare = existsSync(join(folder, 'HEAD')) && existsSync(join(folder, 'objects'));
+  if (isBare || existsSync(join(folder, '.git', 'HEAD')) || isLink(join(folder, '.git'))) return true;
+  const above = dirname(folder);
+  return above !== folder && hasRepository(above);
+}
+
+/** Returns whether `.git` is the file that a working tree or submodule has in place of the folder. */
+function isLink(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function withinOf(folder: string): Promise<string | null> {

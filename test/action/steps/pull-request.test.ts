@@ -1,11 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubApi, type Replies, startGithubApi as startApi } from '../../support/github-api.js';
 import { checkout, KEYS, keysCsv } from '../bank.js';
 import { type BuiltAction, buildAction } from '../built-action.js';
-import { FORK, PULL_REQUEST, PUSH, SCHEDULE } from '../events.js';
+import { FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE } from '../events.js';
 import { type ResultsService, startResultsService } from '../results-service.js';
 import { newRunner, type Runner, runStep, type StepEnd } from '../runner.js';
 import { type StepHost, startStepHost } from '../step-host.js';
@@ -72,7 +72,7 @@ type SarifLog = {
 
 type Given = {
   workspace?: string;
-  event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST;
+  event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST | typeof MERGE_GROUP;
   token?: string;
   inputs?: { [name: string]: string };
 };
@@ -121,7 +121,7 @@ describe('a pull request', () => {
     expect(end.outputs).toMatchObject({ conclusion: 'failure', new: '2', fixed: '2' });
     const [comment] = sent('POST', '/issues/7/comments');
     const body = (comment?.body as { body: string } | undefined)?.body ?? '';
-    expect(body).toMatch(/^<!-- keyproof:keyproof -->\n\*\*Failed: /);
+    expect(body).toMatch(/^<!-- keyproof:keyproof -->\n<!-- run 812\.1 -->\n\*\*Failed: /);
     expect(body).toContain('2 new and 2 fixed since main (run 811)');
     expect(body).toMatch(/\| medium \| rotation-max-age \| pay-02 \| last rotated 2026-02-02/);
     expect(end.summary).toContain('### New (2)');
@@ -161,6 +161,22 @@ describe('a pull request', () => {
     expect(sent('POST', '/issues/7/comments')).toHaveLength(1);
     await step({ inputs: { 'pr-comment': 'off' } });
     expect(sent('POST', '/issues/7/comments')).toHaveLength(1);
+  });
+
+  it('in a merge queue is compared with the branch it goes to, as it was before', async () => {
+    api = await startGithubApi(replies());
+    const end = await step({ event: MERGE_GROUP, workspace: main, inputs: { 'fail-on-new-only': 'true' } });
+    expect(end).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '0', fixed: '0' } });
+    expect(sent('POST', '/issues/7/comments')).toEqual([]);
+  });
+
+  it('keeps the comment of another step of the run that has the same category, and says so', async () => {
+    const body = '<!-- keyproof:keyproof -->\n<!-- run 812.1 -->\n**Failed** elsewhere';
+    const theirs = { id: 3, user: { type: 'Bot' }, body };
+    api = await startGithubApi(replies({ [`GET ${COMMENTS}`]: { body: [theirs] } }));
+    const end = await step({});
+    expect(end.summary).toContain('Give each step a sarif-category of its own.');
+    expect(api.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
   it('is not compared with a pack of a fork whose branch has the same name', async () => {
@@ -292,6 +308,17 @@ describe('other events', () => {
     const masked = await step({ event: PUSH, token: TOKEN });
     expect(masked.log.indexOf(TOKEN)).toBe('::add-mask::'.length + masked.log.indexOf('::add-mask::'));
     expect(masked.log.split(TOKEN)).toHaveLength(2);
+  });
+
+  it('say that a folder is missing, and that a checkout is', async () => {
+    const missing = await step({ event: PUSH, inputs: { 'working-directory': 'services/cards' } });
+    expect(missing).toMatchObject({ code: 2, outputs: { conclusion: 'error', 'exit-code': '2' } });
+    expect(missing.annotations[0]?.message).toBe(
+      'working-directory: services/cards: no such folder in the checkout; name one of the repository, and put actions/checkout before this step.',
+    );
+    const empty = await step({ event: PUSH, workspace: mkdtempSync(join(runner.home, 'workspace-')) });
+    expect(empty.code).toBe(2);
+    expect(empty.annotations[0]?.message).toMatch(/the folder is empty; put actions\/checkout before/);
   });
 
   it('cannot be given commands by a name in evidence', async () => {

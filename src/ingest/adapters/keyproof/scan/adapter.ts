@@ -90,6 +90,9 @@ function keyedStated(finding: ReportReader): string | null {
   return fingerprint !== null && /^[0-9a-f]{32}$/.test(fingerprint) ? fingerprint : null;
 }
 
+const SHALLOW =
+  'the clone that was scanned has not the whole history, so nothing is stated of it: scan a whole one (git fetch --unshallow; in a workflow, fetch-depth: 0)';
+
 /** Returns what a scan states about its repository; files of now are only known if it was not of the staged ones. */
 function repositoryOf(
   scan: Record<string, unknown>,
@@ -101,6 +104,7 @@ function repositoryOf(
   const isWhole = scan['scope'] !== 'staged' && typeof scan['folder'] !== 'string';
   const isComplete = isWhole && Array.isArray(coverage['unread']) && coverage['unread'].length === 0;
   if (!isComplete) context.warn(notComplete(textOf(scan['repository']) ?? 'a repository'));
+  else if (scan['scope'] === 'history' && coverage['fullHistory'] === false) context.warn(SHALLOW);
   const hygiene = isObject(scan['hygiene']) ? scan['hygiene'] : null;
   const r = reading({ record, list: '', value: { ...scan, scannedAt } }, context);
   const id = r.need(
