@@ -96,11 +96,6 @@ const KNOWN: readonly KnownExport[] = [
     has: ['last_vault_rotation', 'rotation_period'],
   },
   {
-    what: 'accessors of secret ids of an AppRole of Vault',
-    instead: 'they are not read: list them under kind: keys in keyproof.yaml',
-    has: ['secret_id_accessor', 'secret_id_num_uses'],
-  },
-  {
     what: 'mounts of secrets engines or logins of Vault',
     instead: `${NOT_LISTED} vault kv metadata get -format=json of each secret, and vault policy read`,
     looks: /^\s*\{\s*"[\w/-]+\/"\s*:\s*\{[\s\S]{0,600}"seal_wrap"\s*:/,
