@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { fontFaces } from '../../assets/font-faces.js';
 import { cssString } from '../html/css-string.js';
-import { fontFaces } from '../html/fonts.js';
 import { readTemplate, renderTemplate, trusted } from '../html/templates.js';
 import { printableText } from '../text/printable.js';
 import type { PaperHead } from './view/paper-head.js';
