@@ -7,7 +7,7 @@ import { byText } from '../text/compare-text.js';
 import { sha256Hex } from '../text/sha256.js';
 import type { DeclaredPolicy } from './declared-policy.js';
 import { generatedModules, policyEntrypoint, subjectEntrypoint } from './generate-rego.js';
-import { moduleClosure, moduleLinks } from './module-closure.js';
+import { usedBy } from './narrow-unit.js';
 import { unitData } from './params.js';
 import {
   type BuiltModule,
@@ -134,16 +134,6 @@ async function refusedAlone(unit: PolicyUnit, options: Options): Promise<PolicyF
     }
   }
   return refused.filter(({ problems }) => problems.length > 0);
-}
-
-/** Returns the modules of a unit that policies of it use, so that the others cannot be in their way. */
-export function usedBy(unit: Sources, declared: readonly DeclaredPolicy[]): Pick<PolicyUnit, 'sound'> {
-  const rules = ruleModules({ ...unit.library, ...unit.sound });
-  const links = moduleLinks({ ...rules, ...generatedModules(declared, rules) });
-  const used = new Set(
-    declared.flatMap(({ policy }) => Object.keys(moduleClosure(links, `keyproof/policy/${policy.id}.rego`))),
-  );
-  return { sound: Object.fromEntries(Object.entries(unit.sound).filter(([module]) => used.has(module))) };
 }
 
 function located(error: RegoError, { module }: DeclaredPolicy): ReturnType<typeof problemOf> {

@@ -2,10 +2,11 @@ import { type CompiledPolicies, elementsOf, type JsonValue, type Policy } from '
 import { type Engine, openEngine } from '../opa/engine.js';
 import { distinctTexts } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
-import { compileUnit, usedBy } from './compile-policies.js';
+import { compileUnit } from './compile-policies.js';
 import { dossierSchemaName, pathDescription, publishedSchema } from './dossier-schema.js';
 import { type PolicyExample, readExamples } from './examples.js';
 import type { JsonChange } from './json-patch.js';
+import { narrowedUnit } from './narrow-unit.js';
 import { type PolicySet, type PolicyUnit, unitOf } from './policy-set.js';
 import { type Concerning, type SaidByPolicy, saidByPolicy } from './said-by-policy.js';
 
@@ -61,7 +62,10 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
   for (const unit of set.units) {
     const wanted = chosen.filter(({ id }) => unitOf(set, id) === unit);
     if (wanted.length === 0) continue;
-    const { wasm, data, entrypoints } = await compileUnit(narrowed(unit, wanted), options);
+    const { wasm, data, entrypoints } = await compileUnit(
+      wanted.length === 1 ? narrowedUnit(unit, wanted) : unit,
+      options,
+    );
     engines.set(unit, { engine: openEngine(wasm, { data }), entrypoints });
   }
   return (example: PolicyExample): PolicyAccount['examples'][number] => {
@@ -78,13 +82,6 @@ async function speaker(set: PolicySet, chosen: readonly Policy[], options: Optio
       return { ...known, outcome: 'error', says: [error instanceof Error ? error.message : String(error)] };
     }
   };
-}
-
-/** Narrows a unit: one policy that was not built is compiled with what it uses, and with nothing else. */
-function narrowed(unit: PolicyUnit, [only, ...others]: readonly Policy[]): PolicyUnit {
-  if (unit.built !== undefined || only === undefined || others.length > 0) return unit;
-  const declared = unit.declared.filter(({ policy }) => policy.id === only.id);
-  return declared.length === 0 ? unit : { ...unit, declared, faults: [], ...usedBy(unit, declared) };
 }
 
 function saidIn(

@@ -62,6 +62,8 @@ function ruleText({ id, subject, severity }: ScaffoldRequest, name: string): str
 #   params:
 #     pattern: ^nb-
 #   remediation: Say what to do about a violation, in one or two sentences.
+#   effort: configuration
+#   closed_by: Say which export shows that it is mended.
 package custom.${name}
 
 # A reason that a record states: it concerns this subject, and the rule does not.

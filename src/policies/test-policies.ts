@@ -7,14 +7,17 @@ import { compileUnit } from './compile-policies.js';
 import { type PolicyExample, readExamples, without } from './examples.js';
 import { generatedModules } from './generate-rego.js';
 import { packageOf } from './module-text.js';
+import { narrowedUnit } from './narrow-unit.js';
 import { unitData } from './params.js';
 import {
   allProblems,
   isTest,
   type PolicyProblem,
   type PolicySet,
+  type PolicyUnit,
   problemSentence,
   ruleModules,
+  unitOf,
 } from './policy-set.js';
 import { type RegoTests, runRegoTests } from './run-rego-tests.js';
 import { saidByPolicy } from './said-by-policy.js';
@@ -78,9 +81,10 @@ export async function testPolicies(
   const { only, ...cache } = options;
   const chosen = set.policies.filter((policy) => only?.(policy) ?? true);
   const wanted = only === undefined ? () => true : inPackages(set, chosen);
-  const checks = await checkResults(set, cache);
-  const rego = await regoTests(set, wanted, cache);
-  const examples = await exampleRun(set, chosen, cache);
+  const units = only === undefined ? set.units : unitsWith(set, chosen);
+  const checks = await checkResults({ ...set, units }, cache);
+  const rego = await regoTests(units, wanted, cache);
+  const examples = await exampleRun({ ...set, units }, chosen, cache);
   const results = [...checks, ...rego.tests.map((one) => regoResult(set, one)), ...examples];
   const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
   return {
@@ -94,12 +98,12 @@ export async function testPolicies(
 
 /** Returns the tests of each unit on its own modules and data, and the libraries that these name. */
 async function regoTests(
-  set: PolicySet,
+  units: readonly PolicyUnit[],
   wanted: (module: string) => boolean,
   cache: { cacheDir?: string | false },
 ): Promise<RegoTests> {
   const whole: RegoTests = { tests: [], rows: {} };
-  for (const unit of set.units) {
+  for (const unit of units) {
     const { sound, library, regoVersions, declared } = unit;
     const modules = { ...library, ...sound };
     const generated = generatedModules(declared, ruleModules(modules));
@@ -111,6 +115,12 @@ async function regoTests(
     Object.assign(whole.rows, Object.fromEntries(own));
   }
   return whole;
+}
+
+/** Returns the units of policies, with no more in them than these use. */
+function unitsWith(set: PolicySet, chosen: readonly Policy[]): PolicyUnit[] {
+  const units = new Set(chosen.map(({ id }) => unitOf(set, id)));
+  return set.units.filter((unit) => units.has(unit)).map((unit) => narrowedUnit(unit, chosen));
 }
 
 /** Returns whether a module is of one of the policies, or tests it. */

@@ -50,6 +50,54 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
       ],
     }),
     'iam list-access-keys --user-name fern': json({ AccessKeyMetadata: [] }),
+    'iam list-service-specific-credentials --user-name moss': json({
+      ServiceSpecificCredentials: [
+        {
+          UserName: 'moss',
+          Status: 'Active',
+          CreateDate: '2026-01-02T03:04:05+00:00',
+          ServiceSpecificCredentialId: 'ACCANORTHBRIDGE00001',
+          ServiceName: 'codecommit.amazonaws.com',
+        },
+      ],
+    }),
+    'iam list-service-specific-credentials --user-name fern': json({ ServiceSpecificCredentials: [] }),
+    'iam list-server-certificates': json({
+      ServerCertificateMetadataList: [
+        {
+          Path: '/',
+          ServerCertificateName: 'cards',
+          ServerCertificateId: 'ASCANORTHBRIDGE00001',
+          Arn: 'arn:aws:iam::111122223333:server-certificate/cards',
+          UploadDate: '2026-01-02T03:04:05+00:00',
+          Expiration: '2027-01-02T03:04:05+00:00',
+        },
+      ],
+    }),
+    'ssm describe-parameters': json({
+      Parameters: [
+        {
+          Name: '/nb/cards',
+          ARN: 'arn:aws:ssm:eu-west-1:111122223333:parameter/nb/cards',
+          Type: 'SecureString',
+          LastModifiedDate: '2026-01-02T03:04:05+00:00',
+          Version: 3,
+          DataType: 'text',
+        },
+      ],
+    }),
+    'acm list-certificates': json({
+      CertificateSummaryList: [
+        {
+          CertificateArn:
+            'arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000002',
+          DomainName: 'cards.northbridge.example',
+          Status: 'ISSUED',
+          NotBefore: '2026-01-02T03:04:05+00:00',
+          NotAfter: '2027-01-02T03:04:05+00:00',
+        },
+      ],
+    }),
     'iam get-account-authorization-details': json({
       UserDetailList: [
         {
@@ -80,6 +128,18 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
     }),
     'apigateway get-usage-plan-keys --usage-plan-id p1': json({
       items: [{ id: 'nb1api2key', type: 'API_KEY', name: 'cards', value: VALUE }],
+    }),
+    'secretsmanager list-secrets --region eu-west-1 --query SecretList[].[ARN]': `${SECRET_ARN}\n`,
+    'secretsmanager list-secret-version-ids': json({
+      Versions: [
+        {
+          VersionId: '0a1b2c3d-0000-4000-8000-000000000003',
+          VersionStages: ['AWSCURRENT'],
+          CreatedDate: '2026-01-02T03:04:05+00:00',
+        },
+      ],
+      ARN: SECRET_ARN,
+      Name: 'nb/cards',
     }),
     'secretsmanager list-secrets': json({
       SecretList: [
@@ -271,6 +331,18 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
         repository: { full_name: 'northbridge/cards' },
       },
     ]),
+    'api --paginate orgs/northbridge/repos?type=all&per_page=100 --jq': 'northbridge/cards\n',
+    'api --paginate repos/northbridge/cards/keys?per_page=100': json([
+      {
+        id: 1,
+        key: 'ssh-ed25519 AAAA',
+        url: 'https://api.github.com/repos/northbridge/cards/keys/1',
+        title: 'release',
+        verified: true,
+        created_at: '2026-01-02T03:04:05Z',
+        read_only: true,
+      },
+    ]),
     'api --paginate orgs/northbridge/repos?type=all&per_page=100': json([
       { full_name: 'northbridge/cards', node_id: 'R1', default_branch: 'main', archived: false },
     ]),
@@ -426,15 +498,20 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['aws/111122223333/authorization-details.json', 'used', 'aws-account-authorization', 1],
       ['aws/111122223333/credential-report.csv', 'used', 'aws-iam-credential-report', 1],
       ['aws/111122223333/eu-west-1/api-keys.json', 'used', 'aws-api-gateway-keys', 1],
+      ['aws/111122223333/eu-west-1/certificates.json', 'used', 'aws-certificates', 1],
       ['aws/111122223333/eu-west-1/list-secrets.json', 'used', 'aws-secrets-manager', 1],
       ['aws/111122223333/eu-west-1/lookup-events-iam.json', 'not-used', null, 0],
       ['aws/111122223333/eu-west-1/lookup-events-secretsmanager.json', 'used', 'aws-cloudtrail', 1],
+      ['aws/111122223333/eu-west-1/parameters.json', 'used', 'aws-ssm-parameters', 1],
+      ['aws/111122223333/eu-west-1/secret-versions.json', 'used', 'aws-secret-versions', 1],
       ['aws/111122223333/eu-west-1/usage-plans.json', 'used', 'aws-api-gateway-usage-plans', 1],
+      ['aws/111122223333/server-certificates.json', 'used', 'aws-certificates', 1],
+      ['aws/111122223333/service-specific-credentials.json', 'used', 'aws-service-specific-credentials', 1],
       ['azure/nb-payments-prod/keys.json', 'used', 'azure-key-vault', 1],
       ['azure/nb-payments-prod/secrets.json', 'used', 'azure-key-vault', 1],
       ['azure/role-assignments.json', 'used', 'azure-role-assignments', 1],
       ['entra/applications.json', 'used', 'entra-applications', 1],
-      ['extracts.csv', 'used', 'canonical', 33],
+      ['extracts.csv', 'used', 'canonical', 39],
       ['gcp/nb-pay/api-keys.json', 'used', 'gcp-api-keys', 1],
       ['gcp/nb-pay/audit-log.json', 'used', 'gcp-audit-log', 1],
       ['gcp/nb-pay/iam-policy.json', 'used', 'gcp-iam-policy', 1],
@@ -443,6 +520,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['gcp/nb-pay/service-account-keys.json', 'used', 'gcp-service-account-keys', 1],
       ['github/northbridge/audit-log.json', 'used', 'github-audit-log', 1],
       ['github/northbridge/credential-authorizations.json', 'used', 'github-tokens', 1],
+      ['github/northbridge/deploy-keys.json', 'used', 'github-deploy-keys', 1],
       ['github/northbridge/personal-access-tokens.json', 'used', 'github-tokens', 2],
       ['github/northbridge/repositories.json', 'used', 'github-repositories', 1],
       ['github/northbridge/secret-scanning-alerts.json', 'used', 'github-secret-scanning', 1],
@@ -473,12 +551,12 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
   it('asks for nothing but lists and reports', () => {
     const asked = readFileSync(join(root, 'asked'), 'utf8').trim().split('\n');
     const READS = [
-      /^aws (configure get|sts get|iam (generate|get|list)-|apigateway get-(api-keys --no-include-values|usage-plan)|secretsmanager list-secrets|cloudtrail lookup-events)/,
+      /^aws (configure get|sts get|iam (generate|get|list)-|apigateway get-(api-keys --no-include-values|usage-plan)|secretsmanager list-secret|ssm describe-parameters|acm list-|cloudtrail lookup-events)/,
       /^az (keyvault (\w+ )?list|role assignment list|ad app list)/,
       /^gcloud (config get-value|(\S+ )+list |projects get-iam-policy|logging read)/,
       /^vault (secrets list |list |read -format=json sys\/policies\/acl\/|kv metadata get |token lookup \S+ -accessor )/,
       /^kubectl (config current-context|\S+ \S+ get )/,
-      /^(deck gateway dump|gh api --paginate orgs|glab api (--paginate )?\S+$|curl --fail [^|]*api-tokens$|gitleaks git .*--redact)/,
+      /^(deck gateway dump|gh api --paginate (orgs|repos)\/|glab api (--paginate )?\S+$|curl --fail [^|]*api-tokens$|gitleaks git .*--redact)/,
     ];
     expect(asked.length).toBeGreaterThan(8);
     expect(asked.filter((line) => !READS.some((read) => read.test(line)))).toEqual([]);

@@ -6,6 +6,7 @@ import { adapter as awsAccountAuthorizationDetails } from './aws/account-authori
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
 import { adapter as awsApiGatewayKeys } from './aws/api-gateway-keys/adapter.js';
 import { adapter as awsApiGatewayUsagePlans } from './aws/api-gateway-usage-plans/adapter.js';
+import { adapter as awsCertificates } from './aws/certificates/adapter.js';
 import { adapter as awsCloudtrail } from './aws/cloudtrail/adapter.js';
 import { adapter as awsCloudtrailLake } from './aws/cloudtrail-lake/adapter.js';
 import { adapter as awsCloudwatchLogs } from './aws/cloudwatch-logs/adapter.js';
@@ -13,12 +14,15 @@ import { adapter as awsIamAccessKeys } from './aws/iam-access-keys/adapter.js';
 import { adapter as awsIamCredentialReport } from './aws/iam-credential-report/adapter.js';
 import { adapter as awsSecretVersions } from './aws/secret-versions/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
+import { adapter as awsServiceSpecificCredentials } from './aws/service-specific-credentials/adapter.js';
+import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
+import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
@@ -34,6 +38,7 @@ import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
 import { adapter as gitSecretsScan } from './git-secrets/scan/adapter.js';
 import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
 import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
+import { adapter as githubDeployKeys } from './github/deploy-keys/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
@@ -79,6 +84,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsApiGatewayAccessLog,
   awsApiGatewayKeys,
   awsApiGatewayUsagePlans,
+  awsCertificates,
   awsCloudtrail,
   awsCloudtrailLake,
   awsCloudwatchLogs,
@@ -86,11 +92,14 @@ export const ADAPTERS: readonly Adapter[] = [
   awsIamCredentialReport,
   awsSecretVersions,
   awsSecretsManager,
+  awsServiceSpecificCredentials,
+  awsSsmParameters,
   azureKeyVault,
   azureKeyVaultLog,
   azureRoleAssignments,
   cyberarkAccounts,
   cyberarkConjurResources,
+  cyberarkSafeMembers,
   detectSecretsBaseline,
   dockerContainerLog,
   elasticsearchExport,
@@ -106,6 +115,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitSecretsScan,
   githubAccessTokens,
   githubAuditLog,
+  githubDeployKeys,
   githubRepositories,
   githubSecretScanningAlerts,
   gitlabAccessTokens,

@@ -3,6 +3,9 @@ import type { CollectedExport, CollectedSystem } from '../collected-system.js';
 /** Services whose calls the log is asked for. */
 const LOG_SOURCES = ['secretsmanager', 'iam'];
 
+/** Without them ACM lists certificates of RSA 1024 and 2048 only. */
+const KEY_TYPES = 'RSA_1024,RSA_2048,RSA_3072,RSA_4096,EC_prime256v1,EC_secp384r1,EC_secp521r1';
+
 /** Secrets, credential report, rights and calls of AWS. */
 export const aws: CollectedSystem = {
   id: 'aws',
@@ -11,7 +14,8 @@ export const aws: CollectedSystem = {
   rights: [
     'An IAM policy with these actions on Resource "*", for each account:',
     '  secretsmanager:ListSecrets, iam:GenerateCredentialReport, iam:GetCredentialReport, iam:ListUsers, iam:ListAccessKeys,',
-    '  iam:GetAccountAuthorizationDetails, cloudtrail:LookupEvents',
+    '  iam:ListServiceSpecificCredentials, iam:ListServerCertificates, iam:GetAccountAuthorizationDetails, cloudtrail:LookupEvents,',
+    '  secretsmanager:ListSecretVersionIds, ssm:DescribeParameters, acm:ListCertificates',
     'For keys of API Gateway: apigateway:GET on arn:aws:apigateway:*::/apikeys, /usageplans and /usageplans/*; the value of a key is not asked for.',
     'None of them reads the value of a secret.',
   ],
@@ -30,6 +34,17 @@ export const aws: CollectedSystem = {
     '  aws iam list-users --query "Users[].[UserName]" --output text | while IFS= read -r user; do',
     '    aws iam list-access-keys --user-name "$user" --output json </dev/null || return 1',
     "  done | jq -s '{AccessKeyMetadata: map(.AccessKeyMetadata[])}'",
+    '}',
+    'service_credentials() {',
+    '  aws iam list-users --query "Users[].[UserName]" --output text | while IFS= read -r user; do',
+    '    aws iam list-service-specific-credentials --user-name "$user" --output json </dev/null || return 1',
+    "  done | jq -s '{ServiceSpecificCredentials: map(.ServiceSpecificCredentials[])}'",
+    '}',
+    '# secret_versions REGION: the versions of each secret, which show when its value was replaced by hand',
+    'secret_versions() {',
+    '  aws secretsmanager list-secrets --region "$1" --query "SecretList[].[ARN]" --output text | while IFS= read -r arn; do',
+    '    aws secretsmanager list-secret-version-ids --include-deprecated --secret-id "$arn" --region "$1" --output json </dev/null || return 1',
+    '  done | jq -s .',
     '}',
     '# usage_plans REGION: each plan with its keys, because a list of keys does not name its plan',
     'usage_plans() {',
@@ -57,6 +72,18 @@ export const aws: CollectedSystem = {
           count: '.AccessKeyMetadata | length',
         },
         {
+          file: 'aws/$ACCOUNT/service-specific-credentials.json',
+          query: 'iam list-service-specific-credentials for each user of iam list-users',
+          command: 'service_credentials',
+          count: '.ServiceSpecificCredentials | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/server-certificates.json',
+          query: 'iam list-server-certificates',
+          command: 'aws iam list-server-certificates --output json',
+          count: '.ServerCertificateMetadataList | length',
+        },
+        {
           file: 'aws/$ACCOUNT/authorization-details.json',
           query: 'iam get-account-authorization-details',
           command: 'aws iam get-account-authorization-details --output json',
@@ -73,6 +100,26 @@ export const aws: CollectedSystem = {
           command:
             'aws secretsmanager list-secrets --include-planned-deletion --region "$REGION" --output json',
           count: '.SecretList | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/$REGION/secret-versions.json',
+          query:
+            'secretsmanager list-secret-version-ids --include-deprecated of each secret of list-secrets, --region $REGION',
+          command: 'secret_versions "$REGION"',
+          count: 'length',
+        },
+        {
+          file: 'aws/$ACCOUNT/$REGION/parameters.json',
+          query: 'ssm describe-parameters --parameter-filters Key=Type,Values=SecureString --region $REGION',
+          command:
+            'aws ssm describe-parameters --parameter-filters Key=Type,Values=SecureString --region "$REGION" --output json',
+          count: '.Parameters | length',
+        },
+        {
+          file: 'aws/$ACCOUNT/$REGION/certificates.json',
+          query: `acm list-certificates --includes keyTypes=${KEY_TYPES} --region $REGION`,
+          command: `aws acm list-certificates --includes keyTypes=${KEY_TYPES} --region "$REGION" --output json`,
+          count: '.CertificateSummaryList | length',
         },
         {
           file: 'aws/$ACCOUNT/$REGION/api-keys.json',

@@ -34,6 +34,12 @@ export const github: CollectedSystem = {
     'gh_list() {',
     '  gh api --paginate "$1" | jq -s \'add // []\'',
     '}',
+    '# deploy_keys ORGANISATION: those of each of its repositories',
+    'deploy_keys() {',
+    '  gh api --paginate "orgs/$1/repos?type=all&per_page=100" --jq ".[].full_name" | while IFS= read -r repository; do',
+    '    gh api --paginate "repos/$repository/keys?per_page=100" </dev/null || return 1',
+    "  done | jq -s 'add // [] | map(del(.key))'",
+    '}',
   ],
   groups: [
     {
@@ -42,6 +48,12 @@ export const github: CollectedSystem = {
         list('personal-access-tokens', 'personal-access-tokens?per_page=100'),
         list('secret-scanning-alerts', 'secret-scanning/alerts?hide_secret=true&per_page=100'),
         list('repositories', 'repos?type=all&per_page=100'),
+        {
+          file: 'github/$ORGANISATION/deploy-keys.json',
+          query: 'GET /repos/{owner}/{repo}/keys of each repository of $ORGANISATION',
+          command: 'deploy_keys "$ORGANISATION"',
+          count: 'length',
+        },
       ],
     },
     {
