@@ -33,9 +33,10 @@ function module() {
 #   CC-BY-3.0, https://github.com/commenthol/date-holidays).
 package lib.bank_holidays
 
-first_year := ${YEARS[0]}
+# The years listed, in ms since 1970: from the first moment of the first to the first moment after the last.
+known_from := ${Date.UTC(YEARS[0], 0)}
 
-last_year := ${YEARS.at(-1)}
+known_until := ${Date.UTC(YEARS.at(-1) + 1, 0)}
 
 certain := ${table([...EEA, 'US'], certain)}
 

@@ -7,9 +7,10 @@
 #   CC-BY-3.0, https://github.com/commenthol/date-holidays).
 package lib.bank_holidays
 
-first_year := 2025
+# The years listed, in ms since 1970: from the first moment of the first to the first moment after the last.
+known_from := 1735689600000
 
-last_year := 2030
+known_until := 1924992000000
 
 certain := {
 	"AT": {

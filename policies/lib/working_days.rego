@@ -17,18 +17,22 @@ member_states := object.keys(bank_holidays.certain) - {"US"}
 # METADATA
 # description: Whether the holidays of the year of a moment are known.
 known_year(ms) if {
-	year := to_number(substring(age.date(ms), 0, 4))
-	year >= bank_holidays.first_year
-	year <= bank_holidays.last_year
+	ms >= bank_holidays.known_from
+	ms < bank_holidays.known_until
 }
 
 # METADATA
 # description: >-
 #   The days around a moment, by number since 1970, with year and month and day as the tables of holidays have them; the
 #   other functions take them, because dates cost more than anything else here.
-around(ms) := {day: parts |
-	some distance in numbers.range(-1, 14)
-	day := age.days_of(ms) + distance
+around(ms) := weekdays({day | some distance in numbers.range(-1, 14); day := age.days_of(ms) + distance})
+
+# METADATA
+# description: The day of a moment by the clocks of each calendar, as `around` has it, for `closed_at` alone.
+on(calendars, ms) := weekdays({local_day(calendar, ms) | some calendar in calendars})
+
+weekdays(numbers) := {day: parts |
+	some day in numbers
 	not ((day + 4) % 7) in {0, 6}
 	date := age.date(day * age.day_ms)
 	parts := {"date": date, "year": substring(date, 0, 4), "day": substring(date, 5, 5)}

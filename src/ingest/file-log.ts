@@ -3,7 +3,7 @@ import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText } from '../text/compare-text.js';
 import type { AdapterContext, Emit } from './adapter.js';
 import { coverageNotes } from './coverage-notes.js';
-import { type DateOrders, statedDates } from './reading/date-order.js';
+import { type DateOrders, inStatedZone, statedDates } from './reading/date-order.js';
 import type { Extract } from './state-coverage.js';
 
 /** Rejects, and fields that cannot be read, listed for one file; all are counted. */
@@ -81,7 +81,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       file,
       spec,
       timezone: spec?.timezone ?? null,
-      datesOf: (column) => datesOf(column),
+      datesOf: (column) => inStatedZone(column, datesOf(column)),
       warn,
       reject(record, field, reason) {
         if (record !== lastRejected) counts.rejected += 1;

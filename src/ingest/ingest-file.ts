@@ -15,6 +15,7 @@ import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { type FileJob, readEvents, readRecords } from './read-records.js';
 import { type Encoding, NotUtf8Error } from './reading/encoding.js';
+import { knownExport } from './reading/known-exports.js';
 import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';
 import { sampleFile } from './reading/sample.js';
@@ -192,8 +193,9 @@ async function closeParts(writer: PartWriter, { task, log }: Job): Promise<Part[
 
 async function notRecognised(job: Job): Promise<Outcome> {
   const { sample } = job.sampled;
-  const misplaced = job.sampled.advice === null || sample.kind === 'text' ? misplacedContent(sample) : null;
-  const advice = misplaced ?? job.sampled.advice;
+  const isText = job.sampled.advice === null || sample.kind === 'text';
+  const misplaced = isText ? misplacedContent(sample) : null;
+  const advice = misplaced ?? (isText ? knownExport(sample) : null) ?? job.sampled.advice;
   const broken = misplaced === null ? await brokenSyntax(job) : await job.input.finish();
   const isList = advice === null && sample.keys.length === 0 && sample.header === null;
   const sentences = [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import type { StepHost } from './step-host.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -22,6 +23,8 @@ export type Step = {
   event?: { name: string; payload: object; ref?: string };
   /** Further variables. */
   env?: { [name: string]: string };
+  /** The process it runs in; one of its own if none is given. */
+  host?: StepHost;
 };
 
 /** What a step left behind. */
@@ -82,7 +85,8 @@ export async function runStep(runner: Runner, step: Step): Promise<StepEnd> {
     GITHUB_WORKSPACE: step.workspace,
     ...step.env,
   };
-  const { code, log } = await ended(join(step.action, mainFile()), env, step.workspace);
+  const { code, log } = await (step.host?.run(env, step.workspace) ??
+    ended(join(step.action, mainFile()), env, step.workspace));
   return {
     code,
     log,

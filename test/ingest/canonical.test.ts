@@ -258,7 +258,7 @@ describe('the canonical form', () => {
       scopes: [],
       expires: { state: 'never', ms: null },
       last_used: { state: 'not-tracked' },
-      last_rotated: { state: 'never' },
+      last_rotated: { state: 'not-tracked' },
       revoked: { state: 'not-applicable' },
     });
     const json = await readFolder({ 'keys.json': '[{"key_id":"k1","owner":"","scopes":[],"purpose":null}]' });

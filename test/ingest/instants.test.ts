@@ -96,7 +96,7 @@ describe('parseInstant', () => {
 
   it.each([
     ['Never', 'never'],
-    ['-', 'never'],
+    ['-', 'not-tracked'],
     ['none', 'never'],
     ['-1', 'never'],
     ['9999-12-31T23:59:59Z', 'never'],
@@ -167,8 +167,8 @@ describe('parseInstant', () => {
     ['TBD', 'not-tracked'],
     ['???', 'not-tracked'],
     ['..............', 'not-tracked'],
-    ['\u2014', 'never'],
-    ['--', 'never'],
+    ['\u2014', 'not-tracked'],
+    ['--', 'not-tracked'],
     ['unbefristet', 'never'],
     ['jamais', 'never'],
   ])('reads %s, which stands for no date, as the state %s', (text, state) => {

@@ -19,9 +19,11 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 const isElement = (node: Node): node is Element => 'tagName' in node;
 
-const elementsOf = (node: Node): Element[] => {
-  const children = 'childNodes' in node ? node.childNodes.flatMap(elementsOf) : [];
-  return isElement(node) ? [node, ...children] : children;
+/** The elements at and below a node, in their order, put into one list: a page has thousands, many levels deep. */
+const elementsOf = (node: Node, found: Element[] = []): Element[] => {
+  if (isElement(node)) found.push(node);
+  if ('childNodes' in node) for (const child of node.childNodes) elementsOf(child, found);
+  return found;
 };
 
 const attribute = (element: Element, name: string): string | undefined =>

@@ -40,11 +40,11 @@ export type GithubApi = {
 };
 
 /**
- * Starts a mock of GitHub's API on a free port of this machine. Prism validates every request and every reply with GitHub's OpenAPI
+ * Starts a mock of GitHub's API on a port of this machine, a free one if none is given. Prism validates every request and every reply with GitHub's OpenAPI
  * description; a request to what it does not describe, or for which no reply is given, is a violation and answered with 501.
  * A path may begin with /api/v3, as on GitHub Enterprise Server.
  */
-export async function startGithubApi(replies: Replies): Promise<GithubApi> {
+export async function startGithubApi(replies: Replies, port = 0): Promise<GithubApi> {
   const operations = await describedOperations();
   const requests: SeenRequest[] = [];
   const violations: string[] = [];
@@ -59,7 +59,7 @@ export async function startGithubApi(replies: Replies): Promise<GithubApi> {
     violations.push(...answer.violations);
     send(outgoing, answer.output, violations, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const close = async () => {
     server.closeAllConnections();

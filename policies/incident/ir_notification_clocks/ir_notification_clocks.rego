@@ -590,7 +590,7 @@ why_not(regime) := sprintf("%s is a duty for incidents detected from %s", [rule.
 } else := "no record says that a violation of law or rules was concluded in the incident" if {
 	regime == "finra-4530"
 	input.entity.finra_member == true
-} else := sprintf("%s does not concern the incident, as far as the facts stated go", [regimes.table[regime].name])
+} else := concat(" ", [regimes.table[regime].name, "does not concern the incident, as far as the facts stated go"])
 
 open_question(regime) if unknown_facts[regime]
 
@@ -630,7 +630,11 @@ harmless if {
 	input.incident[fact] == false
 }
 
-decisions(regime) := [record | some record in input.notifications.records; record.regime == regime]
+decisions(regime) := object.get(recorded_decisions, regime, [])
+
+recorded_decisions[regime] := [record | some record in input.notifications.records; record.regime == regime] if {
+	some regime in {record.regime | some record in input.notifications.records}
+}
 
 sources(regime) := array.concat([input.incident.source], [decision.source | some decision in decisions(regime)])
 
@@ -809,15 +813,24 @@ moves(regime) if late_ends[regime] != {plain_limits[regime].late_after}
 
 moves(regime) if early_ends[regime] != {plain_limits[regime].in_time_until}
 
-# The moments at which a limit may end, by the calendars that may be the entity's.
-late_ends[regime] := ends(regime, limit.late_after) if {
+# Limits that a weekend or bank holiday may move, and on which something hangs: what was sent in time without relief is in
+# time with it.
+movable[regime] := limit if {
 	some regime, limit in plain_limits
 	regimes.table[regime].relief
+	not in_plain_time(regime, limit)
 }
 
+in_plain_time(regime, limit) if {
+	due(regime)
+	age.latest(first_sent(regime)) <= limit.in_time_until
+}
+
+# The moments at which a limit may end, by the calendars that may be the entity's.
+late_ends[regime] := ends(regime, limit.late_after) if some regime, limit in movable
+
 early_ends[regime] := ends(regime, limit.in_time_until) if {
-	some regime, limit in plain_limits
-	regimes.table[regime].relief
+	some regime, limit in movable
 	limit.in_time_until != limit.late_after
 }
 
@@ -827,10 +840,19 @@ early_ends[regime] := late if {
 }
 
 # Without a calendar of the year, any day within two weeks may be the next one that banks are open.
-ends(regime, ms) := {end_in(regime, calendar, days, ms) | some calendar in calendars} if {
-	working_days.known_year(ms)
+# Few limits end on a closed day, and the days that follow are worked out for those.
+ends(regime, ms) := {ms, ms + (14 * age.day_ms)} if {
+	not working_days.known_year(ms)
+} else := {end_in(regime, calendar, days, ms) | some calendar in calendars} if {
+	may_be_closed(on_day(regime, ms))
 	days := working_days.around(ms)
-} else := {ms, ms + (14 * age.day_ms)}
+} else := {ms}
+
+may_be_closed(ms) if {
+	today := working_days.on(calendars, ms)
+	some calendar in calendars
+	working_days.closed_at(calendar, today, ms)
+}
 
 end_in(regime, calendar, days, ms) := working_days.next_noon(calendar, days, on_day(regime, ms)) if {
 	working_days.closed_at(calendar, days, on_day(regime, ms))

@@ -19,7 +19,11 @@ import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
+import { adapter as azureVaultAccessPolicies } from './azure/vault-access-policies/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
+import { adapter as certificatesList } from './certificates/list/adapter.js';
+import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
+import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
@@ -52,8 +56,10 @@ import { adapter as kingfisherReport } from './kingfisher/report/adapter.js';
 import { adapter as kongAccessLog } from './kong/access-log/adapter.js';
 import { adapter as kongConsumers } from './kong/consumers/adapter.js';
 import { adapter as kubernetesAuditLog } from './kubernetes/audit-log/adapter.js';
+import { adapter as kubernetesCertificates } from './kubernetes/certificates/adapter.js';
 import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
+import { adapter as n0s1Report } from './n0s1/report/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
@@ -63,13 +69,18 @@ import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
 import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
+import { adapter as talismanReport } from './talisman/report/adapter.js';
+import { adapter as trivyOperatorExposedSecrets } from './trivy-operator/exposed-secrets/adapter.js';
 import { adapter as trivyReport } from './trivy/report/adapter.js';
 import { adapter as trufflehogV2 } from './trufflehog/v2/adapter.js';
 import { adapter as trufflehogV3 } from './trufflehog/v3/adapter.js';
 import { adapter as trufflehog3Report } from './trufflehog3/report/adapter.js';
 import { adapter as vaultAuditLog } from './vault/audit-log/adapter.js';
+import { adapter as vaultDatabaseStaticRoles } from './vault/database-static-roles/adapter.js';
 import { adapter as vaultKvMetadata } from './vault/kv-metadata/adapter.js';
+import { adapter as vaultLeases } from './vault/leases/adapter.js';
 import { adapter as vaultPolicies } from './vault/policies/adapter.js';
+import { adapter as vaultSecretIds } from './vault/secret-ids/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
@@ -97,6 +108,10 @@ export const ADAPTERS: readonly Adapter[] = [
   azureKeyVault,
   azureKeyVaultLog,
   azureRoleAssignments,
+  azureVaultAccessPolicies,
+  certificatesList,
+  checkovSecrets,
+  credscanReport,
   cyberarkAccounts,
   cyberarkConjurResources,
   cyberarkSafeMembers,
@@ -129,8 +144,10 @@ export const ADAPTERS: readonly Adapter[] = [
   kongAccessLog,
   kongConsumers,
   kubernetesAuditLog,
+  kubernetesCertificates,
   kubernetesRbac,
   kubernetesSecrets,
+  n0s1Report,
   noseyparkerReport,
   oktaApiTokens,
   oktaSystemLog,
@@ -140,13 +157,18 @@ export const ADAPTERS: readonly Adapter[] = [
   semgrepReport,
   servicenowTickets,
   splunkExport,
+  talismanReport,
+  trivyOperatorExposedSecrets,
   trivyReport,
   trufflehogV2,
   trufflehogV3,
   trufflehog3Report,
   vaultAuditLog,
+  vaultDatabaseStaticRoles,
   vaultKvMetadata,
+  vaultLeases,
   vaultPolicies,
+  vaultSecretIds,
   vaultTokens,
   venafiCertificates,
   vendorPortalEvents,

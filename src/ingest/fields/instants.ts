@@ -4,7 +4,7 @@ import { cleanText } from './clean-text.js';
 import { dotNetDate, isDayNumber, meaningOfDayNumber, meaningOfDigits } from './date-digits.js';
 import { monthNumber } from './month-names.js';
 import { type Parsed, parsed, unparsable } from './parsed.js';
-import { absenceOf } from './placeholders.js';
+import { absenceOf, isDash } from './placeholders.js';
 import { quote } from './quote.js';
 
 /** What a reader knows about the times of a file. */
@@ -159,13 +159,13 @@ function plainUtc(text: string): number | null {
   return Date.UTC(Number(year), m - 1, d, h, min, s, Number(fraction.padEnd(3, '0').slice(0, 3)));
 }
 
-/** Returns the state a word stands for. A placeholder states no time: `TBD` is no date and no "never". */
+/** Returns the state a word stands for. A placeholder or a dash states no time: `TBD` is no date and no "never". */
 function stateOf(text: string): Exclude<Instant['state'], 'known'> | null {
   const stated = STATES[text.toLowerCase().replaceAll('_', ' ')];
   if (stated) return stated;
   const absence = absenceOf(text);
   if (absence === null) return null;
-  return absence === 'none' ? 'never' : 'not-tracked';
+  return absence === 'none' && !isDash(text) ? 'never' : 'not-tracked';
 }
 
 function fromDotNet(text: string): Parsed<Instant> | null {

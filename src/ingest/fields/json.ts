@@ -7,6 +7,16 @@ export function objectOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
+/** Returns a member that should be an object, or the text of one, as tables keep it; an empty one if it is neither. */
+export function objectInText(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'string') return objectOf(value);
+  try {
+    return objectOf(JSON.parse(value));
+  } catch {
+    return {};
+  }
+}
+
 /** Returns a member that should be a text: trimmed; null if it is absent, empty or no text. */
 export function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;

@@ -94,6 +94,11 @@ const FILLER = /^(?:\.+|\u2026+|\?{2,}|x{3,})$/;
 /** What no such word holds. */
 const OF_VALUES = /[\d@:=#+&]/;
 
+/** Returns whether a text is nothing but dashes. */
+export function isDash(text: string): boolean {
+  return DASHES.test(text.trim());
+}
+
 /**
  * Returns what a text states instead of a value; null if it is a value. A word counts also if it is repeated (`n/a
  * n/a`).

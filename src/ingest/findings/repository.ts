@@ -1,5 +1,5 @@
 const SCANNERS =
-  'gitleaks|trufflehog|detect-secrets|git-secrets|secretlint|trivy|semgrep|kingfisher|nosey-?parker|ggshield|gitguardian';
+  'gitleaks|trufflehog|detect-secrets|git-secrets|secretlint|trivy|semgrep|kingfisher|nosey-?parker|ggshield|gitguardian|talisman|credscan|checkov|whispers|betterleaks';
 /** How the name of a report names its scanner: before or after the name of the repository. */
 const TOOLS = `${SCANNERS}|github-secret-scanning|gitlab-secret-detection|gl-secret-detection|secret-detection|secret-scanning|sarif`;
 /** Words that name a report, not a repository. */

@@ -33,6 +33,14 @@ export function statedDates(spec: SourceSpec | null): InstantOptions {
   };
 }
 
+/** A column that states the zone of its times in its name, as those of Log Analytics and the Entra admin center do. */
+const IN_UTC = /(?:\(UTC\)|\[UTC\])\s*$/i;
+
+/** Returns the options for reading the dates of a column, with the zone that its name states. */
+export function inStatedZone(column: string | undefined, options: InstantOptions): InstantOptions {
+  return column !== undefined && IN_UTC.test(column) ? { ...options, timezone: 'Z' } : options;
+}
+
 /** Returns whether the order of day and month may matter: nothing is stated and the file begins with such dates. */
 export function needsOrders(head: string, spec: SourceSpec | null): boolean {
   return spec?.dates === undefined && NUMERIC_ANYWHERE.test(head);

@@ -22,7 +22,11 @@ const DECODED = [
 /** Tables that command lines print for people, by how they begin. */
 const TABLES = [
   { begins: /^-{5,}\r?\n\|[ \w-]+\|\r?\n\+[-+]+\+/, tool: 'aws', instead: '--output json' },
-  { begins: /^(?:={3,}.*={3,}\s+)?Key +Value\r?\n-{3} +-{5}/, tool: 'vault', instead: '-format=json' },
+  {
+    begins: /^(?:={3,}.*={3,}\s+(?:\S+\s+)?){0,3}Key +Value\r?\n-{3} +-{5}/,
+    tool: 'vault',
+    instead: '-format=json',
+  },
   { begins: /^\w+(?: {2,}\w+)+ *\r?\n-{3,}(?: {2,}-{3,})+/, tool: 'az', instead: '--output json' },
   { begins: /^(?:NAMESPACE +)?NAME +TYPE +DATA +AGE\b/, tool: 'kubectl', instead: '-o json' },
   { begins: /^NAME +CREATED +REPLICATION_POLICY +LOCATIONS/, tool: 'gcloud', instead: '--format=json' },

@@ -1,5 +1,6 @@
 import { isObject } from '../../text/is-object.js';
 import { escapePointer } from '../../text/json-pointer.js';
+import { rowOfColumns } from './column-rows.js';
 import type { ReadEvent } from './read-event.js';
 
 /** The places of the records in a JSON value: `Adapter.items` taken apart. */
@@ -28,7 +29,7 @@ export function recordLists(items: readonly string[]): RecordLists {
 
 /**
  * Returns one record of a list, or what is wrong with it. A list of names and values, as queries of AWS give rows, is the object
- * that they make.
+ * that they make; so is a list of cells beside the names of its columns.
  * @param within the objects that the list lies in, the outermost first
  */
 export function listElement(
@@ -37,7 +38,8 @@ export function listElement(
   stated: unknown,
   within: Record<string, unknown>[] = [],
 ): ReadEvent {
-  const value = Array.isArray(stated) ? (rowOfPairs(stated) ?? stated) : stated;
+  const row = rowOfColumns(stated, within);
+  const value = row ?? (Array.isArray(stated) ? (rowOfPairs(stated) ?? stated) : stated);
   if (isObject(value)) {
     return { type: 'record', raw: { record, list, value, ...(within.length > 0 ? { within } : {}) } };
   }

@@ -1,5 +1,6 @@
 import { isObject } from '../../text/is-object.js';
 import type { AdapterReader, FileKind, FileSample, RawRecord } from '../adapter.js';
+import { columnTable } from './column-rows.js';
 import { type MemberNames, withNames } from './member-names.js';
 import type { Sampled } from './sample.js';
 
@@ -55,11 +56,22 @@ function* insideOf(sample: FileSample, reads: FileKind): Iterable<SampleView> {
   if (isObject(page) || Array.isArray(page)) {
     yield { sample: { ...sample, first: page, partial: page }, reads, item: '$', names: null };
   }
+  const table = columnTable(sample.partial);
+  if (table !== null) yield insideView(sample, reads, table.item, table.elements);
   const lists = listsIn(sample.partial);
   for (const { name, elements } of lists) {
-    const inside = { ...sample, first: null, partial: elements, keys: Object.keys(elements[0] ?? {}) };
-    yield { sample: inside, reads, item: lists.length > 1 ? '$.*' : `$.${name}`, names: null };
+    yield insideView(sample, reads, lists.length > 1 ? '$.*' : `$.${name}`, elements);
   }
+}
+
+function insideView(
+  sample: FileSample,
+  reads: FileKind,
+  item: string,
+  elements: Record<string, unknown>[],
+): SampleView {
+  const keys = Object.keys(elements[0] ?? {});
+  return { sample: { ...sample, first: null, partial: elements, keys }, reads, item, names: null };
 }
 
 /** Returns a YAML sample as the JSON that says the same, which adapters look at. */

@@ -2,12 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type GithubApi, type Replies, startGithubApi } from '../../support/github-api.js';
+import { type GithubApi, type Replies, startGithubApi as startApi } from '../../support/github-api.js';
 import { checkout, KEYS, keysCsv } from '../bank.js';
 import { type BuiltAction, buildAction } from '../built-action.js';
 import { FORK, PULL_REQUEST, PUSH, SCHEDULE } from '../events.js';
 import { type ResultsService, startResultsService } from '../results-service.js';
 import { newRunner, type Runner, runStep, type StepEnd } from '../runner.js';
+import { type StepHost, startStepHost } from '../step-host.js';
 
 const PACK = 'keyproof-evidence-pack';
 /** A token as a workflow has it, by its beginning. */
@@ -24,7 +25,11 @@ let action: BuiltAction;
 let runner: Runner;
 let service: ResultsService;
 let packOfMain: string;
+/** Runs every step but the first, which is a process of its own as on a runner and unpacks the program. */
+let host: StepHost | undefined;
 let api: GithubApi | undefined;
+/** Port of every API of this file: a library keeps the address that it met first for as long as its process lives. */
+let port = 0;
 const main = checkout();
 const branch = checkout(CHANGED);
 
@@ -37,16 +42,24 @@ beforeAll(async () => {
   expect(kept.outputs).toMatchObject({ conclusion: 'failure', new: '', fixed: '' });
   expect(service.artifacts.get(PACK)?.length).toBeGreaterThan(1000);
   packOfMain = service.earlier(PACK);
+  host = startStepHost(runner);
 });
 afterEach(async () => {
   await api?.close();
   api = undefined;
 });
 afterAll(async () => {
+  await host?.close();
   await service.close();
   action.remove();
   for (const folder of [runner.home, main, branch]) rmSync(folder, { recursive: true, force: true });
 });
+
+async function startGithubApi(given: Replies): Promise<GithubApi> {
+  const started = await startApi(given, port);
+  port = Number(new URL(started.url).port);
+  return started;
+}
 
 type SarifLog = {
   runs: [
@@ -77,6 +90,7 @@ function step({
     event,
     with: { formats: 'findings', 'duckdb-path': action.unpacked, token, ...inputs },
     env: { ...service.env, ...(api ? { GITHUB_API_URL: api.url } : {}) },
+    ...(host ? { host } : {}),
   });
 }
 

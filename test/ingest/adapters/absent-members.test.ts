@@ -61,7 +61,9 @@ const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
     /^deleteTime -> keys\.status: "active"$/,
     /^restrictions(?:\.serverKeyRestrictions(?:\.allowedIps)?)? -> keys\.ip_allowlist: \[\]$/,
   ],
-  'gcp-audit-log': [/^protoPayload\.status(?:\.code)? -> events\.outcome: "success"$/],
+  'gcp-audit-log': [
+    /^(?:protoPayload|protopayload_auditlog)\.status(?:\.code)? -> events\.outcome: "success"$/,
+  ],
   'gcp-secret-manager': [
     /^expireTime -> keys\.expires: "never"$/,
     /^rotation -> keys\.rotation_enabled: false$/,
@@ -71,7 +73,7 @@ const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
   'gitlab-access-tokens': [/^access_level -> keys\.account_kind: "user"$/],
   'kong-access-log': [/^request\.querystring\.page -> events\.credential_in_url: false$/],
   'kong-consumers': [/^keyauth_credentials\.\*\.ttl -> keys\.expires: "never"$/],
-  'servicenow-tickets': [/^state -> changes\.status: "approved"$/],
+  'servicenow-tickets': [/^[sS]tate -> changes\.status: "approved"$/],
   'vault-audit-log': [
     /^error -> events\.outcome: "success"$/,
     /^response(?:\.data(?:\.version)?)? -> rotations\.step: "rotated"$/,

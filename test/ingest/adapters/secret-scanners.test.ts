@@ -15,6 +15,8 @@ const SCANNERS = ADAPTERS.filter(
 
 /** The members that are kept as they are written, by adapter: those that name a place, a rule, a state or a reason. */
 const KEPT = {
+  'checkov-secrets': ['check_id', 'checkov_version', 'repo_file_path', 'suppress_comment'],
+  credscan: ['Searcher', 'Source', 'SuppressJustification'],
   'detect-secrets': ['filename', 'type'],
   ggshield: ['filename', 'id', 'ignore_reason', 'kind', 'type'],
   'git-secrets': [],
@@ -23,12 +25,15 @@ const KEPT = {
   gitleaks: ['Commit', 'File', 'Fingerprint', 'RuleID', 'commit', 'file', 'repo', 'rule'],
   'keyproof/scan': ['commit', 'path', 'reason', 'rule'],
   kingfisher: ['id', 'path'],
+  n0s1: ['id', 'url', 'version'],
   noseyparker: ['blob_path', 'commit_id', 'path', 'rule_name'],
   'rusty-hog': ['issue_id', 'path', 'reason'],
   sarif: ['commit', 'commitSha', 'id', 'justification', 'ruleId', 'uri'],
   secretlint: ['filePath', 'ruleId'],
   semgrep: ['check_id', 'path'],
+  talisman: ['filename', 'type'],
   trivy: ['RuleID', 'Statement', 'Target'],
+  'trivy-operator-secrets': ['ruleID', 'target', 'version'],
   trufflehog: ['DetectorName', 'channel_name', 'commit', 'file', 'link', 'repository'],
   'trufflehog-v2': ['commitHash', 'path', 'reason'],
   trufflehog3: ['commit', 'id', 'path'],

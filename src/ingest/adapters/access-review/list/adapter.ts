@@ -14,8 +14,8 @@ import { type Draft, type Reading, reading } from '../../../fields/record-reader
 import { checkColumns } from '../../../fields/stated-in-config.js';
 import { parseEnum } from '../../../fields/values.js';
 import { hasMember } from '../../../fields/whole-record.js';
-import { apiOf } from './apis.js';
-import { type ReviewColumns, type ReviewField, reviewColumns } from './columns.js';
+import { apiOf, withResource } from './apis.js';
+import { type ReviewColumns, type ReviewField, reviewColumns, withAction } from './columns.js';
 import { type Access, parseAccess } from './entitlement.js';
 
 /** Header of reports that describe a campaign and list nothing that was reviewed. */
@@ -27,15 +27,24 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
   acknowledge: 'keep',
   acknowledged: 'keep',
   accepted: 'keep',
+  certify: 'keep',
+  certified: 'keep',
+  'conditionally certified': 'keep',
+  mitigated: 'keep',
   yes: 'keep',
   revoked: 'revoke',
   rejected: 'revoke',
   deny: 'revoke',
   denied: 'revoke',
+  remediate: 'revoke',
+  remediated: 'revoke',
+  'revoke account': 'revoke',
   no: 'revoke',
   unreviewed: 'none',
   undecided: 'none',
   open: 'none',
+  delegated: 'none',
+  'no action': 'none',
   'not reviewed': 'none',
   '-': 'none',
   notreviewed: 'none',
@@ -45,7 +54,7 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
 };
 
 /**
- * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint certification reports, and
+ * Access reviews (recertification campaigns) as CSV: Okta's Past Campaign Details, SailPoint and Saviynt certification reports, and
  * lists with columns such as `user, entitlement, decision, reviewer, reviewed at`; the review history of Microsoft Entra.
  * columns.ts has the names. The APIs of Microsoft Graph and SailPoint answer with the same in JSON (apis.ts). Follows
  * https://help.okta.com/en-us/content/topics/identity-governance/columns-campaign-details.htm and
@@ -65,7 +74,7 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
 export const adapter: Adapter = {
   id: 'access-review',
   title:
-    'Access review export (CSV: Okta, SailPoint, Microsoft Entra, or own columns; JSON of Microsoft Graph and SailPoint)',
+    'Access review export (CSV: Okta, SailPoint, Saviynt, Microsoft Entra, or own columns; JSON of Microsoft Graph and SailPoint)',
   recognisedBy:
     'columns for a person, an access, a reviewer, and a decision or date; `principal`, `reviewedBy` and `decision`; `identitySummary` and `accessSummary`',
   proves: 'who was granted what, and who reviewed it when, with which decision',
@@ -84,14 +93,14 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   if (isCampaignOnly(header)) return { items: [''], produces: [], convert: () => leaveOut(context) };
   checkColumns(context.spec, file.header);
   const api = apiOf(file);
-  const columns = api?.places ?? reviewColumns(header, context.spec?.columns);
+  const columns = api?.places ?? withAction(reviewColumns(header, context.spec?.columns), file.head);
   const known = new Set<string>();
   return {
     items: ['$.value', '$', ''],
     envelope: (value) => warnOfNextPage(value, ['@odata.nextLink'], GOES_ON, context),
     convert(raw) {
       warnAboutColumns(columns, context);
-      return convert(rowOf(raw, columns, context), context, known);
+      return convert(rowOf(withResource(raw), columns, context), context, known);
     },
   };
 }
@@ -112,7 +121,7 @@ function recognise(sample: FileSample): { version: string | null } | null {
   const { header } = sample;
   if (isCampaignOnly(header)) return { version: 'campaign description' };
   if (header.includes('key_id') && header.includes('principal_id')) return null;
-  const columns = reviewColumns(header);
+  const columns = withAction(reviewColumns(header), sample.head);
   const person = columns.principalId ?? columns.principalEmail ?? columns.principalName;
   const access = columns.entitlement ?? columns.resource;
   const review = columns.reviewer ?? columns.reviewerEmail;

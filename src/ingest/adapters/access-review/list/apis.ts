@@ -1,4 +1,6 @@
-import type { FileSample } from '../../../adapter.js';
+import { isObject } from '../../../../text/is-object.js';
+import type { FileSample, RawRecord } from '../../../adapter.js';
+import { textOf } from '../../../fields/json.js';
 import type { ReviewColumns } from './columns.js';
 
 /** An API that answers with reviewed access. */
@@ -60,4 +62,16 @@ export function apiOf({ keys, head }: FileSample): ReviewApi | null {
   const has = (name: string) =>
     keys.includes(name) || (keys.includes('value') && new RegExp(`"${name}"\\s*:`).test(head));
   return APIS.find(({ members }) => members.every(has)) ?? null;
+}
+
+/**
+ * Returns a decision of Microsoft Graph with the resource that its link names, if it has no other: the kind and the id,
+ * `groups/3f6a...`. Anything else is returned as it is.
+ */
+export function withResource(raw: RawRecord): RawRecord {
+  const { resource, resourceLink } = raw.value;
+  const [, kind, id] = /\/(\w+)\/([^/?]+)\/?$/.exec(textOf(resourceLink) ?? '') ?? [];
+  if (isObject(resource) || kind === undefined) return raw;
+  const named = { type: kind.replace(/s$/, ''), id: `${kind}/${id}`, displayName: null };
+  return { ...raw, value: { ...raw.value, resource: named } };
 }

@@ -130,6 +130,7 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'reviewedby',
     'certifier',
     'certifiername',
+    'certifiedby',
     'decisionmaker',
     'decidedby',
     'signedoffby',
@@ -147,6 +148,8 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'reviewitemreviewdate',
     'reviewedat',
     'reviewedon',
+    'revieweddate',
+    'revieweddatetime',
     'reviewdate',
     'reviewed',
     'decided',
@@ -158,6 +161,7 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'signoffdate',
     'signedoff',
     'certifiedon',
+    'certifieddate',
     'certificationdate',
     'lastreviewed',
     'lastreview',
@@ -169,6 +173,9 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
     'reviewdecision',
     'reviewresult',
     'certificationdecision',
+    'certificationaction',
+    'certifieraction',
+    'actiontaken',
     'outcome',
     'result',
     'reviewstatus',
@@ -226,6 +233,21 @@ export function reviewColumns(
     if (column !== undefined) found[field] = column;
   }
   return found;
+}
+
+/** Words in a column called "Action" that are a certifier's. */
+const CERTIFIED = /(?:^|[,;\t"])(?:conditionally )?(?:certif(?:y|ied)|revoked?|remediate)(?=[,;\t"\r\n]|$)/im;
+
+/**
+ * Returns the columns with "Action" as the decision, which is what Saviynt calls it: if there is no other column of a decision, somebody
+ * certified, and the words are those of a certifier.
+ */
+export function withAction(columns: ReviewColumns, head: string): ReviewColumns {
+  const { action, decision, ...rest } = columns;
+  const certifies = /certif/i.test(columns.reviewer ?? '');
+  return action !== undefined && decision === undefined && certifies && CERTIFIED.test(head)
+    ? { ...rest, decision: action }
+    : columns;
 }
 
 const FIELDS = Object.keys(REVIEW_COLUMNS).filter(isField);

@@ -15,6 +15,7 @@ import { type Draft, type Reading, reading } from '../../../fields/record-reader
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { type Actor, actorOf } from './actor.js';
 import { eventOfRow, isAthenaRow } from './athena-row.js';
+import { eventOfHistory, isHistoryRow } from './event-history-row.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
 import { eventOfOcsf, isOcsfEvent } from './ocsf-event.js';
 import { ticketOf } from './ticket.js';
@@ -26,12 +27,14 @@ const VERSION = /\\?"eventVersion\\?"\s*:\s*\\?"(\d+\.\d+)\\?"/;
 const AGAIN = 'export the log again.';
 const GOES_ON =
   'The export ends with a NextToken: lookup-events has more events than it lists. Add the next pages, or use the log files in S3.';
+const NO_REQUESTS =
+  'The CSV of the event history has no requests, and without a filter of its own no reading events: whether a value was put in place of another, and that nobody read one, it does not show. Download the events as JSON.';
 const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 
 /**
  * AWS CloudTrail: log files as S3 delivers them (`{"Records": [...]}`), EventBridge events (`detail`),
  * `aws cloudtrail lookup-events` (the event is a JSON text in `CloudTrailEvent`; its own time counts, not the outer one),
- * bare arrays, and one event a line; rows of Athena, with names in lower case; and events of Security Lake (OCSF).
+ * bare arrays, and one event a line; rows of Athena, with names in lower case; the CSV of the event history; and events of Security Lake (OCSF).
  *
  * Follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html and
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
@@ -42,6 +45,8 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  *   puts a pending version. `DeleteSecret` and `UpdateAccessKey` to Inactive end the key.
  * - Steps of one rotation share the client request token, which is also the version id and ends the request id of the
  *   service events.
+ * - The CSV of the event history is what a person filtered in the console, which leaves out reading by itself: it speaks for
+ *   what it names.
  * - An absent `errorCode` states success only in a whole event; a selection of columns without it does not say.
  * - An event delivered twice (same `eventID`) is kept once.
  * - Digest files, Insights events (a rate, no call) and network activity events (a second record of a call through a VPC
@@ -51,9 +56,9 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 export const adapter: Adapter = {
   id: 'aws-cloudtrail',
   title:
-    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena)',
+    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena; CSV of the event history)',
   recognisedBy:
-    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`; OCSF with CloudTrail as its product',
+    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`, or `Event ID`, `Event time`, `Event source`; OCSF with CloudTrail as its product',
   proves:
     'who called what on which secret, access key or API, when, from where, with what result; rotations that Secrets Manager reports',
   cannot:
@@ -77,6 +82,7 @@ function recognise(sample: FileSample): { version: string | null } | null {
     (has('CloudTrailEvent') && holds) ||
     (has('eventSource', 'eventName') && holds) ||
     (isAthenaRow(sample.header ?? sample.keys) && LOWER_SOURCE.test(sample.head)) ||
+    isHistoryRow(sample.header ?? []) ||
     (has('class_uid', 'api', 'metadata') && OCSF.test(sample.head) && holdsOcsf(sample));
   return shaped ? { version: VERSION.exec(sample.head)?.[1] ?? null } : null;
 }
@@ -107,7 +113,9 @@ function isEmptyList(sample: FileSample, name: string): boolean {
 /** Opens a file. A file without calls must not count as an audit log that was supplied and is empty. */
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();
-  context.speaksFor(scopeOfName(file.name));
+  const isHistory = isHistoryRow(file.header ?? []);
+  if (isHistory) context.warn(NO_REQUESTS);
+  else context.speaksFor(scopeOfName(file.name));
   return {
     items: ['$.Records', '$.Events', '$', ''],
     produces: isDigest(file) || holdsNoCalls(file) ? [] : adapter.produces,
@@ -130,7 +138,7 @@ function convert(raw: RawRecord, context: AdapterContext, isRepeated: IsRepeated
     context.skip(aside);
     return [];
   }
-  if (event) context.speaksFor(scopeOf(event));
+  if (event && !isHistoryRow(Object.keys(raw.value))) context.speaksFor(scopeOf(event));
   const meaning = event && meaningOf(event);
   if (event === null || !meaning) {
     if (event) context.skip(leftOut(event));
@@ -167,6 +175,7 @@ function scopeOf(event: TrailEvent): Scope {
 function unwrap(r: Reading): TrailEvent | null {
   const { value } = r.raw;
   if (isOcsfEvent(value)) return unwrapped(r, eventOfOcsf(value));
+  if (isHistoryRow(Object.keys(value))) return unwrapped(r, eventOfHistory(value));
   if (isAthenaRow(Object.keys(value))) return unwrapped(r, eventOfRow(value));
   if (value['CloudTrailEvent'] !== undefined) {
     const event = parseObject(value['CloudTrailEvent']);

@@ -159,12 +159,17 @@ function keyOf(event: TrailEvent): string | null {
         service['secretId'],
         service['SecretId'],
         request['name'],
+        resourceOf(event, 'AWS::SecretsManager::Secret'),
       );
     case 'iam.amazonaws.com':
-      return firstText(objectOf(response['accessKey'])['accessKeyId'], request['accessKeyId']);
+      return firstText(
+        objectOf(response['accessKey'])['accessKeyId'],
+        request['accessKeyId'],
+        resourceOf(event, 'AWS::IAM::AccessKey'),
+      );
     case 'kms.amazonaws.com':
       return firstText(
-        resourceArn(event),
+        resourceOf(event, null),
         objectOf(response['keyMetadata'])['arn'],
         request['keyId'],
         service['keyId'],
@@ -174,7 +179,11 @@ function keyOf(event: TrailEvent): string | null {
   }
 }
 
-function resourceArn(event: TrailEvent): string | null {
-  const resources = Array.isArray(event['resources']) ? event['resources'] : [];
-  return firstText(...resources.map((resource) => objectOf(resource)['ARN']));
+/** Returns the resource of a type (null: any) that the event names, its ARN before its name. */
+function resourceOf(event: TrailEvent, type: string | null): string | null {
+  const resources = (Array.isArray(event['resources']) ? event['resources'] : []).map(objectOf);
+  const names = resources
+    .filter((resource) => type === null || resource['type'] === type)
+    .map((resource) => textOf(resource['ARN']));
+  return names.find((name) => name?.startsWith('arn:')) ?? firstText(...names);
 }

@@ -8,6 +8,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import { objectInText } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
@@ -25,14 +26,14 @@ const TIME = ['time', 'TimeGenerated', 'TimeGenerated [UTC]', 'eventTimestamp'];
 const RESOURCE_ID = ['resourceId', 'ResourceId', '_ResourceId'];
 const CORRELATION = ['correlationId', 'CorrelationId'];
 const ADDRESS = ['callerIpAddress', 'CallerIPAddress', 'CallerIpAddress', 'httpRequest.clientIpAddress'];
-const ID = ['properties.id', 'id_s'];
-const URI = ['properties.requestUri', 'requestUri_s'];
-const STATUS = ['properties.httpStatusCode', 'httpStatusCode_d', 'httpStatusCode'];
+const ID = ['properties.id', 'id_s', 'Id'];
+const URI = ['properties.requestUri', 'requestUri_s', 'RequestUri'];
+const STATUS = ['properties.httpStatusCode', 'httpStatusCode_d', 'httpStatusCode', 'HttpStatusCode'];
 const RESULT = ['resultType', 'ResultType', 'status.value', 'status'];
 
 /**
- * Azure Key Vault logs: AuditEvent of diagnostic settings (blob with `records`, or one event a line), the columns of Log
- * Analytics (CSV), and events of the activity log about vaults, as diagnostic settings and `az monitor activity-log list` write
+ * Azure Key Vault logs: AuditEvent of diagnostic settings (blob with `records`, or one event a line), the tables of Log
+ * Analytics (AzureDiagnostics and AZKVAuditLogs, as CSV or JSON), and events of the activity log about vaults, as diagnostic settings and `az monitor activity-log list` write
  * them. Follows https://learn.microsoft.com/en-us/azure/key-vault/general/logging and
  * https://learn.microsoft.com/en-us/rest/api/monitor/activity-logs/list
  * - The activity log of a subscription is of everything in it: events about no vault are left out and counted.
@@ -45,9 +46,9 @@ const RESULT = ['resultType', 'ResultType', 'status.value', 'status'];
  */
 export const adapter: Adapter = {
   id: 'azure-key-vault-log',
-  title: 'Azure Key Vault audit events and activity log (JSON, NDJSON, CSV of Log Analytics)',
+  title: 'Azure Key Vault audit events and activity log (JSON, NDJSON; JSON or CSV of Log Analytics)',
   recognisedBy:
-    '`operationName` and `category` of a resource of Microsoft.KeyVault, `operationName` beside `eventDataId`, or columns `OperationName`, `id_s`',
+    '`operationName` and `category` of a resource of Microsoft.KeyVault, `operationName` beside `eventDataId`, or columns `OperationName`, `CallerIPAddress` and `id_s` or `RequestUri`',
   proves: 'who read, set, rotated or deleted which item of a vault, when, from where, with what result',
   cannot: 'events of vaults or days that were not exported, and whether a SecretSet made the first version',
   produces: ['events', 'rotations'],
@@ -58,16 +59,23 @@ export const adapter: Adapter = {
 };
 
 function recognise({ kind, keys, header, head }: FileSample): { version: string | null } | null {
-  if (kind === 'csv') {
-    const has = ['OperationName', 'id_s', 'CallerIPAddress'].every((name) => header?.includes(name));
-    return has ? { version: 'log-analytics' } : null;
-  }
+  if (isLogAnalytics(header ?? keys, head)) return { version: 'log-analytics' };
+  if (kind === 'csv') return null;
   if (isActivity(keys, head)) return { version: null };
   const shaped =
     keys.includes('records') ||
     ['operationName', 'category', 'resourceId'].every((name) => keys.includes(name));
   const isVault = /"resourceId"\s*:\s*"[^"]*\/providers\/microsoft\.keyvault\//i.test(head);
   return shaped && isVault && /"operationName"/.test(head) ? { version: null } : null;
+}
+
+/** Columns of Log Analytics that only events of vaults have. */
+const OF_VAULTS = ['id_s', 'requestUri_s', 'RequestUri'];
+
+/** Returns whether these are rows of Log Analytics; a selection of columns may leave the id out, and says what resource it is of. */
+function isLogAnalytics(names: readonly string[], head: string): boolean {
+  if (!['OperationName', 'CallerIPAddress'].every((name) => names.includes(name))) return false;
+  return OF_VAULTS.some((name) => names.includes(name)) || /\/providers\/microsoft\.keyvault\//i.test(head);
 }
 
 /** Returns whether a sample is of an activity log, in which an event about a vault may come later. */
@@ -116,9 +124,14 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     : lifeEvent(r, meaning, event, meaning.step === 'revoked' ? null : (item?.version ?? null));
 }
 
-/** The operations of a vault itself (`SecretGet`) have no provider in their name; those of the activity log have. */
+/**
+ * The operations of a vault itself (`SecretGet`) have no provider in their name; those of the activity log have. A table of Log
+ * Analytics has events of other resources beside them.
+ */
 function isAboutVault(r: Reading, operation: string): boolean {
-  return !operation.includes('/') || /microsoft\.keyvault/i.test(`${operation} ${r.text(RESOURCE_ID) ?? ''}`);
+  const resource = r.text(RESOURCE_ID);
+  if (/microsoft\.keyvault/i.test(`${operation} ${resource ?? ''}`)) return true;
+  return resource === null && !operation.includes('/');
 }
 
 function eventId(r: Reading, operation: string): string | null {
@@ -157,8 +170,23 @@ function outcomeOf(r: Reading, operation: string): AuditEventRecord['outcome'] {
 /** Claims that name a person, by the end of their name, best first. */
 const PERSON = ['upn', 'unique_name', 'preferred_username', 'emailaddress'];
 
+/** Columns of AzureDiagnostics with a claim, which is named by an address in some. */
+const PERSON_COLUMNS = [
+  'identity_claim_upn_s',
+  'identity_claim_http_schemas_xmlsoap_org_ws_2005_05_identity_claims_upn_s',
+];
+
+function claimsOf(r: Reading): unknown {
+  const identity = objectInText(r.value('Identity'));
+  return (
+    identity['claim'] ??
+    identity['claims'] ??
+    r.value(['identity.claim', 'identity.claims', 'claims.Content', 'claims'])
+  );
+}
+
 function actorOf(r: Reading): { actor: string | null; isPerson: boolean } {
-  const claims = r.value(['identity.claim', 'identity.claims', 'claims.Content', 'claims']);
+  const claims = claimsOf(r);
   const named = isObject(claims) ? Object.entries(claims) : [];
   const claim = (name: string) =>
     named.find(([key, value]) => key.split('/').at(-1) === name && typeof value === 'string')?.[1];
@@ -168,7 +196,7 @@ function actorOf(r: Reading): { actor: string | null; isPerson: boolean } {
     return { actor: null, isPerson: false };
   }
   const caller = r.text('caller');
-  const stated = PERSON.map(claim).find((value) => value !== undefined) ?? r.text('identity_claim_upn_s');
+  const stated = PERSON.map(claim).find((value) => value !== undefined) ?? r.text(PERSON_COLUMNS);
   const person = stated ?? (caller?.includes('@') ? caller : null);
   if (typeof person === 'string') return { actor: person.replace(/^live\.com#/, ''), isPerson: true };
   const application =

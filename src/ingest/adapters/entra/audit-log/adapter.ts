@@ -13,6 +13,7 @@ import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
+import { auditOfRow, isPortalRow } from './portal-row.js';
 
 const AGAIN = 'export the directory audits again.';
 const GOES_ON = 'The export ends with a nextLink: the log has more events than it lists. Add the next pages.';
@@ -26,7 +27,7 @@ const KEY_ID = /KeyIdentifier=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
 
 /**
  * Microsoft Entra ID audit log: directory audits of Microsoft Graph (`{value}`), and AuditLogs of diagnostic settings, where they are in
- * `properties`. Follows https://learn.microsoft.com/en-us/graph/api/resources/directoryaudit and
+ * `properties`, and the CSV that the admin center downloads. Follows https://learn.microsoft.com/en-us/graph/api/resources/directoryaudit and
  * https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-audit-activities
  * - Changes of client secrets and certificates of applications, and of who has which role or permission, are kept; the rest is counted and left out.
  * - `KeyDescription` lists the credentials before and after: one that is new was made, one that is gone was removed. The id is the `keyId` of
@@ -35,19 +36,22 @@ const KEY_ID = /KeyIdentifier=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
  */
 export const adapter: Adapter = {
   id: 'entra-audit-log',
-  title: 'Microsoft Entra ID audit log (JSON, NDJSON: Microsoft Graph, diagnostic settings)',
-  recognisedBy: '`activityDisplayName` and `activityDateTime` beside `initiatedBy` and `targetResources`',
+  title:
+    'Microsoft Entra ID audit log (JSON, NDJSON: Microsoft Graph, diagnostic settings; CSV of the admin center)',
+  recognisedBy:
+    '`activityDisplayName` and `activityDateTime` beside `initiatedBy` and `targetResources`; columns `Date (UTC)`, `Activity`, `ActorUserPrincipalName`',
   proves:
     'who added or removed which client secret or certificate of an application, and who granted roles and permissions, with the result',
   cannot: 'events older than Entra keeps (30 days, 7 without a licence), and that a credential was used',
   produces: ['events', 'rotations'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['activityDisplayName', 'activityDateTime', 'initiatedBy', 'targetResources', 'category'],
   recognise,
   open,
 };
 
-function recognise({ keys, head }: FileSample): { version: string | null } | null {
+function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
+  if (header !== null) return isPortalRow(header) ? { version: 'portal' } : null;
   const wrapped = keys.includes('value') || keys.includes('properties') || keys.includes('records');
   const has = (name: string) => keys.includes(name) || (wrapped && head.includes(`"${name}"`));
   return MEMBERS.every(has) ? { version: null } : null;
@@ -63,8 +67,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 }
 
 function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
-  const inner = raw.value['properties'];
-  const value = isObject(inner) ? { ...raw.value, ...inner } : raw.value;
+  const value = auditOf(raw.value);
   const r = reading({ ...raw, value }, context, AGAIN);
   const activity =
     r.need(
@@ -90,7 +93,13 @@ function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext
   );
 }
 
-const TIME = ['activityDateTime', 'time'];
+function auditOf(value: Record<string, unknown>): Record<string, unknown> {
+  if (isPortalRow(Object.keys(value))) return auditOfRow(value);
+  const inner = value['properties'];
+  return isObject(inner) ? { ...value, ...inner } : value;
+}
+
+const TIME = ['activityDateTime', 'time', 'Date (UTC)'];
 const ADMIN: Change = { key: null, meaning: { category: 'admin' } };
 
 type Change = { key: string | null; meaning: Meaning };

@@ -8,7 +8,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { objectOf, textOf } from '../../../fields/json.js';
+import { textOf } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -16,6 +16,7 @@ import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { hasMember } from '../../../fields/whole-record.js';
 import { shortResourceName } from '../resource-names.js';
 import { meaningOf } from './methods.js';
+import { entryOfTable } from './table-row.js';
 
 const AGAIN = 'export the log again.';
 const GOES_ON =
@@ -29,7 +30,7 @@ const APIGEE_KEY = /^organizations\/[^/]+\/(?:[^/]+\/[^/]+\/)?apps\/[^/]+\/keys\
 
 /**
  * Google Cloud audit logs: `gcloud logging read --format=json` (a bare array), sinks to Cloud Storage (one entry a line) and
- * the API (`{entries}`). Follows https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog
+ * the API (`{entries}`); rows of BigQuery (a sink, or Log Analytics) and the CSV that the Logs Explorer downloads. Follows https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog
  * - Calls of Secret Manager, and those of IAM and the API Keys API that concern keys, become events; the key is the resource
  *   name without the version, with the project's number where the log has that.
  * - A call made with a key of a service account is a use of that key too (`serviceAccountKeyName`).
@@ -40,22 +41,32 @@ const APIGEE_KEY = /^organizations\/[^/]+\/(?:[^/]+\/[^/]+\/)?apps\/[^/]+\/keys\
  */
 export const adapter: Adapter = {
   id: 'gcp-audit-log',
-  title: 'Google Cloud audit log entries (JSON, NDJSON)',
-  recognisedBy: '`protoPayload` with `serviceName` and `methodName`',
+  title: 'Google Cloud audit log entries (JSON, NDJSON; JSON of BigQuery; CSV of the Logs Explorer)',
+  recognisedBy:
+    '`protoPayload` or `protopayload_auditlog` with `serviceName` and `methodName`, also as columns `protoPayload.methodName`',
   proves:
     'who made, replaced, read or deleted secrets, service-account keys, API keys and keys of Apigee apps, and which key a caller used',
   cannot: 'who read a secret where Data Access logs are off, and calls of days that were not exported',
   produces: ['events', 'rotations'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['protoPayload', 'insertId', 'logName', 'resource', 'timestamp', 'severity'],
-  recognise: ({ keys, head }: FileSample) =>
-    (keys.includes('protoPayload') || keys.includes('entries')) &&
-    /"methodName"\s*:/.test(head) &&
-    /"serviceName"\s*:/.test(head)
-      ? { version: null }
-      : null,
+  recognise,
   open,
 };
+
+const HOLDERS = ['protoPayload', 'protopayload_auditlog', 'proto_payload', 'entries'];
+
+function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
+  if (header !== null) {
+    const has = ['protoPayload.methodName', 'protoPayload.serviceName'].every((name) =>
+      header.includes(name),
+    );
+    return has ? { version: 'logs-explorer' } : null;
+  }
+  const holds = HOLDERS.some((name) => keys.includes(name));
+  const isAudit = /"method(?:Name|_name)"\s*:/.test(head) && /"service(?:Name|_name)"\s*:/.test(head);
+  return holds && isAudit ? { version: null } : null;
+}
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();
@@ -78,7 +89,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 }
 
 function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
-  const r = reading(raw, context, AGAIN);
+  const r = reading({ ...raw, value: entryOfTable(raw.value) }, context, AGAIN);
   const service = r.text('protoPayload.serviceName') ?? '';
   const method = r.text('protoPayload.methodName') ?? '';
   const meaning = meaningOf(service, method);
@@ -129,8 +140,8 @@ function keyUse(r: Reading, event: Draft<'events'>, key: string): Emit[] {
 
 /** Returns the key that a call is about: as the answer names it, else the request, else the resource. */
 function keyOf(r: Reading): string | null {
-  const { response, request, resourceName } = objectOf(r.value('protoPayload'));
-  const names = [objectOf(response)['name'], objectOf(request)['name'], resourceName].map(textOf);
+  const places = ['response.name', 'request.name', 'resourceName'];
+  const names = places.map((place) => textOf(r.value(`protoPayload.${place}`)));
   const apigee = names.map((name) => APIGEE_KEY.exec(name ?? '')?.[1]).find((key) => key !== undefined);
   if (apigee !== undefined) return `apigee:${fingerprint(decoded(apigee))}`;
   return names.map((name) => KEY.exec(name ?? '')?.[0]).find((key) => key !== undefined) ?? null;

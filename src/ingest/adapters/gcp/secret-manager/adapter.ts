@@ -57,11 +57,20 @@ export const adapter: Adapter = {
 
 function recognise({ keys, head, first }: FileSample): { version: string | null } | null {
   const has = (name: string) => keys.includes(name);
-  const list = objectOf(first)['secrets'];
-  if (Array.isArray(list) && list.length === 0 && keys.length <= 3) return { version: null };
+  if (isEmptyPage(objectOf(first))) return { version: null };
   const isList = has('secrets') || has('versions');
   const isItem = has('name') && (has('replication') || has('state') || has('createTime'));
   return (isList || isItem) && IN_HEAD.test(head) ? { version: null } : null;
+}
+
+/** What a page has beside its secrets; the empty report of a scanner has other members. */
+const OF_A_PAGE = ['secrets', 'totalSize', 'nextPageToken', 'unreachable'];
+
+function isEmptyPage(page: Record<string, unknown>): boolean {
+  const list = page['secrets'];
+  return (
+    Array.isArray(list) && list.length === 0 && Object.keys(page).every((name) => OF_A_PAGE.includes(name))
+  );
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {

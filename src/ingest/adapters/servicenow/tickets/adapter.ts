@@ -38,7 +38,7 @@ const STATES: { readonly [state: string]: ChangeRecord['status'] } = {
 };
 
 /**
- * ServiceNow: changes and requests of the Table API (`result`) or of a list saved as CSV with field names. Follows
+ * ServiceNow: changes and requests of the Table API (`result`) or of a list saved as CSV with field names, or with labels. Follows
  * https://www.servicenow.com/docs/bundle/yokohama-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html and
  * https://www.servicenow.com/docs/bundle/yokohama-it-service-management/page/product/change-management/concept/c_ChangeStateModel.html
  * - A field is a text, or `{display_value, value}` with `sysparm_display_value=all`; a person as `{link, value}` is an id that joins to
@@ -51,7 +51,7 @@ export const adapter: Adapter = {
   id: 'servicenow-tickets',
   title: 'ServiceNow changes and requests (JSON of the Table API, CSV)',
   recognisedBy:
-    '`number` beside `sys_id`, in `result` or alone; columns `number`, `short_description` and `approval` or `state`',
+    '`number` beside `sys_id`, in `result` or alone; columns `number`, `short_description` and `approval` or `state`, or their labels beside a number such as CHG0030012',
   proves:
     'which changes and requests exist, who asked for them, whether they were approved and when, and their state',
   cannot: 'who approved, that what was done is what was approved, and tickets that the query left out',
@@ -59,11 +59,12 @@ export const adapter: Adapter = {
   formats: ['json', 'ndjson', 'csv'],
   signature: ['result', 'number', 'sys_id', 'short_description', 'approval', 'state', 'requested_by'],
   recognise,
-  open: (_file, context) => open(context),
+  open,
 };
 
 function recognise({ kind, keys, header, head }: FileSample): { version: string | null } | null {
   if (kind === 'csv') {
+    if (isLabelled(header ?? []) && OWN_NUMBER.test(head)) return { version: 'labels' };
     const has = (name: string) => header?.includes(name) ?? false;
     return has('number') && has('short_description') && (has('approval') || has('state'))
       ? { version: null }
@@ -74,12 +75,42 @@ function recognise({ kind, keys, header, head }: FileSample): { version: string 
   return bare || listed ? { version: null } : null;
 }
 
-function open(context: AdapterContext): AdapterReader {
+/** Labels of columns, which a list has instead of names if it is saved as Excel, or as CSV where labels are switched on. */
+const LABELS: { readonly [label: string]: string } = {
+  Number: 'number',
+  'Short description': 'short_description',
+  State: 'state',
+  Approval: 'approval',
+  'Requested by': 'requested_by',
+  'Requested for': 'requested_for',
+  'Opened by': 'opened_by',
+  'Approval set': 'approval_set',
+  'Actual end': 'work_end',
+  'Actual end date': 'work_end',
+};
+/** A number of a change or request of ServiceNow in a cell. */
+const OWN_NUMBER = /(?:^|[,;\t"])(?:CHG|CTASK|RITM|REQ|SCTASK)\d{5,}/m;
+
+function isLabelled(header: readonly string[]): boolean {
+  const has = (name: string) => header.includes(name);
+  return has('Number') && has('Short description') && (has('Approval') || has('State'));
+}
+
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const labelled = isLabelled(file.header ?? []);
   return {
     items: ['$.result', '$', ''],
-    convert: (raw) => convert(raw, context),
-    mayLack: (columns) => !columns.includes('number'),
+    convert: (raw) => convert(labelled ? byName(raw) : raw, context),
+    mayLack: (columns) => !columns.some((column) => /^number$/i.test(column)),
   };
+}
+
+/** Returns a row with the names of its fields beside the labels that it has. */
+function byName(raw: RawRecord): RawRecord {
+  const named = Object.entries(LABELS)
+    .filter(([label]) => Object.hasOwn(raw.value, label))
+    .map(([label, name]) => [name, raw.value[label]]);
+  return { ...raw, value: { ...raw.value, ...Object.fromEntries(named) } };
 }
 
 function convert(raw: RawRecord, context: AdapterContext): Emit[] {

@@ -1,0 +1,233 @@
+import { isObject } from '../../text/is-object.js';
+import type { FileSample } from '../adapter.js';
+import { sampleColumns } from '../adapters/canonical/records/kind.js';
+
+/** An export that keyproof does not read, and what to hand over instead. */
+type KnownExport = {
+  /** What it is. */
+  what: string;
+  /** What it proves or lacks, and what to export; a clause. */
+  instead: string;
+  /** Columns, or members of the file or of its first record, that it has all of. */
+  has?: readonly string[];
+  /** How its text looks. */
+  looks?: RegExp;
+};
+
+const VERDICT = 'a verdict of another tool and no evidence for ours: audit the exports it was made from';
+const NOT_LISTED = 'it holds no date of a key: audit';
+
+/** The most telling first: of several that fit, the first counts. */
+const KNOWN: readonly KnownExport[] = [
+  {
+    what: 'the download of a new AWS access key (CSV)',
+    instead: 'it holds the secret itself: remove it, and export aws iam list-access-keys',
+    has: ['Access key ID', 'Secret access key'],
+  },
+  {
+    what: 'a Terraform state',
+    instead:
+      'it may hold secrets, and states what Terraform made, not what there is: export the inventory of the system itself',
+    looks: /"terraform_version"\s*:[\s\S]*"(?:lineage|values|planned_values|resource_changes)"\s*:/,
+  },
+  {
+    what: 'findings of Prowler',
+    instead: VERDICT,
+    looks:
+      /"metadata"[\s\S]{0,4000}"product"[\s\S]{0,600}"Prowler"|"ProwlerFindingUniqueId|^"?(?:PROFILE,ACCOUNT_NUM|ASSESSMENT_START_TIME|AUTH_METHOD;|ACCOUNT_UID)|"(?:CheckID|Control ID|Control)"\s*:[\s\S]{0,400}"(?:StatusExtended|Message)"|"(?:Profile|Account Number)"\s*:[\s\S]{0,400}"Control(?: ID)?"\s*:/,
+  },
+  {
+    what: 'findings in the AWS Security Finding Format',
+    instead: VERDICT,
+    looks: /"ProductArn"\s*:\s*"arn:aws/,
+  },
+  { what: 'a report of ScoutSuite', instead: VERDICT, looks: /^\s*scoutsuite_results\s*=/ },
+  { what: 'findings of CloudSploit', instead: VERDICT, has: ['plugin', 'category', 'resource', 'region'] },
+  { what: 'a report of Wiz', instead: VERDICT, has: ['Wiz URL', 'Issue ID'] },
+  {
+    what: 'findings of IAM Access Analyzer',
+    instead: `${VERDICT} (get-account-authorization-details)`,
+    has: ['analyzedAt', 'resourceOwnerAccount'],
+  },
+  {
+    what: 'what a query of AWS Config found',
+    instead: 'export aws secretsmanager list-secrets, which has the dates',
+    has: ['Results', 'QueryInfo'],
+  },
+  {
+    what: 'users or roles of AWS IAM',
+    instead: 'export aws iam get-account-authorization-details and the credential report',
+    looks: /"(?:Users|Roles)"\s*:\s*\[\s*\{[\s\S]{0,400}"Path"\s*:/,
+  },
+  {
+    what: 'the text output of the AWS command line',
+    instead: 'it names no field: export again with --output json',
+    looks: /^(?:SECRETLIST|ACCESSKEYMETADATA|ACCESSKEYLASTUSED|USERDETAILLIST|VERSIONS|EVENTS|ITEMS)\t/,
+  },
+  {
+    what: 'audit search results of Microsoft Purview',
+    instead: 'export the audit log of Microsoft Entra ID (Graph: auditLogs/directoryAudits)',
+    has: ['Operations', 'AuditData'],
+  },
+  {
+    what: 'sign-ins of Microsoft Entra ID',
+    instead: 'no rule reads them: export the audit log (Graph: auditLogs/directoryAudits)',
+    has: ['userPrincipalName', 'appDisplayName', 'conditionalAccessStatus'],
+  },
+  {
+    what: 'the activity log as the Azure portal downloads it (CSV)',
+    instead: 'it lacks the operation as the log names it: export az monitor activity-log list',
+    has: ['Operation name', 'Event category', 'Event initiated by'],
+  },
+  {
+    what: 'service accounts of Google Cloud',
+    instead: `${NOT_LISTED} gcloud iam service-accounts keys list of each`,
+    has: ['oauth2ClientId', 'uniqueId', 'email'],
+  },
+  {
+    what: 'a table of gcloud (CSV)',
+    instead: 'export again with --format=json',
+    has: ['name', 'replication_policy'],
+  },
+  {
+    what: 'a static role of a secrets engine of Vault',
+    instead:
+      'it does not say which one: list it under kind: rotations in keyproof.yaml, or audit the audit log',
+    has: ['last_vault_rotation', 'rotation_period'],
+  },
+  {
+    what: 'accessors of secret ids of an AppRole of Vault',
+    instead: 'they are not read: list them under kind: keys in keyproof.yaml',
+    has: ['secret_id_accessor', 'secret_id_num_uses'],
+  },
+  {
+    what: 'mounts of secrets engines or logins of Vault',
+    instead: `${NOT_LISTED} vault kv metadata get -format=json of each secret, and vault policy read`,
+    looks: /^\s*\{\s*"[\w/-]+\/"\s*:\s*\{[\s\S]{0,600}"seal_wrap"\s*:/,
+  },
+  {
+    what: 'an entity of Vault',
+    instead: 'who holds a policy is not read: audit the policies (vault policy read) and the audit log',
+    has: ['aliases', 'direct_group_ids', 'policies'],
+  },
+  {
+    what: 'a certificate of a PKI engine of Vault',
+    instead: 'certificates are not opened: list them with their dates under kind: keys in keyproof.yaml',
+    looks: /"certificate"\s*:\s*"-----BEGIN CERTIFICATE[\s\S]*"revocation_time"\s*:/,
+  },
+  {
+    what: 'the audit log of a CyberArk vault as it is sent to syslog',
+    instead: 'it is not read: list the events under kind: events in keyproof.yaml, with columns',
+    looks: /"audit_record"\s*:[\s\S]{0,800}"Cyber-Ark"|CEF:0\|Cyber-Ark\|/,
+  },
+  {
+    what: 'accounts of an old interface of CyberArk',
+    instead:
+      'it lacks dates: export GET /PasswordVault/API/Accounts, or the Privileged Accounts Inventory report',
+    looks: /"AccountID"\s*:[\s\S]{0,800}"(?:Internal)?Properties"\s*:/,
+  },
+  {
+    what: 'plugins, routes or services of Kong',
+    instead: 'export the consumers with their credentials: deck gateway dump, or /key-auths of the Admin API',
+    looks: /"data"\s*:\s*\[\s*\{[\s\S]{0,2000}"(?:config|hosts|connect_timeout)"\s*:[\s\S]*"next"\s*:/,
+  },
+  {
+    what: 'consumers of Kong without their credentials',
+    instead: 'export deck gateway dump, or /key-auths of the Admin API',
+    looks: /"data"\s*:\s*\[\s*\{[\s\S]{0,600}"custom_id"\s*:[\s\S]*"next"\s*:/,
+  },
+  {
+    what: 'API products of Apigee',
+    instead: `${NOT_LISTED} the apps (apps?expand=true)`,
+    looks: /"apiProduct"\s*:\s*\[[\s\S]*"(?:proxies|approvalType)"\s*:/,
+  },
+  {
+    what: 'analytics of Apigee',
+    instead: 'they count calls and name no time of one: audit the apps (apps?expand=true) and the audit log',
+    has: ['apiproxy', 'developer_app'],
+  },
+  {
+    what: 'what kubectl describe prints',
+    instead: 'export again with kubectl get -o json',
+    looks: /^Name:\s+\S+\r?\nNamespace:\s/,
+  },
+  {
+    what: 'a table of the Kubernetes API',
+    instead: 'export again with kubectl get -o json',
+    looks: /"kind"\s*:\s*"Table"[\s\S]*"columnDefinitions"/,
+  },
+  {
+    what: 'objects of External Secrets, Sealed Secrets or the Secrets Store driver',
+    instead: `${NOT_LISTED} kubectl get secrets -o json and the store they point to`,
+    looks: /\bkind"?\s*:\s*"?(?:Cluster)?(?:ExternalSecret|SecretStore|SealedSecret|SecretProviderClass)\b/,
+  },
+  {
+    what: 'secrets of GitHub Actions',
+    instead:
+      'they are not read: list them under kind: keys in keyproof.yaml (updated_at is when the value was last set)',
+    looks: /"secrets"\s*:\s*\[\s*\{\s*"name"\s*:[^{}]*"created_at"\s*:[^{}]*"updated_at"/,
+  },
+  {
+    what: 'CI variables of GitLab',
+    instead: 'they may hold secrets and have no date: remove the file',
+    has: ['variable_type', 'environment_scope'],
+  },
+  {
+    what: 'an answer of the GraphQL API of GitHub',
+    instead: 'export the REST answer, which has the fields of the audit log or of the alerts',
+    looks: /^\s*\{\s*"data"\s*:\s*\{\s*"(?:organization|repository|enterprise|viewer)"/,
+  },
+  {
+    what: 'certificates of crt.sh',
+    instead: 'they say what was issued by anybody, not what the bank holds: export the inventory',
+    has: ['issuer_ca_id', 'name_value'],
+  },
+  {
+    what: 'a report of JUnit',
+    instead: "it lacks fields: write the scanner's own JSON, or SARIF",
+    looks: /^\s*(?:<\?xml[^>]*>\s*)?<testsuites?\b/,
+  },
+  {
+    what: 'an XML export of ServiceNow',
+    instead: 'export the list as CSV or JSON',
+    looks:
+      /^\s*(?:<\?xml[^>]*>\s*)?<(?:unload\b|xml>\s*<(?:change_request|sc_request|sc_req_item|incident|change_task)\b)/,
+  },
+  {
+    what: 'an XML feed of Jira',
+    instead: 'export the search as CSV, or as JSON of the REST API',
+    looks: /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<rss\b/,
+  },
+  {
+    what: 'what trufflehog prints for people',
+    instead: 'scan again with --json',
+    looks: /TruffleHog\. Unearth your secrets|^Found (?:un)?verified result/m,
+  },
+  {
+    what: 'what gitleaks prints for people',
+    instead: 'scan again with --report-format json',
+    looks: /^Finding:\s[\s\S]{0,800}^RuleID:\s/m,
+  },
+  {
+    what: 'vulnerabilities, of a scanner that looks for no secrets here',
+    instead: 'scan for secrets, and audit that report',
+    has: ['vulnerability', 'advisories'],
+  },
+];
+
+/**
+ * Returns what a file is that no adapter recognises but that is known, in one sentence with what to export instead; null
+ * if it is not known.
+ */
+export function knownExport(sample: FileSample): string | null {
+  const names = new Set([...sample.keys, ...sampleColumns(sample), ...namesInside(sample.partial)]);
+  const known = KNOWN.find(
+    ({ has, looks }) => (has?.every((name) => names.has(name)) ?? true) && (looks?.test(sample.head) ?? true),
+  );
+  return known === undefined ? null : `${known.what}: ${known.instead}`;
+}
+
+/** Vault gives what was asked for in `data`. */
+function namesInside(value: unknown): string[] {
+  return isObject(value) && isObject(value['data']) ? Object.keys(value['data']) : [];
+}

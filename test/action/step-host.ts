@@ -1,0 +1,45 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import fastGlob from 'fast-glob';
+import type { Runner } from './runner.js';
+
+/** One process that runs the program which a step unpacked, step after step: the start of a process costs more than a step. */
+export type StepHost = {
+  /** Runs a step in an environment. @returns its exit code and what it printed. */
+  run(env: { [name: string]: string }, cwd: string): Promise<{ code: number; log: string }>;
+  /** Ends the process. */
+  close(): Promise<void>;
+};
+
+/** Starts a host for the program that an earlier step of the runner unpacked. */
+export function startStepHost({ toolCache }: Runner): StepHost {
+  const [main] = fastGlob.sync('keyproof/**/dist/action/main.js', { cwd: toolCache, absolute: true });
+  if (main === undefined) throw new Error('No step of this runner has unpacked the program.');
+  const host = fork(fileURLToPath(new URL('step-host.mjs', import.meta.url)), { stdio: 'inherit' });
+  return {
+    run: async (env, cwd) => {
+      host.send({ main: pathToFileURL(main).href, env, cwd });
+      return answerOf(host);
+    },
+    close: async () => {
+      host.disconnect();
+      await once(host, 'exit');
+    },
+  };
+}
+
+async function answerOf(host: ChildProcess): Promise<{ code: number; log: string }> {
+  const ended = new AbortController();
+  const { signal } = ended;
+  try {
+    return await Promise.race([
+      once(host, 'message', { signal }).then(([answer]) => answer),
+      once(host, 'exit', { signal }).then(([code]) => {
+        throw new Error(`The host of the steps ended with ${code}.`);
+      }),
+    ]);
+  } finally {
+    ended.abort();
+  }
+}
