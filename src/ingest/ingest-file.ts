@@ -1,5 +1,11 @@
 import { stat } from 'node:fs/promises';
-import type { ClassifyRule, InputFile, RecordPart, SourceSpec } from '../model/index.js';
+import {
+  type ClassifyRule,
+  type InputFile,
+  NOT_RECOGNISED,
+  type RecordPart,
+  type SourceSpec,
+} from '../model/index.js';
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
 import { withFingerprintKey } from '../secrets/fingerprint-key.js';
 import { redactSecrets } from '../secrets/redact.js';
@@ -210,7 +216,7 @@ const NO_MEMBERS =
   'nothing in it tells what it is a list of: state it in keyproof.yaml (as:) if it is an export';
 
 function unknownExport(kind: string): string {
-  return `not recognised as any export (${kind}); state what it is in keyproof.yaml, under sources, if it should be read`;
+  return `${NOT_RECOGNISED} (${kind}); state what it is in keyproof.yaml, under sources, if it should be read`;
 }
 
 function unreadable(sentence: string, { context }: FileLog): Outcome {

@@ -23,6 +23,9 @@ export type UnreadableField = {
   reason: string;
 };
 
+/** What the warning of a file begins with that no adapter recognises. */
+export const NOT_RECOGNISED = 'not recognised as any export';
+
 /** What became of one input file. */
 export type InputFile = {
   /** Path relative to the audited folder, forward slashes. */

@@ -242,7 +242,7 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
       const pack = await openPack(join(folder, 'pack'));
       say['page'] = await renderHtml(pack);
       await pack.close();
-      say['paper'] = paperPage('print.hbs', paperView(assessment()), new Map());
+      say['paper'] = paperPage('print.hbs', paperView(assessment()), { pages: new Map(), dense: false });
       say['terminal'] = renderSummaryText(assessment(), { output: null, color: false, width: 100 });
       say['CI'] = runMarkdown(ciReport(assessment()), SUMMARY_ROOM);
     });

@@ -191,6 +191,7 @@ describe('two quarters', () => {
     ).not.toThrow();
     for (const { id } of diff.changes) expect(html).toContain(`id="finding-${id}"`);
     expect(html).not.toMatch(/<script|https?:\/\//);
+    expect(html).toContain('@font-face{font-family:"Source Sans 3"');
   });
 
   test('are refused when one is no pack, was changed, or is missing', async () => {

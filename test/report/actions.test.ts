@@ -92,6 +92,7 @@ describe('actions.md', () => {
     const { markdown } = await rendered(assessment);
     expect(markdown).toContain('# Plan of work: Northbridge Bank');
     expect(markdown).toContain('> **This run is incomplete.**');
+    expect(markdown).toMatch(/ Dates are suggested: critical \d+ days( \(default\))?, high /);
     const rows = markdown.split('\n').filter((line) => line.startsWith('| ☐'));
     expect(rows.map((row) => row.split(' | ')[1])).toEqual(
       assessment.actions.map(({ priority }) => String(priority)),

@@ -225,7 +225,9 @@ describe('index.html', () => {
     const ruled = { ...small, plan: { ...small.plan, scope: [rule] } };
     const said = /keys: ledger-\*.*: trueFinanceit reports/;
     expect(words(await renderHtml(ruled), 'scope')).toMatch(said);
-    expect(words(paperPage('print.hbs', paperView(ruled), new Map()), 'scope')).toMatch(said);
+    expect(
+      words(paperPage('print.hbs', paperView(ruled), { pages: new Map(), dense: false }), 'scope'),
+    ).toMatch(said);
     expect(words(html, 'scope')).not.toContain('Rules on scope');
   });
 
@@ -302,10 +304,10 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
 
   /** The pages that report.pdf and an annex are printed from. */
   const papersOf = (assessment: Assessment): string[] => [
-    paperPage('print.hbs', paperView(assessment), new Map()),
+    paperPage('print.hbs', paperView(assessment), { pages: new Map(), dense: false }),
     ...assessment.frameworks
       .slice(0, 1)
-      .map(({ id }) => paperPage('annex.hbs', annexView(assessment, id), new Map())),
+      .map(({ id }) => paperPage('annex.hbs', annexView(assessment, id), { pages: new Map(), dense: false })),
   ];
 
   const safe = (html: string, scripts: number): void => {

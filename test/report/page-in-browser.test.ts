@@ -75,8 +75,13 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   });
 
   it('shows the result without scrolling: keys, severities, frameworks and the first five actions', async () => {
-    const whole = { ...assessment, incomplete: [], partialInputs: partial };
-    await open(await pageOf(whole));
+    const frameworks = Array.from({ length: 7 }, (_, n) => {
+      const [framework] = structuredClone(assessment.frameworks);
+      return { ...(framework as Assessment['frameworks'][number]), id: `framework-${n}` };
+    });
+    const title = 'Keys that a leaver could read are rotated within a day, and the access is gone too';
+    const actions = assessment.actions.map((action) => ({ ...action, title }));
+    await open(await pageOf({ ...assessment, frameworks, actions, incomplete: [], partialInputs: partial }));
     for (const selector of [
       '.headline',
       '.tiles',

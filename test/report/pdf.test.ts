@@ -320,6 +320,30 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
     },
   );
 
+  it.skipIf(!has('pdftotext'))('cuts no action and no column of page 1 while the page has room', async () => {
+    const { changes: _, ...rest } = longest(assessment);
+    const title = 'Keys that a leaver could read are rotated within a day, and the access is gone';
+    const frameworks = structuredClone(rest.frameworks.slice(1));
+    const failed = frameworks[0]?.controls.find(({ verdict }) => verdict === 'exception');
+    if (failed !== undefined)
+      Object.assign(failed, { verdict: 'insufficient-data', verdictText: 'observation against a default' });
+    const full = {
+      ...rest,
+      plan: assessment.plan,
+      frameworks,
+      outcomes: assessment.outcomes,
+      incomplete: [],
+      partialInputs: rest.partialInputs?.slice(-1) ?? [],
+      missingEvidence: assessment.missingEvidence,
+      actions: rest.actions.map((action) => ({ ...action, title })),
+    };
+    writeFileSync(join(folder, 'room.pdf'), await renderPdf(full));
+    const words = look('pdftotext', '-f', '1', '-l', '1', join(folder, 'room.pdf'), '-').replace(/\s+/g, ' ');
+    expect(words.split(title)).toHaveLength(6);
+    expect(words).toContain(' Observations ');
+    expect(linesOfPages(join(folder, 'room.pdf'))[1]?.[0]).toMatch(/^\s*Contents/);
+  });
+
   it.skipIf(!has('pdftotext'))('answers on one page while rows still take two lines', async () => {
     const { changes: _, ...rest } = longest(assessment);
     const frameworks = [...rest.frameworks.slice(0, 6), ...rest.frameworks.slice(-1)];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NOT_RECOGNISED } from '../../src/model/index.js';
 import { endingText, renderSummaryText } from '../../src/report/index.js';
 import { makeAssessment } from './fixture.js';
 import { anyAssessment, emptied } from './hostile.js';
@@ -18,7 +19,7 @@ describe('the terminal summary', () => {
     expect(text).toMatch(/[\d,]+ checks that apply: 30 failed, /);
     expect(text).toMatch(/What to do first\n {2}(Critical|High) {2}/);
     expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)?.length).toBeLessThanOrEqual(5);
-    expect(text).toContain('PCI DSS 4.0.1, 8 controls: 6 Candidate: Not in Place, 2 not tested');
+    expect(text).toContain('PCI DSS 4.0.1, 8 controls: Candidate: Not in Place 6, not tested 2');
     expect(text).toContain('What would decide most of the rest, in checks\n');
     expect(text).toContain('This run is incomplete\n  - exports/vault/rotation.ndjson');
     expect(text).toMatch(/\nEvidence pack: \.\/evidence-pack\nIndicative; an assessor concludes\.\n$/);
@@ -30,6 +31,41 @@ describe('the terminal summary', () => {
     expect(whole).toMatch(/PCI DSS 4\.0\.1: 8 controls\n {2}6 Candidate: Not in Place\n {2}2 Not Tested/);
     expect(whole).toContain('  Unknown, so that what needs it was not used: pci_scope (61 keys)\n');
     expect(whole).toContain('Taken as given\n');
+  });
+
+  it('names the files that no adapter recognised, the first three and how many more', () => {
+    const [input] = assessment.inputs;
+    const files = ['a', 'b', 'c', 'd'].map((name) => ({
+      ...(input as (typeof assessment.inputs)[number]),
+      path: `${name}.csv`,
+      warnings: [`${NOT_RECOGNISED} (csv); state what it is`],
+    }));
+    const said = (inputs: typeof assessment.inputs) =>
+      renderSummaryText({ ...assessment, inputs }, { ...plain, width: 100 }).replace(/\n/g, ' ');
+    expect(said([...assessment.inputs, ...files])).toContain(
+      '4 files were not recognised as any export, so that nothing in them counts: a.csv, b.csv, c.csv and 1 more. keyproof inspect states what each looks like.',
+    );
+    expect(said(files.slice(0, 1))).toContain(
+      '1 file was not recognised as any export, so that nothing in it counts',
+    );
+    expect(text).not.toContain('not recognised');
+  });
+
+  it('counts no organisation, of which there is one', () => {
+    const organisation = { kind: 'organisation', subjects: 1, failed: 0, undecided: 1 } as const;
+    const worst = { critical: 0, high: 0, medium: 0, low: 0 };
+    const said = (failures: object) => {
+      const subjectFailures = [{ ...organisation, worst, ...failures }];
+      return renderSummaryText({ ...assessment, subjectFailures }, { ...plain, width: 100 });
+    };
+    expect(said({})).toContain(
+      'No failure was found on the organisation itself; it could not be decided in full.',
+    );
+    expect(said({ undecided: 0 })).toContain('on the organisation itself in the records supplied.');
+    expect(said({ failed: 1 })).toContain('The organisation itself has a failure; none is critical.');
+    expect(said({ failed: 1, worst: { ...worst, critical: 1 } })).toContain(
+      'The organisation itself has a critical failure.',
+    );
   });
 
   it('gives the reason of the exit code, then the file to open', () => {

@@ -2,6 +2,7 @@ import type { Action, Assessment } from '../../model/index.js';
 import { formatMoment, plural } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
 import { controlsText, findingsText, ownersText, testedText, worstEnvironment } from '../text/action-text.js';
+import { dueText } from '../text/due-text.js';
 import { noActionText } from '../text/glance.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
 import { organisationText } from '../text/organisation-text.js';
@@ -29,7 +30,7 @@ export function renderActionsMarkdown(assessment: Assessment): string {
   const lines = [
     `# Plan of work: ${markdownText(organisationText(plan))}`,
     '',
-    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggestions from keyproof.yaml. Indicative; an assessor concludes.`,
+    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggested: ${dueText(plan)}. Indicative; an assessor concludes.`,
     ...redactedLines(assessment),
     ...incompleteLines(assessment),
     '',

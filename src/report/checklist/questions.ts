@@ -62,7 +62,9 @@ export function decidesText({ alone, together }: Pick<Question, 'alone' | 'toget
   const more = together - alone;
   const parts = [
     ...(alone > 0 ? [`${plural(alone, 'check')} alone`] : []),
-    ...(more > 0 ? [`${formatCount(more)}${alone > 0 ? ' more' : ''} with others`] : []),
+    ...(more > 0
+      ? [alone > 0 ? `${formatCount(more)} more with others` : `${plural(more, 'check')} with others`]
+      : []),
   ];
   return parts.length === 0 ? 'which controls checks count for' : parts.join(', ');
 }

@@ -1,5 +1,6 @@
 import type { Assessment, NamedControl, PoamItem } from '../../model/index.js';
 import { clip, formatCount } from '../../text/format.js';
+import { groupBy } from '../../text/group-by.js';
 import { type ControlState, controlState } from '../text/control-states.js';
 import { testedCount } from '../text/share-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
@@ -40,6 +41,7 @@ const LONGEST_LABEL = 64;
 export function checklistRows(context: ViewContext): ChecklistRow[] {
   const { assessment } = context;
   const titles = new Map(assessment.frameworks.map(({ id, title }) => [id, title]));
+  const missing = missingByControl(assessment);
   return assessment.gaps
     .filter(({ verdict }) => verdict !== 'not-tested')
     .map((gap) => {
@@ -57,7 +59,7 @@ export function checklistRows(context: ViewContext): ChecklistRow[] {
         more: actions.slice(FIRST),
         gap: actions.length > 0 ? '' : gap.gap,
         todo: actions.length > 0 ? '' : gap.action,
-        missing: missingText(gap, context),
+        missing: missingText(gap, missing, context),
       };
     });
 }
@@ -85,14 +87,25 @@ function mappingsOf({ framework, control }: PoamItem, { frameworks }: Assessment
   return controls.find(({ id }) => id === control)?.mappings ?? [];
 }
 
-/** Returns the names of what is missing for a control, what decides most first. */
+/** Returns what is missing for each control, what decides most first. */
+function missingByControl({ missingEvidence }: Assessment): Map<string, string[]> {
+  const pairs = missingEvidence.flatMap(({ label, controls }) =>
+    controls.map((control) => ({ label, key: controlKey(control) })),
+  );
+  const groups = groupBy(pairs, ({ key }) => key);
+  return new Map([...groups].map(([key, found]) => [key, found.map(({ label }) => label)]));
+}
+
+function controlKey({ framework, control }: NamedControl): string {
+  return JSON.stringify([framework, control]);
+}
+
 function missingText(
-  { framework, control, missing }: PoamItem,
-  { assessment, missingLabel }: ViewContext,
+  gap: PoamItem,
+  byControl: ReadonlyMap<string, string[]>,
+  { missingLabel }: ViewContext,
 ): string {
-  const concerns = (one: NamedControl): boolean => one.framework === framework && one.control === control;
-  const named = assessment.missingEvidence.filter(({ controls }) => controls.some(concerns));
-  const labels = named.length > 0 ? named.map(({ label }) => label) : [...new Set(missing.map(missingLabel))];
+  const labels = byControl.get(controlKey(gap)) ?? [...new Set(gap.missing.map(missingLabel))];
   const shown = labels.slice(0, MOST_MISSING).map((label) => clip(label, LONGEST_LABEL));
   return labels.length > MOST_MISSING
     ? `${shown.join('; ')}; and ${formatCount(labels.length - MOST_MISSING)} more`

@@ -1,5 +1,6 @@
-import { type Assessment, type CorePack, SEVERITIES } from '../../model/index.js';
+import type { Assessment, CorePack } from '../../model/index.js';
 import { asOfArgument, formatDay, formatMoment, plural } from '../../text/format.js';
+import { dueText } from '../text/due-text.js';
 import { organisationText } from '../text/organisation-text.js';
 import { extentText, IN_THE_PART_TESTED, partialInputLines } from '../text/partial-inputs.js';
 import { printable } from '../text/printable.js';
@@ -132,14 +133,6 @@ export async function pageView(pack: CorePack): Promise<PageView> {
 
 function periodText({ period }: Assessment['plan']): string {
   return period === null ? 'none: a point in time' : `${formatDay(period.from)} to ${formatDay(period.to)}`;
-}
-
-/** Returns `critical 7 days, high 30 days (default), ...`. */
-function dueText({ due }: Assessment['plan']): string {
-  return SEVERITIES.map((severity) => {
-    const { days, set } = due[severity];
-    return `${severity} ${plural(days, 'day')}${set ? '' : ' (default)'}`;
-  }).join(', ');
 }
 
 function checklistLead({ gaps, plan }: Assessment, shown: number): string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { fontFaces } from '../../assets/font-faces.js';
 import type { CorePack } from '../../model/index.js';
 import { printableText } from '../text/printable.js';
 import { cssString } from './css-string.js';
-import { fontFaces } from './fonts.js';
 import { pageScript } from './page-script.js';
 import { pageView } from './page-view.js';
 import { readTemplate, renderTemplate, trusted } from './templates.js';

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
+import { fontFaces } from '../../assets/font-faces.js';
 import { cssString } from '../html/css-string.js';
-import { fontFaces } from '../html/fonts.js';
 import { readTemplate, renderTemplate, trusted } from '../html/templates.js';
 import { printableText } from '../text/printable.js';
 import type { PaperHead } from './view/paper-head.js';
+
+/** What is known of a document from printing it before. */
+export type Printed = {
+  /** The page of each anchor, for its contents. */
+  pages: ReadonlyMap<string, number>;
+  /** True if its first page did not fit, so that rows there take one line each. */
+  dense: boolean;
+};
 
 /** Renders the page that a document is printed from: A4, without script, and with the page of each anchor in its contents. */
 export function paperPage<View extends PaperHead>(
   template: string,
   view: View,
-  pages: ReadonlyMap<string, number>,
+  { pages, dense }: Printed,
 ): string {
   const style = [fontFaces(), readTemplate('paper.css'), marginBoxes(view)].join('\n');
   const hash = createHash('sha256').update(style).digest('base64');
@@ -17,6 +25,7 @@ export function paperPage<View extends PaperHead>(
     csp: `default-src 'none'; base-uri 'none'; form-action 'none'; font-src data:; style-src 'sha256-${hash}'`,
     style: trusted(style),
     pages: Object.fromEntries(pages),
+    dense,
     view,
   });
 }

@@ -4,6 +4,7 @@ import { setArchiveFacts } from './file/archive.js';
 import { type Bookmark, setOutline } from './file/outline.js';
 import { pageNumbers } from './file/page-numbers.js';
 import { writePdf } from './file/write-pdf.js';
+import type { Printed } from './page.js';
 import type { Print } from './print.js';
 
 /** A document to print. */
@@ -11,7 +12,9 @@ export type PrintedDocument = {
   /** Title of the file. */
   title: string;
   /** Returns the page to print, with the page number of each anchor in its contents; none are known at first. */
-  html: (pages: ReadonlyMap<string, number>) => string;
+  html: (printed: Printed) => string;
+  /** Returns whether the first page holds what it should, by the page of each anchor. Default: it does. */
+  fits?: (pages: ReadonlyMap<string, number>) => boolean;
   /** Bookmarks; a link of the page leads to each. */
   bookmarks: readonly Bookmark[];
 };
@@ -24,12 +27,22 @@ export type PrintResult = { bytes: Uint8Array; pages: number };
  * numbers of the first. Then sets its bookmarks and metadata, and packs it.
  */
 export async function printDocument(print: Print, document: PrintedDocument): Promise<PrintResult> {
-  const numbers = pageNumbers(await PDF.load(await print(document.html(new Map()), { draft: true })));
-  const pdf = await PDF.load(await print(document.html(numbers)));
-  checkNumbers(numbers, pageNumbers(pdf));
+  const printed = await printDraft(print, document);
+  const pdf = await PDF.load(await print(document.html(printed)));
+  checkNumbers(printed.pages, pageNumbers(pdf));
   setOutline(pdf, document.bookmarks);
   setArchiveFacts(pdf, { title: document.title, creator: `keyproof ${toolVersion()}` });
   return { bytes: writePdf(pdf), pages: pdf.getPageCount() };
+}
+
+/** Prints a document to learn the page of each anchor, and once more with a dense first page if that did not fit. */
+async function printDraft(print: Print, { html, fits = () => true }: PrintedDocument): Promise<Printed> {
+  const draft = async (dense: boolean): Promise<Printed> => {
+    const bytes = await print(html({ pages: new Map(), dense }), { draft: true });
+    return { pages: pageNumbers(await PDF.load(bytes)), dense };
+  };
+  const loose = await draft(false);
+  return fits(loose.pages) ? loose : draft(true);
 }
 
 /** A number in the contents has the same width whatever it is, so that it moves nothing. */

@@ -27,7 +27,8 @@ export async function renderPdf(assessment: Assessment, options: PdfOptions = {}
   const { bytes, pages } = await withPrinter(browser, (print) =>
     printDocument(print, {
       title: view.title,
-      html: (numbers) => paperPage('print.hbs', view, numbers),
+      html: (printed) => paperPage('print.hbs', view, printed),
+      fits: (pages) => pages.get('contents') === 2,
       bookmarks: bookmarksOf(view.contents),
     }),
   );

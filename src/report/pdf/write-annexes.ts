@@ -36,7 +36,7 @@ function printAnnex(id: string, assessment: Assessment, print: Print): Promise<P
   const view = annexView(assessment, id);
   return printDocument(print, {
     title: view.title,
-    html: (numbers) => paperPage('annex.hbs', view, numbers),
+    html: (printed) => paperPage('annex.hbs', view, printed),
     bookmarks: bookmarksOf(view.contents),
   });
 }

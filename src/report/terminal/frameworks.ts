@@ -13,10 +13,10 @@ import type { Paint } from './paint.js';
 
 /** What a line calls the columns for which the framework's own words are too long; they are in the details. */
 const SHORT: { readonly [S in ControlState]?: string } = {
-  'insufficient-data': 'lack evidence',
+  'insufficient-data': 'evidence missing',
   'exception-accepted': 'under an accepted exception',
-  'partly-supported': 'without exception in what was tested',
-  attested: 'with a document only',
+  'partly-supported': 'no exception in what was tested',
+  attested: 'document only',
   'not-tested': 'not tested',
   'not-applicable': 'not applicable',
 };
@@ -53,7 +53,7 @@ function frameworkLine(framework: FrameworkResult): string {
   const { title, version, controls } = framework;
   const said = stateColumns([framework]).flatMap((column) => {
     const count = columnCount(framework, column);
-    return count === 0 ? [] : [`${formatCount(count)} ${wordsOf(column, framework)}`];
+    return count === 0 ? [] : [`${wordsOf(column, framework)} ${formatCount(count)}`];
   });
   return `${title} ${version}, ${plural(controls.length, 'control')}: ${said.join(', ')}`;
 }

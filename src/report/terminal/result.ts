@@ -10,7 +10,7 @@ import type { Paint } from './paint.js';
 /** Returns who was audited, and the result in subjects and checks; what is undecided first if it is most. */
 export function resultLines(
   assessment: Assessment,
-  { mostUndecided, failures, others, changes, merged, exceptions, checks }: Glance,
+  { mostUndecided, failures, others, changes, merged, exceptions, unrecognised, checks }: Glance,
   paint: Paint,
   width: number,
 ): string[] {
@@ -23,6 +23,7 @@ export function resultLines(
     '',
     ...sentences.flatMap((text) => wrap(text, width)).map(paint.bold),
     ...[others, changes, merged, exceptions].flatMap((text) => (text === null ? [] : wrap(text, width))),
+    ...(unrecognised === null ? [] : wrap(unrecognised, width).map((line) => paint.warn(line))),
     ...wrap(checks, width),
     ...severityLines(assessment, paint, width),
   ];

@@ -1,7 +1,9 @@
 import {
   type Action,
   type Assessment,
+  type InputFile,
   type MissingEvidence,
+  NOT_RECOGNISED,
   SUBJECT_WORDS,
   type SubjectFailures,
 } from '../../model/index.js';
@@ -23,6 +25,8 @@ export type Glance = {
   merged: string | null;
   /** How many accepted exceptions cover failures; null if there are none. */
   exceptions: string | null;
+  /** Files that no adapter recognised, so that nothing of them counts; null if there are none. */
+  unrecognised: string | null;
   /** Checks by outcome. */
   checks: string;
   /** The first actions of the plan of work, by priority. */
@@ -41,6 +45,7 @@ type Counted = Pick<Assessment, 'outcomes' | 'subjectFailures'>;
 
 const MOST_ACTIONS = 5;
 const MOST_DECIDING = 3;
+const MOST_FILES = 3;
 
 /** Returns what a reader is told first: the same numbers in the same words on a terminal, on paper, in a page and in a summary of CI. */
 export function glanceOf(assessment: Assessment): Glance {
@@ -52,6 +57,7 @@ export function glanceOf(assessment: Assessment): Glance {
     changes: changesText(assessment),
     merged: mergedText(assessment),
     exceptions: exceptionsText(assessment),
+    unrecognised: unrecognisedText(assessment),
     checks: checksText(assessment),
     actions: actions.slice(0, MOST_ACTIONS),
     moreActions: Math.max(0, actions.length - MOST_ACTIONS),
@@ -99,10 +105,20 @@ function mostUndecidedText({ outcomes }: Counted): string | null {
 function failuresText(assessment: Counted): string {
   const main = mainFailures(assessment);
   if (main === undefined) return 'Nothing was evaluated, so nothing can be said.';
+  if (main.kind === 'organisation') return organisationFailuresText(main);
   const all = plural(main.subjects, ...SUBJECT_WORDS[main.kind]);
   if (main.failed === 0) return withoutFailure(all, main.undecided);
   const { critical } = main.worst;
   return `${formatCount(critical)} of ${all} ${have(critical)} a critical failure; ${formatCount(main.failed)} ${have(main.failed)} a failure of any severity.`;
+}
+
+/** There is one organisation, so that it is not counted. */
+function organisationFailuresText({ failed, worst, undecided }: SubjectFailures): string {
+  if (worst.critical > 0) return 'The organisation itself has a critical failure.';
+  if (failed > 0) return 'The organisation itself has a failure; none is critical.';
+  return undecided === 0
+    ? 'No failure was found on the organisation itself in the records supplied.'
+    : 'No failure was found on the organisation itself; it could not be decided in full.';
 }
 
 function withoutFailure(all: string, undecided: number): string {
@@ -135,6 +151,19 @@ function exceptionsText({
   const others = exceptions.length - inForce;
   const lapsed = others === 0 ? '' : `; ${formatCount(others)} not in force`;
   return `${plural(inForce, 'accepted exception')} in force${lapsed}: ${plural(outcomes.waived, 'check')} waived.`;
+}
+
+function unrecognisedText({ inputs }: Pick<Assessment, 'inputs'>): string | null {
+  const files = inputs.filter(isUnrecognised).map(({ path }) => path);
+  if (files.length === 0) return null;
+  const named = files.slice(0, MOST_FILES);
+  const more = files.length > MOST_FILES ? [`${formatCount(files.length - MOST_FILES)} more`] : [];
+  const said = `${plural(files.length, 'file was', 'files were')} not recognised as any export, so that nothing in ${files.length === 1 ? 'it' : 'them'} counts`;
+  return `${said}: ${joinWords([...named, ...more])}. keyproof inspect states what each looks like.`;
+}
+
+function isUnrecognised({ warnings }: InputFile): boolean {
+  return warnings.some((warning) => warning.startsWith(NOT_RECOGNISED));
 }
 
 function checksText({ outcomes }: Pick<Assessment, 'outcomes'>): string {

@@ -1,12 +1,11 @@
 import type { Action, FrameworkResult } from '../../model/index.js';
 import { formatDay } from '../../text/format.js';
-import { firstOwnerText, testedText } from '../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns } from '../text/control-states.js';
 import { frameworksThatApply } from '../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../text/glance.js';
 import { type MissingInShort, missingInShort } from '../text/missing-in-short.js';
 import { type Tile, tilesOf } from '../text/tiles.js';
-import { SEVERITY_WORDS } from '../text/words.js';
+import { type ActionRow, actionRow } from './action-row.js';
 import { type Bar, stackedBar } from './bar.js';
 import type { ViewContext } from './context.js';
 
@@ -23,15 +22,7 @@ export type GlanceFramework = {
 };
 
 /** An action in one row. */
-export type GlanceAction = {
-  anchor: string;
-  title: string;
-  severity: string;
-  severityWord: string;
-  share: string;
-  owner: string;
-  due: string;
-};
+export type GlanceAction = ActionRow & { anchor: string; due: string };
 
 /** The result on one screen. */
 export type GlanceView = Omit<Glance, 'actions' | 'deciding'> & {
@@ -59,7 +50,7 @@ export function glanceView(context: ViewContext): GlanceView {
     columns: columns.map(({ label }) => label),
     otherFrameworks: others,
     frameworks: rows.map((framework) => frameworkRow(framework, columns, context)),
-    actions: actions.map((action) => actionRow(action, context)),
+    actions: actions.map((action) => linkedRow(action, context)),
     missing: deciding.map((missing) => missingInShort(missing, LONGEST_HOW)),
   };
 }
@@ -84,16 +75,9 @@ function frameworkRow(
   };
 }
 
-function actionRow(action: Action, { actionAnchors }: ViewContext): GlanceAction {
-  return {
-    anchor: actionAnchors.get(action.ruleId) ?? '',
-    title: action.title,
-    severity: action.severity,
-    severityWord: SEVERITY_WORDS[action.severity],
-    share: testedText(action),
-    owner: firstOwnerText(action) ?? 'not stated',
-    due: shortDay(action.due.date),
-  };
+function linkedRow(action: Action, { actionAnchors }: ViewContext): GlanceAction {
+  const anchor = actionAnchors.get(action.ruleId) ?? '';
+  return { ...actionRow(action), anchor, due: shortDay(action.due.date) };
 }
 
 /** Returns `7 Oct 2026`. */

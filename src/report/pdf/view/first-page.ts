@@ -1,13 +1,12 @@
 import type { Action, Assessment, FrameworkResult } from '../../../model/index.js';
 import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
-import { firstOwnerText, testedText } from '../../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns } from '../../text/control-states.js';
 import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
 import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
 import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
 import { type Tile, tilesOf } from '../../text/tiles.js';
-import { SEVERITY_WORDS } from '../../text/words.js';
+import { type ActionRow, actionRow } from '../../view/action-row.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
 import { shortTitle } from './action-text.js';
@@ -22,20 +21,10 @@ export type FrameworkLine = {
 };
 
 /** An action in one line. */
-export type FirstAction = {
-  priority: number;
-  severity: string;
-  severityWord: string;
-  title: string;
-  tested: string;
-  owners: string;
-  due: string;
-};
+export type FirstAction = ActionRow & { priority: number; due: string };
 
 /** The answers of the first page. */
 export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
-  /** True if there is so much to say that rows take one line each, to stay on one page. */
-  dense: boolean;
   tiles: Tile[];
   incomplete: string | null;
   /** Inputs that are not whole; null if none is known. */
@@ -53,8 +42,8 @@ const MOST_FRAMEWORKS = 8;
 /** Longest text that stays within two lines of the first page. */
 const LONGEST_HOW = 140;
 const LONGEST_NAME = 34;
-/** Rows of frameworks and sentences beside what every first page has, from which its rows take one line each. */
-const MANY = 9;
+const LONGEST_TITLE = 120;
+const LONGEST_OWNER = 24;
 
 /** Returns the answers of the first page: what fails, what to do first, what is undecided and what would decide it. */
 export function firstPage(assessment: Assessment, anchorOf: (framework: string) => string | null): FirstPage {
@@ -63,7 +52,7 @@ export function firstPage(assessment: Assessment, anchorOf: (framework: string) 
   const columns = stateColumns(frameworks);
   const { actions, deciding, ...said } = glanceOf(assessment);
   const rows = frameworks.slice(0, MOST_FRAMEWORKS);
-  const page = {
+  return {
     ...said,
     tiles: tilesOf(assessment),
     incomplete: incomplete.length === 0 ? null : incompleteText(assessment),
@@ -75,7 +64,6 @@ export function firstPage(assessment: Assessment, anchorOf: (framework: string) 
     actions: actions.map(firstAction),
     missing: deciding.map((missing) => missingInShort(missing, LONGEST_HOW)),
   };
-  return { ...page, dense: isDense(page) };
 }
 
 function frameworkLine(
@@ -91,12 +79,6 @@ function frameworkLine(
     counts: columns.map((column) => columnCount(framework, column)),
     controls: controls.length,
   };
-}
-
-function isDense(page: Omit<FirstPage, 'dense'>): boolean {
-  const { incomplete, mostUndecided, partial, changes, merged, exceptions, otherFrameworks } = page;
-  const said = [incomplete, mostUndecided, partial, changes, merged, exceptions, otherFrameworks];
-  return said.filter((text) => text !== null).length + page.frameworks.length >= MANY;
 }
 
 /** Returns a name for one line: with the version unless it is too long for that. */
@@ -119,13 +101,7 @@ function partialText(assessment: Assessment): string | null {
 }
 
 function firstAction(action: Action): FirstAction {
-  return {
-    priority: action.priority,
-    severity: action.severity,
-    severityWord: SEVERITY_WORDS[action.severity],
-    title: clip(action.title, 90),
-    tested: testedText(action),
-    owners: firstOwnerText(action, 24) ?? 'not stated',
-    due: formatDay(action.due.date),
-  };
+  const row = actionRow(action, LONGEST_OWNER);
+  const { priority, due } = action;
+  return { ...row, title: clip(row.title, LONGEST_TITLE), priority, due: formatDay(due.date) };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fontFolder } from '../../assets/font-folder.js';
+import { fontFolder } from './font-folder.js';
 
 const FACES = [
   { family: 'Source Sans 3', file: 'source-sans-3', weight: 400 },
@@ -25,8 +25,8 @@ const SUBSETS = [
 let css: string | undefined;
 
 /**
- * Returns `@font-face` rules that embed the report's fonts (SIL Open Font License 1.1), so that it looks the same on
- * every machine.
+ * Returns `@font-face` rules that embed the fonts of what keyproof writes (SIL Open Font License 1.1), so that it looks the same
+ * on every machine.
  */
 export function fontFaces(): string {
   css ??= FACES.flatMap((face) => SUBSETS.map((subset) => fontFace(face, subset))).join('\n');
