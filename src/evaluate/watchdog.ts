@@ -1,6 +1,8 @@
 import type { Beat } from './bucket-task.js';
 
 const LOOK_EVERY_MS = 100;
+/** How many times the limit may pass by the clock while the machine gives this process less time than the limit. */
+const PATIENCE = 20;
 
 /** The subject and policy at which a worker was ended. */
 export type Stuck = {
@@ -12,8 +14,9 @@ export type Stuck = {
 
 /**
  * Watches a beat; calls `onStuck` once when it has not changed for `limitMs`, `onBeat` with the place while it
- * changes.
- * @param limitMs time limit, ms.
+ * changes. Time counts while this process is computing: on a machine that is busy with other work, a policy that is only
+ * waiting for its turn has not used its time.
+ * @param limitMs time limit, ms of the clock and of computing.
  * @returns the function that stops the watch.
  */
 export function watch(
@@ -23,20 +26,35 @@ export function watch(
   onBeat: (place: number) => void,
 ): () => void {
   let seen = position(beat);
-  let since = performance.now();
+  let since = clocks();
   const timer = setInterval(() => {
     const now = position(beat);
     if (now !== seen) {
       seen = now;
-      since = performance.now();
+      since = clocks();
       onBeat(Atomics.load(beat, 0));
       return;
     }
-    if (Atomics.load(beat, 0) === 0 || performance.now() - since < limitMs) return;
+    if (Atomics.load(beat, 0) === 0 || !isOver(since, limitMs)) return;
     clearInterval(timer);
     onStuck(stuckAt(beat));
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
+}
+
+/** Time by the clock, and time that the threads of this process have computed, both in ms. */
+type Clocks = { passedMs: number; computedMs: number };
+
+function clocks(): Clocks {
+  const { user, system } = process.cpuUsage();
+  return { passedMs: performance.now(), computedMs: (user + system) / 1000 };
+}
+
+function isOver(since: Clocks, limitMs: number): boolean {
+  const now = clocks();
+  const passed = now.passedMs - since.passedMs;
+  const computed = now.computedMs - since.computedMs;
+  return passed >= limitMs && (computed >= limitMs || passed >= PATIENCE * limitMs);
 }
 
 function position(beat: Beat): string {
