@@ -57,6 +57,20 @@ denied(held) if {
 }
 
 # METADATA
+# description: >-
+#   The moment from which another grant denies the holder that right, epoch ms; 0 if a denial has no known date, for
+#   nothing is then said of the time before it. Undefined unless the right is denied at the as-of date.
+denied_from(held) := min([since(denial) |
+	some denial in denials
+	denial.action == held.action
+	meets(denial, held)
+])
+
+since(denial) := age.latest(denial.granted_at) if {
+	denial.granted_at.state == "known"
+} else := 0
+
+# METADATA
 # scope: document
 # description: >-
 #   A grant to read or administer does not let its holder read the secret: another one denies that. Administration

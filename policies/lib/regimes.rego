@@ -7,8 +7,8 @@
 #   `hours` after events, of which the first that ends counts (`instead` is one that counts alone if its event came
 #   later than the other allows), `days` (calendar days), `business_days` in a country up to an hour of its day,
 #   `month`, and `record` (the date that the record gives). Events are dates of the incident, `clock_started_at` of the
-#   decision, `concluded` (the same, or else the decision), and `first:` or `last:` with another regime: when that was
-#   sent.
+#   decision (`started:` with another regime: of its decision), `concluded` (the same, or else the decision), and
+#   `first:` or `last:` with another regime: when that was sent.
 #   `relief` moves an end on a weekend or bank holiday to noon of the next working day. `classification` and `delay`
 #   name the elements that ask how the incident was classified, and for the reasons of what was late.
 package lib.regimes
@@ -128,6 +128,12 @@ table := {
 		"entity": {"nydfs_covered_entity": [true]},
 		"recorded": true,
 		"clock": {"hours": {"clock_started_at": 24}, "words": "24 hours after the payment"},
+	},
+	"nydfs-extortion-explanation": {
+		"name": "the explanation of an extortion payment to the superintendent (23 NYCRR 500.17(c)(2))",
+		"entity": {"nydfs_covered_entity": [true]},
+		"follows": "nydfs-extortion-payment",
+		"clock": {"days": {"started:nydfs-extortion-payment": 30}, "words": "30 days after the payment"},
 	},
 	"uk-operational-incident": {
 		"name": "the initial report of an operational incident in the United Kingdom",

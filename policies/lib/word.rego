@@ -16,6 +16,14 @@ plain(text) := strings.replace_n({" ": "-", "_": "-"}, lower(trim_space(text)))
 plain_set(words) := {plain(text) | some text in words}
 
 # METADATA
+# description: The role as it is compared; the plural, as groups of people are often named, makes no difference either.
+role(text) := trim_suffix(plain(text), "s")
+
+# METADATA
+# description: The roles of a list, as they are compared.
+role_set(roles) := {role(text) | some text in roles}
+
+# METADATA
 # description: The words wanted that the list does not name.
 unnamed(wanted, list) := [word |
 	named := plain_set(list)

@@ -11,6 +11,12 @@ test_capitals_blanks_hyphens_and_underscores_make_no_difference if {
 	not word.plain("tokens") == word.plain("token")
 }
 
+test_roles_in_the_plural if {
+	word.role("Developers ") == word.role("developer")
+	word.role("DevOps") in word.role_set(["devops"])
+	not word.role("auditor") in word.role_set(["auditor-general", "audit"])
+}
+
 test_unnamed if {
 	word.unnamed(["new-ip", "off-hours", "volume-spike"], ["New IP", "off_hours"]) == ["volume-spike"]
 	word.unnamed(["new-ip"], []) == ["new-ip"]

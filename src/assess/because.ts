@@ -1,5 +1,4 @@
 import { type Control, isEntityFact, type SubjectKind, type Verdict } from '../model/index.js';
-import { distinctTexts } from '../text/compare-text.js';
 import { formatCount } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
 import { signalOf } from './judge-control.js';
@@ -104,13 +103,13 @@ function severityOf({ severity, severityShown }: MappingState): string[] {
   return severity !== null && severityShown ? [severity] : [];
 }
 
-/** Returns whose limit the failed elements have, as ` (limit: keyproof's default (max_age_days))`; empty if they have none. */
-function against({ elements, failed, limits }: MappingState): string {
-  const own = limits.filter(
-    (_, index) => elements.length === 1 || failed.includes(elements[index]?.id ?? ''),
-  );
-  const texts = distinctTexts(own.filter(({ whose }) => whose !== 'none').map(({ text }) => text));
-  return texts.length === 0 ? '' : `, limit: ${texts.join(' and ')}`;
+/**
+ * Returns whose limit the worst failure is against, as `, limit: keyproof's default (max_age_days)`; empty if there is none. Limits
+ * of other elements that failed are no part of what it says.
+ */
+function against({ elements, worstElement, limits }: MappingState): string {
+  const limit = limits[elements.findIndex(({ id }) => id === worstElement)];
+  return limit === undefined || limit.whose === 'none' ? '' : `, limit: ${limit.text}`;
 }
 
 function alsoLacking(mappings: readonly MappingState[]): string[] {

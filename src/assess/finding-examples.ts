@@ -5,8 +5,19 @@ import type { FactSets } from './fact-sets.js';
 import { type MappingUse, scopeOf, useOf } from './mapping-use.js';
 import { itemsOf } from './tallies.js';
 
-/** Ids of failed observations by use of a policy, worst first, and what the worst of them says. */
-export type FindingExamples = ReadonlyMap<string, { ruleId: string; ids: string[]; worst: string | null }>;
+/** Failed observations of one use of a policy. */
+type Examples = {
+  ruleId: string;
+  /** Their ids, worst first. */
+  ids: string[];
+  /** What the worst of them says; null if there is none. */
+  worst: string | null;
+  /** The element that this is about; null if there is none. */
+  worstElement: string | null;
+};
+
+/** Failed observations by use of a policy. */
+export type FindingExamples = ReadonlyMap<string, Examples>;
 
 /** Most ids kept for one use of a policy. */
 export const EXAMPLE_LIMIT = 20;
@@ -25,14 +36,20 @@ export async function readFindingExamples(
 ): Promise<FindingExamples> {
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
   const failures = groupBy(await worstFailures(store), ({ ruleId }) => ruleId);
-  const examples = new Map<string, { ruleId: string; ids: string[]; worst: string | null }>();
+  const examples = new Map<string, Examples>();
   for (const use of usesOf(frameworks, byId)) {
     const key = exampleKey(use);
     const kind = byId.get(use.ruleId)?.subject;
     if (kind === undefined || examples.has(key)) continue;
     const own = failuresFor(use, failures.get(use.ruleId) ?? [], kind, factSets);
     const ids = [...new Set(own.map(({ id }) => id))].slice(0, EXAMPLE_LIMIT);
-    examples.set(key, { ruleId: use.ruleId, ids, worst: own[0]?.message ?? null });
+    const [worst] = own;
+    examples.set(key, {
+      ruleId: use.ruleId,
+      ids,
+      worst: worst?.message ?? null,
+      worstElement: worst?.about ?? null,
+    });
   }
   return examples;
 }
@@ -77,14 +94,16 @@ type Failure = {
   factSet: number;
   items: string | null;
   id: string;
+  /** What its first violation says, and the element that this is about. */
   message: string | null;
+  about: string | null;
 };
 
 const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity) NULLS LAST, "subjectId", id, element NULLS FIRST`;
 
-/** What the first violation says, of the element or of the whole. */
-const MESSAGE = `list_filter(from_json(violations, '[{"element": "VARCHAR", "message": "VARCHAR"}]'),
-  lambda v: element IS NULL OR v.element = element)[1].message`;
+/** The first violation, of the element or of the whole. */
+const FIRST = `list_filter(from_json(violations, '[{"element": "VARCHAR", "message": "VARCHAR"}]'),
+  lambda v: element IS NULL OR v.element = element)[1]`;
 
 const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, items, NULL AS element, violations
     FROM observations WHERE outcome = 'fail'
@@ -96,7 +115,7 @@ const FAILURES = `SELECT "ruleId", kind, "subjectId", id, severity, items, NULL 
 /** Returns the worst failures of every policy and element in every fact set, the worst first. */
 async function worstFailures(store: Store): Promise<Failure[]> {
   return store.query<Failure>(
-    `SELECT "ruleId", element, "factSet", items, id, ${MESSAGE} AS message FROM (
+    `SELECT "ruleId", element, "factSet", items, id, ${FIRST}.message AS message, ${FIRST}.element AS about FROM (
         SELECT f.*, s.fact_set AS "factSet" FROM (${FAILURES}) f
         JOIN subjects s ON s.kind = f.kind AND s.id = f."subjectId")
       QUALIFY row_number() OVER (PARTITION BY "ruleId", element, "factSet", items ORDER BY ${RANK}) <= ${EXAMPLE_LIMIT}

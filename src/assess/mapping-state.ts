@@ -61,6 +61,8 @@ export type MappingState = {
   findings: string[];
   /** What the worst failure in scope says; null if there is none. */
   worst: string | null;
+  /** Id of the element that this is about; null if there is none. */
+  worstElement: string | null;
   /** Whether the severity may be stated beside a failure. */
   severityShown: boolean;
   /** Fields needed and unknown in scope, most subjects first. */

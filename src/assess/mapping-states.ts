@@ -109,6 +109,7 @@ function mappingState(
   const examples = evidence.examples.get(exampleKey(use));
   state.findings = examples?.ids ?? [];
   state.worst = examples?.worst ?? null;
+  state.worstElement = examples?.worstElement ?? null;
   state.severityShown = framework.severityLeftToPeople !== true;
   state.undecidedFields = mostFirst(undecided);
   state.acceptedFields = mostFirst(accepted);
@@ -156,6 +157,7 @@ function emptyState(
     severity: null,
     findings: [],
     worst: null,
+    worstElement: null,
     severityShown: true,
     missing: [],
     unevaluated: policy ? Math.max(0, evidence.subjects[policy.subject] - observed) : 0,

@@ -14,13 +14,14 @@ export function noun(kind: SubjectKind): string {
 }
 
 /**
- * Returns `12 of 2,000 keys`, `the only key`, `all 40 routes`, `the organisation`.
+ * Returns `12 of 2,000 keys`, `the only key`, `both vendors`, `all 40 routes`, `the organisation`.
  * @param quality what restricts the whole, with a space after it (`applicable `), or nothing.
  */
 export function share(part: number, whole: number, kind: SubjectKind, quality = ''): string {
   if (kind === 'organisation') return subjects(whole, kind);
   const [one, many] = SUBJECT_WORDS[kind];
   if (whole === 1 && part === 1) return `the only ${quality}${one}`;
+  if (whole === 2 && part === 2) return `both ${quality}${many}`;
   const number = `${formatCount(whole)} ${quality}${whole === 1 ? one : many}`;
   return part < whole ? `${formatCount(part)} of ${number}` : `all ${number}`;
 }

@@ -839,6 +839,7 @@ export type NotificationRecord = {
     | 'sec-6-k'
     | 'nydfs'
     | 'nydfs-extortion-payment'
+    | 'nydfs-extortion-explanation'
     | 'uk-operational-incident'
     | 'uk-payment-incident';
   /** Whether a notification is due. */

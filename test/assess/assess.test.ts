@@ -62,7 +62,7 @@ describe('the verdict on a control tested by one policy', () => {
     [
       [rotation('k1', 'pass'), rotation('k2', 'pass')],
       'evidence-supports',
-      'rotation-max-age passes on all 2 keys.',
+      'rotation-max-age passes on both keys.',
     ],
     [[rotation('k1', 'pass'), rotation('k2', 'fail')], 'exception', 'k2 is wrong (high, 1 of 2 keys).'],
     [
@@ -99,7 +99,7 @@ describe('the verdict on a control tested by one policy', () => {
     [
       [rotation('k1', 'waived'), rotation('k2', 'waived')],
       'exception-accepted',
-      'rotation-max-age: all 2 keys under accepted exceptions.',
+      'rotation-max-age: both keys under accepted exceptions.',
     ],
   ];
 
@@ -182,7 +182,7 @@ describe('scope', () => {
     const assessment = await assessed({ subjects: SUBJECTS, observations: outcomes('pass'), frameworks });
     expect(finding(assessment)).toMatchObject({
       verdict: 'evidence-supports',
-      because: 'rotation-max-age passes on all 2 keys in scope.',
+      because: 'rotation-max-age passes on both keys in scope.',
       mappings: [{ population: 2, outOfScope: 1, undecided: 0, findings: [] }],
     });
     expect(assessment.severities.high).toBe(1);
@@ -243,7 +243,7 @@ describe('scope', () => {
     expect(finding(assessment)).toMatchObject({
       verdict: 'partly-supported',
       because:
-        'rotation-max-age passes on all 2 keys in scope; account_kind is unknown for 1 key, counted in part only.',
+        'rotation-max-age passes on both keys in scope; account_kind is unknown for 1 key, counted in part only.',
       mappings: [
         {
           grade: 'partial',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { because } from '../../src/assess/because.js';
 import { judgeControl, SIGNALS, type Signal, signalOf } from '../../src/assess/judge-control.js';
 import { type MappingState, noOutcomes, total } from '../../src/assess/mapping-state.js';
 import {
@@ -9,9 +10,12 @@ import {
   type Outcome,
   type Verdict,
 } from '../../src/model/index.js';
+import { control } from './fixtures.js';
 
 const GRADES: readonly Grade[] = ['direct', 'partial', 'supporting'];
 const STATUSES: readonly ControlStatus[] = ['automated', 'partial', 'manual', 'not-applicable'];
+
+const NOTHING_STATED = { against: [], unstated: [] };
 
 function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<MappingState> = {}): MappingState {
   const counts = { ...noOutcomes(), ...outcomes };
@@ -37,6 +41,7 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     severity: null,
     findings: [],
     worst: null,
+    worstElement: null,
     severityShown: true,
     missing: [],
     unevaluated: 0,
@@ -45,6 +50,34 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     ...rest,
   };
 }
+
+test('a verdict names the limit of what its first sentence is about, not of all that failed', () => {
+  const mapping = state(
+    { fail: 2 },
+    {
+      elements: [
+        { id: 'enforced', title: 'end of an expired key' },
+        { id: 'lifetime', title: 'life of the secret' },
+      ],
+      limits: [
+        { whose: 'none', text: 'no limit' },
+        { whose: 'keyproof', text: "keyproof's default (max_lifetime_days)" },
+      ],
+      failed: ['enforced', 'lifetime'],
+      worst: 'expired on 2026-09-01, and is still active',
+    },
+  );
+  const says = (worstElement: string) =>
+    because(
+      control('8.6.3', 'partial'),
+      'exception',
+      [{ ...mapping, worstElement }],
+      NOTHING_STATED,
+      new Map(),
+    );
+  expect(says('enforced')).toBe('Expired on 2026-09-01, and is still active (both keys).');
+  expect(says('lifetime')).toContain("(both keys, limit: keyproof's default (max_lifetime_days))");
+});
 
 describe('the signal of a mapping', () => {
   const CASES: readonly (readonly [what: string, state: MappingState, signal: Signal])[] = [

@@ -144,10 +144,10 @@ needed := [held | some held in held_by_people; not held.principal.principal_id i
 
 allowed(held) if {
 	some role in held.principal.roles
-	word.plain(role) in allowed_roles
+	word.role(role) in allowed_roles
 }
 
-allowed_roles := word.plain_set(params.allowed_roles)
+allowed_roles := word.role_set(params.allowed_roles)
 
 roles_text(roles) := concat(" ", ["the roles", concat(", ", sort(roles))]) if {
 	count(roles) > 0

@@ -108,11 +108,11 @@ violations contains {
 
 violations contains {
 	"element": "review",
-	"message": sprintf("%s of %s went without a review for more than %d days on %d days of the period: %s", [
+	"message": sprintf("%s of %s went without a review for more than %d days on %s of the period: %s", [
 		right(held),
 		held.principal_id,
 		params.max_review_age_days,
-		days,
+		age.days_word(days),
 		concat(", ", intervals),
 	]),
 	"facts": object.union(facts(held), {"days_out_of_tolerance": days, "intervals": intervals}),

@@ -216,9 +216,6 @@ answered(left) if {
 	age.no_later_than(instant, left, limit_ms)
 }
 
-# The time is not up yet.
-answered(left) if age.within(left, input.as_of.ms, params.max_hours / 24)
-
 # Long past and replaced since, however late.
 answered(left) if {
 	not lately(left)
@@ -227,6 +224,13 @@ answered(left) if {
 }
 
 undecided contains "rotations" if not input.rotations.total == count(input.rotations.records)
+
+# Nothing was done yet that could be judged.
+undecided contains "key.last_rotated (the time allowed is not over)" if {
+	some leaver in departed
+	age.within(leaver.principal.departed_at, input.as_of.ms, params.max_hours / 24)
+	not answered(leaver.principal.departed_at)
+}
 
 undecided contains "key.last_rotated" if {
 	not last_rotated_stated

@@ -48,9 +48,10 @@ test_pass_log_shows_a_rotation_in_time_and_later_ones if {
 	verdict == fixture.nothing with input as dossier
 }
 
-test_pass_time_not_up_yet if {
-	dossier := key({"last_rotated": fixture.days_ago(90)}, fixture.list([left_on(fixture.days_ago(1))]))
-	verdict == fixture.nothing with input as dossier
+test_no_evidence_time_not_up_yet if {
+	dossier := logged(key({"last_rotated": fixture.days_ago(90)}, fixture.list([left_on(fixture.days_ago(1))])), [])
+	verdict == fixture.lacks({"key.last_rotated (the time allowed is not over)"}) with input as dossier
+	fixture.lacking(said) == {"rotation"} with input as dossier
 }
 
 test_pass_late_but_long_ago if {

@@ -158,6 +158,12 @@
 #         Whether a payment to extortioners that is on record was told to the superintendent in time.
 #       criterion: {law: "23 NYCRR 500.17(c)(1)"}
 #       evidence: data
+#     - id: nydfs-extortion-explanation
+#       title: explanation of an extortion payment
+#       shows: >-
+#         Whether the superintendent was told in time why a payment to extortioners that is on record was made.
+#       criterion: {law: "23 NYCRR 500.17(c)(2)"}
+#       evidence: data
 #     - id: uk-operational-incident
 #       title: report of an operational incident
 #       shows: >-
@@ -708,6 +714,8 @@ event(regime, "concluded") := concluded(regime)
 
 event(_, name) := input.incident[name] if name in {"aware_at", "classified_at"}
 
+event(_, name) := started(trim_prefix(name, "started:")) if startswith(name, "started:")
+
 event(_, name) := first_event(trim_prefix(name, "first:")) if startswith(name, "first:")
 
 event(_, name) := last_event(trim_prefix(name, "last:")) if startswith(name, "last:")
@@ -805,7 +813,7 @@ relieved(regime, limit) := limit if {
 	"words": concat("", [limit.words, until_noon]),
 })
 
-unmoved := "; that it ends on a weekend or bank holiday moves it not for a "
+unmoved := "; its end on a weekend or bank holiday does not move it for a "
 
 until_noon := ", and until noon of the next working day as it ends on a weekend or bank holiday"
 

@@ -455,7 +455,7 @@ test_weekend_moves_nothing_for_some_kinds if {
 	messages := {violation.message | some violation in said.violations} with input as weekend({}, 73)
 	messages == {concat(" ", [
 		"the intermediate report under DORA was sent on 2026-07-12 11:00:00 UTC, after 2026-07-12 10:00:00 UTC",
-		"(72 hours after the initial report; that it ends on a weekend or bank holiday moves it not for a credit",
+		"(72 hours after the initial report; its end on a weekend or bank holiday does not move it for a credit",
 		"institution)",
 	])}
 }
@@ -573,9 +573,25 @@ test_extortion_payment_is_asked_for_only_if_one_is_on_record if {
 	outcome := said with input as incident({}, covered, [told])
 	not "nydfs-extortion-payment" in {one | some lack in outcome.missing; some one in lack.elements}
 	in_time := decision("nydfs-extortion-payment", {"clock_started_at": hours(5), "sent_at": hours(29)})
-	fixture.failed(said) == set() with input as incident({}, covered, [told, in_time])
+	explained := decision("nydfs-extortion-explanation", {"sent_at": hours(300)})
+	fixture.failed(said) == set() with input as incident({}, covered, [told, in_time, explained])
 	late := decision("nydfs-extortion-payment", {"clock_started_at": hours(5), "sent_at": hours(29.1)})
-	fixture.failed(said) == {"nydfs-extortion-payment"} with input as incident({}, covered, [told, late])
+	fixture.failed(said) == {"nydfs-extortion-payment"} with input as incident({}, covered, [told, late, explained])
+}
+
+test_extortion_payment_is_explained_within_30_days if {
+	covered := {"nydfs_covered_entity": true}
+	told := [
+		decision("nydfs", {"clock_started_at": hours(2), "sent_at": hours(70)}),
+		decision("nydfs-extortion-payment", {"clock_started_at": hours(5), "sent_at": hours(29)}),
+	]
+	fixture.failed(said) == {"nydfs-extortion-explanation"} with input as incident({}, covered, told)
+	in_time := decision("nydfs-extortion-explanation", {"sent_at": hours((30 * 24) + 5)})
+	fixture.failed(said) == set() with input as incident({}, covered, array.concat(told, [in_time]))
+	late := decision("nydfs-extortion-explanation", {"sent_at": hours((31 * 24) + 24)})
+	fixture.failed(said) == {"nydfs-extortion-explanation"} with input as incident({}, covered, array.concat(told, [late]))
+	outcome := said with input as incident({}, covered, [told[0]])
+	not "nydfs-extortion-explanation" in {one | some lack in outcome.missing; some one in lack.elements}
 }
 
 test_united_kingdom_from_its_date if {

@@ -62,10 +62,10 @@ not_applicable contains "no event of it was logged" if {
 
 violations contains {
 	"element": "judgement",
-	"message": sprintf("%s on %s (%d events): %s; the limit is %d hours", [
+	"message": sprintf("%s (%d events) on %s: %s; the limit is %d hours", [
 		object.get(words, hit.detector, hit.detector),
-		age.describe(hit.at, input.as_of.ms),
 		hit.count,
+		age.describe(hit.at, input.as_of.ms),
 		fault,
 		hours,
 	]),

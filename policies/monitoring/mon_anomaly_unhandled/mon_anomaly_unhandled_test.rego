@@ -45,7 +45,7 @@ with_incident(tier, fields) := key(tier, fixture.list([anomaly({"incident": inci
 
 violation(fault, limit, records) := {
 	"message": sprintf(
-		"repeated failures on 2026-09-10, 20 days before the as-of date (7 events): %s; the limit is %d hours",
+		"repeated failures (7 events) on 2026-09-10, 20 days before the as-of date: %s; the limit is %d hours",
 		[fault, limit],
 	),
 	"facts": {

@@ -52,10 +52,10 @@ import data.lib.evidence
 
 violations contains {
 	"element": elements[hit.detector],
-	"message": sprintf("from %s the calls of one day touched %d %s, far more than before: %s; the limit is %d hours", [
-		age.describe(hit.at, input.as_of.ms),
+	"message": sprintf("the calls of one day touched %d %s, far more than before, from %s: %s; the limit is %d hours", [
 		hit.count,
 		elements[hit.detector],
+		age.describe(hit.at, input.as_of.ms),
 		fault,
 		hours,
 	]),

@@ -43,7 +43,7 @@ test_pass if {
 test_fail_no_incident if {
 	expected := {{
 		"message": concat(" ", [
-			"from 2026-09-10, 20 days before the as-of date the calls of one day touched 64 accounts, far more than before:",
+			"the calls of one day touched 64 accounts, far more than before, from 2026-09-10, 20 days before the as-of date:",
 			"no incident on record names the key from then on; the limit is 24 hours",
 		]),
 		"facts": {

@@ -51,7 +51,7 @@ not_applicable contains "the repository is out of scope of secret scanning" if {
 
 violations contains {
 	"element": "open",
-	"message": sprintf("open finding %s (%s) in %s%s", [
+	"message": sprintf("open finding %s (%s) %s%s", [
 		finding.finding_id,
 		text(finding, "rule"),
 		place(finding),
@@ -66,7 +66,7 @@ violations contains {
 
 violations contains {
 	"element": "open",
-	"message": sprintf("finding %s (%s) in %s%s is suppressed without a reason", [
+	"message": sprintf("finding %s (%s) %s%s is suppressed without a reason", [
 		finding.finding_id,
 		text(finding, "rule"),
 		place(finding),
@@ -81,7 +81,7 @@ violations contains {
 
 violations contains {
 	"element": "client-side",
-	"message": sprintf("finding %s shows a secret in %s, a place of what is shipped to clients", [
+	"message": sprintf("finding %s shows a secret %s, a place of what is shipped to clients", [
 		finding.finding_id,
 		place(finding),
 	]),
@@ -150,9 +150,11 @@ facts(finding) := {
 	"in_inventory": is_object(object.get(finding, "key", null)),
 }
 
-place(finding) := sprintf("%s, line %d", [finding.path, finding.line]) if {
+place(finding) := sprintf("in %s, line %d", [finding.path, finding.line]) if {
 	is_number(finding.line)
-} else := text(finding, "path")
+} else := concat(" ", ["in", finding.path]) if {
+	is_string(finding.path)
+} else := "at a place that is not stated"
 
 text(finding, field) := finding[field] if {
 	is_string(finding[field])

@@ -71,6 +71,14 @@ test_fail_open_finding_with_little_known if {
 	verdict == fixture.fails(expected) with input as repository(fixture.list([finding({"rule": null, "line": null})]), {})
 }
 
+test_fail_open_finding_without_a_place if {
+	nowhere := repository(fixture.list([finding({"path": null, "line": null})]), {})
+	outcome := verdict with input as nowhere
+	{one.message | some one in outcome.violations} == {
+		"open finding f1 (generic-api-key) at a place that is not stated",
+	}
+}
+
 test_fail_in_what_is_shipped_to_clients if {
 	path := "web/dist/app.js"
 	findings := fixture.list([finding({"path": path, "client_side": true})])

@@ -6,8 +6,8 @@
 #   (administration includes the rest). The key's own environment decides; where the inventory lacks the key, the
 #   grant's. Break-glass grants count too: the rule knows no exception, so a bank that accepts them records a waiver.
 #   With an audit period a grant that ended in the period fails as well, for the days of the period on which it was in
-#   force. A grant that a denial of the same right on the same key cancels does not count, nor does one on a key that is
-#   revoked, expired or destroyed.
+#   force. A grant that a denial of the same right on the same key cancels counts until the denial began, if its date is
+#   known, and one on a key that is revoked, expired or destroyed does not.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -89,11 +89,11 @@ violations contains {
 
 violations contains {
 	"element": "past",
-	"message": sprintf(`the developer %s might "%s" the production key %s on %d days of the period, %s%s`, [
+	"message": sprintf(`the developer %s might "%s" the production key %s on %s of the period, %s%s`, [
 		input.principal.principal_id,
 		held.action,
 		held.key_id,
-		days,
+		age.days_word(days),
 		concat(", ", intervals),
 		grant.doubt([held]),
 	]),
@@ -109,7 +109,7 @@ violations contains {
 	some held in ended
 	held.action in params.actions
 	environment(held) == "production"
-	stretches := period.cut([[began(held), age.earliest(held.removed_at)]])
+	stretches := period.cut([[began(held), ended_at(held)]])
 	days := period.days(stretches)
 	days > 0
 	intervals := period.intervals(stretches)
@@ -153,12 +153,12 @@ params := data.params["rbac-dev-no-prod"]
 
 developer if {
 	some role in input.principal.roles
-	word.plain(role) in developer_roles
+	word.role(role) in developer_roles
 }
 
-developer_roles := word.plain_set(params.developer_roles)
+developer_roles := word.role_set(params.developer_roles)
 
-through_role := [held | some held in input.grants.records; word.plain(held.role) in developer_roles]
+through_role := [held | some held in input.grants.records; word.role(held.role) in developer_roles]
 
 # Grants in force on living keys that count because of who holds them or what they were given through.
 suspect := [held |
@@ -176,19 +176,23 @@ doubtful(held) if {
 	not is_string(held.key.status)
 }
 
-# Grants that were in force in the period and are no longer.
+# Grants that were in force in the period and are no longer: taken away, or denied since.
 ended := [held |
 	some held in input.grants.records
 	counts(held)
 	not held.effect == "deny"
-	age.past(held.removed_at, input.as_of.ms)
-	age.earliest(held.removed_at) > period.begin
+	not age.after(held.granted_at, input.as_of.ms)
+	ended_at(held) > period.begin
 ]
+
+ended_at(held) := age.earliest(held.removed_at) if {
+	age.past(held.removed_at, input.as_of.ms)
+} else := grant.denied_from(held)
 
 # A grant without a date is only known to have been in force until it was taken away.
 began(held) := age.latest(held.granted_at) if {
 	held.granted_at.state == "known"
-} else := age.earliest(held.removed_at) - 1
+} else := ended_at(held) - 1
 
 harmless(held) if {
 	is_string(held.action)
@@ -197,7 +201,7 @@ harmless(held) if {
 
 counts(_) if developer
 
-counts(held) if word.plain(held.role) in developer_roles
+counts(held) if word.role(held.role) in developer_roles
 
 environment(held) := held.key.environment if {
 	is_string(held.key.environment)

@@ -1,5 +1,6 @@
 package policies.roles.rbac_dev_no_prod_test
 
+import data.lib.age
 import data.lib.fixture_test as fixture
 
 verdict := fixture.whole(said)
@@ -101,6 +102,25 @@ test_fail_denial_begins_later if {
 	verdict == fixture.fails({violation({})}) with input as principal(["developer"], grants)
 }
 
+denied_since(at) := object.union(
+	principal(["developer"], fixture.list([
+		held({"granted_at": fixture.day_ago(300)}),
+		held({"effect": "deny", "granted_at": at}),
+	])),
+	{"period": fixture.in_period("principal", {}).period},
+)
+
+test_fail_denial_began_in_the_period if {
+	verdict == fixture.fails({past_right(82, "2026-07-01 to 2026-09-20")}) with input as denied_since(fixture.day_ago(10))
+	verdict == fixture.nothing with input as denied_since(fixture.day_ago(100))
+	verdict == fixture.nothing with input as denied_since(null)
+}
+
+test_fail_role_in_the_plural if {
+	dossier := principal([" Developers "], fixture.list([held({})]))
+	verdict == fixture.fails({violation({"roles": [" Developers "]})}) with input as dossier
+}
+
 test_pass_denial_is_lifted_later if {
 	denial := held({"effect": "deny", "granted_at": fixture.days_ago(9), "removed_at": fixture.days_ago(-30)})
 	verdict == fixture.nothing with input as principal(["developer"], fixture.list([held({}), denial]))
@@ -144,8 +164,8 @@ quarter(fields) := object.union(developer(fields), {"period": fixture.in_period(
 
 past_right(days, interval) := {
 	"message": sprintf(
-		`the developer noor might "read" the production key k1 on %d days of the period, %s`,
-		[days, interval],
+		`the developer noor might "read" the production key k1 on %s of the period, %s`,
+		[age.days_word(days), interval],
 	),
 	"facts": {
 		"action": "read",

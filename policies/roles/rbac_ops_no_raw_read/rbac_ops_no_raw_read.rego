@@ -135,17 +135,17 @@ held_by_people := [held | some held in grant.readers; held.principal.kind == "hu
 
 # What makes a person one who operates, in words.
 operating(held) := concat("", ["and has the role ", concat(", ", sort(roles))]) if {
-	roles := {role | some role in held.principal.roles; word.plain(role) in roles_meant}
+	roles := {role | some role in held.principal.roles; word.role(role) in roles_meant}
 	count(roles) > 0
 } else := concat(" ", ["through the role", held.role]) if {
-	word.plain(held.role) in roles_meant
+	word.role(held.role) in roles_meant
 }
 
 may_operate(held) if operating(held)
 
 may_operate(held) if not is_array(held.principal.roles)
 
-roles_meant := word.plain_set(params.roles)
+roles_meant := word.role_set(params.roles)
 
 # Reads by the as-of date and not before the period.
 reads := [read |

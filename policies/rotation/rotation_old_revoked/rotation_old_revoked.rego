@@ -102,7 +102,7 @@ violations contains {
 
 violations contains {
 	"element": "ended",
-	"message": sprintf("the rotation put in place on %s did not revoke the old secret; the window is %d hours", [
+	"message": sprintf("the old secret was not revoked after the rotation put in place on %s; the window is %d hours", [
 		age.describe(started.at, input.as_of.ms),
 		grace_hours,
 	]),

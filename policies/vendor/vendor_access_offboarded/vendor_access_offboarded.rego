@@ -148,6 +148,12 @@ missing contains {"path": "keys.records.revoked", "elements": ["keys"]} if {
 	not ended_with(key)
 }
 
+missing contains {"path": "keys.records.revoked (the time allowed is not over)", "elements": ["keys"]} if {
+	age.within(ended, input.as_of.ms, params.max_hours / 24)
+	some key in input.keys.records
+	key.status == "active"
+}
+
 missing contains {"path": evidence.cut("keys", input.keys), "elements": ["keys"]} if ended
 
 missing contains {"path": "vendor.reviewed_at", "elements": ["review"]} if {

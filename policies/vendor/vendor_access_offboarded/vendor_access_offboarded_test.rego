@@ -28,9 +28,11 @@ test_pass_revoked_exactly_24_hours_later if {
 	verdict == fixture.nothing with input as ended(fixture.days_ago(20), keys)
 }
 
-test_pass_no_keys_or_time_not_up if {
-	verdict == fixture.nothing with input as ended(fixture.days_ago(20), fixture.list([]))
-	verdict == fixture.nothing with input as ended(fixture.days_ago(1), fixture.list([key({})]))
+test_pass_no_keys if verdict == fixture.nothing with input as ended(fixture.days_ago(20), fixture.list([]))
+
+test_no_evidence_time_not_up if {
+	expected := fixture.lacks({"keys.records.revoked (the time allowed is not over)"})
+	verdict == expected with input as ended(fixture.days_ago(1), fixture.list([key({})]))
 }
 
 test_pass_reviewed_exactly_at_the_limit if verdict == fixture.nothing with input as running(fixture.days_ago(365))

@@ -63,7 +63,7 @@ not_applicable contains reason if some reason in relationship.not_running
 
 violations contains {
 	"element": element,
-	"message": sprintf(`the record states no %s: "%s"`, [thing, text]),
+	"message": sprintf("the record states no %s%s", [thing, said(text)]),
 	"facts": {"field": field, "stated": text},
 	"records": [input.vendor.source],
 } if {
@@ -74,6 +74,10 @@ violations contains {
 }
 
 params := data.params["vendor-regulatory-scope"]
+
+said(text) := sprintf(`, only "%s"`, [text]) if {
+	trim_space(text) != ""
+} else := ""
 
 element_of := {"jurisdiction": "jurisdiction", "transfer_mechanism": "transfer", "consent_basis": "consent"}
 
