@@ -82,6 +82,8 @@ export type AdapterContext = {
   warn(sentence: string): void;
   /** States systems and accounts that the file speaks for, whatever its records are about. */
   speaksFor(scope: Scope): void;
+  /** Adds a gap of a kind of record: a clause on what the file leaves out of it, such as `lacks the columns of a second key`. */
+  lacks(kind: RecordKind, clause: string): void;
   /** Marks the file as continuing elsewhere, with the sentence that reports it. */
   truncated(sentence: string): void;
 };

@@ -17,6 +17,8 @@ export type CoverageNotes = {
   speaksFor(scope: Scope): void;
   /** Notes kinds of record that the file may hold, read to its end or not. */
   mayHold(kinds: readonly RecordKind[]): void;
+  /** Notes a clause on what the file leaves out of a kind of record, such as `lacks the columns of a second key`. */
+  lacks(kind: RecordKind, clause: string): void;
   /** Notes a record. */
   saw(emit: Emit): void;
   /** Notes a field that could not be read. */
@@ -51,7 +53,7 @@ const JOINS: { readonly [K in RecordKind]?: readonly string[] } = {
   incidents: ['key_ids'],
 };
 
-type Seen = { firstMs: number; lastMs: number; lost: number };
+type Seen = { firstMs: number; lastMs: number; lost: number; lacks: Set<string> };
 
 /** Starts the notes of one file. */
 export function coverageNotes(): CoverageNotes {
@@ -61,7 +63,12 @@ export function coverageNotes(): CoverageNotes {
   const kinds = new Set<RecordKind>();
   const seen = new Map<RecordKind, Seen>();
   const of = (kind: RecordKind): Seen => {
-    const known = seen.get(kind) ?? { firstMs: Number.POSITIVE_INFINITY, lastMs: 0, lost: 0 };
+    const known = seen.get(kind) ?? {
+      firstMs: Number.POSITIVE_INFINITY,
+      lastMs: 0,
+      lost: 0,
+      lacks: new Set<string>(),
+    };
     seen.set(kind, known);
     return known;
   };
@@ -73,6 +80,7 @@ export function coverageNotes(): CoverageNotes {
     mayHold(all) {
       for (const kind of all) kinds.add(kind);
     },
+    lacks: (kind, clause) => void of(kind).lacks.add(clause),
     saw(emit) {
       const ms = momentOf(emit);
       if (ms === null && isLost(emit)) of(emit.kind).lost += 1;
@@ -99,7 +107,7 @@ export function coverageNotes(): CoverageNotes {
         accounts: [...accounts].sort(),
         period: periodOf(seen.get(kind)),
         completeBy: null,
-        gaps: gapsOf(file, seen.get(kind)?.lost ?? 0),
+        gaps: gapsOf(file, seen.get(kind)),
       }));
     },
   };
@@ -122,12 +130,14 @@ function periodOf(seen: Seen | undefined): Coverage['period'] {
   return { fromMs: seen.firstMs, toMs: seen.lastMs, basis: 'records' };
 }
 
-function gapsOf({ path, rejected, truncated, whole }: FileEnd, lost: number): string[] {
+function gapsOf({ path, rejected, truncated, whole }: FileEnd, seen: Seen | undefined): string[] {
+  const lost = seen?.lost ?? 0;
   const records = rejected === 1 ? 'record was' : 'records were';
   const values = lost === 1 ? 'value that joins or dates a record' : 'values that join or date records';
   return [
     ...(rejected > 0 ? [`${rejected} ${records} rejected in ${path}`] : []),
     ...(lost > 0 ? [`${lost} ${values} could not be read, or is missing, in ${path}`] : []),
+    ...[...(seen?.lacks ?? [])].map((clause) => `${path} ${clause}`),
     ...(truncated ? [`${path} continues in a file that was not supplied`] : []),
     ...(whole ? [] : [`${path} could not be read to its end`]),
   ];

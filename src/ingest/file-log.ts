@@ -101,6 +101,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       },
       skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
       speaksFor: notes.speaksFor,
+      lacks: notes.lacks,
       truncated(sentence) {
         counts.truncated = true;
         warn(sentence);

@@ -273,6 +273,8 @@ describe('the canonical form', () => {
     ['last_rotated', '00.01.1900', 'spreadsheet'],
     ['last_rotated', '03/04/2026', 'day and month cannot be told apart'],
     ['name', '#N/A', "spreadsheet's error value"],
+    ['owner', 'System.Object[]', 'name of a .NET type'],
+    ['ip_allowlist', 'System.Collections.Generic.List`1[System.String]', 'name of a .NET type'],
     ['rotation_enabled', 'maybe', 'neither yes nor no'],
     ['rotation_interval_days', 'often', 'not a number'],
     ['ip_allowlist', 'office', 'is not a network'],

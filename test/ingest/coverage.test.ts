@@ -67,6 +67,18 @@ describe('what a file states itself', () => {
     });
   });
 
+  it('has a gap for each credential whose columns an IAM credential report lacks', async () => {
+    const report = [
+      'user,arn,user_creation_time,password_enabled,access_key_1_active,access_key_1_last_rotated,access_key_2_active,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated',
+      'relay,arn:aws:iam::111122223333:user/relay,2025-01-01T08:00:00Z,false,true,2025-01-02T08:00:00Z,false,false,N/A,false,N/A',
+    ].join('\n');
+    const [keys, principals] = (await coverageOf({ 'report.csv': report }))['report.csv'] ?? [];
+    expect(keys?.gaps).toEqual([
+      'report.csv lacks columns of access_key_2, so that a user may have one that it does not state',
+    ]);
+    expect(principals?.gaps).toEqual([]);
+  });
+
   it('is the repository that an empty report of gitleaks is named for', async () => {
     expect(await coverageOf({ 'gitleaks/ledger-core.json': '[]' })).toEqual({
       'gitleaks/ledger-core.json': [

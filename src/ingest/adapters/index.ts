@@ -47,6 +47,7 @@ import { adapter as githubRepositories } from './github/repositories/adapter.js'
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
+import { adapter as gitlabDeployTokens } from './gitlab/deploy-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
 import { adapter as jiraIssues } from './jira/issues/adapter.js';
@@ -135,6 +136,7 @@ export const ADAPTERS: readonly Adapter[] = [
   githubSecretScanningAlerts,
   gitlabAccessTokens,
   gitlabAuditEvents,
+  gitlabDeployTokens,
   gitlabSecretDetection,
   gitleaksReport,
   jiraIssues,

@@ -6,6 +6,7 @@ import { absenceOf } from './placeholders.js';
 import { quote } from './quote.js';
 import { foldWord, meaningsOf } from './register-words.js';
 import { VALUE_SYNONYMS } from './synonyms.js';
+import { isTypeName } from './type-names.js';
 
 const YES = new Set(
   'true yes y 1 on enabled ja j wahr oui vrai si verdadero vero sim verdadeiro waar tak prawda'.split(' '),
@@ -183,5 +184,7 @@ function spreadsheetDamage(text: string): string | null {
     return `${quote(text)} was rounded by a spreadsheet; format the column as text and export again`;
   if (/^#(N\/A|NV|REF!|VALUE!|WERT!|BEZUG!|NAME\?|DIV\/0!|NULL!|NUM!)$/.test(text))
     return `${quote(text)} is a spreadsheet's error value`;
+  if (isTypeName(text))
+    return `${quote(text)} is the name of a .NET type, which PowerShell writes in place of a list; export it as JSON (ConvertTo-Json)`;
   return null;
 }

@@ -16,8 +16,13 @@ export function hasMember(r: Reading, place: Place): boolean {
 
 /**
  * Returns whether a record states that it has no such member: it has the member, null or empty, or nothing was selected from it.
- * A member that cannot be read is none either, and costs its field where it is read.
+ * A member that cannot be read is none either, and costs its field where it is read. A table has a column for every member that was
+ * exported, so that a column it lacks states nothing.
  */
 export function statesNone(r: Reading, place: Place, always: readonly Place[]): boolean {
-  return !r.states(place) && (hasMember(r, place) || isWholeRecord(r, always));
+  return !r.states(place) && (hasMember(r, place) || (!isTableRow(r) && isWholeRecord(r, always)));
+}
+
+function isTableRow(r: Reading): boolean {
+  return /^row \d/.test(r.raw.record);
 }

@@ -29,6 +29,9 @@ const NO_VALUE = new Set(['', 'n/a', 'no_information', 'not_supported']);
 /** A credential that a row of the report can hold, by its columns. */
 type Slot = { name: string; active: string; rotated: string; used: string | null; type: string };
 
+/** What of a slot tells that a credential is in it. */
+const TELLING = ['active', 'rotated'] as const;
+
 const SLOTS: readonly Slot[] = [
   ...[1, 2].map((n) => ({
     name: `access_key_${n}`,
@@ -70,6 +73,8 @@ type User = {
  * - A user with a console password is taken for a person's account; one without for an application's, whose holder the
  *   report does not tell. The root user of a member account of an organisation may have none; a report that says
  *   `not_supported` of it is older than that, and root always had one.
+ * - A report without the columns of a credential (cut, or saved by a script) does not state that there is none: a gap in what it
+ *   covers.
  * - The report does not state the place of the secret access key: left out, so that another inventory can state it.
  */
 export const adapter: Adapter = {
@@ -140,6 +145,7 @@ const ROWS = { columns: true, relax_column_count: true, skip_empty_lines: true }
 
 function fromRow(raw: RawRecord, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
+  noteLackingColumns(r, context);
   const user = readUser(r);
   const keys = SLOTS.flatMap((slot) => readKey(r, slot, user) ?? []);
   const emits = [...r.emit('principals', principal(user)), ...keys.flatMap((key) => r.emit('keys', key))];
@@ -150,6 +156,20 @@ function fromRow(raw: RawRecord, context: AdapterContext): Emit[] {
   }
   return emits;
 }
+
+function noteLackingColumns(r: Reading, context: AdapterContext): void {
+  for (const slot of SLOTS) {
+    if (TELLING.every((column) => hasMember(r, slot[column]))) continue;
+    context.lacks(
+      'keys',
+      `lacks columns of ${slot.name}, so that a user may have one that it does not state`,
+    );
+    context.warn(LACKS_COLUMNS);
+  }
+}
+
+const LACKS_COLUMNS =
+  'The report lacks the columns of some access keys or certificates: whether users have them is unknown. Download the report again, whole.';
 
 function readUser(r: Reading): User {
   const [arn = '', account = '', path] = r.match('arn', ARN, ARN_FORM) ?? [];

@@ -13,9 +13,10 @@ import { objectOf, textOf } from '../../../fields/json.js';
 import { keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
-import { type Parsed, unparsable } from '../../../fields/parsed.js';
+import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { isTypeName } from '../../../fields/type-names.js';
 import { isWholeRecord, statesNone } from '../../../fields/whole-record.js';
 import { type ScheduleGaps, scheduleGaps } from './rotation-schedule.js';
 
@@ -48,24 +49,31 @@ type Arn = { arn: string; key: string; region: string; account: string; isReplic
  *   absence states nothing.
  * - A replica is the same secret: kept once, under the ARN in its primary Region. Its place and wrapping key are stated
  *   for the primary only, because a replica in another file would contradict it.
+ * - `Get-SECSecretList | Export-Csv` (AWS Tools for PowerShell) writes the same members as columns. Lists and objects, such as tags and the
+ *   schedule, become the name of a .NET type: they state nothing.
  * - With tags exported and no tag for it, owner and purpose are known to be none; `Description` counts as a purpose.
  */
 export const adapter: Adapter = {
   id: 'aws-secrets-manager',
-  title: 'AWS Secrets Manager list-secrets or describe-secret (JSON)',
-  recognisedBy: '`SecretList`, or records with a Secrets Manager `ARN` and a `Name`',
+  title: 'AWS Secrets Manager list-secrets or describe-secret (JSON, CSV of PowerShell)',
+  recognisedBy:
+    '`SecretList`, or records with a Secrets Manager `ARN` and a `Name`; columns `ARN`, `Name`, `RotationEnabled` and such an ARN',
   proves:
     'which secrets exist, since when, whether and how often they are rotated, when they were last read (a day)',
   cannot:
     'who reads or may read a secret, a rotation by hand (a log states it), secrets of other Regions, deleted ones unless they were asked for',
   produces: ['keys'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['SecretList', 'ARN', 'LastChangedDate', 'SecretVersionsToStages', 'VersionIdsToStages'],
   recognise,
   open,
 };
 
 function recognise(sample: FileSample): { version: string | null } | null {
+  if (sample.header !== null) {
+    const isList = COLUMNS.every((name) => sample.header?.includes(name)) && ARN_IN_HEAD.test(sample.head);
+    return isList ? { version: 'PowerShell' } : null;
+  }
   const has = (name: string) => sample.keys.includes(name);
   if (has('SecretList')) return { version: null };
   if (has('Versions') || !has('ARN') || !has('Name')) return null;
@@ -74,7 +82,11 @@ function recognise(sample: FileSample): { version: string | null } | null {
   return /"ARN"\s*:\s*"arn:[a-z0-9-]+:secretsmanager:/.test(sample.head) ? { version: null } : null;
 }
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+const COLUMNS = ['ARN', 'Name', 'RotationEnabled'];
+const ARN_IN_HEAD = /[",;]?arn:[a-z0-9-]+:secretsmanager:/;
+
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const tagsOf = file.header === null ? parseTags : (value: unknown) => tagsNotWritten(value, context);
   const originals = new Set<string>();
   const factsOf = keyLabelReader(context);
   const intervalOf = intervalReader(context);
@@ -94,7 +106,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       const replicated = r.text('PrimaryRegion') !== null;
       const emits = r.emit(
         'keys',
-        () => described(r, factsOf(r.read('Tags', parseTags), raw.record)),
+        () => described(r, factsOf(r.read('Tags', tagsOf), raw.record)),
         named(r, arn),
         life(r, replicated),
         rotation(r),
@@ -138,6 +150,15 @@ function readArn(r: Reading): Arn {
 function dateOf(r: Reading, member: string): Instant | null {
   const date = r.date(member);
   return date?.state === 'not-tracked' ? null : date;
+}
+
+const TAGS_NOT_WRITTEN =
+  'The table has the name of a .NET type in place of the tags: owner, environment and purpose of its secrets are not stated. Export again with aws secretsmanager list-secrets.';
+
+function tagsNotWritten(value: unknown, context: AdapterContext): Parsed<null> {
+  if (!isTypeName(value)) return unparsable('Tags is no list: a table holds none');
+  context.warn(TAGS_NOT_WRITTEN);
+  return parsed(null);
 }
 
 function parseTags(value: unknown): Parsed<Labels | null> {
@@ -263,9 +284,11 @@ const ENCRYPTED: Key = { encrypted_at_rest: true, encryption_algorithm: 'AES-256
 function places(r: Reading, arn: Arn): Key {
   return {
     dek_location: `aws-secretsmanager:${arn.region}:${arn.account}`,
-    kek_location: () => kekLocation(r.text('KmsKeyId'), arn),
     ...(isStatedNone(r, 'KmsKeyId')
-      ? { kms_key: () => r.text('KmsKeyId') ?? 'alias/aws/secretsmanager' }
+      ? {
+          kek_location: () => kekLocation(r.text('KmsKeyId'), arn),
+          kms_key: () => r.text('KmsKeyId') ?? 'alias/aws/secretsmanager',
+        }
       : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../../model/index.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { shownObject } from '../../../fields/powershell-object.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with GET /PasswordVault/API/Accounts.';
@@ -13,6 +14,7 @@ const FAILED =
  * https://docs.cyberark.com/pam-self-hosted/latest/en/content/webservices/getaccounts.htm
  * - Times are epoch seconds. `secretManagement.lastModifiedTime` is when the secret was last changed; 0 or no such member states nothing.
  * - `automaticManagementEnabled` states that CyberArk changes the secret by itself; how often is a setting of the platform.
+ * - `Get-PASAccount | Export-Csv` (psPAS) writes the same members as columns, and `secretManagement` as the text of a PowerShell object.
  * - The Privileged Accounts Inventory report of PVWA is a table of the same accounts without their ids: an account is `<safe>/<name>`, another name of it in
  *   the list. It states when an account was last accessed, and when it was last modified, which may have been anything of it: no change of the
  *   secret.
@@ -20,9 +22,9 @@ const FAILED =
  */
 export const adapter: Adapter = {
   id: 'cyberark-accounts',
-  title: 'CyberArk PAM accounts (JSON; CSV of the Privileged Accounts Inventory report)',
+  title: 'CyberArk PAM accounts (JSON; CSV of psPAS and of the Privileged Accounts Inventory report)',
   recognisedBy:
-    '`safeName`, `platformId` and `secretType`, in `value`; columns `Safe`, `Policy ID`, `Target system address`, `Target system user name`',
+    '`safeName`, `platformId` and `secretType`, in `value` or as columns; columns `Safe`, `Target system address`, `Target system user name`',
   proves:
     'which accounts are in which safe, since when, when their secret was last changed, and whether CyberArk changes it',
   cannot:
@@ -39,6 +41,7 @@ const COLUMNS = ['safe', 'target system address', 'target system user name'];
 
 function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
   if (header !== null) {
+    if (IN_HEAD.every((name) => header.includes(name)) && header.includes('id')) return { version: 'psPAS' };
     const names = header.map((name) => name.toLowerCase());
     return COLUMNS.every((name) => names.includes(name)) ? { version: 'inventory report' } : null;
   }
@@ -47,11 +50,13 @@ function recognise({ keys, header, head }: FileSample): { version: string | null
 }
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
+  const { header } = file;
+  if (header !== null && !header.includes('secretType')) return openReport(header, context);
   return {
     items: ['$.value', '$', ''],
     mayLack: () => true,
-    convert(raw) {
-      if (file.kind === 'csv') return reportRow(reading(raw, context, 'run the report again.'));
+    convert(stated) {
+      const raw = header === null ? stated : { ...stated, value: withManagement(stated.value) };
       const r = reading(raw, context, AGAIN);
       const id = r.need('id', r.text('id'), 'There is no id: every account has one.');
       if (r.value('secretManagement.status') === 'failure') context.warn(FAILED);
@@ -72,8 +77,24 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
-function reportRow(r: Reading): Emit[] {
-  const cell = (name: string) => r.cell(columnOf(r, name));
+/** Returns a row of psPAS with its text of `secretManagement` as the object it was. */
+function withManagement(value: Record<string, unknown>): Record<string, unknown> {
+  return { ...value, secretManagement: shownObject(value['secretManagement']) ?? value['secretManagement'] };
+}
+
+/** Reads the report; its columns are looked up once, in whatever case. */
+function openReport(header: readonly string[], context: AdapterContext): AdapterReader {
+  const columns = new Map(header.map((name) => [name.toLowerCase(), name]));
+  const columnOf = (name: string) => columns.get(name) ?? name;
+  return {
+    items: [''],
+    mayLack: () => true,
+    convert: (raw) => reportRow(reading(raw, context, 'run the report again.'), columnOf),
+  };
+}
+
+function reportRow(r: Reading, columnOf: (name: string) => string): Emit[] {
+  const cell = (name: string) => r.cell(columnOf(name));
   const safe = r.need('Safe', cell('safe'), 'There is no safe: every account is in one.');
   const [user, address] = [cell('target system user name'), cell('target system address')];
   const account = [user, address].filter((part) => part !== null).join('@');
@@ -85,13 +106,8 @@ function reportRow(r: Reading): Emit[] {
     store: 'cyberark',
     storage: 'secrets-manager',
     last_rotated: statedInstant('not-tracked'),
-    last_used: () => r.date(columnOf(r, 'last accessed date')),
+    last_used: () => r.date(columnOf('last accessed date')),
   });
-}
-
-/** Returns the column of this name, in whatever case. */
-function columnOf(r: Reading, name: string): string {
-  return Object.keys(r.raw.value).find((column) => column.toLowerCase() === name) ?? name;
 }
 
 function aliasesOf(r: Reading): string[] {
@@ -100,7 +116,7 @@ function aliasesOf(r: Reading): string[] {
 }
 
 function changed(r: Reading): Instant | null {
-  return r.value('secretManagement.lastModifiedTime') === 0
+  return Number(r.value('secretManagement.lastModifiedTime')) === 0
     ? null
     : r.date('secretManagement.lastModifiedTime');
 }

@@ -19,6 +19,7 @@ const FINE_GRAINED = /fine-grained personal access token/i;
 
 /**
  * GitHub audit log of an organisation or enterprise: the REST API (a bare array), exports and streams (one event a line).
+ * The page of the log exports the same events as CSV, with members of members in columns of their own (`data.key`).
  * Follows https://docs.github.com/en/rest/orgs/orgs#get-the-audit-log-for-an-organization
  * - Events about tokens, keys, secrets of Actions, secret scanning and allow lists are kept; what was done with a
  *   fine-grained token is a use of that token. The rest is counted and left out.
@@ -28,23 +29,32 @@ const FINE_GRAINED = /fine-grained personal access token/i;
  */
 export const adapter: Adapter = {
   id: 'github-audit-log',
-  title: 'GitHub audit log (JSON, NDJSON)',
-  recognisedBy: '`action` such as `public_key.create` beside `actor` and a time',
+  title: 'GitHub audit log (JSON, NDJSON, CSV)',
+  recognisedBy:
+    '`action` such as `public_key.create` beside `actor` and a time, in CSV also `org` or `business`',
   proves: 'who made, replaced, revoked or used which token or secret of Actions, when',
   cannot:
     'anything older than GitHub keeps (180 days, git events 7), addresses unless they were switched on, calls that failed',
   produces: ['events', 'rotations'],
-  formats: ['json', 'ndjson'],
+  formats: ['json', 'ndjson', 'csv'],
   signature: ['@timestamp', '_document_id', 'action', 'actor', 'created_at', 'org'],
-  recognise: ({ keys, head }: FileSample) =>
-    keys.includes('action') &&
-    keys.includes('actor') &&
-    TIME.some((name) => keys.includes(name)) &&
-    /"action"\s*:\s*"[a-z0-9_]+\.[a-z0-9_.]+"/.test(head)
-      ? { version: null }
-      : null,
+  recognise: ({ keys, header, head }: FileSample) => {
+    if (header !== null)
+      return isEvent(header) && OWNER.some((name) => header.includes(name)) && ACTION_CELL.test(head)
+        ? { version: 'CSV' }
+        : null;
+    return isEvent(keys) && ACTION.test(head) ? { version: null } : null;
+  },
   open,
 };
+
+const ACTION = /"action"\s*:\s*"[a-z0-9_]+\.[a-z0-9_.]+"/;
+const ACTION_CELL = /(?:^|[,;\t])"?[a-z][a-z0-9_]*\.[a-z0-9_.]+"?(?:[,;\t]|\r?$)/m;
+const OWNER = ['org', 'business'];
+
+function isEvent(names: readonly string[]): boolean {
+  return names.includes('action') && names.includes('actor') && TIME.some((name) => names.includes(name));
+}
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();

@@ -15,12 +15,15 @@ import { hashOfSecret } from '../../../findings/secret-hash.js';
  *   reason. `wont_fix` leaves the secret alive and is open. Patterns that were edited or deleted, and settings, say
  *   nothing of the secret: the state is unknown.
  * - `validity` is GitHub's own check with the issuer. `first_seen` is when the alert was made.
+ * - A delivery of the webhook (`secret_scanning_alert`, `secret_scanning_alert_location`) has the alert in `alert`; the last delivery about an
+ *   alert counts. Deliveries state the alerts that they are about, and nothing of a repository without one.
  * - `secret` is in clear text, unless it was exported with `hide_secret=true`; comments and people are not kept.
  */
 export const adapter: Adapter = {
   id: 'github-secret-scanning',
-  title: 'GitHub secret scanning alerts (JSON)',
-  recognisedBy: '`secret_type` beside `number` and `state`; an empty list by `secret-scanning` in its path',
+  title: 'GitHub secret scanning alerts (JSON of the API, deliveries of the webhook)',
+  recognisedBy:
+    '`secret_type` beside `number` and `state`, or in `alert` beside `action` and `repository`; an empty list by `secret-scanning` in its path',
   proves:
     'that GitHub found these secrets in these repositories, in the whole history, and what was decided on them',
   cannot:
@@ -33,6 +36,8 @@ export const adapter: Adapter = {
 };
 
 function recognise({ keys, head, path }: FileSample): { version: string | null } | null {
+  const isDelivery = DELIVERY.every((name) => keys.includes(name)) && head.includes('"secret_type"');
+  if (isDelivery) return { version: 'webhook' };
   const isAlert = ['number', 'state', 'secret_type'].every((name) => keys.includes(name));
   const isEmpty = /secret[-_]scanning[^/]*$/i.test(path) && /^\s*\[\s*\]\s*$/.test(head);
   return isAlert || (isEmpty && !OTHER_SCANNER.test(path)) ? { version: null } : null;
@@ -42,7 +47,10 @@ const OTHER_SCANNER = /gitleaks|trufflehog|secretlint|nosey-?parker|kingfisher|g
 /** How many alerts a page of the API may hold, as people ask for them. */
 const PAGE = new Set([30, 100]);
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+const DELIVERY = ['action', 'alert', 'repository'];
+
+function open(file: FileSample, context: AdapterContext): AdapterReader {
+  if (DELIVERY.every((name) => file.keys.includes(name))) return openDeliveries(context);
   const write = findingWriter('github-secret-scanning', context);
   let alerts = 0;
   return {
@@ -61,6 +69,45 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 const ONE_PAGE = (count: number) =>
   `The export holds exactly ${count} alerts, which is one page of the API: check that there is no next one (gh api --paginate).`;
 
+type Delivered = { record: string; found: Found; at: number };
+
+/** Reads deliveries of the webhook: a file may hold several about one alert, in any order. */
+function openDeliveries(context: AdapterContext): AdapterReader {
+  const write = findingWriter('github-secret-scanning', { ...context, speaksFor: () => undefined });
+  const last = new Map<string, Delivered>();
+  return {
+    items: ['$', ''],
+    convert(raw) {
+      const now = delivered(readReport(raw, context));
+      const id = JSON.stringify([now.found.repository, now.found.marks]);
+      const before = last.get(id);
+      if (before) context.skip('another delivery about the same alert');
+      last.set(id, before ? together(before, now) : now);
+      return [];
+    },
+    end: () => [...last.values()].flatMap(({ record, found }) => write(record, found)),
+  };
+}
+
+function delivered(delivery: ReportReader): Delivered {
+  const alert = delivery.inside('alert');
+  const place = delivery.inside('location').inside('details');
+  const found = foundIn(alert, place.text('path') === null ? undefined : place);
+  const repository = delivery.text('repository.full_name') ?? found.repository ?? null;
+  const isOpen = alert.value('state') === undefined && alert.value('resolution') === null;
+  const at = (alert.date('updated_at') ?? alert.date('created_at'))?.ms ?? 0;
+  const state = isOpen ? { state: 'open' as const } : {};
+  return { record: delivery.record, found: { ...found, repository, ...state }, at };
+}
+
+/** Returns what the later of two deliveries states, at the place that either names. */
+function together(a: Delivered, b: Delivered): Delivered {
+  const [first, second] = a.at > b.at ? [b, a] : [a, b];
+  const { path = null, line = null, column = null, commit = null } = first.found;
+  const place = (second.found.path ?? null) === null ? { path, line, column, commit } : {};
+  return { ...second, found: { ...second.found, ...place } };
+}
+
 type Judged = Pick<Found, 'state' | 'reason'>;
 
 const RESOLUTIONS: { [resolution: string]: NonNullable<Judged['state']> } = {
@@ -71,8 +118,7 @@ const RESOLUTIONS: { [resolution: string]: NonNullable<Judged['state']> } = {
 };
 const VERIFIED: { [validity: string]: boolean } = { active: true, inactive: false };
 
-function foundIn(alert: ReportReader): Found {
-  const place = alert.inside('first_location_detected');
+function foundIn(alert: ReportReader, place = alert.inside('first_location_detected')): Found {
   return {
     repository: repositoryOf(alert),
     rule: alert.text('secret_type'),
