@@ -1,5 +1,5 @@
 import { type Control, isEntityFact, type SubjectKind, type Verdict } from '../model/index.js';
-import { formatCount } from '../text/format.js';
+import { formatCount, plural } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
 import { signalOf } from './judge-control.js';
 import type { FieldCount, MappingState } from './mapping-state.js';
@@ -174,14 +174,14 @@ export function inPartOnly(mapping: MappingState): string[] {
   return [...accepted(mapping), ...(mapping.outcomes.pass > 0 ? gapsOf([mapping]) : [])];
 }
 
-/** Returns gaps in inputs, the first three by name. */
+/** Returns gaps in inputs, the first three in words. */
 function gapsOf(mappings: readonly MappingState[]): string[] {
   const gaps = [...new Set(mappings.flatMap((mapping) => mapping.inputGaps))];
-  const more = gaps.length - FILES_NAMED;
-  return [...gaps.slice(0, FILES_NAMED), ...(more > 0 ? [`${formatCount(more)} more files have gaps`] : [])];
+  const more = gaps.length - GAPS_NAMED;
+  return [...gaps.slice(0, GAPS_NAMED), ...(more > 0 ? [plural(more, 'more gap')] : [])];
 }
 
-const FILES_NAMED = 3;
+const GAPS_NAMED = 3;
 
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;

@@ -9,6 +9,7 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { compareText, distinctTexts } from '../text/compare-text.js';
+import { isNotOver, NOT_OVER } from '../text/not-over.js';
 import { inOrder } from './decided-controls.js';
 import { entityScope } from './entity-scope.js';
 import type { Judged } from './gaps.js';
@@ -30,12 +31,15 @@ type Entry = {
   controls: NamedControl[];
 };
 
-/** The reason in brackets after a path may differ from subject to subject; without it few different lists remain. */
+/**
+ * The reason in brackets after a path may differ from subject to subject; without it few different lists remain. What waits for
+ * the end of a time allowed cannot be supplied.
+ */
 const LACKING = `SELECT "ruleId", kind, paths, count(*) AS checks
-  FROM (SELECT "ruleId", kind,
-      list_sort(list_distinct([regexp_replace(path, ' \\(.*$', '', 's') FOR path IN missing])) AS paths
-    FROM observations WHERE outcome = 'no-evidence' AND len(missing) > 0)
-  GROUP BY ALL ORDER BY ALL`;
+  FROM (SELECT "ruleId", kind, list_sort(list_distinct([regexp_replace(path, ' \\(.*$', '', 's')
+      FOR path IN missing IF NOT ends_with(path, '${NOT_OVER}')])) AS paths
+    FROM observations WHERE outcome = 'no-evidence')
+  WHERE len(paths) > 0 GROUP BY ALL ORDER BY ALL`;
 
 /**
  * Returns what is missing by what a person would supply, with what it would decide: checks without evidence, and controls that
@@ -112,8 +116,9 @@ function lackedBy({ framework, control, finding, mappings }: Judged, evidence: E
 function lackedByMapping(mapping: MappingState, { supplied }: Evidence): Lacked[] {
   const { ruleId, kind: subject } = mapping;
   if (subject === null) return [];
+  const lacking = mapping.missing.filter(({ field }) => !isNotOver(field));
   const sources = [
-    ...mapping.missing.map(({ field }) => missingSource(field, { ruleId, subject, supplied })),
+    ...lacking.map(({ field }) => missingSource(field, { ruleId, subject, supplied })),
     ...mapping.undecidedFields.map(({ field }) => factSource(field, subject)),
     ...inventoryOf(mapping, subject),
   ];

@@ -5,7 +5,8 @@ const PART = String.raw`(?:\.[A-Za-z_]\w*|\["(?:\\.|[^"\\\n])*"\])`;
 const PACKAGE = new RegExp(String.raw`^(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*package[ \t]+([A-Za-z_]\w*${PART}*)`);
 const NOT_CODE = String.raw`#[^\n]*|\$?\x60[^\x60]*\x60|\$?"(?:\\.|[^"\\\n])*"`;
 const DATA = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])data(?!\w)(${PART}*)`, 'g');
-const INPUT = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])input(?!\w)(${PART}*)`, 'g');
+const NAMED = String.raw`(?<=\bobject\.get\(\s*)input(?!\w)(?<record>${PART}*)\s*,\s*"(?<name>[A-Za-z_]\w*)"`;
+const INPUT = new RegExp(String.raw`${NOT_CODE}|${NAMED}|(?<![\w.])input(?!\w)(?<path>${PART}*)`, 'g');
 
 /**
  * Returns the package a source declares, read without a parser, for sources that do not parse.
@@ -33,11 +34,13 @@ export function isBelow(path: DataPath, other: DataPath): boolean {
 }
 
 /**
- * Returns the paths below `input` that a source names in code. `input[x]` and `input` as a whole name the empty path,
- * and so does a text with expressions in it, because they are not looked for there.
+ * Returns the paths below `input` that a source names in code; `object.get(input.key, "type", null)` names `key.type`.
+ * `input[x]` and `input` as a whole name the empty path, and so does a text with expressions in it, because they are not
+ * looked for there.
  */
 export function inputPathsOf(source: string): DataPath[] {
-  return [...source.matchAll(INPUT)].flatMap(([token, path]) => {
+  return [...source.matchAll(INPUT)].flatMap(({ 0: token, groups: { record, name, path } = {} }) => {
+    if (record !== undefined && name !== undefined) return [[...parts(record), name]];
     if (path !== undefined) return [parts(path)];
     return token.startsWith('$') ? [[]] : [];
   });

@@ -65,6 +65,14 @@ describe('the rule book', () => {
     expect(gaps.get('vendor-due-diligence')).toEqual(ALL_THREE);
   });
 
+  test('is not weakened by gaps in records that a policy does not ask for', async () => {
+    const gaps = await inputGaps(ruleBook, lacking('keys').flatMap(fileGaps), store);
+    expect(gaps.has('ir-notification-clocks')).toBe(false);
+    const ofLogs = await inputGaps(ruleBook, lacking('events').flatMap(fileGaps), store);
+    const ofKeys = ['access-least-privilege', 'access-key-reviewed', 'storage-kek-separated'];
+    expect(ofKeys.filter((id) => ofLogs.has(id))).toEqual([]);
+  });
+
   test('leans on the calls of a route, on rotations that are not required, and on the people behind grants', async () => {
     const weakened = async (kind: RecordKind) => [
       ...(await inputGaps(ruleBook, lacking(kind).flatMap(fileGaps), store)).keys(),

@@ -78,6 +78,16 @@ const lacks = (rule: string, id: string, ...missing: string[]): Observation =>
 const A1 = [{ framework: 'house', control: 'A-1' }];
 
 describe('missing evidence', () => {
+  test('asks for nothing that only waits for the end of the time allowed', async () => {
+    const waits = 'key.last_rotated (the time allowed is not over)';
+    const found = await missingOf(
+      [lacks('rotate', 'a', waits), lacks('rotate', 'b', waits, 'grants')],
+      [policy('rotate', 'key')],
+      ['keys', 'grants'],
+    );
+    expect(found.map(({ path, alone }) => [path, alone])).toEqual([['grants', 1]]);
+  });
+
   test('counts the checks that something decides alone and together, most first', async () => {
     const found = await missingOf(
       [

@@ -16,6 +16,8 @@ describe('the paths below input that a source names', () => {
     ['a field in brackets', 'p if input["key"].status', ['key.status']],
     ['up to what is worked out', 'p if input.grants.records[_].action', ['grants.records']],
     ['an import', 'import input.rotations as r', ['rotations']],
+    ['a field asked for with a value in its place', 'p := object.get(input.key, "type", null)', ['key.type']],
+    ['the record if the field is worked out', 'p := object.get(input.key, name, null)', ['key']],
     ['nothing in comments and texts', '# input.key\np := "input.owner" if `input.vendor`', []],
     ['nothing of another document', 'p if data.input.key', []],
     ['nothing of a longer name', 'p if input_key.status', []],

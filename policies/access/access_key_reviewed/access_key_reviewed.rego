@@ -94,4 +94,6 @@ missing contains {"path": "key.need_reviewer", "elements": ["reviewer"]} if {
 
 params := data.params["access-key-reviewed"]
 
-reviewed := age.judge("key.need_reviewed_at", input.key, params.max_age_days)
+reviewed := age.judge("key.need_reviewed_at", review, params.max_age_days)
+
+review := {"need_reviewed_at": object.get(input.key, "need_reviewed_at", null)}

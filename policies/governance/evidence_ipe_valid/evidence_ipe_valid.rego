@@ -140,7 +140,7 @@ violations contains {
 
 violations contains {
 	"element": "stretch",
-	"message": sprintf("the exports of %s cover nothing from %s to %s (%s)", [
+	"message": sprintf("the exports of \"%s\" cover nothing from %s to %s (%s)", [
 		extracts[0].system,
 		age.date(gap.from_ms),
 		age.date(gap.to_ms),

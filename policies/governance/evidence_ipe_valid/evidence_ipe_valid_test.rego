@@ -58,7 +58,7 @@ later(instant, ms) := object.union(instant, {"ms": instant.ms + ms})
 violation(message, facts) := {"message": message, "facts": facts, "records": [fixture.source("row 4")]}
 
 gap(begin, end, length, extracts) := {
-	"message": sprintf("the exports of siem cover nothing from %s to %s (%s)", [begin, end, length]),
+	"message": sprintf("the exports of \"siem\" cover nothing from %s to %s (%s)", [begin, end, length]),
 	"facts": {"system": "siem", "from": begin, "to": end},
 	"records": [fixture.source("row 4") | some _ in numbers.range(1, extracts)],
 }

@@ -189,7 +189,9 @@ params := data.params["ir-backup-credential"]
 
 on_records := ["standby", "held-back"]
 
-last_test := age.judge("key.standby_tested_at", input.key, params.max_days)
+last_test := age.judge("key.standby_tested_at", tested, params.max_days)
+
+tested := {"standby_tested_at": object.get(input.key, "standby_tested_at", null)}
 
 critical if input.key.risk_tier == "critical"
 

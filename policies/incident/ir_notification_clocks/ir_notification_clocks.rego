@@ -490,10 +490,28 @@ missing contains {"path": concat(".", ["incident", fact]), "elements": ["dora-cl
 	decided("dora-initial")
 	not harmless
 	some fact in presuming
-	not is_boolean(input.incident[fact])
+	not is_boolean(incident[fact])
 }
 
 params := data.params["ir-notification-clocks"]
+
+# What is asked by name of the record of the incident. Its keys are not among it, so what is missing of them does not
+# weaken the result.
+incident["aware_at"] := input.incident.aware_at
+
+incident["card_data_affected"] := input.incident.card_data_affected
+
+incident["classified_at"] := input.incident.classified_at
+
+incident["customer_information_accessed"] := input.incident.customer_information_accessed
+
+incident["detected_at"] := input.incident.detected_at
+
+incident["malicious_unauthorised_access"] := input.incident.malicious_unauthorised_access
+
+incident["personal_data_breach"] := input.incident.personal_data_breach
+
+incident["possible_data_loss"] := input.incident.possible_data_loss
 
 complete if evidence.complete(input.notifications)
 
@@ -501,7 +519,7 @@ complete if evidence.complete(input.notifications)
 concerned contains regime if {
 	some regime, rule in regimes.table
 	every fact, values in object.get(rule, "entity", {}) { input.entity[fact] in values }
-	every fact, values in object.get(rule, "incident", {}) { input.incident[fact] in values }
+	every fact, values in object.get(rule, "incident", {}) { incident[fact] in values }
 	in_force(rule)
 	follows(rule)
 	not unrecorded(regime)
@@ -535,7 +553,7 @@ in_force(rule) if age.earliest(input.incident.detected_at) >= rule.from.ms
 # What a bank is aware of was detected before.
 before_force(rule) if {
 	some moment in ["detected_at", "aware_at"]
-	age.before(input.incident[moment], rule.from.ms)
+	age.before(incident[moment], rule.from.ms)
 }
 
 follows(rule) if not rule.follows
@@ -555,8 +573,8 @@ excluded(rule) if {
 
 excluded(rule) if {
 	some fact, values in object.get(rule, "incident", {})
-	evidence.known(input.incident[fact])
-	not input.incident[fact] in values
+	evidence.known(incident[fact])
+	not incident[fact] in values
 }
 
 excluded(rule) if before_force(rule)
@@ -577,7 +595,7 @@ asked(rule) := asked_of_entity(rule) if {
 	not in_force(rule)
 } else := {concat(".", ["incident", fact]) |
 	some fact, _ in object.get(rule, "incident", {})
-	not evidence.known(input.incident[fact])
+	not evidence.known(incident[fact])
 }
 
 asked_of_entity(rule) := {concat(".", ["entity", fact]) |
@@ -628,12 +646,12 @@ later_reports_open if {
 presuming := {"malicious_unauthorised_access", "possible_data_loss"}
 
 presumed_major if {
-	every fact in presuming { input.incident[fact] == true }
+	every fact in presuming { incident[fact] == true }
 }
 
 harmless if {
 	some fact in presuming
-	input.incident[fact] == false
+	incident[fact] == false
 }
 
 decisions(regime) := object.get(recorded_decisions, regime, [])
@@ -712,7 +730,7 @@ event(regime, "clock_started_at") := started(regime)
 # A decision that a report is due comes no earlier than the conclusion that it rests on.
 event(regime, "concluded") := concluded(regime)
 
-event(_, name) := input.incident[name] if name in {"aware_at", "classified_at"}
+event(_, name) := incident[name] if name in {"aware_at", "classified_at"}
 
 event(_, name) := started(trim_prefix(name, "started:")) if startswith(name, "started:")
 

@@ -99,10 +99,14 @@ violations contains {
 	named_by := sort({text | some [text, tier] in demands; tier == least_tier})
 }
 
-missing contains concat("", ["key.", field]) if {
+missing contains "key.scopes" if {
 	undecided
-	some field in ["scopes", "data_categories"]
-	not is_array(input.key[field])
+	not is_array(input.key.scopes)
+}
+
+missing contains "key.data_categories" if {
+	undecided
+	not is_array(input.key.data_categories)
 }
 
 missing contains "key.scopes (neither a scope nor a category of data is stated)" if {

@@ -51,16 +51,14 @@ not_applicable contains reason if some reason in attestation.excused(rule_id, pa
 
 violations contains {
 	"element": "entries",
-	"message": sprintf(
-		concat(" ", [
-			"in log %s %d of %d events lack actor, action, time, origin or outcome (%d, %d, %d, %d, %d of them);",
-			"the limit is %v percent%s",
-		]),
-		[
-			log.log, log.incomplete, log.total, log.without_actor, log.without_action, log.without_time, log.without_origin,
-			log.without_outcome, params.max_incomplete_percent, evidence.cited(log.examples, log.incomplete),
-		],
-	),
+	"message": sprintf("in log %s %d of %d events are incomplete (%s); the limit is %v percent%s", [
+		log.log,
+		log.incomplete,
+		log.total,
+		lacking(log),
+		params.max_incomplete_percent,
+		evidence.cited(log.examples, log.incomplete),
+	]),
 	"facts": {
 		"log": log.log,
 		"events": log.total,
@@ -130,6 +128,12 @@ missing contains "logs.total" if {
 rule_id := "log-five-w"
 
 params := data.params[rule_id]
+
+lacking(log) := concat(", ", [sprintf("%d without %s", [without, field]) |
+	some field in ["actor", "action", "time", "origin", "outcome"]
+	without := log[concat("_", ["without", field])]
+	without > 0
+])
 
 placeless(log, field) := sprintf(
 	"logs.without_%s (no event of %s states one: its format or its export may have no place for it)",

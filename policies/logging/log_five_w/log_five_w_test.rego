@@ -31,7 +31,7 @@ test_pass_exactly_the_limit if {
 test_fail_one_event_more if {
 	expected := {{
 		"message": concat(" ", [
-			"in log gateway 6 of 1000 events lack actor, action, time, origin or outcome (4, 0, 2, 0, 0 of them);",
+			"in log gateway 6 of 1000 events are incomplete (4 without actor, 2 without time);",
 			"the limit is 0.5 percent; the first 1 of them are cited, 5 more are not",
 		]),
 		"facts": {

@@ -131,7 +131,9 @@ reading_actions := params.reading_actions
 
 encrypted if input.key.encrypted_at_rest == true
 
-places[field] := plain(input.key[field]) if some field in ["kek_location", "dek_location"]
+places["kek_location"] := plain(input.key.kek_location)
+
+places["dek_location"] := plain(input.key.dek_location)
 
 one_place if {
 	places.kek_location == places.dek_location

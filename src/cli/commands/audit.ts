@@ -13,7 +13,7 @@ import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
-import { remarksBefore } from './before-audit.js';
+import { entityAdvice, remarksBefore } from './before-audit.js';
 import { checklistFrom, collect, type PlanOptions, planFrom, withConfig } from './plan-options.js';
 import { printSummary, shownFolder } from './print-summary.js';
 
@@ -77,7 +77,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const entry = () => runEntry(call.args, startedMs, plan.configSha256);
   const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
   const { assessment, incomplete, exitCode, notes } = result;
-  if (!quiet) for (const note of notes) call.err(`keyproof: ${note}`);
+  if (!quiet) for (const note of [...entityAdvice(plan), ...notes]) call.err(`keyproof: ${note}`);
   const end = { exitCode, failOn: plan.failOn };
   if (quiet && exitCode !== EXIT.ok) call.err(endingText({ ...assessment, incomplete }, end));
   if (!quiet) printSummary(call, result, plan, options.verbose === true);

@@ -5,12 +5,12 @@ import { type AuditPlan, DAY_MS, KeyproofError } from '../../index.js';
 import type { Call } from '../world.js';
 
 /**
- * Returns what a person must know before an audit begins, one sentence each: that no path was given, that the as-of date
- * lies in the future, and that nothing states what kind of entity is audited.
+ * Returns what a person must know before an audit begins, one sentence each: that no path was given, and that the as-of date
+ * lies in the future.
  * @throws KeyproofError if no path was given in a home folder or at the root of a disk without keyproof.yaml.
  */
 export function remarksBefore(call: Call, paths: readonly string[], plan: AuditPlan): string[] {
-  return [...noPath(call, paths), ...future(plan), ...noEntity(plan)];
+  return [...noPath(call, paths), ...future(plan)];
 }
 
 function noPath({ cwd, env }: Call, paths: readonly string[]): string[] {
@@ -29,7 +29,8 @@ function future({ asOfMs }: AuditPlan): string[] {
   return [`as-of ${day} lies in the future: the exports cannot show what happens until then`];
 }
 
-function noEntity({ profile, jurisdictions, applicability }: AuditPlan): string[] {
+/** Returns the advice to state what kind of entity is audited, for the end of an audit whose plan does not; else nothing. */
+export function entityAdvice({ profile, jurisdictions, applicability }: AuditPlan): string[] {
   if (profile !== null || jurisdictions.length > 0 || Object.keys(applicability).length > 0) return [];
   return [
     'nothing states what is audited, so controls that depend on it stay open: put `entity: bank` (or psp, fintech ...) and `jurisdictions: [eu]` into keyproof.yaml; keyproof init writes one',

@@ -1,9 +1,13 @@
 import type { RecordKind } from '../../model/index.js';
 import { fieldWords } from '../../text/field-words.js';
+import { MEMBER_WORDS, SUMMARY_WORDS } from './member-words.js';
 import { RECORD_WORDS } from './words.js';
 
 /** Parts of a path that say nothing to a reader: lists of records, and units. */
 const SILENT = /^records$|^\d+$/;
+
+/** How the name of a count of records begins that state a field, or do not. */
+const COUNTED = /^with(out)?_/;
 
 /**
  * Returns what is missing in words: the label of the path without the reason in brackets, with the reason; for a path that has no
@@ -18,8 +22,13 @@ export function missingLabel(missing: string, labels: ReadonlyMap<string, string
 
 function inWords(path: string): string {
   const [member = '', ...rest] = path.split('.').filter((part) => !SILENT.test(part));
-  const parts = [isRecordKind(member) ? ofRecords(member) : spelt(member), ...rest.map(spelt)];
+  if (member === 'supplied') return rest.map(memberWords).join(': ');
+  const parts = [memberWords(member), ...rest.map(spelt)];
   return parts.filter((part) => part !== '').join(': ');
+}
+
+function memberWords(member: string): string {
+  return isRecordKind(member) ? ofRecords(member) : (MEMBER_WORDS.get(member) ?? spelt(member));
 }
 
 function isRecordKind(member: string): member is RecordKind {
@@ -32,5 +41,6 @@ function ofRecords(kind: RecordKind): string {
 }
 
 function spelt(name: string): string {
-  return fieldWords(name.replace(/_ms$/, ''));
+  const field = name.replace(/_ms$/, '');
+  return SUMMARY_WORDS.get(field) ?? fieldWords(field.replace(COUNTED, ''));
 }

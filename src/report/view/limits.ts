@@ -1,4 +1,4 @@
-import type { Assessment, InputFile } from '../../model/index.js';
+import type { Assessment, InputFile, ParamOrigin } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 
 /** Where a document states what was taken as given. */
@@ -31,12 +31,28 @@ function assumed({ plan }: Assessment, { scope }: Places): string[] {
   ];
 }
 
+/** What sets thresholds, by kind of origin, and what the place that the report names says of it. */
+const SETTERS: readonly { kinds: readonly ParamOrigin['kind'][]; sets: string; says: string }[] = [
+  {
+    kinds: ['preset', 'threshold'],
+    sets: 'keyproof.yaml sets thresholds of',
+    says: 'says by which preset, or by whom and why',
+  },
+  { kinds: ['document'], sets: 'Documents of the entity set thresholds of', says: 'names them' },
+  {
+    kinds: ['follows'],
+    sets: 'The limits of other policies set thresholds of',
+    says: 'says which',
+  },
+];
+
 function changed({ policies }: Assessment, { set: place }: Places): string[] {
-  const ids = policies.filter(({ set }) => Object.keys(set).length > 0).map((policy) => policy.id);
-  if (ids.length === 0) return [];
-  return [
-    `keyproof.yaml sets thresholds of ${joinWords(ids)}; ${place} says by which preset, or by whom and why.`,
-  ];
+  return SETTERS.flatMap(({ kinds, sets, says }) => {
+    const own = policies.filter(({ set }) =>
+      Object.values(set).some(({ origin }) => kinds.includes(origin.kind)),
+    );
+    return own.length === 0 ? [] : [`${sets} ${joinWords(own.map(({ id }) => id))}; ${place} ${says}.`];
+  });
 }
 
 function files(inputs: readonly InputFile[]): string[] {

@@ -9,6 +9,7 @@ import {
 import { shortHash } from '../../../text/format.js';
 import { limitText } from '../../text/limit-text.js';
 import { printableText } from '../../text/printable.js';
+import { undecidedText } from '../../text/undecided-text.js';
 import { factsText } from '../../view/finding-view.js';
 import { dayOfMs } from './key-rows.js';
 import type { Places } from './places.js';
@@ -96,7 +97,8 @@ function limitOf(item: JudgedObservation, { policies, limits }: FindingLists): n
  */
 function saidOf(item: JudgedObservation, lists: FindingLists): (string | number)[] {
   const { violations } = item;
-  if (violations.length === 0) return [1, 1, ...lists.texts.hold(undecidedText(item, lists)), 0, 0, 0];
+  if (violations.length === 0)
+    return [1, 1, ...lists.texts.hold(printableText(undecidedText(item, lists.missingLabel))), 0, 0, 0];
   const shown = violations.slice(0, lists.caps.violations);
   return [violations.length, shown.length, ...shown.flatMap((one) => violationText(one, lists))];
 }
@@ -115,12 +117,4 @@ function violationText({ message, facts, records }: Violation, lists: FindingLis
 function recordText({ file, record, sha256 }: SourceRef, { files, texts }: FindingLists): HeldText {
   const place = files.of([printableText(file), sha256 === undefined ? '' : printableText(shortHash(sha256))]);
   return [place, ...texts.hold(printableText(record))];
-}
-
-function undecidedText(
-  { outcome, error, missing }: JudgedObservation,
-  { missingLabel }: FindingLists,
-): string {
-  if (outcome === 'error') return printableText(`Error: ${error ?? 'no message'}`);
-  return printableText(`Not known: ${missing.map(missingLabel).join('; ')}`);
 }

@@ -1,0 +1,18 @@
+import type { Observation } from '../../model/index.js';
+import { isNotOver } from '../../text/not-over.js';
+
+/** Returns why a check gave no result: an error, the end of the time allowed that it waits for, or what is not known. */
+export function undecidedText(
+  { outcome, error, missing }: Pick<Observation, 'outcome' | 'error' | 'missing'>,
+  missingLabel: (path: string) => string,
+): string {
+  if (outcome === 'error') return `Error: ${error ?? 'no message'}`;
+  const unknown = missing.filter((path) => !isNotOver(path));
+  const said = [
+    ...(unknown.length < missing.length ? [NOT_YET] : []),
+    ...(unknown.length > 0 ? [`Not known: ${unknown.map(missingLabel).join('; ')}`] : []),
+  ];
+  return said.join('. ');
+}
+
+const NOT_YET = 'Not judged yet: the time allowed ends after the as-of date';
