@@ -821,8 +821,8 @@ moves(regime) if late_ends[regime] != {plain_limits[regime].late_after}
 
 moves(regime) if early_ends[regime] != {plain_limits[regime].in_time_until}
 
-# Limits that a weekend or bank holiday may move, and on which something hangs: what was sent in time without relief is in
-# time with it.
+# Limits that a weekend or bank holiday may move, and on which something hangs: what was sent in time without relief
+# is in time with it.
 movable[regime] := limit if {
 	some regime, limit in plain_limits
 	regimes.table[regime].relief
