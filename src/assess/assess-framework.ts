@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { inPartSentence } from '../text/in-part-sentence.js';
 import { sha256Hex } from '../text/sha256.js';
 import { because, inPartOnly } from './because.js';
 import { entityScope } from './entity-scope.js';
@@ -144,7 +145,7 @@ function limitsOf({ limits }: MappingState): Limit[] {
 
 function limitation(mapping: MappingState): string | null {
   const reasons = inPartOnly(mapping);
-  const inPart = reasons.length > 0 ? [`Counted in part only: ${reasons.join('; ')}.`] : [];
+  const inPart = reasons.length > 0 ? [inPartSentence(reasons)] : [];
   const limits = limitsOf(mapping).map(({ text }) => text);
   const whose = limits.length > 0 ? [`Limit: ${limits.join('; ')}.`] : [];
   return [mapping.limitation ?? [], whose, inPart].flat().join(' ') || null;

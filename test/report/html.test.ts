@@ -290,6 +290,15 @@ describe('index.html', () => {
     expect(glance).toContain('No check failed on the records supplied.');
   });
 
+  it('says that nothing failed outside accepted exceptions if there are any', async () => {
+    const none = makeAssessment({ findings: 0 });
+    const waived = { ...none, outcomes: { ...none.outcomes, waived: 2 } };
+    const glance = words(await renderHtml(waived), 'glance');
+    expect(glance).toMatch(/No failure was found on [\d,]+ keys outside accepted exceptions; /);
+    expect(glance).toContain('No check failed outside accepted exceptions on the records supplied.');
+    expect(words(await renderHtml(none), 'glance')).not.toContain('outside accepted exceptions');
+  });
+
   it('is the same for the same assessment', async () => {
     expect(await renderHtml(structuredClone(small))).toBe(html);
   });

@@ -338,6 +338,24 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.setViewport({ width: 1440, height: 900 });
   });
 
+  it.each([1440, 1024, 768, 390])(
+    'shows every state of each framework, and no tile alone, at %i px',
+    async (width) => {
+      await page.setViewport({ width, height: 900 });
+      await open(html);
+      const cut = await page.$$eval('.glance .scroll', (all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.getAttribute('aria-label')),
+      );
+      expect(cut).toEqual([]);
+      const edges = await page.$$eval('.tiles > li', (all) => {
+        const row = all.map((one) => one.getBoundingClientRect());
+        return [Math.max(...row.map(({ right }) => right)), row.at(-1)?.right];
+      });
+      expect(edges[1]).toBe(edges[0]);
+      await page.setViewport({ width: 1440, height: 900 });
+    },
+  );
+
   it.each([
     ['light', 1440],
     ['dark', 1440],

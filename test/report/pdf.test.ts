@@ -10,6 +10,7 @@ import { annexRenderer } from '../../dist/report/pdf/annex-renderer.js';
 import { BrowserNotFoundError, PdfNotWrittenError } from '../../dist/report/pdf/errors.js';
 import { renderPdf } from '../../dist/report/pdf/render-pdf.js';
 import type { Assessment, ProgressEvent } from '../../src/model/index.js';
+import { inPartSentence } from '../../src/text/in-part-sentence.js';
 import { makeAssessment } from './fixture.js';
 import { emptied, HOSTILE, withTexts } from './hostile.js';
 import { memorySink, packOf } from './pack-of.js';
@@ -381,6 +382,11 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
 
 describe.skipIf(browser === null)('the annex of a framework', () => {
   const assessment = makeAssessment({ findings: 40, keys: 200 });
+  const gap = 'the exports of Log platform cover nothing in July';
+  for (const mapping of assessment.frameworks.flatMap(({ controls }) =>
+    controls.flatMap(({ mappings }) => mappings),
+  ))
+    mapping.limitation = `A limit of the mapping. ${inPartSentence([gap])}`;
   const [own, other] = ['pci-dss-4.0.1', 'gdpr'].map((id) =>
     assessment.frameworks.find((framework) => framework.id === id),
   );
@@ -415,6 +421,18 @@ describe.skipIf(browser === null)('the annex of a framework', () => {
     const rules = new Set(tested.flatMap(({ mappings }) => mappings.map(({ ruleId }) => ruleId)));
     expect(procedures?.children).toHaveLength(rules.size);
   });
+
+  it.skipIf(!has('pdftotext'))(
+    'prints reasons that tests share once, and names the note in each test',
+    () => {
+      const text = linesOfPages(file).flat().join('\n').replace(/\s+/g, ' ');
+      expect(text.split(gap)).toHaveLength(2);
+      const tests = own?.controls.flatMap(({ mappings }) => mappings) ?? [];
+      expect(tests.length).toBeGreaterThan(1);
+      expect(text.split('A limit of the mapping.')).toHaveLength(tests.length + 1);
+      expect(text.split('note 1 of “Limits”')).toHaveLength(tests.length + 1);
+    },
+  );
 
   it.skipIf(!has('pdftotext'))(
     'holds procedure, population, limitation and finding ids, of this framework',

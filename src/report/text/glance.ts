@@ -77,8 +77,8 @@ export function mainFailures({ subjectFailures, outcomes }: Counted): SubjectFai
 export function noActionText({ outcomes }: Pick<Assessment, 'outcomes'>): string {
   if (checksOf(outcomes).all === 0) return 'Nothing was evaluated, so no action is known.';
   return outcomes.pass === 0
-    ? 'No check failed, and none passed: supply evidence first.'
-    : 'No check failed on the records supplied. Read this with what is undecided and what was not tested.';
+    ? `No check failed${besideWaived(outcomes)}, and none passed: supply evidence first.`
+    : `No check failed${besideWaived(outcomes)} on the records supplied. Read this with what is undecided and what was not tested.`;
 }
 
 /** Returns `2,589 alone, 3,104 in all`: the checks that missing evidence decides by itself, and those that need more beside it. */
@@ -105,25 +105,30 @@ function mostUndecidedText({ outcomes }: Counted): string | null {
 function failuresText(assessment: Counted): string {
   const main = mainFailures(assessment);
   if (main === undefined) return 'Nothing was evaluated, so nothing can be said.';
-  if (main.kind === 'organisation') return organisationFailuresText(main);
+  if (main.kind === 'organisation') return organisationFailuresText(main, besideWaived(assessment.outcomes));
   const all = plural(main.subjects, ...SUBJECT_WORDS[main.kind]);
-  if (main.failed === 0) return withoutFailure(all, main.undecided);
+  if (main.failed === 0) return withoutFailure(all, main.undecided, besideWaived(assessment.outcomes));
   const { critical } = main.worst;
   return `${formatCount(critical)} of ${all} ${have(critical)} a critical failure; ${formatCount(main.failed)} ${have(main.failed)} a failure of any severity.`;
 }
 
 /** There is one organisation, so that it is not counted. */
-function organisationFailuresText({ failed, worst, undecided }: SubjectFailures): string {
+function organisationFailuresText({ failed, worst, undecided }: SubjectFailures, beside: string): string {
   if (worst.critical > 0) return 'The organisation itself has a critical failure.';
   if (failed > 0) return 'The organisation itself has a failure; none is critical.';
   return undecided === 0
-    ? 'No failure was found on the organisation itself in the records supplied.'
-    : 'No failure was found on the organisation itself; it could not be decided in full.';
+    ? `No failure was found on the organisation itself${beside} in the records supplied.`
+    : `No failure was found on the organisation itself${beside}; it could not be decided in full.`;
 }
 
-function withoutFailure(all: string, undecided: number): string {
-  if (undecided === 0) return `No failure was found on ${all} in the records supplied.`;
-  return `No failure was found on ${all}; ${formatCount(undecided)} could not be decided in full.`;
+function withoutFailure(all: string, undecided: number, beside: string): string {
+  if (undecided === 0) return `No failure was found on ${all}${beside} in the records supplied.`;
+  return `No failure was found on ${all}${beside}; ${formatCount(undecided)} could not be decided in full.`;
+}
+
+/** A waived check failed: no sentence may say that nothing did. */
+function besideWaived({ waived }: Assessment['outcomes']): string {
+  return waived > 0 ? ' outside accepted exceptions' : '';
 }
 
 function have(count: number): string {

@@ -10,6 +10,7 @@ import {
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
+import { splitLimitation } from '../../../text/in-part-sentence.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
@@ -30,6 +31,9 @@ import { type PaperHead, paperHead } from './paper-head.js';
 /** A finding named under a control: its id, subject and record. */
 export type NamedFinding = { id: string; anchor: string | null; subject: string; record: string };
 
+/** Reasons for which the evidence of some tests counts in part only, printed once for all of them. */
+export type PartNote = { anchor: string; number: number; text: string };
+
 /** A test of a control: a rule, and what its result says here. */
 export type TestView = {
   ruleId: string;
@@ -40,6 +44,8 @@ export type TestView = {
   population: string;
   result: string;
   limitation: string | null;
+  /** The note with the reasons for which the evidence counts in part only; null if it counts whole. */
+  partNote: PartNote | null;
   findings: Capped<NamedFinding>;
 };
 
@@ -90,6 +96,7 @@ export type AnnexView = PaperHead & {
   untested: AnnexControl[];
   procedures: ProcedureView[];
   limits: string[];
+  partNotes: PartNote[];
 };
 
 const SCOPE = '“Scope and settings” of report.pdf';
@@ -107,6 +114,8 @@ type AnnexContext = {
   ruleAnchors: ReadonlyMap<string, string>;
   /** Anchors of the findings that are printed with all they say. */
   printed: ReadonlyMap<string, string>;
+  /** The notes by their reasons. */
+  partNotes: ReadonlyMap<string, PartNote>;
 };
 
 /** Returns everything that the annex of a framework states; nothing about another framework. */
@@ -140,6 +149,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
     untested: controls.filter(({ tests }) => tests.length === 0),
     procedures,
     limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
+    partNotes: [...context.partNotes.values()],
   };
 }
 
@@ -169,6 +179,7 @@ function annexContext(
       observations: new Map(failing.map((one) => [one.id, one])),
       ruleAnchors: new Map(rules.map((ruleId) => [ruleId, anchor('rule', ruleId)])),
       printed: new Map(printed.map((id) => [id, anchor('finding', id)])),
+      partNotes: partNotesOf(framework),
     },
   };
 }
@@ -182,6 +193,12 @@ function countedFor(
   return observations.filter(
     (one) => named.has(one.id) || one.controls.some(({ framework }) => framework === id),
   );
+}
+
+function partNotesOf({ controls }: FrameworkResult): Map<string, PartNote> {
+  const limitations = controls.flatMap(({ mappings }) => mappings.map((one) => one.limitation ?? ''));
+  const reasons = new Set(limitations.flatMap((one) => splitLimitation(one).reasons ?? []));
+  return new Map([...reasons].map((text, n) => [text, { anchor: `part-${n + 1}`, number: n + 1, text }]));
 }
 
 function rulesOf({ controls }: FrameworkResult): string[] {
@@ -210,6 +227,7 @@ function annexControl(control: ControlResult, anchor: string, context: AnnexCont
 function testView(mapping: MappingResult, context: AnnexContext): TestView {
   const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
   const named = mapping.findings.flatMap((id) => context.observations.get(id) ?? []);
+  const split = splitLimitation(limitation ?? '');
   return {
     ruleId,
     title: context.policies.get(ruleId)?.title ?? ruleId,
@@ -218,7 +236,8 @@ function testView(mapping: MappingResult, context: AnnexContext): TestView {
     elements: inPart ? elements.map(({ title }) => title).join('; ') : null,
     population: populationText(mapping, context.policies.get(ruleId)),
     result: outcomesText(outcomes),
-    limitation,
+    limitation: split.limitation || null,
+    partNote: context.partNotes.get(split.reasons ?? '') ?? null,
     findings: namedFindings(named, outcomes.fail, context),
   };
 }
