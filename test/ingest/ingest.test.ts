@@ -149,7 +149,7 @@ describe('files that cannot be used', () => {
   it('says so where the adapter asked for does not read such a file', async () => {
     const { file } = await readFolder(
       { 'a.csv': KEYS },
-      { sources: [{ path: 'a.csv', as: 'aws-secrets-manager' }] },
+      { sources: [{ path: 'a.csv', as: 'aws-iam-access-keys' }] },
     );
     expect(file.state).toBe('unreadable');
     expect(file.warnings.join()).toContain('the file looks like csv');
