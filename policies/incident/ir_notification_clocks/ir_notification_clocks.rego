@@ -497,21 +497,16 @@ params := data.params["ir-notification-clocks"]
 
 # What is asked by name of the record of the incident. Its keys are not among it, so what is missing of them does not
 # weaken the result.
-incident["aware_at"] := input.incident.aware_at
-
-incident["card_data_affected"] := input.incident.card_data_affected
-
-incident["classified_at"] := input.incident.classified_at
-
-incident["customer_information_accessed"] := input.incident.customer_information_accessed
-
-incident["detected_at"] := input.incident.detected_at
-
-incident["malicious_unauthorised_access"] := input.incident.malicious_unauthorised_access
-
-incident["personal_data_breach"] := input.incident.personal_data_breach
-
-incident["possible_data_loss"] := input.incident.possible_data_loss
+incident := {
+	"aware_at": object.get(input.incident, "aware_at", null),
+	"card_data_affected": object.get(input.incident, "card_data_affected", null),
+	"classified_at": object.get(input.incident, "classified_at", null),
+	"customer_information_accessed": object.get(input.incident, "customer_information_accessed", null),
+	"detected_at": object.get(input.incident, "detected_at", null),
+	"malicious_unauthorised_access": object.get(input.incident, "malicious_unauthorised_access", null),
+	"personal_data_breach": object.get(input.incident, "personal_data_breach", null),
+	"possible_data_loss": object.get(input.incident, "possible_data_loss", null),
+}
 
 complete if evidence.complete(input.notifications)
 
@@ -585,6 +580,7 @@ unknown_facts[regime] := paths if {
 	some regime, rule in regimes.table
 	not excluded(rule)
 	not unrecorded(regime)
+	not unrecorded(rule.follows)
 	paths := asked(rule)
 	count(paths) > 0
 }
