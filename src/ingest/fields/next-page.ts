@@ -1,4 +1,4 @@
-import type { AdapterContext } from '../adapter.js';
+import type { AdapterContext, AdapterReader } from '../adapter.js';
 import { textOf } from './json.js';
 
 /** Members by which a page states that another follows. */
@@ -35,4 +35,30 @@ export function warnOfNextPage(
   context: AdapterContext,
 ): void {
   if (members.some((name) => textOf(envelope[name]) !== null)) context.truncated(sentence);
+}
+
+/**
+ * Adds to a reader the warning that its list may go on: for an API that tells in a header only that another page follows, a
+ * list of exactly one page may be the first of several.
+ *
+ * @param pages numbers of records that a page may have.
+ */
+export function warnOfFullPage(
+  reader: AdapterReader,
+  pages: readonly number[],
+  sentence: string,
+  context: AdapterContext,
+): AdapterReader {
+  let count = 0;
+  return {
+    ...reader,
+    convert(raw) {
+      count += 1;
+      return reader.convert(raw);
+    },
+    end() {
+      if (pages.includes(count)) context.warn(sentence);
+      return reader.end?.() ?? [];
+    },
+  };
 }

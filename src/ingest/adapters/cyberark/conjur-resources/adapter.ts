@@ -11,6 +11,7 @@ import { statedInstant } from '../../../fields/instants.js';
 import { entryOf } from '../../../fields/json.js';
 import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, labelText, parseLabels } from '../../../fields/labels.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { unparsable } from '../../../fields/parsed.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { parseNumber } from '../../../fields/values.js';
@@ -65,18 +66,13 @@ export const adapter: Adapter = {
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const factsOf = keyLabelReader(context);
   const known = new Set<string>();
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
     convert(raw) {
-      count += 1;
       return resource(raw, factsOf, known, context);
     },
-    end() {
-      if (file.kind === 'json' && PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
   };
+  return file.kind === 'json' ? warnOfFullPage(reader, PAGES, MAY_GO_ON, context) : reader;
 }
 
 function resource(raw: RawRecord, factsOf: KeyFacts, known: Set<string>, context: AdapterContext): Emit[] {

@@ -9,6 +9,7 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with gh api --paginate.';
@@ -61,20 +62,15 @@ function recognise({ keys }: FileSample): { version: string | null } | null {
 }
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
     ...(file.keys.includes('reason') && !file.keys.includes('access_granted_at') ? { produces: [] } : {}),
     convert(raw) {
-      count += 1;
       const r = reading(raw, context, AGAIN);
       return r.states('credential_id') ? authorized(r) : fineGrained(r, raw, context);
     },
-    end() {
-      if (PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
   };
+  return warnOfFullPage(reader, PAGES, MAY_GO_ON, context);
 }
 
 const COMMON: Draft<'keys'> = {

@@ -8,6 +8,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with gh api --paginate repos/{owner}/{repo}/keys.';
@@ -43,18 +44,11 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
-    convert(raw) {
-      count += 1;
-      return deployKey(raw, context);
-    },
-    end() {
-      if (PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
+    convert: (raw) => deployKey(raw, context),
   };
+  return warnOfFullPage(reader, PAGES, MAY_GO_ON, context);
 }
 
 function deployKey(raw: RawRecord, context: AdapterContext): Emit[] {

@@ -8,6 +8,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { entryOf, textOf } from '../../../fields/json.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with gh api --paginate.';
@@ -47,18 +48,11 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
-    convert(raw) {
-      count += 1;
-      return repository(raw, context);
-    },
-    end() {
-      if (PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
+    convert: (raw) => repository(raw, context),
   };
+  return warnOfFullPage(reader, PAGES, MAY_GO_ON, context);
 }
 
 const STATUS: { [status: string]: boolean } = { enabled: true, disabled: false };

@@ -1,6 +1,7 @@
 import type { Instant, KeyRecord } from '../../../../model/index.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 import { isWholeRecord } from '../../../fields/whole-record.js';
 
@@ -53,11 +54,9 @@ function recognise({ keys }: FileSample): { version: string | null } | null {
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
     convert(raw) {
-      count += 1;
       const r = reading(raw, context, AGAIN);
       const id = r.need('id', r.text('id'), 'There is no id: every token has one.');
       const isBot = r.states('access_level');
@@ -80,11 +79,8 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
         scopes: () => r.list('scopes'),
       });
     },
-    end() {
-      if (PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
   };
+  return warnOfFullPage(reader, PAGES, MAY_GO_ON, context);
 }
 
 /** A token that is not active and not revoked has expired. */

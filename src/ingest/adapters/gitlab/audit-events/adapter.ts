@@ -7,6 +7,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { lifeEvent } from '../../../fields/life-events.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { tokenMessage, typeMeaning } from './messages.js';
@@ -53,18 +54,13 @@ function recognise({ kind, keys, header }: FileSample): { version: string | null
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
     convert(raw) {
-      count += 1;
       return convert(raw, isRepeated, context);
     },
-    end() {
-      if (file.kind === 'json' && PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
   };
+  return file.kind === 'json' ? warnOfFullPage(reader, PAGES, MAY_GO_ON, context) : reader;
 }
 
 function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {

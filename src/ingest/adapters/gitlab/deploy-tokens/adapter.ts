@@ -8,6 +8,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with GET /api/v4/deploy_tokens, or that of a project or group.';
@@ -41,18 +42,11 @@ export const adapter: Adapter = {
 };
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
-    convert(raw) {
-      count += 1;
-      return deployToken(raw, context);
-    },
-    end() {
-      if (PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
+    convert: (raw) => deployToken(raw, context),
   };
+  return warnOfFullPage(reader, PAGES, MAY_GO_ON, context);
 }
 
 function deployToken(raw: RawRecord, context: AdapterContext): Emit[] {

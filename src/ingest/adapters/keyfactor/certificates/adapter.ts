@@ -4,6 +4,7 @@ import { isForOpenBanking } from '../../../fields/eidas.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
+import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with GET /KeyfactorAPI/Certificates.';
@@ -40,11 +41,9 @@ export const adapter: Adapter = {
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const factsOf = keyLabelReader(context);
-  let count = 0;
-  return {
+  const reader: AdapterReader = {
     items: ['$', ''],
     convert(raw) {
-      count += 1;
       const r = reading(raw, context, AGAIN);
       const id = r.need('Id', r.text('Id'), 'There is no Id: every certificate has one.');
       return r.emit(
@@ -61,11 +60,8 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
         () => stated(factsOf(metadataOf(r), r.raw.record)),
       );
     },
-    end() {
-      if (file.kind === 'json' && PAGES.includes(count)) context.warn(MAY_GO_ON);
-      return [];
-    },
   };
+  return file.kind === 'json' ? warnOfFullPage(reader, PAGES, MAY_GO_ON, context) : reader;
 }
 
 /** Returns the bank's own fields; null if there are none, because Keyfactor leaves them out unless it is asked for them. */
