@@ -60,6 +60,7 @@
 #       - unknown
 #       - various
 #       - xxx
+#   action: Have owners state purpose, data and basis of their keys
 #   remediation: >-
 #     Have the owner state what the key is for, which data it reaches and what allows that, and revoke a key for which
 #     nobody can.

@@ -32,6 +32,7 @@
 #   params:
 #     lookback_days: 365
 #     security_contacts: [security, infosec, secops, soc, csirt, ciso]
+#   action: Let the pipeline number each version and notify security of it
 #   remediation: >-
 #     Let the pipeline number the versions, log the number with each rotation, and send a notice of each to the security
 #     team's address.

@@ -48,6 +48,7 @@
 #   params:
 #     max_age_days: 365
 #     placeholders: [tbd, todo, unknown, undecided, pending, open, "?", "-"]
+#   action: Have compliance decide and record what is open for the vendor
 #   remediation: >-
 #     Have compliance decide what is open for the vendor, and record the decision with the document it rests on.
 #   effort: document
