@@ -154,6 +154,7 @@ function emptyState(
     undecidedFields: [],
     acceptedFields: [],
     outcomes: noOutcomes(),
+    waiting: 0,
     severity: null,
     findings: [],
     worst: null,
@@ -166,8 +167,9 @@ function emptyState(
   };
 }
 
-function countInScope(state: MappingState, { outcome, severity }: Counted, tally: Tally): void {
+function countInScope(state: MappingState, { outcome, severity, waits }: Counted, tally: Tally): void {
   state.outcomes[outcome] += tally.count;
+  if (outcome === 'no-evidence' && waits) state.waiting += tally.count;
   if (outcome !== 'fail') return;
   state.severity = worstSeverity([state.severity, severity]);
   const failed = new Set([...state.failed, ...failedElements(tally.elements)]);

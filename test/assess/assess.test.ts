@@ -57,6 +57,11 @@ function rotation(id: string, outcome: Observation['outcome'], rest: Partial<Obs
   return observation('rotation-max-age', 'key', id, outcome, rest);
 }
 
+/** A check of which nothing can be judged yet. */
+function waiting(id: string): Observation {
+  return rotation(id, 'no-evidence', { missing: ['key.last_rotated (the time allowed is not over)'] });
+}
+
 describe('the verdict on a control tested by one policy', () => {
   const CASES: readonly (readonly [observations: Observation[], verdict: string, because: string])[] = [
     [
@@ -75,6 +80,17 @@ describe('the verdict on a control tested by one policy', () => {
       'insufficient-data',
       'rotation-max-age lacks evidence on 1 of 2 keys.',
     ],
+    [
+      [rotation('k1', 'pass'), waiting('k2')],
+      'partly-supported',
+      'rotation-max-age passes on 1 of 2 keys; rotation-max-age waits on 1 key: the time allowed ends after the as-of date.',
+    ],
+    [
+      [waiting('k1'), waiting('k2')],
+      'not-tested',
+      'rotation-max-age waits on 2 keys: the time allowed ends after the as-of date.',
+    ],
+    [[rotation('k1', 'fail'), waiting('k2')], 'exception', 'k1 is wrong (high, the only tested key).'],
     [
       [rotation('k1', 'pass'), rotation('k2', 'error')],
       'insufficient-data',

@@ -234,6 +234,12 @@ missing contains {"path": "grants.records.decision", "elements": ["removal"]} if
 	not age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
 }
 
+missing contains {"path": "grants.records.removed_at (the time allowed is not over)", "elements": ["removal"]} if {
+	some held in in_force
+	held.decision == "revoke"
+	age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
+}
+
 missing contains {"path": path, "elements": ["reviewer"]} if {
 	some held in in_force
 	reviewed(held)

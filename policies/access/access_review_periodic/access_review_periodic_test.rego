@@ -46,8 +46,12 @@ test_attested_new_and_not_reviewed_yet if {
 		with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(92)})
 }
 
+test_no_evidence_time_for_the_removal_not_up if {
+	verdict == fixture.lacks({"grants.records.removed_at (the time allowed is not over)"})
+		with input as one({"decision": "revoke", "reviewed_at": fixture.days_ago(30)})
+}
+
 test_attested_removal_in_time if {
-	verdict == fixture.nothing with input as one({"decision": "revoke", "reviewed_at": fixture.days_ago(30)})
 	verdict == fixture.nothing with input as one({
 		"decision": "revoke",
 		"reviewed_at": fixture.days_ago(40),
