@@ -35,7 +35,7 @@ type Say = (control: Control, deciding: readonly MappingState[], all: readonly M
 
 const SENTENCES: { readonly [V in Verdict]: Say } = {
   'not-applicable': (control) => control.applicability.replace(/\.$/, ''),
-  exception: (_, deciding) => list([...deciding.flatMap(failure), ...alsoLacking(deciding)]),
+  exception: (_, deciding) => list([...exceptionsFirst(deciding).flatMap(failure), ...alsoLacking(deciding)]),
   'insufficient-data': (_, deciding) => list([...deciding.flatMap(failure), ...deciding.flatMap(lacks)]),
   'exception-accepted': (_, deciding) => list([...deciding.flatMap(waived), ...deciding.flatMap(passed)]),
   'evidence-supports': (_, deciding) => list(deciding.flatMap(passed)),
@@ -97,6 +97,11 @@ function decisive({ worst, ruleId, elements, failed, inPart }: MappingState): st
   const titles = elements.filter(({ id }) => inPart && failed.includes(id)).map(({ title }) => title);
   const named = titles.length === 0 ? '' : `${firstOf(titles)}: `;
   return `${named}${worst?.replace(/\.$/, '') ?? `${ruleId} fails`}`;
+}
+
+/** Returns mappings in which failures that are exceptions come before mere observations. */
+function exceptionsFirst(mappings: readonly MappingState[]): MappingState[] {
+  return [...mappings.filter(({ observed }) => !observed), ...mappings.filter(({ observed }) => observed)];
 }
 
 function severityOf({ severity, severityShown }: MappingState): string[] {

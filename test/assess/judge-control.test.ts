@@ -80,6 +80,19 @@ test('a verdict names the limit of what its first sentence is about, not of all 
   expect(says('lifetime')).toContain("(both keys, limit: keyproof's default (max_lifetime_days))");
 });
 
+test('an exception stands before observations against defaults', () => {
+  const observed = state({ fail: 1 }, { observed: true, worst: 'older than the default' });
+  const failed = state({ fail: 1 }, { worst: 'still active' });
+  const said = because(
+    control('APD-5', 'partial'),
+    'exception',
+    [observed, failed],
+    NOTHING_STATED,
+    new Map(),
+  );
+  expect(said).toMatch(/^Still active .*; observation against keyproof's default: older than the default/);
+});
+
 describe('the signal of a mapping', () => {
   const CASES: readonly (readonly [what: string, state: MappingState, signal: Signal])[] = [
     ['one failure among a thousand passes', state({ fail: 1, pass: 999 }), 'fails'],

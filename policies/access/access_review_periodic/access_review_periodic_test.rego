@@ -139,7 +139,7 @@ test_attested_reviewed_by_somebody_with_an_address_of_their_own if {
 
 test_fail_never_reviewed if {
 	expected := {violation(`the right "use" of ines has never been reviewed`, {"reviewed": "never"})}
-	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.never, "decision": null})
+	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(100)})
 }
 
 test_fail_left_blank if {
@@ -264,4 +264,25 @@ test_missing_paths_name_their_element if {
 
 test_missing_record_of_the_holder if {
 	count(verdict.missing) == 1 with input as one({"principal": null})
+}
+
+supporting_function(value, days) := object.union(
+	one({"reviewed_at": fixture.days_ago(days)}),
+	{"key": object.union(key(fixture.list([])).key, {"critical_or_important_function": value})},
+)
+
+test_elements_of_what_laws_ask_for if {
+	fixture.failed(said) == {"review"} with input as supporting_function(true, 184)
+	fixture.failed(said) == {"review", "half-yearly", "by-function"} with input as supporting_function(true, 185)
+	fixture.failed(said) == {"review", "half-yearly"} with input as supporting_function(false, 366)
+	fixture.failed(said) == {"review", "half-yearly", "yearly", "by-function"}
+		with input as supporting_function(false, 367)
+	fixture.failed(said) == {"review", "half-yearly", "yearly", "by-function"} with input as supporting_function(null, 367)
+	fixture.lacking(said) == {"by-function"} with input as supporting_function(null, 366)
+	fixture.lacking(said) == set() with input as supporting_function(null, 184)
+}
+
+test_elements_of_a_grant_that_was_never_reviewed if {
+	young := {"reviewed_at": fixture.never, "previous_review_at": fixture.never, "granted_at": fixture.days_ago(200)}
+	fixture.failed(said) == {"review", "half-yearly"} with input as one(young)
 }
