@@ -131,4 +131,6 @@ purpose := trim_space(input.key.purpose)
 
 placeholder if says_nothing(input.key.purpose)
 
-says_nothing(text) if word.says_nothing(text, params.placeholders)
+placeholders := word.placeholders(params.placeholders)
+
+says_nothing(text) if word.says_nothing(text, placeholders)

@@ -70,10 +70,12 @@ violations contains {
 	some field, thing in answers
 	element := element_of[field]
 	text := input.vendor[field]
-	word.says_nothing(text, params.placeholders)
+	word.says_nothing(text, placeholders)
 }
 
 params := data.params["vendor-regulatory-scope"]
+
+placeholders := word.placeholders(params.placeholders)
 
 said(text) := sprintf(`, only "%s"`, [text]) if {
 	trim_space(text) != ""
