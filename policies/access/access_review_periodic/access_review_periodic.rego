@@ -12,8 +12,8 @@
 #   was acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest
 #   review was older than the limit; where no review from before the period is known, its beginning cannot be judged.
 #   Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit. What laws and
-#   standards ask for at least once a year, or every six months, is judged beside that, at the as-of date, as 366 and 184
-#   days.
+#   standards ask for at least once a year, or every six months, is judged beside that, at the as-of date, as 366 and
+#   184 days.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final

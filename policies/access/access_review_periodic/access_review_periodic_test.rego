@@ -138,8 +138,9 @@ test_attested_reviewed_by_somebody_with_an_address_of_their_own if {
 }
 
 test_fail_never_reviewed if {
+	unreviewed := {"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(100)}
 	expected := {violation(`the right "use" of ines has never been reviewed`, {"reviewed": "never"})}
-	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(100)})
+	verdict == fixture.fails(expected) with input as one(unreviewed)
 }
 
 test_fail_left_blank if {

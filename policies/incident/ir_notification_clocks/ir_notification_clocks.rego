@@ -16,16 +16,16 @@
 #   days after awareness (Regulation S-P) and after the conclusion (FINRA); 36 hours (banks of the United States), four
 #   business days (Form 8-K), 72 hours (23 NYCRR 500), 24 or 4 hours (United Kingdom) after the moment the record states
 #   as the start of the clock. What is late needs the reasons on record (GDPR Art. 33(1)), and under DORA the authority
-#   must have been told of the delay before the clock ended; a notification of the authority under GDPR that came late with
-#   reasons on record is left to a person, as whether they excuse the delay is not judged. A clock of DORA that ends on
-#   a weekend or a bank holiday of the Member State ends at noon (there) of the next working day, for the initial and
-#   intermediate report only if the entity is no credit institution, central counterparty, trading venue or essential or
-#   important entity. Readings chosen: a month ends with the day of the same number, or the last one of
-#   a shorter month; banks may be closed on days that are no public holiday, and holidays of a region are in no
-#   calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for
-#   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered institutions
-#   that are served no period is set here, and the date the record gives as due counts (`never` if there is none).
-#   Whether a notification says what it must is not tested. A procedure for these decisions must be on record.
+#   must have been told of the delay before the clock ended; a notification of the authority under GDPR that came late
+#   with reasons on record is left to a person, as whether they excuse the delay is not judged. A clock of DORA that
+#   ends on a weekend or a bank holiday of the Member State ends at noon (there) of the next working day, for the
+#   initial and intermediate report only if the entity is no credit institution, central counterparty, trading venue or
+#   essential or important entity. Readings chosen: a month ends with the day of the same number, or the last one of a
+#   shorter month; banks may be closed on days that are no public holiday, and holidays of a region are in no calendar
+#   unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for processors, data subjects, payment
+#   service providers outside DORA, Form 6-K, card brands and covered institutions that are served no period is set
+#   here, and the date the record gives as due counts (`never` if there is none). Whether a notification says what it
+#   must is not tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj

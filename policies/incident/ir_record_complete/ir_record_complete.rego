@@ -191,7 +191,12 @@ missing contains {
 	not reviewed
 }
 
-missing contains {"path": "incident.reviewed_at (the time allowed is not over)", "elements": ["review"]} if review_due_later
+missing contains {
+	"path": "incident.reviewed_at (the time allowed is not over)",
+	"elements": ["review"],
+} if {
+	review_due_later
+}
 
 params := data.params["ir-record-complete"]
 

@@ -61,7 +61,7 @@ waiting := fixture.lacks({"rotations.records (the time allowed is not over)"})
 
 test_no_evidence_limits_have_not_run_out if {
 	verdict == waiting with input as key([step("failed", fixture.days_ago(0))])
-	responses := [step("failed", fixture.days_ago(1)), step("rolled-back", fixture.days_ago(1)), step("alerted", fixture.days_ago(1))]
+	responses := [step(name, fixture.days_ago(1)) | some name in ["failed", "rolled-back", "alerted"]]
 	verdict == waiting with input as key(responses)
 	fixture.lacking(said) == {"repetition"} with input as key(responses)
 }
