@@ -63,11 +63,11 @@ judged_after(anomaly) if {
 
 ended(anomaly, hours) if age.before(anomaly.at, input.as_of.ms - (hours * age.hour_ms))
 
-open_at(anomaly, limits) := "anomalies.records.incident (the time allowed has not passed)" if {
+open_at(anomaly, limits) := "anomalies.records.incident (the time allowed is not over)" if {
 	anomaly.answered == false
 } else := "anomalies.records.incident" if {
 	not is_object(anomaly.incident)
-} else := "anomalies.records.incident.triaged_at (the time allowed has not passed)" if {
+} else := "anomalies.records.incident.triaged_at (the time allowed is not over)" if {
 	anomaly.incident.triaged_at.state == "never"
 } else := "anomalies.records.incident.triaged_at (before the anomaly)" if {
 	age.later_than(anomaly.at, anomaly.incident.triaged_at, 0)

@@ -188,6 +188,23 @@ test_step_after_a_failed_try_is_a_replacement if {
 	rotation.replacements([ungrouped, step("failed", {"rotation_id": null})]) == [ungrouped]
 }
 
+put_in_place(steps) := placed if {
+	placed := rotation.put_in_place with input as {"rotations": fixture.list(steps)}
+}
+
+test_verification_replaces_nothing_that_was_in_place if {
+	deployed := step("deployed", {})
+	later := step("verified", {"at": fixture.days_ago(1)})
+	put_in_place([later, deployed]) == [deployed]
+	put_in_place([later]) == [later]
+	earlier := step("verified", {"at": fixture.days_ago(6)})
+	put_in_place([deployed, earlier]) == [deployed, earlier]
+	elsewhere := object.union(later, {"rotation_id": "r2"})
+	put_in_place([elsewhere, deployed]) == [elsewhere, deployed]
+	failed := step("failed", {"at": fixture.days_ago(3)})
+	put_in_place([later, failed, deployed]) == [later]
+}
+
 test_list_of_steps_is_whole_as_far_as_it_reaches if {
 	start_ms := fixture.days_ago(30).ms
 	rotation.whole_since(start_ms) with input as {"rotations": fixture.list([])}

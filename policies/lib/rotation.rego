@@ -32,6 +32,16 @@ replacements(steps) := [step |
 of_key := replacements(input.rotations.records)
 
 # METADATA
+# description: >-
+#   The same without verifications of a secret that its rotation had put in place before: such a step replaces nothing,
+#   however late it is. Where the log shows the verification alone, it stands for the replacement.
+put_in_place := [step |
+	placed := [other | some other in of_key; other.step != "verified"; other.rotation_id != null]
+	some step in of_key
+	not only_proves(step, placed)
+]
+
+# METADATA
 # scope: document
 # description: >-
 #   The dossier holds every step of the key's log from a moment on: all there are or, as the list is newest first, an
@@ -87,4 +97,11 @@ undone(step, undone_by) if {
 	some other in undone_by
 	other.rotation_id == step.rotation_id
 	not age.later_than(step.at, other.at, 0)
+}
+
+only_proves(step, placed) if {
+	step.step == "verified"
+	some other in placed
+	other.rotation_id == step.rotation_id
+	other.at.ms <= step.at.ms
 }

@@ -35,13 +35,13 @@ type Say = (control: Control, deciding: readonly MappingState[], all: readonly M
 
 const SENTENCES: { readonly [V in Verdict]: Say } = {
   'not-applicable': (control) => control.applicability.replace(/\.$/, ''),
-  exception: (_, deciding) => list([...deciding.flatMap(failure), ...alsoLacking(deciding)]),
+  exception: (_, deciding) => list([...exceptionsFirst(deciding).flatMap(failure), ...alsoLacking(deciding)]),
   'insufficient-data': (_, deciding) => list([...deciding.flatMap(failure), ...deciding.flatMap(lacks)]),
   'exception-accepted': (_, deciding) => list([...deciding.flatMap(waived), ...deciding.flatMap(passed)]),
   'evidence-supports': (_, deciding) => list(deciding.flatMap(passed)),
   'partly-supported': (control, deciding) =>
     list([...deciding.flatMap(passed), ...whyOnlyPart(control, deciding)]),
-  attested: (_, deciding) => list(deciding.flatMap(attested)),
+  attested: (_, deciding) => list([...deciding.flatMap(attested), ...deciding.flatMap(waits)]),
   'not-tested': notTested,
 };
 
@@ -99,6 +99,11 @@ function decisive({ worst, ruleId, elements, failed, inPart }: MappingState): st
   return `${named}${worst?.replace(/\.$/, '') ?? `${ruleId} fails`}`;
 }
 
+/** Returns mappings in which failures that are exceptions come before mere observations. */
+function exceptionsFirst(mappings: readonly MappingState[]): MappingState[] {
+  return [...mappings.filter(({ observed }) => !observed), ...mappings.filter(({ observed }) => observed)];
+}
+
 function severityOf({ severity, severityShown }: MappingState): string[] {
   return severity !== null && severityShown ? [severity] : [];
 }
@@ -124,7 +129,7 @@ export function lacks(mapping: MappingState): string[] {
   const examined =
     mapping.population + mapping.outOfScope + mapping.notStated + mapping.undecided + mapping.unevaluated;
   if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
-  const noEvidence = outcomes['no-evidence'];
+  const noEvidence = outcomes['no-evidence'] - mapping.waiting;
   return [
     ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${concerned(mapping, noEvidence)}`] : []),
     ...(outcomes.error > 0
@@ -143,10 +148,24 @@ function passed(mapping: MappingState): string[] {
 }
 
 function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
-  const reasons = [...mappings.flatMap(attested), ...mappings.flatMap(countedInPart), ...gapsOf(mappings)];
+  const reasons = [
+    ...mappings.flatMap(attested),
+    ...mappings.flatMap(waits),
+    ...mappings.flatMap(countedInPart),
+    ...gapsOf(mappings),
+  ];
   return control.status === 'automated' && reasons.length > 0
     ? reasons
     : [...reasons, 'the rest needs a person'];
+}
+
+/** Returns on how many subjects nothing can be judged yet. */
+function waits(mapping: MappingState): string[] {
+  const { kind, waiting } = mapping;
+  if (kind === null || waiting === 0) return [];
+  return [
+    `${named(mapping)} waits on ${subjects(waiting, kind)}: the time allowed ends after the as-of date`,
+  ];
 }
 
 /** Returns the facts that were unknown and accepted as such, so that the mapping counts in part only. */
@@ -206,6 +225,7 @@ function silence(mapping: MappingState): string[] {
   if (kind === null) return [];
   const notApplicable = outcomes['not-applicable'];
   const parts = [
+    ...waits(mapping),
     ...(notApplicable > 0 ? [doesNotApply(mapping, notApplicable)] : []),
     ...(mapping.outOfScope + mapping.notStated > 0 && mapping.population === 0
       ? [`no ${noun(kind)} in scope for ${ruleId}: ${list(outsideScope(mapping))}`]

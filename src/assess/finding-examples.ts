@@ -10,11 +10,12 @@ type Examples = {
   ruleId: string;
   /** Their ids, worst first. */
   ids: string[];
-  /** What the worst of them says; null if there is none. */
-  worst: string | null;
-  /** The element that this is about; null if there is none. */
-  worstElement: string | null;
+  /** What the worst failure of each element says, worst first. */
+  says: Said[];
 };
+
+/** What a failure says, and the element that it is about. */
+export type Said = { message: string; element: string | null };
 
 /** Failed observations by use of a policy. */
 export type FindingExamples = ReadonlyMap<string, Examples>;
@@ -43,15 +44,16 @@ export async function readFindingExamples(
     if (kind === undefined || examples.has(key)) continue;
     const own = failuresFor(use, failures.get(use.ruleId) ?? [], kind, factSets);
     const ids = [...new Set(own.map(({ id }) => id))].slice(0, EXAMPLE_LIMIT);
-    const [worst] = own;
-    examples.set(key, {
-      ruleId: use.ruleId,
-      ids,
-      worst: worst?.message ?? null,
-      worstElement: worst?.about ?? null,
-    });
+    examples.set(key, { ruleId: use.ruleId, ids, says: worstOfEach(own) });
   }
   return examples;
+}
+
+function worstOfEach(failures: readonly Failure[]): Said[] {
+  const said = new Map<string | null, Said>();
+  for (const { message, about } of failures)
+    if (message !== null && !said.has(about)) said.set(about, { message, element: about });
+  return [...said.values()];
 }
 
 function usesOf(frameworks: readonly Framework[], policies: ReadonlyMap<string, Policy>): MappingUse[] {

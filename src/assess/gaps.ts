@@ -10,6 +10,7 @@ import {
   type Verdict,
   worstSeverity,
 } from '../model/index.js';
+import { isNotOver } from '../text/not-over.js';
 import { lacks } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Facts } from './facts.js';
@@ -176,5 +177,6 @@ function missingOf(mapping: MappingState): string[] {
   const facts = mapping.undecidedFields.map(({ field }) =>
     isEntityFact(field) ? keyInConfig(field) : `${kind}.${field}`,
   );
-  return [...mapping.missing.map(({ field }) => field), ...facts];
+  const lacking = mapping.missing.map(({ field }) => field).filter((field) => !isNotOver(field));
+  return [...lacking, ...facts];
 }

@@ -13,11 +13,11 @@ export type Signal =
   | 'waived'
   /** Everything in scope passed or is not applicable; at least one passed. */
   | 'passes'
-  /** Some passed, but not all in scope counts: attested subjects, or inputs that may be incomplete. */
+  /** Some passed, but not all in scope counts: attested subjects, inputs that may be incomplete, or a time allowed that is not over. */
   | 'passes-in-part'
   /** Documents are on record; nothing was tested. */
   | 'attests'
-  /** Nothing to test: no subject in scope, or the policy states that it applies to none. */
+  /** Nothing to test: no subject in scope, the policy states that it applies to none, or the time allowed is not over. */
   | 'silent';
 
 /** All signals. */
@@ -69,7 +69,7 @@ export function signalOf(mapping: MappingState): Signal {
   if (outcomes.fail > 0) return mapping.observed ? 'observes' : 'fails';
   if (lacksEvidence(mapping)) return 'lacks';
   if (outcomes.waived > 0) return 'waived';
-  const weakened = outcomes.attested > 0 || mapping.inputGaps.length > 0;
+  const weakened = outcomes.attested > 0 || mapping.waiting > 0 || mapping.inputGaps.length > 0;
   if (outcomes.pass > 0) return weakened ? 'passes-in-part' : 'passes';
   return outcomes.attested > 0 ? 'attests' : 'silent';
 }
@@ -78,7 +78,8 @@ function lacksEvidence(mapping: MappingState): boolean {
   const { outcomes } = mapping;
   const examined = mapping.population + mapping.outOfScope + mapping.notStated + mapping.undecided;
   const neverSupplied = examined === 0 && !mapping.supplied;
-  const unknown = outcomes['no-evidence'] + outcomes.error + mapping.undecided + mapping.unevaluated;
+  const lacking = outcomes['no-evidence'] - mapping.waiting;
+  const unknown = lacking + outcomes.error + mapping.undecided + mapping.unevaluated;
   return unknown > 0 || neverSupplied || mapping.kind === null;
 }
 

@@ -31,6 +31,9 @@ export function mappingElementProblems(
     ...(policy === undefined ? [] : takenProblems(mapping, policy).map((message) => at('elements', message))),
     ...(policy === undefined
       ? []
+      : ownLimitProblems(mapping, policy).map((message) => at('own_limit', message))),
+    ...(policy === undefined
+      ? []
       : limitationProblems(mapping, policy).map((message) => at('limitation', message))),
   ];
 }
@@ -47,6 +50,15 @@ function takenProblems({ elements }: ControlMapping, policy: MappedPolicy): stri
     ...unknown.map((id) => `${policy.id} has no element "${id}"${didYouMean(id, ids)}`),
     ...repeated.map((id) => `element "${id}" stands here twice.`),
   ];
+}
+
+/** An element whose limit is the control's own must be one that the mapping takes. */
+function ownLimitProblems({ elements, own_limit }: ControlMapping, policy: MappedPolicy): string[] {
+  const taken = elements ?? elementsOf(policy).map(({ id }) => id);
+  const own = Array.isArray(own_limit) ? own_limit : [];
+  return own
+    .filter((id) => !taken.includes(id))
+    .map((id) => `the mapping does not take the element "${id}".`);
 }
 
 function limitationProblems(mapping: ControlMapping, policy: MappedPolicy): string[] {

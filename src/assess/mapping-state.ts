@@ -51,6 +51,8 @@ export type MappingState = {
   acceptedFields: FieldCount[];
   /** Outcomes of the observations in scope. */
   outcomes: OutcomeCounts;
+  /** Of those without evidence, how many only wait for the end of the time allowed. */
+  waiting: number;
   /** Worst severity among the failures in scope. */
   severity: Severity | null;
   /** Whether it fails against defaults of keyproof only, and the control itself gives none of these numbers. */

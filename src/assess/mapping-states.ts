@@ -12,7 +12,7 @@ import {
 import { compareText } from '../text/compare-text.js';
 import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
-import { exampleKey, type FindingExamples } from './finding-examples.js';
+import { exampleKey, type FindingExamples, type Said } from './finding-examples.js';
 import type { InputGaps } from './input-gaps.js';
 import { limitOf, type Thresholds } from './limits.js';
 import { type FieldCount, type MappingState, noOutcomes, total } from './mapping-state.js';
@@ -103,13 +103,14 @@ function mappingState(
       if (scope.state === 'in-unknown') addAll(accepted, scope.fields, tally.count);
     }
   }
-  state.byDefault = mapping.own_limit !== true && failsByDefaultsOnly(state);
+  state.byDefault = failsByDefaultsOnly(state, mapping.own_limit);
   state.observed = framework.observation !== undefined && state.byDefault;
   state.population = total(state.outcomes);
   const examples = evidence.examples.get(exampleKey(use));
   state.findings = examples?.ids ?? [];
-  state.worst = examples?.worst ?? null;
-  state.worstElement = examples?.worstElement ?? null;
+  const worst = decisive(state, framework, examples?.says ?? []);
+  state.worst = worst?.message ?? null;
+  state.worstElement = worst?.element ?? null;
   state.severityShown = framework.severityLeftToPeople !== true;
   state.undecidedFields = mostFirst(undecided);
   state.acceptedFields = mostFirst(accepted);
@@ -118,12 +119,31 @@ function mappingState(
   return state;
 }
 
-/** A subject fails by any of the elements named; if one of these has no limit of keyproof's, the failure is none of a default. */
-function failsByDefaultsOnly({ outcomes, elements, failed, limits }: MappingState): boolean {
-  const concerned = limits.filter(
-    (_, index) => elements.length === 1 || failed.includes(elements[index]?.id ?? ''),
+/**
+ * A subject fails by any of the elements named; if one of these has no limit of keyproof's, or one that the control itself gives, the failure
+ * is none of a default.
+ */
+function failsByDefaultsOnly(
+  { outcomes, elements, failed, limits }: MappingState,
+  own: ControlMapping['own_limit'],
+): boolean {
+  const concerned = elements.flatMap(({ id }, index) =>
+    elements.length === 1 || failed.includes(id) ? [{ id, whose: limits[index]?.whose }] : [],
   );
-  return outcomes.fail > 0 && concerned.every(({ whose }) => whose === 'keyproof');
+  const isDefault = ({ id, whose }: (typeof concerned)[number]) =>
+    whose === 'keyproof' && own !== true && !(Array.isArray(own) && own.includes(id));
+  return outcomes.fail > 0 && concerned.every(isDefault);
+}
+
+/**
+ * Returns the failure that a verdict names: the worst one. If the framework calls failures of defaults no exceptions, and this is one, it is the
+ * worst that is more than such a failure.
+ */
+function decisive(state: MappingState, framework: Framework, says: readonly Said[]): Said | undefined {
+  const isDefault = ({ element }: Said) =>
+    state.limits[state.elements.findIndex(({ id }) => id === element)]?.whose === 'keyproof';
+  const isException = framework.observation !== undefined && !state.observed;
+  return (isException ? says.find((one) => !isDefault(one)) : undefined) ?? says[0];
 }
 
 function emptyState(
@@ -154,6 +174,7 @@ function emptyState(
     undecidedFields: [],
     acceptedFields: [],
     outcomes: noOutcomes(),
+    waiting: 0,
     severity: null,
     findings: [],
     worst: null,
@@ -166,8 +187,9 @@ function emptyState(
   };
 }
 
-function countInScope(state: MappingState, { outcome, severity }: Counted, tally: Tally): void {
+function countInScope(state: MappingState, { outcome, severity, waits }: Counted, tally: Tally): void {
   state.outcomes[outcome] += tally.count;
+  if (outcome === 'no-evidence' && waits) state.waiting += tally.count;
   if (outcome !== 'fail') return;
   state.severity = worstSeverity([state.severity, severity]);
   const failed = new Set([...state.failed, ...failedElements(tally.elements)]);

@@ -31,6 +31,8 @@ export type Counted = {
   outcome: Outcome;
   /** Worst severity of the elements that count; null unless they failed. */
   severity: Severity | null;
+  /** Whether they lack evidence only because the time allowed is not over. */
+  waits: boolean;
 };
 
 /** Returns what of a policy a mapping uses. */
@@ -56,9 +58,20 @@ export function takenElements({ taken }: MappingUse, policy: Policy): NamedEleme
  */
 export function counted(
   use: MappingUse,
-  tally: Pick<Tally, 'facts' | 'outcome' | 'severity' | 'elements' | 'items'>,
+  tally: Pick<Tally, 'facts' | 'outcome' | 'severity' | 'elements' | 'items' | 'waits'>,
 ): Counted {
-  return { scope: scopeOf(use, tally), ...resultOfElements(tally, use.taken) };
+  return { scope: scopeOf(use, tally), ...resultOfElements(tally, use.taken), waits: waits(use, tally) };
+}
+
+function waits(
+  { taken }: MappingUse,
+  { elements, waits: whole }: Pick<Tally, 'elements' | 'waits'>,
+): boolean {
+  if (taken === null || elements.length === 0) return whole;
+  const lacking = elements.filter(
+    ({ element, outcome }) => taken.includes(element) && outcome === 'no-evidence',
+  );
+  return lacking.length > 0 && lacking.every((one) => one.waits);
 }
 
 /** Returns whether a subject is in scope; if it failed by items of its own, such as its logs, whether one of these is. */

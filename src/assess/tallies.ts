@@ -1,5 +1,6 @@
 import type { ElementOutcome, Outcome, Severity, SubjectKind } from '../model/index.js';
 import type { Store } from '../store/index.js';
+import { NOT_OVER } from '../text/not-over.js';
 import type { FactSets } from './fact-sets.js';
 import type { Facts } from './facts.js';
 
@@ -16,7 +17,9 @@ export type Tally = {
   /** Severity of the failure; null unless it failed. */
   severity: Severity | null;
   /** Results of the elements; empty if they are that of the policy. */
-  elements: Pick<ElementOutcome, 'element' | 'outcome' | 'severity'>[];
+  elements: (Pick<ElementOutcome, 'element' | 'outcome' | 'severity'> & { waits: boolean })[];
+  /** Whether it lacks evidence only because the time allowed is not over. */
+  waits: boolean;
   /** Known facts of these subjects, including those of the entity. */
   facts: Facts;
   /** What failures of the organisation or a person are about, if that is known; empty otherwise. */
@@ -59,10 +62,17 @@ export type Tallies = {
 
 type Row<T> = Omit<T, 'facts' | 'items'> & { kind: SubjectKind; factSet: number | null };
 
+/** Returns the condition that a result without evidence only waits for the end of the time allowed. */
+function waits(row: string): string {
+  return `(${row}.outcome = 'no-evidence' AND len(${row}.missing) > 0
+    AND len([path FOR path IN ${row}.missing IF NOT ends_with(path, '${NOT_OVER}')]) = 0)`;
+}
+
 const JOINED = `LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"`;
 
 const OBSERVATIONS = `SELECT o."ruleId" AS "ruleId", o.kind AS kind, o.outcome AS outcome, o.severity AS severity,
-    [{'element': e.element, 'outcome': e.outcome, 'severity': e.severity} FOR e IN o.elements] AS elements,
+    [{'element': e.element, 'outcome': e.outcome, 'severity': e.severity, 'waits': ${waits('e')}} FOR e IN o.elements] AS elements,
+    ${waits('o')} AS waits,
     s.fact_set AS "factSet", o.items AS "itemsText", count(*) AS count
   FROM observations o ${JOINED} GROUP BY ALL ORDER BY ALL`;
 

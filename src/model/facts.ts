@@ -1,4 +1,4 @@
-import type { Applicability, EntityFacts, KeyRecord, MemberState } from './records.js';
+import type { Applicability, EntityFacts, KeyRecord, MemberState, RouteRecord } from './records.js';
 
 /** Values a fact can have; of a list its elements. */
 type Values<T> = readonly (NonNullable<T> extends readonly (infer E)[] ? E : NonNullable<T>)[];
@@ -51,13 +51,15 @@ const MEMBER_STATES: readonly MemberState[] = [
   'SK',
 ];
 
-type RecordFact = 'environment' | 'account_kind' | 'interactive_login_capable';
+type RecordFacts = Pick<KeyRecord, 'environment' | 'account_kind' | 'interactive_login_capable'> &
+  Pick<RouteRecord, 'external'>;
 
 /** Facts about a subject that its record alone can state, with the values each can have. */
-const RECORD_FACTS: { readonly [F in RecordFact]: Values<KeyRecord[F]> } = {
+const RECORD_FACTS: { readonly [F in keyof RecordFacts]: Values<RecordFacts[F]> } = {
   environment: ['production', 'staging', 'development', 'test', 'sandbox'],
   account_kind: ['user', 'application', 'system'],
   interactive_login_capable: TRUE_OR_FALSE,
+  external: TRUE_OR_FALSE,
 };
 
 /** Every fact about a subject that a framework may ask for, with the values it can have. */

@@ -45,8 +45,11 @@ export type ControlMapping = {
   limitation?: string;
   /** True if what the control is about is not seen by this evidence at all; such a mapping is `supporting`. */
   substance_unseen?: boolean;
-  /** True if the default limit of its elements is the number that the control itself gives, or a milder one, so that to miss it is no mere observation. */
-  own_limit?: boolean;
+  /**
+   * The elements whose default limit is the number that the control itself gives, or a milder one, so that to miss it is no mere
+   * observation; true for all that the mapping takes.
+   */
+  own_limit?: boolean | string[];
   /** When it may be used, beside the framework's own `when`; unknown facts leave the mapping undecided for that subject, and the report says so. */
   when?: Predicate;
 };

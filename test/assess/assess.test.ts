@@ -57,6 +57,11 @@ function rotation(id: string, outcome: Observation['outcome'], rest: Partial<Obs
   return observation('rotation-max-age', 'key', id, outcome, rest);
 }
 
+/** A check of which nothing can be judged yet. */
+function waiting(id: string): Observation {
+  return rotation(id, 'no-evidence', { missing: ['key.last_rotated (the time allowed is not over)'] });
+}
+
 describe('the verdict on a control tested by one policy', () => {
   const CASES: readonly (readonly [observations: Observation[], verdict: string, because: string])[] = [
     [
@@ -75,6 +80,17 @@ describe('the verdict on a control tested by one policy', () => {
       'insufficient-data',
       'rotation-max-age lacks evidence on 1 of 2 keys.',
     ],
+    [
+      [rotation('k1', 'pass'), waiting('k2')],
+      'partly-supported',
+      'rotation-max-age passes on 1 of 2 keys; rotation-max-age waits on 1 key: the time allowed ends after the as-of date.',
+    ],
+    [
+      [waiting('k1'), waiting('k2')],
+      'not-tested',
+      'rotation-max-age waits on 2 keys: the time allowed ends after the as-of date.',
+    ],
+    [[rotation('k1', 'fail'), waiting('k2')], 'exception', 'k1 is wrong (high, the only tested key).'],
     [
       [rotation('k1', 'pass'), rotation('k2', 'error')],
       'insufficient-data',
@@ -681,6 +697,44 @@ describe('a control counts the elements that it takes', () => {
   });
 });
 
+describe('a control that fails by a default and by more than a default', () => {
+  test('names what is more than a default, if failures of defaults are no exceptions', async () => {
+    const elements = [
+      {
+        id: 'clauses',
+        title: 'clauses',
+        shows: 'Whether all are there.',
+        criterion: { params: ['max_age_days'] },
+      },
+      { id: 'in-force', title: 'in force', shows: 'Whether it is.', criterion: 'none' as const },
+    ];
+    const failed = (element: string, severity: 'critical' | 'high') =>
+      rotation(`k-${element}`, 'fail', {
+        severity,
+        violations: [{ element, message: `${element} is wrong`, facts: {}, records: [] }],
+        elements: elements.map(({ id }) => ({
+          element: id,
+          outcome: id === element ? ('fail' as const) : ('pass' as const),
+          severity: id === element ? severity : null,
+          missing: [],
+          reasons: [],
+        })),
+      });
+    const controls = [control('A-1', 'partial', 'rotation-max-age:partial')].map((one) => ({
+      ...one,
+      policies: one.policies.map((mapping) => ({ ...mapping, elements: ['clauses', 'in-force'] })),
+    }));
+    const scene = (observation?: string) => ({
+      subjects: keys('k-clauses', 'k-in-force'),
+      observations: [failed('clauses', 'critical'), failed('in-force', 'high')],
+      frameworks: [framework(controls, observation === undefined ? {} : { observation })],
+      policies: [policy('rotation-max-age', 'key', { elements })],
+    });
+    expect(finding(await assessed(scene('observation'))).because).toContain('in-force is wrong');
+    expect(finding(await assessed(scene())).because).toMatch(/clauses is wrong/i);
+  });
+});
+
 describe('a word of the template of the standard', () => {
   const suggestions = { exception: 'Not in Place' };
   const limited = policy('rotation-max-age', 'key', { criterion: { params: ['max_age_days'] } });
@@ -702,5 +756,39 @@ describe('a word of the template of the standard', () => {
   test('is suggested if the default is the number of the control, or there is no limit', async () => {
     expect(finding(await judged(true)).suggestion).toBe('Not in Place');
     expect(finding(await judged(false, ROTATION)).suggestion).toBe('Not in Place');
+  });
+
+  test('is suggested if one of the elements that failed has the number of the control, and not for the others', async () => {
+    const elements = ['yearly', 'removal'].map((id) => ({
+      id,
+      title: id,
+      shows: `Whether ${id} holds.`,
+      criterion: { params: ['max_age_days'] },
+    }));
+    const failing = async (element: string) => {
+      const results = elements.map(({ id }) => ({
+        element: id,
+        outcome: id === element ? ('fail' as const) : ('pass' as const),
+        severity: id === element ? ('high' as const) : null,
+        missing: [],
+        reasons: [],
+      }));
+      const controls = [control('A-1', 'partial', 'rotation-max-age:partial')].map((one) => ({
+        ...one,
+        policies: one.policies.map((mapping) => ({
+          ...mapping,
+          elements: ['yearly', 'removal'],
+          own_limit: ['yearly'],
+        })),
+      }));
+      const frameworks = [framework(controls, { suggestions })];
+      const rule = { ...limited, elements };
+      const failed = [rotation('k1', 'fail', { elements: results })];
+      return finding(
+        await assessed({ subjects: keys('k1'), observations: failed, frameworks, policies: [rule] }),
+      );
+    };
+    expect((await failing('yearly')).suggestion).toBe('Not in Place');
+    expect((await failing('removal')).suggestion).toBeUndefined();
   });
 });

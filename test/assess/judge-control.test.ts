@@ -38,6 +38,7 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     undecidedFields: [],
     acceptedFields: [],
     outcomes: counts,
+    waiting: 0,
     severity: null,
     findings: [],
     worst: null,
@@ -79,11 +80,31 @@ test('a verdict names the limit of what its first sentence is about, not of all 
   expect(says('lifetime')).toContain("(both keys, limit: keyproof's default (max_lifetime_days))");
 });
 
+test('an exception stands before observations against defaults', () => {
+  const observed = state({ fail: 1 }, { observed: true, worst: 'older than the default' });
+  const failed = state({ fail: 1 }, { worst: 'still active' });
+  const said = because(
+    control('APD-5', 'partial'),
+    'exception',
+    [observed, failed],
+    NOTHING_STATED,
+    new Map(),
+  );
+  expect(said).toMatch(/^Still active .*; observation against keyproof's default: older than the default/);
+});
+
 describe('the signal of a mapping', () => {
   const CASES: readonly (readonly [what: string, state: MappingState, signal: Signal])[] = [
     ['one failure among a thousand passes', state({ fail: 1, pass: 999 }), 'fails'],
     ['a failure beside missing evidence', state({ fail: 1, 'no-evidence': 5 }), 'fails'],
     ['evidence missing on one subject', state({ pass: 999, 'no-evidence': 1 }), 'lacks'],
+    [
+      'time not over on one subject',
+      state({ pass: 999, 'no-evidence': 1 }, { waiting: 1 }),
+      'passes-in-part',
+    ],
+    ['time not over, and evidence missing', state({ 'no-evidence': 2 }, { waiting: 1 }), 'lacks'],
+    ['time not over on all', state({ 'no-evidence': 1 }, { waiting: 1 }), 'silent'],
     ['an error on one subject', state({ pass: 999, error: 1 }), 'lacks'],
     ['one subject of unknown scope', state({ pass: 999 }, { undecided: 1 }), 'lacks'],
     ['one subject without any observation', state({ pass: 999 }, { unevaluated: 1 }), 'lacks'],

@@ -148,6 +148,12 @@ describe('every mistake is told with its file, line and what to do', () => {
       /:29: A-1: log-integrity has no element "deletoin"; did you mean "deletion"\?/,
     ],
     [
+      "a limit of the control's own for an element that the mapping does not take",
+      'rotation-max-age, grade: direct',
+      'log-integrity, grade: direct, elements: [deletion], own_limit: [readers]',
+      /:29: A-1: the mapping does not take the element "readers"\./,
+    ],
+    [
       'no element in the list',
       'rotation-max-age, grade: direct',
       'log-integrity, grade: direct, elements: []',

@@ -39,6 +39,7 @@ const FACTS = [
   'environment',
   'account_kind',
   'interactive_login_capable',
+  'external',
 ];
 
 /**

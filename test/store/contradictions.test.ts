@@ -231,6 +231,44 @@ describe('an owner and a purpose', () => {
   });
 });
 
+describe('roles of a person', () => {
+  const rolesIn = async (files: { [file: string]: Evidence }) => {
+    const store = await storeOf(files);
+    const { principal, contradictions } = await dossierOf(store, 'principal', 'dev');
+    return {
+      roles: principal.roles,
+      open: contradictions.map(({ field, readings }) => [field, readings.length]),
+    };
+  };
+  const stating = (roles: string[], directory: boolean | null): Evidence => ({
+    principals: [{ principal_id: 'dev', roles, directory }],
+  });
+
+  it('in systems add to those of a directory, and contradict none', async () => {
+    const files = {
+      'directory.csv': stating(['developer'], true),
+      'iam.json': stating(['readers'], null),
+      'review.csv': stating(['Readers', 'on-call'], false),
+    };
+    const { roles, open } = await rolesIn(files);
+    expect(roles).toEqual(expect.arrayContaining(['developer', 'readers', 'on-call']));
+    expect(open).toEqual([]);
+    expect(await rolesIn({ 'iam.json': stating(['b'], null), 'vault.json': stating(['a'], null) })).toEqual({
+      roles: ['a', 'b'],
+      open: [],
+    });
+  });
+
+  it('contradict each other in two directories, each with what systems add', async () => {
+    const files = {
+      'a.csv': stating(['developer'], true),
+      'b.csv': stating(['manager'], true),
+      'iam.json': stating(['readers'], null),
+    };
+    expect(await rolesIn(files)).toEqual({ roles: null, open: [['roles', 2]] });
+  });
+});
+
 describe('the order of files and rows', () => {
   it('changes no field of any key', async () => {
     const states = fc.constantFrom('active', 'revoked', undefined);

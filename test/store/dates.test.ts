@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { GrantRecord, Instant, RotationRecord } from '../../src/model/index.js';
 import { STORE_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { AS_OF, at, day, dossierOf, sharedStoreOf, storeOf } from './evidence.js';
+import { AS_OF, at, day, dossierOf, dossiersOf, sharedStoreOf, storeOf } from './evidence.js';
 
 const OLD = at('2026-01-10T00:00:00Z');
 const NEW = at('2026-06-10T00:00:00Z');
@@ -51,6 +51,15 @@ describeUnlessProved('last rotation', import.meta.url, STORE_FILES, () => {
       [
         { rotation_id: 'r1', step: 'failed', at: at('2026-06-09T00:00:00Z') },
         { rotation_id: 'r1', step: 'rotated', at: NEW },
+      ],
+      NEW,
+    ],
+    [
+      'a deployment, not a verification of it that came later',
+      OLD,
+      [
+        { rotation_id: 'r1', step: 'deployed', at: NEW },
+        { rotation_id: 'r1', step: 'verified', status: 'success', at: at('2026-07-11T00:00:00Z') },
       ],
       NEW,
     ],
@@ -132,6 +141,36 @@ describeUnlessProved('leavers', import.meta.url, STORE_FILES, () => {
     expect(
       leavers?.records.map(({ principal, grant: held }) => [principal.principal_id, held.key_id]),
     ).toEqual(counted ? [['p1', what]] : []);
+  });
+
+  it('does not count whose right was denied when they left, if the denial is dated', async () => {
+    const denials: [string, Partial<GrantRecord>, number][] = [
+      ['denied before', { granted_at: at('2026-06-01T00:00:00Z') }, 0],
+      ['denied by whom a date is missing', {}, 1],
+      ['denied afterwards', { granted_at: at('2026-07-01T00:00:00Z') }, 1],
+      [
+        'denied until before',
+        { granted_at: at('2026-05-01T00:00:00Z'), removed_at: at('2026-06-01T00:00:00Z') },
+        1,
+      ],
+      ['denied another right', { granted_at: at('2026-06-01T00:00:00Z'), action: 'rotate' }, 1],
+    ];
+    const held = { principal_id: 'p1', action: 'read' } as const;
+    const denied = await storeOf({
+      'people.csv': {
+        principals: [{ principal_id: 'p1', directory: true, status: 'left', departed_at: left }],
+      },
+      'keys.csv': { keys: denials.map(([key_id]) => ({ key_id })) },
+      'review.csv': {
+        grants: denials.flatMap(([key_id, denial]) => [
+          { key_id, ...held },
+          { key_id, ...held, effect: 'deny' as const, ...denial },
+        ]),
+      },
+    });
+    const { of } = await dossiersOf(denied);
+    const totals = Object.fromEntries(of('key').map(({ key, leavers }) => [key.key_id, leavers?.total]));
+    expect(totals).toEqual(Object.fromEntries(denials.map(([key_id, , total]) => [key_id, total])));
   });
 
   it('does not count who is still here, and does count who left without a date', async () => {

@@ -216,6 +216,7 @@ describe('subjects.parquet', () => {
       environment: null,
       account_kind: null,
       interactive_login_capable: null,
+      external: null,
       scope: [{ fact: 'personal_data', by: 'default', key: null, rule: null }],
       life: undefined,
     };

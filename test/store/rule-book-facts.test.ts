@@ -56,6 +56,11 @@ describeUnlessProved('a key that leaked', import.meta.url, STORE_FILES, () => {
     expect(await keyOf({ rotations: steps('k', 'r1', 200) })).toMatchObject({ replaced: null });
   });
 
+  it('was not replaced by a verification of what was in place before', async () => {
+    const deployed = { key_id: 'k', rotation_id: 'r1', step: 'deployed' as const, at: hoursBefore(200) };
+    expect(await keyOf({ rotations: [deployed, ...steps('k', 'r1', 90)] })).toMatchObject({ replaced: null });
+  });
+
   it('was replaced at any time up to the date of the inventory where no log says when first', async () => {
     const keys = [{ key_id: 'k', last_rotated: hoursBefore(95) }];
     const upToThen = upTo(95, 100);

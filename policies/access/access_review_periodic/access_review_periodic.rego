@@ -11,7 +11,9 @@
 #   most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review
 #   was acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest
 #   review was older than the limit; where no review from before the period is known, its beginning cannot be judged.
-#   Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit.
+#   Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit. What laws and
+#   standards ask for at least once a year, or every six months, is judged beside that, at the as-of date, as 366 and
+#   184 days.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(j)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -29,6 +31,23 @@
 #       title: age of the last review
 #       shows: Whether every grant in force was reviewed within the limit.
 #       criterion: {params: [max_review_age_days]}
+#       evidence: data
+#     - id: half-yearly
+#       title: review in the last six months
+#       shows: Whether every grant in force was reviewed in the six months before the as-of date.
+#       criterion: {params: [half_year_days]}
+#       evidence: data
+#     - id: yearly
+#       title: review in the last year
+#       shows: Whether every grant in force was reviewed in the year before the as-of date.
+#       criterion: {params: [year_days]}
+#       evidence: data
+#     - id: by-function
+#       title: review by what the key supports
+#       shows: >-
+#         Whether every grant in force was reviewed in the year before the as-of date, or in the six months before it if
+#         the key supports a critical or important function.
+#       criterion: {params: [half_year_days, year_days]}
 #       evidence: data
 #     - id: reviewer
 #       title: reviewer of the grant
@@ -53,6 +72,8 @@
 #       requires: [attestations]
 #   params:
 #     max_review_age_days: 92
+#     half_year_days: 184
+#     year_days: 366
 #     max_removal_days: 30
 #     max_age_days: 92
 #     system_reviewers:
@@ -125,6 +146,17 @@ violations contains {
 	count(late) > 0
 	days := period.days(late)
 	intervals := period.intervals(late)
+}
+
+violations contains {
+	"element": element,
+	"message": sprintf("%s of %s was %s; the limit is %d days", [right(held), held.principal_id, words, longest]),
+	"facts": object.union(facts(held), {"reviewed": on, "limit_days": longest}),
+	"records": [held.source],
+} if {
+	some element, [_, longest] in frequencies
+	some held in in_force
+	[words, on] := stale(held, longest)
 }
 
 violations contains {
@@ -214,6 +246,21 @@ missing contains {"path": "grants.records.reviewed_at", "elements": ["review", "
 	not overdue(held)
 }
 
+missing contains {"path": "grants.records.reviewed_at", "elements": [element]} if {
+	some element, [_, longest] in frequencies
+	some held in in_force
+	not stale(held, longest)
+	not fresh(held, longest)
+}
+
+missing contains {"path": "key.critical_or_important_function", "elements": [element]} if {
+	some element, [shortest, longest] in frequencies
+	shortest < longest
+	some held in in_force
+	fresh(held, longest)
+	not fresh(held, shortest)
+}
+
 missing contains {
 	"path": "grants.records.previous_review_at (no review known from before the period)",
 	"elements": ["review"],
@@ -233,6 +280,12 @@ missing contains {"path": "grants.records.decision", "elements": ["removal"]} if
 	some held in in_force
 	undecided(held)
 	not age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
+}
+
+missing contains {"path": "grants.records.removed_at (the time allowed is not over)", "elements": ["removal"]} if {
+	some held in in_force
+	held.decision == "revoke"
+	age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
 }
 
 missing contains {"path": path, "elements": ["reviewer"]} if {
@@ -256,6 +309,35 @@ acknowledged(held) if {
 in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
 
 review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
+
+# By element: the days within which a review passes, and those after which none fails. They differ where the fact that
+# decides is not known.
+frequencies["half-yearly"] := [params.half_year_days, params.half_year_days]
+
+frequencies["yearly"] := [params.year_days, params.year_days]
+
+frequencies["by-function"] := [params.half_year_days, params.half_year_days] if {
+	object.get(input.key, "critical_or_important_function", null) == true
+} else := [params.year_days, params.year_days] if {
+	object.get(input.key, "critical_or_important_function", null) == false
+} else := [params.half_year_days, params.year_days]
+
+stale(held, days) := [concat(" ", ["last reviewed on", age.describe(held.reviewed_at, input.as_of.ms)]), on] if {
+	age.over(held.reviewed_at, input.as_of.ms, days)
+	on := age.day(held.reviewed_at)
+} else := ["never reviewed", "never"] if {
+	held.reviewed_at.state == "never"
+	age.over(held.granted_at, input.as_of.ms, days)
+}
+
+fresh(held, days) if {
+	age.past(held.reviewed_at, input.as_of.ms)
+	age.within(held.reviewed_at, input.as_of.ms, days)
+} else if {
+	held.reviewed_at.state == "never"
+	age.past(held.granted_at, input.as_of.ms)
+	age.within(held.granted_at, input.as_of.ms, days)
+}
 
 reviewed(held) if {
 	age.past(held.reviewed_at, input.as_of.ms)

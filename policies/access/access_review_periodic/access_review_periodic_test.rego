@@ -46,8 +46,12 @@ test_attested_new_and_not_reviewed_yet if {
 		with input as one({"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(92)})
 }
 
+test_no_evidence_time_for_the_removal_not_up if {
+	verdict == fixture.lacks({"grants.records.removed_at (the time allowed is not over)"})
+		with input as one({"decision": "revoke", "reviewed_at": fixture.days_ago(30)})
+}
+
 test_attested_removal_in_time if {
-	verdict == fixture.nothing with input as one({"decision": "revoke", "reviewed_at": fixture.days_ago(30)})
 	verdict == fixture.nothing with input as one({
 		"decision": "revoke",
 		"reviewed_at": fixture.days_ago(40),
@@ -134,8 +138,9 @@ test_attested_reviewed_by_somebody_with_an_address_of_their_own if {
 }
 
 test_fail_never_reviewed if {
+	unreviewed := {"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(100)}
 	expected := {violation(`the right "use" of ines has never been reviewed`, {"reviewed": "never"})}
-	verdict == fixture.fails(expected) with input as one({"reviewed_at": fixture.never, "decision": null})
+	verdict == fixture.fails(expected) with input as one(unreviewed)
 }
 
 test_fail_left_blank if {
@@ -260,4 +265,25 @@ test_missing_paths_name_their_element if {
 
 test_missing_record_of_the_holder if {
 	count(verdict.missing) == 1 with input as one({"principal": null})
+}
+
+supporting_function(value, days) := object.union(
+	one({"reviewed_at": fixture.days_ago(days)}),
+	{"key": object.union(key(fixture.list([])).key, {"critical_or_important_function": value})},
+)
+
+test_elements_of_what_laws_ask_for if {
+	fixture.failed(said) == {"review"} with input as supporting_function(true, 184)
+	fixture.failed(said) == {"review", "half-yearly", "by-function"} with input as supporting_function(true, 185)
+	fixture.failed(said) == {"review", "half-yearly"} with input as supporting_function(false, 366)
+	fixture.failed(said) == {"review", "half-yearly", "yearly", "by-function"}
+		with input as supporting_function(false, 367)
+	fixture.failed(said) == {"review", "half-yearly", "yearly", "by-function"} with input as supporting_function(null, 367)
+	fixture.lacking(said) == {"by-function"} with input as supporting_function(null, 366)
+	fixture.lacking(said) == set() with input as supporting_function(null, 184)
+}
+
+test_elements_of_a_grant_that_was_never_reviewed if {
+	young := {"reviewed_at": fixture.never, "previous_review_at": fixture.never, "granted_at": fixture.days_ago(200)}
+	fixture.failed(said) == {"review", "half-yearly"} with input as one(young)
 }

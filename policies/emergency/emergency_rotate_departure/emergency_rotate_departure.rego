@@ -172,7 +172,7 @@ replaced contains input.key.last_rotated if age.past(input.key.last_rotated, inp
 replaced contains input.key.revoked if age.past(input.key.revoked, input.as_of.ms)
 
 replaced contains step.at if {
-	some step in rotation.of_key
+	some step in rotation.put_in_place
 	age.past(step.at, input.as_of.ms)
 }
 

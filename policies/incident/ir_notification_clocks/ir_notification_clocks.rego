@@ -16,15 +16,16 @@
 #   days after awareness (Regulation S-P) and after the conclusion (FINRA); 36 hours (banks of the United States), four
 #   business days (Form 8-K), 72 hours (23 NYCRR 500), 24 or 4 hours (United Kingdom) after the moment the record states
 #   as the start of the clock. What is late needs the reasons on record (GDPR Art. 33(1)), and under DORA the authority
-#   must have been told of the delay before the clock ended; whether reasons excuse a delay is not judged. A clock of
-#   DORA that ends on a weekend or a bank holiday of the Member State ends at noon of the next working day, for
-#   the initial and intermediate report only if the entity is no credit institution, central counterparty, trading venue
-#   or essential or important entity. Readings chosen: a month ends with the day of the same number, or the last one of
-#   a shorter month; banks may be closed on days that are no public holiday, and holidays of a region are in no
-#   calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for
-#   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered institutions
-#   that are served no period is set here, and the date the record gives as due counts (`never` if there is none).
-#   Whether a notification says what it must is not tested. A procedure for these decisions must be on record.
+#   must have been told of the delay before the clock ended; a notification of the authority under GDPR that came late
+#   with reasons on record is left to a person, as whether they excuse the delay is not judged. A clock of DORA that
+#   ends on a weekend or a bank holiday of the Member State ends at noon (there) of the next working day, for the
+#   initial and intermediate report only if the entity is no credit institution, central counterparty, trading venue or
+#   essential or important entity. Readings chosen: a month ends with the day of the same number, or the last one of a
+#   shorter month; banks may be closed on days that are no public holiday, and holidays of a region are in no calendar
+#   unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for processors, data subjects, payment
+#   service providers outside DORA, Form 6-K, card brands and covered institutions that are served no period is set
+#   here, and the date the record gives as due counts (`never` if there is none). Whether a notification says what it
+#   must is not tested. A procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -384,10 +385,7 @@ missing contains {
 
 missing contains evidence.cut("notifications", input.notifications)
 
-missing contains {
-	"path": "notifications.records (no decision on a regime that concerns the incident)",
-	"elements": [regime],
-} if {
+missing contains {"path": no_decision(regime), "elements": [regime]} if {
 	some regime in concerned
 	complete
 	not decided(regime)
@@ -439,7 +437,7 @@ missing contains {"path": "notifications.records.reason", "elements": [regime]} 
 	not is_string(decision.reason)
 }
 
-missing contains {"path": "notifications.records.sent_at", "elements": [regime]} if {
+missing contains {"path": not_sent(regime), "elements": [regime]} if {
 	some regime in concerned
 	due(regime)
 	not overdue(regime)
@@ -495,6 +493,16 @@ missing contains {"path": concat(".", ["incident", fact]), "elements": ["dora-cl
 }
 
 params := data.params["ir-notification-clocks"]
+
+no_decision(regime) := "notifications.records (the time allowed is not over)" if {
+	running(regime)
+} else := "notifications.records (no decision on a regime that concerns the incident)"
+
+not_sent(regime) := "notifications.records.sent_at (the time allowed is not over)" if {
+	running(regime)
+} else := "notifications.records.sent_at"
+
+running(regime) if limits[regime].in_time_until > input.as_of.ms
 
 # What is asked by name of the record of the incident. Its keys are not among it, so what is missing of them does not
 # weaken the result.

@@ -195,9 +195,9 @@ test_fail_final_report_a_month_and_a_day_later if {
 test_no_evidence_report_not_due_yet_is_no_gap if {
 	now := {"as_of": {"ms": hours(20).ms}}
 	verdict == fixture.nothing with input as object.union(dora([sent("dora-initial", 6)]), now)
-	expected := fixture.lacks({"notifications.records.sent_at"})
+	expected := fixture.lacks({"notifications.records.sent_at (the time allowed is not over)"})
 	verdict == expected with input as object.union(gdpr([unsent("gdpr-authority")]), now)
-	undecided := fixture.lacks({"notifications.records (no decision on a regime that concerns the incident)"})
+	undecided := fixture.lacks({"notifications.records (the time allowed is not over)"})
 	verdict == undecided with input as object.union(gdpr([]), now)
 }
 

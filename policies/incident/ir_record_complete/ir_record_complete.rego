@@ -192,6 +192,13 @@ missing contains {
 	not reviewed
 }
 
+missing contains {
+	"path": "incident.reviewed_at (the time allowed is not over)",
+	"elements": ["review"],
+} if {
+	review_due_later
+}
+
 params := data.params["ir-record-complete"]
 
 stages["contained"] := input.incident.contained_at
@@ -238,8 +245,9 @@ reviewed if {
 	age.no_later_than(input.incident.reviewed_at, input.incident.closed_at, params.max_review_days * age.day_ms)
 }
 
-# The time for the review is not up yet.
-reviewed if {
+reviewed if review_due_later
+
+review_due_later if {
 	input.incident.reviewed_at.state == "never"
 	age.within(input.incident.closed_at, input.as_of.ms, params.max_review_days)
 }

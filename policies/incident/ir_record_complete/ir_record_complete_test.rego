@@ -31,8 +31,9 @@ test_pass_stages_on_the_day_of_detection if {
 		with input as incident({"detected_at": fixture.days_ago(100), "contained_at": fixture.day_ago(100)})
 }
 
-test_pass_time_for_the_review_not_up if {
-	verdict == fixture.nothing with input as incident({"closed_at": fixture.days_ago(30), "reviewed_at": fixture.never})
+test_no_evidence_time_for_the_review_not_up if {
+	verdict == fixture.lacks({"incident.reviewed_at (the time allowed is not over)"})
+		with input as incident({"closed_at": fixture.days_ago(30), "reviewed_at": fixture.never})
 }
 
 test_fail_stage_never_took_place if {

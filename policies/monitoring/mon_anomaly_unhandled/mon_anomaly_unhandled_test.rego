@@ -102,13 +102,13 @@ test_fail_detector_of_another_name if {
 test_no_evidence_time_not_up if {
 	path := "anomalies.records.incident"
 	at_limit := {"at": fixture.days_ago(1), "answered": false, "incident": null}
-	verdict == fixture.lacks({none_opened, concat("", [path, " (the time allowed has not passed)"])})
+	verdict == fixture.lacks({none_opened, concat("", [path, " (the time allowed is not over)"])})
 		with input as key("high", fixture.list([anomaly(at_limit)]))
 	beyond := object.union(at_limit, {"at": fixture.one_ms_older(fixture.days_ago(1))})
 	count(verdict.violations) == 1 with input as key("high", fixture.list([anomaly(beyond)]))
 	never_judged := incident({"detected_at": fixture.days_ago(1), "triaged_at": fixture.never})
 	unjudged := {"at": fixture.days_ago(1), "incident": never_judged}
-	verdict == fixture.lacks({concat("", [path, ".triaged_at (the time allowed has not passed)"])})
+	verdict == fixture.lacks({concat("", [path, ".triaged_at (the time allowed is not over)"])})
 		with input as key("high", fixture.list([anomaly(unjudged)]))
 }
 

@@ -71,7 +71,7 @@ test_no_evidence if {
 	fixture.lacking(said) == {"endpoints"} with input as key({"with_route": null}, [])
 	verdict == fixture.lacks({"events.calls (of too few days to compare with)"}) with input as key({"days": 14}, [])
 	young := hit({"at": fixture.days_ago(1)})
-	verdict == fixture.lacks({"anomalies.records.incident (the time allowed has not passed)"})
+	verdict == fixture.lacks({"anomalies.records.incident (the time allowed is not over)"})
 		with input as key({}, [young])
 	cut := object.union(key({}, []), {"anomalies": fixture.cut([])})
 	verdict == fixture.lacks({"anomalies.records (the list is cut)"}) with input as cut

@@ -8,7 +8,8 @@
 #   (without a period, in the 365 days before the as-of date); and where a revoked key has a later use on record.
 #   Reading chosen: a reason for suppressing a finding revokes nothing, so a key of the inventory is judged whatever
 #   the state of its finding; a replacement ends a leak only with the old secret revoked, which the log must show; if
-#   no log shows it, there is no evidence.
+#   no log shows it, there is no evidence. That nothing replaced it is proved only where the inventory dates the last
+#   rotation.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html

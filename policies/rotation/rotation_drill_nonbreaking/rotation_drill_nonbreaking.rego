@@ -145,7 +145,7 @@ cutoff := age.cutoff(input.as_of.ms, params.max_days)
 
 # Steps that show a new secret in place, and drills that went through.
 proofs := [step |
-	completed := [step | some step in rotation.of_key; not step.rotation_id in rotation_log.rehearsals]
+	completed := [step | some step in rotation.put_in_place; not step.rotation_id in rotation_log.rehearsals]
 	some step in array.concat(completed, drills)
 	not age.after(step.at, input.as_of.ms)
 ]

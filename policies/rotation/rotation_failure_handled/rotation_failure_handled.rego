@@ -5,9 +5,9 @@
 #   limit. For every `failed` step, and every `rotated`, `deployed` or `verified` step with the status failure, in the
 #   period or in the 365 days before the as-of date, the log must show a `rolled-back` and an `alerted` step of the same
 #   rotation at most 15 minutes later, and new material in place, by whatever rotation, at most 24 hours later. Reading
-#   chosen: all three are asked for after every failure, even where nothing had been put in place yet. A limit that has
-#   not run out by the as-of date is not judged. The log is taken as it is: whether it records every failure, it cannot
-#   show.
+#   chosen: all three are asked for after every failure, even where nothing had been put in place yet. What is
+#   not done yet within a limit that runs beyond the as-of date is not judged. The log is taken as it is: whether it
+#   records every failure, it cannot show.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -138,11 +138,25 @@ missing contains {"path": "rotations.records.at", "elements": ["repetition"]} if
 	not outside(step, failure, retry_ms)
 }
 
+missing contains {"path": "rotations.records (the time allowed is not over)", "elements": [element]} if {
+	some failure in failures
+	running(failure, response_ms)
+	some name in responses
+	element := element_of[name]
+	not answered(answers(failure, name), failure, response_ms)
+}
+
+missing contains {"path": "rotations.records (the time allowed is not over)", "elements": ["repetition"]} if {
+	some failure in failures
+	running(failure, retry_ms)
+	not answered(replacements, failure, retry_ms)
+}
+
 missing contains {"path": "rotations.records.at (time zone unknown)", "elements": elements} if {
 	some failure in failures
 	some [limit_ms, elements] in [[response_ms, ["rollback", "alert"]], [retry_ms, ["repetition"]]]
 	not overdue(failure, limit_ms)
-	age.earliest(failure.at) + limit_ms < input.as_of.ms
+	not running(failure, limit_ms)
 }
 
 params := data.params["rotation-failure-handled"]
@@ -166,7 +180,10 @@ failed(step) if {
 	step.status == "failure"
 }
 
-replacements := [step | some step in rotation.of_key; not step.rotation_id in rotation_log.rehearsals]
+replacements := [step | some step in rotation.put_in_place; not step.rotation_id in rotation_log.rehearsals]
+
+# The limit runs beyond the as-of date.
+running(failure, limit_ms) if age.earliest(failure.at) + limit_ms >= input.as_of.ms
 
 # The limit had run out by the as-of date.
 overdue(failure, limit_ms) if age.latest(failure.at) + limit_ms < input.as_of.ms

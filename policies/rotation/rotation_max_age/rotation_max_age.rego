@@ -149,7 +149,7 @@ cutoff := age.cutoff(input.as_of.ms, limit)
 stated_over if age.before(stated, cutoff)
 
 replacements := [step |
-	some step in rotation.of_key
+	some step in rotation.put_in_place
 	not age.after(step.at, input.as_of.ms)
 ]
 

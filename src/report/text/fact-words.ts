@@ -13,6 +13,7 @@ const FACT_WORDS: { readonly [fact in keyof typeof ENTITY_FACTS | keyof typeof S
   environment: 'environment',
   account_kind: 'kind of account',
   interactive_login_capable: 'interactive login',
+  external: 'reachable from outside',
   eu_financial_entity: 'financial entity of the EU (DORA)',
   payment_service_provider: 'payment service provider (PSD2)',
   gdpr_role: 'role under the GDPR',

@@ -15,7 +15,7 @@ export function exposedKeys(plan: DossierPlan, name: string, pairs: string): Que
   return {
     [`${name}_pair`]: pairs,
     [`${name}_replaced`]: `SELECT p.pair, r.key_id, p.moment, r."at", r.rotation_id FROM ${name}_pair p JOIN replacements r USING (key_id)
-      WHERE r."at"."ms" + r."at"."tolerance_ms" >= p.moment."ms"
+      WHERE r.replaces AND r."at"."ms" + r."at"."tolerance_ms" >= p.moment."ms"
       QUALIFY row_number() OVER (PARTITION BY p.pair ORDER BY r."at"."ms", r.ordinal) = 1`,
     [`${name}_ended`]: oldSecretEnded(plan, `${name}_replaced`),
     [`${name}_used`]: `SELECT p.pair, count(*) AS uses FROM ${name}_pair p JOIN events e USING (key_id)

@@ -21,7 +21,7 @@ const FOUND = `SELECT l.key_id, f.first_seen."ms" AS "from", ${REPLACED} AS repl
     coalesce(f.repository_id, f.channel) AS place
   FROM leaked_keys l JOIN secret_findings f ON f.ordinal = l.finding AND ${IS_SECRET} AND NOT coalesce(${IS_DISMISSED}, false)
   JOIN keys k ON k.key_id = l.key_id
-  LEFT JOIN replacements r ON r.key_id = l.key_id AND r."at"."ms" + r."at"."tolerance_ms" >= f.first_seen."ms"
+  LEFT JOIN replacements r ON r.key_id = l.key_id AND r.replaces AND r."at"."ms" + r."at"."tolerance_ms" >= f.first_seen."ms"
   WHERE f.first_seen."state" = 'known'
   GROUP BY l.key_id, f.first_seen."ms", coalesce(f.repository_id, f.channel)`;
 

@@ -118,7 +118,7 @@ const DATED_KEYS = `(SELECT key_id, store, last_rotated, source FROM distinct_ke
 function logConflicts(): string {
   return `SELECT 'keys', k.key_id, 'last_rotated', any_value(${instantText('k.last_rotated')}),
       ${instantText(`arg_max(r."at", r."at"."ms")`)}, any_value(k.source), arg_max(r.source, r."at"."ms")
-    FROM ${DATED_KEYS} k JOIN replacements r USING (key_id) LEFT JOIN taken t ON t.file = k.source.file
+    FROM ${DATED_KEYS} k JOIN replacements r ON r.key_id = k.key_id AND r.replaces LEFT JOIN taken t ON t.file = k.source.file
     WHERE k.last_rotated."state" = 'known' AND (r."at"."ms" > t.until) IS NOT TRUE
       AND (k.store = 'aws-sm' AND ${PUT_BY_HAND}) IS NOT TRUE
       AND r."at"."ms" > k.last_rotated."ms" + k.last_rotated."tolerance_ms" + ${DAY_MS} GROUP BY k.key_id`;

@@ -8,7 +8,9 @@ import {
   comparedColumns,
   comparedName,
   contradictedColumns,
+  contradicting,
   mergedColumn,
+  repeatedColumn,
 } from './merge-columns.js';
 
 /**
@@ -101,17 +103,19 @@ export function repeatedRecords(kind: RecordKind): string {
   const compared = hasIdentity(kind) ? comparedColumns(kind) : [];
   const further = kind === 'secret_findings' ? ', same_as' : '';
   const joins = Object.entries(names).map(([column, table]) => joinNames(column, table));
-  return `SELECT r.*, t.ms AS taken_ms, t.until AS taken_until${compared.map((column) => `, ${asCompared(column, names)}`).join('')}
-    FROM (SELECT rowid AS ordinal, ${identityHash(kind)} AS identity, ${columnNames(kind).map(quoteId).join(', ')}${further}
+  return `SELECT r.*, t.ms AS taken_ms, t.until AS taken_until${compared.map((column) => `, ${asCompared(kind, column, names)}`).join('')}
+    FROM (SELECT rowid AS ordinal, ${identityHash(kind)} AS identity, ${columnNames(kind)
+      .map((name) => repeatedColumn(kind, name))
+      .join(', ')}${further}
       FROM ${recordsRead(kind)} WHERE ${isRepeated(kind)}) r
     LEFT JOIN taken t ON t.file = r.source.file ${joins.join(' ')}`;
 }
 
-function asCompared(column: Column, names: { readonly [column: string]: unknown }): string {
+function asCompared(kind: RecordKind, column: Column, names: { readonly [column: string]: unknown }): string {
   const plain = comparable(column, `r.${quoteId(column.name)}`);
   const value =
     names[column.name] === undefined ? plain : `coalesce(${quoteId(`${column.name}_name`)}.id, ${plain})`;
-  return `${value} AS ${comparedName(column)}`;
+  return `${contradicting(kind, column.name, value)} AS ${comparedName(column)}`;
 }
 
 function isRepeated(kind: RecordKind): string {

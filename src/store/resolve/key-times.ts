@@ -14,9 +14,13 @@ const COMPLETES = `("at"."state" = 'known' AND (
 const TAKES_BACK = `(step IN ('failed', 'rolled-back')
   OR status = 'failure' AND step IN ('generated', 'stored', 'deployed', 'verified', 'rotated'))`;
 
+/** Not a verification of a secret that its rotation had put in place before: such a step replaces nothing, however late it is. */
+const REPLACES = `((step = 'verified' AND rotation_id IS NOT NULL AND "at"."ms" >=
+  min("at"."ms") FILTER (step <> 'verified') OVER (PARTITION BY key_id, rotation_id)) IS NOT TRUE)`;
+
 /**
- * Returns the statements that create `replacements` (key_id, rotation_id, at, source, ordinal), the completed rotations
- * that the logs show up to the as-of date (epoch ms, UTC), and `key_times` (key_id, rotated, used), the last of them
+ * Returns the statements that create `replacements` (key_id, rotation_id, step, at, source, ordinal, replaces), the steps
+ * that show a secret in place up to the as-of date (epoch ms, UTC), with whether they put it there, and `key_times` (key_id, rotated, used), the last of them
  * and the last use.
  */
 export function createKeyTimes(asOfMs: number): string[] {
@@ -24,10 +28,11 @@ export function createKeyTimes(asOfMs: number): string[] {
     `CREATE TABLE replacements AS
     WITH taken_back AS (SELECT key_id, rotation_id, max(coalesce("at"."ms", 9007199254740991)) AS until FROM rotations
       WHERE rotation_id IS NOT NULL AND ${TAKES_BACK} GROUP BY key_id, rotation_id)
-    SELECT key_id, rotation_id, step, "at", source, ordinal FROM rotations LEFT JOIN taken_back USING (key_id, rotation_id)
+    SELECT key_id, rotation_id, step, "at", source, ordinal, ${REPLACES} AS replaces
+      FROM rotations LEFT JOIN taken_back USING (key_id, rotation_id)
       WHERE ${COMPLETES} AND "at"."ms" <= ${asOfMs} AND (until IS NULL OR until < "at"."ms")`,
     `CREATE TABLE key_times AS
-    WITH rotated AS (SELECT key_id, ${latest()} AS rotated FROM replacements GROUP BY key_id),
+    WITH rotated AS (SELECT key_id, ${latest()} AS rotated FROM replacements WHERE replaces GROUP BY key_id),
     used AS (SELECT key_id, ${latest()} AS used FROM events
       WHERE ${IS_USE} AND "at"."state" = 'known' AND "at"."ms" <= ${asOfMs} AND key_state = 'known' GROUP BY key_id)
     SELECT coalesce(rotated.key_id, used.key_id) AS key_id, rotated, used FROM rotated FULL JOIN used USING (key_id)`,
@@ -45,6 +50,7 @@ export function createEmptyKeyTimes(): string[] {
       at: instant,
       source,
       ordinal: 'BIGINT',
+      replaces: 'BOOLEAN',
     }),
     emptyTable('key_times', { key_id: text, rotated: instant, used: instant }),
   ];

@@ -56,10 +56,35 @@ const FOUND: typeof CHOSEN = {
     `CASE WHEN bool_or(${column} = 'open') THEN 'open' WHEN min(${column}) = max(${column}) THEN min(${column}) END`,
 };
 
+/**
+ * Roles that a system gives (groups of IAM, roles of an access review) are none of those in a directory: they add to them, and only
+ * directories contradict each other.
+ */
+const ADDED: { readonly [K in RecordKind]?: readonly string[] } = { principals: ['roles'] };
+
+function isAdded(kind: RecordKind, name: string): boolean {
+  return ADDED[kind]?.includes(name) ?? false;
+}
+
+/** Returns the SQL of a column of records that occur more than once, as one of them has it: a directory's with what systems add. */
+export function repeatedColumn(kind: RecordKind, name: string): string {
+  const column = quoteId(name);
+  if (!isAdded(kind, name)) return column;
+  return `CASE WHEN "directory" AND ${column} IS NOT NULL THEN list_sort(list_distinct(list_concat(${column},
+    coalesce(flatten(list(${column}) FILTER ("directory" IS NOT TRUE) OVER (PARTITION BY principal_id)), [])))) ELSE ${column} END AS ${column}`;
+}
+
+/** Returns the SQL of one value of a record, if it can contradict that of another record of the same thing. */
+export function contradicting(kind: RecordKind, name: string, value: string): string {
+  return isAdded(kind, name) ? `CASE WHEN r."directory" THEN ${value} END` : value;
+}
+
 /** Returns the SQL of what the merged record of a group has in a column, where its records do not contradict each other. */
 export function mergedColumn(kind: RecordKind, column: Column): string {
   const name = quoteId(column.name);
   if (column.name === 'aliases') return namesAsAliases(kind);
+  if (isAdded(kind, column.name))
+    return `coalesce(min(${name}) FILTER ("directory"), list_sort(list_distinct(flatten(list(DISTINCT ${name}) FILTER ("directory" IS NOT TRUE)))))`;
   return chosenOf(kind)[column.name]?.(name) ?? mergedValue(column, name);
 }
 

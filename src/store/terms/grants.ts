@@ -47,7 +47,8 @@ const SEES_KEY = ['read', 'use', 'admin'];
 /**
  * Returns the condition that principal `p` left, by one of its records at least, and grant `g` allowed reading or using when it did. If an export does
  * not give a time exactly, or at all, the grant counts unless the times rule it out: granted after the last moment at
- * which the person may have left, or removed before the first.
+ * which the person may have left, or removed before the first. So does a right that was denied when the person left, if the denial is dated:
+ * one without a date may be how the right was taken away.
  */
 export function heldWhenLeft(g: string, p: string): string {
   const left = `${p}.departed_at`;
@@ -56,7 +57,17 @@ export function heldWhenLeft(g: string, p: string): string {
     AND (${g}.effect = 'deny') IS NOT TRUE
     AND (${g}.action IS NULL OR ${g}.action IN (${SEES_KEY.map((action) => `'${action}'`).join(', ')}))
     AND NOT coalesce(${g}.granted_at."ms" > ${left}."ms" + ${left}."tolerance_ms", false)
-    AND NOT coalesce(${removed}."ms" + ${removed}."tolerance_ms" < ${left}."ms", false)`;
+    AND NOT coalesce(${removed}."ms" + ${removed}."tolerance_ms" < ${left}."ms", false)
+    AND NOT ${wasDenied(g, left)}`;
+}
+
+/** Returns the condition that another grant denied the holder of grant `row` the same right on the same key at an uncertain moment. */
+function wasDenied(row: string, moment: string): string {
+  const [from, until] = ['denial.granted_at', 'denial.removed_at'];
+  return `EXISTS (FROM grants denial WHERE denial.effect = 'deny' AND denial.key_id = ${row}.key_id
+    AND denial.principal_id = ${row}.principal_id AND denial.action = ${row}.action
+    AND ${from}."ms" + ${from}."tolerance_ms" <= ${moment}."ms"
+    AND (${until}."ms" <= ${moment}."ms" + ${moment}."tolerance_ms") IS NOT TRUE)`;
 }
 
 /** Returns the order of leavers: latest departure first. */
