@@ -34,8 +34,21 @@ const NOT_A_SECRET_KEY = list(
 /** What AWS calls a token that makes a request idempotent, what Postman sends with each request, and the name of who signed a link. */
 const NO_SECRET = /^client_?request_?token$|^postman-token$|^x-(?:amz|goog)-credential$/i;
 
+/** Names that were judged: versions of a file have the same ones. */
+const JUDGED = new Map<string, NameKind | null>();
+const MOST_JUDGED = 50_000;
+
 /** Returns what a name says of its value; null if it does not say that it is a secret. */
 export function nameKind(name: string): NameKind | null {
+  const known = JUDGED.get(name);
+  if (known !== undefined) return known;
+  const kind = judgedKind(name);
+  if (JUDGED.size >= MOST_JUDGED) JUDGED.clear();
+  JUDGED.set(name, kind);
+  return kind;
+}
+
+function judgedKind(name: string): NameKind | null {
   const words = wordsOf(name);
   if (words.some((word) => NEVER.has(word)) || NO_SECRET.test(name)) return null;
   const at = words.findLastIndex((word, index) => kindAt(words, index, word) !== null);
