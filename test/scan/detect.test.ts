@@ -91,6 +91,9 @@ describe('files of their own format', () => {
 });
 
 const RANDOM = ['q7Zp2mX9tR4k', 'W8vB1nL5cD3s'].join('');
+/** A seed of NATS, with its checksum, and the text after the mark of a key of Django. */
+const SEED = ['SUA', 'KYWMKI4MTDZLXO3AEAKON7QWYPB', 'KKHVHVPH42X7752BCG63EPWHKZMA'].join('');
+const DJANGO = ['w3#k9^m!x2$q7&v5(z8)', 'h4_p6-t1+n0=r3@j9*c5!b7#d2^g8&'].join('');
 const HEX = ['9c41e07bd2f84a63', '90be57d1f2a8c370'].join('');
 
 describe('a value that a machine made', () => {
@@ -119,6 +122,16 @@ describe('a value that a machine made', () => {
     ['a.log', `granted nb_live_${RANDOM} to the till`, 'marked-token'],
     ['a.log', `granted uat_${RANDOM} to the till`, 'environment-prefixed-key'],
     ['a.js', `{ kty: 'EC', d: '${RANDOM}${RANDOM.slice(0, 19)}' }`, 'jwk-private'],
+    ['user.creds', `${SEED}\n`, 'nats-seed'],
+    ['build.gradle', `buildConfigField 'String', 'LEDGER_KEY', '"${HEX}"'`, 'assigned-key'],
+    ['settings.py', `SECRET_KEY = 'django-insecure-${DJANGO}'`, 'django-secret-key'],
+    ['a.cs', `new DirectoryEntry("LDAP://dc.local", "moss", "${RANDOM}")`, 'login-call'],
+    ['notes.md', `run it with --password=${['lantern', '2026x'].join('-')} and wait`, 'assigned-password'],
+    [
+      'notes.md',
+      `then \`docker run -d -e DB_PASSWORD=${['lantern', '2026x'].join('-')} ledger\``,
+      'assigned-password',
+    ],
     ['a.php', `'rsaPrivateKey' => 'MIIEowIB${'AAKCAQEA'}${RANDOM.repeat(12)}'`, 'private-key-der'],
   ])('%s: %s', async (path, text, rule) => {
     const all = await found(text, path);
@@ -144,7 +157,13 @@ describe('a value that a machine made', () => {
     ],
     ['a.json', '{ "clientRequestToken": "d796f4c4-6073-485e-b59d-dea24780ee7a" }'],
     ['a.ts', "token('x', 'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}')"],
+    ['a.ts', 'const secret = /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/'],
+    ['a.ts', "secret('eyJ0eXAiOiAiVENWMiJ9.[A-Z2-7_-]{20,80}.[A-Z2-7_-]{30,80}')"],
     ['a.ts', `import x from './token-${HEX}.js';`],
+    ['user.creds', SEED.replace('KYW', 'KYX')],
+    ['a.sh', `-H 'Postman-Token: 8fd1b601-432f-443c-a947-750f60380753'`],
+    ['a.json', `"client_secret": "pi_3Rx${RANDOM.slice(0, 20)}_secret_${RANDOM}"`],
+    ['a.svg', `<image href="data:image/png;base64,${HEX}${HEX}/${'EAAC'}${RANDOM.repeat(3)}"/>`],
   ])('%s: %s is no secret', async (path, text) => expect(await found(text, path)).toEqual([]));
 });
 
@@ -177,6 +196,10 @@ describe('passwords', () => {
     ],
     ['a.http', `Authorization: Basic ${Buffer.from('moss:changeme').toString('base64')}`, 'a placeholder'],
     ['a_test.go', `const testToken = "${RANDOM}"`, 'for tests'],
+    ['a.yml', 'url: postgresql://ledger:ledger@db/ledger', 'the name of the user'],
+    ['a.sql', "CREATE USER 'ledger'@'localhost' IDENTIFIED BY 'ledger';", 'the name of the user'],
+    ['form.tsx', `placeholder: "${'ghp'}_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx"`, 'an empty field'],
+    ['a.md', `oauth_token="${'kkk9d7dh'}3k39sjv7"`, 'published'],
   ])('%s: %s is suppressed: %s', async (path, text, reason) => {
     const [all = []] = await settle([search({ path, bytes: Buffer.from(text) })]);
     expect(all.map(({ placeholder }) => placeholder)).toEqual([expect.stringContaining(reason)]);
@@ -193,6 +216,12 @@ describe('what is no secret', () => {
   it.each([
     ['a.yml', `password: ${'$'}{DB_PASSWORD:guest}`],
     ['a.yml', 'password: "{{ vault_password }}"'],
+    ['a.yml', 'server-password: MAVEN_PASSWORD'],
+    ['a.php', "'password' => 'nullable|min:6|confirmed',"],
+    ['a.ts', 'INCORRECT_OLD_PASSWORD = "5135",'],
+    ['web/locales/de/common.json', '"password": "Passwort",'],
+    ['login.properties', 'lost.password = Contrase\\u00f1a perdida'],
+    ['bin/db', 'getopt -o "p:" -l "user:,password:,test:,file:"'],
     ['a.ts', "const password = 'Enter your new password';"],
     ['a.ts', 'const token = await getToken(session);'],
     ['a.sql', 'INSERT INTO `m_user` (`id`, `user_password`, `email_address2`) VALUES'],
@@ -214,6 +243,51 @@ describe('what is no secret', () => {
   ])('%s: %s', async (path, text) => expect(await found(text, path)).toEqual([]));
 });
 
+describe('private keys', () => {
+  const pem = (kind: string, body: string) =>
+    `-----BEGIN ${kind}PRIVATE ${'KEY'}-----\n${body}\n-----END ${kind}PRIVATE ${'KEY'}-----`;
+  const rest = RANDOM.repeat(14);
+  it.each([
+    ['', `MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${rest}`, 'private-key', null],
+    ['OPENSSH ', `b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAE${rest}`, 'private-key', null],
+    ['OPENSSH ', `b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHI${rest}`, 'private-key-encrypted', null],
+    ['RSA ', rest, 'private-key', 'the text is no key'],
+  ])('%s%s', async (kind, body, rule, placeholder) => {
+    const [all = []] = await settle([search({ path: 'a.pem', bytes: Buffer.from(pem(kind, body)) })]);
+    expect(all.map((each) => ({ rule: each.rule, placeholder: each.placeholder }))).toEqual([
+      { rule, placeholder },
+    ]);
+  });
+
+  it('are open in a file of tests, but for encrypted ones', async () => {
+    const text = [
+      pem('', `MIIEvQIBADANBgkqhkiG9w0BAQEFAASC${rest}`),
+      pem('OPENSSH ', `b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHI${rest}`),
+    ].join('\n');
+    const [all = []] = await settle([search({ path: 'a.pem', bytes: Buffer.from(text) })]);
+    expect(all.map((each) => circumstanceOf(each, 'tests/a.pem')?.kind)).toEqual([undefined, 'test-fixture']);
+  });
+});
+
+describe('a name and a value on two lines', () => {
+  it('are found in the line of the value', async () => {
+    const value = ['harbour', '88-x'].join('-');
+    expect(await found(`env:\n  - name: DB_PASSWORD\n    value: ${value}\n`)).toEqual([
+      { rule: 'assigned-password', line: 3, column: 12, value },
+    ]);
+    const terraform = `variable "db_password" {\n  type = string\n  default = "${value}"\n}`;
+    expect(await found(terraform, 'main.tf')).toEqual([
+      { rule: 'assigned-password', line: 3, column: 14, value },
+    ]);
+  });
+
+  it('are one finding if the value has the shape of a token', async () => {
+    const value = `${'ghp'}_0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx`;
+    const all = await found(`{\n  "key": "api_token",\n  "value": "${value}"\n}`, 'a.json');
+    expect(all).toEqual([{ rule: 'github-token', line: 3, column: 13, value }]);
+  });
+});
+
 describe('where a file stands', () => {
   it.each([
     ['services/ui-tests/cards.yml', 'test-fixture'],
@@ -221,10 +295,27 @@ describe('where a file stands', () => {
     ['static/legacy-docs/cards.htm', 'documentation'],
     ['ledger-doc/cards.yml', 'documentation'],
     ['src/latest/cards.yml', undefined],
+    ['src/features/cards.yml', undefined],
+    ['features/step_definitions/cards.yml', 'test-fixture'],
+    ['config/security.yml', undefined],
+    ['history.properties', undefined],
+    ['SECURITY', 'documentation'],
+    ['import/example_data/cards.yml', 'documentation'],
   ])('%s: %s', async (path, kind) => {
     const [all = []] = await settle([search({ path, bytes: Buffer.from('password: harbour-88') })]);
     const [first] = all.map((each) => circumstanceOf(each, path));
     expect(first?.kind).toBe(kind);
+  });
+
+  it.each([
+    [['03yQT6Yee4', 'iFaggi'].join(''), undefined],
+    [['Tv38KL', 'Pd]M'].join(''), undefined],
+    ['Lantern#2026', 'test-fixture'],
+    ['test-api-token-12345', 'test-fixture'],
+  ])('tests/cards.yml, %s: %s', async (value, kind) => {
+    const path = 'tests/cards.yml';
+    const [all = []] = await settle([search({ path, bytes: Buffer.from(`password: "${value}"`) })]);
+    expect(all.map((each) => circumstanceOf(each, path)?.kind)).toEqual([kind]);
   });
 });
 

@@ -25,7 +25,7 @@ const BEFORE_QUOTED = new RegExp(
 const QUOTED = /(\\?["'`])((?:(?!\1)[^\r\n]){1,1200}?)\1/y;
 /** What stands between a name and a value without quotes. */
 const BEFORE_PLAIN = /["']?\s{0,20}(?::{1,3}=|\?=|=>|=(?![=~])|:(?!:))[ \t]{0,20}/y;
-const PLAIN = /[^\s"'`<>()[\]{}][^\s"'`<>]{0,1200}/y;
+const PLAIN = /[^\s"'`<>()[\]{},;|&][^\s"'`<>]{0,1200}/y;
 /** An element of XML, with attributes. */
 const BEFORE_ELEMENT = /(?:\s+[\w:]+\s*=\s*"[^"]{0,80}")*\s*>(?:<!\[CDATA\[)?/y;
 const ELEMENT = /[^<>\s\]]{1,400}(?=(?:\]\]>)?\s*<\/)/y;
@@ -36,7 +36,7 @@ const NEAR = /[A-Za-z0-9][\w+/=~-]{15,1200}(?![\w.(:@\\[])/y;
 const BEFORE_WORD = /[ \t]+(?:(?:is|was)[ \t]+)?(?=["'])/y;
 /** A word near a name is taken for its value from this length. */
 const LEAST_NEAR = 20;
-const AFTER_FLAG = /[ \t]+["']?/y;
+const AFTER_FLAG = /(?:[ \t]+|=)["']?/y;
 const FLAG_VALUE = /[^\s"'`<>|;&]{1,200}/y;
 
 /** What a file is for. */
@@ -104,7 +104,7 @@ type Value = Omit<Found, 'name'>;
 function valueAfter(text: string, { name, start, after }: Name, fileClass: FileClass): Value | null {
   const quoted = sticky(text, after, BEFORE_QUOTED, QUOTED, 2);
   if (quoted && !isNextKey(text, after, quoted) && !isNextColumn(text, start, after, quoted.at))
-    return { ...quoted, isQuoted: true };
+    return { ...withoutInnerQuotes(quoted), isQuoted: true };
   const isFlag = text.slice(Math.max(0, start - 2), start) === '--' && !text.slice(0, start).endsWith('<!--');
   if (isFlag) {
     const flag = sticky(text, after, AFTER_FLAG, FLAG_VALUE, 0);
@@ -120,6 +120,12 @@ function valueAfter(text: string, { name, start, after }: Name, fileClass: FileC
   return plain ? { ...plain, value: plain.value.replace(/\\[nrt].*$|[,;]+$/, ''), isQuoted: false } : null;
 }
 
+/** Returns a value without the quotes in it, which the code that it is written into has: `'"..."'`. */
+function withoutInnerQuotes({ at, value }: { at: number; value: string }): { at: number; value: string } {
+  const inner = /^\\?(["'])([^"']+?)\\?\1$/.exec(value);
+  return inner ? { at: at + value.indexOf(inner[2] ?? ''), value: inner[2] ?? '' } : { at, value };
+}
+
 /** Returns whether a text in quotes is the key after a variable: `{ password: first, "repeat": second }`. */
 function isNextKey(text: string, after: number, { at, value }: { at: number; value: string }): boolean {
   return /^["'`)\]}]?\s*,/.test(text.slice(after, at)) && /^["'`]\s*:/.test(text.slice(at + value.length));
@@ -133,11 +139,16 @@ function isNextColumn(text: string, start: number, after: number, at: number): b
 function takesPlain(fileClass: FileClass, text: string, start: number, name: string): boolean {
   if (fileClass === 'config') return true;
   if (fileClass === 'shell') return text[start + name.length] === '=';
-  if (fileClass === 'document' && isAlone(text, start)) return true;
+  if (fileClass === 'document' && (isAlone(text, start) || isOptionOfCommand(text, start))) return true;
   return (
     /(?:^|[;"'`?&\s])$/.test(text.slice(0, start)) &&
     /^=[^=\s;"'`]{3,200}[;&"'`]/.test(text.slice(start + name.length))
   );
+}
+
+/** Returns whether a name is that of a variable that a command in a document sets: `docker run -e DB_PASSWORD=...`. */
+function isOptionOfCommand(text: string, start: number): boolean {
+  return /\s(?:-e|--env|-D|--build-arg|--set)[ =]?["']?$/.test(text.slice(0, start));
 }
 
 /** Returns whether a name is the first word of its line, as in a configuration that a document shows. */
@@ -175,21 +186,21 @@ const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$/;
 const ELEMENT_VALUE = /^\s*([^<>\s]{4,400})\s*$/;
 const VARIABLE_NAME = /^\s*variable\s+"?([\w-]{3,80})"?\s*\{\s*$/;
 const VARIABLE_VALUE = /^(?:(?!\s*\})[^\n]*\n){0,6}?\s*default\s*=\s*"([^"\s]{4,400})"/;
-const PAIR_VALUE = /^\s*["']?(?:value|Value)["']?\s*[:=]\s*(["']?)([^\s"']{4,400})\1\s*,?\s*\}?,?\s*$/;
+const PAIR_VALUE = /^\s*["']?[Vv]alue["']?\s*[:=]\s*["']?([^\s"']{4,400})["']?\s*,?\s*\}?,?\s*$/;
 
 /** How many lines after a name its value may stand. */
 export const PAIRED_LINES = 7;
 
 /** Names and values on lines of their own: entries of a list, elements of XML, variables of Terraform and their defaults. */
-const PAIRS: readonly { name: RegExp; value: RegExp; group: number; lines: number }[] = [
-  { name: PAIR_NAME, value: PAIR_VALUE, group: 2, lines: 1 },
-  { name: ELEMENT_NAME, value: ELEMENT_VALUE, group: 1, lines: 1 },
-  { name: VARIABLE_NAME, value: VARIABLE_VALUE, group: 1, lines: PAIRED_LINES },
+const PAIRS: readonly { name: RegExp; value: RegExp; lines: number }[] = [
+  { name: PAIR_NAME, value: PAIR_VALUE, lines: 1 },
+  { name: ELEMENT_NAME, value: ELEMENT_VALUE, lines: 1 },
+  { name: VARIABLE_NAME, value: VARIABLE_VALUE, lines: PAIRED_LINES },
 ];
 
 /**
  * Returns the secret of a pair on two lines, `name: DB_PASSWORD` and `value: ...`, `<token>` and its text, or a
- * variable of Terraform and its default, at the end of the first.
+ * variable of Terraform and its default, in the line of the value.
  * @param next gives the next lines, PAIRED_LINES of them
  */
 export function pairedValues(text: string, file: FileKind, next: () => string): Detected[] {
@@ -199,8 +210,11 @@ export function pairedValues(text: string, file: FileKind, next: () => string): 
   const kind = name === undefined ? null : nameKind(name);
   if (pair === undefined || name === undefined || kind === null) return [];
   const after = next().split('\n', pair.lines).join('\n');
-  const value = pair.value.exec(after)?.[pair.group];
-  if (value === undefined) return [];
-  const found = judged({ name, at: text.length, value, isQuoted: true }, kind, file);
-  return found === null ? [] : [found];
+  const match = pair.value.exec(after);
+  const value = match?.[1];
+  if (!match || value === undefined) return [];
+  const before = match[0].slice(0, match[0].lastIndexOf(value)).split('\n');
+  const at = (before.at(-1) ?? '').length;
+  const found = judged({ name, at, value, isQuoted: true }, kind, file);
+  return found === null ? [] : [{ ...found, below: before.length }];
 }

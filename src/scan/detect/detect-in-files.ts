@@ -89,7 +89,7 @@ export function search({ bytes, path }: TextFile, range?: LineRange): Searched {
 /** Returns the secrets of files that were searched, with those that the library finds in their lines. */
 export async function settle(files: readonly Searched[]): Promise<DetectedInFile[][]> {
   await askLibrary(files.flatMap(({ lines }) => lines.filter(({ forLibrary }) => forLibrary)));
-  return files.map(({ lines, keys }) => [...lines.flatMap(placed), ...keys]);
+  return files.map(({ lines, keys }) => [...withoutRepeats(lines.flatMap(placed)), ...keys]);
 }
 
 function tableFor(path: string): KeywordTable {
@@ -102,7 +102,21 @@ function allowIn({ keywords, text, line }: KeywordLine): AllowComment[] {
 }
 
 function placed({ line, skipped, found }: Line): DetectedInFile[] {
-  return withoutOverlaps(found).map((each) => ({ ...each, line, column: skipped + each.at + 1 }));
+  return found.map(({ below = 0, ...each }) => {
+    const at = below === 0 ? skipped + each.at : each.at;
+    return { ...each, at, line: line + below, column: at + 1 };
+  });
+}
+
+/** Returns findings of which no two overlap in their line. */
+function withoutRepeats(found: readonly DetectedInFile[]): DetectedInFile[] {
+  const byLine = new Map<number, DetectedInFile[]>();
+  for (const each of found) {
+    const own = byLine.get(each.line);
+    if (own) own.push(each);
+    else byLine.set(each.line, [each]);
+  }
+  return [...byLine.values()].flatMap((own) => (own.length === 1 ? own : withoutOverlaps(own)));
 }
 
 /** Asks the library once for all lines, because a call costs more than a line. */

@@ -9,8 +9,10 @@ export type Shape = 'issuer' | 'format' | 'context';
 export type Detected = {
   /** Rule that found it. */
   rule: string;
-  /** Offset of its first character in the text. */
+  /** Offset of its first character in the text, or in its line if it is below the text. */
   at: number;
+  /** How many lines below the text it stands; none if left out. */
+  below?: number;
   /** The secret itself. Never leaves the thread that found it. */
   value: string;
   /** How sure its shape is. */
@@ -22,11 +24,11 @@ export type Detected = {
 const RANK: { readonly [K in Shape]: number } = { issuer: 0, format: 1, context: 2 };
 
 /** Returns detections of which no two overlap: of those that do, the surest, then the first, then the longest. */
-export function withoutOverlaps(found: readonly Detected[]): Detected[] {
+export function withoutOverlaps<T extends Detected>(found: readonly T[]): T[] {
   const sorted = [...found].sort(
     (a, b) => RANK[a.shape] - RANK[b.shape] || a.at - b.at || b.value.length - a.value.length,
   );
-  const kept: Detected[] = [];
+  const kept: T[] = [];
   for (const each of sorted) if (!kept.some((other) => overlap(each, other))) kept.push(each);
   return kept.sort((a, b) => a.at - b.at);
 }

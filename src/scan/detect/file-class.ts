@@ -6,8 +6,9 @@ const CONFIG =
 const SHELL =
   /\.(?:sh|bash|zsh|fish|ksh|ps1|psm1|bat|cmd|mk|dockerfile)$|(?:^|\/)(?:makefile|procfile|vagrantfile|jenkinsfile|\.bash\w*|\.zsh\w*|\.profile)$/i;
 const DOCUMENT = /\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|xhtml|textile|org|tex|pod|1|man)$/i;
+/** Files that a program writes, pictures, and texts of a surface in many languages. */
 const GENERATED =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|gemfile\.lock|cargo\.lock|poetry\.lock|go\.sum|pipfile\.lock|mix\.lock|podfile\.lock|packages\.lock\.json|gradle\.lockfile|verification-metadata\.xml|deno\.lock|uv\.lock|bun\.lock|flake\.lock)$|\.(?:map|svg|min\.js|min\.css|css|scss|less|lock|po|pot|mo|snap|tsbuildinfo|pbxproj|resx|xlf|xliff|ipa|d\.ts|woff2?|ttf|eot|glif|obj|geojson|topojson)$/i;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|gemfile\.lock|cargo\.lock|poetry\.lock|go\.sum|pipfile\.lock|mix\.lock|podfile\.lock|packages\.lock\.json|gradle\.lockfile|verification-metadata\.xml|deno\.lock|uv\.lock|bun\.lock|flake\.lock)$|\.(?:map|svg|min\.js|min\.css|css|scss|less|lock|po|pot|mo|snap|tsbuildinfo|pbxproj|resx|xlf|xliff|ipa|d\.ts|woff2?|ttf|eot|glif|obj|geojson|topojson|arb)$|(?:^|\/)(?:i18n|l10n|locales?|lang|languages|translations|values-[a-z]{2})\/(?:.*\/)?[^/]+\.(?:json|ya?ml|properties|php|xml|strings|toml)$|(?:^|\/)(?:messages|labels)_[a-z]{2}(?:_[a-z]{2})?\.properties$/i;
 
 /** Returns what a file is for, by its path. */
 export function fileClassOf(path: string): FileClass {

@@ -1,3 +1,4 @@
+import { isNatsSeed } from './nats-seed.js';
 import { isMachineMade } from './random-text.js';
 
 /** A token that its issuer marks, and that the detector library has no rule for. */
@@ -16,12 +17,18 @@ export type IssuerToken = {
 const LEAST_NAMED = 14;
 const NOT_BEFORE = '(?<![A-Za-z0-9_-])';
 const NOT_IN_BASE64 = '(?<![A-Za-z0-9_+/-])';
+/** What begins with letters and digits only may also stand after a + or / in the midst of Base64. */
+const NOT_IN_LONG_BASE64 = '(?<![A-Za-z0-9+/]{24}[+/])';
 const NOT_AFTER = '(?![A-Za-z0-9_-])';
 
 function token(rule: string, words: string, body: string): IssuerToken {
-  // One that begins with any Base64 must not begin in the midst of other Base64.
-  const notBefore = body.startsWith('[A-Za-z0-9+/]') ? NOT_IN_BASE64 : NOT_BEFORE;
-  return { rule, words: words.split(' '), pattern: new RegExp(`${notBefore}${body}${NOT_AFTER}`, 'g') };
+  return { rule, words: words.split(' '), pattern: new RegExp(`${startOf(body)}${body}${NOT_AFTER}`, 'g') };
+}
+
+/** Returns what a token must not begin in the midst of: a word, or other Base64 if it begins as Base64 does. */
+function startOf(body: string): string {
+  if (body.startsWith('[A-Za-z0-9+/]')) return NOT_IN_BASE64;
+  return /^[A-Za-z0-9]{3,}[[(]/.test(body) ? `${NOT_BEFORE}${NOT_IN_LONG_BASE64}` : NOT_BEFORE;
 }
 
 /** A token without a prefix of its own, told by the name before it. */
@@ -115,8 +122,8 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('vault-service-token', 'hvs. hvb.', 'hv[sb]\\.[\\w-]{24,300}'),
   token(
     'vault-service-token',
-    'vault_token',
-    '(?<=VAULT_TOKEN["\' ]{0,2}[=:]["\' ]{0,2})s\\.[A-Za-z0-9]{24}',
+    'vault_token vaulttoken vault-token',
+    '(?<=[Vv](?:ault|AULT)[_-]?(?:TOKEN|[Tt]oken)["\'`]{0,2}[=: ]{1,3}["\'`]{0,2})s\\.(?:[A-Za-z0-9]{24}|[\\w-]{90,140})',
   ),
   token('kubernetes-bootstrap-token', 'kubeadm bootstrap', '[a-z0-9]{6}\\.[a-z0-9]{16}'),
   token('terraform-cloud-token', 'atlasv1', '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w=-]{60,70}'),
@@ -355,7 +362,10 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('langfuse-secret-key', 'sk-lf-', 'sk-lf-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
   token('langsmith-key', 'lsv2_', 'lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}'),
   token('launchdarkly-key', 'sdk- api-', '(?:sdk|api)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
-  token('nats-seed', 'nats seed nkey', 'S[UAON][A-Z2-7]{56}'),
+  {
+    ...token('nats-seed', 'sua soa saa sxa', 'S[UAOX]A[A-Z2-7]{55}'),
+    accepts: isNatsSeed,
+  },
   token('netlify-token', 'nfp_', 'nfp_[A-Za-z0-9]{36}'),
   token('nostr-private-key', 'nsec1', 'nsec1[a-z0-9]{58}'),
   token('nvidia-key', 'nvapi-', 'nvapi-[\\w-]{60,70}'),
@@ -388,6 +398,79 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   named('postmark-token', 'postmark', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
   named('sonar-login', 'sonar', '[a-f0-9]{40}'),
   named('wandb-key', 'wandb', '[a-f0-9]{40}'),
+  // Services of 2025 and 2026, and marks that were missing
+  token('amazon-mws-token', 'amzn.mws.', 'amzn\\.mws\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
+  token('amazon-oauth-secret', 'amzn1.oa2-cs', 'amzn1\\.oa2-cs\\.v1\\.[0-9a-f]{64}'),
+  token(
+    'aws-session-token',
+    'igojb3jpz2lu fwogzxivyxdz fqogzxivyxdz',
+    '(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/=]{100,2000}',
+  ),
+  token('azure-ai-key', 'jqqj9', '[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9]{16,26}'),
+  token(
+    'azure-function-key',
+    'azurewebsites.net',
+    '(?<=azurewebsites\\.net/api/[^\\s"\'?]{1,120}\\?(?:[^\\s"\']{0,80}&)?code=)[\\w/=-]{40,88}',
+  ),
+  token('akamai-token', 'akab-', 'akab-[a-z0-9]{16}-[a-z0-9]{16}'),
+  token('asaas-key', '$aact_', '\\$aact_[\\w:+/=-]{60,400}'),
+  token('axiom-token', 'xaat- xapt-', 'xa[ap]t-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
+  token(
+    'bitwarden-access-token',
+    'bws_ bitwarden access_token',
+    '0\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==',
+  ),
+  token('cashfree-secret', 'cfsk_', 'cfsk_(?:ma_)?(?:prod|test)_[0-9a-f]{32}_[0-9a-f]{8}'),
+  token('chromatic-token', 'chpt_', 'chpt_[a-z0-9]{12,20}'),
+  token('configcat-key', 'configcat-', 'configcat-(?:sdk-1|proxy)/[\\w-]{22}/[\\w-]{22}'),
+  token('confluent-secret', 'cflt', 'cflt[A-Za-z0-9+/]{60}'),
+  token('databricks-oauth-secret', 'dose', 'dose[a-f0-9]{32}'),
+  token('django-secret-key', 'django-insecure-', 'django-insecure-[a-z0-9!@#$%^&*(_=+)-]{50}'),
+  token('elastic-cloud-key', 'essu_', 'essu_[A-Za-z0-9+/]{60,200}={0,2}'),
+  token(
+    'feishu-webhook',
+    'feishu.cn/open-apis larksuite.com/open-apis',
+    'https://open\\.(?:feishu\\.cn|larksuite\\.com)/open-apis/bot/v2/hook/[0-9a-f-]{36}',
+  ),
+  token('gitlab-runner-token', 'glrtr-', 'glrtr-[\\w-]{20,60}'),
+  token(
+    'google-chat-webhook',
+    'chat.googleapis.com',
+    'https://chat\\.googleapis\\.com/v1/spaces/[\\w-]+/messages\\?key=[\\w-]+&token=[\\w%-]{20,100}',
+  ),
+  token('honeycomb-key', 'hcaik_ hcxik_ hcalk_ hcxlk_', 'hc[ax][il]k_[a-z0-9]{50,64}'),
+  token(
+    'ifttt-webhook',
+    'maker.ifttt.com',
+    'https://maker\\.ifttt\\.com/trigger/\\w+/(?:json/)?with/key/[\\w-]{20,60}',
+  ),
+  token(
+    'jetbrains-token',
+    'perm: perm-',
+    'perm[:-][A-Za-z0-9=]{4,80}\\.[A-Za-z0-9=-]{2,80}\\.[A-Za-z0-9]{30,60}',
+  ),
+  token('klarna-key', 'klarna_', 'klarna_(?:live|test)_api_[\\w+/=-]{60,200}'),
+  token(
+    'make-webhook',
+    'hook.eu hook.us hook.integromat',
+    'https://hook\\.(?:(?:eu|us)\\d\\.make|integromat)\\.com/[a-z0-9]{32}',
+  ),
+  token('mattermost-webhook', '/hooks/', 'https?://[\\w.:-]+/hooks/[a-z0-9]{26}'),
+  token('mercadopago-token', 'app_usr-', 'APP_USR-\\d{10,20}-\\d{6}-[a-f0-9]{32}-\\d{6,12}'),
+  token('neon-password', 'npg_', 'npg_[A-Za-z0-9]{12}'),
+  token('omise-key', 'skey_', 'skey_(?:test_)?[a-z0-9]{19}'),
+  token('onesignal-key', 'os_v2_', 'os_v2_(?:app|org)_[a-z2-7]{80,120}'),
+  token('percy-token', 'web_ auto_', '(?:web|auto)_[0-9a-f]{64}'),
+  token('prefect-token', 'pnb_', 'pnb_[A-Za-z0-9]{36}'),
+  token('rocketchat-webhook', '/hooks/', 'https?://[\\w.:-]+/hooks/[A-Za-z0-9]{17,24}/[A-Za-z0-9]{64}'),
+  token('stytch-secret', 'secret-live- secret-test-', 'secret-(?:live|test)-[\\w-]{30,50}={0,2}'),
+  token('sumup-key', 'sup_sk_', 'sup_sk_[A-Za-z0-9]{32,64}'),
+  token('thingsboard-token', 'thingsboard.cloud', '(?<=thingsboard\\.cloud/api/v1/)[a-z0-9]{20}'),
+  token('tinybird-token', 'p.eyj', 'p\\.eyJ[\\w-]{40,300}\\.[\\w-]{20,60}'),
+  token('unit-token', 'v2.public.eyj', 'v2\\.public\\.eyJ[\\w-]{100,2000}'),
+  token('vercel-blob-token', 'vercel_blob_rw_', 'vercel_blob_rw_[A-Za-z0-9]{16}_[A-Za-z0-9]{30}'),
+  token('wompi-key', 'prv_', 'prv_(?:prod|test|stagtest|stagint)_[A-Za-z0-9]{32}'),
+  token('woocommerce-secret', 'cs_ ck_', 'c[sk]_[a-f0-9]{40}'),
   // Open Banking and identity
   token('jwt', 'eyj', 'eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}'),
   token('jwk-private', '"d"', '(?<="d"\\s{0,3}:\\s{0,3}")[\\w-]{32,700}'),

@@ -24,11 +24,11 @@ const NO: Verdict = { isSecret: false };
 const LITERAL =
   /^(?:null|none|nil|true|false|undefined|yes|no|on|off|NaN|void|auto|optional|required|disabled|enabled|utf-?8|utf-?16|ascii|latin-?1|base64(?:url)?|hex|iso-8859-\d+)$/i;
 
-/** Text that stands for a value known elsewhere: variables, templates, calls, references to a vault. */
+/** Text that stands for a value known elsewhere or for many: variables, templates, calls, references to a vault, patterns. */
 const REFERENCE =
-  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^(?:%[sdv])+$|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^(?:#{2,}|@|__|%%)\w+(?:#{2,}|@|__|%%)$|^['"]\$[\w{(]|^!|^\\|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
+  /^[$@%&!](?![\w!@#%^&*-]{0,60}[!@#%^&*\d][\w!@#%^&*-]*$)|^\$[\w{(]|[$#%]\{|\{\{|\}\}|<%|%>|%\(|^(?:%[sdv])+$|%[A-Z_]{2,40}%|^<[^>]*>?$|^\[[^\]]*\]$|^\{[^}]*\}?$|^(?:process\.|os\.|env\.|ENV\b|System\.|config\.|this\.|self\.|settings\.|vault:|ssm:|arn:|secret:|secrets?\/|projects\/|file:|\.?\.?\/|~\/|[A-Za-z]:\\)|^ENC\(|^(?:#{2,}|@|__|%%)\w+(?:#{2,}|@|__|%%)$|^['"]\$[\w{(]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PWD|PASS|TOKEN|SECRET|KEY)$|^!|^\\|\][{]\d+(?:,\d*)?[}]|\$\(|\w\((?:.*\)|$)|::|=>|->|&&|\|\|/;
 const LOOKS_LIKE_OTHER =
-  /^https?:|^(?:pk|pub|cs)_(?:live|test|prod|sandbox)_\w+$|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
+  /^https?:|^(?:pk|pub|cs)_(?:live|test|prod|sandbox)_\w+$|^(?:pi|seti|src|cs)_\w+_secret_\w+$|^[a-z_]+(?::[\w,.]+)?(?:\|[a-z_]+(?::[\w,.]+)?)+$|^[\w.+-]+@[\w-]+\.[\w.]+$|^\d{4}-\d\d-\d\d|^(?:hmac-)?(?:sha\d+|md5)[-:]|^[\d.,:/\- ]+$(?<!^\d{4,12}$)|^[~^]?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$|^\w+:\d+$|^#[0-9a-f]{3,8}$|^(?:application|text)\/|^[\w-]+\.(?:pem|key|crt|cer|p12|jks|json|ya?ml|txt|env|js|ts|py|rb|php|html?|vue|java|go|svg|png|md|com|org|net|io)$|^(?:int|bool|boolean|char|varchar|void|self|var|let|const|str|bytes|object|any|number|Optional|String)\b[\w()[\]?<>|, ]*$/i;
 const SECRET_TEXT = /^[A-Za-z0-9+/=_\-.:~!@#$%^&*,|?]+$/;
 
 /** Judges whether the value that a name of this kind is given is a secret. */
@@ -64,7 +64,7 @@ function isRandomText(text: string): boolean {
     /\d/.test(text) &&
     entropyOf(text) >= 4.4 &&
     !isPath(text) &&
-    !/\w{9,}|[{][{]|[$]\w*\W?[{]|https?:|\s\w+\s\w+\s/.test(text)
+    !/[A-Za-z_]{9,}|\][{]\d|[{][{]|[$]\w*\W?[{]|https?:|\s\w+\s\w+\s/.test(text)
   );
 }
 
@@ -124,7 +124,10 @@ function isPassword(text: string, { name, isQuoted, fileClass, isSuppressed }: V
 }
 
 /** Returns whether a text is of ASCII, or has a digit among other letters, so that it is no word of a translation. */
-function isTyped(text: string): boolean {
+function isTyped(escaped: string): boolean {
+  const text = escaped.replace(/\\u([0-9a-fA-F]{4})/g, (_, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
   return (
     /^[\x21-\x7e]+$/.test(text) ||
     (/\d/.test(text) && /[A-Za-z]/.test(text) && !/[\p{C}\p{Z}\ufffd]/u.test(text))

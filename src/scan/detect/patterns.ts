@@ -131,8 +131,9 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
   },
   {
     rule: 'login-call',
-    words: ['networkcredential('],
-    pattern: /\bNetworkCredential\(\s*"[^"\s]{1,80}"\s*,\s*"(?<secret>[^"\s]{6,128})"/gi,
+    words: ['networkcredential(', 'directoryentry(', 'directoryservices'],
+    pattern:
+      /\b(?:NetworkCredential\(|DirectoryEntry\(\s*"[^"]{1,200}"\s*,)\s*"[^"\s]{1,80}"\s*,\s*"(?<secret>[^"\s]{6,128})"/gi,
     shape: 'context',
     accepts: isLiteral,
   },
@@ -344,11 +345,32 @@ export function matchPatterns(text: string, path: string, patterns: Iterable<Sec
       const at = match.index + match[0].lastIndexOf(value);
       const common = shape === 'context' || rule === 'connection-string' ? commonPassword(value) : null;
       const placeholder =
-        placeholderReason(value) ?? common ?? decodedPlaceholder(value) ?? exampleHost(match[0]);
+        placeholderReason(value) ??
+        common ??
+        decodedPlaceholder(value) ??
+        exampleHost(match[0]) ??
+        sameUser(rule, match[0], value) ??
+        formPlaceholder(text.slice(0, at));
       found.push({ rule, at, value, shape, placeholder });
     }
   }
   return found;
+}
+
+/** Returns that a password in a connection string or a command of SQL is the name of its user; null if it is not. */
+function sameUser(rule: string, text: string, password: string): string | null {
+  const user =
+    rule === 'connection-string'
+      ? /:\/\/([^:@/]+):/.exec(text)?.[1]
+      : rule === 'sql-password'
+        ? /\b(?:user|role|login)\s+(?:if\s+not\s+exists\s+)?["'`]?(\w+)/i.exec(text)?.[1]
+        : undefined;
+  return user === password ? 'the value is the name of the user' : null;
+}
+
+/** Returns that a value is the text that a field of a form shows before anything is typed; null if it is not. */
+function formPlaceholder(before: string): string | null {
+  return /placeholder["']?\s*[:=]\s*\{?["'`]$/i.test(before) ? 'the value is shown in an empty field' : null;
 }
 
 /** Returns that a host is reserved for examples (RFC 2606, RFC 6761); null if it is not. */

@@ -2,9 +2,9 @@ const WORDS =
   /change[-_ ]?(?:me|it|this)|your[-_ ]?\w|(?:^|[^a-z])my[-_]?(?:secret|password|pass|token|key|api)|example|sample|placeholder|dummy|fake|replace|insert[-_]|enter[-_ ]|fill[-_ ]|todo|fixme|redacted|masked|hidden|removed|lorem|foobar|not[-_]?(?:a[-_]?)?(?:real|secret|set$)|notsecret|supersecret|secretpassword|^(?:some|any|top)[-_]?(?:password|pass|secret|token|key)$|(?:^|[-_])here$|goes[-_]?here|unset|undefined|^(?:null|none|nil|true|false|empty|required|optional|string|text|value|default)$/i;
 const MASK =
   /^[xX*.\-_#?•…~=]+$|^(.)\1{3,}$|^.{0,24}?(.)\2{5,}.{0,24}$|[xX]{6,}|^[xX]{3}|^.{0,12}[xX]{4,}.{0,12}$|\*{3,}|\.{3,}|…/;
-/** Keys that emulators and documentation publish: Azurite, AWS, jwt.io. */
+/** Keys that emulators, documentation and standards publish: Azurite, AWS, jwt.io, RFC 5849, RFC 6749, RFC 6750. */
 const WELL_KNOWN =
-  /^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|^wJalrXUtnFEMI|^AKIAIOSFODNN7|SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c$/;
+  /^(?:kkk9d7dh3k39sjv7|hh5s93j4hdidpola|hdhd0244k9j7ao03|dpf43f3p2l4k5l03|kd94hf93k423kf44|nnch734d00sl2jdk|pfkkdhi9sl3r4s00|2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0MzpnWDFmQmF0M2JW|mF_9\.B5f-4\.1JqM)$|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1|^wJalrXUtnFEMI|^AKIAIOSFODNN7|SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c$/;
 const SEQUENCE =
   /(?:0?123456789|12345678|abcdef(?:gh|123)|abcdefghij|qwerty|deadbeef|aaaa1111|a1b2c3d4|1234abcd)/i;
 

@@ -18,16 +18,28 @@ export function privateKeys(text: string): Detected[] {
     const body = match.groups?.['body'] ?? '';
     const base64 = body.replace(/\\[nrt]/g, '').match(/[A-Za-z0-9+/=]{16,}/g) ?? [];
     if (base64.join('').length < (match.groups?.['kind'] === 'RSA ' ? LEAST_RSA : LEAST_BASE64)) return [];
+    const rule = ruleOf(match[0], base64);
     const isMask = new Set(base64.join('')).size < 12 || /\.{3}|…|\.{2}[A-Za-z0-9+/]/.test(body);
-    const placeholder = isMask ? 'the value is a mask' : null;
-    return [
-      { rule: ruleOf(match[0]), at: match.index, value: match[0], shape: 'format' as const, placeholder },
-    ];
+    const noKey = isNoKey(rule, match.groups?.['kind'] ?? '', base64) ? 'the text is no key' : null;
+    const placeholder = isMask ? 'the value is a mask' : noKey;
+    return [{ rule, at: match.index, value: match[0], shape: 'format' as const, placeholder }];
   });
 }
 
-function ruleOf(block: string): string {
+/** Base64 of `openssh-key-v1`, a zero, and of the length and name of no cipher. */
+const OPENSSH = 'b3BlbnNzaC1rZXktdjEAAAAA';
+const OPENSSH_PLAIN = `${OPENSSH}BG5vbmU`;
+
+function ruleOf(block: string, base64: readonly string[]): string {
   if (block.startsWith('Private-Lines')) return 'private-key-putty';
-  const isEncrypted = /ENCRYPTED PRIVATE KEY|Proc-Type:\s*4,\s*ENCRYPTED/.test(block);
+  const first = base64[0] ?? '';
+  const isEncrypted =
+    /ENCRYPTED PRIVATE KEY|Proc-Type:\s*4,\s*ENCRYPTED/.test(block) ||
+    (first.startsWith(OPENSSH) && !first.startsWith(OPENSSH_PLAIN));
   return isEncrypted ? 'private-key-encrypted' : 'private-key';
+}
+
+/** Returns whether what stands between the lines is neither a sequence of ASN.1, which begins with M in Base64, nor a key of OpenSSH. */
+function isNoKey(rule: string, kind: string, [first = '']: readonly string[]): boolean {
+  return rule === 'private-key' && /^(?:|RSA |EC |DSA )$/.test(kind) && !/^(?:M|b3BlbnNza)/.test(first);
 }

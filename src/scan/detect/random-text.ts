@@ -33,6 +33,22 @@ export function isMachineMade(text: string, leastLength: number): boolean {
   return LIMITS.some((limit) => turns >= limit.turns && text.length >= limit.length && share < limit.share);
 }
 
+/** Shortest password that is told for one that a program drew, characters. */
+const LEAST_PASSWORD = 10;
+const KINDS_OF_CHARACTERS = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/];
+
+/** Returns whether a password was drawn by a program: letters of both cases, digits and marks, and hardly a common pair of letters. */
+export function isGeneratedPassword(text: string): boolean {
+  return (
+    text.length >= LEAST_PASSWORD &&
+    text.length <= 64 &&
+    KINDS_OF_CHARACTERS.every((kind) => kind.test(text)) &&
+    !/[A-Za-z]{6}/.test(text) &&
+    commonShare(text) < 0.3 &&
+    entropyOf(text) >= 3
+  );
+}
+
 /** Returns how often a digit follows a letter or a letter a digit. */
 function turnsOf(text: string): number {
   return text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;

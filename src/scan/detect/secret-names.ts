@@ -23,19 +23,32 @@ const MAY_FOLLOW = list(
   'prod production dev development test testing live staging stage sandbox uat qa local base value val str string plain plaintext default old new current primary secondary backup db hex b64 base64 raw main root admin user key env account phrase code digest one two a b c cbc ecb iv',
 );
 const NEVER = list(
-  'public csrf xsrf next page continuation cancellation cancel forgot reset show hide has is no not use enable enabled disable max min num count pagination foreign partition sort i18n error invalid wrong bad missing message label text title description header prefix suffix policy strength placeholder regex pattern rule field input type url uri link path file filename dir directory length size expires expiry expiration timeout ttl ref arn lookup parser lexer node match matches without with if when requires require require required optional cached cache parse get fetch confirm update',
+  'public csrf xsrf next page continuation cancellation cancel forgot reset show hide has is no not use enable enabled disable max min num count pagination foreign partition sort i18n error invalid incorrect mismatch wrong bad missing message label text title description header prefix suffix policy strength placeholder regex pattern rule field input type url uri link path file filename dir directory length size expires expiry expiration timeout ttl ref arn lookup parser lexer node match matches without with if when requires require require required optional cached cache parse get fetch confirm update',
 );
 
 /** Words beside which `key` names a record, a place or a public value. */
 const NOT_A_SECRET_KEY = list(
-  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature',
+  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature uuid guid',
 );
 
-/** What AWS calls a token that makes a request idempotent, and the name of who signed a link. */
-const NO_SECRET = /^client_?request_?token$|^x-(?:amz|goog)-credential$/i;
+/** What AWS calls a token that makes a request idempotent, what Postman sends with each request, and the name of who signed a link. */
+const NO_SECRET = /^client_?request_?token$|^postman-token$|^x-(?:amz|goog)-credential$/i;
+
+/** Names that were judged: versions of a file have the same ones. */
+const JUDGED = new Map<string, NameKind | null>();
+const MOST_JUDGED = 50_000;
 
 /** Returns what a name says of its value; null if it does not say that it is a secret. */
 export function nameKind(name: string): NameKind | null {
+  const known = JUDGED.get(name);
+  if (known !== undefined) return known;
+  const kind = judgedKind(name);
+  if (JUDGED.size >= MOST_JUDGED) JUDGED.clear();
+  JUDGED.set(name, kind);
+  return kind;
+}
+
+function judgedKind(name: string): NameKind | null {
   const words = wordsOf(name);
   if (words.some((word) => NEVER.has(word)) || NO_SECRET.test(name)) return null;
   const at = words.findLastIndex((word, index) => kindAt(words, index, word) !== null);
