@@ -1,6 +1,6 @@
 import type { Action, Assessment, FrameworkResult } from '../../../model/index.js';
 import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
-import { columnCount, type StateColumn, stateColumns } from '../../text/control-states.js';
+import { columnCount, type StateColumn, stateColumns, statesIn } from '../../text/control-states.js';
 import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
 import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
@@ -10,13 +10,15 @@ import { type ActionRow, actionRow } from '../../view/action-row.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
 import { shortTitle } from './action-text.js';
+import { stateAnchor } from './verdicts-view.js';
 
 /** A framework in one line. */
 export type FrameworkLine = {
   name: string;
   anchor: string | null;
   bar: Bar;
-  counts: number[];
+  /** Controls in each column, with the anchor of the first of its states that has any. */
+  counts: { count: number; anchor: string | null }[];
   controls: number;
 };
 
@@ -72,11 +74,16 @@ function frameworkLine(
   anchorOf: (framework: string) => string | null,
 ): FrameworkLine {
   const { id, title, version, controls } = framework;
+  const anchor = anchorOf(id);
   return {
     name: frameworkName(shortTitle(title), version),
-    anchor: anchorOf(id),
+    anchor,
     bar: stateBar(framework),
-    counts: columns.map((column) => columnCount(framework, column)),
+    counts: columns.map((column) => {
+      const [first] = statesIn(framework, column);
+      const linked = anchor !== null && first !== undefined;
+      return { count: columnCount(framework, column), anchor: linked ? stateAnchor(anchor, first) : null };
+    }),
     controls: controls.length,
   };
 }
