@@ -10,8 +10,8 @@ import {
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
-import { splitLimitation } from '../../../text/in-part-sentence.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
+import { fileWith } from '../../text/file-with.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
 import { periodNeeded } from '../../text/period-needed.js';
@@ -23,16 +23,14 @@ import { makeAnchors } from '../../view/anchors.js';
 import type { Bar } from '../../view/bar.js';
 import { type Capped, capped, shareOf } from '../../view/caps.js';
 import { type FindingView, findingView } from '../../view/finding-view.js';
-import { limitSentences } from '../../view/limits.js';
+import { limitSentences, type Places } from '../../view/limits.js';
+import { limitationOf, type PartNote, type PartNotes, partNotesOf } from '../../view/part-notes.js';
 import { stateBar } from '../../view/state-bar.js';
 import type { ContentsLine } from './contents.js';
 import { type PaperHead, paperHead } from './paper-head.js';
 
 /** A finding named under a control: its id, subject and record. */
 export type NamedFinding = { id: string; anchor: string | null; subject: string; record: string };
-
-/** Reasons for which the evidence of some tests counts in part only, printed once for all of them. */
-export type PartNote = { anchor: string; number: number; text: string };
 
 /** A test of a control: a rule, and what its result says here. */
 export type TestView = {
@@ -99,7 +97,6 @@ export type AnnexView = PaperHead & {
   partNotes: PartNote[];
 };
 
-const SCOPE = '“Scope and settings” of report.pdf';
 const NAMED_FINDINGS = 5;
 const RECORDS = 2;
 /** Findings printed with all they say, in one annex. */
@@ -115,7 +112,7 @@ type AnnexContext = {
   /** Anchors of the findings that are printed with all they say. */
   printed: ReadonlyMap<string, string>;
   /** The notes by their reasons. */
-  partNotes: ReadonlyMap<string, PartNote>;
+  partNotes: PartNotes;
 };
 
 /** Returns everything that the annex of a framework states; nothing about another framework. */
@@ -148,9 +145,15 @@ export function annexView(original: Assessment, id: string): AnnexView {
     controls: tested,
     untested: controls.filter(({ tests }) => tests.length === 0),
     procedures,
-    limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
+    limits: limitSentences(assessment, settingsIn(assessment)),
     partNotes: [...context.partNotes.values()],
   };
+}
+
+/** An annex has no chapter on settings: another file of the pack states them. */
+function settingsIn({ plan }: Assessment): Places {
+  const file = fileWith('settings', plan);
+  return { scope: file, set: file };
 }
 
 /** The findings of each rule that count for the framework, with all or the worst of them printed. */
@@ -167,7 +170,10 @@ function annexContext(
   const share = shareOf(FINDINGS, new Set(failing.map(({ ruleId }) => ruleId)).size);
   for (const ruleId of rules) {
     const found = failing.filter((one) => one.ruleId === ruleId);
-    findings.set(ruleId, capped(found, share, found.length, 'all of them are in findings.csv'));
+    findings.set(
+      ruleId,
+      capped(found, share, found.length, `all of them are in ${fileWith('failures', plan)}`),
+    );
   }
   const printed = [...findings.values()].flatMap(({ items }) => items.map(({ id }) => id));
   return {
@@ -179,7 +185,7 @@ function annexContext(
       observations: new Map(failing.map((one) => [one.id, one])),
       ruleAnchors: new Map(rules.map((ruleId) => [ruleId, anchor('rule', ruleId)])),
       printed: new Map(printed.map((id) => [id, anchor('finding', id)])),
-      partNotes: partNotesOf(framework),
+      partNotes: partNotesOf(framework, 'part'),
     },
   };
 }
@@ -193,12 +199,6 @@ function countedFor(
   return observations.filter(
     (one) => named.has(one.id) || one.controls.some(({ framework }) => framework === id),
   );
-}
-
-function partNotesOf({ controls }: FrameworkResult): Map<string, PartNote> {
-  const limitations = controls.flatMap(({ mappings }) => mappings.map((one) => one.limitation ?? ''));
-  const reasons = new Set(limitations.flatMap((one) => splitLimitation(one).reasons ?? []));
-  return new Map([...reasons].map((text, n) => [text, { anchor: `part-${n + 1}`, number: n + 1, text }]));
 }
 
 function rulesOf({ controls }: FrameworkResult): string[] {
@@ -227,7 +227,6 @@ function annexControl(control: ControlResult, anchor: string, context: AnnexCont
 function testView(mapping: MappingResult, context: AnnexContext): TestView {
   const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
   const named = mapping.findings.flatMap((id) => context.observations.get(id) ?? []);
-  const split = splitLimitation(limitation ?? '');
   return {
     ruleId,
     title: context.policies.get(ruleId)?.title ?? ruleId,
@@ -236,8 +235,7 @@ function testView(mapping: MappingResult, context: AnnexContext): TestView {
     elements: inPart ? elements.map(({ title }) => title).join('; ') : null,
     population: populationText(mapping, context.policies.get(ruleId)),
     result: outcomesText(outcomes),
-    limitation: split.limitation || null,
-    partNote: context.partNotes.get(split.reasons ?? '') ?? null,
+    ...limitationOf(limitation, context.partNotes),
     findings: namedFindings(named, outcomes.fail, context),
   };
 }
