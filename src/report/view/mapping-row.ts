@@ -21,8 +21,8 @@ export type MappingRow = {
   failed: number;
   bar: Bar | null;
   limitation: string | null;
-  /** The note with the reasons for which the evidence counts in part only; null if it counts whole. */
-  partNote: PartNote | null;
+  /** The notes on why the evidence counts in part only; none if it counts whole. */
+  partNotes: PartNote[];
 };
 
 /** Returns the mappings of a control as rows. */

@@ -42,8 +42,8 @@ export type TestView = {
   population: string;
   result: string;
   limitation: string | null;
-  /** The note with the reasons for which the evidence counts in part only; null if it counts whole. */
-  partNote: PartNote | null;
+  /** The notes on why the evidence counts in part only; none if it counts whole. */
+  partNotes: PartNote[];
   findings: Capped<NamedFinding>;
 };
 
@@ -76,6 +76,12 @@ export type ProcedureView = {
   findings: Capped<FindingView & { anchor: string }>;
 };
 
+/** A control or rule in the contents: what it is looked up by, and its whole title. */
+export type IndexEntry = { anchor: string; label: string; title: string };
+
+/** A chapter in the contents. */
+export type IndexChapter = { anchor: string; title: string; entries: IndexEntry[] };
+
 /** The annex of a framework, ready to print. */
 export type AnnexView = PaperHead & {
   title: string;
@@ -89,6 +95,9 @@ export type AnnexView = PaperHead & {
   shortIds: ShortId[];
   bar: Bar;
   meanings: { verdict: string; word: string; meaning: string }[];
+  /** The contents as printed. */
+  index: IndexChapter[];
+  /** The contents with whole titles, for bookmarks. */
   contents: ContentsLine[];
   controls: AnnexControl[];
   untested: AnnexControl[];
@@ -127,6 +136,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
   );
   const tested = controls.filter(({ tests }) => tests.length > 0);
   const procedures = [...findings].map(([ruleId, found]) => procedureView(ruleId, found, context));
+  const index = indexOf(tested, procedures);
   const name = `${framework.title} ${framework.version}`;
   return {
     ...paperHead(assessment),
@@ -141,7 +151,8 @@ export function annexView(original: Assessment, id: string): AnnexView {
     shortIds: shortIds(framework),
     bar: stateBar(framework),
     meanings: meaningsOf(framework),
-    contents: contentsOf(tested, procedures),
+    index,
+    contents: contentsOf(index),
     controls: tested,
     untested: controls.filter(({ tests }) => tests.length === 0),
     procedures,
@@ -315,14 +326,30 @@ function meaningsOf(framework: FrameworkResult): AnnexView['meanings'] {
     .map(({ key, label }) => ({ verdict: key, word: label, meaning: STATE_MEANINGS[key] }));
 }
 
-function contentsOf(controls: readonly AnnexControl[], procedures: readonly ProcedureView[]): ContentsLine[] {
+/** Returns the chapters with what a reader looks up in them: controls by their id, rules by theirs. */
+function indexOf(controls: readonly AnnexControl[], procedures: readonly ProcedureView[]): IndexChapter[] {
+  const chapter = (anchor: string, title: string, entries: IndexEntry[] = []) => ({ anchor, title, entries });
   return [
-    { anchor: 'controls', title: 'Controls with tests', level: 1 },
-    ...controls.map(({ anchor, id, title }): ContentsLine => ({ anchor, title: `${id} ${title}`, level: 2 })),
-    { anchor: 'untested', title: 'Controls that no rule tests', level: 1 },
-    { anchor: 'procedures', title: 'Procedures and findings', level: 1 },
-    ...procedures.map(({ anchor, title }): ContentsLine => ({ anchor, title, level: 2 })),
-    { anchor: 'limits', title: 'Limits', level: 1 },
-    { anchor: 'verify', title: 'How to verify', level: 1 },
+    chapter(
+      'controls',
+      'Controls with tests',
+      controls.map(({ anchor, id, title }) => ({ anchor, label: id, title: `${id} ${title}` })),
+    ),
+    chapter('untested', 'Controls that no rule tests'),
+    chapter(
+      'procedures',
+      'Procedures and findings',
+      procedures.map(({ anchor, ruleId, title }) => ({ anchor, label: ruleId, title })),
+    ),
+    chapter('limits', 'Limits'),
+    chapter('verify', 'How to verify'),
   ];
+}
+
+/** Returns the lines of the contents whole, for the bookmarks. */
+function contentsOf(index: readonly IndexChapter[]): ContentsLine[] {
+  return index.flatMap(({ anchor, title, entries }): ContentsLine[] => [
+    { anchor, title, level: 1 },
+    ...entries.map((entry): ContentsLine => ({ anchor: entry.anchor, title: entry.title, level: 2 })),
+  ]);
 }
