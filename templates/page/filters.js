@@ -65,7 +65,8 @@ function filter(id) {
   if (more) more.hidden = true;
   for (const heading of box.querySelectorAll('.group')) hideEmptyGroup(heading);
   const shown = all.filter((item) => !item.hidden).length;
-  document.querySelector(`[data-status="${id}"]`).textContent = `${shown} of ${all.length} shown`;
+  const status = document.querySelector(`[data-status="${id}"]`);
+  status.textContent = `${shown} of ${all.length} ${status.dataset.what} shown`;
   document.querySelector(`[data-clear="${id}"]`).hidden = shown === all.length;
 }
 

@@ -117,9 +117,9 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     for (const { href, count } of counts) {
       const list = new URLSearchParams(href.slice(1)).get('list') ?? '';
       await page.click(`.small-multiples a[href="${href}"]`);
-      await page.waitForFunction(`location.hash === ${JSON.stringify(href)}`);
+      await page.waitForFunction(`document.activeElement.dataset.for === ${JSON.stringify(list)}`);
+      expect(await page.evaluate('location.hash')).toBe(href);
       expect(await shown(list)).toBe(count);
-      expect(await page.evaluate('document.activeElement.dataset.for')).toBe(list);
       await open(html, href);
       expect(await shown(list)).toBe(count);
       await page.click(`[data-clear="${list}"]`);

@@ -211,8 +211,8 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       'Accepted exceptions',
       'Scope and settings',
       'Limits',
-      'How to verify',
       'Sign-off',
+      'How to verify',
     ]);
     expect(marks[2]?.children.map(({ title }) => title)).toEqual(
       assessment.frameworks.map(({ title, version }) => `${title} ${version}`),
@@ -294,11 +294,12 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       expect(all).toMatch(/\d of [\d,]+ keys failed: /);
     });
 
-    it('ends with the sign-off on a page of its own', () => {
+    it('ends with a page for the sign-off, and below it how to verify what is signed', () => {
       const last = textOf(pages.length);
       expect(last).toMatch(/^\s*Sign-off/);
       for (const role of ['Preparer', 'Independent reviewer', 'Owner']) expect(last).toContain(role);
-      expect(textOf(pages.length - 1)).not.toContain('Sign-off');
+      expect(last).toContain('keyproof verify evidence-pack');
+      expect(textOf(pages.length - 1)).not.toMatch(/Sign-off|How to verify/);
       expect(pages.flat().join('\n')).not.toMatch(/\b(compliant|certified)\b/i);
     });
   });
@@ -376,7 +377,11 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
   ])('is short for %s, and ends with the sign-off', async (_, small) => {
     const printed = await PDF.load(await renderPdf(small));
     expect(printed.getPageCount()).toBeLessThan(12);
-    expect(bookmarksOf(printed).at(-1)).toMatchObject({ title: 'Sign-off', page: printed.getPageCount() });
+    const ends = bookmarksOf(printed).slice(-2);
+    expect(ends.map(({ title, page }) => [title, page])).toEqual([
+      ['Sign-off', printed.getPageCount()],
+      ['How to verify', printed.getPageCount()],
+    ]);
   });
 });
 

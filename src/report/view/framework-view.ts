@@ -103,7 +103,7 @@ function groupsOf(
   const known = new Set(framework.groups.map(({ id }) => id));
   const rest = controls.filter(({ group }) => !known.has(group)).map(({ view }) => view);
   const groups = framework.groups.map(({ id, title }) => ({
-    id,
+    id: title.startsWith(id) ? '' : id,
     title,
     controls: controls.filter(({ group }) => group === id).map(({ view }) => view),
   }));

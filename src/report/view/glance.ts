@@ -4,7 +4,7 @@ import { columnCount, type StateColumn, stateColumns } from '../text/control-sta
 import { frameworksThatApply } from '../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../text/glance.js';
 import { type MissingInShort, missingInShort } from '../text/missing-in-short.js';
-import { type Tile, tilesOf } from '../text/tiles.js';
+import { countedOnceText, type Tile, tilesOf } from '../text/tiles.js';
 import { type ActionRow, actionRow } from './action-row.js';
 import { type Bar, stackedBar } from './bar.js';
 import type { ViewContext } from './context.js';
@@ -31,6 +31,8 @@ export type GlanceAction = ActionRow & { anchor: string; due: string };
 /** The result on one screen. */
 export type GlanceView = Omit<Glance, 'actions' | 'deciding'> & {
   tiles: GlanceTile[];
+  /** How the subjects of the tiles add up; null if no tile has any. */
+  countedOnce: string | null;
   columns: string[];
   frameworks: GlanceFramework[];
   /** Frameworks without a control that applies; null if there is none. */
@@ -51,6 +53,7 @@ export function glanceView(context: ViewContext): GlanceView {
   return {
     ...said,
     tiles: tilesOf(assessment).map((tile) => ({ ...tile, href: searchOf(tile) })),
+    countedOnce: countedOnceText(assessment),
     columns: columns.map(({ label }) => label),
     otherFrameworks: others,
     frameworks: rows.map((framework) => frameworkRow(framework, columns, context)),

@@ -12,6 +12,7 @@ import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { fileWith } from '../../text/file-with.js';
+import { missingInWords, missingLabels } from '../../text/missing-label.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
 import { periodNeeded } from '../../text/period-needed.js';
@@ -120,6 +121,8 @@ type AnnexContext = {
   ruleAnchors: ReadonlyMap<string, string>;
   /** Anchors of the findings that are printed with all they say. */
   printed: ReadonlyMap<string, string>;
+  /** What is missing in words, by dossier path. */
+  labels: ReadonlyMap<string, string>;
   /** The notes by their reasons. */
   partNotes: PartNotes;
 };
@@ -171,9 +174,10 @@ function settingsIn({ plan }: Assessment): Places {
 type Findings = Map<string, Capped<JudgedObservation>>;
 
 function annexContext(
-  { plan, policies, observations }: Assessment,
+  assessment: Assessment,
   framework: FrameworkResult,
 ): { context: AnnexContext; findings: Findings } {
+  const { plan, policies, observations } = assessment;
   const anchor = makeAnchors();
   const rules = rulesOf(framework);
   const findings: Findings = new Map();
@@ -196,6 +200,7 @@ function annexContext(
       observations: new Map(failing.map((one) => [one.id, one])),
       ruleAnchors: new Map(rules.map((ruleId) => [ruleId, anchor('rule', ruleId)])),
       printed: new Map(printed.map((id) => [id, anchor('finding', id)])),
+      labels: missingLabels(assessment),
       partNotes: partNotesOf(framework, 'part'),
     },
   };
@@ -288,7 +293,7 @@ function outcomesText(outcomes: MappingResult['outcomes']): string {
 function procedureView(
   ruleId: string,
   findings: Capped<JudgedObservation>,
-  { policies, ruleAnchors, printed, plan }: AnnexContext,
+  { policies, ruleAnchors, printed, plan, labels }: AnnexContext,
 ): ProcedureView {
   const policy = policies.get(ruleId);
   const shown = findings.items.map((one) => ({
@@ -302,7 +307,7 @@ function procedureView(
     procedure: policy?.description ?? 'The rule was not part of this run.',
     population: policy === undefined ? '' : plural(policy.population, ...SUBJECT_WORDS[policy.subject]),
     result: policy === undefined ? 'no result' : outcomesText(policy.outcomes),
-    needs: policy?.requires.join(', ') ?? '',
+    needs: missingInWords(policy?.requires ?? [], labels),
     params: paramsText(policy),
     remedy: policy?.remediation ?? '',
     findings: { items: shown, note: findings.note },

@@ -5,7 +5,7 @@ import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
 import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
 import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
-import { type Tile, tilesOf } from '../../text/tiles.js';
+import { countedOnceText, type Tile, tilesOf } from '../../text/tiles.js';
 import { type ActionRow, actionRow } from '../../view/action-row.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
@@ -28,6 +28,8 @@ export type FirstAction = ActionRow & { priority: number; due: string };
 /** The answers of the first page. */
 export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
   tiles: Tile[];
+  /** How the subjects of the tiles add up; null if no tile has any. */
+  countedOnce: string | null;
   incomplete: string | null;
   /** Inputs that are not whole; null if none is known. */
   partial: string | null;
@@ -57,6 +59,7 @@ export function firstPage(assessment: Assessment, anchorOf: (framework: string) 
   return {
     ...said,
     tiles: tilesOf(assessment),
+    countedOnce: countedOnceText(assessment),
     incomplete: incomplete.length === 0 ? null : incompleteText(assessment),
     partial: partialText(assessment),
     frameworks: rows.map((framework) => frameworkLine(framework, columns, anchorOf)),
