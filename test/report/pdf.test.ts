@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
 import { annexRenderer } from '../../dist/report/pdf/annex-renderer.js';
 import { BrowserNotFoundError, PdfNotWrittenError } from '../../dist/report/pdf/errors.js';
+import { destinationsOf } from '../../dist/report/pdf/file/outline.js';
 import { renderPdf } from '../../dist/report/pdf/render-pdf.js';
 import type { Assessment, ProgressEvent } from '../../src/model/index.js';
 import { inPartSentence } from '../../src/text/in-part-sentence.js';
@@ -223,6 +224,24 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
         .sort((a, b) => a - b),
     );
     expect(marks[0]?.page).toBe(1);
+  });
+
+  it('leads from each count of page 1 to the controls it counts', () => {
+    const resolve = (ref: PdfRef) => pdf.context.resolve(ref);
+    const [first] = pdf.getPages();
+    const links = first?.dict.getArray('Annots', resolve) ?? [];
+    const anchors = [...links].flatMap((link) => {
+      const dict = link instanceof PdfRef ? resolve(link) : link;
+      return dict instanceof PdfDict ? [dict.getName('Dest', resolve)?.value ?? ''] : [];
+    });
+    const places = destinationsOf(pdf);
+    for (const { id, verdicts } of assessment.frameworks) {
+      const slug = id.replace(/[^a-z0-9]+/g, '-');
+      expect(anchors).toContain(`framework-${slug}`);
+      if (verdicts.exception === 0) continue;
+      expect(anchors).toContain(`state-framework-${slug}-exception`);
+      expect(places.get(`state-framework-${slug}-exception`)).toBeDefined();
+    }
   });
 
   it('leaves no browser profile behind', () => {
