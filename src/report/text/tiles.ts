@@ -46,7 +46,7 @@ export function tilesOf(assessment: Pick<Assessment, 'severities' | 'outcomes' |
 export function countedOnceText(assessment: Pick<Assessment, 'outcomes' | 'subjectFailures'>): string | null {
   const main = mainFailures(assessment);
   if (main === undefined || main.failed + main.undecided === 0) return null;
-  return `Each ${SUBJECT_WORDS[main.kind][0]} is counted once, under its worst result.`;
+  return `Each ${SUBJECT_WORDS[main.kind][0]} counts once, at its worst result.`;
 }
 
 function afterOthers({ worst }: SubjectFailures, worse: readonly Severity[]): string {
