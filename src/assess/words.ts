@@ -1,5 +1,5 @@
 import { SUBJECT_WORDS, type SubjectKind } from '../model/index.js';
-import { formatCount } from '../text/format.js';
+import { formatCount, plural, wholeOf } from '../text/format.js';
 
 /** Returns `1 key`, `2,000 keys`, `the organisation`. */
 export function subjects(number: number, kind: SubjectKind): string {
@@ -21,9 +21,8 @@ export function share(part: number, whole: number, kind: SubjectKind, quality = 
   if (kind === 'organisation') return subjects(whole, kind);
   const [one, many] = SUBJECT_WORDS[kind];
   if (whole === 1 && part === 1) return `the only ${quality}${one}`;
-  if (whole === 2 && part === 2) return `both ${quality}${many}`;
-  const number = `${formatCount(whole)} ${quality}${whole === 1 ? one : many}`;
-  return part < whole ? `${formatCount(part)} of ${number}` : `all ${number}`;
+  const nouns = [`${quality}${one}`, `${quality}${many}`] as const;
+  return part < whole ? `${formatCount(part)} of ${plural(whole, ...nouns)}` : wholeOf(whole, ...nouns);
 }
 
 /** Name of the export for each kind of subject. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import { plainValue } from './plain-values.js';
 
 /** How the database may use the machine. None of it influences any output. */
@@ -30,6 +30,11 @@ export type Database = {
   rows(sql: string, params?: readonly QueryParam[]): Promise<{ [column: string]: unknown }[]>;
   /** Rows of a SELECT in chunks, for results that may not fit into memory. */
   stream(sql: string): AsyncIterable<{ [column: string]: unknown }[]>;
+  /**
+   * Values of the first column of a SELECT, which is JSON text, in chunks. Rows with lists and structures cost a quarter of what
+   * `stream` takes for them; a number beyond 2^53 loses digits.
+   */
+  streamJson(sql: string): AsyncIterable<unknown[]>;
   /** Runs one task for every item, as many at a time as threads and memory allow, each with its own connection. */
   each<T>(
     items: readonly T[],
@@ -63,6 +68,7 @@ export async function openDatabase(workDir: string, options: DatabaseOptions): P
     run: (...statements) => runAll(connection, statements),
     rows: (sql, params) => selectRows(connection, sql, params),
     stream: (sql) => streamRows(instance, sql),
+    streamJson: (sql) => streamJson(instance, sql),
     each: (items, task) => runEach(instance, Math.min(threads, sideBySide(options)), items, task),
     close: () => {
       closing ??= release();
@@ -109,15 +115,25 @@ async function selectRows(connection: DuckDBConnection, sql: string, params: rea
   return reader.getRowObjectsJS().map(plainRow);
 }
 
+async function* streamRows(instance: DuckDBInstance, sql: string) {
+  for await (const result of ownConnection(instance, sql))
+    for await (const rows of result.yieldRowObjectJs()) yield rows.map(plainRow);
+}
+
+async function* streamJson(instance: DuckDBInstance, sql: string): AsyncGenerator<unknown[]> {
+  for await (const result of ownConnection(instance, sql))
+    for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk())
+      yield chunk.getColumnValues(0).map((text): unknown => JSON.parse(String(text)));
+}
+
 /**
- * Streams the rows on a connection of its own: a second query on the same one would end the first before all of it is
+ * Generates one result, on a connection of its own: a second query on the same one would end the first before all of it is
  * read.
  */
-async function* streamRows(instance: DuckDBInstance, sql: string) {
+async function* ownConnection(instance: DuckDBInstance, sql: string): AsyncGenerator<DuckDBResult> {
   const connection = await instance.connect();
   try {
-    const result = await connection.stream(sql);
-    for await (const rows of result.yieldRowObjectJs()) yield rows.map(plainRow);
+    yield await connection.stream(sql);
   } finally {
     connection.closeSync();
   }

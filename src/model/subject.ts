@@ -6,14 +6,6 @@ import type { KeyRecord, RiskTier } from './records.js';
 /** Fields of a key's record that the store may fill in from logs, up to the as-of date; they have hashes of their own. */
 export const TIMED_FIELDS: readonly string[] = ['last_used', 'last_rotated'];
 
-/** What one member of a dossier held, as a hash. */
-export type EvidenceHash = {
-  /** Member, such as `rotations`; `key` and its like are the subject's own record. */
-  member: string;
-  /** First 12 hex characters of the MD5 of its text: enough to tell that two are the same, and no proof against forgery. */
-  hash: string;
-};
-
 /**
  * What states a fact about the scope of a subject: its record, a rule of keyproof.yaml (`scope`, `constants` of a source), the keys it
  * touches, or the default of keyproof.yaml (`applicability`).
@@ -35,7 +27,10 @@ export type FactSource = {
   rule?: number | null;
 };
 
-/** What was examined, as subjects.parquet has it. */
+/**
+ * What was examined, as subjects.parquet has it, except its column `evidence`: a hash of each member of its dossier, without the places
+ * of records, by which two packs are compared.
+ */
 export type Subject = {
   /** Kind. */
   kind: SubjectKind;
@@ -55,11 +50,6 @@ export type Subject = {
   life: KeyLife | null;
   /** The record it was read from; null for the organisation. */
   source: SourceRef | null;
-  /**
-   * A hash of each member of its dossier, without the places of records: equal hashes state that an audit read the same
-   * there. Absent in packs before 3.1.0.
-   */
-  evidence?: EvidenceHash[];
 };
 
 /** Where a key is kept and what happened to it up to the as-of date, as its record and the logs state it. */

@@ -68,7 +68,7 @@ export async function openCore(dir: string): Promise<CorePack> {
       return tables.read(from, subjectOutcomeOf);
     },
     subjects: ({ kind, id } = {}): AsyncIterable<Subject> =>
-      tables.read(selectFrom(join(dir, CORE.subjects), { kind, id }), subjectOf),
+      tables.read(selectFrom(join(dir, CORE.subjects), { kind, id }, SUBJECT_COLUMNS), subjectOf),
     close: tables.close,
   };
 }
@@ -83,7 +83,7 @@ function lazyTables() {
     async *read<T>(select: string, of: (row: Row) => T): AsyncGenerator<T> {
       opened ??= openTables();
       const { database } = await opened;
-      for await (const rows of database.stream(select)) yield* rows.map(of);
+      for await (const rows of database.streamJson(select)) yield* rows.map((row) => of(row as Row));
     },
     async close(): Promise<void> {
       if (opened === undefined) return;
@@ -107,10 +107,13 @@ const ORDERS: { readonly [O in ObservationOrder]: string } = {
 
 const OUTCOME_COLUMNS = 'rule_id, subject_id, outcome';
 
+/** All but the hashes of what each subject was judged by: only two packs are compared by them, and they are most of a row. */
+const SUBJECT_COLUMNS = `COLUMNS(name -> name <> 'evidence')`;
+
 function selectFrom(path: string, wanted: Wanted, columns = '*'): string {
   const conditions = Object.entries(wanted).flatMap(([column, value]) =>
     value === undefined ? [] : [`${quoteId(column)} = ${quoteText(value)}`],
   );
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  return `SELECT ${columns} FROM read_parquet(${quotePath(path)})${where}`;
+  return `SELECT to_json(t) FROM (SELECT ${columns} FROM read_parquet(${quotePath(path)})${where}) t`;
 }

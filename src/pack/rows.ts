@@ -54,18 +54,7 @@ export function subjectOutcomeOf(row: Row): SubjectOutcome {
 }
 
 /** Returns the subject in a row of subjects.parquet; the columns that are not its own fields are its facts. */
-export function subjectOf({
-  kind,
-  id,
-  label,
-  owner,
-  status,
-  source,
-  life,
-  evidence,
-  scope,
-  ...facts
-}: Row): Subject {
+export function subjectOf({ kind, id, label, owner, status, source, life, scope, ...facts }: Row): Subject {
   return {
     kind: kind as Subject['kind'],
     id: String(id),
@@ -76,7 +65,6 @@ export function subjectOf({
     life: life === null ? null : lifeOf(life as Row),
     source: source === null ? null : sourceOf(source as Row),
     ...(scope === undefined ? {} : { scope: scope as NonNullable<Subject['scope']> }),
-    ...(evidence === undefined ? {} : { evidence: evidence as NonNullable<Subject['evidence']> }),
   };
 }
 

@@ -35,9 +35,9 @@ function redactLife(life: KeyLife, deep: Redaction['deep']): KeyLife {
   return { ...life, exposures: deep(life.exposures), ...(access ? { access } : {}) };
 }
 
-/** Returns a subject with codes instead of people, without the hashes of what its records state. */
+/** Returns a subject with codes instead of people. */
 export function redactSubject(subject: Subject, { inText, person, deep }: Redaction): Subject {
-  const { evidence: _, id, label, owner, scope, life, source } = subject;
+  const { id, label, owner, scope, life, source } = subject;
   return {
     ...subject,
     id: inText(id),

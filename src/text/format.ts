@@ -24,6 +24,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** Formats the whole of a count with its noun: `1 key`, `both keys`, `all 40 keys`. */
+export function wholeOf(count: number, one: string, many = `${one}s`): string {
+  if (count === 2) return `both ${many}`;
+  return count < 2 ? plural(count, one, many) : `all ${plural(count, one, many)}`;
+}
+
 /** Joins words into a list: `a`, `a and b`, `a, b and c`. */
 export function joinWords(words: readonly string[]): string {
   if (words.length < 2) return words[0] ?? '';

@@ -20,8 +20,7 @@ function fold(chapter, heading) {
   );
   button.addEventListener('click', () => {
     unfold(chapter);
-    heading.tabIndex = -1;
-    heading.focus();
+    focusOn(heading);
   });
   heading.after(button);
   chapter.dataset.folded = '';
@@ -29,6 +28,12 @@ function fold(chapter, heading) {
 
 function unfold(chapter) {
   delete chapter.dataset.folded;
+}
+
+/** Gives the keyboard a place that a link with values in its address led to, as a browser does for a link to a place. */
+export function focusOn(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 /** Shows every chapter. */

@@ -27,7 +27,7 @@ export function findingRow(index, { anchored = false, open = false } = {}) {
         ? make(
             'p',
             { class: 'sub' },
-            `and ${plural(item.moreReasons, 'more reason')}; all are in findings.csv`,
+            `and ${plural(item.moreReasons, 'more reason')}; all are in ${data().failuresIn}`,
           )
         : null,
       more,

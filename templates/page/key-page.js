@@ -123,7 +123,7 @@ function results({ results: letters }) {
     make(
       'summary',
       {},
-      `All ${plural(items.length, 'check')}: ${counted.map(([word, number]) => `${number} ${word}`).join(', ')}`,
+      `${items.length === 2 ? 'Both checks' : `All ${plural(items.length, 'check')}`}: ${counted.map(([word, number]) => `${number} ${word}`).join(', ')}`,
     ),
     make(
       'table',

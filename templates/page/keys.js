@@ -1,4 +1,4 @@
-import { showPlace } from './chapters.js';
+import { focusOn, showPlace } from './chapters.js';
 import { data, findingsOfSubject, nameOf, subject } from './data.js';
 import { byId, capital, chip, count, dateText, draw, make } from './dom.js';
 import { keyPage } from './key-page.js';
@@ -33,6 +33,7 @@ export function showKey(id) {
   byId('k-words').value = id;
   filter({ words: id, show: '', open: id });
   showPlace(byId('register'));
+  focusOn(byId('register'));
 }
 
 /** Returns a row of the register by names. */
@@ -155,6 +156,7 @@ function turn(by) {
   state.page += by;
   showPage();
   showPlace(byId('register'));
+  focusOn(byId('register'));
 }
 
 function showPage() {

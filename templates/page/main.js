@@ -1,6 +1,6 @@
-import { showPlace, startChapters } from './chapters.js';
+import { focusOn, showPlace, startChapters } from './chapters.js';
 import { byId } from './dom.js';
-import { startFilters } from './filters.js';
+import { showList, startFilters } from './filters.js';
 import { showKey, startKeys } from './keys.js';
 import { openPlace, startPanels } from './panels.js';
 import { startPrint } from './print.js';
@@ -17,19 +17,23 @@ startFilters();
 startPrint();
 startSearch();
 
-/** Shows what the address of the page names: values of the search, a finding, a key or a place. */
+/** Shows what the address of the page names: values of the search or of a list, a finding, a key or a place. */
 function follow() {
   const values = stateOf(location.hash);
   const id = decodeURIComponent(location.hash.slice(1));
   if (values?.key) return showKey(values.key);
-  if (values) return goTo('search', () => showSearch(values));
-  if (id.startsWith('finding-')) return goTo(id, () => showSearch({ q: id.slice('finding-'.length) }, id));
+  if (values?.list) return showList(values);
+  if (values) return goTo('search', 'search-title', () => showSearch(values));
+  if (id.startsWith('finding-'))
+    return goTo(id, id, () => showSearch({ q: id.slice('finding-'.length) }, id));
   if (id) openPlace(id);
 }
 
-function goTo(id, show) {
+function goTo(id, focused, show) {
   show();
   openPlace(id);
+  const place = byId(focused);
+  if (place) focusOn(place);
 }
 
 addEventListener('hashchange', follow);

@@ -185,5 +185,5 @@ function saveHits() {
     const item = finding(index);
     return Object.values(COLUMNS).map((value) => value(item) ?? '');
   });
-  saveFile('findings.csv', csvText([Object.keys(COLUMNS), ...rows]));
+  saveFile('search-hits.csv', csvText([Object.keys(COLUMNS), ...rows]));
 }

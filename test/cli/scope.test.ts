@@ -69,7 +69,7 @@ describe('without a profile', () => {
   });
 
   test('the report and the checklist name the keys a fact is unknown for', () => {
-    expect(bare.page).toContain('relevant to financial reporting (SOX)all 2 keysnb-at-limit, nb-past-limit');
+    expect(bare.page).toContain('relevant to financial reporting (SOX)both keysnb-at-limit, nb-past-limit');
     expect(bare.page).toContain('relevant to financial reporting (SOX) of 2 keys');
     expect(bare.checklist).toMatch(/icfr\\_relevant of 2 keys: nb-at-limit, nb-past-limit$/m);
     expect(bare.checklist).toContain('State finra\\_member under applicability in keyproof.yaml');

@@ -149,7 +149,7 @@ describe('exceptions and changes, as every report states them', async () => {
 
   it('prints the classification on the page and on each of its sheets', () => {
     expect(page.match(/Restricted: internal audit/g)?.length).toBeGreaterThanOrEqual(2);
-    expect(html).toMatch(/@page \{ @bottom-left \{ content: "Restricted\\3a {2}internal audit"/);
+    expect(html).toMatch(/@page \{ [^@]*@bottom-left \{ content: "Restricted\\3a {2}internal audit"/);
   });
 
   it('marks the findings of an annex in the same way', () => {

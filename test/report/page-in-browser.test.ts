@@ -104,6 +104,43 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     }
   });
 
+  it('leads from each count of a framework to as many of its controls, and keeps that in the address', async () => {
+    await open(html);
+    const counts = await page.$$eval('.small-multiples td a', (links) =>
+      links.map((link) => ({ href: link.getAttribute('href') ?? '', count: Number(link.textContent) })),
+    );
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(
+      assessment.frameworks.reduce((sum, { controls }) => sum + controls.length, 0),
+    );
+    const shown = (list: string): Promise<number> =>
+      page.$$eval(`#${list} [data-listed]`, (all) => all.filter((item) => item.checkVisibility()).length);
+    for (const { href, count } of counts) {
+      const list = new URLSearchParams(href.slice(1)).get('list') ?? '';
+      await page.click(`.small-multiples a[href="${href}"]`);
+      await page.waitForFunction(`document.activeElement.dataset.for === ${JSON.stringify(list)}`);
+      expect(await page.evaluate('location.hash')).toBe(href);
+      expect(await shown(list)).toBe(count);
+      await open(html, href);
+      expect(await shown(list)).toBe(count);
+      await page.click(`[data-clear="${list}"]`);
+      expect(await shown(list)).toBe(await page.$$eval(`#${list} [data-listed]`, (all) => all.length));
+      expect(await hash()).toBe(`#${list}`);
+    }
+  });
+
+  it('keeps in the address what a list is cut down to, whatever list it is', async () => {
+    await open(html);
+    await page.click('input[data-for="policy-list"]');
+    await page.type('[data-filter="policy-list"]', 'rotation');
+    const left = await text('[data-status="policy-list"]');
+    const address = String(await page.evaluate('location.hash'));
+    expect(address).toBe('#list=policy-list&q=rotation&failed=only');
+    await open(html, address);
+    expect(await text('[data-status="policy-list"]')).toBe(left);
+    await page.select('[data-for="checklist-table"]', 'pci-dss-4.0.1');
+    expect(await hash()).toBe('#list=checklist-table&framework=pci-dss-4.0.1');
+  });
+
   it.each([1440, 390])(
     'shows long lists when asked for them, and what a filter leaves, at %i px',
     async (width) => {

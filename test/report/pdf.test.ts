@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../dist/report/index.js';
 import { annexRenderer } from '../../dist/report/pdf/annex-renderer.js';
 import { BrowserNotFoundError, PdfNotWrittenError } from '../../dist/report/pdf/errors.js';
+import { destinationsOf } from '../../dist/report/pdf/file/outline.js';
 import { renderPdf } from '../../dist/report/pdf/render-pdf.js';
 import type { Assessment, ProgressEvent } from '../../src/model/index.js';
 import { inPartSentence } from '../../src/text/in-part-sentence.js';
@@ -211,8 +212,8 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       'Accepted exceptions',
       'Scope and settings',
       'Limits',
-      'How to verify',
       'Sign-off',
+      'How to verify',
     ]);
     expect(marks[2]?.children.map(({ title }) => title)).toEqual(
       assessment.frameworks.map(({ title, version }) => `${title} ${version}`),
@@ -223,6 +224,24 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
         .sort((a, b) => a - b),
     );
     expect(marks[0]?.page).toBe(1);
+  });
+
+  it('leads from each count of page 1 to the controls it counts', () => {
+    const resolve = (ref: PdfRef) => pdf.context.resolve(ref);
+    const [first] = pdf.getPages();
+    const links = first?.dict.getArray('Annots', resolve) ?? [];
+    const anchors = [...links].flatMap((link) => {
+      const dict = link instanceof PdfRef ? resolve(link) : link;
+      return dict instanceof PdfDict ? [dict.getName('Dest', resolve)?.value ?? ''] : [];
+    });
+    const places = destinationsOf(pdf);
+    for (const { id, verdicts } of assessment.frameworks) {
+      const slug = id.replace(/[^a-z0-9]+/g, '-');
+      expect(anchors).toContain(`framework-${slug}`);
+      if (verdicts.exception === 0) continue;
+      expect(anchors).toContain(`state-framework-${slug}-exception`);
+      expect(places.get(`state-framework-${slug}-exception`)).toBeDefined();
+    }
   });
 
   it('leaves no browser profile behind', () => {
@@ -294,11 +313,12 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
       expect(all).toMatch(/\d of [\d,]+ keys failed: /);
     });
 
-    it('ends with the sign-off on a page of its own', () => {
+    it('ends with a page for the sign-off, and below it how to verify what is signed', () => {
       const last = textOf(pages.length);
       expect(last).toMatch(/^\s*Sign-off/);
       for (const role of ['Preparer', 'Independent reviewer', 'Owner']) expect(last).toContain(role);
-      expect(textOf(pages.length - 1)).not.toContain('Sign-off');
+      expect(last).toContain('keyproof verify evidence-pack');
+      expect(textOf(pages.length - 1)).not.toMatch(/Sign-off|How to verify/);
       expect(pages.flat().join('\n')).not.toMatch(/\b(compliant|certified)\b/i);
     });
   });
@@ -376,7 +396,11 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
   ])('is short for %s, and ends with the sign-off', async (_, small) => {
     const printed = await PDF.load(await renderPdf(small));
     expect(printed.getPageCount()).toBeLessThan(12);
-    expect(bookmarksOf(printed).at(-1)).toMatchObject({ title: 'Sign-off', page: printed.getPageCount() });
+    const ends = bookmarksOf(printed).slice(-2);
+    expect(ends.map(({ title, page }) => [title, page])).toEqual([
+      ['Sign-off', printed.getPageCount()],
+      ['How to verify', printed.getPageCount()],
+    ]);
   });
 });
 

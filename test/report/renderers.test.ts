@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { OUTPUT_FORMATS } from '../../src/model/index.js';
+import { type Assessment, OUTPUT_FORMATS } from '../../src/model/index.js';
 import { RENDERERS, renderFormats } from '../../src/report/index.js';
 import { makeAssessment } from './fixture.js';
 import { memorySink, packOf } from './pack-of.js';
@@ -55,3 +55,23 @@ test('a PDF that cannot be printed leaves its sentence and nothing else', async 
     else process.env['PUPPETEER_EXECUTABLE_PATH'] = before;
   }
 });
+
+test.each(['html', 'actions', 'checklist', 'sarif', 'junit'] as const)(
+  'a pack of %s alone names no file that it does not have',
+  async (format) => {
+    const many = makeAssessment({ findings: 40 });
+    const [action] = many.actions;
+    const [policy] = many.policies.filter(({ id }) => id === action?.ruleId);
+    if (action === undefined || policy === undefined) throw new Error('no action');
+    action.failed += 5000;
+    policy.outcomes.fail += 5000;
+    const texts = async (formats: Assessment['plan']['formats']) => {
+      const sink = memorySink();
+      await renderFormats(packOf({ ...many, plan: { ...many.plan, formats } }), [format], sink);
+      return [...sink.files].filter(([file]) => !file.endsWith('.xlsx')).map(([, text]) => text);
+    };
+    for (const text of await texts([format])) expect(text).not.toContain('findings.csv');
+    if (format !== 'checklist' && format !== 'sarif')
+      expect((await texts([format, 'findings'])).join()).toContain('findings.csv');
+  },
+);

@@ -1,4 +1,4 @@
-import type { Action } from '../../model/index.js';
+import type { Action, Assessment } from '../../model/index.js';
 import { type Column, ENTRIES } from '../table/column.js';
 import { controlsText, findingsText, ownersText, testedText, worstEnvironment } from '../text/action-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
@@ -7,23 +7,25 @@ import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 const MOST_OWNERS = 12;
 const MOST_FINDINGS = 20;
 
-/** Columns of the plan of work. The ID of an action is its rule: findings.csv has it as `rule_id`. */
-export const ACTION_COLUMNS: readonly Column<Action>[] = [
-  { name: 'Priority', width: 8, kind: 'count', value: ({ priority }) => priority },
-  { name: 'Severity', width: 10, kind: 'severity', value: ({ severity }) => SEVERITY_WORDS[severity] },
-  { name: 'Action', width: 44, value: ({ title }) => title },
-  { name: 'What to do', width: 56, value: ({ remedy }) => remedy },
-  { name: 'Affected', width: 24, value: testedText },
-  { name: 'Failed', width: 8, kind: 'count', value: ({ failed }) => failed },
-  { name: 'Tested', width: 8, kind: 'count', value: ({ tested }) => tested },
-  { name: 'Without evidence', width: 10, kind: 'count', value: ({ undecided }) => undecided },
-  { name: 'Worst environment', width: 18, value: worstEnvironment },
-  { name: 'Owners in the exports', width: 32, value: (action) => ownersText(action, MOST_OWNERS) },
-  { name: 'Suggested due date', width: 12, kind: 'day', value: ({ due }) => due.date },
-  { name: 'Kind of work', width: 20, value: ({ effort }) => (effort === null ? '' : EFFORT_WORDS[effort]) },
-  { name: 'Controls it counts for', width: 36, value: ({ controls }) => controlsText(controls) },
-  { name: 'Evidence that closes it', width: 44, value: ({ closedBy }) => closedBy },
-  ...ENTRIES,
-  { name: 'Findings', width: 40, value: (action) => findingsText(action, MOST_FINDINGS) },
-  { name: 'ID', width: 28, value: ({ ruleId }) => ruleId },
-];
+/** Returns the columns of the plan of work. The ID of an action is its rule: findings.csv has it as `rule_id`. */
+export function actionColumns(plan: Assessment['plan']): readonly Column<Action>[] {
+  return [
+    { name: 'Priority', width: 8, kind: 'count', value: ({ priority }) => priority },
+    { name: 'Severity', width: 10, kind: 'severity', value: ({ severity }) => SEVERITY_WORDS[severity] },
+    { name: 'Action', width: 44, value: ({ title }) => title },
+    { name: 'What to do', width: 56, value: ({ remedy }) => remedy },
+    { name: 'Affected', width: 24, value: testedText },
+    { name: 'Failed', width: 8, kind: 'count', value: ({ failed }) => failed },
+    { name: 'Tested', width: 8, kind: 'count', value: ({ tested }) => tested },
+    { name: 'Without evidence', width: 10, kind: 'count', value: ({ undecided }) => undecided },
+    { name: 'Worst environment', width: 18, value: worstEnvironment },
+    { name: 'Owners in the exports', width: 32, value: (action) => ownersText(action, MOST_OWNERS) },
+    { name: 'Suggested due date', width: 12, kind: 'day', value: ({ due }) => due.date },
+    { name: 'Kind of work', width: 20, value: ({ effort }) => (effort === null ? '' : EFFORT_WORDS[effort]) },
+    { name: 'Controls it counts for', width: 36, value: ({ controls }) => controlsText(controls) },
+    { name: 'Evidence that closes it', width: 44, value: ({ closedBy }) => closedBy },
+    ...ENTRIES,
+    { name: 'Findings', width: 40, value: (action) => findingsText(action, MOST_FINDINGS, plan) },
+    { name: 'ID', width: 28, value: ({ ruleId }) => ruleId },
+  ];
+}

@@ -34,22 +34,23 @@ export function renderActionsMarkdown(assessment: Assessment): string {
     ...redactedLines(assessment),
     ...incompleteLines(assessment),
     '',
-    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions)),
+    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions, plan)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(actions: readonly Action[]): string[] {
-  return [markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...actions.map(row)];
+function table(actions: readonly Action[], plan: Assessment['plan']): string[] {
+  const rows = actions.map((action) => row(action, plan));
+  return [markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...rows];
 }
 
-function row(action: Action): string {
+function row(action: Action, plan: Assessment['plan']): string {
   const { priority, severity, due, closedBy } = action;
   return markdownRow([
     '☐',
     String(priority),
     SEVERITY_WORDS[severity],
-    actionCell(action),
+    actionCell(action, plan),
     lines([testedText(action), worstEnvironment(action)]),
     markdownText(ownersText(action, MOST_OWNERS)),
     due.date,
@@ -57,14 +58,14 @@ function row(action: Action): string {
   ]);
 }
 
-function actionCell(action: Action): string {
+function actionCell(action: Action, plan: Assessment['plan']): string {
   const { title, remedy, effort, controls, ruleId } = action;
   const more = [
     remedy,
     effort === null ? '' : `Kind of work: ${EFFORT_WORDS[effort]}`,
     controls.length === 0 ? '' : `Controls: ${controlsText(controls)}`,
     `Rule: ${ruleId}`,
-    `Findings: ${findingsText(action, MOST_FINDINGS)}`,
+    `Findings: ${findingsText(action, MOST_FINDINGS, plan)}`,
   ];
   return [`**${markdownText(title)}**`, lines(more)].join('<br>');
 }

@@ -3,6 +3,7 @@ import { plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { type Column, ENTRIES } from '../table/column.js';
 import { controlsText } from '../text/action-text.js';
+import { missingInWords, missingLabels } from '../text/missing-label.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import { entriesOf } from './entries.js';
 import { type OpenControls, openControls } from './open-controls.js';
@@ -48,8 +49,9 @@ export function gapRows(assessment: Assessment): GapRow[] {
   const { own, waiting, asked } = openControls(assessment);
   const byFramework = groupBy(asked, ({ control }) => control.framework);
   const entryOf = entriesOf(assessment);
+  const labels = missingLabels(assessment);
   return [
-    ...own.map(controlRow),
+    ...own.map((item) => controlRow(item, labels)),
     ...[
       ...waiting.map(missingRow),
       ...[...byFramework].map(([framework, questions]) => questionsRow(framework, questions)),
@@ -57,7 +59,7 @@ export function gapRows(assessment: Assessment): GapRow[] {
   ];
 }
 
-function controlRow(item: PoamItem): GapRow {
+function controlRow(item: PoamItem, labels: ReadonlyMap<string, string>): GapRow {
   const { id, framework, control, title, verdictText, severity, gap, action, missing, rules, failed } = item;
   return {
     id,
@@ -68,7 +70,7 @@ function controlRow(item: PoamItem): GapRow {
     severity: severity === null ? '' : SEVERITY_WORDS[severity],
     gap,
     action,
-    missing: missing.join('; '),
+    missing: missingInWords(missing, labels),
     rules: rules.join('; '),
     failed,
     ...(item.followUp === undefined ? {} : { followUp: item.followUp }),
@@ -85,7 +87,7 @@ function missingRow({ missing, controls }: OpenControls['waiting'][number]): Gap
     severity: '',
     gap: `${plural(controls.length, 'control')} without a failure ${controls.length === 1 ? 'waits' : 'wait'} for it. It decides ${decidesText(missing)}.`,
     action: missing.how,
-    missing: missing.path,
+    missing: missing.label,
     rules: missing.rules.join('; '),
     failed: null,
   };

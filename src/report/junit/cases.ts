@@ -1,4 +1,5 @@
 import {
+  type Assessment,
   type InputFile,
   type JudgedObservation,
   type Outcome,
@@ -6,6 +7,7 @@ import {
   SUBJECT_WORDS,
 } from '../../model/index.js';
 import { plural } from '../../text/format.js';
+import { fileWith } from '../text/file-with.js';
 import { printableText } from '../text/printable.js';
 import { recordLine } from '../text/record-line.js';
 import { OUTCOME_WORDS } from '../text/words.js';
@@ -70,13 +72,18 @@ function linesOf({ violations, missing, error, id }: JudgedObservation): string[
   ];
 }
 
-/** Returns one case for all subjects of an outcome that have none of their own. */
-export function countCase(policy: PolicyResult, outcome: Outcome, count: number, more: boolean): Case {
+/** Returns one case for the subjects of an outcome that have none of their own: `more` than those that have, or all. */
+export function countCase(
+  policy: PolicyResult,
+  outcome: Outcome,
+  { count, more }: { count: number; more: boolean },
+  plan: Assessment['plan'],
+): Case {
   const subjects = plural(count, ...SUBJECT_WORDS[policy.subject]);
   const name = `${more ? 'further ' : ''}${subjects}: ${OUTCOME_WORDS[outcome]}`;
   const state = CASE_STATES[outcome];
   if (state === 'passed') return { name, state, message: null, details: null };
-  const where = outcome === 'fail' ? 'findings.csv' : 'observations.parquet';
+  const where = outcome === 'fail' ? fileWith('failures', plan) : 'observations.parquet';
   const reasons =
     outcome === 'not-applicable' ? policy.reasons.map(({ reason }) => printableText(reason)) : [];
   return {

@@ -21,7 +21,7 @@ export function renderJunit({ policies, observations, inputs, plan, redacted }: 
   const byRule = groupBy(observations, ({ ruleId }) => ruleId);
   const suites = policies.map((policy) => ({
     policy,
-    cases: casesOf(policy, byRule.get(policy.id) ?? [], files),
+    cases: casesOf(policy, byRule.get(policy.id) ?? [], files, plan),
   }));
   const counts = countsOf(suites.flatMap(({ cases }) => cases));
   const mark = redacted === undefined ? '' : ', redacted: codes stand instead of people';
@@ -34,11 +34,12 @@ function casesOf(
   policy: PolicyResult,
   observations: readonly JudgedObservation[],
   files: ReadonlyMap<string, InputFile>,
+  plan: Assessment['plan'],
 ): Case[] {
   const rest = OUTCOMES.flatMap((outcome) => {
     const listed = observations.filter((one) => one.outcome === outcome).length;
     const count = policy.outcomes[outcome] - listed;
-    return count > 0 ? [countCase(policy, outcome, count, listed > 0)] : [];
+    return count > 0 ? [countCase(policy, outcome, { count, more: listed > 0 }, plan)] : [];
   });
   return [...observations.map((observation) => subjectCase(observation, files)), ...rest];
 }

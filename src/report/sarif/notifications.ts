@@ -1,5 +1,6 @@
 import { type Assessment, type PolicyResult, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
+import { fileWith } from '../text/file-with.js';
 import type { Level } from './levels.js';
 import { LIMITS } from './limits.js';
 import { type Message, message } from './message.js';
@@ -32,7 +33,7 @@ export const NOTIFICATIONS = [
   {
     id: 'results-left-out',
     name: 'ResultsLeftOut',
-    text: 'The file holds the worst results only; findings.csv has all.',
+    text: 'The file holds the worst results only; the notification names the file of the pack that has all.',
   },
 ] as const;
 
@@ -45,7 +46,7 @@ const NAMED = 5;
  * Returns what kept checks from being decided, one notification for each policy, and why the run is incomplete. A check without
  * evidence is no result: it would stand among the alerts as if something had been found.
  */
-export function notificationsOf({ incomplete, policies }: Assessment, leftOut: number): Notification[] {
+export function notificationsOf({ incomplete, policies, plan }: Assessment, leftOut: number): Notification[] {
   const ofPolicies = policies
     .slice(0, LIMITS.rules)
     .flatMap((policy, index) => [
@@ -58,7 +59,9 @@ export function notificationsOf({ incomplete, policies }: Assessment, leftOut: n
     ]);
   return [
     ...incomplete.map((reason) => notification('incomplete-run', 'warning', reason.message)),
-    ...(leftOut > 0 ? [notification('results-left-out', 'warning', leftOutText(leftOut))] : []),
+    ...(leftOut > 0
+      ? [notification('results-left-out', 'warning', leftOutText(leftOut, fileWith('failures', plan)))]
+      : []),
     ...ofPolicies,
   ];
 }
@@ -78,8 +81,8 @@ function about(
   return { ...notification(id, level, `${policy.id}: ${text}`), associatedRule: { id: policy.id, index } };
 }
 
-function leftOutText(leftOut: number): string {
-  return `${plural(leftOut, 'more failed check is', 'more failed checks are')} in findings.csv: this file holds at most ${formatCount(LIMITS.results)} results, the worst.`;
+function leftOutText(leftOut: number, file: string): string {
+  return `${plural(leftOut, 'more failed check is', 'more failed checks are')} in ${file}: this file holds at most ${formatCount(LIMITS.results)} results, the worst.`;
 }
 
 function errorText(policy: PolicyResult): string {

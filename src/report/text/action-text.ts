@@ -1,6 +1,7 @@
-import { type Action, type NamedControl, SUBJECT_WORDS } from '../../model/index.js';
+import { type Action, type Assessment, type NamedControl, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, plural, start } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
+import { fileWith } from './file-with.js';
 
 /** Returns `13 of 48 keys tested`: how many failed of those that passed or failed. There is one organisation. */
 export function testedText({ failed, tested, kind }: Action): string {
@@ -51,9 +52,12 @@ export function controlsText(controls: readonly NamedControl[]): string {
     .join('; ');
 }
 
-/** Returns the ids of the first findings of an action, and how many more there are in findings.csv. */
-export function findingsText({ findings, failed }: Action, most: number): string {
+/** Returns the ids of the first findings of an action, and how many more there are, with the file that has them. */
+export function findingsText({ findings, failed }: Action, most: number, plan: Assessment['plan']): string {
   const shown = findings.slice(0, most);
   const left = failed - shown.length;
-  return [...shown, ...(left > 0 ? [`and ${formatCount(left)} more, in findings.csv`] : [])].join(', ');
+  return [
+    ...shown,
+    ...(left > 0 ? [`and ${formatCount(left)} more, in ${fileWith('failures', plan)}`] : []),
+  ].join(', ');
 }

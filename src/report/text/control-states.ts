@@ -70,7 +70,12 @@ export function stateColumns(frameworks: readonly Framework[]): StateColumn[] {
   );
 }
 
+/** Returns the states that a column counts together and that controls of a framework have. */
+export function statesIn(framework: Framework, { states }: StateColumn): ControlState[] {
+  return states.filter((state) => columnCount(framework, { states: [state] }) > 0);
+}
+
 /** Returns how many controls of a framework a column counts. */
-export function columnCount(framework: Framework, { states }: StateColumn): number {
+export function columnCount(framework: Framework, { states }: Pick<StateColumn, 'states'>): number {
   return framework.controls.filter((control) => states.includes(controlState(control, framework))).length;
 }

@@ -109,7 +109,7 @@ function failuresText(assessment: Counted): string {
   const all = plural(main.subjects, ...SUBJECT_WORDS[main.kind]);
   if (main.failed === 0) return withoutFailure(all, main.undecided, besideWaived(assessment.outcomes));
   const { critical } = main.worst;
-  return `${formatCount(critical)} of ${all} ${have(critical)} a critical failure; ${formatCount(main.failed)} ${have(main.failed)} a failure of any severity.`;
+  return `${formatCount(critical)} of ${all} ${have(critical || main.subjects)} a critical failure; ${formatCount(main.failed)} ${have(main.failed)} a failure of any severity.`;
 }
 
 /** There is one organisation, so that it is not counted. */

@@ -1,4 +1,5 @@
-import type { RecordKind } from '../../model/index.js';
+import type { Assessment, RecordKind } from '../../model/index.js';
+import { distinctTexts } from '../../text/compare-text.js';
 import { fieldWords } from '../../text/field-words.js';
 import { MEMBER_WORDS, SUMMARY_WORDS } from './member-words.js';
 import { RECORD_WORDS } from './words.js';
@@ -18,6 +19,18 @@ const COUNTED = /^with(out)?_/;
 export function missingLabel(missing: string, labels: ReadonlyMap<string, string>): string {
   const [, path = missing, reason = ''] = /^(\S+)( \(.*\))?$/s.exec(missing) ?? [];
   return `${labels.get(missing) ?? labels.get(path) ?? inWords(path)}${reason}`;
+}
+
+/** Returns the label of each path that something supplied would decide, by path. */
+export function missingLabels({
+  missingEvidence,
+}: Pick<Assessment, 'missingEvidence'>): ReadonlyMap<string, string> {
+  return new Map(missingEvidence.map(({ path, label }) => [path, label]));
+}
+
+/** Returns what is missing in words, each once, for one cell. */
+export function missingInWords(missing: readonly string[], labels: ReadonlyMap<string, string>): string {
+  return distinctTexts(missing.map((path) => missingLabel(path, labels))).join('; ');
 }
 
 function inWords(path: string): string {

@@ -1,4 +1,10 @@
-import { type Assessment, SEVERITIES, SUBJECT_WORDS, type SubjectFailures } from '../../model/index.js';
+import {
+  type Assessment,
+  SEVERITIES,
+  type Severity,
+  SUBJECT_WORDS,
+  type SubjectFailures,
+} from '../../model/index.js';
 import { formatCount, plural } from '../../text/format.js';
 import { mainFailures } from './glance.js';
 import { SEVERITY_WORDS } from './words.js';
@@ -25,19 +31,26 @@ export function tilesOf(assessment: Pick<Assessment, 'severities' | 'outcomes' |
     subjects:
       main === undefined || severities[key] === 0
         ? ''
-        : subjectsText(
-            main,
-            main.worst[key],
-            SEVERITIES.slice(0, place).some((worse) => main.worst[worse] > 0) ? 'more ' : '',
-          ),
+        : subjectsText(main, main.worst[key], afterOthers(main, SEVERITIES.slice(0, place))),
   }));
   const undecided = {
     key: 'no-evidence',
     label: 'Undecided',
     count: outcomes['no-evidence'] + outcomes.error,
-    subjects: main?.undecided ? `${subjectsText(main, main.undecided)} without a failure` : '',
+    subjects: main?.undecided ? subjectsText(main, main.undecided, afterOthers(main, SEVERITIES)) : '',
   };
   return [...failed, undecided];
+}
+
+/** Returns how the subjects of the tiles add up; null if no tile has any. */
+export function countedOnceText(assessment: Pick<Assessment, 'outcomes' | 'subjectFailures'>): string | null {
+  const main = mainFailures(assessment);
+  if (main === undefined || main.failed + main.undecided === 0) return null;
+  return `Each ${SUBJECT_WORDS[main.kind][0]} counts once, at its worst result.`;
+}
+
+function afterOthers({ worst }: SubjectFailures, worse: readonly Severity[]): string {
+  return worse.some((severity) => worst[severity] > 0) ? 'more ' : '';
 }
 
 function subjectsText({ kind }: SubjectFailures, count: number, more = ''): string {

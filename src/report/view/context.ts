@@ -1,5 +1,6 @@
 import type { Assessment, FrameworkResult, PolicyResult } from '../../model/index.js';
-import { missingLabel } from '../text/missing-label.js';
+import { fileWith } from '../text/file-with.js';
+import { missingLabel, missingLabels } from '../text/missing-label.js';
 import { makeAnchors } from './anchors.js';
 import type { Caps } from './caps.js';
 
@@ -29,8 +30,7 @@ export type ViewContext = {
 export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
   const anchor = makeAnchors();
   const controls = controlAnchors(assessment.frameworks, anchor);
-  const { formats } = assessment.plan;
-  const labels = new Map(assessment.missingEvidence.map(({ path, label }) => [path, label]));
+  const labels = missingLabels(assessment);
   return {
     assessment,
     caps,
@@ -40,9 +40,7 @@ export function makeContext(assessment: Assessment, caps: Caps): ViewContext {
     controlAnchor: (framework, control) => controls.get(controlKey(framework, control)) ?? null,
     actionAnchors: new Map(assessment.actions.map(({ ruleId }) => [ruleId, anchor('action', ruleId)])),
     missingLabel: (path) => missingLabel(path, labels),
-    allFindings: formats.includes('findings')
-      ? 'all of them are in findings.csv'
-      : 'add “findings” to the formats to have all of them in findings.csv',
+    allFindings: `all of them are in ${fileWith('failures', assessment.plan)}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ControlResult, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
-import { formatCount, formatDay, plural } from '../../text/format.js';
+import { formatCount, formatDay, plural, wholeOf } from '../../text/format.js';
 import { type ControlState, controlState, controlStates, statesText } from '../text/control-states.js';
 import { factWords } from '../text/fact-words.js';
 import { periodNeeded } from '../text/period-needed.js';
@@ -10,7 +10,9 @@ import type { Bar } from './bar.js';
 import { capped } from './caps.js';
 import type { ViewContext } from './context.js';
 import { type MappingRow, mappingRows } from './mapping-row.js';
+import { type PartNote, type PartNotes, partNotesOf } from './part-notes.js';
 import { stateBar } from './state-bar.js';
+import { type StateChoice, stateChoices } from './state-choice.js';
 
 /** A control as printed. */
 export type ControlView = {
@@ -51,21 +53,26 @@ export type FrameworkView = {
   controlCount: number;
   bar: Bar;
   verdicts: VerdictRow[];
+  /** What its list of controls can be cut down to. */
+  choices: StateChoice[];
   sentence: string;
   groups: { id: string; title: string; controls: ControlView[] }[];
   undecided: UndecidedView[];
+  partNotes: PartNote[];
   notTested: ControlView[];
 };
 
 /** Returns a framework with its verdicts and controls, controls in the framework's own order. */
 export function frameworkView(framework: FrameworkResult, context: ViewContext): FrameworkView {
+  const { id, title, version, issuer, source, disclaimer } = framework;
+  const anchor = context.frameworkAnchors.get(id) ?? '';
+  const notes = partNotesOf(framework, `part-${anchor}`);
   const controls = framework.controls.map((control) => ({
     group: control.group,
-    view: controlView(framework, control, context),
+    view: controlView(framework, control, notes, context),
   }));
-  const { id, title, version, issuer, source, disclaimer } = framework;
   return {
-    anchor: context.frameworkAnchors.get(id) ?? '',
+    anchor,
     id,
     name: `${title} ${version}`,
     title,
@@ -80,9 +87,11 @@ export function frameworkView(framework: FrameworkResult, context: ViewContext):
     controlCount: controls.length,
     bar: stateBar(framework),
     verdicts: verdictRows(framework),
+    choices: stateChoices(framework),
     sentence: statesText(framework),
     groups: groupsOf(framework, controls),
     undecided: framework.undecided.map((item) => undecidedView(item, context)),
+    partNotes: [...notes.values()],
     notTested: controls.filter(({ view }) => view.verdict === 'not-tested').map(({ view }) => view),
   };
 }
@@ -94,7 +103,7 @@ function groupsOf(
   const known = new Set(framework.groups.map(({ id }) => id));
   const rest = controls.filter(({ group }) => !known.has(group)).map(({ view }) => view);
   const groups = framework.groups.map(({ id, title }) => ({
-    id,
+    id: title.startsWith(id) ? '' : id,
     title,
     controls: controls.filter(({ group }) => group === id).map(({ view }) => view),
   }));
@@ -114,7 +123,12 @@ function verdictRows(framework: FrameworkResult): VerdictRow[] {
     }));
 }
 
-function controlView(framework: FrameworkResult, control: ControlResult, context: ViewContext): ControlView {
+function controlView(
+  framework: FrameworkResult,
+  control: ControlResult,
+  notes: PartNotes,
+  context: ViewContext,
+): ControlView {
   const { id, title, assessor, applicability, status, verdictText, because, ask } = control;
   return {
     anchor: context.controlAnchor(framework.id, id) ?? '',
@@ -128,7 +142,7 @@ function controlView(framework: FrameworkResult, control: ControlResult, context
     suggestion: control.suggestion ?? null,
     because,
     ask,
-    mappings: mappingRows(control, context),
+    mappings: mappingRows(control, notes, context),
   };
 }
 
@@ -144,10 +158,10 @@ function undecidedView(
   { assessment, caps }: ViewContext,
 ): UndecidedView {
   const { items, note } = capped(examples, caps.undecided, subjects, restOfUndecided(subjects));
-  const all = subjects > 1 && subjects === assessment.subjects[kind] ? 'all ' : '';
+  const said = subjects === assessment.subjects[kind] ? wholeOf : plural;
   return {
     field: factWords(field),
-    unknownFor: `${all}${plural(subjects, ...SUBJECT_WORDS[kind])}`,
+    unknownFor: said(subjects, ...SUBJECT_WORDS[kind]),
     ids: items.join(', '),
     note,
   };

@@ -1,16 +1,20 @@
 import type { Action, FrameworkResult } from '../../model/index.js';
-import { formatDay } from '../../text/format.js';
+import { formatDay, plural } from '../../text/format.js';
 import { columnCount, type StateColumn, stateColumns } from '../text/control-states.js';
 import { frameworksThatApply } from '../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../text/glance.js';
 import { type MissingInShort, missingInShort } from '../text/missing-in-short.js';
-import { type Tile, tilesOf } from '../text/tiles.js';
+import { countedOnceText, type Tile, tilesOf } from '../text/tiles.js';
 import { type ActionRow, actionRow } from './action-row.js';
 import { type Bar, stackedBar } from './bar.js';
 import type { ViewContext } from './context.js';
+import { controlsAddress } from './state-choice.js';
 
 /** A tile with the search for its checks. */
 export type GlanceTile = Tile & { href: string };
+
+/** Controls of a framework in one column, with the address of the list of them; null if there are none. */
+export type GlanceCount = { key: string; label: string; count: number; href: string | null; said: string };
 
 /** A framework in one row. */
 export type GlanceFramework = {
@@ -18,7 +22,7 @@ export type GlanceFramework = {
   name: string;
   bar: Bar;
   controls: number;
-  counts: { key: string; label: string; count: number }[];
+  counts: GlanceCount[];
 };
 
 /** An action in one row. */
@@ -27,6 +31,8 @@ export type GlanceAction = ActionRow & { anchor: string; due: string };
 /** The result on one screen. */
 export type GlanceView = Omit<Glance, 'actions' | 'deciding'> & {
   tiles: GlanceTile[];
+  /** How the subjects of the tiles add up; null if no tile has any. */
+  countedOnce: string | null;
   columns: string[];
   frameworks: GlanceFramework[];
   /** Frameworks without a control that applies; null if there is none. */
@@ -47,6 +53,7 @@ export function glanceView(context: ViewContext): GlanceView {
   return {
     ...said,
     tiles: tilesOf(assessment).map((tile) => ({ ...tile, href: searchOf(tile) })),
+    countedOnce: countedOnceText(assessment),
     columns: columns.map(({ label }) => label),
     otherFrameworks: others,
     frameworks: rows.map((framework) => frameworkRow(framework, columns, context)),
@@ -65,14 +72,19 @@ function frameworkRow(
   { frameworkAnchors }: ViewContext,
 ): GlanceFramework {
   const { id, title, controls } = framework;
-  const counts = columns.map((column) => ({ ...column, count: columnCount(framework, column) }));
-  return {
-    anchor: frameworkAnchors.get(id) ?? '',
-    name: title,
-    bar: stackedBar(counts),
-    controls: controls.length,
-    counts: counts.map(({ key, label, count }) => ({ key, label, count })),
-  };
+  const anchor = frameworkAnchors.get(id) ?? '';
+  const counts = columns.map((column): GlanceCount => {
+    const count = columnCount(framework, column);
+    const said = `${plural(count, 'control')} of ${title}: ${column.label}`;
+    return {
+      key: column.key,
+      label: column.label,
+      count,
+      href: controlsAddress(framework, column, anchor),
+      said,
+    };
+  });
+  return { anchor, name: title, bar: stackedBar(counts), controls: controls.length, counts };
 }
 
 function linkedRow(action: Action, { actionAnchors }: ViewContext): GlanceAction {

@@ -3,6 +3,7 @@ import { plural } from '../../text/format.js';
 import { outsideTexts, shareText } from '../text/share-text.js';
 import type { Bar } from './bar.js';
 import type { ViewContext } from './context.js';
+import { limitationOf, type PartNote, type PartNotes } from './part-notes.js';
 import { outcomeBar } from './policy-view.js';
 
 /** A mapping of a control in one row of a table. */
@@ -20,14 +21,24 @@ export type MappingRow = {
   failed: number;
   bar: Bar | null;
   limitation: string | null;
+  /** The notes on why the evidence counts in part only; none if it counts whole. */
+  partNotes: PartNote[];
 };
 
 /** Returns the mappings of a control as rows. */
-export function mappingRows({ mappings }: ControlResult, context: ViewContext): MappingRow[] {
-  return mappings.map((mapping) => mappingRow(mapping, context));
+export function mappingRows(
+  { mappings }: ControlResult,
+  notes: PartNotes,
+  context: ViewContext,
+): MappingRow[] {
+  return mappings.map((mapping) => mappingRow(mapping, notes, context));
 }
 
-function mappingRow(mapping: MappingResult, { policies, policyAnchors }: ViewContext): MappingRow {
+function mappingRow(
+  mapping: MappingResult,
+  notes: PartNotes,
+  { policies, policyAnchors }: ViewContext,
+): MappingRow {
   const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
   const policy = policies.get(ruleId);
   return {
@@ -40,7 +51,7 @@ function mappingRow(mapping: MappingResult, { policies, policyAnchors }: ViewCon
     scope: scopeText(mapping, policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject]),
     failed: outcomes.fail,
     bar: mapping.population === 0 ? null : outcomeBar(outcomes),
-    limitation,
+    ...limitationOf(limitation, notes),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   exceptionsText,
   subjectsOfException,
 } from '../text/exception-text.js';
+import { fileWith } from '../text/file-with.js';
 import { type Capped, capped } from './caps.js';
 
 /** An accepted exception as printed. */
@@ -40,12 +41,12 @@ export type RegisterView = { sentence: string; rows: Capped<ExceptionView> };
 const MOST_FINDINGS = 5;
 
 /** Returns the register of accepted exceptions with at most `most` rows: those that cover nothing stay in it. */
-export function registerView({ exceptions, policies }: Assessment, most: number): RegisterView {
+export function registerView({ exceptions, policies, plan }: Assessment, most: number): RegisterView {
   const titles = new Map(policies.map(({ id, title }) => [id, title]));
   const rows = exceptions.map((exception) => exceptionView(exception, titles));
   return {
     sentence: exceptionsText(exceptions),
-    rows: capped(rows, most, rows.length, 'all of them are in exceptions.csv'),
+    rows: capped(rows, most, rows.length, `all of them are in ${fileWith('exceptions', plan)}`),
   };
 }
 

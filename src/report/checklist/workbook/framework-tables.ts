@@ -7,12 +7,19 @@ import type {
 } from '../../../model/index.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
+import { missingInWords, missingLabels } from '../../text/missing-label.js';
 import { outsideTexts, shareText, testedCount } from '../../text/share-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { entriesOf, type Followed } from '../entries.js';
 
 /** A control as the assessor goes through it, with its line of the gap checklist if it has one. */
-type Row = Followed & { framework: string; control: ControlResult; gap: PoamItem | undefined };
+type Row = Followed & {
+  framework: string;
+  control: ControlResult;
+  gap: PoamItem | undefined;
+  /** What is missing, in words. */
+  missing: string;
+};
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'ID', width: 24, value: ({ framework, control }) => `${framework}/${control.id}` },
@@ -41,7 +48,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { name: 'Rules', width: 50, value: ({ control }) => control.mappings.map(mappingText).join('\n') },
   { name: 'To do', width: 50, value: toDo },
   { name: 'Still to ask', width: 44, value: ({ control }) => control.ask },
-  { name: 'Missing evidence', width: 30, value: ({ gap }) => gap?.missing.join('; ') ?? '' },
+  { name: 'Missing evidence', width: 30, value: ({ missing }) => missing },
   {
     name: "Assessor's conclusion",
     width: 28,
@@ -55,6 +62,7 @@ const COLUMNS: readonly Column<Row>[] = [
 export function frameworkTables(assessment: Assessment): Table[] {
   const { frameworks, gaps } = assessment;
   const entryOf = entriesOf(assessment);
+  const labels = missingLabels(assessment);
   const byId = new Map(gaps.map((gap) => [gap.id, gap]));
   return frameworks.map((framework) =>
     tableOf(
@@ -64,13 +72,23 @@ export function frameworkTables(assessment: Assessment): Table[] {
         frozen: 2,
       },
       COLUMNS,
-      rowsOf(framework, byId).map((row) => ({ ...row, ...entryOf(`${framework.id}/${row.control.id}`) })),
+      rowsOf(framework, byId, labels).map((row) => ({
+        ...row,
+        ...entryOf(`${framework.id}/${row.control.id}`),
+      })),
     ),
   );
 }
 
-function rowsOf({ id, controls }: FrameworkResult, gaps: ReadonlyMap<string, PoamItem>): Row[] {
-  return controls.map((control) => ({ framework: id, control, gap: gaps.get(`${id}/${control.id}`) }));
+function rowsOf(
+  { id, controls }: FrameworkResult,
+  gaps: ReadonlyMap<string, PoamItem>,
+  labels: ReadonlyMap<string, string>,
+): Row[] {
+  return controls.map((control) => {
+    const gap = gaps.get(`${id}/${control.id}`);
+    return { framework: id, control, gap, missing: missingInWords(gap?.missing ?? [], labels) };
+  });
 }
 
 /** Sums checks of the mappings that decide a control. */

@@ -9,6 +9,7 @@ import { formatCount, plural } from '../../../text/format.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
 import { dueDay } from '../../text/due-day.js';
+import { fileWith } from '../../text/file-with.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { entriesOf, type Followed } from '../entries.js';
 import { type OwnedFindings, ownedFindings } from './owned-findings.js';
@@ -16,7 +17,7 @@ import { type OwnedFindings, ownedFindings } from './owned-findings.js';
 /** Number of owners with a sheet of their own. */
 const MOST_OWNERS = 20;
 
-/** Number of findings in a sheet: more is no list that a person works through, and findings.csv has all. */
+/** Number of findings in a sheet: more is no list that a person works through, and another file has all. */
 const MOST_FINDINGS = 1000;
 
 /** A failure with its action, and whose it is. */
@@ -90,7 +91,7 @@ function findingsTable(
   const failed = owned.reduce((sum, own) => sum + own.failed, 0);
   const note =
     failed > shown.length
-      ? `First ${formatCount(shown.length)} of ${formatCount(failed)} failures; all of them are in findings.csv.`
+      ? `First ${formatCount(shown.length)} of ${formatCount(failed)} failures; all of them are in ${fileWith('failures', assessment.plan)}.`
       : null;
   return tableOf({ name, about, frozen: 4, note }, COLUMNS, shown);
 }

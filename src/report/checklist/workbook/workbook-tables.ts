@@ -1,5 +1,5 @@
 import type { CorePack } from '../../../model/index.js';
-import { ACTION_COLUMNS } from '../../actions/columns.js';
+import { actionColumns } from '../../actions/columns.js';
 import { type Table, tableOf } from '../../table/table.js';
 import { QUESTION_COLUMNS, questionsOf } from '../questions.js';
 import { aboutTable } from './about-table.js';
@@ -13,7 +13,7 @@ export async function workbookTables(pack: CorePack): Promise<Table[]> {
   const tables = withSheetNames([
     tableOf(
       { name: 'Actions', about: 'What to do, by priority: a row for each rule that failed.', frozen: 3 },
-      ACTION_COLUMNS,
+      actionColumns(assessment.plan),
       assessment.actions,
     ),
     tableOf(

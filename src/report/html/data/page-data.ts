@@ -1,6 +1,7 @@
-import type { CorePack, JudgedObservation, KeyLife, Subject } from '../../../model/index.js';
+import type { Assessment, CorePack, JudgedObservation, KeyLife, Subject } from '../../../model/index.js';
 import { OUTCOMES, SEVERITIES, SUBJECT_KINDS } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
+import { fileWith } from '../../text/file-with.js';
 import { printableText } from '../../text/printable.js';
 import { DOMAIN_WORDS, OUTCOME_WORDS } from '../../text/words.js';
 import type { ViewContext } from '../../view/context.js';
@@ -44,6 +45,8 @@ export type PageData = {
   findings: FindingRow[];
   /** Failed and undecided checks of the whole audit; the page may hold fewer. */
   totals: { failed: number; undecided: number };
+  /** File of the pack that has every failed check whole. */
+  failuresIn: string;
   /** Words of the register of keys. */
   words: string[];
   keys: KeyRow[];
@@ -68,9 +71,8 @@ const AGE_RULE = 'rotation-max-age';
 /** Reads what the page's script works on: findings worst first, undecided checks, the subjects of both, and the keys. */
 export async function pageData(pack: CorePack, context: ViewContext): Promise<PageData> {
   const { assessment } = context;
-  const held = await heldObservations(pack);
-  const lists = findingLists(context, held.length > MANY ? FEWER : ALL);
-  const findings = held.map((item) => findingRow(item, lists));
+  const lists = findingLists(context, heldOf(assessment) > MANY ? FEWER : ALL);
+  const { ids, findings } = await readFindings(pack, lists);
   const owners = makePlaces(String);
   const environments = makePlaces(String);
   const words = makePlaces(String);
@@ -107,12 +109,13 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
     owners: owners.list,
     environments: environments.list,
     subjects,
-    ids: held.map(({ id }) => printableText(id)),
+    ids,
     findings,
     totals: {
       failed: assessment.outcomes.fail,
-      undecided: assessment.outcomes['no-evidence'] + assessment.outcomes.error,
+      undecided: undecidedOf(assessment),
     },
+    failuresIn: fileWith('failures', assessment.plan),
     words: words.list,
     keys,
     keyTotal: assessment.subjects.key,
@@ -151,25 +154,52 @@ function nameOf({ kind, id }: JudgedObservation['subject']): string {
   return `${kind}\n${id}`;
 }
 
-/** Returns the failed checks, worst first, then those without a result. */
-async function heldObservations(pack: CorePack): Promise<JudgedObservation[]> {
-  const failed: JudgedObservation[] = [];
-  for await (const item of pack.observations({ outcome: 'fail' }, 'worst-first')) {
-    failed.push(item);
-    if (failed.length === HELD.failed) break;
+/** Turns each check into its row as it is read: the checks themselves would take several times the memory of the page. */
+async function readFindings(
+  pack: CorePack,
+  lists: FindingLists,
+): Promise<Pick<PageData, 'ids' | 'findings'>> {
+  const ids: string[] = [];
+  const findings: FindingRow[] = [];
+  for await (const item of heldObservations(pack)) {
+    ids.push(printableText(item.id));
+    findings.push(findingRow(item, lists));
   }
-  return [...failed, ...(await undecidedObservations(pack))];
+  return { ids, findings };
 }
 
-/** Returns all checks without a result, or as many as the page holds of those that the assessment lists, some of each policy. */
-async function undecidedObservations(pack: CorePack): Promise<JudgedObservation[]> {
-  const { outcomes, observations } = pack.assessment;
-  const listed = observations.filter(({ outcome }) => outcome === 'no-evidence' || outcome === 'error');
-  if (outcomes['no-evidence'] + outcomes.error > HELD.undecided) return listed.slice(0, HELD.undecided);
-  const all: JudgedObservation[] = [];
-  for (const outcome of ['no-evidence', 'error'] as const)
-    for await (const item of pack.observations({ outcome })) all.push(item);
-  return all;
+/** Returns how many checks the page holds. */
+function heldOf(assessment: Assessment): number {
+  const undecided = undecidedOf(assessment);
+  const held = undecided > HELD.undecided ? listedUndecided(assessment).length : undecided;
+  return Math.min(assessment.outcomes.fail, HELD.failed) + held;
+}
+
+/** Yields the failed checks, worst first, then those without a result. */
+async function* heldObservations(pack: CorePack): AsyncGenerator<JudgedObservation> {
+  let failed = 0;
+  for await (const item of pack.observations({ outcome: 'fail' }, 'worst-first')) {
+    yield item;
+    failed += 1;
+    if (failed === HELD.failed) break;
+  }
+  yield* undecidedObservations(pack);
+}
+
+/** Yields all checks without a result, or as many as the page holds of those that the assessment lists, some of each policy. */
+async function* undecidedObservations(pack: CorePack): AsyncGenerator<JudgedObservation> {
+  if (undecidedOf(pack.assessment) > HELD.undecided) return yield* listedUndecided(pack.assessment);
+  for (const outcome of ['no-evidence', 'error'] as const) yield* pack.observations({ outcome });
+}
+
+function undecidedOf({ outcomes }: Assessment): number {
+  return outcomes['no-evidence'] + outcomes.error;
+}
+
+function listedUndecided({ observations }: Assessment): JudgedObservation[] {
+  return observations
+    .filter(({ outcome }) => outcome === 'no-evidence' || outcome === 'error')
+    .slice(0, HELD.undecided);
 }
 
 type SubjectLists = { owners: Places<string>; environments: Places<string>; words: Places<string> };

@@ -10,8 +10,9 @@ import {
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
-import { splitLimitation } from '../../../text/in-part-sentence.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
+import { fileWith } from '../../text/file-with.js';
+import { missingInWords, missingLabels } from '../../text/missing-label.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
 import { periodNeeded } from '../../text/period-needed.js';
@@ -23,16 +24,14 @@ import { makeAnchors } from '../../view/anchors.js';
 import type { Bar } from '../../view/bar.js';
 import { type Capped, capped, shareOf } from '../../view/caps.js';
 import { type FindingView, findingView } from '../../view/finding-view.js';
-import { limitSentences } from '../../view/limits.js';
+import { limitSentences, type Places } from '../../view/limits.js';
+import { limitationOf, type PartNote, type PartNotes, partNotesOf } from '../../view/part-notes.js';
 import { stateBar } from '../../view/state-bar.js';
 import type { ContentsLine } from './contents.js';
 import { type PaperHead, paperHead } from './paper-head.js';
 
 /** A finding named under a control: its id, subject and record. */
 export type NamedFinding = { id: string; anchor: string | null; subject: string; record: string };
-
-/** Reasons for which the evidence of some tests counts in part only, printed once for all of them. */
-export type PartNote = { anchor: string; number: number; text: string };
 
 /** A test of a control: a rule, and what its result says here. */
 export type TestView = {
@@ -44,8 +43,8 @@ export type TestView = {
   population: string;
   result: string;
   limitation: string | null;
-  /** The note with the reasons for which the evidence counts in part only; null if it counts whole. */
-  partNote: PartNote | null;
+  /** The notes on why the evidence counts in part only; none if it counts whole. */
+  partNotes: PartNote[];
   findings: Capped<NamedFinding>;
 };
 
@@ -78,6 +77,12 @@ export type ProcedureView = {
   findings: Capped<FindingView & { anchor: string }>;
 };
 
+/** A control or rule in the contents: what it is looked up by, and its whole title. */
+export type IndexEntry = { anchor: string; label: string; title: string };
+
+/** A chapter in the contents. */
+export type IndexChapter = { anchor: string; title: string; entries: IndexEntry[] };
+
 /** The annex of a framework, ready to print. */
 export type AnnexView = PaperHead & {
   title: string;
@@ -91,6 +96,9 @@ export type AnnexView = PaperHead & {
   shortIds: ShortId[];
   bar: Bar;
   meanings: { verdict: string; word: string; meaning: string }[];
+  /** The contents as printed. */
+  index: IndexChapter[];
+  /** The contents with whole titles, for bookmarks. */
   contents: ContentsLine[];
   controls: AnnexControl[];
   untested: AnnexControl[];
@@ -99,7 +107,6 @@ export type AnnexView = PaperHead & {
   partNotes: PartNote[];
 };
 
-const SCOPE = '“Scope and settings” of report.pdf';
 const NAMED_FINDINGS = 5;
 const RECORDS = 2;
 /** Findings printed with all they say, in one annex. */
@@ -114,8 +121,10 @@ type AnnexContext = {
   ruleAnchors: ReadonlyMap<string, string>;
   /** Anchors of the findings that are printed with all they say. */
   printed: ReadonlyMap<string, string>;
+  /** What is missing in words, by dossier path. */
+  labels: ReadonlyMap<string, string>;
   /** The notes by their reasons. */
-  partNotes: ReadonlyMap<string, PartNote>;
+  partNotes: PartNotes;
 };
 
 /** Returns everything that the annex of a framework states; nothing about another framework. */
@@ -130,6 +139,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
   );
   const tested = controls.filter(({ tests }) => tests.length > 0);
   const procedures = [...findings].map(([ruleId, found]) => procedureView(ruleId, found, context));
+  const index = indexOf(tested, procedures);
   const name = `${framework.title} ${framework.version}`;
   return {
     ...paperHead(assessment),
@@ -144,22 +154,30 @@ export function annexView(original: Assessment, id: string): AnnexView {
     shortIds: shortIds(framework),
     bar: stateBar(framework),
     meanings: meaningsOf(framework),
-    contents: contentsOf(tested, procedures),
+    index,
+    contents: contentsOf(index),
     controls: tested,
     untested: controls.filter(({ tests }) => tests.length === 0),
     procedures,
-    limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
+    limits: limitSentences(assessment, settingsIn(assessment)),
     partNotes: [...context.partNotes.values()],
   };
+}
+
+/** An annex has no chapter on settings: another file of the pack states them. */
+function settingsIn({ plan }: Assessment): Places {
+  const file = fileWith('settings', plan);
+  return { scope: file, set: file };
 }
 
 /** The findings of each rule that count for the framework, with all or the worst of them printed. */
 type Findings = Map<string, Capped<JudgedObservation>>;
 
 function annexContext(
-  { plan, policies, observations }: Assessment,
+  assessment: Assessment,
   framework: FrameworkResult,
 ): { context: AnnexContext; findings: Findings } {
+  const { plan, policies, observations } = assessment;
   const anchor = makeAnchors();
   const rules = rulesOf(framework);
   const findings: Findings = new Map();
@@ -167,7 +185,10 @@ function annexContext(
   const share = shareOf(FINDINGS, new Set(failing.map(({ ruleId }) => ruleId)).size);
   for (const ruleId of rules) {
     const found = failing.filter((one) => one.ruleId === ruleId);
-    findings.set(ruleId, capped(found, share, found.length, 'all of them are in findings.csv'));
+    findings.set(
+      ruleId,
+      capped(found, share, found.length, `all of them are in ${fileWith('failures', plan)}`),
+    );
   }
   const printed = [...findings.values()].flatMap(({ items }) => items.map(({ id }) => id));
   return {
@@ -179,7 +200,8 @@ function annexContext(
       observations: new Map(failing.map((one) => [one.id, one])),
       ruleAnchors: new Map(rules.map((ruleId) => [ruleId, anchor('rule', ruleId)])),
       printed: new Map(printed.map((id) => [id, anchor('finding', id)])),
-      partNotes: partNotesOf(framework),
+      labels: missingLabels(assessment),
+      partNotes: partNotesOf(framework, 'part'),
     },
   };
 }
@@ -193,12 +215,6 @@ function countedFor(
   return observations.filter(
     (one) => named.has(one.id) || one.controls.some(({ framework }) => framework === id),
   );
-}
-
-function partNotesOf({ controls }: FrameworkResult): Map<string, PartNote> {
-  const limitations = controls.flatMap(({ mappings }) => mappings.map((one) => one.limitation ?? ''));
-  const reasons = new Set(limitations.flatMap((one) => splitLimitation(one).reasons ?? []));
-  return new Map([...reasons].map((text, n) => [text, { anchor: `part-${n + 1}`, number: n + 1, text }]));
 }
 
 function rulesOf({ controls }: FrameworkResult): string[] {
@@ -227,7 +243,6 @@ function annexControl(control: ControlResult, anchor: string, context: AnnexCont
 function testView(mapping: MappingResult, context: AnnexContext): TestView {
   const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
   const named = mapping.findings.flatMap((id) => context.observations.get(id) ?? []);
-  const split = splitLimitation(limitation ?? '');
   return {
     ruleId,
     title: context.policies.get(ruleId)?.title ?? ruleId,
@@ -236,8 +251,7 @@ function testView(mapping: MappingResult, context: AnnexContext): TestView {
     elements: inPart ? elements.map(({ title }) => title).join('; ') : null,
     population: populationText(mapping, context.policies.get(ruleId)),
     result: outcomesText(outcomes),
-    limitation: split.limitation || null,
-    partNote: context.partNotes.get(split.reasons ?? '') ?? null,
+    ...limitationOf(limitation, context.partNotes),
     findings: namedFindings(named, outcomes.fail, context),
   };
 }
@@ -279,7 +293,7 @@ function outcomesText(outcomes: MappingResult['outcomes']): string {
 function procedureView(
   ruleId: string,
   findings: Capped<JudgedObservation>,
-  { policies, ruleAnchors, printed, plan }: AnnexContext,
+  { policies, ruleAnchors, printed, plan, labels }: AnnexContext,
 ): ProcedureView {
   const policy = policies.get(ruleId);
   const shown = findings.items.map((one) => ({
@@ -293,7 +307,7 @@ function procedureView(
     procedure: policy?.description ?? 'The rule was not part of this run.',
     population: policy === undefined ? '' : plural(policy.population, ...SUBJECT_WORDS[policy.subject]),
     result: policy === undefined ? 'no result' : outcomesText(policy.outcomes),
-    needs: policy?.requires.join(', ') ?? '',
+    needs: missingInWords(policy?.requires ?? [], labels),
     params: paramsText(policy),
     remedy: policy?.remediation ?? '',
     findings: { items: shown, note: findings.note },
@@ -317,14 +331,30 @@ function meaningsOf(framework: FrameworkResult): AnnexView['meanings'] {
     .map(({ key, label }) => ({ verdict: key, word: label, meaning: STATE_MEANINGS[key] }));
 }
 
-function contentsOf(controls: readonly AnnexControl[], procedures: readonly ProcedureView[]): ContentsLine[] {
+/** Returns the chapters with what a reader looks up in them: controls by their id, rules by theirs. */
+function indexOf(controls: readonly AnnexControl[], procedures: readonly ProcedureView[]): IndexChapter[] {
+  const chapter = (anchor: string, title: string, entries: IndexEntry[] = []) => ({ anchor, title, entries });
   return [
-    { anchor: 'controls', title: 'Controls with tests', level: 1 },
-    ...controls.map(({ anchor, id, title }): ContentsLine => ({ anchor, title: `${id} ${title}`, level: 2 })),
-    { anchor: 'untested', title: 'Controls that no rule tests', level: 1 },
-    { anchor: 'procedures', title: 'Procedures and findings', level: 1 },
-    ...procedures.map(({ anchor, title }): ContentsLine => ({ anchor, title, level: 2 })),
-    { anchor: 'limits', title: 'Limits', level: 1 },
-    { anchor: 'verify', title: 'How to verify', level: 1 },
+    chapter(
+      'controls',
+      'Controls with tests',
+      controls.map(({ anchor, id, title }) => ({ anchor, label: id, title: `${id} ${title}` })),
+    ),
+    chapter('untested', 'Controls that no rule tests'),
+    chapter(
+      'procedures',
+      'Procedures and findings',
+      procedures.map(({ anchor, ruleId, title }) => ({ anchor, label: ruleId, title })),
+    ),
+    chapter('limits', 'Limits'),
+    chapter('verify', 'How to verify'),
   ];
+}
+
+/** Returns the lines of the contents whole, for the bookmarks. */
+function contentsOf(index: readonly IndexChapter[]): ContentsLine[] {
+  return index.flatMap(({ anchor, title, entries }): ContentsLine[] => [
+    { anchor, title, level: 1 },
+    ...entries.map((entry): ContentsLine => ({ anchor: entry.anchor, title: entry.title, level: 2 })),
+  ]);
 }

@@ -7,6 +7,7 @@ import {
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, plural } from '../../../text/format.js';
 import type { ControlState } from '../../text/control-states.js';
+import { missingLabel } from '../../text/missing-label.js';
 
 /** What the lines of a document need to name policies and missing evidence. */
 export type LineContext = {
@@ -94,7 +95,7 @@ function missingText({ mappings }: ControlResult, { policies, labels }: LineCont
     (mapping) => mapping.grade !== 'supporting' && lackingOf(mapping).count > 0,
   );
   const fields = lacking.flatMap(({ ruleId }) => policies.get(ruleId)?.missing ?? []);
-  const names = [...new Set(fields.map(({ field }) => labels.get(field) ?? field))];
+  const names = [...new Set(fields.map(({ field }) => missingLabel(field, labels)))];
   if (names.length === 0) return '';
   const more = names.length > NAMED ? ` and ${formatCount(names.length - NAMED)} more` : '';
   return ` Missing: ${names.slice(0, NAMED).join(', ')}${more}.`;

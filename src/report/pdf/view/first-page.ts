@@ -1,22 +1,24 @@
 import type { Action, Assessment, FrameworkResult } from '../../../model/index.js';
 import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
-import { columnCount, type StateColumn, stateColumns } from '../../text/control-states.js';
+import { columnCount, type StateColumn, stateColumns, statesIn } from '../../text/control-states.js';
 import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
 import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
 import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
-import { type Tile, tilesOf } from '../../text/tiles.js';
+import { countedOnceText, type Tile, tilesOf } from '../../text/tiles.js';
 import { type ActionRow, actionRow } from '../../view/action-row.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
 import { shortTitle } from './action-text.js';
+import { stateAnchor } from './verdicts-view.js';
 
 /** A framework in one line. */
 export type FrameworkLine = {
   name: string;
   anchor: string | null;
   bar: Bar;
-  counts: number[];
+  /** Controls in each column, with the anchor of the first of its states that has any. */
+  counts: { count: number; anchor: string | null }[];
   controls: number;
 };
 
@@ -26,6 +28,8 @@ export type FirstAction = ActionRow & { priority: number; due: string };
 /** The answers of the first page. */
 export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
   tiles: Tile[];
+  /** How the subjects of the tiles add up; null if no tile has any. */
+  countedOnce: string | null;
   incomplete: string | null;
   /** Inputs that are not whole; null if none is known. */
   partial: string | null;
@@ -55,6 +59,7 @@ export function firstPage(assessment: Assessment, anchorOf: (framework: string) 
   return {
     ...said,
     tiles: tilesOf(assessment),
+    countedOnce: countedOnceText(assessment),
     incomplete: incomplete.length === 0 ? null : incompleteText(assessment),
     partial: partialText(assessment),
     frameworks: rows.map((framework) => frameworkLine(framework, columns, anchorOf)),
@@ -72,11 +77,16 @@ function frameworkLine(
   anchorOf: (framework: string) => string | null,
 ): FrameworkLine {
   const { id, title, version, controls } = framework;
+  const anchor = anchorOf(id);
   return {
     name: frameworkName(shortTitle(title), version),
-    anchor: anchorOf(id),
+    anchor,
     bar: stateBar(framework),
-    counts: columns.map((column) => columnCount(framework, column)),
+    counts: columns.map((column) => {
+      const [first] = statesIn(framework, column);
+      const linked = anchor !== null && first !== undefined;
+      return { count: columnCount(framework, column), anchor: linked ? stateAnchor(anchor, first) : null };
+    }),
     controls: controls.length,
   };
 }

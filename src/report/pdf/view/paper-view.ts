@@ -1,4 +1,6 @@
 import type { Assessment, FrameworkResult } from '../../../model/index.js';
+import { fileWith } from '../../text/file-with.js';
+import { missingLabels } from '../../text/missing-label.js';
 import { printable } from '../../text/printable.js';
 import { GLOSSARY } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
@@ -20,6 +22,8 @@ export type PaperView = PaperHead & {
   contents: ContentsLine[];
   plan: PlanPages;
   verdicts: VerdictsView;
+  /** Files of the pack that have the questions, the whole of each control, and of each action. */
+  files: { questions: string; controls: string; actions: string };
   register: RegisterView;
   scope: ScopePages;
   limits: string[];
@@ -38,7 +42,7 @@ export function paperView(original: Assessment): PaperView {
   const anchors = frameworkAnchors(assessment.frameworks);
   const context = {
     policies: new Map(assessment.policies.map((policy) => [policy.id, policy])),
-    labels: new Map(assessment.missingEvidence.map(({ path, label }) => [path, label])),
+    labels: missingLabels(assessment),
   };
   const verdicts = verdictsView(assessment.frameworks, ({ id }) => anchors.get(id) ?? '', context);
   const head = paperHead(assessment);
@@ -50,6 +54,11 @@ export function paperView(original: Assessment): PaperView {
     contents: contentsOf(verdicts),
     plan: planPages(assessment),
     verdicts,
+    files: {
+      questions: fileWith('questions', assessment.plan),
+      controls: fileWith('controls', assessment.plan),
+      actions: fileWith('actions', assessment.plan),
+    },
     register: registerView(assessment, MOST_EXCEPTIONS),
     scope: scopePages(assessment),
     limits: limitSentences(assessment, { scope: SCOPE, set: SCOPE }),
@@ -72,7 +81,7 @@ function contentsOf({ frameworks }: VerdictsView): ContentsLine[] {
     chapter('exceptions', 'Accepted exceptions'),
     chapter('scope', 'Scope and settings'),
     chapter('limits', 'Limits'),
-    chapter('verify', 'How to verify'),
     chapter('signoff', 'Sign-off'),
+    chapter('verify', 'How to verify'),
   ];
 }

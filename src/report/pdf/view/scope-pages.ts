@@ -5,8 +5,10 @@ import {
   type InputFile,
   originText,
   type ParamOrigin,
+  SUBJECT_WORDS,
 } from '../../../model/index.js';
 import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
+import { groupBy } from '../../../text/group-by.js';
 import { factWords } from '../../text/fact-words.js';
 import { type JoinLine, joinLines } from '../../text/join-lines.js';
 import { paramText } from '../../text/param-text.js';
@@ -107,8 +109,14 @@ function setByText(origin: ParamOrigin): string {
 
 function openFacts({ title, version, undecided }: Assessment['frameworks'][number]): ScopePages['open'] {
   if (undecided.length === 0) return [];
-  const facts = undecided.map(({ field, subjects }) => `${field} (${plural(subjects, 'subject')})`);
-  return [{ framework: `${title} ${version}`, facts: facts.join(', ') }];
+  const facts = [...groupBy(undecided, ({ field }) => field)].map(
+    ([field, all]) => `${factWords(field)} of ${joinWords(all.map(unknownOf))}`,
+  );
+  return [{ framework: `${title} ${version}`, facts: facts.join('; ') }];
+}
+
+function unknownOf({ kind, subjects }: Assessment['frameworks'][number]['undecided'][number]): string {
+  return kind === 'organisation' ? 'the organisation' : plural(subjects, ...SUBJECT_WORDS[kind]);
 }
 
 function populationLine(

@@ -18,8 +18,8 @@ export type VerdictLine = { id: string; title: string; line: string };
 /** Controls of which nothing but a reason is to be said, which they share; empty if a person is asked instead. */
 export type VerdictList = { reason: string; controls: { id: string; title: string }[] };
 
-/** Controls with the same verdict, under the framework's word for it. */
-export type VerdictGroup = { verdict: ControlState; heading: string; meaning: string };
+/** Controls with the same verdict, under the framework's word for it; links lead to its anchor. */
+export type VerdictGroup = { anchor: string; verdict: ControlState; heading: string; meaning: string };
 
 /** Controls that evidence decides, or could: a line each. */
 export type LinedGroup = VerdictGroup & { lines: VerdictLine[] };
@@ -46,6 +46,11 @@ const DECIDED: readonly Verdict[] = ['exception', 'partly-supported', 'evidence-
 const LONGEST_TITLE = 90;
 /** States of which a control has nothing to show: they are printed as lists. */
 const LISTED: readonly ControlState[] = ['not-applicable', 'not-tested'];
+
+/** Returns the anchor of the controls of a framework in one state. */
+export function stateAnchor(framework: string, state: ControlState): string {
+  return `state-${framework}-${state}`;
+}
 
 /** Returns whether any control of a framework was decided. */
 export function hasDecided({ verdicts }: FrameworkResult): boolean {
@@ -79,15 +84,19 @@ function frameworkVerdicts(
     sentence: statesText(framework),
     disclaimer,
     bar: stateBar(framework),
-    groups: states.filter(({ key }) => !LISTED.includes(key)).map((state) => linedGroup(state, context)),
-    listed: states.filter(({ key }) => LISTED.includes(key)).map((state) => listedGroup(state, context)),
+    groups: states
+      .filter(({ key }) => !LISTED.includes(key))
+      .map((state) => linedGroup(state, anchor, context)),
+    listed: states
+      .filter(({ key }) => LISTED.includes(key))
+      .map((state) => listedGroup(state, anchor, context)),
   };
 }
 
-function linedGroup(state: StateOfControls, context: LineContext): LinedGroup {
+function linedGroup(state: StateOfControls, framework: string, context: LineContext): LinedGroup {
   const { key, controls } = state;
   return {
-    ...headOf(state),
+    ...headOf(state, framework),
     lines: controls.map((control) => ({
       id: control.id,
       title: clip(control.title, LONGEST_TITLE),
@@ -96,10 +105,10 @@ function linedGroup(state: StateOfControls, context: LineContext): LinedGroup {
   };
 }
 
-function listedGroup(state: StateOfControls, context: LineContext): ListedGroup {
+function listedGroup(state: StateOfControls, framework: string, context: LineContext): ListedGroup {
   const byReason = groupBy(state.controls, (control) => decisiveLine(control, state.key, context));
   return {
-    ...headOf(state),
+    ...headOf(state, framework),
     lists: [...byReason].map(([reason, controls]) => ({
       reason,
       controls: controls.map(({ id, title }) => ({ id, title: clip(title, LONGEST_TITLE) })),
@@ -107,8 +116,9 @@ function listedGroup(state: StateOfControls, context: LineContext): ListedGroup 
   };
 }
 
-function headOf({ key, label, controls }: StateOfControls): VerdictGroup {
+function headOf({ key, label, controls }: StateOfControls, framework: string): VerdictGroup {
   return {
+    anchor: stateAnchor(framework, key),
     verdict: key,
     heading: `${label}: ${plural(controls.length, 'control')}`,
     meaning: STATE_MEANINGS[key],
