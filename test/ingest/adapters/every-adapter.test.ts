@@ -47,6 +47,9 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'aws-cloudtrail': ['actor', 'key_id', 'category'],
   'aws-secret-versions': ['step'],
   'azure-key-vault-log': ['actor'],
+  'azure-role-assignments': ['over_approximation'],
+  'gcp-asset-inventory': ['over_approximation'],
+  'gcp-iam-policy': ['over_approximation'],
 };
 
 const UNREADABLE = { unreadable: true };
