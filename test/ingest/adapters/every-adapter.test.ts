@@ -50,6 +50,7 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'azure-role-assignments': ['over_approximation'],
   'gcp-asset-inventory': ['over_approximation'],
   'gcp-iam-policy': ['over_approximation'],
+  'okta-client-secrets': ['name'],
 };
 
 const UNREADABLE = { unreadable: true };

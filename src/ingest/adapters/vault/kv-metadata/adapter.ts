@@ -21,7 +21,7 @@ const AGAIN = 'export again with vault kv metadata get -format=json.';
 const NO_PATH =
   "The metadata does not say whose it is: add the path as a member (jq --arg path kv/payments/sepa '. + {path: $path}'), name the file after it (kv/metadata/payments/sepa.json), or give the file constants: {key_id: ...} in keyproof.yaml.";
 const NAMES_ONLY =
-  'The export lists the names of secrets and nothing about them: export the metadata of each (vault kv metadata get -format=json).';
+  'The export lists names, of secrets, roles, accessors or certificates: it does not say which, and nothing about them. If they are secrets, export the metadata of each (vault kv metadata get -format=json).';
 
 /**
  * HashiCorp Vault and OpenBao, KV version 2: metadata of secrets as `vault kv metadata get -format=json` or the API writes
@@ -29,6 +29,8 @@ const NAMES_ONLY =
  * https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2#read-secret-metadata
  * - A document does not name its secret. The path is the member `path` beside `data`, `constants: {key_id: ...}` of
  *   keyproof.yaml, or the path of the file from a folder `metadata` on, with the folder before it as the mount.
+ * - Whatever Vault lists it lists as names in `data.keys`, with or without `key_info`: what they are names of the answer does not say. Only
+ *   `key_info` with versions is metadata of secrets.
  * - The id is the path without `metadata`: `kv/payments/sepa`.
  * - `last_rotated` is when the current version was written. `updated_time` moves with every change of the metadata and
  *   is not read. Numbers of versions are texts; `deletion_time: ""` means not deleted.
@@ -54,12 +56,16 @@ export const adapter: Adapter = {
 function recognise({ first, partial }: FileSample): { version: string | null } | null {
   const [element] = [first ?? partial].flat();
   const data = objectOf(objectOf(element)['data'] ?? element);
-  if (isMetadata(data) || isObject(data['key_info'])) return { version: null };
+  if (isMetadata(data) || isDetailed(data)) return { version: null };
   return isNameList(data) && isObject(objectOf(element)['data']) ? { version: 'names only' } : null;
 }
 
 function isMetadata(data: Record<string, unknown>): boolean {
   return 'current_version' in data && isObject(data['versions']);
+}
+
+function isDetailed({ key_info: info }: Record<string, unknown>): boolean {
+  return isObject(info) && Object.values(info).some((entry) => isObject(entry) && 'current_version' in entry);
 }
 
 function isNameList(data: Record<string, unknown>): boolean {
@@ -75,7 +81,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     ...(namesOnly ? { produces: [] } : {}),
     convert(raw) {
       const data = objectOf(raw.value['data'] ?? raw.value);
-      if (isObject(data['key_info'])) return detailed(raw, data['key_info'], factsOf, context);
+      if (isDetailed(data)) return detailed(raw, objectOf(data['key_info']), factsOf, context);
       if (isNameList(data)) return leaveOut(context);
       const r = reading({ ...raw, value: data }, context, AGAIN);
       const path = statedPath(raw, context) ?? pathOfFile(context.file);
