@@ -133,10 +133,12 @@ function splitElement(
 
 /** Returns the value under a path of member names; undefined if there is none. */
 export function memberAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
-    value,
-  );
+  let found = value;
+  for (const name of path) {
+    if (!isObject(found) || !Object.hasOwn(found, name)) return undefined;
+    found = found[name];
+  }
+  return found;
 }
 
 /** Returns the `items` entry of a list at these member names; undefined if no record is expected there. */

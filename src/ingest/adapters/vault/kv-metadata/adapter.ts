@@ -14,7 +14,7 @@ import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { constantsOf } from '../../../fields/stated-in-config.js';
-import { hasMember } from '../../../fields/whole-record.js';
+import { remembering } from '../../../fields/value-memo.js';
 import { kvAliases, kvPath } from '../secret-path.js';
 
 const AGAIN = 'export again with vault kv metadata get -format=json.';
@@ -136,29 +136,35 @@ function labelsOf(r: Reading): Labels | null {
 }
 
 function life(r: Reading): Draft<'keys'> {
+  const current = () => placesIn(String(r.number('current_version') ?? 0));
   return {
-    status: () => statusOf(r),
+    status: () => statusOf(r, current()),
     created: () => r.date('created_time'),
-    last_rotated: () => lastRotated(r),
+    last_rotated: () => lastRotated(r, current()),
     last_used: statedInstant('not-tracked'),
-    expires: () => r.date(inCurrent(r, 'deletion_time')),
+    expires: () => r.date(current().deleted),
     rotation_enabled: false,
   };
 }
 
-/** Returns the place of a member of the current version. */
-function inCurrent(r: Reading, member: string): string {
-  return `versions.${r.number('current_version') ?? 0}.${member}`;
+/** Places of the members of the current version. */
+type Current = { created: string; deleted: string; destroyed: string };
+
+/** Numbers of versions repeat from secret to secret. */
+const placesIn = remembering(placesOf);
+
+function placesOf(version: string): Current {
+  const at = `versions.${version}`;
+  return { created: `${at}.created_time`, deleted: `${at}.deletion_time`, destroyed: `${at}.destroyed` };
 }
 
-function lastRotated(r: Reading): Instant {
+function lastRotated(r: Reading, { created }: Current): Instant {
   if (r.number('current_version') === 0) return statedInstant('never');
-  return r.date(inCurrent(r, 'created_time')) ?? statedInstant('not-tracked');
+  return r.date(created) ?? statedInstant('not-tracked');
 }
 
-function statusOf(r: Reading): KeyRecord['status'] {
-  if (r.flag(inCurrent(r, 'destroyed'))) return 'destroyed';
-  const always = ['created_time', 'deletion_time', 'destroyed'].map((member) => inCurrent(r, member));
-  if (!always.every((place) => hasMember(r, place))) return null;
-  return r.states(inCurrent(r, 'deletion_time')) ? null : 'active';
+function statusOf(r: Reading, { created, deleted, destroyed }: Current): KeyRecord['status'] {
+  if (r.flag(destroyed)) return 'destroyed';
+  if (![created, deleted, destroyed].every((place) => r.value(place) !== undefined)) return null;
+  return r.states(deleted) ? null : 'active';
 }
