@@ -207,7 +207,9 @@ class RecordReading implements Reading {
   }
 
   each(place: string): { name: string; reading: Reading }[] {
-    return entriesOf(this.value(place)).flatMap(([name, value]) => {
+    const found = this.value(place);
+    if (isStated(found) && typeof found !== 'object') this.#fault(place, `${quote(found)} is not a list`);
+    return entriesOf(found).flatMap(([name, value]) => {
       const record = below(this.raw.record, [...place.split('.'), name]);
       if (isObject(value)) {
         const inside = { ...this.raw, record, value };

@@ -138,13 +138,19 @@ type Policy = {
 /** Returns the policy of an asset; null if it has none, or no key is in what it is of. */
 function policyOf(raw: RawRecord, context: AdapterContext): Policy | null {
   const member = POLICY.find((name) => isObject(raw.value[name]));
-  const bindings = member === undefined ? null : objectOf(raw.value[member])['bindings'];
-  if (member === undefined || !Array.isArray(bindings)) return null;
+  if (member === undefined) return null;
+  const bindings = objectOf(raw.value[member])['bindings'] ?? [];
+  if (!Array.isArray(bindings)) {
+    context.reject(raw.record, `${member}.bindings`, 'The bindings of a policy are a list; export again.');
+    return null;
+  }
   const of = shortResourceName(textOf(raw.value['resource']) ?? textOf(raw.value['name']) ?? '');
   const policy = { raw, member, bindings, of };
   const isLow = /^projects\/[^/]+(?:\/secrets\/[^/]+)?$/.test(of);
   if (!isLow) context.warn(ABOVE);
-  return isLow || isAbove(policy) ? policy : null;
+  if (isLow || isAbove(policy)) return policy;
+  context.skip('policy of a resource that no key is in');
+  return null;
 }
 
 function isAbove({ of }: Policy): boolean {
