@@ -53,41 +53,34 @@ beyond(path) := {
 #   The answer of a policy to a dossier with unknown fields, from that answer itself (`stated`) and those to each of the
 #   dossiers that it may be (`answers`, each with the values that are `supposed` in it). `policy` has the ids of its
 #   `elements`, its `severity`, and its outcome where nothing is wrong (`clean`).
-settled(stated, answers, policy) := result(
-	policy,
-	proved(stated, answers, policy) | further(stated, answers, policy),
-	{gap |
-		some one in part(stated, "missing")
-		some gap in left(one, decided(stated, answers, policy), policy)
-	} | doubts(stated, answers, policy),
-	part(stated, "reasons") | excuses(stated, answers, policy),
-)
+settled(stated, answers, policy) := result(policy, violations, missing, reasons) if {
+	own := {element: state(stated, element) | some element in policy.elements}
+	agreed := {element: outcome | some element in policy.elements; outcome := common(answers, element)}
+	known := {element: outcome | some element, outcome in agreed; own[element] == "lacks"}
+	violations := proved(stated, agreed) | further(answers, known, policy)
+	left_over := {gap | some one in part(stated, "missing"); some gap in left(one, known, policy)}
+	missing := left_over | doubts(own, agreed, answers, policy)
+	reasons := part(stated, "reasons") | excuses(answers, known, policy)
+}
 
 # A violation of an element stands where the element fails by every value.
-proved(stated, answers, policy) := {violation |
-	some element in policy.elements
-	common(answers, element) == "fails"
+proved(stated, agreed) := {violation |
+	some element, "fails" in agreed
 	some violation in broken(stated, element)
 }
 
 # What the policy said of an element without the values, and what does not hold by all of them.
-doubts(stated, answers, policy) := {gap |
+doubts(own, agreed, answers, policy) := {gap |
 	some element in policy.elements
-	state(stated, element) != "lacks"
-	not common(answers, element)
+	own[element] != "lacks"
+	not agreed[element]
 	some path in paths_of(answers)
 	gap := scoped("path", path, element, policy)
 }
 
 paths_of(answers) := {path | some one in answers; some path, _ in one.supposed}
 
-# The elements on which all answers agree and the policy alone could not decide.
-decided(stated, answers, policy) := {element: outcome |
-	some element in policy.elements
-	state(stated, element) == "lacks"
-	outcome := common(answers, element)
-}
-
+# What an element is by all answers, if they agree and it lacks nothing by them.
 common(answers, element) := outcome if {
 	outcomes := {state(one.answer, element) | some one in answers}
 	count(outcomes) == 1
@@ -139,8 +132,8 @@ decides(known, gap, element) if {
 }
 
 # The violations of what fails by every value: those by the value that is judged most mildly.
-further(stated, answers, policy) := {worded(violation, mildest.supposed) |
-	some element, "fails" in decided(stated, answers, policy)
+further(answers, known, policy) := {worded(violation, mildest.supposed) |
+	some element, "fails" in known
 	mildest := min({[weight(one.answer, element, policy), one] | some one in answers})[1]
 	some violation in broken(mildest.answer, element)
 }
@@ -162,8 +155,8 @@ worded(violation, values) := object.union(violation, {
 })
 
 # Why the policy does not apply: what it says by every value, or that it says so by every value.
-excuses(stated, answers, policy) := {scoped("reason", reason, element, policy) |
-	some element, "excused" in decided(stated, answers, policy)
+excuses(answers, known, policy) := {scoped("reason", reason, element, policy) |
+	some element, "excused" in known
 	some reason in reasons_of(answers, element)
 }
 

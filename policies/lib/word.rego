@@ -32,6 +32,15 @@ unnamed(wanted, list) := [word |
 ]
 
 # METADATA
+# description: >-
+#   Placeholders as texts are compared with them (`says_nothing`). A policy makes them once: it has many texts, and its
+#   placeholders stay the same.
+placeholders(words) := {"plain": plain_set(words), "joined": joined, "starts": starts} if {
+	joined := {text | some word in words; text := unjoined(word); text != ""}
+	starts := {start_of(text) | some text in joined}
+}
+
+# METADATA
 # scope: document
 # description: >-
 #   The text says nothing: it is blank, signs only, one character many times, or nothing but placeholders, however often
@@ -43,32 +52,53 @@ says_nothing(text, _) if {
 }
 
 says_nothing(text, _) if {
-	characters := split(lower(trim_space(text)), "")
-	count(characters) > 2
-	count({character | some character in characters}) == 1
+	trimmed := lower(trim_space(text))
+	count(trimmed) > 2
+	replace(trimmed, substring(trimmed, 0, 1), "") == ""
 }
 
-says_nothing(text, placeholders) if made_of(plain_set(placeholders), text)
+says_nothing(text, known) if made_of(known.plain, text)
 
-says_nothing(text, placeholders) if {
+says_nothing(text, known) if {
+	may_be_joined(text, known)
 	stripped := letters_and_digits(text)
-	some word in placeholders
-	repeated := unjoined(word)
-	repeated != ""
-	replace(stripped, repeated, "") == ""
+	some word in known.joined
+	replace(stripped, word, "") == ""
 }
 
 made_of(words, text) if plain(text) in words
 
 made_of(words, text) if {
-	known := words | {""}
-	every part in split(spaced(lower(text)), " ") { part in known }
+	every part in split(spaced(lower(text)), " ") { may_be_blank(part, words) }
 }
+
+may_be_blank("", _)
+
+may_be_blank(part, words) if part in words
+
+# Whether a text starts as a placeholder does: asked first, because a pattern costs far more.
+may_be_joined(text, known) if {
+	start := start_of(trim_left(lower(text), signs))
+	not starts_otherwise(start, known)
+}
+
+starts_otherwise(start, known) if {
+	count(start) == 2
+	every character in split(start, "") { contains(letters, character) }
+	not start in known.starts
+}
+
+# The first two characters of a text, and of a word that is written again and again.
+start_of(text) := substring(concat("", [text, text]), 0, 2)
+
+signs := " \t\r\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+letters := "abcdefghijklmnopqrstuvwxyz0123456789"
 
 spaced(text) := strings.replace_n({",": " ", ";": " ", ".": " ", "|": " ", "\t": " ", "\n": " ", "\r": " "}, text)
 
 # A placeholder without the signs that placeholders are written with.
-unjoined(word) := replace(replace(replace(replace(lower(word), " ", ""), "-", ""), "_", ""), "/", "")
+unjoined(word) := strings.replace_n({" ": "", "-": "", "_": "", "/": ""}, lower(word))
 
 letters_and_digits(text) := concat("", found(letters_or_digits, lower(text)))
 

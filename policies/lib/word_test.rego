@@ -22,7 +22,7 @@ test_unnamed if {
 	word.unnamed(["new-ip"], []) == ["new-ip"]
 }
 
-placeholders := ["tbd", "n/a", "to be defined"]
+placeholders := word.placeholders(["tbd", "n/a", "to be defined", "-"])
 
 test_says_nothing if {
 	texts := [
@@ -41,12 +41,22 @@ test_says_nothing if {
 		"— … →",
 		"tbd — tbd",
 		"。、",
+		"t-b-d",
+		"«TBD»",
+		"n.a.",
 	]
 	every text in texts { word.says_nothing(text, placeholders) }
 }
 
 test_says_something if {
 	not word.says_nothing(null, placeholders)
-	texts := ["Authorises card payments", "tbd by the owner of the acquirer key", "10", "决济", "платежи", "Ü", "が", "２"]
-	every text in texts { not word.says_nothing(text, placeholders) }
+	latin := ["Authorises card payments", "tbd by the owner of the acquirer key", "tb", "tbdx", "n", "t→b", "10"]
+	other := ["决济", "платежи", "Ü", "が", "２"]
+	every text in array.concat(latin, other) { not word.says_nothing(text, placeholders) }
+}
+
+test_a_placeholder_of_one_letter if {
+	known := word.placeholders(["x"])
+	every text in ["x", "X", "x x", "(x)", "x-x-x"] { word.says_nothing(text, known) }
+	every text in ["xy", "y", "x1"] { not word.says_nothing(text, known) }
 }

@@ -52,7 +52,7 @@ function rowOf(
   const environments = environmentCounts(policy, input.tallies);
   const action = {
     ruleId: id,
-    title,
+    title: policy.action ?? title,
     remedy: policy.remediation,
     severity,
     effort: policy.effort ?? null,

@@ -14,9 +14,9 @@ export type Action = {
   ruleId: string;
   /** Place in the plan, from 1: by severity, then by how many and what share failed in the worst environment. */
   priority: number;
-  /** Title of the rule: states the good case. */
+  /** What to do, in a line, as the METADATA of the rule states it (`action`); the title of the rule if it does not. */
   title: string;
-  /** What to do, as the METADATA of the rule states it. */
+  /** How to do it, as the METADATA of the rule states it (`remediation`). */
   remedy: string;
   /** Worst severity among the failures. */
   severity: Severity;

@@ -132,6 +132,12 @@ export type PolicyCustom = {
   elements?: PolicyElement[];
   /** Whose limit decides, for a policy that declares no elements. Default `none`. */
   criterion?: Criterion;
+  /**
+   * What to do about violations, in a line that begins with a verb; without it the plan of work has the title.
+   * @minLength 1
+   * @maxLength 80
+   */
+  action?: string;
   /** What to do about a violation, in one or two sentences. */
   remediation: string;
   /** Kind of work that this takes; the plan of work states it. */
@@ -179,6 +185,8 @@ export type Policy = {
   elements?: PolicyElement[];
   /** Whose limit decides, if it declares no elements; absent if there is no limit. */
   criterion?: Criterion;
+  /** What to do about violations, in a line; absent if METADATA does not state it. */
+  action?: string;
   /** What to do about a violation. */
   remediation: string;
   /** Kind of work that this takes; absent if METADATA does not state it. */

@@ -19,12 +19,14 @@ export function alikeResult(policy: Policy, clean: string): string {
   const choices = [...scope, ...supposedChoices(policy)];
   if (choices.length === 0) return 'judged := stated\n';
   const names = choices.map((_, index) => `part_${index}`);
-  return `answers contains {"supposed": part.supposed, "answer": answer} if {
+  return `by_value := [{"supposed": part.supposed, "answer": answer} |
 ${choices.map((choice, index) => `\tsome part_${index} in data.lib.alike.choices(${pathOf(choice)}, ${JSON.stringify(choice.values)})`).join('\n')}
 	part := object.union_n([{"supposed": {}}, ${names.join(', ')}])
 	answer := stated with input as object.union(input, part)
-}
-${scope.map(beyond).join('')}
+]
+
+${beyond(scope)}
+
 judged := data.lib.alike.settled(stated, answers, ${asked(policy, clean)}) if {
 	data.lib.alike.asks(stated, [${choices.map(pathOf).join(', ')}])
 } else := stated
@@ -43,11 +45,14 @@ function supposedChoices({ subject, supposes = [] }: Policy): Choice[] {
   return supposes.map((path) => ({ path, values: valuesAt(schema, path) }));
 }
 
-/** Returns the answer by the values that a policy does not concern. */
-function beyond(choice: Choice): string {
-  return `
-answers contains data.lib.alike.beyond(${pathOf(choice)})
-`;
+/** Returns the answers by the values that the policy judges, and by those that it does not concern: a list, since a set hashes every answer. */
+function beyond(scope: readonly Choice[]): string {
+  if (scope.length === 0) return 'answers := by_value';
+  const paths = scope.map(pathOf).join(', ');
+  return `answers := array.concat(by_value, [answer |
+	some path in [${paths}]
+	answer := data.lib.alike.beyond(path)
+])`;
 }
 
 function pathOf({ path }: Choice): string {

@@ -101,6 +101,7 @@ function policyOf(rule: DeclaredRule, said: Said, file: PolicyFile): Policy {
     requires: (custom['requires'] as string[] | undefined) ?? [],
     params: (custom['params'] as { [name: string]: ParamValue } | undefined) ?? {},
     evidence: 'data',
+    ...(typeof custom['action'] === 'string' ? { action: custom['action'] } : {}),
     remediation:
       typeof custom['remediation'] === 'string'
         ? custom['remediation']

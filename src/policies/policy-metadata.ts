@@ -82,6 +82,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     evidence: custom.evidence ?? 'data',
     ...(custom.elements === undefined ? {} : { elements: custom.elements }),
     ...(custom.criterion === undefined ? {} : { criterion: custom.criterion }),
+    ...(custom.action === undefined ? {} : { action: custom.action }),
     remediation: custom.remediation,
     ...(custom.effort === undefined ? {} : { effort: custom.effort }),
     ...(custom.closed_by === undefined ? {} : { closedBy: custom.closed_by }),
@@ -178,6 +179,7 @@ function ruleBookProblems(annotation: Annotation, custom: PolicyCustom, file: Po
       ? undefined
       : `Its package must be policies.${domainOf(file)}.${name}.`,
     isTyped(annotation) ? undefined : schemaSentence(custom.subject),
+    custom.action === undefined ? 'METADATA has no custom.action.' : undefined,
     custom.effort === undefined ? 'METADATA has no custom.effort.' : undefined,
     custom.closed_by === undefined ? 'METADATA has no custom.closed_by.' : undefined,
   ].filter((message) => message !== undefined);

@@ -61,6 +61,7 @@ function ruleText({ id, subject, severity }: ScaffoldRequest, name: string): str
 #   requires: [${field}]
 #   params:
 #     pattern: ^nb-
+#   action: Say in a line what to do
 #   remediation: Say what to do about a violation, in one or two sentences.
 #   effort: configuration
 #   closed_by: Say which export shows that it is mended.

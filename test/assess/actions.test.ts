@@ -57,13 +57,19 @@ test('an action states counts, places, owners, a date and the controls it decide
     fails('rotation-max-age', 'd'),
     observation('rotation-max-age', 'key', 'e', 'pass'),
   ];
-  const policies = [policy('rotation-max-age', 'key', { effort: 'rotation', closedBy: 'The log shows it.' })];
+  const policies = [
+    policy('rotation-max-age', 'key', {
+      action: 'Rotate the old keys',
+      effort: 'rotation',
+      closedBy: 'The log shows it.',
+    }),
+  ];
   const { actions } = await assessed({ subjects, observations, policies });
   expect(actions).toEqual([
     {
       ruleId: 'rotation-max-age',
       priority: 1,
-      title: 'Title of rotation-max-age',
+      title: 'Rotate the old keys',
       remedy: 'Remedy rotation-max-age.',
       severity: 'critical',
       effort: 'rotation',
@@ -90,12 +96,13 @@ test('an action states counts, places, owners, a date and the controls it decide
   ]);
 });
 
-test('a rule that only supports a control decides none, and METADATA need not state effort and evidence', async () => {
+test('a rule that only supports a control decides none, and METADATA need not state action, effort and evidence', async () => {
   const policies = [policy('inv-owner-assigned', 'key', { requires: ['key.owner', 'owner'] })];
   const observations = [fails('inv-owner-assigned', 'a')];
   const { actions } = await assessed({ subjects: [key('a', 'test')], observations, policies });
   expect(actions).toMatchObject([
     {
+      title: 'Title of inv-owner-assigned',
       effort: null,
       controls: [],
       closedBy:

@@ -174,6 +174,11 @@ describe('loadPolicies', () => {
     ['#   remediation: Replace the key.\n', '', /must have required property 'remediation'/],
     [
       '#   severity: high',
+      `#   severity: high\n#   action: ${'Replace the key '.repeat(6)}`,
+      /action must NOT have more than 80 characters/,
+    ],
+    [
+      '#   severity: high',
       '#   severity: high\n#   colour: red',
       /must NOT have additional properties \(colour\)/,
     ],

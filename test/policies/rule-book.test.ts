@@ -112,6 +112,7 @@ describe.each(policies)('$name', (folder) => {
   it('says what good looks like, why, and what to do', () => {
     expect(metadata.title).not.toMatch(/^(ensure|check)\b|\.$/i);
     expect(metadata.description.length).toBeGreaterThan(150);
+    expect(custom.action).toMatch(/^[A-Z].*[^.]$/);
     expect(custom.remediation).toMatch(/\.$/);
     expect(source).toMatch(/^# +requires:(?! \[\]$)/m);
   });

@@ -28,6 +28,7 @@ export type PolicyFolder = {
       requires: string[];
       params?: Record<string, unknown>;
       evidence?: string;
+      action?: string;
       remediation: string;
     };
   };

@@ -40,6 +40,7 @@
 #       criterion: entity
 #   params:
 #     approved_states: [approved, implemented, closed]
+#   action: Have somebody else approve each grant, with ticket and reason, or remove it
 #   remediation: >-
 #     Have somebody who neither asked for nor holds the right approve or remove it, and record ticket, justification,
 #     approver and date.

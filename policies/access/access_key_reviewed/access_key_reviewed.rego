@@ -28,6 +28,7 @@
 #       criterion: none
 #   params:
 #     max_age_days: 92
+#   action: Review with each owner whether the key and its scopes are still needed
 #   remediation: >-
 #     Ask the owner whether the key and each of its scopes are still needed, revoke what is not, and record who reviewed
 #     it and when.

@@ -31,6 +31,7 @@
 #   params:
 #     wildcard_words: ["*", admin, administrator, root, full-access, full_access]
 #     admin_types: [admin-key]
+#   action: Take away the scopes that were not approved, wildcards first
 #   remediation: >-
 #     Issue a key with the approved scopes only, or have the extra scopes approved for a stated purpose. Replace
 #     wildcards by the scopes in use.

@@ -33,6 +33,7 @@
 #   params:
 #     max_readers: 3
 #     allowed_roles: [security, admin, break-glass]
+#   action: Take the right to read production keys from those who do not need it
 #   remediation: >-
 #     Take the right to read from everybody who does not need it each week, and give it through a break-glass procedure
 #     instead.

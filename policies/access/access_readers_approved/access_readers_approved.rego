@@ -22,6 +22,7 @@
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, grants, secret_readers]
 #   criterion: entity
+#   action: Find out which programs read the secret, and stop those not approved
 #   remediation: >-
 #     Find out what the program is. Approve its right to read the secret and record it, or cut it off and rotate
 #     the key.

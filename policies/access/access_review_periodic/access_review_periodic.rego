@@ -62,6 +62,7 @@
 #       - system
 #       - automatic
 #       - auto-approved
+#   action: Put the grants into the next access review and carry out its removals
 #   remediation: >-
 #     Put the grants listed into the next access review, have somebody other than the holder record a decision for each,
 #     carry out the removals within 30 days, and have management acknowledge the result.

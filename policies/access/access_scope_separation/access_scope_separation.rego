@@ -74,6 +74,7 @@
 #     write_words: [write, create, update, delete, submit, initiate, execute, approve, manage]
 #     balance_words: [account, accounts, balance, balances]
 #     transfer_words: [payment, payments, payout, payouts, transfer, transfers]
+#   action: Issue one key for each service, and part balances from payments
 #   remediation: >-
 #     Issue one key for each service, and separate keys for reading balances and for moving money; then revoke the
 #     shared key.

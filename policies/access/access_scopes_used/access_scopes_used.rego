@@ -31,6 +31,7 @@
 #       criterion: none
 #   params:
 #     min_days: 60
+#   action: Take away the scopes that nobody uses, and look into those not granted
 #   remediation: >-
 #     Issue a key without the scopes that nobody uses, or record the task that needs them. Find out how a call used a
 #     scope that the inventory does not know of.

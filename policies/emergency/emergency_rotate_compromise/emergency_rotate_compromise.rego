@@ -39,6 +39,7 @@
 #     kind_words: [credential, secret, key, token, password, leak, compromise]
 #     max_hours: {critical: 1, high: 4, medium: 24, low: 24}
 #     max_related_hours: 24
+#   action: Replace or revoke the keys of the incident, and those related
 #   remediation: >-
 #     Replace or revoke the keys named and those related to them today, look through the logs for their use since the
 #     detection, and rehearse the emergency rotation.

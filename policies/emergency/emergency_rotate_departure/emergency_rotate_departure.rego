@@ -31,6 +31,7 @@
 #   params:
 #     max_hours: 24
 #     lookback_days: 365
+#   action: Rotate the keys that leavers could read, and remove their access
 #   remediation: >-
 #     Rotate the key today and remove the leaver's grant. Tie leaver tickets to a list of the keys the person could
 #     read.

@@ -33,6 +33,7 @@
 #   params:
 #     kind_words: [vendor, supplier, provider, third-party, third party, partner]
 #     max_hours: 24
+#   action: Replace or revoke every key of the vendor that reported a breach
 #   remediation: >-
 #     Replace or revoke every key of the vendor today, record when its notice arrived, and look through the logs for use
 #     of the keys since.

@@ -27,6 +27,7 @@
 #       title: use from another environment
 #       shows: Whether no log shows a production key used from another environment.
 #       criterion: none
+#   action: Issue a key for each environment and close the path between them
 #   remediation: >-
 #     Issue a key of its own for each environment, revoke the shared one, and close the path from the other environment.
 #   effort: rotation

@@ -44,6 +44,7 @@
 #     control: test-data-scan
 #     max_scan_age_days: 31
 #     max_age_days: 365
+#   action: Replace live data in sandboxes and test data by generated data
 #   remediation: Replace what was found by generated data, scan again, and record in a document how test data is made.
 #   effort: process
 #   closed_by: >-

@@ -37,6 +37,7 @@
 #   params:
 #     approved_states: [approved, implemented, closed]
 #     max_age_days: 365
+#   action: Have the sandbox of the integration validated and signed off
 #   remediation: >-
 #     Validate the integration in the sandbox, have the sign-off approved with its test report, and issue production
 #     keys only on a sign-off.

@@ -29,6 +29,7 @@
 #       shows: Whether the clients' credential holds no scope that the gateway's lacks.
 #       criterion: none
 #       requires: [route.client_scopes, route.upstream_scopes]
+#   action: Issue each client of the route a credential of its own
 #   remediation: >-
 #     Issue each client a credential of its own with the scopes it needs, keep the other one in the gateway, and rotate
 #     it if clients held it.

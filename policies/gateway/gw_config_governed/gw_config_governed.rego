@@ -34,6 +34,7 @@
 #       criterion: none
 #   params:
 #     governed_states: [approved, implemented, closed]
+#   action: Put back the approved configuration of the route, or have the change approved
 #   remediation: >-
 #     Find out who changed the route and why, put back the approved configuration or have the change approved, and close
 #     the way past the gateway.

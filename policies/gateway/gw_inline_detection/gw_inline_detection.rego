@@ -15,6 +15,7 @@
 #   subject: route
 #   applies: {status: active, environment: production}
 #   requires: [route.environment, route.inline_detection]
+#   action: Switch on the detection of anomalies for the route
 #   remediation: >-
 #     Switch on the detection of the gateway, or of a web application firewall before it, for the route.
 #   effort: configuration

@@ -27,6 +27,7 @@
 #       shows: Whether no log shows a use from outside the allow-list.
 #       criterion: entity
 #       requires: [events]
+#   action: Restrict production keys to the networks of their workloads
 #   remediation: >-
 #     Restrict the key to the networks of its workloads. Look into every request from outside the list before closing
 #     this.

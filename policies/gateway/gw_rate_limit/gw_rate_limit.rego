@@ -33,6 +33,7 @@
 #       requires: [route.per_key_quota]
 #   params:
 #     max_burst_factor: 5
+#   action: Set a rate limit, a burst limit and a quota for each key on the route
 #   remediation: >-
 #     Set a sustained limit from the route's normal load, a burst of at most five times that, and a quota for each key.
 #   effort: configuration

@@ -28,6 +28,7 @@
 #       shows: Whether responses hold approved fields only.
 #       criterion: entity
 #       requires: [route.response_fields, route.approved_fields]
+#   action: Validate requests at the gateway and let only approved fields out
 #   remediation: >-
 #     Turn on schema validation at the gateway, and filter the response down to the fields approved, or have the further
 #     ones approved for a stated purpose.

@@ -36,6 +36,7 @@
 #       - (^|/)(public|static|www|wwwroot|web|webapp|frontend|client|browser|android|ios|mobile)/
 #       - \.(apk|aab|ipa)(/|$)
 #       - \.(bundle|chunk|min)\.(js|mjs|css)(\.map)?$
+#   action: Revoke the keys that reached browsers or apps, and keep new ones on servers
 #   remediation: >-
 #     Treat the key as public and revoke it. Let the client call the gateway with a token of its own, and keep the new
 #     key behind the gateway.

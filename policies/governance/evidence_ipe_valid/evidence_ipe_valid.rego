@@ -46,6 +46,7 @@
 #     max_hours: 24
 #     max_gap_seconds: 1
 #     max_age_days: 365
+#   action: Take the exports listed again, with query, time, count and SHA-256
 #   remediation: >-
 #     Take the exports listed again, with query, time, record count and SHA-256 written down as they are taken, and
 #     correct the records that disagree, or state in keyproof.yaml when their files were taken.

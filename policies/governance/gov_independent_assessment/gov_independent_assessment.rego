@@ -45,6 +45,7 @@
 #   params:
 #     max_age_days: 365
 #     max_assessment_age_days: 365
+#   action: Have the integration assessed independently and close serious findings
 #   remediation: >-
 #     Have the integration assessed by somebody who neither built nor runs it, close the serious findings, and record
 #     the report with its hash.

@@ -46,6 +46,7 @@
 #   params:
 #     max_age_days: 365
 #     max_report_age_days: 31
+#   action: Report to management monthly, and give open items an owner and a date
 #   remediation: >-
 #     Report key health and rotation to management monthly, give each open item an owner and a date, and close or renew
 #     what has run out.

@@ -37,6 +37,7 @@
 #     max_age_days: 365
 #     topics: [key-management, rotation, revocation, token-lifetime]
 #     access_topics: [access-control, auth-flows, scopes]
+#   action: Have the policy reviewed and approved by somebody other than its owner
 #   remediation: >-
 #     Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and
 #     next review date.

@@ -21,6 +21,7 @@
 #   params:
 #     max_age_days: 365
 #     max_review_age_days: 92
+#   action: Review changes of laws, standards and schemes, and record the result
 #   remediation: >-
 #     Review the changes of laws, standards and schemes that bear on keys each quarter, and record what was found and
 #     what is done about it.

@@ -35,6 +35,7 @@
 #     max_age_days: 365
 #     max_training_age_days: 365
 #     min_percent: 95
+#   action: Train the people named in handling secrets, or take their rights away
 #   remediation: >-
 #     Train those named, or take their rights on keys away, and record the date of each training where the directory of
 #     people is exported.

@@ -46,6 +46,7 @@
 #     max_days: 180
 #     approved_storage: [secrets-manager, hsm]
 #     max_age_days: 365
+#   action: Issue a standby key, keep it in the vault and prove that it works
 #   remediation: >-
 #     Issue a standby key, keep it inactive in the secrets manager, prove twice a year that the integration works with
 #     it, and record both in the inventory.

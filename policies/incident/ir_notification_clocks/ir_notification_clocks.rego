@@ -192,6 +192,7 @@
 #   params:
 #     max_age_days: 365
 #     bank_holidays: []
+#   action: Decide on each notification now, and send what is due with its reasons
 #   remediation: >-
 #     Decide on each notification now, record decision, reason and time, send what is due with the reason for the delay,
 #     and put the clocks into the incident procedure.

@@ -48,6 +48,7 @@
 #     procedures: [compromise, departure, vendor-breach]
 #     communication: [escalation, communication]
 #     contacts: [security, legal, compliance, executive]
+#   action: Complete the incident plan for compromised keys and have it approved
 #   remediation: >-
 #     Add what is lacking to the incident plan, have it approved by somebody other than its owner, and record its hash,
 #     topics and contacts.

@@ -51,6 +51,7 @@
 #   params:
 #     max_review_days: 30
 #     max_open_days: 30
+#   action: Complete the incident record, from detection to review
 #   remediation: >-
 #     Complete the record from the tickets and logs of the time, hold the post-incident review, and track its actions to
 #     the end.

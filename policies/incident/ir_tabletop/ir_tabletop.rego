@@ -24,6 +24,7 @@
 #     max_age_days: 365
 #     max_exercise_age_days: 365
 #     scenario_words: [credential, key, secret, token]
+#   action: Exercise the compromise of a key and record the result
 #   remediation: >-
 #     Play the compromise of a key through with those who would decide, and record the date, scenario, participants,
 #     findings and actions of the report with its hash.

@@ -32,6 +32,7 @@
 #       criterion: none
 #   params:
 #     max_age_days: 365
+#   action: Find out who uses the keys listed, and give each a record and an owner
 #   remediation: >-
 #     Find out who uses each key listed, give it an inventory record with an owner, or revoke it. Let keys be issued
 #     only where a record is made.

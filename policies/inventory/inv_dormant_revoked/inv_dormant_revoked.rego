@@ -24,6 +24,7 @@
 #     max_idle_days: 90
 #     max_idle_days_production: 60
 #     max_unused_days: 30
+#   action: Disable the keys that nobody uses, then revoke them
 #   remediation: >-
 #     Disable the key, wait for one business cycle, then revoke it. Where it is needed after all, record who needs it
 #     and why.

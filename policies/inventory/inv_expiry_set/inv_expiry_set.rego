@@ -35,6 +35,7 @@
 #       requires: [key.risk_tier]
 #   params:
 #     max_lifetime_days: {critical: 60, high: 120, medium: 180, low: 360}
+#   action: Set an expiry date within the limit of the key's tier
 #   remediation: >-
 #     Set an expiry date within the limit of the key's tier, and let the store or the issuer refuse the key from that
 #     date.

@@ -32,6 +32,7 @@
 #       requires: [key.fingerprint, twins]
 #   params:
 #     max_consumers: 1
+#   action: Issue each consumer a key of its own, then revoke the shared one
 #   remediation: >-
 #     Issue a key of its own to each consumer, then revoke the shared one. Where several consumers are allowed, record
 #     the reference of the exception.

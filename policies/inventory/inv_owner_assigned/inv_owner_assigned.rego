@@ -31,6 +31,7 @@
 #       criterion: none
 #   params:
 #     teams: []
+#   action: Name a person who answers for each key
 #   remediation: >-
 #     Name one person who answers for the key and record the name in the inventory. Hand the key over before its owner
 #     leaves.

@@ -41,6 +41,7 @@
 #       - sbx_
 #       - uat_
 #     restricted: [rk_, rest_]
+#   action: Correct the record, or replace the key whose prefix contradicts its use
 #   remediation: >-
 #     Correct the record where it is wrong. Where the key is, revoke it and issue one of the right environment and
 #     scopes.

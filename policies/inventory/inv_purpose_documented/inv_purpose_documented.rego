@@ -60,6 +60,7 @@
 #       - unknown
 #       - various
 #       - xxx
+#   action: Have owners state purpose, data and basis of their keys
 #   remediation: >-
 #     Have the owner state what the key is for, which data it reaches and what allows that, and revoke a key for which
 #     nobody can.
@@ -131,4 +132,6 @@ purpose := trim_space(input.key.purpose)
 
 placeholder if says_nothing(input.key.purpose)
 
-says_nothing(text) if word.says_nothing(text, params.placeholders)
+placeholders := word.placeholders(params.placeholders)
+
+says_nothing(text) if word.says_nothing(text, placeholders)

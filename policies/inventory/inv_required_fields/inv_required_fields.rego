@@ -34,6 +34,7 @@
 #       - status
 #       - risk_tier
 #       - purpose
+#   action: Fill in the fields that inventory records lack
 #   remediation: >-
 #     Fill in the fields listed, from the store where it has them and from the owner of the key where it does not.
 #   effort: process

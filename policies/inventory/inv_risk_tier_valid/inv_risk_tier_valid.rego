@@ -72,6 +72,7 @@
 #       reporting: medium
 #       statement: medium
 #       statements: medium
+#   action: Raise the tier of the key, or take away the scopes it does not need
 #   remediation: >-
 #     Raise the tier of the key and rotate it within the limit of that tier, or take away the scopes that its purpose
 #     does not need.

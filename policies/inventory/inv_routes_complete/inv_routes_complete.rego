@@ -18,6 +18,7 @@
 #   requires: [unknown_routes]
 #   params:
 #     max_age_days: 365
+#   action: Find out what answers on the routes listed, and record or shut them
 #   remediation: >-
 #     Find out what answers on each route listed, give it a record with an owner and the controls of a route, or
 #     shut it.

@@ -41,6 +41,7 @@
 #     max_silence_minutes: 15
 #     busy_minutes: 5
 #     max_count_age_days: 92
+#   action: Find what keeps calls out of the log, and mend it
 #   remediation: >-
 #     Find what keeps calls out of the log (sampling, a node that does not ship, failures that are dropped), mend it,
 #     and count again.

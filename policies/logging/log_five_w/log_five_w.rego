@@ -33,6 +33,7 @@
 #     max_incomplete_percent: 0.5
 #     max_without_ticket_percent: 0.5
 #     max_age_days: 365
+#   action: Add the missing fields at the system that writes the log
 #   remediation: >-
 #     Add the missing fields at the system that writes the log; they cannot be added afterwards. Require a ticket
 #     reference for changes to keys.

@@ -19,6 +19,7 @@
 #   requires: [grants, events, unlogged_grants]
 #   params:
 #     lookback_days: 92
+#   action: Log changes of access, and find out who made those listed
 #   remediation: >-
 #     Switch on the log of changes to access in the store or the entitlement system, supply it, and find out who gave or
 #     took away the rights listed.

@@ -46,6 +46,7 @@
 #     max_age_days: 365
 #     max_verification_age_days: 31
 #     everybody: ["*", all, anyone, everyone, everybody, public]
+#   action: Protect the log from change, copy it centrally and limit its readers
 #   remediation: >-
 #     Write the log to write-once storage or verify its hash chain monthly, copy it to the central store, and leave it
 #     to the approved readers; nobody may delete entries.

@@ -32,6 +32,7 @@
 #       criterion: none
 #   params:
 #     lookback_days: 92
+#   action: Switch on the audit log of the store, and look into the steps listed
 #   remediation: >-
 #     Switch on the audit log of the store for management and reads (a Vault audit device, data events of a cloud
 #     store), and find out who took the steps listed.

@@ -54,6 +54,7 @@
 #     min_days: {every_log: 365, cardholder: 365, required_record: 2190}
 #     min_hot_days: 90
 #     justify_above_days: 1095
+#   action: Keep the log as long as its longest duty, and record what it rests on
 #   remediation: >-
 #     Set the retention of the log to the longest period that applies, keep the last 90 days searchable, and record the
 #     law, policy or contract that the period rests on.

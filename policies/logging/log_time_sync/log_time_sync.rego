@@ -39,6 +39,7 @@
 #   params:
 #     max_skew_ms: 5000
 #     max_age_days: 365
+#   action: Synchronise the clocks of the logs and record the time source
 #   remediation: >-
 #     Point each system at the bank's time servers, watch the difference, and record source and largest difference for
 #     each log.

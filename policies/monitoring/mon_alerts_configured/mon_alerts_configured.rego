@@ -18,6 +18,7 @@
 #   criterion: {params: [alert_rules]}
 #   params:
 #     alert_rules: [repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip]
+#   action: Activate the missing alert rules on the route
 #   remediation: Activate the missing alert rules on the route and send each alert to a queue that somebody watches.
 #   effort: configuration
 #   closed_by: >-

@@ -39,6 +39,7 @@
 #     max_hours: {critical: 4, other: 24}
 #     max_detection_minutes: 60
 #     lookback_days: 92
+#   action: Open an incident for each anomaly, judge it, and record when
 #   remediation: >-
 #     Open an incident for the anomaly, judge how bad it is, and record when. If the use is expected, say so in the
 #     incident and close it. Let the alert rule run on the stream of events and not on a daily extract.

@@ -35,6 +35,7 @@
 #   params:
 #     max_hours: {critical: 4, other: 24}
 #     min_days: 14
+#   action: Find out what the calls asked for, and revoke the key if unexpected
 #   remediation: >-
 #     Find out what the calls asked for, revoke the key if nobody expected them, and record the incident. Let the
 #     gateway log route and pseudonym of the account with each call, and alert when a key touches many of either.

@@ -26,6 +26,7 @@
 #     from_hour: 7
 #     to_hour: 19
 #     days: [Monday, Tuesday, Wednesday, Thursday, Friday]
+#   action: Ask what the access out of hours was for, and record a ticket
 #   remediation: >-
 #     Ask the person what the access was for and record a ticket, or rotate the key and open an incident. Alert on
 #     access by people outside business hours.

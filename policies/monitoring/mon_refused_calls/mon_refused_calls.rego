@@ -22,6 +22,7 @@
 #   criterion: {params: [max_refused_percent]}
 #   params:
 #     max_refused_percent: 5
+#   action: Find out who is refused, and raise or enforce the limit
 #   remediation: >-
 #     Find out who is refused. Block a caller that guesses, mend a client that runs away, or raise a limit that normal
 #     load hits. Log the status of every call, and alert on refusals.

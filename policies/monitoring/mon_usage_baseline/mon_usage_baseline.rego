@@ -23,6 +23,7 @@
 #   params:
 #     min_days: 14
 #     min_percent: 100
+#   action: Have outcome and duration of every call logged, and keep the log
 #   remediation: >-
 #     Have the gateway or the store log outcome and duration of every call, and keep the log for long enough to see what
 #     is usual.

@@ -31,6 +31,7 @@
 #     max_gap_hours: 26
 #     lookback_days: 92
 #     max_age_days: 365
+#   action: Run the control over the time it missed, and report its failures
 #   remediation: >-
 #     Find out why the control stood still, run it over the time it missed, and have its failures reported to a queue
 #     that somebody watches.

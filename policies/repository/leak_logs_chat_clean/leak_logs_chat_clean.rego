@@ -37,6 +37,7 @@
 #     channels: [log, ticket, chat, build]
 #     max_scan_age_days: 7
 #     max_age_days: 365
+#   action: Revoke each secret found in logs, tickets and chat, then remove it
 #   remediation: >-
 #     Revoke each secret found, then remove it from where it was seen. Scan every channel at least weekly and have a
 #     scan that fails reported.

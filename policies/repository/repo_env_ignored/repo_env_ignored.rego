@@ -32,6 +32,7 @@
 #   params:
 #     allowed_names: [.env.example, .env.sample, .env.template]
 #     must_ignore: [.env, any-name.pem, any-name.p12]
+#   action: Revoke what tracked files hold, remove them and ignore their patterns
 #   remediation: >-
 #     Revoke what the tracked files hold, remove them from the repository and its history, and add the patterns to the
 #     ignore file.

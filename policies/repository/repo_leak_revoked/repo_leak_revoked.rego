@@ -23,6 +23,7 @@
 #   params:
 #     max_hours: {critical: 24, high: 24, medium: 72, low: 72}
 #     lookback_days: 365
+#   action: Revoke or rotate the keys found in repositories
 #   remediation: >-
 #     Revoke or rotate the key today, look through the logs for its use since it was first seen, and rotate related keys
 #     too.

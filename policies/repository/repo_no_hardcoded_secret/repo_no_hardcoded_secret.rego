@@ -27,6 +27,7 @@
 #       title: secret in what is shipped to clients
 #       shows: Whether no such secret stands in web code that is built or public, a source map or resources of an app.
 #       criterion: none
+#   action: Revoke the secrets open in repositories, then remove them from the code
 #   remediation: >-
 #     Revoke the secret first, then move it to the secrets manager and remove it from the code. Removing the line alone
 #     leaves it in the history.

@@ -15,6 +15,7 @@
 #   subject: repository
 #   applies: {in_scope: true}
 #   requires: [repository.in_scope]
+#   action: Switch on push protection, or enforce a scan before each commit
 #   remediation: Switch push protection on for the repository, or enforce a pre-commit hook that scans for secrets.
 #   effort: configuration
 #   closed_by: >-

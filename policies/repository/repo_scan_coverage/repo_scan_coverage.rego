@@ -28,6 +28,7 @@
 #       requires: [repository.full_history_scanned]
 #   params:
 #     max_scan_age_days: 7
+#   action: Put the repository on the scan schedule, and scan its whole history
 #   remediation: Put the repository on the scan schedule and scan its whole history once, with every branch.
 #   effort: configuration
 #   closed_by: >-

@@ -31,6 +31,7 @@
 #       requires: [hand_events]
 #   params:
 #     lookback_days: 365
+#   action: Rotate through the pipeline, and take the right to write from people
 #   remediation: >-
 #     Rotate the key through the pipeline, and take the right to write production secrets from people, except through
 #     break-glass.

@@ -32,6 +32,7 @@
 #   params:
 #     developer_roles: [developer]
 #     actions: [read, use, rotate, create, admin]
+#   action: Remove developers' access to production keys, and rotate those keys
 #   remediation: >-
 #     Remove the grant and rotate the key, which the developer may have read. Give developers a key of their own
 #     environment.

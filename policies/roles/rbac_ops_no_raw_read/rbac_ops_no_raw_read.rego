@@ -34,6 +34,7 @@
 #       requires: [key.audit_logging, events]
 #   params:
 #     roles: [devops, sre, operator]
+#   action: Take the right to read from those who deploy and rotate
 #   remediation: >-
 #     Remove the right to read, let the pipeline move the secret, and rotate the key where a person has read it.
 #   effort: access

@@ -45,6 +45,7 @@
 #   params:
 #     max_age_days: 365
 #     max_test_age_days: 180
+#   action: Give the security team the rights to revoke and audit, and test them
 #   remediation: >-
 #     Give a second person of the security team the right to revoke each key listed, and the team one to audit it,
 #     revoke a key as an exercise, and record when.

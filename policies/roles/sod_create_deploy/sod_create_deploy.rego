@@ -52,6 +52,7 @@
 #     lookback_days: 365
 #     min_approvals:
 #       critical: 2
+#   action: Part creating from deploying, and get the approvals that critical keys need
 #   remediation: >-
 #     Rotate the key with two hands and the approvals it needs, take one of the two rights from each person listed, and
 #     let the pipeline refuse a rotation that one identity would carry out alone.

@@ -29,6 +29,7 @@
 #   params:
 #     min_percent: 95
 #     max_age_days: 365
+#   action: Let the store or a pipeline rotate the keys that people still rotate
 #   remediation: >-
 #     Let the store or a pipeline rotate the keys that people still rotate, and ask for a ticket where a rotation by
 #     hand cannot be avoided.

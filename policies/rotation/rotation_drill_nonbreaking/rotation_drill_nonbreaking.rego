@@ -27,6 +27,7 @@
 #     max_days: 90
 #     max_error_rate_delta_percent: 1
 #     max_age_days: 365
+#   action: Rotate or rehearse the key while its callers' errors are measured
 #   remediation: >-
 #     Rotate the key, or rehearse it, while its callers' error rate is measured, log the change with each step, and
 #     record the report.

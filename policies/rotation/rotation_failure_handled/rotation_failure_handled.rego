@@ -36,6 +36,7 @@
 #     lookback_days: 365
 #     max_response_minutes: 15
 #     max_retry_hours: 24
+#   action: Roll back, report and repeat the rotation that failed
 #   remediation: >-
 #     Let the pipeline roll back and alert by itself when a stage fails, log both with the id of the rotation, and
 #     repeat the rotation within a day.

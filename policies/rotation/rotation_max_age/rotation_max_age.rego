@@ -26,6 +26,7 @@
 #   criterion: {params: [max_age_days]}
 #   params:
 #     max_age_days: {critical: 30, high: 60, medium: 90, low: 180}
+#   action: Rotate the keys that are older than the limit of their tier
 #   remediation: >-
 #     Issue a new secret, move every workload to it, prove that it works, then revoke the old one. Let the store rotate
 #     it from then on.

@@ -37,6 +37,7 @@
 #       criterion: none
 #   params:
 #     grace_hours: 48
+#   action: Revoke the old secrets that still work
 #   remediation: >-
 #     Revoke the old secret now, look through the logs for its use since the rotation, and make revocation a step of the
 #     pipeline.

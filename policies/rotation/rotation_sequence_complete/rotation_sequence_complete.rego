@@ -40,6 +40,7 @@
 #       criterion: none
 #   params:
 #     lookback_days: 365
+#   action: Make the missing steps of the rotation stages of the pipeline
 #   remediation: >-
 #     Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the
 #     id of the rotation.

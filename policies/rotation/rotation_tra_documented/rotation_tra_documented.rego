@@ -38,6 +38,7 @@
 #     max_age_days: 365
 #     topics: [assets, threats, likelihood, justification]
 #     presets: {critical: 30, high: 60, medium: 90, low: 180}
+#   action: Write down the risk analysis of each rotation interval, and approve it
 #   remediation: >-
 #     Write down, for each tier, what is protected, from what, how likely that is and why the interval fits, have it
 #     approved, and set the same intervals in the thresholds.

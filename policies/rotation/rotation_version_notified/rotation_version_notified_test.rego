@@ -118,6 +118,17 @@ test_fail_security_not_told if {
 	verdict == fixture.fails(expected) with input as key([first, later({"notified": told})])
 }
 
+test_a_contact_is_a_word_of_its_own if {
+	every name in ["Security", "it-security", "SECURITY@northbridge.example", "on call (security)", "securityx security"] {
+		verdict == fixture.nothing with input as key([first, later({"notified": [name]})])
+			with data.params["rotation-version-notified"].security_contacts as ["security"]
+	}
+	every name in ["cybersecurity", "securityx", "security2", "securitysecurity"] {
+		verdict == fixture.fails(untold(name, [name])) with input as key([first, later({"notified": [name]})])
+			with data.params["rotation-version-notified"].security_contacts as ["security"]
+	}
+}
+
 test_no_evidence_version_unknown_or_no_number if {
 	verdict == fixture.lacks({"rotations.records.version"}) with input as key([first, later({"version": null})])
 	expected := fixture.lacks({"rotations.records.version (not a running number)"})

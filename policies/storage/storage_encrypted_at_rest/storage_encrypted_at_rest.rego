@@ -38,6 +38,7 @@
 #       - GOOGLE_SYMMETRIC_ENCRYPTION
 #     modeless_algorithms: [AES-256]
 #     default_encrypted_storage: [secrets-manager, hsm]
+#   action: Encrypt the stored key, and rotate it
 #   remediation: >-
 #     Move the key to a store that encrypts with an approved algorithm, or turn encryption on and rotate the key, since
 #     the unencrypted copy may have been read.

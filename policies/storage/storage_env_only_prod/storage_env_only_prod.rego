@@ -23,6 +23,7 @@
 #   params:
 #     environments: [production]
 #     unmanaged_storage: [env-var, file, ci-variable]
+#   action: Put the secret into the secrets manager, and fill the variable from there
 #   remediation: >-
 #     Put the secret into the secrets manager, fill the variable or file from there at start, and name the entry in the
 #     inventory. Then rotate the key.

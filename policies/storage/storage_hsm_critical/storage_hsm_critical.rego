@@ -28,6 +28,7 @@
 #       shows: Whether the record of a critical key names the validation of its HSM.
 #       criterion: none
 #       requires: [key.hsm_certificate]
+#   action: Move critical keys to an HSM, and record its certificate
 #   remediation: >-
 #     Move the key to a store that an HSM protects and record the number of the module's validation, or have the
 #     exception approved.

@@ -31,6 +31,7 @@
 #       requires: [key.kek_admins, grants]
 #   params:
 #     reading_actions: [read, admin]
+#   action: Move the wrapping key apart from the key that it protects
 #   remediation: >-
 #     Move the wrapping key to an account or module of its own, and let people administer it who cannot read what it
 #     protects.

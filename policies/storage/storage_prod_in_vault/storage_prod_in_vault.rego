@@ -18,6 +18,7 @@
 #   criterion: {params: [approved_storage]}
 #   params:
 #     approved_storage: [secrets-manager, hsm]
+#   action: Rotate production secrets into an approved secrets manager
 #   remediation: >-
 #     Rotate the key into an approved secrets manager and let the workload read it from there. The copy at the old place
 #     counts as leaked.

@@ -39,6 +39,7 @@
 #     max_refresh_ttl_days: 90
 #     static_types: [static-key, api-key, apikey, key-auth, basic, basic-auth, password, hmac, hmac-auth, shared-secret]
 #     token_types: [oauth2, oauth-2.0, oidc, openid-connect, jwt, mtls]
+#   action: Move partners from static keys to tokens that expire within the hour
 #   remediation: >-
 #     Issue partners access tokens of an hour or less through the authorisation server, shorten the refresh tokens, and
 #     then refuse the static key.

@@ -44,6 +44,7 @@
 #     token_bindings: [mtls, dpop]
 #     qualified_certificates: [qwac, qsealc]
 #     provider_roles: [psp_as, psp_pi, psp_ai, psp_ic]
+#   action: Require client certificates, or bind tokens to the caller's key
 #   remediation: >-
 #     Require a client certificate on the listener, or bind tokens to the caller's key. Refuse third-party providers
 #     whose qualified certificate is expired or lacks their role.

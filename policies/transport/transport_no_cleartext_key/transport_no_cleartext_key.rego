@@ -41,6 +41,7 @@
 #   params:
 #     exposed_places: [query, path]
 #     open_channels: [mail, chat, ticket]
+#   action: Rotate the keys that stood in an address or an open channel
 #   remediation: >-
 #     Rotate every key that stood in an address or an open channel. Let callers send it in a header over TLS, and hand
 #     out keys through the vault or the portal.

@@ -30,6 +30,7 @@
 #   params:
 #     min_version: "1.2"
 #     weak_cipher_words: ["NULL", EXP, RC2, RC4, DES, MD5, ANON, ADH, AECDH, IDEA, SEED]
+#   action: Refuse everything below TLS 1.2, and remove weak ciphers
 #   remediation: >-
 #     Set the lowest TLS version of the listener to 1.2 or 1.3, close the clear-text port, and remove the weak cipher
 #     suites.

@@ -27,6 +27,7 @@
 #   params:
 #     max_hours: 24
 #     max_review_age_days: 365
+#   action: Revoke the keys of former vendors, and review running relationships
 #   remediation: >-
 #     Revoke the keys of a former vendor today and check the logs for their use since the end. Put running vendors into
 #     the yearly review.

@@ -45,6 +45,7 @@
 #     max_age_days: 365
 #     clauses: [security, sla, breach-notice, audit, termination, key-return]
 #     max_breach_notice_hours: 72
+#   action: Amend the contract with the terms it lacks
 #   remediation: >-
 #     Amend the contract with the clauses lacking, and give no further key before it is signed. Record the review of the
 #     contract with its hash.

@@ -66,6 +66,7 @@
 #   params:
 #     max_age_days: 365
 #     max_pentest_age_days: 365
+#   action: Assess the vendor, and ask for what is lacking or has run out
 #   remediation: >-
 #     Assess the vendor now, ask for what is lacking or has run out, and give no further key until it has come. Record
 #     the report with its hash.

@@ -48,6 +48,7 @@
 #   params:
 #     max_age_days: 365
 #     placeholders: [tbd, todo, unknown, undecided, pending, open, "?", "-"]
+#   action: Have compliance decide and record what is open for the vendor
 #   remediation: >-
 #     Have compliance decide what is open for the vendor, and record the decision with the document it rests on.
 #   effort: document
@@ -70,10 +71,12 @@ violations contains {
 	some field, thing in answers
 	element := element_of[field]
 	text := input.vendor[field]
-	word.says_nothing(text, params.placeholders)
+	word.says_nothing(text, placeholders)
 }
 
 params := data.params["vendor-regulatory-scope"]
+
+placeholders := word.placeholders(params.placeholders)
 
 said(text) := sprintf(`, only "%s"`, [text]) if {
 	trim_space(text) != ""

@@ -103,8 +103,9 @@ function paragraphs(words: string): Block[] {
     .map((paragraph) => text(paragraph));
 }
 
-function remediation({ remediation: what, effort, closedBy }: Policy): Block[] {
+function remediation({ action, remediation: what, effort, closedBy }: Policy): Block[] {
   return [
+    ...(action === undefined ? [] : [text(`${action}.`)]),
     ...paragraphs(what),
     ...(effort === undefined ? [] : [text(`Kind of work: ${effort}.`)]),
     ...(closedBy === undefined ? [] : [text(`What shows it done: ${closedBy.trim()}`)]),

@@ -99,7 +99,7 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
       ? createKeyAccess(plan.asOfMs, await reachingGrants(database))
       : createEmptyKeyAccess()),
     ...createTouched(plan),
-    ...createSubjects(plan),
+    ...createSubjects(plan, knownKinds(present)),
     ...countUndecided(present),
   );
 }
@@ -176,6 +176,10 @@ function createDistinct(table: RecordKind, present: Present, repeated: Present):
 function isKnown(kind: TabledKind, present: Present): boolean {
   const { table } = SUBJECT_TABLES[kind];
   return present.has(table) || (kind === 'repository' && present.has('secret_findings'));
+}
+
+function knownKinds(present: Present): ReadonlySet<TabledKind> {
+  return new Set(TABLED_SUBJECTS.map(({ kind }) => kind).filter((kind) => isKnown(kind, present)));
 }
 
 async function bucketCounts(database: Database, present: Present): Promise<Map<RecordKind, number>> {

@@ -18,6 +18,10 @@ export const scopeColumns = (fact: string) => ({
 
 type Fact = (typeof SCOPE_FACT_NAMES)[number];
 
+/** Join of the record `r` to the constants of keyproof.yaml for its file, if there are any, as `by_file`. */
+export const CONSTANTS_OF_FILE = `LEFT JOIN (SELECT file, flatten(list(constants)) AS constants FROM supplied
+  WHERE len(constants) > 0 GROUP BY file) by_file ON by_file.file = r.source.file`;
+
 type ScopeType = 'VARCHAR' | 'BOOLEAN' | 'INTEGER';
 
 /** Returns the facts about scope that records of a kind of subject have. */
@@ -28,7 +32,7 @@ export function scopeFactsOf(kind: TabledKind): Fact[] {
 
 /**
  * Returns, for each fact, the columns of the value that a record or a rule of keyproof.yaml states, which of them does
- * (`record`, `rule`), and the place of the rule in `scope`, over the record `r`. A constant of a source is a rule without a place.
+ * (`record`, `rule`), and the place of the rule in `scope`, over the record `r` and `CONSTANTS_OF_FILE`. A constant of a source is a rule without a place.
  */
 export function statedScope(
   kind: TabledKind,
@@ -37,8 +41,7 @@ export function statedScope(
   const entries = scopeFactsOf(kind).flatMap((fact) => {
     const own = `r.${quoteId(fact)}`;
     const ruled = ruledFact(kind, plan, fact);
-    const byConstant = `r.source.file IN (SELECT file FROM supplied WHERE list_contains(constants, ${quoteText(fact)}))`;
-    const by = `CASE WHEN ${own} IS NOT NULL THEN CASE WHEN ${byConstant} THEN 'rule' ELSE 'record' END WHEN ${ruled} IS NOT NULL THEN 'rule' END`;
+    const by = `CASE WHEN ${own} IS NOT NULL THEN CASE WHEN list_contains(by_file.constants, ${quoteText(fact)}) THEN 'rule' ELSE 'record' END WHEN ${ruled} IS NOT NULL THEN 'rule' END`;
     const { value, by: column, rule } = scopeColumns(fact);
     return [
       [value, [typeOf(kind, fact), `coalesce(${own}, ${ruled})`]],

@@ -7,7 +7,7 @@ import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { LAST_ROTATION_OPEN } from './contradictions.js';
 import { joinNames, listOfIds } from './join-names.js';
 import { laterOf } from './key-times.js';
-import { scopeValue, statedScope, statedScopeTypes } from './stated-scope.js';
+import { CONSTANTS_OF_FILE, scopeValue, statedScope, statedScopeTypes } from './stated-scope.js';
 
 /** How the table of a kind of subject is made of its distinct records. */
 type Making = {
@@ -83,7 +83,8 @@ export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: n
   );
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
   return `CREATE TABLE ${table} AS SELECT *${json ? `, ${json} AS json` : ''} FROM (
-    SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r ${joins.join(' ')}) s
+    SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r
+    ${[...joins, CONSTANTS_OF_FILE].join(' ')}) s
     ORDER BY bucket`;
 }
 

@@ -7,6 +7,7 @@ import {
   SUBJECT_FACTS,
   type SubjectKind,
   TABLED_SUBJECTS,
+  type TabledKind,
 } from '../../model/index.js';
 import { columnNames } from '../columns.js';
 import { originColumns } from '../terms/scope-origin.js';
@@ -33,10 +34,12 @@ const TAKING: { readonly [K in SubjectKind]?: Taking } = {
  * each comes from, `assumed`, the facts that only a default states, and `fact_set`, the number of all subjects that agree in facts and
  * assumed ones), `fact_sets`, what each number stands for, and `scope_items`, the sets of what is in no table of subjects: logs,
  * and what is about nothing that is known.
+ *
+ * @param known kinds of which there may be a subject: a SELECT of the others costs time and finds nothing.
  */
-export function createSubjects(plan: AuditPlan): string[] {
+export function createSubjects(plan: AuditPlan, known: ReadonlySet<TabledKind>): string[] {
   const selects = [
-    ...TABLED_SUBJECTS.map((one) => selectSubjects(one, plan)),
+    ...TABLED_SUBJECTS.filter(({ kind }) => known.has(kind)).map((one) => selectSubjects(one, plan)),
     `SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, NULL AS owner, ${defaults(plan)}`,
     `SELECT 'nothing' AS kind, '' AS id, NULL AS owner, ${defaults(plan)}`,
     selectLogs(plan),

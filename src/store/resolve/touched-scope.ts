@@ -19,7 +19,7 @@ export function createTouched(plan: AuditPlan): string[] {
   const facts = SCOPE_FACT_NAMES.map((fact) => bestOf(fact));
   return [
     `CREATE TEMP TABLE touched_keys AS SELECT key_id, environment, ${SCOPE_FACT_NAMES.flatMap(ranked).join(', ')} FROM keys`,
-    `CREATE TEMP TABLE star_keys AS ${SCOPE_FACT_NAMES.map(oneOfEach).join(' UNION ')}`,
+    ONE_KEY_OF_EACH,
     ...createTouching(plan),
     `CREATE TABLE touched AS SELECT kind, name, ${SCOPE_FACT_NAMES.flatMap(valueAndKey).join(', ')}
       FROM (SELECT t.kind, t.name, ${facts.join(', ')} FROM touching t LEFT JOIN touched_keys k USING (key_id) GROUP BY ALL)`,
@@ -61,7 +61,7 @@ function valueAndKey(fact: (typeof SCOPE_FACT_NAMES)[number]): string[] {
   ];
 }
 
-/** A key of each environment and value: a grant on every key touches no scope that these do not show. */
-function oneOfEach(fact: (typeof SCOPE_FACT_NAMES)[number]): string {
-  return `SELECT environment, min(key_id) AS key_id FROM touched_keys GROUP BY environment, ${quoteId(fact)}`;
-}
+/** A key of each environment and value of a fact: a grant on every key touches no scope that these do not show. */
+const ONE_KEY_OF_EACH = `CREATE TEMP TABLE star_keys AS SELECT DISTINCT environment, key_id FROM (
+  SELECT environment, min(key_id) AS key_id FROM touched_keys
+  GROUP BY GROUPING SETS (${SCOPE_FACT_NAMES.map((fact) => `(environment, ${quoteId(fact)})`).join(', ')}))`;
