@@ -29,6 +29,8 @@ export type FileTask = {
   absolute: string;
   /** `InputFile.path`. */
   path: string;
+  /** Bytes of the file, or of the workbook of a sheet; measured when it is read if absent. */
+  bytes?: number;
   /** Its entry in keyproof.yaml; null if it has none. */
   spec: SourceSpec | null;
   /** Whether it was named, and not merely found in a folder. */
@@ -96,7 +98,7 @@ async function ingestInEncoding(task: FileTask): Promise<Ingested> {
 
 async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> {
   const log = startFileLog(task.path, task.spec);
-  const bytes = await sizeOf(task.absolute);
+  const bytes = task.bytes ?? (await sizeOf(task.absolute));
   const input = await openTask(task, encoding).catch(cannotOpen);
   const outcome = typeof input === 'string' ? unreadable(input, log) : await readFile(task, input, log);
   const sha256 = typeof input === 'string' ? null : await input.sha256().catch(() => null);

@@ -1,5 +1,4 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { workerUrl } from '../assets/locate.js';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
 import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
@@ -8,9 +7,10 @@ import { byText } from '../text/compare-text.js';
 import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
 import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
-import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import type { FileResult, FileTask } from './ingest-file.js';
 import { nothingRead } from './nothing-read.js';
 import { hashFile } from './reading/open-input.js';
+import { runTasks, type SizedTask } from './run-tasks.js';
 import { countedOnce } from './same-content.js';
 import { absentInputs, type ReadFile, withStatedCoverage } from './state-coverage.js';
 import { expandWorkbooks } from './workbooks/expand-workbooks.js';
@@ -151,57 +151,14 @@ function tasksOf(
   }));
 }
 
-/** Marks the files that have as many bytes as another one. */
-async function markTwins(tasks: readonly FileTask[]): Promise<FileTask[]> {
-  const sizes = await Promise.all(tasks.map(({ absolute }) => sizeOf(absolute)));
+/** Measures the files, and marks those that have as many bytes as another one. */
+async function markTwins(tasks: readonly FileTask[]): Promise<SizedTask[]> {
+  const sized = await Promise.all(
+    tasks.map(async (task) => ({ ...task, bytes: await sizeOf(task.absolute) })),
+  );
   const counts = new Map<number, number>();
-  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
-  return tasks.map((task, index) => ({ ...task, twin: (counts.get(sizes[index] ?? 0) ?? 0) > 1 }));
-}
-
-/** Bytes that one thread reads in the time that another takes to start. */
-const BYTES_PER_THREAD = 2_000_000;
-
-/** Returns as many threads as have work enough to be worth their start. */
-async function threadsFor(tasks: readonly FileTask[], workers: number): Promise<number> {
-  const enough = workers * BYTES_PER_THREAD;
-  let bytes = 0;
-  for (const { absolute } of tasks) {
-    bytes += await sizeOf(absolute);
-    if (bytes >= enough) break;
-  }
-  return Math.min(workers, tasks.length, Math.ceil(bytes / BYTES_PER_THREAD));
-}
-
-/** Runs the tasks in worker threads; in this thread if there would be one worker anyway, which starts sooner. */
-async function runTasks(tasks: FileTask[], workers: number, onProgress: OnProgress): Promise<FileResult[]> {
-  const threads = await threadsFor(tasks, workers);
-  let done = 0;
-  onProgress({ stage: 'read', done, total: tasks.length });
-  const report = (result: FileResult): FileResult => {
-    done += 1;
-    onProgress({ stage: 'read', done, total: tasks.length, detail: result.file.path });
-    return result;
-  };
-  if (threads > 1) return runInPool(tasks, threads, report);
-  const results: FileResult[] = [];
-  for (const task of tasks) results.push(report(await ingestFile(task)));
-  return results;
-}
-
-async function runInPool(
-  tasks: FileTask[],
-  threads: number,
-  report: (result: FileResult) => FileResult,
-): Promise<FileResult[]> {
-  const filename = workerUrl('ingest').href;
-  const { Piscina } = await import('piscina');
-  const pool = new Piscina<FileTask, FileResult>({ filename, minThreads: threads, maxThreads: threads });
-  try {
-    return await Promise.all(tasks.map(async (task) => report(await pool.run(task))));
-  } finally {
-    await pool.destroy();
-  }
+  for (const { bytes } of sized) counts.set(bytes, (counts.get(bytes) ?? 0) + 1);
+  return sized.map((task) => ({ ...task, twin: (counts.get(task.bytes) ?? 0) > 1 }));
 }
 
 /** Returns the report on an archive, with its hash, or on a member that is not read. */

@@ -21,6 +21,7 @@ import { readJson } from './reading/read-json.js';
 import { readNdjson } from './reading/read-ndjson.js';
 import { readText } from './reading/read-text.js';
 import { readYaml } from './reading/read-yaml.js';
+import { misplacedLists } from './reading/record-lists.js';
 import type { Sampled } from './reading/sample.js';
 import { type SampleView, throughView } from './reading/sample-views.js';
 import { isWithinBounds, withinBounds } from './record-bounds.js';
@@ -126,6 +127,10 @@ function handle(
 /** Whatever the export, a page that names the next one is not the whole list. */
 function seeEnvelope(value: Record<string, unknown>, reader: AdapterReader, log: FileLog): void {
   readWhenTaken(value, log.context);
+  for (const { record, reason } of misplacedLists(reader.items, value)) {
+    log.read();
+    log.context.reject(record, null, reason);
+  }
   reader.envelope?.(value);
   if (!log.result().truncated) warnOfAnyNextPage(value, log.context);
 }

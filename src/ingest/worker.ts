@@ -1,6 +1,7 @@
-import { type FileResult, type FileTask, ingestFile } from './ingest-file.js';
+import type { FileResult, FileTask } from './ingest-file.js';
+import { ingestFiles } from './ingest-files.js';
 
-/** Reads one file: the entry of a worker thread. */
-export default function run(task: FileTask): Promise<FileResult> {
-  return ingestFile(task);
+/** Reads some files: the entry of a worker thread. */
+export default function run(tasks: FileTask[]): Promise<FileResult[]> {
+  return ingestFiles(tasks);
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** A secret value that was read and not kept, in a form from which it cannot be had: it serves to recognise the value. */
 export type DroppedSecret = {
@@ -7,7 +7,7 @@ export type DroppedSecret = {
   head: number;
   /** Number of its first bytes that `digest` is of, at most 256. */
   bytes: number;
-  /** HMAC-SHA-256 of these bytes with the key of the run, base64. */
+  /** SHA-256 of the key of the run and these bytes, base64. */
   digest: string;
 };
 
@@ -55,18 +55,28 @@ function droppedSecret(secret: string, key: string): DroppedSecret | null {
 /** Returns whether a value is long and mixed enough that a report which holds it can only have it from there. */
 function isTelling(text: string): boolean {
   if (text.length < SHORTEST || /\s/.test(text.slice(0, WINDOW)) || !/\d/.test(text)) return false;
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  const bits = [...counts.values()].reduce(
-    (sum, n) => sum - (n / text.length) * Math.log2(n / text.length),
-    0,
-  );
-  return bits >= LEAST_BITS;
+  return bitsOf(text) >= LEAST_BITS;
 }
 
-/** Returns the HMAC-SHA-256 of bytes, base64. */
+const counts = new Uint32Array(65_536);
+
+/** Returns how many bits a character of a text carries, by how often each occurs in it. */
+function bitsOf(text: string): number {
+  for (let at = 0; at < text.length; at += 1)
+    counts[text.charCodeAt(at)] = (counts[text.charCodeAt(at)] ?? 0) + 1;
+  let bits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const share = (counts[code] ?? 0) / text.length;
+    if (share > 0) bits -= share * Math.log2(share);
+    counts[code] = 0;
+  }
+  return bits;
+}
+
+/** Returns the SHA-256 of a key and of bytes, base64. Nobody else has the key, which no output holds. */
 export function keyedDigest(bytes: Uint8Array, key: string): string {
-  return createHmac('sha256', key).update(bytes).digest('base64');
+  return hash('sha256', Buffer.concat([Buffer.from(key), bytes]), 'base64');
 }
 
 /** Factor of the rolling hash, and its power that leaves the window. */

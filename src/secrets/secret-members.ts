@@ -3,7 +3,7 @@ import { dropSecret } from './dropped.js';
 
 /** Members that hold the value of a secret and nothing else, letters and digits only. */
 const VALUES = new Set(
-  'password passwd pwd secretstring secretbinary secretvalue secrettext secretaccesskey clientsecret privatekey privatekeydata keystring'.split(
+  'password passwd pwd lastpassword secretstring secretbinary secretvalue secrettext secretaccesskey clientsecret privatekey privatekeydata keystring'.split(
     ' ',
   ),
 );

@@ -8,6 +8,38 @@ describe('an export that no adapter reads', () => {
   it.each([
     ['accessKeys.csv', `Access key ID,Secret access key\nAKIAEXAMPLEKEY000001,${SECRET}\n`, 'remove it'],
     [
+      'new-key.json',
+      json({
+        AccessKey: { UserName: 'batch', AccessKeyId: 'AKIAEXAMPLEKEY000001', SecretAccessKey: SECRET },
+      }),
+      'made a new AWS access key: it holds the secret itself: remove it',
+    ],
+    [
+      'sp.json',
+      json({ appId: '1', displayName: 'relay', password: SECRET, tenant: '2' }),
+      'made a new client secret of Entra ID: it holds the secret itself: remove it',
+    ],
+    [
+      'parameter.json',
+      json({ Parameter: { Name: '/nb/sepa', Type: 'SecureString', Value: SECRET, Version: 1 } }),
+      'aws ssm describe-parameters',
+    ],
+    [
+      'kv.json',
+      json({
+        data: {
+          data: { key: SECRET },
+          metadata: { created_time: '2026-09-01T00:00:00Z', deletion_time: '' },
+        },
+      }),
+      'vault kv metadata get',
+    ],
+    [
+      'directory-roles.json',
+      json({ value: [{ id: '1', principalId: 'p', roleDefinitionId: 'r', directoryScopeId: '/' }] }),
+      'directory roles of Microsoft Entra ID',
+    ],
+    [
       'state.json',
       json({ version: 4, terraform_version: '1.7.0', serial: 3, lineage: 'l', resources: [] }),
       'a Terraform state',

@@ -484,3 +484,28 @@ function csvParseRows(text: string): { rows: string[][]; failed: boolean } {
     return { rows, failed: true };
   }
 }
+
+describe('a place that should lead to a list of records below others', () => {
+  const report = (repositories: unknown) =>
+    JSON.stringify({ format: 'keyproof-scan/1', scannedAt: '2026-09-30T10:00:00Z', repositories });
+  const whole = { repository: 'northbridge/cards', scope: 'history', findings: [], coverage: { unread: [] } };
+
+  it.each([
+    ['holds a number', report([whole, 5]), '/repositories/1', 'expected an object, found a number'],
+    [
+      'holds an object with a text for its list',
+      report([{ ...whole, findings: 'none' }]),
+      '/repositories/0/findings',
+      'expected a list of records, found a text',
+    ],
+  ])('is rejected if it %s', async (_, text, record, reason) => {
+    const { file } = await readFolder({ 'scan.json': text });
+    expect(file.rejects).toContainEqual({ record, field: null, reason });
+    expect(file.rejected).toBe(1);
+  });
+
+  it('may be absent or null', async () => {
+    const { file } = await readFolder({ 'scan.json': report([{ ...whole, findings: null }]) });
+    expect(file.rejected).toBe(0);
+  });
+});

@@ -63,6 +63,7 @@ import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as n0s1Report } from './n0s1/report/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
+import { adapter as oktaClientSecrets } from './okta/client-secrets/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
 import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
@@ -152,6 +153,7 @@ export const ADAPTERS: readonly Adapter[] = [
   n0s1Report,
   noseyparkerReport,
   oktaApiTokens,
+  oktaClientSecrets,
   oktaSystemLog,
   rustyHogReport,
   sarifLog,

@@ -93,8 +93,7 @@ export function labelReader<K extends RecordKind>(
   names: LabelNames<K>,
   context: AdapterContext,
 ): (labels: Labels | null, record: string) => Partial<CanonicalRecords[K]> {
-  const rules = rulesOf(kind, names);
-  const byName = rulesByName(rules);
+  const { rules, byName } = knownRules(kind, names);
   const warn = boundedWarnings(context);
   return (labels, record) => {
     const facts: { [field: string]: FieldValue | null } = {};
@@ -118,6 +117,20 @@ export function labelReader<K extends RecordKind>(
 }
 
 const NO_RULES: ReadonlySet<FieldRule> = new Set();
+
+type Rules = { rules: readonly FieldRule[]; byName: ReadonlyMap<string, readonly FieldRule[]> };
+
+/** Rules that were made of names, which are the same for every file. */
+const made = new WeakMap<object, Rules>();
+
+function knownRules<K extends RecordKind>(kind: K, names: LabelNames<K>): Rules {
+  const known = made.get(names);
+  if (known !== undefined) return known;
+  const rules = rulesOf(kind, names);
+  const all = { rules, byName: rulesByName(rules) };
+  made.set(names, all);
+  return all;
+}
 
 function rulesByName(rules: readonly FieldRule[]): ReadonlyMap<string, readonly FieldRule[]> {
   const byName = new Map<string, FieldRule[]>();

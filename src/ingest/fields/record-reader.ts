@@ -8,6 +8,7 @@ import type { DurationUnit } from './numbers.js';
 import type { Parsed } from './parsed.js';
 import { quote } from './quote.js';
 import { requiredFields } from './record-fields.js';
+import { remembering } from './value-memo.js';
 import { parseBoolean, parseEnum, parseList, parseMember, parseNumber, parseText } from './values.js';
 
 /** A member or column by its name, or by a path through objects (`attributes.exp`). Of several, the first that is stated counts. */
@@ -206,7 +207,9 @@ class RecordReading implements Reading {
   }
 
   each(place: string): { name: string; reading: Reading }[] {
-    return entriesOf(this.value(place)).flatMap(([name, value]) => {
+    const found = this.value(place);
+    if (isStated(found) && typeof found !== 'object') this.#fault(place, `${quote(found)} is not a list`);
+    return entriesOf(found).flatMap(([name, value]) => {
       const record = below(this.raw.record, [...place.split('.'), name]);
       if (isObject(value)) {
         const inside = { ...this.raw, record, value };
@@ -297,10 +300,13 @@ function placeName(record: Record<string, unknown>, place: Place): string {
   return place[0] ?? '';
 }
 
+/** Member names of a path; adapters name few paths, and ask for them in every record. */
+const pathOf = remembering((name) => name.split('.'));
+
 /** Returns the cell or member of exactly this name, or at the end of a path through objects (`tags.owner`). */
 export function valueAt(record: Record<string, unknown>, name: string): unknown {
   if (Object.hasOwn(record, name)) return record[name];
-  return name.includes('.') ? memberAt(record, name.split('.')) : undefined;
+  return name.includes('.') ? memberAt(record, pathOf(name)) : undefined;
 }
 
 function isStated(value: unknown): boolean {

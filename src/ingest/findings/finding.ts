@@ -1,9 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { SecretFindingRecord } from '../../model/index.js';
 import { fingerprintKey } from '../../secrets/fingerprint-key.js';
+import { sha256Hex } from '../../text/sha256.js';
 import type { AdapterContext, Emit } from '../adapter.js';
 import { textOf } from '../fields/json.js';
-import { reading } from '../fields/record-reader.js';
 import { constantsOf } from '../fields/stated-in-config.js';
 import { repositoryFromPath } from './repository.js';
 
@@ -30,14 +30,14 @@ export type FindingWriter = (record: string, found: Found) => Emit[];
  */
 export function findingWriter(tool: string, context: AdapterContext): FindingWriter {
   const otherwise = repositoryOfFile(context);
-  return (record, { repository = null, marks = [], ...found }) => {
+  return (at, { repository = null, marks = [], ...found }) => {
     const place = { repository_id: repository ?? otherwise, path: pathOf(found) };
     if (place.repository_id === null && isRepository(found)) context.warn(noRepository(tool));
-    const stated = { state: 'open' as const, tool, ...found, ...place };
-    return reading({ record, list: '', value: {} }, context).emit('secret_findings', {
-      ...stated,
-      finding_id: placeId(stated, marks, context.file),
-    });
+    const finding_id = placeId(found, place, marks, context.file);
+    const source = { file: context.file, record: at };
+    return [
+      { kind: 'secret_findings', record: { state: 'open', tool, ...found, ...place, finding_id, source } },
+    ];
   };
 }
 
@@ -67,13 +67,17 @@ function noRepository(tool: string): string {
   return `The report does not say which repository was scanned: name the file ${tool}-<repository>.json, or give it \`constants: {repository_id: ...}\` in keyproof.yaml.`;
 }
 
-type Placed = Omit<Found, 'repository' | 'marks'> & { repository_id: string | null };
+type Place = { repository_id: string | null; path: string | null };
 
-function placeId(found: Placed, marks: readonly unknown[], file: string): string {
-  const { repository_id: repository, commit, path, rule, line, column, secret_sha256: secret } = found;
+function placeId(
+  { commit, rule, line, column, secret_sha256: secret }: Found,
+  { repository_id: repository, path }: Place,
+  marks: readonly unknown[],
+  file: string,
+): string {
   const parts = [repository ?? file, commit, path, rule, line, column, secret, ...marks];
   const text = JSON.stringify(parts.map((part) => part ?? null));
   const key = fingerprintKey();
-  const hash = key === null ? createHash('sha256') : createHmac('sha256', key);
-  return hash.update(text).digest('hex').slice(0, 32);
+  const hash = key === null ? sha256Hex(text) : createHmac('sha256', key).update(text).digest('hex');
+  return hash.slice(0, 32);
 }

@@ -86,12 +86,19 @@ class MemberReader implements ReportReader {
 
   each(place: string): ReportReader[] {
     const found = this.value(place);
+    if (!isNothing(found) && !Array.isArray(found)) this.lost(place);
     return (Array.isArray(found) ? found : []).flatMap((item, index) => {
       const where = below(this.record, [...place.split('.'), String(index)]);
       if (isObject(item)) return [new MemberReader(where, item, this.context)];
       this.context.reject(where, null, `not an object (${NOT_SHOWN}); export it again`);
       return [];
     });
+  }
+
+  /** Counts what stands where a list should, and what was in it, as one record. */
+  private lost(place: string): void {
+    const where = below(this.record, place.split('.'));
+    this.context.reject(where, null, `not a list (${NOT_SHOWN}); export it again`);
   }
 
   private unreadable(place: string, expected: string): null {

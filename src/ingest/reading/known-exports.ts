@@ -25,6 +25,31 @@ const KNOWN: readonly KnownExport[] = [
     has: ['Access key ID', 'Secret access key'],
   },
   {
+    what: 'the answer that made a new AWS access key',
+    instead: 'it holds the secret itself: remove it, and export aws iam list-access-keys',
+    looks: /"SecretAccessKey"\s*:/,
+  },
+  {
+    what: 'the answer that made a new client secret of Entra ID',
+    instead: 'it holds the secret itself: remove it, and export az ad app list --all',
+    has: ['appId', 'password', 'tenant'],
+  },
+  {
+    what: 'a parameter of AWS Systems Manager with its value',
+    instead: 'it may hold the secret itself: remove it, and export aws ssm describe-parameters',
+    looks: /"Parameter"\s*:\s*\{[\s\S]{0,2000}"Value"\s*:/,
+  },
+  {
+    what: 'a secret of Vault with its value',
+    instead: 'it holds the secret itself: remove it, and export vault kv metadata get -format=json',
+    looks: /"data"\s*:\s*\{[\s\S]*"metadata"\s*:\s*\{[\s\S]{0,1000}"deletion_time"\s*:/,
+  },
+  {
+    what: 'assignments of directory roles of Microsoft Entra ID',
+    instead: 'they reach no key in a vault: export az role assignment list --all --include-inherited',
+    looks: /"roleDefinitionId"\s*:[\s\S]*"directoryScopeId"\s*:/,
+  },
+  {
     what: 'a Terraform state',
     instead:
       'it may hold secrets, and states what Terraform made, not what there is: export the inventory of the system itself',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnreadableError } from '../unreadable-error.js';
@@ -10,6 +10,7 @@ import { decodedText, type Encoding, encodingOf } from './encoding.js';
 /** Bytes of a file that recognition looks at. */
 const HEAD_BYTES = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
+const FIRST_BYTES = HEAD_BYTES + 1;
 
 /** A file that is read once, from its first byte to its last: its text, and the hash of its bytes on the way. */
 export type Input = {
@@ -96,7 +97,7 @@ function hashedBytes(path: string): HashedBytes {
   let bytes = 0;
   let whole = false;
   async function* read(): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    for await (const chunk of chunksOf(path)) {
       hash.update(chunk);
       bytes += chunk.length;
       yield chunk;
@@ -108,6 +109,20 @@ function hashedBytes(path: string): HashedBytes {
     read: () => bytes,
     digest: async () => (whole ? hash.digest('hex') : hashFile(path)),
   };
+}
+
+/** Reads a file piece by piece, the first as long as recognition needs: of most small files it is all. */
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (let length = FIRST_BYTES; ; length = CHUNK_BYTES) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** Returns the content of a file, gunzipped if it begins as gzip does. */

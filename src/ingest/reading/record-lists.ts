@@ -131,12 +131,44 @@ function splitElement(
   return [...records, ...whole];
 }
 
+/**
+ * Returns the places in an envelope that should lead to a list of records below any member or element (`$.runs.*.results`) and hold
+ * something else: what was in them is lost. A place that is absent or null leads to none.
+ */
+export function misplacedLists(
+  items: readonly string[],
+  envelope: Record<string, unknown>,
+): { record: string; reason: string }[] {
+  const paths = recordLists(items).members.filter(({ path }) => path.includes('*'));
+  const found = paths.flatMap(({ path }) => misplacedAt(envelope, path, ''));
+  return [...new Map(found.map((one) => [one.record, one])).values()];
+}
+
+function misplacedAt(
+  value: unknown,
+  [name, ...rest]: readonly string[],
+  record: string,
+): { record: string; reason: string }[] {
+  if (value === null || value === undefined) return [];
+  const holds = Array.isArray(value) ? name === undefined || name === '*' : isObject(value);
+  if (!holds) {
+    const expected = name === undefined || name === '*' ? 'a list of records' : 'an object';
+    return [{ record, reason: `expected ${expected}, found ${nameOf(value)}` }];
+  }
+  if (name === undefined) return [];
+  return membersNamed(value, name).flatMap(([member, inner]) =>
+    misplacedAt(inner, rest, `${record}/${escapePointer(member)}`),
+  );
+}
+
 /** Returns the value under a path of member names; undefined if there is none. */
 export function memberAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (parent, name) => (isObject(parent) && Object.hasOwn(parent, name) ? parent[name] : undefined),
-    value,
-  );
+  let found = value;
+  for (const name of path) {
+    if (!isObject(found) || !Object.hasOwn(found, name)) return undefined;
+    found = found[name];
+  }
+  return found;
 }
 
 /** Returns the `items` entry of a list at these member names; undefined if no record is expected there. */

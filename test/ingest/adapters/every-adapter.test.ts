@@ -28,6 +28,17 @@ describe.each(ADAPTERS.map((adapter) => ({ id: adapter.id, adapter })))('$id', a
     );
   });
 
+  it('counts what it cannot read in place of a list: no record is lost in silence', () => {
+    const lost = seen.flatMap(({ sample, raws }) =>
+      raws.flatMap((raw) =>
+        listsOf(raw.value)
+          .filter((path) => isLostInSilence(adapter, sample, raw, path))
+          .map((path) => path.join('.')),
+      ),
+    );
+    expect([...new Set(lost)]).toEqual([]);
+  });
+
   it('makes no statement of a member that cannot be read', () => {
     const found = new Set(seen.flatMap((file) => statements(adapter, file)));
     const allowed = SECOND_NAMES[adapter.id] ?? [];
@@ -47,6 +58,10 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'aws-cloudtrail': ['actor', 'key_id', 'category'],
   'aws-secret-versions': ['step'],
   'azure-key-vault-log': ['actor'],
+  'azure-role-assignments': ['over_approximation'],
+  'gcp-asset-inventory': ['over_approximation'],
+  'gcp-iam-policy': ['over_approximation'],
+  'okta-client-secrets': ['name'],
 };
 
 const UNREADABLE = { unreadable: true };
@@ -62,6 +77,39 @@ function statements(adapter: Adapter, { sample, raws }: Seen): string[] {
       );
     });
   });
+}
+
+/** Paths of the lists of objects in a record. */
+function listsOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null);
+  const inside = Object.entries(value).flatMap(([name, inner]) => listsOf(inner, [...path, name]));
+  return own && path.length > 0 ? [path, ...inside] : inside;
+}
+
+/** Whether fewer records come of a record with a text in place of one of its lists, and nothing is said of it. */
+function isLostInSilence(
+  adapter: Adapter,
+  sample: FileSample,
+  raw: RawRecord,
+  path: readonly string[],
+): boolean {
+  const before = saidBy(adapter, sample, raw);
+  const after = saidBy(adapter, sample, { ...raw, value: replaced(raw.value, path, 'no list') });
+  return after.emits < before.emits && [...after.said].every((one) => before.said.has(one));
+}
+
+/** How many records come of a record, and what is said of what is left out of it. */
+function saidBy(adapter: Adapter, sample: FileSample, raw: RawRecord) {
+  const log = startFileLog('any/file', null);
+  const reader = adapter.open(sample, log.context);
+  const emits = [...reader.convert(raw), ...(reader.end?.() ?? [])].length;
+  const { rejects, unreadable, skipped, warnings } = log.result();
+  const skips = Object.entries(skipped).flatMap(([reason, count]) =>
+    Array.from({ length: count }, (_, n) => `${reason} ${n}`),
+  );
+  const said = [...rejects, ...unreadable].map((one) => JSON.stringify(one));
+  return { emits, said: new Set([...said, ...skips, ...warnings]) };
 }
 
 function convertedBy(adapter: Adapter, sample: FileSample, raw: RawRecord): Emit[] {
@@ -96,11 +144,15 @@ function leavesOf(value: unknown, path: string[] = []): string[][] {
   return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
 }
 
-function replaced(value: Record<string, unknown>, path: readonly string[]): Record<string, unknown> {
+function replaced(
+  value: Record<string, unknown>,
+  path: readonly string[],
+  by: unknown = UNREADABLE,
+): Record<string, unknown> {
   const copy: Record<string, unknown> = structuredClone(value);
   let parent: Record<string, unknown> = copy;
   for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
-  parent[path.at(-1) ?? ''] = UNREADABLE;
+  parent[path.at(-1) ?? ''] = by;
   return copy;
 }
 

@@ -24,6 +24,7 @@ const vaultItem = { id: 'https://nb-payments-prod.vault.azure.net/secrets/x', at
 const gcp = 'projects/nb-payments-prod';
 const serviceAccountKey = `${gcp}/serviceAccounts/a@nb.iam.gserviceaccount.com/keys/1`;
 const token = { accessor: 'a1', creation_time: 1_782_864_000, creation_ttl: 0, policies: [] };
+const ldapRole = { dn: 'uid=a', username: 'a', last_vault_rotation: '2026-01-01T00:00:00Z' };
 const secret = (more: object) => ({
   kind: 'Secret',
   metadata: { name: 'a', creationTimestamp: '2026-01-01T00:00:00Z' },
@@ -95,6 +96,19 @@ const PLACES: { [adapter: string]: Planted[] } = {
       }),
       false,
     ),
+  ],
+  'okta-client-secrets': [
+    planted('client_secret', (value) => ({
+      id: 'o',
+      status: 'ACTIVE',
+      secret_hash: 'h',
+      client_secret: value,
+    })),
+    planted('secret_hash', (value) => ({ id: 'o', status: 'ACTIVE', secret_hash: value }), false),
+  ],
+  'vault-database-static-roles': [
+    planted('password', (value) => ({ data: { ...ldapRole, password: value } }), false),
+    planted('last_password', (value) => ({ data: { ...ldapRole, last_password: value } }), false),
   ],
   'github-tokens': [
     planted(

@@ -59,15 +59,16 @@ function convert(raw: RawRecord, factsOf: KeyFacts, context: AdapterContext): Em
   if (credentials.length === 0) context.skip('app without credentials');
   return credentials.flatMap(({ reading: r }) => {
     const key = consumerKey(r);
-    if (key !== null) context.warn(HOLDS_VALUES);
+    const kept = key === null ? null : fingerprint(key);
+    if (kept !== null) context.warn(HOLDS_VALUES);
     return r.emit('keys', () => factsOf(labelsOf(app, r), r.raw.record), life(r), {
-      key_id: key === null ? null : `apigee:${fingerprint(key)}`,
+      key_id: kept === null ? null : `apigee:${kept}`,
       name: () => app.text('name'),
       store: 'apigee',
       type: 'api-key',
       auth_type: 'static-key',
       account_kind: 'application',
-      fingerprint: key === null ? null : fingerprint(key),
+      fingerprint: kept,
       status: () => statusOf(app, r),
       scopes: () => scopesOf(r),
     });

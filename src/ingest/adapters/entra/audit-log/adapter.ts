@@ -8,7 +8,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { textOf } from '../../../fields/json.js';
+import { objectOf, textOf } from '../../../fields/json.js';
 import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -87,6 +87,8 @@ function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext
   }
   const at = r.need(TIME, r.date(TIME), 'There is no time (activityDateTime): every event has one.');
   if (r.failed) return [];
+  if (changes !== null && !areLists(value['targetResources']))
+    context.unreadable(raw.record, 'events', 'key_id', `what was changed is not in lists; ${AGAIN}`);
   const event = { ...common(r), at, action: activity };
   return (changes ?? [ADMIN]).flatMap(({ key, meaning }) =>
     lifeEvent(r, meaning, { ...event, event_id: eventId(id, key), key_id: key }),
@@ -120,6 +122,13 @@ function changedKeys(targets: unknown): Change[] {
     ...gone.map((key): Change => ({ key, meaning: { category: 'revoke', step: 'revoked' } })),
   ];
   return changes.length > 0 ? changes : [{ key: null, meaning: { category: 'update' } }];
+}
+
+/** Returns whether the targets and what was modified of each are lists, or not stated. */
+function areLists(targets: unknown): boolean {
+  if (targets === undefined || targets === null) return true;
+  if (!Array.isArray(targets)) return false;
+  return targets.every((target) => Array.isArray(objectOf(target)['modifiedProperties'] ?? []));
 }
 
 function idsIn(list: unknown): string[] {

@@ -11,17 +11,18 @@ import { entryOf, objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { below } from '../../../fields/record-reader.js';
 import { adapter as apiKeys } from '../api-keys/adapter.js';
-import { bindingGrants } from '../iam-policy/adapter.js';
+import { bindingGrants, type PolicyScope } from '../iam-policy/adapter.js';
 import { shortResourceName } from '../resource-names.js';
 import { adapter as secretManager } from '../secret-manager/adapter.js';
 import { adapter as serviceAccountKeys } from '../service-account-keys/adapter.js';
+import { type Hierarchy, newHierarchy } from './hierarchy.js';
 
 const GOES_ON =
   'The export ends with a nextPageToken: the inventory has more assets than it lists. Add the next pages.';
 const ONE_KIND =
   'An export of Cloud Asset Inventory holds the kinds of asset and of content that it was asked for: that there is no other key, or nobody else with access, it does not show.';
 const ABOVE =
-  'Some policies are of the organisation, a folder or a resource of another service: those of the organisation and of folders are counted for keys of every project, the others are left out.';
+  'Some policies are of the organisation, a folder or a resource of another service: those of the organisation and of folders are counted for the projects that the export shows in them, and for every project that it does not show; the others are left out.';
 
 /** What reads the data of an asset, by its type. */
 const KINDS: { readonly [assetType: string]: Adapter } = {
@@ -40,8 +41,9 @@ const POLICY = ['iamPolicy', 'iam_policy', 'policy'];
  * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/assets and
  * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/TopLevel/searchAllIamPolicies
  * - The data of an asset is what the API of its service lists, and is read as that. Assets that are no keys are counted and left out.
- * - A policy names its resource: its grants are on that project or that secret. One of a folder or the organisation is counted for every
- *   project, because the export does not say which are in it.
+ * - A policy names its resource: its grants are on that project or that secret. One of a folder or the organisation reaches the projects
+ *   that assets of the export have it above (`hierarchy.ts`). Of a project that no asset is in, the export does not say where it
+ *   is: the policy is counted for it, with the reason in `over_approximation`.
  */
 export const adapter: Adapter = {
   id: 'gcp-asset-inventory',
@@ -69,6 +71,8 @@ function recognise({ keys, head }: FileSample): { version: string | null } | nul
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const readers = new Map<Adapter, AdapterReader>();
   const known = new Set<string>();
+  const hierarchy = newHierarchy();
+  const above: Policy[] = [];
   const readerOf = (kind: Adapter): AdapterReader => {
     const reader = readers.get(kind) ?? kind.open(file, context);
     readers.set(kind, reader);
@@ -80,12 +84,20 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     mayHold: adapter.produces,
     convert(raw) {
       context.warn(ONE_KIND);
-      const emits = [...assetOf(raw, readerOf), ...policyOf(raw, known, context)];
+      hierarchy.learn(raw.value);
+      const policy = policyOf(raw, context);
+      if (policy !== null && isAbove(policy)) above.push(policy);
+      const granted =
+        policy === null || isAbove(policy) ? [] : grantsOf(policy, [{ scope: policy.of }], known, context);
+      const emits = [...assetOf(raw, readerOf), ...granted];
       if (emits.length === 0 && !holdsKey(raw)) context.skip('asset that is no key');
       return emits;
     },
     envelope: (value) => warnOfNextPage(value, ['nextPageToken'], GOES_ON, context),
-    end: () => [...readers.values()].flatMap((reader) => [...(reader.end?.() ?? [])]),
+    end: () => [
+      ...[...readers.values()].flatMap((reader) => [...(reader.end?.() ?? [])]),
+      ...above.flatMap((policy) => grantsOf(policy, scopesBelow(policy.of, hierarchy), known, context)),
+    ],
   };
 }
 
@@ -113,24 +125,69 @@ function assetOf(raw: RawRecord, readerOf: (kind: Adapter) => AdapterReader): Em
   ];
 }
 
-function policyOf(raw: RawRecord, known: Set<string>, context: AdapterContext): Emit[] {
+/** Policy of a resource. */
+type Policy = {
+  raw: RawRecord;
+  /** Member that holds it. */
+  member: string;
+  bindings: readonly unknown[];
+  /** The project, secret, folder or organisation that it is of. */
+  of: string;
+};
+
+/** Returns the policy of an asset; null if it has none, or no key is in what it is of. */
+function policyOf(raw: RawRecord, context: AdapterContext): Policy | null {
   const member = POLICY.find((name) => isObject(raw.value[name]));
-  const bindings = member === undefined ? null : objectOf(raw.value[member])['bindings'];
-  if (member === undefined || !Array.isArray(bindings)) return [];
-  const scope = scopeOf(textOf(raw.value['resource']) ?? textOf(raw.value['name']) ?? '');
-  if (scope === null || scope === EVERY) context.warn(ABOVE);
-  if (scope === null) return [];
-  return bindings.filter(isObject).flatMap((value, index) => {
+  if (member === undefined) return null;
+  const bindings = objectOf(raw.value[member])['bindings'] ?? [];
+  if (!Array.isArray(bindings)) {
+    context.reject(raw.record, `${member}.bindings`, 'The bindings of a policy are a list; export again.');
+    return null;
+  }
+  const of = shortResourceName(textOf(raw.value['resource']) ?? textOf(raw.value['name']) ?? '');
+  const policy = { raw, member, bindings, of };
+  const isLow = /^projects\/[^/]+(?:\/secrets\/[^/]+)?$/.test(of);
+  if (!isLow) context.warn(ABOVE);
+  if (isLow || isAbove(policy)) return policy;
+  context.skip('policy of a resource that no key is in');
+  return null;
+}
+
+function isAbove({ of }: Policy): boolean {
+  return /^(?:folders|organizations)\/\d+$/.test(of);
+}
+
+function grantsOf(
+  { raw, member, bindings }: Policy,
+  scopes: readonly PolicyScope[],
+  known: Set<string>,
+  context: AdapterContext,
+): Emit[] {
+  return bindings.flatMap((value, index) => {
+    if (!isObject(value)) return [];
     const record = below(raw.record, [member, 'bindings', String(index)]);
-    return bindingGrants({ ...raw, record, value }, scope, known, context);
+    return bindingGrants({ ...raw, record, value }, scopes, known, context);
   });
 }
 
-const EVERY = 'projects/*';
+/** Most projects of a folder or organisation that each get grants of their own. */
+const MOST_BELOW = 200;
 
-/** Returns the project or secret that a policy is of; null if no key is in it. */
-function scopeOf(resource: string): string | null {
-  const name = shortResourceName(resource);
-  if (/^projects\/[^/]+(?:\/secrets\/[^/]+)?$/.test(name)) return name;
-  return /^(?:folders|organizations)\/\d+$/.test(name) ? EVERY : null;
+/**
+ * Returns the projects that are in a folder or organisation, and those of which the export does not say where they are. Of
+ * very many projects only those elsewhere are told apart.
+ */
+function scopesBelow(of: string, hierarchy: Hierarchy): PolicyScope[] {
+  const inside = hierarchy.below(of);
+  const each = inside.length > MOST_BELOW ? [] : inside;
+  const told = new Set(inside.length > each.length ? inside : []);
+  const other = hierarchy.isEmpty() ? 'projects' : 'other projects';
+  return [
+    ...each.map((scope) => ({ scope })),
+    {
+      scope: 'projects/*',
+      except: hierarchy.projects().filter((name) => !told.has(name)),
+      doubts: [`which ${other} are in ${of} is not in the export`],
+    },
+  ];
 }

@@ -8,9 +8,9 @@ import type {
 } from '../../../adapter.js';
 import { parseInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
-import { type Draft, reading } from '../../../fields/record-reader.js';
+import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { constantsOf } from '../../../fields/stated-in-config.js';
-import { keysIn, meaningOfRole } from './roles.js';
+import { keysIn, meaningOfRole, type RoleMeaning } from './roles.js';
 
 const AGAIN = 'export again with gcloud projects get-iam-policy --format=json.';
 const MEMBER =
@@ -19,6 +19,8 @@ const LIMITS =
   'Policies of folders and the organisation, policies of single secrets and members of groups are not in the export, and conditions other than an end are taken to hold.';
 const NO_PROJECT =
   'A policy does not say of which project it is: its grants are counted for keys of every Google Cloud project. State it in keyproof.yaml (constants: {key_id: projects/<project>}).';
+const UNKNOWN_PROJECT = 'the export does not say which project the policy is of';
+const CONDITION_HOLDS = 'a condition of the binding is taken to hold';
 const UNKNOWN_ROLES =
   'What some roles allow is in their definitions, which the export does not have (gcloud iam roles describe): their bindings are left out.';
 
@@ -49,26 +51,38 @@ export const adapter: Adapter = {
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const stated = textOf(constantsOf('grants', context)['key_id']);
-  const project = stated?.replace(/\/\*?$/, '') ?? 'projects/*';
+  const scope: PolicyScope =
+    stated === null
+      ? { scope: 'projects/*', doubts: [UNKNOWN_PROJECT] }
+      : { scope: stated.replace(/\/\*?$/, '') };
   const known = new Set<string>();
   return {
     items: ['$.bindings'],
     convert(raw) {
       context.warn(LIMITS);
       if (stated === null) context.warn(NO_PROJECT);
-      return bindingGrants(raw, project, known, context);
+      return bindingGrants(raw, [scope], known, context);
     },
   };
 }
 
+/** What a policy is of. */
+export type PolicyScope = {
+  /** The project, `projects/<project>`, every project (`projects/*`), or one secret. */
+  scope: string;
+  /** Projects that are not in it. */
+  except?: readonly string[];
+  /** Why it may be more than the policy is of. */
+  doubts?: readonly string[];
+};
+
 /**
- * Returns the grants of a binding, and its members as principals once.
- * @param scope the project, `projects/<project>`, or the one secret that the policy is of
+ * Returns the grants of a binding in each scope that it counts for, and its members as principals once.
  * @param known members that are principals already
  */
 export function bindingGrants(
   raw: RawRecord,
-  scope: string,
+  scopes: readonly PolicyScope[],
   known: Set<string>,
   context: AdapterContext,
 ): Emit[] {
@@ -77,13 +91,7 @@ export function bindingGrants(
   const members = r.need('members', r.list('members'), 'There are no members: every binding has some.') ?? [];
   if (r.failed) return [];
   const meaning = meaningOfRole(role);
-  if (!meaning) {
-    if (meaning === undefined) context.warn(UNKNOWN_ROLES);
-    context.skip(
-      meaning === undefined ? 'role whose definition is not in the export' : 'role that reaches no key',
-    );
-    return [];
-  }
+  if (!meaning) return leaveOut(meaning === undefined, context);
   return members.flatMap((member) => {
     const principal = principalOf(member);
     if (principal === null) {
@@ -94,19 +102,38 @@ export function bindingGrants(
     known.add(member);
     return [
       ...(isNew ? r.emit('principals', principal) : []),
-      ...meaning.flatMap(({ action, keys }) =>
-        r.emit('grants', {
-          principal_id: principal.principal_id,
-          key_id: keysIn(scope, keys),
-          action,
-          effect: 'allow',
-          role,
-          removed_at: () => r.read('condition.expression', endOf),
-          justification: () => r.text(['condition.description', 'condition.title']),
-        }),
-      ),
+      ...scopes.flatMap((scope) => grantsIn(r, scope, principal.principal_id, role, meaning)),
     ];
   });
+}
+
+function leaveOut(isUnknown: boolean, context: AdapterContext): Emit[] {
+  if (isUnknown) context.warn(UNKNOWN_ROLES);
+  context.skip(isUnknown ? 'role whose definition is not in the export' : 'role that reaches no key');
+  return [];
+}
+
+function grantsIn(
+  r: Reading,
+  { scope, except = [], doubts = [] }: PolicyScope,
+  holder: string,
+  role: string,
+  meaning: RoleMeaning,
+): Emit[] {
+  const all = [...doubts, ...(isConditional(r) ? [CONDITION_HOLDS] : [])];
+  return meaning.flatMap(({ action, keys }) =>
+    r.emit('grants', {
+      principal_id: holder,
+      key_id: keysIn(scope, keys),
+      action,
+      effect: 'allow',
+      role,
+      removed_at: () => r.read('condition.expression', endOf),
+      justification: () => r.text(['condition.description', 'condition.title']),
+      ...(except.length > 0 ? { except_keys: except.map((project) => `${project}/*`) } : {}),
+      ...(all.length > 0 ? { over_approximation: all } : {}),
+    }),
+  );
 }
 
 type Principal = Draft<'principals'> & { principal_id: string };
@@ -121,8 +148,15 @@ function principalOf(member: string): Principal | null {
   return { principal_id: name, aliases: [member], kind, ...(type === 'group' ? { group: true } : {}) };
 }
 
+/** Returns whether a condition limits the binding by more than an end. */
+function isConditional(r: Reading): boolean {
+  return r.states('condition.expression') && !ENDS.test(String(r.value('condition.expression')));
+}
+
+const ENDS = /^\s*request\.time\s*<=?\s*timestamp\(['"]([^'"]+)['"]\)\s*$/;
+
 /** Returns when a condition ends the grant; null if it says nothing about an end, or is more than that. */
 function endOf(expression: unknown): ReturnType<typeof parseInstant> {
-  const text = /^\s*request\.time\s*<=?\s*timestamp\(['"]([^'"]+)['"]\)\s*$/.exec(String(expression))?.[1];
+  const text = ENDS.exec(String(expression))?.[1];
   return text === undefined ? { ok: true, value: null } : parseInstant(text);
 }

@@ -15,6 +15,7 @@ import { hashOfSecret } from '../../../findings/secret-hash.js';
  *   reason. `wont_fix` leaves the secret alive and is open. Patterns that were edited or deleted, and settings, say
  *   nothing of the secret: the state is unknown.
  * - `validity` is GitHub's own check with the issuer. `first_seen` is when the alert was made.
+ * - A path may begin with `/`, which no path in a repository does: it is left out, so that other scanners name the same file.
  * - A delivery of the webhook (`secret_scanning_alert`, `secret_scanning_alert_location`) has the alert in `alert`; the last delivery about an
  *   alert counts. Deliveries state the alerts that they are about, and nothing of a repository without one.
  * - `secret` is in clear text, unless it was exported with `hide_secret=true`; comments and people are not kept.
@@ -122,7 +123,7 @@ function foundIn(alert: ReportReader, place = alert.inside('first_location_detec
   return {
     repository: repositoryOf(alert),
     rule: alert.text('secret_type'),
-    path: place.text('path'),
+    path: place.text('path')?.replace(/^\//, '') ?? null,
     line: place.line('start_line'),
     column: place.line('start_column'),
     commit: commitOf(place.text('commit_sha')),

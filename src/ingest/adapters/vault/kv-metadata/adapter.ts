@@ -14,14 +14,14 @@ import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { constantsOf } from '../../../fields/stated-in-config.js';
-import { hasMember } from '../../../fields/whole-record.js';
+import { remembering } from '../../../fields/value-memo.js';
 import { kvAliases, kvPath } from '../secret-path.js';
 
 const AGAIN = 'export again with vault kv metadata get -format=json.';
 const NO_PATH =
   "The metadata does not say whose it is: add the path as a member (jq --arg path kv/payments/sepa '. + {path: $path}'), name the file after it (kv/metadata/payments/sepa.json), or give the file constants: {key_id: ...} in keyproof.yaml.";
 const NAMES_ONLY =
-  'The export lists the names of secrets and nothing about them: export the metadata of each (vault kv metadata get -format=json).';
+  'The export lists names, of secrets, roles, accessors or certificates: it does not say which, and nothing about them. If they are secrets, export the metadata of each (vault kv metadata get -format=json).';
 
 /**
  * HashiCorp Vault and OpenBao, KV version 2: metadata of secrets as `vault kv metadata get -format=json` or the API writes
@@ -29,6 +29,8 @@ const NAMES_ONLY =
  * https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2#read-secret-metadata
  * - A document does not name its secret. The path is the member `path` beside `data`, `constants: {key_id: ...}` of
  *   keyproof.yaml, or the path of the file from a folder `metadata` on, with the folder before it as the mount.
+ * - Whatever Vault lists it lists as names in `data.keys`, with or without `key_info`: what they are names of the answer does not say. Only
+ *   `key_info` with versions is metadata of secrets.
  * - The id is the path without `metadata`: `kv/payments/sepa`.
  * - `last_rotated` is when the current version was written. `updated_time` moves with every change of the metadata and
  *   is not read. Numbers of versions are texts; `deletion_time: ""` means not deleted.
@@ -54,12 +56,16 @@ export const adapter: Adapter = {
 function recognise({ first, partial }: FileSample): { version: string | null } | null {
   const [element] = [first ?? partial].flat();
   const data = objectOf(objectOf(element)['data'] ?? element);
-  if (isMetadata(data) || isObject(data['key_info'])) return { version: null };
+  if (isMetadata(data) || isDetailed(data)) return { version: null };
   return isNameList(data) && isObject(objectOf(element)['data']) ? { version: 'names only' } : null;
 }
 
 function isMetadata(data: Record<string, unknown>): boolean {
   return 'current_version' in data && isObject(data['versions']);
+}
+
+function isDetailed({ key_info: info }: Record<string, unknown>): boolean {
+  return isObject(info) && Object.values(info).some((entry) => isObject(entry) && 'current_version' in entry);
 }
 
 function isNameList(data: Record<string, unknown>): boolean {
@@ -75,7 +81,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     ...(namesOnly ? { produces: [] } : {}),
     convert(raw) {
       const data = objectOf(raw.value['data'] ?? raw.value);
-      if (isObject(data['key_info'])) return detailed(raw, data['key_info'], factsOf, context);
+      if (isDetailed(data)) return detailed(raw, objectOf(data['key_info']), factsOf, context);
       if (isNameList(data)) return leaveOut(context);
       const r = reading({ ...raw, value: data }, context, AGAIN);
       const path = statedPath(raw, context) ?? pathOfFile(context.file);
@@ -130,29 +136,35 @@ function labelsOf(r: Reading): Labels | null {
 }
 
 function life(r: Reading): Draft<'keys'> {
+  const current = () => placesIn(String(r.number('current_version') ?? 0));
   return {
-    status: () => statusOf(r),
+    status: () => statusOf(r, current()),
     created: () => r.date('created_time'),
-    last_rotated: () => lastRotated(r),
+    last_rotated: () => lastRotated(r, current()),
     last_used: statedInstant('not-tracked'),
-    expires: () => r.date(inCurrent(r, 'deletion_time')),
+    expires: () => r.date(current().deleted),
     rotation_enabled: false,
   };
 }
 
-/** Returns the place of a member of the current version. */
-function inCurrent(r: Reading, member: string): string {
-  return `versions.${r.number('current_version') ?? 0}.${member}`;
+/** Places of the members of the current version. */
+type Current = { created: string; deleted: string; destroyed: string };
+
+/** Numbers of versions repeat from secret to secret. */
+const placesIn = remembering(placesOf);
+
+function placesOf(version: string): Current {
+  const at = `versions.${version}`;
+  return { created: `${at}.created_time`, deleted: `${at}.deletion_time`, destroyed: `${at}.destroyed` };
 }
 
-function lastRotated(r: Reading): Instant {
+function lastRotated(r: Reading, { created }: Current): Instant {
   if (r.number('current_version') === 0) return statedInstant('never');
-  return r.date(inCurrent(r, 'created_time')) ?? statedInstant('not-tracked');
+  return r.date(created) ?? statedInstant('not-tracked');
 }
 
-function statusOf(r: Reading): KeyRecord['status'] {
-  if (r.flag(inCurrent(r, 'destroyed'))) return 'destroyed';
-  const always = ['created_time', 'deletion_time', 'destroyed'].map((member) => inCurrent(r, member));
-  if (!always.every((place) => hasMember(r, place))) return null;
-  return r.states(inCurrent(r, 'deletion_time')) ? null : 'active';
+function statusOf(r: Reading, { created, deleted, destroyed }: Current): KeyRecord['status'] {
+  if (r.flag(destroyed)) return 'destroyed';
+  if (![created, deleted, destroyed].every((place) => r.value(place) !== undefined)) return null;
+  return r.states(deleted) ? null : 'active';
 }
