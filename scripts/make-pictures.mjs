@@ -72,7 +72,9 @@ async function firstPage(browser, pack) {
   await page.setViewport({ width, height });
   await page.emulateMediaType('print');
   await page.setBypassCSP(true);
-  await page.setContent(paperPage('print.hbs', paperView(assessment), { pages: new Map(), dense: false }), { waitUntil: 'load' });
+  await page.setContent(paperPage('print.hbs', paperView(assessment), { pages: new Map(), dense: false }), {
+    waitUntil: 'load',
+  });
   await page.addStyleTag({
     content: `body { margin: 0; padding: ${margins}; background: #fff; } main > :not(#summary) { display: none; }`,
   });

@@ -81,7 +81,7 @@ function contentsOf({ frameworks }: VerdictsView): ContentsLine[] {
     chapter('exceptions', 'Accepted exceptions'),
     chapter('scope', 'Scope and settings'),
     chapter('limits', 'Limits'),
-    chapter('signoff', 'Sign-off'),
     chapter('verify', 'How to verify'),
+    chapter('signoff', 'Sign-off'),
   ];
 }
