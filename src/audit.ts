@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import {
   assess,
@@ -109,8 +110,9 @@ export async function audit(
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
-function requireFiles({ paths, sources, github = [] }: AuditPlan, { files, notFound }: Evidence): void {
-  if (files.length > 0 || notFound.length > 0 || sources.length > 0 || github.length > 0) return;
+function requireFiles({ paths, sources, github = [] }: AuditPlan, { files }: Evidence): void {
+  if (files.length > 0 || sources.length > 0 || github.length > 0) return;
+  if (paths.some((path) => !existsSync(path))) return;
   throw new KeyproofError(
     `${paths.join(', ')}: empty, there is no file to read; put the exports there.`,
     EXIT.incomplete,
@@ -171,7 +173,7 @@ function policyProblems({ problems, faults }: PolicySet, buckets: Bucket[]): Inc
 function missingSources(notFound: string[]): Incomplete[] {
   return notFound.map((path) => ({
     kind: 'source-not-found',
-    message: `${path}: no file matches; check the path in keyproof.yaml or on the command line.`,
+    message: `${path}: no file matches; check the path in keyproof.yaml or on the command line, and, if it is a submodule, check it out.`,
   }));
 }
 

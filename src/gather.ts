@@ -17,7 +17,7 @@ export type Evidence = {
   store: EvidenceStore;
   /** Every input file. */
   files: InputFile[];
-  /** Sources of the plan that match no file. */
+  /** Sources of the plan that match no file, and folders without one. */
   notFound: string[];
   /** Files and sources that are named and not there. */
   absent: AbsentInput[];

@@ -16,7 +16,7 @@ export type Annotation = {
 const MOST = { error: 10, warning: 10, notice: 9 } as const;
 
 /** A runner cuts a message after this many characters. */
-const MOST_CHARACTERS = 4000;
+export const MOST_CHARACTERS = 4000;
 
 const LEVELS = [
   ['error', 'error'],
@@ -35,16 +35,19 @@ export type FindPlace = (uri: string, base: string) => string | null;
  * ones first, then by severity, rule, file and line.
  * @param sarif content of results.sarif.
  * @param isNew tells whether a check is new; null if that is not known.
+ * @param warnings number of warnings that the step has printed already.
  */
 export function chooseAnnotations(
   sarif: unknown,
   findPlace: FindPlace,
   isNew: ((ruleId: string, subject: string) => boolean) | null,
+  warnings = 0,
 ): ChosenAnnotations {
   const placed = resultsOf(sarif).flatMap((result) => annotationOf(result, findPlace, isNew));
   placed.sort((a, b) => compareKeys(a.key, b.key));
+  const room = { ...MOST, warning: MOST.warning - warnings };
   const chosen = LEVELS.flatMap(([, level]) =>
-    placed.filter(({ annotation }) => annotation.level === level).slice(0, MOST[level]),
+    placed.filter(({ annotation }) => annotation.level === level).slice(0, room[level]),
   );
   return { chosen: chosen.map(({ annotation }) => annotation), more: placed.length - chosen.length };
 }

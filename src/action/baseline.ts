@@ -13,7 +13,7 @@ export type BaselineResult = { changes: Changes | null; note: string | null };
 
 /** What the inputs name as baseline. */
 type Named =
-  | { kind: 'none' }
+  | { kind: 'none'; why: string | null }
   | { kind: 'folder'; folder: string }
   | { kind: 'artifact'; name: string; branch: string };
 
@@ -28,7 +28,7 @@ export async function compareWithBaseline(
   event: RunEvent,
 ): Promise<BaselineResult> {
   const named = namedBaseline(inputs, event);
-  if (named.kind === 'none') return { changes: null, note: null };
+  if (named.kind === 'none') return { changes: null, note: named.why };
   try {
     const { dir, since, remove } = await folderOf(named, inputs, event);
     return { changes: await changesBetween(dir, packDir, since).finally(remove), note: null };
@@ -37,14 +37,18 @@ export async function compareWithBaseline(
   }
 }
 
+const NO_ARTIFACT =
+  'Not compared with a baseline, so that nothing is stated of what is new, fixed or missing: the inputs artifact and token are needed for that of the base branch, or baseline with the folder of a pack.';
+
 /** Returns the baseline: of what is to be merged, unless the input says otherwise, the artifact of the branch it goes to. */
 function namedBaseline(inputs: ActionInputs, event: RunEvent): Named {
   const { baseline, artifact, token } = inputs;
   const { branch, mergesInto } = event;
-  if (baseline === 'none') return { kind: 'none' };
+  if (baseline === 'none') return { kind: 'none', why: null };
   if (baseline?.startsWith('artifact:')) return { kind: 'artifact', name: baseline.slice(9).trim(), branch };
   if (baseline !== null) return { kind: 'folder', folder: existingFolder(baseline, inputs, event) };
-  if (mergesInto === null || artifact === null || token === null) return { kind: 'none' };
+  if (mergesInto === null) return { kind: 'none', why: null };
+  if (artifact === null || token === null) return { kind: 'none', why: NO_ARTIFACT };
   return { kind: 'artifact', name: artifact, branch };
 }
 

@@ -1,4 +1,14 @@
-import { type CheckChange, comparePacks, SEVERITIES, type SeverityCounts, WORSE_CHANGES } from '../index.js';
+import {
+  type ChangeCause,
+  type CheckChange,
+  type Comparison,
+  comparePacks,
+  SEVERITIES,
+  type SeverityCounts,
+  WORSE_CHANGES,
+} from '../index.js';
+import { type MissingNow, missingNow } from './missing-now.js';
+import { settingsChanged } from './settings-changed.js';
 
 /** What differs between this audit and its baseline, as `keyproof diff` tells it. */
 export type Changes = {
@@ -8,10 +18,14 @@ export type Changes = {
   new: ChangedChecks;
   /** Checks that failed in the baseline, and pass now or are attested. */
   fixed: ChangedChecks;
-  /** Checks that failed in the baseline and are not examined now: the subject or rule is gone, or it no longer applies. */
-  gone: number;
-  /** Checks that were decided in the baseline and are not now. */
-  undecided: number;
+  /** Failures that an accepted exception covers now and did not in the baseline. */
+  accepted: number;
+  /** What the baseline had and this audit has not. */
+  missing: MissingNow;
+  /** What the audit was asked otherwise than the baseline (thresholds, exceptions, rules ...), one sentence each. */
+  settings: string[];
+  /** Checks that failed in the baseline and whose rule does not concern the subject any more. */
+  noLongerApplies: number;
   /** What a reader should know of the comparison, one sentence each. */
   notes: string[];
 };
@@ -20,9 +34,16 @@ export type Changes = {
 export type ChangedChecks = {
   /** By severity: of the failure now for new ones, of the failure then for fixed ones. */
   severities: SeverityCounts;
+  /** What alone explains them, `several` if more than one thing may, `unknown` if the packs do not tell. */
+  causes: Causes;
   /** The first of them, worst first. */
   examples: CheckChange[];
 };
+
+/** Numbers of checks by what explains them. */
+export type Causes = { [C in ChangeCause | 'several' | 'unknown']?: number };
+
+type Summary = Comparison['summary'];
 
 const MOST_EXAMPLES = 500;
 
@@ -33,19 +54,18 @@ const MOST_EXAMPLES = 500;
  * @throws KeyproofError if one of them is no pack, or was changed.
  */
 export async function changesBetween(before: string, now: string, since: string): Promise<Changes> {
-  return comparePacks(before, now, async ({ summary: { counts, notes }, changes }) => {
+  return comparePacks(before, now, async ({ summary, changes }) => {
     const examples: CheckChange[] = [];
     for await (const change of changes(MOST_EXAMPLES)) examples.push(change);
-    const of = (kinds: readonly CheckChange['change'][]): ChangedChecks => ({
-      severities: sumOf(kinds.map((kind) => counts[kind].severities)),
-      examples: examples.filter(({ change }) => kinds.includes(change)).sort(bySeverity),
-    });
+    const { counts, notes } = summary;
     return {
       since,
-      new: of(WORSE_CHANGES),
-      fixed: of(['fixed']),
-      gone: counts.gone.total + counts['no-longer-applies'].total,
-      undecided: counts['newly-undecided'].total,
+      new: checksOf(WORSE_CHANGES, summary, examples),
+      fixed: checksOf(['fixed'], summary, examples),
+      accepted: sumOf(counts.waived.causes),
+      missing: missingNow(summary),
+      settings: settingsChanged(summary),
+      noLongerApplies: counts['no-longer-applies'].total,
       notes,
     };
   });
@@ -53,13 +73,45 @@ export async function changesBetween(before: string, now: string, since: string)
 
 /** Returns how many there are in all. */
 export function changedCount({ severities }: ChangedChecks): number {
-  return SEVERITIES.reduce((sum, severity) => sum + severities[severity], 0);
+  return sumOf(severities);
 }
 
-function sumOf(all: readonly SeverityCounts[]): SeverityCounts {
-  const sum = { critical: 0, high: 0, medium: 0, low: 0 };
-  for (const counts of all) for (const severity of SEVERITIES) sum[severity] += counts[severity];
-  return sum;
+/** What a person decides, not what the evidence shows. */
+const DECIDED: readonly (keyof Causes)[] = ['policy', 'threshold', 'framework', 'waiver', 'scope'];
+
+/** Returns how many of them a changed rule, threshold, exception or scope alone explains, and no change of the evidence. */
+export function decidedCount({ causes }: ChangedChecks): number {
+  return DECIDED.reduce((sum, cause) => sum + (causes[cause] ?? 0), 0);
+}
+
+function checksOf(
+  kinds: readonly CheckChange['change'][],
+  { counts }: Summary,
+  examples: readonly CheckChange[],
+): ChangedChecks {
+  return {
+    severities: {
+      critical: 0,
+      high: 0,
+      medium: 0,
+      low: 0,
+      ...addedUp(kinds.map((kind) => counts[kind].severities)),
+    },
+    causes: addedUp(kinds.map((kind) => counts[kind].causes)),
+    examples: examples.filter(({ change }) => kinds.includes(change)).sort(bySeverity),
+  };
+}
+
+type Numbers = { readonly [name: string]: number };
+
+function addedUp(all: readonly Numbers[]): { [name: string]: number } {
+  const sums: { [name: string]: number } = {};
+  for (const [name, number] of all.flatMap(Object.entries)) sums[name] = (sums[name] ?? 0) + number;
+  return sums;
+}
+
+function sumOf(numbers: Numbers): number {
+  return Object.values(numbers).reduce((sum, number) => sum + number, 0);
 }
 
 function bySeverity(a: CheckChange, b: CheckChange): number {

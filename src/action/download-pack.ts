@@ -17,17 +17,25 @@ export async function downloadPack(
   token: string,
   event: RunEvent,
 ): Promise<{ dir: string; since: string }> {
-  const artifacts = await artifactsNamed(githubAccess(token), `${event.owner}/${event.repo}`, name);
-  const found = artifacts.find(({ run }) => run?.own && run.branch === branch && run.id !== event.runId);
-  if (!found?.run)
-    throw new Error(
-      `no run on ${branch} has kept an artifact ${name} that has not expired; run keyproof there first.`,
-    );
+  const { id, run } = await newestOn(branch, name, token, event);
   const dir = await makeWorkFolder('keyproof-baseline-');
-  await download(found.id, found.run.id, dir, token, event);
+  await download(id, run, dir, token, event);
   if (!existsSync(join(dir, 'manifest.json')))
-    throw new Error(`the artifact ${name} of run ${found.run.id} is no evidence pack.`);
-  return { dir, since: `${branch} (run ${found.run.id})` };
+    throw new Error(`the artifact ${name} of run ${run} is no evidence pack.`);
+  return { dir, since: `${branch} (run ${run})` };
+}
+
+async function newestOn(
+  branch: string,
+  name: string,
+  token: string,
+  { owner, repo, runId }: RunEvent,
+): Promise<{ id: number; run: number }> {
+  for await (const { id, run } of artifactsNamed(githubAccess(token), `${owner}/${repo}`, name))
+    if (run?.own && run.branch === branch && run.id !== runId) return { id, run: run.id };
+  throw new Error(
+    `no run on ${branch} has kept an artifact ${name} that has not expired; run keyproof there first.`,
+  );
 }
 
 async function download(

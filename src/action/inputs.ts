@@ -71,7 +71,7 @@ export function readInputs(): ActionInputs {
     prComment: choice('pr-comment', COMMENT_CHOICES, 'on-change'),
     artifact: artifactName(),
     workingDirectory: text('working-directory') ?? '.',
-    token: text('token'),
+    token: token(),
     workers: text('workers'),
     duckdbPath: text('duckdb-path'),
   };
@@ -100,6 +100,15 @@ function choice<T extends string>(name: string, known: readonly T[], fallback: T
   if (found !== undefined) return found;
   throw new KeyproofError(
     `${name}: "${given}" is not one of its values${didYouMean(given, known)} Use ${known.join(', ')}.`,
+  );
+}
+
+/** A line break in a token, as one has that was pasted into a secret twice, makes every request fail without a reason. */
+function token(): string | null {
+  const given = text('token');
+  if (given === null || !/\s/.test(given)) return given;
+  throw new KeyproofError(
+    'token: it has a space or a line break inside; store the token alone in the secret.',
   );
 }
 

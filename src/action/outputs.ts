@@ -4,6 +4,7 @@ import { setOutput } from '@actions/core';
 import type { Assessment } from '../index.js';
 import { type Changes, changedCount } from './changes.js';
 import type { Ending } from './conclusion.js';
+import { missingChecks } from './missing-now.js';
 
 /** What the outputs are made of. */
 export type OutputValues = {
@@ -29,6 +30,7 @@ export function setOutputs({ ending, assessment, changes, dir, packSha256 }: Out
   setOutput('no-evidence', outcomes['no-evidence']);
   setOutput('new', changes === null ? '' : changedCount(changes.new));
   setOutput('fixed', changes === null ? '' : changedCount(changes.fixed));
+  setOutput('missing', changes === null ? '' : missingChecks(changes.missing));
   setOutput('report-html', fileOf(dir, 'index.html'));
   setOutput('report-pdf', fileOf(dir, 'report.pdf'));
   setOutput('sarif-file', fileOf(dir, 'results.sarif'));

@@ -6,6 +6,7 @@ import { githubAccess } from './github-access.js';
 import type { ActionInputs } from './inputs.js';
 import { keepPack } from './keep-pack.js';
 import { COMMENT_ROOM, runMarkdown, SUMMARY_ROOM } from './markdown/summary.js';
+import { missingWords } from './missing-now.js';
 import { reasonOf } from './reason-of.js';
 import type { RunEvent, RunnerEnv } from './run-event.js';
 import type { RunReport } from './run-report.js';
@@ -91,7 +92,10 @@ export async function publishComment({ inputs, event }: Publication, report: Run
   return note === null ? [] : [note];
 }
 
-/** Returns whether something is new or fixed; also if that is not known. */
+/** Returns whether something is new or fixed, missing or asked otherwise; also if that is not known. */
 function hasChange({ changes }: RunReport): boolean {
-  return changes === null || changedCount(changes.new) + changedCount(changes.fixed) > 0;
+  if (changes === null) return true;
+  const { accepted, noLongerApplies, settings, missing } = changes;
+  const counted = changedCount(changes.new) + changedCount(changes.fixed) + accepted + noLongerApplies;
+  return counted + settings.length > 0 || missingWords(missing) !== '';
 }

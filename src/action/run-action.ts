@@ -1,8 +1,10 @@
 import { info, setSecret, error as showError } from '@actions/core';
+import { runEntry } from '../cli/run-entry.js';
 import { exhaustedError } from '../duckdb/exhausted.js';
 import { audit, EXIT, type ExitCode, KeyproofError } from '../index.js';
 import { annotate } from './annotate.js';
 import { compareWithBaseline } from './baseline.js';
+import { commandOfInputs } from './command-of-inputs.js';
 import { endingOf } from './conclusion.js';
 import { readInputs } from './inputs.js';
 import { endingLine } from './markdown/lead.js';
@@ -11,6 +13,7 @@ import { setEnding, setOutputs } from './outputs.js';
 import { packFacts } from './pack-facts.js';
 import { planOfInputs } from './plan-of-inputs.js';
 import { type Publication, publishComment, publishPack, publishSarif, publishSummary } from './publish.js';
+import { publishFailure } from './publish-failure.js';
 import { reasonOf } from './reason-of.js';
 import { type RunnerEnv, readEvent } from './run-event.js';
 import type { RunReport } from './run-report.js';
@@ -30,7 +33,10 @@ export async function runAction(env: RunnerEnv): Promise<ExitCode> {
     const known = error instanceof KeyproofError ? error : exhaustedError(error);
     const exitCode = known?.exitCode ?? EXIT.internal;
     setEnding({ exitCode, conclusion: 'error' });
-    showError(reasonOf(known ?? error));
+    const reason = reasonOf(known ?? error);
+    showError(reason);
+    // The step has failed already; what cannot be told must not hide why.
+    await publishFailure(env, reason).catch((failure: unknown) => info(reasonOf(failure)));
     return exitCode;
   }
 }
@@ -41,8 +47,11 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
   if (inputs.token !== null) setSecret(inputs.token);
   const event = readEvent(env);
   info(`DuckDB's library is from ${(await prepareDuckdb(inputs.duckdbPath)).from}.`);
+  const startedMs = Date.now();
   const plan = planOfInputs(inputs, event, env);
-  const result = await audit(plan, undefined, env as NodeJS.ProcessEnv);
+  const result = await audit(plan, undefined, env as NodeJS.ProcessEnv, () =>
+    runEntry(commandOfInputs(inputs), startedMs, plan.configSha256),
+  );
   const { assessment, manifest, incomplete } = result;
   say(summaryForLog(result, plan, event));
   const { changes, note } = await compareWithBaseline(plan.output, inputs, event);

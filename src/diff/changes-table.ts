@@ -32,7 +32,9 @@ export async function createChanges(
   await database.run(
     `CREATE VIEW old_subjects AS SELECT * FROM ${packTable('subjects', before.subjects)}`,
     `CREATE VIEW new_subjects AS SELECT * FROM ${packTable('subjects', after.subjects)}`,
-    `CREATE TABLE changed AS ${changed(before.observations, after.observations)}`,
+    `CREATE VIEW old_checks AS SELECT * FROM ${packTable('observations', before.observations)}`,
+    `CREATE VIEW new_checks AS SELECT * FROM ${packTable('observations', after.observations)}`,
+    `CREATE TABLE changed AS ${CHANGED}`,
     `CREATE TABLE changes AS ${withCauses(differences)}`,
     'DROP TABLE changed',
   );
@@ -78,18 +80,18 @@ function readsOf(ruleId: string, ...packs: readonly Assessment[]): string[] | nu
   return reads.includes(null) ? null : distinctTexts(reads.flatMap((members) => members ?? []));
 }
 
-const SAME = 'o.rule_id = n.rule_id AND o.subject_kind = n.subject_kind AND o.subject_id = n.subject_id';
+/** Tells that a check `o` of the old pack and a check `n` of the new one are the same. */
+export const SAME_CHECK =
+  'o.rule_id = n.rule_id AND o.subject_kind = n.subject_kind AND o.subject_id = n.subject_id';
 
 /** Joins the observations; a check that passes in both packs, or passes and is new, leaves the query at once. */
-function changed(before: string, after: string): string {
-  return `SELECT coalesce(n.id, o.id) AS id, coalesce(n.rule_id, o.rule_id) AS rule_id,
+const CHANGED = `SELECT coalesce(n.id, o.id) AS id, coalesce(n.rule_id, o.rule_id) AS rule_id,
       coalesce(n.subject_kind, o.subject_kind) AS kind, coalesce(n.subject_id, o.subject_id) AS subject_id,
       o.outcome AS old_outcome, o.severity AS old_severity, n.outcome AS new_outcome, n.severity AS new_severity,
       coalesce(n.violations[1].message, o.violations[1].message) AS message,
       ${checkChange('o.outcome', 'n.outcome')} AS change
-    FROM ${packTable('observations', before)} o FULL JOIN ${packTable('observations', after)} n ON ${SAME}
+    FROM old_checks o FULL JOIN new_checks n ON ${SAME_CHECK}
     WHERE change IS NOT NULL`;
-}
 
 function withCauses(differences: PackDifferences): string {
   return `SELECT c.* EXCLUDE (source, params, reads, timed, in_both, both_subjects, evidence_unknown, differing),
@@ -118,7 +120,7 @@ const NOTHING_CHANGED =
  * and period, the rule and its thresholds: what is the same in both packs is ruled out.
  */
 function causes(differences: PackDifferences): string {
-  const { time, facts, tool } = differences;
+  const { time, facts, scope, tool } = differences;
   const evidence = !sameInputs(differences);
   const differs = '(len(c.differing) > 0 OR c.evidence_unknown)';
   const later = `(c.timed OR c.evidence_unknown OR len(list_filter(c.differing, member -> member <> c.kind)) > 0)`;
@@ -129,7 +131,7 @@ function causes(differences: PackDifferences): string {
     policy: 'c.source',
     threshold: 'c.params',
     waiver: `c.new_outcome = 'waived' AND c.old_outcome <> 'waived'`,
-    scope: facts.length > 0 ? differs : 'false',
+    scope: facts.length > 0 || scope ? differs : 'false',
     tool: tool ? differs : 'false',
   };
   const inOne: { readonly [cause: string]: string } = {

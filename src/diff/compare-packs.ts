@@ -7,7 +7,14 @@ import { type ComparedPack, comparedPack } from './compared-pack.js';
 import { controlChanges } from './control-changes.js';
 import { notesOn } from './notes.js';
 import { packDifferences } from './pack-differences.js';
-import { causesByRule, countChanges, countRules, countSubjects, readChanges } from './read-changes.js';
+import {
+  causesByRule,
+  countChanges,
+  countRules,
+  countSubjects,
+  countUnexamined,
+  readChanges,
+} from './read-changes.js';
 
 /** The comparison of two packs; its changes are read as they are asked for. */
 export type Comparison = {
@@ -60,6 +67,7 @@ async function summaryOf(
     differences,
     subjects: await countSubjects(database),
     counts: await countChanges(database),
+    unexamined: await countUnexamined(database),
     rules: await countRules(database, [...old.assessment.policies, ...now.assessment.policies]),
     controls: controlChanges(old.assessment, now.assessment, { byRule, differences }),
   };

@@ -1,5 +1,5 @@
 import type { Assessment, DiffedPack, Pack } from '../model/index.js';
-import { assessmentSha256, openPack } from '../pack/index.js';
+import { assessmentSha256, openPack, readRuns } from '../pack/index.js';
 
 /** A pack that is compared: what it says, and what is said of it. */
 export type ComparedPack = {
@@ -9,6 +9,8 @@ export type ComparedPack = {
   assessment: Assessment;
   /** SHA-256 of every input file, by path. */
   inputs: ReadonlyMap<string, string>;
+  /** SHA-256 of the keyproof.yaml it was made with, lower-case hex; null for none, undefined if its run.json does not tell. */
+  config: string | null | undefined;
   /** What the comparison says of it. */
   facts: DiffedPack;
 };
@@ -24,6 +26,7 @@ export async function comparedPack(dir: string): Promise<ComparedPack> {
     dir,
     assessment,
     inputs: new Map(manifest.inputs.map(({ path, sha256 }) => [path, sha256])),
+    config: readRuns(dir)[0]?.configSha256,
     facts: factsOf(assessment, manifest),
   };
 }
@@ -40,5 +43,6 @@ function factsOf(assessment: Assessment, manifest: Pack['manifest']): DiffedPack
     failed: severities,
     undecided: outcomes['no-evidence'] + outcomes.error,
     incomplete: incomplete.length,
+    failOn: plan.failOn,
   };
 }

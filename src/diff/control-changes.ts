@@ -67,7 +67,7 @@ function causesOf(old: ControlResult, now: ControlResult, { byRule, differences 
   const rules = [...old.mappings, ...now.mappings].filter(({ grade }) => grade !== 'supporting');
   const causes = new Set(rules.flatMap(({ ruleId }) => byRule.get(ruleId) ?? []));
   if (old.definition === undefined || old.definition !== now.definition) causes.add('framework');
-  if (differences.facts.length > 0) causes.add('scope');
+  if (differences.facts.length > 0 || differences.scope) causes.add('scope');
   const moved = rules.length > 0 && !isSameScope(old, now);
   if ((causes.size === 0 || moved) && !sameInputs(differences)) causes.add('evidence');
   return CHANGE_CAUSES.filter((cause) => causes.has(cause));

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Assessment, FactDifference, FactValue, PackDifferences } from '../model/index.js';
+import type {
+  Assessment,
+  FactDifference,
+  FactValue,
+  InputFile,
+  PackDifferences,
+  RegisteredWaiver,
+} from '../model/index.js';
 import { compareText, distinctTexts } from '../text/compare-text.js';
 import type { ComparedPack } from './compared-pack.js';
 import { ruleDifferences } from './rule-differences.js';
@@ -8,9 +15,15 @@ import { ruleDifferences } from './rule-differences.js';
 export function packDifferences(old: ComparedPack, now: ComparedPack): PackDifferences {
   return {
     time: !isDeepStrictEqual(timeOf(old.assessment), timeOf(now.assessment)),
-    inputs: inputDifferences(old.inputs, now.inputs),
+    inputs: {
+      ...inputDifferences(old.inputs, now.inputs),
+      unread: unreadInputs(old, now),
+    },
     rules: ruleDifferences(old.assessment.policies, now.assessment.policies),
     facts: factDifferences(givenFacts(old.assessment), givenFacts(now.assessment)),
+    config: old.config === undefined || now.config === undefined ? null : old.config !== now.config,
+    scope: !isDeepStrictEqual(old.assessment.plan.scope, now.assessment.plan.scope),
+    exceptions: exceptionDifferences(old.assessment.exceptions, now.assessment.exceptions),
     frameworks: {
       added: onlyIn(now.assessment.plan.frameworks, old.assessment.plan.frameworks),
       removed: onlyIn(old.assessment.plan.frameworks, now.assessment.plan.frameworks),
@@ -30,7 +43,7 @@ function onlyIn(own: readonly string[], other: readonly string[]): string[] {
 type Inputs = ReadonlyMap<string, string>;
 
 /** Compares files by path and content. A file whose content is at another path now is no difference: it was read all the same. */
-function inputDifferences(old: Inputs, now: Inputs): PackDifferences['inputs'] {
+function inputDifferences(old: Inputs, now: Inputs): Omit<PackDifferences['inputs'], 'unread'> {
   const oldContents = new Set(old.values());
   const nowContents = new Set(now.values());
   const paths = (inputs: Inputs) => [...inputs.keys()].sort(compareText);
@@ -41,9 +54,40 @@ function inputDifferences(old: Inputs, now: Inputs): PackDifferences['inputs'] {
   };
 }
 
+/** Returns the files that only the old pack read, although the new one opened them. */
+function unreadInputs(old: ComparedPack, now: ComparedPack): string[] {
+  const read = new Set(old.assessment.inputs.filter(isUsed).map(({ path }) => path));
+  const unused = now.assessment.inputs.filter((file) => !isUsed(file) && read.has(file.path));
+  return unused.map(({ path }) => path).filter((path) => now.inputs.has(path));
+}
+
+function isUsed({ state }: InputFile): boolean {
+  return state === 'used';
+}
+
 /** Returns whether the packs read the same content. */
-export function sameInputs({ inputs: { added, removed, changed } }: PackDifferences): boolean {
-  return added.length + removed.length + changed.length === 0;
+export function sameInputs({ inputs: { added, removed, changed, unread } }: PackDifferences): boolean {
+  return added.length + removed.length + changed.length + unread.length === 0;
+}
+
+/** Compares what people wrote of the exceptions, not what the audits found of them. */
+function exceptionDifferences(
+  old: readonly RegisteredWaiver[],
+  now: readonly RegisteredWaiver[],
+): PackDifferences['exceptions'] {
+  const before = new Map(old.map((waiver) => [waiver.id, asWritten(waiver)]));
+  const after = new Map(now.map((waiver) => [waiver.id, asWritten(waiver)]));
+  const ids = [...after.keys()];
+  return {
+    added: onlyIn(ids, [...before.keys()]),
+    removed: onlyIn([...before.keys()], ids),
+    changed: ids.filter((id) => before.has(id) && !isDeepStrictEqual(before.get(id), after.get(id))),
+  };
+}
+
+function asWritten(waiver: RegisteredWaiver): object {
+  const { state: _state, failures: _failures, findings: _findings, controls: _controls, ...written } = waiver;
+  return written;
 }
 
 type Facts = ReadonlyMap<string, FactValue>;

@@ -12,6 +12,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
+import { SAME_CHECK } from './changes-table.js';
 
 type Row = { [column: string]: unknown };
 
@@ -94,6 +95,14 @@ export async function countRules(
     rules.set(ruleId, rule);
   }
   return [...rules.values()];
+}
+
+/** Counts the checks that passed or were attested in the old pack, and that the new pack does not have. */
+export async function countUnexamined(database: Database): Promise<number> {
+  const [row] = await database.rows(`SELECT count(*) AS number
+    FROM old_checks o ANTI JOIN new_checks n ON ${SAME_CHECK}
+    WHERE o.outcome IN ('pass', 'attested')`);
+  return Number(row?.['number'] ?? 0);
 }
 
 /** Counts the subjects that only one of the packs has. */

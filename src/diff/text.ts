@@ -25,6 +25,7 @@ export async function diffText({ summary, changes }: Comparison): Promise<string
     ...shown.notes.map((note) => `! ${note}`),
     '',
     ...CHECK_CHANGES.filter((kind) => shown.counts[kind].total > 0).map((kind) => countLine(kind, shown)),
+    ...unexamined(shown),
     ...worse(printable(first), shown),
     ...controls(shown),
     ...differences(shown.differences),
@@ -41,6 +42,14 @@ function countLine(kind: CheckChangeKind, { counts }: Comparison['summary']): st
   const details = [severityCounts(severities), causeCounts(causes)].filter((text) => text !== '');
   const line = `${formatCount(total).padStart(8)}  ${CHANGE_WORDS[kind]}`;
   return details.length === 0 ? line : `${line}: ${details.join('; cause: ')}`;
+}
+
+/** Returns what passed in the old pack and is not in the new one: no kind of change counts it. */
+function unexamined({ unexamined: count }: Comparison['summary']): string[] {
+  if (count === 0) return [];
+  return [
+    `${formatCount(count).padStart(8)}  Passed before, and not examined any more: the subject or rule is not there`,
+  ];
 }
 
 function worse(changes: readonly CheckChange[], { counts }: Comparison['summary']): string[] {
@@ -72,8 +81,9 @@ function controls({ controls: all }: Comparison['summary']): string[] {
 }
 
 function differences(found: PackDifferences): string[] {
-  const { time, inputs, rules, facts, frameworks, tool } = found;
-  const files = inputs.added.length + inputs.removed.length + inputs.changed.length;
+  const { time, inputs, rules, facts, config, scope, exceptions, frameworks, tool } = found;
+  const files = inputs.added.length + inputs.removed.length + inputs.changed.length + inputs.unread.length;
+  const excepted = exceptions.added.length + exceptions.removed.length + exceptions.changed.length;
   const sources = rules.filter(({ source, what }) => what !== 'changed' || source !== false).length;
   const thresholds = rules.reduce((sum, { params }) => sum + params.length, 0);
   const lines = [
@@ -82,6 +92,9 @@ function differences(found: PackDifferences): string[] {
     ...(sources > 0 ? [plural(sources, 'rule')] : []),
     ...(thresholds > 0 ? [plural(thresholds, 'threshold')] : []),
     ...(facts.length > 0 ? [`facts taken as given (${facts.map(({ name }) => name).join(', ')})`] : []),
+    ...(config ? ['keyproof.yaml'] : []),
+    ...(scope ? ['the rules of `scope`'] : []),
+    ...(excepted > 0 ? [plural(excepted, 'accepted exception')] : []),
     ...(tool ? [CAUSE_WORDS.tool] : []),
   ];
   return [

@@ -1,10 +1,13 @@
 import { quotePath } from './sql.js';
 
-/** Columns of later packs: null in an earlier one. */
+/**
+ * Columns of later packs, null in an earlier one; and those whose type a pack without any value of them has otherwise, as one has
+ * of which every export is gone.
+ */
 const LATER = {
   observations: 'NULL::VARCHAR AS waiver, NULL::VARCHAR AS first_seen',
   subjects:
-    'NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence, NULL::STRUCT(fact VARCHAR, "by" VARCHAR, "key" VARCHAR, "rule" INTEGER)[] AS scope',
+    'NULL::VARCHAR AS label, NULL::VARCHAR AS owner, NULL::STRUCT("member" VARCHAR, hash VARCHAR)[] AS evidence, NULL::STRUCT(fact VARCHAR, "by" VARCHAR, "key" VARCHAR, "rule" INTEGER)[] AS scope',
 } as const;
 
 /** Returns a table function over a table of a pack, in brackets, whatever version of the pack wrote it. */

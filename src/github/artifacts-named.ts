@@ -17,24 +17,27 @@ export type KeptArtifact = {
 };
 
 /**
- * Returns the artifacts of a name in a repository (`owner/name`) that have not expired, newest first, at most 100.
+ * Yields the artifacts of a name in a repository (`owner/name`) that have not expired, newest first; more are asked for only as
+ * they are read, since every run of every pull request may have kept one.
  * @throws Error if GitHub does not give them, with the reason in words.
  */
-export async function artifactsNamed(
+export async function* artifactsNamed(
   access: GithubAccess,
   repository: string,
   name: string,
-): Promise<KeptArtifact[]> {
+): AsyncGenerator<KeptArtifact> {
   const [owner = '', repo = ''] = repository.split('/');
   const query = { owner, repo, name, per_page: 100 };
   try {
     const octokit = await githubClient(access);
-    const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/artifacts', query);
-    const kept = data.artifacts.filter(({ expired }) => !expired);
-    return kept
-      .sort(byText(({ created_at: created }) => created ?? ''))
-      .reverse()
-      .map(keptArtifact);
+    const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/artifacts', query);
+    for await (const { data } of pages) {
+      const kept = data.filter(({ expired }) => !expired);
+      yield* kept
+        .sort(byText(({ created_at: created }) => created ?? ''))
+        .reverse()
+        .map(keptArtifact);
+    }
   } catch (error) {
     const failure = failureOf(error);
     throw new Error(failure === null ? String(error) : `the artifacts were not listed: ${failure.reason}.`, {

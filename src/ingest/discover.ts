@@ -40,7 +40,7 @@ export type Discovery = {
   refused: LeftOut[];
   /** Files and folders left out, sorted by path, each with its reason. */
   leftOut: LeftOut[];
-  /** Paths and globs of the plan that match nothing, as relative paths. */
+  /** Paths and globs of the plan that match nothing, and folders without a file, as relative paths. */
   notFound: string[];
 };
 
@@ -55,7 +55,7 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
   ];
   for (const { pattern, shown, spec } of entries) {
     const found = await expand(pattern);
-    if (!found.folder && found.files.length === 0) notFound.push(shown);
+    if (found.files.length === 0) notFound.push(shown);
     for (const entry of found.hidden) hidden.push({ entry, anchor: pattern });
     const named = spec !== null || !found.folder;
     const anchor = found.folder || found.files.length === 1 ? pattern : plan.root;

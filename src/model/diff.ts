@@ -138,6 +138,8 @@ export type DiffedPack = {
   undecided: number;
   /** Reasons why it is incomplete. */
   incomplete: number;
+  /** Lowest severity that makes the exit code of its audit 1. */
+  failOn: Severity | 'none';
 };
 
 /** A rule that is not the same in both packs. */
@@ -177,15 +179,30 @@ export type PackDifferences = {
   inputs: {
     /** Paths that only the new pack has. */
     added: string[];
-    /** Paths that only the old pack has. */
+    /** Paths that only the old pack has: not there now, or ignored. */
     removed: string[];
     /** Paths whose content differs. */
     changed: string[];
+    /** Paths that both packs opened and only the old one read: not recognised now, or not readable to the end. */
+    unread: string[];
   };
   /** Rules that differ, sorted by id. */
   rules: RuleDifference[];
   /** Facts that differ, sorted by name. */
   facts: FactDifference[];
+  /** Whether keyproof.yaml differs, as the run.json of both packs states; null if one of them does not tell. */
+  config: boolean | null;
+  /** Whether the rules of `scope` in keyproof.yaml, which state facts of subjects, differ. */
+  scope: boolean;
+  /** Ids of accepted exceptions that differ, sorted. */
+  exceptions: {
+    /** Only in the new pack. */
+    added: string[];
+    /** Only in the old pack. */
+    removed: string[];
+    /** In both, with another rule, other subjects, dates or words. */
+    changed: string[];
+  };
   /** Ids of frameworks that only one of the packs assesses: their controls are not compared. */
   frameworks: {
     /** Only in the new pack. */
@@ -264,6 +281,8 @@ export type PackDiff = {
   }[];
   /** Checks by kind of change. */
   counts: { [K in CheckChangeKind]: ChangeCounts };
+  /** Checks that passed or were attested in the old pack, and that the new pack does not have. They are in no count. */
+  unexamined: number;
   /** Rules with changed checks, sorted by id. */
   rules: RuleChanges[];
   /** Controls whose verdict differs, in the order of the frameworks. */

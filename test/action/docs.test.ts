@@ -45,6 +45,7 @@ const OUTPUTS = [
   'no-evidence',
   'new',
   'fixed',
+  'missing',
   'report-html',
   'report-pdf',
   'sarif-file',
@@ -55,7 +56,7 @@ const OUTPUTS = [
 describe('action.yml', () => {
   const { inputs, outputs } = actionFile();
 
-  it('has the inputs and outputs that were agreed, and two inputs more', () => {
+  it('has the inputs and outputs that were agreed, two inputs more, and what is missing', () => {
     expect(Object.keys(inputs).sort()).toEqual([...INPUTS, 'artifact', 'duckdb-path'].sort());
     expect(Object.keys(outputs)).toEqual(OUTPUTS);
   });

@@ -23,15 +23,25 @@ const changes: Changes = {
   since: 'main (run 811)',
   new: {
     severities: { critical: 0, high: 2, medium: 1, low: 0 },
+    causes: { evidence: 1, time: 2 },
     examples: failed.slice(0, 3).map((check) => changed(check, 'new')),
   },
   fixed: {
     severities: { critical: 1, high: 0, medium: 0, low: 0 },
+    causes: { evidence: 1 },
     examples: failed.slice(3, 4).map((check) => changed(check, 'fixed')),
   },
-  gone: 2,
-  undecided: 1,
+  accepted: 0,
+  missing: { files: [], subjects: [], gone: { failed: 2, passed: 0 }, undecided: 1 },
+  settings: [],
+  noLongerApplies: 0,
   notes: ['The packs speak for different dates.'],
+};
+
+const none: Changes['new'] = {
+  severities: { critical: 0, high: 0, medium: 0, low: 0 },
+  causes: {},
+  examples: [],
 };
 
 const report = (given: Partial<RunReport> = {}): RunReport => ({
@@ -70,7 +80,30 @@ describe('the first line', () => {
 
   it('counts only what is new if only that fails the step', () => {
     expect(firstLine({ changes, newOnly: true })).toMatch(
-      /^\*\*Failed: 2 new failures at or above high since main \(run 811\) \(2 high\)\.\*\* /,
+      /^\*\*Failed: 2 new failures at or above high since main \(run 811\) \(2 high\); missing now: 3 checks\.\*\* /,
+    );
+  });
+
+  it('states what makes the run look better than its evidence', () => {
+    const gone: Changes = {
+      ...changes,
+      new: none,
+      fixed: { ...changes.fixed, causes: { threshold: 1 } },
+      accepted: 4,
+      missing: {
+        files: ['exports/cards.csv'],
+        subjects: [{ kind: 'key', added: 0, gone: 3 }],
+        gone: { failed: 5, passed: 30 },
+        undecided: 1,
+      },
+      settings: ['Accepted exceptions added: EXC-1.'],
+    };
+    for (const newOnly of [true, false])
+      expect(firstLine({ ending: { exitCode: 0, conclusion: 'success' }, changes: gone, newOnly })).toContain(
+        '0 new and 1 fixed (1 by other settings alone) since main (run 811); missing now: 1 file, 3 keys and 36 checks; 4 newly accepted; settings differ.** First: bring back exports/cards.csv, or state',
+      );
+    expect(firstLine({ changes: { ...gone, new: changes.new }, newOnly: true })).toContain(
+      '(2 high); missing now: 1 file, 3 keys and 36 checks; 4 newly accepted; settings differ.** First: ',
     );
   });
 
@@ -95,8 +128,10 @@ describe('the text', () => {
     for (const part of [
       '### New (3)',
       '### Fixed (1)',
-      '2 checks that failed before: the subject or rule is not there now',
+      '### Missing now',
+      '2 checks failed before: the subject or rule is not there now. Not counted as fixed.',
       '1 check decided before, and without evidence now.',
+      'Explained by: as-of date or period 2, evidence 1.',
       'The packs speak for different dates.',
       'Explained by',
       '| evidence |',
@@ -157,11 +192,8 @@ describe('the ending', () => {
   });
 
   it('is not a success if the run is incomplete', () => {
-    const none: Changes = {
-      ...changes,
-      new: { severities: { critical: 0, high: 0, medium: 0, low: 0 }, examples: [] },
-    };
-    expect(endingOf(1, true, plan, none, true)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
+    const same: Changes = { ...changes, new: none };
+    expect(endingOf(1, true, plan, same, true)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
     expect(endingOf(3, true, plan, null, false)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
   });
 });

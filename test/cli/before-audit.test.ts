@@ -21,6 +21,17 @@ function bank(name: string): string {
 const FAST = ['--format', 'json', '--fail-on', 'none'];
 
 describe('said before an audit begins', () => {
+  test('an empty folder beside others makes the run incomplete: it may be a submodule that is not checked out', async () => {
+    const vendor = join(folder, 'vendor');
+    mkdirSync(vendor);
+    const args = ['audit', bank('with-vendor'), vendor, '--output', join(folder, 'with-vendor-pack')];
+    const { code, stdout } = await keyproof([...args, ...FAST, '--no-progress', '--json'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(stdout).toContain(
+      'vendor: no file matches; check the path in keyproof.yaml or on the command line, and, if it is a submodule, check it out.',
+    );
+  });
+
   test('an empty folder ends the run with one sentence and no pack', async () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);

@@ -43,6 +43,16 @@ const failuresOf = (pack: string): Set<string> => {
   return new Set(observations.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id));
 };
 
+const rowsOf = async (sql: string): Promise<string[]> => {
+  const connection = await (await DuckDBInstance.create()).connect();
+  const rows = (await connection.runAndReadAll(sql)).getRowObjects();
+  connection.closeSync();
+  return rows.map(({ id }) => String(id));
+};
+const checksIn = (pack: string) => rowsOf(`SELECT id FROM read_parquet('${pack}/observations.parquet')`);
+const passedIn = (pack: string) =>
+  rowsOf(`SELECT id FROM read_parquet('${pack}/observations.parquet') WHERE outcome IN ('pass', 'attested')`);
+
 /** The state of each control, read from assessment.json. */
 const controlsOf = (pack: string): Map<string, string> => {
   const { frameworks } = JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment;
@@ -113,7 +123,7 @@ describe('two quarters', () => {
     expect(rotation('k-lost')).toBe('newly-undecided evidence+time');
   });
 
-  test('add up: every failure of either pack is in the list once, and the counts are those of the list', () => {
+  test('add up: every failure of either pack is in the list once, and the counts are those of the list', async () => {
     const before = failuresOf(old);
     const after = failuresOf(now);
     const ids = (changes: string[]) =>
@@ -132,6 +142,10 @@ describe('two quarters', () => {
       expect.arrayContaining(left),
     );
     expect(diff.subjects).toEqual([{ kind: 'key', added: 1, gone: 1 }]);
+    const oldIds = await passedIn(old);
+    const nowIds = await checksIn(now);
+    expect(diff.unexamined).toBe(oldIds.filter((id) => !nowIds.includes(id)).length);
+    expect(diff.unexamined).toBeGreaterThan(0);
   });
 
   test('give exit code 1 for a failure that the old pack does not have, at or above --fail-on', async () => {
@@ -321,6 +335,19 @@ const threshold = (high: number) => `thresholds:
     reason: Trial
 `;
 
+const waiverOf = (id: string, expires: string) => `  - id: ${id}
+    rule: rotation-max-age
+    subjects: [k-1]
+    reason: The vendor rotates in November
+    risk: An old key works longer
+    compensatingControl: Calls are limited to two addresses
+    requestedBy: o.lindqvist@northbridge.example
+    approver: ciso@northbridge.example
+    granted: 2026-09-01
+    expires: ${expires}
+    ticket: CHG-20417
+`;
+
 test('a pack before 3.1.0 is compared; what it does not tell rules nothing out', async () => {
   const keys = [{ key_id: 'k-1', last_rotated: '2026-05-02T08:00:00Z' }];
   const old = await packOf({ asOf: '2026-06-30', keys });
@@ -329,6 +356,42 @@ test('a pack before 3.1.0 is compared; what it does not tell rules nothing out',
   await withoutColumn(join(old, 'subjects.parquet'), 'evidence');
   reseal(old, 'subjects.parquet', '3.0.0');
   expect(became(await diffOf(old, now), 'rotation-max-age', 'k-1')).toBe('regressed evidence+time');
+});
+
+test('what a pack was asked otherwise is named: exceptions, rules of scope, keyproof.yaml', async () => {
+  const quarter = { asOf: '2026-09-30', keys: [{ key_id: 'k-1', last_rotated: STALE }] };
+  const old = await packOf({
+    ...quarter,
+    config: `waivers:\n${waiverOf('EXC-1', '2026-12-31')}${waiverOf('EXC-2', '2026-12-31')}`,
+  });
+  const scope = "scope: [{ ids: ['k-*'], facts: { personal_data: true }, by: DPO, reason: Register }]\n";
+  const now = await packOf({ ...quarter, config: `${scope}waivers:\n${waiverOf('EXC-1', '2027-03-31')}` });
+  const { differences } = await diffOf(old, now);
+  expect(differences).toMatchObject({
+    config: true,
+    scope: true,
+    exceptions: { added: [], removed: ['EXC-2'], changed: ['EXC-1'] },
+  });
+  expect((await diffOf(now, now)).differences).toMatchObject({
+    config: false,
+    scope: false,
+    exceptions: { added: [], removed: [], changed: [] },
+  });
+  const text = (await keyproof(['diff', old, now, '--fail-on', 'none'])).stdout;
+  expect(text).toContain('keyproof.yaml, the rules of `scope` and 2 accepted exceptions.');
+});
+
+test('a pack of which every export is gone is compared', async () => {
+  const old = await packOf({ asOf: '2026-09-30', keys: [{ key_id: 'k-1', last_rotated: STALE }] });
+  const { pack: now, folder } = await packOfQuarter({
+    asOf: '2026-09-30',
+    keys: [],
+    args: ['--framework', 'soc2'],
+  });
+  folders.push(folder);
+  const diff = await diffOf(old, now);
+  expect(diff.subjects).toContainEqual({ kind: 'key', added: 0, gone: 1 });
+  expect(diff.counts.fixed.total).toBe(0);
 });
 
 async function withoutColumn(file: string, column: string): Promise<void> {

@@ -8,7 +8,8 @@ import {
 } from '../../index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
-import { changedCount } from '../changes.js';
+import { type Changes, changedCount, decidedCount } from '../changes.js';
+import { missingWords } from '../missing-now.js';
 import type { RunReport } from '../run-report.js';
 
 /** Returns the first line: the result, and the one thing to do first. */
@@ -38,7 +39,7 @@ function failureText(report: RunReport): string {
   const count = counted.reduce((sum, [, failures]) => sum + failures, 0);
   const parts = counted.map(([severity, failures]) => `${formatCount(failures)} ${severity}`);
   const since = isNew ? ` since ${markdownText(changes.since)}` : '';
-  const rest = isNew ? '' : changesText(report);
+  const rest = isNew ? besidesText(changes) : changesText(report);
   return `Failed: ${plural(count, isNew ? 'new failure' : 'failure')}${limitText(report)}${since} (${joinWords(parts)})${rest}.`;
 }
 
@@ -52,7 +53,20 @@ function countsText(report: RunReport): string {
 function changesText({ changes }: RunReport): string {
   if (changes === null) return '';
   const fresh = formatCount(changedCount(changes.new));
-  return `; ${fresh} new and ${formatCount(changedCount(changes.fixed))} fixed since ${markdownText(changes.since)}`;
+  const decided = decidedCount(changes.fixed);
+  const byDecision = decided > 0 ? ` (${formatCount(decided)} by other settings alone)` : '';
+  const fixed = `${formatCount(changedCount(changes.fixed))} fixed${byDecision}`;
+  return `; ${fresh} new and ${fixed} since ${markdownText(changes.since)}${besidesText(changes)}`;
+}
+
+/** Returns what makes a run look better than its evidence: what is missing, and what it was asked otherwise. */
+function besidesText({ missing, accepted, settings }: Changes): string {
+  const words = missingWords(missing);
+  return [
+    words === '' ? '' : `; missing now: ${words}`,
+    accepted > 0 ? `; ${formatCount(accepted)} newly accepted` : '',
+    settings.length > 0 ? '; settings differ' : '',
+  ].join('');
 }
 
 function limitText({ failOn }: RunReport): string {
@@ -72,10 +86,19 @@ function countedSeverities({ failOn }: RunReport, severities: SeverityCounts): [
 function firstStep({ assessment, changes, worst, incomplete, ending }: RunReport): string[] {
   if (ending.exitCode === EXIT.incomplete && incomplete[0])
     return [`First: ${markdownText(incomplete[0].message)}`];
-  const first = changes?.new.examples[0] ?? worst[0];
+  const [fresh] = changes?.new.examples ?? [];
+  if (fresh === undefined && changes !== null && missingWords(changes.missing) !== '')
+    return [`First: ${missingStep(changes)}`];
+  const first = fresh ?? worst[0];
   if (first === undefined) return [];
   const remedy = assessment.policies.find(({ id }) => id === first.ruleId)?.remediation ?? '';
   return [`First: ${markdownText(first.subject.id)}: ${whatFailed(first)}. ${markdownText(remedy)}`];
+}
+
+/** Returns what to do about what is missing. */
+function missingStep({ missing }: Changes): string {
+  const what = missing.files[0] ?? 'what is missing';
+  return `bring back ${markdownText(what)}, or state in the change why it is no evidence any more.`;
 }
 
 /** Returns why a check failed, without a full stop, as Markdown. */

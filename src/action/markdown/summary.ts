@@ -1,7 +1,8 @@
 import { glanceOf } from '../../index.js';
 import { formatCount, plural, start } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
-import { type ChangedChecks, type Changes, changedCount } from '../changes.js';
+import { type Causes, type ChangedChecks, type Changes, changedCount } from '../changes.js';
+import { missingSentences, missingWords } from '../missing-now.js';
 import type { RunReport } from '../run-report.js';
 import { leadLine } from './lead.js';
 import {
@@ -13,6 +14,7 @@ import {
   frameworksTable,
   table,
 } from './tables.js';
+import { withoutMentions } from './without-mentions.js';
 
 /** How much a text may hold. */
 export type Room = {
@@ -38,11 +40,6 @@ export function runMarkdown(report: RunReport, room: Room): string {
     if (Buffer.byteLength(text) <= room.bytes) return text;
   }
   return `${withoutMentions(start(leadLine(report), room.bytes / 4))}\n`;
-}
-
-/** A name in evidence must not notify a person or team of that name on GitHub: a character without width parts it from its `@`. */
-function withoutMentions(text: string): string {
-  return text.replace(/(?<![\w`])@(?=\w)/g, '@\u200b');
 }
 
 function sections(report: RunReport, rows: number): string[] {
@@ -79,9 +76,36 @@ function worstSection({ worst, assessment }: RunReport, rows: number): string[] 
 function changeSections(changes: Changes, rows: number): string[][] {
   const section = (title: string, checks: ChangedChecks) => {
     const shown = changeRows(checks.examples.slice(0, rows));
-    return tableSection(title, changedCount(checks), [...CHANGE_HEAD], shown);
+    const lines = tableSection(title, changedCount(checks), [...CHANGE_HEAD], shown);
+    return lines.length === 0 ? [] : [...lines, '', causesLine(checks.causes)];
   };
-  return [section('New', changes.new), section('Fixed', changes.fixed), notCounted(changes)];
+  return [
+    listSection('Missing now', isMissing(changes) ? missingSentences(changes.missing) : [], rows),
+    listSection('Settings that differ', settingsOf(changes), rows),
+    section('New', changes.new),
+    section('Fixed', changes.fixed),
+    notCounted(changes),
+  ];
+}
+
+function isMissing({ missing }: Changes): boolean {
+  return missingWords(missing) !== '';
+}
+
+function settingsOf({ settings, accepted, since }: Changes): string[] {
+  const covered = `An accepted exception covers ${plural(accepted, 'failure')} now, and not in ${since}.`;
+  return [...(accepted > 0 ? [covered] : []), ...settings];
+}
+
+function causesLine(causes: Causes): string {
+  const words: { readonly [cause: string]: string } = {
+    time: 'as-of date or period',
+    tool: 'version of keyproof',
+    several: 'several may explain it',
+    unknown: 'not known',
+  };
+  const counted = Object.entries(causes).sort(([, a], [, b]) => b - a);
+  return `Explained by: ${counted.map(([cause, count]) => `${words[cause] ?? cause} ${formatCount(count)}`).join(', ')}.`;
 }
 
 function tableSection(title: string, all: number, head: string[], shown: string[][]): string[] {
@@ -91,15 +115,17 @@ function tableSection(title: string, all: number, head: string[], shown: string[
   return [`### ${title} (${formatCount(all)})`, '', ...table(head, shown), ...rest];
 }
 
-/** Returns what is neither new nor fixed, though it does not fail any more or is not known any more. */
-function notCounted({ gone, undecided, notes }: Changes): string[] {
+/** Returns what is neither new nor fixed nor missing, and what a reader should know of the comparison. */
+function notCounted(changes: Changes): string[] {
+  const { noLongerApplies, missing, notes } = changes;
+  const replaced = isMissing(changes) ? [] : missingSentences(missing);
   return [
-    ...(gone > 0
+    ...replaced.map((sentence) => `- ${markdownText(sentence)} Every check of them is still there.`),
+    ...(noLongerApplies > 0
       ? [
-          `- ${plural(gone, 'check')} that failed before: the subject or rule is not there now, or the rule no longer applies. Not counted as fixed.`,
+          `- ${plural(noLongerApplies, 'check')} that failed before: the rule does not concern the subject now. Not counted as fixed.`,
         ]
       : []),
-    ...(undecided > 0 ? [`- ${plural(undecided, 'check')} decided before, and without evidence now.`] : []),
     ...notes.map((note) => `- ${markdownText(note)}`),
   ];
 }

@@ -97,7 +97,7 @@ function isUnchanged(old: CheckChange['old'], now: CheckChange['new']): boolean 
 type Row = { what: string; before: string; now: string };
 
 function differenceRows({ old, new: now, differences }: Summary): Row[] {
-  const { inputs, rules, facts, frameworks, tool, time } = differences;
+  const { inputs, rules, facts, config, scope, exceptions, frameworks, tool, time } = differences;
   const row = (what: string, before: unknown, now: unknown): Row => ({
     what,
     before: valueText(before),
@@ -109,12 +109,18 @@ function differenceRows({ old, new: now, differences }: Summary): Row[] {
     ...(inputs.changed.length > 0 ? [row('Input files with other content', files, files)] : []),
     ...(inputs.added.length > 0 ? [row('Input files added', '', inputs.added.join(', '))] : []),
     ...(inputs.removed.length > 0 ? [row('Input files no longer there', inputs.removed.join(', '), '')] : []),
+    ...(inputs.unread.length > 0 ? [row('Input files not read any more', inputs.unread.join(', '), '')] : []),
     ...rules.flatMap(({ ruleId, what, source, params }) => [
       ...(what === 'changed' ? [] : [row(`Rule ${ruleId}`, what === 'removed' ? 'there' : '', what)]),
       ...(source === true ? [row(`Source of ${ruleId}`, 'one', 'another')] : []),
       ...params.map((param) => row(`Threshold ${ruleId}, ${param.name}`, param.old, param.new)),
     ]),
     ...facts.map((fact) => row(`Fact ${fact.name}`, fact.old, fact.new)),
+    ...(config ? [row('keyproof.yaml', 'one text', 'another')] : []),
+    ...(scope ? [row('Rules of `scope`', 'one list', 'another')] : []),
+    ...exceptions.added.map((id) => row(`Exception ${id}`, '', 'added')),
+    ...exceptions.removed.map((id) => row(`Exception ${id}`, 'there', 'removed')),
+    ...exceptions.changed.map((id) => row(`Exception ${id}`, 'one text', 'another')),
     ...frameworks.added.map((id) => row(`Framework ${id}`, 'not assessed', 'assessed')),
     ...frameworks.removed.map((id) => row(`Framework ${id}`, 'assessed', 'not assessed')),
     ...(tool ? [row('Version of keyproof', old.toolVersion, now.toolVersion)] : []),

@@ -179,6 +179,25 @@ describe('a pull request', () => {
     expect(api.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  it('is compared with its base branch, however many packs of other branches are newer', async () => {
+    const run = { id: 812, repository_id: 4471, head_repository_id: 4471, head_branch: 'rotate-cards-01' };
+    const others = Array.from({ length: 100 }, (_, index) => artifact({ id: index + 1, workflow_run: run }));
+    api = await startGithubApi(
+      replies({
+        [`GET ${ARTIFACTS}`]: ({ path, query }) =>
+          query['page'] === '2'
+            ? { body: { total_count: 101, artifacts: [artifact()] } }
+            : {
+                headers: { link: `<http://127.0.0.1:${port}${path}?page=2>; rel="next"` },
+                body: { total_count: 101, artifacts: others },
+              },
+      }),
+    );
+    const end = await step({});
+    expect(end.outputs).toMatchObject({ new: '2', fixed: '2' });
+    expect(api.violations).toEqual([]);
+  });
+
   it('is not compared with a pack of a fork whose branch has the same name', async () => {
     const run = { id: 811, repository_id: 4471, head_repository_id: 9, head_branch: 'main' };
     api = await startGithubApi(
