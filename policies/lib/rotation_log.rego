@@ -79,4 +79,4 @@ untouched(_) if age.earliest(input.key.last_rotated) == age.earliest(input.key.c
 
 stretch(lookback_days) := "no rotation took place in the period" if {
 	is_object(input.period)
-} else := sprintf("no rotation took place in the last %d days", [lookback_days])
+} else := sprintf("no rotation took place in the last %s", [age.days_word(lookback_days)])

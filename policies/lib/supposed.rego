@@ -5,6 +5,8 @@
 #   have (`lib.alike`). What it says then must not state that value as if a record had it: it asks here.
 package lib.supposed
 
+import data.lib.age
+
 # METADATA
 # description: Whether the value at a path, such as `key.risk_tier`, is supposed and stands in no record.
 value(path) if _ := input.supposed[path]
@@ -12,12 +14,12 @@ value(path) if _ := input.supposed[path]
 # METADATA
 # description: >-
 #   The limit for keys of a tier, in words. `limits` has all of them by tier; `comparison` is what goes beyond one.
-tier_limit(tier, limit, limits, comparison) := sprintf(any_tier, [comparison, longest]) if {
+tier_limit(tier, limit, limits, comparison) := sprintf(any_tier, [comparison, age.days_word(longest)]) if {
 	value("key.risk_tier")
 	longest := max([days | some days in limits])
-} else := sprintf("the limit for a %s-tier key is %d days", [tier, limit])
+} else := sprintf("the limit for a %s-tier key is %s", [tier, age.days_word(limit)])
 
-any_tier := "%s than the limit of any tier, the longest of which is %d days"
+any_tier := "%s than the limit of any tier, the longest of which is %s"
 
 # METADATA
 # description: A key of a tier, in words.

@@ -15,6 +15,7 @@ import {
 } from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
+import { missingLabels } from '../text/missing-label.js';
 import { planOfWork } from './actions.js';
 import { frameworkResult, judgeFramework } from './assess-framework.js';
 import { countedControls } from './counted-controls.js';
@@ -105,7 +106,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   }
   const actions = await planOfWork({ policies, plan, tallies, judged, counted }, store);
   const missing = await missingEvidence(judged, evidence, store);
-  const gaps = gapChecklist(judged, evidence);
+  const labels = missingLabels({ missingEvidence: missing });
+  const gaps = gapChecklist(judged, { ...evidence, labels });
   const lists = { actions, gaps, missingEvidence: missing, frameworks: results };
   return {
     schemaVersion: '1.0.0',

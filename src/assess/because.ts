@@ -1,4 +1,5 @@
 import { type Control, isEntityFact, type SubjectKind, type Verdict } from '../model/index.js';
+import { factWords } from '../text/fact-words.js';
 import { formatCount, plural } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
 import { signalOf } from './judge-control.js';
@@ -177,11 +178,11 @@ function accepted(mapping: MappingState): string[] {
 
 function unknownFact({ field, subjects: number }: FieldCount, kind: SubjectKind): string {
   if (isEntityFact(field)) return notStated(field);
-  return `${field} is unknown for ${subjects(number, kind)}`;
+  return `"${factWords(field)}" is unknown for ${subjects(number, kind)}`;
 }
 
 function notStated(fact: string): string {
-  return `${fact} is not stated for the entity`;
+  return `"${factWords(fact)}" is not stated for the entity`;
 }
 
 function countedInPart(mapping: MappingState): string[] {

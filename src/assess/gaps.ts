@@ -10,6 +10,7 @@ import {
   type Verdict,
   worstSeverity,
 } from '../model/index.js';
+import { missingInWords } from '../text/missing-label.js';
 import { isNotOver } from '../text/not-over.js';
 import { lacks } from './because.js';
 import { entityScope } from './entity-scope.js';
@@ -30,6 +31,20 @@ export type Judged = {
   mappings: readonly MappingState[];
 };
 
+/** What actions are worded from. */
+type WordsContext = {
+  /** Policies of this run by id. */
+  policies: ReadonlyMap<string, Policy>;
+  /** Label of each path that something supplied would decide, by path. */
+  labels: ReadonlyMap<string, string>;
+};
+
+/** What the checklist needs beside the verdicts. */
+type GapContext = WordsContext & {
+  /** Known facts of the entity itself. */
+  entity: Facts;
+};
+
 const WORST_FIRST: readonly Verdict[] = [
   'exception',
   'insufficient-data',
@@ -45,12 +60,12 @@ const WORST_FIRST: readonly Verdict[] = [
  */
 export function gapChecklist(
   judged: readonly Judged[],
-  { policies, entity }: { policies: ReadonlyMap<string, Policy>; entity: Facts },
+  { policies, entity, labels }: GapContext,
 ): PoamItem[] {
   return judged
     .filter(({ finding }) => WORST_FIRST.includes(finding.verdict))
     .map((one) => ({
-      item: gap(one, policies, unstated(one, entity)),
+      item: gap(one, { policies, labels }, unstated(one, entity)),
       rank: severityRank(decidingSeverity(one.mappings)),
     }))
     .sort(
@@ -78,7 +93,7 @@ function severityRank(severity: Severity | null): number {
 
 function gap(
   { framework, control, finding, mappings }: Judged,
-  policies: ReadonlyMap<string, Policy>,
+  context: WordsContext,
   unstated: readonly string[],
 ): PoamItem {
   const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');
@@ -92,7 +107,7 @@ function gap(
     verdict: finding.verdict,
     severity: framework.severityLeftToPeople ? null : decidingSeverity(mappings),
     gap: finding.because,
-    action: [...unstated.map(stateForEntity), action(finding, concerned, policies)].join(' '),
+    action: [...unstated.map(stateForEntity), action(finding, concerned, context)].join(' '),
     missing: [...new Set([...deciding.flatMap(missingOf), ...unstated.map(keyInConfig)])],
     rules: concerned.map((mapping) => mapping.ruleId),
     failed: deciding.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0),
@@ -115,14 +130,18 @@ function causing(
 function action(
   finding: ControlResult,
   concerned: readonly MappingState[],
-  policies: ReadonlyMap<string, Policy>,
+  { policies, labels }: WordsContext,
 ): string {
   const ask = finding.ask ? [`Ask: ${finding.ask}`] : [];
   if (finding.verdict === 'exception') return remedies(concerned, policies);
   if (finding.verdict === 'exception-accepted')
     return `Before the exceptions expire: ${remedies(concerned, policies)}`;
   if (finding.verdict === 'insufficient-data')
-    return [...settleLimits(concerned), ...new Set(concerned.flatMap(supply)), ...ask].join(' ');
+    return [
+      ...settleLimits(concerned),
+      ...new Set(concerned.flatMap((mapping) => supply(mapping, labels))),
+      ...ask,
+    ].join(' ');
   return ask.length > 0 ? ask.join(' ') : 'Resolve what kept the evidence from counting in full.';
 }
 
@@ -145,7 +164,7 @@ function remedies(failing: readonly MappingState[], policies: ReadonlyMap<string
 }
 
 /** Returns what to supply so that a mapping can be tested. */
-function supply(mapping: MappingState): string[] {
+function supply(mapping: MappingState, labels: WordsContext['labels']): string[] {
   const { kind, ruleId, outcomes } = mapping;
   if (kind === null) return [`Include policy ${ruleId} in the audit.`];
   if (
@@ -154,9 +173,11 @@ function supply(mapping: MappingState): string[] {
   ) {
     return [`Supply the ${EXPORTS[kind]}.`];
   }
-  const fields = mapping.missing.map((missing) => missing.field).join(', ');
+  const missing = mapping.missing.map(({ field }) => field);
   return [
-    ...(outcomes['no-evidence'] > 0 && fields ? [`Supply ${fields} (${ruleId}).`] : []),
+    ...(outcomes['no-evidence'] > 0 && missing.length > 0
+      ? [`Supply ${missingInWords(missing, labels)} (${ruleId}).`]
+      : []),
     ...(outcomes.error + mapping.unevaluated > 0 ? [`Resolve the error of ${ruleId} and run again.`] : []),
     ...mapping.undecidedFields.map(({ field, subjects: number }) =>
       isEntityFact(field) ? stateForEntity(field) : stateForSubjects(field, subjects(number, kind)),

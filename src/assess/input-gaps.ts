@@ -1,6 +1,7 @@
 import type { InputFile, PartialInput, Policy, RecordKind } from '../model/index.js';
 import type { KindsBehind, Store } from '../store/index.js';
 import { formatCount } from '../text/format.js';
+import { logSystems } from './log-systems.js';
 
 /** Sentences on inputs of policies, by policy id; a policy with complete inputs is left out. */
 export type InputGaps = ReadonlyMap<string, readonly string[]>;
@@ -18,8 +19,8 @@ export async function inputGaps(
 }
 
 function gapsFor(policy: Policy, partial: readonly PartialInput[], kindsBehind: KindsBehind): string[] {
-  const kinds = kindsBehind(policy.subject, policy.reads ?? null);
-  const own = partial.filter((input) => concerns(input, kinds));
+  const behind = ({ systems }: PartialInput) => kindsBehind(policy.subject, policy.reads ?? null, systems);
+  const own = partial.filter((input) => concerns(input, behind(input)));
   return own.map(({ problem }) => problem);
 }
 
@@ -37,7 +38,7 @@ export function fileGaps(file: InputFile): PartialInput[] {
     ...(file.truncated ? [`${file.path} continues in a file that was not supplied`] : []),
     ...(file.state === 'unreadable' ? [`${file.path} could not be read to its end`] : []),
   ];
-  return problems.map((problem) => ({ kinds, problem }));
+  return problems.map((problem) => ({ kinds, ...logSystems([file]), problem }));
 }
 
 /** A file that gave no records at all could have contained any kind. */

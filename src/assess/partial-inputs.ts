@@ -2,6 +2,7 @@ import type { AbsentInput, InputFile, Outcome, PartialInput, RecordKind } from '
 import type { Store } from '../store/index.js';
 import { distinctTexts } from '../text/compare-text.js';
 import { fileGaps } from './input-gaps.js';
+import { logSystems } from './log-systems.js';
 
 /** The rule that compares the exports with what is on record about them. */
 const RECONCILING_RULE = 'evidence-ipe-valid';
@@ -28,7 +29,7 @@ export async function partialInputs(
   return [
     ...files.flatMap(fileGaps),
     ...absent.map(({ file, kinds }) => ({ kinds: kinds ?? [], problem: `${file} was not supplied` })),
-    ...found.map(({ message, facts }) => ({ kinds: kindsOf(facts, files, systems), problem: message })),
+    ...found.map(({ message, facts }) => ({ ...concernedBy(facts, files, systems), problem: message })),
   ];
 }
 
@@ -43,14 +44,19 @@ async function filesOfSystems(asked: boolean, store: Store): Promise<Systems> {
   return new Map(rows.map(({ system, files }) => [system, files]));
 }
 
-/** Returns the kinds of record that a violation concerns; none if it does not tell, so that it concerns every kind. */
-function kindsOf(facts: Violation['facts'], files: readonly InputFile[], systems: Systems): RecordKind[] {
+/** Returns the records that a violation concerns; those of every kind if it does not tell. */
+function concernedBy(
+  facts: Violation['facts'],
+  files: readonly InputFile[],
+  systems: Systems,
+): Pick<PartialInput, 'kinds' | 'systems'> {
   const { kind, file, system } = facts;
-  if (typeof kind === 'string') return [kind as RecordKind];
+  if (typeof kind === 'string') return { kinds: [kind as RecordKind] };
   const named =
     typeof system === 'string' ? (systems.get(system.trim().toLowerCase()) ?? []) : [String(file ?? '')];
   const own = files.filter(({ path }) => named.some((name) => path === name || path.endsWith(`/${name}`)));
-  return distinctTexts(own.flatMap(({ produced }) => Object.keys(produced))) as RecordKind[];
+  const kinds = distinctTexts(own.flatMap(({ produced }) => Object.keys(produced))) as RecordKind[];
+  return { kinds, ...logSystems(own) };
 }
 
 function violationsOf(stored: unknown): Violation[] {

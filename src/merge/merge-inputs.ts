@@ -8,7 +8,7 @@ type PackInputs = { name: string; assessment: { partialInputs?: readonly Partial
 /** Returns the inputs of packs that are not whole, each named with its pack, in the order of their sentences. */
 export function mergePartialInputs(packs: readonly PackInputs[]): PartialInput[] {
   const all = packs.flatMap(({ name, assessment: { partialInputs = [] } }) =>
-    partialInputs.map(({ kinds, problem }) => ({ kinds, problem: `${name}: ${problem}` })),
+    partialInputs.map((input) => ({ ...input, problem: `${name}: ${input.problem}` })),
   );
   return all.sort(byText(({ problem }) => problem));
 }

@@ -223,6 +223,8 @@ export type ScopeCount = {
 export type PartialInput = {
   /** Kinds of record it concerns; empty if it may concern any. */
   kinds: RecordKind[];
+  /** Systems that its log entries are of, lower case, sorted; absent if they may be of any. */
+  systems?: string[];
   /** What is wrong with it, without a full stop. */
   problem: string;
 };

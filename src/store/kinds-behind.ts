@@ -1,23 +1,38 @@
 import type { Database } from '../duckdb/database.js';
 import { type RecordKind, SUBJECT_TABLES, type SubjectKind } from '../model/index.js';
+import { mayConcern, type Scope } from './coverage/scope.js';
 import type { Member } from './dossiers/dossier.js';
 import { DOSSIERS } from './dossiers/dossiers.js';
-import { LOGS_NAME_KEYS } from './resolve/key-names.js';
+import { SYSTEMS_OF_UNSETTLED_KEYS } from './resolve/key-names.js';
 
 /**
  * Kinds of record that dossier paths lean on: what is missing of these may be missing at the paths. The subject's own
  * kind is always among them.
  *
  * @param paths such as `rotations` or `key.last_rotated`; null for the whole dossier.
+ * @param systems systems of the records that are asked about, lower case; any system if left out.
  */
-export type KindsBehind = (subject: SubjectKind, paths: readonly string[] | null) => ReadonlySet<RecordKind>;
+export type KindsBehind = (
+  subject: SubjectKind,
+  paths: readonly string[] | null,
+  systems?: readonly string[],
+) => ReadonlySet<RecordKind>;
 
 /**
- * Returns the kinds behind paths in this evidence, in which the logs may be needed to tell which key a record means.
+ * Returns the kinds behind paths in this evidence, in which logs of some systems may be needed to tell which key a record means.
  */
 export async function kindsBehind(database: Database): Promise<KindsBehind> {
-  const [row] = await database.rows(LOGS_NAME_KEYS);
-  return row?.['named'] === true ? (subject, paths) => withLogs(kindsOf(subject, paths)) : kindsOf;
+  const rows = await database.rows(SYSTEMS_OF_UNSETTLED_KEYS);
+  const named = rows.map(({ system }) => namedSystem(system));
+  return (subject, paths, systems = []) => {
+    const kinds = kindsOf(subject, paths);
+    const mayName = named.some((own) => mayConcern({ systems: [...systems], accounts: [] }, own));
+    return mayName ? withLogs(kinds) : kinds;
+  };
+}
+
+function namedSystem(system: unknown): Scope {
+  return { systems: typeof system === 'string' && system !== '' ? [system] : [], accounts: [] };
 }
 
 /** Returns the kinds behind paths if an inventory names its keys as the records do. */

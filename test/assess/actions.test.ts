@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byPriority } from '../../src/assess/action-priority.js';
+import { readFirstSeen } from '../../src/assess/due-dates.js';
 import { assess } from '../../src/assess/index.js';
 import { dueDays } from '../../src/config/due-days.js';
 import { type Assessment, type Observation, type Policy, SEVERITIES } from '../../src/model/index.js';
@@ -157,6 +158,29 @@ test.each([
   );
   expect(actions[0]?.due).toEqual({ date, days: due.high.days });
   expect(echoed.due).toEqual(due);
+});
+
+test('failures of a previous pack are overdue from the day after they were due, whatever the hour', async () => {
+  const firstSeen = {
+    a: '2026-08-30T23:59:59.999Z',
+    b: '2026-08-31T00:00:00.000Z',
+    c: '2026-08-31T23:59:59.999Z',
+  };
+  const observations = Object.keys(firstSeen).map((id) => fails('rotation-max-age', id, 'high'));
+  const store = await memoryStore(
+    [...Object.keys(firstSeen).map((id) => key(id, 'test')), ORGANISATION],
+    observations,
+  );
+  for (const [id, seen] of Object.entries(firstSeen)) {
+    await store.run(`UPDATE observations SET first_seen = '${seen}' WHERE "subjectId" = '${id}'`);
+  }
+  const asOf = (iso: string) => plan({ asOfMs: Date.parse(iso), due: dueDays() });
+  const seenAt = async (iso: string) => (await readFirstSeen(asOf(iso), store)).get('rotation-max-age');
+  const first = { firstSeen: '2026-08-30T23:59:59.999Z', due: '2026-09-29' };
+  expect(await seenAt('2026-09-29T23:59:59.999Z')).toEqual({ ...first, overdue: 0 });
+  expect(await seenAt('2026-09-30T00:00:00.000Z')).toEqual({ ...first, overdue: 1 });
+  expect(await seenAt('2026-10-01T00:00:00.000Z')).toEqual({ ...first, overdue: 3 });
+  await store.close();
 });
 
 const ranked = (ruleId: string, severity: (typeof SEVERITIES)[number], failed: number, tested: number) => ({

@@ -218,7 +218,7 @@ describe('scope', () => {
     });
     expect(finding(assessment)).toMatchObject({
       verdict: 'insufficient-data',
-      because: 'pci_scope is unknown for 25 keys.',
+      because: '"PCI DSS scope" is unknown for 25 keys.',
       mappings: [{ population: 2, outOfScope: 1, undecided: 25 }],
     });
     expect(assessment.frameworks[0]?.undecided).toEqual([
@@ -259,11 +259,11 @@ describe('scope', () => {
     expect(finding(assessment)).toMatchObject({
       verdict: 'partly-supported',
       because:
-        'rotation-max-age passes on both keys in scope; account_kind is unknown for 1 key, counted in part only.',
+        'rotation-max-age passes on both keys in scope; "kind of account" is unknown for 1 key, counted in part only.',
       mappings: [
         {
           grade: 'partial',
-          limitation: 'Keys only. Counted in part only: account_kind is unknown for 1 key.',
+          limitation: 'Keys only. Counted in part only: "kind of account" is unknown for 1 key.',
         },
       ],
     });
@@ -276,7 +276,7 @@ describe('scope', () => {
       finding(await assessed({ subjects, observations: [failed], policies: [POLICY], frameworks }));
     expect((await judge(SUBJECTS)).verdict).toBe('exception');
     expect((await judge([ORGANISATION, ...keys('k1')])).because).toBe(
-      'pci_scope is unknown for the organisation.',
+      '"PCI DSS scope" is unknown for the organisation.',
     );
     expect((await judge([ORGANISATION, { kind: 'key', id: 'k1', pci_scope: 'out' }])).verdict).toBe(
       'not-tested',
@@ -317,7 +317,7 @@ describe('facts about the entity', () => {
     const assessment = await memberFirm(undefined);
     expect(finding(assessment)).toMatchObject({
       verdict: 'insufficient-data',
-      because: 'finra_member is not stated for the entity.',
+      because: '"member firm of FINRA" is not stated for the entity.',
       mappings: [{ population: 0, findings: [] }],
     });
     expect(assessment.frameworks[0]?.undecided).toEqual([
@@ -334,7 +334,7 @@ describe('facts about the entity', () => {
     const assessment = await memberFirm(undefined, control('A-1', 'manual'));
     expect(finding(assessment)).toMatchObject({
       verdict: 'not-tested',
-      because: 'No policy tests it; a person must ask; finra_member is not stated for the entity.',
+      because: 'No policy tests it; a person must ask; "member firm of FINRA" is not stated for the entity.',
     });
     expect(assessment.gaps[0]?.action).toMatch(/^State finra_member under applicability .* Ask: /);
     expect(assessment.gaps[0]?.missing).toEqual(['applicability.finra_member in keyproof.yaml']);

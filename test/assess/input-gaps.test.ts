@@ -125,3 +125,30 @@ test('a file that gave nothing could have held anything; one that was not recogn
     ['other', sentence],
   ]);
 });
+
+test('a file is of the systems that its log entries are stated to be of, and of any if one of them is not', () => {
+  const covering = (...systems: string[][]) =>
+    fileGaps(
+      inputFile('log.json', {
+        truncated: true,
+        produced: { events: 1 },
+        coverage: systems.map((own) => ({
+          kind: 'events',
+          records: 1,
+          systems: own,
+          accounts: [],
+          period: null,
+          completeBy: null,
+          gaps: [],
+        })),
+      }),
+    ).map((gap) => gap.systems);
+  expect(covering(['azure-kv'])).toEqual([['azure-kv']]);
+  expect(covering(['kong'], ['azure-kv'])).toEqual([['azure-kv', 'kong']]);
+  expect([covering(), covering([]), covering(['azure-kv'], []), covering(['*'])]).toEqual([
+    [undefined],
+    [undefined],
+    [undefined],
+    [undefined],
+  ]);
+});

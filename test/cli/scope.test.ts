@@ -78,12 +78,12 @@ describe('without a profile', () => {
   test('controls that need a fact about the entity are open', () => {
     expect(control(bare, 'S-P-30(a)(1)')).toMatchObject({
       verdict: 'insufficient-data',
-      because: expect.stringContaining('covered_institution is not stated for the entity'),
+      because: expect.stringContaining('"covered institution (Regulation S-P)" is not stated for the entity'),
     });
     expect(control(bare, 'DORA-9(4)(d)').verdict).toBe('insufficient-data');
     expect(control(bare, 'A1.2')).toMatchObject({
       verdict: 'not-tested',
-      because: expect.stringContaining('soc2_categories is not stated for the entity'),
+      because: expect.stringContaining('"SOC 2 categories" is not stated for the entity'),
     });
   });
 });

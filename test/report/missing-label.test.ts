@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { SUBJECT_KINDS } from '../../src/model/index.js';
-import { MEMBER_WORDS } from '../../src/report/text/member-words.js';
-import { missingLabel } from '../../src/report/text/missing-label.js';
-import { RECORD_WORDS } from '../../src/report/text/words.js';
 import { DOSSIERS } from '../../src/store/dossiers/dossiers.js';
+import { MEMBER_WORDS } from '../../src/text/member-words.js';
+import { missingLabel } from '../../src/text/missing-label.js';
+import { RECORD_WORDS } from '../../src/text/record-words.js';
 
 const LABELS = new Map([['key.storage', 'storage in the key inventory']]);
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type RecordKind, SUBJECT_KINDS, type SubjectKind } from '../../src/model/index.js';
 import { TABLES } from '../../src/store/columns.js';
 import { kindsOf } from '../../src/store/kinds-behind.js';
@@ -176,15 +176,49 @@ describeUnlessProved('kinds behind paths', import.meta.url, STORE_FILES, () => {
   });
 });
 
+const REPORT_KEY = 'arn:aws:iam::111122223333:user/jane#access_key_1';
+const ACCESS_KEY = `AKIA${'IOSFODNN7EXAMPLE'}`;
+
+async function behindStatus(keys: Evidence['keys'], systems?: string[]): Promise<RecordKind[]> {
+  const store = await storeOf({ 'keys.csv': { keys: keys ?? [] } });
+  return [...(await store.kindsBehind())('key', ['key.status'], systems)];
+}
+
 test('the logs are behind every key once an inventory names keys as the credential report does', async () => {
-  const behind = async (key_id: string) =>
-    (await (await storeOf({ 'keys.csv': { keys: [{ key_id }] } })).kindsBehind())('key', ['key.status']);
-  expect([...(await behind('k1'))]).toEqual(['keys']);
-  expect([...(await behind('arn:aws:iam::111122223333:user/jane#access_key_1'))]).toEqual([
-    'keys',
-    'rotations',
-    'events',
-  ]);
+  expect(await behindStatus([{ key_id: 'k1' }])).toEqual(['keys']);
+  expect(await behindStatus([{ key_id: REPORT_KEY }])).toEqual(['keys', 'rotations', 'events']);
+});
+
+describe('logs that may tell which key of the credential report a record means', () => {
+  const created = at('2026-01-02T03:04:05Z');
+  const report = { key_id: REPORT_KEY, store: 'aws-iam', created };
+  const listed = { key_id: ACCESS_KEY, name: `jane ${ACCESS_KEY}`, store: 'aws-iam', created };
+  const LOGS = ['keys', 'rotations', 'events'];
+
+  test.each([
+    ['of the system of the key', ['aws-iam', 'aws-sm'], LOGS],
+    ['of a system that is not stated', [], LOGS],
+    ['of every system', ['*'], LOGS],
+    ['of another system', ['azure-kv'], ['keys']],
+  ])('a log %s', async (_which, systems, kinds) => {
+    expect(await behindStatus([report], systems)).toEqual(kinds);
+  });
+
+  test('a log of any system if the system of the key is not stated', async () => {
+    expect(await behindStatus([{ ...report, store: null }], ['azure-kv'])).toEqual(LOGS);
+  });
+
+  test('none if another inventory proves the access key id to the second', async () => {
+    expect(await behindStatus([report, listed])).toEqual(['keys']);
+  });
+
+  test.each([
+    ['only the day', { ...listed, created: day('2026-01-02') }],
+    ['another user', { ...listed, name: `joe ${ACCESS_KEY}` }],
+    ['another time', { ...listed, created: at('2026-01-02T03:04:06Z') }],
+  ])('any of the system if that inventory states %s', async (_what, other) => {
+    expect(await behindStatus([report, other])).toEqual(LOGS);
+  });
 });
 
 test('the whole dossier has all its kinds behind it, and a path that no dossier has only those of the subject', () => {

@@ -48,9 +48,9 @@ not_applicable contains "the key is younger than the time within which it must b
 
 violations contains {
 	"element": "review",
-	"message": sprintf("last reviewed on %s; the limit is %d days", [
+	"message": sprintf("last reviewed on %s; the limit is %s", [
 		age.describe(input.key.need_reviewed_at, input.as_of.ms),
-		params.max_age_days,
+		age.days_word(params.max_age_days),
 	]),
 	"facts": {
 		"reviewed": age.day(input.key.need_reviewed_at),

@@ -35,14 +35,15 @@ package policies.access.access_readers_approved
 import future.keywords.not
 
 import data.lib.age
+import data.lib.counted
 import data.lib.evidence
 import data.lib.grant
 import data.lib.word
 
 violations contains {
-	"message": sprintf("%s read the secret %d times, last on %s; no right and no workload on record names it", [
+	"message": sprintf("%s read the secret %s, last on %s; no right and no workload on record names it", [
 		named(reader),
-		reader.count,
+		counted.times(reader.count),
 		age.day(reader.last),
 	]),
 	"facts": {

@@ -104,11 +104,11 @@ import data.lib.period
 
 violations contains {
 	"element": "review",
-	"message": sprintf("%s of %s was last reviewed on %s; the limit is %d days", [
+	"message": sprintf("%s of %s was last reviewed on %s; the limit is %s", [
 		right(held),
 		held.principal_id,
 		age.describe(held.reviewed_at, input.as_of.ms),
-		params.max_review_age_days,
+		age.days_word(params.max_review_age_days),
 	]),
 	"facts": object.union(facts(held), {"reviewed": age.day(held.reviewed_at)}),
 	"records": [held.source],
@@ -130,10 +130,10 @@ violations contains {
 
 violations contains {
 	"element": "review",
-	"message": sprintf("%s of %s went without a review for more than %d days on %s of the period: %s", [
+	"message": sprintf("%s of %s went without a review for more than %s on %s of the period: %s", [
 		right(held),
 		held.principal_id,
-		params.max_review_age_days,
+		age.days_word(params.max_review_age_days),
 		age.days_word(days),
 		concat(", ", intervals),
 	]),
@@ -150,7 +150,12 @@ violations contains {
 
 violations contains {
 	"element": element,
-	"message": sprintf("%s of %s was %s; the limit is %d days", [right(held), held.principal_id, words, longest]),
+	"message": sprintf("%s of %s was %s; the limit is %s", [
+		right(held),
+		held.principal_id,
+		words,
+		age.days_word(longest),
+	]),
 	"facts": object.union(facts(held), {"reviewed": on, "limit_days": longest}),
 	"records": [held.source],
 } if {
@@ -188,11 +193,11 @@ violations contains {
 
 violations contains {
 	"element": "removal",
-	"message": sprintf("the review of %s asked to remove %s of %s, which is still in force; the limit is %d days", [
+	"message": sprintf("the review of %s asked to remove %s of %s, which is still in force; the limit is %s", [
 		age.describe(held.reviewed_at, input.as_of.ms),
 		right(held),
 		held.principal_id,
-		params.max_removal_days,
+		age.days_word(params.max_removal_days),
 	]),
 	"facts": object.union(facts(held), {"decision": "revoke", "reviewed": age.day(held.reviewed_at), "removed": null}),
 	"records": [held.source],
@@ -204,12 +209,12 @@ violations contains {
 
 violations contains {
 	"element": "removal",
-	"message": sprintf("the review of %s asked to remove %s of %s, which was removed on %s; the limit is %d days", [
+	"message": sprintf("the review of %s asked to remove %s of %s, which was removed on %s; the limit is %s", [
 		age.day(held.reviewed_at),
 		right(held),
 		held.principal_id,
 		age.day(held.removed_at),
-		params.max_removal_days,
+		age.days_word(params.max_removal_days),
 	]),
 	"facts": object.union(facts(held), {
 		"decision": "revoke",

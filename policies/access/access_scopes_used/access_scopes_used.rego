@@ -49,10 +49,10 @@ import data.lib.listed
 
 violations contains {
 	"element": "unused",
-	"message": sprintf("no call since %s used the scopes %s; the limit is %d days", [
+	"message": sprintf("no call since %s used the scopes %s; the limit is %s", [
 		age.date(input.events.scopes_since_ms),
 		concat(", ", sort(unused)),
-		params.min_days,
+		age.days_word(params.min_days),
 	]),
 	"facts": {"unused": sort(unused), "used": input.events.scopes_used, "calls": input.events.calls},
 	"records": [input.key.source],

@@ -44,6 +44,7 @@ package policies.emergency.emergency_rotate_departure
 import future.keywords.not
 
 import data.lib.age
+import data.lib.duration
 import data.lib.evidence
 import data.lib.rotation
 
@@ -59,10 +60,10 @@ not_applicable contains "nobody who left could read or use the key by the as-of 
 
 violations contains {
 	"element": "rotation",
-	"message": sprintf("%s left on %s, and the key has not been replaced since; the limit is %d hours", [
+	"message": sprintf("%s left on %s, and the key has not been replaced since; the limit is %s", [
 		leaver.principal.principal_id,
 		age.describe(left, input.as_of.ms),
-		params.max_hours,
+		duration.words(params.max_hours),
 	]),
 	"facts": facts(leaver),
 	"records": [leaver.principal.source, leaver.grant.source, input.key.source],
@@ -76,11 +77,11 @@ violations contains {
 
 violations contains {
 	"element": "rotation",
-	"message": sprintf("%s left on %s and the key was first replaced on %s; the limit is %d hours", [
+	"message": sprintf("%s left on %s and the key was first replaced on %s; the limit is %s", [
 		leaver.principal.principal_id,
 		age.day(left),
 		age.day(first),
-		params.max_hours,
+		duration.words(params.max_hours),
 	]),
 	"facts": object.union(facts(leaver), {"replaced": age.day(first)}),
 	"records": [leaver.principal.source, leaver.grant.source, input.key.source],

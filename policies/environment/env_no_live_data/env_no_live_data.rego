@@ -55,6 +55,7 @@ package policies.environment.env_no_live_data
 import future.keywords.not
 
 import data.lib.age
+import data.lib.counted
 import data.lib.evidence
 import data.lib.word
 
@@ -84,11 +85,11 @@ violations contains {
 
 violations contains {
 	"element": "scan",
-	"message": sprintf("no run of %s is on record that succeeded after %s and by %s; the limit is %d days", [
+	"message": sprintf("no run of %s is on record that succeeded after %s and by %s; the limit is %s", [
 		params.control,
 		age.date(silence.from_ms),
 		age.date(silence.to_ms),
-		params.max_scan_age_days,
+		age.days_word(params.max_scan_age_days),
 	]),
 	"facts": {
 		"control": params.control,
@@ -105,7 +106,7 @@ violations contains {
 
 violations contains {
 	"element": "scan",
-	"message": sprintf("all %d runs of %s failed", [scan.total, params.control]),
+	"message": sprintf("%s of %s failed", [counted.whole(scan.total, "run", "runs"), params.control]),
 	"facts": {"control": params.control, "runs": scan.total, "failures": scan.failures},
 	"records": [scan.source],
 } if {

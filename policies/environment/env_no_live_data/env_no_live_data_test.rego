@@ -127,13 +127,18 @@ test_fail_no_scan_in_the_period if {
 }
 
 test_fail_every_scan_failed if {
-	expected := {{
-		"message": "all 9 runs of test-data-scan failed",
-		"facts": {"control": "test-data-scan", "runs": 9, "failures": 9},
-		"records": [fixture.source("row 3")],
-	}}
-	verdict == unscanned(expected) with input as scanned({"failures": 9, "silences": []})
+	verdict == every_run_failed("all 9 runs", 9) with input as scanned({"failures": 9, "silences": []})
+	both := scanned({"total": 2, "failures": 2, "silences": []})
+	verdict == every_run_failed("both runs", 2) with input as both
+	only := scanned({"total": 1, "failures": 1, "silences": []})
+	verdict == every_run_failed("the only run", 1) with input as only
 }
+
+every_run_failed(runs, number) := unscanned({{
+	"message": concat(" ", [runs, "of test-data-scan failed"]),
+	"facts": {"control": "test-data-scan", "runs": number, "failures": number},
+	"records": [fixture.source("row 3")],
+}})
 
 test_fail_document_that_does_not_count if {
 	messages := {violation.message | some violation in verdict.violations}

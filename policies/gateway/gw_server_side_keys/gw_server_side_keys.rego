@@ -48,6 +48,7 @@ package policies.gateway.gw_server_side_keys
 
 import future.keywords.not
 
+import data.lib.counted
 import data.lib.evidence
 
 violations contains {
@@ -75,8 +76,8 @@ violations contains {
 
 violations contains {
 	"element": "use",
-	"message": sprintf("the log shows %d uses of the key by browsers and %d by apps on phones", [
-		input.events.clients.browser,
+	"message": sprintf("the log shows %s of the key by browsers and %d by apps on phones", [
+		counted.things(input.events.clients.browser, "use", "uses"),
 		input.events.clients.mobile,
 	]),
 	"facts": input.events.clients,

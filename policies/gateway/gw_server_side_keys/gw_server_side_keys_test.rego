@@ -96,12 +96,12 @@ test_fail_suppressed_without_a_reason if {
 }
 
 test_fail_used_by_browsers_or_apps if {
-	every fields in [{"browser": 3}, {"mobile": 2}, {"browser": 3, "mobile": 2}] {
+	every fields, browser_uses in {{"browser": 1}: "1 use", {"mobile": 2}: "0 uses", {"browser": 3, "mobile": 2}: "3 uses"} {
 		clients := object.union({"server": 900, "browser": 0, "mobile": 0, "unknown": 0}, fields)
 		expected := {{
 			"message": sprintf(
-				"the log shows %d uses of the key by browsers and %d by apps on phones",
-				[clients.browser, clients.mobile],
+				"the log shows %s of the key by browsers and %d by apps on phones",
+				[browser_uses, clients.mobile],
 			),
 			"facts": clients,
 			"records": [fixture.source("row 2")],

@@ -60,6 +60,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.duration
 import data.lib.evidence
 
 not_applicable contains reason if {
@@ -102,10 +103,10 @@ violations contains {
 
 violations contains {
 	"element": "stretch",
-	"message": sprintf(`"%s" was taken on %s, more than %d hours from the as-of date %s`, [
+	"message": sprintf(`"%s" was taken on %s, more than %s from the as-of date %s`, [
 		fact.file,
 		age.day(fact.extract.extracted_at),
-		params.max_hours,
+		duration.words(params.max_hours),
 		age.date(input.as_of.ms),
 	]),
 	"facts": {
@@ -336,6 +337,6 @@ covered_from(begin, extracts) if {
 	age.latest(extract.covers_to) > begin
 }
 
-length(ms) := sprintf("%d hours", [(ms - (ms % age.hour_ms)) / age.hour_ms]) if {
+length(ms) := duration.words((ms - (ms % age.hour_ms)) / age.hour_ms) if {
 	ms >= age.hour_ms
 } else := "less than 1 hour"

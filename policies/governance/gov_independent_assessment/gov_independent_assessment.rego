@@ -59,6 +59,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.counted
 import data.lib.evidence
 import data.lib.occasion
 
@@ -123,8 +124,9 @@ dependent_assessor(document) := "an assessor who is not independent" if {
 	document.assessor_independent == false
 } else := ""
 
-open_findings(document) := sprintf("%d open findings of high or critical severity", [document.open_high_findings]) if {
+open_findings(document) := concat(" ", [number, "of high or critical severity"]) if {
 	document.open_high_findings > 0
+	number := counted.things(document.open_high_findings, "open finding", "open findings")
 } else := ""
 
 launched_before(document) := sprintf(

@@ -54,10 +54,10 @@ violations contains {
 	"element": "trained",
 	"message": sprintf(
 		concat(" ", [
-			"at least %d of %d people who hold a right on a key were last trained more than %d days before the",
+			"at least %d of %d people who hold a right on a key were last trained more than %s before the",
 			"as-of date, or never; %v percent must be trained",
 		]),
-		[untrained, training.people, params.max_training_age_days, params.min_percent],
+		[untrained, training.people, age.days_word(params.max_training_age_days), params.min_percent],
 	),
 	"facts": {
 		"people": training.people,

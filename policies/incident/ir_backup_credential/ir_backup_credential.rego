@@ -135,9 +135,9 @@ violations contains {
 
 violations contains {
 	"element": "test",
-	"message": sprintf("the standby was last tested on %s; the limit is %d days", [
+	"message": sprintf("the standby was last tested on %s; the limit is %s", [
 		age.describe(input.key.standby_tested_at, input.as_of.ms),
-		params.max_days,
+		age.days_word(params.max_days),
 	]),
 	"facts": {
 		"standby_key": input.key.standby_key,

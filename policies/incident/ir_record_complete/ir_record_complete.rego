@@ -130,9 +130,9 @@ violations contains {
 
 violations contains {
 	"element": "review",
-	"message": sprintf("closed on %s, and not reviewed; the limit is %d days", [
+	"message": sprintf("closed on %s, and not reviewed; the limit is %s", [
 		age.describe(input.incident.closed_at, input.as_of.ms),
-		params.max_review_days,
+		age.days_word(params.max_review_days),
 	]),
 	"facts": {
 		"closed": age.day(input.incident.closed_at),
@@ -147,10 +147,10 @@ violations contains {
 
 violations contains {
 	"element": "review",
-	"message": sprintf("closed on %s and reviewed on %s; the limit is %d days", [
+	"message": sprintf("closed on %s and reviewed on %s; the limit is %s", [
 		age.day(input.incident.closed_at),
 		age.day(input.incident.reviewed_at),
-		params.max_review_days,
+		age.days_word(params.max_review_days),
 	]),
 	"facts": {
 		"closed": age.day(input.incident.closed_at),

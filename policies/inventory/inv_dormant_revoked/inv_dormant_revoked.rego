@@ -38,7 +38,7 @@ import future.keywords.not
 import data.lib.age
 
 violations contains {
-	"message": sprintf("last used %s; the limit is %d days", [age.describe(last_used, input.as_of.ms), limit]),
+	"message": sprintf("last used %s; the limit is %s", [age.describe(last_used, input.as_of.ms), age.days_word(limit)]),
 	"facts": {
 		"last_used": age.day(last_used),
 		"days": age.days_before(last_used, input.as_of.ms),
@@ -53,9 +53,9 @@ violations contains {
 }
 
 violations contains {
-	"message": sprintf("never used since its creation on %s; the limit is %d days", [
+	"message": sprintf("never used since its creation on %s; the limit is %s", [
 		age.describe(input.key.created, input.as_of.ms),
-		params.max_unused_days,
+		age.days_word(params.max_unused_days),
 	]),
 	"facts": {
 		"last_used": "never",

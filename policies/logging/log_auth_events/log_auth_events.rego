@@ -54,15 +54,22 @@ package policies.logging.log_auth_events
 import future.keywords.not
 
 import data.lib.age
+import data.lib.counted
 
 violations contains {
 	"element": "calls",
 	"message": sprintf(
 		concat(" ", [
-			"the gateway counted %d calls from %s to %s, and the logs hold %d events of the route in that time;",
+			"the gateway counted %s from %s to %s, and the logs hold %s of the route in that time;",
 			"the limit is %v percent",
 		]),
-		[calls, age.date(window.from_ms), age.date(window.to_ms), logged, params.max_delta_percent],
+		[
+			counted.things(calls, "call", "calls"),
+			age.date(window.from_ms),
+			age.date(window.to_ms),
+			counted.things(logged, "event", "events"),
+			params.max_delta_percent,
+		],
 	),
 	"facts": {
 		"calls": calls,
@@ -98,16 +105,16 @@ violations contains {
 	"element": "silence",
 	"message": sprintf(
 		concat(" ", [
-			"the logs hold no event of the route for %d minutes from %s on; the gateway counted %d calls from %s",
-			"to %s, and the limit is %d minutes",
+			"the logs hold no event of the route for %s from %s on; the gateway counted %d calls from %s",
+			"to %s, and the limit is %s",
 		]),
 		[
-			floor(silent_ms / minute_ms),
+			counted.things(floor(silent_ms / minute_ms), "minute", "minutes"),
 			moment(input.requests.longest_silence.from_ms),
 			calls,
 			age.date(window.from_ms),
 			age.date(window.to_ms),
-			params.max_silence_minutes,
+			counted.things(params.max_silence_minutes, "minute", "minutes"),
 		],
 	),
 	"facts": {

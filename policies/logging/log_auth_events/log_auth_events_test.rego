@@ -38,14 +38,18 @@ logs(fields) := route({"requests": fields})
 delta(calls, events) := {
 	"message": sprintf(
 		concat(" ", [
-			"the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the logs hold %d events of the route",
+			"the gateway counted %d calls from 2026-08-31 to 2026-09-30, and the logs hold %s of the route",
 			"in that time; the limit is 0.1 percent",
 		]),
-		[calls, events],
+		[calls, events_text(events)],
 	),
 	"facts": {"calls": calls, "events": events, "from": "2026-08-31", "to": "2026-09-30", "limit_percent": 0.1},
 	"records": [fixture.source("doc 3")],
 }
+
+events_text(events) := "1 event" if {
+	events == 1
+} else := sprintf("%d events", [events])
 
 one_sided(total, outcome, successes, failures) := {
 	"message": sprintf(

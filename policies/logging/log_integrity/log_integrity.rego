@@ -156,9 +156,9 @@ params := data.params["log-integrity"]
 
 sources := input.log_sources.records
 
-unverified(log) := sprintf("was last verified on %s; the limit is %d days", [
+unverified(log) := sprintf("was last verified on %s; the limit is %s", [
 	age.describe(log.hash_chain_verified_at, input.as_of.ms),
-	params.max_verification_age_days,
+	age.days_word(params.max_verification_age_days),
 ]) if {
 	age.over(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
 } else := "was never verified" if {

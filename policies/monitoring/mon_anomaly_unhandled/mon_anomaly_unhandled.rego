@@ -53,6 +53,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.anomaly
+import data.lib.counted
 import data.lib.duration
 import data.lib.evidence
 
@@ -63,12 +64,12 @@ not_applicable contains "no event of it was logged" if {
 
 violations contains {
 	"element": "judgement",
-	"message": sprintf("%s (%d events) on %s: %s; the limit is %d hours", [
+	"message": sprintf("%s (%s) on %s: %s; the limit is %s", [
 		object.get(words, hit.detector, hit.detector),
-		hit.count,
+		counted.things(hit.count, "event", "events"),
 		age.describe(hit.at, input.as_of.ms),
 		fault,
-		hours,
+		duration.words(hours),
 	]),
 	"facts": {
 		"detector": hit.detector,
@@ -86,12 +87,12 @@ violations contains {
 
 violations contains {
 	"element": "detection",
-	"message": sprintf("%s on %s: detected %s later, in the incident %s; the limit is %d minutes", [
+	"message": sprintf("%s on %s: detected %s later, in the incident %s; the limit is %s", [
 		words[hit.detector],
 		age.describe(hit.at, input.as_of.ms),
 		duration.hours(delay),
 		hit.incident.incident_id,
-		params.max_detection_minutes,
+		counted.things(params.max_detection_minutes, "minute", "minutes"),
 	]),
 	"facts": {
 		"detector": hit.detector,

@@ -49,16 +49,17 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.anomaly
+import data.lib.duration
 import data.lib.evidence
 
 violations contains {
 	"element": elements[hit.detector],
-	"message": sprintf("the calls of one day touched %d %s, far more than before, from %s: %s; the limit is %d hours", [
+	"message": sprintf("the calls of one day touched %d %s, far more than before, from %s: %s; the limit is %s", [
 		hit.count,
 		elements[hit.detector],
 		age.describe(hit.at, input.as_of.ms),
 		fault,
-		hours,
+		duration.words(hours),
 	]),
 	"facts": {
 		"at": age.day(hit.at),

@@ -45,6 +45,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.counted
 import data.lib.duration
 import data.lib.evidence
 import data.lib.word
@@ -54,8 +55,14 @@ not_applicable contains reason if some reason in attestation.excused(rule_id, pa
 violations contains {
 	"element": "runs",
 	"message": sprintf(
-		`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %d hours`,
-		[control.control, age.date(gap.from_ms), age.date(gap.to_ms), length, params.max_gap_hours],
+		`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %s`,
+		[
+			control.control,
+			age.date(gap.from_ms),
+			age.date(gap.to_ms),
+			length,
+			duration.words(params.max_gap_hours),
+		],
 	),
 	"facts": {
 		"control": control.control,
@@ -75,7 +82,10 @@ violations contains {
 
 violations contains {
 	"element": "runs",
-	"message": sprintf(`none of the %d runs of the control "%s" on record succeeded`, [control.total, control.control]),
+	"message": sprintf(`%s of the control "%s" on record failed`, [
+		counted.whole(control.total, "run", "runs"),
+		control.control,
+	]),
 	"facts": {"control": control.control, "runs": control.total, "failures": control.failures},
 	"records": [control.source],
 } if {

@@ -107,7 +107,7 @@ test_only_the_part_in_the_time_examined_counts if {
 
 test_fail_no_run_succeeded if {
 	expected := {
-		"message": `none of the 3 runs of the control "secret-scan" on record succeeded`,
+		"message": `all 3 runs of the control "secret-scan" on record failed`,
 		"facts": {"control": "secret-scan", "runs": 3, "failures": 3},
 		"records": [fixture.source("line 1")],
 	}

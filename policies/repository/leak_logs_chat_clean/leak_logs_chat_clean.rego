@@ -51,6 +51,7 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.attestation
+import data.lib.counted
 import data.lib.evidence
 
 not_applicable contains reason if {
@@ -91,11 +92,11 @@ violations contains {
 
 violations contains {
 	"element": "scan",
-	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s; the limit is %d days", [
+	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s; the limit is %s", [
 		control.control,
 		channel,
 		age.describe(silent_from(control), input.as_of.ms),
-		params.max_scan_age_days,
+		age.days_word(params.max_scan_age_days),
 	]),
 	"facts": {
 		"channel": channel,
@@ -112,10 +113,10 @@ violations contains {
 
 violations contains {
 	"element": "scan",
-	"message": sprintf("%s, which looks at the channel %s, ran %d times and failed every time", [
+	"message": sprintf("%s of %s, which looks at the channel %s, failed", [
+		counted.whole(control.total, "run", "runs"),
 		control.control,
 		channel,
-		control.total,
 	]),
 	"facts": {"channel": channel, "control": control.control, "runs": control.total, "failures": control.failures},
 	"records": [control.source],

@@ -151,7 +151,7 @@ test_fail_one_control_for_two_channels_stopped if {
 
 test_fail_every_run_failed if {
 	expected := {{
-		"message": "leak-scan, which looks at the channel log, ran 3 times and failed every time",
+		"message": "all 3 runs of leak-scan, which looks at the channel log, failed",
 		"facts": {"channel": "log", "control": "leak-scan", "runs": 3, "failures": 3},
 		"records": [fixture.source("run 1")],
 	}}

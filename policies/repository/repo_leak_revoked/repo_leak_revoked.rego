@@ -37,6 +37,7 @@ package policies.repository.repo_leak_revoked
 import future.keywords.not
 
 import data.lib.age
+import data.lib.duration
 import data.lib.evidence
 import data.lib.exposure
 import data.lib.lifecycle
@@ -62,12 +63,12 @@ not_applicable contains concat(" ", [
 }
 
 violations contains {
-	"message": sprintf(`the key "%s" was first seen in %s on %s%s; the limit is %d hours; %s`, [
+	"message": sprintf(`the key "%s" was first seen in %s on %s%s; the limit is %s; %s`, [
 		finding.key.key_id,
 		place(finding),
 		age.describe(finding.first_seen, input.as_of.ms),
 		ending(finding.key),
-		limits(finding.key).longest,
+		duration.words(limits(finding.key).longest),
 		use(finding.key),
 	]),
 	"facts": object.union(facts(finding), {"limit_hours": limits(finding.key).longest}),

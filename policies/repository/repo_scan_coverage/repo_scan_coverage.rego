@@ -50,9 +50,9 @@ violations contains {
 
 violations contains {
 	"element": "schedule",
-	"message": sprintf("last scanned %s; the limit is %d days", [
+	"message": sprintf("last scanned %s; the limit is %s", [
 		age.describe(input.repository.last_scanned, input.as_of.ms),
-		limit,
+		age.days_word(limit),
 	]),
 	"facts": {
 		"last_scanned": age.day(input.repository.last_scanned),

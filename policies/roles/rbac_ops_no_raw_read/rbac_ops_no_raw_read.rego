@@ -46,6 +46,7 @@ package policies.roles.rbac_ops_no_raw_read
 import future.keywords.not
 
 import data.lib.age
+import data.lib.counted
 import data.lib.evidence
 import data.lib.grant
 import data.lib.word
@@ -158,9 +159,7 @@ reads := [read |
 # The dossier holds at most 50 reads.
 times := "50 times or more" if {
 	count(reads) >= 50
-} else := "once" if {
-	count(reads) == 1
-} else := sprintf("%d times", [count(reads)])
+} else := counted.times(count(reads))
 
 reader(read) := read.actor if {
 	is_string(read.actor)

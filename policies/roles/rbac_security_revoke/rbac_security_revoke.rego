@@ -108,10 +108,10 @@ violations contains {
 
 violations contains {
 	"element": "test",
-	"message": sprintf(`the document "%s" records %s; the limit is %d days`, [
+	"message": sprintf(`the document "%s" records %s; the limit is %s`, [
 		attestation.title(document),
 		tested_text(document),
-		params.max_test_age_days,
+		age.days_word(params.max_test_age_days),
 	]),
 	"facts": {"document": attestation.title(document), "limit_days": params.max_test_age_days},
 	"records": [document.source],

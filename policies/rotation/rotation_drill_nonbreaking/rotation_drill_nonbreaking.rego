@@ -60,10 +60,10 @@ not_applicable contains "the key is new, and was never rotated" if {
 violations contains {
 	"message": sprintf(
 		concat(" ", [
-			"the log shows no completed rotation and no completed drill in the %d days before the as-of date;",
+			"the log shows no completed rotation and no completed drill in the %s before the as-of date;",
 			"last replacement on record: %s",
 		]),
-		[params.max_days, last],
+		[age.days_word(params.max_days), last],
 	),
 	"facts": {"last_replacement": last, "limit_days": params.max_days},
 	"records": array.concat([input.key.source], [step.source | some step in proofs]),

@@ -50,6 +50,8 @@ import future.keywords.not
 
 import data.lib.age
 import data.lib.clock
+import data.lib.counted
+import data.lib.duration
 import data.lib.evidence
 import data.lib.rotation
 import data.lib.rotation_log
@@ -65,12 +67,12 @@ not_applicable contains "the log shows rotations of the key, and none that faile
 
 violations contains {
 	"element": element,
-	"message": sprintf("the rotation %s failed (%s) on %s, and %s; the limit is %d minutes", [
+	"message": sprintf("the rotation %s failed (%s) on %s, and %s; the limit is %s", [
 		failure.rotation_id,
 		failure.step,
 		clock.moment(failure.at),
 		followed(after, sprintf("its log shows no %s step", [name]), sprintf("the %s step came on", [name])),
-		params.max_response_minutes,
+		counted.things(params.max_response_minutes, "minute", "minutes"),
 	]),
 	"facts": object.union(facts(failure), {
 		"response": name,
@@ -92,11 +94,11 @@ violations contains {
 
 violations contains {
 	"element": "repetition",
-	"message": sprintf("a rotation failed (%s) on %s, and %s; the limit is %d hours", [
+	"message": sprintf("a rotation failed (%s) on %s, and %s; the limit is %s", [
 		failure.step,
 		clock.moment(failure.at),
 		followed(after, "the log shows none since that replaced the secret", "the next that replaced the secret did so on"),
-		params.max_retry_hours,
+		duration.words(params.max_retry_hours),
 	]),
 	"facts": object.union(facts(failure), {
 		"replaced_at": moment_of(after),

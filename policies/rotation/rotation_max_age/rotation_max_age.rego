@@ -64,8 +64,8 @@ violations contains {
 
 violations contains {
 	"message": sprintf(
-		"older than the limit of %d days on %s of the period: %s",
-		[limit, age.days_word(days), concat(", ", stretches)],
+		"older than the limit of %s on %s of the period: %s",
+		[age.days_word(limit), age.days_word(days), concat(", ", stretches)],
 	),
 	"facts": {
 		"days_out_of_tolerance": days,

@@ -50,6 +50,8 @@ package policies.rotation.rotation_old_revoked
 import future.keywords.not
 
 import data.lib.age
+import data.lib.counted
+import data.lib.duration
 import data.lib.evidence
 import data.lib.rotation
 
@@ -72,7 +74,9 @@ not_applicable contains {"reason": "the key is active", "elements": ["use"]} if 
 
 violations contains {
 	"element": "use",
-	"message": sprintf("%d log events use the key after it was revoked", [input.events.after_revocation]),
+	"message": sprintf("the log shows %s of the key after it was revoked", [
+		counted.things(input.events.after_revocation, "use", "uses"),
+	]),
 	"facts": {"events_after_revocation": input.events.after_revocation},
 	"records": [input.key.source],
 } if {
@@ -82,10 +86,10 @@ violations contains {
 
 violations contains {
 	"element": "window",
-	"message": sprintf("the rotation put in place on %s revoked the old secret on %s; the window is %d hours", [
+	"message": sprintf("the rotation put in place on %s revoked the old secret on %s; the window is %s", [
 		age.day(started.at),
 		age.day(revoked.at),
-		grace_hours,
+		duration.words(grace_hours),
 	]),
 	"facts": {
 		"rotation": id,
@@ -103,9 +107,9 @@ violations contains {
 
 violations contains {
 	"element": "ended",
-	"message": sprintf("the old secret was not revoked after the rotation put in place on %s; the window is %d hours", [
+	"message": sprintf("the old secret was not revoked after the rotation put in place on %s; the window is %s", [
 		age.describe(started.at, input.as_of.ms),
-		grace_hours,
+		duration.words(grace_hours),
 	]),
 	"facts": {"rotation": id, "in_place": age.day(started.at), "revoked": null, "grace_hours": grace_hours},
 	"records": [started.source],

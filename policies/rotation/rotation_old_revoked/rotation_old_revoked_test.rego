@@ -85,7 +85,7 @@ test_no_evidence_revocation_that_may_be_of_this_rotation if {
 test_fail_used_after_revocation if {
 	dossier := fixture.key_dossier({"key": {"status": "revoked"}, "rotations": null, "events": {"after_revocation": 3}})
 	expected := {{
-		"message": "3 log events use the key after it was revoked",
+		"message": "the log shows 3 uses of the key after it was revoked",
 		"facts": {"events_after_revocation": 3},
 		"records": [fixture.source("row 2")],
 	}}

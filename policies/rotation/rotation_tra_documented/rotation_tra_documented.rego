@@ -50,16 +50,17 @@ package policies.rotation.rotation_tra_documented
 
 import future.keywords.not
 
+import data.lib.age
 import data.lib.attestation
 import data.lib.word
 
 violations contains {
 	"element": "intervals",
-	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %d days`, [
+	"message": sprintf(`the risk analysis "%s" gives %s days for %s-tier keys; the limit in force is %s`, [
 		attestation.title(latest.document),
 		latest.days,
 		tier,
-		limit,
+		age.days_word(limit),
 	]),
 	"facts": {
 		"document": attestation.title(latest.document),
@@ -96,8 +97,8 @@ violations contains {
 violations contains {
 	"element": "intervals",
 	"message": sprintf(
-		"no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %d days",
-		[tier, tier, limit],
+		"no document that counts gives an interval for %s-tier keys (`%s=days`); the limit in force is %s",
+		[tier, tier, age.days_word(limit)],
 	),
 	"facts": {"risk_tier": tier, "limit_days": limit},
 	"records": [document.source | some document in counted],

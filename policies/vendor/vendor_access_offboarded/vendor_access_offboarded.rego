@@ -40,6 +40,7 @@ package policies.vendor.vendor_access_offboarded
 import future.keywords.not
 
 import data.lib.age
+import data.lib.duration
 import data.lib.evidence
 
 not_applicable contains "the vendor is being taken on and has no access to end" if {
@@ -60,10 +61,10 @@ not_applicable contains {"reason": "the relationship has ended", "elements": ["r
 
 violations contains {
 	"element": "keys",
-	"message": sprintf("the relationship ended on %s, and the key %s is still active; the limit is %d hours", [
+	"message": sprintf("the relationship ended on %s, and the key %s is still active; the limit is %s", [
 		age.describe(ended, input.as_of.ms),
 		key.key_id,
-		params.max_hours,
+		duration.words(params.max_hours),
 	]),
 	"facts": {
 		"terminated": age.day(ended),
@@ -80,11 +81,11 @@ violations contains {
 
 violations contains {
 	"element": "keys",
-	"message": sprintf("the relationship ended on %s and the key %s was revoked on %s; the limit is %d hours", [
+	"message": sprintf("the relationship ended on %s and the key %s was revoked on %s; the limit is %s", [
 		age.day(ended),
 		key.key_id,
 		age.day(key.revoked),
-		params.max_hours,
+		duration.words(params.max_hours),
 	]),
 	"facts": {
 		"terminated": age.day(ended),
@@ -101,9 +102,9 @@ violations contains {
 
 violations contains {
 	"element": "review",
-	"message": sprintf("last reviewed on %s; the limit is %d days", [
+	"message": sprintf("last reviewed on %s; the limit is %s", [
 		age.describe(input.vendor.reviewed_at, input.as_of.ms),
-		params.max_review_age_days,
+		age.days_word(params.max_review_age_days),
 	]),
 	"facts": {
 		"reviewed": age.day(input.vendor.reviewed_at),

@@ -58,6 +58,7 @@ package policies.vendor.vendor_contract_terms
 import future.keywords.not
 
 import data.lib.age
+import data.lib.duration
 import data.lib.relationship
 import data.lib.word
 
@@ -75,9 +76,9 @@ violations contains {
 
 violations contains {
 	"element": "breach-notice",
-	"message": sprintf("the contract allows %v hours for the notice of a breach; the limit is %d hours", [
+	"message": sprintf("the contract allows %v hours for the notice of a breach; the limit is %s", [
 		input.vendor.breach_notice_hours,
-		params.max_breach_notice_hours,
+		duration.words(params.max_breach_notice_hours),
 	]),
 	"facts": {
 		"breach_notice_hours": input.vendor.breach_notice_hours,

@@ -125,9 +125,9 @@ violations contains {
 
 violations contains {
 	"element": "penetration-test",
-	"message": sprintf("last penetration test on %s; the limit is %d days", [
+	"message": sprintf("last penetration test on %s; the limit is %s", [
 		age.describe(input.vendor.pentest_at, input.as_of.ms),
-		params.max_pentest_age_days,
+		age.days_word(params.max_pentest_age_days),
 	]),
 	"facts": {
 		"pentest": age.day(input.vendor.pentest_at),

@@ -1,9 +1,9 @@
 import type { Assessment, FollowUp, PoamItem } from '../../model/index.js';
 import { plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
+import { missingInWords, missingLabels } from '../../text/missing-label.js';
 import { type Column, ENTRIES } from '../table/column.js';
 import { controlsText } from '../text/action-text.js';
-import { missingInWords, missingLabels } from '../text/missing-label.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import { entriesOf } from './entries.js';
 import { type OpenControls, openControls } from './open-controls.js';

@@ -7,7 +7,7 @@ import type {
   Violation,
 } from '../../model/index.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
-import { dueDay } from '../text/due-day.js';
+import { dueDayOf } from '../text/due-day.js';
 import { limitText } from '../text/limit-text.js';
 import { type SubjectFacts, subjectFacts } from './subject-facts.js';
 
@@ -53,7 +53,7 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'owner', value: ({ subject }, { subjects }) => subjects.ownerOf(subject) },
   { name: 'owner_status', value: ({ subject }, { subjects }) => subjects.ownerStatusOf(subject) },
   { name: 'first_seen', value: ({ firstSeen }) => firstSeen?.slice(0, 10) ?? null },
-  { name: 'due', value: (finding, { plan }) => dueDay(finding, plan) },
+  { name: 'due', value: (finding, { plan }) => dueDayOf(finding, plan) },
   { name: 'exception', value: ({ waiver }) => waiver ?? null },
   { name: 'priority', value: ({ ruleId }, { priorities }) => priorities.get(ruleId) ?? null },
   { name: 'message', value: ({ violations }) => violations.map(({ message }) => message).join('; ') },

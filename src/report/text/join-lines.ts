@@ -1,7 +1,7 @@
 import type { Assessment, JoinCount } from '../../model/index.js';
 import { formatCount } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
-import { RECORD_WORDS } from './words.js';
+import { RECORD_WORDS } from '../../text/record-words.js';
 
 const RULE_WORDS: { readonly [R in JoinCount['rule']]: string } = {
   id: 'id of the key',

@@ -1,7 +1,7 @@
 import { type Assessment, type ScopeCount, SUBJECT_WORDS } from '../../model/index.js';
+import { factWords } from '../../text/fact-words.js';
 import { formatCount, plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
-import { factWords } from './fact-words.js';
 
 /** A fact about scope with what states it, for each kind of subject. */
 export type ScopeCountLine = {

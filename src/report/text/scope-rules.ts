@@ -1,6 +1,6 @@
 import { type Assessment, SUBJECT_WORDS } from '../../model/index.js';
+import { factWords } from '../../text/fact-words.js';
 import { joinWords } from '../../text/format.js';
-import { factWords } from './fact-words.js';
 import { paramText } from './param-text.js';
 
 /** A rule of keyproof.yaml that states facts about the scope of subjects, as printed. */

@@ -1,12 +1,4 @@
-import type {
-  Effort,
-  Incomplete,
-  Jurisdiction,
-  Outcome,
-  PolicyResult,
-  RecordKind,
-  Severity,
-} from '../../model/index.js';
+import type { Effort, Incomplete, Jurisdiction, Outcome, PolicyResult, Severity } from '../../model/index.js';
 import type { ControlState } from './control-states.js';
 
 /** What a reader calls each outcome. */
@@ -46,27 +38,6 @@ export const DOMAIN_WORDS: { readonly [D in PolicyResult['domain']]: string } = 
   vendor: 'Vendors',
   governance: 'Governance',
   custom: 'Policies of your own',
-};
-
-/** What a reader calls each kind of record. */
-export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
-  keys: 'Keys and credentials',
-  rotations: 'Rotation steps',
-  grants: 'Access grants and reviews',
-  principals: 'People, services and workloads',
-  events: 'Audit and access events',
-  repositories: 'Repositories',
-  secret_findings: 'Secrets and live data found by scans',
-  routes: 'Gateway routes',
-  incidents: 'Incidents',
-  vendors: 'Vendors',
-  attestations: 'Attestations',
-  changes: 'Changes and access requests',
-  control_runs: 'Runs of recurring controls',
-  log_sources: 'Logs and how they are kept',
-  notifications: 'Decisions to notify',
-  register: 'Register of findings and exceptions',
-  extracts: 'How exports were taken',
 };
 
 /** What a reader calls each kind of work. */

@@ -1,6 +1,6 @@
 import type { Assessment, FrameworkResult, PolicyResult } from '../../model/index.js';
+import { missingLabel, missingLabels } from '../../text/missing-label.js';
 import { fileWith } from '../text/file-with.js';
-import { missingLabel, missingLabels } from '../text/missing-label.js';
 import { makeAnchors } from './anchors.js';
 import type { Caps } from './caps.js';
 

@@ -6,9 +6,10 @@ import type {
   SourceRef,
   Violation,
 } from '../../model/index.js';
+import { isOverdue } from '../../text/due-day.js';
 import { formatCount, plural, shortHash } from '../../text/format.js';
 import { firstSeenText } from '../text/changes-text.js';
-import { dueDay } from '../text/due-day.js';
+import { dueDayOf } from '../text/due-day.js';
 import { limitText } from '../text/limit-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 
@@ -68,7 +69,7 @@ export function findingView(
   const { id, subject, violations, firstSeen, waiver = null } = observation;
   const left = violations.length - MOST_VIOLATIONS;
   const severity = observation.severity ?? 'low';
-  const due = dueDay(observation, plan);
+  const due = dueDayOf(observation, plan);
   return {
     id,
     subject: subject.id,
@@ -76,7 +77,7 @@ export function findingView(
     severityWord: SEVERITY_WORDS[severity],
     limit: limitText(observation, policy),
     seen: firstSeenText(firstSeen, plan.asOf),
-    overdue: due !== null && due < plan.asOf.slice(0, 10),
+    overdue: due !== null && isOverdue(due, plan.asOf),
     exception: waiver,
     violations: violations.slice(0, MOST_VIOLATIONS).map((item) => violationView(item, records)),
     moreViolations: left > 0 ? `${plural(left, 'more reason')} in assessment.json` : null,

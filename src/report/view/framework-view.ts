@@ -1,7 +1,7 @@
 import { type ControlResult, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
+import { factWords } from '../../text/fact-words.js';
 import { formatCount, formatDay, plural, wholeOf } from '../../text/format.js';
 import { type ControlState, controlState, controlStates, statesText } from '../text/control-states.js';
-import { factWords } from '../text/fact-words.js';
 import { periodNeeded } from '../text/period-needed.js';
 import { restOfUndecided } from '../text/rest-of-undecided.js';
 import { type ShortId, shortIds, stateOfLaw } from '../text/state-of-law.js';

@@ -1,8 +1,8 @@
 import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
 import { formatBytes, formatCount, formatDay, plural } from '../../text/format.js';
+import { RECORD_WORDS } from '../../text/record-words.js';
 import { coverageLines } from '../text/coverage-lines.js';
 import { problemsOfKind } from '../text/partial-inputs.js';
-import { RECORD_WORDS } from '../text/words.js';
 import { type Capped, capped } from './caps.js';
 import type { ViewContext } from './context.js';
 

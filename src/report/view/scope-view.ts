@@ -6,8 +6,8 @@ import {
   originText,
   SUBJECT_WORDS,
 } from '../../model/index.js';
+import { factWords } from '../../text/fact-words.js';
 import { joinWords, plural } from '../../text/format.js';
-import { factWords } from '../text/fact-words.js';
 import { type JoinLine, joinLines } from '../text/join-lines.js';
 import { paramText } from '../text/param-text.js';
 import { type ScopeCountLine, scopeCountLines } from '../text/scope-counts.js';

@@ -7,10 +7,10 @@ import {
   CHECK_CHANGES,
   type CheckChangeKind,
   type PreviousChanges,
-  SEVERITIES,
   type Severity,
   type SeverityCounts,
 } from '../../model/index.js';
+import { dueDay, isOverdue } from '../../text/due-day.js';
 
 /** The previous pack, as far as a comparison needs it. */
 export type PreviousPack = PreviousChanges['previous'] & {
@@ -61,16 +61,15 @@ async function countOverdue(
   asOfMs: number,
   due: AuditPlan['due'],
 ): Promise<SeverityCounts> {
+  const asOf = new Date(asOfMs).toISOString();
+  const rows =
+    await database.rows(`SELECT severity, first_seen AS "firstSeen", count(*) AS number FROM observations
+    WHERE outcome = 'fail' AND severity IS NOT NULL GROUP BY ALL`);
   return bySeverity(
-    await database.rows(`SELECT severity, count(*) AS number FROM observations
-      WHERE outcome = 'fail' AND ${dueDay(due)} < DATE ${quoteText(new Date(asOfMs).toISOString().slice(0, 10))} GROUP BY severity`),
+    rows.filter((row) =>
+      isOverdue(dueDay(String(row['firstSeen']), due[row['severity'] as Severity].days), asOf),
+    ),
   );
-}
-
-/** Returns SQL of the day by when a failure is to be mended, counted from when it was first seen. */
-function dueDay(due: AuditPlan['due']): string {
-  const days = SEVERITIES.map((severity) => `WHEN '${severity}' THEN ${due[severity].days}`).join(' ');
-  return `(first_seen[:10]::DATE + (CASE severity ${days} END)::INTEGER)`;
 }
 
 function bySeverity(rows: readonly { [column: string]: unknown }[]): SeverityCounts {

@@ -80,8 +80,23 @@ export const CREATE_UNDECIDED_KEYS = `CREATE TABLE undecided_keys AS
 /** The same without rows, for evidence without keys. */
 export const NO_UNDECIDED_KEYS = 'CREATE TABLE undecided_keys (key_id VARCHAR, ids VARCHAR[])';
 
-/** SELECT of `named`: whether the logs may be needed to tell which key of the inventory a record means. */
-export const LOGS_NAME_KEYS = `SELECT EXISTS (FROM key_names WHERE regexp_matches(name, '${REPORT_KEY}')) AS named`;
+/**
+ * Statement that creates `settled_reports` (report_id): keys of the credential report whose access key id another inventory proves to the
+ * second. A user has no second key of that moment, so that no log entry could tell anything else.
+ */
+export const CREATE_SETTLED_REPORTS = `CREATE TABLE settled_reports AS SELECT DISTINCT report_id
+  FROM iam_pair JOIN raw_keys report ON report.key_id = report_id JOIN raw_keys listed ON listed.key_id = access_key_id
+  WHERE report.created."ms" = listed.created."ms" AND report.created."tolerance_ms" = 0 AND listed.created."tolerance_ms" = 0`;
+
+/** The same without rows, for evidence without keys. */
+export const NO_SETTLED_REPORTS = 'CREATE TABLE settled_reports (report_id VARCHAR)';
+
+/**
+ * SELECT of `system`, one row for each: systems, lower case, of the keys of which logs may be needed to tell which key a record means; null
+ * if it is not known.
+ */
+export const SYSTEMS_OF_UNSETTLED_KEYS = `SELECT DISTINCT lower(k.store) AS system FROM key_names n LEFT JOIN keys k ON k.key_id = n.id
+  WHERE regexp_matches(n.name, '${REPORT_KEY}') AND n.name NOT IN (SELECT report_id FROM settled_reports)`;
 
 const arnPart = (group: number) =>
   `SELECT key_id AS id, regexp_extract(key_id, '${SECRET_ARN}', ${group}) AS name FROM distinct_keys

@@ -18,11 +18,13 @@ import { spreadGroupGrants } from './group-grants.js';
 import { createEmptyKeyAccess, createKeyAccess, reachingGrants } from './key-access.js';
 import {
   CREATE_JOINS,
+  CREATE_SETTLED_REPORTS,
   CREATE_UNDECIDED_KEYS,
   countJoins,
   createKeyNames,
   findSameKeys,
   NO_AMBIGUOUS_NAMES,
+  NO_SETTLED_REPORTS,
   NO_UNDECIDED_KEYS,
   pairAccessKeys,
 } from './key-names.js';
@@ -61,8 +63,8 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
   await database.run(
     countConflicts(),
     ...(present.has('keys')
-      ? [...createKeyNames(), CREATE_UNDECIDED_KEYS]
-      : [createEmptyNameTable('key_names'), NO_AMBIGUOUS_NAMES, NO_UNDECIDED_KEYS]),
+      ? [...createKeyNames(), CREATE_UNDECIDED_KEYS, CREATE_SETTLED_REPORTS]
+      : [createEmptyNameTable('key_names'), NO_AMBIGUOUS_NAMES, NO_UNDECIDED_KEYS, NO_SETTLED_REPORTS]),
     CREATE_JOINS,
   );
   for (const kind of RELATIONS) {

@@ -5,9 +5,9 @@ import type {
   MappingResult,
   PoamItem,
 } from '../../../model/index.js';
+import { missingInWords, missingLabels } from '../../../text/missing-label.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
-import { missingInWords, missingLabels } from '../../text/missing-label.js';
 import { outsideTexts, shareText, testedCount } from '../../text/share-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { entriesOf, type Followed } from '../entries.js';

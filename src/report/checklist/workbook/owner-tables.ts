@@ -8,7 +8,7 @@ import {
 import { formatCount, plural } from '../../../text/format.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
-import { dueDay } from '../../text/due-day.js';
+import { dueDayOf } from '../../text/due-day.js';
 import { fileWith } from '../../text/file-with.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { entriesOf, type Followed } from '../entries.js';
@@ -105,7 +105,7 @@ function rowsOf(findings: readonly JudgedObservation[], owner: string | null, as
     finding,
     owner,
     action: byRule.get(finding.ruleId),
-    due: dueDay(finding, plan),
+    due: dueDayOf(finding, plan),
   }));
 }
 

@@ -10,9 +10,9 @@ import {
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, joinWords, plural } from '../../../text/format.js';
+import { missingInWords, missingLabels } from '../../../text/missing-label.js';
 import { controlState, controlStates, statesText } from '../../text/control-states.js';
 import { fileWith } from '../../text/file-with.js';
-import { missingInWords, missingLabels } from '../../text/missing-label.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
 import { periodNeeded } from '../../text/period-needed.js';

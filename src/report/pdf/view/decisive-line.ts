@@ -6,8 +6,8 @@ import {
 } from '../../../model/index.js';
 import { compareText } from '../../../text/compare-text.js';
 import { clip, formatCount, plural } from '../../../text/format.js';
+import { missingLabel } from '../../../text/missing-label.js';
 import type { ControlState } from '../../text/control-states.js';
-import { missingLabel } from '../../text/missing-label.js';
 
 /** What the lines of a document need to name policies and missing evidence. */
 export type LineContext = {

@@ -1,6 +1,6 @@
 import type { Assessment, FrameworkResult } from '../../../model/index.js';
+import { missingLabels } from '../../../text/missing-label.js';
 import { fileWith } from '../../text/file-with.js';
-import { missingLabels } from '../../text/missing-label.js';
 import { printable } from '../../text/printable.js';
 import { GLOSSARY } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';

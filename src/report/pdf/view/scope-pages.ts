@@ -7,15 +7,16 @@ import {
   type ParamOrigin,
   SUBJECT_WORDS,
 } from '../../../model/index.js';
+import { factWords } from '../../../text/fact-words.js';
 import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
-import { factWords } from '../../text/fact-words.js';
+import { RECORD_WORDS } from '../../../text/record-words.js';
 import { type JoinLine, joinLines } from '../../text/join-lines.js';
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
 import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
 import { type ScopeRuleLine, scopeRuleLines } from '../../text/scope-rules.js';
-import { INCOMPLETE_WORDS, RECORD_WORDS } from '../../text/words.js';
+import { INCOMPLETE_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
 import { profileSentences } from '../../view/scope-view.js';
 

@@ -1,8 +1,8 @@
-import type { Assessment, RecordKind } from '../../model/index.js';
-import { distinctTexts } from '../../text/compare-text.js';
-import { fieldWords } from '../../text/field-words.js';
+import type { Assessment, RecordKind } from '../model/index.js';
+import { distinctTexts } from './compare-text.js';
+import { fieldWords } from './field-words.js';
 import { MEMBER_WORDS, SUMMARY_WORDS } from './member-words.js';
-import { RECORD_WORDS } from './words.js';
+import { RECORD_WORDS } from './record-words.js';
 
 /** Parts of a path that say nothing to a reader: lists of records, and units. */
 const SILENT = /^records$|^\d+$/;

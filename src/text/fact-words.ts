@@ -1,4 +1,4 @@
-import type { ENTITY_FACTS, SUBJECT_FACTS } from '../../model/index.js';
+import type { ENTITY_FACTS, SUBJECT_FACTS } from '../model/index.js';
 
 /** What a reader calls the facts that decide scope. */
 const FACT_WORDS: { readonly [fact in keyof typeof ENTITY_FACTS | keyof typeof SUBJECT_FACTS]: string } = {
