@@ -7,6 +7,7 @@ export { accessLine } from './text/access-text.js';
 export { controlStates, stateCounts } from './text/control-states.js';
 export { coverageLines } from './text/coverage-lines.js';
 export { glanceOf } from './text/glance.js';
+export { missingLabel, missingLabels } from './text/missing-label.js';
 export { printableText } from './text/printable.js';
 export { type Scope, scopeLines } from './text/scope-lines.js';
 export { subjectScopeLines } from './text/scope-origin.js';

@@ -143,7 +143,7 @@ describe('with a profile', () => {
   test('inspect says the same before any audit', async () => {
     writeFileSync(join(folder, 'keyproof.yaml'), 'entity: bank\napplicability: {gdpr_role: both}\n');
     expect((await keyproof(['inspect', folder])).stdout).toContain(
-      'Taken as given\n  bank profile: payment_service_provider = true, soc2_categories = security\n  keyproof.yaml: gdpr_role = both (bank profile: controller)',
+      'Taken as given\n  bank profile: payment service provider (PSD2) = true, SOC 2 categories = security\n  keyproof.yaml: role under the GDPR = both (bank profile: controller)',
     );
     const told = JSON.parse((await keyproof(['inspect', folder, '--json'])).stdout) as Assessment['plan'];
     expect(told.facts).toContainEqual({

@@ -69,6 +69,12 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   extracts: 'How exports were taken',
 };
 
+/** Returns what a reader calls a kind of record, inside a sentence. */
+export function recordWords(kind: RecordKind): string {
+  const words = RECORD_WORDS[kind];
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** What a reader calls each kind of work. */
 export const EFFORT_WORDS: { readonly [E in Effort]: string } = {
   configuration: 'change of settings',

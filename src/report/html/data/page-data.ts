@@ -17,7 +17,8 @@ export type PageData = {
   asOf: number;
   /** Groups of rules that the run has. */
   domains: { key: string; label: string }[];
-  rules: { id: string; anchor: string; title: string; domain: number; remedy: string }[];
+  /** Rules; `action` is what to do if one failed, empty if its METADATA states none. */
+  rules: { id: string; anchor: string; title: string; domain: number; action: string; remedy: string }[];
   /** Rules about keys, as places in `rules`, in the order of a key's results. */
   keyRules: number[];
   /** Most days between rotations for each risk tier, worst tier first; null if the run has no such limit. */
@@ -82,11 +83,12 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
   return {
     asOf: dayOfMs(Date.parse(assessment.plan.asOf)),
     domains: domains.map((key) => ({ key, label: DOMAIN_WORDS[key] })),
-    rules: assessment.policies.map(({ id, title, domain, remediation }) => ({
+    rules: assessment.policies.map(({ id, title, domain, action = '', remediation }) => ({
       id,
       anchor: context.policyAnchors.get(id) ?? '',
       title,
       domain: domains.indexOf(domain),
+      action,
       remedy: remediation,
     })),
     keyRules: assessment.policies.flatMap(({ subject }, place) => (subject === 'key' ? [place] : [])),

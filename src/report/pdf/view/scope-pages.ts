@@ -11,6 +11,7 @@ import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../..
 import { groupBy } from '../../../text/group-by.js';
 import { factWords } from '../../text/fact-words.js';
 import { type JoinLine, joinLines } from '../../text/join-lines.js';
+import { mergedPacks } from '../../text/merged-text.js';
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
 import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
@@ -44,6 +45,8 @@ export type ScopePages = {
   settings: Capped<SettingLine>;
   presets: { title: string; choice: string; meaning: string }[];
   open: { framework: string; facts: string }[];
+  /** The packs that it was merged from; none for an audit of its own. */
+  packs: ReturnType<typeof mergedPacks>;
   population: PopulationLine[];
   absent: string;
   files: string[];
@@ -75,6 +78,7 @@ export function scopePages(assessment: Assessment): ScopePages {
       meaning,
     })),
     open: frameworks.flatMap(openFacts),
+    packs: mergedPacks(assessment),
     population: population.filter(({ files }) => files > 0).map((row) => populationLine(row, assessment)),
     absent: absentText(assessment),
     files: fileSentences(assessment.inputs),
