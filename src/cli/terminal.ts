@@ -15,6 +15,9 @@ export function errColumns({ isTTY, columns }: World['terminal']): number | unde
 const GAP = 2;
 const NARROWEST = 12;
 
+/** A cell that has nothing to say. */
+const NOTHING = '-';
+
 /**
  * Aligns text in columns, each as wide as its widest cell, two spaces apart.
  * @param width columns of the terminal; the widest columns are then broken between words so that a row fits. Left out, no
@@ -44,7 +47,8 @@ function stackedRow(
   [first = '', ...others]: readonly string[],
   width: number,
 ): string[] {
-  const cells = others.map((cell, column) => `${(head[column + 1] ?? '').toLowerCase()}: ${cell}`);
+  const named = others.map((cell, column) => [(head[column + 1] ?? '').toLowerCase(), cell] as const);
+  const cells = named.filter(([, cell]) => cell !== NOTHING).map(([name, cell]) => `${name}: ${cell}`);
   return [first, ...wrap(cells.join('; '), width - GAP, '  ').map((line) => `  ${line}`)];
 }
 

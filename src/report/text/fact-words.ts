@@ -1,4 +1,5 @@
-import type { ENTITY_FACTS, SUBJECT_FACTS } from '../../model/index.js';
+import type { ENTITY_FACTS, GivenFact, SUBJECT_FACTS } from '../../model/index.js';
+import { paramText } from './param-text.js';
 
 /** What a reader calls the facts that decide scope. */
 const FACT_WORDS: { readonly [fact in keyof typeof ENTITY_FACTS | keyof typeof SUBJECT_FACTS]: string } = {
@@ -38,4 +39,10 @@ const FACT_WORDS: { readonly [fact in keyof typeof ENTITY_FACTS | keyof typeof S
 /** Returns what a reader calls a fact; a fact that has no words of its own keeps its name. */
 export function factWords(name: string): string {
   return FACT_WORDS[name] ?? name;
+}
+
+/** Returns the value of a fact as printed: yes or no if it is true or false. */
+export function factValueText(value: GivenFact['value']): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return paramText(value);
 }

@@ -5,8 +5,7 @@ import {
   type GivenFact,
   originText,
 } from '../../model/index.js';
-import { factWords } from './fact-words.js';
-import { paramText } from './param-text.js';
+import { factValueText, factWords } from './fact-words.js';
 
 /** The parts of a plan that state what was taken as given. */
 export type Scope = Pick<Assessment['plan'], 'profile' | 'jurisdictions' | 'facts' | 'presets'>;
@@ -15,7 +14,7 @@ const ORIGINS: readonly FactOrigin[] = ['profile', 'jurisdictions', 'applicabili
 
 /**
  * Returns what an audit takes as given, one line for each source of facts and one for the presets:
- * `bank profile: payment service provider (PSD2) = true, role under the GDPR = controller`.
+ * `bank profile: payment service provider (PSD2) = yes, role under the GDPR = controller`.
  */
 export function scopeLines({ profile, jurisdictions, facts, presets }: Scope): string[] {
   const said = ORIGINS.flatMap((origin) => {
@@ -45,6 +44,6 @@ function label(origin: FactOrigin, profile: Scope['profile']): string {
 /** Returns `role under the GDPR = both`, with the value it replaces. */
 function factText({ name, value, instead }: GivenFact, profile: Scope['profile']): string {
   const replaced =
-    instead === null ? '' : ` (${label(instead.origin, profile)}: ${paramText(instead.value)})`;
-  return `${factWords(name)} = ${paramText(value)}${replaced}`;
+    instead === null ? '' : ` (${label(instead.origin, profile)}: ${factValueText(instead.value)})`;
+  return `${factWords(name)} = ${factValueText(value)}${replaced}`;
 }

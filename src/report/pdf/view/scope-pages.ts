@@ -9,7 +9,7 @@ import {
 } from '../../../model/index.js';
 import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
-import { factWords } from '../../text/fact-words.js';
+import { factValueText, factWords } from '../../text/fact-words.js';
 import { type JoinLine, joinLines } from '../../text/join-lines.js';
 import { mergedPacks } from '../../text/merged-text.js';
 import { paramText } from '../../text/param-text.js';
@@ -65,7 +65,7 @@ export function scopePages(assessment: Assessment): ScopePages {
     facts: plan.facts.map(({ name, value, origin }) => ({
       name,
       label: factWords(name),
-      value: paramText(value),
+      value: factValueText(value),
       by: originText(origin, plan.profile),
     })),
     counts: scopeCountLines(assessment),
