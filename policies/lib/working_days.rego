@@ -31,8 +31,8 @@ around(ms) := weekdays({day | some distance in numbers.range(-1, 14); day := age
 # description: The day of a moment by the clocks of each calendar, as `around` has it, for `closed_at` alone.
 on(calendars, ms) := weekdays({local_day(calendar, ms) | some calendar in calendars})
 
-weekdays(numbers) := {day: parts |
-	some day in numbers
+weekdays(days) := {day: parts |
+	some day in days
 	not ((day + 4) % 7) in {0, 6}
 	date := age.date(day * age.day_ms)
 	parts := {"date": date, "year": substring(date, 0, 4), "day": substring(date, 5, 5)}

@@ -25,7 +25,7 @@ test('the reverse table names every control a policy is evidence for, with its l
   const references = controlsByPolicy(frameworks).get('log-five-w') ?? [];
   expect(references.map(({ framework, control, grade }) => `${framework} ${control} ${grade}`)).toEqual([
     'finra-sec FINRA-3110(a) supporting',
-    'gdpr 5(2) partial',
+    'gdpr 5(2) supporting',
     'iso-27001-2022 8.15 partial',
     'nydfs-500 500.6(a)(2) partial',
     'pci-dss-4.0.1 10.2.2 direct',

@@ -181,7 +181,7 @@ describe('policy test', () => {
       /^own\/a_naming\/a_naming_test\.rego:\ntest_wrong: FAIL \(line \d+\)\n\n {2}.*n \+ 1 == 43/,
     );
     expect(run.stdout).toContain('todo_test_later: SKIPPED');
-    expect(run.stdout).toMatch(/Lines that no Rego test ran:\n {2}own\/a_naming\/a_naming\.rego: 36-38\n/);
+    expect(run.stdout).toMatch(/Lines that no Rego test ran:\n {2}own\/a_naming\/a_naming\.rego: 37-39\n/);
     expect(run.stdout).toMatch(/\d+ passed, 1 failed, 1 skipped; \d+\.\d % of policy lines covered\n$/);
     const xml = readFileSync(join(dir, 'out.xml'), 'utf8');
     expect(xml).toMatch(/<testsuite name="a-naming" tests="\d+" failures="1" skipped="1">/);

@@ -157,7 +157,7 @@ describe('the fields of a record', () => {
     ],
     ['line 7', { keys: { 'x/y': { id: 'a' }, z: 1 } }, ['line 7 /keys/x~1y'], 'line 7 /keys/z'],
     ['doc 2 /value/0', { keys: [{}] }, ['doc 2 /value/0/keys/0'], undefined],
-    ['doc 1', { keys: 'none' }, [], undefined],
+    ['doc 1', { keys: 'none' }, [], 'doc 1'],
   ])('of a list inside a record %s have locators of their own', (record, nested, locators, refused) => {
     const { r, result } = open(nested, record);
     expect(r.each('keys').map((item) => item.reading.raw.record)).toEqual(locators);

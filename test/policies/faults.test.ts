@@ -175,7 +175,7 @@ describe('a policy from outside that does not compile', () => {
         .replace('package bank.real', 'package policies.rotation.real')
         .replace(
           '# custom:',
-          '# schemas:\n#   - input: schema["dossier-key"]\n# custom:\n#   effort: process\n#   closed_by: The record shows it.',
+          '# schemas:\n#   - input: schema["dossier-key"]\n# custom:\n#   action: Mend the record\n#   effort: process\n#   closed_by: The record shows it.',
         ),
     });
     const dir = await folder('own', {

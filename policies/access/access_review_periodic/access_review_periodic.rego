@@ -317,9 +317,9 @@ frequencies["half-yearly"] := [params.half_year_days, params.half_year_days]
 frequencies["yearly"] := [params.year_days, params.year_days]
 
 frequencies["by-function"] := [params.half_year_days, params.half_year_days] if {
-	object.get(input.key, "critical_or_important_function", null) == true
+	input.key.critical_or_important_function == true
 } else := [params.year_days, params.year_days] if {
-	object.get(input.key, "critical_or_important_function", null) == false
+	input.key.critical_or_important_function == false
 } else := [params.half_year_days, params.year_days]
 
 stale(held, days) := [concat(" ", ["last reviewed on", age.describe(held.reviewed_at, input.as_of.ms)]), on] if {

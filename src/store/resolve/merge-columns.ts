@@ -71,7 +71,7 @@ export function repeatedColumn(kind: RecordKind, name: string): string {
   const column = quoteId(name);
   if (!isAdded(kind, name)) return column;
   return `CASE WHEN "directory" AND ${column} IS NOT NULL THEN list_sort(list_distinct(list_concat(${column},
-    coalesce(flatten(list(${column}) FILTER ("directory" IS NOT TRUE) OVER (PARTITION BY principal_id)), [])))) ELSE ${column} END AS ${column}`;
+    coalesce(flatten(list(${column}) FILTER (NOT coalesce("directory", false)) OVER (PARTITION BY principal_id)), [])))) ELSE ${column} END AS ${column}`;
 }
 
 /** Returns the SQL of one value of a record, if it can contradict that of another record of the same thing. */
@@ -84,7 +84,7 @@ export function mergedColumn(kind: RecordKind, column: Column): string {
   const name = quoteId(column.name);
   if (column.name === 'aliases') return namesAsAliases(kind);
   if (isAdded(kind, column.name))
-    return `coalesce(min(${name}) FILTER ("directory"), list_sort(list_distinct(flatten(list(DISTINCT ${name}) FILTER ("directory" IS NOT TRUE)))))`;
+    return `coalesce(min(${name}) FILTER ("directory"), list_sort(list_distinct(flatten(list(DISTINCT ${name}) FILTER (NOT coalesce("directory", false))))))`;
   return chosenOf(kind)[column.name]?.(name) ?? mergedValue(column, name);
 }
 

@@ -39,6 +39,7 @@ const TAKING: { readonly [K in SubjectKind]?: Taking } = {
  */
 export function createSubjects(plan: AuditPlan, known: ReadonlySet<TabledKind>): string[] {
   const selects = [
+    NO_SUBJECT,
     ...TABLED_SUBJECTS.filter(({ kind }) => known.has(kind)).map((one) => selectSubjects(one, plan)),
     `SELECT 'organisation' AS kind, ${quoteText(plan.organisation)} AS id, NULL AS owner, ${defaults(plan)}`,
     `SELECT 'nothing' AS kind, '' AS id, NULL AS owner, ${defaults(plan)}`,
@@ -56,6 +57,17 @@ export function createSubjects(plan: AuditPlan, known: ReadonlySet<TabledKind>):
     `CREATE TABLE fact_sets AS SELECT DISTINCT fact_set, ${set} FROM scoped`,
     'DROP TABLE scoped',
   ];
+}
+
+/** No row: its columns have their types even if no kind of subject that is known has the field. */
+const NO_SUBJECT = `SELECT NULL::VARCHAR AS kind, NULL::VARCHAR AS id, NULL::VARCHAR AS owner, ${FACTS.flatMap(typedNulls).join(', ')} WHERE false`;
+
+function typedNulls(fact: string): string[] {
+  const type = typeof SUBJECT_FACTS[fact]?.[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
+  const value = aliased(`NULL::${type}`, fact);
+  if (!isScopeFact(fact)) return [value];
+  const { by, key, rule } = originColumns(fact);
+  return [value, aliased('NULL::VARCHAR', by), aliased('NULL::VARCHAR', key), aliased('NULL::INTEGER', rule)];
 }
 
 function selectSubjects(one: (typeof TABLED_SUBJECTS)[number], plan: AuditPlan): string {
