@@ -167,7 +167,7 @@ describe('gap-checklist.xlsx', () => {
     const files = await filesOf(await bytesOf(pack));
     const sheet = files.get('xl/worksheets/sheet1.xml')?.text ?? '';
     const rows = assessment.actions.length + 1;
-    expect(sheet).toContain(`<autoFilter ref="A1:T${rows}"/>`);
+    expect(sheet).toContain(`<autoFilter ref="A1:U${rows}"/>`);
     expect(sheet).toMatch(/<pane ySplit="1" [^>]*state="frozen"/);
     expect(sheet).toContain(
       `sqref="Q2:Q${rows}"><formula1>&quot;${STATUSES.join(',')}&quot;</formula1>`.replaceAll('&quot;', '"'),
