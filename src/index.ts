@@ -109,6 +109,8 @@ export {
   endingText,
   findBrowser,
   glanceOf,
+  missingLabel,
+  missingLabels,
   renderSummaryText,
   scopeLines,
   stateCounts,

@@ -15,7 +15,8 @@ import data.lib.attestation
 # description: The fault of a document on what took place more than so many days before the as-of date, or never.
 late(document, max_days) := {text} if {
 	age.judge("attestations.records.held_on", document, max_days).is == "over"
-	text := sprintf("took place on %s (limit %s)", [age.describe(document.held_on, input.as_of.ms), age.days_word(max_days)])
+	held := age.describe(document.held_on, input.as_of.ms)
+	text := sprintf("took place on %s (limit %s)", [held, age.days_word(max_days)])
 } else := {"never took place"} if {
 	document.held_on.state == "never"
 } else := set()

@@ -3,6 +3,7 @@ import { exhaustedError } from '../duckdb/exhausted.js';
 import { EXIT, type ExitCode, KeyproofError } from '../model/index.js';
 import { keyStatedIn, withFingerprintKey } from '../secrets/fingerprint-key.js';
 import { createProgram } from './program.js';
+import { errColumns, fitLines } from './terminal.js';
 import type { Call, World } from './world.js';
 
 const ASKED_FOR = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
@@ -31,8 +32,16 @@ export async function run(args: readonly string[], world: World): Promise<ExitCo
 }
 
 function callIn(args: readonly string[], world: World, ends: Call['ends']): Call {
-  const { stdout, stderr } = world.terminal;
-  return { ...world, args, out: (line) => stdout(`${line}\n`), err: (line) => stderr(`${line}\n`), ends };
+  const { stdout, stderr, outColumns } = world.terminal;
+  const fitted = (text: string, width?: number) => (width === undefined ? text : fitLines(text, width));
+  return {
+    ...world,
+    args,
+    out: (line) => stdout(`${line}\n`),
+    say: (text) => stdout(`${fitted(text, outColumns)}\n`),
+    err: (text) => stderr(`${fitted(text, errColumns(world.terminal))}\n`),
+    ends,
+  };
 }
 
 /** Returns the exit code of an error and prints the error, unless Commander has printed it already. */

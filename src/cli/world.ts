@@ -32,9 +32,11 @@ export type World = {
 export type Call = World & {
   /** The arguments that follow `keyproof`. */
   args: readonly string[];
-  /** Writes a line for machines. */
+  /** Writes a line for machines: on standard output, as it is. */
   out: (line: string) => void;
-  /** Writes a line for people. */
+  /** Writes a text for people as the result of the command: on standard output, its lines broken to the width of a terminal. */
+  say: (text: string) => void;
+  /** Writes a text for people beside the result: on standard error, its lines broken to the width of a terminal. */
   err: (line: string) => void;
   /** Sets the exit code that the call ends with; without it the call ends with 0. */
   ends: (code: ExitCode) => void;

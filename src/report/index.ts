@@ -1,3 +1,4 @@
+export { missingLabel, missingLabels } from '../text/missing-label.js';
 export { type BrowserSearch, type FoundBrowser, findBrowser } from './pdf/find-browser.js';
 export { filesOf, RENDERERS, renderFormats } from './registry.js';
 export type { Renderer } from './renderer.js';

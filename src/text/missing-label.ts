@@ -2,7 +2,7 @@ import type { Assessment, RecordKind } from '../model/index.js';
 import { distinctTexts } from './compare-text.js';
 import { fieldWords } from './field-words.js';
 import { MEMBER_WORDS, SUMMARY_WORDS } from './member-words.js';
-import { RECORD_WORDS } from './record-words.js';
+import { RECORD_WORDS, recordWords } from './record-words.js';
 
 /** Parts of a path that say nothing to a reader: lists of records, and units. */
 const SILENT = /^records$|^\d+$/;
@@ -41,16 +41,11 @@ function inWords(path: string): string {
 }
 
 function memberWords(member: string): string {
-  return isRecordKind(member) ? ofRecords(member) : (MEMBER_WORDS.get(member) ?? spelt(member));
+  return isRecordKind(member) ? recordWords(member) : (MEMBER_WORDS.get(member) ?? spelt(member));
 }
 
 function isRecordKind(member: string): member is RecordKind {
   return Object.hasOwn(RECORD_WORDS, member);
-}
-
-function ofRecords(kind: RecordKind): string {
-  const words = RECORD_WORDS[kind];
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 function spelt(name: string): string {

@@ -20,3 +20,9 @@ export const RECORD_WORDS: { readonly [K in RecordKind]: string } = {
   register: 'Register of findings and exceptions',
   extracts: 'How exports were taken',
 };
+
+/** Returns what a reader calls a kind of record, inside a sentence. */
+export function recordWords(kind: RecordKind): string {
+  const words = RECORD_WORDS[kind];
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}

@@ -32,7 +32,7 @@ export function finding(index) {
   const row = findings[index];
   return {
     id: ids[index],
-    rule: rules[row[0]] ?? { id: '', anchor: '', title: '', domain: 0, remedy: '' },
+    rule: rules[row[0]] ?? { id: '', anchor: '', title: '', domain: 0, action: '', remedy: '' },
     outcome: outcomes[row[1]],
     severity: row[2] < 0 ? null : severities[row[2]],
     subject: subject(row[3]),

@@ -82,7 +82,7 @@ export function findingBody({ id, rule, reasons, controls, outcome, limit }) {
       'p',
       {},
       make('b', {}, outcome.key === 'fail' ? 'What to do. ' : 'What would settle it. '),
-      ...prose(rule.remedy),
+      ...prose(whatToDo(rule, outcome)),
     ),
     controls.length > 0 ? make('p', {}, make('b', {}, 'Counts for. '), ...controlLinks(controls)) : null,
     commandLine(`keyproof explain ${id}`),
@@ -95,6 +95,11 @@ export function findingBody({ id, rule, reasons, controls, outcome, limit }) {
       make('code', {}, rule.id),
     ),
   );
+}
+
+/** Returns what mends a failure, its line in the plan of work first. */
+function whatToDo({ action, remedy }, outcome) {
+  return action && outcome.key === 'fail' ? `${action}. ${remedy}` : remedy;
 }
 
 function reasonBody({ facts, records, moreRecords }) {

@@ -4,8 +4,9 @@ import { byId, count, make } from './dom.js';
 import { findingTable } from './finding.js';
 import { stateText } from './state.js';
 
-/** Findings shown inside a policy or an action; the search shows all. */
+/** Findings shown inside a policy or an action, on screen and, by page.css, on paper; the search shows all. */
 const SHOWN = 25;
+const PRINTED = 5;
 
 const panels = () => document.querySelectorAll('details.item, details.fold');
 
@@ -26,11 +27,6 @@ export function startPanels() {
     button.addEventListener('click', () => showMore(button));
 }
 
-/** Fills every panel at once, for print. */
-export function fillPanels() {
-  for (const slot of document.querySelectorAll('[data-findings-of]')) fill(slot);
-}
-
 /** Puts the findings of a rule into its panel. */
 function fill(slot) {
   if (slot.childElementCount > 0) return;
@@ -44,8 +40,15 @@ function fill(slot) {
   );
   slot.append(
     findingTable('Findings, worst first', all.slice(0, SHOWN)),
-    make('p', { class: 'note' }, all.length > SHOWN ? `First ${SHOWN}; ` : 'See ', link, '.'),
+    make('p', { class: 'note no-print' }, all.length > SHOWN ? `First ${SHOWN}; ` : 'See ', link, '.'),
+    all.length > PRINTED
+      ? make('p', { class: 'note print-only' }, `First ${PRINTED} of ${count(all.length)}; ${allFailures()}`)
+      : '',
   );
+}
+
+function allFailures() {
+  return `${data().failuresIn} has every failed check.`;
 }
 
 function showMore(button) {

@@ -100,12 +100,14 @@ export function termsOf(text) {
   return (text.toLowerCase().match(/"[^"]+"|\S+/g) ?? []).map((term) => term.replace(/^"(.+)"$/, '$1'));
 }
 
-/** Returns the function that tells whether a finding has a term: in rule, subject, controls, or its own text. */
+/** Returns the function that tells whether a finding has a term: in rule (with what to do), subject, controls, or its own text. */
 function finder(term) {
   const { rules, subjects, kinds, owners, environments, controls, controlSets, frameworks, findings } =
     data();
   const has = (...texts) => texts.some((text) => text?.toLowerCase().includes(term));
-  const inRules = rules.map(({ id, title, domain }) => has(id, title, data().domains[domain].label));
+  const inRules = rules.map(({ id, title, action, domain }) =>
+    has(id, title, action, data().domains[domain].label),
+  );
   const inOwners = owners.map((owner) => has(owner));
   const inEnvironments = environments.map((name) => has(name));
   const inSubjects = subjects.map(

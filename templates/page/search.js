@@ -132,7 +132,9 @@ function showPage() {
   byId('q-table').hidden = hits.length === 0;
   byId('q-empty').hidden = hits.length > 0;
   byId('q-csv').disabled = hits.length === 0;
-  byId('q-clear').hidden = !state.q && !Object.values(state.chosen).some(Boolean);
+  byId('q-clear').hidden = !isAsked();
+  byId('search').classList.toggle('no-print', !isAsked());
+  byId('q-print').textContent = printNote(shown.length, hits.length);
   showPager('q', page, pages);
 }
 
@@ -142,6 +144,16 @@ export function showPager(prefix, page, pages) {
   byId(`${prefix}-back`).disabled = page === 0;
   byId(`${prefix}-next`).disabled = page >= pages - 1;
   byId(`${prefix}-page`).parentElement.hidden = pages === 1;
+}
+
+/** Returns whether the reader searched for something: a print then has what was found. */
+function isAsked() {
+  return Boolean(state.q) || Object.values(state.chosen).some(Boolean);
+}
+
+function printNote(shown, found) {
+  if (shown === found) return '';
+  return `Printed are the ${count(shown)} on this page of ${count(found)}; ${data().failuresIn} has every failed check.`;
 }
 
 function leftOut() {

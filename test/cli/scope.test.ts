@@ -71,7 +71,9 @@ describe('without a profile', () => {
   test('the report and the checklist name the keys a fact is unknown for', () => {
     expect(bare.page).toContain('relevant to financial reporting (SOX)both keysnb-at-limit, nb-past-limit');
     expect(bare.page).toContain('relevant to financial reporting (SOX) of 2 keys');
-    expect(bare.checklist).toMatch(/icfr\\_relevant of 2 keys: nb-at-limit, nb-past-limit$/m);
+    expect(bare.checklist).toMatch(
+      /relevant to financial reporting \(SOX\) of 2 keys \(icfr\\_relevant\): nb-at-limit, nb-past-limit$/m,
+    );
     expect(bare.checklist).toContain('State finra\\_member under applicability in keyproof.yaml');
   });
 
@@ -135,7 +137,9 @@ describe('with a profile', () => {
       origin: 'profile',
       instead: null,
     });
-    expect(firm.summary).toContain('broker-dealer profile: finra_member = true, broker_dealer = true');
+    expect(firm.summary.replace(/\s+/g, ' ')).toContain(
+      'broker-dealer profile: member firm of FINRA = yes, broker or dealer (SEC rules 17a-3, 17a-4) = yes',
+    );
     expect(firm.page).toContain('finra_memberyesthe broker-dealer profile');
     expect(firm.page).toContain('eu_financial_entitynothe list of jurisdictions');
   });
@@ -143,7 +147,7 @@ describe('with a profile', () => {
   test('inspect says the same before any audit', async () => {
     writeFileSync(join(folder, 'keyproof.yaml'), 'entity: bank\napplicability: {gdpr_role: both}\n');
     expect((await keyproof(['inspect', folder])).stdout).toContain(
-      'Taken as given\n  bank profile: payment_service_provider = true, soc2_categories = security\n  keyproof.yaml: gdpr_role = both (bank profile: controller)',
+      'Taken as given\n  bank profile: payment service provider (PSD2) = yes, SOC 2 categories = security\n  keyproof.yaml: role under the GDPR = both (bank profile: controller)',
     );
     const told = JSON.parse((await keyproof(['inspect', folder, '--json'])).stdout) as Assessment['plan'];
     expect(told.facts).toContainEqual({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { columns } from '../../src/cli/terminal.js';
+import { columns, fitLines, table } from '../../src/cli/terminal.js';
 
 const ROWS = [
   ['POLICY', 'SEVERITY', 'TITLE'],
@@ -36,5 +36,41 @@ test('no word is lost, and no line is wider than the terminal', () => {
         expect(letters(text)).toBe(letters(rows.flat().join('')));
       },
     ),
+  );
+});
+
+const HEAD = ['FILE', 'FORMAT', 'RECORDS', 'GIVES'];
+const FILE = ['aws/credential-report.csv', 'aws-iam/credential-report', '24', '24 keys, 12 principals'];
+
+test('a table under a head cuts no word: if it does not fit, a row is its first cell and, below it, the others by name', () => {
+  expect(table(HEAD, [FILE], 80).split('\n')).toEqual([
+    'FILE                       FORMAT                     RECORDS  GIVES',
+    'aws/credential-report.csv  aws-iam/credential-report  24       24 keys,',
+    '                                                               12 principals',
+  ]);
+  expect(table(HEAD, [FILE], 40).split('\n')).toEqual([
+    'aws/credential-report.csv',
+    '  format: aws-iam/credential-report;',
+    '    records: 24; gives: 24 keys,',
+    '    12 principals',
+  ]);
+});
+
+test('a longer line is broken between words and goes on under its first word; a path keeps its line', () => {
+  const path = `exports/${'a'.repeat(60)}.csv`;
+  expect(
+    fitLines(`keys.csv\n  - no column was read as the owner of the key\n${path}`, 30).split('\n'),
+  ).toEqual(['keys.csv', '  - no column was read as the', '    owner of the key', path]);
+});
+
+test('a broken text has the words of the whole one, and no wider line unless a word is wider', () => {
+  const text = fc.array(fc.stringMatching(/^( {0,4})(- )?[a-z0-9 .,]{0,90}$/), { maxLength: 5 });
+  fc.assert(
+    fc.property(text, fc.integer({ min: 30, max: 100 }), (lines, width) => {
+      const broken = fitLines(lines.join('\n'), width);
+      expect(broken.split(/\s+/).filter(Boolean)).toEqual(lines.join('\n').split(/\s+/).filter(Boolean));
+      for (const line of broken.split('\n'))
+        expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
+    }),
   );
 });

@@ -42,6 +42,7 @@ describe('actions.csv', () => {
       'Kind of work': 'rotation or revocation',
       'Controls it counts for': expect.stringMatching(/pci-dss-4.0.1 .*8\.6\.3/),
       'Evidence that closes it': action?.closedBy,
+      'What is tested': assessment.policies.find(({ id }) => id === 'rotation-max-age')?.title,
       Owner: '',
       'Due date': '',
       Status: '',

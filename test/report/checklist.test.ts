@@ -114,7 +114,7 @@ describe('gap-checklist.md', () => {
     const [framework] = assessment.frameworks;
     const [unknown] = framework?.undecided ?? [];
     expect(renderChecklistMarkdown(assessment).replaceAll('\\', '')).toContain(
-      `- ☐ pci_scope of 61 keys: ${unknown?.examples.join(', ')} (First 2 of 61; all of them are in assessment.json.)`,
+      `- ☐ PCI DSS scope of 61 keys (pci_scope): ${unknown?.examples.join(', ')} (First 2 of 61; all of them are in assessment.json.)`,
     );
   });
 

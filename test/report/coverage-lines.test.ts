@@ -17,21 +17,21 @@ it.each<[string, Coverage[], string[]]>([
     'kinds that a file covers alike, in one sentence',
     [EVENTS, { ...EVENTS, kind: 'rotations', records: 3 }],
     [
-      'Speaks for events (1,200), rotations (3) of aws-iam, aws-sm in account 111122223333, 2026-07-01 to 2026-07-31. Stated to be complete by the register of extracts: what it lacks did not happen or does not exist.',
+      'Speaks for audit and access events (1,200), rotation steps (3) of aws-iam, aws-sm in account 111122223333, 2026-07-01 to 2026-07-31. Stated to be complete by the register of extracts: what it lacks did not happen or does not exist.',
     ],
   ],
   [
     'a file that states nothing',
     [{ ...EVENTS, systems: [], accounts: [], period: null, completeBy: null }],
     [
-      'Speaks for events (1,200); system not stated. Not stated to be complete: proves what its records state, not that there is no other.',
+      'Speaks for audit and access events (1,200); system not stated. Not stated to be complete: proves what its records state, not that there is no other.',
     ],
   ],
   [
     'gaps, whatever is stated',
     [{ ...EVENTS, systems: ['*'], accounts: [], period: null, gaps: ['2 records were rejected in a.csv'] }],
     [
-      'Speaks for events (1,200) of every system. Cannot prove that there is no other record: 2 records were rejected in a.csv.',
+      'Speaks for audit and access events (1,200) of every system. Cannot prove that there is no other record: 2 records were rejected in a.csv.',
     ],
   ],
   [
@@ -45,7 +45,7 @@ it.each<[string, Coverage[], string[]]>([
       },
     ],
     [
-      'Speaks for events (1,200) of aws-iam, aws-sm, 1970-01-01 to 1970-01-03 (its first and last record). Stated to be complete by keyproof.yaml: what it lacks did not happen or does not exist.',
+      'Speaks for audit and access events (1,200) of aws-iam, aws-sm, 1970-01-01 to 1970-01-03 (its first and last record). Stated to be complete by keyproof.yaml: what it lacks did not happen or does not exist.',
     ],
   ],
   ['a file that is not used', [], []],

@@ -93,7 +93,7 @@ describe('exceptions and changes, as every report states them', async () => {
   it('says in page, paper and terminal what a merged pack was made of', async () => {
     const packs = ['payments', 'cards'].map((name) => ({
       name,
-      assessmentSha256: 'b'.repeat(64),
+      assessmentSha256: (name === 'cards' ? 'b' : 'c').repeat(64),
       inputs: 3,
       subjects: 20,
     }));
@@ -104,6 +104,16 @@ describe('exceptions and changes, as every report states them', async () => {
     const onPaper = paperPage('print.hbs', paperView(merged), { pages: new Map(), dense: false });
     const onPage = await renderHtml({ ...pack, assessment: merged });
     for (const text of [terminal, onPaper, onPage]) expect(wordsOf(text)).toContain(said);
+    for (const text of [onPaper, onPage]) {
+      const words = wordsOf(text);
+      for (const { name, assessmentSha256 } of packs) {
+        expect(words).toContain(name);
+        expect(words).toContain(assessmentSha256);
+      }
+      expect(words).toContain('the same packs, configuration');
+      expect(words).toContain('keyproof merge PACK PACK...');
+      expect(words).not.toContain('keyproof audit EXPORTS');
+    }
     expect(paper).not.toContain('Merged from');
   });
 

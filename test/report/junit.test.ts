@@ -101,7 +101,7 @@ describe('junit.xml', () => {
     });
     expect(suite?.testcase?.[1]?.error?.[0]).toMatchObject({ message: 'took longer than 5 s' });
     expect(suite?.testcase?.[2]?.skipped?.[0]).toMatchObject({
-      message: 'no evidence; missing: key.expires, key.owner',
+      message: 'Not known: key: expires; key: owner',
     });
     expect(suite?.testcase?.[3]?.failure?.[0]).toMatchObject({
       message: '2 keys: failed; each is in findings.csv',
@@ -119,6 +119,17 @@ describe('junit.xml', () => {
       suite.properties.property.map(({ name, value }: { name: string; value: string }) => [name, value]),
     );
     expect(properties).toMatchObject({ population: '2399', passed: '1766', failed: '3', attested: '2' });
+  });
+
+  it('names what is missing in words, and its paths as properties of the case', async () => {
+    const text = await junit(assessment);
+    const read = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' }).parse(text);
+    const [, , undecidedCase] = read.testsuites.testsuite.testcase;
+    expect(undecidedCase.properties.property).toEqual([
+      { name: 'missing', value: 'key.expires' },
+      { name: 'missing', value: 'key.owner' },
+    ]);
+    expect(undecidedCase.skipped.message).not.toContain('key.');
   });
 
   it('counts what was not tested as skipped, never as passed', async () => {

@@ -211,11 +211,17 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     );
     const [rule] = assessment.policies.filter(({ id }) => id === one?.ruleId);
     const ofRule = assessment.observations.filter(({ ruleId }) => ruleId === one?.ruleId);
+    const action = 'Renew what this rule found to be old';
+    const policies = assessment.policies.map((policy) =>
+      policy.id === rule?.id ? { ...policy, action } : policy,
+    );
+    await open(await pageOf({ ...assessment, policies }));
     for (const [typed, expected] of [
       [one?.id ?? '', 1],
       ['"amara osei"', owned.length],
       [`"${rule?.title.toLowerCase()}"`, ofRule.length],
       [one?.ruleId ?? '', ofRule.length],
+      [`"${action.toLowerCase()}"`, ofRule.length],
     ] as const) {
       await page.evaluate(`document.getElementById('q').value = ${JSON.stringify(typed)}`);
       await page.type('#q', ' ');
@@ -348,22 +354,52 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.click('#theme');
   });
 
-  it('prints the summary, or everything', async () => {
+  it('prints the summary, or the chapters as they are shown, and names the file of what it leaves out', async () => {
     await open(await pageOf(makeAssessment({ findings: 60, keys: 100, controlCopies: 4 })));
     await page.emulateMediaType('print');
     expect(await display('#glance')).toBe('block');
     expect(await display('#policies')).toBe('none');
-    await page.evaluate(
-      `window.print = () => dispatchEvent(new Event('beforeprint')); document.getElementById('print-everything').click()`,
-    );
+    const opened = '#policies details.item';
+    await page.$eval(opened, (item) => item.setAttribute('open', ''));
+    await page.evaluate(`window.print = () => {}; document.getElementById('print-chapters').click()`);
     expect(await display('#policies')).toBe('block');
-    expect(await page.$$eval('details.item:not([open])', (closed) => closed.length)).toBe(0);
-    expect(await page.$$eval('[data-rest]', (rows) => rows.length)).toBeGreaterThan(0);
-    expect(await page.$$eval('[data-rest][hidden]', (rows) => rows.length)).toBe(0);
-    expect(await display('[data-more]')).toBe('none');
-    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await display('#search')).toBe('none');
+    expect(await display('#k-table')).toBe('table');
+    expect(await page.$$eval('details.item[open]', (items) => items.length)).toBe(1);
     expect(await page.$$eval('[data-rest]:not([hidden])', (rows) => rows.length)).toBe(0);
-    expect(await page.$$eval('details.item[open]', (opened) => opened.length)).toBe(0);
+    expect(await display('[data-more]')).toBe('none');
+    expect(await text('[data-more="checklist-table"] + .print-only')).toMatch(
+      /^\d+ more controls are in gap-checklist\.csv\.$/,
+    );
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await display('#policies')).toBe('none');
+    await page.emulateMediaType('screen');
+  });
+
+  it('prints five findings of a rule that is open, and what a search found', async () => {
+    const many = makeAssessment({ findings: 400, keys: 100 });
+    await open(await pageOf(many));
+    const { ruleId } = many.actions.find(({ failed }) => failed > 25) ?? { ruleId: '' };
+    await page.$eval(`#plan [data-findings-of="${ruleId}"]`, (slot) =>
+      slot.closest('details')?.setAttribute('open', ''),
+    );
+    await page.waitForSelector(`#plan [data-findings-of="${ruleId}"] tbody`);
+    await page.evaluate(`window.print = () => {}; document.getElementById('print-chapters').click()`);
+    await page.emulateMediaType('print');
+    const printed = await page.$$eval(
+      `#plan [data-findings-of="${ruleId}"] tbody > tr`,
+      (rows) => rows.filter((row) => row.checkVisibility()).length,
+    );
+    expect(printed).toBe(5);
+    expect(await text(`#plan [data-findings-of="${ruleId}"] .print-only`)).toMatch(
+      /^First 5 of \d+; findings\.csv has every failed check\.$/,
+    );
+    await page.emulateMediaType('screen');
+    await page.type('#q', 'rotated');
+    await page.waitForFunction(`location.hash.includes('q=rotated')`);
+    await page.emulateMediaType('print');
+    expect(await display('#search')).toBe('block');
+    expect(await text('#q-print')).toMatch(/^Printed are the 25 on this page of \d+; findings\.csv has /);
     await page.emulateMediaType('screen');
   });
 

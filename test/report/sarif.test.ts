@@ -76,7 +76,12 @@ type Run = {
   originalUriBaseIds: object;
   invocations: {
     executionSuccessful: boolean;
-    toolExecutionNotifications: { descriptor: { id: string }; level: string; message: { text: string } }[];
+    toolExecutionNotifications: {
+      descriptor: { id: string };
+      level: string;
+      message: { text: string };
+      properties?: object;
+    }[];
   }[];
 };
 
@@ -234,8 +239,11 @@ describe('a run', () => {
     ).toEqual([
       ['incomplete-run', 'warning', 'vault.json: no file matches.'],
       ['policy-error', 'error', `${policy.id}: could not be evaluated on 2 of 40 keys: took too long (2)`],
-      ['no-evidence', 'note', `${policy.id}: no evidence on 3 of 40 keys; missing: key.expires (3)`],
+      ['no-evidence', 'note', `${policy.id}: no evidence on 3 of 40 keys; missing: key: expires (3)`],
     ]);
+    expect(toolExecutionNotifications.at(-1)?.properties).toEqual({
+      missing: [{ path: 'key.expires', subjects: 3 }],
+    });
   });
 
   it('stays within the limits of GitHub, and says how many results it leaves out', async () => {

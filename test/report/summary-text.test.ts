@@ -29,7 +29,8 @@ describe('the terminal summary', () => {
   it('adds what was taken as given, and every verdict in the words of its framework, when asked', () => {
     const whole = renderSummaryText(assessment, { ...plain, verbose: true });
     expect(whole).toMatch(/PCI DSS 4\.0\.1: 8 controls\n {2}6 Candidate: Not in Place\n {2}2 Not Tested/);
-    expect(whole).toContain('  Unknown, so that what needs it was not used: pci_scope (61 keys)\n');
+    expect(whole).toContain('  Unknown, so that what needs it was not used: PCI DSS scope (61 keys)\n');
+    expect(whole.replace(/\s+/g, ' ')).toContain('role under the GDPR = both (bank profile: controller)');
     expect(whole).toContain('Taken as given\n');
   });
 

@@ -167,7 +167,7 @@ describe('gap-checklist.xlsx', () => {
     const files = await filesOf(await bytesOf(pack));
     const sheet = files.get('xl/worksheets/sheet1.xml')?.text ?? '';
     const rows = assessment.actions.length + 1;
-    expect(sheet).toContain(`<autoFilter ref="A1:T${rows}"/>`);
+    expect(sheet).toContain(`<autoFilter ref="A1:U${rows}"/>`);
     expect(sheet).toMatch(/<pane ySplit="1" [^>]*state="frozen"/);
     expect(sheet).toContain(
       `sqref="Q2:Q${rows}"><formula1>&quot;${STATUSES.join(',')}&quot;</formula1>`.replaceAll('&quot;', '"'),
@@ -186,7 +186,7 @@ describe('gap-checklist.xlsx', () => {
       order.map((tag) => sheet.indexOf(tag)).toSorted((a, b) => a - b),
     );
     expect(files.get('xl/workbook.xml')?.text).toContain(
-      `<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'Actions'!$A$1:$T$${rows}</definedName>`,
+      `<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'Actions'!$A$1:$U$${rows}</definedName>`,
     );
   });
 
@@ -242,7 +242,7 @@ print(json.dumps([[s.title, s.auto_filter.ref, s.freeze_panes, s.max_row,
       expect(run.stderr).toBe('');
       const sheets = JSON.parse(run.stdout) as [string, string, string, number, string[], number][];
       const rows = assessment.actions.length + 1;
-      expect(sheets[0]).toEqual(['Actions', `A1:T${rows}`, 'D2', rows, ['date', 'list'], 0]);
+      expect(sheets[0]).toEqual(['Actions', `A1:U${rows}`, 'D2', rows, ['date', 'list'], 0]);
       expect(sheets.every(([, , , , , formulas]) => formulas === 0)).toBe(true);
     } finally {
       rmSync(folder, { recursive: true, force: true });

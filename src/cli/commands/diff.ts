@@ -71,7 +71,7 @@ async function report(
   options: Options,
 ): Promise<ExitCode> {
   if (options.json) for await (const piece of diffJson(comparison)) call.terminal.stdout(piece);
-  else if (!options.quiet) call.out(await diffText(comparison));
+  else if (!options.quiet) call.say(await diffText(comparison));
   const folder = resolve(call.cwd, options.output);
   if (formats.length > 0) tellFiles(call, folder, await writeDiff(folder, comparison, formats), options);
   const failures = newFailures(comparison.summary, failOn);
@@ -89,7 +89,7 @@ async function trend(
 ): Promise<ExitCode> {
   const found = await packTrend(dirs);
   if (options.json) call.terminal.stdout(trendJson(found));
-  else if (!options.quiet) call.out(trendText(found));
+  else if (!options.quiet) call.say(trendText(found));
   const folder = resolve(call.cwd, options.output);
   if (formats.length > 0) tellFiles(call, folder, await writeTrend(folder, found, formats), options);
   return EXIT.ok;

@@ -53,7 +53,7 @@ export function doctorCommand(call: Call): Command {
         results.push(await perform(name, () => check(call.env)));
       if (options.json) call.out(json({ version: toolVersion(), checks: results }));
       else
-        call.out(
+        call.say(
           columns(
             results.map(({ name, ok, detail }) => [ok ? 'ok' : 'FAIL', `${name}: ${detail}`]),
             call.terminal.outColumns,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Control, type Framework, frameworkRefs, loadFrameworks } from '../../index.js';
-import { columns, json } from '../terminal.js';
+import { json, table } from '../terminal.js';
 import type { Call } from '../world.js';
 
 const STATUSES = ['automated', 'partial', 'manual', 'not-applicable'] as const;
@@ -19,7 +19,7 @@ export function frameworksCommand(call: Call): Command {
       const width = call.terminal.outColumns;
       if (options.json) call.out(json(frameworks.map(published)));
       else
-        call.out(
+        call.say(
           ids.length > 0
             ? frameworks.map((one) => controlTable(one, width)).join('\n\n')
             : overview(frameworks, width),
@@ -55,8 +55,7 @@ function overview(frameworks: Framework[], width: number | undefined): string {
     ),
   ]);
   const head = ['ID', 'FRAMEWORK', 'CONTROLS', 'AUTOMATED', 'PARTIAL', 'MANUAL', 'NOT APPLICABLE'];
-  const table = columns([head, ...rows], width);
-  return `${table}\n\nAutomated and partial controls are tested as far as exports can show; manual ones give a question for a person.\nkeyproof frameworks ID lists every control.`;
+  return `${table(head, rows, width)}\n\nAutomated and partial controls are tested as far as exports can show; manual ones give a question for a person.\nkeyproof frameworks ID lists every control.`;
 }
 
 function controlTable(framework: Framework, width: number | undefined): string {
@@ -69,7 +68,7 @@ function controlTable(framework: Framework, width: number | undefined): string {
   const uncovered = framework.controls.filter((control) => control.policies.length === 0).length;
   return [
     `${framework.title} ${framework.version} (${framework.id}). ${framework.disclaimer}`,
-    columns([['CONTROL', 'STATUS', 'POLICIES', 'TITLE'], ...rows], width),
+    table(['CONTROL', 'STATUS', 'POLICIES', 'TITLE'], rows, width),
     'D, P and s: policies mapped as direct, partial and supporting.',
     `${uncovered} of ${framework.controls.length} controls are tested by no policy.`,
   ].join('\n');

@@ -10,6 +10,7 @@ import {
   proposeSource,
 } from '../../index.js';
 import { ENTITY_FACTS, SCOPE_FACTS } from '../../model/index.js';
+import { errColumns } from '../terminal.js';
 import type { Call } from '../world.js';
 import { askEntity, type EntityOptions, type StatedEntity } from './ask-entity.js';
 import { filesText } from './inspect-text.js';
@@ -47,7 +48,7 @@ async function run(call: Call, dir: string, options: Options): Promise<void> {
   if (existsSync(resolve(call.cwd, file)) && !options.force)
     throw new KeyproofError(`${file}: exists already; replace it with --force.`);
   const { files } = await inspect(planFrom(call, [dir], {}));
-  if (files.length > 0) call.err(`${filesText(files, call.terminal.outColumns)}\n`);
+  if (files.length > 0) call.err(`${filesText(files, errColumns(call.terminal))}\n`);
   writeConfig(call, dir, { files, sources: '', entity: await askEntity(call, options) });
   const used = files.filter((candidate) => candidate.state === 'used').length;
   call.err(

@@ -1,6 +1,6 @@
 import { coverageLines, type InputFile, limitsOf } from '../../index.js';
 import { formatCount } from '../../text/format.js';
-import { columns } from '../terminal.js';
+import { table } from '../terminal.js';
 
 const SHOWN = 5;
 
@@ -12,22 +12,22 @@ export function filesText(files: readonly InputFile[], width: number | undefined
   const rows = files.map((file) => [
     file.path,
     file.adapter ?? file.state,
-    String(file.records),
+    formatCount(file.records),
     producedText(file),
     countText(file.rejected),
     countText(file.unreadableFields),
   ]);
   const head = ['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED', 'UNKNOWN'];
-  return [columns([head, ...rows], width), ...files.flatMap(notes)].join('\n');
+  return [table(head, rows, width), ...files.flatMap(notes)].join('\n');
 }
 
 function producedText(file: InputFile): string {
   const parts = Object.entries(file.produced).filter(([, count]) => count > 0);
-  return parts.map(([kind, count]) => `${count} ${kind}`).join(', ') || '-';
+  return parts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(', ') || '-';
 }
 
 function countText(count: number): string {
-  return count === 0 ? '-' : String(count);
+  return count === 0 ? '-' : formatCount(count);
 }
 
 function moreText(count: number, what: string): string[] {
@@ -37,7 +37,9 @@ function moreText(count: number, what: string): string[] {
 }
 
 function notes(file: InputFile): string[] {
-  const skipped = Object.entries(file.skipped).map(([reason, count]) => `${count} left out: ${reason}`);
+  const skipped = Object.entries(file.skipped).map(
+    ([reason, count]) => `${formatCount(count)} left out: ${reason}`,
+  );
   const rejects = file.rejects
     .slice(0, SHOWN)
     .map(({ record, field, reason }) => `rejected ${record}${field === null ? '' : `, ${field}`}: ${reason}`);

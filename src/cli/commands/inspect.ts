@@ -44,7 +44,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
       }),
     );
   else
-    call.out(
+    call.say(
       describe(
         files,
         [

@@ -55,7 +55,8 @@ async function run(call: Call, repositories: string[], options: Options): Promis
   const judged =
     options.baseline === undefined ? scans : withBaselineFile(call, scans, options.baseline, asked.nowMs);
   const report = scanReport(judged, { nowMs: asked.nowMs, keyed: asked.key !== null });
-  call.out(options.json ? json(report) : reportText(report));
+  if (options.json) call.out(json(report));
+  else call.say(reportText(report));
   return exitCodeOf(judged);
 }
 

@@ -16,7 +16,7 @@ export function verifyCommand(call: Call): Command {
 async function run(call: Call, pack: string, options: { json?: boolean }): Promise<ExitCode> {
   const result = await verifyPack(resolve(call.cwd, pack));
   if (options.json) call.out(json(result));
-  else call.out([...verdictLines(result), ...result.incomplete.map(unwrittenLine)].join('\n'));
+  else call.say([...verdictLines(result), ...result.incomplete.map(unwrittenLine)].join('\n'));
   return result.ok ? EXIT.ok : EXIT.verification;
 }
 

@@ -15,7 +15,7 @@ import {
   waiversOf,
 } from '../../index.js';
 import { plural } from '../../text/format.js';
-import { json } from '../terminal.js';
+import { columns, json } from '../terminal.js';
 import type { Call } from '../world.js';
 import { withConfig } from './plan-options.js';
 
@@ -30,7 +30,7 @@ export function waiversCommand(call: Call): Command {
       .action((file: string | undefined, options: Options) => {
         const waivers = waiversFrom(call, file, options);
         if (options.json) call.out(json(waivers));
-        else call.out(`${plural(waivers.length, 'waiver')}: no problem.`);
+        else call.say(`${plural(waivers.length, 'waiver')}: no problem.`);
       }),
   );
   command.addCommand(
@@ -71,13 +71,19 @@ function expiring(call: Call, file: string | undefined, options: Options): ExitC
     .filter(({ expires }) => Date.parse(expires) <= asOfMs + days * DAY_MS)
     .sort((a, b) => Date.parse(a.expires) - Date.parse(b.expires));
   if (options.json) call.out(json(due.map((waiver) => ({ ...waiver, state: waiverState(waiver, asOfMs) }))));
-  else if (due.length === 0) call.out(`No waiver expires within ${plural(days, 'day')}.`);
-  else call.out(due.map((waiver) => line(waiver, asOfMs)).join('\n'));
+  else if (due.length === 0) call.say(`No waiver expires within ${plural(days, 'day')}.`);
+  else
+    call.say(
+      columns(
+        due.map((waiver) => cells(waiver, asOfMs)),
+        call.terminal.outColumns,
+      ),
+    );
   return EXIT.ok;
 }
 
-function line(waiver: Waiver, asOfMs: number): string {
+function cells(waiver: Waiver, asOfMs: number): string[] {
   const { id, rule, expires, approver, ticket } = waiver;
   const verb = waiverState(waiver, asOfMs) === 'expired' ? 'expired' : 'expires';
-  return `${expires}  ${id}  ${verb}  ${rule}  approver ${approver}, ${ticket}`;
+  return [expires, id, verb, rule, `approver ${approver}, ${ticket}`];
 }

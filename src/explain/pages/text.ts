@@ -1,41 +1,47 @@
+import { wrap } from '../../text/wrap.js';
 import type { Block, Page, Span } from './page.js';
 
-const WIDTH = 100;
+/** Columns of a text, unless the terminal has fewer. */
+const WIDEST = 100;
 
-/** Returns a page as text for a terminal: the same sections in the same order as in the documentation. */
-export function pageText({ title, blocks, sections }: Page): string {
+/**
+ * Returns a page as text for a terminal: the same sections in the same order as in the documentation.
+ * @param columns width of the terminal; left out, it is no terminal.
+ */
+export function pageText({ title, blocks, sections }: Page, columns = WIDEST): string {
+  const width = Math.min(columns, WIDEST);
   const parts = [
-    title,
-    ...blocks.map((block) => blockText(block, '')),
+    ...wrap(title, width),
+    ...blocks.map((block) => blockText(block, '', width)),
     ...sections.flatMap((section) => [
       '',
       `${section.title}:`,
-      ...section.blocks.map((block) => blockText(block, '  ')),
+      ...section.blocks.map((block) => blockText(block, '  ', width)),
     ]),
   ];
   return parts.join('\n');
 }
 
 /** Returns blocks as text, without a page. */
-export function blocksText(blocks: readonly Block[]): string {
-  return blocks.map((block) => blockText(block, '')).join('\n');
+export function blocksText(blocks: readonly Block[], columns = WIDEST): string {
+  return blocks.map((block) => blockText(block, '', Math.min(columns, WIDEST))).join('\n');
 }
 
-function blockText(block: Block, indent: string): string {
+function blockText(block: Block, indent: string, width: number): string {
   switch (block.kind) {
     case 'text':
-      return wrapped(plain(block.spans), indent, indent);
+      return wrapped(plain(block.spans), { first: indent, next: indent, width });
     case 'heading':
-      return `\n${wrapped(block.text, indent, indent)}`;
+      return `\n${wrapped(block.text, { first: indent, next: indent, width })}`;
     case 'terms':
-      return block.rows.map(([name, spans]) => item(`${name}: ${plain(spans)}`, indent)).join('\n');
+      return block.rows.map(([name, spans]) => item(`${name}: ${plain(spans)}`, indent, width)).join('\n');
     case 'table':
-      return block.rows.map((cells) => item(rowText(cells), indent)).join('\n');
+      return block.rows.map((cells) => item(rowText(cells), indent, width)).join('\n');
   }
 }
 
-function item(words: string, indent: string): string {
-  return wrapped(words, indent, `${indent}    `);
+function item(words: string, indent: string, width: number): string {
+  return wrapped(words, { first: indent, next: `${indent}    `, width });
 }
 
 /** Returns a row as a sentence: its cells and, after a colon, the last cell. */
@@ -50,12 +56,14 @@ function plain(spans: readonly Span[]): string {
   return spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
 }
 
-function wrapped(words: string, first: string, next: string): string {
+type Lines = { first: string; next: string; width: number };
+
+function wrapped(words: string, { first, next, width }: Lines): string {
   const lines: string[] = [];
   let line = first;
   let empty = true;
   for (const word of words.split(/\s+/).filter(Boolean)) {
-    if (!empty && line.length + 1 + word.length > WIDTH) {
+    if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
       line = next;
       empty = true;

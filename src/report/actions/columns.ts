@@ -1,6 +1,13 @@
 import type { Action, Assessment } from '../../model/index.js';
 import { type Column, ENTRIES } from '../table/column.js';
-import { controlsText, findingsText, ownersText, testedText, worstEnvironment } from '../text/action-text.js';
+import {
+  controlsText,
+  findingsText,
+  ownersText,
+  ruleTitles,
+  testedText,
+  worstEnvironment,
+} from '../text/action-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 
 /** Number of owners, and of findings, that a row names. */
@@ -8,7 +15,11 @@ const MOST_OWNERS = 12;
 const MOST_FINDINGS = 20;
 
 /** Returns the columns of the plan of work. The ID of an action is its rule: findings.csv has it as `rule_id`. */
-export function actionColumns(plan: Assessment['plan']): readonly Column<Action>[] {
+export function actionColumns({
+  plan,
+  policies,
+}: Pick<Assessment, 'plan' | 'policies'>): readonly Column<Action>[] {
+  const titles = ruleTitles(policies);
   return [
     { name: 'Priority', width: 8, kind: 'count', value: ({ priority }) => priority },
     { name: 'Severity', width: 10, kind: 'severity', value: ({ severity }) => SEVERITY_WORDS[severity] },
@@ -25,6 +36,7 @@ export function actionColumns(plan: Assessment['plan']): readonly Column<Action>
     { name: 'Controls it counts for', width: 36, value: ({ controls }) => controlsText(controls) },
     { name: 'Evidence that closes it', width: 44, value: ({ closedBy }) => closedBy },
     ...ENTRIES,
+    { name: 'What is tested', width: 44, value: ({ ruleId }) => titles.get(ruleId) ?? '' },
     { name: 'Findings', width: 40, value: (action) => findingsText(action, MOST_FINDINGS, plan) },
     { name: 'ID', width: 28, value: ({ ruleId }) => ruleId },
   ];

@@ -1,7 +1,14 @@
 import type { Action, Assessment } from '../../model/index.js';
 import { formatMoment, plural } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
-import { controlsText, findingsText, ownersText, testedText, worstEnvironment } from '../text/action-text.js';
+import {
+  controlsText,
+  findingsText,
+  ownersText,
+  ruleTitles,
+  testedText,
+  worstEnvironment,
+} from '../text/action-text.js';
 import { dueText } from '../text/due-text.js';
 import { noActionText } from '../text/glance.js';
 import { incompleteLines } from '../text/incomplete-lines.js';
@@ -27,6 +34,7 @@ const HEADER = [
 /** Returns actions.md: the plan of work as a task list to paste into a tracker, by priority. */
 export function renderActionsMarkdown(assessment: Assessment): string {
   const { actions, plan } = printable({ actions: assessment.actions, plan: assessment.plan });
+  const titles = ruleTitles(printable(assessment.policies));
   const lines = [
     `# Plan of work: ${markdownText(organisationText(plan))}`,
     '',
@@ -34,23 +42,26 @@ export function renderActionsMarkdown(assessment: Assessment): string {
     ...redactedLines(assessment),
     ...incompleteLines(assessment),
     '',
-    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions, plan)),
+    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions, { plan, titles })),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function table(actions: readonly Action[], plan: Assessment['plan']): string[] {
-  const rows = actions.map((action) => row(action, plan));
+/** What rows are made with. */
+type Context = { plan: Assessment['plan']; titles: ReadonlyMap<string, string> };
+
+function table(actions: readonly Action[], context: Context): string[] {
+  const rows = actions.map((action) => row(action, context));
   return [markdownRow(HEADER), markdownRow(HEADER.map(() => '---')), ...rows];
 }
 
-function row(action: Action, plan: Assessment['plan']): string {
+function row(action: Action, context: Context): string {
   const { priority, severity, due, closedBy } = action;
   return markdownRow([
     '☐',
     String(priority),
     SEVERITY_WORDS[severity],
-    actionCell(action, plan),
+    actionCell(action, context),
     lines([testedText(action), worstEnvironment(action)]),
     markdownText(ownersText(action, MOST_OWNERS)),
     due.date,
@@ -58,13 +69,13 @@ function row(action: Action, plan: Assessment['plan']): string {
   ]);
 }
 
-function actionCell(action: Action, plan: Assessment['plan']): string {
+function actionCell(action: Action, { plan, titles }: Context): string {
   const { title, remedy, effort, controls, ruleId } = action;
   const more = [
     remedy,
     effort === null ? '' : `Kind of work: ${EFFORT_WORDS[effort]}`,
     controls.length === 0 ? '' : `Controls: ${controlsText(controls)}`,
-    `Rule: ${ruleId}`,
+    `Rule: ${titles.get(ruleId) ?? ''} (${ruleId})`,
     `Findings: ${findingsText(action, MOST_FINDINGS, plan)}`,
   ];
   return [`**${markdownText(title)}**`, lines(more)].join('<br>');

@@ -9,7 +9,7 @@ export const actionsRenderer: Renderer = {
   format: 'actions',
   files: ['actions.csv', 'actions.md'],
   render: async ({ assessment }, out) => {
-    await out.write('actions.csv', csvOf(actionColumns(assessment.plan), printable(assessment.actions)));
+    await out.write('actions.csv', csvOf(actionColumns(assessment), printable(assessment.actions)));
     await out.write('actions.md', renderActionsMarkdown(assessment));
     return [];
   },

@@ -1,4 +1,5 @@
 import { type Assessment, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
+import { factWords } from '../../text/fact-words.js';
 import { formatMoment, plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
@@ -99,11 +100,11 @@ function questionsChapter(asked: OpenControls['asked'], frameworks: readonly Fra
   ];
 }
 
-/** Returns `- pci_scope of 153 keys: key-1, key-2`, with the first subjects only. */
+/** Returns `- PCI DSS scope of 153 keys (pci_scope): key-1, key-2`, with the first subjects only. */
 function undecidedLine({ field, kind, subjects, examples }: FrameworkResult['undecided'][number]): string {
   const { items, note } = capped(examples, UNDECIDED_NAMED, subjects, restOfUndecided(subjects));
   const whose = plural(subjects, ...SUBJECT_WORDS[kind]);
-  return `- ${markdownText(`☐ ${field} of ${whose}: ${items.join(', ')}${note === null ? '' : ` (${note})`}`)}`;
+  return `- ${markdownText(`☐ ${factWords(field)} of ${whose} (${field}): ${items.join(', ')}${note === null ? '' : ` (${note})`}`)}`;
 }
 
 function row(item: GapRow): string {

@@ -66,12 +66,13 @@ export function checklistRows(context: ViewContext): ChecklistRow[] {
 
 function actionsOf(gap: PoamItem, context: ViewContext): ActionLink[] {
   const { assessment, policies, actionAnchors } = context;
-  const priority = new Map(assessment.actions.map((action) => [action.ruleId, action.priority]));
+  const actions = new Map(assessment.actions.map((action) => [action.ruleId, action]));
+  const priorityOf = (ruleId: string): number => actions.get(ruleId)?.priority ?? 0;
   return mappingsOf(gap, assessment)
     .filter(({ outcomes }) => outcomes.fail > 0)
-    .sort((a, b) => (priority.get(a.ruleId) ?? 0) - (priority.get(b.ruleId) ?? 0))
+    .sort((a, b) => priorityOf(a.ruleId) - priorityOf(b.ruleId))
     .map(({ ruleId, outcomes }) => ({
-      title: policies.get(ruleId)?.title ?? ruleId,
+      title: actions.get(ruleId)?.title ?? policies.get(ruleId)?.title ?? ruleId,
       anchor: actionAnchors.get(ruleId) ?? '',
       share: `${formatCount(outcomes.fail)} of ${formatCount(testedCount(outcomes))} tested`,
     }));

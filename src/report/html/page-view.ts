@@ -1,6 +1,8 @@
 import type { Assessment, CorePack } from '../../model/index.js';
-import { asOfArgument, formatDay, formatMoment, plural } from '../../text/format.js';
+import { formatDay, formatMoment, plural } from '../../text/format.js';
 import { dueText } from '../text/due-text.js';
+import { fileWith } from '../text/file-with.js';
+import { type MadeAgain, madeAgain, mergedPacks } from '../text/merged-text.js';
 import { organisationText } from '../text/organisation-text.js';
 import { extentText, IN_THE_PART_TESTED, partialInputLines } from '../text/partial-inputs.js';
 import { printable } from '../text/printable.js';
@@ -32,7 +34,8 @@ type Problem = { kind: string; message: string };
 export type PageView = {
   organisation: string;
   asOf: string;
-  asOfArgument: string;
+  again: MadeAgain;
+  packs: ReturnType<typeof mergedPacks>;
   period: string;
   subjects: string;
   tool: Assessment['tool'];
@@ -66,6 +69,8 @@ export type PageView = {
   limits: string[];
   glossary: typeof GLOSSARY;
   allFindings: string;
+  /** Files of the pack that have what a print of the page leaves out. */
+  files: { actions: string; checklist: string };
   data: PageData;
 };
 
@@ -95,7 +100,8 @@ export async function pageView(pack: CorePack): Promise<PageView> {
   return {
     organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
-    asOfArgument: asOfArgument(plan.asOf),
+    again: madeAgain(assessment),
+    packs: mergedPacks(assessment),
     period: periodText(plan),
     subjects: subjectsText(assessment) || 'none',
     tool,
@@ -128,6 +134,10 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     limits: limitSentences(assessment),
     glossary: GLOSSARY,
     allFindings: context.allFindings,
+    files: {
+      actions: fileWith('action-list', plan),
+      checklist: fileWith('control-list', plan),
+    },
     data: await pageData(pack, context),
   };
 }

@@ -34,7 +34,7 @@ export async function renderHtml(pack: CorePack): Promise<string> {
 /** Returns the classification at the foot of every page that a browser prints. */
 function printedMark({ plan }: CorePack['assessment']): string {
   const text = cssString(printableText(plan.classification, 60));
-  return `@page { margin: 14mm 12mm 16mm; @bottom-left { content: ${text}; font: 8pt sans-serif; } }`;
+  return `@page { margin: 14mm 12mm 16mm; @bottom-left { content: ${text}; font: 8pt sans-serif; } @bottom-right { content: counter(page) " of " counter(pages); font: 8pt sans-serif; } }`;
 }
 
 /** Returns the dark colours, for screens that ask for them and for readers who choose them; paper stays white. */

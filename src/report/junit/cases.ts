@@ -7,9 +7,11 @@ import {
   SUBJECT_WORDS,
 } from '../../model/index.js';
 import { plural } from '../../text/format.js';
+import { missingLabel } from '../../text/missing-label.js';
 import { fileWith } from '../text/file-with.js';
 import { printableText } from '../text/printable.js';
 import { recordLine } from '../text/record-line.js';
+import { undecidedText } from '../text/undecided-text.js';
 import { OUTCOME_WORDS } from '../text/words.js';
 
 /** How a test case ended; JUnit has no further states. */
@@ -23,6 +25,8 @@ export type Case = {
   message: string | null;
   /** Everything about it; null if the line says it all. */
   details: string | null;
+  /** Paths of the dossier that are missing, for tools; none if nothing is. */
+  missing?: readonly string[];
   /** First record relied on, and its line if that is known. */
   file?: string;
   line?: number;
@@ -42,10 +46,18 @@ export const CASE_STATES: { readonly [O in Outcome]: CaseState } = {
   pass: 'passed',
 };
 
+/** What cases are made with. */
+export type CaseContext = {
+  /** Input files by path. */
+  files: ReadonlyMap<string, InputFile>;
+  /** What a reader calls each missing path that something supplied would decide. */
+  labels: ReadonlyMap<string, string>;
+};
+
 /** Returns the case of one subject. */
-export function subjectCase(observation: JudgedObservation, files: ReadonlyMap<string, InputFile>): Case {
-  const { subject, outcome, violations } = observation;
-  const lines = linesOf(observation).map((line) => printableText(line));
+export function subjectCase(observation: JudgedObservation, { files, labels }: CaseContext): Case {
+  const { subject, outcome, violations, missing } = observation;
+  const lines = linesOf(observation, labels).map((line) => printableText(line));
   const [source] = violations.flatMap(({ records }) => records);
   const line = source === undefined ? null : recordLine(source.record, files.get(source.file));
   return {
@@ -53,17 +65,28 @@ export function subjectCase(observation: JudgedObservation, files: ReadonlyMap<s
     state: CASE_STATES[outcome],
     message: lines[0] ?? OUTCOME_WORDS[outcome],
     details: lines.length < 2 ? null : lines.join('\n'),
+    ...(missing.length === 0 ? {} : { missing: missing.map((path) => printableText(path)) }),
     ...(source === undefined ? {} : { file: printableText(source.file) }),
     ...(line === null ? {} : { line }),
   };
 }
 
-function linesOf({ violations, missing, error, id }: JudgedObservation): string[] {
+function linesOf(
+  { violations, missing, error, id }: JudgedObservation,
+  labels: CaseContext['labels'],
+): string[] {
   const sentences = violations.flatMap(({ message, records }) => [
     message,
     ...records.map(({ file, record }) => `  ${record} of ${file}`),
   ]);
-  const lacking = missing.length === 0 ? [] : [`no evidence; missing: ${missing.join(', ')}`];
+  const lacking =
+    missing.length === 0
+      ? []
+      : [
+          undecidedText({ outcome: 'no-evidence', error: null, missing }, (path) =>
+            missingLabel(path, labels),
+          ),
+        ];
   return [
     ...sentences,
     ...lacking,

@@ -1,27 +1,27 @@
-import {
-  type Assessment,
-  type InputFile,
-  type JudgedObservation,
-  OUTCOMES,
-  type PolicyResult,
-} from '../../model/index.js';
+import { type Assessment, type JudgedObservation, OUTCOMES, type PolicyResult } from '../../model/index.js';
 import { groupBy } from '../../text/group-by.js';
+import { missingLabels } from '../../text/missing-label.js';
 import { xmlAttributes, xmlText } from '../../text/xml.js';
 import { printableText } from '../text/printable.js';
 import { OUTCOME_WORDS } from '../text/words.js';
-import { type Case, type CaseState, countCase, subjectCase } from './cases.js';
+import { type Case, type CaseContext, type CaseState, countCase, subjectCase } from './cases.js';
 
 /**
  * Returns junit.xml (the form of https://github.com/testmoapp/junitxml): a suite a policy, a case a subject that failed, erred or
  * lacks evidence, as far as the assessment lists them; all other subjects are counted, one case an outcome. `tests`, `failures`,
- * `errors` and `skipped` count cases, as readers do; the properties of a suite count subjects. Holds no times.
+ * `errors` and `skipped` count cases, as readers do; the properties of a suite count subjects, those of a case name the paths of the
+ * dossier that are missing. Holds no times.
  */
-export function renderJunit({ policies, observations, inputs, plan, redacted }: Assessment): string {
-  const files = new Map(inputs.map((file) => [file.path, file]));
+export function renderJunit(assessment: Assessment): string {
+  const { policies, observations, inputs, plan, redacted } = assessment;
+  const context = {
+    files: new Map(inputs.map((file) => [file.path, file])),
+    labels: missingLabels(assessment),
+  };
   const byRule = groupBy(observations, ({ ruleId }) => ruleId);
   const suites = policies.map((policy) => ({
     policy,
-    cases: casesOf(policy, byRule.get(policy.id) ?? [], files, plan),
+    cases: casesOf(policy, byRule.get(policy.id) ?? [], context, plan),
   }));
   const counts = countsOf(suites.flatMap(({ cases }) => cases));
   const mark = redacted === undefined ? '' : ', redacted: codes stand instead of people';
@@ -33,7 +33,7 @@ export function renderJunit({ policies, observations, inputs, plan, redacted }: 
 function casesOf(
   policy: PolicyResult,
   observations: readonly JudgedObservation[],
-  files: ReadonlyMap<string, InputFile>,
+  context: CaseContext,
   plan: Assessment['plan'],
 ): Case[] {
   const rest = OUTCOMES.flatMap((outcome) => {
@@ -41,7 +41,7 @@ function casesOf(
     const count = policy.outcomes[outcome] - listed;
     return count > 0 ? [countCase(policy, outcome, { count, more: listed > 0 }, plan)] : [];
   });
-  return [...observations.map((observation) => subjectCase(observation, files)), ...rest];
+  return [...observations.map((observation) => subjectCase(observation, context)), ...rest];
 }
 
 function countsOf(cases: readonly Case[]) {
@@ -69,10 +69,15 @@ function suiteOf(policy: PolicyResult, cases: readonly Case[]): string {
   return `  <testsuite${xmlAttributes({ name: policy.id, ...countsOf(cases) })}>\n    <properties>\n${properties.join('')}    </properties>\n${body}  </testsuite>\n`;
 }
 
-function caseOf(classname: string, { name, state, message, details, file, line }: Case): string {
+function caseOf(
+  classname: string,
+  { name, state, message, details, missing = [], file, line }: Case,
+): string {
   const open = `    <testcase${xmlAttributes({ name, classname, file, line })}`;
   if (state === 'passed') return `${open}/>\n`;
-  const inner = `<${state}${xmlAttributes({ message: message ?? '' })}`;
+  const paths = missing.map((value) => `<property${xmlAttributes({ name: 'missing', value })}/>`);
+  const properties = paths.length === 0 ? '' : `<properties>${paths.join('')}</properties>`;
+  const inner = `${properties}<${state}${xmlAttributes({ message: message ?? '' })}`;
   return details === null
     ? `${open}>${inner}/></testcase>\n`
     : `${open}>${inner}>${xmlText(details)}</${state}></testcase>\n`;

@@ -18,4 +18,6 @@ export const LIMITS = {
   message: 2000,
   /** Further places of a result. GitHub keeps 100. */
   relatedPlaces: 50,
+  /** Missing paths of a rule in the properties of its notification. */
+  missingPaths: 100,
 } as const;

@@ -1,5 +1,6 @@
 import { type Assessment, type PolicyResult, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
+import { missingLabel, missingLabels } from '../../text/missing-label.js';
 import { fileWith } from '../text/file-with.js';
 import type { Level } from './levels.js';
 import { LIMITS } from './limits.js';
@@ -11,6 +12,8 @@ export type Notification = {
   level: Level;
   message: Message;
   associatedRule?: { id: string; index: number };
+  /** Paths of the dossier that are missing, with the subjects that each concerns, for tools. */
+  properties?: { missing: { path: string; subjects: number }[] };
 };
 
 /** Kinds of notification, with what each means. */
@@ -46,17 +49,20 @@ const NAMED = 5;
  * Returns what kept checks from being decided, one notification for each policy, and why the run is incomplete. A check without
  * evidence is no result: it would stand among the alerts as if something had been found.
  */
-export function notificationsOf({ incomplete, policies, plan }: Assessment, leftOut: number): Notification[] {
-  const ofPolicies = policies
-    .slice(0, LIMITS.rules)
-    .flatMap((policy, index) => [
-      ...(policy.outcomes.error > 0
-        ? [about(policy, index, 'policy-error', 'error', errorText(policy))]
-        : []),
-      ...(policy.outcomes['no-evidence'] > 0
-        ? [about(policy, index, 'no-evidence', 'note', missingText(policy))]
-        : []),
-    ]);
+export function notificationsOf(assessment: Assessment, leftOut: number): Notification[] {
+  const { incomplete, policies, plan } = assessment;
+  const labels = missingLabels(assessment);
+  const ofPolicies = policies.slice(0, LIMITS.rules).flatMap((policy, index) => [
+    ...(policy.outcomes.error > 0 ? [about(policy, index, 'policy-error', 'error', errorText(policy))] : []),
+    ...(policy.outcomes['no-evidence'] > 0
+      ? [
+          {
+            ...about(policy, index, 'no-evidence', 'note', missingText(policy, labels)),
+            ...missingPaths(policy),
+          },
+        ]
+      : []),
+  ]);
   return [
     ...incomplete.map((reason) => notification('incomplete-run', 'warning', reason.message)),
     ...(leftOut > 0
@@ -92,14 +98,21 @@ function errorText(policy: PolicyResult): string {
   return `could not be evaluated on ${shareText(policy, policy.outcomes.error)}: ${errors.join('; ')}`;
 }
 
-function missingText(policy: PolicyResult): string {
+function missingText(policy: PolicyResult, labels: ReadonlyMap<string, string>): string {
   const fields = policy.missing
     .slice(0, NAMED)
-    .map(({ field, subjects }) => `${field} (${formatCount(subjects)})`);
+    .map(({ field, subjects }) => `${missingLabel(field, labels)} (${formatCount(subjects)})`);
   const more = policy.missing.length - fields.length;
   const all = more > 0 ? [...fields, `${formatCount(more)} more`] : fields;
   const missing = all.length === 0 ? '' : `; missing: ${joinWords(all)}`;
   return `no evidence on ${shareText(policy, policy.outcomes['no-evidence'])}${missing}`;
+}
+
+function missingPaths({ missing }: PolicyResult): Pick<Notification, 'properties'> {
+  const paths = missing
+    .slice(0, LIMITS.missingPaths)
+    .map(({ field, subjects }) => ({ path: field, subjects }));
+  return paths.length === 0 ? {} : { properties: { missing: paths } };
 }
 
 function shareText({ subject, population }: PolicyResult, count: number): string {

@@ -1,5 +1,7 @@
 import { type Assessment, type FrameworkResult, SUBJECT_WORDS } from '../../model/index.js';
-import { formatCount, plural } from '../../text/format.js';
+import { factWords } from '../../text/fact-words.js';
+import { formatCount, joinWords, plural } from '../../text/format.js';
+import { groupBy } from '../../text/group-by.js';
 import { wrap } from '../../text/wrap.js';
 import {
   type ControlState,
@@ -66,9 +68,10 @@ function wordsOf({ key }: StateColumn, framework: FrameworkResult): string {
 
 function unknownFacts({ undecided }: FrameworkResult, width: number): string[] {
   if (undecided.length === 0) return [];
-  const facts = undecided.map(
-    ({ field, kind, subjects }) => `${field} (${plural(subjects, ...SUBJECT_WORDS[kind])})`,
-  );
+  const facts = [...groupBy(undecided, ({ field }) => field)].map(([field, of]) => {
+    const whose = of.map(({ kind, subjects }) => plural(subjects, ...SUBJECT_WORDS[kind]));
+    return `${factWords(field)} (${joinWords(whose)})`;
+  });
   const text = `Unknown, so that what needs it was not used: ${facts.join(', ')}`;
   return wrap(text, width - 4, '  ').map((line) => `  ${line}`);
 }

@@ -79,7 +79,7 @@ function partialBlock(assessment: Assessment, paint: Paint, width: number, verbo
 }
 
 function scopeBlock(assessment: Assessment, paint: Paint, width: number): string[] {
-  const counts = scopeCountLines(assessment).map(({ fact, counts: all }) => `${fact}: ${all.join('; ')}`);
+  const counts = scopeCountLines(assessment).map(({ label, counts: all }) => `${label}: ${all.join('; ')}`);
   const lines = [...scopeLines(assessment.plan), ...counts].flatMap((line) => wrap(line, width - 2, '  '));
   return [paint.bold('Taken as given'), ...lines.map((line) => `  ${line}`)];
 }

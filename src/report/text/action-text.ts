@@ -9,6 +9,11 @@ export function testedText({ failed, tested, kind }: Action): string {
   return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])} tested`;
 }
 
+/** Returns the title of each rule, by its id: the good case, as an action names what mends the bad one. */
+export function ruleTitles(policies: Assessment['policies']): ReadonlyMap<string, string> {
+  return new Map(policies.map(({ id, title }) => [id, title]));
+}
+
 /** Returns `production (7)`: the worst environment with a failure; empty if none is stated. */
 export function worstEnvironment({ environments }: Action): string {
   const [worst] = environments;

@@ -1,10 +1,11 @@
 import { type Coverage, EVERY_SYSTEM, type InputFile } from '../../model/index.js';
 import { formatCount } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
+import { recordWords } from '../../text/record-words.js';
 
 /**
  * Returns what a file can speak for and what it cannot, a sentence for kinds of record that share it:
- * `Speaks for events, rotations of aws-iam, aws-sm in 111122223333, 2026-07-01 to 2026-07-31. Stated to be complete ...`.
+ * `Speaks for audit and access events (12), rotation steps (3) of aws-iam, aws-sm in 111122223333, 2026-07-01 to 2026-07-31. Stated to be complete ...`.
  */
 export function coverageLines({ coverage }: Pick<InputFile, 'coverage'>): string[] {
   const shared = groupBy(coverage, (one) => [scopeText(one), proofText(one)].join('. '));
@@ -12,7 +13,7 @@ export function coverageLines({ coverage }: Pick<InputFile, 'coverage'>): string
 }
 
 function kindText({ kind, records }: Coverage): string {
-  return `${kind} (${formatCount(records)})`;
+  return `${recordWords(kind)} (${formatCount(records)})`;
 }
 
 function scopeText({ systems, accounts, period }: Coverage): string {

@@ -1,7 +1,15 @@
 import type { Assessment, OutputFormat } from '../../model/index.js';
 
 /** What a report refers its reader to another file for. */
-export type Topic = 'failures' | 'exceptions' | 'questions' | 'controls' | 'actions' | 'settings';
+export type Topic =
+  | 'failures'
+  | 'exceptions'
+  | 'questions'
+  | 'controls'
+  | 'actions'
+  | 'action-list'
+  | 'control-list'
+  | 'settings';
 
 /** The files that hold it by the format that writes them, the best first, and the file of the core that every pack has. */
 type Files = { written: readonly (readonly [format: OutputFormat, file: string])[]; core: string };
@@ -25,6 +33,14 @@ const FILES: { readonly [T in Topic]: Files } = {
     ],
     core: 'assessment.json',
   },
+  'action-list': {
+    written: [
+      ['actions', 'actions.csv'],
+      ['checklist', 'gap-checklist.xlsx'],
+    ],
+    core: 'assessment.json',
+  },
+  'control-list': { written: [['checklist', 'gap-checklist.csv']], core: 'assessment.json' },
   settings: {
     written: [
       ['pdf', '“Scope and settings” of report.pdf'],

@@ -5,7 +5,8 @@ import {
   type GivenFact,
   originText,
 } from '../../model/index.js';
-import { paramText } from './param-text.js';
+import { factWords } from '../../text/fact-words.js';
+import { factValueText } from './fact-value-text.js';
 
 /** The parts of a plan that state what was taken as given. */
 export type Scope = Pick<Assessment['plan'], 'profile' | 'jurisdictions' | 'facts' | 'presets'>;
@@ -14,7 +15,7 @@ const ORIGINS: readonly FactOrigin[] = ['profile', 'jurisdictions', 'applicabili
 
 /**
  * Returns what an audit takes as given, one line for each source of facts and one for the presets:
- * `bank profile: payment_service_provider = true, gdpr_role = controller`.
+ * `bank profile: payment service provider (PSD2) = yes, role under the GDPR = controller`.
  */
 export function scopeLines({ profile, jurisdictions, facts, presets }: Scope): string[] {
   const said = ORIGINS.flatMap((origin) => {
@@ -41,9 +42,9 @@ function label(origin: FactOrigin, profile: Scope['profile']): string {
   return originText(origin, profile).replace(/^the /, '');
 }
 
-/** Returns `gdpr_role = both`, with the value it replaces. */
+/** Returns `role under the GDPR = both`, with the value it replaces. */
 function factText({ name, value, instead }: GivenFact, profile: Scope['profile']): string {
   const replaced =
-    instead === null ? '' : ` (${label(instead.origin, profile)}: ${paramText(instead.value)})`;
-  return `${name} = ${paramText(value)}${replaced}`;
+    instead === null ? '' : ` (${label(instead.origin, profile)}: ${factValueText(instead.value)})`;
+  return `${factWords(name)} = ${factValueText(value)}${replaced}`;
 }

@@ -10,7 +10,7 @@ export function undecidedText(
   const unknown = missing.filter((path) => !isNotOver(path));
   const said = [
     ...(unknown.length < missing.length ? [NOT_YET] : []),
-    ...(unknown.length > 0 ? [`Not known: ${unknown.map(missingLabel).join('; ')}`] : []),
+    ...(unknown.length > 0 ? [`Not known: ${[...new Set(unknown.map(missingLabel))].join('; ')}`] : []),
   ];
   return said.join('. ');
 }

@@ -10,6 +10,8 @@ import { severitiesText } from './policy-view.js';
 export type ActionView = {
   anchor: string;
   ruleId: string;
+  /** Title of the rule: the good case. */
+  ruleTitle: string;
   policyAnchor: string;
   priority: number;
   title: string;
@@ -55,6 +57,7 @@ function actionView(action: Action, context: ViewContext): Omit<ActionView, 'res
   return {
     anchor: context.actionAnchors.get(ruleId) ?? '',
     ruleId,
+    ruleTitle: context.policies.get(ruleId)?.title ?? ruleId,
     policyAnchor: context.policyAnchors.get(ruleId) ?? '',
     priority,
     title,

@@ -8,6 +8,7 @@ import {
 } from '../../model/index.js';
 import { factWords } from '../../text/fact-words.js';
 import { joinWords, plural } from '../../text/format.js';
+import { factValueText } from '../text/fact-value-text.js';
 import { type JoinLine, joinLines } from '../text/join-lines.js';
 import { paramText } from '../text/param-text.js';
 import { type ScopeCountLine, scopeCountLines } from '../text/scope-counts.js';
@@ -88,17 +89,13 @@ function factView(
   return {
     name,
     label: factWords(name),
-    value: isScopeFact(name) ? `${stateText(value)} unless a record states otherwise` : stateText(value),
+    value: isScopeFact(name)
+      ? `${factValueText(value)} unless a record states otherwise`
+      : factValueText(value),
     by: originText(origin, profile),
     instead:
-      instead === null ? null : `${paramText(instead.value)} by ${originText(instead.origin, profile)}`,
+      instead === null ? null : `${factValueText(instead.value)} by ${originText(instead.origin, profile)}`,
   };
-}
-
-/** Returns yes or no for a fact that is true or false. */
-function stateText(value: GivenFact['value']): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return paramText(value);
 }
 
 function conflictView(

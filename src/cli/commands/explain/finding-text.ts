@@ -1,7 +1,15 @@
-import type { ElementOutcome, Outcome, PackFinding, SourceRef } from '../../../index.js';
+import {
+  type ElementOutcome,
+  missingLabel,
+  missingLabels,
+  type Outcome,
+  type PackFinding,
+  type SourceRef,
+} from '../../../index.js';
 
 /** Returns a finding as text, as the pack states it. */
-export function findingText({ finding, policy, access, scope }: PackFinding): string {
+export function findingText({ finding, policy, access, scope, assessment }: PackFinding): string {
+  const labels = missingLabels(assessment);
   const reasons = finding.violations.flatMap((violation) => [
     `  ${violation.message}${elementWords(violation.element, policy)}`,
     ...Object.entries(violation.facts).map(([name, value]) => `    ${name} = ${JSON.stringify(value)}`),
@@ -21,12 +29,20 @@ export function findingText({ finding, policy, access, scope }: PackFinding): st
     ),
     section('Scope', scope),
     access === null ? null : section(`Effective access (${access.total})`, accessLines(access)),
-    section('Unknown and needed', finding.missing),
+    section(
+      'Unknown and needed',
+      finding.missing.map((path) => unknownText(path, labels)),
+    ),
     section('Why it does not apply', finding.reasons),
     finding.error === null ? null : `  ${finding.error}`,
     section('What to do', isGood(finding.outcome) ? [] : [policy.remediation]),
   ];
   return parts.filter((part) => part !== null).join('\n');
+}
+
+/** Returns what is unknown in words, with where the dossier that the rule reads would have it. */
+function unknownText(path: string, labels: ReadonlyMap<string, string>): string {
+  return `${missingLabel(path, labels)}: ${path.split(' ')[0]} of the dossier`;
 }
 
 /** Lines of effective access that are printed. */

@@ -25,7 +25,8 @@ export function explainCommand(call: Call): Command {
       const { value, text, exitCode } = FINDING_ID.test(id)
         ? await explainFinding(call, id, paths, options)
         : await explainText(call, id, options);
-      call.out(options.json ? json(value) : text);
+      if (options.json) call.out(json(value));
+      else call.say(text);
       call.ends(exitCode);
     });
 }

@@ -1,4 +1,12 @@
-import type { Decision, EvidenceDifference, PackFinding, Replay, UsedRecord } from '../../../index.js';
+import {
+  type Decision,
+  type EvidenceDifference,
+  missingLabel,
+  missingLabels,
+  type PackFinding,
+  type Replay,
+  type UsedRecord,
+} from '../../../index.js';
 import { section } from './finding-text.js';
 
 /** Returns what is needed to repeat the evaluation of a finding, if no evidence was named. */
@@ -57,7 +65,7 @@ function otherPolicies({ assessment }: PackFinding): string {
   return `The policies are not those of the pack (keyproof ${version}, SHA-256 ${policyBundleSha256.slice(0, 12)}...): the lines are those of now.`;
 }
 
-function outcomeText({ finding }: PackFinding, { observation, sameFinding }: Replay): string[] {
+function outcomeText({ finding, assessment }: PackFinding, { observation, sameFinding }: Replay): string[] {
   if (observation === null) return [];
   if (sameFinding && finding.outcome === 'waived')
     return [
@@ -66,7 +74,7 @@ function outcomeText({ finding }: PackFinding, { observation, sameFinding }: Rep
   if (sameFinding) return [`The policy says what the pack says: ${finding.outcome}.`];
   const said = [
     ...observation.violations.map(({ message }) => message),
-    ...observation.missing,
+    ...observation.missing.map((path) => missingLabel(path, missingLabels(assessment))),
     ...observation.reasons,
     ...(observation.error === null ? [] : [observation.error]),
   ];

@@ -30,41 +30,50 @@ export async function explainText(call: Call, id: string, options: TextOptions):
   const own = frameworkRefs(options.framework ?? [], call.cwd);
   const { frameworks } = loadFrameworks(['all', ...own], { policies: set.policies });
   const policy = set.policies.find((candidate) => candidate.id === id);
-  if (policy) return explainRule(policy, set, frameworks, defaultCacheDir(call.env));
+  if (policy) return explainRule(call, policy, set, frameworks);
   const framework = frameworks.find((one) => [one.id, ...one.aliases].includes(id));
-  if (framework) return explainFramework(framework, set.policies);
-  return explainControls(id, frameworks, set.policies);
+  if (framework) return explainFramework(call, framework, set.policies);
+  return explainControls(call, id, frameworks, set.policies);
 }
 
 async function explainRule(
+  { env, terminal }: Call,
   policy: Policy,
   set: PolicySet,
   frameworks: Framework[],
-  cacheDir: string,
 ): Promise<Explanation> {
-  const [facts] = await ruleFacts(set, [policy], frameworks, { cacheDir });
+  const [facts] = await ruleFacts(set, [policy], frameworks, { cacheDir: defaultCacheDir(env) });
   if (facts === undefined) throw new Error(`no facts of ${policy.id}`);
   const { policy: known, ...rest } = facts;
   return {
     value: { ...known, ...rest },
-    text: pageText(rulePage(facts, frameworks)),
+    text: pageText(rulePage(facts, frameworks), terminal.outColumns),
     exitCode: EXIT.ok,
   };
 }
 
-function explainFramework(framework: Framework, policies: readonly Policy[]): Explanation {
+function explainFramework(
+  { terminal }: Call,
+  framework: Framework,
+  policies: readonly Policy[],
+): Explanation {
   const facts = frameworkFacts(framework, policies);
   const { statuses, grades } = facts;
   return {
     value: { ...framework, statuses, grades },
-    text: pageText(frameworkPage(facts)),
+    text: pageText(frameworkPage(facts), terminal.outColumns),
     exitCode: EXIT.ok,
   };
 }
 
 type Found = { framework: Framework; control: Control };
 
-function explainControls(id: string, frameworks: Framework[], policies: readonly Policy[]): Explanation {
+function explainControls(
+  { terminal }: Call,
+  id: string,
+  frameworks: Framework[],
+  policies: readonly Policy[],
+): Explanation {
   const controls = frameworks.flatMap((framework) =>
     framework.controls.map((control) => ({ framework, control })),
   );
@@ -74,14 +83,14 @@ function explainControls(id: string, frameworks: Framework[], policies: readonly
   if (found.length === 0) throw unknown(id, controls, frameworks, policies);
   return {
     value: found.map(({ framework, control }) => ({ framework: framework.id, ...control })),
-    text: found.map((one) => controlText(one, policies)).join('\n\n'),
+    text: found.map((one) => controlText(one, policies, terminal.outColumns)).join('\n\n'),
     exitCode: EXIT.ok,
   };
 }
 
-function controlText({ framework, control }: Found, policies: readonly Policy[]): string {
+function controlText({ framework, control }: Found, policies: readonly Policy[], width?: number): string {
   const { title, version, disclaimer } = framework;
-  return `${title} ${version}\n${blocksText(controlBlocks(control, policies))}\n${disclaimer.trim()}`;
+  return `${title} ${version}\n${blocksText(controlBlocks(control, policies), width)}\n${disclaimer.trim()}`;
 }
 
 function unknown(id: string, controls: Found[], frameworks: Framework[], policies: readonly Policy[]) {

@@ -22,7 +22,7 @@ export function checkCommand(call: Call): Command {
       const errors = checked.flatMap((one) => one.errors);
       const frameworks = checked.flatMap((one) => one.frameworks);
       if (options.json) call.out(json({ frameworks: frameworks.map(({ id }) => id), errors }));
-      else call.out([...errors, ...frameworks.map(summary)].join('\n'));
+      else call.say([...errors, ...frameworks.map(summary)].join('\n'));
       call.ends(errors.length > 0 ? EXIT.usage : EXIT.ok);
     });
 }

@@ -19,7 +19,7 @@ export function checkCommand(call: Call): Command {
       const problems = await policyProblems(set, { cacheDir: defaultCacheDir(call.env) });
       if (options.json) call.out(json({ policies: set.policies.length, errors: problems.map(entry) }));
       else if (problems.length > 0) call.out(problemsText(problems));
-      else call.out(`${set.policies.length} policies, no errors`);
+      else call.say(`${set.policies.length} policies, no errors`);
       call.ends(problems.length > 0 ? EXIT.usage : EXIT.ok);
     });
 }

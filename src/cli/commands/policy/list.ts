@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { allProblems, controlsByPolicy, EXIT, loadFrameworks, type PolicySet } from '../../../index.js';
-import { columns, json } from '../../terminal.js';
+import { json, table } from '../../terminal.js';
 import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
 
@@ -15,7 +15,7 @@ export function listCommand(call: Call): Command {
       const set = await policiesOf(call, options);
       const rows = listed(set);
       if (options.json) call.out(json(rows));
-      else call.out(listTable(rows, call.terminal.outColumns));
+      else call.say(listTable(rows, call.terminal.outColumns));
       if (allProblems(set).length === 0) return;
       call.err(problemsText(allProblems(set)));
       call.ends(EXIT.usage);
@@ -44,7 +44,7 @@ function listTable(rows: ReturnType<typeof listed>, width: number | undefined): 
     row.title,
   ]);
   const head = ['POLICY', 'SEVERITY', 'SUBJECT', 'CONTROLS', 'TITLE'];
-  return `${columns([head, ...cells], width)}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
+  return `${table(head, cells, width)}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
 }
 
 /** Returns a note on policies in Rego v0, so that their maintainers know; empty if there are none. */

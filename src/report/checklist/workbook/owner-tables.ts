@@ -8,6 +8,7 @@ import {
 import { formatCount, plural } from '../../../text/format.js';
 import { type Column, ENTRIES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
+import { ruleTitles } from '../../text/action-text.js';
 import { dueDayOf } from '../../text/due-day.js';
 import { fileWith } from '../../text/file-with.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
@@ -26,6 +27,8 @@ type Row = Followed & {
   owner: string | null;
   action: Action | undefined;
   due: string | null;
+  /** Title of the rule: the good case. */
+  tested: string;
 };
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -50,6 +53,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ...ENTRIES,
   { name: 'Kind', width: 12, value: ({ finding }) => SUBJECT_WORDS[finding.subject.kind][0] },
   { name: 'Record', width: 40, value: ({ finding }) => recordText(finding) },
+  { name: 'What is tested', width: 44, value: ({ tested }) => tested },
   { name: 'Rule', width: 28, value: ({ finding }) => finding.ruleId },
 ];
 
@@ -97,7 +101,8 @@ function findingsTable(
 }
 
 function rowsOf(findings: readonly JudgedObservation[], owner: string | null, assessment: Assessment): Row[] {
-  const { actions, plan } = assessment;
+  const { actions, plan, policies } = assessment;
+  const titles = ruleTitles(policies);
   const byRule = new Map(actions.map((action) => [action.ruleId, action]));
   const entryOf = entriesOf(assessment);
   return findings.map((finding) => ({
@@ -106,6 +111,7 @@ function rowsOf(findings: readonly JudgedObservation[], owner: string | null, as
     owner,
     action: byRule.get(finding.ruleId),
     due: dueDayOf(finding, plan),
+    tested: titles.get(finding.ruleId) ?? '',
   }));
 }
 

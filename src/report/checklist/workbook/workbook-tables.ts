@@ -13,7 +13,7 @@ export async function workbookTables(pack: CorePack): Promise<Table[]> {
   const tables = withSheetNames([
     tableOf(
       { name: 'Actions', about: 'What to do, by priority: a row for each rule that failed.', frozen: 3 },
-      actionColumns(assessment.plan),
+      actionColumns(assessment),
       assessment.actions,
     ),
     tableOf(

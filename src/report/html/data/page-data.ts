@@ -17,7 +17,8 @@ export type PageData = {
   asOf: number;
   /** Groups of rules that the run has. */
   domains: { key: string; label: string }[];
-  rules: { id: string; anchor: string; title: string; domain: number; remedy: string }[];
+  /** Rules; `action` is what to do if one failed, empty if its METADATA states none. */
+  rules: { id: string; anchor: string; title: string; domain: number; action: string; remedy: string }[];
   /** Rules about keys, as places in `rules`, in the order of a key's results. */
   keyRules: number[];
   /** Most days between rotations for each risk tier, worst tier first; null if the run has no such limit. */
@@ -55,7 +56,7 @@ export type PageData = {
 };
 
 /** How much a page holds: what is left out is stated on it, with the file that has everything. */
-const HELD = { failed: 100_000, undecided: 20_000, keys: 10_000 };
+const HELD = { checks: 100_000, undecided: 20_000, keys: 10_000 };
 
 /** Holders of rights on one key that the page holds: of few keys more than of many. */
 const HOLDERS = { all: 40_000, most: 50, least: 4 };
@@ -82,11 +83,12 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
   return {
     asOf: dayOfMs(Date.parse(assessment.plan.asOf)),
     domains: domains.map((key) => ({ key, label: DOMAIN_WORDS[key] })),
-    rules: assessment.policies.map(({ id, title, domain, remediation }) => ({
+    rules: assessment.policies.map(({ id, title, domain, action = '', remediation }) => ({
       id,
       anchor: context.policyAnchors.get(id) ?? '',
       title,
       domain: domains.indexOf(domain),
+      action,
       remedy: remediation,
     })),
     keyRules: assessment.policies.flatMap(({ subject }, place) => (subject === 'key' ? [place] : [])),
@@ -170,18 +172,27 @@ async function readFindings(
 
 /** Returns how many checks the page holds. */
 function heldOf(assessment: Assessment): number {
+  return Math.min(assessment.outcomes.fail, mostFailed(assessment)) + heldUndecided(assessment);
+}
+
+/** Returns how many failed checks the page may hold, beside the undecided ones. */
+function mostFailed(assessment: Assessment): number {
+  return HELD.checks - heldUndecided(assessment);
+}
+
+function heldUndecided(assessment: Assessment): number {
   const undecided = undecidedOf(assessment);
-  const held = undecided > HELD.undecided ? listedUndecided(assessment).length : undecided;
-  return Math.min(assessment.outcomes.fail, HELD.failed) + held;
+  return undecided > HELD.undecided ? listedUndecided(assessment).length : undecided;
 }
 
 /** Yields the failed checks, worst first, then those without a result. */
 async function* heldObservations(pack: CorePack): AsyncGenerator<JudgedObservation> {
+  const most = mostFailed(pack.assessment);
   let failed = 0;
   for await (const item of pack.observations({ outcome: 'fail' }, 'worst-first')) {
     yield item;
     failed += 1;
-    if (failed === HELD.failed) break;
+    if (failed === most) break;
   }
   yield* undecidedObservations(pack);
 }

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../../model/index.js';
-import { asOfArgument, formatDay, formatMoment } from '../../../text/format.js';
+import { formatDay, formatMoment } from '../../../text/format.js';
+import { type MadeAgain, madeAgain } from '../../text/merged-text.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { redactedText } from '../../text/redacted-text.js';
 
@@ -7,8 +8,8 @@ import { redactedText } from '../../text/redacted-text.js';
 export type PaperHead = {
   organisation: string;
   asOf: string;
-  /** The as-of date as `--as-of` takes it. */
-  asOfArgument: string;
+  /** How to make the pack again. */
+  again: MadeAgain;
   period: string | null;
   /** Name and version. */
   tool: string;
@@ -28,7 +29,7 @@ export function paperHead(assessment: Assessment): PaperHead {
   return {
     organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
-    asOfArgument: asOfArgument(plan.asOf),
+    again: madeAgain(assessment),
     period: period === null ? null : `${formatDay(period.from)} to ${formatDay(period.to)}`,
     tool: `${tool.name} ${tool.version}`,
     policies: tool.policyBundleSha256,

@@ -1,5 +1,6 @@
 import type { Action, Assessment } from '../../../model/index.js';
 import { clip, formatCount, formatDay } from '../../../text/format.js';
+import { ruleTitles } from '../../text/action-text.js';
 import { firstSeenText } from '../../text/changes-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
@@ -11,6 +12,8 @@ export type ActionLine = {
   severity: string;
   severityWord: string;
   ruleId: string;
+  /** Title of the rule: the good case. */
+  ruleTitle: string;
   title: string;
   remedy: string;
   tested: string;
@@ -39,9 +42,10 @@ const MOST_SHORT = 120;
 
 /** Returns the plan of work: a row for each rule that failed, by priority. */
 export function planPages(assessment: Assessment): PlanPages {
-  const { actions, frameworks } = assessment;
+  const { actions, frameworks, policies } = assessment;
+  const rules = ruleTitles(policies);
   const titles = new Map(frameworks.map(({ id, title }) => [id, title]));
-  const lines = actions.map((action) => actionLine(action, titles, assessment.plan.asOf));
+  const lines = actions.map((action) => actionLine(action, { titles, rules, asOf: assessment.plan.asOf }));
   const rest = lines.slice(MOST_WHOLE);
   return {
     lines: lines.slice(0, MOST_WHOLE),
@@ -50,13 +54,17 @@ export function planPages(assessment: Assessment): PlanPages {
   };
 }
 
-function actionLine(action: Action, titles: ReadonlyMap<string, string>, asOf: string): ActionLine {
+/** What lines are made with: titles of frameworks and rules by id, and the as-of date. */
+type Context = { titles: ReadonlyMap<string, string>; rules: ReadonlyMap<string, string>; asOf: string };
+
+function actionLine(action: Action, { titles, rules, asOf }: Context): ActionLine {
   const { priority, severity, ruleId, title, remedy, due, effort, closedBy } = action;
   return {
     priority,
     severity,
     severityWord: SEVERITY_WORDS[severity],
     ruleId,
+    ruleTitle: clip(rules.get(ruleId) ?? '', 110),
     title: clip(title, 110),
     remedy: clip(remedy, 260),
     tested: failedText(action),

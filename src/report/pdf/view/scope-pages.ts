@@ -11,7 +11,9 @@ import { factWords } from '../../../text/fact-words.js';
 import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
 import { RECORD_WORDS } from '../../../text/record-words.js';
+import { factValueText } from '../../text/fact-value-text.js';
 import { type JoinLine, joinLines } from '../../text/join-lines.js';
+import { mergedPacks } from '../../text/merged-text.js';
 import { paramText } from '../../text/param-text.js';
 import { problemsOfKind } from '../../text/partial-inputs.js';
 import { type ScopeCountLine, scopeCountLines } from '../../text/scope-counts.js';
@@ -45,6 +47,8 @@ export type ScopePages = {
   settings: Capped<SettingLine>;
   presets: { title: string; choice: string; meaning: string }[];
   open: { framework: string; facts: string }[];
+  /** The packs that it was merged from; none for an audit of its own. */
+  packs: ReturnType<typeof mergedPacks>;
   population: PopulationLine[];
   absent: string;
   files: string[];
@@ -63,7 +67,7 @@ export function scopePages(assessment: Assessment): ScopePages {
     facts: plan.facts.map(({ name, value, origin }) => ({
       name,
       label: factWords(name),
-      value: paramText(value),
+      value: factValueText(value),
       by: originText(origin, plan.profile),
     })),
     counts: scopeCountLines(assessment),
@@ -76,6 +80,7 @@ export function scopePages(assessment: Assessment): ScopePages {
       meaning,
     })),
     open: frameworks.flatMap(openFacts),
+    packs: mergedPacks(assessment),
     population: population.filter(({ files }) => files > 0).map((row) => populationLine(row, assessment)),
     absent: absentText(assessment),
     files: fileSentences(assessment.inputs),
