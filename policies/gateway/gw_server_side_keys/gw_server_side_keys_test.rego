@@ -96,8 +96,8 @@ test_fail_suppressed_without_a_reason if {
 }
 
 test_fail_used_by_browsers_or_apps if {
-	uses := {{"browser": 1}: "1 use", {"mobile": 2}: "0 uses", {"browser": 3, "mobile": 2}: "3 uses"}
-	every fields, browser_uses in uses {
+	counts := {{"browser": 1}: "1 use", {"mobile": 2}: "0 uses", {"browser": 3, "mobile": 2}: "3 uses"}
+	every fields, browser_uses in counts {
 		clients := object.union({"server": 900, "browser": 0, "mobile": 0, "unknown": 0}, fields)
 		expected := {{
 			"message": sprintf(
