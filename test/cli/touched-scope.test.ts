@@ -144,5 +144,7 @@ test('what states each fact is counted and printed for each kind of subject', ()
     default: 1,
     unstated: 0,
   });
-  expect(summary).toContain('relevant to financial reporting (SOX): 2 keys by record, 1 by rule, 1 by default');
+  expect(summary).toContain(
+    'relevant to financial reporting (SOX): 2 keys by record, 1 by rule, 1 by default',
+  );
 });
