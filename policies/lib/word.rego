@@ -84,7 +84,7 @@ may_be_joined(text, known) if {
 
 starts_otherwise(start, known) if {
 	count(start) == 2
-	every character in split(start, "") { contains(letters, character) }
+	every character in split(start, "") { contains(letters_and_figures, character) }
 	not start in known.starts
 }
 
@@ -93,7 +93,9 @@ start_of(text) := substring(concat("", [text, text]), 0, 2)
 
 signs := " \t\r\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
-letters := "abcdefghijklmnopqrstuvwxyz0123456789"
+# METADATA
+# description: The letters and figures of plain text, lower case.
+letters_and_figures := "abcdefghijklmnopqrstuvwxyz0123456789"
 
 spaced(text) := strings.replace_n({",": " ", ";": " ", ".": " ", "|": " ", "\t": " ", "\n": " ", "\r": " "}, text)
 

@@ -48,6 +48,7 @@ import data.lib.age
 import data.lib.evidence
 import data.lib.rotation
 import data.lib.rotation_log
+import data.lib.word
 
 not_applicable contains reason if some reason in rotation_log.none(params.lookback_days)
 
@@ -256,10 +257,8 @@ contact(name) if {
 
 apart(character) if {
 	character != ""
-	not contains(word_characters, character)
+	not contains(word.letters_and_figures, character)
 }
-
-word_characters := "abcdefghijklmnopqrstuvwxyz0123456789"
 
 contacts contains lower(one) if some one in params.security_contacts
 

@@ -1,6 +1,7 @@
 import { packTable } from '../../duckdb/pack-tables.js';
 import { quoteId, quoteText, struct } from '../../duckdb/sql.js';
 import { isScopeFact, SCOPE_FACT_NAMES, SUBJECT_FACTS } from '../../model/index.js';
+import { factType } from '../terms/fact-type.js';
 import { originColumns } from '../terms/scope-origin.js';
 
 /** The subjects of one pack. */
@@ -11,10 +12,7 @@ export type PackSubjects = {
   subjects: string;
 };
 
-const FACTS = Object.entries(SUBJECT_FACTS).map(([fact, values]) => ({
-  fact,
-  isBoolean: typeof values[0] === 'boolean',
-}));
+const FACTS = Object.keys(SUBJECT_FACTS).map((fact) => ({ fact, isBoolean: factType(fact) === 'BOOLEAN' }));
 
 /**
  * Returns statements that create the tables of subjects that an assessment reads, of several packs: each subject once. `shared` lists

@@ -10,6 +10,7 @@ import {
   type TabledKind,
 } from '../../model/index.js';
 import { columnNames } from '../columns.js';
+import { factType } from '../terms/fact-type.js';
 import { originColumns } from '../terms/scope-origin.js';
 import { ownersOf } from './owners.js';
 import { scopeColumns, scopeFactsOf, statedInPlan } from './stated-scope.js';
@@ -63,8 +64,7 @@ export function createSubjects(plan: AuditPlan, known: ReadonlySet<TabledKind>):
 const NO_SUBJECT = `SELECT NULL::VARCHAR AS kind, NULL::VARCHAR AS id, NULL::VARCHAR AS owner, ${FACTS.flatMap(typedNulls).join(', ')} WHERE false`;
 
 function typedNulls(fact: string): string[] {
-  const type = typeof SUBJECT_FACTS[fact]?.[0] === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
-  const value = aliased(`NULL::${type}`, fact);
+  const value = aliased(`NULL::${factType(fact)}`, fact);
   if (!isScopeFact(fact)) return [value];
   const { by, key, rule } = originColumns(fact);
   return [value, aliased('NULL::VARCHAR', by), aliased('NULL::VARCHAR', key), aliased('NULL::INTEGER', rule)];

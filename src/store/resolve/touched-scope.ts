@@ -1,5 +1,6 @@
 import { quoteId, quoteTexts } from '../../duckdb/sql.js';
 import { type AuditPlan, SCOPE_FACT_NAMES, SCOPE_FACTS } from '../../model/index.js';
+import { factType } from '../terms/fact-type.js';
 import { scopeColumns } from './stated-scope.js';
 import { createTouching } from './touching.js';
 
@@ -54,9 +55,8 @@ function valueAndKey(fact: (typeof SCOPE_FACT_NAMES)[number]): string[] {
   const values = worstFirst(fact);
   const { value, key, rule } = touchedColumns(fact);
   const text = `(${quoteTexts(values.map(String))})[${quoteId(fact)}.rank]`;
-  const typed = typeof values[0] === 'boolean' ? `${text}::BOOLEAN` : text;
   return [
-    `${typed} AS ${quoteId(value)}`,
+    `${text}::${factType(fact)} AS ${quoteId(value)}`,
     ...[`key AS ${quoteId(key)}`, `rule AS ${quoteId(rule)}`].map((part) => `${quoteId(fact)}.${part}`),
   ];
 }
