@@ -18,6 +18,7 @@ import { adapter as awsServiceSpecificCredentials } from './aws/service-specific
 import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
+import { adapter as azureKubernetesLog } from './azure/kubernetes-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as azureVaultAccessPolicies } from './azure/vault-access-policies/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
@@ -109,6 +110,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsSsmParameters,
   azureKeyVault,
   azureKeyVaultLog,
+  azureKubernetesLog,
   azureRoleAssignments,
   azureVaultAccessPolicies,
   certificatesList,
