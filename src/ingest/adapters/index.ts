@@ -28,6 +28,7 @@ import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
+import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
@@ -42,12 +43,14 @@ import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/ada
 import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
 import { adapter as gitSecretsScan } from './git-secrets/scan/adapter.js';
 import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
+import { adapter as githubActionsSecrets } from './github/actions-secrets/adapter.js';
 import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as githubDeployKeys } from './github/deploy-keys/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
+import { adapter as gitlabDeployKeys } from './gitlab/deploy-keys/adapter.js';
 import { adapter as gitlabDeployTokens } from './gitlab/deploy-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
@@ -119,6 +122,7 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkAccounts,
   cyberarkConjurResources,
   cyberarkSafeMembers,
+  cyberarkVaultLog,
   detectSecretsBaseline,
   dockerContainerLog,
   elasticsearchExport,
@@ -133,12 +137,14 @@ export const ADAPTERS: readonly Adapter[] = [
   ggshieldScan,
   gitSecretsScan,
   githubAccessTokens,
+  githubActionsSecrets,
   githubAuditLog,
   githubDeployKeys,
   githubRepositories,
   githubSecretScanningAlerts,
   gitlabAccessTokens,
   gitlabAuditEvents,
+  gitlabDeployKeys,
   gitlabDeployTokens,
   gitlabSecretDetection,
   gitleaksReport,
