@@ -73,6 +73,7 @@ import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
+import { adapter as servicenowApprovals } from './servicenow/approvals/adapter.js';
 import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as talismanReport } from './talisman/report/adapter.js';
@@ -89,6 +90,7 @@ import { adapter as vaultPolicies } from './vault/policies/adapter.js';
 import { adapter as vaultSecretIds } from './vault/secret-ids/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
+import { adapter as venafiCloudCertificates } from './venafi/cloud-certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
 import { adapter as vendorPortalKeys } from './vendor/portal-keys/adapter.js';
 import { adapter as whispersReport } from './whispers/report/adapter.js';
@@ -167,6 +169,7 @@ export const ADAPTERS: readonly Adapter[] = [
   sarifLog,
   secretlintReport,
   semgrepReport,
+  servicenowApprovals,
   servicenowTickets,
   splunkExport,
   talismanReport,
@@ -183,6 +186,7 @@ export const ADAPTERS: readonly Adapter[] = [
   vaultSecretIds,
   vaultTokens,
   venafiCertificates,
+  venafiCloudCertificates,
   vendorPortalEvents,
   vendorPortalKeys,
   whispersReport,
