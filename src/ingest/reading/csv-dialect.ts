@@ -67,19 +67,24 @@ function dialect(
   stated: number | null,
 ): CsvDialect | null {
   const rows = firstRows(text, delimiter, ROWS + (stated ?? 0));
+  const { at, header, above } = headOf(rows, stated);
+  if (header.every((name) => name === '')) return null;
+  const filled = rows.slice(at + 1).filter((row) => !row.every(isBlank));
+  const even = filled.filter((row) => row.length === header.length).length;
+  const consistency = filled.length === 0 ? 1 : even / filled.length;
+  const titles = rows.slice(0, above).some((row) => !isTypeLine(row) && !row.every(isBlank));
+  const groups = above === at ? {} : { groupRow: above + 1 };
+  return { delimiter, separatorLine, headerRow: at + 1, ...groups, header, titles, consistency };
+}
+
+/** Returns the names of the columns, the index of the row that they end in, and of the one that they begin in. */
+function headOf(rows: readonly string[][], stated: number | null) {
   const named = stated === null ? headerIndex(rows) : stated - 1;
   const upper = stated === null ? named : named - 1;
   const pair = twoRowHead(rows[upper], rows[upper + 1]);
   const at = pair === null ? named : upper + 1;
   const header = (pair ?? rows[at] ?? []).map((name) => cleanText(name).replace(/\s+/g, ' '));
-  if (header.every((name) => name === '')) return null;
-  const filled = rows.slice(at + 1).filter((row) => !row.every(isBlank));
-  const even = filled.filter((row) => row.length === header.length).length;
-  const consistency = filled.length === 0 ? 1 : even / filled.length;
-  const above = pair === null ? at : upper;
-  const titles = rows.slice(0, above).some((row) => !isTypeLine(row) && !row.every(isBlank));
-  const groups = pair === null ? {} : { groupRow: upper + 1 };
-  return { delimiter, separatorLine, headerRow: at + 1, ...groups, header, titles, consistency };
+  return { at, header, above: pair === null ? at : upper };
 }
 
 /**
