@@ -12,6 +12,7 @@ import { objectInText } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { holdsClusterLogs } from '../cluster-logs.js';
 import { meaningOf } from './operations.js';
 
 const AGAIN = 'export the log again.';
@@ -61,7 +62,7 @@ export const adapter: Adapter = {
 
 function recognise({ kind, keys, header, head }: FileSample): { version: string | null } | null {
   if (isLogAnalytics(header ?? keys, head)) return { version: 'log-analytics' };
-  if (kind === 'csv') return null;
+  if (kind === 'csv' || holdsClusterLogs(head)) return null;
   if (isActivity(keys, head)) return { version: null };
   const shaped =
     keys.includes('records') ||

@@ -7,8 +7,8 @@ export type Place = {
 };
 
 const OF_REPOSITORY =
-  /(?:^|\/)repos(?:itories)?\/([\w.-]+\/[\w.-]+)\/(?:(environments\/[^/]+)|actions|(dependabot|codespaces))\/secrets\b/;
-const OF_ORGANISATION = /(?:^|\/)orgs\/([\w.-]+)\/(?:actions|(dependabot|codespaces))\/secrets\b/;
+  /(?:^|\/)repos(?:itories)?\/([\w.-]+\/[\w.-]+)\/(?:(environments\/[^/]+)|actions|(dependabot|codespaces|agents))\/secrets\b/;
+const OF_ORGANISATION = /(?:^|\/)orgs\/([\w.-]+)\/(?:actions|(dependabot|codespaces|agents))\/secrets\b/;
 
 /** Returns the place that an address of the API names, or a path of a file that is such an address; null if it names none. */
 export function placeInPath(path: string): Place | null {
