@@ -66,6 +66,7 @@ import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as n0s1Report } from './n0s1/report/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
+import { adapter as ocsfEvent } from './ocsf/event/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaClientSecrets } from './okta/client-secrets/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
@@ -162,6 +163,7 @@ export const ADAPTERS: readonly Adapter[] = [
   kubernetesSecrets,
   n0s1Report,
   noseyparkerReport,
+  ocsfEvent,
   oktaApiTokens,
   oktaClientSecrets,
   oktaSystemLog,
