@@ -26,6 +26,7 @@ import { adapter as certificatesList } from './certificates/list/adapter.js';
 import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
 import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
+import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
@@ -123,6 +124,7 @@ export const ADAPTERS: readonly Adapter[] = [
   checkovSecrets,
   credscanReport,
   cyberarkAccounts,
+  cyberarkConjurAuditLog,
   cyberarkConjurResources,
   cyberarkSafeMembers,
   cyberarkVaultLog,
