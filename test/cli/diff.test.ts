@@ -6,11 +6,13 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { Ajv } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import { parse as parseHtml } from 'parse5';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { schemaOf } from '../../src/assets/schemas.js';
 import type { Assessment, CheckChange, Manifest, PackDiff, PackTrend } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { type KeyRow, packOfQuarter, type Quarter } from '../support/small-bank-packs.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const STALE = '2026-01-10T08:00:00Z';
 const folders: string[] = [];
@@ -78,7 +80,7 @@ const expectStates = ({ controls }: PackDiff, old: string, now: string): void =>
   expect(told.sort()).toEqual(differ.map((id) => [id, before.get(id), after.get(id)]).sort());
 };
 
-describe('two quarters', () => {
+describeUnlessProved('two quarters', import.meta.url, PROGRAM_FILES, () => {
   let old: string;
   let now: string;
   let diff: PackDiff;
@@ -248,7 +250,7 @@ describe('two quarters', () => {
   });
 });
 
-describe('one quarter, judged otherwise', () => {
+describeUnlessProved('one quarter, judged otherwise', import.meta.url, PROGRAM_FILES, () => {
   const keys: KeyRow[] = [{ key_id: 'k-1', last_rotated: '2026-07-20T08:00:00Z', risk_tier: 'high' }];
   const quarter = { asOf: '2026-09-30', keys };
   const OWN = (limit: string) => `# METADATA

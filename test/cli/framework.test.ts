@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Assessment } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-framework-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +35,7 @@ async function audit(...args: string[]): Promise<Assessment> {
 const states = ({ inputs }: Assessment) =>
   inputs.map(({ path, state, warnings }) => [path, state, ...warnings]);
 
-describe('a framework of one’s own', () => {
+describeUnlessProved('a framework of one’s own', import.meta.url, PROGRAM_FILES, () => {
   test('is written, passes the check as it is, and is assessed beside ours', async () => {
     const written = await keyproof(['framework', 'new', 'house-rules', '--dir', 'rules'], here);
     expect(written).toMatchObject({ code: 0, stdout: 'rules/house-rules.yaml\n' });

@@ -11,12 +11,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { JudgedObservation, Observation, Pack, Subject } from '../../src/model/index.js';
 import { openCore, openPack, sealPack, writeCore } from '../../src/pack/index.js';
 import { type EvidenceStore, openStore } from '../../src/store/index.js';
 import { makeAssessment } from '../report/fixture.js';
 import { PLAN, storeOf, workFolder } from '../store/evidence.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { anyObservations } from './observation-texts.js';
 
 const assessment = makeAssessment({ findings: 3 });
@@ -110,7 +112,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-describe('a pack', () => {
+describeUnlessProved('a pack', import.meta.url, PROGRAM_FILES, () => {
   it('gives back what was written: assessment, manifest, observations and subjects', async () => {
     const pack = await opened(await packOf([observation('01'), FAILED]));
     expect(pack.assessment).toEqual(assessment);
@@ -193,7 +195,7 @@ describe('a pack', () => {
   });
 });
 
-describe('any observation', () => {
+describeUnlessProved('any observation', import.meta.url, PROGRAM_FILES, () => {
   it('is read as it was written', async () => {
     const workDir = await workFolder();
     let run = 0;
@@ -227,7 +229,7 @@ describe('any observation', () => {
   });
 });
 
-describe('what is no pack', () => {
+describeUnlessProved('what is no pack', import.meta.url, PROGRAM_FILES, () => {
   const refused = async (dir: string) => {
     const error = await openPack(dir).catch((caught: unknown) => caught);
     return error instanceof Error ? error.message.replaceAll(dir, 'PACK') : error;
