@@ -54,7 +54,7 @@ const TRUE: readonly (readonly [rule: string, token: string, before?: string])[]
   ['new-relic-license-key', `${hex(32)}${'FFFF'}NRAL`],
   ['new-relic-license-key', `${'eu01'}xx${hex(26)}FFFFNRAL`],
   ['new-relic-license-key', `${hex(36)}${'NR'}AL`],
-  ['octopus-key', `${'API'}-${drawn(ALNUM.slice(0, 26) + '23456', 31)}`],
+  ['octopus-key', `${'API'}-${drawn(`${ALNUM.slice(0, 26)}23456`, 31)}`],
   ['mailgun-key', `${hex(32)}-${hex(8)}-${hex(8, 3)}`, 'MAILGUN_KEY='],
   ['klaviyo-key', `${'pk'}_${alnum(6)}_${hex(34)}`],
   ['replicate-token', `${'r8'}_${alnum(20)}-${alnum(16)}`],
