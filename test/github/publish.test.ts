@@ -333,7 +333,7 @@ describe('the upload', () => {
         }: { locations: { physicalLocation: unknown }[] } & { locations: [{ physicalLocation: unknown }] }) =>
           physicalLocation,
       );
-    expect(prepareSarif(text, { ...upload, exports: null })).toMatchObject({ results: 0 });
+    expect(prepareSarif(text, { ...upload, exports: null })).toMatchObject({ results: 1 });
     const whole = prepareSarif(text, { ...upload, exports: '.' });
     expect(whole).toMatchObject({ results: 2, leftOut: 1 });
     expect(read(whole)).toEqual([
