@@ -97,7 +97,7 @@ function isUnchanged(old: CheckChange['old'], now: CheckChange['new']): boolean 
 type Row = { what: string; before: string; now: string };
 
 function differenceRows({ old, new: now, differences }: Summary): Row[] {
-  const { inputs, rules, facts, config, scope, exceptions, frameworks, tool, time } = differences;
+  const { inputs, rules, facts, config, reading, scope, exceptions, frameworks, tool, time } = differences;
   const row = (what: string, before: unknown, now: unknown): Row => ({
     what,
     before: valueText(before),
@@ -117,6 +117,7 @@ function differenceRows({ old, new: now, differences }: Summary): Row[] {
     ]),
     ...facts.map((fact) => row(`Fact ${fact.name}`, fact.old, fact.new)),
     ...(config ? [row('keyproof.yaml', 'one text', 'another')] : []),
+    ...(reading ? [row('How it reads exports (sources, classify)', 'one text', 'another')] : []),
     ...(scope ? [row('Rules of `scope`', 'one list', 'another')] : []),
     ...exceptions.added.map((id) => row(`Exception ${id}`, '', 'added')),
     ...exceptions.removed.map((id) => row(`Exception ${id}`, 'there', 'removed')),
