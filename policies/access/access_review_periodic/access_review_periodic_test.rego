@@ -263,6 +263,19 @@ test_missing_paths_name_their_element if {
 	fixture.lacking(said) == {"decision", "removal"} with input as one(long_ago)
 }
 
+# A law that asks for one review in six months is not met by one that the holder made 100 days ago.
+test_reviewer_of_an_old_review if {
+	own := one({"reviewed_at": fixture.days_ago(100), "reviewer": "ines"})
+	fixture.failed(said) == {"review", "reviewer"} with input as own
+	unknown := one({"reviewed_at": fixture.days_ago(100), "reviewer_kind": null})
+	fixture.lacking(said) == {"reviewer"} with input as unknown
+}
+
+test_no_reviewer_without_a_review if {
+	"reviewer" in fixture.lacking(said) with input as one({"reviewed_at": null, "reviewer": "ines"})
+	"reviewer" in fixture.lacking(said) with input as one({"reviewed_at": fixture.days_ago(-1)})
+}
+
 test_missing_record_of_the_holder if {
 	count(verdict.missing) == 1 with input as one({"principal": null})
 }
