@@ -94,8 +94,8 @@ function showFacet({ name, all, options }, counts) {
 }
 
 const SORTS = {
-  subject: (row) => nameOf({ id: data().subjects[row[3]][1], label: data().subjects[row[3]][2] }),
-  rule: (row) => data().rules[row[0]]?.title ?? '',
+  subject: ([, place]) => nameOf({ id: data().subjects[place][1], label: data().subjects[place][2] }),
+  rule: ([head]) => data().rules[data().heads[head][0]]?.title ?? '',
 };
 
 function sorted(hits) {
