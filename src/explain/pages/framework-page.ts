@@ -10,6 +10,7 @@ import {
   VERDICTS,
   type Verdict,
 } from '../../model/index.js';
+import { plural } from '../../text/format.js';
 import {
   type Block,
   code,
@@ -126,7 +127,9 @@ function coverage({ framework, statuses, grades }: FrameworkFacts): Block[] {
   ]);
   const byGrade = Object.entries(grades).map(([grade, count]) => `${count} ${grade}`);
   return [
-    text(`${total} controls; ${untested} of them are tested by no policy. Mappings: ${byGrade.join(', ')}.`),
+    text(
+      `${plural(total, 'control')}; ${untested} of them tested by no policy. Mappings: ${byGrade.join(', ')}.`,
+    ),
     { kind: 'table', head: ['Status', 'Controls', 'Means'], rows: byStatus },
     text(
       'What status and grade mean, and how a verdict follows: ',
