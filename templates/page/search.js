@@ -156,9 +156,18 @@ function printNote(shown, found) {
   return `Printed are the ${count(shown)} on this page of ${count(found)}; ${data().failuresIn} has every failed check.`;
 }
 
+let failures = null;
+
+/** Returns how many findings have a severity, which what is undecided has not. */
+function failedCount() {
+  const { findings, heads } = data();
+  return findings.filter(([head]) => heads[head][2] >= 0).length;
+}
+
 function leftOut() {
   const { findings, totals } = data();
-  const failed = findings.filter((row) => row[2] >= 0).length;
+  failures ??= failedCount();
+  const failed = failures;
   const undecided = findings.length - failed;
   if (failed === totals.failed && undecided === totals.undecided) return '';
   const held =

@@ -51,7 +51,7 @@ describe('without a profile', () => {
 
   test('nothing is assumed, and every framework says what is undecided', () => {
     expect(bare.assessment.plan).toMatchObject({ profile: null, facts: [], applicability: {} });
-    expect(bare.summary).toContain('no profile: keyproof.yaml names no kind of entity');
+    expect(bare.summary).toContain('no profile: no kind of entity is stated');
     const open = bare.assessment.frameworks.map(({ id, undecided }) => [
       id,
       undecided.map(({ field }) => field),
