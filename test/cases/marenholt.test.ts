@@ -9,6 +9,7 @@ import { renderSummaryText } from '../../src/report/index.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
+import { writeAnew } from './write-anew.js';
 
 type Finding = { rule: string; subject: { kind: string; id: string }; severity: string };
 type Expected = { findings: Finding[]; noEvidence: { [rule: string]: number } };
@@ -76,6 +77,12 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
     await expect(goldenTable(assessment)).toMatchFileSnapshot('marenholt.txt');
   });
 
+  test('is judged alike when all its exports are written anew', async () => {
+    writeAnew(bank, join(folder, 'anew'));
+    const audited = await auditFolder(join(folder, 'anew'), join(folder, 'anew-pack'));
+    expect(audited.observations.map(said)).toEqual(observations.map(said));
+  });
+
   test('README shows what the demo prints', () => {
     const printed = renderSummaryText(assessment, {
       output: 'evidence-pack',
@@ -117,6 +124,12 @@ function goldenTable({ frameworks }: Assessment): string {
 function countsOf(outcomes: { [outcome: string]: number }): string {
   const counted = Object.entries(outcomes).filter(([, count]) => count > 0);
   return counted.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+/** What an observation says, without the records that it cites. */
+function said({ violations, missing, ...row }: ObservationRow): string {
+  const sentences = (violations as { message: string }[]).map(({ message }) => message);
+  return [row['id'], row['outcome'], ...sentences.sort(), ...(missing as string[]).sort()].join('\n');
 }
 
 function line(row: ObservationRow): string {

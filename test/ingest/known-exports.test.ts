@@ -90,9 +90,9 @@ describe('an export that no adapter reads', () => {
       'External Secrets',
     ],
     [
-      'actions.json',
-      json({ total_count: 1, secrets: [{ name: 'A', created_at: '2026-01-01', updated_at: '2026-01-01' }] }),
-      'secrets of GitHub Actions',
+      'vault.cef',
+      'Sep 14 10:12:31 NBVAULT CEF:0|Cyber-Ark|Vault|14.0.0000|295|Retrieve password|5|act="Retrieve password"',
+      'CyberArk vault in CEF',
     ],
     ['leaks.xml', '<?xml version="1.0"?>\n<testsuites><testsuite name="gitleaks"/></testsuites>', 'JUnit'],
     [

@@ -409,6 +409,13 @@ describe('NDJSON', () => {
 });
 
 describe('YAML', () => {
+  it('reads a long list with line ends of Windows', async () => {
+    const items = Array.from({ length: 300 }, (_, n) => `  - key_id: k${n}\r\n    owner: o\r\n`);
+    const { keys, file } = await keysOf(`keys:\r\n${items.join('')}`, 'keys.yaml');
+    expect(file.warnings).toEqual([]);
+    expect(keys).toHaveLength(300);
+  });
+
   it('reads documents and lists, and leaves digits as they were written', async () => {
     const yaml =
       'keys:\n  - key_id: 0042\n    name: a\n    owner: o\n    token_ttl_s: 900\nroutes:\n  - route_id: r1\n    url: https://api\n    min_tls: 1.2\n';

@@ -55,18 +55,30 @@ describe('a new value that a store logs', () => {
 describe('a pending value that CloudTrail logs', () => {
   const pending = { ...seen('10:01:09'), step: 'generated' as const, rotation_id: 'r1' };
 
-  async function stepOf(pipeline: typeof PIPELINE) {
+  async function stepsIn(logs: { [file: string]: typeof PIPELINE }) {
     const store = await storeOf({
       'keys.csv': { keys: [{ key_id }] },
-      'pipeline.ndjson': { rotations: pipeline },
-      'trail.json': { rotations: [pending] },
+      ...Object.fromEntries(Object.entries(logs).map(([file, rotations]) => [file, { rotations }])),
+      'trail.json': { rotations: [pending], events: [{ event_id: 'e1', key_id, category: 'rotate' }] },
     });
     const { rotations } = await dossierOf(store, 'key', key_id);
-    return rotations?.records.find(({ actor }) => actor === 'approle')?.step;
+    return rotations?.records ?? [];
+  }
+
+  async function stepOf(pipeline: typeof PIPELINE) {
+    const steps = await stepsIn({ 'pipeline.ndjson': pipeline });
+    return steps.find(({ actor }) => actor === 'approle')?.step;
   }
 
   it('is the storing of the secret that the pipeline states to have generated', async () => {
     expect(await stepOf(PIPELINE)).toBe('stored');
+  });
+
+  it('leaves the pipeline its own steps, of which a log a day has some each', async () => {
+    const [generated, ...others] = PIPELINE;
+    const steps = await stepsIn({ '01.ndjson': generated ? [generated] : [], '02.ndjson': others });
+    const own = steps.filter(({ actor }) => actor !== 'approle').map(({ step }) => step);
+    expect(own.sort()).toEqual(['deployed', 'generated', 'stored']);
   });
 
   it('is its making if no other log states it', async () => {

@@ -18,6 +18,7 @@ import { adapter as awsServiceSpecificCredentials } from './aws/service-specific
 import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
+import { adapter as azureKubernetesLog } from './azure/kubernetes-log/adapter.js';
 import { adapter as azureRoleAssignments } from './azure/role-assignments/adapter.js';
 import { adapter as azureVaultAccessPolicies } from './azure/vault-access-policies/adapter.js';
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
@@ -27,6 +28,7 @@ import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
+import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
@@ -41,12 +43,14 @@ import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/ada
 import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
 import { adapter as gitSecretsScan } from './git-secrets/scan/adapter.js';
 import { adapter as githubAccessTokens } from './github/access-tokens/adapter.js';
+import { adapter as githubActionsSecrets } from './github/actions-secrets/adapter.js';
 import { adapter as githubAuditLog } from './github/audit-log/adapter.js';
 import { adapter as githubDeployKeys } from './github/deploy-keys/adapter.js';
 import { adapter as githubRepositories } from './github/repositories/adapter.js';
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
+import { adapter as gitlabDeployKeys } from './gitlab/deploy-keys/adapter.js';
 import { adapter as gitlabDeployTokens } from './gitlab/deploy-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
@@ -69,6 +73,7 @@ import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
+import { adapter as servicenowApprovals } from './servicenow/approvals/adapter.js';
 import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as talismanReport } from './talisman/report/adapter.js';
@@ -85,6 +90,7 @@ import { adapter as vaultPolicies } from './vault/policies/adapter.js';
 import { adapter as vaultSecretIds } from './vault/secret-ids/adapter.js';
 import { adapter as vaultTokens } from './vault/tokens/adapter.js';
 import { adapter as venafiCertificates } from './venafi/certificates/adapter.js';
+import { adapter as venafiCloudCertificates } from './venafi/cloud-certificates/adapter.js';
 import { adapter as vendorPortalEvents } from './vendor/portal-events/adapter.js';
 import { adapter as vendorPortalKeys } from './vendor/portal-keys/adapter.js';
 import { adapter as whispersReport } from './whispers/report/adapter.js';
@@ -109,6 +115,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsSsmParameters,
   azureKeyVault,
   azureKeyVaultLog,
+  azureKubernetesLog,
   azureRoleAssignments,
   azureVaultAccessPolicies,
   certificatesList,
@@ -117,6 +124,7 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkAccounts,
   cyberarkConjurResources,
   cyberarkSafeMembers,
+  cyberarkVaultLog,
   detectSecretsBaseline,
   dockerContainerLog,
   elasticsearchExport,
@@ -131,12 +139,14 @@ export const ADAPTERS: readonly Adapter[] = [
   ggshieldScan,
   gitSecretsScan,
   githubAccessTokens,
+  githubActionsSecrets,
   githubAuditLog,
   githubDeployKeys,
   githubRepositories,
   githubSecretScanningAlerts,
   gitlabAccessTokens,
   gitlabAuditEvents,
+  gitlabDeployKeys,
   gitlabDeployTokens,
   gitlabSecretDetection,
   gitleaksReport,
@@ -159,6 +169,7 @@ export const ADAPTERS: readonly Adapter[] = [
   sarifLog,
   secretlintReport,
   semgrepReport,
+  servicenowApprovals,
   servicenowTickets,
   splunkExport,
   talismanReport,
@@ -175,6 +186,7 @@ export const ADAPTERS: readonly Adapter[] = [
   vaultSecretIds,
   vaultTokens,
   venafiCertificates,
+  venafiCloudCertificates,
   vendorPortalEvents,
   vendorPortalKeys,
   whispersReport,

@@ -12,7 +12,8 @@ export type Meaning = {
 
 /**
  * Returns an event of an audit log, and the rotation step that it is if it succeeded: a call that failed, or of which the
- * log does not say how it ended, changed nothing that is proved, and a key without a name joins to nothing.
+ * log does not say how it ended, changed nothing that is proved, and a key without a name joins to nothing. An event that
+ * reports a failed rotation is the step `failed`.
  * @param version version of the key after the step; null if the log does not state it
  */
 export function lifeEvent(
@@ -23,11 +24,10 @@ export function lifeEvent(
 ): Emit[] {
   const emits = r.emit('events', { ...event, category });
   const [emitted] = emits;
+  const isFailure = step === 'failed';
   const succeeded = emitted?.kind === 'events' && emitted.record.outcome === 'success';
-  if (step === undefined || event.key_id === null || !succeeded) return emits;
+  if (step === undefined || event.key_id === null || (!succeeded && !isFailure)) return emits;
+  const status = isFailure ? 'failure' : 'success';
   const { key_id, at, actor, actor_type, ticket } = event;
-  return [
-    ...emits,
-    ...r.emit('rotations', { key_id, step, at, actor, actor_type, ticket, status: 'success', version }),
-  ];
+  return [...emits, ...r.emit('rotations', { key_id, step, at, actor, actor_type, ticket, status, version })];
 }

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { cleanText } from '../fields/clean-text.js';
 import { isBlank, isHeaderLike, isTypeLine } from './table-rows.js';
+import { twoRowHead } from './two-row-head.js';
 
 /** How a CSV file is written. */
 export type CsvDialect = {
@@ -10,6 +11,8 @@ export type CsvDialect = {
   separatorLine: boolean;
   /** Row that holds the column names, as a spreadsheet numbers it: later than 1 if titles or empty rows stand above it. */
   headerRow: number;
+  /** Row above it that names groups of columns, and columns that are merged over both rows; absent if the head is one row. */
+  groupRow?: number;
   /** Column names, cleaned and on one line. */
   header: string[];
   /** Whether rows of text stand above the header. */
@@ -64,14 +67,24 @@ function dialect(
   stated: number | null,
 ): CsvDialect | null {
   const rows = firstRows(text, delimiter, ROWS + (stated ?? 0));
-  const at = stated === null ? headerIndex(rows) : stated - 1;
-  const header = rows[at]?.map((name) => cleanText(name).replace(/\s+/g, ' ')) ?? [];
+  const { at, header, above } = headOf(rows, stated);
   if (header.every((name) => name === '')) return null;
   const filled = rows.slice(at + 1).filter((row) => !row.every(isBlank));
   const even = filled.filter((row) => row.length === header.length).length;
   const consistency = filled.length === 0 ? 1 : even / filled.length;
-  const titles = rows.slice(0, at).some((row) => !isTypeLine(row) && !row.every(isBlank));
-  return { delimiter, separatorLine, headerRow: at + 1, header, titles, consistency };
+  const titles = rows.slice(0, above).some((row) => !isTypeLine(row) && !row.every(isBlank));
+  const groups = above === at ? {} : { groupRow: above + 1 };
+  return { delimiter, separatorLine, headerRow: at + 1, ...groups, header, titles, consistency };
+}
+
+/** Returns the names of the columns, the index of the row that they end in, and of the one that they begin in. */
+function headOf(rows: readonly string[][], stated: number | null) {
+  const named = stated === null ? headerIndex(rows) : stated - 1;
+  const upper = stated === null ? named : named - 1;
+  const pair = twoRowHead(rows[upper], rows[upper + 1]);
+  const at = pair === null ? named : upper + 1;
+  const header = (pair ?? rows[at] ?? []).map((name) => cleanText(name).replace(/\s+/g, ' '));
+  return { at, header, above: pair === null ? at : upper };
 }
 
 /**

@@ -136,9 +136,10 @@ const KNOWN: readonly KnownExport[] = [
     looks: /"certificate"\s*:\s*"-----BEGIN CERTIFICATE[\s\S]*"revocation_time"\s*:/,
   },
   {
-    what: 'the audit log of a CyberArk vault as it is sent to syslog',
-    instead: 'it is not read: list the events under kind: events in keyproof.yaml, with columns',
-    looks: /"audit_record"\s*:[\s\S]{0,800}"Cyber-Ark"|CEF:0\|Cyber-Ark\|/,
+    what: 'the audit log of a CyberArk vault in CEF or LEEF',
+    instead:
+      'its entries name no year: send them with the translator for Elastic (JSON), or list the events under kind: events in keyproof.yaml, with columns',
+    looks: /(?:CEF:0|LEEF:\d\.\d)\|Cyber-Ark\|/,
   },
   {
     what: 'accounts of an old interface of CyberArk',
@@ -180,12 +181,6 @@ const KNOWN: readonly KnownExport[] = [
     what: 'objects of External Secrets, Sealed Secrets or the Secrets Store driver',
     instead: `${NOT_LISTED} kubectl get secrets -o json and the store they point to`,
     looks: /\bkind"?\s*:\s*"?(?:Cluster)?(?:ExternalSecret|SecretStore|SealedSecret|SecretProviderClass)\b/,
-  },
-  {
-    what: 'secrets of GitHub Actions',
-    instead:
-      'they are not read: list them under kind: keys in keyproof.yaml (updated_at is when the value was last set)',
-    looks: /"secrets"\s*:\s*\[\s*\{\s*"name"\s*:[^{}]*"created_at"\s*:[^{}]*"updated_at"/,
   },
   {
     what: 'CI variables of GitLab',

@@ -42,12 +42,12 @@ async function* watched(
 
 /** Returns a reader of the rows of a table: what a row is; null if nothing. */
 function rowReader(dialect: CsvDialect): (cells: string[], row: number) => ReadEvent | null {
-  const { header, headerRow, trimmed = false } = dialect;
+  const { header, headerRow, groupRow, trimmed = false } = dialect;
   const columns = header.flatMap((name, index) =>
     name !== '' && header.indexOf(name) === index ? [{ name, index }] : [],
   );
   return (cells, row) => {
-    if (row < 1 || row === headerRow || cells.every(isBlank)) return null;
+    if (row < 1 || row === headerRow || row === groupRow || cells.every(isBlank)) return null;
     const record = `row ${row}`;
     if (row < headerRow)
       return leftOut(record, cells, isTypeLine(cells) ? 'type line of PowerShell' : 'title above the header');
@@ -102,15 +102,17 @@ export function sizesDiffer(cells: number, columns: number): string {
   return `the row has ${cells} cells, the header has ${columns}`;
 }
 
-function headerEvents({ header, headerRow }: CsvDialect): ReadEvent[] {
+function headerEvents({ header, headerRow, groupRow }: CsvDialect): ReadEvent[] {
   const twice = header.filter((name, index) => name !== '' && header.indexOf(name) !== index);
   const warnings: ReadEvent[] = [...new Set(twice)].map((name) => ({
     type: 'warning',
     sentence: `column "${name}" is there more than once; the first one is read`,
   }));
-  return headerRow === 1
-    ? warnings
-    : [...warnings, { type: 'decision', sentence: `row ${headerRow} holds the column names` }];
+  const rows =
+    groupRow === undefined
+      ? `row ${headerRow} holds the column names`
+      : `rows ${groupRow} and ${headerRow} hold the column names`;
+  return headerRow === 1 ? warnings : [...warnings, { type: 'decision', sentence: rows }];
 }
 
 function broken(error: unknown, row: number): unknown {

@@ -5,6 +5,7 @@ const OPENS = new Set(['[', '{']);
 const CLOSES = new Set([']', '}']);
 /** Marks of a list item, a key and a value: several on one line nest as brackets do. */
 const NESTS = new Set(['-', '?', ':']);
+const LINE_ENDS = new Set(['\n', '\r\n']);
 
 /**
  * Returns the sentence on a YAML text that is nested too deep or has too many aliases; null if it has neither. The text is
@@ -16,7 +17,7 @@ export function yamlExcess(text: string): string | null {
   let onLine = 0;
   for (const token of new Lexer().lex(text)) {
     if (token.startsWith('*')) aliases += 1;
-    else if (token === '\n') onLine = 0;
+    else if (LINE_ENDS.has(token)) onLine = 0;
     else if (OPENS.has(token)) flow += 1;
     else if (CLOSES.has(token)) flow = Math.max(0, flow - 1);
     else if (NESTS.has(token)) onLine += flow === 0 ? 1 : 0;

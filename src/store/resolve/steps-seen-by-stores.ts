@@ -5,13 +5,17 @@ const ONE_ACT_MS = 5 * 60_000;
 const IN_PLACE = `EXISTS (FROM rotations c WHERE c.key_id = g.key_id AND c.rotation_id = g.rotation_id
   AND (c.step = 'deployed' AND (c.status = 'failure') IS NOT TRUE OR c.step = 'verified' AND c.status = 'success'))`;
 
-/** Another file states, too, that the secret of the rotation `g` was generated, so that `r` is not what states it. */
-const GENERATED_BESIDES = `EXISTS (FROM rotations c WHERE c.key_id = g.key_id AND c.rotation_id = g.rotation_id
-  AND c.step = 'generated' AND c.source.file <> r.source.file)`;
+/** The row is of the audit log or the inventory of a store: its file gives events or keys as well, which the log of a pipeline does not. */
+const ofStore = (row: string): string =>
+  `${row}.source.file IN (SELECT file FROM supplied WHERE kind IN ('events', 'keys') AND records > 0)`;
 
-/** What a store logs of a new value `r`: of no rotation, or with the token of the rotation `g` in a file of its own. */
+/** The pipeline states, too, that the secret of the rotation `g` was generated, in whichever file of its log. */
+const GENERATED_BESIDES = `EXISTS (FROM rotations c WHERE c.key_id = g.key_id AND c.rotation_id = g.rotation_id
+  AND c.step = 'generated' AND NOT ${ofStore('c')})`;
+
+/** What a store logs of a new value `r`: of no rotation, or with the token of the rotation `g`. */
 const OF_STORE = `(r.step = 'rotated' AND r.rotation_id IS NULL OR r.step = 'generated' AND r.rotation_id = g.rotation_id
-  AND r.source.file <> g.source.file AND ${GENERATED_BESIDES})`;
+  AND ${ofStore('r')} AND ${GENERATED_BESIDES})`;
 
 /**
  * Statement by which a new value that a store logged is the step `stored` of the pipeline's rotation of that key at that

@@ -15,7 +15,7 @@ describe.each(ADAPTERS.map((adapter) => ({ id: adapter.id, adapter })))('$id', a
         fc.constantFrom(...seen),
         fc.nat(),
         fc.nat(),
-        fc.jsonValue(),
+        fc.oneof(fc.jsonValue(), fc.constantFrom(...WITHOUT_TEXT)),
         (file, record, member, any) => {
           const raw = changed(file.raws[record % file.raws.length], member, any);
           const { context } = startFileLog('any/file', null);
@@ -45,6 +45,9 @@ describe.each(ADAPTERS.map((adapter) => ({ id: adapter.id, adapter })))('$id', a
     expect([...found].filter((line) => !allowed.some((field) => line.endsWith(` -> ${field}`)))).toEqual([]);
   });
 });
+
+/** Values of which JavaScript makes no text: to ask for one throws. */
+const WITHOUT_TEXT: readonly unknown[] = [{ toString: 0 }, [{ toString: 0 }]];
 
 /** What somebody judged of a finding: one that cannot be read leaves the finding as open as the scan found it. */
 const JUDGED = ['state', 'reason'];

@@ -7,6 +7,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
+import { textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
@@ -237,7 +238,7 @@ function decisionOf({ r, columns }: Row): GrantRecord['decision'] {
 }
 
 function parseDecision(value: unknown): Parsed<GrantRecord['decision']> {
-  const word = String(value).trim().toLowerCase().replaceAll('_', ' ');
+  const word = textOf(value)?.toLowerCase().replaceAll('_', ' ') ?? '';
   const own = Object.hasOwn(DECISIONS, word) ? DECISIONS[word] : undefined;
   if (own !== undefined) return parsed(own);
   const decision = parseEnum(value, ['keep', 'revoke', 'none']);

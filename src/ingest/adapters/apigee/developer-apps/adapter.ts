@@ -31,7 +31,7 @@ const HOLDS_VALUES =
 export const adapter: Adapter = {
   id: 'apigee-apps',
   title: 'Apigee developer apps (JSON)',
-  recognisedBy: '`app` or `appId` with `credentials` that have a `consumerKey`',
+  recognisedBy: '`app`, `appId` or `developerId` with `credentials` that have a `consumerKey`',
   proves: 'which keys an app has, their age, expiry, state and API products',
   cannot: 'who uses a key, from where, and who else holds it',
   produces: ['keys'],
@@ -42,7 +42,8 @@ export const adapter: Adapter = {
 };
 
 function recognise({ keys, head }: FileSample): { version: string | null } | null {
-  const shaped = keys.includes('app') || (keys.includes('appId') && keys.includes('credentials'));
+  const isApp = ['appId', 'developerId', 'appGroup'].some((name) => keys.includes(name));
+  const shaped = keys.includes('app') || (isApp && keys.includes('credentials'));
   return shaped && /"(?:consumerKey|developerId|appGroup|companyName)"\s*:/.test(head)
     ? { version: null }
     : null;

@@ -12,6 +12,7 @@ import { objectInText } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { holdsClusterLogs } from '../cluster-logs.js';
 import { meaningOf } from './operations.js';
 
 const AGAIN = 'export the log again.';
@@ -36,7 +37,8 @@ const RESULT = ['resultType', 'ResultType', 'status.value', 'status'];
  * Analytics (AzureDiagnostics and AZKVAuditLogs, as CSV or JSON), and events of the activity log about vaults, as diagnostic settings and `az monitor activity-log list` write
  * them. Follows https://learn.microsoft.com/en-us/azure/key-vault/general/logging and
  * https://learn.microsoft.com/en-us/rest/api/monitor/activity-logs/list
- * - The activity log of a subscription is of everything in it: events about no vault are left out and counted.
+ * - The activity log of a subscription is of everything in it: events about no vault are left out and counted, but for assignments of roles, which reach
+ *   the vaults below their scope.
  * - The key is `properties.id` without the version, or the path of `requestUri` if a failure has none, in lower case.
  * - `SecretSet` makes a new version: `rotated`, also if it is the first, which the log does not tell.
  * - The HTTP status decides over `resultType`, which says Success of a call that was refused.
@@ -60,7 +62,7 @@ export const adapter: Adapter = {
 
 function recognise({ kind, keys, header, head }: FileSample): { version: string | null } | null {
   if (isLogAnalytics(header ?? keys, head)) return { version: 'log-analytics' };
-  if (kind === 'csv') return null;
+  if (kind === 'csv' || holdsClusterLogs(head)) return null;
   if (isActivity(keys, head)) return { version: null };
   const shaped =
     keys.includes('records') ||
@@ -129,6 +131,7 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
  * Analytics has events of other resources beside them.
  */
 function isAboutVault(r: Reading, operation: string): boolean {
+  if (/^microsoft\.authorization\/roleassignments\/(?:write|delete)$/i.test(operation)) return true;
   const resource = r.text(RESOURCE_ID);
   if (/microsoft\.keyvault/i.test(`${operation} ${resource ?? ''}`)) return true;
   return resource === null && !operation.includes('/');

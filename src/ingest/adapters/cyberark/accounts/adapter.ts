@@ -116,7 +116,6 @@ function aliasesOf(r: Reading): string[] {
 }
 
 function changed(r: Reading): Instant | null {
-  return Number(r.value('secretManagement.lastModifiedTime')) === 0
-    ? null
-    : r.date('secretManagement.lastModifiedTime');
+  const stated = r.value('secretManagement.lastModifiedTime');
+  return stated === 0 || stated === '0' ? null : r.date('secretManagement.lastModifiedTime');
 }

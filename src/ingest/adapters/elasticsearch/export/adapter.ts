@@ -45,7 +45,7 @@ export const adapter = unwrapping({
   },
   page(page, context) {
     if (page['timed_out'] === true) context.truncated(TIMED_OUT);
-    if (Number(objectOf(page['_shards'])['failed'] ?? 0) > 0) context.truncated(SHARDS);
+    if ((objectOf(page['_shards'])['failed'] ?? 0) !== 0) context.truncated(SHARDS);
   },
   whole,
 });

@@ -14,6 +14,7 @@ import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { hasMember } from '../../../fields/whole-record.js';
+import { callerType, secretId } from '../../kubernetes/requests.js';
 import { shortResourceName } from '../resource-names.js';
 import { meaningOf } from './methods.js';
 import { entryOfTable } from './table-row.js';
@@ -27,6 +28,9 @@ const KEY =
   /projects\/[^/]+\/(?:(?:locations\/[^/]+\/)?(?:secrets|keys)\/[^/]+|serviceAccounts\/[^/]+\/keys\/[^/]+)/;
 /** Resource name of a key of Apigee, which ends in the key itself. */
 const APIGEE_KEY = /^organizations\/[^/]+\/(?:[^/]+\/[^/]+\/)?apps\/[^/]+\/keys\/([^/:]+)/;
+/** Resource name of a Secret of a cluster. */
+const CLUSTER_SECRET = /^core\/v1\/namespaces\/([^/]+)\/secrets\/([^/]+)$/;
+const CLUSTER = 'k8s.io';
 
 /**
  * Google Cloud audit logs: `gcloud logging read --format=json` (a bare array), sinks to Cloud Storage (one entry a line) and
@@ -35,6 +39,8 @@ const APIGEE_KEY = /^organizations\/[^/]+\/(?:[^/]+\/[^/]+\/)?apps\/[^/]+\/keys\
  *   name without the version, with the project's number where the log has that.
  * - A call made with a key of a service account is a use of that key too (`serviceAccountKeyName`).
  * - `status: {}` is success; a permission that is not `granted`, which Google leaves out if it is false, is a failure.
+ * - Of clusters (GKE), what their own audit log would tell counts: requests on Secrets, for tokens of service accounts, and changes of roles. The key
+ *   is `k8s:<namespace>/<name>`, as in the list of Secrets.
  * - Of Apigee, what is done with keys of developers' apps counts. A resource name of such a key ends in the key itself: it is
  *   fingerprinted at once, and the id is that of the list of apps.
  * - Of an operation that takes a while, the last entry counts. An entry delivered twice (`insertId`) counts once.
@@ -75,9 +81,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
     items: ['$.entries', '$', ''],
     convert(raw) {
       const emits = convert(raw, isRepeated, context);
-      reads += emits.filter(
-        (emit) => emit.kind === 'events' && emit.record.category === 'read-secret',
-      ).length;
+      reads += emits.filter(isReading).length;
       return emits;
     },
     envelope: (value) => warnOfNextPage(value, ['nextPageToken'], GOES_ON, context),
@@ -86,6 +90,15 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
       return [];
     },
   };
+}
+
+/** Readings of Secrets of clusters are logged in a different way, and show nothing of the setting of Secret Manager. */
+function isReading(emit: Emit): boolean {
+  return (
+    emit.kind === 'events' &&
+    emit.record.category === 'read-secret' &&
+    !emit.record.action?.startsWith('io.k8s.')
+  );
 }
 
 function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
@@ -122,10 +135,11 @@ function common(r: Reading): Draft<'events'> {
   const isService =
     /gserviceaccount\.com$/.test(actor ?? '') ||
     r.text(`${identity}.principalSubject`)?.startsWith('serviceAccount:');
+  const ofCloud = actor === null ? null : isService ? 'automation' : 'human';
   return {
     event_id: r.text('insertId'),
     actor,
-    actor_type: actor === null ? null : isService ? 'automation' : 'human',
+    actor_type: actor?.startsWith('system:') ? callerType(actor) : ofCloud,
     source_ip: () =>
       r.text(['protoPayload.requestMetadata.callerIp', 'protoPayload.requestMetadata.callerIP']),
     log: 'gcp-audit',
@@ -144,7 +158,13 @@ function keyOf(r: Reading): string | null {
   const names = places.map((place) => textOf(r.value(`protoPayload.${place}`)));
   const apigee = names.map((name) => APIGEE_KEY.exec(name ?? '')?.[1]).find((key) => key !== undefined);
   if (apigee !== undefined) return `apigee:${fingerprint(decoded(apigee))}`;
+  if (r.text('protoPayload.serviceName') === CLUSTER) return clusterSecret(r);
   return names.map((name) => KEY.exec(name ?? '')?.[0]).find((key) => key !== undefined) ?? null;
+}
+
+function clusterSecret(r: Reading): string | null {
+  const [, namespace, name] = CLUSTER_SECRET.exec(r.text('protoPayload.resourceName') ?? '') ?? [];
+  return secretId(namespace ?? null, name ?? null);
 }
 
 function decoded(text: string): string {

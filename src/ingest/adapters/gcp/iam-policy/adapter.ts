@@ -150,13 +150,13 @@ function principalOf(member: string): Principal | null {
 
 /** Returns whether a condition limits the binding by more than an end. */
 function isConditional(r: Reading): boolean {
-  return r.states('condition.expression') && !ENDS.test(String(r.value('condition.expression')));
+  return r.states('condition.expression') && !ENDS.test(textOf(r.value('condition.expression')) ?? '');
 }
 
 const ENDS = /^\s*request\.time\s*<=?\s*timestamp\(['"]([^'"]+)['"]\)\s*$/;
 
 /** Returns when a condition ends the grant; null if it says nothing about an end, or is more than that. */
 function endOf(expression: unknown): ReturnType<typeof parseInstant> {
-  const text = ENDS.exec(String(expression))?.[1];
+  const text = ENDS.exec(textOf(expression) ?? '')?.[1];
   return text === undefined ? { ok: true, value: null } : parseInstant(text);
 }

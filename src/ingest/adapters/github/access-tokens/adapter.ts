@@ -123,13 +123,25 @@ function scopesOf(r: Reading): string[] | null {
     );
 }
 
+/** What the API calls a credential, and the type of key that it is. */
+const TYPES: readonly (readonly [string, string])[] = [
+  ['ssh', 'ssh-key'],
+  ['oauth', 'oauth-token'],
+  ['github app', 'github-app-token'],
+  ['token', 'github-pat'],
+];
+
+function typeOf(kind: string): string | null {
+  return TYPES.find(([word]) => kind.includes(word))?.[1] ?? null;
+}
+
 function authorized(r: Reading): Emit[] {
   const { value } = r.raw;
   const kind = textOf(value['credential_type'])?.toLowerCase() ?? '';
   return r.emit('keys', COMMON, {
     key_id: `github-credential:${r.text('credential_id')}`,
     name: () => r.text(['authorized_credential_note', 'authorized_credential_title', 'credential_id']),
-    type: kind.includes('ssh') ? 'ssh-key' : kind.includes('token') ? 'github-pat' : null,
+    type: typeOf(kind),
     owner: () => r.text('login'),
     status: 'active',
     expires: () => orNever(r, 'authorized_credential_expires_at', r.raw),

@@ -58,6 +58,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     items: ['$', ''],
     convert(raw) {
       alerts += 1;
+      if (raw.value['has_more_locations'] === true) context.warn(MORE_PLACES);
       return write(raw.record, foundIn(readReport(raw, context)));
     },
     end() {
@@ -67,6 +68,8 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
+const MORE_PLACES =
+  'Some alerts were found in more places than the first, which alone is read: GET the locations_url of each to see all.';
 const ONE_PAGE = (count: number) =>
   `The export holds exactly ${count} alerts, which is one page of the API: check that there is no next one (gh api --paginate).`;
 

@@ -7,30 +7,15 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { entryOf, objectOf } from '../../../fields/json.js';
-import { lifeEvent, type Meaning } from '../../../fields/life-events.js';
+import { objectOf } from '../../../fields/json.js';
+import { lifeEvent } from '../../../fields/life-events.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
+import { callerType, requestMeaning, secretId } from '../requests.js';
+import { eventOfTable, TABLE } from './table-row.js';
 
 const AGAIN = 'export the audit log again.';
 const TIME = ['requestReceivedTimestamp', 'stageTimestamp', 'timestamp'];
-
-/**
- * What a request on a Secret means, by its verb. An update may change labels or the value, which the log does not tell: no step of a
- * rotation.
- */
-const VERBS: { readonly [verb: string]: Meaning } = {
-  get: { category: 'read-secret' },
-  list: { category: 'read-secret' },
-  watch: { category: 'read-secret' },
-  create: { category: 'create', step: 'created' },
-  update: { category: 'update' },
-  patch: { category: 'update' },
-  delete: { category: 'revoke', step: 'revoked' },
-  deletecollection: { category: 'revoke' },
-};
-const RIGHTS = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'];
-const READS = ['get', 'list', 'watch'];
 
 /**
  * Audit log of the API server of Kubernetes: one event a line as the log backend writes it, or an `EventList` of the webhook, also from
@@ -39,27 +24,31 @@ const READS = ['get', 'list', 'watch'];
  * - The key is `k8s:<namespace>/<name>`, as in the list of Secrets. Listing or watching Secrets reads all of a namespace or of the cluster and names
  *   none.
  * - A request is logged at several stages: one that was received has no answer yet and is left out, of the others the first counts.
+ * - Log Analytics keeps the events of AKS as rows with the members as columns (table-row.ts).
  * - `requestObject` and `responseObject` may hold the Secret itself, and are never read.
  */
 export const adapter: Adapter = {
   id: 'kubernetes-audit-log',
-  title: 'Kubernetes audit log (NDJSON, JSON)',
-  recognisedBy: '`apiVersion` of audit.k8s.io beside `kind` Event or EventList',
+  title: 'Kubernetes audit log (NDJSON, JSON; JSON or CSV of AKSAudit in Log Analytics)',
+  recognisedBy:
+    '`apiVersion` of audit.k8s.io beside `kind` Event or EventList; columns `AuditId`, `Verb`, `ObjectRef`, `ResponseStatus`',
   proves:
     'who read, made, changed or deleted which Secret through the API server, from where, with what result',
   cannot:
     'what the policy of the log leaves out, whether an update changed the value, pods that mount a Secret, and which cluster it is',
   produces: ['events', 'rotations'],
-  formats: ['ndjson', 'json'],
+  formats: ['ndjson', 'json', 'csv'],
   signature: ['kind', 'apiVersion', 'auditID', 'verb', 'objectRef', 'stage'],
-  recognise: ({ keys, head }: FileSample) =>
-    keys.includes('apiVersion') &&
-    (keys.includes('verb') || keys.includes('items')) &&
-    /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(head)
-      ? { version: null }
-      : null,
+  recognise,
   open,
 };
+
+function recognise({ header, keys, head }: FileSample): { version: string | null } | null {
+  const names = header ?? keys;
+  if (TABLE.every((name) => names.includes(name))) return { version: 'log-analytics' };
+  const shaped = keys.includes('apiVersion') && (keys.includes('verb') || keys.includes('items'));
+  return shaped && /"apiVersion"\s*:\s*"audit\.k8s\.io\//.test(head) ? { version: null } : null;
+}
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();
@@ -67,10 +56,14 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 }
 
 function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext): Emit[] {
-  const { requestObject: _request, responseObject: _response, ...kept } = raw.value;
+  const { requestObject: _request, responseObject: _response, ...kept } = eventOfTable(raw.value);
   const r = reading({ ...raw, value: kept }, context, AGAIN);
   const verb = r.text('verb') ?? '';
-  const meaning = meaningOf(r, verb);
+  const meaning = requestMeaning({
+    verb,
+    resource: r.text('objectRef.resource'),
+    subresource: r.text('objectRef.subresource'),
+  });
   const id = r.text('auditID');
   const left = meaning === null ? 'event about no credential' : earlier(r, id, isRepeated);
   if (meaning === null || left !== null) {
@@ -80,15 +73,6 @@ function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext
   const at = r.need(TIME, r.date(TIME), 'There is no time (requestReceivedTimestamp): every event has one.');
   const event = { ...common(r), event_id: id, at, action: actionOf(r, verb), key_id: keyOf(r) };
   return r.failed ? [] : lifeEvent(r, meaning, event);
-}
-
-function meaningOf(r: Reading, verb: string): Meaning | null {
-  const resource = r.text('objectRef.resource');
-  const inside = r.text('objectRef.subresource');
-  if (resource === 'secrets') return entryOf(VERBS, verb) ?? { category: 'other' };
-  if (resource === 'serviceaccounts' && inside === 'token') return { category: 'create' };
-  if (RIGHTS.includes(resource ?? '') && !READS.includes(verb)) return { category: 'admin' };
-  return null;
 }
 
 /** Returns why a request is not counted here: it has no answer yet, or was counted at an earlier stage. */
@@ -106,25 +90,18 @@ function actionOf(r: Reading, verb: string): string {
 
 function keyOf(r: Reading): string | null {
   if (r.text('objectRef.resource') !== 'secrets') return null;
-  const [namespace, name] = [r.text('objectRef.namespace'), r.text('objectRef.name')];
-  return namespace === null || name === null ? null : `k8s:${namespace}/${name}`;
+  return secretId(r.text('objectRef.namespace'), r.text('objectRef.name'));
 }
 
 function common(r: Reading): Draft<'events'> {
   return {
     actor: () => r.text('user.username'),
-    actor_type: () => actorType(r.text('user.username')),
+    actor_type: () => callerType(r.text('user.username')),
     outcome: () => outcomeOf(r),
     http_status: () => r.number('responseStatus.code'),
     source_ip: () => r.list('sourceIPs')?.[0] ?? null,
     log: 'kubernetes-audit',
   };
-}
-
-function actorType(actor: string | null): AuditEventRecord['actor_type'] {
-  if (actor?.startsWith('system:serviceaccount:')) return 'automation';
-  if (actor?.startsWith('system:')) return 'service';
-  return actor?.includes('@') ? 'human' : null;
 }
 
 function outcomeOf(r: Reading): AuditEventRecord['outcome'] {

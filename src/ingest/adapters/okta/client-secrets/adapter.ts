@@ -8,7 +8,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
-import { objectOf } from '../../../fields/json.js';
+import { objectOf, textOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const STATUSES = ['active', 'inactive'] as const;
@@ -74,9 +74,7 @@ function wholeSecret(r: Reading): string | null {
 }
 
 function applicationOf(r: Reading): string | null {
-  const links = Object.values(objectOf(r.value('_links'))).map((link) =>
-    String(objectOf(link)['href'] ?? ''),
-  );
-  const named = links.map((link) => /\/(?:apps|api-services)\/(\w+)\/credentials\//.exec(link)?.[1]);
+  const links = Object.values(objectOf(r.value('_links'))).map((link) => textOf(objectOf(link)['href']));
+  const named = links.map((link) => /\/(?:apps|api-services)\/(\w+)\/credentials\//.exec(link ?? '')?.[1]);
   return named.find((id) => id !== undefined) ?? null;
 }

@@ -1,5 +1,4 @@
 import type { ChangeRecord, Instant } from '../../../../model/index.js';
-import { isObject } from '../../../../text/is-object.js';
 import type {
   Adapter,
   AdapterContext,
@@ -11,6 +10,7 @@ import type {
 import { parseInstant } from '../../../fields/instants.js';
 import { entryOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { isSysId, placeOf, shown } from '../fields.js';
 
 const AGAIN = 'export the list again.';
 const IDS_ONLY =
@@ -45,7 +45,7 @@ const STATES: { readonly [state: string]: ChangeRecord['status'] } = {
  *   nobody, and is not read.
  * - The state counts for changes only, because other tables give its numbers another meaning; a change that was canceled is
  *   `rejected`: nothing may rest on it. An approval that was rejected is `rejected` in any table.
- * - Approvers are rows of another table (`sysapproval_approver`), and are not stated. Incidents and problems are left out.
+ * - Approvers are rows of another table (`sysapproval_approver`), which servicenow/approvals reads. Incidents and problems are left out.
  */
 export const adapter: Adapter = {
   id: 'servicenow-tickets',
@@ -54,7 +54,8 @@ export const adapter: Adapter = {
     '`number` beside `sys_id`, in `result` or alone; columns `number`, `short_description` and `approval` or `state`, or their labels beside a number such as CHG0030012',
   proves:
     'which changes and requests exist, who asked for them, whether they were approved and when, and their state',
-  cannot: 'who approved, that what was done is what was approved, and tickets that the query left out',
+  cannot:
+    'who approved (sysapproval_approver does), that what was done is what was approved, and tickets that the query left out',
   produces: ['changes'],
   formats: ['json', 'ndjson', 'csv'],
   signature: ['result', 'number', 'sys_id', 'short_description', 'approval', 'state', 'requested_by'],
@@ -134,25 +135,11 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
   });
 }
 
-/** Returns where the value of a field stands, whichever way it was exported. */
-function placeOf(r: Reading, name: string, member = 'value'): string {
-  const value = r.value(name);
-  return isObject(value) && (member in value || 'link' in value) ? `${name}.${member}` : name;
-}
-
 /** Returns a time; `sysparm_display_value=all` states it in UTC too, a plain field in UTC or in the zone of who exported it. */
 function timeIn(r: Reading, name: string, context: AdapterContext): Instant | null {
   const place = placeOf(r, name);
   if (place === name) return r.date(name);
   return r.read(place, (value) => parseInstant(value, { ...context.datesOf(undefined), timezone: 'Z' }));
-}
-
-function shown(r: Reading, name: string): string | null {
-  return r.cell(placeOf(r, name, 'display_value'));
-}
-
-function isSysId(value: unknown): boolean {
-  return isObject(value) && 'link' in value && !('display_value' in value);
 }
 
 function personIn(r: Reading, names: readonly string[]): string | null {

@@ -1,7 +1,7 @@
 import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
-import { objectOf } from '../../../fields/json.js';
+import { objectOf, textOf } from '../../../fields/json.js';
 import { reading } from '../../../fields/record-reader.js';
 import { hasMember } from '../../../fields/whole-record.js';
 
@@ -37,7 +37,9 @@ function leaseOf(value: Record<string, unknown>): Record<string, unknown> {
 
 function isLease(value: Record<string, unknown>): boolean {
   return (
-    MEMBERS.every((name) => name in value) && !('accessor' in value) && String(value['id']).includes('/')
+    MEMBERS.every((name) => name in value) &&
+    !('accessor' in value) &&
+    textOf(value['id'])?.includes('/') === true
   );
 }
 

@@ -1,0 +1,50 @@
+import { entryOf } from '../../../fields/json.js';
+import type { Meaning } from '../../../fields/life-events.js';
+
+/**
+ * Actions of the vault by their name in lower case; others are about no credential. A verification of the Central Policy Manager changes nothing, and
+ * to delete an object takes the account out of the vault and leaves the account as it is.
+ */
+const ACTIONS: { readonly [action: string]: Meaning } = {
+  'retrieve password': { category: 'read-secret' },
+  'retrieve ssh key': { category: 'read-secret' },
+  'use password': { category: 'use' },
+  'psm connect': { category: 'use' },
+  'store password': { category: 'rotate', step: 'rotated' },
+  'store ssh key': { category: 'rotate', step: 'rotated' },
+  'cpm change password': { category: 'rotate', step: 'rotated' },
+  'cpm reconcile password': { category: 'rotate', step: 'rotated' },
+  'cpm change password failed': { category: 'rotate', step: 'failed' },
+  'cpm reconcile password failed': { category: 'rotate', step: 'failed' },
+  'cpm verify password': { category: 'other' },
+  'cpm verify password failed': { category: 'other' },
+  'cpm disable password': { category: 'update' },
+  'rename file': { category: 'update' },
+  'delete file': { category: 'revoke' },
+  'add owner': { category: 'admin' },
+  'update owner': { category: 'admin' },
+  'remove owner': { category: 'admin' },
+  'add safe': { category: 'admin' },
+  'update safe': { category: 'admin' },
+  'delete safe': { category: 'admin' },
+  'add user': { category: 'admin' },
+  'update user': { category: 'admin' },
+  'delete user': { category: 'admin' },
+  'reset user password': { category: 'admin' },
+  'add/update group': { category: 'admin' },
+  'add group member': { category: 'admin' },
+  'remove group member': { category: 'admin' },
+  logon: { category: 'authentication' },
+  'user authentication': { category: 'authentication' },
+  'undefined user logon': { category: 'authentication' },
+};
+
+/** What a store of a value means that the Central Policy Manager makes while it changes it: it logs the change itself as well. */
+const PART_OF_CHANGE: Meaning = { category: 'rotate' };
+
+/** Returns what an action means for credentials; null if it is about none. */
+export function meaningOf(action: string, byManager: boolean): Meaning | null {
+  const name = action.toLowerCase();
+  if (byManager && name.startsWith('store ')) return PART_OF_CHANGE;
+  return entryOf(ACTIONS, name) ?? null;
+}

@@ -1,0 +1,18 @@
+import { isObject } from '../../../text/is-object.js';
+import type { Reading } from '../../fields/record-reader.js';
+
+/** Returns where the value of a field stands, whichever way it was exported: as a text, or as `{display_value, value}` or `{link, value}`. */
+export function placeOf(r: Reading, name: string, member = 'value'): string {
+  const value = r.value(name);
+  return isObject(value) && (member in value || 'link' in value) ? `${name}.${member}` : name;
+}
+
+/** Returns what ServiceNow shows of a field: a number or a name in place of an id. */
+export function shown(r: Reading, name: string): string | null {
+  return r.cell(placeOf(r, name, 'display_value'));
+}
+
+/** Returns whether a reference was exported as an id alone, which joins to nothing. */
+export function isSysId(value: unknown): boolean {
+  return isObject(value) && 'link' in value && !('display_value' in value);
+}
