@@ -1,5 +1,6 @@
 import type { NamedControl } from '../model/index.js';
 import type { CountedControls } from '../store/index.js';
+import { groupBy } from '../text/group-by.js';
 import type { Judged } from './gaps.js';
 
 /**
@@ -20,12 +21,9 @@ export function decidedControls(
 
 /** Returns controls once each, in the order of the frameworks. */
 export function inOrder(named: readonly NamedControl[], judged: readonly Judged[]): NamedControl[] {
-  const keys = new Set(named.map(keyOf));
+  const wanted = groupBy(named, ({ framework }) => framework);
+  const controls = new Map([...wanted].map(([id, own]) => [id, new Set(own.map(({ control }) => control))]));
   return judged
-    .map(({ framework, control }) => ({ framework: framework.id, control: control.id }))
-    .filter((one) => keys.has(keyOf(one)));
-}
-
-function keyOf({ framework, control }: NamedControl): string {
-  return JSON.stringify([framework, control]);
+    .filter(({ framework, control }) => controls.get(framework.id)?.has(control.id))
+    .map(({ framework, control }) => ({ framework: framework.id, control: control.id }));
 }

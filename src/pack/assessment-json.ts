@@ -1,5 +1,4 @@
 import type { Assessment } from '../model/index.js';
-import { byText } from '../text/compare-text.js';
 
 /**
  * Returns assessment.json: keys in alphabetical order at every level, two spaces, a final newline; lists keep their
@@ -12,6 +11,7 @@ export function renderJson(assessment: Assessment): string {
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(byText(([name]) => name));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
+  // `sort` without a comparison orders by UTF-16 code unit, as compareText does, at a fraction of its time.
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, sortKeys(Reflect.get(value, name))]));
 }

@@ -12,5 +12,5 @@ const SMALL = 4_000_000;
 export async function optionsFor(parts: readonly Pick<RecordPart, 'path'>[]): Promise<DatabaseOptions> {
   const sizes = await Promise.all(parts.map(async ({ path }) => (await stat(path)).size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return bytes <= SMALL ? { inMemory: true, threads: 1 } : {};
+  return bytes <= SMALL ? { inMemory: true, keepFreed: true, threads: 1 } : {};
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PROGRAM_FILES } from '../support/closed-set.js';
-import { auditFolder, type ObservationRow } from '../support/observations.js';
+import { type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'contradictions-'));
@@ -22,7 +22,7 @@ async function audit(files: { [path: string]: string }, config = ''): Promise<Ob
   mkdirSync(join(home, 'exports'), { recursive: true });
   for (const [path, text] of Object.entries(files)) writeFileSync(join(home, 'exports', path), text);
   writeFileSync(join(home, 'keyproof.yaml'), config || 'organisation: Northbridge Bank\n');
-  return (await auditFolder(home, join(home, 'pack'))).observations;
+  return observationsOf(home, join(home, 'pack'));
 }
 
 function outcomes(observations: ObservationRow[], ...rules: string[]): Outcomes {
@@ -123,7 +123,7 @@ async function auditCase(name: string, config?: string): Promise<ObservationRow[
   const home = join(folder, String(audits));
   cpSync(join(CASES ?? '', name), join(home, 'exports'), { recursive: true });
   writeFileSync(join(home, 'keyproof.yaml'), config ?? 'organisation: Northbridge Bank\n');
-  return (await auditFolder(home, join(home, 'pack'))).observations;
+  return observationsOf(home, join(home, 'pack'));
 }
 
 describe.skipIf(CASES === undefined)('cases/exports', () => {

@@ -17,7 +17,7 @@ import { paperView } from '../../src/report/pdf/view/paper-view.js';
 import { policyFolders } from '../policies/rule-book.js';
 import { REFERENCE } from '../reference/reference.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
-import { auditFolder, type ObservationRow } from '../support/observations.js';
+import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { type CountedRow, countedFromTables } from './reconciled-counts.js';
 
@@ -187,8 +187,9 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     const sarif = countBy([...new Set(named)].map((one) => (JSON.parse(one) as string[])[0]));
     expect(sarif).toEqual(inTable);
 
+    const all = mappings();
     for (const row of csvRows('gap-checklist.csv').filter(({ Failed }) => Failed !== '')) {
-      const own = mappings().filter(
+      const own = all.filter(
         ({ framework, control, mapping }) =>
           `${framework}/${control}` === row['ID'] && mapping.grade !== 'supporting',
       );
@@ -317,15 +318,18 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
 
 /** A bank in order, one whose parent does everything, and exports that name things and know nothing of them. */
 async function observationsOfCases(): Promise<ObservationRow[]> {
-  const cases = ['orderly', 'excused', 'silent'].map(async (name) => {
-    const exports = join(root, 'test/cases/whole-rule-book', name);
-    return (await auditFolder(exports, join(folder, name))).observations;
-  });
+  const cases = ['orderly', 'excused', 'silent'].map((name) =>
+    observationsOf(join(root, 'test/cases/whole-rule-book', name), join(folder, name)),
+  );
   return (await Promise.all(cases)).flat();
 }
 
+let read: Assessment | undefined;
+
+/** The assessment of the pack, which is read once: it has megabytes, and no test changes it. */
 function assessment(): Assessment {
-  return JSON.parse(readFileSync(join(folder, 'pack/assessment.json'), 'utf8'));
+  read ??= JSON.parse(readFileSync(join(folder, 'pack/assessment.json'), 'utf8')) as Assessment;
+  return read;
 }
 
 async function rowsOf(table: string): Promise<ObservationRow[]> {

@@ -6,11 +6,13 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { Ajv } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import { parse as parseHtml } from 'parse5';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { schemaOf } from '../../src/assets/schemas.js';
 import type { Assessment, CheckChange, Manifest, PackDiff, PackTrend } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { type KeyRow, packOfQuarter, type Quarter } from '../support/small-bank-packs.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const STALE = '2026-01-10T08:00:00Z';
 const folders: string[] = [];
@@ -78,7 +80,7 @@ const expectStates = ({ controls }: PackDiff, old: string, now: string): void =>
   expect(told.sort()).toEqual(differ.map((id) => [id, before.get(id), after.get(id)]).sort());
 };
 
-describe('two quarters', () => {
+describeUnlessProved('two quarters', import.meta.url, PROGRAM_FILES, () => {
   let old: string;
   let now: string;
   let diff: PackDiff;
@@ -248,7 +250,7 @@ describe('two quarters', () => {
   });
 });
 
-describe('one quarter, judged otherwise', () => {
+describeUnlessProved('one quarter, judged otherwise', import.meta.url, PROGRAM_FILES, () => {
   const keys: KeyRow[] = [{ key_id: 'k-1', last_rotated: '2026-07-20T08:00:00Z', risk_tier: 'high' }];
   const quarter = { asOf: '2026-09-30', keys };
   const OWN = (limit: string) => `# METADATA
@@ -325,6 +327,21 @@ violations contains v if {
       ...diff.changes.filter(({ change }) => change !== 'persisting'),
     ])
       expect(causes).toEqual(['scope']);
+  });
+
+  test('how keyproof.yaml reads the same exports is the cause of what it alone changed', async () => {
+    const bare = { ...quarter, keys: [{ ...keys[0], owner: '' }] as KeyRow[] };
+    const rule = (owner: string) => `classify:\n  - { id: 'k-*', owner: ${owner} }\n`;
+    const old = await packOf({ ...bare, config: 'ignore: [old/**]\n' });
+    const now = await packOf({ ...bare, config: rule('team-cards') });
+    const diff = await diffOf(old, now);
+    expect(diff.differences).toMatchObject({ config: true, reading: true, scope: false });
+    expect(became(diff, 'inv-owner-assigned', 'k-1')).toBe('new reading');
+    const changed = diff.changes.filter(({ change }) => change !== 'persisting');
+    expect(changed.filter(({ causes }) => causes.join() !== 'reading')).toEqual([]);
+    expect((await diffOf(now, now)).differences.reading).toBe(false);
+    const { stdout } = await keyproof(['diff', old, now, '--fail-on', 'none']);
+    expect(stdout).toContain('What differs: keyproof.yaml and how it reads exports.');
   });
 });
 

@@ -9,10 +9,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { CANONICAL_FIELDS, RECORD_KINDS } from '../../src/ingest/fields/record-fields.js';
 import { coreTexts } from '../../src/pack/guard/core-texts.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const root = mkdtempSync(join(tmpdir(), 'keyproof-disclosure-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -66,7 +68,7 @@ function folderOf(name: string, files: { [path: string]: string }): string {
 
 const KEY = { kind: 'keys', key_id: 'k1', name: 'Card gateway', owner: 'moss@northbridge.example' };
 
-describe('no secret of an export leaves keyproof', () => {
+describeUnlessProved('no secret of an export leaves keyproof', import.meta.url, PROGRAM_FILES, () => {
   it('whatever field of whatever record it stands in, or in names of files and folders', async () => {
     const files = Object.fromEntries(
       RECORD_KINDS.map((kind) => [

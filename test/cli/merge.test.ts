@@ -1,11 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment } from '../../src/model/index.js';
 import { openPack } from '../../src/pack/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { packOfQuarter, type Quarter } from '../support/small-bank-packs.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'keyproof-merge-'));
 const folders = [scratch];
@@ -42,7 +44,7 @@ async function outcomesOf(name: string, rule: string) {
   return found;
 }
 
-describe('keyproof merge', () => {
+describeUnlessProved('keyproof merge', import.meta.url, PROGRAM_FILES, () => {
   let packs: string[] = [];
   beforeAll(async () => {
     packs = [

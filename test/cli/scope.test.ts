@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment, ControlResult } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-scope-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,7 +45,7 @@ function control({ assessment }: Audited, id: string): Pick<ControlResult, 'verd
 
 const containing = (...fields: string[]) => expect.arrayContaining(fields) as unknown;
 
-describe('without a profile', () => {
+describeUnlessProved('without a profile', import.meta.url, PROGRAM_FILES, () => {
   let bare: Audited;
   beforeAll(async () => {
     bare = await audit('organisation: Northbridge Securities\n');
@@ -51,7 +53,7 @@ describe('without a profile', () => {
 
   test('nothing is assumed, and every framework says what is undecided', () => {
     expect(bare.assessment.plan).toMatchObject({ profile: null, facts: [], applicability: {} });
-    expect(bare.summary).toContain('no profile: keyproof.yaml names no kind of entity');
+    expect(bare.summary).toContain('no profile: no kind of entity is stated');
     const open = bare.assessment.frameworks.map(({ id, undecided }) => [
       id,
       undecided.map(({ field }) => field),
@@ -90,7 +92,7 @@ describe('without a profile', () => {
   });
 });
 
-describe('with a profile', () => {
+describeUnlessProved('with a profile', import.meta.url, PROGRAM_FILES, () => {
   let firm: Audited;
   beforeAll(async () => {
     firm = await audit('entity: broker-dealer\njurisdictions: [us]\norganisation: Northbridge Securities\n');
@@ -174,7 +176,7 @@ describe('with a profile', () => {
   });
 });
 
-describe('presets', () => {
+describeUnlessProved('presets', import.meta.url, PROGRAM_FILES, () => {
   const rotation = ({ assessment }: Audited) => ({
     failed: assessment.observations
       .filter(({ ruleId, outcome }) => ruleId === 'rotation-max-age' && outcome === 'fail')

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const FILES = {
   'keyproof.yaml': `organisation: Northbridge Bank
@@ -47,104 +49,106 @@ vault,out,true,admins,true
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-touched-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+describeUnlessProved('the scope of what touches keys', import.meta.url, PROGRAM_FILES, () => {
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-let assessment: Assessment;
-let findings: string[];
-let summary: string;
+  let assessment: Assessment;
+  let findings: string[];
+  let summary: string;
 
-beforeAll(async () => {
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
-  const args = [
-    'audit',
-    '.',
-    '--as-of',
-    '2026-09-30',
-    '--format',
-    'findings',
-    '--fail-on',
-    'none',
-    '--verbose',
-  ];
-  const run = await keyproof(args, { cwd: folder });
-  expect(run.code, run.stderr).toBe(0);
-  summary = run.stderr.replaceAll(/\s+/g, ' ');
-  const read = (name: string) => readFileSync(join(folder, 'evidence-pack', name), 'utf8');
-  assessment = JSON.parse(read('assessment.json')) as Assessment;
-  findings = read('findings.csv').split('\r\n');
-});
-
-const explain = async (ruleId: string, subject: string): Promise<string> => {
-  const found = assessment.observations.find((one) => one.ruleId === ruleId && one.subject.id === subject);
-  const run = await keyproof(['explain', found?.id ?? '', '--pack', join(folder, 'evidence-pack')]);
-  expect(run.code, run.stderr).toBe(0);
-  return run.stdout;
-};
-
-const controlsOf = (ruleId: string, subject: string) =>
-  assessment.observations
-    .filter((one) => one.ruleId === ruleId && one.subject.id === subject)
-    .flatMap(({ controls }) => controls.map(({ framework, control }) => `${framework} ${control}`));
-
-function mapping(control: string, ruleId: string) {
-  const all = assessment.frameworks.flatMap(({ controls }) => controls);
-  return all.find(({ id }) => id === control)?.mappings.find((one) => one.ruleId === ruleId);
-}
-
-test('a person has the scope of the keys of the rights held, and the file names the key', () => {
-  expect(controlsOf('rbac-dev-no-prod', 'dara')).toEqual(
-    expect.arrayContaining(['sox-itgc ITGC-APD-6', 'sox-itgc ITGC-CM-2']),
-  );
-  expect(controlsOf('rbac-dev-no-prod', 'emil').filter((id) => /sox|pci/.test(id))).toEqual([]);
-  const row = findings.find((line) => line.includes(',principal,dara,'));
-  expect(row).toContain('icfr_relevant: true by the key ledger-close');
-});
-
-test('a vendor has the scope of its keys, and explain names the key', async () => {
-  const text = await explain('vendor-due-diligence', 'acquirer');
-  expect(text).toContain('pci_scope: cde by the key cards-auth');
-  expect(text).toContain('personal_data: false by default, so that the scope is not stated');
-});
-
-test('who decided the scope by a rule, and why, is in findings.csv and in explain', async () => {
-  const decided = 'icfr_relevant: Finance (the ledger is reported from)';
-  for (const start of [',key,ledger-close,', ',principal,dara,'])
-    expect(findings.find((line) => line.includes(start))).toContain(decided);
-  expect(await explain('rbac-dev-no-prod', 'dara')).toContain(
-    'icfr_relevant: true by the key ledger-close, rule 1 of scope: Finance (the ledger is reported from)',
-  );
-});
-
-test('out of scope by the default alone is “scope not stated”, in no denominator', () => {
-  expect(mapping('ITGC-CM-2', 'rbac-dev-no-prod')).toMatchObject({
-    population: 1,
-    outOfScope: 1,
-    notStated: 1,
-    undecided: 0,
-    outcomes: { fail: 1, pass: 0 },
+  beforeAll(async () => {
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+    const args = [
+      'audit',
+      '.',
+      '--as-of',
+      '2026-09-30',
+      '--format',
+      'findings',
+      '--fail-on',
+      'none',
+      '--verbose',
+    ];
+    const run = await keyproof(args, { cwd: folder });
+    expect(run.code, run.stderr).toBe(0);
+    summary = run.stderr.replaceAll(/\s+/g, ' ');
+    const read = (name: string) => readFileSync(join(folder, 'evidence-pack', name), 'utf8');
+    assessment = JSON.parse(read('assessment.json')) as Assessment;
+    findings = read('findings.csv').split('\r\n');
   });
-});
 
-test('a log and what is found in a chat have a scope of their own', () => {
-  const deletion = controlsOf('log-integrity', 'Northbridge Bank');
-  expect(deletion.some((id) => id.startsWith('sox-itgc '))).toBe(true);
-  expect(deletion.filter((id) => id.startsWith('pci-dss'))).toEqual([]);
-  const chat = controlsOf('leak-logs-chat-clean', 'Northbridge Bank');
-  expect(chat.filter((id) => /pci|sox|gdpr/.test(id))).toEqual([]);
-  expect(mapping('8.3.2', 'leak-logs-chat-clean')).toMatchObject({ population: 0, notStated: 1 });
-});
+  const explain = async (ruleId: string, subject: string): Promise<string> => {
+    const found = assessment.observations.find((one) => one.ruleId === ruleId && one.subject.id === subject);
+    const run = await keyproof(['explain', found?.id ?? '', '--pack', join(folder, 'evidence-pack')]);
+    expect(run.code, run.stderr).toBe(0);
+    return run.stdout;
+  };
 
-test('what states each fact is counted and printed for each kind of subject', () => {
-  expect(assessment.scope).toContainEqual({
-    fact: 'icfr_relevant',
-    kind: 'key',
-    record: 2,
-    rule: 1,
-    keys: 0,
-    default: 1,
-    unstated: 0,
+  const controlsOf = (ruleId: string, subject: string) =>
+    assessment.observations
+      .filter((one) => one.ruleId === ruleId && one.subject.id === subject)
+      .flatMap(({ controls }) => controls.map(({ framework, control }) => `${framework} ${control}`));
+
+  function mapping(control: string, ruleId: string) {
+    const all = assessment.frameworks.flatMap(({ controls }) => controls);
+    return all.find(({ id }) => id === control)?.mappings.find((one) => one.ruleId === ruleId);
+  }
+
+  test('a person has the scope of the keys of the rights held, and the file names the key', () => {
+    expect(controlsOf('rbac-dev-no-prod', 'dara')).toEqual(
+      expect.arrayContaining(['sox-itgc ITGC-APD-6', 'sox-itgc ITGC-CM-2']),
+    );
+    expect(controlsOf('rbac-dev-no-prod', 'emil').filter((id) => /sox|pci/.test(id))).toEqual([]);
+    const row = findings.find((line) => line.includes(',principal,dara,'));
+    expect(row).toContain('icfr_relevant: true by the key ledger-close');
   });
-  expect(summary).toContain(
-    'relevant to financial reporting (SOX): 2 keys by record, 1 by rule, 1 by default',
-  );
+
+  test('a vendor has the scope of its keys, and explain names the key', async () => {
+    const text = await explain('vendor-due-diligence', 'acquirer');
+    expect(text).toContain('pci_scope: cde by the key cards-auth');
+    expect(text).toContain('personal_data: false by default, so that the scope is not stated');
+  });
+
+  test('who decided the scope by a rule, and why, is in findings.csv and in explain', async () => {
+    const decided = 'icfr_relevant: Finance (the ledger is reported from)';
+    for (const start of [',key,ledger-close,', ',principal,dara,'])
+      expect(findings.find((line) => line.includes(start))).toContain(decided);
+    expect(await explain('rbac-dev-no-prod', 'dara')).toContain(
+      'icfr_relevant: true by the key ledger-close, rule 1 of scope: Finance (the ledger is reported from)',
+    );
+  });
+
+  test('out of scope by the default alone is “scope not stated”, in no denominator', () => {
+    expect(mapping('ITGC-CM-2', 'rbac-dev-no-prod')).toMatchObject({
+      population: 1,
+      outOfScope: 1,
+      notStated: 1,
+      undecided: 0,
+      outcomes: { fail: 1, pass: 0 },
+    });
+  });
+
+  test('a log and what is found in a chat have a scope of their own', () => {
+    const deletion = controlsOf('log-integrity', 'Northbridge Bank');
+    expect(deletion.some((id) => id.startsWith('sox-itgc '))).toBe(true);
+    expect(deletion.filter((id) => id.startsWith('pci-dss'))).toEqual([]);
+    const chat = controlsOf('leak-logs-chat-clean', 'Northbridge Bank');
+    expect(chat.filter((id) => /pci|sox|gdpr/.test(id))).toEqual([]);
+    expect(mapping('8.3.2', 'leak-logs-chat-clean')).toMatchObject({ population: 0, notStated: 1 });
+  });
+
+  test('what states each fact is counted and printed for each kind of subject', () => {
+    expect(assessment.scope).toContainEqual({
+      fact: 'icfr_relevant',
+      kind: 'key',
+      record: 2,
+      rule: 1,
+      keys: 0,
+      default: 1,
+      unstated: 0,
+    });
+    expect(summary).toContain(
+      'relevant to financial reporting (SOX): 2 keys by record, 1 by rule, 1 by default',
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import {
   compile,
   deterministicCapabilities,
@@ -7,6 +7,8 @@ import {
   RegoEvaluationError,
   RegoMemoryError,
 } from '../../dist/opa/index.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const SOURCE = `package p
 
@@ -56,7 +58,7 @@ const caught = (run: () => unknown): unknown => {
   return undefined;
 };
 
-describe('openEngine', () => {
+describeUnlessProved('openEngine', import.meta.url, PROGRAM_FILES, () => {
   it('names its entrypoints', () => {
     expect(openEngine(wasm).entrypoints).toEqual([...ENTRYPOINTS].sort());
   });
@@ -74,7 +76,7 @@ describe('openEngine', () => {
   });
 });
 
-describe('evaluate', () => {
+describeUnlessProved('evaluate', import.meta.url, PROGRAM_FILES, () => {
   it.each([
     [0],
     [false],
@@ -120,7 +122,7 @@ describe('evaluate', () => {
   });
 });
 
-describe('evaluateRaw', () => {
+describeUnlessProved('evaluateRaw', import.meta.url, PROGRAM_FILES, () => {
   it('takes JSON as text, bytes, part of a buffer, or an ArrayBuffer', () => {
     const policy = openEngine(wasm);
     const text = '{"ages": [3, 1, 3]}';
@@ -145,7 +147,7 @@ describe('evaluateRaw', () => {
   });
 });
 
-describe('data', () => {
+describeUnlessProved('data', import.meta.url, PROGRAM_FILES, () => {
   it('is there from the start and can be replaced', () => {
     const policy = openEngine(wasm, { data: { limits: { max: 90 } } });
     expect(policy.evaluate('p/from_data', { name: 'max' })).toBe(90);
@@ -162,7 +164,7 @@ describe('data', () => {
   });
 });
 
-describe('failures', () => {
+describeUnlessProved('failures', import.meta.url, PROGRAM_FILES, () => {
   it('name the entrypoint, and keep what was thrown as their cause', () => {
     const error = caught(() =>
       openEngine(wasm).evaluate('p/conflict', { a: true, b: true }),

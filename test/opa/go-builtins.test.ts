@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ASK_OPA } from '../../dist/opa/builtin.js';
 import { callGoBuiltin, type Evaluation } from '../../dist/opa/go-builtins.js';
 import {
@@ -10,6 +10,8 @@ import {
   printTerm,
   type Term,
 } from '../../dist/opa/index.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const SEED = 20260930;
 const RUNS = 400;
@@ -156,7 +158,7 @@ function native(name: string, args: readonly Term[]): string | typeof NEVER | ty
   return printTerm(parseTerm(typeof answer === 'bigint' ? String(answer) : JSON.stringify(answer)));
 }
 
-describe('built-ins written in TypeScript', () => {
+describeUnlessProved('built-ins written in TypeScript', import.meta.url, PROGRAM_FILES, () => {
   it('all have a generator here', () => {
     expect(Object.keys(ARGUMENTS).sort()).toEqual(Object.keys(NATIVE_BUILTINS).sort());
   });
@@ -176,7 +178,7 @@ describe('built-ins written in TypeScript', () => {
   });
 });
 
-describe('terms', () => {
+describeUnlessProved('terms', import.meta.url, PROGRAM_FILES, () => {
   const { term } = fc.letrec<{ term: Term }>((tie) => ({
     term: fc.oneof(
       { maxDepth: 3 },
@@ -226,7 +228,7 @@ describe('terms', () => {
   });
 });
 
-describe('OPA\u2019s own built-ins in a compiled policy', () => {
+describeUnlessProved('OPA\u2019s own built-ins in a compiled policy', import.meta.url, PROGRAM_FILES, () => {
   const evaluateAll = async (expressions: readonly string[], options = {}) => {
     const rules = expressions.map((expression, index) => `r${index} := ${expression}`);
     const modules = { 'p.rego': `package p\n\n${rules.join('\n\n')}\n` };

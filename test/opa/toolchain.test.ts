@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { KeyproofError } from '../../dist/model/index.js';
 import {
   check,
@@ -19,6 +19,8 @@ import {
   test as testRego,
 } from '../../dist/opa/index.js';
 import { runToolchain } from '../../dist/opa/toolchain.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const OLD_KEYS = `# METADATA
 # title: Old keys – ältere Schlüssel
@@ -43,7 +45,7 @@ const failure = async (run: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('the committed module', () => {
+describeUnlessProved('the committed module', import.meta.url, PROGRAM_FILES, () => {
   it('is the one its record names', () => {
     const archive = readFileSync(new URL('../../src/opa/toolchain/toolchain.wasm.br', import.meta.url));
     expect(createHash('sha256').update(archive).digest('hex')).toBe(TOOLCHAIN.compressedSha256);
@@ -51,7 +53,7 @@ describe('the committed module', () => {
   });
 });
 
-describe('compile', () => {
+describeUnlessProved('compile', import.meta.url, PROGRAM_FILES, () => {
   it('gives a module that evaluates, and the annotations', async () => {
     const modules = { 'policies/old_keys.rego': OLD_KEYS };
     const { wasm, annotations } = await compile({
@@ -143,7 +145,7 @@ describe('compile', () => {
   });
 });
 
-describe('the deterministic profile', () => {
+describeUnlessProved('the deterministic profile', import.meta.url, PROGRAM_FILES, () => {
   const compileRule = (expression: string) =>
     compile({
       modules: { 'p.rego': `package p\n\nr := ${expression}\n` },
@@ -226,7 +228,7 @@ describe('the deterministic profile', () => {
   });
 });
 
-describe('check', () => {
+describeUnlessProved('check', import.meta.url, PROGRAM_FILES, () => {
   it('finds nothing wrong with a right policy', async () => {
     expect(await check({ modules: { 'a.rego': OLD_KEYS } })).toEqual([]);
   });
@@ -257,7 +259,7 @@ describe('check', () => {
   });
 });
 
-describe('format', () => {
+describeUnlessProved('format', import.meta.url, PROGRAM_FILES, () => {
   it('formats as opa fmt does', async () => {
     const modules = {
       'a.rego': 'package a\nr{ input.x==1 }',
@@ -270,7 +272,7 @@ describe('format', () => {
   });
 });
 
-describe('inspect', () => {
+describeUnlessProved('inspect', import.meta.url, PROGRAM_FILES, () => {
   it('lists packages, rules and the built-ins they call', async () => {
     const { packages, rules, builtins } = await inspect({
       modules: { 'a.rego': `${OLD_KEYS}\ndouble(x) := 2 * x\n` },
@@ -285,7 +287,7 @@ describe('inspect', () => {
   });
 });
 
-describe('test', () => {
+describeUnlessProved('test', import.meta.url, PROGRAM_FILES, () => {
   const modules = {
     'old_keys.rego': `${OLD_KEYS}\nunused(x) := x\n`,
     'old_keys_test.rego': `package policies.old_keys_test
@@ -357,7 +359,7 @@ test_endless if {
   });
 });
 
-describe('time limits', () => {
+describeUnlessProved('time limits', import.meta.url, PROGRAM_FILES, () => {
   it('stops a run that takes too long, and the next one works', async () => {
     const endless =
       'package a\n\ntest_x if {\n\tcount([1 | some i in numbers.range(1, 30000); some j in numbers.range(1, 30000); i == j]) == 0\n}\n';

@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openEngine, RegoSourceError } from '../../dist/opa/index.js';
 import { checkPolicies } from '../../dist/policies/check-policies.js';
 import { compilePolicies, loadPolicies, type PolicySet, testPolicies } from '../../dist/policies/index.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const POLICY = `# METADATA
 # title: Keys are young
@@ -103,7 +105,7 @@ async function evaluator() {
   return (key: object) => engine.evaluate(entrypoints.get('young-key') ?? '', dossier(key));
 }
 
-describe('loadPolicies', () => {
+describeUnlessProved('loadPolicies', import.meta.url, PROGRAM_FILES, () => {
   it('reads METADATA into policies', async () => {
     await write({ 'young.rego': POLICY, 'young_test.rego': TEST });
     const set = await load();
@@ -216,7 +218,7 @@ describe('loadPolicies', () => {
   });
 });
 
-describe('compilePolicies', () => {
+describeUnlessProved('compilePolicies', import.meta.url, PROGRAM_FILES, () => {
   it('decides in order: not applicable, fail, no evidence, pass', async () => {
     await write({ 'young.rego': POLICY });
     const evaluate = await evaluator();
@@ -280,7 +282,7 @@ describe('compilePolicies', () => {
   });
 });
 
-describe('checkPolicies', () => {
+describeUnlessProved('checkPolicies', import.meta.url, PROGRAM_FILES, () => {
   it('finds a field no dossier has, also below one that may be null', async () => {
     const more =
       'violations contains {"message": "m", "facts": {}, "records": []} if input.owner.principal.nmae == "x"';
@@ -296,7 +298,7 @@ describe('checkPolicies', () => {
   });
 });
 
-describe('testPolicies', () => {
+describeUnlessProved('testPolicies', import.meta.url, PROGRAM_FILES, () => {
   const examples = {
     'examples/pass-young.json': dossier({ created: created(9950) }),
     'examples/fail-old.json': dossier({ created: created(1) }),

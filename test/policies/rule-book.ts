@@ -36,8 +36,15 @@ export type PolicyFolder = {
   examples: string[];
 };
 
-/** Every folder `policies/<domain>/<name>/`, sorted. */
-export function policyFolders(): PolicyFolder[] {
+let known: readonly PolicyFolder[] | undefined;
+
+/** Every folder `policies/<domain>/<name>/`, sorted; read once for all tests that run in a process. */
+export function policyFolders(): readonly PolicyFolder[] {
+  known ??= readPolicyFolders();
+  return known;
+}
+
+function readPolicyFolders(): PolicyFolder[] {
   const domains = folders(policiesRoot).filter((domain) => !['lib', 'examples'].includes(domain));
   return domains.flatMap((domain) =>
     folders(new URL(`${domain}/`, policiesRoot)).map((name) => policyFolder(domain, name)),

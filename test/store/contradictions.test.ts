@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { KeyRecord } from '../../src/model/index.js';
 import { type EvidenceStore, openStore } from '../../src/store/index.js';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, day, dossierOf, type Evidence, PLAN, partsOf, storeOf, workFolder } from './evidence.js';
 
 /** Fields of a key that two exports state otherwise, and what they state. */
@@ -48,7 +50,7 @@ function taken(file: string, date: string) {
   return { file, extracted_at: at(`${date}T08:00:00Z`) };
 }
 
-describe('records that contradict each other', () => {
+describeUnlessProved('records that contradict each other', import.meta.url, STORE_FILES, () => {
   it('leave the field unknown, with both readings, whatever the names of their files', async () => {
     for (const files of [STATED, { 'a.csv': STATED['b.csv'] ?? {}, 'b.csv': STATED['a.csv'] ?? {} }]) {
       const dossier = await dossierOf(await storeOf(keysOf(files)), 'key', 'k');
@@ -203,7 +205,7 @@ describe('records that contradict each other', () => {
   });
 });
 
-describe('an owner and a purpose', () => {
+describeUnlessProved('an owner and a purpose', import.meta.url, STORE_FILES, () => {
   it('are those that a record states, if another has none: tags without an owner contradict no register', async () => {
     const store = await storeOf({
       'tags.json': { keys: [{ key_id: 'k', owner: '', purpose: '' }] },
@@ -231,7 +233,7 @@ describe('an owner and a purpose', () => {
   });
 });
 
-describe('roles of a person', () => {
+describeUnlessProved('roles of a person', import.meta.url, STORE_FILES, () => {
   const rolesIn = async (files: { [file: string]: Evidence }) => {
     const store = await storeOf(files);
     const { principal, contradictions } = await dossierOf(store, 'principal', 'dev');
@@ -269,7 +271,7 @@ describe('roles of a person', () => {
   });
 });
 
-describe('the order of files and rows', () => {
+describeUnlessProved('the order of files and rows', import.meta.url, STORE_FILES, () => {
   it('changes no field of any key', async () => {
     const states = fc.constantFrom('active', 'revoked', undefined);
     const dates = fc.constantFrom('2026-03-01', '2026-03-02', '2026-09-01', undefined);

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, dossierOf, dossiersOf, storeOf } from './evidence.js';
 
-describe('records supplied twice', () => {
+describeUnlessProved('records supplied twice', import.meta.url, STORE_FILES, () => {
   it('makes one key of the same id in several files: each field from the records that state it', async () => {
     const store = await storeOf({
       'b.csv': { keys: [{ key_id: 'k1', name: 'second', purpose: 'payments', aliases: ['two', 'one'] }] },

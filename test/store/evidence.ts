@@ -121,7 +121,12 @@ async function filledStore(
   plan: Partial<AuditPlan>,
   options: StoreOptions,
 ): Promise<EvidenceStore> {
-  const store = await openStore(dir, { inMemory: true, threads: 1, ...options });
+  const store = await openStore(dir, {
+    inMemory: true,
+    keepFreed: options.inMemory !== false,
+    threads: 1,
+    ...options,
+  });
   const parts = await Promise.all(
     Object.entries(files).map(([file, evidence]) => partsOf(dir, file, evidence)),
   );

@@ -21,8 +21,8 @@ const EVIDENCE: Evidence = {
 describe('how records are kept', () => {
   it('is in memory and on one thread if they are few, and as the database does by itself if they are many', async () => {
     const few = await partsOf(await workFolder(), 'few.csv', EVIDENCE);
-    expect(await optionsFor([])).toEqual({ inMemory: true, threads: 1 });
-    expect(await optionsFor(few)).toEqual({ inMemory: true, threads: 1 });
+    expect(await optionsFor([])).toEqual({ inMemory: true, keepFreed: true, threads: 1 });
+    expect(await optionsFor(few)).toEqual({ inMemory: true, keepFreed: true, threads: 1 });
     const purpose = 'x'.repeat(2_100_000);
     const many = await partsOf(await workFolder(), 'many.csv', { keys: [{ key_id: 'k9', purpose }] });
     expect(await optionsFor([...few, ...many, ...many])).toEqual({});

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SecretFindingRecord } from '../../src/model/index.js';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, dossierOf, storeOf } from './evidence.js';
 
 const SECRET = 'a0'.repeat(32);
@@ -26,7 +28,7 @@ async function findingsOf(...files: Partial<SecretFindingRecord>[][]) {
   return (await dossierOf(store, 'repository', 'northbridge/payments')).findings?.records ?? [];
 }
 
-describe('secrets found', () => {
+describeUnlessProved('secrets found', import.meta.url, STORE_FILES, () => {
   it.each<[string, Partial<SecretFindingRecord>]>([
     ['another secret', { secret_sha256: 'b1'.repeat(32) }],
     ['another column', { column: 75 }],

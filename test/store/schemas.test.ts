@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { packageRoot } from '../../src/assets/package-root.js';
 import { type Instant, type RecordKind, SUBJECT_KINDS } from '../../src/model/index.js';
 import { type Column, columnsOf } from '../../src/store/columns.js';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, day, dossiersOf, type Evidence, storeOf } from './evidence.js';
 import { RECORD_KINDS } from './record-kinds.js';
 
@@ -104,7 +106,7 @@ const BARE = [
   'file',
 ];
 
-describe('every dossier', () => {
+describeUnlessProved('every dossier', import.meta.url, STORE_FILES, () => {
   it.each<[string, () => Promise<Evidence>]>([
     ['of evidence with every field known, and none', mixedEvidence],
     ['of empty files', async () => Object.fromEntries(RECORD_KINDS.map((kind) => [kind, []]))],

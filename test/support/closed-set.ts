@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastGlob from 'fast-glob';
+import { WORKERS } from '../../src/assets/locate.js';
 
 /** Folder of the repository, without a slash at its end. */
 export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
@@ -33,19 +34,32 @@ const ALWAYS = [
   'test/support/verdict-reporter.ts',
 ];
 
+/** Where code names the entry file of a thread. */
+const THREAD = /\bworkerUrl\(\s*'(\w+)'/g;
+
 /**
  * Files of ours that a module loads, directly or through others, itself included, as absolute paths. What it takes from
- * dist/ counts as it lies there: that is what runs.
+ * dist/ counts as it lies there: that is what runs. So does what its threads load.
  */
 export function importsOf(file: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
   if (!/\.(ts|mjs|js)$/.test(file)) return seen;
-  for (const [, , reference = ''] of readFileSync(file, 'utf8').matchAll(REFERENCES)) {
-    const found = existing(resolve(dirname(file), reference));
+  const text = readFileSync(file, 'utf8');
+  const loaded = [...text.matchAll(REFERENCES)].map(([, , reference = '']) =>
+    resolve(dirname(file), reference),
+  );
+  const threads = [...text.matchAll(THREAD)].map(([, name]) => entryOf(name as keyof typeof WORKERS));
+  for (const path of [...loaded, ...threads]) {
+    const found = existing(path);
     if (found !== undefined) importsOf(found, seen);
   }
   return seen;
+}
+
+/** The entry file of a thread, which runs what is in dist/. */
+function entryOf(worker: keyof typeof WORKERS): string {
+  return join(root, 'dist', WORKERS[worker]);
 }
 
 /** The file that a reference means: TypeScript names the source of a module by what it compiles to. */
@@ -73,6 +87,13 @@ export function closedSetHash(testFile: string, globs: readonly string[]): strin
   return hash.digest('hex');
 }
 
+/** Hashes by file, size and time of the last change: describes depend on the same thousand files. */
+const hashes = new Map<string, string>();
+
 function hashOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+  const { size, mtimeMs } = statSync(file);
+  const version = `${file} ${size} ${mtimeMs}`;
+  const hash = hashes.get(version) ?? createHash('sha256').update(readFileSync(file)).digest('hex');
+  hashes.set(version, hash);
+  return hash;
 }

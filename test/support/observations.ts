@@ -10,6 +10,7 @@ export async function auditFolder(
   folder: string,
   output: string,
   formats = 'findings,parquet,json',
+  more: readonly string[] = [],
 ): Promise<{ run: CliRun; observations: ObservationRow[] }> {
   const asked = ['--as-of', '2026-09-30', '--output', output, '--format', formats];
   const config = ['--config', join(folder, 'keyproof.yaml')];
@@ -21,7 +22,13 @@ export async function auditFolder(
     '--fail-on',
     'none',
     '--json',
+    ...more,
   ]);
   const file = await asyncBufferFromFile(join(output, 'observations.parquet'));
   return { run, observations: await parquetReadObjects({ file }) };
+}
+
+/** As `auditFolder`, for what policies say alone, which no framework and no report changes: with one framework and no report. */
+export async function observationsOf(folder: string, output: string): Promise<ObservationRow[]> {
+  return (await auditFolder(folder, output, 'parquet,json', ['--framework', 'soc2'])).observations;
 }

@@ -14,15 +14,12 @@ export type Answers = ReadonlyMap<string, Answer>;
 /** What every policy answered for a dossier, by the dossier's text: policies see nothing else, and the rule book stays the same. */
 const known = new Map<string, { id: string; results: Record<string, Answer> }>();
 
-let ruleBook: ReturnType<typeof builtRuleBook> | undefined;
-
 /**
  * Reads a folder as an audit does and evaluates every policy on every subject in this thread: no frameworks, no pack. Takes a
  * third of a second for a small bank.
  */
 export async function answersOf(folder: string, asked: { period?: string } = {}): Promise<Answers> {
-  ruleBook ??= builtRuleBook();
-  const { set, engine } = await ruleBook;
+  const { set, engine } = await builtRuleBook();
   const plan = buildPlan({
     paths: [folder],
     cwd: folder,

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closedSetHash, root } from './closed-set.js';
+import { closedSetHash, importsOf, root } from './closed-set.js';
 import type { Verdict } from './verdict.js';
 
 /** Test files of their own, in a folder of the repository, so that they import the helper as any other does. */
@@ -120,6 +120,16 @@ describe('a verdict', () => {
     );
     expect(vitest()).toMatchObject({ status: 1, kept: [] });
   });
+});
+
+test('what runs in a thread is of the set, whether its caller is compiled or not', () => {
+  for (const file of ['test/support/cli.ts', 'src/evaluate/evaluate.ts', 'src/ingest/run-tasks.ts']) {
+    const loaded = [...importsOf(join(root, file))].map((path) => relative(join(root, 'dist'), path));
+    const expected = file.includes('ingest')
+      ? ['ingest/worker.js']
+      : ['evaluate/worker.js', 'evaluate/settle-elements.js'];
+    expect(loaded, file).toEqual(expect.arrayContaining(expected));
+  }
 });
 
 test('a glob that names no file is refused', () => {

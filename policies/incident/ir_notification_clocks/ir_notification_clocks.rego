@@ -233,6 +233,15 @@ not_applicable contains {
 	input.entity.eu_financial_entity == false
 }
 
+# What is not presumed major is classified by criteria that no record here shows.
+not_applicable contains {
+	"reason": "no malicious access with possible loss of data, as the record states",
+	"elements": ["dora-classification"],
+} if {
+	some fact in presuming
+	input.incident[fact] == false
+}
+
 not_applicable contains {"reason": "no notification is on record as sent late", "elements": [element]} if {
 	some element in {regime.delay.element | some regime in regimes.table}
 	asking := {name | some name, regime in regimes.table; regime.delay.element == element}

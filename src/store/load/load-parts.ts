@@ -13,7 +13,8 @@ export async function loadParts(database: Database, parts: readonly RecordPart[]
   const ordered = [...parts].sort((a, b) => compareText(a.file, b.file) || compareText(a.path, b.path));
   await database.run('BEGIN', ...createTables(), ...recordSupplied(ordered));
   for (const part of ordered) if (part.count > 0) await loadPart(database, part);
-  await database.run('COMMIT', 'CHECKPOINT');
+  await database.run('COMMIT');
+  await database.checkpoint();
 }
 
 function createTables(): string[] {

@@ -159,6 +159,7 @@ waivers:
       withConfig(
         "frameworks: [soc2]\nscope:\n  - ids: ['ledger-*']\n    facts: { pci_scope: out }\n    by: CISO\n    reason: No card data\n",
       ),
+      { with: { frameworks: '' } },
     );
     expect(end.comment).toContain('- Frameworks not assessed any more: ');
     expect(end.comment).toContain('- The rules of \\`scope\\`, which state facts of subjects, differ.');

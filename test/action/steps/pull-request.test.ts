@@ -4,29 +4,18 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubApi, type Replies, startGithubApi as startApi } from '../../support/github-api.js';
 import { checkout, KEYS, keysCsv } from '../bank.js';
-import { type BuiltAction, buildAction } from '../built-action.js';
 import { FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE } from '../events.js';
-import { type ResultsService, startResultsService } from '../results-service.js';
-import { newRunner, type Runner, runStep, type StepEnd } from '../runner.js';
-import { type StepHost, startStepHost } from '../step-host.js';
+import { artifact, repliesWith, type StepBench, startStepBench, TOKEN } from '../pull-request-bench.js';
+import type { StepEnd } from '../runner.js';
 
-const PACK = 'keyproof-evidence-pack';
-/** A token as a workflow has it, by its beginning. */
-const TOKEN = ['ghs', 'northbridge'].join('_');
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
-const DOWNLOAD = '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 
 /** One key more was forgotten, and the one that was is rotated. */
 const CHANGED = { ...KEYS, 'cards-01': '2026-09-25', 'pay-02': '2026-02-02' };
 
-let action: BuiltAction;
-let runner: Runner;
-let service: ResultsService;
-let packOfMain: string;
-/** Runs every step but the first, which is a process of its own as on a runner and unpacks the program. */
-let host: StepHost | undefined;
+let bench: StepBench;
 let api: GithubApi | undefined;
 /** Port of every API of this file: a library keeps the address that it met first for as long as its process lives. */
 let port = 0;
@@ -34,25 +23,17 @@ const main = checkout();
 const branch = checkout(CHANGED);
 
 beforeAll(async () => {
-  action = await buildAction();
-  runner = newRunner();
-  service = await startResultsService();
-  // A push to main keeps its pack, which pull requests are compared with.
-  const kept = await step({ workspace: main, event: PUSH, token: '' });
-  expect(kept.outputs).toMatchObject({ conclusion: 'failure', new: '', fixed: '' });
-  expect(service.artifacts.get(PACK)?.length).toBeGreaterThan(1000);
-  packOfMain = service.earlier(PACK);
-  host = startStepHost(runner);
+  bench = await startStepBench(main);
+  expect(bench.first.outputs).toMatchObject({ conclusion: 'failure', new: '', fixed: '' });
+  expect(bench.keptBytes).toBeGreaterThan(1000);
 });
 afterEach(async () => {
   await api?.close();
   api = undefined;
 });
 afterAll(async () => {
-  await host?.close();
-  await service.close();
-  action.remove();
-  for (const folder of [runner.home, main, branch]) rmSync(folder, { recursive: true, force: true });
+  await bench.close();
+  for (const folder of [main, branch]) rmSync(folder, { recursive: true, force: true });
 });
 
 async function startGithubApi(given: Replies): Promise<GithubApi> {
@@ -84,32 +65,15 @@ function step({
   inputs = {},
 }: Given): Promise<StepEnd> {
   rmSync(join(workspace, 'evidence-pack'), { recursive: true, force: true });
-  return runStep(runner, {
-    action: action.dir,
+  return bench.step({
     workspace,
     event,
-    with: { formats: 'findings', 'duckdb-path': action.unpacked, token, ...inputs },
-    env: { ...service.env, ...(api ? { GITHUB_API_URL: api.url } : {}) },
-    ...(host ? { host } : {}),
+    with: { token, ...inputs },
+    env: api ? { GITHUB_API_URL: api.url } : {},
   });
 }
 
-const artifact = (stated: object = {}) => ({
-  id: 5511,
-  name: PACK,
-  expired: false,
-  created_at: '2026-09-29T08:00:00Z',
-  workflow_run: { id: 811, repository_id: 4471, head_repository_id: 4471, head_branch: 'main' },
-  ...stated,
-});
-
-const replies = (given: Replies = {}): Replies => ({
-  [`GET ${ARTIFACTS}`]: { body: { total_count: 1, artifacts: [artifact()] } },
-  [`GET ${DOWNLOAD}`]: { status: 302, headers: { location: packOfMain } },
-  [`GET ${COMMENTS}`]: { body: [] },
-  [`POST ${COMMENTS}`]: { status: 201 },
-  ...given,
-});
+const replies = (given: Replies = {}): Replies => ({ ...repliesWith(bench.packOfMain), ...given });
 
 const sent = (method: string, path: string) =>
   (api?.requests ?? []).filter((request) => request.method === method && request.path.endsWith(path));
@@ -335,7 +299,7 @@ describe('other events', () => {
     expect(missing.annotations[0]?.message).toBe(
       'working-directory: services/cards: no such folder in the checkout; name one of the repository, and put actions/checkout before this step.',
     );
-    const empty = await step({ event: PUSH, workspace: mkdtempSync(join(runner.home, 'workspace-')) });
+    const empty = await step({ event: PUSH, workspace: mkdtempSync(join(bench.runner.home, 'workspace-')) });
     expect(empty.code).toBe(2);
     expect(empty.annotations[0]?.message).toMatch(/the folder is empty; put actions\/checkout before/);
   });
