@@ -80,6 +80,7 @@ function foundIn(record: ReportReader): Found {
 }
 
 function verifiedIn(finding: ReportReader): boolean | null {
-  if (NOT_TRIED.test(textOf(finding.value('validation.response')) ?? '')) return null;
+  const response = finding.value('validation.response') ?? '';
+  if (typeof response !== 'string' || NOT_TRIED.test(response)) return null;
   return entryOf(VERIFIED, textOf(finding.value('validation.status')) ?? '') ?? null;
 }
