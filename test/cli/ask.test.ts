@@ -42,14 +42,17 @@ test('is interrupted by Ctrl-C', async () => {
   expect(interrupted).toBe(true);
 });
 
-test.each([false, true])('takes a line that came before its question as its answer (terminal: %s)', async (terminal) => {
-  const here = desk(terminal);
-  const answered = askBoth(here);
-  here.input.write('bank\neu, uk\n');
-  expect(await answered).toEqual(['bank', 'eu, uk']);
-  expect(String(here.output.read())).toContain('Where is it authorised? eu, uk\n');
-  here.close();
-});
+test.each([false, true])(
+  'takes a line that came before its question as its answer (terminal: %s)',
+  async (terminal) => {
+    const here = desk(terminal);
+    const answered = askBoth(here);
+    here.input.write('bank\neu, uk\n');
+    expect(await answered).toEqual(['bank', 'eu, uk']);
+    expect(String(here.output.read())).toContain('Where is it authorised? eu, uk\n');
+    here.close();
+  },
+);
 
 test('keeps what was typed of an answer before its question', async () => {
   const here = desk(true);
