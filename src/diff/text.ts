@@ -58,18 +58,18 @@ function worse(changes: readonly CheckChange[], { counts }: Comparison['summary'
     const own = changes.filter(({ change }) => change === kind);
     if (own.length === 0) return [];
     const more = counts[kind].total - own.length;
-    return ['', `${CHANGE_WORDS[kind]}:`, ...own.map(changeLine), ...(more > 0 ? [andMore(more)] : [])];
+    return ['', `${CHANGE_WORDS[kind]}:`, ...own.map(changeLine), ...(more > 0 ? [andMore(more, 'csv')] : [])];
   });
 }
 
 function changeLine({ id, ruleId, subject, old, new: now, causes, message }: CheckChange): string {
   const severity = now?.severity ?? old?.severity ?? '';
   const owner = subject.owner === null ? '' : `, ${subject.owner}`;
-  return `  ${severity.padEnd(8)}  ${ruleId}  ${subject.label ?? subject.id}${owner} (${id})\n            ${resultText(old)} -> ${resultText(now)}; cause: ${causesText(causes)}. ${message ?? ''}`.trimEnd();
+  return `  ${severity.padEnd(8)}  ${ruleId}  ${subject.label ?? subject.id}${owner} (${id})\n            ${resultText(old)} -> ${resultText(now)}; cause: ${causesText(causes)}${message === null ? '' : `\n            ${message}`}`;
 }
 
-function andMore(more: number): string {
-  return `  and ${formatCount(more)} more, all in diff.csv (--format csv)`;
+function andMore(more: number, format: 'csv' | 'html'): string {
+  return `  and ${formatCount(more)} more, all in diff.${format} (--format ${format})`;
 }
 
 function controls({ controls: all, frameworks }: Comparison['summary']): string[] {
@@ -78,7 +78,7 @@ function controls({ controls: all, frameworks }: Comparison['summary']): string[
     return `  ${frameworkWords(framework, frameworks)} ${control}: ${old?.text ?? 'not there'} -> ${now?.text ?? 'not there'}; cause: ${causesText(causes)}`;
   });
   const more = all.length - lines.length;
-  return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more)] : [])];
+  return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more, 'html')] : [])];
 }
 
 function differences({ differences: found, frameworks: named }: Comparison['summary']): string[] {
