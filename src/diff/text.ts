@@ -58,7 +58,12 @@ function worse(changes: readonly CheckChange[], { counts }: Comparison['summary'
     const own = changes.filter(({ change }) => change === kind);
     if (own.length === 0) return [];
     const more = counts[kind].total - own.length;
-    return ['', `${CHANGE_WORDS[kind]}:`, ...own.map(changeLine), ...(more > 0 ? [andMore(more, 'csv')] : [])];
+    return [
+      '',
+      `${CHANGE_WORDS[kind]}:`,
+      ...own.map(changeLine),
+      ...(more > 0 ? [andMore(more, 'csv')] : []),
+    ];
   });
 }
 
