@@ -39,7 +39,7 @@ import {
 import { writeAssessed } from './render-pack.js';
 import type { PreviousPack } from './store/index.js';
 import { distinctTexts } from './text/compare-text.js';
-import { asOfArgument } from './text/format.js';
+import { asOfArgument, formatCount, plural } from './text/format.js';
 
 /**
  * Carries out a plan: reads the evidence, evaluates the policies, judges the controls and writes the pack.
@@ -216,11 +216,10 @@ function rejectedSentence(file: InputFile): string {
   const example = first
     ? `; first: ${first.record}${first.field === null ? '' : `, ${first.field}`}: ${first.reason}`
     : '.';
-  return `${file.rejected} of ${file.records} records rejected${example}`;
+  return `${formatCount(file.rejected)} of ${plural(file.records, 'record')} rejected${example}`;
 }
 
 function unreadableSentence({ unreadable: [first], unreadableFields: count }: InputFile): string {
-  const values =
-    count === 1 ? '1 value could not be read and is' : `${count} values could not be read and are`;
+  const values = plural(count, 'value could not be read and is', 'values could not be read and are');
   return `${values} unknown${first ? `; first: ${first.record}, ${first.field}: ${first.reason}` : '.'}`;
 }

@@ -25,6 +25,7 @@ export {
   waiversOf,
 } from './config/index.js';
 export {
+  CAUSE_WORDS,
   type Comparison,
   comparePacks,
   DIFF_FORMATS,
@@ -61,7 +62,9 @@ export {
 export {
   artifactsNamed,
   type CommentResult,
+  fileOnBranch,
   type GithubAccess,
+  isSameRepository,
   type KeptArtifact,
   type SarifPlace,
   type SarifUpload,

@@ -40,11 +40,14 @@ export async function compareWithBaseline(
 const NO_ARTIFACT =
   'Not compared with a baseline, so that nothing is stated of what is new, fixed or missing: the inputs artifact and token are needed for that of the base branch, or baseline with the folder of a pack.';
 
+const NONE_ASKED =
+  'Not compared with a baseline, because the input baseline is none: nothing is stated of what is new, fixed or missing.';
+
 /** Returns the baseline: of what is to be merged, unless the input says otherwise, the artifact of the branch it goes to. */
 function namedBaseline(inputs: ActionInputs, event: RunEvent): Named {
   const { baseline, artifact, token } = inputs;
   const { branch, mergesInto } = event;
-  if (baseline === 'none') return { kind: 'none', why: null };
+  if (baseline === 'none') return { kind: 'none', why: mergesInto === null ? null : NONE_ASKED };
   if (baseline?.startsWith('artifact:')) return { kind: 'artifact', name: baseline.slice(9).trim(), branch };
   if (baseline !== null) return { kind: 'folder', folder: existingFolder(baseline, inputs, event) };
   if (mergesInto === null) return { kind: 'none', why: null };

@@ -77,7 +77,7 @@ export function changedCount({ severities }: ChangedChecks): number {
 }
 
 /** What a person decides, not what the evidence shows. */
-const DECIDED: readonly (keyof Causes)[] = ['policy', 'threshold', 'framework', 'waiver', 'scope'];
+const DECIDED: readonly (keyof Causes)[] = ['policy', 'threshold', 'framework', 'waiver', 'scope', 'reading'];
 
 /** Returns how many of them a changed rule, threshold, exception or scope alone explains, and no change of the evidence. */
 export function decidedCount({ causes }: ChangedChecks): number {

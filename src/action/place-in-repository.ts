@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { isSameRepository } from '../index.js';
+import { pathIn } from '../text/path-in.js';
 import type { FindPlace } from './annotations.js';
 import type { RunEvent } from './run-event.js';
 
@@ -14,20 +16,14 @@ const REPOSITORY = 'REPOSITORY ';
 export function placesIn(event: Pick<RunEvent, 'workspace' | 'owner' | 'repo'>, root: string): FindPlace {
   return (uri, base) => {
     if (base.startsWith(REPOSITORY)) {
-      const isThis = isRepository(base.slice(REPOSITORY.length), event);
+      const isThis = isSameRepository(base.slice(REPOSITORY.length), `${event.owner}/${event.repo}`);
       return isThis ? inside(event.workspace, resolve(event.workspace, uri)) : null;
     }
     return inside(event.workspace, resolve(root, uri));
   };
 }
 
-function isRepository(name: string, { owner, repo }: Pick<RunEvent, 'owner' | 'repo'>): boolean {
-  const path = `/${name.replace(/\.git$/, '').replace(/^.*:/, '')}`.toLowerCase();
-  return path === `/${repo.toLowerCase()}` || path.endsWith(`/${owner}/${repo}`.toLowerCase());
-}
-
 function inside(workspace: string, file: string): string | null {
-  const path = relative(workspace, file);
-  if (path === '' || path.startsWith('..') || isAbsolute(path) || !existsSync(file)) return null;
-  return path.split(sep).join('/');
+  const path = pathIn(workspace, file);
+  return path === null || path === '' || !existsSync(file) ? null : path;
 }

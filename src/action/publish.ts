@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { type AuditPlan, type Manifest, uploadSarif, upsertComment } from '../index.js';
+import { pathIn } from '../text/path-in.js';
 import { changedCount } from './changes.js';
 import { githubAccess } from './github-access.js';
 import type { ActionInputs } from './inputs.js';
@@ -10,6 +11,7 @@ import { missingWords } from './missing-now.js';
 import { reasonOf } from './reason-of.js';
 import type { RunEvent, RunnerEnv } from './run-event.js';
 import type { RunReport } from './run-report.js';
+import { isCategoryUsed } from './used-category.js';
 
 /** What is published, and where. */
 export type Publication = {
@@ -50,20 +52,25 @@ export function publishSummary({ inputs, env }: Publication, report: RunReport):
  * Uploads results.sarif to code scanning, if the pack has it.
  * @returns what was not uploaded and why, one sentence each.
  */
-export async function publishSarif({ inputs, event, plan }: Publication): Promise<string[]> {
+export async function publishSarif({ inputs, event, env, plan }: Publication): Promise<string[]> {
   const file = join(plan.output, 'results.sarif');
   if (!existsSync(file) || inputs.token === null || event.owner === '') return [];
   if (event.pullRequest?.fromFork) return [FORK.sarif];
-  const { notes } = await uploadSarif(githubAccess(inputs.token), {
+  const { state, notes } = await uploadSarif(githubAccess(inputs.token), {
     sarif: readFileSync(file, 'utf8'),
     commit: event.sha,
     ref: event.ref,
     repository: `${event.owner}/${event.repo}`,
-    exports: relative(event.workspace, plan.root).split(sep).join('/'),
+    exports: pathIn(event.workspace, plan.root),
     category: inputs.sarifCategory,
     waitSeconds: 30,
   });
-  return notes;
+  const replaces = state !== 'refused' && isCategoryUsed(inputs.sarifCategory, env);
+  return replaces ? [...notes, replacesEarlier(inputs.sarifCategory)] : notes;
+}
+
+function replacesEarlier(category: string): string {
+  return `Another step of this job has the sarif-category ${category} too: of the two, code scanning keeps the results of this one only. Give each step a sarif-category of its own.`;
 }
 
 /** What is said of a pull request from a fork, whose token is not even tried. */

@@ -3,7 +3,7 @@ import { runEntry } from '../cli/run-entry.js';
 import { exhaustedError } from '../duckdb/exhausted.js';
 import { audit, EXIT, type ExitCode, KeyproofError } from '../index.js';
 import { annotate } from './annotate.js';
-import { compareWithBaseline } from './baseline.js';
+import { type BaselineResult, compareWithBaseline } from './baseline.js';
 import { commandOfInputs } from './command-of-inputs.js';
 import { endingOf } from './conclusion.js';
 import { readInputs } from './inputs.js';
@@ -18,6 +18,7 @@ import { reasonOf } from './reason-of.js';
 import { type RunnerEnv, readEvent } from './run-event.js';
 import type { RunReport } from './run-report.js';
 import { quietPrinter, type Say, summaryForLog } from './say.js';
+import { workflowChanged } from './workflow-changed.js';
 
 /**
  * Runs the step: audits, compares with the baseline, and tells GitHub.
@@ -50,11 +51,14 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
   const startedMs = Date.now();
   const plan = planOfInputs(inputs, event, env);
   const result = await audit(plan, undefined, env as NodeJS.ProcessEnv, () =>
-    runEntry(commandOfInputs(inputs), startedMs, plan.configSha256),
+    runEntry(commandOfInputs(inputs), startedMs, plan),
   );
   const { assessment, manifest, incomplete } = result;
   say(summaryForLog(result, plan, event));
-  const { changes, note } = await compareWithBaseline(plan.output, inputs, event);
+  const { changes, note } = withWorkflow(
+    await compareWithBaseline(plan.output, inputs, event),
+    await workflowChanged(inputs, event, env),
+  );
   const ending = endingOf(result.exitCode, incomplete.length > 0, plan, changes, inputs.failOnNewOnly);
   const facts = await packFacts(plan.output);
   setOutputs({ ending, assessment, changes, dir: plan.output, packSha256: facts.packSha256 });
@@ -71,6 +75,13 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
     notes: note === null ? [] : [note],
   };
   return { publication: { inputs, event, env, plan, manifest }, report };
+}
+
+/** Adds that the workflow itself differs, to what was asked otherwise, or to the note if nothing could be compared. */
+function withWorkflow({ changes, note }: BaselineResult, sentence: string | null): BaselineResult {
+  if (sentence === null) return { changes, note };
+  if (changes === null) return { changes, note: note === null ? sentence : `${sentence} ${note}` };
+  return { changes: { ...changes, settings: [sentence, ...changes.settings] }, note };
 }
 
 /** Tells GitHub: what it refuses is a note in the summary, and fails nothing. */

@@ -14,10 +14,11 @@ const LONGEST = 120;
  * frameworks. Whether that is looser is for a reader to judge; only of the limit it is known.
  */
 export function settingsChanged(summary: Summary): string[] {
-  const { rules, facts, config, scope, exceptions, frameworks } = summary.differences;
+  const { rules, facts, config, reading, scope, exceptions, frameworks } = summary.differences;
   const idsOf = (found: typeof rules) => found.map(({ ruleId }) => ruleId);
   return [
     ...(config ? ['keyproof.yaml differs.'] : []),
+    ...(reading ? ['What it states of how exports are read (`sources`, `classify`) differs.'] : []),
     ...limitSentence(summary),
     ...listed('Accepted exceptions added', exceptions.added),
     ...listed('Accepted exceptions changed', exceptions.changed),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
@@ -29,9 +29,12 @@ type Folders = { readonly [name: string]: string | undefined };
  * @throws Error if the archive is not the one that this version was built with, or no folder can be written.
  */
 export async function unpackBundle(archive: BundleArchive, env: Folders): Promise<URL> {
-  const parent = join(await writableFolder(env), 'keyproof', archive.version);
-  const folder = join(parent, archive.sha256.slice(0, 16));
-  if (!existsSync(folder)) await unpackInto(parent, folder, archive);
+  const inFolder = (root: string) => join(root, 'keyproof', archive.version, archive.sha256.slice(0, 16));
+  // An image of a runner may come with it, and its tool cache may be read-only.
+  const cached = env['RUNNER_TOOL_CACHE'] ? inFolder(env['RUNNER_TOOL_CACHE']) : null;
+  if (cached !== null && existsSync(cached)) return pathToFileURL(`${cached}/`);
+  const folder = inFolder(await writableFolder(env));
+  if (!existsSync(folder)) await unpackInto(dirname(folder), folder, archive);
   return pathToFileURL(`${folder}/`);
 }
 

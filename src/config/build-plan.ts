@@ -145,6 +145,7 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     workers: threadsOf(request.workers),
     ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
     ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
+    ...readingSha256(config),
     subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
 }
@@ -224,6 +225,12 @@ function checked(source: SourceSpec): SourceSpec {
 
 const PATTERNS = ['id', 'name', 'path', 'store', 'account'] as const;
 const GIVEN = ['owner', 'environment', 'risk_tier'] as const;
+
+/** Returns the hash of what decides how exports are read, as it is written; nothing if nothing is. */
+function readingSha256({ sources = [], classify = [] }: ConfigFile): Pick<AuditPlan, 'readingSha256'> {
+  if (sources.length + classify.length === 0) return {};
+  return { readingSha256: sha256Hex(JSON.stringify([sources, classify])) };
+}
 
 /** @throws KeyproofError if a rule of `classify` fits everything or gives nothing. */
 function checkedRule(rule: ClassifyRule, index: number): ClassifyRule {

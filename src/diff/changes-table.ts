@@ -120,7 +120,7 @@ const NOTHING_CHANGED =
  * and period, the rule and its thresholds: what is the same in both packs is ruled out.
  */
 function causes(differences: PackDifferences): string {
-  const { time, facts, scope, tool } = differences;
+  const { time, facts, scope, reading, tool } = differences;
   const evidence = !sameInputs(differences);
   const differs = '(len(c.differing) > 0 OR c.evidence_unknown)';
   const later = `(c.timed OR c.evidence_unknown OR len(list_filter(c.differing, member -> member <> c.kind)) > 0)`;
@@ -132,11 +132,13 @@ function causes(differences: PackDifferences): string {
     threshold: 'c.params',
     waiver: `c.new_outcome = 'waived' AND c.old_outcome <> 'waived'`,
     scope: facts.length > 0 || scope ? differs : 'false',
+    reading: reading ? differs : 'false',
     tool: tool ? differs : 'false',
   };
   const inOne: { readonly [cause: string]: string } = {
     evidence: evidence ? 'NOT c.both_subjects' : 'false',
     policy: 'NOT c.in_both',
+    reading: reading ? 'NOT c.both_subjects' : 'false',
     tool: tool ? 'NOT c.both_subjects' : 'false',
   };
   return `CASE WHEN ${exception} THEN ['waiver'] WHEN c.in_both AND c.both_subjects THEN ${listOf(inBoth)} ELSE ${listOf(inOne)} END`;

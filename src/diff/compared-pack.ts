@@ -11,6 +11,8 @@ export type ComparedPack = {
   inputs: ReadonlyMap<string, string>;
   /** SHA-256 of the keyproof.yaml it was made with, lower-case hex; null for none, undefined if its run.json does not tell. */
   config: string | null | undefined;
+  /** SHA-256 of how keyproof.yaml reads exports; null without one, undefined if run.json does not tell. */
+  reading: string | null | undefined;
   /** What the comparison says of it. */
   facts: DiffedPack;
 };
@@ -22,11 +24,13 @@ export type ComparedPack = {
 export async function comparedPack(dir: string): Promise<ComparedPack> {
   const { assessment, manifest, close } = await openPack(dir);
   await close();
+  const [run] = readRuns(dir);
   return {
     dir,
     assessment,
     inputs: new Map(manifest.inputs.map(({ path, sha256 }) => [path, sha256])),
-    config: readRuns(dir)[0]?.configSha256,
+    config: run?.configSha256,
+    reading: run?.readingSha256,
     facts: factsOf(assessment, manifest),
   };
 }

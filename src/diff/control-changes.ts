@@ -68,6 +68,7 @@ function causesOf(old: ControlResult, now: ControlResult, { byRule, differences 
   const causes = new Set(rules.flatMap(({ ruleId }) => byRule.get(ruleId) ?? []));
   if (old.definition === undefined || old.definition !== now.definition) causes.add('framework');
   if (differences.facts.length > 0 || differences.scope) causes.add('scope');
+  if (differences.reading) causes.add('reading');
   const moved = rules.length > 0 && !isSameScope(old, now);
   if ((causes.size === 0 || moved) && !sameInputs(differences)) causes.add('evidence');
   return CHANGE_CAUSES.filter((cause) => causes.has(cause));

@@ -3,4 +3,5 @@ export { diffJson } from './json.js';
 export { newFailures } from './new-failures.js';
 export { diffText } from './text.js';
 export { packTrend, trendJson, trendText } from './trend.js';
+export { CAUSE_WORDS } from './words.js';
 export { DIFF_FORMATS, type DiffFormat, diffFormatsOf, writeDiff, writeTrend } from './write-files.js';

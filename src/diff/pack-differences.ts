@@ -21,7 +21,8 @@ export function packDifferences(old: ComparedPack, now: ComparedPack): PackDiffe
     },
     rules: ruleDifferences(old.assessment.policies, now.assessment.policies),
     facts: factDifferences(givenFacts(old.assessment), givenFacts(now.assessment)),
-    config: old.config === undefined || now.config === undefined ? null : old.config !== now.config,
+    config: differ(old.config, now.config),
+    reading: differ(old.reading, now.reading) ?? differ(old.config, now.config),
     scope: !isDeepStrictEqual(old.assessment.plan.scope, now.assessment.plan.scope),
     exceptions: exceptionDifferences(old.assessment.exceptions, now.assessment.exceptions),
     frameworks: {
@@ -30,6 +31,11 @@ export function packDifferences(old: ComparedPack, now: ComparedPack): PackDiffe
     },
     tool: old.facts.toolVersion !== now.facts.toolVersion,
   };
+}
+
+/** Returns whether two hashes differ; null if one is not recorded. */
+function differ(old: string | null | undefined, now: string | null | undefined): boolean | null {
+  return old === undefined || now === undefined ? null : old !== now;
 }
 
 function timeOf({ plan: { asOf, period } }: Assessment): unknown {

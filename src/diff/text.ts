@@ -81,7 +81,7 @@ function controls({ controls: all }: Comparison['summary']): string[] {
 }
 
 function differences(found: PackDifferences): string[] {
-  const { time, inputs, rules, facts, config, scope, exceptions, frameworks, tool } = found;
+  const { time, inputs, rules, facts, config, scope, reading, exceptions, frameworks, tool } = found;
   const files = inputs.added.length + inputs.removed.length + inputs.changed.length + inputs.unread.length;
   const excepted = exceptions.added.length + exceptions.removed.length + exceptions.changed.length;
   const sources = rules.filter(({ source, what }) => what !== 'changed' || source !== false).length;
@@ -94,6 +94,7 @@ function differences(found: PackDifferences): string[] {
     ...(facts.length > 0 ? [`facts taken as given (${facts.map(({ name }) => name).join(', ')})`] : []),
     ...(config ? ['keyproof.yaml'] : []),
     ...(scope ? ['the rules of `scope`'] : []),
+    ...(reading ? ['how it reads exports'] : []),
     ...(excepted > 0 ? [plural(excepted, 'accepted exception')] : []),
     ...(tool ? [CAUSE_WORDS.tool] : []),
   ];

@@ -41,6 +41,7 @@ export const CAUSE_WORDS: { readonly [C in ChangeCause | 'several' | 'unknown']:
   framework: 'framework',
   waiver: 'waiver',
   scope: 'scope',
+  reading: 'how keyproof.yaml reads exports',
   tool: 'version of keyproof',
   several: 'several may explain it',
   unknown: 'the packs do not tell',

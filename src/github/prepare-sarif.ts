@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
+import { isSameRepository } from './same-repository.js';
 
 /** Where in the repository that is checked the files of a run lie. */
 export type SarifPlace = {
   /** The repository, `owner/name`. */
   repository: string;
-  /** Folder of the exports, relative to the root of the repository; `''` for the root itself. */
-  exports: string;
+  /** Folder of the exports, relative to the root of the repository; `''` for the root itself, null if it is not in the repository. */
+  exports: string | null;
   /** Category of the analysis: one upload of a commit replaces the one before of the same category. */
   category: string;
 };
@@ -20,6 +21,8 @@ export type PreparedSarif = {
   leftOut: number;
 };
 
+/** Base of paths in a scanned repository, before its name. */
+const REPOSITORY = 'REPOSITORY ';
 /** Largest upload that GitHub takes, bytes of gzip. */
 const LARGEST = 10 * 1024 * 1024;
 
@@ -84,8 +87,10 @@ function inRepository(location: Location, place: SarifPlace): Location[] {
 }
 
 function folderOf(base: string | undefined, { repository, exports }: SarifPlace): string | null {
-  if (base === undefined || base === `REPOSITORY ${repository}`) return '';
-  if (base !== 'EXPORTS') return null;
+  if (base === undefined) return '';
+  if (base.startsWith(REPOSITORY))
+    return isSameRepository(base.slice(REPOSITORY.length), repository) ? '' : null;
+  if (base !== 'EXPORTS' || exports === null) return null;
   const parts = exports.split('/').filter((part) => part !== '' && part !== '.');
   return parts.map(encodeURIComponent).join('/');
 }

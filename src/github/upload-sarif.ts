@@ -37,7 +37,7 @@ export async function uploadSarif(access: GithubAccess, upload: SarifUpload): Pr
     prepared.leftOut === 0
       ? []
       : [
-          `${formatCount(prepared.leftOut)} of ${formatCount(prepared.leftOut + prepared.results)} results are not uploaded: they name no file, or the upload would be larger than GitHub takes; results.sarif has them all.`,
+          `${formatCount(prepared.leftOut)} of ${formatCount(prepared.leftOut + prepared.results)} results are not uploaded: they name no file of the checkout, or the upload would be larger than GitHub takes; results.sarif has them all.`,
         ];
   const octokit = await githubClient(access);
   const [owner = '', repo = ''] = upload.repository.split('/');

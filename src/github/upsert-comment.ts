@@ -20,13 +20,17 @@ export type StickyComment = {
 
 /** What became of a comment. */
 export type CommentResult = {
-  state: 'created' | 'updated' | 'unchanged' | 'left-out' | 'taken' | 'refused';
+  state: 'created' | 'updated' | 'unchanged' | 'left-out' | 'taken' | 'later' | 'refused';
   /** What to tell the user; null if the comment is there. */
   note: string | null;
 };
 
 const TAKEN =
   'The pull request has no comment of this step: another step of this run with the same sarif-category wrote it. Give each step a sarif-category of its own.';
+
+const LATER = 'The comment of the pull request is that of a later run, and stays.';
+
+const NOTES: { readonly [S in CommentResult['state']]?: string } = { taken: TAKEN, later: LATER };
 
 /** Longest comment that GitHub takes, characters. */
 const LONGEST = 65_536;
@@ -40,7 +44,7 @@ export async function upsertComment(access: GithubAccess, comment: StickyComment
   const octokit = await githubClient(access);
   try {
     const state = await upsert(octokit, comment, isInstallation(access));
-    return { state, note: state === 'taken' ? TAKEN : null };
+    return { state, note: NOTES[state] ?? null };
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
@@ -61,7 +65,7 @@ async function upsert(
   const marker = `<!-- keyproof:${key.replaceAll(/[^\w./-]/g, '-')} -->\n`;
   const head = run === null ? marker : `${marker}<!-- run ${run} -->\n`;
   const body = bounded(`${head}${markdown}`);
-  const known = await find(octokit, { owner, repo, issue_number: issue }, marker, byBot);
+  const [known = null, ...others] = await find(octokit, { owner, repo, issue_number: issue }, marker, byBot);
   if (known === null && updateOnly) return 'left-out';
   if (known === null) {
     await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
@@ -72,6 +76,12 @@ async function upsert(
     });
     return 'created';
   }
+  if (run !== null && runOf(known.body) > Number.parseInt(run, 10)) return 'later';
+  await remove(
+    octokit,
+    { owner, repo },
+    others.filter(({ user }) => byBot && user === known.user),
+  );
   if (known.body === body) return 'unchanged';
   if (run !== null && known.body.startsWith(head)) return 'taken';
   await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
@@ -83,6 +93,9 @@ async function upsert(
   return 'updated';
 }
 
+/** A comment that is there, and the number of who wrote it. */
+type Found = { id: number; user: number | undefined; body: string };
+
 type Place = { owner: string; repo: string; issue_number: number };
 
 /** Returns whether the token is that of an app, as a workflow has it: its comments are a bot's. */
@@ -91,25 +104,44 @@ function isInstallation({ token }: GithubAccess): boolean {
 }
 
 /**
- * Returns the first comment that begins with the marker; one that quotes it is another.
+ * Removes comments of the same app beside the one that is updated: two runs that began at once may both have created one, and it would go
+ * on speaking. One that another run removes meanwhile is gone as well.
+ */
+async function remove(
+  octokit: Octokit,
+  place: { owner: string; repo: string },
+  comments: readonly Found[],
+): Promise<void> {
+  for (const { id } of comments)
+    await octokit
+      .request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { ...place, comment_id: id })
+      .catch((error: unknown) => {
+        if (failureOf(error) === null) throw error;
+      });
+}
+
+/** Returns the number of the run that wrote a comment; 0 if it does not state one. */
+function runOf(body: string): number {
+  return Number(/^.*\n<!-- run (\d+)\./.exec(body)?.[1] ?? 0);
+}
+
+/**
+ * Returns the comments that begin with the marker, oldest first; one that quotes it is another.
  * @param byBot whether only a bot can have written ours: a person's that begins with the marker is not ours to change.
  */
-async function find(
-  octokit: Octokit,
-  place: Place,
-  marker: string,
-  byBot: boolean,
-): Promise<{ id: number; body: string } | null> {
+async function find(octokit: Octokit, place: Place, marker: string, byBot: boolean): Promise<Found[]> {
   const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
     ...place,
     per_page: 100,
   });
+  const found: Found[] = [];
   for await (const { data } of pages) {
     const ours = data.filter(({ user }) => !byBot || user?.type === 'Bot');
-    const found = ours.find(({ body }) => body?.replaceAll('\r\n', '\n').startsWith(marker));
-    if (found !== undefined) return { id: found.id, body: found.body?.replaceAll('\r\n', '\n') ?? '' };
+    found.push(
+      ...ours.map(({ id, user, body = '' }) => ({ id, user: user?.id, body: body.replaceAll('\r\n', '\n') })),
+    );
   }
-  return null;
+  return found.filter(({ body }) => body.startsWith(marker));
 }
 
 function bounded(text: string): string {

@@ -8,6 +8,7 @@ import type {
   SourceSpec,
 } from '../model/index.js';
 import { distinctTexts } from '../text/compare-text.js';
+import { plural } from '../text/format.js';
 import { ADAPTERS } from './adapters/index.js';
 
 /** What is on record about how a file was taken. */
@@ -146,7 +147,7 @@ function contradictions({ path, records, sha256 }: InputFile, extract: Extract):
   const { record_count, sha256: stated } = extract;
   return [
     ...(typeof record_count === 'number' && record_count !== records
-      ? [`${path} holds ${records} records, the register of extracts says ${record_count}`]
+      ? [`${path} holds ${plural(records, 'record')}, the register of extracts says ${record_count}`]
       : []),
     ...(typeof stated === 'string' && sha256 !== null && stated.toLowerCase() !== sha256
       ? [`${path} is not the file that the register of extracts describes: its SHA-256 differs`]

@@ -63,6 +63,8 @@ export type ChangeCause =
   | 'waiver'
   /** Facts that the audit took as given differ (applicability, profile, jurisdictions). */
   | 'scope'
+  /** What keyproof.yaml states of exports (`sources`, `classify`) differs, or it differs and the packs do not tell in what. */
+  | 'reading'
   /** Another version of keyproof wrote the pack. */
   | 'tool';
 
@@ -75,6 +77,7 @@ export const CHANGE_CAUSES: readonly ChangeCause[] = [
   'framework',
   'waiver',
   'scope',
+  'reading',
   'tool',
 ];
 
@@ -192,6 +195,11 @@ export type PackDifferences = {
   facts: FactDifference[];
   /** Whether keyproof.yaml differs, as the run.json of both packs states; null if one of them does not tell. */
   config: boolean | null;
+  /**
+   * Whether it states otherwise how exports are read (`sources`, `classify`); of packs that do not record that, whether it differs at all. Null
+   * if one of the packs does not tell.
+   */
+  reading: boolean | null;
   /** Whether the rules of `scope` in keyproof.yaml, which state facts of subjects, differ. */
   scope: boolean;
   /** Ids of accepted exceptions that differ, sorted. */

@@ -462,6 +462,8 @@ export type AuditPlan = {
   memoryMb?: number;
   /** SHA-256 of keyproof.yaml as read, lower-case hex; left out if none was read. For the run record only. */
   configSha256?: string;
+  /** SHA-256 of `sources` and `classify` of keyproof.yaml, lower-case hex; left out if it states neither. For the run record only. */
+  readingSha256?: string;
   /** Time limit for one subject, ms. */
   subjectTimeoutMs: number;
 };

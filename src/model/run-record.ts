@@ -13,6 +13,11 @@ export type RunEntry = {
   command: string[];
   /** SHA-256 of keyproof.yaml as read, lower-case hex; null if none was read. */
   configSha256: string | null;
+  /**
+   * SHA-256 of what keyproof.yaml states of how exports are read (`sources`, `classify`), lower-case hex; null if it states neither,
+   * absent if it was not recorded.
+   */
+  readingSha256?: string | null;
   /** When it started, ISO date-time UTC. */
   startedAt: string;
   /** When it had everything but this record written, ISO date-time UTC. */

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import { type Database, openDatabase } from '../duckdb/database.js';
-import { quoteId, quotePath, quoteText, quoteTexts } from '../duckdb/sql.js';
+import { quoteId, quotePath, quoteText } from '../duckdb/sql.js';
 import {
   type Assessment,
   type CorePack,
@@ -11,9 +11,9 @@ import {
   type JudgedObservation,
   KeyproofError,
   type Manifest,
-  type ObservationOrder,
   type Pack,
   SEVERITIES,
+  type Severity,
   type Subject,
   type SubjectOutcome,
 } from '../model/index.js';
@@ -60,30 +60,36 @@ export async function openCore(dir: string): Promise<CorePack> {
       { id, ruleId, outcome, severity } = {},
       order = 'by-rule',
     ): AsyncIterable<JudgedObservation> => {
-      const from = selectFrom(join(dir, CORE.observations), { id, rule_id: ruleId, outcome, severity });
-      return tables.read(`${from}${ORDERS[order]}`, observationOf);
+      const severities = order === 'by-rule' || severity !== undefined ? [severity] : WORST_FIRST;
+      const file = join(dir, CORE.observations);
+      return tables.read(
+        severities.map((one) => selectFrom(file, { id, rule_id: ruleId, outcome, severity: one })),
+        observationOf,
+      );
     },
     outcomes: (kind): AsyncIterable<SubjectOutcome> => {
       const from = selectFrom(join(dir, CORE.observations), { subject_kind: kind }, OUTCOME_COLUMNS);
-      return tables.read(from, subjectOutcomeOf);
+      return tables.read([from], subjectOutcomeOf);
     },
     subjects: ({ kind, id } = {}): AsyncIterable<Subject> =>
-      tables.read(selectFrom(join(dir, CORE.subjects), { kind, id }, SUBJECT_COLUMNS), subjectOf),
+      tables.read([selectFrom(join(dir, CORE.subjects), { kind, id }, SUBJECT_COLUMNS)], subjectOf),
     close: tables.close,
   };
 }
 
 type Row = { [column: string]: unknown };
-type Wanted = { [column: string]: string | undefined };
+/** Values that columns are to have: null asks for none, undefined for any. */
+type Wanted = { [column: string]: string | null | undefined };
 
 /** Returns a database that is opened when a table is first read; most readers need only the assessment. */
 function lazyTables() {
   let opened: Promise<{ database: Database; workDir: string }> | undefined;
   return {
-    async *read<T>(select: string, of: (row: Row) => T): AsyncGenerator<T> {
+    async *read<T>(selects: readonly string[], of: (row: Row) => T): AsyncGenerator<T> {
       opened ??= openTables();
       const { database } = await opened;
-      for await (const rows of database.streamJson(select)) yield* rows.map((row) => of(row as Row));
+      for (const select of selects)
+        for await (const rows of database.streamJson(select)) yield* rows.map((row) => of(row as Row));
     },
     async close(): Promise<void> {
       if (opened === undefined) return;
@@ -99,11 +105,11 @@ async function openTables(): Promise<{ database: Database; workDir: string }> {
   return { database: await openDatabase(workDir, { inMemory: true }), workDir };
 }
 
-/** Order of rows for each query. The file is sorted by rule, and DuckDB keeps the order of its rows. */
-const ORDERS: { readonly [O in ObservationOrder]: string } = {
-  'by-rule': '',
-  'worst-first': ` ORDER BY list_position(${quoteTexts(SEVERITIES)}, severity), rule_id, subject_kind, subject_id, id`,
-};
+/**
+ * Severities by which observations are read one after the other if the worst are asked for first. The file is sorted by rule and
+ * subject and DuckDB keeps that order, so that nothing is sorted in memory.
+ */
+const WORST_FIRST: readonly (Severity | null)[] = [...SEVERITIES, null];
 
 const OUTCOME_COLUMNS = 'rule_id, subject_id, outcome';
 
@@ -112,7 +118,7 @@ const SUBJECT_COLUMNS = `COLUMNS(name -> name <> 'evidence')`;
 
 function selectFrom(path: string, wanted: Wanted, columns = '*'): string {
   const conditions = Object.entries(wanted).flatMap(([column, value]) =>
-    value === undefined ? [] : [`${quoteId(column)} = ${quoteText(value)}`],
+    value === undefined ? [] : [`${quoteId(column)} ${value === null ? 'IS NULL' : `= ${quoteText(value)}`}`],
   );
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   return `SELECT to_json(t) FROM (SELECT ${columns} FROM read_parquet(${quotePath(path)})${where}) t`;

@@ -6,7 +6,7 @@ export type AllowComment = {
   rule: string;
   /** Why; null if it does not say. */
   reason: string | null;
-  /** Last day on which it holds, `2027-01-01`, UTC; null if it does not say. */
+  /** Last day on which it holds, `2027-01-01`, UTC, as written, which may be no day; null if it does not say. */
   until: string | null;
   /** Whether nothing but the comment is in its line: then it is for the next line. */
   isAlone: boolean;
@@ -17,7 +17,7 @@ export const ALLOW_WORD = 'keyproof:allow';
 
 const COMMENT = /keyproof:allow[ \t]+([\w*-]+)([^\r\n]*)/;
 const REASON = /\breason=(?:"([^"]*)"|'([^']*)'|(\S+))/;
-const UNTIL = /\buntil=["']?(\d{4}-\d{2}-\d{2})\b/;
+const UNTIL = /\buntil=["']?([^\s"']*)/;
 
 /** Reads the comment of a line, such as `# keyproof:allow assigned-password reason="local stack" until=2027-01-01`. */
 export function readAllowComment(text: string, line: number): AllowComment | null {

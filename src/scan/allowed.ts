@@ -1,4 +1,5 @@
 import type { AllowComment } from './allow-comments.js';
+import { isDay } from './is-day.js';
 import type { ScanFinding } from './report.js';
 
 /** An allow comment in a file of now. */
@@ -9,7 +10,7 @@ export type PlacedComment = AllowComment & {
 
 /**
  * Returns findings of which those that a comment allows are suppressed, with a finding for each comment that allows nothing, has
- * no reason or is past its date. Such a comment suppresses nothing.
+ * no reason, whose date is none, or that is past it. Such a comment suppresses nothing.
  * @param today day of the scan, `2026-09-30`, UTC
  */
 export function withAllowed(
@@ -41,10 +42,15 @@ type Fault = { rule: string; reason: string };
 
 const UNUSED: Fault = { rule: 'allow-unused', reason: 'the comment allows nothing that is found' };
 const NO_REASON: Fault = { rule: 'allow-without-reason', reason: 'the comment states no reason' };
+const NO_DAY: Fault = {
+  rule: 'allow-invalid-date',
+  reason: 'until of the comment is no date; write it as 2027-01-01',
+};
 const EXPIRED: Fault = { rule: 'allow-expired', reason: 'the comment is past its date' };
 
 function faultOf({ reason, until }: AllowComment, today: string): Fault | null {
   if (reason === null) return NO_REASON;
+  if (until !== null && !isDay(until)) return NO_DAY;
   return until !== null && until < today ? EXPIRED : null;
 }
 

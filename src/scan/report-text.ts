@@ -1,5 +1,5 @@
 import { toolVersion } from '../assets/tool-version.js';
-import { formatCount } from '../text/format.js';
+import { formatCount, plural } from '../text/format.js';
 import { isoSeconds } from '../text/iso-seconds.js';
 import type { RepositoryScan, ScanFinding, ScanReport } from './report.js';
 
@@ -25,10 +25,10 @@ export function reportText({ repositories }: ScanReport): string {
 function repositoryText({ repository, folder, scope, coverage, findings }: RepositoryScan): string {
   const open = findings.filter(({ state }) => state === 'open');
   const lines = [
-    `${repository}${folder === null ? '' : ` (${folder})`}: ${formatCount(open.length)} open ${open.length === 1 ? 'finding' : 'findings'}`,
+    `${repository}${folder === null ? '' : ` (${folder})`}: ${plural(open.length, 'open finding')}`,
     ...open.map(line),
     ...suppressedLines(findings),
-    `  Read: ${formatCount(coverage.files)} ${scope === 'history' ? `versions of files in ${formatCount(coverage.commits)} commits` : 'files'}, ${formatCount(coverage.binary)} of them without text.`,
+    `  Read: ${scope === 'history' ? `${plural(coverage.files, 'version of a file', 'versions of files')} in ${plural(coverage.commits, 'commit')}` : plural(coverage.files, 'file')}, ${formatCount(coverage.binary)} of them without text.`,
     ...coverage.unread.slice(0, 20).map(({ path, reason }) => `  Not read: ${path}: ${reason}`),
     ...(coverage.unread.length > 20 ? [`  Not read: ${formatCount(coverage.unread.length - 20)} more`] : []),
     ...(scope === 'history' && !coverage.fullHistory

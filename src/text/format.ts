@@ -43,6 +43,12 @@ export function formatDay(when: number | string): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** Formats the days from one moment to another in UTC: `1 July 2026 to 30 September 2026`; one day alone if both are on it. */
+export function formatDays(from: number | string, to: number | string): string {
+  const [first, last] = [formatDay(from), formatDay(to)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
 /** Formats an as-of moment: the day alone if it means the day's last moment, else with its time; always UTC. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
@@ -70,11 +76,17 @@ export function shortHash(sha256: string): string {
   return start(sha256, 12);
 }
 
-/** Cuts a text between words to about `most` characters, with an ellipsis if anything is left out. */
+/**
+ * Cuts a text between words to about `most` characters, with an ellipsis if anything is left out; a quotation that it cuts is
+ * closed, and no bracket is opened at the end.
+ */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
-  const cut = start(text, most).replace(/\s+\S*$/, '');
-  return `${cut} …`;
+  const cut = start(text, most)
+    .replace(/\s+\S*$/, '')
+    .replace(/[\s,;:(]+$/, '');
+  const quotes = cut.split('"').length - 1;
+  return `${cut} …${quotes % 2 === 1 ? '"' : ''}`;
 }
 
 /** Returns the first `length` UTF-16 units of a text, or one less if that would split a character. */

@@ -24,31 +24,32 @@ function textAt(row, at) {
   return { text, next: at + parts.length };
 }
 
-const SAID = 8;
+/** Place in a row at which what was found begins. */
+const SAID = 2;
 
 /** Returns a finding with its reasons, as the row of the page has it. */
 export function finding(index) {
-  const { findings, ids, outcomes, severities, controlSets, controls, rules } = data();
+  const { findings, heads, ids, outcomes, severities, controlSets, controls, rules } = data();
   const row = findings[index];
+  const [rule, outcome, severity, set, seen, exception, limit] = heads[row[0]];
   return {
     id: ids[index],
-    rule: rules[row[0]] ?? { id: '', anchor: '', title: '', domain: 0, action: '', remedy: '' },
-    outcome: outcomes[row[1]],
-    severity: row[2] < 0 ? null : severities[row[2]],
-    subject: subject(row[3]),
-    controls: controlSets[row[4]].map((place) => controls[place]),
-    ...sinceWhen(row),
-    exception: data().exceptions[row[6]] ?? null,
-    limit: data().limits[row[7]] ?? null,
+    rule: rules[rule] ?? { id: '', anchor: '', title: '', domain: 0, action: '', remedy: '' },
+    outcome: outcomes[outcome],
+    severity: severity < 0 ? null : severities[severity],
+    subject: subject(row[1]),
+    controls: controlSets[set].map((place) => controls[place]),
+    ...sinceWhen(severity, seen),
+    exception: data().exceptions[exception] ?? null,
+    limit: data().limits[limit] ?? null,
     moreReasons: row[SAID] - row[SAID + 1],
     reasons: reasonsOf(row),
   };
 }
 
 /** Returns whether a failure is new, the day it was first seen, and whether it was to be mended before the as-of date. */
-function sinceWhen(row) {
+function sinceWhen(severity, seen) {
   const { asOf, due } = data();
-  const [, , severity, , , seen] = row;
   if (seen < 0 || severity < 0) return { seen: null, isNew: false, overdue: false };
   return { seen, isNew: seen === asOf, overdue: seen + due[severity] < asOf };
 }
@@ -97,39 +98,74 @@ function recordsOf(row, start) {
   return { list, next: at };
 }
 
-/** Sentences and records of findings in small letters, made when a finding is first searched. */
-const own = [];
-
 /** Returns the id, the sentences and the records of a finding in small letters. */
-export function ownText(index) {
-  own[index] ??= searchable(index);
-  return own[index];
+function ownText(index) {
+  const { ids, findings, files } = data();
+  const parts = [ids[index]];
+  eachText(findings[index], {
+    text: (at) => parts.push(textAt(findings[index], at).text),
+    file: (place) => parts.push(files[place][0]),
+  });
+  return parts.join('\n').toLowerCase();
 }
 
-function searchable(index) {
-  const row = data().findings[index];
-  let text = data().ids[index];
+/** Walks the sentences, and the files and places of the records, of a row; ends early if one of the two functions returns true. */
+function eachText(row, { text, file }) {
   let at = SAID + 2;
   for (let n = 0; n < row[SAID + 1]; n += 1) {
-    const message = textAt(row, at);
-    at = message.next + 1 + gapsOf(row[message.next]);
-    text += `\n${message.text}`;
+    if (text(at) === true) return true;
+    at += 1 + gapsOf(row[at]);
+    at += 1 + gapsOf(row[at]);
     const shown = row[at + 1];
     at += 2;
     for (let record = 0; record < shown; record += 1) {
-      const place = textAt(row, at + 1);
-      text += `\n${data().files[row[at]][0]}\n${place.text}`;
-      at = place.next;
+      if (file(row[at]) === true || text(at + 1) === true) return true;
+      at += 2 + gapsOf(row[at + 1]);
     }
   }
-  return text.toLowerCase();
+  return false;
+}
+
+/** What no value in a gap of a text has in it: a term without it is within one value or within what stands around them. */
+const BETWEEN = /[\s,;:"“”()]/;
+
+/**
+ * Returns the function that tells whether the id, the sentences or the records of a finding have a term in small letters. Whole
+ * texts are made only of findings that have the longest word of a phrase.
+ */
+export function ownFinder(term) {
+  const { ids, findings, texts, files } = data();
+  const inTexts = texts.map((text) => text.toLowerCase().includes(term));
+  const inFiles = files.map(([path]) => path.toLowerCase().includes(term));
+  const file = (place) => inFiles[place];
+  if (!BETWEEN.test(term))
+    return (index) => {
+      const row = findings[index];
+      const text = (at) => inTexts[row[at]] || inGaps(row, at, term);
+      return ids[index].includes(term) || eachText(row, { text, file });
+    };
+  const [longest] = term.split(BETWEEN).sort((a, b) => b.length - a.length);
+  const hasLongest = ownFinder(longest);
+  return (index) => {
+    const row = findings[index];
+    return (
+      eachText(row, { text: (at) => inTexts[row[at]], file }) ||
+      (hasLongest(index) && ownText(index).includes(term))
+    );
+  };
+}
+
+function inGaps(row, at, term) {
+  const end = at + gapsOf(row[at]);
+  for (let gap = at + 1; gap <= end; gap += 1) if (String(row[gap]).toLowerCase().includes(term)) return true;
+  return false;
 }
 
 let byRule = null;
 
 /** Returns the findings of a rule, worst first, as places. */
 export function findingsOfRule(rule) {
-  byRule ??= grouped(0);
+  byRule ??= grouped(([head]) => data().heads[head][0]);
   return byRule.get(rule) ?? [];
 }
 
@@ -137,16 +173,16 @@ let bySubject = null;
 
 /** Returns the findings about a subject, worst first, as places. */
 export function findingsOfSubject(place) {
-  bySubject ??= grouped(3);
+  bySubject ??= grouped(([, place]) => place);
   return bySubject.get(place) ?? [];
 }
 
-function grouped(column) {
+function grouped(of) {
   const groups = new Map();
   data().findings.forEach((row, index) => {
-    const group = groups.get(row[column]);
+    const group = groups.get(of(row));
     if (group) group.push(index);
-    else groups.set(row[column], [index]);
+    else groups.set(of(row), [index]);
   });
   return groups;
 }

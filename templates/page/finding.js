@@ -5,7 +5,7 @@ import { stateText } from './state.js';
 /** Makes the row of a finding; its evidence is made when the reader opens it. */
 export function findingRow(index, { anchored = false, open = false } = {}) {
   const item = finding(index);
-  const said = item.reasons.map(({ message }) => make('p', {}, message));
+  const said = item.reasons.map(({ message }) => make('p', {}, ...wholeDays(message)));
   const more = make(
     'details',
     { class: 'more', open },
@@ -77,7 +77,7 @@ export function findingBody({ id, rule, reasons, controls, outcome, limit }) {
     'div',
     { class: 'finding-body' },
     ...reasons.map(reasonBody),
-    limit === null ? null : make('p', {}, make('b', {}, 'Limit that decided. '), capital(limit)),
+    limit === null ? null : make('p', {}, make('b', {}, 'Limit that decided: '), limit),
     make(
       'p',
       {},
@@ -128,6 +128,13 @@ function controlLinks(controls) {
     place > 0 ? '; ' : '',
     make('a', { href: `#${anchor}` }, `${frameworks[framework]?.title ?? ''} ${id}`),
   ]);
+}
+
+/** Splits a text at its days and makes each one that no line breaks. */
+function wholeDays(text) {
+  return text
+    .split(/(\d{4}-\d{2}-\d{2})/)
+    .map((part, place) => (place % 2 === 1 ? make('span', { class: 'day' }, part) : part));
 }
 
 /** Splits a text at backticks and makes code of what stands between them. */

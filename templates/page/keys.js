@@ -1,6 +1,6 @@
 import { focusOn, showPlace } from './chapters.js';
 import { data, findingsOfSubject, nameOf, subject } from './data.js';
-import { byId, capital, chip, count, dateText, draw, make } from './dom.js';
+import { byId, capital, chip, count, dateText, draw, make, plural } from './dom.js';
 import { keyPage } from './key-page.js';
 import { termsOf } from './query.js';
 import { showPager } from './search.js';
@@ -71,16 +71,23 @@ function keyOf(row) {
     rotations,
     exposures: exposures.map(([from, replaced, where]) => ({ from, replaced, where: words[where] ?? null })),
     results,
-    access: access?.map(([holder, kind, verbs, paths, reasons]) => ({
-      holder: words[holder],
-      kind: words[kind] ?? 'kind not stated',
-      verbs,
-      paths: paths.map((path) => words[path]),
-      reasons: reasons.map((reason) => words[reason]),
-    })),
+    access: access?.map(holderOf),
     accessTotal,
     age: since === null || since < 0 ? null : data().asOf - since,
     limit: tier < 0 ? null : (ageLimits?.[tier] ?? null),
+  };
+}
+
+/** Returns a holder of rights by names. */
+function holderOf(place) {
+  const { words } = data();
+  const [holder, kind, verbs, paths, reasons] = data().access[place];
+  return {
+    holder: words[holder],
+    kind: words[kind] ?? 'kind not stated',
+    verbs,
+    paths: paths.map((path) => words[path]),
+    reasons: reasons.map((reason) => words[reason]),
   };
 }
 
@@ -91,7 +98,9 @@ function keys() {
     const key = keyOf(row);
     const worst = Math.min(
       9,
-      ...findingsOfSubject(key.place).map((index) => severityRank(data().findings[index][2])),
+      ...findingsOfSubject(key.place).map((index) =>
+        severityRank(data().heads[data().findings[index][0]][2]),
+      ),
     );
     const texts = [
       key.id,
@@ -234,8 +243,8 @@ function worstChip(worst) {
 /** Makes the age of a key: a bar up to twice the limit, with a line at the limit, and the same in words. */
 function ageCell({ age, limit }) {
   if (age === null) return ['not known'];
-  const text = `${count(age)} days${limit === null ? '' : ` of ${count(limit)}`}`;
-  if (limit === null) return [text];
+  if (limit === null) return [plural(age, 'day')];
+  const text = `${count(age)} of ${plural(limit, 'day')}`;
   const over = age > limit;
   const bar = draw(
     'svg',
@@ -249,5 +258,5 @@ function ageCell({ age, limit }) {
     draw('rect', { class: 'age-fill', width: Math.min(100, (age / limit) * 50), height: 8 }),
     draw('path', { class: 'age-limit', d: 'M50 0V8' }),
   );
-  return [bar, make('span', { class: over ? 'bad' : '' }, text)];
+  return [bar, make('span', { class: `age-text${over ? ' bad' : ''}` }, text)];
 }

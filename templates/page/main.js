@@ -4,7 +4,6 @@ import { showList, startFilters } from './filters.js';
 import { showKey, startKeys } from './keys.js';
 import { openPlace, startPanels } from './panels.js';
 import { startPrint } from './print.js';
-import { warmUp } from './query.js';
 import { showSearch, startSearch } from './search.js';
 import { stateOf } from './state.js';
 import { startTheme } from './theme.js';
@@ -55,10 +54,7 @@ showSearch();
 follow();
 markPlace();
 // What is further down is made once the page is shown.
-setTimeout(() => {
-  startKeys();
-  warmUp();
-}, 50);
+setTimeout(startKeys, 50);
 
 /** Marks the chapter that the reader is in, in the contents. */
 function markPlace() {

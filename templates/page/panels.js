@@ -36,7 +36,7 @@ function fill(slot) {
   const link = make(
     'a',
     { href: stateText({ rule: slot.dataset.findingsOf }) },
-    `all ${count(all.length)} in the search`,
+    all.length === 1 ? 'it in the search' : `all ${count(all.length)} in the search`,
   );
   slot.append(
     findingTable('Findings, worst first', all.slice(0, SHOWN)),

@@ -1,44 +1,53 @@
-import { data, ownText } from './data.js';
+import { data, ownFinder } from './data.js';
 
-/** Groups of findings that a reader can choose, in the order in which they stand on the page. */
+/**
+ * Groups of findings that a reader can choose, in the order in which they stand on the page. `ofHead` and `ofSubject` return the
+ * options that a finding has by its head or by its subject.
+ */
 export const FACETS = [
   {
     name: 'severity',
     label: 'Severity',
     all: 'All',
     options: severityOptions,
-    of: (row) => (row[2] < 0 ? 4 : row[2]),
+    ofHead: ([, , severity]) => [severity < 0 ? 4 : severity],
   },
-  { name: 'result', label: 'Result', all: 'All', options: outcomeOptions, of: (row) => row[1] },
+  {
+    name: 'result',
+    label: 'Result',
+    all: 'All',
+    options: outcomeOptions,
+    ofHead: ([, outcome]) => [outcome],
+  },
   {
     name: 'domain',
     label: 'Subject area',
     all: 'All',
     options: domainOptions,
-    of: (row) => domainOf(row[0]),
+    ofHead: ([rule]) => [domainOf(rule)],
   },
   {
     name: 'framework',
     label: 'Framework',
     all: 'All',
     options: frameworkOptions,
-    many: (row) => frameworksOf(row[4]),
+    ofHead: ([, , , set]) => frameworksOf(set),
   },
   {
     name: 'environment',
     label: 'Environment',
     all: 'All',
     options: environmentOptions,
-    of: (row) => lastIfNone(data().subjects[row[3]][4], data().environments),
+    ofSubject: ([, , , , environment]) => [lastIfNone(environment, data().environments)],
   },
   {
     name: 'owner',
     label: 'Owner',
     all: 'Everybody',
     options: ownerOptions,
-    of: (row) => lastIfNone(data().subjects[row[3]][3], data().owners),
+    ofSubject: ([, , , owner]) => [lastIfNone(owner, data().owners)],
   },
-  { name: 'rule', label: 'Rule', all: 'All', options: ruleOptions, of: (row) => row[0] },
+  { name: 'rule', label: 'Rule', all: 'All', options: ruleOptions, ofHead: ([rule]) => [rule] },
 ];
 
 const NONE = 'not-stated';
@@ -102,7 +111,7 @@ export function termsOf(text) {
 
 /** Returns the function that tells whether a finding has a term: in rule (with what to do), subject, controls, or its own text. */
 function finder(term) {
-  const { rules, subjects, kinds, owners, environments, controls, controlSets, frameworks, findings } =
+  const { rules, subjects, kinds, owners, environments, controls, controlSets, frameworks, findings, heads } =
     data();
   const has = (...texts) => texts.some((text) => text?.toLowerCase().includes(term));
   const inRules = rules.map(({ id, title, action, domain }) =>
@@ -119,58 +128,75 @@ function finder(term) {
     return has(id, `${title} ${id}`, `${frameworks[framework]?.id} ${id}`);
   });
   const inSets = controlSets.map((set) => set.some((place) => inControls[place]));
+  const inHeads = heads.map(([rule, , , set]) => inRules[rule] || inSets[set]);
+  const inOwn = ownFinder(term);
   return (index) => {
-    const row = findings[index];
-    return inRules[row[0]] || inSubjects[row[3]] || inSets[row[4]] || ownText(index).includes(term);
+    const [head, place] = findings[index];
+    return inHeads[head] || inSubjects[place] || inOwn(index);
   };
 }
 
 /**
  * Returns the findings that match words and choices, as places in their order, and how many each choice of each facet would
- * leave with the other choices as they are.
+ * leave with the other choices as they are. A facet is asked once for each head and subject, not for each finding.
  */
 export function select(words, chosen) {
+  const { findings, heads, subjects } = data();
   const finders = termsOf(words).map(finder);
   const facets = FACETS.map((facet) => prepared(facet, chosen[facet.name]));
-  const active = facets.filter(({ wanted }) => wanted !== null);
+  const againstHead = heads.map((head) => against(facets, 'ofHead', head));
+  const againstSubject = subjects.map((subject) => against(facets, 'ofSubject', subject));
   const hits = [];
-  const { findings } = data();
+  const tallies = new Map();
   for (let index = 0; index < findings.length; index += 1) {
-    if (!finders.every((found) => found(index))) continue;
-    const row = findings[index];
-    const against = active.filter((facet) => !chooses(facet, row));
-    if (against.length === 0) hits.push(index);
-    if (against.length < 2)
-      for (const facet of facets) if (against.length === 0 || against[0] === facet) tally(facet, row);
+    const [head, subject] = findings[index];
+    const failed = againstHead[head] | againstSubject[subject];
+    if (failed & (failed - 1) || !finders.every((found) => found(index))) continue;
+    if (failed === 0) hits.push(index);
+    tally(tallies, failed, head, subject);
   }
-  return { hits, counts: Object.fromEntries(facets.map(({ name, counts }) => [name, counts])) };
+  return { hits, counts: Object.fromEntries(facets.map((facet) => [facet.name, counted(facet, tallies)])) };
 }
 
 function prepared(facet, value) {
   const options = facet.options();
   const place = options.findIndex(({ key }) => key === value);
-  return { ...facet, counts: options.map(() => 0), wanted: value ? place : null };
+  return { ...facet, size: options.length, wanted: value ? place : null };
 }
 
-function chooses({ of, many, wanted }, row) {
-  return of ? of(row) === wanted : many(row).includes(wanted);
+/** Returns the facets whose choice a head or a subject does not have, a bit each. */
+function against(facets, by, item) {
+  let bits = 0;
+  facets.forEach((facet, place) => {
+    if (facet.wanted !== null && facet[by] && !facet[by](item).includes(facet.wanted)) bits |= 1 << place;
+  });
+  return bits;
 }
 
-function tally({ of, many, counts }, row) {
-  if (of) counts[of(row)] += 1;
-  else for (const place of many(row)) counts[place] += 1;
+/** Counts a finding under its head and its subject, apart by the one choice that it has not. */
+function tally(tallies, failed, head, subject) {
+  let counts = tallies.get(failed);
+  if (counts === undefined) {
+    counts = {
+      ofHead: new Uint32Array(data().heads.length),
+      ofSubject: new Uint32Array(data().subjects.length),
+    };
+    tallies.set(failed, counts);
+  }
+  counts.ofHead[head] += 1;
+  counts.ofSubject[subject] += 1;
 }
 
-/** Makes the searched texts while nothing else is to do, so that the first word typed finds them made. */
-export function warmUp() {
-  const later =
-    window.requestIdleCallback ?? ((task) => setTimeout(() => task({ timeRemaining: () => 8 }), 60));
-  let next = 0;
-  const work = (deadline) => {
-    const { length } = data().findings;
-    while (next < length && deadline.timeRemaining() > 1)
-      for (const end = Math.min(next + 200, length); next < end; next += 1) ownText(next);
-    if (next < length) later(work);
-  };
-  later(work);
+/** Returns how many findings each option of a facet would leave: hits, and those that only its own choice leaves out. */
+function counted(facet, tallies) {
+  const by = facet.ofHead ? 'ofHead' : 'ofSubject';
+  const items = facet.ofHead ? data().heads : data().subjects;
+  const sums = new Array(facet.size).fill(0);
+  for (const failed of [0, 1 << FACETS.findIndex(({ name }) => name === facet.name)]) {
+    const counts = tallies.get(failed)?.[by] ?? [];
+    counts.forEach((count, place) => {
+      if (count > 0) for (const option of facet[by](items[place])) sums[option] += count;
+    });
+  }
+  return sums;
 }

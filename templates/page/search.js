@@ -94,8 +94,8 @@ function showFacet({ name, all, options }, counts) {
 }
 
 const SORTS = {
-  subject: (row) => nameOf({ id: data().subjects[row[3]][1], label: data().subjects[row[3]][2] }),
-  rule: (row) => data().rules[row[0]]?.title ?? '',
+  subject: ([, place]) => nameOf({ id: data().subjects[place][1], label: data().subjects[place][2] }),
+  rule: ([head]) => data().rules[data().heads[head][0]]?.title ?? '',
 };
 
 function sorted(hits) {
@@ -156,9 +156,18 @@ function printNote(shown, found) {
   return `Printed are the ${count(shown)} on this page of ${count(found)}; ${data().failuresIn} has every failed check.`;
 }
 
+let failures = null;
+
+/** Returns how many findings have a severity, which what is undecided has not. */
+function failedCount() {
+  const { findings, heads } = data();
+  return findings.filter(([head]) => heads[head][2] >= 0).length;
+}
+
 function leftOut() {
   const { findings, totals } = data();
-  const failed = findings.filter((row) => row[2] >= 0).length;
+  failures ??= failedCount();
+  const failed = failures;
   const undecided = findings.length - failed;
   if (failed === totals.failed && undecided === totals.undecided) return '';
   const held =

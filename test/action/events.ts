@@ -61,3 +61,15 @@ export const TAG = {
   ref: 'refs/tags/v1.2.0',
   payload: { ref: 'refs/tags/v1.2.0', after: '4b0d2c7f1e6a5d3c9b8a7f6e5d4c3b2a1f0e9d8c', repository },
 };
+
+export const DISPATCH = {
+  name: 'workflow_dispatch',
+  ref: 'refs/heads/release/2026-q3',
+  payload: { ref: 'refs/heads/release/2026-q3', inputs: { period: '2026-Q3' }, repository },
+};
+
+export const RELEASE = {
+  name: 'release',
+  ref: 'refs/tags/v1.2.0',
+  payload: { action: 'published', release: { tag_name: 'v1.2.0', target_commitish: 'main' }, repository },
+};

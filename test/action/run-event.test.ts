@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readEvent } from '../../src/action/run-event.js';
-import { FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE, TAG } from './events.js';
+import { DISPATCH, FORK, MERGE_GROUP, PULL_REQUEST, PUSH, RELEASE, SCHEDULE, TAG } from './events.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-event-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,6 +63,11 @@ it('reads the branch that a merge queue merges into, and takes the default branc
   expect(read(TAG)).toMatchObject({ mergesInto: null, branch: 'main' });
   expect(read({ ...TAG, payload: {} }).branch).toBe('refs/tags/v1.2.0');
   expect(read({ ...PUSH, ref: 'refs/heads/release/2' }).branch).toBe('release/2');
+});
+
+it('compares a run by hand with its branch, and a release with the default branch', () => {
+  expect(read(DISPATCH)).toMatchObject({ pullRequest: null, mergesInto: null, branch: 'release/2026-q3' });
+  expect(read(RELEASE)).toMatchObject({ pullRequest: null, mergesInto: null, branch: 'main' });
 });
 
 it('reads a step outside of a run', () => {

@@ -328,6 +328,21 @@ violations contains v if {
     ])
       expect(causes).toEqual(['scope']);
   });
+
+  test('how keyproof.yaml reads the same exports is the cause of what it alone changed', async () => {
+    const bare = { ...quarter, keys: [{ ...keys[0], owner: '' }] as KeyRow[] };
+    const rule = (owner: string) => `classify:\n  - { id: 'k-*', owner: ${owner} }\n`;
+    const old = await packOf({ ...bare, config: 'ignore: [old/**]\n' });
+    const now = await packOf({ ...bare, config: rule('team-cards') });
+    const diff = await diffOf(old, now);
+    expect(diff.differences).toMatchObject({ config: true, reading: true, scope: false });
+    expect(became(diff, 'inv-owner-assigned', 'k-1')).toBe('new reading');
+    const changed = diff.changes.filter(({ change }) => change !== 'persisting');
+    expect(changed.filter(({ causes }) => causes.join() !== 'reading')).toEqual([]);
+    expect((await diffOf(now, now)).differences.reading).toBe(false);
+    const { stdout } = await keyproof(['diff', old, now, '--fail-on', 'none']);
+    expect(stdout).toContain('What differs: keyproof.yaml and how it reads exports.');
+  });
 });
 
 const threshold = (high: number) => `thresholds:

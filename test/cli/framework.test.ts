@@ -41,7 +41,7 @@ describeUnlessProved('a framework of one’s own', import.meta.url, PROGRAM_FILE
     expect(written).toMatchObject({ code: 0, stdout: 'rules/house-rules.yaml\n' });
     const checked = await keyproof(['framework', 'check', 'rules/house-rules.yaml'], here);
     expect(checked.stdout).toBe(
-      'house-rules: 2 controls, 1 mappings, no errors; 1 controls are tested by no policy\n',
+      'house-rules: 2 controls, 1 mapping, no errors; 1 control is tested by no policy\n',
     );
     expect(checked.code).toBe(0);
     const { frameworks, plan } = await audit('--framework', 'soc2,./rules/house-rules.yaml');
@@ -85,7 +85,7 @@ describeUnlessProved('a framework of one’s own', import.meta.url, PROGRAM_FILE
     const rule = await keyproof(['explain', 'inv-owner-assigned', ...own], here);
     expect(rule.stdout).toContain('K-1');
     const listed = await keyproof(['frameworks', './rules/house-rules.yaml'], here);
-    expect(listed.stdout).toContain('1 of 2 controls are tested by no policy.');
+    expect(listed.stdout).toContain('1 of 2 controls is tested by no policy.');
   });
 
   const MISTAKES: readonly (readonly [

@@ -266,7 +266,7 @@ describe('what suppresses a finding', () => {
     expect(findings.filter(({ state, reason }) => state === 'suppressed' && !reason)).toEqual([]);
   });
 
-  it('may be a comment with a reason, until its date; one that is expired, unused or without a reason is a finding', async () => {
+  it('may be a comment with a reason, until its date; one that is expired, unused or without a reason or a real date is a finding', async () => {
     const repository = testRepository();
     const comment = (text: string) => `# keyproof:${'allow'} ${text}`;
     repository.write({
@@ -275,6 +275,8 @@ describe('what suppresses a finding', () => {
       'c.yml': `password: ${PASSWORD}3 ${comment('assigned-password reason="old" until=2026-09-28')}\n`,
       'd.yml': `password: ${PASSWORD}4 ${comment('assigned-password')}\n`,
       'e.yml': `port: 80 ${comment('* reason="nothing here"')}\n`,
+      'f.yml': `password: ${PASSWORD}5 ${comment('assigned-password reason="old" until=31.12.2026')}\n`,
+      'g.yml': `password: ${PASSWORD}6 ${comment('assigned-password reason="old" until=2027-02-30')}\n`,
     });
     repository.commit('2026-07-01T10:00:00Z');
     const { findings } = await scan([], repository.folder);
@@ -286,6 +288,10 @@ describe('what suppresses a finding', () => {
       ['d.yml', 'allow-without-reason', null],
       ['d.yml', 'assigned-password', null],
       ['e.yml', 'allow-unused', null],
+      ['f.yml', 'allow-invalid-date', null],
+      ['f.yml', 'assigned-password', null],
+      ['g.yml', 'allow-invalid-date', null],
+      ['g.yml', 'assigned-password', null],
     ]);
   });
 

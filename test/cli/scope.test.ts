@@ -53,7 +53,7 @@ describeUnlessProved('without a profile', import.meta.url, PROGRAM_FILES, () => 
 
   test('nothing is assumed, and every framework says what is undecided', () => {
     expect(bare.assessment.plan).toMatchObject({ profile: null, facts: [], applicability: {} });
-    expect(bare.summary).toContain('no profile: keyproof.yaml names no kind of entity');
+    expect(bare.summary).toContain('no profile: no kind of entity is stated');
     const open = bare.assessment.frameworks.map(({ id, undecided }) => [
       id,
       undecided.map(({ field }) => field),

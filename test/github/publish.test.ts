@@ -94,6 +94,48 @@ describe('the comment', () => {
     expect(api.requests.at(-1)?.body).toEqual({ body: `${MARKER}<!-- run 812.2 -->\n3 new findings` });
   });
 
+  it('of a later run stays', async () => {
+    const { access, api } = await github({
+      [`GET ${COMMENTS}`]: { body: [{ id: 77, body: `${MARKER}<!-- run 813.1 -->\nof the later run` }] },
+    });
+    expect(await upsertComment(access, { ...comment, run: '812.3' })).toEqual({
+      state: 'later',
+      note: 'The comment of the pull request is that of a later run, and stays.',
+    });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('is one again if two runs created one each at once, and no other bot or person loses one', async () => {
+    const [app, other] = [
+      { id: 41898282, type: 'Bot' },
+      { id: 5, type: 'Bot' },
+    ];
+    const { access, api } = await github({
+      [`GET ${COMMENTS}`]: {
+        body: [
+          { id: 76, user: { id: 9, type: 'User' }, body: `${MARKER}of a person` },
+          { id: 77, user: app, body: `${MARKER}first` },
+          { id: 78, user: app, body: `${MARKER}second` },
+          { id: 79, user: app, body: `${MARKER}third` },
+          { id: 80, user: other, body: `${MARKER}of another app` },
+        ],
+      },
+      'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': { status: 200 },
+      'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': [
+        { status: 404, body: { message: 'Not Found' } },
+        { status: 204 },
+      ],
+    });
+    const token = ['ghs', 'northbridge'].join('_');
+    expect((await upsertComment({ ...access, token }, comment)).state).toBe('updated');
+    expect(api.requests.slice(1).map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
+      'DELETE 78',
+      'DELETE 79',
+      'PATCH 77',
+    ]);
+    expect(api.violations).toEqual([]);
+  });
+
   it('is cut to what GitHub takes', async () => {
     const { access, api } = await github({
       [`GET ${COMMENTS}`]: { body: [] },
@@ -291,6 +333,7 @@ describe('the upload', () => {
         }: { locations: { physicalLocation: unknown }[] } & { locations: [{ physicalLocation: unknown }] }) =>
           physicalLocation,
       );
+    expect(prepareSarif(text, { ...upload, exports: null })).toMatchObject({ results: 1 });
     const whole = prepareSarif(text, { ...upload, exports: '.' });
     expect(whole).toMatchObject({ results: 2, leftOut: 1 });
     expect(read(whole)).toEqual([

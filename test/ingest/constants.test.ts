@@ -41,3 +41,24 @@ it('refuses a constant that cannot be read', async () => {
   expect(file.state).toBe('unreadable');
   expect(file.warnings.join(' ')).toMatch(/environment a constant that is wrong.*mars/);
 });
+
+it('reads a constant by the kind of record of the file, where kinds have fields of one name', async () => {
+  const people = { 'people.csv': 'principal_id,status\nada,active\n' };
+  const stated = { sources: [{ path: '*', kind: 'principals' as const, constants: { kind: 'human' } }] };
+  const { records, file } = await readFolder(people, stated, ingest);
+  expect(file.warnings).toEqual([]);
+  expect(records.principals?.[0]).toMatchObject({ principal_id: 'ada', kind: 'human' });
+});
+
+it('gives a constant to the kinds of one file that can hold it', async () => {
+  const mixed = {
+    'mixed.json': JSON.stringify({
+      keys: [{ key_id: 'k-1' }],
+      changes: [{ change_id: 'C-1', title: 'x' }],
+    }),
+  };
+  const stated = { sources: [{ path: '*', as: 'canonical', constants: { status: 'implemented' } }] };
+  const { records } = await readFolder(mixed, stated, ingest);
+  expect(records.changes?.[0]).toMatchObject({ status: 'implemented' });
+  expect(records.keys?.[0]?.status ?? null).toBeNull();
+});

@@ -151,6 +151,7 @@ describeUnlessProved('a pack', import.meta.url, PROGRAM_FILES, () => {
     expect(await all(pack.outcomes('route'))).toEqual([]);
     const worstFirst = await all(pack.observations({}, 'worst-first'));
     expect(worstFirst).toEqual([FAILED, other, observation('01')].map(uncounted));
+    expect(await all(pack.observations({ severity: 'low' }, 'worst-first'))).toEqual([other].map(uncounted));
     expect(await all(pack.observations({ ruleId: `x' OR 'a' = 'a` }))).toEqual([]);
     expect((await all(pack.subjects({ kind: 'key' }))).map(({ id }) => id)).toEqual(['k1']);
     expect(await all(pack.subjects({ kind: 'key', id: 'k2' }))).toEqual([]);

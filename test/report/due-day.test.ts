@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { dueDays } from '../../src/config/due-days.js';
+import type { Assessment } from '../../src/model/index.js';
 import { dueDayOf } from '../../src/report/text/due-day.js';
+import { dueText } from '../../src/report/text/due-text.js';
 import { dueDay, isOverdue } from '../../src/text/due-day.js';
+
+type Plan = Assessment['plan'];
 
 test.each([
   ['2026-01-30T00:00:00.000Z', 1, '2026-01-31'],
@@ -29,4 +33,15 @@ test('a failure is due the days of its severity after it was first seen, or afte
   expect(dueDayOf({ ...failure, firstSeen: '2026-06-30T23:59:59.999Z' }, plan)).toBe('2026-07-07');
   expect(dueDayOf(failure, plan)).toBe('2026-10-07');
   expect(dueDayOf({ ...failure, outcome: 'waived' }, plan)).toBeNull();
+});
+
+test('suggested days are called defaults once if all are, and one by one if some are set', () => {
+  const due = dueDays();
+  expect(dueText({ due } as Plan)).toBe(
+    'critical 7 days, high 30 days, medium 90 days, low 180 days (the defaults)',
+  );
+  const set = { ...due, critical: { days: 1, set: true } };
+  expect(dueText({ due: set } as Plan)).toBe(
+    'critical 1 day, high 30 days (default), medium 90 days (default), low 180 days (default)',
+  );
 });

@@ -413,6 +413,36 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.setViewport({ width: 1440, height: 900 });
   });
 
+  it('breaks no plain word of a table into letters on a phone', async () => {
+    await page.setViewport({ width: 390, height: 844 });
+    await open(html);
+    await page.click('#expand');
+    await page.addStyleTag({ content: '* { content-visibility: visible !important; }' }).catch(() => {});
+    const broken = await page.evaluate(`(() => {
+      const lines = (node, from, to) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+      };
+      const texts = (cell) => {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walker.nextNode()) found.push(walker.currentNode);
+        return found;
+      };
+      return [...document.querySelectorAll('main :is(:not(.stack) > thead th, tbody th, tbody td):not(:has(td))')].flatMap((cell) =>
+        texts(cell).flatMap((node) =>
+          [...node.data.matchAll(/(?<![^\\s])[A-Za-z]{2,16}(?![^\\s])/g)]
+            .filter(({ index, 0: word }) => lines(node, index, index + word.length) > 1)
+            .map(([word]) => cell.closest('section')?.id + ': ' + word),
+        ),
+      );
+    })()`);
+    expect(broken).toEqual([]);
+    await page.setViewport({ width: 1440, height: 900 });
+  });
+
   it.each([1440, 1024, 768, 390])(
     'shows every state of each framework, and no tile alone, at %i px',
     async (width) => {

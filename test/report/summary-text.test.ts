@@ -52,6 +52,22 @@ describe('the terminal summary', () => {
     expect(text).not.toContain('not recognised');
   });
 
+  it('says that other subjects failed also only if keys did', () => {
+    const worst = { critical: 0, high: 0, medium: 0, low: 0 };
+    const keys = { kind: 'key', subjects: 3, undecided: 1, worst } as const;
+    const vendors = {
+      kind: 'vendor',
+      subjects: 2,
+      failed: 1,
+      undecided: 0,
+      worst: { ...worst, low: 1 },
+    } as const;
+    const said = (failed: number) =>
+      renderSummaryText({ ...assessment, subjectFailures: [{ ...keys, failed }, vendors] }, plain);
+    expect(said(0)).toContain('\nFailures on 1 of 2 vendors.\n');
+    expect(said(1)).toContain('\nFailures also on 1 of 2 vendors.\n');
+  });
+
   it('counts no organisation, of which there is one', () => {
     const organisation = { kind: 'organisation', subjects: 1, failed: 0, undecided: 1 } as const;
     const worst = { critical: 0, high: 0, medium: 0, low: 0 };

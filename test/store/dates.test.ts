@@ -235,3 +235,33 @@ describeUnlessProved('events of a key', import.meta.url, STORE_FILES, () => {
     });
   });
 });
+
+describeUnlessProved('state at the as-of date', import.meta.url, STORE_FILES, () => {
+  const LATER = at('2026-10-05T00:00:00Z');
+  const keys = [
+    { key_id: 'revoked since', status: 'revoked' as const, revoked: LATER, expected: null },
+    { key_id: 'destroyed since', status: 'destroyed' as const, revoked: LATER, expected: null },
+    { key_id: 'expired since', status: 'expired' as const, expires: LATER, expected: null },
+    { key_id: 'revoked before', status: 'revoked' as const, revoked: NEW, expected: 'revoked' },
+    { key_id: 'revoked on an unknown date', status: 'revoked' as const, expected: 'revoked' },
+    { key_id: 'active, to expire', status: 'active' as const, expires: LATER, expected: 'active' },
+  ];
+  const store = sharedStoreOf({
+    'keys.csv': { keys: keys.map(({ expected: _, ...key }) => key) },
+    'vendors.csv': {
+      vendors: [
+        { vendor_id: 'left since', status: 'terminated', terminated_at: LATER },
+        { vendor_id: 'left before', status: 'terminated', terminated_at: NEW },
+      ],
+    },
+  });
+
+  it.each(keys)('of a key that is $key_id: $expected', async ({ key_id, expected }) => {
+    expect((await dossierOf(store(), 'key', key_id)).key.status).toBe(expected);
+  });
+
+  it('of a vendor is not known if it was terminated later', async () => {
+    expect((await dossierOf(store(), 'vendor', 'left since')).vendor.status).toBeNull();
+    expect((await dossierOf(store(), 'vendor', 'left before')).vendor.status).toBe('terminated');
+  });
+});

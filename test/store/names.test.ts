@@ -227,6 +227,26 @@ describeUnlessProved('names of people, repositories and vendors', import.meta.ur
     }
   });
 
+  it.each([
+    ['is the one of the directory with that name', [], 'U-1'],
+    [
+      'stays who it is if two of the directory have that name',
+      [{ principal_id: 'U-9', name: 'jane doe', directory: true }],
+      'Jane Doe',
+    ],
+  ])('a person that a review knows by a name alone %s', async (_what, others, id) => {
+    const store = await storeOf({
+      'people.csv': { principals: [...principals, ...others] },
+      'keys.csv': { keys: [{ key_id: 'k1' }] },
+      'review.csv': {
+        principals: [{ principal_id: 'Jane Doe', name: 'Jane Doe', directory: false }],
+        grants: [{ principal_id: 'Jane Doe', key_id: 'k1' }],
+      },
+    });
+    const { grants } = await dossierOf(store, 'key', 'k1');
+    expect(grants?.records.map(({ principal_id }) => principal_id)).toEqual([id]);
+  });
+
   it('leaves an id alone that two people have among their aliases', async () => {
     const people = ['jane', 'joe'].map((principal_id) => ({ principal_id, aliases: ['ops@bank.example'] }));
     const store = await storeOf({

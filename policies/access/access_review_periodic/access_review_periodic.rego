@@ -4,7 +4,9 @@
 #   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most
 #   92 days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
 #   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal
-#   and the grant was still in force more than 30 days later. A review counts only if somebody else made it: one by the
+#   and the grant was still in force more than 30 days later. A review in an export of its own counts for the same
+#   right of the same holder in a list of rights; a right that only a review names may be gone since, so that its
+#   removal has no evidence. A review counts only if somebody else made it: one by the
 #   holder, by a program or the review tool itself (an automatic decision) or by nobody fails, and a reviewer of whom
 #   no record shows a person, or who may be the holder under another name, is missing evidence. A key on which no
 #   export lists any grant lacks evidence. Management's acknowledgement must be on record as a document, approved at
@@ -111,7 +113,7 @@ violations contains {
 		age.days_word(params.max_review_age_days),
 	]),
 	"facts": object.union(facts(held), {"reviewed": age.day(held.reviewed_at)}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	some held in in_force
 	age.before(held.reviewed_at, review_cutoff)
@@ -121,7 +123,7 @@ violations contains {
 	"element": "review",
 	"message": sprintf("%s of %s has never been reviewed", [right(held), held.principal_id]),
 	"facts": object.union(facts(held), {"reviewed": "never"}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	some held in in_force
 	held.reviewed_at.state == "never"
@@ -138,7 +140,7 @@ violations contains {
 		concat(", ", intervals),
 	]),
 	"facts": object.union(facts(held), {"days_out_of_tolerance": days, "intervals": intervals}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	period.begin
 	some held in in_force
@@ -157,7 +159,7 @@ violations contains {
 		age.days_word(longest),
 	]),
 	"facts": object.union(facts(held), {"reviewed": on, "limit_days": longest}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	some element, [_, longest] in frequencies
 	some held in in_force
@@ -168,7 +170,7 @@ violations contains {
 	"element": "decision",
 	"message": sprintf("the review left %s of %s without a decision", [right(held), held.principal_id]),
 	"facts": object.union(facts(held), {"decision": "none"}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	some held in in_force
 	not held.reviewed_at.state == "never"
@@ -184,10 +186,10 @@ violations contains {
 		age.day(held.reviewed_at),
 	]),
 	"facts": object.union(facts(held), {"reviewed": age.day(held.reviewed_at)}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	some held in in_force
-	reviewed(held)
+	took_place(held)
 	by := no_other_person(held)
 }
 
@@ -200,10 +202,11 @@ violations contains {
 		age.days_word(params.max_removal_days),
 	]),
 	"facts": object.union(facts(held), {"decision": "revoke", "reviewed": age.day(held.reviewed_at), "removed": null}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
 	some held in in_force
 	held.decision == "revoke"
+	not held.known_by_review == true
 	age.over(held.reviewed_at, input.as_of.ms, params.max_removal_days)
 }
 
@@ -221,9 +224,9 @@ violations contains {
 		"reviewed": age.day(held.reviewed_at),
 		"removed": age.day(held.removed_at),
 	}),
-	"records": [held.source],
+	"records": cited(held),
 } if {
-	some held in input.grants.records
+	some held in rights
 	held.decision == "revoke"
 	reviewed(held)
 	age.past(held.removed_at, input.as_of.ms)
@@ -236,7 +239,7 @@ missing contains {
 } if {
 	count(acknowledgements) > 0
 	some held in in_force
-	reviewed(held)
+	took_place(held)
 	not acknowledged(held)
 }
 
@@ -293,11 +296,27 @@ missing contains {"path": "grants.records.removed_at (the time allowed is not ov
 	age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
 }
 
+missing contains {
+	"path": "grants.records.removed_at (nothing shows the right after its review)",
+	"elements": ["removal"],
+} if {
+	some held in in_force
+	held.decision == "revoke"
+	held.known_by_review == true
+	age.over(held.reviewed_at, input.as_of.ms, params.max_removal_days)
+}
+
 missing contains {"path": path, "elements": ["reviewer"]} if {
 	some held in in_force
-	reviewed(held)
+	took_place(held)
 	not no_other_person(held)
 	path := unproved_reviewer(held)
+}
+
+missing contains {"path": "grants.records.reviewed_at", "elements": ["reviewer"]} if {
+	some held in in_force
+	not took_place(held)
+	not held.reviewed_at.state == "never"
 }
 
 rule_id := "access-review-periodic"
@@ -311,7 +330,84 @@ acknowledged(held) if {
 	age.no_later_than(held.reviewed_at, document.approved_on, 0)
 }
 
-in_force := [held | some held in input.grants.records; grant.in_force(held, input.as_of.ms)]
+in_force := [held | some held in rights; grant.in_force(held, input.as_of.ms)]
+
+# Each right once: a list of rights often has no reviews, and an export of reviews no other rights.
+rights := [object.union(held, review_of(held)) |
+	some held in input.grants.records
+	not told_by_a_list(held)
+]
+
+reviews_alone := [held |
+	some held in input.grants.records
+	held.known_by_review == true
+	took_place(held)
+]
+
+# A review of a right that a list of rights has, too.
+told_by_a_list(review) if {
+	review.known_by_review == true
+	took_place(review)
+	some held in input.grants.records
+	takes_reviews(held)
+	same_right(review, held)
+}
+
+takes_reviews(held) if {
+	not held.known_by_review == true
+	not is_object(held.reviewed_at)
+	not held.effect == "deny"
+}
+
+default review_of(_) := {}
+
+# The newest review of a right that its own record does not tell, and the day of the one before.
+review_of(held) := {
+	"reviewed_at": newest.reviewed_at,
+	"previous_review_at": previous_of(found),
+	"reviewer": newest.reviewer,
+	"reviewer_kind": newest.reviewer_kind,
+	"decision": newest.decision,
+	"review_source": newest.source,
+} if {
+	count(reviews_alone) > 0
+	takes_reviews(held)
+	found := sort([[age.earliest(review.reviewed_at), index] |
+		some index, review in reviews_alone
+		same_right(review, held)
+	])
+	newest := reviews_alone[found[count(found) - 1][1]]
+}
+
+previous_of(found) := reviews_alone[found[count(found) - 2][1]].reviewed_at if {
+	count(found) > 1
+} else := object.get(reviews_alone[found[0][1]], "previous_review_at", null)
+
+# A review that names no action is of all that its holder has on the key by the role.
+same_right(review, held) if {
+	review.principal_id == held.principal_id
+	not is_in_another_environment(review, held)
+	of_action(review, held)
+}
+
+is_in_another_environment(review, held) if {
+	is_string(review.environment)
+	is_string(held.environment)
+	review.environment != held.environment
+}
+
+of_action(review, held) if {
+	is_string(review.action)
+	review.action == held.action
+} else if {
+	not is_string(review.action)
+	object.get(review, "role", null) in {null, object.get(held, "role", null)}
+}
+
+# The records that show a right and its review.
+cited(held) := [held.source, held.review_source] if {
+	held.review_source
+} else := [held.source]
 
 review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 
@@ -348,6 +444,9 @@ reviewed(held) if {
 	age.past(held.reviewed_at, input.as_of.ms)
 	age.since(held.reviewed_at, review_cutoff)
 }
+
+# Reviewed, however long ago: who reviewed is asked of old reviews, too.
+took_place(held) if age.past(held.reviewed_at, input.as_of.ms)
 
 # Reviewed, and no decision is known.
 undecided(held) if {

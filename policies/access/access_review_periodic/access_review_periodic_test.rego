@@ -263,6 +263,73 @@ test_missing_paths_name_their_element if {
 	fixture.lacking(said) == {"decision", "removal"} with input as one(long_ago)
 }
 
+# A law that asks for one review in six months is not met by one that the holder made 100 days ago.
+test_reviewer_of_an_old_review if {
+	own := one({"reviewed_at": fixture.days_ago(100), "reviewer": "ines"})
+	fixture.failed(said) == {"review", "reviewer"} with input as own
+	unknown := one({"reviewed_at": fixture.days_ago(100), "reviewer_kind": null})
+	fixture.lacking(said) == {"reviewer"} with input as unknown
+}
+
+test_no_reviewer_without_a_review if {
+	"reviewer" in fixture.lacking(said) with input as one({"reviewed_at": null, "reviewer": "ines"})
+	"reviewer" in fixture.lacking(said) with input as one({"reviewed_at": fixture.days_ago(-1)})
+}
+
+# A list of rights without reviews, beside exports of reviews.
+listed := {"reviewed_at": null, "reviewer": null, "reviewer_kind": null, "decision": null}
+
+review(fields) := held(object.union(
+	{"known_by_review": true, "removed_at": null, "granted_at": null, "source": fixture.source("review row 3")},
+	fields,
+))
+
+beside(fields, reviews) := key(fixture.list(array.concat([held(object.union(listed, fields))], reviews)))
+
+test_attested_right_of_a_list_with_a_review_of_its_own if {
+	verdict == fixture.nothing with input as beside({}, [review({})])
+	verdict == fixture.nothing with input as beside({}, [review({"action": null})])
+	verdict == fixture.nothing with input as beside({"environment": "production"}, [review({"environment": null})])
+	verdict == fixture.nothing
+		with input as beside({"removed_at": fixture.days_ago(3)}, [review({"decision": "revoke"})])
+	verdict == fixture.nothing
+		with input as beside({}, [review({}), review({"reviewed_at": fixture.days_ago(100), "decision": "revoke"})])
+}
+
+test_fail_right_that_a_review_asked_to_remove_is_still_listed if {
+	dossier := beside({}, [review({"decision": "revoke", "reviewed_at": fixture.day_ago(31)})])
+	fixture.failed(said) == {"removal"} with input as dossier
+	some violation in said.violations with input as dossier
+	violation.records == [fixture.source("row 7"), fixture.source("review row 3")]
+}
+
+test_no_evidence_removal_of_a_right_that_only_a_review_names if {
+	gone := key(fixture.list([review({"decision": "revoke", "reviewed_at": fixture.day_ago(31)})]))
+	verdict == fixture.lacks({"grants.records.removed_at (nothing shows the right after its review)"}) with input as gone
+	fixture.lacking(said) == {"removal"} with input as gone
+}
+
+test_no_evidence_review_of_another_right if {
+	every other in [
+		{"action": "admin"},
+		{"principal_id": "tomas"},
+		{"action": null, "role": "deployers"},
+		{"environment": "test"},
+		{"reviewed_at": fixture.days_ago(-1)},
+	] {
+		dossier := beside({"environment": "production"}, [review(other)])
+		"grants.records.reviewed_at" in verdict.missing with input as dossier
+	}
+}
+
+test_attested_reviews_of_two_quarters if {
+	two := [review({}), review({"reviewed_at": fixture.days_ago(97)})]
+	in_quarter := object.union(beside({}, two), {"period": fixture.in_period("key", {}).period})
+	verdict == fixture.nothing with input as in_quarter
+	late := [review({"reviewed_at": fixture.day_ago(4)}), review({"reviewed_at": fixture.day_ago(105)})]
+	fixture.failed(said) == {"review"} with input as object.union(in_quarter, {"grants": beside({}, late).grants})
+}
+
 test_missing_record_of_the_holder if {
 	count(verdict.missing) == 1 with input as one({"principal": null})
 }

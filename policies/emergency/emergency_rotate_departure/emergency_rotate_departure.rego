@@ -110,6 +110,23 @@ violations contains {
 
 violations contains {
 	"element": "access",
+	"message": sprintf("%s has left, on a date that is not stated, and still holds a grant on the key", [
+		leaver.principal.principal_id,
+	]),
+	"facts": {
+		"leaver": leaver.principal.principal_id,
+		"departed": "not stated",
+		"action": object.get(leaver.grant, "action", null),
+	},
+	"records": [leaver.principal.source, leaver.grant.source],
+} if {
+	input.key.status == "active"
+	some leaver in gone
+	still_held(leaver.grant)
+}
+
+violations contains {
+	"element": "access",
 	"message": sprintf("%s left on %s and held a grant on the key until %s", [
 		leaver.principal.principal_id,
 		age.day(leaver.principal.departed_at),
@@ -154,6 +171,13 @@ limit_ms := params.max_hours * age.hour_ms
 departed := [leaver |
 	some leaver in input.leavers.records
 	age.past(leaver.principal.departed_at, input.as_of.ms)
+]
+
+# Whenever they left: a right that is still listed has outlasted the departure.
+gone := [leaver |
+	some leaver in input.leavers.records
+	leaver.principal.status == "left"
+	not dated(leaver)
 ]
 
 dated(leaver) if is_number(age.earliest(leaver.principal.departed_at))

@@ -148,6 +148,23 @@ test_no_evidence_departure_not_dated if {
 	verdict == expected with input as key({}, fixture.list([left_on(null)]))
 }
 
+test_fail_access_of_somebody_who_left_on_an_unknown_date if {
+	leaver := {
+		"principal": {"principal_id": "owen", "status": "left", "departed_at": null, "source": fixture.source("row 9")},
+		"grant": {"action": "read", "removed_at": null, "source": fixture.source("row 7")},
+	}
+	dossier := key({"last_rotated": fixture.days_ago(19)}, fixture.list([leaver]))
+	said.violations == {{
+		"element": "access",
+		"message": "owen has left, on a date that is not stated, and still holds a grant on the key",
+		"facts": {"leaver": "owen", "departed": "not stated", "action": "read"},
+		"records": [fixture.source("row 9"), fixture.source("row 7")],
+	}} with input as dossier
+	"leavers.records.principal.departed_at" in said.missing with input as dossier
+	gone := object.union(leaver, {"grant": {"removed_at": fixture.days_ago(30)}})
+	fixture.failed(said) == set() with input as key({}, fixture.list([gone]))
+}
+
 test_no_evidence_removal_not_tracked if {
 	leaver := object.union(departed, {"grant": {"removed_at": fixture.not_tracked}})
 	dossier := key({"last_rotated": fixture.days_ago(19)}, fixture.list([leaver]))

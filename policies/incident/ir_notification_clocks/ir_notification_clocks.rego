@@ -233,6 +233,14 @@ not_applicable contains {
 	input.entity.eu_financial_entity == false
 }
 
+# What is not presumed major is classified by criteria that no record here shows.
+not_applicable contains {
+	"reason": "no malicious access with possible loss of data, as the record states",
+	"elements": ["dora-classification"],
+} if {
+	harmless
+}
+
 not_applicable contains {"reason": "no notification is on record as sent late", "elements": [element]} if {
 	some element in {regime.delay.element | some regime in regimes.table}
 	asking := {name | some name, regime in regimes.table; regime.delay.element == element}
@@ -482,11 +490,9 @@ missing contains {"path": path, "elements": [element]} if {
 	some path in lateness_asks(regime)
 }
 
-# Whether an incident that was decided not to be reported is presumed major.
+# Whether an incident is presumed major.
 missing contains {"path": concat(".", ["incident", fact]), "elements": ["dora-classification"]} if {
 	"dora-initial" in concerned
-	not due("dora-initial")
-	decided("dora-initial")
 	not harmless
 	some fact in presuming
 	not is_boolean(incident[fact])

@@ -418,6 +418,15 @@ test_no_classification_outside_the_union if {
 	"dora-classification" in excused(outcome)
 }
 
+test_no_classification_of_what_is_not_presumed_major if {
+	every fact in ["malicious_unauthorised_access", "possible_data_loss"] {
+		outcome := said with input as incident(object.union(breach, {fact: false}), financial, [])
+		"dora-classification" in excused(outcome)
+	}
+	presumed := {"malicious_unauthorised_access": true, "possible_data_loss": true}
+	not "dora-classification" in excused(said) with input as incident(presumed, financial, [])
+}
+
 # Midday on a Thursday in summer: the initial report, and 72 hours later it is Sunday.
 thursday := {"state": "known", "ms": 1783591200000, "tolerance_ms": 0}
 

@@ -1,4 +1,4 @@
-import { glanceOf } from '../../index.js';
+import { CAUSE_WORDS, glanceOf } from '../../index.js';
 import { formatCount, plural, start } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
 import { type Causes, type ChangedChecks, type Changes, changedCount } from '../changes.js';
@@ -98,12 +98,7 @@ function settingsOf({ settings, accepted, since }: Changes): string[] {
 }
 
 function causesLine(causes: Causes): string {
-  const words: { readonly [cause: string]: string } = {
-    time: 'as-of date or period',
-    tool: 'version of keyproof',
-    several: 'several may explain it',
-    unknown: 'not known',
-  };
+  const words: { readonly [cause: string]: string } = { ...CAUSE_WORDS, unknown: 'not known' };
   const counted = Object.entries(causes).sort(([, a], [, b]) => b - a);
   return `Explained by: ${counted.map(([cause, count]) => `${words[cause] ?? cause} ${formatCount(count)}`).join(', ')}.`;
 }

@@ -1,4 +1,5 @@
 import {
+  CAUSE_WORDS,
   type CheckChange,
   controlStates,
   type JudgedObservation,
@@ -72,7 +73,7 @@ export function changeRows(checks: readonly CheckChange[]): string[][] {
     markdownText(check.ruleId),
     markdownText(check.subject.id),
     whatFailed(check),
-    check.causes.join(' or ') || 'not known',
+    check.causes.map((cause) => CAUSE_WORDS[cause]).join(' or ') || 'not known',
   ]);
 }
 

@@ -74,7 +74,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const { quiet = false } = options;
   if (!quiet) for (const remark of remarks) call.err(`keyproof: ${remark}`);
   const progress = progressOf(call, options);
-  const entry = () => runEntry(call.args, startedMs, plan.configSha256);
+  const entry = () => runEntry(call.args, startedMs, plan);
   const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
   const { assessment, incomplete, exitCode, notes } = result;
   if (!quiet) for (const note of [...entityAdvice(plan), ...notes]) call.err(`keyproof: ${note}`);

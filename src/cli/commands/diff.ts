@@ -48,7 +48,7 @@ export function diffCommand(call: Call): Command {
       'lowest severity of a failure that OLD does not have that gives exit code 1: critical, high, medium, low or none (default: high)',
     )
     .option('--json', 'print as JSON on stdout instead of text (schema diff, or trend)')
-    .option('-q, --quiet', 'print nothing but errors')
+    .option('-q, --quiet', 'print errors only')
     .action(async (packs: string[], options: Options) => call.ends(await run(call, packs, options)));
 }
 

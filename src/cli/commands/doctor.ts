@@ -14,6 +14,7 @@ import {
   policyFolders,
   toolVersion,
 } from '../../index.js';
+import { formatBytes, plural } from '../../text/format.js';
 import { columns, json } from '../terminal.js';
 import type { Call } from '../world.js';
 
@@ -30,12 +31,12 @@ const checks: { [name: string]: (env: Call['env']) => Promise<string> } = {
       fromSources: true,
     });
     const compiled = await compilePolicies(policies, { cacheDir });
-    const kib = compiled.reduce((sum, { wasm }) => sum + wasm.length, 0) / 1024;
-    return `${policies.policies.length} policies compile to ${Math.round(kib)} KiB of WebAssembly`;
+    const bytes = compiled.reduce((sum, { wasm }) => sum + wasm.length, 0);
+    return `${plural(policies.policies.length, 'policy compiles', 'policies compile')} to ${formatBytes(bytes)} of WebAssembly`;
   },
   frameworks: async () =>
     loadFrameworks(null)
-      .frameworks.map(({ id, controls }) => `${id} (${controls.length} controls)`)
+      .frameworks.map(({ id, controls }) => `${id} (${plural(controls.length, 'control')})`)
       .join(', '),
   'compile cache': async (env) => writable(defaultCacheDir(env)),
   'work folder': async () => writable(tmpdir()),

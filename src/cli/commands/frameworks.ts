@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Control, type Framework, frameworkRefs, loadFrameworks } from '../../index.js';
+import { formatCount, plural } from '../../text/format.js';
 import { json, table } from '../terminal.js';
 import type { Call } from '../world.js';
 
@@ -70,7 +71,7 @@ function controlTable(framework: Framework, width: number | undefined): string {
     `${framework.title} ${framework.version} (${framework.id}). ${framework.disclaimer}`,
     table(['CONTROL', 'STATUS', 'POLICIES', 'TITLE'], rows, width),
     'D, P and s: policies mapped as direct, partial and supporting.',
-    `${uncovered} of ${framework.controls.length} controls are tested by no policy.`,
+    `${formatCount(uncovered)} of ${plural(framework.controls.length, 'control')} ${uncovered === 1 ? 'is' : 'are'} tested by no policy.`,
   ].join('\n');
 }
 

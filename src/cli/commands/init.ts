@@ -10,6 +10,7 @@ import {
   proposeSource,
 } from '../../index.js';
 import { ENTITY_FACTS, SCOPE_FACTS } from '../../model/index.js';
+import { plural } from '../../text/format.js';
 import { errColumns } from '../terminal.js';
 import type { Call } from '../world.js';
 import { askEntity, type EntityOptions, type StatedEntity } from './ask-entity.js';
@@ -52,7 +53,7 @@ async function run(call: Call, dir: string, options: Options): Promise<void> {
   writeConfig(call, dir, { files, sources: '', entity: await askEntity(call, options) });
   const used = files.filter((candidate) => candidate.state === 'used').length;
   call.err(
-    `Wrote ${file} and ${schema}; ${used} of ${files.length} files were recognised. Next: keyproof audit ${dir}`,
+    `Wrote ${file} and ${schema}; ${used} of ${plural(files.length, 'file')} ${files.length === 1 ? 'was' : 'were'} recognised. Next: keyproof audit ${dir}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { coverageLines, type InputFile, limitsOf } from '../../index.js';
-import { formatCount } from '../../text/format.js';
+import { formatCount, plural } from '../../text/format.js';
 import { table } from '../terminal.js';
 
 const SHOWN = 5;
@@ -23,7 +23,13 @@ export function filesText(files: readonly InputFile[], width: number | undefined
 
 function producedText(file: InputFile): string {
   const parts = Object.entries(file.produced).filter(([, count]) => count > 0);
-  return parts.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(', ') || '-';
+  return parts.map(([kind, count]) => recordsText(kind, count)).join(', ') || '-';
+}
+
+/** Returns `1 key`, `12 secret findings`, `4 register entries`. */
+function recordsText(kind: string, count: number): string {
+  const many = kind === 'register' ? 'register entries' : kind.replaceAll('_', ' ');
+  return plural(count, many.replace(/ies$/, 'y').replace(/s$/, ''), many);
 }
 
 function countText(count: number): string {

@@ -10,6 +10,7 @@ import {
   scopeLines,
 } from '../../index.js';
 import { fingerprintKey } from '../../secrets/fingerprint-key.js';
+import { joinWords, plural } from '../../text/format.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 import { filesText } from './inspect-text.js';
@@ -30,6 +31,7 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const plan = planFrom(call, paths, options);
   const { files, notFound, absent } = await inspect(plan);
   const { profile, jurisdictions, facts, presets } = plan;
+  const lacks = lacking(files, notFound.length + absent.length);
   if (options.json)
     call.out(
       json({
@@ -56,14 +58,22 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
         call.terminal.outColumns,
       ),
     );
-  const incomplete =
-    notFound.length > 0 ||
-    absent.length > 0 ||
-    files.some(
-      (file) =>
-        file.state === 'unreadable' || file.rejected > 0 || file.unreadableFields > 0 || file.truncated,
-    );
-  return incomplete ? EXIT.incomplete : EXIT.ok;
+  if (lacks.length === 0) return EXIT.ok;
+  if (!options.json) call.say(`\n${joinWords(lacks)}: exit ${EXIT.incomplete}.`);
+  return EXIT.incomplete;
+}
+
+/** Returns what could not be read whole, counted: `2 records rejected`, `1 file missing`; nothing if all was read. */
+function lacking(files: readonly InputFile[], missing: number): string[] {
+  const sum = (of: (file: InputFile) => number): number => files.reduce((all, file) => all + of(file), 0);
+  const counts: [count: number, one: string, many: string][] = [
+    [missing, 'file missing', 'files missing'],
+    [sum(({ state }) => Number(state === 'unreadable')), 'file not readable', 'files not readable'],
+    [sum(({ truncated }) => Number(truncated)), 'file not complete', 'files not complete'],
+    [sum(({ rejected }) => rejected), 'record rejected', 'records rejected'],
+    [sum(({ unreadableFields }) => unreadableFields), 'value not read', 'values not read'],
+  ];
+  return counts.filter(([count]) => count > 0).map((counted) => plural(...counted));
 }
 
 function published({

@@ -32,7 +32,7 @@ async function run(call: Call, packs: string[], options: Options): Promise<ExitC
   const progress = progressOf(call, options);
   const dirs = packs.map((pack) => resolve(call.cwd, pack));
   let plan: AuditPlan | undefined;
-  const entry = () => runEntry(call.args, startedMs, plan?.configSha256);
+  const entry = () => runEntry(call.args, startedMs, plan ?? {});
   const planOf = (opened: readonly Pack[]) => {
     plan = planFrom(call, [], { ...options, ...datesOf(opened) });
     return plan;

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack, renderRedacted } from '../../index.js';
+import { plural } from '../../text/format.js';
 import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
 import type { Call } from '../world.js';
@@ -30,8 +31,8 @@ export function reportCommand(call: Call): Command {
     )
     .option('-o, --output <dir>', 'folder of the new pack (default: the pack itself gets them)')
     .option('--redact-people', 'write codes instead of people, without the core, into the folder of --output')
-    .option('-q, --quiet', 'print nothing but errors')
-    .option('--no-progress', 'no progress line')
+    .option('-q, --quiet', 'print errors only')
+    .option('--no-progress', 'no progress')
     .action(async (pack: string, options: Options) => call.ends(await run(call, pack, options)));
 }
 
@@ -56,6 +57,6 @@ async function run(call: Call, pack: string, options: Options): Promise<ExitCode
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
   const where = relative(cwd, output) || '.';
   const what = options.redactPeople ? 'Reports without names of people' : 'Evidence pack';
-  if (!options.quiet) call.err(`${what}: ${where}, ${outputs.length} files and manifest.json.`);
+  if (!options.quiet) call.err(`${what}: ${where}, ${plural(outputs.length, 'file')} and manifest.json.`);
   return incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, type Verification, verifyPack } from '../../index.js';
+import { plural } from '../../text/format.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 
@@ -23,7 +24,9 @@ async function run(call: Call, pack: string, options: { json?: boolean }): Promi
 function verdictLines({ ok, verified, differences, notSealed }: Verification): string[] {
   if (!ok) return differences;
   const beside = notSealed.length > 0 ? ` Not sealed by it: ${notSealed.join(', ')}.` : '';
-  return [`${verified} files match the manifest; none was changed, removed or added.${beside}`];
+  return [
+    `${plural(verified, 'file matches', 'files match')} the manifest; none was changed, removed or added.${beside}`,
+  ];
 }
 
 function unwrittenLine({ message }: Verification['incomplete'][number]): string {

@@ -5,7 +5,7 @@ import {
   type DiffedPack,
   WORSE_CHANGES,
 } from '../../model/index.js';
-import { formatCount, formatDay, formatMoment, plural, shortHash } from '../../text/format.js';
+import { formatCount, formatDays, formatMoment, plural, shortHash } from '../../text/format.js';
 import { printable } from '../../text/printable.js';
 import type { Comparison } from '../compare-packs.js';
 import { headlineOf } from '../headline.js';
@@ -61,9 +61,14 @@ function countRow(kind: CheckChangeKind, counts: Summary['counts']) {
     meaning: CHANGE_MEANINGS[kind],
     listed: total > 0,
     total: formatCount(total),
-    severities: severityCounts(severities),
-    causes: causeCounts(causes),
+    severities: unbroken(severityCounts(severities)),
+    causes: unbroken(causeCounts(causes)),
   };
+}
+
+/** Returns a list of counts in which no line breaks between a count and what it counts. */
+function unbroken(counts: string): string {
+  return counts.replace(/(\d) (?=\D)| (?=\d+(,|$))/g, '$1\u00a0');
 }
 
 function listOf(kind: CheckChangeKind, all: readonly CheckChange[], counts: Summary['counts']) {
@@ -97,7 +102,7 @@ function isUnchanged(old: CheckChange['old'], now: CheckChange['new']): boolean 
 type Row = { what: string; before: string; now: string };
 
 function differenceRows({ old, new: now, differences }: Summary): Row[] {
-  const { inputs, rules, facts, config, scope, exceptions, frameworks, tool, time } = differences;
+  const { inputs, rules, facts, config, reading, scope, exceptions, frameworks, tool, time } = differences;
   const row = (what: string, before: unknown, now: unknown): Row => ({
     what,
     before: valueText(before),
@@ -117,6 +122,7 @@ function differenceRows({ old, new: now, differences }: Summary): Row[] {
     ]),
     ...facts.map((fact) => row(`Fact ${fact.name}`, fact.old, fact.new)),
     ...(config ? [row('keyproof.yaml', 'one text', 'another')] : []),
+    ...(reading ? [row('How it reads exports (sources, classify)', 'one text', 'another')] : []),
     ...(scope ? [row('Rules of `scope`', 'one list', 'another')] : []),
     ...exceptions.added.map((id) => row(`Exception ${id}`, '', 'added')),
     ...exceptions.removed.map((id) => row(`Exception ${id}`, 'there', 'removed')),
@@ -130,7 +136,7 @@ function differenceRows({ old, new: now, differences }: Summary): Row[] {
 function whenText({ asOf, period }: DiffedPack): string {
   return period === null
     ? formatMoment(asOf)
-    : `${formatMoment(asOf)}, ${formatDay(period.from)} to ${formatDay(period.to)}`;
+    : `${formatMoment(asOf)}, ${formatDays(period.from, period.to)}`;
 }
 
 function valueText(value: unknown): string {

@@ -10,6 +10,7 @@ import {
   VERDICTS,
   type Verdict,
 } from '../../model/index.js';
+import { plural } from '../../text/format.js';
 import {
   type Block,
   code,
@@ -22,6 +23,7 @@ import {
   type Span,
   text,
 } from './page.js';
+import { sharedSentences } from './shared-sentences.js';
 
 /** What is known of a framework: its file, what it covers, and the policies it names. */
 export type FrameworkFacts = {
@@ -126,7 +128,9 @@ function coverage({ framework, statuses, grades }: FrameworkFacts): Block[] {
   ]);
   const byGrade = Object.entries(grades).map(([grade, count]) => `${count} ${grade}`);
   return [
-    text(`${total} controls; ${untested} of them are tested by no policy. Mappings: ${byGrade.join(', ')}.`),
+    text(
+      `${plural(total, 'control')}; ${untested} of them tested by no policy. Mappings: ${byGrade.join(', ')}.`,
+    ),
     { kind: 'table', head: ['Status', 'Controls', 'Means'], rows: byStatus },
     text(
       'What status and grade mean, and how a verdict follows: ',
@@ -176,21 +180,28 @@ function verificationText(verification: string): string {
 
 function mappings(control: Control, policies: readonly Policy[]): Block[] {
   if (control.policies.length === 0) return [text('Tested by no policy.')];
-  const rows = control.policies.map((mapping) => mappingRow(mapping, policies));
+  const { own, shared } = sharedSentences(control.policies.map(limitationText));
+  const rows = control.policies.map((mapping, place) => mappingRow(mapping, own[place] ?? '', policies));
   return [
     text('Policies that are evidence for it:'),
     { kind: 'table', head: ['Policy', 'Grade', 'Tests', 'Limitation'], rows },
+    ...(shared === '' ? [] : [text(`Of each of them: ${shared}`)]),
   ];
 }
 
-function mappingRow(mapping: ControlMapping, policies: readonly Policy[]): Span[][] {
-  const { id, grade, limitation, when } = mapping;
+/** Returns what a mapping does not show, and for which subjects it counts. */
+function limitationText({ limitation, when }: ControlMapping): string {
+  const counts = when === undefined ? [] : [`Counts for ${predicateText(when)}.`];
+  return [limitation?.trim() ?? '', ...counts].filter((text) => text !== '').join(' ');
+}
+
+function mappingRow(mapping: ControlMapping, limitation: string, policies: readonly Policy[]): Span[][] {
+  const { id, grade } = mapping;
   const title = testsText(
     mapping,
     policies.find((policy) => policy.id === id),
   );
-  const counts = when === undefined ? '' : ` Counts for ${predicateText(when)}.`;
-  return [[code(id, rulePath(id))], [grade], [title], [`${limitation?.trim() ?? ''}${counts}`]];
+  return [[code(id, rulePath(id))], [grade], [title], [limitation]];
 }
 
 /** Returns the elements that a mapping takes, or the title of the policy if that is one element. */

@@ -1,4 +1,5 @@
 import type { ClassifyRule, KeyRecord } from '../../model/index.js';
+import { plural } from '../../text/format.js';
 import type { AdapterReader, Emit } from '../adapter.js';
 import { originOf } from '../fields/stated-by.js';
 import {
@@ -109,5 +110,5 @@ function ruleSentence(rule: ClassifyRule, number: number, given: Counts['given']
 }
 
 function keysText(count: number): string {
-  return count === 1 ? '1 key' : `${count} keys`;
+  return plural(count, 'key');
 }

@@ -13,17 +13,34 @@ export type Constants = { readonly [field: string]: FieldValue };
  * Returns what keyproof.yaml states (`constants`) for every record of a kind: those that the kind has a field for.
  * @throws UnreadableError if a value cannot be read
  */
-export function constantsOf(kind: RecordKind, { spec, timezone }: AdapterContext): Constants {
-  const fields: { [field: string]: FieldValue } = {};
+export function constantsOf(kind: RecordKind, context: AdapterContext): Constants {
+  return constantsByKind([kind], context).get(kind) ?? {};
+}
+
+/**
+ * Returns what keyproof.yaml states for every record of each kind. Kinds have fields of one name that hold different words: a value
+ * is taken for the kinds that can hold it.
+ * @throws UnreadableError if a value can be read for none of the kinds that have the field
+ */
+export function constantsByKind(
+  kinds: readonly RecordKind[],
+  { spec, timezone }: AdapterContext,
+): ReadonlyMap<RecordKind, Constants> {
+  const byKind = new Map(kinds.map((kind): [RecordKind, { [field: string]: FieldValue }] => [kind, {}]));
   for (const [name, stated] of Object.entries(spec?.constants ?? {})) {
-    const field = CANONICAL_FIELDS[kind].find((candidate) => candidate.name === name);
-    const value = field && readField(field, stated, true, { timezone });
-    if (value?.ok === false) {
-      throw new UnreadableError(`keyproof.yaml gives ${name} a constant that is wrong: ${value.reason}`);
+    const read = kinds.flatMap((kind) => {
+      const field = CANONICAL_FIELDS[kind].find((candidate) => candidate.name === name);
+      return field ? [{ kind, value: readField(field, stated, true, { timezone }) }] : [];
+    });
+    const refused = read.find(({ value }) => !value.ok)?.value;
+    if (refused?.ok === false && read.every(({ value }) => !value.ok))
+      throw new UnreadableError(`keyproof.yaml gives ${name} a constant that is wrong: ${refused.reason}`);
+    for (const { kind, value } of read) {
+      const fields = byKind.get(kind);
+      if (fields && value.ok && value.value !== null) fields[name] = value.value;
     }
-    if (value?.ok && value.value !== null) fields[name] = value.value;
   }
-  return fields;
+  return byKind;
 }
 
 /**
@@ -40,7 +57,7 @@ export function withConstants(
   const names = Object.keys(context.spec?.constants ?? {});
   if (names.length === 0) return reader;
   for (const name of names) checkName(name, kinds);
-  const byKind = new Map(kinds.map((kind) => [kind, constantsOf(kind, context)]));
+  const byKind = constantsByKind(kinds, context);
   const filled = (emit: Emit) => fill(emit, byKind.get(emit.kind) ?? {});
   return {
     ...reader,

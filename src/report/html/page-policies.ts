@@ -1,7 +1,7 @@
 import { type PolicyResult, SEVERITIES, type Severity } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
 import { formatCount } from '../../text/format.js';
-import { shareText, testedCount } from '../text/share-text.js';
+import { othersText, shareText, testedCount } from '../text/share-text.js';
 import { DOMAIN_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from '../view/context.js';
 import { type PolicyView, policyView } from '../view/policy-view.js';
@@ -11,9 +11,11 @@ export type PagePolicy = PolicyView & {
   /** Worst severity among its failures; null if nothing failed. */
   worst: Severity | null;
   worstWord: string;
+  /** What stands for the severity if nothing failed: `no failure`, or `none tested` if that says nothing. */
+  unfailed: string;
   /** `13 of 48 tested (2,351 do not apply)`. */
   share: string;
-  /** `13 failed of 48 tested`. */
+  /** `13 failed of 48 tested`; what became of the subjects if none was tested. */
   chip: string;
   /** What is unknown, in words, with the number of subjects. */
   unknown: { label: string; field: string; subjects: number }[];
@@ -60,8 +62,9 @@ function pagePolicy(policy: PolicyResult, context: ViewContext): PagePolicy {
     ...policyView(policy, context),
     worst,
     worstWord: worst === null ? '' : SEVERITY_WORDS[worst],
+    unfailed: testedCount(outcomes) > 0 ? 'no failure' : 'none tested',
     share: shareText(outcomes),
-    chip: `${formatCount(outcomes.fail)} failed of ${formatCount(testedCount(outcomes))} tested`,
+    chip: chipText(outcomes),
     unknown: policy.missing.map(({ field, subjects }) => ({
       label: context.missingLabel(field),
       field,
@@ -69,4 +72,10 @@ function pagePolicy(policy: PolicyResult, context: ViewContext): PagePolicy {
     })),
     needs: policy.requires.map((field) => ({ label: context.missingLabel(field), field })),
   };
+}
+
+function chipText(outcomes: PolicyResult['outcomes']): string {
+  const tested = testedCount(outcomes);
+  if (tested > 0) return `${formatCount(outcomes.fail)} failed of ${formatCount(tested)} tested`;
+  return othersText(outcomes) || 'no subject';
 }

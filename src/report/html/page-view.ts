@@ -1,5 +1,5 @@
 import type { Assessment, CorePack } from '../../model/index.js';
-import { formatDay, formatMoment, plural } from '../../text/format.js';
+import { formatDays, formatMoment, plural } from '../../text/format.js';
 import { dueText } from '../text/due-text.js';
 import { fileWith } from '../text/file-with.js';
 import { type MadeAgain, madeAgain, mergedPacks } from '../text/merged-text.js';
@@ -57,6 +57,8 @@ export type PageView = {
   charts: KeyCharts;
   keys: number;
   missing: MissingView[];
+  /** True if something missing decides no check whole. */
+  missingInPart: boolean;
   checklist: (ChecklistRow & { rest: boolean })[];
   moreChecklist: number;
   checklistLead: string;
@@ -122,6 +124,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     charts: await keyCharts(pack, ageLimits(context)),
     keys: assessment.subjects.key,
     missing: missingViews(context),
+    missingInPart: assessment.missingEvidence.some(({ together }) => together === 0),
     checklist: checklist.map((row, place) => ({ ...row, rest: place >= SHOWN_CONTROLS })),
     moreChecklist: Math.max(0, checklist.length - SHOWN_CONTROLS),
     checklistLead: checklistLead(assessment, checklist.length),
@@ -143,7 +146,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
 }
 
 function periodText({ period }: Assessment['plan']): string {
-  return period === null ? 'none: a point in time' : `${formatDay(period.from)} to ${formatDay(period.to)}`;
+  return period === null ? 'none: a point in time' : formatDays(period.from, period.to);
 }
 
 function checklistLead({ gaps, plan }: Assessment, shown: number): string {

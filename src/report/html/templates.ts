@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { assetUrl } from '../../assets/locate.js';
-import { formatCount } from '../../text/format.js';
+import { formatCount, plural } from '../../text/format.js';
 
 /** Folders of partials, with what their names begin with in a template. */
 const PARTIALS = [
@@ -38,6 +38,11 @@ function prose(text: unknown): Handlebars.SafeString {
   return trusted(escaped.replace(/&#x60;(.+?)&#x60;/g, '<code>$1</code>'));
 }
 
+/** Returns `1 note`, `6 notes`: a count with its noun. */
+function counted(value: unknown, one: string, many: string): string {
+  return typeof value === 'number' ? plural(value, one, many) : '';
+}
+
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 let handlebars: typeof Handlebars | undefined;
 
@@ -56,6 +61,7 @@ function compile(name: string): Handlebars.TemplateDelegate {
 function makeHandlebars(): typeof Handlebars {
   const made = Handlebars.create();
   made.registerHelper('count', (value: unknown) => (typeof value === 'number' ? formatCount(value) : ''));
+  made.registerHelper('plural', counted);
   made.registerHelper('json', (value: unknown) => trusted(scriptJson(value)));
   made.registerHelper('link', safeLink);
   made.registerHelper('prose', prose);

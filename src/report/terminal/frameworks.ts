@@ -47,7 +47,7 @@ export function frameworkDetails(framework: FrameworkResult, paint: Paint, width
       ' '.repeat(digits + 1),
     ).map((line) => `  ${line}`),
   );
-  const heading = wrap(`${title} ${version}: ${formatCount(controls.length)} controls`, width);
+  const heading = wrap(`${title} ${version}: ${plural(controls.length, 'control')}`, width);
   return [...heading.map(paint.bold), ...lines, ...unknownFacts(framework, width)];
 }
 

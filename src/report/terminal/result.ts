@@ -1,5 +1,5 @@
 import { type Assessment, SEVERITIES } from '../../model/index.js';
-import { formatCount, formatMoment } from '../../text/format.js';
+import { formatCount, formatMoment, plural } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
 import type { Glance } from '../text/glance.js';
 import { organisationText } from '../text/organisation-text.js';
@@ -15,7 +15,7 @@ export function resultLines(
   width: number,
 ): string[] {
   const { plan, policies } = assessment;
-  const examined = `${subjectsText(assessment) || 'No subjects'}; ${formatCount(policies.length)} policies.`;
+  const examined = `${subjectsText(assessment) || 'No subjects'}; ${plural(policies.length, 'policy', 'policies')}.`;
   const sentences = [mostUndecided, failures].filter((text) => text !== null);
   return [
     ...wrap(`${organisationText(plan)}, as of ${formatMoment(plan.asOf)}`, width).map(paint.bold),

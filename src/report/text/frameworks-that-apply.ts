@@ -1,4 +1,4 @@
-import { formatCount, joinWords } from '../../text/format.js';
+import { joinWords, plural } from '../../text/format.js';
 import { controlStates } from './control-states.js';
 
 type Framework = Parameters<typeof controlStates>[0] & { title: string };
@@ -16,7 +16,7 @@ export function frameworksThatApply<F extends Framework>(frameworks: readonly F[
   const rows = frameworks.filter((framework) => !appliesNowhere(framework));
   const others = frameworks.filter(appliesNowhere);
   if (rows.length === 0 || others.length === 0) return { rows: [...frameworks], others: null };
-  const named = others.map(({ title, controls }) => `${title} (${formatCount(controls.length)} controls)`);
+  const named = others.map(({ title, controls }) => `${title} (${plural(controls.length, 'control')})`);
   return { rows, others: `No control applies, for stated reasons: ${joinWords(named)}.` };
 }
 

@@ -139,7 +139,8 @@ function otherFailuresText(assessment: Counted): string | null {
   const main = mainFailures(assessment);
   const others = assessment.subjectFailures.filter((one) => one !== main && one.failed > 0);
   if (others.length === 0) return null;
-  return `Failures also on ${joinWords(others.map(failedOf))}.`;
+  const also = main !== undefined && main.failed > 0 ? 'also ' : '';
+  return `Failures ${also}on ${joinWords(others.map(failedOf))}.`;
 }
 
 function failedOf({ kind, failed, subjects }: SubjectFailures): string {

@@ -1,5 +1,5 @@
 import type { Assessment, FrameworkResult } from '../../model/index.js';
-import { formatDay } from '../../text/format.js';
+import { formatDays } from '../../text/format.js';
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +13,7 @@ export function periodNeeded(
 
 function covered(run: Assessment['plan']['period'], months: number | undefined): string {
   if (run === null) return 'This run looks at one day and covers no period.';
-  const span = `This run covers ${formatDay(run.from)} to ${formatDay(run.to)}`;
+  const span = `This run covers ${formatDays(run.from, run.to)}`;
   return months !== undefined && isShorter(run, months)
     ? `${span}, which is shorter; what it shows holds for that time alone.`
     : `${span}.`;

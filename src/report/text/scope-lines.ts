@@ -24,7 +24,7 @@ export function scopeLines({ profile, jurisdictions, facts, presets }: Scope): s
   });
   const named = presets.map(presetText);
   return [
-    ...(profile === null ? ['no profile: keyproof.yaml names no kind of entity'] : []),
+    ...(profile === null ? ['no profile: no kind of entity is stated'] : []),
     ...(jurisdictions.length > 0 ? [`jurisdictions: ${jurisdictions.join(', ')}`] : []),
     ...said,
     ...(named.length > 0 ? [`presets: ${named.join(', ')}`] : []),

@@ -1,5 +1,5 @@
 import type { Assessment, InputFile, PopulationRow } from '../../model/index.js';
-import { formatBytes, formatCount, formatDay, plural } from '../../text/format.js';
+import { formatBytes, formatCount, formatDays, plural } from '../../text/format.js';
 import { RECORD_WORDS } from '../../text/record-words.js';
 import { coverageLines } from '../text/coverage-lines.js';
 import { problemsOfKind } from '../text/partial-inputs.js';
@@ -133,6 +133,6 @@ function populationView({ kind, range, ...counts }: PopulationRow, assessment: A
     ...counts,
     name: RECORD_WORDS[kind],
     problems: problemsOfKind(assessment, kind),
-    range: range === null ? 'no dates' : `${formatDay(range.firstMs)} to ${formatDay(range.lastMs)}`,
+    range: range === null ? 'no dates' : formatDays(range.firstMs, range.lastMs),
   };
 }

@@ -14,7 +14,7 @@ export function partNotesOf({ controls }: Pick<FrameworkResult, 'controls'>, pre
   return new Map(
     [...reasons].map((reason, n) => [
       reason,
-      { anchor: `${prefix}-${n + 1}`, number: n + 1, text: `${reason}.` },
+      { anchor: `${prefix}-${n + 1}`, number: n + 1, text: `${capital(reason)}.` },
     ]),
   );
 }
@@ -26,4 +26,8 @@ export function limitationOf(
 ): { limitation: string | null; partNotes: PartNote[] } {
   const { limitation, reasons } = splitLimitation(text ?? '');
   return { limitation: limitation || null, partNotes: reasons.flatMap((reason) => notes.get(reason) ?? []) };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import type { Assessment, RegisteredWaiver } from '../../model/index.js';
 import { formatCount, formatDay } from '../../text/format.js';
+import { controlsText } from '../text/action-text.js';
 import {
   EXCEPTION_WORDS,
   type ExceptionState,
@@ -8,6 +9,7 @@ import {
   subjectsOfException,
 } from '../text/exception-text.js';
 import { fileWith } from '../text/file-with.js';
+import { shortTitle } from '../text/short-title.js';
 import { type Capped, capped } from './caps.js';
 
 /** An accepted exception as printed. */
@@ -41,16 +43,24 @@ export type RegisterView = { sentence: string; rows: Capped<ExceptionView> };
 const MOST_FINDINGS = 5;
 
 /** Returns the register of accepted exceptions with at most `most` rows: those that cover nothing stay in it. */
-export function registerView({ exceptions, policies, plan }: Assessment, most: number): RegisterView {
+export function registerView(
+  { exceptions, policies, frameworks, plan }: Assessment,
+  most: number,
+): RegisterView {
   const titles = new Map(policies.map(({ id, title }) => [id, title]));
-  const rows = exceptions.map((exception) => exceptionView(exception, titles));
+  const shortTitles = new Map(frameworks.map(({ id, title }) => [id, shortTitle(title)]));
+  const rows = exceptions.map((exception) => exceptionView(exception, titles, shortTitles));
   return {
     sentence: exceptionsText(exceptions),
     rows: capped(rows, most, rows.length, `all of them are in ${fileWith('exceptions', plan)}`),
   };
 }
 
-function exceptionView(exception: RegisteredWaiver, titles: ReadonlyMap<string, string>): ExceptionView {
+function exceptionView(
+  exception: RegisteredWaiver,
+  titles: ReadonlyMap<string, string>,
+  frameworks: ReadonlyMap<string, string>,
+): ExceptionView {
   const { rule, failures, findings, requestedBy, granted, expires, controls } = exception;
   const state = exceptionState(exception);
   const left = failures - Math.min(findings.length, MOST_FINDINGS);
@@ -72,6 +82,8 @@ function exceptionView(exception: RegisteredWaiver, titles: ReadonlyMap<string, 
     granted: formatDay(granted),
     expires: formatDay(expires),
     ticket: exception.ticket,
-    controls: controls.map(({ framework, control }) => `${framework} ${control}`).join(', '),
+    controls: controlsText(
+      controls.map((one) => ({ ...one, framework: frameworks.get(one.framework) ?? one.framework })),
+    ),
   };
 }

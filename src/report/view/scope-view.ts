@@ -73,7 +73,7 @@ function undecidedText({ field, kind, subjects }: Assessment['frameworks'][numbe
 export function profileSentences({ profile, jurisdictions }: Assessment['plan']): string[] {
   const kind =
     profile === null
-      ? 'keyproof.yaml names no kind of entity, so no fact follows from one.'
+      ? 'No kind of entity is stated, so no fact follows from one.'
       : `Kind of entity: ${profile.title}. ${profile.about}`;
   const where =
     jurisdictions.length === 0

@@ -5,6 +5,7 @@ import { assignments, type FileKind, NAME_WORDS, PAIRED_LINES, pairedValues } fr
 import { isTestOrDocument } from './circumstance.js';
 import { type Detected, withoutOverlaps } from './detected.js';
 import { fileClassOf } from './file-class.js';
+import { isIdentifier } from './identifiers.js';
 import { ISSUER_TOKENS } from './issuer-tokens.js';
 import { FORMAT_PATTERNS, matchPatterns, type SecretPattern } from './patterns.js';
 import { PRIVATE_KEY_WORDS, privateKeys } from './private-keys.js';
@@ -148,7 +149,7 @@ function inLine(line: KeywordLine, { path, file, bytes }: Place): Line {
     ...matchPatterns(text, path, fileClass === 'generated' ? issuers(patterns) : patterns),
     ...(isNamed ? assignments(text, file) : []),
     ...(isNamed && !line.part ? pairedValues(text, file, () => textAfter(line, bytes)) : []),
-  ];
+  ].filter(({ value }) => !isIdentifier(value));
   return { line: line.line, skipped: line.skipped, text, found, forLibrary: some(line.keywords, LIBRARY) };
 }
 

@@ -43,8 +43,9 @@ function named(rule: string, word: string, body: string): IssuerToken {
 }
 
 /**
- * Tokens of banks, payment providers, clouds and services. Sources: the issuers' documentation of their key formats. A provider whose
- * key has no mark of its own is found by the name of the variable only (see assignments.ts).
+ * Tokens of banks, payment providers, clouds and services. Sources: the issuers' documentation of their key formats, the checks of
+ * their own libraries, and the rules of other scanners. A provider whose key has no mark of its own is found by the name of the
+ * variable only (see assignments.ts and services.ts).
  */
 export const ISSUER_TOKENS: readonly IssuerToken[] = [
   // Payments and banking
@@ -54,8 +55,8 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     '(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,247}',
   ),
   token('stripe-webhook-secret', 'whsec_', 'whsec_[A-Za-z0-9+/=]{24,64}'),
-  token('square-access-token', 'sq0atp- eaaa', '(?:sq0atp-[\\w-]{22}|EAAA[\\w-]{60})'),
-  token('square-secret', 'sq0csp-', 'sq0csp-[\\w-]{43}'),
+  token('square-access-token', 'sq0at eaaa', '(?:(?:sandbox-)?sq0at[a-z]-[\\w-]{22}|EAAA[\\w-]{60})'),
+  token('square-secret', 'sq0cs', '(?:sandbox-)?sq0cs[a-z]-[\\w-]{40,50}'),
   token(
     'paypal-braintree-access-token',
     'access_token$',
@@ -71,15 +72,18 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     'aqe',
     'AQE[a-z][A-Za-z0-9+/]{60,260}={0,2}(?:-[A-Za-z0-9+/]{20,80}={0,2}-[^\\s"\'`]{8,24})?',
   ),
-  token('razorpay-key', 'rzp_', 'rzp_(?:live|test)_[A-Za-z0-9]{14}'),
   token('mollie-api-key', 'live_ test_', '(?:live|test)_[A-Za-z0-9]{30,34}'),
   token('gocardless-access-token', 'live_ sandbox_', '(?:live|sandbox)_[A-Za-z0-9_-]{40}'),
-  token('flutterwave-key', 'flwseck', 'FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,40}-X'),
+  token(
+    'flutterwave-key',
+    'flwseck',
+    'FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,40}(?:-[A-Za-z0-9]{8,20})?-X|FLWSECK_TEST-?[a-f0-9]{12}',
+  ),
   token('paystack-key', 'sk_', 'sk_(?:live|test)_[a-f0-9]{40}'),
   token(
     'checkout-com-key',
     'sk_',
-    'sk_(?:sbox_)?(?:test_)?[a-z0-9]{8}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{12}|sk_sbox_[a-z2-7]{26,27}[a-z2-7*#$=]',
+    'sk_(?:sbox_)?(?:test_)?[a-z0-9]{8}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{12}|sk_(?:sbox_)?(?=[a-z]{0,26}[2-7])[a-z2-7]{26}[a-z2-7*#$=]',
   ),
   token('xendit-key', 'xnd_', 'xnd_(?:production|development)_[A-Za-z0-9]{40,80}'),
   token('midtrans-server-key', 'mid-server-', '(?:SB-)?Mid-server-[\\w-]{20,32}'),
@@ -87,13 +91,23 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('easypost-key', 'ezak ezt', 'EZ[AT]K[A-Za-z0-9]{54}'),
   token('lob-key', 'live_ test_', '(?:live|test)_[a-f0-9]{35}'),
   token('duffel-token', 'duffel_', 'duffel_(?:test|live)_[\\w=-]{43}'),
-  token('moov-key', 'zplv', 'zplv[A-Za-z0-9]{40}'),
+  token('circle-key', '_api_key: kit_key:', '(?:(?:LIVE|TEST|SAND)_API|KIT)_KEY:[0-9a-f]{32}:[0-9a-f]{32}'),
+  token('sumsub-token', 'sbx: prd:', '(?:sbx|prd):[A-Za-z0-9]{24}\\.[A-Za-z0-9]{32}'),
+  token('rapyd-secret-key', 'rsk_', 'rsk_[0-9a-f]{64,128}'),
+  token('ramp-client-secret', 'ramp_sec_', 'ramp_sec_[A-Za-z0-9]{48}'),
+  token('pagarme-key', 'ak_live_ ak_test_', 'ak_(?:live|test)_[A-Za-z0-9]{30}'),
+  token('robinhood-key', 'rh-api-', 'rh-api-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
+  token('recharge-token', 'sk_', 'sk(?:_test)?_(?:10|[1235])x[123]_[0-9a-f]{64}'),
   token('modern-treasury-key', 'live-', '(?:live|test)-[A-Za-z0-9]{32}-[A-Za-z0-9]{12}'),
   token(
     'environment-prefixed-key',
     'dev_ prod_ rest_ live_ uat_',
     '(?:dev|prod|rest|live|uat|stg)_(?:api|key|sk|secret|token)?_?(?=[A-Za-z0-9]*\\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{24,80}',
   ),
+  named('mollie-access-token', 'mollie', 'access_[A-Za-z0-9]{30,40}'),
+  named('column-key', 'column', '(?:live|test)_[A-Za-z0-9]{27}'),
+  named('infobip-key', 'infobip', '[a-f0-9]{32}-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}'),
+  named('currencycloud-key', 'currencycloud', '[a-f0-9]{64}'),
   named('truelayer-client-secret', 'truelayer', '[0-9a-f-]{36}'),
   named('plaid-secret', 'plaid', '[a-f0-9]{30}'),
   named('coinbase-access-token', 'coinbase', '[A-Za-z0-9_-]{64}'),
@@ -109,16 +123,16 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('azure-ad-client-secret', 'q~', '[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}'),
   token('azure-storage-key', 'accountkey=', '(?<=AccountKey=)[A-Za-z0-9+/]{86}=='),
   token('azure-shared-access-key', 'sharedaccesskey=', '(?<=SharedAccessKey=)[A-Za-z0-9+/]{42,44}={0,2}'),
-  token('azure-sas-signature', 'sig=', '(?<=[?&]sig=)[A-Za-z0-9%+/]{40,80}(?:%3[Dd]|=)?'),
+  token('azure-sas-signature', 'sig=', '(?<=[?&]sig=)[A-Za-z0-9%+/_-]{40,80}(?:%3[Dd]|=)?'),
   token('azure-devops-token', 'azdo', '[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}'),
-  token('alibaba-access-key', 'ltai', 'LTAI[A-Za-z0-9]{12,20}'),
-  token('tencent-secret-id', 'akid', 'AKID[A-Za-z0-9]{32}'),
+  named('alibaba-access-key-secret', 'alibaba', '[A-Za-z0-9]{30}'),
+  named('alibaba-access-key-secret', 'aliyun', '[A-Za-z0-9]{30}'),
   token('digitalocean-token', 'dop_v1_ doo_v1_ dor_v1_', 'do[opr]_v1_[a-f0-9]{64}'),
   token('heroku-api-key', 'hrku-', 'HRKU-[\\w-]{36,64}'),
   named('heroku-api-key', 'heroku', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
+  token('cloudflare-token', 'cfut_ cfat_ cfk_', 'cf(?:ut|at|k)_[A-Za-z0-9]{40}[a-f0-9]{8}'),
   token('cloudflare-origin-ca-key', 'v1.0-', 'v1\\.0-[a-f0-9]{24}-[a-f0-9]{146}'),
   token('flyio-token', 'fm1 fm2 fo1_', '(?:FlyV1 )?fm(?:1[ar]|2)_[\\w/+=,]{60,800}|fo1_[\\w-]{43}'),
-  token('scaleway-access-key', 'scw', 'SCW[A-Z0-9]{17}'),
   token('vault-service-token', 'hvs. hvb.', 'hv[sb]\\.[\\w-]{24,300}'),
   token(
     'vault-service-token',
@@ -141,6 +155,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('aws-bedrock-key', 'absk', 'ABSK[A-Za-z0-9+/]{109,269}={0,2}'),
   // Code and delivery
   token('github-token', 'ghp_ gho_ ghu_ ghs_ ghr_', 'gh[pousr]_[A-Za-z0-9]{36,255}'),
+  token('github-token', 'ghs_', 'ghs_\\d{1,20}_eyJ[\\w-]{10,1000}\\.eyJ[\\w-]{10,3000}\\.[\\w-]{10,1000}'),
   token('github-fine-grained-token', 'github_pat_', 'github_pat_\\w{22,255}'),
   token(
     'gitlab-token',
@@ -158,7 +173,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('jfrog-identity-token', 'cmvmd', 'cmVmd[A-Za-z0-9]{59}'),
   token('atlassian-token', 'atatt3', 'ATATT3[A-Za-z0-9_=-]{100,400}'),
   token('bitbucket-app-password', 'atbb', 'ATBB[A-Za-z0-9]{28,40}'),
-  token('sonar-token', 'sqp_ squ_ sqa_', 'sq[pua]_[a-f0-9]{40}'),
+  token('sonar-token', 'sqp_ squ_ sqa_ sqco_', 'sq(?:[pua]_[a-f0-9]{40}|co_[A-Za-z0-9]{59})'),
   token('buildkite-token', 'bkua_', 'bkua_[a-z0-9]{40}'),
   token('circleci-token', 'ccipat_ ccipjt_', 'cci(?:pat|pjt)_[A-Za-z0-9]{22}_[a-fA-F0-9]{40}'),
   token('prefect-token', 'pnu_', 'pnu_[A-Za-z0-9]{36}'),
@@ -170,7 +185,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     'nrak- nrii- nrjs- nrra- nriq- nraa-',
     'NR(?:AK|II|JS|RA|IQ|AA)-[A-Za-z0-9_-]{19,42}',
   ),
-  token('new-relic-license-key', 'nral', '(?:eu01xx)?[a-f0-9]{30,36}NRAL'),
+  token('new-relic-license-key', 'nral', '(?:[a-f0-9]{32}|eu01xx[a-f0-9]{26})(?:FFFF|[a-f0-9]{4})NRAL'),
   token('sentry-token', 'sntrys_ sntryu_', 'sntry(?:s_eyJ[A-Za-z0-9+/=_]{80,400}|u_[a-f0-9]{64})'),
   token(
     'grafana-token',
@@ -179,7 +194,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   ),
   token('databricks-token', 'dapi', 'dapi[a-f0-9]{32}(?:-\\d)?'),
   token('harness-token', 'pat. sat.', '(?:pat|sat)\\.[\\w-]{22}\\.[0-9a-f]{24}\\.[A-Za-z0-9]{20}'),
-  token('octopus-key', 'api-', 'API-[A-Z0-9]{26}'),
+  token('octopus-key', 'api-', 'API-[A-Z0-9]{25,34}'),
   token('docker-hub-token', 'dckr_pat_ dckr_oat_', 'dckr_[po]at_[\\w-]{27,32}'),
   // Messages, mail and marketing
   token(
@@ -214,6 +229,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('sendgrid-key', 'sg.', 'SG\\.[\\w-]{16,32}\\.[\\w-]{16,64}'),
   token('sendinblue-key', 'xkeysib-', 'xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}'),
   token('mailgun-key', 'key- pubkey-', '(?:pub)?key-[a-f0-9]{32}'),
+  named('mailgun-key', 'mailgun', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}'),
   token('mailchimp-key', '-us', '[0-9a-f]{32}-us\\d{1,2}'),
   token('mailersend-token', 'mlsn.', 'mlsn\\.[a-f0-9]{64}'),
   token(
@@ -234,7 +250,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('asana-token', '/1', '[12]/\\d{15,18}(?:/\\d{15,18})?:[a-f0-9]{32}'),
   token('notion-token', 'secret_ ntn_', '(?:secret_[A-Za-z0-9]{43}|ntn_\\d{11}[A-Za-z0-9]{35})'),
   token('linear-key', 'lin_api_', 'lin_api_[A-Za-z0-9]{40}'),
-  token('figma-token', 'figd_', 'figd_[\\w-]{40,200}'),
+  token('figma-token', 'figd_ figp_', 'fig[dp]_[\\w-]{40,200}'),
   token('contentful-token', 'cfpat-', 'CFPAT-[\\w-]{43}'),
   token('mapbox-secret-token', 'sk.eyj', 'sk\\.eyJ[\\w-]{60,200}\\.[\\w-]{20,30}'),
   token('okta-token', 'okta ssws', '(?<=okta[\\w .-]{0,20}["\' ]*[=:(,]["\' ]*|SSWS )00[\\w-]{40}'),
@@ -261,7 +277,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   ),
   token('anthropic-key', 'sk-ant-', 'sk-ant-(?:api|admin|oat|ort|sid)\\d{2}-[\\w-]{80,120}'),
   token('hugging-face-token', 'hf_ api_org_', '(?:hf_[A-Za-z]{34}|api_org_[A-Za-z]{34})'),
-  token('replicate-token', 'r8_', 'r8_[A-Za-z0-9]{37}'),
+  token('replicate-token', 'r8_', 'r8_[\\w-]{37}'),
   token('groq-key', 'gsk_', 'gsk_[A-Za-z0-9]{52}'),
   token('xai-key', 'xai-', 'xai-[A-Za-z0-9]{80}'),
   token('perplexity-key', 'pplx-', 'pplx-[A-Za-z0-9]{48}'),
@@ -276,7 +292,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
     'acdb +ast +acr +aeh +asb aiot azca azse azfu apim +aba amlw',
     '[A-Za-z0-9+/]{39,78}(?:ACDb|\\+ASt|\\+ACR|\\+AEh|\\+ASb|AIoT|AzCa|AzSe|AzFu|APIM|\\+ABa)[A-Za-z0-9+/]{4,6}={0,2}',
   ),
-  token('bitbucket-data-center-token', 'bbdc-', 'BBDC-[A-Za-z0-9+/]{40,44}'),
+  token('bitbucket-data-center-token', 'bbdc-', 'BBDC-[A-Za-z0-9+/@_-]{40,50}'),
   token('brevo-smtp-key', 'xsmtpsib-', 'xsmtpsib-[a-f0-9]{64}-[A-Za-z0-9]{16}'),
   token('checkly-key', 'cu_', 'cu_[a-f0-9]{32}'),
   token('circleci-project-token', 'cciprj_', 'CCIPRJ_[A-Za-z0-9]{22}_[a-f0-9]{40}'),
@@ -288,10 +304,9 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('elevenlabs-key', 'sk_', 'sk_[a-f0-9]{48}'),
   token('endor-labs-key', 'endr+', 'endr\\+[A-Za-z0-9-]{16}'),
   token('friendli-token', 'flp_', 'flp_[A-Za-z0-9]{46}'),
-  token('google-storage-hmac-key', 'goog', 'GOOG1?[A-Z0-9]{20,58}'),
   token('instagram-token', 'igqv igqw', 'IGQ[VW][\\w-]{100,250}'),
   token('jumpcloud-key', 'jca_', 'jca_[A-Za-z0-9]{36}'),
-  token('klaviyo-key', 'pk_', 'pk_[a-f0-9]{34}'),
+  token('klaviyo-key', 'pk_', 'pk_(?:[A-Za-z0-9]{6}_)?[a-f0-9]{34}'),
   token('linear-oauth-token', 'lin_oauth_', 'lin_oauth_[a-f0-9]{64}'),
   token('maxmind-license-key', '_mmk', '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk'),
   token(
@@ -374,6 +389,7 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('render-key', 'rnd_', 'rnd_[A-Za-z0-9]{28,34}'),
   named('resend-key', 'resend', 're_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}'),
   token('runpod-key', 'rpa_', 'rpa_[A-Z0-9]{40,50}'),
+  token('salesforce-refresh-token', '5aep861', '5Aep861[A-Za-z0-9._=]{80,200}'),
   token('salesforce-session', '00d', '00D[A-Za-z0-9]{12,15}![\\w.]{80,120}'),
   token('shippo-token', 'shippo_live_ shippo_test_', 'shippo_(?:live|test)_[a-f0-9]{40}'),
   token('sourcegraph-token', 'sgp_', 'sgp_(?:(?:[A-Fa-f0-9]{16}|local)_)?[A-Fa-f0-9]{40}'),
@@ -471,6 +487,31 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   token('vercel-blob-token', 'vercel_blob_rw_', 'vercel_blob_rw_[A-Za-z0-9]{16}_[A-Za-z0-9]{30}'),
   token('wompi-key', 'prv_', 'prv_(?:prod|test|stagtest|stagint)_[A-Za-z0-9]{32}'),
   token('woocommerce-secret', 'cs_ ck_', 'c[sk]_[a-f0-9]{40}'),
+  token(
+    'authress-key',
+    '.acc',
+    '(?:sc|ext|scauth|authress)_[A-Za-z0-9]{5,30}\\.[A-Za-z0-9]{4,6}\\.acc[_-][A-Za-z0-9-]{10,32}\\.[A-Za-z0-9+/_=-]{30,120}',
+  ),
+  token('aws-bedrock-key', 'bedrock-api-key-', 'bedrock-api-key-[A-Za-z0-9+/=]{100,4000}'),
+  token('bannerbear-key', 'bb_pr_ bb_ma_', 'bb_(?:pr|ma)_[a-f0-9]{30}'),
+  token('defined-networking-key', 'dnkey-', 'dnkey-[\\w=-]{26}-[\\w=-]{52}'),
+  token('fleetbase-key', 'flb_live_', 'flb_live_[A-Za-z0-9]{20}'),
+  token('gitlab-session', '_gitlab_session=', '(?<=_gitlab_session=)[0-9a-z]{32}'),
+  token('pganalyze-key', 'pgar_', 'pgar_[A-Za-z0-9]{27}'),
+  token('settlemint-token', 'sm_aat_ sm_pat_ sm_sat_', 'sm_[aps]at_[A-Za-z0-9]{16}'),
+  token(
+    'tines-webhook',
+    'tines.com/webhook',
+    'https://[\\w-]+\\.tines\\.com/webhook/[a-z0-9]{32}/[a-z0-9]{32}',
+  ),
+  token('voiceflow-key', 'vf.', 'VF\\.(?:(?:DM|WS)\\.)?[a-fA-F0-9]{24}\\.[A-Za-z0-9]{16}'),
+  token(
+    'webex-bot-token',
+    'webex',
+    '[A-Za-z0-9]{64}_[A-Za-z0-9]{4}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+  ),
+  token('zoho-token', '1000.', '1000\\.[a-f0-9]{32}\\.[a-f0-9]{32}'),
+  named('yandex-cloud-key', 'yandex', 'YC[\\w-]{38}'),
   // Open Banking and identity
   token('jwt', 'eyj', 'eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}'),
   token('jwk-private', '"d"', '(?<="d"\\s{0,3}:\\s{0,3}")[\\w-]{32,700}'),

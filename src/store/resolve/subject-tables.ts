@@ -71,12 +71,36 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
   },
 };
 
+/**
+ * Columns whose value came after the as-of date, by their own date: an export taken later states what the subject has become since, and
+ * not what it was. What it was is not known.
+ */
+const SINCE: {
+  readonly [K in TabledKind]?: { readonly [column: string]: readonly [when: string, at: string][] };
+} = {
+  key: {
+    status: [
+      [`r.status IN ('revoked', 'destroyed')`, 'r.revoked'],
+      [`r.status = 'expired'`, 'r.expires'],
+    ],
+  },
+  vendor: { status: [[`r.status = 'terminated'`, 'r.terminated_at']] },
+};
+
+/** Returns the value of a column at the as-of date; undefined if it has no date of its own. */
+function valueAsOf(kind: TabledKind, { asOfMs }: AuditPlan, column: string): string | undefined {
+  const since = SINCE[kind]?.[column];
+  const later = since?.map(([when, at]) => `${when} AND ${at}."state" = 'known' AND ${at}."ms" > ${asOfMs}`);
+  return later && `CASE WHEN ${later.join(' OR ')} THEN NULL ELSE r.${quoteId(column)} END`;
+}
+
 /** Returns the statement that creates the table of a kind of subject from `distinct_<table>`, ordered by bucket. */
 export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: number): string {
   const { table, id } = SUBJECT_TABLES[kind];
   const { replaced = {}, added = {}, joins = [], json } = MAKING[kind];
   const columns = columnNames(table).map(
-    (name) => `${replaced[name] ?? scopeValue(kind, plan, name)} AS ${quoteId(name)}`,
+    (name) =>
+      `${replaced[name] ?? valueAsOf(kind, plan, name) ?? scopeValue(kind, plan, name)} AS ${quoteId(name)}`,
   );
   const further = Object.entries({ ...added, ...statedScope(kind, plan) }).map(
     ([name, [, expression]]) => `${expression} AS ${quoteId(name)}`,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type Framework, KeyproofError, loadFrameworks, type Policy } from '../../../index.js';
+import { plural } from '../../../text/format.js';
 import { json } from '../../terminal.js';
 import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf, withPolicyDirs } from '../policy/policy-dirs.js';
@@ -39,5 +40,5 @@ function check(path: string, policies: readonly Policy[]): Checked {
 function summary({ id, controls }: Framework): string {
   const mapped = controls.flatMap(({ policies }) => policies).length;
   const untested = controls.filter(({ policies }) => policies.length === 0).length;
-  return `${id}: ${controls.length} controls, ${mapped} mappings, no errors; ${untested} controls are tested by no policy`;
+  return `${id}: ${plural(controls.length, 'control')}, ${plural(mapped, 'mapping')}, no errors; ${plural(untested, 'control is', 'controls are')} tested by no policy`;
 }

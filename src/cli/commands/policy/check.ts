@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { defaultCacheDir, EXIT, type PolicyProblem, policyProblems } from '../../../index.js';
+import { plural } from '../../../text/format.js';
 import { json } from '../../terminal.js';
 import type { Call } from '../../world.js';
 import { type PolicyDirs, policySourcesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
@@ -19,7 +20,7 @@ export function checkCommand(call: Call): Command {
       const problems = await policyProblems(set, { cacheDir: defaultCacheDir(call.env) });
       if (options.json) call.out(json({ policies: set.policies.length, errors: problems.map(entry) }));
       else if (problems.length > 0) call.out(problemsText(problems));
-      else call.say(`${set.policies.length} policies, no errors`);
+      else call.say(`${plural(set.policies.length, 'policy', 'policies')}, no errors`);
       call.ends(problems.length > 0 ? EXIT.usage : EXIT.ok);
     });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { allProblems, controlsByPolicy, EXIT, loadFrameworks, type PolicySet } from '../../../index.js';
+import { plural } from '../../../text/format.js';
 import { json, table } from '../../terminal.js';
 import type { Call } from '../../world.js';
 import { type PolicyDirs, policiesOf, problemsText, withPolicyDirs } from './policy-dirs.js';
@@ -44,7 +45,7 @@ function listTable(rows: ReturnType<typeof listed>, width: number | undefined): 
     row.title,
   ]);
   const head = ['POLICY', 'SEVERITY', 'SUBJECT', 'CONTROLS', 'TITLE'];
-  return `${table(head, cells, width)}\n\n${rows.length} policies. keyproof explain ID says more.${oldText(rows)}`;
+  return `${table(head, cells, width)}\n\n${plural(rows.length, 'policy', 'policies')}. keyproof explain ID says more.${oldText(rows)}`;
 }
 
 /** Returns a note on policies in Rego v0, so that their maintainers know; empty if there are none. */

@@ -1,5 +1,5 @@
 import { type Assessment, SEVERITIES } from '../../../model/index.js';
-import { formatMoment, joinWords } from '../../../text/format.js';
+import { formatMoment, joinWords, plural } from '../../../text/format.js';
 import { type Column, ENTRIES, STATUSES } from '../../table/column.js';
 import { type Table, tableOf } from '../../table/table.js';
 import { organisationText } from '../../text/organisation-text.js';
@@ -37,6 +37,6 @@ function fillIn(): string {
 }
 
 function dueText({ due }: Assessment['plan']): string {
-  const days = SEVERITIES.map((severity) => `${severity} ${due[severity].days} days`);
+  const days = SEVERITIES.map((severity) => `${severity} ${plural(due[severity].days, 'day')}`);
   return `As-of date and days by severity (${days.join(', ')}), as keyproof.yaml sets them or by default; a suggestion.`;
 }

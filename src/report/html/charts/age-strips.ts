@@ -1,5 +1,5 @@
 import { DAY_MS, type KeyLife, type RiskTier, SEVERITIES, type Subject } from '../../../model/index.js';
-import { formatCount } from '../../../text/format.js';
+import { formatCount, plural } from '../../../text/format.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 
 /** A column of a strip, in units of a strip 400 wide and 40 high. */
@@ -66,7 +66,7 @@ function strip(tier: RiskTier, limit: number, dated: readonly number[], undated:
     oldest,
     over,
     undated,
-    text: `${name}: ${formatCount(dated.length)} keys, median ${formatCount(median)} days, oldest ${formatCount(oldest)} days, ${formatCount(over)} over the limit of ${formatCount(limit)} days`,
+    text: `${name}: ${plural(dated.length, 'key')}, median ${plural(median, 'day')}, oldest ${plural(oldest, 'day')}, ${formatCount(over)} over the limit of ${formatCount(limit)} days`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { DAY_MS, type Subject } from '../../../model/index.js';
-import { formatDay, plural } from '../../../text/format.js';
+import { formatCount, formatDay, formatDays, plural } from '../../../text/format.js';
 import { printableText } from '../../text/printable.js';
 
 /** A secret that a scan found, until its key was replaced or revoked. */
@@ -19,7 +19,11 @@ export type ExposureRow = {
 };
 
 /** Exposures as printed, the longest first. */
-export type ExposureChart = { rows: ExposureRow[]; total: number; first: string; last: string };
+export type ExposureChart = {
+  rows: ExposureRow[];
+  /** Which are shown, and the days that the bars span: `The longest 15 of 40, 1 July 2026 to 30 September 2026`. */
+  extent: string;
+};
 
 const WIDTH = 600;
 const MOST = 15;
@@ -58,10 +62,13 @@ export function exposureChart(all: readonly Exposure[], asOfMs: number): Exposur
       width: rounded(Math.max(2, length(one) * scale)),
       open: one.to === null,
     })),
-    total: all.length,
-    first: formatDay(first),
-    last: formatDay(asOfMs),
+    extent: `${shownText(shown.length, all.length)}, ${formatDays(first, asOfMs)}`,
   };
+}
+
+function shownText(shown: number, total: number): string {
+  if (shown < total) return `The longest ${formatCount(shown)} of ${formatCount(total)}`;
+  return total === 1 ? 'The only one' : `All ${formatCount(total)}, the longest first`;
 }
 
 function days(ms: number): string {

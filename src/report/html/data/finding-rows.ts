@@ -16,25 +16,28 @@ import type { Places } from './places.js';
 import type { HeldText, TextTable } from './text-table.js';
 
 /**
- * A failed or undecided check: places in the lists of the page (-1 for none), the day it was first seen (days since 1970, UTC; -1 if
- * not known), then what was found, as `saidOf` lays it out.
+ * What many checks have alike: places in the lists of the page (-1 for none), and the day they were first seen (days since 1970,
+ * UTC; -1 if not known).
  */
-export type FindingRow = [
+export type FindingHead = readonly [
   rule: number,
   outcome: number,
   severity: number,
-  subject: number,
   controls: number,
   seen: number,
   exception: number,
   limit: number,
-  ...said: (string | number)[],
 ];
+
+/** A failed or undecided check: the place of its head, of its subject, then what was found, as `saidOf` lays it out. */
+export type FindingRow = [head: number, subject: number, ...said: (string | number)[]];
 
 /** What findings share. */
 export type FindingLists = {
   /** Place of each rule, by id. */
   rules: ReadonlyMap<string, number>;
+  /** What many findings have alike. */
+  heads: Places<FindingHead>;
   /** Subjects. */
   subjects: Places<JudgedObservation['subject']>;
   /** Controls that findings count for. */
@@ -65,7 +68,11 @@ export type FindingCaps = { violations: number; records: number; facts: boolean 
 
 /** Returns a check as the page holds it. */
 export function findingRow(item: JudgedObservation, lists: FindingLists): FindingRow {
-  const { subjects, controls, controlSets, rules, exceptions } = lists;
+  return [lists.heads.of(headOf(item, lists)), lists.subjects.of(item.subject), ...saidOf(item, lists)];
+}
+
+function headOf(item: JudgedObservation, lists: FindingLists): FindingHead {
+  const { controls, controlSets, rules, exceptions } = lists;
   const counted = [
     ...new Set(
       item.controls.map(({ framework, control }) =>
@@ -77,12 +84,10 @@ export function findingRow(item: JudgedObservation, lists: FindingLists): Findin
     rules.get(printableText(item.ruleId)) ?? -1,
     OUTCOMES.indexOf(item.outcome),
     item.severity === null ? -1 : SEVERITIES.indexOf(item.severity),
-    subjects.of(item.subject),
     controlSets.of(counted),
     item.firstSeen === undefined ? -1 : dayOfMs(Date.parse(item.firstSeen)),
     item.waiver === undefined ? -1 : exceptions.of(printableText(item.waiver)),
     limitOf(item, lists),
-    ...saidOf(item, lists),
   ];
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../../model/index.js';
 import { type AccessState, accessState } from '../../text/access-text.js';
 import { printableText } from '../../text/printable.js';
-import type { Places } from './places.js';
+import { makePlaces, type Places } from './places.js';
 
 /** Day of a date as days since 1970 (UTC); -1 if the source states that it never happened; null if it is not known. */
 type Day = number | null;
@@ -31,8 +31,8 @@ export type KeyRow = [
   exposures: [from: number, replaced: Day, place: number][],
   /** A letter a rule about keys, in the order of their ids; empty if the results are not known. */
   results: string,
-  /** Who has access, as far as the page holds it; null if no access rights were supplied, or the pack does not tell. */
-  access: AccessRow[] | null,
+  /** Who has access, as places in the list of holders, as far as the page holds it; null if no access rights were supplied, or the pack does not tell. */
+  access: number[] | null,
   /** How many have. */
   accessTotal: number,
 ];
@@ -59,12 +59,20 @@ export const RESULT_LETTERS: { readonly [O in Outcome]: string } = {
   'not-applicable': '-',
 };
 
-/** Returns a key as the register holds it; `words` keeps the words that keys share, `holders` is the most holders of rights. */
+/** What keys share: words, and holders of rights with what they may do. */
+export type KeyLists = { words: Places<string>; access: Places<AccessRow> };
+
+/** Returns an empty list of holders: one who may do the same on several keys by the same path is held once. */
+export function accessPlaces(): Places<AccessRow> {
+  return makePlaces((row) => JSON.stringify(row));
+}
+
+/** Returns a key as the register holds it; `holders` is the most holders of rights. */
 export function keyRow(
   place: number,
   { status, life }: Subject & { life: KeyLife },
   results: string,
-  words: Places<string>,
+  { words, access }: KeyLists,
   holders: number,
 ): KeyRow {
   const word = (text: string | null): number => (text === null ? -1 : words.of(printableText(text)));
@@ -86,7 +94,7 @@ export function keyRow(
       word(where),
     ]),
     results,
-    life.access?.slice(0, holders).map((access) => accessRow(access, word)) ?? null,
+    life.access?.slice(0, holders).map((one) => access.of(accessRow(one, word))) ?? null,
     life.accessTotal ?? 0,
   ];
 }

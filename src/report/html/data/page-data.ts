@@ -5,9 +5,15 @@ import { fileWith } from '../../text/file-with.js';
 import { printableText } from '../../text/printable.js';
 import { DOMAIN_WORDS, OUTCOME_WORDS } from '../../text/words.js';
 import type { ViewContext } from '../../view/context.js';
-import { type FindingCaps, type FindingLists, type FindingRow, findingRow } from './finding-rows.js';
+import {
+  type FindingCaps,
+  type FindingHead,
+  type FindingLists,
+  type FindingRow,
+  findingRow,
+} from './finding-rows.js';
 import { keyResults } from './key-results.js';
-import { dayOfMs, type KeyRow, keyRow } from './key-rows.js';
+import { type AccessRow, accessPlaces, dayOfMs, type KeyLists, type KeyRow, keyRow } from './key-rows.js';
 import { makePlaces, type Places } from './places.js';
 import { makeTextTable } from './text-table.js';
 
@@ -43,6 +49,8 @@ export type PageData = {
   subjects: [kind: number, id: string, label: string, owner: number, environment: number][];
   /** Ids of the findings. */
   ids: string[];
+  /** What many findings have alike. */
+  heads: FindingHead[];
   findings: FindingRow[];
   /** Failed and undecided checks of the whole audit; the page may hold fewer. */
   totals: { failed: number; undecided: number };
@@ -50,6 +58,8 @@ export type PageData = {
   failuresIn: string;
   /** Words of the register of keys. */
   words: string[];
+  /** Holders of rights on keys, with what they may do. */
+  access: AccessRow[];
   keys: KeyRow[];
   /** Keys of the whole audit. */
   keyTotal: number;
@@ -76,8 +86,8 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
   const { ids, findings } = await readFindings(pack, lists);
   const owners = makePlaces(String);
   const environments = makePlaces(String);
-  const words = makePlaces(String);
-  const { subjects, keys } = await readSubjects(pack, lists, { owners, environments, words });
+  const keyLists: KeyLists = { words: makePlaces(String), access: accessPlaces() };
+  const { subjects, keys } = await readSubjects(pack, lists, { owners, environments, ...keyLists });
   const domains = [...new Set(assessment.policies.map(({ domain }) => domain))].sort(compareText);
   const frameworks = assessment.frameworks.map(({ id, title }) => ({ id, title }));
   return {
@@ -112,13 +122,15 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
     environments: environments.list,
     subjects,
     ids,
+    heads: lists.heads.list,
     findings,
     totals: {
       failed: assessment.outcomes.fail,
       undecided: undecidedOf(assessment),
     },
     failuresIn: fileWith('failures', assessment.plan),
-    words: words.list,
+    words: keyLists.words.list,
+    access: keyLists.access.list,
     keys,
     keyTotal: assessment.subjects.key,
   };
@@ -139,6 +151,7 @@ function findingLists({ assessment, policies, missingLabel }: ViewContext, caps:
   controlSets.of([]);
   return {
     rules: new Map(assessment.policies.map(({ id }, place) => [id, place])),
+    heads: makePlaces((head) => head.join()),
     subjects: makePlaces(nameOf),
     controls: makePlaces(({ framework, control }) => `${framework}\n${control}`),
     controlSets,
@@ -213,13 +226,13 @@ function listedUndecided({ observations }: Assessment): JudgedObservation[] {
     .slice(0, HELD.undecided);
 }
 
-type SubjectLists = { owners: Places<string>; environments: Places<string>; words: Places<string> };
+type SubjectLists = KeyLists & { owners: Places<string>; environments: Places<string> };
 
 /** Reads the subjects of the findings, and the keys: those with findings first, then others as far as the page holds them. */
 async function readSubjects(
   pack: CorePack,
   { subjects: named }: FindingLists,
-  { owners, environments, words }: SubjectLists,
+  { owners, environments, ...keyLists }: SubjectLists,
 ): Promise<Pick<PageData, 'subjects' | 'keys'>> {
   const wanted = new Map(named.list.map((subject, place) => [nameOf(subject), place]));
   const keys: { place: number; subject: Subject & { life: KeyLife } }[] = [];
@@ -252,7 +265,7 @@ async function readSubjects(
         typeof environment === 'string' ? environments.of(printableText(environment)) : -1,
       ];
     }),
-    keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), words, holders)),
+    keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), keyLists, holders)),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Action, SUBJECT_WORDS } from '../../../model/index.js';
 import { formatCount, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
 import { shortName } from '../../text/action-text.js';
+import { shortTitle } from '../../text/short-title.js';
 
 /** Returns `13 of 48 keys (27 %)`: the failures among the subjects that were tested. */
 export function failedText({ failed, tested, kind }: Action): string {
@@ -50,11 +51,6 @@ export function controlsText(
       return `${shortTitle(titles.get(framework) ?? framework)} ${withMore(named, all.length)}`;
     })
     .join('; ');
-}
-
-/** Returns a framework's title without what it has in parentheses: `SOC 2 (Trust Services Criteria)` is `SOC 2`. */
-export function shortTitle(title: string): string {
-  return title.replace(/ \(.*\)$/, '');
 }
 
 function withMore(named: readonly string[], total: number): string {

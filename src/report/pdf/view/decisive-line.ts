@@ -17,7 +17,7 @@ export type LineContext = {
   labels: ReadonlyMap<string, string>;
 };
 
-const LONGEST = 170;
+const LONGEST = 210;
 /** Number of missing things that a line names. */
 const NAMED = 2;
 
@@ -95,8 +95,13 @@ function missingText({ mappings }: ControlResult, { policies, labels }: LineCont
     (mapping) => mapping.grade !== 'supporting' && lackingOf(mapping).count > 0,
   );
   const fields = lacking.flatMap(({ ruleId }) => policies.get(ruleId)?.missing ?? []);
-  const names = [...new Set(fields.map(({ field }) => missingLabel(field, labels)))];
+  const names = [...new Set(fields.map(({ field }) => missingLabel(withoutReason(field), labels)))];
   if (names.length === 0) return '';
   const more = names.length > NAMED ? ` and ${formatCount(names.length - NAMED)} more` : '';
   return ` Missing: ${names.slice(0, NAMED).join(', ')}${more}.`;
+}
+
+/** The reason in brackets is in the chapter of the policy; a line has no room for it. */
+function withoutReason(field: string): string {
+  return field.replace(/ \(.*$/s, '');
 }

@@ -5,11 +5,11 @@ import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
 import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
 import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
+import { shortTitle } from '../../text/short-title.js';
 import { countedOnceText, type Tile, tilesOf } from '../../text/tiles.js';
 import { type ActionRow, actionRow } from '../../view/action-row.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
-import { shortTitle } from './action-text.js';
 import { stateAnchor } from './verdicts-view.js';
 
 /** A framework in one line. */

@@ -1,5 +1,5 @@
 import type { Assessment } from '../../../model/index.js';
-import { formatDay, formatMoment } from '../../../text/format.js';
+import { formatDays, formatMoment } from '../../../text/format.js';
 import { type MadeAgain, madeAgain } from '../../text/merged-text.js';
 import { organisationText } from '../../text/organisation-text.js';
 import { redactedText } from '../../text/redacted-text.js';
@@ -30,7 +30,7 @@ export function paperHead(assessment: Assessment): PaperHead {
     organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
     again: madeAgain(assessment),
-    period: period === null ? null : `${formatDay(period.from)} to ${formatDay(period.to)}`,
+    period: period === null ? null : formatDays(period.from, period.to),
     tool: `${tool.name} ${tool.version}`,
     policies: tool.policyBundleSha256,
     frameworkFiles: tool.frameworksSha256,

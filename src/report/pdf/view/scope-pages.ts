@@ -8,7 +8,7 @@ import {
   SUBJECT_WORDS,
 } from '../../../model/index.js';
 import { factWords } from '../../../text/fact-words.js';
-import { formatBytes, formatCount, formatDay, joinWords, plural } from '../../../text/format.js';
+import { formatBytes, formatCount, formatDays, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
 import { RECORD_WORDS } from '../../../text/record-words.js';
 import { factValueText } from '../../text/fact-value-text.js';
@@ -133,7 +133,7 @@ function populationLine(
     ...counts,
     name: RECORD_WORDS[kind],
     problems: problemsOfKind(assessment, kind),
-    range: range === null ? 'no dates' : `${formatDay(range.firstMs)} to ${formatDay(range.lastMs)}`,
+    range: range === null ? 'no dates' : formatDays(range.firstMs, range.lastMs),
   };
 }
 

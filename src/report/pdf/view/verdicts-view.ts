@@ -1,8 +1,9 @@
-import type { FrameworkResult, Verdict } from '../../../model/index.js';
+import type { FrameworkResult } from '../../../model/index.js';
 import { clip, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
 import {
   type ControlState,
+  columnCount,
   controlStates,
   type StateOfControls,
   statesText,
@@ -41,8 +42,15 @@ export type FrameworkVerdicts = {
 /** The chapter of verdicts: frameworks with a decided control, and one line for each other framework. */
 export type VerdictsView = { frameworks: FrameworkVerdicts[]; undecided: string[] };
 
-/** Verdicts that say something about a control, from evidence. */
-const DECIDED: readonly Verdict[] = ['exception', 'partly-supported', 'evidence-supports', 'attested'];
+/** States that say something about a control, from evidence. */
+const DECIDED: readonly ControlState[] = [
+  'exception',
+  'observation',
+  'exception-accepted',
+  'partly-supported',
+  'evidence-supports',
+  'attested',
+];
 const LONGEST_TITLE = 90;
 /** States of which a control has nothing to show: they are printed as lists. */
 const LISTED: readonly ControlState[] = ['not-applicable', 'not-tested'];
@@ -52,9 +60,9 @@ export function stateAnchor(framework: string, state: ControlState): string {
   return `state-${framework}-${state}`;
 }
 
-/** Returns whether any control of a framework was decided. */
-export function hasDecided({ verdicts }: FrameworkResult): boolean {
-  return DECIDED.some((verdict) => verdicts[verdict] > 0);
+/** Returns whether any control of a framework was decided, or has an observation. */
+export function hasDecided(framework: FrameworkResult): boolean {
+  return columnCount(framework, { states: DECIDED }) > 0;
 }
 
 /** Returns the chapter of verdicts, frameworks in the order of the plan. */

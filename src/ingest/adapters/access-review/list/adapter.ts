@@ -69,6 +69,8 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
  * - Only the entitlement states what may be done (`api-keys:admin`, `read on payments`); if it does not, that is
  *   unknown. One that names neither a key nor an action (`SecretsManagerReadWrite` on one application) is kept as the
  *   role, so that two of them on one application stay two grants.
+ * - The list is what was reviewed, not what is held (`known_by_review`), unless it has a column for the removal.
+ * - Entra states when it took away what was denied (`AppliedDate`), if it did (`SubmissionResult`).
  * - Entra's `NotReviewed`, `DontKnow` and `NotNotified` are no decisions.
  * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
  */
@@ -225,6 +227,7 @@ function accessOf(row: Row, context: AdapterContext): Access & Pick<GrantRecord,
 
 function reviewOf(row: Row): Draft<'grants'> {
   return {
+    known_by_review: row.columns.removedAt === undefined ? true : null,
     reviewer: () => row.text('reviewerEmail') ?? row.text('reviewer'),
     reviewed_at: () => dateOf(row, 'reviewedAt'),
     decision: () => decisionOf(row),
@@ -251,13 +254,22 @@ function circumstancesOf(row: Row): Draft<'grants'> {
     environment: () => r.oneOf(columns.environment ?? [], ENVIRONMENTS),
     break_glass: () => r.flag(columns.breakGlass ?? []),
     granted_at: () => dateOf(row, 'grantedAt'),
-    removed_at: () => dateOf(row, 'removedAt'),
+    removed_at: () => dateOf(row, 'removedAt') ?? removedByTool(row),
     approved_by: () => row.text('approvedBy'),
     approved_at: () => dateOf(row, 'approvedAt'),
     requested_by: () => row.text('requestedBy'),
     ticket: () => row.text('ticket'),
     justification: () => row.text('justification'),
   };
+}
+
+/** Words of Entra for a decision that it carried out. */
+const CARRIED_OUT = ['applied', 'appliedsuccessfully', 'appliedsuccessfullybutobjectnotfound'];
+
+/** Returns when the tool of the review took the access away; null if it does not state that it did. */
+function removedByTool(row: Row): Instant | null {
+  const isApplied = CARRIED_OUT.includes(row.text('applied')?.toLowerCase() ?? '');
+  return isApplied && decisionOf(row) === 'revoke' ? dateOf(row, 'appliedAt') : null;
 }
 
 const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox'] as const;

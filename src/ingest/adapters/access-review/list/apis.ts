@@ -36,6 +36,8 @@ const APIS: readonly ReviewApi[] = [
       reviewerEmail: 'reviewedBy.userPrincipalName',
       reviewedAt: 'reviewedDateTime',
       decision: 'decision',
+      appliedAt: 'appliedDateTime',
+      applied: 'applyResult',
       justification: 'justification',
       campaign: 'accessReviewId',
     },

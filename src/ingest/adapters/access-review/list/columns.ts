@@ -21,6 +21,8 @@ export type ReviewField =
   | 'decision'
   | 'grantedAt'
   | 'removedAt'
+  | 'appliedAt'
+  | 'applied'
   | 'approvedBy'
   | 'approvedAt'
   | 'requestedBy'
@@ -183,6 +185,8 @@ export const REVIEW_COLUMNS: { readonly [F in ReviewField]: readonly string[] } 
   ],
   grantedAt: ['grantedat', 'grantedon', 'granted', 'assignedat', 'assignedon', 'assigneddate', 'accesssince'],
   removedAt: ['removedat', 'removedon', 'revokedat', 'revokedon', 'remediatedon', 'remediationdate'],
+  appliedAt: ['applieddate'],
+  applied: ['submissionresult'],
   approvedBy: ['approvedby', 'approver'],
   approvedAt: ['approvedat', 'approvedon', 'approvaldate'],
   requestedBy: ['requestedby', 'requester', 'requestor'],

@@ -13,7 +13,7 @@ import { type FieldValue, readField, type ValueOptions } from '../../../fields/r
 import { type CanonicalField, isRecordKind, RECORD_KINDS } from '../../../fields/record-fields.js';
 import { type Reading, reading, valueAt } from '../../../fields/record-reader.js';
 import { keepsOrigin, origin } from '../../../fields/stated-by.js';
-import { type Constants, constantsOf } from '../../../fields/stated-in-config.js';
+import { type Constants, constantsByKind } from '../../../fields/stated-in-config.js';
 import { remembering } from '../../../fields/value-memo.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { type ColumnFinder, type ColumnMatch, checkMapping, columnFinder } from './columns.js';
@@ -73,7 +73,8 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const kind = spec?.kind ?? (keyed.length > 0 ? null : recogniseKind(sampleColumns(file), file.name, spec));
   if (kind === null && keyed.length === 0 && !namesItsKind(file)) throw new UnreadableError(UNKNOWN_KIND);
   if (kind !== null) checkMapping(spec, kind, file.header);
-  const stated = new Map(RECORD_KINDS.map((each) => [each, constantsOf(each, context)]));
+  const ofFile = kind === null ? keyed : [kind];
+  const stated = constantsByKind(ofFile.length > 0 ? ofFile : RECORD_KINDS, context);
   const known: Known = {
     kind,
     cell: file.kind === 'csv',
@@ -82,12 +83,12 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     cells: new Map(),
     constants: (each) => stated.get(each) ?? {},
     options: columnOptions(context),
-    words: valueWords(spec, kind === null ? keyed : [kind]),
+    words: valueWords(spec, ofFile),
     unknown: new Set(),
   };
   return {
     items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', '', ...envelopeLists(file)],
-    produces: kind === null ? keyed : [kind],
+    produces: ofFile,
     mayLack: (columns) => kind !== null && !lacksRequired(kind, columns, file.header ?? [], known),
     convert: (raw) => convert(raw, context, known),
     end() {

@@ -1,0 +1,31 @@
+import { failureOf, type GithubAccess, githubClient } from './client.js';
+
+/** A file of a branch. */
+type FilePlace = {
+  /** The repository, `owner/name`. */
+  repository: string;
+  /** Path from its root. */
+  path: string;
+  /** Branch. */
+  branch: string;
+};
+
+/** Returns the text of a file on a branch; null if it is not there or the token may not read it. */
+export async function fileOnBranch(access: GithubAccess, place: FilePlace): Promise<string | null> {
+  const { repository, path, branch } = place;
+  const [owner = '', repo = ''] = repository.split('/');
+  const octokit = await githubClient(access);
+  try {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
+      owner,
+      repo,
+      path,
+      ref: branch,
+    });
+    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null;
+    return Buffer.from(data.content, 'base64').toString('utf8');
+  } catch (error) {
+    if (failureOf(error) === null) throw error;
+    return null;
+  }
+}
