@@ -36,6 +36,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 2,
+    // As the command line has it (src/cli/tier-up-late.ts).
+    execArgv: ['--wasm-tiering-budget=20000000'],
     // Worker threads run what is in dist/; it is taken as Node takes it.
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', './test/support/verdict-reporter.ts'],

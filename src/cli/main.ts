@@ -2,8 +2,10 @@
 import { EXIT } from '../model/index.js';
 import { askerAt } from './ask.js';
 import { run } from './run.js';
+import { tierUpLate } from './tier-up-late.js';
 import type { Terminal } from './world.js';
 
+tierUpLate();
 const interrupt = (): never => process.exit(EXIT.interrupted);
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);

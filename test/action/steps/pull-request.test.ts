@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,8 @@ import type { StepEnd } from '../runner.js';
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
+const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
+const SARIF = { formats: 'sarif', 'sarif-category': 'cards' };
 
 /** One key more was forgotten, and the one that was is rotated. */
 const CHANGED = { ...KEYS, 'cards-01': '2026-09-25', 'pay-02': '2026-02-02' };
@@ -21,6 +23,9 @@ let api: GithubApi | undefined;
 let port = 0;
 const main = checkout();
 const branch = checkout(CHANGED);
+/** A branch whose keyproof.yaml cannot be read. */
+const wrong = checkout();
+appendFileSync(join(wrong, 'keyproof.yaml'), 'thresolds: {}\n');
 
 beforeAll(async () => {
   bench = await startStepBench(main);
@@ -33,7 +38,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await bench.close();
-  for (const folder of [main, branch]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [main, branch, wrong]) rmSync(folder, { recursive: true, force: true });
 });
 
 async function startGithubApi(given: Replies): Promise<GithubApi> {
@@ -188,16 +193,14 @@ describe('a pull request', () => {
 });
 
 describe('code scanning', () => {
-  const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
   const uploads: Replies = {
     [`POST ${SARIFS}`]: { status: 202, body: { id: '47177e22-5596-11eb-80a1-c1e54ef945c6' } },
     [`GET ${SARIFS}/{sarif_id}`]: { body: { processing_status: 'complete', errors: null } },
   };
-  const inputs = { formats: 'sarif', 'sarif-category': 'cards' };
 
   it('gets results.sarif with paths of the repository, and the lines are annotated, what is new first', async () => {
     api = await startGithubApi(replies(uploads));
-    const end = await step({ inputs });
+    const end = await step({ inputs: SARIF });
     const [upload] = sent('POST', '/code-scanning/sarifs');
     const { sarif, ...stated } = (upload?.body ?? {}) as { [member: string]: string };
     expect(stated).toMatchObject({
@@ -221,17 +224,6 @@ describe('code scanning', () => {
     expect(end.outputs['sarif-file']).toBe(join(branch, 'evidence-pack/results.sarif'));
     expect(api.violations).toEqual([]);
   });
-
-  it.each([403, 404])(
-    '(%i) that takes none is a note, and the annotations can be switched off',
-    async (status) => {
-      api = await startGithubApi(replies({ [`POST ${SARIFS}`]: { status } }));
-      const end = await step({ inputs: { ...inputs, annotations: 'false' } });
-      expect(end.summary).toContain('results.sarif was not uploaded to code scanning: ');
-      expect(end.annotations).toEqual([]);
-      expect(api.violations).toEqual([]);
-    },
-  );
 });
 
 describe('a refusal of GitHub', () => {
@@ -246,20 +238,60 @@ describe('a refusal of GitHub', () => {
     ['404', { status: 404 }, 'it is not there, or the token may not see it'],
     ['422', { status: 422 }, 'it was refused as invalid'],
     ['a dropped connection', 'drop', 'no answer'],
-  ] as const)('(%s) is a note in the summary and fails nothing', async (_name, reply, reason) => {
-    api = await startGithubApi({ [`GET ${ARTIFACTS}`]: reply, [`GET ${COMMENTS}`]: reply });
-    const end = await step({ inputs: { 'fail-on': 'none' } });
-    expect(end).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '' } });
-    expect(end.summary).toContain('Not compared with a baseline: ');
-    expect(end.summary).toContain(`No comment was written: ${reason}`);
-    expect(api.violations).toEqual([]);
-  });
+  ] as const)(
+    '(%s) is a note in the summary and fails nothing, and the annotations can be switched off',
+    async (_name, reply, reason) => {
+      // What is dropped is tried again for seconds: two of three are enough.
+      const upload = reply === 'drop' ? { status: 404 } : reply;
+      api = await startGithubApi({
+        [`GET ${ARTIFACTS}`]: reply,
+        [`GET ${COMMENTS}`]: reply,
+        [`POST ${SARIFS}`]: upload,
+      });
+      const end = await step({ inputs: { ...SARIF, 'fail-on': 'none', annotations: 'false' } });
+      expect(end).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '' } });
+      expect(end.summary).toContain('Not compared with a baseline: ');
+      expect(end.summary).toContain(`No comment was written: ${reason}`);
+      expect(end.summary).toContain('results.sarif was not uploaded to code scanning: ');
+      expect(end.annotations).toEqual([]);
+      expect(api.violations).toEqual([]);
+    },
+  );
 
   it('(429) is waited for as long as it says, and then tried again', async () => {
     api = await startGithubApi(replies({ [`POST ${COMMENTS}`]: [limited, { status: 201 }] }));
     const end = await step({});
     expect(sent('POST', '/issues/7/comments')).toHaveLength(2);
     expect(end.summary).not.toContain('The pull request has no comment');
+  });
+});
+
+describe('a run that cannot audit', () => {
+  it('takes the place of what an earlier run stated, in the comment and the summary', async () => {
+    const body = '<!-- keyproof:keyproof -->\n<!-- run 811.1 -->\n**No failure at or above high.**';
+    const earlier = { id: 3, user: { type: 'Bot' }, body };
+    api = await startGithubApi(
+      replies({ [`GET ${COMMENTS}`]: { body: [earlier] }, [`PATCH ${COMMENT}`]: {} }),
+    );
+    const end = await step({ workspace: wrong });
+    expect(end).toMatchObject({ code: 2, outputs: { conclusion: 'error', 'exit-code': '2' } });
+    const [patch] = sent('PATCH', '/issues/comments/3');
+    const sentence =
+      '**Not audited: keyproof.yaml:3: "thresolds" is not a known key; did you mean "thresholds"?';
+    expect((patch?.body as { body: string } | undefined)?.body).toContain(sentence);
+    expect(end.summary).toContain(sentence);
+    expect(end.summary).toContain('what an earlier run stated does not hold for it.');
+    expect(api.violations).toEqual([]);
+  });
+
+  it('names a token that was stored with a line break, and does not print it', async () => {
+    api = await startGithubApi(replies());
+    const end = await step({ workspace: main, token: ['ghs', 'north\nbridge'].join('_') });
+    expect(end.annotations[0]?.message).toBe(
+      'token: it has a space or a line break inside; store the token alone in the secret.',
+    );
+    expect(end.log + end.summary).not.toContain('bridge\n');
+    expect(api.violations).toEqual([]);
   });
 });
 

@@ -128,5 +128,7 @@ it('unpacks the program again if its folder is gone, and elsewhere if the tool c
   ).toMatchObject({
     conclusion: 'failure',
   });
-  expect((await step({}, inputs)).outputs).toMatchObject({ conclusion: 'failure' });
+  const again = await step({}, { ...inputs, ...ENDS_EARLY });
+  expect(again).toMatchObject({ code: 2, outputs: { conclusion: 'error' } });
+  expect(again.annotations[0]?.message).toContain('no-such-file.yaml');
 });
