@@ -11,7 +11,17 @@ hours(ms) := words(ms / age.hour_ms) if {
 } else := concat(" ", ["more than", words((ms - (ms % age.hour_ms)) / age.hour_ms)])
 
 # METADATA
-# description: A number of hours, in words.
-words(number) := "1 hour" if {
+# description: A number of hours, in words; whole hours from 48 on in days.
+words(number) := counted(number, "hour") if {
+	in_hours(number)
+} else := counted(number / 24, "day") if {
+	number % 24 == 0
+} else := concat(" and ", [counted((number - (number % 24)) / 24, "day"), counted(number % 24, "hour")])
+
+in_hours(number) if number < 48
+
+in_hours(number) if number != floor(number)
+
+counted(number, unit) := concat(" ", ["1", unit]) if {
 	number == 1
-} else := concat(" ", [format_int(number, 10), "hours"])
+} else := sprintf("%v %ss", [number, unit])

@@ -71,8 +71,9 @@ function tableOf(
   return from.find((kind) => !supplied.has(kind)) ?? DECIDING.get(member) ?? kinds[0];
 }
 
-/** Returns the field of a record; what a dossier counts or sums up is no field. */
+/** Returns the field of a record; what a dossier counts or sums up is no field, and neither is a record that another one names. */
 function fieldOf(rest: readonly string[]): string | null {
   const field = rest.at(-1);
-  return rest.includes('records') && field !== undefined && field !== 'records' ? field : null;
+  if (field === undefined || field === 'records' || LINKED.has(field)) return null;
+  return rest.includes('records') ? field : null;
 }

@@ -8,6 +8,7 @@ import {
   SUBJECT_TABLES,
 } from '../model/index.js';
 import { distinctTexts } from '../text/compare-text.js';
+import { factWords } from '../text/fact-words.js';
 import { fieldWords } from '../text/field-words.js';
 import { joinWords } from '../text/format.js';
 import { EXPORT_WORDS } from './evidence-words.js';
@@ -42,7 +43,7 @@ export function missingWords(
   if (source.kind === 'export') return exportWords(source, fields, supplied.has(source.path));
   if (source.kind === 'document') return documentWords(rules[0] ?? '', policies);
   if (source.path.startsWith('params.')) return settingWords(source.path, rules[0] ?? '');
-  return source.kind === 'fact' ? factWords(source.path) : fieldOfSubject(source.path);
+  return source.kind === 'fact' ? wordsOfFact(source.path) : fieldOfSubject(source.path);
 }
 
 function exportWords(
@@ -86,11 +87,11 @@ function settingWords(path: string, rule: string): Words {
   };
 }
 
-function factWords(fact: string): Words {
+function wordsOfFact(fact: string): Words {
   const how = isEntityFact(fact)
     ? stateForEntity(fact)
     : `State ${fact} in the exports of the subjects concerned, or under applicability in keyproof.yaml for all that do not say.`;
-  return { label: fieldWords(fact), how };
+  return { label: factWords(fact), how };
 }
 
 /** Returns the words of a field of the subjects' own records; of a path that is none, the path itself. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { EXIT } from '../model/index.js';
-import { ask } from './ask.js';
+import { askerAt } from './ask.js';
 import { run } from './run.js';
 import type { Terminal } from './world.js';
 
@@ -12,6 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.internal),
 );
 
+const desk = askerAt({ input: process.stdin, output: process.stderr, interrupt });
 const terminal: Terminal = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
@@ -19,12 +20,11 @@ const terminal: Terminal = {
   isTTY: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 100,
   ...(process.stdout.isTTY ? { outColumns: process.stdout.columns } : {}),
-  ...(process.stdin.isTTY && process.stderr.isTTY
-    ? { ask: (question) => ask({ input: process.stdin, output: process.stderr, interrupt }, question) }
-    : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: desk.ask } : {}),
 };
 
 process.exitCode = await run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, terminal });
+desk.close();
 
 async function readStdin(): Promise<string> {
   process.stdin.setEncoding('utf8');

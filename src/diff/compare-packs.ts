@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import { openDatabase } from '../duckdb/database.js';
-import type { CheckChange, PackDiff } from '../model/index.js';
+import type { CheckChange, FrameworkResult, PackDiff } from '../model/index.js';
+import { shortTitles } from '../text/short-title.js';
 import { createChanges } from './changes-table.js';
 import { type ComparedPack, comparedPack } from './compared-pack.js';
 import { controlChanges } from './control-changes.js';
@@ -53,6 +54,12 @@ export async function comparePacks<T>(
   }
 }
 
+/** Returns frameworks with their titles, each once, as the first pack that has it calls it. */
+function titled(frameworks: readonly FrameworkResult[]): PackDiff['frameworks'] {
+  const once = frameworks.filter(({ id }, place) => frameworks.findIndex((one) => one.id === id) === place);
+  return [...shortTitles(once)].map(([id, title]) => ({ id, title }));
+}
+
 async function summaryOf(
   database: Parameters<typeof countChanges>[0],
   [old, now]: readonly [ComparedPack, ComparedPack],
@@ -69,6 +76,7 @@ async function summaryOf(
     counts: await countChanges(database),
     unexamined: await countUnexamined(database),
     rules: await countRules(database, [...old.assessment.policies, ...now.assessment.policies]),
+    frameworks: titled([...now.assessment.frameworks, ...old.assessment.frameworks]),
     controls: controlChanges(old.assessment, now.assessment, { byRule, differences }),
   };
 }

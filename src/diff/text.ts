@@ -1,16 +1,17 @@
-import {
-  CHECK_CHANGES,
-  type CheckChange,
-  type CheckChangeKind,
-  type PackDiff,
-  type PackDifferences,
-  WORSE_CHANGES,
-} from '../model/index.js';
+import { CHECK_CHANGES, type CheckChange, type CheckChangeKind, WORSE_CHANGES } from '../model/index.js';
 import { formatCount, formatMoment, joinWords, plural } from '../text/format.js';
 import { printable } from '../text/printable.js';
 import type { Comparison } from './compare-packs.js';
 import { headlineOf } from './headline.js';
-import { CAUSE_WORDS, CHANGE_WORDS, causeCounts, causesText, resultText, severityCounts } from './words.js';
+import {
+  CAUSE_WORDS,
+  CHANGE_WORDS,
+  causeCounts,
+  causesText,
+  frameworkWords,
+  resultText,
+  severityCounts,
+} from './words.js';
 
 /** Most lines of each list. */
 const LISTED = 10;
@@ -28,7 +29,7 @@ export async function diffText({ summary, changes }: Comparison): Promise<string
     ...unexamined(shown),
     ...worse(printable(first), shown),
     ...controls(shown),
-    ...differences(shown.differences),
+    ...differences(shown),
   ].join('\n');
 }
 
@@ -57,31 +58,37 @@ function worse(changes: readonly CheckChange[], { counts }: Comparison['summary'
     const own = changes.filter(({ change }) => change === kind);
     if (own.length === 0) return [];
     const more = counts[kind].total - own.length;
-    return ['', `${CHANGE_WORDS[kind]}:`, ...own.map(changeLine), ...(more > 0 ? [andMore(more)] : [])];
+    return [
+      '',
+      `${CHANGE_WORDS[kind]}:`,
+      ...own.map(changeLine),
+      ...(more > 0 ? [andMore(more, 'csv')] : []),
+    ];
   });
 }
 
 function changeLine({ id, ruleId, subject, old, new: now, causes, message }: CheckChange): string {
   const severity = now?.severity ?? old?.severity ?? '';
   const owner = subject.owner === null ? '' : `, ${subject.owner}`;
-  return `  ${severity.padEnd(8)}  ${ruleId}  ${subject.label ?? subject.id}${owner} (${id})\n            ${resultText(old)} -> ${resultText(now)}; cause: ${causesText(causes)}. ${message ?? ''}`.trimEnd();
+  return `  ${severity.padEnd(8)}  ${ruleId}  ${subject.label ?? subject.id}${owner} (${id})\n            ${resultText(old)} -> ${resultText(now)}; cause: ${causesText(causes)}${message === null ? '' : `\n            ${message}`}`;
 }
 
-function andMore(more: number): string {
-  return `  and ${formatCount(more)} more, all in diff.csv (--format csv)`;
+function andMore(more: number, format: 'csv' | 'html'): string {
+  return `  and ${formatCount(more)} more, all in diff.${format} (--format ${format})`;
 }
 
-function controls({ controls: all }: Comparison['summary']): string[] {
+function controls({ controls: all, frameworks }: Comparison['summary']): string[] {
   if (all.length === 0) return [];
   const lines = all.slice(0, LISTED).map(({ framework, control, old, new: now, causes }) => {
-    return `  ${framework} ${control}: ${old?.text ?? 'not there'} -> ${now?.text ?? 'not there'}; cause: ${causesText(causes)}`;
+    return `  ${frameworkWords(framework, frameworks)} ${control}: ${old?.text ?? 'not there'} -> ${now?.text ?? 'not there'}; cause: ${causesText(causes)}`;
   });
   const more = all.length - lines.length;
-  return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more)] : [])];
+  return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more, 'html')] : [])];
 }
 
-function differences(found: PackDifferences): string[] {
+function differences({ differences: found, frameworks: named }: Comparison['summary']): string[] {
   const { time, inputs, rules, facts, config, scope, reading, exceptions, frameworks, tool } = found;
+  const words = (ids: readonly string[]) => ids.map((id) => frameworkWords(id, named));
   const files = inputs.added.length + inputs.removed.length + inputs.changed.length + inputs.unread.length;
   const excepted = exceptions.added.length + exceptions.removed.length + exceptions.changed.length;
   const sources = rules.filter(({ source, what }) => what !== 'changed' || source !== false).length;
@@ -103,17 +110,14 @@ function differences(found: PackDifferences): string[] {
     lines.length === 0
       ? 'The packs differ in nothing that decides a check.'
       : `What differs: ${joinWords(lines)}.`,
-    ...frameworkLine('added', frameworks.added),
-    ...frameworkLine('removed', frameworks.removed),
+    ...frameworkLine('added', words(frameworks.added)),
+    ...frameworkLine('removed', words(frameworks.removed)),
   ];
 }
 
-function frameworkLine(
-  what: 'added' | 'removed',
-  ids: PackDiff['differences']['frameworks']['added'],
-): string[] {
+function frameworkLine(what: 'added' | 'removed', titles: readonly string[]): string[] {
   const pack = what === 'added' ? 'new' : 'old';
-  return ids.length === 0
+  return titles.length === 0
     ? []
-    : [`Only the ${pack} pack assesses ${joinWords(ids)}; their controls are not compared.`];
+    : [`Only the ${pack} pack assesses ${joinWords(titles)}; their controls are not compared.`];
 }

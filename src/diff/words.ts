@@ -1,4 +1,4 @@
-import type { ChangeCause, ChangeCounts, CheckChangeKind, CheckResult } from '../model/index.js';
+import type { ChangeCause, ChangeCounts, CheckChangeKind, CheckResult, PackDiff } from '../model/index.js';
 import { SEVERITIES } from '../model/index.js';
 import { formatCount } from '../text/format.js';
 
@@ -60,6 +60,11 @@ export function causeCounts(causes: ChangeCounts['causes']): string {
     .sort(([, a], [, b]) => b - a)
     .map(([cause, number]) => `${CAUSE_WORDS[cause as keyof typeof CAUSE_WORDS]} ${formatCount(number)}`)
     .join(', ');
+}
+
+/** Returns what a reader calls a framework of the packs compared. */
+export function frameworkWords(id: string, frameworks: PackDiff['frameworks']): string {
+  return frameworks.find((framework) => framework.id === id)?.title ?? id;
 }
 
 /** Returns `3 critical, 9 high`; empty if there are none. */

@@ -293,6 +293,13 @@ export type PackDiff = {
   unexamined: number;
   /** Rules with changed checks, sorted by id. */
   rules: RuleChanges[];
+  /** Frameworks that either pack assesses: those of the new pack, then those of the old one alone. */
+  frameworks: {
+    /** Id, as a control or a difference names it. */
+    id: string;
+    /** What a reader calls it. */
+    title: string;
+  }[];
   /** Controls whose verdict differs, in the order of the frameworks. */
   controls: ControlChange[];
   /** Every check that differs, or fails in the new pack: by kind of change, severity, rule and subject. */

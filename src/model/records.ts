@@ -312,8 +312,8 @@ export type GrantRecord = {
   reviewer: string | null;
   /** Decision in that review; `none` means the reviewer left it blank. */
   decision: 'keep' | 'revoke' | 'none' | null;
-  /** True if its source lists what was reviewed, and not what is held: nothing shows the right after its review. */
-  known_by_review: boolean | null;
+  /** True if its source lists what was reviewed: nothing shows the right after its review; null if it lists what is held. */
+  known_by_review: true | null;
   /** Ticket. */
   ticket: string | null;
   /** Why it is needed. */

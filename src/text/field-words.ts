@@ -1,3 +1,5 @@
+import { FIELD_LABELS } from './field-labels.js';
+
 const SPELT: ReadonlyMap<string, string> = new Map([
   ['hsm', 'HSM'],
   ['ip', 'IP'],
@@ -18,15 +20,20 @@ const SPELT: ReadonlyMap<string, string> = new Map([
   ['tpp', 'TPP'],
   ['aspsp', 'ASPSP'],
   ['aml', 'AML'],
+  ['aoc', 'AOC'],
+  ['auth', 'authentication'],
+  ['config', 'configuration'],
+  ['http', 'HTTP'],
+  ['nydfs', 'NYDFS'],
+  ['ms', 'in milliseconds'],
+  ['sec', 'SEC'],
   ['ref', 'reference'],
   ['s', 'in seconds'],
   ['sha256', 'SHA-256'],
 ]);
 
-/** Returns the name of a field in words: `encrypted_at_rest` as `encrypted at rest`. */
+/** Returns what a reader calls a field: its label, or else its name in words, `kek_location` as `KEK location`. */
 export function fieldWords(name: string): string {
-  return name
-    .split('_')
-    .map((word) => SPELT.get(word) ?? word)
-    .join(' ');
+  const words = name.split('_').map((word) => SPELT.get(word) ?? word);
+  return FIELD_LABELS.get(name) ?? words.join(' ');
 }

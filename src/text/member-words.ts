@@ -43,7 +43,6 @@ export const SUMMARY_WORDS: ReadonlyMap<string, string> = new Map([
   ['failures', 'failed calls'],
   ['found', 'record in the directory of people'],
   ['in_window', 'calls in the time compared'],
-  ['scopes_since', 'days with scopes'],
   ['successes', 'successful calls'],
   ['unknown_reads', 'reads by an actor of unknown kind'],
   ['url_examined', 'URL of each call'],

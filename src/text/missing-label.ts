@@ -36,8 +36,13 @@ export function missingInWords(missing: readonly string[], labels: ReadonlyMap<s
 function inWords(path: string): string {
   const [member = '', ...rest] = path.split('.').filter((part) => !SILENT.test(part));
   if (member === 'supplied') return rest.map(memberWords).join(': ');
-  const parts = [memberWords(member), ...rest.map(spelt)];
-  return parts.filter((part) => part !== '').join(': ');
+  return [memberWords(member), ...rest.map(spelt)].filter(saysMore).join(': ');
+}
+
+/** Whether a part of a label says what the parts before it do not, as whole words. */
+function saysMore(part: string, place: number, parts: readonly string[]): boolean {
+  const said = ` ${parts.slice(0, place).join(' ')} `;
+  return part !== '' && !said.includes(` ${part} `);
 }
 
 function memberWords(member: string): string {

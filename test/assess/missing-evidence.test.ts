@@ -15,7 +15,7 @@ describe('what a person would supply for a missing path', () => {
     ['key', 'rotations.records (the log does not show the steps)', 'export rotations'],
     ['key', 'grants.records.ticket', 'export grants ticket'],
     ['key', 'grants.records.principal.kind', 'export principals kind'],
-    ['key', 'grants.records.change (no changes were supplied)', 'export changes change'],
+    ['key', 'grants.records.change (no changes were supplied)', 'export changes'],
     ['key', 'owner.found', 'export principals'],
     ['key', 'leavers', 'export principals'],
     ['key', 'events (no audit log is stated to be complete for vault, and none names it)', 'export events'],
@@ -29,7 +29,7 @@ describe('what a person would supply for a missing path', () => {
     ['incident', 'entity.finra_member', 'fact finra_member'],
     ['key', 'params.time_zone (state it in keyproof.yaml)', 'field params.time_zone'],
     ['incident', 'vendor_keys.records.revoked', 'export keys revoked'],
-    ['repository', 'findings.records.key (the secret is not in the inventory)', 'export keys key'],
+    ['repository', 'findings.records.key (the secret is not in the inventory)', 'export keys'],
     ['route', 'requests.url_examined (not every logged call)', 'export events'],
     ['key', 'what a policy of ours asks for', 'field what a policy of ours asks for'],
     ['key', 'constructor.name', 'field constructor.name'],
@@ -104,13 +104,13 @@ describe('missing evidence', () => {
       {
         path: 'grants',
         kind: 'export',
-        label: 'list of access rights with reviewed at and reviewer',
+        label: 'list of access rights with date of the review and reviewer',
         alone: 3,
         together: 3,
         rules: ['access-review'],
         controls: A1,
         how: expect.stringMatching(
-          /^What was supplied does not state reviewed at and reviewer: export .*\.$/,
+          /^What was supplied does not state date of the review and reviewer: export .*\.$/,
         ),
       },
       {

@@ -82,7 +82,7 @@ describe('keyproof init', () => {
     const path = bank('init');
     const who = ['--organisation', 'Northbridge Bank', '--entity', 'bank', '--jurisdictions', 'eu,uk'];
     const { stderr } = await keyproof(['init', path, ...who]);
-    expect(stderr).toMatch(/^FILE +FORMAT +RECORDS +GIVES +REJECTED +UNKNOWN\nkeys\.csv +\S+ +1 +1 keys/);
+    expect(stderr).toMatch(/^FILE +FORMAT +RECORDS +GIVES +REJECTED +UNKNOWN\nkeys\.csv +\S+ +1 +1 key /);
     expect(config(path)).toMatchObject({
       organisation: 'Northbridge Bank',
       entity: 'bank',

@@ -155,7 +155,7 @@ describeUnlessProved('two quarters', import.meta.url, PROGRAM_FILES, () => {
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('from 30 June 2026, end of day UTC to 30 September 2026, end of day UTC.');
     expect(run.stdout).toContain(
-      'pass -> fail (medium); cause: as-of date or period. last rotated 2026-05-02',
+      'pass -> fail (medium); cause: as-of date or period\n            last rotated 2026-05-02',
     );
     expect(run.stderr).toMatch(
       /^\d+ failures? at or above high that the old pack does not have: exit 1\.\n$/,

@@ -94,6 +94,53 @@ describe('an export that no adapter reads', () => {
       'Sep 14 10:12:31 NBVAULT CEF:0|Cyber-Ark|Vault|14.0.0000|295|Retrieve password|5|act="Retrieve password"',
       'CyberArk vault in CEF',
     ],
+    [
+      'access.log',
+      '192.0.2.9 - - [01/Sep/2026:08:00:00 +0000] "GET /payments HTTP/1.1" 200 49\n',
+      'its lines name no key',
+    ],
+    [
+      'gateway.ndjson',
+      json({ requestId: '8f1c', ip: '192.0.2.9', method: 'GET', status: '200', apiKeyId: 'a1b2c3' }),
+      'log requestTime',
+    ],
+    [
+      'insights.json',
+      json({ results: [[{ field: '@timestamp', value: '2026-09-01 08:00:00.000' }]], status: 'Complete' }),
+      'add @message',
+    ],
+    [
+      'columns.json',
+      json({ preview: false, fields: ['_raw'], columns: [['one'], ['two']] }),
+      'output_mode=json',
+    ],
+    [
+      'version.json',
+      json({ name: 'projects/4821/secrets/nb-hmac/versions/2', payload: { data: SECRET } }),
+      'Google Secret Manager: it holds the secret itself: remove it',
+    ],
+    [
+      'versions.csv',
+      'name,state,created,destroyed\n2,enabled,2026-08-05T10:00:00,-\n1,destroyed,2026-01-05T10:00:00,-\n',
+      'a table of gcloud',
+    ],
+    [
+      'history.json',
+      json({
+        assets: [
+          {
+            window: { startTime: '2026-01-05T10:00:00Z' },
+            asset: { assetType: 'secretmanager.googleapis.com/Secret', resource: { data: {} } },
+          },
+        ],
+      }),
+      'it states what was',
+    ],
+    [
+      'ocsf.ndjson',
+      json({ class_uid: 6003, activity_id: 2, metadata: { version: '1.3.0' }, time: 1788249600000 }),
+      'without the events that they were made from',
+    ],
     ['leaks.xml', '<?xml version="1.0"?>\n<testsuites><testsuite name="gitleaks"/></testsuites>', 'JUnit'],
     [
       'change.xml',

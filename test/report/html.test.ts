@@ -143,7 +143,7 @@ describe('index.html', () => {
     const [keys] = small.subjectFailures;
     const worst = keys?.worst ?? { critical: -1, high: -1 };
     expect(said.slice(0, 2)).toEqual([
-      ['#severity=critical', `${critical} Critical ${worst.critical} keys`],
+      ['#severity=critical', `${critical} Critical 1 principal`],
       ['#severity=high', `${high} High ${worst.high}${worst.critical > 0 ? ' more' : ''} keys`],
     ]);
   });

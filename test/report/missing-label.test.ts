@@ -14,10 +14,7 @@ describe('what is missing, as the page says it', () => {
     ['events.scopes_since_ms (too few days)', 'audit and access events: days with scopes (too few days)'],
     ['rotations.records (no rotation of this key)', 'rotation steps (no rotation of this key)'],
     ['log_sources.records.3.readers', 'logs and how they are kept: readers'],
-    [
-      'training.people (nobody holds a right on a key)',
-      'training of people: people (nobody holds a right on a key)',
-    ],
+    ['training.people (nobody holds a right on a key)', 'training of people (nobody holds a right on a key)'],
     ['supplied.events (no audit log names keys)', 'audit and access events (no audit log names keys)'],
     [
       'events.with_account (not stated of every call)',

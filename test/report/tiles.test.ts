@@ -26,3 +26,17 @@ it('counts keys as more only beside keys with a worse result', () => {
     '',
   ]);
 });
+
+it('names subjects of another kind if no key has its worst result there, and never counts none', () => {
+  const none = { critical: 0, high: 0, medium: 0, low: 0 };
+  const tiles = tilesOf({
+    ...assessment,
+    severities: { critical: 1, high: 1, medium: 1, low: 1 },
+    subjectFailures: [
+      { kind: 'key', subjects: 9, failed: 1, undecided: 0, worst: { ...none, critical: 1 } },
+      { kind: 'route', subjects: 2, failed: 1, undecided: 0, worst: { ...none, medium: 1 } },
+      { kind: 'organisation', subjects: 1, failed: 1, undecided: 0, worst: { ...none, high: 1 } },
+    ],
+  });
+  expect(tiles.map(({ subjects }) => subjects)).toEqual(['1 key', 'the organisation', '1 route', '', '']);
+});

@@ -179,7 +179,7 @@ test_fail_log_ends_before_the_as_of_date if {
 
 test_fail_gaps_in_the_period if {
 	expected := {
-		gap("2026-07-02", "2026-07-12", "240 hours", 2),
+		gap("2026-07-02", "2026-07-12", "10 days", 2),
 		gap("2026-08-01", "2026-08-03", "24 hours", 2),
 		gap("2026-09-29", "2026-09-30", "24 hours", 2),
 	}

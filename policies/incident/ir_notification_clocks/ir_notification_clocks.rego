@@ -238,8 +238,7 @@ not_applicable contains {
 	"reason": "no malicious access with possible loss of data, as the record states",
 	"elements": ["dora-classification"],
 } if {
-	some fact in presuming
-	input.incident[fact] == false
+	harmless
 }
 
 not_applicable contains {"reason": "no notification is on record as sent late", "elements": [element]} if {
@@ -491,11 +490,9 @@ missing contains {"path": path, "elements": [element]} if {
 	some path in lateness_asks(regime)
 }
 
-# Whether an incident that was decided not to be reported is presumed major.
+# Whether an incident is presumed major.
 missing contains {"path": concat(".", ["incident", fact]), "elements": ["dora-classification"]} if {
 	"dora-initial" in concerned
-	not due("dora-initial")
-	decided("dora-initial")
 	not harmless
 	some fact in presuming
 	not is_boolean(incident[fact])

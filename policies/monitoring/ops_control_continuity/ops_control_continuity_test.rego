@@ -78,7 +78,7 @@ test_fail_one_ms_longer if {
 
 test_fail_several_days if {
 	found := span(midnight(20) + age.hour_ms, midnight(17) + age.hour_ms)
-	expected := {gap("2026-09-10", "2026-09-13", "72 hours", ["2026-09-11", "2026-09-12"])}
+	expected := {gap("2026-09-10", "2026-09-13", "3 days", ["2026-09-11", "2026-09-12"])}
 	verdict == fixture.fails(expected) with input as running({"silences": [found]})
 }
 
@@ -100,7 +100,7 @@ test_only_the_part_in_the_time_examined_counts if {
 	verdict == fixture.nothing with input as running({"silences": [before, into]})
 	period := {"start_ms": midnight(295), "end_ms": midnight(200)}
 	expected := {
-		gap("2025-12-09", "2025-12-14", "120 hours", ["2025-12-09", "2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]),
+		gap("2025-12-09", "2025-12-14", "5 days", ["2025-12-09", "2025-12-10", "2025-12-11", "2025-12-12", "2025-12-13"]),
 	}
 	verdict == fixture.fails(expected) with input as in_period(period, {"silences": [before, into]})
 }

@@ -162,7 +162,7 @@ test_fail_revoked_late if {
 
 test_fail_replaced_and_revoked_late if {
 	ending := concat(" ", [
-		", replaced on 2026-07-06 and revoked on 2026-07-07; the limit is 72 hours; last used on 2026-07-02,",
+		", replaced on 2026-07-06 and revoked on 2026-07-07; the limit is 3 days; last used on 2026-07-02,",
 		"uses since it was first seen: 0",
 	])
 	facts := {
@@ -186,7 +186,7 @@ test_fail_replaced_and_revoked_late if {
 
 test_fail_unknown_tier_beyond_the_longer_limit if {
 	ending := concat(" ", [
-		", and neither replaced nor revoked since; the limit is 72 hours; last used on 2026-09-28, uses since",
+		", and neither replaced nor revoked since; the limit is 3 days; last used on 2026-09-28, uses since",
 		"it was first seen: 14",
 	])
 	facts := {"risk_tier": null, "limit_hours": 72}

@@ -26,7 +26,7 @@ test_pass_window_still_open if verdict == fixture.nothing with input as key([ste
 
 test_fail_revoked_one_ms_late if {
 	expected := late(
-		"the rotation put in place on 2026-09-20 revoked the old secret on 2026-09-22; the window is 48 hours",
+		"the rotation put in place on 2026-09-20 revoked the old secret on 2026-09-22; the window is 2 days",
 		"2026-09-22",
 		[fixture.source("deployed"), fixture.source("revoked")],
 	)
@@ -38,7 +38,7 @@ test_fail_never_revoked if {
 	expected := late(
 		concat(" ", [
 			"the old secret was not revoked after the rotation put in place on 2026-09-20, 10 days before the as-of",
-			"date; the window is 48 hours",
+			"date; the window is 2 days",
 		]),
 		null,
 		[fixture.source("deployed")],

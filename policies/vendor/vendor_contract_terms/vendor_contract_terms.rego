@@ -76,8 +76,8 @@ violations contains {
 
 violations contains {
 	"element": "breach-notice",
-	"message": sprintf("the contract allows %v hours for the notice of a breach; the limit is %s", [
-		input.vendor.breach_notice_hours,
+	"message": sprintf("the contract allows %s for the notice of a breach; the limit is %s", [
+		duration.words(input.vendor.breach_notice_hours),
 		duration.words(params.max_breach_notice_hours),
 	]),
 	"facts": {

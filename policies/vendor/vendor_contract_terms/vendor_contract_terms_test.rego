@@ -49,7 +49,7 @@ test_fail_clauses_lacking if {
 
 test_fail_notice_one_hour_late if {
 	expected := {violation(
-		"the contract allows 73 hours for the notice of a breach; the limit is 72 hours",
+		"the contract allows 3 days and 1 hour for the notice of a breach; the limit is 3 days",
 		{"breach_notice_hours": 73, "limit_hours": 72},
 	)}
 	verdict == fixture.fails(expected) with input as vendor({"breach_notice_hours": 73})

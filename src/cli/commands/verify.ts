@@ -5,24 +5,31 @@ import { plural } from '../../text/format.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
 
+type Options = { json?: boolean; quiet?: boolean };
+
 /** Creates `keyproof verify PACK`, which checks the pack against its manifest. */
 export function verifyCommand(call: Call): Command {
   return new Command('verify')
     .description('compare every file of an evidence pack with the SHA-256 hashes of its manifest')
     .argument('[pack]', 'folder of the pack', 'evidence-pack')
     .option('--json', 'print as JSON on stdout')
-    .action(async (pack: string, options: { json?: boolean }) => call.ends(await run(call, pack, options)));
+    .option('-q, --quiet', 'print only what differs or was not written')
+    .action(async (pack: string, options: Options) => call.ends(await run(call, pack, options)));
 }
 
-async function run(call: Call, pack: string, options: { json?: boolean }): Promise<ExitCode> {
+async function run(call: Call, pack: string, options: Options): Promise<ExitCode> {
   const result = await verifyPack(resolve(call.cwd, pack));
   if (options.json) call.out(json(result));
-  else call.say([...verdictLines(result), ...result.incomplete.map(unwrittenLine)].join('\n'));
+  else sayLines(call, [...verdictLines(result, options), ...result.incomplete.map(unwrittenLine)]);
   return result.ok ? EXIT.ok : EXIT.verification;
 }
 
-function verdictLines({ ok, verified, differences, notSealed }: Verification): string[] {
-  if (!ok) return differences;
+function sayLines(call: Call, lines: readonly string[]): void {
+  if (lines.length > 0) call.say(lines.join('\n'));
+}
+
+function verdictLines({ ok, verified, differences, notSealed }: Verification, { quiet }: Options): string[] {
+  if (!ok || quiet) return differences;
   const beside = notSealed.length > 0 ? ` Not sealed by it: ${notSealed.join(', ')}.` : '';
   return [
     `${plural(verified, 'file matches', 'files match')} the manifest; none was changed, removed or added.${beside}`,

@@ -14,6 +14,7 @@ import {
   CHANGE_WORDS,
   causeCounts,
   causesText,
+  frameworkWords,
   resultText,
   severityCounts,
 } from '../words.js';
@@ -34,7 +35,7 @@ export async function diffHtml({ summary, changes }: Comparison): Promise<string
   const first: CheckChange[] = [];
   for await (const change of changes(ROWS_LISTED)) first.push(change);
   const shown = printable(summary);
-  const { old, new: now, notes, counts, controls } = shown;
+  const { old, new: now, notes, counts, controls, frameworks } = shown;
   return renderPage('diff.hbs', {
     organisation: now.organisation,
     headline: headlineOf(shown),
@@ -44,6 +45,7 @@ export async function diffHtml({ summary, changes }: Comparison): Promise<string
     counts: CHECK_CHANGES.map((kind) => countRow(kind, counts)),
     controls: controls.map((control) => ({
       ...control,
+      framework: frameworkWords(control.framework, frameworks),
       before: control.old?.text ?? 'not there',
       now: control.new?.text ?? 'not there',
       causes: causesText(control.causes),
@@ -101,7 +103,7 @@ function isUnchanged(old: CheckChange['old'], now: CheckChange['new']): boolean 
 
 type Row = { what: string; before: string; now: string };
 
-function differenceRows({ old, new: now, differences }: Summary): Row[] {
+function differenceRows({ old, new: now, differences, frameworks: named }: Summary): Row[] {
   const { inputs, rules, facts, config, reading, scope, exceptions, frameworks, tool, time } = differences;
   const row = (what: string, before: unknown, now: unknown): Row => ({
     what,
@@ -127,8 +129,12 @@ function differenceRows({ old, new: now, differences }: Summary): Row[] {
     ...exceptions.added.map((id) => row(`Exception ${id}`, '', 'added')),
     ...exceptions.removed.map((id) => row(`Exception ${id}`, 'there', 'removed')),
     ...exceptions.changed.map((id) => row(`Exception ${id}`, 'one text', 'another')),
-    ...frameworks.added.map((id) => row(`Framework ${id}`, 'not assessed', 'assessed')),
-    ...frameworks.removed.map((id) => row(`Framework ${id}`, 'assessed', 'not assessed')),
+    ...frameworks.added.map((id) =>
+      row(`Framework ${frameworkWords(id, named)}`, 'not assessed', 'assessed'),
+    ),
+    ...frameworks.removed.map((id) =>
+      row(`Framework ${frameworkWords(id, named)}`, 'assessed', 'not assessed'),
+    ),
     ...(tool ? [row('Version of keyproof', old.toolVersion, now.toolVersion)] : []),
   ];
 }

@@ -26,6 +26,7 @@ import { adapter as certificatesList } from './certificates/list/adapter.js';
 import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
 import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
+import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
@@ -66,6 +67,7 @@ import { adapter as kubernetesRbac } from './kubernetes/rbac/adapter.js';
 import { adapter as kubernetesSecrets } from './kubernetes/secrets/adapter.js';
 import { adapter as n0s1Report } from './n0s1/report/adapter.js';
 import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
+import { adapter as ocsfEvent } from './ocsf/event/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaClientSecrets } from './okta/client-secrets/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
@@ -122,6 +124,7 @@ export const ADAPTERS: readonly Adapter[] = [
   checkovSecrets,
   credscanReport,
   cyberarkAccounts,
+  cyberarkConjurAuditLog,
   cyberarkConjurResources,
   cyberarkSafeMembers,
   cyberarkVaultLog,
@@ -162,6 +165,7 @@ export const ADAPTERS: readonly Adapter[] = [
   kubernetesSecrets,
   n0s1Report,
   noseyparkerReport,
+  ocsfEvent,
   oktaApiTokens,
   oktaClientSecrets,
   oktaSystemLog,

@@ -32,7 +32,8 @@ export function eventIn(record: Record<string, unknown>, places: readonly EventP
   return event ?? held.find((found) => found !== null) ?? null;
 }
 
-function heldAt(value: unknown, place: EventPlace): Held {
+function heldAt(stated: unknown, place: EventPlace): Held {
+  const value = Array.isArray(stated) && stated.length === 1 ? stated[0] : stated;
   if (isObject(value)) return recognised(value, JSON.stringify(value), place);
   const text = typeof value === 'string' ? jsonIn(value) : null;
   if (text === null) return null;

@@ -10,8 +10,8 @@ const PLACES = [
 ];
 
 /**
- * Returns the table that a query gave as columns and rows: `{tables: [{columns: [{name}], rows: [[...]]}]}` of Log Analytics, or
- * `{schema: {fields: [{name}]}, rows: [{f: [{v}]}]}` of BigQuery; null if a value is none.
+ * Returns the table that a query gave as columns and rows: `{tables: [{columns: [{name}], rows: [[...]]}]}` of Log Analytics, of
+ * BigQuery (`{schema: {fields: [{name}]}, rows: [{f: [{v}]}]}`), or of Splunk (`{fields: [name], rows: [[...]]}`); null if a value is none.
  */
 export function columnTable(value: unknown): ColumnTable | null {
   if (!isObject(value)) return null;
@@ -47,9 +47,9 @@ function cellsOf(row: unknown): unknown[] | null {
 }
 
 function columnsOf(table: Record<string, unknown> | undefined): string[] | null {
-  const { columns, schema } = table ?? {};
-  const stated = Array.isArray(columns) ? columns : isObject(schema) ? schema['fields'] : null;
-  const names = (Array.isArray(stated) ? stated : []).map((column) =>
+  const { columns, schema, fields } = table ?? {};
+  const stated = [columns, isObject(schema) ? schema['fields'] : null, fields].find(Array.isArray);
+  const names = (stated ?? []).map((column: unknown) =>
     isObject(column) ? (column['name'] ?? column['ColumnName']) : column,
   );
   return names.length > 0 && names.every((name) => typeof name === 'string') ? names : null;

@@ -45,6 +45,11 @@ const KNOWN: readonly KnownExport[] = [
     looks: /"data"\s*:\s*\{[\s\S]*"metadata"\s*:\s*\{[\s\S]{0,1000}"deletion_time"\s*:/,
   },
   {
+    what: 'the value of a version of Google Secret Manager',
+    instead: 'it holds the secret itself: remove it, and export gcloud secrets versions list --format=json',
+    looks: /\/secrets\/[^"/]+\/versions\/[\s\S]{0,200}"payload"\s*:\s*\{/,
+  },
+  {
     what: 'assignments of directory roles of Microsoft Entra ID',
     instead: 'they reach no key in a vault: export az role assignment list --all --include-inherited',
     looks: /"roleDefinitionId"\s*:[\s\S]*"directoryScopeId"\s*:/,
@@ -112,7 +117,29 @@ const KNOWN: readonly KnownExport[] = [
   {
     what: 'a table of gcloud (CSV)',
     instead: 'export again with --format=json',
-    has: ['name', 'replication_policy'],
+    looks:
+      /^name,(?:created,replication_policy|state,created,destroyed)|^"?name"?,[^\n]*\n"?projects\/[^/]+\/(?:secrets|locations|serviceAccounts)\//,
+  },
+  {
+    what: 'a policy that gcloud printed in YAML',
+    instead: 'give its name the ending .yaml, or export with --format=json',
+    looks: /^bindings:\r?\n- (?:members|role|condition):/,
+  },
+  {
+    what: 'the history of assets of Google Cloud, or a message about one',
+    instead: 'it states what was: export gcloud asset list --content-type=resource --format=json',
+    looks: /"window"\s*:\s*\{[^{}]*"startTime"/,
+  },
+  {
+    what: 'what a search of Cloud Asset Inventory found',
+    instead:
+      'it lacks the data of the assets: export gcloud asset list --content-type=resource --format=json',
+    has: ['assetType', 'parentFullResourceName'],
+  },
+  {
+    what: 'an answer of Policy Analyzer of Google Cloud',
+    instead: `${VERDICT} (gcloud asset search-all-iam-policies --format=json)`,
+    looks: /"mainAnalysis"\s*:\s*\{|"attachedResourceFullName"\s*:/,
   },
   {
     what: 'a static role of a secrets engine of Vault',
@@ -222,6 +249,34 @@ const KNOWN: readonly KnownExport[] = [
     what: 'what gitleaks prints for people',
     instead: 'scan again with --report-format json',
     looks: /^Finding:\s[\s\S]{0,800}^RuleID:\s/m,
+  },
+  {
+    what: 'an access log of a gateway or web server in text',
+    instead:
+      'its lines name no key: log in JSON with the id of the key (apiKeyId of AWS API Gateway, file-log or http-log of Kong)',
+    looks:
+      /^\S+ \S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4}\] ?"|^\S+,\S+,\S+,\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4},|^<request id="[^"]*">\s*<ip>|^requestId: \S+, ip: /,
+  },
+  {
+    what: 'an access log of AWS API Gateway without times or results',
+    instead: 'log requestTime, status and resourcePath as well',
+    has: ['requestId', 'apiKeyId'],
+  },
+  {
+    what: 'results of CloudWatch Logs Insights without the events',
+    instead: 'add @message to the fields of the query',
+    looks: /"field"\s*:\s*"@(?:ptr|timestamp)"/,
+  },
+  {
+    what: 'search results of Splunk by columns, or in XML',
+    instead: 'export with output_mode=json, and with _raw',
+    looks:
+      /^\s*(?:<\?xml[^>]*>\s*)?<results preview=|"preview"\s*:\s*(?:true|false)[\s\S]*"columns"\s*:\s*\[\s*\[/,
+  },
+  {
+    what: 'events in OCSF without the events that they were made from (raw_data)',
+    instead: 'export the log itself',
+    has: ['class_uid', 'metadata'],
   },
   {
     what: 'vulnerabilities, of a scanner that looks for no secrets here',

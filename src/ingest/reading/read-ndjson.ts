@@ -8,13 +8,15 @@ const TIME = String.raw`\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})`;
 const SOURCE = String.raw`[\w./-]+(?:\[\d+\])?:`;
 /**
  * What collectors write before the JSON of a line: the time of CloudWatch Logs in S3, time and stream of a container, the head of syslog
- * (RFC 5424, RFC 3164, and rsyslog with its own time; CyberArk writes both without the name of a program), the pod of `kubectl logs --prefix`.
+ * (RFC 5424, RFC 3164, and rsyslog with its own time; CyberArk writes both without the name of a program), time and stream of
+ * `aws logs tail`, the pod of `kubectl logs --prefix`.
  */
 const STAMPS = [
   String.raw`${TIME}[ \t]+(?:std(?:out|err) [FP] )?`,
   String.raw`<\d{1,3}>1 \S+ \S+ \S+ \S+ \S+ (?:-|\[[^\]]*\]) \uFEFF?`,
   String.raw`(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8}|${TIME}) (?:\S+ )?${SOURCE} `,
   String.raw`<\d{1,3}>1 ${TIME} \S+ `,
+  String.raw`${TIME} [\w./\[\]$-]+ `,
   String.raw`(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d [\d:]{8} \S+ `,
   String.raw`\[pod/[^\]]+\] `,
 ];

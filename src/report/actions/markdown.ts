@@ -1,6 +1,7 @@
 import type { Action, Assessment } from '../../model/index.js';
 import { formatMoment, plural } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
+import { shortTitles } from '../../text/short-title.js';
 import {
   controlsText,
   findingsText,
@@ -35,6 +36,7 @@ const HEADER = [
 export function renderActionsMarkdown(assessment: Assessment): string {
   const { actions, plan } = printable({ actions: assessment.actions, plan: assessment.plan });
   const titles = ruleTitles(printable(assessment.policies));
+  const frameworks = shortTitles(printable(assessment.frameworks));
   const lines = [
     `# Plan of work: ${markdownText(organisationText(plan))}`,
     '',
@@ -42,13 +44,17 @@ export function renderActionsMarkdown(assessment: Assessment): string {
     ...redactedLines(assessment),
     ...incompleteLines(assessment),
     '',
-    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions, { plan, titles })),
+    ...(actions.length === 0 ? [noActionText(assessment)] : table(actions, { plan, titles, frameworks })),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** What rows are made with. */
-type Context = { plan: Assessment['plan']; titles: ReadonlyMap<string, string> };
+type Context = {
+  plan: Assessment['plan'];
+  titles: ReadonlyMap<string, string>;
+  frameworks: ReadonlyMap<string, string>;
+};
 
 function table(actions: readonly Action[], context: Context): string[] {
   const rows = actions.map((action) => row(action, context));
@@ -69,12 +75,12 @@ function row(action: Action, context: Context): string {
   ]);
 }
 
-function actionCell(action: Action, { plan, titles }: Context): string {
+function actionCell(action: Action, { plan, titles, frameworks }: Context): string {
   const { title, remedy, effort, controls, ruleId } = action;
   const more = [
     remedy,
     effort === null ? '' : `Kind of work: ${EFFORT_WORDS[effort]}`,
-    controls.length === 0 ? '' : `Controls: ${controlsText(controls)}`,
+    controls.length === 0 ? '' : `Controls: ${controlsText(controls, frameworks)}`,
     `Rule: ${titles.get(ruleId) ?? ''} (${ruleId})`,
     `Findings: ${findingsText(action, MOST_FINDINGS, plan)}`,
   ];

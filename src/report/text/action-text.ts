@@ -50,10 +50,19 @@ export function shortName(owner: string, longest: number): string {
   return name.length > longest ? `${start(name, longest)}…` : name;
 }
 
-/** Returns `pci-dss-4.0.1 6.2.4, 8.3.2; soc2-2017 CC6.1`, in the order given. */
-export function controlsText(controls: readonly NamedControl[]): string {
+/**
+ * Returns `pci-dss-4.0.1 6.2.4, 8.3.2; soc2-2017 CC6.1`, in the order given.
+ * @param titles what a reader calls each framework, by id; default: its id.
+ */
+export function controlsText(
+  controls: readonly NamedControl[],
+  titles: ReadonlyMap<string, string> = new Map(),
+): string {
   return [...groupBy(controls, ({ framework }) => framework)]
-    .map(([framework, own]) => `${framework} ${own.map(({ control }) => control).join(', ')}`)
+    .map(
+      ([framework, own]) =>
+        `${titles.get(framework) ?? framework} ${own.map(({ control }) => control).join(', ')}`,
+    )
     .join('; ');
 }
 

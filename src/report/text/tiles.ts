@@ -16,7 +16,10 @@ export type Tile = {
   label: string;
   /** Checks. */
   count: number;
-  /** Subjects of the first kind whose worst result it is: `93 keys`, `223 more keys`; empty if no check has it. */
+  /**
+   * Subjects of the first kind whose worst result it is: `93 keys`, `223 more keys`; if there is none of them, of the next kind that has
+   * one: `1 route`, `the organisation`. Empty if it is the worst result of no subject.
+   */
   subjects: string;
 };
 
@@ -28,10 +31,7 @@ export function tilesOf(assessment: Pick<Assessment, 'severities' | 'outcomes' |
     key: String(key),
     label: SEVERITY_WORDS[key],
     count: severities[key],
-    subjects:
-      main === undefined || severities[key] === 0
-        ? ''
-        : subjectsText(main, main.worst[key], afterOthers(main, SEVERITIES.slice(0, place))),
+    subjects: worstOn(assessment.subjectFailures, main, place),
   }));
   const undecided = {
     key: 'no-evidence',
@@ -49,11 +49,20 @@ export function countedOnceText(assessment: Pick<Assessment, 'outcomes' | 'subje
   return `Each ${SUBJECT_WORDS[main.kind][0]} counts once, at its worst result.`;
 }
 
+function worstOn(all: readonly SubjectFailures[], main: SubjectFailures | undefined, place: number): string {
+  const [severity, worse] = [SEVERITIES[place], SEVERITIES.slice(0, place)];
+  if (severity === undefined || main === undefined) return '';
+  const kinds = [main, ...all.filter((kind) => kind !== main)];
+  const found = kinds.find(({ worst }) => worst[severity] > 0);
+  return found === undefined ? '' : subjectsText(found, found.worst[severity], afterOthers(found, worse));
+}
+
 function afterOthers({ worst }: SubjectFailures, worse: readonly Severity[]): string {
   return worse.some((severity) => worst[severity] > 0) ? 'more ' : '';
 }
 
 function subjectsText({ kind }: SubjectFailures, count: number, more = ''): string {
+  if (kind === 'organisation') return 'the organisation';
   const [one, many] = SUBJECT_WORDS[kind];
   return more === '' ? plural(count, one, many) : `${formatCount(count)} ${more}${count === 1 ? one : many}`;
 }

@@ -19,13 +19,14 @@ export function partNotesOf({ controls }: Pick<FrameworkResult, 'controls'>, pre
   );
 }
 
-/** Returns what a test does not show, null if nothing is stated, and the notes on what its evidence lacks. */
+/** Returns what a test does not show, null if nothing is stated, and the notes on what its evidence lacks, by number. */
 export function limitationOf(
   text: string | null,
   notes: PartNotes,
 ): { limitation: string | null; partNotes: PartNote[] } {
   const { limitation, reasons } = splitLimitation(text ?? '');
-  return { limitation: limitation || null, partNotes: reasons.flatMap((reason) => notes.get(reason) ?? []) };
+  const partNotes = reasons.flatMap((reason) => notes.get(reason) ?? []);
+  return { limitation: limitation || null, partNotes: partNotes.sort((a, b) => a.number - b.number) };
 }
 
 function capital(text: string): string {

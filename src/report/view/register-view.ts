@@ -1,5 +1,6 @@
 import type { Assessment, RegisteredWaiver } from '../../model/index.js';
 import { formatCount, formatDay } from '../../text/format.js';
+import { shortTitles } from '../../text/short-title.js';
 import { controlsText } from '../text/action-text.js';
 import {
   EXCEPTION_WORDS,
@@ -9,7 +10,6 @@ import {
   subjectsOfException,
 } from '../text/exception-text.js';
 import { fileWith } from '../text/file-with.js';
-import { shortTitle } from '../text/short-title.js';
 import { type Capped, capped } from './caps.js';
 
 /** An accepted exception as printed. */
@@ -48,8 +48,7 @@ export function registerView(
   most: number,
 ): RegisterView {
   const titles = new Map(policies.map(({ id, title }) => [id, title]));
-  const shortTitles = new Map(frameworks.map(({ id, title }) => [id, shortTitle(title)]));
-  const rows = exceptions.map((exception) => exceptionView(exception, titles, shortTitles));
+  const rows = exceptions.map((exception) => exceptionView(exception, titles, shortTitles(frameworks)));
   return {
     sentence: exceptionsText(exceptions),
     rows: capped(rows, most, rows.length, `all of them are in ${fileWith('exceptions', plan)}`),

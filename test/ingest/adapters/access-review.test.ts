@@ -94,6 +94,7 @@ describe('a plain list', async () => {
       approved_at: null,
       requested_by: null,
       ticket: 'NB-1201',
+      known_by_review: true,
       justification: 'still needed',
       reviewer: 'max.brandt@northbridge.example',
       reviewed_at: { ...at('2026-08-17'), tolerance_ms: 86_399_999 },

@@ -65,6 +65,7 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'gcp-asset-inventory': ['over_approximation'],
   'gcp-iam-policy': ['over_approximation'],
   'okta-client-secrets': ['name'],
+  'splunk-export': ['actor', 'key_id', 'category'],
 };
 
 const UNREADABLE = { unreadable: true };

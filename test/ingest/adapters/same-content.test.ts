@@ -13,8 +13,12 @@ const WRITERS: { readonly [name: string]: (text: string, ending: string) => stri
   'members in reverse order': (text, ending) => rewritten(text, ending, reversed),
 };
 
-/** Log Analytics writes the columns of a table before its rows, which are read as they come. */
-const ORDERED = 'azure/key-vault-log/log-analytics-table';
+/** Log Analytics, Splunk and Elasticsearch write the columns of a table before its rows, which are read as they come. */
+const ORDERED = [
+  'azure/key-vault-log/log-analytics-table',
+  'elasticsearch/export/sql',
+  'splunk/export/json-rows',
+];
 
 let folder = '';
 beforeAll(() => {
@@ -36,7 +40,7 @@ describe.each(Object.keys(WRITERS))('with %s', (writer) => {
 });
 
 function writtenBy(writer: string, { name, input }: Case): string | Buffer | null {
-  if (name === ORDERED && writer === 'members in reverse order') return null;
+  if (ORDERED.includes(name) && writer === 'members in reverse order') return null;
   return WRITERS[writer]?.(readFileSync(input, 'utf8'), extname(input)) ?? null;
 }
 

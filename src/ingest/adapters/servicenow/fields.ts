@@ -12,7 +12,10 @@ export function shown(r: Reading, name: string): string | null {
   return r.cell(placeOf(r, name, 'display_value'));
 }
 
-/** Returns whether a reference was exported as an id alone, which joins to nothing. */
+const SYS_ID = /^[\da-f]{32}$/i;
+
+/** Returns whether a reference was exported as an id alone, which joins to nothing; also as a text (`sysparm_exclude_reference_link`). */
 export function isSysId(value: unknown): boolean {
-  return isObject(value) && 'link' in value && !('display_value' in value);
+  if (!isObject(value)) return typeof value === 'string' && SYS_ID.test(value);
+  return ('link' in value || 'value' in value) && !('display_value' in value);
 }

@@ -1,8 +1,8 @@
 import { type Action, SUBJECT_WORDS } from '../../../model/index.js';
 import { formatCount, joinWords, plural } from '../../../text/format.js';
 import { groupBy } from '../../../text/group-by.js';
+import { shortTitle } from '../../../text/short-title.js';
 import { shortName } from '../../text/action-text.js';
-import { shortTitle } from '../../text/short-title.js';
 
 /** Returns `13 of 48 keys (27 %)`: the failures among the subjects that were tested. */
 export function failedText({ failed, tested, kind }: Action): string {

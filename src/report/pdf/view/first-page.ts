@@ -1,11 +1,11 @@
 import type { Action, Assessment, FrameworkResult } from '../../../model/index.js';
 import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
+import { shortTitle } from '../../../text/short-title.js';
 import { columnCount, type StateColumn, stateColumns, statesIn } from '../../text/control-states.js';
 import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
 import { type MissingInShort, missingInShort } from '../../text/missing-in-short.js';
 import { IN_THE_PART_TESTED, partialInputLines } from '../../text/partial-inputs.js';
-import { shortTitle } from '../../text/short-title.js';
 import { countedOnceText, type Tile, tilesOf } from '../../text/tiles.js';
 import { type ActionRow, actionRow } from '../../view/action-row.js';
 import type { Bar } from '../../view/bar.js';

@@ -13,26 +13,27 @@ import { parseInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
 import { type Parsed, parsed } from '../../../fields/parsed.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { kindOfApi, NAMES } from './names.js';
 
 const AGAIN = 'take the access log again.';
 const HOLDS_KEYS =
   'The log holds keys (apiKey, $context.identity.apiKey): nothing of them was kept. Log apiKeyId in its place, and protect the log.';
-const TIME = ['requestTimeEpoch', 'requestTime'];
-const ROUTE = ['routeKey', 'resourcePath'];
 
 /**
  * AWS API Gateway: access logs of a stage in JSON, with the member names of the formats that AWS proposes (`requestId`, `ip`,
  * `requestTime`, `httpMethod`, `resourcePath` or `routeKey`, `status`) and, if they are logged, `apiKeyId`, `apiId`, `stage`,
- * `responseLatency`. Follows https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html and
+ * `responseLatency`; or with other names that formats give to them (`names.ts`). Follows https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html and
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  * - The key is `aws-apigw:<apiKeyId>`, as in get-api-keys. The scope that a call used is `<apiId>/<stage>`, as `stageKeys` has it.
- * - The route is its method and pattern, after API and stage if they are stated. `path` holds data of customers and is not read.
+ * - The route is its method and pattern, after API and stage if they are stated. `path` holds data of customers and is not read, so that a call
+ *   with a key may have no route.
  * - `-` is what AWS writes for nothing. A call of no key and no route is left out: it reached nothing.
  */
 export const adapter: Adapter = {
   id: 'aws-api-gateway-access-log',
   title: 'AWS API Gateway access log (JSON, NDJSON)',
-  recognisedBy: '`requestId`, `httpMethod`, `status` and `requestTime` beside `resourcePath` or `routeKey`',
+  recognisedBy:
+    '`requestId`, `requestTime` and `httpMethod` (`eventType` of a WebSocket API) beside `apiKeyId`, or beside `status` and `resourcePath` or `routeKey`',
   proves: 'which API key called which method when, from where, with what status, and calls that were refused',
   cannot:
     'what the format of the stage does not log, calls of other stages, and customers that a call was about',
@@ -53,9 +54,8 @@ export const adapter: Adapter = {
 };
 
 function recognise({ keys }: FileSample): { version: string | null } | null {
-  const has = (name: string) => keys.includes(name);
-  const shaped = ['requestId', 'httpMethod', 'status'].every(has) && TIME.some(has) && ROUTE.some(has);
-  return shaped ? { version: keys.includes('routeKey') ? 'HTTP API' : 'REST API' } : null;
+  const version = kindOfApi(keys);
+  return version === null ? null : { version };
 }
 
 function open(context: AdapterContext): AdapterReader {
@@ -64,13 +64,13 @@ function open(context: AdapterContext): AdapterReader {
 
 function convert(raw: RawRecord, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
-  reportKey(raw.value['apiKey'], context);
+  for (const name of NAMES.value) reportKey(raw.value[name], context);
   const at = r.need(
-    TIME,
-    r.read(TIME, (value) => timeOf(value, context)),
+    NAMES.time,
+    r.read(NAMES.time, (value) => timeOf(value, context)),
     'There is no requestTime: every call has one.',
   );
-  const key = r.cell('apiKeyId');
+  const key = r.cell(NAMES.key);
   const [stage, call] = [stageOf(r), callOf(r)];
   if (r.failed) return [];
   if (key === null && call === null) {
@@ -78,7 +78,7 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     return [];
   }
   return r.emit('events', answer(r), {
-    event_id: () => r.cell(['extendedRequestId', 'requestId']),
+    event_id: () => r.cell(NAMES.request),
     at,
     action: call,
     key_id: key === null ? null : `aws-apigw:${key}`,
@@ -105,14 +105,14 @@ function reportKey(value: unknown, context: AdapterContext): void {
 }
 
 function stageOf(r: Reading): string | null {
-  const [api, stage] = [r.cell('apiId'), r.cell('stage')];
+  const [api, stage] = [r.cell(NAMES.api), r.cell('stage')];
   return api === null || stage === null ? null : `${api}/${stage}`;
 }
 
 /** Returns the method and the pattern of its path: `GET /payments/{id}`. */
 function callOf(r: Reading): string | null {
-  const pattern = r.cell(ROUTE);
-  const method = r.cell('httpMethod');
+  const pattern = r.cell(NAMES.route);
+  const method = r.cell(NAMES.method);
   if (pattern === null || method === null || pattern.includes(' ')) return pattern;
   return `${method} ${pattern}`;
 }
@@ -120,11 +120,11 @@ function callOf(r: Reading): string | null {
 function answer(r: Reading) {
   return {
     category: 'use' as const,
-    actor: () => r.cell(['user', 'caller']),
-    outcome: () => outcomeOfStatus(r.number('status')),
-    http_status: () => r.number('status'),
-    latency_ms: () => (r.cell('responseLatency') === null ? null : r.number('responseLatency')),
-    source_ip: () => r.cell(['ip', 'sourceIp']),
+    actor: () => r.cell(NAMES.actor),
+    outcome: () => outcomeOfStatus(r.number(NAMES.status)),
+    http_status: () => r.number(NAMES.status),
+    latency_ms: () => (r.cell(NAMES.latency) === null ? null : r.number(NAMES.latency)),
+    source_ip: () => r.cell(NAMES.address),
     log: 'aws-api-gateway',
   };
 }

@@ -2,14 +2,18 @@ import { entryOf } from '../../../fields/json.js';
 import type { Meaning } from '../../../fields/life-events.js';
 
 /**
- * Actions of the vault by their name in lower case; others are about no credential. A verification of the Central Policy Manager changes nothing, and
+ * Actions of the vault by their name in lower case, as
+ * https://docs.cyberark.com/pam-self-hosted/latest/en/content/pasref/vault%20audit%20action%20codes.htm lists them; what the Central Policy Manager does to an
+ * SSH key is named as for a password, and a failure is `Failed` in entries and `Failure` in the list. A verification of the Central Policy Manager changes nothing, and
  * to delete an object takes the account out of the vault and leaves the account as it is.
  */
 const ACTIONS: { readonly [action: string]: Meaning } = {
   'retrieve password': { category: 'read-secret' },
+  'retrieve password (from provider)': { category: 'read-secret' },
   'retrieve ssh key': { category: 'read-secret' },
   'use password': { category: 'use' },
   'psm connect': { category: 'use' },
+  'psm connect failed': { category: 'use' },
   'store password': { category: 'rotate', step: 'rotated' },
   'store ssh key': { category: 'rotate', step: 'rotated' },
   'cpm change password': { category: 'rotate', step: 'rotated' },
@@ -42,9 +46,14 @@ const ACTIONS: { readonly [action: string]: Meaning } = {
 /** What a store of a value means that the Central Policy Manager makes while it changes it: it logs the change itself as well. */
 const PART_OF_CHANGE: Meaning = { category: 'rotate' };
 
+/** Words that tell that an action which is not in the list is about a credential all the same. */
+const CREDENTIAL = /\b(?:password|ssh key|secret|credentials?)\b/;
+const UNKNOWN: Meaning = { category: 'other' };
+
 /** Returns what an action means for credentials; null if it is about none. */
 export function meaningOf(action: string, byManager: boolean): Meaning | null {
-  const name = action.toLowerCase();
+  const name = action.toLowerCase().replace(/ failure$/, ' failed');
   if (byManager && name.startsWith('store ')) return PART_OF_CHANGE;
-  return entryOf(ACTIONS, name) ?? null;
+  const known = entryOf(ACTIONS, name) ?? entryOf(ACTIONS, name.replace(/^(cpm \w+) ssh key/, '$1 password'));
+  return known ?? (CREDENTIAL.test(name) ? UNKNOWN : null);
 }

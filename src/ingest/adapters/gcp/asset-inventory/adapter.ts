@@ -7,7 +7,7 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { entryOf, objectOf, textOf } from '../../../fields/json.js';
+import { entryOf, objectInText, objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { below } from '../../../fields/record-reader.js';
 import { adapter as apiKeys } from '../api-keys/adapter.js';
@@ -31,12 +31,14 @@ const KINDS: { readonly [assetType: string]: Adapter } = {
   'iam.googleapis.com/ServiceAccountKey': serviceAccountKeys,
   'apikeys.googleapis.com/Key': apiKeys,
 };
+/** Assets as they were in windows of time, of which the export shows no end. */
+const OVER_TIME = /"window"\s*:\s*\{[^{}]*"startTime"/;
 /** Names of the members: of the API and `gcloud asset list`, and of exports to Cloud Storage, which are in lower case. */
 const TYPE = ['assetType', 'asset_type'];
 const POLICY = ['iamPolicy', 'iam_policy', 'policy'];
 
 /**
- * Google Cloud Asset Inventory: exports to Cloud Storage (one asset a line, snake case), `gcloud asset list --format=json`, and
+ * Google Cloud Asset Inventory: exports to Cloud Storage (one asset a line, snake case) and to BigQuery, `gcloud asset list --format=json`, and
  * `gcloud asset search-all-iam-policies`. Follows
  * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/assets and
  * https://cloud.google.com/asset-inventory/docs/reference/rest/v1/TopLevel/searchAllIamPolicies
@@ -62,8 +64,11 @@ export const adapter: Adapter = {
 
 function recognise({ keys, head }: FileSample): { version: string | null } | null {
   const isAsset = ['assets', 'results', ...TYPE].some((name) => keys.includes(name));
-  const holds = /"data"\s*:\s*\{/.test(head) || /"bindings"\s*:/.test(head);
-  return isAsset && holds && /"asset_?[tT]ype"\s*:\s*"[a-z]+\.googleapis\.com\//.test(head)
+  const holds = /"data"\s*:\s*"?\{/.test(head) || /"bindings"\s*:/.test(head);
+  return isAsset &&
+    holds &&
+    !OVER_TIME.test(head) &&
+    /"asset_?[tT]ype"\s*:\s*"[a-z]+\.googleapis\.com\//.test(head)
     ? { version: null }
     : null;
 }
@@ -108,13 +113,20 @@ function holdsKey({ value }: RawRecord): boolean {
 function kindOf(value: Record<string, unknown>): Adapter | null {
   const type = TYPE.map((name) => textOf(value[name])).find((name) => name !== null);
   const kind = entryOf(KINDS, type ?? '') ?? null;
-  return isObject(objectOf(value['resource'])['data']) ? kind : null;
+  return dataOf(value) === null ? null : kind;
+}
+
+/** Returns the data of an asset, which a table of BigQuery holds as the text of it. */
+function dataOf(value: Record<string, unknown>): Record<string, unknown> | null {
+  const { data } = objectOf(value['resource']);
+  const stated = typeof data === 'string' ? objectInText(data) : data;
+  return isObject(stated) ? stated : null;
 }
 
 function assetOf(raw: RawRecord, readerOf: (kind: Adapter) => AdapterReader): Emit[] {
   const kind = kindOf(raw.value);
-  const data = objectOf(objectOf(raw.value['resource'])['data']);
-  if (kind === null) return [];
+  const data = dataOf(raw.value);
+  if (kind === null || data === null) return [];
   return [
     ...readerOf(kind).convert({
       ...raw,

@@ -1,3 +1,4 @@
+import { isObject } from '../../../../text/is-object.js';
 import type {
   Adapter,
   AdapterContext,
@@ -8,7 +9,7 @@ import type {
 } from '../../../adapter.js';
 import { parseInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
-import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
+import { below, type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { constantsOf } from '../../../fields/stated-in-config.js';
 import { keysIn, meaningOfRole, type RoleMeaning } from './roles.js';
 
@@ -20,6 +21,7 @@ const LIMITS =
 const NO_PROJECT =
   'A policy does not say of which project it is: its grants are counted for keys of every Google Cloud project. State it in keyproof.yaml (constants: {key_id: projects/<project>}).';
 const UNKNOWN_PROJECT = 'the export does not say which project the policy is of';
+const NO_CONDITIONS = 'a table of roles and members has no conditions';
 const CONDITION_HOLDS = 'a condition of the binding is taken to hold';
 const UNKNOWN_ROLES =
   'What some roles allow is in their definitions, which the export does not have (gcloud iam roles describe): their bindings are left out.';
@@ -27,6 +29,8 @@ const UNKNOWN_ROLES =
 /**
  * Google Cloud IAM policy of a project, folder or organisation: `gcloud projects get-iam-policy --format=json` or
  * `getIamPolicy` of the REST API. Follows https://cloud.google.com/iam/docs/reference/rest/v1/Policy
+ * - `--flatten=bindings[].members` gives one member a row: `bindings` is an object then, and `--format="csv(bindings.role,bindings.members)"`
+ *   a table without the conditions.
  * - Only roles that reach keys become grants, one for each member; others are left out and counted. A custom role with
  *   "secret", "apiKey" or "serviceAccountKey" in its name does something that is not known.
  * - The policy does not name its resource: `constants: {key_id: projects/<project>}` does.
@@ -34,36 +38,52 @@ const UNKNOWN_ROLES =
  */
 export const adapter: Adapter = {
   id: 'gcp-iam-policy',
-  title: 'Google Cloud IAM policy (JSON of get-iam-policy)',
-  recognisedBy: '`bindings` with `role` and `members`',
+  title: 'Google Cloud IAM policy (JSON, CSV of get-iam-policy)',
+  recognisedBy: '`bindings` with `role` and `members`; columns `role`, `members`',
   proves: 'to whom roles that reach keys are bound, and until when if a condition says so',
   cannot:
     'of which project it is, inherited and secret-level policies, members of groups, what custom roles allow',
   produces: ['grants', 'principals'],
-  formats: ['json'],
+  formats: ['json', 'csv'],
   signature: ['bindings', 'etag', 'version', 'auditConfigs'],
-  recognise: ({ keys, head }: FileSample) =>
-    keys.includes('bindings') && /"role"\s*:\s*"(?:roles\/|projects\/|organizations\/)/.test(head)
-      ? { version: null }
-      : null,
+  recognise,
   open,
 };
 
-function open(_file: FileSample, context: AdapterContext): AdapterReader {
+function recognise({ keys, head, header }: FileSample): { version: string | null } | null {
+  if (header !== null) {
+    const isTable = header.length === 2 && header.includes('role') && header.includes('members');
+    return isTable && /(?:^|,)"?(?:projects\/[^,]+\/|organizations\/[^,]+\/)?roles\//m.test(head)
+      ? { version: 'table of gcloud' }
+      : null;
+  }
+  return keys.includes('bindings') && /"role"\s*:\s*"(?:roles\/|projects\/|organizations\/)/.test(head)
+    ? { version: null }
+    : null;
+}
+
+function open(file: FileSample, context: AdapterContext): AdapterReader {
   const stated = textOf(constantsOf('grants', context)['key_id']);
   const scope: PolicyScope =
     stated === null
       ? { scope: 'projects/*', doubts: [UNKNOWN_PROJECT] }
       : { scope: stated.replace(/\/\*?$/, '') };
+  const doubts = [...(scope.doubts ?? []), ...(file.header === null ? [] : [NO_CONDITIONS])];
   const known = new Set<string>();
   return {
-    items: ['$.bindings'],
+    items: ['$.bindings', '$', ''],
     convert(raw) {
       context.warn(LIMITS);
       if (stated === null) context.warn(NO_PROJECT);
-      return bindingGrants(raw, [scope], known, context);
+      return bindingGrants(bindingOf(raw), [{ ...scope, doubts }], known, context);
     },
   };
+}
+
+/** Returns the binding that a record is, or holds if it was flattened. */
+function bindingOf(raw: RawRecord): RawRecord {
+  const { bindings } = raw.value;
+  return isObject(bindings) ? { ...raw, record: below(raw.record, ['bindings']), value: bindings } : raw;
 }
 
 /** What a policy is of. */

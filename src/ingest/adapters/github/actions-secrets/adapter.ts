@@ -17,7 +17,7 @@ const CREATED = ['created_at', 'createdAt'];
 const UPDATED = ['updated_at', 'updatedAt'];
 const SELECTED = ['selected_repositories_url', 'selectedReposURL'];
 const GH_LIST = ['selectedReposURL', 'numSelectedRepos'];
-const LISTED = /"secrets"\s*:\s*\[\s*(?:\]|\{\s*"name"\s*:[^{}]*"updated_at")/;
+const LISTED = /"secrets"\s*:\s*\[\s*(?:\]|\{(?=[^{}]*"name"\s*:)(?=[^{}]*"updated_at"\s*:))/;
 
 /**
  * Secrets of GitHub Actions, Dependabot and Codespaces: of an organisation, a repository or an environment

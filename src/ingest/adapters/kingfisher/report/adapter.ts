@@ -56,6 +56,8 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   };
 }
 
+/** Answers with which kingfisher says of a secret that it could not try, or whose try failed, that it is inactive. */
+const NOT_TRIED = /^(?:Validation (?:timed out|skipped)|HTTP error|Error\b|Regex error)/i;
 const VERIFIED: { [status: string]: boolean } = {
   'Active Credential': true,
   'Inactive Credential': false,
@@ -73,6 +75,12 @@ function foundIn(record: ReportReader): Found {
     commit: commitOf(finding.text('git_metadata.commit.id')),
     first_seen: finding.date('git_metadata.commit.date'),
     secret_sha256: hashOfSecret(finding.value('snippet')),
-    verified: entryOf(VERIFIED, textOf(finding.value('validation.status')) ?? '') ?? null,
+    verified: verifiedIn(finding),
   };
+}
+
+function verifiedIn(finding: ReportReader): boolean | null {
+  const response = finding.value('validation.response') ?? '';
+  if (typeof response !== 'string' || NOT_TRIED.test(response)) return null;
+  return entryOf(VERIFIED, textOf(finding.value('validation.status')) ?? '') ?? null;
 }

@@ -68,7 +68,9 @@ const NOT_ALL =
   'The report lists fewer places of a secret than it counts: write it again with --max-matches -1.';
 
 function originOf(match: ReportReader): Found {
-  const origins = match.each('provenance');
+  const origins = isObject(match.value('provenance'))
+    ? [match.inside('provenance')]
+    : match.each('provenance');
   const file = origins.find((origin) => origin.value('kind') === 'file');
   const git = origins.find((origin) => origin.value('kind') === 'git_repo');
   const commit = git?.inside(isObject(git.value('first_commit')) ? 'first_commit' : 'commit_provenance');

@@ -15,6 +15,9 @@ const IDS_ONLY =
 /** Names of the fields, and their labels in a list saved with those. */
 const TICKET = ['sysapproval', 'Approval for'];
 const APPROVER = ['approver', 'Approver'];
+/** Fields of the ticket and of the person that a query asked for as well (`sysparm_fields`): they tell which ones an id alone means. */
+const OF_TICKET = ['sysapproval.number', ...TICKET];
+const OF_APPROVER = ['approver.user_name', 'approver.email', 'approver.name', ...APPROVER];
 const STATE = ['state', 'State'];
 const LEFT_OUT: { readonly [state: string]: string } = {
   rejected: 'approval that was refused',
@@ -44,10 +47,15 @@ export const adapter: Adapter = {
 
 function recognise({ header, keys, head }: FileSample): { version: string | null } | null {
   const names = header ?? keys;
-  if ([0, 1].some((of) => [TICKET, APPROVER, STATE].every((place) => names.includes(place[of] ?? ''))))
-    return { version: null };
+  const has = (places: readonly string[]) => places.some((name) => names.includes(name));
+  const labels = [TICKET, APPROVER, STATE].every((places) => names.includes(places[1] ?? ''));
+  const fields =
+    names.includes('state') &&
+    [OF_TICKET, OF_APPROVER].every((places) => has(places.filter((name) => !/[A-Z]/.test(name))));
+  if (labels || fields) return { version: null };
   const listed =
-    keys.includes('result') && ['sysapproval', 'approver'].every((name) => head.includes(`"${name}"`));
+    keys.includes('result') &&
+    ['sysapproval', 'approver'].every((name) => new RegExp(`"${name}[".]`).test(head));
   return listed ? { version: null } : null;
 }
 
@@ -67,15 +75,17 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
 
 function note(raw: RawRecord, tickets: Map<string, Ticket>, context: AdapterContext): void {
   const r = reading(raw, context, AGAIN);
-  const ids = [TICKET, APPROVER].some((places) => places.some((name) => isSysId(raw.value[name])));
+  const ids = [OF_TICKET, OF_APPROVER].some((places) =>
+    isSysId(raw.value[places.find((name) => r.states(name)) ?? '']),
+  );
   const id = r.need(
     'sysapproval',
-    ids ? null : first(r, TICKET),
+    ids ? null : first(r, OF_TICKET),
     ids ? IDS_ONLY : 'There is no ticket (sysapproval): every approval is for one.',
   );
   const approver = r.need(
     'approver',
-    ids ? null : first(r, APPROVER),
+    ids ? null : first(r, OF_APPROVER),
     ids ? IDS_ONLY : 'There is no approver: every approval has one.',
   );
   const state = first(r, STATE)?.toLowerCase() ?? null;
