@@ -76,7 +76,7 @@ async function gatherKeyed<T>(
     const store = await openStore(workDir, { ...memoryOf(plan), ...(await optionsFor(parts)) });
     try {
       await store.load(parts);
-      await store.resolve(plan);
+      await store.resolve(plan, files);
       const context = { files, absent, rulesOnDocuments: rulesOnDocuments(policies) };
       return await use({ store, files, notFound, absent, dropped, fetched, context, workDir });
     } finally {

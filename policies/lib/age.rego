@@ -86,6 +86,23 @@ no_later_than(instant, other, ms) if {
 }
 
 # METADATA
+# description: >-
+#   All that is known of the date is until when at the latest it was, as of a private key whose certificate has a date:
+#   its span is longer than an unknown time zone makes it.
+open(instant) if {
+	is_number(instant.ms)
+	instant.tolerance_ms > zone_ms
+}
+
+zone_ms := 26 * hour_ms
+
+# METADATA
+# description: The last moment the date can mean, as a date, where only that is known; else the date.
+at_the_latest(instant) := {"state": "known", "ms": latest(instant), "tolerance_ms": 0, "day": instant.day} if {
+	open(instant)
+} else := instant
+
+# METADATA
 # description: Known to the day or better.
 precise(instant) if {
 	is_number(instant.tolerance_ms)
@@ -118,6 +135,8 @@ days_word(days) := "1 day" if {
 # description: The dossier path of a date that is known and yet decides nothing, with the reason.
 undecided(path, instant, as_of_ms) := concat("", [path, " (after the as-of date)"]) if {
 	after(instant, as_of_ms)
+} else := concat("", [path, " (", day(instant), " or earlier: a renewal may keep the private key)"]) if {
+	open(instant)
 } else := concat("", [path, " (time zone unknown)"]) if {
 	instant.state == "known"
 } else := path

@@ -18,6 +18,14 @@ zone_unknown(days) := {
 	"tolerance_ms": 93600000,
 }
 
+# All that is known is that it was so many days ago or earlier, as of a private key whose certificate has a date.
+or_earlier(days) := {
+	"state": "known",
+	"ms": 0,
+	"tolerance_ms": as_of.ms - (days * age.day_ms),
+	"day": age.date(as_of.ms - (days * age.day_ms)),
+}
+
 never := {"state": "never", "ms": null, "tolerance_ms": 0}
 
 not_tracked := {"state": "not-tracked", "ms": null, "tolerance_ms": 0}

@@ -125,6 +125,7 @@ test_undecided_date_says_why if {
 	age.undecided("key.expires", fixture.days_ago(-1), as_of_ms) == "key.expires (after the as-of date)"
 	age.undecided("key.expires", fixture.zone_unknown(3), as_of_ms) == "key.expires (time zone unknown)"
 	age.undecided("key.expires", fixture.does_not_apply, as_of_ms) == "key.expires"
+	age.undecided("key.last_rotated", fixture.or_earlier(3), as_of_ms) == "key.last_rotated (2026-09-27 or earlier: a renewal may keep the private key)"
 }
 
 judged(instant) := found if {
@@ -272,4 +273,12 @@ test_holder_is_no_person_only_where_it_is_known if {
 	grant.no_person({"principal": {"kind": "workload"}})
 	not grant.no_person({"principal": {"kind": null}})
 	not grant.no_person({"principal": null})
+}
+
+test_a_date_or_earlier_is_over_but_never_within if {
+	age.over(fixture.or_earlier(61), as_of_ms, 60)
+	not age.within(fixture.or_earlier(1), as_of_ms, 60)
+	not age.open(fixture.zone_unknown(3))
+	age.at_the_latest(fixture.or_earlier(3)).ms == fixture.days_ago(3).ms
+	age.at_the_latest(fixture.day_ago(3)) == fixture.day_ago(3)
 }

@@ -17,6 +17,7 @@ import {
 } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { sha256Hex } from '../text/sha256.js';
+import { isTimeZone, ZONE_FORM } from '../text/time-zone.js';
 import { loadChecklist } from './checklist.js';
 import { loadChecklistWorkbook } from './checklist-workbook.js';
 import { chosenPresets } from './chosen-presets.js';
@@ -216,8 +217,13 @@ function periodOf(request: PlanRequest, config: ConfigFile): AuditPlan['period']
   return periodBetween(config.period.from, config.period.to, 'keyproof.yaml: period');
 }
 
-/** @throws KeyproofError if the period that a source covers is none. */
+/** @throws KeyproofError if the period that a source covers, or its time zone, is none. */
 function checked(source: SourceSpec): SourceSpec {
+  const { timezone } = source;
+  if (timezone !== undefined && !isTimeZone(timezone)) {
+    const place = `keyproof.yaml: sources, ${source.path}: timezone`;
+    throw new KeyproofError(`${place}: "${redactSecrets(timezone)}" is no time zone; expected ${ZONE_FORM}.`);
+  }
   const { period } = source.covers ?? {};
   if (period) periodBetween(period.from, period.to, `keyproof.yaml: sources, ${source.path}: covers.period`);
   return source;

@@ -62,7 +62,7 @@ export type Emit = {
 export type AdapterContext = {
   /** Path of the file relative to the audited folder: the `source.file` of every record. */
   file: string;
-  /** Offset of zone-less times (`+01:00`, `Z`) from keyproof.yaml; null if it is not stated. */
+  /** Offset or time zone of zone-less times (`+01:00`, `Z`, `Europe/Berlin`) from keyproof.yaml; null if it is not stated. */
   timezone: string | null;
   /** The entry of keyproof.yaml that names this file; null if none does. */
   spec: SourceSpec | null;

@@ -2,6 +2,7 @@ import type { Coverage, RecordKind, SourceSpec } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { distinctTexts } from '../text/compare-text.js';
 import type { Emit } from './adapter.js';
+import { momentOfEntry } from './fields/entry-moment.js';
 
 /** What a file states itself that it speaks for. */
 export type Scope = {
@@ -21,6 +22,8 @@ export type CoverageNotes = {
   lacks(kind: RecordKind, clause: string): void;
   /** Notes a record. */
   saw(emit: Emit): void;
+  /** Notes the time of an entry of a log that gave no record. */
+  passed(entry: Record<string, unknown>): void;
   /** Notes a field that could not be read. */
   lost(kind: RecordKind, field: string): void;
   /** Returns what the file can speak for by its own records, sorted by kind. */
@@ -53,7 +56,12 @@ const JOINS: { readonly [K in RecordKind]?: readonly string[] } = {
   incidents: ['key_ids'],
 };
 
-type Seen = { firstMs: number; lastMs: number; lost: number; lacks: Set<string> };
+/** Kinds of record that one log holds: it covers the time of all its entries for each of them. */
+const OF_LOGS: readonly RecordKind[] = ['events', 'rotations'];
+
+type Span = { firstMs: number; lastMs: number };
+
+type Seen = Span & { lost: number; lacks: Set<string> };
 
 /** Starts the notes of one file. */
 export function coverageNotes(): CoverageNotes {
@@ -62,10 +70,10 @@ export function coverageNotes(): CoverageNotes {
   const stores = new Set<string>();
   const kinds = new Set<RecordKind>();
   const seen = new Map<RecordKind, Seen>();
+  const log = noSpan();
   const of = (kind: RecordKind): Seen => {
     const known = seen.get(kind) ?? {
-      firstMs: Number.POSITIVE_INFINITY,
-      lastMs: 0,
+      ...noSpan(),
       lost: 0,
       lacks: new Set<string>(),
     };
@@ -84,12 +92,13 @@ export function coverageNotes(): CoverageNotes {
     saw(emit) {
       const ms = momentOf(emit);
       if (ms === null && isLost(emit)) of(emit.kind).lost += 1;
-      if (ms !== null) {
-        const known = of(emit.kind);
-        known.firstMs = Math.min(known.firstMs, ms);
-        known.lastMs = Math.max(known.lastMs, ms);
-      }
+      if (ms !== null) extend(OF_LOGS.includes(emit.kind) ? log : of(emit.kind), ms);
       if (emit.kind === 'keys' && emit.record.store) stores.add(emit.record.store.toLowerCase());
+    },
+    passed(entry) {
+      // What an inventory leaves out is no entry of a log.
+      const ms = kinds.has('events') && !kinds.has('keys') ? momentOfEntry(entry) : null;
+      if (ms !== null) extend(log, ms);
     },
     lost(kind, field) {
       if (JOINS[kind]?.includes(field)) of(kind).lost += 1;
@@ -105,7 +114,7 @@ export function coverageNotes(): CoverageNotes {
         records: file.produced[kind] ?? 0,
         systems: distinctTexts([...systems, ...(kind === 'keys' ? stores : [])]),
         accounts: [...accounts].sort(),
-        period: periodOf(seen.get(kind)),
+        period: periodOf(OF_LOGS.includes(kind) ? log : seen.get(kind)),
         completeBy: null,
         gaps: gapsOf(file, seen.get(kind)),
       }));
@@ -125,9 +134,18 @@ function isLost({ kind, record }: Emit): boolean {
   return kind === 'events' && !record.key_id && !record.route_id;
 }
 
-function periodOf(seen: Seen | undefined): Coverage['period'] {
-  if (seen === undefined || seen.firstMs > seen.lastMs) return null;
-  return { fromMs: seen.firstMs, toMs: seen.lastMs, basis: 'records' };
+function noSpan(): Span {
+  return { firstMs: Number.POSITIVE_INFINITY, lastMs: 0 };
+}
+
+function extend(span: Span, ms: number): void {
+  span.firstMs = Math.min(span.firstMs, ms);
+  span.lastMs = Math.max(span.lastMs, ms);
+}
+
+function periodOf(span: Span | undefined): Coverage['period'] {
+  if (span === undefined || span.firstMs > span.lastMs) return null;
+  return { fromMs: span.firstMs, toMs: span.lastMs, basis: 'records' };
 }
 
 function gapsOf({ path, rejected, truncated, whole }: FileEnd, seen: Seen | undefined): string[] {

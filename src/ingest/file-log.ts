@@ -35,6 +35,8 @@ export type FileLog = {
   produced(emit: Emit): void;
   /** Notes kinds of record that the file may hold, read to its end or not. */
   mayHold(kinds: readonly RecordKind[]): void;
+  /** Notes the time of an entry of a log that gave no record. */
+  passed(entry: Record<string, unknown>): void;
   /** States that the file supplies a kind, even if it holds none. */
   supplies(kind: RecordKind): void;
   /** Records of how files were taken that it holds. */
@@ -129,6 +131,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
       if (emit.kind === 'extracts') extracts.push(emit.record);
     },
     mayHold: notes.mayHold,
+    passed: notes.passed,
     extracts: () => extracts,
     coverage: (whole) =>
       notes.coverage({ path: file, spec, produced: Object.fromEntries(produced), whole, ...counts }),

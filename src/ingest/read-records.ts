@@ -121,7 +121,14 @@ function handle(
   if (event.type !== 'record' && event.type !== 'malformed') return;
   log.read();
   if (event.type === 'malformed') context.reject(event.record, null, event.reason);
-  else if (!isShort(event.raw, reader, context)) write(convert(event.raw, reader, log), log, writer);
+  else if (!isShort(event.raw, reader, context)) handleRecord(event.raw, reader, log, writer);
+}
+
+/** An entry of a log that gives no record, such as one about no credential, still shows what time the log covers. */
+function handleRecord(raw: RawRecord, reader: AdapterReader, log: FileLog, writer: PartWriter): void {
+  const emits = convert(raw, reader, log);
+  if (emits.length === 0) log.passed(raw.value);
+  else write(emits, log, writer);
 }
 
 /** Whatever the export, a page that names the next one is not the whole list. */

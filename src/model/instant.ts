@@ -7,7 +7,7 @@ export type Instant = {
   state: 'known' | 'never' | 'not-tracked' | 'not-applicable';
   /** Epoch milliseconds, UTC; null unless `state` is `known`. */
   ms: number | null;
-  /** How far the true time may lie after `ms`, in ms: 0 for an exact time, 86399999 for a bare day. Where the zone is unknown `ms` is the earliest reading (UTC+14) and this is 93600000 (26 h). */
+  /** How far the true time may lie after `ms`, in ms: 0 for an exact time, 86399999 for a bare day. Where the zone is unknown `ms` is the earliest reading (UTC+14) and this is 93600000 (26 h). More than that: all that is known is that it was at `ms + tolerance_ms` or earlier, such as the making of a private key whose certificate has a date; `day` is the day of that. */
   tolerance_ms: number;
   /** Day as the source writes it, `YYYY-MM-DD`, if its text states no zone and this is not the UTC day of `ms`; else null or left out. What is shown comes from it, what is reckoned from `ms`. */
   day?: string | null;

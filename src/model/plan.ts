@@ -79,7 +79,7 @@ export type SourceSpec = {
   columns?: ColumnMapping;
   /** Values for canonical fields the file lacks, the same for every record. */
   constants?: { [canonicalField: string]: string | number | boolean };
-  /** Time zone offset of zone-less times in it, such as `+01:00` or `Z`. */
+  /** Time zone of zone-less times in it: an offset such as `+01:00` or `Z`, or a name of the IANA database such as `Europe/Berlin`. */
   timezone?: string;
   /** Order of day, month and year in its numeric dates; years of two digits are read too then. */
   dates?: DateOrder;

@@ -32,7 +32,7 @@ export async function openStore(workDir: string, options: DatabaseOptions = {}):
   return {
     ...foundIn(database),
     load: (parts) => loadParts(database, parts),
-    resolve: (plan) => resolveRecords(database, plan),
+    resolve: (plan, files) => resolveRecords(database, plan, files),
     boundsPassed: () => boundsPassed(database),
     joins: () => joinCountsOf(database),
     population: (files) => populationOf(database, files),

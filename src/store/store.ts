@@ -48,8 +48,9 @@ export type EvidenceStore = Store & {
   /**
    * Joins names to ids, merges duplicates, fills in what the plan states and lists the subjects. Called once, after
    * `load`.
+   * @param files the input files: which inventories are complete, so that a newer one tells of keys that it lacks.
    */
-  resolve(plan: AuditPlan): Promise<void>;
+  resolve(plan: AuditPlan, files?: readonly InputFile[]): Promise<void>;
   /** States what was too much to work out, a sentence each. After `resolve`. */
   boundsPassed(): Promise<string[]>;
   /** Writes every dossier as NDJSON into `dir`, which must exist. After `resolve`. */

@@ -307,6 +307,20 @@ describe('the plan', () => {
     );
   });
 
+  test('the time zone of a source is an offset or a name of the IANA database', () => {
+    const planWith = (zone: string) => {
+      const dir = workspace(`sources:\n  - { path: a.csv, timezone: ${zone} }\n`);
+      return buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] });
+    };
+    expect(planWith('Europe/Berlin').sources[0]?.timezone).toBe('Europe/Berlin');
+    expect(planWith('"+01:00"').sources[0]?.timezone).toBe('+01:00');
+    for (const zone of ['Berlin', 'Europe/Berln', 'CET']) {
+      expect(() => planWith(zone)).toThrow(
+        `keyproof.yaml: sources, a.csv: timezone: "${zone}" is no time zone; expected an offset such as +01:00, or a time zone such as Europe/Berlin.`,
+      );
+    }
+  });
+
   test('without config the organisation is the folder and the as-of date is today', () => {
     const dir = workspace();
     const plan = buildPlan({ cwd: dir, nowMs: NOW, paths: ['exports'] });

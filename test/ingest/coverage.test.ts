@@ -10,6 +10,10 @@ const HEADER = 'event_id,at,category,action,key_id,actor\n';
 
 const KEYS = 'key_id,store,status\nK-1,vault-kv,active\nK-2,Kong,active\n';
 
+function periodOf(from: string, to: string): Coverage['period'] {
+  return { fromMs: Date.parse(from), toMs: Date.parse(to), basis: 'records' };
+}
+
 /** Coverage by file, of the files that speak for anything. */
 async function coverageOf(
   content: { [path: string]: string },
@@ -58,6 +62,7 @@ describe('what a file states itself', () => {
     const scope = {
       systems: ['aws-iam', 'aws-sm'],
       accounts: ['111122223333/eu-west-1', '111122223333/us-east-1'],
+      period: periodOf(event.eventTime, event.eventTime),
     };
     expect(await coverageOf({ [name]: JSON.stringify({ Records: [event] }) })).toEqual({
       [name]: [
@@ -65,6 +70,30 @@ describe('what a file states itself', () => {
         { ...NOTHING_STATED, kind: 'rotations', records: 0, ...scope },
       ],
     });
+  });
+
+  it('is the time of all entries of a log, also those about no credential, for rotations too', async () => {
+    const entry = (eventTime: string, eventSource: string, eventName: string) => ({
+      eventID: eventTime,
+      eventTime,
+      eventSource,
+      eventName,
+      awsRegion: 'eu-west-1',
+      recipientAccountId: '111122223333',
+      requestParameters: { secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:relay-AbCdEf' },
+    });
+    const Records = [
+      entry('2026-07-01T00:10:00Z', 'ec2.amazonaws.com', 'DescribeRegions'),
+      entry('2026-07-20T08:00:00Z', 'secretsmanager.amazonaws.com', 'GetSecretValue'),
+      entry('2026-08-15T08:00:00Z', 'secretsmanager.amazonaws.com', 'PutSecretValue'),
+      entry('2026-09-30T23:50:00Z', 'ec2.amazonaws.com', 'DescribeRegions'),
+    ];
+    const coverage = (await coverageOf({ 'trail.json': JSON.stringify({ Records }) }))['trail.json'] ?? [];
+    const period = periodOf('2026-07-01T00:10:00Z', '2026-09-30T23:50:00Z');
+    expect(coverage.map((one) => [one.kind, one.period])).toEqual([
+      ['events', period],
+      ['rotations', period],
+    ]);
   });
 
   it('has a gap for each credential whose columns an IAM credential report lacks', async () => {

@@ -18,6 +18,11 @@ function shownDay({ ms, day }: Instant): string | null {
   return day ?? (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
 }
 
+/** What a clock in a zone shows at a moment, such as `2026-07-15 14:00:00`. */
+function clockIn(timeZone: string, ms: number): string {
+  return new Date(ms).toLocaleString('sv-SE', { timeZone });
+}
+
 const GERMAN = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(
   ' ',
 );
@@ -241,6 +246,50 @@ describe('parseInstant', () => {
     expect(read(45306, { dayNumbers: 1904 })).toEqual(['2028-01-16T00:00:00.000Z', DAY]);
     expect(read('45306,5', { dayNumbers: 1900, timezone: 'Z' })).toEqual(['2024-01-15T12:00:00.000Z', 0]);
     expect(read('03/04/2026', { contradiction: 'the column has both' })).toContain('the column has both');
+  });
+
+  it('reads times of a named zone, with both readings of an hour that clocks show twice or skip', () => {
+    const berlin = { timezone: 'Europe/Berlin' };
+    const hour = 3_600_000;
+    expect(read('2026-01-15 12:00', berlin)).toEqual(['2026-01-15T11:00:00.000Z', 0]);
+    expect(read('2026-07-15 12:00', berlin)).toEqual(['2026-07-15T10:00:00.000Z', 0]);
+    expect(read('2026-07-15', berlin)).toEqual(['2026-07-14T22:00:00.000Z', DAY]);
+    expect(read('2026-10-25 01:59:59', berlin)).toEqual(['2026-10-24T23:59:59.000Z', 0]);
+    expect(read('2026-10-25 02:30', berlin)).toEqual(['2026-10-25T00:30:00.000Z', hour]);
+    expect(read('2026-10-25 03:00', berlin)).toEqual(['2026-10-25T02:00:00.000Z', 0]);
+    expect(read('2026-03-29 02:30', berlin)).toEqual(['2026-03-29T00:30:00.000Z', hour]);
+    expect(read('2026-10-25', berlin)).toEqual(['2026-10-24T22:00:00.000Z', DAY + hour]);
+    expect(read('2026-03-29', berlin)).toEqual(['2026-03-28T23:00:00.000Z', DAY - hour]);
+    expect(read('2026-07-15 12:00Z', berlin)).toEqual(['2026-07-15T12:00:00.000Z', 0]);
+    expect(read('2026-07-15 12:00', { timezone: 'Nowhere/Berlin' })).toMatch(
+      /has the zone "Nowhere\/Berlin"/,
+    );
+  });
+
+  it('finds every moment again that a clock in a named zone shows', () => {
+    const zones = [
+      'Europe/Berlin',
+      'America/St_Johns',
+      'Australia/Lord_Howe',
+      'Asia/Kathmandu',
+      'Pacific/Apia',
+    ];
+    const moments = fc.integer({ min: Date.UTC(1975, 0, 1) / 1000, max: Date.UTC(2040, 0, 1) / 1000 });
+    fc.assert(
+      fc.property(moments, fc.constantFrom(...zones), (seconds, timezone) => {
+        const ms = seconds * 1000;
+        const result = parseInstant(clockIn(timezone, ms), { timezone });
+        if (!result.ok || !result.value?.ms) throw new Error(`${clockIn(timezone, ms)} is not read`);
+        expect(result.value.ms).toBeLessThanOrEqual(ms);
+        expect(result.value.ms + result.value.tolerance_ms).toBeGreaterThanOrEqual(ms);
+      }),
+      {
+        examples: [
+          [Date.UTC(2026, 9, 25, 0, 30) / 1000, 'Europe/Berlin'],
+          [Date.UTC(2026, 9, 25, 1, 30) / 1000, 'Europe/Berlin'],
+        ],
+      },
+    );
   });
 
   it('keeps the day that the source writes if its text states no zone', () => {

@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { KeyRecord } from '../../src/model/index.js';
-import { type EvidenceStore, openStore } from '../../src/store/index.js';
+import { openStore } from '../../src/store/index.js';
 import { STORE_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { at, day, dossierOf, type Evidence, PLAN, partsOf, storeOf, workFolder } from './evidence.js';
+import {
+  at,
+  conflictsOf,
+  day,
+  dossierOf,
+  type Evidence,
+  PLAN,
+  partsOf,
+  storeOf,
+  workFolder,
+} from './evidence.js';
 
 /** Fields of a key that two exports state otherwise, and what they state. */
 const STATED: { readonly [file: string]: Partial<KeyRecord> } = {
@@ -34,15 +44,6 @@ function keysOf(files: typeof STATED): { [file: string]: Evidence } {
   return Object.fromEntries(
     Object.entries(files).map(([file, key]) => [file, { keys: [{ key_id: 'k', ...key }] }]),
   );
-}
-
-async function conflictsOf(store: EvidenceStore) {
-  const { conflicts } = await dossierOf(store, 'organisation', 'Northbridge Bank');
-  return conflicts.records.map(({ field, values, records }) => [
-    field,
-    values,
-    records.map((one) => one.file),
-  ]);
 }
 
 /** How an export was taken. */

@@ -8,6 +8,8 @@ const OLD = at('2026-01-10T00:00:00Z');
 const NEW = at('2026-06-10T00:00:00Z');
 const NEVER: Instant = { state: 'never', ms: null, tolerance_ms: 0 };
 const NOT_TRACKED: Instant = { state: 'not-tracked', ms: null, tolerance_ms: 0 };
+/** What is known of the private key of a certificate that is as old as NEW. */
+const OR_EARLIER: Instant = { state: 'known', ms: 0, tolerance_ms: NEW.ms ?? 0, day: '2026-06-10' };
 
 describeUnlessProved('last rotation', import.meta.url, STORE_FILES, () => {
   const cases: [string, Instant | null, Partial<RotationRecord>[], Instant | null][] = [
@@ -25,6 +27,18 @@ describeUnlessProved('last rotation', import.meta.url, STORE_FILES, () => {
       day('2026-03-01'),
     ],
     ['the inventory where the log covers nothing', NOT_TRACKED, [{ step: 'started', at: NEW }], NOT_TRACKED],
+    [
+      'both where the inventory states only until when at the latest',
+      OR_EARLIER,
+      [{ step: 'rotated', at: OLD }],
+      { ...OR_EARLIER, ms: OLD.ms, tolerance_ms: (NEW.ms ?? 0) - (OLD.ms ?? 0) },
+    ],
+    [
+      'the log where it is later than what the inventory states as the latest',
+      OR_EARLIER,
+      [{ step: 'rotated', at: at('2026-07-01T00:00:00Z') }],
+      at('2026-07-01T00:00:00Z'),
+    ],
     ['a verification that succeeded', null, [{ step: 'verified', status: 'success', at: OLD }], OLD],
     ['not a verification without a result', null, [{ step: 'verified', at: OLD }], null],
     ['not a failed step', OLD, [{ step: 'rotated', status: 'failure', at: NEW }], OLD],

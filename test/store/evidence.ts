@@ -159,3 +159,12 @@ export async function dossierOf<K extends SubjectKind>(
   if (text === null) throw new Error(`no dossier of ${kind} ${id}`);
   return JSON.parse(text) as Dossiers[K];
 }
+
+export async function conflictsOf(store: EvidenceStore) {
+  const { conflicts } = await dossierOf(store, 'organisation', 'Northbridge Bank');
+  return conflicts.records.map(({ field, values, records }) => [
+    field,
+    values,
+    records.map((one) => one.file),
+  ]);
+}

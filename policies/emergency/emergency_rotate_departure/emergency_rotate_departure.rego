@@ -159,7 +159,10 @@ missing contains {"path": path, "elements": ["rotation"]} if {
 	some path in undecided
 }
 
-missing contains {"path": "key.last_rotated (time zone unknown)", "elements": ["rotation"]} if {
+missing contains {
+	"path": age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms),
+	"elements": ["rotation"],
+} if {
 	unanswered
 	count(undecided) == 0
 }

@@ -108,7 +108,8 @@ limit := params.max_lifetime_days[input.key.risk_tier]
 
 limit_ms := limit * age.day_ms
 
-issued := input.key.last_rotated if age.past(input.key.last_rotated, input.as_of.ms)
+# A certificate counts from its issue, although its private key may be older.
+issued := age.at_the_latest(input.key.last_rotated) if age.past(input.key.last_rotated, input.as_of.ms)
 
 issued := input.key.created if {
 	input.key.last_rotated.state == "never"

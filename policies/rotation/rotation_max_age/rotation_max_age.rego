@@ -3,11 +3,12 @@
 # description: >-
 #   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest
 #   replacement of its secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of
-#   date; an age of exactly the limit is within it. A key never rotated is as old as its creation. With an audit period
-#   the key fails, too, for every stretch of the period in which its secret was older than the limit, as far as the
-#   replacements on record show it; where none is known from before the period, its beginning cannot be judged. The
-#   limits are the product's defaults; the bank's own risk analysis may set others. The severity of a violation is the
-#   key's tier. A key without a tier fails, as one of the low tier would, if it is older than the limit of every tier.
+#   date; an age of exactly the limit is within it. A key never rotated is as old as its creation; a private key is at
+#   least as old as its certificate, and may be older. With an audit period the key fails, too, for every stretch of the
+#   period in which its secret was older than the limit, as far as the replacements on record show it; where none is
+#   known from before the period, its beginning cannot be judged. The limits are the product's defaults; the bank's own
+#   risk analysis may set others. The severity of a violation is the key's tier. A key without a tier fails, as one of
+#   the low tier would, if it is older than the limit of every tier.
 # related_resources:
 #   - description: NIST SP 800-57 part 1 rev. 5, cryptoperiods
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -123,16 +124,20 @@ late := period.overdue(array.concat(stated_past, logged), limit)
 stated_past := [stated | age.past(stated, input.as_of.ms)]
 
 known_at_begin if {
-	some instant in array.concat(stated_past, logged)
+	some instant in dated
 	age.latest(instant) <= period.begin
 } else if {
 	# Made in the period, or so shortly before the first replacement known that none is missing between.
-	age.earliest(input.key.created) + (limit * age.day_ms) >= min([age.earliest(instant) |
-		some instant in array.concat(stated_past, logged)
-	])
+	age.earliest(made) + (limit * age.day_ms) >= min([age.earliest(instant) | some instant in dated])
 }
 
-known_at_begin if age.earliest(input.key.created) >= period.begin
+known_at_begin if age.earliest(made) >= period.begin
+
+# A private key may be older than its certificate.
+made := input.key.created if not age.open(stated)
+
+# Without a date that says only until when at the latest the secret was made.
+dated := [instant | some instant in array.concat(stated_past, logged); not age.open(instant)]
 
 limit := params.max_age_days[input.key.risk_tier]
 
@@ -176,6 +181,6 @@ default verb := "last rotated"
 verb := "never rotated since its creation on" if {
 	input.key.last_rotated.state == "never"
 	count(logged) == 0
-}
+} else := "not replaced since at least" if age.open(newest)
 
 records := array.concat([input.key.source], [step.source | some step in replacements; step.at == newest])

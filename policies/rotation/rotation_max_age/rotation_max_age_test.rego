@@ -176,3 +176,29 @@ test_only_the_end_counts_without_a_period if {
 	steps := [rotated(fixture.day_ago(days)) | some days in [5, 80]]
 	verdict == fixture.nothing with input as log(key({"last_rotated": fixture.day_ago(5)}), steps)
 }
+
+test_fail_private_key_at_least_as_old_as_its_certificate if {
+	expected := old(
+		"not replaced since at least 2026-07-31, 61 days before the as-of date; the limit for a high-tier key is 60 days",
+		{"last_rotated": "2026-07-31", "age_days": 61, "risk_tier": "high", "limit_days": 60},
+		[fixture.source("row 2")],
+		"high",
+	)
+	verdict == fixture.fails(expected) with input as key({"last_rotated": fixture.or_earlier(61)})
+}
+
+test_no_evidence_a_young_certificate_may_have_an_old_key if {
+	expected := "key.last_rotated (2026-09-25 or earlier: a renewal may keep the private key)"
+	verdict == fixture.lacks({expected}) with input as key({"last_rotated": fixture.or_earlier(5)})
+}
+
+test_pass_log_shows_a_replacement_of_the_private_key if {
+	dossier := log(key({"last_rotated": fixture.or_earlier(5)}), [rotated(fixture.days_ago(5))])
+	verdict == fixture.nothing with input as dossier
+}
+
+test_no_evidence_private_key_at_the_beginning_of_the_period if {
+	expected := fixture.lacks({"rotations.records (no replacement known from before the period)"})
+	fields := {"last_rotated": fixture.or_earlier(95), "created": fixture.days_ago(95)}
+	verdict == expected with input as quarter(fields, [rotated(fixture.days_ago(50))])
+}

@@ -44,16 +44,6 @@ export function wallTimeToUtc(wall: WallTime): Parsed<number> {
   return parsed(ms);
 }
 
-/** Returns the offset from UTC in ms of `Z`, `UTC`, `GMT`, `+01:00`, `-0700`, `+02`; null if it is none of these. */
-export function parseOffset(text: string): number | null {
-  if (/^(z|utc|gmt)$/i.test(text)) return 0;
-  const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(text);
-  if (!match) return null;
-  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-  if (minutes > 14 * 60 || Number(match[3] ?? 0) > 59) return null;
-  return (match[1] === '-' ? -minutes : minutes) * 60_000;
-}
-
 function daysInMonth(year: number, month: number): number {
   return (Date.UTC(year, month, 1) - Date.UTC(year, month - 1, 1)) / DAY_MS;
 }

@@ -1,5 +1,6 @@
 import { DAY_MS, type DateOrder, type Instant } from '../../model/index.js';
-import { type CalendarDay, parseOffset, type WallTime, wallTimeToUtc } from './calendar.js';
+import { momentsIn, ZONE_FORM } from '../../text/time-zone.js';
+import { type CalendarDay, type WallTime, wallTimeToUtc } from './calendar.js';
 import { cleanText } from './clean-text.js';
 import { dotNetDate, isDayNumber, meaningOfDayNumber, meaningOfDigits } from './date-digits.js';
 import { monthNumber } from './month-names.js';
@@ -9,7 +10,7 @@ import { quote } from './quote.js';
 
 /** What a reader knows about the times of a file. */
 export type InstantOptions = {
-  /** Offset of times that state none (`+01:00`, `Z`); null or absent: unknown, which widens the tolerance. */
+  /** Offset or IANA time zone of times that state none (`+01:00`, `Z`, `Europe/Berlin`); null or absent: unknown, which widens the tolerance. */
   timezone?: string | null;
   /** Order of numeric dates such as `01/05/2026`; absent: such a date is refused if both readings exist. */
   order?: DateOrder | null;
@@ -245,13 +246,20 @@ function fromParts(
   if (date.year < 1970 || date.year > 2999)
     return unparsable(`${quote(text)} is not a plausible date: the year is ${date.year}`);
   const zone = clock[5] ?? timezone;
-  const offset = zone === null ? null : parseOffset(zone);
-  if (zone !== null && offset === null)
-    return unparsable(`${quote(text)} has the zone ${quote(zone)}: expected an offset such as +01:00`);
+  const bare = clock[0] === undefined;
   const shown = clock[5] === undefined ? isoDay(date) : null;
-  if (clock[0] === undefined) return parsed(knownInstant(utc.value - (offset ?? 0), DAY_TOLERANCE_MS, shown));
-  if (offset === null) return parsed(knownInstant(utc.value - EARLIEST_ZONE_MS, ZONE_TOLERANCE_MS, shown));
-  return parsed(knownInstant(utc.value - offset, 0, shown));
+  const span = bare ? DAY_TOLERANCE_MS : 0;
+  if (zone === null) {
+    return parsed(
+      bare
+        ? knownInstant(utc.value, span, shown)
+        : knownInstant(utc.value - EARLIEST_ZONE_MS, ZONE_TOLERANCE_MS, shown),
+    );
+  }
+  const [first, last] = [momentsIn(zone, utc.value), momentsIn(zone, utc.value + span)];
+  if (first === null || last === null)
+    return unparsable(`${quote(text)} has the zone ${quote(zone)}: expected ${ZONE_FORM}`);
+  return parsed(knownInstant(first.from, last.until - first.from, shown));
 }
 
 function isoDay({ year, month, day: dayOfMonth }: CalendarDay): string {

@@ -3,7 +3,7 @@ import { DAY_MS, type RecordKind } from '../../model/index.js';
 import { type Column, columnsOf, SQL_TYPES } from '../columns.js';
 import { jsonColumn, jsonValue } from '../json-text.js';
 import { idOf, repeatedRecords } from './distinct-records.js';
-import { laterOf } from './key-times.js';
+import { isOpen, laterOf } from './key-times.js';
 import { comparedName, contradicts, isKnown, mergedValue } from './merge-columns.js';
 
 /**
@@ -99,7 +99,9 @@ function mayBeEqual(a: string, b: string): string {
 }
 
 function instantText(value: string): string {
-  return `coalesce(strftime(make_timestamp(${value}."ms" * 1000), '%Y-%m-%dT%H:%M:%SZ'), ${value}."state")`;
+  const moment = (ms: string) => `strftime(make_timestamp((${ms}) * 1000), '%Y-%m-%dT%H:%M:%SZ')`;
+  return `CASE WHEN ${isOpen(value)} THEN concat('until ', ${moment(`${value}."ms" + ${value}."tolerance_ms"`)})
+    ELSE coalesce(${moment(`${value}."ms"`)}, ${value}."state") END`;
 }
 
 /** A replacement `r` that Secrets Manager did not carry out itself: no rotation of its own was started for it. */

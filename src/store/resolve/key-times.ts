@@ -58,12 +58,22 @@ export function createEmptyKeyTimes(): string[] {
 
 /**
  * Returns the later of what the inventory states and what the logs show; a log beats `never`, `not-tracked` and no
- * date.
+ * date. Of an inventory that states only until when at the latest, the log raises the earliest moment.
  */
 export function laterOf(inventory: string, log: string): string {
-  return `CASE WHEN ${log} IS NULL OR ${inventory}."state" = 'known' AND ${inventory}."ms" >= ${log}."ms"
-    THEN ${inventory} ELSE ${log} END`;
+  const until = `${inventory}."ms" + ${inventory}."tolerance_ms"`;
+  return `CASE WHEN ${log} IS NULL OR ${inventory}."state" = 'known' AND ${inventory}."ms" >= ${log}."ms" THEN ${inventory}
+    WHEN ${isOpen(inventory)} AND ${until} > ${log}."ms" + ${log}."tolerance_ms"
+    THEN {'state': 'known', 'ms': ${log}."ms", 'tolerance_ms': ${until} - ${log}."ms", 'day': ${inventory}."day"} ELSE ${log} END`;
 }
+
+/** Returns the condition that all that is known of a date is until when at the latest it was. */
+export function isOpen(instant: string): string {
+  return `coalesce(${instant}."state" = 'known' AND ${instant}."tolerance_ms" > ${ZONE_TOLERANCE_MS}, false)`;
+}
+
+/** The widest span of a date whose time zone is unknown. */
+const ZONE_TOLERANCE_MS = 26 * 3_600_000;
 
 /**
  * Returns the newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows.

@@ -2,6 +2,7 @@ import type { Database } from '../../duckdb/database.js';
 import { emptyTable, quoteTexts } from '../../duckdb/sql.js';
 import {
   type AuditPlan,
+  type InputFile,
   type RecordKind,
   SUBJECT_TABLES,
   TABLED_SUBJECTS,
@@ -36,6 +37,7 @@ import {
   nameAsAliasesDo,
   nameAsDirectoryDoes,
 } from './names.js';
+import { settleUnlistedKeys } from './no-longer-listed.js';
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { compareLeaks } from './same-leaks.js';
@@ -54,7 +56,11 @@ type Present = ReadonlySet<RecordKind>;
  * `subjects`. What could not be decided is in `contradicted` and `conflicts`, and, by kind, in `resolution` (kind,
  * conflicts, unknown_keys, ambiguous_keys).
  */
-export async function resolveRecords(database: Database, plan: AuditPlan): Promise<void> {
+export async function resolveRecords(
+  database: Database,
+  plan: AuditPlan,
+  files: readonly InputFile[] = [],
+): Promise<void> {
   const present = await presentKinds(database);
   const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
@@ -85,6 +91,7 @@ export async function resolveRecords(database: Database, plan: AuditPlan): Promi
     ...(present.has('keys') ? CLASSIFY_KEYS : []),
     ...(isKnown('repository', present) ? ADD_FOUND_REPOSITORIES : []),
   );
+  if (present.has('keys')) await settleUnlistedKeys(database, files);
   for (const { kind, table } of TABLED_SUBJECTS) {
     await database.run(
       ...(isKnown(kind, present)

@@ -1,4 +1,11 @@
-import { DAY_MS, type KeyLife, type RiskTier, SEVERITIES, type Subject } from '../../../model/index.js';
+import {
+  DAY_MS,
+  type Instant,
+  type KeyLife,
+  type RiskTier,
+  SEVERITIES,
+  type Subject,
+} from '../../../model/index.js';
 import { formatCount, plural } from '../../../text/format.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 
@@ -38,8 +45,13 @@ export function addAge(
 }
 
 function ageOf({ rotated, created }: KeyLife, asOfMs: number): number | null {
-  const since = rotated?.ms ?? created?.ms ?? null;
+  const since = latestMs(rotated) ?? created?.ms ?? null;
   return since === null ? null : Math.max(0, Math.floor((asOfMs - since) / DAY_MS));
+}
+
+/** Returns the day that the register shows: of a date that is known only to be no later, that one. */
+function latestMs(instant: Instant | null): number | null {
+  return instant?.day ? Date.parse(instant.day) : (instant?.ms ?? null);
 }
 
 /** Returns a strip for each tier that has a limit and a key with a date. */

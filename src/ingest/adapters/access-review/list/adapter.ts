@@ -72,7 +72,8 @@ const DECISIONS: { readonly [word: string]: NonNullable<GrantRecord['decision']>
  * - The list is what was reviewed, not what is held (`known_by_review`), unless it has a column for the removal.
  * - Entra states when it took away what was denied (`AppliedDate`), if it did (`SubmissionResult`).
  * - Entra's `NotReviewed`, `DontKnow` and `NotNotified` are no decisions.
- * - Numeric dates with a clock of 12 hours are read month first, as SailPoint writes them in GMT.
+ * - SailPoint documents its times as GMT and not the order of day and month in its numeric dates: `dates` states it if no value of the
+ *   column proves it.
  */
 export const adapter: Adapter = {
   id: 'access-review',

@@ -4,6 +4,7 @@ import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '.
 import { isForOpenBanking } from '../../../fields/eidas.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { entryOf } from '../../../fields/json.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -14,8 +15,9 @@ const GOES_ON = 'The export goes on: more certificates exist than it lists. Add 
  * Certificates of AWS Certificate Manager (`aws acm list-certificates`, `describe-certificate`) and of IAM
  * (`aws iam list-server-certificates`). Follows https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html,
  * API_CertificateDetail.html and https://docs.aws.amazon.com/IAM/latest/APIReference/API_ServerCertificateMetadata.html
- * - A renewal replaces the certificate under the same ARN: `last_rotated` is `NotBefore`; of IAM, whose certificates cannot be replaced,
- *   `UploadDate`. A renewal may keep the private key.
+ * - A renewal replaces the certificate under the same ARN and may keep the private key: `last_rotated` is any time until `NotBefore`; of
+ *   IAM, whose certificates cannot be replaced, until `UploadDate`. ACM makes the key of a certificate that it issues when it is requested
+ *   (`CreatedAt`) or later.
  * - A request that was never answered, or failed, is no certificate: left out and counted.
  * - ACM lists certificates with RSA 2048 only, unless it is asked for other algorithms (`--includes keyTypes=...`).
  */
@@ -27,7 +29,7 @@ export const adapter: Adapter = {
   proves:
     'which certificates an account has, since when and until when, whether they are renewed, which were revoked',
   cannot:
-    'who may export or use a private key, whether a renewal kept it, other Regions, algorithms that were not asked for',
+    'who may export or use a private key, when it was made (a renewal may keep it), other Regions, algorithms that were not asked for',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: [
@@ -105,12 +107,19 @@ function lifeInAcm(r: Reading): Draft<'keys'> {
   const since = () => r.date('NotBefore');
   return {
     created: () => r.date(['CreatedAt', 'ImportedAt']) ?? since(),
-    last_rotated: () => since() ?? statedInstant('not-tracked'),
+    last_rotated: () => noLaterThan(since(), keyMadeSince(r)) ?? statedInstant('not-tracked'),
     expires: () => r.date('NotAfter'),
     revoked: () => r.date('RevokedAt'),
     rotation_enabled: () => entryOf(RENEWED, r.text('RenewalEligibility') ?? '') ?? null,
   };
 }
+
+/** Returns when ACM was asked for a certificate that it issued, with a key of its own making; null for one that was imported. */
+function keyMadeSince(r: Reading): Instant | null {
+  return ISSUED_BY_ACM.includes(r.text('Type') ?? '') ? r.date('CreatedAt') : null;
+}
+
+const ISSUED_BY_ACM = ['AMAZON_ISSUED', 'PRIVATE'];
 
 const RENEWED: { [eligibility: string]: boolean } = { ELIGIBLE: true, INELIGIBLE: false };
 
@@ -124,7 +133,7 @@ function ofIam(r: Reading): Emit[] {
     store: 'aws-iam',
     status: 'active',
     created: uploaded,
-    last_rotated: () => uploaded() ?? statedInstant('not-tracked'),
+    last_rotated: () => noLaterThan(uploaded()) ?? statedInstant('not-tracked'),
     expires: () => r.date('Expiration'),
     rotation_enabled: false,
   });

@@ -11,6 +11,7 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { textOf } from '../../../fields/json.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { type Parsed, parsed, unparsable } from '../../../fields/parsed.js';
 import { quote } from '../../../fields/quote.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -68,6 +69,7 @@ type User = {
  * - The id is `<user arn>#access_key_1`: the report does not name the access key id (AKIA...).
  * - An access key cannot be rotated in place: `last_rotated` is when it was created, and both dates are kept for an
  *   inactive key (real reports have them, although the guide states N/A).
+ * - The private key of a signing certificate may be older than its upload: `last_rotated` of it is any time until then.
  * - No use recorded is `never` for a key created since 2015-04-22, when IAM began to record it, else `not-tracked`. The
  *   region N/A (S3) states nothing about use.
  * - A user with a console password is taken for a person's account; one without for an application's, whose holder the
@@ -82,7 +84,8 @@ export const adapter: Adapter = {
   title: 'AWS IAM credential report (CSV, or the JSON of get-credential-report)',
   recognisedBy: 'columns `user`, `arn`, `user_creation_time`, `access_key_1_active`',
   proves: 'which users have passwords, second factors and access keys, their age, state and last use',
-  cannot: 'ids of access keys, rights, and what happened in the last four hours: the report may be that old',
+  cannot:
+    'ids of access keys, rights, when the private key of a signing certificate was made, and what happened in the last four hours: the report may be that old',
   produces: ['keys', 'principals'],
   formats: ['csv', 'json'],
   signature: ['user', 'arn', 'user_creation_time', 'password_enabled', 'access_key_1_active'],
@@ -219,7 +222,8 @@ function keyRecord(r: Reading, slot: Slot, user: User): Draft<'keys'> {
     type: slot.type,
     status: () => statusOf(r, slot),
     created,
-    last_rotated: () => created() ?? statedInstant('not-tracked'),
+    last_rotated: () =>
+      (slot.type === 'certificate' ? noLaterThan(created()) : created()) ?? statedInstant('not-tracked'),
     ...(used === null || !hasMember(r, used)
       ? {}
       : { last_used: () => dateOf(r, used) ?? unused(created()) }),

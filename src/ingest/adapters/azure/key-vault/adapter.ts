@@ -1,4 +1,4 @@
-import type { Instant, KeyRecord } from '../../../../model/index.js';
+import { DAY_MS, type Instant, type KeyRecord } from '../../../../model/index.js';
 import { fingerprint } from '../../../../secrets/fingerprint.js';
 import { isObject } from '../../../../text/is-object.js';
 import type {
@@ -12,6 +12,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf } from '../../../fields/json.js';
 import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -38,7 +39,9 @@ const HOLDS_VALUES =
  * https://learn.microsoft.com/en-us/powershell/module/az.keyvault/get-azkeyvaultsecret
  * - The id is the URL without port and version, in lower case: Key Vault does not tell `Card-Key` from `card-key`.
  * - A list shows the current version of an item, so `created` states since when its value is what it is:
- *   `last_rotated`. When the first version was made, it does not say. `updated` moves with every tag and is not read.
+ *   `last_rotated`. When the first version was made, it does not say. A certificate
+ *   may have kept the private key of the version before: `last_rotated` is any time until then, unless its policy is exported
+ *   (`az keyvault certificate show`), Key Vault made the key, and `reuse_key` is false. `updated` moves with every tag and is not read.
  * - An item without an expiry never expires. If `created`, `updated` or `enabled` is missing, fields were selected (`--query`), and
  *   absence states nothing.
  * - Use is in the vault's AuditEvent log only: `not-tracked`.
@@ -57,7 +60,7 @@ export const adapter: Adapter = {
     '`id` or `kid` with the URL of a vault, beside `attributes`, or columns `VaultName`, `Id`, `Enabled`, `Expires`',
   proves: 'which items a vault has, since when and until when, whether they are enabled',
   cannot:
-    'who reads or may read them, when they were used, when a secret got its value before its current version, deleted items',
+    'who reads or may read them, when they were used, when a secret got its value before its current version, when the private key of a certificate was made (unless its policy says that a renewal does not keep it), deleted items',
   produces: ['keys'],
   formats: ['json', 'ndjson', 'csv'],
   signature: ['value', 'nextLink', 'id', 'kid', 'attributes'],
@@ -121,8 +124,7 @@ function tagsOf(r: Reading): Labels | null {
 }
 
 function named(r: Reading): Partial<KeyRecord> {
-  const id = ['kid', 'id', 'Id'];
-  const [url = '', host = '', collection = '', name = ''] = r.match(id, ITEM, ITEM_FORM) ?? [];
+  const [url = '', host = '', collection = '', name = ''] = r.match(addressOf(r), ITEM, ITEM_FORM) ?? [];
   const managed = isManaged(r);
   const own = `https://${host}/${collection}/${name}`.toLowerCase();
   const key = managed ? own.replace(/\/(?:secrets|keys)\//, '/certificates/') : own;
@@ -132,8 +134,18 @@ function named(r: Reading): Partial<KeyRecord> {
     key_id: key,
     aliases: [...new Set(names)].filter((alias) => alias !== key),
     name: title,
-    ...(managed || collection === 'certificates' ? { type: 'certificate' } : {}),
+    ...(isCertificate(r) ? { type: 'certificate' } : {}),
   };
+}
+
+/** Returns where the address of an item is: a certificate shown whole names those of its key (`kid`) and secret (`sid`) besides. */
+function addressOf(r: Reading): readonly string[] {
+  return r.states('sid') ? ['id'] : ['kid', 'id', 'Id'];
+}
+
+function isCertificate(r: Reading): boolean {
+  const [, , collection = ''] = ITEM.exec(r.text(addressOf(r)) ?? '') ?? [];
+  return isManaged(r) || collection.toLowerCase() === 'certificates';
 }
 
 /** Returns whether an item belongs to a certificate. It decides the id, so that a value that cannot be read rejects it. */
@@ -160,11 +172,33 @@ const RECOVERY = ['recoveryId', 'RecoveryId', 'recovery_id', 'scheduledPurgeDate
 function life(r: Reading): Draft<'keys'> {
   return {
     status: () => statusOf(r),
-    last_rotated: () => r.date(CREATED) ?? statedInstant('not-tracked'),
+    last_rotated: () => lastRotated(r) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => expiryOf(r),
   };
 }
+
+/**
+ * Returns since when the value is what it is. A certificate may have been issued to the private key of its earlier version, unless its
+ * policy, unchanged since, says that a renewal makes a new key, and Key Vault made it.
+ */
+function lastRotated(r: Reading): Instant | null {
+  const created = r.date(CREATED);
+  return isCertificate(r) && !isNewKey(r, created) ? noLaterThan(created) : created;
+}
+
+function isNewKey(r: Reading, created: Instant | null): boolean {
+  const issuer = r.text(ISSUER);
+  const unchangedSince = r.date(POLICY_UPDATED)?.ms ?? null;
+  const sameSince = unchangedSince !== null && unchangedSince <= (created?.ms ?? 0) + DAY_MS;
+  return sameSince && issuer !== null && issuer !== 'Unknown' && r.flag(REUSE) === false;
+}
+
+/** Places of a certificate's policy, as REST and CLI write it. */
+const REUSE = ['policy.key_props.reuse_key', 'policy.keyProperties.reuseKey'];
+/** `Unknown` is the issuer of a certificate that was imported or merged. */
+const ISSUER = ['policy.issuer.name', 'policy.issuerParameters.name'];
+const POLICY_UPDATED = ['policy.attributes.updated'];
 
 /** Returns whether nothing was selected when exporting: every item has both dates and says whether it is enabled. */
 function isWhole(r: Reading): boolean {

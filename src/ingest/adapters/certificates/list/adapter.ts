@@ -9,6 +9,7 @@ import type {
 } from '../../../adapter.js';
 import { isForOpenBanking } from '../../../fields/eidas.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { plainName } from '../../../fields/names.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -57,7 +58,7 @@ const STATES: { readonly [word: string]: NonNullable<KeyRecord['status']> } = {
 /**
  * Lists of certificates as their managers save them in CSV or Excel: Venafi, Keyfactor, a certificate authority, or a register of the bank.
  * - A row is one certificate. The id is its thumbprint in lower case, which inventories of other systems have as another name; without one it is
- *   the serial number. A certificate cannot be replaced in place: `last_rotated` is when it became valid.
+ *   the serial number. A certificate cannot be replaced in place, and may have the private key of an earlier one: `last_rotated` is any time until it became valid.
  * - A certificate counts as active only if a column says so; an expired one stays what it is.
  * - A subject with the identifier of a payment service provider (`PSDxx-`) is that of a QWAC or QSealC.
  */
@@ -68,7 +69,7 @@ export const adapter: Adapter = {
     'columns for a thumbprint or serial number, a subject or common name, an issuer, and an end of validity',
   proves: 'which certificates a list has, of which subject and issuer, since when and until when',
   cannot:
-    'where a certificate is used, who holds its private key, whether a renewal kept that key, and that the list is complete',
+    'where a certificate is used, who holds its private key, when that key was made (a renewal may keep it), and that the list is complete',
   produces: ['keys'],
   formats: ['csv'],
   signature: ['Serial Number', 'Thumbprint', 'Common Name', 'Issuer', 'Valid From', 'Valid To'],
@@ -118,7 +119,7 @@ function convert(raw: RawRecord, columns: Columns, context: AdapterContext): Emi
     status: () => statusOf(r, columns),
     owner: () => cell('owner'),
     created: from,
-    last_rotated: () => from() ?? statedInstant('not-tracked'),
+    last_rotated: () => noLaterThan(from()) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => r.date(columns.until ?? []),
     revoked: () => r.date(columns.revoked ?? []),

@@ -8,6 +8,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 
@@ -27,6 +28,7 @@ const LISTS = { passwordCredentials: 'oauth-client-secret', keyCredentials: 'cer
  * https://learn.microsoft.com/en-us/graph/api/resources/application and passwordcredential
  * - One application gives a key for each client secret and certificate. The id is `<appId>/<keyId>`.
  * - A credential cannot be replaced in place: `last_rotated` is `startDateTime`, which whoever made it could choose.
+ *   The private key of a certificate may be older: `last_rotated` of it is any time until then.
  * - `endDateTime` 2299-12-31, as old portals wrote it, is "never expires".
  * - `hint` has the first three characters of a secret and is not kept. Last use is in the sign-in logs: `not-tracked`.
  * - `owners`, if they were expanded, are the owner; an empty list states that there is none.
@@ -38,7 +40,7 @@ export const adapter: Adapter = {
   proves:
     'which client secrets and certificates an application has, since when and until when, and its owners if they were expanded',
   cannot:
-    'who holds or used a credential, what the application may do, and federated credentials, which have no secret',
+    'who holds or used a credential, when the private key of a certificate was made, what the application may do, and federated credentials, which have no secret',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: ['value', 'appId', 'passwordCredentials', 'keyCredentials', 'keyId', 'endDateTime'],
@@ -84,7 +86,7 @@ function credential(entry: Reading, app: Application | null, type: string, conte
   const held = typeof secret === 'string' && secret !== '';
   if (held) context.warn(HOLDS_VALUES);
   const id = entry.need('keyId', entry.text('keyId'), 'There is no keyId: every credential has one.') ?? '';
-  return entry.emit('keys', life(entry), {
+  return entry.emit('keys', life(entry, type), {
     key_id: app === null ? id : `${app.id}/${id}`,
     aliases: app === null ? [] : [id],
     name: () => nameOf(entry, app, id),
@@ -102,12 +104,13 @@ function nameOf(entry: Reading, app: Application | null, id: string): string {
   return name === null ? own : `${name} ${own}`;
 }
 
-function life(entry: Reading): Draft<'keys'> {
+function life(entry: Reading, type: string): Draft<'keys'> {
   const from = () => entry.date(['startDateTime', 'startDate']);
   return {
     status: 'active',
     created: from,
-    last_rotated: () => from() ?? statedInstant('not-tracked'),
+    last_rotated: () =>
+      (type === 'certificate' ? noLaterThan(from()) : from()) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => entry.date(['endDateTime', 'endDate']),
     rotation_enabled: false,

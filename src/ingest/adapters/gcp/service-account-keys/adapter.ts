@@ -8,6 +8,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { isWholeRecord } from '../../../fields/whole-record.js';
@@ -31,8 +32,9 @@ const HOLDS_KEYS =
  * (`{keys}`), or the table that `--format=csv` prints. Follows
  * https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys
  * - A key that Google manages (`SYSTEM_MANAGED`) is left out and counted: Google holds and rotates it.
- * - A key cannot be rotated in place: `last_rotated` is when it was created. `validAfterTime` states that; for a key that
- *   the bank uploaded it is what its certificate says.
+ * - A key cannot be rotated in place: `last_rotated` is when it was created. `validAfterTime` states that for a key that Google made
+ *   (`keyOrigin` GOOGLE_PROVIDED); for one that the bank uploaded it is what its certificate says, and the key may be older: `last_rotated`
+ *   is any time until then. The table does not tell them apart.
  * - `validBeforeTime` 9999-12-31 is "never expires".
  * - Use is in Policy Analyzer and the audit log only: `not-tracked`. Keys have no labels: owner, environment and tier are
  *   not stated, and neither is the place of the private key.
@@ -45,7 +47,7 @@ export const adapter: Adapter = {
     '`name` of a key, `projects/<project>/serviceAccounts/<e-mail>/keys/<id>`; columns `KEY_ID`, `CREATED_AT`, `EXPIRES_AT`, `DISABLED` and ids of 40 hex digits',
   proves:
     'which keys of a service account exist that the bank manages, their age, expiry and whether they are disabled',
-  cannot: 'who holds or used a key, who owns it, where it is kept',
+  cannot: 'who holds or used a key, who owns it, where it is kept, when a key that was uploaded was made',
   produces: ['keys', 'principals'],
   formats: ['json', 'ndjson', 'csv'],
   signature: ['keys', 'name', 'validAfterTime', 'validBeforeTime', 'keyType', 'keyAlgorithm'],
@@ -90,7 +92,7 @@ function openTable(header: readonly string[], context: AdapterContext): AdapterR
         name: id,
         status: () => (r.flag(column('disabled')) ? 'inactive' : 'active'),
         created,
-        last_rotated: () => created() ?? statedInstant('not-tracked'),
+        last_rotated: () => noLaterThan(created()) ?? statedInstant('not-tracked'),
         last_used: statedInstant('not-tracked'),
         expires: () => r.date(column('expires_at')),
         rotation_enabled: false,
@@ -135,11 +137,17 @@ function life(r: Reading): Draft<'keys'> {
   return {
     status: () => statusOf(r),
     created,
-    last_rotated: () => created() ?? statedInstant('not-tracked'),
+    last_rotated: () =>
+      (isMadeByGoogle(r) ? created() : noLaterThan(created())) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => r.date('validBeforeTime'),
     rotation_enabled: false,
   };
+}
+
+/** Returns whether Google made the key pair; of one that was uploaded only the certificate has a date. */
+function isMadeByGoogle(r: Reading): boolean {
+  return r.text('keyOrigin') === 'GOOGLE_PROVIDED';
 }
 
 /** Returns the status; Google leaves `disabled` out of a key that is not, if the record has what every key has. */

@@ -3,6 +3,7 @@ import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../.
 import { isForOpenBanking } from '../../../fields/eidas.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { keyLabelReader } from '../../../fields/key-labels.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -18,7 +19,7 @@ const MEMBERS = ['Thumbprint', 'SerialNumber', 'IssuedDN', 'IssuerDN', 'NotAfter
  * Certificates of Keyfactor Command: `GET /KeyfactorAPI/Certificates`. Follows
  * https://software.keyfactor.com/Core-OnPrem/Current/Content/WebAPI/KeyfactorAPI/CertificatesGETList.htm
  * - The id is `keyfactor:` and Keyfactor's own; the thumbprint is another name, by which other inventories name the same certificate.
- * - A certificate cannot be replaced in place: `last_rotated` is when it became valid. A renewal may keep the private key.
+ * - A certificate cannot be replaced in place, and may have the private key of an earlier one: `last_rotated` is any time until it became valid.
  * - `CertState` 1 is active and 2 revoked; what a certificate is in any other state is unknown. It stays active when it expires.
  * - `Metadata` are the bank's own fields (`includeMetadata=true`; an empty one states nothing). The requester is who asked for it and no owner.
  * - A subject with the identifier of a payment service provider (`PSDxx-`) is that of a QWAC or QSealC.
@@ -30,7 +31,7 @@ export const adapter: Adapter = {
   proves:
     'which certificates Keyfactor knows, of which subject, since when and until when, and which were revoked',
   cannot:
-    'where a certificate is used, who holds its private key, whether a renewal kept that key, and that the list is complete',
+    'where a certificate is used, who holds its private key, when that key was made (a renewal may keep it), and that the list is complete',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: MEMBERS,
@@ -85,7 +86,7 @@ function life(r: Reading): Draft<'keys'> {
   return {
     status: () => statusOf(r),
     created: from,
-    last_rotated: () => from() ?? statedInstant('not-tracked'),
+    last_rotated: () => noLaterThan(from()) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => r.date('NotAfter'),
     revoked: () => r.date('RevocationEffDate'),

@@ -8,8 +8,9 @@ import type {
 } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { keyLabelReader } from '../../../fields/key-labels.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { parseLabels } from '../../../fields/labels.js';
-import { reading } from '../../../fields/record-reader.js';
+import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with kubectl get certificates -A -o json.';
 const CERT_MANAGER = /apiVersion"?\s*:\s*"?cert-manager\.io\//;
@@ -18,8 +19,8 @@ const CERT_MANAGER = /apiVersion"?\s*:\s*"?cert-manager\.io\//;
  * cert-manager, `kubectl get certificates -A -o json` (or YAML). Follows https://cert-manager.io/docs/reference/api-docs/#cert-manager.io/v1.Certificate
  * - The id is `cert-manager:<namespace>/<name>`. The Secret that holds the certificate and its private key is an entry of its own in the list of
  *   Secrets and is not joined with it.
- * - `status.notBefore` is when the certificate in use became valid, which is its last rotation; a renewal keeps the private key only if
- *   `rotationPolicy` is Never. A certificate that was never issued has no dates.
+ * - `status.notBefore` is when the certificate in use became valid. If `rotationPolicy` is Always, which is the default since version 1.18
+ *   only, its private key was made for it; else a renewal may have kept the key, and `last_rotated` is any time until then. A certificate that was never issued has no dates.
  * - Other objects in the list are counted and left out.
  */
 export const adapter: Adapter = {
@@ -29,7 +30,7 @@ export const adapter: Adapter = {
   proves:
     'which certificates cert-manager keeps in which Secret, since when and until when, and that it renews them',
   cannot:
-    'where a certificate is used, who reads its Secret, whether it was revoked, and which cluster it is',
+    'where a certificate is used, who reads its Secret, whether it was revoked, which cluster it is, and when the private key was made unless spec.privateKey.rotationPolicy is Always',
   produces: ['keys'],
   formats: ['json', 'yaml', 'ndjson'],
   signature: ['apiVersion', 'kind', 'metadata', 'spec', 'status'],
@@ -68,11 +69,16 @@ function certificate(
       type: 'certificate',
       status: 'active',
       created: () => r.date('metadata.creationTimestamp'),
-      last_rotated: () => from() ?? statedInstant('not-tracked'),
+      last_rotated: () => (isNewKey(r) ? from() : noLaterThan(from())) ?? statedInstant('not-tracked'),
       last_used: statedInstant('not-tracked'),
       expires: () => r.date('status.notAfter'),
       rotation_enabled: true,
     },
     () => factsOf(r.read('metadata.labels', parseLabels), r.raw.record),
   );
+}
+
+/** Returns whether each renewal makes a new private key. */
+function isNewKey(r: Reading): boolean {
+  return r.text('spec.privateKey.rotationPolicy') === 'Always';
 }

@@ -11,6 +11,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { entryOf, objectOf } from '../../../fields/json.js';
 import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import type { Parsed } from '../../../fields/parsed.js';
@@ -42,7 +43,7 @@ const COPIES = ['kubectl.kubernetes.io/last-applied-configuration'];
  * - `data`, `stringData` and the copy of both in `last-applied-configuration` are never read.
  * - The id is `k8s:<namespace>/<name>`; the cluster is in no export.
  * - A Secret does not state when its value was last changed: `not-tracked`. One that is `immutable` has had it since it was
- *   created. Use is in the audit log of the API server only.
+ *   created; the private key of a certificate may be older. Use is in the audit log of the API server only.
  * - An object without `creationTimestamp` is a manifest: whether a cluster has it is unknown, and so is its status.
  * - Releases of Helm are left out and counted: they are no credentials.
  * - Labels win over annotations; with neither, owner and purpose are known to be none. Whether etcd encrypts Secrets, and
@@ -105,7 +106,8 @@ function leftOut(r: Reading): string | null {
 }
 
 function lastRotated(r: Reading): Instant {
-  const created = r.date('metadata.creationTimestamp');
+  const since = r.date('metadata.creationTimestamp');
+  const created = r.text('type') === 'kubernetes.io/tls' ? noLaterThan(since) : since;
   return r.flag('immutable') && created !== null ? created : statedInstant('not-tracked');
 }
 

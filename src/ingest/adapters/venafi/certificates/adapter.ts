@@ -10,6 +10,7 @@ import type {
 import { isForOpenBanking } from '../../../fields/eidas.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { type KeyFacts, keyLabelReader } from '../../../fields/key-labels.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { type Labels, parseLabels } from '../../../fields/labels.js';
 import { type Parsed, unparsable } from '../../../fields/parsed.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
@@ -27,7 +28,7 @@ const of = (member: string) => [`CertificateDetails.${member}`, `X509.${member}`
  * `GET /vedsdk/certificates/{guid}`, one document a certificate or one a line, and lists from `GET /vedsdk/certificates`. Follows
  * https://docs.venafi.com/Docs/current/TopNav/Content/SDK/WebSDK/r-SDK-GET-Certificates-guid.php
  * - The id is `venafi:` and the GUID; the place in the tree (`DN`) and the thumbprint are other names.
- * - A certificate cannot be replaced in place: `last_rotated` is `ValidFrom`. A renewal may keep the private key.
+ * - A certificate cannot be replaced in place, and may have the private key of an earlier one: `last_rotated` is any time until `ValidFrom`.
  * - A certificate that is listed counts as active: revocation is not in these exports.
  * - Custom fields state facts. Contacts are ids of Venafi's own and no owner.
  */
@@ -38,7 +39,7 @@ export const adapter: Adapter = {
   proves:
     'which certificates Venafi manages, and, with their details, of which subject, since when and until when',
   cannot:
-    'where a certificate is used, whether it was revoked, who holds its private key, and whether a renewal kept that key',
+    'where a certificate is used, whether it was revoked, who holds its private key, and when that key was made (a renewal may keep it)',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: ['Certificates', 'CertificateDetails', 'DN', 'Guid', 'SchemaClass', 'ParentDn'],
@@ -96,7 +97,7 @@ function life(r: Reading): Draft<'keys'> {
   return {
     status: 'active',
     created: from,
-    last_rotated: () => from() ?? statedInstant('not-tracked'),
+    last_rotated: () => noLaterThan(from()) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => r.date(of('ValidTo')),
   };

@@ -10,6 +10,7 @@ import type {
 import { isForOpenBanking } from '../../../fields/eidas.js';
 import { statedInstant } from '../../../fields/instants.js';
 import { entryOf } from '../../../fields/json.js';
+import { noLaterThan } from '../../../fields/key-pair.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with POST /outagedetection/v1/certificatesearch.';
@@ -25,7 +26,7 @@ const MEMBERS = ['fingerprint', 'validityEnd', 'managedCertificateId'];
  * `POST /outagedetection/v1/certificatesearch`, or its certificates one by one. Follows
  * https://developer.venafi.com/tlsprotectcloud/reference/certificates_search_getbyexpression
  * - The id is `venafi:` and that of the certificate; that of the managed certificate, which a renewal keeps, is none. The thumbprint is another name.
- * - A certificate cannot be replaced in place: `last_rotated` is the beginning of its validity. A renewal may keep the private key.
+ * - A certificate cannot be replaced in place, and may have the private key of an earlier one: `last_rotated` is any time until its validity begins.
  * - Certificates of authorities (`certificateType` other than END_ENTITY) are left out and counted.
  * - `count` is how many were found, also on other pages.
  */
@@ -35,7 +36,8 @@ export const adapter: Adapter = {
   recognisedBy: '`managedCertificateId`, `fingerprint` and `validityEnd`, alone or in `certificates`',
   proves:
     'which certificates Venafi found or manages, of which subject, since when and until when, and which were retired',
-  cannot: 'whether a certificate was revoked, who holds its private key, and whether a renewal kept that key',
+  cannot:
+    'whether a certificate was revoked, who holds its private key, and when that key was made (a renewal may keep it)',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: [
@@ -89,7 +91,7 @@ function certificate(raw: RawRecord, context: AdapterContext): Emit[] {
     type: 'certificate',
     status: () => entryOf(STATUSES, r.text('certificateStatus') ?? '') ?? null,
     created: from,
-    last_rotated: () => from() ?? statedInstant('not-tracked'),
+    last_rotated: () => noLaterThan(from()) ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
     expires: () => r.date('validityEnd'),
     tpp_aspsp_interface: () => isForOpenBanking(r.text('subjectDN')),
