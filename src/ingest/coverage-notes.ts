@@ -56,7 +56,7 @@ const JOINS: { readonly [K in RecordKind]?: readonly string[] } = {
   incidents: ['key_ids'],
 };
 
-/** Kinds of record that one log holds: it covers the time of all its entries for each of them. */
+/** Kinds of record that one log holds: it covers the time of all its entries for each that it gave one of. It may have been exported without the other. */
 const OF_LOGS: readonly RecordKind[] = ['events', 'rotations'];
 
 type Span = { firstMs: number; lastMs: number };
@@ -114,7 +114,7 @@ export function coverageNotes(): CoverageNotes {
         records: file.produced[kind] ?? 0,
         systems: distinctTexts([...systems, ...(kind === 'keys' ? stores : [])]),
         accounts: [...accounts].sort(),
-        period: periodOf(OF_LOGS.includes(kind) ? log : seen.get(kind)),
+        period: periodOf(file.produced[kind] && OF_LOGS.includes(kind) ? log : seen.get(kind)),
         completeBy: null,
         gaps: gapsOf(file, seen.get(kind)),
       }));
