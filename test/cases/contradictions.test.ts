@@ -28,7 +28,10 @@ async function audit(files: { [path: string]: string }, config = ''): Promise<Ob
 function outcomes(observations: ObservationRow[], ...rules: string[]): Outcomes {
   const found = observations.filter((row) => rules.length === 0 || rules.includes(String(row['rule_id'])));
   return Object.fromEntries(
-    found.map((row) => [`${row['rule_id']} ${row['subject_id']}`, [row['outcome'], row['severity']].join(' ').trim()]),
+    found.map((row) => [
+      `${row['rule_id']} ${row['subject_id']}`,
+      [row['outcome'], row['severity']].join(' ').trim(),
+    ]),
   );
 }
 
@@ -52,10 +55,22 @@ const KEY = (id: string, changed: { [column: string]: string } = {}) =>
 const PAIRS = [
   ['rotated', { last_rotated: '2026-09-20' }, { last_rotated: '2025-01-10' }],
   ['overdue', { last_rotated: '2025-02-10' }, { last_rotated: '2025-01-10' }],
-  ['stage', { environment: 'staging', storage: 'env-var' }, { environment: 'production', storage: 'env-var' }],
-  ['revoked', { status: 'revoked', last_rotated: '2025-01-10' }, { status: 'active', last_rotated: '2025-01-10' }],
+  [
+    'stage',
+    { environment: 'staging', storage: 'env-var' },
+    { environment: 'production', storage: 'env-var' },
+  ],
+  [
+    'revoked',
+    { status: 'revoked', last_rotated: '2025-01-10' },
+    { status: 'active', last_rotated: '2025-01-10' },
+  ],
   ['expired', { expires: '2026-01-01' }, { expires: '2026-10-15' }],
-  ['tier', { risk_tier: 'low', last_rotated: '2026-07-01' }, { risk_tier: 'critical', last_rotated: '2026-07-01' }],
+  [
+    'tier',
+    { risk_tier: 'low', last_rotated: '2026-07-01' },
+    { risk_tier: 'critical', last_rotated: '2026-07-01' },
+  ],
   ['unowned', { owner: '' }, { owner: 'ops' }],
 ] as const;
 
@@ -84,7 +99,15 @@ function bank(reversed: boolean): { [path: string]: string } {
 describeUnlessProved('records that contradict each other', import.meta.url, PROGRAM_FILES, () => {
   it('let no rule pass by one of them, whatever the order of files and rows', async () => {
     const one = await audit(bank(false));
-    expect(outcomes(one, 'rotation-max-age', 'storage-prod-in-vault', 'inv-expiry-set', 'emergency-rotate-departure')).toEqual({
+    expect(
+      outcomes(
+        one,
+        'rotation-max-age',
+        'storage-prod-in-vault',
+        'inv-expiry-set',
+        'emergency-rotate-departure',
+      ),
+    ).toEqual({
       'rotation-max-age rotated': 'no-evidence',
       'rotation-max-age overdue': 'fail critical',
       'rotation-max-age stage': 'pass',
@@ -135,16 +158,24 @@ describe.skipIf(CASES === undefined)('cases/exports', () => {
 
   it('32: tags that contradict each other leave the field unknown', async () => {
     const found = await auditCase('32-tags-differ-by-case');
-    expect(new Set(Object.values(outcomes(found, 'storage-prod-in-vault')))).toEqual(new Set(['no-evidence']));
+    expect(new Set(Object.values(outcomes(found, 'storage-prod-in-vault')))).toEqual(
+      new Set(['no-evidence']),
+    );
     // Older than the limit of any tier, so the tier that the tags contradict each other about does not matter.
-    expect(new Set(Object.values(outcomes(found, 'rotation-max-age')))).toEqual(new Set(['fail low', 'no-evidence']));
+    expect(new Set(Object.values(outcomes(found, 'rotation-max-age')))).toEqual(
+      new Set(['fail low', 'no-evidence']),
+    );
   });
 
   it('33: of monthly snapshots the newest speaks, if it is stated when they were taken', async () => {
     const name = '33-monthly-snapshots';
     const rules = ['rotation-max-age', 'evidence-ipe-valid'];
-    expect(Object.values(outcomes(await auditCase(name), ...rules)).sort()).toEqual(['fail high', 'no-evidence']);
-    const stated = 'organisation: Northbridge Bank\nsources:\n  - {path: "exports/*.json", taken: file-name}\n';
+    expect(Object.values(outcomes(await auditCase(name), ...rules)).sort()).toEqual([
+      'fail high',
+      'no-evidence',
+    ]);
+    const stated =
+      'organisation: Northbridge Bank\nsources:\n  - {path: "exports/*.json", taken: file-name}\n';
     expect(Object.values(outcomes(await auditCase(name, stated), ...rules)).sort()).toEqual([
       'no-evidence',
       'pass',

@@ -29,7 +29,13 @@ const bank = join(root, 'examples/northbridge');
 const expected = JSON.parse(readFileSync(join(bank, 'expected.json'), 'utf8')) as Expected;
 const folder = mkdtempSync(join(tmpdir(), 'northbridge-'));
 
-const INPUTS = [...PROGRAM_FILES, 'examples/northbridge/**', 'examples/shared/**', 'test/cases/whole-rule-book/**', 'test/reference/*.json'];
+const INPUTS = [
+  ...PROGRAM_FILES,
+  'examples/northbridge/**',
+  'examples/shared/**',
+  'test/cases/whole-rule-book/**',
+  'test/reference/*.json',
+];
 
 let observations: ObservationRow[];
 
@@ -38,7 +44,11 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
   let summaryText: string;
 
   beforeAll(async () => {
-    const audited = await auditFolder(bank, join(folder, 'pack'), 'findings,checklist,html,sarif,parquet,json');
+    const audited = await auditFolder(
+      bank,
+      join(folder, 'pack'),
+      'findings,checklist,html,sarif,parquet,json',
+    );
     expect(audited.run.code, audited.run.stderr).toBe(0);
     summaryText = audited.run.stderr;
     summary = JSON.parse(audited.run.stdout) as AuditSummary;
@@ -69,7 +79,8 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
   test('the plan of work has one action a failed rule, and its sums are those of the observations', async () => {
     const { actions, severities } = assessment();
     const failed = observations.filter(({ outcome }) => outcome === 'fail');
-    const idsOf = (ruleId: string) => failed.filter((row) => row['rule_id'] === ruleId).map((row) => row['id']);
+    const idsOf = (ruleId: string) =>
+      failed.filter((row) => row['rule_id'] === ruleId).map((row) => row['id']);
     expect(actions.map(({ ruleId }) => ruleId).sort()).toEqual(
       [...new Set(failed.map((row) => String(row['rule_id'])))].sort(),
     );
@@ -106,7 +117,8 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     const order = ['critical', 'high', 'medium', 'low'];
     for (const { kind, failed, worst, undecided, subjects } of assessment().subjectFailures) {
       const own = observations.filter((row) => row['subject_kind'] === kind);
-      const ids = (outcome: string) => new Set(own.filter((row) => row['outcome'] === outcome).map(subjectId));
+      const ids = (outcome: string) =>
+        new Set(own.filter((row) => row['outcome'] === outcome).map(subjectId));
       const failing = ids('fail');
       const worstOf = (id: string) =>
         order.find((severity) => own.some((row) => subjectId(row) === id && row['severity'] === severity));
@@ -139,7 +151,8 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
         .filter((row) => row.state === state && (outcome === undefined || row.outcome === outcome))
         .reduce((total, { count }) => total + count, 0);
     const rowsOfMapping = new Map<string, CountedRow[]>();
-    for (const row of counted) rowsOfMapping.set(row.mapping, [...(rowsOfMapping.get(row.mapping) ?? []), row]);
+    for (const row of counted)
+      rowsOfMapping.set(row.mapping, [...(rowsOfMapping.get(row.mapping) ?? []), row]);
     let compared = 0;
     for (const { name, mapping } of mappings()) {
       const rows = rowsOfMapping.get(name);
@@ -169,7 +182,8 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     const some = [...failed].filter(([, count]) => count > 0);
     const inTable: Counts = {};
     for (const row of observations)
-      for (const { framework, control } of (row['controls'] as { framework: string; control: string }[]) ?? [])
+      for (const { framework, control } of (row['controls'] as { framework: string; control: string }[]) ??
+        [])
         count(inTable, `${framework} ${control} ${row['rule_id']}`);
     expect(inTable).toEqual(Object.fromEntries(some));
 
@@ -231,7 +245,9 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
     expect(page).toContain('&quot;exports/vendors/vendors.csv&quot; holds 16 records; the system says 18.');
     expect(page).not.toContain('nothing was sampled');
     expect(summaryText).toContain('What passes by these inputs passes in the part tested');
-    const vendors = mappings().filter(({ mapping }) => mapping.ruleId.startsWith('vendor-') && mapping.outcomes.pass > 0);
+    const vendors = mappings().filter(
+      ({ mapping }) => mapping.ruleId.startsWith('vendor-') && mapping.outcomes.pass > 0,
+    );
     expect(vendors.length).toBeGreaterThan(0);
     for (const { mapping } of vendors) expect(mapping.limitation).toContain('Counted in part only: ');
   });
@@ -283,7 +299,9 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
         expect(counts.map((row) => row.at(-1))).toEqual(frameworks.map(({ controls }) => controls.length));
         for (const row of counts) expect(row.slice(0, -1).reduce((sum, n) => sum + n, 0)).toBe(row.at(-1));
         expect(counts.map((row) => row[1])).toEqual(
-          frameworks.map(({ controls }) => controls.filter((one) => /^observation/.test(one.verdictText)).length),
+          frameworks.map(
+            ({ controls }) => controls.filter((one) => /^observation/.test(one.verdictText)).length,
+          ),
         );
       }
     });
@@ -338,9 +356,7 @@ async function rowsOf(table: string): Promise<ObservationRow[]> {
 
 /** Returns the text of a document without its markup and style. */
 function wordsOf(document: string): string {
-  return document
-    .replace(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ')
-    .replace(/\s+/g, ' ');
+  return document.replace(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ').replace(/\s+/g, ' ');
 }
 
 /** Returns the numbers in the cells of a row. */
@@ -387,7 +403,12 @@ function count(counts: Counts, name: string): void {
 function mappings() {
   return assessment().frameworks.flatMap(({ id: framework, controls }) =>
     controls.flatMap(({ id: control, mappings: own }) =>
-      own.map((mapping) => ({ framework, control, mapping, name: `${framework} ${control} ${mapping.ruleId}` })),
+      own.map((mapping) => ({
+        framework,
+        control,
+        mapping,
+        name: `${framework} ${control} ${mapping.ruleId}`,
+      })),
     ),
   );
 }

@@ -22,7 +22,12 @@ export type CountedRow = {
   count: number;
 };
 
-type Asked = { mapping: string; rule: string; elements: string[]; needs: { fact: string; allowed: string[] }[] };
+type Asked = {
+  mapping: string;
+  rule: string;
+  elements: string[];
+  needs: { fact: string; allowed: string[] }[];
+};
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const texts = (values: readonly string[]) => `[${values.map(text).join(', ')}]::VARCHAR[]`;
@@ -85,14 +90,20 @@ function mappingsOf(plan: Assessment['plan']): Asked[] {
   return loadFrameworks(plan.frameworks, {}).frameworks.flatMap((framework) =>
     framework.controls.flatMap((control) =>
       control.policies
-        .map((mapping) => asked(mapping, `${framework.id} ${control.id}`, [framework.when, control.when, mapping.when]))
+        .map((mapping) =>
+          asked(mapping, `${framework.id} ${control.id}`, [framework.when, control.when, mapping.when]),
+        )
         .filter(({ entity }) => entity.every(([fact, allowed]) => isStated(plan, fact, allowed)))
         .map(({ entity: _, ...one }) => one),
     ),
   );
 }
 
-function asked({ id, elements = [] }: ControlMapping, control: string, all: readonly (Predicate | undefined)[]) {
+function asked(
+  { id, elements = [] }: ControlMapping,
+  control: string,
+  all: readonly (Predicate | undefined)[],
+) {
   const conditions = all.flatMap((one) => Object.entries(one ?? {}));
   const needs = conditions.filter(([fact]) => !isEntityFact(fact));
   return {

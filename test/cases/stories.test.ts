@@ -28,20 +28,26 @@ type Story = {
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => existsSync(join(here, entry.name, 'story.yaml')));
+const folders = readdirSync(here, { withFileTypes: true }).filter((entry) =>
+  existsSync(join(here, entry.name, 'story.yaml')),
+);
 
 describe.each(folders.map((entry) => entry.name))('%s', (name) => {
   const story = parse(readFileSync(join(here, name, 'story.yaml'), 'utf8')) as Story;
 
   test(story.about, async () => {
     const output = join(mkdtempSync(join(tmpdir(), 'keyproof-story-')), 'pack');
-    const run = await keyproof(story.args.map((arg) => arg.replace('$OUT', output)), { cwd: join(here, name), env: story.env ?? {} });
+    const run = await keyproof(
+      story.args.map((arg) => arg.replace('$OUT', output)),
+      { cwd: join(here, name), env: story.env ?? {} },
+    );
     expect(run.code, run.stderr).toBe(story.exit);
     for (const text of story.stderr ?? []) expect(run.stderr).toContain(text);
     for (const text of story.stdout ?? []) expect(run.stdout).toContain(text);
     if (story.pack) expect(existsSync(output) ? readdirSync(output).sort() : []).toEqual(story.pack);
     if (story.unwritten) expect(unwrittenIn(output)).toEqual(story.unwritten);
-    if (existsSync(join(output, 'assessment.json'))) expectAssessment(story, JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')));
+    if (existsSync(join(output, 'assessment.json')))
+      expectAssessment(story, JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')));
   });
 });
 
@@ -63,19 +69,29 @@ function expectAssessment(story: Story, assessment: Assessment): void {
   for (const { file, ...reject } of story.rejects ?? []) {
     expect(assessment.inputs.find((input) => input.path === file)?.rejects).toContainEqual(reject);
   }
-  const outcomes = new Map(assessment.observations.map(({ ruleId, subject, outcome }) => [`${ruleId} ${subject.id}`, outcome]));
-  for (const [key, outcome] of Object.entries(story.outcomes ?? {})) expect(outcomes.get(key) ?? 'not listed').toBe(outcome);
-  const mappings = assessment.frameworks.flatMap(({ controls }) => controls).flatMap(({ id, mappings }) => mappings.map((mapping) => ({ id, ...mapping })));
+  const outcomes = new Map(
+    assessment.observations.map(({ ruleId, subject, outcome }) => [`${ruleId} ${subject.id}`, outcome]),
+  );
+  for (const [key, outcome] of Object.entries(story.outcomes ?? {}))
+    expect(outcomes.get(key) ?? 'not listed').toBe(outcome);
+  const mappings = assessment.frameworks
+    .flatMap(({ controls }) => controls)
+    .flatMap(({ id, mappings }) => mappings.map((mapping) => ({ id, ...mapping })));
   for (const [key, limitation] of Object.entries(story.limitations ?? {})) {
     expect(mappings.find(({ id, ruleId }) => `${id} ${ruleId}` === key)?.limitation).toContain(limitation);
   }
   for (const [rule, counts] of Object.entries(story.policies ?? {})) {
     expect(assessment.policies.find(({ id }) => id === rule)?.outcomes, rule).toMatchObject(counts);
   }
-  const errors = new Map(assessment.observations.map(({ ruleId, subject, error }) => [`${ruleId} ${subject.id}`, error]));
+  const errors = new Map(
+    assessment.observations.map(({ ruleId, subject, error }) => [`${ruleId} ${subject.id}`, error]),
+  );
   for (const [key, error] of Object.entries(story.errors ?? {})) expect(errors.get(key)).toBe(error);
 }
 
 function failed(assessment: Assessment): string[] {
-  return assessment.observations.filter(({ outcome }) => outcome === 'fail').map(({ ruleId, subject, severity }) => `${ruleId} ${subject.id} ${severity}`).sort();
+  return assessment.observations
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ ruleId, subject, severity }) => `${ruleId} ${subject.id} ${severity}`)
+    .sort();
 }
