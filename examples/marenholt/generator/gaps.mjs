@@ -18,6 +18,11 @@ const issuedAnew = (key) => !PIPELINED.includes(key.store) && key.created >= QUA
 
 const rotated = (key) => rotationTimes(key).some((time) => time >= QUARTER_START);
 
+/** The list of a cluster states when a certificate was issued, and not whether its private key is older. */
+const isCertificate = ({ type }) => type === 'certificate';
+
+const mayBeRenewed = (key) => isCertificate(key) && key.created >= QUARTER_START;
+
 /** Which keys lack evidence for a rule, and why. */
 const OF_KEYS = {
   'env-key-separated': (key) => live(key) && unseen(key),
@@ -29,6 +34,9 @@ const OF_KEYS = {
   // Stores log who fetched a secret; calls made with it, and by what kind of program, only the gateway sees.
   'gw-server-side-keys': ({ store }) => store !== 'kong',
   'mon-usage-baseline': (key) => live(key) && key.store !== 'kong' && key.created < AS_OF - 14 * DAY,
+  'rotation-max-age': isCertificate,
+  'rotation-failure-handled': mayBeRenewed,
+  'rotation-sequence-complete': mayBeRenewed,
   'rotation-old-revoked': issuedAnew,
   'sod-create-deploy': (key) => live(key) && issuedAnew(key),
   // The register states no review of whether a key is still needed.
@@ -40,7 +48,7 @@ const OF_KEYS = {
   'access-readers-approved': (key) => live(key) && !['aws-sm', 'kong'].includes(key.store),
   'rbac-deploy-pipeline': (key) => live(key) && (unseen(key) || !rotated(key)),
   // Secrets Manager names versions by ids.
-  'rotation-version-notified': (key) => key.store === 'aws-sm' && rotated(key),
+  'rotation-version-notified': (key) => (key.store === 'aws-sm' && rotated(key)) || mayBeRenewed(key),
 };
 
 /** How many subjects lack evidence, by rule: what the bank does not export, nobody counts, or is not on record. */
