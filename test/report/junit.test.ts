@@ -101,7 +101,7 @@ describe('junit.xml', () => {
     });
     expect(suite?.testcase?.[1]?.error?.[0]).toMatchObject({ message: 'took longer than 5 s' });
     expect(suite?.testcase?.[2]?.skipped?.[0]).toMatchObject({
-      message: 'Not known: key: expires; key: owner',
+      message: 'Not known: key: date of expiry; key: owner',
     });
     expect(suite?.testcase?.[3]?.failure?.[0]).toMatchObject({
       message: '2 keys: failed; each is in findings.csv',

@@ -207,8 +207,13 @@ function isWhole(r: Reading): boolean {
 
 /** Returns the day; none, as a statement, if an item is whole, or has the member and it is null, as the CLI writes it. */
 function expiryOf(r: Reading): Instant | null {
-  const none = hasMember(r, EXPIRES) || isWhole(r);
+  const none = hasMember(r, EXPIRES) || (isWhole(r) && !isOfCli(r));
   return r.date(EXPIRES) ?? (none ? statedInstant('never') : null);
+}
+
+/** Returns whether the CLI wrote an item: it writes times as text, and every member, so that one that is missing was not selected. */
+function isOfCli(r: Reading): boolean {
+  return typeof r.value('attributes.created') === 'string';
 }
 
 function statusOf(r: Reading): KeyRecord['status'] {
