@@ -178,9 +178,16 @@ newest := max([[age.latest(instant), instant] | some instant in array.concat([st
 
 default verb := "last rotated"
 
-verb := "never rotated since its creation on" if {
+verb := "never rotated since its creation on" if never_rotated
+
+verb := "not replaced since at least" if {
+	not never_rotated
+	age.open(newest)
+}
+
+never_rotated if {
 	input.key.last_rotated.state == "never"
 	count(logged) == 0
-} else := "not replaced since at least" if age.open(newest)
+}
 
 records := array.concat([input.key.source], [step.source | some step in replacements; step.at == newest])
