@@ -3,7 +3,7 @@ import { type Checklist, type FollowUp, KeyproofError } from '../model/index.js'
 import { byText } from '../text/compare-text.js';
 import { formatCount } from '../text/format.js';
 import { readSmallFile } from '../text/small-file.js';
-import { startOfDay } from './dates.js';
+import { startOfDay } from '../text/start-of-day.js';
 
 type Row = { [column: string]: string };
 

@@ -1,16 +1,8 @@
 import { DAY_MS, KeyproofError } from '../model/index.js';
+import { startOfDay } from '../text/start-of-day.js';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const QUARTER = /^(\d{4})-?Q([1-4])$/i;
-
-/** Returns epoch ms of the first moment (UTC) of an ISO date; null if the text is not a date of the calendar. */
-export function startOfDay(text: string): number | null {
-  const parts = DATE.exec(text);
-  if (!parts) return null;
-  const ms = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  return new Date(ms).toISOString().startsWith(text) ? ms : null;
-}
 
 /**
  * Returns the date an audit speaks for, as epoch ms UTC: a bare ISO date means its last millisecond, a date-time must

@@ -2,7 +2,7 @@ import { DAY_MS, KeyproofError, type Waiver, type WaiverFile } from '../model/in
 import { checkedYaml, type YamlPath } from '../text/checked-yaml.js';
 import { byText } from '../text/compare-text.js';
 import { readSmallFile } from '../text/small-file.js';
-import { startOfDay } from './dates.js';
+import { startOfDay } from '../text/start-of-day.js';
 
 /** A list of waivers with the file it is from. */
 export type WaiverList = {

@@ -15,3 +15,6 @@ export type Instant = {
 
 /** Milliseconds in a day; ages and limits in keyproof are counted in these, never in calendar days. */
 export const DAY_MS = 86_400_000;
+
+/** How far the true time may lie after `ms` where the zone is unknown: zones span UTC-12 to UTC+14. */
+export const ZONE_TOLERANCE_MS = 26 * 3_600_000;

@@ -1,5 +1,5 @@
+import { startOfDay } from '../text/start-of-day.js';
 import type { AllowComment } from './allow-comments.js';
-import { isDay } from './is-day.js';
 import type { ScanFinding } from './report.js';
 
 /** An allow comment in a file of now. */
@@ -50,7 +50,7 @@ const EXPIRED: Fault = { rule: 'allow-expired', reason: 'the comment is past its
 
 function faultOf({ reason, until }: AllowComment, today: string): Fault | null {
   if (reason === null) return NO_REASON;
-  if (until !== null && !isDay(until)) return NO_DAY;
+  if (until !== null && startOfDay(until) === null) return NO_DAY;
   return until !== null && until < today ? EXPIRED : null;
 }
 

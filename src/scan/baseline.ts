@@ -1,8 +1,8 @@
 import { KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
+import { startOfDay } from '../text/start-of-day.js';
 import { markFinding } from './allowed.js';
-import { isDay } from './is-day.js';
 import type { RepositoryScan, ScanFinding } from './report.js';
 
 /** A finding that was accepted. */
@@ -71,7 +71,7 @@ function entryOf(entry: unknown, where: string): BaselineEntry {
     throw new KeyproofError(`${where}: ${name} is missing; every finding of a baseline states it.`);
   };
   const until = members['until'] ?? null;
-  if (until !== null && !(typeof until === 'string' && isDay(until)))
+  if (until !== null && (typeof until !== 'string' || startOfDay(until) === null))
     throw new KeyproofError(`${where}: until is no date; write it as 2027-01-01, or null.`);
   return {
     repository: text('repository'),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInstant, ZONE_TOLERANCE_MS } from '../../src/ingest/fields/instants.js';
+import { parseInstant } from '../../src/ingest/fields/instants.js';
 import type { Instant } from '../../src/model/index.js';
+import { ZONE_TOLERANCE_MS } from '../../src/model/index.js';
 
 const DAY = 86_399_999;
 

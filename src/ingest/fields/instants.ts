@@ -1,4 +1,4 @@
-import { DAY_MS, type DateOrder, type Instant } from '../../model/index.js';
+import { DAY_MS, type DateOrder, type Instant, ZONE_TOLERANCE_MS } from '../../model/index.js';
 import { momentsIn, ZONE_FORM } from '../../text/time-zone.js';
 import { type CalendarDay, type WallTime, wallTimeToUtc } from './calendar.js';
 import { cleanText } from './clean-text.js';
@@ -26,9 +26,6 @@ export type InstantOptions = {
 
 /** A day starts and ends within this many ms of its first one. */
 export const DAY_TOLERANCE_MS = DAY_MS - 1;
-/** Zones span UTC-12 to UTC+14. */
-export const ZONE_TOLERANCE_MS = 26 * 3_600_000;
-
 const EARLIEST_ZONE_MS = 14 * 3_600_000;
 /** GCP writes "never" as the last second of the year 9999. */
 const END_OF_TIME_S = 253_402_300_799;

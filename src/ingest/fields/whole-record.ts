@@ -1,3 +1,5 @@
+import type { Instant } from '../../model/index.js';
+import { statedInstant } from './instants.js';
 import type { Place, Reading } from './record-reader.js';
 
 /**
@@ -12,6 +14,11 @@ export function isWholeRecord(r: Reading, always: readonly Place[]): boolean {
 /** Returns whether a record has a member or cell at all, also one that is null or empty. */
 export function hasMember(r: Reading, place: Place): boolean {
   return [place].flat().some((name) => r.value(name) !== undefined);
+}
+
+/** Returns a time; `never`, as a statement, if the record has the member and it is null or empty; null if it lacks the member. */
+export function dateOrNever(r: Reading, place: Place): Instant | null {
+  return r.date(place) ?? (hasMember(r, place) ? statedInstant('never') : null);
 }
 
 /**

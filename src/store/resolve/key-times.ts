@@ -1,4 +1,5 @@
 import { emptyTable } from '../../duckdb/sql.js';
+import { ZONE_TOLERANCE_MS } from '../../model/index.js';
 import { SQL_TYPES } from '../columns.js';
 import { IS_USE } from '../terms/conditions.js';
 
@@ -71,9 +72,6 @@ export function laterOf(inventory: string, log: string): string {
 export function isOpen(instant: string): string {
   return `coalesce(${instant}."state" = 'known' AND ${instant}."tolerance_ms" > ${ZONE_TOLERANCE_MS}, false)`;
 }
-
-/** The widest span of a date whose time zone is unknown. */
-const ZONE_TOLERANCE_MS = 26 * 3_600_000;
 
 /**
  * Returns the newest `at` of a group as an Instant; of equal times the least exact one, whatever the order of the rows.

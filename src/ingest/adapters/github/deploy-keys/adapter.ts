@@ -10,6 +10,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { dateOrNever } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with gh api --paginate repos/{owner}/{repo}/keys.';
 /** `https://api.github.com/repos/octocat/Hello-World/keys/1`, also of GitHub Enterprise Server. */
@@ -80,7 +81,7 @@ function statusOf(r: Reading): KeyRecord['status'] {
 }
 
 function lastUsed(r: Reading): Instant {
-  return r.date('last_used') ?? statedInstant('last_used' in r.raw.value ? 'never' : 'not-tracked');
+  return dateOrNever(r, 'last_used') ?? statedInstant('not-tracked');
 }
 
 function scopesOf(r: Reading): string[] | null {

@@ -1,4 +1,3 @@
-import type { Instant } from '../../../../model/index.js';
 import type {
   Adapter,
   AdapterContext,
@@ -10,6 +9,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { dateOrNever } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with glab api --paginate deploy_keys.';
 /** Sizes of a page; the API tells only in a header that another follows. */
@@ -68,16 +68,11 @@ function deployKey(raw: RawRecord, context: AdapterContext): Emit[] {
     repositories: () => projectsOf(r),
     created: added,
     last_rotated: () => added() ?? statedInstant('not-tracked'),
-    last_used: () => orNever(r, 'last_used_at') ?? statedInstant('not-tracked'),
-    expires: () => orNever(r, 'expires_at'),
+    last_used: () => dateOrNever(r, 'last_used_at') ?? statedInstant('not-tracked'),
+    expires: () => dateOrNever(r, 'expires_at'),
     rotation_enabled: false,
     scopes: () => scopesOf(r),
   });
-}
-
-/** Returns a time; `never` if the export has the member and it is null. */
-function orNever(r: Reading, member: string): Instant | null {
-  return r.date(member) ?? (member in r.raw.value ? statedInstant('never') : null);
 }
 
 /** Returns the projects that a key reaches, of those that the list names; null if it names none. */

@@ -1,4 +1,4 @@
-import type { Instant, KeyRecord } from '../../../../model/index.js';
+import type { KeyRecord } from '../../../../model/index.js';
 import type {
   Adapter,
   AdapterContext,
@@ -10,6 +10,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { warnOfFullPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
+import { dateOrNever } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with GET /api/v4/deploy_tokens, or that of a project or group.';
 const MAY_GO_ON =
@@ -63,7 +64,7 @@ function deployToken(raw: RawRecord, context: AdapterContext): Emit[] {
     status: () => statusOf(r),
     last_rotated: statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
-    expires: () => expiryOf(r),
+    expires: () => dateOrNever(r, 'expires_at'),
     rotation_enabled: false,
     scopes: () => r.list('scopes'),
   });
@@ -74,8 +75,4 @@ function statusOf(r: Reading): KeyRecord['status'] {
   if (revoked === true) return 'revoked';
   if (revoked === null || expired === null) return null;
   return expired ? 'expired' : 'active';
-}
-
-function expiryOf(r: Reading): Instant | null {
-  return r.date('expires_at') ?? ('expires_at' in r.raw.value ? statedInstant('never') : null);
 }

@@ -3,7 +3,7 @@ import type { Adapter, AdapterContext, AdapterReader, FileSample, RawRecord } fr
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf, textOf } from '../../../fields/json.js';
 import { reading } from '../../../fields/record-reader.js';
-import { hasMember } from '../../../fields/whole-record.js';
+import { dateOrNever } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with vault lease lookup -format=json.';
 const MEMBERS = ['id', 'issue_time', 'expire_time', 'last_renewal', 'ttl'];
@@ -56,7 +56,7 @@ function convert(raw: RawRecord, context: AdapterContext) {
     created: issued,
     last_rotated: () => issued() ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
-    expires: () => r.date('expire_time') ?? (hasMember(r, 'expire_time') ? statedInstant('never') : null),
+    expires: () => dateOrNever(r, 'expire_time'),
     rotation_enabled: false,
   });
 }

@@ -11,7 +11,7 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { objectOf } from '../../../fields/json.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
-import { hasMember } from '../../../fields/whole-record.js';
+import { dateOrNever, hasMember } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export again with vault token lookup -accessor -format=json.';
 const HOLDS_TOKEN =
@@ -101,7 +101,7 @@ function life(r: Reading): Draft<'keys'> {
     created: issued,
     last_rotated: () => issued() ?? statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
-    expires: () => r.date('expire_time') ?? ('expire_time' in r.raw.value ? statedInstant('never') : null),
+    expires: () => dateOrNever(r, 'expire_time'),
     rotation_enabled: false,
   };
 }
