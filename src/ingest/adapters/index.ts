@@ -30,8 +30,10 @@ import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/a
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
+import { adapter as datadogLogs } from './datadog/logs/adapter.js';
 import { adapter as detectSecretsBaseline } from './detect-secrets/baseline/adapter.js';
 import { adapter as dockerContainerLog } from './docker/container-log/adapter.js';
+import { adapter as elasticsearchBulk } from './elasticsearch/bulk/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as entraAuditLog } from './entra/audit-log/adapter.js';
@@ -39,6 +41,7 @@ import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpAssetInventory } from './gcp/asset-inventory/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
 import { adapter as gcpIamPolicy } from './gcp/iam-policy/adapter.js';
+import { adapter as gcpPubsubMessages } from './gcp/pubsub-messages/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
 import { adapter as gcpServiceAccountKeys } from './gcp/service-account-keys/adapter.js';
 import { adapter as ggshieldScan } from './ggshield/scan/adapter.js';
@@ -55,6 +58,7 @@ import { adapter as gitlabDeployKeys } from './gitlab/deploy-keys/adapter.js';
 import { adapter as gitlabDeployTokens } from './gitlab/deploy-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
 import { adapter as gitleaksReport } from './gitleaks/report/adapter.js';
+import { adapter as grafanaLoki } from './grafana/loki/adapter.js';
 import { adapter as jiraIssues } from './jira/issues/adapter.js';
 import { adapter as keyfactorCertificates } from './keyfactor/certificates/adapter.js';
 import { adapter as keyproofScan } from './keyproof/scan/adapter.js';
@@ -78,6 +82,7 @@ import { adapter as semgrepReport } from './semgrep/report/adapter.js';
 import { adapter as servicenowApprovals } from './servicenow/approvals/adapter.js';
 import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
+import { adapter as sumoLogicSearch } from './sumo-logic/search/adapter.js';
 import { adapter as talismanReport } from './talisman/report/adapter.js';
 import { adapter as trivyOperatorExposedSecrets } from './trivy-operator/exposed-secrets/adapter.js';
 import { adapter as trivyReport } from './trivy/report/adapter.js';
@@ -128,8 +133,10 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkConjurResources,
   cyberarkSafeMembers,
   cyberarkVaultLog,
+  datadogLogs,
   detectSecretsBaseline,
   dockerContainerLog,
+  elasticsearchBulk,
   elasticsearchExport,
   entraApplications,
   entraAuditLog,
@@ -137,6 +144,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gcpAssetInventory,
   gcpAuditLog,
   gcpIamPolicy,
+  gcpPubsubMessages,
   gcpSecretManager,
   gcpServiceAccountKeys,
   ggshieldScan,
@@ -153,6 +161,7 @@ export const ADAPTERS: readonly Adapter[] = [
   gitlabDeployTokens,
   gitlabSecretDetection,
   gitleaksReport,
+  grafanaLoki,
   jiraIssues,
   keyfactorCertificates,
   keyproofScan,
@@ -176,6 +185,7 @@ export const ADAPTERS: readonly Adapter[] = [
   servicenowApprovals,
   servicenowTickets,
   splunkExport,
+  sumoLogicSearch,
   talismanReport,
   trivyOperatorExposedSecrets,
   trivyReport,

@@ -1,21 +1,31 @@
 import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample, RawRecord } from '../adapter.js';
 import { below } from '../fields/record-reader.js';
 import { type RecordLists, recordLists, splitValue } from '../reading/record-lists.js';
-import { type EventPlace, eventIn, type InnerEvent } from './event-in.js';
+import { type EventPlace, eventIn, type Held, type InnerEvent } from './event-in.js';
 
-/** An export whose records hold events of other logs, one in each. */
+/** Part of a record that holds one event. */
+export type EventPart = {
+  /** Where it stands in the record. */
+  at: EventPlace;
+  /** What `places` lead into; a sentence on what is wrong with it if it is not as the export writes it. */
+  holder: Record<string, unknown> | string;
+};
+
+/** An export whose records hold events of other logs, one in each unless `parts` tells otherwise. */
 export type EnvelopeFormat = Omit<Adapter, 'produces' | 'open'> & {
   /** Where its records are, as in `AdapterReader.items`. */
   items: readonly string[];
   /** Where in a record its event may stand, best first. */
   places: readonly EventPlace[];
+  /** Returns the parts of a record that hold one event each, decoded; the record itself if it is left out. */
+  parts?(record: Record<string, unknown>): EventPart[];
   /** Returns why a record counts for nothing; null if it counts. */
   leaveOut?(record: Record<string, unknown>): string | null;
   /** Returns what is lost if a record of this export cannot hold an event; null if it may. */
   lacks?(record: Record<string, unknown>): string | null;
   /** Sees the members beside the records, once per page. */
   page?(page: Record<string, unknown>, context: AdapterContext): void;
-  /** Sees the last page and how many records all pages hold, or null if there are no pages. */
+  /** Sees the last page and how many records, or parts of them, all pages hold, or null if there are no pages. */
   whole?(page: Record<string, unknown> | null, records: number, context: AdapterContext): void;
 };
 
@@ -46,8 +56,9 @@ function open(format: EnvelopeFormat, file: FileSample, context: AdapterContext)
     mayHold: KINDS,
     ...(showsLog(format, file) ? {} : { produces: [] }),
     convert(raw) {
-      records += 1;
-      return convert(format, raw, file, inner, context);
+      const parts = partsOf(format, raw.value);
+      records += parts.length;
+      return parts.flatMap((part) => convert(format, raw, part, file, inner, context));
     },
     envelope(page) {
       last = page;
@@ -62,30 +73,43 @@ function open(format: EnvelopeFormat, file: FileSample, context: AdapterContext)
 }
 
 /** Returns whether the beginning of a file shows an event that is read. */
-function showsLog({ items, places }: EnvelopeFormat, { partial }: FileSample): boolean {
-  return splitValue(recordLists(items), partial, () => '').some((event) => {
-    const held = event.type === 'record' ? eventIn(event.raw.value, places) : null;
+function showsLog(format: EnvelopeFormat, { partial }: FileSample): boolean {
+  const parts = splitValue(recordLists(format.items), partial, () => '').flatMap((event) =>
+    event.type === 'record' ? partsOf(format, event.raw.value) : [],
+  );
+  return parts.some(({ holder }) => {
+    const held = typeof holder === 'string' ? null : eventIn(holder, format.places);
     return held !== null && 'event' in held;
   });
+}
+
+function partsOf({ parts }: EnvelopeFormat, record: Record<string, unknown>): EventPart[] {
+  return parts?.(record) ?? [{ at: [], holder: record }];
 }
 
 function convert(
   format: EnvelopeFormat,
   raw: RawRecord,
+  part: EventPart,
   file: FileSample,
   inner: InnerReaders,
   context: AdapterContext,
 ): Emit[] {
   const left = format.leaveOut?.(raw.value) ?? null;
-  const held = left === null ? eventIn(raw.value, format.places) : null;
+  const held = left === null ? heldIn(format, part) : null;
   if (held !== null && 'event' in held) {
-    return inner.read(held, file.kind === 'csv' ? raw.record : below(raw.record, held.place));
+    const place = file.kind === 'csv' ? [] : [...part.at, ...held.place];
+    return inner.read(held, place.length === 0 ? raw.record : below(raw.record, place));
   }
   const lacks = held ?? { place: [], reason: format.lacks?.(raw.value) ?? null };
   if (left === null && lacks.reason !== null)
-    context.reject(raw.record, lacks.place.join('.') || null, lacks.reason);
+    context.reject(raw.record, [...part.at, ...lacks.place].join('.') || null, lacks.reason);
   else context.skip(left ?? UNKNOWN_LOG);
   return [];
+}
+
+function heldIn({ places }: EnvelopeFormat, { holder }: EventPart): Held {
+  return typeof holder === 'string' ? { place: [], reason: holder } : eventIn(holder, places);
 }
 
 type InnerReaders = {

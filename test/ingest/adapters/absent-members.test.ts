@@ -42,6 +42,8 @@ const ANYWHERE = [
 
 /** Absent members that are a statement of a whole record, by the documentation of the format (see the adapter). */
 const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
+  'datadog-logs': [/^attributes\.(?:attributes\.)?errorCode -> events\.outcome: "success"$/],
+  'elasticsearch-bulk': [/^errorCode -> events\.outcome: "success"$/],
   'aws-cloudtrail': [
     /^errorCode -> events\.outcome: "success"$/,
     /^(?:api\.response\.error|status(?:_id)?|errorcode) -> events\.outcome: "success"$/,

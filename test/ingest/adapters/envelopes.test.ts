@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { adapter as cloudtrailLake } from '../../../src/ingest/adapters/aws/cloudtrail-lake/adapter.js';
+import { adapter as datadog } from '../../../src/ingest/adapters/datadog/logs/adapter.js';
+import { adapter as bulk } from '../../../src/ingest/adapters/elasticsearch/bulk/adapter.js';
 import { adapter as elasticsearch } from '../../../src/ingest/adapters/elasticsearch/export/adapter.js';
+import { adapter as pubsub } from '../../../src/ingest/adapters/gcp/pubsub-messages/adapter.js';
+import { adapter as loki } from '../../../src/ingest/adapters/grafana/loki/adapter.js';
 import { adapter as splunk } from '../../../src/ingest/adapters/splunk/export/adapter.js';
+import { adapter as sumo } from '../../../src/ingest/adapters/sumo-logic/search/adapter.js';
 import { caseInput, readTextWith } from './read-with-adapter.js';
 
 const { Records: events } = JSON.parse(readFileSync(caseInput('aws/cloudtrail', 'log-file'), 'utf8'));
@@ -42,4 +47,45 @@ it('a row that states a name twice is no row', async () => {
   const page = { QueryStatus: 'FINISHED', QueryResultRows: [[{ eventJson: raw }, { eventJson: raw }]] };
   const { file } = await readTextWith(cloudtrailLake, JSON.stringify(page), 'x.json');
   expect(file.rejects[0]?.reason).toContain('found a list');
+});
+
+it.each([
+  [99, false],
+  [100, true],
+  [1000, true],
+])('%i lines of Loki: cut short is %s', async (count, truncated) => {
+  const values = Array.from({ length: count }, (_, n) => [`${1_789_373_553_000_000_000n + BigInt(n)}`, raw]);
+  const data = { resultType: 'streams', result: [{ stream: {}, values }] };
+  const { file } = await readTextWith(loki, JSON.stringify({ status: 'success', data }), 'x.json');
+  expect(file.truncated).toBe(truncated);
+});
+
+it('10,000 messages of Sumo Logic may be the first page of several', async () => {
+  const messages = Array(10_000).fill({ map: { _raw: 'session opened', _messagetime: '1' } });
+  const { file } = await readTextWith(sumo, JSON.stringify({ fields: [], messages }), 'x.json');
+  expect(file.truncated).toBe(true);
+});
+
+const message = { messageId: '1', data: 'aGVsbG8=' };
+
+it.each([
+  [
+    'numbers of Loki',
+    'x.json',
+    { data: { resultType: 'matrix', result: [{ metric: {}, values: [[1, '2']] }] } },
+  ],
+  ['streams of a video service', 'x.json', { streams: [{ codec: 'h264', values: [1] }] }],
+  ['labels of tickets', 'x.json', { labels: ['bug'], timestamp: '2026-09-01', title: 'a line' }],
+  ['users of Datadog', 'x.json', { data: [{ type: 'users', id: 'u1', attributes: { name: 'Ines' } }] }],
+  ['monitors with data of their own', 'x.json', { data: [{ type: 'log', weight: 3 }] }],
+  ['messages of a chat', 'x.json', { messages: [{ map: { room: 'ops' }, text: '_raw' }] }],
+  ['a message of a queue that is no Pub/Sub', 'x.json', { message: { body: 'x' }, subscription: 'gold' }],
+  ['a Pub/Sub message without its shell', 'x.json', message],
+  ['an index of a book', 'x.ndjson', { index: { chapter: 1 } }],
+  ['a list of names', 'x.ndjson', { create: 'table' }],
+])('%s is no log that was collected', async (_what, name, value) => {
+  const shells: unknown[] = [loki, datadog, sumo, pubsub, bulk].map(({ id }) => id);
+  const text = `${JSON.stringify(value)}\n${name.endsWith('.ndjson') ? JSON.stringify(value) : ''}`;
+  const { file } = await readTextWith(loki, text, name);
+  expect(shells).not.toContain(file.adapter);
 });

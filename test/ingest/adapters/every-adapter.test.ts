@@ -62,6 +62,8 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'aws-secret-versions': ['step'],
   'azure-key-vault-log': ['actor'],
   'azure-role-assignments': ['over_approximation'],
+  'datadog-logs': ['actor', 'key_id', 'category'],
+  'elasticsearch-bulk': ['actor', 'key_id', 'category'],
   'gcp-asset-inventory': ['over_approximation'],
   'gcp-iam-policy': ['over_approximation'],
   'okta-client-secrets': ['name'],

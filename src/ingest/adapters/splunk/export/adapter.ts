@@ -1,6 +1,7 @@
 import type { FileSample } from '../../../adapter.js';
 import { unwrapping } from '../../../envelopes/unwrapping.js';
 import { objectOf, textOf } from '../../../fields/json.js';
+import { isOfSumo } from '../../sumo-logic/search/adapter.js';
 
 /** `maxresultrows` as Splunk sets it. */
 const MOST = 50_000;
@@ -45,7 +46,7 @@ export const adapter = unwrapping({
 
 function recognise({ kind, keys, header, head }: FileSample): { version: string | null } | null {
   const has = (...names: string[]) => names.every((name) => keys.includes(name));
-  if (kind === 'csv') return header?.includes('_raw') ? { version: null } : null;
+  if (kind === 'csv') return header?.includes('_raw') && !isOfSumo(header) ? { version: null } : null;
   const answers = has('preview') || has('offset') || has('lastrow');
   if (answers && (has('result') || has('results')) && /"_raw"\s*:/.test(head)) return { version: null };
   if (answers && has('fields', 'rows') && head.includes('"_raw"')) return { version: 'json_rows' };
