@@ -25,6 +25,7 @@ import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as certificatesList } from './certificates/list/adapter.js';
 import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
 import { adapter as credscanReport } from './credscan/report/adapter.js';
+import { adapter as cyberarkAccountActivities } from './cyberark/account-activities/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
@@ -128,6 +129,7 @@ export const ADAPTERS: readonly Adapter[] = [
   certificatesList,
   checkovSecrets,
   credscanReport,
+  cyberarkAccountActivities,
   cyberarkAccounts,
   cyberarkConjurAuditLog,
   cyberarkConjurResources,

@@ -1,6 +1,7 @@
 import { dropSecretMembers } from '../../secrets/secret-members.js';
 import { isObject } from '../../text/is-object.js';
 import type { Adapter, FileSample } from '../adapter.js';
+import { cefIn } from '../fields/cef.js';
 import { watchJson } from '../reading/json-bounds.js';
 import { memberAt } from '../reading/record-lists.js';
 import { LOG_ADAPTERS } from './log-adapters.js';
@@ -35,6 +36,7 @@ export function eventIn(record: Record<string, unknown>, places: readonly EventP
 function heldAt(stated: unknown, place: EventPlace): Held {
   const value = Array.isArray(stated) && stated.length === 1 ? stated[0] : stated;
   if (isObject(value)) return recognised(value, JSON.stringify(value), place);
+  if (typeof value === 'string' && cefIn(value) !== null) return recognised({ cef: value }, value, place);
   const text = typeof value === 'string' ? jsonIn(value) : null;
   if (text === null) return null;
   const excess = watchJson()(text);

@@ -40,6 +40,7 @@ const ACTIONS: { readonly [action: string]: Meaning } = {
   'remove group member': { category: 'admin' },
   logon: { category: 'authentication' },
   'user authentication': { category: 'authentication' },
+  'user authentication failed': { category: 'authentication' },
   'undefined user logon': { category: 'authentication' },
 };
 
@@ -56,4 +57,19 @@ export function meaningOf(action: string, byManager: boolean): Meaning | null {
   if (byManager && name.startsWith('store ')) return PART_OF_CHANGE;
   const known = entryOf(ACTIONS, name) ?? entryOf(ACTIONS, name.replace(/^(cpm \w+) ssh key/, '$1 password'));
   return known ?? (CREDENTIAL.test(name) ? UNKNOWN : null);
+}
+
+/** Users of the components, as their installation names them. */
+const COMPONENTS = /^(?:PasswordManager|PVWAAppUser|PVWAGWUser|PSM[A-Za-z]*_|Prov_|AIMWebService)/;
+/** What PVWA writes after the reason. */
+const DONE_BY = /\s*\(Action: [^)]*\)\s*$/;
+
+/** Returns whether a user is of a component of CyberArk: of any other, its log does not state whether it is a person. */
+export function isComponent(user: string): boolean {
+  return COMPONENTS.test(user);
+}
+
+/** Returns the reason that a user gave, without what PVWA writes behind it; null if there is none. */
+export function reasonWithoutAction(reason: string | null): string | null {
+  return reason?.replace(DONE_BY, '') || null;
 }
