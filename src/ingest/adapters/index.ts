@@ -55,6 +55,7 @@ import { adapter as githubRepositories } from './github/repositories/adapter.js'
 import { adapter as githubSecretScanningAlerts } from './github/secret-scanning-alerts/adapter.js';
 import { adapter as gitlabAccessTokens } from './gitlab/access-tokens/adapter.js';
 import { adapter as gitlabAuditEvents } from './gitlab/audit-events/adapter.js';
+import { adapter as gitlabCiVariables } from './gitlab/ci-variables/adapter.js';
 import { adapter as gitlabDeployKeys } from './gitlab/deploy-keys/adapter.js';
 import { adapter as gitlabDeployTokens } from './gitlab/deploy-tokens/adapter.js';
 import { adapter as gitlabSecretDetection } from './gitlab/secret-detection/adapter.js';
@@ -77,6 +78,7 @@ import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaClientSecrets } from './okta/client-secrets/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
 import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
+import { adapter as sailpointAccessTokens } from './sailpoint/access-tokens/adapter.js';
 import { adapter as sarifLog } from './sarif/log/adapter.js';
 import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
@@ -159,6 +161,7 @@ export const ADAPTERS: readonly Adapter[] = [
   githubSecretScanningAlerts,
   gitlabAccessTokens,
   gitlabAuditEvents,
+  gitlabCiVariables,
   gitlabDeployKeys,
   gitlabDeployTokens,
   gitlabSecretDetection,
@@ -181,6 +184,7 @@ export const ADAPTERS: readonly Adapter[] = [
   oktaClientSecrets,
   oktaSystemLog,
   rustyHogReport,
+  sailpointAccessTokens,
   sarifLog,
   secretlintReport,
   semgrepReport,

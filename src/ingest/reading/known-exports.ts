@@ -210,11 +210,6 @@ const KNOWN: readonly KnownExport[] = [
     looks: /\bkind"?\s*:\s*"?(?:Cluster)?(?:ExternalSecret|SecretStore|SealedSecret|SecretProviderClass)\b/,
   },
   {
-    what: 'CI variables of GitLab',
-    instead: 'they may hold secrets and have no date: remove the file',
-    has: ['variable_type', 'environment_scope'],
-  },
-  {
     what: 'an answer of the GraphQL API of GitHub',
     instead: 'export the REST answer, which has the fields of the audit log or of the alerts',
     looks: /^\s*\{\s*"data"\s*:\s*\{\s*"(?:organization|repository|enterprise|viewer)"/,

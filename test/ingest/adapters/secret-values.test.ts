@@ -97,6 +97,9 @@ const PLACES: { [adapter: string]: Planted[] } = {
       false,
     ),
   ],
+  'gitlab-ci-variables': [
+    planted('value', (value) => ({ key: 'A', variable_type: 'env_var', masked: true, value })),
+  ],
   'okta-client-secrets': [
     planted('client_secret', (value) => ({
       id: 'o',
@@ -119,6 +122,9 @@ const PLACES: { [adapter: string]: Planted[] } = {
   ],
 };
 
+/** Paths of exports that do not state whose keys they hold. */
+const PATHS: { [adapter: string]: string } = { 'gitlab-ci-variables': 'projects/1/variables.json' };
+
 const adapterOf = (id: string): Adapter => {
   const adapter = ADAPTERS.find((candidate) => candidate.id === id);
   if (!adapter) throw new Error(`there is no adapter ${id}`);
@@ -129,7 +135,7 @@ describe.each(Object.entries(PLACES))('%s', (id, places) => {
   it.each(places)('keeps a fingerprint of $place at most, and never the value', ({ record, keeps }) => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9+/=_-]{16,60}$/), (value) => {
-        const { emits, ...said } = convertOne(adapterOf(id), record(value));
+        const { emits, ...said } = convertOne(adapterOf(id), record(value), PATHS[id]);
         const keys = emits.filter(({ kind }) => kind === 'keys');
         expect(keys).toHaveLength(1);
         const kept = keys[0]?.record;
