@@ -29,6 +29,7 @@ import { adapter as cyberarkAccountActivities } from './cyberark/account-activit
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
+import { adapter as cyberarkGroupMembers } from './cyberark/group-members/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
 import { adapter as datadogLogs } from './datadog/logs/adapter.js';
@@ -135,6 +136,7 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkAccounts,
   cyberarkConjurAuditLog,
   cyberarkConjurResources,
+  cyberarkGroupMembers,
   cyberarkSafeMembers,
   cyberarkVaultLog,
   datadogLogs,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { adapter as activities } from '../../../src/ingest/adapters/cyberark/account-activities/adapter.js';
+import { adapter as groupMembers } from '../../../src/ingest/adapters/cyberark/group-members/adapter.js';
+import { adapter as safeMembers } from '../../../src/ingest/adapters/cyberark/safe-members/adapter.js';
 import { adapter as vaultLog } from '../../../src/ingest/adapters/cyberark/vault-log/adapter.js';
 import { caseInput, readTextWith, records } from './read-with-adapter.js';
 
@@ -15,10 +17,13 @@ it.each([
     JSON.stringify({ Activities: [{ Subject: 'Call', Date: 1, User: 'x' }] }),
     'x.json',
   ],
+  ['a table of another vault', 'SafeName,MemberName,Role\nPayments,ines,admin\n', 'x.csv'],
+  ['accounts of a shop', 'AccountID,AccountName,Created\n1,ines,2026-09-01\n', 'x.csv'],
+  ['members of a club', 'MemberName,MemberType,Joined\nines,gold,2026-09-01\n', 'x.csv'],
   ['a table of actions', 'Action,ActionID,User,When\nClick,1,ines,2026-09-01\n', 'x.csv'],
-])('%s is neither the log of a vault nor activities of an account', async (_what, text, name) => {
+])('%s is no export of CyberArk', async (_what, text, name) => {
   const { file } = await readTextWith(vaultLog, text, name);
-  expect([vaultLog.id, activities.id]).not.toContain(file.adapter);
+  expect(file.adapter ?? '').not.toMatch(/^cyberark/);
 });
 
 it('reads the same of a line in a shell as of the line in a file', async () => {
@@ -36,4 +41,28 @@ it('does not take an account from a date in the name of a file', async () => {
   const text = readFileSync(caseInput('cyberark/account-activities', 'list'), 'utf8');
   const { file } = await readTextWith(activities, text, 'exports/activities-2026_09.json');
   expect([file.adapter, file.produced.events ?? 0]).toEqual([activities.id, 0]);
+});
+
+it('lets a member of a local group hold what its safe gives the group', async () => {
+  const groups = readFileSync(caseInput('cyberark/group-members', 'export'), 'utf8');
+  const safes = readFileSync(caseInput('cyberark/safe-members', 'privilege-cloud'), 'utf8');
+  const members = records(await readTextWith(groupMembers, groups, 'groups.csv'), 'principals');
+  const granted = records(await readTextWith(safeMembers, safes, 'entitlements.csv'), 'grants');
+  const roles = members.find(({ principal_id }) => principal_id === 'jonas.weil')?.roles ?? [];
+  expect(granted.filter(({ principal_id }) => roles.includes(principal_id ?? ''))).toHaveLength(1);
+});
+
+it('names one account alike in the list of the API, the tables and the log', async () => {
+  const names = async (format: string, name: string) => {
+    const { records: found } = await readTextWith(
+      vaultLog,
+      readFileSync(caseInput(format, name), 'utf8'),
+      `${name}.csv`,
+    );
+    return (found.keys ?? []).flatMap((key) => Object.values(key).flat());
+  };
+  const logged = records(await readTextWith(vaultLog, cef, 'x.log'), 'events').map(({ key_id }) => key_id);
+  const cloud = await names('cyberark/accounts', 'privilege-cloud');
+  const files = await names('cyberark/accounts', 'evd-files');
+  expect([cloud, files].map((ids) => ids.some((id) => logged.includes(id)))).toEqual([true, true]);
 });

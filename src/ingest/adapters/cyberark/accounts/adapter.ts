@@ -18,13 +18,21 @@ const FAILED =
  * - The Privileged Accounts Inventory report of PVWA is a table of the same accounts without their ids: an account is `<safe>/<name>`, another name of it in
  *   the list. It states when an account was last accessed, and when it was last modified, which may have been anything of it: no change of the
  *   secret.
+ * - Privilege Cloud exports accounts as CSV (https://github.com/JesseMcWilliams/BlueTrack keeps the columns of its exports): `AccountID` is the id of the API, `LastCPMModified` when the Central Policy Manager last changed the secret. Accounts
+ *   that it calls deleted are left out.
+ * - The Export Vault Data utility (EVD) writes a table of files, `CAFiles`: columns as
+ *   https://docs.cyberark.com/pam-self-hosted/14.2/en/content/evd/files-list-report.htm has them, by their names in the database. Its text files without those names are not
+ *   read. `CAFType` 2 is a password; a deletion date before 1970-01-02 is none. The table does not state when a secret was changed (`CAFModificationDate` may be
+ *   anything of it). A use by a person is one; that of a component may be a check of the Central Policy Manager, so that a later one leaves the last use
+ *   unknown.
  * - The list holds no secrets. Who may use an account are the members of its safe, which is another export.
  */
 export const adapter: Adapter = {
   id: 'cyberark-accounts',
-  title: 'CyberArk PAM accounts (JSON; CSV of psPAS and of the Privileged Accounts Inventory report)',
+  title:
+    'CyberArk PAM accounts (JSON; CSV of psPAS, of Privilege Cloud, of the Privileged Accounts Inventory report and of files of EVD)',
   recognisedBy:
-    '`safeName`, `platformId` and `secretType`, in `value` or as columns; columns `Safe`, `Target system address`, `Target system user name`',
+    '`safeName`, `platformId` and `secretType`, in `value` or as columns; columns `Safe`, `Target system address`, `Target system user name`; columns `AccountID`, `SafeName`, `LastCPMModified`; columns `CAFSafeName`, `CAFFileName`, `CAFType`',
   proves:
     'which accounts are in which safe, since when, when their secret was last changed, and whether CyberArk changes it',
   cannot:
@@ -39,9 +47,20 @@ export const adapter: Adapter = {
 /** Columns of the report, in lower case: versions differ in capitals, and call the policy a platform. */
 const COLUMNS = ['safe', 'target system address', 'target system user name'];
 
+/** Columns of the export of Privilege Cloud, and of the table of files of the Export Vault Data utility. */
+const CLOUD = ['AccountID', 'AccountName', 'SafeName', 'AutoManaged', 'LastCPMModified'];
+const FILES = ['CAFSafeName', 'CAFFileName', 'CAFType'];
+const DELETED = 'account that was deleted';
+
+function hasAll(header: readonly string[], names: readonly string[]): boolean {
+  return names.every((name) => header.includes(name));
+}
+
 function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
   if (header !== null) {
     if (IN_HEAD.every((name) => header.includes(name)) && header.includes('id')) return { version: 'psPAS' };
+    if (hasAll(header, CLOUD)) return { version: 'Privilege Cloud' };
+    if (hasAll(header, FILES)) return { version: 'EVD files' };
     const names = header.map((name) => name.toLowerCase());
     return COLUMNS.every((name) => names.includes(name)) ? { version: 'inventory report' } : null;
   }
@@ -51,6 +70,8 @@ function recognise({ keys, header, head }: FileSample): { version: string | null
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const { header } = file;
+  if (header !== null && hasAll(header, CLOUD)) return openTable(cloudRow, context);
+  if (header !== null && hasAll(header, FILES)) return openTable(fileRow, context);
   if (header !== null && !header.includes('secretType')) return openReport(header, context);
   return {
     items: ['$.value', '$', ''],
@@ -108,6 +129,77 @@ function reportRow(r: Reading, columnOf: (name: string) => string): Emit[] {
     last_rotated: statedInstant('not-tracked'),
     last_used: () => r.date(columnOf('last accessed date')),
   });
+}
+
+function openTable(
+  row: (r: Reading, context: AdapterContext) => Emit[],
+  context: AdapterContext,
+): AdapterReader {
+  return {
+    items: [''],
+    mayLack: () => true,
+    convert: (raw) => row(reading(raw, context, 'export the table again.'), context),
+  };
+}
+
+function cloudRow(r: Reading, context: AdapterContext): Emit[] {
+  const id = r.need('AccountID', r.text('AccountID'), 'There is no AccountID: every account has one.');
+  const safe = r.need('SafeName', r.text('SafeName'), 'There is no SafeName: every account is in a safe.');
+  const deleted = r.flag('Deleted');
+  if (!r.failed && deleted === true) {
+    context.skip(DELETED);
+    return [];
+  }
+  if (r.text('CPMStatus')?.toLowerCase() === 'failure') context.warn(FAILED);
+  const name = r.text('AccountName');
+  return r.emit('keys', {
+    key_id: `cyberark:${id}`,
+    aliases: name === null ? [] : [`${safe}/${name}`],
+    name: name ?? id,
+    store: 'cyberark',
+    storage: 'secrets-manager',
+    type: () => r.text('SecretType'),
+    status: deleted === false ? 'active' : null,
+    created: () => r.date('Created'),
+    last_rotated: () => r.date('LastCPMModified'),
+    last_used: statedInstant('not-tracked'),
+    rotation_enabled: () => r.flag('AutoManaged'),
+  });
+}
+
+function fileRow(r: Reading, context: AdapterContext): Emit[] {
+  const safe = r.need(
+    'CAFSafeName',
+    r.text('CAFSafeName'),
+    'There is no CAFSafeName: every file is in a safe.',
+  );
+  const name = r.need('CAFFileName', r.text('CAFFileName'), 'There is no CAFFileName: every file has one.');
+  const type = r.need('CAFType', r.text('CAFType'), 'There is no CAFType: it tells a password from a file.');
+  const deleted = r.date('CAFDeletionDate')?.state === 'known';
+  if (r.failed) return [];
+  if (type !== '2' || deleted) {
+    context.skip(deleted ? DELETED : 'file that is no account');
+    return [];
+  }
+  const folder = (r.text('CAFFolder') ?? 'Root').replace(/^Root\\?/i, '');
+  return r.emit('keys', {
+    key_id: `${safe}/${folder === '' ? '' : `${folder}\\`}${name}`,
+    name: name ?? '',
+    store: 'cyberark',
+    storage: 'secrets-manager',
+    status: 'active',
+    created: () => r.date('CAFCreationDate'),
+    last_rotated: statedInstant('not-tracked'),
+    last_used: () => usedByPeople(r),
+  });
+}
+
+/** Returns when a person last used an account; null if a component used it later. */
+function usedByPeople(r: Reading): Instant | null {
+  const [person, component] = [r.date('CAFLastUsedHumanDate'), r.date('CAFLastUsedComponentDate')];
+  if (person?.state !== 'known') return null;
+  const isLater = component?.state === 'known' && (component.ms ?? 0) > (person.ms ?? 0);
+  return isLater ? null : person;
 }
 
 function aliasesOf(r: Reading): string[] {
