@@ -49,7 +49,7 @@ it('lets a member of a local group hold what its safe gives the group', async ()
   const members = records(await readTextWith(groupMembers, groups, 'groups.csv'), 'principals');
   const granted = records(await readTextWith(safeMembers, safes, 'entitlements.csv'), 'grants');
   const roles = members.find(({ principal_id }) => principal_id === 'jonas.weil')?.roles ?? [];
-  expect(granted.filter(({ principal_id }) => roles.includes(principal_id ?? ''))).toHaveLength(1);
+  expect(granted.filter(({ principal_id }) => roles.some((role) => role === principal_id))).toHaveLength(1);
 });
 
 it('names one account alike in the list of the API, the tables and the log', async () => {
@@ -64,5 +64,8 @@ it('names one account alike in the list of the API, the tables and the log', asy
   const logged = records(await readTextWith(vaultLog, cef, 'x.log'), 'events').map(({ key_id }) => key_id);
   const cloud = await names('cyberark/accounts', 'privilege-cloud');
   const files = await names('cyberark/accounts', 'evd-files');
-  expect([cloud, files].map((ids) => ids.some((id) => logged.includes(id)))).toEqual([true, true]);
+  expect([cloud, files].map((ids) => ids.some((id) => logged.some((name) => name === id)))).toEqual([
+    true,
+    true,
+  ]);
 });

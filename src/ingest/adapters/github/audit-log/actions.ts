@@ -35,6 +35,9 @@ const RULES: readonly Rule[] = [
     /^(?:org|repo|environment)\.remove_(?:actions|codespaces|dependabot)_secret$/,
     { category: 'revoke', step: 'revoked' },
   ],
+  [/^codespaces\.create_an_org_secret$/, { category: 'create', step: 'created' }],
+  [/^codespaces\.update_an_org_secret$/, { category: 'rotate', step: 'rotated' }],
+  [/^codespaces\.remove_an_org_secret$/, { category: 'revoke', step: 'revoked' }],
 ];
 
 /** Returns what an action means for credentials; null for one about none. */

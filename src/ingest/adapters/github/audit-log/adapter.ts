@@ -24,7 +24,9 @@ const FINE_GRAINED = /fine-grained personal access token/i;
  * - Events about tokens, keys, secrets of Actions, secret scanning and allow lists are kept; what was done with a
  *   fine-grained token is a use of that token. The rest is counted and left out.
  * - A fine-grained token is `github-pat:<token_id>`, as in the list of tokens; a secret of Actions
- *   `github-secret:<repository or organisation>/<name>`.
+ *   `github-secret:<repository or organisation>/<name>`, with `codespaces`, `dependabot` or `environments/<name>` before the name, as in the list of secrets.
+ * - The events of secrets of an environment state no environment (those of its variables do), so that they are of no key, unless `environment_name` stands
+ *   there: the repository may have a secret of the same name, and each environment, too.
  * - Hashes of tokens (`hashed_token`) are not kept. GitHub keeps events for 180 days, those of git for 7.
  */
 export const adapter: Adapter = {
@@ -87,16 +89,28 @@ function convert(raw: RawRecord, isRepeated: IsRepeated, context: AdapterContext
 
 /** Returns the token or secret that an event is about, or was done with. */
 function keyOf(r: Reading, action: string, token: string | null): string | null {
-  if (/_secret$/.test(action)) {
-    const name = r.text(['key', 'data.key']);
-    const [place] = r.list('repo') ?? r.list('org') ?? [];
-    return name === null || place === undefined ? null : `github-secret:${place}/${name}`;
-  }
+  if (/_secret$/.test(action)) return secretOf(r, action);
   const own = action.startsWith('personal_access_token.')
     ? r.text(['token_id', 'data.token_id', 'user_programmatic_access_id'])
     : null;
   const id = own ?? token;
   return id === null ? null : `github-pat:${id}`;
+}
+
+/** Returns the secret that an event is about, named as in the list of secrets; null if the event does not tell whose it is. */
+function secretOf(r: Reading, action: string): string | null {
+  const name = r.text(['key', 'data.key']);
+  const [owner] = r.list('repo') ?? r.list('org') ?? [];
+  if (name === null || owner === undefined) return null;
+  if (!action.startsWith('environment.'))
+    return `github-secret:${[owner, ...kindOf(action), name].join('/')}`;
+  const environment = r.text(['environment_name', 'data.environment_name']);
+  return environment === null ? null : `github-secret:${owner}/environments/${environment}/${name}`;
+}
+
+/** Returns what secrets of Codespaces and Dependabot have in their id, since each may have a secret of the same name as Actions. */
+function kindOf(action: string): string[] {
+  return /(?:^|_)(codespaces|dependabot)[_.]/.exec(action)?.slice(1, 2) ?? [];
 }
 
 function actorOf(r: Reading): { actor: string | null; actor_type: AuditEventRecord['actor_type'] } {
