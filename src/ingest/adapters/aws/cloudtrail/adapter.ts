@@ -18,6 +18,7 @@ import { eventOfRow, isAthenaRow } from './athena-row.js';
 import { eventOfHistory, isHistoryRow } from './event-history-row.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
 import { eventOfOcsf, isOcsfEvent } from './ocsf-event.js';
+import { eventOfSentinel, isSentinelRow } from './sentinel-row.js';
 import { ticketOf } from './ticket.js';
 
 const AWS_SOURCE = /\\?"eventSource\\?"\s*:\s*\\?"[a-z0-9.-]+\.amazonaws\.com\\?"/;
@@ -34,7 +35,8 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 /**
  * AWS CloudTrail: log files as S3 delivers them (`{"Records": [...]}`), EventBridge events (`detail`),
  * `aws cloudtrail lookup-events` (the event is a JSON text in `CloudTrailEvent`; its own time counts, not the outer one),
- * bare arrays, and one event a line; rows of Athena, with names in lower case; the CSV of the event history; and events of Security Lake (OCSF).
+ * bare arrays, and one event a line; rows of Athena, with names in lower case; the CSV of the event history; events of Security Lake (OCSF);
+ * and rows of the table AWSCloudTrail of Microsoft Sentinel.
  *
  * Follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html and
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
@@ -45,6 +47,7 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  *   puts a pending version. `DeleteSecret` and `UpdateAccessKey` to Inactive end the key.
  * - Steps of one rotation share the client request token, which is also the version id and ends the request id of the
  *   service events.
+ * - Rows of Microsoft Sentinel are what a query found: they speak for what they name.
  * - The CSV of the event history is what a person filtered in the console, which leaves out reading by itself: it speaks for
  *   what it names.
  * - An absent `errorCode` states success only in a whole event; a selection of columns without it does not say.
@@ -56,9 +59,9 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 export const adapter: Adapter = {
   id: 'aws-cloudtrail',
   title:
-    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena; CSV of the event history)',
+    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena; CSV of the event history; JSON or CSV of Microsoft Sentinel)',
   recognisedBy:
-    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`, or `Event ID`, `Event time`, `Event source`; OCSF with CloudTrail as its product',
+    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`, or `Event ID`, `Event time`, `Event source`, or `AwsEventId`, `EventSource`, `EventName`; OCSF with CloudTrail as its product',
   proves:
     'who called what on which secret, access key or API, when, from where, with what result; rotations that Secrets Manager reports',
   cannot:
@@ -83,6 +86,7 @@ function recognise(sample: FileSample): { version: string | null } | null {
     (has('eventSource', 'eventName') && holds) ||
     (isAthenaRow(sample.header ?? sample.keys) && LOWER_SOURCE.test(sample.head)) ||
     isHistoryRow(sample.header ?? []) ||
+    isSentinelRow(sample.header ?? sample.keys) ||
     (has('class_uid', 'api', 'metadata') && OCSF.test(sample.head) && holdsOcsf(sample));
   return shaped ? { version: VERSION.exec(sample.head)?.[1] ?? null } : null;
 }
@@ -115,7 +119,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();
   const isHistory = isHistoryRow(file.header ?? []);
   if (isHistory) context.warn(NO_REQUESTS);
-  else context.speaksFor(scopeOfName(file.name));
+  else if (!isSentinelRow(file.header ?? file.keys)) context.speaksFor(scopeOfName(file.name));
   return {
     items: ['$.Records', '$.Events', '$', ''],
     produces: isDigest(file) || holdsNoCalls(file) ? [] : adapter.produces,
@@ -138,7 +142,7 @@ function convert(raw: RawRecord, context: AdapterContext, isRepeated: IsRepeated
     context.skip(aside);
     return [];
   }
-  if (event && !isHistoryRow(Object.keys(raw.value))) context.speaksFor(scopeOf(event));
+  if (event && !isSelected(raw)) context.speaksFor(scopeOf(event));
   const meaning = event && meaningOf(event);
   if (event === null || !meaning) {
     if (event) context.skip(leftOut(event));
@@ -150,6 +154,12 @@ function convert(raw: RawRecord, context: AdapterContext, isRepeated: IsRepeated
     return [];
   }
   return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
+}
+
+/** Returns whether a record is what a person selected, and speaks for nothing beside itself. */
+function isSelected({ value }: RawRecord): boolean {
+  const names = Object.keys(value);
+  return isHistoryRow(names) || isSentinelRow(names);
 }
 
 /** Stores whose management a trail logs: what it does not log of them in its account and Region did not happen. */
@@ -176,6 +186,7 @@ function unwrap(r: Reading): TrailEvent | null {
   const { value } = r.raw;
   if (isOcsfEvent(value)) return unwrapped(r, eventOfOcsf(value));
   if (isHistoryRow(Object.keys(value))) return unwrapped(r, eventOfHistory(value));
+  if (isSentinelRow(Object.keys(value))) return unwrapped(r, eventOfSentinel(value));
   if (isAthenaRow(Object.keys(value))) return unwrapped(r, eventOfRow(value));
   if (value['CloudTrailEvent'] !== undefined) {
     const event = parseObject(value['CloudTrailEvent']);
