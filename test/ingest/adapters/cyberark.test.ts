@@ -39,7 +39,7 @@ it('reads the same of a line in a shell as of the line in a file', async () => {
 
 it('does not take an account from a date in the name of a file', async () => {
   const text = readFileSync(caseInput('cyberark/account-activities', 'list'), 'utf8');
-  const { file } = await readTextWith(activities, text, 'exports/activities-2026_09.json');
+  const { file } = await readTextWith(activities, text, 'exports/accounts/2026_09.json');
   expect([file.adapter, file.produced.events ?? 0]).toEqual([activities.id, 0]);
 });
 
