@@ -150,6 +150,7 @@ stated := {"outcome": "not-applicable", "reasons": why} if {
 } else := {"outcome": "no-evidence", "missing": missing, "reasons": reasons} if {
 	count(missing) > 0
 } else := {"outcome": "not-applicable", "reasons": reasons} if {
+	count(reasons) > 0
 	count(excused & ${setOf(policy.elements ?? [])}) == ${(policy.elements ?? []).length}
 } else := {"outcome": "${outcomeWithout(policy)}", "reasons": reasons}
 `;
