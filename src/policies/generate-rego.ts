@@ -264,7 +264,13 @@ function requiredPaths({ requires, elements = [] }: Policy): { path: string; ter
 }
 
 function subjectModule(kind: SubjectKind, ids: readonly string[]): string {
-  const results = ids.map((id) => `results["${id}"] := data.keyproof.policy.${packageName(id)}.result\n`);
+  const results = ids.map(
+    (id) => `results[id] := result if {
+	id := "${id}"
+	result := data.keyproof.policy.${packageName(id)}.result
+}
+`,
+  );
   return `package keyproof.subject.${kind}
 
 ${results.length === 0 ? 'results := {}\n' : results.join('\n')}
