@@ -7,8 +7,9 @@
 #   covered institution (Regulation S-P), a violation that a FINRA member concluded (rule 4530), a banking organization
 #   of the United States (36 hours), a registrant of the SEC (Form 8-K or 6-K), a covered entity under 23 NYCRR 500, a
 #   firm that reports in the United Kingdom (from 18 March 2027), card data (card brands or acquirer). For each of them
-#   a decision must be on record, with a reason where it says that nothing is due. An incident fails where the clock of
-#   a regime has ended without a decision or without the notification, where either came after it, where "not due" has
+#   a decision must be on record, with a reason where it says that nothing is due; a decision that one is due and a fact
+#   by which it does not concern the incident contradict each other. An incident fails where the clock of a regime has
+#   ended without a decision or without the notification, where either came after it, where "not due" has
 #   no reason, and where malicious access with possible loss of data, presumed major under Delegated Regulation (EU)
 #   2024/1772, was decided not to be reported. Clocks: 72 hours after awareness to the authority (GDPR); under DORA 4
 #   hours after classification and 24 after awareness, or the 4 hours alone if the incident was first classified as
@@ -218,6 +219,7 @@ not_applicable contains "the incident was detected after the as-of date" if {
 not_applicable contains "no regime of notification concerns the incident, as far as the facts stated go" if {
 	count(concerned) == 0
 	count(unknown_facts) == 0
+	count(denied_facts) == 0
 }
 
 not_applicable contains {"reason": why_not(regime), "elements": [regime]} if {
@@ -375,6 +377,11 @@ missing contains {"path": path, "elements": [element]} if {
 	some regime, paths in unknown_facts
 	some path in paths
 	some element in elements_of(regime)
+}
+
+missing contains {"path": path, "elements": [regime]} if {
+	some regime, paths in denied_facts
+	some path in paths
 }
 
 # Whether the later reports follow is open until the initial one is decided on, and while that goes against what is
@@ -575,19 +582,37 @@ unrecorded(regime) if {
 	count(decisions(regime)) == 0
 }
 
-excluded(rule) if {
+excluded(rule) if not_bound(rule)
+
+excluded(rule) if count(denials(rule)) > 0
+
+excluded(rule) if before_force(rule)
+
+not_bound(rule) if {
 	some fact, values in object.get(rule, "entity", {})
 	evidence.known(input.entity[fact])
 	not input.entity[fact] in values
 }
 
-excluded(rule) if {
+# The facts about the incident by which a regime does not concern it.
+denials(rule) := {fact |
 	some fact, values in object.get(rule, "incident", {})
 	evidence.known(incident[fact])
 	not incident[fact] in values
 }
 
-excluded(rule) if before_force(rule)
+# By regime: the facts that contradict a decision on record that the regime is due. Which of both holds is not known.
+denied_facts[regime] := paths if {
+	some regime, rule in regimes.table
+	some decision in decisions(regime)
+	decision.required == true
+	not not_bound(rule)
+	not before_force(rule)
+	paths := {sprintf("incident.%s (contradicts the decision that %s is due)", [fact, rule.name]) |
+		some fact in denials(rule)
+	}
+	count(paths) > 0
+}
 
 # By regime: the facts that would tell whether it concerns the incident. Those about the incident are asked only of an
 # entity that the regime is known to bind.
@@ -628,6 +653,8 @@ why_not(regime) := sprintf("%s is a duty for incidents detected from %s", [rule.
 } else := concat(" ", [regimes.table[regime].name, "does not concern the incident, as far as the facts stated go"])
 
 open_question(regime) if unknown_facts[regime]
+
+open_question(regime) if denied_facts[regime]
 
 open_question(regime) if {
 	regime in later_reports
