@@ -18,3 +18,8 @@ export const DAY_MS = 86_400_000;
 
 /** How far the true time may lie after `ms` where the zone is unknown: zones span UTC-12 to UTC+14. */
 export const ZONE_TOLERANCE_MS = 26 * 3_600_000;
+
+/** Returns whether all that is known of a date is until when at the latest it was. */
+export function isOpen(instant: Instant | null): boolean {
+  return instant?.state === 'known' && instant.tolerance_ms > ZONE_TOLERANCE_MS;
+}

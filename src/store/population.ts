@@ -2,6 +2,7 @@ import type { Database } from '../duckdb/database.js';
 import { quoteId } from '../duckdb/sql.js';
 import type { InputFile, PopulationRow, RecordKind } from '../model/index.js';
 import { columnNames, TABLES } from './columns.js';
+import { isOpen } from './resolve/key-times.js';
 
 /** Dates on which something will end or be due, not dates on which it happened. */
 const FUTURE = ['expires', 'certification_expires', 'contract_expires', 'effective_from', 'next_review'];
@@ -40,7 +41,7 @@ async function distinctAndRange(
 ): Promise<Pick<PopulationRow, 'distinct' | 'range'>> {
   const dates = columnNames(kind, 'instant')
     .filter((name) => !FUTURE.includes(name))
-    .map((name) => `${quoteId(name)}."ms"`);
+    .map((name) => momentOf(quoteId(name)));
   const bound = (pick: 'least' | 'greatest', all: 'min' | 'max') =>
     dates.length === 0 ? 'NULL' : `${all}(${pick}(${dates.join(', ')}))`;
   const [row] = await database.rows(
@@ -52,6 +53,11 @@ async function distinctAndRange(
   const range =
     typeof first === 'number' && typeof last === 'number' ? { firstMs: first, lastMs: last } : null;
   return { distinct: Number(row?.['records'] ?? 0), range };
+}
+
+/** Returns the moment of a date; of one that is known only to be no later than a moment, that one. */
+function momentOf(instant: string): string {
+  return `${instant}."ms" + CASE WHEN ${isOpen(instant)} THEN ${instant}."tolerance_ms" ELSE 0 END`;
 }
 
 function sum(numbers: readonly number[]): number {

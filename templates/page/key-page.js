@@ -29,7 +29,8 @@ function facts(key) {
     'Kept in': key.storage ?? 'not stated',
     'Exported from': key.store ?? 'not stated',
     Created: dateText(key.created),
-    'Last rotated': dateText(key.rotated),
+    'Last rotated':
+      key.rotatedBy === null ? dateText(key.rotated) : `by ${dateText(key.rotatedBy)}, day not known`,
     'Last used': dateText(key.used),
     Expires: dateText(key.expires),
     Revoked: key.revoked === null ? 'no date' : dateText(key.revoked),

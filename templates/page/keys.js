@@ -54,9 +54,10 @@ function keyOf(row) {
     results,
     access,
     accessTotal,
+    rotatedBy,
   ] = row;
   const { words, severities, ageLimits } = data();
-  const since = rotated !== null && rotated >= 0 ? rotated : created;
+  const since = rotated !== null && rotated >= 0 ? rotated : (rotatedBy ?? created);
   return {
     ...subject(place),
     store: words[store] ?? null,
@@ -65,6 +66,7 @@ function keyOf(row) {
     status: words[status] ?? null,
     created,
     rotated,
+    rotatedBy,
     used,
     expires,
     revoked,
@@ -241,10 +243,11 @@ function worstChip(worst) {
 }
 
 /** Makes the age of a key: a bar up to twice the limit, with a line at the limit, and the same in words. */
-function ageCell({ age, limit }) {
+function ageCell({ age, limit, rotatedBy }) {
   if (age === null) return ['not known'];
-  if (limit === null) return [plural(age, 'day')];
-  const text = `${count(age)} of ${plural(limit, 'day')}`;
+  const least = rotatedBy === null ? '' : 'at least ';
+  if (limit === null) return [`${least}${plural(age, 'day')}`];
+  const text = `${least}${count(age)} of ${plural(limit, 'day')}`;
   const over = age > limit;
   const bar = draw(
     'svg',

@@ -4,7 +4,9 @@ import { DAY_MS, type KeyLife } from '../../src/model/index.js';
 import { type AgesByTier, addAge, ageStrips } from '../../src/report/html/charts/age-strips.js';
 import { exposureChart, exposuresOf } from '../../src/report/html/charts/exposures.js';
 import { heatMap } from '../../src/report/html/charts/heat-map.js';
+import { accessPlaces, keyRow } from '../../src/report/html/data/key-rows.js';
 import { pageData } from '../../src/report/html/data/page-data.js';
+import { makePlaces } from '../../src/report/html/data/places.js';
 import { GAP, makeTextTable } from '../../src/report/html/data/text-table.js';
 import { printableText } from '../../src/report/text/printable.js';
 import { HTML_CAPS } from '../../src/report/view/caps.js';
@@ -53,6 +55,19 @@ describe('the undecided checks of the page', () => {
   });
 });
 
+const dayBefore = (days: number) => new Date(AS_OF - days * DAY_MS).toISOString().slice(0, 10);
+
+const subjectOf = (life: KeyLife) => ({
+  kind: 'key' as const,
+  id: 'k',
+  label: null,
+  owner: null,
+  status: 'active',
+  facts: {},
+  source: null,
+  life,
+});
+
 describe('the ages of keys', () => {
   const life = (tier: KeyLife['tier'], age: number | null): KeyLife => ({
     store: null,
@@ -84,6 +99,37 @@ describe('the ages of keys', () => {
         expect(strip.columns.some(({ over }) => over)).toBe(strip.over > 0);
       }),
     );
+  });
+
+  it('that may be more than a date tells count only if they are over the limit by that date', () => {
+    const by = (days: number): KeyLife => ({
+      ...life('high', 500),
+      rotated: { state: 'known', ms: 0, tolerance_ms: AS_OF - days * DAY_MS, day: dayBefore(days) },
+    });
+    const byTier: AgesByTier = new Map();
+    for (const days of [5, 60, 61]) addAge(byTier, { status: 'active', life: by(days) }, AS_OF);
+    const [strip] = ageStrips(byTier, [30, 60, null, null]);
+    expect(strip).toMatchObject({ dated: 1, over: 1, undated: 2 });
+  });
+
+  it('stand in the register without a rotation whose day is not known', () => {
+    const rotated = { state: 'known' as const, ms: 0, tolerance_ms: AS_OF - 9 * DAY_MS, day: dayBefore(9) };
+    const row = (one: KeyLife) =>
+      keyRow(
+        0,
+        { ...subjectOf(one), life: one },
+        '',
+        { words: makePlaces(String), access: accessPlaces() },
+        0,
+      );
+    const day = Math.floor(AS_OF / DAY_MS) - 9;
+    expect([
+      row({ ...life('high', 500), rotated })[6],
+      row({ ...life('high', 500), rotated }).at(-1),
+    ]).toEqual([null, day]);
+    const exact = { ...rotated, ms: AS_OF - 9 * DAY_MS, tolerance_ms: 0 };
+    expect(row({ ...life('high', 500), rotated: exact }).at(6)).toBe(day);
+    expect(row({ ...life('high', 500), rotated: exact }).at(-1)).toBeNull();
   });
 });
 

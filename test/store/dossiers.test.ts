@@ -107,6 +107,13 @@ describeUnlessProved('what was not supplied', import.meta.url, STORE_FILES, () =
     );
   });
 
+  it('has no earlier day in its population than a record states, if one states only until when', async () => {
+    const made = { state: 'known' as const, ms: 0, tolerance_ms: Date.parse('2026-08-24T10:00:00Z') };
+    const store = await storeOf({ 'certs.json': { keys: [{ key_id: 'k1', last_rotated: made }] } });
+    const [keys] = await store.population([]);
+    expect(keys?.range).toEqual({ firstMs: made.tolerance_ms, lastMs: made.tolerance_ms });
+  });
+
   it('cannot tell unknown keys without an inventory', async () => {
     const store = await storeOf({ 'log.json': { events: [{ key_id: 'k1', event_id: '1' }] } });
     expect((await dossiersOf(store)).of('organisation')[0]?.unknown_keys).toBeNull();

@@ -8,7 +8,7 @@ const ROOM = 4_000_000_000;
 
 /**
  * Has the tests write their temporary files to memory, where the machine has such a folder with room: thousands of files that live
- * for a moment cost a fourth of the CPU time on a disk (docs/decisions/0200). What they leave behind is removed at the end. A folder
+ * for a moment cost time on a disk (docs/decisions/0200). What they leave behind is removed at the end. A folder
  * that TMPDIR names stays.
  */
 export function keepFilesInMemory(env: NodeJS.ProcessEnv = process.env): void {

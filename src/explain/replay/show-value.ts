@@ -1,3 +1,4 @@
+import { ZONE_TOLERANCE_MS } from '../../model/index.js';
 import { isSecretName } from '../../secrets/patterns.js';
 import { sourceOf } from './sources.js';
 
@@ -81,5 +82,12 @@ function showInstant(value: object): string | null {
   const iso = new Date(ms).toISOString();
   if (tolerance === 0) return iso;
   if (tolerance === DAY) return `${iso.slice(0, 10)} (known to the day)`;
+  if (typeof tolerance === 'number' && tolerance > ZONE_TOLERANCE_MS) return showSpan(ms, ms + tolerance);
   return `${iso} or up to ${Math.round(Number(tolerance) / 3_600_000)} hours later`;
+}
+
+/** Returns a time of which the earliest and the latest moment are known; `fromMs` is 0 if the latest alone is. */
+function showSpan(fromMs: number, toMs: number): string {
+  const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+  return fromMs === 0 ? `${to} or earlier` : `between ${from} and ${to}`;
 }

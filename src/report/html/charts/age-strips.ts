@@ -1,6 +1,7 @@
 import {
   DAY_MS,
   type Instant,
+  isOpen,
   type KeyLife,
   type RiskTier,
   SEVERITIES,
@@ -25,8 +26,11 @@ export type AgeStrip = {
   text: string;
 };
 
-/** Ages of active keys in whole days, by tier; null for those without a date. */
-export type AgesByTier = Map<RiskTier, (number | null)[]>;
+/** Age of a key in whole days; `atLeast` if it may be more, because its last rotation is only known to be no later than a day. */
+type Age = { days: number; atLeast: boolean };
+
+/** Ages of active keys by tier; null for those without a date. */
+export type AgesByTier = Map<RiskTier, (Age | null)[]>;
 
 const COLUMNS = 40;
 const HEIGHT = 40;
@@ -44,9 +48,10 @@ export function addAge(
   else own.push(age);
 }
 
-function ageOf({ rotated, created }: KeyLife, asOfMs: number): number | null {
+function ageOf({ rotated, created }: KeyLife, asOfMs: number): Age | null {
   const since = latestMs(rotated) ?? created?.ms ?? null;
-  return since === null ? null : Math.max(0, Math.floor((asOfMs - since) / DAY_MS));
+  if (since === null) return null;
+  return { days: Math.max(0, Math.floor((asOfMs - since) / DAY_MS)), atLeast: isOpen(rotated) };
 }
 
 /** Returns the day that the register shows: of a date that is known only to be no later, that one. */
@@ -58,10 +63,16 @@ function latestMs(instant: Instant | null): number | null {
 export function ageStrips(ages: AgesByTier, limits: readonly (number | null)[] | null): AgeStrip[] {
   return SEVERITIES.flatMap((tier, place) => {
     const limit = limits?.[place] ?? null;
+    if (limit === null) return [];
     const all = ages.get(tier) ?? [];
-    const dated = all.filter((age) => age !== null).sort((a, b) => a - b);
-    return limit === null || dated.length === 0 ? [] : [strip(tier, limit, dated, all.length - dated.length)];
+    const dated = all.flatMap((age) => daysTold(age, limit)).sort((a, b) => a - b);
+    return dated.length === 0 ? [] : [strip(tier, limit, dated, all.length - dated.length)];
   });
+}
+
+/** Returns the age of a key as far as it can be compared with a limit: one that is at least so much only tells if that is over it. */
+function daysTold(age: Age | null, limit: number): number[] {
+  return age === null || (age.atLeast && age.days <= limit) ? [] : [age.days];
 }
 
 function strip(tier: RiskTier, limit: number, dated: readonly number[], undated: number): AgeStrip {

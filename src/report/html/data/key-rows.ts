@@ -2,6 +2,7 @@ import {
   ACCESS_VERBS,
   DAY_MS,
   type Instant,
+  isOpen,
   type KeyAccess,
   type KeyLife,
   type Outcome,
@@ -35,6 +36,8 @@ export type KeyRow = [
   access: number[] | null,
   /** How many have. */
   accessTotal: number,
+  /** If `rotated` is not known: the day by which it was at the latest. */
+  rotatedBy: Day,
 ];
 
 /** A holder of rights on a key. Each verb has a letter: `y` yes, `m` at most, `d` denied, `u` not stated, `-` no. */
@@ -83,7 +86,7 @@ export function keyRow(
     life.tier === null ? -1 : SEVERITIES.indexOf(life.tier),
     word(status),
     dayOf(life.created),
-    dayOf(life.rotated),
+    isOpen(life.rotated) ? null : dayOf(life.rotated),
     dayOf(life.used),
     dayOf(life.expires),
     dayOf(life.revoked),
@@ -96,6 +99,7 @@ export function keyRow(
     results,
     life.access?.slice(0, holders).map((one) => access.of(accessRow(one, word))) ?? null,
     life.accessTotal ?? 0,
+    isOpen(life.rotated) ? dayOf(life.rotated) : null,
   ];
 }
 
