@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './test/support/memory-folder.js';
+
+// Before any process of the tests starts: they take it from the environment.
+keepFilesInMemory();
 
 /** The Rego toolchain, the engine, the policies and the threads that evaluate them. */
 const REGO = ['test/opa/*.test.ts', 'test/policies/*.test.ts', 'test/evaluate/*.test.ts'];

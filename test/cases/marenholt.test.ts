@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment, AuditSummary } from '../../src/model/index.js';
 import { renderSummaryText } from '../../src/report/index.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
-import { auditFolder, type ObservationRow } from '../support/observations.js';
+import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { changedBank, copyExports, daysLater, later } from './change-exports.js';
 import { writeAnew } from './write-anew.js';
@@ -80,8 +80,8 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
 
   test('is judged alike when all its exports are written anew', async () => {
     writeAnew(bank, join(folder, 'anew'));
-    const audited = await auditFolder(join(folder, 'anew'), join(folder, 'anew-pack'));
-    expect(audited.observations.map(said)).toEqual(observations.map(said));
+    const anew = await observationsOf(join(folder, 'anew'), join(folder, 'anew-pack'));
+    expect(anew.map(said)).toEqual(observations.map(said));
   });
 
   test('is judged alike half a year and a leap day later, with other names, and with each export there twice', async () => {
