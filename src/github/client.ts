@@ -10,9 +10,11 @@ export type GithubAccess = {
   token: string;
   /** Milliseconds in the second of waits and of Retry-After; 1,000 if left out. Tests shorten it. */
   secondMs?: number;
+  /** Longest wait for a rate limit, seconds; 900 if left out. A longer one is refused at once. */
+  longestWait?: number;
 };
 
-/** Longest wait for a rate limit that is worth it, seconds; GitHub's own limits reset within the hour. */
+/** Longest wait for a rate limit that is worth it if none is stated, seconds; GitHub's own limits reset within the hour. */
 const LONGEST_WAIT = 900;
 /** How often a request that a rate limit refused is made again. */
 const MOST_WAITS = 3;
@@ -20,14 +22,15 @@ const MOST_WAITS = 3;
 const RETRIES = 2;
 
 /**
- * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to 15 minutes,
+ * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to the longest wait,
  * makes a request again that was lost on the way, and goes through the proxy that the environment names.
  */
-export async function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAccess): Promise<Octokit> {
+export async function githubClient(access: GithubAccess): Promise<Octokit> {
+  const { baseUrl, token, secondMs = 1000, longestWait = LONGEST_WAIT } = access;
   // Loaded when GitHub is asked, which most runs do not.
   const { Octokit } = await import('octokit');
   const worthIt = (seconds: number, _options: unknown, _octokit: unknown, count: number): boolean =>
-    seconds <= LONGEST_WAIT && count < MOST_WAITS;
+    seconds <= longestWait && count < MOST_WAITS;
   const octokit = new Octokit({
     auth: token,
     baseUrl,

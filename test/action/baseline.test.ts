@@ -1,4 +1,12 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,7 +15,9 @@ import type { ActionInputs } from '../../src/action/inputs.js';
 import { type Publication, publishPack } from '../../src/action/publish.js';
 import type { RunEvent } from '../../src/action/run-event.js';
 import { toolVersion } from '../../src/assets/tool-version.js';
+import { type GithubApi, startGithubApi } from '../support/github-api.js';
 import { packOfQuarter } from '../support/small-bank-packs.js';
+import { artifact } from './pull-request-bench.js';
 
 const workspace = mkdtempSync(join(tmpdir(), 'keyproof-baselines-'));
 const event = { mergesInto: 'main', branch: 'main', owner: 'northbridge', repo: 'ledger', workspace };
@@ -19,11 +29,17 @@ const INPUTS = {
   failOnNewOnly: false,
 };
 let pack: string;
+let api: GithubApi | undefined;
+/** Port of every API of this file: a library keeps the address that it met first. */
+let port = 0;
+const ARTIFACTS = 'GET /repos/{owner}/{repo}/actions/artifacts';
 
 beforeAll(async () => {
   pack = (await packOfQuarter({ keys: [{ key_id: 'pay-01' }], asOf: '2026-09-30' })).pack;
 });
-afterEach(() => {
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
   vi.unstubAllEnvs();
   rmSync(join(workspace, 'earlier'), { recursive: true, force: true });
 });
@@ -86,6 +102,31 @@ describe('a baseline', () => {
       changes: null,
       note: `Not compared with a baseline: baseline: earlier: ${reason} Without a baseline fail-on-new-only changes nothing: every failure counts.`,
     });
+  });
+
+  it.each([
+    [403, 'Resource not accessible by integration'],
+    [404, 'Not Found'],
+  ])('that may not be downloaded (%i) is named, and leaves no folder behind', async (status, message) => {
+    api = await startGithubApi(
+      {
+        [ARTIFACTS]: { body: { total_count: 1, artifacts: [artifact()] } },
+        [`${ARTIFACTS}/{artifact_id}/{archive_format}`]: { status, body: { message } },
+      },
+      port,
+    );
+    port = Number(new URL(api.url).port);
+    vi.stubEnv('GITHUB_API_URL', api.url);
+    vi.stubEnv('TMPDIR', workspace);
+    const { changes, note } = await compare({ baseline: null });
+    expect(changes).toBeNull();
+    expect(note).toMatch(
+      new RegExp(
+        `^Not compared with a baseline: the artifact keyproof-evidence-pack of run 811: ${message}[^\\n]*$`,
+      ),
+    );
+    expect(readdirSync(workspace)).toEqual([]);
+    expect(api.requests).toHaveLength(2);
   });
 
   it('that a push has not is no reason to be silent about fail-on-new-only', async () => {

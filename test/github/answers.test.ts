@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Access = { baseUrl: string; token: string; secondMs: number };
+type Access = { baseUrl: string; token: string; secondMs: number; longestWait?: number };
 
 /** An endpoint that is called: what else must be answered before it, and the sentence that a user gets; null if there is none. */
 type Endpoint = { others?: Replies; ask(access: Access): Promise<string | null> };
@@ -288,6 +288,16 @@ it('leaves a second comment that it may not remove, and changes the first', asyn
     expect(api?.requests.at(-1)?.method).toBe('PATCH');
     await api?.close();
   }
+});
+
+it('waits no longer for a limit than it may', async () => {
+  const limited = refused(429, { 'retry-after': '121' }, SECONDARY);
+  api = await startGithubApi({ [ARTIFACTS]: limited });
+  const access = { baseUrl: api.url, token: TOKEN, secondMs: 1 };
+  expect(await said(listed({ ...access, longestWait: 120 }))).toMatch(LIMITED);
+  expect(api.requests).toHaveLength(1);
+  expect(await said(listed({ ...access, longestWait: 121 }))).toMatch(LIMITED);
+  expect(api.requests).toHaveLength(5);
 });
 
 it('says that an upload was taken if it is not known what became of it', async () => {
